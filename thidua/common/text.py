@@ -1,0 +1,58 @@
+"""Vietnamese text: one normal form, and keys under which two spellings are equal.
+
+Nothing here knows Django, so that `domain` may use it.
+"""
+
+import re
+import unicodedata
+
+# Invisible characters that pages and Word files leave inside pasted names.
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+# Every mark that decomposing Latin letters can leave behind; the same list goes to PostgreSQL.
+MARKS = "".join(map(chr, range(0x300, 0x370)))
+# Ð (U+00D0, Icelandic eth) looks exactly like Đ and is a usual slip of old keyboards.
+STROKES = "đĐðÐ"
+WITHOUT_MARKS = str.maketrans(STROKES, "dddd", MARKS)
+
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+VOWEL_RUN = re.compile(rf"(?:[aeiouy][{MARKS[0]}-{MARKS[-1]}]*)+")
+DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
+
+
+def nfc(text: str) -> str:
+    """The text with every letter as one character, the only form that is stored."""
+    return unicodedata.normalize("NFC", text)
+
+
+def squeeze(text: str) -> str:
+    """NFC on one line: no invisible characters, single plain spaces, none at the ends."""
+    return " ".join(nfc(text).translate(INVISIBLE).split())
+
+
+def fold(text: str) -> str:
+    """The text without accents and capitals, đ as d; equal for NFC and NFD.
+
+    `thidua.common.lookups` does the same in SQL; a test holds the two together.
+    """
+    return unicodedata.normalize("NFD", text).translate(WITHOUT_MARKS).lower()
+
+
+def words(text: str) -> list[str]:
+    """The folded words and numbers of a text, punctuation left out."""
+    return re.findall(r"[^\W_]+", fold(text))
+
+
+def tone_key(text: str) -> str:
+    """Equal for two spellings of one name, different for two names.
+
+    Tones count, but not on which vowel of a syllable they are written (hòa = hoà, ủy = uỷ);
+    capitals, the kind of dash and missing or doubled spaces do not count.
+    """
+    plain = squeeze(text).lower().replace("ð", "đ").translate(DASHES)
+    joined = re.sub(r"(?<!\d) | (?!\d)", "", plain)
+    return nfc(VOWEL_RUN.sub(_tones_last, unicodedata.normalize("NFD", joined)))
+
+
+def _tones_last(run: re.Match[str]) -> str:
+    letters = "".join(char for char in run[0] if char not in TONES)
+    return letters + "".join(char for char in run[0] if char in TONES)
