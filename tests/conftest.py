@@ -1,0 +1,136 @@
+"""Fixtures every test may use: the database as a file, and a browser that sees no internet."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from playwright.sync_api import sync_playwright
+
+# Playwright's sync API keeps an event loop running, which Django takes for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+SCREENS = {
+    "desktop": {"width": 1366, "height": 768},
+    "phone": {"width": 390, "height": 844},
+}
+SCREENSHOTS = Path(__file__).parents[1] / "var" / "screenshots"
+OWN_HOSTS = {"127.0.0.1", "localhost"}
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """SQLite is tested as the file people use: in memory it has neither WAL nor locks."""
+    if connection.vendor == "sqlite":
+        file = tmp_path_factory.mktemp("sqlite") / "thidua.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(file)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One headless Chromium of the system for the whole session."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=CHROMIUM_ARGUMENTS,
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def faults():
+    """What went wrong in the browser; a test that leaves one here fails.
+
+    Wrong is: an address outside this machine was asked for, a script failed, or the content
+    security policy refused something.
+    """
+    found = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def open_page(browser, live_server, faults):
+    """`open_page("desktop")` and `open_page("phone")` open watched pages, each a new visitor."""
+    contexts = []
+
+    def open_one(screen="desktop"):
+        context = browser.new_context(
+            base_url=live_server.url, viewport=SCREENS[screen], locale="vi-VN"
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        context.route("**/*", lambda route: let_through(route, faults))
+        context.on("weberror", lambda fault: faults.append(f"script: {fault.error}"))
+        context.on("console", lambda message: note_policy(message, faults))
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+def let_through(route, faults):
+    if urlsplit(route.request.url).hostname in OWN_HOSTS:
+        route.continue_()
+    else:
+        faults.append(f"outside: {route.request.url}")
+        route.abort()
+
+
+def note_policy(message, faults):
+    if "Content Security Policy" in message.text:
+        faults.append(f"policy: {message.text}")
+
+
+@pytest.fixture
+def page(open_page):
+    """A page of 1366 × 768."""
+    return open_page("desktop")
+
+
+@pytest.fixture
+def phone(open_page):
+    """A page of 390 × 844."""
+    return open_page("phone")
+
+
+@pytest.fixture
+def signed_in(live_server):
+    """`signed_in(page, user)` gives the page the session of `user` without the sign-in form."""
+
+    def sign_in(page, user):
+        client = Client()
+        client.force_login(user)
+        name = settings.SESSION_COOKIE_NAME
+        cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+        page.context.add_cookies([cookie])
+        return page
+
+    return sign_in
+
+
+@pytest.fixture
+def screenshot():
+    """`screenshot(page, name)` keeps a picture of the whole page under var/screenshots."""
+
+    def take(page, name):
+        width = page.viewport_size["width"]
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
+
+    return take
