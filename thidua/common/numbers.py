@@ -17,9 +17,7 @@ SIGNS = str.maketrans({MINUS: "-", "–": "-"})
 LONGEST = 28
 
 
-def parse_decimal(
-    text: str, *, decimals: int, maximum: Decimal | None = None
-) -> Decimal | None:
+def parse_decimal(text: str, *, decimals: int, maximum: Decimal | None = None) -> Decimal | None:
     """The number a person typed, None when nothing was typed.
 
     `decimals` is how many decimals the place allows; zeros at the end do not count. «1.000» can
@@ -60,9 +58,7 @@ def _readings(typed: str) -> list[Decimal]:
 
 
 def _only_reading(typed: str, readings: list[Decimal], maximum: Decimal | None) -> Decimal:
-    fitting = [
-        reading for reading in readings if maximum is None or abs(reading) <= abs(maximum)
-    ]
+    fitting = [reading for reading in readings if maximum is None or abs(reading) <= abs(maximum)]
     for choice in (readings, fitting):
         if len(choice) == 1:
             return choice[0]

@@ -1,0 +1,3 @@
+from agreements.models.agreements import Agreement, Signature, Target
+
+__all__ = ["Agreement", "Signature", "Target"]

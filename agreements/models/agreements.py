@@ -1,0 +1,115 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from agreements.enums import AgreementState, Capacity
+from blocs.models import BlocYear, Unit
+
+
+class Agreement(models.Model):
+    """The bloc's agreement of a year: one paper, a signature of every member."""
+
+    bloc_year = models.OneToOneField(
+        BlocYear, models.PROTECT, related_name="agreement", verbose_name="năm thi đua"
+    )
+    state = models.CharField(
+        "trạng thái", max_length=20, choices=AgreementState, default=AgreementState.DRAFT
+    )
+    number = models.CharField("số, ký hiệu", max_length=60, blank=True)
+    place = models.CharField("nơi ký", max_length=255, blank=True)
+    signed_on = models.DateField("ngày ký", null=True, blank=True)
+    opening = models.TextField("mở đầu", blank=True)
+    contents = models.TextField(
+        "nội dung thi đua", blank=True, help_text="Mỗi dòng một nội dung."
+    )
+    execution = models.TextField(
+        "tổ chức thực hiện", blank=True, help_text="Mỗi dòng một ý."
+    )
+    witness = models.CharField("đại diện chứng kiến", max_length=255, blank=True)
+    copies = models.PositiveSmallIntegerField("số bản", default=10)
+    revision = models.PositiveIntegerField("lần sửa văn bản", default=0)
+    effective_at = models.DateTimeField("có hiệu lực lúc", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "giao ước thi đua"
+        verbose_name_plural = "giao ước thi đua"
+        constraints = (
+            models.CheckConstraint(
+                name="agreement_effective_has_time",
+                condition=~Q(state__in=(AgreementState.EFFECTIVE, AgreementState.CLOSED))
+                | Q(effective_at__isnull=False),
+                violation_error_message="Giao ước có hiệu lực phải có thời điểm.",
+            ),
+        )
+
+    def __str__(self):
+        return f"Giao ước thi đua năm {self.bloc_year.year} của {self.bloc_year.bloc}"
+
+    def get_absolute_url(self):
+        return reverse("agreements:agreement_detail", args=(self.bloc_year_id,))
+
+
+class Target(models.Model):
+    """A measurable goal of the agreement."""
+
+    agreement = models.ForeignKey(
+        Agreement, models.CASCADE, related_name="targets", verbose_name="giao ước"
+    )
+    order = models.PositiveSmallIntegerField("thứ tự", default=1)
+    name = models.CharField("chỉ tiêu", max_length=500)
+    measure = models.CharField("đơn vị tính", max_length=60, blank=True)
+    planned = models.DecimalField(
+        "kế hoạch", max_digits=12, decimal_places=4, null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = "chỉ tiêu"
+        verbose_name_plural = "chỉ tiêu"
+        ordering = ("order", "pk")
+
+    def __str__(self):
+        return self.name
+
+
+class Signature(models.Model):
+    """One unit's signature: who signed, in what capacity, when, on which text."""
+
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, related_name="signatures", verbose_name="giao ước"
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="signatures", verbose_name="đơn vị")
+    signer_name = models.CharField("người ký", max_length=150)
+    signer_title = models.CharField("chức vụ", max_length=150)
+    capacity = models.CharField(
+        "thẩm quyền", max_length=10, choices=Capacity, default=Capacity.HEAD, blank=True
+    )
+    mandate = models.CharField("văn bản ủy quyền", max_length=255, blank=True)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="tài khoản ký"
+    )
+    signed_at = models.DateTimeField("ký lúc")
+    revision = models.PositiveIntegerField("ký trên lần sửa")
+    voided_at = models.DateTimeField("hủy lúc", null=True, blank=True)
+    voided_why = models.CharField("lý do hủy", max_length=255, blank=True)
+
+    class Meta:
+        verbose_name = "chữ ký"
+        verbose_name_plural = "chữ ký"
+        ordering = ("signed_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("agreement", "unit"),
+                condition=Q(voided_at=None),
+                name="signature_one_per_unit",
+                violation_error_message="Đơn vị đã ký giao ước này.",
+            ),
+            models.CheckConstraint(
+                name="signature_by_mandate_names_it",
+                condition=~Q(capacity=Capacity.AUTHORISED) | ~Q(mandate=""),
+                violation_error_message="Ký thừa ủy quyền phải ghi văn bản ủy quyền.",
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.unit}: {self.signer_name}"

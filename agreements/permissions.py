@@ -1,0 +1,31 @@
+"""Who may do what with the bloc's agreement. One line per right."""
+
+import rules
+
+from agreements.enums import AgreementState
+from blocs.permissions import (
+    is_bloc_deputy,
+    is_bloc_head,
+    is_bloc_secretary,
+    is_province,
+    leads_a_member,
+    takes_part,
+)
+
+
+@rules.predicate
+def is_circulated(user, agreement):
+    return bool(agreement) and agreement.state != AgreementState.DRAFT
+
+
+rules.add_perm(
+    "agreements.view_agreement",
+    is_bloc_secretary
+    | is_bloc_head
+    | is_bloc_deputy
+    | (is_circulated & (takes_part | is_province)),
+)
+rules.add_perm("agreements.draft_agreement", is_bloc_secretary | is_bloc_head)
+rules.add_perm("agreements.circulate_agreement", is_bloc_secretary | is_bloc_head)
+rules.add_perm("agreements.sign_agreement", leads_a_member)
+rules.add_perm("agreements.close_agreement", is_bloc_head)

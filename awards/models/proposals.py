@@ -1,0 +1,167 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from awards.enums import ItemState, ProposalState
+from awards.models.decisions import Decision
+from blocs.models import BlocYear, Unit
+
+
+class AwardKind(models.Model):
+    """A title or commendation a bloc may propose; the office keeps this list."""
+
+    code = models.SlugField("mã", unique=True)
+    name = models.CharField("tên hình thức", max_length=255)
+    is_flag = models.BooleanField("là cờ thi đua", default=False)
+    is_national = models.BooleanField("cấp Nhà nước", default=False)
+    legal_basis = models.CharField("căn cứ", max_length=255, blank=True)
+    bonus_multiple = models.DecimalField(
+        "mức tiền thưởng (lần lương cơ sở)", max_digits=6, decimal_places=2, null=True, blank=True
+    )
+    order = models.PositiveSmallIntegerField("thứ tự", default=0)
+    is_active = models.BooleanField("đang dùng", default=True)
+
+    class Meta:
+        verbose_name = "hình thức khen thưởng"
+        verbose_name_plural = "hình thức khen thưởng"
+        ordering = ("order", "pk")
+
+    def __str__(self):
+        return self.name
+
+
+class ProposalQuerySet(models.QuerySet):
+    def for_list(self):
+        return (
+            self.select_related("bloc_year__bloc", "bloc_year__head")
+            .annotate(item_count=models.Count("items"))
+            .order_by("-bloc_year__year", "bloc_year__bloc__order", "bloc_year__bloc__name", "pk")
+        )
+
+
+class Proposal(models.Model):
+    """The bloc's submission to the province: which awards for which units, and why."""
+
+    bloc_year = models.OneToOneField(
+        BlocYear, models.PROTECT, related_name="proposal", verbose_name="năm thi đua"
+    )
+    state = models.CharField(
+        "trạng thái", max_length=20, choices=ProposalState, default=ProposalState.DRAFT
+    )
+    number = models.CharField("số tờ trình", max_length=60, blank=True)
+    dated_on = models.DateField("ngày tờ trình", null=True, blank=True)
+    summary = models.TextField("nhận xét chung", blank=True)
+    quota_reason = models.TextField(
+        "lý do vượt quy định số lượng",
+        blank=True,
+        help_text="Chỉ ghi khi số đề nghị vượt quy định; cơ quan thường trực sẽ xem lý do này.",
+    )
+    submitted_at = models.DateTimeField("gửi lúc", null=True, blank=True)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đề nghị khen thưởng"
+        verbose_name_plural = "đề nghị khen thưởng"
+        constraints = (
+            models.CheckConstraint(
+                name="proposal_submitted_has_time",
+                condition=Q(state__in=(ProposalState.DRAFT, ProposalState.RETURNED))
+                | Q(submitted_at__isnull=False),
+                violation_error_message="Đề nghị đã gửi phải có thời điểm gửi.",
+            ),
+        )
+
+    def __str__(self):
+        return f"Đề nghị khen thưởng {self.bloc_year}"
+
+    def get_absolute_url(self):
+        return reverse("awards:proposal_detail", args=(self.bloc_year_id,))
+
+
+class ProposalItem(models.Model):
+    """One award for one unit. A draft may not name the unit yet; a sent one must."""
+
+    proposal = models.ForeignKey(
+        Proposal, models.CASCADE, related_name="items", verbose_name="đề nghị"
+    )
+    award = models.ForeignKey(AwardKind, models.PROTECT, verbose_name="hình thức")
+    unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        related_name="proposal_items",
+        null=True,
+        blank=True,
+        verbose_name="đơn vị",
+    )
+    merit = models.TextField("tóm tắt thành tích", blank=True)
+    state = models.CharField(
+        "trạng thái", max_length=20, choices=ItemState, default=ItemState.PROPOSED
+    )
+    reason = models.TextField("lý do", blank=True)
+    decision = models.ForeignKey(
+        Decision,
+        models.PROTECT,
+        related_name="items",
+        null=True,
+        blank=True,
+        verbose_name="quyết định",
+    )
+
+    class Meta:
+        verbose_name = "dòng đề nghị"
+        verbose_name_plural = "dòng đề nghị"
+        ordering = ("award__order", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("proposal", "award", "unit"),
+                condition=Q(unit__isnull=False),
+                name="item_once_per_unit_and_award",
+                violation_error_message="Đơn vị đã được đề nghị hình thức này.",
+            ),
+            models.CheckConstraint(
+                name="item_granted_has_decision",
+                condition=~Q(state=ItemState.GRANTED) | Q(decision__isnull=False),
+                violation_error_message="Dòng được tặng phải thuộc một quyết định.",
+            ),
+            models.CheckConstraint(
+                name="item_refused_has_reason",
+                condition=~Q(state__in=(ItemState.REFUSED, ItemState.SUSPENDED)) | ~Q(reason=""),
+                violation_error_message="Dòng không được tặng hoặc chưa xét phải nêu lý do.",
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.award} – {self.unit or 'chưa nêu tên đơn vị'}"
+
+    def get_absolute_url(self):
+        return reverse("awards:item_detail", args=(self.pk,))
+
+
+class Opinion(models.Model):
+    """What one council member says of one item: agrees or not. The council advises."""
+
+    item = models.ForeignKey(
+        ProposalItem, models.CASCADE, related_name="opinions", verbose_name="dòng đề nghị"
+    )
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="thành viên"
+    )
+    agrees = models.BooleanField("đồng ý")
+    note = models.CharField("ý kiến", max_length=500, blank=True)
+    given_at = models.DateTimeField("lúc", auto_now=True)
+
+    class Meta:
+        verbose_name = "ý kiến Hội đồng"
+        verbose_name_plural = "ý kiến Hội đồng"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("item", "member"),
+                name="opinion_once",
+                violation_error_message="Thành viên đã cho ý kiến về dòng này.",
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.member}: {'đồng ý' if self.agrees else 'không đồng ý'}"

@@ -1,0 +1,152 @@
+from django.db.models import TextChoices
+
+
+class SeatRole(TextChoices):
+    """Where a person sits. Head, deputy and bloc secretary follow from the unit, see permissions."""
+
+    EDITOR = "editor", "cán bộ đầu mối"
+    LEADER = "leader", "lãnh đạo đơn vị"
+    OFFICE = "office", "cơ quan thường trực"
+    COUNCIL = "council", "thành viên Hội đồng"
+    CHAIR = "chair", "Chủ tịch"
+    SYSADMIN = "sysadmin", "quản trị hệ thống"
+
+
+UNIT_ROLES = (SeatRole.EDITOR, SeatRole.LEADER)
+PROVINCE_ROLES = (SeatRole.OFFICE, SeatRole.COUNCIL, SeatRole.CHAIR)
+
+
+class BlocKind(TextChoices):
+    FUNCTIONAL = "functional", "khối thi đua"
+    TERRITORIAL = "territorial", "cụm thi đua"
+
+
+class BlocTier(TextChoices):
+    PROVINCIAL = "provincial", "do tỉnh tổ chức"
+    DELEGATED = "delegated", "được ủy quyền"
+
+
+class YearState(TextChoices):
+    """The bloc's year.
+
+    The office plans it and opens it with head, members and rules; all members sign and it is
+    agreed; the bloc works, reviews at mid-year, closes the books, ranks at the conference,
+    proposes awards; the province decides; the old head hands over and the year is archived.
+    """
+
+    PLANNED = "planned", "Chuẩn bị"
+    OPEN = "open", "Đã mở"
+    AGREED = "agreed", "Đã ký giao ước"
+    IN_PROGRESS = "in_progress", "Đang thực hiện"
+    MIDYEAR_DONE = "midyear_done", "Đã sơ kết"
+    CLOSING = "closing", "Đang tổng kết"
+    RANKED = "ranked", "Đã xếp hạng"
+    PROPOSED = "proposed", "Đã đề nghị"
+    DECIDED = "decided", "Đã có quyết định"
+    ARCHIVED = "archived", "Đã lưu"
+
+
+class MemberRole(TextChoices):
+    MEMBER = "member", "thành viên"
+    HEAD = "head", "khối trưởng"
+    DEPUTY = "deputy", "khối phó"
+
+
+class TableState(TextChoices):
+    """A scoring table is drafted by the bloc, issued once, and later replaced by a new version."""
+
+    DRAFT = "draft", "Dự thảo"
+    PUBLISHED = "published", "Đã ban hành"
+    SUPERSEDED = "superseded", "Đã thay thế"
+
+
+class RegistrationState(TextChoices):
+    """The unit drafts its registration, the leader signs it, the bloc checks it or sends it back."""
+
+    DRAFT = "draft", "Nháp"
+    SIGNED = "signed", "Đã đăng ký"
+    RETURNED = "returned", "Bị trả lại"
+    CHECKED = "checked", "Đã tiếp nhận"
+
+
+class ReportState(TextChoices):
+    """The yearly report with its score sheet.
+
+    The editor drafts, the leader submits; the bloc may return it with a reason;
+    head or deputy appraise; the unit may explain once; the conference agrees the points;
+    the office confirms; then it is locked and changes no more.
+    """
+
+    DRAFT = "draft", "Nháp"
+    SUBMITTED = "submitted", "Đã nộp"
+    RETURNED = "returned", "Bị trả lại"
+    APPRAISED = "appraised", "Đã thẩm định"
+    EXPLAINED = "explained", "Có giải trình"
+    AGREED = "agreed", "Hội nghị thống nhất"
+    LOCKED = "locked", "Đã khóa"
+
+
+# Who may read a report follows from how far it has come.
+PRIVATE_STATES = (ReportState.DRAFT,)
+SENT_STATES = (
+    ReportState.SUBMITTED,
+    ReportState.APPRAISED,
+    ReportState.EXPLAINED,
+    ReportState.AGREED,
+    ReportState.LOCKED,
+)
+COUNCIL_STATES = SENT_STATES[1:]
+OPEN_STATES = (ReportState.AGREED, ReportState.LOCKED)
+
+
+class ConferenceState(TextChoices):
+    """The closing conference: prepared, opened with a quorum, counted, minutes signed."""
+
+    PREPARED = "prepared", "Đang chuẩn bị"
+    OPEN = "open", "Đang họp"
+    COUNTED = "counted", "Đã kiểm phiếu"
+    SIGNED = "signed", "Đã ký biên bản"
+
+
+class MeetingForm(TextChoices):
+    IN_PERSON = "in_person", "trực tiếp"
+    ONLINE = "online", "trực tuyến"
+    MIXED = "mixed", "trực tiếp kết hợp trực tuyến"
+
+
+class BallotKind(TextChoices):
+    AWARD = "award", "suy tôn, đề nghị khen thưởng"
+    HEAD = "head", "bầu khối trưởng"
+    DEPUTY = "deputy", "bầu khối phó"
+
+
+class BallotMethod(TextChoices):
+    SECRET = "secret", "bỏ phiếu kín"
+    HANDS = "hands", "biểu quyết giơ tay"
+
+
+# What a state looks like: tone of the badge, the same word for the same feeling everywhere.
+TONES = {
+    "draft": "draft",
+    "planned": "draft",
+    "prepared": "draft",
+    "open": "working",
+    "agreed": "done",
+    "in_progress": "working",
+    "midyear_done": "working",
+    "closing": "working",
+    "ranked": "done",
+    "proposed": "submitted",
+    "decided": "published",
+    "archived": "locked",
+    "published": "published",
+    "superseded": "locked",
+    "signed": "submitted",
+    "returned": "returned",
+    "checked": "done",
+    "submitted": "submitted",
+    "appraised": "done",
+    "explained": "working",
+    "locked": "locked",
+    "counted": "working",
+}

@@ -1,0 +1,183 @@
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from blocs.enums import BallotKind, BallotMethod, ConferenceState, MeetingForm
+from blocs.models.units import Unit
+from blocs.models.years import BlocYear
+
+
+class Conference(models.Model):
+    """The closing conference of a bloc year: the facts from which the minutes are drafted."""
+
+    bloc_year = models.OneToOneField(
+        BlocYear, models.PROTECT, related_name="conference", verbose_name="năm thi đua"
+    )
+    state = models.CharField(
+        "trạng thái", max_length=20, choices=ConferenceState, default=ConferenceState.PREPARED
+    )
+    starts_at = models.DateTimeField("bắt đầu lúc")
+    ended_at = models.DateTimeField("kết thúc lúc", null=True, blank=True)
+    place = models.CharField("địa điểm", max_length=255)
+    form = models.CharField(
+        "hình thức", max_length=20, choices=MeetingForm, default=MeetingForm.IN_PERSON
+    )
+    guests = models.TextField("đại biểu mời", blank=True, help_text="Mỗi dòng một đại biểu.")
+    chair_name = models.CharField("họ tên chủ tọa", max_length=150)
+    chair_title = models.CharField("chức vụ chủ tọa", max_length=255)
+    secretary_name = models.CharField("họ tên thư ký", max_length=150)
+    secretary_title = models.CharField("chức vụ thư ký", max_length=255)
+    counting_team = models.TextField(
+        "tổ kiểm phiếu", blank=True, help_text="Mỗi dòng một người: họ tên, đơn vị – nhiệm vụ."
+    )
+    conclusion = models.TextField("kết luận của chủ tọa", blank=True)
+    minutes_number = models.CharField("số biên bản", max_length=60, blank=True)
+    next_head = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="khối trưởng năm sau"
+    )
+    next_deputy = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="khối phó năm sau"
+    )
+
+    class Meta:
+        verbose_name = "hội nghị tổng kết"
+        verbose_name_plural = "hội nghị tổng kết"
+        constraints = (
+            models.CheckConstraint(
+                name="conference_ends_after_it_began",
+                condition=Q(ended_at=None) | Q(ended_at__gt=F("starts_at")),
+                violation_error_message="Giờ kết thúc phải sau giờ bắt đầu.",
+            ),
+            models.CheckConstraint(
+                name="conference_signed_has_end",
+                condition=~Q(state=ConferenceState.SIGNED) | Q(ended_at__isnull=False),
+                violation_error_message="Biên bản đã ký phải có giờ kết thúc hội nghị.",
+            ),
+            models.CheckConstraint(
+                name="conference_two_posts_two_units",
+                condition=Q(next_head=None) | Q(next_deputy=None) | ~Q(next_head=F("next_deputy")),
+                violation_error_message="Khối trưởng và khối phó phải là hai đơn vị khác nhau.",
+            ),
+        )
+
+    def __str__(self):
+        return f"Hội nghị tổng kết {self.bloc_year}"
+
+    def get_absolute_url(self):
+        return reverse("blocs:conference_detail", args=(self.bloc_year_id,))
+
+
+class Attendance(models.Model):
+    """One member unit at the conference: who came for it, or why nobody did."""
+
+    conference = models.ForeignKey(
+        Conference, models.CASCADE, related_name="attendances", verbose_name="hội nghị"
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
+    is_present = models.BooleanField("có mặt", default=False)
+    delegate_name = models.CharField("họ tên đại biểu", max_length=150, blank=True)
+    delegate_title = models.CharField("chức vụ", max_length=150, blank=True)
+    absence_reason = models.CharField("lý do vắng", max_length=255, blank=True)
+
+    class Meta:
+        verbose_name = "điểm danh"
+        verbose_name_plural = "điểm danh"
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("conference", "unit"),
+                name="attendance_once",
+                violation_error_message="Đơn vị đã có trong danh sách điểm danh.",
+            ),
+        )
+
+    def __str__(self):
+        return str(self.unit)
+
+
+class AgendaItem(models.Model):
+    """One point of the agenda with what was said and concluded about it."""
+
+    conference = models.ForeignKey(
+        Conference, models.CASCADE, related_name="agenda", verbose_name="hội nghị"
+    )
+    order = models.PositiveSmallIntegerField("thứ tự", default=1)
+    title = models.CharField("nội dung", max_length=255)
+    text = models.TextField("diễn biến", blank=True)
+
+    class Meta:
+        verbose_name = "nội dung hội nghị"
+        verbose_name_plural = "nội dung hội nghị"
+        ordering = ("order", "pk")
+
+    def __str__(self):
+        return self.title
+
+
+class Ballot(models.Model):
+    """The count of one vote: papers issued, returned, valid, invalid, and its lines."""
+
+    conference = models.ForeignKey(
+        Conference, models.CASCADE, related_name="ballots", verbose_name="hội nghị"
+    )
+    kind = models.CharField("nội dung", max_length=20, choices=BallotKind)
+    method = models.CharField(
+        "hình thức", max_length=20, choices=BallotMethod, default=BallotMethod.SECRET
+    )
+    issued = models.PositiveSmallIntegerField("số phiếu phát ra")
+    returned = models.PositiveSmallIntegerField("số phiếu thu về")
+    valid = models.PositiveSmallIntegerField("số phiếu hợp lệ")
+    invalid = models.PositiveSmallIntegerField("số phiếu không hợp lệ", default=0)
+
+    class Meta:
+        verbose_name = "kết quả kiểm phiếu"
+        verbose_name_plural = "kết quả kiểm phiếu"
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("conference", "kind"),
+                name="ballot_once_per_kind",
+                violation_error_message="Nội dung này đã có kết quả kiểm phiếu.",
+            ),
+            models.CheckConstraint(
+                name="ballot_returned_at_most_issued",
+                condition=Q(returned__lte=F("issued")),
+                violation_error_message="Số phiếu thu về không được nhiều hơn số phiếu phát ra.",
+            ),
+            models.CheckConstraint(
+                name="ballot_valid_and_invalid_make_returned",
+                condition=Q(returned=F("valid") + F("invalid")),
+                violation_error_message="Số phiếu hợp lệ và không hợp lệ phải bằng số phiếu thu về.",
+            ),
+        )
+
+    def __str__(self):
+        return f"Kiểm phiếu {self.get_kind_display()}"
+
+
+class BallotLine(models.Model):
+    """Votes for and against one unit; for the award vote also which award was asked for."""
+
+    ballot = models.ForeignKey(
+        Ballot, models.CASCADE, related_name="lines", verbose_name="kết quả kiểm phiếu"
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
+    award = models.CharField("hình thức đề nghị", max_length=60, blank=True)
+    votes_for = models.PositiveSmallIntegerField("đồng ý")
+    votes_against = models.PositiveSmallIntegerField("không đồng ý", default=0)
+    is_chosen = models.BooleanField("đạt", default=False)
+
+    class Meta:
+        verbose_name = "dòng kiểm phiếu"
+        verbose_name_plural = "dòng kiểm phiếu"
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("ballot", "unit"),
+                name="ballot_line_once",
+                violation_error_message="Mỗi đơn vị chỉ có một dòng kết quả.",
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.unit}: {self.votes_for}"

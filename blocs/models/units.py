@@ -1,0 +1,92 @@
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from thidua.common.fields import NameField
+from thidua.common.lookups import matching
+
+
+class UnitQuerySet(models.QuerySet):
+    def standing(self):
+        """Units that still exist."""
+        return self.filter(dissolved_on=None)
+
+    def search(self, query):
+        """Units whose name or code has all the words, with or without accents."""
+        return self.filter(matching("name", query) | matching("code", query)) if query else self
+
+    def for_list(self):
+        return self.order_by("name", "pk")
+
+
+class Unit(models.Model):
+    """An organisation that can be compared with others: a department, a board, a commune."""
+
+    name = NameField("tên chính thức", max_length=255)
+    short_name = models.CharField("tên rút gọn", max_length=100)
+    code = models.CharField("mã đơn vị", max_length=30, unique=True)
+    superior = models.CharField(
+        "cơ quan chủ quản", max_length=255, default="UBND TỈNH", help_text="Dòng trên của đầu văn bản."
+    )
+    letterhead = models.TextField(
+        "tên trên đầu văn bản",
+        help_text="Viết hoa; xuống dòng ở đâu thì văn bản in xuống dòng ở đó.",
+    )
+    leader_name = models.CharField("họ tên thủ trưởng", max_length=150, blank=True)
+    leader_title = models.CharField("chức vụ thủ trưởng", max_length=150, default="Giám đốc")
+    address = models.CharField("địa chỉ", max_length=255, blank=True)
+    founded_on = models.DateField("thành lập ngày", null=True, blank=True)
+    dissolved_on = models.DateField("thôi hoạt động ngày", null=True, blank=True)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đơn vị"
+        verbose_name_plural = "đơn vị"
+        constraints = (
+            models.CheckConstraint(
+                name="unit_ends_after_it_began",
+                condition=Q(founded_on=None)
+                | Q(dissolved_on=None)
+                | Q(dissolved_on__gte=F("founded_on")),
+                violation_error_message="Ngày thôi hoạt động phải sau ngày thành lập.",
+            ),
+        )
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("blocs:unit_detail", args=(self.pk,))
+
+
+class UnitSuccession(models.Model):
+    """One unit went into another: merged, renamed or split."""
+
+    predecessor = models.ForeignKey(
+        Unit, models.PROTECT, related_name="successions", verbose_name="đơn vị trước"
+    )
+    successor = models.ForeignKey(
+        Unit, models.PROTECT, related_name="origins", verbose_name="đơn vị kế thừa"
+    )
+    on = models.DateField("từ ngày")
+    decision = models.CharField("văn bản", max_length=255, blank=True)
+
+    class Meta:
+        verbose_name = "kế thừa đơn vị"
+        verbose_name_plural = "kế thừa đơn vị"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("predecessor", "successor"),
+                name="succession_once",
+                violation_error_message="Việc kế thừa này đã được ghi.",
+            ),
+            models.CheckConstraint(
+                name="succession_of_two_units",
+                condition=~Q(predecessor=F("successor")),
+                violation_error_message="Đơn vị không thể kế thừa chính mình.",
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.predecessor} → {self.successor}"

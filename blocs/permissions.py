@@ -1,0 +1,197 @@
+"""Who may do what in a bloc: the matrix. One line per right.
+
+The rights of a bloc head, deputy and bloc secretary are computed from the unit's role in the
+year; nothing of that is stored on the person.
+"""
+
+import rules
+
+from blocs.enums import COUNCIL_STATES, OPEN_STATES, PRIVATE_STATES, SeatRole
+from blocs.models import BlocYear, Unit
+from blocs.models.seats import standing_of
+
+
+def year_of(obj):
+    """The bloc year an object belongs to; None where there is none."""
+    return obj if isinstance(obj, BlocYear) else getattr(obj, "bloc_year", None)
+
+
+def year_id_of(obj):
+    return obj.pk if isinstance(obj, BlocYear) else getattr(obj, "bloc_year_id", None)
+
+
+def unit_id_of(obj):
+    return obj.pk if isinstance(obj, Unit) else getattr(obj, "unit_id", None)
+
+
+@rules.predicate
+def is_office(user):
+    return standing_of(user).has(SeatRole.OFFICE)
+
+
+@rules.predicate
+def is_council(user):
+    return standing_of(user).has(SeatRole.COUNCIL)
+
+
+@rules.predicate
+def is_chair(user):
+    return standing_of(user).has(SeatRole.CHAIR)
+
+
+@rules.predicate
+def is_sysadmin(user):
+    return standing_of(user).has(SeatRole.SYSADMIN)
+
+
+@rules.predicate
+def has_seat(user):
+    """Anyone who sits somewhere today; signed in without a seat is nobody."""
+    standing = standing_of(user)
+    return bool(standing.units or standing.offices)
+
+
+@rules.predicate
+def edits_unit(user, obj):
+    """Editor of the unit the object belongs to."""
+    return bool(obj) and unit_id_of(obj) in standing_of(user).edits
+
+
+@rules.predicate
+def leads_unit(user, obj):
+    return bool(obj) and unit_id_of(obj) in standing_of(user).leads
+
+
+@rules.predicate
+def takes_part(user, obj):
+    """Works for a unit that is a member of this bloc year."""
+    return bool(obj) and year_id_of(obj) in standing_of(user).years
+
+
+@rules.predicate
+def edits_a_member(user, obj):
+    """Editor of one of the member units of this year."""
+    return bool(standing_of(user).edits) and takes_part(user, obj)
+
+
+@rules.predicate
+def leads_a_member(user, obj):
+    return bool(standing_of(user).leads) and takes_part(user, obj)
+
+
+@rules.predicate
+def is_bloc_secretary(user, obj):
+    """Editor of the unit that heads this bloc year."""
+    year = year_of(obj)
+    return bool(year) and year.head_id in standing_of(user).edits
+
+
+@rules.predicate
+def is_bloc_head(user, obj):
+    """Leader of the unit that heads this bloc year."""
+    year = year_of(obj)
+    return bool(year) and year.head_id in standing_of(user).leads
+
+
+@rules.predicate
+def is_bloc_deputy(user, obj):
+    """Leader of a unit that is deputy in this bloc year."""
+    year = year_of(obj)
+    return bool(year) and bool(year.deputy_ids & standing_of(user).leads)
+
+
+@rules.predicate
+def serves_deputy(user, obj):
+    """Editor of a unit that is deputy in this bloc year."""
+    year = year_of(obj)
+    return bool(year) and bool(year.deputy_ids & standing_of(user).edits)
+
+
+@rules.predicate
+def is_own_unit(user, obj):
+    """Works for the unit whose object this is: nobody appraises itself."""
+    return bool(obj) and unit_id_of(obj) in standing_of(user).units
+
+
+@rules.predicate
+def is_sent(user, obj):
+    return bool(obj) and obj.state not in PRIVATE_STATES
+
+
+@rules.predicate
+def is_appraised(user, obj):
+    return bool(obj) and obj.state in COUNCIL_STATES
+
+
+@rules.predicate
+def is_agreed(user, obj):
+    return bool(obj) and obj.state in OPEN_STATES
+
+
+is_bloc_people = is_bloc_secretary | is_bloc_head | is_bloc_deputy | serves_deputy
+is_province = is_office | is_council | is_chair
+sits_in_unit = edits_unit | leads_unit
+
+# Blocs, units, years
+rules.add_perm("blocs.list_bloc", has_seat)
+rules.add_perm("blocs.manage_bloc", is_office)
+rules.add_perm("blocs.list_unit", has_seat)
+rules.add_perm("blocs.manage_unit", is_office)
+rules.add_perm("blocs.list_year", has_seat)
+rules.add_perm("blocs.view_year", is_province | takes_part)
+rules.add_perm("blocs.manage_year", is_office)
+rules.add_perm("blocs.run_year", is_bloc_head)
+rules.add_perm("blocs.hand_over_year", is_bloc_head | is_office)
+
+# Rules and scoring table
+rules.add_perm("blocs.view_table", is_province | takes_part)
+rules.add_perm("blocs.comment_table", edits_a_member | leads_a_member)
+rules.add_perm("blocs.draft_table", is_bloc_secretary | is_bloc_head | is_office)
+rules.add_perm("blocs.publish_table", is_office)
+
+# Registration of the unit
+rules.add_perm("blocs.view_registration", sits_in_unit | is_bloc_people | is_office)
+rules.add_perm("blocs.edit_registration", edits_unit)
+rules.add_perm("blocs.sign_registration", leads_unit)
+rules.add_perm("blocs.check_registration", is_bloc_secretary)
+
+# Yearly report and score sheet
+rules.add_perm("blocs.list_report", has_seat & ~is_sysadmin)
+rules.add_perm(
+    "blocs.view_report",
+    sits_in_unit
+    | (is_sent & (is_bloc_people | is_office))
+    | (is_appraised & (is_council | is_chair))
+    | (is_agreed & takes_part),
+)
+rules.add_perm("blocs.start_report", sits_in_unit)
+rules.add_perm("blocs.edit_report", edits_unit)
+rules.add_perm("blocs.submit_report", leads_unit)
+rules.add_perm("blocs.return_report", is_sent & (is_bloc_secretary | is_bloc_head) & ~is_own_unit)
+rules.add_perm(
+    "blocs.prepare_appraisal",
+    is_sent & (is_bloc_secretary | is_bloc_head | is_bloc_deputy | is_office) & ~is_own_unit,
+)
+rules.add_perm(
+    "blocs.appraise_report", is_sent & (is_bloc_head | is_bloc_deputy | is_office) & ~is_own_unit
+)
+rules.add_perm("blocs.draft_explanation", edits_unit)
+rules.add_perm("blocs.explain_report", leads_unit)
+rules.add_perm(
+    "blocs.answer_explanation",
+    is_sent & (is_bloc_head | is_bloc_deputy | is_office) & ~is_own_unit,
+)
+rules.add_perm("blocs.confirm_report", is_office)
+rules.add_perm("blocs.view_ranking", is_province | takes_part)
+
+# Conference, votes, minutes
+rules.add_perm("blocs.view_conference", is_province | takes_part)
+rules.add_perm("blocs.write_conference", is_bloc_secretary | is_bloc_head | is_bloc_deputy)
+rules.add_perm("blocs.name_delegate", leads_unit)
+rules.add_perm("blocs.record_ballot", is_bloc_secretary)
+rules.add_perm("blocs.confirm_count", is_bloc_head | is_bloc_deputy)
+rules.add_perm("blocs.sign_minutes", is_bloc_head)
+
+# People and the technical log
+rules.add_perm("blocs.manage_people", is_sysadmin)
+rules.add_perm("blocs.view_log", is_sysadmin)

@@ -1,0 +1,134 @@
+"""The life of a yearly report with its score sheet."""
+
+from django.utils import timezone
+
+from blocs.enums import ReportState, YearState
+from blocs.models.trees import sheet_of
+from thidua.common.workflow import Transition, Workflow
+
+R = ReportState
+
+
+def year_is_closing(report):
+    """Reports are sent in while the bloc closes its books."""
+    if report.bloc_year.state == YearState.CLOSING:
+        return []
+    return ["Khối chưa mở đợt tổng kết hoặc đợt tổng kết đã kết thúc."]
+
+
+def has_narrative(report):
+    return [] if report.results.strip() else ["Báo cáo chưa có phần kết quả thực hiện nhiệm vụ."]
+
+
+def all_leaves_are_filled(report):
+    """0 is a score, empty is not."""
+    missing = sheet_of(report).missing()
+    if not missing:
+        return []
+    codes = ", ".join(row.outline for row in missing[:10])
+    more = " …" if len(missing) > 10 else ""
+    return [f"Còn {len(missing):02d} tiêu chí chưa tự chấm: {codes}{more}."]
+
+
+def evidence_is_attached(report):
+    """A leaf that must be proved has a file."""
+    lacking = sheet_of(report).without_evidence()
+    return [f"Tiêu chí {row.outline} phải có minh chứng." for row in lacking]
+
+
+def appraisal_is_whole(report):
+    missing = sheet_of(report).not_appraised()
+    return [f"Còn {len(missing):02d} tiêu chí chưa có điểm thẩm định."] if missing else []
+
+
+def has_explanation(report):
+    return [] if report.explanation.strip() else ["Chưa ghi nội dung giải trình."]
+
+
+def stamp_submission(report, *, actor, note):
+    """The first submission stays on record: the lateness rule may count either time."""
+    now = timezone.now()
+    report.submitted_at = now
+    report.first_submitted_at = report.first_submitted_at or now
+    counted = now
+    if report.bloc_year.rules.counted_submission == "first":
+        counted = report.first_submitted_at
+    due = report.bloc_year.report_due
+    report.is_late = bool(due) and timezone.localtime(counted).date() > due
+
+
+def keep_answer(report, *, actor, note):
+    report.answer = note
+
+
+REPORT = Workflow(
+    states=R,
+    initial=R.DRAFT,
+    transitions=(
+        Transition(
+            name="submit",
+            label="Nộp báo cáo về khối trưởng",
+            sources={R.DRAFT, R.RETURNED},
+            target=R.SUBMITTED,
+            permission="blocs.submit_report",
+            guards=(year_is_closing, has_narrative, all_leaves_are_filled, evidence_is_attached),
+            effect=stamp_submission,
+            consequence=(
+                "Sau khi nộp, đơn vị không sửa được báo cáo và điểm tự chấm cho đến khi được trả lại."
+            ),
+        ),
+        Transition(
+            name="appraise",
+            label="Hoàn thành thẩm định",
+            sources={R.SUBMITTED},
+            target=R.APPRAISED,
+            permission="blocs.appraise_report",
+            guards=(appraisal_is_whole,),
+            consequence="Đơn vị thấy điểm thẩm định và lý do điều chỉnh.",
+        ),
+        Transition(
+            name="return",
+            label="Trả lại báo cáo",
+            sources={R.SUBMITTED},
+            target=R.RETURNED,
+            permission="blocs.return_report",
+            needs_note=True,
+            tone="danger",
+            consequence="Đơn vị sửa được báo cáo và phải nộp lại.",
+        ),
+        Transition(
+            name="explain",
+            label="Gửi giải trình về điểm thẩm định",
+            sources={R.APPRAISED},
+            target=R.EXPLAINED,
+            permission="blocs.explain_report",
+            guards=(has_explanation,),
+        ),
+        Transition(
+            name="answer",
+            label="Trả lời giải trình",
+            sources={R.EXPLAINED},
+            target=R.APPRAISED,
+            permission="blocs.answer_explanation",
+            guards=(appraisal_is_whole,),
+            effect=keep_answer,
+            needs_note=True,
+        ),
+        Transition(
+            name="agree",
+            label="Hội nghị thống nhất điểm",
+            sources={R.APPRAISED, R.EXPLAINED},
+            target=R.AGREED,
+            permission="blocs.view_report",
+            hidden=True,
+        ),
+        Transition(
+            name="lock",
+            label="Xác nhận và khóa điểm",
+            sources={R.AGREED},
+            target=R.LOCKED,
+            permission="blocs.confirm_report",
+            consequence="Điểm được khóa; muốn sửa phải lập phiên bản mới có lý do.",
+        ),
+    ),
+)

@@ -1,0 +1,133 @@
+"""The life of a bloc year."""
+
+from blocs.enums import ConferenceState, ReportState, YearState
+from blocs.models import ScoringTable
+from thidua.common.workflow import Transition, Workflow
+
+Y = YearState
+
+
+def has_head(year):
+    """A year opens with somebody responsible."""
+    return [] if year.head_id else ["Chưa chọn khối trưởng của năm."]
+
+
+def has_members(year):
+    """Comparing needs at least two units."""
+    return [] if year.members.count() >= 2 else ["Năm thi đua phải có ít nhất 02 đơn vị thành viên."]
+
+
+def has_published_table(year):
+    found = ScoringTable.objects.in_force(year).exists()
+    return [] if found else ["Chưa ban hành bảng chấm điểm của năm."]
+
+
+def all_reports_are_appraised(year):
+    """Every member's sheet is appraised and agreed before places are given."""
+    done = year.reports.filter(state__in=(ReportState.AGREED, ReportState.LOCKED)).count()
+    missing = year.members.count() - done
+    return [f"Còn {missing:02d} đơn vị chưa được hội nghị thống nhất điểm."] if missing else []
+
+
+def conference_is_signed(year):
+    conference = getattr(year, "conference", None)
+    if conference and conference.state == ConferenceState.SIGNED:
+        return []
+    return ["Chưa ký biên bản hội nghị tổng kết."]
+
+
+def keep_midyear_note(year, *, actor, note):
+    year.midyear_note = note
+
+
+YEAR = Workflow(
+    states=Y,
+    initial=Y.PLANNED,
+    transitions=(
+        Transition(
+            name="open",
+            label="Mở năm thi đua",
+            sources={Y.PLANNED},
+            target=Y.OPEN,
+            permission="blocs.manage_year",
+            guards=(has_head, has_members),
+            consequence="Thành phần khối của năm được chốt; các đơn vị thấy năm thi đua này.",
+        ),
+        Transition(
+            name="agree",
+            label="Giao ước có hiệu lực",
+            sources={Y.OPEN},
+            target=Y.AGREED,
+            permission="blocs.view_year",
+            hidden=True,
+        ),
+        Transition(
+            name="start",
+            label="Bắt đầu thực hiện",
+            sources={Y.AGREED},
+            target=Y.IN_PROGRESS,
+            permission="blocs.run_year",
+            guards=(has_published_table,),
+        ),
+        Transition(
+            name="midyear",
+            label="Ghi kết quả sơ kết 6 tháng",
+            sources={Y.IN_PROGRESS},
+            target=Y.MIDYEAR_DONE,
+            permission="blocs.run_year",
+            effect=keep_midyear_note,
+            needs_note=True,
+        ),
+        Transition(
+            name="close",
+            label="Mở đợt tổng kết",
+            sources={Y.IN_PROGRESS, Y.MIDYEAR_DONE},
+            target=Y.CLOSING,
+            permission="blocs.run_year",
+            guards=(has_published_table,),
+            consequence="Các đơn vị bắt đầu nộp báo cáo năm và bảng tự chấm điểm.",
+        ),
+        Transition(
+            name="rank",
+            label="Chốt xếp hạng",
+            sources={Y.CLOSING},
+            target=Y.RANKED,
+            permission="blocs.run_year",
+            guards=(all_reports_are_appraised, conference_is_signed),
+            consequence="Điểm và thứ hạng đã thống nhất tại hội nghị được chốt, không sửa nữa.",
+        ),
+        Transition(
+            name="propose",
+            label="Gửi đề nghị khen thưởng",
+            sources={Y.RANKED},
+            target=Y.PROPOSED,
+            permission="blocs.run_year",
+            hidden=True,
+        ),
+        Transition(
+            name="take_back",
+            label="Tỉnh trả lại đề nghị",
+            sources={Y.PROPOSED},
+            target=Y.RANKED,
+            permission="blocs.manage_year",
+            hidden=True,
+        ),
+        Transition(
+            name="decide",
+            label="Có quyết định khen thưởng",
+            sources={Y.PROPOSED},
+            target=Y.DECIDED,
+            permission="blocs.manage_year",
+            hidden=True,
+        ),
+        Transition(
+            name="hand_over",
+            label="Ghi biên bản bàn giao và lưu năm thi đua",
+            sources={Y.DECIDED},
+            target=Y.ARCHIVED,
+            permission="blocs.hand_over_year",
+            needs_note=True,
+            consequence="Năm thi đua được lưu; từ đây chỉ đọc.",
+        ),
+    ),
+)

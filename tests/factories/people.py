@@ -1,0 +1,55 @@
+"""People and their seats."""
+
+import datetime as dt
+
+import factory
+from factory.django import DjangoModelFactory
+
+from blocs.enums import SeatRole
+from blocs.models import Seat, Unit
+from thidua.accounts.models import User
+
+
+class UnitFactory(DjangoModelFactory):
+    class Meta:
+        model = Unit
+
+    name = factory.Sequence(lambda n: f"Sở Thử nghiệm số {n}")
+    short_name = factory.LazyAttribute(lambda unit: unit.name)
+    code = factory.Sequence(lambda n: f"DV{n:04d}")
+    superior = "UBND TỈNH ĐẮK LẮK"
+    letterhead = factory.LazyAttribute(lambda unit: unit.name.upper())
+    leader_name = "Nguyễn Văn A"
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"nguoi{n}")
+    full_name = factory.Sequence(lambda n: f"Nguyễn Văn {n}")
+
+
+class SeatFactory(DjangoModelFactory):
+    class Meta:
+        model = Seat
+
+    user = factory.SubFactory(UserFactory)
+    role = SeatRole.EDITOR
+    unit = factory.SubFactory(UnitFactory)
+    starts_on = dt.date(2015, 1, 1)
+
+
+def editor_of(unit):
+    """A new person who edits for the unit."""
+    return SeatFactory(unit=unit, role=SeatRole.EDITOR).user
+
+
+def leader_of(unit):
+    return SeatFactory(unit=unit, role=SeatRole.LEADER).user
+
+
+def official(role):
+    """A new person with a seat at the province."""
+    return SeatFactory(unit=None, role=role).user

@@ -1,0 +1,12 @@
+from django.db import transaction
+
+from thidua.common.activity import record
+
+
+@transaction.atomic
+def change_password(user, *, actor):
+    """Note that `user` now has a password of the own choice."""
+    user.must_change_password = False
+    user.save(update_fields=("must_change_password",))
+    record(actor, "accounts.change_password", user, label="Đổi mật khẩu")
+    return user

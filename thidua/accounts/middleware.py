@@ -1,0 +1,41 @@
+from django.contrib import messages
+from django.shortcuts import redirect
+
+from thidua.accounts.permissions import is_open_to_first_password
+from thidua.common.kept import keep_input
+
+
+
+class KeepTypedText:
+    """Before the sign-in page takes over, put aside what was posted without a session."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.method != "POST" or request.user.is_authenticated:
+            return
+        if getattr(view, "login_required", True):
+            request.typed_was_kept = keep_input(request)
+
+
+class FirstPassword:
+    """Who has a password set by somebody else chooses an own one before anything else."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        user = request.user
+        if not user.is_authenticated or not user.must_change_password:
+            return None
+        if is_open_to_first_password(request.resolver_match.view_name):
+            return None
+        messages.info(request, "Vui lòng đặt mật khẩu mới trước khi làm việc.")
+        return redirect("accounts:password_change")

@@ -1,0 +1,35 @@
+import rules
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class User(AbstractUser):
+    """A person who signs in. What the person may do follows from seats, never from this row."""
+
+    first_name = None
+    last_name = None
+    full_name = models.CharField("họ và tên", max_length=150)
+    phone = models.CharField("điện thoại", max_length=30, blank=True)
+    must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
+
+    REQUIRED_FIELDS = ("full_name",)
+
+    class Meta:
+        verbose_name = "người dùng"
+        verbose_name_plural = "người dùng"
+        ordering = ("username",)
+
+    def __str__(self):
+        return self.full_name or self.username
+
+    def get_full_name(self):
+        return str(self)
+
+    def get_short_name(self):
+        return str(self)
+
+    def has_perm(self, perm, obj=None):
+        """Our own rights have no back door: superusers pass only where the table says."""
+        if rules.perm_exists(perm):
+            return self.is_active and rules.has_perm(perm, self, obj)
+        return super().has_perm(perm, obj)

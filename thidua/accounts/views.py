@@ -1,0 +1,65 @@
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.contrib.auth.views import LoginView, PasswordChangeView
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+
+from thidua.accounts.actions import change_password
+from thidua.accounts.forms import SignInForm
+from thidua.common.kept import KEPT, keep_input, remember_who
+
+KEPT_WORDS = (
+    "Phiên làm việc đã kết thúc. Nội dung vừa nhập được giữ lại và hiện ra sau khi đăng nhập."
+)
+
+
+class SignIn(LoginView):
+    form_class = SignInForm
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        kept = self.request.session.get(KEPT)
+        if kept and self.request.method == "GET" and kept["path"] in context["next"]:
+            messages.warning(self.request, KEPT_WORDS)
+        return context
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        remember_who(response, form.get_user(), secure=self.request.is_secure())
+        return response
+
+
+class PasswordChange(PasswordChangeView):
+    success_url = reverse_lazy("home:tasks")
+
+    def get_context_data(self, **kwargs):
+        must_change = self.request.user.must_change_password
+        return super().get_context_data(must_change=must_change, **kwargs)
+
+    @transaction.atomic
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        change_password(self.request.user, actor=self.request.user)
+        messages.success(self.request, "Đã đổi mật khẩu.")
+        return response
+
+
+def locked_out(request, credentials, *args, **kwargs):
+    """Too many wrong passwords in a row: say so and say what to do."""
+    return render(request, "registration/locked_out.html", status=429)
+
+
+def csrf_failure(request, reason=""):
+    """The page is older than the session: keep the text and show the form again.
+
+    Only for posts from our own pages: nobody else may put text into a person's form.
+    """
+    origin = request.headers.get("Origin", "")
+    own = urlsplit(origin).netloc == request.get_host()
+    if request.method == "POST" and own and keep_input(request):
+        messages.warning(request, "Trang đã mở quá lâu. Nội dung vừa nhập được giữ lại.")
+        return redirect(request.get_full_path())
+    return render(request, "csrf_failure.html", status=403)

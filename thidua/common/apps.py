@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+
+from thidua.common.collation import register
+
+
+class CommonConfig(AppConfig):
+    name = "thidua.common"
+    label = "common"
+    verbose_name = "nền chung"
+
+    def ready(self):
+        # Imported late: checks and lookups register themselves once the apps are loaded.
+        from thidua.common import checks, lookups  # noqa: F401, PLC0415
+
+        connection_created.connect(give_collation, dispatch_uid="vi-x-icu")
+
+
+def give_collation(connection, **kwargs):
+    register(connection)

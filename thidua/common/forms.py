@@ -1,0 +1,63 @@
+"""The base of every form: clean text, Vietnamese dates and numbers, crispy layout."""
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+
+from thidua.common.numbers import parse_decimal
+from thidua.common.text import nfc
+
+
+class TidyForm(forms.Form):
+    """Text is made NFC and trimmed; the page, not crispy, writes the form tag."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField):
+                field.widget = DayInput(attrs=field.widget.attrs)
+
+    def clean(self):
+        data = super().clean() or self.cleaned_data
+        for name, value in data.items():
+            if isinstance(value, str):
+                data[name] = nfc(value)
+        return data
+
+
+class TidyModelForm(TidyForm, forms.ModelForm):
+    """The same for a form that shows a model's fields. It is never saved: actions do that."""
+
+
+class DayInput(forms.DateInput):
+    """A day is typed and shown as dd/mm/yyyy on every browser and every machine."""
+
+    def __init__(self, attrs=None):
+        super().__init__(
+            attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric"} | (attrs or {}),
+            format="%d/%m/%Y",
+        )
+
+
+class DecimalCommaField(forms.CharField):
+    """A number as people here write it: 9,5 and 1.000,25; an ambiguous one is asked about."""
+
+    def __init__(self, *, decimals=2, maximum=None, **kwargs):
+        self.decimals, self.maximum = decimals, maximum
+        kwargs.setdefault("required", False)
+        super().__init__(**kwargs)
+        self.widget.attrs.setdefault("inputmode", "decimal")
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        return parse_decimal(text, decimals=self.decimals, maximum=self.maximum)
+
+    def validate(self, value):
+        if self.required and value is None:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+    def run_validators(self, value):
+        """The validators of text do not fit a number."""

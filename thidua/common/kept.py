@@ -1,0 +1,52 @@
+"""What was typed when the session ended is kept and given back after signing in."""
+
+from django.core import signing
+from django.http import QueryDict
+
+KEPT = "kept_input"
+WHO_COOKIE = "thidua_nguoi"
+SECRETS = ("csrfmiddlewaretoken", "password")
+LIMIT = 1_000_000
+
+
+def remember_who(response, user, *, secure: bool) -> None:
+    """Mark the browser with the person who signed in, so that kept text returns to that person."""
+    response.set_signed_cookie(
+        WHO_COOKIE,
+        str(user.pk),
+        max_age=30 * 86400,
+        httponly=True,
+        secure=secure,
+        samesite="Lax",
+    )
+
+
+def keep_input(request) -> bool:
+    """Put the posted text into the session; False when there is nobody to give it back to."""
+    try:
+        who = request.get_signed_cookie(WHO_COOKIE)
+    except (KeyError, signing.BadSignature):
+        return False
+    typed = request.POST.copy()
+    for name in list(typed):
+        if name.startswith(SECRETS) or "password" in name:
+            del typed[name]
+    text = typed.urlencode()
+    if not text or len(text) > LIMIT:
+        return False
+    request.session[KEPT] = {"path": request.path, "who": who, "text": text}
+    return True
+
+
+def kept_input(request) -> QueryDict | None:
+    """The kept text of this page and this person, or None."""
+    kept = request.session.get(KEPT)
+    if not kept or kept["path"] != request.path or kept["who"] != str(request.user.pk):
+        return None
+    return QueryDict(kept["text"])
+
+
+def forget_input(request) -> None:
+    """The text has arrived: drop the copy."""
+    if request.session.get(KEPT, {}).get("path") == request.path:
+        del request.session[KEPT]

@@ -1,0 +1,72 @@
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+
+class ActivityQuerySet(models.QuerySet):
+    def about(self, obj):
+        """The log book of one object, newest first."""
+        kind = ContentType.objects.get_for_model(obj)
+        return self.filter(subject_type=kind, subject_id=obj.pk).order_by("-at", "-pk")
+
+
+class ActivityEntry(models.Model):
+    """One line of the log book. Rows are only ever added."""
+
+    at = models.DateTimeField("thời điểm", auto_now_add=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name="người thực hiện"
+    )
+    # The name stays readable when the account is gone.
+    actor_name = models.CharField("tên người thực hiện", max_length=255)
+    action = models.CharField("việc", max_length=100)
+    label = models.CharField("tên việc", max_length=255)
+    subject_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name="loại đối tượng")
+    subject_id = models.PositiveBigIntegerField("mã đối tượng")
+    subject = GenericForeignKey("subject_type", "subject_id")
+    subject_name = models.TextField("tên đối tượng")
+    from_state = models.CharField("từ trạng thái", max_length=40, blank=True)
+    to_state = models.CharField("sang trạng thái", max_length=40, blank=True)
+    note = models.TextField("ghi chú", blank=True)
+    changes = models.JSONField("thay đổi", default=list, encoder=DjangoJSONEncoder, blank=True)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "dòng nhật ký"
+        verbose_name_plural = "nhật ký"
+        ordering = ("-at", "-pk")
+        indexes = (models.Index(fields=("subject_type", "subject_id", "at")),)
+
+    def __str__(self):
+        return f"{self.label} – {self.subject_name}"
+
+
+class Paper(models.Model):
+    """A paper as it was printed: bytes, hash, the data behind it and the version of its form."""
+
+    kind = models.CharField("loại văn bản", max_length=40)
+    title = models.CharField("tên văn bản", max_length=500)
+    subject_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name="loại đối tượng")
+    subject_id = models.PositiveBigIntegerField("mã đối tượng")
+    subject = GenericForeignKey("subject_type", "subject_id")
+    number = models.CharField("số, ký hiệu", max_length=60, blank=True)
+    version = models.CharField("phiên bản mẫu", max_length=20)
+    data = models.JSONField("dữ liệu")
+    file = models.FileField("tệp PDF", upload_to="van-ban/%Y")
+    sha256 = models.CharField("mã băm", max_length=64)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="người lập", related_name="+"
+    )
+    made_at = models.DateTimeField("lập lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "văn bản"
+        verbose_name_plural = "văn bản"
+        ordering = ("-made_at", "-pk")
+        indexes = (models.Index(fields=("subject_type", "subject_id", "kind")),)
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,16 @@
+"""One door to rights: a misspelt right is an error, not a silent «no»."""
+
+import rules
+from django.core.exceptions import PermissionDenied
+
+
+class UnknownPermission(LookupError):
+    """A right that no permissions.py declares."""
+
+
+def require(actor, permission: str, obj=None) -> None:
+    """Go on only if `actor` holds `permission` over `obj`; PermissionDenied otherwise."""
+    if not rules.perm_exists(permission):
+        raise UnknownPermission(permission)
+    if not actor.has_perm(permission, obj):
+        raise PermissionDenied

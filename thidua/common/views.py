@@ -1,0 +1,266 @@
+"""Pages that name their right, forms that lose nothing, and the page that makes every move."""
+
+from django.contrib import messages
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.generic import FormView, ListView, TemplateView
+
+from thidua.common.kept import forget_input, kept_input
+from thidua.common.models import ActivityEntry
+from thidua.common.permissions import UnknownPermission
+from thidua.common.workflow import available, perform
+
+RESTORED = "Nội dung nhập trước khi phiên làm việc kết thúc đã được giữ lại. Hãy kiểm tra rồi lưu."
+
+
+def refuse(request, error: ValidationError) -> None:
+    """Say each sentence of a refusal at the top of the next page."""
+    for sentence in error.messages:
+        messages.error(request, sentence)
+
+
+class PagePermission(PermissionRequiredMixin):
+    """Every page names its right; an object page asks it of its object."""
+
+    raise_exception = True
+    permission_required = None
+    breadcrumbs = ()
+
+    def has_permission(self):
+        names = self.get_permission_required()
+        if not names:
+            raise UnknownPermission(type(self).__name__)
+        return self.request.user.has_perms(names, self.get_permission_object())
+
+    def get_permission_object(self):
+        return None
+
+    def get_breadcrumbs(self):
+        """Pairs (label, address or None) from the home page to this one."""
+        return self.breadcrumbs
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(breadcrumbs=self.get_breadcrumbs(), **kwargs)
+
+
+class ListPage(PagePermission, ListView):
+    """A list with a filter bar, always in pages, always in a stated order."""
+
+    paginate_by = 20
+    filterset_class = None
+
+    def get_queryset(self):
+        rows = self.get_rows()
+        if not self.filterset_class:
+            return rows
+        self.filterset = self.filterset_class(self.request.GET, queryset=rows)
+        return self.filterset.qs
+
+    def get_rows(self):
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs):
+        form = self.filterset.form if self.filterset_class else None
+        return super().get_context_data(filter_form=form, list_url=self.request.path, **kwargs)
+
+
+class ObjectMixin(PagePermission):
+    """A page about one object: what one may not see is not found, what one may not do is refused."""
+
+    pk_url_kwarg = "pk"
+    lookup = "pk"
+    see_permission = None
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.object = self.find_object() if request.user.is_authenticated else None
+
+    def get_queryset(self):
+        raise NotImplementedError
+
+    def find_object(self):
+        found = get_object_or_404(
+            self.get_queryset(), **{self.lookup: self.kwargs[self.pk_url_kwarg]}
+        )
+        if self.see_permission and not self.request.user.has_perm(self.see_permission, found):
+            raise Http404
+        return found
+
+    def get_permission_object(self):
+        return self.object
+
+
+class ObjectPage(ObjectMixin, TemplateView):
+    """Shows one object, the moves one may make and its log book."""
+
+    workflow = None
+    move_url = None
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            object=self.object,
+            moves=self.get_moves(),
+            entries=timeline(self.object, self.workflow),
+            **kwargs,
+        )
+
+    def get_moves(self):
+        """Buttons of the moves, each with address and obstacles, the first one the main one."""
+        if not self.workflow:
+            return []
+        found = available(self.workflow, self.object, self.request.user)
+        return [
+            {
+                "label": move.label,
+                "url": self.get_move_url(move),
+                "obstacles": obstacles,
+                "needs_note": move.needs_note,
+                "consequence": move.consequence,
+                "primary": place == 0,
+                "tone": move.tone,
+            }
+            for place, (move, obstacles) in enumerate(found)
+        ]
+
+    def get_move_url(self, move):
+        return reverse(self.move_url, args=(self.kwargs[self.pk_url_kwarg], move.name))
+
+
+def timeline(obj, workflow=None, limit=30):
+    """The log book of one object with the words of its states, ready for the page."""
+    words = dict(workflow.states.choices) if workflow else {}
+    return [
+        {
+            "at": entry.at,
+            "actor_name": entry.actor_name,
+            "label": entry.label,
+            "note": entry.note,
+            "from_label": words.get(entry.from_state, ""),
+            "to_label": words.get(entry.to_state, ""),
+        }
+        for entry in ActivityEntry.objects.about(obj)[:limit]
+    ]
+
+
+class FormPage(PagePermission, FormView):
+    """A form whose typed text survives errors and the end of the session.
+
+    A page says in `act()` which one action it calls; a refusal comes back beside the typed text.
+    """
+
+    template_name = "components/form_page.html"
+    heading = ""
+    submit_label = "Lưu"
+    success_message = "Đã lưu."
+    consequence = ""
+
+    def get_form(self, form_class=None):
+        if self.request.method == "GET" and (kept := kept_input(self.request)):
+            messages.warning(self.request, RESTORED)
+            kwargs = self.get_form_kwargs() | {"data": kept}
+            return (form_class or self.get_form_class())(**kwargs)
+        return super().get_form(form_class)
+
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        if instance := self.get_instance():
+            kwargs["instance"] = instance
+        return kwargs
+
+    def get_instance(self):
+        """The object a model form shows; the form never saves it."""
+        return None
+
+    def form_valid(self, form):
+        try:
+            self.object = self.act(form) or getattr(self, "object", None)
+        except ValidationError as error:
+            self.put_errors(form, error)
+            return self.form_invalid(form)
+        forget_input(self.request)
+        if self.success_message:
+            messages.success(self.request, self.success_message)
+        return redirect(self.get_success_url())
+
+    def put_errors(self, form, error):
+        """Each sentence at its field where the form has that field, else above the form."""
+        if not hasattr(error, "error_dict"):
+            form.add_error(None, error)
+            return
+        for name, sentences in error.error_dict.items():
+            form.add_error(name if name in form.fields else None, sentences)
+
+    def act(self, form):
+        raise NotImplementedError
+
+    def get_success_url(self):
+        return self.object.get_absolute_url()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            page_heading=self.get_heading(),
+            submit_label=self.submit_label,
+            cancel_url=self.get_cancel_url(),
+            consequence=self.consequence,
+            **kwargs,
+        )
+
+    def get_heading(self):
+        return self.heading
+
+    def get_cancel_url(self):
+        target = getattr(self, "object", None)
+        return target.get_absolute_url() if target else "/"
+
+
+class ObjectFormPage(ObjectMixin, FormPage):
+    """A form about one object that exists already."""
+
+    def get_instance(self):
+        return self.object
+
+
+class TransitionPage(ObjectMixin, TemplateView):
+    """All moves of all objects: asked for by GET, made by POST."""
+
+    template_name = "components/move_page.html"
+    workflow = None
+
+    def get_permission_required(self):
+        try:
+            self.move = self.workflow[self.kwargs["move"]]
+        except KeyError as error:
+            raise Http404 from error
+        if self.move.hidden:
+            raise Http404
+        return (self.move.permission,)
+
+    def get_context_data(self, **kwargs):
+        kept = kept_input(self.request)
+        note = kept.get("note", "") if kept else self.request.POST.get("note", "")
+        return super().get_context_data(
+            object=self.object,
+            move=self.move,
+            obstacles=self.move.obstacles(self.object),
+            note=note,
+            cancel_url=self.object.get_absolute_url(),
+            **kwargs,
+        )
+
+    def post(self, request, *args, **kwargs):
+        try:
+            self.object = self.act(request.POST.get("note", ""))
+        except ValidationError as error:
+            refuse(request, error)
+            return self.render_to_response(self.get_context_data(), status=422)
+        forget_input(request)
+        messages.success(request, f"Đã thực hiện: {self.move.label}.")
+        return redirect(self.object)
+
+    def act(self, note):
+        return perform(
+            self.workflow, self.move.name, self.object, actor=self.request.user, note=note
+        )

@@ -1,0 +1,104 @@
+"""The life of an object as a table, and the one function that moves it along."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from thidua.common.activity import record
+
+MOVED_ON = "Hồ sơ đã chuyển trạng thái. Vui lòng tải lại trang."
+NEEDS_NOTE = "Vui lòng nêu lý do."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transition:
+    """One move: who may make it is a right, why it cannot be made yet is a guard."""
+
+    name: str
+    label: str
+    sources: Collection[str]
+    target: str
+    permission: str
+    guards: tuple[Callable[..., list[str]], ...] = ()
+    effect: Callable[..., None] | None = None
+    needs_note: bool = False
+    # Said before the last click: what cannot be undone afterwards.
+    consequence: str = ""
+    tone: str = "primary"
+    # Moves that another action makes (a signature, a decision) have no button of their own.
+    hidden: bool = False
+
+    def obstacles(self, obj) -> list[str]:
+        """The reasons, in the reader's words, why this move is not possible yet."""
+        return [reason for guard in self.guards for reason in guard(obj)]
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """All moves of one kind of object."""
+
+    states: type
+    initial: str
+    transitions: tuple[Transition, ...]
+    field: str = "state"
+
+    def __getitem__(self, name: str) -> Transition:
+        return {move.name: move for move in self.transitions}[name]
+
+    def state_of(self, obj) -> str:
+        """The state the object is in."""
+        return getattr(obj, self.field)
+
+    def leaving(self, state: str) -> list[Transition]:
+        """The moves that start from `state`."""
+        return [move for move in self.transitions if state in move.sources]
+
+
+def available(workflow: Workflow, obj, user) -> list[tuple[Transition, list[str]]]:
+    """The moves `user` may make on `obj` now, each with its obstacles (empty: it can be made)."""
+    return [
+        (move, move.obstacles(obj))
+        for move in workflow.leaving(workflow.state_of(obj))
+        if not move.hidden and user.has_perm(move.permission, obj)
+    ]
+
+
+def check_move(workflow: Workflow, move: Transition, obj, *, actor, note: str = "") -> None:
+    """Refuse a move: PermissionDenied for the wrong person, ValidationError with the reasons."""
+    if not actor.has_perm(move.permission, obj):
+        raise PermissionDenied
+    if workflow.state_of(obj) not in move.sources:
+        raise ValidationError(MOVED_ON)
+    if move.needs_note and not note.strip():
+        raise ValidationError(NEEDS_NOTE)
+    if reasons := move.obstacles(obj):
+        raise ValidationError(reasons)
+
+
+@transaction.atomic
+def perform(workflow: Workflow, name: str, obj, *, actor, note: str = "", **details):
+    """Lock, check, move, save and record: all of it or nothing. Returns the moved object.
+
+    Raises PermissionDenied or ValidationError (Vietnamese sentences) and then changes nothing.
+    """
+    move = workflow[name]
+    obj = type(obj)._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+    before = workflow.state_of(obj)
+    check_move(workflow, move, obj, actor=actor, note=note)
+    setattr(obj, workflow.field, move.target)
+    if move.effect:
+        move.effect(obj, actor=actor, note=note, **details)
+    obj.full_clean()
+    obj.save()
+    record(
+        actor,
+        f"{obj._meta.label_lower}.{name}",
+        obj,
+        label=move.label,
+        note=note,
+        from_state=before,
+        to_state=move.target,
+    )
+    return obj

@@ -1,0 +1,14 @@
+"""Trying it out on one machine: plain http on the loopback address."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "chi-dung-de-chay-thu-tren-mot-may-khong-dung-cho-co-quan-that")
+
+from thidua.settings.base import *  # noqa: E402, F403
+
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
+SECURE_PROXY_SSL_HEADER = None
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False

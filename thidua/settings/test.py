@@ -1,0 +1,19 @@
+"""The suite: the same settings with quick passwords and a folder of its own."""
+
+import tempfile
+from pathlib import Path
+
+from thidua.settings.dev import *  # noqa: F403
+
+VAR = Path(tempfile.mkdtemp(prefix="thidua-"))
+MEDIA_ROOT = VAR / "media"
+PDF_SOCKET_DIR = VAR / "run"
+PDF_CACHE_DIR = VAR / "cache"
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
