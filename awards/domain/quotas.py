@@ -1,0 +1,183 @@
+"""How many awards a bloc may propose.
+
+A quota warns and never forbids: real blocs pass it (one proposed three flags in a year), and
+whoever goes on gives a reason.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from math import floor
+
+
+class QuotaBase(StrEnum):
+    """Which units the share of certificates is taken of."""
+
+    ALL = "all"
+    REST = "rest"
+
+
+class Rounding(StrEnum):
+    """What becomes of a part of a certificate: 20 % of 7 units is 1 or 2."""
+
+    DOWN = "down"
+    HALF_UP = "half_up"
+    UP = "up"
+
+
+class FlagBase(StrEnum):
+    """Which collectives the cap on Government flags is taken of."""
+
+    PROVINCIAL = "provincial"
+    PROVINCIAL_AND_GOVERNMENT = "provincial_and_government"
+
+
+# NĐ 91/2017/NĐ-CP, Đ.11 k.1: không quá 20 % tổng số tập thể đạt tiêu chuẩn Cờ thi đua của tỉnh.
+GOVERNMENT_FLAG_PERCENT = Decimal(20)
+
+
+@dataclass(frozen=True)
+class QuotaRule:
+    """The quota of one bloc year.
+
+    Certificates are limited by a count, by a share (percent of 0 to 100), by both, or by neither.
+    `lowest_place` is the last place that may still be proposed. Whether a Government flag uses
+    up a flag of the bloc differs between provinces.
+    """
+
+    flags: int = 1
+    certificate_count: int | None = None
+    certificate_share: Decimal | None = None
+    base: QuotaBase | str = QuotaBase.REST
+    rounding: Rounding | str = Rounding.DOWN
+    lowest_place: int | None = None
+    counts_government_flags: bool = True
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What a bloc proposes; `places` holds the rank of each proposed unit, None if unranked."""
+
+    flags: int = 0
+    government_flags: int = 0
+    certificates: int = 0
+    places: Mapping[str, int | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """The limits that follow; `certificates` is None where there is none.
+
+    `is_share_unknown` says that a share is set but nobody knows of how many units.
+    """
+
+    flags: int
+    certificates: int | None
+    is_share_unknown: bool = False
+
+
+def allowed(members: int | None, rule: QuotaRule) -> Allowed:
+    """The limits for a bloc of so many members; of count and share the smaller holds."""
+    limits = [rule.certificate_count, _share_of(members, rule)]
+    known = [limit for limit in limits if limit is not None]
+    is_share_unknown = rule.certificate_share is not None and members is None
+    return Allowed(rule.flags, min(known, default=None), is_share_unknown)
+
+
+def _share_of(members: int | None, rule: QuotaRule) -> int | None:
+    if members is None or rule.certificate_share is None:
+        return None
+    is_rest = QuotaBase(rule.base) == QuotaBase.REST
+    base = max(members - rule.flags, 0) if is_rest else members
+    return rounded(Fraction(rule.certificate_share) / 100 * base, rule.rounding)
+
+
+def rounded(value: Fraction, rounding: Rounding | str) -> int:
+    """A whole number of awards; half_up lifts from 0.5 on."""
+    whole = floor(value)
+    lifts = {
+        Rounding.DOWN: False,
+        Rounding.HALF_UP: value - whole >= Fraction(1, 2),
+        Rounding.UP: value > whole,
+    }
+    return whole + lifts[Rounding(rounding)]
+
+
+def quota_warnings(proposed: Proposed, members: int | None, rule: QuotaRule) -> list[str]:
+    """Where a proposal passes the quota, as Vietnamese sentences; empty when it keeps to it."""
+    return [
+        *_flag_warnings(proposed, rule),
+        *_certificate_warnings(proposed, members, rule),
+        *_place_warnings(proposed, rule),
+    ]
+
+
+def _flag_warnings(proposed: Proposed, rule: QuotaRule) -> list[str]:
+    government = proposed.government_flags if rule.counts_government_flags else 0
+    flags = proposed.flags + government
+    if flags <= rule.flags:
+        return []
+    detail = f" (trong đó {government} Cờ thi đua của Chính phủ)" if government else ""
+    return [f"Đề nghị {flags} cờ thi đua{detail}, nhiều hơn mức {rule.flags} cờ của khối."]
+
+
+def _certificate_warnings(proposed: Proposed, members: int | None, rule: QuotaRule) -> list[str]:
+    warnings = []
+    limits = allowed(members, rule)
+    if limits.is_share_unknown:
+        warnings.append(
+            "Chưa biết số đơn vị thành viên của khối nên chưa kiểm tra được tỷ lệ Bằng khen."
+        )
+    if limits.certificates is not None and proposed.certificates > limits.certificates:
+        warnings.append(
+            f"Đề nghị {proposed.certificates} Bằng khen, nhiều hơn mức "
+            f"{limits.certificates} Bằng khen của khối."
+        )
+    return warnings
+
+
+def _place_warnings(proposed: Proposed, rule: QuotaRule) -> list[str]:
+    if rule.lowest_place is None:
+        return []
+    return [
+        f"“{unit}” xếp hạng {place}, sau hạng {rule.lowest_place} là hạng cuối được đề nghị."
+        if place
+        else f"“{unit}” không được xếp hạng; quy định chỉ cho đề nghị đến hạng {rule.lowest_place}."
+        for unit, place in proposed.places.items()
+        if place is None or place > rule.lowest_place
+    ]
+
+
+def government_flag_limit(
+    provincial_flags: int,
+    government_flags: int,
+    base: FlagBase | str,
+    percent: Decimal = GOVERNMENT_FLAG_PERCENT,
+) -> int:
+    """How many Government flags a province may propose, always rounded down."""
+    is_both = FlagBase(base) == FlagBase.PROVINCIAL_AND_GOVERNMENT
+    total = provincial_flags + government_flags if is_both else provincial_flags
+    return floor(Fraction(percent) / 100 * total)
+
+
+def government_flag_warnings(
+    provincial_flags: int,
+    government_flags: int,
+    base: FlagBase | str,
+    percent: Decimal = GOVERNMENT_FLAG_PERCENT,
+) -> list[str]:
+    """The sentence for a list of Government flags over the cap; it names the base it counted."""
+    limit = government_flag_limit(provincial_flags, government_flags, base, percent)
+    if government_flags <= limit:
+        return []
+    is_both = FlagBase(base) == FlagBase.PROVINCIAL_AND_GOVERNMENT
+    words = f"{provincial_flags} cờ của tỉnh"
+    if is_both:
+        words += f" và {government_flags} cờ của Chính phủ"
+    share = f"{percent.normalize():f}".replace(".", ",")
+    return [
+        f"Đề nghị {government_flags} Cờ thi đua của Chính phủ, nhiều hơn mức {limit} "
+        f"({share}% của {words}, làm tròn xuống)."
+    ]

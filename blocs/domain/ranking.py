@@ -1,0 +1,160 @@
+"""From totals to places: one pure function, the tie rules are an argument."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+
+class TieRule(StrEnum):
+    """What the bloc's regulation looks at, one after the other, when totals are equal."""
+
+    WORK_POINTS = "work_points"
+    BONUS_POINTS = "bonus_points"
+    FEWEST_DEDUCTIONS = "fewest_deductions"
+    BALLOT_VOTES = "ballot_votes"
+    SHARED_RANK = "shared_rank"
+
+
+TIE_RULE_WORDS = {
+    TieRule.WORK_POINTS: "điểm phần nhiệm vụ chuyên môn cao hơn",
+    TieRule.BONUS_POINTS: "điểm thưởng cao hơn",
+    TieRule.FEWEST_DEDUCTIONS: "điểm trừ ít hơn",
+    TieRule.BALLOT_VOTES: "số phiếu suy tôn cao hơn",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A unit before ranking.
+
+    `total` is exact, never rounded. `figures` hold what the tie rules compare; deductions count
+    by their size, with or without a minus. `order` is the unit's place in the official list.
+    A unit with an `out_reason` is not ranked.
+    """
+
+    unit: int
+    total: Decimal
+    figures: Mapping[TieRule, Decimal | int] = field(default_factory=dict)
+    order: int = 0
+    out_reason: str = ""
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.total, Decimal):
+            raise TypeError("A total is a Decimal, so that equal points are really equal.")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A unit with its place.
+
+    `decided_by` is the tie rule that settled its place (None: the total alone). `is_open` says
+    that the rules do not settle the tie, or that a figure they need is missing: people decide.
+    """
+
+    unit: int
+    total: Decimal
+    place: int
+    is_shared: bool = False
+    decided_by: TieRule | None = None
+    is_open: bool = False
+
+
+@dataclass(frozen=True)
+class _Tier:
+    rows: tuple[Row, ...]
+    decided_by: TieRule | None = None
+    is_open: bool = False
+
+
+def rank(
+    rows: Sequence[Row], tie_rules: Sequence[TieRule | str], *, is_dense: bool = False
+) -> tuple[Placed, ...]:
+    """Ranked units, best first; the order in which rows come in does not matter.
+
+    Places are 1, 1, 3, or 1, 1, 2 when `is_dense`. Units out of ranking are left out here, see
+    `out_of_ranking`. Raises ValueError for a tie rule that does not exist.
+    """
+    rules = tuple(TieRule(rule) for rule in tie_rules)
+    ranked = [row for row in rows if not row.out_reason]
+    placed: list[Placed] = []
+    for total in sorted({row.total for row in ranked}, reverse=True):
+        for tier in _tiers([row for row in ranked if row.total == total], rules, None):
+            last = placed[-1].place if placed else 0
+            placed += _placed(tier, last + 1 if is_dense else len(placed) + 1)
+    return tuple(placed)
+
+
+def _tiers(
+    rows: Sequence[Row], rules: tuple[TieRule, ...], decided_by: TieRule | None
+) -> list[_Tier]:
+    """Rows of one total, split by the first rule that tells them apart, then by the next."""
+    official = tuple(sorted(rows, key=lambda row: (row.order, row.unit)))
+    if len(official) == 1:
+        return [_Tier(official, decided_by)]
+    if not rules or (any(rules[0] not in row.figures for row in rows) and _compares(rules[0])):
+        return [_Tier(official, decided_by, is_open=True)]
+    first, *rest = rules
+    if not _compares(first):
+        return [_Tier(official, first)]
+    strengths = sorted({_strength(row, first) for row in rows}, reverse=True)
+    if len(strengths) == 1:
+        return _tiers(rows, tuple(rest), decided_by)
+    return [
+        tier
+        for strength in strengths
+        for tier in _tiers(
+            [row for row in rows if _strength(row, first) == strength], tuple(rest), first
+        )
+    ]
+
+
+def _compares(rule: TieRule) -> bool:
+    return rule != TieRule.SHARED_RANK
+
+
+def _strength(row: Row, rule: TieRule) -> Decimal | int:
+    figure = row.figures[rule]
+    return -abs(figure) if rule == TieRule.FEWEST_DEDUCTIONS else figure
+
+
+def _placed(tier: _Tier, place: int) -> list[Placed]:
+    is_shared = len(tier.rows) > 1
+    return [
+        Placed(row.unit, row.total, place, is_shared, tier.decided_by, tier.is_open)
+        for row in tier.rows
+    ]
+
+
+def out_of_ranking(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Units that are not ranked, in official order, each with its reason."""
+    out = (row for row in rows if row.out_reason)
+    return tuple(sorted(out, key=lambda row: (row.order, row.unit)))
+
+
+def tie_rule_sentence(tie_rules: Sequence[TieRule | str], *, is_dense: bool = False) -> str:
+    """The line printed under the table: how equal totals were ranked."""
+    rules = [TieRule(rule) for rule in tie_rules]
+    compared = [TIE_RULE_WORDS[rule] for rule in rules if _compares(rule)]
+    skipped = "hạng kế tiếp liền sau" if is_dense else "hạng kế tiếp tính theo số đơn vị xếp trên"
+    end = (
+        f"các đơn vị cùng hạng, {skipped}"
+        if TieRule.SHARED_RANK in rules
+        else "hội nghị quyết định"
+    )
+    if not compared:
+        return f"Khi bằng tổng điểm, {end}."
+    return f"Khi bằng tổng điểm, xét lần lượt: {'; '.join(compared)}; nếu vẫn bằng nhau thì {end}."
+
+
+def decimals_to_show(totals: Sequence[Decimal], *, at_least: int = 2, at_most: int = 6) -> int:
+    """How many decimals keep different totals different on paper.
+
+    Places come from unrounded totals; two equal figures with different places look like an error.
+    """
+    different = set(totals)
+    for decimals in range(at_least, at_most):
+        step = Decimal(1).scaleb(-decimals)
+        if len({total.quantize(step, ROUND_HALF_UP) for total in different}) == len(different):
+            return decimals
+    return at_most
