@@ -69,6 +69,9 @@ class RegistrationState(TextChoices):
     CHECKED = "checked", "Đã tiếp nhận"
 
 
+REGISTERED = (RegistrationState.SIGNED, RegistrationState.CHECKED)
+
+
 class ReportState(TextChoices):
     """The yearly report with its score sheet.
 

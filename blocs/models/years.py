@@ -1,9 +1,17 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
-from blocs.enums import COUNCIL_STATES, PROVINCE_ROLES, SENT_STATES, MemberRole, YearState
+from blocs.enums import (
+    COUNCIL_STATES,
+    PROVINCE_ROLES,
+    REGISTERED,
+    SENT_STATES,
+    MemberRole,
+    TableState,
+    YearState,
+)
 from blocs.models.blocs import Bloc
 from blocs.models.seats import standing_of
 from blocs.models.units import Unit
@@ -35,6 +43,11 @@ class BlocYearQuerySet(models.QuerySet):
             appraised_count=Count(
                 reports, filter=Q(reports__state__in=COUNCIL_STATES), distinct=True
             ),
+            registered_count=Count(
+                "registrations", filter=Q(registrations__state__in=REGISTERED), distinct=True
+            ),
+            has_table=Count("tables", filter=Q(tables__state=TableState.PUBLISHED), distinct=True),
+            conference_state=F("conference__state"),
         )
 
     def for_page(self):
