@@ -1,6 +1,19 @@
 """The scoring regulation as pure functions over exact decimals; no models, no clock."""
 
+from blocs.domain.scoring.classification import (
+    ClassBand,
+    check_bands,
+    class_bands,
+    class_place,
+    classify,
+    measures,
+)
+from blocs.domain.scoring.cross_scoring import CrossScoring, cross_scoring
+from blocs.domain.scoring.disqualifiers import Disqualifier, Effect, Standing, standing
 from blocs.domain.scoring.kinds import KINDS, check_leaf, leaf_points
+from blocs.domain.scoring.lateness import Counted, Lateness, LateRule, check_late_rule, lateness
+from blocs.domain.scoring.quantitative import FORMULA_LABELS
+from blocs.domain.scoring.rounds import ROUND_MODES, combine_rounds
 from blocs.domain.scoring.sheet import (
     NOT_APPLICABLE_MODES,
     Adjustment,
@@ -27,8 +40,50 @@ from blocs.domain.scoring.values import (
 )
 
 __all__ = [
-    "GROUP", "KINDS", "MISSING", "NOT_APPLICABLE_MODES", "Adjustment", "Context", "Entry", "Input",
-    "InputType", "Leaf", "LeafKind", "Missing", "Node", "NotApplicable", "Outcome", "Part",
-    "Points", "Question", "SheetTotal", "TableRules", "Waiting", "check_leaf", "leaf_points",
-    "leaves", "sheet_total", "walk",
+    "FORMULA_LABELS",
+    "GROUP",
+    "KINDS",
+    "MISSING",
+    "NOT_APPLICABLE_MODES",
+    "ROUND_MODES",
+    "Adjustment",
+    "ClassBand",
+    "Context",
+    "Counted",
+    "CrossScoring",
+    "Disqualifier",
+    "Effect",
+    "Entry",
+    "Input",
+    "InputType",
+    "LateRule",
+    "Lateness",
+    "Leaf",
+    "LeafKind",
+    "Missing",
+    "Node",
+    "NotApplicable",
+    "Outcome",
+    "Part",
+    "Points",
+    "Question",
+    "SheetTotal",
+    "Standing",
+    "TableRules",
+    "Waiting",
+    "check_bands",
+    "check_late_rule",
+    "check_leaf",
+    "class_bands",
+    "class_place",
+    "classify",
+    "combine_rounds",
+    "cross_scoring",
+    "lateness",
+    "leaf_points",
+    "leaves",
+    "measures",
+    "sheet_total",
+    "standing",
+    "walk",
 ]

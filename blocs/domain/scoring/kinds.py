@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from blocs.domain.scoring.clauses import CLAUSES
 from blocs.domain.scoring.direct import DIRECT, PASS_FAIL
 from blocs.domain.scoring.external import EXTERNAL_RATING
 from blocs.domain.scoring.numbers import RuleError
@@ -21,7 +22,7 @@ from blocs.domain.scoring.values import (
 KINDS: Mapping[str, LeafKind] = MappingProxyType({
     kind.code: kind
     for kind in (DIRECT, QUANTITATIVE, PASS_FAIL, PER_OCCURRENCE, BONUS, DEDUCTION,
-                 EXTERNAL_RATING)
+                 EXTERNAL_RATING, CLAUSES)
 })
 
 

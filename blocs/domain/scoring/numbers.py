@@ -9,6 +9,7 @@ ONE = Decimal(1)
 HUNDRED = Decimal(100)
 # Larger figures are typing errors, and would overflow the exact arithmetic below.
 LARGEST = Decimal(10) ** 15
+VIETNAMESE = str.maketrans({",": ".", ".": ",", "-": "−"})
 
 
 class RuleError(ValueError):
@@ -49,14 +50,12 @@ def optional_number(rule: Mapping[str, Any], key: str, name: str) -> Decimal | N
 
 
 def show(value: Decimal) -> str:
-    """A number as Vietnamese readers write it: comma, no exponent, no idle zeros.
+    """A number as Vietnamese readers write it: “1.234,5”, no exponent, no idle zeros.
 
     At most four decimals are shown; this is for sentences, the exact value is kept elsewhere.
     """
-    text = f"{half_up(value, 4):f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    text = "0" if text in ("", "-0") else text
-    return text.replace("-", "−").replace(".", ",")
+    text = f"{half_up(value, 4):,f}".rstrip("0").rstrip(".")
+    return "0" if text in ("", "-0") else text.translate(VIETNAMESE)
 
 
 def half_up(value: Decimal, decimals: int) -> Decimal:

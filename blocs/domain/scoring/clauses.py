@@ -1,0 +1,211 @@
+"""A leaf made of clauses: a standard score, what is taken off, what is added, under conditions.
+
+The rule is data: {"standard", "facts": […], "computed": […], "parts": [part, …], "floor"}.
+A part adds its items up (or takes one of them) and is cut at its own cap; an item is a fixed
+number of points, points per unit of a fact, or the points of the band that holds a fact.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from blocs.domain.scoring import facts as named
+from blocs.domain.scoring import reading
+from blocs.domain.scoring.bands import band_of, bands
+from blocs.domain.scoring.conditions import UndefinedError, check_conditions, holds
+from blocs.domain.scoring.facts import Facts
+from blocs.domain.scoring.numbers import (
+    ONE,
+    ZERO,
+    RuleError,
+    number,
+    optional_number,
+    show,
+    whole_units,
+)
+from blocs.domain.scoring.values import (
+    MISSING,
+    Context,
+    Entry,
+    Leaf,
+    LeafKind,
+    Missing,
+    Outcome,
+    Points,
+    Question,
+)
+
+STANDARD = "điểm chuẩn"
+ONLY_ONE = "Có từ hai mức cùng áp dụng; quy tắc không quy định cộng hay chỉ lấy một mức."
+
+
+def _only(found: Sequence[Decimal]) -> Decimal:
+    if len(found) > 1:
+        raise UndefinedError(ONLY_ONE)
+    return found[0]
+
+
+# How the items of a part that apply become one number.
+CHOICES: Mapping[str, Callable[[Sequence[Decimal]], Decimal]] = {
+    "sum": lambda found: sum(found, ZERO),
+    "first": lambda found: found[0],
+    "highest": max,
+    "lowest": min,
+    "single": _only,
+}
+
+
+def points(leaf: Leaf, entry: Entry, context: Context) -> Outcome:
+    """Standard score + parts in their order, never below a stated floor.
+
+    A part with `bonus` counts beyond the standard; one with `needs_full` counts only if the
+    parts before it left the full standard score.
+    """
+    if not entry.facts:
+        return MISSING
+    absent = named.absent(leaf.rule, entry)
+    if absent:
+        return Missing(f"Chưa nhập: {', '.join(absent)}.")
+    try:
+        return _sum(leaf, Facts(leaf.rule, entry))
+    except UndefinedError as question:
+        return Question(str(question))
+
+
+def _sum(leaf: Leaf, facts: Facts) -> Points:
+    work, bonus, words = _standard(leaf), ZERO, []
+    is_full = True
+    if work:
+        words.append(show(work))
+    for part in reading.rows(leaf.rule, "parts", "các phần"):
+        if part.get("needs_full") and not (is_full and work >= (leaf.max_points or ZERO)):
+            continue
+        found = part_points(part, facts)
+        is_full = is_full and found >= 0
+        if part.get("bonus") and found > 0:
+            bonus += found
+        else:
+            work += found
+        if found:
+            words.append(f"{'−' if found < 0 else '+'} {show(abs(found))}")
+    total = work + bonus
+    floor = optional_number(leaf.rule, "floor", "mức sàn")
+    if floor is not None and total < floor:
+        return Points(floor, f"{' '.join(words)}, tối thiểu {show(floor)}")
+    return Points(total, " ".join(words), bonus)
+
+
+def _standard(leaf: Leaf) -> Decimal:
+    stated = optional_number(leaf.rule, "standard", STANDARD)
+    return (leaf.max_points or ZERO) if stated is None else stated
+
+
+def part_points(part: Mapping[str, Any], facts: Facts) -> Decimal:
+    """The points of one part, its size cut at its cap; 0 where its condition fails."""
+    if not holds(part.get("if"), facts.value):
+        return ZERO
+    found: list[Decimal] = []
+    for item in reading.rows(part, "items", "các quy định"):
+        if holds(item.get("if"), facts.value):
+            found.append(_capped(item, _item_points(item, facts)))
+            if part.get("choose") == "first":
+                break
+    return _capped(part, _choice(part)(found)) if found else ZERO
+
+
+def _choice(part: Mapping[str, Any]) -> Callable[[Sequence[Decimal]], Decimal]:
+    name = part.get("choose", "sum")
+    if name not in CHOICES:
+        raise RuleError(f"Không có cách chọn “{name}” giữa các quy định của một phần.")
+    return CHOICES[name]
+
+
+def _capped(rule: Mapping[str, Any], value: Decimal) -> Decimal:
+    cap = reading.optional_positive(rule, "cap", "mức trần")
+    return value if cap is None else max(-cap, min(cap, value))
+
+
+def _item_points(item: Mapping[str, Any], facts: Facts) -> Decimal:
+    if "bands" in item:
+        name = str(item.get("of"))
+        value = facts.number(name)
+        band = band_of(bands(item), value)
+        if band is None:
+            raise UndefinedError(reading.undefined(facts.name(name), value).sentence)
+        return band.points
+    each = number(item, "points", "số điểm")
+    return each * _units(item, facts) if "per" in item else each
+
+
+def _units(item: Mapping[str, Any], facts: Facts) -> Decimal:
+    """How many units of the fact count: beyond `over`, and only full ones if `each` is stated."""
+    value = facts.number(str(item["per"]))
+    over = optional_number(item, "over", "mức bắt đầu tính")
+    if over is not None:
+        value = max(ZERO, value - over)
+    each = reading.optional_positive(item, "each", "khoảng tính")
+    return value if each is None else whole_units(value, each)
+
+
+def check_rule(rule: Mapping[str, Any], max_points: Decimal | None = None) -> list[str]:
+    """Sentences why the clauses cannot be published."""
+    try:
+        known = named.check_facts(rule)
+    except RuleError as error:
+        return [str(error)]
+    return reading.problems((
+        lambda: _has_parts(rule, known),
+        lambda: _standard_fits(rule, max_points),
+        lambda: optional_number(rule, "floor", "mức sàn"),
+        *(lambda part=part: _check_part(part, known)
+          for part in _rows_or_none(rule, "parts")),
+    ))
+
+
+def _rows_or_none(rule: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    found = rule.get(key)
+    return [row for row in found if isinstance(row, Mapping)] if isinstance(found, list) else []
+
+
+def _has_parts(rule: Mapping[str, Any], known: Collection[str]) -> None:
+    if not reading.rows(rule, "parts", "các phần") or not known:
+        raise RuleError("Quy tắc cần nêu dữ kiện phải nhập và ít nhất một phần tính điểm.")
+
+
+def _standard_fits(rule: Mapping[str, Any], max_points: Decimal | None) -> None:
+    stated = optional_number(rule, "standard", STANDARD)
+    if stated is not None and max_points is not None and stated > max_points:
+        raise RuleError(
+            f"Điểm chuẩn {show(stated)} vượt điểm tối đa {show(max_points)}."
+        )
+
+
+def _check_part(part: Mapping[str, Any], known: Collection[str]) -> None:
+    check_conditions(part.get("if"), known)
+    _choice(part)
+    _capped(part, ONE)
+    items = reading.rows(part, "items", "các quy định")
+    if not items:
+        raise RuleError("Có phần tính điểm chưa có quy định nào.")
+    for item in items:
+        _check_item(item, known)
+
+
+def _check_item(item: Mapping[str, Any], known: Collection[str]) -> None:
+    check_conditions(item.get("if"), known)
+    _capped(item, ONE)
+    for key in ("of", "per"):
+        if key in item and item[key] not in known:
+            raise RuleError(f"Quy định dùng dữ kiện “{item[key]}” chưa được khai báo.")
+    if "bands" in item:
+        if "of" not in item:
+            raise RuleError("Các bậc chưa nêu tính theo dữ kiện nào.")
+        bands(item)
+        return
+    number(item, "points", "số điểm")
+    optional_number(item, "over", "mức bắt đầu tính")
+    reading.optional_positive(item, "each", "khoảng tính")
+
+
+CLAUSES = LeafKind("clauses", "Điểm chuẩn, điểm trừ và điểm thưởng theo điều khoản", named.inputs,
+                   check_rule, points)
