@@ -117,6 +117,15 @@ class MeetingForm(TextChoices):
     MIXED = "mixed", "trực tiếp kết hợp trực tuyến"
 
 
+class AgendaTopic(TextChoices):
+    """Which facts of the conference are printed under a point of the agenda."""
+
+    TEXT = "", "chỉ ghi diễn biến"
+    SCORES = "scores", "kèm bảng điểm, xếp hạng"
+    AWARD = "award", "kèm kết quả phiếu suy tôn"
+    ELECTION = "election", "kèm kết quả chọn khối trưởng, khối phó"
+
+
 class BallotKind(TextChoices):
     AWARD = "award", "suy tôn, đề nghị khen thưởng"
     HEAD = "head", "bầu khối trưởng"
@@ -126,6 +135,13 @@ class BallotKind(TextChoices):
 class BallotMethod(TextChoices):
     SECRET = "secret", "bỏ phiếu kín"
     HANDS = "hands", "biểu quyết giơ tay"
+
+
+class AskedAward(TextChoices):
+    """What a bloc's vote may ask for a unit; which award exactly, the proposal says."""
+
+    FLAG = "flag", "Cờ thi đua"
+    CERTIFICATE = "certificate", "Bằng khen"
 
 
 # What a state looks like: tone of the badge, the same word for the same feeling everywhere.

@@ -1,10 +1,43 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from blocs.enums import BallotKind, BallotMethod, ConferenceState, MeetingForm
+from blocs.enums import (
+    AgendaTopic,
+    AskedAward,
+    BallotKind,
+    BallotMethod,
+    ConferenceState,
+    MeetingForm,
+)
 from blocs.models.units import Unit
 from blocs.models.years import BlocYear
+
+
+class ConferenceQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Conferences the person may see: the list form of `blocs.view_conference`."""
+        return self.filter(bloc_year__in=BlocYear.objects.visible_to(user))
+
+    def for_page(self):
+        """What the page and the papers of a conference read, in a constant number of queries."""
+        ballots = Ballot.objects.prefetch_related(
+            models.Prefetch("lines", BallotLine.objects.select_related("unit"), to_attr="votes")
+        )
+        attendances = Attendance.objects.select_related("unit").order_by("pk")
+        return self.select_related(
+            "bloc_year__bloc",
+            "bloc_year__head",
+            "bloc_year__deputy",
+            "bloc_year__rules",
+            "next_head",
+            "next_deputy",
+        ).prefetch_related(
+            models.Prefetch("ballots", ballots, to_attr="counts"),
+            models.Prefetch("attendances", attendances, to_attr="roll"),
+            models.Prefetch("agenda", AgendaItem.objects.all(), to_attr="points"),
+        )
 
 
 class Conference(models.Model):
@@ -18,15 +51,15 @@ class Conference(models.Model):
     )
     starts_at = models.DateTimeField("bắt đầu lúc")
     ended_at = models.DateTimeField("kết thúc lúc", null=True, blank=True)
-    place = models.CharField("địa điểm", max_length=255)
+    place = models.CharField("địa điểm", max_length=255, blank=True)
     form = models.CharField(
         "hình thức", max_length=20, choices=MeetingForm, default=MeetingForm.IN_PERSON
     )
     guests = models.TextField("đại biểu mời", blank=True, help_text="Mỗi dòng một đại biểu.")
-    chair_name = models.CharField("họ tên chủ tọa", max_length=150)
-    chair_title = models.CharField("chức vụ chủ tọa", max_length=255)
-    secretary_name = models.CharField("họ tên thư ký", max_length=150)
-    secretary_title = models.CharField("chức vụ thư ký", max_length=255)
+    chair_name = models.CharField("họ tên chủ tọa", max_length=150, blank=True)
+    chair_title = models.CharField("chức vụ chủ tọa", max_length=255, blank=True)
+    secretary_name = models.CharField("họ tên thư ký", max_length=150, blank=True)
+    secretary_title = models.CharField("chức vụ thư ký", max_length=255, blank=True)
     counting_team = models.TextField(
         "tổ kiểm phiếu", blank=True, help_text="Mỗi dòng một người: họ tên, đơn vị – nhiệm vụ."
     )
@@ -38,6 +71,18 @@ class Conference(models.Model):
     next_deputy = models.ForeignKey(
         Unit, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="khối phó năm sau"
     )
+
+    next_head_basis = models.CharField(
+        "cách chọn",
+        max_length=255,
+        blank=True,
+        help_text="Ví dụ: bầu chọn tại hội nghị; luân phiên; do tỉnh giao.",
+    )
+    approvals = models.PositiveSmallIntegerField(
+        "số đại biểu thống nhất thông qua biên bản", null=True, blank=True
+    )
+
+    objects = ConferenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "hội nghị tổng kết"
@@ -103,6 +148,9 @@ class AgendaItem(models.Model):
     )
     order = models.PositiveSmallIntegerField("thứ tự", default=1)
     title = models.CharField("nội dung", max_length=255)
+    topic = models.CharField(
+        "số liệu kèm theo", max_length=20, choices=AgendaTopic, default=AgendaTopic.TEXT, blank=True
+    )
     text = models.TextField("diễn biến", blank=True)
 
     class Meta:
@@ -128,6 +176,17 @@ class Ballot(models.Model):
     returned = models.PositiveSmallIntegerField("số phiếu thu về")
     valid = models.PositiveSmallIntegerField("số phiếu hợp lệ")
     invalid = models.PositiveSmallIntegerField("số phiếu không hợp lệ", default=0)
+    decision = models.TextField(
+        "chủ tọa quyết định", blank=True, help_text="Lý do chọn khi các đơn vị bằng phiếu."
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="người nhập",
+    )
 
     class Meta:
         verbose_name = "kết quả kiểm phiếu"
@@ -162,7 +221,9 @@ class BallotLine(models.Model):
         Ballot, models.CASCADE, related_name="lines", verbose_name="kết quả kiểm phiếu"
     )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
-    award = models.CharField("hình thức đề nghị", max_length=60, blank=True)
+    award = models.CharField(
+        "hình thức đề nghị", max_length=20, choices=AskedAward, blank=True
+    )
     votes_for = models.PositiveSmallIntegerField("đồng ý")
     votes_against = models.PositiveSmallIntegerField("không đồng ý", default=0)
     is_chosen = models.BooleanField("đạt", default=False)
