@@ -31,6 +31,12 @@
     });
   }
 
+  // Names of seats may wrap in the strip; what sticks below it must know how tall it is.
+  function measureStrip() {
+    const strip = document.querySelector(".strip");
+    if (strip && wide()) root.style.setProperty("--strip-height", `${strip.offsetHeight}px`);
+  }
+
   function closeOnEscapeOrOutside(event) {
     if (event.type === "keydown" && event.key !== "Escape") return;
     for (const open of document.querySelectorAll("details.person[open]")) {
@@ -86,6 +92,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     startMenu();
+    measureStrip();
     for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
     document.querySelector(".error-summary")?.focus();
   });
