@@ -1,0 +1,99 @@
+"""From the agreement in the database to the strings of its paper."""
+
+from django.utils import timezone
+
+from agreements.documents.agreement import AgreementPaper, Confirmation, TargetRow, UnitSigner
+from agreements.models import Agreement
+from blocs.documents.letterheads import bloc_letterhead, bloc_signer
+from thidua.common.dates import long_date
+from thidua.common.numbers import format_trimmed, two_digits
+from thidua.common.papers import Part, break_lines
+
+
+def agreement_paper(agreement: Agreement) -> AgreementPaper:
+    """The agreement as it is printed today; unsigned places stay empty."""
+    year, bloc = agreement.bloc_year, agreement.bloc_year.bloc
+    signatures = {row.unit_id: row for row in agreement.valid_signatures()}
+    units = [member.unit for member in year.members.select_related("unit")]
+    return AgreementPaper(
+        title=str(agreement),
+        letterhead=bloc_letterhead(bloc, number=agreement.number, place_date=place_date(agreement)),
+        subject_lines=break_lines(f"Năm {year.year} của {bloc.name}", 60),
+        bases=tuple(lines(year.legal_bases)),
+        opening=agreement.opening or standard_opening(agreement, len(units)),
+        parts=(Part("I. NỘI DUNG THI ĐUA", numbered(agreement.contents)),),
+        targets=tuple(target_row(target) for target in agreement.targets.all()),
+        later_parts=(Part("III. TỔ CHỨC THỰC HIỆN", numbered(agreement.execution)),),
+        closing=closing(agreement.copies),
+        unit_signers=tuple(unit_signer(unit, signatures.get(unit.pk)) for unit in units),
+        bloc_signer=bloc_signer(year, signatures.get(year.head_id)),
+        attached_lines=(),
+        confirmations=tuple(
+            confirmation(number, signatures[unit.pk])
+            for number, unit in enumerate((u for u in units if u.pk in signatures), start=1)
+        ),
+    )
+
+
+def lines(text):
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def numbered(text):
+    """Each line as its own numbered paragraph."""
+    return tuple(f"{number}. {line}" for number, line in enumerate(lines(text), start=1))
+
+
+def place_date(agreement):
+    if not agreement.signed_on:
+        return ""
+    place = agreement.bloc_year.bloc.organiser.removeprefix("UBND tỉnh").strip() or "Tỉnh"
+    return f"{place}, {long_date(agreement.signed_on)}"
+
+
+def standard_opening(agreement, count):
+    """The usual first sentence, where the bloc wrote none of its own."""
+    when = long_date(agreement.signed_on) if agreement.signed_on else "ngày … tháng … năm …"
+    where = agreement.place or "…"
+    return (
+        f"Hôm nay, {when}, tại {where}, đại diện {two_digits(count)} đơn vị thành viên "
+        f"{agreement.bloc_year.bloc.name} thống nhất ký kết Giao ước thi đua năm "
+        f"{agreement.bloc_year.year} với các nội dung sau:"
+    )
+
+
+def closing(copies):
+    return (
+        f"Giao ước này được lập thành {two_digits(copies)} bản có giá trị như nhau, mỗi đơn vị "
+        "thành viên giữ 01 bản, gửi cơ quan thường trực 01 bản, lưu khối trưởng 01 bản./."
+    )
+
+
+def target_row(target):
+    planned = format_trimmed(target.planned) if target.planned is not None else ""
+    return TargetRow(str(target.order), target.name, target.measure, planned)
+
+
+def unit_signer(unit, signature):
+    """The place of one unit, with the authority line of whoever signed."""
+    title = (signature.signer_title if signature else unit.leader_title).upper()
+    authority = (title,)
+    if signature and signature.capacity:
+        head = f"{signature.capacity} {unit.leader_title.upper()}"
+        authority = (head,) if unit.leader_title.upper() == title else (head, title)
+    return UnitSigner(
+        unit_lines=tuple(lines(unit.letterhead)) or (unit.name.upper(),),
+        authority_lines=authority,
+        name=signature.signer_name if signature else "",
+    )
+
+
+def confirmation(number, signature):
+    when = timezone.localtime(signature.signed_at)
+    return Confirmation(
+        number=str(number),
+        unit=signature.unit.name,
+        signer=f"{signature.signer_name}, {signature.signer_title}",
+        capacity=signature.get_capacity_display(),
+        signed_at=f"{when:%H:%M %d/%m/%Y}",
+    )

@@ -1,0 +1,52 @@
+"""Bảng tổng hợp điểm: all units of a bloc on one turned sheet."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from thidua.common.papers import Paper, Signer
+
+# More groups than this fit the sheet only in the smaller print.
+GROUPS_IN_NORMAL_PRINT = 7
+
+
+@dataclass(frozen=True)
+class SummaryCell:
+    """Points of one unit in one group: self-scored and appraised."""
+
+    self_points: str
+    points: str
+
+
+@dataclass(frozen=True)
+class SummaryRow:
+    """One unit; as many cells as the table has groups."""
+
+    number: str
+    unit: str
+    cells: tuple[SummaryCell, ...]
+    total: str
+    rank: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreSummary(Paper):
+    """`groups` are the headings of the columns, for example “Cải cách hành chính (150)”."""
+
+    template: ClassVar[str] = "documents/score_summary.html"
+    version: ClassVar[str] = "1"
+
+    heading: str
+    attached_lines: tuple[str, ...]
+    groups: tuple[str, ...]
+    rows: tuple[SummaryRow, ...]
+    notes: tuple[str, ...]
+    signers: tuple[Signer, ...]
+
+    @property
+    def group_columns(self) -> str:
+        """Columns under the common head: two for each group."""
+        return str(2 * len(self.groups))
+
+    @property
+    def is_dense(self) -> bool:
+        return len(self.groups) > GROUPS_IN_NORMAL_PRINT

@@ -1,0 +1,88 @@
+"""The table of all units on a turned sheet."""
+
+import dataclasses
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from blocs.documents.score_summary import ScoreSummary, SummaryCell, SummaryRow
+from tests.common.papers import BLOC, UNITS, missing_text, printed
+from thidua.common.papers import Signer, render_paper
+from thidua.common.pdf import render_pdf
+
+GROUPS = (
+    "Nhiệm vụ chính trị (500)",
+    "Cải cách hành chính (150)",
+    "Chấp hành chính sách, pháp luật (100)",
+    "Xây dựng tổ chức (100)",
+    "Phong trào thi đua (100)",
+    "Điểm thưởng (50)",
+    "Điểm trừ",
+)
+SELF_POINTS = ("499,00", "149,00", "99,50", "99,00", "99,00", "45,00", "0,00")
+POINTS = ("499,00", "148,75", "99,50", "99,00", "98,50", "42,00", "−2,00")
+TOTALS = ("984,75", "974,50", "971,25", "965,00", "961,50", "958,25", "951,00", "951,00")
+RANKS = ("1", "2", "3", "4", "5", "6", "7", "7")
+SCORE_SUMMARY = ScoreSummary(
+    title="Bảng tổng hợp điểm thi đua năm 2026 của Khối thi đua số 5",
+    letterhead=BLOC,
+    heading="BẢNG TỔNG HỢP ĐIỂM THI ĐUA NĂM 2026",
+    attached_lines=(
+        "(Kèm theo Biên bản số 06/BB-KTĐ5 ngày 04 tháng 12 năm 2026 của Khối thi đua số 5)",
+    ),
+    groups=GROUPS,
+    rows=tuple(
+        SummaryRow(
+            number=str(place),
+            unit=unit,
+            cells=tuple(map(SummaryCell, SELF_POINTS, POINTS)),
+            total=TOTALS[place - 1],
+            rank=RANKS[place - 1],
+        )
+        for place, unit in enumerate(UNITS, start=1)
+    ),
+    notes=(
+        "Tổng điểm là tổng điểm thẩm định của các nội dung, cộng điểm thưởng, trừ điểm trừ.",
+        "Các đơn vị bằng điểm thì cùng thứ hạng; thứ hạng tiếp theo bị bỏ qua.",
+    ),
+    signers=(
+        Signer(("THƯ KÝ",), "Trần Thị K"),
+        Signer(("KHỐI PHÓ",), "Trần Thị B"),
+        Signer(("KHỐI TRƯỞNG",), "Nguyễn Văn A"),
+    ),
+)
+MANY_GROUPS = (*GROUPS, "Chuyển đổi số (50)", "Khoa học, công nghệ (50)", "An sinh xã hội (50)")
+
+
+@pytest.fixture(scope="module")
+def pdf():
+    return printed(SCORE_SUMMARY)
+
+
+def test_score_summary_carries_every_text(pdf):
+    assert missing_text(SCORE_SUMMARY, pdf) == []
+
+
+def test_score_summary_fits_one_tagged_page(pdf):
+    assert (pdf.pages, pdf.title, pdf.is_tagged) == (1, SCORE_SUMMARY.title, True)
+
+
+def test_score_summary_lies_on_a_turned_sheet():
+    page = PdfReader(io.BytesIO(render_pdf(render_paper(SCORE_SUMMARY)))).pages[0]
+    assert (round(page.mediabox.width), round(page.mediabox.height)) == (842, 595)
+
+
+def test_score_summary_uses_the_paper_fonts_only(pdf):
+    assert pdf.fonts == {"Paper-Serif", "Paper-Serif-Bold", "Paper-Serif-Italic"}
+
+
+def test_score_summary_prints_a_true_minus(pdf):
+    assert "42,00 0,00 −2,00 984,75 1" in pdf.text
+
+
+def test_score_summary_of_ten_groups_still_shows_every_figure():
+    cells = (*map(SummaryCell, SELF_POINTS, POINTS), *[SummaryCell("50,00", "49,50")] * 3)
+    rows = tuple(dataclasses.replace(row, cells=cells) for row in SCORE_SUMMARY.rows)
+    paper = dataclasses.replace(SCORE_SUMMARY, groups=MANY_GROUPS, rows=rows)
+    assert missing_text(paper, printed(paper)) == []

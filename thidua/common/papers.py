@@ -1,0 +1,99 @@
+"""What all printed papers share: the frozen strings, the HTML, the digest.
+
+A paper holds finished Vietnamese text only. It is stored as JSON beside its PDF, so that what was
+printed never changes when live data do.
+"""
+
+import hashlib
+import json
+import unicodedata
+from dataclasses import asdict, dataclass
+from math import ceil
+from typing import ClassVar
+
+from django.template.loader import render_to_string
+
+# NĐ 30/2020, Phụ lục I: box 4 is set in 13–14 pt; a longer line fits its column at 13 pt only.
+LONG_DATE_LINE = 44
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Boxes 2–4 of NĐ 30/2020; names come in lines broken by hand."""
+
+    superior_lines: tuple[str, ...]
+    body_lines: tuple[str, ...]
+    number: str = ""
+    place_date: str = ""
+
+    @property
+    def has_long_date(self) -> bool:
+        return len(self.place_date) > LONG_DATE_LINE
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Boxes 7a and 7b; `post_lines` is the other post, printed above the name."""
+
+    authority_lines: tuple[str, ...]
+    name: str
+    post_lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A heading with its paragraphs, both with their own numbers written out."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """Base of every paper; `title` is the name of the PDF in a reader's window."""
+
+    template: ClassVar[str]
+    version: ClassVar[str]
+
+    title: str
+    letterhead: Letterhead
+
+    def to_json(self) -> str:
+        """The data of the paper, always in the same order and in NFC, to be stored frozen."""
+        text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, indent=1)
+        return unicodedata.normalize("NFC", text)
+
+
+def render_paper(paper: Paper) -> str:
+    """The HTML of the paper, for render_pdf() and cached_pdf()."""
+    html = render_to_string(paper.template, {"paper": paper})
+    return unicodedata.normalize("NFC", html)
+
+
+def paper_digest(paper: Paper) -> str:
+    """SHA-256 of template, its version and the data: equal digests are the same paper."""
+    text = "\n".join((paper.template, paper.version, paper.to_json()))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def break_lines(text: str, longest: int) -> tuple[str, ...]:
+    """The text in as few lines of at most `longest` characters as possible, of similar length.
+
+    A single word longer than that keeps a line of its own. For subjects and names whose lines
+    nobody broke by hand.
+    """
+    words = text.split()
+    target = ceil(len(text) / ceil(len(text) / longest)) if words else 0
+    while target < longest and len(_filled(words, target)) > len(_filled(words, longest)):
+        target += 1
+    return tuple(_filled(words, target))
+
+
+def _filled(words: list[str], width: int) -> list[str]:
+    lines: list[str] = []
+    for word in words:
+        if lines and len(lines[-1]) + 1 + len(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines

@@ -1,0 +1,26 @@
+"""Tags for printed papers only."""
+
+import re
+
+from django import template
+from django.utils.html import format_html, format_html_join
+
+register = template.Library()
+
+# What must stay on one line: document numbers (07/TTr-KTĐ5), a word with its number (Điều 1,
+# ngày 08), a number with its unit. Kept by CSS, not by U+00A0: a search in the PDF finds it.
+UNBROKEN = re.compile(
+    r"(\d+(?:/\d{4})?/[^\W\d_]+(?:-\w+)*"
+    r"|\b(?:số|khối|cụm|điều|khoản|điểm|mục|ngày|tháng|năm|quý|phụ lục) [\dIVX]+\b(?!/)"
+    r"|\b[\d.,]+ (?:điểm|%|giờ|phút)(?!\w))",
+    re.IGNORECASE,
+)
+
+
+@register.filter
+def nb(text: str) -> str:
+    """The text with its unbreakable pieces kept together, for example “số 5”."""
+    pieces = UNBROKEN.split(text)
+    pairs = zip(pieces[:-1:2], pieces[1::2], strict=True)
+    html = format_html_join("", '{}<span class="nb">{}</span>', pairs)
+    return format_html("{}{}", html, pieces[-1])
