@@ -25,12 +25,14 @@ from blocs.domain.scoring.values import (
     InputType,
     Leaf,
     LeafKind,
+    Missing,
     Outcome,
     Points,
     Question,
 )
 
-NO_TARGET = Question("Chưa có chỉ tiêu lớn hơn 0 để so sánh kết quả. Vui lòng nhập chỉ tiêu.")
+NO_TARGET = Missing("Chưa nhập chỉ tiêu.")
+TARGET_ZERO = Question("Chỉ tiêu phải lớn hơn 0 mới so sánh được kết quả. Vui lòng kiểm tra lại.")
 COUNTED = {"exact": lambda short, each: short / each, "full": whole_units,
            "started": started_units}
 
@@ -84,11 +86,15 @@ def target_of(leaf: Leaf, entry: Entry) -> Decimal | None:
     return optional_number(leaf.rule, "target", "chỉ tiêu chung")
 
 
+def _without_target(target: Decimal | None) -> Outcome:
+    return NO_TARGET if target is None else TARGET_ZERO
+
+
 def proportional(leaf: Leaf, entry: Entry, context: Context) -> Outcome:
     """max × A / T, never more than the maximum (or than a stated cap)."""
     target, ceiling = target_of(leaf, entry), reading.maximum(leaf)
-    if not target or target < 0:
-        return NO_TARGET
+    if target is None or target <= 0:
+        return _without_target(target)
     cap = reading.optional_positive(leaf.rule, "cap", "mức trần") or ceiling
     raw = ceiling * entry.value / target
     note = f"{show(ceiling)} × {show(entry.value)} / {show(target)} = {show(raw)}"
@@ -103,8 +109,8 @@ def by_bands(leaf: Leaf, entry: Entry, context: Context) -> Outcome:
     value = entry.value
     if not _is_by_value(leaf.rule):
         target = target_of(leaf, entry)
-        if not target or target < 0:
-            return NO_TARGET
+        if target is None or target <= 0:
+            return _without_target(target)
         value = entry.value * HUNDRED / target
     band = band_of(found, value)
     if band is None:
@@ -118,8 +124,8 @@ def per_percent_below(leaf: Leaf, entry: Entry, context: Context) -> Outcome:
     `count` says how a begun percent counts: exact (in proportion), full, or started.
     """
     target, ceiling = target_of(leaf, entry), reading.maximum(leaf)
-    if not target or target < 0:
-        return NO_TARGET
+    if target is None or target <= 0:
+        return _without_target(target)
     short = max(ZERO, (target - entry.value) * HUNDRED / target)
     each = reading.optional_positive(leaf.rule, "each", "khoảng phần trăm") or Decimal(1)
     units = COUNTED[_counted(leaf.rule)](short, each)

@@ -1,9 +1,10 @@
 """Points that depend on the best unit of the bloc: nobody's are known before all have reported."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 from blocs.domain.scoring import reading
-from blocs.domain.scoring.numbers import ZERO, optional_number, show
+from blocs.domain.scoring.numbers import optional_number, show
 from blocs.domain.scoring.values import (
     Context,
     Entry,
@@ -45,14 +46,23 @@ def relative_to_leader(leaf: Leaf, entry: Entry, context: Context) -> Outcome:
         return Points(half * entry.value / target,
                       f"{show(half)} × {show(entry.value)} / {show(target)}")
     own = _excess(entry.value, target)
-    best = max(own, *(_excess(peer.value, _target(leaf, peer)) for peer in peers
-                      if _target(leaf, peer)), ZERO)
-    note = f"{show(half)} + {show(half)} × {show(own * 100)} % / {show(best * 100)} %"
-    return Points(half + half * own / best, note)
+    best = max([own, *(_excess(peer.value, _target(leaf, peer)) for peer in peers
+                       if _target(leaf, peer))])
+    note = f"{show(half)} + {show(half)} × {_percent(own)} % / {_percent(best)} %"
+    return Points(half + _decimal(Fraction(half) * own / best), note)
 
 
-def _excess(actual: Decimal, target: Decimal) -> Decimal:
-    return (actual - target) / target
+def _excess(actual: Decimal, target: Decimal) -> Fraction:
+    # A fraction, so that the leader and units level with it get exactly the full mark.
+    return (Fraction(actual) - Fraction(target)) / Fraction(target)
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def _percent(value: Fraction) -> str:
+    return show(_decimal(value * 100))
 
 
 def _share(leaf: Leaf, entry: Entry, values: list[Decimal]) -> Outcome:
