@@ -31,6 +31,7 @@ def check_table(
     found = list(_double_codes(nodes, ""))
     for path, node in walk(nodes):
         found.extend(_check_node(path, node, step, decimals))
+    found.extend(_unknown_conditions(nodes))
     found.extend(_check_sum("Bảng tiêu chí", nodes, total_max))
     return found
 
@@ -87,6 +88,14 @@ def _check_sum(label: str, nodes: Sequence[Node], expected: Decimal | None) -> I
     if expected is not None and found != expected:
         yield (f"{label}: tổng điểm các mục con là {show(found)}, "
                f"khác điểm tối đa {show(expected)}.")
+
+
+def _unknown_conditions(nodes: Sequence[Node]) -> Iterator[str]:
+    paths = {path for path, node in walk(nodes) if not node.is_extra}
+    for path, node in walk(nodes):
+        needed = node.rule.get("needs_full")
+        if needed and needed not in paths:
+            yield f"{_label(path, node)}: mục “{needed}” của điều kiện thưởng không có trong bảng."
 
 
 def _double_codes(nodes: Sequence[Node], above: str) -> Iterator[str]:

@@ -49,7 +49,10 @@ def test_loads_of_a_few_scorers_differ_by_one_at_most(units, count, per_sheet):
 
 def test_same_input_gives_the_same_matrix():
     assert cross_scoring("ABCD", 2).scorers == {
-        "A": ("C", "D"), "B": ("A", "D"), "C": ("A", "B"), "D": ("B", "C"),
+        "A": ("C", "D"),
+        "B": ("A", "D"),
+        "C": ("A", "B"),
+        "D": ("B", "C"),
     }
 
 
@@ -58,16 +61,26 @@ def test_same_input_gives_the_same_matrix():
     [
         ("A", 1, (), ("Cần ít nhất 2 đơn vị để chấm chéo.",)),
         ("AB", 0, (), ("Mỗi phiếu cần ít nhất 1 đơn vị chấm.",)),
-        ("ABC", 2, [("A", "B")], (
-            "Phiếu của “A” chỉ có 1 đơn vị được chấm, trong khi cần 2.",
-            "Phiếu của “B” chỉ có 1 đơn vị được chấm, trong khi cần 2.",
-            "“A” chỉ được chấm 1 phiếu, trong khi mỗi đơn vị phải chấm ít nhất 2.",
-            "“B” chỉ được chấm 1 phiếu, trong khi mỗi đơn vị phải chấm ít nhất 2.",
-        )),
-        ("ABCD", 1, [("A", "B"), ("A", "C"), ("B", "C")], (
-            "Không chia được 1 đơn vị chấm cho mỗi phiếu mà khối lượng vẫn đều nhau: "
-            "có quá nhiều cặp đơn vị không được chấm nhau.",
-        )),
+        (
+            "ABC",
+            2,
+            [("A", "B")],
+            (
+                "Phiếu của “A” chỉ có 1 đơn vị được chấm, trong khi cần 2.",
+                "Phiếu của “B” chỉ có 1 đơn vị được chấm, trong khi cần 2.",
+                "“A” chỉ được chấm 1 phiếu, trong khi mỗi đơn vị phải chấm ít nhất 2.",
+                "“B” chỉ được chấm 1 phiếu, trong khi mỗi đơn vị phải chấm ít nhất 2.",
+            ),
+        ),
+        (
+            "ABCD",
+            1,
+            [("A", "B"), ("A", "C"), ("B", "C")],
+            (
+                "Không chia được 1 đơn vị chấm cho mỗi phiếu mà khối lượng vẫn đều nhau: "
+                "có quá nhiều cặp đơn vị không được chấm nhau.",
+            ),
+        ),
     ],
 )
 def test_impossible_matrix_says_why(units, per_sheet, conflicts, problems):

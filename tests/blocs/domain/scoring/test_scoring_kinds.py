@@ -22,10 +22,14 @@ from blocs.domain.scoring.numbers import show
 
 D = Decimal
 LEVELS = {"levels": [{"label": "Tốt", "points": "10"}, {"label": "Khá", "points": "7"}]}
-BANDS = {"formula": "bands", "of": "percent", "bands": [
-    {"from": "100", "ends": "[)", "points": "10"},
-    {"from": "90", "to": "100", "ends": "[)", "points": "8"},
-]}
+BANDS = {
+    "formula": "bands",
+    "of": "percent",
+    "bands": [
+        {"from": "100", "ends": "[)", "points": "10"},
+        {"from": "90", "to": "100", "ends": "[)", "points": "8"},
+    ],
+}
 BELOW = {"formula": "per_percent_below", "lose": "0.5"}
 
 
@@ -83,28 +87,53 @@ def test_leaf_gives_its_points(kind, rule, entry, points):
     [
         ("direct", {}, value("10.5"), "Điểm 10,5 nằm ngoài khoảng từ 0 đến 10."),
         ("direct", {}, value("-1"), "Điểm −1 nằm ngoài khoảng từ 0 đến 10."),
-        ("direct", {"step": "0.5"}, value("9.7"),
-         "Điểm 9,7 không theo bước 0,5 điểm của bảng."),
-        ("direct", LEVELS, Entry(choice="Kém"),
-         "Bảng điểm không có mức “Kém”. Vui lòng chọn lại."),
-        ("direct", {**LEVELS, "levels_only": True}, value("8"),
-         "Quy tắc không quy định điểm cho mức 8. Vui lòng cho biết số điểm."),
+        ("direct", {"step": "0.5"}, value("9.7"), "Điểm 9,7 không theo bước 0,5 điểm của bảng."),
+        ("direct", LEVELS, Entry(choice="Kém"), "Bảng điểm không có mức “Kém”. Vui lòng chọn lại."),
+        (
+            "direct",
+            {**LEVELS, "levels_only": True},
+            value("8"),
+            "Quy tắc không quy định điểm cho mức 8. Vui lòng cho biết số điểm.",
+        ),
         ("pass_fail", {}, value("2"), "Chỉ nhận “Đạt” hoặc “Không đạt”, không nhận 2."),
-        ("per_occurrence", {"per_unit": "1"}, value("1.5"),
-         "Số lượng phải là số nguyên, không phải 1,5."),
+        (
+            "per_occurrence",
+            {"per_unit": "1"},
+            value("1.5"),
+            "Số lượng phải là số nguyên, không phải 1,5.",
+        ),
         ("deduction", {}, value("-2"), "Số −2 là số âm. Vui lòng kiểm tra lại."),
-        ("quantitative", BANDS, value("53", "60"),
-         "Quy tắc không quy định điểm cho giá trị 88,3333. Vui lòng cho biết số điểm."),
-        ("quantitative", {"formula": "proportional"}, value("5", "0"),
-         "Chỉ tiêu phải lớn hơn 0 mới so sánh được kết quả. Vui lòng kiểm tra lại."),
-        ("quantitative", {}, value("5", "5"),
-         "Tiêu chí định lượng chưa chọn cách tính điểm. Vui lòng sửa bảng tiêu chí."),
-        ("per_occurrence", {"per_unit": 0.5}, value("1"),
-         "Trong quy tắc, số điểm cho mỗi trường hợp “0.5” không phải là số. "
-         "Vui lòng sửa bảng tiêu chí."),
-        ("per_occurrence", {"per_unit": "999999999999999", "fractions": True},
-         value("999999999999999"),
-         "Con số quá lớn nên không tính được điểm. Vui lòng kiểm tra lại."),
+        (
+            "quantitative",
+            BANDS,
+            value("53", "60"),
+            "Quy tắc không quy định điểm cho giá trị 88,3333. Vui lòng cho biết số điểm.",
+        ),
+        (
+            "quantitative",
+            {"formula": "proportional"},
+            value("5", "0"),
+            "Chỉ tiêu phải lớn hơn 0 mới so sánh được kết quả. Vui lòng kiểm tra lại.",
+        ),
+        (
+            "quantitative",
+            {},
+            value("5", "5"),
+            "Tiêu chí định lượng chưa chọn cách tính điểm. Vui lòng sửa bảng tiêu chí.",
+        ),
+        (
+            "per_occurrence",
+            {"per_unit": 0.5},
+            value("1"),
+            "Trong quy tắc, số điểm cho mỗi trường hợp “0.5” không phải là số. "
+            "Vui lòng sửa bảng tiêu chí.",
+        ),
+        (
+            "per_occurrence",
+            {"per_unit": "999999999999999", "fractions": True},
+            value("999999999999999"),
+            "Con số quá lớn nên không tính được điểm. Vui lòng kiểm tra lại.",
+        ),
         ("magic", {}, value("1"), "Phần mềm không biết loại tiêu chí “magic”."),
     ],
 )
@@ -117,8 +146,7 @@ def test_empty_is_missing_and_not_zero(kind):
     assert score(kind, Entry(), {"formula": "proportional", "per_unit": "1"}) == MISSING
 
 
-@pytest.mark.parametrize("rule", [{"formula": "proportional"}, BANDS,
-                                  {**BELOW, "count": "exact"}])
+@pytest.mark.parametrize("rule", [{"formula": "proportional"}, BANDS, {**BELOW, "count": "exact"}])
 def test_result_without_its_target_is_missing(rule):
     assert score("quantitative", value("5"), rule) == Missing("Chưa nhập chỉ tiêu.")
 
@@ -130,13 +158,17 @@ def test_leaf_without_maximum_is_a_question():
 
 
 LEADER = {"formula": "relative_to_leader"}
-BLOC = (value("80", "100"), value("100", "100"), value("120", "100"), value("150", "100"),
-        value("30"), value("40", "0"))
-
-
-@pytest.mark.parametrize(
-    ("place", "points"), list(enumerate(["4", "5", "7", "10", "7.5", "10"]))
+BLOC = (
+    value("80", "100"),
+    value("100", "100"),
+    value("120", "100"),
+    value("150", "100"),
+    value("30"),
+    value("40", "0"),
 )
+
+
+@pytest.mark.parametrize(("place", "points"), list(enumerate(["4", "5", "7", "10", "7.5", "10"])))
 def test_relative_leaf_follows_the_formula_of_cluster_347(place, points):
     outcome = score("quantitative", BLOC[place], LEADER, context=Context(peers=BLOC))
     assert isinstance(outcome, Points)
@@ -165,22 +197,24 @@ def test_leader_gets_exactly_the_full_mark():
 
 def test_share_of_best_compares_results_alone():
     peers = (value("30"), value("40"))
-    outcome = score("quantitative", peers[0], {"formula": "share_of_best"},
-                    context=Context(peers=peers))
+    outcome = score(
+        "quantitative", peers[0], {"formula": "share_of_best"}, context=Context(peers=peers)
+    )
     assert outcome == Points(D("7.5"), "10 × 30 / 40")
 
 
 def test_share_of_nothing_is_a_question():
     peers = (value("0"), value("0"))
-    assert score("quantitative", peers[0], {"formula": "share_of_best"},
-                 context=Context(peers=peers)) == Question(
-        "Các đơn vị cùng nhóm đều có kết quả 0 nên quy tắc không cho ra điểm."
-    )
+    assert score(
+        "quantitative", peers[0], {"formula": "share_of_best"}, context=Context(peers=peers)
+    ) == Question("Các đơn vị cùng nhóm đều có kết quả 0 nên quy tắc không cho ra điểm.")
 
 
 CLAUSES = {
-    "facts": [{"key": "late", "label": "Số hồ sơ chậm", "type": "count"},
-              {"key": "rate", "label": "Tỷ lệ", "type": "number", "unit": "%"}],
+    "facts": [
+        {"key": "late", "label": "Số hồ sơ chậm", "type": "count"},
+        {"key": "rate", "label": "Tỷ lệ", "type": "number", "unit": "%"},
+    ],
     "floor": "0",
     "parts": [{"items": [{"per": "late", "points": "-3"}]}],
 }
@@ -192,10 +226,14 @@ CLAUSES = {
         ({"late": "2", "rate": "1"}, Points(D(4), "10 − 6")),
         ({"late": "9", "rate": "1"}, Points(D(0), "10 − 27, tối thiểu 0")),
         ({"late": "2"}, Missing("Chưa nhập: Tỷ lệ.")),
-        ({"late": "1.5", "rate": "1"},
-         Question("Số hồ sơ chậm phải là số nguyên từ 0, không phải 1,5.")),
-        ({"late": "hai", "rate": "1"},
-         Question("Số hồ sơ chậm: “hai” không phải là một số nguyên.")),
+        (
+            {"late": "1.5", "rate": "1"},
+            Question("Số hồ sơ chậm phải là số nguyên từ 0, không phải 1,5."),
+        ),
+        (
+            {"late": "hai", "rate": "1"},
+            Question("Số hồ sơ chậm: “hai” không phải là một số nguyên."),
+        ),
     ],
 )
 def test_clauses_ask_for_every_fact(answers, outcome):
@@ -212,12 +250,21 @@ def test_clauses_ask_for_every_fact(answers, outcome):
         ("bonus", {}, [(InputType.POINTS, "value", "")]),
         ("deduction", {"per_unit": "1"}, [(InputType.COUNT, "value", "")]),
         ("external_rating", LEVELS, [(InputType.LEVEL, "choice", "")]),
-        ("quantitative", {"formula": "proportional"},
-         [(InputType.TARGET, "target", ""), (InputType.ACTUAL, "value", "")]),
-        ("quantitative", {"formula": "proportional", "target": "100"},
-         [(InputType.ACTUAL, "value", "")]),
-        ("clauses", CLAUSES, [(InputType.FACT, "facts", "late"),
-                              (InputType.FACT, "facts", "rate")]),
+        (
+            "quantitative",
+            {"formula": "proportional"},
+            [(InputType.TARGET, "target", ""), (InputType.ACTUAL, "value", "")],
+        ),
+        (
+            "quantitative",
+            {"formula": "proportional", "target": "100"},
+            [(InputType.ACTUAL, "value", "")],
+        ),
+        (
+            "clauses",
+            CLAUSES,
+            [(InputType.FACT, "facts", "late"), (InputType.FACT, "facts", "rate")],
+        ),
     ],
 )
 def test_kind_says_what_it_asks(kind, rule, asked):
@@ -229,31 +276,52 @@ def test_kind_says_what_it_asks(kind, rule, asked):
     ("kind", "rule", "sentences"),
     [
         ("direct", LEVELS, []),
-        ("direct", {"levels": [{"label": "Tốt", "points": "11"}]},
-         ["Mức “Tốt” cho 11 điểm, vượt điểm tối đa 10."]),
+        (
+            "direct",
+            {"levels": [{"label": "Tốt", "points": "11"}]},
+            ["Mức “Tốt” cho 11 điểm, vượt điểm tối đa 10."],
+        ),
         ("direct", {"levels": [{"label": "", "points": "1"}]}, ["Mức thứ 1 chưa có tên."]),
         ("direct", {"step": "0"}, ["Trong quy tắc, bước điểm phải lớn hơn 0."]),
         ("per_occurrence", {}, ["Quy tắc chưa nêu số điểm cho mỗi trường hợp."]),
-        ("per_occurrence", {"per_unit": "1", "cap": "12"},
-         ["Mức trần 12 vượt điểm tối đa 10."]),
+        ("per_occurrence", {"per_unit": "1", "cap": "12"}, ["Mức trần 12 vượt điểm tối đa 10."]),
         ("external_rating", {}, ["Tiêu chí xếp loại chưa có bảng quy đổi ra điểm."]),
         ("quantitative", {}, ["Tiêu chí định lượng chưa chọn cách tính điểm."]),
         ("quantitative", BANDS, []),
         ("quantitative", {"formula": "bands", "bands": []}, ["Quy tắc chưa nêu bậc điểm nào."]),
-        ("quantitative", {"formula": "bands", "bands": [{"from": "1", "points": "1"}]},
-         ["Cần nêu rõ bậc thứ 1 lấy hay không lấy giá trị ở hai đầu."]),
-        ("quantitative", {"formula": "bands", "bands": [
-            {"from": "90", "ends": "[)", "points": "2"},
-            {"from": "80", "to": "90", "ends": "[]", "points": "1"}]},
-         ["Bậc “từ 90” và bậc “từ 80 đến 90” trùng nhau."]),
-        ("quantitative", {"formula": "per_percent_below", "lose": "1"},
-         ["Quy tắc chưa nêu cách tính phần lẻ của mỗi 1 % thấp hơn chỉ tiêu."]),
+        (
+            "quantitative",
+            {"formula": "bands", "bands": [{"from": "1", "points": "1"}]},
+            ["Cần nêu rõ bậc thứ 1 lấy hay không lấy giá trị ở hai đầu."],
+        ),
+        (
+            "quantitative",
+            {
+                "formula": "bands",
+                "bands": [
+                    {"from": "90", "ends": "[)", "points": "2"},
+                    {"from": "80", "to": "90", "ends": "[]", "points": "1"},
+                ],
+            },
+            ["Bậc “từ 90” và bậc “từ 80 đến 90” trùng nhau."],
+        ),
+        (
+            "quantitative",
+            {"formula": "per_percent_below", "lose": "1"},
+            ["Quy tắc chưa nêu cách tính phần lẻ của mỗi 1 % thấp hơn chỉ tiêu."],
+        ),
         ("clauses", {}, ["Quy tắc cần nêu dữ kiện phải nhập và ít nhất một phần tính điểm."]),
         ("clauses", {**CLAUSES, "standard": "11"}, ["Điểm chuẩn 11 vượt điểm tối đa 10."]),
-        ("clauses", {**CLAUSES, "parts": [{"items": [{"per": "early", "points": "1"}]}]},
-         ["Quy định dùng dữ kiện “early” chưa được khai báo."]),
-        ("clauses", {**CLAUSES, "parts": [{"if": [["rate", "~", "1"]], "items": []}]},
-         ["Không có phép so sánh “~”."]),
+        (
+            "clauses",
+            {**CLAUSES, "parts": [{"items": [{"per": "early", "points": "1"}]}]},
+            ["Quy định dùng dữ kiện “early” chưa được khai báo."],
+        ),
+        (
+            "clauses",
+            {**CLAUSES, "parts": [{"if": [["rate", "~", "1"]], "items": []}]},
+            ["Không có phép so sánh “~”."],
+        ),
         ("magic", {}, ["Phần mềm không biết loại tiêu chí “magic”."]),
     ],
 )

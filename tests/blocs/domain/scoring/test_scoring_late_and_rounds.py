@@ -43,17 +43,28 @@ def late(days, points, sentence):
         ([18], {"fixed": D(2)}, late(3, "-2", "Chậm 3 ngày: trừ 2 điểm.")),
         ([17], {**PER_DAY, "grace_days": 2}, Lateness()),
         ([18], {**PER_DAY, "grace_days": 2}, late(3, "-1.5", "Chậm 3 ngày: trừ 1,5 điểm.")),
-        ([18], {**PER_DAY, "grace_days": 2, "is_counted_after_grace": True},
-         late(1, "-0.5", "Chậm 1 ngày: trừ 0,5 điểm.")),
-        ([21], {**PER_DAY, "in_working_days": True},
-         late(3, "-1.5", "Chậm 3 ngày làm việc: trừ 1,5 điểm.")),
-        ([20], {**PER_DAY, "last_on": december(20)},
-         late(5, "-2.5", "Chậm 5 ngày: trừ 2,5 điểm.")),
-        ([21], {**PER_DAY, "last_on": december(20)},
-         Lateness(6, is_out=True, sentence="Quá hạn cuối cùng 20/12/2026: không xét.")),
+        (
+            [18],
+            {**PER_DAY, "grace_days": 2, "is_counted_after_grace": True},
+            late(1, "-0.5", "Chậm 1 ngày: trừ 0,5 điểm."),
+        ),
+        (
+            [21],
+            {**PER_DAY, "in_working_days": True},
+            late(3, "-1.5", "Chậm 3 ngày làm việc: trừ 1,5 điểm."),
+        ),
+        ([20], {**PER_DAY, "last_on": december(20)}, late(5, "-2.5", "Chậm 5 ngày: trừ 2,5 điểm.")),
+        (
+            [21],
+            {**PER_DAY, "last_on": december(20)},
+            Lateness(6, is_out=True, sentence="Quá hạn cuối cùng 20/12/2026: không xét."),
+        ),
         ([], PER_DAY, late(16, "-3", "Chậm 16 ngày: trừ 3 điểm.")),
-        ([], {**PER_DAY, "last_on": december(20)},
-         Lateness(16, is_out=True, sentence="Quá hạn cuối cùng 20/12/2026: không xét.")),
+        (
+            [],
+            {**PER_DAY, "last_on": december(20)},
+            Lateness(16, is_out=True, sentence="Quá hạn cuối cùng 20/12/2026: không xét."),
+        ),
     ],
 )
 def test_late_paper_costs_what_the_rule_says(submitted, rule, expected):
@@ -79,15 +90,23 @@ def ground(effect, **changes):
     ("grounds", "expected"),
     [
         ([], Standing()),
-        ([ground(Effect.NOT_CONSIDERED)],
-         Standing(is_out=True, reasons=("Lý do not_considered",))),
+        ([ground(Effect.NOT_CONSIDERED)], Standing(is_out=True, reasons=("Lý do not_considered",))),
         ([ground(Effect.SUSPENDED)], Standing(is_held=True, reasons=("Lý do suspended",))),
-        ([ground(Effect.NO_FLAG, award_cap="provincial_merit_certificate")],
-         Standing(is_without_flag=True, award_caps=("provincial_merit_certificate",),
-                  reasons=("Lý do no_flag",))),
-        ([ground(Effect.MINUS_POINTS, points=D(2)), ground(Effect.MINUS_POINTS, points=D("0.5"))],
-         Standing(minus_points=D("2.5"),
-                  reasons=("Lý do minus_points", "Lý do minus_points"))),
+        (
+            [ground(Effect.NO_FLAG, award_cap="provincial_merit_certificate")],
+            Standing(
+                is_without_flag=True,
+                award_caps=("provincial_merit_certificate",),
+                reasons=("Lý do no_flag",),
+            ),
+        ),
+        (
+            [
+                ground(Effect.MINUS_POINTS, points=D(2)),
+                ground(Effect.MINUS_POINTS, points=D("0.5")),
+            ],
+            Standing(minus_points=D("2.5"), reasons=("Lý do minus_points", "Lý do minus_points")),
+        ),
     ],
 )
 def test_grounds_add_up_to_a_standing(grounds, expected):
@@ -104,10 +123,15 @@ def test_grounds_add_up_to_a_standing(grounds, expected):
         (["8", "8.25"], "mean", 2, D("8.13")),
         (["0", "9", "8", "10"], "mean_without_extremes", None, D("8.5")),
         ([None, None], "mean", None, None),
-        (["8", "9"], "mean_without_extremes", None, Question(
-            "Cần ít nhất 3 người chấm để bỏ điểm cao nhất và điểm thấp nhất. "
-            "Vui lòng cho biết cách tính."
-        )),
+        (
+            ["8", "9"],
+            "mean_without_extremes",
+            None,
+            Question(
+                "Cần ít nhất 3 người chấm để bỏ điểm cao nhất và điểm thấp nhất. "
+                "Vui lòng cho biết cách tính."
+            ),
+        ),
     ],
 )
 def test_rounds_become_one_mark(marks, mode, decimals, expected):

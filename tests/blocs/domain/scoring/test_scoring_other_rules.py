@@ -26,10 +26,16 @@ FLAGS = {
         {"key": "city", "label": "Được tặng cờ của thành phố, bộ", "type": "yes_no"},
         {"key": "government", "label": "Được tặng cờ của Chính phủ", "type": "yes_no"},
     ],
-    "parts": [{"bonus": True, "choose": "single", "items": [
-        {"if": [["city", "=", True]], "points": "10"},
-        {"if": [["government", "=", True]], "points": "15"},
-    ]}],
+    "parts": [
+        {
+            "bonus": True,
+            "choose": "single",
+            "items": [
+                {"if": [["city", "=", True]], "points": "10"},
+                {"if": [["government", "=", True]], "points": "15"},
+            ],
+        }
+    ],
 }
 CITY_TABLE = (
     Node("I", "Điểm của sở, ngành", "direct", Decimal(100)),
@@ -39,8 +45,10 @@ CITY = case("rules-tp-hcm")
 
 
 def city_total(example):
-    flags = {"city": example.get("city_flag", False),
-             "government": example.get("government_flag", False)}
+    flags = {
+        "city": example.get("city_flag", False),
+        "government": example.get("government_flag", False),
+    }
     entries = {"I": Entry(Decimal(example["score"])), "II": Entry(facts=flags)}
     return sheet_total(CITY_TABLE, entries, TableRules(total_max=Decimal(100)))
 
@@ -55,9 +63,9 @@ def test_flag_of_last_year_lifts_the_total_over_the_scale(example):
 def test_two_flags_are_a_question():
     example = CITY["worked"][2]
     assert example["expect"] == "not defined: 112 or 122; ask"
-    assert city_total(example["input"]).questions == (("II", (
-        "Có từ hai mức cùng áp dụng; quy tắc không quy định cộng hay chỉ lấy một mức."
-    )),)
+    assert city_total(example["input"]).questions == (
+        ("II", ("Có từ hai mức cùng áp dụng; quy tắc không quy định cộng hay chỉ lấy một mức.")),
+    )
 
 
 def test_clusters_of_the_city_hold_all_districts():
@@ -67,28 +75,42 @@ def test_clusters_of_the_city_hold_all_districts():
 
 
 SCHOOL = case("rules-truong-chuyen")
-CLASSES = class_bands([
-    {"label": "Tốt", "if": [["total", ">=", "100"], ["deduction", "<=", ["0.5", "bonus"]]]},
-    {"label": "Khá", "if": [["total", ">=", "90"]]},
-    {"label": "Trung bình", "if": [["total", ">=", "80"]]},
-    {"label": "Không đạt", "if": [["total", "<", "80"]]},
-])
+CLASSES = class_bands(
+    [
+        {"label": "Tốt", "if": [["total", ">=", "100"], ["deduction", "<=", ["0.5", "bonus"]]]},
+        {"label": "Khá", "if": [["total", ">=", "90"]]},
+        {"label": "Trung bình", "if": [["total", ">=", "80"]]},
+        {"label": "Không đạt", "if": [["total", "<", "80"]]},
+    ]
+)
 WEEK = (
     Node("I", "Điểm nền", "direct", Decimal(100)),
     Node("T", "Điểm thưởng", "bonus"),
     Node("P", "Điểm trừ", "deduction"),
 )
-REGISTER = Leaf("P1", "clauses", Decimal(0), {
-    "facts": [{"key": "periods", "label": "Số tiết", "type": "count"},
-              {"key": "marks", "label": "Tổng điểm các tiết", "type": "number"}],
-    "parts": [{"items": [{"per": "periods", "points": "-10"}, {"per": "marks", "points": "1"}]}],
-})
+REGISTER = Leaf(
+    "P1",
+    "clauses",
+    Decimal(0),
+    {
+        "facts": [
+            {"key": "periods", "label": "Số tiết", "type": "count"},
+            {"key": "marks", "label": "Tổng điểm các tiết", "type": "number"},
+        ],
+        "parts": [
+            {"items": [{"per": "periods", "points": "-10"}, {"per": "marks", "points": "1"}]}
+        ],
+    },
+)
 TENS = Leaf("T1", "bonus", None, {"per_unit": "1", "cap": "10"})
 
 
 def week_total(figures):
-    entries = {"I": Entry(Decimal(100)), "T": Entry(Decimal(figures["bonus"])),
-               "P": Entry(Decimal(figures["deductions"]))}
+    entries = {
+        "I": Entry(Decimal(100)),
+        "T": Entry(Decimal(figures["bonus"])),
+        "P": Entry(Decimal(figures["deductions"])),
+    }
     return sheet_total(WEEK, entries, TableRules())
 
 
@@ -101,8 +123,10 @@ def test_class_looks_at_remaining_points_and_at_deductions(example):
 
 def test_register_takes_off_what_periods_lack():
     example = SCHOOL["worked"][5]
-    answers = {"periods": str(example["input"]["periods"]),
-               "marks": str(example["input"]["sum_marks"])}
+    answers = {
+        "periods": str(example["input"]["periods"]),
+        "marks": str(example["input"]["sum_marks"]),
+    }
     outcome = leaf_points(REGISTER, Entry(facts=answers))
     assert isinstance(outcome, Points)
     assert outcome.points == -example["expect"]["deduction"]
@@ -117,9 +141,13 @@ def test_bonus_marks_stop_at_their_ceiling():
 def test_class_comes_before_points():
     example = SCHOOL["worked"][7]
     totals = {name: week_total(figures) for name, figures in example["input"].items()}
-    order = sorted(totals, key=lambda name: (
-        class_place(classify(measures(totals[name]), CLASSES), CLASSES), -totals[name].total,
-    ))
+    order = sorted(
+        totals,
+        key=lambda name: (
+            class_place(classify(measures(totals[name]), CLASSES), CLASSES),
+            -totals[name].total,
+        ),
+    )
     assert order == example["expect"]["order"]
 
 
@@ -159,16 +187,21 @@ def test_reform_index_written_with_two_digits_ties():
     scores = [row["score"] for row in rows]
     assert scores[2] == Decimal("91.7")
     assert places([*scores[:3], Decimal("91.70"), scores[3]]) == [
-        (0, 1), (1, 2), (2, 3), (3, 3), (4, 5),
+        (0, 1),
+        (1, 2),
+        (2, 3),
+        (3, 3),
+        (4, 5),
     ]
 
 
 def test_reform_index_of_the_regions_is_recomputed():
     rows, expected = case("scores-par")["rows"], checks("scores-par")
     middle = rows[2]
-    assert middle["y2024"] - middle["y2023_in_2025_article"] == expected[
-        "change of Bắc Trung Bộ from 87.72 to 88.51"
-    ]
+    assert (
+        middle["y2024"] - middle["y2023_in_2025_article"]
+        == expected["change of Bắc Trung Bộ from 87.72 to 88.51"]
+    )
     assert middle["y2024"] - middle["y2023_in_2024_article"] == expected["change from 86.82"]
     assert [row["recomputed_2024"] for row in rows[:4]] == [
         row["y2024"] - row["y2023_in_2025_article"] for row in rows[:4]

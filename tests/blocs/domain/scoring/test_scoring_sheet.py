@@ -19,24 +19,33 @@ from blocs.domain.scoring import (
 D = Decimal
 PROPORTIONAL = {"formula": "proportional"}
 TABLE = (
-    Node("I", "Nhiệm vụ", max_points=D(60), children=(
-        Node("1", "Chỉ tiêu", "quantitative", D(40), PROPORTIONAL, "%"),
-        Node("2", "Sáng kiến", "direct", D(20)),
-    )),
+    Node(
+        "I",
+        "Nhiệm vụ",
+        max_points=D(60),
+        children=(
+            Node("1", "Chỉ tiêu", "quantitative", D(40), PROPORTIONAL, "%"),
+            Node("2", "Sáng kiến", "direct", D(20)),
+        ),
+    ),
     Node("II", "Thi đua", "direct", D(40)),
-    Node("T", "Điểm thưởng", children=(
-        Node("T1", "Đăng cai", "bonus", D(3), {"per_unit": "2"}),
-        Node("T2", "Vượt mức", "bonus", D(5), {"needs_full": "I"}),
-    )),
-    Node("P", "Điểm trừ", children=(
-        Node("P1", "Vắng họp", "deduction", None, {"per_unit": "1"}),
-    )),
+    Node(
+        "T",
+        "Điểm thưởng",
+        children=(
+            Node("T1", "Đăng cai", "bonus", D(3), {"per_unit": "2"}),
+            Node("T2", "Vượt mức", "bonus", D(5), {"needs_full": "I"}),
+        ),
+    ),
+    Node("P", "Điểm trừ", children=(Node("P1", "Vắng họp", "deduction", None, {"per_unit": "1"}),)),
 )
 
 
 def entries(target="50", actual="40", direct="20", emulation="30", **extra):
     return {
-        "I/1": Entry(D(actual), D(target)), "I/2": Entry(D(direct)), "II": Entry(D(emulation)),
+        "I/1": Entry(D(actual), D(target)),
+        "I/2": Entry(D(direct)),
+        "II": Entry(D(emulation)),
         **{path.replace("_", "/"): Entry(D(number)) for path, number in extra.items()},
     }
 
@@ -78,7 +87,8 @@ def test_bonus_and_deduction_stop_at_the_limits_of_the_table():
     total = sheet_total(TABLE, entries(actual="50", T_T1="2", T_T2="5", P_P1="7"), rules)
     assert (total.bonus, total.deduction, total.total) == (D(5), D(-3), D(92))
     assert total.notes == (
-        "Điểm thưởng 8, được tính tối đa 5.", "Điểm trừ 7, chỉ trừ tối đa 3.",
+        "Điểm thưởng 8, được tính tối đa 5.",
+        "Điểm trừ 7, chỉ trừ tối đa 3.",
     )
     nothing = entries(actual="0", direct="0", emulation="0", P_P1="2")
     assert sheet_total(TABLE, nothing, TableRules()).total == D(-2)
@@ -138,9 +148,12 @@ def test_leaf_not_assigned_leaves_the_denominator():
 def test_leaf_for_everybody_cannot_be_left_out():
     table = (Node("I", "Ngân sách", "direct", D(10), {"may_be_not_applicable": False}),)
     found = sheet_total(table, {"I": Entry(not_applicable=True)}, TableRules())
-    assert found.questions == ((
-        "I", "Tiêu chí này áp dụng cho mọi đơn vị, không được chọn “Không giao chỉ tiêu”.",
-    ),)
+    assert found.questions == (
+        (
+            "I",
+            "Tiêu chí này áp dụng cho mọi đơn vị, không được chọn “Không giao chỉ tiêu”.",
+        ),
+    )
 
 
 def test_relative_leaf_sees_the_other_units():
@@ -160,8 +173,12 @@ def trees(draw, depth=3):
     return tuple(
         Node(str(place), f"Mục {place}", children=draw(trees(depth - 1)))
         if depth > 1 and draw(st.booleans())
-        else Node(str(place), f"Mục {place}", draw(st.sampled_from(["direct", "bonus",
-                                                                    "deduction"])), D(10))
+        else Node(
+            str(place),
+            f"Mục {place}",
+            draw(st.sampled_from(["direct", "bonus", "deduction"])),
+            D(10),
+        )
         for place in range(1, count + 1)
     )
 
@@ -170,8 +187,7 @@ def trees(draw, depth=3):
 def test_total_is_the_sum_of_the_leaves(nodes, data):
     values = {path: data.draw(QUARTERS) for path in leaves(nodes)}
     signs = {path: -1 if leaf.kind == "deduction" else 1 for path, leaf in leaves(nodes).items()}
-    total = sheet_total(nodes, {path: Entry(value) for path, value in values.items()},
-                        TableRules())
+    total = sheet_total(nodes, {path: Entry(value) for path, value in values.items()}, TableRules())
     expected = sum((values[path] * signs[path] for path in values), D(0))
     assert total.total == total.work + total.bonus + total.deduction == expected
     tops = [path for path in values if "/" not in path]

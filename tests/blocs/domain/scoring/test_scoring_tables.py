@@ -30,30 +30,44 @@ def group(*children, points="10", code="I"):
         ((group(leaf()), group(leaf(kind="bonus"), points=None, code="T")), []),
         ((group(leaf(), leaf("T1", kind="bonus")),), []),
         ((), ["Bảng tiêu chí chưa có dòng nào."]),
-        ((group(leaf(points="9.5")),),
-         ["Mục I “Nhóm”: tổng điểm các mục con là 9,5, khác điểm tối đa 10."]),
-        ((group(leaf(points="9"), points="9"),),
-         ["Bảng tiêu chí: tổng điểm các mục con là 9, khác điểm tối đa 10."]),
-        ((group(leaf(points="5"), leaf(points="5")),),
-         ["Mục I: mã “1” được dùng cho nhiều mục."]),
-        ((group(leaf(points="5"), points="5"), group(leaf(points="5"), points="5", code="II")),
-         []),
+        (
+            (group(leaf(points="9.5")),),
+            ["Mục I “Nhóm”: tổng điểm các mục con là 9,5, khác điểm tối đa 10."],
+        ),
+        (
+            (group(leaf(points="9"), points="9"),),
+            ["Bảng tiêu chí: tổng điểm các mục con là 9, khác điểm tối đa 10."],
+        ),
+        ((group(leaf(points="5"), leaf(points="5")),), ["Mục I: mã “1” được dùng cho nhiều mục."]),
+        ((group(leaf(points="5"), points="5"), group(leaf(points="5"), points="5", code="II")), []),
         ((group(),), ["Mục I “Nhóm”: nhóm chưa có tiêu chí nào."]),
         ((group(leaf(kind="")),), ["Mục I/1 “Tiêu chí”: chưa chọn cách chấm điểm."]),
         ((group(leaf(name=" ")),), ["Mục I/1 “ ”: chưa có tên."]),
-        ((group(leaf(code="1/2")),),
-         ["Mục I/1/2 “Tiêu chí”: mã phải có và không được chứa dấu “/”."]),
-        ((group(leaf(max_points=None), points="0"), leaf("II")),
-         ["Mục I/1 “Tiêu chí”: chưa có điểm tối đa."]),
-        ((group(leaf(points="2.125"), leaf("2", "7.875")),),
-         ["Mục I/1 “Tiêu chí”: điểm tối đa 2,125 không theo bước 0,25.",
-          "Mục I/1 “Tiêu chí”: điểm tối đa 2,125 có quá 2 chữ số thập phân.",
-          "Mục I/2 “Tiêu chí”: điểm tối đa 7,875 không theo bước 0,25.",
-          "Mục I/2 “Tiêu chí”: điểm tối đa 7,875 có quá 2 chữ số thập phân."]),
-        ((group(leaf(kind="per_occurrence")),),
-         ["Mục I/1 “Tiêu chí”: Quy tắc chưa nêu số điểm cho mỗi trường hợp."]),
-        ((leaf(children=(leaf(),)),),
-         ["Mục 1 “Tiêu chí”: tiêu chí được chấm điểm thì không có tiêu chí con."]),
+        (
+            (group(leaf(code="1/2")),),
+            ["Mục I/1/2 “Tiêu chí”: mã phải có và không được chứa dấu “/”."],
+        ),
+        (
+            (group(leaf(max_points=None), points="0"), leaf("II")),
+            ["Mục I/1 “Tiêu chí”: chưa có điểm tối đa."],
+        ),
+        (
+            (group(leaf(points="2.125"), leaf("2", "7.875")),),
+            [
+                "Mục I/1 “Tiêu chí”: điểm tối đa 2,125 không theo bước 0,25.",
+                "Mục I/1 “Tiêu chí”: điểm tối đa 2,125 có quá 2 chữ số thập phân.",
+                "Mục I/2 “Tiêu chí”: điểm tối đa 7,875 không theo bước 0,25.",
+                "Mục I/2 “Tiêu chí”: điểm tối đa 7,875 có quá 2 chữ số thập phân.",
+            ],
+        ),
+        (
+            (group(leaf(kind="per_occurrence")),),
+            ["Mục I/1 “Tiêu chí”: Quy tắc chưa nêu số điểm cho mỗi trường hợp."],
+        ),
+        (
+            (leaf(children=(leaf(),)),),
+            ["Mục 1 “Tiêu chí”: tiêu chí được chấm điểm thì không có tiêu chí con."],
+        ),
     ],
 )
 def test_table_says_what_keeps_it_from_publication(nodes, sentences):
@@ -109,22 +123,29 @@ def test_template_can_be_published(name, total):
     table = from_json(criteria(name))
     rules = table.rules
     assert rules.total_max == D(total)
-    assert check_table(table.nodes, rules.total_max, step=rules.step,
-                       decimals=rules.decimals) == []
+    assert check_table(table.nodes, rules.total_max, step=rules.step, decimals=rules.decimals) == []
 
 
 def test_file_states_the_rules_of_the_table():
     table = from_json(criteria("template-khoi"))
     assert (table.rules.bonus_cap, table.rules.step, table.rules.decimals) == (
-        D(5), D("0.25"), 2,
+        D(5),
+        D("0.25"),
+        2,
     )
     assert [item.effect for item in table.disqualifiers] == [
-        Effect.NOT_CONSIDERED, Effect.NOT_CONSIDERED, Effect.SUSPENDED, Effect.NO_FLAG,
-        Effect.NO_FLAG, Effect.NOT_CONSIDERED,
+        Effect.NOT_CONSIDERED,
+        Effect.NOT_CONSIDERED,
+        Effect.SUSPENDED,
+        Effect.NO_FLAG,
+        Effect.NO_FLAG,
+        Effect.NOT_CONSIDERED,
     ]
     late = leaves(table.nodes)["P/P1"]
     assert (late.kind, late.max_points, late.rule) == (
-        "deduction", D(3), {"per_unit": "0.5", "cap": "3"},
+        "deduction",
+        D(3),
+        {"per_unit": "0.5", "cap": "3"},
     )
     assert from_json(criteria("template-cum")).rules.not_applicable == "rescale"
 
@@ -139,10 +160,18 @@ def test_table_survives_its_file(name):
 
 
 def test_floats_of_a_parsed_file_are_read_as_they_were_written():
-    data = {"schema": "criteria-table/1", "sections": [
-        {"code": "1", "name_vi": "Tiêu chí", "kind": "per_occurrence", "max_points": 0.3,
-         "per_unit": 0.1},
-    ]}
+    data = {
+        "schema": "criteria-table/1",
+        "sections": [
+            {
+                "code": "1",
+                "name_vi": "Tiêu chí",
+                "kind": "per_occurrence",
+                "max_points": 0.3,
+                "per_unit": 0.1,
+            },
+        ],
+    }
     (node,) = from_json(data).nodes
     assert (node.max_points, node.rule) == (D("0.3"), {"per_unit": "0.1"})
 
@@ -152,15 +181,19 @@ def test_floats_of_a_parsed_file_are_read_as_they_were_written():
     [
         ({}, "Tệp không phải bảng tiêu chí theo mẫu criteria-table/1."),
         ([], "Tệp không phải bảng tiêu chí theo mẫu criteria-table/1."),
-        ({"schema": "criteria-table/1"},
-         "Tệp không có danh sách các phần của bảng (sections)."),
-        ({"schema": "criteria-table/1", "sections": [{"name_vi": "Không mã"}]},
-         "Trong mục “bảng” có một dòng không có mã (code)."),
-        ({"schema": "criteria-table/1", "sections": [{"code": "I", "max_points": "mười"}]},
-         "Mục I: “mười” không phải là số."),
-        ({"schema": "criteria-table/1", "sections": [],
-          "disqualifiers": [{"effect": "shame"}]},
-         "Không biết hệ quả “shame” của điều kiện loại."),
+        ({"schema": "criteria-table/1"}, "Tệp không có danh sách các phần của bảng (sections)."),
+        (
+            {"schema": "criteria-table/1", "sections": [{"name_vi": "Không mã"}]},
+            "Trong mục “bảng” có một dòng không có mã (code).",
+        ),
+        (
+            {"schema": "criteria-table/1", "sections": [{"code": "I", "max_points": "mười"}]},
+            "Mục I: “mười” không phải là số.",
+        ),
+        (
+            {"schema": "criteria-table/1", "sections": [], "disqualifiers": [{"effect": "shame"}]},
+            "Không biết hệ quả “shame” của điều kiện loại.",
+        ),
     ],
 )
 def test_file_that_is_no_table_is_refused_with_the_reason(data, sentence):

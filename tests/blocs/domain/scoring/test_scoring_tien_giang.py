@@ -25,8 +25,12 @@ WORKED = {row["input"]: row["expect"] for row in case("rules-tien-giang")["worke
 
 def facts(**answers):
     """What a form stores: numbers as text, yes and no as such."""
-    return Entry(facts={key: answer if isinstance(answer, bool) else str(answer)
-                        for key, answer in answers.items()})
+    return Entry(
+        facts={
+            key: answer if isinstance(answer, bool) else str(answer)
+            for key, answer in answers.items()
+        }
+    )
 
 
 def a4(area, cumulative):
@@ -34,8 +38,14 @@ def a4(area, cumulative):
 
 
 def a7(*, no_plan=True, plots, others=False, solutions):
-    return "a7", facts(no_plan=no_plan, plots=plots, second=others, third=others, fourth=others,
-                       solutions=solutions)
+    return "a7", facts(
+        no_plan=no_plan,
+        plots=plots,
+        second=others,
+        third=others,
+        fourth=others,
+        solutions=solutions,
+    )
 
 
 def d1(plan, done):
@@ -51,10 +61,12 @@ ENTRIES = {
     "a4: 99.44 % and 95.2 %": a4("99.44", "95.2"),
     "a4: 99.2 %, cumulative 94.9 %": a4("99.2", "94.9"),
     "a4: 98.4 %": a4("98.4", "95.2"),
-    "a7: one missing plan (−0.5), 3 plots missing (−0.6), 4 solutions (+4)":
-        a7(plots=3, solutions=4),
-    "a7: five kinds of failure −0.5×4 and 2 plots −0.4, 1 solution":
-        a7(plots=2, others=True, solutions=1),
+    "a7: one missing plan (−0.5), 3 plots missing (−0.6), 4 solutions (+4)": a7(
+        plots=3, solutions=4
+    ),
+    "a7: five kinds of failure −0.5×4 and 2 plots −0.4, 1 solution": a7(
+        plots=2, others=True, solutions=1
+    ),
     "c1: 98.05 %": ("c1", Entry(Decimal("98.05"))),
     "c1: exactly 98 %": ("c1", Entry(Decimal(98))),
     "c1: 97.99 %": ("c1", Entry(Decimal("97.99"))),
