@@ -11,7 +11,6 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 from contextlib import closing
 from pathlib import Path
@@ -43,7 +42,7 @@ def temporary_folder():
     folder = Path(tempfile.mkdtemp(prefix="thidua-", dir="/tmp"))
     folder.chmod(0o711)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     os.environ["TMPDIR"] = str(folder)
     tempfile.tempdir = None
     return folder
