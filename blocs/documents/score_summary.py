@@ -5,8 +5,10 @@ from typing import ClassVar
 
 from thidua.common.papers import Paper, Signer
 
-# More groups than this fit the sheet only in the smaller print.
-GROUPS_IN_NORMAL_PRINT = 7
+# What fits: A4 turned in normal and in small print, then A3 turned in normal print.
+GROUPS_ON_A4 = 7
+GROUPS_ON_A4_SMALL = 10
+GROUPS_ON_A3 = 12
 
 
 @dataclass(frozen=True)
@@ -48,5 +50,10 @@ class ScoreSummary(Paper):
         return str(2 * len(self.groups))
 
     @property
-    def is_dense(self) -> bool:
-        return len(self.groups) > GROUPS_IN_NORMAL_PRINT
+    def needs_a3(self) -> bool:
+        return len(self.groups) > GROUPS_ON_A4_SMALL
+
+    @property
+    def needs_small_print(self) -> bool:
+        count = len(self.groups)
+        return count > (GROUPS_ON_A3 if self.needs_a3 else GROUPS_ON_A4)

@@ -65,6 +65,13 @@ def test_long_line_of_place_and_date_is_known(place_date, expected):
 
 
 @pytest.mark.parametrize(
+    ("line", "expected"), [("KHỐI THI ĐUA SỐ 5", False), ("BAN QUẢN LÝ DỰ ÁN ĐẦU TƯ", True)]
+)
+def test_long_name_in_the_letterhead_is_known(line, expected):
+    assert replace(HEAD, body_lines=("SỞ", line)).has_long_name is expected
+
+
+@pytest.mark.parametrize(
     ("text", "longest", "expected"),
     [
         ("", 20, ()),

@@ -13,8 +13,11 @@ from typing import ClassVar
 
 from django.template.loader import render_to_string
 
-# NĐ 30/2020, Phụ lục I: box 4 is set in 13–14 pt; a longer line fits its column at 13 pt only.
+# NĐ 30/2020, Phụ lục I: box 4 is set in 13–14 pt, boxes 1 and 2 in 12–13. Longer lines than these
+# (in characters, measured on 165 mm) fit their column in the smaller size only; letterhead lines
+# of more than 26 characters fit in no size and must be broken by hand.
 LONG_DATE_LINE = 44
+LONG_NAME_LINE = 21
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,10 @@ class Letterhead:
     @property
     def has_long_date(self) -> bool:
         return len(self.place_date) > LONG_DATE_LINE
+
+    @property
+    def has_long_name(self) -> bool:
+        return any(len(line) > LONG_NAME_LINE for line in (*self.superior_lines, *self.body_lines))
 
 
 @dataclass(frozen=True)
