@@ -305,6 +305,7 @@ class Migration(migrations.Migration):
                 ('starts_on', models.DateField(verbose_name='từ ngày')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
                 ('decision', models.CharField(blank=True, max_length=255, verbose_name='văn bản')),
+                ('end_decision', models.CharField(blank=True, max_length=255, verbose_name='văn bản rời khối')),
                 ('bloc', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='blocs.bloc', verbose_name='khối')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='blocs.unit', verbose_name='đơn vị')),
             ],

@@ -72,6 +72,7 @@ class Membership(models.Model):
     starts_on = models.DateField("từ ngày")
     ends_on = models.DateField("đến ngày", null=True, blank=True)
     decision = models.CharField("văn bản", max_length=255, blank=True)
+    end_decision = models.CharField("văn bản rời khối", max_length=255, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
