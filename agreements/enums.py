@@ -2,7 +2,7 @@ from django.db.models import TextChoices
 
 
 class AgreementState(TextChoices):
-    """The agreement: drafted, sent round, signed by all members and so in effect, closed at the end.
+    """The agreement: drafted, sent round, signed by all members and so in effect, then closed.
 
     A change of text after the first signature voids the signatures already given.
     """

@@ -6,85 +6,227 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('blocs', '0001_first'),
+        ("blocs", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Dự thảo'), ('signing', 'Đang ký'), ('effective', 'Có hiệu lực'), ('closed', 'Đã kết thúc')], default='draft', max_length=20, verbose_name='trạng thái')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='số, ký hiệu')),
-                ('place', models.CharField(blank=True, max_length=255, verbose_name='nơi ký')),
-                ('signed_on', models.DateField(blank=True, null=True, verbose_name='ngày ký')),
-                ('opening', models.TextField(blank=True, verbose_name='mở đầu')),
-                ('contents', models.TextField(blank=True, help_text='Mỗi dòng một nội dung.', verbose_name='nội dung thi đua')),
-                ('execution', models.TextField(blank=True, help_text='Mỗi dòng một ý.', verbose_name='tổ chức thực hiện')),
-                ('witness', models.CharField(blank=True, max_length=255, verbose_name='đại diện chứng kiến')),
-                ('copies', models.PositiveSmallIntegerField(default=10, verbose_name='số bản')),
-                ('revision', models.PositiveIntegerField(default=0, verbose_name='lần sửa văn bản')),
-                ('effective_at', models.DateTimeField(blank=True, null=True, verbose_name='có hiệu lực lúc')),
-                ('bloc_year', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='agreement', to='blocs.blocyear', verbose_name='năm thi đua')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Dự thảo"),
+                            ("signing", "Đang ký"),
+                            ("effective", "Có hiệu lực"),
+                            ("closed", "Đã kết thúc"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="số, ký hiệu")),
+                ("place", models.CharField(blank=True, max_length=255, verbose_name="nơi ký")),
+                ("signed_on", models.DateField(blank=True, null=True, verbose_name="ngày ký")),
+                ("opening", models.TextField(blank=True, verbose_name="mở đầu")),
+                (
+                    "contents",
+                    models.TextField(
+                        blank=True,
+                        help_text="Mỗi dòng một nội dung.",
+                        verbose_name="nội dung thi đua",
+                    ),
+                ),
+                (
+                    "execution",
+                    models.TextField(
+                        blank=True, help_text="Mỗi dòng một ý.", verbose_name="tổ chức thực hiện"
+                    ),
+                ),
+                (
+                    "witness",
+                    models.CharField(
+                        blank=True, max_length=255, verbose_name="đại diện chứng kiến"
+                    ),
+                ),
+                ("copies", models.PositiveSmallIntegerField(default=10, verbose_name="số bản")),
+                (
+                    "revision",
+                    models.PositiveIntegerField(default=0, verbose_name="lần sửa văn bản"),
+                ),
+                (
+                    "effective_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="có hiệu lực lúc"),
+                ),
+                (
+                    "bloc_year",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreement",
+                        to="blocs.blocyear",
+                        verbose_name="năm thi đua",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'giao ước thi đua',
-                'verbose_name_plural': 'giao ước thi đua',
+                "verbose_name": "giao ước thi đua",
+                "verbose_name_plural": "giao ước thi đua",
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('signer_name', models.CharField(max_length=150, verbose_name='người ký')),
-                ('signer_title', models.CharField(max_length=150, verbose_name='chức vụ')),
-                ('capacity', models.CharField(blank=True, choices=[('', 'thủ trưởng ký'), ('KT.', 'KT. (ký thay)'), ('TUQ.', 'TUQ. (thừa ủy quyền)')], default='', max_length=10, verbose_name='thẩm quyền')),
-                ('mandate', models.CharField(blank=True, max_length=255, verbose_name='văn bản ủy quyền')),
-                ('signed_at', models.DateTimeField(verbose_name='ký lúc')),
-                ('revision', models.PositiveIntegerField(verbose_name='ký trên lần sửa')),
-                ('voided_at', models.DateTimeField(blank=True, null=True, verbose_name='hủy lúc')),
-                ('voided_why', models.CharField(blank=True, max_length=255, verbose_name='lý do hủy')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='agreements.agreement', verbose_name='giao ước')),
-                ('signed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='tài khoản ký')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='blocs.unit', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("signer_name", models.CharField(max_length=150, verbose_name="người ký")),
+                ("signer_title", models.CharField(max_length=150, verbose_name="chức vụ")),
+                (
+                    "capacity",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "thủ trưởng ký"),
+                            ("KT.", "KT. (ký thay)"),
+                            ("TUQ.", "TUQ. (thừa ủy quyền)"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="thẩm quyền",
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.CharField(blank=True, max_length=255, verbose_name="văn bản ủy quyền"),
+                ),
+                ("signed_at", models.DateTimeField(verbose_name="ký lúc")),
+                ("revision", models.PositiveIntegerField(verbose_name="ký trên lần sửa")),
+                ("voided_at", models.DateTimeField(blank=True, null=True, verbose_name="hủy lúc")),
+                (
+                    "voided_why",
+                    models.CharField(blank=True, max_length=255, verbose_name="lý do hủy"),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="agreements.agreement",
+                        verbose_name="giao ước",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="tài khoản ký",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="blocs.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'chữ ký',
-                'verbose_name_plural': 'chữ ký',
-                'ordering': ('signed_at', 'pk'),
+                "verbose_name": "chữ ký",
+                "verbose_name_plural": "chữ ký",
+                "ordering": ("signed_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=1, verbose_name='thứ tự')),
-                ('name', models.CharField(max_length=500, verbose_name='chỉ tiêu')),
-                ('measure', models.CharField(blank=True, max_length=60, verbose_name='đơn vị tính')),
-                ('planned', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name='kế hoạch')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='agreements.agreement', verbose_name='giao ước')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=1, verbose_name="thứ tự")),
+                ("name", models.CharField(max_length=500, verbose_name="chỉ tiêu")),
+                (
+                    "measure",
+                    models.CharField(blank=True, max_length=60, verbose_name="đơn vị tính"),
+                ),
+                (
+                    "planned",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="kế hoạch",
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="targets",
+                        to="agreements.agreement",
+                        verbose_name="giao ước",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'chỉ tiêu',
-                'verbose_name_plural': 'chỉ tiêu',
-                'ordering': ('order', 'pk'),
+                "verbose_name": "chỉ tiêu",
+                "verbose_name_plural": "chỉ tiêu",
+                "ordering": ("order", "pk"),
             },
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('effective', 'closed')), _negated=True), ('effective_at__isnull', False), _connector='OR'), name='agreement_effective_has_time', violation_error_message='Giao ước có hiệu lực phải có thời điểm.'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("effective", "closed")), _negated=True),
+                    ("effective_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="agreement_effective_has_time",
+                violation_error_message="Giao ước có hiệu lực phải có thời điểm.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('agreement', 'unit'), name='signature_one_per_unit', violation_error_message='Đơn vị đã ký giao ước này.'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("voided_at", None)),
+                fields=("agreement", "unit"),
+                name="signature_one_per_unit",
+                violation_error_message="Đơn vị đã ký giao ước này.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('capacity', 'TUQ.'), _negated=True), models.Q(('mandate', ''), _negated=True), _connector='OR'), name='signature_by_mandate_names_it', violation_error_message='Ký thừa ủy quyền phải ghi văn bản ủy quyền.'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("capacity", "TUQ."), _negated=True),
+                    models.Q(("mandate", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="signature_by_mandate_names_it",
+                violation_error_message="Ký thừa ủy quyền phải ghi văn bản ủy quyền.",
+            ),
         ),
     ]

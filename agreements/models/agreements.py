@@ -5,6 +5,24 @@ from django.urls import reverse
 
 from agreements.enums import AgreementState, Capacity
 from blocs.models import BlocYear, Unit
+from blocs.models.seats import standing_of
+
+
+class AgreementQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Agreements the person may read: the list form of `agreements.view_agreement`."""
+        standing = standing_of(user)
+        years = BlocYear.objects
+        heading = (
+            Q(bloc_year__head__in=standing.units)
+            | Q(bloc_year__deputy__in=standing.leads)
+            | Q(bloc_year__second_deputy__in=standing.leads)
+        )
+        circulated = ~Q(state=AgreementState.DRAFT) & Q(bloc_year__in=years.visible_to(user))
+        return self.filter(heading | circulated)
+
+    def for_page(self):
+        return self.select_related("bloc_year__bloc", "bloc_year__head", "bloc_year__deputy")
 
 
 class Agreement(models.Model):
@@ -20,16 +38,14 @@ class Agreement(models.Model):
     place = models.CharField("nơi ký", max_length=255, blank=True)
     signed_on = models.DateField("ngày ký", null=True, blank=True)
     opening = models.TextField("mở đầu", blank=True)
-    contents = models.TextField(
-        "nội dung thi đua", blank=True, help_text="Mỗi dòng một nội dung."
-    )
-    execution = models.TextField(
-        "tổ chức thực hiện", blank=True, help_text="Mỗi dòng một ý."
-    )
+    contents = models.TextField("nội dung thi đua", blank=True, help_text="Mỗi dòng một nội dung.")
+    execution = models.TextField("tổ chức thực hiện", blank=True, help_text="Mỗi dòng một ý.")
     witness = models.CharField("đại diện chứng kiến", max_length=255, blank=True)
     copies = models.PositiveSmallIntegerField("số bản", default=10)
     revision = models.PositiveIntegerField("lần sửa văn bản", default=0)
     effective_at = models.DateTimeField("có hiệu lực lúc", null=True, blank=True)
+
+    objects = AgreementQuerySet.as_manager()
 
     class Meta:
         verbose_name = "giao ước thi đua"
@@ -48,6 +64,16 @@ class Agreement(models.Model):
 
     def get_absolute_url(self):
         return reverse("agreements:agreement_detail", args=(self.bloc_year_id,))
+
+    def valid_signatures(self):
+        """Signatures that stand, with their units."""
+        return self.signatures.filter(voided_at=None).select_related("unit")
+
+    def missing_units(self):
+        """Member units that have not signed yet, in the order of the bloc."""
+        signed = self.signatures.filter(voided_at=None).values("unit")
+        members = self.bloc_year.members.exclude(unit__in=signed).select_related("unit")
+        return [member.unit for member in members]
 
 
 class Target(models.Model):

@@ -1,4 +1,5 @@
 from importlib.util import find_spec
+
 app_name = "blocs"
 urlpatterns = []
 for _part in ("blocs", "units", "years", "people", "tables", "registrations", "reports", "ranking", "conferences"):

@@ -1,7 +1,7 @@
 """What all pages of a bloc year share: the year itself, the way to it and its track."""
 
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from blocs.domain.calendar import StepState, YearDates, YearProgress, year_steps
@@ -37,14 +37,21 @@ def year_track(bloc_year, today):
         {
             "number": number,
             "label": step.label,
-            "state": step.state.value,
+            "state": "blocked" if step.state == StepState.OVERDUE else step.state.value,
             "words": step.detail or WORDS[step.state],
             "who": step.who,
             "due": step.due,
-            "url": reverse(STEP_PAGES[step.code], args=(bloc_year.pk,)),
+            "url": step_page(step.code, bloc_year),
         }
         for number, step in enumerate(steps, start=1)
     ]
+
+
+def step_page(code, bloc_year):
+    try:
+        return reverse(STEP_PAGES[code], args=(bloc_year.pk,))
+    except NoReverseMatch:
+        return None
 
 
 def dates_of(bloc_year):

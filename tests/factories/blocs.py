@@ -76,27 +76,56 @@ def small_table(year, **kwargs):
         table=table, code="I", name="Nhiệm vụ chính trị", max_points=70, order=1
     )
     Criterion.objects.create(
-        table=table, parent=work, code="1", name="Hoàn thành nhiệm vụ được giao", kind="direct",
-        max_points=40, order=1,
+        table=table,
+        parent=work,
+        code="1",
+        name="Hoàn thành nhiệm vụ được giao",
+        kind="direct",
+        max_points=40,
+        order=1,
     )
     Criterion.objects.create(
-        table=table, parent=work, code="2", name="Giải quyết hồ sơ đúng hạn", kind="quantitative",
-        max_points=30, order=2, measure="%", rule={"formula": "proportional"},
+        table=table,
+        parent=work,
+        code="2",
+        name="Giải quyết hồ sơ đúng hạn",
+        kind="quantitative",
+        max_points=30,
+        order=2,
+        measure="%",
+        rule={"formula": "proportional"},
     )
     emulation = Criterion.objects.create(
         table=table, code="II", name="Phong trào thi đua", max_points=30, order=2
     )
     Criterion.objects.create(
-        table=table, parent=emulation, code="1", name="Mô hình mới được công nhận",
-        kind="per_occurrence", max_points=30, order=1, rule={"per_unit": "10"}, measure="mô hình",
+        table=table,
+        parent=emulation,
+        code="1",
+        name="Mô hình mới được công nhận",
+        kind="per_occurrence",
+        max_points=30,
+        order=1,
+        rule={"per_unit": "10"},
+        measure="mô hình",
     )
     Criterion.objects.create(
-        table=table, code="III", name="Điểm thưởng sáng kiến", kind="bonus", max_points=5, order=3,
+        table=table,
+        code="III",
+        name="Điểm thưởng sáng kiến",
+        kind="bonus",
+        max_points=5,
+        order=3,
         rule={"points": "1", "cap": "5"},
     )
     Criterion.objects.create(
-        table=table, code="IV", name="Điểm trừ chậm báo cáo", kind="deduction", max_points=0,
-        order=4, rule={"points": "-0.5"},
+        table=table,
+        code="IV",
+        name="Điểm trừ chậm báo cáo",
+        kind="deduction",
+        max_points=0,
+        order=4,
+        rule={"points": "-0.5"},
     )
     return table
 

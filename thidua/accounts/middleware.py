@@ -5,7 +5,6 @@ from thidua.accounts.permissions import is_open_to_first_password
 from thidua.common.kept import keep_input
 
 
-
 class KeepTypedText:
     """Before the sign-in page takes over, put aside what was posted without a session."""
 

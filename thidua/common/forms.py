@@ -1,10 +1,12 @@
 """The base of every form: clean text, Vietnamese dates and numbers, crispy layout."""
 
+from decimal import Decimal
+
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 
-from thidua.common.numbers import parse_decimal
+from thidua.common.numbers import format_input, parse_decimal
 from thidua.common.text import nfc
 
 
@@ -51,7 +53,13 @@ class DecimalCommaField(forms.CharField):
         super().__init__(**kwargs)
         self.widget.attrs.setdefault("inputmode", "decimal")
 
+    def prepare_value(self, value):
+        """A stored number is shown as people write it; what was typed stays as typed."""
+        return format_input(value) if isinstance(value, Decimal) else value
+
     def to_python(self, value):
+        if isinstance(value, Decimal):
+            return value
         text = super().to_python(value)
         return parse_decimal(text, decimals=self.decimals, maximum=self.maximum)
 

@@ -68,7 +68,7 @@ class ListPage(PagePermission, ListView):
 
 
 class ObjectMixin(PagePermission):
-    """A page about one object: what one may not see is not found, what one may not do is refused."""
+    """A page about one object: what one may not see is not found, not to be done is refused."""
 
     pk_url_kwarg = "pk"
     lookup = "pk"
@@ -171,8 +171,7 @@ class FormPage(PagePermission, FormView):
         return kwargs
 
     def get_instance(self):
-        """The object a model form shows; the form never saves it."""
-        return None
+        """The object a model form shows, if any; the form never saves it."""
 
     def form_valid(self, form):
         try:
@@ -249,6 +248,9 @@ class TransitionPage(ObjectMixin, TemplateView):
             cancel_url=self.object.get_absolute_url(),
             **kwargs,
         )
+
+    def get(self, request, *args, **kwargs):
+        return self.render_to_response(self.get_context_data())
 
     def post(self, request, *args, **kwargs):
         try:

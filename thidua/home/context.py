@@ -3,27 +3,26 @@
 from django.conf import settings
 from django.utils import timezone
 
+from thidua.common.years import chosen_year
 from thidua.home.menu import menu_for
 from thidua.home.seats import seat_words
+
+FIRST_YEAR = 2020
 
 
 def site(request):
     """The one context processor of the house."""
-    province = {"province": settings.SITE_PROVINCE, "support": settings.SITE_SUPPORT}
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return {"site": province, "breadcrumbs": ()}
-    year = chosen_year(request)
-    return {
-        "site": province,
-        "site_year": year,
-        "site_years": range(timezone.localdate().year + 1, 2019, -1),
-        "menu": menu_for(request, year),
-        "seat_words": seat_words(user, year),
+    shown = {
+        "site": {"province": settings.SITE_PROVINCE, "support": settings.SITE_SUPPORT},
         "breadcrumbs": (),
     }
-
-
-def chosen_year(request) -> int:
-    """The year of the year chooser: the remembered one, else this year."""
-    return request.session.get("year", timezone.localdate().year)
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or user.must_change_password:
+        return shown | {"site_year": 0, "site_years": (), "menu": [], "seat_words": []}
+    year = chosen_year(request)
+    return shown | {
+        "site_year": year,
+        "site_years": range(timezone.localdate().year + 1, FIRST_YEAR - 1, -1),
+        "menu": menu_for(request),
+        "seat_words": seat_words(user, year),
+    }

@@ -1,6 +1,120 @@
-"""The left menu: entries one may not use are absent."""
+"""The left menu: entries one may not use are absent, pending work counts as a badge."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.urls import reverse
+
+from awards.enums import ProposalState
+from awards.models import Proposal
+from blocs.enums import ReportState
+from blocs.models import Report
+from blocs.models.seats import standing_of
 
 
-def menu_for(request, year):
-    """Groups of the menu as plain dictionaries."""
-    return []
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu; `permission` decides whether it is there at all."""
+
+    label: str
+    page: str
+    icon: str
+    permission: str
+    badge: str = ""
+
+
+GROUPS = (
+    ("", (Entry("Việc của tôi", "home:tasks", "tasks", "blocs.list_year"),)),
+    (
+        "Năm thi đua",
+        (
+            Entry("Khối của tôi: tiến trình", "blocs:year_list", "track", "blocs.list_year"),
+            Entry("Báo cáo và điểm", "blocs:report_list", "sheet", "blocs.list_report", "reports"),
+        ),
+    ),
+    (
+        "Thẩm định",
+        (
+            Entry(
+                "Đề nghị khen thưởng",
+                "awards:proposal_list",
+                "award",
+                "awards.list_proposal",
+                "proposals",
+            ),
+            Entry("Quyết định", "awards:decision_list", "decision", "awards.list_decision"),
+        ),
+    ),
+    (
+        "Tra cứu",
+        (Entry("Khen thưởng đã công bố", "awards:public_list", "find", "awards.list_decision"),),
+    ),
+    (
+        "Danh mục",
+        (
+            Entry("Đơn vị", "blocs:unit_list", "unit", "blocs.list_unit"),
+            Entry("Khối, cụm thi đua", "blocs:bloc_list", "bloc", "blocs.list_bloc"),
+            Entry(
+                "Hình thức khen thưởng",
+                "awards:kind_list",
+                "catalogue",
+                "awards.keep_award_kinds",
+            ),
+        ),
+    ),
+    (
+        "Hệ thống",
+        (
+            Entry("Người dùng", "blocs:person_list", "people", "blocs.manage_people"),
+            Entry("Nhật ký kỹ thuật", "blocs:log_list", "log-book", "blocs.view_log"),
+        ),
+    ),
+)
+
+
+def menu_for(request) -> list[dict]:
+    """The groups of the menu with what this person may open; at most one query for badges."""
+    user, path = request.user, request.path
+    badges = badges_of(user)
+    groups = []
+    for label, entries in GROUPS:
+        shown = [
+            entry_for(entry, path, badges)
+            for entry in entries
+            if user.has_perm(entry.permission) and built(entry.page)
+        ]
+        if shown:
+            groups.append({"label": label, "entries": shown})
+    return groups
+
+
+def entry_for(entry, path, badges):
+    url = reverse(entry.page)
+    active = path == url or (url != "/" and path.startswith(url))
+    return {
+        "label": entry.label,
+        "url": url,
+        "icon": entry.icon,
+        "badge": badges.get(entry.badge, 0),
+        "active": active,
+    }
+
+
+def badges_of(user) -> dict[str, int]:
+    """How much waits: proposals for the office, sheets for the people of a head or deputy."""
+    standing = standing_of(user)
+    if standing.offices:
+        waiting = Proposal.objects.filter(state=ProposalState.SUBMITTED)
+        return {"proposals": waiting.count()}
+    if not standing.units:
+        return {}
+    heading = Q(bloc_year__head__in=standing.units) | Q(bloc_year__deputy__in=standing.units)
+    waiting = Report.objects.filter(heading, state=ReportState.SUBMITTED)
+    return {"reports": waiting.exclude(unit__in=standing.units).count()}
+
+
+def built(page):
+    try:
+        return reverse(page)
+    except Exception:
+        return ""

@@ -1,17 +1,75 @@
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 from django.views.generic import TemplateView
 
+from awards.models import Decision
+from blocs.models import Bloc, BlocYear, Unit
+from thidua.common.lookups import matching
 from thidua.common.views import PagePermission
+from thidua.home.tasks import tasks_of
+
+MOST = 20
 
 
-class Tasks(TemplateView):
+class Tasks(PagePermission, TemplateView):
+    """The home page: the task list. Who sits nowhere is sent to the public page."""
+
+    permission_required = "blocs.list_year"
     template_name = "home/tasks.html"
 
+    def dispatch(self, request, *args, **kwargs):
+        if not self.has_permission():
+            return redirect("awards:public_list")
+        return super().dispatch(request, *args, **kwargs)
 
-class Search(TemplateView):
+    def get_context_data(self, **kwargs):
+        tasks = tasks_of(self.request.user, timezone.localdate())
+        return super().get_context_data(tasks=tasks, **kwargs)
+
+
+class Search(PagePermission, TemplateView):
+    """Units, blocs, years and decisions by words, with or without accents."""
+
+    permission_required = "blocs.list_unit"
     template_name = "home/search.html"
+
+    def get_context_data(self, **kwargs):
+        query = self.request.GET.get("q", "").strip()
+        groups = self.find(query) if query else []
+        return super().get_context_data(
+            query=query,
+            groups=[(label, rows) for label, rows in groups if rows],
+            **kwargs,
+        )
+
+    def find(self, query):
+        user = self.request.user
+        years = BlocYear.objects.visible_to(user).select_related("bloc")
+        decisions = Decision.objects.published()
+        return [
+            ("Đơn vị", linked(Unit.objects.search(query).for_list()[:MOST])),
+            ("Khối, cụm thi đua", linked(Bloc.objects.search(query).for_list()[:MOST])),
+            (
+                "Năm thi đua",
+                linked(years.filter(matching("bloc__name", query)).order_by("-year", "pk")[:MOST]),
+            ),
+            (
+                "Quyết định đã công bố",
+                [
+                    (f"{row} – {row.title}", reverse("awards:public_detail", args=(row.pk,)))
+                    for row in decisions.filter(
+                        matching("title", query) | matching("number", query)
+                    ).order_by("-signed_on", "-pk")[:MOST]
+                ],
+            ),
+        ]
+
+
+def linked(rows):
+    return [(str(row), row.get_absolute_url()) for row in rows]
 
 
 class ChooseYear(PagePermission, View):
@@ -22,7 +80,7 @@ class ChooseYear(PagePermission, View):
 
     def post(self, request):
         year = request.POST.get("year", "")
-        if year.isdigit() and 2000 <= int(year) <= 2100:
+        if year.isdecimal() and 2000 <= int(year) <= 2100:
             request.session["year"] = int(year)
         target = request.POST.get("next", "/")
         if not url_has_allowed_host_and_scheme(target, {request.get_host()}):

@@ -1,0 +1,151 @@
+"""What officials do with the bloc's agreement."""
+
+from collections.abc import Mapping, Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from agreements.enums import AgreementState, Capacity
+from agreements.models import Agreement, Signature, Target
+from agreements.workflows import AGREEMENT
+from blocs.enums import YearState
+from blocs.models import BlocYear, Unit
+from blocs.models.seats import standing_of
+from blocs.workflows.year import YEAR
+from thidua.common.activity import record
+from thidua.common.permissions import require
+from thidua.common.workflow import perform
+
+TEXT = ("number", "place", "signed_on", "opening", "contents", "execution", "witness", "copies")
+CHANGED = "Văn bản giao ước được sửa sau khi ký."
+
+
+@transaction.atomic
+def start_agreement(bloc_year: BlocYear, *, actor) -> Agreement:
+    """Begin the draft of the year's agreement. Refused when there is one."""
+    draft = Agreement(bloc_year=bloc_year)
+    require(actor, "agreements.draft_agreement", draft)
+    draft.full_clean()
+    draft.save()
+    record(actor, "agreements.start_agreement", draft, label="Lập dự thảo giao ước")
+    return draft
+
+
+@transaction.atomic
+def edit_agreement(
+    agreement: Agreement, *, actor, text: Mapping, targets: Sequence[Mapping]
+) -> Agreement:
+    """Write text and targets; signatures given on another text lose their force.
+
+    `targets` are mappings with name, measure and planned (exact decimal or None), in their order.
+    Source of the rule: domain, «any change of text after the first signature voids them».
+    """
+    agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
+    require(actor, "agreements.draft_agreement", agreement)
+    if agreement.state not in (AgreementState.DRAFT, AgreementState.SIGNING):
+        raise ValidationError("Giao ước đã có hiệu lực; muốn thay đổi phải lập phụ lục.")
+    before = {name: getattr(agreement, name) for name in TEXT}
+    changes = [
+        {"field": name, "before": str(before[name] or ""), "after": str(text[name] or "")}
+        for name in TEXT
+        if before[name] != text[name]
+    ]
+    old = list(agreement.targets.values("name", "measure", "planned"))
+    new = [dict(target) for target in targets]
+    if not changes and old == new:
+        return agreement
+    for name in TEXT:
+        setattr(agreement, name, text[name])
+    agreement.revision += 1
+    agreement.full_clean()
+    agreement.save()
+    replace_targets(agreement, new)
+    void_signatures(agreement, why=CHANGED)
+    record(
+        actor,
+        "agreements.edit_agreement",
+        agreement,
+        label="Sửa văn bản giao ước",
+        changes=changes,
+    )
+    return agreement
+
+
+def replace_targets(agreement, targets):
+    """The targets as given, numbered from 1."""
+    agreement.targets.all().delete()
+    for order, target in enumerate(targets, start=1):
+        row = Target(agreement=agreement, order=order, **target)
+        row.full_clean()
+        row.save()
+
+
+def void_signatures(agreement, *, why):
+    """Signatures stay on record with the reason why they count no more."""
+    agreement.signatures.filter(voided_at=None).update(voided_at=timezone.now(), voided_why=why)
+
+
+@transaction.atomic
+def sign_agreement(
+    agreement: Agreement,
+    *,
+    actor,
+    unit: Unit,
+    revision: int,
+    signer_name: str,
+    signer_title: str,
+    capacity: str = Capacity.HEAD,
+    mandate: str = "",
+) -> Agreement:
+    """Record the unit's signature; the last one brings agreement and year into effect.
+
+    `revision` is the text the signer read; another one is refused. Only a leader of that unit
+    signs for it (NĐ 30/2020: KT. for a deputy, TUQ. by a named mandate).
+    """
+    agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
+    require(actor, "agreements.sign_agreement", agreement)
+    check_signer(agreement, actor=actor, unit=unit, revision=revision)
+    signature = Signature(
+        agreement=agreement,
+        unit=unit,
+        signer_name=signer_name,
+        signer_title=signer_title,
+        capacity=capacity,
+        mandate=mandate,
+        signed_by=actor,
+        signed_at=timezone.now(),
+        revision=agreement.revision,
+    )
+    signature.full_clean()
+    signature.save()
+    record(
+        actor,
+        "agreements.sign_agreement",
+        agreement,
+        label=f"Ký giao ước thay mặt {unit.name}",
+        note=f"{capacity} {signer_title} {signer_name}".strip(),
+    )
+    if agreement.missing_units():
+        return agreement
+    return bring_into_effect(agreement, actor=actor)
+
+
+def check_signer(agreement, *, actor, unit, revision):
+    """Refuse a signature for another unit, twice, on another text or at the wrong time."""
+    if unit.pk not in standing_of(actor).leads:
+        raise ValidationError("Chỉ lãnh đạo của đơn vị được ký thay mặt đơn vị.")
+    if not agreement.bloc_year.members.filter(unit=unit).exists():
+        raise ValidationError("Đơn vị không phải thành viên của khối trong năm này.")
+    if agreement.state != AgreementState.SIGNING:
+        raise ValidationError("Giao ước không ở bước ký.")
+    if revision != agreement.revision:
+        raise ValidationError("Văn bản giao ước vừa được sửa. Vui lòng đọc lại trước khi ký.")
+
+
+def bring_into_effect(agreement, *, actor):
+    """All have signed: the agreement takes effect and with it the year is agreed."""
+    agreement = perform(AGREEMENT, "take_effect", agreement, actor=actor)
+    if agreement.bloc_year.state == YearState.OPEN:
+        perform(YEAR, "agree", agreement.bloc_year, actor=actor)
+    return agreement

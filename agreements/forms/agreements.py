@@ -1,0 +1,81 @@
+from crispy_forms.layout import Column, Layout, Row
+from django import forms
+from django.core.exceptions import ValidationError
+
+from agreements.models import Agreement, Signature
+from thidua.common.forms import DecimalCommaField, TidyForm, TidyModelForm
+
+EMPTY_ROWS = 3
+
+
+class AgreementForm(TidyModelForm):
+    class Meta:
+        model = Agreement
+        fields = (
+            "number",
+            "place",
+            "signed_on",
+            "opening",
+            "contents",
+            "execution",
+            "witness",
+            "copies",
+        )
+        widgets = {
+            "opening": forms.Textarea(attrs={"rows": 3}),
+            "contents": forms.Textarea(attrs={"rows": 8}),
+            "execution": forms.Textarea(attrs={"rows": 5}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(
+            Row(Column("number"), Column("place"), Column("signed_on")),
+            "opening",
+            "contents",
+            "execution",
+            Row(Column("witness"), Column("copies")),
+        )
+
+
+class TargetForm(TidyForm):
+    """One row of the targets; an empty row is left out."""
+
+    name = forms.CharField(label="Chỉ tiêu", max_length=500, required=False)
+    measure = forms.CharField(label="Đơn vị tính", max_length=60, required=False)
+    planned = DecimalCommaField(label="Kế hoạch", decimals=4)
+
+    def clean(self):
+        data = super().clean()
+        if not data.get("name") and (data.get("measure") or data.get("planned") is not None):
+            raise ValidationError("Dòng chỉ tiêu này chưa có tên chỉ tiêu.")
+        return data
+
+
+class TargetRows(forms.BaseFormSet):
+    def rows(self):
+        """The rows that say something, in their order."""
+        return [form.cleaned_data for form in self.forms if form.cleaned_data.get("name")]
+
+
+TargetFormSet = forms.formset_factory(TargetForm, formset=TargetRows, extra=EMPTY_ROWS)
+
+
+class SignatureForm(TidyModelForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Signature
+        fields = ("signer_name", "signer_title", "capacity", "mandate")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["mandate"].help_text = "Chỉ ghi khi ký thừa ủy quyền (TUQ.)."
+        self.helper.layout = Layout(
+            Row(Column("signer_name"), Column("signer_title")),
+            Row(Column("capacity"), Column("mandate")),
+            "revision",
+        )
+
+    def _post_clean(self):
+        """The action checks the whole signature; here only what was typed is read."""

@@ -1,0 +1,21 @@
+"""Numbers on pages, written as in State papers: 1.234,5."""
+
+from decimal import Decimal
+
+from django import template
+
+from thidua.common.numbers import format_decimal, format_trimmed
+
+register = template.Library()
+
+
+@register.filter
+def trimmed(value: Decimal | None) -> str:
+    """The number without useless zeros; a dash where there is none."""
+    return "–" if value is None else format_trimmed(value)
+
+
+@register.filter
+def points(value: Decimal | None) -> str:
+    """Points with two places; a dash where there are none yet: empty is not 0."""
+    return "–" if value is None else format_decimal(value)
