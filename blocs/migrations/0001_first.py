@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ('chair_title', models.CharField(blank=True, max_length=255, verbose_name='chức vụ chủ tọa')),
                 ('secretary_name', models.CharField(blank=True, max_length=150, verbose_name='họ tên thư ký')),
                 ('secretary_title', models.CharField(blank=True, max_length=255, verbose_name='chức vụ thư ký')),
-                ('counting_team', models.TextField(blank=True, help_text='Mỗi dòng một người: họ tên, đơn vị – nhiệm vụ.', verbose_name='tổ kiểm phiếu')),
+                ('counting_team', models.TextField(blank=True, help_text='Mỗi dòng một người, tổ trưởng ở dòng đầu: họ tên, đơn vị – nhiệm vụ trong tổ.', verbose_name='tổ kiểm phiếu')),
                 ('conclusion', models.TextField(blank=True, verbose_name='kết luận của chủ tọa')),
                 ('minutes_number', models.CharField(blank=True, max_length=60, verbose_name='số biên bản')),
                 ('next_head_basis', models.CharField(blank=True, help_text='Ví dụ: bầu chọn tại hội nghị; luân phiên; do tỉnh giao.', max_length=255, verbose_name='cách chọn')),

@@ -61,17 +61,28 @@ class Conference(models.Model):
     secretary_name = models.CharField("họ tên thư ký", max_length=150, blank=True)
     secretary_title = models.CharField("chức vụ thư ký", max_length=255, blank=True)
     counting_team = models.TextField(
-        "tổ kiểm phiếu", blank=True, help_text="Mỗi dòng một người: họ tên, đơn vị – nhiệm vụ."
+        "tổ kiểm phiếu",
+        blank=True,
+        help_text=("Mỗi dòng một người, tổ trưởng ở dòng đầu: họ tên, đơn vị – nhiệm vụ trong tổ."),
     )
     conclusion = models.TextField("kết luận của chủ tọa", blank=True)
     minutes_number = models.CharField("số biên bản", max_length=60, blank=True)
     next_head = models.ForeignKey(
-        Unit, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="khối trưởng năm sau"
+        Unit,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="khối trưởng năm sau",
     )
     next_deputy = models.ForeignKey(
-        Unit, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="khối phó năm sau"
+        Unit,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="khối phó năm sau",
     )
-
     next_head_basis = models.CharField(
         "cách chọn",
         max_length=255,
@@ -206,7 +217,9 @@ class Ballot(models.Model):
             models.CheckConstraint(
                 name="ballot_valid_and_invalid_make_returned",
                 condition=Q(returned=F("valid") + F("invalid")),
-                violation_error_message="Số phiếu hợp lệ và không hợp lệ phải bằng số phiếu thu về.",
+                violation_error_message=(
+                    "Số phiếu hợp lệ và không hợp lệ phải bằng số phiếu thu về."
+                ),
             ),
         )
 
@@ -221,9 +234,7 @@ class BallotLine(models.Model):
         Ballot, models.CASCADE, related_name="lines", verbose_name="kết quả kiểm phiếu"
     )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
-    award = models.CharField(
-        "hình thức đề nghị", max_length=20, choices=AskedAward, blank=True
-    )
+    award = models.CharField("hình thức đề nghị", max_length=20, choices=AskedAward, blank=True)
     votes_for = models.PositiveSmallIntegerField("đồng ý")
     votes_against = models.PositiveSmallIntegerField("không đồng ý", default=0)
     is_chosen = models.BooleanField("đạt", default=False)

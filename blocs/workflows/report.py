@@ -119,7 +119,7 @@ REPORT = Workflow(
             label="Hội nghị thống nhất điểm",
             sources={R.APPRAISED, R.EXPLAINED},
             target=R.AGREED,
-            permission="blocs.view_report",
+            permission="blocs.sign_minutes",
             hidden=True,
         ),
         Transition(

@@ -1,0 +1,51 @@
+"""The same rules as `check_ballot`, told at the number they are about."""
+
+from dataclasses import replace
+
+from blocs.domain.ballots import BallotCount, check_ballot
+
+
+def ballot_faults(count: BallotCount) -> dict[str, list[str]]:
+    """What is impossible, by place: issued, returned, valid, the number of a line, or "".
+
+    Each rule is asked for alone, with the others made true, so that its sentence is the same
+    that `check_ballot` says. Lines are named “line-0”, “line-1” … in their order.
+    """
+    head = replace(count, lines=(), seats=None, ticks=None)
+    sound = replace(head, issued=head.present, returned=head.present, valid=head.present, invalid=0)
+    asked = {
+        "issued": replace(sound, issued=head.issued, returned=0, valid=0),
+        "returned": replace(
+            sound,
+            members=max(head.members, head.issued),
+            present=head.issued,
+            issued=head.issued,
+            returned=head.returned,
+            valid=head.returned,
+        ),
+        "valid": replace(
+            sound,
+            members=max(head.members, head.returned),
+            present=head.returned,
+            issued=head.returned,
+            returned=head.returned,
+            valid=head.valid,
+            invalid=head.invalid,
+        ),
+    }
+    top = {place: found for place, alone in asked.items() if (found := check_ballot(alone))}
+    if top:
+        return top
+    return _line_faults(count)
+
+
+def _line_faults(count: BallotCount) -> dict[str, list[str]]:
+    found = {
+        f"line-{place}": faults
+        for place, line in enumerate(count.lines)
+        if (faults := check_ballot(replace(count, lines=(line,), seats=None, ticks=None)))
+    }
+    if found:
+        return found
+    whole = check_ballot(count)
+    return {"": whole} if whole else {}
