@@ -14,8 +14,12 @@ NODE_KEYS = {"code", "name_vi", "max_points", "kind", "unit", "children"}
 # The file says direct_points where the product says direct.
 KIND_FROM_FILE = {"direct_points": "direct"}
 KIND_TO_FILE = {ours: theirs for theirs, ours in KIND_FROM_FILE.items()}
-MODES = {"exclude": "exclude", "full": "full", "rescale": "rescale",
-         "exclude_and_rescale": "rescale"}
+MODES = {
+    "exclude": "exclude",
+    "full": "full",
+    "rescale": "rescale",
+    "exclude_and_rescale": "rescale",
+}
 EXTRA_BLOCKS = (("bonus", "T", "Điểm thưởng"), ("deduction", "P", "Điểm trừ"))
 SCALE_DECIMALS = ("total_max", "bonus_cap", "deduction_floor", "total_floor", "step")
 
@@ -80,9 +84,14 @@ def _node(row: Any, defaults: Mapping[str, Mapping[str, Any]], above: str) -> No
 
 
 def _extra_group(block: Mapping[str, Any], kind: str, code: str, name: str) -> Node:
-    return Node(code, name, children=tuple(
-        _extra_item(item, kind, f"{code}/{item.get('code')}") for item in block.get("items") or ()
-    ))
+    return Node(
+        code,
+        name,
+        children=tuple(
+            _extra_item(item, kind, f"{code}/{item.get('code')}")
+            for item in block.get("items") or ()
+        ),
+    )
 
 
 def _extra_item(item: Mapping[str, Any], kind: str, path: str) -> Node:
@@ -91,8 +100,14 @@ def _extra_item(item: Mapping[str, Any], kind: str, path: str) -> Node:
     rule = {} if each is None else {"per_unit": str(each)}
     if cap is not None:
         rule["cap"] = str(cap)
-    return Node(str(item.get("code") or ""), str(item.get("name_vi") or ""), kind, cap, rule,
-                measure=str(item.get("per") or ""))
+    return Node(
+        str(item.get("code") or ""),
+        str(item.get("name_vi") or ""),
+        kind,
+        cap,
+        rule,
+        measure=str(item.get("per") or ""),
+    )
 
 
 def _size(value: Any, path: str) -> Decimal | None:
@@ -123,11 +138,15 @@ def _disqualifier(row: Mapping[str, Any]) -> Disqualifier:
     try:
         effect = Effect(row.get("effect"))
     except ValueError as error:
-        raise TableFileError(f"Không biết hệ quả “{row.get('effect')}” của điều kiện loại.") \
-            from error
+        raise TableFileError(
+            f"Không biết hệ quả “{row.get('effect')}” của điều kiện loại."
+        ) from error
     return Disqualifier(
-        code=str(row.get("code") or ""), name=str(row.get("name_vi") or ""), effect=effect,
-        points=_size(row.get("points"), "disqualifiers"), award_cap=str(row.get("award_cap") or ""),
+        code=str(row.get("code") or ""),
+        name=str(row.get("name_vi") or ""),
+        effect=effect,
+        points=_size(row.get("points"), "disqualifiers"),
+        award_cap=str(row.get("award_cap") or ""),
         legal_basis=str(row.get("legal_basis") or ""),
     )
 
@@ -157,19 +176,29 @@ def _plain(number: Decimal | None) -> str | None:
     return None if number is None else f"{number.normalize():f}"
 
 
-def to_json(nodes: Sequence[Node], rules: TableRules | None = None, title: str = "",
-            disqualifiers: Sequence[Disqualifier] = ()) -> dict[str, Any]:
+def to_json(
+    nodes: Sequence[Node],
+    rules: TableRules | None = None,
+    title: str = "",
+    disqualifiers: Sequence[Disqualifier] = (),
+) -> dict[str, Any]:
     """The table as a dict of the format; numbers are decimal strings, so nothing is lost."""
     rules = rules or TableRules()
     extra = {code: kind for kind, code, _ in EXTRA_BLOCKS}
-    blocks = {extra[node.code]: node for node in nodes
-              if node.code in extra and _is_extra_block(node, extra[node.code])}
+    blocks = {
+        extra[node.code]: node
+        for node in nodes
+        if node.code in extra and _is_extra_block(node, extra[node.code])
+    }
     return {
         "schema": SCHEMA,
         "title_vi": title,
         "scale": {
-            **{key: _plain(getattr(rules, key)) for key in SCALE_DECIMALS
-               if key != "deduction_floor"},
+            **{
+                key: _plain(getattr(rules, key))
+                for key in SCALE_DECIMALS
+                if key != "deduction_floor"
+            },
             "may_exceed_total": rules.may_exceed_total,
             "decimals": rules.decimals,
             "round_to_step": rules.round_to_step,
@@ -191,8 +220,13 @@ def _is_extra_block(node: Node, kind: str) -> bool:
 
 
 def _item_row(node: Node) -> dict[str, Any]:
-    return {"code": node.code, "name_vi": node.name, "points": node.rule.get("per_unit"),
-            "per": node.measure, "cap": node.rule.get("cap")}
+    return {
+        "code": node.code,
+        "name_vi": node.name,
+        "points": node.rule.get("per_unit"),
+        "per": node.measure,
+        "cap": node.rule.get("cap"),
+    }
 
 
 def _block(node: Node | None, limit_key: str, limit: Decimal | None) -> dict[str, Any] | None:
@@ -203,7 +237,9 @@ def _block(node: Node | None, limit_key: str, limit: Decimal | None) -> dict[str
 
 def _row(node: Node) -> dict[str, Any]:
     row: dict[str, Any] = {
-        "code": node.code, "name_vi": node.name, "max_points": _plain(node.max_points),
+        "code": node.code,
+        "name_vi": node.name,
+        "max_points": _plain(node.max_points),
         "kind": KIND_TO_FILE.get(node.kind, node.kind),
     }
     if node.measure:
@@ -215,6 +251,11 @@ def _row(node: Node) -> dict[str, Any]:
 
 
 def _disqualifier_row(item: Disqualifier) -> dict[str, Any]:
-    return {"code": item.code, "name_vi": item.name, "effect": item.effect.value,
-            "points": _plain(item.points), "award_cap": item.award_cap,
-            "legal_basis": item.legal_basis}
+    return {
+        "code": item.code,
+        "name_vi": item.name,
+        "effect": item.effect.value,
+        "points": _plain(item.points),
+        "award_cap": item.award_cap,
+        "legal_basis": item.legal_basis,
+    }

@@ -7,11 +7,29 @@ from blocs.domain.scoring import GROUP, Leaf, Node, check_leaf, walk
 from blocs.domain.scoring.numbers import ZERO, is_multiple, show
 from blocs.domain.table_json import Table, from_json, to_json
 
-__all__ = ["GROUP", "Node", "Table", "check_table", "from_json", "outline", "roman", "to_json",
-           "walk"]
+__all__ = [
+    "GROUP",
+    "Node",
+    "Table",
+    "check_table",
+    "from_json",
+    "outline",
+    "roman",
+    "to_json",
+    "walk",
+]
 
-ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"),
-         (1, "I"))
+ROMAN = (
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+)
 
 
 def check_table(
@@ -36,8 +54,7 @@ def check_table(
     return found
 
 
-def _check_node(path: str, node: Node, step: Decimal | None,
-                decimals: int | None) -> Iterator[str]:
+def _check_node(path: str, node: Node, step: Decimal | None, decimals: int | None) -> Iterator[str]:
     label = _label(path, node)
     if not node.name.strip():
         yield f"{label}: chưa có tên."
@@ -50,8 +67,9 @@ def _check_node(path: str, node: Node, step: Decimal | None,
         yield from _check_scored(label, path, node)
 
 
-def _check_points(label: str, node: Node, step: Decimal | None,
-                  decimals: int | None) -> Iterator[str]:
+def _check_points(
+    label: str, node: Node, step: Decimal | None, decimals: int | None
+) -> Iterator[str]:
     points = node.max_points
     if points is None:
         if not node.is_extra:
@@ -79,15 +97,16 @@ def _check_scored(label: str, path: str, node: Node) -> Iterator[str]:
         yield f"{label}: chưa chọn cách chấm điểm."
         return
     for sentence in check_leaf(Leaf(path, node.kind, node.max_points, node.rule)):
-        yield f"{label}: {sentence}"
+        yield f"{label}: {sentence[0].lower()}{sentence[1:]}"
 
 
 def _check_sum(label: str, nodes: Sequence[Node], expected: Decimal | None) -> Iterator[str]:
     counted = [node for node in nodes if not node.is_extra]
     found = sum((node.max_points or ZERO for node in counted), ZERO)
     if expected is not None and found != expected:
-        yield (f"{label}: tổng điểm các mục con là {show(found)}, "
-               f"khác điểm tối đa {show(expected)}.")
+        yield (
+            f"{label}: tổng điểm các mục con là {show(found)}, khác điểm tối đa {show(expected)}."
+        )
 
 
 def _unknown_conditions(nodes: Sequence[Node]) -> Iterator[str]:

@@ -52,8 +52,10 @@ class Band:
 
 def bands(rule: Mapping[str, Any]) -> list[Band]:
     """The bands of a rule, as stated; RuleError when one is incomplete or two overlap."""
-    found = [_band(row, place) for place, row in
-             enumerate(reading.rows(rule, "bands", "các bậc"), start=1)]
+    found = [
+        _band(row, place)
+        for place, row in enumerate(reading.rows(rule, "bands", "các bậc"), start=1)
+    ]
     if not found:
         raise RuleError("Quy tắc chưa nêu bậc điểm nào.")
     _refuse_overlap(found)
@@ -77,7 +79,7 @@ def _band(row: Mapping[str, Any], place: int) -> Band:
 
 def _refuse_overlap(found: Sequence[Band]) -> None:
     for place, first in enumerate(found):
-        for second in found[place + 1:]:
+        for second in found[place + 1 :]:
             if _overlap(first, second):
                 raise RuleError(f"Bậc “{first}” và bậc “{second}” trùng nhau.")
 

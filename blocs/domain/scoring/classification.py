@@ -12,8 +12,13 @@ from blocs.domain.scoring.sheet import SheetTotal
 from blocs.domain.scoring.values import Question
 
 UNCLASSIFIED = "Không xếp loại"
-MEASURES = {"total": "tổng điểm", "percent": "tỷ lệ đạt", "work": "điểm nhiệm vụ",
-            "bonus": "điểm thưởng", "deduction": "điểm trừ"}
+MEASURES = {
+    "total": "tổng điểm",
+    "percent": "tỷ lệ đạt",
+    "work": "điểm nhiệm vụ",
+    "bonus": "điểm thưởng",
+    "deduction": "điểm trừ",
+}
 
 
 @dataclass(frozen=True)
@@ -26,16 +31,24 @@ class ClassBand:
 
 def measures(total: SheetTotal) -> dict[str, Decimal]:
     """The figures of a sheet that bands may ask for; the deduction by its size."""
-    found = {"total": total.total, "work": total.work, "bonus": total.bonus,
-             "deduction": -total.deduction}
+    found = {
+        "total": total.total,
+        "work": total.work,
+        "bonus": total.bonus,
+        "deduction": -total.deduction,
+    }
     return found if total.percent is None else {**found, "percent": total.percent}
 
 
 def class_bands(rows: Sequence[Mapping[str, Any]]) -> tuple[ClassBand, ...]:
     """The bands from stored data, best first: [{"label": …, "if": [["total", ">=", "90"]]}]."""
-    found = tuple(ClassBand(str(row.get("label") or ""),
-                            tuple(tuple(condition) for condition in row.get("if") or ()))
-                  for row in rows)
+    found = tuple(
+        ClassBand(
+            str(row.get("label") or ""),
+            tuple(tuple(condition) for condition in row.get("if") or ()),
+        )
+        for row in rows
+    )
     for sentence in check_bands(found):
         raise RuleError(sentence)
     return found

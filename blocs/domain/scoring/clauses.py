@@ -153,13 +153,14 @@ def check_rule(rule: Mapping[str, Any], max_points: Decimal | None = None) -> li
         known = named.check_facts(rule)
     except RuleError as error:
         return [str(error)]
-    return reading.problems((
-        lambda: _has_parts(rule, known),
-        lambda: _standard_fits(rule, max_points),
-        lambda: optional_number(rule, "floor", "mức sàn"),
-        *(lambda part=part: _check_part(part, known)
-          for part in _rows_or_none(rule, "parts")),
-    ))
+    return reading.problems(
+        (
+            lambda: _has_parts(rule, known),
+            lambda: _standard_fits(rule, max_points),
+            lambda: optional_number(rule, "floor", "mức sàn"),
+            *(lambda part=part: _check_part(part, known) for part in _rows_or_none(rule, "parts")),
+        )
+    )
 
 
 def _rows_or_none(rule: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
@@ -175,9 +176,7 @@ def _has_parts(rule: Mapping[str, Any], known: Collection[str]) -> None:
 def _standard_fits(rule: Mapping[str, Any], max_points: Decimal | None) -> None:
     stated = optional_number(rule, "standard", STANDARD)
     if stated is not None and max_points is not None and stated > max_points:
-        raise RuleError(
-            f"Điểm chuẩn {show(stated)} vượt điểm tối đa {show(max_points)}."
-        )
+        raise RuleError(f"Điểm chuẩn {show(stated)} vượt điểm tối đa {show(max_points)}.")
 
 
 def _check_part(part: Mapping[str, Any], known: Collection[str]) -> None:
@@ -207,5 +206,10 @@ def _check_item(item: Mapping[str, Any], known: Collection[str]) -> None:
     reading.optional_positive(item, "each", "khoảng tính")
 
 
-CLAUSES = LeafKind("clauses", "Điểm chuẩn, điểm trừ và điểm thưởng theo điều khoản", named.inputs,
-                   check_rule, points)
+CLAUSES = LeafKind(
+    "clauses",
+    "Điểm chuẩn, điểm trừ và điểm thưởng theo điều khoản",
+    named.inputs,
+    check_rule,
+    points,
+)

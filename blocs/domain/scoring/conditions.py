@@ -9,7 +9,12 @@ from typing import Any
 from blocs.domain.scoring.numbers import RuleError, read_decimal
 
 COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
-    "=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge,
+    "=": eq,
+    "!=": ne,
+    "<": lt,
+    "<=": le,
+    ">": gt,
+    ">=": ge,
 }
 Value = Decimal | bool | date
 

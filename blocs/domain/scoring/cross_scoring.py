@@ -40,8 +40,11 @@ def cross_scoring(
     chosen = tuple(units if scorers is None else scorers)
     excluded = {frozenset(pair) for pair in conflicts}
     allowed = {
-        scorer: [unit for unit in _after(scorer, units)
-                 if unit != scorer and frozenset((scorer, unit)) not in excluded]
+        scorer: [
+            unit
+            for unit in _after(scorer, units)
+            if unit != scorer and frozenset((scorer, unit)) not in excluded
+        ]
         for scorer in chosen
     }
     problems = _problems(units, per_sheet, allowed, name)
@@ -49,13 +52,16 @@ def cross_scoring(
         return CrossScoring(problems=tuple(problems))
     assigned = _assigned(units, per_sheet, allowed)
     if assigned is None:
-        return CrossScoring(problems=(
-            f"Không chia được {per_sheet} đơn vị chấm cho mỗi phiếu mà khối lượng vẫn đều nhau: "
-            "có quá nhiều cặp đơn vị không được chấm nhau.",
-        ))
+        return CrossScoring(
+            problems=(
+                f"Không chia được {per_sheet} đơn vị chấm cho mỗi phiếu mà khối lượng vẫn đều nhau: "
+                "có quá nhiều cặp đơn vị không được chấm nhau.",
+            )
+        )
     order = {scorer: place for place, scorer in enumerate(chosen)}
-    return CrossScoring({unit: tuple(sorted(assigned[unit], key=order.__getitem__))
-                         for unit in units})
+    return CrossScoring(
+        {unit: tuple(sorted(assigned[unit], key=order.__getitem__)) for unit in units}
+    )
 
 
 def _after(scorer: Hashable, units: Sequence[Hashable]) -> list[Hashable]:
@@ -64,8 +70,9 @@ def _after(scorer: Hashable, units: Sequence[Hashable]) -> list[Hashable]:
     return [*units[start:], *units[:start]]
 
 
-def _problems(units: Sequence[Hashable], per_sheet: int, allowed: Allowed,
-              name: Callable[[Hashable], str]) -> list[str]:
+def _problems(
+    units: Sequence[Hashable], per_sheet: int, allowed: Allowed, name: Callable[[Hashable], str]
+) -> list[str]:
     if per_sheet < 1:
         return ["Mỗi phiếu cần ít nhất 1 đơn vị chấm."]
     if len(units) < 2:
@@ -74,18 +81,23 @@ def _problems(units: Sequence[Hashable], per_sheet: int, allowed: Allowed,
     for unit in units:
         count = sum(unit in sheets for sheets in allowed.values())
         if count < per_sheet:
-            found.append(f"Phiếu của “{name(unit)}” chỉ có {count} đơn vị được chấm, "
-                         f"trong khi cần {per_sheet}.")
+            found.append(
+                f"Phiếu của “{name(unit)}” chỉ có {count} đơn vị được chấm, "
+                f"trong khi cần {per_sheet}."
+            )
     fewest = len(units) * per_sheet // len(allowed) if allowed else 0
     for scorer, sheets in allowed.items():
         if len(sheets) < fewest:
-            found.append(f"“{name(scorer)}” chỉ được chấm {len(sheets)} phiếu, "
-                         f"trong khi mỗi đơn vị phải chấm ít nhất {fewest}.")
+            found.append(
+                f"“{name(scorer)}” chỉ được chấm {len(sheets)} phiếu, "
+                f"trong khi mỗi đơn vị phải chấm ít nhất {fewest}."
+            )
     return found
 
 
-def _assigned(units: Sequence[Hashable], per_sheet: int,
-              allowed: Allowed) -> dict[Hashable, set[Hashable]] | None:
+def _assigned(
+    units: Sequence[Hashable], per_sheet: int, allowed: Allowed
+) -> dict[Hashable, set[Hashable]] | None:
     """A flow in two rounds: everybody gets the lower load, then some get one more.
 
     An augmenting path never takes work away from a scorer, so the lower load stays reached.
@@ -102,8 +114,13 @@ def _assigned(units: Sequence[Hashable], per_sheet: int,
     return None if more else assigned
 
 
-def _augment(scorer: Hashable, assigned: dict[Hashable, set[Hashable]], per_sheet: int,
-             allowed: Allowed, tried: set[Hashable]) -> bool:
+def _augment(
+    scorer: Hashable,
+    assigned: dict[Hashable, set[Hashable]],
+    per_sheet: int,
+    allowed: Allowed,
+    tried: set[Hashable],
+) -> bool:
     """Give the scorer one more sheet, moving others to different sheets where needed."""
     for unit in allowed[scorer]:
         if unit in tried or scorer in assigned[unit]:

@@ -31,10 +31,12 @@ def direct_inputs(rule: Mapping[str, Any]) -> tuple[Input, ...]:
 
 def check_direct(rule: Mapping[str, Any], max_points: Decimal | None = None) -> list[str]:
     """Sentences why a direct leaf cannot be published."""
-    return reading.problems((
-        lambda: reading.levels_fit(rule, max_points),
-        lambda: reading.optional_positive(rule, "step", "bước điểm"),
-    ))
+    return reading.problems(
+        (
+            lambda: reading.levels_fit(rule, max_points),
+            lambda: reading.optional_positive(rule, "step", "bước điểm"),
+        )
+    )
 
 
 def direct_points(leaf: Leaf, entry: Entry, context: Context) -> Outcome:
@@ -87,5 +89,6 @@ def pass_fail_points(leaf: Leaf, entry: Entry, context: Context) -> Outcome:
 
 
 DIRECT = LeafKind("direct", "Chấm điểm trực tiếp", direct_inputs, check_direct, direct_points)
-PASS_FAIL = LeafKind("pass_fail", "Đạt hoặc không đạt", pass_fail_inputs, check_pass_fail,
-                     pass_fail_points)
+PASS_FAIL = LeafKind(
+    "pass_fail", "Đạt hoặc không đạt", pass_fail_inputs, check_pass_fail, pass_fail_points
+)

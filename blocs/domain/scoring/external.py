@@ -25,18 +25,21 @@ def inputs(rule: Mapping[str, Any]) -> tuple[Input, ...]:
     """The rating as a level, or the index as a figure where the conversion is by bands."""
     if rule.get("bands"):
         return (Input(InputType.ACTUAL, "value", "Chỉ số được công bố"),)
-    return (Input(InputType.LEVEL, "choice", "Kết quả xếp loại",
-                  choices=tuple(reading.levels(rule))),)
+    return (
+        Input(InputType.LEVEL, "choice", "Kết quả xếp loại", choices=tuple(reading.levels(rule))),
+    )
 
 
 def check_rule(rule: Mapping[str, Any], max_points: Decimal | None = None) -> list[str]:
     """Sentences why the conversion table cannot be published."""
     if rule.get("bands"):
         return reading.problems((lambda: bands(rule),))
-    return reading.problems((
-        lambda: _has_levels(rule),
-        lambda: reading.levels_fit(rule, max_points),
-    ))
+    return reading.problems(
+        (
+            lambda: _has_levels(rule),
+            lambda: reading.levels_fit(rule, max_points),
+        )
+    )
 
 
 def _has_levels(rule: Mapping[str, Any]) -> None:
@@ -56,5 +59,6 @@ def points(leaf: Leaf, entry: Entry, context: Context) -> Outcome:
     return Points(band.points, f"{show(entry.value)} thuộc bậc {band}")
 
 
-EXTERNAL_RATING = LeafKind("external_rating", "Kết quả xếp loại từ bên ngoài", inputs, check_rule,
-                           points)
+EXTERNAL_RATING = LeafKind(
+    "external_rating", "Kết quả xếp loại từ bên ngoài", inputs, check_rule, points
+)

@@ -11,18 +11,32 @@ from blocs.domain.scoring.numbers import ONE, RuleError, is_multiple, optional_n
 from blocs.domain.scoring.values import Entry, Input, InputType
 
 FACT_TYPES: Mapping[str, type] = {
-    "number": Decimal, "count": Decimal, "yes_no": bool, "date": date,
+    "number": Decimal,
+    "count": Decimal,
+    "yes_no": bool,
+    "date": date,
 }
-WRONG_TYPE = {"number": "một số", "count": "một số nguyên", "yes_no": "có hoặc không",
-              "date": "một ngày"}
+WRONG_TYPE = {
+    "number": "một số",
+    "count": "một số nguyên",
+    "yes_no": "có hoặc không",
+    "date": "một ngày",
+}
 
 
 def inputs(rule: Mapping[str, Any]) -> tuple[Input, ...]:
     """One input for each fact of the rule, in the order of the rule."""
     return tuple(
-        Input(InputType.FACT, "facts", label(fact), key=str(fact["key"]),
-              fact_type=str(fact.get("type") or "number"), unit=str(fact.get("unit") or ""))
-        for fact in reading.rows(rule, "facts", "các dữ kiện") if fact.get("key")
+        Input(
+            InputType.FACT,
+            "facts",
+            label(fact),
+            key=str(fact["key"]),
+            fact_type=str(fact.get("type") or "number"),
+            unit=str(fact.get("unit") or ""),
+        )
+        for fact in reading.rows(rule, "facts", "các dữ kiện")
+        if fact.get("key")
     )
 
 
@@ -64,18 +78,24 @@ def _ratio(fact: Mapping[str, Any]) -> tuple[str, str]:
 
 def absent(rule: Mapping[str, Any], entry: Entry) -> list[str]:
     """The labels of the facts that are still empty; every declared fact must be answered."""
-    return [label(fact) for fact in reading.rows(rule, "facts", "các dữ kiện")
-            if entry.facts.get(str(fact.get("key"))) in (None, "")]
+    return [
+        label(fact)
+        for fact in reading.rows(rule, "facts", "các dữ kiện")
+        if entry.facts.get(str(fact.get("key"))) in (None, "")
+    ]
 
 
 class Facts:
     """The answers of one entry by name, with the computed ones worked out when needed."""
 
     def __init__(self, rule: Mapping[str, Any], entry: Entry) -> None:
-        self._declared = {str(fact.get("key")): fact
-                          for fact in reading.rows(rule, "facts", "các dữ kiện")}
-        self._computed = {str(fact.get("key")): fact
-                          for fact in reading.rows(rule, "computed", "các dữ kiện tính toán")}
+        self._declared = {
+            str(fact.get("key")): fact for fact in reading.rows(rule, "facts", "các dữ kiện")
+        }
+        self._computed = {
+            str(fact.get("key")): fact
+            for fact in reading.rows(rule, "computed", "các dữ kiện tính toán")
+        }
         self._answers = entry.facts
 
     def value(self, name: str) -> Value:

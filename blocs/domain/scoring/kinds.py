@@ -43,11 +43,21 @@ from blocs.domain.scoring.values import (
     Question,
 )
 
-KINDS: Mapping[str, LeafKind] = MappingProxyType({
-    kind.code: kind
-    for kind in (DIRECT, QUANTITATIVE, PASS_FAIL, PER_OCCURRENCE, BONUS, DEDUCTION,
-                 EXTERNAL_RATING, CLAUSES)
-})
+KINDS: Mapping[str, LeafKind] = MappingProxyType(
+    {
+        kind.code: kind
+        for kind in (
+            DIRECT,
+            QUANTITATIVE,
+            PASS_FAIL,
+            PER_OCCURRENCE,
+            BONUS,
+            DEDUCTION,
+            EXTERNAL_RATING,
+            CLAUSES,
+        )
+    }
+)
 
 
 TOO_LARGE = Question("Con số quá lớn nên không tính được điểm. Vui lòng kiểm tra lại.")

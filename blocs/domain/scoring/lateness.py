@@ -56,10 +56,14 @@ def check_late_rule(rule: LateRule) -> list[str]:
         found.append("Hạn cuối cùng không được sớm hơn hạn nộp.")
     if rule.grace_days < 0:
         found.append("Số ngày gia hạn không được là số âm.")
-    numbers = (("Điểm trừ một lần", rule.fixed), ("Điểm trừ mỗi ngày", rule.per_day),
-               ("Mức trừ tối đa", rule.cap))
-    found.extend(f"{name} phải lớn hơn 0." for name, number in numbers
-                 if number is not None and number <= 0)
+    numbers = (
+        ("Điểm trừ một lần", rule.fixed),
+        ("Điểm trừ mỗi ngày", rule.per_day),
+        ("Mức trừ tối đa", rule.cap),
+    )
+    found.extend(
+        f"{name} phải lớn hơn 0." for name, number in numbers if number is not None and number <= 0
+    )
     return found
 
 
@@ -72,8 +76,11 @@ def lateness(
     """What the submissions of one paper cost; one never submitted is counted as of today."""
     day = _day_that_counts(submitted_on, rule) or today
     if rule.last_on is not None and day > rule.last_on:
-        return Lateness(_days(rule, day, holidays), is_out=True,
-                        sentence=f"Quá hạn cuối cùng {rule.last_on:%d/%m/%Y}: không xét.")
+        return Lateness(
+            _days(rule, day, holidays),
+            is_out=True,
+            sentence=f"Quá hạn cuối cùng {rule.last_on:%d/%m/%Y}: không xét.",
+        )
     days = _days(rule, day, holidays)
     if days == 0:
         return Lateness()
@@ -97,8 +104,9 @@ def _days(rule: LateRule, day: date, holidays: Collection[date]) -> int:
     return late - rule.grace_days if rule.is_counted_after_grace else late
 
 
-def days_between(start: date, end: date, holidays: Collection[date], *,
-                 in_working_days: bool) -> int:
+def days_between(
+    start: date, end: date, holidays: Collection[date], *, in_working_days: bool
+) -> int:
     """Days after `start` up to and including `end`; 0 when it is not after."""
     days = max(0, (end - start).days)
     if not in_working_days:

@@ -39,18 +39,22 @@ def bonus_inputs(rule: Mapping[str, Any]) -> tuple[Input, ...]:
 
 def check_occurrences(rule: Mapping[str, Any], max_points: Decimal | None = None) -> list[str]:
     """Sentences why a leaf priced by occurrence cannot be published."""
-    return reading.problems((
-        lambda: reading.positive(rule, "per_unit", PER_UNIT),
-        lambda: _cap_fits(rule, max_points),
-    ))
+    return reading.problems(
+        (
+            lambda: reading.positive(rule, "per_unit", PER_UNIT),
+            lambda: _cap_fits(rule, max_points),
+        )
+    )
 
 
 def check_extra(rule: Mapping[str, Any], max_points: Decimal | None = None) -> list[str]:
     """Sentences why a bonus or deduction leaf cannot be published."""
-    return reading.problems((
-        lambda: reading.optional_positive(rule, "per_unit", PER_UNIT),
-        lambda: _cap_fits(rule, max_points),
-    ))
+    return reading.problems(
+        (
+            lambda: reading.optional_positive(rule, "per_unit", PER_UNIT),
+            lambda: _cap_fits(rule, max_points),
+        )
+    )
 
 
 def _cap_fits(rule: Mapping[str, Any], max_points: Decimal | None) -> None:
@@ -105,9 +109,28 @@ def _priced(leaf: Leaf, entry: Entry) -> Outcome:
     return Points(raw, note)
 
 
-PER_OCCURRENCE = LeafKind("per_occurrence", "Tính theo số lượng, có mức trần", count_inputs,
-                          check_occurrences, occurrence_points)
-BONUS = LeafKind("bonus", "Điểm thưởng", bonus_inputs, check_extra, bonus_points,
-                 part=Part.BONUS, needs_answer=False)
-DEDUCTION = LeafKind("deduction", "Điểm trừ", bonus_inputs, check_extra, deduction_points,
-                     part=Part.DEDUCTION, needs_answer=False)
+PER_OCCURRENCE = LeafKind(
+    "per_occurrence",
+    "Tính theo số lượng, có mức trần",
+    count_inputs,
+    check_occurrences,
+    occurrence_points,
+)
+BONUS = LeafKind(
+    "bonus",
+    "Điểm thưởng",
+    bonus_inputs,
+    check_extra,
+    bonus_points,
+    part=Part.BONUS,
+    needs_answer=False,
+)
+DEDUCTION = LeafKind(
+    "deduction",
+    "Điểm trừ",
+    bonus_inputs,
+    check_extra,
+    deduction_points,
+    part=Part.DEDUCTION,
+    needs_answer=False,
+)

@@ -33,8 +33,7 @@ from blocs.domain.scoring.values import (
 
 NO_TARGET = Missing("Chưa nhập chỉ tiêu.")
 TARGET_ZERO = Question("Chỉ tiêu phải lớn hơn 0 mới so sánh được kết quả. Vui lòng kiểm tra lại.")
-COUNTED = {"exact": lambda short, each: short / each, "full": whole_units,
-           "started": started_units}
+COUNTED = {"exact": lambda short, each: short / each, "full": whole_units, "started": started_units}
 
 
 def inputs(rule: Mapping[str, Any]) -> tuple[Input, ...]:
@@ -51,16 +50,20 @@ def _is_by_value(rule: Mapping[str, Any]) -> bool:
 
 def check_rule(rule: Mapping[str, Any], max_points: Decimal | None = None) -> list[str]:
     """Sentences why a quantitative leaf cannot be published."""
-    checks = [lambda: reading.optional_positive(rule, "target", "chỉ tiêu chung"),
-              lambda: _known_formula(rule)]
+    checks = [
+        lambda: reading.optional_positive(rule, "target", "chỉ tiêu chung"),
+        lambda: _known_formula(rule),
+    ]
     if rule.get("formula") == "bands":
         checks.append(lambda: bands(rule))
     if rule.get("formula") == "per_percent_below":
-        checks.extend((
-            lambda: reading.positive(rule, "lose", "số điểm bị trừ"),
-            lambda: reading.optional_positive(rule, "each", "khoảng phần trăm"),
-            lambda: _counted(rule),
-        ))
+        checks.extend(
+            (
+                lambda: reading.positive(rule, "lose", "số điểm bị trừ"),
+                lambda: reading.optional_positive(rule, "each", "khoảng phần trăm"),
+                lambda: _counted(rule),
+            )
+        )
     return reading.problems(checks)
 
 

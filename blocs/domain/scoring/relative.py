@@ -43,11 +43,13 @@ def relative_to_leader(leaf: Leaf, entry: Entry, context: Context) -> Outcome:
         return _share(leaf, entry, [peer.value for peer in peers if not _target(leaf, peer)])
     half = HALF * reading.maximum(leaf)
     if entry.value <= target:
-        return Points(half * entry.value / target,
-                      f"{show(half)} × {show(entry.value)} / {show(target)}")
+        return Points(
+            half * entry.value / target, f"{show(half)} × {show(entry.value)} / {show(target)}"
+        )
     own = _excess(entry.value, target)
-    best = max([own, *(_excess(peer.value, _target(leaf, peer)) for peer in peers
-                       if _target(leaf, peer))])
+    best = max(
+        [own, *(_excess(peer.value, _target(leaf, peer)) for peer in peers if _target(leaf, peer))]
+    )
     note = f"{show(half)} + {show(half)} × {_percent(own)} % / {_percent(best)} %"
     return Points(half + _decimal(Fraction(half) * own / best), note)
 
@@ -70,8 +72,9 @@ def _share(leaf: Leaf, entry: Entry, values: list[Decimal]) -> Outcome:
     if best == 0:
         return ALL_ZERO
     ceiling = reading.maximum(leaf)
-    return Points(ceiling * entry.value / best,
-                  f"{show(ceiling)} × {show(entry.value)} / {show(best)}")
+    return Points(
+        ceiling * entry.value / best, f"{show(ceiling)} × {show(entry.value)} / {show(best)}"
+    )
 
 
 def _target(leaf: Leaf, entry: Entry) -> Decimal | None:

@@ -94,8 +94,9 @@ class SheetTotal:
     @property
     def comparable(self) -> Decimal:
         """What the ranking compares: the percent where units have different maxima."""
-        return self.total if not self.is_compared_by_percent or self.percent is None \
-            else self.percent
+        return (
+            self.total if not self.is_compared_by_percent or self.percent is None else self.percent
+        )
 
 
 def sheet_total(
@@ -116,13 +117,15 @@ def sheet_total(
     outcomes = outcomes_of(by_path, entries, rules, peers, is_closed=is_closed)
     work, notes = _work(by_path, outcomes, rules)
     bonus = sum((_bonus_share(by_path[path], outcome) for path, outcome in outcomes.items()), ZERO)
-    taken = sum((_deduction_share(by_path[path], outcome) for path, outcome in outcomes.items()),
-                ZERO)
+    taken = sum(
+        (_deduction_share(by_path[path], outcome) for path, outcome in outcomes.items()), ZERO
+    )
     bonus += sum((item.points for item in adjustments if item.points > 0), ZERO)
     taken += sum((item.points for item in adjustments if item.points < 0), ZERO)
     bonus, taken, total = _limited(work, bonus, taken, rules, notes)
-    return _result(nodes, by_path, outcomes, rules,
-                   parts=(total, work, bonus, taken), notes=tuple(notes))
+    return _result(
+        nodes, by_path, outcomes, rules, parts=(total, work, bonus, taken), notes=tuple(notes)
+    )
 
 
 def outcomes_of(
@@ -190,11 +193,15 @@ def _deduction_share(leaf: Leaf, outcome: Outcome) -> Decimal:
     return outcome.points if is_taken else ZERO
 
 
-def _full_paths(needed: str, by_path: Mapping[str, Leaf],
-                found: Mapping[str, Outcome]) -> frozenset[str] | None:
+def _full_paths(
+    needed: str, by_path: Mapping[str, Leaf], found: Mapping[str, Outcome]
+) -> frozenset[str] | None:
     """The needed path if all its work leaves have their maximum; None while one is undecided."""
-    below = [leaf for path, leaf in by_path.items()
-             if _part(leaf) is Part.WORK and (path == needed or path.startswith(f"{needed}/"))]
+    below = [
+        leaf
+        for path, leaf in by_path.items()
+        if _part(leaf) is Part.WORK and (path == needed or path.startswith(f"{needed}/"))
+    ]
     outcomes = [found.get(leaf.code, MISSING) for leaf in below]
     if not all(isinstance(outcome, Points | NotApplicable) for outcome in outcomes):
         return None
@@ -206,18 +213,23 @@ def _full_paths(needed: str, by_path: Mapping[str, Leaf],
     return frozenset({needed}) if full else frozenset()
 
 
-def _maxima(by_path: Mapping[str, Leaf],
-            outcomes: Mapping[str, Outcome]) -> tuple[Decimal, Decimal]:
+def _maxima(
+    by_path: Mapping[str, Leaf], outcomes: Mapping[str, Outcome]
+) -> tuple[Decimal, Decimal]:
     """The maximum of all work leaves, and of those that concern this unit."""
-    work = {path: leaf.max_points or ZERO for path, leaf in by_path.items()
-            if _part(leaf) is Part.WORK}
-    assigned = sum((points for path, points in work.items()
-                    if not isinstance(outcomes[path], NotApplicable)), ZERO)
+    work = {
+        path: leaf.max_points or ZERO for path, leaf in by_path.items() if _part(leaf) is Part.WORK
+    }
+    assigned = sum(
+        (points for path, points in work.items() if not isinstance(outcomes[path], NotApplicable)),
+        ZERO,
+    )
     return sum(work.values(), ZERO), assigned
 
 
-def _work(by_path: Mapping[str, Leaf], outcomes: Mapping[str, Outcome],
-          rules: TableRules) -> tuple[Decimal, list[str]]:
+def _work(
+    by_path: Mapping[str, Leaf], outcomes: Mapping[str, Outcome], rules: TableRules
+) -> tuple[Decimal, list[str]]:
     work = sum((_work_share(by_path[path], outcome) for path, outcome in outcomes.items()), ZERO)
     whole, assigned = _maxima(by_path, outcomes)
     if rules.not_applicable != RESCALE or assigned in (ZERO, whole):
@@ -228,8 +240,9 @@ def _work(by_path: Mapping[str, Leaf], outcomes: Mapping[str, Outcome],
     return scaled, [f"Quy đổi {show(work)}/{show(assigned)} thành {show(scaled)}/{show(whole)}."]
 
 
-def _limited(work: Decimal, bonus: Decimal, taken: Decimal, rules: TableRules,
-             notes: list[str]) -> tuple[Decimal, Decimal, Decimal]:
+def _limited(
+    work: Decimal, bonus: Decimal, taken: Decimal, rules: TableRules, notes: list[str]
+) -> tuple[Decimal, Decimal, Decimal]:
     if rules.bonus_cap is not None and bonus > rules.bonus_cap:
         notes.append(f"Điểm thưởng {show(bonus)}, được tính tối đa {show(rules.bonus_cap)}.")
         bonus = rules.bonus_cap
@@ -246,9 +259,15 @@ def _limited(work: Decimal, bonus: Decimal, taken: Decimal, rules: TableRules,
     return bonus, taken, total
 
 
-def _result(nodes: Sequence[Node], by_path: Mapping[str, Leaf], outcomes: Mapping[str, Outcome],
-            rules: TableRules, *, parts: tuple[Decimal, Decimal, Decimal, Decimal],
-            notes: tuple[str, ...]) -> SheetTotal:
+def _result(
+    nodes: Sequence[Node],
+    by_path: Mapping[str, Leaf],
+    outcomes: Mapping[str, Outcome],
+    rules: TableRules,
+    *,
+    parts: tuple[Decimal, Decimal, Decimal, Decimal],
+    notes: tuple[str, ...],
+) -> SheetTotal:
     total, work, bonus, deduction = parts
     whole, assigned = _maxima(by_path, outcomes)
     common = assigned if rules.not_applicable == EXCLUDE else whole
@@ -256,14 +275,25 @@ def _result(nodes: Sequence[Node], by_path: Mapping[str, Leaf], outcomes: Mappin
     if percent is not None and rules.percent_decimals is not None:
         percent = half_up(percent, rules.percent_decimals)
     return SheetTotal(
-        total=total, work=work, bonus=bonus, deduction=deduction,
-        assigned_max=assigned, percent=percent,
-        groups=group_sums(nodes, outcomes), outcomes=outcomes,
-        missing=tuple(path for path, outcome in outcomes.items() if isinstance(outcome, Missing)
-                      and KINDS[by_path[path].kind].needs_answer),
+        total=total,
+        work=work,
+        bonus=bonus,
+        deduction=deduction,
+        assigned_max=assigned,
+        percent=percent,
+        groups=group_sums(nodes, outcomes),
+        outcomes=outcomes,
+        missing=tuple(
+            path
+            for path, outcome in outcomes.items()
+            if isinstance(outcome, Missing) and KINDS[by_path[path].kind].needs_answer
+        ),
         waiting=tuple(path for path, outcome in outcomes.items() if isinstance(outcome, Waiting)),
-        questions=tuple((path, outcome.sentence) for path, outcome in outcomes.items()
-                        if isinstance(outcome, Question)),
+        questions=tuple(
+            (path, outcome.sentence)
+            for path, outcome in outcomes.items()
+            if isinstance(outcome, Question)
+        ),
         notes=notes,
         is_compared_by_percent=rules.not_applicable == EXCLUDE,
     )

@@ -62,7 +62,12 @@ def group(*children, points="10", code="I"):
         ),
         (
             (group(leaf(kind="per_occurrence")),),
-            ["Mục I/1 “Tiêu chí”: Quy tắc chưa nêu số điểm cho mỗi trường hợp."],
+            ["Mục I/1 “Tiêu chí”: quy tắc chưa nêu số điểm cho mỗi trường hợp."],
+        ),
+        ((leaf(), leaf("T", kind="bonus", rule={"needs_full": "1"})), []),
+        (
+            (leaf(), leaf("T", kind="bonus", rule={"needs_full": "I/1"})),
+            ["Mục T “Tiêu chí”: mục “I/1” của điều kiện thưởng không có trong bảng."],
         ),
         (
             (leaf(children=(leaf(),)),),
@@ -101,7 +106,7 @@ def test_table_of_cluster_347_needs_its_formula():
     sentences = check_table(table.nodes, table.rules.total_max)
     assert len(sentences) == 12
     assert {sentence.rpartition(": ")[2] for sentence in sentences} == {
-        "Tiêu chí định lượng chưa chọn cách tính điểm."
+        "tiêu chí định lượng chưa chọn cách tính điểm."
     }
 
 
