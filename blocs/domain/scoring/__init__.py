@@ -14,12 +14,12 @@ from blocs.domain.scoring.kinds import KINDS, check_leaf, leaf_points
 from blocs.domain.scoring.lateness import Counted, Lateness, LateRule, check_late_rule, lateness
 from blocs.domain.scoring.quantitative import FORMULA_LABELS
 from blocs.domain.scoring.rounds import ROUND_MODES, combine_rounds
-from blocs.domain.scoring.sheet import (
+from blocs.domain.scoring.sheet import sheet_total
+from blocs.domain.scoring.totals import (
     NOT_APPLICABLE_MODES,
     Adjustment,
     SheetTotal,
     TableRules,
-    sheet_total,
 )
 from blocs.domain.scoring.tree import GROUP, Node, leaves, walk
 from blocs.domain.scoring.values import (

@@ -8,7 +8,7 @@ from typing import Any
 from blocs.domain.scoring.conditions import check_conditions, holds
 from blocs.domain.scoring.disqualifiers import Standing
 from blocs.domain.scoring.numbers import RuleError
-from blocs.domain.scoring.sheet import SheetTotal
+from blocs.domain.scoring.totals import SheetTotal
 from blocs.domain.scoring.values import Question
 
 UNCLASSIFIED = "Không xếp loại"

@@ -54,7 +54,7 @@ def cross_scoring(
     if assigned is None:
         return CrossScoring(
             problems=(
-                f"Không chia được {per_sheet} đơn vị chấm cho mỗi phiếu mà khối lượng vẫn đều nhau: "
+                f"Không chia được {per_sheet} đơn vị chấm mỗi phiếu mà khối lượng vẫn đều nhau: "
                 "có quá nhiều cặp đơn vị không được chấm nhau.",
             )
         )

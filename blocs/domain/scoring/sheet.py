@@ -1,11 +1,12 @@
 """The total of one unit's sheet: the sum of its leaves under the rules of the table."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from blocs.domain.scoring.kinds import KINDS, leaf_points
 from blocs.domain.scoring.numbers import HUNDRED, ZERO, half_up, show, to_step
+from blocs.domain.scoring.totals import EXCLUDE, FULL, RESCALE, Adjustment, SheetTotal, TableRules
 from blocs.domain.scoring.tree import Node, leaves, walk
 from blocs.domain.scoring.values import (
     MISSING,
@@ -21,82 +22,10 @@ from blocs.domain.scoring.values import (
     Waiting,
 )
 
-EXCLUDE, FULL, RESCALE = "exclude", "full", "rescale"
-NOT_APPLICABLE_MODES = {
-    EXCLUDE: "Bỏ ra khỏi cả điểm đạt và điểm tối đa",
-    FULL: "Tính đủ điểm tối đa",
-    RESCALE: "Quy đổi về điểm tối đa chung",
-}
 EMPTY = Entry()
 FOR_EVERYBODY = Question(
     "Tiêu chí này áp dụng cho mọi đơn vị, không được chọn “Không giao chỉ tiêu”."
 )
-
-
-@dataclass(frozen=True)
-class TableRules:
-    """The rules of one table for summing up; None means that the table states no such rule.
-
-    bonus_cap: most bonus points in all; deduction_floor: the deduction part never falls below
-    this number (≤ 0); total_floor: nor the total below this one; may_exceed_total: False cuts
-    the total at total_max; decimals: points of a leaf and the total are rounded half-up to so
-    many; step: grid for typed points; round_to_step: computed points are rounded half-up to it;
-    percent_decimals: the percent is rounded half-up to so many.
-    """
-
-    total_max: Decimal | None = None
-    bonus_cap: Decimal | None = None
-    deduction_floor: Decimal | None = None
-    total_floor: Decimal | None = None
-    may_exceed_total: bool = True
-    decimals: int | None = None
-    step: Decimal | None = None
-    round_to_step: bool = False
-    percent_decimals: int | None = None
-    not_applicable: str = EXCLUDE
-
-
-@dataclass(frozen=True)
-class Adjustment:
-    """Points given or taken outside the table, such as for late papers."""
-
-    name: str
-    points: Decimal
-
-
-@dataclass(frozen=True)
-class SheetTotal:
-    """The result of one sheet; `total` = work + bonus + deduction unless a limit cut it.
-
-    groups: sum of the leaves under each group, by path; deduction is ≤ 0; missing: leaves that
-    must still be filled in; notes: which limits changed the sum.
-    """
-
-    total: Decimal
-    work: Decimal
-    bonus: Decimal
-    deduction: Decimal
-    assigned_max: Decimal
-    percent: Decimal | None
-    groups: Mapping[str, Decimal]
-    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
-    missing: tuple[str, ...] = ()
-    waiting: tuple[str, ...] = ()
-    questions: tuple[tuple[str, str], ...] = ()
-    notes: tuple[str, ...] = ()
-    is_compared_by_percent: bool = False
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether every leaf that must be answered has its points."""
-        return not (self.missing or self.waiting or self.questions)
-
-    @property
-    def comparable(self) -> Decimal:
-        """What the ranking compares: the percent where units have different maxima."""
-        return (
-            self.total if not self.is_compared_by_percent or self.percent is None else self.percent
-        )
 
 
 def sheet_total(

@@ -77,7 +77,7 @@ def test_same_input_gives_the_same_matrix():
             1,
             [("A", "B"), ("A", "C"), ("B", "C")],
             (
-                "Không chia được 1 đơn vị chấm cho mỗi phiếu mà khối lượng vẫn đều nhau: "
+                "Không chia được 1 đơn vị chấm mỗi phiếu mà khối lượng vẫn đều nhau: "
                 "có quá nhiều cặp đơn vị không được chấm nhau.",
             ),
         ),
