@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from blocs.domain.scoring import GROUP, Leaf, Node, check_leaf, walk
+from blocs.domain.scoring.clauses import CLAUSES
 from blocs.domain.scoring.numbers import ZERO, is_multiple, show
 from blocs.domain.table_json import Table, from_json, to_json
 
@@ -71,7 +72,8 @@ def _check_points(
     label: str, node: Node, step: Decimal | None, decimals: int | None
 ) -> Iterator[str]:
     points = node.max_points
-    if points is None:
+    if points is None or (points == 0 and not (node.is_group or node.kind == CLAUSES.code)):
+        # Clauses may consist of bonus alone; any other work worth 0 points is an empty field.
         if not node.is_extra:
             yield f"{label}: chưa có điểm tối đa."
         return

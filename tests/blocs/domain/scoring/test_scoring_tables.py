@@ -69,6 +69,8 @@ def group(*children, points="10", code="I"):
             (leaf(), leaf("T", kind="bonus", rule={"needs_full": "I/1"})),
             ["Mục T “Tiêu chí”: mục “I/1” của điều kiện thưởng không có trong bảng."],
         ),
+        ((leaf(), leaf("II", "0")), ["Mục II “Tiêu chí”: chưa có điểm tối đa."]),
+        ((leaf(), leaf("T", "0", kind="bonus")), []),
         (
             (leaf(children=(leaf(),)),),
             ["Mục 1 “Tiêu chí”: tiêu chí được chấm điểm thì không có tiêu chí con."],
