@@ -14,6 +14,11 @@ class ProposalState(TextChoices):
     DECIDED = "decided", "Đã có quyết định"
 
 
+INNER_STATES = (ProposalState.DRAFT, ProposalState.RETURNED)
+# Lines of such proposals may go into a decision.
+READY_STATES = (ProposalState.RECEIVED, ProposalState.CONSIDERED)
+
+
 class ItemState(TextChoices):
     """One award for one unit: proposed, found eligible, or held, then granted or refused."""
 

@@ -2,7 +2,7 @@
 
 import rules
 
-from awards.enums import DecisionState, ProposalState
+from awards.enums import INNER_STATES, DecisionState, ProposalState
 from awards.models import Decision, ProposalItem
 from blocs.permissions import (
     has_seat,
@@ -14,8 +14,6 @@ from blocs.permissions import (
     is_sysadmin,
     takes_part,
 )
-
-INNER_STATES = (ProposalState.DRAFT, ProposalState.RETURNED)
 
 
 def proposal_of(obj):

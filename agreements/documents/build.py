@@ -4,7 +4,13 @@ from django.utils import timezone
 
 from agreements.documents.agreement import AgreementPaper, Confirmation, TargetRow, UnitSigner
 from agreements.models import Agreement
-from blocs.documents.letterheads import bloc_letterhead, bloc_signer
+from blocs.documents.letterheads import (
+    bloc_letterhead,
+    bloc_signer,
+    lines,
+    numbered,
+    place_date,
+)
 from thidua.common.dates import long_date
 from thidua.common.numbers import format_trimmed, two_digits
 from thidua.common.papers import Part, break_lines
@@ -14,41 +20,27 @@ def agreement_paper(agreement: Agreement) -> AgreementPaper:
     """The agreement as it is printed today; unsigned places stay empty."""
     year, bloc = agreement.bloc_year, agreement.bloc_year.bloc
     signatures = {row.unit_id: row for row in agreement.valid_signatures()}
+    head_signature = signatures.get(year.head_id)
     units = [member.unit for member in year.members.select_related("unit")]
     return AgreementPaper(
         title=str(agreement),
-        letterhead=bloc_letterhead(bloc, number=agreement.number, place_date=place_date(agreement)),
-        subject_lines=break_lines(f"Năm {year.year} của {bloc.name}", 60),
-        bases=tuple(lines(year.legal_bases)),
+        letterhead=bloc_letterhead(
+            bloc, number=agreement.number, place_date=place_date(bloc, agreement.signed_on)
+        ),
+        subject_lines=break_lines(f"Năm {year.year} của {bloc.name}", 52),
+        bases=lines(year.legal_bases),
         opening=agreement.opening or standard_opening(agreement, len(units)),
-        parts=(Part("I. NỘI DUNG THI ĐUA", numbered(agreement.contents)),),
+        parts=(Part("I. NỘI DUNG THI ĐUA", numbered(lines(agreement.contents))),),
         targets=tuple(target_row(target) for target in agreement.targets.all()),
-        later_parts=(Part("III. TỔ CHỨC THỰC HIỆN", numbered(agreement.execution)),),
+        later_parts=(Part("III. TỔ CHỨC THỰC HIỆN", numbered(lines(agreement.execution))),),
         closing=closing(agreement.copies),
         unit_signers=tuple(unit_signer(unit, signatures.get(unit.pk)) for unit in units),
-        bloc_signer=bloc_signer(year, signatures.get(year.head_id)),
-        attached_lines=(),
+        bloc_signer=bloc_signer(year, head_signature.signer_name if head_signature else ""),
         confirmations=tuple(
             confirmation(number, signatures[unit.pk])
             for number, unit in enumerate((u for u in units if u.pk in signatures), start=1)
         ),
     )
-
-
-def lines(text):
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def numbered(text):
-    """Each line as its own numbered paragraph."""
-    return tuple(f"{number}. {line}" for number, line in enumerate(lines(text), start=1))
-
-
-def place_date(agreement):
-    if not agreement.signed_on:
-        return ""
-    place = agreement.bloc_year.bloc.organiser.removeprefix("UBND tỉnh").strip() or "Tỉnh"
-    return f"{place}, {long_date(agreement.signed_on)}"
 
 
 def standard_opening(agreement, count):
@@ -82,7 +74,7 @@ def unit_signer(unit, signature):
         head = f"{signature.capacity} {unit.leader_title.upper()}"
         authority = (head,) if unit.leader_title.upper() == title else (head, title)
     return UnitSigner(
-        unit_lines=tuple(lines(unit.letterhead)) or (unit.name.upper(),),
+        unit_lines=lines(unit.letterhead) or (unit.name.upper(),),
         authority_lines=authority,
         name=signature.signer_name if signature else "",
     )

@@ -6,122 +6,347 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('blocs', '0001_first'),
+        ("blocs", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AwardKind',
+            name="AwardKind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True, verbose_name='mã')),
-                ('name', models.CharField(max_length=255, verbose_name='tên hình thức')),
-                ('is_flag', models.BooleanField(default=False, verbose_name='là cờ thi đua')),
-                ('is_national', models.BooleanField(default=False, verbose_name='cấp Nhà nước')),
-                ('legal_basis', models.CharField(blank=True, max_length=255, verbose_name='căn cứ')),
-                ('bonus_multiple', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True, verbose_name='mức tiền thưởng (lần lương cơ sở)')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('is_active', models.BooleanField(default=True, verbose_name='đang dùng')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(unique=True, verbose_name="mã")),
+                ("name", models.CharField(max_length=255, verbose_name="tên hình thức")),
+                ("is_flag", models.BooleanField(default=False, verbose_name="là cờ thi đua")),
+                ("is_national", models.BooleanField(default=False, verbose_name="cấp Nhà nước")),
+                (
+                    "legal_basis",
+                    models.CharField(blank=True, max_length=255, verbose_name="căn cứ"),
+                ),
+                (
+                    "bonus_multiple",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=6,
+                        null=True,
+                        verbose_name="mức tiền thưởng (lần lương cơ sở)",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
+                ("is_active", models.BooleanField(default=True, verbose_name="đang dùng")),
             ],
             options={
-                'verbose_name': 'hình thức khen thưởng',
-                'verbose_name_plural': 'hình thức khen thưởng',
-                'ordering': ('order', 'pk'),
+                "verbose_name": "hình thức khen thưởng",
+                "verbose_name_plural": "hình thức khen thưởng",
+                "ordering": ("order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm thi đua')),
-                ('title', models.CharField(max_length=500, verbose_name='trích yếu')),
-                ('state', models.CharField(choices=[('draft', 'Dự thảo'), ('signed', 'Đã ký'), ('published', 'Đã công bố')], default='draft', max_length=20, verbose_name='trạng thái')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='số quyết định')),
-                ('signed_on', models.DateField(blank=True, null=True, verbose_name='ngày ký')),
-                ('signer_name', models.CharField(blank=True, max_length=150, verbose_name='người ký')),
-                ('signer_title', models.CharField(default='Chủ tịch', max_length=150, verbose_name='chức vụ')),
-                ('legal_bases', models.TextField(blank=True, help_text='Mỗi dòng một căn cứ.', verbose_name='căn cứ')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='công bố lúc')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm thi đua")),
+                ("title", models.CharField(max_length=500, verbose_name="trích yếu")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Dự thảo"),
+                            ("signed", "Đã ký"),
+                            ("published", "Đã công bố"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(blank=True, max_length=60, verbose_name="số quyết định"),
+                ),
+                ("signed_on", models.DateField(blank=True, null=True, verbose_name="ngày ký")),
+                (
+                    "signer_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="người ký"),
+                ),
+                (
+                    "signer_title",
+                    models.CharField(default="Chủ tịch", max_length=150, verbose_name="chức vụ"),
+                ),
+                (
+                    "legal_bases",
+                    models.TextField(
+                        blank=True, help_text="Mỗi dòng một căn cứ.", verbose_name="căn cứ"
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="công bố lúc"),
+                ),
             ],
             options={
-                'verbose_name': 'quyết định khen thưởng',
-                'verbose_name_plural': 'quyết định khen thưởng',
-                'constraints': [models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(models.Q(('number', ''), _negated=True), ('signed_on__isnull', False)), _connector='OR'), name='decision_signed_has_number_and_day', violation_error_message='Quyết định đã ký phải có số và ngày.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='decision_published_has_time', violation_error_message='Quyết định đã công bố phải có thời điểm.'), models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number', 'year'), name='decision_number_once_a_year', violation_error_message='Số quyết định này đã dùng.')],
+                "verbose_name": "quyết định khen thưởng",
+                "verbose_name_plural": "quyết định khen thưởng",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            models.Q(
+                                models.Q(("number", ""), _negated=True),
+                                ("signed_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_signed_has_number_and_day",
+                        violation_error_message="Quyết định đã ký phải có số và ngày.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "published"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="decision_published_has_time",
+                        violation_error_message="Quyết định đã công bố phải có thời điểm.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("number", "year"),
+                        name="decision_number_once_a_year",
+                        violation_error_message="Số quyết định này đã dùng.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Dự thảo'), ('submitted', 'Đã gửi tỉnh'), ('returned', 'Bị trả lại'), ('received', 'Đã tiếp nhận'), ('before_council', 'Đang lấy ý kiến Hội đồng'), ('considered', 'Hội đồng đã cho ý kiến'), ('decided', 'Đã có quyết định')], default='draft', max_length=20, verbose_name='trạng thái')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='số tờ trình')),
-                ('dated_on', models.DateField(blank=True, null=True, verbose_name='ngày tờ trình')),
-                ('summary', models.TextField(blank=True, verbose_name='nhận xét chung')),
-                ('quota_reason', models.TextField(blank=True, help_text='Chỉ ghi khi số đề nghị vượt quy định; cơ quan thường trực sẽ xem lý do này.', verbose_name='lý do vượt quy định số lượng')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='gửi lúc')),
-                ('bloc_year', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='proposal', to='blocs.blocyear', verbose_name='năm thi đua')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Dự thảo"),
+                            ("submitted", "Đã gửi tỉnh"),
+                            ("returned", "Bị trả lại"),
+                            ("received", "Đã tiếp nhận"),
+                            ("before_council", "Đang lấy ý kiến Hội đồng"),
+                            ("considered", "Hội đồng đã cho ý kiến"),
+                            ("decided", "Đã có quyết định"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="số tờ trình")),
+                ("dated_on", models.DateField(blank=True, null=True, verbose_name="ngày tờ trình")),
+                ("summary", models.TextField(blank=True, verbose_name="nhận xét chung")),
+                (
+                    "quota_reason",
+                    models.TextField(
+                        blank=True,
+                        help_text="Chỉ ghi khi số đề nghị vượt quy định; cơ quan thường trực sẽ xem lý do này.",
+                        verbose_name="lý do vượt quy định số lượng",
+                    ),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="gửi lúc"),
+                ),
+                (
+                    "bloc_year",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposal",
+                        to="blocs.blocyear",
+                        verbose_name="năm thi đua",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đề nghị khen thưởng',
-                'verbose_name_plural': 'đề nghị khen thưởng',
+                "verbose_name": "đề nghị khen thưởng",
+                "verbose_name_plural": "đề nghị khen thưởng",
             },
         ),
         migrations.CreateModel(
-            name='ProposalItem',
+            name="ProposalItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('merit', models.TextField(blank=True, verbose_name='tóm tắt thành tích')),
-                ('state', models.CharField(choices=[('proposed', 'Đề nghị'), ('eligible', 'Đủ điều kiện'), ('suspended', 'Chưa xét'), ('granted', 'Được tặng'), ('refused', 'Không được tặng')], default='proposed', max_length=20, verbose_name='trạng thái')),
-                ('reason', models.TextField(blank=True, verbose_name='lý do')),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='awards.awardkind', verbose_name='hình thức')),
-                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='awards.decision', verbose_name='quyết định')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='awards.proposal', verbose_name='đề nghị')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposal_items', to='blocs.unit', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("merit", models.TextField(blank=True, verbose_name="tóm tắt thành tích")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Đề nghị"),
+                            ("eligible", "Đủ điều kiện"),
+                            ("suspended", "Chưa xét"),
+                            ("granted", "Được tặng"),
+                            ("refused", "Không được tặng"),
+                        ],
+                        default="proposed",
+                        max_length=20,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="lý do")),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="awards.awardkind",
+                        verbose_name="hình thức",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="awards.decision",
+                        verbose_name="quyết định",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="awards.proposal",
+                        verbose_name="đề nghị",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposal_items",
+                        to="blocs.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dòng đề nghị',
-                'verbose_name_plural': 'dòng đề nghị',
-                'ordering': ('award__order', 'pk'),
+                "verbose_name": "dòng đề nghị",
+                "verbose_name_plural": "dòng đề nghị",
+                "ordering": ("award__order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Opinion',
+            name="Opinion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agrees', models.BooleanField(verbose_name='đồng ý')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='ý kiến')),
-                ('given_at', models.DateTimeField(auto_now=True, verbose_name='lúc')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='thành viên')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opinions', to='awards.proposalitem', verbose_name='dòng đề nghị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("agrees", models.BooleanField(verbose_name="đồng ý")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="ý kiến")),
+                ("given_at", models.DateTimeField(auto_now=True, verbose_name="lúc")),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="thành viên",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="opinions",
+                        to="awards.proposalitem",
+                        verbose_name="dòng đề nghị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ý kiến Hội đồng',
-                'verbose_name_plural': 'ý kiến Hội đồng',
+                "verbose_name": "ý kiến Hội đồng",
+                "verbose_name_plural": "ý kiến Hội đồng",
             },
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'returned')), ('submitted_at__isnull', False), _connector='OR'), name='proposal_submitted_has_time', violation_error_message='Đề nghị đã gửi phải có thời điểm gửi.'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ("draft", "returned")),
+                    ("submitted_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="proposal_submitted_has_time",
+                violation_error_message="Đề nghị đã gửi phải có thời điểm gửi.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposalitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('unit__isnull', False)), fields=('proposal', 'award', 'unit'), name='item_once_per_unit_and_award', violation_error_message='Đơn vị đã được đề nghị hình thức này.'),
+            model_name="proposalitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("unit__isnull", False)),
+                fields=("proposal", "award", "unit"),
+                name="item_once_per_unit_and_award",
+                violation_error_message="Đơn vị đã được đề nghị hình thức này.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposalitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'granted'), _negated=True), ('decision__isnull', False), _connector='OR'), name='item_granted_has_decision', violation_error_message='Dòng được tặng phải thuộc một quyết định.'),
+            model_name="proposalitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "granted"), _negated=True),
+                    ("decision__isnull", False),
+                    _connector="OR",
+                ),
+                name="item_granted_has_decision",
+                violation_error_message="Dòng được tặng phải thuộc một quyết định.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposalitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('refused', 'suspended')), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='item_refused_has_reason', violation_error_message='Dòng không được tặng hoặc chưa xét phải nêu lý do.'),
+            model_name="proposalitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("refused", "suspended")), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="item_refused_has_reason",
+                violation_error_message="Dòng không được tặng hoặc chưa xét phải nêu lý do.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.UniqueConstraint(fields=('item', 'member'), name='opinion_once', violation_error_message='Thành viên đã cho ý kiến về dòng này.'),
+            model_name="opinion",
+            constraint=models.UniqueConstraint(
+                fields=("item", "member"),
+                name="opinion_once",
+                violation_error_message="Thành viên đã cho ý kiến về dòng này.",
+            ),
         ),
     ]

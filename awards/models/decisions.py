@@ -3,14 +3,24 @@ from django.db.models import Q
 from django.urls import reverse
 
 from awards.enums import DecisionState
+from blocs.enums import SeatRole
+from blocs.models.seats import standing_of
 
 
 class DecisionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Decisions the person may read: the list form of `awards.view_decision`."""
+        if standing_of(user).has(SeatRole.OFFICE, SeatRole.CHAIR):
+            return self
+        return self.published()
+
     def published(self):
         return self.filter(state=DecisionState.PUBLISHED)
 
     def for_list(self):
-        return self.annotate(item_count=models.Count("items")).order_by("-year", "-signed_on", "-pk")
+        return self.annotate(item_count=models.Count("items")).order_by(
+            "-year", "-signed_on", "-pk"
+        )
 
 
 class Decision(models.Model):

@@ -3,9 +3,11 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from awards.enums import ItemState, ProposalState
+from awards.enums import INNER_STATES, READY_STATES, ItemState, ProposalState
 from awards.models.decisions import Decision
+from blocs.enums import PROVINCE_ROLES
 from blocs.models import BlocYear, Unit
+from blocs.models.seats import standing_of
 
 
 class AwardKind(models.Model):
@@ -32,6 +34,17 @@ class AwardKind(models.Model):
 
 
 class ProposalQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Proposals the person may read: the list form of `awards.view_proposal`."""
+        standing = standing_of(user)
+        seen = Q(bloc_year__in=standing.years)
+        if standing.has(*PROVINCE_ROLES):
+            seen |= ~Q(state__in=INNER_STATES)
+        return self.filter(seen)
+
+    def for_page(self):
+        return self.select_related("bloc_year__bloc", "bloc_year__head", "bloc_year__deputy")
+
     def for_list(self):
         return (
             self.select_related("bloc_year__bloc", "bloc_year__head")
@@ -80,6 +93,23 @@ class Proposal(models.Model):
         return reverse("awards:proposal_detail", args=(self.bloc_year_id,))
 
 
+class ItemQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Lines of the proposals the person may read."""
+        return self.filter(proposal__in=Proposal.objects.visible_to(user))
+
+    def for_page(self):
+        return self.select_related(
+            "award", "unit", "decision", "proposal__bloc_year__bloc", "proposal__bloc_year__head"
+        )
+
+    def free(self):
+        """Eligible lines that wait for a decision."""
+        return self.filter(state=ItemState.ELIGIBLE, proposal__state__in=READY_STATES).order_by(
+            "proposal__bloc_year__bloc__order", "award__order", "pk"
+        )
+
+
 class ProposalItem(models.Model):
     """One award for one unit. A draft may not name the unit yet; a sent one must."""
 
@@ -108,6 +138,8 @@ class ProposalItem(models.Model):
         blank=True,
         verbose_name="quyết định",
     )
+
+    objects = ItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = "dòng đề nghị"

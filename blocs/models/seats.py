@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from django.db import models
@@ -55,25 +56,56 @@ class Seat(models.Model):
 
 
 @dataclass(frozen=True)
+class Post:
+    """One year of one of the person's units: which bloc, and what the unit is there."""
+
+    unit_id: int
+    bloc_year_id: int
+    year: int
+    bloc: str
+    kind: str
+    is_head: bool
+    is_deputy: bool
+
+
+@dataclass(frozen=True)
 class Standing:
     """What a person's seats of today amount to; read once per request."""
 
-    edits: frozenset
-    leads: frozenset
-    offices: frozenset
-    years: frozenset
+    seats: tuple[Seat, ...] = ()
+    posts: tuple[Post, ...] = ()
 
-    @property
+    @cached_property
+    def edits(self):
+        """Units for which the person writes."""
+        return frozenset(seat.unit_id for seat in self.seats if seat.role == SeatRole.EDITOR)
+
+    @cached_property
+    def leads(self):
+        """Units for which the person signs."""
+        return frozenset(seat.unit_id for seat in self.seats if seat.role == SeatRole.LEADER)
+
+    @cached_property
+    def offices(self):
+        """Roles of the province, outside any unit."""
+        return frozenset(seat.role for seat in self.seats if seat.unit_id is None)
+
+    @cached_property
     def units(self):
         """Units the person works for, as editor or leader."""
         return self.edits | self.leads
+
+    @cached_property
+    def years(self):
+        """Bloc years in which one of these units takes part."""
+        return frozenset(post.bloc_year_id for post in self.posts)
 
     def has(self, *roles):
         """Whether the person holds one of these province-wide seats."""
         return any(role in self.offices for role in roles)
 
 
-NOBODY = Standing(frozenset(), frozenset(), frozenset(), frozenset())
+NOBODY = Standing()
 
 
 def standing_of(user) -> Standing:
@@ -87,17 +119,30 @@ def standing_of(user) -> Standing:
 
 def read_standing(user) -> Standing:
     # The clock is read here because a seat holds from day to day and a right is asked without one.
-    seats = Seat.objects.on(timezone.localdate()).filter(user=user).values_list("role", "unit_id")
-    rows = set(seats)
-    edits = frozenset(unit for role, unit in rows if role == SeatRole.EDITOR)
-    leads = frozenset(unit for role, unit in rows if role == SeatRole.LEADER)
-    units = edits | leads
-    years = Unit.objects.filter(pk__in=units, years__isnull=False).values_list(
-        "years__bloc_year_id", flat=True
+    seats = tuple(
+        Seat.objects.on(timezone.localdate())
+        .filter(user=user)
+        .select_related("unit")
+        .order_by("pk")
     )
-    return Standing(
-        edits=edits,
-        leads=leads,
-        offices=frozenset(role for role, unit in rows if unit is None),
-        years=frozenset(years) if units else frozenset(),
+    units = {seat.unit_id for seat in seats if seat.unit_id}
+    return Standing(seats, posts_of(units) if units else ())
+
+
+def posts_of(units):
+    """All years of these units with their role in each."""
+    year = "years__bloc_year__"
+    rows = Unit.objects.filter(pk__in=units, years__isnull=False).values_list(
+        "pk",
+        f"{year}pk",
+        f"{year}year",
+        f"{year}bloc__name",
+        f"{year}bloc__kind",
+        f"{year}head",
+        f"{year}deputy",
+        f"{year}second_deputy",
+    )
+    return tuple(
+        Post(unit, pk, year, bloc, kind, unit == head, unit in deputies)
+        for unit, pk, year, bloc, kind, head, *deputies in rows
     )

@@ -26,7 +26,10 @@ class Unit(models.Model):
     short_name = models.CharField("tên rút gọn", max_length=100)
     code = models.CharField("mã đơn vị", max_length=30, unique=True)
     superior = models.CharField(
-        "cơ quan chủ quản", max_length=255, default="UBND TỈNH", help_text="Dòng trên của đầu văn bản."
+        "cơ quan chủ quản",
+        max_length=255,
+        default="UBND TỈNH",
+        help_text="Dòng trên của đầu văn bản.",
     )
     letterhead = models.TextField(
         "tên trên đầu văn bản",

@@ -37,9 +37,7 @@ class BlocYearQuerySet(models.QuerySet):
         reports = "reports"
         return self.annotate(
             member_count=Count("members", distinct=True),
-            sent_count=Count(
-                reports, filter=Q(reports__state__in=SENT_STATES), distinct=True
-            ),
+            sent_count=Count(reports, filter=Q(reports__state__in=SENT_STATES), distinct=True),
             appraised_count=Count(
                 reports, filter=Q(reports__state__in=COUNCIL_STATES), distinct=True
             ),
@@ -75,11 +73,14 @@ class BlocYear(models.Model):
         Unit, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="khối phó"
     )
     second_deputy = models.ForeignKey(
-        Unit, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="khối phó thứ hai"
+        Unit,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="khối phó thứ hai",
     )
-    head_basis = models.CharField(
-        "căn cứ giao khối trưởng", max_length=255, blank=True
-    )
+    head_basis = models.CharField("căn cứ giao khối trưởng", max_length=255, blank=True)
     legal_bases = models.TextField(
         "căn cứ pháp lý", blank=True, help_text="Mỗi dòng một căn cứ, in ở đầu các văn bản của năm."
     )
@@ -92,7 +93,9 @@ class BlocYear(models.Model):
     proposal_due = models.DateField("hạn gửi đề nghị", null=True, blank=True)
     midyear_note = models.TextField("kết quả sơ kết", blank=True)
     is_illustrative = models.BooleanField(
-        "có số liệu minh họa", default=False, help_text="Hiện dòng «số liệu minh họa» trên màn hình."
+        "có số liệu minh họa",
+        default=False,
+        help_text="Hiện dòng «số liệu minh họa» trên màn hình.",
     )
 
     objects = BlocYearQuerySet.as_manager()

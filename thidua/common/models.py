@@ -8,8 +8,11 @@ from django.db import models
 class ActivityQuerySet(models.QuerySet):
     def about(self, obj):
         """The log book of one object, newest first."""
-        kind = ContentType.objects.get_for_model(obj)
-        return self.filter(subject_type=kind, subject_id=obj.pk).order_by("-at", "-pk")
+        return self.filter(
+            subject_type__app_label=obj._meta.app_label,
+            subject_type__model=obj._meta.model_name,
+            subject_id=obj.pk,
+        ).order_by("-at", "-pk")
 
 
 class ActivityEntry(models.Model):

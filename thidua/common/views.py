@@ -103,7 +103,7 @@ class ObjectPage(ObjectMixin, TemplateView):
         return super().get_context_data(
             object=self.object,
             moves=self.get_moves(),
-            entries=timeline(self.object, self.workflow),
+            entries=timeline(self.object, self.workflow) if self.object else [],
             **kwargs,
         )
 

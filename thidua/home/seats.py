@@ -1,44 +1,26 @@
 """A person's seats in the words of the top bar."""
 
-from django.db.models import Q
-from django.utils import timezone
-
-from blocs.enums import SeatRole
-from blocs.models import BlocYear, Seat
+from blocs.enums import BlocKind, SeatRole
+from blocs.models.seats import standing_of
 
 
 def seat_words(user, year: int) -> list[str]:
-    """Each seat of today as one line, with the unit's post in the chosen year; two queries."""
-    seats = list(
-        Seat.objects.on(timezone.localdate())
-        .filter(user=user)
-        .select_related("unit")
-        .order_by("pk")
-    )
-    posts = posts_of({seat.unit_id for seat in seats if seat.unit_id}, year)
-    return [words_of(seat, posts) for seat in seats]
+    """Each seat of today as one line, with the unit's post in the chosen year; no query."""
+    standing = standing_of(user)
+    posts = {post.unit_id: post_words(post) for post in standing.posts if post.year == year}
+    return [words_of(seat, posts.get(seat.unit_id, "")) for seat in standing.seats]
 
 
-def words_of(seat, posts):
-    role = SeatRole(seat.role).label
-    if not seat.unit:
+def words_of(seat, post):
+    role = str(SeatRole(seat.role).label)
+    if seat.unit is None:
         return role[0].upper() + role[1:]
-    post = posts.get(seat.unit_id)
     return f"{seat.unit.name} – {role}" + (f" · {post}" if post else "")
 
 
-def posts_of(units, year):
-    """Head or deputy of which bloc each unit is in that year."""
-    if not units:
-        return {}
-    found = BlocYear.objects.filter(
-        Q(head__in=units) | Q(deputy__in=units) | Q(second_deputy__in=units), year=year
-    ).select_related("bloc")
-    posts = {}
-    for bloc_year in found:
-        name = bloc_year.bloc.name
-        for unit in units & {bloc_year.head_id}:
-            posts[unit] = f"{bloc_year.bloc.head_word.capitalize()} {name} năm {year}"
-        for unit in units & bloc_year.deputy_ids:
-            posts[unit] = f"{bloc_year.bloc.word.capitalize()} phó {name} năm {year}"
-    return posts
+def post_words(post):
+    """«Khối trưởng Khối thi đua số 5 năm 2026»; empty for an ordinary member."""
+    word = "Khối" if post.kind == BlocKind.FUNCTIONAL else "Cụm"
+    if post.is_head:
+        return f"{word} trưởng {post.bloc} năm {post.year}"
+    return f"{word} phó {post.bloc} năm {post.year}" if post.is_deputy else ""

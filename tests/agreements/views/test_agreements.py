@@ -1,9 +1,10 @@
 """The pages of an agreement."""
 
+from io import BytesIO
+
 import pytest
 from django.urls import reverse
 from pypdf import PdfReader
-from io import BytesIO
 
 from agreements.enums import AgreementState
 from agreements.models import Agreement

@@ -1,0 +1,95 @@
+"""Decisions: drafted by the office, signed by the Chairman, published for everyone."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from awards.actions.proposals import settle
+from awards.enums import READY_STATES, DecisionState, ItemState
+from awards.models import AwardKind, Decision, Proposal, ProposalItem
+from awards.workflows.decisions import DECISION
+from awards.workflows.proposals import ITEM
+from thidua.common.activity import record
+from thidua.common.permissions import require
+from thidua.common.workflow import perform
+
+
+@transaction.atomic
+def draft_decision(
+    decision: Decision, *, actor, fields: dict, items: Sequence[ProposalItem]
+) -> Decision:
+    """Write a draft and the lines it grants; the lines must be eligible and free."""
+    require(actor, "awards.draft_decision")
+    if decision.pk:
+        decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    if decision.state != DecisionState.DRAFT:
+        raise ValidationError("Quyết định đã ký nên không sửa được nữa.")
+    for name, value in fields.items():
+        setattr(decision, name, value)
+    decision.full_clean()
+    decision.save()
+    choose_items(decision, items)
+    record(actor, "awards.draft_decision", decision, label="Soạn dự thảo quyết định")
+    return decision
+
+
+def choose_items(decision, items):
+    """Exactly these lines belong to the draft."""
+    decision.items.update(decision=None)
+    for item in items:
+        if item.state != ItemState.ELIGIBLE or item.proposal.state not in READY_STATES:
+            raise ValidationError(f"“{item}” chưa đủ điều kiện đưa vào quyết định.")
+        if item.decision_id and item.decision_id != decision.pk:
+            raise ValidationError(f"“{item}” đã nằm trong quyết định khác.")
+    chosen = [item.pk for item in items]
+    ProposalItem.objects.filter(pk__in=chosen).update(decision=decision)
+
+
+@transaction.atomic
+def sign_decision(
+    decision: Decision,
+    *,
+    actor,
+    number: str,
+    signed_on: date,
+    signer_name: str,
+    signer_title: str,
+) -> Decision:
+    """Record the Chairman's signature with number and day; every line in it is granted."""
+    decision = perform(
+        DECISION,
+        "sign",
+        decision,
+        actor=actor,
+        number=number,
+        signed_on=signed_on,
+        signer_name=signer_name,
+        signer_title=signer_title,
+    )
+    for item in decision.items.select_related("proposal"):
+        perform(ITEM, "grant", item, actor=actor, decision=decision)
+    return decision
+
+
+@transaction.atomic
+def publish_decision(decision: Decision, *, actor, note: str = "") -> Decision:
+    """Everybody may read it; proposals with nothing left open are decided."""
+    decision = perform(DECISION, "publish", decision, actor=actor, note=note)
+    proposals = Proposal.objects.filter(items__decision=decision).distinct()
+    for proposal in proposals.select_related("bloc_year").order_by("pk"):
+        settle(proposal, actor=actor)
+    return decision
+
+
+@transaction.atomic
+def keep_award_kind(kind: AwardKind, *, actor, fields: dict) -> AwardKind:
+    """Write one form of award into the office's list."""
+    require(actor, "awards.keep_award_kinds")
+    for name, value in fields.items():
+        setattr(kind, name, value)
+    kind.full_clean()
+    kind.save()
+    record(actor, "awards.keep_award_kind", kind, label="Cập nhật hình thức khen thưởng")
+    return kind

@@ -1,0 +1,157 @@
+"""What bloc, office and council do with a proposal."""
+
+from collections.abc import Mapping, Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from awards.domain.quotas import allowed
+from awards.enums import INNER_STATES, READY_STATES, ItemState
+from awards.models import AwardKind, Opinion, Proposal, ProposalItem
+from awards.models.quotas import rule_of
+from awards.workflows.proposals import ITEM, PROPOSAL
+from blocs.enums import BallotKind, ReportState
+from blocs.models import BallotLine, BlocYear
+from blocs.workflows.year import YEAR
+from thidua.common.activity import record
+from thidua.common.permissions import require
+from thidua.common.workflow import perform
+
+HEADER = ("number", "dated_on", "summary", "quota_reason")
+FINISHED = (ItemState.GRANTED, ItemState.REFUSED)
+
+
+@transaction.atomic
+def start_proposal(bloc_year: BlocYear, *, actor) -> Proposal:
+    """Draft the proposal of a bloc year from its vote, else from points and quota."""
+    proposal = Proposal(bloc_year=bloc_year)
+    require(actor, "awards.draft_proposal", proposal)
+    proposal.full_clean()
+    proposal.save()
+    for kind, unit in suggested(bloc_year):
+        ProposalItem.objects.create(proposal=proposal, award=kind, unit=unit)
+    record(actor, "awards.start_proposal", proposal, label="Lập đề nghị khen thưởng")
+    return proposal
+
+
+def suggested(bloc_year):
+    """Pairs (award, unit): what the conference voted, or the first places within the quota."""
+    flag = AwardKind.objects.filter(is_flag=True, is_national=False, is_active=True).first()
+    certificate = AwardKind.objects.filter(is_flag=False, is_active=True).first()
+    if not flag or not certificate:
+        return []
+    voted = BallotLine.objects.filter(
+        ballot__conference__bloc_year=bloc_year, ballot__kind=BallotKind.AWARD, is_chosen=True
+    ).select_related("unit")
+    if voted:
+        return [(flag if line.award == "flag" else certificate, line.unit) for line in voted]
+    return by_points(bloc_year, flag, certificate)
+
+
+def by_points(bloc_year, flag, certificate):
+    """The best units by agreed points, as many as the quota of the year allows."""
+    reports = bloc_year.reports.filter(state__in=(ReportState.AGREED, ReportState.LOCKED))
+    units = [row.unit for row in reports.select_related("unit").order_by("-appraised_total", "pk")]
+    limits = allowed(bloc_year.members.count(), rule_of(bloc_year))
+    rest = units[limits.flags :][: limits.certificates]
+    return [(flag, unit) for unit in units[: limits.flags]] + [(certificate, unit) for unit in rest]
+
+
+@transaction.atomic
+def edit_proposal(
+    proposal: Proposal, *, actor, header: Mapping, items: Sequence[Mapping]
+) -> Proposal:
+    """Write header and lines. `items` are mappings with award, unit (or None) and merit.
+
+    Only while the bloc holds it; one unit has one line of each award.
+    """
+    proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    require(actor, "awards.draft_proposal", proposal)
+    if proposal.state not in INNER_STATES:
+        raise ValidationError("Đề nghị đã gửi tỉnh nên không sửa được nữa.")
+    for name in HEADER:
+        setattr(proposal, name, header[name])
+    proposal.full_clean()
+    proposal.save()
+    proposal.items.all().delete()
+    for row in items:
+        check_member(proposal.bloc_year, row["unit"])
+        item = ProposalItem(proposal=proposal, **row)
+        item.full_clean()
+        item.save()
+    record(
+        actor,
+        "awards.edit_proposal",
+        proposal,
+        label="Sửa đề nghị khen thưởng",
+        changes=[{"award": str(row["award"]), "unit": str(row["unit"] or "")} for row in items],
+    )
+    return proposal
+
+
+def check_member(bloc_year, unit):
+    """A bloc proposes its own members; where no members are on record nothing can be checked."""
+    members = bloc_year.members
+    if unit and members.exists() and not members.filter(unit=unit).exists():
+        raise ValidationError(f"“{unit}” không phải thành viên của khối trong năm này.")
+
+
+@transaction.atomic
+def submit_proposal(proposal: Proposal, *, actor, note: str = "") -> Proposal:
+    """The head sends the proposal; with it the year counts as proposed."""
+    proposal = perform(PROPOSAL, "submit", proposal, actor=actor, note=note)
+    perform(YEAR, "propose", proposal.bloc_year, actor=actor)
+    return proposal
+
+
+@transaction.atomic
+def return_proposal(proposal: Proposal, *, actor, note: str) -> Proposal:
+    """The office sends it back with a reason; the bloc's year is open for a new one."""
+    proposal = perform(PROPOSAL, "return", proposal, actor=actor, note=note)
+    perform(YEAR, "take_back", proposal.bloc_year, actor=actor)
+    return proposal
+
+
+def move_proposal(proposal: Proposal, move: str, *, actor, note: str = "") -> Proposal:
+    """Any move of a proposal, with what it does to the bloc's year."""
+    special = {"submit": submit_proposal, "return": return_proposal}
+    if move in special:
+        return special[move](proposal, actor=actor, note=note)
+    return perform(PROPOSAL, move, proposal, actor=actor, note=note)
+
+
+@transaction.atomic
+def move_item(item: ProposalItem, move: str, *, actor, note: str = "") -> ProposalItem:
+    """Any move of one line; the last refusal may finish the whole proposal."""
+    item = perform(ITEM, move, item, actor=actor, note=note)
+    settle(item.proposal, actor=actor)
+    return item
+
+
+def settle(proposal: Proposal, *, actor) -> None:
+    """Once every line is granted or refused, the proposal and the bloc's year are decided."""
+    if proposal.state not in READY_STATES or proposal.items.exclude(state__in=FINISHED).exists():
+        return
+    perform(PROPOSAL, "decide", proposal, actor=actor)
+    perform(YEAR, "decide", proposal.bloc_year, actor=actor)
+
+
+@transaction.atomic
+def note_item(item: ProposalItem, *, actor, note: str) -> ProposalItem:
+    """Put a remark about a line into the log book; nothing else changes."""
+    require(actor, "awards.note_item", item)
+    if not note.strip():
+        raise ValidationError("Vui lòng ghi nội dung.")
+    record(actor, "awards.note_item", item, label="Ghi chú", note=note)
+    return item
+
+
+@transaction.atomic
+def give_opinion(item: ProposalItem, *, actor, agrees: bool, note: str = "") -> Opinion:
+    """A council member's opinion; it may be changed until the chair closes the round."""
+    require(actor, "awards.give_opinion", item)
+    opinion, _ = Opinion.objects.update_or_create(
+        item=item, member=actor, defaults={"agrees": agrees, "note": note}
+    )
+    record(actor, "awards.give_opinion", item, label="Cho ý kiến Hội đồng")
+    return opinion

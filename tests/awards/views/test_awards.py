@@ -1,0 +1,245 @@
+"""Pages of proposals, decisions and the public list."""
+
+import datetime as dt
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from pypdf import PdfReader
+
+from awards.enums import DecisionState, ItemState, ProposalState
+from awards.models import AwardKind, Decision, Proposal
+from blocs.enums import SeatRole, YearState
+from tests.factories.awards import (
+    DecisionFactory,
+    ProposalFactory,
+    ProposalItemFactory,
+    certificate,
+    flag,
+)
+from tests.factories.blocs import year_with_members
+from tests.factories.people import editor_of, leader_of, official
+
+pytestmark = pytest.mark.django_db
+
+
+def page(proposal, name="proposal_detail"):
+    return reverse(f"awards:{name}", args=(proposal.bloc_year_id,))
+
+
+def choose(client, year):
+    session = client.session
+    session["year"] = year
+    session.save()
+
+
+@pytest.mark.parametrize("count", (1, 3))
+def test_proposal_list_costs_the_same(client, count, django_assert_num_queries):
+    for _ in range(count):
+        ProposalFactory(received=True)
+    client.force_login(official(SeatRole.OFFICE))
+    choose(client, 2026)
+    with django_assert_num_queries(6):
+        answer = client.get(reverse("awards:proposal_list"))
+    assert answer.content.decode().count("07/TTr") == 0
+    assert answer.context["page_obj"].paginator.count == count
+
+
+@pytest.mark.parametrize("count", (1, 3))
+def test_proposal_page_costs_the_same(client, count, django_assert_num_queries):
+    proposal = ProposalFactory(received=True)
+    for member in list(proposal.bloc_year.members.all())[:count]:
+        ProposalItemFactory(proposal=proposal, award=certificate(), unit=member.unit)
+    client.force_login(official(SeatRole.OFFICE))
+    with django_assert_num_queries(12):
+        answer = client.get(page(proposal))
+    assert len(answer.context["rows"]) == count
+
+
+@pytest.mark.parametrize("count", (1, 3))
+def test_decision_list_costs_the_same(client, count, django_assert_num_queries):
+    for number in range(count):
+        DecisionFactory(title=f"Quyết định {number}")
+    client.force_login(official(SeatRole.OFFICE))
+    choose(client, 2026)
+    with django_assert_num_queries(6):
+        answer = client.get(reverse("awards:decision_list"))
+    assert len(answer.context["rows"]) == count
+
+
+@pytest.mark.parametrize("count", (1, 3))
+def test_public_list_costs_the_same(client, count, django_assert_num_queries):
+    for number in range(count):
+        DecisionFactory(
+            state=DecisionState.PUBLISHED,
+            number=f"{number}/QĐ-UBND",
+            signed_on=dt.date(2026, 2, 1),
+            published_at=timezone.now(),
+        )
+    with django_assert_num_queries(2):
+        answer = client.get(reverse("awards:public_list"))
+    assert len(answer.context["page_obj"]) == count
+
+
+def test_a_draft_is_hidden_from_the_province(client):
+    proposal = ProposalItemFactory(proposal__summary="Bản đang soạn").proposal
+    client.force_login(official(SeatRole.OFFICE))
+    assert "Bản đang soạn" not in client.get(page(proposal)).content.decode()
+    Proposal.objects.update(state=ProposalState.SUBMITTED, submitted_at=timezone.now())
+    assert "Bản đang soạn" in client.get(page(proposal)).content.decode()
+
+
+def test_leader_of_another_bloc_finds_nothing(client):
+    item = ProposalItemFactory(proposal__received=True)
+    client.force_login(leader_of(year_with_members().head))
+    for name in ("proposal_detail", "proposal_edit", "proposal_paper"):
+        assert client.get(page(item.proposal, name)).status_code == 404
+    assert client.get(item.get_absolute_url()).status_code == 404
+
+
+def test_member_sees_but_does_not_edit(client):
+    proposal = ProposalItemFactory().proposal
+    client.force_login(leader_of(proposal.bloc_year.deputy))
+    assert client.get(page(proposal)).status_code == 200
+    assert client.get(page(proposal, "proposal_edit")).status_code == 403
+
+
+def test_secretary_starts_and_writes_the_proposal(client):
+    flag_kind = flag()
+    certificate()
+    year = year_with_members(3, state=YearState.RANKED)
+    client.force_login(editor_of(year.head))
+    client.post(reverse("awards:proposal_start", args=(year.pk,)))
+    proposal = Proposal.objects.get()
+    answer = client.post(
+        page(proposal, "proposal_edit"),
+        {
+            "number": "07/TTr-KTĐ5",
+            "dated_on": "08/12/2026",
+            "dong-TOTAL_FORMS": "2",
+            "dong-INITIAL_FORMS": "0",
+            "dong-0-award": flag_kind.pk,
+            "dong-0-unit": year.deputy_id,
+            "dong-0-merit": "Dẫn đầu phong trào",
+        },
+    )
+    assert answer.status_code == 302
+    proposal.refresh_from_db()
+    assert proposal.dated_on == dt.date(2026, 12, 8)
+    item = proposal.items.get()
+    assert (item.award, item.unit, item.merit) == (flag_kind, year.deputy, "Dẫn đầu phong trào")
+
+
+def test_a_line_without_an_award_keeps_everything_typed(client):
+    proposal = ProposalFactory()
+    client.force_login(editor_of(proposal.bloc_year.head))
+    answer = client.post(
+        page(proposal, "proposal_edit"),
+        {
+            "summary": "Nhận xét đang viết",
+            "dong-TOTAL_FORMS": "1",
+            "dong-INITIAL_FORMS": "0",
+            "dong-0-merit": "Thành tích đang viết",
+        },
+    )
+    text = answer.content.decode()
+    assert "Dòng này chưa chọn hình thức khen thưởng." in text
+    assert "Nhận xét đang viết" in text
+    assert "Thành tích đang viết" in text
+
+
+def test_office_refuses_with_a_reason_and_the_bloc_reads_it(client):
+    item = ProposalItemFactory(proposal__received=True)
+    ProposalItemFactory(
+        proposal=item.proposal, award=certificate(), unit=item.proposal.bloc_year.deputy
+    )
+    client.force_login(official(SeatRole.OFFICE))
+    url = reverse("awards:item_move", args=(item.pk, "refuse"))
+    assert client.post(url, {"note": ""}).status_code == 422
+    assert client.post(url, {"note": "Nộp chậm."}).status_code == 302
+    client.force_login(leader_of(item.unit))
+    assert "Nộp chậm." in client.get(item.get_absolute_url()).content.decode()
+
+
+def test_office_drafts_chair_signs_office_publishes(client):
+    item = ProposalItemFactory(proposal__received=True, state=ItemState.ELIGIBLE)
+    item.proposal.bloc_year.state = YearState.PROPOSED
+    item.proposal.bloc_year.save()
+    office, chair = official(SeatRole.OFFICE), official(SeatRole.CHAIR)
+    client.force_login(office)
+    client.post(
+        reverse("awards:decision_new"),
+        {"year": "2026", "title": "Tặng Cờ thi đua năm 2026", "items": [item.pk]},
+    )
+    decision = Decision.objects.get()
+    sign = reverse("awards:decision_sign", args=(decision.pk,))
+    assert client.get(sign).status_code == 403
+    client.force_login(chair)
+    client.post(
+        sign,
+        {
+            "number": "55/QĐ-UBND",
+            "signed_on": "01/02/2027",
+            "signer_name": "Nguyễn Văn A",
+            "signer_title": "Chủ tịch",
+        },
+    )
+    public = reverse("awards:public_detail", args=(decision.pk,))
+    client.logout()
+    assert client.get(public).status_code == 404
+    client.force_login(office)
+    client.post(reverse("awards:decision_move", args=(decision.pk, "publish")))
+    client.logout()
+    assert item.unit.name in client.get(public).content.decode()
+
+
+def test_drafts_are_hidden_from_units(client):
+    decision = DecisionFactory()
+    client.force_login(leader_of(year_with_members().head))
+    assert client.get(decision.get_absolute_url()).status_code == 404
+    client.force_login(official(SeatRole.CHAIR))
+    assert client.get(decision.get_absolute_url()).status_code == 200
+
+
+def test_council_member_gives_an_opinion_through_the_page(client):
+    item = ProposalItemFactory(proposal__received=True, state=ItemState.ELIGIBLE)
+    Proposal.objects.update(state=ProposalState.BEFORE_COUNCIL)
+    client.force_login(official(SeatRole.COUNCIL))
+    client.post(reverse("awards:opinion_give", args=(item.pk,)), {"agrees": "0", "note": "Xem lại"})
+    assert list(item.opinions.values_list("agrees", "note")) == [(False, "Xem lại")]
+
+
+def test_submission_paper_says_what_the_database_says(client):
+    item = ProposalItemFactory(proposal__received=True)
+    client.force_login(official(SeatRole.OFFICE))
+    answer = client.get(page(item.proposal, "proposal_paper"))
+    pages = PdfReader(BytesIO(answer.content)).pages
+    text = " ".join(" ".join(sheet.extract_text() for sheet in pages).split())
+    assert "Số: 07/TTr-KTĐ5" in text
+    assert "ngày 08 tháng 12 năm 2026" in text
+    assert f"1 {item.unit.name}" in text
+    assert "(Danh sách gồm 01 tập thể)./." in text
+
+
+def test_decision_paper_of_a_draft_says_so(client):
+    item = ProposalItemFactory(proposal__received=True, state=ItemState.ELIGIBLE)
+    decision = DecisionFactory()
+    decision.items.add(item)
+    client.force_login(official(SeatRole.OFFICE))
+    answer = client.get(reverse("awards:decision_paper", args=(decision.pk,)))
+    pages = PdfReader(BytesIO(answer.content)).pages
+    text = " ".join(" ".join(sheet.extract_text() for sheet in pages).split())
+    assert "DỰ THẢO QUYẾT ĐỊNH" in text
+    assert item.unit.name in text
+
+
+def test_office_keeps_the_list_of_awards(client):
+    client.force_login(official(SeatRole.OFFICE))
+    client.post(
+        reverse("awards:kind_new"),
+        {"name": "Giấy khen", "code": "giay-khen", "order": "3", "is_active": "on"},
+    )
+    assert AwardKind.objects.get(code="giay-khen").name == "Giấy khen"
+    client.force_login(leader_of(year_with_members().head))
+    assert client.get(reverse("awards:kind_list")).status_code == 403
