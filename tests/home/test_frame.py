@@ -1,0 +1,71 @@
+"""Menu, seats in words, year chooser, search."""
+
+import pytest
+from django.urls import reverse
+
+from blocs.enums import SeatRole
+from blocs.models import Bloc
+from tests.factories.blocs import year_with_members
+from tests.factories.people import UnitFactory, editor_of, leader_of, official
+from thidua.home.seats import seat_words
+
+pytestmark = pytest.mark.django_db
+
+
+def menu_labels(client):
+    menu = client.get(reverse("home:search")).context["menu"]
+    return [entry["label"] for group in menu for entry in group["entries"]]
+
+
+def test_entries_one_may_not_use_are_absent(client):
+    client.force_login(editor_of(year_with_members().head))
+    of_unit = menu_labels(client)
+    client.force_login(official(SeatRole.SYSADMIN))
+    of_sysadmin = menu_labels(client)
+    assert "Báo cáo và điểm" in of_unit
+    assert "Người dùng" not in of_unit
+    assert "Người dùng" in of_sysadmin
+    assert "Báo cáo và điểm" not in of_sysadmin
+
+
+def test_seat_is_told_with_the_post_of_the_year():
+    year = year_with_members(3)
+    name = year.bloc.name
+    assert seat_words(leader_of(year.head), 2026) == [
+        f"{year.head.name} – lãnh đạo đơn vị · Khối trưởng {name} năm 2026"
+    ]
+    assert seat_words(editor_of(year.deputy), 2026) == [
+        f"{year.deputy.name} – cán bộ đầu mối · Khối phó {name} năm 2026"
+    ]
+    assert seat_words(leader_of(year.head), 2025) == [f"{year.head.name} – lãnh đạo đơn vị"]
+    assert seat_words(official(SeatRole.OFFICE), 2026) == ["Cơ quan thường trực"]
+
+
+def test_year_is_remembered_and_a_foreign_address_is_not_followed(client):
+    client.force_login(official(SeatRole.OFFICE))
+    answer = client.post(reverse("home:choose_year"), {"year": "2021", "next": "//evil.example/x"})
+    assert answer.headers["Location"] == "/"
+    assert client.session["year"] == 2021
+    client.post(reverse("home:choose_year"), {"year": "chín", "next": "/"})
+    assert client.session["year"] == 2021
+
+
+@pytest.mark.parametrize("query", ("so giao thong", "SỞ GIAO THÔNG", "Sở Giao thông"))
+def test_search_finds_without_accents(client, query):
+    unit = UnitFactory(name="Sở Giao thông Vận tải")
+    UnitFactory(name="Sở Xây dựng")
+    client.force_login(official(SeatRole.OFFICE))
+    answer = client.get(reverse("home:search"), {"q": query})
+    assert answer.context["groups"] == [
+        ("Đơn vị", [("Sở Giao thông Vận tải", unit.get_absolute_url())])
+    ]
+
+
+def test_search_shows_only_years_one_may_see(client):
+    own, other = year_with_members(), year_with_members()
+    Bloc.objects.update(kind="functional")
+    client.force_login(editor_of(own.head))
+    groups = dict(client.get(reverse("home:search"), {"q": "khối"}).context["groups"])
+    assert groups["Năm thi đua"] == [(str(own), own.get_absolute_url())]
+    assert len(groups["Khối, cụm thi đua"]) == 2
+    assert other.pk != own.pk

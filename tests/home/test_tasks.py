@@ -1,0 +1,132 @@
+"""«Việc của tôi»: the right task for the right person, at a constant cost."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from agreements.enums import AgreementState
+from awards.enums import DecisionState, ItemState, ProposalState
+from blocs.enums import ReportState, SeatRole, TableState, YearState
+from tests.factories.agreements import AgreementFactory
+from tests.factories.awards import DecisionFactory, ProposalFactory, ProposalItemFactory
+from tests.factories.blocs import (
+    ReportFactory,
+    ScoringTableFactory,
+    small_table,
+    year_with_members,
+)
+from tests.factories.people import editor_of, leader_of, official
+from thidua.home.tasks import task, tasks_of
+
+pytestmark = pytest.mark.django_db
+TODAY = dt.date(2026, 12, 1)
+
+
+def labels(user):
+    return [one.label for one in tasks_of(user, TODAY)]
+
+
+def sheet_of(year, unit, state):
+    return ReportFactory(
+        bloc_year=year,
+        unit=unit,
+        table=year.tables.first() or small_table(year),
+        state=state,
+        submitted_at=timezone.now(),
+    )
+
+
+def test_deadline_is_told_in_words():
+    words = [task("Nộp", "/", "Sở", dt.date(2026, 12, day), TODAY).due_words for day in (1, 4)]
+    late = task("Nộp", "/", "Sở", dt.date(2026, 11, 28), TODAY)
+    assert words == ["hôm nay", "còn 3 ngày"]
+    assert (late.due_words, late.is_late) == ("quá hạn 3 ngày", True)
+
+
+def test_member_is_asked_to_begin_and_then_to_finish_the_report():
+    year = year_with_members(4)
+    member = year.members.last().unit
+    begin = "Bắt đầu báo cáo và tự chấm điểm năm 2026"
+    assert labels(editor_of(member)) == [begin]
+    sheet_of(year, member, ReportState.DRAFT)
+    assert labels(editor_of(member)) == ["Hoàn thành và nộp báo cáo, bảng tự chấm năm 2026"]
+
+
+def test_returned_report_is_told_as_returned():
+    year = year_with_members(4)
+    member = year.members.last().unit
+    sheet_of(year, member, ReportState.RETURNED)
+    assert labels(leader_of(member)) == ["Sửa báo cáo bị trả lại năm 2026"]
+
+
+def test_head_appraises_the_others_and_deputy_the_head():
+    year = year_with_members(4)
+    member = year.members.last().unit
+    sheet_of(year, year.head, ReportState.SUBMITTED)
+    sheet_of(year, member, ReportState.SUBMITTED)
+    of_member = f"Thẩm định báo cáo của {member.name}"
+    of_head = f"Thẩm định báo cáo của {year.head.name}"
+    assert labels(leader_of(year.head)) == [of_member, "Chuẩn bị hội nghị tổng kết"]
+    assert set(labels(leader_of(year.deputy))) >= {of_member, of_head}
+
+
+def test_leader_signs_the_agreement_once():
+    agreement = AgreementFactory(signing=True)
+    leader = leader_of(agreement.bloc_year.deputy)
+    assert labels(leader) == ["Ký giao ước thi đua năm 2026"]
+    agreement.state = AgreementState.DRAFT
+    agreement.save()
+    assert labels(leader) == []
+
+
+def test_head_unit_is_asked_for_the_proposal():
+    proposal = ProposalFactory()
+    assert labels(editor_of(proposal.bloc_year.head)) == ["Lập và gửi đề nghị khen thưởng"]
+    assert labels(editor_of(proposal.bloc_year.deputy)) == []
+
+
+def test_office_receives_issues_and_publishes():
+    ProposalFactory(state=ProposalState.SUBMITTED, submitted_at=timezone.now())
+    year = year_with_members(state=YearState.OPEN)
+    ScoringTableFactory(bloc_year=year, state=TableState.DRAFT)
+    DecisionFactory(state=DecisionState.SIGNED, number="1/QĐ", signed_on=TODAY)
+    assert labels(official(SeatRole.OFFICE)) == [
+        "Tiếp nhận đề nghị khen thưởng",
+        "Xem và ban hành bảng chấm điểm",
+        "Công bố quyết định",
+    ]
+
+
+def test_council_gives_opinions_and_chair_signs():
+    item = ProposalItemFactory(
+        proposal__state=ProposalState.BEFORE_COUNCIL,
+        proposal__submitted_at=timezone.now(),
+        state=ItemState.ELIGIBLE,
+    )
+    DecisionFactory()
+    member = official(SeatRole.COUNCIL)
+    assert labels(member) == ["Cho ý kiến về đề nghị khen thưởng"]
+    item.opinions.create(member=member, agrees=True)
+    assert labels(member) == []
+    assert labels(official(SeatRole.CHAIR)) == [
+        "Cho ý kiến về đề nghị khen thưởng",
+        "Ký quyết định",
+    ]
+
+
+@pytest.mark.parametrize("count", (1, 3))
+def test_home_page_costs_the_same(client, count, django_assert_num_queries):
+    year = year_with_members(5)
+    for member in list(year.members.all())[2 : 2 + count]:
+        sheet_of(year, member.unit, ReportState.SUBMITTED)
+    client.force_login(leader_of(year.head))
+    with django_assert_num_queries(10):
+        answer = client.get(reverse("home:tasks"))
+    assert len(answer.context["tasks"]) == count + 2
+
+
+def test_a_person_without_a_seat_reads_the_public_page(client):
+    client.force_login(editor_of(year_with_members().head).__class__.objects.create(username="x"))
+    assert client.get("/").headers["Location"] == reverse("awards:public_list")
