@@ -14,6 +14,7 @@ WORDS = {
     StepState.TODO: "Chưa đến",
     StepState.OVERDUE: "Quá hạn",
 }
+COUNTED = ("registration", "report", "appraisal")
 # Each step leads to a page of the same year; names, because some live in higher apps.
 STEP_PAGES = {
     "registration": "blocs:registration_list",
@@ -38,13 +39,19 @@ def year_track(bloc_year, today):
             "number": number,
             "label": step.label,
             "state": "blocked" if step.state == StepState.OVERDUE else step.state.value,
-            "words": step.detail or WORDS[step.state],
+            "words": words_of(step),
             "who": step.who,
             "due": step.due,
             "url": step_page(step.code, bloc_year),
         }
         for number, step in enumerate(steps, start=1)
     ]
+
+
+def words_of(step):
+    """How far a step is: counted where this app can count it, else in a word."""
+    is_counted = step.detail and step.code in COUNTED and step.state != StepState.DONE
+    return step.detail if is_counted else WORDS[step.state]
 
 
 def step_page(code, bloc_year):
