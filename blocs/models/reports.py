@@ -42,9 +42,19 @@ class ReportQuerySet(models.QuerySet):
         )
 
     def for_page(self):
+        """One report with all that its pages and the arithmetic of its sheet ask for."""
         return self.select_related(
-            "unit", "table", "bloc_year__bloc", "bloc_year__head", "bloc_year__deputy"
+            "unit",
+            "table",
+            "bloc_year__bloc",
+            "bloc_year__head",
+            "bloc_year__deputy",
+            "bloc_year__rules",
         )
+
+    def using(self, evidence):
+        """Reports in which a file proves something."""
+        return self.filter(pk__in=evidence.scores.values("report"))
 
 
 class Report(models.Model):

@@ -4,10 +4,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
-from blocs.domain.scoring import Entry, Node, SheetTotal, TableRules, sheet_total
+from blocs.domain.given import given_total
+from blocs.domain.scoring import (
+    KINDS,
+    Entry,
+    Leaf,
+    Node,
+    Points,
+    SheetTotal,
+    TableRules,
+    Waiting,
+    leaf_points,
+    sheet_total,
+)
 from blocs.domain.tables import outline
 from blocs.models.criteria import Criterion, ScoringTable
 from blocs.models.reports import Report, Score
+from blocs.models.years import BlocYear
+
+# What a year without rules of its own counts with.
+DECIMALS = 2
 
 
 @dataclass(frozen=True)
@@ -21,6 +37,11 @@ class Tree:
     def leaves(self):
         """Path and row of everything that is scored, in the order of the table."""
         return [(path, row) for path, row in self.rows.items() if not row.is_group]
+
+    def label_of(self, path: str) -> str:
+        """The whole number of a node, such as «I.2.1»; its last part alone is not unique."""
+        top, _, below = path.partition("/")
+        return f"{self.numbers[top]}.{self.numbers[path]}" if below else self.numbers[path]
 
 
 def tree_of(table: ScoringTable) -> Tree:
@@ -65,6 +86,12 @@ def rules_of(table: ScoringTable, decimals: int | None = None) -> TableRules:
     return TableRules(**stated)
 
 
+def decimals_of(bloc_year: BlocYear) -> int:
+    """How many decimals points have in this bloc year; no query where the rules are joined."""
+    rules = getattr(bloc_year, "rules", None)
+    return rules.decimals if rules else DECIMALS
+
+
 def entry_of(score: Score | None) -> Entry:
     """What the unit entered at one leaf; an absent row is an empty answer."""
     if score is None:
@@ -80,24 +107,49 @@ def entry_of(score: Score | None) -> Entry:
 
 @dataclass(frozen=True)
 class SheetRow:
-    """One leaf of one sheet: where it stands in the table and what was entered."""
+    """One leaf of one sheet: where it stands in the table and what was entered.
+
+    `outline` is the number inside its part («2.1»), `label` the whole one («I.2.1»).
+    """
 
     path: str
     outline: str
     criterion: Criterion
     score: Score | None
+    label: str = ""
 
     @property
-    def is_filled(self):
-        return bool(self.score) and (
-            self.score.self_points is not None or self.score.not_applicable
-        )
+    def entry(self) -> Entry:
+        return entry_of(self.score)
 
     @property
-    def is_appraised(self):
+    def files(self):
+        """The evidence of the leaf, newest first; read with the sheet."""
+        return self.score.evidence.all() if self.score else ()
+
+    @property
+    def is_filled(self) -> bool:
+        """Answered: it has points, does not concern the unit, or waits for figures of others."""
+        if self.score is None:
+            return False
+        return self.score.self_points is not None or self.score.not_applicable or self.waits
+
+    @property
+    def waits(self) -> bool:
+        """Its points depend on the other units of the bloc, whatever is entered here."""
+        leaf = Leaf(self.path, self.criterion.kind, self.criterion.max_points, self.criterion.rule)
+        return not self.entry.is_empty and isinstance(leaf_points(leaf, self.entry), Waiting)
+
+    @property
+    def is_appraised(self) -> bool:
         return bool(self.score) and (
             self.score.appraised_points is not None or self.score.not_applicable
         )
+
+    @property
+    def needs_answer(self) -> bool:
+        kind = KINDS.get(self.criterion.kind)
+        return kind is None or kind.needs_answer
 
 
 @dataclass(frozen=True)
@@ -108,44 +160,73 @@ class Sheet:
     tree: Tree
     rows: tuple[SheetRow, ...]
 
+    @property
+    def rules(self) -> TableRules:
+        """The summing rules of the table in this bloc year."""
+        return rules_of(self.report.table, decimals_of(self.report.bloc_year))
+
     def missing(self):
         """Leaves without a self-score. 0 is a score; bonus and deduction may stay empty."""
-        return [
-            row
-            for row in self.rows
-            if not row.is_filled and row.criterion.kind not in ("bonus", "deduction")
-        ]
+        return [row for row in self.rows if row.needs_answer and not row.is_filled]
 
     def not_appraised(self):
         return [row for row in self.rows if row.is_filled and not row.is_appraised]
 
     def without_evidence(self):
-        """Leaves with points that must be proved and have no file; one query."""
-        proved = set(
-            Score.evidence.through.objects.filter(score__report=self.report).values_list(
-                "score_id", flat=True
-            )
-        )
+        """Leaves with points that must be proved and have no file."""
         return [
             row
             for row in self.rows
             if row.criterion.needs_evidence
             and row.score
             and row.score.self_points
-            and row.score.pk not in proved
+            and not row.files
         ]
 
-    def self_total(self) -> SheetTotal:
-        """The total of what the unit entered, under the rules of the table."""
-        entries = {row.path: entry_of(row.score) for row in self.rows}
-        return sheet_total(self.tree.nodes, entries, rules_of(self.report.table))
+    def self_total(self, entries: Mapping[str, Entry] | None = None) -> SheetTotal:
+        """The total of what the unit entered, `entries` instead of it where a row is changing."""
+        entered = {row.path: row.entry for row in self.rows} | dict(entries or {})
+        return sheet_total(self.tree.nodes, entered, self.rules)
+
+    def stored_total(self, column: str = "self_points") -> SheetTotal:
+        """The total of one column of points (self_points, appraised_points) as it stands."""
+        scored = {row.path: row.score for row in self.rows if row.score}
+        points = {
+            path: getattr(score, column)
+            for path, score in scored.items()
+            if getattr(score, column) is not None
+        }
+        left_out = {path for path, score in scored.items() if score.not_applicable}
+        outcomes = self.self_total().outcomes
+        bonus = {
+            path: outcome.bonus
+            for path, outcome in outcomes.items()
+            if isinstance(outcome, Points) and outcome.points == points.get(path)
+        }
+        return given_total(self.tree.nodes, points, self.rules, left_out, bonus)
+
+    def appraised_total(self) -> SheetTotal:
+        """The total of the points the appraisers gave."""
+        return self.stored_total("appraised_points")
 
 
 def sheet_of(report: Report) -> Sheet:
-    """A report's sheet in two queries, in the order of the table."""
+    """The sheet of a report, read once for the object: guards, page and effect share it.
+
+    Who locks the report first has a fresh object; `read_sheet` reads again.
+    """
+    if not hasattr(report, "_sheet"):
+        report._sheet = read_sheet(report)
+    return report._sheet
+
+
+def read_sheet(report: Report) -> Sheet:
+    """A report's sheet in three queries, in the order of the table."""
     tree = tree_of(report.table)
-    scores = {score.criterion_id: score for score in report.scores.all()}
+    found = report.scores.select_related("saved_by").prefetch_related("evidence")
+    scores = {score.criterion_id: score for score in found}
     rows = tuple(
-        SheetRow(path, tree.numbers[path], row, scores.get(row.pk)) for path, row in tree.leaves()
+        SheetRow(path, tree.numbers[path], row, scores.get(row.pk), tree.label_of(path))
+        for path, row in tree.leaves()
     )
     return Sheet(report, tree, rows)

@@ -25,20 +25,28 @@ def all_leaves_are_filled(report):
     missing = sheet_of(report).missing()
     if not missing:
         return []
-    codes = ", ".join(row.outline for row in missing[:10])
-    more = " …" if len(missing) > 10 else ""
-    return [f"Còn {len(missing):02d} tiêu chí chưa tự chấm: {codes}{more}."]
+    return [f"Còn {len(missing):02d} tiêu chí chưa tự chấm: {labels(missing)}."]
 
 
 def evidence_is_attached(report):
     """A leaf that must be proved has a file."""
     lacking = sheet_of(report).without_evidence()
-    return [f"Tiêu chí {row.outline} phải có minh chứng." for row in lacking]
+    if not lacking:
+        return []
+    return [f"Còn {len(lacking):02d} tiêu chí phải có minh chứng: {labels(lacking)}."]
 
 
 def appraisal_is_whole(report):
     missing = sheet_of(report).not_appraised()
-    return [f"Còn {len(missing):02d} tiêu chí chưa có điểm thẩm định."] if missing else []
+    if not missing:
+        return []
+    return [f"Còn {len(missing):02d} tiêu chí chưa có điểm thẩm định: {labels(missing)}."]
+
+
+def labels(rows):
+    """The numbers of the first ten leaves."""
+    more = " …" if len(rows) > 10 else ""
+    return ", ".join(row.label for row in rows[:10]) + more
 
 
 def has_explanation(report):
@@ -55,10 +63,16 @@ def stamp_submission(report, *, actor, note):
         counted = report.first_submitted_at
     due = report.bloc_year.report_due
     report.is_late = bool(due) and timezone.localtime(counted).date() > due
+    report.self_total = sheet_of(report).self_total().total
+
+
+def keep_appraised_total(report, *, actor, note):
+    report.appraised_total = sheet_of(report).appraised_total().total
 
 
 def keep_answer(report, *, actor, note):
     report.answer = note
+    keep_appraised_total(report, actor=actor, note=note)
 
 
 REPORT = Workflow(
@@ -74,7 +88,8 @@ REPORT = Workflow(
             guards=(year_is_closing, has_narrative, all_leaves_are_filled, evidence_is_attached),
             effect=stamp_submission,
             consequence=(
-                "Sau khi nộp, đơn vị không sửa được báo cáo và điểm tự chấm cho đến khi được trả lại."
+                "Sau khi nộp, đơn vị không sửa được báo cáo và điểm tự chấm "
+                "cho đến khi được trả lại."
             ),
         ),
         Transition(
@@ -84,6 +99,7 @@ REPORT = Workflow(
             target=R.APPRAISED,
             permission="blocs.appraise_report",
             guards=(appraisal_is_whole,),
+            effect=keep_appraised_total,
             consequence="Đơn vị thấy điểm thẩm định và lý do điều chỉnh.",
         ),
         Transition(

@@ -1,0 +1,99 @@
+"""Files that prove a result: attached to a leaf, taken off it, opened by readers of the report."""
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from blocs.actions.reports import WRITABLE, locked, require_state
+from blocs.models import Criterion, Evidence, Report, Score
+from thidua.accounts.models import User
+from thidua.common.activity import record
+from thidua.common.files import FileFacts, examine
+from thidua.common.models import ActivityEntry
+from thidua.common.permissions import require
+
+FOREIGN = "Tiêu chí không thuộc bảng chấm điểm của báo cáo."
+ALREADY = "Tệp này đã có ở tiêu chí, với tên “{name}”."
+NOT_THERE = "Tệp không còn ở tiêu chí này."
+
+
+@transaction.atomic
+def attach_evidence(
+    report: Report, *, criterion: Criterion, upload: UploadedFile, actor: User
+) -> Evidence:
+    """Keep a file of the unit and attach it to a leaf of its sheet.
+
+    The same content is stored once per unit, whatever it is called. Raises ValidationError at
+    the field `file` for a file that is not accepted or is there already.
+    """
+    report = locked(report)
+    require(actor, "blocs.edit_report", report)
+    require_state(report, WRITABLE)
+    score = _score_at(report, criterion)
+    try:
+        facts = examine(upload)
+    except ValidationError as error:
+        raise ValidationError({"file": error.messages}) from error
+    evidence = _stored(report, facts, upload, actor)
+    if score.evidence.filter(pk=evidence.pk).exists():
+        raise ValidationError({"file": ALREADY.format(name=evidence.name)})
+    score.evidence.add(evidence)
+    _note(report, criterion, actor, "blocs.attach_evidence", "Thêm minh chứng", after=evidence)
+    return evidence
+
+
+@transaction.atomic
+def remove_evidence(
+    report: Report, *, criterion: Criterion, evidence: Evidence, actor: User
+) -> Report:
+    """Take a file off a leaf; the unit keeps it, for other leaves and other years."""
+    report = locked(report)
+    require(actor, "blocs.edit_report", report)
+    require_state(report, WRITABLE)
+    score = _score_at(report, criterion)
+    if not score.evidence.filter(pk=evidence.pk).exists():
+        raise ValidationError(NOT_THERE)
+    score.evidence.remove(evidence)
+    _note(report, criterion, actor, "blocs.remove_evidence", "Gỡ minh chứng", before=evidence)
+    return report
+
+
+def note_download(evidence: Evidence, *, report: Report, actor: User) -> ActivityEntry:
+    """Write into the log book who opened a file; the right comes from a report that uses it."""
+    require(actor, "blocs.view_report", report)
+    return record(actor, "blocs.open_evidence", evidence, label="Mở minh chứng", note=str(report))
+
+
+def _score_at(report: Report, criterion: Criterion) -> Score:
+    if criterion.table_id != report.table_id or criterion.is_group:
+        raise ValidationError(FOREIGN)
+    return Score.objects.get_or_create(report=report, criterion=criterion)[0]
+
+
+def _stored(report: Report, facts: FileFacts, upload: UploadedFile, actor: User) -> Evidence:
+    known = Evidence.objects.filter(unit=report.unit, sha256=facts.sha256).first()
+    if known:
+        return known
+    evidence = Evidence(
+        unit=report.unit,
+        name=facts.name,
+        content_type=facts.content_type,
+        size=facts.size,
+        sha256=facts.sha256,
+        uploaded_by=actor,
+    )
+    # On the disk the file is called by its hash: nothing a person typed becomes a path.
+    evidence.file.save(f"{facts.sha256}{facts.suffix}", upload, save=True)
+    return evidence
+
+
+def _note(report, criterion, actor, action, label, *, before=None, after=None):
+    change = {
+        "code": criterion.code,
+        "name": criterion.name,
+        "field": "evidence",
+        "before": before and before.name,
+        "after": after and after.name,
+        "sha256": (before or after).sha256,
+    }
+    record(actor, action, report, label=f"{label}: “{(before or after).name}”", changes=[change])

@@ -1,0 +1,152 @@
+"""One line of a score sheet: what is typed into it, what it says in words, what may be given."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from blocs.domain.scoring import KINDS, Entry, Input, InputType, Part
+from blocs.domain.scoring.numbers import ZERO, is_multiple, read_decimal, show
+
+NOT_ASSIGNED = "Không giao chỉ tiêu"
+NEEDS_REASON = "Điểm thẩm định khác điểm tự chấm thì phải nêu lý do."
+
+
+@dataclass(frozen=True)
+class TypedRow:
+    """A row the unit changed; `revision` is the one the writer had on the screen."""
+
+    criterion_id: int
+    revision: int
+    entry: Entry
+    note: str
+
+
+@dataclass(frozen=True)
+class GivenRow:
+    """A row the appraiser changed; no points means that they were taken back."""
+
+    criterion_id: int
+    revision: int
+    points: Decimal | None
+    reason: str
+
+
+def inputs_of(kind: str, rule: Mapping[str, Any]) -> tuple[Input, ...]:
+    """What the unit is asked at a leaf, in the order of the kind."""
+    return KINDS[kind].inputs(rule) if kind in KINDS else ()
+
+
+def field_of(asked: Input) -> str:
+    """The name of one input inside its row."""
+    return f"f-{asked.key}" if asked.type is InputType.FACT else asked.field
+
+
+def field_in_doubt(kind: str, rule: Mapping[str, Any], entry: Entry) -> str:
+    """Where a question about this row is shown: at the empty target, else at the main answer."""
+    fields = [field_of(asked) for asked in inputs_of(kind, rule)]
+    if entry.not_applicable:
+        return "na"
+    if "target" in fields and not entry.target:
+        return "target"
+    if "choice" in fields and entry.value is None:
+        return "choice"
+    return "value" if "value" in fields else (fields or ["note"])[0]
+
+
+def may_be_left_out(kind: str, rule: Mapping[str, Any]) -> bool:
+    """Whether a unit may say that this leaf was not assigned to it."""
+    is_work = kind in KINDS and KINDS[kind].part is Part.WORK
+    return is_work and rule.get("may_be_not_applicable") is not False
+
+
+def answer_words(kind: str, rule: Mapping[str, Any], measure: str, entry: Entry) -> str:
+    """The answer of the unit in words; empty when there is none."""
+    if entry.not_applicable:
+        return NOT_ASSIGNED
+    words = (_words(asked, rule, measure, entry) for asked in inputs_of(kind, rule))
+    return "; ".join(word for word in words if word)
+
+
+def _words(asked: Input, rule: Mapping[str, Any], measure: str, entry: Entry) -> str:
+    if asked.type is InputType.FACT:
+        return _fact_words(asked, entry.facts.get(asked.key))
+    if asked.type is InputType.LEVEL:
+        return entry.choice
+    if asked.type is InputType.TARGET:
+        # The target stands behind the result; alone it is shown as what it is.
+        is_alone = entry.target is not None and entry.value is None
+        return f"chỉ tiêu {show(entry.target)}" if is_alone and entry.target is not None else ""
+    if entry.value is None:
+        return ""
+    if asked.type is InputType.PASSED:
+        return "Đạt" if entry.value else "Không đạt"
+    if asked.type is InputType.POINTS:
+        return show(entry.value)
+    return _with_measure(show(entry.value) + _target_words(asked, rule, entry), measure)
+
+
+def _target_words(asked: Input, rule: Mapping[str, Any], entry: Entry) -> str:
+    if asked.type is not InputType.ACTUAL:
+        return ""
+    target = entry.target if entry.target is not None else read_decimal(rule.get("target"))
+    return "" if target is None else f" / {show(target)}"
+
+
+def _with_measure(text: str, measure: str) -> str:
+    return f"{text} {measure}" if measure else text
+
+
+def _fact_words(asked: Input, raw: Any) -> str:
+    if raw is None or raw == "":
+        return ""
+    if asked.fact_type == "yes_no":
+        return f"{asked.label}: {'có' if raw else 'không'}"
+    if asked.fact_type == "date":
+        return f"{asked.label}: {'/'.join(reversed(str(raw).split('-')))}"
+    number = read_decimal(raw)
+    return f"{asked.label}: {raw if number is None else show(number)}"
+
+
+def given_problems(
+    kind: str,
+    max_points: Decimal,
+    own: Decimal | None,
+    given: GivenRow,
+    *,
+    step: Decimal | None = None,
+    is_open: bool = False,
+) -> dict[str, str]:
+    """What is wrong with appraised points, by field (points, reason).
+
+    They lie between 0 and the maximum (deductions between the maximum and 0, below it), or where
+    the rule itself led the unit; points that differ from the unit's own need a reason. `is_open`:
+    the unit has answered, but its own points wait for figures of others.
+    """
+    if given.points is None:
+        return {}
+    problems = {}
+    if sentence := _range_problem(kind, max_points, own, given.points):
+        problems["points"] = sentence
+    elif step and given.points != own and not is_multiple(given.points, step):
+        problems["points"] = f"Điểm {show(given.points)} không theo bước {show(step)} điểm."
+    if given.points != own and not is_open and not given.reason:
+        problems["reason"] = NEEDS_REASON
+    return problems
+
+
+def _range_problem(kind: str, max_points: Decimal, own: Decimal | None, points: Decimal) -> str:
+    part = KINDS[kind].part if kind in KINDS else Part.WORK
+    own = own or ZERO
+    if part is Part.DEDUCTION:
+        if points > 0:
+            return f"Điểm trừ viết bằng số âm, ví dụ {show(-points)}."
+        lowest = min(-max_points, own)
+        is_below = bool(max_points) and points < lowest
+        return f"Điểm trừ nhiều nhất là {show(lowest)}." if is_below else ""
+    lowest, highest = min(ZERO, own), max(max_points, own)
+    if part is Part.BONUS and not max_points:
+        return f"Điểm {show(points)} là số âm." if points < 0 else ""
+    if lowest <= points <= highest:
+        return ""
+    return f"Điểm {show(points)} nằm ngoài khoảng từ {show(lowest)} đến {show(highest)}."

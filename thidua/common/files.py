@@ -1,0 +1,132 @@
+"""What an uploaded file really is: told from its content, never from its name alone."""
+
+import hashlib
+import zipfile
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from thidua.common.text import squeeze
+
+MEGABYTE = 1024 * 1024
+LARGEST = 20 * MEGABYTE
+LONGEST_NAME = 150
+ENDING = 4096
+OFFICE = "application/vnd.openxmlformats-officedocument"
+CONTENT_TYPES = {
+    ".pdf": "application/pdf",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".docx": f"{OFFICE}.wordprocessingml.document",
+    ".xlsx": f"{OFFICE}.spreadsheetml.sheet",
+}
+# Shown by the browser itself; the others are downloaded.
+SHOWN_INLINE = ("application/pdf", "image/jpeg", "image/png")
+WORDS = {
+    ".pdf": "tệp PDF",
+    ".jpg": "ảnh JPEG",
+    ".png": "ảnh PNG",
+    ".docx": "tệp Word (.docx)",
+    ".xlsx": "tệp Excel (.xlsx)",
+}
+SAME = {".jpeg": ".jpg", ".jpe": ".jpg"}
+MAIN_PARTS = {"word/document.xml": ".docx", "xl/workbook.xml": ".xlsx"}
+ADVICE = "Chỉ nhận tệp PDF, ảnh JPG hoặc PNG, Word (.docx), Excel (.xlsx)."
+TOO_LARGE = "Tệp “{name}” nặng {size} MB; chỉ nhận đến 20 MB. Hãy chia nhỏ hoặc giảm dung lượng."
+EMPTY = "Tệp “{name}” không có nội dung. Hãy chọn tệp khác."
+UNKNOWN = "Không nhận tệp “{name}”. " + ADVICE
+OLD_OFFICE = (
+    "Tệp “{name}” là tệp Word, Excel đời cũ hoặc có mật khẩu. Hãy mở tệp, lưu lại dạng .docx, "
+    ".xlsx không mật khẩu hoặc xuất ra PDF rồi tải lên."
+)
+MACROS = "Tệp “{name}” có macro nên không nhận. Hãy lưu lại dạng .docx, .xlsx không macro."
+BROKEN = "Tệp “{name}” bị hỏng hoặc chưa trọn vẹn. Hãy mở thử trên máy rồi tải lại."
+OTHER_KIND = "Tệp “{name}” thật ra là {kind}. Hãy đổi lại đuôi tệp hoặc chọn đúng tệp."
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """What is known of an accepted file; `name` is for people, never for a path on the disk."""
+
+    name: str
+    suffix: str
+    content_type: str
+    size: int
+    sha256: str
+
+
+def examine(upload: UploadedFile) -> FileFacts:
+    """The facts of an uploaded file: pdf, jpg, png, docx or xlsx of at most 20 MB.
+
+    Raises ValidationError with one Vietnamese sentence that names the file and says what to do.
+    """
+    name = readable_name(upload.name or "")
+    size = upload.size or 0
+    if not size:
+        raise ValidationError(EMPTY.format(name=name))
+    if size > LARGEST:
+        raise ValidationError(TOO_LARGE.format(name=name, size=-(-size // MEGABYTE)))
+    suffix = _suffix_of(upload, name)
+    typed = PurePath(name).suffix.lower()
+    if SAME.get(typed, typed) != suffix:
+        raise ValidationError(OTHER_KIND.format(name=name, kind=WORDS[suffix]))
+    return FileFacts(name, suffix, CONTENT_TYPES[suffix], size, _hash_of(upload))
+
+
+def readable_name(raw: str) -> str:
+    """The last part of a typed path in NFC on one line, its ending kept when it is shortened."""
+    name = squeeze("".join(char for char in raw.replace("\\", "/") if char.isprintable()))
+    path = PurePath(name.rpartition("/")[2] or "tep")
+    return path.stem[: LONGEST_NAME - len(path.suffix)] + path.suffix
+
+
+def _suffix_of(upload: UploadedFile, name: str) -> str:
+    upload.seek(0)
+    head = upload.read(16)
+    if head.startswith(b"%PDF-"):
+        _require_ending(upload, b"%%EOF", name)
+        return ".pdf"
+    if head.startswith(b"\xff\xd8\xff"):
+        return ".jpg"
+    if head.startswith(b"\x89PNG\r\n\x1a\n") and head[12:16] == b"IHDR":
+        _require_ending(upload, b"IEND", name)
+        return ".png"
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise ValidationError(OLD_OFFICE.format(name=name))
+    if head.startswith(b"PK\x03\x04"):
+        return _office_suffix(upload, name)
+    raise ValidationError(UNKNOWN.format(name=name))
+
+
+def _require_ending(upload: UploadedFile, mark: bytes, name: str) -> None:
+    """A file cut off on the way has lost its end."""
+    upload.seek(max(0, (upload.size or 0) - ENDING))
+    if mark not in upload.read(ENDING):
+        raise ValidationError(BROKEN.format(name=name))
+
+
+def _office_suffix(upload: UploadedFile, name: str) -> str:
+    """Word or Excel by the main part inside; only the list of parts is read, nothing unpacked."""
+    upload.seek(0)
+    try:
+        with zipfile.ZipFile(upload) as archive:
+            parts = {info.filename for info in archive.infolist()}
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise ValidationError(BROKEN.format(name=name)) from error
+    found = [suffix for part, suffix in MAIN_PARTS.items() if part in parts]
+    if "[Content_Types].xml" not in parts or len(found) != 1:
+        raise ValidationError(UNKNOWN.format(name=name))
+    if any(part.rpartition("/")[2] == "vbaProject.bin" for part in parts):
+        raise ValidationError(MACROS.format(name=name))
+    return found[0]
+
+
+def _hash_of(upload: UploadedFile) -> str:
+    upload.seek(0)
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return digest.hexdigest()
