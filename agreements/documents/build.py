@@ -22,6 +22,7 @@ def agreement_paper(agreement: Agreement) -> AgreementPaper:
     signatures = {row.unit_id: row for row in agreement.valid_signatures()}
     head_signature = signatures.get(year.head_id)
     units = [member.unit for member in year.members.select_related("unit")]
+    targets = tuple(target_row(target) for target in agreement.targets.all())
     return AgreementPaper(
         title=str(agreement),
         letterhead=bloc_letterhead(
@@ -30,9 +31,9 @@ def agreement_paper(agreement: Agreement) -> AgreementPaper:
         subject_lines=break_lines(f"Năm {year.year} của {bloc.name}", 52),
         bases=lines(year.legal_bases),
         opening=agreement.opening or standard_opening(agreement, len(units)),
-        parts=(Part("I. NỘI DUNG THI ĐUA", numbered(lines(agreement.contents))),),
-        targets=tuple(target_row(target) for target in agreement.targets.all()),
-        later_parts=(Part("III. TỔ CHỨC THỰC HIỆN", numbered(lines(agreement.execution))),),
+        parts=parts_before(agreement, targets),
+        targets=targets,
+        later_parts=parts_after(agreement, targets),
         closing=closing(agreement.copies),
         unit_signers=tuple(unit_signer(unit, signatures.get(unit.pk)) for unit in units),
         bloc_signer=bloc_signer(year, head_signature.signer_name if head_signature else ""),
@@ -41,6 +42,19 @@ def agreement_paper(agreement: Agreement) -> AgreementPaper:
             for number, unit in enumerate((u for u in units if u.pk in signatures), start=1)
         ),
     )
+
+
+def parts_before(agreement, targets):
+    """The contents and, where there are figures, the heading of their table."""
+    contents = Part("I. NỘI DUNG THI ĐUA", numbered(lines(agreement.contents)))
+    return (contents, Part("II. CHỈ TIÊU PHẤN ĐẤU", ())) if targets else (contents,)
+
+
+def parts_after(agreement, targets):
+    if not agreement.execution.strip():
+        return ()
+    numeral = "III" if targets else "II"
+    return (Part(f"{numeral}. TỔ CHỨC THỰC HIỆN", numbered(lines(agreement.execution))),)
 
 
 def standard_opening(agreement, count):
@@ -66,6 +80,12 @@ def target_row(target):
     return TargetRow(str(target.order), target.name, target.measure, planned)
 
 
+def unit_lines(unit):
+    """The name as the office broke it by hand; one long line is broken evenly."""
+    broken = lines(unit.letterhead) or (unit.name.upper(),)
+    return broken if len(broken) > 1 else break_lines(broken[0], 30)
+
+
 def unit_signer(unit, signature):
     """The place of one unit, with the authority line of whoever signed."""
     title = (signature.signer_title if signature else unit.leader_title).upper()
@@ -74,7 +94,7 @@ def unit_signer(unit, signature):
         head = f"{signature.capacity} {unit.leader_title.upper()}"
         authority = (head,) if unit.leader_title.upper() == title else (head, title)
     return UnitSigner(
-        unit_lines=lines(unit.letterhead) or (unit.name.upper(),),
+        unit_lines=unit_lines(unit),
         authority_lines=authority,
         name=signature.signer_name if signature else "",
     )

@@ -5,6 +5,11 @@ from awards.models import AwardKind, Decision, ProposalItem
 from thidua.common.forms import TidyForm, TidyModelForm
 
 
+NOTHING_READY = (
+    "Chưa có dòng nào đủ điều kiện. Hãy tiếp nhận đề nghị của khối và thẩm định từng dòng trước."
+)
+
+
 class DecisionForm(TidyModelForm):
     items = forms.ModelMultipleChoiceField(
         ProposalItem.objects.none(),
@@ -22,6 +27,8 @@ class DecisionForm(TidyModelForm):
         super().__init__(*args, **kwargs)
         self.fields["items"].queryset = choices
         self.fields["items"].label_from_instance = item_words
+        if not choices:
+            self.fields["items"].help_text = NOTHING_READY
         self.helper.layout = Layout(
             Row(Column("year", css_class="col-md-2"), Column("title")), "legal_bases", "items"
         )

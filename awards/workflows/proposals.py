@@ -93,6 +93,14 @@ PROPOSAL = Workflow(
             permission="awards.receive_proposal",
         ),
         Transition(
+            name="put_before_council",
+            label="Lấy ý kiến Hội đồng",
+            sources={P.RECEIVED},
+            target=P.BEFORE_COUNCIL,
+            permission="awards.receive_proposal",
+            guards=(every_item_is_appraised,),
+        ),
+        Transition(
             name="return",
             label="Trả lại khối",
             sources={P.SUBMITTED, P.RECEIVED},
@@ -101,14 +109,6 @@ PROPOSAL = Workflow(
             needs_note=True,
             tone="danger",
             consequence="Khối sửa được đề nghị và phải gửi lại.",
-        ),
-        Transition(
-            name="put_before_council",
-            label="Lấy ý kiến Hội đồng",
-            sources={P.RECEIVED},
-            target=P.BEFORE_COUNCIL,
-            permission="awards.receive_proposal",
-            guards=(every_item_is_appraised,),
         ),
         Transition(
             name="close_council",
