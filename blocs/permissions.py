@@ -9,6 +9,7 @@ import rules
 from blocs.enums import COUNCIL_STATES, OPEN_STATES, PRIVATE_STATES, SeatRole
 from blocs.models import BlocYear, Unit
 from blocs.models.seats import standing_of
+from thidua.common.papers_registry import register_paper
 
 
 def year_of(obj):
@@ -183,6 +184,8 @@ rules.add_perm(
 )
 rules.add_perm("blocs.confirm_report", is_office)
 rules.add_perm("blocs.view_ranking", is_province | takes_part)
+# Before the conference has agreed the points.
+rules.add_perm("blocs.view_provisional_ranking", is_bloc_people | is_office)
 
 # Conference, votes, minutes
 rules.add_perm("blocs.view_conference", is_province | takes_part)
@@ -191,6 +194,8 @@ rules.add_perm("blocs.name_delegate", leads_unit)
 rules.add_perm("blocs.record_ballot", is_bloc_secretary)
 rules.add_perm("blocs.confirm_count", is_bloc_head | is_bloc_deputy)
 rules.add_perm("blocs.sign_minutes", is_bloc_head)
+register_paper("minutes", "blocs.view_conference")
+register_paper("counting_minutes", "blocs.view_conference")
 
 # People and the technical log
 rules.add_perm("blocs.manage_people", is_sysadmin)

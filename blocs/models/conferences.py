@@ -253,3 +253,6 @@ class BallotLine(models.Model):
 
     def __str__(self):
         return f"{self.unit}: {self.votes_for}"
+
+    def is_chosen_for(self, award):
+        return self.is_chosen and self.award == award

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from blocs.domain.ballots import BallotCount, Line, Outcome, elected
 from blocs.domain.quorum import Threshold, quorum_reached, quorum_sentence
-from blocs.enums import AskedAward, BallotKind
+from blocs.enums import COUNCIL_STATES, AgendaTopic, AskedAward, BallotKind
 from blocs.models.conferences import AgendaItem, Attendance, Ballot, BallotLine, Conference
 from blocs.models.years import BlocYear, YearRules
 
@@ -72,6 +72,19 @@ def votes_of(ballot: Ballot) -> list[BallotLine]:
     if not hasattr(ballot, "votes"):
         ballot.votes = list(ballot.lines.select_related("unit"))
     return ballot.votes
+
+
+def has_facts(conference: Conference, topic: str) -> bool:
+    """Whether there is anything to print under a point of this topic."""
+    kinds = {ballot.kind for ballot in counts_of(conference)}
+    if topic == AgendaTopic.AWARD:
+        return BallotKind.AWARD in kinds
+    if topic == AgendaTopic.ELECTION:
+        is_chosen = bool(conference.next_head_id or conference.next_head_basis.strip())
+        return is_chosen or bool(kinds & set(POSTS))
+    if topic == AgendaTopic.SCORES:
+        return conference.bloc_year.reports.filter(state__in=COUNCIL_STATES).exists()
+    return False
 
 
 def presence_of(conference: Conference) -> Presence:

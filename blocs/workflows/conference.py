@@ -3,10 +3,11 @@
 from django.core.exceptions import ValidationError
 
 from blocs.domain.ballots import check_ballot
-from blocs.enums import AgendaTopic, BallotKind, ConferenceState
+from blocs.enums import BallotKind, ConferenceState
 from blocs.models.counts import (
     count_of,
     counts_of,
+    has_facts,
     open_questions,
     points_of,
     presence_of,
@@ -83,7 +84,7 @@ def agenda_is_written(conference):
     return [
         f"Nội dung “{point.title}” chưa ghi diễn biến."
         for point in points
-        if point.topic == AgendaTopic.TEXT and not point.text.strip()
+        if not point.text.strip() and not has_facts(conference, point.topic)
     ]
 
 

@@ -1,0 +1,77 @@
+"""One line of a sheet: written by hand in the template, validated when it comes back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django import forms
+
+from thidua.common.forms import TidyForm
+from thidua.common.marks import mark_of
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One input as a string, with what is wrong with it."""
+
+    name: str
+    id: str
+    value: str
+    errors: tuple[str, ...]
+    is_on: bool = False
+
+
+class GridForm(TidyForm):
+    """A form whose inputs the template writes itself, from strings."""
+
+    def clean(self):
+        data = super().clean()
+        for name, value in data.items():
+            if isinstance(value, str):
+                data[name] = value.replace("\r\n", "\n").strip()
+        return data
+
+    @property
+    def cells(self) -> dict[str, Cell]:
+        return {name: self.cell(name) for name in self.fields}
+
+    def cell(self, name: str) -> Cell:
+        bound = self[name]
+        value = bound.value()
+        return Cell(
+            name=bound.html_name,
+            id=bound.auto_id,
+            value="" if value in (None, False) else str(value),
+            errors=tuple(self.errors.get(name, ())),
+            is_on=value in (True, "on", "True"),
+        )
+
+    @property
+    def faults(self) -> list[str]:
+        """What is wrong with the line as a whole."""
+        return list(self.non_field_errors())
+
+
+class RowForm(GridForm):
+    """A line that knows what the page showed, so that only changed lines are written."""
+
+    mark = forms.CharField(required=False)
+    compared: tuple[str, ...] = ()
+
+    def __init__(self, data=None, *, key: str, shown: Mapping, mark: str):
+        super().__init__(data, prefix=key, initial={**shown, "mark": mark})
+        self.key, self.stored_mark = key, mark
+
+    def is_changed(self) -> bool:
+        """Whether the person typed something else than the page showed; errors count as typed."""
+        if not self.is_valid():
+            return True
+        typed = mark_of(*(self.cleaned_data[name] for name in self.compared))
+        return typed != self.cleaned_data["mark"]
+
+    def entry(self) -> dict:
+        """The typed values with the mark of what the page showed."""
+        return {name: self.cleaned_data[name] for name in (*self.compared, "mark")}
+
+    def refresh_mark(self) -> None:
+        """After another writer was shown: the next save is meant against what is stored now."""
+        self.data[self.add_prefix("mark")] = self.stored_mark
