@@ -26,7 +26,7 @@ class TidyForm(forms.Form):
         data = super().clean() or self.cleaned_data
         for name, value in data.items():
             if isinstance(value, str):
-                data[name] = nfc(value)
+                data[name] = nfc(value).replace("\r\n", "\n")
         return data
 
 
