@@ -6,7 +6,7 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 
-from thidua.accounts.actions import change_password
+from thidua.accounts.actions import change_password, note_sign_in
 from thidua.accounts.forms import SignInForm
 from thidua.common.kept import KEPT, keep_input, remember_who
 
@@ -28,6 +28,7 @@ class SignIn(LoginView):
 
     def form_valid(self, form):
         response = super().form_valid(form)
+        note_sign_in(form.get_user())
         remember_who(response, form.get_user(), secure=self.request.is_secure())
         return response
 
