@@ -1,7 +1,7 @@
 """The life of a bloc year."""
 
 from blocs.enums import ConferenceState, ReportState, YearState
-from blocs.models import ScoringTable
+from blocs.models import ScoringTable, YearRules
 from thidua.common.workflow import Transition, Workflow
 
 Y = YearState
@@ -14,7 +14,14 @@ def has_head(year):
 
 def has_members(year):
     """Comparing needs at least two units."""
-    return [] if year.members.count() >= 2 else ["Năm thi đua phải có ít nhất 02 đơn vị thành viên."]
+    enough = year.members.count() >= 2
+    return [] if enough else ["Năm thi đua phải có ít nhất 02 đơn vị thành viên."]
+
+
+def has_rules(year):
+    """The year opens under a regulation that everybody can read."""
+    found = YearRules.objects.filter(bloc_year=year).exists()
+    return [] if found else ["Chưa ghi quy định của năm (tỷ lệ họp, tỷ lệ phiếu, số lượng)."]
 
 
 def has_published_table(year):
@@ -50,7 +57,7 @@ YEAR = Workflow(
             sources={Y.PLANNED},
             target=Y.OPEN,
             permission="blocs.manage_year",
-            guards=(has_head, has_members),
+            guards=(has_head, has_members, has_rules),
             consequence="Thành phần khối của năm được chốt; các đơn vị thấy năm thi đua này.",
         ),
         Transition(

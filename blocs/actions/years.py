@@ -1,0 +1,164 @@
+"""What the province office does with the years of a bloc."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from blocs.actions.changes import set_fields
+from blocs.domain.calendar import default_dates
+from blocs.domain.ranking import TieRule
+from blocs.enums import YearState
+from blocs.models import Bloc, BlocYear, Unit, YearMember, YearRules
+from thidua.common.activity import record
+from thidua.common.permissions import require
+
+RULES_OPEN = (
+    YearState.PLANNED,
+    YearState.OPEN,
+    YearState.AGREED,
+    YearState.IN_PROGRESS,
+    YearState.MIDYEAR_DONE,
+    YearState.CLOSING,
+)
+LEADERS = {"head": "Khối trưởng", "deputy": "Khối phó", "second_deputy": "Khối phó thứ hai"}
+DEFAULT_TIE_RULES = (TieRule.WORK_POINTS, TieRule.BONUS_POINTS, TieRule.FEWEST_DEDUCTIONS)
+
+
+@transaction.atomic
+def plan_year(bloc: Bloc, *, actor, year: int, members_on: date) -> BlocYear:
+    """Prepare a bloc's year from its members on that day, the usual dates and last year's rules."""
+    require(actor, "blocs.manage_year")
+    last = bloc.years.filter(year__lt=year).order_by("-year").first()
+    planned = BlocYear(bloc=bloc, year=year, **asdict(default_dates(year)))
+    planned.legal_bases = last.legal_bases if last else ""
+    planned.full_clean()
+    planned.save()
+    YearMember.objects.bulk_create(
+        YearMember(bloc_year=planned, unit_id=unit, order=order)
+        for order, unit in enumerate(members_of(bloc, members_on), start=1)
+    )
+    copy_rules(last, planned)
+    record(actor, "blocs.plan_year", planned, label="Lập năm thi đua", to_state=planned.state)
+    return planned
+
+
+def members_of(bloc, day):
+    """Units of the bloc on that day, in the order of its decision."""
+    return bloc.memberships.on(day).order_by("pk").values_list("unit_id", flat=True)
+
+
+def copy_rules(last: BlocYear | None, planned: BlocYear) -> YearRules:
+    """Last year's regulation, or the usual one for a bloc that has none yet."""
+    rules = YearRules.objects.filter(bloc_year=last).first() if last else None
+    rules = rules or YearRules(tie_rules=[*map(str, DEFAULT_TIE_RULES)])
+    rules.pk, rules.bloc_year = None, planned
+    rules._state.adding = True
+    rules.full_clean()
+    rules.save()
+    return rules
+
+
+@transaction.atomic
+def edit_year(bloc_year: BlocYear, *, actor, data: Mapping) -> BlocYear:
+    """Set dates, legal bases, head and deputies. Refused once the year is archived."""
+    require(actor, "blocs.manage_year")
+    bloc_year = locked(bloc_year)
+    if bloc_year.state == YearState.ARCHIVED:
+        raise ValidationError("Năm thi đua đã lưu, không sửa nữa.")
+    changes = set_fields(bloc_year, data)
+    if not changes:
+        return bloc_year
+    check_leaders(bloc_year)
+    bloc_year.full_clean()
+    bloc_year.save()
+    record(actor, "blocs.edit_year", bloc_year, label="Sửa năm thi đua", changes=changes)
+    return bloc_year
+
+
+def check_leaders(bloc_year: BlocYear) -> None:
+    """Head and deputies are different members of the year (domain: the head is a member unit)."""
+    members = set(bloc_year.members.values_list("unit_id", flat=True))
+    errors, seen = {}, {}
+    for field, words in LEADERS.items():
+        unit = getattr(bloc_year, f"{field}_id")
+        if unit and unit not in members:
+            errors[field] = f"{words} phải là đơn vị thành viên của năm thi đua này."
+        elif unit and unit in seen:
+            errors[field] = f"{words} phải là đơn vị khác với {seen[unit]}."
+        elif unit:
+            seen[unit] = words.lower()
+    if errors:
+        raise ValidationError(errors)
+
+
+@transaction.atomic
+def set_rules(bloc_year: BlocYear, *, actor, data: Mapping) -> BlocYear:
+    """Set the regulation of the year. Refused once the places are settled."""
+    require(actor, "blocs.manage_year")
+    bloc_year = locked(bloc_year)
+    if bloc_year.state not in RULES_OPEN:
+        raise ValidationError("Xếp hạng của năm đã chốt, quy định không sửa nữa.")
+    rules, _ = YearRules.objects.get_or_create(bloc_year=bloc_year)
+    changes = set_fields(rules, data)
+    if not changes:
+        return bloc_year
+    check_rules(rules)
+    rules.full_clean()
+    rules.save()
+    record(actor, "blocs.set_rules", bloc_year, label="Sửa quy định của năm", changes=changes)
+    return bloc_year
+
+
+def check_rules(rules: YearRules) -> None:
+    """What no bloc can mean: a share above the whole, a tie rule twice."""
+    errors = {}
+    if not 1 <= rules.quorum_numerator <= rules.quorum_denominator:
+        errors["quorum_denominator"] = "Tỷ lệ họp lệ phải lớn hơn 0 và không quá 1."
+    for field in ("vote_threshold", "certificate_share"):
+        if not 0 <= getattr(rules, field) <= 100:
+            errors[field] = "Tỷ lệ phải từ 0 đến 100%."
+    if len(set(rules.tie_rules)) < len(rules.tie_rules):
+        errors["tie_rules"] = "Mỗi tiêu chí ưu tiên chỉ chọn một lần."
+    if errors:
+        raise ValidationError(errors)
+
+
+@transaction.atomic
+def set_members(bloc_year: BlocYear, *, actor, units: Sequence[Unit]) -> BlocYear:
+    """Fix which units are compared, in the order of the list. Possible until the year opens."""
+    require(actor, "blocs.manage_year")
+    bloc_year = locked(bloc_year)
+    if bloc_year.state != YearState.PLANNED:
+        raise ValidationError("Thành phần của năm đã chốt khi mở năm thi đua.")
+    kept = {unit.pk for unit in units}
+    before = list(bloc_year.members.select_related("unit"))
+    refuse_to_drop_leader(bloc_year, kept)
+    bloc_year.members.exclude(unit__in=kept).delete()
+    for order, unit in enumerate(units, start=1):
+        bloc_year.members.update_or_create(unit=unit, defaults={"order": order})
+    changes = [
+        {
+            "field": "thành viên",
+            "before": "; ".join(str(member.unit) for member in before),
+            "after": "; ".join(map(str, units)),
+        }
+    ]
+    record(actor, "blocs.set_members", bloc_year, label="Sửa thành phần của năm", changes=changes)
+    return bloc_year
+
+
+def refuse_to_drop_leader(bloc_year: BlocYear, kept: set[int]) -> None:
+    for field, words in LEADERS.items():
+        unit = getattr(bloc_year, field)
+        if unit and unit.pk not in kept:
+            raise ValidationError(
+                f"{unit} đang là {words.lower()} của năm; hãy chọn đơn vị khác làm "
+                f"{words.lower()} trước khi bỏ đơn vị này."
+            )
+
+
+def locked(bloc_year: BlocYear) -> BlocYear:
+    return BlocYear.objects.select_for_update(of=("self",)).get(pk=bloc_year.pk)

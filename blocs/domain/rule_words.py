@@ -1,0 +1,59 @@
+"""The regulation of a bloc year in sentences that officials can check against their paper."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from blocs.domain.quorum import Threshold
+from blocs.domain.ranking import tie_rule_sentence
+
+VOTE_BASES = {
+    "present": "số đại biểu có mặt",
+    "all_members": "tổng số đơn vị thành viên",
+    "valid": "số phiếu hợp lệ",
+}
+BASES = {"rest": "số đơn vị còn lại", "all": "tổng số đơn vị"}
+ROUNDINGS = {"down": "làm tròn xuống", "half_up": "làm tròn từ 0,5 trở lên", "up": "làm tròn lên"}
+SUBMISSIONS = {"first": "lần nộp đầu tiên", "last": "lần nộp cuối cùng"}
+
+
+@dataclass(frozen=True)
+class Regulation:
+    """The rules of one year that can be told in words; the fields are those of YearRules."""
+
+    decimals: int
+    tie_rules: Sequence[str]
+    quorum_numerator: int
+    quorum_denominator: int
+    vote_threshold: Decimal
+    vote_base: str
+    flags: int
+    certificate_share: Decimal
+    certificate_count: int | None
+    certificate_base: str
+    rounding: str
+    counted_submission: str
+
+
+def rule_sentences(rules: Regulation) -> tuple[str, ...]:
+    """Each rule as one sentence, in the order in which the year needs them."""
+    quorum = Threshold(rules.quorum_numerator, rules.quorum_denominator)
+    votes = Threshold.of_percent(rules.vote_threshold)
+    return (
+        f"Thời điểm nộp báo cáo tính theo {SUBMISSIONS[rules.counted_submission]}.",
+        f"Điểm lấy {rules.decimals} chữ số thập phân.",
+        tie_rule_sentence(rules.tie_rules),
+        f"Hội nghị tiến hành khi có mặt {quorum.words} số đơn vị thành viên.",
+        f"Đơn vị được đề nghị khi đạt {votes.words} {VOTE_BASES[rules.vote_base]}.",
+        f"Khối được đề nghị tối đa {rules.flags:02d} Cờ thi đua.",
+        certificate_sentence(rules),
+    )
+
+
+def certificate_sentence(rules: Regulation) -> str:
+    """How many Bằng khen the bloc may propose: a share, and a number where one is set."""
+    share = f"{rules.certificate_share.normalize():f}".replace(".", ",")
+    limit = f"{share}% {BASES[rules.certificate_base]}, {ROUNDINGS[rules.rounding]}"
+    if rules.certificate_count is not None:
+        limit += f", và không quá {rules.certificate_count:02d}"
+    return f"Bằng khen tối đa {limit}."
