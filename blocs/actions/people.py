@@ -1,0 +1,135 @@
+"""What the system administrator does with people and their seats; every act is in the log."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from axes.utils import reset
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from blocs.actions.changes import set_fields
+from blocs.enums import SeatRole
+from blocs.models import Seat, Unit
+from thidua.accounts.models import User
+from thidua.common.activity import record
+from thidua.common.dates import short_date
+from thidua.common.permissions import require
+
+
+@transaction.atomic
+def create_person(*, actor, data: Mapping, password: str, seat: Mapping) -> User:
+    """Open an account with a first password, to be changed at the first sign-in, and one seat."""
+    require(actor, "blocs.manage_people")
+    person = User(**data, must_change_password=True)
+    set_first_password(person, password)
+    person.full_clean()
+    person.save()
+    record(actor, "blocs.create_person", person, label="Mở tài khoản")
+    give_seat(person, actor=actor, **seat)
+    return person
+
+
+def set_first_password(person: User, password: str) -> None:
+    """A password that somebody else knows: good enough, and valid for one sign-in only."""
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        raise ValidationError({"password": error.messages}) from error
+    person.set_password(password)
+    person.must_change_password = True
+
+
+@transaction.atomic
+def edit_person(person: User, *, actor, data: Mapping) -> User:
+    """Correct name and telephone; the user name stays, the log book knows people by it."""
+    require(actor, "blocs.manage_people")
+    person = locked(person)
+    changes = set_fields(person, data)
+    if not changes:
+        return person
+    person.full_clean(exclude=("password",))
+    person.save()
+    record(actor, "blocs.edit_person", person, label="Sửa thông tin người dùng", changes=changes)
+    return person
+
+
+@transaction.atomic
+def reset_password(person: User, *, actor, password: str) -> User:
+    """Give a new first password and lift a lock after too many failures."""
+    require(actor, "blocs.manage_people")
+    person = locked(person)
+    set_first_password(person, password)
+    person.save()
+    reset(username=person.username)
+    record(actor, "blocs.reset_password", person, label="Đặt lại mật khẩu lần đầu")
+    return person
+
+
+@transaction.atomic
+def stop_person(person: User, *, actor) -> User:
+    """End the use of an account; what the person did stays under the name."""
+    require(actor, "blocs.manage_people")
+    if person.pk == actor.pk:
+        raise ValidationError("Không thể tự ngừng tài khoản đang dùng.")
+    return switch(person, actor=actor, is_active=False, label="Ngừng tài khoản")
+
+
+@transaction.atomic
+def resume_person(person: User, *, actor) -> User:
+    """Let a stopped account be used again."""
+    require(actor, "blocs.manage_people")
+    return switch(person, actor=actor, is_active=True, label="Mở lại tài khoản")
+
+
+def switch(person, *, actor, is_active, label):
+    person = locked(person)
+    person.is_active = is_active
+    person.save(update_fields=("is_active",))
+    record(actor, "blocs.resume_person" if is_active else "blocs.stop_person", person, label=label)
+    return person
+
+
+@transaction.atomic
+def give_seat(
+    person: User,
+    *,
+    actor,
+    role: str,
+    unit: Unit | None,
+    starts_on: date,
+    title: str = "",
+    ends_on: date | None = None,
+) -> Seat:
+    """Seat a person from that day; nobody but the system administrator gives seats."""
+    require(actor, "blocs.manage_people")
+    seat = Seat(
+        user=person, role=role, unit=unit, title=title, starts_on=starts_on, ends_on=ends_on
+    )
+    seat.full_clean()
+    if person.seats.on(starts_on).filter(role=role, unit=unit).exists():
+        raise ValidationError(f"{person} đang giữ vị trí này: {seat}.")
+    seat.save()
+    record(actor, "blocs.give_seat", person, label=f"Giao vị trí: {seat}")
+    return seat
+
+
+@transaction.atomic
+def end_seat(seat: Seat, *, actor, ends_on: date) -> Seat:
+    """The person leaves the seat; that day is the last one."""
+    require(actor, "blocs.manage_people")
+    seat = (
+        Seat.objects.select_for_update(of=("self",)).select_related("unit", "user").get(pk=seat.pk)
+    )
+    if seat.user_id == actor.pk and seat.role == SeatRole.SYSADMIN:
+        raise ValidationError("Không thể tự kết thúc vị trí quản trị hệ thống của mình.")
+    seat.ends_on = ends_on
+    seat.full_clean()
+    seat.save()
+    label = f"Kết thúc vị trí: {seat}, ngày cuối {short_date(ends_on)}"
+    record(actor, "blocs.end_seat", seat.user, label=label)
+    return seat
+
+
+def locked(person: User) -> User:
+    return User.objects.select_for_update(of=("self",)).get(pk=person.pk)
