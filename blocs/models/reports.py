@@ -37,7 +37,7 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(seen)
 
     def for_list(self):
-        return self.select_related("unit", "bloc_year__bloc").order_by(
+        return self.select_related("unit", "bloc_year__bloc", "bloc_year__rules").order_by(
             "-bloc_year__year", "bloc_year__bloc__order", "unit__name", "pk"
         )
 
@@ -52,7 +52,7 @@ class ReportQuerySet(models.QuerySet):
             "bloc_year__rules",
         )
 
-    def using(self, evidence):
+    def proved_by(self, evidence):
         """Reports in which a file proves something."""
         return self.filter(pk__in=evidence.scores.values("report"))
 
