@@ -1,0 +1,43 @@
+"""Measure what the issues promise; exit 1 when a ratio or a size is over its limit."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+folder = Path(tempfile.mkdtemp(prefix="bench-"))
+os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'bench.sqlite3'}"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thidua.settings.test")
+
+import django  # noqa: E402 – the environment comes first
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+
+from tests.bench.memory import pdf_process_memory, worker_memory  # noqa: E402
+from tests.bench.papers import minutes_ratio  # noqa: E402
+from tests.bench.sheets import sheet_ratio  # noqa: E402
+
+LIMITS = (
+    ("Trang bảng điểm 60 tiêu chí / nối chuỗi cùng số ô và truy vấn", sheet_ratio, 1.5, "lần"),
+    ("PDF biên bản qua tiến trình ấm / WeasyPrint một mình", minutes_ratio, 1.2, "lần"),
+    ("Bộ nhớ một tiến trình web sau 200 trang", worker_memory, 120.0, "MB"),
+    ("Bộ nhớ tiến trình PDF sau 50 văn bản", pdf_process_memory, 200.0, "MB"),
+)
+
+
+def main():
+    call_command("migrate", verbosity=0)
+    over = 0
+    for label, measure, limit, unit in LIMITS:
+        value = measure()
+        over += value > limit
+        verdict = "đạt" if value <= limit else "VƯỢT"
+        sys.stdout.write(f"{verdict:5} {value:8.2f} {unit} (giới hạn {limit:g}) {label}\n")
+        sys.stdout.flush()
+    return 1 if over else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

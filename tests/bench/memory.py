@@ -1,0 +1,52 @@
+"""Resident memory of a real web worker and of the PDF process."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from django.conf import settings
+
+from tests.bench.papers import sample_html
+from thidua.common.pdf import render_pdf
+
+WORKER = """
+import django; django.setup()
+from django.core.wsgi import get_wsgi_application
+from django.test import Client
+from thidua.accounts.models import User
+from tests.bench.sheets import editor, report
+application = get_wsgi_application()
+client = Client(); client.force_login(User.objects.get(pk={user}))
+for _ in range(100):
+    assert client.get("/bao-cao/{report}/tu-cham/").status_code == 200
+    assert client.get("/").status_code == 200
+print(open("/proc/self/status").read())
+"""
+
+
+def resident(status: str) -> float:
+    """Megabytes in the «VmRSS» line of /proc/…/status."""
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
+def worker_memory():
+    """A fresh process that has answered 200 pages."""
+    from tests.bench.sheets import editor, report  # noqa: PLC0415 – after the database exists
+
+    code = WORKER.format(user=editor().pk, report=report().pk)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=os.environ.copy(), capture_output=True, text=True
+    )
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return resident(done.stdout)
+
+
+def pdf_process_memory():
+    """The warm process after fifty papers."""
+    for number in range(50):
+        render_pdf(sample_html().replace("</body>", f"<p>{number}</p></body>"))
+    pid = next(Path(settings.PDF_SOCKET_DIR).glob("pdf-*.pid")).read_text().split()[0]
+    return resident(Path(f"/proc/{pid}/status").read_text())

@@ -1,0 +1,33 @@
+"""The minutes through the warm process against WeasyPrint alone in this process."""
+
+import time
+from functools import cache
+
+from tests.blocs.documents.test_minutes import MINUTES
+from thidua.common.papers import render_paper
+from thidua.common.pdf import STATIC, render_pdf
+from thidua.common.pdf_process import Renderer
+
+ROUNDS = 9
+
+
+@cache
+def sample_html():
+    return render_paper(MINUTES)
+
+
+def minutes_ratio():
+    """Wall time, because the work is done in another process; the least of nine turns."""
+    alone = Renderer(STATIC)
+    html = sample_html()
+    through, direct = [], []
+    for _ in range(ROUNDS):
+        through.append(elapsed(lambda: render_pdf(html)))
+        direct.append(elapsed(lambda: alone.pdf(html)))
+    return min(through) / min(direct)
+
+
+def elapsed(act):
+    began = time.perf_counter()
+    act()
+    return time.perf_counter() - began
