@@ -2,10 +2,27 @@
 
 from django.utils import timezone
 
-from blocs.enums import RegistrationState
+from blocs.enums import RegistrationState, YearState
 from thidua.common.workflow import Transition, Workflow
 
 G = RegistrationState
+OPEN_YEARS = (
+    YearState.OPEN,
+    YearState.AGREED,
+    YearState.IN_PROGRESS,
+    YearState.MIDYEAR_DONE,
+    YearState.CLOSING,
+)
+
+
+def year_takes_registrations(registration):
+    """From the opening of the year to its ranking; whoever is late may still register."""
+    state = registration.bloc_year.state
+    if state == YearState.PLANNED:
+        return ["Năm thi đua chưa mở, chưa đăng ký được."]
+    if state not in OPEN_YEARS:
+        return ["Năm thi đua đã xếp hạng, không đăng ký hoặc sửa đăng ký được nữa."]
+    return []
 
 
 def registration_is_written(registration):
@@ -26,9 +43,12 @@ REGISTRATION = Workflow(
             sources={G.DRAFT, G.RETURNED},
             target=G.SIGNED,
             permission="blocs.sign_registration",
-            guards=(registration_is_written,),
+            guards=(year_takes_registrations, registration_is_written),
             effect=stamp_registration,
-            consequence="Bản đăng ký được gửi tới khối trưởng.",
+            consequence=(
+                "Bản đăng ký được gửi tới đơn vị đứng đầu khối; từ đó không sửa được nữa, "
+                "trừ khi bị trả lại."
+            ),
         ),
         Transition(
             name="return",

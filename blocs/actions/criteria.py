@@ -1,0 +1,124 @@
+"""What bloc and province do with the lines of a draft scoring table."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from blocs.actions.changes import set_fields
+from blocs.actions.tables import draft_of
+from blocs.domain.ordinary_rules import is_ordinary
+from blocs.domain.scoring import GROUP, KINDS, Leaf, check_leaf
+from blocs.models import Criterion, ScoringTable
+from thidua.common.activity import record
+from thidua.common.permissions import require
+
+UP, DOWN = "up", "down"
+
+
+@transaction.atomic
+def add_criterion(
+    table: ScoringTable, *, actor, parent: Criterion | None, kind: str, data: Mapping
+) -> Criterion:
+    """Add a line at the end of a group, or of the table where `parent` is None.
+
+    `data` holds code, name, max_points, measure, needs_evidence and rule.
+    """
+    require(actor, "blocs.draft_table", table)
+    table = draft_of(table)
+    if kind != GROUP and kind not in KINDS:
+        raise ValidationError("Phần mềm không có cách chấm này.")
+    if parent and (parent.table_id != table.pk or not parent.is_group):
+        raise ValidationError("Chỉ thêm được tiêu chí vào một nhóm của bảng này.")
+    last = siblings_of(table, parent).aggregate(last=Max("order"))["last"] or 0
+    row = Criterion(table=table, parent=parent, kind=kind, order=last + 1)
+    set_fields(row, data)
+    require_for_rule(actor, row)
+    save_checked(row)
+    record(actor, "blocs.add_criterion", table, label="Thêm tiêu chí", note=str(row))
+    return row
+
+
+@transaction.atomic
+def edit_criterion(
+    criterion: Criterion, *, actor, data: Mapping, kind: str | None = None
+) -> Criterion:
+    """Set the fields of a line; `kind` where the way of scoring changes too."""
+    require(actor, "blocs.draft_table", criterion.table)
+    table = draft_of(criterion.table)
+    row = table.criteria.select_for_update(of=("self",)).get(pk=criterion.pk)
+    before = (row.kind, row.rule)
+    changes = set_fields(row, data if kind is None else {**data, "kind": kind})
+    if not changes:
+        return row
+    if before != (row.kind, row.rule):
+        require_for_rule(actor, row)
+    if not row.is_group and row.children.exists():
+        raise ValidationError("Nhóm còn tiêu chí con thì không đổi thành tiêu chí được chấm điểm.")
+    save_checked(row)
+    record(
+        actor,
+        "blocs.edit_criterion",
+        table,
+        label="Sửa tiêu chí",
+        note=str(row),
+        changes=changes,
+    )
+    return row
+
+
+def require_for_rule(actor, row: Criterion) -> None:
+    """Rules beyond the ordinary ones are written as data, by the office alone."""
+    if not is_ordinary(row.kind, row.rule):
+        require(actor, "blocs.publish_table", row.table)
+
+
+def save_checked(row: Criterion) -> None:
+    """Save a line that can be scored and whose code is its own among its neighbours."""
+    if "/" in row.code:
+        raise ValidationError({"code": "Mã không được chứa dấu “/”."})
+    if siblings_of(row.table, row.parent).filter(code=row.code).exclude(pk=row.pk).exists():
+        raise ValidationError({"code": f"Mã “{row.code}” đã dùng cho một mục khác của nhóm này."})
+    leaf = Leaf(row.code, row.kind, row.max_points, row.rule)
+    if not row.is_group and (sentences := check_leaf(leaf)):
+        raise ValidationError({"rule": sentences})
+    row.full_clean(exclude=("rule",))
+    row.save()
+
+
+def siblings_of(table: ScoringTable, parent: Criterion | None):
+    """The lines directly under `parent`, in their order."""
+    return Criterion.objects.filter(table=table, parent=parent).order_by("order", "pk")
+
+
+@transaction.atomic
+def remove_criterion(criterion: Criterion, *, actor) -> ScoringTable:
+    """Take a line out of the draft, with everything below it."""
+    require(actor, "blocs.draft_table", criterion.table)
+    table = draft_of(criterion.table)
+    label = "Xóa nhóm tiêu chí" if criterion.is_group else "Xóa tiêu chí"
+    record(actor, "blocs.remove_criterion", table, label=label, note=str(criterion))
+    criterion.delete()
+    return table
+
+
+@transaction.atomic
+def move_criterion(criterion: Criterion, *, actor, direction: str) -> Criterion:
+    """Change places with the neighbour above (up) or below (down); at the end nothing happens."""
+    require(actor, "blocs.draft_table", criterion.table)
+    table = draft_of(criterion.table)
+    if direction not in (UP, DOWN):
+        raise ValidationError("Vui lòng chọn chuyển lên hoặc chuyển xuống.")
+    rows = list(siblings_of(table, criterion.parent))
+    place = [row.pk for row in rows].index(criterion.pk)
+    other = place + (1 if direction == DOWN else -1)
+    if not 0 <= other < len(rows):
+        return criterion
+    rows[place], rows[other] = rows[other], rows[place]
+    for order, row in enumerate(rows, start=1):
+        row.order = order
+    Criterion.objects.bulk_update(rows, ["order"])
+    words = "Chuyển tiêu chí lên" if direction == UP else "Chuyển tiêu chí xuống"
+    record(actor, "blocs.move_criterion", table, label=words, note=str(criterion))
+    return rows[other]

@@ -1,0 +1,266 @@
+"""The lines of a draft scoring table."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views import View
+
+from blocs.actions.criteria import add_criterion, edit_criterion, move_criterion, remove_criterion
+from blocs.domain.kind_words import kind_words
+from blocs.domain.scoring import GROUP
+from blocs.domain.tables import roman
+from blocs.enums import TableState
+from blocs.forms.criteria import FORMS, RuleTextForm, form_class
+from blocs.models import Criterion
+from blocs.views.tables import DraftMixin, TableMixin
+from thidua.common.views import FormPage, ObjectFormPage, refuse
+
+RICH = "rich"
+HINTS = {
+    GROUP: "Gom các tiêu chí thành phần, mục; điểm bằng tổng các mục con.",
+    "direct": "Người chấm ghi số điểm từ 0 đến tối đa, có thể theo mức (tốt, khá…).",
+    "quantitative": "Điểm theo tỷ lệ kết quả trên chỉ tiêu, không quá điểm tối đa.",
+    "per_occurrence": "Mỗi sáng kiến, mô hình, báo cáo… được một số điểm, có mức trần.",
+    "pass_fail": "Đạt thì được đủ điểm, không đạt thì 0 điểm.",
+    "external_rating": "Kết quả cơ quan khác xếp loại (chỉ số cải cách hành chính…), quy ra điểm.",
+    "bonus": "Cộng ngoài điểm chuẩn, không tính vào tổng điểm tối đa.",
+    "deduction": "Trừ vào tổng điểm.",
+    RICH: "Theo bậc, so với đơn vị dẫn đầu, nhiều điều khoản: ghi quy tắc dưới dạng dữ liệu.",
+}
+
+
+@dataclass(frozen=True)
+class KindChoice:
+    """One way of scoring to choose, with the address of its form."""
+
+    label: str
+    hint: str
+    url: str
+
+
+def kind_choices(url, *, writes_rules):
+    """All ways of scoring this person may set; `url` waits for the code of one."""
+    found = [KindChoice(kind_words(kind), HINTS[kind], f"{url}{kind}") for kind in FORMS]
+    if writes_rules:
+        found.append(KindChoice("Quy tắc khác", HINTS[RICH], f"{url}{RICH}"))
+    return found
+
+
+class CriterionFormPage:
+    """What adding and editing share: which form, and the points of the table."""
+
+    template_name = "blocs/criterion_form.html"
+
+    def writes_rules(self):
+        return self.request.user.has_perm("blocs.publish_table", self.table)
+
+    def get_class_for(self, kind, rule):
+        if kind == RICH:
+            if not self.writes_rules():
+                raise Http404
+            return RuleTextForm
+        return form_class(kind, rule, writes_rules=self.writes_rules())
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"most": self.table.total_max}
+
+    def get_instance(self):
+        """The form is no model form: its fields become the rule."""
+
+    def get_success_url(self):
+        return f"{self.table.get_absolute_url()}#tieu-chi-{self.criterion.pk}"
+
+
+class CriterionNew(DraftMixin, CriterionFormPage, FormPage):
+    """First the way of scoring is chosen, then its form is filled."""
+
+    success_message = "Đã thêm tiêu chí."
+    submit_label = "Thêm vào bảng"
+
+    def get(self, request, *args, **kwargs):
+        if self.get_kind() or self.table.state != TableState.DRAFT:
+            return super().get(request, *args, **kwargs)
+        return self.ask_for_kind()
+
+    def ask_for_kind(self):
+        parent = f"cha={self.get_parent().pk}&" if self.get_parent() else ""
+        url = f"{self.request.path}?{parent}cach="
+        return render(
+            self.request,
+            "blocs/criterion_kinds.html",
+            {
+                "page_heading": self.get_heading(),
+                "breadcrumbs": self.get_breadcrumbs(),
+                "choices": kind_choices(url, writes_rules=self.writes_rules()),
+                "cancel_url": self.get_cancel_url(),
+            },
+        )
+
+    def get_kind(self):
+        kind = self.request.GET.get("cach", "")
+        return kind if kind in FORMS or kind == RICH else ""
+
+    def get_parent(self):
+        asked = self.request.GET.get("cha", "")
+        if not asked:
+            return None
+        if not hasattr(self, "parent"):
+            groups = Criterion.objects.filter(table=self.table, kind=GROUP)
+            self.parent = get_object_or_404(groups, pk=asked if asked.isdigit() else None)
+        return self.parent
+
+    def get_form_class(self):
+        return self.get_class_for(self.get_kind() or GROUP, {})
+
+    def get_initial(self):
+        """The next free code of the group, which may be changed."""
+        parent = self.get_parent()
+        used = set(
+            Criterion.objects.filter(table=self.table, parent=parent).values_list("code", flat=True)
+        )
+        number = roman if parent is None else str
+        return {"code": next(number(n) for n in range(1, 400) if number(n) not in used)}
+
+    def get_heading(self):
+        parent = self.get_parent()
+        where = f"vào “{parent.name}”" if parent else "vào bảng chấm điểm"
+        return f"Thêm mục {where}"
+
+    def get_crumb_below(self):
+        return "Thêm mục"
+
+    def act(self, form):
+        self.criterion = add_criterion(
+            self.table,
+            actor=self.request.user,
+            parent=self.get_parent(),
+            kind=form.get_kind(),
+            data=form.values(),
+        )
+        return self.criterion
+
+    def get_success_url(self):
+        if "again" in self.request.POST:
+            return self.request.get_full_path()
+        return super().get_success_url()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            kind_label=kind_words(self.get_kind()) if self.get_kind() in FORMS else "Quy tắc khác",
+            change_url=f"{self.request.path}?cha={self.request.GET.get('cha', '')}",
+            choices=[],
+            may_add_more=True,
+            removal=[],
+            **kwargs,
+        )
+
+
+class CriterionMixin:
+    """Finds a line and the table it stands in."""
+
+    def get_table_pk(self):
+        found = Criterion.objects.select_related("parent")
+        self.criterion = get_object_or_404(found, pk=self.kwargs["pk"])
+        return self.criterion.table_id
+
+
+class CriterionEdit(CriterionMixin, DraftMixin, CriterionFormPage, ObjectFormPage):
+    success_message = "Đã lưu tiêu chí."
+
+    def get_kind(self):
+        asked = self.request.GET.get("cach", "")
+        return asked if asked in FORMS or asked == RICH else self.criterion.kind
+
+    def get_form_class(self):
+        kind = self.get_kind()
+        same = kind == self.criterion.kind
+        return self.get_class_for(kind, self.criterion.rule if same else {})
+
+    def get_form_kwargs(self):
+        same = self.get_kind() in (self.criterion.kind, RICH)
+        return super().get_form_kwargs() | {"rule": self.criterion.rule if same else {}}
+
+    def get_initial(self):
+        row = self.criterion
+        names = ("code", "name", "max_points", "measure", "needs_evidence")
+        return {name: getattr(row, name) for name in names} | {"kind_name": row.kind}
+
+    def get_heading(self):
+        return "Sửa nhóm tiêu chí" if self.criterion.is_group else "Sửa tiêu chí"
+
+    def get_crumb_below(self):
+        return self.get_heading()
+
+    def act(self, form):
+        self.criterion = edit_criterion(
+            self.criterion,
+            actor=self.request.user,
+            data=form.values(),
+            kind=form.get_kind() or None,
+        )
+        return self.criterion
+
+    def get_context_data(self, **kwargs):
+        kind = self.get_kind()
+        choices = kind_choices(f"{self.request.path}?cach=", writes_rules=self.writes_rules())
+        return super().get_context_data(
+            kind_label=kind_words(self.criterion.kind if kind == RICH else kind),
+            change_url="",
+            choices=choices,
+            may_add_more=False,
+            removal=self.get_removal(),
+            **kwargs,
+        )
+
+    def get_removal(self):
+        words = "Xóa nhóm này" if self.criterion.is_group else "Xóa tiêu chí này"
+        below = " Mọi tiêu chí trong nhóm cũng bị xóa." if self.criterion.is_group else ""
+        return [
+            {
+                "label": words,
+                "url": reverse("blocs:criterion_remove", args=(self.criterion.pk,)),
+                "obstacles": [],
+                "needs_note": False,
+                "consequence": f"Nội dung xóa khỏi dự thảo không lấy lại được.{below}",
+                "primary": False,
+                "tone": "danger",
+            }
+        ]
+
+
+class CriterionAct(CriterionMixin, TableMixin, View):
+    """A change that needs no form of its own."""
+
+    permission_required = "blocs.draft_table"
+    http_method_names = ("post",)
+    done = ""
+
+    def post(self, request, *args, **kwargs):
+        try:
+            place = self.act(request)
+        except ValidationError as error:
+            refuse(request, error)
+            return redirect(self.table)
+        if self.done:
+            messages.success(request, self.done)
+        return redirect(f"{self.table.get_absolute_url()}{place}")
+
+
+class CriterionRemove(CriterionAct):
+    done = "Đã xóa khỏi dự thảo."
+
+    def act(self, request):
+        parent = self.criterion.parent_id
+        remove_criterion(self.criterion, actor=request.user)
+        return f"#tieu-chi-{parent}" if parent else ""
+
+
+class CriterionMove(CriterionAct):
+    def act(self, request):
+        direction = request.POST.get("direction", "")
+        move_criterion(self.criterion, actor=request.user, direction=direction)
+        return f"#tieu-chi-{self.criterion.pk}"

@@ -1,0 +1,156 @@
+"""A scoring table as rows of finished words, ready for a thin template."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils import timezone
+
+from blocs.actions.tables import COMMENT
+from blocs.domain.kind_words import kind_words, rule_words
+from blocs.domain.tables import Node
+from blocs.models import ScoringTable
+from blocs.models.trees import Tree
+from blocs.workflows.table import TABLE
+from thidua.common.models import ActivityEntry
+from thidua.common.numbers import format_trimmed
+
+DECIMALS = 4
+LOG_LINES = 200
+SHOWN_LINES = 30
+
+
+@dataclass(frozen=True)
+class TreeRow:
+    """One line of the table; `sums` is what its children add up to, `gap` how far that is off."""
+
+    pk: int
+    level: int
+    number: str
+    name: str
+    kind: str
+    rule: str
+    maximum: str
+    sums: str
+    gap: str
+    measure: str
+    is_group: bool
+    needs_evidence: bool
+    is_first: bool
+    is_last: bool
+    edit_url: str
+    move_url: str
+    add_url: str
+
+
+@dataclass(frozen=True)
+class TreeFoot:
+    """The last line: the total of the table beside the sum of its parts."""
+
+    maximum: str
+    sums: str
+    gap: str
+
+
+def tree_rows(table: ScoringTable, tree: Tree) -> list[TreeRow]:
+    """Every line of the table, top down."""
+    return list(_rows(table, tree, tree.nodes, "", 0))
+
+
+def _rows(table, tree, nodes, above, level):
+    for place, node in enumerate(nodes):
+        path = f"{above}/{node.code}" if above else node.code
+        ends = (place == 0, place == len(nodes) - 1)
+        yield _row(table, tree, path, node, level, ends)
+        yield from _rows(table, tree, node.children, path, level + 1)
+
+
+def _row(table, tree, path, node, level, ends):
+    row = tree.rows[path]
+    sums, gap = sum_words(node.children, node.max_points) if adds_up(node) else ("", "")
+    return TreeRow(
+        pk=row.pk,
+        level=min(level, 5),
+        number=tree.numbers[path],
+        name=node.name,
+        kind="" if node.is_group else kind_words(node.kind),
+        rule=""
+        if node.is_group
+        else rule_words(node.kind, node.rule, node.max_points, node.measure),
+        maximum=maximum_words(node),
+        sums=sums,
+        gap=gap,
+        measure=node.measure,
+        is_group=node.is_group,
+        needs_evidence=row.needs_evidence,
+        is_first=ends[0],
+        is_last=ends[1],
+        edit_url=reverse("blocs:criterion_edit", args=(row.pk,)),
+        move_url=reverse("blocs:criterion_move", args=(row.pk,)),
+        add_url=f"{reverse('blocs:criterion_new', args=(table.pk,))}?cha={row.pk}",
+    )
+
+
+def adds_up(node: Node) -> bool:
+    """A group of work; bonus and deduction lie outside the sums."""
+    return node.is_group and not node.is_extra
+
+
+def maximum_words(node: Node) -> str:
+    """The points of a line; nothing where bonus or deduction has no ceiling of its own."""
+    if node.is_extra and not node.max_points:
+        return ""
+    return format_trimmed(node.max_points or 0, DECIMALS)
+
+
+def sum_words(nodes, expected: Decimal | None) -> tuple[str, str]:
+    """The sum of the counted lines, and its difference from what is expected (empty: none)."""
+    found = sum((node.max_points or Decimal(0) for node in nodes if not node.is_extra), Decimal(0))
+    gap = found - (expected or Decimal(0))
+    return format_trimmed(found, DECIMALS), difference_words(gap)
+
+
+def difference_words(gap: Decimal) -> str:
+    """«thừa 5» or «thiếu 2,5»; nothing where the sum is right."""
+    if not gap:
+        return ""
+    return f"{'thừa' if gap > 0 else 'thiếu'} {format_trimmed(abs(gap), DECIMALS)}"
+
+
+def tree_foot(table: ScoringTable, tree: Tree) -> TreeFoot:
+    sums, gap = sum_words(tree.nodes, table.total_max)
+    return TreeFoot(format_trimmed(table.total_max, DECIMALS), sums, gap)
+
+
+def table_facts(table, tree):
+    """What the table is, in pairs."""
+    facts = [
+        ("Phiên bản", table.version),
+        ("Tổng điểm tối đa", format_trimmed(table.total_max, 4)),
+        ("Số tiêu chí được chấm", f"{len(tree.leaves()):02d}"),
+    ]
+    if table.published_at:
+        local = timezone.localtime(table.published_at)
+        facts.append(("Ban hành lúc", f"{local:%H:%M %d/%m/%Y}"))
+        facts.append(("Mã kiểm tra (SHA-256)", f"{table.fingerprint[:16]}…"))
+    return facts
+
+
+def log_of(table):
+    """Comments apart from the rest of the log book, in one query."""
+    found = ActivityEntry.objects.about(table)[:LOG_LINES]
+    comments = [entry for entry in found if entry.action == COMMENT]
+    words = dict(TABLE.states.choices)
+    entries = [
+        {
+            "at": entry.at,
+            "actor_name": entry.actor_name,
+            "label": entry.label,
+            "note": entry.note,
+            "from_label": words.get(entry.from_state, ""),
+            "to_label": words.get(entry.to_state, ""),
+        }
+        for entry in found
+        if entry.action != COMMENT
+    ]
+    return {"comments": comments, "entries": entries[:SHOWN_LINES]}

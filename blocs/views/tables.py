@@ -1,0 +1,286 @@
+"""The scoring table of a bloc year: its tree, its draft, its publication."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views import View
+from django.views.generic import TemplateView
+
+from blocs.actions.tables import (
+    COMMENT,
+    comment_table,
+    copy_table,
+    edit_table,
+    frozen_sentence,
+    import_table,
+    publish_table,
+    start_table,
+)
+from blocs.domain.kind_words import summing_words
+from blocs.enums import TONES, TableState
+from blocs.forms.tables import COPY, FILE, CommentForm, TableForm, TableStartForm
+from blocs.models import ScoringTable
+from blocs.models.table_files import disqualifiers_of, table_file
+from blocs.models.trees import rules_of, tree_of
+from blocs.views.pages import BlocYearPage, find_year
+from blocs.views.table_rows import log_of, table_facts, tree_foot, tree_rows
+from blocs.workflows.table import CLOSED_YEARS, TABLE, table_problems
+from thidua.common.views import FormPage, ObjectFormPage, ObjectMixin, refuse
+
+
+class TableMixin(BlocYearPage, ObjectMixin):
+    """Pages of one version, found by its own number together with its sister versions."""
+
+    def get_bloc_year(self):
+        found = ScoringTable.objects.visible_to(self.request.user)
+        self.versions = list(
+            found.filter(bloc_year__tables=self.get_table_pk()).order_by("-version")
+        )
+        self.table = next((row for row in self.versions if row.pk == self.get_table_pk()), None)
+        if self.table is None:
+            raise Http404
+        year = find_year(self.request.user, self.table.bloc_year_id)
+        self.table.bloc_year = year
+        return year
+
+    def get_table_pk(self):
+        return self.kwargs["pk"]
+
+    def find_object(self):
+        return self.table
+
+    def get_breadcrumbs(self):
+        crumbs = super().get_breadcrumbs()
+        below = self.get_crumb_below()
+        if not below:
+            return crumbs
+        table = self.table
+        return [*crumbs[:-1], ("Bảng chấm điểm", table.get_absolute_url()), (below, None)]
+
+    def get_crumb(self):
+        return "Bảng chấm điểm"
+
+    def get_crumb_below(self):
+        """The last word of the path on a page below the table."""
+        return ""
+
+
+class DraftMixin(TableMixin):
+    """Pages that change the draft; a published version says why it cannot be changed."""
+
+    permission_required = "blocs.draft_table"
+
+    def get(self, request, *args, **kwargs):
+        if self.table.state != TableState.DRAFT:
+            messages.error(request, frozen_sentence(self.table))
+            return redirect(self.table)
+        return super().get(request, *args, **kwargs)
+
+    def get_permission_object(self):
+        return self.table
+
+    def get_cancel_url(self):
+        return self.table.get_absolute_url()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(table=self.table, **kwargs)
+
+
+class TableDetail(TableMixin, TemplateView):
+    """The tree in words, with the check list and what members say about a draft."""
+
+    permission_required = "blocs.view_table"
+    template_name = "blocs/table_detail.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**self.get_table_context(), **kwargs)
+
+    def get_table_context(self):
+        table, user = self.table, self.request.user
+        tree = tree_of(table)
+        is_draft = table.state == TableState.DRAFT
+        open_year = self.bloc_year.state not in CLOSED_YEARS
+        may_draft = open_year and user.has_perm("blocs.draft_table", table)
+        has_draft = any(row.state == TableState.DRAFT for row in self.versions)
+        return {
+            "object": table,
+            "tone": TONES[table.state],
+            "facts": table_facts(table, tree),
+            "rows": tree_rows(table, tree),
+            "foot": tree_foot(table, tree),
+            "rules": summing_words(rules_of(table)),
+            "grounds": disqualifiers_of(table),
+            "problems": table_problems(table, tree) if is_draft else [],
+            "is_draft": is_draft,
+            "may_edit": may_draft and is_draft,
+            "may_publish": is_draft and user.has_perm("blocs.publish_table", table),
+            "may_start": may_draft and not has_draft,
+            "other_versions": [row for row in self.versions if row.pk != table.pk],
+            "may_comment": is_draft and user.has_perm(COMMENT, table),
+            "comment_form": CommentForm(),
+            **log_of(table),
+        }
+
+
+class YearTable(TableDetail):
+    """The version in force, else the newest one; where there is none, how to begin."""
+
+    def get_bloc_year(self):
+        year = find_year(self.request.user, self.kwargs["year_pk"])
+        found = ScoringTable.objects.visible_to(self.request.user)
+        self.versions = list(found.filter(bloc_year=year).order_by("-version"))
+        in_force = [row for row in self.versions if row.state == TableState.PUBLISHED]
+        self.table = next(iter(in_force + self.versions), None)
+        if self.table:
+            self.table.bloc_year = year
+        return year
+
+    def get_permission_object(self):
+        return self.bloc_year
+
+    def get_template_names(self):
+        return [self.template_name if self.table else "blocs/table_missing.html"]
+
+    def get_table_context(self):
+        if self.table:
+            return super().get_table_context()
+        may = self.request.user.has_perm("blocs.draft_table", self.bloc_year)
+        return {"may_start": may and self.bloc_year.state not in CLOSED_YEARS}
+
+
+class TableNew(BlocYearPage, FormPage):
+    """A draft begun empty, as a copy, or from a file."""
+
+    permission_required = "blocs.draft_table"
+    template_name = "blocs/table_new.html"
+    form_class = TableStartForm
+    crumb = "Lập dự thảo bảng chấm điểm"
+    heading = "Lập dự thảo bảng chấm điểm"
+    submit_label = "Lập dự thảo"
+    success_message = "Đã lập dự thảo. Hãy kiểm tra từng tiêu chí trước khi ban hành."
+
+    def get_permission_object(self):
+        return self.bloc_year
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"sources": self.get_sources()}
+
+    def get_sources(self):
+        """Issued tables the person may see, those of this bloc first, the newest first."""
+        found = ScoringTable.objects.visible_to(self.request.user)
+        issued = found.exclude(state=TableState.DRAFT).select_related("bloc_year__bloc")
+        return issued.order_by("-bloc_year__year", "bloc_year__bloc__name", "-version", "pk")
+
+    def get_initial(self):
+        year = self.bloc_year
+        last = self.get_sources().filter(bloc_year__bloc=year.bloc_id).first()
+        return {
+            "way": COPY if last else "",
+            "source": last,
+            "title": f"Bảng chấm điểm thi đua năm {year.year} của {year.bloc}",
+        }
+
+    def get_cancel_url(self):
+        return reverse("blocs:year_table", args=(self.bloc_year.pk,))
+
+    def act(self, form):
+        data, year, actor = form.cleaned_data, self.bloc_year, self.request.user
+        if data["way"] == COPY:
+            return copy_table(year, actor=actor, source=data["source"])
+        if data["way"] == FILE:
+            return import_table(year, actor=actor, source=data["file"])
+        return start_table(year, actor=actor, title=data["title"], total_max=data["total_max"])
+
+
+class TableEdit(DraftMixin, ObjectFormPage):
+    template_name = "blocs/table_form.html"
+    form_class = TableForm
+    heading = "Thông tin chung và quy tắc cộng điểm"
+    success_message = "Đã lưu thông tin chung của bảng."
+
+    def get_crumb_below(self):
+        return "Thông tin chung"
+
+    def get_instance(self):
+        """The form shows the rules of the table, not its columns."""
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"rules": rules_of(self.table)}
+
+    def get_initial(self):
+        rules = rules_of(self.table)
+        floor = rules.deduction_floor
+        cap = None if floor is None else -floor
+        return vars(rules) | {"title": self.table.title, "deduction_cap": cap}
+
+    def act(self, form):
+        return edit_table(
+            self.table,
+            actor=self.request.user,
+            data=form.cleaned_data,
+            rules=form.summing_rules(),
+        )
+
+
+class TablePublish(DraftMixin, TemplateView):
+    """The check list, and the button that freezes the version."""
+
+    permission_required = "blocs.publish_table"
+    template_name = "blocs/table_publish.html"
+
+    def get_crumb_below(self):
+        return "Ban hành"
+
+    def get_context_data(self, **kwargs):
+        move = TABLE["publish"]
+        return super().get_context_data(
+            move=move,
+            obstacles=move.obstacles(self.table),
+            cancel_url=self.table.get_absolute_url(),
+            **kwargs,
+        )
+
+    def post(self, request, *args, **kwargs):
+        try:
+            table = publish_table(self.table, actor=request.user)
+        except ValidationError as error:
+            refuse(request, error)
+            return self.render_to_response(self.get_context_data(), status=422)
+        messages.success(request, "Đã ban hành bảng chấm điểm.")
+        return redirect(table)
+
+
+class TableJson(TableMixin, View):
+    """The table as a file of criteria-table/1."""
+
+    permission_required = "blocs.view_table"
+
+    def get(self, request, *args, **kwargs):
+        answer = JsonResponse(
+            table_file(self.table), json_dumps_params={"ensure_ascii": False, "indent": 1}
+        )
+        name = f"bang-diem-{self.bloc_year.year}-phien-ban-{self.table.version}.json"
+        answer["Content-Disposition"] = f'attachment; filename="{name}"'
+        return answer
+
+
+class TableComment(TableMixin, View):
+    """What a member says about the draft."""
+
+    permission_required = COMMENT
+    http_method_names = ("post",)
+
+    def post(self, request, *args, **kwargs):
+        form = CommentForm(request.POST)
+        sentences = [text for texts in form.errors.values() for text in texts]
+        try:
+            if sentences:
+                raise ValidationError(sentences)
+            comment_table(self.table, actor=request.user, text=form.cleaned_data["text"])
+        except ValidationError as error:
+            refuse(request, error)
+        else:
+            messages.success(request, "Đã gửi góp ý.")
+        return redirect(f"{self.table.get_absolute_url()}#gop-y")
