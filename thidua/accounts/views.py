@@ -21,6 +21,8 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
+        # Django's own «site» would hide province and support of every page.
+        del context["site"]
         kept = self.request.session.get(KEPT)
         if kept and self.request.method == "GET" and kept["path"] in context["next"]:
             messages.warning(self.request, KEPT_WORDS)

@@ -1,0 +1,115 @@
+"""What was typed is there again after the session ended or the page grew too old."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from blocs.enums import SeatRole
+from blocs.models import Unit
+from tests.factories.people import official
+from thidua.common.views import RESTORED
+
+pytestmark = pytest.mark.django_db
+LOGIN, PAGE = reverse("accounts:login"), reverse("blocs:unit_new")
+PASSWORD = "mua-xuan-nho-nho"
+TYPED = {
+    "name": "Sở Xây dựng",
+    "short_name": "Sở XD",
+    "code": "SXD",
+    "superior": "UBND TỈNH",
+    "letterhead": "SỞ XÂY DỰNG",
+    "leader_title": "Giám đốc",
+}
+
+
+def official_with_password():
+    user = official(SeatRole.OFFICE)
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def sign_in(client, user, **more):
+    return client.post(LOGIN, {"username": user.username, "password": PASSWORD, **more})
+
+
+def words(answer):
+    return [str(message) for message in answer.context["messages"]]
+
+
+@pytest.fixture
+def person(client):
+    """Has signed in, and the session has ended meanwhile."""
+    user = official_with_password()
+    sign_in(client, user)
+    client.session.flush()
+    return user
+
+
+def test_the_text_waits_behind_the_sign_in(client, person):
+    answer = client.post(PAGE, TYPED)
+    assert answer.url == f"{LOGIN}?next={PAGE}"
+    assert words(client.get(answer.url)) == [
+        "Phiên làm việc đã kết thúc. Nội dung vừa nhập được giữ lại và hiện ra sau khi đăng nhập."
+    ]
+    assert sign_in(client, person, next=PAGE).url == PAGE
+    page = client.get(PAGE)
+    assert page.context["form"].data.dict() == TYPED
+    assert words(page) == [RESTORED]
+    assert Unit.objects.count() == 0
+    client.post(PAGE, TYPED)
+    assert Unit.objects.get().name == "Sở Xây dựng"
+    assert client.get(PAGE).context["form"].is_bound is False
+
+
+def test_nobody_else_gets_the_text(client, person):
+    client.post(PAGE, TYPED)
+    sign_in(client, official_with_password(), next=PAGE)
+    assert client.get(PAGE).context["form"].is_bound is False
+
+
+def test_an_unknown_browser_leaves_nothing(client):
+    client.post(PAGE, TYPED)
+    assert "kept_input" not in client.session
+
+
+def test_passwords_are_never_kept(client):
+    admin = official(SeatRole.SYSADMIN)
+    admin.set_password(PASSWORD)
+    admin.save()
+    sign_in(client, admin)
+    client.session.flush()
+    page = reverse("blocs:person_new")
+    client.post(page, {"full_name": "Nguyễn Văn A", "password": "mat-khau-bi-mat"})
+    assert client.session["kept_input"]["text"] == "full_name=Nguy%E1%BB%85n+V%C4%83n+A"
+
+
+@pytest.fixture
+def strict():
+    """A browser whose pages carry a token that the server no longer knows."""
+    client, user = Client(enforce_csrf_checks=True), official_with_password()
+    token = client.get(LOGIN).cookies["csrftoken"].value
+    sign_in(client, user, csrfmiddlewaretoken=token)
+    return client
+
+
+def test_an_old_page_keeps_its_text(strict):
+    typed = TYPED | {"csrfmiddlewaretoken": "x" * 64}
+    answer = strict.post(PAGE, typed, headers={"origin": "http://testserver"})
+    assert (answer.status_code, answer.url) == (302, PAGE)
+    page = strict.get(PAGE)
+    assert page.context["form"].data.dict() == TYPED
+    assert words(page) == [
+        "Trang đã mở quá lâu. Nội dung vừa nhập được giữ lại.",
+        RESTORED,
+    ]
+    assert Unit.objects.count() == 0
+
+
+@pytest.mark.parametrize("origin", ("https://example.com", ""))
+def test_another_site_puts_no_text_into_our_forms(strict, origin):
+    typed = TYPED | {"csrfmiddlewaretoken": "x" * 64}
+    answer = strict.post(PAGE, typed, headers={"origin": origin} if origin else {})
+    assert answer.status_code == 403
+    assert "Phiên làm việc đã hết hạn" in answer.content.decode()
+    assert strict.get(PAGE).context["form"].is_bound is False
