@@ -152,10 +152,22 @@ def test_a_seat_in_a_unit_needs_the_unit(sysadmin):
     ]
 
 
-def test_a_taken_user_name_is_refused_at_its_field(sysadmin):
-    UserFactory(username="nguyenvana")
-    answer = sysadmin.post(reverse("blocs:person_new"), new_person(unit=UnitFactory().pk))
-    assert answer.context["form"].errors == {"username": ["Tên đăng nhập đã được sử dụng"]}
+@pytest.mark.parametrize(
+    ("username", "sentence"),
+    (
+        ("nguyenvanb", "Tên đăng nhập đã được sử dụng"),
+        (
+            "nguyen van a",
+            "Điền tên đăng nhập hợp lệ. Giá trị này chỉ có thể chứa các chữ cái, số, "
+            "và các ký tự @/./+/-/_",
+        ),
+    ),
+)
+def test_a_bad_user_name_is_refused_at_its_field(sysadmin, username, sentence):
+    UserFactory(username="nguyenvanb")
+    typed = new_person(unit=UnitFactory().pk, username=username)
+    answer = sysadmin.post(reverse("blocs:person_new"), typed)
+    assert answer.context["form"].errors == {"username": [sentence]}
 
 
 def test_a_seat_is_given_and_ended(sysadmin):
