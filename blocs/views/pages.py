@@ -1,7 +1,7 @@
 """What all pages of a bloc year share: the year itself, the way to it and its track."""
 
 from django.shortcuts import get_object_or_404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from blocs.domain.calendar import StepState, YearDates, YearProgress, year_steps
@@ -42,7 +42,7 @@ def year_track(bloc_year, today):
             "words": words_of(step),
             "who": step.who,
             "due": step.due,
-            "url": step_page(step.code, bloc_year),
+            "url": reverse(STEP_PAGES[step.code], args=(bloc_year.pk,)),
         }
         for number, step in enumerate(steps, start=1)
     ]
@@ -54,17 +54,8 @@ def words_of(step):
     return step.detail if is_counted else WORDS[step.state]
 
 
-def step_page(code, bloc_year):
-    try:
-        return reverse(STEP_PAGES[code], args=(bloc_year.pk,))
-    except NoReverseMatch:
-        return None
-
-
 def dates_of(bloc_year):
-    return YearDates(
-        **{name: getattr(bloc_year, name) for name in YearDates.__dataclass_fields__}
-    )
+    return YearDates(**{name: getattr(bloc_year, name) for name in YearDates.__dataclass_fields__})
 
 
 def progress_of(bloc_year):

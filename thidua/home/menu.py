@@ -79,9 +79,7 @@ def menu_for(request) -> list[dict]:
     groups = []
     for label, entries in GROUPS:
         shown = [
-            entry_for(entry, path, badges)
-            for entry in entries
-            if user.has_perm(entry.permission) and built(entry.page)
+            entry_for(entry, path, badges) for entry in entries if user.has_perm(entry.permission)
         ]
         if shown:
             groups.append({"label": label, "entries": shown})
@@ -111,10 +109,3 @@ def badges_of(user) -> dict[str, int]:
     heading = Q(bloc_year__head__in=standing.units) | Q(bloc_year__deputy__in=standing.units)
     waiting = Report.objects.filter(heading, state=ReportState.SUBMITTED)
     return {"reports": waiting.exclude(unit__in=standing.units).count()}
-
-
-def built(page):
-    try:
-        return reverse(page)
-    except Exception:
-        return ""
