@@ -18,7 +18,7 @@ REGISTRIES = re.compile(
             r"--(extra-)?index" + r"-url",
             r"--find" + r"-links",
             r"\[tool\.uv" + r"\.index",
-            r"file:" + r"///[a-z]",
+            r"file:" + r"//\S*(simple|wheels)",
         )
     )
 )
