@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from blocs.actions.changes import set_fields
 from blocs.enums import ReportState, YearState
 from blocs.models import BlocYear, Report, ScoringTable, Unit
 from thidua.accounts.models import User
@@ -98,34 +99,24 @@ def closed_words(report: Report) -> str:
 
 
 def _keep(report, texts, revision, actor, action, label):
-    texts = {name: nfc(text).strip() for name, text in texts.items()}
-    changes = [
-        {
-            "code": "",
-            "name": str(Report._meta.get_field(name).verbose_name),
-            "field": name,
-            "before": getattr(report, name),
-            "after": text,
-        }
-        for name, text in texts.items()
-        if getattr(report, name) != text
-    ]
+    texts = {name: nfc(text).replace("\r\n", "\n").strip() for name, text in texts.items()}
+    stored = {name: getattr(report, name) for name in texts}
+    changes = set_fields(report, texts)
     if not changes:
         return report
     if report.revision != revision:
-        raise _stale(report, changes, action)
-    for name, text in texts.items():
-        setattr(report, name, text)
+        raise _stale(
+            report, {name: stored[name] for name in texts if stored[name] != texts[name]}, action
+        )
     report.revision += 1
     report.save(update_fields=(*texts, "revision"))
     record(actor, action, report, label=label, changes=changes)
     return report
 
 
-def _stale(report: Report, changes: list[dict], action: str) -> StaleTextError:
+def _stale(report: Report, stored: dict[str, str], action: str) -> StaleTextError:
     last = ActivityEntry.objects.about(report).filter(action=action).first()
     who = f" ({last.actor_name}, {timezone.localtime(last.at):%H:%M %d/%m/%Y})" if last else ""
     return StaleTextError(
-        report,
-        {change["field"]: f"Người khác đã lưu: “{change['before']}”{who}." for change in changes},
+        report, {name: f"Người khác đã lưu: “{text}”{who}." for name, text in stored.items()}
     )

@@ -8,14 +8,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from blocs.actions.changes import said
 from blocs.actions.reports import APPRAISABLE, WRITABLE, locked, require_state
 from blocs.domain.scoring import Points, Question, SheetTotal
 from blocs.domain.sheet_rows import GivenRow, TypedRow, field_in_doubt, given_problems
 from blocs.models import Report, Score
-from blocs.models.trees import Sheet, SheetRow, read_sheet
+from blocs.models.trees import Sheet, SheetRow, as_stored, read_sheet
 from thidua.accounts.models import User
 from thidua.common.activity import record
-from thidua.common.numbers import two_digits
+from thidua.common.numbers import format_input, two_digits
 from thidua.common.permissions import require
 from thidua.common.text import nfc
 
@@ -54,7 +55,7 @@ def save_scores(report: Report, *, rows: Sequence[TypedRow], actor: User) -> Rep
     _refuse_questions(changed, total)
     written = {row.criterion.pk: _written(row, _answer_of(typed), actor) for row, typed in changed}
     _score_again(sheet, total, written)
-    report.self_total = total.total
+    report.self_total = as_stored(total.total)
     _finish(
         report,
         sheet,
@@ -84,7 +85,7 @@ def save_appraisal(report: Report, *, rows: Sequence[GivenRow], actor: User) -> 
     for row, given in changed:
         score = written[row.criterion.pk] = _written(row, _appraisal_of(given), actor)
         score.appraised_by = None if given.points is None else actor
-    report.appraised_total = _replaced(sheet, written).appraised_total().total
+    report.appraised_total = as_stored(_replaced(sheet, written).appraised_total().total)
     _finish(
         report,
         sheet,
@@ -230,15 +231,15 @@ def _without_key(score: Score, report: Report) -> Score:
 
 
 def _changes(sheet: Sheet, written: dict[int, Score], columns: Sequence[str]) -> list[dict]:
-    """What changed at each leaf, before and after, in the words of the columns."""
+    """What changed at each leaf, before and after, in the words people use."""
     empty = Score()
     return [
         {
             "code": row.label,
             "name": row.criterion.name,
-            "field": name,
-            "before": _plain(before),
-            "after": _plain(after),
+            "field": str(Score._meta.get_field(name).verbose_name),
+            "before": _said(before),
+            "after": _said(after),
         }
         for row in sheet.rows
         if (score := written.get(row.criterion.pk))
@@ -248,6 +249,7 @@ def _changes(sheet: Sheet, written: dict[int, Score], columns: Sequence[str]) ->
     ]
 
 
-def _plain(value):
-    """Numbers without the idle zeros of the column."""
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+def _said(value):
+    if isinstance(value, Decimal):
+        return format_input(value)
+    return value if isinstance(value, dict) else said(value)

@@ -55,9 +55,13 @@ def field_in_doubt(kind: str, rule: Mapping[str, Any], entry: Entry) -> str:
 
 
 def may_be_left_out(kind: str, rule: Mapping[str, Any]) -> bool:
-    """Whether a unit may say that this leaf was not assigned to it."""
-    is_work = kind in KINDS and KINDS[kind].part is Part.WORK
-    return is_work and rule.get("may_be_not_applicable") is not False
+    """Whether a unit is offered to say that this leaf was not assigned to it.
+
+    Targets are assigned unit by unit; other leaves of the work part only where the table says so.
+    """
+    if kind not in KINDS or KINDS[kind].part is not Part.WORK:
+        return False
+    return bool(rule.get("may_be_not_applicable", kind == "quantitative"))
 
 
 def answer_words(kind: str, rule: Mapping[str, Any], measure: str, entry: Entry) -> str:
@@ -120,15 +124,16 @@ def given_problems(
     """What is wrong with appraised points, by field (points, reason).
 
     They lie between 0 and the maximum (deductions between the maximum and 0, below it), or where
-    the rule itself led the unit; points that differ from the unit's own need a reason. `is_open`:
-    the unit has answered, but its own points wait for figures of others.
+    the rule itself led the unit; points that differ from the unit's own need a reason. `step` is
+    the grid of points by judgement; computed points have none. `is_open`: the unit has answered,
+    but its own points wait for figures of others.
     """
     if given.points is None:
         return {}
     problems = {}
     if sentence := _range_problem(kind, max_points, own, given.points):
         problems["points"] = sentence
-    elif step and given.points != own and not is_multiple(given.points, step):
+    elif kind == "direct" and step and not is_multiple(given.points, step):
         problems["points"] = f"Điểm {show(given.points)} không theo bước {show(step)} điểm."
     if given.points != own and not is_open and not given.reason:
         problems["reason"] = NEEDS_REASON

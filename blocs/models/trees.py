@@ -18,12 +18,10 @@ from blocs.domain.scoring import (
     sheet_total,
 )
 from blocs.domain.tables import outline
-from blocs.models.criteria import Criterion, ScoringTable
+from blocs.models.counts import rules_of_year
+from blocs.models.criteria import POINTS, Criterion, ScoringTable
 from blocs.models.reports import Report, Score
 from blocs.models.years import BlocYear
-
-# What a year without rules of its own counts with.
-DECIMALS = 2
 
 
 @dataclass(frozen=True)
@@ -88,8 +86,12 @@ def rules_of(table: ScoringTable, decimals: int | None = None) -> TableRules:
 
 def decimals_of(bloc_year: BlocYear) -> int:
     """How many decimals points have in this bloc year; no query where the rules are joined."""
-    rules = getattr(bloc_year, "rules", None)
-    return rules.decimals if rules else DECIMALS
+    return rules_of_year(bloc_year).decimals
+
+
+def as_stored(points: Decimal) -> Decimal:
+    """A sum in the places of its column; arithmetic leaves idle zeros behind the last one."""
+    return points.quantize(Decimal(1).scaleb(-POINTS["decimal_places"]))
 
 
 def entry_of(score: Score | None) -> Entry:

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from blocs.enums import ReportState, YearState
-from blocs.models.trees import sheet_of
+from blocs.models.trees import as_stored, sheet_of
 from thidua.common.workflow import Transition, Workflow
 
 R = ReportState
@@ -63,11 +63,11 @@ def stamp_submission(report, *, actor, note):
         counted = report.first_submitted_at
     due = report.bloc_year.report_due
     report.is_late = bool(due) and timezone.localtime(counted).date() > due
-    report.self_total = sheet_of(report).self_total().total
+    report.self_total = as_stored(sheet_of(report).self_total().total)
 
 
 def keep_appraised_total(report, *, actor, note):
-    report.appraised_total = sheet_of(report).appraised_total().total
+    report.appraised_total = as_stored(sheet_of(report).appraised_total().total)
 
 
 def keep_answer(report, *, actor, note):
