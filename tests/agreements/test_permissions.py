@@ -1,0 +1,58 @@
+"""The matrix of rights: row 4 of the domain, every cell."""
+
+import pytest
+
+from agreements.enums import AgreementState
+from agreements.models import Agreement
+from tests.house.matrix import (
+    answer,
+    cells,
+    expected,
+    expected_of_nobodies,
+    held_by_nobodies,
+    lent_cast,
+    lines,
+)
+
+SIGN = "sign the bloc's agreement"
+TEXT = "agreement text"
+
+# Columns: unit secretary, unit leader | bloc secretary, bloc head, deputy |
+#          office, council member, chair, sysadmin | public.
+MATRIX = lines(
+    # The head unit writes the one text of the bloc: its leader may, as its editor may.
+    (TEXT, "agreements.draft_agreement", "draft", ". .  x + .  . . . .  ."),
+    # The deputy reads a draft, because the bloc's people prepare it together.
+    (TEXT, "agreements.view_agreement", "draft", ". .  x x +  . . . .  ."),
+    (SIGN, "agreements.sign_agreement", "signing", ". x  . x x  . . . .  ."),
+    # «Collect»: whoever sends the text round collects the signatures.
+    (SIGN, "agreements.circulate_agreement", "draft", ". .  x + .  . . . .  ."),
+    # A circulated text is read by all who take part and by the province.
+    (SIGN, "agreements.view_agreement", "signing", "+ x  x x x  x + + .  ."),
+    (SIGN, "agreements.view_agreement", "effective", "+ x  x x x  x + + .  ."),
+    (SIGN, "agreements.close_agreement", "effective", ". .  . + .  . . . .  ."),
+)
+
+
+def find(side, subject):
+    return side.one(Agreement, AgreementState(subject))
+
+
+# The cast is made once for the module; the mark is what makes pytest-django make the database.
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def cast(django_db_setup, django_db_blocker):
+    with lent_cast(django_db_blocker) as cast:
+        yield cast
+
+
+@pytest.mark.parametrize(("line", "kind"), cells(MATRIX), ids=str)
+def test_cell(cast, line, kind):
+    assert answer(cast, line, kind, find) == expected(line, kind)
+
+
+@pytest.mark.parametrize("line", MATRIX, ids=str)
+def test_accounts_without_a_seat_hold_nothing(cast, line):
+    assert held_by_nobodies(cast, line, find) == expected_of_nobodies(line)

@@ -1,0 +1,96 @@
+"""The matrix of rights: rows 11–15 of the domain, every cell."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from awards.enums import DecisionState, ProposalState
+from awards.models import Decision, Proposal
+from tests.house.matrix import (
+    answer,
+    cells,
+    expected,
+    expected_of_nobodies,
+    held_by_nobodies,
+    lent_cast,
+    lines,
+)
+
+PROPOSE = "confirm ranking, proposal"
+HOLD = "suspend / release a unit"
+APPRAISE = "appraise dossiers"
+COUNCIL = "council vote"
+DECIDE = "decision, publication"
+FIND = "lists"
+
+# Columns: unit secretary, unit leader | bloc secretary, bloc head, deputy |
+#          office, council member, chair, sysadmin | public.
+MATRIX = lines(
+    # The head may write what the head signs.
+    (PROPOSE, "awards.draft_proposal", "proposal.draft", ". .  x + .  . . . .  ."),
+    (PROPOSE, "awards.submit_proposal", "proposal.draft", ". .  . x .  . . . .  ."),
+    (PROPOSE, "awards.receive_proposal", "proposal.submitted", ". .  . . .  x . . .  ."),
+    # What is still with the bloc the province cannot take up.
+    (PROPOSE, "awards.receive_proposal", "proposal.draft", ". .  . . .  . . . .  ."),
+    # A proposal follows the public ranking of the bloc: its members read it.
+    (PROPOSE, "awards.view_proposal", "proposal.draft", "+ +  x x +  . . . .  ."),
+    (PROPOSE, "awards.view_proposal", "proposal.returned", "+ +  x x +  . . . .  ."),
+    (HOLD, "awards.note_item", "item.received", ". .  x x .  + . . .  ."),
+    (HOLD, "awards.suspend_item", "item.received", ". .  . . .  x . . .  ."),
+    (APPRAISE, "awards.appraise_item", "item.received", ". .  . . .  x . . .  ."),
+    (APPRAISE, "awards.view_proposal", "item.received", "+ +  x x +  x x + .  ."),
+    (APPRAISE, "awards.view_proposal", "proposal.submitted", "+ +  x x +  x x + .  ."),
+    # «Secretary of the session»: the office puts the proposal before the council.
+    (COUNCIL, "awards.receive_proposal", "proposal.received", ". .  . . .  x . . .  ."),
+    (COUNCIL, "awards.give_opinion", "item.before_council", ". .  . . .  . x x .  ."),
+    (COUNCIL, "awards.give_opinion", "item.received", ". .  . . .  . . . .  ."),
+    (COUNCIL, "awards.close_council", "proposal.before_council", ". .  . . .  . . x .  ."),
+    (DECIDE, "awards.draft_decision", "", ". .  . . .  x . . .  ."),
+    (DECIDE, "awards.sign_decision", "decision.draft", ". .  . . .  . . x .  ."),
+    (DECIDE, "awards.publish_decision", "decision.signed", ". .  . . .  x . . .  ."),
+    (DECIDE, "awards.view_decision", "decision.draft", ". .  . . .  x . x .  ."),
+    (DECIDE, "awards.view_decision", "decision.signed", ". .  . . .  x . x .  ."),
+    # What is published the sysadmin reads like everybody.
+    (DECIDE, "awards.view_decision", "decision.published", "x x  x x x  x x x +  x"),
+    (DECIDE, "awards.keep_award_kinds", "", ". .  . . .  x . . .  ."),
+    (FIND, "awards.list_proposal", "", "x x  x x x  x x x .  ."),
+    (FIND, "awards.list_decision", "", "x x  x x x  x x x +  ."),
+)
+
+
+def find(side, subject):
+    word, _, state = subject.partition(".")
+    if word == "decision":
+        return side.one(Decision, DecisionState(state))
+    proposal = side.one(Proposal, ProposalState(state))
+    return proposal if word == "proposal" else proposal.items.order_by("pk").first()
+
+
+# The cast is made once for the module; the mark is what makes pytest-django make the database.
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def cast(django_db_setup, django_db_blocker):
+    with lent_cast(django_db_blocker) as cast:
+        yield cast
+
+
+@pytest.mark.parametrize(("line", "kind"), cells(MATRIX), ids=str)
+def test_cell(cast, line, kind):
+    assert answer(cast, line, kind, find) == expected(line, kind)
+
+
+@pytest.mark.parametrize("line", MATRIX, ids=str)
+def test_accounts_without_a_seat_hold_nothing(cast, line):
+    assert held_by_nobodies(cast, line, find) == expected_of_nobodies(line)
+
+
+@pytest.mark.parametrize("state", DecisionState)
+def test_public_reads_published_decisions_only(cast, state):
+    decision = cast.own.one(Decision, state)
+    answer = Client().get(reverse("awards:public_detail", args=(decision.pk,)))
+    shown = Client().get(reverse("awards:public_list")).content.decode()
+    is_published = state == DecisionState.PUBLISHED
+    assert (answer.status_code == 200, decision.title in shown) == (is_published,) * 2
+    assert answer.status_code in (200, 404)

@@ -1,0 +1,199 @@
+"""The matrix of rights: rows 1–3 and 5–11 and the last one of the domain, every cell."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from blocs.enums import ConferenceState, RegistrationState, ReportState, TableState, YearState
+from blocs.models import (
+    Attendance,
+    BlocYear,
+    Conference,
+    Evidence,
+    Registration,
+    Report,
+    ScoringTable,
+)
+from tests.house.matrix import (
+    answer,
+    cells,
+    expected,
+    expected_of_nobodies,
+    held_by_nobodies,
+    lent_cast,
+    lines,
+)
+from tests.house.people import KINDS, holds
+from thidua.common.models import Paper
+from thidua.common.papers_registry import paper_permission
+
+DEFINE = "define blocs, members, year"
+RULES = "bloc rules, dates, scoring table"
+REGISTER = "registration of own unit"
+REPORT = "report, self-score, evidence"
+APPRAISE = "appraise others' scores"
+OWN = "appraise own unit's score"
+EXPLAIN = "explain / contest a score"
+MEET = "convene meeting, minutes"
+VOTE = "vote"
+RANK = "confirm ranking"
+SYSTEM = "accounts, technical log"
+FIND = "lists"
+
+# Columns: unit secretary, unit leader | bloc secretary, bloc head, deputy |
+#          office, council member, chair, sysadmin | public.
+MATRIX = lines(
+    (DEFINE, "blocs.manage_bloc", "", ". .  . . .  x . . .  ."),
+    (DEFINE, "blocs.manage_unit", "", ". .  . . .  x . . .  ."),
+    (DEFINE, "blocs.manage_year", "", ". .  . . .  x . . .  ."),
+    # Who takes part reads the year; council and chair read what they are asked about.
+    (DEFINE, "blocs.view_year", "year.in_progress", "x x  x x x  x + + .  ."),
+    (RULES, "blocs.manage_year", "year.in_progress", ". .  . . .  x . . .  ."),
+    # «Propose» of head and deputy is an opinion on the draft, like the one of a member.
+    (RULES, "blocs.comment_table", "table.draft", "x x  x x x  . . . .  ."),
+    # The head writes the draft with the bloc secretary: both are the head unit.
+    (RULES, "blocs.draft_table", "table.draft", ". .  x + .  x . . .  ."),
+    (RULES, "blocs.publish_table", "table.draft", ". .  . . .  x . . .  ."),
+    (RULES, "blocs.view_table", "table.published", "x x  x x x  x + + .  ."),
+    (REGISTER, "blocs.edit_registration", "registration.draft", "x .  . . .  . . . .  ."),
+    (REGISTER, "blocs.sign_registration", "registration.draft", ". x  . . .  . . . .  ."),
+    (REGISTER, "blocs.check_registration", "registration.signed", ". .  x . .  . . . .  ."),
+    # Head and deputy read what the bloc secretary checks for them.
+    (REGISTER, "blocs.view_registration", "registration.signed", "x x  x + +  x . . .  ."),
+    (REPORT, "blocs.edit_report", "report.draft", "x .  . . .  . . . .  ."),
+    (REPORT, "blocs.submit_report", "report.draft", ". x  . . .  . . . .  ."),
+    # The leader may begin the report as well; the editor fills it in.
+    (REPORT, "blocs.start_report", "unit", "x +  . . .  . . . .  ."),
+    # The states of the domain (§5) let the head return a report too.
+    (REPORT, "blocs.return_report", "report.submitted", ". .  x + .  . . . .  ."),
+    (REPORT, "blocs.view_report", "report.draft", "x x  . . .  . . . .  ."),
+    # Head and deputy read what they appraise.
+    (REPORT, "blocs.view_report", "report.submitted", "x x  x x x  x . . .  ."),
+    # A sysadmin sees no score, not even a list of them.
+    (FIND, "blocs.list_report", "", "x x  x x x  x x x .  ."),
+    (APPRAISE, "blocs.prepare_appraisal", "report.submitted", ". .  x x x  x . . .  ."),
+    (APPRAISE, "blocs.appraise_report", "report.submitted", ". .  . x x  x . . .  ."),
+    # The chair reads what the council reads, because the chair votes in it.
+    (APPRAISE, "blocs.view_report", "report.appraised", "x x  x x x  x x + .  ."),
+    (APPRAISE, "blocs.view_report", "report.agreed", "x x  x x x  x x + .  ."),
+    (APPRAISE, "blocs.view_provisional_ranking", "year.closing", ". .  x x x  x . . .  ."),
+    (OWN, "blocs.prepare_appraisal", "head.submitted", ". .  . . x  x . . .  ."),
+    (OWN, "blocs.appraise_report", "head.submitted", ". .  . . x  x . . .  ."),
+    (OWN, "blocs.answer_explanation", "head.explained", ". .  . . x  x . . .  ."),
+    (OWN, "blocs.return_report", "head.submitted", ". .  . . .  . . . .  ."),
+    (OWN, "blocs.prepare_appraisal", "deputy.submitted", ". .  x x .  x . . .  ."),
+    (OWN, "blocs.appraise_report", "deputy.submitted", ". .  . x .  x . . .  ."),
+    (OWN, "blocs.answer_explanation", "deputy.explained", ". .  . x .  x . . .  ."),
+    (EXPLAIN, "blocs.draft_explanation", "report.appraised", "x .  . . .  . . . .  ."),
+    (EXPLAIN, "blocs.explain_report", "report.appraised", ". x  . . .  . . . .  ."),
+    # «Record» is the bloc secretary's sheet of the appraisal.
+    (EXPLAIN, "blocs.prepare_appraisal", "report.explained", ". .  x x x  x . . .  ."),
+    (EXPLAIN, "blocs.answer_explanation", "report.explained", ". .  . x x  x . . .  ."),
+    (EXPLAIN, "blocs.confirm_report", "report.agreed", ". .  . . .  x . . .  ."),
+    # Editors prepare what their leader says there; council and chair read the minutes.
+    (MEET, "blocs.view_conference", "conference.open", "+ x  x x x  x + + .  ."),
+    (MEET, "blocs.write_conference", "conference.open", ". .  x x x  . . . .  ."),
+    (MEET, "blocs.sign_minutes", "conference.counted", ". .  . x .  . . . .  ."),
+    (VOTE, "blocs.name_delegate", "seat of the unit", ". x  . . .  . . . .  ."),
+    (VOTE, "blocs.name_delegate", "seat of the head", ". .  . x .  . . . .  ."),
+    (VOTE, "blocs.name_delegate", "seat of the deputy", ". .  . . x  . . . .  ."),
+    (VOTE, "blocs.record_ballot", "conference.open", ". .  x . .  . . . .  ."),
+    (VOTE, "blocs.confirm_count", "conference.open", ". .  . x x  . . . .  ."),
+    (RANK, "blocs.run_year", "year.closing", ". .  . x .  . . . .  ."),
+    # Every member reads the places once they are agreed.
+    (RANK, "blocs.view_ranking", "year.ranked", "+ +  x x +  x + + .  ."),
+    (RANK, "blocs.hand_over_year", "year.decided", ". .  . x .  x . . .  ."),
+    (SYSTEM, "blocs.manage_people", "", ". .  . . .  . . . x  ."),
+    (SYSTEM, "blocs.view_log", "", ". .  . . .  . . . x  ."),
+    # Names of units, blocs and years are no secret to anybody with a seat.
+    (FIND, "blocs.list_bloc", "", "+ +  + + +  x + + +  ."),
+    (FIND, "blocs.list_unit", "", "+ +  + + +  x + + +  ."),
+    (FIND, "blocs.list_year", "", "+ +  + + +  x + + +  ."),
+)
+STATEFUL = {
+    "year": (BlocYear, YearState),
+    "table": (ScoringTable, TableState),
+    "registration": (Registration, RegistrationState),
+    "report": (Report, ReportState),
+    "head": (Report, ReportState),
+    "deputy": (Report, ReportState),
+    "conference": (Conference, ConferenceState),
+}
+EVERY_REPORT = [(owner, state) for owner in ("unit", "head") for state in ReportState]
+
+
+def find(side, subject):
+    """The object a line of the matrix speaks of."""
+    if subject == "unit":
+        return side.unit
+    if subject.startswith("seat of the "):
+        return side.one(Attendance, unit=getattr(side, subject.rpartition(" ")[2]))
+    word, _, state = subject.partition(".")
+    model, states = STATEFUL[word]
+    if model in (Report, Registration):
+        unit = side.unit if word in ("report", "registration") else getattr(side, word)
+        return side.one(model, states(state), unit=unit)
+    return side.one(model, states(state))
+
+
+# The cast is made once for the module; the mark is what makes pytest-django make the database.
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def cast(django_db_setup, django_db_blocker):
+    with lent_cast(django_db_blocker) as cast:
+        yield cast
+
+
+@pytest.mark.parametrize(("line", "kind"), cells(MATRIX), ids=str)
+def test_cell(cast, line, kind):
+    assert answer(cast, line, kind, find) == expected(line, kind)
+
+
+@pytest.mark.parametrize("line", MATRIX, ids=str)
+def test_accounts_without_a_seat_hold_nothing(cast, line):
+    assert held_by_nobodies(cast, line, find) == expected_of_nobodies(line)
+
+
+@pytest.mark.parametrize(("owner", "state"), EVERY_REPORT)
+def test_file_of_evidence_follows_its_report(cast, owner, state):
+    report = cast.own.one(Report, state, unit=getattr(cast.own, owner))
+    evidence = cast.own.one(Evidence, sha256=f"{report.pk:064x}")
+    url = reverse("blocs:evidence_file", args=(evidence.pk,))
+    allowed = {kind for kind in KINDS if holds(cast.person(kind), "blocs.view_report", report)}
+    assert readers(cast, url) == allowed
+
+
+def test_stored_paper_follows_its_subject(cast):
+    faults = []
+    for paper in cast.own.all(Paper):
+        right = paper_permission(paper.kind)
+        allowed = {k for k in KINDS if holds(cast.person(k), right, paper.subject)}
+        if readers(cast, reverse("blocs:paper_file", args=(paper.pk,))) != allowed:
+            faults.append(paper.kind)
+    assert faults == []
+    assert len(cast.own.all(Paper)) > 0
+
+
+def readers(cast, url):
+    """The kinds of people who get the file; everybody else gets 404 or the sign-in page."""
+    found = set()
+    for kind in KINDS:
+        client, person = Client(), cast.person(kind)
+        if person.pk:
+            client.force_login(person)
+        answer = client.get(url)
+        answer.getvalue()
+        if answer.status_code == 200:
+            found.add(kind)
+        else:
+            assert answer.status_code == (404 if person.is_active else 302)
+    return found
+
+
+def test_public_reads_the_list_of_blocs_and_no_more(cast):
+    client = Client()
+    shown = client.get(reverse("awards:public_blocs"))
+    assert (shown.status_code, cast.own.bloc.name in shown.content.decode()) == (200, True)
+    assert client.get(reverse("blocs:bloc_list")).status_code == 302

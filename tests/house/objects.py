@@ -1,0 +1,330 @@
+"""One bloc with ten years, so that every kind of object exists there in every state."""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import cycle
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from agreements.enums import AgreementState
+from agreements.models import Agreement, Signature
+from awards.enums import DecisionState, ItemState, ProposalState
+from awards.models import Decision, Opinion, Proposal, ProposalItem
+from blocs.enums import (
+    OPEN_STATES,
+    PRIVATE_STATES,
+    AskedAward,
+    BallotKind,
+    ConferenceState,
+    RegistrationState,
+    ReportState,
+    TableState,
+    YearState,
+)
+from blocs.models import (
+    AgendaItem,
+    Attendance,
+    Ballot,
+    BallotLine,
+    Bloc,
+    BlocYear,
+    Conference,
+    Evidence,
+    Membership,
+    Registration,
+    Report,
+    ScoringTable,
+    Unit,
+    UnitSuccession,
+)
+from tests.factories.awards import certificate, flag
+from tests.factories.blocs import BlocFactory, fill, small_table, year_with_members
+from tests.factories.people import UnitFactory, UserFactory
+from thidua.accounts.models import User
+from thidua.common.models import Paper
+from thidua.common.papers_registry import paper_kinds, paper_permission
+
+FIRST_YEAR = 2026
+NOON = dt.datetime(2026, 12, 1, 5, tzinfo=dt.UTC)
+PDF = b"%PDF-1.7\n%%EOF\n"
+# Which right a list of these objects repeats in SQL.
+VIEW_RIGHTS = {
+    BlocYear: "blocs.view_year",
+    ScoringTable: "blocs.view_table",
+    Registration: "blocs.view_registration",
+    Report: "blocs.view_report",
+    Conference: "blocs.view_conference",
+    Agreement: "agreements.view_agreement",
+    Proposal: "awards.view_proposal",
+    ProposalItem: "awards.view_proposal",
+    Decision: "awards.view_decision",
+}
+
+
+@dataclass(frozen=True)
+class Side:
+    """A bloc: three units (head, deputy, plain member) and their objects by model."""
+
+    bloc: Bloc
+    head: Unit
+    deputy: Unit
+    unit: Unit
+    writer: User
+    objects: dict = field(default_factory=dict)
+
+    @property
+    def units(self):
+        return (self.unit, self.head, self.deputy)
+
+    def keep(self, obj):
+        self.objects.setdefault(type(obj), []).append(obj)
+        return obj
+
+    def all(self, model):
+        return self.objects.get(model, [])
+
+    def one(self, model, state=None, **wanted):
+        """The first object in that state with those attributes, read afresh."""
+        wanted |= {"state": state} if state else {}
+        found = [
+            obj
+            for obj in self.all(model)
+            if all(getattr(obj, name) == value for name, value in wanted.items())
+        ]
+        return model.objects.get(pk=found[0].pk)
+
+
+def build_side(name):
+    """A bloc with a year in each state, newest first, and everything that belongs to them."""
+    bloc = BlocFactory(name=f"Khối thi đua {name}")
+    units = [UnitFactory(name=f"Sở {role} {name}") for role in ("Trưởng", "Phó", "Viên")]
+    side = Side(bloc, *units, writer=UserFactory(full_name="Nguyễn Văn Ghi"))
+    side.keep(bloc)
+    for unit in side.units:
+        side.keep(unit)
+        side.keep(Membership.objects.create(bloc=bloc, unit=unit, starts_on=dt.date(2015, 1, 1)))
+    add_history(side)
+    add_years(side)
+    add_decisions(side)
+    add_papers(side)
+    return side
+
+
+def add_history(side):
+    gone = UnitFactory(name=f"Sở Cũ {side.bloc.code}", dissolved_on=dt.date(2016, 1, 1))
+    day = dt.date(2016, 1, 1)
+    UnitSuccession.objects.create(predecessor=gone, successor=side.unit, on=day)
+
+
+def add_years(side):
+    """The states of each kind of object turn at their own pace, so that they meet differently."""
+    turns = {
+        name: cycle(states)
+        for name, states in (
+            ("conference", ConferenceState),
+            ("agreement", AgreementState),
+            ("proposal", ProposalState),
+            ("item", ItemState),
+        )
+    }
+    for number, state in enumerate(YearState):
+        year = year_with_members(
+            0, bloc=side.bloc, year=FIRST_YEAR - number, state=state, head=side.head,
+            deputy=side.deputy,
+        )  # fmt: skip
+        side.keep(year)
+        for order, unit in enumerate((side.head, side.deputy, side.unit), start=1):
+            year.members.create(unit=unit, order=order)
+        table = add_tables(side, year)
+        for place, unit in enumerate(side.units):
+            add_registration(side, year, unit, list(RegistrationState)[(number + place) % 4])
+            add_report(side, table, unit, list(ReportState)[(number + place) % 7])
+        add_conference(side, year, next(turns["conference"]))
+        add_agreement(side, year, next(turns["agreement"]))
+        add_proposal(side, year, next(turns["proposal"]), turns["item"])
+
+
+def add_tables(side, year):
+    """An old version, the one in force, and a draft."""
+    issued = {"published_at": NOON, "fingerprint": "0" * 64}
+    side.keep(
+        ScoringTable.objects.create(
+            bloc_year=year,
+            version=1,
+            title="Bảng cũ",
+            total_max=100,
+            state=TableState.SUPERSEDED,
+            **issued,
+        )
+    )
+    table = side.keep(small_table(year, version=2))
+    draft = side.keep(
+        small_table(year, version=3, published=False, state=TableState.DRAFT, published_at=None)
+    )
+    for criterion in draft.criteria.all():
+        side.keep(criterion)
+    return table
+
+
+def add_registration(side, year, unit, state):
+    signed_at = None if state == RegistrationState.DRAFT else NOON
+    side.keep(
+        Registration.objects.create(
+            bloc_year=year, unit=unit, state=state, content="Đăng ký", signed_at=signed_at
+        )
+    )
+
+
+def add_report(side, table, unit, state):
+    is_out = state not in (*PRIVATE_STATES, ReportState.RETURNED)
+    is_agreed = state in OPEN_STATES
+    report = Report.objects.create(
+        bloc_year=table.bloc_year,
+        unit=unit,
+        table=table,
+        state=state,
+        results="Hoàn thành nhiệm vụ.",
+        explanation="Giải trình." if state == ReportState.EXPLAINED else "",
+        submitted_at=NOON if is_out else None,
+        first_submitted_at=NOON if is_out else None,
+        self_total=Decimal("38") if is_out else None,
+        appraised_total=Decimal("38") if is_agreed else None,
+    )
+    appraised = None if state in (ReportState.DRAFT, ReportState.RETURNED) else Decimal("9.5")
+    fill(report, appraised=appraised)
+    side.keep(report)
+    add_evidence(side, report)
+
+
+def add_evidence(side, report):
+    evidence = Evidence(
+        unit=report.unit,
+        name=f"Minh chứng {report.pk}.pdf",
+        content_type="application/pdf",
+        size=len(PDF),
+        sha256=f"{report.pk:064x}",
+        uploaded_by=side.writer,
+    )
+    evidence.file.save("minh-chung.pdf", ContentFile(PDF), save=False)
+    evidence.save()
+    evidence.scores.add(report.scores.first())
+    side.keep(evidence)
+
+
+def add_conference(side, year, state):
+    conference = Conference.objects.create(
+        bloc_year=year,
+        state=state,
+        starts_at=NOON,
+        ended_at=NOON + dt.timedelta(hours=3) if state == ConferenceState.SIGNED else None,
+        place="Hội trường",
+        chair_name="Nguyễn Văn A",
+        secretary_name="Nguyễn Văn B",
+        next_head=side.deputy,
+    )
+    side.keep(conference)
+    for unit in side.units:
+        side.keep(Attendance.objects.create(conference=conference, unit=unit, is_present=True))
+    AgendaItem.objects.create(conference=conference, title="Khai mạc", text="Đã khai mạc.")
+    numbers = {"issued": 3, "returned": 3, "valid": 3}
+    for kind in (BallotKind.AWARD, BallotKind.HEAD):
+        ballot = Ballot.objects.create(conference=conference, kind=kind, **numbers)
+        award = AskedAward.FLAG if kind == BallotKind.AWARD else ""
+        BallotLine.objects.create(
+            ballot=ballot, unit=side.deputy, award=award, votes_for=3, is_chosen=True
+        )
+
+
+def add_agreement(side, year, state):
+    in_effect = state in (AgreementState.EFFECTIVE, AgreementState.CLOSED)
+    agreement = Agreement.objects.create(
+        bloc_year=year,
+        state=state,
+        place="Hội trường",
+        signed_on=dt.date(2026, 1, 28),
+        contents="Hoàn thành nhiệm vụ",
+        effective_at=NOON if in_effect else None,
+    )
+    side.keep(agreement)
+    for unit in side.units if in_effect else ():
+        Signature.objects.create(
+            agreement=agreement,
+            unit=unit,
+            signer_name="Nguyễn Văn A",
+            signer_title="Giám đốc",
+            signed_by=side.writer,
+            signed_at=NOON,
+            revision=0,
+        )
+
+
+def add_proposal(side, year, state, item_states):
+    is_inner = state in (ProposalState.DRAFT, ProposalState.RETURNED)
+    proposal = Proposal.objects.create(
+        bloc_year=year, state=state, number="07/TTr", submitted_at=None if is_inner else NOON
+    )
+    side.keep(proposal)
+    rows = [(unit, award) for unit in side.units for award in (flag(), certificate())]
+    for (unit, award), item_state in zip(rows, item_states, strict=False):
+        is_granted = item_state == ItemState.GRANTED
+        item = ProposalItem.objects.create(
+            proposal=proposal,
+            unit=unit,
+            award=award,
+            state=item_state,
+            reason="Chưa có kết luận." if item_state != ItemState.ELIGIBLE else "",
+            decision=granting(side) if is_granted else None,
+        )
+        side.keep(item)
+    Opinion.objects.create(item=item, member=side.writer, agrees=True)
+
+
+def granting(side):
+    """The published decision that grants every granted line of the bloc."""
+    return Decision.objects.get_or_create(
+        number=f"{side.bloc.pk}/QĐ-UBND",
+        year=FIRST_YEAR,
+        defaults={
+            "title": "Về việc khen thưởng",
+            "state": DecisionState.PUBLISHED,
+            "signed_on": dt.date(2026, 12, 20),
+            "published_at": NOON,
+        },
+    )[0]
+
+
+def add_decisions(side):
+    side.keep(granting(side))
+    side.keep(Decision.objects.create(year=FIRST_YEAR, title="Dự thảo về việc khen thưởng"))
+    side.keep(
+        Decision.objects.create(
+            year=FIRST_YEAR,
+            title="Về việc khen thưởng đợt hai",
+            state=DecisionState.SIGNED,
+            number=f"{side.bloc.pk}b/QĐ-UBND",
+            signed_on=dt.date(2026, 12, 21),
+        )
+    )
+
+
+def add_papers(side):
+    """One stored paper of each registered kind, about an object of the right kind."""
+    models = {right: model for model, right in reversed(VIEW_RIGHTS.items())}
+    for kind in paper_kinds():
+        subject = side.all(models[paper_permission(kind)])[0]
+        paper = Paper(
+            kind=kind,
+            title=f"Văn bản {kind}",
+            subject=subject,
+            version="1",
+            data={},
+            sha256=hashlib.sha256(PDF).hexdigest(),
+            made_by=side.writer,
+            made_at=timezone.now(),
+        )
+        paper.file.save(f"{kind}.pdf", ContentFile(PDF), save=False)
+        paper.save()
+        side.keep(paper)
