@@ -10,6 +10,7 @@ from django.db import transaction
 from blocs.actions.changes import set_fields
 from blocs.domain.calendar import default_dates
 from blocs.domain.ranking import TieRule
+from blocs.domain.rule_words import leader_words, not_a_member
 from blocs.enums import YearState
 from blocs.models import Bloc, BlocYear, Unit, YearMember, YearRules
 from thidua.common.activity import record
@@ -23,7 +24,6 @@ RULES_OPEN = (
     YearState.MIDYEAR_DONE,
     YearState.CLOSING,
 )
-LEADERS = {"head": "Khối trưởng", "deputy": "Khối phó", "second_deputy": "Khối phó thứ hai"}
 DEFAULT_TIE_RULES = (TieRule.WORK_POINTS, TieRule.BONUS_POINTS, TieRule.FEWEST_DEDUCTIONS)
 
 
@@ -82,10 +82,10 @@ def check_leaders(bloc_year: BlocYear) -> None:
     """Head and deputies are different members of the year (domain: the head is a member unit)."""
     members = set(bloc_year.members.values_list("unit_id", flat=True))
     errors, seen = {}, {}
-    for field, words in LEADERS.items():
+    for field, words in leader_words(bloc_year.bloc.word).items():
         unit = getattr(bloc_year, f"{field}_id")
         if unit and unit not in members:
-            errors[field] = f"{words} phải là đơn vị thành viên của năm thi đua này."
+            errors[field] = not_a_member(words)
         elif unit and unit in seen:
             errors[field] = f"{words} phải là đơn vị khác với {seen[unit]}."
         elif unit:
@@ -151,7 +151,7 @@ def set_members(bloc_year: BlocYear, *, actor, units: Sequence[Unit]) -> BlocYea
 
 
 def refuse_to_drop_leader(bloc_year: BlocYear, kept: set[int]) -> None:
-    for field, words in LEADERS.items():
+    for field, words in leader_words(bloc_year.bloc.word).items():
         unit = getattr(bloc_year, field)
         if unit and unit.pk not in kept:
             raise ValidationError(

@@ -35,6 +35,21 @@ class Regulation:
     counted_submission: str
 
 
+def leader_words(word: str) -> dict[str, str]:
+    """What head and deputies are called in a «khối» or a «cụm», by the field of the year."""
+    name = word.capitalize()
+    return {
+        "head": f"{name} trưởng",
+        "deputy": f"{name} phó",
+        "second_deputy": f"{name} phó thứ hai",
+    }
+
+
+def not_a_member(words: str) -> str:
+    """The refusal of a leader that does not take part (the head is a member unit)."""
+    return f"{words} phải là đơn vị thành viên của năm thi đua này."
+
+
 def rule_sentences(rules: Regulation) -> tuple[str, ...]:
     """Each rule as one sentence, in the order in which the year needs them."""
     quorum = Threshold(rules.quorum_numerator, rules.quorum_denominator)

@@ -51,6 +51,7 @@ class MemberForm(TidyModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = Unit.objects.standing().for_list()
+        self.fields["unit"].empty_label = "Chọn đơn vị"
         self.helper.layout = Layout("unit", Row(Column("starts_on"), Column("decision")))
 
 
@@ -58,6 +59,7 @@ class MemberEndForm(TidyModelForm):
     class Meta:
         model = Membership
         fields = ("ends_on", "end_decision")
+        labels = {"ends_on": "Rời khối từ ngày"}
         help_texts = {
             "ends_on": "Từ ngày này đơn vị không còn là thành viên.",
             "end_decision": DECISION_HELP,

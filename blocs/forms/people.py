@@ -2,6 +2,7 @@ from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.utils import timezone
 
+from blocs.enums import SeatRole
 from blocs.models import Seat, Unit
 from thidua.accounts.models import User
 from thidua.common.forms import TidyForm, TidyModelForm
@@ -28,7 +29,9 @@ class SeatForm(TidyModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", "Chọn vai trò"), *SeatRole.choices]
         self.fields["unit"].queryset = Unit.objects.standing().for_list()
+        self.fields["unit"].empty_label = "Không thuộc đơn vị nào"
         self.fields["starts_on"].initial = timezone.localdate
         self.helper.layout = Layout(
             Row(Column("role"), Column("title")),

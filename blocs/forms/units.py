@@ -55,6 +55,7 @@ class SuccessionForm(TidyModelForm):
 
     def __init__(self, *args, unit, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["successor"].empty_label = "Chọn đơn vị"
         self.fields["successor"].queryset = Unit.objects.exclude(pk=unit.pk).for_list()
         self.helper.layout = Layout(
             "successor", Row(Column("on"), Column("decision")), "moves_memberships"

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from blocs.domain.calendar import YearDates
 from blocs.domain.ranking import TIE_RULE_WORDS, TieRule
+from blocs.domain.rule_words import leader_words, not_a_member
 from blocs.models import Bloc, BlocYear, Unit, YearRules
 from thidua.common.forms import DecimalCommaField, TidyForm, TidyModelForm
 
@@ -48,15 +49,13 @@ class YearForm(TidyModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         members = Unit.objects.filter(years__bloc_year=self.instance).for_list()
-        for name in ("head", "deputy", "second_deputy"):
+        for name, words in leader_words(self.instance.bloc.word).items():
             field = self.fields[name]
-            field.queryset, field.empty_label = members, "Chưa chọn"
-            field.error_messages["invalid_choice"] = (
-                f"{str(field.label).capitalize()} phải là đơn vị thành viên của năm thi đua này."
-            )
+            field.queryset, field.empty_label, field.label = members, "Chưa chọn", words
+            field.error_messages["invalid_choice"] = not_a_member(words)
         self.helper.layout = Layout(
             Fieldset(
-                "Khối trưởng, khối phó",
+                "Đơn vị đứng đầu và cấp phó",
                 Row(Column("head"), Column("deputy")),
                 Row(Column("second_deputy"), Column("head_basis")),
             ),

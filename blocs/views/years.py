@@ -172,10 +172,12 @@ class YearEdit(YearMixin, ObjectFormPage):
     permission_required = "blocs.manage_year"
     template_name = "blocs/year_form.html"
     form_class = YearForm
-    crumb = "Thời hạn, khối trưởng"
+
+    def get_crumb(self):
+        return f"Thời hạn, {self.bloc_year.bloc.head_word}"
 
     def get_heading(self):
-        return f"Thời hạn, khối trưởng, căn cứ – {self.bloc_year}"
+        return f"{self.get_crumb()}, căn cứ – {self.bloc_year}"
 
     def act(self, form):
         return edit_year(self.object, actor=self.request.user, data=form.cleaned_data)

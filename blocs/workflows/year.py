@@ -9,7 +9,7 @@ Y = YearState
 
 def has_head(year):
     """A year opens with somebody responsible."""
-    return [] if year.head_id else ["Chưa chọn khối trưởng của năm."]
+    return [] if year.head_id else [f"Chưa chọn {year.bloc.head_word} của năm."]
 
 
 def has_members(year):

@@ -343,3 +343,17 @@ def test_a_bloc_without_a_published_list_waits_for_its_members(office):
         None,
         ["Năm thi đua phải có ít nhất 02 đơn vị thành viên."],
     )
+
+
+def test_a_territorial_bloc_has_a_cum_truong(office):
+    year = year_with_members(bloc=BlocFactory(kind="territorial"), state=YearState.PLANNED)
+    form = office.get(page(year, "year_edit")).context["form"]
+    assert [form[name].label for name in ("head", "deputy", "second_deputy")] == [
+        "Cụm trưởng",
+        "Cụm phó",
+        "Cụm phó thứ hai",
+    ]
+    answer = office.post(page(year, "year_edit"), leaders(year, deputy=year.head_id))
+    assert answer.context["form"].errors == {
+        "deputy": ["Cụm phó phải là đơn vị khác với cụm trưởng."]
+    }
