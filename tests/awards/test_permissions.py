@@ -6,15 +6,7 @@ from django.urls import reverse
 
 from awards.enums import DecisionState, ProposalState
 from awards.models import Decision, Proposal
-from tests.house.matrix import (
-    answer,
-    cells,
-    expected,
-    expected_of_nobodies,
-    held_by_nobodies,
-    lent_cast,
-    lines,
-)
+from tests.house.matrix import answers, expected, lent_cast, lines
 
 PROPOSE = "confirm ranking, proposal"
 HOLD = "suspend / release a unit"
@@ -76,14 +68,9 @@ def cast(django_db_setup, django_db_blocker):
         yield cast
 
 
-@pytest.mark.parametrize(("line", "kind"), cells(MATRIX), ids=str)
-def test_cell(cast, line, kind):
-    assert answer(cast, line, kind, find) == expected(line, kind)
-
-
 @pytest.mark.parametrize("line", MATRIX, ids=str)
-def test_accounts_without_a_seat_hold_nothing(cast, line):
-    assert held_by_nobodies(cast, line, find) == expected_of_nobodies(line)
+def test_right_is_held_by_these_and_nobody_else(cast, line):
+    assert answers(cast, line, find) == expected(line)
 
 
 @pytest.mark.parametrize("state", DecisionState)

@@ -23,8 +23,8 @@ COLUMNS = (
     "sysadmin",
     "public",
 )
-UNIT_KINDS = (*COLUMNS[:5], "deputy_secretary")
-STRANGERS = tuple(f"other_{kind}" for kind in UNIT_KINDS)
+UNIT_KINDS = COLUMNS[:5]
+STRANGERS = tuple(f"other_{kind}" for kind in (*UNIT_KINDS, "deputy_secretary"))
 # An account alone is nobody: not by the superuser flag, nor by a seat of last year.
 NOBODIES = ("superuser", "seatless", "former", "stopped")
 KINDS = (*COLUMNS, "deputy_secretary", *STRANGERS, *NOBODIES)
