@@ -1,0 +1,133 @@
+"""Uploads are what their content says; a wrong one is refused with the reason."""
+
+import hashlib
+import io
+import zipfile
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.factories.files import docx, jpg, office, pdf, png, xlsx
+from thidua.common.files import LARGEST, examine, readable_name
+
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ADVICE = "Chỉ nhận tệp PDF, ảnh JPG hoặc PNG, Word (.docx), Excel (.xlsx)."
+
+
+def refusal(name, content):
+    with pytest.raises(ValidationError) as caught:
+        examine(SimpleUploadedFile(name, content))
+    return caught.value.messages
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "suffix", "content_type"),
+    (
+        ("Báo cáo.pdf", pdf(), ".pdf", "application/pdf"),
+        ("BAO CAO.PDF", pdf(), ".pdf", "application/pdf"),
+        ("ảnh.jpg", jpg(), ".jpg", "image/jpeg"),
+        ("ảnh.jpeg", jpg(), ".jpg", "image/jpeg"),
+        ("ảnh.png", png(), ".png", "image/png"),
+        ("Công văn.docx", docx(), ".docx", DOCUMENT),
+        ("Số liệu.xlsx", xlsx(), ".xlsx", SPREADSHEET),
+    ),
+)
+def test_good_file_is_known_by_its_content(name, content, suffix, content_type):
+    facts = examine(SimpleUploadedFile(name, content))
+    assert (facts.name, facts.suffix, facts.content_type) == (name, suffix, content_type)
+    assert (facts.size, facts.sha256) == (len(content), hashlib.sha256(content).hexdigest())
+
+
+def test_upload_can_be_read_again_from_its_start():
+    upload = SimpleUploadedFile("a.pdf", pdf())
+    examine(upload)
+    assert upload.read() == pdf()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    (
+        ("trống.pdf", b"", "Tệp “trống.pdf” không có nội dung. Hãy chọn tệp khác."),
+        ("trang.html", b"<html><script>1</script>", f"Không nhận tệp “trang.html”. {ADVICE}"),
+        ("giả.pdf", b"<html><script>1</script>", f"Không nhận tệp “giả.pdf”. {ADVICE}"),
+        ("hình.svg", b"<svg onload='1'/>", f"Không nhận tệp “hình.svg”. {ADVICE}"),
+        ("máy.exe", b"MZ" + bytes(64), f"Không nhận tệp “máy.exe”. {ADVICE}"),
+        ("gói.zip", office({"a.txt": "x"}), f"Không nhận tệp “gói.zip”. {ADVICE}"),
+        (
+            "ảnh.pdf",
+            png(),
+            "Tệp “ảnh.pdf” thật ra là ảnh PNG. Hãy đổi lại đuôi tệp hoặc chọn đúng tệp.",
+        ),
+        (
+            "bảng.docx",
+            xlsx(),
+            "Tệp “bảng.docx” thật ra là tệp Excel (.xlsx). Hãy đổi lại đuôi tệp hoặc chọn đúng "
+            "tệp.",
+        ),
+        (
+            "không đuôi",
+            pdf(),
+            "Tệp “không đuôi” thật ra là tệp PDF. Hãy đổi lại đuôi tệp hoặc chọn đúng tệp.",
+        ),
+        (
+            "cũ.xls",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+            "Tệp “cũ.xls” là tệp Word, Excel đời cũ hoặc có mật khẩu. Hãy mở tệp, lưu lại dạng "
+            ".docx, .xlsx không mật khẩu hoặc xuất ra PDF rồi tải lên.",
+        ),
+        (
+            "macro.xlsx",
+            xlsx({"xl/vbaProject.bin": "x"}),
+            "Tệp “macro.xlsx” có macro nên không nhận. Hãy lưu lại dạng .docx, .xlsx không macro.",
+        ),
+        (
+            "đứt.pdf",
+            pdf()[:-8],
+            "Tệp “đứt.pdf” bị hỏng hoặc chưa trọn vẹn. Hãy mở thử trên máy rồi tải lại.",
+        ),
+        (
+            "đứt.docx",
+            docx()[:80],
+            "Tệp “đứt.docx” bị hỏng hoặc chưa trọn vẹn. Hãy mở thử trên máy rồi tải lại.",
+        ),
+    ),
+)
+def test_wrong_file_is_refused_with_its_reason(name, content, sentence):
+    assert refusal(name, content) == [sentence]
+
+
+def test_file_of_exactly_twenty_megabytes_is_accepted():
+    content = b"%PDF-1.7\n" + bytes(LARGEST - 9 - 6) + b"%%EOF\n"
+    assert examine(SimpleUploadedFile("to.pdf", content)).size == LARGEST
+
+
+def test_larger_file_is_refused():
+    content = b"%PDF-1.7\n" + bytes(LARGEST - 9 - 5) + b"%%EOF\n"
+    assert refusal("to.pdf", content) == [
+        "Tệp “to.pdf” nặng 21 MB; chỉ nhận đến 20 MB. Hãy chia nhỏ hoặc giảm dung lượng."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    (
+        ("C:\\Users\\a\\Báo cáo.pdf", "Báo cáo.pdf"),
+        ("../../etc/passwd", "passwd"),
+        ("a\r\nb.pdf", "ab.pdf"),
+        ("ba\u0301o.pdf", "báo.pdf"),
+        ("", "tep"),
+        (f"{'x' * 300}.pdf", f"{'x' * 146}.pdf"),
+    ),
+)
+def test_name_is_for_people_and_never_a_path(typed, shown):
+    assert readable_name(typed) == shown
+
+
+def test_archive_with_many_parts_is_not_unpacked():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", bytes(50_000_000))
+    assert examine(SimpleUploadedFile("lớn.docx", buffer.getvalue())).suffix == ".docx"

@@ -1,0 +1,74 @@
+"""A report with its sheet as people fill it in, and what a browser posts."""
+
+from decimal import Decimal
+
+from blocs.domain.scoring import Entry
+from blocs.domain.sheet_rows import GivenRow, TypedRow
+from blocs.enums import ReportState
+from blocs.forms.sheet_strings import name_of, shown_answer, shown_appraisal, token_of
+from blocs.models.trees import read_sheet
+from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members
+
+# The leaves of `small_table` by the number printed before them.
+DIRECT, RATIO, COUNT, BONUS, DEDUCTION = "I.1", "I.2", "II.1", "III", "IV"
+
+
+def member_report(**kwargs):
+    """The report of the third member: neither head nor deputy."""
+    year = kwargs.pop("bloc_year", None) or year_with_members(3)
+    unit = year.members.order_by("order").last().unit
+    table = kwargs.pop("table", None) or small_table(year)
+    return ReportFactory(bloc_year=year, unit=unit, table=table, **kwargs)
+
+
+def submitted_report(points=Decimal("9.5"), **kwargs):
+    """A report that is in, the same points at every leaf but the deduction."""
+    report = fill(member_report(submitted=True, **kwargs), points)
+    report.scores.filter(criterion__kind="deduction").delete()
+    return report
+
+
+def row_of(report, label):
+    """The row of the sheet as it is stored now."""
+    return next(row for row in read_sheet(report).rows if row.label == label)
+
+
+def score_of(report, label):
+    return row_of(report, label).score
+
+
+def typed(report, label, revision=0, note="", **answers):
+    """A changed row of the unit: `typed(report, DIRECT, value="9.5")`."""
+    numbers = {
+        name: Decimal(value) if name in ("value", "target") else value
+        for name, value in answers.items()
+    }
+    return TypedRow(row_of(report, label).criterion.pk, revision, Entry(**numbers), note)
+
+
+def given(report, label, points, reason="", revision=0):
+    """A changed row of the appraiser."""
+    number = None if points is None else Decimal(points)
+    return GivenRow(row_of(report, label).criterion.pk, revision, number, reason)
+
+
+def posted(report, changes, show=shown_answer):
+    """What a browser posts: every row as it is shown, with `changes` by label and field."""
+    data = {}
+    for row in read_sheet(report).rows:
+        shown = show(row)
+        data[name_of(row, "token")] = token_of(row, shown)
+        for field, value in (shown | changes.get(row.label, {})).items():
+            if field != "na" or value:
+                data[name_of(row, field)] = value
+    return data
+
+
+def posted_appraisal(report, changes):
+    return posted(report, changes, shown_appraisal)
+
+
+def in_state(report, state):
+    """The report put into a state without the way there."""
+    type(report).objects.filter(pk=report.pk).update(state=ReportState(state))
+    return type(report).objects.get(pk=report.pk)
