@@ -10,6 +10,7 @@ from blocs.domain.scoring import (
     Entry,
     Leaf,
     Node,
+    Outcome,
     Points,
     SheetTotal,
     TableRules,
@@ -137,10 +138,15 @@ class SheetRow:
         return self.score.self_points is not None or self.score.not_applicable or self.waits
 
     @property
+    def outcome(self) -> Outcome:
+        """What the rule of the leaf alone makes of the answer."""
+        node = self.criterion
+        return leaf_points(Leaf(self.path, node.kind, node.max_points, node.rule), self.entry)
+
+    @property
     def waits(self) -> bool:
         """Its points depend on the other units of the bloc, whatever is entered here."""
-        leaf = Leaf(self.path, self.criterion.kind, self.criterion.max_points, self.criterion.rule)
-        return not self.entry.is_empty and isinstance(leaf_points(leaf, self.entry), Waiting)
+        return not self.entry.is_empty and isinstance(self.outcome, Waiting)
 
     @property
     def is_appraised(self) -> bool:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blocs.domain.kind_words import rule_words
-from blocs.domain.scoring import Input, InputType
+from blocs.domain.scoring import Input, InputType, Missing, Waiting
 from blocs.domain.scoring.numbers import read_decimal
 from blocs.domain.sheet_rows import answer_words, field_of, inputs_of
 from blocs.forms.scores import PASSED, YES_NO, SheetForm
@@ -52,6 +52,7 @@ class Line:
     name: str
     maximum: str
     own: str = ""
+    pending: str = ""
     given: str = ""
     difference: str = ""
     tone: str = "same"
@@ -143,7 +144,8 @@ class SheetWords:
             "number": row.outline,
             "name": node.name,
             "maximum": self.points(node.max_points or None),
-            "own": self.points(own) or (WAITS if own is None and row.waits else ""),
+            "own": self.points(own),
+            "pending": pending_words(row) if own is None else "",
             "given": self.points(given),
             "difference": difference,
             "tone": tone,
@@ -229,6 +231,16 @@ def groups_above(rows: Iterable[SheetRow]) -> set[str]:
     return found
 
 
+def pending_words(row: SheetRow) -> str:
+    """Why a row that was answered has no points yet."""
+    if row.entry.is_empty or row.entry.not_applicable:
+        return ""
+    outcome = row.outcome
+    if isinstance(outcome, Missing):
+        return outcome.sentence
+    return WAITS if isinstance(outcome, Waiting) else ""
+
+
 def words_of(row: SheetRow) -> str:
     node = row.criterion
     return answer_words(node.kind, node.rule, node.measure, row.entry)
@@ -253,10 +265,12 @@ def boxes_of(row: SheetRow, shown: dict[str, str], errors: dict[str, str]) -> It
         error = errors.get(field, "")
         return Box(name, field, label, kind, shown.get(field, ""), error, **more)
 
-    for asked in inputs_of(row.criterion.kind, row.criterion.rule):
+    questions = inputs_of(row.criterion.kind, row.criterion.rule)
+    for asked in questions:
         options = options_of(asked)
         kind = "choice" if options else "day" if asked.fact_type == "date" else "number"
-        yield box(field_of(asked), asked.label, kind, unit=unit_of(asked, row), options=options)
+        unit = unit_of(asked, row)
+        yield box(field_of(asked), asked.label, kind, unit=unit, options=options)
     yield box("points", "Điểm thẩm định", "number")
     yield box("na", "Không giao", "check")
     yield box("note", "Thuyết minh", "text")
@@ -273,6 +287,8 @@ def options_of(asked: Input) -> tuple[tuple[str, str], ...]:
 
 def unit_of(asked: Input, row: SheetRow) -> str:
     """The measure written beside an input."""
+    if asked.type is InputType.TARGET:
+        return ""
     if asked.type is InputType.POINTS:
         return "điểm"
     if asked.type is InputType.FACT:
