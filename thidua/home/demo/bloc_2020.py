@@ -50,7 +50,7 @@ PLAN_2020 = Plan(
     head="SGTVT",
     deputy="SXD",
     head_basis="Số liệu minh họa: nguồn không nêu khối trưởng, khối phó năm 2020",
-    certificates=3,
+    certificate_share=50,
     best=("SGTVT", "SXD", "SNNPTNT", "BQLKCN", "STNMT", "SCT", "BQLDAGTNN", "BQLDADDCN"),
 )
 PLAN_2021 = replace(

@@ -27,7 +27,7 @@ PLAN = Plan(
     head="SXD",
     deputy="BQLKCN",
     head_basis="Quyết định số 00/QĐ-UBND về việc giao khối trưởng, khối phó (minh họa)",
-    certificates=3,
+    certificate_share=50,
     first_grade=8,
     best=("SNNMT", "SXD", "SCT", "SKHCN", "BQLKCN", "BQLDADDCN", "STC", "BQLDAGTNN"),
 )

@@ -39,7 +39,7 @@ class Plan:
     head: str = ""
     deputy: str = ""
     head_basis: str = ""
-    certificates: int = 2
+    certificate_share: int = 70
     best: tuple[str, ...] = ()
     first_grade: int = 6
 

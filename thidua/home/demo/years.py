@@ -70,7 +70,7 @@ def rules_of(row: BlocYear, plan: Plan) -> YearRules:
     return YearRules(
         bloc_year=row,
         tie_rules=[*map(str, TIE_RULES)],
-        certificate_count=plan.certificates,
+        certificate_share=plan.certificate_share,
         extra={"vote_is_strict": True},
     )
 

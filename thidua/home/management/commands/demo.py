@@ -2,6 +2,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from thidua.home.demo.accounts import account_table
 from thidua.home.demo.load import is_empty, load_demo
+from thidua.home.demo.papers import keep_minutes
 
 NOT_EMPTY = (
     "Cơ sở dữ liệu đã có dữ liệu nên không nạp dữ liệu mẫu. Hãy dùng một cơ sở dữ liệu trống, "
@@ -34,3 +35,6 @@ class Command(BaseCommand):
             f"Đã nạp dữ liệu mẫu: {loaded.blocs} khối, cụm; {loaded.units} đơn vị; "
             f"{loaded.log_lines} dòng nhật ký."
         )
+        reason = keep_minutes(loaded.conference)
+        if reason:
+            self.stdout.write(f"Biên bản hội nghị năm 2020 chưa lưu được dạng PDF: {reason}")
