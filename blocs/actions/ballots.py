@@ -20,6 +20,7 @@ from blocs.models.counts import (
     outcomes_of,
     presence_of,
     questions_of,
+    votes_of,
 )
 from blocs.workflows.conference import ballot_title
 from thidua.common.activity import record
@@ -84,9 +85,12 @@ def ballot_mark(ballot: Ballot | None) -> str:
     """The mark of a count as it is stored; there is one for «none yet» as well."""
     if ballot is None:
         return mark_of()
-    lines = ballot.lines.values_list("unit", "award", "votes_for", "votes_against", "is_chosen")
+    lines = [
+        (line.unit_id, line.award, line.votes_for, line.votes_against, line.is_chosen)
+        for line in votes_of(ballot)
+    ]
     head = (ballot.method, ballot.issued, ballot.returned, ballot.valid, ballot.invalid)
-    return mark_of(*head, ballot.decision, *lines.order_by("pk"))
+    return mark_of(*head, ballot.decision, *lines)
 
 
 def ballot_words(ballot: Ballot | None) -> str:
@@ -95,7 +99,7 @@ def ballot_words(ballot: Ballot | None) -> str:
         return "chưa có kết quả"
     lines = "; ".join(
         f"{line.unit}: {line.votes_for} đồng ý, {line.votes_against} không đồng ý"
-        for line in ballot.lines.select_related("unit").order_by("pk")
+        for line in votes_of(ballot)
     )
     return (
         f"phát ra {ballot.issued}, thu về {ballot.returned}, hợp lệ {ballot.valid}, "

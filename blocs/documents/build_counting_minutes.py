@@ -1,8 +1,7 @@
 """From one recorded vote to the strings of its counting minutes."""
 
-from blocs.documents.build_minutes import lines_of
 from blocs.documents.counting_minutes import CountingMinutes
-from blocs.documents.letterheads import bloc_letterhead
+from blocs.documents.letterheads import bloc_letterhead, lines
 from blocs.documents.vote_facts import (
     award_sentences,
     base_sentence,
@@ -64,7 +63,7 @@ def opening(conference: Conference) -> str:
 def team_of(conference: Conference) -> tuple[str, ...]:
     return tuple(
         f"{number}. {line.rstrip('.;,')};"
-        for number, line in enumerate(lines_of(conference.counting_team), start=1)
+        for number, line in enumerate(lines(conference.counting_team), start=1)
     )
 
 
@@ -85,7 +84,7 @@ def conclusions_of(ballot: Ballot, year) -> tuple[str, ...]:
 
 def signers_of(conference: Conference) -> tuple[Signer, ...]:
     """Every member of the team; its head, who stands in the first line, signs at the right."""
-    team = lines_of(conference.counting_team)
+    team = lines(conference.counting_team)
     signers = [
         Signer((duty_of(line, is_head=place == 0),), name_of(line))
         for place, line in enumerate(team)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from blocs.documents.letterheads import bloc_letterhead
+from blocs.documents.letterheads import bloc_letterhead, lines
 from blocs.documents.minutes import Minutes, MinutesSection, RankingRow
 from blocs.documents.vote_facts import (
     award_sentences,
@@ -37,10 +37,9 @@ def minutes_of(conference: Conference, *, is_draft: bool = False) -> Minutes:
     return Minutes(
         title=f"Biên bản hội nghị tổng kết năm {year.year} của {bloc.name}",
         letterhead=bloc_letterhead(bloc, number=number_line(conference, is_draft=is_draft)),
-        subject_lines=break_lines(
-            f"Hội nghị tổng kết phong trào thi đua và bình xét, suy tôn năm {year.year} "
-            f"của {bloc.name}",
-            SUBJECT_WIDTH,
+        subject_lines=(
+            "Hội nghị tổng kết phong trào thi đua và bình xét,",
+            *break_lines(f"suy tôn năm {year.year} của {bloc.name}", SUBJECT_WIDTH),
         ),
         started=f"{clock(conference.starts_at)}, {long_date(conference.starts_at)}",
         place=conference.place or "…",
@@ -61,7 +60,7 @@ def minutes_of(conference: Conference, *, is_draft: bool = False) -> Minutes:
 
 def number_line(conference: Conference, *, is_draft: bool) -> str:
     number = conference.minutes_number or f"…/BB-{conference.bloc_year.bloc.code}"
-    return f"Số: {number} (DỰ THẢO)" if is_draft else f"Số: {number}"
+    return f"{number} (DỰ THẢO)" if is_draft else number
 
 
 def person(name: str, title: str) -> str:
@@ -74,31 +73,29 @@ def ended(conference: Conference) -> str:
     return f"{clock(conference.ended_at)}, {long_date(conference.ended_at)}"
 
 
-def lines_of(text: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
 def guests_of(conference: Conference) -> tuple[str, ...]:
-    guests = lines_of(conference.guests)
+    guests = lines(conference.guests)
     if len(guests) <= 1:
         return tuple(f"- Đại biểu mời: {guest.rstrip('.;')}." for guest in guests)
     return ("- Đại biểu mời:", *listed(guests))
 
 
-def listed(lines: Iterable[str]) -> tuple[str, ...]:
-    """«+ …;» for each line, the last one ends the sentence."""
-    plain = [line.rstrip(".;") for line in lines]
+def listed(items: Iterable[str]) -> tuple[str, ...]:
+    """«+ …;» for each item, the last one ends the sentence."""
+    plain = [item.rstrip(".;") for item in items]
     return tuple(f"+ {line};" for line in plain[:-1]) + tuple(f"+ {line}." for line in plain[-1:])
 
 
 def attendance_of(conference: Conference) -> tuple[str, ...]:
     """How many came, whether that was enough, and who came for each unit."""
     presence, word = presence_of(conference), conference.bloc_year.bloc.word.capitalize()
-    absent = presence.members - presence.present
+    absent, needed = presence.members - presence.present, presence.quorum.needed(presence.members)
+    verdict = "đủ" if presence.is_enough else "chưa đủ"
     return (
         f"- Đại biểu thành viên: {two_digits(presence.present)}/{two_digits(presence.members)} "
         f"đơn vị thuộc {word}, gồm {two_digits(presence.present)} đại biểu có quyền bỏ phiếu; "
-        f"vắng mặt: {two_digits(absent)}. {presence.sentence}",
+        f"vắng mặt: {two_digits(absent)}; {verdict} điều kiện tiến hành (cần "
+        f"{presence.quorum.words}, tức {two_digits(needed)} đơn vị). Trong đó:",
         *listed(attendance_line(row) for row in roll_of(conference)),
     )
 
@@ -126,7 +123,7 @@ def sections_of(conference: Conference) -> tuple[MinutesSection, ...]:
         # Facts are printed once, under the first point that announces them.
         shown = topic if topic not in [row[2] for row in planned[: number - 1]] else ""
         heading = f"{number}. {title}"
-        sections.append(section(heading, lines_of(text), shown, conference, ranking))
+        sections.append(section(heading, lines(text), shown, conference, ranking))
     return (*sections, conclusion(conference, len(sections) + 1))
 
 
@@ -159,7 +156,7 @@ def section(
 def scores_section(heading: str, text: tuple[str, ...], ranking: Ranking) -> MinutesSection:
     return MinutesSection(
         heading=heading,
-        paragraphs=(*text, "Kết quả chấm điểm và xếp hạng:"),
+        paragraphs=(*text, "Hội nghị thống nhất kết quả như sau:"),
         ranking=tuple(
             RankingRow(
                 rank=str(row.placed.place),
@@ -190,7 +187,7 @@ def count_sentence(ballot: Ballot, about: str) -> str:
 
 
 def team_sentence(conference: Conference) -> tuple[str, ...]:
-    team = lines_of(conference.counting_team)
+    team = lines(conference.counting_team)
     if not team:
         return ()
     return (f"Tổ kiểm phiếu gồm {two_digits(len(team))} thành viên: {'; '.join(team)}.",)
@@ -242,7 +239,7 @@ def next_posts(conference: Conference) -> tuple[str, ...]:
 def conclusion(conference: Conference, number: int) -> MinutesSection:
     """What the chair concluded, and how many agreed to the minutes that were read back."""
     agreed, present = conference.approvals, presence_of(conference).present
-    paragraphs = lines_of(conference.conclusion)
+    paragraphs = lines(conference.conclusion)
     if agreed is not None:
         paragraphs += (
             f"Biên bản đã được đọc lại trước hội nghị và được {two_digits(agreed)}/"

@@ -43,7 +43,7 @@ class BallotLineForm(GridForm):
     """Votes on one unit; a line left empty was not voted on."""
 
     award = forms.ChoiceField(
-        label="Đề nghị", choices=[("", "không đề nghị"), *AskedAward.choices], required=False
+        label="Đề nghị", choices=[("", "không"), *AskedAward.choices], required=False
     )
     votes_for = count_field("Đồng ý", required=False)
     votes_against = count_field("Không đồng ý", required=False)

@@ -21,10 +21,7 @@ class ConferenceQuerySet(models.QuerySet):
         return self.filter(bloc_year__in=BlocYear.objects.visible_to(user))
 
     def for_page(self):
-        """What the page and the papers of a conference read, in a constant number of queries."""
-        ballots = Ballot.objects.prefetch_related(
-            models.Prefetch("lines", BallotLine.objects.select_related("unit"), to_attr="votes")
-        )
+        """What the page and the papers of a conference read; `counts_of` reads the votes."""
         attendances = Attendance.objects.select_related("unit").order_by("pk")
         return self.select_related(
             "bloc_year__bloc",
@@ -34,7 +31,6 @@ class ConferenceQuerySet(models.QuerySet):
             "next_head",
             "next_deputy",
         ).prefetch_related(
-            models.Prefetch("ballots", ballots, to_attr="counts"),
             models.Prefetch("attendances", attendances, to_attr="roll"),
             models.Prefetch("agenda", AgendaItem.objects.all(), to_attr="points"),
         )

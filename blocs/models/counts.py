@@ -61,11 +61,19 @@ def points_of(conference: Conference) -> list[AgendaItem]:
 
 
 def counts_of(conference: Conference) -> list[Ballot]:
-    """The recorded votes, award first, then head and deputy."""
+    """The recorded votes with their lines in one query: award first, then head and deputy.
+
+    A count without lines cannot be recorded.
+    """
     if not hasattr(conference, "counts"):
-        conference.counts = list(conference.ballots.all())
-    order = list(BallotKind)
-    return sorted(conference.counts, key=lambda ballot: order.index(BallotKind(ballot.kind)))
+        rows = BallotLine.objects.filter(ballot__conference=conference).order_by("pk")
+        found: dict[int, Ballot] = {}
+        for line in rows.select_related("unit", "ballot"):
+            ballot = found.setdefault(line.ballot_id, line.ballot)
+            ballot.votes = [*getattr(ballot, "votes", ()), line]
+        order = list(BallotKind)
+        conference.counts = sorted(found.values(), key=lambda row: order.index(row.kind))
+    return conference.counts
 
 
 def votes_of(ballot: Ballot) -> list[BallotLine]:

@@ -8,6 +8,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from blocs.actions.ballots import LineEntry, ballot_mark, delete_ballot, record_ballot
+from blocs.documents.vote_facts import ballot_of
 from blocs.enums import AskedAward, BallotKind, BallotMethod, ConferenceState
 from blocs.forms.ballots import NUMBERS, BallotForm, BallotLineForm
 from blocs.models import Ballot
@@ -19,6 +20,7 @@ from blocs.models.counts import (
     outcomes_of,
     presence_of,
     questions_of,
+    roll_of,
     threshold_of,
     votes_of,
 )
@@ -33,7 +35,6 @@ class BallotPage(ConferenceMixin, ObjectMixin):
     """One vote of the conference, named by its kind in the address."""
 
     permission_required = "blocs.record_ballot"
-    states = (ConferenceState.OPEN,)
 
     def find_object(self):
         if self.kwargs["kind"] not in BallotKind.values:
@@ -53,6 +54,7 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
     """Four numbers and a line for each member unit; nothing here is computed by hand."""
 
     template_name = "blocs/ballot_edit.html"
+    states = (ConferenceState.OPEN,)
 
     @property
     def page_crumb(self):
@@ -67,16 +69,13 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
 
     def load(self, data=None):
         """The form of the count and one form for each unit, bound or as stored."""
-        self.ballot = Ballot.objects.filter(conference=self.object, kind=self.kind).first()
+        self.ballot = ballot_of(self.object, self.kind)
         lines = {line.unit_id: line for line in votes_of(self.ballot)} if self.ballot else {}
         self.outcomes = self.get_outcomes()
         self.form = BallotForm(data, initial=self.stored_numbers())
-        members = self.bloc_year.members.select_related("unit").order_by("order", "pk")
         self.rows = [
-            BallotLineForm(
-                data, unit=member.unit, shown=self.stored_line(lines.get(member.unit_id))
-            )
-            for member in members
+            BallotLineForm(data, unit=row.unit, shown=self.stored_line(lines.get(row.unit_id)))
+            for row in roll_of(self.object)
         ]
 
     def get_outcomes(self):
@@ -120,7 +119,7 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
                 self.put_faults(error)
             else:
                 return self.answer(ballot)
-        return self.render_to_response(self.get_context_data(), status=422)
+        return self.render_to_response(self.get_context_data(**self.kwargs), status=422)
 
     def act(self):
         return record_ballot(
@@ -159,14 +158,13 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
         return super().get_context_data(
             object=self.object,
             page_heading=f"Kiểm phiếu {self.title}",
-            kind=self.kind,
             is_post=self.kind in POSTS,
             is_stored=self.ballot is not None,
             cells=self.form.cells,
             questions=questions_of(self.outcomes),
             asks_chair=bool(questions_of(self.outcomes) or self.form["decision"].value()),
             methods=BallotMethod.choices,
-            awards=[("", "không đề nghị"), *AskedAward.choices],
+            awards=[("", "không"), *AskedAward.choices],
             rows=[shown_row(number, row) for number, row in enumerate(self.rows, start=1)],
             present=two_digits(presence.present),
             rule=self.get_rule(presence),

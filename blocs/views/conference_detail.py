@@ -4,7 +4,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blocs.actions.conferences import HELD_IN, UNCOUNTED, UNSIGNED
-from blocs.documents.build_minutes import lines_of, next_posts
+from blocs.documents.build_minutes import next_posts
+from blocs.documents.letterheads import lines
 from blocs.documents.vote_facts import (
     ballot_of,
     base_sentence,
@@ -62,7 +63,7 @@ class ConferenceDetail(ConferenceMixin, ObjectPage):
             result=next_posts(self.object),
             head_word=self.bloc_year.bloc.head_word,
             next_year=self.bloc_year.year + 1,
-            conclusion=lines_of(self.object.conclusion),
+            conclusion=lines(self.object.conclusion),
             papers=paper_rows(self.object),
             **kwargs,
         )
@@ -138,8 +139,8 @@ def facts_of(conference):
         ("Hình thức", conference.get_form_display()),
         ("Chủ tọa", named(conference.chair_name, conference.chair_title)),
         ("Thư ký", named(conference.secretary_name, conference.secretary_title)),
-        ("Đại biểu mời", "; ".join(lines_of(conference.guests)) or "không ghi"),
-        ("Tổ kiểm phiếu", "; ".join(lines_of(conference.counting_team)) or "không ghi"),
+        ("Đại biểu mời", "; ".join(lines(conference.guests)) or "không ghi"),
+        ("Tổ kiểm phiếu", "; ".join(lines(conference.counting_team)) or "không ghi"),
     ]
     if conference.ended_at:
         end = timezone.localtime(conference.ended_at)
@@ -158,7 +159,7 @@ def agenda_rows(conference):
     return [
         {
             "title": point.title,
-            "paragraphs": lines_of(point.text),
+            "paragraphs": lines(point.text),
             "topic": words[point.topic] if point.topic else "",
         }
         for point in points_of(conference)
