@@ -184,7 +184,7 @@ class SheetWords:
         parts = [saved or EMPTY]
         for field, label in (("note", "thuyết minh"), ("reason", "lý do")):
             if field in stored and stored[field] != shown[field]:
-                parts.append(f"{label} “{stored[field]}”")
+                parts.append(f"{label} “{stored[field]}”" if stored[field] else f"{label} {EMPTY}")
         at = timezone.localtime(row.score.saved_at)
         return f"Người khác đã lưu: {'; '.join(parts)} ({row.score.saved_by}, {at:%H:%M %d/%m/%Y})"
 
