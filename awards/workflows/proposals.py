@@ -150,6 +150,7 @@ ITEM = Workflow(
             guards=(is_in_hands_of_province, is_not_in_signed_decision),
             effect=keep_reason,
             needs_note=True,
+            note_label="Văn bản làm căn cứ (bắt buộc)",
             consequence="Ghi rõ văn bản làm căn cứ (NĐ 152/2025/NĐ-CP, Điều 4).",
         ),
         Transition(
@@ -160,6 +161,7 @@ ITEM = Workflow(
             permission="awards.suspend_item",
             effect=clear_reason,
             needs_note=True,
+            note_label="Kết luận, văn bản (bắt buộc)",
         ),
         Transition(
             name="refuse",

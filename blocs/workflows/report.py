@@ -129,6 +129,7 @@ REPORT = Workflow(
             guards=(appraisal_is_whole,),
             effect=keep_answer,
             needs_note=True,
+            note_label="Nội dung trả lời (bắt buộc)",
         ),
         Transition(
             name="agree",

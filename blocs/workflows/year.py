@@ -84,6 +84,7 @@ YEAR = Workflow(
             permission="blocs.run_year",
             effect=keep_midyear_note,
             needs_note=True,
+            note_label="Kết quả sơ kết (bắt buộc)",
         ),
         Transition(
             name="close",
@@ -134,6 +135,7 @@ YEAR = Workflow(
             target=Y.ARCHIVED,
             permission="blocs.hand_over_year",
             needs_note=True,
+            note_label="Biên bản bàn giao: số, ngày, danh mục hồ sơ (bắt buộc)",
             consequence="Năm thi đua được lưu; từ đây chỉ đọc.",
         ),
     ),

@@ -118,6 +118,7 @@ class ObjectPage(ObjectMixin, TemplateView):
                 "url": self.get_move_url(move),
                 "obstacles": obstacles,
                 "needs_note": move.needs_note,
+                "note_label": move.note_label,
                 "consequence": move.consequence,
                 "primary": place == 0,
                 "tone": move.tone,

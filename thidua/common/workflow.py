@@ -24,6 +24,7 @@ class Transition:
     guards: tuple[Callable[..., list[str]], ...] = ()
     effect: Callable[..., None] | None = None
     needs_note: bool = False
+    note_label: str = "Lý do (bắt buộc)"
     # Said before the last click: what cannot be undone afterwards.
     consequence: str = ""
     tone: str = "primary"

@@ -1,0 +1,253 @@
+"""A whole bloc year at the desks of those who live it: from self-scores to the next agreement."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from agreements.enums import AgreementState
+from agreements.models import Agreement
+from awards.enums import DecisionState, ItemState, ProposalState
+from awards.models import Decision, Proposal, ProposalItem
+from blocs.enums import BallotKind, ConferenceState, ReportState, SeatRole, YearState
+from blocs.models import Ballot, BlocYear, Conference, Membership, Report
+from tests.factories.awards import certificate, flag
+from tests.factories.blocs import small_table, year_with_members
+from tests.factories.people import editor_of, leader_of, official
+from tests.journeys.desk import Desk
+from thidua.common.models import Paper
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NAMES = (
+    "Sở Giao thông Vận tải",
+    "Sở Tài nguyên và Môi trường",
+    "Ban Quản lý dự án đầu tư xây dựng công trình giao thông và nông nghiệp phát triển nông thôn",
+)
+# What each unit types at its leaves: direct points, percent of a target of 100, models.
+ANSWERS = (("39,5", "100", "3"), ("38", "98", "2"), ("35,25", "95", "1"))
+TOTALS = (Decimal("99.5"), Decimal("87.4"), Decimal("73.75"))
+
+
+@pytest.fixture
+def cast(open_page):
+    """The bloc year and a desk for each person, signed in through the form."""
+    year = year_with_members(3, state=YearState.CLOSING)
+    units = [member.unit for member in year.members.order_by("order")]
+    for unit, name in zip(units, NAMES, strict=True):
+        unit.name = unit.short_name = name
+        unit.letterhead = name.upper()
+        unit.save()
+        Membership.objects.create(bloc=year.bloc, unit=unit, starts_on=dt.date(2020, 1, 1))
+    small_table(year)
+    flag(), certificate()
+    people = {
+        "editors": [Desk(open_page, editor_of(unit)) for unit in units],
+        "leaders": [Desk(open_page, leader_of(unit)) for unit in units],
+        "office": Desk(open_page, official(SeatRole.OFFICE)),
+        "chair": Desk(open_page, official(SeatRole.CHAIR)),
+    }
+    return year, units, people
+
+
+def test_a_year_from_self_scores_to_the_next_agreement(cast):
+    year, units, people = cast
+    reports_are_written_and_sent(year, people)
+    sheets_are_appraised(year, people)
+    conference_is_held_and_signed(year, units, people)
+    award_is_granted(year, units, people)
+    next_agreement_is_signed(year, units, people)
+
+
+def reports_are_written_and_sent(year, people):
+    for editor, leader, (points, percent, models) in zip(
+        people["editors"], people["leaders"], ANSWERS, strict=True
+    ):
+        editor.go(f"/nam-thi-dua/{year.pk}/bao-cao/").press("Bắt đầu báo cáo")
+        report = Report.objects.latest("pk")
+        editor.go(f"/bao-cao/{report.pk}/noi-dung/")
+        editor.fill(results="Hoàn thành 100% nhiệm vụ được giao trong năm.")
+        editor.press_first_submit()
+        editor.go(f"/bao-cao/{report.pk}/tu-cham/")
+        boxes = editor.page.locator(".sheet [data-column='value']")
+        for place, text in enumerate((points, percent, models)):
+            boxes.nth(place).fill(text)
+        editor.page.locator(".sheet [data-column='target']").first.fill("100")
+        editor.press("Lưu bảng tự chấm")
+        leader.go(f"/bao-cao/{report.pk}/").move("Nộp báo cáo về khối trưởng")
+        report.refresh_from_db()
+        assert report.state == ReportState.SUBMITTED
+    assert tuple(Report.objects.order_by("pk").values_list("self_total", flat=True)) == TOTALS
+
+
+def sheets_are_appraised(year, people):
+    """The head appraises the others, the deputy the head; one mark differs and has its reason."""
+    for place, report in enumerate(Report.objects.order_by("pk")):
+        appraiser = people["leaders"][0 if place else 1]
+        appraiser.go(f"/bao-cao/{report.pk}/tham-dinh/")
+        appraiser.page.locator(".sheet tbody input.sheet-input").first.wait_for()
+        boxes = appraiser.page.locator(".sheet [data-column='points']")
+        # The last two lines are bonus and deduction, of which nobody claimed any.
+        for score, box in zip(scores_of(report), boxes.all()[:3], strict=True):
+            box.fill("34,75" if score == "35,25" else score)
+        if place == 2:
+            appraiser.page.locator(".sheet textarea").first.fill("Thiếu minh chứng nhiệm vụ số 4.")
+        appraiser.press("Lưu điểm thẩm định")
+        appraiser.go(f"/bao-cao/{report.pk}/").move("Hoàn thành thẩm định")
+        report.refresh_from_db()
+        assert report.state == ReportState.APPRAISED
+    totals = Report.objects.order_by("pk").values_list("appraised_total", flat=True)
+    assert tuple(totals) == (*TOTALS[:2], TOTALS[2] - Decimal("0.5"))
+
+
+def scores_of(report):
+    """Self-points as they are typed, in the order of the table."""
+    rows = report.scores.exclude(self_points=None).order_by(
+        "criterion__parent__order", "criterion__order", "criterion__pk"
+    )
+    return [f"{row.self_points.normalize():f}".replace(".", ",") for row in rows]
+
+
+def conference_is_held_and_signed(year, units, people):
+    secretary, head = people["editors"][0], people["leaders"][0]
+    base = f"/nam-thi-dua/{year.pk}/hoi-nghi/"
+    secretary.go(f"{base}lap/")
+    secretary.fill(
+        day="28/01/2027",
+        time="14:00",
+        place="Hội trường Sở Giao thông Vận tải",
+        chair_name="Nguyễn Văn A",
+        chair_title="Giám đốc Sở Giao thông Vận tải",
+        secretary_name="Trần Thị B",
+        secretary_title="Chánh Văn phòng",
+    )
+    secretary.press_first_submit()
+    secretary.go(f"{base}diem-danh/")
+    for box in secretary.page.locator(".sheet input[type=checkbox]").all():
+        box.check()
+    for place, box in enumerate(secretary.page.locator("[name$='delegate_name']").all()):
+        box.fill(f"Đại biểu {'ABC'[place]}")
+    secretary.press_first_submit()
+    secretary.go(base).move("Khai mạc hội nghị")
+    secretary.go(f"{base}noi-dung/")
+    for topic in secretary.page.locator("fieldset:has(textarea)").all():
+        if topic.locator("input[name$='title']").input_value():
+            topic.locator("textarea").fill("Hội nghị thảo luận và thống nhất.")
+    secretary.press_first_submit()
+    count_votes(secretary, base, "award", ("3", "3", "2"))
+    count_votes(secretary, base, "head", ("", "3", ""))
+    count_votes(secretary, base, "deputy", ("", "", "3"))
+    head.go(base).move("Xác nhận kết quả kiểm phiếu")
+    head.go(f"{base}ky-bien-ban/")
+    head.fill(number="6", ended_day="28/01/2027", ended_time="16:30", approvals="3")
+    head.press_first_submit()
+    conference = Conference.objects.get()
+    assert conference.state == ConferenceState.SIGNED
+    assert (conference.next_head, conference.next_deputy) == (units[1], units[2])
+    minutes_say_what_the_database_says(head, conference, units)
+    head.go(f"/nam-thi-dua/{year.pk}/").move("Chốt xếp hạng")
+    head.go(f"/nam-thi-dua/{year.pk}/xep-hang/").sees("99,50").sees("73,25")
+
+
+def count_votes(secretary, base, kind, votes):
+    secretary.go(f"{base}kiem-phieu/{kind}/")
+    secretary.fill(issued="3", returned="3", valid="3", invalid="0")
+    boxes = secretary.page.locator("[name$='votes_for']")
+    for place, text in enumerate(votes):
+        if kind == "award":
+            choice = "flag" if place == 0 else "certificate" if place == 1 else ""
+            secretary.page.locator("select[name$='award']").nth(place).select_option(choice)
+            text = text if choice else ""
+        boxes.nth(place).fill(text)
+    secretary.press("Lưu kết quả kiểm phiếu")
+
+
+def minutes_say_what_the_database_says(head, conference, units):
+    paper = Paper.objects.get(kind="minutes")
+    text = head.pdf(f"/van-ban/{paper.pk}/")
+    assert "Số: 06/BB-" in text
+    assert "14 giờ 00, ngày 28 tháng 01 năm 2027" in text
+    assert "16 giờ 30, ngày 28 tháng 01 năm 2027" in text
+    for unit in units:
+        assert unit.name in text
+    for total in ("99,50", "87,40", "73,25"):
+        assert total in text
+    ballot = Ballot.objects.get(conference=conference, kind=BallotKind.AWARD)
+    assert (ballot.issued, ballot.returned, ballot.valid, ballot.invalid) == (3, 3, 3, 0)
+    assert "Nguyễn Văn A" in text
+    assert "Trần Thị B" in text
+
+
+def award_is_granted(year, units, people):
+    secretary, head = people["editors"][0], people["leaders"][0]
+    office, chair = people["office"], people["chair"]
+    base = f"/nam-thi-dua/{year.pk}/de-nghi/"
+    secretary.go(base).press("Lập đề nghị khen thưởng")
+    secretary.fill(number="07/TTr-KTĐ", dated_on="08/02/2027").press("Lưu đề nghị")
+    proposed = ProposalItem.objects.order_by("award__order").values_list("award__code", "unit")
+    assert list(proposed) == [("co-thi-dua", units[0].pk), ("bang-khen", units[1].pk)]
+    head.go(base).move("Gửi đề nghị lên tỉnh")
+    text = head.pdf(f"{base}to-trinh.pdf")
+    assert "Số: 07/TTr-KTĐ" in text
+    assert f"1 {units[0].name} 99,50 03/03 (100%)" in text
+    office.go(base).move("Tiếp nhận đề nghị")
+    first, second = ProposalItem.objects.order_by("award__order")
+    office.go(f"/de-nghi/dong/{first.pk}/").move("Đủ điều kiện")
+    office.go(f"/de-nghi/dong/{second.pk}/")
+    office.move("Không đề nghị tặng", note="Báo cáo thành tích gửi sau hạn.")
+    office.go("/quyet-dinh/soan/").fill(year="2026", title="Về việc tặng Cờ thi đua năm 2026")
+    office.press("Lưu dự thảo")
+    decision = Decision.objects.get()
+    chair.go(f"/quyet-dinh/{decision.pk}/ky/")
+    chair.fill(
+        number="123/QĐ-UBND",
+        signed_on="01/03/2027",
+        signer_name="Phạm Văn C",
+        signer_title="Chủ tịch",
+    ).press("Ký quyết định")
+    office.go(f"/quyet-dinh/{decision.pk}/").move("Công bố quyết định")
+    decision.refresh_from_db()
+    assert decision.state == DecisionState.PUBLISHED
+    text = head.pdf(f"/quyet-dinh/{decision.pk}/van-ban.pdf")
+    assert "Số: 123/QĐ-UBND" in text
+    assert "ngày 01 tháng 3 năm 2027" in text
+    assert f"1 {units[0].name}" in text
+    states = dict(ProposalItem.objects.values_list("unit", "state"))
+    assert states == {units[0].pk: ItemState.GRANTED, units[1].pk: ItemState.REFUSED}
+    assert Proposal.objects.get().state == ProposalState.DECIDED
+    year.refresh_from_db()
+    assert year.state == YearState.DECIDED
+    head.go(f"/de-nghi/dong/{second.pk}/").sees("Báo cáo thành tích gửi sau hạn.")
+
+
+def next_agreement_is_signed(year, units, people):
+    office = people["office"]
+    office.go("/nam-thi-dua/lap/")
+    office.page.locator("[name=bloc]").select_option(str(year.bloc_id))
+    office.fill(year="2027", members_on="01/02/2027").press_first_submit()
+    following = BlocYear.objects.get(year=2027)
+    office.go(f"/nam-thi-dua/{following.pk}/sua/")
+    office.page.locator("[name=head]").select_option(str(units[1].pk))
+    office.page.locator("[name=deputy]").select_option(str(units[2].pk))
+    office.press_first_submit()
+    office.go(f"/nam-thi-dua/{following.pk}/").move("Mở năm thi đua")
+    secretary = people["editors"][1]
+    base = f"/nam-thi-dua/{following.pk}/giao-uoc/"
+    secretary.go(base).press("Lập dự thảo giao ước")
+    secretary.fill(
+        number="02/GƯ",
+        place="Hội trường Sở Giao thông Vận tải",
+        signed_on="28/01/2027",
+        contents="Hoàn thành xuất sắc nhiệm vụ chính trị được giao.",
+        execution="Các đơn vị tổ chức phát động thi đua.",
+    ).press("Lưu văn bản giao ước")
+    secretary.go(base).move("Gửi các đơn vị ký")
+    for leader in people["leaders"]:
+        leader.go(f"{base}ky/").fill(signer_name="Lê Văn D", signer_title="Giám đốc")
+        leader.press("Ký thay mặt đơn vị")
+    agreement = Agreement.objects.get()
+    assert agreement.state == AgreementState.EFFECTIVE
+    following.refresh_from_db()
+    assert following.state == YearState.AGREED
+    text = people["leaders"][2].pdf(f"{base}van-ban.pdf")
+    assert "Hoàn thành xuất sắc nhiệm vụ chính trị được giao." in text
+    assert text.count("Lê Văn D") >= 3
