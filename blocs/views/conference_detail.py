@@ -118,6 +118,7 @@ class ConferenceDetail(ConferenceMixin, ObjectPage):
         writes = self.may("blocs.write_conference", self.object)
         shown = writes or self.object.state in COUNTED
         is_open = self.object.state == ConferenceState.OPEN
+        empty = no_count_words(self.object, writes=writes)
         rows = []
         for kind in BallotKind:
             ballot = ballot_of(self.object, kind) if shown else None
@@ -126,9 +127,19 @@ class ConferenceDetail(ConferenceMixin, ObjectPage):
                 "title": ballot_title(kind, self.bloc_year.bloc).capitalize(),
                 "edit_url": url if records and is_open else "",
                 "count": ballot_facts(ballot, self.object, presence) if ballot else None,
+                "empty": empty,
             }
             rows.append(row)
         return rows
+
+
+def no_count_words(conference, *, writes):
+    """Why there is no count to read here."""
+    if conference.state in COUNTED:
+        return "Hội nghị không bỏ phiếu nội dung này."
+    if writes:
+        return "Chưa có kết quả kiểm phiếu. Nếu hội nghị không bỏ phiếu nội dung này thì để trống."
+    return "Kết quả kiểm phiếu hiện ở đây khi đã được xác nhận."
 
 
 def facts_of(conference):
@@ -183,7 +194,7 @@ def ballot_facts(ballot, conference, presence):
 
 
 def paper_rows(conference):
-    """Stored papers, newest first; while nothing is signed nobody asks the database."""
+    """Stored papers, the minutes first; while nothing is signed nobody asks the database."""
     if conference.state != ConferenceState.SIGNED:
         return []
     return [
@@ -194,5 +205,5 @@ def paper_rows(conference):
             "sha256": paper.sha256,
             "url": reverse("blocs:paper_file", args=(paper.pk,)),
         }
-        for paper in papers_of(conference)
+        for paper in papers_of(conference).order_by("pk")
     ]
