@@ -133,3 +133,20 @@ def end_seat(seat: Seat, *, actor, ends_on: date) -> Seat:
 
 def locked(person: User) -> User:
     return User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+
+
+@transaction.atomic
+def seat_first_administrator(*, username: str, full_name: str, password: str, on: date) -> User:
+    """Open the first administrator's account; refused once there is one, who seats all others.
+
+    The only account nobody with a right can open; it is called from the command line alone.
+    """
+    if Seat.objects.filter(role=SeatRole.SYSADMIN).exists():
+        raise ValidationError("Đã có quản trị hệ thống. Hãy mở tài khoản trên trang “Người dùng”.")
+    person = User(username=username, full_name=full_name)
+    set_first_password(person, password)
+    person.full_clean()
+    person.save()
+    Seat.objects.create(user=person, role=SeatRole.SYSADMIN, starts_on=on)
+    record(person, "blocs.create_person", person, label="Mở tài khoản quản trị đầu tiên")
+    return person
