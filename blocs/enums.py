@@ -2,7 +2,7 @@ from django.db.models import TextChoices
 
 
 class SeatRole(TextChoices):
-    """Where a person sits. Head, deputy and bloc secretary follow from the unit, see permissions."""
+    """Where a person sits. Head, deputy and bloc secretary follow from the unit's role."""
 
     EDITOR = "editor", "cán bộ đầu mối"
     LEADER = "leader", "lãnh đạo đơn vị"
@@ -61,7 +61,7 @@ class TableState(TextChoices):
 
 
 class RegistrationState(TextChoices):
-    """The unit drafts its registration, the leader signs it, the bloc checks it or sends it back."""
+    """The unit drafts its registration, the leader signs, the bloc checks or sends it back."""
 
     DRAFT = "draft", "Nháp"
     SIGNED = "signed", "Đã đăng ký"

@@ -4,7 +4,6 @@ from django import forms
 from awards.models import AwardKind, Decision, ProposalItem
 from thidua.common.forms import TidyForm, TidyModelForm
 
-
 NOTHING_READY = (
     "Chưa có dòng nào đủ điều kiện. Hãy tiếp nhận đề nghị của khối và thẩm định từng dòng trước."
 )

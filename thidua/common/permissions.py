@@ -4,13 +4,13 @@ import rules
 from django.core.exceptions import PermissionDenied
 
 
-class UnknownPermission(LookupError):
+class UnknownPermissionError(LookupError):
     """A right that no permissions.py declares."""
 
 
 def require(actor, permission: str, obj=None) -> None:
     """Go on only if `actor` holds `permission` over `obj`; PermissionDenied otherwise."""
     if not rules.perm_exists(permission):
-        raise UnknownPermission(permission)
+        raise UnknownPermissionError(permission)
     if not actor.has_perm(permission, obj):
         raise PermissionDenied

@@ -10,7 +10,7 @@ from django.views.generic import FormView, ListView, TemplateView
 
 from thidua.common.kept import forget_input, kept_input
 from thidua.common.models import ActivityEntry
-from thidua.common.permissions import UnknownPermission
+from thidua.common.permissions import UnknownPermissionError
 from thidua.common.workflow import available, perform
 
 RESTORED = "Nội dung nhập trước khi phiên làm việc kết thúc đã được giữ lại. Hãy kiểm tra rồi lưu."
@@ -32,7 +32,7 @@ class PagePermission(PermissionRequiredMixin):
     def has_permission(self):
         names = self.get_permission_required()
         if not names:
-            raise UnknownPermission(type(self).__name__)
+            raise UnknownPermissionError(type(self).__name__)
         return self.request.user.has_perms(names, self.get_permission_object())
 
     def get_permission_object(self):

@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "chi-dung-de-chay-thu-tren-mot-may-khong-dung-cho-co-quan-that")
 
-from thidua.settings.base import *  # noqa: E402, F403
+from thidua.settings.base import *  # noqa: F403
 
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SECURE_SSL_REDIRECT = False

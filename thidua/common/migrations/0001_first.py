@@ -7,60 +7,126 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
+        ("contenttypes", "0002_remove_content_type_name"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ActivityEntry',
+            name="ActivityEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='thời điểm')),
-                ('actor_name', models.CharField(max_length=255, verbose_name='tên người thực hiện')),
-                ('action', models.CharField(max_length=100, verbose_name='việc')),
-                ('label', models.CharField(max_length=255, verbose_name='tên việc')),
-                ('subject_id', models.PositiveBigIntegerField(verbose_name='mã đối tượng')),
-                ('subject_name', models.TextField(verbose_name='tên đối tượng')),
-                ('from_state', models.CharField(blank=True, max_length=40, verbose_name='từ trạng thái')),
-                ('to_state', models.CharField(blank=True, max_length=40, verbose_name='sang trạng thái')),
-                ('note', models.TextField(blank=True, verbose_name='ghi chú')),
-                ('changes', models.JSONField(blank=True, default=list, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='thay đổi')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='người thực hiện')),
-                ('subject_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='contenttypes.contenttype', verbose_name='loại đối tượng')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="thời điểm")),
+                (
+                    "actor_name",
+                    models.CharField(max_length=255, verbose_name="tên người thực hiện"),
+                ),
+                ("action", models.CharField(max_length=100, verbose_name="việc")),
+                ("label", models.CharField(max_length=255, verbose_name="tên việc")),
+                ("subject_id", models.PositiveBigIntegerField(verbose_name="mã đối tượng")),
+                ("subject_name", models.TextField(verbose_name="tên đối tượng")),
+                (
+                    "from_state",
+                    models.CharField(blank=True, max_length=40, verbose_name="từ trạng thái"),
+                ),
+                (
+                    "to_state",
+                    models.CharField(blank=True, max_length=40, verbose_name="sang trạng thái"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="ghi chú")),
+                (
+                    "changes",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="thay đổi",
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người thực hiện",
+                    ),
+                ),
+                (
+                    "subject_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="contenttypes.contenttype",
+                        verbose_name="loại đối tượng",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dòng nhật ký',
-                'verbose_name_plural': 'nhật ký',
-                'ordering': ('-at', '-pk'),
-                'indexes': [models.Index(fields=['subject_type', 'subject_id', 'at'], name='common_acti_subject_1c9e74_idx')],
+                "verbose_name": "dòng nhật ký",
+                "verbose_name_plural": "nhật ký",
+                "ordering": ("-at", "-pk"),
+                "indexes": [
+                    models.Index(
+                        fields=["subject_type", "subject_id", "at"],
+                        name="common_acti_subject_1c9e74_idx",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='loại văn bản')),
-                ('title', models.CharField(max_length=500, verbose_name='tên văn bản')),
-                ('subject_id', models.PositiveBigIntegerField(verbose_name='mã đối tượng')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='số, ký hiệu')),
-                ('version', models.CharField(max_length=20, verbose_name='phiên bản mẫu')),
-                ('data', models.JSONField(verbose_name='dữ liệu')),
-                ('file', models.FileField(upload_to='van-ban/%Y', verbose_name='tệp PDF')),
-                ('sha256', models.CharField(max_length=64, verbose_name='mã băm')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='lập lúc')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người lập')),
-                ('subject_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='contenttypes.contenttype', verbose_name='loại đối tượng')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="loại văn bản")),
+                ("title", models.CharField(max_length=500, verbose_name="tên văn bản")),
+                ("subject_id", models.PositiveBigIntegerField(verbose_name="mã đối tượng")),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="số, ký hiệu")),
+                ("version", models.CharField(max_length=20, verbose_name="phiên bản mẫu")),
+                ("data", models.JSONField(verbose_name="dữ liệu")),
+                ("file", models.FileField(upload_to="van-ban/%Y", verbose_name="tệp PDF")),
+                ("sha256", models.CharField(max_length=64, verbose_name="mã băm")),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="lập lúc")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người lập",
+                    ),
+                ),
+                (
+                    "subject_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="contenttypes.contenttype",
+                        verbose_name="loại đối tượng",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'văn bản',
-                'verbose_name_plural': 'văn bản',
-                'ordering': ('-made_at', '-pk'),
-                'indexes': [models.Index(fields=['subject_type', 'subject_id', 'kind'], name='common_pape_subject_9becd1_idx')],
+                "verbose_name": "văn bản",
+                "verbose_name_plural": "văn bản",
+                "ordering": ("-made_at", "-pk"),
+                "indexes": [
+                    models.Index(
+                        fields=["subject_type", "subject_id", "kind"],
+                        name="common_pape_subject_9becd1_idx",
+                    )
+                ],
             },
         ),
     ]

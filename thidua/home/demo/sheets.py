@@ -58,7 +58,7 @@ def make_reports(
 def report_of(staged: Staged, table: ScoringTable, code: str, state: ReportState) -> Report:
     unit, is_sent = staged.unit(code), state in SENT_ONCE
     place = staged.plan.members.index(code)
-    sent_at = staged.when.submitted + minutes(1440 * (place // 2) + 95 * place) if is_sent else None
+    sent_at = staged.when.submitted + minutes(1440 * (place // 2) + 25 * place) if is_sent else None
     explains = state == R.EXPLAINED
     return Report(
         bloc_year=staged.row,
@@ -147,7 +147,7 @@ def report_steps(staged: Staged, code: str, report: Report, place: int) -> list[
     leader, appraiser = people.leaders[code], staged.appraiser_of(code)
     submit = Step("submit", leader, report.submitted_at) if report.submitted_at else None
     appraise_it = Step("appraise", appraiser, when.appraised + minutes(40 * place))
-    explain = Step("explain", leader, when.appraised + minutes(600))
+    explain = Step("explain", leader, when.appraised + minutes(1440))
     agree = Step("agree", staged.head, when.met + minutes(150))
     lock = Step("lock", people.office, when.received + minutes(30 + place))
     send_back = Step("return", staged.secretary, when.appraised, texts.RETURNED_WHY)
