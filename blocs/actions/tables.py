@@ -9,7 +9,7 @@ from django.db.models import Max
 from blocs.actions.changes import set_fields
 from blocs.domain.kind_words import summing_words
 from blocs.domain.scoring import TableRules
-from blocs.domain.tables import Node, Table, from_json
+from blocs.domain.tables import Node, Table
 from blocs.enums import TableState
 from blocs.models import BlocYear, Criterion, ScoringTable
 from blocs.models.table_files import (
@@ -19,6 +19,7 @@ from blocs.models.table_files import (
     fingerprint_of,
     settings_of,
     table_file,
+    table_value,
 )
 from blocs.models.trees import rules_of
 from blocs.workflows.table import TABLE, year_still_counts
@@ -39,11 +40,13 @@ def start_table(bloc_year: BlocYear, *, actor, title: str, total_max) -> Scoring
 
 
 @transaction.atomic
-def copy_table(bloc_year: BlocYear, *, actor, source: ScoringTable) -> ScoringTable:
+def copy_table(
+    bloc_year: BlocYear, *, actor, source: ScoringTable, title: str = ""
+) -> ScoringTable:
     """Begin a draft with the lines and rules of a table that the actor may see."""
     require(actor, "blocs.draft_table", bloc_year)
     require(actor, "blocs.view_table", source)
-    table = from_table(bloc_year, from_json(table_file(source)), title=source.title)
+    table = from_table(bloc_year, table_value(source), title=title or source.title)
     record(
         actor,
         "blocs.start_table",
@@ -136,7 +139,7 @@ def criterion_of(
         parent=parent,
         order=order,
         code=node.code,
-        name=node.name or "(chưa có tên)",
+        name=node.name,
         kind=node.kind,
         max_points=node.max_points or 0,
         measure=node.measure,
@@ -144,7 +147,8 @@ def criterion_of(
         needs_evidence=bool(node.rule.get(EVIDENCE)),
     )
     try:
-        row.clean_fields(exclude=("table", "parent"))
+        # A draft may have lines without a name; the check list tells of them.
+        row.clean_fields(exclude=["table", "parent"] + ([] if node.name else ["name"]))
         if row.max_points < 0:
             raise ValidationError("điểm tối đa không được âm.")
     except ValidationError as error:

@@ -22,6 +22,7 @@ from thidua.common.papers import Letterhead, Signer, break_lines
 LINE = 26
 SUBJECT_WIDTH = 90
 NOT_ASSIGNED = "Không giao chỉ tiêu"
+TOTAL = "Tổng điểm là tổng điểm thẩm định của các nội dung, cộng điểm thưởng, trừ điểm trừ."
 ILLUSTRATIVE = "Số liệu minh họa."
 PROVISIONAL = "(Dự thảo: điểm chưa được hội nghị tổng kết thống nhất)"
 
@@ -78,17 +79,26 @@ def attached_line(ranking: Ranking) -> str:
 
 def summary_notes(ranking: Ranking) -> tuple[str, ...]:
     """How the totals are made, how equal ones are ranked, and who has no place and why."""
-    notes = ["Tổng điểm là tổng điểm thẩm định của các nội dung, cộng điểm thưởng, trừ điểm trừ."]
+    notes = [f"{TOTAL} {ranking.tie_rule}"]
     if ranking.by_percent:
         notes.append(
             "Đơn vị không được giao một số chỉ tiêu thì xếp hạng theo tỷ lệ giữa tổng điểm và "
             "điểm tối đa của các tiêu chí được giao: " + percent_list(ranking) + "."
         )
-    notes.append(ranking.tie_rule)
     if ranking.open_ties:
         notes.append(f"Hội nghị quyết định thứ hạng giữa: {'; '.join(ranking.open_ties)}.")
-    notes += [f"{left.unit.name}: chưa xếp hạng. {left.reason}" for left in ranking.out]
+    if ranking.out:
+        notes.append(f"Chưa xếp hạng: {out_list(ranking)}.")
     return (*notes, *illustrative(ranking.bloc_year))
+
+
+def out_list(ranking: Ranking) -> str:
+    return "; ".join(f"{left.unit.name} ({reason_words(left.reason)})" for left in ranking.out)
+
+
+def reason_words(sentence: str) -> str:
+    """The reason as part of a longer sentence."""
+    return f"{sentence[0].lower()}{sentence[1:]}".rstrip(".")
 
 
 def percent_list(ranking: Ranking) -> str:
@@ -200,4 +210,5 @@ def figure(value: Decimal | None) -> str:
 
 def sheet_notes(sheet: Sheet, *, shows_appraisal: bool) -> tuple[str, ...]:
     notes = ["Chênh lệch là điểm thẩm định trừ điểm tự chấm."] if shows_appraisal else []
-    return (*notes, *summing_words(sheet.rules), *illustrative(sheet.report.bloc_year))
+    summing = " ".join(summing_words(sheet.rules))
+    return (*notes, summing, *illustrative(sheet.report.bloc_year))

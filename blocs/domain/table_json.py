@@ -54,7 +54,7 @@ def from_json(
     nodes = [_node(row, defaults or {}, "") for row in sections]
     for kind, code, name in EXTRA_BLOCKS:
         block = data.get(kind)
-        if block:
+        if block and block.get("items"):
             nodes.append(_extra_group(block, kind, code, name))
     return Table(
         nodes=tuple(nodes),
@@ -184,12 +184,7 @@ def to_json(
 ) -> dict[str, Any]:
     """The table as a dict of the format; numbers are decimal strings, so nothing is lost."""
     rules = rules or TableRules()
-    extra = {code: kind for kind, code, _ in EXTRA_BLOCKS}
-    blocks = {
-        extra[node.code]: node
-        for node in nodes
-        if node.code in extra and _is_extra_block(node, extra[node.code])
-    }
+    blocks = _extra_blocks(nodes)
     return {
         "schema": SCHEMA,
         "title_vi": title,
@@ -212,9 +207,24 @@ def to_json(
     }
 
 
+def _extra_blocks(nodes: Sequence[Node]) -> dict[str, Node]:
+    """The bonus and deduction groups that their blocks of the format can say, by kind.
+
+    A block has neither name nor place: only groups of the usual name at the end qualify.
+    """
+    found = {
+        kind: node
+        for kind, code, name in EXTRA_BLOCKS
+        for node in nodes
+        if (node.code, node.name) == (code, name) and _is_extra_block(node, kind)
+    }
+    stand_last = tuple(nodes[len(nodes) - len(found) :]) == tuple(found.values())
+    return found if stand_last else {}
+
+
 def _is_extra_block(node: Node, kind: str) -> bool:
     """Whether the group is exactly what the bonus or deduction block of the format can say."""
-    return node.is_group and node == _extra_group(
+    return bool(node.children) and node == _extra_group(
         {"items": [_item_row(child) for child in node.children]}, kind, node.code, node.name
     )
 

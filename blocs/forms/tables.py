@@ -23,7 +23,7 @@ WAYS = (
     (FILE, "Nhập từ tệp dữ liệu (JSON)"),
 )
 NEEDED = {
-    EMPTY: (("title", "Vui lòng ghi tên bảng."), ("total_max", "Vui lòng ghi tổng điểm tối đa.")),
+    EMPTY: (("total_max", "Vui lòng ghi tổng điểm tối đa."),),
     COPY: (("source", "Vui lòng chọn bảng để chép."),),
     FILE: (("file", "Vui lòng chọn tệp."),),
 }
@@ -63,7 +63,7 @@ def read_table(content):
 
 
 class TableStartForm(TidyForm):
-    """`sources` are the tables that may be copied; `year_name` stands in the proposed title."""
+    """`sources` are the tables that may be copied."""
 
     way = forms.ChoiceField(label="Cách lập", choices=WAYS, widget=forms.RadioSelect)
     source = SourceField(
@@ -72,7 +72,7 @@ class TableStartForm(TidyForm):
         required=False,
         empty_label="Chọn bảng",
     )
-    title = forms.CharField(label="Tên bảng", max_length=255, required=False)
+    title = forms.CharField(label="Tên bảng", max_length=255)
     total_max = DecimalCommaField(label="Tổng điểm tối đa", decimals=4, maximum=Decimal(10000))
     file = TableFileField(
         label="Tệp dữ liệu", required=False, help_text="Tệp .json xuất từ phần mềm này, dưới 1 MB."
@@ -83,9 +83,10 @@ class TableStartForm(TidyForm):
         self.fields["source"].queryset = sources
         self.fields["file"].widget.attrs["accept"] = ".json,application/json"
         self.helper.layout = Layout(
+            "title",
             "way",
             Fieldset("Nếu chép từ bảng đã có", "source"),
-            Fieldset("Nếu lập bảng trống", Row(Column("title"), Column("total_max"))),
+            Fieldset("Nếu lập bảng trống", "total_max"),
             Fieldset("Nếu nhập từ tệp", "file"),
         )
 

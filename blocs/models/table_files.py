@@ -9,9 +9,9 @@ from typing import Any
 
 from blocs.domain.scoring import Disqualifier, TableRules
 from blocs.domain.table_json import SCHEMA
-from blocs.domain.tables import Node, from_json, to_json
+from blocs.domain.tables import Node, Table, from_json, to_json
 from blocs.models.criteria import ScoringTable
-from blocs.models.trees import Tree, rules_of, tree_of
+from blocs.models.trees import rules_of, tree_of
 
 # A criterion says it in a column of its own, a file beside the parameters of the rule.
 EVIDENCE = "needs_evidence"
@@ -19,12 +19,22 @@ EVIDENCE = "needs_evidence"
 OWN_COLUMNS = ("total_max", "bonus_cap")
 
 
-def table_file(table: ScoringTable, tree: Tree | None = None) -> dict[str, Any]:
-    """The whole table as one mapping; equal tables give equal mappings."""
-    tree = tree or tree_of(table)
+def table_value(table: ScoringTable) -> Table:
+    """The stored table as the domain has it, for files and for copies."""
+    tree = tree_of(table)
     proved = {path for path, row in tree.rows.items() if row.needs_evidence}
-    nodes = [_filed(node, node.code, proved) for node in tree.nodes]
-    return to_json(nodes, rules_of(table), table.title, disqualifiers_of(table))
+    return Table(
+        nodes=tuple(_filed(node, node.code, proved) for node in tree.nodes),
+        rules=rules_of(table),
+        title=table.title,
+        disqualifiers=disqualifiers_of(table),
+    )
+
+
+def table_file(table: ScoringTable) -> dict[str, Any]:
+    """The whole table as one mapping; equal tables give equal mappings."""
+    value = table_value(table)
+    return to_json(value.nodes, value.rules, value.title, value.disqualifiers)
 
 
 def _filed(node: Node, path: str, proved: set[str]) -> Node:

@@ -42,9 +42,10 @@ class KindChoice:
     url: str
 
 
-def kind_choices(url, *, writes_rules):
-    """All ways of scoring this person may set; `url` waits for the code of one."""
-    found = [KindChoice(kind_words(kind), HINTS[kind], f"{url}{kind}") for kind in FORMS]
+def kind_choices(url, *, writes_rules, now=""):
+    """The ways of scoring this person may set, but the one of `now`; `url` waits for a code."""
+    others = (kind for kind in FORMS if kind != now)
+    found = [KindChoice(kind_words(kind), HINTS[kind], f"{url}{kind}") for kind in others]
     if writes_rules:
         found.append(KindChoice("Quy tắc khác", HINTS[RICH], f"{url}{RICH}"))
     return found
@@ -206,7 +207,8 @@ class CriterionEdit(CriterionMixin, DraftMixin, CriterionFormPage, ObjectFormPag
 
     def get_context_data(self, **kwargs):
         kind = self.get_kind()
-        choices = kind_choices(f"{self.request.path}?cach=", writes_rules=self.writes_rules())
+        url = f"{self.request.path}?cach="
+        choices = kind_choices(url, writes_rules=self.writes_rules(), now=kind)
         return super().get_context_data(
             kind_label=kind_words(self.criterion.kind if kind == RICH else kind),
             change_url="",

@@ -85,7 +85,7 @@ class RegistrationList(BlocYearPage, PagePermission, TemplateView):
             registration=registration,
             state=asked.get_state_display() if registration else "Chưa lập",
             tone=TONES[asked.state],
-            signed=signed_words(registration),
+            signed=signed_words(registration).rpartition(" ")[2],
             lateness=lateness_words(registration, year),
             may_start=may_start and year.state in OPEN_YEARS,
         )

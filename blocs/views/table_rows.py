@@ -16,6 +16,7 @@ from thidua.common.models import ActivityEntry
 from thidua.common.numbers import format_trimmed
 
 DECIMALS = 4
+UNNAMED = "(chưa có tên)"
 LOG_LINES = 200
 SHOWN_LINES = 30
 
@@ -72,7 +73,7 @@ def _row(table, tree, path, node, level, ends):
         pk=row.pk,
         level=min(level, 5),
         number=tree.numbers[path],
-        name=node.name,
+        name=node.name or UNNAMED,
         kind="" if node.is_group else kind_words(node.kind),
         rule=""
         if node.is_group

@@ -186,12 +186,13 @@ class TableNew(BlocYearPage, FormPage):
         return reverse("blocs:year_table", args=(self.bloc_year.pk,))
 
     def act(self, form):
-        data, year, actor = form.cleaned_data, self.bloc_year, self.request.user
+        data = form.cleaned_data
+        year, given = self.bloc_year, {"actor": self.request.user, "title": data["title"]}
         if data["way"] == COPY:
-            return copy_table(year, actor=actor, source=data["source"])
+            return copy_table(year, source=data["source"], **given)
         if data["way"] == FILE:
-            return import_table(year, actor=actor, source=data["file"])
-        return start_table(year, actor=actor, title=data["title"], total_max=data["total_max"])
+            return import_table(year, source=data["file"], **given)
+        return start_table(year, total_max=data["total_max"], **given)
 
 
 class TableEdit(DraftMixin, ObjectFormPage):
