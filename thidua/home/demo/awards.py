@@ -158,7 +158,10 @@ def make_decision(
     decision = keep(
         Decision(
             year=staged.plan.year,
-            title=f"Về việc tặng thưởng thành tích trong phong trào thi đua năm {staged.plan.year}",
+            title=(
+                f"Về việc tặng Cờ thi đua, Bằng khen năm {staged.plan.year} cho các đơn vị thuộc "
+                f"{staged.row.bloc.name}"
+            ),
             state=state,
             number=number,
             signed_on=when.decided.date() if is_signed else None,

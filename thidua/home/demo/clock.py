@@ -161,6 +161,17 @@ DUES_BLOC_5 = dues(
 )
 # Schools go by the school year.
 WHEN_SCHOOLS = WHEN_2026.moved(-70, since="closing")
+# A cluster founded in the autumn does its first year in a few weeks.
+WHEN_NEW_CLUSTER = WHEN_2026.moved(280)
+DUES_NEW_CLUSTER = dues(
+    "2026-11-30",
+    "2026-11-30",
+    "2026-12-10",
+    "2026-12-25",
+    "2027-01-08",
+    "2027-01-20",
+    "2027-01-31",
+)
 DUES_2027 = dues(
     "2027-03-15",
     "2027-03-31",

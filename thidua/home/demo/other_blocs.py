@@ -194,7 +194,8 @@ def make_clusters(world: World) -> None:
         ),
     )
 
-    staged = make_year(world, plan_of("CTĐ2", Y.OPEN))
+    new = plan_of("CTĐ2", Y.OPEN, clock.WHEN_NEW_CLUSTER, clock.DUES_NEW_CLUSTER)
+    staged = make_year(world, new)
     members = staged.plan.members
     states = dict(zip(members, (G.CHECKED, G.SIGNED, G.RETURNED, G.DRAFT), strict=True))
     make_registrations(staged, states)

@@ -100,7 +100,7 @@ def sheet_in(staged: Staged, report: Report, tree: Tree, name, grade, lacks) -> 
 
 def score_of(staged: Staged, report: Report, criterion, path, entry) -> Score:
     code = report.unit.code
-    typed_at = (report.submitted_at or staged.when.submitted) - minutes(120)
+    typed_at = (report.submitted_at or staged.when.submitted) - minutes(40)
     return Score(
         report=report,
         criterion=criterion,
