@@ -162,7 +162,7 @@ class ProposalEdit(ProposalMixin, ObjectFormPage):
 
 def item_rows(items):
     """Each line as the template writes it: names, values, choices and errors; no query per row."""
-    first = items.forms[0]
+    first = items.empty_form
     awards = [(str(row.pk), str(row)) for row in first.fields["award"].queryset]
     units = [(str(row.pk), str(row)) for row in first.fields["unit"].queryset]
     return [
