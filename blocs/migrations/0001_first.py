@@ -3,13 +3,13 @@
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
-import thidua.common.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import thidua.common.fields
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,532 +18,1639 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Bloc',
+            name="Bloc",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', thidua.common.fields.NameField(max_length=255, unique=True, verbose_name='tên khối, cụm')),
-                ('code', models.CharField(help_text='Dùng trong số văn bản, ví dụ KTĐ5.', max_length=20, unique=True, verbose_name='ký hiệu')),
-                ('kind', models.CharField(choices=[('functional', 'khối thi đua'), ('territorial', 'cụm thi đua')], default='functional', max_length=20, verbose_name='loại')),
-                ('tier', models.CharField(choices=[('provincial', 'do tỉnh tổ chức'), ('delegated', 'được ủy quyền')], default='provincial', max_length=20, verbose_name='cấp')),
-                ('organiser', models.CharField(default='UBND tỉnh', max_length=255, verbose_name='cơ quan tổ chức')),
-                ('letterhead', models.TextField(blank=True, verbose_name='tên trên đầu văn bản')),
-                ('founding_number', models.CharField(blank=True, max_length=60, verbose_name='số quyết định thành lập')),
-                ('founded_on', models.DateField(blank=True, null=True, verbose_name='ngày quyết định')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('is_active', models.BooleanField(default=True, verbose_name='đang hoạt động')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    thidua.common.fields.NameField(
+                        max_length=255, unique=True, verbose_name="tên khối, cụm"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Dùng trong số văn bản, ví dụ KTĐ5.",
+                        max_length=20,
+                        unique=True,
+                        verbose_name="ký hiệu",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("functional", "khối thi đua"), ("territorial", "cụm thi đua")],
+                        default="functional",
+                        max_length=20,
+                        verbose_name="loại",
+                    ),
+                ),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[("provincial", "do tỉnh tổ chức"), ("delegated", "được ủy quyền")],
+                        default="provincial",
+                        max_length=20,
+                        verbose_name="cấp",
+                    ),
+                ),
+                (
+                    "organiser",
+                    models.CharField(
+                        default="UBND tỉnh", max_length=255, verbose_name="cơ quan tổ chức"
+                    ),
+                ),
+                ("letterhead", models.TextField(blank=True, verbose_name="tên trên đầu văn bản")),
+                (
+                    "founding_number",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="số quyết định thành lập"
+                    ),
+                ),
+                (
+                    "founded_on",
+                    models.DateField(blank=True, null=True, verbose_name="ngày quyết định"),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
+                ("is_active", models.BooleanField(default=True, verbose_name="đang hoạt động")),
             ],
             options={
-                'verbose_name': 'khối, cụm thi đua',
-                'verbose_name_plural': 'khối, cụm thi đua',
+                "verbose_name": "khối, cụm thi đua",
+                "verbose_name_plural": "khối, cụm thi đua",
             },
         ),
         migrations.CreateModel(
-            name='BlocYear',
+            name="BlocYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2000), django.core.validators.MaxValueValidator(2100)], verbose_name='năm')),
-                ('state', models.CharField(choices=[('planned', 'Chuẩn bị'), ('open', 'Đã mở'), ('agreed', 'Đã ký giao ước'), ('in_progress', 'Đang thực hiện'), ('midyear_done', 'Đã sơ kết'), ('closing', 'Đang tổng kết'), ('ranked', 'Đã xếp hạng'), ('proposed', 'Đã đề nghị'), ('decided', 'Đã có quyết định'), ('archived', 'Đã lưu')], default='planned', max_length=20, verbose_name='trạng thái')),
-                ('head_basis', models.CharField(blank=True, max_length=255, verbose_name='căn cứ giao khối trưởng')),
-                ('legal_bases', models.TextField(blank=True, help_text='Mỗi dòng một căn cứ, in ở đầu các văn bản của năm.', verbose_name='căn cứ pháp lý')),
-                ('registration_due', models.DateField(blank=True, null=True, verbose_name='hạn đăng ký thi đua')),
-                ('agreement_due', models.DateField(blank=True, null=True, verbose_name='hạn ký giao ước')),
-                ('midyear_due', models.DateField(blank=True, null=True, verbose_name='hạn sơ kết')),
-                ('report_due', models.DateField(blank=True, null=True, verbose_name='hạn nộp báo cáo, tự chấm')),
-                ('appraisal_due', models.DateField(blank=True, null=True, verbose_name='hạn thẩm định')),
-                ('conference_due', models.DateField(blank=True, null=True, verbose_name='hạn hội nghị tổng kết')),
-                ('proposal_due', models.DateField(blank=True, null=True, verbose_name='hạn gửi đề nghị')),
-                ('midyear_note', models.TextField(blank=True, verbose_name='kết quả sơ kết')),
-                ('is_illustrative', models.BooleanField(default=False, help_text='Hiện dòng «số liệu minh họa» trên màn hình.', verbose_name='có số liệu minh họa')),
-                ('bloc', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='years', to='blocs.bloc', verbose_name='khối')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(2000),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="năm",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Chuẩn bị"),
+                            ("open", "Đã mở"),
+                            ("agreed", "Đã ký giao ước"),
+                            ("in_progress", "Đang thực hiện"),
+                            ("midyear_done", "Đã sơ kết"),
+                            ("closing", "Đang tổng kết"),
+                            ("ranked", "Đã xếp hạng"),
+                            ("proposed", "Đã đề nghị"),
+                            ("decided", "Đã có quyết định"),
+                            ("archived", "Đã lưu"),
+                        ],
+                        default="planned",
+                        max_length=20,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "head_basis",
+                    models.CharField(
+                        blank=True, max_length=255, verbose_name="căn cứ giao khối trưởng"
+                    ),
+                ),
+                (
+                    "legal_bases",
+                    models.TextField(
+                        blank=True,
+                        help_text="Mỗi dòng một căn cứ, in ở đầu các văn bản của năm.",
+                        verbose_name="căn cứ pháp lý",
+                    ),
+                ),
+                (
+                    "registration_due",
+                    models.DateField(blank=True, null=True, verbose_name="hạn đăng ký thi đua"),
+                ),
+                (
+                    "agreement_due",
+                    models.DateField(blank=True, null=True, verbose_name="hạn ký giao ước"),
+                ),
+                ("midyear_due", models.DateField(blank=True, null=True, verbose_name="hạn sơ kết")),
+                (
+                    "report_due",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="hạn nộp báo cáo, tự chấm"
+                    ),
+                ),
+                (
+                    "appraisal_due",
+                    models.DateField(blank=True, null=True, verbose_name="hạn thẩm định"),
+                ),
+                (
+                    "conference_due",
+                    models.DateField(blank=True, null=True, verbose_name="hạn hội nghị tổng kết"),
+                ),
+                (
+                    "proposal_due",
+                    models.DateField(blank=True, null=True, verbose_name="hạn gửi đề nghị"),
+                ),
+                ("midyear_note", models.TextField(blank=True, verbose_name="kết quả sơ kết")),
+                (
+                    "is_illustrative",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Hiện dòng «số liệu minh họa» trên màn hình.",
+                        verbose_name="có số liệu minh họa",
+                    ),
+                ),
+                (
+                    "bloc",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="years",
+                        to="blocs.bloc",
+                        verbose_name="khối",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'năm thi đua',
-                'verbose_name_plural': 'năm thi đua',
+                "verbose_name": "năm thi đua",
+                "verbose_name_plural": "năm thi đua",
             },
         ),
         migrations.CreateModel(
-            name='Conference',
+            name="Conference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('prepared', 'Đang chuẩn bị'), ('open', 'Đang họp'), ('counted', 'Đã kiểm phiếu'), ('signed', 'Đã ký biên bản')], default='prepared', max_length=20, verbose_name='trạng thái')),
-                ('starts_at', models.DateTimeField(verbose_name='bắt đầu lúc')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='kết thúc lúc')),
-                ('place', models.CharField(blank=True, max_length=255, verbose_name='địa điểm')),
-                ('form', models.CharField(choices=[('in_person', 'trực tiếp'), ('online', 'trực tuyến'), ('mixed', 'trực tiếp kết hợp trực tuyến')], default='in_person', max_length=20, verbose_name='hình thức')),
-                ('guests', models.TextField(blank=True, help_text='Mỗi dòng một đại biểu.', verbose_name='đại biểu mời')),
-                ('chair_name', models.CharField(blank=True, max_length=150, verbose_name='họ tên chủ tọa')),
-                ('chair_title', models.CharField(blank=True, max_length=255, verbose_name='chức vụ chủ tọa')),
-                ('secretary_name', models.CharField(blank=True, max_length=150, verbose_name='họ tên thư ký')),
-                ('secretary_title', models.CharField(blank=True, max_length=255, verbose_name='chức vụ thư ký')),
-                ('counting_team', models.TextField(blank=True, help_text='Mỗi dòng một người, tổ trưởng ở dòng đầu: họ tên, đơn vị – nhiệm vụ trong tổ.', verbose_name='tổ kiểm phiếu')),
-                ('conclusion', models.TextField(blank=True, verbose_name='kết luận của chủ tọa')),
-                ('minutes_number', models.CharField(blank=True, max_length=60, verbose_name='số biên bản')),
-                ('next_head_basis', models.CharField(blank=True, help_text='Ví dụ: bầu chọn tại hội nghị; luân phiên; do tỉnh giao.', max_length=255, verbose_name='cách chọn')),
-                ('approvals', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='số đại biểu thống nhất thông qua biên bản')),
-                ('bloc_year', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='conference', to='blocs.blocyear', verbose_name='năm thi đua')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("prepared", "Đang chuẩn bị"),
+                            ("open", "Đang họp"),
+                            ("counted", "Đã kiểm phiếu"),
+                            ("signed", "Đã ký biên bản"),
+                        ],
+                        default="prepared",
+                        max_length=20,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="bắt đầu lúc")),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="kết thúc lúc"),
+                ),
+                ("place", models.CharField(blank=True, max_length=255, verbose_name="địa điểm")),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("in_person", "trực tiếp"),
+                            ("online", "trực tuyến"),
+                            ("mixed", "trực tiếp kết hợp trực tuyến"),
+                        ],
+                        default="in_person",
+                        max_length=20,
+                        verbose_name="hình thức",
+                    ),
+                ),
+                (
+                    "guests",
+                    models.TextField(
+                        blank=True, help_text="Mỗi dòng một đại biểu.", verbose_name="đại biểu mời"
+                    ),
+                ),
+                (
+                    "chair_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="họ tên chủ tọa"),
+                ),
+                (
+                    "chair_title",
+                    models.CharField(blank=True, max_length=255, verbose_name="chức vụ chủ tọa"),
+                ),
+                (
+                    "secretary_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="họ tên thư ký"),
+                ),
+                (
+                    "secretary_title",
+                    models.CharField(blank=True, max_length=255, verbose_name="chức vụ thư ký"),
+                ),
+                (
+                    "counting_team",
+                    models.TextField(
+                        blank=True,
+                        help_text="Mỗi dòng một người, tổ trưởng ở dòng đầu: họ tên, đơn vị – nhiệm vụ trong tổ.",
+                        verbose_name="tổ kiểm phiếu",
+                    ),
+                ),
+                ("conclusion", models.TextField(blank=True, verbose_name="kết luận của chủ tọa")),
+                (
+                    "minutes_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="số biên bản"),
+                ),
+                (
+                    "next_head_basis",
+                    models.CharField(
+                        blank=True,
+                        help_text="Ví dụ: bầu chọn tại hội nghị; luân phiên; do tỉnh giao.",
+                        max_length=255,
+                        verbose_name="cách chọn",
+                    ),
+                ),
+                (
+                    "approvals",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="số đại biểu thống nhất thông qua biên bản",
+                    ),
+                ),
+                (
+                    "bloc_year",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conference",
+                        to="blocs.blocyear",
+                        verbose_name="năm thi đua",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hội nghị tổng kết',
-                'verbose_name_plural': 'hội nghị tổng kết',
+                "verbose_name": "hội nghị tổng kết",
+                "verbose_name_plural": "hội nghị tổng kết",
             },
         ),
         migrations.CreateModel(
-            name='Ballot',
+            name="Ballot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('award', 'suy tôn, đề nghị khen thưởng'), ('head', 'bầu khối trưởng'), ('deputy', 'bầu khối phó')], max_length=20, verbose_name='nội dung')),
-                ('method', models.CharField(choices=[('secret', 'bỏ phiếu kín'), ('hands', 'biểu quyết giơ tay')], default='secret', max_length=20, verbose_name='hình thức')),
-                ('issued', models.PositiveSmallIntegerField(verbose_name='số phiếu phát ra')),
-                ('returned', models.PositiveSmallIntegerField(verbose_name='số phiếu thu về')),
-                ('valid', models.PositiveSmallIntegerField(verbose_name='số phiếu hợp lệ')),
-                ('invalid', models.PositiveSmallIntegerField(default=0, verbose_name='số phiếu không hợp lệ')),
-                ('decision', models.TextField(blank=True, help_text='Lý do chọn khi các đơn vị bằng phiếu.', verbose_name='chủ tọa quyết định')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nhập')),
-                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ballots', to='blocs.conference', verbose_name='hội nghị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("award", "suy tôn, đề nghị khen thưởng"),
+                            ("head", "bầu khối trưởng"),
+                            ("deputy", "bầu khối phó"),
+                        ],
+                        max_length=20,
+                        verbose_name="nội dung",
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[("secret", "bỏ phiếu kín"), ("hands", "biểu quyết giơ tay")],
+                        default="secret",
+                        max_length=20,
+                        verbose_name="hình thức",
+                    ),
+                ),
+                ("issued", models.PositiveSmallIntegerField(verbose_name="số phiếu phát ra")),
+                ("returned", models.PositiveSmallIntegerField(verbose_name="số phiếu thu về")),
+                ("valid", models.PositiveSmallIntegerField(verbose_name="số phiếu hợp lệ")),
+                (
+                    "invalid",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="số phiếu không hợp lệ"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.TextField(
+                        blank=True,
+                        help_text="Lý do chọn khi các đơn vị bằng phiếu.",
+                        verbose_name="chủ tọa quyết định",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người nhập",
+                    ),
+                ),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ballots",
+                        to="blocs.conference",
+                        verbose_name="hội nghị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kết quả kiểm phiếu',
-                'verbose_name_plural': 'kết quả kiểm phiếu',
-                'ordering': ('pk',),
+                "verbose_name": "kết quả kiểm phiếu",
+                "verbose_name_plural": "kết quả kiểm phiếu",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='AgendaItem',
+            name="AgendaItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=1, verbose_name='thứ tự')),
-                ('title', models.CharField(max_length=255, verbose_name='nội dung')),
-                ('topic', models.CharField(blank=True, choices=[('', 'chỉ ghi diễn biến'), ('scores', 'kèm bảng điểm, xếp hạng'), ('award', 'kèm kết quả phiếu suy tôn'), ('election', 'kèm kết quả chọn khối trưởng, khối phó')], default='', max_length=20, verbose_name='số liệu kèm theo')),
-                ('text', models.TextField(blank=True, verbose_name='diễn biến')),
-                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agenda', to='blocs.conference', verbose_name='hội nghị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=1, verbose_name="thứ tự")),
+                ("title", models.CharField(max_length=255, verbose_name="nội dung")),
+                (
+                    "topic",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "chỉ ghi diễn biến"),
+                            ("scores", "kèm bảng điểm, xếp hạng"),
+                            ("award", "kèm kết quả phiếu suy tôn"),
+                            ("election", "kèm kết quả chọn khối trưởng, khối phó"),
+                        ],
+                        default="",
+                        max_length=20,
+                        verbose_name="số liệu kèm theo",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="diễn biến")),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="agenda",
+                        to="blocs.conference",
+                        verbose_name="hội nghị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nội dung hội nghị',
-                'verbose_name_plural': 'nội dung hội nghị',
-                'ordering': ('order', 'pk'),
+                "verbose_name": "nội dung hội nghị",
+                "verbose_name_plural": "nội dung hội nghị",
+                "ordering": ("order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('code', models.CharField(max_length=30, verbose_name='mã')),
-                ('name', models.TextField(verbose_name='nội dung')),
-                ('kind', models.CharField(default='group', max_length=30, verbose_name='cách chấm')),
-                ('max_points', models.DecimalField(decimal_places=4, default=0, max_digits=12, verbose_name='điểm tối đa')),
-                ('measure', models.CharField(blank=True, max_length=60, verbose_name='đơn vị tính')),
-                ('rule', models.JSONField(blank=True, default=dict, verbose_name='quy tắc')),
-                ('needs_evidence', models.BooleanField(default=False, verbose_name='phải có minh chứng')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='blocs.criterion', verbose_name='thuộc nhóm')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
+                ("code", models.CharField(max_length=30, verbose_name="mã")),
+                ("name", models.TextField(verbose_name="nội dung")),
+                (
+                    "kind",
+                    models.CharField(default="group", max_length=30, verbose_name="cách chấm"),
+                ),
+                (
+                    "max_points",
+                    models.DecimalField(
+                        decimal_places=4, default=0, max_digits=12, verbose_name="điểm tối đa"
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(blank=True, max_length=60, verbose_name="đơn vị tính"),
+                ),
+                ("rule", models.JSONField(blank=True, default=dict, verbose_name="quy tắc")),
+                (
+                    "needs_evidence",
+                    models.BooleanField(default=False, verbose_name="phải có minh chứng"),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="blocs.criterion",
+                        verbose_name="thuộc nhóm",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tiêu chí',
-                'verbose_name_plural': 'tiêu chí',
-                'ordering': ('order', 'pk'),
+                "verbose_name": "tiêu chí",
+                "verbose_name_plural": "tiêu chí",
+                "ordering": ("order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(upload_to='minh-chung/%Y/%m', verbose_name='tệp')),
-                ('name', models.CharField(max_length=255, verbose_name='tên tệp')),
-                ('content_type', models.CharField(max_length=100, verbose_name='loại tệp')),
-                ('size', models.PositiveBigIntegerField(verbose_name='dung lượng')),
-                ('sha256', models.CharField(max_length=64, verbose_name='mã băm')),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='tải lên lúc')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người tải lên')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file", models.FileField(upload_to="minh-chung/%Y/%m", verbose_name="tệp")),
+                ("name", models.CharField(max_length=255, verbose_name="tên tệp")),
+                ("content_type", models.CharField(max_length=100, verbose_name="loại tệp")),
+                ("size", models.PositiveBigIntegerField(verbose_name="dung lượng")),
+                ("sha256", models.CharField(max_length=64, verbose_name="mã băm")),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="tải lên lúc"),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người tải lên",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'minh chứng',
-                'verbose_name_plural': 'minh chứng',
-                'ordering': ('-uploaded_at', '-pk'),
+                "verbose_name": "minh chứng",
+                "verbose_name_plural": "minh chứng",
+                "ordering": ("-uploaded_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Nháp'), ('submitted', 'Đã nộp'), ('returned', 'Bị trả lại'), ('appraised', 'Đã thẩm định'), ('explained', 'Có giải trình'), ('agreed', 'Hội nghị thống nhất'), ('locked', 'Đã khóa')], default='draft', max_length=20, verbose_name='trạng thái')),
-                ('results', models.TextField(blank=True, verbose_name='kết quả thực hiện nhiệm vụ')),
-                ('movements', models.TextField(blank=True, verbose_name='tổ chức phong trào thi đua')),
-                ('shortcomings', models.TextField(blank=True, verbose_name='hạn chế, nguyên nhân')),
-                ('explanation', models.TextField(blank=True, verbose_name='giải trình của đơn vị')),
-                ('answer', models.TextField(blank=True, verbose_name='trả lời giải trình')),
-                ('first_submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='nộp lần đầu lúc')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='nộp lúc')),
-                ('is_late', models.BooleanField(default=False, verbose_name='nộp chậm')),
-                ('self_total', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name='tổng điểm tự chấm')),
-                ('appraised_total', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name='tổng điểm thẩm định')),
-                ('revision', models.PositiveIntegerField(default=0, verbose_name='lần lưu')),
-                ('bloc_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='blocs.blocyear', verbose_name='năm thi đua')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Nháp"),
+                            ("submitted", "Đã nộp"),
+                            ("returned", "Bị trả lại"),
+                            ("appraised", "Đã thẩm định"),
+                            ("explained", "Có giải trình"),
+                            ("agreed", "Hội nghị thống nhất"),
+                            ("locked", "Đã khóa"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "results",
+                    models.TextField(blank=True, verbose_name="kết quả thực hiện nhiệm vụ"),
+                ),
+                (
+                    "movements",
+                    models.TextField(blank=True, verbose_name="tổ chức phong trào thi đua"),
+                ),
+                ("shortcomings", models.TextField(blank=True, verbose_name="hạn chế, nguyên nhân")),
+                ("explanation", models.TextField(blank=True, verbose_name="giải trình của đơn vị")),
+                ("answer", models.TextField(blank=True, verbose_name="trả lời giải trình")),
+                (
+                    "first_submitted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="nộp lần đầu lúc"),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="nộp lúc"),
+                ),
+                ("is_late", models.BooleanField(default=False, verbose_name="nộp chậm")),
+                (
+                    "self_total",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="tổng điểm tự chấm",
+                    ),
+                ),
+                (
+                    "appraised_total",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="tổng điểm thẩm định",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0, verbose_name="lần lưu")),
+                (
+                    "bloc_year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="blocs.blocyear",
+                        verbose_name="năm thi đua",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'báo cáo năm',
-                'verbose_name_plural': 'báo cáo năm',
+                "verbose_name": "báo cáo năm",
+                "verbose_name_plural": "báo cáo năm",
             },
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('not_applicable', models.BooleanField(default=False, verbose_name='không giao chỉ tiêu')),
-                ('target', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name='chỉ tiêu')),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name='kết quả')),
-                ('choice', models.CharField(blank=True, max_length=100, verbose_name='mức')),
-                ('facts', models.JSONField(blank=True, default=dict, verbose_name='số liệu kèm theo')),
-                ('note', models.TextField(blank=True, verbose_name='thuyết minh')),
-                ('self_points', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name='điểm tự chấm')),
-                ('appraised_points', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name='điểm thẩm định')),
-                ('appraisal_reason', models.TextField(blank=True, verbose_name='lý do điều chỉnh')),
-                ('revision', models.PositiveIntegerField(default=0, verbose_name='lần lưu')),
-                ('saved_at', models.DateTimeField(blank=True, null=True, verbose_name='lưu lúc')),
-                ('appraised_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người thẩm định')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='blocs.criterion', verbose_name='tiêu chí')),
-                ('evidence', models.ManyToManyField(blank=True, related_name='scores', to='blocs.evidence', verbose_name='minh chứng')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='blocs.report', verbose_name='báo cáo năm')),
-                ('saved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người lưu')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "not_applicable",
+                    models.BooleanField(default=False, verbose_name="không giao chỉ tiêu"),
+                ),
+                (
+                    "target",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="chỉ tiêu",
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="kết quả",
+                    ),
+                ),
+                ("choice", models.CharField(blank=True, max_length=100, verbose_name="mức")),
+                (
+                    "facts",
+                    models.JSONField(blank=True, default=dict, verbose_name="số liệu kèm theo"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="thuyết minh")),
+                (
+                    "self_points",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="điểm tự chấm",
+                    ),
+                ),
+                (
+                    "appraised_points",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="điểm thẩm định",
+                    ),
+                ),
+                ("appraisal_reason", models.TextField(blank=True, verbose_name="lý do điều chỉnh")),
+                ("revision", models.PositiveIntegerField(default=0, verbose_name="lần lưu")),
+                ("saved_at", models.DateTimeField(blank=True, null=True, verbose_name="lưu lúc")),
+                (
+                    "appraised_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người thẩm định",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="blocs.criterion",
+                        verbose_name="tiêu chí",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="scores",
+                        to="blocs.evidence",
+                        verbose_name="minh chứng",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scores",
+                        to="blocs.report",
+                        verbose_name="báo cáo năm",
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người lưu",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'điểm tiêu chí',
-                'verbose_name_plural': 'điểm tiêu chí',
+                "verbose_name": "điểm tiêu chí",
+                "verbose_name_plural": "điểm tiêu chí",
             },
         ),
         migrations.CreateModel(
-            name='ScoringTable',
+            name="ScoringTable",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='phiên bản')),
-                ('title', models.CharField(max_length=255, verbose_name='tên bảng')),
-                ('total_max', models.DecimalField(decimal_places=4, max_digits=12, verbose_name='tổng điểm tối đa')),
-                ('bonus_cap', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name='trần điểm thưởng')),
-                ('state', models.CharField(choices=[('draft', 'Dự thảo'), ('published', 'Đã ban hành'), ('superseded', 'Đã thay thế')], default='draft', max_length=20, verbose_name='trạng thái')),
-                ('settings', models.JSONField(blank=True, default=dict, verbose_name='quy tắc tính')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='ban hành lúc')),
-                ('fingerprint', models.CharField(blank=True, max_length=64, verbose_name='mã băm')),
-                ('bloc_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tables', to='blocs.blocyear', verbose_name='năm thi đua')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="phiên bản")),
+                ("title", models.CharField(max_length=255, verbose_name="tên bảng")),
+                (
+                    "total_max",
+                    models.DecimalField(
+                        decimal_places=4, max_digits=12, verbose_name="tổng điểm tối đa"
+                    ),
+                ),
+                (
+                    "bonus_cap",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="trần điểm thưởng",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Dự thảo"),
+                            ("published", "Đã ban hành"),
+                            ("superseded", "Đã thay thế"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "settings",
+                    models.JSONField(blank=True, default=dict, verbose_name="quy tắc tính"),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="ban hành lúc"),
+                ),
+                ("fingerprint", models.CharField(blank=True, max_length=64, verbose_name="mã băm")),
+                (
+                    "bloc_year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tables",
+                        to="blocs.blocyear",
+                        verbose_name="năm thi đua",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bảng chấm điểm',
-                'verbose_name_plural': 'bảng chấm điểm',
-                'ordering': ('bloc_year', '-version'),
+                "verbose_name": "bảng chấm điểm",
+                "verbose_name_plural": "bảng chấm điểm",
+                "ordering": ("bloc_year", "-version"),
             },
         ),
         migrations.AddField(
-            model_name='report',
-            name='table',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='blocs.scoringtable', verbose_name='bảng chấm điểm'),
+            model_name="report",
+            name="table",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reports",
+                to="blocs.scoringtable",
+                verbose_name="bảng chấm điểm",
+            ),
         ),
         migrations.AddField(
-            model_name='criterion',
-            name='table',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='blocs.scoringtable', verbose_name='bảng chấm điểm'),
+            model_name="criterion",
+            name="table",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="criteria",
+                to="blocs.scoringtable",
+                verbose_name="bảng chấm điểm",
+            ),
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', thidua.common.fields.NameField(max_length=255, verbose_name='tên chính thức')),
-                ('short_name', models.CharField(max_length=100, verbose_name='tên rút gọn')),
-                ('code', models.CharField(max_length=30, unique=True, verbose_name='mã đơn vị')),
-                ('superior', models.CharField(default='UBND TỈNH', help_text='Dòng trên của đầu văn bản.', max_length=255, verbose_name='cơ quan chủ quản')),
-                ('letterhead', models.TextField(help_text='Viết hoa; xuống dòng ở đâu thì văn bản in xuống dòng ở đó.', verbose_name='tên trên đầu văn bản')),
-                ('leader_name', models.CharField(blank=True, max_length=150, verbose_name='họ tên thủ trưởng')),
-                ('leader_title', models.CharField(default='Giám đốc', max_length=150, verbose_name='chức vụ thủ trưởng')),
-                ('address', models.CharField(blank=True, max_length=255, verbose_name='địa chỉ')),
-                ('founded_on', models.DateField(blank=True, null=True, verbose_name='thành lập ngày')),
-                ('dissolved_on', models.DateField(blank=True, null=True, verbose_name='thôi hoạt động ngày')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    thidua.common.fields.NameField(max_length=255, verbose_name="tên chính thức"),
+                ),
+                ("short_name", models.CharField(max_length=100, verbose_name="tên rút gọn")),
+                ("code", models.CharField(max_length=30, unique=True, verbose_name="mã đơn vị")),
+                (
+                    "superior",
+                    models.CharField(
+                        default="UBND TỈNH",
+                        help_text="Dòng trên của đầu văn bản.",
+                        max_length=255,
+                        verbose_name="cơ quan chủ quản",
+                    ),
+                ),
+                (
+                    "letterhead",
+                    models.TextField(
+                        help_text="Viết hoa; xuống dòng ở đâu thì văn bản in xuống dòng ở đó.",
+                        verbose_name="tên trên đầu văn bản",
+                    ),
+                ),
+                (
+                    "leader_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="họ tên thủ trưởng"),
+                ),
+                (
+                    "leader_title",
+                    models.CharField(
+                        default="Giám đốc", max_length=150, verbose_name="chức vụ thủ trưởng"
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=255, verbose_name="địa chỉ")),
+                (
+                    "founded_on",
+                    models.DateField(blank=True, null=True, verbose_name="thành lập ngày"),
+                ),
+                (
+                    "dissolved_on",
+                    models.DateField(blank=True, null=True, verbose_name="thôi hoạt động ngày"),
+                ),
             ],
             options={
-                'verbose_name': 'đơn vị',
-                'verbose_name_plural': 'đơn vị',
-                'constraints': [models.CheckConstraint(condition=models.Q(('founded_on', None), ('dissolved_on', None), ('dissolved_on__gte', models.F('founded_on')), _connector='OR'), name='unit_ends_after_it_began', violation_error_message='Ngày thôi hoạt động phải sau ngày thành lập.')],
+                "verbose_name": "đơn vị",
+                "verbose_name_plural": "đơn vị",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("founded_on", None),
+                            ("dissolved_on", None),
+                            ("dissolved_on__gte", models.F("founded_on")),
+                            _connector="OR",
+                        ),
+                        name="unit_ends_after_it_began",
+                        violation_error_message="Ngày thôi hoạt động phải sau ngày thành lập.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('editor', 'cán bộ đầu mối'), ('leader', 'lãnh đạo đơn vị'), ('office', 'cơ quan thường trực'), ('council', 'thành viên Hội đồng'), ('chair', 'Chủ tịch'), ('sysadmin', 'quản trị hệ thống')], max_length=20, verbose_name='vai trò')),
-                ('title', models.CharField(blank=True, max_length=150, verbose_name='chức vụ')),
-                ('starts_on', models.DateField(verbose_name='từ ngày')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to=settings.AUTH_USER_MODEL, verbose_name='người dùng')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='blocs.unit', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("editor", "cán bộ đầu mối"),
+                            ("leader", "lãnh đạo đơn vị"),
+                            ("office", "cơ quan thường trực"),
+                            ("council", "thành viên Hội đồng"),
+                            ("chair", "Chủ tịch"),
+                            ("sysadmin", "quản trị hệ thống"),
+                        ],
+                        max_length=20,
+                        verbose_name="vai trò",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=150, verbose_name="chức vụ")),
+                ("starts_on", models.DateField(verbose_name="từ ngày")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="đến ngày")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người dùng",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="blocs.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vị trí',
-                'verbose_name_plural': 'vị trí',
+                "verbose_name": "vị trí",
+                "verbose_name_plural": "vị trí",
             },
         ),
         migrations.AddField(
-            model_name='report',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='blocs.unit', verbose_name='đơn vị'),
+            model_name="report",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reports",
+                to="blocs.unit",
+                verbose_name="đơn vị",
+            ),
         ),
         migrations.CreateModel(
-            name='Registration',
+            name="Registration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Nháp'), ('signed', 'Đã đăng ký'), ('returned', 'Bị trả lại'), ('checked', 'Đã tiếp nhận')], default='draft', max_length=20, verbose_name='trạng thái')),
-                ('titles', models.TextField(blank=True, verbose_name='danh hiệu, hình thức đăng ký')),
-                ('content', models.TextField(blank=True, verbose_name='nội dung, chỉ tiêu đăng ký')),
-                ('signed_at', models.DateTimeField(blank=True, null=True, verbose_name='đăng ký lúc')),
-                ('bloc_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='blocs.blocyear', verbose_name='năm thi đua')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='blocs.unit', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Nháp"),
+                            ("signed", "Đã đăng ký"),
+                            ("returned", "Bị trả lại"),
+                            ("checked", "Đã tiếp nhận"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "titles",
+                    models.TextField(blank=True, verbose_name="danh hiệu, hình thức đăng ký"),
+                ),
+                (
+                    "content",
+                    models.TextField(blank=True, verbose_name="nội dung, chỉ tiêu đăng ký"),
+                ),
+                (
+                    "signed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="đăng ký lúc"),
+                ),
+                (
+                    "bloc_year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to="blocs.blocyear",
+                        verbose_name="năm thi đua",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to="blocs.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bản đăng ký thi đua',
-                'verbose_name_plural': 'bản đăng ký thi đua',
+                "verbose_name": "bản đăng ký thi đua",
+                "verbose_name_plural": "bản đăng ký thi đua",
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='từ ngày')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
-                ('decision', models.CharField(blank=True, max_length=255, verbose_name='văn bản')),
-                ('end_decision', models.CharField(blank=True, max_length=255, verbose_name='văn bản rời khối')),
-                ('bloc', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='blocs.bloc', verbose_name='khối')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='blocs.unit', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="từ ngày")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="đến ngày")),
+                ("decision", models.CharField(blank=True, max_length=255, verbose_name="văn bản")),
+                (
+                    "end_decision",
+                    models.CharField(blank=True, max_length=255, verbose_name="văn bản rời khối"),
+                ),
+                (
+                    "bloc",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="blocs.bloc",
+                        verbose_name="khối",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="blocs.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tư cách thành viên',
-                'verbose_name_plural': 'tư cách thành viên',
+                "verbose_name": "tư cách thành viên",
+                "verbose_name_plural": "tư cách thành viên",
             },
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='blocs.unit', verbose_name='đơn vị'),
+            model_name="evidence",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="evidence",
+                to="blocs.unit",
+                verbose_name="đơn vị",
+            ),
         ),
         migrations.AddField(
-            model_name='conference',
-            name='next_deputy',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='blocs.unit', verbose_name='khối phó năm sau'),
+            model_name="conference",
+            name="next_deputy",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="blocs.unit",
+                verbose_name="khối phó năm sau",
+            ),
         ),
         migrations.AddField(
-            model_name='conference',
-            name='next_head',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='blocs.unit', verbose_name='khối trưởng năm sau'),
+            model_name="conference",
+            name="next_head",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="blocs.unit",
+                verbose_name="khối trưởng năm sau",
+            ),
         ),
         migrations.AddField(
-            model_name='blocyear',
-            name='deputy',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='blocs.unit', verbose_name='khối phó'),
+            model_name="blocyear",
+            name="deputy",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="blocs.unit",
+                verbose_name="khối phó",
+            ),
         ),
         migrations.AddField(
-            model_name='blocyear',
-            name='head',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='blocs.unit', verbose_name='khối trưởng'),
+            model_name="blocyear",
+            name="head",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="blocs.unit",
+                verbose_name="khối trưởng",
+            ),
         ),
         migrations.AddField(
-            model_name='blocyear',
-            name='second_deputy',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='blocs.unit', verbose_name='khối phó thứ hai'),
+            model_name="blocyear",
+            name="second_deputy",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="blocs.unit",
+                verbose_name="khối phó thứ hai",
+            ),
         ),
         migrations.CreateModel(
-            name='BallotLine',
+            name="BallotLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('award', models.CharField(blank=True, choices=[('flag', 'Cờ thi đua'), ('certificate', 'Bằng khen')], max_length=20, verbose_name='hình thức đề nghị')),
-                ('votes_for', models.PositiveSmallIntegerField(verbose_name='đồng ý')),
-                ('votes_against', models.PositiveSmallIntegerField(default=0, verbose_name='không đồng ý')),
-                ('is_chosen', models.BooleanField(default=False, verbose_name='đạt')),
-                ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='blocs.ballot', verbose_name='kết quả kiểm phiếu')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='blocs.unit', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "award",
+                    models.CharField(
+                        blank=True,
+                        choices=[("flag", "Cờ thi đua"), ("certificate", "Bằng khen")],
+                        max_length=20,
+                        verbose_name="hình thức đề nghị",
+                    ),
+                ),
+                ("votes_for", models.PositiveSmallIntegerField(verbose_name="đồng ý")),
+                (
+                    "votes_against",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="không đồng ý"),
+                ),
+                ("is_chosen", models.BooleanField(default=False, verbose_name="đạt")),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="blocs.ballot",
+                        verbose_name="kết quả kiểm phiếu",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="blocs.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dòng kiểm phiếu',
-                'verbose_name_plural': 'dòng kiểm phiếu',
-                'ordering': ('pk',),
+                "verbose_name": "dòng kiểm phiếu",
+                "verbose_name_plural": "dòng kiểm phiếu",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_present', models.BooleanField(default=False, verbose_name='có mặt')),
-                ('delegate_name', models.CharField(blank=True, max_length=150, verbose_name='họ tên đại biểu')),
-                ('delegate_title', models.CharField(blank=True, max_length=150, verbose_name='chức vụ')),
-                ('absence_reason', models.CharField(blank=True, max_length=255, verbose_name='lý do vắng')),
-                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='blocs.conference', verbose_name='hội nghị')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='blocs.unit', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_present", models.BooleanField(default=False, verbose_name="có mặt")),
+                (
+                    "delegate_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="họ tên đại biểu"),
+                ),
+                (
+                    "delegate_title",
+                    models.CharField(blank=True, max_length=150, verbose_name="chức vụ"),
+                ),
+                (
+                    "absence_reason",
+                    models.CharField(blank=True, max_length=255, verbose_name="lý do vắng"),
+                ),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendances",
+                        to="blocs.conference",
+                        verbose_name="hội nghị",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="blocs.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'điểm danh',
-                'verbose_name_plural': 'điểm danh',
-                'ordering': ('pk',),
+                "verbose_name": "điểm danh",
+                "verbose_name_plural": "điểm danh",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='UnitSuccession',
+            name="UnitSuccession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='từ ngày')),
-                ('decision', models.CharField(blank=True, max_length=255, verbose_name='văn bản')),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='blocs.unit', verbose_name='đơn vị trước')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='origins', to='blocs.unit', verbose_name='đơn vị kế thừa')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="từ ngày")),
+                ("decision", models.CharField(blank=True, max_length=255, verbose_name="văn bản")),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successions",
+                        to="blocs.unit",
+                        verbose_name="đơn vị trước",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="origins",
+                        to="blocs.unit",
+                        verbose_name="đơn vị kế thừa",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kế thừa đơn vị',
-                'verbose_name_plural': 'kế thừa đơn vị',
+                "verbose_name": "kế thừa đơn vị",
+                "verbose_name_plural": "kế thừa đơn vị",
             },
         ),
         migrations.CreateModel(
-            name='YearMember',
+            name="YearMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('bloc_year', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='blocs.blocyear', verbose_name='năm thi đua')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='years', to='blocs.unit', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
+                (
+                    "bloc_year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="blocs.blocyear",
+                        verbose_name="năm thi đua",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="years",
+                        to="blocs.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thành viên trong năm',
-                'verbose_name_plural': 'thành viên trong năm',
-                'ordering': ('order', 'pk'),
+                "verbose_name": "thành viên trong năm",
+                "verbose_name_plural": "thành viên trong năm",
+                "ordering": ("order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='YearRules',
+            name="YearRules",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decimals', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MaxValueValidator(4)], verbose_name='số chữ số thập phân của điểm')),
-                ('tie_rules', models.JSONField(blank=True, default=list, verbose_name='thứ tự ưu tiên khi bằng điểm')),
-                ('quorum_numerator', models.PositiveSmallIntegerField(default=2, verbose_name='tỷ lệ họp lệ – tử số')),
-                ('quorum_denominator', models.PositiveSmallIntegerField(default=3, verbose_name='tỷ lệ họp lệ – mẫu số')),
-                ('vote_threshold', models.DecimalField(decimal_places=2, default=50, max_digits=5, verbose_name='tỷ lệ phiếu tối thiểu (%)')),
-                ('vote_base', models.CharField(choices=[('present', 'số đại biểu có mặt'), ('all_members', 'tổng số đơn vị thành viên'), ('valid', 'số phiếu hợp lệ')], default='present', max_length=20, verbose_name='tỷ lệ phiếu tính trên')),
-                ('flags', models.PositiveSmallIntegerField(default=1, verbose_name='số Cờ thi đua của khối')),
-                ('certificate_share', models.DecimalField(decimal_places=2, default=50, max_digits=5, verbose_name='Bằng khen tối đa (% số đơn vị còn lại)')),
-                ('certificate_count', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Bằng khen tối đa (số lượng)')),
-                ('certificate_base', models.CharField(choices=[('rest', 'số đơn vị còn lại'), ('all', 'tổng số đơn vị')], default='rest', max_length=10, verbose_name='tỷ lệ Bằng khen tính trên')),
-                ('rounding', models.CharField(choices=[('down', 'xuống'), ('half_up', 'từ 0,5 trở lên'), ('up', 'lên')], default='down', max_length=10, verbose_name='làm tròn số lượng')),
-                ('counted_submission', models.CharField(choices=[('first', 'lần nộp đầu'), ('last', 'lần nộp cuối')], default='first', max_length=10, verbose_name='thời điểm nộp được tính')),
-                ('extra', models.JSONField(blank=True, default=dict, verbose_name='quy định khác')),
-                ('bloc_year', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='blocs.blocyear', verbose_name='năm thi đua')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "decimals",
+                    models.PositiveSmallIntegerField(
+                        default=2,
+                        validators=[django.core.validators.MaxValueValidator(4)],
+                        verbose_name="số chữ số thập phân của điểm",
+                    ),
+                ),
+                (
+                    "tie_rules",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="thứ tự ưu tiên khi bằng điểm"
+                    ),
+                ),
+                (
+                    "quorum_numerator",
+                    models.PositiveSmallIntegerField(
+                        default=2, verbose_name="tỷ lệ họp lệ – tử số"
+                    ),
+                ),
+                (
+                    "quorum_denominator",
+                    models.PositiveSmallIntegerField(
+                        default=3, verbose_name="tỷ lệ họp lệ – mẫu số"
+                    ),
+                ),
+                (
+                    "vote_threshold",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=50,
+                        max_digits=5,
+                        verbose_name="tỷ lệ phiếu tối thiểu (%)",
+                    ),
+                ),
+                (
+                    "vote_base",
+                    models.CharField(
+                        choices=[
+                            ("present", "số đại biểu có mặt"),
+                            ("all_members", "tổng số đơn vị thành viên"),
+                            ("valid", "số phiếu hợp lệ"),
+                        ],
+                        default="present",
+                        max_length=20,
+                        verbose_name="tỷ lệ phiếu tính trên",
+                    ),
+                ),
+                (
+                    "flags",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="số Cờ thi đua của khối"
+                    ),
+                ),
+                (
+                    "certificate_share",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=50,
+                        max_digits=5,
+                        verbose_name="Bằng khen tối đa (% số đơn vị còn lại)",
+                    ),
+                ),
+                (
+                    "certificate_count",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="Bằng khen tối đa (số lượng)"
+                    ),
+                ),
+                (
+                    "certificate_base",
+                    models.CharField(
+                        choices=[("rest", "số đơn vị còn lại"), ("all", "tổng số đơn vị")],
+                        default="rest",
+                        max_length=10,
+                        verbose_name="tỷ lệ Bằng khen tính trên",
+                    ),
+                ),
+                (
+                    "rounding",
+                    models.CharField(
+                        choices=[("down", "xuống"), ("half_up", "từ 0,5 trở lên"), ("up", "lên")],
+                        default="down",
+                        max_length=10,
+                        verbose_name="làm tròn số lượng",
+                    ),
+                ),
+                (
+                    "counted_submission",
+                    models.CharField(
+                        choices=[("first", "lần nộp đầu"), ("last", "lần nộp cuối")],
+                        default="first",
+                        max_length=10,
+                        verbose_name="thời điểm nộp được tính",
+                    ),
+                ),
+                ("extra", models.JSONField(blank=True, default=dict, verbose_name="quy định khác")),
+                (
+                    "bloc_year",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rules",
+                        to="blocs.blocyear",
+                        verbose_name="năm thi đua",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'quy định của năm',
-                'verbose_name_plural': 'quy định của năm',
+                "verbose_name": "quy định của năm",
+                "verbose_name_plural": "quy định của năm",
             },
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(fields=('conference', 'kind'), name='ballot_once_per_kind', violation_error_message='Nội dung này đã có kết quả kiểm phiếu.'),
+            model_name="ballot",
+            constraint=models.UniqueConstraint(
+                fields=("conference", "kind"),
+                name="ballot_once_per_kind",
+                violation_error_message="Nội dung này đã có kết quả kiểm phiếu.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(('returned__lte', models.F('issued'))), name='ballot_returned_at_most_issued', violation_error_message='Số phiếu thu về không được nhiều hơn số phiếu phát ra.'),
+            model_name="ballot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("returned__lte", models.F("issued"))),
+                name="ballot_returned_at_most_issued",
+                violation_error_message="Số phiếu thu về không được nhiều hơn số phiếu phát ra.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(('returned', django.db.models.expressions.CombinedExpression(models.F('valid'), '+', models.F('invalid')))), name='ballot_valid_and_invalid_make_returned', violation_error_message='Số phiếu hợp lệ và không hợp lệ phải bằng số phiếu thu về.'),
+            model_name="ballot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "returned",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("valid"), "+", models.F("invalid")
+                        ),
+                    )
+                ),
+                name="ballot_valid_and_invalid_make_returned",
+                violation_error_message="Số phiếu hợp lệ và không hợp lệ phải bằng số phiếu thu về.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('report', 'criterion'), name='score_one_per_leaf', violation_error_message='Tiêu chí này đã có điểm.'),
+            model_name="score",
+            constraint=models.UniqueConstraint(
+                fields=("report", "criterion"),
+                name="score_one_per_leaf",
+                violation_error_message="Tiêu chí này đã có điểm.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('appraised_points', None), ('self_points', models.F('appraised_points')), models.Q(('appraisal_reason', ''), _negated=True), _connector='OR'), name='score_difference_has_reason', violation_error_message='Điểm thẩm định khác điểm tự chấm thì phải nêu lý do.'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("appraised_points", None),
+                    ("self_points", models.F("appraised_points")),
+                    models.Q(("appraisal_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="score_difference_has_reason",
+                violation_error_message="Điểm thẩm định khác điểm tự chấm thì phải nêu lý do.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scoringtable',
-            constraint=models.UniqueConstraint(fields=('bloc_year', 'version'), name='table_version_once', violation_error_message='Phiên bản bảng chấm điểm này đã có.'),
+            model_name="scoringtable",
+            constraint=models.UniqueConstraint(
+                fields=("bloc_year", "version"),
+                name="table_version_once",
+                violation_error_message="Phiên bản bảng chấm điểm này đã có.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scoringtable',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('bloc_year',), name='table_in_force_once', violation_error_message='Năm thi đua đã có bảng chấm điểm đang áp dụng.'),
+            model_name="scoringtable",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "published")),
+                fields=("bloc_year",),
+                name="table_in_force_once",
+                violation_error_message="Năm thi đua đã có bảng chấm điểm đang áp dụng.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scoringtable',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('published_at__isnull', False), models.Q(('fingerprint', ''), _negated=True)), _connector='OR'), name='table_published_is_frozen', violation_error_message='Bảng đã ban hành phải có thời điểm và mã băm.'),
+            model_name="scoringtable",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"),
+                    models.Q(
+                        ("published_at__isnull", False),
+                        models.Q(("fingerprint", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="table_published_is_frozen",
+                violation_error_message="Bảng đã ban hành phải có thời điểm và mã băm.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('max_points__gte', 0)), name='criterion_max_not_negative', violation_error_message='Điểm tối đa không được âm.'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("max_points__gte", 0)),
+                name="criterion_max_not_negative",
+                violation_error_message="Điểm tối đa không được âm.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ('editor', 'leader')), ('unit__isnull', False)), models.Q(models.Q(('role__in', ('editor', 'leader')), _negated=True), ('unit__isnull', True)), _connector='OR'), name='seat_in_a_unit_names_it', violation_error_message='Cán bộ đầu mối và lãnh đạo đơn vị phải chọn đơn vị; vai trò khác thì không.'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("role__in", ("editor", "leader")), ("unit__isnull", False)),
+                    models.Q(
+                        models.Q(("role__in", ("editor", "leader")), _negated=True),
+                        ("unit__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="seat_in_a_unit_names_it",
+                violation_error_message="Cán bộ đầu mối và lãnh đạo đơn vị phải chọn đơn vị; vai trò khác thì không.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='seat_ends_after_it_began', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="seat_ends_after_it_began",
+                violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('bloc_year', 'unit'), name='report_one_per_unit_and_year', violation_error_message='Đơn vị đã có báo cáo năm này.'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                fields=("bloc_year", "unit"),
+                name="report_one_per_unit_and_year",
+                violation_error_message="Đơn vị đã có báo cáo năm này.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'returned')), ('submitted_at__isnull', False), _connector='OR'), name='report_submitted_has_time', violation_error_message='Báo cáo đã nộp phải có thời điểm nộp.'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ("draft", "returned")),
+                    ("submitted_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="report_submitted_has_time",
+                violation_error_message="Báo cáo đã nộp phải có thời điểm nộp.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('agreed', 'locked')), _negated=True), ('appraised_total__isnull', False), _connector='OR'), name='report_appraised_has_total', violation_error_message='Báo cáo đã thống nhất phải có tổng điểm thẩm định.'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("agreed", "locked")), _negated=True),
+                    ("appraised_total__isnull", False),
+                    _connector="OR",
+                ),
+                name="report_appraised_has_total",
+                violation_error_message="Báo cáo đã thống nhất phải có tổng điểm thẩm định.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(fields=('bloc_year', 'unit'), name='registration_one_per_unit_and_year', violation_error_message='Đơn vị đã có bản đăng ký năm này.'),
+            model_name="registration",
+            constraint=models.UniqueConstraint(
+                fields=("bloc_year", "unit"),
+                name="registration_one_per_unit_and_year",
+                violation_error_message="Đơn vị đã có bản đăng ký năm này.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('signed_at__isnull', False), _connector='OR'), name='registration_signed_has_time', violation_error_message='Bản đăng ký đã ký phải có thời điểm.'),
+            model_name="registration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"), ("signed_at__isnull", False), _connector="OR"
+                ),
+                name="registration_signed_has_time",
+                violation_error_message="Bản đăng ký đã ký phải có thời điểm.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('bloc', 'unit'), name='membership_open_once', violation_error_message='Đơn vị đang là thành viên của khối này.'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on", None)),
+                fields=("bloc", "unit"),
+                name="membership_open_once",
+                violation_error_message="Đơn vị đang là thành viên của khối này.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='membership_ends_after_it_began', violation_error_message='Ngày rời khối phải sau ngày vào khối.'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None), ("ends_on__gt", models.F("starts_on")), _connector="OR"
+                ),
+                name="membership_ends_after_it_began",
+                violation_error_message="Ngày rời khối phải sau ngày vào khối.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('unit', 'sha256'), name='evidence_once_per_unit', violation_error_message='Đơn vị đã có tệp này.'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "sha256"),
+                name="evidence_once_per_unit",
+                violation_error_message="Đơn vị đã có tệp này.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conference',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gt', models.F('starts_at')), _connector='OR'), name='conference_ends_after_it_began', violation_error_message='Giờ kết thúc phải sau giờ bắt đầu.'),
+            model_name="conference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_at", None), ("ended_at__gt", models.F("starts_at")), _connector="OR"
+                ),
+                name="conference_ends_after_it_began",
+                violation_error_message="Giờ kết thúc phải sau giờ bắt đầu.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conference',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), ('ended_at__isnull', False), _connector='OR'), name='conference_signed_has_end', violation_error_message='Biên bản đã ký phải có giờ kết thúc hội nghị.'),
+            model_name="conference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "signed"), _negated=True),
+                    ("ended_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="conference_signed_has_end",
+                violation_error_message="Biên bản đã ký phải có giờ kết thúc hội nghị.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conference',
-            constraint=models.CheckConstraint(condition=models.Q(('next_head', None), ('next_deputy', None), models.Q(('next_head', models.F('next_deputy')), _negated=True), _connector='OR'), name='conference_two_posts_two_units', violation_error_message='Khối trưởng và khối phó phải là hai đơn vị khác nhau.'),
+            model_name="conference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("next_head", None),
+                    ("next_deputy", None),
+                    models.Q(("next_head", models.F("next_deputy")), _negated=True),
+                    _connector="OR",
+                ),
+                name="conference_two_posts_two_units",
+                violation_error_message="Khối trưởng và khối phó phải là hai đơn vị khác nhau.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='blocyear',
-            constraint=models.UniqueConstraint(fields=('bloc', 'year'), name='bloc_year_once', violation_error_message='Khối đã có năm thi đua này.'),
+            model_name="blocyear",
+            constraint=models.UniqueConstraint(
+                fields=("bloc", "year"),
+                name="bloc_year_once",
+                violation_error_message="Khối đã có năm thi đua này.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='blocyear',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'planned'), ('head__isnull', False), _connector='OR'), name='bloc_year_open_has_head', violation_error_message='Năm thi đua đã mở phải có khối trưởng.'),
+            model_name="blocyear",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "planned"), ("head__isnull", False), _connector="OR"),
+                name="bloc_year_open_has_head",
+                violation_error_message="Năm thi đua đã mở phải có khối trưởng.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballotline',
-            constraint=models.UniqueConstraint(fields=('ballot', 'unit'), name='ballot_line_once', violation_error_message='Mỗi đơn vị chỉ có một dòng kết quả.'),
+            model_name="ballotline",
+            constraint=models.UniqueConstraint(
+                fields=("ballot", "unit"),
+                name="ballot_line_once",
+                violation_error_message="Mỗi đơn vị chỉ có một dòng kết quả.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('conference', 'unit'), name='attendance_once', violation_error_message='Đơn vị đã có trong danh sách điểm danh.'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                fields=("conference", "unit"),
+                name="attendance_once",
+                violation_error_message="Đơn vị đã có trong danh sách điểm danh.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitsuccession',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor'), name='succession_once', violation_error_message='Việc kế thừa này đã được ghi.'),
+            model_name="unitsuccession",
+            constraint=models.UniqueConstraint(
+                fields=("predecessor", "successor"),
+                name="succession_once",
+                violation_error_message="Việc kế thừa này đã được ghi.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitsuccession',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='succession_of_two_units', violation_error_message='Đơn vị không thể kế thừa chính mình.'),
+            model_name="unitsuccession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                name="succession_of_two_units",
+                violation_error_message="Đơn vị không thể kế thừa chính mình.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='yearmember',
-            constraint=models.UniqueConstraint(fields=('bloc_year', 'unit'), name='year_member_once', violation_error_message='Đơn vị đã có trong năm thi đua này.'),
+            model_name="yearmember",
+            constraint=models.UniqueConstraint(
+                fields=("bloc_year", "unit"),
+                name="year_member_once",
+                violation_error_message="Đơn vị đã có trong năm thi đua này.",
+            ),
         ),
     ]
