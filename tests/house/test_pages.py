@@ -1,0 +1,138 @@
+"""Every page, opened and posted to by everybody: looking changes nothing, nobody gets too far."""
+
+import logging
+
+import pytest
+from django.conf import settings
+from django.shortcuts import resolve_url
+
+from tests.house.matrix import lent_cast
+from tests.house.people import COLUMNS, UNIT_KINDS, everybody
+from tests.house.test_rights import OWN_ACCOUNT, PUBLIC
+from tests.house.visits import (
+    NOUNS,
+    OF_ONE_BLOC,
+    asks,
+    client_of,
+    contents,
+    fetch,
+    subject_model,
+    visits,
+)
+from tests.house.walk import pages
+
+pytestmark = pytest.mark.django_db
+
+PAGES = pages()
+# Signing out ends the walk; the tests of accounts look at it.
+WALKED = [page for page in PAGES if page.name != "accounts:logout"]
+# Strangers are walked from their own side: each visit is made in both blocs.
+WALKERS = [*COLUMNS[:-1], "deputy_secretary", "superuser", "seatless", "everybody"]
+# «everybody» opens a page for an object of each state; of the others each takes another state.
+TURNS = {kind: turn for turn, kind in enumerate(WALKERS) if kind != "everybody"}
+GOOD = {200, 302, 403, 404, 405}
+REFUSED = {403, 404, 405}
+# The opening of a file of evidence is itself an event of the log book, and nothing else.
+# Who sits nowhere is sent from the home page to the public one.
+SENDS_AWAY = {"home:tasks"}
+LOGGED = {"blocs:evidence_file": ["common_activityentry"]}
+TYPED = {"note": "Lý do đầy đủ.", "text": "Ý kiến", "reason": "Lý do"}
+
+
+@pytest.fixture(scope="module")
+def cast(django_db_setup, django_db_blocker):
+    with lent_cast(django_db_blocker) as cast:
+        cast.people["everybody"] = everybody(cast.own)
+        for side in (cast.own, cast.other):
+            add_people_of(side, cast)
+        logging.disable(logging.CRITICAL)  # a walk is refused a thousand times
+        yield cast
+        logging.disable(logging.NOTSET)
+
+
+def add_people_of(side, cast):
+    """Catalogue rows that pages have numbers for."""
+    prefix = "" if side is cast.own else "other_"
+    person = cast.people[f"{prefix}unit_secretary"]
+    side.keep(person)
+    side.keep(person.seats.get())
+    for award in {item.award for item in side.all(NOUNS["dong"])}:
+        side.keep(award)
+
+
+def visits_of(page, cast, turn):
+    """The page in the own bloc, and for one object of the other one."""
+    if subject_model(page.route) is None:
+        return visits(page, cast.own)
+    return visits(page, cast.own, turn=turn) + visits(page, cast.other, turn=turn or 0)
+
+
+@pytest.mark.parametrize("kind", WALKERS)
+def test_looking_changes_nothing_and_never_breaks(cast, kind):
+    client, before, faults = client_of(cast.person(kind)), contents(), []
+    for page in WALKED:
+        for visit in visits_of(page, cast, TURNS.get(kind)):
+            status, written, reason, _ = fetch(client, "get", visit.url)
+            if status not in GOOD or (written and written != LOGGED.get(page.name)):
+                faults.append(f"{visit.url}: {status} {written} {reason}")
+    assert "\n".join(faults) == ""
+    assert contents() == before
+
+
+@pytest.mark.parametrize("kind", (*UNIT_KINDS, "deputy_secretary"))
+def test_what_belongs_to_another_bloc_is_not_found(cast, kind):
+    """And for the same role of the other bloc it is there, or the test would show nothing."""
+    client, stranger = client_of(cast.person(f"other_{kind}")), client_of(cast.person(kind))
+    faults, shown = [], 0
+    for page in PAGES:
+        if subject_model(page.route) in OF_ONE_BLOC:
+            visit = visits(page, cast.other, turn=0)[0]
+            shown += fetch(client, "get", visit.url)[0] == 200
+            found = [fetch(stranger, method, visit.url, TYPED)[0] for method in ("get", "post")]
+            if not set(found) <= {404, 405}:
+                faults.append(f"{visit.url}: {found}")
+    assert "\n".join(faults) == ""
+    assert shown > 10
+
+
+@pytest.mark.parametrize("kind", WALKERS)
+def test_posting_without_the_right_changes_nothing(cast, kind):
+    client, before, faults = client_of(cast.person(kind)), contents(), []
+    data = TYPED | {"unit": cast.own.unit.pk}
+    for page in WALKED:
+        for visit in visits_of(page, cast, TURNS.get(kind, 0)):
+            status, written, reason, _ = fetch(client, "post", visit.url, data)
+            fault = status >= 500 or (
+                written if status in REFUSED else may_not(visit, cast, kind, data)
+            )
+            if fault:
+                faults.append(f"{visit.url}: {status} {written} {reason}")
+    assert "\n".join(faults) == ""
+    assert contents() == before
+
+
+def may_not(visit, cast, kind, data):
+    """Whether the table refuses what the page has just done or shown."""
+    if visit.page.name in PUBLIC | OWN_ACCOUNT | SENDS_AWAY:
+        return False
+    person = cast.person(kind)
+    asked = asks(visit, person, data)
+    return asked is None or not person.has_perms(*asked)
+
+
+def test_the_public_is_sent_to_the_sign_in_page(cast):
+    client, before, faults = client_of(cast.people["public"]), contents(), []
+    sign_in = resolve_url(settings.LOGIN_URL)
+    for page in PAGES:
+        for visit in visits_of(page, cast, 0):
+            for method in ("get", "post"):
+                status, written, reason, answer = fetch(client, method, visit.url, TYPED)
+                target = getattr(answer, "url", "").partition("?")[0]
+                if page.name in PUBLIC:
+                    is_good = status in {200, 404, 405}
+                else:
+                    is_good = (status, target) == (302, sign_in)
+                if written or not is_good:
+                    faults.append(f"{method} {visit.url}: {status} {written} {reason}")
+    assert "\n".join(faults) == ""
+    assert contents() == before

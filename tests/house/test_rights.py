@@ -1,0 +1,90 @@
+"""Every page and every move names a right, and every right is declared once and used."""
+
+import ast
+import re
+from collections import Counter
+
+import pytest
+import rules
+from django.contrib.auth.mixins import PermissionRequiredMixin
+
+from tests.agreements.test_permissions import MATRIX as AGREEMENTS
+from tests.awards.test_permissions import MATRIX as AWARDS
+from tests.blocs.test_permissions import MATRIX as BLOCS
+from tests.house.source import ROOT
+from tests.house.walk import NAMES, declared_rights, pages, workflows
+from thidua.common.views import PagePermission
+
+# What anybody may open.
+PUBLIC = {"accounts:login", "awards:public_list", "awards:public_blocs", "awards:public_detail"}
+# What everybody with an account does with it.
+OWN_ACCOUNT = {"accounts:logout", "accounts:password_change"}
+USED_IN_TEMPLATES = re.compile(r"\bperms\.(\w+\.\w+)")
+
+
+@pytest.mark.parametrize("page", pages(), ids=str)
+def test_page_names_a_declared_right(page):
+    assert unnamed(page) == ""
+
+
+def unnamed(page) -> str:
+    """What is wrong with the rights of a page."""
+    if page.name in PUBLIC | OWN_ACCOUNT:
+        return "" if not issubclass(page.view, PermissionRequiredMixin) else "is not public"
+    if not issubclass(page.view, PagePermission):
+        return "does not ask rights"
+    if not page.rights:
+        return "names no right"
+    return ", ".join(right for right in page.rights if not rules.perm_exists(right))
+
+
+@pytest.mark.parametrize("page", pages(), ids=str)
+def test_page_needs_an_account_unless_it_is_public(page):
+    view = page.view.as_view()
+    assert getattr(view, "login_required", True) is (page.name not in PUBLIC)
+
+
+def test_short_lists_name_pages_that_exist():
+    assert (PUBLIC | OWN_ACCOUNT) - {page.name for page in pages()} == set()
+
+
+@pytest.mark.parametrize("name", workflows())
+def test_every_move_names_a_declared_right(name):
+    moves = workflows()[name].transitions
+    assert [move.name for move in moves if not rules.perm_exists(move.permission)] == []
+
+
+def test_every_right_is_declared_once():
+    counts = Counter(declared_rights())
+    assert {right: count for right, count in counts.items() if count > 1} == {}
+    assert set(counts) == set(rules.permissions.permissions)
+
+
+def test_every_right_is_used():
+    assert sorted(set(declared_rights()) - used_rights()) == []
+
+
+def used_rights() -> set[str]:
+    """Rights named in code outside the permission files, and in templates."""
+    found = set()
+    for name in NAMES:
+        for path in (ROOT / name).rglob("*.py"):
+            if path.name != "permissions.py":
+                found |= constants(ast.parse(path.read_text()))
+    for path in (ROOT / "templates").rglob("*.html"):
+        found |= set(USED_IN_TEMPLATES.findall(path.read_text()))
+    return found
+
+
+def constants(tree) -> set[str]:
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def test_every_right_stands_in_the_matrix():
+    asked = {line.right for line in (*BLOCS, *AGREEMENTS, *AWARDS)}
+    assert sorted(set(declared_rights()) - asked) == []
+    assert sorted(asked - set(declared_rights())) == []
