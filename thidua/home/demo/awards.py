@@ -10,7 +10,7 @@ from awards.workflows.proposals import ITEM, PROPOSAL
 from thidua.home.demo import texts
 from thidua.home.demo.keeping import keep, keep_all
 from thidua.home.demo.log import Step, minutes
-from thidua.home.demo.world import Staged, World
+from thidua.home.demo.world import Staged
 
 D, I, P = DecisionState, ItemState, ProposalState  # noqa: E741 – as in the workflows
 GOVERNMENT_FLAG, FLAG, CERTIFICATE = "co-chinh-phu", "co-tinh", "bang-khen-tinh"
@@ -51,18 +51,9 @@ def make_proposal(
     quota_reason: str = "",
 ) -> Proposal:
     """Write a proposal; `items` are pairs of award and unit code, states and reasons by unit."""
-    when, states, reasons = staged.when, states or {}, reasons or {}
-    proposal = keep(
-        Proposal(
-            bloc_year=staged.row,
-            state=state,
-            number=f"03/TTr-{staged.plan.bloc}",
-            dated_on=when.proposed.date(),
-            summary=texts.SUMMARY,
-            quota_reason=quota_reason,
-            submitted_at=None if state == P.DRAFT else when.proposed,
-        )
-    )
+    proposal = keep(proposal_of(staged, state, quota_reason))
+    states, reasons = states or {}, reasons or {}
+    # A granted line names its decision, which is written afterwards.
     rows = keep_all(
         ProposalItem(
             proposal=proposal,
@@ -73,20 +64,36 @@ def make_proposal(
             reason=reasons.get(code, ""),
         )
         for award, code in items
-        # A granted line names its decision, which is written afterwards.
         if states.get(code) != I.GRANTED
     )
+    log_proposal(staged, proposal, rows)
+    return proposal
+
+
+def proposal_of(staged: Staged, state: ProposalState, quota_reason: str) -> Proposal:
+    sent_at = staged.when.proposed
+    return Proposal(
+        bloc_year=staged.row,
+        state=state,
+        number=f"03/TTr-{staged.plan.bloc}",
+        dated_on=sent_at.date(),
+        summary=texts.SUMMARY,
+        quota_reason=quota_reason,
+        submitted_at=None if state == P.DRAFT else sent_at,
+    )
+
+
+def log_proposal(staged: Staged, proposal: Proposal, rows: Sequence[ProposalItem]) -> None:
     staged.world.log.note(
         "awards.start_proposal",
         proposal,
         label="Lập đề nghị khen thưởng",
         actor=staged.secretary,
-        at=when.ranked + minutes(120),
+        at=staged.when.ranked + minutes(120),
     )
-    staged.world.log.walk(PROPOSAL, proposal, proposal_steps(staged, state))
+    staged.world.log.walk(PROPOSAL, proposal, proposal_steps(staged, proposal.state))
     for row in rows:
         staged.world.log.walk(ITEM, row, item_steps(staged, row))
-    return proposal
 
 
 def merit(staged: Staged, award: str) -> str:
@@ -153,29 +160,30 @@ def make_decision(
     proposal: Proposal,
 ) -> Decision:
     """Write a decision; the lines of a signed one are granted by it, a draft takes what is free."""
-    world, when = staged.world, staged.when
-    is_signed = state != D.DRAFT
-    decision = keep(
-        Decision(
-            year=staged.plan.year,
-            title=(
-                f"Về việc tặng Cờ thi đua, Bằng khen năm {staged.plan.year} cho các đơn vị thuộc "
-                f"{staged.row.bloc.name}"
-            ),
-            state=state,
-            number=number,
-            signed_on=when.decided.date() if is_signed else None,
-            signer_name=world.people.chair.full_name if is_signed else "",
-            legal_bases=staged.plan.legal_bases,
-            published_at=when.published if state == D.PUBLISHED else None,
-        )
-    )
-    if is_signed:
-        grant(staged, decision, items, proposal)
-    else:
+    decision = keep(decision_of(staged, state, number))
+    if state == D.DRAFT:
         proposal.items.filter(state=I.ELIGIBLE).update(decision=decision)
-    log_decision(world, staged, decision)
+    else:
+        grant(staged, decision, items, proposal)
+    log_decision(staged, decision)
     return decision
+
+
+def decision_of(staged: Staged, state: DecisionState, number: str) -> Decision:
+    year, when, is_signed = staged.plan.year, staged.when, state != D.DRAFT
+    return Decision(
+        year=year,
+        title=(
+            f"Về việc tặng Cờ thi đua, Bằng khen năm {year} cho các đơn vị thuộc "
+            f"{staged.row.bloc.name}"
+        ),
+        state=state,
+        number=number,
+        signed_on=when.decided.date() if is_signed else None,
+        signer_name=staged.world.people.chair.full_name if is_signed else "",
+        legal_bases=staged.plan.legal_bases,
+        published_at=when.published if state == D.PUBLISHED else None,
+    )
 
 
 def grant(staged: Staged, decision: Decision, items, proposal: Proposal) -> None:
@@ -194,9 +202,9 @@ def grant(staged: Staged, decision: Decision, items, proposal: Proposal) -> None
         staged.world.log.walk(ITEM, row, item_steps(staged, row))
 
 
-def log_decision(world: World, staged: Staged, decision: Decision) -> None:
-    when, people = staged.when, world.people
-    world.log.note(
+def log_decision(staged: Staged, decision: Decision) -> None:
+    when, people, log = staged.when, staged.world.people, staged.world.log
+    log.note(
         "awards.draft_decision",
         decision,
         label="Soạn dự thảo quyết định",
@@ -207,4 +215,4 @@ def log_decision(world: World, staged: Staged, decision: Decision) -> None:
         Step("sign", people.chair, when.decided),
         Step("publish", people.office, when.published),
     ]
-    world.log.walk(DECISION, decision, steps[: list(D).index(D(decision.state))])
+    log.walk(DECISION, decision, steps[: list(D).index(D(decision.state))])

@@ -42,27 +42,14 @@ def make_conference(
     starts_at: datetime | None = None,
 ) -> Conference:
     """Write the conference of the year as far as `state` says."""
-    starts_at = starts_at or staged.when.met
-    head, has_chosen = staged.row.head, state not in NOT_COUNTED
     conference = keep(
         Conference(
             bloc_year=staged.row,
             state=state,
-            starts_at=starts_at,
-            ended_at=starts_at + minutes(170) if has_chosen else None,
-            place=place or f"Hội trường {head.name}",
+            place=place or f"Hội trường {staged.row.head.name}",
             guests=guests,
-            chair_name=staged.head.full_name,
-            chair_title=f"{head.leader_title} {head.name}",
-            secretary_name=staged.secretary.full_name,
-            secretary_title=f"Chuyên viên {head.name}",
-            counting_team="" if state == C.PREPARED else counting_team(staged),
-            conclusion=CONCLUSION if has_chosen else "",
-            minutes_number=f"02/BB-{staged.plan.bloc}" if state == C.SIGNED else "",
-            next_head=staged.world.units.get(choice.next_head) if has_chosen else None,
-            next_deputy=staged.world.units.get(choice.next_deputy) if has_chosen else None,
-            next_head_basis=choice.basis if has_chosen else "",
-            approvals=len(staged.plan.members) if state == C.SIGNED else None,
+            **facts_of(staged, state, starts_at or staged.when.met),
+            **choice_of(staged, state, choice),
         )
     )
     invite(staged, conference)
@@ -70,6 +57,35 @@ def make_conference(
     count_votes(staged, conference, choice)
     log_conference(staged, conference)
     return conference
+
+
+def facts_of(staged: Staged, state: ConferenceState, starts_at: datetime) -> dict:
+    """Times and people, as far as the conference has come."""
+    head, has_chosen, is_signed = staged.row.head, state not in NOT_COUNTED, state == C.SIGNED
+    return {
+        "starts_at": starts_at,
+        "ended_at": starts_at + minutes(170) if has_chosen else None,
+        "chair_name": staged.head.full_name,
+        "chair_title": f"{head.leader_title} {head.name}",
+        "secretary_name": staged.secretary.full_name,
+        "secretary_title": f"Chuyên viên {head.name}",
+        "counting_team": "" if state == C.PREPARED else counting_team(staged),
+        "conclusion": CONCLUSION if has_chosen else "",
+        "minutes_number": f"02/BB-{staged.plan.bloc}" if is_signed else "",
+        "approvals": len(staged.plan.members) if is_signed else None,
+    }
+
+
+def choice_of(staged: Staged, state: ConferenceState, choice: Choice) -> dict:
+    """Next year's head and deputy, once they have been chosen."""
+    if state in NOT_COUNTED:
+        return {}
+    units = staged.world.units
+    return {
+        "next_head": units.get(choice.next_head),
+        "next_deputy": units.get(choice.next_deputy),
+        "next_head_basis": choice.basis,
+    }
 
 
 def counting_team(staged: Staged) -> str:

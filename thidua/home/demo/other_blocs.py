@@ -174,36 +174,41 @@ def make_decided_bloc(world: World) -> None:
 
 
 def make_clusters(world: World) -> None:
-    """A large one after its mid-year review, one that is signing, one at work."""
+    """A large one after its mid-year review, a new one that is signing, one at work."""
+    make_large_cluster(world)
+    make_new_cluster(world)
+    staged = begin(world, plan_of("CTĐ3", Y.IN_PROGRESS))
+    make_agreement(staged)
+    make_table(staged, COMMUNES, T.SUPERSEDED)
+    make_table(staged, COMMUNES, version=2)
+
+
+def make_large_cluster(world: World) -> None:
+    """Some units have begun their reports; the next year is on the office's desk."""
     staged = begin(world, plan_of("CTĐ1", Y.MIDYEAR_DONE))
     make_agreement(staged)
     table = make_table(staged, COMMUNES)
     drafts = dict.fromkeys(staged.plan.members[:4], R.DRAFT)
     make_reports(staged, table, drafts, name=COMMUNES)
-    make_year(
-        world,
-        replace(
-            staged.plan,
-            year=2027,
-            state=Y.PLANNED,
-            head="",
-            deputy="",
-            head_basis="",
-            when=clock.WHEN_2026.moved(310),
-            dues=clock.DUES_2027,
-        ),
+    following = replace(
+        staged.plan,
+        year=2027,
+        state=Y.PLANNED,
+        head="",
+        deputy="",
+        head_basis="",
+        when=clock.WHEN_2026.moved(310),
+        dues=clock.DUES_2027,
     )
+    make_year(world, following)
 
-    new = plan_of("CTĐ2", Y.OPEN, clock.WHEN_NEW_CLUSTER, clock.DUES_NEW_CLUSTER)
-    staged = make_year(world, new)
-    members = staged.plan.members
+
+def make_new_cluster(world: World) -> None:
+    """Registrations and signatures are coming in; one signature fell with the old text."""
+    plan = plan_of("CTĐ2", Y.OPEN, clock.WHEN_NEW_CLUSTER, clock.DUES_NEW_CLUSTER)
+    staged, members = make_year(world, plan), plan.members
     states = dict(zip(members, (G.CHECKED, G.SIGNED, G.RETURNED, G.DRAFT), strict=True))
     make_registrations(staged, states)
     agreement = make_agreement(staged, AgreementState.SIGNING, unsigned=members[2:], revision=1)
     void_one(staged, agreement, members[1])
     make_table(staged, COMMUNES, T.DRAFT)
-
-    staged = begin(world, plan_of("CTĐ3", Y.IN_PROGRESS))
-    make_agreement(staged)
-    make_table(staged, COMMUNES, T.SUPERSEDED)
-    make_table(staged, COMMUNES, version=2)

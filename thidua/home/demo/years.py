@@ -14,6 +14,7 @@ from thidua.home.demo.texts import MIDYEAR, REGISTERED_CONTENT, REGISTERED_TITLE
 from thidua.home.demo.world import Plan, Staged, World
 
 G, Y = RegistrationState, YearState
+REVIEWED = (Y.MIDYEAR_DONE, Y.CLOSING, Y.RANKED, Y.PROPOSED, Y.DECIDED, Y.ARCHIVED)
 TIE_RULES = (TieRule.WORK_POINTS, TieRule.BONUS_POINTS, TieRule.FEWEST_DEDUCTIONS)
 # The moves of a year, the moment of each, and whether the office makes it or the head.
 MOVES = (
@@ -33,21 +34,7 @@ SENT_BACK = "Danh sách đề nghị chưa kèm tóm tắt thành tích của t�
 
 def make_year(world: World, plan: Plan, *, was_sent_back: bool = False) -> Staged:
     """Write the year in its state, with rules, members and the moves that led there."""
-    reviewed = (Y.MIDYEAR_DONE, Y.CLOSING, Y.RANKED, Y.PROPOSED, Y.DECIDED, Y.ARCHIVED)
-    row = keep(
-        BlocYear(
-            bloc=world.blocs[plan.bloc],
-            year=plan.year,
-            state=plan.state,
-            head=world.units.get(plan.head),
-            deputy=world.units.get(plan.deputy),
-            head_basis=plan.head_basis,
-            legal_bases=plan.legal_bases,
-            midyear_note=MIDYEAR if plan.state in reviewed else "",
-            is_illustrative=True,
-            **asdict(plan.dues),
-        )
-    )
+    row = keep(year_of(world, plan))
     keep(rules_of(row, plan))
     keep_all(
         YearMember(bloc_year=row, unit=world.units[code], order=order)
@@ -64,6 +51,21 @@ def make_year(world: World, plan: Plan, *, was_sent_back: bool = False) -> Stage
     )
     world.log.walk(YEAR, row, year_steps(staged, was_sent_back=was_sent_back))
     return staged
+
+
+def year_of(world: World, plan: Plan) -> BlocYear:
+    return BlocYear(
+        bloc=world.blocs[plan.bloc],
+        year=plan.year,
+        state=plan.state,
+        head=world.units.get(plan.head),
+        deputy=world.units.get(plan.deputy),
+        head_basis=plan.head_basis,
+        legal_bases=plan.legal_bases,
+        midyear_note=MIDYEAR if plan.state in REVIEWED else "",
+        is_illustrative=True,
+        **asdict(plan.dues),
+    )
 
 
 def rules_of(row: BlocYear, plan: Plan) -> YearRules:
