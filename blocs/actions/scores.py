@@ -26,7 +26,7 @@ STAMPS = ("revision", "saved_by", "saved_at")
 FOREIGN = "Có tiêu chí không thuộc bảng chấm điểm của báo cáo."
 CONFLICT = (
     "Chưa lưu: người khác đã lưu {count} tiêu chí mà anh/chị cũng vừa sửa. Hãy xem nội dung của "
-    "người đó ngay dưới ô nhập; bấm Lưu lần nữa thì nội dung của anh/chị thay thế."
+    "người đó ở từng dòng; bấm Lưu lần nữa thì nội dung của anh/chị thay thế."
 )
 
 

@@ -99,7 +99,7 @@ class ReportDetail(ReportPage, ObjectPage):
     def get_context_data(self, **kwargs):
         report, user = self.object, self.request.user
         words = SheetWords(sheet_of(report), shows_given=shows_appraisal(user, report))
-        return super().get_context_data(
+        context = super().get_context_data(
             tone=TONES[report.state],
             facts=self.get_facts(words),
             lines=words.lines(),
@@ -109,6 +109,9 @@ class ReportDetail(ReportPage, ObjectPage):
             pages=self.get_pages(),
             **kwargs,
         )
+        # One main button a page: the move, once it can be made, else the page to fill in.
+        context["may_move"] = any(not move["obstacles"] for move in context["moves"])
+        return context
 
     def get_facts(self, words):
         report, foot = self.object, words.foot()

@@ -1,21 +1,29 @@
 """A score sheet as strings: numbers are formatted here, so that the templates only print."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from blocs.domain.kind_words import rule_words
-from blocs.domain.scoring import Input, InputType, Missing, Waiting
-from blocs.domain.scoring.numbers import read_decimal
-from blocs.domain.sheet_rows import answer_words, field_of, inputs_of
-from blocs.forms.scores import PASSED, YES_NO, SheetForm
+from blocs.domain.scoring import Missing, Waiting
+from blocs.domain.scoring.numbers import ZERO, read_decimal
+from blocs.domain.sheet_rows import answer_words
+from blocs.forms.scores import SheetForm
 from blocs.forms.sheet_strings import name_of
 from blocs.models.trees import Sheet, SheetRow, decimals_of
+from blocs.views.sheet_boxes import Box, boxes_of
 from thidua.common.numbers import format_decimal, format_difference, format_input
 
+GROUP_HEAD = '<th class="sheet-no" scope="row">{}</th><th class="sheet-name" scope="row">{}</th>'
+LEAF_HEAD = '<td class="sheet-no">{}</td><th class="sheet-name" scope="row">{}{}{}{}</th>'
+HINT = '<span class="sheet-hint">{}</span>'
+TOKEN = '<input type="hidden" name="{}" value="{}">'
+CONFLICT = '<span class="sheet-error sheet-error--wide">{}</span>'
 WAITS = "chờ số liệu của khối"
 EMPTY = "để trống"
 
@@ -26,20 +34,6 @@ class File:
 
     name: str
     url: str
-
-
-@dataclass(frozen=True)
-class Box:
-    """One input: `kind` is number, choice, day, check or text; `field` names its column."""
-
-    name: str
-    field: str
-    label: str
-    kind: str
-    value: str
-    error: str = ""
-    unit: str = ""
-    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +58,8 @@ class Line:
     lacks_file: bool = False
     # Only on pages that are filled in.
     pk: int = 0
-    token: Box | None = None
+    token_name: str = ""
+    token: str = ""
     target: Box | None = None
     fixed_target: str = ""
     left_out: Box | None = None
@@ -73,8 +68,31 @@ class Line:
     conflict: str = ""
 
     @property
-    def has_one_box(self):
-        return len(self.boxes) == 1
+    def head(self) -> SafeString:
+        """Number and name, the two cells that stay in view; they carry the token of the row."""
+        if self.is_group:
+            return format_html(GROUP_HEAD, self.number, self.name)
+        rule = format_html(HINT, self.rule) if self.token and self.rule else ""
+        token = format_html(TOKEN, self.token_name, self.token) if self.token else ""
+        conflict = format_html(CONFLICT, self.conflict) if self.conflict else ""
+        return format_html(LEAF_HEAD, self.number, self.name, rule, token, conflict)
+
+    @property
+    def target_html(self) -> SafeString:
+        """The target to be typed or the one set for everybody, and the box to leave the row out."""
+        shown = self.target.html if self.target else conditional_escape(self.fixed_target)
+        return shown + self.left_out.html if self.left_out else shown
+
+    @property
+    def boxes_html(self) -> SafeString:
+        return format_html_join("", "{}", ((box.html,) for box in self.boxes))
+
+    @property
+    def file_words(self) -> str:
+        """What the button of the row says that leads to its files."""
+        if self.files:
+            return "Thêm, gỡ tệp"
+        return "Thêm tệp (bắt buộc)" if self.lacks_file else "Thêm tệp"
 
 
 @dataclass(frozen=True)
@@ -95,10 +113,8 @@ class SheetWords:
     def __init__(self, sheet: Sheet, *, shows_given: bool, form: SheetForm | None = None):
         self.sheet, self.form, self.shows_given = sheet, form, shows_given
         self.decimals = decimals_of(sheet.report.bloc_year)
-        self.own = sheet.stored_total()
-        self.given = sheet.appraised_total() if shows_given else None
-        self.own_groups = groups_with(sheet, "self_points")
-        self.given_groups = groups_with(sheet, "appraised_points") if shows_given else set()
+        self.own = sums_of(sheet, "self_points")
+        self.given = sums_of(sheet, "appraised_points") if shows_given else {}
         self.open_groups = groups_above(sheet.not_appraised()) if shows_given else set()
 
     def points(self, value: Decimal | None) -> str:
@@ -114,8 +130,7 @@ class SheetWords:
 
     def group(self, path: str) -> Line:
         node = self.sheet.tree.rows[path]
-        own = self.own.groups[path] if path in self.own_groups else None
-        given = self.given.groups[path] if path in self.given_groups else None
+        own, given = self.own.get(path), self.given.get(path)
         difference, tone = self.difference(own, given, path)
         return Line(
             is_group=True,
@@ -162,16 +177,15 @@ class SheetWords:
         """The inputs of a row as they stand: stored, or typed and not saved yet."""
         shown, token = self.form.strings_of(row)
         errors = self.form.errors_of(row.criterion.pk)
-        boxes = {box.field: box for box in boxes_of(row, shown, errors) if box.field in shown}
-        target, left_out = boxes.pop("target", None), boxes.pop("na", None)
-        text = boxes.pop("note", None) or boxes.pop("reason", None)
+        boxes = {box.field: box for box in boxes_of(row, shown, errors)}
         return {
-            "token": Box(name_of(row, "token"), "token", "", "token", token),
-            "target": target,
+            "token_name": name_of(row, "token"),
+            "token": token,
+            "target": boxes.pop("target", None),
             "fixed_target": fixed_target(row),
-            "left_out": left_out,
+            "left_out": boxes.pop("na", None),
+            "text": boxes.pop("note", None) or boxes.pop("reason", None),
             "boxes": tuple(boxes.values()),
-            "text": text,
             "conflict": self.conflict(row, shown),
         }
 
@@ -191,17 +205,17 @@ class SheetWords:
     def foot(self) -> Foot:
         """The totals; the sum of a sheet nobody filled in stays empty."""
         report = self.sheet.report
-        own = report.self_total if self.own_groups else None
-        given = report.appraised_total if self.given_groups else None
+        own = report.self_total if self.own else None
+        given = report.appraised_total if self.given else None
         difference, tone = self.difference(own, given, "")
-        notes = (self.given if self.given_groups else self.own).notes
+        total = self.sheet.appraised_total() if self.given else self.sheet.self_total()
         return Foot(
             maximum=self.points(report.table.total_max),
             own=self.points(own),
             given=self.points(given),
             difference=difference,
             tone=tone,
-            notes=notes,
+            notes=total.notes,
         )
 
     def difference(
@@ -215,20 +229,25 @@ class SheetWords:
         return format_difference(change, self.decimals), tone
 
 
-def groups_with(sheet: Sheet, column: str) -> set[str]:
-    """Paths of the groups under which at least one leaf has points; "" stands for the sheet."""
-    return groups_above(
-        row for row in sheet.rows if row.score and getattr(row.score, column) is not None
-    )
+def sums_of(sheet: Sheet, column: str) -> dict[str, Decimal]:
+    """Sums of one column by the path of the group, "" for the sheet; none where none has points."""
+    sums: dict[str, Decimal] = {}
+    for row in sheet.rows:
+        points = getattr(row.score, column, None)
+        if points is not None:
+            for path in paths_above(row):
+                sums[path] = sums.get(path, ZERO) + points
+    return sums
 
 
 def groups_above(rows: Iterable[SheetRow]) -> set[str]:
     """Paths of all groups that hold one of the rows, "" for the sheet as a whole."""
-    found = set()
-    for row in rows:
-        parts = row.path.split("/")
-        found.update("/".join(parts[:depth]) for depth in range(len(parts)))
-    return found
+    return {path for row in rows for path in paths_above(row)}
+
+
+def paths_above(row: SheetRow) -> list[str]:
+    parts = row.path.split("/")
+    return ["/".join(parts[:depth]) for depth in range(len(parts))]
 
 
 def pending_words(row: SheetRow) -> str:
@@ -255,42 +274,3 @@ def files_of(row: SheetRow) -> tuple[File, ...]:
 def fixed_target(row: SheetRow) -> str:
     """The target that the table sets for everybody."""
     return format_input(read_decimal(row.criterion.rule.get("target")))
-
-
-def boxes_of(row: SheetRow, shown: dict[str, str], errors: dict[str, str]) -> Iterator[Box]:
-    """Every input the row can have, in the order of the page."""
-
-    def box(field, label, kind, **more):
-        name = name_of(row, field)
-        error = errors.get(field, "")
-        return Box(name, field, label, kind, shown.get(field, ""), error, **more)
-
-    questions = inputs_of(row.criterion.kind, row.criterion.rule)
-    for asked in questions:
-        options = options_of(asked)
-        kind = "choice" if options else "day" if asked.fact_type == "date" else "number"
-        unit = unit_of(asked, row)
-        yield box(field_of(asked), asked.label, kind, unit=unit, options=options)
-    yield box("points", "Điểm thẩm định", "number")
-    yield box("na", "Không giao", "check")
-    yield box("note", "Thuyết minh", "text")
-    yield box("reason", "Lý do", "text")
-
-
-def options_of(asked: Input) -> tuple[tuple[str, str], ...]:
-    if asked.type is InputType.PASSED:
-        return PASSED
-    if asked.type is InputType.LEVEL:
-        return (("", "Chưa chọn"), *((label, label) for label in asked.choices))
-    return YES_NO if asked.fact_type == "yes_no" else ()
-
-
-def unit_of(asked: Input, row: SheetRow) -> str:
-    """The measure written beside an input."""
-    if asked.type is InputType.TARGET:
-        return ""
-    if asked.type is InputType.POINTS:
-        return "điểm"
-    if asked.type is InputType.FACT:
-        return asked.unit
-    return row.criterion.measure

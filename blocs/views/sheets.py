@@ -18,6 +18,7 @@ from thidua.common.numbers import two_digits
 from thidua.common.views import RESTORED
 
 NOTHING_CHANGED = "Không có thay đổi nào cần lưu."
+CHANGED_BY_OTHER = "Người khác vừa lưu nội dung khác."
 NEVER_SAVED = "Chưa có điểm nào được lưu."
 
 
@@ -87,12 +88,14 @@ class SheetPage(ReportPage, TemplateView):
         return self.render_to_response(context, status=status)
 
     def get_errors(self, form):
-        """Every wrong row once: its number, its sentences and where it stands."""
+        """Every row to look at once: its number, what is the matter and where it stands."""
         found = []
         for row in self.sheet.rows:
-            if sentences := form.errors_of(row.criterion.pk):
-                words = " ".join(dict.fromkeys(sentences.values()))
-                found.append((row.label, words, f"#tc-{row.criterion.pk}"))
+            sentences = list(dict.fromkeys(form.errors_of(row.criterion.pk).values()))
+            if row.criterion.pk in form.conflicts:
+                sentences.append(CHANGED_BY_OTHER)
+            if sentences:
+                found.append((row.label, " ".join(sentences), f"#tc-{row.criterion.pk}"))
         return found
 
     def get_progress(self):

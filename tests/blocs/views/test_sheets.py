@@ -138,9 +138,9 @@ def test_second_writer_sees_both_texts_and_then_overwrites(client):
     assert (score_of(report, DIRECT).value, score_of(report, COUNT)) == (Decimal("9.5"), None)
     assert answer.context["general"] == [
         "Chưa lưu: người khác đã lưu 01 tiêu chí mà anh/chị cũng vừa sửa. Hãy xem nội dung của "
-        "người đó ngay dưới ô nhập; bấm Lưu lần nữa thì nội dung của anh/chị thay thế."
+        "người đó ở từng dòng; bấm Lưu lần nữa thì nội dung của anh/chị thay thế."
     ]
-    again = data | {line.token.name: line.token.value}
+    again = data | {line.token_name: line.token}
     assert client.post(address(report), again).status_code == 302
     assert (score_of(report, DIRECT).value, score_of(report, COUNT).value) == (8, 1)
 
