@@ -1,0 +1,272 @@
+"""What a reader may rely on in every file, and proof that each rule sees its own breach."""
+
+import ast
+import re
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from tests.house.source import NOT_SOURCE, ROOT
+from tests.house.walk import NAMES, packages
+
+PYTHON = sorted(
+    path for name in (*NAMES, "tests", "tools") for path in ROOT.joinpath(name).rglob("*.py")
+)
+OURS = [path for path in PYTHON if path.parts[len(ROOT.parts)] in NAMES]
+WRITTEN = [path for path in OURS if "migrations" not in path.parts]
+TEMPLATES = sorted(ROOT.joinpath("templates").rglob("*.html"))
+LETTERS = {".py", ".html", ".css", ".js", ".md", ".txt", ".toml", ".yaml", ".svg", ".json", ".mjs"}
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+LONGEST_FUNCTION, LONGEST_MODULE, LONGEST_TEST, LONGEST_TEMPLATE = 40, 400, 500, 120
+CLOCKS = {"today", "now", "utcnow", "localdate"}
+# Where the state may be written: the one function, and data that is born in a state.
+MOVER, DEMO = ROOT / "thidua/common/workflow.py", ROOT / "thidua/home/demo"
+WRITERS = {"update", "create", "get_or_create", "update_or_create", "bulk_update", "bulk_create"}
+# Holds a decomposed name on purpose: it is the case of one.
+DECOMPOSED = {ROOT / "tests/cases/names-and-text.json"}
+UNSAFE = re.compile(r"\|\s*safe(seq)?\b|{%\s*autoescape\s+off", re.IGNORECASE)
+TAGS = re.compile(r"<script(?![^>]*\ssrc=)|<style\b", re.IGNORECASE)
+INLINE = re.compile(r"<[^>{]*\s(style|on[a-z]+)\s*=", re.I)
+OUTSIDE = re.compile(r"""(?:src|href|action|hx-\w+|url\()\s*=?\s*["']?(?:https?:)?//""", re.I)
+
+
+def where(path, node=None):
+    line = f":{node.lineno}" if node is not None else ""
+    return f"{path.relative_to(ROOT)}{line}"
+
+
+def rooms(*names):
+    return [path for name in names for folder in packages(name) for path in files_of(folder)]
+
+
+def files_of(room):
+    return sorted(room.rglob("*.py")) if room.is_dir() else [room.with_suffix(".py")]
+
+
+def calls(tree):
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+
+
+# --- the rules: each gives the nodes of a tree that break it --------------------------------------
+
+
+def clock_reads(tree):
+    """Calls that ask what day it is."""
+    return [
+        node
+        for node in calls(tree)
+        if getattr(node.func, "attr", getattr(node.func, "id", "")) in CLOCKS
+    ]
+
+
+def django_imports(tree):
+    """Imports of Django, of models, or of rooms above the domain."""
+    above = {"django", "models", "permissions", "workflows", "actions", "forms", "views"}
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [node.module or ""]
+        else:
+            continue
+        found += [node for name in names if above & set(name.split(".")[:2])]
+    return found
+
+
+def superuser_questions(tree):
+    return [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "is_superuser"
+    ]
+
+
+def state_writes(tree):
+    """A state set by hand: by assignment, by setattr, or by a keyword of update and create."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            found += [one for one in targets if getattr(one, "attr", "") == "state"]
+        elif isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            words = {keyword.arg for keyword in node.keywords}
+            texts = {getattr(one, "value", None) for one in ast.walk(node)}
+            by_name = name in ("setattr", "bulk_update") and "state" in texts
+            if (name in WRITERS and "state" in words) or by_name:
+                found.append(node)
+    return found
+
+
+def unsafe_strings(tree):
+    """Text declared safe that is not written out in the source."""
+    found = []
+    for node in calls(tree):
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        is_literal = all(isinstance(one, ast.Constant) for one in node.args)
+        if name == "mark_safe" or (name in ("SafeString", "SafeText") and not is_literal):
+            found.append(node)
+    return found
+
+
+def long_functions(tree):
+    return [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, FUNCTIONS) and node.end_lineno - node.lineno >= LONGEST_FUNCTION
+    ]
+
+
+def public_functions(tree):
+    return [
+        node for node in tree.body if isinstance(node, FUNCTIONS) and not node.name.startswith("_")
+    ]
+
+
+def undocumented(tree):
+    return [node for node in public_functions(tree) if not ast.get_docstring(node)]
+
+
+def untyped(tree):
+    """Functions whose result, or one of whose arguments, says nothing of its type."""
+    free = {"actor", "user", "obj", "subject", "value", "request"}
+    return [
+        node
+        for node in public_functions(tree)
+        if node.returns is None
+        or any(
+            one.annotation is None and one.arg not in free
+            for one in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+        )
+    ]
+
+
+RULES = {
+    "clock": (clock_reads, rooms("domain", "forms", "documents"), "x = date.today()"),
+    "pure domain": (django_imports, rooms("domain"), "from django.utils import timezone"),
+    "superuser": (superuser_questions, WRITTEN, "x = user.is_superuser"),
+    "state": (
+        state_writes,
+        [path for path in WRITTEN if path != MOVER and not path.is_relative_to(DEMO)],
+        "report.state = 'agreed'",
+    ),
+    "safe": (unsafe_strings, WRITTEN, "from x import y\nz = mark_safe('<b>')"),
+    "size": (long_functions, PYTHON, "def f():\n" + "    x = 1\n" * LONGEST_FUNCTION),
+    "sentence": (undocumented, rooms("domain", "actions", "common"), "def f():\n    x = 1"),
+    "types": (untyped, rooms("domain", "actions", "common"), "def f(year):\n    '''It.'''"),
+}
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_rule_is_kept(name):
+    rule, paths, _ = RULES[name]
+    assert len(paths) > 0
+    found = [where(path, node) for path in paths for node in rule(ast.parse(path.read_text()))]
+    assert "\n".join(found) == ""
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_rule_sees_its_breach(name):
+    rule, _, breach = RULES[name]
+    assert len(rule(ast.parse(breach))) == 1
+
+
+@pytest.mark.parametrize(
+    "breach",
+    (
+        "Report.objects.update(state='agreed')",
+        "Report.objects.create(unit=unit, state='agreed')",
+        "setattr(report, 'state', 'agreed')",
+        "Report.objects.bulk_update(rows, ['state'])",
+    ),
+)
+def test_no_way_around_perform_is_overlooked(breach):
+    assert len(state_writes(ast.parse(breach))) == 1
+
+
+def test_floors_are_kept():
+    """Who imports whom: the contracts of pyproject.toml."""
+    program = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run(
+        [sys.executable, program, "--no-logo"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert (done.returncode, "") == (0, done.stdout[-3000:] if done.returncode else "")
+
+
+# --- texts ---------------------------------------------------------------------------------------
+
+
+def texts():
+    """Every text of ours, committed or not yet."""
+    for path in sorted(ROOT.rglob("*")):
+        inside = path.relative_to(ROOT).parts
+        if (
+            path.suffix in LETTERS
+            and path.is_file()
+            and not (NOT_SOURCE | {"vendor"}) & set(inside)
+        ):
+            yield path
+
+
+def test_every_text_is_composed_unicode():
+    found = [where(path) for path in texts() if not is_composed(path.read_text())]
+    found = [name for name in found if ROOT / name not in DECOMPOSED]
+    assert "\n".join(found) == ""
+
+
+def is_composed(text) -> bool:
+    return unicodedata.is_normalized("NFC", text)
+
+
+def test_decomposed_text_would_be_seen():
+    assert (is_composed("Khối"), is_composed(unicodedata.normalize("NFD", "Khối"))) == (True, False)
+
+
+def breaches(text) -> list[str]:
+    """What a template must not hold."""
+    return [found[0] for rule in (UNSAFE, TAGS, INLINE, OUTSIDE) for found in rule.finditer(text)]
+
+
+def test_templates_hold_no_script_style_or_address():
+    found = {
+        where(path): breaches(path.read_text())
+        for path in TEMPLATES
+        if "documents" not in path.parts and breaches(path.read_text())
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "breach",
+    (
+        "{{ text|safe }}",
+        "{% autoescape off %}",
+        "<script>x()</script>",
+        "<style>p {}</style>",
+        '<p style="color: red">',
+        '<button onclick="x()">',
+        '<img src="https://example.org/a.png">',
+        '<a href="//example.org">',
+    ),
+)
+def test_breach_of_a_template_is_seen(breach):
+    assert len(breaches(breach)) == 1
+
+
+def lengths():
+    """Files with their number of lines and the most they may have."""
+    for path in PYTHON:
+        if "migrations" not in path.parts:
+            most = LONGEST_TEST if path.is_relative_to(ROOT / "tests") else LONGEST_MODULE
+            yield path, len(path.read_text().splitlines()), most
+    for path in TEMPLATES:
+        yield path, len(path.read_text().splitlines()), LONGEST_TEMPLATE
+
+
+def test_files_fit_a_readers_head():
+    found = [f"{where(path)}: {count} > {most}" for path, count, most in lengths() if count > most]
+    assert "\n".join(found) == ""

@@ -1,0 +1,76 @@
+"""Every template is used, and every template that is named is there."""
+
+import ast
+import re
+
+import pytest
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+
+from tests.house.source import ROOT
+from tests.house.walk import NAMES
+
+FOLDER = ROOT / "templates"
+TEMPLATES = {str(path.relative_to(FOLDER)): path for path in sorted(FOLDER.rglob("*.html"))}
+NAMED = re.compile(r"""{%\s*(?:include|extends)\s+["']([^"']+)["']""")
+# Django asks for these by itself.
+OF_DJANGO = {
+    "400.html",
+    "403.html",
+    "404.html",
+    "500.html",
+    "registration/login.html",
+    "registration/password_change_form.html",
+}
+# Our version of a part of crispy-bootstrap5.
+OF_CRISPY = {"bootstrap5/errors.html"}
+
+
+def named_in_python():
+    """Template names among the strings of the code."""
+    found = set()
+    for name in NAMES:
+        for path in (ROOT / name).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    found.add(node.value)
+    return {value for value in found if value.endswith(".html")}
+
+
+def named_in_templates():
+    return {
+        found
+        for path in (*TEMPLATES.values(), *ROOT.glob("*/templates/**/*.html"))
+        for found in NAMED.findall(path.read_text())
+    }
+
+
+def unused(templates):
+    used = named_in_python() | named_in_templates() | OF_DJANGO | OF_CRISPY
+    return sorted(set(templates) - used)
+
+
+def test_no_template_is_unused():
+    assert unused(TEMPLATES) == []
+
+
+def test_unused_template_would_be_seen():
+    assert unused(["base.html", "blocs/nobody.html"]) == ["blocs/nobody.html"]
+
+
+def test_every_named_template_is_there():
+    names = sorted(named_in_python() | named_in_templates())
+    assert [name for name in names if not exists(name)] == []
+
+
+def exists(name):
+    try:
+        get_template(name)
+    except TemplateDoesNotExist:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_template_can_be_read(name):
+    assert get_template(name).origin.template_name == name
