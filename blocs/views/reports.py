@@ -23,6 +23,7 @@ from blocs.workflows.report import REPORT
 from thidua.common.dates import short_date
 from thidua.common.views import ObjectFormPage, ObjectMixin, ObjectPage, TransitionPage
 
+UNFINISHED = "chưa thẩm định xong"
 STALE = (
     "Chưa lưu: người khác đã lưu báo cáo này sau khi anh/chị mở trang. Nội dung của người đó ở "
     "ngay dưới ô nhập; bấm Lưu lần nữa thì nội dung của anh/chị thay thế."
@@ -110,7 +111,9 @@ class ReportDetail(ReportPage, ObjectPage):
             **kwargs,
         )
         # One main button a page: the move, once it can be made, else the page to fill in.
-        context["may_move"] = any(not move["obstacles"] for move in context["moves"])
+        context["may_move"] = any(
+            not move["obstacles"] and move["tone"] != "danger" for move in context["moves"]
+        )
         return context
 
     def get_facts(self, words):
@@ -121,7 +124,7 @@ class ReportDetail(ReportPage, ObjectPage):
             ("Tổng điểm tự chấm", f"{foot.own} / {foot.maximum}" if foot.own else "chưa có"),
         ]
         if words.shows_given:
-            given = f"{foot.given} ({foot.difference})" if foot.given else "chưa có"
+            given = f"{foot.given} ({foot.difference or UNFINISHED})" if foot.given else "chưa có"
             facts.append(("Tổng điểm thẩm định (chênh lệch)", given))
         due = self.bloc_year.report_due
         facts.append(("Hạn nộp", short_date(due) if due else "chưa đặt"))

@@ -43,10 +43,11 @@ def appraisal_is_whole(report):
     return [f"Còn {len(missing):02d} tiêu chí chưa có điểm thẩm định: {labels(missing)}."]
 
 
-def labels(rows):
-    """The numbers of the first ten leaves."""
-    more = " …" if len(rows) > 10 else ""
-    return ", ".join(row.label for row in rows[:10]) + more
+def labels(rows, most=10):
+    """The numbers of the first leaves, and how many more there are."""
+    named = ", ".join(row.label for row in rows[:most])
+    more = len(rows) - most
+    return f"{named} và {more:02d} tiêu chí khác" if more > 0 else named
 
 
 def has_explanation(report):

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from blocs.actions.reports import StaleTextError, save_explanation, save_narrative, start_report
 from blocs.actions.scores import save_scores
 from blocs.enums import SeatRole, TableState
-from blocs.models import Report, YearRules
+from blocs.models import Criterion, Report, YearRules
 from blocs.workflows.report import REPORT
 from tests.factories.blocs import fill, small_table, year_with_members
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
@@ -171,6 +171,26 @@ def test_first_submission_decides_on_lateness_unless_the_rules_say_last():
         report = in_state(report, "returned")
         YearRules.objects.update(counted_submission="last")
         assert perform(REPORT, "submit", report, actor=leader).is_late is True
+
+
+def test_long_list_of_missing_leaves_names_ten_and_counts_the_rest():
+    report = member_report()
+    group = report.table.criteria.get(code="II")
+    for order in range(2, 12):
+        Criterion.objects.create(
+            table=report.table,
+            parent=group,
+            code=str(order),
+            name="Việc",
+            kind="direct",
+            max_points=1,
+            order=order,
+        )
+    found = messages_of(perform, REPORT, "submit", report, actor=leader_of(report.unit))
+    assert found == [
+        "Còn 13 tiêu chí chưa tự chấm: I.1, I.2, II.1, II.2, II.3, II.4, II.5, II.6, II.7, II.8 "
+        "và 03 tiêu chí khác."
+    ]
 
 
 def test_submission_keeps_the_total_of_the_sheet():

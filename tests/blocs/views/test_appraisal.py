@@ -106,6 +106,8 @@ def test_half_appraised_sheet_shows_no_difference_of_sums(client):
     save_appraisal(report, rows=[given(report, DIRECT, "9", "Thiếu.")], actor=person)
     foot = client.get(address(report)).context["foot"]
     assert (foot.given, foot.difference) == ("9,00", "")
+    facts = dict(client.get(report.get_absolute_url()).context["facts"])
+    assert facts["Tổng điểm thẩm định (chênh lệch)"] == "9,00 (chưa thẩm định xong)"
 
 
 def test_people_of_the_own_unit_do_not_open_the_page(client):
