@@ -11,9 +11,10 @@ from blocs.actions.changes import set_fields
 from blocs.domain.calendar import default_dates
 from blocs.domain.ranking import TieRule
 from blocs.domain.rule_words import leader_words, not_a_member
-from blocs.enums import YearState
-from blocs.models import Bloc, BlocYear, Unit, YearMember, YearRules
+from blocs.enums import ConferenceState, YearState
+from blocs.models import Bloc, BlocYear, Conference, Unit, YearMember, YearRules
 from thidua.common.activity import record
+from thidua.common.dates import short_date
 from thidua.common.permissions import require
 
 RULES_OPEN = (
@@ -41,8 +42,24 @@ def plan_year(bloc: Bloc, *, actor, year: int, members_on: date) -> BlocYear:
         for order, unit in enumerate(members_of(bloc, members_on), start=1)
     )
     copy_rules(last, planned)
+    seat_elected(planned)
     record(actor, "blocs.plan_year", planned, label="Lập năm thi đua", to_state=planned.state)
     return planned
+
+
+def seat_elected(planned):
+    """Head and deputy as last year's conference chose them, where they are still members."""
+    elected = Conference.objects.filter(
+        bloc_year__bloc=planned.bloc, bloc_year__year=planned.year - 1, state=ConferenceState.SIGNED
+    ).first()
+    if elected is None:
+        return
+    members = set(planned.members.values_list("unit_id", flat=True))
+    planned.head_id = elected.next_head_id if elected.next_head_id in members else None
+    planned.deputy_id = elected.next_deputy_id if elected.next_deputy_id in members else None
+    when = short_date(elected.starts_at)
+    planned.head_basis = f"Hội nghị tổng kết năm {planned.year - 1}, ngày {when}"
+    planned.save(update_fields=("head", "deputy", "head_basis"))
 
 
 def members_of(bloc, day):

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from blocs.actions.years import edit_year, plan_year, set_members, set_rules
-from blocs.enums import SeatRole, YearState
-from blocs.models import Membership
+from blocs.enums import ConferenceState, SeatRole, YearState
+from blocs.models import Conference, Membership
 from blocs.workflows.year import YEAR
 from tests.factories.blocs import BlocFactory, year_with_members
 from tests.factories.people import UnitFactory, leader_of, official
@@ -127,3 +127,25 @@ def test_midyear_results_are_kept_with_the_year(office):
         perform(YEAR, "midyear", year, actor=head)
     moved = perform(YEAR, "midyear", year, actor=head, note="Đạt 52% kế hoạch.")
     assert (moved.state, moved.midyear_note) == (YearState.MIDYEAR_DONE, "Đạt 52% kế hoạch.")
+
+
+def test_the_next_year_begins_with_those_whom_the_conference_chose():
+    year = year_with_members(3, state=YearState.RANKED)
+    units = [member.unit for member in year.members.order_by("order")]
+    for unit in units[:2]:
+        Membership.objects.create(bloc=year.bloc, unit=unit, starts_on=dt.date(2020, 1, 1))
+    Conference.objects.create(
+        bloc_year=year,
+        state=ConferenceState.SIGNED,
+        starts_at=dt.datetime(2027, 1, 28, 7, tzinfo=dt.UTC),
+        ended_at=dt.datetime(2027, 1, 28, 9, tzinfo=dt.UTC),
+        place="Hội trường",
+        next_head=units[1],
+        next_deputy=units[2],
+    )
+    planned = plan_year(
+        year.bloc, actor=official(SeatRole.OFFICE), year=2027, members_on=dt.date(2027, 1, 1)
+    )
+    # The unit chosen as deputy has left the bloc since.
+    assert (planned.head, planned.deputy) == (units[1], None)
+    assert planned.head_basis == "Hội nghị tổng kết năm 2026, ngày 28/01/2027"
