@@ -11,6 +11,7 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from tests.agreements.test_permissions import MATRIX as AGREEMENTS
 from tests.awards.test_permissions import MATRIX as AWARDS
 from tests.blocs.test_permissions import MATRIX as BLOCS
+from tests.house.acts import actions_of, required_by
 from tests.house.source import ROOT
 from tests.house.walk import NAMES, declared_rights, pages, workflows
 from thidua.common.views import PagePermission
@@ -36,6 +37,25 @@ def unnamed(page) -> str:
     if not page.rights:
         return "names no right"
     return ", ".join(right for right in page.rights if not rules.perm_exists(right))
+
+
+@pytest.mark.parametrize("page", pages(), ids=str)
+def test_page_asks_what_its_action_requires(page):
+    """Else a person fills in a form that is refused in the end, or is refused a form too early."""
+    if page.name not in PUBLIC | OWN_ACCOUNT:
+        wrong = [act.__name__ for act in actions_of(page.view) if not asks_for(page, act)]
+        assert wrong == []
+
+
+def asks_for(page, action):
+    return bool(page.rights & required_by(action))
+
+
+def test_actions_are_found():
+    """The reading of sources does not pass by finding nothing."""
+    found = {act.__name__ for page in pages() for act in actions_of(page.view)}
+    assert {"edit_unit", "stop_person", "sign_agreement", "give_opinion"} - found == set()
+    assert len(found) > 40
 
 
 @pytest.mark.parametrize("page", pages(), ids=str)
