@@ -72,7 +72,7 @@ def edit_agreement(
     return agreement
 
 
-def replace_targets(agreement, targets):
+def replace_targets(agreement: Agreement, targets: Sequence[Mapping]) -> None:
     """The targets as given, numbered from 1."""
     agreement.targets.all().delete()
     for order, target in enumerate(targets, start=1):
@@ -81,7 +81,7 @@ def replace_targets(agreement, targets):
         row.save()
 
 
-def void_signatures(agreement, *, why):
+def void_signatures(agreement: Agreement, *, why: str) -> None:
     """Signatures stay on record with the reason why they count no more."""
     agreement.signatures.filter(voided_at=None).update(voided_at=timezone.now(), voided_why=why)
 
@@ -106,19 +106,15 @@ def sign_agreement(
     agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
     require(actor, "agreements.sign_agreement", agreement)
     check_signer(agreement, actor=actor, unit=unit, revision=revision)
-    signature = Signature(
-        agreement=agreement,
+    keep_signature(
+        agreement,
         unit=unit,
         signer_name=signer_name,
         signer_title=signer_title,
         capacity=capacity,
         mandate=mandate,
         signed_by=actor,
-        signed_at=timezone.now(),
-        revision=agreement.revision,
     )
-    signature.full_clean()
-    signature.save()
     record(
         actor,
         "agreements.sign_agreement",
@@ -131,7 +127,17 @@ def sign_agreement(
     return bring_into_effect(agreement, actor=actor)
 
 
-def check_signer(agreement, *, actor, unit, revision):
+def keep_signature(agreement: Agreement, **facts: object) -> Signature:
+    """Write one signature on the text as it stands now."""
+    signature = Signature(
+        agreement=agreement, signed_at=timezone.now(), revision=agreement.revision, **facts
+    )
+    signature.full_clean()
+    signature.save()
+    return signature
+
+
+def check_signer(agreement: Agreement, *, actor, unit: Unit, revision: int) -> None:
     """Refuse a signature for another unit, twice, on another text or at the wrong time."""
     if unit.pk not in standing_of(actor).leads:
         raise ValidationError("Chỉ lãnh đạo của đơn vị được ký thay mặt đơn vị.")
@@ -143,7 +149,7 @@ def check_signer(agreement, *, actor, unit, revision):
         raise ValidationError("Văn bản giao ước vừa được sửa. Vui lòng đọc lại trước khi ký.")
 
 
-def bring_into_effect(agreement, *, actor):
+def bring_into_effect(agreement: Agreement, *, actor) -> Agreement:
     """All have signed: the agreement takes effect and with it the year is agreed."""
     agreement = perform(AGREEMENT, "take_effect", agreement, actor=actor)
     if agreement.bloc_year.state == YearState.OPEN:

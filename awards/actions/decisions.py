@@ -35,7 +35,7 @@ def draft_decision(
     return decision
 
 
-def choose_items(decision, items):
+def choose_items(decision: Decision, items: Sequence[ProposalItem]) -> None:
     """Exactly these lines belong to the draft."""
     decision.items.update(decision=None)
     for item in items:

@@ -11,7 +11,7 @@ from awards.models import AwardKind, Opinion, Proposal, ProposalItem
 from awards.models.quotas import rule_of
 from awards.workflows.proposals import ITEM, PROPOSAL
 from blocs.enums import BallotKind, ReportState
-from blocs.models import BallotLine, BlocYear
+from blocs.models import BallotLine, BlocYear, Unit
 from blocs.workflows.year import YEAR
 from thidua.common.activity import record
 from thidua.common.permissions import require
@@ -34,7 +34,7 @@ def start_proposal(bloc_year: BlocYear, *, actor) -> Proposal:
     return proposal
 
 
-def suggested(bloc_year):
+def suggested(bloc_year: BlocYear) -> list[tuple[AwardKind, Unit]]:
     """Pairs (award, unit): what the conference voted, or the first places within the quota."""
     flag = AwardKind.objects.filter(is_flag=True, is_national=False, is_active=True).first()
     certificate = AwardKind.objects.filter(is_flag=False, is_active=True).first()
@@ -48,7 +48,9 @@ def suggested(bloc_year):
     return by_points(bloc_year, flag, certificate)
 
 
-def by_points(bloc_year, flag, certificate):
+def by_points(
+    bloc_year: BlocYear, flag: AwardKind, certificate: AwardKind
+) -> list[tuple[AwardKind, Unit]]:
     """The best units by agreed points, as many as the quota of the year allows."""
     reports = bloc_year.reports.filter(state__in=(ReportState.AGREED, ReportState.LOCKED))
     units = [row.unit for row in reports.select_related("unit").order_by("-appraised_total", "pk")]
@@ -89,7 +91,7 @@ def edit_proposal(
     return proposal
 
 
-def check_member(bloc_year, unit):
+def check_member(bloc_year: BlocYear, unit: Unit | None) -> None:
     """A bloc proposes its own members; where no members are on record nothing can be checked."""
     members = bloc_year.members
     if unit and members.exists() and not members.filter(unit=unit).exists():

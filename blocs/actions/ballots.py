@@ -9,7 +9,7 @@ from django.db import transaction
 from blocs.actions.conferences import locked_conference
 from blocs.domain.ballot_fields import ballot_faults
 from blocs.enums import AskedAward, BallotKind, ConferenceState
-from blocs.models import Ballot, BallotLine, Conference, Unit
+from blocs.models import Ballot, BallotLine, BlocYear, Conference, Unit
 from blocs.models.counts import (
     POSTS,
     Presence,
@@ -141,6 +141,7 @@ def draft_lines(
 
 
 def entry_fault(ballot: Ballot, entry: LineEntry, members: Mapping[int, Unit]) -> str:
+    """What is wrong with one line of the count; empty when nothing is."""
     if entry.unit_id not in members:
         return "Đơn vị này không phải thành viên của năm thi đua."
     if ballot.kind == BallotKind.AWARD and entry.award not in AskedAward.values:
@@ -156,7 +157,9 @@ def refuse_faults(ballot: Ballot, presence: Presence) -> None:
         raise ValidationError({places.get(at, at or "lines"): faults[at] for at in faults})
 
 
-def choose(ballot: Ballot, entries: Sequence[LineEntry], presence: Presence, year) -> None:
+def choose(
+    ballot: Ballot, entries: Sequence[LineEntry], presence: Presence, year: BlocYear
+) -> None:
     """Mark who is chosen: by the votes, and where they left a question, by the chair."""
     outcomes = outcomes_of(ballot, presence, year)
     names = names_of(ballot.votes)
@@ -170,7 +173,9 @@ def choose(ballot: Ballot, entries: Sequence[LineEntry], presence: Presence, yea
         raise ValidationError({"decision": [text for found in over.values() for text in found]})
 
 
-def refuse_decision(ballot, decided, contenders, outcomes) -> None:
+def refuse_decision(
+    ballot: Ballot, decided: set[str], contenders: set[str], outcomes: Sequence
+) -> None:
     """The chair decides only between equals, and says why (domain, 2.3: majority, tie)."""
     if not decided and not ballot.decision:
         return

@@ -117,6 +117,7 @@ def paste_members(
 
 
 def new_unit(data: Mapping) -> Unit:
+    """A unit named on a published list that is not on record yet."""
     unit = Unit(**data)
     unit.full_clean()
     refuse_second_name(unit)

@@ -160,6 +160,7 @@ def attendance_words(row: Attendance) -> str:
 
 
 def write_attendance(row: Attendance, entry: AttendanceEntry) -> list[dict]:
+    """Save one line of the roll; returns what the log book says."""
     before = attendance_words(row)
     row.is_present = entry.is_present
     row.delegate_name = entry.delegate_name
@@ -222,6 +223,7 @@ def agenda_mark(row: AgendaItem) -> str:
 
 
 def overtaken_point(row: AgendaItem | None) -> str:
+    """What the second writer is told about a point that changed meanwhile."""
     now = f"“{row.title}: {row.text}”" if row else "đã xóa"
     return OVERTAKEN.format(now=now)
 

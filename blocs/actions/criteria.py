@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from blocs.actions.changes import set_fields
 from blocs.actions.tables import draft_of
@@ -87,7 +87,7 @@ def save_checked(row: Criterion) -> None:
     row.save()
 
 
-def siblings_of(table: ScoringTable, parent: Criterion | None):
+def siblings_of(table: ScoringTable, parent: Criterion | None) -> QuerySet:
     """The lines directly under `parent`, in their order."""
     return Criterion.objects.filter(table=table, parent=parent).order_by("order", "pk")
 

@@ -58,6 +58,7 @@ def with_facts(conference: Conference, facts: dict) -> Conference:
 
 @transaction.atomic
 def keep_signed(conference: Conference, facts: dict, *, actor) -> Conference:
+    """Sign, agree the sheets and store the papers: all of it or nothing."""
     locked = Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
     if locked.state == ConferenceState.COUNTED:
         with_facts(locked, facts).save()

@@ -82,7 +82,8 @@ def resume_person(person: User, *, actor) -> User:
     return switch(person, actor=actor, is_active=True, label="Mở lại tài khoản")
 
 
-def switch(person, *, actor, is_active, label):
+def switch(person: User, *, actor, is_active: bool, label: str) -> User:
+    """Stop an account or let it sign in again; its history stays."""
     person = locked(person)
     person.is_active = is_active
     person.save(update_fields=("is_active",))
@@ -132,6 +133,7 @@ def end_seat(seat: Seat, *, actor, ends_on: date) -> Seat:
 
 
 def locked(person: User) -> User:
+    """The row as it is now, held until the transaction ends."""
     return User.objects.select_for_update(of=("self",)).get(pk=person.pk)
 
 

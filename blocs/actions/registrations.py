@@ -36,7 +36,8 @@ def start_registration(bloc_year: BlocYear, *, actor, unit: Unit) -> Registratio
     return registration
 
 
-def refuse_closed_year(registration):
+def refuse_closed_year(registration: Registration) -> None:
+    """Registrations are written while the year takes them."""
     if reasons := year_takes_registrations(registration):
         raise ValidationError(reasons)
 

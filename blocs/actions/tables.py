@@ -1,6 +1,7 @@
 """What bloc and province do with a scoring table as a whole."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -31,7 +32,7 @@ COMMENT = "blocs.comment_table"
 
 
 @transaction.atomic
-def start_table(bloc_year: BlocYear, *, actor, title: str, total_max) -> ScoringTable:
+def start_table(bloc_year: BlocYear, *, actor, title: str, total_max: Decimal) -> ScoringTable:
     """Begin an empty draft. Refused while another draft of the year is being written."""
     require(actor, "blocs.draft_table", bloc_year)
     table = new_draft(bloc_year, title=title, total_max=total_max)
@@ -75,7 +76,9 @@ def import_table(bloc_year: BlocYear, *, actor, source: Table, title: str = "") 
     return table
 
 
-def new_draft(bloc_year: BlocYear, *, title: str, total_max, **more) -> ScoringTable:
+def new_draft(
+    bloc_year: BlocYear, *, title: str, total_max: Decimal, **more: object
+) -> ScoringTable:
     """The next version of the year's table, empty."""
     year = BlocYear.objects.select_for_update(of=("self",)).get(pk=bloc_year.pk)
     versions = ScoringTable.objects.filter(bloc_year=year)
@@ -123,6 +126,7 @@ def store_nodes(table: ScoringTable, nodes: Sequence[Node]) -> None:
 
 
 def refuse_double_codes(nodes: Sequence[Node]) -> None:
+    """Two lines of one group cannot share a code: the path names a line."""
     codes = [node.code for node in nodes]
     double = next((code for code in codes if codes.count(code) > 1), None)
     if double:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from blocs.actions.changes import set_fields
 from blocs.domain.calendar import default_dates
@@ -47,7 +48,7 @@ def plan_year(bloc: Bloc, *, actor, year: int, members_on: date) -> BlocYear:
     return planned
 
 
-def seat_elected(planned):
+def seat_elected(planned: BlocYear) -> None:
     """Head and deputy as last year's conference chose them, where they are still members."""
     elected = Conference.objects.filter(
         bloc_year__bloc=planned.bloc, bloc_year__year=planned.year - 1, state=ConferenceState.SIGNED
@@ -62,7 +63,7 @@ def seat_elected(planned):
     planned.save(update_fields=("head", "deputy", "head_basis"))
 
 
-def members_of(bloc, day):
+def members_of(bloc: Bloc, day: date) -> QuerySet:
     """Units of the bloc on that day, in the order of its decision."""
     return bloc.memberships.on(day).order_by("pk").values_list("unit_id", flat=True)
 
@@ -168,6 +169,7 @@ def set_members(bloc_year: BlocYear, *, actor, units: Sequence[Unit]) -> BlocYea
 
 
 def refuse_to_drop_leader(bloc_year: BlocYear, kept: set[int]) -> None:
+    """A unit that heads the year, or is its deputy, stays a member."""
     for field, words in leader_words(bloc_year.bloc.word).items():
         unit = getattr(bloc_year, field)
         if unit and unit.pk not in kept:
@@ -178,4 +180,5 @@ def refuse_to_drop_leader(bloc_year: BlocYear, kept: set[int]) -> None:
 
 
 def locked(bloc_year: BlocYear) -> BlocYear:
+    """The row as it is now, held until the transaction ends."""
     return BlocYear.objects.select_for_update(of=("self",)).get(pk=bloc_year.pk)

@@ -3,7 +3,6 @@ from decimal import Decimal
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from blocs.domain.calendar import YearDates
 from blocs.domain.ranking import TIE_RULE_WORDS, TieRule
@@ -35,7 +34,6 @@ class YearPlanForm(TidyForm):
         super().__init__(*args, **kwargs)
         blocs = Bloc.objects.filter(is_active=True).order_by("order", "name", "pk")
         self.fields["bloc"].queryset = blocs
-        self.fields["year"].initial = timezone.localdate().year
         self.helper.layout = Layout("bloc", Row(Column("year"), Column("members_on")))
 
 

@@ -69,64 +69,37 @@ class ScoringTableFactory(DjangoModelFactory):
         )
 
 
+PROPORTIONAL = {"formula": "proportional"}
+TEN_EACH = {"per_unit": "10"}
+
+
 def small_table(year, **kwargs):
     """A published table of 100 points: two groups, three leaves, a bonus and a deduction."""
     table = ScoringTableFactory(bloc_year=year, **({"published": True} | kwargs))
     work = Criterion.objects.create(
         table=table, code="I", name="Nhiệm vụ chính trị", max_points=70, order=1
     )
-    Criterion.objects.create(
-        table=table,
-        parent=work,
-        code="1",
-        name="Hoàn thành nhiệm vụ được giao",
-        kind="direct",
-        max_points=40,
-        order=1,
-    )
-    Criterion.objects.create(
-        table=table,
-        parent=work,
-        code="2",
-        name="Giải quyết hồ sơ đúng hạn",
-        kind="quantitative",
-        max_points=30,
-        order=2,
-        measure="%",
-        rule={"formula": "proportional"},
-    )
     emulation = Criterion.objects.create(
         table=table, code="II", name="Phong trào thi đua", max_points=30, order=2
     )
-    Criterion.objects.create(
-        table=table,
-        parent=emulation,
-        code="1",
-        name="Mô hình mới được công nhận",
-        kind="per_occurrence",
-        max_points=30,
-        order=1,
-        rule={"per_unit": "10"},
-        measure="mô hình",
-    )
-    Criterion.objects.create(
-        table=table,
-        code="III",
-        name="Điểm thưởng sáng kiến",
-        kind="bonus",
-        max_points=5,
-        order=3,
-        rule={"points": "1", "cap": "5"},
-    )
-    Criterion.objects.create(
-        table=table,
-        code="IV",
-        name="Điểm trừ chậm báo cáo",
-        kind="deduction",
-        max_points=0,
-        order=4,
-        rule={"points": "-0.5"},
-    )
+    for parent, code, name, kind, points, measure, rule in (
+        (work, "1", "Hoàn thành nhiệm vụ được giao", "direct", 40, "", {}),
+        (work, "2", "Giải quyết hồ sơ đúng hạn", "quantitative", 30, "%", PROPORTIONAL),
+        (emulation, "1", "Mô hình mới được công nhận", "per_occurrence", 30, "mô hình", TEN_EACH),
+        (None, "III", "Điểm thưởng sáng kiến", "bonus", 5, "", {"points": "1", "cap": "5"}),
+        (None, "IV", "Điểm trừ chậm báo cáo", "deduction", 0, "", {"points": "-0.5"}),
+    ):
+        Criterion.objects.create(
+            table=table,
+            parent=parent,
+            code=code,
+            name=name,
+            kind=kind,
+            max_points=points,
+            order=table.criteria.count() + 1,
+            measure=measure,
+            rule=rule,
+        )
     return table
 
 

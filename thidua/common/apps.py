@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
 from thidua.common.collation import register
@@ -16,5 +17,6 @@ class CommonConfig(AppConfig):
         connection_created.connect(give_collation, dispatch_uid="vi-x-icu")
 
 
-def give_collation(connection, **kwargs):
+def give_collation(connection: BaseDatabaseWrapper, **kwargs: object) -> None:
+    """Each new connection sorts and folds Vietnamese."""
     register(connection)

@@ -1,7 +1,7 @@
 """What was typed when the session ended is kept and given back after signing in."""
 
 from django.core import signing
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 
 KEPT = "kept_input"
 WHO_COOKIE = "thidua_nguoi"
@@ -9,7 +9,7 @@ SECRETS = ("csrfmiddlewaretoken", "password")
 LIMIT = 1_000_000
 
 
-def remember_who(response, user, *, secure: bool) -> None:
+def remember_who(response: HttpResponse, user, *, secure: bool) -> None:
     """Mark the browser with the person who signed in, so that kept text returns to that person."""
     response.set_signed_cookie(
         WHO_COOKIE,

@@ -11,7 +11,7 @@ from django.views.generic import FormView, ListView, TemplateView
 from thidua.common.kept import forget_input, kept_input
 from thidua.common.models import ActivityEntry
 from thidua.common.permissions import UnknownPermissionError
-from thidua.common.workflow import available, perform
+from thidua.common.workflow import Workflow, available, perform
 
 RESTORED = "Nội dung nhập trước khi phiên làm việc kết thúc đã được giữ lại. Hãy kiểm tra rồi lưu."
 
@@ -130,7 +130,7 @@ class ObjectPage(ObjectMixin, TemplateView):
         return reverse(self.move_url, args=(self.kwargs[self.pk_url_kwarg], move.name))
 
 
-def timeline(obj, workflow=None, limit=30):
+def timeline(obj, workflow: Workflow | None = None, limit: int = 30) -> list[dict]:
     """The log book of one object with the words of its states, ready for the page."""
     words = dict(workflow.states.choices) if workflow else {}
     return [

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Model
 
 from thidua.common.activity import record
 
@@ -79,7 +80,9 @@ def check_move(workflow: Workflow, move: Transition, obj, *, actor, note: str = 
 
 
 @transaction.atomic
-def perform(workflow: Workflow, name: str, obj, *, actor, note: str = "", **details):
+def perform(
+    workflow: Workflow, name: str, obj: Model, *, actor, note: str = "", **details: object
+) -> Model:
     """Lock, check, move, save and record: all of it or nothing. Returns the moved object.
 
     Raises PermissionDenied or ValidationError (Vietnamese sentences) and then changes nothing.
