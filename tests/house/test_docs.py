@@ -109,9 +109,10 @@ def test_links_lead_somewhere(path):
 
 
 def test_rooms_named_by_the_architecture_exist():
-    """Every path in the page that ends in .py or a slash is there."""
+    """Every path in the page that ends in .py or a slash is there; var/ is made by running."""
     named = re.findall(r"`((?:[a-z_]+/)+(?:[a-z_]+\.\w+)?)`", page("architecture.md"))
-    assert [path for path in named if not (ROOT / path).exists()] == []
+    missing = {path for path in named if not (ROOT / path).exists()}
+    assert missing - {"var/"} == set()
 
 
 def test_accounts_in_the_readme_are_those_of_the_demo():

@@ -138,11 +138,8 @@ def choices_of(name, page, obj, side):
 
 
 def moves_for(workflow, state):
-    """All moves from the first state; elsewhere those that leave it, and one that does not."""
-    moves = workflow.transitions
-    if state == workflow.initial:
-        return [move.name for move in moves]
-    strange = [move for move in moves if state not in move.sources][:1]
+    """The moves that leave the state, and one that does not."""
+    strange = [move for move in workflow.transitions if state not in move.sources][:1]
     return [move.name for move in (*workflow.leaving(state), *strange)]
 
 

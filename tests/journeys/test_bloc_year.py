@@ -119,6 +119,7 @@ def conference_is_held_and_signed(year, units, people):
         chair_title="Giám đốc Sở Giao thông Vận tải",
         secretary_name="Trần Thị B",
         secretary_title="Chánh Văn phòng",
+        counting_team="Phạm Thị D, Sở Tài nguyên và Môi trường – tổ trưởng\nLê Văn E – thư ký",
     )
     secretary.press_first_submit()
     secretary.go(f"{base}diem-danh/")
@@ -146,6 +147,7 @@ def conference_is_held_and_signed(year, units, people):
     minutes_say_what_the_database_says(head, conference, units)
     head.go(f"/nam-thi-dua/{year.pk}/").move("Chốt xếp hạng")
     head.go(f"/nam-thi-dua/{year.pk}/xep-hang/").sees("99,50").sees("73,25")
+    score_papers_say_what_the_database_says(head, year)
 
 
 def count_votes(secretary, base, kind, votes):
@@ -175,6 +177,25 @@ def minutes_say_what_the_database_says(head, conference, units):
     assert (ballot.issued, ballot.returned, ballot.valid, ballot.invalid) == (3, 3, 3, 0)
     assert "Nguyễn Văn A" in text
     assert "Trần Thị B" in text
+
+
+def score_papers_say_what_the_database_says(head, year):
+    """The summary of the bloc, the sheet of each unit and the stored counts."""
+    summary = head.pdf(f"/nam-thi-dua/{year.pk}/xep-hang/bang-tong-hop.pdf")
+    for report in Report.objects.select_related("unit"):
+        total = f"{report.appraised_total:.2f}".replace(".", ",")
+        assert report.unit.name in summary
+        assert total in summary
+        sheet = head.pdf(f"/bao-cao/{report.pk}/bang-cham.pdf")
+        assert report.unit.name in sheet
+        assert total in sheet
+    counts = Paper.objects.filter(kind="counting_minutes").order_by("pk")
+    assert counts.count() == 3
+    for paper, ballot in zip(counts, Ballot.objects.order_by("pk"), strict=True):
+        text = head.pdf(f"/van-ban/{paper.pk}/")
+        assert f"Số phiếu phát ra: {ballot.issued:02d}" in text
+        for line in ballot.lines.select_related("unit"):
+            assert line.unit.name in text
 
 
 def award_is_granted(year, units, people):
