@@ -134,6 +134,13 @@ def conference_is_held_and_signed(year, units, people):
         if topic.locator("input[name$='title']").input_value():
             topic.locator("textarea").fill("Hội nghị thảo luận và thống nhất.")
     secretary.press_first_submit()
+    votes_are_counted_and_minutes_signed(secretary, head, base, units)
+    head.go(f"/nam-thi-dua/{year.pk}/").move("Chốt xếp hạng")
+    head.go(f"/nam-thi-dua/{year.pk}/xep-hang/").sees("99,50").sees("73,25")
+    score_papers_say_what_the_database_says(head, year)
+
+
+def votes_are_counted_and_minutes_signed(secretary, head, base, units):
     count_votes(secretary, base, "award", ("3", "3", "2"))
     count_votes(secretary, base, "head", ("", "3", ""))
     count_votes(secretary, base, "deputy", ("", "", "3"))
@@ -145,9 +152,6 @@ def conference_is_held_and_signed(year, units, people):
     assert conference.state == ConferenceState.SIGNED
     assert (conference.next_head, conference.next_deputy) == (units[1], units[2])
     minutes_say_what_the_database_says(head, conference, units)
-    head.go(f"/nam-thi-dua/{year.pk}/").move("Chốt xếp hạng")
-    head.go(f"/nam-thi-dua/{year.pk}/xep-hang/").sees("99,50").sees("73,25")
-    score_papers_say_what_the_database_says(head, year)
 
 
 def count_votes(secretary, base, kind, votes):
