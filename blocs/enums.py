@@ -144,6 +144,33 @@ class AskedAward(TextChoices):
     CERTIFICATE = "certificate", "Bằng khen"
 
 
+class AppraisalMode(TextChoices):
+    """Who gives the appraised points; whoever it is, nobody marks an own sheet."""
+
+    HEAD = "head", "khối trưởng, khối phó thẩm định"
+    GROUP = "group", "tổ thẩm định do khối lập"
+    PAIRS = "pairs", "các đơn vị chấm chéo"
+    BODIES = "bodies", "cơ quan chuyên môn thẩm định theo lĩnh vực"
+
+
+class AppealState(TextChoices):
+    """The unit objects to appraised points; the answer gives way, wholly or partly, or not."""
+
+    OPEN = "open", "Chờ trả lời"
+    ACCEPTED = "accepted", "Chấp nhận"
+    REJECTED = "rejected", "Không chấp nhận"
+    WITHDRAWN = "withdrawn", "Đã rút"
+
+
+class VersionKind(TextChoices):
+    """Why a sheet was frozen."""
+
+    MIDYEAR = "midyear", "Số liệu sơ kết"
+    SUBMITTED = "submitted", "Bản đã nộp"
+    APPRAISED = "appraised", "Bản thẩm định"
+    CORRECTED = "corrected", "Bản đính chính"
+
+
 # What a state looks like: tone of the badge, the same word for the same feeling everywhere.
 TONES = {
     "draft": "draft",
@@ -168,4 +195,7 @@ TONES = {
     "explained": "working",
     "locked": "locked",
     "counted": "working",
+    "accepted": "done",
+    "rejected": "returned",
+    "withdrawn": "locked",
 }

@@ -77,6 +77,7 @@ class Report(models.Model):
     answer = models.TextField("trả lời giải trình", blank=True)
     first_submitted_at = models.DateTimeField("nộp lần đầu lúc", null=True, blank=True)
     submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
+    appraised_at = models.DateTimeField("thẩm định xong lúc", null=True, blank=True)
     is_late = models.BooleanField("nộp chậm", default=False)
     self_total = models.DecimalField("tổng điểm tự chấm", null=True, blank=True, **POINTS)
     appraised_total = models.DecimalField("tổng điểm thẩm định", null=True, blank=True, **POINTS)
