@@ -85,8 +85,15 @@ def _labels(table: Table) -> dict[str, str]:
     return found
 
 
+def continued_lines(before: Table, after: Table) -> dict[str, str | None]:
+    """The path in `before` that each path in `after` continues; None for a new line.
+
+    A line continues the one of the same path, else one of the same name elsewhere.
+    """
+    return {path: old for path, old in _pairs(before, after).items() if path}
+
+
 def _pairs(before: Table, after: Table) -> dict[str, str | None]:
-    """The line of `before` that each line of `after` continues; None for a new one."""
     old, new = dict(walk(before.nodes)), dict(walk(after.nodes))
     pairs: dict[str, str | None] = {"": ""}
     for path, node in new.items():
