@@ -190,11 +190,14 @@ def test_a_locked_sheet_lets_only_its_inputs_be_typed():
     assert [cell.protection.locked for cell in sheet[2]] == [True, False]
 
 
-def test_choices_are_offered_where_excel_can_hold_them():
+def test_choices_are_offered_also_where_a_rule_cannot_hold_them():
     columns = [Column("a", choices=("Đạt", "Không đạt")), Column("b", choices=("Tốt, khá", "Yếu"))]
     content = write_workbook([Sheet("S", columns, [Row(["Đạt", ""])], is_locked=True)])
     offers = load_workbook(io.BytesIO(content)).active.data_validations.dataValidation
-    assert [(str(one.sqref), one.formula1) for one in offers] == [("A2", '"Đạt,Không đạt"')]
+    assert [(str(one.sqref), one.formula1) for one in offers] == [
+        ("A2", '"Đạt,Không đạt"'),
+        ("B2", "'danh-muc'!$A$1:$A$2"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -280,3 +283,33 @@ def test_what_is_written_is_read_again(text, number):
     sheet = read_workbook(upload(written([text, number])))["Bảng điểm"]
     assert cell_text(sheet.value(2, 1)) == cell_text(text)
     assert cell_decimal(sheet.value(2, 2), decimals=4) == number
+
+
+def test_a_form_has_hidden_codes_own_inputs_and_own_lists():
+    columns = [
+        Column("Nội dung", 30, code="noi_dung"),
+        Column("Mức", 12, is_input=True, code="muc"),
+    ]
+    long = ("Hoàn thành tốt, đúng hạn", "Không hoàn thành")
+    rows = [
+        Row(["Nhóm", None], look="group"),
+        Row(["Một", "Đạt"], inputs={1}, choices={1: ("Đạt", "Không đạt")}),
+        Row(["Hai", None], inputs={1}, choices={1: long}),
+        Row(["Ba", None], inputs=(), choices={1: ("Đạt", "Không đạt")}),
+    ]
+    sheet = Sheet("Mẫu", columns, rows, title_lines=("TÊN",), is_locked=True)
+    book = load_workbook(io.BytesIO(write_workbook([sheet])))
+    page = book["Mẫu"]
+    assert [cell.value for cell in page[3]] == ["noi_dung", "muc"]
+    assert page.row_dimensions[3].hidden is True
+    assert (page.freeze_panes, sheet.first_row) == ("A4", 4)
+    assert [page.cell(row, 2).protection.locked for row in range(4, 8)] == [
+        True,
+        False,
+        False,
+        True,
+    ]
+    rules = {str(rule.sqref): rule.formula1 for rule in page.data_validations.dataValidation}
+    assert rules == {"B5 B7": '"Đạt,Không đạt"', "B6": "'danh-muc'!$A$1:$A$2"}
+    assert [cell.value for cell in book["danh-muc"]["A"]] == list(long)
+    assert book["danh-muc"].sheet_state == "hidden"

@@ -1,8 +1,8 @@
 """Writing an Excel file: nothing typed becomes a formula, numbers stay numbers."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from io import BytesIO
 
@@ -11,9 +11,12 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 
 LONGEST_TEXT, LONGEST_LIST = 32_000, 255
+# Lists that do not fit into a cell rule stand on a hidden sheet of this name.
+LISTS = "danh-muc"
 # A text that begins so would be calculated when somebody edits the cell.
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 SPARE_ROWS, PAPER_A4 = 500, "9"
@@ -30,7 +33,8 @@ class Column:
     """One column to write. `kind`: text, number (right, as typed) or day; `width` in letters.
 
     `is_input` is tinted and, in a locked sheet, the only kind of cell that can be typed into;
-    `choices` become a list to choose from where Excel can hold it (255 letters, no comma).
+    `choices` become a list to choose from. `code` stands in a hidden line under the titles, so that
+    a reader finds the column whatever became of its title.
     """
 
     title: str
@@ -39,14 +43,21 @@ class Column:
     is_input: bool = False
     is_hidden: bool = False
     choices: tuple[str, ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of values; `look` is "", group (bold), total (bold, line above) or note (italic)."""
+    """One line of values; `look` is "", group (bold), total (bold, line above) or note (italic).
+
+    `inputs` are the places to type into in this line, counted from 0 (None: every input column);
+    `choices` what may be chosen at a place of this line.
+    """
 
     values: Sequence[Value]
     look: str = ""
+    inputs: Collection[int] | None = None
+    choices: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,11 @@ class Sheet:
         """The number of the row with the titles of the columns."""
         return len(self.title_lines) + 1
 
+    @property
+    def first_row(self) -> int:
+        """The number of the first row of values."""
+        return self.header_row + (2 if any(column.code for column in self.columns) else 1)
+
 
 def write_workbook(sheets: Sequence[Sheet]) -> bytes:
     """The .xlsx file of these sheets.
@@ -79,33 +95,83 @@ def write_workbook(sheets: Sequence[Sheet]) -> bytes:
     and days stay what they are. Characters that no file can hold are left out.
     """
     book = Workbook(write_only=True)
+    lists: dict[tuple[str, ...], int] = {}
     for sheet in sheets:
-        _write_sheet(book, sheet)
+        _write_sheet(book, sheet, lists)
+    if lists:
+        _write_lists(book, lists)
     file = BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def _write_sheet(book: Workbook, sheet: Sheet) -> None:
+def _write_sheet(book: Workbook, sheet: Sheet, lists: dict[tuple[str, ...], int]) -> None:
     target = book.create_sheet(sheet.name)
     target.sheet_state = "hidden" if sheet.is_hidden else "visible"
-    target.freeze_panes = f"{get_column_letter(sheet.frozen_columns + 1)}{sheet.header_row + 1}"
+    target.freeze_panes = f"{get_column_letter(sheet.frozen_columns + 1)}{sheet.first_row}"
     for place, column in enumerate(sheet.columns, start=1):
         shape = target.column_dimensions[get_column_letter(place)]
         shape.width, shape.hidden = column.width, column.is_hidden
     _set_paper(target, sheet)
     for line in sheet.title_lines:
         target.append(_line(target, [line], [_pair(target, "title")]))
+    _write_head(target, sheet)
+    offered = _write_rows(target, sheet)
+    for words, cells in offered.items():
+        rule = DataValidation("list", formula1=_source(words, lists), allow_blank=True)
+        rule.sqref = MultiCellRange(" ".join(cells))
+        target.data_validations.append(rule)
+
+
+def _write_head(target, sheet: Sheet) -> None:
     titles = [column.title for column in sheet.columns]
     target.append(_line(target, titles, [_pair(target, "header")] * len(titles)))
-    looks: dict[str, list[Pair]] = {}
-    count = 0
-    for row in sheet.rows:
-        if row.look not in looks:
-            looks[row.look] = [_pair(target, row.look, column) for column in sheet.columns]
-        target.append(_line(target, row.values, looks[row.look]))
-        count += 1
-    _offer_choices(target, sheet, count)
+    if sheet.first_row > sheet.header_row + 1:
+        target.row_dimensions[sheet.header_row + 1].hidden = True
+        codes = [column.code for column in sheet.columns]
+        target.append(_line(target, codes, [_pair(target, "note")] * len(codes)))
+
+
+def _write_rows(target, sheet: Sheet) -> dict[tuple[str, ...], list[str]]:
+    """Write the values; returns the cells at which each list is offered."""
+    looks: dict[tuple, list[Pair]] = {}
+    offered: dict[tuple[str, ...], list[str]] = {}
+    number = sheet.first_row - 1
+    for number, row in enumerate(sheet.rows, start=sheet.first_row):
+        look = (row.look, row.inputs and frozenset(row.inputs))
+        if look not in looks:
+            looks[look] = [
+                _pair(target, row.look, column, row.inputs is None or place in row.inputs)
+                for place, column in enumerate(sheet.columns)
+            ]
+        target.append(_line(target, row.values, looks[look]))
+        for place, words in row.choices.items():
+            offered.setdefault(words, []).append(f"{get_column_letter(place + 1)}{number}")
+    last = max(number + (0 if sheet.is_locked else SPARE_ROWS), sheet.first_row)
+    for place, column in enumerate(sheet.columns, start=1):
+        if column.choices:
+            letter = get_column_letter(place)
+            cells = offered.setdefault(column.choices, [])
+            cells.append(f"{letter}{sheet.first_row}:{letter}{last}")
+    return offered
+
+
+def _source(words: tuple[str, ...], lists: dict[tuple[str, ...], int]) -> str:
+    """A short list stands in the rule itself, another one in a column of the hidden sheet."""
+    inline = ",".join(words)
+    if len(inline) <= LONGEST_LIST and not any("," in word or '"' in word for word in words):
+        return f'"{inline}"'
+    letter = get_column_letter(lists.setdefault(words, len(lists) + 1))
+    return f"'{LISTS}'!${letter}$1:${letter}${len(words)}"
+
+
+def _write_lists(book: Workbook, lists: dict[tuple[str, ...], int]) -> None:
+    target = book.create_sheet(LISTS)
+    target.sheet_state = "hidden"
+    plain = [(WriteOnlyCell(target), WriteOnlyCell(target)) for _ in lists]
+    for row in range(max(map(len, lists))):
+        words = [words[row] if row < len(words) else None for words in lists]
+        target.append(_line(target, words, plain))
 
 
 def _line(target, values: Sequence[Value], cells: Sequence[Pair]) -> Iterator[Cell]:
@@ -122,14 +188,14 @@ def _line(target, values: Sequence[Value], cells: Sequence[Pair]) -> Iterator[Ce
         yield cell
 
 
-def _pair(target, look: str, column: Column | None = None) -> Pair:
+def _pair(target, look: str, column: Column | None = None, is_open: bool = True) -> Pair:
     """The cell of one look, and its twin for texts that begin like a formula."""
-    plain, quoted = _cell(target, look, column), _cell(target, look, column)
+    plain, quoted = (_cell(target, look, column, is_open) for _ in range(2))
     quoted.quotePrefix = True
     return plain, quoted
 
 
-def _cell(target, look: str, column: Column | None = None) -> Cell:
+def _cell(target, look: str, column: Column | None, is_open: bool) -> Cell:
     """A cell of one look, waiting for its values."""
     cell = WriteOnlyCell(target)
     cell.font = Font(
@@ -141,7 +207,7 @@ def _cell(target, look: str, column: Column | None = None) -> Cell:
     if look == "title":
         return cell
     cell.border = BORDER
-    is_input = bool(column and column.is_input and not look)
+    is_input = bool(column and column.is_input and not look and is_open)
     tint = TINTS.get(look) or (TINTS["input"] if is_input else "")
     if tint:
         cell.fill = PatternFill("solid", fgColor=tint)
@@ -166,16 +232,3 @@ def _set_paper(target, sheet: Sheet) -> None:
     if sheet.is_locked:
         target.protection.formatColumns = target.protection.formatRows = False
         target.protection.enable()
-
-
-def _offer_choices(target, sheet: Sheet, count: int) -> None:
-    first = sheet.header_row + 1
-    last = first + count - 1 + (0 if sheet.is_locked else SPARE_ROWS)
-    for place, column in enumerate(sheet.columns, start=1):
-        words = ",".join(column.choices)
-        if not words or len(words) > LONGEST_LIST or any("," in word for word in column.choices):
-            continue
-        letter = get_column_letter(place)
-        offer = DataValidation("list", formula1=f'"{words}"', allow_blank=True)
-        offer.add(f"{letter}{first}:{letter}{max(first, last)}")
-        target.data_validations.append(offer)
