@@ -154,8 +154,13 @@ class AppraisalMode(TextChoices):
 
 
 class AppealState(TextChoices):
-    """The unit objects to appraised points; the answer gives way, wholly or partly, or not."""
+    """The unit's objection to the appraised points of one leaf.
 
+    The editor drafts it, the leader sends it in time; the appraiser's answer gives way, wholly
+    or partly, or not; until then the leader may take it back.
+    """
+
+    DRAFT = "draft", "Nháp"
     OPEN = "open", "Chờ trả lời"
     ACCEPTED = "accepted", "Chấp nhận"
     REJECTED = "rejected", "Không chấp nhận"

@@ -131,10 +131,10 @@ class Appeal(models.Model):
     text = models.TextField("nội dung kiến nghị")
     asked_points = models.DecimalField("điểm đề nghị", null=True, blank=True, **POINTS)
     state = models.CharField(
-        "trạng thái", max_length=10, choices=AppealState, default=AppealState.OPEN
+        "trạng thái", max_length=10, choices=AppealState, default=AppealState.DRAFT
     )
-    raised_at = models.DateTimeField("kiến nghị lúc")
-    raised_by = author("người kiến nghị")
+    raised_at = models.DateTimeField("gửi kiến nghị lúc", null=True, blank=True)
+    raised_by = author("người gửi kiến nghị", null=True, blank=True)
     points_before = models.DecimalField("điểm trước khi trả lời", null=True, blank=True, **POINTS)
     points_after = models.DecimalField("điểm sau khi trả lời", null=True, blank=True, **POINTS)
     answer = models.TextField("trả lời", blank=True)
@@ -144,17 +144,24 @@ class Appeal(models.Model):
     class Meta:
         verbose_name = "kiến nghị về điểm"
         verbose_name_plural = "kiến nghị về điểm"
-        ordering = ("raised_at", "pk")
+        ordering = ("pk",)
         constraints = (
             models.UniqueConstraint(
                 fields=("report", "criterion"),
-                condition=Q(state=AppealState.OPEN),
-                name="appeal_open_once_per_leaf",
-                violation_error_message="Tiêu chí này đang có kiến nghị chưa trả lời.",
+                condition=~Q(state=AppealState.WITHDRAWN),
+                name="appeal_once_per_leaf",
+                violation_error_message="Tiêu chí này đã có kiến nghị.",
+            ),
+            models.CheckConstraint(
+                name="appeal_raised_has_time",
+                condition=Q(state__in=(AppealState.DRAFT, AppealState.WITHDRAWN))
+                | Q(raised_at__isnull=False),
+                violation_error_message="Kiến nghị đã gửi phải có thời điểm gửi.",
             ),
             models.CheckConstraint(
                 name="appeal_answered_has_text",
-                condition=Q(state__in=(AppealState.OPEN, AppealState.WITHDRAWN)) | ~Q(answer=""),
+                condition=~Q(state__in=(AppealState.ACCEPTED, AppealState.REJECTED))
+                | ~Q(answer=""),
                 violation_error_message="Kiến nghị đã giải quyết phải có nội dung trả lời.",
             ),
         )
