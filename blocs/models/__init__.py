@@ -1,7 +1,7 @@
 from blocs.models.appraisals import Appeal, Assignment, Flag, Mark, SheetVersion
 from blocs.models.blocs import Bloc, Membership
 from blocs.models.conferences import AgendaItem, Attendance, Ballot, BallotLine, Conference
-from blocs.models.criteria import Criterion, ScoringTable
+from blocs.models.criteria import AmendmentReading, Criterion, ScoringTable
 from blocs.models.registrations import Registration
 from blocs.models.reports import Evidence, Report, Score
 from blocs.models.scoring_rules import CompetentBody, Ground, Holiday, ScoringRules
@@ -11,6 +11,7 @@ from blocs.models.years import BlocYear, YearMember, YearRules
 
 __all__ = [
     "AgendaItem",
+    "AmendmentReading",
     "Appeal",
     "Assignment",
     "Attendance",

@@ -1,3 +1,4 @@
+from django.conf import settings as site
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -34,6 +35,19 @@ class ScoringTable(models.Model):
     settings = models.JSONField("quy tắc tính", default=dict, blank=True)
     published_at = models.DateTimeField("ban hành lúc", null=True, blank=True)
     fingerprint = models.CharField("mã băm", max_length=64, blank=True)
+    amends = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="amendments",
+        null=True,
+        blank=True,
+        verbose_name="sửa đổi phiên bản",
+    )
+    amendment = models.PositiveSmallIntegerField("lần sửa đổi", default=0)
+    amendment_reason = models.TextField("lý do sửa đổi", blank=True)
+    amendment_basis = models.CharField("căn cứ sửa đổi", max_length=255, blank=True)
+    # Frozen on publication: rows of [where, what, before, after] that the units are told of.
+    amendment_changes = models.JSONField("nội dung sửa đổi", default=list, blank=True)
 
     objects = ScoringTableQuerySet.as_manager()
 
@@ -59,6 +73,12 @@ class ScoringTable(models.Model):
                 | (Q(published_at__isnull=False) & ~Q(fingerprint="")),
                 violation_error_message="Bảng đã ban hành phải có thời điểm và mã băm.",
             ),
+            models.CheckConstraint(
+                name="table_amendment_has_reason",
+                condition=Q(amends=None, amendment=0)
+                | (Q(amends__isnull=False, amendment__gt=0) & ~Q(amendment_reason="")),
+                violation_error_message="Bản sửa đổi phải có lần sửa đổi và lý do.",
+            ),
         )
 
     def __str__(self):
@@ -66,6 +86,38 @@ class ScoringTable(models.Model):
 
     def get_absolute_url(self):
         return reverse("blocs:table_detail", args=(self.pk,))
+
+    @property
+    def version_words(self):
+        """«phiên bản 2 (sửa đổi lần 1)», as people speak of it."""
+        words = f"phiên bản {self.version}"
+        return f"{words} (sửa đổi lần {self.amendment})" if self.amendment else words
+
+
+class AmendmentReading(models.Model):
+    """A person has taken note of an amendment; until then the home page tells of it."""
+
+    table = models.ForeignKey(
+        ScoringTable, models.CASCADE, related_name="readings", verbose_name="bảng chấm điểm"
+    )
+    user = models.ForeignKey(
+        site.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người xem"
+    )
+    read_at = models.DateTimeField("xem lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "lượt xem bản sửa đổi"
+        verbose_name_plural = "lượt xem bản sửa đổi"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("table", "user"),
+                name="amendment_read_once",
+                violation_error_message="Người này đã xem bản sửa đổi.",
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.user} đã xem {self.table}"
 
 
 class Criterion(models.Model):
