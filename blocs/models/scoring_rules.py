@@ -14,6 +14,7 @@ from blocs.domain.scoring import (
     class_bands,
 )
 from blocs.enums import AppraisalMode
+from blocs.models.counts import rules_of_year
 from blocs.models.criteria import POINTS, Criterion
 from blocs.models.table_files import disqualifiers_of
 from blocs.models.units import Unit
@@ -81,7 +82,7 @@ class ScoringRules(models.Model):
             return None
         return LateRule(
             due_on=due,
-            counts=Counted(self.bloc_year.rules.counted_submission),
+            counts=Counted(rules_of_year(self.bloc_year).counted_submission),
             grace_days=self.late_grace_days,
             is_counted_after_grace=self.late_after_grace,
             in_working_days=self.late_in_working_days,

@@ -7,6 +7,7 @@ from blocs.urls import (
     ranking,
     registrations,
     reports,
+    scoring_rules,
     tables,
     units,
     years,
@@ -19,6 +20,7 @@ urlpatterns = [
     *years.urlpatterns,
     *people.urlpatterns,
     *tables.urlpatterns,
+    *scoring_rules.urlpatterns,
     *registrations.urlpatterns,
     # Before the reports, whose last address takes every other word as a move.
     *ranking.urlpatterns,

@@ -1,0 +1,72 @@
+"""All that a bloc year's regulation says, beside that of another year."""
+
+from collections.abc import Iterator
+
+from blocs.domain.rule_words import Regulation, rule_sentences
+from blocs.domain.scoring_words import appraisal_sentences, band_sentence, late_sentences
+from blocs.domain.table_changes import Change, table_changes
+from blocs.enums import AppraisalMode, TableState
+from blocs.models.counts import rules_of_year
+from blocs.models.criteria import ScoringTable
+from blocs.models.scoring_rules import ScoringRules, scoring_rules_of
+from blocs.models.table_files import table_value
+from blocs.models.years import BlocYear
+
+YEAR_RULES = "Quy định của năm"
+SCORING_RULES = "Quy định chấm điểm"
+NOTHING = "(không có)"
+
+
+def tables_of(*years: BlocYear) -> list[ScoringTable | None]:
+    """For each year the version in force, else the newest one; one query."""
+    found = ScoringTable.objects.filter(bloc_year__in=years).order_by("-version")
+    rows = sorted(found, key=lambda row: row.state != TableState.PUBLISHED)
+    return [next((row for row in rows if row.bloc_year_id == year.pk), None) for year in years]
+
+
+def regulation_changes(before: BlocYear, after: BlocYear) -> tuple[Change, ...]:
+    """Every value in which the regulation of `after` differs: table, year and scoring rules."""
+    tables = tables_of(before, after)
+    of_tables = table_changes(*map(table_value, tables)) if all(tables) else ()
+    return (*of_tables, *_of_years(before, after), *_of_scoring(before, after))
+
+
+def _of_years(before: BlocYear, after: BlocYear) -> Iterator[Change]:
+    told = [rule_sentences(regulation_of(year)) for year in (before, after)]
+    for old, new in zip(*told, strict=True):
+        if old != new:
+            yield Change(YEAR_RULES, "quy định", old, new)
+
+
+def regulation_of(bloc_year: BlocYear) -> Regulation:
+    """The rules of a year as the domain tells them."""
+    rules = rules_of_year(bloc_year)
+    # A year without a row of its own has the defaults of the model, which are plain numbers.
+    rules.clean_fields(exclude=["bloc_year"])
+    return Regulation(**{name: getattr(rules, name) for name in Regulation.__dataclass_fields__})
+
+
+def _of_scoring(before: BlocYear, after: BlocYear) -> Iterator[Change]:
+    old, new = (dict(scoring_parts(scoring_rules_of(year))) for year in (before, after))
+    for heading in old:
+        if old[heading] != new[heading]:
+            told = [" ".join(part[heading]) or NOTHING for part in (old, new)]
+            yield Change(SCORING_RULES, heading.lower(), *told)
+
+
+def scoring_parts(rules: ScoringRules) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The scoring regulation in sentences under three headings."""
+    is_pairs = rules.appraisal_mode == AppraisalMode.PAIRS
+    appraisal = appraisal_sentences(
+        AppraisalMode(rules.appraisal_mode).label,
+        scorers=rules.scorers_per_sheet if is_pairs else 0,
+        rounds=rules.rounds,
+        round_mode=rules.round_mode,
+        is_blind=rules.is_blind,
+        appeal_days=rules.appeal_days,
+    )
+    return (
+        ("Xếp loại", tuple(band_sentence(band) for band in rules.bands)),
+        ("Nộp báo cáo chậm", late_sentences(rules.late_rule)),
+        ("Thẩm định và kiến nghị", tuple(appraisal)),
+    )

@@ -1,0 +1,48 @@
+"""The scoring regulation of a bloc year: to read for all, to set for the office."""
+
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from blocs.actions.scoring_rules import set_scoring_rules
+from blocs.actions.years import RULES_OPEN
+from blocs.forms.scoring_rules import ScoringRulesForm
+from blocs.models.regulations import scoring_parts
+from blocs.models.scoring_rules import scoring_rules_of
+from blocs.views.years import YearMixin
+from thidua.common.views import ObjectFormPage, ObjectMixin
+
+CRUMB = "Quy định chấm điểm"
+
+
+class ScoringRulesDetail(YearMixin, ObjectMixin, TemplateView):
+    template_name = "blocs/scoring_rules/detail.html"
+    permission_required = "blocs.view_year"
+    crumb = CRUMB
+
+    def get_context_data(self, **kwargs):
+        year = self.bloc_year
+        may = year.state in RULES_OPEN and self.request.user.has_perm("blocs.manage_year", year)
+        parts = scoring_parts(scoring_rules_of(year))
+        return super().get_context_data(parts=parts, may_edit=may, **kwargs)
+
+
+class ScoringRulesEdit(YearMixin, ObjectFormPage):
+    permission_required = "blocs.manage_year"
+    template_name = "blocs/year_form.html"
+    form_class = ScoringRulesForm
+    crumb = CRUMB
+
+    def get_instance(self):
+        return scoring_rules_of(self.bloc_year)
+
+    def get_heading(self):
+        return f"{CRUMB} – {self.bloc_year}"
+
+    def get_cancel_url(self):
+        return reverse("blocs:scoring_rules", args=(self.bloc_year.pk,))
+
+    def get_success_url(self):
+        return self.get_cancel_url()
+
+    def act(self, form):
+        set_scoring_rules(self.bloc_year, actor=self.request.user, data=form.cleaned_data)
