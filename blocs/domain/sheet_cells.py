@@ -41,8 +41,9 @@ class Code(StrEnum):
     REVISION = "lan_luu"
 
 
-# Where people type; everything else is there to be read.
+# Where people type, and by what a line is known; everything else is there to be read.
 INPUTS = (Code.TARGET, Code.VALUE, Code.CHOICE, Code.LEFT_OUT, Code.NOTE)
+HIDDEN = (Code.PATH, Code.FACT, Code.MARK, Code.REVISION)
 
 
 @dataclass(frozen=True)

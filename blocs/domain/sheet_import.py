@@ -12,6 +12,7 @@ from typing import Any
 from blocs.domain.scoring import Entry, Input, InputType
 from blocs.domain.scoring.numbers import ONE, ZERO
 from blocs.domain.sheet_cells import (
+    HIDDEN,
     INPUTS,
     LEFT_OUT,
     PASSED,
@@ -136,7 +137,7 @@ def read_form(
     if found is None:
         return SheetReading(problems=(CellProblem(1, 1, NOT_OUR_FORM),))
     head, columns = found
-    lost = [code for code in Code if code not in columns and code not in (Code.GIVEN, Code.REASON)]
+    lost = [code for code in (*INPUTS, *HIDDEN) if code not in columns]
     if lost:
         reasons = (LOST_COLUMN.format(code=code) for code in lost)
         problems = tuple(CellProblem(head, 1, reason) for reason in reasons)
