@@ -11,6 +11,7 @@ from blocs.enums import (
     SeatRole,
 )
 from blocs.models.criteria import POINTS, Criterion, ScoringTable
+from blocs.models.evidence import Evidence
 from blocs.models.seats import standing_of
 from blocs.models.units import Unit
 from blocs.models.years import BlocYear
@@ -114,36 +115,6 @@ class Report(models.Model):
 
     def get_absolute_url(self):
         return reverse("blocs:report_detail", args=(self.pk,))
-
-
-class Evidence(models.Model):
-    """A file of the unit that proves a result; one file may serve several leaves."""
-
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="evidence", verbose_name="đơn vị")
-    file = models.FileField("tệp", upload_to="minh-chung/%Y/%m")
-    name = models.CharField("tên tệp", max_length=255)
-    content_type = models.CharField("loại tệp", max_length=100)
-    size = models.PositiveBigIntegerField("dung lượng")
-    sha256 = models.CharField("mã băm", max_length=64)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người tải lên"
-    )
-    uploaded_at = models.DateTimeField("tải lên lúc", auto_now_add=True)
-
-    class Meta:
-        verbose_name = "minh chứng"
-        verbose_name_plural = "minh chứng"
-        ordering = ("-uploaded_at", "-pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("unit", "sha256"),
-                name="evidence_once_per_unit",
-                violation_error_message="Đơn vị đã có tệp này.",
-            ),
-        )
-
-    def __str__(self):
-        return self.name
 
 
 class Score(models.Model):
