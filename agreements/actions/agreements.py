@@ -1,6 +1,6 @@
 """What officials do with the bloc's agreement."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,10 +14,14 @@ from blocs.models import BlocYear, Unit
 from blocs.models.seats import standing_of
 from blocs.workflows.year import YEAR
 from thidua.common.activity import record
+from thidua.common.changes import all_words, said, set_fields
+from thidua.common.marks import refuse_overtaken
 from thidua.common.permissions import require
 from thidua.common.workflow import perform
 
 TEXT = ("number", "place", "signed_on", "opening", "contents", "execution", "witness", "copies")
+# What a second writer is told of values that have no field of their own on the page.
+NAMELESS = {"targets": "Chỉ tiêu"}
 CHANGED = "Văn bản giao ước được sửa sau khi ký."
 
 
@@ -34,29 +38,32 @@ def start_agreement(bloc_year: BlocYear, *, actor) -> Agreement:
 
 @transaction.atomic
 def edit_agreement(
-    agreement: Agreement, *, actor, text: Mapping, targets: Sequence[Mapping]
+    agreement: Agreement,
+    *,
+    actor,
+    text: Mapping,
+    targets: Sequence[Mapping],
+    seen: str | None = None,
 ) -> Agreement:
     """Write text and targets; signatures given on another text lose their force.
 
     `targets` are mappings with name, measure and planned (exact decimal or None), in their order.
+    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
     Source of the rule: domain, «any change of text after the first signature voids them».
     """
     agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
     require(actor, "agreements.draft_agreement", agreement)
     if agreement.state not in (AgreementState.DRAFT, AgreementState.SIGNING):
         raise ValidationError("Giao ước đã có hiệu lực; muốn thay đổi phải lập phụ lục.")
-    before = {name: getattr(agreement, name) for name in TEXT}
-    changes = [
-        {"field": name, "before": str(before[name] or ""), "after": str(text[name] or "")}
-        for name in TEXT
-        if before[name] != text[name]
-    ]
-    old = list(agreement.targets.values("name", "measure", "planned"))
     new = [dict(target) for target in targets]
-    if not changes and old == new:
+    stored, changes = agreement_words(agreement), set_fields(agreement, {n: text[n] for n in TEXT})
+    typed = all_words(agreement, TEXT) | {"targets": target_words(new)}
+    if stored == typed:
         return agreement
-    for name in TEXT:
-        setattr(agreement, name, text[name])
+    refuse_overtaken(agreement, seen=seen, stored=stored, typed=typed, names=NAMELESS)
+    if stored["targets"] != typed["targets"]:
+        field, before, after = NAMELESS["targets"], stored["targets"], typed["targets"]
+        changes.append({"field": field.lower(), "before": before, "after": after})
     agreement.revision += 1
     agreement.full_clean()
     agreement.save()
@@ -70,6 +77,21 @@ def edit_agreement(
         changes=changes,
     )
     return agreement
+
+
+def agreement_words(agreement: Agreement) -> dict[str, str]:
+    """What the agreement says now, in words: its text by field, and all targets as one value."""
+    targets = agreement.targets.values("name", "measure", "planned")
+    return all_words(agreement, TEXT) | {"targets": target_words(targets)}
+
+
+def target_words(targets: Iterable[Mapping]) -> str:
+    """«Số sáng kiến: 40 sáng kiến; …»; a target without a figure has its name alone."""
+    words = []
+    for target in targets:
+        figure = f"{said(target['planned'])} {target['measure']}".strip()
+        words.append(f"{target['name']}: {figure}" if figure else target["name"])
+    return "; ".join(words)
 
 
 def replace_targets(agreement: Agreement, targets: Sequence[Mapping]) -> None:

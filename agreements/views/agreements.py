@@ -3,7 +3,12 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.views import View
 
-from agreements.actions.agreements import edit_agreement, sign_agreement, start_agreement
+from agreements.actions.agreements import (
+    agreement_words,
+    edit_agreement,
+    sign_agreement,
+    start_agreement,
+)
 from agreements.documents.build import agreement_paper
 from agreements.enums import TONES, AgreementState
 from agreements.forms.agreements import AgreementForm, SignatureForm, TargetFormSet
@@ -14,6 +19,7 @@ from blocs.models.seats import standing_of
 from blocs.views.pages import BlocYearPage
 from thidua.common.kept import kept_input
 from thidua.common.paper_views import PaperPage
+from thidua.common.second_writer import SecondWriter
 from thidua.common.views import (
     FormPage,
     ObjectFormPage,
@@ -126,7 +132,7 @@ class AgreementStart(BlocYearPage, ObjectMixin, View):
         return redirect("agreements:agreement_edit", agreement.bloc_year_id)
 
 
-class AgreementEdit(AgreementMixin, ObjectFormPage):
+class AgreementEdit(AgreementMixin, SecondWriter, ObjectFormPage):
     permission_required = "agreements.draft_agreement"
     template_name = "agreements/agreement_form.html"
     form_class = AgreementForm
@@ -149,12 +155,16 @@ class AgreementEdit(AgreementMixin, ObjectFormPage):
             self.form_valid(form) if self.targets.is_valid() and valid else self.form_invalid(form)
         )
 
-    def act(self, form):
+    def get_words(self):
+        return agreement_words(self.object)
+
+    def save(self, form, *, seen):
         return edit_agreement(
             self.object,
             actor=self.request.user,
             text=form.cleaned_data,
             targets=self.targets.rows(),
+            seen=seen,
         )
 
     def get_context_data(self, **kwargs):

@@ -1,6 +1,6 @@
 """Decisions: drafted by the office, signed by the Chairman, published for everyone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -12,27 +12,56 @@ from awards.models import AwardKind, Decision, Proposal, ProposalItem
 from awards.workflows.decisions import DECISION
 from awards.workflows.proposals import ITEM
 from thidua.common.activity import record
+from thidua.common.changes import all_words, set_fields
+from thidua.common.marks import refuse_overtaken
 from thidua.common.permissions import require
 from thidua.common.workflow import perform
 
 
 @transaction.atomic
 def draft_decision(
-    decision: Decision, *, actor, fields: dict, items: Sequence[ProposalItem]
+    decision: Decision,
+    *,
+    actor,
+    fields: dict,
+    items: Sequence[ProposalItem],
+    seen: str | None = None,
 ) -> Decision:
-    """Write a draft and the lines it grants; the lines must be eligible and free."""
+    """Write a draft and the lines it grants; the lines must be eligible and free.
+
+    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
+    """
     require(actor, "awards.draft_decision")
     if decision.pk:
         decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     if decision.state != DecisionState.DRAFT:
         raise ValidationError("Quyết định đã ký nên không sửa được nữa.")
-    for name, value in fields.items():
-        setattr(decision, name, value)
+    stored, changes = decision_words(decision, fields), set_fields(decision, fields)
+    typed = all_words(decision, fields) | {"items": granted_words(items)}
+    if decision.pk:
+        if stored == typed:
+            return decision
+        refuse_overtaken(decision, seen=seen, stored=stored, typed=typed)
+    if stored["items"] != typed["items"]:
+        row = {"field": "các dòng được tặng", "before": stored["items"], "after": typed["items"]}
+        changes.append(row)
     decision.full_clean()
     decision.save()
     choose_items(decision, items)
-    record(actor, "awards.draft_decision", decision, label="Soạn dự thảo quyết định")
+    label = "Soạn dự thảo quyết định"
+    record(actor, "awards.draft_decision", decision, label=label, changes=changes)
     return decision
+
+
+def decision_words(decision: Decision, names: Iterable[str]) -> dict[str, str]:
+    """What the draft says now, in words: these fields, and the lines it grants as one value."""
+    items = decision.items.select_related("award", "unit") if decision.pk else ()
+    return all_words(decision, names) | {"items": granted_words(items)}
+
+
+def granted_words(items: Iterable[ProposalItem]) -> str:
+    """The lines by award and unit, in an order that the order of ticking does not change."""
+    return "; ".join(sorted(map(str, items)))
 
 
 def choose_items(decision: Decision, items: Sequence[ProposalItem]) -> None:
@@ -84,12 +113,21 @@ def publish_decision(decision: Decision, *, actor, note: str = "") -> Decision:
 
 
 @transaction.atomic
-def keep_award_kind(kind: AwardKind, *, actor, fields: dict) -> AwardKind:
-    """Write one form of award into the office's list."""
+def keep_award_kind(kind: AwardKind, *, actor, fields: dict, seen: str | None = None) -> AwardKind:
+    """Write one form of award into the office's list.
+
+    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
+    """
     require(actor, "awards.keep_award_kinds")
-    for name, value in fields.items():
-        setattr(kind, name, value)
+    if kind.pk:
+        kind = AwardKind.objects.select_for_update(of=("self",)).get(pk=kind.pk)
+    stored, changes = all_words(kind, fields), set_fields(kind, fields)
+    if kind.pk:
+        if not changes:
+            return kind
+        refuse_overtaken(kind, seen=seen, stored=stored, typed=all_words(kind, fields))
     kind.full_clean()
     kind.save()
-    record(actor, "awards.keep_award_kind", kind, label="Cập nhật hình thức khen thưởng")
+    label = "Cập nhật hình thức khen thưởng"
+    record(actor, "awards.keep_award_kind", kind, label=label, changes=changes)
     return kind

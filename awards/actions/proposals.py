@@ -1,6 +1,6 @@
 """What bloc, office and council do with a proposal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,10 +14,14 @@ from blocs.enums import BallotKind, ReportState
 from blocs.models import BallotLine, BlocYear, Unit
 from blocs.workflows.year import YEAR
 from thidua.common.activity import record
+from thidua.common.changes import all_words, set_fields
+from thidua.common.marks import refuse_overtaken
 from thidua.common.permissions import require
 from thidua.common.workflow import perform
 
 HEADER = ("number", "dated_on", "summary", "quota_reason")
+# What a second writer is told of values that have no field of their own on the page.
+NAMELESS = {"items": "Các dòng đề nghị"}
 FINISHED = (ItemState.GRANTED, ItemState.REFUSED)
 
 
@@ -61,34 +65,59 @@ def by_points(
 
 @transaction.atomic
 def edit_proposal(
-    proposal: Proposal, *, actor, header: Mapping, items: Sequence[Mapping]
+    proposal: Proposal,
+    *,
+    actor,
+    header: Mapping,
+    items: Sequence[Mapping],
+    seen: str | None = None,
 ) -> Proposal:
     """Write header and lines. `items` are mappings with award, unit (or None) and merit.
 
-    Only while the bloc holds it; one unit has one line of each award.
+    Only while the bloc holds it; one unit has one line of each award. `seen` is the mark of what
+    the page showed; OvertakenError where somebody saved meanwhile.
     """
     proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     require(actor, "awards.draft_proposal", proposal)
     if proposal.state not in INNER_STATES:
         raise ValidationError("Đề nghị đã gửi tỉnh nên không sửa được nữa.")
-    for name in HEADER:
-        setattr(proposal, name, header[name])
+    lines = [ProposalItem(proposal=proposal, **row) for row in items]
+    stored = proposal_words(proposal)
+    changes = set_fields(proposal, {name: header[name] for name in HEADER})
+    typed = all_words(proposal, HEADER) | {"items": item_words(lines)}
+    if stored == typed:
+        return proposal
+    refuse_overtaken(proposal, seen=seen, stored=stored, typed=typed, names=NAMELESS)
+    if stored["items"] != typed["items"]:
+        field, before, after = NAMELESS["items"], stored["items"], typed["items"]
+        changes.append({"field": field.lower(), "before": before, "after": after})
+        replace_items(proposal, lines)
     proposal.full_clean()
     proposal.save()
+    label = "Sửa đề nghị khen thưởng"
+    record(actor, "awards.edit_proposal", proposal, label=label, changes=changes)
+    return proposal
+
+
+def proposal_words(proposal: Proposal) -> dict[str, str]:
+    """What the proposal says now, in words: its header by field, and all lines as one value."""
+    items = proposal.items.select_related("award", "unit")
+    return all_words(proposal, HEADER) | {"items": item_words(items)}
+
+
+def item_words(items: Iterable[ProposalItem]) -> str:
+    """«Cờ thi đua – Sở A: merit; …», in an order that the order of typing does not change."""
+    words = (f"{item}: {item.merit}" if item.merit else str(item) for item in items)
+    return "; ".join(sorted(words))
+
+
+def replace_items(proposal: Proposal, items: Sequence[ProposalItem]) -> None:
+    """Exactly these lines belong to the proposal; each is proposed anew."""
     proposal.items.all().delete()
-    for row in items:
-        check_member(proposal.bloc_year, row["unit"])
-        item = ProposalItem(proposal=proposal, **row)
+    for item in items:
+        check_member(proposal.bloc_year, item.unit)
         item.full_clean()
         item.save()
-    record(
-        actor,
-        "awards.edit_proposal",
-        proposal,
-        label="Sửa đề nghị khen thưởng",
-        changes=[{"award": str(row["award"]), "unit": str(row["unit"] or "")} for row in items],
-    )
-    return proposal
 
 
 def check_member(bloc_year: BlocYear, unit: Unit | None) -> None:

@@ -2,6 +2,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from awards.actions.decisions import (
+    decision_words,
     draft_decision,
     keep_award_kind,
     publish_decision,
@@ -12,7 +13,9 @@ from awards.enums import TONES, DecisionState
 from awards.forms.decisions import AwardKindForm, DecisionForm, SignDecisionForm
 from awards.models import AwardKind, Decision, ProposalItem
 from awards.workflows.decisions import DECISION
+from thidua.common.changes import all_words
 from thidua.common.paper_views import PaperPage
+from thidua.common.second_writer import SecondWriter
 from thidua.common.views import (
     FormPage,
     ListPage,
@@ -119,7 +122,7 @@ class DecisionDraft(FormPage):
         return Decision(year=chosen_year(self.request))
 
     def act(self, form):
-        fields = {name: form.cleaned_data[name] for name in ("year", "title", "legal_bases")}
+        fields = {name: form.cleaned_data[name] for name in DecisionForm.Meta.fields}
         return draft_decision(
             Decision(),
             actor=self.request.user,
@@ -128,7 +131,7 @@ class DecisionDraft(FormPage):
         )
 
 
-class DecisionEdit(DecisionMixin, ObjectFormPage):
+class DecisionEdit(DecisionMixin, SecondWriter, ObjectFormPage):
     permission_required = "awards.draft_decision"
     form_class = DecisionForm
     heading = "Sửa dự thảo quyết định"
@@ -143,13 +146,17 @@ class DecisionEdit(DecisionMixin, ObjectFormPage):
     def get_initial(self):
         return {"items": list(self.object.items.values_list("pk", flat=True))}
 
-    def act(self, form):
-        fields = {name: form.cleaned_data[name] for name in ("year", "title", "legal_bases")}
+    def get_words(self):
+        return decision_words(self.object, DecisionForm.Meta.fields)
+
+    def save(self, form, *, seen):
+        fields = {name: form.cleaned_data[name] for name in DecisionForm.Meta.fields}
         return draft_decision(
             self.object,
             actor=self.request.user,
             fields=fields,
             items=list(form.cleaned_data["items"]),
+            seen=seen,
         )
 
 
@@ -218,8 +225,15 @@ class AwardKindNew(FormPage):
         return reverse("awards:kind_list")
 
 
-class AwardKindEdit(ObjectMixin, AwardKindNew):
+class AwardKindEdit(SecondWriter, ObjectMixin, AwardKindNew):
     heading = "Sửa hình thức khen thưởng"
+
+    def get_words(self):
+        return all_words(self.object, AwardKindForm.Meta.fields)
+
+    def save(self, form, *, seen):
+        fields = form.cleaned_data
+        return keep_award_kind(self.object, actor=self.request.user, fields=fields, seen=seen)
 
     def get_queryset(self):
         return AwardKind.objects.all()

@@ -3,7 +3,12 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.views import View
 
-from awards.actions.proposals import edit_proposal, move_proposal, start_proposal
+from awards.actions.proposals import (
+    edit_proposal,
+    move_proposal,
+    proposal_words,
+    start_proposal,
+)
 from awards.documents.build_submission import submission_paper
 from awards.enums import INNER_STATES, TONES
 from awards.filters import ProposalFilter
@@ -15,6 +20,7 @@ from blocs.models import Unit
 from blocs.views.pages import BlocYearPage
 from thidua.common.kept import kept_input
 from thidua.common.paper_views import PaperPage
+from thidua.common.second_writer import SecondWriter
 from thidua.common.views import (
     ListPage,
     ObjectFormPage,
@@ -118,7 +124,7 @@ class ProposalStart(BlocYearPage, ObjectMixin, View):
         return redirect("awards:proposal_edit", self.bloc_year.pk)
 
 
-class ProposalEdit(ProposalMixin, ObjectFormPage):
+class ProposalEdit(ProposalMixin, SecondWriter, ObjectFormPage):
     permission_required = "awards.draft_proposal"
     template_name = "awards/proposal_form.html"
     form_class = ProposalForm
@@ -147,12 +153,16 @@ class ProposalEdit(ProposalMixin, ObjectFormPage):
             return self.form_valid(form)
         return self.form_invalid(form)
 
-    def act(self, form):
+    def get_words(self):
+        return proposal_words(self.object)
+
+    def save(self, form, *, seen):
         return edit_proposal(
             self.object,
             actor=self.request.user,
             header=form.cleaned_data,
             items=self.items.rows(),
+            seen=seen,
         )
 
     def get_context_data(self, **kwargs):

@@ -7,11 +7,12 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from blocs.actions.changes import set_fields
 from blocs.actions.units import refuse_second_name
 from blocs.models import Bloc, Membership, Unit
 from thidua.common.activity import record
+from thidua.common.changes import all_words, set_fields
 from thidua.common.dates import short_date
+from thidua.common.marks import refuse_overtaken
 from thidua.common.permissions import require
 
 
@@ -36,13 +37,17 @@ def create_bloc(*, actor, data: Mapping) -> Bloc:
 
 
 @transaction.atomic
-def edit_bloc(bloc: Bloc, *, actor, data: Mapping) -> Bloc:
-    """Correct what is known of a bloc."""
+def edit_bloc(bloc: Bloc, *, actor, data: Mapping, seen: str | None = None) -> Bloc:
+    """Correct what is known of a bloc.
+
+    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
+    """
     require(actor, "blocs.manage_bloc")
     bloc = Bloc.objects.select_for_update(of=("self",)).get(pk=bloc.pk)
-    changes = set_fields(bloc, data)
+    stored, changes = all_words(bloc, data), set_fields(bloc, data)
     if not changes:
         return bloc
+    refuse_overtaken(bloc, seen=seen, stored=stored, typed=all_words(bloc, data))
     bloc.full_clean()
     bloc.save()
     record(actor, "blocs.edit_bloc", bloc, label="Sửa thông tin khối, cụm", changes=changes)

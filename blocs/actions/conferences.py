@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from blocs.actions.changes import set_fields
 from blocs.enums import BallotKind, ConferenceState, YearState
 from blocs.models import AgendaItem, Attendance, BlocYear, Conference, Unit
 from thidua.common.activity import record
+from thidua.common.changes import set_fields
 from thidua.common.marks import mark_of
 from thidua.common.permissions import require
 

@@ -6,12 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
-from blocs.actions.changes import set_fields
 from blocs.actions.tables import draft_of
 from blocs.domain.ordinary_rules import is_ordinary
 from blocs.domain.scoring import GROUP, KINDS, Leaf, check_leaf
 from blocs.models import Criterion, ScoringTable
 from thidua.common.activity import record
+from thidua.common.changes import set_fields
 from thidua.common.permissions import require
 
 UP, DOWN = "up", "down"

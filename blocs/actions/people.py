@@ -8,11 +8,11 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from blocs.actions.changes import set_fields
 from blocs.enums import SeatRole
 from blocs.models import Seat, Unit
 from thidua.accounts.models import User
 from thidua.common.activity import record
+from thidua.common.changes import set_fields
 from thidua.common.dates import short_date
 from thidua.common.permissions import require
 

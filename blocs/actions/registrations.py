@@ -3,11 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from blocs.actions.changes import set_fields
 from blocs.enums import RegistrationState
 from blocs.models import BlocYear, Registration, Unit
 from blocs.workflows.registration import year_takes_registrations
 from thidua.common.activity import record
+from thidua.common.changes import set_fields
 from thidua.common.marks import mark_of
 from thidua.common.permissions import require
 

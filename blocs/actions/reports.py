@@ -4,11 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from blocs.actions.changes import set_fields
 from blocs.enums import ReportState, YearState
 from blocs.models import BlocYear, Report, ScoringTable, Unit
 from thidua.accounts.models import User
 from thidua.common.activity import record
+from thidua.common.changes import set_fields
 from thidua.common.models import ActivityEntry
 from thidua.common.permissions import require
 from thidua.common.text import nfc

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from blocs.actions.changes import said
 from blocs.actions.reports import APPRAISABLE, WRITABLE, locked, require_state
 from blocs.domain.scoring import Points, Question, SheetTotal
 from blocs.domain.sheet_rows import GivenRow, TypedRow, field_in_doubt, given_problems
@@ -16,6 +15,7 @@ from blocs.models import Report, Score
 from blocs.models.trees import Sheet, SheetRow, as_stored, read_sheet
 from thidua.accounts.models import User
 from thidua.common.activity import record
+from thidua.common.changes import said
 from thidua.common.numbers import format_input, two_digits
 from thidua.common.permissions import require
 from thidua.common.text import nfc

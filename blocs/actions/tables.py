@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
-from blocs.actions.changes import set_fields
 from blocs.domain.kind_words import summing_words
 from blocs.domain.scoring import TableRules
 from blocs.domain.tables import Node, Table
@@ -25,6 +24,7 @@ from blocs.models.table_files import (
 from blocs.models.trees import rules_of
 from blocs.workflows.table import TABLE, year_still_counts
 from thidua.common.activity import record
+from thidua.common.changes import set_fields
 from thidua.common.permissions import require
 from thidua.common.workflow import perform
 

@@ -6,9 +6,10 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from blocs.actions.changes import set_fields
 from blocs.models import Membership, Unit, UnitSuccession
 from thidua.common.activity import record
+from thidua.common.changes import all_words, set_fields
+from thidua.common.marks import refuse_overtaken
 from thidua.common.permissions import require
 from thidua.common.text import tone_key
 
@@ -26,13 +27,17 @@ def create_unit(*, actor, data: Mapping) -> Unit:
 
 
 @transaction.atomic
-def edit_unit(unit: Unit, *, actor, data: Mapping) -> Unit:
-    """Correct what is known of a unit; a new name after a merger is a new unit, see succession."""
+def edit_unit(unit: Unit, *, actor, data: Mapping, seen: str | None = None) -> Unit:
+    """Correct what is known of a unit; a new name after a merger is a new unit, see succession.
+
+    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
+    """
     require(actor, "blocs.manage_unit")
     unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
-    changes = set_fields(unit, data)
+    stored, changes = all_words(unit, data), set_fields(unit, data)
     if not changes:
         return unit
+    refuse_overtaken(unit, seen=seen, stored=stored, typed=all_words(unit, data))
     unit.full_clean()
     refuse_second_name(unit)
     unit.save()

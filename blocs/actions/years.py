@@ -8,14 +8,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 
-from blocs.actions.changes import set_fields
 from blocs.domain.calendar import default_dates
 from blocs.domain.ranking import TieRule
 from blocs.domain.rule_words import leader_words, not_a_member
 from blocs.enums import ConferenceState, YearState
-from blocs.models import Bloc, BlocYear, Conference, Unit, YearMember, YearRules
+from blocs.models import Bloc, BlocYear, Conference, ScoringRules, Unit, YearMember, YearRules
 from thidua.common.activity import record
+from thidua.common.changes import all_words, set_fields
 from thidua.common.dates import short_date
+from thidua.common.marks import refuse_overtaken
 from thidua.common.permissions import require
 
 RULES_OPEN = (
@@ -27,6 +28,9 @@ RULES_OPEN = (
     YearState.CLOSING,
 )
 DEFAULT_TIE_RULES = (TieRule.WORK_POINTS, TieRule.BONUS_POINTS, TieRule.FEWEST_DEDUCTIONS)
+
+# What a second writer is told of values that have no field of their own on the page.
+NAMELESS = {"tie_rules": "Thứ tự ưu tiên khi bằng điểm"}
 
 
 @transaction.atomic
@@ -43,6 +47,7 @@ def plan_year(bloc: Bloc, *, actor, year: int, members_on: date) -> BlocYear:
         for order, unit in enumerate(members_of(bloc, members_on), start=1)
     )
     copy_rules(last, planned)
+    copy_scoring_rules(last, planned)
     seat_elected(planned)
     record(actor, "blocs.plan_year", planned, label="Lập năm thi đua", to_state=planned.state)
     return planned
@@ -79,16 +84,32 @@ def copy_rules(last: BlocYear | None, planned: BlocYear) -> YearRules:
     return rules
 
 
+def copy_scoring_rules(last: BlocYear | None, planned: BlocYear) -> ScoringRules | None:
+    """Last year's scoring regulation for a planned year; nothing where there was none."""
+    rules = ScoringRules.objects.filter(bloc_year=last).first() if last else None
+    if rules is None:
+        return None
+    rules.pk, rules.bloc_year, rules.last_on = None, planned, None
+    rules._state.adding = True
+    rules.full_clean()
+    rules.save()
+    return rules
+
+
 @transaction.atomic
-def edit_year(bloc_year: BlocYear, *, actor, data: Mapping) -> BlocYear:
-    """Set dates, legal bases, head and deputies. Refused once the year is archived."""
+def edit_year(bloc_year: BlocYear, *, actor, data: Mapping, seen: str | None = None) -> BlocYear:
+    """Set dates, legal bases, head and deputies. Refused once the year is archived.
+
+    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
+    """
     require(actor, "blocs.manage_year")
     bloc_year = locked(bloc_year)
     if bloc_year.state == YearState.ARCHIVED:
         raise ValidationError("Năm thi đua đã lưu, không sửa nữa.")
-    changes = set_fields(bloc_year, data)
+    stored, changes = all_words(bloc_year, data), set_fields(bloc_year, data)
     if not changes:
         return bloc_year
+    refuse_overtaken(bloc_year, seen=seen, stored=stored, typed=all_words(bloc_year, data))
     check_leaders(bloc_year)
     bloc_year.full_clean()
     bloc_year.save()
@@ -113,16 +134,21 @@ def check_leaders(bloc_year: BlocYear) -> None:
 
 
 @transaction.atomic
-def set_rules(bloc_year: BlocYear, *, actor, data: Mapping) -> BlocYear:
-    """Set the regulation of the year. Refused once the places are settled."""
+def set_rules(bloc_year: BlocYear, *, actor, data: Mapping, seen: str | None = None) -> BlocYear:
+    """Set the regulation of the year. Refused once the places are settled.
+
+    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
+    """
     require(actor, "blocs.manage_year")
     bloc_year = locked(bloc_year)
     if bloc_year.state not in RULES_OPEN:
         raise ValidationError("Xếp hạng của năm đã chốt, quy định không sửa nữa.")
     rules, _ = YearRules.objects.get_or_create(bloc_year=bloc_year)
-    changes = set_fields(rules, data)
+    stored, changes = all_words(rules, data), set_fields(rules, data)
     if not changes:
         return bloc_year
+    typed = all_words(rules, data)
+    refuse_overtaken(bloc_year, seen=seen, stored=stored, typed=typed, names=NAMELESS)
     check_rules(rules)
     rules.full_clean()
     rules.save()

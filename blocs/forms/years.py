@@ -91,6 +91,9 @@ class RulesForm(TidyModelForm):
         )
         help_texts = {"certificate_count": "Để trống nếu chỉ tính theo tỷ lệ."}
 
+    # What `cleaned_data` names in the end: the fields of the stored regulation.
+    stored = (*Meta.fields, "vote_threshold", "certificate_share", "tie_rules")
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         chosen = list(self.instance.tie_rules)

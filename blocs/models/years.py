@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
 
+from blocs.domain.ranking import tie_rule_sentence
 from blocs.enums import (
     COUNCIL_STATES,
     PROVINCE_ROLES,
@@ -219,3 +220,7 @@ class YearRules(models.Model):
 
     def __str__(self):
         return f"Quy định {self.bloc_year}"
+
+    def get_tie_rules_display(self):
+        """The tie rules in words, as Django gives them for a choice."""
+        return tie_rule_sentence(self.tie_rules)

@@ -14,8 +14,10 @@ from blocs.filters import BlocFilter
 from blocs.forms.blocs import BlocForm, MemberEndForm, MemberForm, PasteForm
 from blocs.models import Bloc, BlocYear, Membership
 from blocs.views.pasted import PastedLine, pasted_lines
+from thidua.common.changes import all_words
 from thidua.common.dates import short_date
 from thidua.common.kept import kept_input
+from thidua.common.second_writer import SecondWriter
 from thidua.common.views import FormPage, ListPage, ObjectFormPage, ObjectPage
 
 HOME = ("Trang chủ", "/")
@@ -110,14 +112,17 @@ class BlocNew(FormPage):
         return create_bloc(actor=self.request.user, data=form.cleaned_data)
 
 
-class BlocEdit(BlocMixin, ObjectFormPage):
+class BlocEdit(BlocMixin, SecondWriter, ObjectFormPage):
     permission_required = "blocs.manage_bloc"
     form_class = BlocForm
     crumb = "Sửa thông tin"
     heading = "Sửa thông tin khối, cụm"
 
-    def act(self, form):
-        return edit_bloc(self.object, actor=self.request.user, data=form.cleaned_data)
+    def get_words(self):
+        return all_words(self.object, BlocForm.Meta.fields)
+
+    def save(self, form, *, seen):
+        return edit_bloc(self.object, actor=self.request.user, data=form.cleaned_data, seen=seen)
 
 
 class MemberAdd(BlocMixin, ObjectFormPage):

@@ -6,8 +6,10 @@ from blocs.actions.units import create_unit, edit_unit, record_succession
 from blocs.filters import UnitFilter
 from blocs.forms.units import SuccessionForm, UnitForm
 from blocs.models import Membership, Unit
+from thidua.common.changes import all_words
 from thidua.common.dates import short_date
 from thidua.common.papers import break_lines
+from thidua.common.second_writer import SecondWriter
 from thidua.common.views import FormPage, ListPage, ObjectFormPage, ObjectPage
 
 HOME = ("Trang chủ", "/")
@@ -132,12 +134,15 @@ class UnitNew(UnitFormMixin, FormPage):
         return create_unit(actor=self.request.user, data=form.cleaned_data)
 
 
-class UnitEdit(UnitMixin, UnitFormMixin, ObjectFormPage):
+class UnitEdit(UnitMixin, UnitFormMixin, SecondWriter, ObjectFormPage):
     crumb = "Sửa thông tin"
     heading = "Sửa thông tin đơn vị"
 
-    def act(self, form):
-        return edit_unit(self.object, actor=self.request.user, data=form.cleaned_data)
+    def get_words(self):
+        return all_words(self.object, UnitForm.Meta.fields)
+
+    def save(self, form, *, seen):
+        return edit_unit(self.object, actor=self.request.user, data=form.cleaned_data, seen=seen)
 
 
 class UnitSuccession(UnitMixin, ObjectFormPage):

@@ -11,6 +11,8 @@ from blocs.forms.years import DATES, RulesForm, YearForm, YearPlanForm
 from blocs.models import BlocYear, Registration, Report, YearRules
 from blocs.views.pages import BlocYearPage
 from blocs.workflows.year import YEAR
+from thidua.common.changes import all_words
+from thidua.common.second_writer import SecondWriter
 from thidua.common.views import (
     FormPage,
     ListPage,
@@ -168,7 +170,7 @@ class YearNew(FormPage):
         )
 
 
-class YearEdit(YearMixin, ObjectFormPage):
+class YearEdit(YearMixin, SecondWriter, ObjectFormPage):
     permission_required = "blocs.manage_year"
     template_name = "blocs/year_form.html"
     form_class = YearForm
@@ -179,11 +181,14 @@ class YearEdit(YearMixin, ObjectFormPage):
     def get_heading(self):
         return f"{self.get_crumb()}, căn cứ – {self.bloc_year}"
 
-    def act(self, form):
-        return edit_year(self.object, actor=self.request.user, data=form.cleaned_data)
+    def get_words(self):
+        return all_words(self.object, YearForm.Meta.fields)
+
+    def save(self, form, *, seen):
+        return edit_year(self.object, actor=self.request.user, data=form.cleaned_data, seen=seen)
 
 
-class YearRulesEdit(YearMixin, ObjectFormPage):
+class YearRulesEdit(YearMixin, SecondWriter, ObjectFormPage):
     permission_required = "blocs.manage_year"
     template_name = "blocs/year_form.html"
     form_class = RulesForm
@@ -195,8 +200,11 @@ class YearRulesEdit(YearMixin, ObjectFormPage):
     def get_heading(self):
         return f"Quy định – {self.bloc_year}"
 
-    def act(self, form):
-        return set_rules(self.object, actor=self.request.user, data=form.cleaned_data)
+    def get_words(self):
+        return all_words(self.get_instance() or YearRules(), RulesForm.stored)
+
+    def save(self, form, *, seen):
+        return set_rules(self.object, actor=self.request.user, data=form.cleaned_data, seen=seen)
 
 
 class YearMove(YearMixin, TransitionPage):

@@ -2,9 +2,60 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from thidua.common.models import ActivityEntry
+
+
+class OvertakenError(ValidationError):
+    """Somebody else saved since the writer opened the page; `mark` is of what is stored now."""
+
+    def __init__(self, errors: dict, mark: str) -> None:
+        super().__init__(errors)
+        self.mark = mark
 
 
 def mark_of(*values: object) -> str:
     """Twelve characters, equal for equal values; posted back beside the typed ones."""
     text = json.dumps([str(value) for value in values], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def mark_of_words(words: Mapping[str, str]) -> str:
+    """The mark of named values, whatever their order."""
+    return mark_of(*(f"{name}={words[name]}" for name in sorted(words)))
+
+
+def refuse_overtaken(
+    obj,
+    *,
+    seen: str | None,
+    stored: Mapping[str, str],
+    typed: Mapping[str, str],
+    names: Mapping[str, str] | None = None,
+) -> None:
+    """Raise OvertakenError, a sentence for each differing value, unless `seen` marks `stored`.
+
+    `stored` and `typed` are words by name (`all_words`), `names` says what a value is called that
+    has no field of its own on the page. `seen` is None where the caller showed nothing to anybody.
+    """
+    if seen is None or seen == mark_of_words(stored):
+        return
+    errors, who = {}, last_writer(obj)
+    for name in typed:
+        if stored[name] != typed[name]:
+            label = f"{names[name]}: người" if names and name in names else "Người"
+            theirs = f"“{stored[name]}”" if stored[name] else "để trống"
+            errors[name] = f"{label} khác đã lưu: {theirs}{who}."
+    raise OvertakenError(errors, mark_of_words(stored))
+
+
+def last_writer(obj) -> str:
+    """« (name, time)» of the newest change of `obj` in the log book, or nothing."""
+    last = ActivityEntry.objects.about(obj).exclude(changes=[]).first()
+    if last is None:
+        return ""
+    return f" ({last.actor_name}, {timezone.localtime(last.at):%H:%M %d/%m/%Y})"

@@ -120,7 +120,7 @@ def test_change_of_text_voids_the_signatures_given():
     entry = ActivityEntry.objects.about(agreement).first()
     assert entry.changes == [
         {
-            "field": "contents",
+            "field": "nội dung thi đua",
             "before": "Hoàn thành xuất sắc nhiệm vụ được giao\nĐẩy mạnh cải cách hành chính",
             "after": "Nội dung mới",
         }

@@ -12,6 +12,7 @@ from blocs.enums import SeatRole, YearState
 from tests.factories.agreements import AgreementFactory
 from tests.factories.blocs import year_with_members
 from tests.factories.people import editor_of, leader_of, official
+from tests.page_forms import seen_on
 
 pytestmark = pytest.mark.django_db
 
@@ -60,9 +61,11 @@ def test_secretary_writes_text_and_targets(client):
     client.force_login(editor_of(year.head))
     client.post(reverse("agreements:agreement_start", args=(year.pk,)))
     agreement = Agreement.objects.get()
+    url = page(agreement, "agreement_edit")
     answer = client.post(
-        page(agreement, "agreement_edit"),
-        {
+        url,
+        seen_on(client, url)
+        | {
             "number": "02/GƯ-KTĐ5",
             "place": "Hội trường",
             "signed_on": "05/02/2026",

@@ -20,6 +20,7 @@ from tests.factories.awards import (
 )
 from tests.factories.blocs import year_with_members
 from tests.factories.people import editor_of, leader_of, official
+from tests.page_forms import seen_on
 
 pytestmark = pytest.mark.django_db
 
@@ -112,9 +113,11 @@ def test_secretary_starts_and_writes_the_proposal(client):
     client.force_login(editor_of(year.head))
     client.post(reverse("awards:proposal_start", args=(year.pk,)))
     proposal = Proposal.objects.get()
+    url = page(proposal, "proposal_edit")
     answer = client.post(
-        page(proposal, "proposal_edit"),
-        {
+        url,
+        seen_on(client, url)
+        | {
             "number": "07/TTr-KTĐ5",
             "dated_on": "08/12/2026",
             "dong-TOTAL_FORMS": "2",

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from blocs.actions.years import edit_year, plan_year, set_members, set_rules
+from blocs.domain.ranking import tie_rule_sentence
 from blocs.enums import ConferenceState, SeatRole, YearState
 from blocs.models import Conference, Membership
 from blocs.workflows.year import YEAR
@@ -99,7 +100,11 @@ def test_changed_rules_are_logged(office):
     set_rules(year, actor=office, data={"flags": 2, "tie_rules": ["work_points"]})
     assert ActivityEntry.objects.about(year).get().changes == [
         {"field": "số Cờ thi đua của khối", "before": "1", "after": "2"},
-        {"field": "thứ tự ưu tiên khi bằng điểm", "before": "", "after": "work_points"},
+        {
+            "field": "thứ tự ưu tiên khi bằng điểm",
+            "before": tie_rule_sentence([]),
+            "after": tie_rule_sentence(["work_points"]),
+        },
     ]
 
 

@@ -18,6 +18,7 @@ from tests.factories.blocs import (
     year_with_members,
 )
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
+from tests.page_forms import seen_on
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("blocs:year_list")
@@ -46,6 +47,11 @@ def move(year, name):
 
 def choose(client, year):
     client.post(reverse("home:choose_year"), {"year": year})
+
+
+def save(client, year, name, data):
+    url = page(year, name)
+    return client.post(url, data | seen_on(client, url))
 
 
 def members(year):
@@ -173,7 +179,7 @@ def leaders(year, **changes):
 
 def test_head_comes_from_the_members(office):
     year, stranger = year_with_members(), UnitFactory()
-    answer = office.post(page(year, "year_edit"), leaders(year, head=stranger.pk))
+    answer = save(office, year, "year_edit", leaders(year, head=stranger.pk))
     assert answer.context["form"].errors == {
         "head": ["Khối trưởng phải là đơn vị thành viên của năm thi đua này."]
     }
@@ -181,7 +187,7 @@ def test_head_comes_from_the_members(office):
 
 def test_head_is_not_deputy(office):
     year = year_with_members()
-    answer = office.post(page(year, "year_edit"), leaders(year, deputy=year.head_id))
+    answer = save(office, year, "year_edit", leaders(year, deputy=year.head_id))
     assert answer.context["form"].errors == {
         "deputy": ["Khối phó phải là đơn vị khác với khối trưởng."]
     }
@@ -191,7 +197,7 @@ def test_head_is_not_deputy(office):
 
 def test_office_sets_dates_and_the_log_tells_before_and_after(office):
     year = year_with_members()
-    office.post(page(year, "year_edit"), leaders(year, report_due="20/12/2026"))
+    save(office, year, "year_edit", leaders(year, report_due="20/12/2026"))
     year.refresh_from_db()
     assert year.report_due == dt.date(2026, 12, 20)
     entry = office.get(page(year)).context["entries"][0]
@@ -217,7 +223,7 @@ RULES = {
 
 def test_office_sets_the_regulation(office):
     year = year_with_members()
-    office.post(page(year, "year_rules"), RULES)
+    save(office, year, "year_rules", RULES)
     year.rules.refresh_from_db()
     assert year.rules.vote_threshold == Decimal("66.67")
     assert year.rules.tie_rules == ["bonus_points", "work_points", "shared_rank"]
@@ -240,7 +246,7 @@ def test_office_sets_the_regulation(office):
 )
 def test_impossible_rules_are_refused_at_their_field(office, change, field, sentence):
     year = year_with_members()
-    answer = office.post(page(year, "year_rules"), RULES | change)
+    answer = save(office, year, "year_rules", RULES | change)
     assert answer.context["form"].errors == {field: [sentence]}
 
 
@@ -311,7 +317,7 @@ def found(client, number):
 def test_next_heads_of_real_cases_are_entered(office, number):
     facts, this_year, next_year = found(office, number)
     head = next_year.members.get(unit__name=facts["next_leadership"]["head"]).unit
-    office.post(page(next_year, "year_edit"), {"head": head.pk})
+    save(office, next_year, "year_edit", {"head": head.pk})
     next_year.refresh_from_db()
     assert (this_year.head, next_year.head, next_year.deputy) == (None, head, None)
     assert next_year.members.count() == (facts["member_count_listed"] or 1)
@@ -323,7 +329,7 @@ def test_leaders_of_case_04_are_entered(office):
         this_year.members.get(unit__name=name).unit
         for name in (facts["leadership"]["head"], *facts["leadership"]["deputies"])
     )
-    office.post(page(this_year, "year_edit"), {"head": head.pk, "deputy": deputy.pk})
+    save(office, this_year, "year_edit", {"head": head.pk, "deputy": deputy.pk})
     assert [row["role"] for row in office.get(page(this_year)).context["rows"]] == [
         "khối trưởng",
         "khối phó",
@@ -337,7 +343,7 @@ def test_leaders_of_case_04_are_entered(office):
 def test_a_bloc_without_a_published_list_waits_for_its_members(office):
     facts, _, next_year = found(office, "03")
     head = next_year.members.get().unit
-    office.post(page(next_year, "year_edit"), {"head": head.pk})
+    save(office, next_year, "year_edit", {"head": head.pk})
     (button,) = office.get(page(next_year)).context["moves"]
     assert (facts["members"], button["obstacles"]) == (
         None,
@@ -353,7 +359,7 @@ def test_a_territorial_bloc_has_a_cum_truong(office):
         "Cụm phó",
         "Cụm phó thứ hai",
     ]
-    answer = office.post(page(year, "year_edit"), leaders(year, deputy=year.head_id))
+    answer = save(office, year, "year_edit", leaders(year, deputy=year.head_id))
     assert answer.context["form"].errors == {
         "deputy": ["Cụm phó phải là đơn vị khác với cụm trưởng."]
     }

@@ -1,0 +1,127 @@
+"""Two people at one form: nothing is lost, the second is told, sees both and may save again."""
+
+import html
+
+import pytest
+from django.urls import reverse
+
+from blocs.enums import SeatRole
+from blocs.models import YearRules
+from tests.factories.agreements import AgreementFactory
+from tests.factories.awards import AwardKindFactory, DecisionFactory, ProposalItemFactory
+from tests.factories.blocs import BlocFactory, UnitFactory, year_with_members
+from tests.factories.people import editor_of, official
+from tests.page_forms import fields_of
+from thidua.common.models import ActivityEntry
+
+pytestmark = pytest.mark.django_db
+
+
+def offices():
+    return official(SeatRole.OFFICE), official(SeatRole.OFFICE)
+
+
+def secretaries(year):
+    return editor_of(year.head), editor_of(year.head)
+
+
+def unit():
+    made = UnitFactory()
+    return made, reverse("blocs:unit_edit", args=(made.pk,)), offices()
+
+
+def bloc():
+    made = BlocFactory()
+    return made, reverse("blocs:bloc_edit", args=(made.pk,)), offices()
+
+
+def year():
+    made = year_with_members()
+    return made, reverse("blocs:year_edit", args=(made.pk,)), offices()
+
+
+def rules():
+    year = year_with_members()
+    made, _ = YearRules.objects.get_or_create(bloc_year=year)
+    return made, reverse("blocs:year_rules", args=(year.pk,)), offices()
+
+
+def agreement():
+    made = AgreementFactory()
+    made.targets.create(order=1, name="Sáng kiến", measure="sáng kiến", planned=40)
+    url = reverse("agreements:agreement_edit", args=(made.bloc_year_id,))
+    return made, url, secretaries(made.bloc_year)
+
+
+def proposal():
+    made = ProposalItemFactory().proposal
+    url = reverse("awards:proposal_edit", args=(made.bloc_year_id,))
+    return made, url, secretaries(made.bloc_year)
+
+
+def decision():
+    made = DecisionFactory()
+    ProposalItemFactory(state="eligible", proposal__received=True, decision=made)
+    return made, reverse("awards:decision_edit", args=(made.pk,)), offices()
+
+
+def award_kind():
+    made = AwardKindFactory()
+    return made, reverse("awards:kind_edit", args=(made.pk,)), offices()
+
+
+def stored(obj, name):
+    """What the database says under this name of the form."""
+    if name.startswith("chi-tieu"):
+        return obj.targets.get().name
+    if name.startswith("dong"):
+        return obj.items.get().merit
+    return str(getattr(type(obj).objects.get(pk=obj.pk), name))
+
+
+@pytest.mark.parametrize(
+    ("build", "name", "theirs", "ours"),
+    (
+        (unit, "address", "Số 1 đường Thử", "Số 2 đường Thử"),
+        (bloc, "organiser", "Sở Nội vụ thứ nhất", "Sở Nội vụ thứ hai"),
+        (year, "head_basis", "Thông báo số 1", "Thông báo số 2"),
+        (rules, "flags", "2", "3"),
+        (agreement, "contents", "Nội dung thứ nhất", "Nội dung thứ hai"),
+        (agreement, "chi-tieu-0-name", "Sáng kiến cấp cơ sở", "Sáng kiến cấp tỉnh"),
+        (proposal, "summary", "Nhận xét thứ nhất", "Nhận xét thứ hai"),
+        (proposal, "dong-0-merit", "Thành tích thứ nhất", "Thành tích thứ hai"),
+        (decision, "title", "Về việc thứ nhất", "Về việc thứ hai"),
+        (award_kind, "name", "Cờ thứ nhất", "Cờ thứ hai"),
+    ),
+)
+def test_second_writer_is_told_and_loses_nothing(client, build, name, theirs, ours):
+    obj, url, (first, second) = build()
+    client.force_login(first)
+    opened = fields_of(client.get(url))
+    assert client.post(url, opened | {name: theirs}).status_code == 302
+
+    client.force_login(second)
+    answer = client.post(url, opened | {name: ours})
+    assert answer.status_code == 409
+    text = html.unescape(answer.content.decode())
+    assert theirs in text
+    assert "gười khác đã lưu: “" in text
+    assert f"({first}, " in text
+    assert fields_of(answer)[name] == [ours]
+    assert stored(obj, name) == theirs
+
+    assert client.post(url, fields_of(answer)).status_code == 302
+    assert stored(obj, name) == ours
+
+
+@pytest.mark.parametrize(
+    "build", (unit, bloc, year, rules, agreement, proposal, decision, award_kind)
+)
+def test_saving_what_is_there_already_disturbs_nobody(client, build):
+    _, url, (first, second) = build()
+    client.force_login(first)
+    opened = fields_of(client.get(url))
+    assert client.post(url, opened).status_code == 302
+    client.force_login(second)
+    assert client.post(url, opened).status_code == 302
+    assert ActivityEntry.objects.count() == 0

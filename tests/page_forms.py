@@ -1,0 +1,59 @@
+"""What a browser would post from a page: the fields of its guarded form, as they stand there."""
+
+from html.parser import HTMLParser
+
+
+class GuardedForm(HTMLParser):
+    """Collects names and values of the one form that warns before typed text is lost."""
+
+    def __init__(self):
+        super().__init__()
+        self.fields, self.is_inside, self.open_text, self.open_choice = {}, False, None, None
+
+    def add(self, name, value):
+        self.fields.setdefault(name, []).append(value)
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        if tag == "form":
+            self.is_inside = "data-guard" in found
+        elif not self.is_inside:
+            return
+        elif tag == "textarea":
+            self.open_text = found["name"]
+            self.add(self.open_text, "")
+        elif tag == "select":
+            self.open_choice = found["name"]
+        elif tag == "option" and "selected" in found:
+            self.add(self.open_choice, found.get("value", ""))
+        elif tag == "input" and "name" in found:
+            self.add_input(found)
+
+    def add_input(self, found):
+        can_be_ticked = found.get("type") in ("checkbox", "radio")
+        if not can_be_ticked or "checked" in found:
+            self.add(found["name"], found.get("value") or ("on" if can_be_ticked else ""))
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.is_inside = False
+        elif tag == "textarea":
+            self.open_text = None
+
+    def handle_data(self, data):
+        if self.open_text:
+            # A browser drops the line break that opens a text area.
+            text = self.fields[self.open_text][-1] + data
+            self.fields[self.open_text][-1] = text.removeprefix("\n")
+
+
+def fields_of(answer) -> dict[str, list[str]]:
+    """The fields of the form on the answered page, ready to be posted back."""
+    parser = GuardedForm()
+    parser.feed(answer.content.decode())
+    return parser.fields
+
+
+def seen_on(client, url) -> dict[str, list[str]]:
+    """The mark of what the page shows now, to be posted beside typed values."""
+    return {"seen": fields_of(client.get(url))["seen"]}

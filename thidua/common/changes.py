@@ -1,0 +1,49 @@
+"""Writing fields and telling the log book, in words, what they were before."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from thidua.common.dates import short_date
+from thidua.common.numbers import format_trimmed
+
+# No stored number has more decimals.
+DECIMALS = 4
+
+
+def set_fields(obj, data: Mapping) -> list[dict]:
+    """Put the values into `obj` and return what changed, in words; nothing is saved."""
+    changes = []
+    for name, value in data.items():
+        if getattr(obj, name) == value:
+            continue
+        before = words_of(obj, name)
+        setattr(obj, name, value)
+        label = str(obj._meta.get_field(name).verbose_name)
+        changes.append({"field": label, "before": before, "after": words_of(obj, name)})
+    return changes
+
+
+def all_words(obj, names: Iterable[str]) -> dict[str, str]:
+    """These fields of `obj` in words, by their names."""
+    return {name: words_of(obj, name) for name in names}
+
+
+def words_of(obj, name: str) -> str:
+    """One field as people read it: the label of a choice, else the value as `said`."""
+    display = getattr(obj, f"get_{name}_display", None)
+    return said(display() if display else getattr(obj, name))
+
+
+def said(value) -> str:
+    """A value as the log book shows it; nothing is an empty text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, Decimal):
+        return format_trimmed(value, DECIMALS)
+    if hasattr(value, "strftime"):
+        return short_date(value)
+    if isinstance(value, list):
+        return ", ".join(map(said, value))
+    return str(value)

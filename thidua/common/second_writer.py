@@ -1,0 +1,58 @@
+"""Two people at one form: the second keeps the typed text, sees the other's, saves knowingly."""
+
+from collections.abc import Mapping
+
+from django import forms
+
+from thidua.common.marks import OvertakenError, mark_of_words
+
+OVERTAKEN = (
+    "Chưa lưu: người khác đã lưu trang này sau khi anh/chị mở trang. Nội dung của người đó ghi ở "
+    "chỗ khác với nội dung anh/chị nhập; bấm lưu lần nữa thì nội dung của anh/chị thay thế."
+)
+
+
+class SecondWriter:
+    """Comes before FormPage: the form carries the mark of what the writer saw.
+
+    A page says what its form shows of the stored object (`get_words`) and calls its one action in
+    `save()`, which hands `seen` on; the action refuses with `refuse_overtaken`.
+    """
+
+    is_overtaken = False
+
+    def get_words(self) -> Mapping[str, str]:
+        """What is stored, in words by name: the same that the action compares."""
+        raise NotImplementedError
+
+    def save(self, form, *, seen: str):
+        """The one action of the page."""
+        raise NotImplementedError
+
+    def get_form(self, form_class=None):
+        # Before the form: binding a model form writes the typed text into its object.
+        mark = mark_of_words(self.get_words())
+        form = super().get_form(form_class)
+        form.fields["seen"] = forms.CharField(
+            required=False, widget=forms.HiddenInput, initial=mark
+        )
+        form.helper.render_hidden_fields = True
+        return form
+
+    def act(self, form):
+        return self.save(form, seen=form.cleaned_data.pop("seen"))
+
+    def put_errors(self, form, error):
+        super().put_errors(form, error)
+        if isinstance(error, OvertakenError):
+            self.is_overtaken = True
+            # The next save is meant: its writer has now read the other text.
+            form.data = form.data.copy()
+            form.data["seen"] = error.mark
+            form.add_error(None, OVERTAKEN)
+
+    def form_invalid(self, form):
+        answer = super().form_invalid(form)
+        if self.is_overtaken:
+            answer.status_code = 409
+        return answer
