@@ -7,7 +7,8 @@ year; nothing of that is stored on the person.
 import rules
 
 from blocs.enums import COUNCIL_STATES, OPEN_STATES, PRIVATE_STATES, SeatRole
-from blocs.models import BlocYear, Unit
+from blocs.models import BlocYear, Report, Unit
+from blocs.models.flags import assigned_units
 from blocs.models.seats import standing_of
 from thidua.common.papers_registry import register_paper
 
@@ -115,6 +116,21 @@ def is_own_unit(user, obj):
 
 
 @rules.predicate
+def serves_deputy_over_head(user, obj):
+    """Works for the deputy unit, and the object is the head unit's own."""
+    year = year_of(obj)
+    is_heads = bool(year) and unit_id_of(obj) == year.head_id
+    return is_heads and bool(year.deputy_ids & standing_of(user).units)
+
+
+@rules.predicate
+def marks_sheet(user, report):
+    """Works for a unit that has to appraise this sheet or leaves of it; asks the tables."""
+    units = standing_of(user).units
+    return bool(report and units) and bool(assigned_units(report) & units)
+
+
+@rules.predicate
 def is_sent(user, obj):
     return bool(obj) and obj.state not in PRIVATE_STATES
 
@@ -127,6 +143,18 @@ def is_appraised(user, obj):
 @rules.predicate
 def is_agreed(user, obj):
     return bool(obj) and obj.state in OPEN_STATES
+
+
+@rules.predicate
+def works_for_a_unit(user):
+    """Sits in some unit today."""
+    return bool(standing_of(user).units)
+
+
+@rules.predicate
+def reads_a_use(user, evidence):
+    """May read a report in which the file proves something."""
+    return bool(evidence) and Report.objects.visible_to(user).proved_by(evidence).exists()
 
 
 is_bloc_people = is_bloc_secretary | is_bloc_head | is_bloc_deputy | serves_deputy
@@ -168,7 +196,11 @@ rules.add_perm(
 rules.add_perm("blocs.start_report", sits_in_unit)
 rules.add_perm("blocs.edit_report", edits_unit)
 rules.add_perm("blocs.submit_report", leads_unit)
-rules.add_perm("blocs.return_report", is_sent & (is_bloc_secretary | is_bloc_head) & ~is_own_unit)
+# The head unit's own sheet comes back from the deputy; without it nobody could return it.
+rules.add_perm(
+    "blocs.return_report",
+    is_sent & (is_bloc_secretary | is_bloc_head | serves_deputy_over_head) & ~is_own_unit,
+)
 rules.add_perm(
     "blocs.prepare_appraisal",
     is_sent & (is_bloc_secretary | is_bloc_head | is_bloc_deputy | is_office) & ~is_own_unit,
@@ -183,6 +215,25 @@ rules.add_perm(
     is_sent & (is_bloc_head | is_bloc_deputy | is_office) & ~is_own_unit,
 )
 rules.add_perm("blocs.confirm_report", is_office)
+# Leaves to be corrected, objections to points, frozen versions
+rules.add_perm(
+    "blocs.flag_leaf",
+    ~is_own_unit
+    & is_sent
+    & (is_bloc_secretary | is_bloc_head | serves_deputy_over_head | marks_sheet),
+)
+rules.add_perm("blocs.draft_appeal", edits_unit)
+rules.add_perm("blocs.raise_appeal", leads_unit)
+rules.add_perm(
+    "blocs.answer_appeal", is_sent & (is_bloc_head | is_bloc_deputy | is_office) & ~is_own_unit
+)
+rules.add_perm("blocs.freeze_midyear", sits_in_unit | is_bloc_people)
+rules.add_perm("blocs.view_midyear", is_bloc_people | is_office)
+rules.add_perm("blocs.correct_report", is_office & is_agreed)
+rules.add_perm("blocs.keep_holidays", is_office)
+rules.add_perm("blocs.list_evidence", works_for_a_unit)
+rules.add_perm("blocs.keep_evidence", edits_unit)
+rules.add_perm("blocs.open_evidence", sits_in_unit | reads_a_use)
 rules.add_perm("blocs.view_ranking", is_province | takes_part)
 # Before the conference has agreed the points.
 rules.add_perm("blocs.view_provisional_ranking", is_bloc_people | is_office)

@@ -1,11 +1,13 @@
 """Files that prove a result: attached to a leaf, taken off it, opened by readers of the report."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from blocs.actions.reports import WRITABLE, locked, require_state
-from blocs.models import Criterion, Evidence, Report, Score
+from blocs.models import Criterion, Evidence, Report, Score, Unit
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.files import FileFacts, examine
@@ -29,16 +31,18 @@ def attach_evidence(
     report = locked(report)
     require(actor, "blocs.edit_report", report)
     require_state(report, WRITABLE)
-    score = _score_at(report, criterion)
+    score = score_at(report, criterion)
     try:
         facts = examine(upload)
     except ValidationError as error:
         raise ValidationError({"file": error.messages}) from error
-    evidence = _stored(report, facts, upload, actor)
+    evidence = stored_file(report.unit, facts, upload, actor)
     if score.evidence.filter(pk=evidence.pk).exists():
         raise ValidationError({"file": ALREADY.format(name=evidence.name)})
     score.evidence.add(evidence)
-    _note(report, criterion, actor, "blocs.attach_evidence", "Thêm minh chứng", after=evidence)
+    note_change(
+        report, criterion, actor, "blocs.attach_evidence", "Thêm minh chứng", after=evidence
+    )
     return evidence
 
 
@@ -50,50 +54,74 @@ def remove_evidence(
     report = locked(report)
     require(actor, "blocs.edit_report", report)
     require_state(report, WRITABLE)
-    score = _score_at(report, criterion)
+    score = score_at(report, criterion)
     if not score.evidence.filter(pk=evidence.pk).exists():
         raise ValidationError(NOT_THERE)
     score.evidence.remove(evidence)
-    _note(report, criterion, actor, "blocs.remove_evidence", "Gỡ minh chứng", before=evidence)
+    note_change(report, criterion, actor, "blocs.remove_evidence", "Gỡ minh chứng", before=evidence)
     return report
 
 
-def note_download(evidence: Evidence, *, report: Report, actor: User) -> ActivityEntry:
-    """Write into the log book who opened a file; the right comes from a report that uses it."""
-    require(actor, "blocs.view_report", report)
-    return record(actor, "blocs.open_evidence", evidence, label="Mở minh chứng", note=str(report))
+def note_download(
+    evidence: Evidence, *, actor: User, report: Report | None = None
+) -> ActivityEntry:
+    """Write into the log book who opened a file, and in which report it was seen."""
+    require(actor, "blocs.open_evidence", evidence)
+    note = str(report) if report else ""
+    return record(actor, "blocs.open_evidence", evidence, label="Mở minh chứng", note=note)
 
 
-def _score_at(report: Report, criterion: Criterion) -> Score:
+def score_at(report: Report, criterion: Criterion) -> Score:
+    """The row of a leaf; made if nothing was entered there yet."""
     if criterion.table_id != report.table_id or criterion.is_group:
         raise ValidationError(FOREIGN)
     return Score.objects.get_or_create(report=report, criterion=criterion)[0]
 
 
-def _stored(report: Report, facts: FileFacts, upload: UploadedFile, actor: User) -> Evidence:
-    known = Evidence.objects.filter(unit=report.unit, sha256=facts.sha256).first()
+def stored_file(
+    unit: Unit,
+    facts: FileFacts,
+    upload: UploadedFile,
+    actor: User,
+    *,
+    expires_on: date | None = None,
+) -> Evidence:
+    """The unit's file of this content; the same content is stored once, whatever its name."""
+    known = Evidence.objects.filter(unit=unit, sha256=facts.sha256).first()
     if known:
         return known
     evidence = Evidence(
-        unit=report.unit,
+        unit=unit,
         name=facts.name,
         content_type=facts.content_type,
         size=facts.size,
         sha256=facts.sha256,
         uploaded_by=actor,
+        expires_on=expires_on,
     )
     # On the disk the file is called by its hash: nothing a person typed becomes a path.
     evidence.file.save(f"{facts.sha256}{facts.suffix}", upload, save=True)
     return evidence
 
 
-def _note(report, criterion, actor, action, label, *, before=None, after=None):
+def note_change(
+    report: Report,
+    criterion: Criterion,
+    actor: User,
+    action: str,
+    label: str,
+    *,
+    before: Evidence | None = None,
+    after: Evidence | None = None,
+) -> None:
+    """Write into the log book of a report which file a leaf gained or lost."""
     change = {
         "code": criterion.code,
         "name": criterion.name,
         "field": "evidence",
-        "before": before and before.name,
-        "after": after and after.name,
-        "sha256": (before or after).sha256,
+        "before": before.name if before else None,
+        "after": after.name if after else None,
     }
-    record(actor, action, report, label=f"{label}: “{(before or after).name}”", changes=[change])
+    for file in filter(None, (before, after)):
+        told = change | {"sha256": file.sha256}
+        record(actor, action, report, label=f"{label}: “{file.name}”", changes=[told])

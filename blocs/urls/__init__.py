@@ -3,11 +3,13 @@
 from blocs.urls import (
     blocs,
     conferences,
+    locker,
     people,
     ranking,
     registrations,
     reports,
     scoring_rules,
+    sheet_files,
     tables,
     units,
     years,
@@ -24,6 +26,8 @@ urlpatterns = [
     *registrations.urlpatterns,
     # Before the reports, whose last address takes every other word as a move.
     *ranking.urlpatterns,
+    *sheet_files.urlpatterns,
+    *locker.urlpatterns,
     *reports.urlpatterns,
     *conferences.urlpatterns,
 ]

@@ -2,12 +2,16 @@
 
 from decimal import Decimal
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.views import View
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from blocs.actions.evidence import attach_evidence, note_download, remove_evidence
 from blocs.actions.reports import WRITABLE
@@ -80,7 +84,7 @@ class EvidenceUpload(LeafPage, ObjectFormPage):
             "name": file.name,
             "size": size_words(file.size),
             "uploaded_at": file.uploaded_at,
-            "url": reverse("blocs:evidence_file", args=(file.pk,)),
+            "preview_url": file.get_absolute_url(),
             "remove_url": reverse("blocs:evidence_remove", args=pks),
         }
 
@@ -107,23 +111,25 @@ class EvidenceRemove(LeafPage, ObjectMixin, View):
         return redirect("blocs:evidence_upload", *pks)
 
 
+@method_decorator(csp_replace({"frame-ancestors": [SELF]}), name="dispatch")
+@method_decorator(xframe_options_sameorigin, name="dispatch")
 class EvidenceFile(ObjectMixin, View):
-    """A file, for whoever may read a report that uses it; every opening is in the log book."""
+    """A file, for its own unit and for whoever may read a report that uses it.
+
+    Every opening is in the log book. Our own page may show it in a frame, nobody else's.
+    """
 
     http_method_names = ("get",)
-    permission_required = "blocs.view_report"
+    permission_required = "blocs.open_evidence"
+    see_permission = "blocs.open_evidence"
 
-    def find_object(self):
-        self.evidence = get_object_or_404(Evidence, pk=self.kwargs["pk"])
-        visible = Report.objects.visible_to(self.request.user).proved_by(self.evidence)
-        report = visible.for_list().first()
-        if report is None:
-            raise Http404
-        return report
+    def get_queryset(self):
+        return Evidence.objects.all()
 
     def get(self, request, *args, **kwargs):
-        file = self.evidence
-        note_download(file, report=self.object, actor=request.user)
+        file = self.object
+        report = Report.objects.visible_to(request.user).proved_by(file).for_list().first()
+        note_download(file, report=report, actor=request.user)
         answer = FileResponse(
             file.file.open("rb"),
             as_attachment=file.content_type not in SHOWN_INLINE,

@@ -31,6 +31,7 @@ WORDS = {
     ".docx": "tệp Word (.docx)",
     ".xlsx": "tệp Excel (.xlsx)",
 }
+KIND_WORDS = {CONTENT_TYPES[suffix]: words for suffix, words in WORDS.items()}
 SAME = {".jpeg": ".jpg", ".jpe": ".jpg"}
 MAIN_PARTS = {"word/document.xml": ".docx", "xl/workbook.xml": ".xlsx"}
 ADVICE = "Chỉ nhận tệp PDF, ảnh JPG hoặc PNG, Word (.docx), Excel (.xlsx)."

@@ -30,6 +30,7 @@ GROUPS = (
         (
             Entry("Khối của tôi: tiến trình", "blocs:year_list", "track", "blocs.list_year"),
             Entry("Báo cáo và điểm", "blocs:report_list", "sheet", "blocs.list_report", "reports"),
+            Entry("Kho minh chứng", "blocs:locker_list", "attach", "blocs.list_evidence"),
         ),
     ),
     (

@@ -180,12 +180,14 @@ def test_file_follows_the_right_over_its_report(client, state, expected):
     assert tuple(found) == expected
 
 
-def test_file_no_report_uses_is_not_found(client):
-    report = member_report()
-    evidence = attached(report)
+def test_file_no_report_uses_is_for_its_own_unit_alone(client):
+    report = submitted_report()
+    evidence = attached(in_state(report, "returned"))
     row_of(report, DIRECT).score.evidence.clear()
-    answer, _ = open_file(client, editor_of(report.unit), evidence)
-    assert answer.status_code == 404
+    in_state(report, "submitted")
+    people = (editor_of(report.unit), editor_of(report.bloc_year.head))
+    found = [open_file(client, person, evidence)[0].status_code for person in people]
+    assert found == [200, 404]
 
 
 def test_file_needs_a_sign_in(client):
