@@ -2,8 +2,11 @@
 
 from django.utils import timezone
 
-from blocs.enums import ReportState, YearState
+from blocs.enums import AppealState, ReportState, VersionKind, YearState
+from blocs.models.deadlines import appeal_window
+from blocs.models.flags import open_flags, unchecked_flags
 from blocs.models.trees import as_stored, sheet_of
+from blocs.workflows.freezing import freeze_sheet
 from thidua.common.workflow import Transition, Workflow
 
 R = ReportState
@@ -43,6 +46,37 @@ def appraisal_is_whole(report):
     return [f"Còn {len(missing):02d} tiêu chí chưa có điểm thẩm định: {labels(missing)}."]
 
 
+def flags_are_settled(report):
+    """Whoever asked for a correction has looked at it, and nothing asked stays unsent."""
+    found = []
+    if waiting := open_flags(report):
+        found.append(
+            f"Còn {len(waiting):02d} yêu cầu sửa tiêu chí chưa gửi đơn vị: trả lại báo cáo, hoặc "
+            "bỏ yêu cầu."
+        )
+    if unchecked := unchecked_flags(report):
+        numbers = {row.criterion.pk: row for row in sheet_of(report).rows}
+        rows = [numbers[flag.criterion_id] for flag in unchecked]
+        found.append(f"Còn {len(rows):02d} tiêu chí đã sửa chưa kiểm tra lại: {labels(rows)}.")
+    return found
+
+
+def objection_is_in_time(report):
+    """The unit's word on the appraisal has the same last day as an appeal about one leaf."""
+    window = appeal_window(report, timezone.localdate())
+    if window is None or window.is_open:
+        return []
+    return [f"Thời hạn kiến nghị, giải trình {window.words}."]
+
+
+def appeals_are_answered(report):
+    """Points are agreed only after every objection was answered."""
+    count = report.appeals.filter(state=AppealState.OPEN).count()
+    if not count:
+        return []
+    return [f"{report.unit.name} còn {count:02d} kiến nghị về điểm chưa được trả lời."]
+
+
 def labels(rows, most=10):
     """The numbers of the first leaves, and how many more there are."""
     named = ", ".join(row.label for row in rows[:most])
@@ -65,15 +99,25 @@ def stamp_submission(report, *, actor, note):
     due = report.bloc_year.report_due
     report.is_late = bool(due) and timezone.localtime(counted).date() > due
     report.self_total = as_stored(sheet_of(report).self_total().total)
+    report.flags.filter(answered_at=None).update(answered_at=now)
+    freeze_sheet(report, kind=VersionKind.SUBMITTED, actor=actor)
 
 
-def keep_appraised_total(report, *, actor, note):
+def keep_appraised_total(report):
     report.appraised_total = as_stored(sheet_of(report).appraised_total().total)
+
+
+def complete_appraisal(report, *, actor, note):
+    """From this moment the days run in which the unit may object."""
+    report.appraised_at = timezone.now()
+    keep_appraised_total(report)
+    freeze_sheet(report, kind=VersionKind.APPRAISED, actor=actor)
 
 
 def keep_answer(report, *, actor, note):
     report.answer = note
-    keep_appraised_total(report, actor=actor, note=note)
+    keep_appraised_total(report)
+    freeze_sheet(report, kind=VersionKind.APPRAISED, actor=actor, reason="Trả lời giải trình.")
 
 
 REPORT = Workflow(
@@ -99,9 +143,11 @@ REPORT = Workflow(
             sources={R.SUBMITTED},
             target=R.APPRAISED,
             permission="blocs.appraise_report",
-            guards=(appraisal_is_whole,),
-            effect=keep_appraised_total,
-            consequence="Đơn vị thấy điểm thẩm định và lý do điều chỉnh.",
+            guards=(appraisal_is_whole, flags_are_settled),
+            effect=complete_appraisal,
+            consequence=(
+                "Đơn vị thấy điểm thẩm định và lý do điều chỉnh; thời hạn kiến nghị tính từ đây."
+            ),
         ),
         Transition(
             name="return",
@@ -111,7 +157,10 @@ REPORT = Workflow(
             permission="blocs.return_report",
             needs_note=True,
             tone="danger",
-            consequence="Đơn vị sửa được báo cáo và phải nộp lại.",
+            consequence=(
+                "Đơn vị sửa được báo cáo và phải nộp lại; nếu đã ghi yêu cầu sửa ở từng tiêu chí "
+                "thì chỉ sửa được các tiêu chí đó."
+            ),
         ),
         Transition(
             name="explain",
@@ -119,7 +168,7 @@ REPORT = Workflow(
             sources={R.APPRAISED},
             target=R.EXPLAINED,
             permission="blocs.explain_report",
-            guards=(has_explanation,),
+            guards=(has_explanation, objection_is_in_time),
         ),
         Transition(
             name="answer",
@@ -138,6 +187,7 @@ REPORT = Workflow(
             sources={R.APPRAISED, R.EXPLAINED},
             target=R.AGREED,
             permission="blocs.sign_minutes",
+            guards=(appeals_are_answered,),
             hidden=True,
         ),
         Transition(

@@ -4,8 +4,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from blocs.enums import ConferenceState, RegistrationState, ReportState, TableState, YearState
+from blocs.enums import (
+    AppealState,
+    ConferenceState,
+    RegistrationState,
+    ReportState,
+    TableState,
+    YearState,
+)
 from blocs.models import (
+    Appeal,
     Attendance,
     BlocYear,
     Conference,
@@ -72,7 +80,15 @@ MATRIX = lines(
     (OWN, "blocs.prepare_appraisal", "head.submitted", ". .  . . x  x . . .  ."),
     (OWN, "blocs.appraise_report", "head.submitted", ". .  . . x  x . . .  ."),
     (OWN, "blocs.answer_explanation", "head.explained", ". .  . . x  x . . .  ."),
-    (OWN, "blocs.return_report", "head.submitted", ". .  . . .  . . . .  ."),
+    # Without the deputy nobody could send the head unit's own sheet back.
+    (OWN, "blocs.return_report", "head.submitted", ". .  . . +  . . . .  ."),
+    # Flagging leaves is a part of returning; bodies assigned to a sheet are asked elsewhere.
+    (REPORT, "blocs.flag_leaf", "report.submitted", ". .  x + .  . . . .  ."),
+    (OWN, "blocs.flag_leaf", "head.submitted", ". .  . . +  . . . .  ."),
+    # Figures of the mid-year review: the unit's, and the bloc's over the whole year.
+    (REPORT, "blocs.freeze_midyear", "report.draft", "x x  x x x  . . . .  ."),
+    (REPORT, "blocs.freeze_midyear", "year.in_progress", ". .  x x x  . . . .  ."),
+    (REPORT, "blocs.view_midyear", "year.in_progress", ". .  x x x  x . . .  ."),
     (OWN, "blocs.prepare_appraisal", "deputy.submitted", ". .  x x .  x . . .  ."),
     (OWN, "blocs.appraise_report", "deputy.submitted", ". .  . x .  x . . .  ."),
     (OWN, "blocs.answer_explanation", "deputy.explained", ". .  . x .  x . . .  ."),
@@ -81,6 +97,13 @@ MATRIX = lines(
     # «Record» is the bloc secretary's sheet of the appraisal.
     (EXPLAIN, "blocs.prepare_appraisal", "report.explained", ". .  x x x  x . . .  ."),
     (EXPLAIN, "blocs.answer_explanation", "report.explained", ". .  . x x  x . . .  ."),
+    (EXPLAIN, "blocs.draft_appeal", "appeal.draft", "x .  . . .  . . . .  ."),
+    (EXPLAIN, "blocs.raise_appeal", "appeal.draft", ". x  . . .  . . . .  ."),
+    (EXPLAIN, "blocs.answer_appeal", "appeal.draft", ". .  . . .  . . . .  ."),
+    (EXPLAIN, "blocs.answer_appeal", "appeal.open", ". .  . x x  x . . .  ."),
+    (EXPLAIN, "blocs.correct_report", "report.appraised", ". .  . . .  . . . .  ."),
+    (EXPLAIN, "blocs.correct_report", "report.locked", ". .  . . .  x . . .  ."),
+    (DEFINE, "blocs.keep_holidays", "", ". .  . . .  x . . .  ."),
     (EXPLAIN, "blocs.confirm_report", "report.agreed", ". .  . . .  x . . .  ."),
     # Editors prepare what their leader says there; council and chair read the minutes.
     (MEET, "blocs.view_conference", "conference.open", "+ x  x x x  x + + .  ."),
@@ -109,6 +132,7 @@ STATEFUL = {
     "report": (Report, ReportState),
     "head": (Report, ReportState),
     "deputy": (Report, ReportState),
+    "appeal": (Appeal, AppealState),
     "conference": (Conference, ConferenceState),
 }
 EVERY_REPORT = [(owner, state) for owner in ("unit", "head") for state in ReportState]
@@ -125,6 +149,8 @@ def find(side, subject):
     if model in (Report, Registration):
         unit = side.unit if word in ("report", "registration") else getattr(side, word)
         return side.one(model, states(state), unit=unit)
+    if model is Appeal:
+        return side.one(model, states(state), unit_id=side.unit.pk)
     return side.one(model, states(state))
 
 

@@ -14,18 +14,22 @@ from agreements.models import Agreement, Signature
 from awards.enums import DecisionState, ItemState, ProposalState
 from awards.models import Decision, Opinion, Proposal, ProposalItem
 from blocs.enums import (
+    COUNCIL_STATES,
     OPEN_STATES,
     PRIVATE_STATES,
+    AppealState,
     AskedAward,
     BallotKind,
     ConferenceState,
     RegistrationState,
     ReportState,
     TableState,
+    VersionKind,
     YearState,
 )
 from blocs.models import (
     AgendaItem,
+    Appeal,
     Attendance,
     Ballot,
     BallotLine,
@@ -33,13 +37,18 @@ from blocs.models import (
     BlocYear,
     Conference,
     Evidence,
+    Flag,
+    Holiday,
     Membership,
     Registration,
     Report,
     ScoringTable,
+    SheetVersion,
     Unit,
     UnitSuccession,
 )
+from blocs.models.trees import read_sheet
+from blocs.models.versions import frozen_rows
 from tests.factories.awards import certificate, flag
 from tests.factories.blocs import BlocFactory, fill, small_table, year_with_members
 from tests.factories.people import UnitFactory, UserFactory
@@ -128,8 +137,11 @@ def add_years(side):
             ("agreement", AgreementState),
             ("proposal", ProposalState),
             ("item", ItemState),
+            ("appeal", AppealState),
         )
     }
+    day = dt.date(FIRST_YEAR, 9, 2) + dt.timedelta(days=Holiday.objects.count())
+    side.keep(Holiday.objects.create(day=day, name=f"Ngày nghỉ của {side.bloc.code}"))
     for number, state in enumerate(YearState):
         year = year_with_members(
             0, bloc=side.bloc, year=FIRST_YEAR - number, state=state, head=side.head,
@@ -141,7 +153,11 @@ def add_years(side):
         table = add_tables(side, year)
         for place, unit in enumerate(side.units):
             add_registration(side, year, unit, list(RegistrationState)[(number + place) % 4])
-            add_report(side, table, unit, list(ReportState)[(number + place) % 7])
+            report = add_report(side, table, unit, list(ReportState)[(number + place) % 7])
+            add_versions(side, report)
+            add_flags(side, report)
+            if report.state in COUNCIL_STATES and unit == side.unit:
+                add_appeals(side, report, turns["appeal"])
         add_conference(side, year, next(turns["conference"]))
         add_agreement(side, year, next(turns["agreement"]))
         add_proposal(side, year, next(turns["proposal"]), turns["item"])
@@ -191,12 +207,57 @@ def add_report(side, table, unit, state):
         submitted_at=NOON if is_out else None,
         first_submitted_at=NOON if is_out else None,
         self_total=Decimal("38") if is_out else None,
+        appraised_at=NOON if state in COUNCIL_STATES else None,
         appraised_total=Decimal("38") if is_agreed else None,
     )
     appraised = None if state in (ReportState.DRAFT, ReportState.RETURNED) else Decimal("9.5")
     fill(report, appraised=appraised)
     side.keep(report)
     add_evidence(side, report)
+    return report
+
+
+def add_versions(side, report):
+    """The figures of the mid-year review, and the same sheet as it was sent in."""
+    rows = frozen_rows(read_sheet(report))
+    for number, kind in enumerate((VersionKind.MIDYEAR, VersionKind.SUBMITTED), start=1):
+        side.keep(
+            SheetVersion.objects.create(
+                report=report,
+                number=number,
+                kind=kind,
+                rows=rows,
+                fingerprint="0" * 64,
+                taken_at=NOON,
+                taken_by=side.writer,
+            )
+        )
+
+
+def add_flags(side, report):
+    """A leaf that was corrected and looked at; in a returned report another one is open."""
+    leaves = report.table.criteria.exclude(kind="group").order_by("pk")
+    asked = {"report": report, "asked_by": side.writer, "asked_at": NOON, "reason": "Thiếu số."}
+    if report.state not in PRIVATE_STATES:
+        Flag.objects.create(criterion=leaves[0], answered_at=NOON, checked_at=NOON, **asked)
+    if report.state == ReportState.RETURNED:
+        Flag.objects.create(criterion=leaves[1], **asked)
+
+
+def add_appeals(side, report, states):
+    """Two objections, their states in turn."""
+    for criterion in report.table.criteria.exclude(kind="group").order_by("pk")[:2]:
+        state = next(states)
+        is_answered = state in (AppealState.ACCEPTED, AppealState.REJECTED)
+        appeal = Appeal.objects.create(
+            report=report,
+            criterion=criterion,
+            state=state,
+            text="Đề nghị xem lại.",
+            raised_at=None if state == AppealState.DRAFT else NOON,
+            answer="Giữ nguyên." if is_answered else "",
+        )
+        side.keep(appeal)
 
 
 def add_evidence(side, report):

@@ -17,11 +17,13 @@ from agreements.models import Agreement
 from awards.models import AwardKind, Decision, Proposal, ProposalItem
 from blocs.enums import BallotKind
 from blocs.models import (
+    Appeal,
     Bloc,
     BlocYear,
     Conference,
     Criterion,
     Evidence,
+    Holiday,
     Membership,
     Registration,
     Report,
@@ -44,6 +46,8 @@ NOUNS = {
     "tieu-chi": Criterion,
     "dang-ky": Registration,
     "bao-cao": Report,
+    "kien-nghi": Appeal,
+    "ngay-nghi": Holiday,
     "minh-chung": Evidence,
     "van-ban": Paper,
     "dong": ProposalItem,
@@ -60,6 +64,7 @@ OF_ONE_BLOC = {
     Criterion,
     Registration,
     Report,
+    Appeal,
     Evidence,
     Paper,
     ProposalItem,
@@ -128,6 +133,8 @@ def choices_of(name, page, obj, side):
         return moves_for(page.view.workflow, state_of(page, obj))
     if name == "kind":
         return (BallotKind.AWARD.value, BallotKind.DEPUTY.value)
+    if name == "number":
+        return (1,)
     if name == "unit_pk":
         return (side.unit.pk,)
     if name == "criterion_pk":

@@ -10,7 +10,8 @@ from agreements.workflows import AGREEMENT
 from awards.models import Decision, Proposal, ProposalItem
 from awards.workflows.decisions import DECISION
 from awards.workflows.proposals import ITEM, PROPOSAL
-from blocs.models import BlocYear, Conference, Registration, Report, ScoringTable
+from blocs.models import Appeal, BlocYear, Conference, Registration, Report, ScoringTable
+from blocs.workflows.appeal import APPEAL
 from blocs.workflows.conference import CONFERENCE
 from blocs.workflows.registration import REGISTRATION
 from blocs.workflows.report import REPORT
@@ -23,6 +24,7 @@ WORKFLOWS = (
     (Registration, REGISTRATION),
     (Agreement, AGREEMENT),
     (Report, REPORT),
+    (Appeal, APPEAL),
     (Conference, CONFERENCE),
     (Proposal, PROPOSAL),
     (ProposalItem, ITEM),

@@ -1,0 +1,154 @@
+"""Leaves to be corrected: asked by those who appraise, answered by the unit, looked at again."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from blocs.actions.reports import locked, require_state
+from blocs.enums import ReportState
+from blocs.models import Flag, Report
+from blocs.models.flags import assigned_units, flags_of, limited_to, open_flags, unchecked_flags
+from blocs.models.seats import standing_of
+from blocs.models.trees import SheetRow, sheet_of
+from thidua.accounts.models import User
+from thidua.common.activity import record
+from thidua.common.numbers import two_digits
+from thidua.common.permissions import require
+from thidua.common.text import nfc
+
+ASKABLE = (ReportState.SUBMITTED,)
+NOT_FLAGGED = "Tiêu chí này không được yêu cầu sửa nên giữ nguyên như lần nộp trước."
+FOREIGN = "Có tiêu chí không thuộc phần thẩm định của đơn vị."
+ALREADY = "Đơn vị khác đang yêu cầu sửa tiêu chí này."
+NOT_OWN = "Yêu cầu này do đơn vị khác nêu, đơn vị đó kiểm tra lại."
+
+
+def require_open(report: Report, criteria: Iterable[int]) -> None:
+    """Refuse changes of leaves that are not flagged while a returned report is limited to some.
+
+    Raises ValidationError keyed (criterion id, "note"), as the sheet shows it at its rows.
+    """
+    wanted = limited_to(report)
+    shut = [] if wanted is None else [pk for pk in criteria if pk not in wanted]
+    if shut:
+        raise ValidationError({(pk, "note"): NOT_FLAGGED for pk in shut})
+
+
+def heading_units(report: Report) -> frozenset[int]:
+    """The units that lead the appraisal of this sheet: the head, for its own sheet the deputies."""
+    year = report.bloc_year
+    return frozenset(year.deputy_ids if report.unit_id == year.head_id else {year.head_id})
+
+
+def asking_unit(report: Report, actor: User) -> int | None:
+    """The unit in whose name the person asks for corrections; the leading one comes first."""
+    units = standing_of(actor).units
+    return min(heading_units(report) & units or assigned_units(report) & units, default=None)
+
+
+def rows_to_flag(report: Report, actor: User) -> list[SheetRow]:
+    """The leaves the person may flag: all, for a competent body those of its own field."""
+    rows, unit = list(sheet_of(report).rows), asking_unit(report, actor)
+    if unit in heading_units(report):
+        return rows
+    body = report.bloc_year.bodies.filter(unit=unit).first()
+    if body is None:
+        return rows
+    own = set(body.criteria.values_list("pk", flat=True))
+    return [row for row in rows if row.criterion.pk in own]
+
+
+def may_check(report: Report, flag: Flag, actor: User) -> bool:
+    """Only the body that asked looks again; the leading unit does it for one that left."""
+    units = standing_of(actor).units
+    if flag.asked_by_unit_id in units:
+        return True
+    is_leading = bool(heading_units(report) & units)
+    return is_leading and flag.asked_by_unit_id not in (
+        assigned_units(report) | heading_units(report)
+    )
+
+
+@transaction.atomic
+def save_flags(report: Report, *, reasons: Mapping[int, str], actor: User) -> Report:
+    """Set what the person's unit asks to be corrected; `reasons` by criterion, "" takes it back.
+
+    Possible while the report is in; the unit gets the flags when the report is returned. Raises
+    ValidationError keyed by criterion id for a leaf that another body has flagged.
+    """
+    report = locked(report)
+    require(actor, "blocs.flag_leaf", report)
+    require_state(report, ASKABLE)
+    rows = {row.criterion.pk: row for row in rows_to_flag(report, actor)}
+    if not reasons.keys() <= rows.keys():
+        raise ValidationError(FOREIGN)
+    unit, standing = asking_unit(report, actor), {}
+    for flag in open_flags(report):
+        standing[flag.criterion_id] = flag
+    changes = []
+    for pk, text in reasons.items():
+        if change := _set_flag(report, rows[pk], standing.get(pk), _tidy(text), unit, actor):
+            changes.append(change)
+    if changes:
+        label = f"Ghi yêu cầu sửa: {two_digits(len(changes))} tiêu chí"
+        record(actor, "blocs.save_flags", report, label=label, changes=changes)
+    return report
+
+
+def _tidy(text: str) -> str:
+    return nfc(text).replace("\r\n", "\n").strip()
+
+
+def _set_flag(report, row, flag, text, unit, actor) -> dict | None:
+    """Write, change or take back one flag; what changed for the log book."""
+    before = flag.reason if flag else ""
+    if before == text:
+        return None
+    if flag and flag.asked_by_unit_id != unit:
+        if not text:
+            return None
+        raise ValidationError({str(row.criterion.pk): ALREADY})
+    if flag and not text:
+        flag.delete()
+    elif flag:
+        flag.reason, flag.asked_by, flag.asked_at = text, actor, timezone.now()
+        flag.save()
+    else:
+        Flag.objects.create(
+            report=report,
+            criterion=row.criterion,
+            asked_by_unit_id=unit,
+            asked_by=actor,
+            reason=text,
+            asked_at=timezone.now(),
+        )
+    code, name = row.label, row.criterion.name
+    return {"code": code, "name": name, "field": "yêu cầu sửa", "before": before, "after": text}
+
+
+@transaction.atomic
+def check_flags(report: Report, *, flags: Collection[int], actor: User) -> Report:
+    """Say that corrected leaves were looked at again; `flags` are ids of answered flags.
+
+    Raises ValidationError for a flag that another body asked. The appraisal can be completed once
+    every answered flag is settled.
+    """
+    report = locked(report)
+    require(actor, "blocs.flag_leaf", report)
+    require_state(report, ASKABLE)
+    found = [flag for flag in unchecked_flags(report) if flag.pk in set(flags)]
+    if not all(may_check(report, flag, actor) for flag in found):
+        raise ValidationError(NOT_OWN)
+    labels = {row.criterion.pk: row.label for row in sheet_of(report).rows}
+    Flag.objects.filter(pk__in=[flag.pk for flag in found]).update(checked_at=timezone.now())
+    if found:
+        named = ", ".join(labels[flag.criterion_id] for flag in found)
+        record(actor, "blocs.check_flags", report, label=f"Kiểm tra lại tiêu chí {named}")
+    return report
+
+
+def rounds_of(report: Report) -> int:
+    """How many times the unit has sent corrections that were asked leaf by leaf."""
+    return len({flag.answered_at for flag in flags_of(report) if flag.answered_at})

@@ -1,0 +1,78 @@
+"""Working days: deadlines that skip weekends and holidays and count days worked instead.
+
+Bộ luật Dân sự 2015, Điều 147 and 148: the first day of a period is not counted, and the period
+lasts to the end of its last day. Bộ luật Lao động 2019, Điều 112 names the holidays; Điều 111
+khoản 3 gives the next working day off for a holiday on a weekend.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+ONE_DAY = timedelta(days=1)
+SATURDAY = 5
+FIXED = (
+    (1, 1, "Tết Dương lịch"),
+    (4, 30, "Ngày Chiến thắng"),
+    (5, 1, "Ngày Quốc tế lao động"),
+    (9, 2, "Quốc khánh"),
+)
+
+
+@dataclass(frozen=True)
+class WorkCalendar:
+    """Days that differ from the usual week: `off` is not worked, `worked` is (làm bù)."""
+
+    off: frozenset[date] = frozenset()
+    worked: frozenset[date] = frozenset()
+
+    def is_workday(self, day: date) -> bool:
+        """Monday to Friday unless it is off, and every day that is worked instead."""
+        return day in self.worked or (day.weekday() < SATURDAY and day not in self.off)
+
+
+def day_in_vietnam(moment: datetime) -> date:
+    """The day in Vietnam: a moment stored after 17:00 UTC belongs to the next day."""
+    return moment.astimezone(ZONE).date()
+
+
+def add_workdays(start: date, count: int, calendar: WorkCalendar) -> date:
+    """The last day of a period of `count` working days (≥ 1) that begins after `start`."""
+    if count < 1:
+        raise ValueError("A period has at least one working day.")
+    day = start
+    while count:
+        day += ONE_DAY
+        count -= calendar.is_workday(day)
+    return day
+
+
+def workdays_left(today: date, last: date, calendar: WorkCalendar) -> int:
+    """Working days after today up to and including `last`; 0 on the last day and after it."""
+    days = (today + ONE_DAY * place for place in range(1, (last - today).days + 1))
+    return sum(calendar.is_workday(day) for day in days)
+
+
+def left_words(today: date, last: date, calendar: WorkCalendar) -> str:
+    """«còn 3 ngày làm việc», «hôm nay là ngày cuối», «đã hết hạn ngày 05/12/2026»."""
+    if today > last:
+        return f"đã hết hạn ngày {last:%d/%m/%Y}"
+    left = workdays_left(today, last, calendar)
+    return f"còn {left} ngày làm việc" if left else "hôm nay là ngày cuối"
+
+
+def fixed_holidays(year: int) -> tuple[tuple[date, str], ...]:
+    """The holidays of a year with a day of the solar calendar, and the days off instead.
+
+    Tết, Giỗ Tổ and the second day of Quốc khánh are announced each year and not known here.
+    """
+    named = [(date(year, month, day), name) for month, day, name in FIXED]
+    taken = {day for day, _ in named}
+    instead = []
+    for holiday, name in named:
+        if holiday.weekday() >= SATURDAY:
+            day = add_workdays(holiday, 1, WorkCalendar(off=frozenset(taken)))
+            taken.add(day)
+            instead.append((day, f"Nghỉ bù {name}"))
+    return tuple(sorted((*named, *instead)))

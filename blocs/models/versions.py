@@ -1,0 +1,47 @@
+"""A sheet as it stands, in the words and exact numbers in which it is frozen."""
+
+from decimal import Decimal
+
+from blocs.domain.sheet_rows import answer_words
+from blocs.models.appraisals import SheetVersion
+from blocs.models.reports import Report, Score
+from blocs.models.trees import Sheet, SheetRow
+
+
+def frozen_rows(sheet: Sheet) -> list[dict]:
+    """Every leaf of the sheet with what the unit entered and what was given, as plain JSON."""
+    return [frozen_row(row) for row in sheet.rows]
+
+
+def frozen_row(row: SheetRow) -> dict:
+    """One leaf: number and name as printed, the entry, the points, their reason, the files."""
+    score, node, entry = row.score or Score(), row.criterion, row.entry
+    return {
+        "path": row.path,
+        "label": row.label,
+        "name": node.name,
+        "max": number_text(node.max_points),
+        "entry": {
+            "value": number_text(entry.value),
+            "target": number_text(entry.target),
+            "choice": entry.choice,
+            "facts": dict(entry.facts),
+            "not_applicable": entry.not_applicable,
+        },
+        "answer": answer_words(node.kind, node.rule, node.measure, entry),
+        "note": score.note,
+        "own": number_text(score.self_points),
+        "given": number_text(score.appraised_points),
+        "reason": score.appraisal_reason,
+        "files": [{"name": file.name, "sha256": file.sha256} for file in row.files],
+    }
+
+
+def number_text(number: Decimal | None) -> str | None:
+    """An exact number without idle zeros: «9.5»."""
+    return None if number is None else f"{Decimal(number).normalize() + 0:f}"
+
+
+def last_version(report: Report) -> SheetVersion | None:
+    """The newest frozen sheet of a report."""
+    return report.versions.order_by("-number").first()

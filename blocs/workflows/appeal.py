@@ -1,0 +1,88 @@
+"""The life of an objection to the appraised points of one leaf."""
+
+from django.utils import timezone
+
+from blocs.enums import AppealState, ReportState
+from blocs.models.deadlines import appeal_window
+from thidua.common.workflow import Transition, Workflow
+
+A = AppealState
+# Points may still move: appraised, and not yet agreed by the conference.
+OBJECTABLE = (ReportState.APPRAISED, ReportState.EXPLAINED)
+
+
+def report_takes_appeals(appeal):
+    """From the end of the appraisal until the conference agrees the points."""
+    report = appeal.report
+    if report.state in OBJECTABLE:
+        return []
+    return [f"Báo cáo đang ở trạng thái “{report.get_state_display()}” nên không kiến nghị được."]
+
+
+def appeal_is_in_time(appeal):
+    """The last day counts in full, on the clock of Vietnam."""
+    window = appeal_window(appeal.report, timezone.localdate())
+    if window is None:
+        return ["Quy định của năm không đặt thời hạn kiến nghị nên không nhận kiến nghị."]
+    return [] if window.is_open else [f"Thời hạn kiến nghị {window.words}."]
+
+
+def appeal_is_written(appeal):
+    return [] if appeal.text.strip() else ["Chưa ghi nội dung kiến nghị."]
+
+
+def stamp_appeal(appeal, *, actor, note):
+    appeal.raised_at, appeal.raised_by = timezone.now(), actor
+
+
+def keep_answer(appeal, *, actor, note, before, points):
+    """The points of the leaf after the answer stand beside those before it."""
+    appeal.answer, appeal.points_before, appeal.points_after = note, before, points
+    appeal.answered_at, appeal.answered_by = timezone.now(), actor
+
+
+APPEAL = Workflow(
+    states=A,
+    initial=A.DRAFT,
+    transitions=(
+        Transition(
+            name="raise",
+            label="Gửi kiến nghị",
+            sources={A.DRAFT},
+            target=A.OPEN,
+            permission="blocs.raise_appeal",
+            guards=(report_takes_appeals, appeal_is_in_time, appeal_is_written),
+            effect=stamp_appeal,
+        ),
+        Transition(
+            name="withdraw",
+            label="Rút kiến nghị",
+            sources={A.DRAFT, A.OPEN},
+            target=A.WITHDRAWN,
+            permission="blocs.raise_appeal",
+            tone="danger",
+        ),
+        Transition(
+            name="accept",
+            label="Chấp nhận kiến nghị",
+            sources={A.OPEN},
+            target=A.ACCEPTED,
+            permission="blocs.answer_appeal",
+            guards=(report_takes_appeals,),
+            effect=keep_answer,
+            needs_note=True,
+            hidden=True,
+        ),
+        Transition(
+            name="reject",
+            label="Không chấp nhận kiến nghị",
+            sources={A.OPEN},
+            target=A.REJECTED,
+            permission="blocs.answer_appeal",
+            guards=(report_takes_appeals,),
+            effect=keep_answer,
+            needs_note=True,
+            hidden=True,
+        ),
+    ),
+)
