@@ -10,7 +10,7 @@ from django.db import transaction
 
 from blocs.actions.reports import WRITABLE, require_state
 from blocs.actions.scores import save_scores
-from blocs.documents.sheet_workbook import ABOUT, ABOUT_NAME
+from blocs.documents.sheet_workbook import ABOUT, ABOUT_NAME, SHEET_NAME
 from blocs.domain.scoring import Outcome, Question
 from blocs.domain.sheet_cells import FORM, Code
 from blocs.domain.sheet_import import (
@@ -109,6 +109,18 @@ def apply_import(report: Report, *, rows: Sequence[TypedRow], source: str, actor
     return report
 
 
+def preview_rows(report: Report, *, rows: Sequence[TypedRow], name: str) -> SheetPreview:
+    """The preview anew from changes that were shown before, against the sheet of now."""
+    sheet = read_sheet(report)
+    leaves = {leaf.criterion_id: leaf for leaf in form_leaves(sheet).values()}
+    answers = tuple(
+        ReadAnswer(leaves[row.criterion_id], 0, row.entry, row.note, row.revision, is_touched=True)
+        for row in rows
+        if row.criterion_id in leaves
+    )
+    return _preview(name, sheet, None, SheetReading(answers))
+
+
 def form_leaves(sheet: Sheet) -> dict[str, FormLeaf]:
     """The leaves of a sheet as the reader of the form knows them, by path."""
     return {
@@ -173,8 +185,11 @@ def _forms_in(book: Mapping[str, ReadSheet]) -> list[dict[str, str]]:
     ]
 
 
-def _preview(name: str, sheet: Sheet, page: ReadSheet, reading: SheetReading) -> SheetPreview:
+def _preview(
+    name: str, sheet: Sheet, page: ReadSheet | None, reading: SheetReading
+) -> SheetPreview:
     faults = Faults()
+    page = page or ReadSheet(SHEET_NAME, ())
     for problem in reading.problems:
         faults.add(page, problem.row, problem.column, problem.reason)
     rows = {row.path: row for row in sheet.rows}
@@ -183,18 +198,21 @@ def _preview(name: str, sheet: Sheet, page: ReadSheet, reading: SheetReading) ->
     for path, answer in changed.items():
         outcome = total.outcomes[path]
         if isinstance(outcome, Question):
-            column = _column_in_doubt(answer, reading.columns)
-            faults.add(page, answer.row, column, outcome.sentence)
+            _question(faults, page, answer, reading.columns, outcome.sentence)
     changes = (
         LeafChange(rows[path], answer, total.outcomes[path]) for path, answer in changed.items()
     )
     return SheetPreview(name, sheet, tuple(faults.found), tuple(changes), total.total)
 
 
-def _column_in_doubt(answer: ReadAnswer, columns: Mapping[Code, int]) -> int:
+def _question(faults, page, answer: ReadAnswer, columns: Mapping[Code, int], sentence: str) -> None:
+    """The rule asks something: at the cell it is about, or by the number of the leaf."""
     leaf = answer.leaf
+    if not columns:
+        faults.found.append(Fault(page.name, leaf.label, "", sentence))
+        return
     field = field_in_doubt(leaf.kind, leaf.rule, answer.entry)
-    return columns[FIELDS.get(field, Code.VALUE)]
+    faults.add(page, answer.row, columns[FIELDS.get(field, Code.VALUE)], sentence)
 
 
 def _reader(read, *names: str):

@@ -39,7 +39,8 @@ class YearReports(BlocYearPage, PagePermission, TemplateView):
             for member in self.bloc_year.members.select_related("unit")
         ]
         sent = sum(row["is_sent"] for row in rows)
-        return super().get_context_data(rows=rows, sent=sent, **kwargs)
+        may_export = any(row["url"] for row in rows)
+        return super().get_context_data(rows=rows, sent=sent, may_export=may_export, **kwargs)
 
     def get_row(self, member, report):
         member.bloc_year = self.bloc_year

@@ -147,6 +147,7 @@ class ReportDetail(ReportPage, ObjectPage):
         found = (
             ("Tự chấm điểm", "blocs:sheet_edit", "blocs.edit_report", WRITABLE),
             ("Viết báo cáo", "blocs:report_edit", "blocs.edit_report", WRITABLE),
+            ("Nhập từ Excel", "blocs:sheet_file", "blocs.edit_report", WRITABLE),
             ("Thẩm định điểm", "blocs:appraisal_edit", "blocs.prepare_appraisal", APPRAISABLE),
             ("Soạn giải trình", "blocs:explanation_edit", "blocs.draft_explanation", EXPLAINABLE),
         )
