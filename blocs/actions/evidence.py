@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from blocs.actions.flags import require_open
 from blocs.actions.reports import WRITABLE, locked, require_state
 from blocs.models import Criterion, Evidence, Report, Score, Unit
 from thidua.accounts.models import User
@@ -75,6 +76,7 @@ def score_at(report: Report, criterion: Criterion) -> Score:
     """The row of a leaf; made if nothing was entered there yet."""
     if criterion.table_id != report.table_id or criterion.is_group:
         raise ValidationError(FOREIGN)
+    require_open(report, [criterion.pk])
     return Score.objects.get_or_create(report=report, criterion=criterion)[0]
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from blocs.enums import ReportState, YearState
 from blocs.models import BlocYear, Report, ScoringTable, Unit
+from blocs.models.flags import limited_to
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.changes import set_fields
@@ -23,6 +24,9 @@ NARRATIVE = ("results", "movements", "shortcomings")
 NO_TABLE = "Chưa ban hành bảng chấm điểm của năm nên chưa lập được báo cáo."
 NOT_A_MEMBER = "Đơn vị không phải là thành viên của khối trong năm này."
 NOT_REPORTING = "Năm thi đua đang ở trạng thái “{state}” nên chưa lập được báo cáo."
+ONLY_LEAVES = (
+    "Báo cáo được trả lại để sửa một số tiêu chí; phần nội dung giữ nguyên như lần nộp trước."
+)
 ONCE = "Đơn vị đã có báo cáo năm này."
 
 
@@ -67,6 +71,8 @@ def save_narrative(report: Report, *, texts: dict[str, str], revision: int, acto
     report = locked(report)
     require(actor, "blocs.edit_report", report)
     require_state(report, WRITABLE)
+    if limited_to(report) is not None:
+        raise ValidationError(ONLY_LEAVES)
     texts = {name: texts[name] for name in NARRATIVE if name in texts}
     return _keep(report, texts, revision, actor, "blocs.save_narrative", "Lưu nội dung báo cáo")
 

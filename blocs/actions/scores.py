@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from blocs.actions.flags import require_open
 from blocs.actions.reports import APPRAISABLE, WRITABLE, locked, require_state
 from blocs.domain.scoring import Points, Question, SheetTotal
 from blocs.domain.sheet_rows import GivenRow, TypedRow, field_in_doubt, given_problems
@@ -51,6 +52,7 @@ def save_scores(report: Report, *, rows: Sequence[TypedRow], actor: User) -> Rep
     require_state(report, WRITABLE)
     sheet = read_sheet(report)
     changed = _changed(sheet, rows, _answer_of)
+    require_open(report, [row.criterion.pk for row, _ in changed])
     total = sheet.self_total({row.path: typed.entry for row, typed in changed})
     _refuse_questions(changed, total)
     written = {row.criterion.pk: _written(row, _answer_of(typed), actor) for row, typed in changed}
