@@ -20,8 +20,6 @@ from thidua.common.permissions import require
 from thidua.common.workflow import perform
 
 TEXT = ("number", "place", "signed_on", "opening", "contents", "execution", "witness", "copies")
-# What a second writer is told of values that have no field of their own on the page.
-NAMELESS = {"targets": "Chỉ tiêu"}
 CHANGED = "Văn bản giao ước được sửa sau khi ký."
 
 
@@ -60,10 +58,17 @@ def edit_agreement(
     typed = all_words(agreement, TEXT) | {"targets": target_words(new)}
     if stored == typed:
         return agreement
-    refuse_overtaken(agreement, seen=seen, stored=stored, typed=typed, names=NAMELESS)
+    refuse_overtaken(
+        agreement,
+        "agreements.edit_agreement",
+        seen=seen,
+        stored=stored,
+        typed=typed,
+        names={"targets": "Chỉ tiêu"},
+    )
     if stored["targets"] != typed["targets"]:
-        field, before, after = NAMELESS["targets"], stored["targets"], typed["targets"]
-        changes.append({"field": field.lower(), "before": before, "after": after})
+        row = {"field": "chỉ tiêu", "before": stored["targets"], "after": typed["targets"]}
+        changes.append(row)
     agreement.revision += 1
     agreement.full_clean()
     agreement.save()

@@ -41,7 +41,7 @@ def draft_decision(
     if decision.pk:
         if stored == typed:
             return decision
-        refuse_overtaken(decision, seen=seen, stored=stored, typed=typed)
+        refuse_overtaken(decision, "awards.draft_decision", seen=seen, stored=stored, typed=typed)
     if stored["items"] != typed["items"]:
         row = {"field": "các dòng được tặng", "before": stored["items"], "after": typed["items"]}
         changes.append(row)
@@ -125,7 +125,8 @@ def keep_award_kind(kind: AwardKind, *, actor, fields: dict, seen: str | None = 
     if kind.pk:
         if not changes:
             return kind
-        refuse_overtaken(kind, seen=seen, stored=stored, typed=all_words(kind, fields))
+        typed = all_words(kind, fields)
+        refuse_overtaken(kind, "awards.keep_award_kind", seen=seen, stored=stored, typed=typed)
     kind.full_clean()
     kind.save()
     label = "Cập nhật hình thức khen thưởng"

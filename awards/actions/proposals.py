@@ -20,8 +20,6 @@ from thidua.common.permissions import require
 from thidua.common.workflow import perform
 
 HEADER = ("number", "dated_on", "summary", "quota_reason")
-# What a second writer is told of values that have no field of their own on the page.
-NAMELESS = {"items": "Các dòng đề nghị"}
 FINISHED = (ItemState.GRANTED, ItemState.REFUSED)
 
 
@@ -87,10 +85,17 @@ def edit_proposal(
     typed = all_words(proposal, HEADER) | {"items": item_words(lines)}
     if stored == typed:
         return proposal
-    refuse_overtaken(proposal, seen=seen, stored=stored, typed=typed, names=NAMELESS)
+    refuse_overtaken(
+        proposal,
+        "awards.edit_proposal",
+        seen=seen,
+        stored=stored,
+        typed=typed,
+        names={"items": "Các dòng đề nghị"},
+    )
     if stored["items"] != typed["items"]:
-        field, before, after = NAMELESS["items"], stored["items"], typed["items"]
-        changes.append({"field": field.lower(), "before": before, "after": after})
+        row = {"field": "các dòng đề nghị", "before": stored["items"], "after": typed["items"]}
+        changes.append(row)
         replace_items(proposal, lines)
     proposal.full_clean()
     proposal.save()

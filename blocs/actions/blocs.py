@@ -47,7 +47,8 @@ def edit_bloc(bloc: Bloc, *, actor, data: Mapping, seen: str | None = None) -> B
     stored, changes = all_words(bloc, data), set_fields(bloc, data)
     if not changes:
         return bloc
-    refuse_overtaken(bloc, seen=seen, stored=stored, typed=all_words(bloc, data))
+    typed = all_words(bloc, data)
+    refuse_overtaken(bloc, "blocs.edit_bloc", seen=seen, stored=stored, typed=typed)
     bloc.full_clean()
     bloc.save()
     record(actor, "blocs.edit_bloc", bloc, label="Sửa thông tin khối, cụm", changes=changes)

@@ -9,8 +9,8 @@ from django.db import transaction
 from blocs.enums import BallotKind, ConferenceState, YearState
 from blocs.models import AgendaItem, Attendance, BlocYear, Conference, Unit
 from thidua.common.activity import record
-from thidua.common.changes import set_fields
-from thidua.common.marks import mark_of
+from thidua.common.changes import all_words, set_fields
+from thidua.common.marks import mark_of, refuse_overtaken
 from thidua.common.permissions import require
 
 UNSIGNED = (ConferenceState.PREPARED, ConferenceState.OPEN, ConferenceState.COUNTED)
@@ -173,16 +173,32 @@ def write_attendance(row: Attendance, entry: AttendanceEntry) -> list[dict]:
 
 @transaction.atomic
 def name_delegate(
-    attendance: Attendance, *, delegate_name: str, delegate_title: str, actor
+    attendance: Attendance,
+    *,
+    delegate_name: str,
+    delegate_title: str,
+    actor,
+    seen: str | None = None,
 ) -> Attendance:
-    """The leader of a unit says who comes for it; whether they came, the conference says."""
+    """The leader of a unit says who comes for it; whether they came, the conference says.
+
+    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
+    """
     require(actor, "blocs.name_delegate", attendance)
     conference = locked_conference(attendance.conference, states=UNCOUNTED)
     attendance = Attendance.objects.select_for_update(of=("self",)).get(pk=attendance.pk)
     facts = {"delegate_name": delegate_name, "delegate_title": delegate_title}
-    changes = set_fields(attendance, facts)
+    stored, changes = all_words(attendance, facts), set_fields(attendance, facts)
     if not changes:
         return attendance
+    refuse_overtaken(
+        conference,
+        "blocs.name_delegate",
+        "blocs.save_attendance",
+        seen=seen,
+        stored=stored,
+        typed=all_words(attendance, facts),
+    )
     attendance.full_clean()
     attendance.save()
     record(
@@ -252,10 +268,12 @@ def choose_next_heads(
     next_deputy: Unit | None,
     next_head_basis: str,
     actor,
+    seen: str | None = None,
 ) -> Conference:
     """Record next year's head and deputy where no papers were counted for them.
 
     A post that was voted on keeps what the votes say. Refused once the count is confirmed.
+    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
     """
     require(actor, "blocs.write_conference", conference)
     conference = locked_conference(conference, states=UNCOUNTED)
@@ -268,11 +286,14 @@ def choose_next_heads(
         if kind in voted and unit != getattr(conference, name):
             raise ValidationError({name: "Đơn vị này do kết quả kiểm phiếu quyết định."})
     facts = {"next_head": next_head, "next_deputy": next_deputy, "next_head_basis": next_head_basis}
-    changes = set_fields(conference, facts)
+    stored, changes = all_words(conference, facts), set_fields(conference, facts)
     if not changes:
         return conference
+    typed = all_words(conference, facts)
+    action = "blocs.choose_next_heads"
+    refuse_overtaken(conference, action, seen=seen, stored=stored, typed=typed)
     conference.full_clean()
     conference.save()
     label = f"Ghi {conference.bloc_year.bloc.head_word} năm sau"
-    record(actor, "blocs.choose_next_heads", conference, label=label, changes=changes)
+    record(actor, action, conference, label=label, changes=changes)
     return conference

@@ -12,8 +12,9 @@ from blocs.enums import SeatRole
 from blocs.models import Seat, Unit
 from thidua.accounts.models import User
 from thidua.common.activity import record
-from thidua.common.changes import set_fields
+from thidua.common.changes import all_words, set_fields
 from thidua.common.dates import short_date
+from thidua.common.marks import refuse_overtaken
 from thidua.common.permissions import require
 
 
@@ -41,13 +42,18 @@ def set_first_password(person: User, password: str) -> None:
 
 
 @transaction.atomic
-def edit_person(person: User, *, actor, data: Mapping) -> User:
-    """Correct name and telephone; the user name stays, the log book knows people by it."""
+def edit_person(person: User, *, actor, data: Mapping, seen: str | None = None) -> User:
+    """Correct name and telephone; the user name stays, the log book knows people by it.
+
+    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
+    """
     require(actor, "blocs.manage_people")
     person = locked(person)
-    changes = set_fields(person, data)
+    stored, changes = all_words(person, data), set_fields(person, data)
     if not changes:
         return person
+    typed = all_words(person, data)
+    refuse_overtaken(person, "blocs.edit_person", seen=seen, stored=stored, typed=typed)
     person.full_clean(exclude=("password",))
     person.save()
     record(actor, "blocs.edit_person", person, label="Sửa thông tin người dùng", changes=changes)

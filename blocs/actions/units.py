@@ -37,7 +37,8 @@ def edit_unit(unit: Unit, *, actor, data: Mapping, seen: str | None = None) -> U
     stored, changes = all_words(unit, data), set_fields(unit, data)
     if not changes:
         return unit
-    refuse_overtaken(unit, seen=seen, stored=stored, typed=all_words(unit, data))
+    typed = all_words(unit, data)
+    refuse_overtaken(unit, "blocs.edit_unit", seen=seen, stored=stored, typed=typed)
     unit.full_clean()
     refuse_second_name(unit)
     unit.save()

@@ -29,9 +29,6 @@ RULES_OPEN = (
 )
 DEFAULT_TIE_RULES = (TieRule.WORK_POINTS, TieRule.BONUS_POINTS, TieRule.FEWEST_DEDUCTIONS)
 
-# What a second writer is told of values that have no field of their own on the page.
-NAMELESS = {"tie_rules": "Thứ tự ưu tiên khi bằng điểm"}
-
 
 @transaction.atomic
 def plan_year(bloc: Bloc, *, actor, year: int, members_on: date) -> BlocYear:
@@ -109,7 +106,8 @@ def edit_year(bloc_year: BlocYear, *, actor, data: Mapping, seen: str | None = N
     stored, changes = all_words(bloc_year, data), set_fields(bloc_year, data)
     if not changes:
         return bloc_year
-    refuse_overtaken(bloc_year, seen=seen, stored=stored, typed=all_words(bloc_year, data))
+    typed = all_words(bloc_year, data)
+    refuse_overtaken(bloc_year, "blocs.edit_year", seen=seen, stored=stored, typed=typed)
     check_leaders(bloc_year)
     bloc_year.full_clean()
     bloc_year.save()
@@ -147,8 +145,14 @@ def set_rules(bloc_year: BlocYear, *, actor, data: Mapping, seen: str | None = N
     stored, changes = all_words(rules, data), set_fields(rules, data)
     if not changes:
         return bloc_year
-    typed = all_words(rules, data)
-    refuse_overtaken(bloc_year, seen=seen, stored=stored, typed=typed, names=NAMELESS)
+    refuse_overtaken(
+        bloc_year,
+        "blocs.set_rules",
+        seen=seen,
+        stored=stored,
+        typed=all_words(rules, data),
+        names={"tie_rules": "Thứ tự ưu tiên khi bằng điểm"},
+    )
     check_rules(rules)
     rules.full_clean()
     rules.save()
@@ -171,27 +175,42 @@ def check_rules(rules: YearRules) -> None:
 
 
 @transaction.atomic
-def set_members(bloc_year: BlocYear, *, actor, units: Sequence[Unit]) -> BlocYear:
-    """Fix which units are compared, in the order of the list. Possible until the year opens."""
+def set_members(
+    bloc_year: BlocYear, *, actor, units: Sequence[Unit], seen: str | None = None
+) -> BlocYear:
+    """Fix which units are compared, in the order of the list. Possible until the year opens.
+
+    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
+    """
     require(actor, "blocs.manage_year")
     bloc_year = locked(bloc_year)
     if bloc_year.state != YearState.PLANNED:
         raise ValidationError("Thành phần của năm đã chốt khi mở năm thi đua.")
     kept = {unit.pk for unit in units}
-    before = list(bloc_year.members.select_related("unit"))
+    stored, typed = member_words(bloc_year), {"units": "; ".join(map(str, units))}
+    if stored == typed:
+        return bloc_year
+    refuse_overtaken(
+        bloc_year,
+        "blocs.set_members",
+        seen=seen,
+        stored=stored,
+        typed=typed,
+        names={"units": "Thành phần"},
+    )
     refuse_to_drop_leader(bloc_year, kept)
     bloc_year.members.exclude(unit__in=kept).delete()
     for order, unit in enumerate(units, start=1):
         bloc_year.members.update_or_create(unit=unit, defaults={"order": order})
-    changes = [
-        {
-            "field": "thành viên",
-            "before": "; ".join(str(member.unit) for member in before),
-            "after": "; ".join(map(str, units)),
-        }
-    ]
+    changes = [{"field": "thành viên", "before": stored["units"], "after": typed["units"]}]
     record(actor, "blocs.set_members", bloc_year, label="Sửa thành phần của năm", changes=changes)
     return bloc_year
+
+
+def member_words(bloc_year: BlocYear) -> dict[str, str]:
+    """The members of the year in their order, in words."""
+    members = bloc_year.members.select_related("unit")
+    return {"units": "; ".join(str(member.unit) for member in members)}
 
 
 def refuse_to_drop_leader(bloc_year: BlocYear, kept: set[int]) -> None:

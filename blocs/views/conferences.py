@@ -31,6 +31,8 @@ from blocs.models import Attendance
 from blocs.models.counts import points_of, presence_of, roll_of
 from blocs.views.conference_pages import ConferenceMixin, GridPage, WhileOpen
 from blocs.workflows.conference import CONFERENCE
+from thidua.common.changes import all_words
+from thidua.common.second_writer import SecondWriter
 from thidua.common.views import FormPage, ObjectFormPage, ObjectMixin, TransitionPage
 
 EMPTY_ROWS = 2
@@ -137,7 +139,7 @@ class AttendanceEdit(GridPage):
         return super().get_context_data(quorum=presence_of(self.object).sentence, **kwargs)
 
 
-class DelegateEdit(WhileOpen, ConferenceMixin, ObjectFormPage):
+class DelegateEdit(WhileOpen, ConferenceMixin, SecondWriter, ObjectFormPage):
     """The leader of a unit says who comes for it."""
 
     permission_required = "blocs.name_delegate"
@@ -168,8 +170,11 @@ class DelegateEdit(WhileOpen, ConferenceMixin, ObjectFormPage):
         row = self.attendance
         return {"delegate_name": row.delegate_name, "delegate_title": row.delegate_title}
 
-    def act(self, form):
-        name_delegate(self.attendance, actor=self.request.user, **form.cleaned_data)
+    def get_words(self):
+        return all_words(self.attendance, DelegateForm.base_fields)
+
+    def save(self, form, *, seen):
+        name_delegate(self.attendance, actor=self.request.user, seen=seen, **form.cleaned_data)
 
 
 class AgendaEdit(GridPage):
@@ -230,7 +235,7 @@ class AgendaEdit(GridPage):
         return super().get_context_data(topics=AgendaTopic.choices, **kwargs)
 
 
-class NextHeadsEdit(WhileOpen, ConferenceMixin, ObjectFormPage):
+class NextHeadsEdit(WhileOpen, ConferenceMixin, SecondWriter, ObjectFormPage):
     permission_required = "blocs.write_conference"
     form_class = NextHeadsForm
     page_crumb = "Khối trưởng năm sau"
@@ -242,8 +247,12 @@ class NextHeadsEdit(WhileOpen, ConferenceMixin, ObjectFormPage):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"bloc_year": self.bloc_year}
 
-    def act(self, form):
-        return choose_next_heads(self.object, actor=self.request.user, **form.cleaned_data)
+    def get_words(self):
+        return all_words(self.object, NextHeadsForm.Meta.fields)
+
+    def save(self, form, *, seen):
+        data = form.cleaned_data
+        return choose_next_heads(self.object, actor=self.request.user, seen=seen, **data)
 
 
 class ConferenceMove(ConferenceMixin, TransitionPage):

@@ -7,12 +7,14 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.views.generic import TemplateView
 
-from blocs.actions.years import set_members
+from blocs.actions.years import member_words, set_members
 from blocs.enums import YearState
 from blocs.forms.years import MemberRowForm
 from blocs.models import Unit
 from blocs.views.pages import BlocYearPage
 from thidua.common.kept import forget_input, kept_input
+from thidua.common.marks import OvertakenError, mark_of_words
+from thidua.common.second_writer import OVERTAKEN
 from thidua.common.views import RESTORED, ObjectMixin, refuse
 
 
@@ -69,21 +71,31 @@ class YearMembers(BlocYearPage, ObjectMixin, TemplateView):
         kept = kept_input(request)
         if kept:
             messages.warning(request, RESTORED)
-        return self.render_to_response(self.get_context_data(rows=self.get_rows(kept)))
+        seen = (kept or {}).get("seen") or mark_of_words(member_words(self.bloc_year))
+        return self.render_to_response(self.get_context_data(rows=self.get_rows(kept), seen=seen))
 
     def post(self, request, *args, **kwargs):
-        rows = self.get_rows(request.POST)
+        rows, seen = self.get_rows(request.POST), request.POST.get("seen", "")
         if any(row.errors for row in rows):
             messages.error(request, "Có thứ tự chưa đúng; hãy sửa rồi lưu lại.")
-            return self.render_to_response(self.get_context_data(rows=rows), status=422)
+            return self.show_again(rows, seen, 422)
         try:
-            set_members(self.bloc_year, actor=request.user, units=chosen_units(rows))
+            set_members(self.bloc_year, actor=request.user, units=chosen_units(rows), seen=seen)
+        except OvertakenError as error:
+            messages.error(request, OVERTAKEN)
+            refuse(request, error)
+            return self.show_again(rows, error.mark, 409)
         except ValidationError as error:
             refuse(request, error)
-            return self.render_to_response(self.get_context_data(rows=rows), status=422)
+            return self.show_again(rows, seen, 422)
         forget_input(request)
         messages.success(request, "Đã lưu thành phần của năm.")
         return redirect(self.bloc_year)
+
+    def show_again(self, rows, seen, status):
+        """What was typed, with the reason above it."""
+        context = self.get_context_data(rows=rows, seen=seen)
+        return self.render_to_response(context, status=status)
 
     def get_context_data(self, **kwargs):
         is_fixed = self.bloc_year.state != YearState.PLANNED

@@ -16,8 +16,10 @@ from blocs.forms.people import (
 )
 from blocs.models import Seat
 from thidua.accounts.models import User
+from thidua.common.changes import all_words
 from thidua.common.collation import COLLATION
 from thidua.common.models import ActivityEntry
+from thidua.common.second_writer import SecondWriter
 from thidua.common.views import FormPage, ListPage, ObjectFormPage, ObjectPage
 
 HOME = ("Trang chủ", "/")
@@ -134,13 +136,17 @@ class PersonNew(FormPage):
         )
 
 
-class PersonEdit(PersonMixin, ObjectFormPage):
+class PersonEdit(PersonMixin, SecondWriter, ObjectFormPage):
     form_class = PersonEditForm
     crumb = "Sửa thông tin"
     heading = "Sửa thông tin người dùng"
 
-    def act(self, form):
-        return acts.edit_person(self.object, actor=self.request.user, data=form.cleaned_data)
+    def get_words(self):
+        return all_words(self.object, PersonEditForm.Meta.fields)
+
+    def save(self, form, *, seen):
+        data = form.cleaned_data
+        return acts.edit_person(self.object, actor=self.request.user, data=data, seen=seen)
 
 
 class SeatNew(PersonMixin, ObjectFormPage):

@@ -5,12 +5,13 @@ import html
 import pytest
 from django.urls import reverse
 
-from blocs.enums import SeatRole
+from blocs.enums import SeatRole, YearState
 from blocs.models import YearRules
 from tests.factories.agreements import AgreementFactory
 from tests.factories.awards import AwardKindFactory, DecisionFactory, ProposalItemFactory
 from tests.factories.blocs import BlocFactory, UnitFactory, year_with_members
-from tests.factories.people import editor_of, official
+from tests.factories.conferences import conference_of
+from tests.factories.people import UserFactory, editor_of, leader_of, official
 from tests.page_forms import fields_of
 from thidua.common.models import ActivityEntry
 
@@ -44,6 +45,25 @@ def rules():
     year = year_with_members()
     made, _ = YearRules.objects.get_or_create(bloc_year=year)
     return made, reverse("blocs:year_rules", args=(year.pk,)), offices()
+
+
+def next_heads():
+    made = conference_of()
+    url = reverse("blocs:next_heads_edit", args=(made.bloc_year_id,))
+    return made, url, secretaries(made.bloc_year)
+
+
+def delegate():
+    made = conference_of()
+    year, attendance = made.bloc_year, made.attendances.get(unit=made.bloc_year.head)
+    url = reverse("blocs:delegate_edit", args=(year.pk, year.head_id))
+    return attendance, url, (leader_of(year.head), leader_of(year.head))
+
+
+def person():
+    made = UserFactory()
+    url = reverse("blocs:person_edit", args=(made.pk,))
+    return made, url, (official(SeatRole.SYSADMIN), official(SeatRole.SYSADMIN))
 
 
 def agreement():
@@ -86,6 +106,9 @@ def stored(obj, name):
         (bloc, "organiser", "Sở Nội vụ thứ nhất", "Sở Nội vụ thứ hai"),
         (year, "head_basis", "Thông báo số 1", "Thông báo số 2"),
         (rules, "flags", "2", "3"),
+        (next_heads, "next_head_basis", "Thống nhất lần một", "Thống nhất lần hai"),
+        (delegate, "delegate_name", "Nguyễn Văn A", "Trần Thị B"),
+        (person, "full_name", "Nguyễn Văn A", "Trần Thị B"),
         (agreement, "contents", "Nội dung thứ nhất", "Nội dung thứ hai"),
         (agreement, "chi-tieu-0-name", "Sáng kiến cấp cơ sở", "Sáng kiến cấp tỉnh"),
         (proposal, "summary", "Nhận xét thứ nhất", "Nhận xét thứ hai"),
@@ -115,7 +138,20 @@ def test_second_writer_is_told_and_loses_nothing(client, build, name, theirs, ou
 
 
 @pytest.mark.parametrize(
-    "build", (unit, bloc, year, rules, agreement, proposal, decision, award_kind)
+    "build",
+    (
+        unit,
+        bloc,
+        year,
+        rules,
+        next_heads,
+        delegate,
+        person,
+        agreement,
+        proposal,
+        decision,
+        award_kind,
+    ),
 )
 def test_saving_what_is_there_already_disturbs_nobody(client, build):
     _, url, (first, second) = build()
@@ -125,3 +161,26 @@ def test_saving_what_is_there_already_disturbs_nobody(client, build):
     client.force_login(second)
     assert client.post(url, opened).status_code == 302
     assert ActivityEntry.objects.count() == 0
+
+
+def test_second_writer_of_the_members_sees_both_lists(client):
+    year = year_with_members(state=YearState.PLANNED)
+    url = reverse("blocs:year_members", args=(year.pk,))
+    first, second = offices()
+    last = year.members.last().unit
+    client.force_login(first)
+    opened = fields_of(client.get(url))
+    fewer = {name: value for name, value in opened.items() if f"-{last.pk}-" not in name}
+    assert client.post(url, fewer).status_code == 302
+
+    client.force_login(second)
+    order = {f"don-vi-{last.pk}-order": "1", f"don-vi-{year.head_id}-order": "9"}
+    answer = client.post(url, opened | order)
+    assert answer.status_code == 409
+    stored = "; ".join(str(member) for member in year.members.all())
+    sentence = f"Thành phần: người khác đã lưu: “{stored}” ({first}, "
+    assert sentence in html.unescape(answer.content.decode())
+    assert year.members.filter(unit=last).count() == 0
+
+    assert client.post(url, fields_of(answer)).status_code == 302
+    assert year.members.last().unit_id == year.head_id

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -31,7 +31,7 @@ def mark_of_words(words: Mapping[str, str]) -> str:
 
 def refuse_overtaken(
     obj,
-    *,
+    *actions: str,
     seen: str | None,
     stored: Mapping[str, str],
     typed: Mapping[str, str],
@@ -39,12 +39,12 @@ def refuse_overtaken(
 ) -> None:
     """Raise OvertakenError, a sentence for each differing value, unless `seen` marks `stored`.
 
-    `stored` and `typed` are words by name (`all_words`), `names` says what a value is called that
-    has no field of its own on the page. `seen` is None where the caller showed nothing to anybody.
+        `stored` and `typed` are words by name (`all_words`), `names` says what a value is called that
+    XX where the caller showed nothing to anybody.
     """
     if seen is None or seen == mark_of_words(stored):
         return
-    errors, who = {}, last_writer(obj)
+    errors, who = {}, last_writer(obj, actions)
     for name in typed:
         if stored[name] != typed[name]:
             label = f"{names[name]}: người" if names and name in names else "Người"
@@ -53,9 +53,9 @@ def refuse_overtaken(
     raise OvertakenError(errors, mark_of_words(stored))
 
 
-def last_writer(obj) -> str:
-    """« (name, time)» of the newest change of `obj` in the log book, or nothing."""
-    last = ActivityEntry.objects.about(obj).exclude(changes=[]).first()
+def last_writer(obj, actions: Collection[str]) -> str:
+    """« (name, time)» of the newest of these actions on `obj` in the log book, or nothing."""
+    last = ActivityEntry.objects.about(obj).filter(action__in=actions).first()
     if last is None:
         return ""
     return f" ({last.actor_name}, {timezone.localtime(last.at):%H:%M %d/%m/%Y})"

@@ -8,6 +8,7 @@ from blocs.models import Conference
 from tests.factories.blocs import year_with_members
 from tests.factories.conferences import END, add_agenda, conference_of, count, named_year, units_of
 from tests.factories.people import editor_of, leader_of, official
+from tests.page_forms import seen_on
 
 pytestmark = pytest.mark.django_db
 C = ConferenceState
@@ -215,7 +216,8 @@ def test_a_leader_names_the_own_delegate(client):
     assert page(conference, "delegate_edit", other.pk) not in detail
     assert client.get(page(conference, "delegate_edit", other.pk)).status_code == 403
     url = page(conference, "delegate_edit", own.pk)
-    client.post(url, {"delegate_name": "Vũ Thị D", "delegate_title": "Phó Giám đốc"})
+    typed = {"delegate_name": "Vũ Thị D", "delegate_title": "Phó Giám đốc"}
+    client.post(url, typed | seen_on(client, url))
     assert conference.attendances.get(unit=own).delegate_name == "Vũ Thị D"
 
 
@@ -270,7 +272,8 @@ def test_next_head_is_chosen_among_the_members(client):
     answer = client.post(url, {"next_head": stranger.pk, "next_head_basis": "luân phiên"})
     assert list(answer.context["form"].errors) == ["next_head"]
     unit = units_of(conference)[5]
-    client.post(url, {"next_head": unit.pk, "next_head_basis": "bầu chọn tại hội nghị"})
+    typed = {"next_head": unit.pk, "next_head_basis": "bầu chọn tại hội nghị"}
+    client.post(url, typed | seen_on(client, url))
     sentence = "Khối trưởng năm 2021: Ban Quản lý các Khu công nghiệp (bầu chọn tại hội nghị)."
     assert sentence in text(client.get(page(conference)))
 

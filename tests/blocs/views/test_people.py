@@ -10,6 +10,7 @@ from blocs.enums import SeatRole
 from blocs.models import Seat
 from tests.factories.blocs import year_with_members
 from tests.factories.people import SeatFactory, UnitFactory, UserFactory, official
+from tests.page_forms import seen_on
 from thidua.accounts.models import User
 from thidua.common.activity import record
 
@@ -217,7 +218,8 @@ def test_the_log_tells_of_accounts_and_never_of_points(sysadmin):
     year = year_with_members()
     person = UserFactory()
     record(official(SeatRole.OFFICE), "blocs.edit_year", year, label="Sửa năm thi đua")
-    sysadmin.post(page(person, "person_edit"), {"full_name": "Trần Thị B", "phone": ""})
+    url = page(person, "person_edit")
+    sysadmin.post(url, {"full_name": "Trần Thị B", "phone": ""} | seen_on(sysadmin, url))
     rows = sysadmin.get(LOG).context["page_obj"]
     assert [(row.label, row.subject_name) for row in rows] == [
         ("Sửa thông tin người dùng", "Trần Thị B")

@@ -263,10 +263,10 @@ def test_members_are_chosen_and_ordered(office):
         f"{third}-takes_part": "on",
         f"{third}-order": "1",
     }
-    answer = office.post(page(year, "year_members"), typed)
+    answer = save(office, year, "year_members", typed)
     assert answer.url == page(year)
     assert members(year) == [units[2].name, units[0].name]
-    wrong = office.post(page(year, "year_members"), typed | {f"{first}-order": "0"})
+    wrong = save(office, year, "year_members", typed | {f"{first}-order": "0"})
     assert [row.errors for row in wrong.context["rows"]] == [
         [],
         ["Thứ tự bắt đầu từ 1."],
