@@ -1,0 +1,85 @@
+"""A score sheet that lives in memory only: a table of tests/criteria with any answers."""
+
+import io
+from decimal import Decimal
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from blocs.actions.sheet_imports import READERS, form_leaves
+from blocs.documents.sheet_workbook import SHEET_NAME, report_workbook
+from blocs.domain.scoring import Entry
+from blocs.domain.sheet_import import read_form
+from blocs.domain.tables import from_json, outline, walk
+from blocs.models import Bloc, BlocYear, Criterion, Report, Score, ScoringTable, Unit
+from blocs.models.trees import Sheet, SheetRow, Tree
+from tests.criteria import criteria
+from thidua.common.workbooks import read_workbook
+
+
+def tree_in_memory(name):
+    """The tree of one file of tests/criteria, its rows with numbers but not stored."""
+    return tree_of_nodes(from_json(criteria(name)).nodes)
+
+
+def tree_of_nodes(nodes):
+    rows = {
+        path: Criterion(
+            pk=number,
+            code=node.code,
+            name=node.name,
+            kind=node.kind,
+            max_points=node.max_points or Decimal(0),
+            measure=node.measure,
+            rule=node.rule,
+        )
+        for number, (path, node) in enumerate(walk(nodes), start=1)
+    }
+    return Tree(nodes, rows, outline(nodes))
+
+
+def sheet_in_memory(tree, answers):
+    """A sheet with the (entry, note) of each path."""
+    year = BlocYear(bloc=Bloc(name="Khối thi đua số 5", code="KTĐ5"), year=2026)
+    unit = Unit(name="Sở Xây dựng", short_name="Sở Xây dựng", code="SXD")
+    table = ScoringTable(bloc_year=year, title="Bảng chấm điểm", total_max=100, fingerprint="0")
+    report = Report(pk=1, bloc_year=year, unit=unit, table=table)
+    rows = tuple(
+        SheetRow(path, tree.numbers[path], row, score_of(row, *answers[path]), tree.label_of(path))
+        for path, row in tree.leaves()
+    )
+    return Sheet(report, tree, rows)
+
+
+def score_of(row, entry, note):
+    return Score(
+        criterion=row,
+        value=entry.value,
+        target=entry.target,
+        choice=entry.choice,
+        facts=dict(entry.facts),
+        not_applicable=entry.not_applicable,
+        note=note,
+    )
+
+
+def nothing(tree):
+    """An empty answer at every leaf."""
+    return {path: (Entry(), "") for path, _ in tree.leaves()}
+
+
+def rows_of(content, name=SHEET_NAME):
+    """The rows of one sheet of a workbook, as the product reads them."""
+    return read_workbook(SimpleUploadedFile("a.xlsx", content))[name].rows
+
+
+def through_excel(sheet, stored=None, decimals=4):
+    """The form of `sheet` written, read back and compared with `stored` (the sheet itself)."""
+    rows = rows_of(report_workbook(sheet, shows_given=False))
+    return read_form(rows, form_leaves(stored or sheet), READERS, decimals=decimals)
+
+
+def saved(book, name="Bảng điểm.xlsx"):
+    """A workbook of openpyxl as somebody uploads it."""
+    file = io.BytesIO()
+    book.save(file)
+    return SimpleUploadedFile(name, file.getvalue())
