@@ -104,7 +104,7 @@ def test_preview_is_in_the_page_and_only_ours_may_frame_it(editor, report, name,
     assert tag in answer.content.decode()
     assert "frame-src 'self'" in answer["Content-Security-Policy"]
     file = editor.get(page("evidence_file", evidence.pk))
-    file.close()
+    assert b"".join(file.streaming_content) == content
     assert file["X-Frame-Options"] == "SAMEORIGIN"
     assert "frame-ancestors 'self'" in file["Content-Security-Policy"]
     assert editor.get(LIST)["X-Frame-Options"] == "DENY"
