@@ -5,6 +5,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 
 from blocs.actions.evidence import ALREADY, note_change, score_at, stored_file
 from blocs.actions.reports import WRITABLE, locked, require_state
@@ -36,7 +37,7 @@ def keep_file(
         raise ValidationError({"file": error.messages}) from error
     known = Evidence.objects.filter(unit=unit, sha256=facts.sha256).first()
     if known:
-        words = KNOWN.format(name=known.name, day=known.uploaded_at)
+        words = KNOWN.format(name=known.name, day=timezone.localdate(known.uploaded_at))
         raise ValidationError({"file": words})
     evidence = stored_file(unit, facts, upload, actor, expires_on=expires_on)
     record(actor, "blocs.keep_evidence", evidence, label="Cất tệp vào kho minh chứng")

@@ -12,13 +12,13 @@ BANDS = 6
 BAND_LABELS = {
     "total": "Tổng điểm từ",
     "percent": "Tỷ lệ đạt từ (%)",
-    "work": "Điểm nhiệm vụ từ",
-    "deduction": "Điểm trừ không quá",
+    "work": "Nhiệm vụ từ",
+    "deduction": "Trừ đến",
 }
 NUMBERS = {
-    "late_fixed": "Trừ một lần khi nộp chậm (điểm)",
-    "late_per_day": "Trừ mỗi ngày chậm (điểm)",
-    "late_cap": "Trừ nộp chậm tối đa (điểm)",
+    "late_fixed": "Trừ một lần (điểm)",
+    "late_per_day": "Trừ mỗi ngày (điểm)",
+    "late_cap": "Trừ tối đa (điểm)",
     "deviation_share": "Đánh dấu tiêu chí lệch quá (% điểm tối đa)",
 }
 

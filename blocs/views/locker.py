@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
 
@@ -138,7 +139,7 @@ def file_facts(file):
         ("Loại tệp", KIND_WORDS[file.content_type]),
         ("Dung lượng", size_words(file.size)),
         ("Người tải lên", file.uploaded_by),
-        ("Tải lên lúc", f"{file.uploaded_at:%H:%M %d/%m/%Y}"),
+        ("Tải lên lúc", f"{timezone.localtime(file.uploaded_at):%H:%M %d/%m/%Y}"),
         ("Mã kiểm tra (SHA-256)", f"{file.sha256[:16]}…"),
     ]
     if file.expires_on:
