@@ -11,16 +11,10 @@ from django.db import transaction
 from blocs.actions.reports import WRITABLE, require_state
 from blocs.actions.scores import save_scores
 from blocs.documents.sheet_workbook import ABOUT, ABOUT_NAME, SHEET_NAME
+from blocs.domain.cell_answers import CellError, FormLeaf, Readers
 from blocs.domain.scoring import Outcome, Question
 from blocs.domain.sheet_cells import FORM, Code
-from blocs.domain.sheet_import import (
-    CellError,
-    FormLeaf,
-    ReadAnswer,
-    Readers,
-    SheetReading,
-    read_form,
-)
+from blocs.domain.sheet_import import ReadAnswer, SheetReading, read_form
 from blocs.domain.sheet_rows import TypedRow, field_in_doubt
 from blocs.models import Report
 from blocs.models.trees import Sheet, SheetRow, decimals_of, read_sheet

@@ -3,32 +3,26 @@
 Nothing here opens a file: the caller hands in the rows and says how one value is read.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from blocs.domain.cell_answers import CellError, FormLeaf, Readers, answer_of
 from blocs.domain.scoring import Entry, Input, InputType
-from blocs.domain.scoring.numbers import ONE, ZERO
 from blocs.domain.sheet_cells import (
     HIDDEN,
     INPUTS,
     LEFT_OUT,
-    PASSED,
     YES,
     Code,
     answer_mark,
-    choices_of,
     clean_note,
     column_of,
     same_answer,
 )
 from blocs.domain.sheet_rows import inputs_of, may_be_left_out
-from thidua.common.text import tone_key
 
-FIGURES = 4
-LARGEST = Decimal(10) ** 8
 # The codes stand below the title lines; a sheet without them is no form of ours.
 SEARCHED_ROWS = 40
 NOT_OUR_FORM = "Không tìm thấy dòng mã cột của mẫu trong trang này. Hãy tải lại mẫu rồi điền."
@@ -38,43 +32,10 @@ DOUBLE_LINE = "Tiêu chí này đã có ở dòng {row}. Hãy chỉ giữ một 
 LOST_LINE = "Tệp thiếu dòng của tiêu chí {label}. Hãy tải lại mẫu, đừng xóa dòng."
 LOST_FACT = "Tệp thiếu dòng số liệu “{name}” của tiêu chí {label}. Hãy tải lại mẫu."
 NOT_ASKED = "Tiêu chí này không nhập ở cột này. Hãy xóa ô."
-TOO_BIG = "Số quá lớn; ở đây nhập được nhiều nhất 8 chữ số phần nguyên. Hãy đổi đơn vị tính."
-NO_SUCH_CHOICE = "Không có mức này. Chọn một trong: {choices}."
 LEFT_OUT_ALONE = "Đã đánh dấu “Không giao” thì để trống kết quả; nếu có kết quả thì bỏ dấu."
 ONLY_X = "Chỉ đánh dấu “x” hoặc để trống."
 LONGEST_NOTE = 4000
 TOO_LONG = f"Thuyết minh dài hơn {LONGEST_NOTE} ký tự. Hãy viết ngắn lại hoặc gửi kèm tệp."
-
-
-class CellError(ValueError):
-    """A value that cannot be taken; the message is a Vietnamese sentence."""
-
-
-@dataclass(frozen=True)
-class Readers:
-    """How one value of a cell is read; each raises CellError with a sentence.
-
-    `number` takes value, decimals and the maximum that decides between two readings.
-    """
-
-    text: Callable[[object], str]
-    number: Callable[[object, int, Decimal | None], Decimal | None]
-    day: Callable[[object], date | None]
-
-
-@dataclass(frozen=True)
-class FormLeaf:
-    """What the reader must know of a leaf: its rule and what is stored now."""
-
-    path: str
-    criterion_id: int
-    label: str
-    kind: str
-    rule: Mapping[str, Any]
-    max_points: Decimal
-    entry: Entry = field(default_factory=Entry)
-    note: str = ""
-    revision: int = 0
 
 
 @dataclass(frozen=True)
@@ -270,51 +231,11 @@ class _Reading:
 
     def cell(self, leaf: FormLeaf, asked: Input, number: int, value: object):
         """One cell as the regulation takes it; None and a problem where it cannot."""
-        if value is None or value == "":
-            return None
         try:
-            return self.taken(leaf, asked, value)
+            return answer_of(leaf, asked, value, self.readers, self.decimals)
         except CellError as error:
             self.problem(number, column_of(asked), str(error))
             return None
-
-    def taken(self, leaf: FormLeaf, asked: Input, value: object):
-        """The value in the type the leaf asks for."""
-        if asked.fact_type == "date":
-            day = self.readers.day(value)
-            return day and day.isoformat()
-        if choices := choices_of(asked):
-            return self.chosen(leaf, asked, choices, value)
-        is_points = asked.type is InputType.POINTS
-        maximum = (leaf.max_points or None) if is_points else None
-        stored = leaf.entry.value
-        # A figure that was stored with more decimals may stay as it is.
-        places = self.decimals if is_points and not _is_finer(stored, self.decimals) else FIGURES
-        return self.figure(value, places, maximum)
-
-    def figure(self, value: object, places: int, maximum: Decimal | None) -> Decimal | None:
-        found = self.readers.number(value, places, maximum)
-        if found is not None and abs(found) >= LARGEST:
-            raise CellError(TOO_BIG)
-        return found
-
-    def chosen(self, leaf: FormLeaf, asked: Input, choices: tuple[str, ...], value: object):
-        """One of the choices, however its accents and spaces are written."""
-        text = self.readers.text(value)
-        if asked.type is InputType.LEVEL and text == leaf.entry.choice:
-            return text
-        key = tone_key(text)
-        known = {tone_key(choice): choice for choice in reversed(choices)}
-        word = text if text in choices else known.get(key)
-        if word is None and asked.type is InputType.PASSED and isinstance(value, int | float):
-            return self.figure(value, FIGURES, None)
-        if word is None:
-            raise CellError(NO_SUCH_CHOICE.format(choices="; ".join(choices)))
-        if asked.type is InputType.LEVEL:
-            return word
-        if asked.type is InputType.PASSED:
-            return ONE if word == PASSED else ZERO
-        return word == YES
 
     def left_out(self, number: int, row) -> bool:
         value = self.value(row, Code.LEFT_OUT)
@@ -341,7 +262,3 @@ class _Reading:
 
     def problem(self, number: int, code: Code, reason: str) -> None:
         self.problems.append(CellProblem(number, self.columns[code], reason))
-
-
-def _is_finer(value: Decimal | None, decimals: int) -> bool:
-    return value is not None and value != round(value, decimals)
