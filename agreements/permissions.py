@@ -11,6 +11,7 @@ from blocs.permissions import (
     leads_a_member,
     takes_part,
 )
+from thidua.common.papers_registry import register_paper
 
 
 @rules.predicate
@@ -29,3 +30,5 @@ rules.add_perm("agreements.draft_agreement", is_bloc_secretary | is_bloc_head)
 rules.add_perm("agreements.circulate_agreement", is_bloc_secretary | is_bloc_head)
 rules.add_perm("agreements.sign_agreement", leads_a_member)
 rules.add_perm("agreements.close_agreement", is_bloc_head)
+
+register_paper("agreement", "agreements.view_agreement")

@@ -14,6 +14,7 @@ from blocs.permissions import (
     is_sysadmin,
     takes_part,
 )
+from thidua.common.papers_registry import register_paper
 
 
 def proposal_of(obj):
@@ -73,3 +74,6 @@ rules.add_perm("awards.view_decision", is_published | is_office | is_chair)
 rules.add_perm("awards.draft_decision", is_office)
 rules.add_perm("awards.sign_decision", is_chair)
 rules.add_perm("awards.publish_decision", is_office)
+
+register_paper("submission", "awards.view_proposal")
+register_paper("decision", "awards.view_decision")

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from agreements.documents.build import agreement_paper
 from agreements.enums import AgreementState, Capacity
 from agreements.models import Agreement, Signature, Target
 from agreements.workflows import AGREEMENT
@@ -14,9 +15,10 @@ from blocs.models import BlocYear, Unit
 from blocs.models.seats import standing_of
 from blocs.workflows.year import YEAR
 from thidua.common.activity import record
-from thidua.common.changes import all_words, said, set_fields
+from thidua.common.changes import all_words, change_of, said, set_fields
 from thidua.common.marks import refuse_overtaken
 from thidua.common.permissions import require
+from thidua.common.stored_papers import pdf_of, store_paper
 from thidua.common.workflow import perform
 
 TEXT = ("number", "place", "signed_on", "opening", "contents", "execution", "witness", "copies")
@@ -66,22 +68,20 @@ def edit_agreement(
         typed=typed,
         names={"targets": "Chỉ tiêu"},
     )
-    if stored["targets"] != typed["targets"]:
-        row = {"field": "chỉ tiêu", "before": stored["targets"], "after": typed["targets"]}
-        changes.append(row)
+    changes += change_of("chỉ tiêu", stored["targets"], typed["targets"])
+    write_text(agreement, new)
+    label = "Sửa văn bản giao ước"
+    record(actor, "agreements.edit_agreement", agreement, label=label, changes=changes)
+    return agreement
+
+
+def write_text(agreement: Agreement, targets: Sequence[Mapping]) -> None:
+    """Save the text as another one than the one signed so far."""
     agreement.revision += 1
     agreement.full_clean()
     agreement.save()
-    replace_targets(agreement, new)
+    replace_targets(agreement, targets)
     void_signatures(agreement, why=CHANGED)
-    record(
-        actor,
-        "agreements.edit_agreement",
-        agreement,
-        label="Sửa văn bản giao ước",
-        changes=changes,
-    )
-    return agreement
 
 
 def agreement_words(agreement: Agreement) -> dict[str, str]:
@@ -113,7 +113,6 @@ def void_signatures(agreement: Agreement, *, why: str) -> None:
     agreement.signatures.filter(voided_at=None).update(voided_at=timezone.now(), voided_why=why)
 
 
-@transaction.atomic
 def sign_agreement(
     agreement: Agreement,
     *,
@@ -128,57 +127,74 @@ def sign_agreement(
     """Record the unit's signature; the last one brings agreement and year into effect.
 
     `revision` is the text the signer read; another one is refused. Only a leader of that unit
-    signs for it (NĐ 30/2020: KT. for a deputy, TUQ. by a named mandate).
+    signs for it (NĐ 30/2020: KT. for a deputy, TUQ. by a named mandate). With the last signature
+    the paper is kept: it is printed before the transaction, so that nobody waits for the printer,
+    and where no PDF can be made the signature is refused and nothing is changed.
     """
-    agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
     require(actor, "agreements.sign_agreement", agreement)
-    check_signer(agreement, actor=actor, unit=unit, revision=revision)
-    keep_signature(
-        agreement,
+    agreement = Agreement.objects.for_page().get(pk=agreement.pk)
+    signature = Signature(
+        agreement=agreement,
         unit=unit,
         signer_name=signer_name,
         signer_title=signer_title,
         capacity=capacity,
         mandate=mandate,
         signed_by=actor,
+        signed_at=timezone.now(),
+        revision=revision,
     )
+    check_signature(signature, actor=actor)
+    if agreement.missing_units() == [unit]:
+        pdf_of(agreement_paper(agreement, last=signature))
+    return keep_signature(signature, actor=actor)
+
+
+@transaction.atomic
+def keep_signature(signature: Signature, *, actor) -> Agreement:
+    """Write the signature; with the last one, all of what follows from it, or nothing."""
+    agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=signature.agreement_id)
+    signature.agreement = agreement
+    check_signature(signature, actor=actor)
+    signature.save()
     record(
         actor,
         "agreements.sign_agreement",
         agreement,
-        label=f"Ký giao ước thay mặt {unit.name}",
-        note=f"{capacity} {signer_title} {signer_name}".strip(),
+        label=f"Ký giao ước thay mặt {signature.unit.name}",
+        note=f"{signature.capacity} {signature.signer_title} {signature.signer_name}".strip(),
     )
     if agreement.missing_units():
         return agreement
     return bring_into_effect(agreement, actor=actor)
 
 
-def keep_signature(agreement: Agreement, **facts: object) -> Signature:
-    """Write one signature on the text as it stands now."""
-    signature = Signature(
-        agreement=agreement, signed_at=timezone.now(), revision=agreement.revision, **facts
-    )
-    signature.full_clean()
-    signature.save()
-    return signature
-
-
-def check_signer(agreement: Agreement, *, actor, unit: Unit, revision: int) -> None:
+def check_signature(signature: Signature, *, actor) -> None:
     """Refuse a signature for another unit, twice, on another text or at the wrong time."""
+    agreement, unit = signature.agreement, signature.unit
     if unit.pk not in standing_of(actor).leads:
         raise ValidationError("Chỉ lãnh đạo của đơn vị được ký thay mặt đơn vị.")
     if not agreement.bloc_year.members.filter(unit=unit).exists():
         raise ValidationError("Đơn vị không phải thành viên của khối trong năm này.")
     if agreement.state != AgreementState.SIGNING:
         raise ValidationError("Giao ước không ở bước ký.")
-    if revision != agreement.revision:
+    if signature.revision != agreement.revision:
         raise ValidationError("Văn bản giao ước vừa được sửa. Vui lòng đọc lại trước khi ký.")
+    signature.full_clean()
 
 
 def bring_into_effect(agreement: Agreement, *, actor) -> Agreement:
-    """All have signed: the agreement takes effect and with it the year is agreed."""
+    """All have signed: the agreement takes effect, its paper is kept, the year is agreed."""
     agreement = perform(AGREEMENT, "take_effect", agreement, actor=actor)
+    paper = agreement_paper(agreement)
+    store_paper(
+        paper,
+        subject=agreement,
+        kind="agreement",
+        title=paper.title,
+        number=agreement.number,
+        actor=actor,
+    )
     if agreement.bloc_year.state == YearState.OPEN:
         perform(YEAR, "agree", agreement.bloc_year, actor=actor)
     return agreement

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from agreements.documents.agreement import AgreementPaper, Confirmation, TargetRow, UnitSigner
-from agreements.models import Agreement
+from agreements.models import Agreement, Signature
 from blocs.documents.letterheads import (
     bloc_letterhead,
     bloc_signer,
@@ -16,10 +16,15 @@ from thidua.common.numbers import format_trimmed, two_digits
 from thidua.common.papers import Part, break_lines
 
 
-def agreement_paper(agreement: Agreement) -> AgreementPaper:
-    """The agreement as it is printed today; unsigned places stay empty."""
+def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> AgreementPaper:
+    """The agreement as it is printed today; unsigned places stay empty.
+
+    `last` is a signature about to be given, so that the paper can be printed before it counts.
+    """
     year, bloc = agreement.bloc_year, agreement.bloc_year.bloc
     signatures = {row.unit_id: row for row in agreement.valid_signatures()}
+    if last:
+        signatures[last.unit_id] = last
     head_signature = signatures.get(year.head_id)
     units = [member.unit for member in year.members.select_related("unit")]
     targets = tuple(target_row(target) for target in agreement.targets.all())

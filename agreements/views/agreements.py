@@ -216,6 +216,10 @@ class AgreementMove(AgreementMixin, TransitionPage):
 
 class AgreementPaperPage(AgreementMixin, PaperPage):
     permission_required = "agreements.view_agreement"
+    kind = "agreement"
+
+    def is_final(self):
+        return self.object.state not in OPEN_TEXT
 
     def build(self):
         return agreement_paper(self.object)

@@ -1,21 +1,23 @@
 """Decisions: drafted by the office, signed by the Chairman, published for everyone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from awards.actions.proposals import settle
+from awards.documents.build_decision import decision_paper
 from awards.enums import READY_STATES, DecisionState, ItemState
 from awards.models import AwardKind, Decision, Proposal, ProposalItem
 from awards.workflows.decisions import DECISION
 from awards.workflows.proposals import ITEM
 from thidua.common.activity import record
-from thidua.common.changes import all_words, set_fields
+from thidua.common.changes import all_words, change_of, set_fields
 from thidua.common.marks import refuse_overtaken
 from thidua.common.permissions import require
-from thidua.common.workflow import perform
+from thidua.common.stored_papers import pdf_of, store_paper
+from thidua.common.workflow import check_move, perform
 
 
 @transaction.atomic
@@ -42,9 +44,7 @@ def draft_decision(
         if stored == typed:
             return decision
         refuse_overtaken(decision, "awards.draft_decision", seen=seen, stored=stored, typed=typed)
-    if stored["items"] != typed["items"]:
-        row = {"field": "các dòng được tặng", "before": stored["items"], "after": typed["items"]}
-        changes.append(row)
+    changes += change_of("các dòng được tặng", stored["items"], typed["items"])
     decision.full_clean()
     decision.save()
     choose_items(decision, items)
@@ -76,7 +76,6 @@ def choose_items(decision: Decision, items: Sequence[ProposalItem]) -> None:
     ProposalItem.objects.filter(pk__in=chosen).update(decision=decision)
 
 
-@transaction.atomic
 def sign_decision(
     decision: Decision,
     *,
@@ -86,19 +85,40 @@ def sign_decision(
     signer_name: str,
     signer_title: str,
 ) -> Decision:
-    """Record the Chairman's signature with number and day; every line in it is granted."""
-    decision = perform(
-        DECISION,
-        "sign",
-        decision,
-        actor=actor,
-        number=number,
-        signed_on=signed_on,
-        signer_name=signer_name,
-        signer_title=signer_title,
-    )
+    """Record the Chairman's signature with number and day; every line in it is granted.
+
+    The paper is printed before the transaction, so that nobody waits for the printer, and kept.
+    Refused with a ValidationError where no PDF can be made, and then nothing is changed.
+    """
+    require(actor, "awards.sign_decision", decision)
+    signature = {
+        "number": number,
+        "signed_on": signed_on,
+        "signer_name": signer_name,
+        "signer_title": signer_title,
+    }
+    draft = Decision.objects.get(pk=decision.pk)
+    check_move(DECISION, DECISION["sign"], draft, actor=actor)
+    set_fields(draft, signature)
+    pdf_of(decision_paper(draft, is_draft=False))
+    return keep_signed(decision, signature, actor=actor)
+
+
+@transaction.atomic
+def keep_signed(decision: Decision, signature: Mapping, *, actor) -> Decision:
+    """Sign, grant the lines and store the paper: all of it or nothing."""
+    decision = perform(DECISION, "sign", decision, actor=actor, **signature)
     for item in decision.items.select_related("proposal"):
         perform(ITEM, "grant", item, actor=actor, decision=decision)
+    paper = decision_paper(decision, is_draft=False)
+    store_paper(
+        paper,
+        subject=decision,
+        kind="decision",
+        title=paper.title,
+        number=decision.number,
+        actor=actor,
+    )
     return decision
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from awards.documents.build_submission import submission_paper
 from awards.domain.quotas import allowed
 from awards.enums import INNER_STATES, READY_STATES, ItemState
 from awards.models import AwardKind, Opinion, Proposal, ProposalItem
@@ -14,10 +15,11 @@ from blocs.enums import BallotKind, ReportState
 from blocs.models import BallotLine, BlocYear, Unit
 from blocs.workflows.year import YEAR
 from thidua.common.activity import record
-from thidua.common.changes import all_words, set_fields
+from thidua.common.changes import all_words, change_of, set_fields
 from thidua.common.marks import refuse_overtaken
 from thidua.common.permissions import require
-from thidua.common.workflow import perform
+from thidua.common.stored_papers import pdf_of, store_paper
+from thidua.common.workflow import check_move, perform
 
 HEADER = ("number", "dated_on", "summary", "quota_reason")
 FINISHED = (ItemState.GRANTED, ItemState.REFUSED)
@@ -93,9 +95,8 @@ def edit_proposal(
         typed=typed,
         names={"items": "Các dòng đề nghị"},
     )
-    if stored["items"] != typed["items"]:
-        row = {"field": "các dòng đề nghị", "before": stored["items"], "after": typed["items"]}
-        changes.append(row)
+    if lines_changed := change_of("các dòng đề nghị", stored["items"], typed["items"]):
+        changes += lines_changed
         replace_items(proposal, lines)
     proposal.full_clean()
     proposal.save()
@@ -132,11 +133,33 @@ def check_member(bloc_year: BlocYear, unit: Unit | None) -> None:
         raise ValidationError(f"“{unit}” không phải thành viên của khối trong năm này.")
 
 
-@transaction.atomic
 def submit_proposal(proposal: Proposal, *, actor, note: str = "") -> Proposal:
-    """The head sends the proposal; with it the year counts as proposed."""
+    """The head sends the proposal; with it the year counts as proposed and the tờ trình is kept.
+
+    The paper is printed before the transaction, so that nobody waits for the printer. Refused
+    with a ValidationError where no PDF can be made, and then nothing is changed.
+    """
+    require(actor, "awards.submit_proposal", proposal)
+    proposal = Proposal.objects.for_page().get(pk=proposal.pk)
+    check_move(PROPOSAL, PROPOSAL["submit"], proposal, actor=actor, note=note)
+    pdf_of(submission_paper(proposal))
+    return keep_submission(proposal, actor=actor, note=note)
+
+
+@transaction.atomic
+def keep_submission(proposal: Proposal, *, actor, note: str) -> Proposal:
+    """Send and store the tờ trình: all of it or nothing. Each sending keeps a paper of its own."""
     proposal = perform(PROPOSAL, "submit", proposal, actor=actor, note=note)
     perform(YEAR, "propose", proposal.bloc_year, actor=actor)
+    paper = submission_paper(proposal)
+    store_paper(
+        paper,
+        subject=proposal,
+        kind="submission",
+        title=paper.title,
+        number=proposal.number,
+        actor=actor,
+    )
     return proposal
 
 

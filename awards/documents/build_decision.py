@@ -5,7 +5,6 @@ from itertools import groupby
 from django.conf import settings
 
 from awards.documents.decision import Article, AwardedGroup, AwardedRow, DecisionPaper
-from awards.enums import DecisionState
 from awards.models import Decision
 from blocs.documents.letterheads import lines
 from blocs.domain.tables import roman
@@ -16,9 +15,8 @@ from thidua.common.papers import Letterhead, Signer, break_lines
 BLANK_NUMBER = "Số:          /QĐ-UBND"
 
 
-def decision_paper(decision: Decision) -> DecisionPaper:
+def decision_paper(decision: Decision, *, is_draft: bool) -> DecisionPaper:
     """The decision with its list; a draft is marked so and leaves number and day open."""
-    is_draft = decision.state == DecisionState.DRAFT
     groups = groups_of(decision)
     count = two_digits(sum(len(group.rows) for group in groups))
     province = settings.SITE_PROVINCE.upper()

@@ -189,9 +189,13 @@ class DecisionMove(DecisionMixin, TransitionPage):
 
 class DecisionPaperPage(DecisionMixin, PaperPage):
     permission_required = "awards.view_decision"
+    kind = "decision"
+
+    def is_final(self):
+        return self.object.state != DecisionState.DRAFT
 
     def build(self):
-        return decision_paper(self.object)
+        return decision_paper(self.object, is_draft=not self.is_final())
 
 
 class AwardKindList(ListPage):

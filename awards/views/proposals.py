@@ -204,6 +204,10 @@ class ProposalMove(ProposalMixin, TransitionPage):
 
 class ProposalPaperPage(ProposalMixin, PaperPage):
     permission_required = "awards.view_proposal"
+    kind = "submission"
+
+    def is_final(self):
+        return self.object.state not in INNER_STATES
 
     def build(self):
         return submission_paper(self.object)

@@ -23,6 +23,11 @@ def set_fields(obj, data: Mapping) -> list[dict]:
     return changes
 
 
+def change_of(label: str, before: str, after: str) -> list[dict]:
+    """The line of the log book about words that are no field; none where nothing changed."""
+    return [] if before == after else [{"field": label, "before": before, "after": after}]
+
+
 def all_words(obj, names: Iterable[str]) -> dict[str, str]:
     """These fields of `obj` in words, by their names."""
     return {name: words_of(obj, name) for name in names}

@@ -39,8 +39,9 @@ def refuse_overtaken(
 ) -> None:
     """Raise OvertakenError, a sentence for each differing value, unless `seen` marks `stored`.
 
-        `stored` and `typed` are words by name (`all_words`), `names` says what a value is called that
-    XX where the caller showed nothing to anybody.
+    `stored` and `typed` are words by name (`all_words`), `names` says what a value is called that
+    has no field of its own on the page; `actions` are those that write these values, to name who
+    did. `seen` is None where the caller showed nothing to anybody.
     """
     if seen is None or seen == mark_of_words(stored):
         return

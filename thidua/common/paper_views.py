@@ -9,6 +9,7 @@ from django.views import View
 from thidua.common.papers import render_paper
 from thidua.common.pdf import PdfFailed, PdfUnavailable
 from thidua.common.pdf_cache import cached_pdf
+from thidua.common.stored_papers import PaperDamaged, papers_of, read_paper
 from thidua.common.text import fold
 from thidua.common.views import ObjectMixin
 
@@ -21,16 +22,32 @@ def pdf_answer(content: bytes, name: str) -> HttpResponse:
 
 
 class PaperPage(ObjectMixin, View):
-    """Draws the paper from the facts of now; where PDFs cannot be made, says what is missing."""
+    """The paper kept of `self.object` once it is final, before that drawn from the facts of now.
+
+    A final object of before papers were kept is drawn, too. Where no PDF can be shown, the page of
+    the object says what is missing.
+    """
+
+    kind = ""
 
     def build(self):
         """The paper (a frozen dataclass) of `self.object`."""
         raise NotImplementedError
 
+    def is_final(self):
+        """Whether the kept paper is the one to show; a page without `kind` always draws."""
+        return bool(self.kind)
+
     def get(self, request, *args, **kwargs):
-        paper = self.build()
         try:
-            return pdf_answer(cached_pdf(render_paper(paper)), paper.title)
-        except (PdfUnavailable, PdfFailed) as error:
+            return self.answer()
+        except (PdfUnavailable, PdfFailed, PaperDamaged) as error:
             messages.error(request, str(error))
             return redirect(self.object)
+
+    def answer(self):
+        kept = papers_of(self.object).filter(kind=self.kind).first() if self.is_final() else None
+        if kept:
+            return pdf_answer(read_paper(kept), kept.title)
+        paper = self.build()
+        return pdf_answer(cached_pdf(render_paper(paper)), paper.title)

@@ -1,5 +1,7 @@
 """Signing an agreement: one paper, a signature of every member."""
 
+from decimal import Decimal
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -153,3 +155,21 @@ def test_start_is_for_the_head_unit_and_once_a_year():
         start_agreement(year, actor=editor_of(year.head))
     with pytest.raises(PermissionDenied):
         start_agreement(year, actor=editor_of(year.deputy))
+
+
+def test_log_book_tells_the_targets_before_and_after():
+    agreement = AgreementFactory()
+    agreement.targets.create(order=1, name="Sáng kiến", measure="sáng kiến", planned=40)
+    secretary = editor_of(agreement.bloc_year.head)
+    targets = [
+        {"name": "Sáng kiến", "measure": "sáng kiến", "planned": Decimal("40.5")},
+        {"name": "Đoàn kết nội bộ", "measure": "", "planned": None},
+    ]
+    edit_agreement(agreement, actor=secretary, text=text_of(agreement), targets=targets)
+    assert ActivityEntry.objects.about(agreement).first().changes == [
+        {
+            "field": "chỉ tiêu",
+            "before": "Sáng kiến: 40 sáng kiến",
+            "after": "Sáng kiến: 40,5 sáng kiến; Đoàn kết nội bộ",
+        }
+    ]
