@@ -1,8 +1,10 @@
 """All that a bloc year's regulation says, beside that of another year."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from blocs.domain.rule_words import Regulation, rule_sentences
+from blocs.domain.scoring import LateRule
 from blocs.domain.scoring_words import appraisal_sentences, band_sentence, late_sentences
 from blocs.domain.table_changes import Change, table_changes
 from blocs.enums import AppraisalMode, TableState
@@ -15,6 +17,7 @@ from blocs.models.years import BlocYear
 YEAR_RULES = "Quy định của năm"
 SCORING_RULES = "Quy định chấm điểm"
 NOTHING = "(không có)"
+LATE = "Nộp báo cáo chậm"
 
 
 def tables_of(*years: BlocYear) -> list[ScoringTable | None]:
@@ -47,11 +50,25 @@ def regulation_of(bloc_year: BlocYear) -> Regulation:
 
 
 def _of_scoring(before: BlocYear, after: BlocYear) -> Iterator[Change]:
-    old, new = (dict(scoring_parts(scoring_rules_of(year))) for year in (before, after))
-    for heading in old:
-        if old[heading] != new[heading]:
-            told = [" ".join(part[heading]) or NOTHING for part in (old, new)]
-            yield Change(SCORING_RULES, heading.lower(), *told)
+    rules = [scoring_rules_of(year) for year in (before, after)]
+    told = [scoring_parts(one) for one in rules]
+    same_but_year = _without_year(rules[0].late_rule) == _without_year(rules[1].late_rule)
+    for (heading, old), (_, new) in zip(*told, strict=True):
+        if old == new or (heading == LATE and same_but_year):
+            continue
+        said = [" ".join(sentences) or NOTHING for sentences in (old, new)]
+        yield Change(SCORING_RULES, heading.lower(), *said)
+
+
+def _without_year(rule: LateRule | None) -> LateRule | None:
+    """Every year has its own last day; the same day of another year is no change."""
+    if rule is None:
+        return None
+    days = {
+        name: f"{day:%m-%d}" if (day := getattr(rule, name)) else None
+        for name in ("due_on", "last_on")
+    }
+    return replace(rule, **days)
 
 
 def scoring_parts(rules: ScoringRules) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -67,6 +84,6 @@ def scoring_parts(rules: ScoringRules) -> tuple[tuple[str, tuple[str, ...]], ...
     )
     return (
         ("Xếp loại", tuple(band_sentence(band) for band in rules.bands)),
-        ("Nộp báo cáo chậm", late_sentences(rules.late_rule)),
+        (LATE, late_sentences(rules.late_rule)),
         ("Thẩm định và kiến nghị", tuple(appraisal)),
     )

@@ -1,6 +1,6 @@
 """From rows of the database to the values the regulation works on, and back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
@@ -45,8 +45,20 @@ class Tree:
 
 def tree_of(table: ScoringTable) -> Tree:
     """The whole table in one query."""
+    return trees_of(table)[table.pk]
+
+
+def trees_of(*tables: ScoringTable) -> dict[int, Tree]:
+    """Several tables by their key, all in one query."""
+    found: dict[int, list[Criterion]] = {table.pk: [] for table in tables}
+    for row in Criterion.objects.filter(table__in=found).order_by("order", "pk"):
+        found[row.table_id].append(row)
+    return {pk: _built(rows) for pk, rows in found.items()}
+
+
+def _built(criteria: Iterable[Criterion]) -> Tree:
     children: dict[int | None, list[Criterion]] = {}
-    for row in table.criteria.order_by("order", "pk"):
+    for row in criteria:
         children.setdefault(row.parent_id, []).append(row)
     rows: dict[str, Criterion] = {}
 
