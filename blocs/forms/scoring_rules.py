@@ -20,6 +20,7 @@ NUMBERS = {
     "late_per_day": "Trừ mỗi ngày (điểm)",
     "late_cap": "Trừ tối đa (điểm)",
     "deviation_share": "Đánh dấu tiêu chí lệch quá (% điểm tối đa)",
+    "spread_share": "Cảnh báo khi các đơn vị chỉ chênh nhau (%)",
 }
 
 
@@ -48,7 +49,7 @@ class ScoringRulesForm(TidyModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, label in NUMBERS.items():
-            required = name == "deviation_share"
+            required = name.endswith("_share")
             self.fields[name] = DecimalCommaField(label=label, required=required, decimals=4)
         self.put_bands()
         self.helper.layout = Layout(
@@ -68,7 +69,11 @@ class ScoringRulesForm(TidyModelForm):
                 Row(Column("appraisal_mode"), Column("scorers_per_sheet")),
                 Row(Column("rounds"), Column("round_mode")),
                 "is_blind",
-                Row(Column("appeal_days"), Column("deviation_share")),
+                "appeal_days",
+            ),
+            Fieldset(
+                "Đối chiếu điểm",
+                Row(Column("deviation_share"), Column("spread_share")),
             ),
         )
 

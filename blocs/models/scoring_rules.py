@@ -61,6 +61,12 @@ class ScoringRules(models.Model):
     deviation_share = models.DecimalField(
         "đánh dấu khi lệch quá (% điểm tối đa)", max_digits=5, decimal_places=2, default=20
     )
+    spread_share = models.DecimalField(
+        "cảnh báo khi các đơn vị chỉ chênh nhau (% điểm tối đa)",
+        max_digits=5,
+        decimal_places=2,
+        default=2,
+    )
 
     class Meta:
         verbose_name = "quy định chấm điểm"

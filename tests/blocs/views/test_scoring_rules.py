@@ -29,6 +29,7 @@ FORM = {
     "round_mode": "mean",
     "appeal_days": "5",
     "deviation_share": "20",
+    "spread_share": "2",
 }
 
 
