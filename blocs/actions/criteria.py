@@ -1,6 +1,7 @@
 """What bloc and province do with the lines of a draft scoring table."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,7 +12,7 @@ from blocs.domain.ordinary_rules import is_ordinary
 from blocs.domain.scoring import GROUP, KINDS, Leaf, check_leaf
 from blocs.models import Criterion, ScoringTable
 from thidua.common.activity import record
-from thidua.common.changes import set_fields
+from thidua.common.changes import said, set_fields
 from thidua.common.permissions import require
 
 UP, DOWN = "up", "down"
@@ -19,11 +20,18 @@ UP, DOWN = "up", "down"
 
 @transaction.atomic
 def add_criterion(
-    table: ScoringTable, *, actor, parent: Criterion | None, kind: str, data: Mapping
+    table: ScoringTable,
+    *,
+    actor,
+    parent: Criterion | None,
+    kind: str,
+    data: Mapping,
+    after: Criterion | None = None,
 ) -> Criterion:
     """Add a line at the end of a group, or of the table where `parent` is None.
 
-    `data` holds code, name, max_points, measure, needs_evidence and rule.
+    `after` is the neighbour below which it is to stand instead. `data` holds code, name,
+    max_points, measure, needs_evidence and rule.
     """
     require(actor, "blocs.draft_table", table)
     table = draft_of(table)
@@ -36,6 +44,10 @@ def add_criterion(
     set_fields(row, data)
     require_for_rule(actor, row)
     save_checked(row)
+    if after:
+        rows = [other for other in siblings_of(table, parent) if other.pk != row.pk]
+        place = next((n for n, other in enumerate(rows, 1) if other.pk == after.pk), len(rows))
+        number([*rows[:place], row, *rows[place:]])
     record(actor, "blocs.add_criterion", table, label="Thêm tiêu chí", note=str(row))
     return row
 
@@ -116,9 +128,95 @@ def move_criterion(criterion: Criterion, *, actor, direction: str) -> Criterion:
     if not 0 <= other < len(rows):
         return criterion
     rows[place], rows[other] = rows[other], rows[place]
-    for order, row in enumerate(rows, start=1):
-        row.order = order
-    Criterion.objects.bulk_update(rows, ["order"])
+    number(rows)
     words = "Chuyển tiêu chí lên" if direction == UP else "Chuyển tiêu chí xuống"
     record(actor, "blocs.move_criterion", table, label=words, note=str(criterion))
     return rows[other]
+
+
+def number(rows: list[Criterion]) -> None:
+    """Write the order of neighbours as they stand in the list."""
+    for order, row in enumerate(rows, start=1):
+        row.order = order
+    Criterion.objects.bulk_update(rows, ["order"])
+
+
+@transaction.atomic
+def place_criterion(
+    criterion: Criterion,
+    *,
+    actor,
+    parent: Criterion | None,
+    before: Criterion | None = None,
+) -> Criterion:
+    """Put a line, with all below it, into a group (None: the top) before a neighbour or last.
+
+    Where its code is taken there, it gets the next free number. Refused inside itself.
+    """
+    require(actor, "blocs.draft_table", criterion.table)
+    table = draft_of(criterion.table)
+    rows = {row.pk: row for row in table.criteria.select_for_update(of=("self",))}
+    row, group = rows[criterion.pk], rows.get(parent.pk) if parent else None
+    if parent and (group is None or not group.is_group):
+        raise ValidationError("Chỉ chuyển được vào một nhóm của bảng này.")
+    if group and row.pk in _line_of(rows, group):
+        raise ValidationError("Không chuyển được một nhóm vào trong chính nó.")
+    others = [other for other in siblings_of(table, group) if other.pk != row.pk]
+    changes = set_fields(row, {"code": free_code(row.code, [other.code for other in others])})
+    row.parent = group
+    row.save()
+    place = next((n for n, other in enumerate(others) if before and other.pk == before.pk), None)
+    place = len(others) if place is None else place
+    number([*others[:place], row, *others[place:]])
+    where = f"Chuyển vào “{group.name}”" if group else "Chuyển ra ngoài cùng"
+    record(
+        actor,
+        "blocs.place_criterion",
+        table,
+        label="Chuyển chỗ tiêu chí",
+        note=f"{row}. {where}.",
+        changes=changes,
+    )
+    return row
+
+
+def _line_of(rows: Mapping[int, Criterion], row: Criterion) -> set[int]:
+    """The line itself and every group above it."""
+    found = {row.pk}
+    while row.parent_id:
+        row = rows[row.parent_id]
+        found.add(row.pk)
+    return found
+
+
+def free_code(code: str, used: list[str]) -> str:
+    """The code where it is free among its neighbours, else the next number or letter of them."""
+    if code not in used:
+        return code
+    return next(str(n) for n in range(len(used) + 1, 2 * len(used) + 3) if str(n) not in used)
+
+
+@transaction.atomic
+def set_maxima(table: ScoringTable, *, actor, points: Mapping[int, Decimal]) -> ScoringTable:
+    """Set the maxima of several lines at once, by their ids, as the tree page sends them.
+
+    Lines of other tables are refused; a rule that no longer fits is told by the check list.
+    """
+    require(actor, "blocs.draft_table", table)
+    table = draft_of(table)
+    rows = {row.pk: row for row in table.criteria.select_for_update(of=("self",))}
+    if not points.keys() <= rows.keys():
+        raise ValidationError("Có tiêu chí đã bị xóa hoặc không thuộc bảng này. Hãy tải lại trang.")
+    changes = []
+    for pk, value in points.items():
+        row = rows[pk]
+        if value < 0:
+            raise ValidationError(f"Mục {row}: điểm tối đa không được âm.")
+        if row.max_points != value:
+            told = {"before": said(row.max_points), "after": said(value)}
+            changes.append({"field": f"điểm tối đa {row}", **told})
+            row.max_points = value
+    if changes:
+        Criterion.objects.bulk_update(rows.values(), ["max_points"])
+        record(actor, "blocs.set_maxima", table, label="Sửa điểm tối đa", changes=changes)
+    return table

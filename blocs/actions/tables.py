@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
+from blocs.actions.table_carrying import carry_over
 from blocs.domain.kind_words import summing_words
 from blocs.domain.scoring import TableRules
 from blocs.domain.tables import Node, Table
@@ -22,7 +23,7 @@ from blocs.models.table_files import (
     table_value,
 )
 from blocs.models.trees import rules_of
-from blocs.workflows.table import TABLE, year_still_counts
+from blocs.workflows.table import TABLE, changes_of, only_words, year_still_counts
 from thidua.common.activity import record
 from thidua.common.changes import set_fields
 from thidua.common.permissions import require
@@ -76,6 +77,27 @@ def import_table(bloc_year: BlocYear, *, actor, source: Table, title: str = "") 
     return table
 
 
+@transaction.atomic
+def refill_table(table: ScoringTable, *, actor, source: Table, title: str = "") -> ScoringTable:
+    """Replace every line and rule of a draft by those of a file, all or nothing."""
+    require(actor, "blocs.draft_table", table)
+    table = draft_of(table)
+    table.criteria.all().delete()
+    for name, value in columns_of(source, title or table.title).items():
+        setattr(table, name, value)
+    table.full_clean()
+    table.save()
+    store_nodes(table, source.nodes)
+    record(
+        actor,
+        "blocs.refill_table",
+        table,
+        label="Nhập lại dự thảo từ tệp",
+        note=f"Thay toàn bộ nội dung bằng tệp có {len(source.nodes):02d} phần.",
+    )
+    return table
+
+
 def new_draft(
     bloc_year: BlocYear, *, title: str, total_max: Decimal, **more: object
 ) -> ScoringTable:
@@ -97,17 +119,21 @@ def new_draft(
 
 def from_table(bloc_year: BlocYear, source: Table, *, title: str) -> ScoringTable:
     """A draft with the tree and the rules of `source`."""
-    nodes, rules = source.nodes, source.rules
-    stated = sum((node.max_points or 0 for node in nodes if not node.is_extra), 0)
-    table = new_draft(
-        bloc_year,
-        title=title or "Bảng chấm điểm thi đua",
-        total_max=stated if rules.total_max is None else rules.total_max,
-        bonus_cap=rules.bonus_cap,
-        settings=settings_of(rules, source.disqualifiers),
-    )
-    store_nodes(table, nodes)
+    table = new_draft(bloc_year, **columns_of(source, title))
+    store_nodes(table, source.nodes)
     return table
+
+
+def columns_of(source: Table, title: str) -> dict[str, object]:
+    """The columns of a table that say what `source` says beside its tree."""
+    stated = sum((node.max_points or 0 for node in source.nodes if not node.is_extra), 0)
+    rules = source.rules
+    return {
+        "title": title or "Bảng chấm điểm thi đua",
+        "total_max": stated if rules.total_max is None else rules.total_max,
+        "bonus_cap": rules.bonus_cap,
+        "settings": settings_of(rules, source.disqualifiers),
+    }
 
 
 def store_nodes(table: ScoringTable, nodes: Sequence[Node]) -> None:
@@ -203,7 +229,7 @@ def publish_table(table: ScoringTable, *, actor) -> ScoringTable:
     """Freeze the draft under its fingerprint; the version in force before it gives way.
 
     Refused with every reason of the check list, also when a report already uses the version in
-    force: sheets are scored by the table they were begun with.
+    force: sheets are scored by the table they were begun with. Only an amendment carries them over.
     """
     require(actor, "blocs.publish_table", table)
     table = ScoringTable.objects.select_for_update(of=("self",)).get(pk=table.pk)
@@ -211,10 +237,13 @@ def publish_table(table: ScoringTable, *, actor) -> ScoringTable:
         raise ValidationError(frozen_sentence(table))
     if reasons := TABLE["publish"].obstacles(table):
         raise ValidationError(reasons)
+    changes = changes_of(table)
     if earlier := ScoringTable.objects.in_force(table.bloc_year).first():
+        if table.amends_id == earlier.pk:
+            carry_over(earlier, table, actor=actor, keeps_points=only_words(changes))
         perform(TABLE, "supersede", earlier, actor=actor)
     fingerprint = fingerprint_of(table_file(table))
-    return perform(TABLE, "publish", table, actor=actor, fingerprint=fingerprint)
+    return perform(TABLE, "publish", table, actor=actor, fingerprint=fingerprint, changes=changes)
 
 
 @transaction.atomic

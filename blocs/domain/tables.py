@@ -1,6 +1,7 @@
 """Is a scoring table fit to be published, and how its lines are numbered."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from blocs.domain.scoring import GROUP, Leaf, Node, check_leaf, walk
@@ -12,10 +13,12 @@ __all__ = [
     "GROUP",
     "Node",
     "Table",
+    "TableFault",
     "check_table",
     "from_json",
     "outline",
     "roman",
+    "table_faults",
     "to_json",
     "walk",
 ]
@@ -33,6 +36,14 @@ ROMAN = (
 )
 
 
+@dataclass(frozen=True)
+class TableFault:
+    """One reason why a table cannot be published; `path` names the line, "" the whole table."""
+
+    path: str
+    sentence: str
+
+
 def check_table(
     nodes: Sequence[Node],
     total_max: Decimal | None,
@@ -45,13 +56,27 @@ def check_table(
     Bonus and deduction lie outside the sums. `step` is the grid of the table's points and
     `decimals` their number of places.
     """
+    found = table_faults(nodes, total_max, step=step, decimals=decimals)
+    return [fault.sentence for fault in found]
+
+
+def table_faults(
+    nodes: Sequence[Node],
+    total_max: Decimal | None,
+    *,
+    step: Decimal | None = None,
+    decimals: int | None = None,
+) -> list[TableFault]:
+    """The same reasons with the line that each is about, for a check list with links."""
     if not nodes:
-        return ["Bảng tiêu chí chưa có dòng nào."]
+        return [TableFault("", "Bảng tiêu chí chưa có dòng nào.")]
     found = list(_double_codes(nodes, ""))
     for path, node in walk(nodes):
-        found.extend(_check_node(path, node, step, decimals))
+        sentences = _check_node(path, node, step, decimals)
+        found.extend(TableFault(path, sentence) for sentence in sentences)
     found.extend(_unknown_conditions(nodes))
-    found.extend(_check_sum("Bảng tiêu chí", nodes, total_max))
+    sums = _check_sum("Bảng tiêu chí", nodes, total_max)
+    found.extend(TableFault("", sentence) for sentence in sums)
     return found
 
 
@@ -111,19 +136,20 @@ def _check_sum(label: str, nodes: Sequence[Node], expected: Decimal | None) -> I
         )
 
 
-def _unknown_conditions(nodes: Sequence[Node]) -> Iterator[str]:
+def _unknown_conditions(nodes: Sequence[Node]) -> Iterator[TableFault]:
     paths = {path for path, node in walk(nodes) if not node.is_extra}
     for path, node in walk(nodes):
         needed = node.rule.get("needs_full")
         if needed and needed not in paths:
-            yield f"{_label(path, node)}: mục “{needed}” của điều kiện thưởng không có trong bảng."
+            words = f"mục “{needed}” của điều kiện thưởng không có trong bảng."
+            yield TableFault(path, f"{_label(path, node)}: {words}")
 
 
-def _double_codes(nodes: Sequence[Node], above: str) -> Iterator[str]:
+def _double_codes(nodes: Sequence[Node], above: str) -> Iterator[TableFault]:
     codes = [node.code for node in nodes]
     for code in dict.fromkeys(code for code in codes if codes.count(code) > 1):
         place = f"Mục {above}" if above else "Bảng tiêu chí"
-        yield f"{place}: mã “{code}” được dùng cho nhiều mục."
+        yield TableFault(above, f"{place}: mã “{code}” được dùng cho nhiều mục.")
     for node in nodes:
         yield from _double_codes(node.children, f"{above}/{node.code}" if above else node.code)
 

@@ -4,10 +4,47 @@ from decimal import Decimal
 
 import pytest
 
+from blocs.domain.tables import from_json, walk
 from blocs.forms.criteria import FORMS, KeptRuleForm, RuleTextForm, form_class
+from tests.criteria import criteria
 
 D = Decimal
 LINE = {"name": "Tiêu chí", "code": "1", "max_points": "9,5", "measure": "lần"}
+
+
+def rows(name, *lines):
+    """What a browser posts for a table of inputs, with an empty row below."""
+    data = {f"{name}-rows": str(len(lines) + 1)}
+    for place, line in enumerate(lines):
+        data |= {f"{name}-{place}-{cell}": text for cell, text in line.items()}
+    return data
+
+
+def level(label, points):
+    return {"label": label, "points": points}
+
+
+def band(low, start, high, end, points):
+    return {"low": low, "from": start, "high": high, "to": end, "points": points}
+
+
+def posted(form):
+    """Everything a browser sends back of an untouched form."""
+    data = {}
+    for name in form.fields:
+        shown = form[name].value()
+        if isinstance(shown, list):
+            data |= rows(name, *shown)
+        elif shown not in (None, False):
+            data[name] = shown
+    return data
+
+
+BANDS = rows("bands", band("[", "80", ")", "90", "6"), band("(", "90", "]", "", "9,5"))
+STORED_BANDS = [
+    {"from": "80", "to": "90", "points": "6", "ends": "[)"},
+    {"from": "90", "points": "9.5", "ends": "(]"},
+]
 
 
 def values(form):
@@ -23,7 +60,7 @@ def values(form):
         ("direct", {}, D("9.5"), {}),
         (
             "direct",
-            {"step": "0,25", "levels": "Tốt: 8\n\n Khá : 6,5 "},
+            {"step": "0,25", **rows("levels", level("Tốt", "8"), {}, level(" Khá ", "6,5"))},
             D("9.5"),
             {
                 "step": "0.25",
@@ -32,15 +69,64 @@ def values(form):
         ),
         (
             "quantitative",
-            {"target": "95"},
+            {"formula": "proportional", "target": "95", "lose": "2", **BANDS},
             D("9.5"),
             {"formula": "proportional", "target": "95"},
+        ),
+        (
+            "quantitative",
+            {"formula": "bands", "of": "percent", "cap": "7", **BANDS},
+            D("9.5"),
+            {"formula": "bands", "of": "percent", "bands": STORED_BANDS},
+        ),
+        (
+            "quantitative",
+            {"formula": "per_percent_below", "lose": "0,5", "count": "full", "of": "percent"},
+            D("9.5"),
+            {"formula": "per_percent_below", "lose": "0.5", "count": "full"},
+        ),
+        ("quantitative", {"formula": "share_of_best"}, D("9.5"), {"formula": "share_of_best"}),
+        (
+            "direct",
+            {"levels_only": "on", **rows("levels", level("Tốt", "8"))},
+            D("9.5"),
+            {"levels_only": True, "levels": [{"label": "Tốt", "points": "8"}]},
+        ),
+        (
+            "per_occurrence",
+            {"per_unit": "2", "fractions": "on"},
+            D("9.5"),
+            {"per_unit": "2", "fractions": True},
+        ),
+        ("external_rating", BANDS, D("9.5"), {"bands": STORED_BANDS}),
+        (
+            "clauses",
+            {
+                "standard": "5",
+                "floor": "0",
+                **rows("facts", {"key": "so", "label": "Số vụ", "type": "count"}),
+                **rows("parts", {"part": "1", "choose": "", "bonus": "có", "cap": "2"}),
+                **rows("items", {"part": "1", "if": "so ≥ 1", "points": "-0,5", "per": "so"}),
+            },
+            D("9.5"),
+            {
+                "standard": "5",
+                "floor": "0",
+                "facts": [{"key": "so", "label": "Số vụ", "type": "count"}],
+                "parts": [
+                    {
+                        "cap": "2",
+                        "bonus": True,
+                        "items": [{"if": [["so", ">=", "1"]], "per": "so", "points": "-0.5"}],
+                    }
+                ],
+            },
         ),
         ("per_occurrence", {"per_unit": "2", "cap": "8"}, D("9.5"), {"per_unit": "2", "cap": "8"}),
         ("pass_fail", {"for_everybody": "on"}, D("9.5"), {"may_be_not_applicable": False}),
         (
             "external_rating",
-            {"levels": "Xuất sắc: 9,5"},
+            rows("levels", level("Xuất sắc", "9,5")),
             D("9.5"),
             {"levels": [{"label": "Xuất sắc", "points": "9.5"}]},
         ),
@@ -56,6 +142,14 @@ def test_fields_become_the_rule(kind, typed, points, rule):
 @pytest.mark.parametrize(
     ("kind", "rule"),
     [
+        ("quantitative", {"formula": "bands", "bands": STORED_BANDS, "of": "value"}),
+        (
+            "quantitative",
+            {"formula": "per_percent_below", "lose": "2", "each": "5", "count": "full"},
+        ),
+        ("per_occurrence", {"per_unit": "2", "fractions": False}),
+        ("external_rating", {"bands": STORED_BANDS}),
+        ("direct", {"levels_only": True, "levels": [{"label": "Tốt", "points": "8"}]}),
         ("direct", {"step": "0.25", "levels": [{"label": "Tốt", "points": "8"}]}),
         ("quantitative", {"formula": "proportional", "target": "95.5"}),
         ("per_occurrence", {"per_unit": "2", "cap": "8"}),
@@ -67,11 +161,52 @@ def test_fields_become_the_rule(kind, typed, points, rule):
     ],
 )
 def test_rule_shown_and_sent_back_is_the_same(kind, rule):
-    form = FORMS[kind](rule=rule)
-    shown = {name: form[name].value() for name in form.fields}
-    sent = {name: value for name, value in shown.items() if value not in (None, False)}
-    again = FORMS[kind](LINE | sent | {key: LINE[key] for key in LINE}, rule=rule)
+    again = FORMS[kind](posted(FORMS[kind](rule=rule)) | LINE, rule=rule)
     assert values(again)["rule"] == rule
+
+
+CLAUSES = [
+    (path, node)
+    for path, node in walk(from_json(criteria("tien-giang")).nodes)
+    if node.kind == "clauses"
+]
+
+
+def meaning(rule):
+    """The rule with the ends of open sides and idle zeros left out."""
+    if isinstance(rule, list):
+        return [meaning(row) for row in rule]
+    if not isinstance(rule, dict):
+        try:
+            return D(rule) if isinstance(rule, str) else rule
+        except ArithmeticError:
+            return rule
+    found = {key: meaning(value) for key, value in rule.items()}
+    if "ends" in found:
+        low, high = found.pop("ends")
+        found |= {"ends": (low if "from" in found else "", high if "to" in found else "")}
+    return found
+
+
+@pytest.mark.parametrize(("path", "node"), CLAUSES, ids=[path for path, _ in CLAUSES])
+def test_clauses_of_a_real_regulation_survive_their_form(path, node):
+    again = FORMS["clauses"](posted(FORMS["clauses"](rule=node.rule)) | LINE, rule=node.rule)
+    assert meaning(values(again)["rule"]) == meaning(dict(node.rule))
+
+
+def test_typed_rows_stay_as_typed_and_two_empty_ones_follow():
+    typed = LINE | rows("levels", level("Tốt", "tám"), level("Khá", ""))
+    form = FORMS["direct"](typed)
+    assert form.errors == {
+        "levels": [
+            "Dòng 1, số điểm: “tám” không phải là số. Vui lòng viết như 9,5 hoặc 1234,5.",
+            "Dòng 2, số điểm: chưa ghi.",
+        ]
+    }
+    html = str(form["levels"])
+    assert 'value="tám"' in html
+    assert 'name="levels-rows" value="4"' in html
+    assert 'name="levels-3-points"' in html
 
 
 def test_parameters_the_form_does_not_know_are_kept():
@@ -86,11 +221,21 @@ def test_parameters_the_form_does_not_know_are_kept():
         ("direct", {"max_points": ""}, {"max_points": ["Trường này là bắt buộc."]}),
         (
             "direct",
-            {"levels": "Tốt 8"},
-            {"levels": ["Dòng “Tốt 8” phải ghi tên mức và số điểm, ví dụ “Tốt: 8”."]},
+            rows("levels", {"points": "8"}),
+            {"levels": ["Dòng 1, mức, kết quả: chưa ghi."]},
         ),
         ("per_occurrence", {}, {"per_unit": ["Trường này là bắt buộc."]}),
-        ("external_rating", {}, {"levels": ["Trường này là bắt buộc."]}),
+        (
+            "external_rating",
+            {},
+            {"levels": ["Vui lòng ghi bảng quy đổi xếp loại hoặc chỉ số."]},
+        ),
+        ("quantitative", {}, {"formula": ["Vui lòng chọn cách tính điểm."]}),
+        (
+            "clauses",
+            rows("items", {"part": "2", "points": "1"}),
+            {"__all__": ["Có quy định ghi thuộc phần “2”, mà không có phần này."]},
+        ),
     ],
 )
 def test_what_is_missing_is_told_at_its_field(kind, typed, errors):
@@ -106,9 +251,11 @@ def test_thousands_are_read_by_the_points_of_the_table():
     ("kind", "rule", "writes", "form"),
     [
         ("direct", {}, False, FORMS["direct"]),
-        ("quantitative", {"formula": "bands"}, True, RuleTextForm),
-        ("quantitative", {"formula": "bands"}, False, KeptRuleForm),
-        ("clauses", {}, True, RuleTextForm),
+        ("quantitative", {"formula": "bands"}, False, FORMS["quantitative"]),
+        ("clauses", {}, False, FORMS["clauses"]),
+        ("clauses", {"parts": [{"if": [["a"]]}]}, True, RuleTextForm),
+        ("dice", {}, True, RuleTextForm),
+        ("dice", {}, False, KeptRuleForm),
     ],
 )
 def test_form_follows_the_rule_and_the_right(kind, rule, writes, form):
