@@ -231,12 +231,21 @@ rules.add_perm("blocs.freeze_midyear", sits_in_unit | is_bloc_people)
 rules.add_perm("blocs.view_midyear", is_bloc_people | is_office)
 rules.add_perm("blocs.correct_report", is_office & is_agreed)
 rules.add_perm("blocs.keep_holidays", is_office)
+# All units side by side; signs of a formality are for the province alone.
+rules.add_perm("blocs.compare_points", is_bloc_people | is_office)
+rules.add_perm("blocs.view_signs", is_province)
 rules.add_perm("blocs.list_evidence", works_for_a_unit)
 rules.add_perm("blocs.keep_evidence", edits_unit)
 rules.add_perm("blocs.open_evidence", sits_in_unit | reads_a_use)
 rules.add_perm("blocs.view_ranking", is_province | takes_part)
 # Before the conference has agreed the points.
 rules.add_perm("blocs.view_provisional_ranking", is_bloc_people | is_office)
+rules.add_perm(
+    "blocs.settle_relative", is_bloc_secretary | is_bloc_head | is_bloc_deputy | is_office
+)
+# Grounds on which a unit is out, held or limited: nobody records or lifts one of its own unit.
+rules.add_perm("blocs.view_ground", sits_in_unit | is_bloc_people | is_office)
+rules.add_perm("blocs.record_ground", is_office | (is_bloc_head & ~is_own_unit))
 
 # Conference, votes, minutes
 rules.add_perm("blocs.view_conference", is_province | takes_part)
