@@ -162,6 +162,13 @@ def test_sheet_paper_prints_points_and_reasons(client):
         assert words in text
 
 
+def test_page_of_a_report_leads_to_its_paper(client):
+    report = scored_year().reports.first()
+    client.force_login(leader_of(report.unit))
+    page = client.get(report.get_absolute_url()).content.decode()
+    assert page.count(f'href="{report_page(report)}"') == 1
+
+
 def test_unit_does_not_read_points_before_they_are_given(client):
     year = scored_year(state=ReportState.SUBMITTED)
     report = year.reports.get(unit=year.deputy)
