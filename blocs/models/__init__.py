@@ -1,6 +1,7 @@
 from blocs.models.appraisals import Appeal, Assignment, Flag, Mark, SheetVersion
 from blocs.models.blocs import Bloc, Membership
 from blocs.models.conferences import AgendaItem, Attendance, Ballot, BallotLine, Conference
+from blocs.models.conflicts import ScoringConflict
 from blocs.models.criteria import AmendmentReading, Criterion, ScoringTable
 from blocs.models.registrations import Registration
 from blocs.models.reports import Evidence, Report, Score
@@ -31,6 +32,7 @@ __all__ = [
     "Registration",
     "Report",
     "Score",
+    "ScoringConflict",
     "ScoringRules",
     "ScoringTable",
     "Seat",
