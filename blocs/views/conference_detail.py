@@ -113,15 +113,20 @@ class ConferenceDetail(ConferenceMixin, ObjectPage):
         ]
 
     def get_ballots(self, presence):
-        """Counts become known to all members once they are confirmed."""
+        """Counts become known to all members once they are confirmed.
+
+        From then on a vote that was not held is not spoken of.
+        """
         records = self.may("blocs.record_ballot", self.object)
         writes = self.may("blocs.write_conference", self.object)
         shown = writes or self.object.state in COUNTED
         is_open = self.object.state == ConferenceState.OPEN
-        empty = no_count_words(self.object, writes=writes)
+        empty = no_count_words(writes=writes)
         rows = []
         for kind in BallotKind:
             ballot = ballot_of(self.object, kind) if shown else None
+            if ballot is None and self.object.state in COUNTED:
+                continue
             url = reverse("blocs:ballot_edit", args=(self.bloc_year.pk, kind))
             row = {
                 "title": ballot_title(kind, self.bloc_year.bloc).capitalize(),
@@ -133,10 +138,8 @@ class ConferenceDetail(ConferenceMixin, ObjectPage):
         return rows
 
 
-def no_count_words(conference, *, writes):
+def no_count_words(*, writes):
     """Why there is no count to read here."""
-    if conference.state in COUNTED:
-        return "Hội nghị không bỏ phiếu nội dung này."
     if writes:
         return "Chưa có kết quả kiểm phiếu. Nếu hội nghị không bỏ phiếu nội dung này thì để trống."
     return "Kết quả kiểm phiếu hiện ở đây khi đã được xác nhận."

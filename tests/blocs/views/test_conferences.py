@@ -109,7 +109,10 @@ def test_members_see_a_count_when_it_is_confirmed(client):
     client.force_login(leader_of(units_of(conference)[3]))
     assert "07/08" not in text(client.get(page(conference)))
     Conference.objects.update(state=C.COUNTED)
-    assert "07/08" in text(client.get(page(conference)))
+    answer = client.get(page(conference))
+    assert "07/08" in text(answer)
+    # The award and the deputy were not voted on: nothing is said of them.
+    assert [row["title"] for row in answer.context["ballots"]] == ["Bầu khối trưởng"]
 
 
 def facts(**changes):
