@@ -29,6 +29,7 @@ HTML = (
     '<html lang="vi"><head><title>Thử</title></head><body><p>Khối Đường Ỷ Ngữ ẫ</p></body></html>'
 )
 ROWS = "<tr><td>Một</td><td>Hai</td><td>Ba</td><td>Bốn</td></tr>" * 3000
+LONG_AGO = 1_700_000_000
 ENDLESS = f'<html lang="vi"><body><table>{ROWS}</table></body></html>'
 
 
@@ -187,6 +188,23 @@ def test_cached_pdf_is_not_made_twice(own_process):
     (file,) = Path(settings.PDF_CACHE_DIR).iterdir()
     file.write_bytes(b"kept")
     assert cached_pdf(HTML) == b"kept"
+
+
+def test_the_oldest_papers_make_room(own_process, settings):
+    folder = settings.PDF_CACHE_DIR
+    folder.mkdir()
+    for age, name in enumerate(("new", "middle", "old"), start=1):
+        (folder / f"{name}.pdf").write_bytes(b"0" * 400_000)
+        os.utime(folder / f"{name}.pdf", (LONG_AGO - age, LONG_AGO - age))
+    settings.PDF_CACHE_MEGABYTES = 1
+    cached_pdf(HTML)
+    kept = {file.stem for file in folder.iterdir()}
+    assert kept == {html_fingerprint(HTML), "new", "middle"}
+    settings.PDF_CACHE_MEGABYTES = 0
+    cached_pdf(HTML.replace("Khối", "Cụm"))
+    assert [file.stem for file in folder.iterdir()] == [
+        html_fingerprint(HTML.replace("Khối", "Cụm"))
+    ]
 
 
 def test_fingerprint_tells_papers_apart_but_not_forms_of_unicode():

@@ -133,6 +133,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
 PDF_SOCKET_DIR = VAR / "run"
 PDF_CACHE_DIR = VAR / "cache" / "pdf"
+PDF_CACHE_MEGABYTES = env.int("PDF_CACHE_MEGABYTES", default=200)
 PAPER_FONTS_DIR = ROOT / "static" / "fonts" / "paper"
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
