@@ -12,6 +12,8 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import sync_playwright
 
+from thidua.common.pdf import stop_pdf_process
+
 # Playwright's sync API keeps an event loop running, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -45,6 +47,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
     if connection.vendor == "sqlite":
         file = tmp_path_factory.mktemp("sqlite") / "thidua.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = str(file)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_process_is_left():
+    """The PDF process of the suite ends with it; one test may still be the first to need it."""
+    yield
+    stop_pdf_process()
 
 
 @pytest.fixture(scope="session")
