@@ -61,7 +61,10 @@ def test_wrong_password_says_what_to_check_and_not_who_exists(client, person, us
         "tiếng Việt rồi nhập lại."
     ]
     assert not signed_in(client)
-    assert ActivityEntry.objects.count() == 0
+    # A name that is no account may be a password typed into the wrong field.
+    written = [(row.actor_name, row.label, row.subject) for row in ActivityEntry.objects.all()]
+    known = [("Chưa đăng nhập", "Đăng nhập không thành công", person)]
+    assert written == (known if username == "nguyenvana" else [])
 
 
 def test_a_stopped_account_does_not_sign_in(client, person):
@@ -83,6 +86,10 @@ def test_the_fifth_failure_locks_and_says_so_in_vietnamese(client, person):
     assert "Tài khoản tạm khóa" in text
     assert "Mật khẩu đã bị nhập sai nhiều lần liên tiếp" in text
     assert not signed_in(client)
+    assert [row.label for row in ActivityEntry.objects.about(person)] == [
+        "Tạm khóa đăng nhập do sai mật khẩu nhiều lần",
+        *["Đăng nhập không thành công"] * 4,
+    ]
 
 
 def test_the_lock_is_for_one_account_only(client, person):

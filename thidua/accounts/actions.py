@@ -1,11 +1,35 @@
 from django.db import transaction
 
+from thidua.accounts.models import User
 from thidua.common.activity import record
+from thidua.common.models import ActivityEntry
+
+FAILURES = {
+    False: "Đăng nhập không thành công",
+    True: "Tạm khóa đăng nhập do sai mật khẩu nhiều lần",
+}
 
 
 def note_sign_in(user):
     """Tell the log book that `user` has signed in."""
     return record(user, "accounts.sign_in", user, label="Đăng nhập")
+
+
+@transaction.atomic
+def note_failed_sign_in(username: str, *, is_locked: bool) -> ActivityEntry | None:
+    """Tell the log book that somebody failed to sign in under this name.
+
+    Only names of accounts are written down: what was typed may be a password in the wrong field.
+    A lock is told once, however often it is run against.
+    """
+    person = User.objects.filter(username=username).first()
+    if person is None:
+        return None
+    action = "accounts.lock_out" if is_locked else "accounts.fail_sign_in"
+    last = ActivityEntry.objects.about(person).first()
+    if is_locked and last and last.action == action:
+        return last
+    return record(None, action, person, label=FAILURES[is_locked])
 
 
 @transaction.atomic

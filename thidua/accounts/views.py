@@ -6,7 +6,7 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 
-from thidua.accounts.actions import change_password, note_sign_in
+from thidua.accounts.actions import change_password, note_failed_sign_in, note_sign_in
 from thidua.accounts.forms import SignInForm
 from thidua.common.kept import KEPT, keep_input, remember_who
 
@@ -33,6 +33,12 @@ class SignIn(LoginView):
         note_sign_in(form.get_user())
         remember_who(response, form.get_user(), secure=self.request.is_secure())
         return response
+
+    def form_invalid(self, form):
+        if username := form.cleaned_data.get("username"):
+            is_locked = bool(getattr(self.request, "axes_locked_out", False))
+            note_failed_sign_in(username, is_locked=is_locked)
+        return super().form_invalid(form)
 
 
 class PasswordChange(PasswordChangeView):

@@ -2,6 +2,8 @@
 
 from thidua.common.models import ActivityEntry
 
+NOBODY = "Chưa đăng nhập"
+
 
 def record(
     actor,
@@ -16,11 +18,12 @@ def record(
 ) -> ActivityEntry:
     """Add one line: who did what to which object, with values before and after in `changes`.
 
-    `action` is a dotted English word for programs, `label` the Vietnamese words people read.
+    `actor` is None where nobody is signed in. `action` is a dotted English word for programs,
+    `label` the Vietnamese words people read.
     """
     return ActivityEntry.objects.create(
         actor=actor,
-        actor_name=str(actor),
+        actor_name=str(actor or NOBODY),
         action=action,
         label=label,
         subject=obj,
