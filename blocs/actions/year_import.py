@@ -1,0 +1,210 @@
+"""A whole bloc year opened from one workbook: units, table and results, or nothing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.db import transaction
+from django.utils import timezone
+
+from blocs.actions.blocs import add_member, create_bloc
+from blocs.actions.sheet_imports import READERS
+from blocs.actions.tables import import_table, publish_table
+from blocs.actions.units import create_unit
+from blocs.actions.years import edit_year, plan_year, set_members, set_rules
+from blocs.domain.scoring import Points, Question
+from blocs.domain.unit_proposals import short_name_for
+from blocs.domain.year_import import UnitLine, YearFile, read_year
+from blocs.domain.year_pages import ABOUT, RESULTS, UNITS
+from blocs.models import Bloc, BlocYear, Report, Score, ScoringTable, Unit
+from blocs.models.trees import Sheet, SheetRow, Tree, as_stored, tree_of
+from blocs.workflows.year import YEAR
+from thidua.accounts.models import User
+from thidua.common.activity import record
+from thidua.common.files import readable_name
+from thidua.common.papers import break_lines
+from thidua.common.permissions import require
+from thidua.common.text import tone_key
+from thidua.common.workbooks import Fault, Faults, ReadSheet, read_workbook
+from thidua.common.workflow import perform
+
+LETTERHEAD_WIDTH = 26
+EXISTS = "{bloc} đã có năm thi đua {year}; tệp này không nhập được nữa."
+OTHER_BLOC = "Ký hiệu “{code}” là của {name}. Hãy ghi đúng tên hoặc dùng ký hiệu khác."
+OTHER_UNIT = "Mã “{code}” là của {name}. Hãy ghi đúng tên hoặc dùng mã khác."
+LEADERS = ("head", "deputy", "second_deputy")
+SUPERIOR, TITLE = "UBND TỈNH", "Giám đốc"
+
+
+class YearFileError(ValidationError):
+    """Cells of the file that cannot be taken; nothing was written."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__([str(fault) for fault in self.faults])
+
+
+@dataclass(frozen=True)
+class ImportedYear:
+    """What a file holds, or what was made of it."""
+
+    bloc_year: BlocYear
+    units: int
+    leaves: int
+    answers: int
+
+
+def import_year(upload: File, *, actor: User, is_check: bool = False) -> ImportedYear:
+    """Open the year that a workbook describes, with a draft report for each unit with results.
+
+    Raises YearFileError with every wrong cell, ValidationError for a file that is no workbook or a
+    year that exists already. With `is_check` everything is tried and taken back.
+    """
+    for right in ("manage_year", "manage_bloc", "manage_unit", "publish_table"):
+        require(actor, f"blocs.{right}")
+    book = read_workbook(upload)
+    found = read_year({name: sheet.rows for name, sheet in book.items()}, READERS)
+    desk = _Desk(book)
+    for problem in found.problems:
+        desk.add(problem.page, problem.row, problem.column, problem.reason)
+    desk.refuse()
+    with transaction.atomic():
+        made = _open_year(found, desk, actor)
+        name = readable_name(upload.name or "")
+        label = "Mở năm thi đua từ tệp Excel"
+        record(actor, "blocs.import_year", made.bloc_year, label=label, note=name)
+        if is_check:
+            transaction.set_rollback(True)
+    return made
+
+
+class _Desk:
+    """The sheets as they were read, and what is wrong in them."""
+
+    def __init__(self, book: Mapping[str, ReadSheet]) -> None:
+        self.book, self.faults = book, Faults()
+
+    def add(self, page: str, row: int, column: int, reason: str) -> None:
+        self.faults.add(self.book.get(page) or ReadSheet(page, ()), row, column, reason)
+
+    def refuse(self) -> None:
+        """All or nothing."""
+        if self.faults:
+            raise YearFileError(self.faults.found)
+
+
+def _open_year(found: YearFile, desk: _Desk, actor: User) -> ImportedYear:
+    facts = found.facts
+    bloc = _bloc_of(facts, desk, actor)
+    if bloc.years.filter(year=facts["year"]).exists():
+        raise ValidationError(EXISTS.format(bloc=bloc, year=facts["year"]))
+    units = {line.code: _unit_of(line, desk, actor) for line in found.units}
+    desk.refuse()
+    first_day = date(facts["year"], 1, 1)
+    for line in found.units:
+        _join(bloc, units[line.code], first_day, line.row, desk, actor)
+    desk.refuse()
+    bloc_year = plan_year(bloc, actor=actor, year=facts["year"], members_on=first_day)
+    bloc_year = edit_year(bloc_year, actor=actor, data=dict.fromkeys(LEADERS))
+    bloc_year = set_members(bloc_year, actor=actor, units=list(units.values()))
+    leaders = {line.role: units[line.code] for line in found.units if line.role}
+    bloc_year = edit_year(bloc_year, actor=actor, data=leaders)
+    bloc_year = set_rules(bloc_year, actor=actor, data={"decimals": facts["decimals"]})
+    table = import_table(bloc_year, actor=actor, source=found.table)
+    table = publish_table(table, actor=actor)
+    bloc_year = perform(YEAR, "open", bloc_year, actor=actor)
+    tree = tree_of(table)
+    count = sum(
+        _report(bloc_year, table, tree, units[code], found, desk, actor) for code in found.answers
+    )
+    desk.refuse()
+    return ImportedYear(bloc_year, len(units), len(tree.leaves()), count)
+
+
+def _bloc_of(facts: Mapping, desk: _Desk, actor: User) -> Bloc:
+    code, name = facts["bloc_code"], facts["bloc_name"]
+    bloc = Bloc.objects.filter(code=code).first()
+    if bloc is None:
+        return create_bloc(
+            actor=actor, data={"code": code, "name": name, "kind": facts["bloc_kind"]}
+        )
+    if tone_key(bloc.name) != tone_key(name):
+        desk.add(ABOUT, 1, 1, OTHER_BLOC.format(code=code, name=bloc.name))
+        desk.refuse()
+    return bloc
+
+
+def _unit_of(line: UnitLine, desk: _Desk, actor: User) -> Unit | None:
+    """The unit that bears this code; a new one where none does."""
+    data = line.data
+    unit = Unit.objects.filter(code=line.code).first()
+    if unit is not None:
+        if tone_key(unit.name) != tone_key(data["name"]):
+            desk.add(UNITS, line.row, 1, OTHER_UNIT.format(code=line.code, name=unit.name))
+        return unit
+    name = data["name"]
+    usual = {
+        "short_name": data["short_name"] or short_name_for(name),
+        "superior": data["superior"] or SUPERIOR,
+        "leader_title": data["leader_title"] or TITLE,
+        "letterhead": "\n".join(break_lines(name.upper(), LETTERHEAD_WIDTH)),
+    }
+    try:
+        return create_unit(actor=actor, data={**data, **usual})
+    except ValidationError as error:
+        desk.add(UNITS, line.row, 1, " ".join(error.messages))
+        return None
+
+
+def _join(bloc: Bloc, unit: Unit, day: date, row: int, desk: _Desk, actor: User) -> None:
+    if bloc.memberships.on(day).filter(unit=unit).exists():
+        return
+    try:
+        add_member(bloc, actor=actor, unit=unit, starts_on=day)
+    except ValidationError as error:
+        desk.add(UNITS, row, 1, " ".join(error.messages))
+
+
+def _report(
+    bloc_year: BlocYear,
+    table: ScoringTable,
+    tree: Tree,
+    unit: Unit,
+    found: YearFile,
+    desk: _Desk,
+    actor: User,
+) -> int:
+    """The draft report of one unit with its answers and their points; how many answers."""
+    entries = found.answers[unit.code]
+    if not entries:
+        return 0
+    report = Report.objects.create(bloc_year=bloc_year, unit=unit, table=table)
+    rows = (SheetRow(path, "", row, None) for path, row in tree.leaves())
+    total = Sheet(report, tree, tuple(rows)).self_total(entries)
+    now, scores = timezone.now(), []
+    for path, entry in entries.items():
+        outcome = total.outcomes[path]
+        if isinstance(outcome, Question):
+            column = found.columns.get(unit.code, 1)
+            desk.add(RESULTS, found.rows.get(path, 1), column, outcome.sentence)
+        scores.append(
+            Score(
+                report=report,
+                criterion=tree.rows[path],
+                target=entry.target,
+                value=entry.value,
+                choice=entry.choice,
+                facts=dict(entry.facts),
+                not_applicable=entry.not_applicable,
+                self_points=outcome.points if isinstance(outcome, Points) else None,
+                revision=1,
+                saved_by=actor,
+                saved_at=now,
+            )
+        )
+    Score.objects.bulk_create(scores)
+    report.self_total = as_stored(total.total)
+    report.save(update_fields=("self_total",))
+    return len(scores)

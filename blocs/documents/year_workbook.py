@@ -1,0 +1,99 @@
+"""The empty workbook in which an office writes down a whole bloc year."""
+
+from blocs.domain.kind_words import kind_words
+from blocs.domain.scoring import GROUP, KINDS
+from blocs.domain.year_pages import (
+    ABOUT,
+    FACTS,
+    LEFT_OUT,
+    RESULT_COLUMNS,
+    RESULTS,
+    ROLES,
+    TABLE,
+    TABLE_COLUMNS,
+    UNIT_COLUMNS,
+    UNITS,
+)
+from thidua.common.workbooks import Column, Row, Sheet, write_workbook
+
+HELP = "Hướng dẫn"
+BLANK_LINES, SAMPLE_UNITS = 40, ("MA1", "MA2", "MA3")
+HELP_LINES = (
+    "1. Điền các trang theo thứ tự: Thông tin, Đơn vị, Bảng điểm, Kết quả. Dấu (*) là bắt buộc.",
+    "2. Trang “Đơn vị”: mỗi dòng một đơn vị. Đơn vị đã có trong phần mềm thì ghi đúng mã và tên.",
+    "3. Trang “Bảng điểm”: nhóm ghi mã “I”, tiêu chí trong nhóm ghi “I/1”, cấp dưới “I/1/a”.",
+    "4. Cột “Quy tắc” chỉ cần cho cách chấm có tham số, viết dạng JSON; xem tài liệu kèm phần mềm.",
+    "5. Trang “Kết quả”: mỗi đơn vị hai cột, tiêu đề là mã đơn vị, dấu gạch ngang và “chỉ tiêu” "
+    "hoặc “kết quả”, ví dụ “SXD – chỉ tiêu”, “SXD – kết quả”.",
+    f"6. Ô kết quả ghi số, tên mức, “Đạt” hoặc “Không đạt”, “Có” hoặc “Không”; tiêu chí không giao "
+    f"cho đơn vị thì ghi “{LEFT_OUT}”; để trống là chưa có.",
+    "7. Tiêu chí có nhiều số liệu: mỗi số liệu một dòng, ghi mã tiêu chí và mã số liệu.",
+    "8. Chạy thử: manage.py import_year TỆP.xlsx --check. Còn ô sai thì không ghi gì cả.",
+)
+UNIT_TITLES = (
+    "Mã đơn vị (*)",
+    "Tên chính thức (*)",
+    "Tên rút gọn",
+    "Vai trò",
+    "Cơ quan chủ quản",
+    "Họ tên thủ trưởng",
+    "Chức vụ thủ trưởng",
+)
+TABLE_TITLES = (
+    "Mã (*)",
+    "Nội dung (*)",
+    "Cách chấm",
+    "Điểm tối đa",
+    "Đơn vị tính",
+    "Minh chứng (x)",
+    "Quy tắc",
+)
+RESULT_TITLES = ("Mã tiêu chí (*)", "Mã số liệu", "Nội dung")
+WIDTHS = {"name": 50, "rule": 40, "kind": 28, "superior": 22, "leader_name": 24, "label": 34}
+
+
+def year_template() -> bytes:
+    """The workbook, with help and lists to choose from, without a single figure."""
+    kinds = tuple(kind_words(kind) for kind in (GROUP, *KINDS))
+    choices = {"role": tuple(ROLES), "kind": kinds, "evidence": ("x",)}
+    units = [_column(*pair, choices) for pair in zip(UNIT_TITLES, UNIT_COLUMNS, strict=True)]
+    table = [_column(*pair, choices) for pair in zip(TABLE_TITLES, TABLE_COLUMNS, strict=True)]
+    results = [_column(*pair, choices) for pair in zip(RESULT_TITLES, RESULT_COLUMNS, strict=True)]
+    for code in SAMPLE_UNITS:
+        results += [
+            Column(f"{code} – {what}", 14, kind="number", is_input=True)
+            for what in ("chỉ tiêu", "kết quả")
+        ]
+    return write_workbook(
+        [
+            Sheet(HELP, [Column("Cách điền", 120)], [Row([line]) for line in HELP_LINES]),
+            _about(),
+            Sheet(UNITS, units, _blank(len(units)), frozen_columns=1),
+            Sheet(TABLE, table, _blank(len(table)), frozen_columns=2),
+            Sheet(RESULTS, results, _blank(len(results)), frozen_columns=3),
+        ]
+    )
+
+
+def _about() -> Sheet:
+    columns = [
+        Column("Mục", 34, code="label"),
+        Column("Nội dung", 60, is_input=True, code="value"),
+        Column("", is_hidden=True, code="code"),
+    ]
+    return Sheet(ABOUT, columns, [Row([label, None, code]) for code, label in FACTS.items()])
+
+
+def _column(title: str, code: str, choices: dict[str, tuple[str, ...]]) -> Column:
+    return Column(
+        title,
+        WIDTHS.get(code, 16),
+        kind="number" if code == "max_points" else "text",
+        is_input=True,
+        choices=choices.get(code, ()),
+        code=code,
+    )
+
+
+def _blank(width: int) -> list[Row]:
+    return [Row([None] * width) for _ in range(BLANK_LINES)]

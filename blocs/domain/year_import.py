@@ -1,0 +1,225 @@
+"""A whole bloc year in one workbook: what its four sheets say, with a report per cell.
+
+Nothing here opens a file or knows what is stored already.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from blocs.domain.cell_answers import Readers, choice_like
+from blocs.domain.kind_words import kind_words
+from blocs.domain.scoring import GROUP, KINDS, Entry, Node, TableRules
+from blocs.domain.scoring.numbers import ZERO
+from blocs.domain.tables import Table, check_table
+from blocs.domain.year_pages import (
+    ABOUT,
+    DOUBLE,
+    FACTS,
+    HEAD,
+    MEMBER,
+    NO_SUCH,
+    PAGES,
+    ROLES,
+    TABLE,
+    TABLE_COLUMNS,
+    UNIT_COLUMNS,
+    UNITS,
+    Desk,
+    PageProblem,
+)
+from blocs.domain.year_results import Results
+
+NO_PAGE = "Tệp thiếu trang “{page}”. Hãy dùng mẫu của phần mềm."
+NO_PARENT = "Không có nhóm “{path}” ở các dòng trên."
+NOT_WHOLE = "Ô này cần một số nguyên từ {least} đến {most}."
+NOT_JSON = "Quy tắc phải là JSON, ví dụ {example}."
+JSON_EXAMPLE = '{"formula": "proportional"}'
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """One member unit; `role` is head, deputy, second_deputy or empty."""
+
+    row: int
+    data: Mapping[str, str]
+    role: str
+
+    @property
+    def code(self) -> str:
+        return self.data["code"]
+
+
+@dataclass(frozen=True)
+class YearFile:
+    """The whole file; `answers` by unit code and path, found at `rows` and `columns`."""
+
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    units: tuple[UnitLine, ...] = ()
+    table: Table = field(default_factory=lambda: Table((), TableRules()))
+    answers: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
+    rows: Mapping[str, int] = field(default_factory=dict)
+    columns: Mapping[str, int] = field(default_factory=dict)
+    problems: tuple[PageProblem, ...] = ()
+
+
+def read_year(pages: Mapping[str, Sequence[Sequence[object]]], readers: Readers) -> YearFile:
+    """Everything in the file, each wrong cell once; `pages` are rows of values by sheet name."""
+    lost = [page for page in PAGES if page not in pages]
+    if lost:
+        problems = (PageProblem(page, 1, 1, NO_PAGE.format(page=page)) for page in lost)
+        return YearFile(problems=tuple(problems))
+    desk = Desk(pages, readers)
+    facts = _read_facts(desk)
+    units = _read_units(desk)
+    nodes = _read_table(desk)
+    table = _table_of(desk, facts, nodes)
+    results = Results(desk, {unit.code for unit in units}, nodes, facts.get("decimals", 2))
+    answers = results.read()
+    problems = tuple(
+        sorted(desk.problems, key=lambda one: (PAGES.index(one.page), one.row, one.column))
+    )
+    return YearFile(facts, units, table, answers, results.rows, results.columns, problems)
+
+
+def _read_facts(desk: Desk) -> dict[str, Any]:
+    """The first sheet: one fact a line, known by the hidden code beside it."""
+    places = {
+        desk.text(ABOUT, row, columns["code"]): (row, columns["value"])
+        for row, columns in desk.lines(ABOUT, ("label", "value", "code"))
+    }
+    found: dict[str, Any] = {}
+    for code, label in FACTS.items():
+        if code not in places:
+            desk.problem(ABOUT, 1, 1, f"Thiếu dòng “{label}”.")
+        elif code in ("total_max", "bonus_cap"):
+            found[code] = desk.number(ABOUT, *places[code])
+        elif code in ("year", "decimals"):
+            found[code] = _whole(desk, code, *places[code])
+        else:
+            found[code] = desk.text(ABOUT, *places[code], is_needed=label.endswith("(*)"))
+    if "bloc_kind" in found:
+        found["bloc_kind"] = _kind_of_bloc(desk, found["bloc_kind"], *places["bloc_kind"])
+    return found
+
+
+def _whole(desk: Desk, code: str, row: int, column: int) -> int:
+    least, most, usual = (2000, 2100, 0) if code == "year" else (0, 4, 2)
+    before = len(desk.problems)
+    number = desk.number(ABOUT, row, column)
+    if number is None and code == "decimals":
+        return usual
+    if number is None or number != int(number) or not least <= number <= most:
+        if len(desk.problems) == before:
+            desk.problem(ABOUT, row, column, NOT_WHOLE.format(least=least, most=most))
+        return usual
+    return int(number)
+
+
+def _kind_of_bloc(desk: Desk, text: str, row: int, column: int) -> str:
+    kinds = {"khối": "functional", "cụm": "territorial"}
+    word = choice_like(text, tuple(kinds))
+    if word is None and text:
+        desk.problem(ABOUT, row, column, NO_SUCH.format(value=text, choices="khối; cụm"))
+    return kinds.get(word or "", "functional")
+
+
+def _read_units(desk: Desk) -> tuple[UnitLine, ...]:
+    """The second sheet: one member unit a line; each code once, each leading role once."""
+    found: list[UnitLine] = []
+    codes: dict[str, int] = {}
+    roles: dict[str, int] = {}
+    for row, columns in desk.lines(UNITS, UNIT_COLUMNS):
+        data = {
+            code: desk.text(UNITS, row, columns[code], is_needed=code in ("code", "name"))
+            for code in UNIT_COLUMNS
+        }
+        typed = data.pop("role")
+        word = choice_like(typed or MEMBER, tuple(ROLES))
+        if word is None:
+            reason = NO_SUCH.format(value=typed, choices="; ".join(ROLES))
+            desk.problem(UNITS, row, columns["role"], reason)
+        role = ROLES.get(word or MEMBER, "")
+        for seen, value, column in ((codes, data["code"], "code"), (roles, role, "role")):
+            if value and value in seen:
+                shown = value if column == "code" else typed
+                reason = DOUBLE.format(value=shown, row=seen[value])
+                desk.problem(UNITS, row, columns[column], reason)
+            seen.setdefault(value, row)
+        found.append(UnitLine(row, data, role))
+    if "head" not in roles and found:
+        desk.problem(UNITS, found[0].row, 1, f"Chưa có đơn vị nào giữ vai trò “{HEAD}”.")
+    return tuple(found)
+
+
+def _read_table(desk: Desk) -> tuple[Node, ...]:
+    """The third sheet: groups and leaves by their paths, «I», «I/1», «I/1/a»."""
+    nodes: dict[str, Node] = {}
+    rows: dict[str, int] = {}
+    for row, columns in desk.lines(TABLE, TABLE_COLUMNS):
+        path = desk.text(TABLE, row, columns["path"], is_needed=True)
+        above = path.rpartition("/")[0]
+        if path in rows:
+            desk.problem(TABLE, row, columns["path"], DOUBLE.format(value=path, row=rows[path]))
+            continue
+        if above and (above not in nodes or not nodes[above].is_group):
+            desk.problem(TABLE, row, columns["path"], NO_PARENT.format(path=above))
+            continue
+        if path:
+            rows[path] = row
+            nodes[path] = _node(desk, row, columns, path)
+    return _grown(nodes, "")
+
+
+def _node(desk: Desk, row: int, columns: Mapping[str, int], path: str) -> Node:
+    labels = {kind_words(kind): kind for kind in (GROUP, *KINDS)}
+    typed = desk.text(TABLE, row, columns["kind"]) or kind_words(GROUP)
+    word = typed if typed in KINDS else choice_like(typed, tuple(labels))
+    if word is None:
+        reason = NO_SUCH.format(value=typed, choices="; ".join(labels))
+        desk.problem(TABLE, row, columns["kind"], reason)
+    rule = _rule(desk, row, columns["rule"])
+    if desk.text(TABLE, row, columns["evidence"]):
+        rule["needs_evidence"] = True
+    return Node(
+        code=path.rpartition("/")[2],
+        name=desk.text(TABLE, row, columns["name"], is_needed=True),
+        kind=labels.get(word or "", word or GROUP),
+        max_points=desk.number(TABLE, row, columns["max_points"]),
+        rule=rule,
+        measure=desk.text(TABLE, row, columns["measure"]),
+    )
+
+
+def _rule(desk: Desk, row: int, column: int) -> dict[str, Any]:
+    text = desk.text(TABLE, row, column)
+    if not text:
+        return {}
+    try:
+        # A rule keeps its numbers as texts, which hold exactly what was typed.
+        found = json.loads(text, parse_float=str, parse_int=str)
+    except ValueError:
+        found = None
+    if isinstance(found, dict):
+        return found
+    desk.problem(TABLE, row, column, NOT_JSON.format(example=JSON_EXAMPLE))
+    return {}
+
+
+def _grown(nodes: Mapping[str, Node], above: str) -> tuple[Node, ...]:
+    """The tree under one path, in the order of the sheet."""
+    children = (path for path in nodes if path.rpartition("/")[0] == above)
+    return tuple(replace(nodes[path], children=_grown(nodes, path)) for path in children)
+
+
+def _table_of(desk: Desk, facts: Mapping[str, Any], nodes: tuple[Node, ...]) -> Table:
+    stated = sum((node.max_points or ZERO for node in nodes if not node.is_extra), ZERO)
+    total = facts.get("total_max")
+    rules = TableRules(
+        total_max=stated if total is None else total, bonus_cap=facts.get("bonus_cap")
+    )
+    if not any(problem.page == TABLE for problem in desk.problems):
+        for sentence in check_table(nodes, rules.total_max, decimals=facts.get("decimals", 2)):
+            desk.problem(TABLE, 1, 1, sentence)
+    return Table(nodes, rules, facts.get("table_title", ""))

@@ -1,0 +1,95 @@
+"""The sheets of the workbook of a bloc year: their names and columns, and how a cell is read."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from blocs.domain.cell_answers import FIGURES, CellError, Readers
+
+ABOUT, UNITS, TABLE, RESULTS = "Thông tin", "Đơn vị", "Bảng điểm", "Kết quả"
+PAGES = (ABOUT, UNITS, TABLE, RESULTS)
+# The lines of the first sheet: code and label; the starred ones must be filled in.
+FACTS = {
+    "bloc_code": "Ký hiệu khối, cụm (*)",
+    "bloc_name": "Tên khối, cụm (*)",
+    "bloc_kind": "Loại: khối hoặc cụm (*)",
+    "year": "Năm thi đua (*)",
+    "table_title": "Tên bảng chấm điểm (*)",
+    "total_max": "Tổng điểm tối đa",
+    "bonus_cap": "Trần điểm thưởng",
+    "decimals": "Số chữ số thập phân của điểm",
+}
+UNIT_COLUMNS = ("code", "name", "short_name", "role", "superior", "leader_name", "leader_title")
+TABLE_COLUMNS = ("path", "name", "kind", "max_points", "measure", "evidence", "rule")
+RESULT_COLUMNS = ("path", "fact", "name")
+HEAD, DEPUTY, SECOND, MEMBER = "Trưởng", "Phó", "Phó thứ hai", "Thành viên"
+ROLES = {HEAD: "head", DEPUTY: "deputy", SECOND: "second_deputy", MEMBER: ""}
+LEFT_OUT = "KG"
+SEARCHED_ROWS = 40
+NO_CODES = "Trang thiếu dòng mã cột ẩn của mẫu. Hãy tạo lại mẫu rồi chép số liệu sang."
+EMPTY = "Ô này phải có nội dung."
+DOUBLE = "“{value}” đã có ở dòng {row}."
+NO_SUCH = "Không có “{value}”. Chọn một trong: {choices}."
+
+
+@dataclass(frozen=True)
+class PageProblem:
+    """Why a cell of one of the sheets cannot be taken; row and column are counted from 1."""
+
+    page: str
+    row: int
+    column: int
+    reason: str
+
+
+class Desk:
+    """The sheets and what is found wrong in them."""
+
+    def __init__(self, pages, readers: Readers) -> None:
+        self.pages: Mapping[str, Sequence[Sequence[object]]] = pages
+        self.readers = readers
+        self.problems: list[PageProblem] = []
+
+    def problem(self, page: str, row: int, column: int, reason: str) -> None:
+        self.problems.append(PageProblem(page, row, column, reason))
+
+    def text(self, page: str, row: int, column: int, *, is_needed: bool = False) -> str:
+        """The text of a cell; noted where it must not be empty."""
+        line = self.pages[page][row - 1]
+        value = line[column - 1] if len(line) >= column else None
+        try:
+            found = self.readers.text(value)
+        except CellError as error:
+            self.problem(page, row, column, str(error))
+            return ""
+        if is_needed and not found:
+            self.problem(page, row, column, EMPTY)
+        return found
+
+    def number(self, page: str, row: int, column: int) -> Decimal | None:
+        """The number of a cell, None where it is empty or none."""
+        line = self.pages[page][row - 1]
+        value = line[column - 1] if len(line) >= column else None
+        try:
+            return self.readers.number(value, FIGURES, None)
+        except CellError as error:
+            self.problem(page, row, column, str(error))
+            return None
+
+    def lines(self, page: str, codes: Sequence[str]) -> Iterator[tuple[int, dict[str, int]]]:
+        """The filled lines below the hidden codes, with the columns by code."""
+        rows = self.pages[page]
+        head = self.head(page, codes)
+        if head is None:
+            self.problem(page, 1, 1, NO_CODES)
+            return
+        columns = {str(code): place for place, code in enumerate(rows[head - 1], start=1) if code}
+        for number in range(head + 1, len(rows) + 1):
+            if any(value not in (None, "") for value in rows[number - 1]):
+                yield number, columns
+
+    def head(self, page: str, codes: Sequence[str]) -> int | None:
+        """The number of the hidden line with the codes."""
+        rows = self.pages[page][:SEARCHED_ROWS]
+        found = (number for number, row in enumerate(rows, start=1) if {*codes} <= {*row})
+        return next(found, None)

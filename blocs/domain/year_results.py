@@ -1,0 +1,187 @@
+"""The results of all units in one sheet: a line per leaf or fact, two columns per unit."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from blocs.domain.cell_answers import CellError, FormLeaf, answer_of, choice_like
+from blocs.domain.scoring import Entry, Input, InputType, Node, walk
+from blocs.domain.scoring.numbers import ZERO
+from blocs.domain.sheet_cells import choices_of
+from blocs.domain.sheet_rows import inputs_of, may_be_left_out
+from blocs.domain.tables import outline
+from blocs.domain.year_pages import DOUBLE, LEFT_OUT, NO_SUCH, RESULT_COLUMNS, RESULTS, Desk
+
+UNIT_TITLE = re.compile(r"(.+?)\s*[-–]\s*(chỉ tiêu|kết quả)", re.IGNORECASE)
+UNKNOWN_UNIT = "Mã đơn vị “{code}” không có ở trang “Đơn vị”."
+UNKNOWN_LEAF = "Không có tiêu chí được chấm điểm mang mã “{path}” ở trang “Bảng điểm”."
+UNKNOWN_FACT = "Tiêu chí “{path}” không có số liệu “{fact}”."
+NO_TARGET = "Tiêu chí này không nhập chỉ tiêu riêng của đơn vị. Hãy xóa ô."
+NO_VALUE = "Tiêu chí này nhập theo từng số liệu ở các dòng dưới. Hãy xóa ô."
+LEFT_OUT_ALONE = "Đã ghi “KG” thì để trống kết quả của đơn vị ở tiêu chí này."
+MUST_ASSIGN = "Tiêu chí này áp dụng cho mọi đơn vị, không ghi “KG” được."
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A leaf with what it asks, worked out once for all units."""
+
+    leaf: FormLeaf
+    target: Input | None
+    level: Input | None
+    value: Input | None
+    facts: Mapping[str, Input]
+    may_be_left_out: bool
+
+
+class Results:
+    """The fourth sheet: a line per leaf (and per fact), two columns per unit."""
+
+    def __init__(self, desk: Desk, units: set[str], nodes: tuple[Node, ...], decimals: int):
+        self.desk, self.units, self.decimals = desk, units, decimals
+        self.leaves = _asked_leaves(nodes)
+        # Lines of groups are there to be read.
+        self.groups = {path for path, node in walk(nodes) if node.is_group}
+        self.rows: dict[str, int] = {}
+        self.columns: dict[str, int] = {}
+
+    def read(self) -> dict[str, dict[str, Entry]]:
+        """The answers of every unit; an empty cell is no answer."""
+        found: dict[str, dict[str, dict]] = {unit: {} for unit in self.units}
+        head = self.desk.head(RESULTS, RESULT_COLUMNS)
+        places = self.find_units(head) if head else []
+        for row, columns in self.desk.lines(RESULTS, RESULT_COLUMNS):
+            asked, fact = self.line(row, columns)
+            if asked is None:
+                continue
+            line = self.desk.pages[RESULTS][row - 1]
+            path, width = asked.leaf.path, len(line)
+            for unit, is_target, column in places:
+                value = line[column - 1] if column <= width else None
+                if value is None or value == "":
+                    continue
+                answer = self.cell(asked, fact, is_target, value, row, column)
+                _merge(found[unit].setdefault(path, {}), answer)
+        return {unit: self.entries(unit, own) for unit, own in found.items()}
+
+    def entries(self, unit: str, answers: Mapping[str, dict]) -> dict[str, Entry]:
+        """The whole answers of a unit; what is left out has no result."""
+        found = {path: Entry(**parts) for path, parts in answers.items()}
+        for path, entry in found.items():
+            if entry.not_applicable and not entry.is_empty:
+                row, column = self.rows.get(path, 1), self.columns.get(unit, 1)
+                self.desk.problem(RESULTS, row, column, LEFT_OUT_ALONE)
+        return found
+
+    def find_units(self, head: int) -> list[tuple[str, bool, int]]:
+        """Unit, whether it is the column of targets, and its place, from the titles."""
+        found = []
+        for column, title in enumerate(self.desk.pages[RESULTS][head - 2], start=1):
+            match = UNIT_TITLE.fullmatch(str(title or "").strip())
+            if not match:
+                continue
+            unit, is_target = match[1].strip(), match[2].lower() == "chỉ tiêu"
+            if unit not in self.units:
+                self.desk.problem(RESULTS, head - 1, column, UNKNOWN_UNIT.format(code=unit))
+                continue
+            if not is_target:
+                self.columns[unit] = column
+            found.append((unit, is_target, column))
+        return found
+
+    def line(self, row: int, columns: Mapping[str, int]) -> tuple[Asked | None, Input | None]:
+        """The leaf of a line, and its fact where the line is of one; groups are passed over."""
+        path = self.desk.text(RESULTS, row, columns["path"])
+        key = self.desk.text(RESULTS, row, columns["fact"])
+        if path not in self.leaves:
+            if path and path not in self.groups:
+                reason = UNKNOWN_LEAF.format(path=path)
+                self.desk.problem(RESULTS, row, columns["path"], reason)
+            return None, None
+        asked = self.leaves[path]
+        place = f"{path}#{key}" if key else path
+        if place in self.rows:
+            reason = DOUBLE.format(value=path, row=self.rows[place])
+            self.desk.problem(RESULTS, row, columns["path"], reason)
+            return None, None
+        if key and key not in asked.facts:
+            reason = UNKNOWN_FACT.format(path=path, fact=key)
+            self.desk.problem(RESULTS, row, columns["fact"], reason)
+            return None, None
+        self.rows[place] = row
+        return asked, asked.facts.get(key)
+
+    def cell(self, asked, fact, is_target, value, row, column) -> dict[str, Any]:
+        """One answer as a part of an Entry; nothing and a problem where it cannot be taken."""
+        try:
+            if fact is not None:
+                return self.fact(asked, fact, is_target, value)
+            if isinstance(value, str) and value.strip().upper() == LEFT_OUT:
+                return self.left_out(asked)
+            return self.target(asked, value) if is_target else self.value(asked, value)
+        except CellError as error:
+            self.desk.problem(RESULTS, row, column, str(error))
+            return {}
+
+    def read_cell(self, asked: Asked, one: Input, value: object):
+        return answer_of(asked.leaf, one, value, self.desk.readers, self.decimals)
+
+    def fact(self, asked: Asked, fact: Input, is_target: bool, value: object) -> dict[str, Any]:
+        if is_target:
+            raise CellError(NO_TARGET)
+        found = self.read_cell(asked, fact, value)
+        kept = f"{found:f}" if isinstance(found, Decimal) else found
+        return {"facts": {fact.key: kept}}
+
+    def left_out(self, asked: Asked) -> dict[str, Any]:
+        if not asked.may_be_left_out:
+            raise CellError(MUST_ASSIGN)
+        return {"not_applicable": True}
+
+    def target(self, asked: Asked, value: object) -> dict[str, Any]:
+        if asked.target is None:
+            raise CellError(NO_TARGET)
+        return {"target": self.read_cell(asked, asked.target, value)}
+
+    def value(self, asked: Asked, value: object) -> dict[str, Any]:
+        if asked.level and isinstance(value, str):
+            text = self.desk.readers.text(value)
+            if asked.value is None or choice_like(text, asked.level.choices):
+                return {"choice": self.read_cell(asked, asked.level, value)}
+        if asked.value is None:
+            raise CellError(NO_VALUE if asked.level is None else _choose_words(asked.level, value))
+        return {"value": self.read_cell(asked, asked.value, value)}
+
+
+def _choose_words(level: Input, value: object) -> str:
+    return NO_SUCH.format(value=value, choices="; ".join(choices_of(level)))
+
+
+def _merge(parts: dict[str, Any], more: Mapping[str, Any]) -> None:
+    for name, value in more.items():
+        if name == "facts":
+            parts.setdefault("facts", {}).update(value)
+        else:
+            parts[name] = value
+
+
+def _asked_leaves(nodes: tuple[Node, ...]) -> dict[str, Asked]:
+    numbers = outline(nodes)
+    found = {}
+    for path, node in walk(nodes):
+        if node.is_group:
+            continue
+        leaf = FormLeaf(path, 0, numbers[path], node.kind, node.rule, node.max_points or ZERO)
+        inputs = inputs_of(node.kind, node.rule)
+        by_field = {one.field: one for one in inputs if one.type is not InputType.FACT}
+        found[path] = Asked(
+            leaf,
+            by_field.get("target"),
+            by_field.get("choice"),
+            by_field.get("value"),
+            {one.key: one for one in inputs if one.type is InputType.FACT},
+            may_be_left_out(node.kind, node.rule),
+        )
+    return found
