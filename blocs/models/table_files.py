@@ -11,7 +11,7 @@ from blocs.domain.scoring import Disqualifier, TableRules
 from blocs.domain.table_json import SCHEMA
 from blocs.domain.tables import Node, Table, from_json, to_json
 from blocs.models.criteria import ScoringTable
-from blocs.models.trees import rules_of, tree_of
+from blocs.models.trees import Tree, rules_of, tree_of
 
 # A criterion says it in a column of its own, a file beside the parameters of the rule.
 EVIDENCE = "needs_evidence"
@@ -21,7 +21,11 @@ OWN_COLUMNS = ("total_max", "bonus_cap")
 
 def table_value(table: ScoringTable) -> Table:
     """The stored table as the domain has it, for files and for copies."""
-    tree = tree_of(table)
+    return value_of(table, tree_of(table))
+
+
+def value_of(table: ScoringTable, tree: Tree) -> Table:
+    """The same of a table whose tree has been read already."""
     proved = {path for path, row in tree.rows.items() if row.needs_evidence}
     return Table(
         nodes=tuple(_filed(node, node.code, proved) for node in tree.nodes),

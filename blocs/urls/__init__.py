@@ -1,8 +1,13 @@
 """The addresses of the app, one file per subject."""
 
 from blocs.urls import (
+    appeals,
     blocs,
     conferences,
+    deviations,
+    flags,
+    grounds,
+    holidays,
     locker,
     people,
     ranking,
@@ -12,6 +17,7 @@ from blocs.urls import (
     sheet_files,
     tables,
     units,
+    versions,
     years,
 )
 
@@ -26,8 +32,14 @@ urlpatterns = [
     *registrations.urlpatterns,
     # Before the reports, whose last address takes every other word as a move.
     *ranking.urlpatterns,
+    *grounds.urlpatterns,
     *sheet_files.urlpatterns,
+    *deviations.urlpatterns,
     *locker.urlpatterns,
+    *flags.urlpatterns,
+    *appeals.urlpatterns,
+    *versions.urlpatterns,
+    *holidays.urlpatterns,
     *reports.urlpatterns,
     *conferences.urlpatterns,
 ]
