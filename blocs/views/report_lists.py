@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -40,7 +41,27 @@ class YearReports(BlocYearPage, PagePermission, TemplateView):
         ]
         sent = sum(row["is_sent"] for row in rows)
         may_export = any(row["url"] for row in rows)
-        return super().get_context_data(rows=rows, sent=sent, may_export=may_export, **kwargs)
+        return super().get_context_data(
+            rows=rows, sent=sent, links=self.get_links(may_export), **kwargs
+        )
+
+    def get_links(self, may_export):
+        """What else can be done with all reports together."""
+        user, year = self.request.user, self.bloc_year
+        found = (
+            ("Đối chiếu điểm các đơn vị", "blocs:year_points", "blocs.compare_points"),
+            ("Dấu hiệu hình thức", "blocs:year_signs", "blocs.view_signs"),
+            ("Quy định chấm điểm", "blocs:scoring_rules", "blocs.view_year"),
+        )
+        links = [
+            (label, reverse(name, args=(year.pk,)))
+            for label, name, right in found
+            if user.has_perm(right, year)
+        ]
+        if may_export:
+            words = "Tải bảng điểm các đơn vị anh/chị được xem (Excel)"
+            links.append((words, reverse("blocs:bloc_workbook", args=(year.pk,))))
+        return links
 
     def get_row(self, member, report):
         member.bloc_year = self.bloc_year

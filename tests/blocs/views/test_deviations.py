@@ -66,7 +66,7 @@ def test_all_units_stand_side_by_side_and_changes_are_marked(office):
 def test_matrix_costs_the_same(office, count, django_assert_num_queries):
     year = sent_year(count)
     office.get(page("year_points", year))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert len(office.get(page("year_points", year)).context["units"]) == count
 
 
@@ -78,7 +78,7 @@ def test_deviation_costs_the_same(office, count, django_assert_num_queries):
     report = report_of(year)
     Report.objects.filter(pk=report_of(past).pk).update(unit=report.unit)
     office.get(page("deviation", report))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         office.get(page("deviation", report))
 
 
