@@ -42,15 +42,15 @@ def heading_units(report: Report) -> frozenset[int]:
     return frozenset(year.deputy_ids if report.unit_id == year.head_id else {year.head_id})
 
 
-def asking_unit(report: Report, actor: User) -> int | None:
+def asking_unit(report: Report, user: User) -> int | None:
     """The unit in whose name the person asks for corrections; the leading one comes first."""
-    units = standing_of(actor).units
+    units = standing_of(user).units
     return min(heading_units(report) & units or assigned_units(report) & units, default=None)
 
 
-def rows_to_flag(report: Report, actor: User) -> list[SheetRow]:
+def rows_to_flag(report: Report, user: User) -> list[SheetRow]:
     """The leaves the person may flag: all, for a competent body those of its own field."""
-    rows, unit = list(sheet_of(report).rows), asking_unit(report, actor)
+    rows, unit = list(sheet_of(report).rows), asking_unit(report, user)
     if unit in heading_units(report):
         return rows
     body = report.bloc_year.bodies.filter(unit=unit).first()
@@ -60,9 +60,9 @@ def rows_to_flag(report: Report, actor: User) -> list[SheetRow]:
     return [row for row in rows if row.criterion.pk in own]
 
 
-def may_check(report: Report, flag: Flag, actor: User) -> bool:
+def may_check(report: Report, flag: Flag, user: User) -> bool:
     """Only the body that asked looks again; the leading unit does it for one that left."""
-    units = standing_of(actor).units
+    units = standing_of(user).units
     if flag.asked_by_unit_id in units:
         return True
     is_leading = bool(heading_units(report) & units)

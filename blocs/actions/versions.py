@@ -1,8 +1,6 @@
 """Frozen sheets: figures of the mid-year review, and corrections after the points are agreed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,7 +8,7 @@ from django.utils import timezone
 
 from blocs.actions.reports import locked, require_state
 from blocs.domain.sheet_rows import GivenRow, given_problems
-from blocs.domain.sheet_versions import fingerprint
+from blocs.domain.sheet_versions import CorrectedRow, fingerprint
 from blocs.enums import OPEN_STATES, ReportState, VersionKind, YearState
 from blocs.models import BlocYear, Report, Score, SheetVersion
 from blocs.models.trees import Sheet, SheetRow, as_stored, read_sheet
@@ -31,15 +29,6 @@ NO_REASON = "Vui lòng nêu lý do, căn cứ đính chính."
 NO_CHANGE = "Chưa có điểm hoặc kết quả nào khác số đang có."
 FOREIGN = "Có tiêu chí không thuộc bảng chấm điểm của báo cáo."
 BEFORE = "Số liệu trước khi đính chính."
-
-
-@dataclass(frozen=True)
-class CorrectedRow:
-    """A leaf to correct: new appraised points, a new result; None leaves what is there."""
-
-    criterion_id: int
-    points: Decimal | None = None
-    value: Decimal | None = None
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 FrozenRow = Mapping[str, Any]
@@ -36,6 +37,15 @@ class LeafChange:
     label: str
     name: str
     changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True)
+class CorrectedRow:
+    """A leaf to correct: new appraised points, a new result; None leaves what is there."""
+
+    criterion_id: int
+    points: Decimal | None = None
+    value: Decimal | None = None
 
 
 def fingerprint(rows: Sequence[FrozenRow]) -> str:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from blocs.enums import AppealState, VersionKind
 from blocs.models.criteria import POINTS, Criterion
@@ -169,6 +170,9 @@ class Appeal(models.Model):
     def __str__(self):
         return f"Kiến nghị về {self.criterion}"
 
+    def get_absolute_url(self):
+        return reverse("blocs:appeal_list", args=(self.report_id,))
+
     @property
     def bloc_year(self):
         return self.report.bloc_year
@@ -208,3 +212,6 @@ class SheetVersion(models.Model):
 
     def __str__(self):
         return f"{self.report}, phiên bản {self.number}"
+
+    def get_absolute_url(self):
+        return reverse("blocs:version_detail", args=(self.report_id, self.number))

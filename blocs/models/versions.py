@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 from blocs.domain.sheet_rows import answer_words
+from blocs.enums import VersionKind
 from blocs.models.appraisals import SheetVersion
 from blocs.models.reports import Report, Score
 from blocs.models.trees import Sheet, SheetRow
+from blocs.models.years import BlocYear
 
 
 def frozen_rows(sheet: Sheet) -> list[dict]:
@@ -45,3 +47,16 @@ def number_text(number: Decimal | None) -> str | None:
 def last_version(report: Report) -> SheetVersion | None:
     """The newest frozen sheet of a report."""
     return report.versions.order_by("-number").first()
+
+
+def corrections_of(bloc_year: BlocYear) -> list[SheetVersion]:
+    """Corrections of agreed points in a year, oldest first, each with its unit."""
+    found = SheetVersion.objects.filter(report__bloc_year=bloc_year, kind=VersionKind.CORRECTED)
+    return list(found.select_related("report__unit").order_by("taken_at", "pk"))
+
+
+def midyear_versions(bloc_year: BlocYear) -> dict[int, SheetVersion]:
+    """The last figures of the mid-year review by unit."""
+    found = SheetVersion.objects.filter(report__bloc_year=bloc_year, kind=VersionKind.MIDYEAR)
+    rows = found.select_related("report", "taken_by").order_by("number")
+    return {version.report.unit_id: version for version in rows}

@@ -2,7 +2,6 @@
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 
 from blocs.actions.reports import (
     APPRAISABLE,
@@ -13,11 +12,12 @@ from blocs.actions.reports import (
     save_explanation,
     save_narrative,
 )
-from blocs.enums import COUNCIL_STATES, TONES
+from blocs.enums import COUNCIL_STATES, SENT_STATES, TONES
 from blocs.forms.reports import ExplanationForm, NarrativeForm
 from blocs.models import BlocYear, Report
 from blocs.models.trees import sheet_of
 from blocs.views.pages import BlocYearPage
+from blocs.views.report_panels import own_pages, panels, words_of
 from blocs.views.sheet_lines import SheetWords
 from blocs.workflows.report import REPORT
 from thidua.common.dates import short_date
@@ -33,10 +33,6 @@ STALE = (
 def shows_appraisal(user, report):
     """Appraised points are the appraisers' own affair until they have finished."""
     return report.state in COUNCIL_STATES or user.has_perm("blocs.prepare_appraisal", report)
-
-
-def words_of(moment):
-    return f"{timezone.localtime(moment):%H:%M %d/%m/%Y}"
 
 
 class ReportPage(BlocYearPage, ObjectMixin):
@@ -107,7 +103,8 @@ class ReportDetail(ReportPage, ObjectPage):
             foot=words.foot(),
             shows_given=words.shows_given,
             narrative=self.get_narrative(),
-            pages=self.get_pages(),
+            pages=own_pages(report, user, self.get_pages()),
+            **panels(report, user, shows_given=words.shows_given),
             **kwargs,
         )
         # One main button a page: the move, once it can be made, else the page to fill in.
@@ -149,6 +146,7 @@ class ReportDetail(ReportPage, ObjectPage):
             ("Viết báo cáo", "blocs:report_edit", "blocs.edit_report", WRITABLE),
             ("Nhập từ Excel", "blocs:sheet_file", "blocs.edit_report", WRITABLE),
             ("Thẩm định điểm", "blocs:appraisal_edit", "blocs.prepare_appraisal", APPRAISABLE),
+            ("Đối chiếu điểm", "blocs:deviation", "blocs.compare_points", SENT_STATES),
             ("Soạn giải trình", "blocs:explanation_edit", "blocs.draft_explanation", EXPLAINABLE),
         )
         report, user = self.object, self.request.user

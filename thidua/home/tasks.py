@@ -1,10 +1,8 @@
 """«Việc của tôi»: what a person has to do today, gathered from all apps."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 
 from agreements.enums import AgreementState
 from agreements.models import Agreement, Signature
@@ -20,31 +18,12 @@ from blocs.enums import (
 )
 from blocs.models import BlocYear, Registration, Report, ScoringTable
 from blocs.models.seats import standing_of
+from thidua.home.leaf_tasks import appeal_tasks, check_tasks, flag_tasks
+from thidua.home.task_lines import Task, page, task
 
 OWN_HANDS = (ReportState.DRAFT, ReportState.RETURNED)
 UNSIGNED = (RegistrationState.DRAFT, RegistrationState.RETURNED)
 UNSENT = (ProposalState.DRAFT, ProposalState.RETURNED)
-
-
-@dataclass(frozen=True)
-class Task:
-    """One line of the list: what, where, until when."""
-
-    label: str
-    url: str
-    where: str
-    due: date | None = None
-    due_words: str = ""
-    is_late: bool = False
-
-
-def task(label: str, url: str, where: str, due: date | None, today: date) -> Task:
-    """A task with its deadline in words."""
-    if due is None:
-        return Task(label, url, where)
-    days = (due - today).days
-    words = f"còn {days} ngày" if days > 0 else "hôm nay" if days == 0 else f"quá hạn {-days} ngày"
-    return Task(label, url, where, due, words, days < 0)
 
 
 def tasks_of(user, today: date) -> list[Task]:
@@ -59,6 +38,9 @@ def tasks_of(user, today: date) -> list[Task]:
             .order_by("-year", "pk")
         )
         found += report_tasks(standing, years, today)
+        found += flag_tasks(standing, years, today)
+        found += check_tasks(standing, years, today)
+        found += appeal_tasks(standing, years, today)
         found += registration_tasks(standing, years, today)
         found += agreement_tasks(standing, years, today)
         found += bloc_tasks(standing, years, today)
@@ -67,10 +49,6 @@ def tasks_of(user, today: date) -> list[Task]:
     if standing.has(SeatRole.COUNCIL, SeatRole.CHAIR):
         found += council_tasks(user, standing, today)
     return sorted(found, key=lambda one: (one.due is None, one.due or today))
-
-
-def page(name, pk):
-    return reverse(name, args=(pk,))
 
 
 def report_tasks(standing, years, today):

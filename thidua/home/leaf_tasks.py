@@ -1,0 +1,81 @@
+"""Tasks about single leaves: corrections asked of a unit, corrected leaves, objections."""
+
+from django.db.models import Q
+from django.urls import reverse
+
+from blocs.enums import AppealState, ReportState
+from blocs.models import Appeal, Flag
+from blocs.workflows.appeal import OBJECTABLE
+from thidua.home.task_lines import page, task
+
+SHORT = 80
+
+
+def flag_tasks(standing, years, today):
+    """Leaves of own returned reports that have to be corrected, each with the way to its row."""
+    by_pk = {year.pk: year for year in years}
+    flags = Flag.objects.filter(
+        report__bloc_year__in=by_pk,
+        report__unit__in=standing.edits,
+        report__state=ReportState.RETURNED,
+        answered_at=None,
+    ).select_related("criterion", "report__unit")
+    found = []
+    for flag in flags.order_by("asked_at", "pk"):
+        report = flag.report
+        url = page("blocs:flagged_sheet", report.pk) + f"#tc-{flag.criterion_id}"
+        label = f"Sửa tiêu chí “{shortened(flag.criterion.name)}”: {shortened(flag.reason)}"
+        due = by_pk[report.bloc_year_id].report_due
+        found.append(task(label, url, report.unit.name, due, today))
+    return found
+
+
+def check_tasks(standing, years, today):
+    """Reports that came back with corrections which one of the person's units asked for."""
+    by_pk = {year.pk: year for year in years}
+    flags = Flag.objects.filter(
+        report__bloc_year__in=by_pk,
+        report__state=ReportState.SUBMITTED,
+        asked_by_unit__in=standing.units,
+        answered_at__isnull=False,
+        checked_at=None,
+    ).select_related("report__unit")
+    reports = {flag.report_id: flag.report for flag in flags.order_by("answered_at", "pk")}
+    return [
+        task(
+            f"Kiểm tra lại tiêu chí đã sửa của {report.unit.name}",
+            page("blocs:flag_check", report.pk),
+            str(by_pk[report.bloc_year_id]),
+            by_pk[report.bloc_year_id].appraisal_due,
+            today,
+        )
+        for report in reports.values()
+    ]
+
+
+def appeal_tasks(standing, years, today):
+    """Objections to answer, for leaders of head and deputy, and drafts that wait for the leader."""
+    by_pk = {year.pk: year for year in years}
+    heading = [year.pk for year in years if standing.leads & ({year.head_id} | year.deputy_ids)]
+    to_answer = Q(state=AppealState.OPEN, report__bloc_year__in=heading) & ~Q(
+        report__unit__in=standing.units
+    )
+    to_send = Q(state=AppealState.DRAFT, report__unit__in=standing.leads)
+    appeals = Appeal.objects.filter(
+        to_answer | to_send, report__bloc_year__in=by_pk, report__state__in=OBJECTABLE
+    ).select_related("report__unit")
+    words = {AppealState.OPEN: "Trả lời kiến nghị về điểm của", AppealState.DRAFT: "Gửi kiến nghị"}
+    found = {}
+    for appeal in appeals.order_by("pk"):
+        report = appeal.report
+        is_own = appeal.state == AppealState.DRAFT
+        label = f"{words[appeal.state]} {'về điểm' if is_own else report.unit.name}"
+        url = reverse("blocs:appeal_list", args=(report.pk,))
+        year = by_pk[report.bloc_year_id]
+        found[report.pk, label] = task(label, url, str(year), year.appraisal_due, today)
+    return list(found.values())
+
+
+def shortened(text):
+    """The beginning of a long text."""
+    return text if len(text) <= SHORT else f"{text[: SHORT - 1].rstrip()}…"
