@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from blocs.domain.calendar import default_dates
-from blocs.domain.ranking import TieRule
 from blocs.domain.rule_words import leader_words, not_a_member
+from blocs.domain.tie_rules import DEFAULT_TIE_RULES
 from blocs.enums import ConferenceState, YearState
 from blocs.models import Bloc, BlocYear, Conference, ScoringRules, Unit, YearMember, YearRules
 from thidua.common.activity import record
@@ -27,7 +27,6 @@ RULES_OPEN = (
     YearState.MIDYEAR_DONE,
     YearState.CLOSING,
 )
-DEFAULT_TIE_RULES = (TieRule.WORK_POINTS, TieRule.BONUS_POINTS, TieRule.FEWEST_DEDUCTIONS)
 
 
 @transaction.atomic
@@ -73,7 +72,7 @@ def members_of(bloc: Bloc, day: date) -> QuerySet:
 def copy_rules(last: BlocYear | None, planned: BlocYear) -> YearRules:
     """Last year's regulation, or the usual one for a bloc that has none yet."""
     rules = YearRules.objects.filter(bloc_year=last).first() if last else None
-    rules = rules or YearRules(tie_rules=[*map(str, DEFAULT_TIE_RULES)])
+    rules = rules or YearRules(tie_rules=[*DEFAULT_TIE_RULES])
     rules.pk, rules.bloc_year = None, planned
     rules._state.adding = True
     rules.full_clean()

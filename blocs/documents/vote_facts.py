@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from blocs.documents.minutes import VoteRow
+from blocs.domain.rule_words import vote_sentence
 from blocs.enums import AskedAward, BallotKind
 from blocs.models import Ballot, BlocYear, Conference
 from blocs.models.counts import (
@@ -14,12 +15,6 @@ from blocs.models.counts import (
     votes_of,
 )
 from thidua.common.numbers import format_decimal, format_trimmed, two_digits
-
-BASE_WORDS = {
-    "present": "số đại biểu có mặt, có quyền bỏ phiếu",
-    "all_members": "tổng số đơn vị thành viên",
-    "valid": "số phiếu hợp lệ",
-}
 
 
 def ballot_of(conference: Conference, kind: str) -> Ballot | None:
@@ -75,11 +70,7 @@ def base_sentence(ballot: Ballot, conference: Conference) -> str:
     """What the rate is counted from and how many votes are enough."""
     year = conference.bloc_year
     base = base_of(ballot, presence_of(conference), year)
-    threshold = threshold_of(year)
-    return (
-        f"Tỷ lệ tính trên {BASE_WORDS[rules_of_year(year).vote_base]} ({two_digits(base)}); "
-        f"mức đạt: {threshold.words}, tức từ {two_digits(threshold.needed(base))} phiếu."
-    )
+    return vote_sentence(threshold_of(year), rules_of_year(year).vote_base, base)
 
 
 def other_sentences(ballot: Ballot) -> tuple[str, ...]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from blocs.domain.quorum import Threshold
-from blocs.domain.ranking import tie_rule_sentence
+from blocs.domain.tie_rules import stated_tie_sentence
 
 VOTE_BASES = {
-    "present": "số đại biểu có mặt",
+    "present": "số đại biểu có mặt, có quyền bỏ phiếu",
     "all_members": "tổng số đơn vị thành viên",
     "valid": "số phiếu hợp lệ",
 }
@@ -26,6 +26,7 @@ class Regulation:
     quorum_numerator: int
     quorum_denominator: int
     vote_threshold: Decimal
+    vote_is_strict: bool
     vote_base: str
     flags: int
     certificate_share: Decimal
@@ -53,15 +54,28 @@ def not_a_member(words: str) -> str:
 def rule_sentences(rules: Regulation) -> tuple[str, ...]:
     """Each rule as one sentence, in the order in which the year needs them."""
     quorum = Threshold(rules.quorum_numerator, rules.quorum_denominator)
-    votes = Threshold.of_percent(rules.vote_threshold)
+    votes = Threshold.of_percent(rules.vote_threshold, is_strict=rules.vote_is_strict)
     return (
         f"Thời điểm nộp báo cáo tính theo {SUBMISSIONS[rules.counted_submission]}.",
         f"Điểm lấy {rules.decimals} chữ số thập phân.",
-        tie_rule_sentence(rules.tie_rules),
+        stated_tie_sentence(rules.tie_rules),
         f"Hội nghị tiến hành khi có mặt {quorum.words} số đơn vị thành viên.",
-        f"Đơn vị được đề nghị khi đạt {votes.words} {VOTE_BASES[rules.vote_base]}.",
+        vote_sentence(votes, rules.vote_base),
         f"Khối được đề nghị tối đa {rules.flags:02d} Cờ thi đua.",
         certificate_sentence(rules),
+    )
+
+
+def vote_sentence(threshold: Threshold, vote_base: str, base: int = 0) -> str:
+    """What the share of votes is taken of and how much is enough: on page, ballot and minutes.
+
+    With `base`, the number of a conference, also how many votes that is.
+    """
+    counted = f" ({base:02d})" if base else ""
+    needed = f", tức từ {threshold.needed(base):02d} phiếu" if base else ""
+    return (
+        f"Tỷ lệ phiếu tính trên {VOTE_BASES[vote_base]}{counted}; "
+        f"mức đạt: {threshold.words}{needed}."
     )
 
 

@@ -5,8 +5,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from blocs.domain.calendar import YearDates
-from blocs.domain.ranking import TIE_RULE_WORDS, TieRule
+from blocs.domain.ranking import TIE_RULE_WORDS, TieRule, tie_rule_sentence
 from blocs.domain.rule_words import leader_words, not_a_member
+from blocs.domain.tie_rules import DEFAULT_TIE_RULES
 from blocs.models import Bloc, BlocYear, Unit, YearRules
 from thidua.common.forms import DecimalCommaField, TidyForm, TidyModelForm
 
@@ -16,6 +17,7 @@ TIE_CHOICES = [
     ("", "không xét thêm"),
     *((rule.value, words) for rule, words in TIE_RULE_WORDS.items()),
 ]
+USUAL_ORDER = tie_rule_sentence(DEFAULT_TIE_RULES)
 LAST_CHOICES = (("", "hội nghị quyết định"), (TieRule.SHARED_RANK.value, "các đơn vị cùng hạng"))
 
 
@@ -74,7 +76,12 @@ class RulesForm(TidyModelForm):
     tie_2 = forms.ChoiceField(label="Xét thứ hai", choices=TIE_CHOICES, required=False)
     tie_3 = forms.ChoiceField(label="Xét thứ ba", choices=TIE_CHOICES, required=False)
     tie_4 = forms.ChoiceField(label="Xét thứ tư", choices=TIE_CHOICES, required=False)
-    tie_last = forms.ChoiceField(label="Nếu vẫn bằng nhau", choices=LAST_CHOICES, required=False)
+    tie_last = forms.ChoiceField(
+        label="Nếu vẫn bằng nhau",
+        choices=LAST_CHOICES,
+        required=False,
+        help_text=f"Không chọn tiêu chí nào thì theo thứ tự thông thường. {USUAL_ORDER}",
+    )
 
     class Meta:
         model = YearRules
@@ -82,6 +89,7 @@ class RulesForm(TidyModelForm):
             "decimals",
             "quorum_numerator",
             "quorum_denominator",
+            "vote_is_strict",
             "vote_base",
             "flags",
             "certificate_count",
@@ -116,6 +124,7 @@ class RulesForm(TidyModelForm):
                 "Hội nghị và phiếu",
                 Row(Column("quorum_numerator"), Column("quorum_denominator")),
                 Row(Column("vote_threshold"), Column("vote_base")),
+                "vote_is_strict",
             ),
             Fieldset(
                 "Số lượng đề nghị khen thưởng",

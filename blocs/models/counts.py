@@ -24,10 +24,9 @@ def quorum_of(year: BlocYear) -> Threshold:
 
 
 def threshold_of(year: BlocYear) -> Threshold:
-    """The share of votes that is enough; «quá bán» is `{"vote_is_strict": true}` in `extra`."""
+    """The share of votes that is enough in this year."""
     rules = rules_of_year(year)
-    is_strict = bool(rules.extra.get("vote_is_strict"))
-    return Threshold.of_percent(rules.vote_threshold, is_strict=is_strict)
+    return Threshold.of_percent(rules.vote_threshold, is_strict=rules.vote_is_strict)
 
 
 @dataclass(frozen=True)

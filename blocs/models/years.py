@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
 
-from blocs.domain.ranking import tie_rule_sentence
+from blocs.domain.tie_rules import stated_tie_sentence
 from blocs.enums import (
     COUNCIL_STATES,
     PROVINCE_ROLES,
@@ -51,7 +51,8 @@ class BlocYearQuerySet(models.QuerySet):
 
     def for_page(self):
         """What every page of a bloc year shows around its content."""
-        return self.with_progress().select_related("bloc", "head", "deputy", "second_deputy")
+        around = ("bloc", "head", "deputy", "second_deputy", "scoring_rules")
+        return self.with_progress().select_related(*around)
 
     def for_list(self):
         return self.for_page().order_by("-year", "bloc__order", "bloc__name", "pk")
@@ -177,6 +178,11 @@ class YearRules(models.Model):
     vote_threshold = models.DecimalField(
         "tỷ lệ phiếu tối thiểu (%)", max_digits=5, decimal_places=2, default=50
     )
+    vote_is_strict = models.BooleanField(
+        "phải quá tỷ lệ này (quá bán)",
+        default=False,
+        help_text="Chọn thì “trên 1/2”, không chọn thì “ít nhất 1/2”.",
+    )
     vote_base = models.CharField(
         "tỷ lệ phiếu tính trên",
         max_length=20,
@@ -223,4 +229,4 @@ class YearRules(models.Model):
 
     def get_tie_rules_display(self):
         """The tie rules in words, as Django gives them for a choice."""
-        return tie_rule_sentence(self.tie_rules)
+        return stated_tie_sentence(self.tie_rules)

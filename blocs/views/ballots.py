@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 
 from blocs.actions.ballots import LineEntry, ballot_mark, delete_ballot, record_ballot
 from blocs.documents.vote_facts import ballot_of
+from blocs.domain.rule_words import vote_sentence
 from blocs.enums import AskedAward, BallotKind, BallotMethod, ConferenceState
 from blocs.forms.ballots import NUMBERS, BallotForm, BallotLineForm
 from blocs.models import Ballot
@@ -21,6 +22,7 @@ from blocs.models.counts import (
     presence_of,
     questions_of,
     roll_of,
+    rules_of_year,
     threshold_of,
     votes_of,
 )
@@ -179,9 +181,7 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
         draft = Ballot(kind=self.kind, issued=0, returned=0, valid=0, invalid=0)
         draft.votes = []
         base = base_of(draft, presence, self.bloc_year)
-        if not base:
-            return f"Đạt khi có {threshold.words} số phiếu hợp lệ."
-        return f"Đạt khi có {threshold.words} của {base}, tức từ {threshold.needed(base)} phiếu."
+        return vote_sentence(threshold, rules_of_year(self.bloc_year).vote_base, base)
 
 
 def shown_row(number, form):

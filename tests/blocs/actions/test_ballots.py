@@ -161,7 +161,7 @@ def test_threshold_and_base_are_the_years_rule(threshold, base, present, expecte
 def test_more_than_half_may_be_asked_for():
     conference = conference_of()
     assert chosen(count(conference, "award", [(0, 4, 4, "flag")])) == ["Sở Giao thông Vận tải"]
-    YearRules.objects.update(extra={"vote_is_strict": True})
+    YearRules.objects.update(vote_is_strict=True)
     assert chosen(count(conference, "award", [(0, 4, 4, "flag")])) == []
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from blocs.actions.years import edit_year, plan_year, set_members, set_rules
 from blocs.domain.ranking import tie_rule_sentence
+from blocs.domain.tie_rules import DEFAULT_TIE_RULES, stated_tie_sentence
 from blocs.enums import ConferenceState, SeatRole, YearState
 from blocs.models import Conference, Membership
 from blocs.workflows.year import YEAR
@@ -52,7 +53,7 @@ def test_a_first_year_gets_the_usual_rules(office):
     bloc = BlocFactory()
     Membership.objects.create(bloc=bloc, unit=UnitFactory(), starts_on=DAY)
     planned = plan_year(bloc, actor=office, year=2026, members_on=DAY)
-    assert planned.rules.tie_rules == ["work_points", "bonus_points", "fewest_deductions"]
+    assert planned.rules.tie_rules == [*DEFAULT_TIE_RULES]
     assert (planned.registration_due, planned.conference_due, planned.members.count()) == (
         dt.date(2026, 3, 15),
         dt.date(2027, 1, 20),
@@ -102,7 +103,7 @@ def test_changed_rules_are_logged(office):
         {"field": "số Cờ thi đua của khối", "before": "1", "after": "2"},
         {
             "field": "thứ tự ưu tiên khi bằng điểm",
-            "before": tie_rule_sentence([]),
+            "before": stated_tie_sentence([]),
             "after": tie_rule_sentence(["work_points"]),
         },
     ]

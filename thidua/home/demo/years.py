@@ -73,7 +73,7 @@ def rules_of(row: BlocYear, plan: Plan) -> YearRules:
         bloc_year=row,
         tie_rules=[*map(str, TIE_RULES)],
         certificate_share=plan.certificate_share,
-        extra={"vote_is_strict": True},
+        vote_is_strict=True,
     )
 
 
