@@ -73,6 +73,7 @@ class YearDetail(YearMixin, ObjectPage):
             rules=sentences_of(year),
             bases=[line.strip() for line in year.legal_bases.splitlines() if line.strip()],
             may_manage=self.request.user.has_perm("blocs.manage_year", year),
+            sees_midyear=self.request.user.has_perm("blocs.view_midyear", year),
             **kwargs,
         )
 

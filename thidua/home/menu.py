@@ -56,6 +56,12 @@ GROUPS = (
             Entry("Đơn vị", "blocs:unit_list", "unit", "blocs.list_unit"),
             Entry("Khối, cụm thi đua", "blocs:bloc_list", "bloc", "blocs.list_bloc"),
             Entry(
+                "Ngày nghỉ, ngày làm bù",
+                "blocs:holiday_list",
+                "calendar",
+                "blocs.keep_holidays",
+            ),
+            Entry(
                 "Hình thức khen thưởng",
                 "awards:kind_list",
                 "catalogue",
