@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from decimal import Decimal
 
 from blocs.domain.ranking import TieRule
 from blocs.enums import RegistrationState, YearState
-from blocs.models import BlocYear, Registration, YearMember, YearRules
+from blocs.models import BlocYear, Registration, ScoringRules, YearMember, YearRules
 from blocs.workflows.registration import REGISTRATION
 from blocs.workflows.year import YEAR
 from thidua.home.demo.keeping import keep, keep_all
@@ -28,6 +29,14 @@ MOVES = (
     ("decide", "published", True),
     ("hand_over", "archived", False),
 )
+# The year of case 01 has only what its source says.
+FIRST_SCORED = 2026
+CLASSES = (
+    ("Hoàn thành xuất sắc nhiệm vụ", "90"),
+    ("Hoàn thành tốt nhiệm vụ", "80"),
+    ("Hoàn thành nhiệm vụ", "50"),
+    ("Không hoàn thành nhiệm vụ", "0"),
+)
 HANDED_OVER = "Đã bàn giao hồ sơ của khối cho khối trưởng mới theo danh mục (số liệu minh họa)."
 SENT_BACK = "Danh sách đề nghị chưa kèm tóm tắt thành tích của từng tập thể (minh họa)."
 
@@ -36,6 +45,8 @@ def make_year(world: World, plan: Plan, *, was_sent_back: bool = False) -> Stage
     """Write the year in its state, with rules, members and the moves that led there."""
     row = keep(year_of(world, plan))
     keep(rules_of(row, plan))
+    if plan.year >= FIRST_SCORED:
+        keep(scoring_rules_of(row))
     keep_all(
         YearMember(bloc_year=row, unit=world.units[code], order=order)
         for order, code in enumerate(plan.members, start=1)
@@ -74,6 +85,19 @@ def rules_of(row: BlocYear, plan: Plan) -> YearRules:
         tie_rules=[*map(str, TIE_RULES)],
         certificate_share=plan.certificate_share,
         vote_is_strict=True,
+    )
+
+
+def scoring_rules_of(row: BlocYear) -> ScoringRules:
+    """Invented like the rest: classes by share of the maximum, half a point a day when late."""
+    return ScoringRules(
+        bloc_year=row,
+        class_bands=[
+            {"label": label, "if": [["percent", ">=", least]]} for label, least in CLASSES
+        ],
+        late_grace_days=2,
+        late_per_day=Decimal("0.5"),
+        late_cap=Decimal(2),
     )
 
 
