@@ -209,20 +209,23 @@ def _question(faults, page, answer: ReadAnswer, columns: Mapping[Code, int], sen
     faults.add(page, answer.row, columns[FIELDS.get(field, Code.VALUE)], sentence)
 
 
-def _reader(read, *names: str):
+def _number(value: object, decimals: int, maximum: Decimal | None) -> Decimal | None:
+    try:
+        return cell_decimal(value, decimals=decimals, maximum=maximum)
+    except ValidationError as error:
+        raise CellError(" ".join(error.messages)) from error
+
+
+def _reader(read):
     """A reader of cells as the domain wants it: its refusals are CellErrors."""
 
-    def wrapped(value, *options):
+    def wrapped(value):
         try:
-            return read(value, **dict(zip(names, options, strict=True)))
+            return read(value)
         except ValidationError as error:
             raise CellError(" ".join(error.messages)) from error
 
     return wrapped
 
 
-READERS = Readers(
-    text=_reader(cell_text),
-    number=_reader(cell_decimal, "decimals", "maximum"),
-    day=_reader(cell_day),
-)
+READERS = Readers(text=_reader(cell_text), number=_number, day=_reader(cell_day))

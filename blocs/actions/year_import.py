@@ -177,7 +177,7 @@ def _report(
     actor: User,
 ) -> int:
     """The draft report of one unit with its answers and their points; how many answers."""
-    entries = found.answers[unit.code]
+    entries = found.entries_of(unit.code)
     if not entries:
         return 0
     report = Report.objects.create(bloc_year=bloc_year, unit=unit, table=table)

@@ -62,16 +62,20 @@ def answer_of(
         return day and day.isoformat()
     if choices := choices_of(asked):
         return _chosen(leaf, asked, choices, value, readers)
+    return figure(readers, value, *limits_of(leaf, asked, decimals))
+
+
+def limits_of(leaf: FormLeaf, asked: Input, decimals: int) -> tuple[int, Decimal | None]:
+    """How many decimals a figure may have, and the maximum that decides between two readings."""
     if asked.type is not InputType.POINTS:
-        return _figure(readers, value, FIGURES, None)
+        return FIGURES, None
     # A figure that was stored with more decimals may stay as it is.
     places = FIGURES if _is_finer(leaf.entry.value, decimals) else decimals
-    return _figure(readers, value, places, leaf.max_points or None)
+    return places, leaf.max_points or None
 
 
-def _figure(
-    readers: Readers, value: object, places: int, maximum: Decimal | None
-) -> Decimal | None:
+def figure(readers: Readers, value: object, places: int, maximum: Decimal | None) -> Decimal | None:
+    """A figure that fits the column it is kept in; CellError says why not."""
     found = readers.number(value, places, maximum)
     if found is not None and abs(found) >= LARGEST:
         raise CellError(TOO_BIG)
@@ -87,7 +91,7 @@ def _chosen(
         return text
     word = choice_like(text, choices)
     if word is None and asked.type is InputType.PASSED and isinstance(value, int | float):
-        return _figure(readers, value, FIGURES, None)
+        return figure(readers, value, FIGURES, None)
     if word is None:
         raise CellError(NO_SUCH_CHOICE.format(choices="; ".join(choices)))
     if asked.type is InputType.LEVEL:

@@ -137,11 +137,6 @@ def answer_mark(entry: Entry, note: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
 
 
-def same_answer(first: Entry, second: Entry) -> bool:
-    """Whether two answers say the same; «5.50» kept for a fact is 5.5."""
-    return answer_mark(first, "") == answer_mark(second, "")
-
-
 def _plain(value: Any) -> str:
     if value is None or value == "":
         return ""

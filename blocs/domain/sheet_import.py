@@ -19,7 +19,6 @@ from blocs.domain.sheet_cells import (
     answer_mark,
     clean_note,
     column_of,
-    same_answer,
 )
 from blocs.domain.sheet_rows import inputs_of, may_be_left_out
 
@@ -63,8 +62,7 @@ class ReadAnswer:
         """Typed by somebody since the file was made, and different from what is stored."""
         if not self.is_touched:
             return False
-        is_same = same_answer(self.entry, self.leaf.entry)
-        return not is_same or self.note != clean_note(self.leaf.note)
+        return answer_mark(self.entry, self.note) != answer_mark(self.leaf.entry, self.leaf.note)
 
     @property
     def is_overtaken(self) -> bool:

@@ -53,15 +53,19 @@ class UnitLine:
 
 @dataclass(frozen=True)
 class YearFile:
-    """The whole file; `answers` by unit code and path, found at `rows` and `columns`."""
+    """The whole file; parts of `answers` by unit code and path, found at `rows` and `columns`."""
 
     facts: Mapping[str, Any] = field(default_factory=dict)
     units: tuple[UnitLine, ...] = ()
     table: Table = field(default_factory=lambda: Table((), TableRules()))
-    answers: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
+    answers: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
     rows: Mapping[str, int] = field(default_factory=dict)
     columns: Mapping[str, int] = field(default_factory=dict)
     problems: tuple[PageProblem, ...] = ()
+
+    def entries_of(self, unit: str) -> dict[str, Entry]:
+        """The answers of one unit as the regulation reads them; a cell without a number is none."""
+        return {path: Entry(**parts) for path, parts in self.answers[unit].items() if parts}
 
 
 def read_year(pages: Mapping[str, Sequence[Sequence[object]]], readers: Readers) -> YearFile:
@@ -169,7 +173,7 @@ def _read_table(desk: Desk) -> tuple[Node, ...]:
         if path:
             rows[path] = row
             nodes[path] = _node(desk, row, columns, path)
-    return _grown(nodes, "")
+    return _grown(nodes)
 
 
 def _node(desk: Desk, row: int, columns: Mapping[str, int], path: str) -> Node:
@@ -207,10 +211,16 @@ def _rule(desk: Desk, row: int, column: int) -> dict[str, Any]:
     return {}
 
 
-def _grown(nodes: Mapping[str, Node], above: str) -> tuple[Node, ...]:
-    """The tree under one path, in the order of the sheet."""
-    children = (path for path in nodes if path.rpartition("/")[0] == above)
-    return tuple(replace(nodes[path], children=_grown(nodes, path)) for path in children)
+def _grown(nodes: Mapping[str, Node]) -> tuple[Node, ...]:
+    """The tree of the lines, in the order of the sheet."""
+    below: dict[str, list[str]] = {}
+    for path in nodes:
+        below.setdefault(path.rpartition("/")[0], []).append(path)
+
+    def grown(path: str) -> tuple[Node, ...]:
+        return tuple(replace(nodes[child], children=grown(child)) for child in below.get(path, ()))
+
+    return grown("")
 
 
 def _table_of(desk: Desk, facts: Mapping[str, Any], nodes: tuple[Node, ...]) -> Table:

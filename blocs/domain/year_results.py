@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from blocs.domain.cell_answers import CellError, FormLeaf, answer_of, choice_like
+from blocs.domain.cell_answers import (
+    LARGEST,
+    CellError,
+    FormLeaf,
+    answer_of,
+    choice_like,
+    limits_of,
+)
 from blocs.domain.scoring import Entry, Input, InputType, Node, walk
 from blocs.domain.scoring.numbers import ZERO
 from blocs.domain.sheet_cells import choices_of
@@ -34,6 +41,8 @@ class Asked:
     value: Input | None
     facts: Mapping[str, Input]
     may_be_left_out: bool
+    # By column (results, targets): field and limits, where a number cell needs no closer look.
+    plain: tuple[tuple[str, int, Decimal | None] | None, ...]
 
 
 class Results:
@@ -41,14 +50,14 @@ class Results:
 
     def __init__(self, desk: Desk, units: set[str], nodes: tuple[Node, ...], decimals: int):
         self.desk, self.units, self.decimals = desk, units, decimals
-        self.leaves = _asked_leaves(nodes)
+        self.leaves = _asked_leaves(nodes, decimals)
         # Lines of groups are there to be read.
         self.groups = {path for path, node in walk(nodes) if node.is_group}
         self.rows: dict[str, int] = {}
         self.columns: dict[str, int] = {}
 
-    def read(self) -> dict[str, dict[str, Entry]]:
-        """The answers of every unit; an empty cell is no answer."""
+    def read(self) -> dict[str, dict[str, dict[str, Any]]]:
+        """The parts of the answers (as Entry names them) by unit and path; empty cells are none."""
         found: dict[str, dict[str, dict]] = {unit: {} for unit in self.units}
         head = self.desk.head(RESULTS, RESULT_COLUMNS)
         places = self.find_units(head) if head else []
@@ -56,24 +65,35 @@ class Results:
             asked, fact = self.line(row, columns)
             if asked is None:
                 continue
-            line = self.desk.pages[RESULTS][row - 1]
-            path, width = asked.leaf.path, len(line)
-            for unit, is_target, column in places:
-                value = line[column - 1] if column <= width else None
-                if value is None or value == "":
-                    continue
-                answer = self.cell(asked, fact, is_target, value, row, column)
-                _merge(found[unit].setdefault(path, {}), answer)
-        return {unit: self.entries(unit, own) for unit, own in found.items()}
+            self.read_line(asked, fact, row, places, found)
+        for unit, answers in found.items():
+            self.refuse_results_of_left_out(unit, answers)
+        return found
 
-    def entries(self, unit: str, answers: Mapping[str, dict]) -> dict[str, Entry]:
-        """The whole answers of a unit; what is left out has no result."""
-        found = {path: Entry(**parts) for path, parts in answers.items()}
-        for path, entry in found.items():
-            if entry.not_applicable and not entry.is_empty:
+    def read_line(self, asked, fact, row, places, found) -> None:
+        """The cells of all units in one line, added to what was `found` of them."""
+        line = self.desk.pages[RESULTS][row - 1]
+        path, width, number = asked.leaf.path, len(line), self.desk.readers.number
+        for unit, is_target, column in places:
+            value = line[column - 1] if column <= width else None
+            if value is None or value == "":
+                continue
+            parts = found[unit].setdefault(path, {})
+            plain = None if fact else asked.plain[is_target]
+            # Nearly every cell is a number for a figure, read here without further steps.
+            if plain and type(value) in (int, float) and abs(value) < LARGEST:
+                try:
+                    parts[plain[0]] = number(value, plain[1], plain[2])
+                except CellError as error:
+                    self.desk.problem(RESULTS, row, column, str(error))
+                continue
+            _merge(parts, self.cell(asked, fact, is_target, value, row, column))
+
+    def refuse_results_of_left_out(self, unit: str, answers: Mapping[str, dict]) -> None:
+        for path, parts in answers.items():
+            if "not_applicable" in parts and not Entry(**parts).is_empty:
                 row, column = self.rows.get(path, 1), self.columns.get(unit, 1)
                 self.desk.problem(RESULTS, row, column, LEFT_OUT_ALONE)
-        return found
 
     def find_units(self, head: int) -> list[tuple[str, bool, int]]:
         """Unit, whether it is the column of targets, and its place, from the titles."""
@@ -167,7 +187,7 @@ def _merge(parts: dict[str, Any], more: Mapping[str, Any]) -> None:
             parts[name] = value
 
 
-def _asked_leaves(nodes: tuple[Node, ...]) -> dict[str, Asked]:
+def _asked_leaves(nodes: tuple[Node, ...], decimals: int) -> dict[str, Asked]:
     numbers = outline(nodes)
     found = {}
     for path, node in walk(nodes):
@@ -183,5 +203,14 @@ def _asked_leaves(nodes: tuple[Node, ...]) -> dict[str, Asked]:
             by_field.get("value"),
             {one.key: one for one in inputs if one.type is InputType.FACT},
             may_be_left_out(node.kind, node.rule),
+            tuple(_plain(leaf, by_field.get(name), decimals) for name in ("value", "target")),
         )
     return found
+
+
+def _plain(
+    leaf: FormLeaf, asked: Input | None, decimals: int
+) -> tuple[str, int, Decimal | None] | None:
+    if asked is None or choices_of(asked):
+        return None
+    return (asked.field, *limits_of(leaf, asked, decimals))

@@ -19,12 +19,22 @@ from tests.bench.matrix import matrix_ratio  # noqa: E402
 from tests.bench.memory import pdf_process_memory, worker_memory  # noqa: E402
 from tests.bench.papers import minutes_ratio  # noqa: E402
 from tests.bench.sheets import sheet_ratio  # noqa: E402
+from tests.bench.workbooks import (  # noqa: E402
+    excel_memory,
+    export_seconds,
+    form_preview_ratio,
+    year_import_ratio,
+)
 
 LIMITS = (
     ("Trang bảng điểm 60 tiêu chí / nối chuỗi cùng số ô và truy vấn", sheet_ratio, 1.5, "lần"),
     ("Trang đối chiếu 15 đơn vị × 60 tiêu chí / nối chuỗi cùng số liệu", matrix_ratio, 1.5, "lần"),
     ("PDF biên bản qua tiến trình ấm / WeasyPrint một mình", minutes_ratio, 1.2, "lần"),
     ("Bộ nhớ một tiến trình web sau 200 trang", worker_memory, 120.0, "MB"),
+    ("Nhập tệp Excel 2.000 × 31 / openpyxl đọc cùng số ô", year_import_ratio, 2.0, "lần"),
+    ("Nhập bảng điểm 2.000 tiêu chí / openpyxl đọc tệp đó", form_preview_ratio, 2.0, "lần"),
+    ("Xuất Excel cả khối 5.000 dòng", export_seconds, 2.0, "giây"),
+    ("Bộ nhớ thêm khi nhập, xuất Excel", excel_memory, 150.0, "MB"),
     ("Bộ nhớ tiến trình PDF sau 50 văn bản", pdf_process_memory, 200.0, "MB"),
 )
 

@@ -25,9 +25,9 @@ print(open("/proc/self/status").read())
 """
 
 
-def resident(status: str) -> float:
-    """Megabytes in the «VmRSS» line of /proc/…/status."""
-    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+def resident(status: str, name: str = "VmRSS") -> float:
+    """Megabytes in the «VmRSS» line of /proc/…/status; «VmHWM» is the most there ever was."""
+    line = next(line for line in status.splitlines() if line.startswith(name))
     return int(line.split()[1]) / 1024
 
 

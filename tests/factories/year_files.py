@@ -54,7 +54,7 @@ def year_book(facts=None, units=UNITS, table=TABLE, results=RESULTS):
     put(book["Đơn vị"], units)
     put(book["Bảng điểm"], table)
     page = book["Kết quả"]
-    for column in range(4, page.max_column + 1):
+    for column in range(4, max(page.max_column, 3 + 2 * len(units)) + 1):
         code = units[(column - 4) // 2][0] if column < 4 + 2 * len(units) else None
         what = "chỉ tiêu" if column % 2 == 0 else "kết quả"
         page.cell(1, column).value = f"{code} – {what}" if code else None
