@@ -7,8 +7,8 @@ from django import forms
 from thidua.common.marks import OvertakenError, mark_of_words
 
 OVERTAKEN = (
-    "Chưa lưu: người khác đã lưu trang này sau khi anh/chị mở trang. Nội dung của người đó ghi ở "
-    "chỗ khác với nội dung anh/chị nhập; bấm lưu lần nữa thì nội dung của anh/chị thay thế."
+    "Chưa lưu: người khác đã lưu sau khi anh/chị mở trang này. Nội dung của người đó được ghi ở "
+    "từng mục khác nhau; bấm lưu lần nữa thì nội dung của anh/chị thay thế."
 )
 
 
@@ -43,13 +43,13 @@ class SecondWriter:
         return self.save(form, seen=form.cleaned_data.pop("seen"))
 
     def put_errors(self, form, error):
-        super().put_errors(form, error)
         if isinstance(error, OvertakenError):
             self.is_overtaken = True
             # The next save is meant: its writer has now read the other text.
             form.data = form.data.copy()
             form.data["seen"] = error.mark
             form.add_error(None, OVERTAKEN)
+        super().put_errors(form, error)
 
     def form_invalid(self, form):
         answer = super().form_invalid(form)
