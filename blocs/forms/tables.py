@@ -1,6 +1,5 @@
 """Beginning a scoring table, its common facts, and a comment on it."""
 
-import json
 from dataclasses import replace
 from decimal import Decimal
 
@@ -9,57 +8,26 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from blocs.domain.scoring import NOT_APPLICABLE_MODES
-from blocs.domain.scoring.numbers import RuleError
-from blocs.domain.tables import from_json
+from blocs.forms.table_files import file_field, formula_field
 from blocs.models import ScoringTable
 from thidua.common.forms import DecimalCommaField, TidyForm
-from thidua.common.text import nfc
 
-LARGEST_FILE = 1_000_000
 EMPTY, COPY, FILE = "empty", "copy", "file"
 WAYS = (
     (COPY, "Chép từ một bảng đã có"),
     (EMPTY, "Lập bảng trống rồi thêm từng tiêu chí"),
-    (FILE, "Nhập từ tệp dữ liệu (JSON)"),
+    (FILE, "Nhập từ tệp Excel theo mẫu hoặc tệp dữ liệu (JSON)"),
 )
 NEEDED = {
     EMPTY: (("total_max", "Vui lòng ghi tổng điểm tối đa."),),
     COPY: (("source", "Vui lòng chọn bảng để chép."),),
     FILE: (("file", "Vui lòng chọn tệp."),),
 }
-NOT_A_TABLE = "Tệp không đúng cấu trúc của bảng tiêu chí (criteria-table/1)."
 
 
 class SourceField(forms.ModelChoiceField):
     def label_from_instance(self, table):
         return f"{table.title} – {table.bloc_year} (phiên bản {table.version})"
-
-
-class TableFileField(forms.FileField):
-    """A JSON file of criteria-table/1; its value is the table."""
-
-    def clean(self, data, initial=None):
-        file = super().clean(data, initial)
-        if not file:
-            return None
-        if file.size > LARGEST_FILE:
-            raise ValidationError("Tệp lớn hơn 1 MB, không phải bảng tiêu chí.")
-        return read_table(file.read())
-
-
-def read_table(content):
-    """The table in the bytes of a file, or a sentence why there is none."""
-    try:
-        text = nfc(content.decode("utf-8-sig"))
-        return from_json(json.loads(text, parse_float=Decimal))
-    except RuleError as error:
-        raise ValidationError(str(error)) from error
-    except UnicodeDecodeError as error:
-        raise ValidationError("Tệp không phải văn bản UTF-8.") from error
-    except json.JSONDecodeError as error:
-        raise ValidationError(f"Tệp JSON bị lỗi ở dòng {error.lineno}.") from error
-    except (AttributeError, TypeError, ValueError, RecursionError) as error:
-        raise ValidationError(NOT_A_TABLE) from error
 
 
 class TableStartForm(TidyForm):
@@ -74,20 +42,18 @@ class TableStartForm(TidyForm):
     )
     title = forms.CharField(label="Tên bảng", max_length=255)
     total_max = DecimalCommaField(label="Tổng điểm tối đa", decimals=4, maximum=Decimal(10000))
-    file = TableFileField(
-        label="Tệp dữ liệu", required=False, help_text="Tệp .json xuất từ phần mềm này, dưới 1 MB."
-    )
+    file = file_field(required=False)
+    formula = formula_field()
 
     def __init__(self, *args, sources, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["source"].queryset = sources
-        self.fields["file"].widget.attrs["accept"] = ".json,application/json"
         self.helper.layout = Layout(
             "title",
             "way",
             Fieldset("Nếu chép từ bảng đã có", "source"),
             Fieldset("Nếu lập bảng trống", "total_max"),
-            Fieldset("Nếu nhập từ tệp", "file"),
+            Fieldset("Nếu nhập từ tệp", "file", "formula"),
         )
 
     def clean(self):
@@ -185,6 +151,24 @@ def not_negative(value):
     if value is not None and value < 0:
         raise ValidationError("Vui lòng ghi số không âm.")
     return value
+
+
+class AmendForm(TidyForm):
+    """Why a published table is amended; told to every unit."""
+
+    reason = forms.CharField(
+        label="Lý do sửa đổi",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Các đơn vị đọc lý do này khi bản sửa đổi được ban hành.",
+        error_messages={"required": "Vui lòng nêu lý do sửa đổi."},
+    )
+    basis = forms.CharField(
+        label="Căn cứ",
+        max_length=255,
+        required=False,
+        help_text="Số, ngày của văn bản hoặc kết luận cuộc họp, nếu có.",
+    )
 
 
 class CommentForm(TidyForm):

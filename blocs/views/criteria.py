@@ -2,34 +2,37 @@
 
 from dataclasses import dataclass
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views import View
 
-from blocs.actions.criteria import add_criterion, edit_criterion, move_criterion, remove_criterion
+from blocs.actions.criteria import add_criterion, edit_criterion
 from blocs.domain.kind_words import kind_words
 from blocs.domain.scoring import GROUP
-from blocs.domain.tables import roman
+from blocs.domain.tables import roman, walk
 from blocs.enums import TableState
 from blocs.forms.criteria import FORMS, RuleTextForm, form_class
+from blocs.forms.row_fields import MORE
+from blocs.forms.trial import TRY
 from blocs.models import Criterion
-from blocs.views.tables import DraftMixin, TableMixin
-from thidua.common.views import FormPage, ObjectFormPage, refuse
+from blocs.models.trees import rules_of, tree_of
+from blocs.views.rule_trial import trial_of
+from blocs.views.tables import DraftMixin
+from thidua.common.views import FormPage, ObjectFormPage
 
 RICH = "rich"
 HINTS = {
     GROUP: "Gom các tiêu chí thành phần, mục; điểm bằng tổng các mục con.",
     "direct": "Người chấm ghi số điểm từ 0 đến tối đa, có thể theo mức (tốt, khá…).",
-    "quantitative": "Điểm theo tỷ lệ kết quả trên chỉ tiêu, không quá điểm tối đa.",
+    "quantitative": "Kết quả so với chỉ tiêu: theo tỷ lệ, theo bậc, trừ điểm mỗi 1 % thấp hơn, hoặc "
+    "so với đơn vị dẫn đầu của khối.",
     "per_occurrence": "Mỗi sáng kiến, mô hình, báo cáo… được một số điểm, có mức trần.",
     "pass_fail": "Đạt thì được đủ điểm, không đạt thì 0 điểm.",
     "external_rating": "Kết quả cơ quan khác xếp loại (chỉ số cải cách hành chính…), quy ra điểm.",
     "bonus": "Cộng ngoài điểm chuẩn, không tính vào tổng điểm tối đa.",
     "deduction": "Trừ vào tổng điểm.",
-    RICH: "Theo bậc, so với đơn vị dẫn đầu, nhiều điều khoản: ghi quy tắc dưới dạng dữ liệu.",
+    "clauses": "Điểm chuẩn rồi cộng, trừ theo nhiều điều khoản, mỗi điều khoản có điều kiện riêng.",
+    RICH: "Chỉ dùng khi các cách trên không đủ: ghi quy tắc dưới dạng dữ liệu (JSON).",
 }
 
 
@@ -51,6 +54,10 @@ def kind_choices(url, *, writes_rules, now=""):
     return found
 
 
+def shortened(name):
+    return name if len(name) <= 80 else f"{name[:80]}…"
+
+
 class CriterionFormPage:
     """What adding and editing share: which form, and the points of the table."""
 
@@ -67,7 +74,43 @@ class CriterionFormPage:
         return form_class(kind, rule, writes_rules=self.writes_rules())
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"most": self.table.total_max}
+        kwargs = super().get_form_kwargs() | {"most": self.table.total_max}
+        if self.get_kind() == "bonus":
+            kwargs["groups"] = self.get_groups()
+        return kwargs
+
+    def get_groups(self):
+        """The lines whose full score a bonus may depend on."""
+        tree = tree_of(self.table)
+        rows = tree.rows.items()
+        work = {path for path, node in walk(tree.nodes) if not node.is_extra}
+        return [
+            (path, f"{tree.label_of(path)} {shortened(row.name)}")
+            for path, row in rows
+            if path in work
+        ]
+
+    def post(self, request, *args, **kwargs):
+        """«Thêm dòng» and «Thử tính» show the form again and write nothing."""
+        if not {MORE, TRY} & request.POST.keys():
+            return super().post(request, *args, **kwargs)
+        form = self.get_form()
+        form.is_valid()
+        trial = self.get_trial(form)
+        if MORE in request.POST:
+            form.errors.clear()
+        return self.render_to_response(self.get_context_data(form=form, trial=trial))
+
+    def get_trial(self, form):
+        """The box that scores an example by the rule as it is typed now."""
+        if self.get_kind() == GROUP:
+            return None
+        return trial_of(form, self.get_kind(), rules_of(self.table), self.request.POST)
+
+    def get_context_data(self, **kwargs):
+        form = kwargs.get("form") or self.get_form()
+        kwargs.setdefault("trial", self.get_trial(form))
+        return super().get_context_data(**kwargs | {"form": form})
 
     def get_instance(self):
         """The form is no model form: its fields become the rule."""
@@ -88,8 +131,7 @@ class CriterionNew(DraftMixin, CriterionFormPage, FormPage):
         return self.ask_for_kind()
 
     def ask_for_kind(self):
-        parent = f"cha={self.get_parent().pk}&" if self.get_parent() else ""
-        url = f"{self.request.path}?{parent}cach="
+        url = f"{self.request.path}?{self.get_place()}cach="
         return render(
             self.request,
             "blocs/criterion_kinds.html",
@@ -113,6 +155,17 @@ class CriterionNew(DraftMixin, CriterionFormPage, FormPage):
             groups = Criterion.objects.filter(table=self.table, kind=GROUP)
             self.parent = get_object_or_404(groups, pk=asked if asked.isdigit() else None)
         return self.parent
+
+    def get_neighbour(self):
+        """The line below which the new one is to stand; none: at the end."""
+        asked = self.request.GET.get("sau", "")
+        found = Criterion.objects.filter(table=self.table, parent=self.get_parent())
+        return get_object_or_404(found, pk=int(asked)) if asked.isdigit() else None
+
+    def get_place(self):
+        """Where the new line stands, as the beginning of a query."""
+        asked = {name: self.request.GET.get(name, "") for name in ("cha", "sau")}
+        return "".join(f"{name}={pk}&" for name, pk in asked.items() if pk.isdigit())
 
     def get_form_class(self):
         return self.get_class_for(self.get_kind() or GROUP, {})
@@ -141,18 +194,23 @@ class CriterionNew(DraftMixin, CriterionFormPage, FormPage):
             parent=self.get_parent(),
             kind=form.get_kind(),
             data=form.values(),
+            after=self.get_neighbour(),
         )
         return self.criterion
 
     def get_success_url(self):
-        if "again" in self.request.POST:
+        if "again" not in self.request.POST:
+            return super().get_success_url()
+        if not self.request.GET.get("sau"):
             return self.request.get_full_path()
-        return super().get_success_url()
+        query = self.request.GET.copy()
+        query["sau"] = str(self.criterion.pk)
+        return f"{self.request.path}?{query.urlencode()}"
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             kind_label=kind_words(self.get_kind()) if self.get_kind() in FORMS else "Quy tắc khác",
-            change_url=f"{self.request.path}?cha={self.request.GET.get('cha', '')}",
+            change_url=f"{self.request.path}?{self.get_place()}",
             choices=[],
             may_add_more=True,
             removal=[],
@@ -232,37 +290,3 @@ class CriterionEdit(CriterionMixin, DraftMixin, CriterionFormPage, ObjectFormPag
                 "tone": "danger",
             }
         ]
-
-
-class CriterionAct(CriterionMixin, TableMixin, View):
-    """A change that needs no form of its own."""
-
-    permission_required = "blocs.draft_table"
-    http_method_names = ("post",)
-    done = ""
-
-    def post(self, request, *args, **kwargs):
-        try:
-            place = self.act(request)
-        except ValidationError as error:
-            refuse(request, error)
-            return redirect(self.table)
-        if self.done:
-            messages.success(request, self.done)
-        return redirect(f"{self.table.get_absolute_url()}{place}")
-
-
-class CriterionRemove(CriterionAct):
-    done = "Đã xóa khỏi dự thảo."
-
-    def act(self, request):
-        parent = self.criterion.parent_id
-        remove_criterion(self.criterion, actor=request.user)
-        return f"#tieu-chi-{parent}" if parent else ""
-
-
-class CriterionMove(CriterionAct):
-    def act(self, request):
-        direction = request.POST.get("direction", "")
-        move_criterion(self.criterion, actor=request.user, direction=direction)
-        return f"#tieu-chi-{self.criterion.pk}"

@@ -2,32 +2,28 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views import View
 from django.views.generic import TemplateView
 
 from blocs.actions.tables import (
     COMMENT,
     comment_table,
-    copy_table,
     edit_table,
     frozen_sentence,
-    import_table,
     publish_table,
-    start_table,
 )
 from blocs.domain.kind_words import summing_words
 from blocs.enums import TONES, TableState
-from blocs.forms.tables import COPY, FILE, CommentForm, TableForm, TableStartForm
+from blocs.forms.tables import CommentForm, TableForm
 from blocs.models import ScoringTable
-from blocs.models.table_files import disqualifiers_of, table_file
+from blocs.models.table_files import disqualifiers_of
 from blocs.models.trees import rules_of, tree_of
 from blocs.views.pages import BlocYearPage, find_year
-from blocs.views.table_rows import log_of, table_facts, tree_foot, tree_rows
-from blocs.workflows.table import CLOSED_YEARS, TABLE, table_problems
-from thidua.common.views import FormPage, ObjectFormPage, ObjectMixin, refuse
+from blocs.views.table_rows import found_rows, log_of, table_facts, tree_foot, tree_rows
+from blocs.workflows.table import CLOSED_YEARS, TABLE, changes_of, faults_of
+from thidua.common.views import ObjectFormPage, ObjectMixin, refuse
 
 
 class TableMixin(BlocYearPage, ObjectMixin):
@@ -101,27 +97,50 @@ class TableDetail(TableMixin, TemplateView):
         table, user = self.table, self.request.user
         tree = tree_of(table)
         is_draft = table.state == TableState.DRAFT
-        open_year = self.bloc_year.state not in CLOSED_YEARS
-        may_draft = open_year and user.has_perm("blocs.draft_table", table)
-        has_draft = any(row.state == TableState.DRAFT for row in self.versions)
+        faults = faults_of(table, tree) if is_draft else []
+        rows, query = tree_rows(table, tree, faults), self.request.GET.get("tim", "").strip()
         return {
             "object": table,
             "tone": TONES[table.state],
             "facts": table_facts(table, tree),
-            "rows": tree_rows(table, tree),
+            "rows": found_rows(rows, query),
+            "query": query,
             "foot": tree_foot(table, tree),
             "rules": summing_words(rules_of(table)),
             "grounds": disqualifiers_of(table),
-            "problems": table_problems(table, tree) if is_draft else [],
+            "faults": linked_faults(faults, tree, ""),
             "is_draft": is_draft,
-            "may_edit": may_draft and is_draft,
-            "may_publish": is_draft and user.has_perm("blocs.publish_table", table),
-            "may_start": may_draft and not has_draft,
+            **self.get_rights(is_draft),
             "other_versions": [row for row in self.versions if row.pk != table.pk],
             "may_comment": is_draft and user.has_perm(COMMENT, table),
             "comment_form": CommentForm(),
             **log_of(table),
         }
+
+    def get_rights(self, is_draft):
+        """What the reader may do with this version."""
+        table, user = self.table, self.request.user
+        open_year = self.bloc_year.state not in CLOSED_YEARS
+        may_draft = open_year and user.has_perm("blocs.draft_table", table)
+        has_draft = any(row.state == TableState.DRAFT for row in self.versions)
+        in_force = table.state == TableState.PUBLISHED
+        return {
+            "may_edit": may_draft and is_draft,
+            "may_publish": is_draft and user.has_perm("blocs.publish_table", table),
+            "may_start": may_draft and not has_draft,
+            "may_amend": may_draft and in_force and not has_draft,
+        }
+
+
+def linked_faults(faults, tree, page):
+    """Each reason with the address of its line, as pairs (sentence, address)."""
+    return [
+        (
+            fault.sentence,
+            f"{page}#tieu-chi-{tree.rows[fault.path].pk}" if fault.path in tree.rows else "",
+        )
+        for fault in faults
+    ]
 
 
 class YearTable(TableDetail):
@@ -148,51 +167,6 @@ class YearTable(TableDetail):
             return super().get_table_context()
         may = self.request.user.has_perm("blocs.draft_table", self.bloc_year)
         return {"may_start": may and self.bloc_year.state not in CLOSED_YEARS}
-
-
-class TableNew(BlocYearPage, FormPage):
-    """A draft begun empty, as a copy, or from a file."""
-
-    permission_required = "blocs.draft_table"
-    template_name = "blocs/table_new.html"
-    form_class = TableStartForm
-    crumb = "Lập dự thảo bảng chấm điểm"
-    heading = "Lập dự thảo bảng chấm điểm"
-    submit_label = "Lập dự thảo"
-    success_message = "Đã lập dự thảo. Hãy kiểm tra từng tiêu chí trước khi ban hành."
-
-    def get_permission_object(self):
-        return self.bloc_year
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"sources": self.get_sources()}
-
-    def get_sources(self):
-        """Issued tables the person may see, those of this bloc first, the newest first."""
-        found = ScoringTable.objects.visible_to(self.request.user)
-        issued = found.exclude(state=TableState.DRAFT).select_related("bloc_year__bloc")
-        return issued.order_by("-bloc_year__year", "bloc_year__bloc__name", "-version", "pk")
-
-    def get_initial(self):
-        year = self.bloc_year
-        last = self.get_sources().filter(bloc_year__bloc=year.bloc_id).first()
-        return {
-            "way": COPY if last else "",
-            "source": last,
-            "title": f"Bảng chấm điểm thi đua năm {year.year} của {year.bloc}",
-        }
-
-    def get_cancel_url(self):
-        return reverse("blocs:year_table", args=(self.bloc_year.pk,))
-
-    def act(self, form):
-        data = form.cleaned_data
-        year, given = self.bloc_year, {"actor": self.request.user, "title": data["title"]}
-        if data["way"] == COPY:
-            return copy_table(year, source=data["source"], **given)
-        if data["way"] == FILE:
-            return import_table(year, source=data["file"], **given)
-        return start_table(year, total_max=data["total_max"], **given)
 
 
 class TableEdit(DraftMixin, ObjectFormPage):
@@ -235,11 +209,15 @@ class TablePublish(DraftMixin, TemplateView):
         return "Ban hành"
 
     def get_context_data(self, **kwargs):
-        move = TABLE["publish"]
+        move, tree, page = TABLE["publish"], tree_of(self.table), self.table.get_absolute_url()
+        faults = faults_of(self.table, tree)
+        said = {fault.sentence for fault in faults}
         return super().get_context_data(
             move=move,
-            obstacles=move.obstacles(self.table),
-            cancel_url=self.table.get_absolute_url(),
+            faults=linked_faults(faults, tree, page),
+            obstacles=[reason for reason in move.obstacles(self.table) if reason not in said],
+            changes=changes_of(self.table),
+            cancel_url=page,
             **kwargs,
         )
 
@@ -251,20 +229,6 @@ class TablePublish(DraftMixin, TemplateView):
             return self.render_to_response(self.get_context_data(), status=422)
         messages.success(request, "Đã ban hành bảng chấm điểm.")
         return redirect(table)
-
-
-class TableJson(TableMixin, View):
-    """The table as a file of criteria-table/1."""
-
-    permission_required = "blocs.view_table"
-
-    def get(self, request, *args, **kwargs):
-        answer = JsonResponse(
-            table_file(self.table), json_dumps_params={"ensure_ascii": False, "indent": 1}
-        )
-        name = f"bang-diem-{self.bloc_year.year}-phien-ban-{self.table.version}.json"
-        answer["Content-Disposition"] = f'attachment; filename="{name}"'
-        return answer
 
 
 class TableComment(TableMixin, View):

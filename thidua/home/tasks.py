@@ -16,8 +16,10 @@ from blocs.enums import (
     TableState,
     YearState,
 )
-from blocs.models import BlocYear, Registration, Report, ScoringTable
+from blocs.models import AmendmentReading, BlocYear, Registration, Report, ScoringTable
 from blocs.models.seats import standing_of
+from thidua.common.dates import short_date
+from thidua.common.numbers import two_digits
 from thidua.home.leaf_tasks import appeal_tasks, check_tasks, flag_tasks
 from thidua.home.task_lines import Task, page, task
 
@@ -44,6 +46,7 @@ def tasks_of(user, today: date) -> list[Task]:
         found += registration_tasks(standing, years, today)
         found += agreement_tasks(standing, years, today)
         found += bloc_tasks(standing, years, today)
+        found += amendment_tasks(user, years, today)
     if standing.has(SeatRole.OFFICE):
         found += office_tasks(today)
     if standing.has(SeatRole.COUNCIL, SeatRole.CHAIR):
@@ -151,6 +154,27 @@ def bloc_tasks(standing, years, today):
             url = page("blocs:year_detail", year.pk)
             found.append(task("Bàn giao cho khối trưởng mới", url, str(year), None, today))
     return found
+
+
+def amendment_tasks(user, years, today):
+    """Amended scoring tables that the person has not taken note of."""
+    by_pk = {year.pk: year for year in years}
+    read = AmendmentReading.objects.filter(table=OuterRef("pk"), user=user)
+    tables = ScoringTable.objects.filter(
+        ~Exists(read), bloc_year__in=by_pk, state=TableState.PUBLISHED, amendment__gt=0
+    )
+    return [
+        task(
+            f"Bảng chấm điểm đã sửa đổi lần {table.amendment} "
+            f"ngày {short_date(table.published_at)}: "
+            f"{two_digits(len(table.amendment_changes))} thay đổi – xem",
+            page("blocs:amendment_detail", table.pk),
+            str(by_pk[table.bloc_year_id]),
+            None,
+            today,
+        )
+        for table in tables.order_by("pk")
+    ]
 
 
 def conference_task(conference):

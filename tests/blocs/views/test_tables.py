@@ -35,6 +35,14 @@ def draft(year=None):
     return small_table(year or year_with_members(state=YearState.OPEN), **DRAFT)
 
 
+def confirm(client, preview):
+    """The second step of an import: what was shown is sent back."""
+    assert preview.templates[0].name == "blocs/table_preview.html"
+    assert ScoringTable.objects.filter(state="draft", criteria=None).count() == 0
+    context = preview.context
+    return client.post(context["confirm_url"], {"payload": context["payload"]})
+
+
 def told(answer):
     return [str(message) for message in answer.wsgi_request._messages]
 
@@ -90,8 +98,16 @@ def test_rows_say_number_points_and_rule_in_words(client):
         ("III", "5", "", "", "Điểm thưởng", "Ghi số điểm thưởng, tối đa 5 điểm."),
         ("IV", "", "", "", "Điểm trừ", "Ghi số điểm trừ."),
     ]
-    assert answer.context["problems"] == [
-        "Mục I “Nhiệm vụ chính trị”: tổng điểm các mục con là 67,5, khác điểm tối đa 70."
+    group = table.criteria.get(code="I")
+    assert answer.context["faults"] == [
+        (
+            "Mục I “Nhiệm vụ chính trị”: tổng điểm các mục con là 67,5, khác điểm tối đa 70.",
+            f"#tieu-chi-{group.pk}",
+        )
+    ]
+    assert [row.faults for row in answer.context["rows"]][:2] == [
+        ("Tổng điểm các mục con là 67,5, khác điểm tối đa 70.",),
+        (),
     ]
 
 
@@ -171,7 +187,8 @@ def test_table_goes_out_as_a_file_and_comes_in_again(client):
     assert json.loads(answer.content) == table_file(table)
     year = year_with_members(state=YearState.OPEN)
     file = SimpleUploadedFile("bang.json", answer.content)
-    client.post(year_page(year, "table_new"), {"way": "file", "file": file, "title": table.title})
+    typed = {"way": "file", "file": file, "title": table.title}
+    confirm(client, client.post(year_page(year, "table_new"), typed))
     assert table_file(ScoringTable.objects.get(bloc_year=year)) == table_file(table)
 
 
@@ -249,8 +266,10 @@ def test_publication_is_refused_with_every_reason(client):
     client.force_login(official(SeatRole.OFFICE))
     answer = client.post(page(table, "table_publish"))
     assert answer.status_code == 422
-    assert answer.context["obstacles"] == [
+    assert [sentence for sentence, _ in answer.context["faults"]] == [
         "Mục I “Nhiệm vụ chính trị”: tổng điểm các mục con là 69, khác điểm tối đa 70.",
+    ]
+    assert answer.context["obstacles"] == [
         "Phiên bản 1 đang áp dụng đã có 01 báo cáo sử dụng, không thay bằng phiên bản khác được.",
     ]
 
