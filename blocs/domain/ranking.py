@@ -7,13 +7,18 @@ from enum import StrEnum
 
 
 class TieRule(StrEnum):
-    """What the bloc's regulation looks at, one after the other, when totals are equal."""
+    """What the bloc's regulation looks at, one after the other, when totals are equal.
+
+    CLASS_FIRST is no comparison of equals: anywhere in the list it says that the class of a unit
+    comes before its total.
+    """
 
     WORK_POINTS = "work_points"
     BONUS_POINTS = "bonus_points"
     FEWEST_DEDUCTIONS = "fewest_deductions"
     BALLOT_VOTES = "ballot_votes"
     SHARED_RANK = "shared_rank"
+    CLASS_FIRST = "class_first"
 
 
 TIE_RULE_WORDS = {
@@ -22,6 +27,7 @@ TIE_RULE_WORDS = {
     TieRule.FEWEST_DEDUCTIONS: "điểm trừ ít hơn",
     TieRule.BALLOT_VOTES: "số phiếu suy tôn cao hơn",
 }
+CLASS_FIRST_SENTENCE = "Xếp theo mức xếp loại trước, cùng mức thì theo tổng điểm. "
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,8 @@ class Row:
 
     `total` is exact, never rounded. `figures` hold what the tie rules compare; deductions count
     by their size, with or without a minus. `order` is the unit's place in the official list.
-    A unit with an `out_reason` is not ranked.
+    `class_place` is the place of its class, 0 the best; it counts only where the regulation ranks
+    by class first. A unit with an `out_reason` is not ranked.
     """
 
     unit: int
@@ -38,6 +45,7 @@ class Row:
     figures: Mapping[TieRule, Decimal | int] = field(default_factory=dict)
     order: int = 0
     out_reason: str = ""
+    class_place: int = 0
 
     def __post_init__(self) -> None:
         if not isinstance(self.total, Decimal):
@@ -75,11 +83,16 @@ def rank(
     Places are 1, 1, 3, or 1, 1, 2 when `is_dense`. Units out of ranking are left out here, see
     `out_of_ranking`. Raises ValueError for a tie rule that does not exist.
     """
-    rules = tuple(TieRule(rule) for rule in tie_rules)
-    ranked = [row for row in rows if not row.out_reason]
+    by_class = TieRule.CLASS_FIRST in tuple(TieRule(rule) for rule in tie_rules)
+    rules = tuple(TieRule(rule) for rule in tie_rules if rule != TieRule.CLASS_FIRST)
+    equals: dict[tuple[int, Decimal], list[Row]] = {}
+    for row in rows:
+        if not row.out_reason:
+            key = (row.class_place if by_class else 0, -row.total)
+            equals.setdefault(key, []).append(row)
     placed: list[Placed] = []
-    for total in sorted({row.total for row in ranked}, reverse=True):
-        for tier in _tiers([row for row in ranked if row.total == total], rules, None):
+    for key in sorted(equals):
+        for tier in _tiers(equals[key], rules, None):
             last = placed[-1].place if placed else 0
             placed += _placed(tier, last + 1 if is_dense else len(placed) + 1)
     return tuple(placed)
@@ -134,7 +147,9 @@ def out_of_ranking(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 def tie_rule_sentence(tie_rules: Sequence[TieRule | str], *, is_dense: bool = False) -> str:
     """The line printed under the table: how equal totals were ranked."""
-    rules = [TieRule(rule) for rule in tie_rules]
+    found = [TieRule(rule) for rule in tie_rules]
+    rules = [rule for rule in found if rule is not TieRule.CLASS_FIRST]
+    first = CLASS_FIRST_SENTENCE if TieRule.CLASS_FIRST in found else ""
     compared = [TIE_RULE_WORDS[rule] for rule in rules if _compares(rule)]
     skipped = "hạng kế tiếp liền sau" if is_dense else "hạng kế tiếp tính theo số đơn vị xếp trên"
     end = (
@@ -143,8 +158,9 @@ def tie_rule_sentence(tie_rules: Sequence[TieRule | str], *, is_dense: bool = Fa
         else "hội nghị quyết định"
     )
     if not compared:
-        return f"Khi bằng tổng điểm, {end}."
-    return f"Khi bằng tổng điểm, xét lần lượt: {'; '.join(compared)}; nếu vẫn bằng nhau thì {end}."
+        return f"{first}Khi bằng tổng điểm, {end}."
+    words = "; ".join(compared)
+    return f"{first}Khi bằng tổng điểm, xét lần lượt: {words}; nếu vẫn bằng nhau thì {end}."
 
 
 def decimals_to_show(totals: Sequence[Decimal], *, at_least: int = 2, at_most: int = 6) -> int:

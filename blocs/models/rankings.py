@@ -1,53 +1,65 @@
 """The ranking of a bloc year, computed from appraised points whenever somebody looks."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import OuterRef, Subquery
-
-from blocs.domain.ranking import (
-    Placed,
-    Row,
-    TieRule,
-    decimals_to_show,
-    rank,
-    tie_rule_sentence,
-)
-from blocs.domain.scoring import SheetTotal
+from blocs.domain.bloc_ranking import BlocRules, Contender, Judged, out_words, rank_bloc
+from blocs.domain.ranking import Placed, decimals_to_show, tie_rule_sentence
+from blocs.domain.scoring import Adjustment, ClassBand, SheetTotal, Standing, standing
 from blocs.domain.tables import Node
-from blocs.enums import COUNCIL_STATES, OPEN_STATES, BallotKind, ReportState
-from blocs.models.conferences import BallotLine
-from blocs.models.counts import rules_of_year
-from blocs.models.reports import Report, Score
-from blocs.models.trees import Sheet, SheetRow, Tree, tree_of
+from blocs.enums import OPEN_STATES
+from blocs.models.criteria import ScoringTable
+from blocs.models.ranked_sheets import (
+    Grounds,
+    bloc_rules_of,
+    contenders_of,
+    grounds_in_force,
+    members_of,
+    sheets_of,
+    why_out,
+    worded,
+)
+from blocs.models.reports import Report
+from blocs.models.scoring_rules import standing_grounds
+from blocs.models.trees import Sheet, Tree
 from blocs.models.units import Unit
 from blocs.models.years import BlocYear, YearMember
-
-DEFAULT_TIE_RULES = (
-    TieRule.WORK_POINTS,
-    TieRule.BONUS_POINTS,
-    TieRule.FEWEST_DEDUCTIONS,
-    TieRule.SHARED_RANK,
-)
-NOT_SENT = "Chưa nộp báo cáo và bảng tự chấm điểm."
-WHY_OUT = {
-    ReportState.SUBMITTED: "Đã nộp, chưa thẩm định xong.",
-    ReportState.RETURNED: "Báo cáo bị trả lại, chưa nộp lại.",
-}
 
 
 @dataclass(frozen=True)
 class RankedUnit:
-    """A unit with its place and the totals behind it, own and appraised."""
+    """A unit with its place and what is behind it; `given` counts the adjustments."""
 
     unit: Unit
     report: Report
-    placed: Placed
     own: SheetTotal
-    given: SheetTotal
-    tree: Tree
+    sheet: Sheet
+    contender: Contender
+    judged: Judged
+
+    @property
+    def given(self) -> SheetTotal:
+        return self.judged.total
+
+    @property
+    def placed(self) -> Placed:
+        if self.judged.placed is None:
+            raise LookupError(f"{self.unit} has no place.")
+        return self.judged.placed
+
+    @property
+    def tree(self) -> Tree:
+        return self.sheet.tree
+
+    @property
+    def adjustments(self) -> tuple[Adjustment, ...]:
+        return self.judged.adjustments
+
+    @property
+    def standing(self) -> Standing:
+        return self.judged.standing
 
     @property
     def is_agreed(self) -> bool:
@@ -56,23 +68,26 @@ class RankedUnit:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A unit that has no place yet, and why."""
+    """A unit without a place, and why; `is_final`: by a ground or the last day, not for now."""
 
     unit: Unit
     reason: str
+    is_final: bool = False
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """Places of a bloc year, best first; `out` are the units without an appraised sheet.
+    """Places of a bloc year, best first; `out` are the units without a place.
 
-    `by_percent`: units have different maxima, so the share of the own maximum is compared.
+    `excluded`: those of them whose appraised sheet counts for nothing. `by_percent`: units have
+    different maxima, so the share of the own maximum is compared.
     """
 
     bloc_year: BlocYear
     rows: tuple[RankedUnit, ...]
+    excluded: tuple[RankedUnit, ...]
     out: tuple[LeftOut, ...]
-    tie_rules: tuple[str, ...]
+    rules: BlocRules
     by_percent: bool
 
     @property
@@ -81,14 +96,34 @@ class Ranking:
         return bool(self.rows) and all(row.is_agreed for row in self.rows)
 
     @property
+    def tie_rules(self) -> tuple[str, ...]:
+        return self.rules.tie_rules
+
+    @property
     def tie_rule(self) -> str:
         """The sentence printed under the table."""
         return tie_rule_sentence(self.tie_rules)
 
     @property
+    def bands(self) -> tuple[ClassBand, ...]:
+        return self.rules.bands
+
+    @property
     def open_ties(self) -> tuple[str, ...]:
         """Names of units whose order the tie rules leave to people."""
         return tuple(row.unit.name for row in self.rows if row.placed.is_open)
+
+    @property
+    def questions(self) -> tuple[tuple[str, str], ...]:
+        """Units whose result no class covers, each with the question."""
+        return tuple(
+            (row.unit.name, row.judged.question) for row in self.rows if row.judged.question
+        )
+
+    @property
+    def held(self) -> tuple[RankedUnit, ...]:
+        """Units that keep their place while an award waits for a conclusion."""
+        return tuple(row for row in self.rows if row.standing.is_held)
 
     @cached_property
     def decimals(self) -> int:
@@ -102,106 +137,60 @@ class Ranking:
 
 
 def ranking_of(bloc_year: BlocYear) -> Ranking:
-    """The ranking as the appraised points of now give it; five queries for any number of units.
+    """The ranking as the appraised points of now give it; as many queries for any number of units.
 
     Who may see it before the conference has agreed it is the caller's question.
     """
-    rules = rules_of_year(bloc_year)
-    tie_rules = tuple(rules.tie_rules) or tuple(map(str, DEFAULT_TIE_RULES))
-    members = members_of(bloc_year)
+    rules, members = bloc_rules_of(bloc_year), members_of(bloc_year)
     reports = {report.unit_id: report for report in bloc_year.reports.select_related("table")}
-    sheets = sheets_of(bloc_year, reports.values())
-    counted = [member for member in members if not why_out(member, reports, sheets)]
-    totals = {member.unit_id: sheets[member.unit_id].appraised_total() for member in counted}
-    by_percent = compares_percent(totals.values())
-    rows = [row_of(member, totals[member.unit_id], by_percent) for member in counted]
+    sheets, grounds = sheets_of(bloc_year, reports.values()), grounds_in_force(bloc_year)
+    contenders = {one.unit: one for one in contenders_of(members, sheets, grounds)}
+    result = rank_bloc(tuple(contenders.values()), rules)
+    judged_out = {judged.unit: judged.out_reason for judged in result.out}
+    found = (
+        left_out_of(member, reports, sheets, grounds, judged_out.get(member.unit_id, ""))
+        for member in members
+    )
     units = {member.unit_id: member.unit for member in members}
+    ranked, excluded = (
+        tuple(
+            RankedUnit(
+                unit=units[judged.unit],
+                report=reports[judged.unit],
+                own=sheets[judged.unit].stored_total(),
+                sheet=sheets[judged.unit],
+                contender=contenders[judged.unit],
+                judged=judged,
+            )
+            for judged in part
+        )
+        for part in (result.ranked, result.out)
+    )
     return Ranking(
         bloc_year=bloc_year,
-        rows=tuple(
-            RankedUnit(
-                unit=units[placed.unit],
-                report=reports[placed.unit],
-                placed=placed,
-                own=sheets[placed.unit].stored_total(),
-                given=totals[placed.unit],
-                tree=sheets[placed.unit].tree,
-            )
-            for placed in rank(rows, tie_rules)
-        ),
-        out=tuple(
-            LeftOut(member.unit, reason)
-            for member in members
-            if (reason := why_out(member, reports, sheets))
-        ),
-        tie_rules=tie_rules,
-        by_percent=by_percent,
+        rows=ranked,
+        excluded=excluded,
+        out=tuple(left for left in found if left),
+        rules=rules,
+        by_percent=result.by_percent,
     )
 
 
-def members_of(bloc_year: BlocYear) -> list[YearMember]:
-    """The units of the year in their order, each with its votes in the award ballot."""
-    votes = BallotLine.objects.filter(
-        ballot__conference__bloc_year=OuterRef("bloc_year"),
-        ballot__kind=BallotKind.AWARD,
-        unit=OuterRef("unit"),
-    )
-    members = bloc_year.members.select_related("unit").order_by("order", "pk")
-    return list(members.annotate(votes=Subquery(votes.values("votes_for")[:1])))
-
-
-def sheets_of(bloc_year: BlocYear, reports: Iterable[Report]) -> dict[int, Sheet]:
-    """Appraised sheets by unit; units of one table share its tree."""
-    appraised = [report for report in reports if report.state in COUNCIL_STATES]
-    tables = {report.table_id: report.table for report in appraised}
-    trees = {pk: tree_of(table) for pk, table in tables.items()}
-    scores: dict[int, dict[int, Score]] = {report.pk: {} for report in appraised}
-    for score in Score.objects.filter(report__in=scores):
-        scores[score.report_id][score.criterion_id] = score
-    found = {}
-    for report in appraised:
-        report.bloc_year = bloc_year
-        tree = trees[report.table_id]
-        rows = (
-            SheetRow(
-                path, tree.numbers[path], row, scores[report.pk].get(row.pk), tree.label_of(path)
-            )
-            for path, row in tree.leaves()
-        )
-        found[report.unit_id] = Sheet(report, tree, tuple(rows))
-    return found
-
-
-def why_out(member: YearMember, reports: dict[int, Report], sheets: dict[int, Sheet]) -> str:
-    """Why the unit has no place; empty when it has one."""
-    report = reports.get(member.unit_id)
-    if report is None:
-        return NOT_SENT
-    if report.state not in COUNCIL_STATES:
-        return WHY_OUT.get(report.state, NOT_SENT)
-    missing = sheets[member.unit_id].not_appraised()
-    return f"Còn {len(missing):02d} tiêu chí chưa có điểm thẩm định." if missing else ""
-
-
-def compares_percent(totals: Iterable[SheetTotal]) -> bool:
-    """Leaves that do not concern a unit leave its maximum; then shares are compared."""
-    found = list(totals)
-    return any(total.is_compared_by_percent for total in found) and (
-        len({total.assigned_max for total in found}) > 1
-    )
-
-
-def row_of(member: YearMember, total: SheetTotal, by_percent: bool) -> Row:
-    """What the ranking compares of one unit."""
-    figures: dict[TieRule, Decimal | int] = {
-        TieRule.WORK_POINTS: total.work,
-        TieRule.BONUS_POINTS: total.bonus,
-        TieRule.FEWEST_DEDUCTIONS: total.deduction,
-    }
-    if member.votes is not None:
-        figures[TieRule.BALLOT_VOTES] = member.votes
-    compared = total.comparable if by_percent else total.total
-    return Row(member.unit_id, compared, figures, member.order)
+def left_out_of(
+    member: YearMember,
+    reports: Mapping[int, Report],
+    sheets: Mapping[int, Sheet],
+    grounds: Grounds,
+    judged: str,
+) -> LeftOut | None:
+    """The unit as one without a place; None where it has one. `judged`: why the rules say so."""
+    if judged:
+        return LeftOut(member.unit, judged, is_final=True)
+    report, named = reports.get(member.unit_id), grounds.get(member.unit_id, [])
+    if report and (reason := out_words(worded(named, report))):
+        return LeftOut(member.unit, reason, is_final=True)
+    reason = why_out(report, sheets.get(member.unit_id))
+    return LeftOut(member.unit, reason) if reason else None
 
 
 def part_points(total: SheetTotal, node: Node) -> Decimal:
@@ -210,3 +199,11 @@ def part_points(total: SheetTotal, node: Node) -> Decimal:
         return total.groups.get(node.code, Decimal(0))
     outcome = total.outcomes.get(node.code)
     return getattr(outcome, "points", Decimal(0))
+
+
+def award_limits(bloc_year: BlocYear) -> dict[int, Standing]:
+    """What grounds that hold now leave open for a unit's award, by unit; others have no limit."""
+    table = ScoringTable.objects.in_force(bloc_year).first()
+    if table is None:
+        return {}
+    return {unit: standing(found) for unit, found in standing_grounds(bloc_year, table).items()}

@@ -4,6 +4,8 @@ from datetime import date
 
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 
 from blocs.domain.scoring import (
     ROUND_MODES,
@@ -13,9 +15,10 @@ from blocs.domain.scoring import (
     LateRule,
     class_bands,
 )
-from blocs.enums import AppraisalMode
+from blocs.enums import AppraisalMode, SeatRole
 from blocs.models.counts import rules_of_year
 from blocs.models.criteria import POINTS, Criterion
+from blocs.models.seats import standing_of
 from blocs.models.table_files import disqualifiers_of
 from blocs.models.units import Unit
 from blocs.models.years import BlocYear
@@ -148,6 +151,20 @@ class CompetentBody(models.Model):
         return str(self.unit)
 
 
+class GroundQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Grounds the person may read: the list form of `blocs.view_ground`."""
+        standing = standing_of(user)
+        if standing.has(SeatRole.OFFICE):
+            return self
+        heading = (
+            Q(bloc_year__head__in=standing.units)
+            | Q(bloc_year__deputy__in=standing.units)
+            | Q(bloc_year__second_deputy__in=standing.units)
+        )
+        return self.filter(Q(unit__in=standing.units) | heading)
+
+
 class Ground(models.Model):
     """A ground of the table found for one unit this year, with the paper that says so."""
 
@@ -161,6 +178,8 @@ class Ground(models.Model):
     lifted_on = models.DateField("hết hiệu lực ngày", null=True, blank=True)
     lift_basis = models.TextField("căn cứ chấm dứt", blank=True)
 
+    objects = GroundQuerySet.as_manager()
+
     class Meta:
         verbose_name = "điều kiện loại đã ghi nhận"
         verbose_name_plural = "điều kiện loại đã ghi nhận"
@@ -168,6 +187,9 @@ class Ground(models.Model):
 
     def __str__(self):
         return f"{self.code} – {self.unit}"
+
+    def get_absolute_url(self):
+        return reverse("blocs:ground_list", args=(self.bloc_year_id,))
 
 
 def standing_grounds(bloc_year: BlocYear, table) -> dict[int, tuple[Disqualifier, ...]]:

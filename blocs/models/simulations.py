@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from blocs.domain.what_if import PastSheet, Simulated, simulate
 from blocs.models.criteria import ScoringTable
-from blocs.models.rankings import Ranking, members_of, ranking_of, sheets_of
+from blocs.models.ranked_sheets import members_of, sheets_of
+from blocs.models.rankings import Ranking, ranking_of
 from blocs.models.regulations import tables_of
 from blocs.models.table_files import table_value
 from blocs.models.trees import Sheet

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from functools import cached_property
 
 from blocs.domain.given import given_total
 from blocs.domain.scoring import (
@@ -157,8 +158,10 @@ class SheetRow:
 
     @property
     def waits(self) -> bool:
-        """Its points depend on the other units of the bloc, whatever is entered here."""
-        return not self.entry.is_empty and isinstance(self.outcome, Waiting)
+        """Answered, but its points depend on the other units of the bloc and are not settled."""
+        if self.score is None or self.score.self_points is not None or self.entry.is_empty:
+            return False
+        return isinstance(self.outcome, Waiting)
 
     @property
     def is_appraised(self) -> bool:
@@ -210,20 +213,34 @@ class Sheet:
 
     def stored_total(self, column: str = "self_points") -> SheetTotal:
         """The total of one column of points (self_points, appraised_points) as it stands."""
+        points, left_out, bonus = self.stored_points(column)
+        return given_total(self.tree.nodes, points, self.rules, left_out, bonus)
+
+    def stored_points(
+        self, column: str = "self_points"
+    ) -> tuple[dict[str, Decimal], frozenset[str], dict[str, Decimal]]:
+        """Points of a column by path, the paths that do not concern the unit, known bonus shares.
+
+        The share that goes beyond a standard is known where the points are those of the rule.
+        """
         scored = {row.path: row.score for row in self.rows if row.score}
         points = {
             path: getattr(score, column)
             for path, score in scored.items()
             if getattr(score, column) is not None
         }
-        left_out = {path for path, score in scored.items() if score.not_applicable}
-        outcomes = self.self_total().outcomes
         bonus = {
             path: outcome.bonus
-            for path, outcome in outcomes.items()
+            for path, outcome in self.own_outcomes.items()
             if isinstance(outcome, Points) and outcome.points == points.get(path)
         }
-        return given_total(self.tree.nodes, points, self.rules, left_out, bonus)
+        left_out = frozenset(path for path, score in scored.items() if score.not_applicable)
+        return points, left_out, bonus
+
+    @cached_property
+    def own_outcomes(self) -> Mapping[str, Outcome]:
+        """What the rules make of the answers as they are stored, without the other units."""
+        return self.self_total().outcomes
 
     def appraised_total(self) -> SheetTotal:
         """The total of the points the appraisers gave."""

@@ -1,10 +1,29 @@
 from django.urls import path
 
+from blocs.views import proofs, relative
 from blocs.views import ranking as views
+from blocs.views import ranking_files as files
 
 YEAR = "nam-thi-dua/<int:year_pk>/xep-hang/"
 urlpatterns = [
     path(YEAR, views.RankingDetail.as_view(), name="ranking"),
-    path(f"{YEAR}bang-tong-hop.pdf", views.RankingPaper.as_view(), name="ranking_paper"),
-    path("bao-cao/<int:pk>/bang-cham.pdf", views.ReportPaper.as_view(), name="report_paper"),
+    path(f"{YEAR}bang-tong-hop.pdf", files.RankingPaper.as_view(), name="ranking_paper"),
+    path(
+        f"{YEAR}chi-tiet-tieu-chi.pdf",
+        files.RankingLeavesPaper.as_view(),
+        name="ranking_leaves_paper",
+    ),
+    path(
+        f"{YEAR}bang-tong-hop.xlsx",
+        files.RankingWorkbook.as_view(),
+        name="ranking_workbook",
+    ),
+    path(f"{YEAR}kiem-chung.json", proofs.RankingProof.as_view(), name="ranking_proof"),
+    path("kiem-chung-xep-hang/", proofs.ProofCheck.as_view(), name="proof_check"),
+    path(
+        "nam-thi-dua/<int:year_pk>/diem-so-voi-don-vi-dan-dau/",
+        relative.RelativePage.as_view(),
+        name="relative_points",
+    ),
+    path("bao-cao/<int:pk>/bang-cham.pdf", files.ReportPaper.as_view(), name="report_paper"),
 ]

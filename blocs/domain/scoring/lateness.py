@@ -72,16 +72,20 @@ def lateness(
     rule: LateRule,
     today: date,
     holidays: Collection[date] = frozenset(),
+    worked: Collection[date] = frozenset(),
 ) -> Lateness:
-    """What the submissions of one paper cost; one never submitted is counted as of today."""
+    """What the submissions of one paper cost; one never submitted is counted as of today.
+
+    `holidays` are days off, `worked` weekend days that are worked instead (làm bù).
+    """
     day = _day_that_counts(submitted_on, rule) or today
     if rule.last_on is not None and day > rule.last_on:
         return Lateness(
-            _days(rule, day, holidays),
+            _days(rule, day, holidays, worked),
             is_out=True,
             sentence=f"Quá hạn cuối cùng {rule.last_on:%d/%m/%Y}: không xét.",
         )
-    days = _days(rule, day, holidays)
+    days = _days(rule, day, holidays, worked)
     if days == 0:
         return Lateness()
     lost = (rule.fixed or ZERO) + (rule.per_day or ZERO) * days
@@ -97,19 +101,28 @@ def _day_that_counts(submitted_on: Sequence[date], rule: LateRule) -> date | Non
     return min(submitted_on) if rule.counts is Counted.FIRST else max(submitted_on)
 
 
-def _days(rule: LateRule, day: date, holidays: Collection[date]) -> int:
-    late = days_between(rule.due_on, day, holidays, in_working_days=rule.in_working_days)
+def _days(rule: LateRule, day: date, holidays: Collection[date], worked: Collection[date]) -> int:
+    late = days_between(
+        rule.due_on, day, holidays, in_working_days=rule.in_working_days, worked=worked
+    )
     if late <= rule.grace_days:
         return 0
     return late - rule.grace_days if rule.is_counted_after_grace else late
 
 
 def days_between(
-    start: date, end: date, holidays: Collection[date], *, in_working_days: bool
+    start: date,
+    end: date,
+    holidays: Collection[date],
+    *,
+    in_working_days: bool,
+    worked: Collection[date] = frozenset(),
 ) -> int:
     """Days after `start` up to and including `end`; 0 when it is not after."""
     days = max(0, (end - start).days)
     if not in_working_days:
         return days
     after = (start + timedelta(days=place) for place in range(1, days + 1))
-    return sum(1 for day in after if day.weekday() < SATURDAY and day not in holidays)
+    return sum(
+        1 for day in after if day in worked or (day.weekday() < SATURDAY and day not in holidays)
+    )
