@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from agreements.enums import AgreementState
 from awards.enums import DecisionState, ItemState, ProposalState
-from blocs.enums import ReportState, SeatRole, TableState, YearState
+from blocs.enums import AppealState, ReportState, SeatRole, TableState, YearState
+from blocs.models import Appeal, Flag
 from tests.factories.agreements import AgreementFactory
 from tests.factories.awards import DecisionFactory, ProposalFactory, ProposalItemFactory
 from tests.factories.blocs import (
@@ -122,7 +123,7 @@ def test_home_page_costs_the_same(client, count, django_assert_num_queries):
     for member in list(year.members.all())[2 : 2 + count]:
         sheet_of(year, member.unit, ReportState.SUBMITTED)
     client.force_login(leader_of(year.head))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         answer = client.get(reverse("home:tasks"))
     assert len(answer.context["tasks"]) == count + 2
 
@@ -130,3 +131,45 @@ def test_home_page_costs_the_same(client, count, django_assert_num_queries):
 def test_a_person_without_a_seat_reads_the_public_page(client):
     client.force_login(editor_of(year_with_members().head).__class__.objects.create(username="x"))
     assert client.get("/").headers["Location"] == reverse("awards:public_list")
+
+
+def test_flag_leads_to_its_row_and_the_corrected_leaf_to_whoever_asked():
+    year = year_with_members(4)
+    member = year.members.last().unit
+    report = sheet_of(year, member, ReportState.RETURNED)
+    leaf = report.table.criteria.get(code="III")
+    now = timezone.now()
+    flag = Flag.objects.create(
+        report=report,
+        criterion=leaf,
+        asked_by_unit=year.head,
+        asked_by=leader_of(year.head),
+        reason="Thiếu số liệu quý IV.",
+        asked_at=now,
+    )
+    found = tasks_of(editor_of(member), TODAY)
+    assert [(one.label, one.url) for one in found if "tiêu chí" in one.label] == [
+        (
+            "Sửa tiêu chí “Điểm thưởng sáng kiến”: Thiếu số liệu quý IV.",
+            reverse("blocs:flagged_sheet", args=(report.pk,)) + f"#tc-{leaf.pk}",
+        )
+    ]
+    flag.answered_at, report.state = now, ReportState.SUBMITTED
+    flag.save()
+    report.save()
+    assert f"Kiểm tra lại tiêu chí đã sửa của {member.name}" in labels(editor_of(year.head))
+    assert labels(editor_of(member)) == []
+
+
+def test_objection_waits_for_the_leader_and_then_for_the_appraisers():
+    year = year_with_members(4)
+    member = year.members.last().unit
+    report = sheet_of(year, member, ReportState.APPRAISED)
+    leaf = report.table.criteria.get(code="III")
+    appeal = Appeal.objects.create(report=report, criterion=leaf, text="Đề nghị xem lại.")
+    assert labels(leader_of(member)) == ["Gửi kiến nghị về điểm"]
+    appeal.state, appeal.raised_at = AppealState.OPEN, timezone.now()
+    appeal.save()
+    words = f"Trả lời kiến nghị về điểm của {member.name}"
+    people = (leader_of(member), editor_of(year.head), leader_of(year.head), leader_of(year.deputy))
+    assert [words in labels(person) for person in people] == [False, False, True, True]

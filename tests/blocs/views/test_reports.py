@@ -213,7 +213,8 @@ def test_pages_to_fill_in_follow_state_and_right(client):
         client.force_login(person)
         pages = client.get(report.get_absolute_url()).context["pages"]
         found.append([label for label, _ in pages])
-    assert found == [[], ["Thẩm định điểm"], ["Soạn giải trình"], []]
+    appraiser = ["Thẩm định điểm", "Đối chiếu điểm", "Yêu cầu sửa từng tiêu chí"]
+    assert found == [[], appraiser, ["Soạn giải trình"], ["Đối chiếu điểm"]]
 
 
 def test_report_of_another_bloc_or_another_s_draft_is_not_found(client):
