@@ -71,8 +71,14 @@ def report_of(staged: Staged, table: ScoringTable, code: str, state: ReportState
         explanation=texts.EXPLANATION if explains else "",
         first_submitted_at=sent_at,
         submitted_at=sent_at,
+        appraised_at=appraised_at(staged, place) if state in APPRAISED else None,
         revision=1,
     )
+
+
+def appraised_at(staged: Staged, place: int):
+    """When the appraisal of a unit's sheet was completed; the days to object run from here."""
+    return staged.when.appraised + minutes(40 * place)
 
 
 def sheet_in(staged: Staged, report: Report, tree: Tree, name, grade, lacks) -> Sheet:
@@ -146,7 +152,7 @@ def report_steps(staged: Staged, code: str, report: Report, place: int) -> list[
     when, people = staged.when, staged.world.people
     leader, appraiser = people.leaders[code], staged.appraiser_of(code)
     submit = Step("submit", leader, report.submitted_at) if report.submitted_at else None
-    appraise_it = Step("appraise", appraiser, when.appraised + minutes(40 * place))
+    appraise_it = Step("appraise", appraiser, appraised_at(staged, place))
     explain = Step("explain", leader, when.appraised + minutes(1440))
     agree = Step("agree", staged.head, when.met + minutes(150))
     lock = Step("lock", people.office, when.received + minutes(30 + place))
