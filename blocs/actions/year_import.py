@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
@@ -14,11 +14,11 @@ from blocs.actions.sheet_imports import READERS
 from blocs.actions.tables import import_table, publish_table
 from blocs.actions.units import create_unit
 from blocs.actions.years import edit_year, plan_year, set_members, set_rules
-from blocs.domain.scoring import Points, Question
+from blocs.domain.scoring import Entry, Outcome, Points, Question
 from blocs.domain.unit_proposals import short_name_for
 from blocs.domain.year_import import UnitLine, YearFile, read_year
 from blocs.domain.year_pages import ABOUT, RESULTS, UNITS
-from blocs.models import Bloc, BlocYear, Report, Score, ScoringTable, Unit
+from blocs.models import Bloc, BlocYear, Criterion, Report, Score, ScoringTable, Unit
 from blocs.models.trees import Sheet, SheetRow, Tree, as_stored, tree_of
 from blocs.workflows.year import YEAR
 from thidua.accounts.models import User
@@ -183,28 +183,34 @@ def _report(
     report = Report.objects.create(bloc_year=bloc_year, unit=unit, table=table)
     rows = (SheetRow(path, "", row, None) for path, row in tree.leaves())
     total = Sheet(report, tree, tuple(rows)).self_total(entries)
-    now, scores = timezone.now(), []
-    for path, entry in entries.items():
+    now = timezone.now()
+    for path in entries:
         outcome = total.outcomes[path]
         if isinstance(outcome, Question):
             column = found.columns.get(unit.code, 1)
             desk.add(RESULTS, found.rows.get(path, 1), column, outcome.sentence)
-        scores.append(
-            Score(
-                report=report,
-                criterion=tree.rows[path],
-                target=entry.target,
-                value=entry.value,
-                choice=entry.choice,
-                facts=dict(entry.facts),
-                not_applicable=entry.not_applicable,
-                self_points=outcome.points if isinstance(outcome, Points) else None,
-                revision=1,
-                saved_by=actor,
-                saved_at=now,
-            )
-        )
-    Score.objects.bulk_create(scores)
+    Score.objects.bulk_create(
+        _score(report, tree.rows[path], entry, total.outcomes[path], actor, now)
+        for path, entry in entries.items()
+    )
     report.self_total = as_stored(total.total)
     report.save(update_fields=("self_total",))
-    return len(scores)
+    return len(entries)
+
+
+def _score(
+    report: Report, row: Criterion, entry: Entry, outcome: Outcome, actor: User, at: datetime
+) -> Score:
+    return Score(
+        report=report,
+        criterion=row,
+        target=entry.target,
+        value=entry.value,
+        choice=entry.choice,
+        facts=dict(entry.facts),
+        not_applicable=entry.not_applicable,
+        self_points=outcome.points if isinstance(outcome, Points) else None,
+        revision=1,
+        saved_by=actor,
+        saved_at=at,
+    )

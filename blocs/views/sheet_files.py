@@ -179,7 +179,7 @@ def show_preview(page, preview, status=200):
         faults=preview.faults,
         lines=[change_line(change, decimals) for change in preview.changes],
         total_before="chưa có" if before is None else format_decimal(before, decimals),
-        total_after=format_decimal(preview.total, decimals),
+        total_after="" if preview.faults else format_decimal(preview.total, decimals),
         payload=payload if may_apply else "",
         apply_url=reverse("blocs:sheet_file_apply", args=(report.pk,)),
         again_url=reverse("blocs:sheet_file", args=(report.pk,)),

@@ -101,6 +101,56 @@ def test_known_bloc_and_units_are_used_and_others_of_the_bloc_left_out(office):
     assert [member.unit.code for member in year.members.order_by("order")] == ["SA", "SB"]
 
 
+WRONG = [
+    ("Thông tin", "B5", "tổ", "Không có “tổ”. Chọn một trong: khối; cụm."),
+    ("Thông tin", "B6", "1999", "Ô này cần một số nguyên từ 2000 đến 2100."),
+    ("Đơn vị", "A3", "SA", "Chưa có đơn vị nào giữ vai trò “Trưởng”."),
+    (
+        "Đơn vị",
+        "D3",
+        "Chánh",
+        "Không có “Chánh”. Chọn một trong: Trưởng; Phó; Phó thứ hai; Thành viên.",
+    ),
+    ("Đơn vị", "A4", "SA", "“SA” đã có ở dòng 3."),
+    ("Bảng điểm", "A5", "III/1", "Không có nhóm “III” ở các dòng trên."),
+    (
+        "Bảng điểm",
+        "C6",
+        "thần bí",
+        "Không có “thần bí”. Chọn một trong: Nhóm tiêu chí; Chấm điểm trực tiếp; "
+        "Định lượng theo chỉ tiêu; Đạt hoặc không đạt; Tính theo số lượng, có mức trần; "
+        "Điểm thưởng; Điểm trừ; Kết quả xếp loại từ bên ngoài; Điểm chuẩn, điểm trừ và điểm "
+        "thưởng theo điều khoản.",
+    ),
+    ("Bảng điểm", "D6", "x", "“x” không phải là số. Vui lòng viết như 9,5 hoặc 1234,5."),
+    (
+        "Bảng điểm",
+        "G6",
+        "[",
+        'Quy tắc phải là JSON, ví dụ {"formula": "proportional"}.',
+    ),
+    (
+        "Kết quả",
+        "D3",
+        "5",
+        "Tiêu chí này không nhập chỉ tiêu riêng của đơn vị. Hãy xóa ô.",
+    ),
+    (
+        "Kết quả",
+        "E3",
+        "không rõ",
+        "“không rõ” không phải là số. Vui lòng viết như 9,5 hoặc 1234,5.",
+    ),
+    (
+        "Kết quả",
+        "A4",
+        "IX",
+        "Không có tiêu chí được chấm điểm mang mã “IX” ở trang “Bảng điểm”.",
+    ),
+    ("Kết quả", "A5", "I/1", "“I/1” đã có ở dòng 3."),
+]
+
+
 def test_every_wrong_cell_is_told_at_once_and_nothing_is_written(office):
     before = everything()
     units = (("SA", "Sở Thử nghiệm A", "", "Chánh"), ("SA", "Sở Thử nghiệm B", "", "Phó"))
@@ -111,55 +161,7 @@ def test_every_wrong_cell_is_told_at_once_and_nothing_is_written(office):
     )
     results = (("I/1", "", "", 5, "không rõ"), ("IX", "", "", 1), ("I/1", "", ""))
     book = year_book({"year": 1999, "bloc_kind": "tổ"}, units, table, results)
-    found = told(office, book)
-    assert found == [
-        ("Thông tin", "B5", "tổ", "Không có “tổ”. Chọn một trong: khối; cụm."),
-        ("Thông tin", "B6", "1999", "Ô này cần một số nguyên từ 2000 đến 2100."),
-        ("Đơn vị", "A3", "SA", "Chưa có đơn vị nào giữ vai trò “Trưởng”."),
-        (
-            "Đơn vị",
-            "D3",
-            "Chánh",
-            "Không có “Chánh”. Chọn một trong: Trưởng; Phó; Phó thứ hai; Thành viên.",
-        ),
-        ("Đơn vị", "A4", "SA", "“SA” đã có ở dòng 3."),
-        ("Bảng điểm", "A5", "III/1", "Không có nhóm “III” ở các dòng trên."),
-        (
-            "Bảng điểm",
-            "C6",
-            "thần bí",
-            "Không có “thần bí”. Chọn một trong: Nhóm tiêu chí; Chấm điểm trực tiếp; "
-            "Định lượng theo chỉ tiêu; Đạt hoặc không đạt; Tính theo số lượng, có mức trần; "
-            "Điểm thưởng; Điểm trừ; Kết quả xếp loại từ bên ngoài; Điểm chuẩn, điểm trừ và điểm "
-            "thưởng theo điều khoản.",
-        ),
-        ("Bảng điểm", "D6", "x", "“x” không phải là số. Vui lòng viết như 9,5 hoặc 1234,5."),
-        (
-            "Bảng điểm",
-            "G6",
-            "[",
-            'Quy tắc phải là JSON, ví dụ {"formula": "proportional"}.',
-        ),
-        (
-            "Kết quả",
-            "D3",
-            "5",
-            "Tiêu chí này không nhập chỉ tiêu riêng của đơn vị. Hãy xóa ô.",
-        ),
-        (
-            "Kết quả",
-            "E3",
-            "không rõ",
-            "“không rõ” không phải là số. Vui lòng viết như 9,5 hoặc 1234,5.",
-        ),
-        (
-            "Kết quả",
-            "A4",
-            "IX",
-            "Không có tiêu chí được chấm điểm mang mã “IX” ở trang “Bảng điểm”.",
-        ),
-        ("Kết quả", "A5", "I/1", "“I/1” đã có ở dòng 3."),
-    ]
+    assert told(office, book) == WRONG
     assert everything() == before
 
 

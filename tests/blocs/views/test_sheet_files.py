@@ -114,45 +114,33 @@ def test_a_filled_form_is_shown_first_and_written_on_confirmation(editor, report
     )
 
 
+NO_INPUT = "Tiêu chí này không nhập ở cột này. Hãy xóa ô."
+WRONG = {
+    (DIRECT, "chi_tieu"): (5, "F10", "5", NO_INPUT),
+    (DIRECT, "ket_qua"): (
+        "bốn mươi",
+        "G10",
+        "bốn mươi",
+        "“bốn mươi” không phải là số. Vui lòng viết như 9,5 hoặc 1234,5.",
+    ),
+    (RATIO, "chi_tieu"): (True, "F11", "có", "Ô chứa giá trị đúng/sai; ở đây cần một số."),
+    (RATIO, "ket_qua"): (
+        "1.000",
+        "G11",
+        "1.000",
+        "“1.000” có thể đọc là 1000 hoặc 1. Vui lòng viết lại theo một trong hai cách đó.",
+    ),
+    (RATIO, "khong_giao"): ("y", "I11", "y", "Chỉ đánh dấu “x” hoặc để trống."),
+}
+
+
 def test_every_wrong_cell_is_reported_at_once_and_nothing_can_be_confirmed(editor, report):
-    typed = {
-        (DIRECT, "ket_qua"): "bốn mươi",
-        (RATIO, "ket_qua"): "1.000",
-        (RATIO, "chi_tieu"): True,
-        (DIRECT, "chi_tieu"): 5,
-        (RATIO, "khong_giao"): "y",
-    }
+    typed = {place: told[0] for place, told in WRONG.items()}
     preview = previewed(editor, report, filled(editor, report, typed))
     assert preview.status_code == 422
     assert [
         (fault.sheet, fault.cell, fault.value, fault.reason) for fault in preview.context["faults"]
-    ] == [
-        (
-            "Bảng điểm",
-            "F10",
-            "5",
-            "Tiêu chí này không nhập ở cột này. Hãy xóa ô.",
-        ),
-        (
-            "Bảng điểm",
-            "G10",
-            "bốn mươi",
-            "“bốn mươi” không phải là số. Vui lòng viết như 9,5 hoặc 1234,5.",
-        ),
-        (
-            "Bảng điểm",
-            "F11",
-            "có",
-            "Ô chứa giá trị đúng/sai; ở đây cần một số.",
-        ),
-        (
-            "Bảng điểm",
-            "G11",
-            "1.000",
-            "“1.000” có thể đọc là 1000 hoặc 1. Vui lòng viết lại theo một trong hai cách đó.",
-        ),
-        ("Bảng điểm", "I11", "y", "Chỉ đánh dấu “x” hoặc để trống."),
-    ]
+    ] == [("Bảng điểm", *told[1:]) for told in WRONG.values()]
     assert preview.context["payload"] == ""
     assert Score.objects.count() == 0
 
