@@ -171,11 +171,17 @@ def unit_row(unit: ProofUnit, outcomes: Mapping[str, Outcome]) -> dict[str, Any]
 
 
 def leaf_row(unit: ProofUnit, path: str, outcome: Outcome) -> dict[str, Any]:
-    """One leaf. `by_rule`: the own points are what the rule makes of the answer."""
+    """One leaf. `by_rule`: the own points are what the rule makes of the answer.
+
+    Part and maximum are those of the table, repeated so that a reader need not walk its tree.
+    """
     entry, own = unit.entries.get(path, Entry()), unit.own.get(path)
     given, counted = unit.contender.given.get(path), unit.judged.total.outcomes[path]
     is_counted = given is not None and isinstance(counted, Points)
+    line = unit.contender.table.plan.lines[path]
     return {
+        "part": str(line.part),
+        "max": text_of(line.maximum),
         "value": text_of(entry.value),
         "target": text_of(entry.target),
         "choice": entry.choice,

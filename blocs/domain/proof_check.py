@@ -97,24 +97,28 @@ def leaf_mismatches(
     unit: ReadUnit, table: Table, made: Mapping[str, Outcome]
 ) -> Iterator[Mismatch]:
     """Leaves whose points do not follow from their answers, or differ without a reason."""
-    lines, decimals = unit.contender.table.plan.lines, table.rules.decimals
     for path, outcome in made.items():
-        leaf, where = unit.leaves[path], f"{unit.name}, tiêu chí {path}"
-        own, given = unit.own.get(path), unit.contender.given.get(path)
+        for what, stated, computed in leaf_facts(unit, path, outcome, table.rules.decimals):
+            if stated != computed:
+                where = f"{unit.name}, tiêu chí {path}"
+                yield Mismatch(where, what, said(stated), said(computed))
+
+
+def leaf_facts(
+    unit: ReadUnit, path: str, outcome: Outcome, decimals: int | None
+) -> Iterator[tuple[str, Any, Any]]:
+    """What the file says of a leaf, beside what table and answers say."""
+    leaf, line = unit.leaves[path], unit.contender.table.plan.lines[path]
+    own, given = unit.own.get(path), unit.contender.given.get(path)
+    yield "phần", leaf.get("part"), str(line.part)
+    yield "điểm tối đa", leaf.get("max"), text_of(line.maximum)
+    if leaf.get("by_rule"):
         ruled = outcome.points if isinstance(outcome, Points) else None
-        if leaf.get("by_rule") and ruled != own:
-            yield Mismatch(where, "điểm tự chấm", said(text_of(own)), said(text_of(ruled)))
-        if given is not None and own is not None and given != own and not leaf.get("reason"):
-            yield Mismatch(
-                where,
-                "điểm thẩm định (không nêu lý do điều chỉnh)",
-                said(text_of(given)),
-                said(text_of(own)),
-            )
-        share = share_of(lines[path], given, outcome, decimals)
-        if share != unit.contender.bonus.get(path):
-            stated = text_of(unit.contender.bonus.get(path))
-            yield Mismatch(where, "phần vượt điểm chuẩn", said(stated), said(text_of(share)))
+        yield "điểm tự chấm", text_of(own), text_of(ruled)
+    if given is not None and own is not None and not leaf.get("reason"):
+        yield "điểm thẩm định (không nêu lý do điều chỉnh)", text_of(given), text_of(own)
+    share = share_of(line, given, outcome, decimals)
+    yield "phần vượt điểm chuẩn", text_of(unit.contender.bonus.get(path)), text_of(share)
 
 
 def share_of(

@@ -68,6 +68,7 @@ def _band_text(row: Mapping[str, Any]) -> str:
     if row.get("from") is not None:
         words.append(f"{LOW.get(ends[0], '?')} {number_text(row['from'])}")
     if row.get("to") is not None:
+        words += ["đến"] if words and ends[1] == ")" else []
         words.append(f"{HIGH.get(ends[1], '?')} {number_text(row['to'])}")
     return f"{' '.join(words) or 'mọi giá trị'}: {number_text(row.get('points'))}"
 

@@ -223,6 +223,27 @@ class SheetForm:
         return self.typed(row, shown), token
 
 
+class PostedRows:
+    """Comes before a SheetForm: takes every posted row, and each for itself."""
+
+    def is_changed(self, row: SheetRow) -> bool:
+        """A row is sent because its writer changed it."""
+        return name_of(row, "token") in self.data
+
+    def good_rows(self) -> list:
+        """The rows that can be read, for the action; the others keep their errors."""
+        good = [form for form in self.forms.values() if form.is_valid()]
+        return [form.to_row(self.revision(form.row)) for form in good]
+
+    def token_after(self, row: SheetRow) -> str:
+        """The token of a row as it is stored now, with the mark of what its inputs hold."""
+        return token_of(row, self.typed(row, self.show(row)))
+
+
+class SelfRows(PostedRows, SheetForm):
+    """Rows of the unit's own sheet that are saved while they are typed."""
+
+
 class AppraisalSheetForm(SheetForm):
     """The same for appraised points; `fill` takes the unit's own where nothing was typed."""
 
@@ -233,6 +254,13 @@ class AppraisalSheetForm(SheetForm):
         if data is not None and data.get("fill"):
             data = filled(sheet, data)
         super().__init__(sheet, data, **kwargs)
+
+
+class AppraisalRows(PostedRows, SheetForm):
+    """Rows of an appraisal that are saved while they are typed."""
+
+    row_form = AppraisalForm
+    show = staticmethod(shown_appraisal)
 
 
 def filled(sheet: Sheet, data):

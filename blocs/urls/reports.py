@@ -1,6 +1,6 @@
 from django.urls import path
 
-from blocs.views import evidence, report_lists, reports, sheets
+from blocs.views import cells, evidence, report_lists, reports, sheets
 
 YEAR = "nam-thi-dua/<int:year_pk>/bao-cao/"
 REPORT = "bao-cao/<int:pk>/"
@@ -12,6 +12,8 @@ urlpatterns = [
     path(REPORT, reports.ReportDetail.as_view(), name="report_detail"),
     path(f"{REPORT}noi-dung/", reports.ReportEdit.as_view(), name="report_edit"),
     path(f"{REPORT}tu-cham/", sheets.SheetEdit.as_view(), name="sheet_edit"),
+    path(f"{REPORT}tu-cham/luu-o/", cells.SheetAutosave.as_view(), name="sheet_autosave"),
+    path(f"{REPORT}tham-dinh/luu-o/", cells.AppraisalAutosave.as_view(), name="appraisal_autosave"),
     path(f"{REPORT}tham-dinh/", sheets.AppraisalEdit.as_view(), name="appraisal_edit"),
     path(f"{REPORT}giai-trinh/", reports.ExplanationEdit.as_view(), name="explanation_edit"),
     path(LEAF, evidence.EvidenceUpload.as_view(), name="evidence_upload"),

@@ -11,7 +11,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from blocs.actions.reports import WRITABLE
-from blocs.actions.scores import SheetConflictError
+from blocs.actions.score_rows import SheetConflictError
 from blocs.actions.sheet_imports import apply_import, preview_import, preview_rows
 from blocs.documents.sheet_workbook import (
     bloc_file_name,

@@ -130,19 +130,49 @@ class SheetWords:
 
     def group(self, path: str) -> Line:
         node = self.sheet.tree.rows[path]
-        own, given = self.own.get(path), self.given.get(path)
-        difference, tone = self.difference(own, given, path)
         return Line(
             is_group=True,
             anchor=f"nhom-{node.pk}",
             number=self.sheet.tree.numbers[path],
             name=node.name,
             maximum=self.points(node.max_points or None),
-            own=self.points(own),
-            given=self.points(given),
-            difference=difference,
-            tone=tone,
+            **self.group_sums(path),
         )
+
+    def group_sums(self, path: str) -> dict[str, str]:
+        """The figures of a group that change with its leaves."""
+        own, given = self.own.get(path), self.given.get(path)
+        difference, tone = self.difference(own, given, path)
+        return {
+            "own": self.points(own),
+            "given": self.points(given),
+            "difference": difference,
+            "tone": tone,
+        }
+
+    def leaf_sums(self, row: SheetRow) -> dict[str, str]:
+        """The figures of a leaf that follow from its answer and its appraisal."""
+        score = row.score
+        own = score.self_points if score else None
+        given = score.appraised_points if score and self.shows_given else None
+        difference, tone = self.difference(own, given)
+        return {
+            "own": self.points(own),
+            "pending": pending_words(row) if own is None else "",
+            "given": self.points(given),
+            "difference": difference,
+            "tone": tone,
+        }
+
+    def sums(self) -> dict[str, dict[str, str]]:
+        """The figures of all lines by their anchors."""
+        leaves = {f"tc-{row.criterion.pk}": self.leaf_sums(row) for row in self.sheet.rows}
+        groups = {
+            f"nhom-{row.pk}": self.group_sums(path)
+            for path, row in self.sheet.tree.rows.items()
+            if row.is_group
+        }
+        return leaves | groups
 
     def leaf(self, row: SheetRow) -> Line:
         """A leaf with what was answered, and with inputs where the page has a form."""
@@ -150,20 +180,12 @@ class SheetWords:
 
     def read_values(self, row: SheetRow) -> dict:
         score, node = row.score, row.criterion
-        own = score.self_points if score else None
-        given = score.appraised_points if score and self.shows_given else None
-        difference, tone = self.difference(own, given)
-        return {
+        return self.leaf_sums(row) | {
             "is_group": False,
             "anchor": f"tc-{node.pk}",
             "number": row.outline,
             "name": node.name,
             "maximum": self.points(node.max_points or None),
-            "own": self.points(own),
-            "pending": pending_words(row) if own is None else "",
-            "given": self.points(given),
-            "difference": difference,
-            "tone": tone,
             "answer": words_of(row),
             "note": score.note if score else "",
             "reason": score.appraisal_reason if score and self.shows_given else "",
@@ -258,6 +280,18 @@ def pending_words(row: SheetRow) -> str:
     if isinstance(outcome, Missing):
         return outcome.sentence
     return WAITS if isinstance(outcome, Waiting) else ""
+
+
+def answered_words(sheet: Sheet) -> str:
+    """How far the unit is with its own points."""
+    asked = [row for row in sheet.rows if row.needs_answer]
+    return f"Đã tự chấm {len(asked) - len(sheet.missing())}/{len(asked)} tiêu chí"
+
+
+def appraised_words(sheet: Sheet) -> str:
+    """How far the appraisal is."""
+    filled = [row for row in sheet.rows if row.is_filled]
+    return f"Đã thẩm định {len(filled) - len(sheet.not_appraised())}/{len(filled)} tiêu chí"
 
 
 def words_of(row: SheetRow) -> str:

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from blocs.actions.reports import APPRAISABLE, WRITABLE
-from blocs.actions.scores import SheetConflictError, save_appraisal, save_scores
+from blocs.actions.score_rows import SheetConflictError
+from blocs.actions.scores import save_appraisal, save_scores
 from blocs.forms.scores import AppraisalSheetForm, SheetForm
 from blocs.models.trees import decimals_of, read_sheet
 from blocs.views.reports import ReportPage
-from blocs.views.sheet_lines import SheetWords
+from blocs.views.sheet_lines import SheetWords, answered_words, appraised_words
 from thidua.common.kept import forget_input, kept_input
 from thidua.common.numbers import two_digits
 from thidua.common.views import RESTORED
@@ -113,9 +114,7 @@ class SheetEdit(SheetPage):
         save_scores(self.object, rows=form.to_rows(), actor=self.request.user)
 
     def get_progress(self):
-        answered = [row for row in self.sheet.rows if row.needs_answer]
-        done = len(answered) - len(self.sheet.missing())
-        return f"Đã tự chấm {done}/{len(answered)} tiêu chí"
+        return answered_words(self.sheet)
 
 
 class AppraisalEdit(SheetPage):
@@ -131,9 +130,7 @@ class AppraisalEdit(SheetPage):
         save_appraisal(self.object, rows=form.to_rows(), actor=self.request.user)
 
     def get_progress(self):
-        filled = [row for row in self.sheet.rows if row.is_filled]
-        done = len(filled) - len(self.sheet.not_appraised())
-        return f"Đã thẩm định {done}/{len(filled)} tiêu chí"
+        return appraised_words(self.sheet)
 
 
 def last_saved(sheet):

@@ -121,7 +121,7 @@ TABLE = Workflow(
             effect=freeze,
             consequence=(
                 "Sau khi ban hành, bảng chấm điểm không sửa được nữa; các đơn vị tự chấm điểm "
-                "theo bảng này. Muốn thay đổi phải lập phiên bản mới."
+                "theo bảng này. Muốn thay đổi phải lập bản sửa đổi."
             ),
             hidden=True,
         ),

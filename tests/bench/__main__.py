@@ -15,6 +15,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
+from tests.bench.cells import cell_ratio  # noqa: E402
 from tests.bench.matrix import matrix_ratio  # noqa: E402
 from tests.bench.memory import pdf_process_memory, worker_memory  # noqa: E402
 from tests.bench.papers import minutes_ratio  # noqa: E402
@@ -29,6 +30,7 @@ from tests.bench.workbooks import (  # noqa: E402
 LIMITS = (
     ("Trang bảng điểm 60 tiêu chí / nối chuỗi cùng số ô và truy vấn", sheet_ratio, 1.5, "lần"),
     ("Trang đối chiếu 15 đơn vị × 60 tiêu chí / nối chuỗi cùng số liệu", matrix_ratio, 1.5, "lần"),
+    ("Lưu một ô bảng điểm / chỉ một lệnh UPDATE, cùng quyền", cell_ratio, 2.0, "lần"),
     ("PDF biên bản qua tiến trình ấm / WeasyPrint một mình", minutes_ratio, 1.2, "lần"),
     ("Bộ nhớ một tiến trình web sau 200 trang", worker_memory, 120.0, "MB"),
     ("Nhập tệp Excel 2.000 × 31 / openpyxl đọc cùng số ô", year_import_ratio, 2.0, "lần"),

@@ -1,5 +1,6 @@
 """Real scoring tables as published tables of a year, made without going through the pages."""
 
+from django.db import transaction
 from django.utils import timezone
 
 from blocs.actions.tables import from_table
@@ -20,8 +21,9 @@ def real_table(name="ca-cum-347", formula=FORMULA):
     return Table(with_formula(read.nodes, formula), read.rules, read.title, read.disqualifiers)
 
 
+@transaction.atomic
 def published_real_table(year, name="ca-cum-347", formula=FORMULA):
-    """A published table of `year` (347: 230 lines, 176 leaves, 1000 points), in six queries."""
+    """A published table of `year` (347: 230 lines, 176 leaves, 1000 points)."""
     table = from_table(year, real_table(name, formula), title="Bảng chấm điểm thi đua")
     ScoringTable.objects.filter(pk=table.pk).update(
         state=TableState.PUBLISHED,

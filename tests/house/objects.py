@@ -164,9 +164,10 @@ def add_years(side):
 
 
 def add_tables(side, year):
-    """An old version, the one in force, and a draft."""
+    """An old version, the amendment of it in force, and the draft of the next amendment."""
     issued = {"published_at": NOON, "fingerprint": "0" * 64}
-    side.keep(
+    reason = {"amendment_reason": "Theo kết luận hội nghị sơ kết."}
+    old = side.keep(
         ScoringTable.objects.create(
             bloc_year=year,
             version=1,
@@ -176,10 +177,11 @@ def add_tables(side, year):
             **issued,
         )
     )
-    table = side.keep(small_table(year, version=2))
-    draft = side.keep(
-        small_table(year, version=3, published=False, state=TableState.DRAFT, published_at=None)
-    )
+    changed = [["I.1 Nhiệm vụ", "nội dung", "Cũ", "Mới"]]
+    amends = {"amends": old, "amendment": 1, "amendment_changes": changed}
+    table = side.keep(small_table(year, version=2, **reason, **amends))
+    next_one = {"amends": table, "amendment": 2, "published": False, "state": TableState.DRAFT}
+    draft = side.keep(small_table(year, version=3, published_at=None, **reason, **next_one))
     for criterion in draft.criteria.all():
         side.keep(criterion)
     return table

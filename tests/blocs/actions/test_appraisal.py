@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from blocs.actions.scores import SheetConflictError, save_appraisal
+from blocs.actions.score_rows import SheetConflictError
+from blocs.actions.scores import save_appraisal
 from blocs.enums import SeatRole
 from blocs.models import Score
 from blocs.workflows.report import REPORT

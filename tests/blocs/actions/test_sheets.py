@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from blocs.actions.scores import SheetConflictError, save_scores
+from blocs.actions.score_rows import SheetConflictError
+from blocs.actions.scores import save_scores
 from blocs.enums import ReportState, SeatRole
 from blocs.models import Criterion, Score
 from blocs.models.trees import read_sheet

@@ -98,6 +98,13 @@ def test_rows_say_number_points_and_rule_in_words(client):
         ("III", "5", "", "", "Điểm thưởng", "Ghi số điểm thưởng, tối đa 5 điểm."),
         ("IV", "", "", "", "Điểm trừ", "Ghi số điểm trừ."),
     ]
+
+
+def test_what_is_wrong_is_said_at_its_line_and_linked_to_it(client):
+    table = draft()
+    table.criteria.filter(code="2").update(max_points=D("27.5"))
+    client.force_login(editor_of(table.bloc_year.head))
+    answer = client.get(page(table))
     group = table.criteria.get(code="I")
     assert answer.context["faults"] == [
         (

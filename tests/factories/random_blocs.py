@@ -1,0 +1,180 @@
+"""Blocs whose tables, answers, points and regulations are drawn by lot, as values."""
+
+import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
+from random import Random
+
+from blocs.domain.bloc_ranking import BlocRules, Contender, rank_bloc
+from blocs.domain.given import given_table
+from blocs.domain.proof import ProofBloc, ProofUnit, own_outcomes
+from blocs.domain.ranking import TieRule
+from blocs.domain.scoring import (
+    ClassBand,
+    Counted,
+    Disqualifier,
+    Effect,
+    Entry,
+    LateRule,
+    Node,
+    Part,
+    Points,
+    TableRules,
+)
+from blocs.domain.tables import Table
+from blocs.domain.workdays import WorkCalendar
+
+D = Decimal
+DUE = dt.date(2026, 12, 10)
+KINDS = (
+    ("direct", {}),
+    ("quantitative", {"formula": "proportional"}),
+    ("quantitative", {"formula": "share_of_best"}),
+    ("per_occurrence", {"per_unit": "0.5"}),
+    ("pass_fail", {}),
+    (
+        "clauses",
+        {
+            "facts": [{"key": "extra", "label": "Việc thêm", "type": "count"}],
+            "parts": [{"bonus": True, "items": [{"per": "extra", "points": "0.5"}]}],
+        },
+    ),
+)
+GROUNDS = (
+    Disqualifier("out", "Có vụ việc tham nhũng", Effect.NOT_CONSIDERED),
+    Disqualifier("held", "Đang thanh tra", Effect.SUSPENDED),
+    Disqualifier("cap", "Chưa đạt thu ngân sách", Effect.NO_FLAG, award_cap="Bằng khen"),
+    Disqualifier("minus", "Để xảy ra cháy", Effect.MINUS_POINTS, D("1.5")),
+)
+MODES = ("exclude", "exclude", "full", "rescale")
+
+
+def random_bloc(seed: int, units: int | None = None, leaves: int | None = None) -> ProofBloc:
+    """A bloc of 2–8 units; the same seed gives the same bloc."""
+    lot = Random(seed)
+    table = random_table(lot, leaves or lot.randint(4, 12))
+    prepared = given_table(table.nodes, table.rules)
+    count = units or lot.randint(2, 8)
+    drawn = [random_unit(lot, place, table, prepared) for place in range(count)]
+    answered = [
+        answer(lot, unit, made)
+        for unit, made in zip(drawn, own_outcomes(drawn, {"1": table}), strict=True)
+    ]
+    rules = random_rules(lot)
+    result = rank_bloc([unit.contender for unit in answered], rules)
+    judged = {one.unit: one for one in (*result.ranked, *result.out)}
+    return ProofBloc(
+        bloc=f"Khối thi đua số {seed}",
+        year=2026,
+        made_at="2026-12-20T08:00:00+07:00",
+        is_agreed=True,
+        tables={"1": table},
+        rules=rules,
+        units=tuple(replace(one, judged=judged[one.contender.unit]) for one in answered),
+    )
+
+
+def random_table(lot, count):
+    """Work leaves of all kinds in groups, a bonus, a deduction, limits now and then."""
+    picked = [lot.choice(KINDS) for _ in range(count)]
+    made = [
+        Node(str(place), f"Tiêu chí {place}", kind, D(lot.choice((5, 10, 20))), rule)
+        for place, (kind, rule) in enumerate(picked)
+    ]
+    half = len(made) // 2
+    group = Node("a", "Nhóm", children=tuple(made[1:half]))
+    nodes = (
+        Node("I", "Nhiệm vụ", children=(made[0], group)),
+        Node("II", "Phong trào", children=tuple(made[half:])),
+        Node("III", "Sáng kiến", "bonus", D(5), {"per_unit": "1"}),
+        Node("IV", "Vi phạm", "deduction", None, {"per_unit": "0.5"}),
+    )
+    rules = TableRules(
+        total_max=sum((node.max_points for node in made), D(0)),
+        bonus_cap=lot.choice((None, D(3))),
+        deduction_floor=lot.choice((None, D(-2))),
+        total_floor=lot.choice((None, D(10))),
+        may_exceed_total=lot.random() < 0.7,
+        decimals=2,
+        not_applicable=lot.choice(MODES),
+    )
+    return Table(nodes, rules, "Bảng chấm điểm", GROUNDS)
+
+
+def random_rules(lot):
+    ties = lot.sample(list(TieRule), lot.randint(0, len(TieRule)))
+    bands = lot.choice(
+        (
+            (),
+            (
+                ClassBand("Xuất sắc", (("percent", ">=", "70"), ("deduction", "<=", "1"))),
+                ClassBand("Tốt", (("total", ">=", "20"),)),
+                ClassBand("Khá", (("total", ">=", "5"),)),
+            ),
+        )
+    )
+    late = LateRule(
+        DUE,
+        counts=lot.choice(list(Counted)),
+        grace_days=lot.randint(0, 2),
+        is_counted_after_grace=lot.random() < 0.5,
+        in_working_days=lot.random() < 0.5,
+        fixed=lot.choice((None, D("0.5"))),
+        per_day=lot.choice((None, D("0.25"))),
+        cap=lot.choice((None, D(1))),
+        last_on=lot.choice((None, DUE + dt.timedelta(days=8))),
+    )
+    calendar = WorkCalendar(frozenset({DUE + dt.timedelta(days=1)}), frozenset())
+    return BlocRules(tuple(map(str, ties)), bands, lot.choice((None, late)), calendar)
+
+
+def random_unit(lot, place, table, prepared):
+    """A unit with its answers; own and given points follow in `answer`."""
+    entries = {
+        path: Entry(not_applicable=True)
+        if line.part is Part.WORK and lot.random() < 0.1
+        else random_entry(lot, line.leaf)
+        for path, line in prepared.plan.lines.items()
+    }
+    days = lot.choices(range(-3, 12), k=lot.randint(1, 2))
+    contender = Contender(
+        unit=place,
+        table=prepared,
+        given={},
+        not_applicable=frozenset(path for path, one in entries.items() if one.not_applicable),
+        grounds=tuple(one for one in table.disqualifiers if lot.random() < 0.08),
+        submitted_on=tuple(sorted({DUE + dt.timedelta(days=day) for day in days})),
+        votes=lot.choice((None, lot.randint(0, 3))),
+        order=place,
+    )
+    name = f"Sở thứ {place + 1}"
+    return ProofUnit(f"DV{place + 1}", name, "1", contender, entries, {}, {}, D(0), None)
+
+
+def random_entry(lot, leaf):
+    kinds = {
+        "quantitative": lambda: Entry(D(lot.randint(1, 12)), D(10)),
+        "pass_fail": lambda: Entry(D(lot.randint(0, 1))),
+        "clauses": lambda: Entry(facts={"extra": str(lot.randint(0, 3))}),
+        "direct": lambda: Entry(min(leaf.max_points or D(5), D(lot.randint(0, 20)) / 4)),
+    }
+    return kinds.get(leaf.kind, lambda: Entry(D(lot.randint(0, 6))))()
+
+
+def answer(lot, unit, made):
+    """Own points from the rules; the appraisers differ now and then, with a reason."""
+    own = {path: one.points for path, one in made.items() if isinstance(one, Points)}
+    own = {path: points for path, points in own.items() if not unit.entries[path].not_applicable}
+    changed = {path: points / 2 for path, points in own.items() if lot.random() < 0.2}
+    given = own | {path: points.quantize(D("0.01")) for path, points in changed.items()}
+    shares = {path: one.bonus for path, one in made.items() if isinstance(one, Points)}
+    bonus = {path: shares[path] for path, points in given.items() if points == own[path]}
+    own_bonus = {path: shares[path] for path in own}
+    total = unit.contender.table.total(own, unit.contender.not_applicable, own_bonus).total
+    return replace(
+        unit,
+        contender=replace(unit.contender, given=given, bonus=bonus),
+        own=own,
+        reasons=dict.fromkeys(changed, "Thiếu minh chứng."),
+        own_total=total,
+    )

@@ -1,0 +1,58 @@
+"""Totals and places of proof files, written anew from docs/ranking-proof.md; nothing of ours."""
+
+import hashlib
+import json
+import sys
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+
+def summed(unit, table, labels):
+    scale, found = table["scale"], dict.fromkeys(("work", "bonus", "deduction"), Decimal(0))
+    mode, whole, left = scale["not_applicable_mode"], Decimal(0), Decimal(0)
+    for row in unit["leaves"].values():
+        is_work, top = row["part"] == "work", Decimal(row["max"] or 0)
+        is_off = is_work and row["not_applicable"] and row["given"] is None
+        whole, left = whole + top * is_work, left + top * (is_off and mode != "full")
+        given = top if is_off and mode == "full" else Decimal(row["given"] or 0)
+        beyond = Decimal(row["bonus"] or 0)
+        found[row["part"]] += given - beyond
+        found["bonus"] += beyond
+    if mode == "rescale" and left and whole != left:
+        step = Decimal(1).scaleb(-scale["decimals"])
+        found["work"] = (found["work"] * whole / (whole - left)).quantize(step, ROUND_HALF_UP)
+    found["deduction"] += sum(Decimal(one["points"]) for one in unit["result"]["adjustments"])
+    floor = Decimal((table["deduction"] or {}).get("floor") or "-Infinity")
+    bonus = min(found["bonus"], Decimal(scale["bonus_cap"] or "Infinity"))
+    minus, mine = max(found["deduction"], floor), whole - left
+    most = "Infinity" if scale["may_exceed_total"] else scale["total_max"] or "Infinity"
+    total = min(found["work"] + bonus + minus, Decimal(most))
+    total = max(total, Decimal(scale["total_floor"] or "-Infinity"))
+    share = total * 100 / mine if mode == "exclude" and mine else total
+    told = {"total": total, "share": share, "max": mine, "by_share": mode == "exclude"}
+    told |= {"work_points": found["work"], "bonus_points": bonus, "fewest_deductions": minus}
+    label = unit["result"]["class"]
+    return unit | told | {"ballot_votes": unit["votes"], "class": -[*labels, label].index(label)}
+
+
+def tiers(rows, ties):
+    if len(rows) < 2 or not ties or any(row.get(ties[0]) is None for row in rows):
+        return [rows]
+    keys = sorted({row[ties[0]] for row in rows}, reverse=True)
+    return [one for key in keys for one in tiers([r for r in rows if r[ties[0]] == key], ties[1:])]
+
+
+for name in sys.argv[1:]:
+    data, place = json.loads(Path(name).read_text("utf-8")), 1
+    stated = data.pop("fingerprint")
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    is_whole = hashlib.sha256(text.encode()).hexdigest() == stated
+    names = [band["label"] for band in data["rules"]["class_bands"]]
+    units = [summed(one, data["tables"][one["table"]], names) for one in data["units"]]
+    ranked, first = [one for one in units if not one["result"]["out"]], data["rules"]["tie_rules"]
+    by_share = any(one["by_share"] for one in ranked) and len({one["max"] for one in ranked}) > 1
+    order = ["class"] * ("class_first" in first) + ["share" if by_share else "total"]
+    for tier in tiers(ranked, order + [tie for tie in first if tie != "class_first"]):
+        rows = [[name, one["unit"], str(one["total"]), place, is_whole] for one in tier]
+        sys.stdout.writelines(json.dumps(row) + "\n" for row in rows)
+        place += len(tier)
