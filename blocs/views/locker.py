@@ -9,11 +9,12 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
+from django.views.generic import TemplateView
 
 from blocs.actions.locker import delete_evidence, keep_file, set_expiry, use_evidence, uses_of
 from blocs.filters import EvidenceFilter
 from blocs.forms.locker import ExpiryForm, LockerForm, UseForm
-from blocs.models import Evidence, Report
+from blocs.models import Evidence, Report, Unit
 from blocs.models.seats import standing_of
 from blocs.views.evidence import LeafPage, size_words
 from thidua.common.files import KIND_WORDS, SHOWN_INLINE
@@ -47,12 +48,16 @@ class LockerList(ListPage):
 
 
 class LockerUpload(FormPage):
-    permission_required = "blocs.list_evidence"
+    permission_required = "blocs.keep_evidence"
     form_class = LockerForm
     heading = "Cất tệp vào kho minh chứng"
     submit_label = "Tải lên"
     success_message = "Đã cất tệp vào kho."
     breadcrumbs = (HOME, LIST, ("Tải lên", None))
+
+    def get_permission_object(self):
+        """A unit the person writes for: leaders read the locker, editors fill it."""
+        return Unit.objects.filter(pk__in=standing_of(self.request.user).edits).first()
 
     def get_form_kwargs(self):
         units = sorted(standing_of(self.request.user).edits)
@@ -84,30 +89,11 @@ class EvidenceMixin(ObjectMixin):
 
 
 @method_decorator(csp_replace({"frame-src": [SELF]}), name="dispatch")
-class LockerDetail(EvidenceMixin, ObjectFormPage):
-    """The file as it looks, what it proves and until when."""
+class LockerDetail(EvidenceMixin, TemplateView):
+    """The file as it looks, and what it proves."""
 
     template_name = "blocs/locker/detail.html"
     permission_required = "blocs.open_evidence"
-    form_class = ExpiryForm
-    submit_label = "Lưu thời hạn"
-    success_message = "Đã lưu thời hạn của tệp."
-
-    def get_instance(self):
-        """A plain form, though it is about one object."""
-
-    def get_initial(self):
-        return {"expires_on": self.object.expires_on}
-
-    def get_permission_required(self):
-        return (
-            ("blocs.keep_evidence",)
-            if self.request.method == "POST"
-            else super().get_permission_required()
-        )
-
-    def act(self, form):
-        set_expiry(self.object, expires_on=form.cleaned_data["expires_on"], actor=self.request.user)
 
     def get_context_data(self, **kwargs):
         file, user = self.object, self.request.user
@@ -130,6 +116,25 @@ class LockerDetail(EvidenceMixin, ObjectFormPage):
             .values_list("pk", flat=True)
         )
         return [score for score in uses_of(self.object) if score.report_id in visible]
+
+
+class LockerExpiry(EvidenceMixin, ObjectFormPage):
+    """Until when the file proves anything."""
+
+    permission_required = "blocs.keep_evidence"
+    form_class = ExpiryForm
+    heading = "Thời hạn của tệp"
+    submit_label = "Lưu thời hạn"
+    success_message = "Đã lưu thời hạn của tệp."
+
+    def get_instance(self):
+        """A plain form, though it is about one object."""
+
+    def get_initial(self):
+        return {"expires_on": self.object.expires_on}
+
+    def act(self, form):
+        set_expiry(self.object, expires_on=form.cleaned_data["expires_on"], actor=self.request.user)
 
 
 def file_facts(file):

@@ -77,6 +77,14 @@ MATRIX = lines(
     (APPRAISE, "blocs.view_report", "report.appraised", "x x  x x x  x x + .  ."),
     (APPRAISE, "blocs.view_report", "report.agreed", "x x  x x x  x x + .  ."),
     (APPRAISE, "blocs.view_provisional_ranking", "year.closing", ". .  x x x  x . . .  ."),
+    # Everybody's points side by side are for those who appraise; the province looks for signs.
+    (APPRAISE, "blocs.compare_points", "year.closing", ". .  x x x  x . . .  ."),
+    (APPRAISE, "blocs.view_signs", "year.closing", ". .  . . .  x x x .  ."),
+    # Files of a unit: kept by its editor, read with the reports that use them.
+    (REPORT, "blocs.list_evidence", "", "x x  x x x  . . . .  ."),
+    (REPORT, "blocs.keep_evidence", "unit", "x .  . . .  . . . .  ."),
+    (REPORT, "blocs.open_evidence", "evidence.draft", "x x  . . .  . . . .  ."),
+    (REPORT, "blocs.open_evidence", "evidence.submitted", "x x  x x x  x . . .  ."),
     (OWN, "blocs.prepare_appraisal", "head.submitted", ". .  . . x  x . . .  ."),
     (OWN, "blocs.appraise_report", "head.submitted", ". .  . . x  x . . .  ."),
     (OWN, "blocs.answer_explanation", "head.explained", ". .  . . x  x . . .  ."),
@@ -145,6 +153,9 @@ def find(side, subject):
     if subject.startswith("seat of the "):
         return side.one(Attendance, unit=getattr(side, subject.rpartition(" ")[2]))
     word, _, state = subject.partition(".")
+    if word == "evidence":
+        report = side.one(Report, ReportState(state), unit=side.unit)
+        return side.one(Evidence, sha256=f"{report.pk:064x}")
     model, states = STATEFUL[word]
     if model in (Report, Registration):
         unit = side.unit if word in ("report", "registration") else getattr(side, word)

@@ -141,8 +141,22 @@ def test_reader_of_a_report_sees_the_file_but_not_the_other_uses(client):
     answer = client.get(page("locker_detail", evidence.pk))
     assert [use.report_id for use in answer.context["uses"]] == [report.pk]
     assert answer.context["may_keep"] is False
-    posted = client.post(page("locker_detail", evidence.pk), {"expires_on": "31/12/2026"})
+    posted = client.post(page("locker_expiry", evidence.pk), {"expires_on": "31/12/2026"})
     assert posted.status_code == 403
+
+
+def test_last_day_is_changed_and_told(editor, report):
+    evidence = attached(report)
+    editor.post(page("locker_expiry", evidence.pk), {"expires_on": "31/12/2026"})
+    evidence.refresh_from_db()
+    assert evidence.expires_on == dt.date(2026, 12, 31)
+    entry = ActivityEntry.objects.filter(action="blocs.set_expiry").get()
+    assert (entry.changes[0]["before"], entry.changes[0]["after"]) == ("", "31/12/2026")
+
+
+def test_leader_reads_the_locker_but_does_not_fill_it(client, report):
+    client.force_login(leader_of(report.unit))
+    assert (client.get(LIST).status_code, client.get(UPLOAD).status_code) == (200, 403)
 
 
 def test_file_of_another_unit_cannot_be_used(editor, report):
