@@ -46,18 +46,19 @@ def settle_relative(
     reports = list(bloc_year.reports.select_for_update(of=("self",)).order_by("pk"))
     found = relative_points(bloc_year)
     _refuse(bloc_year, reports, found, today, without_missing=without_missing)
-    if not found.changed:
+    changed = found.changed
+    if not changed:
         raise ValidationError(NOTHING)
     by_report: dict[int, list[RelativeRow]] = {}
-    for row in found.changed:
+    for row in changed:
         by_report.setdefault(row.sheet.report.pk, []).append(row)
     for rows in by_report.values():
         _settle(rows, actor)
     names = ", ".join(unit.name for unit in found.waited_for)
     note = f"Không chờ số liệu của: {names}." if names else ""
-    label = f"{LABEL}: {two_digits(len(found.changed))} tiêu chí"
+    label = f"{LABEL}: {two_digits(len(changed))} tiêu chí"
     record(actor, "blocs.settle_relative", bloc_year, label=label, note=note)
-    return len(found.changed)
+    return len(changed)
 
 
 def _refuse(
