@@ -9,7 +9,9 @@ from blocs.actions.criteria import (
     add_criterion,
     edit_criterion,
     move_criterion,
+    place_criterion,
     remove_criterion,
+    set_maxima,
 )
 from blocs.enums import SeatRole, TableState
 from blocs.models import Criterion
@@ -185,3 +187,77 @@ def test_published_table_refuses_every_change_of_its_lines():
             change()
         assert refused(error) == [FROZEN]
     assert table.criteria.count() == 7
+
+
+def test_a_line_goes_before_another_one_and_takes_a_free_code(table, secretary):
+    target = line(table, "II")
+    row = place_criterion(
+        line(table, "1", "I"), actor=secretary, parent=target, before=line(table, "1", "II")
+    )
+    assert (row.code, codes(table, "II"), codes(table, "I")) == ("2", ["2", "1"], ["2"])
+    entry = ActivityEntry.objects.about(table).get()
+    assert (entry.label, entry.note, entry.changes) == (
+        "Chuyển chỗ tiêu chí",
+        "2. Hoàn thành nhiệm vụ được giao. Chuyển vào “Phong trào thi đua”.",
+        [{"field": "mã", "before": "1", "after": "2"}],
+    )
+
+
+def test_a_group_goes_with_everything_inside_it(table, secretary):
+    place_criterion(line(table, "II"), actor=secretary, parent=line(table, "I"))
+    assert codes(table, "I") == ["1", "2", "II"]
+    assert codes(table, "II") == ["1"]
+
+
+def test_a_group_does_not_go_into_itself(table, secretary):
+    group = line(table, "I")
+    inner = place_criterion(line(table, "II"), actor=secretary, parent=group)
+    for place in (group, inner):
+        with pytest.raises(ValidationError) as error:
+            place_criterion(group, actor=secretary, parent=place)
+        assert refused(error) == ["Không chuyển được một nhóm vào trong chính nó."]
+
+
+def test_a_line_does_not_go_into_a_leaf_or_another_table(table, secretary):
+    other = small_table(year_with_members())
+    for place in (line(table, "1", "I"), line(other, "I")):
+        with pytest.raises(ValidationError) as error:
+            place_criterion(line(table, "2", "I"), actor=secretary, parent=place)
+        assert refused(error) == ["Chỉ chuyển được vào một nhóm của bảng này."]
+
+
+def test_maxima_are_set_together_and_told(table, secretary):
+    first, second = line(table, "1", "I"), line(table, "2", "I")
+    set_maxima(table, actor=secretary, points={first.pk: D("42.5"), second.pk: D(30)})
+    assert line(table, "1", "I").max_points == D("42.5")
+    entry = ActivityEntry.objects.about(table).get()
+    assert entry.changes == [
+        {
+            "field": "điểm tối đa 1. Hoàn thành nhiệm vụ được giao",
+            "before": "40",
+            "after": "42,5",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("points", "sentence"),
+    [
+        ({0: D(1)}, "Có tiêu chí đã bị xóa hoặc không thuộc bảng này. Hãy tải lại trang."),
+        (None, "Mục 1. Hoàn thành nhiệm vụ được giao: điểm tối đa không được âm."),
+    ],
+)
+def test_maxima_that_cannot_be_are_refused(table, secretary, points, sentence):
+    row = line(table, "1", "I")
+    with pytest.raises(ValidationError) as error:
+        set_maxima(table, actor=secretary, points=points or {row.pk: D(-1)})
+    assert refused(error) == [sentence]
+    assert line(table, "1", "I").max_points == D(40)
+
+
+def test_others_place_nothing(table):
+    deputy = editor_of(table.bloc_year.deputy)
+    with pytest.raises(PermissionDenied):
+        place_criterion(line(table, "1", "I"), actor=deputy, parent=None)
+    with pytest.raises(PermissionDenied):
+        set_maxima(table, actor=deputy, points={})
