@@ -25,9 +25,13 @@ class MidyearPage(BlocYearPage, PagePermission):
     def get_permission_object(self):
         return self.bloc_year
 
+    def get_context_data(self, **kwargs):
+        self.decimals = decimals_of(self.bloc_year)
+        return super().get_context_data(**self.get_figures(), **kwargs)
+
     def total_words(self, version):
         total = version.self_total
-        return "" if total is None else format_decimal(total, decimals_of(self.bloc_year))
+        return "" if total is None else format_decimal(total, self.decimals)
 
 
 class MidyearList(MidyearPage, TemplateView):
@@ -35,15 +39,14 @@ class MidyearList(MidyearPage, TemplateView):
 
     template_name = "blocs/versions/midyear.html"
 
-    def get_context_data(self, **kwargs):
+    def get_figures(self):
         year, versions = self.bloc_year, midyear_versions(self.bloc_year)
         members = year.members.select_related("unit").order_by("order", "pk")
         may_freeze = self.request.user.has_perm("blocs.freeze_midyear", year)
-        return super().get_context_data(
-            rows=[self.row(member.unit, versions.get(member.unit_id)) for member in members],
-            may_freeze=may_freeze and year.state in MIDYEAR_STATES,
-            **kwargs,
-        )
+        return {
+            "rows": [self.row(member.unit, versions.get(member.unit_id)) for member in members],
+            "may_freeze": may_freeze and year.state in MIDYEAR_STATES,
+        }
 
     def row(self, unit, version):
         if version is None:
@@ -62,22 +65,20 @@ class MidyearDetail(MidyearPage, TemplateView):
 
     template_name = "blocs/versions/midyear_detail.html"
 
-    def get_context_data(self, **kwargs):
+    def get_figures(self):
         wanted = self.kwargs["unit_pk"]
         version = midyear_versions(self.bloc_year).get(wanted)
         if version is None:
             raise Http404
         member = get_object_or_404(self.bloc_year.members.select_related("unit"), unit=wanted)
-        lines = frozen_lines(version, decimals_of(self.bloc_year), shows_given=False)
-        return super().get_context_data(
-            unit=member.unit,
-            lines=lines,
-            taken=words_of(version.taken_at),
-            by=str(version.taken_by),
-            own=self.total_words(version),
-            fingerprint=version.fingerprint,
-            **kwargs,
-        )
+        return {
+            "unit": member.unit,
+            "lines": frozen_lines(version, self.decimals, shows_given=False),
+            "taken": words_of(version.taken_at),
+            "by": str(version.taken_by),
+            "own": self.total_words(version),
+            "fingerprint": version.fingerprint,
+        }
 
 
 class MidyearFreezeYear(MidyearPage, View):
