@@ -1,8 +1,11 @@
+from decimal import Decimal
+
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
+from django.core.exceptions import ValidationError
 
 from awards.models import AwardKind, Decision, ProposalItem
-from thidua.common.forms import TidyForm, TidyModelForm
+from thidua.common.forms import DecimalCommaField, TidyForm, TidyModelForm
 
 NOTHING_READY = (
     "Chưa có dòng nào đủ điều kiện. Hãy tiếp nhận đề nghị của khối và thẩm định từng dòng trước."
@@ -52,6 +55,10 @@ class SignDecisionForm(TidyForm):
 
 
 class AwardKindForm(TidyModelForm):
+    bonus_multiple = DecimalCommaField(
+        label="Mức tiền thưởng (lần lương cơ sở)", maximum=Decimal("9999.99")
+    )
+
     class Meta:
         model = AwardKind
         fields = (
@@ -64,3 +71,21 @@ class AwardKindForm(TidyModelForm):
             "order",
             "is_active",
         )
+        help_texts = {"code": "Chữ không dấu và số, nối bằng gạch ngang, ví dụ bang-khen-tinh."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(
+            "name",
+            Row(Column("code"), Column("order")),
+            Row(Column("legal_basis"), Column("bonus_multiple")),
+            "is_flag",
+            "is_national",
+            "is_active",
+        )
+
+    def clean_bonus_multiple(self):
+        value = self.cleaned_data["bonus_multiple"]
+        if value is not None and value < 0:
+            raise ValidationError("Mức tiền thưởng không thể là số âm.")
+        return value

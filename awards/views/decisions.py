@@ -28,6 +28,7 @@ from thidua.common.years import chosen_year
 
 HOME = ("Trang chủ", "/")
 DECISIONS = "Quyết định khen thưởng"
+KINDS = "Hình thức khen thưởng"
 
 
 class DecisionList(ListPage):
@@ -100,7 +101,9 @@ class DecisionDraft(FormPage):
     heading = "Soạn dự thảo quyết định"
     submit_label = "Lưu dự thảo"
     success_message = "Đã lưu dự thảo quyết định."
-    breadcrumbs = (HOME, (DECISIONS, None))
+
+    def get_breadcrumbs(self):
+        return [HOME, (DECISIONS, reverse("awards:decision_list")), ("Soạn dự thảo", None)]
 
     def get_choices(self):
         return ProposalItem.objects.free().filter(decision=None).for_page()
@@ -201,7 +204,7 @@ class DecisionPaperPage(DecisionMixin, PaperPage):
 class AwardKindList(ListPage):
     permission_required = "awards.keep_award_kinds"
     template_name = "awards/kind_list.html"
-    breadcrumbs = (HOME, ("Hình thức khen thưởng", None))
+    breadcrumbs = (HOME, (KINDS, None))
 
     def get_rows(self):
         return AwardKind.objects.order_by("order", "pk")
@@ -211,7 +214,10 @@ class AwardKindNew(FormPage):
     permission_required = "awards.keep_award_kinds"
     form_class = AwardKindForm
     heading = "Thêm hình thức khen thưởng"
-    breadcrumbs = (HOME, ("Hình thức khen thưởng", None))
+    crumb = "Thêm hình thức"
+
+    def get_breadcrumbs(self):
+        return [HOME, (KINDS, reverse("awards:kind_list")), (self.crumb, None)]
 
     def get_kind(self):
         return AwardKind()
@@ -231,6 +237,7 @@ class AwardKindNew(FormPage):
 
 class AwardKindEdit(SecondWriter, ObjectMixin, AwardKindNew):
     heading = "Sửa hình thức khen thưởng"
+    crumb = "Sửa hình thức"
 
     def get_words(self):
         return all_words(self.object, AwardKindForm.Meta.fields)

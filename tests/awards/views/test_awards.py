@@ -1,6 +1,7 @@
 """Pages of proposals, decisions and the public list."""
 
 import datetime as dt
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -246,3 +247,30 @@ def test_office_keeps_the_list_of_awards(client):
     assert AwardKind.objects.get(code="giay-khen").name == "Giấy khen"
     client.force_login(leader_of(year_with_members().head))
     assert client.get(reverse("awards:kind_list")).status_code == 403
+
+
+def test_money_of_an_award_is_typed_and_shown_with_a_comma(client):
+    client.force_login(official(SeatRole.OFFICE))
+    kind = flag()
+    page = reverse("awards:kind_edit", args=(kind.pk,))
+    fields = {"name": kind.name, "code": kind.code, "order": "1", "is_active": "on"}
+    client.post(page, fields | seen_on(client, page) | {"bonus_multiple": "12,5"})
+    assert AwardKind.objects.get(pk=kind.pk).bonus_multiple == Decimal("12.5")
+    form = client.get(page).context["form"]
+    assert form["bonus_multiple"].value() == "12,5"
+    errors = client.post(page, fields | {"bonus_multiple": "-1"}).context["form"].errors
+    assert errors == {"bonus_multiple": ["Mức tiền thưởng không thể là số âm."]}
+
+
+@pytest.mark.parametrize(
+    ("name", "list_name", "crumb"),
+    [
+        ("kind_new", "kind_list", "Thêm hình thức"),
+        ("decision_new", "decision_list", "Soạn dự thảo"),
+    ],
+)
+def test_way_back_from_a_new_object_leads_to_its_list(client, name, list_name, crumb):
+    client.force_login(official(SeatRole.OFFICE))
+    crumbs = client.get(reverse(f"awards:{name}")).context["breadcrumbs"]
+    assert [url for _, url in crumbs] == ["/", reverse(f"awards:{list_name}"), None]
+    assert crumbs[-1][0] == crumb
