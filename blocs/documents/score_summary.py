@@ -35,7 +35,7 @@ class ScoreSummary(Paper):
     """`groups` are the headings of the columns, for example “Cải cách hành chính (150)”."""
 
     template: ClassVar[str] = "documents/score_summary.html"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
 
     heading: str
     attached_lines: tuple[str, ...]
@@ -48,6 +48,11 @@ class ScoreSummary(Paper):
     def group_columns(self) -> str:
         """Columns under the common head: two for each group."""
         return str(2 * len(self.groups))
+
+    @property
+    def head_rows(self) -> str:
+        """A table of points has a head of three rows; without one there is nothing to divide."""
+        return "3" if self.groups else "1"
 
     @property
     def needs_a3(self) -> bool:

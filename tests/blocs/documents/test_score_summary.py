@@ -2,6 +2,7 @@
 
 import dataclasses
 import io
+import re
 
 import pytest
 from pypdf import PdfReader
@@ -92,3 +93,12 @@ def test_score_summary_takes_a_larger_sheet_for_many_groups(count, size):
     box = PdfReader(io.BytesIO(content)).pages[0].mediabox
     assert missing_text(paper, read_pdf(content)) == []
     assert (round(box.width / 72 * 25.4), round(box.height / 72 * 25.4)) == size
+
+
+def test_score_summary_without_a_table_has_four_columns():
+    """Before a table is published there is nothing to divide the points into."""
+    rows = tuple(dataclasses.replace(row, cells=()) for row in SCORE_SUMMARY.rows)
+    html = render_paper(dataclasses.replace(SCORE_SUMMARY, groups=(), rows=rows))
+    head = html.split("<thead>")[1].split("</thead>")[0]
+    assert re.findall(r"<th[^>]*>([^<]*)</th>", head) == ["TT", "Đơn vị", "Tổng điểm", "Xếp thứ"]
+    assert set(re.findall(r'rowspan="([0-9])"', head)) == {"1"}
