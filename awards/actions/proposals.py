@@ -11,8 +11,9 @@ from awards.enums import INNER_STATES, READY_STATES, ItemState
 from awards.models import AwardKind, Opinion, Proposal, ProposalItem
 from awards.models.quotas import rule_of
 from awards.workflows.proposals import ITEM, PROPOSAL
-from blocs.enums import BallotKind, ReportState
+from blocs.enums import BallotKind
 from blocs.models import BallotLine, BlocYear, Unit
+from blocs.models.rankings import ranking_of
 from blocs.workflows.year import YEAR
 from thidua.common.activity import record
 from thidua.common.changes import all_words, change_of, set_fields
@@ -55,12 +56,16 @@ def suggested(bloc_year: BlocYear) -> list[tuple[AwardKind, Unit]]:
 def by_points(
     bloc_year: BlocYear, flag: AwardKind, certificate: AwardKind
 ) -> list[tuple[AwardKind, Unit]]:
-    """The best units by agreed points, as many as the quota of the year allows."""
-    reports = bloc_year.reports.filter(state__in=(ReportState.AGREED, ReportState.LOCKED))
-    units = [row.unit for row in reports.select_related("unit").order_by("-appraised_total", "pk")]
+    """The best units by agreed places, as many as the quota of the year allows.
+
+    A unit that is held waits for its conclusion; one whose grounds close the flag has none.
+    """
+    rows = [row for row in ranking_of(bloc_year).rows if row.is_agreed]
+    rows = [row for row in rows if not row.standing.is_held]
     limits = allowed(bloc_year.members.count(), rule_of(bloc_year))
-    rest = units[limits.flags :][: limits.certificates]
-    return [(flag, unit) for unit in units[: limits.flags]] + [(certificate, unit) for unit in rest]
+    flags = [row.unit for row in rows if not row.standing.is_without_flag][: limits.flags]
+    rest = [row.unit for row in rows if row.unit not in flags][: limits.certificates]
+    return [(flag, unit) for unit in flags] + [(certificate, unit) for unit in rest]
 
 
 @transaction.atomic

@@ -43,7 +43,9 @@ class ProposalQuerySet(models.QuerySet):
         return self.filter(seen)
 
     def for_page(self):
-        return self.select_related("bloc_year__bloc", "bloc_year__head", "bloc_year__deputy")
+        return self.select_related(
+            "bloc_year__bloc", "bloc_year__head", "bloc_year__deputy", "bloc_year__rules"
+        )
 
     def for_list(self):
         return (

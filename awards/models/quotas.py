@@ -1,13 +1,17 @@
 """From a proposal in the database to the quota rule of its year."""
 
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
 from awards.domain.quotas import Proposed, QuotaRule, quota_warnings
-from awards.models.proposals import Proposal
-from blocs.models import YearRules
+from awards.models.proposals import Proposal, ProposalItem
+from blocs.domain.scoring import Standing
+from blocs.models.counts import rules_of_year
+from blocs.models.rankings import award_limits
 
 
 def rule_of(bloc_year) -> QuotaRule:
     """The quota of the year as the domain reads it; the usual one where none is set."""
-    rules = YearRules.objects.filter(bloc_year=bloc_year).first() or YearRules()
+    rules = rules_of_year(bloc_year)
     return QuotaRule(
         flags=rules.flags,
         certificate_count=rules.certificate_count,
@@ -17,9 +21,9 @@ def rule_of(bloc_year) -> QuotaRule:
     )
 
 
-def proposed_of(proposal: Proposal) -> Proposed:
-    """How many of each sort the proposal asks for."""
-    kinds = [item.award for item in proposal.items.select_related("award")]
+def proposed_of(items: Iterable[ProposalItem]) -> Proposed:
+    """How many of each sort these lines ask for."""
+    kinds = [item.award for item in items]
     return Proposed(
         flags=sum(kind.is_flag and not kind.is_national for kind in kinds),
         government_flags=sum(kind.is_flag and kind.is_national for kind in kinds),
@@ -27,7 +31,29 @@ def proposed_of(proposal: Proposal) -> Proposed:
     )
 
 
-def warnings_of(proposal: Proposal) -> list[str]:
-    """Where the proposal passes the quota of its year, as sentences."""
+def warnings_of(proposal: Proposal, items: Collection[ProposalItem] | None = None) -> list[str]:
+    """Where the proposal passes the quota of its year, or what a unit's grounds leave open.
+
+    `items` are its lines where the caller has read them already.
+    """
     members = proposal.bloc_year.members.count() or None
-    return quota_warnings(proposed_of(proposal), members, rule_of(proposal.bloc_year))
+    if items is None:
+        items = list(proposal.items.select_related("award", "unit"))
+    found = quota_warnings(proposed_of(items), members, rule_of(proposal.bloc_year))
+    return [*found, *limit_warnings(items, award_limits(proposal.bloc_year))]
+
+
+def limit_warnings(items: Iterable[ProposalItem], limits: Mapping[int, Standing]) -> Iterator[str]:
+    """Lines for units that are out, held, or may not have this award."""
+    for item in items:
+        state = limits.get(item.unit_id)
+        if state is None:
+            continue
+        reasons = f"{item.unit}: {'; '.join(state.reasons)}"
+        if state.is_out:
+            yield f"{reasons}. Đơn vị không được xét khen thưởng."
+        elif state.is_held:
+            yield f"{reasons}. Đơn vị chưa được xét khen thưởng cho đến khi có kết luận."
+        elif state.is_without_flag and item.award.is_flag:
+            most = f"; chỉ đến {', '.join(state.award_caps)}" if state.award_caps else ""
+            yield f"{reasons}. Không được đề nghị {item.award}{most}."

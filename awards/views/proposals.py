@@ -86,13 +86,13 @@ class ProposalDetail(ProposalMixin, ObjectPage):
             may_start = user.has_perm("awards.draft_proposal", draft)
             return BlocYearPage.get_context_data(self, may_start=may_start, **kwargs)
         proposal = self.object
-        items = proposal.items.select_related("award", "unit", "decision")
+        items = list(proposal.items.select_related("award", "unit", "decision"))
         may_edit = user.has_perm("awards.draft_proposal", proposal)
         return super().get_context_data(
             facts=self.get_facts(),
             tone=TONES[proposal.state],
             rows=[(item, TONES[item.state]) for item in items],
-            warnings=warnings_of(proposal),
+            warnings=warnings_of(proposal, items),
             may_edit=may_edit and proposal.state in INNER_STATES,
             **kwargs,
         )

@@ -72,6 +72,9 @@ def date_rows():
 class RulesForm(TidyModelForm):
     vote_threshold = DecimalCommaField(label="Tỷ lệ phiếu tối thiểu (%)", required=True)
     certificate_share = DecimalCommaField(label="Bằng khen tối đa (%)", required=True)
+    class_first = forms.BooleanField(
+        label="Xếp theo mức xếp loại trước, cùng mức mới theo tổng điểm", required=False
+    )
     tie_1 = forms.ChoiceField(label="Xét thứ nhất", choices=TIE_CHOICES, required=False)
     tie_2 = forms.ChoiceField(label="Xét thứ hai", choices=TIE_CHOICES, required=False)
     tie_3 = forms.ChoiceField(label="Xét thứ ba", choices=TIE_CHOICES, required=False)
@@ -105,17 +108,23 @@ class RulesForm(TidyModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         chosen = list(self.instance.tie_rules)
-        shared = TieRule.SHARED_RANK.value
+        shared, by_class = TieRule.SHARED_RANK.value, TieRule.CLASS_FIRST.value
+        self.initial["class_first"] = by_class in chosen
         self.initial["tie_last"] = shared if shared in chosen else ""
         self.initial |= dict(
-            zip(TIE_FIELDS, [rule for rule in chosen if rule != shared], strict=False)
+            zip(
+                TIE_FIELDS,
+                [rule for rule in chosen if rule not in (shared, by_class)],
+                strict=False,
+            )
         )
         for name in ("vote_threshold", "certificate_share"):
             self.initial[name] = getattr(self.instance, name) or Decimal(0)
         self.helper.layout = Layout(
             Fieldset("Báo cáo và điểm", Row(Column("counted_submission"), Column("decimals"))),
             Fieldset(
-                "Khi bằng tổng điểm",
+                "Xếp hạng, khi bằng tổng điểm",
+                "class_first",
                 Row(Column("tie_1"), Column("tie_2")),
                 Row(Column("tie_3"), Column("tie_4")),
                 "tie_last",
@@ -138,7 +147,8 @@ class RulesForm(TidyModelForm):
         """The order of the tie rules as one list, without holes."""
         data = super().clean()
         rules = [data.pop(name, "") for name in (*TIE_FIELDS, "tie_last")]
-        data["tie_rules"] = [rule for rule in rules if rule]
+        by_class = [TieRule.CLASS_FIRST.value] if data.pop("class_first", False) else []
+        data["tie_rules"] = [*by_class, *(rule for rule in rules if rule)]
         if len(set(data["tie_rules"])) < len(data["tie_rules"]):
             self.add_error("tie_1", ValidationError("Mỗi tiêu chí ưu tiên chỉ chọn một lần."))
         return data

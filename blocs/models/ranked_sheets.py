@@ -12,6 +12,7 @@ from blocs.domain.workdays import WorkCalendar, day_in_vietnam
 from blocs.enums import COUNCIL_STATES, BallotKind, ReportState
 from blocs.models.conferences import BallotLine
 from blocs.models.counts import rules_of_year
+from blocs.models.criteria import ScoringTable
 from blocs.models.deadlines import work_calendar
 from blocs.models.reports import Report, Score
 from blocs.models.scoring_rules import Ground, scoring_rules_of
@@ -90,9 +91,9 @@ def grounds_in_force(bloc_year: BlocYear) -> Grounds:
     return found
 
 
-def worded(grounds: Iterable[Ground], report: Report) -> tuple[Disqualifier, ...]:
-    """The grounds of a unit as the table of its report words them."""
-    known = {ground.code: ground for ground in disqualifiers_of(report.table)}
+def worded(grounds: Iterable[Ground], table: ScoringTable) -> tuple[Disqualifier, ...]:
+    """The grounds of a unit as the table words them; what it does not know has no effect."""
+    known = {ground.code: ground for ground in disqualifiers_of(table)}
     return tuple(known[ground.code] for ground in grounds if ground.code in known)
 
 
@@ -126,7 +127,7 @@ def contender_of(
         given=points,
         bonus=bonus,
         not_applicable=left_out,
-        grounds=worded(grounds, report),
+        grounds=worded(grounds, report.table),
         submitted_on=tuple(sorted({day_in_vietnam(time) for time in times if time})),
         votes=member.votes,
         order=member.order,

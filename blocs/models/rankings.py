@@ -22,10 +22,12 @@ from blocs.models.ranked_sheets import (
     worded,
 )
 from blocs.models.reports import Report
-from blocs.models.scoring_rules import standing_grounds
-from blocs.models.trees import Sheet, Tree
+from blocs.models.trees import Sheet, Tree, decimals_of
 from blocs.models.units import Unit
 from blocs.models.years import BlocYear, YearMember
+
+# Papers print two places even where the points of a year need fewer.
+PLACES = 2
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,14 @@ class Ranking:
     @cached_property
     def decimals(self) -> int:
         """Places after the comma, enough to tell different totals apart."""
-        return decimals_to_show([row.given.total for row in self.rows])
+        totals = [row.given.total for row in self.rows]
+        return decimals_to_show(totals, at_least=self.point_decimals)
+
+    @cached_property
+    def point_decimals(self) -> int:
+        """Places after the comma on paper: no point that was given is printed rounded."""
+        finest = (row.sheet.report.table.settings.get("decimals") or 0 for row in self.rows)
+        return max(PLACES, decimals_of(self.bloc_year), *finest)
 
     @property
     def sections(self) -> tuple[Node, ...]:
@@ -187,7 +196,7 @@ def left_out_of(
     if judged:
         return LeftOut(member.unit, judged, is_final=True)
     report, named = reports.get(member.unit_id), grounds.get(member.unit_id, [])
-    if report and (reason := out_words(worded(named, report))):
+    if report and (reason := out_words(worded(named, report.table))):
         return LeftOut(member.unit, reason, is_final=True)
     reason = why_out(report, sheets.get(member.unit_id))
     return LeftOut(member.unit, reason) if reason else None
@@ -203,7 +212,9 @@ def part_points(total: SheetTotal, node: Node) -> Decimal:
 
 def award_limits(bloc_year: BlocYear) -> dict[int, Standing]:
     """What grounds that hold now leave open for a unit's award, by unit; others have no limit."""
-    table = ScoringTable.objects.in_force(bloc_year).first()
+    grounds = grounds_in_force(bloc_year)
+    table = ScoringTable.objects.in_force(bloc_year).first() if grounds else None
     if table is None:
         return {}
-    return {unit: standing(found) for unit, found in standing_grounds(bloc_year, table).items()}
+    limits = {unit: standing(worded(rows, table)) for unit, rows in grounds.items()}
+    return {unit: state for unit, state in limits.items() if state != Standing()}

@@ -11,7 +11,6 @@ from blocs.domain.scoring import (
     ROUND_MODES,
     ClassBand,
     Counted,
-    Disqualifier,
     LateRule,
     class_bands,
 )
@@ -19,7 +18,6 @@ from blocs.enums import AppraisalMode, SeatRole
 from blocs.models.counts import rules_of_year
 from blocs.models.criteria import POINTS, Criterion
 from blocs.models.seats import standing_of
-from blocs.models.table_files import disqualifiers_of
 from blocs.models.units import Unit
 from blocs.models.years import BlocYear
 
@@ -190,13 +188,3 @@ class Ground(models.Model):
 
     def get_absolute_url(self):
         return reverse("blocs:ground_list", args=(self.bloc_year_id,))
-
-
-def standing_grounds(bloc_year: BlocYear, table) -> dict[int, tuple[Disqualifier, ...]]:
-    """The grounds that hold now, by unit, as the table words them."""
-    known = {ground.code: ground for ground in disqualifiers_of(table)}
-    found: dict[int, tuple[Disqualifier, ...]] = {}
-    for row in bloc_year.grounds.filter(lifted_on=None):
-        if row.code in known:
-            found[row.unit_id] = (*found.get(row.unit_id, ()), known[row.code])
-    return found

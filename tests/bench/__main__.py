@@ -19,6 +19,7 @@ from tests.bench.cells import cell_ratio  # noqa: E402
 from tests.bench.matrix import matrix_ratio  # noqa: E402
 from tests.bench.memory import pdf_process_memory, worker_memory  # noqa: E402
 from tests.bench.papers import minutes_ratio  # noqa: E402
+from tests.bench.ranking import ranking_memory, ranking_seconds  # noqa: E402
 from tests.bench.sheets import sheet_ratio  # noqa: E402
 from tests.bench.workbooks import (  # noqa: E402
     excel_memory,
@@ -31,6 +32,8 @@ LIMITS = (
     ("Trang bảng điểm 60 tiêu chí / nối chuỗi cùng số ô và truy vấn", sheet_ratio, 1.5, "lần"),
     ("Trang đối chiếu 15 đơn vị × 60 tiêu chí / nối chuỗi cùng số liệu", matrix_ratio, 1.5, "lần"),
     ("Lưu một ô bảng điểm / chỉ một lệnh UPDATE, cùng quyền", cell_ratio, 2.0, "lần"),
+    ("Tổng điểm và thứ hạng của 1.000 đơn vị × 200 tiêu chí", ranking_seconds, 1.0, "giây"),
+    ("Bộ nhớ thêm khi xếp hạng 1.000 đơn vị × 200 tiêu chí", ranking_memory, 150.0, "MB"),
     ("PDF biên bản qua tiến trình ấm / WeasyPrint một mình", minutes_ratio, 1.2, "lần"),
     ("Bộ nhớ một tiến trình web sau 200 trang", worker_memory, 120.0, "MB"),
     ("Nhập tệp Excel 2.000 × 31 / openpyxl đọc cùng số ô", year_import_ratio, 2.0, "lần"),

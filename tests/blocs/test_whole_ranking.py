@@ -15,16 +15,10 @@ from blocs.models import BlocYear, Ground, Holiday, ScoringRules, ScoringTable
 from blocs.models.proofs import ranking_proof
 from blocs.models.rankings import award_limits, ranking_of
 from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members
+from tests.factories.grounds import GROUNDS
 
 pytestmark = pytest.mark.django_db
 D = Decimal
-GROUNDS = [
-    {"code": "out", "name_vi": "Có vụ việc tham nhũng", "effect": "not_considered"},
-    {"code": "held", "name_vi": "Đang bị thanh tra", "effect": "suspended"},
-    {"code": "cap", "name_vi": "Không đạt thu ngân sách", "effect": "no_flag",
-     "award_cap": "Bằng khen"},
-    {"code": "minus", "name_vi": "Để xảy ra cháy", "effect": "minus_points", "points": "2"},
-]  # fmt: skip
 # A Thursday; the report was due then.
 DUE = dt.date(2026, 12, 10)
 

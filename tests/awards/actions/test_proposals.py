@@ -1,6 +1,7 @@
 """From the bloc's proposal to the Chairman's decision."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,6 +18,7 @@ from awards.actions.proposals import (
 )
 from awards.enums import DecisionState, ItemState, ProposalState
 from awards.models import Decision, Proposal, ProposalItem
+from awards.models.quotas import warnings_of
 from blocs.enums import ReportState, SeatRole, YearState
 from blocs.models import BlocYear, Report
 from tests.factories.awards import (
@@ -26,7 +28,8 @@ from tests.factories.awards import (
     certificate,
     flag,
 )
-from tests.factories.blocs import small_table, year_with_members
+from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members
+from tests.factories.grounds import GROUNDS
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
 from thidua.common.models import ActivityEntry
 
@@ -46,20 +49,52 @@ def test_draft_follows_points_and_quota():
     year = year_with_members(4, state=YearState.RANKED)
     table = small_table(year)
     units = [member.unit for member in year.members.order_by("order")]
-    for unit, total in zip(units, (80, 95, 70, 90), strict=True):
-        Report.objects.create(
+    for unit, points in zip(units, ("6", "9", "5", "8"), strict=True):
+        report = Report.objects.create(
             bloc_year=year,
             unit=unit,
             table=table,
             state=ReportState.AGREED,
             submitted_at=timezone.now(),
-            appraised_total=total,
+            appraised_total=0,
         )
+        fill(report, Decimal(points), Decimal(points))
     proposal = start_proposal(year, actor=editor_of(year.head))
     # Of the three units that remain 50 % rounded down is one certificate.
     assert list(proposal.items.values_list("award", "unit").order_by("pk")) == [
         (flag_kind.pk, units[1].pk),
         (certificate_kind.pk, units[3].pk),
+    ]
+
+
+def test_grounds_close_the_flag_or_the_whole_draft_and_warn_in_the_proposal():
+    flag_kind, certificate_kind = flag(), certificate()
+    year = year_with_members(4, state=YearState.RANKED)
+    table = small_table(year, settings={"disqualifiers": GROUNDS})
+    units = [member.unit for member in year.members.order_by("order")]
+    for unit, points in zip(units, ("9", "8", "7", "6"), strict=True):
+        report = ReportFactory(
+            bloc_year=year,
+            unit=unit,
+            table=table,
+            submitted=True,
+            state=ReportState.AGREED,
+            appraised_total=0,
+        )
+        fill(report, Decimal(points), Decimal(points))
+    for unit, code in ((units[0], "cap"), (units[1], "held")):
+        year.grounds.create(unit=unit, code=code, basis="KL", found_on=dt.date(2026, 12, 1))
+    proposal = start_proposal(year, actor=editor_of(year.head))
+    assert list(proposal.items.values_list("award", "unit").order_by("pk")) == [
+        (flag_kind.pk, units[2].pk),
+        (certificate_kind.pk, units[0].pk),
+    ]
+    assert warnings_of(proposal) == []
+    proposal.items.update(unit=units[0])
+    ProposalItem.objects.create(proposal=proposal, award=certificate_kind, unit=units[1])
+    assert warnings_of(proposal)[-2:] == [
+        f"{units[0]}: Không đạt thu ngân sách. Không được đề nghị {flag_kind}; chỉ đến Bằng khen.",
+        f"{units[1]}: Đang bị thanh tra. Đơn vị chưa được xét khen thưởng cho đến khi có kết luận.",
     ]
 
 

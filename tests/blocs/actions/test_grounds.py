@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from blocs.actions.grounds import lift_ground, record_ground
 from blocs.enums import SeatRole, YearState
 from blocs.models import Ground
-from tests.blocs.test_whole_ranking import GROUNDS
 from tests.factories.blocs import small_table, year_with_members
+from tests.factories.grounds import GROUNDS
 from tests.factories.people import editor_of, leader_of, official
 from thidua.common.models import ActivityEntry
 
