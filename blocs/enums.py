@@ -153,6 +153,10 @@ class AppraisalMode(TextChoices):
     BODIES = "bodies", "cơ quan chuyên môn thẩm định theo lĩnh vực"
 
 
+# Modes in which the appraising units read the whole sheet; a competent body reads its own leaves.
+WHOLE_SHEET_MODES = (AppraisalMode.GROUP, AppraisalMode.PAIRS)
+
+
 class AppealState(TextChoices):
     """The unit's objection to the appraised points of one leaf.
 

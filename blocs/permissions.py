@@ -9,6 +9,7 @@ import rules
 from blocs.enums import COUNCIL_STATES, OPEN_STATES, PRIVATE_STATES, SeatRole
 from blocs.models import BlocYear, Report, Unit
 from blocs.models.flags import assigned_units
+from blocs.models.markings import marked_reports, proves_to_body
 from blocs.models.seats import standing_of
 from thidua.common.papers_registry import register_paper
 
@@ -131,6 +132,32 @@ def marks_sheet(user, report):
 
 
 @rules.predicate
+def marks_whole_sheet(user, report):
+    """Works for a unit that marks every leaf of this sheet."""
+    return bool(report) and report.pk in marked_reports(user)
+
+
+@rules.predicate
+def marks_for_unit(user, assignment):
+    """Works for the unit that was assigned, and not for the one whose sheet it is."""
+    units = standing_of(user).units
+    return bool(assignment and units) and (
+        assignment.unit_id in units and assignment.report.unit_id not in units
+    )
+
+
+@rules.predicate
+def is_of_sent_report(user, obj):
+    return bool(obj) and obj.report.state not in PRIVATE_STATES
+
+
+@rules.predicate
+def reads_as_body(user, evidence):
+    """Marks, as a competent body, a leaf that the file proves."""
+    return bool(evidence) and proves_to_body(user, evidence)
+
+
+@rules.predicate
 def is_sent(user, obj):
     return bool(obj) and obj.state not in PRIVATE_STATES
 
@@ -191,7 +218,8 @@ rules.add_perm(
     sits_in_unit
     | (is_sent & (is_bloc_people | is_office))
     | (is_appraised & (is_council | is_chair))
-    | (is_agreed & takes_part),
+    | (is_agreed & takes_part)
+    | (is_sent & marks_whole_sheet),
 )
 rules.add_perm("blocs.start_report", sits_in_unit)
 rules.add_perm("blocs.edit_report", edits_unit)
@@ -215,6 +243,16 @@ rules.add_perm(
     is_sent & (is_bloc_head | is_bloc_deputy | is_office) & ~is_own_unit,
 )
 rules.add_perm("blocs.confirm_report", is_office)
+# Several appraisers: who is asked, what they give, who sees it beside the others'
+rules.add_perm("blocs.view_assignments", is_bloc_people | is_office)
+rules.add_perm("blocs.assign_appraisers", is_bloc_secretary | is_bloc_head)
+rules.add_perm("blocs.list_assignment", works_for_a_unit)
+rules.add_perm("blocs.mark_sheet", marks_for_unit & is_of_sent_report)
+rules.add_perm(
+    "blocs.view_marks",
+    (is_own_unit & is_appraised)
+    | (~is_own_unit & is_sent & (is_bloc_people | is_office | marks_whole_sheet)),
+)
 # Leaves to be corrected, objections to points, frozen versions
 rules.add_perm(
     "blocs.flag_leaf",
@@ -236,7 +274,7 @@ rules.add_perm("blocs.compare_points", is_bloc_people | is_office)
 rules.add_perm("blocs.view_signs", is_province)
 rules.add_perm("blocs.list_evidence", works_for_a_unit)
 rules.add_perm("blocs.keep_evidence", edits_unit)
-rules.add_perm("blocs.open_evidence", sits_in_unit | reads_a_use)
+rules.add_perm("blocs.open_evidence", sits_in_unit | reads_a_use | reads_as_body)
 rules.add_perm("blocs.view_ranking", is_province | takes_part)
 # Before the conference has agreed the points.
 rules.add_perm("blocs.view_provisional_ranking", is_bloc_people | is_office)

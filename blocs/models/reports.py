@@ -7,6 +7,7 @@ from blocs.enums import (
     COUNCIL_STATES,
     OPEN_STATES,
     PRIVATE_STATES,
+    WHOLE_SHEET_MODES,
     ReportState,
     SeatRole,
 )
@@ -31,11 +32,21 @@ class ReportQuerySet(models.QuerySet):
         )
         seen = Q(unit__in=standing.units) | (heading & ~Q(state__in=PRIVATE_STATES))
         seen |= Q(bloc_year__in=standing.years, state__in=OPEN_STATES)
+        if standing.units:
+            marked = self.model.objects.marked_by(standing.units)
+            seen |= Q(pk__in=marked.values("pk")) & ~Q(state__in=PRIVATE_STATES)
         if standing.has(SeatRole.OFFICE):
             seen |= ~Q(state__in=PRIVATE_STATES)
         if standing.has(SeatRole.COUNCIL, SeatRole.CHAIR):
             seen |= Q(state__in=COUNCIL_STATES)
         return self.filter(seen)
+
+    def marked_by(self, units):
+        """Sheets that these units have to mark as a whole."""
+        return self.filter(
+            assignments__unit__in=units,
+            bloc_year__scoring_rules__appraisal_mode__in=WHOLE_SHEET_MODES,
+        )
 
     def for_list(self):
         return self.select_related("unit", "bloc_year__bloc", "bloc_year__rules").order_by(

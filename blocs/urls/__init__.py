@@ -2,6 +2,7 @@
 
 from blocs.urls import (
     appeals,
+    appraisals,
     blocs,
     conferences,
     deviations,
@@ -36,6 +37,7 @@ urlpatterns = [
     *sheet_files.urlpatterns,
     *deviations.urlpatterns,
     *locker.urlpatterns,
+    *appraisals.urlpatterns,
     *flags.urlpatterns,
     *appeals.urlpatterns,
     *versions.urlpatterns,

@@ -50,6 +50,7 @@ class YearReports(BlocYearPage, PagePermission, TemplateView):
         user, year = self.request.user, self.bloc_year
         found = (
             ("Đối chiếu điểm các đơn vị", "blocs:year_points", "blocs.compare_points"),
+            ("Phân công chấm điểm", "blocs:assignments", "blocs.view_assignments"),
             ("Dấu hiệu hình thức", "blocs:year_signs", "blocs.view_signs"),
             ("Quy định chấm điểm", "blocs:scoring_rules", "blocs.view_year"),
         )

@@ -16,6 +16,7 @@ from blocs.enums import COUNCIL_STATES, SENT_STATES, TONES
 from blocs.forms.reports import ExplanationForm, NarrativeForm
 from blocs.models import BlocYear, Report
 from blocs.models.trees import sheet_of
+from blocs.views.marking_links import marking_pages
 from blocs.views.pages import BlocYearPage
 from blocs.views.report_panels import own_pages, panels, words_of
 from blocs.views.sheet_lines import SheetWords
@@ -154,7 +155,7 @@ class ReportDetail(ReportPage, ObjectPage):
             (label, reverse(name, args=(report.pk,)))
             for label, name, right, states in found
             if report.state in states and user.has_perm(right, report)
-        ]
+        ] + marking_pages(report, user)
 
 
 class ReportMove(ReportPage, TransitionPage):

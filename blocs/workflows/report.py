@@ -7,6 +7,7 @@ from blocs.models.deadlines import appeal_window
 from blocs.models.flags import open_flags, unchecked_flags
 from blocs.models.trees import as_stored, sheet_of
 from blocs.workflows.freezing import freeze_sheet
+from blocs.workflows.marking import marking_is_done, reopen_marking
 from thidua.common.workflow import Transition, Workflow
 
 R = ReportState
@@ -99,6 +100,7 @@ def stamp_submission(report, *, actor, note):
     due = report.bloc_year.report_due
     report.is_late = bool(due) and timezone.localtime(counted).date() > due
     report.self_total = as_stored(sheet_of(report).self_total().total)
+    reopen_marking(report)
     report.flags.filter(answered_at=None).update(answered_at=now)
     freeze_sheet(report, kind=VersionKind.SUBMITTED, actor=actor)
 
@@ -143,7 +145,7 @@ REPORT = Workflow(
             sources={R.SUBMITTED},
             target=R.APPRAISED,
             permission="blocs.appraise_report",
-            guards=(appraisal_is_whole, flags_are_settled),
+            guards=(marking_is_done, appraisal_is_whole, flags_are_settled),
             effect=complete_appraisal,
             consequence=(
                 "Đơn vị thấy điểm thẩm định và lý do điều chỉnh; thời hạn kiến nghị tính từ đây."

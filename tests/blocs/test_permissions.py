@@ -14,6 +14,7 @@ from blocs.enums import (
 )
 from blocs.models import (
     Appeal,
+    Assignment,
     Attendance,
     BlocYear,
     Conference,
@@ -100,6 +101,15 @@ MATRIX = lines(
     (OWN, "blocs.prepare_appraisal", "deputy.submitted", ". .  x x .  x . . .  ."),
     (OWN, "blocs.appraise_report", "deputy.submitted", ". .  . x .  x . . .  ."),
     (OWN, "blocs.answer_explanation", "deputy.explained", ". .  . x .  x . . .  ."),
+    # Whom the head asks to mark, and their marks; the office reads, a unit once it is appraised.
+    (APPRAISE, "blocs.assign_appraisers", "year.closing", ". .  x x .  . . . .  ."),
+    (APPRAISE, "blocs.view_assignments", "year.closing", ". .  x x x  x . . .  ."),
+    (APPRAISE, "blocs.view_marks", "report.submitted", ". .  x x x  x . . .  ."),
+    (APPRAISE, "blocs.view_marks", "report.appraised", "x x  x x x  x . . .  ."),
+    (OWN, "blocs.view_marks", "head.submitted", ". .  . . x  x . . .  ."),
+    # Cross-scoring «if asked»: the unit was asked to mark the deputy's sheet.
+    (APPRAISE, "blocs.mark_sheet", "assignment", "x x  . . .  . . . .  ."),
+    (APPRAISE, "blocs.list_assignment", "", "x x  x x x  . . . .  ."),
     (EXPLAIN, "blocs.draft_explanation", "report.appraised", "x .  . . .  . . . .  ."),
     (EXPLAIN, "blocs.explain_report", "report.appraised", ". x  . . .  . . . .  ."),
     # «Record» is the bloc secretary's sheet of the appraisal.
@@ -150,6 +160,9 @@ def find(side, subject):
     """The object a line of the matrix speaks of."""
     if subject == "unit":
         return side.unit
+    if subject == "assignment":
+        sent = side.one(Report, ReportState.SUBMITTED, unit=side.deputy)
+        return Assignment.objects.get(report=sent)
     if subject.startswith("seat of the "):
         return side.one(Attendance, unit=getattr(side, subject.rpartition(" ")[2]))
     word, _, state = subject.partition(".")

@@ -18,6 +18,7 @@ from blocs.enums import (
     OPEN_STATES,
     PRIVATE_STATES,
     AppealState,
+    AppraisalMode,
     AskedAward,
     BallotKind,
     ConferenceState,
@@ -30,6 +31,7 @@ from blocs.enums import (
 from blocs.models import (
     AgendaItem,
     Appeal,
+    Assignment,
     Attendance,
     Ballot,
     BallotLine,
@@ -39,9 +41,11 @@ from blocs.models import (
     Evidence,
     Flag,
     Holiday,
+    Mark,
     Membership,
     Registration,
     Report,
+    ScoringRules,
     ScoringTable,
     SheetVersion,
     Unit,
@@ -155,6 +159,7 @@ def add_years(side):
             add_registration(side, year, unit, list(RegistrationState)[(number + place) % 4])
             report = add_report(side, table, unit, list(ReportState)[(number + place) % 7])
             add_versions(side, report)
+            add_assignment(side, report)
             add_flags(side, report)
             if report.state in COUNCIL_STATES and unit == side.unit:
                 add_appeals(side, report, turns["appeal"])
@@ -217,6 +222,27 @@ def add_report(side, table, unit, state):
     side.keep(report)
     add_evidence(side, report)
     return report
+
+
+def add_assignment(side, report):
+    """In years of cross-scoring the plain member marks the deputy's sheet."""
+    year = report.bloc_year
+    if report.unit != side.deputy or (FIRST_YEAR - year.year) % 2:
+        return
+    ScoringRules.objects.get_or_create(
+        bloc_year=year, defaults={"appraisal_mode": AppraisalMode.PAIRS, "scorers_per_sheet": 1}
+    )
+    assignment = Assignment.objects.create(report=report, unit=side.unit)
+    leaf = report.table.criteria.exclude(kind="group").order_by("pk").first()
+    Mark.objects.create(
+        assignment=assignment,
+        criterion=leaf,
+        points=9,
+        reason="Thiếu.",
+        saved_by=side.writer,
+        saved_at=NOON,
+    )
+    side.keep(assignment)
 
 
 def add_versions(side, report):

@@ -18,6 +18,7 @@ from awards.models import AwardKind, Decision, Proposal, ProposalItem
 from blocs.enums import BallotKind
 from blocs.models import (
     Appeal,
+    Assignment,
     Bloc,
     BlocYear,
     Conference,
@@ -46,6 +47,7 @@ NOUNS = {
     "tieu-chi": Criterion,
     "dang-ky": Registration,
     "bao-cao": Report,
+    "phan-cong": Assignment,
     "kien-nghi": Appeal,
     "ngay-nghi": Holiday,
     "minh-chung": Evidence,
@@ -64,6 +66,7 @@ OF_ONE_BLOC = {
     Criterion,
     Registration,
     Report,
+    Assignment,
     Appeal,
     Evidence,
     Paper,

@@ -30,6 +30,12 @@ GROUPS = (
         (
             Entry("Khối của tôi: tiến trình", "blocs:year_list", "track", "blocs.list_year"),
             Entry("Báo cáo và điểm", "blocs:report_list", "sheet", "blocs.list_report", "reports"),
+            Entry(
+                "Bảng điểm tôi phải chấm",
+                "blocs:assignment_list",
+                "appraisal",
+                "blocs.list_assignment",
+            ),
             Entry("Kho minh chứng", "blocs:locker_list", "attach", "blocs.list_evidence"),
         ),
     ),

@@ -1,0 +1,160 @@
+"""Several appraisers of one sheet: who marks what, and how their marks become one."""
+
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from blocs.domain.scoring import Question, combine_rounds
+from blocs.domain.scoring.numbers import ZERO, half_up, is_multiple, show
+from blocs.domain.scoring.rounds import LAST, MEAN, MEAN_WITHOUT_EXTREMES
+
+Matrix = Mapping[Hashable, Collection[Hashable]]
+Rounds = Sequence[Sequence[Decimal | None]]
+
+OWN_SHEET = "“{unit}” không được chấm bảng điểm của chính mình."
+CONFLICTING = "“{scorer}” không được chấm bảng điểm của “{unit}”: hai đơn vị không chấm nhau."
+COUNT = "Bảng điểm của “{unit}” có {count} đơn vị chấm, trong khi cần {wanted}."
+UNEVEN = (
+    "Chưa chia đều: “{most}” chấm {high} bảng điểm, “{least}” chấm {low}; chênh lệch nhiều nhất là "
+    "1."
+)
+PARTLY = (
+    "Chỉ {given} trong {count} người chấm cho điểm tiêu chí này. Vui lòng cho biết điểm thống nhất."
+)
+OFF_STEP = "Điểm gộp {points} không theo bước {step} điểm. Vui lòng cho biết điểm thống nhất."
+
+
+def matrix_of_group(sheets: Iterable[Hashable], group: Sequence[Hashable]) -> dict:
+    """Everybody in the group marks every sheet but the own one."""
+    return {unit: tuple(one for one in group if one != unit) for unit in sheets}
+
+
+def matrix_problems(
+    matrix: Matrix,
+    scorers: Sequence[Hashable],
+    per_sheet: int,
+    conflicts: Collection[Collection[Hashable]] = (),
+    *,
+    name: Callable[[Hashable], str] = str,
+) -> list[str]:
+    """What is wrong with a cross-scoring matrix set by hand, in Vietnamese; nothing when it holds.
+
+    `matrix` gives the scorers of each unit's sheet, `scorers` everybody who can be asked. The same
+    rules as `cross_scoring`: nobody itself, no conflicting pair, `per_sheet` scorers each, loads
+    that differ by at most 1.
+    """
+    excluded = {frozenset(pair) for pair in conflicts}
+    found, loads = [], dict.fromkeys(scorers, 0)
+    for unit, chosen in matrix.items():
+        for scorer in chosen:
+            loads[scorer] = loads.get(scorer, 0) + 1
+            if scorer == unit:
+                found.append(OWN_SHEET.format(unit=name(unit)))
+            elif frozenset((scorer, unit)) in excluded:
+                found.append(CONFLICTING.format(scorer=name(scorer), unit=name(unit)))
+        if len(chosen) != per_sheet:
+            found.append(COUNT.format(unit=name(unit), count=len(chosen), wanted=per_sheet))
+    return [*found, *_uneven(loads, name)]
+
+
+def _uneven(loads: Mapping[Hashable, int], name: Callable[[Hashable], str]) -> list[str]:
+    if not loads:
+        return []
+    most, least = max(loads, key=loads.__getitem__), min(loads, key=loads.__getitem__)
+    high, low = loads[most], loads[least]
+    if high - low <= 1:
+        return []
+    return [UNEVEN.format(most=name(most), high=high, least=name(least), low=low)]
+
+
+def leaves_below(leaves: Iterable[str], chosen: Collection[str]) -> list[str]:
+    """The leaves, in their order, that were chosen themselves or stand below a chosen group."""
+    return [path for path in leaves if any(above in chosen for above in _and_above(path))]
+
+
+def _and_above(path: str) -> list[str]:
+    parts = path.split("/")
+    return ["/".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
+
+
+def combined(
+    rounds: Rounds, mode: str, decimals: int, step: Decimal | None = None
+) -> Decimal | Question | None:
+    """The points of one leaf from the marks of all appraisers, a list for each round.
+
+    The marks of a round become one by the mean, without extremes where `mode` says so; then the
+    last round counts, or the mean of the rounds. Rounded half up once, at the end. None where
+    nobody gave a mark. A Question where the regulation has no answer: some gave a mark and some
+    did not, too few marks to leave out extremes, or a result off the grid `step`.
+    """
+    inside = MEAN_WITHOUT_EXTREMES if mode == MEAN_WITHOUT_EXTREMES else MEAN
+    found: list[Decimal | None] = []
+    for marks in rounds:
+        given = sum(mark is not None for mark in marks)
+        if 0 < given < len(marks):
+            return Question(PARTLY.format(given=given, count=len(marks)))
+        one = combine_rounds(marks, inside)
+        if isinstance(one, Question):
+            return one
+        found.append(one)
+    points = combine_rounds(found, LAST if mode == LAST else MEAN)
+    if points is None or isinstance(points, Question):
+        return points
+    points = half_up(points, decimals)
+    if step and not is_multiple(points, step):
+        return Question(OFF_STEP.format(points=show(points), step=show(step)))
+    return points
+
+
+def combining_words(rounds: Rounds, mode: str) -> str:
+    """How the points came about: «Trung bình của 3 người chấm: 9,5; 9,0; 8,5.»"""
+    given = [
+        (number, marks)
+        for number, marks in enumerate(([m for m in one if m is not None] for one in rounds), 1)
+        if marks
+    ]
+    if not given:
+        return ""
+    if mode == LAST or len(given) == 1:
+        number, marks = given[-1]
+        words = f"{_kind(marks, mode)}: {_listed(marks)}."
+        return f"Vòng {number}. {words}" if len(rounds) > 1 else words
+    listed = "; ".join(f"vòng {number} ({_listed(marks)})" for number, marks in given)
+    return (
+        f"Trung bình {len(given)} vòng, mỗi vòng là {_kind(given[-1][1], mode).lower()}: {listed}."
+    )
+
+
+def _kind(marks: Sequence[Decimal], mode: str) -> str:
+    if len(marks) == 1:
+        return "Điểm của người chấm"
+    words = f"Trung bình của {len(marks)} người chấm"
+    without = ", bỏ một điểm cao nhất và một điểm thấp nhất"
+    return words + (without if mode == MEAN_WITHOUT_EXTREMES else "")
+
+
+def _listed(marks: Sequence[Decimal]) -> str:
+    return "; ".join(aligned(marks))
+
+
+def aligned(marks: Sequence[Decimal]) -> list[str]:
+    """Marks with the same number of decimals, at least one where any mark has one: «9,5», «9,0»."""
+    texts = [show(mark) for mark in marks]
+    places = max((len(text.partition(",")[2]) for text in texts), default=0)
+    return [_padded(text, places) for text in texts]
+
+
+def _padded(text: str, places: int) -> str:
+    whole, _, fraction = text.partition(",")
+    return f"{whole},{fraction.ljust(places, '0')}" if places else whole
+
+
+def mean_of(marks: Sequence[Decimal | None]) -> Decimal | None:
+    """The plain mean of the marks that were given, not rounded; None without any."""
+    given = [mark for mark in marks if mark is not None]
+    return sum(given, ZERO) / len(given) if given else None
+
+
+def spread_of(marks: Sequence[Decimal | None]) -> Decimal | None:
+    """The highest mark less the lowest; None with fewer than two."""
+    given = [mark for mark in marks if mark is not None]
+    return max(given) - min(given) if len(given) > 1 else None

@@ -1,0 +1,244 @@
+"""Who has to mark which sheet, what was marked, and who may see it: reading."""
+
+from collections.abc import Collection, Iterable
+from copy import copy
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q
+
+from blocs.domain.scoring.numbers import ZERO
+from blocs.enums import COUNCIL_STATES, PRIVATE_STATES, AppraisalMode, ReportState
+from blocs.models.appraisals import Assignment, Mark
+from blocs.models.criteria import Criterion, ScoringTable
+from blocs.models.reports import Report, Score
+from blocs.models.scoring_rules import CompetentBody, scoring_rules_of
+from blocs.models.seats import standing_of
+from blocs.models.trees import Sheet, SheetRow, read_sheet, tree_of
+from blocs.models.years import BlocYear
+
+MARKABLE = (ReportState.SUBMITTED,)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many leaves of an assignment are marked, of how many the unit answered."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class MarkedRow(SheetRow):
+    """A leaf with one unit's mark in place of the appraised points; the files are the sheet's."""
+
+    proofs: tuple = ()
+
+    @property
+    def files(self):
+        return self.proofs
+
+
+def due_to(user):
+    """Assignments of the person's units in all sheets, also those not sent in yet."""
+    found = Assignment.objects.filter(unit__in=standing_of(user).units)
+    return found.exclude(report__unit__in=standing_of(user).units).select_related(
+        "unit",
+        "done_by",
+        "report__unit",
+        "report__table",
+        "report__bloc_year__bloc",
+    )
+
+
+def marked_reports(user) -> frozenset[int]:
+    """Ids of the sheets that the person's units mark as a whole; one query for each user object."""
+    if not hasattr(user, "_marked_reports"):
+        units = standing_of(user).units
+        found = Report.objects.marked_by(units).values_list("pk", flat=True) if units else ()
+        user._marked_reports = frozenset(found)
+    return user._marked_reports
+
+
+def mode_of(bloc_year: BlocYear) -> str:
+    """How sheets of the year are appraised; by the head where nothing was set."""
+    mode: str = scoring_rules_of(bloc_year).appraisal_mode
+    return mode
+
+
+def assignments_of(report: Report) -> list[Assignment]:
+    """All assignments of a sheet with their units, round by round."""
+    found = report.assignments.select_related("unit", "done_by")
+    return list(found.order_by("round", "unit__name", "pk"))
+
+
+def in_round(assignments: Iterable[Assignment], number: int) -> list[Assignment]:
+    """The assignments of one round."""
+    return [one for one in assignments if one.round == number]
+
+
+def last_round(assignments: Iterable[Assignment]) -> int:
+    """The number of the newest round; 0 where nobody was assigned."""
+    return max((one.round for one in assignments), default=0)
+
+
+def undone(assignments: Iterable[Assignment]) -> list[Assignment]:
+    """Assignments that were not confirmed as done."""
+    return [one for one in assignments if one.done_at is None]
+
+
+def body_leaves(bloc_year: BlocYear) -> dict[int, frozenset[int]]:
+    """Ids of the leaves of each competent body of the year, by its unit."""
+    if mode_of(bloc_year) != AppraisalMode.BODIES:
+        return {}
+    bodies = CompetentBody.objects.filter(bloc_year=bloc_year).prefetch_related("criteria")
+    return {body.unit_id: frozenset(leaf.pk for leaf in body.criteria.all()) for body in bodies}
+
+
+def leaves_of(assignment: Assignment) -> frozenset[int] | None:
+    """Ids of the leaves that this unit marks; None: all of the sheet."""
+    year = assignment.report.bloc_year
+    if mode_of(year) != AppraisalMode.BODIES:
+        return None
+    return body_leaves(year).get(assignment.unit_id, frozenset())
+
+
+def marked_sheet(assignment: Assignment) -> Sheet:
+    """The sheet as one appraising unit sees it, its own marks where the bloc's points stand.
+
+    Nothing of what others gave is in it. Rows, their revisions and the total are those of the
+    marks, so that everything which shows or checks an appraisal works on it.
+    """
+    report = copy(assignment.report)
+    sheet = read_sheet(report)
+    marks = {mark.criterion_id: mark for mark in assignment.marks.select_related("saved_by")}
+    only = leaves_of(assignment)
+    rows = tuple(
+        _marked_row(row, marks.get(row.criterion.pk))
+        for row in sheet.rows
+        if only is None or row.criterion.pk in only
+    )
+    return Sheet(report, sheet.tree, rows)
+
+
+def _marked_row(row: SheetRow, mark: Mark | None) -> MarkedRow:
+    score = _as_marked(row, mark)
+    return MarkedRow(row.path, row.outline, row.criterion, score, row.label, tuple(row.files))
+
+
+def _as_marked(row: SheetRow, mark: Mark | None) -> Score | None:
+    """A copy of the unit's answer with one mark in place of the appraised points."""
+    if row.score is None and mark is None:
+        return None
+    score = copy(row.score) if row.score else Score(criterion=row.criterion)
+    mark = mark or Mark()
+    score.appraised_points, score.appraisal_reason = mark.points, mark.reason
+    score.revision = mark.revision
+    score.saved_at = mark.saved_at
+    score.saved_by = mark.saved_by if mark.saved_by_id else None
+    return score
+
+
+def points_of(sheet: Sheet) -> dict[str, Decimal]:
+    """Maximum, own and given points of the rows of a part of a sheet."""
+    scores = [row.score for row in sheet.rows if row.score]
+    return {
+        "maximum": sum((row.criterion.max_points for row in sheet.rows), ZERO),
+        "own": sum((one.self_points for one in scores if one.self_points is not None), ZERO),
+        "given": sum(
+            (one.appraised_points for one in scores if one.appraised_points is not None), ZERO
+        ),
+    }
+
+
+def marks_of(assignments: Collection[Assignment]) -> dict[tuple[int, int], Mark]:
+    """The marks by (assignment id, criterion id)."""
+    found = Mark.objects.filter(assignment__in=assignments)
+    return {(mark.assignment_id, mark.criterion_id): mark for mark in found}
+
+
+def progress_of(assignments: Collection[Assignment]) -> dict[int, Progress]:
+    """How far each assignment is: three queries, however many there are."""
+    reports = {one.report_id for one in assignments}
+    filled = _filled_leaves(reports)
+    marked: dict[int, int] = {}
+    for pk in Mark.objects.filter(assignment__in=assignments, points__isnull=False).values_list(
+        "assignment_id", flat=True
+    ):
+        marked[pk] = marked.get(pk, 0) + 1
+    parts = _leaves_by_year({one.unit_id for one in assignments})
+    found = {}
+    for one in assignments:
+        leaves = filled.get(one.report_id, set())
+        part = parts.get((one.report.bloc_year_id, one.unit_id))
+        total = len(leaves if part is None else leaves & part)
+        # Leaves the unit left empty may be marked as well; they do not count.
+        found[one.pk] = Progress(min(marked.get(one.pk, 0), total), total)
+    return found
+
+
+def _filled_leaves(reports: Collection[int]) -> dict[int, set[int]]:
+    """Ids of the leaves with points or an answer that waits for points, by report."""
+    answered = Q(self_points__isnull=False) | Q(value__isnull=False)
+    rows = Score.objects.filter(answered, report__in=reports, not_applicable=False)
+    found: dict[int, set[int]] = {}
+    for report, leaf in rows.values_list("report_id", "criterion_id"):
+        found.setdefault(report, set()).add(leaf)
+    return found
+
+
+def _leaves_by_year(units: Collection[int]) -> dict[tuple[int, int], set[int]]:
+    """Leaves of competent bodies by (year, unit), only where the year works with bodies."""
+    rows = CompetentBody.objects.filter(
+        unit__in=units, bloc_year__scoring_rules__appraisal_mode=AppraisalMode.BODIES
+    ).values_list("bloc_year_id", "unit_id", "criteria__pk")
+    found: dict[tuple[int, int], set[int]] = {}
+    for year, unit, leaf in rows:
+        found.setdefault((year, unit), set()).add(leaf)
+    return found
+
+
+def table_leaves(bloc_year: BlocYear) -> list[Criterion]:
+    """The leaves of the table in force, in its order."""
+    table = ScoringTable.objects.in_force(bloc_year).first()
+    return [row for _, row in tree_of(table).leaves()] if table else []
+
+
+def proves_to_body(user, evidence) -> bool:
+    """Whether a file proves a leaf that one of the person's units marks as a competent body."""
+    units = standing_of(user).units
+    bodies = CompetentBody.objects.filter(
+        unit__in=units, bloc_year__scoring_rules__appraisal_mode=AppraisalMode.BODIES
+    )
+    return any(
+        evidence.scores.filter(
+            report__bloc_year=body.bloc_year_id,
+            report__assignments__unit=body.unit_id,
+            criterion__in=body.criteria.all(),
+        )
+        .exclude(report__state__in=PRIVATE_STATES)
+        .exists()
+        for body in bodies
+    )
+
+
+def may_see_marks(user, report: Report, assignments: Collection[Assignment], *, is_blind) -> set:
+    """Ids of the assignments whose marks the person may see now; own ones always.
+
+    A unit sees the marks of its own sheet once it is appraised. Who marks the sheet sees those of
+    others that are done, in a blind year only after the own of that round are done. Who leads the
+    appraisal sees a blind year's marks when all of the round are done.
+    """
+    units = standing_of(user).units
+    if report.unit_id in units:
+        return {one.pk for one in assignments} if report.state in COUNCIL_STATES else set()
+    found = {one.pk for one in assignments if one.unit_id in units}
+    for number in range(1, last_round(assignments) + 1):
+        rows = in_round(assignments, number)
+        own = [one for one in rows if one.unit_id in units]
+        if own:
+            opened = [one for one in rows if one.done_at] if not undone(own) else []
+        else:
+            opened = rows if not undone(rows) else []
+        found |= {one.pk for one in (opened if is_blind else rows)}
+    return found
