@@ -15,7 +15,7 @@ from blocs.documents.score_leaves import (
 )
 from blocs.domain.scoring import NotApplicable, Points, walk
 from blocs.domain.tables import Node
-from blocs.models.rankings import RankedUnit, Ranking
+from blocs.models.rankings import PLACES, RankedUnit, Ranking
 from blocs.models.trees import Tree
 from thidua.common.numbers import format_decimal, format_trimmed
 
@@ -43,17 +43,17 @@ def score_leaves_paper(ranking: Ranking) -> ScoreLeaves:
 def leaf_block(rows: Sequence[RankedUnit], ranking: Ranking) -> LeafBlock:
     """These units beside each other."""
     tree = ranking.rows[0].tree
-    lines = (*leaf_lines(tree, rows), *total_lines(rows, ranking))
+    lines = (*leaf_lines(tree, rows, ranking.point_decimals), *total_lines(rows, ranking))
     return LeafBlock(tuple(row.unit.short_name or row.unit.name for row in rows), lines)
 
 
-def leaf_lines(tree: Tree, rows: Sequence[RankedUnit]) -> Iterator[LeafLine]:
+def leaf_lines(tree: Tree, rows: Sequence[RankedUnit], places: int) -> Iterator[LeafLine]:
     """Groups with their sums and leaves with their points, in the order of the table."""
     for path, node in walk(tree.nodes):
         if node.is_group:
-            cells = tuple(LeafCell(figure(row.given.groups.get(path))) for row in rows)
+            cells = tuple(LeafCell(figure(row.given.groups.get(path), places)) for row in rows)
         else:
-            cells = tuple(leaf_cell(row, path) for row in rows)
+            cells = tuple(leaf_cell(row, path, places) for row in rows)
         kind = "group" if node.is_group else "leaf"
         yield LeafLine(kind, tree.numbers[path], node.name, maximum_of(node), cells)
 
@@ -63,7 +63,7 @@ def maximum_of(node: Node) -> str:
     return format_trimmed(node.max_points, 4) if node.max_points else ""
 
 
-def leaf_cell(row: RankedUnit, path: str) -> LeafCell:
+def leaf_cell(row: RankedUnit, path: str, places: int) -> LeafCell:
     """Given points, and the own ones where they differ."""
     given, own = row.given.outcomes.get(path), row.own.outcomes.get(path)
     if isinstance(given, NotApplicable):
@@ -71,20 +71,22 @@ def leaf_cell(row: RankedUnit, path: str) -> LeafCell:
     if not isinstance(given, Points):
         return LeafCell("")
     is_other = isinstance(own, Points) and own.points != given.points
-    return LeafCell(figure(given.points), figure(own.points) if is_other else "")
+    return LeafCell(figure(given.points, places), figure(own.points, places) if is_other else "")
 
 
 def total_lines(rows: Sequence[RankedUnit], ranking: Ranking) -> tuple[LeafLine, ...]:
     """Points outside the table, total, class and place."""
-    found = []
+    found, places = [], ranking.point_decimals
     if any(row.adjustments for row in rows):
         sums = [sum((item.points for item in row.adjustments), Decimal(0)) for row in rows]
-        found.append(total_line("Điểm ngoài bảng", [figure(points or None) for points in sums]))
+        found.append(
+            total_line("Điểm ngoài bảng", [figure(points or None, places) for points in sums])
+        )
     totals = [format_decimal(row.given.total, ranking.decimals) for row in rows]
     found.append(total_line("Tổng điểm", totals))
     if ranking.by_percent:
         shares = [row.given.percent for row in rows]
-        found.append(total_line("Tỷ lệ đạt (%)", [figure(share) for share in shares]))
+        found.append(total_line("Tỷ lệ đạt (%)", [figure(share, PLACES) for share in shares]))
     if ranking.bands:
         found.append(total_line("Xếp loại", [row.judged.class_label for row in rows]))
     found.append(total_line("Xếp thứ", [str(row.placed.place) for row in rows]))
@@ -96,6 +98,6 @@ def total_line(name: str, cells: Sequence[str]) -> LeafLine:
     return LeafLine("total", "", name, "", tuple(map(LeafCell, cells)))
 
 
-def figure(value: Decimal | None) -> str:
+def figure(value: Decimal | None, places: int) -> str:
     """Points as printed; nothing where there are none."""
-    return "" if value is None else format_decimal(value)
+    return "" if value is None else format_decimal(value, places)

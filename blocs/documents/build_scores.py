@@ -1,7 +1,8 @@
 """From appraised sheets to the strings of the two papers of a scoring."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import partial
 
 from django.utils import timezone
 
@@ -13,12 +14,13 @@ from blocs.domain.scoring import NotApplicable, SheetTotal, walk
 from blocs.domain.tables import Node
 from blocs.enums import ConferenceState
 from blocs.models import BlocYear, Report
-from blocs.models.rankings import RankedUnit, Ranking, part_points
+from blocs.models.rankings import PLACES, RankedUnit, Ranking, part_points
 from blocs.models.trees import Sheet, SheetRow, sheet_of
 from thidua.common.dates import long_date
 from thidua.common.numbers import format_decimal, format_difference, format_trimmed
 from thidua.common.papers import Letterhead, Signer, break_lines
 
+Printed = Callable[..., ScoreLine]
 LINE = 26
 SUBJECT_WIDTH = 90
 NOT_ASSIGNED = "Không giao chỉ tiêu"
@@ -49,10 +51,11 @@ def score_summary_paper(ranking: Ranking) -> ScoreSummary:
 
 
 def summary_row(number: int, row: RankedUnit, ranking: Ranking) -> SummaryRow:
+    places = ranking.point_decimals
     cells = tuple(
         SummaryCell(
-            format_decimal(part_points(row.own, node)),
-            format_decimal(part_points(row.given, node)),
+            figure(part_points(row.own, node), places),
+            figure(part_points(row.given, node), places),
         )
         for node in ranking.sections
     )
@@ -157,31 +160,32 @@ def score_lines(sheet: Sheet, own: SheetTotal, given: SheetTotal | None) -> Iter
     """Groups with their sums, leaves with their points, the total at the end."""
     rows = {row.path: row for row in sheet.rows}
     nodes = dict(walk(sheet.tree.nodes))
+    printed = partial(line, places=max(PLACES, sheet.decimals))
     for path, number in sheet.tree.numbers.items():
         if path in rows:
-            yield leaf_line(number, rows[path], own, given)
+            yield leaf_line(printed, number, rows[path], own, given)
         else:
-            yield group_line(number, path, nodes[path], own, given)
+            yield group_line(printed, number, path, nodes[path], own, given)
     maximum = format_trimmed(sheet.report.table.total_max, 4)
-    yield line("total", ("", "Tổng điểm", maximum), own.total, given and given.total, "")
+    yield printed("total", ("", "Tổng điểm", maximum), own.total, given and given.total, "")
 
 
-def group_line(number, path, node, own, given):
+def group_line(printed: Printed, number, path, node, own, given):
     maximum = format_trimmed(node.max_points, 4) if node.max_points else ""
     points = own.groups.get(path), given and given.groups.get(path)
-    return line("group", (number, node.name, maximum), *points, "")
+    return printed("group", (number, node.name, maximum), *points, "")
 
 
-def leaf_line(number: str, row: SheetRow, own, given):
+def leaf_line(printed: Printed, number: str, row: SheetRow, own, given):
     leaf, score = row.criterion, row.score
     maximum = format_trimmed(leaf.max_points, 4) if leaf.max_points else ""
     head = (number, leaf.name, maximum)
     if score is None:
-        return line("leaf", head, None, None, "")
+        return printed("leaf", head, None, None, "")
     if isinstance(own.outcomes.get(row.path), NotApplicable):
-        return line("leaf", head, None, None, NOT_ASSIGNED)
+        return printed("leaf", head, None, None, NOT_ASSIGNED)
     points = score.appraised_points if given else None
-    return line("leaf", head, score.self_points, points, score.appraisal_reason if given else "")
+    return printed("leaf", head, score.self_points, points, score.appraisal_reason if given else "")
 
 
 def line(
@@ -190,6 +194,8 @@ def line(
     self_points: Decimal | None,
     points: Decimal | None,
     reason: str,
+    *,
+    places: int,
 ) -> ScoreLine:
     """The figures as printed; what is not known stays empty, an equal pair has no difference."""
     known = self_points is not None and points is not None
@@ -197,15 +203,15 @@ def line(
     return ScoreLine(
         kind,
         *head,
-        self_points=figure(self_points),
-        points=figure(points),
-        difference=format_difference(gap) if gap else "",
+        self_points=figure(self_points, places),
+        points=figure(points, places),
+        difference=format_difference(gap, places) if gap else "",
         reason=reason,
     )
 
 
-def figure(value: Decimal | None) -> str:
-    return "" if value is None else format_decimal(value)
+def figure(value: Decimal | None, places: int) -> str:
+    return "" if value is None else format_decimal(value, places)
 
 
 def sheet_notes(sheet: Sheet, *, shows_appraisal: bool) -> tuple[str, ...]:

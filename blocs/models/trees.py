@@ -188,6 +188,11 @@ class Sheet:
         """The summing rules of the table in this bloc year."""
         return rules_of(self.report.table, decimals_of(self.report.bloc_year))
 
+    @property
+    def decimals(self) -> int:
+        """Places that points can have: those of the year, more where the table rounds finer."""
+        return max(decimals_of(self.report.bloc_year), self.rules.decimals or 0)
+
     def missing(self):
         """Leaves without a self-score. 0 is a score; bonus and deduction may stay empty."""
         return [row for row in self.rows if row.needs_answer and not row.is_filled]
