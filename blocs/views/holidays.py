@@ -77,6 +77,10 @@ class HolidayEdit(HolidayMixin, ObjectFormPage):
 
     get_cancel_url = get_success_url
 
+    def get_context_data(self, **kwargs):
+        remove_url = reverse("blocs:holiday_remove", args=(self.object.pk,))
+        return super().get_context_data(remove_url=remove_url, **kwargs)
+
 
 class HolidayRemove(HolidayMixin, ObjectMixin, View):
     http_method_names = ("post",)

@@ -32,9 +32,11 @@ def test_day_is_added_changed_and_removed(client, office):
     ]
     day = Holiday.objects.get()
     url = reverse("blocs:holiday_edit", args=(day.pk,))
+    remove_url = reverse("blocs:holiday_remove", args=(day.pk,))
+    assert client.get(url).context["remove_url"] == remove_url
     client.post(url, data | {"name": "Tết Đinh Mùi"})
     assert Holiday.objects.get().name == "Tết Đinh Mùi"
-    client.post(reverse("blocs:holiday_remove", args=(day.pk,)))
+    client.post(remove_url)
     assert Holiday.objects.count() == 0
 
 
