@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cached_property
 
+from django.core.exceptions import ValidationError
+
 from blocs.domain.given import given_total
 from blocs.domain.scoring import (
     KINDS,
@@ -19,11 +21,14 @@ from blocs.domain.scoring import (
     leaf_points,
     sheet_total,
 )
+from blocs.domain.scoring.kinds import MOST_POINTS
 from blocs.domain.tables import outline
 from blocs.models.counts import rules_of_year
 from blocs.models.criteria import POINTS, Criterion, ScoringTable
 from blocs.models.reports import Report, Score
 from blocs.models.years import BlocYear
+
+TOO_LARGE = "Tổng điểm quá lớn nên không lưu được. Vui lòng kiểm tra các con số vừa nhập."
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,12 @@ def decimals_of(bloc_year: BlocYear) -> int:
 
 
 def as_stored(points: Decimal) -> Decimal:
-    """A sum in the places of its column; arithmetic leaves idle zeros behind the last one."""
+    """A sum in the places of its column; arithmetic leaves idle zeros behind the last one.
+
+    ValidationError for a sum that the column cannot hold.
+    """
+    if abs(points) > MOST_POINTS:
+        raise ValidationError(TOO_LARGE)
     return points.quantize(Decimal(1).scaleb(-POINTS["decimal_places"]))
 
 

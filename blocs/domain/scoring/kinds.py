@@ -24,7 +24,7 @@ may_be_not_applicable: false.
 """
 
 from collections.abc import Mapping
-from decimal import InvalidOperation
+from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
 from blocs.domain.scoring.clauses import CLAUSES
@@ -40,6 +40,7 @@ from blocs.domain.scoring.values import (
     Leaf,
     LeafKind,
     Outcome,
+    Points,
     Question,
 )
 
@@ -60,6 +61,8 @@ KINDS: Mapping[str, LeafKind] = MappingProxyType(
 )
 
 
+# What the columns of points can hold: eight digits before the comma, four behind.
+MOST_POINTS = Decimal("99999999.9999")
 TOO_LARGE = Question("Con số quá lớn nên không tính được điểm. Vui lòng kiểm tra lại.")
 
 
@@ -69,11 +72,13 @@ def leaf_points(leaf: Leaf, entry: Entry, context: Context = HERE_ALONE) -> Outc
     if kind is None:
         return Question(f"Phần mềm không biết loại tiêu chí “{leaf.kind}”.")
     try:
-        return kind.points(leaf, entry, context)
+        outcome = kind.points(leaf, entry, context)
     except RuleError as error:
         return Question(f"{error} Vui lòng sửa bảng tiêu chí.")
     except InvalidOperation:
         return TOO_LARGE
+    is_too_large = isinstance(outcome, Points) and abs(outcome.points) > MOST_POINTS
+    return TOO_LARGE if is_too_large else outcome
 
 
 def check_leaf(leaf: Leaf) -> list[str]:
