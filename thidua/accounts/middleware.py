@@ -5,6 +5,19 @@ from thidua.accounts.permissions import is_open_to_first_password
 from thidua.common.kept import keep_input
 
 
+class NoTrace:
+    """Offices share machines: going back after signing out must not show the pages of before."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
 class KeepTypedText:
     """Before the sign-in page takes over, put aside what was posted without a session."""
 

@@ -3,7 +3,9 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.db import transaction
+from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse_lazy
 
 from thidua.accounts.actions import change_password, note_failed_sign_in, note_sign_in
@@ -59,6 +61,11 @@ class PasswordChange(PasswordChangeView):
 def locked_out(request, credentials, *args, **kwargs):
     """Too many wrong passwords in a row: say so and say what to do."""
     return render(request, "registration/locked_out.html", status=429)
+
+
+def bad_request(request, exception):
+    """What cannot even be read: Django's own answer would be English and would read it again."""
+    return HttpResponseBadRequest(render_to_string("400.html"))
 
 
 def csrf_failure(request, reason=""):
