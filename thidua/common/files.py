@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from thidua.common.text import squeeze
+from thidua.common.virus import refuse_virus
 
 MEGABYTE = 1024 * 1024
 LARGEST = 20 * MEGABYTE
@@ -73,6 +74,7 @@ def examine(upload: UploadedFile) -> FileFacts:
     typed = PurePath(name).suffix.lower()
     if SAME.get(typed, typed) != suffix:
         raise ValidationError(OTHER_KIND.format(name=name, kind=WORDS[suffix]))
+    refuse_virus(upload, name)
     return FileFacts(name, suffix, CONTENT_TYPES[suffix], size, _hash_of(upload))
 
 

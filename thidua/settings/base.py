@@ -132,6 +132,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # A sheet of 200 leaves posts up to 8 fields a leaf where JavaScript is off.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
+# The socket of the office's clamd; empty: uploads are not scanned for viruses.
+CLAMD_SOCKET = env.str("CLAMD_SOCKET", default="")
 PDF_SOCKET_DIR = VAR / "run"
 PDF_CACHE_DIR = VAR / "cache" / "pdf"
 PDF_CACHE_MEGABYTES = env.int("PDF_CACHE_MEGABYTES", default=200)
