@@ -6,7 +6,7 @@ from django.views.generic import TemplateView
 
 from blocs.actions.assignments import ASSIGNABLE, assignment_mark
 from blocs.documents.assignments import assignments_paper
-from blocs.enums import TONES, AppraisalMode
+from blocs.enums import PRIVATE_STATES, TONES, AppraisalMode
 from blocs.models import Assignment, BlocYear, ScoringTable
 from blocs.models.markings import in_round, last_round, progress_of
 from blocs.models.scoring_rules import scoring_rules_of
@@ -130,7 +130,9 @@ class Assignments(AssignmentPage, TemplateView):
 
 
 def said(progress, assignment):
-    """«chấm xong», «12/60 tiêu chí»."""
+    """«chấm xong», «12/60 tiêu chí», nothing to mark before the sheet is in."""
+    if assignment.report.state in PRIVATE_STATES:
+        return "chờ đơn vị nộp"
     if assignment.done_at:
         return "chấm xong"
     return f"{progress.done}/{progress.total} tiêu chí"

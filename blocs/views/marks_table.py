@@ -26,7 +26,7 @@ from blocs.models.trees import decimals_of, sheet_of
 from blocs.views.mark_lines import MarkCell, MarksLine, and_above
 from blocs.views.reports import ReportPage, shows_appraisal
 from thidua.common.kept import forget_input
-from thidua.common.numbers import format_decimal, format_input, two_digits
+from thidua.common.numbers import format_decimal, two_digits
 from thidua.common.views import refuse
 
 COMBINED = "Đã gộp điểm vào cột thẩm định. Hãy xem lại rồi hoàn thành thẩm định."
@@ -140,7 +140,7 @@ class MarksTable(ReportPage, TemplateView):
     def get_cells(self, one):
         """A cell for every column; empty where the leaf is not that unit's."""
         marks = {mine.pk: mark for round_ in one.rounds for mine, mark in round_}
-        found = []
+        found, places = [], decimals_of(self.bloc_year)
         for column in self.assignments:
             label, mark = column.unit.short_name, marks.get(column.pk)
             if column.pk not in self.visible:
@@ -148,7 +148,7 @@ class MarksTable(ReportPage, TemplateView):
             elif mark is None:
                 found.append(MarkCell(label))
             else:
-                found.append(MarkCell(label, format_input(mark.points), mark.reason))
+                found.append(MarkCell(label, words(mark.points, places), mark.reason))
         return tuple(found)
 
 

@@ -11,6 +11,7 @@ from awards.enums import DecisionState, ItemState, ProposalState
 from blocs.enums import AppealState, ReportState, SeatRole, TableState, YearState
 from blocs.models import Appeal, Flag
 from tests.factories.agreements import AgreementFactory
+from tests.factories.appraisals import assigned, finished, marked_year, report_of, units_of
 from tests.factories.awards import DecisionFactory, ProposalFactory, ProposalItemFactory
 from tests.factories.blocs import (
     ReportFactory,
@@ -53,6 +54,16 @@ def test_member_is_asked_to_begin_and_then_to_finish_the_report():
     assert labels(editor_of(member)) == [begin]
     sheet_of(year, member, ReportState.DRAFT)
     assert labels(editor_of(member)) == ["Hoàn thành và nộp báo cáo, bảng tự chấm năm 2026"]
+
+
+def test_unit_is_asked_to_mark_what_it_was_assigned_until_it_has_finished():
+    year = marked_year(4)
+    head, *_, member = units_of(year)
+    (one,) = assigned(report_of(year, head), member)
+    label = f"Chấm bảng điểm của {head.name}"
+    assert (label in labels(editor_of(member)), label in labels(leader_of(head))) == (True, False)
+    finished(one)
+    assert (label in labels(editor_of(member))) is False
 
 
 def test_returned_report_is_told_as_returned():
@@ -123,7 +134,7 @@ def test_home_page_costs_the_same(client, count, django_assert_num_queries):
     for member in list(year.members.all())[2 : 2 + count]:
         sheet_of(year, member.unit, ReportState.SUBMITTED)
     client.force_login(leader_of(year.head))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         answer = client.get(reverse("home:tasks"))
     assert len(answer.context["tasks"]) == count + 2
 

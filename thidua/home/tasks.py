@@ -17,6 +17,7 @@ from blocs.enums import (
     YearState,
 )
 from blocs.models import AmendmentReading, BlocYear, Registration, Report, ScoringTable
+from blocs.models.markings import MARKABLE, due_to
 from blocs.models.seats import standing_of
 from thidua.common.dates import short_date
 from thidua.common.numbers import two_digits
@@ -47,6 +48,7 @@ def tasks_of(user, today: date) -> list[Task]:
         found += agreement_tasks(standing, years, today)
         found += bloc_tasks(standing, years, today)
         found += amendment_tasks(user, years, today)
+        found += marking_tasks(user, today)
     if standing.has(SeatRole.OFFICE):
         found += office_tasks(today)
     if standing.has(SeatRole.COUNCIL, SeatRole.CHAIR):
@@ -88,6 +90,21 @@ def report_tasks(standing, years, today):
             url = page("blocs:year_reports", year.pk)
             found.append(task(label, url, str(year.bloc), year.report_due, today))
     return found
+
+
+def marking_tasks(user, today):
+    """Sheets of others that the person's units were asked to mark."""
+    waiting = due_to(user).filter(done_at=None, report__state__in=MARKABLE)
+    return [
+        task(
+            f"Chấm bảng điểm của {one.report.unit.name}",
+            page("blocs:mark_edit", one.pk),
+            str(one.report.bloc_year),
+            one.report.bloc_year.appraisal_due,
+            today,
+        )
+        for one in waiting.order_by("report__unit__name", "round", "pk")
+    ]
 
 
 def registration_tasks(standing, years, today):

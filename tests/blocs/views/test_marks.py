@@ -165,7 +165,7 @@ def test_marks_stand_side_by_side_and_become_points(client):
     answer = client.get(address("marks_table", report))
     leaf = next(line for line in answer.context["lines"] if line.anchor)
     assert (sorted(cell.points for cell in leaf.cells), leaf.mean, leaf.spread, leaf.outcome) == (
-        ["8,5", "9", "9,5"],
+        ["8,50", "9,00", "9,50"],
         "9,00",
         "1,00",
         "9,00",
