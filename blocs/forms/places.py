@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from blocs.domain.scoring import GROUP
 from blocs.forms.row_fields import DECIMALS
 from thidua.common.forms import TidyForm
-from thidua.common.numbers import parse_decimal
+from thidua.common.numbers import parse_decimal, whole_number
 
 TOP = "ngoài cùng, không thuộc nhóm nào"
 LAST = "cuối nhóm"
@@ -64,8 +64,8 @@ class MaximaForm:
         """Only what was changed: the page sends beside each input what it showed."""
         found, wrong = {}, []
         for name, typed in self.data.items():
-            pk = name.removeprefix(MAXIMUM)
-            if not name.startswith(MAXIMUM) or not pk.isdecimal():
+            pk = whole_number(name.removeprefix(MAXIMUM))
+            if not name.startswith(MAXIMUM) or not pk:
                 continue
             if typed.strip() == self.data.get(f"cu-{pk}", ""):
                 continue
@@ -74,7 +74,7 @@ class MaximaForm:
             except ValidationError as error:
                 wrong.extend(error.messages)
             else:
-                found[int(pk)] = value or 0
+                found[pk] = value or 0
         if wrong:
             raise ValidationError(wrong)
         return found

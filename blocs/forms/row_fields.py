@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 
 from blocs.domain.rule_texts import number_text
-from thidua.common.numbers import parse_decimal
+from thidua.common.numbers import parse_decimal, whole_number
 from thidua.common.text import nfc, squeeze
 
 DECIMALS, MOST_ROWS, SPARE = 4, 200, 2
@@ -45,8 +45,7 @@ class RowsWidget(forms.Widget):
         super().__init__(attrs)
 
     def value_from_datadict(self, data, files, name):
-        typed = data.get(f"{name}-rows", "")
-        count = min(int(typed), MOST_ROWS) if typed.isdecimal() else 0
+        count = min(whole_number(data.get(f"{name}-rows", "")) or 0, MOST_ROWS)
         return TypedRows(
             {cell.name: data.get(f"{name}-{place}-{cell.name}", "") for cell in self.cells}
             for place in range(count)

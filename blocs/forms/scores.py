@@ -31,7 +31,7 @@ from blocs.forms.sheet_strings import (
 from blocs.models.trees import Sheet, SheetRow
 from thidua.common.forms import DecimalCommaField, TidyForm
 from thidua.common.marks import mark_of
-from thidua.common.numbers import format_input
+from thidua.common.numbers import format_input, whole_number
 
 FIGURES = 4
 TOO_BIG = "Số quá lớn; ở đây nhập được nhiều nhất 8 chữ số phần nguyên. Hãy đổi đơn vị tính."
@@ -180,8 +180,8 @@ class SheetForm:
 
     def revision(self, row: SheetRow) -> int:
         """The revision the writer saw; an impossible one conflicts with every stored row."""
-        number = self.data.get(name_of(row, "token"), "").partition("-")[0]
-        return int(number) if number.isdecimal() else -1
+        number = whole_number(self.data.get(name_of(row, "token"), "").partition("-")[0])
+        return -1 if number is None else number
 
     def is_valid(self) -> bool:
         # Every row is checked, so that all mistakes are shown at once.

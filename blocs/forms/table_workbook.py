@@ -13,6 +13,7 @@ from blocs.domain.scoring.numbers import RuleError
 from blocs.domain.table_cells import COLUMNS, NUMBER_DECIMALS, node_of
 from blocs.domain.table_rules_cells import GROUND_COLUMNS, RULE_LINES, ground_of, rule_of_cell
 from blocs.domain.tables import Table
+from thidua.common.numbers import whole_number
 from thidua.common.workbooks import Faults, cell_decimal, cell_text, read_workbook
 
 MOST_LINES, MOST_LEVELS = 2000, 8
@@ -97,8 +98,8 @@ def read_lines(sheet, faults):
 
 
 def level_of(cells, above):
-    text = cells.get("level", "")
-    return int(text) if text.isdigit() and 1 <= int(text) <= min(above + 1, MOST_LEVELS) else None
+    level = whole_number(cells.get("level", "")) or 0
+    return level if 1 <= level <= min(above + 1, MOST_LEVELS) else None
 
 
 def note_double(sheet, row, columns, codes, level, node, faults):

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 
 from blocs.domain.scoring import Entry, InputType
 from blocs.forms.row_fields import DECIMALS, Cell, RowsField
-from thidua.common.numbers import parse_decimal
+from thidua.common.numbers import parse_decimal, whole_number
 from thidua.common.text import squeeze
 
 TRY = "try"
@@ -71,9 +71,10 @@ def value_of(asked, text):
 def iso_day(text):
     day, _, rest = text.partition("/")
     month, _, year = rest.partition("/")
-    if not (day.isdigit() and month.isdigit() and year.isdigit()):
+    numbers = [whole_number(part) for part in (year, month, day)]
+    if None in numbers:
         raise ValidationError("vui lòng ghi ngày dạng dd/mm/yyyy.")
-    return f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
+    return "{:04d}-{:02d}-{:02d}".format(*numbers)
 
 
 def typed_peers(data):

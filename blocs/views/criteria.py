@@ -18,6 +18,7 @@ from blocs.models import Criterion
 from blocs.models.trees import rules_of, tree_of
 from blocs.views.rule_trial import trial_of
 from blocs.views.tables import DraftMixin
+from thidua.common.numbers import whole_number
 from thidua.common.views import FormPage, ObjectFormPage
 
 RICH = "rich"
@@ -153,19 +154,19 @@ class CriterionNew(DraftMixin, CriterionFormPage, FormPage):
             return None
         if not hasattr(self, "parent"):
             groups = Criterion.objects.filter(table=self.table, kind=GROUP)
-            self.parent = get_object_or_404(groups, pk=asked if asked.isdigit() else None)
+            self.parent = get_object_or_404(groups, pk=whole_number(asked))
         return self.parent
 
     def get_neighbour(self):
         """The line below which the new one is to stand; none: at the end."""
-        asked = self.request.GET.get("sau", "")
+        asked = whole_number(self.request.GET.get("sau", ""))
         found = Criterion.objects.filter(table=self.table, parent=self.get_parent())
-        return get_object_or_404(found, pk=int(asked)) if asked.isdigit() else None
+        return get_object_or_404(found, pk=asked) if asked else None
 
     def get_place(self):
         """Where the new line stands, as the beginning of a query."""
         asked = {name: self.request.GET.get(name, "") for name in ("cha", "sau")}
-        return "".join(f"{name}={pk}&" for name, pk in asked.items() if pk.isdigit())
+        return "".join(f"{name}={pk}&" for name, pk in asked.items() if whole_number(pk))
 
     def get_form_class(self):
         return self.get_class_for(self.get_kind() or GROUP, {})

@@ -31,7 +31,7 @@ from blocs.views.sheet_lines import Line, SheetWords
 from blocs.views.sheets import SheetPage, last_saved
 from blocs.views.version_words import ChangeWords, change_words
 from thidua.common.kept import forget_input, kept_input
-from thidua.common.numbers import format_decimal
+from thidua.common.numbers import format_decimal, whole_number
 from thidua.common.views import RESTORED, refuse
 
 
@@ -134,7 +134,7 @@ class FlagCheck(ReportPage, TemplateView):
     crumb = "Kiểm tra lại tiêu chí đã sửa"
 
     def post(self, request, *args, **kwargs):
-        chosen = [int(pk) for pk in request.POST.getlist("flags") if pk.isdecimal()]
+        chosen = [pk for pk in map(whole_number, request.POST.getlist("flags")) if pk]
         if not chosen:
             messages.error(request, "Vui lòng chọn tiêu chí đã kiểm tra lại.")
             return redirect(request.path)

@@ -23,6 +23,7 @@ from blocs.models import Registration, Unit
 from blocs.views.pages import BlocYearPage, find_year
 from blocs.workflows.registration import OPEN_YEARS, REGISTRATION
 from thidua.common.kept import kept_input
+from thidua.common.numbers import whole_number
 from thidua.common.views import (
     ObjectFormPage,
     ObjectMixin,
@@ -113,9 +114,9 @@ class RegistrationStart(BlocYearPage, ObjectMixin, View):
     http_method_names = ("post",)
 
     def find_object(self):
-        asked = self.request.POST.get("unit", "")
+        asked = whole_number(self.request.POST.get("unit", ""))
         units = Unit.objects.filter(years__bloc_year=self.bloc_year)
-        unit = get_object_or_404(units, pk=asked if asked.isdigit() else None)
+        unit = get_object_or_404(units, pk=asked)
         draft = Registration(bloc_year=self.bloc_year, unit=unit)
         if not self.request.user.has_perm("blocs.view_registration", draft):
             raise Http404

@@ -14,7 +14,7 @@ from blocs.models import BlocYear, Report, Unit
 from blocs.models.trees import decimals_of
 from blocs.views.pages import BlocYearPage
 from blocs.views.reports import shows_appraisal
-from thidua.common.numbers import format_decimal
+from thidua.common.numbers import format_decimal, whole_number
 from thidua.common.views import ListPage, PagePermission, refuse
 from thidua.common.years import chosen_year
 
@@ -157,9 +157,9 @@ class ReportStart(PagePermission, View):
             return
         years = BlocYear.objects.visible_to(request.user)
         self.bloc_year = get_object_or_404(years, pk=kwargs["year_pk"])
-        wanted = request.POST.get("unit", "")
+        wanted = whole_number(request.POST.get("unit", ""))
         members = Unit.objects.filter(years__bloc_year=self.bloc_year)
-        self.unit = get_object_or_404(members, pk=wanted if wanted.isdecimal() else 0)
+        self.unit = get_object_or_404(members, pk=wanted)
 
     def get_permission_object(self):
         return self.unit

@@ -12,6 +12,7 @@ from thidua.common.numbers import (
     format_trimmed,
     parse_decimal,
     two_digits,
+    whole_number,
 )
 
 NBSP = "\u00a0"
@@ -201,3 +202,23 @@ def test_format_difference_shows_its_sign():
 
 def test_counts_have_two_digits():
     assert [two_digits(count) for count in (0, 5, 8, 11, 120)] == ["00", "05", "08", "11", "120"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0", 0),
+        ("017", 17),
+        ("9" * 18, 10**18 - 1),
+        ("", None),
+        ("-1", None),
+        (" 1", None),
+        ("1,5", None),
+        ("²", None),
+        ("٣", None),
+        ("9" * 19, None),
+        ("9" * 5000, None),
+    ],
+)
+def test_whole_number_reads_what_a_page_wrote_and_nothing_else(text, number):
+    assert whole_number(text) == number

@@ -15,6 +15,8 @@ MINUS = "\u2212"
 SIGNS = str.maketrans({MINUS: "-", "–": "-"})
 # Decimal counts exactly up to 28 digits; a longer text is no score.
 LONGEST = 28
+# Both databases hold ids of 18 digits.
+LONGEST_ID = 18
 
 
 def parse_decimal(text: str, *, decimals: int, maximum: Decimal | None = None) -> Decimal | None:
@@ -37,6 +39,16 @@ def parse_decimal(text: str, *, decimals: int, maximum: Decimal | None = None) -
     if _decimals_of(value) > decimals:
         raise ValidationError(_too_many(typed, decimals), code="too_many_decimals")
     return value
+
+
+def whole_number(text: str) -> int | None:
+    """The number that a page wrote into a field, an id or a count; None when it is something else.
+
+    For what no person types. `str.isdigit` lets «²» through and `int` breaks on thousands of
+    digits, so whoever changes such a field by hand would meet an error page.
+    """
+    is_plain = text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID
+    return int(text) if is_plain else None
 
 
 def _readings(typed: str) -> list[Decimal]:

@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 from awards.models import Decision
 from blocs.models import Bloc, BlocYear, Unit
 from thidua.common.lookups import matching
+from thidua.common.numbers import whole_number
 from thidua.common.views import PagePermission
 from thidua.home.tasks import tasks_of
 
@@ -79,9 +80,9 @@ class ChooseYear(PagePermission, View):
     http_method_names = ("post",)
 
     def post(self, request):
-        year = request.POST.get("year", "")
-        if year.isdecimal() and 2000 <= int(year) <= 2100:
-            request.session["year"] = int(year)
+        year = whole_number(request.POST.get("year", ""))
+        if year and 2000 <= year <= 2100:
+            request.session["year"] = year
         target = request.POST.get("next", "/")
         if not url_has_allowed_host_and_scheme(target, {request.get_host()}):
             target = "/"
