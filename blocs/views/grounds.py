@@ -120,6 +120,7 @@ class GroundNew(GroundPages, FormPage):
 
 class GroundLift(GroundPages, ObjectFormPage):
     permission_required = "blocs.record_ground"
+    see_permission = "blocs.view_ground"
     template_name = "blocs/year_form.html"
     form_class = LiftForm
     submit_label = "Chấm dứt hiệu lực"
@@ -133,9 +134,13 @@ class GroundLift(GroundPages, ObjectFormPage):
         return self.ground.bloc_year
 
     def find_object(self):
-        if self.ground.lifted_on is not None:
+        is_seen = self.request.user.has_perm(self.see_permission, self.ground)
+        if not is_seen or self.ground.lifted_on is not None:
             raise Http404
         return self.ground
+
+    def get_instance(self):
+        return None
 
     def get_heading(self):
         stated = self.grounds().get(self.ground.code)

@@ -19,6 +19,7 @@ from blocs.models import (
     BlocYear,
     Conference,
     Evidence,
+    Ground,
     Registration,
     Report,
     ScoringTable,
@@ -78,6 +79,10 @@ MATRIX = lines(
     (APPRAISE, "blocs.view_report", "report.appraised", "x x  x x x  x x + .  ."),
     (APPRAISE, "blocs.view_report", "report.agreed", "x x  x x x  x x + .  ."),
     (APPRAISE, "blocs.view_provisional_ranking", "year.closing", ". .  x x x  x . . .  ."),
+    (APPRAISE, "blocs.settle_relative", "year.closing", ". .  x x x  x . . .  ."),
+    # A ground is read by its unit and the bloc; head and office record it, never for their own.
+    (APPRAISE, "blocs.view_ground", "ground", "x x  x x x  x . . .  ."),
+    (APPRAISE, "blocs.record_ground", "ground", ". .  . x .  x . . .  ."),
     # Everybody's points side by side are for those who appraise; the province looks for signs.
     (APPRAISE, "blocs.compare_points", "year.closing", ". .  x x x  x . . .  ."),
     (APPRAISE, "blocs.view_signs", "year.closing", ". .  . . .  x x x .  ."),
@@ -160,6 +165,8 @@ def find(side, subject):
     """The object a line of the matrix speaks of."""
     if subject == "unit":
         return side.unit
+    if subject == "ground":
+        return side.one(Ground, unit_id=side.unit.pk)
     if subject == "assignment":
         sent = side.one(Report, ReportState.SUBMITTED, unit=side.deputy)
         return Assignment.objects.get(report=sent)

@@ -40,6 +40,7 @@ from blocs.models import (
     Conference,
     Evidence,
     Flag,
+    Ground,
     Holiday,
     Mark,
     Membership,
@@ -69,6 +70,7 @@ VIEW_RIGHTS = {
     ScoringTable: "blocs.view_table",
     Registration: "blocs.view_registration",
     Report: "blocs.view_report",
+    Ground: "blocs.view_ground",
     Conference: "blocs.view_conference",
     Agreement: "agreements.view_agreement",
     Proposal: "awards.view_proposal",
@@ -163,6 +165,11 @@ def add_years(side):
             add_flags(side, report)
             if report.state in COUNCIL_STATES and unit == side.unit:
                 add_appeals(side, report, turns["appeal"])
+        side.keep(
+            Ground.objects.create(
+                bloc_year=year, unit=side.unit, code="held", basis="KL", found_on=NOON.date()
+            )
+        )
         add_conference(side, year, next(turns["conference"]))
         add_agreement(side, year, next(turns["agreement"]))
         add_proposal(side, year, next(turns["proposal"]), turns["item"])
