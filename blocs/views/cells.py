@@ -84,6 +84,7 @@ class CellPage(PagePermission, View):
             "token": token_of(row, shown),
             "fields": {name_of(row, field): value for field, value in shown.items()},
             "by": str(score.saved_by or "") if score else "",
+            "is_own": score is not None and score.saved_by_id == self.request.user.pk,
             "at": f"{timezone.localtime(score.saved_at):%H:%M}" if has_saved else "",
         }
 

@@ -66,6 +66,7 @@ class Line:
     boxes: tuple[Box, ...] = ()
     text: Box | None = None
     conflict: str = ""
+    is_changed: bool = False
 
     @property
     def head(self) -> SafeString:
@@ -209,6 +210,7 @@ class SheetWords:
             "text": boxes.pop("note", None) or boxes.pop("reason", None),
             "boxes": tuple(boxes.values()),
             "conflict": self.conflict(row, shown),
+            "is_changed": row.criterion.pk in self.form.forms,
         }
 
     def conflict(self, row: SheetRow, shown: dict[str, str]) -> str:

@@ -18,7 +18,7 @@ from thidua.common.kept import forget_input, kept_input
 from thidua.common.numbers import two_digits
 from thidua.common.views import RESTORED
 
-NOTHING_CHANGED = "Không có thay đổi nào cần lưu."
+NOTHING_CHANGED = "Mọi nội dung trên trang đã được lưu."
 CHANGED_BY_OTHER = "Người khác vừa lưu nội dung khác."
 NEVER_SAVED = "Chưa có điểm nào được lưu."
 

@@ -46,19 +46,47 @@
     if (event.type === "keydown" && menuSwitch && !wide()) menuSwitch.checked = false;
   }
 
-  // In a sheet, Enter and the arrows go to the same column of the next row, as in Excel.
+  // In a sheet, Enter and the arrows go from cell to cell as in Excel; inside a text and a list the
+  // arrows keep their own work. Ctrl+Home and Ctrl+End go to the first and the last cell of a column.
+  const CELLS = "input:not([type=hidden]), select";
+  function columnOf(cell) {
+    const isTyped = cell.closest(".sheet--entry") && cell.type !== "checkbox";
+    return String(isTyped ? cell.closest("td").cellIndex : cell.dataset.column ?? cell.closest("td").cellIndex);
+  }
+  function goTo(cell) {
+    if (!cell) return;
+    cell.focus();
+    cell.select?.();
+  }
+  function atEdge(cell, step) {
+    if (cell.type === "checkbox") return true;
+    const isMarked = cell.selectionStart !== cell.selectionEnd && cell.value;
+    if (isMarked) return cell.selectionStart === 0 && cell.selectionEnd === cell.value.length;
+    return cell.selectionStart === (step < 0 ? 0 : cell.value.length);
+  }
   function moveInSheet(event) {
-    const input = event.target.closest?.(".sheet input");
-    const step = { Enter: event.shiftKey ? -1 : 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!input || !step) return;
-    event.preventDefault();
-    const column = input.dataset.column ?? input.closest("td").cellIndex;
-    const inColumn = (other) => String(other.dataset.column ?? other.closest("td").cellIndex) === String(column);
-    const inputs = [...input.closest(".sheet").querySelectorAll("input:not([type=hidden])")].filter(inColumn);
-    const next = inputs[inputs.indexOf(input) + step];
-    if (next) {
-      next.focus();
-      next.select();
+    const cell = event.target.closest?.(".sheet td")?.contains(event.target) && event.target;
+    if (!cell?.matches?.(CELLS) || event.altKey) return;
+    const isList = cell.tagName === "SELECT";
+    const sheet = cell.closest(".sheet");
+    const below = () => [...sheet.querySelectorAll(CELLS)].filter((other) => columnOf(other) === columnOf(cell));
+    if (event.ctrlKey && (event.key === "Home" || event.key === "End")) {
+      event.preventDefault();
+      goTo(below().at(event.key === "Home" ? 0 : -1));
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || (isList && event.key !== "Enter")) return;
+    const down = { Enter: event.shiftKey ? -1 : 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const across = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (down) {
+      event.preventDefault();
+      const cells = below();
+      goTo(cells[cells.indexOf(cell) + down]);
+    } else if (across && !event.shiftKey && atEdge(cell, across)) {
+      const cells = [...cell.closest("tr").querySelectorAll(`${CELLS}, textarea`)];
+      const next = cells[cells.indexOf(cell) + across];
+      if (next) event.preventDefault();
+      goTo(next);
     }
   }
 

@@ -87,7 +87,7 @@ def test_page_posted_whole_afterwards_has_nothing_to_save(client):
     page = reverse("blocs:sheet_edit", args=(report.pk,))
     answer = client.post(page, posted | {f"{key(report, RATIO)}-token": token}, follow=True)
     words = [str(message) for message in answer.context["messages"]]
-    assert words == ["Không có thay đổi nào cần lưu."]
+    assert words == ["Mọi nội dung trên trang đã được lưu."]
 
 
 def test_wrong_cell_is_told_at_its_field_and_the_others_are_saved(client):
@@ -127,6 +127,7 @@ def test_other_writer_is_told_with_both_ways_on(client):
         "token": token_of(row_of(report, DIRECT), shown_answer(row_of(report, DIRECT))),
         "fields": {f"{mark}-value": "9,5", f"{mark}-note": "Có văn bản"},
         "by": str(other),
+        "is_own": False,
         "at": "14:02",
     }
     told = save(client, report, mine | {f"{mark}-token": shown["token"]}).json()

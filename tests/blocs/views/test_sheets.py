@@ -95,7 +95,7 @@ def test_nothing_changed_says_so(client):
     signed_in(client, report)
     answer = client.post(address(report), posted(report, {}), follow=True)
     words = [str(message) for message in answer.context["messages"]]
-    assert (words, ActivityEntry.objects.count()) == (["Không có thay đổi nào cần lưu."], 0)
+    assert (words, ActivityEntry.objects.count()) == (["Mọi nội dung trên trang đã được lưu."], 0)
 
 
 def test_wrong_rows_come_back_with_every_typed_value(client):

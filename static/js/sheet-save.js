@@ -1,0 +1,294 @@
+// A sheet saves itself while it is typed. «Đã lưu» stands on the page only after the server said so;
+// what the server has not confirmed is kept in this browser and sent again.
+(() => {
+  "use strict";
+  const PAUSE = 1000; // after the last key
+  const LONGEST = 3500; // after the first key that was not sent
+  const PATIENCE = 15000; // for one answer
+  const RETRIES = [2000, 4000, 8000, 15000];
+  const MOST = 40; // rows in one post
+  const LOST = "Chưa lưu được – mất kết nối, sẽ gửi lại";
+  const BUSY = "Chưa lưu được – máy chủ chưa trả lời, sẽ gửi lại";
+  const SIGNED_OUT = "Chưa lưu được – phiên làm việc đã kết thúc";
+  const form = document.querySelector("form[data-autosave]");
+  const { KeptCells, Row, Conflicts } = window.thidua ?? {};
+  if (!form || !KeptCells) return;
+
+  const bar = document.querySelector("[data-sheet-bar]");
+  const table = form.querySelector(".sheet-wrap");
+  const states = document.querySelectorAll("[data-save-state]");
+  const rows = new Map([...form.querySelectorAll("input[name$='-token']")].map((token) => {
+    const row = new Row(token);
+    return [row.key, row];
+  }));
+  const kept = new KeptCells(form.dataset.person, form.dataset.autosave);
+  const conflicts = new Conflicts(document.querySelector("[data-sheet-dialog]"), settle);
+  const cookie = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+  const number = (count) => String(count).padStart(2, "0");
+  let isSafe = true; // typed cells could be kept in this browser
+  let firstKey = 0;
+  let timer = 0;
+  let trouble = ""; // why nothing can be sent now
+  let savedAt = "";
+  let tries = 0;
+  let sending = null;
+  let told = states[0]?.textContent ?? "";
+  delete form.dataset.guard; // the question before leaving is asked here, and only when it matters
+
+  // --- what the page says -----------------------------------------------------------------------
+  function say() {
+    const all = [...rows.values()];
+    const wrong = all.reduce((sum, row) => sum + row.faults, 0);
+    const doubled = all.filter((row) => row.other).length;
+    const parts = [];
+    if (wrong) parts.push(`Có ${number(wrong)} ô chưa lưu vì sai`);
+    if (doubled) parts.push(`Có ${number(doubled)} tiêu chí hai người cùng sửa`);
+    if (sending) parts.push("Đang lưu…");
+    else if (trouble) parts.push(trouble);
+    else if (all.some((row) => row.isWaiting)) parts.push("Có thay đổi chưa lưu");
+    else if (savedAt) parts.push(`Đã lưu ${savedAt}`);
+    const words = parts.join(". ") || told;
+    for (const state of states) if (state.textContent !== words) state.textContent = words;
+  }
+  function sayInBar(words, { signIn = false, again = false } = {}) {
+    bar.hidden = !words;
+    bar.querySelector("p").textContent = words;
+    bar.querySelector("a").hidden = !signIn;
+    bar.querySelector("button").hidden = !again;
+  }
+  function keep(row) {
+    if (!row.isTyped) {
+      kept.drop(row.key);
+      return;
+    }
+    const cells = { values: row.values(), token: row.token.value, isUnanswered: row.isUnanswered };
+    isSafe = kept.put(row.key, cells);
+  }
+
+  // --- sending ----------------------------------------------------------------------------------
+  function plan(wait = PAUSE) {
+    clearTimeout(timer);
+    if (sending) return; // the end of the running post plans the next one
+    timer = setTimeout(send, Math.max(0, Math.min(wait, firstKey + LONGEST - Date.now())));
+  }
+  function planAgain() {
+    clearTimeout(timer);
+    timer = setTimeout(send, RETRIES[Math.min(tries++, RETRIES.length - 1)]);
+  }
+  function post(waiting, isLast = false) {
+    const data = new URLSearchParams({ person: form.dataset.person });
+    for (const row of waiting) row.addTo(data);
+    return fetch(form.dataset.autosave, {
+      method: "POST",
+      body: data,
+      headers: { "X-CSRFToken": cookie() || form.elements.csrfmiddlewaretoken.value },
+      redirect: "manual", // to the sign-in page: the session is over
+      keepalive: isLast,
+      signal: isLast ? undefined : AbortSignal.timeout(PATIENCE),
+    });
+  }
+  function send(asksAnyway = false) {
+    clearTimeout(timer);
+    if (sending) return sending;
+    const waiting = [...rows.values()].filter((row) => row.isWaiting).slice(0, MOST);
+    if (!waiting.length && !asksAnyway) {
+      say();
+      return Promise.resolve();
+    }
+    firstKey = 0;
+    sending = exchange(waiting).finally(() => {
+      sending = null;
+      say();
+      const isOpen = !trouble && [...rows.values()].some((row) => row.isWaiting);
+      if (isOpen) plan(firstKey ? PAUSE : 0);
+    });
+    say();
+    return sending;
+  }
+  async function exchange(waiting) {
+    const sent = new Map(waiting.map((row) => [row.key, row.values()]));
+    const before = new Map(waiting.map((row) => [row.key, row.isUnanswered]));
+    for (const row of waiting) {
+      row.isUnanswered = true;
+      keep(row);
+    }
+    let answer;
+    try {
+      answer = await post(waiting);
+    } catch {
+      trouble = LOST;
+      planAgain();
+      return;
+    }
+    if (answer.type === "opaqueredirect") return stop(SIGNED_OUT);
+    if (answer.status >= 500) {
+      trouble = BUSY;
+      planAgain();
+      return;
+    }
+    for (const row of waiting) row.isUnanswered = before.get(row.key);
+    if (answer.ok) take(await answer.json(), sent);
+    else await refused(answer);
+  }
+  function take(answer, sent) {
+    trouble = "";
+    tries = 0;
+    form.elements.csrfmiddlewaretoken.value = cookie() || form.elements.csrfmiddlewaretoken.value;
+    sayInBar("");
+    for (const [key, said] of Object.entries(answer.rows)) takeRow(rows.get(key), said, sent.get(key));
+    for (const [anchor, sums] of Object.entries(answer.lines ?? {})) show(document.getElementById(anchor), sums);
+    show(form.querySelector(".sheet-total"), answer.foot ?? {});
+    const notes = document.querySelector("[data-notes]");
+    if (notes && answer.notes) notes.textContent = answer.notes.join(" ");
+    const progress = form.querySelector("[data-progress]");
+    if (progress && answer.progress) progress.textContent = answer.progress;
+    savedAt = answer.saved_at || savedAt;
+  }
+  function takeRow(row, said, values) {
+    if (said.token) row.saved(said.token, values);
+    if (said.errors) {
+      row.refused = JSON.stringify(values);
+      row.isUnanswered = false;
+      row.say(said.errors);
+    }
+    if (said.other) takeOther(row, said.other);
+    keep(row);
+  }
+  function takeOther(row, other) {
+    const wasMine = row.isUnanswered && other.is_own;
+    row.isUnanswered = false;
+    if (wasMine) {
+      // An earlier post arrived though its answer did not: this is a later word of the same person.
+      row.token.value = other.token;
+      return;
+    }
+    row.other = other;
+    conflicts.add(row);
+  }
+  function settle(row, choice) {
+    row.token.value = row.other.token;
+    if (choice === "theirs") {
+      row.put(row.other.fields);
+      row.saved(row.other.token, row.values());
+    }
+    row.other = null;
+    keep(row);
+    send(true); // the sums of the page are those of the server again
+  }
+  function show(line, sums) {
+    for (const [name, text] of Object.entries(sums)) {
+      const cell = line?.querySelector(`[data-sum="${name}"]`);
+      if (cell) cell.textContent = text;
+    }
+    const difference = line?.querySelector("[data-sum=difference]");
+    if (difference && sums.tone) {
+      difference.classList.remove("diff--up", "diff--down", "diff--same");
+      difference.classList.add(`diff--${sums.tone}`);
+    }
+  }
+
+  // --- when nothing can be sent -------------------------------------------------------------------
+  async function refused(answer) {
+    const isJson = answer.headers.get("content-type")?.startsWith("application/json");
+    const said = isJson ? await answer.json() : {};
+    if (said.person) {
+      table.hidden = true; // what is typed here is not for the eyes of the other person
+      trouble = said.person;
+      sayInBar(`${said.person} Nội dung chưa lưu của anh/chị vẫn giữ trên máy này và chỉ hiện lại khi anh/chị đăng nhập.`, { signIn: true, again: true });
+      return;
+    }
+    const why = said.general?.join(" ") ?? "Anh/chị không còn quyền ghi bảng điểm này.";
+    trouble = `Chưa lưu được – ${why}`;
+    sayInBar(`${why} Nội dung chưa lưu còn trên trang và giữ trên máy này.`, { again: true });
+  }
+  function stop(why) {
+    trouble = why;
+    sayInBar("Phiên làm việc đã kết thúc. Nội dung vừa nhập giữ trên máy này; hãy đăng nhập ở thẻ mới, phần mềm tự gửi lại.", { signIn: true, again: true });
+    const before = cookie();
+    const watch = setInterval(() => {
+      if (trouble !== why) clearInterval(watch);
+      else if (cookie() !== before) tryAgain(); // signing in changes the cookie
+    }, 1000);
+  }
+  function tryAgain() {
+    trouble = "";
+    tries = 0;
+    table.hidden = false;
+    return send(true);
+  }
+
+  // --- what people do -----------------------------------------------------------------------------
+  function typed(event) {
+    const key = event.target.name?.replace(/-[^-]+$/, "") ?? "";
+    const row = [...rows.values()].find((one) => one.inputs.includes(event.target)) ?? rows.get(key);
+    if (!row) return;
+    row.mark();
+    keep(row);
+    firstKey ||= Date.now();
+    if (!trouble) plan(event.type === "change" ? 200 : PAUSE);
+    say();
+  }
+  // Only what nobody has confirmed goes on through the whole form; it is not posted into nowhere.
+  let isPassing = false;
+  async function submit(event) {
+    if (isPassing) return;
+    event.preventDefault();
+    const { submitter } = event;
+    if (trouble) await tryAgain();
+    else {
+      await sending;
+      await send();
+    }
+    if (trouble || [...rows.values()].some((row) => row.other)) return;
+    // Not within the event that is just being refused: the browser would not hear it.
+    setTimeout(() => {
+      isPassing = true;
+      form.requestSubmit(submitter);
+    });
+  }
+  function leave(event) {
+    if (isPassing) return;
+    const open = [...rows.values()].filter((row) => row.isTyped);
+    const waiting = open.filter((row) => row.isWaiting);
+    if (waiting.length && !trouble && !sending) {
+      for (const row of waiting) row.isUnanswered = true;
+      for (const row of waiting) keep(row);
+      post(waiting.slice(0, MOST), true).catch(() => { trouble = LOST; });
+    }
+    if (event.type === "beforeunload" && open.length && (trouble || !isSafe)) event.preventDefault();
+  }
+  function bringBack() {
+    let count = 0;
+    for (const [key, cells] of kept.all()) {
+      const row = rows.get(key);
+      if (!row || !cells || row.base === null || JSON.stringify(cells.values) === JSON.stringify(row.values())) {
+        kept.drop(key);
+        continue;
+      }
+      row.put(cells.values);
+      row.token.value = cells.token;
+      row.isUnanswered = cells.isUnanswered;
+      row.mark();
+      count += 1;
+    }
+    if (!count) return;
+    const words = `${number(count)} tiêu chí nhập trước đây`;
+    sayInBar(`Có ${words} chưa gửi được; phần mềm đang gửi lại.`);
+    tryAgain().then(() => {
+      if (trouble) return;
+      const left = [...rows.values()].some((row) => row.isTyped);
+      sayInBar(left ? `Đã đưa lại ${words}; có ô cần anh/chị xem.` : `Đã gửi và lưu ${words} chưa gửi được.`);
+    });
+  }
+
+  form.addEventListener("input", typed);
+  form.addEventListener("change", typed);
+  form.addEventListener("submit", submit);
+  bar.querySelector("button").addEventListener("click", tryAgain);
+  window.addEventListener("online", () => { if (trouble) tryAgain(); });
+  window.addEventListener("offline", () => { trouble ||= LOST; say(); planAgain(); });
+  window.addEventListener("focus", () => { if (trouble === SIGNED_OUT) tryAgain(); });
+  window.addEventListener("beforeunload", leave);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) send(); });
+  bringBack();
+})();
