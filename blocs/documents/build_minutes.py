@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from blocs.documents.letterheads import bloc_letterhead, lines
 from blocs.documents.minutes import Minutes, MinutesSection, RankingRow
+from blocs.documents.ranking_notes import beside_notes
 from blocs.documents.vote_facts import (
     award_sentences,
     ballot_of,
@@ -17,7 +18,7 @@ from blocs.documents.vote_facts import (
 from blocs.enums import AgendaTopic, BallotKind
 from blocs.models import Ballot, Conference
 from blocs.models.counts import POSTS, has_facts, points_of, presence_of, roll_of
-from blocs.models.rankings import Ranking, ranking_of
+from blocs.models.rankings import LeftOut, Ranking, ranking_of
 from thidua.common.dates import clock, long_date
 from thidua.common.numbers import format_decimal, two_digits
 from thidua.common.papers import Signer, break_lines
@@ -167,8 +168,14 @@ def scores_section(heading: str, text: tuple[str, ...], ranking: Ranking) -> Min
             for row in ranking.rows
         ),
         tie_rule=ranking.tie_rule,
-        closing=tuple(f"{row.unit.name} chưa xếp hạng: {row.reason}" for row in ranking.out),
+        closing=(*beside_notes(ranking), *map(out_line, ranking.out)),
     )
+
+
+def out_line(left: LeftOut) -> str:
+    """A unit without a place, for good or for now."""
+    words = "không xếp hạng" if left.is_final else "chưa xếp hạng"
+    return f"{left.unit.name} {words}: {left.reason}"
 
 
 def award_section(heading: str, text: tuple[str, ...], conference: Conference) -> MinutesSection:

@@ -7,13 +7,16 @@ from functools import partial
 from django.utils import timezone
 
 from blocs.documents.letterheads import bloc_letterhead, lines, place_date
+from blocs.documents.ranking_notes import adjustment_words, beside_notes, out_notes
 from blocs.documents.score_sheet import ScoreLine, ScoreSheetPaper
 from blocs.documents.score_summary import ScoreSummary, SummaryCell, SummaryRow
+from blocs.domain.ground_words import standing_marks
 from blocs.domain.kind_words import summing_words
 from blocs.domain.scoring import NotApplicable, SheetTotal, walk
 from blocs.domain.tables import Node
 from blocs.enums import ConferenceState
 from blocs.models import BlocYear, Report
+from blocs.models.ranked_sheets import beside_sheet
 from blocs.models.rankings import PLACES, RankedUnit, Ranking, part_points
 from blocs.models.trees import Sheet, SheetRow, sheet_of
 from thidua.common.dates import long_date
@@ -60,7 +63,8 @@ def summary_row(number: int, row: RankedUnit, ranking: Ranking) -> SummaryRow:
         for node in ranking.sections
     )
     total = format_decimal(row.given.total, ranking.decimals)
-    return SummaryRow(str(number), row.unit.name, cells, total, str(row.placed.place))
+    place = str(row.placed.place)
+    return SummaryRow(str(number), row.unit.name, cells, total, place, row.judged.class_label)
 
 
 def section_heading(node: Node) -> str:
@@ -90,18 +94,12 @@ def summary_notes(ranking: Ranking) -> tuple[str, ...]:
         )
     if ranking.open_ties:
         notes.append(f"Hội nghị quyết định thứ hạng giữa: {'; '.join(ranking.open_ties)}.")
-    if ranking.out:
-        notes.append(f"Chưa xếp hạng: {out_list(ranking)}.")
-    return (*notes, *illustrative(ranking.bloc_year))
-
-
-def out_list(ranking: Ranking) -> str:
-    return "; ".join(f"{left.unit.name} ({reason_words(left.reason)})" for left in ranking.out)
-
-
-def reason_words(sentence: str) -> str:
-    """The reason as part of a longer sentence."""
-    return f"{sentence[0].lower()}{sentence[1:]}".rstrip(".")
+    return (
+        *notes,
+        *beside_notes(ranking),
+        *out_notes(ranking),
+        *illustrative(ranking.bloc_year),
+    )
 
 
 def percent_list(ranking: Ranking) -> str:
@@ -143,7 +141,10 @@ def score_sheet_paper(report: Report, *, shows_appraisal: bool) -> ScoreSheetPap
         ),
         subject_lines=break_lines(title, SUBJECT_WIDTH),
         lines=tuple(score_lines(sheet, own, given)),
-        notes=sheet_notes(sheet, shows_appraisal=shows_appraisal),
+        notes=(
+            *sheet_notes(sheet, shows_appraisal=shows_appraisal),
+            *(sheet_beside(sheet) if shows_appraisal else ()),
+        ),
         signers=(
             Signer(("NGƯỜI LẬP BIỂU",), ""),
             Signer((unit.leader_title.upper(),), unit.leader_name),
@@ -218,3 +219,17 @@ def sheet_notes(sheet: Sheet, *, shows_appraisal: bool) -> tuple[str, ...]:
     notes = ["Chênh lệch là điểm thẩm định trừ điểm tự chấm."] if shows_appraisal else []
     summing = " ".join(summing_words(sheet.rules))
     return (*notes, summing, *illustrative(sheet.report.bloc_year))
+
+
+def sheet_beside(sheet: Sheet) -> tuple[str, ...]:
+    """Points outside the table and the total with them; where the unit stands with its grounds."""
+    found = beside_sheet(sheet)
+    notes = []
+    if found.adjustments:
+        notes.append(
+            f"Điểm ngoài bảng: {adjustment_words(found.adjustments)}. Tổng điểm xếp hạng: "
+            f"{format_trimmed(found.total.total, 4)}."
+        )
+    if found.out_reason:
+        notes.append(found.out_reason)
+    return (*notes, *standing_marks(found.standing))

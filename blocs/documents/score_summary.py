@@ -28,6 +28,7 @@ class SummaryRow:
     cells: tuple[SummaryCell, ...]
     total: str
     rank: str
+    class_label: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +36,7 @@ class ScoreSummary(Paper):
     """`groups` are the headings of the columns, for example “Cải cách hành chính (150)”."""
 
     template: ClassVar[str] = "documents/score_summary.html"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
 
     heading: str
     attached_lines: tuple[str, ...]
@@ -48,6 +49,11 @@ class ScoreSummary(Paper):
     def group_columns(self) -> str:
         """Columns under the common head: two for each group."""
         return str(2 * len(self.groups))
+
+    @property
+    def has_classes(self) -> bool:
+        """Whether the regulation classifies the units."""
+        return any(row.class_label for row in self.rows)
 
     @property
     def head_rows(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import OuterRef, Subquery
 
-from blocs.domain.bloc_ranking import BlocRules, Contender
+from blocs.domain.bloc_ranking import BlocRules, Contender, Judged, judge
 from blocs.domain.given import GivenTable, given_table
 from blocs.domain.scoring import Disqualifier, LateRule
 from blocs.domain.tie_rules import tie_rules_in_force
@@ -142,3 +142,14 @@ def why_out(report: Report | None, sheet: Sheet | None) -> str:
         return WHY_OUT.get(ReportState(report.state), NOT_SENT)
     missing = sheet.not_appraised()
     return f"Còn {len(missing):02d} tiêu chí chưa có điểm thẩm định." if missing else ""
+
+
+def beside_sheet(sheet: Sheet) -> Judged:
+    """One appraised sheet with what counts beside it, as the ranking will judge it."""
+    report = sheet.report
+    grounds = report.bloc_year.grounds.filter(unit=report.unit_id, lifted_on=None)
+    member = YearMember(bloc_year=report.bloc_year, unit=report.unit)
+    member.votes = None
+    table = given_table(sheet.tree.nodes, sheet.rules)
+    contender = contender_of(member, sheet, table, grounds)
+    return judge(contender, bloc_rules_of(report.bloc_year))
