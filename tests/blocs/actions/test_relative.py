@@ -23,7 +23,7 @@ DUE = dt.date(2026, 12, 10)
 
 def bloc(values=("50", "100", "80"), **kwargs):
     """Units whose only leaf is worth 40 times their share of the best figure."""
-    year = year_with_members(3, report_due=DUE, **kwargs)
+    year = year_with_members(max(len(values), 3), **({"report_due": DUE} | kwargs))
     table = ScoringTableFactory(bloc_year=year, published=True, total_max=D(40))
     leaf = Criterion.objects.create(
         table=table,
