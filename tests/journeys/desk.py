@@ -11,6 +11,7 @@ class Desk:
     """What one person does with the keyboard and the mouse."""
 
     def __init__(self, open_page, user):
+        self.user = user
         user.set_password(PASSWORD)
         user.save()
         self.page = open_page("desktop")
