@@ -6,14 +6,26 @@ from django.core.exceptions import ValidationError
 
 from awards.models import AwardKind, Decision, ProposalItem
 from thidua.common.forms import DecimalCommaField, TidyForm, TidyModelForm
+from thidua.common.numbers import whole_number
 
 NOTHING_READY = (
     "Chưa có dòng nào đủ điều kiện. Hãy tiếp nhận đề nghị của khối và thẩm định từng dòng trước."
 )
 
 
+class LinesField(forms.ModelMultipleChoiceField):
+    """Lines by their ids; neither database compares its ids with a number that is too long."""
+
+    def clean(self, value):
+        for pk in value or ():
+            if whole_number(str(pk)) is None:
+                params = {"value": str(pk)[:60]}
+                raise ValidationError(self.error_messages["invalid_choice"], params=params)
+        return super().clean(value)
+
+
 class DecisionForm(TidyModelForm):
-    items = forms.ModelMultipleChoiceField(
+    items = LinesField(
         ProposalItem.objects.none(),
         label="Các dòng đủ điều kiện được tặng",
         widget=forms.CheckboxSelectMultiple,

@@ -274,3 +274,13 @@ def test_way_back_from_a_new_object_leads_to_its_list(client, name, list_name, c
     crumbs = client.get(reverse(f"awards:{name}")).context["breadcrumbs"]
     assert [url for _, url in crumbs] == ["/", reverse(f"awards:{list_name}"), None]
     assert crumbs[-1][0] == crumb
+
+
+@pytest.mark.parametrize("odd", ("²", "9" * 19, "x", "-1"))
+def test_line_that_is_no_number_is_no_choice(client, odd):
+    office = official(SeatRole.OFFICE)
+    client.force_login(office)
+    fields = {"year": "2026", "title": "Về việc tặng thưởng", "items": [odd]}
+    form = client.post(reverse("awards:decision_new"), fields).context["form"]
+    assert list(form.errors) == ["items"]
+    assert Decision.objects.count() == 0
