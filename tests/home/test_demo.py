@@ -1,8 +1,8 @@
 """The demo data: the published case is told as its source tells it, and nothing is missing."""
 
 from collections import Counter
-from datetime import date
-from decimal import Decimal, datetime
+from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
