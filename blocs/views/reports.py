@@ -16,6 +16,7 @@ from blocs.enums import COUNCIL_STATES, SENT_STATES, TONES
 from blocs.forms.reports import ExplanationForm, NarrativeForm
 from blocs.models import BlocYear, Report
 from blocs.models.trees import sheet_of
+from blocs.views.lacking import gaps_before, gaps_now
 from blocs.views.marking_links import marking_pages
 from blocs.views.pages import BlocYearPage
 from blocs.views.report_panels import own_pages, panels, words_of
@@ -93,6 +94,8 @@ class ReportDetail(ReportPage, ObjectPage):
     permission_required = "blocs.view_report"
     workflow = REPORT
     move_url = "blocs:report_move"
+    # A sheet saves itself while it is typed: some hundred lines an afternoon.
+    folded_actions = ("blocs.save_scores", "blocs.save_appraisal")
 
     def get_context_data(self, **kwargs):
         report, user = self.object, self.request.user
@@ -105,6 +108,7 @@ class ReportDetail(ReportPage, ObjectPage):
             shows_given=words.shows_given,
             narrative=self.get_narrative(),
             pages=own_pages(report, user, self.get_pages()),
+            gaps=gaps_now(report, user),
             **panels(report, user, shows_given=words.shows_given),
             **kwargs,
         )
@@ -166,6 +170,10 @@ class ReportMove(ReportPage, TransitionPage):
 
     def get_crumb(self):
         return self.workflow[self.kwargs["move"]].label
+
+    def get_context_data(self, **kwargs):
+        gaps = gaps_before(self.kwargs["move"], self.object, self.request.user)
+        return super().get_context_data(gaps=gaps, **kwargs)
 
 
 class ReportTextPage(ReportPage, ObjectFormPage):

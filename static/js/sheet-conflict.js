@@ -12,8 +12,10 @@
     return value || "(để trống)";
   }
   function list(target, row, values) {
+    const mine = row.values();
+    const differing = row.inputs.filter(({ name }) => mine[name] !== row.other.fields[name]);
     target.replaceChildren();
-    for (const input of row.inputs) {
+    for (const input of differing) {
       const term = document.createElement("dt");
       const text = document.createElement("dd");
       term.textContent = (input.closest("label") ?? document.querySelector(`label[for="${input.id}"]`))?.textContent.trim() ?? "";

@@ -8,6 +8,7 @@
   const FIELDS = "input:not([type=hidden]):not([type=checkbox]), select, textarea";
   const NUMBER = /^[+\-\u2212\u2013]?\s?[\d., ]*\d[\d., ]*$/;
   const DAY = /^\d{1,2}\/\d{1,2}\/\d{4}$/;
+  const MOST = 6; // sentences about single cells
   const number = (count) => String(count).padStart(2, "0");
   let last = [];
 
@@ -97,6 +98,7 @@
     const over = (kind) => wrong.filter((one) => one.over === kind);
     const found = wrong.filter((one) => one.where).map(({ where, why }) => `Tiêu chí ${where}: ${why}.`);
     const [rows, cells] = [over("row"), over("column")];
+    if (found.length > MOST) found.splice(MOST, Infinity, `và ${number(found.length - MOST)} ô khác.`);
     if (rows.length) found.push(`${number(rows.length)} ô thừa ở dưới tiêu chí cuối cùng: ${shorten(rows)}.`);
     if (cells.length) found.push(`${number(cells.length)} ô thừa ở bên phải cột cuối cùng: ${shorten(cells)}.`);
     return found;
@@ -153,9 +155,25 @@
   told.querySelector("[data-undo]").addEventListener("click", undo);
   told.querySelector("[data-close]").addEventListener("click", () => { told.hidden = true; });
 
-  // Names of columns may wrap; the group in view stands right below them.
-  const head = form.querySelector("thead");
-  const measure = () => form.style.setProperty("--head-height", `${head.offsetHeight}px`);
-  measure();
+  // Names of columns may wrap; the heading of the group in view stands right below them. Only one
+  // stands there: a taller one would show below a lower one that covers it.
+  const head = form.querySelector("thead tr");
+  const groups = [...form.querySelectorAll(".sheet-group")];
+  function stick() {
+    const edge = head.cells[0].getBoundingClientRect().bottom + 1;
+    const passed = groups.filter((group) => group.getBoundingClientRect().top <= edge);
+    for (const group of groups) group.classList.toggle("is-stuck", group === passed.at(-1));
+  }
+  function measure() {
+    form.style.setProperty("--head-height", `${head.offsetHeight}px`);
+    stick();
+  }
+  let isAsked = false;
+  window.addEventListener("scroll", () => {
+    if (isAsked) return;
+    isAsked = true;
+    requestAnimationFrame(() => { isAsked = false; stick(); });
+  }, { passive: true });
   window.addEventListener("resize", measure);
+  measure();
 })();

@@ -120,7 +120,8 @@
       planAgain();
       return;
     }
-    if (answer.type === "opaqueredirect") return stop(SIGNED_OUT);
+    const hasNoSession = answer.type === "opaqueredirect" || (answer.status === 403 && !cookie());
+    if (hasNoSession) return stop(SIGNED_OUT);
     if (answer.status >= 500) {
       trouble = BUSY;
       planAgain();
@@ -222,6 +223,7 @@
     const key = event.target.name?.replace(/-[^-]+$/, "") ?? "";
     const row = [...rows.values()].find((one) => one.inputs.includes(event.target)) ?? rows.get(key);
     if (!row) return;
+    if (!row.isTyped && row.faults) row.say({}); // back to what the server holds
     row.mark();
     keep(row);
     firstKey ||= Date.now();

@@ -1,11 +1,15 @@
 """Pages that name their right, forms that lose nothing, and the page that makes every move."""
 
+from collections.abc import Collection, Iterable, Sequence
+from datetime import timedelta
+
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.generic import FormView, ListView, TemplateView
 
 from thidua.common.kept import forget_input, kept_input
@@ -13,6 +17,8 @@ from thidua.common.models import ActivityEntry
 from thidua.common.permissions import UnknownPermissionError
 from thidua.common.workflow import Workflow, available, perform
 
+# How far apart entries of one piece of work may lie, and how many are read for one line.
+APART, FOLDED = timedelta(minutes=30), 10
 RESTORED = "Nội dung nhập trước khi phiên làm việc kết thúc đã được giữ lại. Hãy kiểm tra rồi lưu."
 
 
@@ -98,14 +104,19 @@ class ObjectPage(ObjectMixin, TemplateView):
 
     workflow = None
     move_url = None
+    # Actions that are logged every few seconds; many of them in a row are one line of the page.
+    folded_actions = ()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             object=self.object,
             moves=self.get_moves(),
-            entries=timeline(self.object, self.workflow) if self.object else [],
+            entries=self.get_entries() if self.object else [],
             **kwargs,
         )
+
+    def get_entries(self):
+        return timeline(self.object, self.workflow, folded=self.folded_actions)
 
     def get_moves(self):
         """Buttons of the moves, each with address and obstacles, the first one the main one."""
@@ -130,20 +141,52 @@ class ObjectPage(ObjectMixin, TemplateView):
         return reverse(self.move_url, args=(self.kwargs[self.pk_url_kwarg], move.name))
 
 
-def timeline(obj, workflow: Workflow | None = None, limit: int = 30) -> list[dict]:
-    """The log book of one object with the words of its states, ready for the page."""
+def timeline(
+    obj, workflow: Workflow | None = None, limit: int = 30, folded: Collection[str] = ()
+) -> list[dict]:
+    """The log book of one object with the words of its states, ready for the page.
+
+    Entries of the actions in `folded` that follow each other, of one person and less than half an
+    hour apart, are one line; the log book itself keeps each.
+    """
     words = dict(workflow.states.choices) if workflow else {}
+    found = ActivityEntry.objects.about(obj).defer("changes")
+    runs = folded_runs(found[: limit * (FOLDED if folded else 1)], folded)
     return [
         {
-            "at": entry.at,
-            "actor_name": entry.actor_name,
-            "label": entry.label,
-            "note": entry.note,
-            "from_label": words.get(entry.from_state, ""),
-            "to_label": words.get(entry.to_state, ""),
+            "at": run[0].at,
+            "actor_name": run[0].actor_name,
+            "label": run_label(run),
+            "note": run[0].note,
+            "from_label": words.get(run[0].from_state, ""),
+            "to_label": words.get(run[0].to_state, ""),
         }
-        for entry in ActivityEntry.objects.about(obj)[:limit]
+        for run in runs[:limit]
     ]
+
+
+def folded_runs(entries: Iterable[ActivityEntry], actions: Collection[str]) -> list[list]:
+    """Entries, newest first, gathered into runs of the same work; others stand alone."""
+    runs: list[list[ActivityEntry]] = []
+    for entry in entries:
+        last = runs[-1][-1] if runs else None
+        is_same = last is not None and (last.action, last.actor_id) == (
+            entry.action,
+            entry.actor_id,
+        )
+        if is_same and entry.action in actions and last.at - entry.at < APART:
+            runs[-1].append(entry)
+        else:
+            runs.append([entry])
+    return runs
+
+
+def run_label(run: Sequence[ActivityEntry]) -> str:
+    """«Lưu điểm tự chấm: 14 lần từ 13:40 28/11/2026», or the words of a single entry."""
+    if len(run) == 1:
+        return run[0].label
+    words, began = run[0].label.partition(":")[0], timezone.localtime(run[-1].at)
+    return f"{words}: {len(run):02d} lần từ {began:%H:%M %d/%m/%Y}"
 
 
 class FormPage(PagePermission, FormView):
