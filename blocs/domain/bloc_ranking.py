@@ -153,11 +153,7 @@ def _class_of(total: SheetTotal, bands: Sequence[ClassBand], state: Standing) ->
     """The class and, where no band gives one, the question."""
     if not bands:
         return "", ""
-    figures = measures(total)
-    asked = {condition[0] for band in bands for condition in band.conditions}
-    if not state.is_out and "percent" in asked and "percent" not in figures:
-        return "", NO_CLASS
-    found = classify(figures, bands, state)
+    found = classify(measures(total), bands, state)
     return ("", NO_CLASS) if isinstance(found, Question) else (found, "")
 
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from blocs.domain.scoring.conditions import check_conditions, holds
+from blocs.domain.scoring.conditions import UndefinedError, check_conditions, holds
 from blocs.domain.scoring.disqualifiers import Standing
 from blocs.domain.scoring.numbers import RuleError
 from blocs.domain.scoring.totals import SheetTotal
 from blocs.domain.scoring.values import Question
 
 UNCLASSIFIED = "Không xếp loại"
+NO_CLASS = "Không mức xếp loại nào áp dụng cho kết quả này. Vui lòng chọn xếp loại."
 MEASURES = {
     "total": "tổng điểm",
     "percent": "tỷ lệ đạt",
@@ -72,14 +73,22 @@ def classify(
 ) -> str | Question:
     """The first class whose conditions hold; a unit that is out has none.
 
-    Figures that no band covers come back as a question.
+    Figures that no band covers come back as a question, and so does a band that asks for a
+    figure the unit does not have (a share where no leaf was assigned to it).
     """
     if state is not None and state.is_out:
         return UNCLASSIFIED
-    for band in bands:
-        if holds(band.conditions, figures.__getitem__):
-            return band.label
-    return Question("Không mức xếp loại nào áp dụng cho kết quả này. Vui lòng chọn xếp loại.")
+
+    def figure(name: str) -> Decimal:
+        if name not in figures:
+            raise UndefinedError(NO_CLASS)
+        return figures[name]
+
+    try:
+        found = next((band.label for band in bands if holds(band.conditions, figure)), None)
+    except UndefinedError as question:
+        return Question(str(question))
+    return Question(NO_CLASS) if found is None else found
 
 
 def class_place(label: str, bands: Sequence[ClassBand]) -> int:

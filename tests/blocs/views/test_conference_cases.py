@@ -10,6 +10,7 @@ from blocs.models import Conference
 from tests.common.papers import read_pdf
 from tests.factories.conferences import named_year
 from tests.factories.people import editor_of, leader_of
+from tests.page_forms import seen_on
 from thidua.common.models import Paper
 from thidua.common.stored_papers import read_paper
 
@@ -65,7 +66,8 @@ def hold(client, year, found):
     client.post(url("agenda_edit"), agenda)
     chosen = year.members.get(unit__name=found["next_leadership"]["head"]).unit
     basis = found["next_leadership"]["method"]
-    client.post(url("next_heads_edit"), {"next_head": chosen.pk, "next_head_basis": basis})
+    heads = {"next_head": chosen.pk, "next_head_basis": basis}
+    client.post(url("next_heads_edit"), heads | seen_on(client, url("next_heads_edit")))
 
 
 def lead(client, year, found):

@@ -16,6 +16,7 @@ from blocs.domain.scoring import (
     classify,
     leaf_points,
     leaves,
+    measures,
     sheet_total,
     standing,
 )
@@ -151,6 +152,22 @@ def test_classes_of_the_school_leave_no_total_undefined():
         "Không đạt",
     ]
     assert classify(figures[1], class_bands([*rows[:2], rows[3]])) == Question(
+        "Không mức xếp loại nào áp dụng cho kết quả này. Vui lòng chọn xếp loại."
+    )
+
+
+@pytest.mark.parametrize(
+    "condition", [["percent", ">=", "90"], ["total", ">=", ["0.5", "percent"]]], ids=str
+)
+def test_class_that_asks_for_a_share_nobody_has_is_a_question(condition):
+    """A unit to which no leaf was assigned has no denominator, so it has no share."""
+    table = (Node("1", "Thu ngân sách", "quantitative", D(10), {"formula": "proportional"}),)
+    total = sheet_total(table, {"1": Entry(not_applicable=True)}, TableRules())
+    assert (total.total, total.percent, total.is_complete) == (D(0), None, True)
+    bands = class_bands(
+        [{"label": "Tốt", "if": [condition]}, {"label": "Khá", "if": [["total", ">=", "0"]]}]
+    )
+    assert classify(measures(total), bands) == Question(
         "Không mức xếp loại nào áp dụng cho kết quả này. Vui lòng chọn xếp loại."
     )
 
