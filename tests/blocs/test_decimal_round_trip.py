@@ -136,7 +136,7 @@ class Desk:
         for row in self.rows():
             (line,) = re.findall(rf'<tr id="tc-{row.criterion.pk}">(.*?)</tr>', text, re.DOTALL)
             inputs = re.findall(rf'name="s{row.criterion.pk}-([\w-]+)"[^>]*?value="([^"]*)"', line)
-            own = re.search(r'data-label="Tự chấm"[^>]*>([^<]*)<', line)[1]
+            own = re.search(r'data-sum="own">([^<]*)<', line)[1]
             found.append(({name: html.unescape(value) for name, value in inputs}, own.strip()))
         return found
 
