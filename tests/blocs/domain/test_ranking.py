@@ -109,6 +109,16 @@ def test_a_tie_nothing_settles_stays_open(rules):
     )
 
 
+def test_class_comes_before_the_total_only_where_the_rules_say_so():
+    rows = [
+        Row(1, Decimal(95), class_place=1, order=1),
+        Row(2, Decimal(90), class_place=0, order=2),
+        Row(3, Decimal(95), class_place=1, order=3),
+    ]
+    assert places(rank(rows, SHARED)) == [(1, 1), (3, 1), (2, 3)]
+    assert places(rank(rows, [*SHARED, "class_first"])) == [(2, 1), (1, 2), (3, 2)]
+
+
 def test_a_missing_figure_opens_only_the_tie_that_needs_it():
     rows = [row(1, 95), row(2, 95), row(3, 90), row(4, 90, work=1)]
     rows[0] = Row(1, Decimal(95), order=1)
@@ -209,6 +219,12 @@ def test_a_place_counts_the_units_above(rows, rules):
             "nếu vẫn bằng nhau thì hội nghị quyết định.",
         ),
         ((), False, "Khi bằng tổng điểm, hội nghị quyết định."),
+        (
+            (TieRule.CLASS_FIRST,),
+            False,
+            "Xếp theo mức xếp loại trước, cùng mức thì theo tổng điểm. Khi bằng tổng điểm, hội "
+            "nghị quyết định.",
+        ),
     ],
 )
 def test_tie_rule_sentence_says_what_was_done(rules, is_dense, sentence):

@@ -67,3 +67,15 @@ def test_a_bloc_that_has_ended_gets_no_new_year():
 )
 def test_the_place_in_the_list_is_a_small_number(order, errors):
     assert MemberRowForm({"order": order}).errors == errors
+
+
+def test_class_first_is_a_box_of_its_own_and_stays_in_the_list():
+    year = year_with_members()
+    year.rules.tie_rules = ["class_first", "work_points", "shared_rank"]
+    form = RulesForm(instance=year.rules)
+    shown = [form[name].value() for name in ("class_first", "tie_1", "tie_2", "tie_last")]
+    assert shown == [True, "work_points", None, "shared_rank"]
+    typed = {"class_first": "on", "tie_1": "work_points", "tie_last": "shared_rank"}
+    sent = RulesForm(RULES | typed)
+    sent.is_valid()
+    assert sent.cleaned_data["tie_rules"] == ["class_first", "work_points", "shared_rank"]

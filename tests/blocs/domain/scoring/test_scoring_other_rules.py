@@ -141,14 +141,18 @@ def test_bonus_marks_stop_at_their_ceiling():
 def test_class_comes_before_points():
     example = SCHOOL["worked"][7]
     totals = {name: week_total(figures) for name, figures in example["input"].items()}
-    order = sorted(
-        totals,
-        key=lambda name: (
-            class_place(classify(measures(totals[name]), CLASSES), CLASSES),
-            -totals[name].total,
-        ),
-    )
-    assert order == example["expect"]["order"]
+    names = list(totals)
+    rows = [
+        Row(
+            unit,
+            totals[name].total,
+            class_place=class_place(classify(measures(totals[name]), CLASSES), CLASSES),
+        )
+        for unit, name in enumerate(names)
+    ]
+    placed = rank(rows, ["class_first"])
+    assert [names[row.unit] for row in placed] == example["expect"]["order"]
+    assert [names[row.unit] for row in rank(rows, [])] == example["expect"]["order"][::-1]
 
 
 def test_every_worked_example_of_the_school_is_used():
