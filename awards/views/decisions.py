@@ -112,13 +112,14 @@ class DecisionDraft(FormPage):
         return super().get_form_kwargs() | {"choices": self.get_choices()}
 
     def get_initial(self):
+        """The lines of the year; its bases are those in the papers of the first bloc among them."""
         year = chosen_year(self.request)
+        items = list(self.get_choices().filter(proposal__bloc_year__year=year))
         return {
             "year": year,
             "title": f"Về việc khen thưởng các tập thể có thành tích thi đua năm {year}",
-            "items": [
-                item.pk for item in self.get_choices().filter(proposal__bloc_year__year=year)
-            ],
+            "legal_bases": items[0].proposal.bloc_year.legal_bases if items else "",
+            "items": [item.pk for item in items],
         }
 
     def get_instance(self):

@@ -1,6 +1,6 @@
 """From the rows of a conference to the values the regulation works on, and back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from blocs.domain.ballots import BallotCount, Line, Outcome, elected
@@ -67,7 +67,7 @@ def counts_of(conference: Conference) -> list[Ballot]:
     if not hasattr(conference, "counts"):
         rows = BallotLine.objects.filter(ballot__conference=conference).order_by("pk")
         found: dict[int, Ballot] = {}
-        for line in rows.select_related("unit", "ballot"):
+        for line in flags_first(rows.select_related("unit", "ballot")):
             ballot = found.setdefault(line.ballot_id, line.ballot)
             ballot.votes = [*getattr(ballot, "votes", ()), line]
         order = list(BallotKind)
@@ -77,8 +77,13 @@ def counts_of(conference: Conference) -> list[Ballot]:
 
 def votes_of(ballot: Ballot) -> list[BallotLine]:
     if not hasattr(ballot, "votes"):
-        ballot.votes = list(ballot.lines.select_related("unit"))
+        ballot.votes = flags_first(ballot.lines.select_related("unit"))
     return ballot.votes
+
+
+def flags_first(lines: Iterable[BallotLine]) -> list[BallotLine]:
+    """A paper names the higher award first, whatever place the unit has in the bloc."""
+    return sorted(lines, key=lambda line: line.award != AskedAward.FLAG)
 
 
 def has_facts(conference: Conference, topic: str) -> bool:

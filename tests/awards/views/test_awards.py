@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from awards.enums import DecisionState, ItemState, ProposalState
 from awards.models import AwardKind, Decision, Proposal
 from blocs.enums import SeatRole, YearState
+from blocs.models import BlocYear
 from tests.factories.awards import (
     DecisionFactory,
     ProposalFactory,
@@ -284,3 +285,16 @@ def test_line_that_is_no_number_is_no_choice(client, odd):
     form = client.post(reverse("awards:decision_new"), fields).context["form"]
     assert list(form.errors) == ["items"]
     assert Decision.objects.count() == 0
+
+
+def test_new_decision_begins_with_the_bases_of_the_bloc(client):
+    item = ProposalItemFactory(proposal__received=True, state=ItemState.ELIGIBLE)
+    BlocYear.objects.update(legal_bases="Căn cứ Luật Thi đua, khen thưởng;")
+    client.force_login(official(SeatRole.OFFICE))
+    choose(client, 2026)
+    form = client.get(reverse("awards:decision_new")).context["form"]
+    found = (form["legal_bases"].value(), form["items"].value())
+    assert found == ("Căn cứ Luật Thi đua, khen thưởng;", [item.pk])
+    choose(client, 2025)
+    form = client.get(reverse("awards:decision_new")).context["form"]
+    assert (form["legal_bases"].value(), form["items"].value()) == ("", [])

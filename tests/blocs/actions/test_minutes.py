@@ -12,8 +12,8 @@ from django.utils import timezone
 from blocs.actions.papers import sign_minutes
 from blocs.documents.build_minutes import minutes_of
 from blocs.enums import ConferenceState, ReportState, SeatRole
-from blocs.models import Conference
-from blocs.models.counts import counts_of
+from blocs.models import Ballot, Conference
+from blocs.models.counts import counts_of, votes_of
 from tests.common.papers import missing_text, read_pdf
 from tests.factories.blocs import ReportFactory, fill, small_table
 from tests.factories.conferences import END, UNITS, add_agenda, conference_of, count, units_of
@@ -70,6 +70,17 @@ def conference():
     count(conference, "head", [(5, 5), (6, 1)], **papers)
     Conference.objects.update(state=C.COUNTED)
     return Conference.objects.for_page().get()
+
+
+def test_the_flag_is_named_before_the_certificates_whatever_the_places():
+    conference = conference_of()
+    votes = [(0, 7, 0, "certificate"), (1, 7, 0, "certificate"), (2, 8, 0, "flag")]
+    count(conference, "award", votes)
+    ballot = counts_of(Conference.objects.for_page().get())[0]
+    expected = [("flag", UNITS[2]), ("certificate", UNITS[0]), ("certificate", UNITS[1])]
+    assert [(line.award, line.unit.name) for line in ballot.votes] == expected
+    lines = votes_of(Ballot.objects.get())
+    assert [(line.award, line.unit.name) for line in lines] == expected
 
 
 def sign(conference, actor=None, **changes):
