@@ -47,7 +47,8 @@ def edit_agreement(
 ) -> Agreement:
     """Write text and targets; signatures given on another text lose their force.
 
-    `targets` are mappings with name, measure and planned (exact decimal or None), in their order.
+    `targets` are mappings with name, measure, planned (exact decimal or None) and, where the score
+    sheets shall take it, the path of a leaf; in their order.
     `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
     Source of the rule: domain, «any change of text after the first signature voids them».
     """
@@ -86,7 +87,7 @@ def write_text(agreement: Agreement, targets: Sequence[Mapping]) -> None:
 
 def agreement_words(agreement: Agreement) -> dict[str, str]:
     """What the agreement says now, in words: its text by field, and all targets as one value."""
-    targets = agreement.targets.values("name", "measure", "planned")
+    targets = agreement.targets.values("name", "measure", "planned", "leaf")
     return all_words(agreement, TEXT) | {"targets": target_words(targets)}
 
 
@@ -95,7 +96,8 @@ def target_words(targets: Iterable[Mapping]) -> str:
     words = []
     for target in targets:
         figure = f"{said(target['planned'])} {target['measure']}".strip()
-        words.append(f"{target['name']}: {figure}" if figure else target["name"])
+        leaf = f" (tiêu chí {target['leaf']})" if target.get("leaf") else ""
+        words.append(f"{target['name']}: {figure}{leaf}" if figure else f"{target['name']}{leaf}")
     return "; ".join(words)
 
 

@@ -6,6 +6,7 @@ from agreements.models import Agreement, Signature
 from thidua.common.forms import DecimalCommaField, TidyForm, TidyModelForm
 
 EMPTY_ROWS = 3
+BY_NAME = "Tiêu chí cùng tên"
 
 
 class AgreementForm(TidyModelForm):
@@ -44,6 +45,15 @@ class TargetForm(TidyForm):
     name = forms.CharField(label="Chỉ tiêu", max_length=500, required=False)
     measure = forms.CharField(label="Đơn vị tính", max_length=60, required=False)
     planned = DecimalCommaField(label="Kế hoạch", decimals=4)
+    leaf = forms.ChoiceField(label="Tiêu chí chấm điểm", required=False)
+
+    def __init__(self, *args, leaves=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        stored = self.initial.get("leaf") or ""
+        choices = [("", BY_NAME), *((path, words) for path, words in leaves)]
+        if stored and stored not in dict(choices):
+            choices.append((stored, f"{stored} (không còn trong bảng chấm điểm)"))
+        self.fields["leaf"].choices = choices
 
     def clean(self):
         data = super().clean()

@@ -88,6 +88,8 @@ class Target(models.Model):
     planned = models.DecimalField(
         "kế hoạch", max_digits=12, decimal_places=4, null=True, blank=True
     )
+    # The path of a leaf, not its row: an amended table has other rows with the same paths.
+    leaf = models.CharField("tiêu chí chấm điểm", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "chỉ tiêu"

@@ -14,7 +14,8 @@ from agreements.enums import TONES, AgreementState
 from agreements.forms.agreements import AgreementForm, SignatureForm, TargetFormSet
 from agreements.models import Agreement
 from agreements.workflows import AGREEMENT
-from blocs.models import Unit
+from blocs.models import ScoringTable, Unit
+from blocs.models.agreed_targets import leaves_with_targets
 from blocs.models.seats import standing_of
 from blocs.views.pages import BlocYearPage
 from thidua.common.kept import kept_input
@@ -141,12 +142,16 @@ class AgreementEdit(AgreementMixin, SecondWriter, ObjectFormPage):
     submit_label = "Lưu văn bản giao ước"
 
     def get_targets(self):
-        initial = list(self.object.targets.values("name", "measure", "planned"))
+        initial = list(self.object.targets.values("name", "measure", "planned", "leaf"))
+        table = ScoringTable.objects.in_force(self.bloc_year).first()
+        shared = {
+            "initial": initial,
+            "prefix": "chi-tieu",
+            "form_kwargs": {"leaves": leaves_with_targets(table)},
+        }
         if self.request.method == "POST":
-            return TargetFormSet(self.request.POST, initial=initial, prefix="chi-tieu")
-        if kept := kept_input(self.request):
-            return TargetFormSet(kept, initial=initial, prefix="chi-tieu")
-        return TargetFormSet(initial=initial, prefix="chi-tieu")
+            return TargetFormSet(self.request.POST, **shared)
+        return TargetFormSet(kept_input(self.request), **shared)
 
     def post(self, request, *args, **kwargs):
         form, self.targets = self.get_form(), self.get_targets()

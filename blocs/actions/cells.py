@@ -43,7 +43,7 @@ from blocs.models import Report
 from blocs.models.cells import (
     FrozenTable,
     frozen_table,
-    hold,
+    held,
     stored_outcomes,
     stored_row,
 )
@@ -91,7 +91,7 @@ def autosave_scores(report: Report, *, rows: Sequence[TypedRow], actor: User) ->
 
     `report` comes from `lean_report`.
     """
-    hold(report)
+    report = held(report)
     require(actor, "blocs.edit_report", report)
     require_state(report, WRITABLE)
     table = frozen_table(report)

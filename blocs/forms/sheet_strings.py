@@ -1,6 +1,7 @@
 """What the inputs of a sheet show: exactly the strings a browser posts back untouched."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from blocs.domain.scoring import Entry, Input, InputType
@@ -12,8 +13,13 @@ from thidua.common.text import nfc
 
 
 def shown_answer(row: SheetRow) -> dict[str, str]:
-    """What the inputs of a row show, by field: exactly what a browser posts back untouched."""
+    """What the inputs of a row show, by field: exactly what a browser posts back untouched.
+
+    A target that the year's agreement fixes stands there before anybody typed it.
+    """
     entry = row.entry
+    if entry.target is None and not entry.not_applicable:
+        entry = replace(entry, target=row.agreed)
     shown = {}
     for asked in inputs_of(row.criterion.kind, row.criterion.rule):
         shown[field_of(asked)] = shown_input(asked, entry)

@@ -108,12 +108,14 @@ def lean_report(pk: int) -> Report | None:
     return report
 
 
-def hold(report: Report) -> None:
-    """Hold the report against other writers until the transaction ends, in its state of now."""
+def held(report: Report) -> Report:
+    """The report, held against other writers until the transaction ends, in its state of now."""
     has_locks = connection.features.has_select_for_update
     with connection.cursor() as cursor:
         cursor.execute(f"{STATE} FOR UPDATE" if has_locks else STATE, (report.pk,))
-        report.state = cursor.fetchone()[0]
+        is_same = cursor.fetchone() == (report.state,)
+    # Hardly ever: somebody sent the report while this request was on its way.
+    return report if is_same else lean_report(report.pk)
 
 
 def stored_row(row: SheetRow, report: Report) -> SheetRow:

@@ -135,7 +135,8 @@ def entry_of(score: Score | None) -> Entry:
 class SheetRow:
     """One leaf of one sheet: where it stands in the table and what was entered.
 
-    `outline` is the number inside its part («2.1»), `label` the whole one («I.2.1»).
+    `outline` is the number inside its part («2.1»), `label` the whole one («I.2.1»), `agreed` the
+    target of the year's agreement where `with_agreed` has asked for it.
     """
 
     path: str
@@ -143,6 +144,7 @@ class SheetRow:
     criterion: Criterion
     score: Score | None
     label: str = ""
+    agreed: Decimal | None = None
 
     @property
     def entry(self) -> Entry:

@@ -22,6 +22,8 @@ from thidua.common.numbers import format_decimal, format_difference, format_inpu
 GROUP_HEAD = '<th class="sheet-no" scope="row">{}</th><th class="sheet-name" scope="row">{}</th>'
 LEAF_HEAD = '<td class="sheet-no">{}</td><th class="sheet-name" scope="row">{}{}{}{}</th>'
 HINT = '<span class="sheet-hint">{}</span>'
+AGREED = '<span class="sheet-hint">Theo giao ước: {}</span>'
+NOT_AGREED = '<span class="sheet-hint diff--down">Khác giao ước: giao ước ghi {}</span>'
 TOKEN = '<input type="hidden" name="{}" value="{}">'
 CONFLICT = '<span class="sheet-error sheet-error--wide">{}</span>'
 WAITS = "chờ số liệu của khối"
@@ -67,6 +69,8 @@ class Line:
     text: Box | None = None
     conflict: str = ""
     is_changed: bool = False
+    agreed: str = ""
+    is_not_agreed: bool = False
 
     @property
     def head(self) -> SafeString:
@@ -82,7 +86,14 @@ class Line:
     def target_html(self) -> SafeString:
         """The target to be typed or the one set for everybody, and the box to leave the row out."""
         shown = self.target.html if self.target else conditional_escape(self.fixed_target)
+        if self.agreed:
+            shown += self.agreed_html
         return shown + self.left_out.html if self.left_out else shown
+
+    @property
+    def agreed_html(self) -> SafeString:
+        """The target of the year's agreement; a row that was saved with another one says so."""
+        return format_html(NOT_AGREED if self.is_not_agreed else AGREED, self.agreed)
 
     @property
     def boxes_html(self) -> SafeString:
@@ -211,6 +222,8 @@ class SheetWords:
             "boxes": tuple(boxes.values()),
             "conflict": self.conflict(row, shown),
             "is_changed": row.criterion.pk in self.form.forms,
+            "agreed": format_input(row.agreed),
+            "is_not_agreed": differs_from_agreed(row),
         }
 
     def conflict(self, row: SheetRow, shown: dict[str, str]) -> str:
@@ -305,6 +318,15 @@ def files_of(row: SheetRow) -> tuple[File, ...]:
     return tuple(
         File(file.name, reverse("blocs:evidence_file", args=(file.pk,))) for file in row.files
     )
+
+
+def differs_from_agreed(row: SheetRow) -> bool:
+    """Whether the row is scored against another target than the one all units signed."""
+    if row.agreed is None or row.entry.not_applicable:
+        return False
+    stored = row.entry.target
+    target = read_decimal(row.criterion.rule.get("target")) if stored is None else stored
+    return target is not None and target != row.agreed
 
 
 def fixed_target(row: SheetRow) -> str:

@@ -11,6 +11,7 @@ from blocs.actions.reports import APPRAISABLE, WRITABLE
 from blocs.actions.score_rows import SheetConflictError
 from blocs.actions.scores import save_appraisal, save_scores
 from blocs.forms.scores import AppraisalSheetForm, SheetForm
+from blocs.models.agreed_targets import with_agreed
 from blocs.models.trees import decimals_of, read_sheet
 from blocs.views.reports import ReportPage
 from blocs.views.sheet_lines import SheetWords, answered_words, appraised_words
@@ -53,7 +54,7 @@ class SheetPage(ReportPage, TemplateView):
 
     def get_form(self, data=None, **kwargs):
         # Read anew each time: after a conflict the page shows what the other person saved.
-        sheet = read_sheet(self.object)
+        sheet = with_agreed(read_sheet(self.object))
         self.sheet = sheet
         decimals = decimals_of(self.bloc_year)
         return self.form_class(sheet, data, decimals=decimals, **kwargs)

@@ -41,7 +41,8 @@ def texts(lines):
     """Every string the template of the sheet prints, in its order."""
     for line in lines:
         yield from (line.number, line.name, line.maximum, line.own, line.rule, line.note)
-        for box in (line.token, line.target, line.left_out, *line.boxes, line.text):
+        yield from (line.token_name, line.token)
+        for box in (line.target, line.left_out, *line.boxes, line.text):
             if box:
                 yield from (box.name, box.label, box.value, box.unit, box.error)
 

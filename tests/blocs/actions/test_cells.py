@@ -157,6 +157,18 @@ def test_sheet_that_is_in_takes_no_cell():
     assert caught.value.messages == ["Báo cáo đang ở trạng thái “Đã nộp” nên không sửa được."]
 
 
+def test_report_sent_while_the_cell_was_on_its_way_takes_it_no_more():
+    report = member_report()
+    seen = lean_report(report.pk)
+    row = typed(report, DIRECT, value="1")
+    in_state(report, ReportState.RETURNED)
+    Report.objects.update(state=ReportState.SUBMITTED, submitted_at="2026-12-01T00:00:00Z")
+    with pytest.raises(ValidationError) as caught:
+        autosave_scores(seen, rows=[row], actor=editor_of(report.unit))
+    assert caught.value.messages == ["Báo cáo đang ở trạng thái “Đã nộp” nên không sửa được."]
+    assert Score.objects.count() == 0
+
+
 def test_only_the_editor_of_the_unit_saves_cells():
     report = member_report()
     for person in (leader_of(report.unit), editor_of(report.bloc_year.head)):

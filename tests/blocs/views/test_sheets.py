@@ -27,7 +27,7 @@ from tests.factories.reports import (
 from thidua.common.models import ActivityEntry
 
 pytestmark = pytest.mark.django_db
-PAGE, SAVE = 10, 21
+PAGE, SAVE = 11, 22
 MOMENT = dt.datetime(2026, 11, 28, 7, 2, tzinfo=dt.UTC)
 
 
