@@ -1,11 +1,11 @@
 """What a draft table would have made of last year's figures: who moves, and why one cannot say."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from blocs.domain.given import given_total
-from blocs.domain.ranking import Row, TieRule, rank
+from blocs.domain.bloc_ranking import BlocRules, Contender, rank_bloc
+from blocs.domain.given import GivenTable, given_table
 from blocs.domain.scoring import Entry, Leaf, Points, SheetTotal, leaves, sheet_total
 from blocs.domain.table_changes import continued_lines
 from blocs.domain.tables import Table
@@ -38,36 +38,37 @@ class Simulated:
 
 
 def simulate(
-    before: Table, after: Table, sheets: Sequence[PastSheet], tie_rules: Sequence[TieRule | str]
+    before: Table, after: Table, sheets: Sequence[PastSheet], rules: BlocRules
 ) -> tuple[Simulated, ...]:
-    """Last year's answers scored and ranked by the draft `after`, best unit first.
+    """Last year's answers scored by the draft `after` and ranked by `rules`, best unit first.
 
     Points that the appraisers gave instead of the unit's own are carried over as the same share
     of the leaf's maximum; everything else is computed from the answer by the new rule. A leaf
-    that is new has no figures and counts 0.
+    that is new has no figures and counts 0. Grounds, late papers and ballots are left aside.
     """
     lines = continued_lines(before, after)
     answers = {sheet.unit: _carried(sheet, lines) for sheet in sheets}
     new = leaves(after.nodes)
     peers = {path: [entries.get(path, Entry()) for entries in answers.values()] for path in new}
-    totals: dict[int, tuple[SheetTotal, SheetTotal]] = {}
+    table = given_table(after.nodes, after.rules)
+    contenders, questions = [], {}
     for sheet in sheets:
         found = sheet_total(after.nodes, answers[sheet.unit], after.rules, peers, is_closed=True)
-        totals[sheet.unit] = (found, _given(before, after, sheet, lines, found))
-    by_percent = len({total.assigned_max for _, total in totals.values()}) > 1 and any(
-        total.is_compared_by_percent for _, total in totals.values()
-    )
-    rows = [_row(sheet, totals[sheet.unit][1], by_percent) for sheet in sheets]
+        questions[sheet.unit] = tuple(sentence for _, sentence in found.questions)
+        contenders.append(_contender(before, new, sheet, lines, found, table))
+    unknown = sum(lines[path] is None for path in new)
+    result = rank_bloc(contenders, replace(rules, late=None))
     return tuple(
         Simulated(
-            placed.unit,
-            totals[placed.unit][1].total,
-            placed.place,
-            placed.is_open,
-            sum(lines[path] is None for path in new),
-            tuple(sentence for _, sentence in totals[placed.unit][0].questions),
+            one.unit,
+            one.total.total,
+            one.placed.place,
+            one.placed.is_open,
+            unknown,
+            questions[one.unit],
         )
-        for placed in rank(rows, tie_rules)
+        for one in result.ranked
+        if one.placed
     )
 
 
@@ -75,46 +76,33 @@ def _carried(sheet: PastSheet, lines: Mapping[str, str | None]) -> dict[str, Ent
     return {path: sheet.entries[old] for path, old in lines.items() if old and old in sheet.entries}
 
 
-def _given(
+def _contender(
     before: Table,
-    after: Table,
+    new: Mapping[str, Leaf],
     sheet: PastSheet,
     lines: Mapping[str, str | None],
     found: SheetTotal,
-) -> SheetTotal:
-    """The total with the appraisers' own judgements in it."""
-    old_leaves, new_leaves = leaves(before.nodes), leaves(after.nodes)
-    points = {
-        path: outcome.points
-        for path, outcome in found.outcomes.items()
-        if isinstance(outcome, Points)
+    table: GivenTable,
+) -> Contender:
+    """The unit as the draft would have ranked it, the appraisers' own judgements in it."""
+    scored = {
+        path: outcome for path, outcome in found.outcomes.items() if isinstance(outcome, Points)
     }
-    bonus = {
-        path: outcome.bonus
-        for path, outcome in found.outcomes.items()
-        if isinstance(outcome, Points)
-    }
-    for path, leaf in new_leaves.items():
+    points = {path: outcome.points for path, outcome in scored.items()}
+    bonus = {path: outcome.bonus for path, outcome in scored.items()}
+    old_leaves = leaves(before.nodes)
+    for path, leaf in new.items():
         old = lines[path]
-        if old in old_leaves and sheet.given.get(old) != sheet.own.get(old):
-            judged = sheet.given.get(old)
-            if judged is not None:
-                points[path] = _share(judged, old_leaves[old], leaf)
-                bonus.pop(path, None)
-    left_out = {path for path, entry in _carried(sheet, lines).items() if entry.not_applicable}
-    return given_total(after.nodes, points, after.rules, left_out - points.keys(), bonus)
+        judged = sheet.given.get(old) if old in old_leaves else None
+        if judged is not None and judged != sheet.own.get(old):
+            points[path] = _share(judged, old_leaves[old], leaf)
+            bonus.pop(path, None)
+    carried = _carried(sheet, lines)
+    left_out = {path for path, entry in carried.items() if entry.not_applicable}
+    return Contender(sheet.unit, table, points, bonus, left_out - points.keys(), order=sheet.order)
 
 
 def _share(points: Decimal, old: Leaf, new: Leaf) -> Decimal:
     if not old.max_points or not new.max_points or old.max_points == new.max_points:
         return points
     return points * new.max_points / old.max_points
-
-
-def _row(sheet: PastSheet, total: SheetTotal, by_percent: bool) -> Row:
-    figures: dict[TieRule, Decimal | int] = {
-        TieRule.WORK_POINTS: total.work,
-        TieRule.BONUS_POINTS: total.bonus,
-        TieRule.FEWEST_DEDUCTIONS: total.deduction,
-    }
-    return Row(sheet.unit, total.comparable if by_percent else total.total, figures, sheet.order)

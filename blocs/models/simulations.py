@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from blocs.domain.bloc_ranking import BlocRules
+from blocs.domain.tie_rules import tie_rules_in_force
 from blocs.domain.what_if import PastSheet, Simulated, simulate
+from blocs.models.counts import rules_of_year
 from blocs.models.criteria import ScoringTable
 from blocs.models.ranked_sheets import members_of, sheets_of
 from blocs.models.rankings import Ranking, ranking_of
 from blocs.models.regulations import tables_of
+from blocs.models.scoring_rules import scoring_rules_of
 from blocs.models.table_files import table_value
 from blocs.models.trees import Sheet
 from blocs.models.units import Unit
@@ -36,9 +40,11 @@ def moves_under(draft: ScoringTable, past: BlocYear) -> tuple[Move, ...]:
     if table is None or not ranking.rows:
         return ()
     known = {row.unit.pk: row for row in ranking.rows}
-    found = simulate(
-        table_value(table), table_value(draft), past_sheets(past, ranking), ranking.tie_rules
+    year = draft.bloc_year
+    rules = BlocRules(
+        tie_rules_in_force(rules_of_year(year).tie_rules), scoring_rules_of(year).bands
     )
+    found = simulate(table_value(table), table_value(draft), past_sheets(past, ranking), rules)
     return tuple(
         Move(known[one.unit].unit, known[one.unit].placed.place, known[one.unit].given.total, one)
         for one in found
