@@ -47,7 +47,8 @@ class TableFileField(forms.FileField):
         except WorkbookFaultsError as error:
             self.faults = tuple(error.faults)
             raise ValidationError(
-                f"Chưa nhập gì: tệp có {len(self.faults):02d} ô cần sửa, nêu ở danh sách trên trang này."
+                f"Chưa nhập gì: tệp có {len(self.faults):02d} ô cần sửa, nêu ở danh sách trên "
+                "trang này."
             ) from error
 
 

@@ -25,8 +25,8 @@ RICH = "rich"
 HINTS = {
     GROUP: "Gom các tiêu chí thành phần, mục; điểm bằng tổng các mục con.",
     "direct": "Người chấm ghi số điểm từ 0 đến tối đa, có thể theo mức (tốt, khá…).",
-    "quantitative": "Kết quả so với chỉ tiêu: theo tỷ lệ, theo bậc, trừ điểm mỗi 1 % thấp hơn, hoặc "
-    "so với đơn vị dẫn đầu của khối.",
+    "quantitative": "Kết quả so với chỉ tiêu: theo tỷ lệ, theo bậc, trừ điểm mỗi 1 % thấp hơn, "
+    "hoặc so với đơn vị dẫn đầu của khối.",
     "per_occurrence": "Mỗi sáng kiến, mô hình, báo cáo… được một số điểm, có mức trần.",
     "pass_fail": "Đạt thì được đủ điểm, không đạt thì 0 điểm.",
     "external_rating": "Kết quả cơ quan khác xếp loại (chỉ số cải cách hành chính…), quy ra điểm.",
