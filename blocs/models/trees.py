@@ -1,7 +1,7 @@
 """From rows of the database to the values the regulation works on, and back."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from functools import cached_property
 
@@ -144,7 +144,7 @@ class SheetRow:
     criterion: Criterion
     score: Score | None
     label: str = ""
-    agreed: Decimal | None = None
+    agreed: Decimal | None = field(default=None, kw_only=True)
 
     @property
     def entry(self) -> Entry:

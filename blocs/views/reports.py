@@ -165,7 +165,7 @@ class ReportDetail(ReportPage, ObjectPage):
 class ReportMove(ReportPage, TransitionPage):
     """Every move of a report: submit, return, finish the appraisal, explain, answer, lock."""
 
-    template_name = "blocs/report_move.html"
+    template_name = "blocs/sheet/move.html"
     workflow = REPORT
 
     def get_crumb(self):
