@@ -27,7 +27,8 @@ def set_scoring_rules(bloc_year: BlocYear, *, actor, data: Mapping) -> ScoringRu
     bloc_year = locked(bloc_year)
     if bloc_year.state not in RULES_OPEN:
         raise ValidationError("Xếp hạng của năm đã chốt, quy định không sửa nữa.")
-    rules, _ = ScoringRules.objects.get_or_create(bloc_year=bloc_year)
+    found = ScoringRules.objects.filter(bloc_year=bloc_year).first()
+    rules = found or ScoringRules(bloc_year=bloc_year)
     rules.bloc_year = bloc_year
     before = bands_said(rules.class_bands)
     changes = [row for row in set_fields(rules, data) if row["field"] != "mức xếp loại"]
