@@ -84,7 +84,7 @@ def preview_import(report: Report, *, upload: UploadedFile, actor: User) -> Shee
         page = _page_of(report, read_workbook(upload), name)
     except ValidationError as error:
         raise ValidationError({"file": error.messages}) from error
-    sheet = read_sheet(report)
+    sheet = read_sheet(report, is_plain=True)
     leaves = form_leaves(sheet)
     reading = read_form(page.rows, leaves, READERS, decimals=decimals_of(report.bloc_year))
     return _preview(name, sheet, page, reading)

@@ -37,7 +37,12 @@ LIMITS = (
     ("PDF biên bản qua tiến trình ấm / WeasyPrint một mình", minutes_ratio, 1.2, "lần"),
     ("Bộ nhớ một tiến trình web sau 200 trang", worker_memory, 120.0, "MB"),
     ("Nhập tệp Excel 2.000 × 31 / openpyxl đọc cùng số ô", year_import_ratio, 2.0, "lần"),
-    ("Nhập bảng điểm 2.000 tiêu chí / openpyxl đọc tệp đó", form_preview_ratio, 2.0, "lần"),
+    (
+        "Xem trước bảng điểm Excel 2.000 × 15 / openpyxl đọc",
+        form_preview_ratio,
+        3.0,
+        "lần",
+    ),
     ("Xuất Excel cả khối 5.000 dòng", export_seconds, 2.0, "giây"),
     ("Bộ nhớ thêm khi nhập, xuất Excel", excel_memory, 150.0, "MB"),
     ("Bộ nhớ tiến trình PDF sau 50 văn bản", pdf_process_memory, 200.0, "MB"),
