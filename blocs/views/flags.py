@@ -5,6 +5,7 @@ from operator import attrgetter
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
@@ -23,7 +24,9 @@ from blocs.domain.sheet_rows import answer_words
 from blocs.domain.sheet_versions import changes_of
 from blocs.enums import ReportState, VersionKind
 from blocs.forms.flags import FlagsForm
+from blocs.models import BlocYear
 from blocs.models.flags import open_flags, unchecked_flags
+from blocs.models.markings import due_to
 from blocs.models.trees import decimals_of, read_sheet, sheet_of
 from blocs.models.versions import frozen_row
 from blocs.views.reports import ReportPage
@@ -51,7 +54,47 @@ class AskRow:
     error: str
 
 
-class FlagEdit(ReportPage, TemplateView):
+class AskingPage(ReportPage):
+    """A page of those who ask for corrections.
+
+    A body outside the bloc does not read the report; it comes by its assignment and sees its
+    own leaves alone.
+    """
+
+    assignment = None
+
+    def get_bloc_year(self):
+        try:
+            return super().get_bloc_year()
+        except Http404:
+            due = due_to(self.request.user).filter(report=self.kwargs["pk"])
+            self.assignment = due.first()
+            if self.assignment is None:
+                raise
+        self.report = self.assignment.report
+        year = BlocYear.objects.for_page().get(pk=self.report.bloc_year_id)
+        self.report.bloc_year = year
+        return year
+
+    def get_breadcrumbs(self):
+        if self.assignment is None:
+            return super().get_breadcrumbs()
+        listed = ("Bảng điểm tôi phải chấm", reverse("blocs:assignment_list"))
+        return [("Trang chủ", "/"), listed, (self.get_crumb(), None)]
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(back_url=self.get_back_url(), **kwargs)
+        # The track leads to pages that a body outside the bloc may not open.
+        return context if self.assignment is None else context | {"track": []}
+
+    def get_back_url(self):
+        """Where the person came from: the report, or the own sheet of marks."""
+        if self.assignment is None:
+            return self.report.get_absolute_url()
+        return reverse("blocs:mark_edit", args=(self.assignment.pk,))
+
+
+class FlagEdit(AskingPage, TemplateView):
     """Writes beside each leaf what the unit has to correct; the report goes back afterwards."""
 
     template_name = "blocs/flags/edit.html"
@@ -77,7 +120,7 @@ class FlagEdit(ReportPage, TemplateView):
             return self.show(request.POST, errors, status=422)
         forget_input(request)
         messages.success(request, "Đã lưu yêu cầu sửa. Đơn vị nhận được khi báo cáo bị trả lại.")
-        return redirect(self.object)
+        return redirect(self.get_back_url())
 
     def show(self, typed=None, errors=None, status=200):
         report, user = self.object, self.request.user
@@ -125,7 +168,7 @@ class CheckRow:
     url: str
 
 
-class FlagCheck(ReportPage, TemplateView):
+class FlagCheck(AskingPage, TemplateView):
     """The corrected leaves, before and after, for the body that asked."""
 
     template_name = "blocs/flags/check.html"
@@ -144,7 +187,7 @@ class FlagCheck(ReportPage, TemplateView):
             refuse(request, error)
             return redirect(request.path)
         messages.success(request, "Đã ghi kết quả kiểm tra lại.")
-        return redirect(self.object)
+        return redirect(self.get_back_url())
 
     def get_context_data(self, **kwargs):
         report = self.object
@@ -154,6 +197,7 @@ class FlagCheck(ReportPage, TemplateView):
         found = [
             self.check_row(flag, rows[flag.criterion_id], versions, decimals)
             for flag in unchecked_flags(report)
+            if self.assignment is None or may_check(report, flag, self.request.user)
         ]
         return super().get_context_data(rows=found, **kwargs)
 
@@ -163,6 +207,8 @@ class FlagCheck(ReportPage, TemplateView):
         before = {one["path"]: one for one in asked.rows} if asked else {}
         changes = changes_of(before.get(row.path, {}), now)
         sheet = reverse("blocs:appraisal_edit", args=(self.object.pk,))
+        if self.assignment is not None:
+            sheet = self.get_back_url()
         return CheckRow(
             pk=flag.pk,
             label=row.label,

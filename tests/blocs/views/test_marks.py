@@ -9,7 +9,7 @@ from django.urls import reverse
 from blocs.actions.marks import combining_mark
 from blocs.enums import AppraisalMode, SeatRole
 from blocs.forms.sheet_strings import name_of, shown_appraisal, token_of
-from blocs.models import CompetentBody, Evidence, Mark
+from blocs.models import CompetentBody, Evidence, Flag, Mark
 from blocs.models.markings import assignments_of, marked_sheet
 from tests.factories.appraisals import assigned, finished, marked_year, report_of, units_of
 from tests.factories.files import pdf
@@ -299,6 +299,25 @@ def test_body_outside_the_bloc_reads_its_leaves_and_their_files_only(client):
         assert client.get(address(name, report)).status_code == 404
     in_state(report, "draft")
     assert opened(client, mine) == 404
+
+
+def test_body_outside_the_bloc_asks_for_corrections_of_its_leaves_only(client):
+    year = marked_year(3, mode=M.BODIES)
+    report, finance = report_of(year, units_of(year)[2]), UnitFactory(name="Sở Tài chính")
+    body = CompetentBody.objects.create(bloc_year=year, unit=finance)
+    body.criteria.add(row_of(report, RATIO).criterion)
+    (one,) = assigned(report, finance)
+    client.force_login(editor_of(finance))
+    url = address("flag_edit", report)
+    assert [row.label for row in client.get(url).context["rows"]] == [RATIO]
+    asked = {f"reason-{row_of(report, RATIO).criterion.pk}": "Nêu số quyết toán."}
+    answer = client.post(url, asked)
+    assert answer["Location"] == address("mark_edit", one)
+    flag = Flag.objects.get()
+    assert (flag.asked_by_unit, flag.reason) == (finance, "Nêu số quyết toán.")
+    assert client.get(address("flag_check", report)).status_code == 200
+    client.force_login(editor_of(UnitFactory(name="Sở Y tế")))
+    assert client.get(url).status_code == 404
 
 
 def test_appraiser_of_a_pair_reads_the_sheet_and_its_files(client):
