@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from blocs.actions.reports import locked
-from blocs.domain.sheet_rows import GivenRow, given_problems
 from blocs.enums import AppealState, VersionKind
 from blocs.models import Appeal, Criterion, Report, Score
 from blocs.models.trees import SheetRow, as_stored, read_sheet
@@ -50,6 +49,8 @@ def draft_appeal(
         raise ValidationError(SENT)
     if reasons := (*report_takes_appeals(appeal), *appeal_is_in_time(appeal)):
         raise ValidationError(list(reasons))
+    if asked_points is not None and (problem := row.problem(asked_points)):
+        raise ValidationError({"asked_points": problem})
     changes = set_fields(
         appeal, {"text": nfc(text).replace("\r\n", "\n").strip(), "asked_points": asked_points}
     )
@@ -112,16 +113,13 @@ def row_at(report: Report, criterion: Criterion) -> SheetRow:
 
 
 def _new_points(row: SheetRow, points: Decimal | None, text: str) -> Decimal:
-    """The points to give, held to the range of the leaf."""
+    """The points to give, held to the range and grid of the leaf."""
     score = row.score or Score()
     if points is None:
         raise ValidationError({"points": NO_POINTS})
     if points == score.appraised_points:
         raise ValidationError({"points": SAME_POINTS})
-    node = row.criterion
-    given = GivenRow(node.pk, score.revision, points, text)
-    problems = given_problems(node.kind, node.max_points, score.self_points, given)
-    if problems:
+    if problems := row.problems(points, text):
         raise ValidationError(
             {{"reason": "answer"}.get(field, field): words for field, words in problems.items()}
         )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from blocs.actions.reports import locked, require_state
 from blocs.actions.score_rows import appraisal_of, judge_points
 from blocs.actions.scores import save_appraisal
-from blocs.domain.sheet_rows import GivenRow, given_problems
+from blocs.domain.sheet_rows import GivenRow
 from blocs.models import Assignment, Mark, Report
 from blocs.models.combining import CombinedRow, combined_rows
 from blocs.models.markings import (
@@ -174,14 +174,7 @@ def _groundless(sheet: Sheet) -> list[str]:
     return [
         f"Tiêu chí {row.label}: {sentence}"
         for row in sheet.rows
-        for sentence in given_problems(
-            row.criterion.kind,
-            row.criterion.max_points,
-            row.score.self_points if row.score else None,
-            _given(row),
-            step=sheet.rules.step,
-            is_open=row.waits,
-        ).values()
+        for sentence in row.problems(_given(row).points, _given(row).reason).values()
     ]
 
 

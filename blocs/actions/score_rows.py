@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from blocs.actions.flags import NOT_FLAGGED
 from blocs.domain.scoring import Points, Question, SheetTotal
-from blocs.domain.sheet_rows import GivenRow, TypedRow, field_in_doubt, given_problems
+from blocs.domain.sheet_rows import GivenRow, TypedRow, field_in_doubt
 from blocs.models import Report, Score
 from blocs.models.flags import limited_to
 from blocs.models.trees import Sheet, SheetRow, as_stored
@@ -105,14 +105,7 @@ def judge_points(sheet: Sheet, rows: Sequence[GivenRow]) -> Judged:
     judged = _sifted(sheet, rows, appraisal_of)
     wrong: dict[tuple[int, str], str] = {}
     for row, given in judged.good:
-        problems = given_problems(
-            row.criterion.kind,
-            row.criterion.max_points,
-            row.score.self_points if row.score else None,
-            given,
-            step=sheet.rules.step,
-            is_open=row.waits,
-        )
+        problems = row.problems(given.points, given.reason)
         wrong |= {(row.criterion.pk, name): words for name, words in problems.items()}
     judged.put_aside(wrong)
     return judged

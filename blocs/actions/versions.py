@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from blocs.actions.reports import locked, require_state
-from blocs.domain.sheet_rows import GivenRow, given_problems
 from blocs.domain.sheet_versions import CorrectedRow, fingerprint
 from blocs.enums import OPEN_STATES, ReportState, VersionKind, YearState
 from blocs.models import BlocYear, Report, Score, SheetVersion
@@ -123,10 +122,8 @@ def _changed(
         raise ValidationError(NO_CHANGE)
     problems = {}
     for row, typed in pairs:
-        node, score = row.criterion, row.score or Score()
-        given = GivenRow(node.pk, score.revision, typed.points, reason)
-        found = given_problems(node.kind, node.max_points, score.self_points, given)
-        problems |= {(node.pk, field): words for field, words in found.items()}
+        found = row.problems(typed.points, reason)
+        problems |= {(row.criterion.pk, field): words for field, words in found.items()}
     if problems:
         raise ValidationError(problems)
     return pairs

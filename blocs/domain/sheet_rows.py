@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from blocs.domain.scoring import KINDS, Entry, Input, InputType, Part
-from blocs.domain.scoring.numbers import ZERO, is_multiple, read_decimal, show
+from blocs.domain.scoring import KINDS, Entry, Input, InputType, Leaf, Part
+from blocs.domain.scoring.numbers import ZERO, read_decimal, show
+from blocs.domain.scoring.reading import off_grid, off_range
 
 NOT_ASSIGNED = "Không giao chỉ tiêu"
 NEEDS_REASON = "Điểm thẩm định khác điểm tự chấm thì phải nêu lý do."
@@ -112,46 +113,27 @@ def _fact_words(asked: Input, raw: Any) -> str:
     return f"{asked.label}: {raw if number is None else show(number)}"
 
 
-def given_problems(
-    kind: str,
-    max_points: Decimal,
-    own: Decimal | None,
-    given: GivenRow,
-    *,
-    step: Decimal | None = None,
-    is_open: bool = False,
-) -> dict[str, str]:
-    """What is wrong with appraised points, by field (points, reason).
+def allowed_points(leaf: Leaf, own: Decimal | None, points: Decimal, step: Decimal | None) -> str:
+    """Why nobody may give these points at a leaf, whoever gives them; empty where one may.
 
     They lie between 0 and the maximum (deductions between the maximum and 0, below it), or where
-    the rule itself led the unit; points that differ from the unit's own need a reason. `step` is
-    the grid of points by judgement; computed points have none. `is_open`: the unit has answered,
-    but its own points wait for figures of others.
+    the rule itself led the unit (`own`), and on the grid of points by judgement, to which `step`
+    is what the table says.
     """
-    if given.points is None:
-        return {}
-    problems = {}
-    if sentence := _range_problem(kind, max_points, own, given.points):
-        problems["points"] = sentence
-    elif kind == "direct" and step and not is_multiple(given.points, step):
-        problems["points"] = f"Điểm {show(given.points)} không theo bước {show(step)} điểm."
-    if given.points != own and not is_open and not given.reason:
-        problems["reason"] = NEEDS_REASON
-    return problems
+    kind = KINDS.get(leaf.kind)
+    part = kind.part if kind else Part.WORK
+    if sentence := _range_problem(part, leaf.max_points or ZERO, own or ZERO, points):
+        return sentence
+    return off_grid(points, kind.grid(leaf.rule, step)) if kind else ""
 
 
-def _range_problem(kind: str, max_points: Decimal, own: Decimal | None, points: Decimal) -> str:
-    part = KINDS[kind].part if kind in KINDS else Part.WORK
-    own = own or ZERO
+def _range_problem(part: Part, maximum: Decimal, own: Decimal, points: Decimal) -> str:
     if part is Part.DEDUCTION:
         if points > 0:
             return f"Điểm trừ viết bằng số âm, ví dụ {show(-points)}."
-        lowest = min(-max_points, own)
-        is_below = bool(max_points) and points < lowest
+        lowest = min(-maximum, own)
+        is_below = bool(maximum) and points < lowest
         return f"Điểm trừ nhiều nhất là {show(lowest)}." if is_below else ""
-    lowest, highest = min(ZERO, own), max(max_points, own)
-    if part is Part.BONUS and not max_points:
+    if part is Part.BONUS and not maximum:
         return f"Điểm {show(points)} là số âm." if points < 0 else ""
-    if lowest <= points <= highest:
-        return ""
-    return f"Điểm {show(points)} nằm ngoài khoảng từ {show(lowest)} đến {show(highest)}."
+    return off_range(points, min(ZERO, own), max(maximum, own))

@@ -57,9 +57,7 @@ def combined_rows(sheet: Sheet, assignments: Collection[Assignment]) -> list[Com
         if not any(rounds):
             continue
         points = [[mark.points if mark else None for _, mark in one] for one in rounds]
-        # Points by judgement lie on the grid of the table; computed ones need not.
-        step = sheet.rules.step if row.criterion.kind == "direct" else None
-        outcome = combined(points, mode, decimals, step)
+        outcome = combined(points, mode, decimals, row.step)
         found.append(CombinedRow(row, rounds, outcome, combining_words(points, mode)))
     return found
 

@@ -22,6 +22,7 @@ from blocs.domain.scoring import (
     sheet_total,
 )
 from blocs.domain.scoring.kinds import MOST_POINTS
+from blocs.domain.sheet_rows import NEEDS_REASON, allowed_points
 from blocs.domain.tables import outline
 from blocs.models.counts import rules_of_year
 from blocs.models.criteria import POINTS, Criterion, ScoringTable
@@ -56,8 +57,11 @@ def tree_of(table: ScoringTable) -> Tree:
 
 def trees_of(*tables: ScoringTable) -> dict[int, Tree]:
     """Several tables by their key, all in one query."""
-    found: dict[int, list[Criterion]] = {table.pk: [] for table in tables}
+    by_key = {table.pk: table for table in tables}
+    found: dict[int, list[Criterion]] = {pk: [] for pk in by_key}
     for row in Criterion.objects.filter(table__in=found).order_by("order", "pk"):
+        # Each row knows the rules of its table without asking for them again.
+        row.table = by_key[row.table_id]
         found[row.table_id].append(row)
     return {pk: _built(rows) for pk, rows in found.items()}
 
@@ -163,10 +167,49 @@ class SheetRow:
         return self.score.self_points is not None or self.score.not_applicable or self.waits
 
     @property
+    def leaf(self) -> Leaf:
+        """The leaf as the regulation knows it."""
+        node = self.criterion
+        return Leaf(self.path, node.kind, node.max_points, node.rule)
+
+    @property
+    def own(self) -> Decimal | None:
+        """The unit's own points."""
+        return self.score.self_points if self.score else None
+
+    @property
+    def step(self) -> Decimal | None:
+        """The grid on which points by judgement lie here; None where points are computed."""
+        kind = KINDS.get(self.criterion.kind)
+        return kind and kind.grid(self.criterion.rule, self._step_of_table)
+
+    @property
+    def _step_of_table(self) -> Decimal | None:
+        return rules_of(self.criterion.table).step
+
+    def problem(self, points: Decimal) -> str:
+        """Why nobody may give these points here; empty where one may."""
+        return allowed_points(self.leaf, self.own, points, self._step_of_table)
+
+    def problems(self, points: Decimal | None, reason: str) -> dict[str, str]:
+        """What is wrong with points given by others than the unit, by field (points, reason).
+
+        Points that differ from the unit's own need a reason, unless the own are not known yet.
+        None takes points back.
+        """
+        if points is None:
+            return {}
+        found = {}
+        if sentence := self.problem(points):
+            found["points"] = sentence
+        if points != self.own and not self.waits and not reason:
+            found["reason"] = NEEDS_REASON
+        return found
+
+    @property
     def outcome(self) -> Outcome:
         """What the rule of the leaf alone makes of the answer."""
-        node = self.criterion
-        return leaf_points(Leaf(self.path, node.kind, node.max_points, node.rule), self.entry)
+        return leaf_points(self.leaf, self.entry)
 
     @property
     def waits(self) -> bool:

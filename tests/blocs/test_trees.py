@@ -7,6 +7,7 @@ import pytest
 from blocs.models import Criterion
 from blocs.models.trees import rules_of, sheet_of, tree_of
 from tests.factories.blocs import ReportFactory, ScoringTableFactory, fill, small_table
+from tests.factories.reports import DIRECT, RATIO, row_of
 
 pytestmark = pytest.mark.django_db
 D = Decimal
@@ -71,3 +72,30 @@ def test_appraised_total_adds_work_bonus_and_deduction():
     total = sheet_of(report).appraised_total()
     assert (total.work, total.bonus, total.deduction) == (D(12), D(4), D("-0.5"))
     assert total.total == D("15.5")
+
+
+NEEDS_REASON = {"reason": "Điểm thẩm định khác điểm tự chấm thì phải nêu lý do."}
+
+
+@pytest.mark.parametrize(
+    ("points", "reason", "found"),
+    (
+        (None, "", {}),
+        ("9.5", "", {}),
+        ("9", "Thiếu.", {}),
+        ("9", "", NEEDS_REASON),
+        ("41", "", {"points": "Điểm 41 nằm ngoài khoảng từ 0 đến 40."} | NEEDS_REASON),
+    ),
+)
+def test_points_that_differ_from_the_own_need_a_reason(points, reason, found):
+    row = row_of(fill(ReportFactory()), DIRECT)
+    assert row.problems(None if points is None else D(points), reason) == found
+
+
+def test_points_need_no_reason_while_the_own_wait_for_others():
+    report = ReportFactory()
+    report.table.criteria.filter(kind="quantitative").update(rule={"formula": "share_of_best"})
+    row = row_of(report, RATIO)
+    report.scores.create(criterion=row.criterion, value=5)
+    assert row_of(report, RATIO).problems(D(9), "") == {}
+    assert row.problems(D(9), "") == NEEDS_REASON

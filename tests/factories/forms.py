@@ -83,3 +83,15 @@ def saved(book, name="Bảng điểm.xlsx"):
     file = io.BytesIO()
     book.save(file)
     return SimpleUploadedFile(name, file.getvalue())
+
+
+def place(page, path, code):
+    """The cell of a leaf in a column, found as the reader finds it: by the hidden codes."""
+    codes = next(row for row in page.iter_rows() if "ma" in [cell.value for cell in row])
+    columns = {cell.value: cell.column for cell in codes if cell.value}
+    line = next(
+        row
+        for row in range(codes[0].row + 1, page.max_row + 1)
+        if page.cell(row, columns["ma"]).value == path
+    )
+    return page.cell(line, columns[code])

@@ -274,6 +274,18 @@ def test_totals_are_those_of_the_arithmetic():
     assert wrong == []
 
 
+def test_points_are_those_an_appraiser_may_give():
+    refused = {
+        row.label: problems
+        for report in Report.objects.exclude(appraised_total=None)
+        for row in read_sheet(report).rows
+        if row.score
+        and (problems := row.problems(row.score.appraised_points, row.score.appraisal_reason))
+    }
+
+    assert refused == {}
+
+
 def test_flag_goes_to_the_first_place():
     flags = ProposalItem.objects.filter(award__code="co-tinh").select_related("proposal__bloc_year")
     first = {row.pk: ranking_of(row.proposal.bloc_year).rows[0].unit for row in flags}

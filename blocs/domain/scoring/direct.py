@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from blocs.domain.scoring import reading
-from blocs.domain.scoring.numbers import ONE, ZERO, is_multiple, show
+from blocs.domain.scoring.numbers import ONE, ZERO, show
 from blocs.domain.scoring.values import (
     MISSING,
     Context,
@@ -43,13 +43,16 @@ def direct_points(leaf: Leaf, entry: Entry, context: Context) -> Outcome:
     """The typed points if 0..max and on the step, else the points of the chosen level."""
     if entry.value is None:
         return level_points(leaf, entry)
-    ceiling = reading.maximum(leaf)
-    if not ZERO <= entry.value <= ceiling:
-        return Question(f"Điểm {show(entry.value)} nằm ngoài khoảng từ 0 đến {show(ceiling)}.")
-    step = reading.optional_positive(leaf.rule, "step", "bước điểm") or context.step
-    if step is not None and not is_multiple(entry.value, step):
-        return Question(f"Điểm {show(entry.value)} không theo bước {show(step)} điểm của bảng.")
+    if sentence := reading.off_range(entry.value, ZERO, reading.maximum(leaf)):
+        return Question(sentence)
+    if sentence := reading.off_grid(entry.value, judged_grid(leaf.rule, context.step)):
+        return Question(sentence)
     return _typed_points(leaf, entry.value)
+
+
+def judged_grid(rule: Mapping[str, Any], step: Decimal | None) -> Decimal | None:
+    """The step of the leaf itself, else that of the table."""
+    return reading.optional_positive(rule, "step", "bước điểm") or step
 
 
 def _typed_points(leaf: Leaf, value: Decimal) -> Outcome:
@@ -88,7 +91,14 @@ def pass_fail_points(leaf: Leaf, entry: Entry, context: Context) -> Outcome:
     return Points(reading.maximum(leaf), "Đạt") if entry.value else Points(ZERO, "Không đạt")
 
 
-DIRECT = LeafKind("direct", "Chấm điểm trực tiếp", direct_inputs, check_direct, direct_points)
+DIRECT = LeafKind(
+    "direct",
+    "Chấm điểm trực tiếp",
+    direct_inputs,
+    check_direct,
+    direct_points,
+    grid=judged_grid,
+)
 PASS_FAIL = LeafKind(
     "pass_fail", "Đạt hoặc không đạt", pass_fail_inputs, check_pass_fail, pass_fail_points
 )

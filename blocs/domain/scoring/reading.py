@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from blocs.domain.scoring.numbers import RuleError, number, optional_number, show
+from blocs.domain.scoring.numbers import RuleError, is_multiple, number, optional_number, show
 from blocs.domain.scoring.values import Leaf, Question
 
 
@@ -75,6 +75,20 @@ def maximum(leaf: Leaf) -> Decimal:
     if leaf.max_points is None:
         raise RuleError("Tiêu chí chưa có điểm tối đa.")
     return leaf.max_points
+
+
+def off_range(points: Decimal, lowest: Decimal, highest: Decimal) -> str:
+    """The sentence for points outside their range; empty inside."""
+    if lowest <= points <= highest:
+        return ""
+    return f"Điểm {show(points)} nằm ngoài khoảng từ {show(lowest)} đến {show(highest)}."
+
+
+def off_grid(points: Decimal, step: Decimal | None) -> str:
+    """The sentence for points that do not stand on the grid; empty where they do."""
+    if step is None or is_multiple(points, step):
+        return ""
+    return f"Điểm {show(points)} không theo bước {show(step)} điểm."
 
 
 def undefined(subject: str, value: Decimal) -> Question:

@@ -128,6 +128,11 @@ MISSING = Missing()
 HERE_ALONE = Context()
 
 
+def computed(rule: Mapping[str, Any], step: Decimal | None) -> Decimal | None:
+    """The grid of points that follow from figures: none."""
+    return None
+
+
 @dataclass(frozen=True)
 class LeafKind:
     """One way of scoring: what it asks, when its rule is wrong, and its arithmetic."""
@@ -139,3 +144,5 @@ class LeafKind:
     points: Callable[[Leaf, Entry, Context], Outcome]
     part: Part = Part.WORK
     needs_answer: bool = True
+    # The step of points by judgement, from the rule and the step of the table.
+    grid: Callable[[Mapping[str, Any], Decimal | None], Decimal | None] = computed

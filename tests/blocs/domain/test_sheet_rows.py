@@ -4,12 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from blocs.domain.scoring import Entry
+from blocs.domain.scoring import Entry, Leaf
 from blocs.domain.sheet_rows import (
-    GivenRow,
+    allowed_points,
     answer_words,
     field_in_doubt,
-    given_problems,
     may_be_left_out,
 )
 
@@ -22,7 +21,6 @@ FACTS = {
         {"key": "c", "label": "Ngày gửi", "type": "date"},
     ]
 }
-NEEDS_REASON = "Điểm thẩm định khác điểm tự chấm thì phải nêu lý do."
 
 
 @pytest.mark.parametrize(
@@ -81,33 +79,36 @@ def test_leaf_is_left_out_only_where_it_is_assigned(kind, rule, expected):
     assert may_be_left_out(kind, rule) is expected
 
 
-def problems(kind, points, own="5", reason="Lý do.", maximum="10", **rules):
-    row = GivenRow(1, 0, None if points is None else D(points), reason)
-    return given_problems(kind, D(maximum), None if own is None else D(own), row, **rules)
-
-
 @pytest.mark.parametrize(
-    ("kind", "points", "more", "found"),
+    ("kind", "points", "more", "sentence"),
     (
-        ("direct", None, {}, {}),
-        ("direct", "5", {"reason": ""}, {}),
-        ("direct", "4", {"reason": ""}, {"reason": NEEDS_REASON}),
-        ("direct", "4", {"own": None, "reason": "", "is_open": True}, {}),
-        ("direct", "11", {}, {"points": "Điểm 11 nằm ngoài khoảng từ 0 đến 10."}),
-        ("clauses", "11", {"own": "12"}, {}),
-        ("direct", "4.1", {"step": D("0.25")}, {"points": "Điểm 4,1 không theo bước 0,25 điểm."}),
-        ("quantitative", "4.1", {"step": D("0.25")}, {}),
-        ("bonus", "20", {"maximum": "0"}, {}),
-        ("bonus", "-1", {"maximum": "0"}, {"points": "Điểm −1 là số âm."}),
-        ("deduction", "-3", {"own": "-1"}, {}),
-        ("deduction", "-11", {"own": "-1"}, {"points": "Điểm trừ nhiều nhất là −10."}),
+        ("direct", "5", {}, ""),
+        ("direct", "11", {}, "Điểm 11 nằm ngoài khoảng từ 0 đến 10."),
+        ("direct", "-1", {"own": None}, "Điểm −1 nằm ngoài khoảng từ 0 đến 10."),
+        ("clauses", "11", {"own": "12"}, ""),
+        ("clauses", "-1", {"own": "-2"}, ""),
+        ("direct", "4.1", {"step": "0.25"}, "Điểm 4,1 không theo bước 0,25 điểm."),
+        ("direct", "4.25", {"step": "0.25"}, ""),
         (
-            "deduction",
-            "1",
-            {"own": "-1"},
-            {"points": "Điểm trừ viết bằng số âm, ví dụ −1."},
+            "direct",
+            "4.25",
+            {"step": "0.25", "rule": {"step": "0.5"}},
+            "Điểm 4,25 không theo bước 0,5 điểm.",
         ),
+        ("quantitative", "4.1", {"step": "0.25"}, ""),
+        ("bonus", "20", {"maximum": "0"}, ""),
+        ("bonus", "-1", {"maximum": "0"}, "Điểm −1 là số âm."),
+        ("bonus", "11", {}, "Điểm 11 nằm ngoài khoảng từ 0 đến 10."),
+        ("deduction", "-3", {"own": "-1"}, ""),
+        ("deduction", "-11", {"own": "-1"}, "Điểm trừ nhiều nhất là −10."),
+        ("deduction", "-11", {"own": "-12"}, ""),
+        ("deduction", "-11", {"maximum": "0"}, ""),
+        ("deduction", "1", {"own": "-1"}, "Điểm trừ viết bằng số âm, ví dụ −1."),
+        ("unknown", "11", {}, "Điểm 11 nằm ngoài khoảng từ 0 đến 10."),
     ),
 )
-def test_limits_of_appraised_points(kind, points, more, found):
-    assert problems(kind, points, **more) == found
+def test_limits_of_points_that_people_give(kind, points, more, sentence):
+    facts = {"own": "5", "maximum": "10", "step": None, "rule": {}} | more
+    own, step = (None if facts[name] is None else D(facts[name]) for name in ("own", "step"))
+    leaf = Leaf("I/1", kind, D(facts["maximum"]), facts["rule"])
+    assert allowed_points(leaf, own, D(points), step) == sentence

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from blocs.enums import SeatRole
 from blocs.models import Report, Score
 from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members
+from tests.factories.forms import place, saved
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.reports import (
     DIRECT,
@@ -44,30 +45,11 @@ def fetched(client, report, name="sheet_workbook"):
     return load_workbook(io.BytesIO(answer.content))
 
 
-def place(page, report, label, code):
-    """The cell of a leaf in a column, found as the reader finds it: by the hidden codes."""
-    codes = next(row for row in page.iter_rows() if "ma" in [cell.value for cell in row])
-    columns = {cell.value: cell.column for cell in codes if cell.value}
-    path = row_of(report, label).path
-    line = next(
-        row
-        for row in range(codes[0].row + 1, page.max_row + 1)
-        if page.cell(row, columns["ma"]).value == path
-    )
-    return page.cell(line, columns[code])
-
-
-def saved(book, name="Bảng điểm.xlsx"):
-    file = io.BytesIO()
-    book.save(file)
-    return SimpleUploadedFile(name, file.getvalue())
-
-
 def filled(client, report, cells):
     """The form of the report with these cells typed: {(label, code): value}."""
     book = fetched(client, report)
     for (label, code), value in cells.items():
-        place(book["Bảng điểm"], report, label, code).value = value
+        place(book["Bảng điểm"], row_of(report, label).path, code).value = value
     return saved(book)
 
 
@@ -166,7 +148,7 @@ def test_an_untouched_form_changes_nothing_even_when_the_sheet_moved_on(editor, 
 def test_a_blank_form_does_not_clear_what_is_stored(editor, report):
     fill(report, Decimal("9.5"))
     book = fetched(editor, report, "sheet_template")
-    assert place(book["Bảng điểm"], report, DIRECT, "ket_qua").value is None
+    assert place(book["Bảng điểm"], row_of(report, DIRECT).path, "ket_qua").value is None
     assert previewed(editor, report, saved(book)).context["lines"] == []
 
 
@@ -200,7 +182,7 @@ def test_a_formula_counts_as_its_result_and_is_refused_without_one(editor, repor
 def test_a_note_that_looks_like_a_formula_stays_text_both_ways(editor, report):
     fill(report, Decimal("9.5"))
     report.scores.update(note="=HYPERLINK(1)")
-    cell = place(fetched(editor, report)["Bảng điểm"], report, DIRECT, "thuyet_minh")
+    cell = place(fetched(editor, report)["Bảng điểm"], row_of(report, DIRECT).path, "thuyet_minh")
     assert (cell.value, cell.data_type, cell.quotePrefix) == ("=HYPERLINK(1)", "s", True)
 
 
@@ -297,7 +279,7 @@ def test_appraised_points_are_in_the_file_for_appraisers_only(client):
     unit = fetched(signed_client(client, editor_of(report.unit)), report)
     assert "diem_tham_dinh" not in [cell.value for cell in unit["Bảng điểm"][8]]
     head = fetched(signed_client(client, leader_of(report.bloc_year.head)), report)
-    assert place(head["Bảng điểm"], report, DIRECT, "diem_tham_dinh").value == 9
+    assert place(head["Bảng điểm"], row_of(report, DIRECT).path, "diem_tham_dinh").value == 9
 
 
 def test_the_bloc_in_one_file_holds_what_one_may_read(client):
@@ -341,7 +323,7 @@ def test_the_sheet_of_a_unit_is_taken_out_of_the_file_of_the_bloc(editor, report
     url = reverse("blocs:bloc_workbook", args=(report.bloc_year.pk,))
     book = load_workbook(io.BytesIO(editor.get(url).content))
     page = book[report.unit.short_name]
-    place(page, report, DIRECT, "ket_qua").value = 30
+    place(page, row_of(report, DIRECT).path, "ket_qua").value = 30
     lines = previewed(editor, report, saved(book)).context["lines"]
     assert [(line.number, line.typed) for line in lines] == [("I.1", "30")]
 

@@ -87,7 +87,7 @@ def test_leaf_gives_its_points(kind, rule, entry, points):
     [
         ("direct", {}, value("10.5"), "Điểm 10,5 nằm ngoài khoảng từ 0 đến 10."),
         ("direct", {}, value("-1"), "Điểm −1 nằm ngoài khoảng từ 0 đến 10."),
-        ("direct", {"step": "0.5"}, value("9.7"), "Điểm 9,7 không theo bước 0,5 điểm của bảng."),
+        ("direct", {"step": "0.5"}, value("9.7"), "Điểm 9,7 không theo bước 0,5 điểm."),
         ("direct", LEVELS, Entry(choice="Kém"), "Bảng điểm không có mức “Kém”. Vui lòng chọn lại."),
         (
             "direct",
