@@ -195,6 +195,29 @@ def test_leader_gets_exactly_the_full_mark():
     assert marks[2].points == D("2.5") + D("2.5") / 3
 
 
+def test_unit_at_its_target_has_half_even_where_nobody_is_above():
+    peers = (value("100", "100"), value("80", "100"))
+    marks = [score("quantitative", peer, LEADER, context=Context(peers=peers)) for peer in peers]
+    assert marks == [Points(D(5), "5 × 100 / 100"), Points(D(4), "5 × 80 / 100")]
+
+
+NOT_ASSIGNED = Entry(not_applicable=True)
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "points"),
+    (
+        (value("120", "100"), NOT_ASSIGNED, "10"),
+        (value("120", "100"), Entry(D(900), D(100), not_applicable=True), "10"),
+        (value("30"), Entry(D(900), not_applicable=True), "10"),
+        (value("30"), value("60"), "5"),
+    ),
+)
+def test_unit_the_leaf_was_not_assigned_to_leads_nobody_and_holds_nobody_up(own, other, points):
+    outcome = score("quantitative", own, LEADER, context=Context(peers=(own, other)))
+    assert outcome.points == D(points)
+
+
 def test_share_of_best_compares_results_alone():
     peers = (value("30"), value("40"))
     outcome = score(

@@ -119,6 +119,13 @@ def test_half_is_rounded_away_from_zero():
     assert total.groups["I"] == D("20.03")
 
 
+@pytest.mark.parametrize(("target", "work"), (("320", "20.25"), ("321", "20"), ("200", "20.25")))
+def test_computed_points_go_to_the_nearest_step(target, work):
+    rules = TableRules(step=D("0.25"), round_to_step=True)
+    total = sheet_total(TABLE, entries(target=target, actual="1"), rules)
+    assert total.groups["I"] == D(work)
+
+
 def not_assigned(**changes):
     return {**entries(), "I/1": Entry(not_applicable=True), **changes}
 
