@@ -6,4 +6,6 @@ class BlocsConfig(AppConfig):
     verbose_name = "khối thi đua"
 
     def ready(self):
-        from blocs import permissions  # noqa: F401, PLC0415 – rights register when the apps are loaded
+        # Rights and what happens on an amendment register when the apps are loaded.
+        from blocs import permissions  # noqa: F401, PLC0415
+        from blocs.actions import table_carrying  # noqa: F401, PLC0415

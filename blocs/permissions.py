@@ -8,8 +8,8 @@ import rules
 
 from blocs.enums import COUNCIL_STATES, OPEN_STATES, PRIVATE_STATES, SeatRole
 from blocs.models import BlocYear, Report, Unit
-from blocs.models.flags import assigned_units
-from blocs.models.markings import marked_reports, proves_to_body
+from blocs.models.assignments import marked_reports, proves_to_body
+from blocs.models.corrections import assigned_units
 from blocs.models.seats import standing_of
 from thidua.common.papers_registry import register_paper
 

@@ -3,7 +3,7 @@
 from agreements.enums import AgreementState
 from agreements.models.agreements import Target
 from blocs.domain.agreed_targets import AgreedTarget
-from blocs.models.agreed_targets import register_targets
+from blocs.models.agreed_targets import TARGETS
 
 IN_FORCE = (AgreementState.EFFECTIVE, AgreementState.CLOSED)
 
@@ -19,4 +19,4 @@ def targets_in_force(bloc_year: int) -> list[AgreedTarget]:
     ]
 
 
-register_targets(targets_in_force)
+TARGETS.add(targets_in_force)

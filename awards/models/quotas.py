@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from awards.domain.quotas import Proposed, QuotaRule, quota_warnings
 from awards.models.proposals import Proposal, ProposalItem
 from blocs.domain.scoring import Standing
-from blocs.models.counts import rules_of_year
 from blocs.models.rankings import award_limits
+from blocs.models.years import rules_of_year
 
 
 def rule_of(bloc_year) -> QuotaRule:

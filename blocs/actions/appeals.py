@@ -9,8 +9,9 @@ from django.utils import timezone
 from blocs.actions.reports import locked
 from blocs.enums import AppealState, VersionKind
 from blocs.models import Appeal, Criterion, Report, Score
-from blocs.models.trees import SheetRow, as_stored, read_sheet
-from blocs.workflows.appeal import APPEAL, OBJECTABLE, appeal_is_in_time, report_takes_appeals
+from blocs.models.deadlines import OBJECTABLE
+from blocs.models.sheets import SheetRow, as_stored, read_sheet
+from blocs.workflows.appeal import APPEAL, appeal_is_in_time, report_takes_appeals
 from blocs.workflows.freezing import freeze_sheet
 from thidua.accounts.models import User
 from thidua.common.activity import record

@@ -12,15 +12,8 @@ from blocs.actions.years import locked
 from blocs.domain.appraisal import matrix_of_group, matrix_problems
 from blocs.enums import AppraisalMode, ReportState
 from blocs.models import Assignment, BlocYear, CompetentBody, Report, ScoringConflict, Unit
-from blocs.models.markings import (
-    MARKABLE,
-    assignments_of,
-    in_round,
-    last_round,
-    mode_of,
-    table_leaves,
-    undone,
-)
+from blocs.models.assignments import MARKABLE, assignments_of, in_round, last_round, mode_of, undone
+from blocs.models.markings import table_leaves
 from blocs.models.scoring_rules import scoring_rules_of
 from thidua.accounts.models import User
 from thidua.common.activity import record

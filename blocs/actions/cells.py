@@ -47,7 +47,7 @@ from blocs.models.cells import (
     stored_outcomes,
     stored_row,
 )
-from blocs.models.trees import Sheet, SheetRow, as_stored, read_sheet
+from blocs.models.sheets import Sheet, SheetRow, as_stored, read_sheet
 from thidua.accounts.models import User
 from thidua.common.permissions import require
 

@@ -6,8 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from blocs.actions.flags import require_open
-from blocs.actions.reports import WRITABLE, locked, require_state
+from blocs.actions.reports import WRITABLE, locked, require_open, require_state
 from blocs.models import Criterion, Evidence, Report, Score, Unit
 from thidua.accounts.models import User
 from thidua.common.activity import record

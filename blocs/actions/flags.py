@@ -1,39 +1,31 @@
 """Leaves to be corrected: asked by those who appraise, answered by the unit, looked at again."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from blocs.actions.reports import locked, require_state
-from blocs.enums import ReportState
 from blocs.models import Flag, Report
-from blocs.models.flags import assigned_units, flags_of, limited_to, open_flags, unchecked_flags
+from blocs.models.corrections import (
+    ASKABLE,
+    assigned_units,
+    flags_of,
+    open_flags,
+    unchecked_flags,
+)
 from blocs.models.seats import standing_of
-from blocs.models.trees import SheetRow, sheet_of
+from blocs.models.sheets import SheetRow, sheet_of
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.numbers import two_digits
 from thidua.common.permissions import require
 from thidua.common.text import nfc
 
-ASKABLE = (ReportState.SUBMITTED,)
-NOT_FLAGGED = "Tiêu chí này không được yêu cầu sửa nên giữ nguyên như lần nộp trước."
 FOREIGN = "Có tiêu chí không thuộc phần thẩm định của đơn vị."
 ALREADY = "Đơn vị khác đang yêu cầu sửa tiêu chí này."
 NOT_OWN = "Yêu cầu này do đơn vị khác nêu, đơn vị đó kiểm tra lại."
-
-
-def require_open(report: Report, criteria: Iterable[int]) -> None:
-    """Refuse changes of leaves that are not flagged while a returned report is limited to some.
-
-    Raises ValidationError keyed (criterion id, "note"), as the sheet shows it at its rows.
-    """
-    wanted = limited_to(report)
-    shut = [] if wanted is None else [pk for pk in criteria if pk not in wanted]
-    if shut:
-        raise ValidationError({(pk, "note"): NOT_FLAGGED for pk in shut})
 
 
 def heading_units(report: Report) -> frozenset[int]:

@@ -12,17 +12,11 @@ from blocs.actions.score_rows import appraisal_of, judge_points
 from blocs.actions.scores import save_appraisal
 from blocs.domain.sheet_rows import GivenRow
 from blocs.models import Assignment, Mark, Report
+from blocs.models.assignments import MARKABLE, assignments_of, last_round, undone
 from blocs.models.combining import CombinedRow, combined_rows
-from blocs.models.markings import (
-    MARKABLE,
-    assignments_of,
-    last_round,
-    marked_sheet,
-    marks_of,
-    undone,
-)
+from blocs.models.markings import marked_sheet, marks_of
 from blocs.models.scoring_rules import scoring_rules_of
-from blocs.models.trees import Sheet, SheetRow, read_sheet
+from blocs.models.sheets import Sheet, SheetRow, read_sheet
 from blocs.workflows.report import labels
 from thidua.accounts.models import User
 from thidua.common.activity import record

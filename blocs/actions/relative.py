@@ -16,7 +16,7 @@ from blocs.models.relative import (
     relative_points,
     settled_totals,
 )
-from blocs.models.trees import read_sheet
+from blocs.models.sheets import read_sheet
 from blocs.workflows.freezing import freeze_sheet
 from thidua.accounts.models import User
 from thidua.common.activity import record

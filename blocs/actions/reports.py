@@ -1,12 +1,14 @@
 """What people do with a yearly report: start it, write it, explain it."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from blocs.enums import ReportState, YearState
 from blocs.models import BlocYear, Report, ScoringTable, Unit
-from blocs.models.flags import limited_to
+from blocs.models.corrections import limited_to
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.changes import set_fields
@@ -126,3 +128,17 @@ def _stale(report: Report, stored: dict[str, str], action: str) -> StaleTextErro
     return StaleTextError(
         report, {name: f"Người khác đã lưu: “{text}”{who}." for name, text in stored.items()}
     )
+
+
+NOT_FLAGGED = "Tiêu chí này không được yêu cầu sửa nên giữ nguyên như lần nộp trước."
+
+
+def require_open(report: Report, criteria: Iterable[int]) -> None:
+    """Refuse changes of leaves that are not flagged while a returned report is limited to some.
+
+    Raises ValidationError keyed (criterion id, "note"), as the sheet shows it at its rows.
+    """
+    wanted = limited_to(report)
+    shut = [] if wanted is None else [pk for pk in criteria if pk not in wanted]
+    if shut:
+        raise ValidationError({(pk, "note"): NOT_FLAGGED for pk in shut})

@@ -9,12 +9,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from blocs.actions.flags import NOT_FLAGGED
+from blocs.actions.reports import NOT_FLAGGED
 from blocs.domain.scoring import Points, Question, SheetTotal
 from blocs.domain.sheet_rows import GivenRow, TypedRow, field_in_doubt
 from blocs.models import Report, Score
-from blocs.models.flags import limited_to
-from blocs.models.trees import Sheet, SheetRow, as_stored
+from blocs.models.corrections import limited_to
+from blocs.models.sheets import Sheet, SheetRow, as_stored
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.changes import said

@@ -8,7 +8,7 @@ from blocs.actions.reports import APPRAISABLE, WRITABLE, locked, require_state
 from blocs.actions.score_rows import judge_answers, judge_points, write_answers, write_points
 from blocs.domain.sheet_rows import GivenRow, TypedRow
 from blocs.models import Report
-from blocs.models.trees import read_sheet
+from blocs.models.sheets import read_sheet
 from thidua.accounts.models import User
 from thidua.common.permissions import require
 

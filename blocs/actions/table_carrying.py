@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping
 
+from blocs.actions.tables import CARRIERS
 from blocs.domain.scoring import Points, SheetTotal
 from blocs.domain.table_changes import continued_lines
 from blocs.models import CompetentBody, Report, Score, ScoringTable
+from blocs.models.sheets import SheetRow, as_stored, read_sheet
 from blocs.models.table_files import table_value
-from blocs.models.trees import SheetRow, as_stored, read_sheet, tree_of
+from blocs.models.trees import tree_of
 from thidua.common.activity import record
 from thidua.common.changes import said
 
 SEVERAL = ("flags", "appeals")
 
 
+@CARRIERS.add
 def carry_over(
     earlier: ScoringTable, table: ScoringTable, *, actor, keeps_points: bool
 ) -> list[Report]:

@@ -1,13 +1,12 @@
 """What bloc and province do with a scoring table as a whole."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
-from blocs.actions.table_carrying import carry_over
 from blocs.domain.kind_words import summing_words
 from blocs.domain.scoring import TableRules
 from blocs.domain.tables import Node, Table
@@ -27,9 +26,12 @@ from blocs.workflows.table import TABLE, changes_of, only_words, year_still_coun
 from thidua.common.activity import record
 from thidua.common.changes import set_fields
 from thidua.common.permissions import require
+from thidua.common.registry import Registry
 from thidua.common.workflow import perform
 
 COMMENT = "blocs.comment_table"
+# What takes over from the version before when an amendment is published: reports hang on a table.
+CARRIERS: Registry[Callable] = Registry()
 
 
 @transaction.atomic
@@ -240,7 +242,8 @@ def publish_table(table: ScoringTable, *, actor) -> ScoringTable:
     changes = changes_of(table)
     if earlier := ScoringTable.objects.in_force(table.bloc_year).first():
         if table.amends_id == earlier.pk:
-            carry_over(earlier, table, actor=actor, keeps_points=only_words(changes))
+            for carry in CARRIERS:
+                carry(earlier, table, actor=actor, keeps_points=only_words(changes))
         perform(TABLE, "supersede", earlier, actor=actor)
     fingerprint = fingerprint_of(table_file(table))
     return perform(TABLE, "publish", table, actor=actor, fingerprint=fingerprint, changes=changes)

@@ -10,7 +10,7 @@ from blocs.actions.reports import locked, require_state
 from blocs.domain.sheet_versions import CorrectedRow, fingerprint
 from blocs.enums import OPEN_STATES, ReportState, VersionKind, YearState
 from blocs.models import BlocYear, Report, Score, SheetVersion
-from blocs.models.trees import Sheet, SheetRow, as_stored, read_sheet
+from blocs.models.sheets import Sheet, SheetRow, as_stored, read_sheet
 from blocs.models.versions import frozen_rows, last_version
 from blocs.workflows.freezing import freeze_sheet
 from thidua.accounts.models import User

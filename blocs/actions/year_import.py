@@ -19,7 +19,8 @@ from blocs.domain.unit_proposals import short_name_for
 from blocs.domain.year_import import UnitLine, YearFile, read_year
 from blocs.domain.year_pages import ABOUT, RESULTS, UNITS
 from blocs.models import Bloc, BlocYear, Criterion, Report, Score, ScoringTable, Unit
-from blocs.models.trees import Sheet, SheetRow, Tree, as_stored, tree_of
+from blocs.models.sheets import Sheet, SheetRow, as_stored
+from blocs.models.trees import Tree, tree_of
 from blocs.workflows.year import YEAR
 from thidua.accounts.models import User
 from thidua.common.activity import record

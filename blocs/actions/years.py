@@ -12,7 +12,7 @@ from blocs.domain.calendar import default_dates
 from blocs.domain.rule_words import leader_words, not_a_member
 from blocs.domain.tie_rules import DEFAULT_TIE_RULES
 from blocs.enums import ConferenceState, YearState
-from blocs.models import Bloc, BlocYear, Conference, ScoringRules, Unit, YearMember, YearRules
+from blocs.models import Bloc, BlocYear, ScoringRules, Unit, YearMember, YearRules
 from thidua.common.activity import record
 from thidua.common.changes import all_words, set_fields
 from thidua.common.dates import short_date
@@ -51,11 +51,12 @@ def plan_year(bloc: Bloc, *, actor, year: int, members_on: date) -> BlocYear:
 
 def seat_elected(planned: BlocYear) -> None:
     """Head and deputy as last year's conference chose them, where they are still members."""
-    elected = Conference.objects.filter(
-        bloc_year__bloc=planned.bloc, bloc_year__year=planned.year - 1, state=ConferenceState.SIGNED
-    ).first()
-    if elected is None:
+    last = BlocYear.objects.filter(
+        bloc=planned.bloc, year=planned.year - 1, conference__state=ConferenceState.SIGNED
+    )
+    if (year := last.select_related("conference").first()) is None:
         return
+    elected = year.conference
     members = set(planned.members.values_list("unit_id", flat=True))
     planned.head_id = elected.next_head_id if elected.next_head_id in members else None
     planned.deputy_id = elected.next_deputy_id if elected.next_deputy_id in members else None

@@ -13,12 +13,13 @@ from blocs.documents.score_summary import ScoreSummary, SummaryCell, SummaryRow
 from blocs.domain.ground_words import standing_marks
 from blocs.domain.kind_words import summing_words
 from blocs.domain.scoring import NotApplicable, SheetTotal, walk
+from blocs.domain.scoring.totals import part_points
 from blocs.domain.tables import Node
 from blocs.enums import ConferenceState
 from blocs.models import BlocYear, Report
 from blocs.models.ranked_sheets import beside_sheet
-from blocs.models.rankings import PLACES, RankedUnit, Ranking, part_points
-from blocs.models.trees import Sheet, SheetRow, sheet_of
+from blocs.models.rankings import PLACES, RankedUnit, Ranking
+from blocs.models.sheets import Sheet, SheetRow, sheet_of
 from thidua.common.dates import long_date
 from thidua.common.numbers import format_decimal, format_difference, format_trimmed
 from thidua.common.papers import Letterhead, Signer, break_lines

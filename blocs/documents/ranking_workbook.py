@@ -7,7 +7,8 @@ from blocs.documents.build_leaves import maximum_of
 from blocs.documents.build_scores import attached_line, section_heading, summary_notes
 from blocs.domain.ground_words import standing_marks
 from blocs.domain.scoring import NotApplicable, Points, walk
-from blocs.models.rankings import RankedUnit, Ranking, part_points
+from blocs.domain.scoring.totals import part_points
+from blocs.models.rankings import RankedUnit, Ranking
 from thidua.common.workbooks import Column, Row, Sheet, Value, write_workbook
 
 NOT_ASSIGNED = "không giao"

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from blocs.domain.kind_words import rule_words
 from blocs.domain.scoring import Entry
+from blocs.domain.scoring.totals import part_points
 from blocs.domain.sheet_cells import (
     FORM,
     HIDDEN,
@@ -16,8 +17,8 @@ from blocs.domain.sheet_cells import (
     answer_mark,
 )
 from blocs.models import BlocYear, Report, Score
-from blocs.models.rankings import part_points
-from blocs.models.trees import Sheet, SheetRow, tree_of
+from blocs.models.sheets import Sheet, SheetRow
+from blocs.models.trees import tree_of
 from thidua.common.text import fold
 from thidua.common.workbooks import Column, Row, write_workbook
 from thidua.common.workbooks import Sheet as WorkbookSheet

@@ -6,14 +6,8 @@ from blocs.documents.minutes import VoteRow
 from blocs.domain.rule_words import vote_sentence
 from blocs.enums import AskedAward, BallotKind
 from blocs.models import Ballot, BlocYear, Conference
-from blocs.models.counts import (
-    base_of,
-    counts_of,
-    presence_of,
-    rules_of_year,
-    threshold_of,
-    votes_of,
-)
+from blocs.models.counts import base_of, counts_of, presence_of, votes_of
+from blocs.models.years import rules_of_year, threshold_of
 from thidua.common.numbers import format_decimal, format_trimmed, two_digits
 
 

@@ -6,7 +6,7 @@ from django import forms
 
 from blocs.forms.scores import FigureField, plain_lines
 from blocs.forms.sheet_strings import prefix_of
-from blocs.models.trees import SheetRow
+from blocs.models.sheets import SheetRow
 from thidua.common.forms import TidyForm
 
 NEEDS_POINTS = "Vui lòng nhập điểm, hoặc xóa lý do."

@@ -28,7 +28,7 @@ from blocs.forms.sheet_strings import (
     shown_appraisal,
     token_of,
 )
-from blocs.models.trees import Sheet, SheetRow
+from blocs.models.sheets import Sheet, SheetRow
 from thidua.common.forms import DecimalCommaField, TidyForm
 from thidua.common.marks import mark_of
 from thidua.common.numbers import format_input, whole_number

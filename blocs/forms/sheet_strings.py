@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from blocs.domain.scoring import Entry, Input, InputType
 from blocs.domain.sheet_rows import field_of, inputs_of, may_be_left_out
-from blocs.models.trees import SheetRow
+from blocs.models.sheets import SheetRow
 from thidua.common.marks import mark_of
 from thidua.common.numbers import format_input
 from thidua.common.text import nfc

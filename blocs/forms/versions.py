@@ -7,7 +7,7 @@ from blocs.domain.scoring import InputType
 from blocs.domain.sheet_rows import inputs_of
 from blocs.domain.sheet_versions import CorrectedRow
 from blocs.forms.scores import FIGURES, FigureField
-from blocs.models.trees import SheetRow
+from blocs.models.sheets import SheetRow
 from thidua.common.forms import TidyForm
 
 NUMBERS = (InputType.ACTUAL, InputType.COUNT)

@@ -1,14 +1,20 @@
-from blocs.models.appraisals import Appeal, Assignment, Flag, Mark, SheetVersion
+from blocs.models.appraisals import Appeal, Mark
+from blocs.models.assignments import Assignment
 from blocs.models.blocs import Bloc, Membership
+from blocs.models.bodies import CompetentBody
 from blocs.models.conferences import AgendaItem, Attendance, Ballot, BallotLine, Conference
 from blocs.models.conflicts import ScoringConflict
+from blocs.models.corrections import Flag
 from blocs.models.criteria import AmendmentReading, Criterion, ScoringTable
 from blocs.models.evidence import Evidence
+from blocs.models.grounds import Ground
 from blocs.models.registrations import Registration
 from blocs.models.reports import Report, Score
-from blocs.models.scoring_rules import CompetentBody, Ground, Holiday, ScoringRules
+from blocs.models.scoring_rules import ScoringRules
 from blocs.models.seats import Seat
 from blocs.models.units import Unit, UnitSuccession
+from blocs.models.versions import SheetVersion
+from blocs.models.work_calendar import Holiday
 from blocs.models.years import BlocYear, YearMember, YearRules
 
 __all__ = [

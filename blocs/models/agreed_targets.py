@@ -8,15 +8,13 @@ from blocs.domain.scoring import InputType
 from blocs.domain.scoring.numbers import read_decimal
 from blocs.domain.sheet_rows import inputs_of
 from blocs.models.criteria import ScoringTable
-from blocs.models.trees import Sheet, tree_of
+from blocs.models.sheets import Sheet
+from blocs.models.trees import tree_of
+from thidua.common.registry import Registry
 
 Source = Callable[[int], Iterable[AgreedTarget]]
-_SOURCES: list[Source] = []
-
-
-def register_targets(source: Source) -> None:
-    """`source` gives the targets that are in force for a bloc year, by its key, in one query."""
-    _SOURCES.append(source)
+# Each gives the targets that are in force for a bloc year, by its key, in one query.
+TARGETS: Registry[Source] = Registry()
 
 
 def asks_target(criterion) -> bool:
@@ -29,7 +27,7 @@ def asks_target(criterion) -> bool:
 def with_agreed(sheet: Sheet) -> Sheet:
     """The sheet whose rows know the figure of the year's agreement, one query for each source."""
     year = sheet.report.bloc_year_id
-    targets = [target for source in _SOURCES for target in source(year)]
+    targets = [target for source in TARGETS for target in source(year)]
     leaves = {row.path: row.criterion.name for row in sheet.rows if asks_target(row.criterion)}
     agreed = targets_by_leaf(targets, leaves)
     if not agreed:

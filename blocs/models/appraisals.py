@@ -1,58 +1,15 @@
 """Several appraisers of one sheet, flagged leaves, appeals, and frozen versions of a sheet."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from blocs.enums import AppealState, VersionKind
-from blocs.models.criteria import POINTS, Criterion
+from blocs.enums import AppealState
+from blocs.models.assignments import Assignment
+from blocs.models.criteria import Criterion
+from blocs.models.points import POINTS
 from blocs.models.reports import Report
-from blocs.models.units import Unit
-
-
-def author(verbose_name, **options):
-    """A person who acted; people who acted are never deleted."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        verbose_name=verbose_name,
-        **options,
-    )
-
-
-class Assignment(models.Model):
-    """A unit that has to mark one sheet in one round; its marks count once it is done."""
-
-    report = models.ForeignKey(
-        Report, models.CASCADE, related_name="assignments", verbose_name="báo cáo năm"
-    )
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="assignments", verbose_name="đơn vị chấm"
-    )
-    round = models.PositiveSmallIntegerField("vòng", default=1)
-    done_at = models.DateTimeField("chấm xong lúc", null=True, blank=True)
-    done_by = author("người xác nhận", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "phân công chấm điểm"
-        verbose_name_plural = "phân công chấm điểm"
-        ordering = ("round", "pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("report", "unit", "round"),
-                name="assignment_once_per_round",
-                violation_error_message="Đơn vị đã được phân công chấm bảng điểm này.",
-            ),
-        )
-
-    def __str__(self):
-        return f"{self.unit} chấm {self.report}"
-
-    @property
-    def bloc_year(self):
-        return self.report.bloc_year
+from thidua.common.fields import author
 
 
 class Mark(models.Model):
@@ -83,41 +40,6 @@ class Mark(models.Model):
 
     def __str__(self):
         return f"{self.criterion} – {self.assignment}"
-
-
-class Flag(models.Model):
-    """A leaf to be corrected: while it is open, only it may be changed in a returned report."""
-
-    report = models.ForeignKey(
-        Report, models.CASCADE, related_name="flags", verbose_name="báo cáo năm"
-    )
-    criterion = models.ForeignKey(
-        Criterion, models.PROTECT, related_name="flags", verbose_name="tiêu chí"
-    )
-    asked_by_unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="đơn vị yêu cầu"
-    )
-    asked_by = author("người yêu cầu")
-    reason = models.TextField("yêu cầu sửa")
-    asked_at = models.DateTimeField("yêu cầu lúc")
-    answered_at = models.DateTimeField("nộp lại lúc", null=True, blank=True)
-    checked_at = models.DateTimeField("kiểm tra lại lúc", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "yêu cầu sửa tiêu chí"
-        verbose_name_plural = "yêu cầu sửa tiêu chí"
-        ordering = ("asked_at", "pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("report", "criterion"),
-                condition=Q(answered_at=None),
-                name="flag_open_once_per_leaf",
-                violation_error_message="Tiêu chí này đang được yêu cầu sửa.",
-            ),
-        )
-
-    def __str__(self):
-        return f"Yêu cầu sửa {self.criterion}"
 
 
 class Appeal(models.Model):
@@ -180,38 +102,3 @@ class Appeal(models.Model):
     @property
     def unit_id(self):
         return self.report.unit_id
-
-
-class SheetVersion(models.Model):
-    """A sheet as it was at one moment, frozen: figures are corrected by a newer version."""
-
-    report = models.ForeignKey(
-        Report, models.PROTECT, related_name="versions", verbose_name="báo cáo năm"
-    )
-    number = models.PositiveSmallIntegerField("phiên bản")
-    kind = models.CharField("loại", max_length=12, choices=VersionKind)
-    reason = models.TextField("lý do", blank=True)
-    rows = models.JSONField("số liệu")
-    self_total = models.DecimalField("tổng điểm tự chấm", null=True, blank=True, **POINTS)
-    appraised_total = models.DecimalField("tổng điểm thẩm định", null=True, blank=True, **POINTS)
-    fingerprint = models.CharField("mã băm", max_length=64)
-    taken_at = models.DateTimeField("lập lúc")
-    taken_by = author("người lập")
-
-    class Meta:
-        verbose_name = "phiên bản bảng điểm"
-        verbose_name_plural = "phiên bản bảng điểm"
-        ordering = ("report", "-number")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("report", "number"),
-                name="sheet_version_once",
-                violation_error_message="Phiên bản này đã có.",
-            ),
-        )
-
-    def __str__(self):
-        return f"{self.report}, phiên bản {self.number}"
-
-    def get_absolute_url(self):
-        return reverse("blocs:version_detail", args=(self.report_id, self.number))

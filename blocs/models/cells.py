@@ -19,7 +19,8 @@ from blocs.domain.scoring.summing import Plan, plan_of
 from blocs.models.criteria import ScoringTable
 from blocs.models.reports import Report, Score
 from blocs.models.seats import Seat, Standing
-from blocs.models.trees import SheetRow, Tree, rules_of, tree_of
+from blocs.models.sheets import SheetRow
+from blocs.models.trees import Tree, rules_of, tree_of
 from blocs.models.units import Unit
 from blocs.models.years import BlocYear, YearRules
 

@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from blocs.domain.appraisal import combined, combining_words
 from blocs.domain.scoring import Question
-from blocs.models.appraisals import Assignment, Mark
-from blocs.models.markings import body_leaves, in_round, last_round, marks_of
+from blocs.models.appraisals import Mark
+from blocs.models.assignments import Assignment, in_round, last_round
+from blocs.models.markings import body_leaves, marks_of
 from blocs.models.scoring_rules import scoring_rules_of
-from blocs.models.trees import Sheet, SheetRow, decimals_of
+from blocs.models.sheets import Sheet, SheetRow
+from blocs.models.years import decimals_of
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from blocs.enums import (
@@ -11,6 +11,7 @@ from blocs.enums import (
     ConferenceState,
     MeetingForm,
 )
+from blocs.models.ranked_sheets import VOTES
 from blocs.models.units import Unit
 from blocs.models.years import BlocYear
 
@@ -252,3 +253,14 @@ class BallotLine(models.Model):
 
     def is_chosen_for(self, award):
         return self.is_chosen and self.award == award
+
+
+@VOTES.add
+def award_votes():
+    """The votes of a member of the year in its award ballot, as a part of a query over members."""
+    lines = BallotLine.objects.filter(
+        ballot__conference__bloc_year=OuterRef("bloc_year"),
+        ballot__kind=BallotKind.AWARD,
+        unit=OuterRef("unit"),
+    )
+    return Subquery(lines.values("votes_for")[:1])

@@ -7,26 +7,10 @@ from blocs.domain.ballots import BallotCount, Line, Outcome, elected
 from blocs.domain.quorum import Threshold, quorum_reached, quorum_sentence
 from blocs.enums import COUNCIL_STATES, AgendaTopic, AskedAward, BallotKind
 from blocs.models.conferences import AgendaItem, Attendance, Ballot, BallotLine, Conference
-from blocs.models.years import BlocYear, YearRules
+from blocs.models.years import BlocYear, quorum_of, rules_of_year, threshold_of
 
 # One post is filled by one vote, and a paper names one unit for it.
 POSTS = (BallotKind.HEAD, BallotKind.DEPUTY)
-
-
-def rules_of_year(year: BlocYear) -> YearRules:
-    """The regulation of the year; a year that was given none follows the usual one."""
-    return getattr(year, "rules", None) or YearRules(bloc_year=year)
-
-
-def quorum_of(year: BlocYear) -> Threshold:
-    rules = rules_of_year(year)
-    return Threshold(rules.quorum_numerator, rules.quorum_denominator)
-
-
-def threshold_of(year: BlocYear) -> Threshold:
-    """The share of votes that is enough in this year."""
-    rules = rules_of_year(year)
-    return Threshold.of_percent(rules.vote_threshold, is_strict=rules.vote_is_strict)
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from blocs.enums import TableState
+from blocs.models.points import POINTS
 from blocs.models.years import BlocYear
-
-POINTS = {"max_digits": 12, "decimal_places": 4}
 
 
 class ScoringTableQuerySet(models.QuerySet):

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from blocs.domain.workdays import WorkCalendar, add_workdays, day_in_vietnam, left_words
+from blocs.domain.workdays import add_workdays, day_in_vietnam, left_words
+from blocs.enums import ReportState
 from blocs.models.reports import Report
-from blocs.models.scoring_rules import Holiday, scoring_rules_of
+from blocs.models.scoring_rules import scoring_rules_of
+from blocs.models.work_calendar import work_calendar
 
 
 @dataclass(frozen=True)
@@ -17,15 +19,6 @@ class AppealWindow:
     words: str
 
 
-def work_calendar() -> WorkCalendar:
-    """Holidays and days worked instead, as the office keeps them; one query."""
-    days = list(Holiday.objects.values_list("day", "is_worked"))
-    return WorkCalendar(
-        off=frozenset(day for day, is_worked in days if not is_worked),
-        worked=frozenset(day for day, is_worked in days if is_worked),
-    )
-
-
 def appeal_window(report: Report, today: date) -> AppealWindow | None:
     """The window of a report; None where the regulation names no days or nothing is appraised."""
     days = scoring_rules_of(report.bloc_year).appeal_days
@@ -34,3 +27,7 @@ def appeal_window(report: Report, today: date) -> AppealWindow | None:
     calendar = work_calendar()
     last_on = add_workdays(day_in_vietnam(report.appraised_at), days, calendar)
     return AppealWindow(last_on, today <= last_on, left_words(today, last_on, calendar))
+
+
+# Points may still move: appraised, and not yet agreed by the conference.
+OBJECTABLE = (ReportState.APPRAISED, ReportState.EXPLAINED)

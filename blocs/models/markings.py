@@ -1,6 +1,6 @@
 """Who has to mark which sheet, what was marked, and who may see it: reading."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,16 +8,16 @@ from decimal import Decimal
 from django.db.models import Q
 
 from blocs.domain.scoring.numbers import ZERO
-from blocs.enums import COUNCIL_STATES, PRIVATE_STATES, AppraisalMode, ReportState
-from blocs.models.appraisals import Assignment, Mark
+from blocs.enums import COUNCIL_STATES, AppraisalMode
+from blocs.models.appraisals import Mark
+from blocs.models.assignments import Assignment, in_round, last_round, mode_of, undone
+from blocs.models.bodies import CompetentBody
 from blocs.models.criteria import Criterion, ScoringTable
 from blocs.models.reports import Report, Score
-from blocs.models.scoring_rules import CompetentBody, scoring_rules_of
 from blocs.models.seats import standing_of
-from blocs.models.trees import Sheet, SheetRow, read_sheet, tree_of
+from blocs.models.sheets import Sheet, SheetRow, read_sheet
+from blocs.models.trees import tree_of
 from blocs.models.years import BlocYear
-
-MARKABLE = (ReportState.SUBMITTED,)
 
 
 @dataclass(frozen=True)
@@ -37,54 +37,6 @@ class MarkedRow(SheetRow):
     @property
     def files(self):
         return self.proofs
-
-
-def due_to(user):
-    """Assignments of the person's units in all sheets, also those not sent in yet."""
-    found = Assignment.objects.filter(unit__in=standing_of(user).units)
-    return found.exclude(report__unit__in=standing_of(user).units).select_related(
-        "unit",
-        "done_by",
-        "report__unit",
-        "report__table",
-        "report__bloc_year__bloc",
-    )
-
-
-def marked_reports(user) -> frozenset[int]:
-    """Ids of the sheets that the person's units mark as a whole; one query for each user object."""
-    if not hasattr(user, "_marked_reports"):
-        units = standing_of(user).units
-        found = Report.objects.marked_by(units).values_list("pk", flat=True) if units else ()
-        user._marked_reports = frozenset(found)
-    return user._marked_reports
-
-
-def mode_of(bloc_year: BlocYear) -> str:
-    """How sheets of the year are appraised; by the head where nothing was set."""
-    mode: str = scoring_rules_of(bloc_year).appraisal_mode
-    return mode
-
-
-def assignments_of(report: Report) -> list[Assignment]:
-    """All assignments of a sheet with their units, round by round."""
-    found = report.assignments.select_related("unit", "done_by")
-    return list(found.order_by("round", "unit__name", "pk"))
-
-
-def in_round(assignments: Iterable[Assignment], number: int) -> list[Assignment]:
-    """The assignments of one round."""
-    return [one for one in assignments if one.round == number]
-
-
-def last_round(assignments: Iterable[Assignment]) -> int:
-    """The number of the newest round; 0 where nobody was assigned."""
-    return max((one.round for one in assignments), default=0)
-
-
-def undone(assignments: Iterable[Assignment]) -> list[Assignment]:
-    """Assignments that were not confirmed as done."""
-    return [one for one in assignments if one.done_at is None]
 
 
 def body_leaves(bloc_year: BlocYear) -> dict[int, frozenset[int]]:
@@ -202,24 +154,6 @@ def table_leaves(bloc_year: BlocYear) -> list[Criterion]:
     """The leaves of the table in force, in its order."""
     table = ScoringTable.objects.in_force(bloc_year).first()
     return [row for _, row in tree_of(table).leaves()] if table else []
-
-
-def proves_to_body(user, evidence) -> bool:
-    """Whether a file proves a leaf that one of the person's units marks as a competent body."""
-    units = standing_of(user).units
-    bodies = CompetentBody.objects.filter(
-        unit__in=units, bloc_year__scoring_rules__appraisal_mode=AppraisalMode.BODIES
-    )
-    return any(
-        evidence.scores.filter(
-            report__bloc_year=body.bloc_year_id,
-            report__assignments__unit=body.unit_id,
-            criterion__in=body.criteria.all(),
-        )
-        .exclude(report__state__in=PRIVATE_STATES)
-        .exists()
-        for body in bodies
-    )
 
 
 def may_see_marks(user, report: Report, assignments: Collection[Assignment], *, is_blind) -> set:

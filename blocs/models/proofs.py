@@ -9,8 +9,8 @@ from blocs.domain.tables import Table
 from blocs.models.criteria import ScoringTable
 from blocs.models.rankings import RankedUnit, Ranking
 from blocs.models.table_files import table_value
-from blocs.models.trees import decimals_of, rules_of
-from blocs.models.years import BlocYear
+from blocs.models.trees import rules_of
+from blocs.models.years import BlocYear, decimals_of
 
 
 def ranking_proof(ranking: Ranking, made_at: datetime) -> dict[str, Any]:

@@ -1,24 +1,25 @@
 """From the reports of a bloc year to what its ranking works on: sheets, days, votes, grounds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Expression, Value
 
 from blocs.domain.bloc_ranking import BlocRules, Contender, Judged, judge
 from blocs.domain.given import GivenTable, given_table
 from blocs.domain.scoring import Disqualifier, LateRule
 from blocs.domain.tie_rules import tie_rules_in_force
 from blocs.domain.workdays import WorkCalendar, day_in_vietnam
-from blocs.enums import COUNCIL_STATES, BallotKind, ReportState
-from blocs.models.conferences import BallotLine
-from blocs.models.counts import rules_of_year
+from blocs.enums import COUNCIL_STATES, ReportState
 from blocs.models.criteria import ScoringTable
-from blocs.models.deadlines import work_calendar
+from blocs.models.grounds import Ground
 from blocs.models.reports import Report, Score
-from blocs.models.scoring_rules import Ground, scoring_rules_of
+from blocs.models.scoring_rules import scoring_rules_of
+from blocs.models.sheets import Sheet, SheetRow
 from blocs.models.table_files import disqualifiers_of
-from blocs.models.trees import Sheet, SheetRow, tree_of
-from blocs.models.years import BlocYear, YearMember
+from blocs.models.trees import tree_of
+from blocs.models.work_calendar import work_calendar
+from blocs.models.years import BlocYear, YearMember, rules_of_year
+from thidua.common.registry import Registry
 
 NOT_SENT = "Chưa nộp báo cáo và bảng tự chấm điểm."
 WHY_OUT = {
@@ -26,6 +27,8 @@ WHY_OUT = {
     ReportState.RETURNED: "Báo cáo bị trả lại, chưa nộp lại.",
 }
 Grounds = Mapping[int, list[Ground]]
+# Who counts votes says here, as an expression over a member, how many the unit has.
+VOTES: Registry[Callable[[], Expression]] = Registry()
 
 
 def bloc_rules_of(bloc_year: BlocYear) -> BlocRules:
@@ -45,13 +48,9 @@ def has_effect(late: LateRule) -> bool:
 
 def members_of(bloc_year: BlocYear) -> list[YearMember]:
     """The units of the year in their order, each with its votes in the award ballot."""
-    votes = BallotLine.objects.filter(
-        ballot__conference__bloc_year=OuterRef("bloc_year"),
-        ballot__kind=BallotKind.AWARD,
-        unit=OuterRef("unit"),
-    )
     members = bloc_year.members.select_related("unit").order_by("order", "pk")
-    return list(members.annotate(votes=Subquery(votes.values("votes_for")[:1])))
+    votes = next((source() for source in VOTES), Value(None))
+    return list(members.annotate(votes=votes))
 
 
 def sheets_of(bloc_year: BlocYear, reports: Iterable[Report]) -> dict[int, Sheet]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 
 from blocs.domain.bloc_ranking import BlocRules, Contender, Judged, out_words, rank_bloc
@@ -22,9 +21,10 @@ from blocs.models.ranked_sheets import (
     worded,
 )
 from blocs.models.reports import Report
-from blocs.models.trees import Sheet, Tree, decimals_of
+from blocs.models.sheets import Sheet
+from blocs.models.trees import Tree
 from blocs.models.units import Unit
-from blocs.models.years import BlocYear, YearMember
+from blocs.models.years import BlocYear, YearMember, decimals_of
 
 # Papers print two places even where the points of a year need fewer.
 PLACES = 2
@@ -200,14 +200,6 @@ def left_out_of(
         return LeftOut(member.unit, reason, is_final=True)
     reason = why_out(report, sheets.get(member.unit_id))
     return LeftOut(member.unit, reason) if reason else None
-
-
-def part_points(total: SheetTotal, node: Node) -> Decimal:
-    """The points of one top line of the table, group or single leaf."""
-    if node.is_group:
-        return total.groups.get(node.code, Decimal(0))
-    outcome = total.outcomes.get(node.code)
-    return getattr(outcome, "points", Decimal(0))
 
 
 def award_limits(bloc_year: BlocYear) -> dict[int, Standing]:

@@ -5,19 +5,16 @@ from dataclasses import replace
 
 from blocs.domain.rule_words import Regulation, rule_sentences
 from blocs.domain.scoring import LateRule
-from blocs.domain.scoring_words import appraisal_sentences, band_sentence, late_sentences
 from blocs.domain.table_changes import Change, table_changes
-from blocs.enums import AppraisalMode, TableState
-from blocs.models.counts import rules_of_year
+from blocs.enums import TableState
 from blocs.models.criteria import ScoringTable
-from blocs.models.scoring_rules import ScoringRules, scoring_rules_of
+from blocs.models.scoring_rules import LATE, scoring_parts, scoring_rules_of
 from blocs.models.table_files import table_value
-from blocs.models.years import BlocYear
+from blocs.models.years import BlocYear, rules_of_year
 
 YEAR_RULES = "Quy định của năm"
 SCORING_RULES = "Quy định chấm điểm"
 NOTHING = "(không có)"
-LATE = "Nộp báo cáo chậm"
 
 
 def tables_of(*years: BlocYear) -> list[ScoringTable | None]:
@@ -69,21 +66,3 @@ def _without_year(rule: LateRule | None) -> LateRule | None:
         for name in ("due_on", "last_on")
     }
     return replace(rule, **days)
-
-
-def scoring_parts(rules: ScoringRules) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The scoring regulation in sentences under three headings."""
-    is_pairs = rules.appraisal_mode == AppraisalMode.PAIRS
-    appraisal = appraisal_sentences(
-        AppraisalMode(rules.appraisal_mode).label,
-        scorers=rules.scorers_per_sheet if is_pairs else 0,
-        rounds=rules.rounds,
-        round_mode=rules.round_mode,
-        is_blind=rules.is_blind,
-        appeal_days=rules.appeal_days,
-    )
-    return (
-        ("Xếp loại", tuple(band_sentence(band) for band in rules.bands)),
-        (LATE, late_sentences(rules.late_rule)),
-        ("Thẩm định và kiến nghị", tuple(appraisal)),
-    )

@@ -8,7 +8,7 @@ from blocs.domain.scoring import Entry, Points, Question, Waiting, sheet_total
 from blocs.enums import SENT_STATES
 from blocs.models.ranked_sheets import sheets_in
 from blocs.models.reports import Report
-from blocs.models.trees import Sheet, SheetRow, as_stored
+from blocs.models.sheets import Sheet, SheetRow, as_stored
 from blocs.models.units import Unit
 from blocs.models.years import BlocYear
 

@@ -11,8 +11,9 @@ from blocs.enums import (
     ReportState,
     SeatRole,
 )
-from blocs.models.criteria import POINTS, Criterion, ScoringTable
+from blocs.models.criteria import Criterion, ScoringTable
 from blocs.models.evidence import Evidence
+from blocs.models.points import POINTS
 from blocs.models.seats import standing_of
 from blocs.models.units import Unit
 from blocs.models.years import BlocYear

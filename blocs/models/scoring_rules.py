@@ -4,8 +4,6 @@ from datetime import date
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
-from django.urls import reverse
 
 from blocs.domain.scoring import (
     ROUND_MODES,
@@ -14,12 +12,10 @@ from blocs.domain.scoring import (
     LateRule,
     class_bands,
 )
-from blocs.enums import AppraisalMode, SeatRole
-from blocs.models.counts import rules_of_year
-from blocs.models.criteria import POINTS, Criterion
-from blocs.models.seats import standing_of
-from blocs.models.units import Unit
-from blocs.models.years import BlocYear
+from blocs.domain.scoring_words import appraisal_sentences, band_sentence, late_sentences
+from blocs.enums import AppraisalMode
+from blocs.models.points import POINTS
+from blocs.models.years import BlocYear, rules_of_year
 
 
 class ScoringRules(models.Model):
@@ -108,83 +104,22 @@ def scoring_rules_of(bloc_year: BlocYear) -> ScoringRules:
         return ScoringRules(bloc_year=bloc_year)
 
 
-class Holiday(models.Model):
-    """A day that is no working day, or a weekend day that is worked instead (làm bù)."""
-
-    day = models.DateField("ngày", unique=True)
-    name = models.CharField("tên", max_length=150)
-    is_worked = models.BooleanField("ngày làm bù", default=False)
-
-    class Meta:
-        verbose_name = "ngày nghỉ, ngày làm bù"
-        verbose_name_plural = "ngày nghỉ, ngày làm bù"
-        ordering = ("day",)
-
-    def __str__(self):
-        return f"{self.day:%d/%m/%Y} – {self.name}"
+LATE = "Nộp báo cáo chậm"
 
 
-class CompetentBody(models.Model):
-    """A unit that appraises certain leaves of every sheet of the year."""
-
-    bloc_year = models.ForeignKey(
-        BlocYear, models.CASCADE, related_name="bodies", verbose_name="năm thi đua"
+def scoring_parts(rules: ScoringRules) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The scoring regulation in sentences under three headings."""
+    is_pairs = rules.appraisal_mode == AppraisalMode.PAIRS
+    appraisal = appraisal_sentences(
+        AppraisalMode(rules.appraisal_mode).label,
+        scorers=rules.scorers_per_sheet if is_pairs else 0,
+        rounds=rules.rounds,
+        round_mode=rules.round_mode,
+        is_blind=rules.is_blind,
+        appeal_days=rules.appeal_days,
     )
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
-    criteria = models.ManyToManyField(Criterion, related_name="+", verbose_name="tiêu chí")
-
-    class Meta:
-        verbose_name = "cơ quan thẩm định theo lĩnh vực"
-        verbose_name_plural = "cơ quan thẩm định theo lĩnh vực"
-        ordering = ("pk",)
-        constraints = (
-            models.UniqueConstraint(
-                fields=("bloc_year", "unit"),
-                name="competent_body_once",
-                violation_error_message="Đơn vị đã có trong danh sách cơ quan thẩm định.",
-            ),
-        )
-
-    def __str__(self):
-        return str(self.unit)
-
-
-class GroundQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Grounds the person may read: the list form of `blocs.view_ground`."""
-        standing = standing_of(user)
-        if standing.has(SeatRole.OFFICE):
-            return self
-        heading = (
-            Q(bloc_year__head__in=standing.units)
-            | Q(bloc_year__deputy__in=standing.units)
-            | Q(bloc_year__second_deputy__in=standing.units)
-        )
-        return self.filter(Q(unit__in=standing.units) | heading)
-
-
-class Ground(models.Model):
-    """A ground of the table found for one unit this year, with the paper that says so."""
-
-    bloc_year = models.ForeignKey(
-        BlocYear, models.PROTECT, related_name="grounds", verbose_name="năm thi đua"
+    return (
+        ("Xếp loại", tuple(band_sentence(band) for band in rules.bands)),
+        (LATE, late_sentences(rules.late_rule)),
+        ("Thẩm định và kiến nghị", tuple(appraisal)),
     )
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="grounds", verbose_name="đơn vị")
-    code = models.CharField("mã điều kiện", max_length=30)
-    basis = models.TextField("căn cứ", help_text="Văn bản, kết luận nêu sự việc.")
-    found_on = models.DateField("ghi nhận ngày")
-    lifted_on = models.DateField("hết hiệu lực ngày", null=True, blank=True)
-    lift_basis = models.TextField("căn cứ chấm dứt", blank=True)
-
-    objects = GroundQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "điều kiện loại đã ghi nhận"
-        verbose_name_plural = "điều kiện loại đã ghi nhận"
-        ordering = ("found_on", "pk")
-
-    def __str__(self):
-        return f"{self.code} – {self.unit}"
-
-    def get_absolute_url(self):
-        return reverse("blocs:ground_list", args=(self.bloc_year_id,))

@@ -6,16 +6,15 @@ from decimal import Decimal
 from blocs.domain.bloc_ranking import BlocRules
 from blocs.domain.tie_rules import tie_rules_in_force
 from blocs.domain.what_if import PastSheet, Simulated, simulate
-from blocs.models.counts import rules_of_year
 from blocs.models.criteria import ScoringTable
 from blocs.models.ranked_sheets import members_of, sheets_of
 from blocs.models.rankings import Ranking, ranking_of
 from blocs.models.regulations import tables_of
 from blocs.models.scoring_rules import scoring_rules_of
+from blocs.models.sheets import Sheet
 from blocs.models.table_files import table_value
-from blocs.models.trees import Sheet
 from blocs.models.units import Unit
-from blocs.models.years import BlocYear
+from blocs.models.years import BlocYear, rules_of_year
 
 
 @dataclass(frozen=True)

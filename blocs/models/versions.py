@@ -2,12 +2,51 @@
 
 from decimal import Decimal
 
+from django.db import models
+from django.urls import reverse
+
 from blocs.domain.sheet_rows import answer_words
 from blocs.enums import VersionKind
-from blocs.models.appraisals import SheetVersion
+from blocs.models.points import POINTS
 from blocs.models.reports import Report, Score
-from blocs.models.trees import Sheet, SheetRow
+from blocs.models.sheets import Sheet, SheetRow
 from blocs.models.years import BlocYear
+from thidua.common.fields import author
+
+
+class SheetVersion(models.Model):
+    """A sheet as it was at one moment, frozen: figures are corrected by a newer version."""
+
+    report = models.ForeignKey(
+        Report, models.PROTECT, related_name="versions", verbose_name="báo cáo năm"
+    )
+    number = models.PositiveSmallIntegerField("phiên bản")
+    kind = models.CharField("loại", max_length=12, choices=VersionKind)
+    reason = models.TextField("lý do", blank=True)
+    rows = models.JSONField("số liệu")
+    self_total = models.DecimalField("tổng điểm tự chấm", null=True, blank=True, **POINTS)
+    appraised_total = models.DecimalField("tổng điểm thẩm định", null=True, blank=True, **POINTS)
+    fingerprint = models.CharField("mã băm", max_length=64)
+    taken_at = models.DateTimeField("lập lúc")
+    taken_by = author("người lập")
+
+    class Meta:
+        verbose_name = "phiên bản bảng điểm"
+        verbose_name_plural = "phiên bản bảng điểm"
+        ordering = ("report", "-number")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("report", "number"),
+                name="sheet_version_once",
+                violation_error_message="Phiên bản này đã có.",
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.report}, phiên bản {self.number}"
+
+    def get_absolute_url(self):
+        return reverse("blocs:version_detail", args=(self.report_id, self.number))
 
 
 def frozen_rows(sheet: Sheet) -> list[dict]:

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
 
+from blocs.domain.quorum import Threshold
 from blocs.domain.tie_rules import stated_tie_sentence
 from blocs.enums import (
     COUNCIL_STATES,
@@ -230,3 +231,24 @@ class YearRules(models.Model):
     def get_tie_rules_display(self):
         """The tie rules in words, as Django gives them for a choice."""
         return stated_tie_sentence(self.tie_rules)
+
+
+def rules_of_year(year: BlocYear) -> YearRules:
+    """The regulation of the year; a year that was given none follows the usual one."""
+    return getattr(year, "rules", None) or YearRules(bloc_year=year)
+
+
+def quorum_of(year: BlocYear) -> Threshold:
+    rules = rules_of_year(year)
+    return Threshold(rules.quorum_numerator, rules.quorum_denominator)
+
+
+def threshold_of(year: BlocYear) -> Threshold:
+    """The share of votes that is enough in this year."""
+    rules = rules_of_year(year)
+    return Threshold.of_percent(rules.vote_threshold, is_strict=rules.vote_is_strict)
+
+
+def decimals_of(bloc_year: BlocYear) -> int:
+    """How many decimals points have in this bloc year; no query where the rules are joined."""
+    return rules_of_year(bloc_year).decimals

@@ -14,11 +14,12 @@ from blocs.actions.appeals import answer_appeal, draft_appeal, move_appeal
 from blocs.enums import TONES, AppealState
 from blocs.forms.appeals import ACCEPT, AnswerForm, AppealForm
 from blocs.models import Appeal, Report
-from blocs.models.deadlines import appeal_window
-from blocs.models.trees import decimals_of, sheet_of
+from blocs.models.deadlines import OBJECTABLE, appeal_window
+from blocs.models.sheets import sheet_of
+from blocs.models.years import decimals_of
 from blocs.views.report_panels import words_of
 from blocs.views.reports import ReportPage, shows_appraisal
-from blocs.workflows.appeal import APPEAL, OBJECTABLE
+from blocs.workflows.appeal import APPEAL
 from thidua.common.dates import short_date
 from thidua.common.numbers import format_decimal, format_difference
 from thidua.common.views import ObjectFormPage, TransitionPage

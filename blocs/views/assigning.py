@@ -19,7 +19,7 @@ from blocs.domain.appraisal import leaves_below
 from blocs.domain.scoring import cross_scoring
 from blocs.forms.assignments import BodyForm, GroupForm, PairsForm
 from blocs.models import ScoringTable
-from blocs.models.markings import in_round
+from blocs.models.assignments import in_round
 from blocs.models.trees import tree_of
 from blocs.views.assignment_rows import matrix_rows
 from blocs.views.assignments import AssignmentPage

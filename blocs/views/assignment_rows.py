@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from blocs.actions.assignments import ASSIGNABLE
-from blocs.models.markings import in_round
+from blocs.models.assignments import in_round
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from blocs.actions.assignments import ASSIGNABLE, assignment_mark
 from blocs.documents.assignments import assignments_paper
 from blocs.enums import PRIVATE_STATES, TONES, AppraisalMode
 from blocs.models import Assignment, BlocYear, ScoringTable
-from blocs.models.markings import in_round, last_round, progress_of
+from blocs.models.assignments import in_round, last_round
+from blocs.models.markings import progress_of
 from blocs.models.scoring_rules import scoring_rules_of
 from blocs.models.trees import tree_of
 from blocs.views.assignment_rows import matrix_rows

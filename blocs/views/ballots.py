@@ -22,10 +22,9 @@ from blocs.models.counts import (
     presence_of,
     questions_of,
     roll_of,
-    rules_of_year,
-    threshold_of,
     votes_of,
 )
+from blocs.models.years import rules_of_year, threshold_of
 from blocs.views.conference_pages import ConferenceMixin, WhileOpen
 from blocs.workflows.conference import ballot_title
 from thidua.common.kept import forget_input, kept_input

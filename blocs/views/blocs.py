@@ -12,7 +12,7 @@ from blocs.actions.blocs import (
 from blocs.enums import TONES
 from blocs.filters import BlocFilter
 from blocs.forms.blocs import BlocForm, MemberEndForm, MemberForm, PasteForm
-from blocs.models import Bloc, BlocYear, Membership
+from blocs.models import Bloc, Membership
 from blocs.views.pasted import PastedLine, pasted_lines
 from thidua.common.changes import all_words
 from thidua.common.dates import short_date
@@ -65,7 +65,7 @@ class BlocDetail(BlocMixin, ObjectPage):
         today = timezone.localdate()
         rows = list(self.object.memberships.select_related("unit").order_by("pk"))
         user = self.request.user
-        years = BlocYear.objects.visible_to(user).filter(bloc=self.object)
+        years = self.object.years.visible_to(user)
         return super().get_context_data(
             facts=self.get_facts(),
             members=[row for row in rows if not row.ends_on or row.ends_on > today],

@@ -17,7 +17,8 @@ from blocs.forms.sheet_strings import name_of, prefix_of, token_of
 from blocs.models import Report
 from blocs.models.cells import frozen_table, lean_report, seats_alone
 from blocs.models.seats import read_standing
-from blocs.models.trees import Sheet, SheetRow, decimals_of
+from blocs.models.sheets import Sheet, SheetRow
+from blocs.models.years import decimals_of
 from blocs.views.sheet_lines import Foot, SheetWords, answered_words, appraised_words
 from thidua.common.numbers import format_decimal
 from thidua.common.views import PagePermission

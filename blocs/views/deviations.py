@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 from blocs.domain.deviation import AGAINST_WORDS, LeafPoints, marks_of, middle
 from blocs.models.deviations import bloc_points, compared_leaves, last_points, past_report, signs_of
 from blocs.models.scoring_rules import scoring_rules_of
-from blocs.models.trees import decimals_of
+from blocs.models.years import decimals_of
 from blocs.views.reports import ReportPage
 from blocs.views.years import YearMixin
 from thidua.common.numbers import format_decimal, format_trimmed

@@ -17,7 +17,7 @@ from blocs.actions.evidence import attach_evidence, note_download, remove_eviden
 from blocs.actions.reports import WRITABLE
 from blocs.forms.evidence import EvidenceForm
 from blocs.models import Evidence, Report
-from blocs.models.trees import sheet_of
+from blocs.models.sheets import sheet_of
 from blocs.views.reports import ReportPage
 from thidua.common.files import MEGABYTE, SHOWN_INLINE
 from thidua.common.numbers import format_trimmed

@@ -10,25 +10,19 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from blocs.actions.flags import (
-    ASKABLE,
-    NOT_FLAGGED,
-    asking_unit,
-    check_flags,
-    may_check,
-    rows_to_flag,
-    save_flags,
-)
+from blocs.actions.flags import asking_unit, check_flags, may_check, rows_to_flag, save_flags
+from blocs.actions.reports import NOT_FLAGGED
 from blocs.actions.scores import save_scores
 from blocs.domain.sheet_rows import answer_words
 from blocs.domain.sheet_versions import changes_of
 from blocs.enums import ReportState, VersionKind
 from blocs.forms.flags import FlagsForm
 from blocs.models import BlocYear
-from blocs.models.flags import open_flags, unchecked_flags
-from blocs.models.markings import due_to
-from blocs.models.trees import decimals_of, read_sheet, sheet_of
+from blocs.models.assignments import due_to
+from blocs.models.corrections import ASKABLE, open_flags, unchecked_flags
+from blocs.models.sheets import read_sheet, sheet_of
 from blocs.models.versions import frozen_row
+from blocs.models.years import decimals_of
 from blocs.views.reports import ReportPage
 from blocs.views.sheet_lines import Line, SheetWords
 from blocs.views.sheets import SheetPage, last_saved

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from blocs.actions.reports import APPRAISABLE, WRITABLE
-from blocs.models.trees import sheet_of
+from blocs.models.sheets import sheet_of
 
 NOT_SCORED = "chưa tự chấm"
 NO_FILE = "chưa có minh chứng"

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from blocs.enums import PRIVATE_STATES
-from blocs.models.markings import MARKABLE
+from blocs.models.assignments import MARKABLE
 from blocs.models.seats import standing_of
 
 

@@ -9,19 +9,11 @@ from blocs.actions.marks import finish_marks, save_marks
 from blocs.enums import PRIVATE_STATES, TONES
 from blocs.forms.scores import AppraisalSheetForm
 from blocs.models import BlocYear
+from blocs.models.assignments import MARKABLE, assignments_of, due_to
 from blocs.models.combining import combined_rows
-from blocs.models.markings import (
-    MARKABLE,
-    assignments_of,
-    due_to,
-    leaves_of,
-    marked_sheet,
-    may_see_marks,
-    points_of,
-    progress_of,
-)
+from blocs.models.markings import leaves_of, marked_sheet, may_see_marks, points_of, progress_of
 from blocs.models.scoring_rules import scoring_rules_of
-from blocs.models.trees import decimals_of
+from blocs.models.years import decimals_of
 from blocs.views.mark_lines import MarkWords, earlier_words
 from blocs.views.sheets import SheetPage, last_saved
 from thidua.common.views import ListPage

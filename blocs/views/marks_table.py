@@ -12,17 +12,12 @@ from blocs.domain.appraisal import mean_of, spread_of
 from blocs.enums import AppraisalMode
 from blocs.forms.marks import DecidedForm
 from blocs.models import BlocYear, Report
+from blocs.models.assignments import MARKABLE, assignments_of, last_round, mode_of, undone
 from blocs.models.combining import combined_rows
-from blocs.models.markings import (
-    MARKABLE,
-    assignments_of,
-    last_round,
-    may_see_marks,
-    mode_of,
-    undone,
-)
+from blocs.models.markings import may_see_marks
 from blocs.models.scoring_rules import scoring_rules_of
-from blocs.models.trees import decimals_of, sheet_of
+from blocs.models.sheets import sheet_of
+from blocs.models.years import decimals_of
 from blocs.views.mark_lines import MarkCell, MarksLine, and_above
 from blocs.views.reports import ReportPage, shows_appraisal
 from thidua.common.kept import forget_input

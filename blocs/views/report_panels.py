@@ -3,13 +3,11 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from blocs.actions.flags import ASKABLE
 from blocs.actions.versions import MIDYEAR_STATES
 from blocs.enums import COUNCIL_STATES, OPEN_STATES, ReportState
-from blocs.models.deadlines import appeal_window
-from blocs.models.flags import flags_of, limited_to, unchecked_flags
-from blocs.models.trees import sheet_of
-from blocs.workflows.appeal import OBJECTABLE
+from blocs.models.corrections import ASKABLE, flags_of, limited_to, unchecked_flags
+from blocs.models.deadlines import OBJECTABLE, appeal_window
+from blocs.models.sheets import sheet_of
 from thidua.common.dates import short_date
 
 # States in which the corrections are told on the page itself; later they stand with the versions.

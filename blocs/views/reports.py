@@ -15,7 +15,7 @@ from blocs.actions.reports import (
 from blocs.enums import COUNCIL_STATES, SENT_STATES, TONES
 from blocs.forms.reports import ExplanationForm, NarrativeForm
 from blocs.models import BlocYear, Report
-from blocs.models.trees import sheet_of
+from blocs.models.sheets import sheet_of
 from blocs.views.lacking import gaps_before, gaps_now
 from blocs.views.marking_links import marking_pages
 from blocs.views.pages import BlocYearPage

@@ -6,8 +6,7 @@ from django.views.generic import TemplateView
 from blocs.actions.scoring_rules import set_scoring_rules
 from blocs.actions.years import RULES_OPEN
 from blocs.forms.scoring_rules import ScoringRulesForm
-from blocs.models.regulations import scoring_parts
-from blocs.models.scoring_rules import scoring_rules_of
+from blocs.models.scoring_rules import scoring_parts, scoring_rules_of
 from blocs.views.years import YearMixin
 from thidua.common.views import ObjectFormPage, ObjectMixin
 

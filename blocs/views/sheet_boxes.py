@@ -11,7 +11,7 @@ from blocs.domain.scoring import Input, InputType
 from blocs.domain.sheet_rows import field_of, inputs_of
 from blocs.forms.scores import PASSED, YES_NO
 from blocs.forms.sheet_strings import prefix_of
-from blocs.models.trees import SheetRow
+from blocs.models.sheets import SheetRow
 
 LABEL = '<label class="{}" for="{}">{}</label>'
 NUMBER = (

@@ -8,7 +8,7 @@ from blocs.domain.rule_words import Regulation, rule_sentences
 from blocs.enums import TONES, MemberRole, RegistrationState, ReportState
 from blocs.filters import YearFilter
 from blocs.forms.years import DATES, RulesForm, YearForm, YearPlanForm
-from blocs.models import BlocYear, Registration, Report, YearRules
+from blocs.models import BlocYear, YearRules
 from blocs.views.pages import BlocYearPage
 from blocs.workflows.year import YEAR
 from thidua.common.changes import all_words
@@ -101,7 +101,7 @@ def progress_rows(year):
     word = year.bloc.word
     roles = {MemberRole.HEAD: f"{word} trưởng", MemberRole.DEPUTY: f"{word} phó"}
     members = year.members.select_related("unit").annotate(
-        registration_state=state_of(Registration), report_state=state_of(Report)
+        registration_state=state_of("registrations"), report_state=state_of("reports")
     )
     rows = []
     for member in members:
@@ -117,9 +117,13 @@ def progress_rows(year):
     return rows
 
 
-def state_of(model):
-    """The state of the one object that a member unit has in its year."""
-    own = model.objects.filter(bloc_year=OuterRef("bloc_year"), unit=OuterRef("unit"))
+def state_of(relation):
+    """The state of the one object that a member unit has in its year.
+
+    By the year's own relation: reports stand above the year, which must not import them.
+    """
+    rows = BlocYear._meta.get_field(relation).related_model.objects
+    own = rows.filter(bloc_year=OuterRef("bloc_year"), unit=OuterRef("unit"))
     return Subquery(own.order_by("pk").values("state")[:1])
 
 

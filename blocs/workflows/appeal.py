@@ -2,13 +2,11 @@
 
 from django.utils import timezone
 
-from blocs.enums import AppealState, ReportState
-from blocs.models.deadlines import appeal_window
+from blocs.enums import AppealState
+from blocs.models.deadlines import OBJECTABLE, appeal_window
 from thidua.common.workflow import Transition, Workflow
 
 A = AppealState
-# Points may still move: appraised, and not yet agreed by the conference.
-OBJECTABLE = (ReportState.APPRAISED, ReportState.EXPLAINED)
 
 
 def report_takes_appeals(appeal):

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from blocs.domain.sheet_versions import fingerprint
 from blocs.models import SheetVersion
-from blocs.models.trees import read_sheet
+from blocs.models.sheets import read_sheet
 from blocs.models.versions import frozen_rows
 
 

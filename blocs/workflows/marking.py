@@ -1,8 +1,8 @@
 """What the marks of several appraisers mean for the life of a report."""
 
 from blocs.enums import WHOLE_SHEET_MODES, AppraisalMode
-from blocs.models.flags import open_flags
-from blocs.models.markings import assignments_of, in_round, last_round, mode_of, undone
+from blocs.models.assignments import assignments_of, in_round, last_round, mode_of, undone
+from blocs.models.corrections import open_flags
 
 NOBODY = "Chưa phân công đơn vị chấm bảng điểm này."
 

@@ -3,9 +3,9 @@
 from django.utils import timezone
 
 from blocs.enums import AppealState, ReportState, VersionKind, YearState
+from blocs.models.corrections import open_flags, unchecked_flags
 from blocs.models.deadlines import appeal_window
-from blocs.models.flags import open_flags, unchecked_flags
-from blocs.models.trees import as_stored, sheet_of
+from blocs.models.sheets import as_stored, sheet_of
 from blocs.workflows.freezing import freeze_sheet
 from blocs.workflows.marking import marking_is_done, reopen_marking
 from thidua.common.workflow import Transition, Workflow

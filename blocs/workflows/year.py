@@ -1,7 +1,7 @@
 """The life of a bloc year."""
 
-from blocs.enums import ConferenceState, ReportState, YearState
-from blocs.models import ScoringTable, YearRules
+from blocs.enums import ConferenceState, ReportState, TableState, YearState
+from blocs.models import YearRules
 from thidua.common.workflow import Transition, Workflow
 
 Y = YearState
@@ -25,7 +25,7 @@ def has_rules(year):
 
 
 def has_published_table(year):
-    found = ScoringTable.objects.in_force(year).exists()
+    found = year.tables.filter(state=TableState.PUBLISHED).exists()
     return [] if found else ["Chưa ban hành bảng chấm điểm của năm."]
 
 

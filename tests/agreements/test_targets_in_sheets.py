@@ -10,7 +10,7 @@ from agreements.models import targets_in_force
 from blocs.actions.scores import save_scores
 from blocs.enums import YearState
 from blocs.models.agreed_targets import leaves_with_targets, with_agreed
-from blocs.models.trees import read_sheet
+from blocs.models.sheets import read_sheet
 from tests.factories.agreements import AgreementFactory
 from tests.factories.blocs import year_with_members
 from tests.factories.people import editor_of, leader_of

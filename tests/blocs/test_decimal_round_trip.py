@@ -22,7 +22,7 @@ from blocs.domain.scoring import Entry
 from blocs.domain.sheet_rows import TypedRow
 from blocs.forms.sheet_strings import name_of, shown_answer, token_of
 from blocs.models import Criterion, Report, Score, YearRules
-from blocs.models.trees import read_sheet
+from blocs.models.sheets import read_sheet
 from tests.common.papers import read_pdf
 from tests.factories.blocs import ReportFactory, ScoringTableFactory, year_with_members
 from tests.factories.forms import saved

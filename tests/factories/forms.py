@@ -11,7 +11,8 @@ from blocs.domain.scoring import Entry
 from blocs.domain.sheet_import import read_form
 from blocs.domain.tables import from_json, outline, walk
 from blocs.models import Bloc, BlocYear, Criterion, Report, Score, ScoringTable, Unit
-from blocs.models.trees import Sheet, SheetRow, Tree
+from blocs.models.sheets import Sheet, SheetRow
+from blocs.models.trees import Tree
 from tests.criteria import criteria
 from thidua.common.workbooks import read_workbook
 

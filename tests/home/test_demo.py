@@ -33,8 +33,8 @@ from blocs.models import (
     UnitSuccession,
 )
 from blocs.models.rankings import ranking_of
+from blocs.models.sheets import as_stored, read_sheet
 from blocs.models.table_files import fingerprint_of, table_file
-from blocs.models.trees import as_stored, read_sheet
 from blocs.workflows.conference import (
     agenda_is_written,
     counts_are_possible,

@@ -24,7 +24,7 @@ from blocs.domain.scoring import Entry
 from blocs.domain.sheet_rows import GivenRow, TypedRow
 from blocs.enums import ReportState, YearState
 from blocs.models import BlocYear, Report, Unit
-from blocs.models.trees import read_sheet
+from blocs.models.sheets import read_sheet
 from blocs.workflows.conference import CONFERENCE
 from blocs.workflows.report import REPORT
 from blocs.workflows.year import YEAR

@@ -52,7 +52,7 @@ from blocs.models import (
     Unit,
     UnitSuccession,
 )
-from blocs.models.trees import read_sheet
+from blocs.models.sheets import read_sheet
 from blocs.models.versions import frozen_rows
 from tests.factories.awards import certificate, flag
 from tests.factories.blocs import BlocFactory, fill, small_table, year_with_members

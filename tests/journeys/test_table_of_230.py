@@ -21,7 +21,7 @@ from blocs.domain.scoring import Entry
 from blocs.domain.sheet_rows import TypedRow
 from blocs.enums import ReportState, YearState
 from blocs.models import Report
-from blocs.models.trees import read_sheet
+from blocs.models.sheets import read_sheet
 from blocs.workflows.report import REPORT
 from tests.criteria import criteria
 from tests.factories.blocs import year_with_members

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 
 from thidua.common.collation import COLLATION
@@ -16,3 +17,14 @@ class NameField(models.CharField):
     def db_parameters(self, connection: Any) -> dict:
         quoted = COLLATION if connection.vendor == "postgresql" else f'"{COLLATION}"'
         return super().db_parameters(connection) | {"collation": quoted}
+
+
+def author(verbose_name: str, **options: Any) -> models.ForeignKey:
+    """A person who acted; people who acted are never deleted."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=verbose_name,
+        **options,
+    )

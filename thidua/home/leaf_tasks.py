@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from blocs.enums import AppealState, ReportState
 from blocs.models import Appeal, Flag
-from blocs.workflows.appeal import OBJECTABLE
+from blocs.models.deadlines import OBJECTABLE
 from thidua.home.task_lines import page, task
 
 SHORT = 80

@@ -17,7 +17,7 @@ from blocs.enums import (
     YearState,
 )
 from blocs.models import AmendmentReading, BlocYear, Registration, Report, ScoringTable
-from blocs.models.markings import MARKABLE, due_to
+from blocs.models.assignments import MARKABLE, due_to
 from blocs.models.seats import standing_of
 from thidua.common.dates import short_date
 from thidua.common.numbers import two_digits

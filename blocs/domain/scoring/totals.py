@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from blocs.domain.scoring.tree import Node
 from blocs.domain.scoring.values import Outcome
 
 EXCLUDE, FULL, RESCALE = "exclude", "full", "rescale"
@@ -78,3 +79,11 @@ class SheetTotal:
         return (
             self.total if not self.is_compared_by_percent or self.percent is None else self.percent
         )
+
+
+def part_points(total: SheetTotal, node: Node) -> Decimal:
+    """The points of one top line of the table, group or single leaf."""
+    if node.is_group:
+        return total.groups.get(node.code, Decimal(0))
+    outcome = total.outcomes.get(node.code)
+    return getattr(outcome, "points", Decimal(0))

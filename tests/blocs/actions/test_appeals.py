@@ -12,7 +12,7 @@ from blocs.actions.appeals import SAME_POINTS, answer_appeal, draft_appeal, move
 from blocs.actions.scores import save_appraisal
 from blocs.enums import AppealState, ReportState, SeatRole, VersionKind
 from blocs.models import Appeal, Holiday, Report, ScoringRules
-from blocs.models.trees import read_sheet
+from blocs.models.sheets import read_sheet
 from blocs.workflows.report import REPORT
 from tests.factories.blocs import year_with_members
 from tests.factories.people import editor_of, leader_of, official

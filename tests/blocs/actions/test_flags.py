@@ -7,12 +7,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from blocs.actions.evidence import attach_evidence
-from blocs.actions.flags import NOT_FLAGGED, NOT_OWN, check_flags, save_flags
-from blocs.actions.reports import ONLY_LEAVES, save_narrative
+from blocs.actions.flags import NOT_OWN, check_flags, save_flags
+from blocs.actions.reports import NOT_FLAGGED, ONLY_LEAVES, save_narrative
 from blocs.actions.scores import save_appraisal, save_scores
 from blocs.enums import ReportState, VersionKind
 from blocs.models import Assignment, CompetentBody, Flag, Report
-from blocs.models.trees import read_sheet
+from blocs.models.sheets import read_sheet
 from blocs.workflows.report import REPORT
 from tests.factories.blocs import year_with_members
 from tests.factories.people import editor_of, leader_of

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from blocs.actions.holidays import add_fixed_holidays, keep_holiday, remove_holiday
 from blocs.enums import SeatRole
 from blocs.models import Holiday
-from blocs.models.deadlines import work_calendar
+from blocs.models.work_calendar import work_calendar
 from tests.factories.people import UnitFactory, leader_of, official
 from thidua.common.models import ActivityEntry
 

@@ -10,7 +10,8 @@ from blocs.actions.score_rows import SheetConflictError
 from blocs.domain.sheet_rows import GivenRow
 from blocs.enums import AppraisalMode, ReportState, SeatRole
 from blocs.models import Assignment, CompetentBody, Flag, Mark
-from blocs.models.markings import assignments_of, marked_sheet, may_see_marks
+from blocs.models.assignments import assignments_of
+from blocs.models.markings import marked_sheet, may_see_marks
 from blocs.workflows.report import REPORT
 from tests.factories.appraisals import (
     assigned,

@@ -18,9 +18,9 @@ from blocs.documents.sheet_workbook import SHEET_NAME, report_workbook
 from blocs.domain.sheet_versions import CorrectedRow
 from blocs.enums import ReportState, SeatRole
 from blocs.models import Criterion, Report, Score, ScoringTable
+from blocs.models.assignments import assignments_of
 from blocs.models.cells import lean_report
-from blocs.models.markings import assignments_of
-from blocs.models.trees import read_sheet
+from blocs.models.sheets import read_sheet
 from blocs.workflows.report import REPORT
 from tests.factories.appraisals import assigned, finished, marked_year, marks, report_of, units_of
 from tests.factories.blocs import fill

@@ -11,7 +11,7 @@ from blocs.actions.relative import JUDGED_EARLY, settle_relative
 from blocs.enums import ReportState, SeatRole, YearState
 from blocs.models import Criterion, Report, Score, SheetVersion
 from blocs.models.relative import relative_points
-from blocs.models.trees import read_sheet
+from blocs.models.sheets import read_sheet
 from tests.factories.blocs import ScoringTableFactory, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from thidua.common.models import ActivityEntry

@@ -11,7 +11,7 @@ from blocs.actions.score_rows import SheetConflictError
 from blocs.actions.scores import save_scores
 from blocs.enums import ReportState, SeatRole
 from blocs.models import Criterion, Score
-from blocs.models.trees import read_sheet
+from blocs.models.sheets import read_sheet
 from tests.factories.blocs import ScoringTableFactory, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.reports import (

@@ -10,7 +10,7 @@ from blocs.domain.scoring import Entry
 from blocs.forms.scores import AppraisalSheetForm, SheetForm
 from blocs.forms.sheet_strings import name_of, shown_answer, shown_appraisal
 from blocs.models import Score
-from blocs.models.trees import read_sheet
+from blocs.models.sheets import read_sheet
 from tests.factories.reports import (
     BONUS,
     COUNT,

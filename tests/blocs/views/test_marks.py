@@ -10,7 +10,8 @@ from blocs.actions.marks import combining_mark
 from blocs.enums import AppraisalMode, SeatRole
 from blocs.forms.sheet_strings import name_of, shown_appraisal, token_of
 from blocs.models import CompetentBody, Evidence, Flag, Mark
-from blocs.models.markings import assignments_of, marked_sheet
+from blocs.models.assignments import assignments_of
+from blocs.models.markings import marked_sheet
 from tests.factories.appraisals import assigned, finished, marked_year, report_of, units_of
 from tests.factories.files import pdf
 from tests.factories.people import UnitFactory, editor_of, leader_of, official

@@ -6,7 +6,8 @@ from decimal import Decimal
 from blocs.domain.scoring import Points
 from blocs.enums import ReportState
 from blocs.models import Report, Score, ScoringTable
-from blocs.models.trees import Sheet, SheetRow, Tree, as_stored, tree_of
+from blocs.models.sheets import Sheet, SheetRow, as_stored
+from blocs.models.trees import Tree, tree_of
 from blocs.workflows.report import REPORT
 from thidua.home.demo import texts
 from thidua.home.demo.answers import LOWERED, NOTES, answers

@@ -6,9 +6,50 @@ by the next submission, and is settled when the body that asked has looked again
 
 from collections.abc import Iterable
 
+from django.db import models
+from django.db.models import Q
+
 from blocs.enums import ReportState
-from blocs.models.appraisals import Assignment, Flag
+from blocs.models.assignments import Assignment
+from blocs.models.criteria import Criterion
 from blocs.models.reports import Report
+from blocs.models.units import Unit
+from thidua.common.fields import author
+
+
+class Flag(models.Model):
+    """A leaf to be corrected: while it is open, only it may be changed in a returned report."""
+
+    report = models.ForeignKey(
+        Report, models.CASCADE, related_name="flags", verbose_name="báo cáo năm"
+    )
+    criterion = models.ForeignKey(
+        Criterion, models.PROTECT, related_name="flags", verbose_name="tiêu chí"
+    )
+    asked_by_unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="đơn vị yêu cầu"
+    )
+    asked_by = author("người yêu cầu")
+    reason = models.TextField("yêu cầu sửa")
+    asked_at = models.DateTimeField("yêu cầu lúc")
+    answered_at = models.DateTimeField("nộp lại lúc", null=True, blank=True)
+    checked_at = models.DateTimeField("kiểm tra lại lúc", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "yêu cầu sửa tiêu chí"
+        verbose_name_plural = "yêu cầu sửa tiêu chí"
+        ordering = ("asked_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("report", "criterion"),
+                condition=Q(answered_at=None),
+                name="flag_open_once_per_leaf",
+                violation_error_message="Tiêu chí này đang được yêu cầu sửa.",
+            ),
+        )
+
+    def __str__(self):
+        return f"Yêu cầu sửa {self.criterion}"
 
 
 def flags_of(report: Report) -> list[Flag]:
@@ -46,3 +87,6 @@ def assigned_units(report: Report) -> frozenset[int]:
 def asked_by(flags: Iterable[Flag], units: Iterable[int]) -> list[Flag]:
     """The flags that one of these units has to look at again."""
     return [flag for flag in flags if flag.asked_by_unit_id in set(units)]
+
+
+ASKABLE = (ReportState.SUBMITTED,)

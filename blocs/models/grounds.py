@@ -1,0 +1,51 @@
+"""Grounds on which a unit is out, held, limited in its award, or loses points."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from blocs.enums import SeatRole
+from blocs.models.seats import standing_of
+from blocs.models.units import Unit
+from blocs.models.years import BlocYear
+
+
+class GroundQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Grounds the person may read: the list form of `blocs.view_ground`."""
+        standing = standing_of(user)
+        if standing.has(SeatRole.OFFICE):
+            return self
+        heading = (
+            Q(bloc_year__head__in=standing.units)
+            | Q(bloc_year__deputy__in=standing.units)
+            | Q(bloc_year__second_deputy__in=standing.units)
+        )
+        return self.filter(Q(unit__in=standing.units) | heading)
+
+
+class Ground(models.Model):
+    """A ground of the table found for one unit this year, with the paper that says so."""
+
+    bloc_year = models.ForeignKey(
+        BlocYear, models.PROTECT, related_name="grounds", verbose_name="năm thi đua"
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="grounds", verbose_name="đơn vị")
+    code = models.CharField("mã điều kiện", max_length=30)
+    basis = models.TextField("căn cứ", help_text="Văn bản, kết luận nêu sự việc.")
+    found_on = models.DateField("ghi nhận ngày")
+    lifted_on = models.DateField("hết hiệu lực ngày", null=True, blank=True)
+    lift_basis = models.TextField("căn cứ chấm dứt", blank=True)
+
+    objects = GroundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "điều kiện loại đã ghi nhận"
+        verbose_name_plural = "điều kiện loại đã ghi nhận"
+        ordering = ("found_on", "pk")
+
+    def __str__(self):
+        return f"{self.code} – {self.unit}"
+
+    def get_absolute_url(self):
+        return reverse("blocs:ground_list", args=(self.bloc_year_id,))
