@@ -44,7 +44,7 @@ class ProposalQuerySet(models.QuerySet):
 
     def for_page(self):
         return self.select_related(
-            "bloc_year__bloc", "bloc_year__head", "bloc_year__deputy", "bloc_year__rules"
+            "bloc_year__bloc", "bloc_year__head", "bloc_year__deputy", "bloc_year__regulation"
         )
 
     def for_list(self):

@@ -6,12 +6,12 @@ from awards.domain.quotas import Proposed, QuotaRule, quota_warnings
 from awards.models.proposals import Proposal, ProposalItem
 from blocs.domain.scoring import Standing
 from blocs.models.rankings import award_limits
-from blocs.models.years import rules_of_year
+from blocs.models.regulation import regulation_of
 
 
 def rule_of(bloc_year) -> QuotaRule:
     """The quota of the year as the domain reads it; the usual one where none is set."""
-    rules = rules_of_year(bloc_year)
+    rules = regulation_of(bloc_year)
     return QuotaRule(
         flags=rules.flags,
         certificate_count=rules.certificate_count,

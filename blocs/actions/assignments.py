@@ -14,7 +14,7 @@ from blocs.enums import AppraisalMode, ReportState
 from blocs.models import Assignment, BlocYear, CompetentBody, Report, ScoringConflict, Unit
 from blocs.models.assignments import MARKABLE, assignments_of, in_round, last_round, mode_of, undone
 from blocs.models.markings import table_leaves
-from blocs.models.scoring_rules import scoring_rules_of
+from blocs.models.regulation import regulation_of
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.marks import mark_of
@@ -77,7 +77,7 @@ def assign_pairs(
     problems = matrix_problems(
         matrix | _settled(bloc_year),
         list(members),
-        scoring_rules_of(bloc_year).scorers_per_sheet,
+        regulation_of(bloc_year).scorers_per_sheet,
         [(pair.first, pair.second) for pair in conflicts],
         name=lambda pk: members[pk].name,
     )
@@ -166,7 +166,7 @@ def open_round(report: Report, *, actor: User) -> Report:
     if waiting := undone(assignments):
         names = "; ".join(one.unit.name for one in waiting)
         raise ValidationError(ROUND_OPEN.format(number=number, names=names))
-    most = scoring_rules_of(report.bloc_year).rounds
+    most = regulation_of(report.bloc_year).rounds
     if number >= most:
         raise ValidationError(NO_MORE_ROUNDS.format(count=two_digits(most)))
     Assignment.objects.bulk_create(

@@ -10,7 +10,7 @@ from blocs.actions.conferences import locked_conference
 from blocs.domain.ballot_fields import ballot_faults
 from blocs.enums import AskedAward, BallotKind, ConferenceState
 from blocs.models import Ballot, BallotLine, BlocYear, Conference, Unit
-from blocs.models.counts import (
+from blocs.models.counting import (
     POSTS,
     Presence,
     contenders_of,

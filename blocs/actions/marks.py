@@ -15,7 +15,7 @@ from blocs.models import Assignment, Mark, Report
 from blocs.models.assignments import MARKABLE, assignments_of, last_round, undone
 from blocs.models.combining import CombinedRow, combined_rows
 from blocs.models.markings import marked_sheet, marks_of
-from blocs.models.scoring_rules import scoring_rules_of
+from blocs.models.regulation import regulation_of
 from blocs.models.sheets import Sheet, SheetRow, read_sheet
 from blocs.workflows.report import labels
 from thidua.accounts.models import User
@@ -107,7 +107,7 @@ def combining_obstacles(report: Report, assignments: Sequence[Assignment]) -> li
     if waiting := undone(assignments):
         names = "; ".join(one.unit.name for one in waiting)
         return [WAITING.format(count=two_digits(len(waiting)), names=names)]
-    number, count = last_round(assignments), scoring_rules_of(report.bloc_year).rounds
+    number, count = last_round(assignments), regulation_of(report.bloc_year).rounds
     if number < count:
         return [ROUNDS_LEFT.format(count=two_digits(count), number=number)]
     return []

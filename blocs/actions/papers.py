@@ -9,7 +9,7 @@ from blocs.documents.build_counting_minutes import counting_minutes_of
 from blocs.documents.build_minutes import minutes_of
 from blocs.enums import BallotMethod, ConferenceState, ReportState
 from blocs.models import Conference
-from blocs.models.counts import counts_of, presence_of
+from blocs.models.counting import counts_of, presence_of
 from blocs.workflows.conference import CONFERENCE
 from blocs.workflows.report import REPORT
 from thidua.common.permissions import require

@@ -91,7 +91,7 @@ def save_explanation(report: Report, *, text: str, revision: int, actor: User) -
 
 def locked(report: Report) -> Report:
     """The report as it is now, held against other writers until the transaction ends."""
-    found = Report.objects.select_related("unit", "table", "bloc_year__rules")
+    found = Report.objects.select_related("unit", "table", "bloc_year__regulation")
     return found.select_for_update(of=("self",)).get(pk=report.pk)
 
 

@@ -17,8 +17,8 @@ from blocs.domain.sheet_cells import FORM, Code
 from blocs.domain.sheet_import import ReadAnswer, SheetReading, read_form
 from blocs.domain.sheet_rows import TypedRow, field_in_doubt
 from blocs.models import Report
+from blocs.models.regulation import decimals_of
 from blocs.models.sheets import Sheet, SheetRow, read_sheet
-from blocs.models.years import decimals_of
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.files import readable_name

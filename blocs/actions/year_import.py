@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from blocs.actions.blocs import add_member, create_bloc
+from blocs.actions.regulation import set_rules
 from blocs.actions.sheet_imports import READERS
 from blocs.actions.tables import import_table, publish_table
 from blocs.actions.units import create_unit
-from blocs.actions.years import edit_year, plan_year, set_members, set_rules
+from blocs.actions.years import edit_year, plan_year, set_members
 from blocs.domain.scoring import Entry, Outcome, Points, Question
 from blocs.domain.unit_proposals import short_name_for
 from blocs.domain.year_import import UnitLine, YearFile, read_year

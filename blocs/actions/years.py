@@ -12,21 +12,12 @@ from blocs.domain.calendar import default_dates
 from blocs.domain.rule_words import leader_words, not_a_member
 from blocs.domain.tie_rules import DEFAULT_TIE_RULES
 from blocs.enums import ConferenceState, YearState
-from blocs.models import Bloc, BlocYear, ScoringRules, Unit, YearMember, YearRules
+from blocs.models import Bloc, BlocYear, Regulation, Unit, YearMember
 from thidua.common.activity import record
 from thidua.common.changes import all_words, set_fields
 from thidua.common.dates import short_date
 from thidua.common.marks import refuse_overtaken
 from thidua.common.permissions import require
-
-RULES_OPEN = (
-    YearState.PLANNED,
-    YearState.OPEN,
-    YearState.AGREED,
-    YearState.IN_PROGRESS,
-    YearState.MIDYEAR_DONE,
-    YearState.CLOSING,
-)
 
 
 @transaction.atomic
@@ -42,8 +33,7 @@ def plan_year(bloc: Bloc, *, actor, year: int, members_on: date) -> BlocYear:
         YearMember(bloc_year=planned, unit_id=unit, order=order)
         for order, unit in enumerate(members_of(bloc, members_on), start=1)
     )
-    copy_rules(last, planned)
-    copy_scoring_rules(last, planned)
+    copy_regulation(last, planned)
     seat_elected(planned)
     record(actor, "blocs.plan_year", planned, label="Lập năm thi đua", to_state=planned.state)
     return planned
@@ -70,22 +60,11 @@ def members_of(bloc: Bloc, day: date) -> QuerySet:
     return bloc.memberships.on(day).order_by("pk").values_list("unit_id", flat=True)
 
 
-def copy_rules(last: BlocYear | None, planned: BlocYear) -> YearRules:
+def copy_regulation(last: BlocYear | None, planned: BlocYear) -> Regulation:
     """Last year's regulation, or the usual one for a bloc that has none yet."""
-    rules = YearRules.objects.filter(bloc_year=last).first() if last else None
-    rules = rules or YearRules(tie_rules=[*DEFAULT_TIE_RULES])
-    rules.pk, rules.bloc_year = None, planned
-    rules._state.adding = True
-    rules.full_clean()
-    rules.save()
-    return rules
-
-
-def copy_scoring_rules(last: BlocYear | None, planned: BlocYear) -> ScoringRules | None:
-    """Last year's scoring regulation for a planned year; nothing where there was none."""
-    rules = ScoringRules.objects.filter(bloc_year=last).first() if last else None
-    if rules is None:
-        return None
+    found = Regulation.objects.filter(bloc_year=last).first() if last else None
+    rules = found or Regulation(tie_rules=[*DEFAULT_TIE_RULES])
+    # A day of last year is no day of this one.
     rules.pk, rules.bloc_year, rules.last_on = None, planned, None
     rules._state.adding = True
     rules.full_clean()
@@ -127,49 +106,6 @@ def check_leaders(bloc_year: BlocYear) -> None:
             errors[field] = f"{words} phải là đơn vị khác với {seen[unit]}."
         elif unit:
             seen[unit] = words.lower()
-    if errors:
-        raise ValidationError(errors)
-
-
-@transaction.atomic
-def set_rules(bloc_year: BlocYear, *, actor, data: Mapping, seen: str | None = None) -> BlocYear:
-    """Set the regulation of the year. Refused once the places are settled.
-
-    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
-    """
-    require(actor, "blocs.manage_year")
-    bloc_year = locked(bloc_year)
-    if bloc_year.state not in RULES_OPEN:
-        raise ValidationError("Xếp hạng của năm đã chốt, quy định không sửa nữa.")
-    rules, _ = YearRules.objects.get_or_create(bloc_year=bloc_year)
-    stored, changes = all_words(rules, data), set_fields(rules, data)
-    if not changes:
-        return bloc_year
-    refuse_overtaken(
-        bloc_year,
-        "blocs.set_rules",
-        seen=seen,
-        stored=stored,
-        typed=all_words(rules, data),
-        names={"tie_rules": "Thứ tự ưu tiên khi bằng điểm"},
-    )
-    check_rules(rules)
-    rules.full_clean()
-    rules.save()
-    record(actor, "blocs.set_rules", bloc_year, label="Sửa quy định của năm", changes=changes)
-    return bloc_year
-
-
-def check_rules(rules: YearRules) -> None:
-    """What no bloc can mean: a share above the whole, a tie rule twice."""
-    errors = {}
-    if not 1 <= rules.quorum_numerator <= rules.quorum_denominator:
-        errors["quorum_denominator"] = "Tỷ lệ họp lệ phải lớn hơn 0 và không quá 1."
-    for field in ("vote_threshold", "certificate_share"):
-        if not 0 <= getattr(rules, field) <= 100:
-            errors[field] = "Tỷ lệ phải từ 0 đến 100%."
-    if len(set(rules.tie_rules)) < len(rules.tie_rules):
-        errors["tie_rules"] = "Mỗi tiêu chí ưu tiên chỉ chọn một lần."
     if errors:
         raise ValidationError(errors)
 

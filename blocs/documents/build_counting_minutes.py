@@ -12,7 +12,7 @@ from blocs.documents.vote_facts import (
 )
 from blocs.enums import BallotKind
 from blocs.models import Ballot, Conference
-from blocs.models.counts import presence_of
+from blocs.models.counting import presence_of
 from blocs.workflows.conference import ballot_title
 from thidua.common.dates import long_date
 from thidua.common.numbers import two_digits

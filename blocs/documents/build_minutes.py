@@ -17,7 +17,7 @@ from blocs.documents.vote_facts import (
 )
 from blocs.enums import AgendaTopic, BallotKind
 from blocs.models import Ballot, Conference
-from blocs.models.counts import POSTS, has_facts, points_of, presence_of, roll_of
+from blocs.models.counting import POSTS, has_facts, points_of, presence_of, roll_of
 from blocs.models.rankings import LeftOut, Ranking, ranking_of
 from thidua.common.dates import clock, long_date
 from thidua.common.numbers import format_decimal, two_digits

@@ -6,8 +6,8 @@ from blocs.documents.minutes import VoteRow
 from blocs.domain.rule_words import vote_sentence
 from blocs.enums import AskedAward, BallotKind
 from blocs.models import Ballot, BlocYear, Conference
-from blocs.models.counts import base_of, counts_of, presence_of, votes_of
-from blocs.models.years import rules_of_year, threshold_of
+from blocs.models.counting import base_of, counts_of, presence_of, votes_of
+from blocs.models.regulation import regulation_of
 from thidua.common.numbers import format_decimal, format_trimmed, two_digits
 
 
@@ -62,9 +62,9 @@ def papers_sentence(ballot: Ballot) -> str:
 
 def base_sentence(ballot: Ballot, conference: Conference) -> str:
     """What the rate is counted from and how many votes are enough."""
-    year = conference.bloc_year
-    base = base_of(ballot, presence_of(conference), year)
-    return vote_sentence(threshold_of(year), rules_of_year(year).vote_base, base)
+    rules = regulation_of(conference.bloc_year)
+    base = base_of(ballot, presence_of(conference), conference.bloc_year)
+    return vote_sentence(rules.threshold, rules.vote_base, base)
 
 
 def other_sentences(ballot: Ballot) -> tuple[str, ...]:

@@ -18,8 +18,8 @@ SUBMISSIONS = {"first": "lần nộp đầu tiên", "last": "lần nộp cuối 
 
 
 @dataclass(frozen=True)
-class Regulation:
-    """The rules of one year that can be told in words; the fields are those of YearRules."""
+class StatedRules:
+    """The rules of a year told one by one; its fields are columns of `Regulation`."""
 
     decimals: int
     tie_rules: Sequence[str]
@@ -51,7 +51,7 @@ def not_a_member(words: str) -> str:
     return f"{words} phải là đơn vị thành viên của năm thi đua này."
 
 
-def rule_sentences(rules: Regulation) -> tuple[str, ...]:
+def rule_sentences(rules: StatedRules) -> tuple[str, ...]:
     """Each rule as one sentence, in the order in which the year needs them."""
     quorum = Threshold(rules.quorum_numerator, rules.quorum_denominator)
     votes = Threshold.of_percent(rules.vote_threshold, is_strict=rules.vote_is_strict)
@@ -79,7 +79,7 @@ def vote_sentence(threshold: Threshold, vote_base: str, base: int = 0) -> str:
     )
 
 
-def certificate_sentence(rules: Regulation) -> str:
+def certificate_sentence(rules: StatedRules) -> str:
     """How many Bằng khen the bloc may propose: a share, and a number where one is set."""
     share = f"{rules.certificate_share.normalize():f}".replace(".", ",")
     limit = f"{share}% {BASES[rules.certificate_base]}, {ROUNDINGS[rules.rounding]}"

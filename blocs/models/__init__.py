@@ -9,13 +9,13 @@ from blocs.models.criteria import AmendmentReading, Criterion, ScoringTable
 from blocs.models.evidence import Evidence
 from blocs.models.grounds import Ground
 from blocs.models.registrations import Registration
+from blocs.models.regulation import Regulation
 from blocs.models.reports import Report, Score
-from blocs.models.scoring_rules import ScoringRules
 from blocs.models.seats import Seat
 from blocs.models.units import Unit, UnitSuccession
 from blocs.models.versions import SheetVersion
 from blocs.models.work_calendar import Holiday
-from blocs.models.years import BlocYear, YearMember, YearRules
+from blocs.models.years import BlocYear, YearMember
 
 __all__ = [
     "AgendaItem",
@@ -37,15 +37,14 @@ __all__ = [
     "Mark",
     "Membership",
     "Registration",
+    "Regulation",
     "Report",
     "Score",
     "ScoringConflict",
-    "ScoringRules",
     "ScoringTable",
     "Seat",
     "SheetVersion",
     "Unit",
     "UnitSuccession",
     "YearMember",
-    "YearRules",
 ]

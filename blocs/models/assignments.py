@@ -6,8 +6,8 @@ from django.db import models
 
 from blocs.enums import PRIVATE_STATES, AppraisalMode, ReportState
 from blocs.models.bodies import CompetentBody
+from blocs.models.regulation import regulation_of
 from blocs.models.reports import Report
-from blocs.models.scoring_rules import scoring_rules_of
 from blocs.models.seats import standing_of
 from blocs.models.units import Unit
 from blocs.models.years import BlocYear
@@ -73,7 +73,7 @@ def marked_reports(user) -> frozenset[int]:
 
 def mode_of(bloc_year: BlocYear) -> str:
     """How sheets of the year are appraised; by the head where nothing was set."""
-    mode: str = scoring_rules_of(bloc_year).appraisal_mode
+    mode: str = regulation_of(bloc_year).appraisal_mode
     return mode
 
 
@@ -102,7 +102,7 @@ def proves_to_body(user, evidence) -> bool:
     """Whether a file proves a leaf that one of the person's units marks as a competent body."""
     units = standing_of(user).units
     bodies = CompetentBody.objects.filter(
-        unit__in=units, bloc_year__scoring_rules__appraisal_mode=AppraisalMode.BODIES
+        unit__in=units, bloc_year__regulation__appraisal_mode=AppraisalMode.BODIES
     )
     return any(
         evidence.scores.filter(

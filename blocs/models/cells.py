@@ -17,12 +17,13 @@ from blocs.domain.scoring import MISSING, Outcome, Points, TableRules
 from blocs.domain.scoring.sheet import not_applicable
 from blocs.domain.scoring.summing import Plan, plan_of
 from blocs.models.criteria import ScoringTable
+from blocs.models.regulation import Regulation
 from blocs.models.reports import Report, Score
 from blocs.models.seats import Seat, Standing
 from blocs.models.sheets import SheetRow
 from blocs.models.trees import Tree, rules_of, tree_of
 from blocs.models.units import Unit
-from blocs.models.years import BlocYear, YearRules
+from blocs.models.years import BlocYear
 
 REPORT = """
     SELECT report.id, report.state, report.unit_id, report.table_id, report.bloc_year_id,
@@ -32,7 +33,7 @@ REPORT = """
     JOIN blocs_unit unit ON unit.id = report.unit_id
     JOIN blocs_blocyear bloc_year ON bloc_year.id = report.bloc_year_id
     JOIN blocs_scoringtable scoring ON scoring.id = report.table_id
-    LEFT JOIN blocs_yearrules rules ON rules.bloc_year_id = bloc_year.id
+    LEFT JOIN blocs_regulation rules ON rules.bloc_year_id = bloc_year.id
     WHERE report.id = %s
 """
 STATE = "SELECT state FROM blocs_report WHERE id = %s"
@@ -102,7 +103,7 @@ def lean_report(pk: int) -> Report | None:
         return None
     report = found[0]
     if report.decimals is None:
-        report.decimals = YearRules().decimals
+        report.decimals = Regulation().decimals
     # As much of both as the log book writes down.
     report.unit = Unit(pk=report.unit_id, name=report.unit_name)
     report.bloc_year = BlocYear(pk=report.bloc_year_id, year=report.year)

@@ -9,9 +9,8 @@ from blocs.domain.scoring import Question
 from blocs.models.appraisals import Mark
 from blocs.models.assignments import Assignment, in_round, last_round
 from blocs.models.markings import body_leaves, marks_of
-from blocs.models.scoring_rules import scoring_rules_of
+from blocs.models.regulation import decimals_of, regulation_of
 from blocs.models.sheets import Sheet, SheetRow
-from blocs.models.years import decimals_of
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class CombinedRow:
 def combined_rows(sheet: Sheet, assignments: Collection[Assignment]) -> list[CombinedRow]:
     """Every leaf that somebody marks, in the order of the table."""
     year = sheet.report.bloc_year
-    mode, decimals = scoring_rules_of(year).round_mode, decimals_of(year)
+    mode, decimals = regulation_of(year).round_mode, decimals_of(year)
     marks, parts = marks_of(assignments), body_leaves(year)
     found = []
     for row in sheet.rows:

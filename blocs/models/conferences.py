@@ -28,7 +28,7 @@ class ConferenceQuerySet(models.QuerySet):
             "bloc_year__bloc",
             "bloc_year__head",
             "bloc_year__deputy",
-            "bloc_year__rules",
+            "bloc_year__regulation",
             "next_head",
             "next_deputy",
         ).prefetch_related(

@@ -5,8 +5,8 @@ from datetime import date
 
 from blocs.domain.workdays import add_workdays, day_in_vietnam, left_words
 from blocs.enums import ReportState
+from blocs.models.regulation import regulation_of
 from blocs.models.reports import Report
-from blocs.models.scoring_rules import scoring_rules_of
 from blocs.models.work_calendar import work_calendar
 
 
@@ -21,7 +21,7 @@ class AppealWindow:
 
 def appeal_window(report: Report, today: date) -> AppealWindow | None:
     """The window of a report; None where the regulation names no days or nothing is appraised."""
-    days = scoring_rules_of(report.bloc_year).appeal_days
+    days = regulation_of(report.bloc_year).appeal_days
     if not days or report.appraised_at is None:
         return None
     calendar = work_calendar()

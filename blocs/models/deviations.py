@@ -12,8 +12,8 @@ from blocs.domain.table_changes import continued_lines
 from blocs.enums import COUNCIL_STATES, OPEN_STATES, SENT_STATES
 from blocs.models.criteria import ScoringTable
 from blocs.models.evidence import Evidence
+from blocs.models.regulation import regulation_of
 from blocs.models.reports import Report, Score
-from blocs.models.scoring_rules import scoring_rules_of
 from blocs.models.table_files import value_of
 from blocs.models.trees import Tree, trees_of
 from blocs.models.units import Unit
@@ -108,7 +108,7 @@ def signs_of(bloc_year: BlocYear) -> tuple[tuple[Alarm, tuple[Unit, ...]], ...]:
         .order_by("unit__name", "pk")
     )
     units = {report.unit_id: report.unit for report in reports}
-    found = alarms(unit_facts(reports), scoring_rules_of(bloc_year).spread_share)
+    found = alarms(unit_facts(reports), regulation_of(bloc_year).spread_share)
     return tuple((alarm, tuple(units[one] for one in alarm.units)) for alarm in found)
 
 

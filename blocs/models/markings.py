@@ -142,7 +142,7 @@ def _filled_leaves(reports: Collection[int]) -> dict[int, set[int]]:
 def _leaves_by_year(units: Collection[int]) -> dict[tuple[int, int], set[int]]:
     """Leaves of competent bodies by (year, unit), only where the year works with bodies."""
     rows = CompetentBody.objects.filter(
-        unit__in=units, bloc_year__scoring_rules__appraisal_mode=AppraisalMode.BODIES
+        unit__in=units, bloc_year__regulation__appraisal_mode=AppraisalMode.BODIES
     ).values_list("bloc_year_id", "unit_id", "criteria__pk")
     found: dict[tuple[int, int], set[int]] = {}
     for year, unit, leaf in rows:

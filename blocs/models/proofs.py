@@ -8,9 +8,10 @@ from blocs.domain.proof import ProofBloc, ProofUnit, write_proof
 from blocs.domain.tables import Table
 from blocs.models.criteria import ScoringTable
 from blocs.models.rankings import RankedUnit, Ranking
+from blocs.models.regulation import decimals_of
 from blocs.models.table_files import table_value
 from blocs.models.trees import rules_of
-from blocs.models.years import BlocYear, decimals_of
+from blocs.models.years import BlocYear
 
 
 def ranking_proof(ranking: Ranking, made_at: datetime) -> dict[str, Any]:

@@ -12,13 +12,13 @@ from blocs.domain.workdays import WorkCalendar, day_in_vietnam
 from blocs.enums import COUNCIL_STATES, ReportState
 from blocs.models.criteria import ScoringTable
 from blocs.models.grounds import Ground
+from blocs.models.regulation import regulation_of
 from blocs.models.reports import Report, Score
-from blocs.models.scoring_rules import scoring_rules_of
 from blocs.models.sheets import Sheet, SheetRow
 from blocs.models.table_files import disqualifiers_of
 from blocs.models.trees import tree_of
 from blocs.models.work_calendar import work_calendar
-from blocs.models.years import BlocYear, YearMember, rules_of_year
+from blocs.models.years import BlocYear, YearMember
 from thidua.common.registry import Registry
 
 NOT_SENT = "Chưa nộp báo cáo và bảng tự chấm điểm."
@@ -33,12 +33,12 @@ VOTES: Registry[Callable[[], Expression]] = Registry()
 
 def bloc_rules_of(bloc_year: BlocYear) -> BlocRules:
     """What the regulation of the year says beside the table; holidays are read where they count."""
-    stated, scoring = rules_of_year(bloc_year).tie_rules, scoring_rules_of(bloc_year)
-    late = scoring.late_rule
+    rules = regulation_of(bloc_year)
+    late = rules.late_rule
     counts = late is not None and has_effect(late)
     calendar = work_calendar() if late and counts and late.in_working_days else WorkCalendar()
-    tie_rules = tie_rules_in_force(stated)
-    return BlocRules(tie_rules, scoring.bands, late if counts else None, calendar)
+    tie_rules = tie_rules_in_force(rules.tie_rules)
+    return BlocRules(tie_rules, rules.bands, late if counts else None, calendar)
 
 
 def has_effect(late: LateRule) -> bool:

@@ -20,11 +20,12 @@ from blocs.models.ranked_sheets import (
     why_out,
     worded,
 )
+from blocs.models.regulation import decimals_of
 from blocs.models.reports import Report
 from blocs.models.sheets import Sheet
 from blocs.models.trees import Tree
 from blocs.models.units import Unit
-from blocs.models.years import BlocYear, YearMember, decimals_of
+from blocs.models.years import BlocYear, YearMember
 
 # Papers print two places even where the points of a year need fewer.
 PLACES = 2

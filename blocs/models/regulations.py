@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from blocs.domain.rule_words import Regulation, rule_sentences
+from blocs.domain.rule_words import rule_sentences
 from blocs.domain.scoring import LateRule
 from blocs.domain.table_changes import Change, table_changes
 from blocs.enums import TableState
 from blocs.models.criteria import ScoringTable
-from blocs.models.scoring_rules import LATE, scoring_parts, scoring_rules_of
+from blocs.models.regulation import LATE, regulation_of, scoring_parts
 from blocs.models.table_files import table_value
-from blocs.models.years import BlocYear, rules_of_year
+from blocs.models.years import BlocYear
 
 YEAR_RULES = "Quy định của năm"
 SCORING_RULES = "Quy định chấm điểm"
@@ -32,22 +32,14 @@ def regulation_changes(before: BlocYear, after: BlocYear) -> tuple[Change, ...]:
 
 
 def _of_years(before: BlocYear, after: BlocYear) -> Iterator[Change]:
-    told = [rule_sentences(regulation_of(year)) for year in (before, after)]
+    told = [rule_sentences(regulation_of(year).stated) for year in (before, after)]
     for old, new in zip(*told, strict=True):
         if old != new:
             yield Change(YEAR_RULES, "quy định", old, new)
 
 
-def regulation_of(bloc_year: BlocYear) -> Regulation:
-    """The rules of a year as the domain tells them."""
-    rules = rules_of_year(bloc_year)
-    # A year without a row of its own has the defaults of the model, which are plain numbers.
-    rules.clean_fields(exclude=["bloc_year"])
-    return Regulation(**{name: getattr(rules, name) for name in Regulation.__dataclass_fields__})
-
-
 def _of_scoring(before: BlocYear, after: BlocYear) -> Iterator[Change]:
-    rules = [scoring_rules_of(year) for year in (before, after)]
+    rules = [regulation_of(year) for year in (before, after)]
     told = [scoring_parts(one) for one in rules]
     same_but_year = _without_year(rules[0].late_rule) == _without_year(rules[1].late_rule)
     for (heading, old), (_, new) in zip(*told, strict=True):

@@ -46,11 +46,11 @@ class ReportQuerySet(models.QuerySet):
         """Sheets that these units have to mark as a whole."""
         return self.filter(
             assignments__unit__in=units,
-            bloc_year__scoring_rules__appraisal_mode__in=WHOLE_SHEET_MODES,
+            bloc_year__regulation__appraisal_mode__in=WHOLE_SHEET_MODES,
         )
 
     def for_list(self):
-        return self.select_related("unit", "bloc_year__bloc", "bloc_year__rules").order_by(
+        return self.select_related("unit", "bloc_year__bloc", "bloc_year__regulation").order_by(
             "-bloc_year__year", "bloc_year__bloc__order", "unit__name", "pk"
         )
 
@@ -62,7 +62,7 @@ class ReportQuerySet(models.QuerySet):
             "bloc_year__bloc",
             "bloc_year__head",
             "bloc_year__deputy",
-            "bloc_year__rules",
+            "bloc_year__regulation",
         )
 
     def proved_by(self, evidence):

@@ -24,9 +24,9 @@ from blocs.domain.scoring.kinds import MOST_POINTS
 from blocs.domain.sheet_rows import NEEDS_REASON, allowed_points
 from blocs.models.criteria import Criterion
 from blocs.models.points import POINTS
+from blocs.models.regulation import decimals_of
 from blocs.models.reports import Report, Score
 from blocs.models.trees import Tree, rules_of, tree_of
-from blocs.models.years import decimals_of
 
 TOO_LARGE = "Tổng điểm quá lớn nên không lưu được. Vui lòng kiểm tra các con số vừa nhập."
 

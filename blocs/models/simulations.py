@@ -9,12 +9,12 @@ from blocs.domain.what_if import PastSheet, Simulated, simulate
 from blocs.models.criteria import ScoringTable
 from blocs.models.ranked_sheets import members_of, sheets_of
 from blocs.models.rankings import Ranking, ranking_of
+from blocs.models.regulation import regulation_of
 from blocs.models.regulations import tables_of
-from blocs.models.scoring_rules import scoring_rules_of
 from blocs.models.sheets import Sheet
 from blocs.models.table_files import table_value
 from blocs.models.units import Unit
-from blocs.models.years import BlocYear, rules_of_year
+from blocs.models.years import BlocYear
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,8 @@ def moves_under(draft: ScoringTable, past: BlocYear) -> tuple[Move, ...]:
     if table is None or not ranking.rows:
         return ()
     known = {row.unit.pk: row for row in ranking.rows}
-    year = draft.bloc_year
-    rules = BlocRules(
-        tie_rules_in_force(rules_of_year(year).tie_rules), scoring_rules_of(year).bands
-    )
+    stated = regulation_of(draft.bloc_year)
+    rules = BlocRules(tie_rules_in_force(stated.tie_rules), stated.bands)
     found = simulate(table_value(table), table_value(draft), past_sheets(past, ranking), rules)
     return tuple(
         Move(known[one.unit].unit, known[one.unit].placed.place, known[one.unit].given.total, one)

@@ -3,8 +3,6 @@ from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
 
-from blocs.domain.quorum import Threshold
-from blocs.domain.tie_rules import stated_tie_sentence
 from blocs.enums import (
     COUNCIL_STATES,
     PROVINCE_ROLES,
@@ -52,7 +50,7 @@ class BlocYearQuerySet(models.QuerySet):
 
     def for_page(self):
         """What every page of a bloc year shows around its content."""
-        around = ("bloc", "head", "deputy", "second_deputy", "scoring_rules")
+        around = ("bloc", "head", "deputy", "second_deputy", "regulation")
         return self.with_progress().select_related(*around)
 
     def for_list(self):
@@ -162,93 +160,3 @@ class YearMember(models.Model):
         if self.unit_id in self.bloc_year.deputy_ids:
             return MemberRole.DEPUTY
         return MemberRole.MEMBER
-
-
-class YearRules(models.Model):
-    """The regulation of this bloc year as data: what differs between provinces is a field."""
-
-    bloc_year = models.OneToOneField(
-        BlocYear, models.CASCADE, related_name="rules", verbose_name="năm thi đua"
-    )
-    decimals = models.PositiveSmallIntegerField(
-        "số chữ số thập phân của điểm", default=2, validators=[MaxValueValidator(4)]
-    )
-    tie_rules = models.JSONField("thứ tự ưu tiên khi bằng điểm", default=list, blank=True)
-    quorum_numerator = models.PositiveSmallIntegerField("tỷ lệ họp lệ – tử số", default=2)
-    quorum_denominator = models.PositiveSmallIntegerField("tỷ lệ họp lệ – mẫu số", default=3)
-    vote_threshold = models.DecimalField(
-        "tỷ lệ phiếu tối thiểu (%)", max_digits=5, decimal_places=2, default=50
-    )
-    vote_is_strict = models.BooleanField(
-        "phải quá tỷ lệ này (quá bán)",
-        default=False,
-        help_text="Chọn thì “trên 1/2”, không chọn thì “ít nhất 1/2”.",
-    )
-    vote_base = models.CharField(
-        "tỷ lệ phiếu tính trên",
-        max_length=20,
-        choices=(
-            ("present", "số đại biểu có mặt"),
-            ("all_members", "tổng số đơn vị thành viên"),
-            ("valid", "số phiếu hợp lệ"),
-        ),
-        default="present",
-    )
-    flags = models.PositiveSmallIntegerField("số Cờ thi đua của khối", default=1)
-    certificate_share = models.DecimalField(
-        "Bằng khen tối đa (% số đơn vị còn lại)", max_digits=5, decimal_places=2, default=50
-    )
-    certificate_count = models.PositiveSmallIntegerField(
-        "Bằng khen tối đa (số lượng)", null=True, blank=True
-    )
-    certificate_base = models.CharField(
-        "tỷ lệ Bằng khen tính trên",
-        max_length=10,
-        choices=(("rest", "số đơn vị còn lại"), ("all", "tổng số đơn vị")),
-        default="rest",
-    )
-    rounding = models.CharField(
-        "làm tròn số lượng",
-        max_length=10,
-        choices=(("down", "xuống"), ("half_up", "từ 0,5 trở lên"), ("up", "lên")),
-        default="down",
-    )
-    counted_submission = models.CharField(
-        "thời điểm nộp được tính",
-        max_length=10,
-        choices=(("first", "lần nộp đầu"), ("last", "lần nộp cuối")),
-        default="first",
-    )
-    extra = models.JSONField("quy định khác", default=dict, blank=True)
-
-    class Meta:
-        verbose_name = "quy định của năm"
-        verbose_name_plural = "quy định của năm"
-
-    def __str__(self):
-        return f"Quy định {self.bloc_year}"
-
-    def get_tie_rules_display(self):
-        """The tie rules in words, as Django gives them for a choice."""
-        return stated_tie_sentence(self.tie_rules)
-
-
-def rules_of_year(year: BlocYear) -> YearRules:
-    """The regulation of the year; a year that was given none follows the usual one."""
-    return getattr(year, "rules", None) or YearRules(bloc_year=year)
-
-
-def quorum_of(year: BlocYear) -> Threshold:
-    rules = rules_of_year(year)
-    return Threshold(rules.quorum_numerator, rules.quorum_denominator)
-
-
-def threshold_of(year: BlocYear) -> Threshold:
-    """The share of votes that is enough in this year."""
-    rules = rules_of_year(year)
-    return Threshold.of_percent(rules.vote_threshold, is_strict=rules.vote_is_strict)
-
-
-def decimals_of(bloc_year: BlocYear) -> int:
-    """How many decimals points have in this bloc year; no query where the rules are joined."""
-    return rules_of_year(bloc_year).decimals

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from blocs.views import members, years
+from blocs.views import members, regulation, years
 
 YEAR = "nam-thi-dua/<int:year_pk>/"
 urlpatterns = [
@@ -8,7 +8,7 @@ urlpatterns = [
     path("nam-thi-dua/lap/", years.YearNew.as_view(), name="year_new"),
     path(YEAR, years.YearDetail.as_view(), name="year_detail"),
     path(f"{YEAR}sua/", years.YearEdit.as_view(), name="year_edit"),
-    path(f"{YEAR}quy-dinh/", years.YearRulesEdit.as_view(), name="year_rules"),
+    path(f"{YEAR}quy-dinh/", regulation.YearRulesEdit.as_view(), name="year_rules"),
     path(f"{YEAR}thanh-vien/", members.YearMembers.as_view(), name="year_members"),
     path(f"{YEAR}chuyen/<slug:move>/", years.YearMove.as_view(), name="year_move"),
 ]

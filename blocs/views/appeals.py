@@ -15,8 +15,8 @@ from blocs.enums import TONES, AppealState
 from blocs.forms.appeals import ACCEPT, AnswerForm, AppealForm
 from blocs.models import Appeal, Report
 from blocs.models.deadlines import OBJECTABLE, appeal_window
+from blocs.models.regulation import decimals_of
 from blocs.models.sheets import sheet_of
-from blocs.models.years import decimals_of
 from blocs.views.report_panels import words_of
 from blocs.views.reports import ReportPage, shows_appraisal
 from blocs.workflows.appeal import APPEAL

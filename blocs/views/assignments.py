@@ -10,7 +10,7 @@ from blocs.enums import PRIVATE_STATES, TONES, AppraisalMode
 from blocs.models import Assignment, BlocYear, ScoringTable
 from blocs.models.assignments import in_round, last_round
 from blocs.models.markings import progress_of
-from blocs.models.scoring_rules import scoring_rules_of
+from blocs.models.regulation import regulation_of
 from blocs.models.trees import tree_of
 from blocs.views.assignment_rows import matrix_rows
 from blocs.views.years import YearMixin
@@ -26,12 +26,11 @@ class AssignmentPage(YearMixin, ObjectMixin):
 
     def get_bloc_year(self):
         years = BlocYear.objects.visible_to(self.request.user).for_page()
-        with_rules = years.select_related("rules", "scoring_rules")
-        return get_object_or_404(with_rules, pk=self.kwargs["year_pk"])
+        return get_object_or_404(years, pk=self.kwargs["year_pk"])
 
     def read(self):
         year = self.bloc_year
-        self.rules = scoring_rules_of(year)
+        self.rules = regulation_of(year)
         self.mode = AppraisalMode(self.rules.appraisal_mode)
         self.units = [member.unit for member in year.members.select_related("unit")]
         self.reports = {report.unit_id: report for report in year.reports.select_related("unit")}

@@ -13,7 +13,7 @@ from blocs.domain.rule_words import vote_sentence
 from blocs.enums import AskedAward, BallotKind, BallotMethod, ConferenceState
 from blocs.forms.ballots import NUMBERS, BallotForm, BallotLineForm
 from blocs.models import Ballot
-from blocs.models.counts import (
+from blocs.models.counting import (
     POSTS,
     base_of,
     elected_names,
@@ -24,7 +24,7 @@ from blocs.models.counts import (
     roll_of,
     votes_of,
 )
-from blocs.models.years import rules_of_year, threshold_of
+from blocs.models.regulation import regulation_of
 from blocs.views.conference_pages import ConferenceMixin, WhileOpen
 from blocs.workflows.conference import ballot_title
 from thidua.common.kept import forget_input, kept_input
@@ -176,11 +176,11 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
 
     def get_rule(self, presence):
         """How many votes are enough, where that does not depend on the valid papers."""
-        threshold = threshold_of(self.bloc_year)
+        threshold = regulation_of(self.bloc_year).threshold
         draft = Ballot(kind=self.kind, issued=0, returned=0, valid=0, invalid=0)
         draft.votes = []
         base = base_of(draft, presence, self.bloc_year)
-        return vote_sentence(threshold, rules_of_year(self.bloc_year).vote_base, base)
+        return vote_sentence(threshold, regulation_of(self.bloc_year).vote_base, base)
 
 
 def shown_row(number, form):

@@ -16,9 +16,9 @@ from blocs.forms.scores import AppraisalRows, SelfRows
 from blocs.forms.sheet_strings import name_of, prefix_of, token_of
 from blocs.models import Report
 from blocs.models.cells import frozen_table, lean_report, seats_alone
+from blocs.models.regulation import decimals_of
 from blocs.models.seats import read_standing
 from blocs.models.sheets import Sheet, SheetRow
-from blocs.models.years import decimals_of
 from blocs.views.sheet_lines import Foot, SheetWords, answered_words, appraised_words
 from thidua.common.numbers import format_decimal
 from thidua.common.views import PagePermission

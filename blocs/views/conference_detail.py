@@ -14,7 +14,7 @@ from blocs.documents.vote_facts import (
     vote_rows,
 )
 from blocs.enums import TONES, AgendaTopic, BallotKind, BallotMethod, ConferenceState
-from blocs.models.counts import open_questions, points_of, presence_of, roll_of, votes_of
+from blocs.models.counting import open_questions, points_of, presence_of, roll_of, votes_of
 from blocs.models.seats import standing_of
 from blocs.views.conference_pages import ConferenceMixin
 from blocs.workflows.conference import CONFERENCE, ballot_title

@@ -28,7 +28,7 @@ from blocs.forms.conferences import (
     NextHeadsForm,
 )
 from blocs.models import Attendance
-from blocs.models.counts import points_of, presence_of, roll_of
+from blocs.models.counting import points_of, presence_of, roll_of
 from blocs.views.conference_pages import ConferenceMixin, GridPage, WhileOpen
 from blocs.workflows.conference import CONFERENCE
 from thidua.common.changes import all_words

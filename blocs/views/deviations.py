@@ -8,8 +8,7 @@ from django.views.generic import TemplateView
 
 from blocs.domain.deviation import AGAINST_WORDS, LeafPoints, marks_of, middle
 from blocs.models.deviations import bloc_points, compared_leaves, last_points, past_report, signs_of
-from blocs.models.scoring_rules import scoring_rules_of
-from blocs.models.years import decimals_of
+from blocs.models.regulation import decimals_of, regulation_of
 from blocs.views.reports import ReportPage
 from blocs.views.years import YearMixin
 from thidua.common.numbers import format_decimal, format_trimmed
@@ -56,7 +55,7 @@ class ReportDeviation(ReportPage, TemplateView):
     def get_context_data(self, **kwargs):
         report = self.object
         report.bloc_year = self.bloc_year
-        share = scoring_rules_of(self.bloc_year).deviation_share
+        share = regulation_of(self.bloc_year).deviation_share
         past = past_report(report)
         bloc = bloc_points(self.bloc_year, [past.table] if past else ())
         last = last_points(past, report, bloc) if past else {}
@@ -107,7 +106,7 @@ class YearPoints(YearMixin, ObjectMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         bloc = bloc_points(self.bloc_year)
-        rules = scoring_rules_of(self.bloc_year)
+        rules = regulation_of(self.bloc_year)
         lines = matrix_lines(bloc, rules.deviation_share, decimals_of(self.bloc_year))
         return super().get_context_data(
             units=[(report.unit, report.get_absolute_url()) for report in bloc.reports],
@@ -177,5 +176,5 @@ class YearSigns(YearMixin, ObjectMixin, TemplateView):
             {"sentence": alarm.sentence, "units": ", ".join(unit.name for unit in units)}
             for alarm, units in signs_of(self.bloc_year)
         ]
-        share = format_trimmed(scoring_rules_of(self.bloc_year).spread_share, 2)
+        share = format_trimmed(regulation_of(self.bloc_year).spread_share, 2)
         return super().get_context_data(signs=signs, share=share, **kwargs)

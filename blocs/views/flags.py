@@ -20,9 +20,9 @@ from blocs.forms.flags import FlagsForm
 from blocs.models import BlocYear
 from blocs.models.assignments import due_to
 from blocs.models.corrections import ASKABLE, open_flags, unchecked_flags
+from blocs.models.regulation import decimals_of
 from blocs.models.sheets import read_sheet, sheet_of
 from blocs.models.versions import frozen_row
-from blocs.models.years import decimals_of
 from blocs.views.reports import ReportPage
 from blocs.views.sheet_lines import Line, SheetWords
 from blocs.views.sheets import SheetPage, last_saved

@@ -12,8 +12,7 @@ from blocs.models import BlocYear
 from blocs.models.assignments import MARKABLE, assignments_of, due_to
 from blocs.models.combining import combined_rows
 from blocs.models.markings import leaves_of, marked_sheet, may_see_marks, points_of, progress_of
-from blocs.models.scoring_rules import scoring_rules_of
-from blocs.models.years import decimals_of
+from blocs.models.regulation import decimals_of, regulation_of
 from blocs.views.mark_lines import MarkWords, earlier_words
 from blocs.views.sheets import SheetPage, last_saved
 from thidua.common.views import ListPage
@@ -84,7 +83,7 @@ class MarkEdit(SheetPage):
     def get_bloc_year(self):
         self.assignment = get_object_or_404(due_to(self.request.user), pk=self.kwargs["pk"])
         self.report = self.assignment.report
-        years = BlocYear.objects.for_page().select_related("rules", "scoring_rules")
+        years = BlocYear.objects.for_page()
         year = get_object_or_404(years, pk=self.report.bloc_year_id)
         self.report.bloc_year = year
         return year
@@ -156,7 +155,7 @@ class MarkEdit(SheetPage):
 
     def get_earlier(self):
         """Marks of the others that may be seen, by leaf."""
-        rules, one = scoring_rules_of(self.bloc_year), self.assignment
+        rules, one = regulation_of(self.bloc_year), self.assignment
         if rules.is_blind and not one.done_at and one.round == 1:
             return {}
         assignments = assignments_of(self.report)

@@ -15,9 +15,8 @@ from blocs.models import BlocYear, Report
 from blocs.models.assignments import MARKABLE, assignments_of, last_round, mode_of, undone
 from blocs.models.combining import combined_rows
 from blocs.models.markings import may_see_marks
-from blocs.models.scoring_rules import scoring_rules_of
+from blocs.models.regulation import decimals_of, regulation_of
 from blocs.models.sheets import sheet_of
-from blocs.models.years import decimals_of
 from blocs.views.mark_lines import MarkCell, MarksLine, and_above
 from blocs.views.reports import ReportPage, shows_appraisal
 from thidua.common.kept import forget_input
@@ -41,7 +40,7 @@ class MarksTable(ReportPage, TemplateView):
     def get_bloc_year(self):
         found = Report.objects.visible_to(self.request.user).for_page()
         self.report = get_object_or_404(found, pk=self.kwargs["pk"])
-        years = BlocYear.objects.for_page().select_related("rules", "scoring_rules")
+        years = BlocYear.objects.for_page()
         self.report.bloc_year = get_object_or_404(years, pk=self.report.bloc_year_id)
         return self.report.bloc_year
 
@@ -50,7 +49,7 @@ class MarksTable(ReportPage, TemplateView):
 
     def read(self):
         self.assignments = assignments_of(self.report)
-        self.rules = scoring_rules_of(self.bloc_year)
+        self.rules = regulation_of(self.bloc_year)
         self.visible = may_see_marks(
             self.request.user, self.report, self.assignments, is_blind=self.rules.is_blind
         )

@@ -9,8 +9,8 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from blocs.actions.versions import MIDYEAR_STATES, freeze_year_midyear
+from blocs.models.regulation import decimals_of
 from blocs.models.versions import midyear_versions
-from blocs.models.years import decimals_of
 from blocs.views.pages import BlocYearPage
 from blocs.views.report_panels import words_of
 from blocs.views.versions import frozen_lines

@@ -12,7 +12,7 @@ from blocs.documents.build_minutes import minutes_of
 from blocs.documents.vote_facts import ballot_of
 from blocs.enums import ConferenceState
 from blocs.forms.conferences import SignForm
-from blocs.models.counts import presence_of
+from blocs.models.counting import presence_of
 from blocs.views.conference_pages import ConferenceMixin
 from blocs.workflows.conference import CONFERENCE, agenda_is_written, head_of_minutes_is_written
 from thidua.common.models import Paper

@@ -20,9 +20,7 @@ class RankingMixin(BlocYearPage, PagePermission):
     def get_bloc_year(self):
         """The year with its rules, which every ranking asks for."""
         seen = BlocYear.objects.visible_to(self.request.user).for_page()
-        return get_object_or_404(
-            seen.select_related("rules", "scoring_rules"), pk=self.kwargs["year_pk"]
-        )
+        return get_object_or_404(seen, pk=self.kwargs["year_pk"])
 
     def get_permission_object(self):
         return self.bloc_year

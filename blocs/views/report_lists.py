@@ -11,7 +11,7 @@ from blocs.actions.reports import REPORTING, start_report
 from blocs.enums import TONES, MemberRole, ReportState
 from blocs.forms.reports import ReportFilter
 from blocs.models import BlocYear, Report, Unit
-from blocs.models.years import decimals_of
+from blocs.models.regulation import decimals_of
 from blocs.views.pages import BlocYearPage
 from blocs.views.reports import shows_appraisal
 from thidua.common.numbers import format_decimal, whole_number

@@ -50,8 +50,6 @@ class ReportPage(BlocYearPage, ObjectMixin):
         found = Report.objects.visible_to(self.request.user).for_page()
         self.report = get_object_or_404(found, pk=self.kwargs["pk"])
         year = get_object_or_404(BlocYear.objects.for_page(), pk=self.report.bloc_year_id)
-        if rules := getattr(self.report.bloc_year, "rules", None):
-            year.rules = rules
         self.report.bloc_year = year
         return year
 

@@ -23,7 +23,7 @@ class ChangesMixin(YearMixin):
         also a unit that was no member before. Only rules are told, never anybody's points.
         """
         found = BlocYear.objects.filter(bloc=self.bloc_year.bloc_id).order_by("-year")
-        years = list(found.select_related("bloc", "rules", "scoring_rules"))
+        years = list(found.select_related("bloc", "regulation"))
         self.this = next(year for year in years if year == self.bloc_year)
         return [year for year in years if year != self.bloc_year]
 

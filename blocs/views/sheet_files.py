@@ -24,8 +24,8 @@ from blocs.domain.scoring import NotApplicable, Points, Waiting
 from blocs.domain.sheet_rows import answer_words
 from blocs.forms.sheet_files import SheetApplyForm, SheetUploadForm, signed_changes
 from blocs.models import Report
+from blocs.models.regulation import decimals_of
 from blocs.models.sheets import sheet_of
-from blocs.models.years import decimals_of
 from blocs.views.pages import BlocYearPage
 from blocs.views.reports import ReportPage, shows_appraisal
 from blocs.views.sheet_lines import EMPTY, WAITS

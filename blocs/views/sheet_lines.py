@@ -15,8 +15,8 @@ from blocs.domain.scoring.numbers import ZERO, read_decimal
 from blocs.domain.sheet_rows import answer_words
 from blocs.forms.scores import SheetForm
 from blocs.forms.sheet_strings import name_of
+from blocs.models.regulation import decimals_of
 from blocs.models.sheets import Sheet, SheetRow
-from blocs.models.years import decimals_of
 from blocs.views.sheet_boxes import Box, boxes_of
 from thidua.common.numbers import format_decimal, format_difference, format_input
 

@@ -12,8 +12,8 @@ from blocs.actions.score_rows import SheetConflictError
 from blocs.actions.scores import save_appraisal, save_scores
 from blocs.forms.scores import AppraisalSheetForm, SheetForm
 from blocs.models.agreed_targets import with_agreed
+from blocs.models.regulation import decimals_of
 from blocs.models.sheets import read_sheet
-from blocs.models.years import decimals_of
 from blocs.views.reports import ReportPage
 from blocs.views.sheet_lines import SheetWords, answered_words, appraised_words
 from thidua.common.kept import forget_input, kept_input

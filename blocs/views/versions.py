@@ -14,8 +14,8 @@ from blocs.actions.versions import correct_sheet, freeze_midyear
 from blocs.domain.sheet_versions import compare_versions
 from blocs.enums import OPEN_STATES
 from blocs.forms.versions import CorrectionForm, has_figure
+from blocs.models.regulation import decimals_of
 from blocs.models.sheets import sheet_of
-from blocs.models.years import decimals_of
 from blocs.views.report_panels import flag_lines, words_of
 from blocs.views.reports import ReportPage, shows_appraisal
 from blocs.views.version_words import change_words, value_words

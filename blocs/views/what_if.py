@@ -37,7 +37,7 @@ class WhatIf(TableMixin, TemplateView):
             year__lt=self.bloc_year.year,
             reports__state__in=OPEN_STATES,
         )
-        return seen.select_related("bloc", "rules").order_by("-year").first()
+        return seen.select_related("bloc", "regulation").order_by("-year").first()
 
 
 def move_row(move):

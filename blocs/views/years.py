@@ -3,12 +3,13 @@ from datetime import date
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse, reverse_lazy
 
-from blocs.actions.years import edit_year, plan_year, set_rules
-from blocs.domain.rule_words import Regulation, rule_sentences
+from blocs.actions.years import edit_year, plan_year
+from blocs.domain.rule_words import rule_sentences
 from blocs.enums import TONES, MemberRole, RegistrationState, ReportState
 from blocs.filters import YearFilter
-from blocs.forms.years import DATES, RulesForm, YearForm, YearPlanForm
-from blocs.models import BlocYear, YearRules
+from blocs.forms.years import DATES, YearForm, YearPlanForm
+from blocs.models import BlocYear
+from blocs.models.regulation import regulation_of
 from blocs.views.pages import BlocYearPage
 from blocs.workflows.year import YEAR
 from thidua.common.changes import all_words
@@ -136,11 +137,8 @@ def badge(state, states, missing):
 
 def sentences_of(year):
     """The regulation of the year in words; nothing where it has none."""
-    rules = YearRules.objects.filter(bloc_year=year).first()
-    if rules is None:
-        return ()
-    fields = Regulation.__dataclass_fields__
-    return rule_sentences(Regulation(**{name: getattr(rules, name) for name in fields}))
+    rules = regulation_of(year)
+    return rule_sentences(rules.stated) if rules.pk else ()
 
 
 class YearNew(FormPage):
@@ -191,25 +189,6 @@ class YearEdit(YearMixin, SecondWriter, ObjectFormPage):
 
     def save(self, form, *, seen):
         return edit_year(self.object, actor=self.request.user, data=form.cleaned_data, seen=seen)
-
-
-class YearRulesEdit(YearMixin, SecondWriter, ObjectFormPage):
-    permission_required = "blocs.manage_year"
-    template_name = "blocs/year_form.html"
-    form_class = RulesForm
-    crumb = "Quy định"
-
-    def get_instance(self):
-        return YearRules.objects.filter(bloc_year=self.object).first()
-
-    def get_heading(self):
-        return f"Quy định – {self.bloc_year}"
-
-    def get_words(self):
-        return all_words(self.get_instance() or YearRules(), RulesForm.stored)
-
-    def save(self, form, *, seen):
-        return set_rules(self.object, actor=self.request.user, data=form.cleaned_data, seen=seen)
 
 
 class YearMove(YearMixin, TransitionPage):

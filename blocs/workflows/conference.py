@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 
 from blocs.domain.ballots import check_ballot
 from blocs.enums import BallotKind, ConferenceState
-from blocs.models.counts import (
+from blocs.models.counting import (
     count_of,
     counts_of,
     has_facts,

@@ -5,6 +5,7 @@ from django.utils import timezone
 from blocs.enums import AppealState, ReportState, VersionKind, YearState
 from blocs.models.corrections import open_flags, unchecked_flags
 from blocs.models.deadlines import appeal_window
+from blocs.models.regulation import regulation_of
 from blocs.models.sheets import as_stored, sheet_of
 from blocs.workflows.freezing import freeze_sheet
 from blocs.workflows.marking import marking_is_done, reopen_marking
@@ -95,7 +96,7 @@ def stamp_submission(report, *, actor, note):
     report.submitted_at = now
     report.first_submitted_at = report.first_submitted_at or now
     counted = now
-    if report.bloc_year.rules.counted_submission == "first":
+    if regulation_of(report.bloc_year).counted_submission == "first":
         counted = report.first_submitted_at
     due = report.bloc_year.report_due
     report.is_late = bool(due) and timezone.localtime(counted).date() > due

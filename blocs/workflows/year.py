@@ -1,7 +1,7 @@
 """The life of a bloc year."""
 
 from blocs.enums import ConferenceState, ReportState, TableState, YearState
-from blocs.models import YearRules
+from blocs.models import Regulation
 from thidua.common.workflow import Transition, Workflow
 
 Y = YearState
@@ -20,7 +20,7 @@ def has_members(year):
 
 def has_rules(year):
     """The year opens under a regulation that everybody can read."""
-    found = YearRules.objects.filter(bloc_year=year).exists()
+    found = Regulation.objects.filter(bloc_year=year).exists()
     return [] if found else ["Chưa ghi quy định của năm (tỷ lệ họp, tỷ lệ phiếu, số lượng)."]
 
 

@@ -11,7 +11,7 @@ from django.utils.html import format_html_join
 from blocs.enums import SeatRole
 from blocs.models import Report, Score
 from blocs.models.deviations import bloc_points
-from blocs.models.years import decimals_of
+from blocs.models.regulation import decimals_of
 from blocs.views.deviations import YearPoints
 from tests.bench.data import report_of_60
 from tests.bench.sheets import fetch

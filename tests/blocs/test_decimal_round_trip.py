@@ -21,7 +21,7 @@ from blocs.actions.scores import save_scores
 from blocs.domain.scoring import Entry
 from blocs.domain.sheet_rows import TypedRow
 from blocs.forms.sheet_strings import name_of, shown_answer, token_of
-from blocs.models import Criterion, Report, Score, YearRules
+from blocs.models import Criterion, Regulation, Report, Score
 from blocs.models.sheets import read_sheet
 from tests.common.papers import read_pdf
 from tests.factories.blocs import ReportFactory, ScoringTableFactory, year_with_members
@@ -82,7 +82,7 @@ def sheet_with(kinds, most):
     `most` is the maximum of each leaf that has one.
     """
     year = year_with_members(1)
-    YearRules.objects.filter(bloc_year=year).update(decimals=4)
+    Regulation.objects.filter(bloc_year=year).update(decimals=4)
     table = ScoringTableFactory(bloc_year=year, total_max=MOST, published=True)
     for place, kind in enumerate(kinds, start=1):
         Criterion.objects.create(

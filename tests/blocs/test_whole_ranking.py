@@ -11,10 +11,10 @@ from blocs.domain.proof_check import check_proof
 from blocs.domain.proof_reading import read_proof
 from blocs.domain.scoring import Effect, Standing
 from blocs.enums import ReportState
-from blocs.models import BlocYear, Ground, Holiday, ScoringRules, ScoringTable
+from blocs.models import BlocYear, Ground, Holiday, ScoringTable
 from blocs.models.proofs import ranking_proof
 from blocs.models.rankings import award_limits, ranking_of
-from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members
+from tests.factories.blocs import ReportFactory, fill, regulate, small_table, year_with_members
 from tests.factories.grounds import GROUNDS
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def ranked_year(points=("9", "8", "7"), days=(DUE, DUE, DUE), **scoring):
     year = year_with_members(len(points), report_due=DUE)
     table = small_table(year, settings={"disqualifiers": GROUNDS})
     if scoring:
-        ScoringRules.objects.create(bloc_year=year, **scoring)
+        regulate(year, **scoring)
     for member, own, day in zip(year.members.order_by("order"), points, days, strict=True):
         report = ReportFactory(
             bloc_year=year,
@@ -85,8 +85,8 @@ def test_which_submission_counts_is_the_rule_of_the_year():
     again = at(DUE + dt.timedelta(days=1))
     year.reports.filter(unit=year.head).update(submitted_at=again)
     assert totals(year)[year.head_id] == D(36)
-    year.rules.counted_submission = "last"
-    year.rules.save()
+    year.regulation.counted_submission = "last"
+    year.regulation.save()
     assert totals(year)[year.head_id] == D(35)
 
 
@@ -178,8 +178,8 @@ def test_class_comes_first_where_the_regulation_says_so():
     year = ranked_year(("9.5", "9", "8"), class_bands=BANDS)
     ground(year, 0, "minus")
     assert [row.unit for row in ranking_of(year).rows] == units(year)
-    year.rules.tie_rules = ["class_first", "shared_rank"]
-    year.rules.save()
+    year.regulation.tie_rules = ["class_first", "shared_rank"]
+    year.regulation.save()
     ranking = ranking_of(fresh(year))
     assert [(row.unit, row.judged.class_label) for row in ranking.rows] == [
         (units(year)[1], "Xuất sắc"),
@@ -193,8 +193,8 @@ def test_class_comes_first_where_the_regulation_says_so():
 
 def test_unit_without_a_class_has_no_place_where_the_class_comes_first():
     year = ranked_year(class_bands=BANDS)
-    year.rules.tie_rules = ["class_first"]
-    year.rules.save()
+    year.regulation.tie_rules = ["class_first"]
+    year.regulation.save()
     ranking = ranking_of(fresh(year))
     assert [(left.unit, left.reason) for left in ranking.out] == [
         (

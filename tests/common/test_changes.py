@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from blocs.models import YearRules
+from blocs.models import Regulation
 from thidua.common.changes import all_words, said, set_fields
 
 
@@ -27,7 +27,7 @@ def test_value_is_said_as_people_write_it(value, words):
 
 
 def test_changes_name_the_field_and_the_label_of_a_choice():
-    rules = YearRules(vote_base="present", vote_threshold=Decimal("50.00"))
+    rules = Regulation(vote_base="present", vote_threshold=Decimal("50.00"))
     changes = set_fields(
         rules, {"vote_base": "valid", "vote_threshold": Decimal("66.67"), "flags": 1}
     )

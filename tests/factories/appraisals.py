@@ -5,16 +5,16 @@ from decimal import Decimal
 from blocs.actions.marks import finish_marks
 from blocs.domain.sheet_rows import GivenRow
 from blocs.enums import AppraisalMode
-from blocs.models import Assignment, ScoringRules
+from blocs.models import Assignment
 from blocs.models.markings import marked_sheet
-from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members
+from tests.factories.blocs import ReportFactory, fill, regulate, small_table, year_with_members
 from tests.factories.people import editor_of
 
 
 def marked_year(count=4, mode=AppraisalMode.PAIRS, **rules):
     """A year whose members have all sent in their sheets, 9.5 at every leaf but the deduction."""
     year = year_with_members(count)
-    ScoringRules.objects.create(bloc_year=year, appraisal_mode=mode, **rules)
+    regulate(year, appraisal_mode=mode, **rules)
     table = small_table(year)
     for unit in units_of(year):
         report = fill(ReportFactory(bloc_year=year, unit=unit, table=table, submitted=True))

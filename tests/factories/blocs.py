@@ -12,12 +12,13 @@ from blocs.models import (
     Bloc,
     BlocYear,
     Criterion,
+    Regulation,
     Report,
     Score,
     ScoringTable,
     YearMember,
-    YearRules,
 )
+from blocs.models.regulation import regulation_of
 from tests.factories.people import UnitFactory
 
 
@@ -46,11 +47,18 @@ class BlocYearFactory(DjangoModelFactory):
 def year_with_members(count=3, **kwargs):
     """A bloc year of `count` units, head and deputy the first two, with rules and members."""
     year = BlocYearFactory(**kwargs)
-    YearRules.objects.create(bloc_year=year)
+    Regulation.objects.create(bloc_year=year)
     units = [year.head, year.deputy, *UnitFactory.create_batch(max(count - 2, 0))][:count]
     for order, unit in enumerate(units, start=1):
         YearMember.objects.create(bloc_year=year, unit=unit, order=order)
     return year
+
+
+def regulate(year, **rules):
+    """Say this in the regulation of the year, also in the one that hangs on `year` already."""
+    regulation = regulation_of(year)
+    vars(regulation).update(rules)
+    regulation.save()
 
 
 class ScoringTableFactory(DjangoModelFactory):

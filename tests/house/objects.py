@@ -46,7 +46,6 @@ from blocs.models import (
     Membership,
     Registration,
     Report,
-    ScoringRules,
     ScoringTable,
     SheetVersion,
     Unit,
@@ -55,7 +54,7 @@ from blocs.models import (
 from blocs.models.sheets import read_sheet
 from blocs.models.versions import frozen_rows
 from tests.factories.awards import certificate, flag
-from tests.factories.blocs import BlocFactory, fill, small_table, year_with_members
+from tests.factories.blocs import BlocFactory, fill, regulate, small_table, year_with_members
 from tests.factories.people import UnitFactory, UserFactory
 from thidua.accounts.models import User
 from thidua.common.models import Paper
@@ -236,9 +235,7 @@ def add_assignment(side, report):
     year = report.bloc_year
     if report.unit != side.deputy or (FIRST_YEAR - year.year) % 2:
         return
-    ScoringRules.objects.get_or_create(
-        bloc_year=year, defaults={"appraisal_mode": AppraisalMode.PAIRS, "scorers_per_sheet": 1}
-    )
+    regulate(year, appraisal_mode=AppraisalMode.PAIRS, scorers_per_sheet=1)
     assignment = Assignment.objects.create(report=report, unit=side.unit)
     leaf = report.table.criteria.exclude(kind="group").order_by("pk").first()
     Mark.objects.create(

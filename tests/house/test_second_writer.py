@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from blocs.enums import SeatRole, YearState
-from blocs.models import YearRules
+from blocs.models import Regulation
 from tests.factories.agreements import AgreementFactory
 from tests.factories.awards import AwardKindFactory, DecisionFactory, ProposalItemFactory
 from tests.factories.blocs import BlocFactory, UnitFactory, year_with_members
@@ -43,7 +43,7 @@ def year():
 
 def rules():
     year = year_with_members()
-    made, _ = YearRules.objects.get_or_create(bloc_year=year)
+    made, _ = Regulation.objects.get_or_create(bloc_year=year)
     return made, reverse("blocs:year_rules", args=(year.pk,)), offices()
 
 

@@ -11,10 +11,10 @@ from django.db import IntegrityError, transaction
 from blocs.actions.appeals import SAME_POINTS, answer_appeal, draft_appeal, move_appeal
 from blocs.actions.scores import save_appraisal
 from blocs.enums import AppealState, ReportState, SeatRole, VersionKind
-from blocs.models import Appeal, Holiday, Report, ScoringRules
+from blocs.models import Appeal, Holiday, Report
 from blocs.models.sheets import read_sheet
 from blocs.workflows.report import REPORT
-from tests.factories.blocs import year_with_members
+from tests.factories.blocs import regulate, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.reports import COUNT, DIRECT, given, row_of, score_of, submitted_report
 from thidua.common.models import ActivityEntry
@@ -98,14 +98,14 @@ def test_explanation_of_the_whole_report_has_the_same_deadline(report):
 
 @pytest.mark.parametrize(("days", "last"), ((1, "30/11/2026"), (3, "03/12/2026")))
 def test_days_come_from_the_rules_of_the_year(report, days, last):
-    ScoringRules.objects.create(bloc_year=report.bloc_year, appeal_days=days)
+    regulate(report.bloc_year, appeal_days=days)
     with pytest.raises(ValidationError) as caught:
         raised(report, TOO_LATE)
     assert caught.value.messages == [f"Thời hạn kiến nghị đã hết hạn ngày {last}."]
 
 
 def test_without_days_no_objection_is_taken(report):
-    ScoringRules.objects.create(bloc_year=report.bloc_year, appeal_days=None)
+    regulate(report.bloc_year, appeal_days=None)
     with pytest.raises(ValidationError, match="không đặt thời hạn kiến nghị"):
         drafted(Report.objects.get(pk=report.pk))
 

@@ -27,7 +27,7 @@ M = AppraisalMode
 def drawn(year, conflicts=()):
     units = [unit.pk for unit in units_of(year)]
     pairs = [(pair.first, pair.second) for pair in conflicts]
-    return dict(cross_scoring(units, year.scoring_rules.scorers_per_sheet, pairs).scorers)
+    return dict(cross_scoring(units, year.regulation.scorers_per_sheet, pairs).scorers)
 
 
 def pair_up(year, matrix=None, conflicts=(), actor=None, seen=None):

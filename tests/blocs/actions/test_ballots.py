@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from blocs.actions.ballots import LineEntry, ballot_mark, delete_ballot, record_ballot
 from blocs.enums import ConferenceState, SeatRole
-from blocs.models import Ballot, YearRules
+from blocs.models import Ballot, Regulation
 from blocs.workflows.conference import CONFERENCE
 from tests.factories.blocs import year_with_members
 from tests.factories.conferences import UNITS, conference_of, count, numbers, units_of
@@ -149,7 +149,7 @@ def test_the_elected_unit_becomes_next_head():
 def test_threshold_and_base_are_the_years_rule(threshold, base, present, expected):
     """5 votes of 7 valid papers: 71,4 % of those, 62,5 % of eight members."""
     conference = conference_of(present=present)
-    YearRules.objects.update(vote_threshold=threshold, vote_base=base)
+    Regulation.objects.update(vote_threshold=threshold, vote_base=base)
     invalid = present - 7
     ballot = count(
         conference, "award", [(0, 5, 2, "flag")],
@@ -161,7 +161,7 @@ def test_threshold_and_base_are_the_years_rule(threshold, base, present, expecte
 def test_more_than_half_may_be_asked_for():
     conference = conference_of()
     assert chosen(count(conference, "award", [(0, 4, 4, "flag")])) == ["Sở Giao thông Vận tải"]
-    YearRules.objects.update(vote_is_strict=True)
+    Regulation.objects.update(vote_is_strict=True)
     assert chosen(count(conference, "award", [(0, 4, 4, "flag")])) == []
 
 
@@ -210,7 +210,7 @@ def test_one_flag_for_two_equal_units_is_a_question():
     conference = conference_of()
     votes = [(0, 6, 2, "flag"), (1, 6, 2, "flag"), (2, 5, 3, "certificate")]
     assert chosen(count(conference, "award", votes)) == ["Sở Tài nguyên và Môi trường"]
-    YearRules.objects.update(flags=3)
+    Regulation.objects.update(flags=3)
     assert chosen(count(conference, "award", votes)) == [*UNITS[:3]]
 
 

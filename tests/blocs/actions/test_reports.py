@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from blocs.actions.reports import StaleTextError, save_explanation, save_narrative, start_report
 from blocs.actions.scores import save_scores
 from blocs.enums import SeatRole, TableState
-from blocs.models import Criterion, Report, YearRules
+from blocs.models import Criterion, Regulation, Report
 from blocs.workflows.report import REPORT
 from tests.factories.blocs import fill, small_table, year_with_members
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
@@ -169,7 +169,7 @@ def test_first_submission_decides_on_lateness_unless_the_rules_say_last():
     with time_machine.travel("2026-12-12T03:00:00Z"):
         assert perform(REPORT, "submit", report, actor=leader).is_late is False
         report = in_state(report, "returned")
-        YearRules.objects.update(counted_submission="last")
+        Regulation.objects.update(counted_submission="last")
         assert perform(REPORT, "submit", report, actor=leader).is_late is True
 
 

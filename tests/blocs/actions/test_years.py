@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from blocs.actions.years import edit_year, plan_year, set_members, set_rules
+from blocs.actions.regulation import set_rules
+from blocs.actions.years import edit_year, plan_year, set_members
 from blocs.domain.ranking import tie_rule_sentence
 from blocs.domain.tie_rules import DEFAULT_TIE_RULES, stated_tie_sentence
 from blocs.enums import ConferenceState, SeatRole, YearState
@@ -40,20 +41,20 @@ def test_only_the_office_keeps_years():
 
 def test_last_years_rules_and_bases_are_taken_over(office):
     last = year_with_members(year=2025, legal_bases="Luật Thi đua, khen thưởng")
-    last.rules.flags, last.rules.tie_rules = 2, ["ballot_votes"]
-    last.rules.save()
+    last.regulation.flags, last.regulation.tie_rules = 2, ["ballot_votes"]
+    last.regulation.save()
     planned = plan_year(last.bloc, actor=office, year=2026, members_on=DAY)
     assert (planned.legal_bases, planned.head) == ("Luật Thi đua, khen thưởng", None)
-    assert (planned.rules.flags, planned.rules.tie_rules) == (2, ["ballot_votes"])
-    last.rules.refresh_from_db()
-    assert last.rules.pk != planned.rules.pk
+    assert (planned.regulation.flags, planned.regulation.tie_rules) == (2, ["ballot_votes"])
+    last.regulation.refresh_from_db()
+    assert last.regulation.pk != planned.regulation.pk
 
 
 def test_a_first_year_gets_the_usual_rules(office):
     bloc = BlocFactory()
     Membership.objects.create(bloc=bloc, unit=UnitFactory(), starts_on=DAY)
     planned = plan_year(bloc, actor=office, year=2026, members_on=DAY)
-    assert planned.rules.tie_rules == [*DEFAULT_TIE_RULES]
+    assert planned.regulation.tie_rules == [*DEFAULT_TIE_RULES]
     assert (planned.registration_due, planned.conference_due, planned.members.count()) == (
         dt.date(2026, 3, 15),
         dt.date(2027, 1, 20),

@@ -4,9 +4,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from blocs.domain.quorum import Threshold
-from blocs.domain.rule_words import Regulation, certificate_sentence, rule_sentences, vote_sentence
+from blocs.domain.rule_words import StatedRules, certificate_sentence, rule_sentences, vote_sentence
 
-USUAL = Regulation(
+USUAL = StatedRules(
     decimals=2,
     tie_rules=("work_points", "shared_rank"),
     quorum_numerator=2,

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from blocs.forms.years import MemberRowForm, RulesForm, YearForm, YearPlanForm
+from blocs.forms.regulation import RulesForm
+from blocs.forms.years import MemberRowForm, YearForm, YearPlanForm
 from tests.factories.blocs import BlocFactory, year_with_members
 
 pytestmark = pytest.mark.django_db
@@ -37,9 +38,9 @@ def test_holes_between_tie_rules_close():
 
 def test_the_rules_of_the_year_are_shown():
     year = year_with_members()
-    year.rules.tie_rules = ["bonus_points", "shared_rank"]
-    year.rules.certificate_share = Decimal("50.00")
-    form = RulesForm(instance=year.rules)
+    year.regulation.tie_rules = ["bonus_points", "shared_rank"]
+    year.regulation.certificate_share = Decimal("50.00")
+    form = RulesForm(instance=year.regulation)
     shown = [form[name].value() for name in ("tie_1", "tie_last", "certificate_share")]
     assert shown == ["bonus_points", "shared_rank", "50"]
 
@@ -71,8 +72,8 @@ def test_the_place_in_the_list_is_a_small_number(order, errors):
 
 def test_class_first_is_a_box_of_its_own_and_stays_in_the_list():
     year = year_with_members()
-    year.rules.tie_rules = ["class_first", "work_points", "shared_rank"]
-    form = RulesForm(instance=year.rules)
+    year.regulation.tie_rules = ["class_first", "work_points", "shared_rank"]
+    form = RulesForm(instance=year.regulation)
     shown = [form[name].value() for name in ("class_first", "tie_1", "tie_2", "tie_last")]
     assert shown == [True, "work_points", None, "shared_rank"]
     typed = {"class_first": "on", "tie_1": "work_points", "tie_last": "shared_rank"}

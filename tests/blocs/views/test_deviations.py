@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from blocs.enums import SeatRole, YearState
-from blocs.models import Report, ScoringRules
-from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members
+from blocs.models import Report
+from tests.factories.blocs import ReportFactory, fill, regulate, small_table, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.reports import DIRECT, score_of
 
@@ -25,7 +25,7 @@ def page(name, obj):
 def sent_year(count=3, own="9.5", given="9.5", **kwargs):
     """A year whose sheets are all appraised."""
     year = year_with_members(count, **kwargs)
-    ScoringRules.objects.create(bloc_year=year, deviation_share=4)
+    regulate(year, deviation_share=4)
     table = small_table(year)
     for place, member in enumerate(year.members.all()):
         report = ReportFactory(bloc_year=year, unit=member.unit, table=table, submitted=True)
@@ -66,7 +66,7 @@ def test_all_units_stand_side_by_side_and_changes_are_marked(office):
 def test_matrix_costs_the_same(office, count, django_assert_num_queries):
     year = sent_year(count)
     office.get(page("year_points", year))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert len(office.get(page("year_points", year)).context["units"]) == count
 
 

@@ -14,7 +14,7 @@ from blocs.domain.proof import FINGERPRINT, fingerprint_of
 from blocs.domain.proof_check import check_proof
 from blocs.domain.proof_reading import read_proof
 from blocs.enums import ReportState, SeatRole
-from blocs.models import ScoringRules
+from blocs.models import Regulation
 from tests.blocs.test_whole_ranking import BANDS, DUE, ground, ranked_year
 from tests.blocs.views.test_ranking import text_of
 from tests.factories.people import editor_of, leader_of, official
@@ -171,6 +171,6 @@ def test_sheet_paper_tells_points_beside_the_table(client, year):
 
 def test_year_without_rules_of_its_own_has_neither_classes_nor_late_points(office):
     year = ranked_year(days=(LATE, DUE, DUE))
-    assert ScoringRules.objects.count() == 0
+    Regulation.objects.all().delete()
     context = office.get(page(year, "ranking")).context
     assert (context["has_classes"], [row.notes for row in context["rows"]]) == (False, [()] * 3)

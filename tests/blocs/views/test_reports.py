@@ -12,7 +12,7 @@ from tests.factories.people import editor_of, leader_of, official
 from tests.factories.reports import DIRECT, given, in_state, member_report, submitted_report
 
 pytestmark = pytest.mark.django_db
-LIST, YEAR, DETAIL = 8, 9, 11
+LIST, YEAR, DETAIL = 8, 8, 11
 
 
 def page(name, *args):

@@ -75,7 +75,7 @@ def test_detail_costs_the_same(client, count, django_assert_num_queries):
     for member in year.members.all():
         ReportFactory(bloc_year=year, unit=member.unit, table=table, submitted=True)
     client.force_login(leader_of(year.head))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         answer = client.get(page(year))
     assert [row["report"]["label"] for row in answer.context["rows"]] == ["Đã nộp"] * count
 
@@ -125,8 +125,8 @@ def test_members_read_the_year_and_change_nothing(client, name):
 
 def test_detail_tells_roles_progress_and_rules(client):
     year = year_with_members(state=YearState.PLANNED, is_illustrative=True)
-    year.rules.tie_rules = ["work_points"]
-    year.rules.save()
+    year.regulation.tie_rules = ["work_points"]
+    year.regulation.save()
     unit = year.deputy
     Registration.objects.create(bloc_year=year, unit=unit)
     table = ScoringTableFactory(bloc_year=year)
@@ -224,9 +224,9 @@ RULES = {
 def test_office_sets_the_regulation(office):
     year = year_with_members()
     save(office, year, "year_rules", RULES)
-    year.rules.refresh_from_db()
-    assert year.rules.vote_threshold == Decimal("66.67")
-    assert year.rules.tie_rules == ["bonus_points", "work_points", "shared_rank"]
+    year.regulation.refresh_from_db()
+    assert year.regulation.vote_threshold == Decimal("66.67")
+    assert year.regulation.tie_rules == ["bonus_points", "work_points", "shared_rank"]
     form = office.get(page(year, "year_rules")).context["form"]
     shown = [form[name].value() for name in ("tie_1", "tie_2", "tie_last", "vote_threshold")]
     assert shown == ["bonus_points", "work_points", "shared_rank", "66,67"]

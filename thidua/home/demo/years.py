@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from blocs.domain.ranking import TieRule
 from blocs.enums import RegistrationState, YearState
-from blocs.models import BlocYear, Registration, ScoringRules, YearMember, YearRules
+from blocs.models import BlocYear, Registration, Regulation, YearMember
 from blocs.workflows.registration import REGISTRATION
 from blocs.workflows.year import YEAR
 from thidua.home.demo.keeping import keep, keep_all
@@ -44,9 +44,7 @@ SENT_BACK = "Danh sách đề nghị chưa kèm tóm tắt thành tích của t�
 def make_year(world: World, plan: Plan, *, was_sent_back: bool = False) -> Staged:
     """Write the year in its state, with rules, members and the moves that led there."""
     row = keep(year_of(world, plan))
-    keep(rules_of(row, plan))
-    if plan.year >= FIRST_SCORED:
-        keep(scoring_rules_of(row))
+    keep(regulation_of(row, plan))
     keep_all(
         YearMember(bloc_year=row, unit=world.units[code], order=order)
         for order, code in enumerate(plan.members, start=1)
@@ -79,26 +77,26 @@ def year_of(world: World, plan: Plan) -> BlocYear:
     )
 
 
-def rules_of(row: BlocYear, plan: Plan) -> YearRules:
-    return YearRules(
+def regulation_of(row: BlocYear, plan: Plan) -> Regulation:
+    return Regulation(
         bloc_year=row,
         tie_rules=[*map(str, TIE_RULES)],
         certificate_share=plan.certificate_share,
         vote_is_strict=True,
+        **(scoring_rules() if plan.year >= FIRST_SCORED else {}),
     )
 
 
-def scoring_rules_of(row: BlocYear) -> ScoringRules:
+def scoring_rules() -> dict:
     """Invented like the rest: classes by share of the maximum, half a point a day when late."""
-    return ScoringRules(
-        bloc_year=row,
-        class_bands=[
+    return {
+        "class_bands": [
             {"label": label, "if": [["percent", ">=", least]]} for label, least in CLASSES
         ],
-        late_grace_days=2,
-        late_per_day=Decimal("0.5"),
-        late_cap=Decimal(2),
-    )
+        "late_grace_days": 2,
+        "late_per_day": Decimal("0.5"),
+        "late_cap": Decimal(2),
+    }
 
 
 def year_steps(staged: Staged, *, was_sent_back: bool) -> list[Step]:

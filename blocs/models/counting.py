@@ -7,7 +7,8 @@ from blocs.domain.ballots import BallotCount, Line, Outcome, elected
 from blocs.domain.quorum import Threshold, quorum_reached, quorum_sentence
 from blocs.enums import COUNCIL_STATES, AgendaTopic, AskedAward, BallotKind
 from blocs.models.conferences import AgendaItem, Attendance, Ballot, BallotLine, Conference
-from blocs.models.years import BlocYear, quorum_of, rules_of_year, threshold_of
+from blocs.models.regulation import regulation_of
+from blocs.models.years import BlocYear
 
 # One post is filled by one vote, and a paper names one unit for it.
 POSTS = (BallotKind.HEAD, BallotKind.DEPUTY)
@@ -86,7 +87,7 @@ def has_facts(conference: Conference, topic: str) -> bool:
 def presence_of(conference: Conference) -> Presence:
     roll = roll_of(conference)
     present = sum(row.is_present for row in roll)
-    return Presence(present, len(roll), quorum_of(conference.bloc_year))
+    return Presence(present, len(roll), regulation_of(conference.bloc_year).quorum)
 
 
 def names_of(lines: Sequence[BallotLine]) -> list[str]:
@@ -131,12 +132,12 @@ def count_of(ballot: Ballot, presence: Presence) -> BallotCount:
 
 def base_of(ballot: Ballot, presence: Presence, year: BlocYear) -> int:
     """The number that shares of this vote are taken of, by the regulation of the year."""
-    return count_of(ballot, presence).base(rules_of_year(year).vote_base)
+    return count_of(ballot, presence).base(regulation_of(year).vote_base)
 
 
 def outcomes_of(ballot: Ballot, presence: Presence, year: BlocYear) -> list[Outcome]:
     """What the votes alone decide: one outcome for a post, one for each award asked for."""
-    base, threshold = base_of(ballot, presence, year), threshold_of(year)
+    base, threshold = base_of(ballot, presence, year), regulation_of(year).threshold
     lines = domain_lines(ballot)
     if ballot.kind in POSTS:
         return [elected(lines, 1, base, threshold)]
@@ -146,7 +147,7 @@ def outcomes_of(ballot: Ballot, presence: Presence, year: BlocYear) -> list[Outc
         asked = [line for line, kind in zip(lines, awards, strict=True) if kind == award]
         enough = sum(line.votes_for >= threshold.needed(base) for line in asked)
         # How many certificates a bloc may propose is weighed later, where awards are proposed.
-        seats = min(rules_of_year(year).flags, enough) if award == AskedAward.FLAG else enough
+        seats = min(regulation_of(year).flags, enough) if award == AskedAward.FLAG else enough
         outcomes.append(elected(asked, seats, base, threshold))
     return outcomes
 

@@ -1,16 +1,36 @@
-"""The scoring regulation of a bloc year: to read for all, to set for the office."""
+"""The regulation of a bloc year: to read for all, to set for the office."""
 
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from blocs.actions.scoring_rules import set_scoring_rules
-from blocs.actions.years import RULES_OPEN
-from blocs.forms.scoring_rules import ScoringRulesForm
-from blocs.models.scoring_rules import scoring_parts, scoring_rules_of
+from blocs.actions.regulation import RULES_OPEN, set_rules, set_scoring_rules
+from blocs.forms.regulation import RulesForm, ScoringRulesForm
+from blocs.models.regulation import regulation_of, scoring_parts
 from blocs.views.years import YearMixin
+from thidua.common.changes import all_words
+from thidua.common.second_writer import SecondWriter
 from thidua.common.views import ObjectFormPage, ObjectMixin
 
 CRUMB = "Quy định chấm điểm"
+
+
+class YearRulesEdit(YearMixin, SecondWriter, ObjectFormPage):
+    permission_required = "blocs.manage_year"
+    template_name = "blocs/year_form.html"
+    form_class = RulesForm
+    crumb = "Quy định"
+
+    def get_instance(self):
+        return regulation_of(self.object)
+
+    def get_heading(self):
+        return f"Quy định – {self.bloc_year}"
+
+    def get_words(self):
+        return all_words(self.get_instance(), RulesForm.stored)
+
+    def save(self, form, *, seen):
+        return set_rules(self.object, actor=self.request.user, data=form.cleaned_data, seen=seen)
 
 
 class ScoringRulesDetail(YearMixin, ObjectMixin, TemplateView):
@@ -21,7 +41,7 @@ class ScoringRulesDetail(YearMixin, ObjectMixin, TemplateView):
     def get_context_data(self, **kwargs):
         year = self.bloc_year
         may = year.state in RULES_OPEN and self.request.user.has_perm("blocs.manage_year", year)
-        parts = scoring_parts(scoring_rules_of(year))
+        parts = scoring_parts(regulation_of(year))
         return super().get_context_data(parts=parts, may_edit=may, **kwargs)
 
 
@@ -32,7 +52,7 @@ class ScoringRulesEdit(YearMixin, ObjectFormPage):
     crumb = CRUMB
 
     def get_instance(self):
-        return scoring_rules_of(self.bloc_year)
+        return regulation_of(self.bloc_year)
 
     def get_heading(self):
         return f"{CRUMB} – {self.bloc_year}"

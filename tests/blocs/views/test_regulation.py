@@ -1,14 +1,15 @@
 """The scoring regulation of a year, its difference from last year's, and the what-if."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from blocs.enums import SeatRole, TableState, YearState
-from blocs.models import BlocYear, Report, ScoringRules, ScoringTable
+from blocs.models import BlocYear, Regulation, Report, ScoringTable
 from blocs.models.regulations import regulation_changes
-from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members
+from tests.factories.blocs import ReportFactory, fill, regulate, small_table, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from tests.house.visits import contents
 from thidua.common.models import ActivityEntry
@@ -66,7 +67,7 @@ def test_office_sets_the_rules_and_everybody_reads_them(office, client):
     year = year_with_members(3)
     answer = office.post(page(year, "scoring_rules_edit"), FORM)
     assert (answer.status_code, answer["Location"]) == (302, page(year))
-    rules = ScoringRules.objects.get(bloc_year=year)
+    rules = Regulation.objects.get(bloc_year=year)
     assert rules.class_bands == [
         {"label": "Xuất sắc", "if": [["total", ">=", "90"], ["deduction", "<=", "0.5"]]},
         {"label": "Tốt", "if": [["total", ">=", "80.5"]]},
@@ -84,11 +85,11 @@ def test_office_sets_the_rules_and_everybody_reads_them(office, client):
 def test_form_shows_what_is_stored_and_keeps_conditions_it_cannot_show(office):
     year = year_with_members(3)
     band = {"label": "Tốt", "if": [["total", ">=", "90"], ["deduction", "<=", ["0.5", "bonus"]]]}
-    ScoringRules.objects.create(bloc_year=year, class_bands=[band])
+    regulate(year, class_bands=[band])
     html = office.get(page(year, "scoring_rules_edit")).content.decode()
     assert 'name="band_0_total" value="90"' in html
     office.post(page(year, "scoring_rules_edit"), FORM | {"band_0": "Tốt", "band_1": "Khá"})
-    stored = ScoringRules.objects.get(bloc_year=year).class_bands[0]
+    stored = Regulation.objects.get(bloc_year=year).class_bands[0]
     assert stored == {
         "label": "Tốt",
         "if": [
@@ -114,7 +115,8 @@ def test_bad_rules_are_refused_where_they_stand(office, typed, field, sentence):
     errors = answer.context["form"].errors
     found = errors[field or "__all__"]
     assert sentence is None or found == [sentence]
-    assert not ScoringRules.objects.filter(bloc_year=year).exists()
+    stored = Regulation.objects.get(bloc_year=year)
+    assert (stored.class_bands, stored.late_per_day) == ([], None)
     for name, value in typed.items():
         assert f'value="{value}"' in answer.content.decode(), name
 
@@ -138,12 +140,13 @@ def test_log_book_tells_the_rules_in_words(office):
     )
 
 
-def test_next_year_begins_with_these_rules(office, two_years):
-    past, _, _ = two_years
-    ScoringRules.objects.create(bloc_year=past, appeal_days=7)
-    office.post(reverse("blocs:year_new"), {"bloc": past.bloc_id, "year": "2027"})
-    # 2026 has no row of its own, so 2027 starts with the defaults of that year.
-    assert not ScoringRules.objects.filter(bloc_year__year=2027).exists()
+def test_next_year_begins_with_the_whole_regulation_but_its_last_day(office, two_years):
+    _, year, _ = two_years
+    regulate(year, appeal_days=7, flags=3, is_blind=False, last_on=date(2026, 12, 20))
+    office.post(reverse("blocs:year_new"), {"bloc": year.bloc_id, "year": "2027"})
+    rules = Regulation.objects.get(bloc_year__year=2027)
+    said = (rules.appeal_days, rules.flags, rules.is_blind, rules.last_on)
+    assert said == (7, 3, False, None)
 
 
 def test_five_changes_are_five_lines(client, two_years):
@@ -153,9 +156,7 @@ def test_five_changes_are_five_lines(client, two_years):
     leaf.save()
     draft.bonus_cap = Decimal(7)
     draft.save()
-    ScoringRules.objects.create(bloc_year=year, appeal_days=7)
-    year.rules.flags = 2
-    year.rules.save()
+    regulate(year, appeal_days=7, flags=2)
     years = [BlocYear.objects.get(pk=one.pk) for one in (past, year)]
     assert [change.what for change in regulation_changes(*years)] == [
         "trần điểm thưởng",
