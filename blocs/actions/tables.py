@@ -7,8 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
-from blocs.domain.kind_words import summing_words
-from blocs.domain.scoring import TableRules
+from blocs.domain.scoring import TableRules, summing_words
 from blocs.domain.tables import Node, Table
 from blocs.enums import TableState
 from blocs.models import BlocYear, Criterion, ScoringTable

@@ -11,8 +11,7 @@ from blocs.documents.ranking_notes import adjustment_words, beside_notes, out_no
 from blocs.documents.score_sheet import ScoreLine, ScoreSheetPaper
 from blocs.documents.score_summary import ScoreSummary, SummaryCell, SummaryRow
 from blocs.domain.ground_words import standing_marks
-from blocs.domain.kind_words import summing_words
-from blocs.domain.scoring import NotApplicable, SheetTotal, walk
+from blocs.domain.scoring import NotApplicable, SheetTotal, summing_words, walk
 from blocs.domain.scoring.totals import part_points
 from blocs.domain.tables import Node
 from blocs.enums import ConferenceState

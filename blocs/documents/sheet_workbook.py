@@ -4,8 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from blocs.domain.kind_words import rule_words
-from blocs.domain.scoring import Entry
+from blocs.domain.scoring import Entry, rule_words
 from blocs.domain.scoring.totals import part_points
 from blocs.domain.sheet_cells import (
     FORM,

@@ -1,7 +1,6 @@
 """The empty workbook in which an office writes down a whole bloc year."""
 
-from blocs.domain.kind_words import kind_words
-from blocs.domain.scoring import GROUP, KINDS
+from blocs.domain.scoring import GROUP, KINDS, kind_words
 from blocs.domain.year_pages import (
     ABOUT,
     FACTS,

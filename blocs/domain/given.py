@@ -18,9 +18,9 @@ from blocs.domain.scoring import (
     SheetTotal,
     TableRules,
 )
-from blocs.domain.scoring.numbers import ZERO, half_up
+from blocs.domain.scoring.numbers import half_up
 from blocs.domain.scoring.sheet import not_applicable
-from blocs.domain.scoring.summing import Line, Plan, plan_of, summed
+from blocs.domain.scoring.summing import Line, Plan, plan_of, share_beyond, summed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,7 @@ class GivenTable:
         if line.part is not Part.WORK:
             return Points(abs(points) if line.part is Part.BONUS else -abs(points))
         if share is None:
-            is_clauses = line.leaf.kind == "clauses"
-            share = max(ZERO, points - line.maximum) if is_clauses else ZERO
+            share = share_beyond(line, points)
         return Points(points, "", share)
 
 

@@ -9,8 +9,8 @@ from blocs.domain.bloc_ranking import Judged, rank_bloc
 from blocs.domain.proof import FINGERPRINT, fingerprint_of, own_outcomes, result_row, text_of
 from blocs.domain.proof_reading import Proof, ReadUnit
 from blocs.domain.scoring import Outcome, Part, Points
-from blocs.domain.scoring.numbers import ZERO, half_up
-from blocs.domain.scoring.summing import Line
+from blocs.domain.scoring.numbers import half_up
+from blocs.domain.scoring.summing import Line, share_beyond
 from blocs.domain.tables import Table
 
 WORDS = {
@@ -129,10 +129,7 @@ def share_of(
         return None
     if isinstance(outcome, Points) and outcome.points == given and line.part is Part.WORK:
         return outcome.bonus
-    if line.part is not Part.WORK or line.leaf.kind != "clauses":
-        return ZERO
-    rounded = given if decimals is None else half_up(given, decimals)
-    return max(ZERO, rounded - line.maximum)
+    return share_beyond(line, given if decimals is None else half_up(given, decimals))
 
 
 def result_mismatches(unit: ReadUnit, row: Mapping[str, Any]) -> Iterator[Mismatch]:

@@ -60,9 +60,7 @@ def may_be_left_out(kind: str, rule: Mapping[str, Any]) -> bool:
 
     Targets are assigned unit by unit; other leaves of the work part only where the table says so.
     """
-    if kind not in KINDS or KINDS[kind].part is not Part.WORK:
-        return False
-    return bool(rule.get("may_be_not_applicable", kind == "quantitative"))
+    return kind in KINDS and KINDS[kind].may_be_left_out(rule)
 
 
 def answer_words(kind: str, rule: Mapping[str, Any], measure: str, entry: Entry) -> str:

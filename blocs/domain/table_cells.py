@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from blocs.domain.kind_words import kind_words
 from blocs.domain.rule_texts import bands_of, bands_text, levels_of, levels_text
-from blocs.domain.scoring import FORMULA_LABELS, GROUP, KINDS, Node
+from blocs.domain.scoring import FORMULA_LABELS, GROUP, KINDS, Node, kind_words
 from blocs.domain.scoring.numbers import RuleError, read_decimal
 from blocs.domain.table_json import exact
 

@@ -5,8 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from blocs.domain.kind_words import kind_words, rule_words, summing_words
-from blocs.domain.scoring import Disqualifier, Node, TableRules, walk
+from blocs.domain.scoring import (
+    Disqualifier,
+    Node,
+    TableRules,
+    kind_words,
+    rule_words,
+    summing_words,
+    walk,
+)
 from blocs.domain.scoring.numbers import show
 from blocs.domain.tables import Table, outline
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from blocs.domain.scoring import GROUP, Leaf, Node, check_leaf, walk
-from blocs.domain.scoring.clauses import CLAUSES
+from blocs.domain.scoring import GROUP, KINDS, Leaf, Node, check_leaf, walk
+from blocs.domain.scoring.kinds import needed_by
 from blocs.domain.scoring.numbers import ZERO, is_multiple, show
 from blocs.domain.table_json import Table, from_json, to_json
 
@@ -97,8 +97,8 @@ def _check_points(
     label: str, node: Node, step: Decimal | None, decimals: int | None
 ) -> Iterator[str]:
     points = node.max_points
-    if points is None or (points == 0 and not (node.is_group or node.kind == CLAUSES.code)):
-        # Clauses may consist of bonus alone; any other work worth 0 points is an empty field.
+    if points is None or (points == 0 and not (node.is_group or _goes_beyond(node))):
+        # Such a leaf may consist of bonus alone; any other worth 0 points is an empty field.
         if not node.is_extra:
             yield f"{label}: chưa có điểm tối đa."
         return
@@ -108,6 +108,11 @@ def _check_points(
         yield f"{label}: điểm tối đa {show(points)} không theo bước {show(step)}."
     if decimals is not None and not is_multiple(points, Decimal(1).scaleb(-decimals)):
         yield f"{label}: điểm tối đa {show(points)} có quá {decimals} chữ số thập phân."
+
+
+def _goes_beyond(node: Node) -> bool:
+    kind = KINDS.get(node.kind)
+    return kind is not None and kind.goes_beyond
 
 
 def _check_group(label: str, node: Node) -> Iterator[str]:
@@ -139,7 +144,7 @@ def _check_sum(label: str, nodes: Sequence[Node], expected: Decimal | None) -> I
 def _unknown_conditions(nodes: Sequence[Node]) -> Iterator[TableFault]:
     paths = {path for path, node in walk(nodes) if not node.is_extra}
     for path, node in walk(nodes):
-        needed = node.rule.get("needs_full")
+        needed = needed_by(node.kind, node.rule)
         if needed and needed not in paths:
             words = f"mục “{needed}” của điều kiện thưởng không có trong bảng."
             yield TableFault(path, f"{_label(path, node)}: {words}")

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from blocs.domain.cell_answers import Readers, choice_like
-from blocs.domain.kind_words import kind_words
-from blocs.domain.scoring import GROUP, KINDS, Entry, Node, TableRules
+from blocs.domain.scoring import GROUP, KINDS, Entry, Node, TableRules, kind_words
 from blocs.domain.scoring.numbers import ZERO
 from blocs.domain.tables import Table, check_table
 from blocs.domain.year_pages import (

@@ -7,8 +7,8 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 
+from blocs.domain.scoring import PLAIN_LABELS
 from blocs.domain.scoring.numbers import RuleError
-from blocs.domain.table_defaults import PLAIN_LABELS
 from blocs.domain.tables import from_json, to_json
 from blocs.forms.table_workbook import WorkbookFaultsError, read_table_workbook
 from thidua.common.forms import TidyForm

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from django.db import connection
 from django.utils import timezone
 
-from blocs.domain.scoring import MISSING, Outcome, Points, TableRules
+from blocs.domain.scoring import KINDS, MISSING, Outcome, Points, TableRules
 from blocs.domain.scoring.sheet import not_applicable
 from blocs.domain.scoring.summing import Plan, plan_of
 from blocs.models.criteria import ScoringTable
@@ -43,8 +43,6 @@ POINTS = """
 """
 SCORE = "SELECT * FROM blocs_score WHERE report_id = %s AND criterion_id = %s"
 SEATS = "SELECT id, role, unit_id, starts_on, ends_on FROM blocs_seat WHERE user_id = %s"
-# Points of these depend on other units, which one cell does not know.
-OF_THE_BLOC = ("share_of_best", "relative_to_leader")
 
 
 @dataclass(frozen=True)
@@ -59,12 +57,8 @@ class FrozenTable:
     @cached_property
     def stands_alone(self) -> bool:
         """Whether an answer moves no other leaf and its points follow from the answer alone."""
-        return not any(
-            row.criterion.kind == "clauses"
-            or row.criterion.rule.get("needs_full")
-            or row.criterion.rule.get("formula") in OF_THE_BLOC
-            for row in self.rows.values()
-        )
+        nodes = (row.criterion for row in self.rows.values())
+        return all(KINDS[one.kind].stands_alone(one.rule) for one in nodes if one.kind in KINDS)
 
     def rules(self, decimals: int) -> TableRules:
         """The summing rules of the table in a year with so many decimals."""

@@ -7,8 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from blocs.actions.criteria import add_criterion, edit_criterion
-from blocs.domain.kind_words import kind_words
-from blocs.domain.scoring import GROUP
+from blocs.domain.scoring import GROUP, KINDS, kind_words
 from blocs.domain.tables import roman, walk
 from blocs.enums import TableState
 from blocs.forms.criteria import FORMS, RuleTextForm, form_class
@@ -22,19 +21,8 @@ from thidua.common.numbers import whole_number
 from thidua.common.views import FormPage, ObjectFormPage
 
 RICH = "rich"
-HINTS = {
-    GROUP: "Gom các tiêu chí thành phần, mục; điểm bằng tổng các mục con.",
-    "direct": "Người chấm ghi số điểm từ 0 đến tối đa, có thể theo mức (tốt, khá…).",
-    "quantitative": "Kết quả so với chỉ tiêu: theo tỷ lệ, theo bậc, trừ điểm mỗi 1 % thấp hơn, "
-    "hoặc so với đơn vị dẫn đầu của khối.",
-    "per_occurrence": "Mỗi sáng kiến, mô hình, báo cáo… được một số điểm, có mức trần.",
-    "pass_fail": "Đạt thì được đủ điểm, không đạt thì 0 điểm.",
-    "external_rating": "Kết quả cơ quan khác xếp loại (chỉ số cải cách hành chính…), quy ra điểm.",
-    "bonus": "Cộng ngoài điểm chuẩn, không tính vào tổng điểm tối đa.",
-    "deduction": "Trừ vào tổng điểm.",
-    "clauses": "Điểm chuẩn rồi cộng, trừ theo nhiều điều khoản, mỗi điều khoản có điều kiện riêng.",
-    RICH: "Chỉ dùng khi các cách trên không đủ: ghi quy tắc dưới dạng dữ liệu (JSON).",
-}
+GROUP_HINT = "Gom các tiêu chí thành phần, mục; điểm bằng tổng các mục con."
+RICH_HINT = "Chỉ dùng khi các cách trên không đủ: ghi quy tắc dưới dạng dữ liệu (JSON)."
 
 
 @dataclass(frozen=True)
@@ -49,10 +37,15 @@ class KindChoice:
 def kind_choices(url, *, writes_rules, now=""):
     """The ways of scoring this person may set, but the one of `now`; `url` waits for a code."""
     others = (kind for kind in FORMS if kind != now)
-    found = [KindChoice(kind_words(kind), HINTS[kind], f"{url}{kind}") for kind in others]
+    found = [KindChoice(kind_words(kind), hint_of(kind), f"{url}{kind}") for kind in others]
     if writes_rules:
-        found.append(KindChoice("Quy tắc khác", HINTS[RICH], f"{url}{RICH}"))
+        found.append(KindChoice("Quy tắc khác", RICH_HINT, f"{url}{RICH}"))
     return found
+
+
+def hint_of(kind):
+    """What helps to choose this way of scoring."""
+    return GROUP_HINT if kind == GROUP else KINDS[kind].hint
 
 
 def shortened(name):

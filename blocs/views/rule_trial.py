@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
-from blocs.domain.kind_words import rule_words
 from blocs.domain.scoring import (
     KINDS,
     Context,
@@ -15,11 +14,12 @@ from blocs.domain.scoring import (
     Waiting,
     check_leaf,
     leaf_points,
+    rule_words,
 )
+from blocs.domain.scoring.kinds import compares, needed_by
 from blocs.domain.scoring.numbers import ZERO, RuleError, half_up, show, to_step
 from blocs.forms.trial import TRY, choices_of, name_of, shown_peers, typed_entry, typed_peers
 
-COMPARING = ("share_of_best", "relative_to_leader")
 FULL = "thu-du-diem"
 ASKED = "Câu hỏi này hiện ra cho người nhập khi gặp số liệu như vậy."
 MEND_FIRST = "Quy tắc chưa đủ để tính. Hãy sửa các ô được báo ở trên."
@@ -60,7 +60,7 @@ def trial_of(form, kind, rules, data):
         result, note, tone = (
             outcome_of(leaf, asked, rules, data) if is_usable else (MEND_FIRST, "", "question")
         )
-    compares = leaf.rule.get("formula") in COMPARING
+    is_compared = compares(leaf.kind, leaf.rule)
     return Trial(
         inputs=tuple(
             TrialInput(
@@ -68,8 +68,8 @@ def trial_of(form, kind, rules, data):
             )
             for one in asked
         ),
-        peers=shown_peers(data) if compares else "",
-        asks_full=bool(leaf.rule.get("needs_full")),
+        peers=shown_peers(data) if is_compared else "",
+        asks_full=bool(needed_by(leaf.kind, leaf.rule)),
         is_full=FULL in data,
         words=rule_words(leaf.kind, leaf.rule, leaf.max_points, measure),
         result=result,
@@ -110,7 +110,7 @@ def outcome_of(leaf, asked, rules, data):
         peers=(entry, *peers) if entry != Entry() else None,
         is_closed=True,
         step=rules.step,
-        full_paths=frozenset({leaf.rule.get("needs_full", "")} if FULL in data else ()),
+        full_paths=frozenset({needed_by(leaf.kind, leaf.rule)} if FULL in data else ()),
     )
     return said(leaf_points(leaf, entry, context), rules)
 

@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from blocs.domain.kind_words import rule_words
-from blocs.domain.scoring import Missing, Waiting
+from blocs.domain.scoring import Missing, Waiting, rule_words
 from blocs.domain.scoring.numbers import ZERO, read_decimal
 from blocs.domain.sheet_rows import answer_words
 from blocs.forms.scores import SheetForm

@@ -11,7 +11,7 @@ from django.views import View
 
 from blocs.actions.tables import copy_table, import_table, refill_table, start_table
 from blocs.documents.table_workbook import blank_workbook, table_workbook
-from blocs.domain.kind_words import summing_words
+from blocs.domain.scoring import summing_words
 from blocs.domain.table_defaults import with_formula
 from blocs.domain.tables import check_table
 from blocs.enums import TableState

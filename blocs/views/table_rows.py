@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blocs.actions.tables import COMMENT
-from blocs.domain.kind_words import kind_words, rule_words
+from blocs.domain.scoring import kind_words, rule_words
 from blocs.domain.tables import Node, outline, walk
 from blocs.models import ScoringTable
 from blocs.models.trees import Tree

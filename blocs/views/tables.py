@@ -14,7 +14,7 @@ from blocs.actions.tables import (
     frozen_sentence,
     publish_table,
 )
-from blocs.domain.kind_words import summing_words
+from blocs.domain.scoring import summing_words
 from blocs.enums import TONES, TableState
 from blocs.forms.tables import CommentForm, TableForm
 from blocs.models import ScoringTable

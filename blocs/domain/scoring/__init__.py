@@ -10,9 +10,10 @@ from blocs.domain.scoring.classification import (
 )
 from blocs.domain.scoring.cross_scoring import CrossScoring, cross_scoring
 from blocs.domain.scoring.disqualifiers import Disqualifier, Effect, Standing, standing
-from blocs.domain.scoring.kinds import KINDS, check_leaf, leaf_points
+from blocs.domain.scoring.kind import Kind
+from blocs.domain.scoring.kinds import KINDS, check_leaf, leaf_points, register, rule_words
 from blocs.domain.scoring.lateness import Counted, Lateness, LateRule, check_late_rule, lateness
-from blocs.domain.scoring.quantitative import FORMULA_LABELS
+from blocs.domain.scoring.quantitative import FORMULA_LABELS, PLAIN_LABELS
 from blocs.domain.scoring.rounds import ROUND_MODES, combine_rounds
 from blocs.domain.scoring.sheet import sheet_total
 from blocs.domain.scoring.totals import (
@@ -20,8 +21,9 @@ from blocs.domain.scoring.totals import (
     Adjustment,
     SheetTotal,
     TableRules,
+    summing_words,
 )
-from blocs.domain.scoring.tree import GROUP, Node, leaves, walk
+from blocs.domain.scoring.tree import GROUP, Node, kind_words, leaves, walk
 from blocs.domain.scoring.values import (
     MISSING,
     Context,
@@ -29,7 +31,6 @@ from blocs.domain.scoring.values import (
     Input,
     InputType,
     Leaf,
-    LeafKind,
     Missing,
     NotApplicable,
     Outcome,
@@ -45,6 +46,7 @@ __all__ = [
     "KINDS",
     "MISSING",
     "NOT_APPLICABLE_MODES",
+    "PLAIN_LABELS",
     "ROUND_MODES",
     "Adjustment",
     "ClassBand",
@@ -56,10 +58,10 @@ __all__ = [
     "Entry",
     "Input",
     "InputType",
+    "Kind",
     "LateRule",
     "Lateness",
     "Leaf",
-    "LeafKind",
     "Missing",
     "Node",
     "NotApplicable",
@@ -79,11 +81,15 @@ __all__ = [
     "classify",
     "combine_rounds",
     "cross_scoring",
+    "kind_words",
     "lateness",
     "leaf_points",
     "leaves",
     "measures",
+    "register",
+    "rule_words",
     "sheet_total",
     "standing",
+    "summing_words",
     "walk",
 ]

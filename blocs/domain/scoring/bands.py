@@ -95,6 +95,11 @@ def _overlap(first: Band, second: Band) -> bool:
     return low < high or (low == high and first.holds(low) and second.holds(low))
 
 
+def bands_words(rule: Mapping[str, Any]) -> str:
+    """The bands with their points, in the order of the rule."""
+    return "; ".join(f"{band} được {show(band.points)} điểm" for band in bands(rule))
+
+
 def band_of(found: Sequence[Band], value: Decimal) -> Band | None:
     """The band that holds the value; None in a hole."""
     return next((band for band in found if band.holds(value)), None)

@@ -1,6 +1,10 @@
 """A leaf made of clauses: a standard score, what is taken off, what is added, under conditions.
 
-The rule is data: {"standard", "facts": […], "computed": […], "parts": [part, …], "floor"}.
+clauses   standard (default: the maximum), floor, facts [{key, label, type, unit}],
+          computed [{key, label, ratio: [fact, fact], times}],
+          parts [{if, choose, cap, bonus, needs_full, items}], where an item is
+            {if, points}, {if, per, points, over, each, cap} or {if, of, bands}
+
 A part adds its items up (or takes one of them) and is cut at its own cap; an item is a fixed
 number of points, points per unit of a fact, or the points of the band that holds a fact.
 """
@@ -14,6 +18,7 @@ from blocs.domain.scoring import reading
 from blocs.domain.scoring.bands import band_of, bands
 from blocs.domain.scoring.conditions import UndefinedError, check_conditions, holds
 from blocs.domain.scoring.facts import Facts
+from blocs.domain.scoring.kind import Kind, Rule
 from blocs.domain.scoring.numbers import (
     ONE,
     ZERO,
@@ -27,8 +32,8 @@ from blocs.domain.scoring.values import (
     MISSING,
     Context,
     Entry,
+    Input,
     Leaf,
-    LeafKind,
     Missing,
     Outcome,
     Points,
@@ -55,21 +60,53 @@ CHOICES: Mapping[str, Callable[[Sequence[Decimal]], Decimal]] = {
 }
 
 
-def points(leaf: Leaf, entry: Entry, context: Context) -> Outcome:
-    """Standard score + parts in their order, never below a stated floor.
+class Clauses(Kind):
+    """A standard score with what is added and taken off; a part of it may be bonus."""
 
-    A part with `bonus` counts beyond the standard; one with `needs_full` counts only if the
-    parts before it left the full standard score.
-    """
-    if not entry.facts:
-        return MISSING
-    absent = named.absent(leaf.rule, entry)
-    if absent:
-        return Missing(f"Chưa nhập: {', '.join(absent)}.")
-    try:
-        return _sum(leaf, Facts(leaf.rule, entry))
-    except UndefinedError as question:
-        return Question(str(question))
+    code = "clauses"
+    label = "Điểm chuẩn, điểm trừ và điểm thưởng theo điều khoản"
+    hint = "Điểm chuẩn rồi cộng, trừ theo nhiều điều khoản, mỗi điều khoản có điều kiện riêng."
+    goes_beyond = True
+
+    def inputs(self, rule: Rule) -> tuple[Input, ...]:
+        return named.inputs(rule)
+
+    def points(self, leaf: Leaf, entry: Entry, context: Context) -> Outcome:
+        """Standard score + parts in their order, never below a stated floor.
+
+        A part with `bonus` counts beyond the standard; one with `needs_full` counts only if the
+        parts before it left the full standard score.
+        """
+        if not entry.facts:
+            return MISSING
+        absent = named.absent(leaf.rule, entry)
+        if absent:
+            return Missing(f"Chưa nhập: {', '.join(absent)}.")
+        try:
+            return _sum(leaf, Facts(leaf.rule, entry))
+        except UndefinedError as question:
+            return Question(str(question))
+
+    def check_rule(self, rule: Rule, max_points: Decimal | None = None) -> list[str]:
+        try:
+            known = named.check_facts(rule)
+        except RuleError as error:
+            return [str(error)]
+        parts = _rows_or_none(rule, "parts")
+        return reading.problems(
+            (
+                lambda: _has_parts(rule, known),
+                lambda: _standard_fits(rule, max_points),
+                lambda: optional_number(rule, "floor", "mức sàn"),
+                *(lambda part=part: _check_part(part, known) for part in parts),
+            )
+        )
+
+    def words(self, rule: Rule, max_points: Decimal, measure: str) -> str:
+        parts = reading.rows(rule, "parts", "các phần")
+        standard = optional_number(rule, "standard", STANDARD)
+        start = show(max_points if standard is None else standard)
+        return f"Điểm chuẩn {start}, cộng trừ theo {len(parts):02d} phần của quy chế."
 
 
 def _sum(leaf: Leaf, facts: Facts) -> Points:
@@ -147,22 +184,6 @@ def _units(item: Mapping[str, Any], facts: Facts) -> Decimal:
     return value if each is None else whole_units(value, each)
 
 
-def check_rule(rule: Mapping[str, Any], max_points: Decimal | None = None) -> list[str]:
-    """Sentences why the clauses cannot be published."""
-    try:
-        known = named.check_facts(rule)
-    except RuleError as error:
-        return [str(error)]
-    return reading.problems(
-        (
-            lambda: _has_parts(rule, known),
-            lambda: _standard_fits(rule, max_points),
-            lambda: optional_number(rule, "floor", "mức sàn"),
-            *(lambda part=part: _check_part(part, known) for part in _rows_or_none(rule, "parts")),
-        )
-    )
-
-
 def _rows_or_none(rule: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
     found = rule.get(key)
     return [row for row in found if isinstance(row, Mapping)] if isinstance(found, list) else []
@@ -206,10 +227,4 @@ def _check_item(item: Mapping[str, Any], known: Collection[str]) -> None:
     reading.optional_positive(item, "each", "khoảng tính")
 
 
-CLAUSES = LeafKind(
-    "clauses",
-    "Điểm chuẩn, điểm trừ và điểm thưởng theo điều khoản",
-    named.inputs,
-    check_rule,
-    points,
-)
+CLAUSES = Clauses()

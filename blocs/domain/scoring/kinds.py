@@ -1,36 +1,17 @@
-"""The registry of leaf kinds: a new way of scoring is one more entry here.
+"""The registry of leaf kinds: a new way of scoring is one file and one more line here.
 
-What a rule may state (numbers are decimal strings; what has no default must be stated):
-
-direct           levels [{label, points}], levels_only, step
-pass_fail        –
-per_occurrence   per_unit, cap (default: the maximum), fractions
-bonus            per_unit (without it points are typed), cap, fractions,
-                 needs_full: path of the item that must have its full standard score
-deduction        per_unit (without it points are typed), cap, fractions
-external_rating  levels [{label, points}] or bands
-quantitative     target (the same for all), formula:
-                   proportional: cap (default: the maximum)
-                   bands: bands, of (value or percent of the target; default value)
-                   per_percent_below: lose, each (default 1), count (exact, full, started)
-                   share_of_best, relative_to_leader: –
-clauses          standard (default: the maximum), floor, facts [{key, label, type, unit}],
-                 computed [{key, label, ratio: [fact, fact], times}],
-                 parts [{if, choose, cap, bonus, needs_full, items}], where an item is
-                   {if, points}, {if, per, points, over, each, cap} or {if, of, bands}
-
-bands are [{from, to, ends, points}] with ends [], [), (] or (). Any kind may state
-may_be_not_applicable: false.
+What a rule may state stands at the head of each kind's file; numbers are decimal strings, what has
+no default must be stated. bands are [{from, to, ends, points}] with ends [], [), (] or (). Any kind
+may state may_be_not_applicable.
 """
 
-from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from types import MappingProxyType
 
 from blocs.domain.scoring.clauses import CLAUSES
 from blocs.domain.scoring.direct import DIRECT, PASS_FAIL
 from blocs.domain.scoring.external import EXTERNAL_RATING
-from blocs.domain.scoring.numbers import RuleError
+from blocs.domain.scoring.kind import Kind, Rule
+from blocs.domain.scoring.numbers import ZERO, RuleError
 from blocs.domain.scoring.occurrences import BONUS, DEDUCTION, PER_OCCURRENCE
 from blocs.domain.scoring.quantitative import QUANTITATIVE
 from blocs.domain.scoring.values import (
@@ -38,27 +19,30 @@ from blocs.domain.scoring.values import (
     Context,
     Entry,
     Leaf,
-    LeafKind,
     Outcome,
     Points,
     Question,
 )
 
-KINDS: Mapping[str, LeafKind] = MappingProxyType(
-    {
-        kind.code: kind
-        for kind in (
-            DIRECT,
-            QUANTITATIVE,
-            PASS_FAIL,
-            PER_OCCURRENCE,
-            BONUS,
-            DEDUCTION,
-            EXTERNAL_RATING,
-            CLAUSES,
-        )
-    }
-)
+KINDS: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Make a way of scoring known to the whole product."""
+    KINDS[kind.code] = kind
+
+
+for one in (
+    DIRECT,
+    QUANTITATIVE,
+    PASS_FAIL,
+    PER_OCCURRENCE,
+    BONUS,
+    DEDUCTION,
+    EXTERNAL_RATING,
+    CLAUSES,
+):
+    register(one)
 
 
 # What the columns of points can hold: eight digits before the comma, four behind.
@@ -87,3 +71,29 @@ def check_leaf(leaf: Leaf) -> list[str]:
     if kind is None:
         return [f"Phần mềm không biết loại tiêu chí “{leaf.kind}”."]
     return kind.check_rule(leaf.rule, leaf.max_points)
+
+
+def needed_by(code: str, rule: Rule) -> str:
+    """The path of the line that must have its full standard score; "" where none must."""
+    return KINDS[code].needed(rule) if code in KINDS else ""
+
+
+def compares(code: str, rule: Rule) -> bool:
+    """Whether the points of such a leaf depend on the other units of the bloc."""
+    return code in KINDS and KINDS[code].compares(rule)
+
+
+def rule_words(code: str, rule: Rule, max_points: Decimal | None, measure: str = "") -> str:
+    """The rule of one leaf as a sentence; what is wrong with it, where it cannot be read."""
+    kind = KINDS.get(code)
+    if kind is None:
+        return ""
+    try:
+        sentence = kind.words(rule, max_points or ZERO, measure)
+    except RuleError as error:
+        return str(error)
+    if rule.get("may_be_not_applicable") is False:
+        return f"{sentence} Áp dụng cho mọi đơn vị."
+    if rule.get("may_be_not_applicable"):
+        return f"{sentence} Có thể không giao cho đơn vị."
+    return sentence

@@ -1,11 +1,16 @@
-"""So many points for each occurrence: work with a ceiling, bonus, deduction."""
+"""So many points for each occurrence: work with a ceiling, bonus, deduction.
 
-from collections.abc import Mapping
+per_occurrence   per_unit, cap (default: the maximum), fractions
+bonus            per_unit (without it points are typed), cap, fractions,
+                 needs_full: path of the item that must have its full standard score
+deduction        per_unit (without it points are typed), cap, fractions
+"""
+
 from decimal import Decimal
-from typing import Any
 
 from blocs.domain.scoring import reading
-from blocs.domain.scoring.numbers import ONE, ZERO, RuleError, is_multiple, show
+from blocs.domain.scoring.kind import Kind, Rule
+from blocs.domain.scoring.numbers import ONE, ZERO, RuleError, is_multiple, number, show
 from blocs.domain.scoring.values import (
     MISSING,
     Context,
@@ -13,7 +18,6 @@ from blocs.domain.scoring.values import (
     Input,
     InputType,
     Leaf,
-    LeafKind,
     Outcome,
     Part,
     Points,
@@ -23,74 +27,114 @@ from blocs.domain.scoring.values import (
 
 PER_UNIT = "số điểm cho mỗi trường hợp"
 CAP = "mức trần"
+COUNT = Input(InputType.COUNT, "value", "Số lượng")
+TYPED = Input(InputType.POINTS, "value", "Điểm")
 
 
-def count_inputs(rule: Mapping[str, Any]) -> tuple[Input, ...]:
-    """The number of occurrences."""
-    return (Input(InputType.COUNT, "value", "Số lượng"),)
+class PerOccurrence(Kind):
+    """Work priced by the occurrence."""
 
+    code = "per_occurrence"
+    label = "Tính theo số lượng, có mức trần"
+    hint = "Mỗi sáng kiến, mô hình, báo cáo… được một số điểm, có mức trần."
 
-def bonus_inputs(rule: Mapping[str, Any]) -> tuple[Input, ...]:
-    """The number of occurrences, or the points themselves when the rule prices no occurrence."""
-    if "per_unit" in rule:
-        return count_inputs(rule)
-    return (Input(InputType.POINTS, "value", "Điểm"),)
+    def inputs(self, rule: Rule) -> tuple[Input, ...]:
+        return (COUNT,)
 
-
-def check_occurrences(rule: Mapping[str, Any], max_points: Decimal | None = None) -> list[str]:
-    """Sentences why a leaf priced by occurrence cannot be published."""
-    return reading.problems(
-        (
-            lambda: reading.positive(rule, "per_unit", PER_UNIT),
-            lambda: _cap_fits(rule, max_points),
+    def check_rule(self, rule: Rule, max_points: Decimal | None = None) -> list[str]:
+        return reading.problems(
+            (
+                lambda: reading.positive(rule, "per_unit", PER_UNIT),
+                lambda: _cap_fits(rule, max_points),
+            )
         )
-    )
+
+    def points(self, leaf: Leaf, entry: Entry, context: Context) -> Outcome:
+        """Count × points, cut at the ceiling (the stated cap, else the maximum of the leaf)."""
+        return _priced(leaf, entry)
+
+    def words(self, rule: Rule, max_points: Decimal, measure: str) -> str:
+        each = number(rule, "per_unit", PER_UNIT)
+        cap = reading.optional_positive(rule, "cap", CAP) or max_points
+        return f"{show(each)} điểm cho mỗi {measure or 'trường hợp'}, tối đa {show(cap)} điểm."
 
 
-def check_extra(rule: Mapping[str, Any], max_points: Decimal | None = None) -> list[str]:
-    """Sentences why a bonus or deduction leaf cannot be published."""
-    return reading.problems(
-        (
-            lambda: reading.optional_positive(rule, "per_unit", PER_UNIT),
-            lambda: _cap_fits(rule, max_points),
+class Extra(Kind):
+    """Points outside the sum of the table, by the occurrence or typed."""
+
+    needs_answer = False
+    verb: str
+    noun: str
+
+    def inputs(self, rule: Rule) -> tuple[Input, ...]:
+        """The number of occurrences, or the points themselves when none has a price."""
+        return (COUNT if "per_unit" in rule else TYPED,)
+
+    def check_rule(self, rule: Rule, max_points: Decimal | None = None) -> list[str]:
+        return reading.problems(
+            (
+                lambda: reading.optional_positive(rule, "per_unit", PER_UNIT),
+                lambda: _cap_fits(rule, max_points),
+            )
         )
-    )
+
+    def words(self, rule: Rule, max_points: Decimal, measure: str) -> str:
+        each = reading.optional_positive(rule, "per_unit", PER_UNIT)
+        cap = reading.optional_positive(rule, "cap", CAP) or max_points
+        most = f", tối đa {show(cap)} điểm" if cap else ""
+        if each is None:
+            return f"Ghi số điểm {self.noun}{most}."
+        return f"{self.verb} {show(each)} điểm cho mỗi {measure or 'trường hợp'}{most}."
 
 
-def _cap_fits(rule: Mapping[str, Any], max_points: Decimal | None) -> None:
+class Bonus(Extra):
+    """Without a stated cap or maximum it has no ceiling."""
+
+    code = "bonus"
+    label = "Điểm thưởng"
+    hint = "Cộng ngoài điểm chuẩn, không tính vào tổng điểm tối đa."
+    part = Part.BONUS
+    verb, noun = "Cộng", "thưởng"
+
+    def needed(self, rule: Rule) -> str:
+        return str(rule.get("needs_full") or "")
+
+    def points(self, leaf: Leaf, entry: Entry, context: Context) -> Outcome:
+        """By occurrence or typed, cut at its own ceiling; none where its condition fails."""
+        outcome, needed = _priced(leaf, entry), self.needed(leaf.rule)
+        if not needed or not isinstance(outcome, Points):
+            return outcome
+        if context.full_paths is None:
+            return Waiting(f"Điểm thưởng chờ kết quả của mục {needed}.")
+        if needed not in context.full_paths:
+            return Points(ZERO, f"Không thưởng: mục {needed} chưa đạt đủ điểm chuẩn")
+        return outcome
+
+    def words(self, rule: Rule, max_points: Decimal, measure: str) -> str:
+        sentence, needed = super().words(rule, max_points, measure), self.needed(rule)
+        return f"{sentence} Chỉ thưởng khi mục {needed} đạt đủ điểm chuẩn." if needed else sentence
+
+
+class Deduction(Extra):
+    """The points taken off, as a negative number, cut at the cap."""
+
+    code = "deduction"
+    label = "Điểm trừ"
+    hint = "Trừ vào tổng điểm."
+    part = Part.DEDUCTION
+    verb, noun = "Trừ", "trừ"
+
+    def points(self, leaf: Leaf, entry: Entry, context: Context) -> Outcome:
+        outcome = _priced(leaf, entry)
+        if not isinstance(outcome, Points):
+            return outcome
+        return Points(-outcome.points, f"Trừ {outcome.note}" if outcome.note else "")
+
+
+def _cap_fits(rule: Rule, max_points: Decimal | None) -> None:
     cap = reading.optional_positive(rule, "cap", CAP)
     if cap is not None and max_points and cap > max_points:
         raise RuleError(f"Mức trần {show(cap)} vượt điểm tối đa {show(max_points)}.")
-
-
-def occurrence_points(leaf: Leaf, entry: Entry, context: Context) -> Outcome:
-    """Count × points, cut at the ceiling (the stated cap, else the maximum of the leaf)."""
-    return _priced(leaf, entry)
-
-
-def bonus_points(leaf: Leaf, entry: Entry, context: Context) -> Outcome:
-    """Bonus by occurrence or typed, cut at its own ceiling; none where its condition fails.
-
-    `needs_full` in the rule names the item (path in the table) that must have its full standard
-    score. Without a stated cap or maximum the bonus has no ceiling.
-    """
-    needed = leaf.rule.get("needs_full")
-    outcome = _priced(leaf, entry)
-    if not needed or not isinstance(outcome, Points):
-        return outcome
-    if context.full_paths is None:
-        return Waiting(f"Điểm thưởng chờ kết quả của mục {needed}.")
-    if needed not in context.full_paths:
-        return Points(ZERO, f"Không thưởng: mục {needed} chưa đạt đủ điểm chuẩn")
-    return outcome
-
-
-def deduction_points(leaf: Leaf, entry: Entry, context: Context) -> Outcome:
-    """The points taken off, as a negative number, cut at the cap."""
-    outcome = _priced(leaf, entry)
-    if not isinstance(outcome, Points):
-        return outcome
-    return Points(-outcome.points, f"Trừ {outcome.note}" if outcome.note else "")
 
 
 def _priced(leaf: Leaf, entry: Entry) -> Outcome:
@@ -109,28 +153,4 @@ def _priced(leaf: Leaf, entry: Entry) -> Outcome:
     return Points(raw, note)
 
 
-PER_OCCURRENCE = LeafKind(
-    "per_occurrence",
-    "Tính theo số lượng, có mức trần",
-    count_inputs,
-    check_occurrences,
-    occurrence_points,
-)
-BONUS = LeafKind(
-    "bonus",
-    "Điểm thưởng",
-    bonus_inputs,
-    check_extra,
-    bonus_points,
-    part=Part.BONUS,
-    needs_answer=False,
-)
-DEDUCTION = LeafKind(
-    "deduction",
-    "Điểm trừ",
-    bonus_inputs,
-    check_extra,
-    deduction_points,
-    part=Part.DEDUCTION,
-    needs_answer=False,
-)
+PER_OCCURRENCE, BONUS, DEDUCTION = PerOccurrence(), Bonus(), Deduction()

@@ -1,11 +1,19 @@
-"""An actual figure against a target: proportional, by bands, or points lost below it."""
+"""An actual figure against a target: proportional, by bands, or points lost below it.
 
-from collections.abc import Mapping
+quantitative     target (the same for all), formula:
+                   proportional: cap (default: the maximum)
+                   bands: bands, of (value or percent of the target; default value)
+                   per_percent_below: lose, each (default 1), count (exact, full, started)
+                   share_of_best, relative_to_leader: –
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from blocs.domain.scoring import reading
-from blocs.domain.scoring.bands import band_of, bands
+from blocs.domain.scoring.bands import band_of, bands, bands_words
+from blocs.domain.scoring.kind import Kind, Rule
 from blocs.domain.scoring.numbers import (
     HUNDRED,
     ZERO,
@@ -24,7 +32,6 @@ from blocs.domain.scoring.values import (
     Input,
     InputType,
     Leaf,
-    LeafKind,
     Missing,
     Outcome,
     Points,
@@ -33,53 +40,105 @@ from blocs.domain.scoring.values import (
 
 NO_TARGET = Missing("Chưa nhập chỉ tiêu.")
 TARGET_ZERO = Question("Chỉ tiêu phải lớn hơn 0 mới so sánh được kết quả. Vui lòng kiểm tra lại.")
-COUNTED = {"exact": lambda short, each: short / each, "full": whole_units, "started": started_units}
+LOSE, EACH = "số điểm bị trừ", "khoảng phần trăm"
 
 
-def inputs(rule: Mapping[str, Any]) -> tuple[Input, ...]:
-    """The actual figure, and the target unless the rule fixes it or needs none."""
-    actual = Input(InputType.ACTUAL, "value", "Kết quả thực hiện")
-    if rule.get("target") or rule.get("formula") == "share_of_best" or _is_by_value(rule):
-        return (actual,)
-    return (Input(InputType.TARGET, "target", "Chỉ tiêu"), actual)
+@dataclass(frozen=True)
+class Begun:
+    """How a begun percent counts."""
+
+    label: str
+    units: Callable[[Decimal, Decimal], Decimal]
 
 
-def _is_by_value(rule: Mapping[str, Any]) -> bool:
-    return rule.get("formula") == "bands" and rule.get("of", "value") == "value"
+COUNTED: Mapping[str, Begun] = {
+    "exact": Begun("phần lẻ tính theo tỷ lệ", lambda short, each: short / each),
+    "full": Begun("chỉ tính phần trăm tròn", whole_units),
+    "started": Begun("phần lẻ tính là một phần trăm", started_units),
+}
 
 
-def check_rule(rule: Mapping[str, Any], max_points: Decimal | None = None) -> list[str]:
-    """Sentences why a quantitative leaf cannot be published."""
-    checks = [
-        lambda: reading.optional_positive(rule, "target", "chỉ tiêu chung"),
-        lambda: _known_formula(rule),
-    ]
-    if rule.get("formula") == "bands":
-        checks.append(lambda: bands(rule))
-    if rule.get("formula") == "per_percent_below":
-        checks.extend(
-            (
-                lambda: reading.positive(rule, "lose", "số điểm bị trừ"),
-                lambda: reading.optional_positive(rule, "each", "khoảng phần trăm"),
-                lambda: _counted(rule),
+@dataclass(frozen=True)
+class Formula:
+    """One way from a figure to points; `is_plain` needs no parameter of its own."""
+
+    label: str
+    points: Callable[[Leaf, Entry, Context], Outcome]
+    words: Callable[[Rule, Decimal], str]
+    is_plain: bool = False
+    compares: bool = False
+
+
+class Quantitative(Kind):
+    """The result of a unit measured by its target or by the other units."""
+
+    code = "quantitative"
+    label = "Định lượng theo chỉ tiêu"
+    hint = (
+        "Kết quả so với chỉ tiêu: theo tỷ lệ, theo bậc, trừ điểm mỗi 1 % thấp hơn, hoặc so với "
+        "đơn vị dẫn đầu của khối."
+    )
+    is_assigned = True
+
+    def inputs(self, rule: Rule) -> tuple[Input, ...]:
+        """The actual figure, and the target unless the rule fixes it or needs none."""
+        actual = Input(InputType.ACTUAL, "value", "Kết quả thực hiện")
+        if rule.get("target") or rule.get("formula") == "share_of_best" or _is_by_value(rule):
+            return (actual,)
+        return (Input(InputType.TARGET, "target", "Chỉ tiêu"), actual)
+
+    def check_rule(self, rule: Rule, max_points: Decimal | None = None) -> list[str]:
+        checks: list[Callable[[], object]] = [
+            lambda: reading.optional_positive(rule, "target", "chỉ tiêu chung"),
+            lambda: _formula(rule),
+        ]
+        if rule.get("formula") == "bands":
+            checks.append(lambda: bands(rule))
+        if rule.get("formula") == "per_percent_below":
+            checks.extend(
+                (
+                    lambda: reading.positive(rule, "lose", LOSE),
+                    lambda: reading.optional_positive(rule, "each", EACH),
+                    lambda: _counted(rule),
+                )
             )
-        )
-    return reading.problems(checks)
+        return reading.problems(checks)
+
+    def points(self, leaf: Leaf, entry: Entry, context: Context) -> Outcome:
+        """The points of the actual figure by the formula that the rule names."""
+        if entry.value is None:
+            return MISSING
+        if entry.value < 0:
+            return Question(f"Kết quả {show(entry.value)} là số âm. Vui lòng kiểm tra lại.")
+        return _formula(leaf.rule).points(leaf, entry, context)
+
+    def compares(self, rule: Rule) -> bool:
+        formula = FORMULAS.get(str(rule.get("formula")))
+        return formula is not None and formula.compares
+
+    def words(self, rule: Rule, max_points: Decimal, measure: str) -> str:
+        formula = FORMULAS.get(str(rule.get("formula")))
+        if formula is None:
+            return "Chưa chọn cách tính điểm."
+        target = optional_number(rule, "target", "chỉ tiêu chung")
+        unit = f" {measure}" if measure else ""
+        common = f" Chỉ tiêu chung: {show(target)}{unit}." if target is not None else ""
+        return formula.words(rule, max_points) + common
+
+    def completed(self, rule: Rule, formula: str) -> Rule:
+        """A formula told in prose is chosen by who reads the file."""
+        return rule if rule.get("formula") or not formula else {**rule, "formula": formula}
 
 
-def _known_formula(rule: Mapping[str, Any]) -> None:
-    if rule.get("formula") not in FORMULAS:
+def _formula(rule: Rule) -> Formula:
+    formula = FORMULAS.get(str(rule.get("formula")))
+    if formula is None:
         raise RuleError("Tiêu chí định lượng chưa chọn cách tính điểm.")
+    return formula
 
 
-def points(leaf: Leaf, entry: Entry, context: Context) -> Outcome:
-    """The points of the actual figure by the formula that the rule names."""
-    if entry.value is None:
-        return MISSING
-    if entry.value < 0:
-        return Question(f"Kết quả {show(entry.value)} là số âm. Vui lòng kiểm tra lại.")
-    _known_formula(leaf.rule)
-    return FORMULAS[leaf.rule["formula"]](leaf, entry, context)
+def _is_by_value(rule: Rule) -> bool:
+    return rule.get("formula") == "bands" and rule.get("of", "value") == "value"
 
 
 def target_of(leaf: Leaf, entry: Entry) -> Decimal | None:
@@ -130,31 +189,72 @@ def per_percent_below(leaf: Leaf, entry: Entry, context: Context) -> Outcome:
     if target is None or target <= 0:
         return _without_target(target)
     short = max(ZERO, (target - entry.value) * HUNDRED / target)
-    each = reading.optional_positive(leaf.rule, "each", "khoảng phần trăm") or Decimal(1)
-    units = COUNTED[_counted(leaf.rule)](short, each)
-    lost = units * number(leaf.rule, "lose", "số điểm bị trừ")
+    each = reading.optional_positive(leaf.rule, "each", EACH) or Decimal(1)
+    units = _counted(leaf.rule).units(short, each)
+    lost = units * number(leaf.rule, "lose", LOSE)
     note = f"Thấp hơn chỉ tiêu {show(short)} %, trừ {show(lost)}"
     return Points(max(ZERO, ceiling - lost), note)
 
 
-def _counted(rule: Mapping[str, Any]) -> str:
+def _counted(rule: Rule) -> Begun:
     if rule.get("count") not in COUNTED:
         raise RuleError("Quy tắc chưa nêu cách tính phần lẻ của mỗi 1 % thấp hơn chỉ tiêu.")
-    return rule["count"]
+    return COUNTED[rule["count"]]
 
 
-FORMULAS = {
-    "proportional": proportional,
-    "bands": by_bands,
-    "per_percent_below": per_percent_below,
-    "share_of_best": share_of_best,
-    "relative_to_leader": relative_to_leader,
+def _proportional_words(rule: Rule, max_points: Decimal) -> str:
+    cap = reading.optional_positive(rule, "cap", "mức trần") or max_points
+    return f"{show(max_points)} × kết quả / chỉ tiêu, tối đa {show(cap)} điểm."
+
+
+def _bands_words(rule: Rule, max_points: Decimal) -> str:
+    value = "Theo tỷ lệ đạt chỉ tiêu (%)" if rule.get("of") == "percent" else "Theo kết quả"
+    return f"{value}: {bands_words(rule)}."
+
+
+def _per_percent_words(rule: Rule, max_points: Decimal) -> str:
+    lose = number(rule, "lose", LOSE)
+    each = reading.optional_positive(rule, "each", EACH) or Decimal(1)
+    begun = COUNTED.get(str(rule.get("count")))
+    counted = begun.label if begun else "chưa nêu cách tính phần lẻ"
+    return f"Cứ thấp hơn chỉ tiêu {show(each)} % thì trừ {show(lose)} điểm ({counted})."
+
+
+def _share_words(rule: Rule, max_points: Decimal) -> str:
+    return f"{show(max_points)} × kết quả / kết quả cao nhất của khối."
+
+
+def _leader_words(rule: Rule, max_points: Decimal) -> str:
+    half = show(max_points / 2)
+    return (
+        f"Đạt chỉ tiêu được {half} điểm; phần vượt được thêm đến {half} điểm, so với đơn vị vượt "
+        "chỉ tiêu cao nhất của khối."
+    )
+
+
+FORMULAS: Mapping[str, Formula] = {
+    "proportional": Formula(
+        "Theo tỷ lệ hoàn thành chỉ tiêu", proportional, _proportional_words, is_plain=True
+    ),
+    "bands": Formula("Theo bậc", by_bands, _bands_words),
+    "per_percent_below": Formula(
+        "Trừ điểm theo mỗi phần trăm thấp hơn chỉ tiêu", per_percent_below, _per_percent_words
+    ),
+    "share_of_best": Formula(
+        "So với kết quả cao nhất của khối",
+        share_of_best,
+        _share_words,
+        is_plain=True,
+        compares=True,
+    ),
+    "relative_to_leader": Formula(
+        "So với đơn vị vượt chỉ tiêu cao nhất của khối",
+        relative_to_leader,
+        _leader_words,
+        is_plain=True,
+        compares=True,
+    ),
 }
-FORMULA_LABELS = {
-    "proportional": "Theo tỷ lệ hoàn thành chỉ tiêu",
-    "bands": "Theo bậc",
-    "per_percent_below": "Trừ điểm theo mỗi phần trăm thấp hơn chỉ tiêu",
-    "share_of_best": "So với kết quả cao nhất của khối",
-    "relative_to_leader": "So với đơn vị vượt chỉ tiêu cao nhất của khối",
-}
-QUANTITATIVE = LeafKind("quantitative", "Định lượng theo chỉ tiêu", inputs, check_rule, points)
+FORMULA_LABELS = {code: formula.label for code, formula in FORMULAS.items()}
+PLAIN_LABELS = {code: one.label for code, one in FORMULAS.items() if one.is_plain}
+QUANTITATIVE = Quantitative()

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from blocs.domain.scoring.numbers import RuleError, is_multiple, number, optional_number, show
-from blocs.domain.scoring.values import Leaf, Question
+from blocs.domain.scoring.values import MISSING, Entry, Leaf, Outcome, Points, Question
 
 
 def problems(reads: Iterable[Callable[[], object]]) -> list[str]:
@@ -30,6 +30,21 @@ def levels(rule: Mapping[str, Any]) -> dict[str, Decimal]:
             raise RuleError(f"Mức “{label}” được nêu hai lần.")
         found[label] = number(level, "points", f"điểm của mức “{label}”")
     return found
+
+
+def levels_words(rule: Mapping[str, Any]) -> str:
+    """The levels with their points; empty where the rule has none."""
+    return "; ".join(f"{label} {show(points)} điểm" for label, points in levels(rule).items())
+
+
+def level_points(leaf: Leaf, entry: Entry) -> Outcome:
+    """The points of the chosen level; a level the table does not know is a question."""
+    if not entry.choice:
+        return MISSING
+    known = levels(leaf.rule)
+    if entry.choice not in known:
+        return Question(f"Bảng điểm không có mức “{entry.choice}”. Vui lòng chọn lại.")
+    return Points(known[entry.choice], f"Mức “{entry.choice}”")
 
 
 def rows(rule: Mapping[str, Any], key: str, name: str) -> list[Mapping[str, Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from blocs.domain.scoring.kinds import KINDS, leaf_points
+from blocs.domain.scoring.kinds import KINDS, compares, leaf_points, needed_by
 from blocs.domain.scoring.numbers import ZERO, half_up, to_step
 from blocs.domain.scoring.summing import plan_of, summed
 from blocs.domain.scoring.totals import FULL, Adjustment, SheetTotal, TableRules
@@ -57,10 +57,10 @@ def outcomes_of(
 ) -> dict[str, Outcome]:
     """The outcome of each leaf, those that depend on other leaves last."""
     found: dict[str, Outcome] = {}
-    dependent = {path for path, leaf in by_path.items() if leaf.rule.get("needs_full")}
-    for path, leaf in sorted(by_path.items(), key=lambda item: item[0] in dependent):
-        others = None if peers is None else peers.get(path)
-        full = _full_paths(leaf.rule["needs_full"], by_path, found) if path in dependent else None
+    needed = {path: needed_by(leaf.kind, leaf.rule) for path, leaf in by_path.items()}
+    for path, leaf in sorted(by_path.items(), key=lambda item: bool(needed[item[0]])):
+        others = (peers or {}).get(path) if compares(leaf.kind, leaf.rule) else None
+        full = _full_paths(needed[path], by_path, found) if needed[path] else None
         context = Context(None if others is None else tuple(others), is_closed, rules.step, full)
         found[path] = _outcome(leaf, entries.get(path, EMPTY), context, rules)
     return {path: found[path] for path in by_path}

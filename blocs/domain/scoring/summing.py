@@ -60,6 +60,12 @@ def _line(path: str, leaf: Leaf) -> Line:
     )
 
 
+def share_beyond(line: Line, points: Decimal) -> Decimal:
+    """How much of points that people gave counts as bonus, as the kind of the leaf says."""
+    kind = KINDS.get(line.leaf.kind)
+    return kind.share_beyond(points, line.maximum) if kind else ZERO
+
+
 def summed(
     plan: Plan,
     outcomes: Mapping[str, Outcome],

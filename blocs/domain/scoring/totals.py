@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from blocs.domain.scoring.numbers import show
 from blocs.domain.scoring.tree import Node
 from blocs.domain.scoring.values import Outcome
 
@@ -87,3 +88,32 @@ def part_points(total: SheetTotal, node: Node) -> Decimal:
         return total.groups.get(node.code, Decimal(0))
     outcome = total.outcomes.get(node.code)
     return getattr(outcome, "points", Decimal(0))
+
+
+NOT_APPLICABLE_WORDS = {
+    "exclude": "Tiêu chí không giao cho đơn vị được bỏ ra khỏi cả điểm đạt và điểm tối đa; khi đó "
+    "xếp hạng theo tỷ lệ đạt.",
+    "full": "Tiêu chí không giao cho đơn vị được tính đủ điểm tối đa.",
+    "rescale": "Tiêu chí không giao cho đơn vị được bỏ ra, tổng điểm quy đổi về điểm tối đa chung.",
+}
+
+
+def summing_words(rules: TableRules) -> tuple[str, ...]:
+    """How the points of the leaves become a total, rule by rule."""
+    may = "được" if rules.may_exceed_total else "không được"
+    found = [f"Tổng điểm {may} vượt tổng điểm tối đa nhờ điểm thưởng."]
+    if rules.bonus_cap is not None:
+        found.append(f"Điểm thưởng tính tối đa {show(rules.bonus_cap)} điểm.")
+    if rules.deduction_floor is not None:
+        found.append(f"Điểm trừ tính tối đa {show(-rules.deduction_floor)} điểm.")
+    if rules.total_floor is not None:
+        found.append(f"Tổng điểm không thấp hơn {show(rules.total_floor)}.")
+    if rules.step is not None:
+        found.append(f"Điểm chấm theo bước {show(rules.step)}{_grid(rules)}.")
+    if rules.decimals is not None:
+        found.append(f"Điểm của từng tiêu chí làm tròn đến {rules.decimals} chữ số thập phân.")
+    return (*found, NOT_APPLICABLE_WORDS[rules.not_applicable])
+
+
+def _grid(rules: TableRules) -> str:
+    return "; điểm do phần mềm tính cũng làm tròn theo bước đó" if rules.round_to_step else ""

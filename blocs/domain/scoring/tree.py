@@ -11,6 +11,13 @@ from blocs.domain.scoring.values import Leaf, Part
 GROUP = "group"
 
 
+def kind_words(code: str) -> str:
+    """The name of a way of scoring; groups have one too."""
+    if code == GROUP:
+        return "Nhóm tiêu chí"
+    return KINDS[code].label if code in KINDS else f"Cách chấm “{code}” chưa được hỗ trợ"
+
+
 @dataclass(frozen=True)
 class Node:
     """A group or a leaf of the table; `max_points` is None where the table states none."""

@@ -1,6 +1,6 @@
 """What goes into a scoring rule and what comes out of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -126,23 +126,3 @@ class NotApplicable:
 Outcome = Points | Question | Missing | Waiting | NotApplicable
 MISSING = Missing()
 HERE_ALONE = Context()
-
-
-def computed(rule: Mapping[str, Any], step: Decimal | None) -> Decimal | None:
-    """The grid of points that follow from figures: none."""
-    return None
-
-
-@dataclass(frozen=True)
-class LeafKind:
-    """One way of scoring: what it asks, when its rule is wrong, and its arithmetic."""
-
-    code: str
-    label: str
-    inputs: Callable[[Mapping[str, Any]], tuple[Input, ...]]
-    check_rule: Callable[..., list[str]]
-    points: Callable[[Leaf, Entry, Context], Outcome]
-    part: Part = Part.WORK
-    needs_answer: bool = True
-    # The step of points by judgement, from the rule and the step of the table.
-    grid: Callable[[Mapping[str, Any], Decimal | None], Decimal | None] = computed

@@ -4,9 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from blocs.domain.kind_words import kind_words, rule_words, summing_words
 from blocs.domain.ordinary_rules import is_ordinary
-from blocs.domain.scoring import KINDS, TableRules
+from blocs.domain.scoring import KINDS, TableRules, kind_words, rule_words, summing_words
 
 D = Decimal
 LEVELS = {"levels": [{"label": "Tốt", "points": "8"}, {"label": "Khá", "points": "6.5"}]}
