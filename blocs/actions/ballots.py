@@ -8,20 +8,12 @@ from django.db import transaction
 
 from blocs.actions.conferences import locked_conference
 from blocs.domain.ballot_fields import ballot_faults
+from blocs.domain.ballots import Line, Outcome
+from blocs.domain.choosing import contenders, elected_in, outcomes_of, questions_in
 from blocs.enums import AskedAward, BallotKind, ConferenceState
 from blocs.models import Ballot, BallotLine, BlocYear, Conference, Unit
-from blocs.models.counting import (
-    POSTS,
-    Presence,
-    contenders_of,
-    count_of,
-    elected_names,
-    names_of,
-    outcomes_of,
-    presence_of,
-    questions_of,
-    votes_of,
-)
+from blocs.models.counting import POSTS, Presence, count_of, presence_of, votes_of
+from blocs.models.regulation import regulation_of
 from blocs.workflows.conference import ballot_title
 from thidua.common.activity import record
 from thidua.common.marks import mark_of
@@ -153,7 +145,7 @@ def refuse_faults(ballot: Ballot, presence: Presence) -> None:
     """Raise what is impossible in the count, each sentence at its place."""
     faults = ballot_faults(count_of(ballot, presence))
     if faults:
-        places = {f"line-{place}": f"u{line.unit_id}" for place, line in enumerate(ballot.votes)}
+        places = {f"line-{line.unit_id}": f"u{line.unit_id}" for line in ballot.votes}
         raise ValidationError({places.get(at, at or "lines"): faults[at] for at in faults})
 
 
@@ -161,28 +153,28 @@ def choose(
     ballot: Ballot, entries: Sequence[LineEntry], presence: Presence, year: BlocYear
 ) -> None:
     """Mark who is chosen: by the votes, and where they left a question, by the chair."""
-    outcomes = outcomes_of(ballot, presence, year)
-    names = names_of(ballot.votes)
-    decided = {name for name, entry in zip(names, entries, strict=True) if entry.is_decided}
-    taken = elected_names(outcomes)
-    refuse_decision(ballot, decided - taken, contenders_of(ballot, outcomes), outcomes)
-    for name, line in zip(names, ballot.votes, strict=True):
-        line.is_chosen = name in taken | decided
+    count = count_of(ballot, presence)
+    outcomes = outcomes_of(count, regulation_of(year).votes)
+    decided = {entry.unit_id for entry in entries if entry.is_decided}
+    taken = elected_in(outcomes)
+    refuse_decision(ballot, decided - taken, contenders(count, outcomes), outcomes)
+    for line in ballot.votes:
+        line.is_chosen = line.unit_id in taken | decided
     over = ballot_faults(count_of(ballot, presence))
     if over:
         raise ValidationError({"decision": [text for found in over.values() for text in found]})
 
 
 def refuse_decision(
-    ballot: Ballot, decided: set[str], contenders: set[str], outcomes: Sequence
+    ballot: Ballot, decided: set[int], equals: Sequence[Line], outcomes: Sequence[Outcome]
 ) -> None:
     """The chair decides only between equals, and says why (domain, 2.3: majority, tie)."""
     if not decided and not ballot.decision:
         return
-    if not questions_of(outcomes):
+    if not questions_in(outcomes):
         raise ValidationError({"decision": NOT_OPEN_QUESTION})
-    if decided - contenders:
-        names = ", ".join(f"“{name}”" for name in sorted(contenders))
+    if decided - {line.key for line in equals}:
+        names = ", ".join(sorted(f"“{line.name}”" for line in equals))
         raise ValidationError({"decision": f"Chủ tọa chỉ quyết định giữa: {names}."})
     if not ballot.decision:
         raise ValidationError({"decision": "Vui lòng nêu lý do chủ tọa quyết định."})

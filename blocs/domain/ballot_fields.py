@@ -6,10 +6,10 @@ from blocs.domain.ballots import BallotCount, check_ballot
 
 
 def ballot_faults(count: BallotCount) -> dict[str, list[str]]:
-    """What is impossible, by place: issued, returned, valid, the number of a line, or "".
+    """What is impossible, by place: issued, returned, valid, the key of a line, or "".
 
     Each rule is asked for alone, with the others made true, so that its sentence is the same
-    that `check_ballot` says. Lines are named “line-0”, “line-1” … in their order.
+    that `check_ballot` says. A line is named “line-” and its key.
     """
     head = replace(count, lines=(), seats=None, ticks=None)
     sound = replace(head, issued=head.present, returned=head.present, valid=head.present, invalid=0)
@@ -41,8 +41,8 @@ def ballot_faults(count: BallotCount) -> dict[str, list[str]]:
 
 def _line_faults(count: BallotCount) -> dict[str, list[str]]:
     found = {
-        f"line-{place}": faults
-        for place, line in enumerate(count.lines)
+        f"line-{line.key}": faults
+        for line in count.lines
         if (faults := check_ballot(replace(count, lines=(line,), seats=None, ticks=None)))
     }
     if found:

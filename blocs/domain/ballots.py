@@ -18,13 +18,15 @@ class VoteBase(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """Votes on one name."""
+    """Votes on one candidate: `key` says who it is, `name` is what people read."""
 
+    key: int
     name: str
     votes_for: int
     votes_against: int = 0
     blank: int = 0
     is_chosen: bool = False
+    award: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,9 @@ class BallotCount:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Who is elected, and what the count leaves open for people to answer."""
+    """The keys of who is elected, and what the count leaves open for people to answer."""
 
-    elected: tuple[str, ...]
+    elected: tuple[int, ...]
     questions: tuple[str, ...] = ()
 
 
@@ -143,28 +145,28 @@ def share(votes_for: int, base: int) -> Fraction:
 def elected(
     lines: Sequence[Line], seats: int, base: int, threshold: Threshold | tuple[int, int]
 ) -> Outcome:
-    """Names with enough votes, most votes first, as many as there are seats.
+    """Who has enough votes, most votes first, as many as there are seats.
 
-    Nobody is chosen between equals: names tied on the last seat become a question.
+    Nobody is chosen between equals: those tied on the last seat become a question.
     """
     needed = Threshold(*threshold).needed(base)
     enough = sorted(
         (line for line in lines if line.votes_for >= needed),
-        key=lambda line: (-line.votes_for, line.name),
+        key=lambda line: (-line.votes_for, line.name, line.key),
     )
     if len(enough) <= seats:
         missing = seats - len(enough)
-        return Outcome(_names(enough), (_too_few(missing, needed),) if missing else ())
+        return Outcome(_keys(enough), (_too_few(missing, needed),) if missing else ())
     first_out = enough[seats].votes_for
     above = [line for line in enough if line.votes_for > first_out]
     if len(above) == seats:
-        return Outcome(_names(above))
+        return Outcome(_keys(above))
     level = [line for line in enough if line.votes_for == first_out]
-    return Outcome(_names(above), (_tied(level, seats - len(above)),))
+    return Outcome(_keys(above), (_tied(level, seats - len(above)),))
 
 
-def _names(lines: Sequence[Line]) -> tuple[str, ...]:
-    return tuple(line.name for line in lines)
+def _keys(lines: Sequence[Line]) -> tuple[int, ...]:
+    return tuple(line.key for line in lines)
 
 
 def _too_few(missing: int, needed: int) -> str:

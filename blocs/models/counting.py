@@ -1,16 +1,17 @@
 """From the rows of a conference to the values the regulation works on, and back."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from blocs.domain.ballots import BallotCount, Line, Outcome, elected
+from blocs.domain.ballots import BallotCount, Line
+from blocs.domain.choosing import for_post
 from blocs.domain.quorum import Threshold, quorum_reached, quorum_sentence
 from blocs.enums import COUNCIL_STATES, AgendaTopic, AskedAward, BallotKind
 from blocs.models.conferences import AgendaItem, Attendance, Ballot, BallotLine, Conference
 from blocs.models.regulation import regulation_of
 from blocs.models.years import BlocYear
 
-# One post is filled by one vote, and a paper names one unit for it.
 POSTS = (BallotKind.HEAD, BallotKind.DEPUTY)
 
 
@@ -90,34 +91,30 @@ def presence_of(conference: Conference) -> Presence:
     return Presence(present, len(roll), regulation_of(conference.bloc_year).quorum)
 
 
-def names_of(lines: Sequence[BallotLine]) -> list[str]:
-    """The names of the units; two of one name are told apart by their codes."""
-    names = [line.unit.name for line in lines]
-    return [
-        f"{line.unit.name} ({line.unit.code})" if names.count(line.unit.name) > 1 else name
-        for line, name in zip(lines, names, strict=True)
-    ]
-
-
 def domain_lines(ballot: Ballot) -> tuple[Line, ...]:
     """Votes neither for nor against are the rest of the valid papers: no opinion."""
     lines = votes_of(ballot)
+    known = Counter(line.unit.name for line in lines)
     return tuple(
         Line(
-            name=name,
+            key=line.unit_id,
+            # Two units of one name are told apart by their codes.
+            name=f"{line.unit.name} ({line.unit.code})"
+            if known[line.unit.name] > 1
+            else line.unit.name,
             votes_for=line.votes_for,
             votes_against=line.votes_against,
             blank=max(ballot.valid - line.votes_for - line.votes_against, 0),
             is_chosen=line.is_chosen,
+            award=line.award,
         )
-        for line, name in zip(lines, names_of(lines), strict=True)
+        for line in lines
     )
 
 
 def count_of(ballot: Ballot, presence: Presence) -> BallotCount:
     """The count as the domain checks it."""
-    is_post = ballot.kind in POSTS
-    return BallotCount(
+    count = BallotCount(
         members=presence.members,
         present=presence.present,
         issued=ballot.issued,
@@ -125,58 +122,10 @@ def count_of(ballot: Ballot, presence: Presence) -> BallotCount:
         valid=ballot.valid,
         invalid=ballot.invalid,
         lines=domain_lines(ballot),
-        seats=1 if is_post else None,
-        ticks=1 if is_post else None,
     )
+    return for_post(count) if ballot.kind in POSTS else count
 
 
 def base_of(ballot: Ballot, presence: Presence, year: BlocYear) -> int:
     """The number that shares of this vote are taken of, by the regulation of the year."""
-    return count_of(ballot, presence).base(regulation_of(year).vote_base)
-
-
-def outcomes_of(ballot: Ballot, presence: Presence, year: BlocYear) -> list[Outcome]:
-    """What the votes alone decide: one outcome for a post, one for each award asked for."""
-    base, threshold = base_of(ballot, presence, year), regulation_of(year).threshold
-    lines = domain_lines(ballot)
-    if ballot.kind in POSTS:
-        return [elected(lines, 1, base, threshold)]
-    awards = [line.award for line in votes_of(ballot)]
-    outcomes = []
-    for award in AskedAward:
-        asked = [line for line, kind in zip(lines, awards, strict=True) if kind == award]
-        enough = sum(line.votes_for >= threshold.needed(base) for line in asked)
-        # How many certificates a bloc may propose is weighed later, where awards are proposed.
-        seats = min(regulation_of(year).flags, enough) if award == AskedAward.FLAG else enough
-        outcomes.append(elected(asked, seats, base, threshold))
-    return outcomes
-
-
-def elected_names(outcomes: Sequence[Outcome]) -> set[str]:
-    return {name for outcome in outcomes for name in outcome.elected}
-
-
-def questions_of(outcomes: Sequence[Outcome]) -> list[str]:
-    return [question for outcome in outcomes for question in outcome.questions]
-
-
-def contenders_of(ballot: Ballot, outcomes: Sequence[Outcome]) -> set[str]:
-    """Between whom the chair may decide: the next best, where the votes left a question."""
-    taken = elected_names(outcomes)
-    if not questions_of(outcomes):
-        return set()
-    lines, kinds = domain_lines(ballot), [line.award for line in votes_of(ballot)]
-    left = [
-        line
-        for line, kind in zip(lines, kinds, strict=True)
-        if line.name not in taken and kind in ("", AskedAward.FLAG)
-    ]
-    best = max((line.votes_for for line in left), default=0)
-    return {line.name for line in left if line.votes_for == best}
-
-
-def open_questions(ballot: Ballot, presence: Presence, year: BlocYear) -> list[str]:
-    """Questions the votes left and nobody has answered yet."""
-    outcomes = outcomes_of(ballot, presence, year)
-    chosen = {line.name for line in domain_lines(ballot) if line.is_chosen}
-    return [] if chosen - elected_names(outcomes) else questions_of(outcomes)
+    return regulation_of(year).votes.base_of(count_of(ballot, presence))

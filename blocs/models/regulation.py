@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from blocs.domain.choosing import VoteRules
 from blocs.domain.quorum import Threshold
 from blocs.domain.rule_words import StatedRules
 from blocs.domain.scoring import (
@@ -174,6 +175,10 @@ class Regulation(models.Model):
     def threshold(self) -> Threshold:
         """The share of votes that is enough."""
         return Threshold.of_percent(self.vote_threshold, is_strict=self.vote_is_strict)
+
+    @property
+    def votes(self) -> VoteRules:
+        return VoteRules(self.threshold, self.vote_base, self.flags)
 
 
 def regulation_of(bloc_year: BlocYear) -> Regulation:

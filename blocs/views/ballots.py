@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 
 from blocs.actions.ballots import LineEntry, ballot_mark, delete_ballot, record_ballot
 from blocs.documents.vote_facts import ballot_of
+from blocs.domain.choosing import elected_in, outcomes_of, questions_in
 from blocs.domain.rule_words import vote_sentence
 from blocs.enums import AskedAward, BallotKind, BallotMethod, ConferenceState
 from blocs.forms.ballots import NUMBERS, BallotForm, BallotLineForm
@@ -16,11 +17,8 @@ from blocs.models import Ballot
 from blocs.models.counting import (
     POSTS,
     base_of,
-    elected_names,
-    names_of,
-    outcomes_of,
+    count_of,
     presence_of,
-    questions_of,
     roll_of,
     votes_of,
 )
@@ -83,15 +81,15 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
         """What the stored votes alone decide; the chair may answer the questions they leave."""
         if self.ballot is None:
             return []
-        return outcomes_of(self.ballot, presence_of(self.object), self.bloc_year)
+        return outcomes_of(
+            count_of(self.ballot, presence_of(self.object)), regulation_of(self.bloc_year).votes
+        )
 
     def stored_line(self, line):
         """A stored line as it is typed; whom the chair chose is marked again."""
         if line is None:
             return {}
-        names = names_of(votes_of(self.ballot))
-        name = names[votes_of(self.ballot).index(line)]
-        by_votes = name in elected_names(self.outcomes)
+        by_votes = line.unit_id in elected_in(self.outcomes)
         return {
             "award": line.award,
             "votes_for": line.votes_for,
@@ -162,8 +160,8 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
             is_post=self.kind in POSTS,
             is_stored=self.ballot is not None,
             cells=self.form.cells,
-            questions=questions_of(self.outcomes),
-            asks_chair=bool(questions_of(self.outcomes) or self.form["decision"].value()),
+            questions=questions_in(self.outcomes),
+            asks_chair=bool(questions_in(self.outcomes) or self.form["decision"].value()),
             methods=BallotMethod.choices,
             awards=[("", "không"), *AskedAward.choices],
             rows=[shown_row(number, row) for number, row in enumerate(self.rows, start=1)],
@@ -176,11 +174,11 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
 
     def get_rule(self, presence):
         """How many votes are enough, where that does not depend on the valid papers."""
-        threshold = regulation_of(self.bloc_year).threshold
+        rules = regulation_of(self.bloc_year)
         draft = Ballot(kind=self.kind, issued=0, returned=0, valid=0, invalid=0)
         draft.votes = []
         base = base_of(draft, presence, self.bloc_year)
-        return vote_sentence(threshold, regulation_of(self.bloc_year).vote_base, base)
+        return vote_sentence(rules.threshold, rules.vote_base, base)
 
 
 def shown_row(number, form):

@@ -13,8 +13,10 @@ from blocs.documents.vote_facts import (
     papers_sentence,
     vote_rows,
 )
+from blocs.domain.choosing import open_questions
 from blocs.enums import TONES, AgendaTopic, BallotKind, BallotMethod, ConferenceState
-from blocs.models.counting import open_questions, points_of, presence_of, roll_of, votes_of
+from blocs.models.counting import count_of, points_of, presence_of, roll_of, votes_of
+from blocs.models.regulation import regulation_of
 from blocs.models.seats import standing_of
 from blocs.views.conference_pages import ConferenceMixin
 from blocs.workflows.conference import CONFERENCE, ballot_title
@@ -188,7 +190,9 @@ def ballot_facts(ballot, conference, presence):
         "papers": papers_sentence(ballot),
         "base": base_sentence(ballot, conference),
         "others": other_sentences(ballot),
-        "questions": open_questions(ballot, presence, conference.bloc_year),
+        "questions": open_questions(
+            count_of(ballot, presence), regulation_of(conference.bloc_year).votes
+        ),
         "rows": [
             {"vote": vote, "is_chosen": is_chosen}
             for vote, is_chosen in zip(vote_rows(ballot, conference), chosen, strict=True)

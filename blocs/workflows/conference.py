@@ -3,16 +3,17 @@
 from django.core.exceptions import ValidationError
 
 from blocs.domain.ballots import check_ballot
+from blocs.domain.choosing import open_questions
 from blocs.enums import BallotKind, ConferenceState
 from blocs.models.counting import (
     count_of,
     counts_of,
     has_facts,
-    open_questions,
     points_of,
     presence_of,
     votes_of,
 )
+from blocs.models.regulation import regulation_of
 from thidua.common.workflow import Transition, Workflow
 
 C = ConferenceState
@@ -46,10 +47,11 @@ def counts_are_possible(conference):
 def ties_are_settled(conference):
     """Nobody is chosen between equals by the software: people answer, with a reason."""
     presence, year = presence_of(conference), conference.bloc_year
+    rules = regulation_of(year).votes
     return [
         f"Phiếu {ballot_title(ballot.kind, year.bloc)}: {question}"
         for ballot in counts_of(conference)
-        for question in open_questions(ballot, presence, year)
+        for question in open_questions(count_of(ballot, presence), rules)
     ]
 
 

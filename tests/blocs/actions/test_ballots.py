@@ -7,10 +7,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from blocs.actions.ballots import LineEntry, ballot_mark, delete_ballot, record_ballot
 from blocs.enums import ConferenceState, SeatRole
-from blocs.models import Ballot, Regulation
+from blocs.models import Ballot, Regulation, Unit
 from blocs.workflows.conference import CONFERENCE
 from tests.factories.blocs import year_with_members
-from tests.factories.conferences import UNITS, conference_of, count, numbers, units_of
+from tests.factories.conferences import (
+    UNITS,
+    conference_of,
+    count,
+    named_year,
+    numbers,
+    units_of,
+)
 from tests.factories.people import SeatFactory, editor_of, leader_of, official
 from thidua.common.models import ActivityEntry
 from thidua.common.workflow import perform
@@ -134,6 +141,22 @@ def test_the_elected_unit_becomes_next_head():
     conference.refresh_from_db()
     assert chosen(second) == [UNITS[6]]
     assert conference.next_deputy.name == UNITS[6]
+
+
+def test_units_that_read_alike_are_not_taken_for_each_other():
+    """Two of one name are shown with their codes, which is just how the third is called."""
+    year = named_year(("Ban Dân vận", "Ban Dân vận", "Ban Dân vận (B1)"))
+    Unit.objects.filter(pk=year.head_id).update(code="B1")
+    conference = conference_of(year)
+    papers = {"issued": 3, "returned": 3, "valid": 3}
+    ballot = count(conference, "head", [(0, 1), (1, 0), (2, 2)], **papers)
+    conference.refresh_from_db()
+    third = units_of(conference)[2]
+    assert [line.unit for line in ballot.lines.filter(is_chosen=True)] == [third]
+    assert conference.next_head == third
+    votes = [(0, 2, 1, "flag"), (1, 2, 1, "flag"), (2, 3, 0, "certificate")]
+    ballot = count(conference, "award", votes, decided=[1], decision="Luân phiên.", **papers)
+    assert [line.unit for line in ballot.lines.filter(is_chosen=True)] == units_of(conference)[1:]
 
 
 @pytest.mark.parametrize(

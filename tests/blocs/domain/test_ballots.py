@@ -22,13 +22,14 @@ RIGHT = BallotCount(
     returned=8,
     valid=7,
     invalid=1,
-    lines=(Line("Sở A", 6, 1, is_chosen=True), Line("Sở B", 3, 3, blank=1)),
+    lines=(Line(1, "Sở A", 6, 1, is_chosen=True), Line(2, "Sở B", 3, 3, blank=1)),
     seats=1,
 )
 
 
 def lines(**votes):
-    return [Line(name, votes_for) for name, votes_for in votes.items()]
+    """The key of «A» is 1, of «B» 2 and so on."""
+    return [Line("ABC".index(name) + 1, name, votes_for) for name, votes_for in votes.items()]
 
 
 def test_a_right_count_has_no_obstacles():
@@ -63,12 +64,12 @@ def test_papers_not_returned_are_allowed_and_counted():
             "Số phiếu hợp lệ (7) cộng số phiếu không hợp lệ (0) phải bằng số phiếu thu về (8).",
         ),
         (
-            {"lines": (Line("Sở A", 6, 2),)},
+            {"lines": (Line(1, "Sở A", 6, 2),)},
             "“Sở A”: đồng ý (6), không đồng ý (2) và phiếu trắng (0) cộng lại phải bằng "
             "số phiếu hợp lệ (7).",
         ),
         (
-            {"lines": (Line("Sở A", 7, is_chosen=True), Line("Sở B", 7, is_chosen=True))},
+            {"lines": (Line(1, "Sở A", 7, is_chosen=True), Line(2, "Sở B", 7, is_chosen=True))},
             "Đã chọn 2 đơn vị, nhiều hơn số được bầu (1).",
         ),
         (
@@ -77,7 +78,7 @@ def test_papers_not_returned_are_allowed_and_counted():
             "vì mỗi phiếu được chọn nhiều nhất 1 đơn vị.",
         ),
         ({"issued": -8}, "Số phiếu phát ra không được là số âm."),
-        ({"lines": (Line("Sở A", -1, 8),)}, "Số phiếu đồng ý cho “Sở A” không được là số âm."),
+        ({"lines": (Line(1, "Sở A", -1, 8),)}, "Số phiếu đồng ý cho “Sở A” không được là số âm."),
     ],
 )
 def test_every_impossible_count_is_named(change, obstacle):
@@ -109,13 +110,13 @@ def test_share_of_nothing_is_nothing():
 @pytest.mark.parametrize(
     ("votes", "seats", "base", "threshold", "outcome"),
     [
-        ({"A": 3, "B": 6, "C": 5}, 1, 8, MORE_THAN_HALF, Outcome(("B",))),
-        ({"A": 3, "B": 6, "C": 5}, 2, 8, MORE_THAN_HALF, Outcome(("B", "C"))),
-        ({"A": 5, "B": 6, "C": 5}, 3, 8, MORE_THAN_HALF, Outcome(("B", "A", "C"))),
+        ({"A": 3, "B": 6, "C": 5}, 1, 8, MORE_THAN_HALF, Outcome((2,))),
+        ({"A": 3, "B": 6, "C": 5}, 2, 8, MORE_THAN_HALF, Outcome((2, 3))),
+        ({"A": 5, "B": 6, "C": 5}, 3, 8, MORE_THAN_HALF, Outcome((2, 1, 3))),
         ({"A": 4, "B": 4}, 1, 8, (1, 2), Outcome((), ("tie",))),
-        ({"A": 5, "B": 7, "C": 5}, 2, 8, (1, 2), Outcome(("B",), ("tie",))),
+        ({"A": 5, "B": 7, "C": 5}, 2, 8, (1, 2), Outcome((2,), ("tie",))),
         ({"A": 4, "B": 3}, 1, 8, MORE_THAN_HALF, Outcome((), ("few",))),
-        ({"A": 6}, 2, 8, MORE_THAN_HALF, Outcome(("A",), ("few",))),
+        ({"A": 6}, 2, 8, MORE_THAN_HALF, Outcome((1,), ("few",))),
         ({"A": 8}, 0, 8, MORE_THAN_HALF, Outcome(())),
         ({}, 0, 8, MORE_THAN_HALF, Outcome(())),
         ({"A": 0}, 1, 0, (1, 2), Outcome((), ("few",))),
