@@ -169,7 +169,7 @@ def write_points(sheet: Sheet, judged: Judged, actor: User) -> Sheet:
         score = written[row.criterion.pk] = rewritten(row, appraisal_of(given), actor)
         score.appraised_by = None if given.points is None else actor
     if written:
-        total = _replaced(sheet, written).appraised_total().total
+        total = sheet.with_scores(written).appraised_total().total
         sheet.report.appraised_total = as_stored(total)
     columns = (*APPRAISAL, "appraised_by")
     return finish(sheet, written, columns, actor, total="appraised_total")
@@ -207,20 +207,6 @@ def _score_again(sheet: Sheet, total: SheetTotal, written: dict[int, Score]) -> 
         give_points(written.setdefault(row.criterion.pk, _copy(row)), points)
 
 
-def _replaced(sheet: Sheet, written: Mapping[int, Score]) -> Sheet:
-    rows = tuple(
-        SheetRow(
-            row.path,
-            row.outline,
-            row.criterion,
-            written.get(row.criterion.pk, row.score),
-            row.label,
-        )
-        for row in sheet.rows
-    )
-    return Sheet(sheet.report, sheet.tree, rows)
-
-
 LABELS = {
     "self_total": ("blocs.save_scores", "Lưu điểm tự chấm"),
     "appraised_total": ("blocs.save_appraisal", "Lưu điểm thẩm định"),
@@ -243,7 +229,7 @@ def finish(
     count = two_digits(len({change["code"] for change in changes}))
     action, label = LABELS[total]
     record(actor, action, sheet.report, label=f"{label}: {count} tiêu chí", changes=changes)
-    return _replaced(sheet, written)
+    return sheet.with_scores(written)
 
 
 def _write(report: Report, scores: Sequence[Score], columns: Sequence[str]) -> None:

@@ -20,7 +20,7 @@ from blocs.domain.unit_proposals import short_name_for
 from blocs.domain.year_import import UnitLine, YearFile, read_year
 from blocs.domain.year_pages import ABOUT, RESULTS, UNITS
 from blocs.models import Bloc, BlocYear, Criterion, Report, Score, ScoringTable, Unit
-from blocs.models.sheets import Sheet, SheetRow, as_stored
+from blocs.models.sheets import as_stored, sheet_with
 from blocs.models.trees import Tree, tree_of
 from blocs.workflows.year import YEAR
 from thidua.accounts.models import User
@@ -183,8 +183,7 @@ def _report(
     if not entries:
         return 0
     report = Report.objects.create(bloc_year=bloc_year, unit=unit, table=table)
-    rows = (SheetRow(path, "", row, None) for path, row in tree.leaves())
-    total = Sheet(report, tree, tuple(rows)).self_total(entries)
+    total = sheet_with(report, tree, {}).self_total(entries)
     now = timezone.now()
     for path in entries:
         outcome = total.outcomes[path]

@@ -15,9 +15,8 @@ from blocs.domain.sheet_cells import (
     answer_lines,
     answer_mark,
 )
-from blocs.models import BlocYear, Report, Score
+from blocs.models import BlocYear, Report
 from blocs.models.sheets import Sheet, SheetRow
-from blocs.models.trees import tree_of
 from thidua.common.text import fold
 from thidua.common.workbooks import Column, Row, write_workbook
 from thidua.common.workbooks import Sheet as WorkbookSheet
@@ -86,25 +85,6 @@ def bloc_file_name(bloc_year: BlocYear) -> str:
 def _file_name(name: str, year: int) -> str:
     words = re.findall(r"[a-z0-9]+", fold(name))
     return f"BangDiem_{''.join(word.capitalize() for word in words)}_{year}.xlsx"
-
-
-def read_sheets(reports: Iterable[Report]) -> list[Sheet]:
-    """The sheets of several reports; the number of queries follows the tables, not the units."""
-    found = list(reports)
-    trees = {report.table_id: report.table for report in found}
-    trees = {pk: tree_of(table) for pk, table in trees.items()}
-    scores: dict[int, dict[int, Score]] = {report.pk: {} for report in found}
-    for score in Score.objects.filter(report__in=scores):
-        scores[score.report_id][score.criterion_id] = score
-    sheets = []
-    for report in found:
-        tree, own = trees[report.table_id], scores[report.pk]
-        rows = tuple(
-            SheetRow(path, tree.numbers[path], row, own.get(row.pk), tree.label_of(path))
-            for path, row in tree.leaves()
-        )
-        sheets.append(Sheet(report, tree, rows))
-    return sheets
 
 
 def sheet_page(

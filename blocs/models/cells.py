@@ -5,7 +5,7 @@ changes, so each process keeps the last ones it met; the rest is read anew under
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -20,7 +20,7 @@ from blocs.models.criteria import ScoringTable
 from blocs.models.regulation import Regulation
 from blocs.models.reports import Report, Score
 from blocs.models.seats import Seat, Standing
-from blocs.models.sheets import SheetRow
+from blocs.models.sheets import SheetRow, sheet_with
 from blocs.models.trees import Tree, rules_of, tree_of
 from blocs.models.units import Unit
 from blocs.models.years import BlocYear
@@ -68,10 +68,7 @@ class FrozenTable:
 def _read(pk: int) -> FrozenTable:
     table = ScoringTable.objects.get(pk=pk)
     tree = tree_of(table)
-    rows = {
-        row.pk: SheetRow(path, tree.numbers[path], row, None, tree.label_of(path))
-        for path, row in tree.leaves()
-    }
+    rows = {row.criterion.pk: row for row in sheet_with(Report(table=table), tree, {}).rows}
     return FrozenTable(table, tree, plan_of(tree.nodes), rows)
 
 
@@ -118,7 +115,7 @@ def stored_row(row: SheetRow, report: Report) -> SheetRow:
     """The row with what is stored there now."""
     found = list(Score.objects.raw(SCORE, (report.pk, row.criterion.pk)))
     score = found[0] if found else None
-    return SheetRow(row.path, row.outline, row.criterion, score, row.label)
+    return replace(row, score=score)
 
 
 def stored_outcomes(table: FrozenTable, report: Report) -> dict[str, Outcome]:

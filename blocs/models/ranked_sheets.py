@@ -13,10 +13,9 @@ from blocs.enums import COUNCIL_STATES, ReportState
 from blocs.models.criteria import ScoringTable
 from blocs.models.grounds import Ground
 from blocs.models.regulation import regulation_of
-from blocs.models.reports import Report, Score
-from blocs.models.sheets import Sheet, SheetRow
+from blocs.models.reports import Report
+from blocs.models.sheets import Sheet, read_sheets
 from blocs.models.table_files import disqualifiers_of
-from blocs.models.trees import tree_of
 from blocs.models.work_calendar import work_calendar
 from blocs.models.years import BlocYear, YearMember
 from thidua.common.registry import Registry
@@ -63,23 +62,9 @@ def sheets_in(
 ) -> dict[int, Sheet]:
     """The sheets of the reports in these states, by unit; the evidence is not read."""
     chosen = [report for report in reports if report.state in tuple(states)]
-    tables = {report.table_id: report.table for report in chosen}
-    trees = {pk: tree_of(table) for pk, table in tables.items()}
-    scores: dict[int, dict[int, Score]] = {report.pk: {} for report in chosen}
-    for score in Score.objects.filter(report__in=scores):
-        scores[score.report_id][score.criterion_id] = score
-    found = {}
     for report in chosen:
         report.bloc_year = bloc_year
-        tree = trees[report.table_id]
-        rows = (
-            SheetRow(
-                path, tree.numbers[path], row, scores[report.pk].get(row.pk), tree.label_of(path)
-            )
-            for path, row in tree.leaves()
-        )
-        found[report.unit_id] = Sheet(report, tree, tuple(rows))
-    return found
+    return {sheet.report.unit_id: sheet for sheet in read_sheets(chosen)}
 
 
 def grounds_in_force(bloc_year: BlocYear) -> Grounds:

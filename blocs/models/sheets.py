@@ -1,7 +1,7 @@
 """A unit's score sheet: the table, what was entered at each leaf, and their totals."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -26,7 +26,7 @@ from blocs.models.criteria import Criterion
 from blocs.models.points import POINTS
 from blocs.models.regulation import decimals_of
 from blocs.models.reports import Report, Score
-from blocs.models.trees import Tree, rules_of, tree_of
+from blocs.models.trees import Tree, rules_of, trees_of
 
 TOO_LARGE = "Tổng điểm quá lớn nên không lưu được. Vui lòng kiểm tra các con số vừa nhập."
 
@@ -221,6 +221,11 @@ class Sheet:
         """What the rules make of the answers as they are stored, without the other units."""
         return self.self_total().outcomes
 
+    def with_scores(self, scores: Mapping[int, Score]) -> "Sheet":
+        """The sheet with these scores, by the key of their leaf, in place of those it has."""
+        rows = (replace(row, score=scores.get(row.criterion.pk, row.score)) for row in self.rows)
+        return Sheet(self.report, self.tree, tuple(rows))
+
     def appraised_total(self) -> SheetTotal:
         """The total of the points the appraisers gave."""
         return self.stored_total("appraised_points")
@@ -241,13 +246,27 @@ def read_sheet(report: Report, *, is_plain: bool = False) -> Sheet:
 
     A plain one is for arithmetic: two queries, neither files nor who saved a row.
     """
-    tree = tree_of(report.table)
-    found = report.scores.all()
+    return read_sheets([report], is_plain=is_plain)[0]
+
+
+def read_sheets(reports: Iterable[Report], *, is_plain: bool = True) -> list[Sheet]:
+    """The sheets of several reports, in as many queries as one; equal tables share their tree."""
+    known = {report.pk: report for report in reports}
+    trees = trees_of(*(report.table for report in known.values()))
+    found = Score.objects.filter(report__in=known)
     if not is_plain:
         found = found.select_related("saved_by").prefetch_related("evidence")
-    scores = {score.criterion_id: score for score in found}
-    rows = tuple(
-        SheetRow(path, tree.numbers[path], row, scores.get(row.pk), tree.label_of(path))
-        for path, row in tree.leaves()
+    scores: dict[int, dict[int, Score]] = {pk: {} for pk in known}
+    for score in found:
+        score.report = known[score.report_id]
+        scores[score.report_id][score.criterion_id] = score
+    return [sheet_with(report, trees[report.table_id], scores[pk]) for pk, report in known.items()]
+
+
+def sheet_with(report: Report, tree: Tree, scores: Mapping[int, Score]) -> Sheet:
+    """The sheet of a report that has these scores, by the key of their leaf."""
+    rows = (
+        SheetRow(path, tree.numbers[path], leaf, scores.get(leaf.pk), tree.label_of(path))
+        for path, leaf in tree.leaves()
     )
-    return Sheet(report, tree, rows)
+    return Sheet(report, tree, tuple(rows))

@@ -16,7 +16,6 @@ from blocs.actions.sheet_imports import apply_import, preview_import, preview_ro
 from blocs.documents.sheet_workbook import (
     bloc_file_name,
     bloc_workbook,
-    read_sheets,
     report_file_name,
     report_workbook,
 )
@@ -25,7 +24,7 @@ from blocs.domain.sheet_rows import answer_words
 from blocs.forms.sheet_files import SheetApplyForm, SheetUploadForm, signed_changes
 from blocs.models import Report
 from blocs.models.regulation import decimals_of
-from blocs.models.sheets import sheet_of
+from blocs.models.sheets import read_sheets, sheet_of
 from blocs.views.pages import BlocYearPage
 from blocs.views.reports import ReportPage, shows_appraisal
 from blocs.views.sheet_lines import EMPTY, WAITS

@@ -12,10 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from blocs.actions.sheet_imports import READERS, apply_import, preview_import
-from blocs.documents.sheet_workbook import bloc_workbook, read_sheets, report_workbook
+from blocs.documents.sheet_workbook import bloc_workbook, report_workbook
 from blocs.domain.year_import import read_year
 from blocs.models import Criterion, Report, Score
-from blocs.models.sheets import read_sheet
+from blocs.models.sheets import read_sheet, read_sheets
 from tests.bench.memory import resident
 from tests.bench.timing import cost, ratio
 from tests.factories.blocs import ScoringTableFactory, year_with_members

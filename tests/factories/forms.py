@@ -11,7 +11,7 @@ from blocs.domain.scoring import Entry
 from blocs.domain.sheet_import import read_form
 from blocs.domain.tables import from_json, outline, walk
 from blocs.models import Bloc, BlocYear, Criterion, Report, Score, ScoringTable, Unit
-from blocs.models.sheets import Sheet, SheetRow
+from blocs.models.sheets import sheet_with
 from blocs.models.trees import Tree
 from tests.criteria import criteria
 from thidua.common.workbooks import read_workbook
@@ -44,11 +44,8 @@ def sheet_in_memory(tree, answers):
     unit = Unit(name="Sở Xây dựng", short_name="Sở Xây dựng", code="SXD")
     table = ScoringTable(bloc_year=year, title="Bảng chấm điểm", total_max=100, fingerprint="0")
     report = Report(pk=1, bloc_year=year, unit=unit, table=table)
-    rows = tuple(
-        SheetRow(path, tree.numbers[path], row, score_of(row, *answers[path]), tree.label_of(path))
-        for path, row in tree.leaves()
-    )
-    return Sheet(report, tree, rows)
+    scores = {row.pk: score_of(row, *answers[path]) for path, row in tree.leaves()}
+    return sheet_with(report, tree, scores)
 
 
 def score_of(row, entry, note):

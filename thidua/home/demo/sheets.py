@@ -6,7 +6,7 @@ from decimal import Decimal
 from blocs.domain.scoring import Points
 from blocs.enums import ReportState
 from blocs.models import Report, Score, ScoringTable
-from blocs.models.sheets import Sheet, SheetRow, as_stored
+from blocs.models.sheets import Sheet, as_stored, sheet_with
 from blocs.models.trees import Tree, tree_of
 from blocs.workflows.report import REPORT
 from thidua.home.demo import texts
@@ -85,19 +85,14 @@ def appraised_at(staged: Staged, place: int):
 def sheet_in(staged: Staged, report: Report, tree: Tree, name, grade, lacks) -> Sheet:
     """The sheet as the unit filled it in, with its points and total."""
     given = {path: row for path, row in answers(name, grade).items() if path not in lacks}
-    rows = tuple(
-        SheetRow(
-            path,
-            tree.numbers[path],
-            criterion,
-            score_of(staged, report, criterion, path, given[path]) if path in given else None,
-            tree.label_of(path),
-        )
-        for path, criterion in tree.leaves()
-    )
-    sheet = Sheet(report, tree, rows)
+    scores = {
+        leaf.pk: score_of(staged, report, leaf, path, given[path])
+        for path, leaf in tree.leaves()
+        if path in given
+    }
+    sheet = sheet_with(report, tree, scores)
     total = sheet.self_total()
-    for row in rows:
+    for row in sheet.rows:
         outcome = total.outcomes[row.path]
         if row.score and isinstance(outcome, Points):
             row.score.self_points = as_stored(outcome.points)
