@@ -8,7 +8,7 @@ from blocs.domain.table_changes import continued_lines
 from blocs.models import CompetentBody, Report, Score, ScoringTable
 from blocs.models.sheets import SheetRow, as_stored, read_sheet
 from blocs.models.table_files import table_value
-from blocs.models.trees import tree_of
+from blocs.models.tree import tree_of
 from thidua.common.activity import record
 from thidua.common.changes import said
 

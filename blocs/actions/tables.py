@@ -20,7 +20,7 @@ from blocs.models.table_files import (
     table_file,
     table_value,
 )
-from blocs.models.trees import rules_of
+from blocs.models.tree import rules_of
 from blocs.workflows.table import TABLE, changes_of, only_words, year_still_counts
 from thidua.common.activity import record
 from thidua.common.changes import set_fields

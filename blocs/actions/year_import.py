@@ -21,7 +21,7 @@ from blocs.domain.year_import import UnitLine, YearFile, read_year
 from blocs.domain.year_pages import ABOUT, RESULTS, UNITS
 from blocs.models import Bloc, BlocYear, Criterion, Report, Score, ScoringTable, Unit
 from blocs.models.sheets import as_stored, sheet_with
-from blocs.models.trees import Tree, tree_of
+from blocs.models.tree import Tree, tree_of
 from blocs.workflows.year import YEAR
 from thidua.accounts.models import User
 from thidua.common.activity import record

@@ -16,7 +16,7 @@ from blocs.documents.score_leaves import (
 from blocs.domain.scoring import NotApplicable, Points, walk
 from blocs.domain.tables import Node
 from blocs.models.rankings import PLACES, RankedUnit, Ranking
-from blocs.models.trees import Tree
+from blocs.models.tree import Tree
 from thidua.common.numbers import format_decimal, format_trimmed
 
 NOT_ASSIGNED = "không giao"

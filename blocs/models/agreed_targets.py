@@ -9,7 +9,7 @@ from blocs.domain.scoring.numbers import read_decimal
 from blocs.domain.sheet_rows import inputs_of
 from blocs.models.criteria import ScoringTable
 from blocs.models.sheets import Sheet
-from blocs.models.trees import tree_of
+from blocs.models.tree import tree_of
 from thidua.common.registry import Registry
 
 Source = Callable[[int], Iterable[AgreedTarget]]

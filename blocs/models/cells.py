@@ -21,7 +21,7 @@ from blocs.models.regulation import Regulation
 from blocs.models.reports import Report, Score
 from blocs.models.seats import Seat, Standing
 from blocs.models.sheets import SheetRow, sheet_with
-from blocs.models.trees import Tree, rules_of, tree_of
+from blocs.models.tree import Tree, rules_of, tree_of
 from blocs.models.units import Unit
 from blocs.models.years import BlocYear
 

@@ -15,7 +15,7 @@ from blocs.models.evidence import Evidence
 from blocs.models.regulation import regulation_of
 from blocs.models.reports import Report, Score
 from blocs.models.table_files import value_of
-from blocs.models.trees import Tree, trees_of
+from blocs.models.tree import Tree, trees_of
 from blocs.models.units import Unit
 from blocs.models.years import BlocYear
 

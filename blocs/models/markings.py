@@ -16,7 +16,7 @@ from blocs.models.criteria import Criterion, ScoringTable
 from blocs.models.reports import Report, Score
 from blocs.models.seats import standing_of
 from blocs.models.sheets import Sheet, SheetRow, read_sheet
-from blocs.models.trees import tree_of
+from blocs.models.tree import tree_of
 from blocs.models.years import BlocYear
 
 

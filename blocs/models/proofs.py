@@ -10,7 +10,7 @@ from blocs.models.criteria import ScoringTable
 from blocs.models.rankings import RankedUnit, Ranking
 from blocs.models.regulation import decimals_of
 from blocs.models.table_files import table_value
-from blocs.models.trees import rules_of
+from blocs.models.tree import rules_of
 from blocs.models.years import BlocYear
 
 

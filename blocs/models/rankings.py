@@ -23,7 +23,7 @@ from blocs.models.ranked_sheets import (
 from blocs.models.regulation import decimals_of
 from blocs.models.reports import Report
 from blocs.models.sheets import Sheet
-from blocs.models.trees import Tree
+from blocs.models.tree import Tree
 from blocs.models.units import Unit
 from blocs.models.years import BlocYear, YearMember
 

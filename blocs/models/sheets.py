@@ -26,7 +26,7 @@ from blocs.models.criteria import Criterion
 from blocs.models.points import POINTS
 from blocs.models.regulation import decimals_of
 from blocs.models.reports import Report, Score
-from blocs.models.trees import Tree, rules_of, trees_of
+from blocs.models.tree import Tree, rules_of, trees_of
 
 TOO_LARGE = "Tổng điểm quá lớn nên không lưu được. Vui lòng kiểm tra các con số vừa nhập."
 

@@ -11,7 +11,7 @@ from blocs.domain.scoring import Disqualifier, TableRules
 from blocs.domain.table_json import SCHEMA
 from blocs.domain.tables import Node, Table, from_json, to_json
 from blocs.models.criteria import ScoringTable
-from blocs.models.trees import Tree, rules_of, tree_of
+from blocs.models.tree import Tree, rules_of, tree_of
 
 # A criterion says it in a column of its own, a file beside the parameters of the rule.
 EVIDENCE = "needs_evidence"

@@ -20,7 +20,7 @@ from blocs.domain.scoring import cross_scoring
 from blocs.forms.assignments import BodyForm, GroupForm, PairsForm
 from blocs.models import ScoringTable
 from blocs.models.assignments import in_round
-from blocs.models.trees import tree_of
+from blocs.models.tree import tree_of
 from blocs.views.assignment_rows import matrix_rows
 from blocs.views.assignments import AssignmentPage
 from thidua.common.kept import forget_input, kept_input

@@ -11,7 +11,7 @@ from blocs.models import Assignment, BlocYear, ScoringTable
 from blocs.models.assignments import in_round, last_round
 from blocs.models.markings import progress_of
 from blocs.models.regulation import regulation_of
-from blocs.models.trees import tree_of
+from blocs.models.tree import tree_of
 from blocs.views.assignment_rows import matrix_rows
 from blocs.views.years import YearMixin
 from thidua.common.numbers import two_digits

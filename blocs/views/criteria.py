@@ -14,7 +14,7 @@ from blocs.forms.criteria import FORMS, RuleTextForm, form_class
 from blocs.forms.row_fields import MORE
 from blocs.forms.trial import TRY
 from blocs.models import Criterion
-from blocs.models.trees import rules_of, tree_of
+from blocs.models.tree import rules_of, tree_of
 from blocs.views.rule_trial import trial_of
 from blocs.views.tables import DraftMixin
 from thidua.common.numbers import whole_number

@@ -7,7 +7,7 @@ from django.views import View
 
 from blocs.actions.criteria import move_criterion, place_criterion, remove_criterion, set_maxima
 from blocs.forms.places import MaximaForm, PlaceForm
-from blocs.models.trees import tree_of
+from blocs.models.tree import tree_of
 from blocs.views.criteria import CriterionMixin, shortened
 from blocs.views.tables import DraftMixin, TableMixin
 from thidua.common.views import ObjectFormPage, refuse

@@ -10,7 +10,7 @@ from blocs.actions.tables import COMMENT
 from blocs.domain.scoring import kind_words, rule_words
 from blocs.domain.tables import Node, outline, walk
 from blocs.models import ScoringTable
-from blocs.models.trees import Tree
+from blocs.models.tree import Tree
 from blocs.workflows.table import TABLE
 from thidua.common.models import ActivityEntry
 from thidua.common.numbers import format_input, format_trimmed

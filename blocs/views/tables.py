@@ -19,7 +19,7 @@ from blocs.enums import TONES, TableState
 from blocs.forms.tables import CommentForm, TableForm
 from blocs.models import ScoringTable
 from blocs.models.table_files import disqualifiers_of
-from blocs.models.trees import rules_of, tree_of
+from blocs.models.tree import rules_of, tree_of
 from blocs.views.pages import BlocYearPage, find_year
 from blocs.views.table_rows import found_rows, log_of, table_facts, tree_foot, tree_rows
 from blocs.workflows.table import CLOSED_YEARS, TABLE, changes_of, faults_of

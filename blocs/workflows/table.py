@@ -7,7 +7,7 @@ from blocs.domain.tables import TableFault, table_faults
 from blocs.enums import COUNCIL_STATES, TableState, YearState
 from blocs.models import ScoringTable
 from blocs.models.table_files import table_value
-from blocs.models.trees import rules_of, tree_of
+from blocs.models.tree import rules_of, tree_of
 from thidua.common.workflow import Transition, Workflow
 
 T = TableState

@@ -12,7 +12,7 @@ from blocs.domain.sheet_import import read_form
 from blocs.domain.tables import from_json, outline, walk
 from blocs.models import Bloc, BlocYear, Criterion, Report, Score, ScoringTable, Unit
 from blocs.models.sheets import sheet_with
-from blocs.models.trees import Tree
+from blocs.models.tree import Tree
 from tests.criteria import criteria
 from thidua.common.workbooks import read_workbook
 

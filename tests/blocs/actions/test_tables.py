@@ -17,7 +17,7 @@ from blocs.domain.scoring import TableRules
 from blocs.domain.tables import Node, Table
 from blocs.enums import SeatRole, TableState, YearState
 from blocs.models import ScoringTable
-from blocs.models.trees import rules_of
+from blocs.models.tree import rules_of
 from tests.factories.blocs import ReportFactory, small_table, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from thidua.common.models import ActivityEntry

@@ -7,7 +7,7 @@ from blocs.domain.scoring import Points
 from blocs.enums import ReportState
 from blocs.models import Report, Score, ScoringTable
 from blocs.models.sheets import Sheet, as_stored, sheet_with
-from blocs.models.trees import Tree, tree_of
+from blocs.models.tree import Tree, tree_of
 from blocs.workflows.report import REPORT
 from thidua.home.demo import texts
 from thidua.home.demo.answers import LOWERED, NOTES, answers
