@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from blocs.domain.scoring import NOT_APPLICABLE_MODES, TableRules
 from blocs.domain.scoring.numbers import read_decimal
-from blocs.domain.table_cells import COLUMNS, KIND_LABELS, CellColumn, table_cells
+from blocs.domain.table_cells import CellColumn, kind_labels, line_columns, table_cells
 from blocs.domain.table_rules_cells import (
     EFFECT_WORDS,
     GROUND_COLUMNS,
@@ -33,7 +33,7 @@ def table_workbook(table: Table, *, subtitle: str = "") -> bytes:
         [
             Sheet(
                 LINES,
-                [_column(column) for column in COLUMNS],
+                [_column(column) for column in line_columns()],
                 list(_lines(table)),
                 title_lines=(title, subtitle, HOW),
                 frozen_columns=3,
@@ -73,9 +73,9 @@ def _column(column: CellColumn) -> Column:
 
 
 def _lines(table: Table) -> Iterator[Row]:
-    group = KIND_LABELS[GROUP]
+    group, known = kind_labels()[GROUP], line_columns()
     for cells in table_cells(table.nodes):
-        values = [_value(column.kind, cells.get(column.key, "")) for column in COLUMNS]
+        values = [_value(column.kind, cells.get(column.key, "")) for column in known]
         yield Row(values, look="group" if cells["kind"] == group else "")
 
 

@@ -6,30 +6,38 @@ one as JSON, so that a table survives the way out and in again without a change.
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from blocs.domain.rule_texts import bands_of, bands_text, levels_of, levels_text
-from blocs.domain.scoring import FORMULA_LABELS, GROUP, KINDS, Node, kind_words
+from blocs.domain.scoring import GROUP, KINDS, Kind, Node, kind_words
 from blocs.domain.scoring.numbers import RuleError, read_decimal
+from blocs.domain.scoring.parameters import NO, YES, NumberParameter, Parameter, code_of
 from blocs.domain.table_json import exact
 
-YES, NO = "có", "không"
 MORE = "more"
-OFS = {"value": "kết quả", "percent": "tỷ lệ % đạt chỉ tiêu"}
-COUNTS = {
-    "exact": "theo tỷ lệ",
-    "full": "chỉ phần trăm tròn",
-    "started": "phần lẻ tính là một",
-}
 APPLIES = {False: "mọi đơn vị", True: "có thể không giao"}
 FLAGS = {True: YES, False: NO}
-KIND_LABELS = {code: kind_words(code) for code in (GROUP, *KINDS)}
 LONGEST_CODE, LONGEST_MEASURE = 30, 60
-# A spreadsheet keeps 15 digits; longer numbers of a rule stand among the other parameters.
-NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,6})?")
 NUMBER_DECIMALS = 6
+# The order in which people know the columns; those of other parameters follow.
+ORDER = (
+    "formula",
+    "target",
+    "per_unit",
+    "cap",
+    "step",
+    "levels",
+    "levels_only",
+    "bands",
+    "of",
+    "lose",
+    "each",
+    "count",
+    "fractions",
+    "needs_full",
+)
 
 
 @dataclass(frozen=True)
@@ -51,51 +59,61 @@ class CellFault:
     reason: str
 
 
-def _choice(key: str, title: str, width: float, words: Mapping[Any, str]) -> CellColumn:
-    return CellColumn(key, title, width, "choice", tuple(words.values()))
+def line_columns() -> tuple[CellColumn, ...]:
+    """The columns of a table's lines: the line itself, then its rule."""
+    return (
+        CellColumn("level", "Cấp", 6, "number"),
+        CellColumn("code", "Mã", 10),
+        CellColumn("name", "Nội dung", 60),
+        CellColumn("measure", "Đơn vị tính", 14),
+        CellColumn("kind", "Cách chấm", 26, "choice", tuple(kind_labels().values())),
+        CellColumn("max_points", "Điểm tối đa", 10, "number"),
+        *_rule_columns(),
+    )
 
 
-LINE_COLUMNS = (
-    CellColumn("level", "Cấp", 6, "number"),
-    CellColumn("code", "Mã", 10),
-    CellColumn("name", "Nội dung", 60),
-    CellColumn("measure", "Đơn vị tính", 14),
-    _choice("kind", "Cách chấm", 26, KIND_LABELS),
-    CellColumn("max_points", "Điểm tối đa", 10, "number"),
-)
-RULE_COLUMNS = (
-    CellColumn("needs_evidence", "Phải có minh chứng", 12, "choice", (YES, NO)),
-    _choice("may_be_not_applicable", "Áp dụng cho", 16, APPLIES),
-    _choice("formula", "Cách tính (định lượng)", 26, FORMULA_LABELS),
-    CellColumn("target", "Chỉ tiêu chung", 12, "number"),
-    CellColumn("per_unit", "Điểm mỗi trường hợp", 12, "number"),
-    CellColumn("cap", "Mức trần", 10, "number"),
-    CellColumn("step", "Bước điểm", 10, "number"),
-    CellColumn("levels", "Các mức (mỗi dòng một mức)", 28),
-    CellColumn("levels_only", "Chỉ chấm theo mức", 12, "choice", (YES, NO)),
-    CellColumn("bands", "Các bậc (mỗi dòng một bậc)", 30),
-    _choice("of", "Bậc tính theo", 16, OFS),
-    CellColumn("lose", "Điểm trừ khi thấp hơn", 12, "number"),
-    CellColumn("each", "cho mỗi (%)", 10, "number"),
-    _choice("count", "Phần lẻ", 16, COUNTS),
-    CellColumn("fractions", "Số lượng lẻ", 10, "choice", (YES, NO)),
-    CellColumn("needs_full", "Chỉ thưởng khi đủ điểm mục", 16),
-    CellColumn(MORE, "Tham số khác", 24),
-)
-COLUMNS = (*LINE_COLUMNS, *RULE_COLUMNS)
+def _rule_columns() -> tuple[CellColumn, ...]:
+    return (
+        CellColumn("needs_evidence", "Phải có minh chứng", 12, "choice", tuple(FLAGS.values())),
+        CellColumn("may_be_not_applicable", "Áp dụng cho", 16, "choice", tuple(APPLIES.values())),
+        *map(_column, _parameters().values()),
+        CellColumn(MORE, "Tham số khác", 24),
+    )
+
+
+def _column(one: Parameter) -> CellColumn:
+    words = tuple(one.words.values())
+    kind = "number" if isinstance(one, NumberParameter) else "choice" if words else "text"
+    return CellColumn(one.key, one.title, one.width, kind, words)
+
+
+def _parameters() -> Mapping[str, Parameter]:
+    """The parameters of all kinds that have a column; kinds share those of one key."""
+    return _of_kinds(tuple(KINDS.values()))
+
+
+@cache
+def _of_kinds(kinds: tuple[Kind, ...]) -> Mapping[str, Parameter]:
+    found: dict[str, Parameter] = {}
+    for one in (parameter for kind in kinds for parameter in kind.parameters):
+        if one.title:
+            found.setdefault(one.key, one)
+    return {key: found[key] for key in (*ORDER, *(key for key in found if key not in ORDER))}
+
+
+def needed_columns() -> set[str]:
+    """What no file may lack; one from before a kind was known lacks only its own columns."""
+    return {column.key for column in line_columns()} - (_parameters().keys() - set(ORDER))
+
+
+def kind_labels() -> dict[str, str]:
+    """What each way of scoring is called, groups first."""
+    return {code: kind_words(code) for code in (GROUP, *KINDS)}
+
+
 WORDS: Mapping[str, Mapping[Any, str]] = {
     "needs_evidence": FLAGS,
-    "levels_only": FLAGS,
-    "fractions": FLAGS,
     "may_be_not_applicable": APPLIES,
-    "formula": FORMULA_LABELS,
-    "of": OFS,
-    "count": COUNTS,
-}
-TEXTS: Mapping[str, tuple[Callable[..., str], Callable[[str], Any]]] = {
-    "levels": (levels_text, levels_of),
-    "bands": (bands_text, bands_of),
-    "needs_full": (str, str),
 }
 
 
@@ -107,7 +125,7 @@ def table_cells(nodes: Sequence[Node], level: int = 1) -> Iterator[dict[str, str
             "code": node.code,
             "name": node.name,
             "measure": node.measure,
-            "kind": KIND_LABELS.get(node.kind, node.kind),
+            "kind": kind_labels().get(node.kind, node.kind),
             "max_points": "" if node.max_points is None else f"{node.max_points.normalize():f}",
             **_rule_cells(node.rule),
         }
@@ -132,12 +150,10 @@ def _shown(key: str, value: Any) -> str:
     try:
         if key in WORDS:
             return WORDS[key].get(value, "")
-        if key in TEXTS:
-            return TEXTS[key][0](value)
+        one = _parameters().get(key)
+        return one.cell_text(value) if one else ""
     except (AttributeError, TypeError, ValueError):
         return ""
-    is_number = any(column.key == key for column in RULE_COLUMNS) and key != MORE
-    return value if is_number and isinstance(value, str) and NUMBER.fullmatch(value) else ""
 
 
 def _is_same(key: str, text: str, value: Any) -> bool:
@@ -149,23 +165,15 @@ def _is_same(key: str, text: str, value: Any) -> bool:
 
 def _value(key: str, text: str) -> Any:
     if key in WORDS:
-        by_label = {label.lower(): code for code, label in WORDS[key].items()}
-        if text.lower() not in by_label:
-            raise RuleError(f"Không có lựa chọn “{text}”.")
-        return by_label[text.lower()]
-    if key in TEXTS:
-        return TEXTS[key][1](text)
-    number = read_decimal(text)
-    if number is None:
-        raise RuleError(f"“{text}” không phải là số.")
-    return f"{number.normalize():f}"
+        return code_of(WORDS[key], text)
+    return _parameters()[key].of_cell(text)
 
 
 def node_of(cells: Mapping[str, str]) -> tuple[Node, list[CellFault]]:
     """The line that the cells say, without children, and what is wrong with single cells."""
     faults: list[CellFault] = []
     rule: dict[str, Any] = {}
-    for column in RULE_COLUMNS:
+    for column in _rule_columns():
         text = cells.get(column.key, "")
         if text:
             try:
@@ -197,7 +205,7 @@ def _more(text: str) -> dict[str, Any]:
 
 
 def _kind(text: str) -> str:
-    by_label = {label.lower(): code for code, label in KIND_LABELS.items()}
+    by_label = {label.lower(): code for code, label in kind_labels().items()}
     return by_label.get(text.lower(), text)
 
 
@@ -209,7 +217,7 @@ def _line_faults(cells: Mapping[str, str]) -> Iterator[CellFault]:
         yield CellFault("measure", "Đơn vị tính dài quá 60 ký tự.")
     if not kind:
         yield CellFault("kind", "Chưa chọn cách chấm; nhóm thì ghi “Nhóm tiêu chí”.")
-    elif _kind(kind) not in KIND_LABELS and not re.fullmatch(r"[a-z_]{1,30}", kind):
+    elif _kind(kind) not in kind_labels() and not re.fullmatch(r"[a-z_]{1,30}", kind):
         yield CellFault("kind", "Không có cách chấm này; hãy chọn trong danh sách.")
     points = read_decimal(cells.get("max_points") or "0")
     if points is not None and points < 0:

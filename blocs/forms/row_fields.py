@@ -4,31 +4,17 @@ Two empty rows always stand below the filled ones; the button «Thêm dòng» sh
 two more, and a script, where there is one, adds them in place.
 """
 
-from dataclasses import dataclass
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 
-from blocs.domain.rule_texts import number_text
+from blocs.domain.scoring.parameters import plain
+from blocs.domain.scoring.rule_texts import number_text
 from thidua.common.numbers import parse_decimal, whole_number
 from thidua.common.text import nfc, squeeze
 
 DECIMALS, MOST_ROWS, SPARE = 4, 200, 2
 MORE = "more"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One column: `kind` is text, number or choice; `hint` stands in the empty input."""
-
-    name: str
-    label: str
-    kind: str = "text"
-    choices: tuple[tuple[str, str], ...] = ()
-    hint: str = ""
-    is_required: bool = False
-    width: str = "m"
 
 
 class TypedRows(list):
@@ -139,12 +125,8 @@ class RowsField(forms.Field):
         if not text and cell.is_required:
             raise ValidationError("chưa ghi.")
         if cell.kind == "number":
-            return plain(parse_decimal(text, decimals=DECIMALS))
+            number = parse_decimal(text, decimals=DECIMALS)
+            return None if number is None else plain(number)
         if cell.kind == "choice" and text not in dict(cell.choices):
             raise ValidationError(f"không có lựa chọn “{text}”.")
         return text
-
-
-def plain(value):
-    """A typed number as rules keep it."""
-    return None if value is None else f"{value.normalize():f}"

@@ -1,133 +1,63 @@
-"""Inputs of scoring rules: levels, bands with stated ends, and the rows of clauses."""
+"""Fields for the parameters of a rule, and the layout of a kind's form."""
 
-from django.core.exceptions import ValidationError
+from crispy_forms.layout import Column, Fieldset, Row
+from django import forms
 
-from blocs.domain.clause_rows import (
-    computed_rows,
-    facts_rows,
-    item_rows,
-    part_rows,
-    rule_of_rows,
+from blocs.domain.scoring.parameters import (
+    ChoiceParameter,
+    FlagParameter,
+    LineParameter,
+    NumberParameter,
+    RowsParameter,
+    Section,
 )
-from blocs.domain.scoring.numbers import RuleError
-from blocs.forms.row_fields import Cell, RowsField, TypedRows
-
-LOW_ENDS = (("[", "từ (lấy cả số này)"), ("(", "trên (không lấy số này)"))
-HIGH_ENDS = (("]", "đến (lấy cả số này)"), (")", "dưới (không lấy số này)"))
-YES_CHOICE = (("", "không"), ("có", "có"))
-FACT_TYPES = (
-    ("number", "số"),
-    ("count", "số đếm (nguyên)"),
-    ("yes_no", "có / không"),
-    ("date", "ngày"),
-)
-CHOOSE = (
-    ("", "cộng tất cả"),
-    ("sum", "cộng tất cả (ghi rõ)"),
-    ("first", "lấy mức đầu tiên đúng"),
-    ("highest", "lấy mức cao nhất"),
-    ("lowest", "lấy mức thấp nhất"),
-    ("single", "chỉ một mức được áp dụng"),
-)
-LEVEL_CELLS = (
-    Cell("label", "Mức, kết quả", hint="Tốt", is_required=True, width="l"),
-    Cell("points", "Số điểm", "number", hint="8", is_required=True, width="s"),
-)
-BAND_CELLS = (
-    Cell("low", "Đầu dưới", "choice", LOW_ENDS),
-    Cell("from", "Giá trị", "number", hint="để trống: không giới hạn", width="s"),
-    Cell("high", "Đầu trên", "choice", HIGH_ENDS),
-    Cell("to", "Giá trị", "number", hint="để trống: không giới hạn", width="s"),
-    Cell("points", "Số điểm", "number", is_required=True, width="s"),
-)
-FACT_CELLS = (
-    Cell("key", "Mã", hint="so_luong", is_required=True, width="s"),
-    Cell("label", "Câu hỏi cho đơn vị", is_required=True, width="l"),
-    Cell("type", "Loại", "choice", FACT_TYPES),
-    Cell("unit", "Đơn vị tính", width="s"),
-)
-COMPUTED_CELLS = (
-    Cell("key", "Mã", hint="ty_le", is_required=True, width="s"),
-    Cell("label", "Tên", width="l"),
-    Cell("above", "Tử số (mã)", is_required=True, width="s"),
-    Cell("below", "Mẫu số (mã)", is_required=True, width="s"),
-    Cell("times", "Nhân với", "number", hint="100", width="s"),
-)
-PART_CELLS = (
-    Cell("part", "Phần số", hint="1", is_required=True, width="s"),
-    Cell("if", "Chỉ khi", hint="so_luong > 0", width="l"),
-    Cell("choose", "Trong các quy định", "choice", CHOOSE),
-    Cell("cap", "Mức trần", "number", width="s"),
-    Cell("bonus", "Là thưởng", "choice", YES_CHOICE),
-    Cell("needs_full", "Chỉ khi đủ điểm chuẩn", "choice", YES_CHOICE),
-)
-ITEM_CELLS = (
-    Cell("part", "Thuộc phần số", hint="1", is_required=True, width="s"),
-    Cell("if", "Chỉ khi", hint="ty_le >= 92,5; dat = có", width="l"),
-    Cell("points", "Số điểm (− là trừ)", "number", hint="-0,5", width="s"),
-    Cell("per", "Cho mỗi (mã)", width="s"),
-    Cell("over", "Phần vượt quá", "number", width="s"),
-    Cell("each", "Mỗi khoảng", "number", width="s"),
-    Cell("cap", "Mức trần", "number", width="s"),
-    Cell("of", "Theo bậc của (mã)", width="s"),
-    Cell("bands", "Các bậc", hint="từ 80 đến dưới 90: 4; từ 90: 5", width="l"),
-)
+from blocs.forms.row_fields import DECIMALS, RowsField
+from thidua.common.forms import DecimalCommaField
 
 
-class LevelsField(RowsField):
-    """Named levels and their points."""
+def field_of(one, *, most, lines, stored):
+    """The field of one parameter.
 
-    def __init__(self, **kwargs):
-        super().__init__(LEVEL_CELLS, **kwargs)
-
-
-class BandsField(RowsField):
-    """Bands with stated ends, as a rule keeps them: {from, to, ends, points}."""
-
-    def __init__(self, **kwargs):
-        super().__init__(BAND_CELLS, **kwargs)
-
-    def prepare_value(self, value):
-        if value and not isinstance(value, TypedRows):
-            value = [{**row, **ends_of(row)} for row in value]
-        return super().prepare_value(value)
-
-    def clean(self, value):
-        return [band_of(row) for row in super().clean(value)]
-
-
-def ends_of(row):
-    """The two ends of a stored band as choices."""
-    ends = str(row.get("ends") or "[]").ljust(2)
-    return {"low": ends[0], "high": ends[1]}
+    `most` are the points of the whole table, by which a number with two readings is read; `lines`
+    the paths a rule may name; `stored` the rule as it is.
+    """
+    usual = {"label": one.label, "help_text": one.help, "required": one.is_required}
+    match one:
+        case NumberParameter():
+            maximum = None if one.is_figure else most
+            return DecimalCommaField(decimals=DECIMALS, maximum=maximum, **usual)
+        case FlagParameter():
+            return forms.BooleanField(**usual)
+        case ChoiceParameter():
+            return choice_field(one, usual)
+        case LineParameter():
+            choices = [("", one.nothing), *lines_with(one.shown(stored), lines)]
+            return forms.ChoiceField(choices=choices, **usual)
+        case RowsParameter():
+            return RowsField(one.cells, **usual)
+    raise TypeError(f"No field for {type(one).__name__}.")
 
 
-def band_of(row):
-    """A cleaned row as a rule keeps it."""
-    stated = {key: row[key] for key in ("from", "to", "points") if row.get(key) is not None}
-    return stated | {"ends": f"{row['low']}{row['high']}"}
+def choice_field(one, usual):
+    words = {"required": one.missing} if one.missing else {}
+    widget = forms.RadioSelect if one.is_open else forms.Select
+    return forms.ChoiceField(choices=one.choices, widget=widget, error_messages=words, **usual)
 
 
-CLAUSE_FIELDS = {
-    "facts": (FACT_CELLS, facts_rows, "Số liệu đơn vị phải nhập"),
-    "computed": (COMPUTED_CELLS, computed_rows, "Số liệu phần mềm tính (tỷ số)"),
-    "parts": (PART_CELLS, part_rows, "Các phần tính điểm, theo thứ tự"),
-    "items": (ITEM_CELLS, item_rows, "Các quy định của từng phần"),
-}
+def lines_with(stated, lines):
+    """A stored line stays on offer, though the table may have lost it."""
+    return [*lines] if not stated or stated in dict(lines) else [*lines, (stated, stated)]
 
 
-def clause_initial(rule):
-    """The rows of a stored rule for the four fields."""
-    return {name: rows(rule) for name, (_, rows, _) in CLAUSE_FIELDS.items()}
-
-
-def clauses_of(data):
-    """The rule of the four fields; the sentence of a row that cannot be read as an error."""
-    rows = [
-        [{key: text or "" for key, text in row.items()} for row in data.get(name) or ()]
-        for name in CLAUSE_FIELDS
+def layout_of(kind):
+    """The parameters of a kind as crispy lays them out."""
+    return [
+        Fieldset(one.title, *map(line_of, one.lines), css_class=f"rule-{one.value}")
+        if isinstance(one, Section)
+        else line_of(one)
+        for one in kind.layout
     ]
-    try:
-        return rule_of_rows(*rows)
-    except RuleError as error:
-        raise ValidationError(str(error)) from error
+
+
+def line_of(keys):
+    return keys[0] if len(keys) == 1 else Row(*map(Column, keys))

@@ -10,13 +10,14 @@ from django.core.exceptions import ValidationError
 from blocs.documents.table_workbook import FORM, GROUNDS, LINES, MARK, RULES
 from blocs.domain.scoring import TableRules
 from blocs.domain.scoring.numbers import RuleError
-from blocs.domain.table_cells import COLUMNS, NUMBER_DECIMALS, node_of
+from blocs.domain.table_cells import NUMBER_DECIMALS, line_columns, needed_columns, node_of
 from blocs.domain.table_rules_cells import GROUND_COLUMNS, RULE_LINES, ground_of, rule_of_cell
 from blocs.domain.tables import Table
 from thidua.common.numbers import whole_number
 from thidua.common.workbooks import Faults, cell_decimal, cell_text, read_workbook
 
 MOST_LINES, MOST_LEVELS = 2000, 8
+RULE_CODES = {"rule", "value", "hint"}
 WRONG_FORM = (
     "Tệp không theo mẫu bảng chấm điểm. Hãy tải tệp Excel mẫu ở trang này (hoặc xuất một bảng đã "
     "có), chép nội dung vào rồi tải lên."
@@ -49,11 +50,11 @@ def read_table_workbook(upload):
     return Table(nodes, rules, title, grounds)
 
 
-def columns_by_code(sheet, codes):
+def columns_by_code(sheet, codes, needed):
     """The row of the hidden codes and the column of each; the titles may have been changed."""
     for place, row in enumerate(sheet.rows[:20], start=1):
         found = {cell: column for column, cell in enumerate(row, start=1) if cell in codes}
-        if len(found) == len(codes):
+        if needed <= found.keys():
             return place, found
     raise ValidationError(WRONG_FORM)
 
@@ -74,8 +75,8 @@ def cells_of(sheet, row, columns, kinds, faults):
 
 def read_lines(sheet, faults):
     """The tree; a line belongs to the nearest line above it whose level is one less."""
-    head, columns = columns_by_code(sheet, {column.key for column in COLUMNS})
-    kinds = {column.key: column.kind for column in COLUMNS}
+    kinds = {column.key: column.kind for column in line_columns()}
+    head, columns = columns_by_code(sheet, set(kinds), needed_columns())
     lines, codes = [], {}
     for row in range(head + 1, len(sheet.rows) + 1):
         cells = cells_of(sheet, row, columns, kinds, faults)
@@ -128,7 +129,7 @@ def tree_of_lines(lines):
 
 def read_rules(sheet, faults):
     """Title and summing rules; a rule whose line is missing has its usual value."""
-    head, columns = columns_by_code(sheet, {"rule", "value", "hint"})
+    head, columns = columns_by_code(sheet, RULE_CODES, RULE_CODES)
     by_title = {line.title.lower(): line for line in RULE_LINES}
     found = {}
     for row in range(head + 1, len(sheet.rows) + 1):
@@ -151,7 +152,7 @@ def read_rules(sheet, faults):
 
 def read_grounds(sheet, faults):
     """The grounds on which a unit is out."""
-    head, columns = columns_by_code(sheet, set(GROUND_COLUMNS))
+    head, columns = columns_by_code(sheet, GROUND_COLUMNS.keys(), GROUND_COLUMNS.keys())
     found = []
     for row in range(head + 1, len(sheet.rows) + 1):
         cells = cells_of(sheet, row, columns, {"points": "number"}, faults)

@@ -3,7 +3,8 @@
 from django.core.exceptions import ValidationError
 
 from blocs.domain.scoring import Entry, InputType
-from blocs.forms.row_fields import DECIMALS, Cell, RowsField
+from blocs.domain.scoring.parameters import RuleCell
+from blocs.forms.row_fields import DECIMALS, RowsField
 from thidua.common.numbers import parse_decimal, whole_number
 from thidua.common.text import squeeze
 
@@ -13,8 +14,8 @@ YES_NO = (("", "chưa chọn"), ("1", "có"), ("0", "không"))
 PASSED = (("", "chưa chọn"), ("1", "đạt"), ("0", "không đạt"))
 PEERS = RowsField(
     (
-        Cell("target", "Chỉ tiêu", "number", width="s"),
-        Cell("value", "Kết quả", "number", width="s"),
+        RuleCell("target", "Chỉ tiêu", "number", width="s"),
+        RuleCell("value", "Kết quả", "number", width="s"),
     ),
     label="Các đơn vị khác của khối",
 )

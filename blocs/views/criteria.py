@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from blocs.actions.criteria import add_criterion, edit_criterion
 from blocs.domain.scoring import GROUP, KINDS, kind_words
+from blocs.domain.scoring.parameters import LineParameter
 from blocs.domain.tables import roman, walk
 from blocs.enums import TableState
-from blocs.forms.criteria import FORMS, RuleTextForm, form_class
+from blocs.forms.criteria import RuleTextForm, form_class
 from blocs.forms.row_fields import MORE
 from blocs.forms.trial import TRY
 from blocs.models import Criterion
@@ -36,11 +37,21 @@ class KindChoice:
 
 def kind_choices(url, *, writes_rules, now=""):
     """The ways of scoring this person may set, but the one of `now`; `url` waits for a code."""
-    others = (kind for kind in FORMS if kind != now)
+    others = (kind for kind in (GROUP, *KINDS) if kind != now)
     found = [KindChoice(kind_words(kind), hint_of(kind), f"{url}{kind}") for kind in others]
     if writes_rules:
         found.append(KindChoice("Quy tắc khác", RICH_HINT, f"{url}{RICH}"))
     return found
+
+
+def is_offered(kind):
+    """Whether the address names a way of scoring that can be chosen."""
+    return kind in (GROUP, RICH, *KINDS)
+
+
+def asks_for_line(kind):
+    """Whether the form of this kind offers the lines of the table."""
+    return kind in KINDS and any(isinstance(one, LineParameter) for one in KINDS[kind].parameters)
 
 
 def hint_of(kind):
@@ -69,12 +80,12 @@ class CriterionFormPage:
 
     def get_form_kwargs(self):
         kwargs = super().get_form_kwargs() | {"most": self.table.total_max}
-        if self.get_kind() == "bonus":
-            kwargs["groups"] = self.get_groups()
+        if asks_for_line(self.get_kind()):
+            kwargs["lines"] = self.get_lines()
         return kwargs
 
-    def get_groups(self):
-        """The lines whose full score a bonus may depend on."""
+    def get_lines(self):
+        """The lines whose full score another may depend on."""
         tree = tree_of(self.table)
         rows = tree.rows.items()
         work = {path for path, node in walk(tree.nodes) if not node.is_extra}
@@ -103,7 +114,8 @@ class CriterionFormPage:
 
     def get_context_data(self, **kwargs):
         form = kwargs.get("form") or self.get_form()
-        kwargs.setdefault("trial", self.get_trial(form))
+        if "trial" not in kwargs:
+            kwargs["trial"] = self.get_trial(form)
         return super().get_context_data(**kwargs | {"form": form})
 
     def get_instance(self):
@@ -139,7 +151,7 @@ class CriterionNew(DraftMixin, CriterionFormPage, FormPage):
 
     def get_kind(self):
         kind = self.request.GET.get("cach", "")
-        return kind if kind in FORMS or kind == RICH else ""
+        return kind if is_offered(kind) else ""
 
     def get_parent(self):
         asked = self.request.GET.get("cha", "")
@@ -203,7 +215,7 @@ class CriterionNew(DraftMixin, CriterionFormPage, FormPage):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            kind_label=kind_words(self.get_kind()) if self.get_kind() in FORMS else "Quy tắc khác",
+            kind_label="Quy tắc khác" if self.get_kind() == RICH else kind_words(self.get_kind()),
             change_url=f"{self.request.path}?{self.get_place()}",
             choices=[],
             may_add_more=True,
@@ -226,7 +238,7 @@ class CriterionEdit(CriterionMixin, DraftMixin, CriterionFormPage, ObjectFormPag
 
     def get_kind(self):
         asked = self.request.GET.get("cach", "")
-        return asked if asked in FORMS or asked == RICH else self.criterion.kind
+        return asked if is_offered(asked) else self.criterion.kind
 
     def get_form_class(self):
         kind = self.get_kind()

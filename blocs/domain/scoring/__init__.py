@@ -10,10 +10,10 @@ from blocs.domain.scoring.classification import (
 )
 from blocs.domain.scoring.cross_scoring import CrossScoring, cross_scoring
 from blocs.domain.scoring.disqualifiers import Disqualifier, Effect, Standing, standing
+from blocs.domain.scoring.formulas import FORMULA_LABELS, PLAIN_LABELS
 from blocs.domain.scoring.kind import Kind
 from blocs.domain.scoring.kinds import KINDS, check_leaf, leaf_points, register, rule_words
 from blocs.domain.scoring.lateness import Counted, Lateness, LateRule, check_late_rule, lateness
-from blocs.domain.scoring.quantitative import FORMULA_LABELS, PLAIN_LABELS
 from blocs.domain.scoring.rounds import ROUND_MODES, combine_rounds
 from blocs.domain.scoring.sheet import sheet_total
 from blocs.domain.scoring.totals import (

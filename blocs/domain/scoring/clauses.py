@@ -16,6 +16,8 @@ from typing import Any
 from blocs.domain.scoring import facts as named
 from blocs.domain.scoring import reading
 from blocs.domain.scoring.bands import band_of, bands
+from blocs.domain.scoring.clause_parameters import PARAMETERS, ROWS
+from blocs.domain.scoring.clause_rows import rule_of_rows
 from blocs.domain.scoring.conditions import UndefinedError, check_conditions, holds
 from blocs.domain.scoring.facts import Facts
 from blocs.domain.scoring.kind import Kind, Rule
@@ -67,6 +69,8 @@ class Clauses(Kind):
     label = "Điểm chuẩn, điểm trừ và điểm thưởng theo điều khoản"
     hint = "Điểm chuẩn rồi cộng, trừ theo nhiều điều khoản, mỗi điều khoản có điều kiện riêng."
     goes_beyond = True
+    parameters = PARAMETERS
+    layout = (("standard", "floor"), *((key,) for key in ROWS))
 
     def inputs(self, rule: Rule) -> tuple[Input, ...]:
         return named.inputs(rule)
@@ -101,6 +105,13 @@ class Clauses(Kind):
                 *(lambda part=part: _check_part(part, known) for part in parts),
             )
         )
+
+    def rule_of(self, values: Mapping[str, Any], stored: Rule) -> dict[str, Any]:
+        rows = [
+            [{key: text or "" for key, text in row.items()} for row in values.get(name) or ()]
+            for name in ROWS
+        ]
+        return super().rule_of(values, stored) | rule_of_rows(*rows)
 
     def words(self, rule: Rule, max_points: Decimal, measure: str) -> str:
         parts = reading.rows(rule, "parts", "các phần")

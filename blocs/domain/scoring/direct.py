@@ -9,6 +9,7 @@ from decimal import Decimal
 from blocs.domain.scoring import reading
 from blocs.domain.scoring.kind import Kind, Rule
 from blocs.domain.scoring.numbers import ONE, ZERO, show
+from blocs.domain.scoring.parameters import FlagParameter, LevelsParameter, NumberParameter
 from blocs.domain.scoring.values import (
     MISSING,
     Context,
@@ -30,6 +31,27 @@ class Direct(Kind):
     code = "direct"
     label = "Chấm điểm trực tiếp"
     hint = "Người chấm ghi số điểm từ 0 đến tối đa, có thể theo mức (tốt, khá…)."
+    parameters = (
+        LevelsParameter(
+            key="levels",
+            label="Các mức",
+            help="Tên mức và số điểm. Để trống nếu chấm theo nhận xét.",
+            title="Các mức (mỗi dòng một mức)",
+            width=28,
+        ),
+        FlagParameter(
+            key="levels_only",
+            label="Chỉ chấm theo các mức trên, không ghi điểm khác",
+            title="Chỉ chấm theo mức",
+        ),
+        NumberParameter(
+            key="step",
+            label="Bước điểm",
+            help="Ví dụ 0,25. Để trống nếu không quy định.",
+            title="Bước điểm",
+            width=10,
+        ),
+    )
 
     def inputs(self, rule: Rule) -> tuple[Input, ...]:
         """Points, and the levels when the table names some."""

@@ -3,12 +3,15 @@
 external_rating   levels [{label, points}] or bands
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from blocs.domain.scoring import reading
 from blocs.domain.scoring.bands import band_of, bands, bands_words
 from blocs.domain.scoring.kind import Kind, Rule
 from blocs.domain.scoring.numbers import RuleError, show
+from blocs.domain.scoring.parameters import BandsParameter, LevelsParameter
 from blocs.domain.scoring.values import (
     MISSING,
     Context,
@@ -27,6 +30,20 @@ class ExternalRating(Kind):
     code = "external_rating"
     label = "Kết quả xếp loại từ bên ngoài"
     hint = "Kết quả cơ quan khác xếp loại (chỉ số cải cách hành chính…), quy ra điểm."
+    parameters = (
+        LevelsParameter(
+            key="levels",
+            label="Bảng quy đổi xếp loại",
+            help="Kết quả xếp loại và số điểm, ví dụ Xuất sắc: 10.",
+        ),
+        BandsParameter(
+            key="bands",
+            label="Hoặc bảng quy đổi chỉ số",
+            help="Dùng khi cơ quan khác công bố một con số (chỉ số, thứ hạng).",
+            title="Các bậc (mỗi dòng một bậc)",
+            width=30,
+        ),
+    )
 
     def inputs(self, rule: Rule) -> tuple[Input, ...]:
         """The rating as a level, or the index as a figure where the conversion is by bands."""
@@ -55,6 +72,11 @@ class ExternalRating(Kind):
         if band is None:
             return reading.undefined("chỉ số", entry.value)
         return Points(band.points, f"{show(entry.value)} thuộc bậc {band}")
+
+    def faults_of(self, values: Mapping[str, Any]) -> dict[str, str]:
+        if values.get("levels") or values.get("bands"):
+            return {}
+        return {"levels": "Vui lòng ghi bảng quy đổi xếp loại hoặc chỉ số."}
 
     def words(self, rule: Rule, max_points: Decimal, measure: str) -> str:
         if rule.get("bands"):

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from blocs.domain.scoring.numbers import ZERO
+from blocs.domain.scoring.parameters import Parameter, RowsParameter, Section
 from blocs.domain.scoring.values import Context, Entry, Input, Leaf, Outcome, Part
 
 Rule = Mapping[str, Any]
@@ -20,16 +21,58 @@ class Kind(ABC):
 
     `label` names it and `hint` helps to choose it. `needs_answer`: a sheet is not whole without
     it. `is_assigned`: units without an assignment leave it out. `goes_beyond`: its points may
-    exceed the maximum, and what does is bonus.
+    exceed the maximum, and what does is bonus. `ceiling` is the parameter that serves as maximum
+    where the leaf lies outside the sum of its table.
     """
 
     code: str
     label: str
     hint: str
+    parameters: tuple[Parameter, ...] = ()
     part = Part.WORK
     needs_answer = True
     is_assigned = False
     goes_beyond = False
+    ceiling = ""
+
+    @property
+    def layout(self) -> tuple[tuple[str, ...] | Section, ...]:
+        """How the fields stand in the form: keys side by side, or a section for one choice."""
+        return tuple((one.key,) for one in self.parameters)
+
+    def fields_of(self, rule: Rule) -> dict[str, Any]:
+        """The stored rule as values of the form's fields, by key."""
+        return {one.key: one.shown(rule) for one in self.parameters}
+
+    def rule_of(self, values: Mapping[str, Any], stored: Rule) -> dict[str, Any]:
+        """The parameters that typed values state; RuleError for values that make no rule.
+
+        `stored` is the rule before: what need not be said is kept where it was said.
+        """
+        sections = [one for one in self.layout if isinstance(one, Section)]
+        out = {key for one in sections if values.get(one.by) != one.value for key in one.keys}
+        found = {
+            one.key: one.stated(values.get(one.key), stored)
+            for one in self.parameters
+            if one.key not in out
+        }
+        return {key: value for key, value in found.items() if value is not None}
+
+    def faults_of(self, values: Mapping[str, Any]) -> dict[str, str]:
+        """What several typed values lack together, by key."""
+        return {}
+
+    def is_ordinary(self, rule: Rule) -> bool:
+        """Whether the fields can show this rule whole; a rule from a file may have any shape."""
+        try:
+            shown = self.fields_of(rule)
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+            return False
+        rows = (shown[one.key] for one in self.parameters if isinstance(one, RowsParameter))
+        return all(
+            isinstance(found, list) and all(isinstance(row, Mapping) for row in found)
+            for found in rows
+        )
 
     @abstractmethod
     def inputs(self, rule: Rule) -> tuple[Input, ...]:

@@ -6,11 +6,13 @@ bonus            per_unit (without it points are typed), cap, fractions,
 deduction        per_unit (without it points are typed), cap, fractions
 """
 
+from dataclasses import replace
 from decimal import Decimal
 
 from blocs.domain.scoring import reading
 from blocs.domain.scoring.kind import Kind, Rule
 from blocs.domain.scoring.numbers import ONE, ZERO, RuleError, is_multiple, number, show
+from blocs.domain.scoring.parameters import FlagParameter, LineParameter, NumberParameter
 from blocs.domain.scoring.values import (
     MISSING,
     Context,
@@ -31,12 +33,32 @@ COUNT = Input(InputType.COUNT, "value", "Số lượng")
 TYPED = Input(InputType.POINTS, "value", "Điểm")
 
 
+PRICE = NumberParameter(
+    key="per_unit",
+    label="Điểm cho mỗi trường hợp",
+    is_required=True,
+    title="Điểm mỗi trường hợp",
+)
+CEILING = NumberParameter(
+    key="cap",
+    label="Mức trần",
+    help="Để trống thì lấy điểm tối đa.",
+    title="Mức trần",
+    width=10,
+)
+FRACTIONS = FlagParameter(
+    key="fractions", label="Số lượng có thể là số lẻ", title="Số lượng lẻ", width=10
+)
+
+
 class PerOccurrence(Kind):
     """Work priced by the occurrence."""
 
     code = "per_occurrence"
     label = "Tính theo số lượng, có mức trần"
     hint = "Mỗi sáng kiến, mô hình, báo cáo… được một số điểm, có mức trần."
+    parameters = (PRICE, CEILING, FRACTIONS)
+    layout = (("per_unit", "cap"), ("fractions",))
 
     def inputs(self, rule: Rule) -> tuple[Input, ...]:
         return (COUNT,)
@@ -63,6 +85,13 @@ class Extra(Kind):
     """Points outside the sum of the table, by the occurrence or typed."""
 
     needs_answer = False
+    ceiling = "cap"
+    parameters = (
+        replace(PRICE, is_required=False, help="Để trống nếu người chấm ghi thẳng số điểm."),
+        replace(CEILING, label="Tối đa", help="Để trống nếu không có mức trần riêng."),
+        FRACTIONS,
+    )
+    layout = (("per_unit", "cap"), ("fractions",))
     verb: str
     noun: str
 
@@ -94,6 +123,17 @@ class Bonus(Extra):
     label = "Điểm thưởng"
     hint = "Cộng ngoài điểm chuẩn, không tính vào tổng điểm tối đa."
     part = Part.BONUS
+    parameters = (
+        *Extra.parameters,
+        LineParameter(
+            key="needs_full",
+            label="Chỉ thưởng khi mục này đạt đủ điểm chuẩn",
+            nothing="không có điều kiện",
+            title="Chỉ thưởng khi đủ điểm mục",
+            width=16,
+        ),
+    )
+    layout = (*Extra.layout, ("needs_full",))
     verb, noun = "Cộng", "thưởng"
 
     def needed(self, rule: Rule) -> str:

@@ -7,24 +7,29 @@ quantitative     target (the same for all), formula:
                    share_of_best, relative_to_leader: –
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from decimal import Decimal
 
 from blocs.domain.scoring import reading
-from blocs.domain.scoring.bands import band_of, bands, bands_words
-from blocs.domain.scoring.kind import Kind, Rule
-from blocs.domain.scoring.numbers import (
-    HUNDRED,
-    ZERO,
-    RuleError,
-    number,
-    optional_number,
-    show,
-    started_units,
-    whole_units,
+from blocs.domain.scoring.bands import bands
+from blocs.domain.scoring.formulas import (
+    COUNTED,
+    EACH,
+    FORMULA_LABELS,
+    FORMULAS,
+    LOSE,
+    counted_by,
+    formula_of,
+    is_by_value,
 )
-from blocs.domain.scoring.relative import relative_to_leader, share_of_best
+from blocs.domain.scoring.kind import Kind, Rule
+from blocs.domain.scoring.numbers import optional_number, show
+from blocs.domain.scoring.parameters import (
+    BandsParameter,
+    ChoiceParameter,
+    NumberParameter,
+    Section,
+)
 from blocs.domain.scoring.values import (
     MISSING,
     Context,
@@ -32,41 +37,60 @@ from blocs.domain.scoring.values import (
     Input,
     InputType,
     Leaf,
-    Missing,
     Outcome,
-    Points,
     Question,
 )
 
-NO_TARGET = Missing("Chưa nhập chỉ tiêu.")
-TARGET_ZERO = Question("Chỉ tiêu phải lớn hơn 0 mới so sánh được kết quả. Vui lòng kiểm tra lại.")
-LOSE, EACH = "số điểm bị trừ", "khoảng phần trăm"
-
-
-@dataclass(frozen=True)
-class Begun:
-    """How a begun percent counts."""
-
-    label: str
-    units: Callable[[Decimal, Decimal], Decimal]
-
-
-COUNTED: Mapping[str, Begun] = {
-    "exact": Begun("phần lẻ tính theo tỷ lệ", lambda short, each: short / each),
-    "full": Begun("chỉ tính phần trăm tròn", whole_units),
-    "started": Begun("phần lẻ tính là một phần trăm", started_units),
-}
-
-
-@dataclass(frozen=True)
-class Formula:
-    """One way from a figure to points; `is_plain` needs no parameter of its own."""
-
-    label: str
-    points: Callable[[Leaf, Entry, Context], Outcome]
-    words: Callable[[Rule, Decimal], str]
-    is_plain: bool = False
-    compares: bool = False
+PARAMETERS = (
+    ChoiceParameter(
+        key="formula",
+        label="Cách tính điểm",
+        is_required=True,
+        choices=tuple(FORMULA_LABELS.items()),
+        missing="Vui lòng chọn cách tính điểm.",
+        is_open=True,
+        title="Cách tính (định lượng)",
+        width=26,
+    ),
+    NumberParameter(
+        key="target",
+        label="Chỉ tiêu chung",
+        help="Để trống nếu mỗi đơn vị có chỉ tiêu riêng.",
+        is_figure=True,
+        title="Chỉ tiêu chung",
+    ),
+    NumberParameter(key="cap", label="Mức trần", help="Để trống thì lấy điểm tối đa."),
+    ChoiceParameter(
+        key="of",
+        label="Bậc tính theo",
+        choices=(("value", "kết quả thực hiện"), ("percent", "tỷ lệ % đạt chỉ tiêu")),
+        cells=(("value", "kết quả"), ("percent", "tỷ lệ % đạt chỉ tiêu")),
+        usual="value",
+        title="Bậc tính theo",
+        width=16,
+    ),
+    BandsParameter(
+        key="bands",
+        label="Các bậc",
+        help="Giá trị nằm ngoài mọi bậc thì phần mềm hỏi người chấm, không tự đoán.",
+    ),
+    NumberParameter(key="lose", label="Số điểm bị trừ", title="Điểm trừ khi thấp hơn"),
+    NumberParameter(
+        key="each",
+        label="cho mỗi (%) thấp hơn",
+        help="Để trống là mỗi 1 %.",
+        title="cho mỗi (%)",
+        width=10,
+    ),
+    ChoiceParameter(
+        key="count",
+        label="Phần lẻ",
+        choices=(("", "chọn cách tính"), *((code, one.field) for code, one in COUNTED.items())),
+        cells=tuple((code, one.cell) for code, one in COUNTED.items()),
+        title="Phần lẻ",
+        width=16,
+    ),
+)
 
 
 class Quantitative(Kind):
@@ -80,17 +104,30 @@ class Quantitative(Kind):
     )
     is_assigned = True
 
+    parameters = PARAMETERS
+    layout = (
+        ("formula", "target"),
+        Section("Nếu theo tỷ lệ hoàn thành chỉ tiêu", "formula", "proportional", (("cap",),)),
+        Section("Nếu theo bậc", "formula", "bands", (("of",), ("bands",))),
+        Section(
+            "Nếu trừ điểm theo mỗi phần trăm thấp hơn chỉ tiêu",
+            "formula",
+            "per_percent_below",
+            (("lose", "each", "count"),),
+        ),
+    )
+
     def inputs(self, rule: Rule) -> tuple[Input, ...]:
         """The actual figure, and the target unless the rule fixes it or needs none."""
         actual = Input(InputType.ACTUAL, "value", "Kết quả thực hiện")
-        if rule.get("target") or rule.get("formula") == "share_of_best" or _is_by_value(rule):
+        if rule.get("target") or rule.get("formula") == "share_of_best" or is_by_value(rule):
             return (actual,)
         return (Input(InputType.TARGET, "target", "Chỉ tiêu"), actual)
 
     def check_rule(self, rule: Rule, max_points: Decimal | None = None) -> list[str]:
         checks: list[Callable[[], object]] = [
             lambda: reading.optional_positive(rule, "target", "chỉ tiêu chung"),
-            lambda: _formula(rule),
+            lambda: formula_of(rule),
         ]
         if rule.get("formula") == "bands":
             checks.append(lambda: bands(rule))
@@ -99,7 +136,7 @@ class Quantitative(Kind):
                 (
                     lambda: reading.positive(rule, "lose", LOSE),
                     lambda: reading.optional_positive(rule, "each", EACH),
-                    lambda: _counted(rule),
+                    lambda: counted_by(rule),
                 )
             )
         return reading.problems(checks)
@@ -110,7 +147,7 @@ class Quantitative(Kind):
             return MISSING
         if entry.value < 0:
             return Question(f"Kết quả {show(entry.value)} là số âm. Vui lòng kiểm tra lại.")
-        return _formula(leaf.rule).points(leaf, entry, context)
+        return formula_of(leaf.rule).points(leaf, entry, context)
 
     def compares(self, rule: Rule) -> bool:
         formula = FORMULAS.get(str(rule.get("formula")))
@@ -130,131 +167,4 @@ class Quantitative(Kind):
         return rule if rule.get("formula") or not formula else {**rule, "formula": formula}
 
 
-def _formula(rule: Rule) -> Formula:
-    formula = FORMULAS.get(str(rule.get("formula")))
-    if formula is None:
-        raise RuleError("Tiêu chí định lượng chưa chọn cách tính điểm.")
-    return formula
-
-
-def _is_by_value(rule: Rule) -> bool:
-    return rule.get("formula") == "bands" and rule.get("of", "value") == "value"
-
-
-def target_of(leaf: Leaf, entry: Entry) -> Decimal | None:
-    """The unit's own target, else the one that the rule sets for everybody."""
-    if entry.target is not None:
-        return entry.target
-    return optional_number(leaf.rule, "target", "chỉ tiêu chung")
-
-
-def _without_target(target: Decimal | None) -> Outcome:
-    return NO_TARGET if target is None else TARGET_ZERO
-
-
-def proportional(leaf: Leaf, entry: Entry, context: Context) -> Outcome:
-    """max × A / T, never more than the maximum (or than a stated cap)."""
-    target, ceiling = target_of(leaf, entry), reading.maximum(leaf)
-    if target is None or target <= 0:
-        return _without_target(target)
-    cap = reading.optional_positive(leaf.rule, "cap", "mức trần") or ceiling
-    raw = ceiling * entry.value / target
-    note = f"{show(ceiling)} × {show(entry.value)} / {show(target)} = {show(raw)}"
-    if raw > cap:
-        return Points(cap, f"{note}, tối đa {show(cap)}")
-    return Points(raw, note)
-
-
-def by_bands(leaf: Leaf, entry: Entry, context: Context) -> Outcome:
-    """The points of the band that holds the value, or the percent of the target."""
-    found = bands(leaf.rule)
-    value = entry.value
-    if not _is_by_value(leaf.rule):
-        target = target_of(leaf, entry)
-        if target is None or target <= 0:
-            return _without_target(target)
-        value = entry.value * HUNDRED / target
-    band = band_of(found, value)
-    if band is None:
-        return reading.undefined("giá trị", value)
-    return Points(band.points, f"{show(value)} thuộc bậc {band}")
-
-
-def per_percent_below(leaf: Leaf, entry: Entry, context: Context) -> Outcome:
-    """The maximum less `lose` for each `each` percent (1 if unsaid) below the target.
-
-    `count` says how a begun percent counts: exact (in proportion), full, or started.
-    """
-    target, ceiling = target_of(leaf, entry), reading.maximum(leaf)
-    if target is None or target <= 0:
-        return _without_target(target)
-    short = max(ZERO, (target - entry.value) * HUNDRED / target)
-    each = reading.optional_positive(leaf.rule, "each", EACH) or Decimal(1)
-    units = _counted(leaf.rule).units(short, each)
-    lost = units * number(leaf.rule, "lose", LOSE)
-    note = f"Thấp hơn chỉ tiêu {show(short)} %, trừ {show(lost)}"
-    return Points(max(ZERO, ceiling - lost), note)
-
-
-def _counted(rule: Rule) -> Begun:
-    if rule.get("count") not in COUNTED:
-        raise RuleError("Quy tắc chưa nêu cách tính phần lẻ của mỗi 1 % thấp hơn chỉ tiêu.")
-    return COUNTED[rule["count"]]
-
-
-def _proportional_words(rule: Rule, max_points: Decimal) -> str:
-    cap = reading.optional_positive(rule, "cap", "mức trần") or max_points
-    return f"{show(max_points)} × kết quả / chỉ tiêu, tối đa {show(cap)} điểm."
-
-
-def _bands_words(rule: Rule, max_points: Decimal) -> str:
-    value = "Theo tỷ lệ đạt chỉ tiêu (%)" if rule.get("of") == "percent" else "Theo kết quả"
-    return f"{value}: {bands_words(rule)}."
-
-
-def _per_percent_words(rule: Rule, max_points: Decimal) -> str:
-    lose = number(rule, "lose", LOSE)
-    each = reading.optional_positive(rule, "each", EACH) or Decimal(1)
-    begun = COUNTED.get(str(rule.get("count")))
-    counted = begun.label if begun else "chưa nêu cách tính phần lẻ"
-    return f"Cứ thấp hơn chỉ tiêu {show(each)} % thì trừ {show(lose)} điểm ({counted})."
-
-
-def _share_words(rule: Rule, max_points: Decimal) -> str:
-    return f"{show(max_points)} × kết quả / kết quả cao nhất của khối."
-
-
-def _leader_words(rule: Rule, max_points: Decimal) -> str:
-    half = show(max_points / 2)
-    return (
-        f"Đạt chỉ tiêu được {half} điểm; phần vượt được thêm đến {half} điểm, so với đơn vị vượt "
-        "chỉ tiêu cao nhất của khối."
-    )
-
-
-FORMULAS: Mapping[str, Formula] = {
-    "proportional": Formula(
-        "Theo tỷ lệ hoàn thành chỉ tiêu", proportional, _proportional_words, is_plain=True
-    ),
-    "bands": Formula("Theo bậc", by_bands, _bands_words),
-    "per_percent_below": Formula(
-        "Trừ điểm theo mỗi phần trăm thấp hơn chỉ tiêu", per_percent_below, _per_percent_words
-    ),
-    "share_of_best": Formula(
-        "So với kết quả cao nhất của khối",
-        share_of_best,
-        _share_words,
-        is_plain=True,
-        compares=True,
-    ),
-    "relative_to_leader": Formula(
-        "So với đơn vị vượt chỉ tiêu cao nhất của khối",
-        relative_to_leader,
-        _leader_words,
-        is_plain=True,
-        compares=True,
-    ),
-}
-FORMULA_LABELS = {code: formula.label for code, formula in FORMULAS.items()}
-PLAIN_LABELS = {code: one.label for code, one in FORMULAS.items() if one.is_plain}
 QUANTITATIVE = Quantitative()

@@ -114,7 +114,7 @@ def test_line_goes_only_into_groups_of_its_own_table(table, secretary):
 
 
 def test_rule_beyond_the_ordinary_is_for_the_office(table, secretary):
-    rule = {"formula": "share_of_best", "levels": "theo phụ lục"}
+    rule = {"formula": "share_of_best", "bands": "theo phụ lục"}
     given = {"parent": line(table, "I"), "kind": "quantitative", "data": LINE | {"rule": rule}}
     with pytest.raises(PermissionDenied):
         add_criterion(table, actor=secretary, **given)

@@ -135,7 +135,7 @@ def test_way_of_scoring_is_changed_on_the_same_line(secretary, table):
 
 
 def test_secretary_changes_the_line_around_a_rule_of_the_office(secretary, table):
-    rule = {"formula": "share_of_best", "levels": "theo phụ lục"}
+    rule = {"formula": "share_of_best", "bands": "theo phụ lục"}
     Criterion.objects.filter(pk=line(table, "2").pk).update(rule=rule)
     row = line(table, "2")
     assert "rule" not in secretary.get(page(row)).context["form"].fields

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from blocs.domain.rule_texts import (
+from blocs.domain.scoring.numbers import RuleError
+from blocs.domain.scoring.rule_texts import (
     bands_of,
     bands_text,
     conditions_of,
     conditions_text,
 )
-from blocs.domain.scoring.numbers import RuleError
 
 Rows = list[dict[str, str]]
 FACT_KEYS = ("key", "label", "type", "unit")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from blocs.domain.rule_texts import (
+from blocs.domain.scoring.numbers import RuleError
+from blocs.domain.scoring.rule_texts import (
     bands_of,
     bands_text,
     conditions_of,
@@ -11,7 +12,6 @@ from blocs.domain.rule_texts import (
     levels_text,
     number_of,
 )
-from blocs.domain.scoring.numbers import RuleError
 
 
 @pytest.mark.parametrize(
