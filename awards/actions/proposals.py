@@ -11,8 +11,9 @@ from awards.enums import INNER_STATES, READY_STATES, ItemState
 from awards.models import AwardKind, Opinion, Proposal, ProposalItem
 from awards.models.quotas import rule_of
 from awards.workflows.proposals import ITEM, PROPOSAL
+from blocs.conferences.models import BallotLine
 from blocs.enums import BallotKind
-from blocs.models import BallotLine, BlocYear, Unit
+from blocs.models import BlocYear, Unit
 from blocs.models.rankings import ranking_of
 from blocs.workflows.year import YEAR
 from thidua.common.activity import record

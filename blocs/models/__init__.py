@@ -1,8 +1,14 @@
+from blocs.conferences.models.conferences import (
+    AgendaItem,
+    Attendance,
+    Ballot,
+    BallotLine,
+    Conference,
+)
 from blocs.models.appraisals import Appeal, Mark
 from blocs.models.assignments import Assignment
 from blocs.models.blocs import Bloc, Membership
 from blocs.models.bodies import CompetentBody
-from blocs.models.conferences import AgendaItem, Attendance, Ballot, BallotLine, Conference
 from blocs.models.conflicts import ScoringConflict
 from blocs.models.corrections import Flag
 from blocs.models.criteria import AmendmentReading, Criterion, ScoringTable

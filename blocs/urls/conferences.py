@@ -1,7 +1,7 @@
 from django.urls import path
 
-from blocs.views import ballots, conferences, minutes
-from blocs.views.conference_detail import ConferenceDetail
+from blocs.conferences.views import ballots, conferences, minutes
+from blocs.conferences.views.conference_detail import ConferenceDetail
 
 YEAR = "nam-thi-dua/<int:year_pk>/hoi-nghi/"
 urlpatterns = [

@@ -3,7 +3,7 @@
 import time
 from functools import cache
 
-from tests.blocs.documents.test_minutes import MINUTES
+from tests.blocs.conferences.documents.test_minutes import MINUTES
 from thidua.common.papers import render_paper
 from thidua.common.pdf import STATIC, render_pdf
 from thidua.common.pdf_process import Renderer

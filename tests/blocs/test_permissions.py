@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from blocs.conferences.models import Attendance, Conference
 from blocs.enums import (
     AppealState,
     ConferenceState,
@@ -15,9 +16,7 @@ from blocs.enums import (
 from blocs.models import (
     Appeal,
     Assignment,
-    Attendance,
     BlocYear,
-    Conference,
     Evidence,
     Ground,
     Registration,

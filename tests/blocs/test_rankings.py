@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from blocs.conferences.models import Ballot, Conference
 from blocs.enums import AskedAward, BallotKind, ReportState
-from blocs.models import Ballot, Conference, Score
+from blocs.models import Score
 from blocs.models.rankings import ranking_of
 from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members
 

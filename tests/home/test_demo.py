@@ -16,26 +16,8 @@ from agreements.models import Agreement
 from awards.enums import DecisionState, ItemState, ProposalState
 from awards.models import Decision, Proposal, ProposalItem
 from awards.models.quotas import warnings_of
-from blocs.enums import (
-    ConferenceState,
-    RegistrationState,
-    ReportState,
-    TableState,
-    YearState,
-)
-from blocs.models import (
-    BlocYear,
-    Conference,
-    Registration,
-    Report,
-    ScoringTable,
-    Unit,
-    UnitSuccession,
-)
-from blocs.models.rankings import ranking_of
-from blocs.models.sheets import as_stored, read_sheet
-from blocs.models.table_files import fingerprint_of, table_file
-from blocs.workflows.conference import (
+from blocs.conferences.models import Conference
+from blocs.conferences.workflows import (
     agenda_is_written,
     counts_are_possible,
     head_of_minutes_is_written,
@@ -43,6 +25,17 @@ from blocs.workflows.conference import (
     quorum_is_present,
     ties_are_settled,
 )
+from blocs.enums import (
+    ConferenceState,
+    RegistrationState,
+    ReportState,
+    TableState,
+    YearState,
+)
+from blocs.models import BlocYear, Registration, Report, ScoringTable, Unit, UnitSuccession
+from blocs.models.rankings import ranking_of
+from blocs.models.sheets import as_stored, read_sheet
+from blocs.models.table_files import fingerprint_of, table_file
 from blocs.workflows.report import REPORT
 from blocs.workflows.table import table_adds_up
 from tests.cases import case

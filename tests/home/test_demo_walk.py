@@ -9,8 +9,9 @@ from awards.actions.decisions import draft_decision, publish_decision, sign_deci
 from awards.actions.proposals import move_item, move_proposal, start_proposal
 from awards.enums import ItemState
 from awards.models import Decision
-from blocs.actions.ballots import LineEntry, ballot_mark, record_ballot
-from blocs.actions.conferences import (
+from blocs.actions.scores import save_appraisal, save_scores
+from blocs.conferences.actions.ballots import LineEntry, ballot_mark, record_ballot
+from blocs.conferences.actions.conferences import (
     AgendaEntry,
     AttendanceEntry,
     agenda_mark,
@@ -18,14 +19,13 @@ from blocs.actions.conferences import (
     save_agenda,
     save_attendance,
 )
-from blocs.actions.papers import sign_minutes
-from blocs.actions.scores import save_appraisal, save_scores
+from blocs.conferences.actions.papers import sign_minutes
+from blocs.conferences.workflows import CONFERENCE
 from blocs.domain.scoring import Entry
 from blocs.domain.sheet_rows import GivenRow, TypedRow
 from blocs.enums import ReportState, YearState
 from blocs.models import BlocYear, Report, Unit
 from blocs.models.sheets import read_sheet
-from blocs.workflows.conference import CONFERENCE
 from blocs.workflows.report import REPORT
 from blocs.workflows.year import YEAR
 from thidua.accounts.models import User

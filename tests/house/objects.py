@@ -13,6 +13,7 @@ from agreements.enums import AgreementState
 from agreements.models import Agreement, Signature
 from awards.enums import DecisionState, ItemState, ProposalState
 from awards.models import Decision, Opinion, Proposal, ProposalItem
+from blocs.conferences.models import AgendaItem, Attendance, Ballot, BallotLine, Conference
 from blocs.enums import (
     COUNCIL_STATES,
     OPEN_STATES,
@@ -29,15 +30,10 @@ from blocs.enums import (
     YearState,
 )
 from blocs.models import (
-    AgendaItem,
     Appeal,
     Assignment,
-    Attendance,
-    Ballot,
-    BallotLine,
     Bloc,
     BlocYear,
-    Conference,
     Evidence,
     Flag,
     Ground,

@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from blocs.actions.regulation import set_rules
 from blocs.actions.years import edit_year, plan_year, set_members
+from blocs.conferences.models import Conference
 from blocs.domain.ranking import tie_rule_sentence
 from blocs.domain.tie_rules import DEFAULT_TIE_RULES, stated_tie_sentence
 from blocs.enums import ConferenceState, SeatRole, YearState
-from blocs.models import Conference, Membership
+from blocs.models import Membership
 from blocs.workflows.year import YEAR
 from tests.factories.blocs import BlocFactory, year_with_members
 from tests.factories.people import UnitFactory, leader_of, official

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from blocs.conferences.models import Conference
 from blocs.documents.build_scores import score_sheet_paper, score_summary_paper
 from blocs.documents.score_sheet import ScoreLine
 from blocs.documents.score_summary import SummaryCell
 from blocs.enums import BlocKind, ReportState
-from blocs.models import Conference
 from blocs.models.rankings import ranking_of
 from tests.common.papers import missing_text, printed
 from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members

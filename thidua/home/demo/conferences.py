@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from blocs.conferences.models import AgendaItem, Attendance, Ballot, BallotLine, Conference
+from blocs.conferences.workflows import CONFERENCE
 from blocs.enums import AgendaTopic, AskedAward, BallotKind, BallotMethod, ConferenceState
-from blocs.models import AgendaItem, Attendance, Ballot, BallotLine, Conference
-from blocs.workflows.conference import CONFERENCE
 from thidua.home.demo.keeping import keep, keep_all
 from thidua.home.demo.log import Step, minutes
 from thidua.home.demo.texts import CONCLUSION

@@ -4,8 +4,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from blocs.actions.papers import papers_of_conference
-from blocs.models import Conference
+from blocs.conferences.actions.papers import papers_of_conference
+from blocs.conferences.models import Conference
 from thidua.common.models import ActivityEntry, Paper
 from thidua.common.stored_papers import pdf_of, store_paper
 from thidua.home.demo.log import minutes

@@ -10,9 +10,10 @@ from agreements.workflows import AGREEMENT
 from awards.models import Decision, Proposal, ProposalItem
 from awards.workflows.decisions import DECISION
 from awards.workflows.proposals import ITEM, PROPOSAL
-from blocs.models import Appeal, BlocYear, Conference, Registration, Report, ScoringTable
+from blocs.conferences.models import Conference
+from blocs.conferences.workflows import CONFERENCE
+from blocs.models import Appeal, BlocYear, Registration, Report, ScoringTable
 from blocs.workflows.appeal import APPEAL
-from blocs.workflows.conference import CONFERENCE
 from blocs.workflows.registration import REGISTRATION
 from blocs.workflows.report import REPORT
 from blocs.workflows.table import TABLE

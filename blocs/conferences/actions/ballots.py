@@ -1,0 +1,227 @@
+"""The count of a vote: recorded by the bloc secretary, confirmed by somebody else."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from blocs.conferences.actions.conferences import locked_conference
+from blocs.conferences.domain import ballot_faults
+from blocs.conferences.models.conferences import Ballot, BallotLine, Conference
+from blocs.conferences.models.counting import POSTS, Presence, count_of, presence_of, votes_of
+from blocs.conferences.workflows import ballot_title
+from blocs.domain.ballots import Line, Outcome
+from blocs.domain.choosing import contenders, elected_in, outcomes_of, questions_in
+from blocs.enums import AskedAward, BallotKind, ConferenceState
+from blocs.models import BlocYear, Unit
+from blocs.models.regulation import regulation_of
+from thidua.common.activity import record
+from thidua.common.marks import mark_of
+from thidua.common.permissions import require
+
+POST_FIELDS = {BallotKind.HEAD: "next_head", BallotKind.DEPUTY: "next_deputy"}
+OVERTAKEN = (
+    "Người khác vừa lưu kết quả kiểm phiếu này ({now}). Số bạn nhập vẫn còn ở đây; "
+    "hãy đối chiếu rồi lưu lần nữa."
+)
+NOT_OPEN_QUESTION = "Số phiếu đã phân định rõ, chủ tọa không quyết định thay kết quả kiểm phiếu."
+
+
+@dataclass(frozen=True)
+class LineEntry:
+    """Votes on one unit as typed; without `votes_against` the rest of the papers was against."""
+
+    unit_id: int
+    votes_for: int
+    votes_against: int | None = None
+    award: str = ""
+    is_decided: bool = False
+
+
+@transaction.atomic
+def record_ballot(
+    conference: Conference,
+    *,
+    kind: str,
+    numbers: Mapping,
+    lines: Sequence[LineEntry],
+    decision: str,
+    mark: str,
+    actor,
+) -> Ballot:
+    """Write one count; who is chosen is computed from the votes and the year's threshold.
+
+    `numbers` are method, issued, returned, valid, invalid. On a tie the chair may choose
+    (`is_decided` with a `decision`); otherwise the question stays open. Impossible arithmetic is
+    refused with a sentence at each place: issued, returned, valid, “u<unit>”, or above all.
+    """
+    require(actor, "blocs.record_ballot", conference)
+    conference = locked_conference(conference, states=(ConferenceState.OPEN,))
+    before = conference.ballots.filter(kind=kind).first()
+    if mark != ballot_mark(before):
+        raise ValidationError(OVERTAKEN.format(now=ballot_words(before)))
+    ballot = Ballot(conference=conference, kind=kind, decision=decision, **numbers)
+    ballot.recorded_by = actor
+    presence = presence_of(conference)
+    ballot.votes = draft_lines(conference, ballot, lines)
+    refuse_faults(ballot, presence)
+    choose(ballot, lines, presence, conference.bloc_year)
+    changes = replace_ballot(before, ballot)
+    keep_post(conference, ballot)
+    title = ballot_title(kind, conference.bloc_year.bloc)
+    record(actor, "blocs.record_ballot", conference, label=f"Nhập kết quả {title}", changes=changes)
+    return ballot
+
+
+def ballot_mark(ballot: Ballot | None) -> str:
+    """The mark of a count as it is stored; there is one for «none yet» as well."""
+    if ballot is None:
+        return mark_of()
+    lines = [
+        (line.unit_id, line.award, line.votes_for, line.votes_against, line.is_chosen)
+        for line in votes_of(ballot)
+    ]
+    head = (ballot.method, ballot.issued, ballot.returned, ballot.valid, ballot.invalid)
+    return mark_of(*head, ballot.decision, *lines)
+
+
+def ballot_words(ballot: Ballot | None) -> str:
+    """A count in words, for the log book and for a second writer."""
+    if ballot is None:
+        return "chưa có kết quả"
+    lines = "; ".join(
+        f"{line.unit}: {line.votes_for} đồng ý, {line.votes_against} không đồng ý"
+        for line in votes_of(ballot)
+    )
+    return (
+        f"phát ra {ballot.issued}, thu về {ballot.returned}, hợp lệ {ballot.valid}, "
+        f"không hợp lệ {ballot.invalid}; {lines}"
+    )
+
+
+def draft_lines(
+    conference: Conference, ballot: Ballot, entries: Sequence[LineEntry]
+) -> list[BallotLine]:
+    """The lines, not saved yet; refused when a unit is no member or no award is asked for it."""
+    if not entries:
+        raise ValidationError("Chưa nhập số phiếu cho đơn vị nào.")
+    members = {
+        member.unit_id: member.unit
+        for member in conference.bloc_year.members.select_related("unit")
+    }
+    faults = {
+        f"u{entry.unit_id}": sentence
+        for entry in entries
+        if (sentence := entry_fault(ballot, entry, members))
+    }
+    if faults:
+        raise ValidationError(faults)
+    return [
+        BallotLine(
+            ballot=ballot,
+            unit=members[entry.unit_id],
+            award=entry.award,
+            votes_for=entry.votes_for,
+            votes_against=(
+                max(ballot.valid - entry.votes_for, 0)
+                if entry.votes_against is None
+                else entry.votes_against
+            ),
+        )
+        for entry in entries
+    ]
+
+
+def entry_fault(ballot: Ballot, entry: LineEntry, members: Mapping[int, Unit]) -> str:
+    """What is wrong with one line of the count; empty when nothing is."""
+    if entry.unit_id not in members:
+        return "Đơn vị này không phải thành viên của năm thi đua."
+    if ballot.kind == BallotKind.AWARD and entry.award not in AskedAward.values:
+        return "Vui lòng chọn hình thức khen thưởng đề nghị cho đơn vị này."
+    return ""
+
+
+def refuse_faults(ballot: Ballot, presence: Presence) -> None:
+    """Raise what is impossible in the count, each sentence at its place."""
+    faults = ballot_faults(count_of(ballot, presence))
+    if faults:
+        places = {f"line-{line.unit_id}": f"u{line.unit_id}" for line in ballot.votes}
+        raise ValidationError({places.get(at, at or "lines"): faults[at] for at in faults})
+
+
+def choose(
+    ballot: Ballot, entries: Sequence[LineEntry], presence: Presence, year: BlocYear
+) -> None:
+    """Mark who is chosen: by the votes, and where they left a question, by the chair."""
+    count = count_of(ballot, presence)
+    outcomes = outcomes_of(count, regulation_of(year).votes)
+    decided = {entry.unit_id for entry in entries if entry.is_decided}
+    taken = elected_in(outcomes)
+    refuse_decision(ballot, decided - taken, contenders(count, outcomes), outcomes)
+    for line in ballot.votes:
+        line.is_chosen = line.unit_id in taken | decided
+    over = ballot_faults(count_of(ballot, presence))
+    if over:
+        raise ValidationError({"decision": [text for found in over.values() for text in found]})
+
+
+def refuse_decision(
+    ballot: Ballot, decided: set[int], equals: Sequence[Line], outcomes: Sequence[Outcome]
+) -> None:
+    """The chair decides only between equals, and says why (domain, 2.3: majority, tie)."""
+    if not decided and not ballot.decision:
+        return
+    if not questions_in(outcomes):
+        raise ValidationError({"decision": NOT_OPEN_QUESTION})
+    if decided - {line.key for line in equals}:
+        names = ", ".join(sorted(f"“{line.name}”" for line in equals))
+        raise ValidationError({"decision": f"Chủ tọa chỉ quyết định giữa: {names}."})
+    if not ballot.decision:
+        raise ValidationError({"decision": "Vui lòng nêu lý do chủ tọa quyết định."})
+    if not decided:
+        raise ValidationError({"decision": "Vui lòng đánh dấu đơn vị chủ tọa chọn."})
+
+
+def replace_ballot(before: Ballot | None, ballot: Ballot) -> list[dict]:
+    """Put the new count in the place of the old one; the log book keeps both."""
+    words = ballot_words(before)
+    if before:
+        ballot.pk = before.pk
+        ballot._state.adding = False
+        before.lines.all().delete()
+    ballot.full_clean()
+    ballot.save()
+    for line in ballot.votes:
+        line.ballot = ballot
+        line.full_clean()
+        line.save()
+    return [{"field": "kết quả kiểm phiếu", "before": words, "after": ballot_words(ballot)}]
+
+
+def keep_post(conference: Conference, ballot: Ballot) -> None:
+    """A vote on a post says who holds it next year; an open one says nobody yet."""
+    if ballot.kind not in POSTS:
+        return
+    chosen = [line.unit for line in ballot.votes if line.is_chosen]
+    setattr(conference, POST_FIELDS[ballot.kind], chosen[0] if chosen else None)
+    conference.full_clean()
+    conference.save()
+
+
+@transaction.atomic
+def delete_ballot(conference: Conference, *, kind: str, actor) -> Conference:
+    """Take away a count recorded by mistake; a post it filled is empty again."""
+    require(actor, "blocs.record_ballot", conference)
+    conference = locked_conference(conference, states=(ConferenceState.OPEN,))
+    ballot = conference.ballots.filter(kind=kind).first()
+    if ballot is None:
+        return conference
+    changes = [{"field": "kết quả kiểm phiếu", "before": ballot_words(ballot), "after": ""}]
+    ballot.delete()
+    if kind in POSTS:
+        setattr(conference, POST_FIELDS[kind], None)
+        conference.save()
+    title = ballot_title(kind, conference.bloc_year.bloc)
+    record(actor, "blocs.delete_ballot", conference, label=f"Xóa kết quả {title}", changes=changes)
+    return conference

@@ -1,0 +1,300 @@
+"""What the bloc does with its closing conference, except votes and the signing of the minutes."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from blocs.conferences.models.conferences import AgendaItem, Attendance, Conference
+from blocs.enums import BallotKind, ConferenceState, YearState
+from blocs.models import BlocYear, Unit
+from thidua.common.activity import record
+from thidua.common.changes import all_words, set_fields
+from thidua.common.marks import mark_of, refuse_overtaken
+from thidua.common.permissions import require
+
+UNSIGNED = (ConferenceState.PREPARED, ConferenceState.OPEN, ConferenceState.COUNTED)
+UNCOUNTED = (ConferenceState.PREPARED, ConferenceState.OPEN)
+HELD_IN = (
+    YearState.OPEN,
+    YearState.AGREED,
+    YearState.IN_PROGRESS,
+    YearState.MIDYEAR_DONE,
+    YearState.CLOSING,
+)
+REFUSALS = {
+    ConferenceState.PREPARED: "Hội nghị chưa khai mạc.",
+    ConferenceState.COUNTED: "Kết quả kiểm phiếu đã được xác nhận; muốn sửa phải mở lại.",
+    ConferenceState.SIGNED: "Biên bản hội nghị đã ký, số liệu không sửa được nữa.",
+}
+OVERTAKEN = "Người khác vừa sửa mục này. Hiện đã lưu: {now}. Hãy xem lại rồi lưu lần nữa."
+
+
+@dataclass(frozen=True)
+class AttendanceEntry:
+    """One changed line of the attendance; `mark` is of the line as the page showed it."""
+
+    unit_id: int
+    mark: str
+    is_present: bool
+    delegate_name: str = ""
+    delegate_title: str = ""
+    absence_reason: str = ""
+
+
+@dataclass(frozen=True)
+class AgendaEntry:
+    """One point of the agenda as typed; `pk` is None for a new one, `key` names it to the page."""
+
+    key: str
+    title: str
+    text: str
+    topic: str = ""
+    order: int = 0
+    pk: int | None = None
+    mark: str = ""
+
+
+def locked_conference(conference: Conference, *, states: Collection[str]) -> Conference:
+    """The row as it is now, locked; refused in any state but these."""
+    locked = Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
+    if locked.state not in states:
+        raise ValidationError(REFUSALS[locked.state])
+    return locked
+
+
+@transaction.atomic
+def create_conference(bloc_year: BlocYear, *, facts: Mapping, actor) -> Conference:
+    """Prepare the year's conference; every member unit gets its line of the attendance.
+
+    Refused before the year is open and after it was ranked, and when there is one already.
+    """
+    require(actor, "blocs.write_conference", bloc_year)
+    if bloc_year.state not in HELD_IN:
+        raise ValidationError("Năm thi đua chưa mở hoặc đã chốt xếp hạng, không lập hội nghị mới.")
+    conference = Conference(bloc_year=bloc_year, **facts)
+    conference.full_clean()
+    conference.save()
+    Attendance.objects.bulk_create(
+        Attendance(conference=conference, unit_id=unit)
+        for unit in bloc_year.members.order_by("order", "pk").values_list("unit_id", flat=True)
+    )
+    record(
+        actor,
+        "blocs.create_conference",
+        conference,
+        label="Lập hội nghị tổng kết",
+        to_state=conference.state,
+    )
+    return conference
+
+
+@transaction.atomic
+def edit_conference(conference: Conference, *, facts: Mapping, mark: str, actor) -> Conference:
+    """Change time, place, people and conclusion until the minutes are signed.
+
+    `mark` is `conference_mark` of what the page showed; another writer's text is never lost.
+    """
+    require(actor, "blocs.write_conference", conference)
+    conference = locked_conference(conference, states=UNSIGNED)
+    differing = [name for name in facts if getattr(conference, name) != facts[name]]
+    if not differing:
+        return conference
+    if mark != conference_mark(conference, facts):
+        raise ValidationError({name: now_is(conference, name) for name in differing})
+    changes = set_fields(conference, facts)
+    conference.full_clean()
+    conference.save()
+    record(actor, "blocs.edit_conference", conference, label="Sửa hội nghị", changes=changes)
+    return conference
+
+
+def conference_mark(conference: Conference, names: Collection[str]) -> str:
+    """The mark of these fields as they are stored."""
+    return mark_of(*(getattr(conference, name) for name in sorted(names)))
+
+
+def now_is(obj, name: str) -> str:
+    """What another writer put in this field meanwhile."""
+    display = getattr(obj, f"get_{name}_display", None)
+    value = display() if display else getattr(obj, name)
+    return OVERTAKEN.format(now=f"“{value}”" if value else "để trống")
+
+
+@transaction.atomic
+def save_attendance(
+    conference: Conference, *, entries: Sequence[AttendanceEntry], actor
+) -> Conference:
+    """Write who came for each unit; the entries are the changed lines only.
+
+    Refused once the count is confirmed, because votes are counted against those present.
+    """
+    require(actor, "blocs.write_conference", conference)
+    conference = locked_conference(conference, states=UNCOUNTED)
+    rows = {row.unit_id: row for row in conference.attendances.select_related("unit")}
+    faults, changes = {}, []
+    for entry in entries:
+        row = rows[entry.unit_id]
+        if entry.mark != attendance_mark(row):
+            faults[f"u{entry.unit_id}"] = OVERTAKEN.format(now=attendance_words(row))
+            continue
+        changes += write_attendance(row, entry)
+    if faults:
+        raise ValidationError(faults)
+    if changes:
+        record(actor, "blocs.save_attendance", conference, label="Điểm danh", changes=changes)
+    return conference
+
+
+def attendance_mark(row: Attendance) -> str:
+    """The mark of one line as it is stored."""
+    return mark_of(row.is_present, row.delegate_name, row.delegate_title, row.absence_reason)
+
+
+def attendance_words(row: Attendance) -> str:
+    """One line of the attendance in words, for the log book and for a second writer."""
+    if row.is_present:
+        who = ", ".join(filter(None, (row.delegate_name, row.delegate_title)))
+        return f"có mặt ({who})" if who else "có mặt"
+    return f"vắng mặt ({row.absence_reason})" if row.absence_reason else "vắng mặt"
+
+
+def write_attendance(row: Attendance, entry: AttendanceEntry) -> list[dict]:
+    """Save one line of the roll; returns what the log book says."""
+    before = attendance_words(row)
+    row.is_present = entry.is_present
+    row.delegate_name = entry.delegate_name
+    row.delegate_title = entry.delegate_title
+    row.absence_reason = entry.absence_reason
+    row.full_clean()
+    row.save()
+    return [{"field": row.unit.name, "before": before, "after": attendance_words(row)}]
+
+
+@transaction.atomic
+def name_delegate(
+    attendance: Attendance,
+    *,
+    delegate_name: str,
+    delegate_title: str,
+    actor,
+    seen: str | None = None,
+) -> Attendance:
+    """The leader of a unit says who comes for it; whether they came, the conference says.
+
+    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
+    """
+    require(actor, "blocs.name_delegate", attendance)
+    conference = locked_conference(attendance.conference, states=UNCOUNTED)
+    attendance = Attendance.objects.select_for_update(of=("self",)).get(pk=attendance.pk)
+    facts = {"delegate_name": delegate_name, "delegate_title": delegate_title}
+    stored, changes = all_words(attendance, facts), set_fields(attendance, facts)
+    if not changes:
+        return attendance
+    refuse_overtaken(
+        conference,
+        "blocs.name_delegate",
+        "blocs.save_attendance",
+        seen=seen,
+        stored=stored,
+        typed=all_words(attendance, facts),
+    )
+    attendance.full_clean()
+    attendance.save()
+    record(
+        actor,
+        "blocs.name_delegate",
+        conference,
+        label=f"Cử đại biểu dự hội nghị – {attendance.unit}",
+        changes=changes,
+    )
+    return attendance
+
+
+@transaction.atomic
+def save_agenda(conference: Conference, *, entries: Sequence[AgendaEntry], actor) -> Conference:
+    """Write the agenda: changed and new points; one without title and text is taken away.
+
+    Points that the page did not name stay. Refused once the minutes are signed.
+    """
+    require(actor, "blocs.write_conference", conference)
+    conference = locked_conference(conference, states=UNSIGNED)
+    rows = {row.pk: row for row in conference.agenda.all()}
+    faults = {
+        entry.key: overtaken_point(rows.get(entry.pk))
+        for entry in entries
+        if entry.pk and (entry.pk not in rows or entry.mark != agenda_mark(rows[entry.pk]))
+    }
+    if faults:
+        raise ValidationError(faults)
+    changes = [change for entry in entries for change in write_point(conference, rows, entry)]
+    if changes:
+        record(actor, "blocs.save_agenda", conference, label="Ghi nội dung", changes=changes)
+    return conference
+
+
+def agenda_mark(row: AgendaItem) -> str:
+    """The mark of one point as it is stored."""
+    return mark_of(row.title, row.text, row.topic, row.order)
+
+
+def overtaken_point(row: AgendaItem | None) -> str:
+    """What the second writer is told about a point that changed meanwhile."""
+    now = f"“{row.title}: {row.text}”" if row else "đã xóa"
+    return OVERTAKEN.format(now=now)
+
+
+def write_point(conference: Conference, rows: Mapping, entry: AgendaEntry) -> list[dict]:
+    """Save or delete one point; returns what the log book says."""
+    row = rows.get(entry.pk) or AgendaItem(conference=conference)
+    before = f"{row.title}: {row.text}" if row.pk else ""
+    if not entry.title and not entry.text:
+        if not row.pk:
+            return []
+        row.delete()
+        return [{"field": "nội dung", "before": before, "after": ""}]
+    row.title, row.text = entry.title, entry.text
+    row.topic, row.order = entry.topic, entry.order
+    row.full_clean()
+    row.save()
+    return [{"field": "nội dung", "before": before, "after": f"{row.title}: {row.text}"}]
+
+
+@transaction.atomic
+def choose_next_heads(
+    conference: Conference,
+    *,
+    next_head: Unit | None,
+    next_deputy: Unit | None,
+    next_head_basis: str,
+    actor,
+    seen: str | None = None,
+) -> Conference:
+    """Record next year's head and deputy where no papers were counted for them.
+
+    A post that was voted on keeps what the votes say. Refused once the count is confirmed.
+    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
+    """
+    require(actor, "blocs.write_conference", conference)
+    conference = locked_conference(conference, states=UNCOUNTED)
+    posts = {
+        "next_head": (next_head, BallotKind.HEAD),
+        "next_deputy": (next_deputy, BallotKind.DEPUTY),
+    }
+    voted = set(conference.ballots.values_list("kind", flat=True))
+    for name, (unit, kind) in posts.items():
+        if kind in voted and unit != getattr(conference, name):
+            raise ValidationError({name: "Đơn vị này do kết quả kiểm phiếu quyết định."})
+    facts = {"next_head": next_head, "next_deputy": next_deputy, "next_head_basis": next_head_basis}
+    stored, changes = all_words(conference, facts), set_fields(conference, facts)
+    if not changes:
+        return conference
+    typed = all_words(conference, facts)
+    action = "blocs.choose_next_heads"
+    refuse_overtaken(conference, action, seen=seen, stored=stored, typed=typed)
+    conference.full_clean()
+    conference.save()
+    label = f"Ghi {conference.bloc_year.bloc.head_word} năm sau"
+    record(actor, action, conference, label=label, changes=changes)
+    return conference

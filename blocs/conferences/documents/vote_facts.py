@@ -1,0 +1,104 @@
+"""What the minutes and the counting minutes say alike about a vote."""
+
+from decimal import Decimal
+
+from blocs.conferences.documents.minutes import VoteRow
+from blocs.conferences.models.conferences import Ballot, Conference
+from blocs.conferences.models.counting import base_of, counts_of, presence_of, votes_of
+from blocs.domain.rule_words import vote_sentence
+from blocs.enums import AskedAward, BallotKind
+from blocs.models import BlocYear
+from blocs.models.regulation import regulation_of
+from thidua.common.numbers import format_decimal, format_trimmed, two_digits
+
+
+def ballot_of(conference: Conference, kind: str) -> Ballot | None:
+    found = [ballot for ballot in counts_of(conference) if ballot.kind == kind]
+    return found[0] if found else None
+
+
+def post_name(kind: str, year: BlocYear) -> str:
+    """«Khối trưởng», «Cụm phó»: the post in the words of this bloc."""
+    if kind == BallotKind.HEAD:
+        return year.bloc.head_word.capitalize()
+    return f"{year.bloc.word} phó".capitalize()
+
+
+def vote_rows(ballot: Ballot, conference: Conference, *, first: int = 1) -> tuple[VoteRow, ...]:
+    """One row for each unit voted on; the rate with one decimal, as custom has it."""
+    year = conference.bloc_year
+    base = base_of(ballot, presence_of(conference), year)
+    is_award = ballot.kind == BallotKind.AWARD
+    return tuple(
+        VoteRow(
+            number=str(number),
+            name=line.unit.name,
+            subject=AskedAward(line.award).label if is_award else post_name(ballot.kind, year),
+            votes_for=f"{two_digits(line.votes_for)}/{two_digits(base)}",
+            votes_against=two_digits(line.votes_against),
+            rate=format_decimal(percent(line.votes_for, base), 1),
+        )
+        for number, line in enumerate(votes_of(ballot), start=first)
+    )
+
+
+def percent(part: int, base: int) -> Decimal:
+    """In percent; 0 where there is no base."""
+    return Decimal(part * 100) / base if base else Decimal(0)
+
+
+def percent_words(part: int, base: int) -> str:
+    return f"{format_trimmed(percent(part, base), 1)}%"
+
+
+def papers_sentence(ballot: Ballot) -> str:
+    """The four numbers of a count."""
+    return (
+        f"Số phiếu phát ra: {two_digits(ballot.issued)}; "
+        f"số phiếu thu về: {two_digits(ballot.returned)}; "
+        f"số phiếu hợp lệ: {two_digits(ballot.valid)}; "
+        f"số phiếu không hợp lệ: {two_digits(ballot.invalid)}."
+    )
+
+
+def base_sentence(ballot: Ballot, conference: Conference) -> str:
+    """What the rate is counted from and how many votes are enough."""
+    rules = regulation_of(conference.bloc_year)
+    base = base_of(ballot, presence_of(conference), conference.bloc_year)
+    return vote_sentence(rules.threshold, rules.vote_base, base)
+
+
+def other_sentences(ballot: Ballot) -> tuple[str, ...]:
+    """Votes neither for nor against, and what the chair decided between equals."""
+    silent = [
+        (line.unit.name, ballot.valid - line.votes_for - line.votes_against)
+        for line in votes_of(ballot)
+    ]
+    sentences = [
+        f"{name}: {two_digits(count)} phiếu không có ý kiến." for name, count in silent if count
+    ]
+    if ballot.decision:
+        sentences.append(f"Do bằng phiếu, chủ tọa quyết định: {ballot.decision}")
+    return tuple(sentences)
+
+
+def award_sentences(ballot: Ballot) -> tuple[str, ...]:
+    """Who reached the votes for which award."""
+    sentences = []
+    for award in AskedAward:
+        names = [line.unit.name for line in votes_of(ballot) if line.is_chosen_for(award)]
+        if names:
+            sentences.append(
+                f"Hội nghị thống nhất đề nghị tặng {award.label} cho "
+                f"{two_digits(len(names))} đơn vị: {'; '.join(names)}."
+            )
+    return tuple(sentences) or ("Không có đơn vị nào đạt mức phiếu quy định.",)
+
+
+def post_sentence(ballot: Ballot, year: BlocYear) -> str:
+    """Who was elected to a post."""
+    names = [line.unit.name for line in votes_of(ballot) if line.is_chosen]
+    post = f"{post_name(ballot.kind, year)} năm {year.year + 1}"
+    if not names:
+        return f"Chưa có đơn vị được bầu làm {post}."
+    return f"{names[0]} được bầu làm {post}."

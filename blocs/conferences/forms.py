@@ -1,0 +1,237 @@
+"""What is typed of a count: four numbers, and the votes of each unit."""
+
+from datetime import datetime
+
+from crispy_forms.layout import Column, Field, Fieldset, Layout, Row
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from blocs.conferences.models.conferences import Conference
+from blocs.enums import AgendaTopic, AskedAward, BallotMethod
+from blocs.forms.grids import GridForm, RowForm
+from blocs.models import Unit
+from thidua.common.forms import TidyForm, TidyModelForm
+
+LARGEST = 999
+NUMBERS = ("issued", "returned", "valid", "invalid")
+
+
+def count_field(label, *, required=True):
+    return forms.IntegerField(
+        label=label,
+        min_value=0,
+        max_value=LARGEST,
+        required=required,
+        error_messages={
+            "invalid": "Vui lòng nhập số nguyên.",
+            "required": "Vui lòng nhập số này; không có phiếu nào thì nhập 0.",
+            "min_value": "Số phiếu không được là số âm.",
+            "max_value": f"Số phiếu không quá {LARGEST}.",
+        },
+    )
+
+
+class BallotForm(GridForm):
+    """The count as a whole. `mark` is of the count that the page showed."""
+
+    method = forms.ChoiceField(label="Hình thức", choices=BallotMethod)
+    issued = count_field("Số phiếu phát ra")
+    returned = count_field("Số phiếu thu về")
+    valid = count_field("Số phiếu hợp lệ")
+    invalid = count_field("Số phiếu không hợp lệ")
+    decision = forms.CharField(label="Lý do chủ tọa quyết định", required=False)
+    mark = forms.CharField(required=False)
+
+    def numbers(self):
+        return {name: self.cleaned_data[name] for name in ("method", *NUMBERS)}
+
+
+class BallotLineForm(GridForm):
+    """Votes on one unit; a line left empty was not voted on."""
+
+    award = forms.ChoiceField(
+        label="Đề nghị", choices=[("", "không"), *AskedAward.choices], required=False
+    )
+    votes_for = count_field("Đồng ý", required=False)
+    votes_against = count_field("Không đồng ý", required=False)
+    is_decided = forms.BooleanField(label="Chủ tọa chọn", required=False)
+
+    def __init__(self, data=None, *, unit, shown=None):
+        super().__init__(data, prefix=f"u{unit.pk}", initial=shown)
+        self.unit, self.key = unit, f"u{unit.pk}"
+
+    def is_written(self):
+        data = self.cleaned_data
+        numbers = (data.get("votes_for"), data.get("votes_against"))
+        return bool(data.get("award") or data.get("is_decided")) or any(
+            number is not None for number in numbers
+        )
+
+    def clean(self):
+        data = super().clean()
+        if self.errors:
+            return data
+        if self.is_written() and data.get("votes_for") is None:
+            self.add_error("votes_for", "Vui lòng nhập số phiếu đồng ý.")
+        return data
+
+    def entry(self):
+        return {"unit_id": self.unit.pk} | self.cleaned_data
+
+
+HOUR = {"placeholder": "giờ:phút", "inputmode": "numeric"}
+
+
+def moment(day, time):
+    """A day and an hour of Vietnam as one moment."""
+    return datetime.combine(day, time, tzinfo=timezone.get_current_timezone())
+
+
+class ConferenceForm(TidyModelForm):
+    """The frame of the conference; attendance, agenda and votes have pages of their own."""
+
+    day = forms.DateField(label="Ngày họp")
+    time = forms.TimeField(label="Giờ bắt đầu", widget=forms.TimeInput(attrs=HOUR))
+    mark = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Conference
+        fields = (
+            "place",
+            "form",
+            "guests",
+            "chair_name",
+            "chair_title",
+            "secretary_name",
+            "secretary_title",
+            "counting_team",
+            "conclusion",
+        )
+        widgets = {
+            "guests": forms.Textarea(attrs={"rows": 3}),
+            "counting_team": forms.Textarea(attrs={"rows": 3}),
+            "conclusion": forms.Textarea(attrs={"rows": 6}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(
+            Fieldset(
+                "Thời gian, địa điểm",
+                Row(Column("day"), Column("time"), Column("form")),
+                "place",
+                "guests",
+            ),
+            Fieldset(
+                "Người điều hành",
+                Row(Column("chair_name"), Column("chair_title")),
+                Row(Column("secretary_name"), Column("secretary_title")),
+                "counting_team",
+            ),
+            Fieldset("Kết luận", "conclusion"),
+            Field("mark"),
+        )
+
+    def facts(self):
+        """The fields of the conference as the action takes them."""
+        facts = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return facts | {"starts_at": moment(self.cleaned_data["day"], self.cleaned_data["time"])}
+
+
+class AttendanceRowForm(RowForm):
+    compared = ("is_present", "delegate_name", "delegate_title", "absence_reason")
+
+    is_present = forms.BooleanField(label="Có mặt", required=False)
+    delegate_name = forms.CharField(label="Họ tên đại biểu", max_length=150, required=False)
+    delegate_title = forms.CharField(label="Chức vụ", max_length=150, required=False)
+    absence_reason = forms.CharField(label="Lý do vắng", max_length=255, required=False)
+
+    def clean(self):
+        data = super().clean()
+        if data.get("is_present") and data.get("absence_reason"):
+            self.add_error("absence_reason", "Đơn vị có mặt thì không ghi lý do vắng.")
+        return data
+
+
+class AgendaRowForm(RowForm):
+    compared = ("title", "text", "topic", "order")
+
+    title = forms.CharField(label="Nội dung", max_length=255, required=False)
+    topic = forms.ChoiceField(label="Số liệu kèm theo", choices=AgendaTopic, required=False)
+    text = forms.CharField(label="Diễn biến", widget=forms.Textarea, required=False)
+    order = forms.IntegerField(label="Thứ tự", min_value=1, max_value=99, required=False)
+
+    def __init__(self, data=None, *, pk=None, **kwargs):
+        super().__init__(data, **kwargs)
+        self.pk = pk
+
+    def clean(self):
+        data = super().clean()
+        if data.get("text") and not data.get("title"):
+            self.add_error("title", "Vui lòng ghi tên nội dung.")
+        if "order" in data and data["order"] is None:
+            data["order"] = self.initial["order"]
+        return data
+
+    def is_written(self) -> bool:
+        """A stored point, or a new one that says something."""
+        return bool(self.pk or self.cleaned_data["title"] or self.cleaned_data["text"])
+
+
+class DelegateForm(TidyForm):
+    delegate_name = forms.CharField(label="Họ tên đại biểu", max_length=150)
+    delegate_title = forms.CharField(label="Chức vụ", max_length=150, required=False)
+
+
+class NextHeadsForm(TidyModelForm):
+    """Who takes over, where it is not a vote on paper that says it."""
+
+    class Meta:
+        model = Conference
+        fields = ("next_head", "next_deputy", "next_head_basis")
+
+    def __init__(self, *args, bloc_year, **kwargs):
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.filter(years__bloc_year=bloc_year).order_by("name", "pk")
+        bloc, year = bloc_year.bloc, bloc_year.year + 1
+        self.fields["next_head"].label = f"{bloc.head_word.capitalize()} năm {year}"
+        self.fields["next_deputy"].label = f"{bloc.word.capitalize()} phó năm {year}"
+        for name in ("next_head", "next_deputy"):
+            self.fields[name].queryset = units
+            self.fields[name].empty_label = "chưa chọn"
+
+
+class SignForm(TidyForm):
+    """What is known only when the conference is over."""
+
+    number = forms.CharField(label="Số biên bản", max_length=60)
+    ended_day = forms.DateField(label="Ngày kết thúc")
+    ended_time = forms.TimeField(label="Giờ kết thúc", widget=forms.TimeInput(attrs=HOUR))
+    approvals = forms.IntegerField(label="Số đại biểu thống nhất thông qua biên bản", min_value=0)
+
+    def __init__(self, *args, code, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.code = code
+        self.fields["number"].help_text = f"Ghi 6 thì in thành 06/BB-{code}."
+        self.helper.layout = Layout(
+            "number", Row(Column("ended_day"), Column("ended_time")), "approvals"
+        )
+
+    def clean_number(self):
+        """NĐ 30/2020: số nhỏ hơn 10 thì thêm số 0; giữa số và ký hiệu có gạch chéo."""
+        number = self.cleaned_data["number"].strip()
+        if number.isascii() and number.isdecimal():
+            return f"{int(number):02d}/BB-{self.code}"
+        if "/" not in number:
+            raise ValidationError(f"Vui lòng ghi số và ký hiệu như 06/BB-{self.code}.")
+        return number
+
+    def signing(self):
+        """What the action takes."""
+        data = self.cleaned_data
+        return {
+            "number": data["number"],
+            "ended_at": moment(data["ended_day"], data["ended_time"]),
+            "approvals": data["approvals"],
+        }

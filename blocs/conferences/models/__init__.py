@@ -1,0 +1,15 @@
+from blocs.conferences.models.conferences import (
+    AgendaItem,
+    Attendance,
+    Ballot,
+    BallotLine,
+    Conference,
+)
+
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "Ballot",
+    "BallotLine",
+    "Conference",
+]

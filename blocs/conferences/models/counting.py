@@ -1,0 +1,137 @@
+"""From the rows of a conference to the values the regulation works on, and back."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from blocs.conferences.models.conferences import (
+    AgendaItem,
+    Attendance,
+    Ballot,
+    BallotLine,
+    Conference,
+)
+from blocs.domain.ballots import BallotCount, Line
+from blocs.domain.choosing import for_post
+from blocs.domain.quorum import Threshold, quorum_reached, quorum_sentence
+from blocs.enums import COUNCIL_STATES, AgendaTopic, AskedAward, BallotKind
+from blocs.models.regulation import regulation_of
+from blocs.models.years import BlocYear
+
+POSTS = (BallotKind.HEAD, BallotKind.DEPUTY)
+
+
+@dataclass(frozen=True)
+class Presence:
+    """How many of the member units are there; every unit there has one vote."""
+
+    present: int
+    members: int
+    quorum: Threshold
+
+    @property
+    def is_enough(self) -> bool:
+        return quorum_reached(self.present, self.members, self.quorum)
+
+    @property
+    def sentence(self) -> str:
+        return quorum_sentence(self.present, self.members, self.quorum)
+
+
+def roll_of(conference: Conference) -> list[Attendance]:
+    """Attendance in the order of the bloc; what `for_page()` loaded is not asked for again."""
+    if not hasattr(conference, "roll"):
+        conference.roll = list(conference.attendances.select_related("unit").order_by("pk"))
+    return conference.roll
+
+
+def points_of(conference: Conference) -> list[AgendaItem]:
+    if not hasattr(conference, "points"):
+        conference.points = list(conference.agenda.all())
+    return conference.points
+
+
+def counts_of(conference: Conference) -> list[Ballot]:
+    """The recorded votes with their lines in one query: award first, then head and deputy.
+
+    A count without lines cannot be recorded.
+    """
+    if not hasattr(conference, "counts"):
+        rows = BallotLine.objects.filter(ballot__conference=conference).order_by("pk")
+        found: dict[int, Ballot] = {}
+        for line in flags_first(rows.select_related("unit", "ballot")):
+            ballot = found.setdefault(line.ballot_id, line.ballot)
+            ballot.votes = [*getattr(ballot, "votes", ()), line]
+        order = list(BallotKind)
+        conference.counts = sorted(found.values(), key=lambda row: order.index(row.kind))
+    return conference.counts
+
+
+def votes_of(ballot: Ballot) -> list[BallotLine]:
+    if not hasattr(ballot, "votes"):
+        ballot.votes = flags_first(ballot.lines.select_related("unit"))
+    return ballot.votes
+
+
+def flags_first(lines: Iterable[BallotLine]) -> list[BallotLine]:
+    """A paper names the higher award first, whatever place the unit has in the bloc."""
+    return sorted(lines, key=lambda line: line.award != AskedAward.FLAG)
+
+
+def has_facts(conference: Conference, topic: str) -> bool:
+    """Whether there is anything to print under a point of this topic."""
+    kinds = {ballot.kind for ballot in counts_of(conference)}
+    if topic == AgendaTopic.AWARD:
+        return BallotKind.AWARD in kinds
+    if topic == AgendaTopic.ELECTION:
+        is_chosen = bool(conference.next_head_id or conference.next_head_basis.strip())
+        return is_chosen or bool(kinds & set(POSTS))
+    if topic == AgendaTopic.SCORES:
+        return conference.bloc_year.reports.filter(state__in=COUNCIL_STATES).exists()
+    return False
+
+
+def presence_of(conference: Conference) -> Presence:
+    roll = roll_of(conference)
+    present = sum(row.is_present for row in roll)
+    return Presence(present, len(roll), regulation_of(conference.bloc_year).quorum)
+
+
+def domain_lines(ballot: Ballot) -> tuple[Line, ...]:
+    """Votes neither for nor against are the rest of the valid papers: no opinion."""
+    lines = votes_of(ballot)
+    known = Counter(line.unit.name for line in lines)
+    return tuple(
+        Line(
+            key=line.unit_id,
+            # Two units of one name are told apart by their codes.
+            name=f"{line.unit.name} ({line.unit.code})"
+            if known[line.unit.name] > 1
+            else line.unit.name,
+            votes_for=line.votes_for,
+            votes_against=line.votes_against,
+            blank=max(ballot.valid - line.votes_for - line.votes_against, 0),
+            is_chosen=line.is_chosen,
+            award=line.award,
+        )
+        for line in lines
+    )
+
+
+def count_of(ballot: Ballot, presence: Presence) -> BallotCount:
+    """The count as the domain checks it."""
+    count = BallotCount(
+        members=presence.members,
+        present=presence.present,
+        issued=ballot.issued,
+        returned=ballot.returned,
+        valid=ballot.valid,
+        invalid=ballot.invalid,
+        lines=domain_lines(ballot),
+    )
+    return for_post(count) if ballot.kind in POSTS else count
+
+
+def base_of(ballot: Ballot, presence: Presence, year: BlocYear) -> int:
+    """The number that shares of this vote are taken of, by the regulation of the year."""
+    return regulation_of(year).votes.base_of(count_of(ballot, presence))

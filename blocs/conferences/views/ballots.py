@@ -1,0 +1,205 @@
+"""The count of one vote: typed by the bloc secretary while the conference is open."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect
+from django.views import View
+from django.views.generic import TemplateView
+
+from blocs.conferences.actions.ballots import LineEntry, ballot_mark, delete_ballot, record_ballot
+from blocs.conferences.documents.vote_facts import ballot_of
+from blocs.conferences.forms import NUMBERS, BallotForm, BallotLineForm
+from blocs.conferences.models.conferences import Ballot
+from blocs.conferences.models.counting import (
+    POSTS,
+    base_of,
+    count_of,
+    presence_of,
+    roll_of,
+    votes_of,
+)
+from blocs.conferences.views.conference_pages import ConferenceMixin, WhileOpen
+from blocs.conferences.workflows import ballot_title
+from blocs.domain.choosing import elected_in, outcomes_of, questions_in
+from blocs.domain.rule_words import vote_sentence
+from blocs.enums import AskedAward, BallotKind, BallotMethod, ConferenceState
+from blocs.models.regulation import regulation_of
+from thidua.common.kept import forget_input, kept_input
+from thidua.common.numbers import two_digits
+from thidua.common.views import RESTORED, ObjectMixin, refuse
+
+
+class BallotPage(ConferenceMixin, ObjectMixin):
+    """One vote of the conference, named by its kind in the address."""
+
+    permission_required = "blocs.record_ballot"
+
+    def find_object(self):
+        if self.kwargs["kind"] not in BallotKind.values:
+            raise Http404
+        return super().find_object()
+
+    @property
+    def kind(self):
+        return self.kwargs["kind"]
+
+    @property
+    def title(self):
+        return ballot_title(self.kind, self.bloc_year.bloc)
+
+
+class BallotEdit(WhileOpen, BallotPage, TemplateView):
+    """Four numbers and a line for each member unit; nothing here is computed by hand."""
+
+    template_name = "blocs/ballot_edit.html"
+    states = (ConferenceState.OPEN,)
+
+    @property
+    def page_crumb(self):
+        return f"Kiểm phiếu {self.title}"
+
+    def get(self, request, *args, **kwargs):
+        kept = kept_input(request)
+        if kept:
+            messages.warning(request, RESTORED)
+        self.load(kept)
+        return super().get(request, *args, **kwargs)
+
+    def load(self, data=None):
+        """The form of the count and one form for each unit, bound or as stored."""
+        self.ballot = ballot_of(self.object, self.kind)
+        lines = {line.unit_id: line for line in votes_of(self.ballot)} if self.ballot else {}
+        self.outcomes = self.get_outcomes()
+        self.form = BallotForm(data, initial=self.stored_numbers())
+        self.rows = [
+            BallotLineForm(data, unit=row.unit, shown=self.stored_line(lines.get(row.unit_id)))
+            for row in roll_of(self.object)
+        ]
+
+    def get_outcomes(self):
+        """What the stored votes alone decide; the chair may answer the questions they leave."""
+        if self.ballot is None:
+            return []
+        return outcomes_of(
+            count_of(self.ballot, presence_of(self.object)), regulation_of(self.bloc_year).votes
+        )
+
+    def stored_line(self, line):
+        """A stored line as it is typed; whom the chair chose is marked again."""
+        if line is None:
+            return {}
+        by_votes = line.unit_id in elected_in(self.outcomes)
+        return {
+            "award": line.award,
+            "votes_for": line.votes_for,
+            "votes_against": line.votes_against,
+            "is_decided": bool(self.ballot.decision) and line.is_chosen and not by_votes,
+        }
+
+    def stored_numbers(self):
+        mark = {"mark": ballot_mark(self.ballot)}
+        if self.ballot is None:
+            return mark | {
+                "method": BallotMethod.SECRET,
+                "issued": presence_of(self.object).present,
+                "invalid": 0,
+            }
+        names = ("method", *NUMBERS, "decision")
+        return mark | {name: getattr(self.ballot, name) for name in names}
+
+    def post(self, request, *args, **kwargs):
+        self.load(request.POST.copy())
+        valid = [form.is_valid() for form in (self.form, *self.rows)]
+        if all(valid):
+            try:
+                ballot = self.act()
+            except ValidationError as error:
+                self.put_faults(error)
+            else:
+                return self.answer(ballot)
+        return self.render_to_response(self.get_context_data(**self.kwargs), status=422)
+
+    def act(self):
+        return record_ballot(
+            self.object,
+            kind=self.kind,
+            numbers=self.form.numbers(),
+            lines=[LineEntry(**row.entry()) for row in self.rows if row.is_written()],
+            decision=self.form.cleaned_data["decision"],
+            mark=self.form.cleaned_data["mark"],
+            actor=self.request.user,
+        )
+
+    def answer(self, ballot):
+        forget_input(self.request)
+        chosen = [line.unit.name for line in ballot.votes if line.is_chosen]
+        names = "; ".join(chosen) or "chưa có đơn vị nào"
+        messages.success(self.request, f"Đã lưu kết quả {self.title}. Được chọn: {names}.")
+        return redirect(self.object)
+
+    def put_faults(self, error):
+        """Each sentence at its number or its unit; the rest above the sheet."""
+        rows = {row.key: row for row in self.rows}
+        faults = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        for place, sentences in faults.items():
+            if place in rows:
+                rows[place].add_error(None, sentences)
+            elif place in self.form.fields:
+                self.form.add_error(place, sentences)
+            else:
+                refuse(self.request, ValidationError(sentences))
+        # The action told what another writer saved; the next save is against that.
+        self.form.data["mark"] = ballot_mark(self.ballot)
+
+    def get_context_data(self, **kwargs):
+        presence = presence_of(self.object)
+        return super().get_context_data(
+            object=self.object,
+            page_heading=f"Kiểm phiếu {self.title}",
+            is_post=self.kind in POSTS,
+            is_stored=self.ballot is not None,
+            cells=self.form.cells,
+            questions=questions_in(self.outcomes),
+            asks_chair=bool(questions_in(self.outcomes) or self.form["decision"].value()),
+            methods=BallotMethod.choices,
+            awards=[("", "không"), *AskedAward.choices],
+            rows=[shown_row(number, row) for number, row in enumerate(self.rows, start=1)],
+            present=two_digits(presence.present),
+            rule=self.get_rule(presence),
+            has_faults=any(form.is_bound and form.errors for form in (self.form, *self.rows)),
+            cancel_url=self.object.get_absolute_url(),
+            **kwargs,
+        )
+
+    def get_rule(self, presence):
+        """How many votes are enough, where that does not depend on the valid papers."""
+        rules = regulation_of(self.bloc_year)
+        draft = Ballot(kind=self.kind, issued=0, returned=0, valid=0, invalid=0)
+        draft.votes = []
+        base = base_of(draft, presence, self.bloc_year)
+        return vote_sentence(rules.threshold, rules.vote_base, base)
+
+
+def shown_row(number, form):
+    return {
+        "number": number,
+        "name": form.unit.name,
+        "cells": form.cells,
+        "faults": form.faults,
+    }
+
+
+class BallotDelete(BallotPage, View):
+    """Takes away a count recorded by mistake; the log book keeps it."""
+
+    http_method_names = ("post",)
+
+    def post(self, request, *args, **kwargs):
+        try:
+            delete_ballot(self.object, kind=self.kind, actor=request.user)
+        except ValidationError as error:
+            refuse(request, error)
+        else:
+            messages.success(request, f"Đã xóa kết quả {self.title}.")
+        return redirect(self.object)

@@ -1,0 +1,216 @@
+"""The page of a closing conference: what is known, what is missing, what one may do next."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from blocs.conferences.actions.conferences import HELD_IN, UNCOUNTED, UNSIGNED
+from blocs.conferences.documents.build_minutes import next_posts
+from blocs.conferences.documents.vote_facts import (
+    ballot_of,
+    base_sentence,
+    other_sentences,
+    papers_sentence,
+    vote_rows,
+)
+from blocs.conferences.models.counting import count_of, points_of, presence_of, roll_of, votes_of
+from blocs.conferences.views.conference_pages import ConferenceMixin
+from blocs.conferences.workflows import CONFERENCE, ballot_title
+from blocs.documents.letterheads import lines
+from blocs.domain.choosing import open_questions
+from blocs.enums import TONES, AgendaTopic, BallotKind, BallotMethod, ConferenceState
+from blocs.models.regulation import regulation_of
+from blocs.models.seats import standing_of
+from thidua.common.dates import clock, short_date
+from thidua.common.stored_papers import papers_of
+from thidua.common.views import ObjectPage
+
+COUNTED = (ConferenceState.COUNTED, ConferenceState.SIGNED)
+
+
+class ConferenceDetail(ConferenceMixin, ObjectPage):
+    """Where there is no conference yet it says so, with a button for those who may begin."""
+
+    permission_required = "blocs.view_conference"
+    template_name = "blocs/conference_detail.html"
+    workflow = CONFERENCE
+    move_url = "blocs:conference_move"
+
+    def find_object(self):
+        return self.get_queryset().filter(bloc_year=self.bloc_year).first()
+
+    def get_permission_object(self):
+        return self.bloc_year
+
+    def get_template_names(self):
+        return [self.template_name if self.object else "blocs/conference_missing.html"]
+
+    def get_moves(self):
+        return super().get_moves() if self.object else []
+
+    def get_context_data(self, **kwargs):
+        if self.object is None:
+            may_start = self.may("blocs.write_conference", self.bloc_year)
+            is_open = self.bloc_year.state in HELD_IN
+            return super().get_context_data(may_start=may_start and is_open, **kwargs)
+        presence = presence_of(self.object)
+        return super().get_context_data(
+            tone=TONES[self.object.state],
+            links=self.get_links(),
+            facts=facts_of(self.object),
+            quorum=presence.sentence,
+            has_quorum=presence.is_enough,
+            attendance=self.get_attendance(),
+            agenda=agenda_rows(self.object),
+            ballots=self.get_ballots(presence),
+            result=next_posts(self.object),
+            head_word=self.bloc_year.bloc.head_word,
+            next_year=self.bloc_year.year + 1,
+            conclusion=lines(self.object.conclusion),
+            papers=paper_rows(self.object),
+            **kwargs,
+        )
+
+    def may(self, permission, obj):
+        return self.request.user.has_perm(permission, obj)
+
+    def get_links(self):
+        """Addresses of the pages one may write on now; an empty one shows no button."""
+        conference, year = self.object, (self.bloc_year.pk,)
+        writes = self.may("blocs.write_conference", conference)
+        signs = self.may("blocs.sign_minutes", conference)
+        unsigned = writes and conference.state in UNSIGNED
+        uncounted = writes and conference.state in UNCOUNTED
+        open_now = {
+            "conference_edit": unsigned,
+            "agenda_edit": unsigned,
+            "minutes_preview": unsigned,
+            "attendance_edit": uncounted,
+            "next_heads_edit": uncounted,
+            "minutes_sign": signs and conference.state == ConferenceState.COUNTED,
+        }
+        return {
+            name: reverse(f"blocs:{name}", args=year) if is_open else ""
+            for name, is_open in open_now.items()
+        }
+
+    def get_attendance(self):
+        leads = standing_of(self.request.user).leads
+        is_open = self.object.state in UNCOUNTED
+        return [
+            {
+                "number": number,
+                "unit": row.unit.name,
+                "presence": "có mặt" if row.is_present else "vắng mặt",
+                "is_present": row.is_present,
+                "delegate": row.delegate_name,
+                "title": row.delegate_title,
+                "reason": row.absence_reason,
+                "delegate_url": (
+                    reverse("blocs:delegate_edit", args=(self.bloc_year.pk, row.unit_id))
+                    if is_open and row.unit_id in leads
+                    else ""
+                ),
+            }
+            for number, row in enumerate(roll_of(self.object), start=1)
+        ]
+
+    def get_ballots(self, presence):
+        """Counts become known to all members once they are confirmed.
+
+        From then on a vote that was not held is not spoken of.
+        """
+        records = self.may("blocs.record_ballot", self.object)
+        writes = self.may("blocs.write_conference", self.object)
+        shown = writes or self.object.state in COUNTED
+        is_open = self.object.state == ConferenceState.OPEN
+        empty = no_count_words(writes=writes)
+        rows = []
+        for kind in BallotKind:
+            ballot = ballot_of(self.object, kind) if shown else None
+            if ballot is None and self.object.state in COUNTED:
+                continue
+            url = reverse("blocs:ballot_edit", args=(self.bloc_year.pk, kind))
+            row = {
+                "title": ballot_title(kind, self.bloc_year.bloc).capitalize(),
+                "edit_url": url if records and is_open else "",
+                "count": ballot_facts(ballot, self.object, presence) if ballot else None,
+                "empty": empty,
+            }
+            rows.append(row)
+        return rows
+
+
+def no_count_words(*, writes):
+    """Why there is no count to read here."""
+    if writes:
+        return "Chưa có kết quả kiểm phiếu. Nếu hội nghị không bỏ phiếu nội dung này thì để trống."
+    return "Kết quả kiểm phiếu hiện ở đây khi đã được xác nhận."
+
+
+def facts_of(conference):
+    start = timezone.localtime(conference.starts_at)
+    facts = [
+        ("Bắt đầu", f"{clock(start)}, ngày {short_date(start)}"),
+        ("Địa điểm", conference.place or "chưa ghi"),
+        ("Hình thức", conference.get_form_display()),
+        ("Chủ tọa", named(conference.chair_name, conference.chair_title)),
+        ("Thư ký", named(conference.secretary_name, conference.secretary_title)),
+        ("Đại biểu mời", "; ".join(lines(conference.guests)) or "không ghi"),
+        ("Tổ kiểm phiếu", "; ".join(lines(conference.counting_team)) or "không ghi"),
+    ]
+    if conference.ended_at:
+        end = timezone.localtime(conference.ended_at)
+        facts.append(("Kết thúc", f"{clock(end)}, ngày {short_date(end)}"))
+    if conference.minutes_number:
+        facts.append(("Số biên bản", conference.minutes_number))
+    return facts
+
+
+def named(name, title):
+    return ", ".join(part for part in (name, title) if part) or "chưa ghi"
+
+
+def agenda_rows(conference):
+    words = dict(AgendaTopic.choices)
+    return [
+        {
+            "title": point.title,
+            "paragraphs": lines(point.text),
+            "topic": words[point.topic] if point.topic else "",
+        }
+        for point in points_of(conference)
+    ]
+
+
+def ballot_facts(ballot, conference, presence):
+    """One count as the page shows it, the same strings as on paper."""
+    chosen = [line.is_chosen for line in votes_of(ballot)]
+    return {
+        "method": BallotMethod(ballot.method).label,
+        "papers": papers_sentence(ballot),
+        "base": base_sentence(ballot, conference),
+        "others": other_sentences(ballot),
+        "questions": open_questions(
+            count_of(ballot, presence), regulation_of(conference.bloc_year).votes
+        ),
+        "rows": [
+            {"vote": vote, "is_chosen": is_chosen}
+            for vote, is_chosen in zip(vote_rows(ballot, conference), chosen, strict=True)
+        ],
+    }
+
+
+def paper_rows(conference):
+    """Stored papers, the minutes first; while nothing is signed nobody asks the database."""
+    if conference.state != ConferenceState.SIGNED:
+        return []
+    return [
+        {
+            "title": paper.title,
+            "number": paper.number or "không có",
+            "made": f"{timezone.localtime(paper.made_at):%H:%M %d/%m/%Y}",
+            "sha256": paper.sha256,
+            "url": reverse("blocs:paper_file", args=(paper.pk,)),
+        }
+        for paper in papers_of(conference).order_by("pk")
+    ]

@@ -1,0 +1,113 @@
+"""What all pages of one conference share: the conference itself, and sheets written by hand."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from blocs.conferences.actions.conferences import REFUSALS, UNSIGNED
+from blocs.conferences.models.conferences import Conference
+from blocs.views.pages import BlocYearPage
+from thidua.common.kept import forget_input, kept_input
+from thidua.common.views import RESTORED, ObjectMixin, refuse
+
+
+class ConferenceMixin(BlocYearPage):
+    """The conference of the year in the address; comes before the page class."""
+
+    pk_url_kwarg = "year_pk"
+    lookup = "bloc_year_id"
+    crumb = "Hội nghị tổng kết"
+    page_crumb = ""
+
+    def get_queryset(self):
+        return Conference.objects.visible_to(self.request.user).for_page()
+
+    def get_breadcrumbs(self):
+        crumbs = super().get_breadcrumbs()
+        if not self.page_crumb:
+            return crumbs
+        url = reverse("blocs:conference_detail", args=(self.bloc_year.pk,))
+        return [*crumbs[:-1], (self.crumb, url), (self.page_crumb, None)]
+
+
+class WhileOpen:
+    """A page that writes: once the facts are locked it leads back and says why."""
+
+    states = UNSIGNED
+
+    def get(self, request, *args, **kwargs):
+        if self.object.state not in self.states:
+            messages.warning(request, REFUSALS[self.object.state])
+            return redirect(self.object)
+        return super().get(request, *args, **kwargs)
+
+
+class GridPage(WhileOpen, ConferenceMixin, ObjectMixin, TemplateView):
+    """A sheet of lines: only changed lines are written, and everything typed is kept.
+
+    A page says how its lines are made (`get_rows`) and which one action it calls (`act`).
+    """
+
+    permission_required = "blocs.write_conference"
+    success_message = "Đã lưu."
+    submit_label = "Lưu"
+    heading = ""
+
+    def get(self, request, *args, **kwargs):
+        kept = kept_input(request)
+        if kept:
+            messages.warning(request, RESTORED)
+        self.rows = self.get_rows(kept)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        self.rows = self.get_rows(request.POST.copy())
+        changed = [form for form in self.rows if form.is_bound and form.is_changed()]
+        if all(form.is_valid() for form in changed):
+            try:
+                self.act(changed)
+            except ValidationError as error:
+                self.put_faults(error)
+            else:
+                forget_input(request)
+                messages.success(request, self.success_message)
+                return redirect(self.get_success_url())
+        return self.render_to_response(self.get_context_data(), status=422)
+
+    def put_faults(self, error):
+        """Each sentence at its line; what is about no line goes above the sheet."""
+        rows = {form.key: form for form in self.rows}
+        faults = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        for key, sentences in faults.items():
+            if key in rows:
+                rows[key].add_error(None, sentences)
+                rows[key].refresh_mark()
+            else:
+                refuse(self.request, ValidationError(sentences))
+
+    def get_rows(self, data=None):
+        """Bound to `data` where it has the line, else as stored."""
+        raise NotImplementedError
+
+    def act(self, changed):
+        raise NotImplementedError
+
+    def get_success_url(self):
+        return self.object.get_absolute_url()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            object=self.object,
+            rows=[self.shown(number, form) for number, form in enumerate(self.rows, start=1)],
+            page_heading=self.heading,
+            submit_label=self.submit_label,
+            cancel_url=self.object.get_absolute_url(),
+            has_faults=any(form.is_bound and form.errors for form in self.rows),
+            **kwargs,
+        )
+
+    def shown(self, number, form):
+        """One line as the template writes it."""
+        return {"number": number, "key": form.key, "cells": form.cells, "faults": form.faults}

@@ -1,0 +1,259 @@
+"""Pages of the closing conference: its facts, attendance, agenda and the next head."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+
+from blocs.conferences.actions.conferences import (
+    UNCOUNTED,
+    AgendaEntry,
+    AttendanceEntry,
+    agenda_mark,
+    attendance_mark,
+    choose_next_heads,
+    conference_mark,
+    create_conference,
+    edit_conference,
+    name_delegate,
+    save_agenda,
+    save_attendance,
+)
+from blocs.conferences.domain import standard_agenda
+from blocs.conferences.forms import (
+    AgendaRowForm,
+    AttendanceRowForm,
+    ConferenceForm,
+    DelegateForm,
+    NextHeadsForm,
+)
+from blocs.conferences.models.conferences import Attendance
+from blocs.conferences.models.counting import points_of, presence_of, roll_of
+from blocs.conferences.views.conference_pages import ConferenceMixin, GridPage, WhileOpen
+from blocs.conferences.workflows import CONFERENCE
+from blocs.enums import AgendaTopic
+from thidua.common.changes import all_words
+from thidua.common.second_writer import SecondWriter
+from thidua.common.views import FormPage, ObjectFormPage, ObjectMixin, TransitionPage
+
+EMPTY_ROWS = 2
+
+
+class ConferenceNew(ConferenceMixin, ObjectMixin, FormPage):
+    """The first page of a conference; the right is asked of the year."""
+
+    permission_required = "blocs.write_conference"
+    form_class = ConferenceForm
+    heading = "Lập hội nghị tổng kết"
+    page_crumb = "Lập hội nghị"
+    submit_label = "Lập hội nghị"
+    success_message = "Đã lập hội nghị. Việc tiếp theo: điểm danh và ghi nội dung."
+
+    def find_object(self):
+        return None
+
+    def get_permission_object(self):
+        return self.bloc_year
+
+    def get_initial(self):
+        year, head = self.bloc_year, self.bloc_year.head
+        initial = {"day": year.conference_due, "time": "08:00"}
+        if head is None:
+            return initial
+        title = f"{head.leader_title} {head.name}, {year.bloc.head_word.capitalize()}"
+        return initial | {
+            "place": f"Hội trường {head.name}",
+            "chair_name": head.leader_name,
+            "chair_title": title,
+        }
+
+    def act(self, form):
+        return create_conference(self.bloc_year, facts=form.facts(), actor=self.request.user)
+
+    def get_cancel_url(self):
+        return reverse("blocs:conference_detail", args=(self.bloc_year.pk,))
+
+
+class ConferenceEdit(WhileOpen, ConferenceMixin, ObjectFormPage):
+    permission_required = "blocs.write_conference"
+    form_class = ConferenceForm
+    heading = "Sửa thông tin hội nghị"
+    page_crumb = "Sửa thông tin"
+    names = (*ConferenceForm.Meta.fields, "starts_at")
+
+    def get_initial(self):
+        start = timezone.localtime(self.object.starts_at)
+        return {
+            "day": start.date(),
+            "time": f"{start:%H:%M}",
+            "mark": conference_mark(self.object, self.names),
+        }
+
+    def act(self, form):
+        return edit_conference(
+            self.object,
+            facts=form.facts(),
+            mark=form.cleaned_data["mark"],
+            actor=self.request.user,
+        )
+
+    def put_errors(self, form, error):
+        """Another writer's text is told at each field; the next save is against what is stored."""
+        super().put_errors(form, error)
+        form.data = form.data.copy()
+        form.data["mark"] = conference_mark(self.find_object(), self.names)
+
+
+class AttendanceEdit(GridPage):
+    template_name = "blocs/attendance_edit.html"
+    heading = "Điểm danh đại biểu"
+    page_crumb = "Điểm danh"
+    submit_label = "Lưu điểm danh"
+    states = UNCOUNTED
+
+    def get_rows(self, data=None):
+        return [self.row_form(row, data) for row in roll_of(self.object)]
+
+    def row_form(self, row, data):
+        key = f"u{row.unit_id}"
+        shown = {name: getattr(row, name) for name in AttendanceRowForm.compared}
+        form = AttendanceRowForm(
+            data if data and f"{key}-mark" in data else None,
+            key=key,
+            shown=shown,
+            mark=attendance_mark(row),
+        )
+        form.unit = row.unit
+        return form
+
+    def shown(self, number, form):
+        return super().shown(number, form) | {"name": form.unit.name}
+
+    def act(self, changed):
+        return save_attendance(
+            self.object,
+            entries=[AttendanceEntry(unit_id=form.unit.pk, **form.entry()) for form in changed],
+            actor=self.request.user,
+        )
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(quorum=presence_of(self.object).sentence, **kwargs)
+
+
+class DelegateEdit(WhileOpen, ConferenceMixin, SecondWriter, ObjectFormPage):
+    """The leader of a unit says who comes for it."""
+
+    permission_required = "blocs.name_delegate"
+    form_class = DelegateForm
+    page_crumb = "Cử đại biểu"
+    submit_label = "Cử đại biểu"
+    success_message = "Đã ghi đại biểu của đơn vị."
+    states = UNCOUNTED
+
+    def find_object(self):
+        conference = super().find_object()
+        rows = Attendance.objects.select_related("unit")
+        self.attendance = get_object_or_404(
+            rows, conference=conference, unit=self.kwargs["unit_pk"]
+        )
+        return conference
+
+    def get_permission_object(self):
+        return self.attendance
+
+    def get_instance(self):
+        return None
+
+    def get_heading(self):
+        return f"Cử đại biểu – {self.attendance.unit}"
+
+    def get_initial(self):
+        row = self.attendance
+        return {"delegate_name": row.delegate_name, "delegate_title": row.delegate_title}
+
+    def get_words(self):
+        return all_words(self.attendance, DelegateForm.base_fields)
+
+    def save(self, form, *, seen):
+        name_delegate(self.attendance, actor=self.request.user, seen=seen, **form.cleaned_data)
+
+
+class AgendaEdit(GridPage):
+    """Stored points, the usual ones where there are none yet, and two empty lines."""
+
+    template_name = "blocs/agenda_edit.html"
+    heading = "Nội dung hội nghị"
+    page_crumb = "Nội dung"
+    submit_label = "Lưu nội dung"
+    success_message = "Đã lưu nội dung hội nghị."
+
+    def get_rows(self, data=None):
+        points = points_of(self.object)
+        forms = [
+            self.row_form(f"p{row.pk}", self.stored(row), agenda_mark(row), data, pk=row.pk)
+            for row in points
+        ]
+        proposed = [] if points else self.get_proposed()
+        new = [{"title": title, "topic": topic, "text": ""} for title, topic in proposed]
+        new += [{"title": "", "topic": "", "text": ""}] * EMPTY_ROWS
+        # A line that came back keeps its place even when somebody saved the proposed ones.
+        while data and f"n{len(new) + 1}-mark" in data:
+            new.append({"title": "", "topic": "", "text": ""})
+        start = max((row.order for row in points), default=0)
+        return forms + [
+            self.row_form(f"n{place}", shown | {"order": start + place}, "", data)
+            for place, shown in enumerate(new, start=1)
+        ]
+
+    def get_proposed(self):
+        bloc = self.bloc_year.bloc
+        return standard_agenda(self.bloc_year.year, bloc.head_word, bloc.word)
+
+    def stored(self, row):
+        return {name: getattr(row, name) for name in AgendaRowForm.compared}
+
+    def row_form(self, key, shown, mark, data, pk=None):
+        bound = data if data and f"{key}-mark" in data else None
+        return AgendaRowForm(bound, key=key, shown=shown, mark=mark, pk=pk)
+
+    def shown(self, number, form):
+        return super().shown(number, form) | {"is_new": form.pk is None}
+
+    def act(self, changed):
+        entries = [
+            AgendaEntry(key=form.key, pk=form.pk, **form.entry())
+            for form in changed
+            if form.is_written()
+        ]
+        return save_agenda(self.object, entries=entries, actor=self.request.user)
+
+    def get_success_url(self):
+        if "more" in self.request.POST:
+            return self.request.path
+        return super().get_success_url()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(topics=AgendaTopic.choices, **kwargs)
+
+
+class NextHeadsEdit(WhileOpen, ConferenceMixin, SecondWriter, ObjectFormPage):
+    permission_required = "blocs.write_conference"
+    form_class = NextHeadsForm
+    page_crumb = "Khối trưởng năm sau"
+    states = UNCOUNTED
+
+    def get_heading(self):
+        return f"Chọn {self.bloc_year.bloc.head_word} năm {self.bloc_year.year + 1}"
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"bloc_year": self.bloc_year}
+
+    def get_words(self):
+        return all_words(self.object, NextHeadsForm.Meta.fields)
+
+    def save(self, form, *, seen):
+        data = form.cleaned_data
+        return choose_next_heads(self.object, actor=self.request.user, seen=seen, **data)
+
+
+class ConferenceMove(ConferenceMixin, TransitionPage):
+    workflow = CONFERENCE

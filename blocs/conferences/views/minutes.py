@@ -1,0 +1,110 @@
+"""The minutes: a draft to read, the signing, and stored papers."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views import View
+
+from blocs.conferences.actions.papers import sign_minutes
+from blocs.conferences.documents.build_counting_minutes import counting_minutes_of
+from blocs.conferences.documents.build_minutes import minutes_of
+from blocs.conferences.documents.vote_facts import ballot_of
+from blocs.conferences.forms import SignForm
+from blocs.conferences.models.counting import presence_of
+from blocs.conferences.views.conference_pages import ConferenceMixin
+from blocs.conferences.workflows import CONFERENCE, agenda_is_written, head_of_minutes_is_written
+from blocs.enums import ConferenceState
+from thidua.common.models import Paper
+from thidua.common.paper_views import PaperPage, pdf_answer
+from thidua.common.papers_registry import paper_permission
+from thidua.common.stored_papers import PaperDamaged, read_paper
+from thidua.common.views import FormPage, ObjectMixin
+
+
+class MinutesPreview(ConferenceMixin, PaperPage):
+    """A draft shows everybody's points, so only those who write the conference read it."""
+
+    permission_required = "blocs.write_conference"
+
+    def build(self):
+        return minutes_of(self.object, is_draft=True)
+
+
+class CountingPreview(ConferenceMixin, PaperPage):
+    permission_required = "blocs.write_conference"
+
+    def build(self):
+        ballot = ballot_of(self.object, self.kwargs["kind"])
+        if ballot is None:
+            raise Http404
+        return counting_minutes_of(self.object, ballot, is_draft=True)
+
+
+class MinutesSign(ConferenceMixin, ObjectMixin, FormPage):
+    permission_required = "blocs.sign_minutes"
+    template_name = "blocs/minutes_sign.html"
+    form_class = SignForm
+    heading = "Ký biên bản hội nghị"
+    page_crumb = "Ký biên bản"
+    submit_label = "Ký biên bản"
+    success_message = "Đã ký biên bản. Văn bản được lưu cùng mã băm và không đổi nữa."
+    consequence = (
+        "Sau khi ký, số liệu của hội nghị không sửa được; điểm đã thẩm định được hội nghị "
+        "thống nhất và biên bản được lưu nguyên văn."
+    )
+
+    def get(self, request, *args, **kwargs):
+        if self.object.state != ConferenceState.COUNTED:
+            messages.warning(request, self.get_refusal())
+            return redirect(self.object)
+        return super().get(request, *args, **kwargs)
+
+    def get_refusal(self):
+        if self.object.state == ConferenceState.SIGNED:
+            return "Biên bản hội nghị đã ký."
+        return "Cần xác nhận kết quả kiểm phiếu trước khi ký biên bản."
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"code": self.bloc_year.bloc.code}
+
+    def get_initial(self):
+        return {
+            "ended_day": timezone.localtime(self.object.starts_at).date(),
+            "approvals": presence_of(self.object).present,
+        }
+
+    def act(self, form):
+        return sign_minutes(self.object, actor=self.request.user, **form.signing())
+
+    def get_context_data(self, **kwargs):
+        reasons = head_of_minutes_is_written(self.object) + agenda_is_written(self.object)
+        return super().get_context_data(
+            object=self.object, obstacles=reasons, move=CONFERENCE["sign"], **kwargs
+        )
+
+
+class PaperFile(ObjectMixin, View):
+    """A stored paper as it was signed; its subject says who may read it."""
+
+    def get_queryset(self):
+        return Paper.objects.all()
+
+    def find_object(self):
+        paper = super().find_object()
+        if not self.request.user.has_perm(paper_permission(paper.kind), paper.subject):
+            raise Http404
+        return paper
+
+    def get_permission_required(self):
+        return (paper_permission(self.object.kind),)
+
+    def get_permission_object(self):
+        return self.object.subject
+
+    def get(self, request, *args, **kwargs):
+        try:
+            return pdf_answer(read_paper(self.object), self.object.title)
+        except PaperDamaged as error:
+            messages.error(request, str(error))
+            return redirect(self.object.subject)

@@ -1,0 +1,158 @@
+"""The life of the closing conference."""
+
+from django.core.exceptions import ValidationError
+
+from blocs.conferences.models.counting import (
+    count_of,
+    counts_of,
+    has_facts,
+    points_of,
+    presence_of,
+    votes_of,
+)
+from blocs.domain.ballots import check_ballot
+from blocs.domain.choosing import open_questions
+from blocs.enums import BallotKind, ConferenceState
+from blocs.models.regulation import regulation_of
+from thidua.common.workflow import Transition, Workflow
+
+C = ConferenceState
+MINUTES_NEED = ("place", "chair_name", "secretary_name")
+
+
+def ballot_title(ballot_kind, bloc):
+    """What a vote is about, in the words of this bloc (khối or cụm)."""
+    return {
+        BallotKind.AWARD: "suy tôn, đề nghị khen thưởng",
+        BallotKind.HEAD: f"bầu {bloc.head_word}",
+        BallotKind.DEPUTY: f"bầu {bloc.word} phó",
+    }[BallotKind(ballot_kind)]
+
+
+def quorum_is_present(conference):
+    presence = presence_of(conference)
+    return [] if presence.is_enough else [presence.sentence]
+
+
+def counts_are_possible(conference):
+    """Every count adds up, and its base is still the number of units there."""
+    presence, bloc = presence_of(conference), conference.bloc_year.bloc
+    return [
+        f"Phiếu {ballot_title(ballot.kind, bloc)}: {sentence}"
+        for ballot in counts_of(conference)
+        for sentence in check_ballot(count_of(ballot, presence))
+    ]
+
+
+def ties_are_settled(conference):
+    """Nobody is chosen between equals by the software: people answer, with a reason."""
+    presence, year = presence_of(conference), conference.bloc_year
+    rules = regulation_of(year).votes
+    return [
+        f"Phiếu {ballot_title(ballot.kind, year.bloc)}: {question}"
+        for ballot in counts_of(conference)
+        for question in open_questions(count_of(ballot, presence), rules)
+    ]
+
+
+def next_head_is_chosen(conference):
+    """By vote or directly; where the province names the head, the way of it is enough."""
+    word = conference.bloc_year.bloc.head_word
+    chosen = chosen_unit(conference, BallotKind.HEAD)
+    if chosen and conference.next_head_id != chosen.pk:
+        return [f"Kết quả bầu {word} chưa được ghi vào “{word} năm sau”."]
+    if conference.next_head_id or conference.next_head_basis.strip():
+        return []
+    return [f"Chưa chọn {word} năm sau; nếu tỉnh giao thì ghi ở ô “Cách chọn”."]
+
+
+def chosen_unit(conference, kind):
+    """The unit that a vote on a post chose; None without such a vote or without a winner."""
+    lines = [
+        line.unit
+        for ballot in counts_of(conference)
+        if ballot.kind == kind
+        for line in votes_of(ballot)
+        if line.is_chosen
+    ]
+    return lines[0] if lines else None
+
+
+def agenda_is_written(conference):
+    """Every point says what happened, in words or by the facts printed under it."""
+    points = points_of(conference)
+    if not points:
+        return ["Chưa ghi nội dung hội nghị."]
+    return [
+        f"Nội dung “{point.title}” chưa ghi diễn biến."
+        for point in points
+        if not point.text.strip() and not has_facts(conference, point.topic)
+    ]
+
+
+def head_of_minutes_is_written(conference):
+    empty = [
+        conference._meta.get_field(name).verbose_name
+        for name in MINUTES_NEED
+        if not getattr(conference, name).strip()
+    ]
+    return [f"Chưa ghi {', '.join(empty)}."] if empty else []
+
+
+def conference_has_ended(conference):
+    return [] if conference.ended_at else ["Chưa ghi giờ kết thúc hội nghị."]
+
+
+def someone_else_counted(conference, *, actor, note):
+    """Domain, roles: the bloc secretary counts, and not alone."""
+    if any(ballot.recorded_by_id == actor.pk for ballot in counts_of(conference)):
+        raise ValidationError(
+            "Người nhập kết quả kiểm phiếu không tự xác nhận; việc này cần một người khác."
+        )
+
+
+CONFERENCE = Workflow(
+    states=C,
+    initial=C.PREPARED,
+    transitions=(
+        Transition(
+            name="open",
+            label="Khai mạc hội nghị",
+            sources={C.PREPARED},
+            target=C.OPEN,
+            permission="blocs.write_conference",
+            guards=(quorum_is_present,),
+        ),
+        Transition(
+            name="confirm",
+            label="Xác nhận kết quả kiểm phiếu",
+            sources={C.OPEN},
+            target=C.COUNTED,
+            permission="blocs.confirm_count",
+            guards=(counts_are_possible, ties_are_settled, next_head_is_chosen),
+            effect=someone_else_counted,
+            consequence=(
+                "Điểm danh, số phiếu và đơn vị được chọn được chốt để lập biên bản; "
+                "thư ký không sửa được nữa."
+            ),
+        ),
+        Transition(
+            name="reopen",
+            label="Mở lại kết quả kiểm phiếu",
+            sources={C.COUNTED},
+            target=C.OPEN,
+            permission="blocs.confirm_count",
+            needs_note=True,
+            tone="danger",
+        ),
+        Transition(
+            name="sign",
+            label="Ký biên bản hội nghị",
+            sources={C.COUNTED},
+            target=C.SIGNED,
+            permission="blocs.sign_minutes",
+            guards=(head_of_minutes_is_written, agenda_is_written, conference_has_ended),
+            hidden=True,
+        ),
+    ),
+)

@@ -1,0 +1,109 @@
+"""Conferences of real blocs, entered through the pages; the sources give no votes and no points."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from blocs.conferences.models import Conference
+from tests.common.papers import read_pdf
+from tests.factories.conferences import named_year
+from tests.factories.people import editor_of, leader_of
+from tests.page_forms import seen_on
+from thidua.common.models import Paper
+from thidua.common.stored_papers import read_paper
+
+pytestmark = pytest.mark.django_db
+CASES = Path(__file__).parents[2] / "cases"
+# What a source does not say and the minutes must: stands for «số liệu minh họa».
+ILLUSTRATIVE = {
+    "chair_name": "Nguyễn Văn A",
+    "chair_title": "",
+    "secretary_name": "Trần Thị B",
+    "secretary_title": "",
+    "counting_team": "",
+    "conclusion": "",
+    "guests": "",
+}
+
+
+def case(name):
+    return json.loads((CASES / f"{name}.json").read_text())
+
+
+def members_of(found):
+    """A source without a list of members names at least the next head."""
+    return found["members"] or [found["next_leadership"]["head"], "Đơn vị minh họa"]
+
+
+def grid(answer, **changes):
+    """What a browser sends back of a sheet, every unit present."""
+    sent = {
+        cell.name: cell.value
+        for row in answer.context["rows"]
+        for name, cell in row["cells"].items()
+        if name != "is_present"
+    }
+    return sent | changes
+
+
+def hold(client, year, found):
+    """The bloc secretary's part: frame, attendance, agenda and the next head."""
+    day = "/".join(reversed(found["event"]["date"].split("-")))
+    client.force_login(editor_of(year.head))
+
+    def url(name):
+        return reverse(f"blocs:{name}", args=(year.pk,))
+
+    facts = ILLUSTRATIVE | {"day": day, "time": "14:00", "form": "in_person"}
+    facts["place"] = found["event"]["place"] or "địa điểm minh họa"
+    client.post(url("conference_new"), facts)
+    sheet = client.get(url("attendance_edit"))
+    ticks = {row["cells"]["is_present"].name: "on" for row in sheet.context["rows"]}
+    client.post(url("attendance_edit"), grid(sheet, **ticks))
+    agenda = {"n1-title": "Tổng kết năm", "n1-text": "Đã trình bày báo cáo.", "n1-mark": ""}
+    client.post(url("agenda_edit"), agenda)
+    chosen = year.members.get(unit__name=found["next_leadership"]["head"]).unit
+    basis = found["next_leadership"]["method"]
+    heads = {"next_head": chosen.pk, "next_head_basis": basis}
+    client.post(url("next_heads_edit"), heads | seen_on(client, url("next_heads_edit")))
+
+
+def lead(client, year, found):
+    """The leader's part: open, confirm, sign."""
+    client.force_login(leader_of(year.head))
+    for move in ("open", "confirm"):
+        client.post(reverse("blocs:conference_move", args=(year.pk, move)))
+    day = "/".join(reversed(found["event"]["date"].split("-")))
+    signing = {"number": "1", "ended_day": day, "ended_time": "16:30"}
+    client.post(
+        reverse("blocs:minutes_sign", args=(year.pk,)),
+        signing | {"approvals": len(members_of(found))},
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "head"),
+    (
+        ("01-dak-lak-khoi-5-2020", 8, "Ban Quản lý các Khu công nghiệp"),
+        ("03-bac-ninh-khoi-noi-chinh-2022", 2, "Thanh tra tỉnh"),
+        ("06-thanh-hoa-cum-3-2023", 11, "huyện Cẩm Thủy"),
+    ),
+)
+def test_a_real_conference_is_recorded_without_votes_and_scores(client, name, count, head):
+    found = case(name)
+    kind = "functional" if found["bloc"]["type"] == "khối" else "territorial"
+    year = named_year(members_of(found), year=found["bloc"]["year"])
+    year.bloc.name, year.bloc.kind = found["bloc"]["name"], kind
+    year.bloc.save()
+    hold(client, year, found)
+    lead(client, year, found)
+    conference = Conference.objects.get(bloc_year=year)
+    assert (conference.state, conference.attendances.count()) == ("signed", count)
+    assert conference.next_head.name == head
+    post = {"functional": "Khối trưởng", "territorial": "Cụm trưởng"}[kind]
+    sentence = f"{post} năm {found['next_leadership']['year']}: {head} "
+    text = read_pdf(read_paper(Paper.objects.get())).text
+    assert f"{sentence}({found['next_leadership']['method']})." in text
+    assert f"{count:02d}/{count:02d} đơn vị thuộc" in text
