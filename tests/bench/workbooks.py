@@ -13,9 +13,9 @@ from openpyxl import load_workbook
 
 from blocs.actions.sheet_imports import READERS, apply_import, preview_import
 from blocs.documents.sheet_workbook import bloc_workbook, report_workbook
-from blocs.domain.year_import import read_year
 from blocs.models import Criterion, Report, Score
 from blocs.models.sheets import read_sheet, read_sheets
+from blocs.year_files.domain.year_import import read_year
 from tests.bench.memory import resident
 from tests.bench.timing import cost, ratio
 from tests.factories.blocs import ScoringTableFactory, year_with_members

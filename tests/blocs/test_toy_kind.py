@@ -12,7 +12,6 @@ from openpyxl import load_workbook
 
 from blocs.actions.scores import save_scores
 from blocs.actions.sheet_imports import apply_import, preview_import
-from blocs.actions.year_import import import_year
 from blocs.documents.sheet_workbook import SHEET_NAME, report_workbook
 from blocs.documents.table_workbook import table_workbook
 from blocs.domain.proof_check import check_proof
@@ -26,6 +25,7 @@ from blocs.models.proofs import ranking_proof
 from blocs.models.rankings import ranking_of
 from blocs.models.sheets import read_sheet
 from blocs.models.table_files import table_file, table_value
+from blocs.year_files.actions import import_year
 from tests.factories.blocs import ReportFactory, small_table, year_with_members
 from tests.factories.forms import place, saved
 from tests.factories.people import editor_of, official

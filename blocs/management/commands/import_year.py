@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError
 
-from blocs.actions.year_import import YearFileError, import_year
-from blocs.documents.year_workbook import year_template
+from blocs.year_files.actions import YearFileError, import_year
+from blocs.year_files.documents import year_template
 from thidua.accounts.models import User
 
 # What the shell is told: cells are wrong, the file is refused as a whole, nobody may do this.

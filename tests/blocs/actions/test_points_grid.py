@@ -13,7 +13,6 @@ from blocs.actions.marks import combine_marks, combining_mark, finish_marks, sav
 from blocs.actions.scores import save_appraisal, save_scores
 from blocs.actions.sheet_imports import preview_import
 from blocs.actions.versions import correct_sheet
-from blocs.actions.year_import import YearFileError, import_year
 from blocs.documents.sheet_workbook import SHEET_NAME, report_workbook
 from blocs.domain.sheet_versions import CorrectedRow
 from blocs.enums import ReportState, SeatRole
@@ -22,6 +21,7 @@ from blocs.models.assignments import assignments_of
 from blocs.models.cells import lean_report
 from blocs.models.sheets import read_sheet
 from blocs.workflows.report import REPORT
+from blocs.year_files.actions import YearFileError, import_year
 from tests.factories.appraisals import assigned, finished, marked_year, marks, report_of, units_of
 from tests.factories.blocs import fill
 from tests.factories.forms import place, saved

@@ -19,7 +19,14 @@ from blocs.domain.scoring.numbers import ZERO
 from blocs.domain.sheet_cells import choices_of
 from blocs.domain.sheet_rows import inputs_of, may_be_left_out
 from blocs.domain.tables import outline
-from blocs.domain.year_pages import DOUBLE, LEFT_OUT, NO_SUCH, RESULT_COLUMNS, RESULTS, Desk
+from blocs.year_files.domain.year_pages import (
+    DOUBLE,
+    LEFT_OUT,
+    NO_SUCH,
+    RESULT_COLUMNS,
+    RESULTS,
+    Desk,
+)
 
 UNIT_TITLE = re.compile(r"(.+?)\s*[-–]\s*(chỉ tiêu|kết quả)", re.IGNORECASE)
 UNKNOWN_UNIT = "Mã đơn vị “{code}” không có ở trang “Đơn vị”."

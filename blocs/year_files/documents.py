@@ -1,7 +1,7 @@
 """The empty workbook in which an office writes down a whole bloc year."""
 
 from blocs.domain.scoring import GROUP, KINDS, kind_words
-from blocs.domain.year_pages import (
+from blocs.year_files.domain.year_pages import (
     ABOUT,
     FACTS,
     LEFT_OUT,

@@ -12,7 +12,7 @@ from blocs.domain.cell_answers import Readers, choice_like
 from blocs.domain.scoring import GROUP, KINDS, Entry, Node, TableRules, kind_words
 from blocs.domain.scoring.numbers import ZERO
 from blocs.domain.tables import Table, check_table
-from blocs.domain.year_pages import (
+from blocs.year_files.domain.year_pages import (
     ABOUT,
     DOUBLE,
     FACTS,
@@ -28,7 +28,7 @@ from blocs.domain.year_pages import (
     Desk,
     PageProblem,
 )
-from blocs.domain.year_results import Results
+from blocs.year_files.domain.year_results import Results
 
 NO_PAGE = "Tệp thiếu trang “{page}”. Hãy dùng mẫu của phần mềm."
 NO_PARENT = "Không có nhóm “{path}” ở các dòng trên."

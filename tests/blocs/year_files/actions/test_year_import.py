@@ -8,10 +8,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from openpyxl import load_workbook
 
-from blocs.actions.year_import import YearFileError, import_year
-from blocs.documents.year_workbook import year_template
 from blocs.enums import SeatRole, TableState, YearState
 from blocs.models import Bloc, BlocYear, Membership, Report, Score, ScoringTable, Unit
+from blocs.year_files.actions import YearFileError, import_year
+from blocs.year_files.documents import year_template
 from tests.factories.blocs import BlocFactory
 from tests.factories.people import UnitFactory, editor_of, official
 from tests.factories.year_files import FACT_RULE, RESULTS, TABLE, UNITS, year_book, year_upload

@@ -17,12 +17,12 @@ from blocs.actions.units import create_unit
 from blocs.actions.years import edit_year, plan_year, set_members
 from blocs.domain.scoring import Entry, Outcome, Points, Question
 from blocs.domain.unit_proposals import short_name_for
-from blocs.domain.year_import import UnitLine, YearFile, read_year
-from blocs.domain.year_pages import ABOUT, RESULTS, UNITS
 from blocs.models import Bloc, BlocYear, Criterion, Report, Score, ScoringTable, Unit
 from blocs.models.sheets import as_stored, sheet_with
 from blocs.models.tree import Tree, tree_of
 from blocs.workflows.year import YEAR
+from blocs.year_files.domain.year_import import UnitLine, YearFile, read_year
+from blocs.year_files.domain.year_pages import ABOUT, RESULTS, UNITS
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.files import readable_name
