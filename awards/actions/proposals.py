@@ -14,7 +14,7 @@ from awards.workflows.proposals import ITEM, PROPOSAL
 from blocs.conferences.models import BallotLine
 from blocs.enums import BallotKind
 from blocs.models import BlocYear, Unit
-from blocs.models.rankings import ranking_of
+from blocs.ranking.models.rankings import ranking_of
 from blocs.workflows.year import YEAR
 from thidua.common.activity import record
 from thidua.common.changes import all_words, change_of, set_fields

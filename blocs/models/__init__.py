@@ -13,7 +13,6 @@ from blocs.models.conflicts import ScoringConflict
 from blocs.models.corrections import Flag
 from blocs.models.criteria import AmendmentReading, Criterion, ScoringTable
 from blocs.models.evidence import Evidence
-from blocs.models.grounds import Ground
 from blocs.models.registrations import Registration
 from blocs.models.regulation import Regulation
 from blocs.models.reports import Report, Score
@@ -22,6 +21,7 @@ from blocs.models.units import Unit, UnitSuccession
 from blocs.models.versions import SheetVersion
 from blocs.models.work_calendar import Holiday
 from blocs.models.years import BlocYear, YearMember
+from blocs.ranking.models.grounds import Ground
 
 __all__ = [
     "AgendaItem",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from blocs.views import grounds as views
+from blocs.ranking.views import grounds as views
 
 YEAR = "nam-thi-dua/<int:year_pk>/dieu-kien-loai/"
 urlpatterns = [

@@ -1,8 +1,8 @@
 from django.urls import path
 
-from blocs.views import proofs, relative
-from blocs.views import ranking as views
-from blocs.views import ranking_files as files
+from blocs.ranking.views import proofs, relative
+from blocs.ranking.views import ranking as views
+from blocs.ranking.views import ranking_files as files
 
 YEAR = "nam-thi-dua/<int:year_pk>/xep-hang/"
 urlpatterns = [

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from blocs.views import regulation, rule_changes, what_if
+from blocs.ranking.views import what_if
+from blocs.views import regulation, rule_changes
 
 RULES = "nam-thi-dua/<int:year_pk>/quy-dinh-cham-diem/"
 CHANGES = "nam-thi-dua/<int:year_pk>/so-sanh-quy-dinh"

@@ -13,16 +13,8 @@ from blocs.enums import (
     TableState,
     YearState,
 )
-from blocs.models import (
-    Appeal,
-    Assignment,
-    BlocYear,
-    Evidence,
-    Ground,
-    Registration,
-    Report,
-    ScoringTable,
-)
+from blocs.models import Appeal, Assignment, BlocYear, Evidence, Registration, Report, ScoringTable
+from blocs.ranking.models import Ground
 from tests.house.matrix import answers, expected, lent_cast, lines
 from tests.house.people import KINDS, holds
 from thidua.common.models import Paper

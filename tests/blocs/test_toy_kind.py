@@ -14,17 +14,17 @@ from blocs.actions.scores import save_scores
 from blocs.actions.sheet_imports import apply_import, preview_import
 from blocs.documents.sheet_workbook import SHEET_NAME, report_workbook
 from blocs.documents.table_workbook import table_workbook
-from blocs.domain.proof_check import check_proof
-from blocs.domain.proof_reading import read_proof
 from blocs.domain.tables import from_json
 from blocs.enums import ReportState, SeatRole, TableState, YearState
 from blocs.forms.sheet_strings import name_of, shown_answer, token_of
 from blocs.forms.table_workbook import read_table_workbook
 from blocs.models import BlocYear, Score
-from blocs.models.proofs import ranking_proof
-from blocs.models.rankings import ranking_of
 from blocs.models.sheets import read_sheet
 from blocs.models.table_files import table_file, table_value
+from blocs.ranking.domain.proof_check import check_proof
+from blocs.ranking.domain.proof_reading import read_proof
+from blocs.ranking.models.proofs import ranking_proof
+from blocs.ranking.models.rankings import ranking_of
 from blocs.year_files.actions import import_year
 from tests.factories.blocs import ReportFactory, small_table, year_with_members
 from tests.factories.forms import place, saved

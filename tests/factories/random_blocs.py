@@ -7,7 +7,6 @@ from random import Random
 
 from blocs.domain.bloc_ranking import BlocRules, Contender, rank_bloc
 from blocs.domain.given import given_table
-from blocs.domain.proof import ProofBloc, ProofUnit, own_outcomes
 from blocs.domain.ranking import TieRule
 from blocs.domain.scoring import (
     ClassBand,
@@ -23,6 +22,7 @@ from blocs.domain.scoring import (
 )
 from blocs.domain.tables import Table
 from blocs.domain.workdays import WorkCalendar
+from blocs.ranking.domain.proof import ProofBloc, ProofUnit, own_outcomes
 
 D = Decimal
 DUE = dt.date(2026, 12, 10)

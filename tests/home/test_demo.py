@@ -33,9 +33,9 @@ from blocs.enums import (
     YearState,
 )
 from blocs.models import BlocYear, Registration, Report, ScoringTable, Unit, UnitSuccession
-from blocs.models.rankings import ranking_of
 from blocs.models.sheets import as_stored, read_sheet
 from blocs.models.table_files import fingerprint_of, table_file
+from blocs.ranking.models.rankings import ranking_of
 from blocs.workflows.report import REPORT
 from blocs.workflows.table import table_adds_up
 from tests.cases import case

@@ -36,7 +36,6 @@ from blocs.models import (
     BlocYear,
     Evidence,
     Flag,
-    Ground,
     Holiday,
     Mark,
     Membership,
@@ -49,6 +48,7 @@ from blocs.models import (
 )
 from blocs.models.sheets import read_sheet
 from blocs.models.versions import frozen_rows
+from blocs.ranking.models import Ground
 from tests.factories.awards import certificate, flag
 from tests.factories.blocs import BlocFactory, fill, regulate, small_table, year_with_members
 from tests.factories.people import UnitFactory, UserFactory

@@ -24,7 +24,6 @@ from blocs.models import (
     BlocYear,
     Criterion,
     Evidence,
-    Ground,
     Holiday,
     Membership,
     Registration,
@@ -33,6 +32,7 @@ from blocs.models import (
     Seat,
     Unit,
 )
+from blocs.ranking.models import Ground
 from tests.house.objects import FIRST_YEAR, Side
 from thidua.accounts.models import User
 from thidua.common.models import Paper

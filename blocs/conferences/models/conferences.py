@@ -11,9 +11,9 @@ from blocs.enums import (
     ConferenceState,
     MeetingForm,
 )
-from blocs.models.ranked_sheets import VOTES
 from blocs.models.units import Unit
 from blocs.models.years import BlocYear
+from blocs.ranking.models.ranked_sheets import VOTES
 
 
 class ConferenceQuerySet(models.QuerySet):

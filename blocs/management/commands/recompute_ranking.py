@@ -5,8 +5,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from blocs.domain.proof_check import check_proof
-from blocs.domain.proof_reading import ProofFileError, read_proof
+from blocs.ranking.domain.proof_check import check_proof
+from blocs.ranking.domain.proof_reading import ProofFileError, read_proof
 
 MISMATCH, UNREADABLE = 1, 2
 

@@ -1,0 +1,53 @@
+"""What is printed below a ranking: points outside the table, units without place or award."""
+
+from collections.abc import Iterable
+
+from blocs.domain.scoring import Adjustment
+from blocs.ranking.models.rankings import LeftOut, Ranking
+from thidua.common.numbers import format_trimmed
+
+DECIMALS = 4
+
+
+def beside_notes(ranking: Ranking) -> tuple[str, ...]:
+    """Adjustments, held units, limits of awards and open classes, a sentence for each sort."""
+    found = (
+        ("Điểm ngoài bảng chấm điểm", [
+            f"{row.unit.name}: {adjustment_words(row.adjustments)}"
+            for row in ranking.rows
+            if row.adjustments
+        ]),
+        ("Chưa xét khen, chờ kết luận", [
+            f"{row.unit.name} ({', '.join(row.standing.reasons)})" for row in ranking.held
+        ]),
+        ("Không xét Cờ thi đua", [
+            row.unit.name for row in ranking.rows if row.standing.is_without_flag
+        ]),
+        ("Chưa xác định mức xếp loại", [name for name, _ in ranking.questions]),
+    )  # fmt: skip
+    return tuple(f"{words}: {'; '.join(rows)}." for words, rows in found if rows)
+
+
+def adjustment_words(adjustments: Iterable[Adjustment]) -> str:
+    """«−1 (Chậm 2 ngày làm việc: trừ 1 điểm)»."""
+    return ", ".join(
+        f"{format_trimmed(item.points, DECIMALS)} ({item.name.rstrip('.')})" for item in adjustments
+    )
+
+
+def out_notes(ranking: Ranking) -> tuple[str, ...]:
+    """Units that have no place at all, then those that have none yet, each with the reason."""
+    final = [left for left in ranking.out if left.is_final]
+    waiting = [left for left in ranking.out if not left.is_final]
+    found = (("Không xếp hạng", final), ("Chưa xếp hạng", waiting))
+    return tuple(f"{words}: {out_list(rows)}." for words, rows in found if rows)
+
+
+def out_list(rows: Iterable[LeftOut]) -> str:
+    """Units with their reasons in brackets."""
+    return "; ".join(f"{left.unit.name} ({reason_words(left.reason)})" for left in rows)
+
+
+def reason_words(sentence: str) -> str:
+    """The reason as part of a longer sentence."""
+    return f"{sentence[0].lower()}{sentence[1:]}".rstrip(".")

@@ -1,0 +1,122 @@
+"""The summary of a bloc year as an Excel file: totals and places, and every leaf."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from blocs.domain.scoring import NotApplicable, Points, walk
+from blocs.domain.scoring.totals import part_points
+from blocs.ranking.documents.build_leaves import maximum_of
+from blocs.ranking.documents.build_scores import attached_line, section_heading, summary_notes
+from blocs.ranking.domain.ground_words import standing_marks
+from blocs.ranking.models.rankings import RankedUnit, Ranking
+from thidua.common.workbooks import Column, Row, Sheet, Value, write_workbook
+
+NOT_ASSIGNED = "không giao"
+
+
+def ranking_workbook(ranking: Ranking) -> bytes:
+    """Two sheets: the summary with its notes, and the points of each leaf by unit."""
+    return write_workbook((summary_sheet(ranking), leaves_sheet(ranking)))
+
+
+def titles(ranking: Ranking, what: str) -> tuple[str, ...]:
+    """The lines above a sheet."""
+    year = ranking.bloc_year
+    return (f"{what} năm {year.year} – {year.bloc.name}", attached_line(ranking))
+
+
+def summary_sheet(ranking: Ranking) -> Sheet:
+    """One line a unit, best first; who has no place stands below with the reason."""
+    columns = [Column("Hạng", 7, "number"), Column("Mã", 12), Column("Đơn vị", 38)]
+    for node in ranking.sections:
+        heading = section_heading(node)
+        columns += [
+            Column(f"{heading} – tự chấm", 14, "number"),
+            Column(f"{heading} – thẩm định", 14, "number"),
+        ]
+    columns += [
+        Column("Điểm ngoài bảng", 12, "number"),
+        Column("Tổng điểm", 12, "number"),
+        Column("Tỷ lệ đạt (%)", 12, "number"),
+        Column("Xếp loại", 18),
+        Column("Ghi chú", 50),
+    ]
+    return Sheet(
+        "Tổng hợp",
+        columns,
+        [*summary_rows(ranking), *note_rows(ranking)],
+        title_lines=titles(ranking, "Bảng tổng hợp điểm thi đua"),
+        frozen_columns=3,
+    )
+
+
+def summary_rows(ranking: Ranking) -> Iterator[Row]:
+    """Ranked units, then the others."""
+    for row in ranking.rows:
+        yield Row([row.placed.place, row.unit.code, row.unit.name, *figures(row, ranking)])
+    empty: list[Value] = [None] * (2 * len(ranking.sections) + 3)
+    for left in ranking.out:
+        yield Row([None, left.unit.code, left.unit.name, *empty, "", left.reason])
+
+
+def figures(row: RankedUnit, ranking: Ranking) -> Iterator[Value]:
+    """The numbers of one unit as they are, not rounded to what is printed."""
+    for node in ranking.sections:
+        yield part_points(row.own, node)
+        yield part_points(row.given, node)
+    yield sum((item.points for item in row.adjustments), Decimal(0))
+    yield row.given.total
+    yield row.given.percent
+    yield row.judged.class_label or row.judged.question
+    names = [item.name for item in row.adjustments]
+    yield " ".join((*names, *standing_marks(row.standing)))
+
+
+def note_rows(ranking: Ranking) -> Iterator[Row]:
+    """The sentences printed below the table."""
+    for note in summary_notes(ranking):
+        yield Row([None, "", note], look="note")
+
+
+def leaves_sheet(ranking: Ranking) -> Sheet:
+    """One line a leaf, two columns a unit."""
+    columns = [Column("TT", 10), Column("Nội dung, tiêu chí", 60), Column("Điểm tối đa", 10)]
+    for row in ranking.rows:
+        name = row.unit.short_name or row.unit.name
+        columns += [
+            Column(f"{name} – tự chấm", 13, "number"),
+            Column(f"{name} – thẩm định", 13, "number"),
+        ]
+    return Sheet(
+        "Chi tiết",
+        columns,
+        leaf_rows(ranking),
+        title_lines=titles(ranking, "Điểm từng tiêu chí"),
+        frozen_columns=3,
+    )
+
+
+def leaf_rows(ranking: Ranking) -> Iterator[Row]:
+    """Groups and leaves in the order of the table, the totals last."""
+    if not ranking.rows:
+        return
+    tree = ranking.rows[0].tree
+    for path, node in walk(tree.nodes):
+        head = [tree.label_of(path), node.name, maximum_of(node)]
+        values = [value for row in ranking.rows for value in pair(row, path, node.is_group)]
+        yield Row([*head, *values], look="group" if node.is_group else "")
+    totals = [value for row in ranking.rows for value in (row.own.total, row.given.total)]
+    yield Row(["", "Tổng điểm", "", *totals], look="total")
+
+
+def pair(row: RankedUnit, path: str, is_group: bool) -> Iterator[Value]:
+    """Own and given points of one unit at one line."""
+    for total in (row.own, row.given):
+        if is_group:
+            yield total.groups.get(path)
+            continue
+        outcome = total.outcomes.get(path)
+        if isinstance(outcome, NotApplicable):
+            yield NOT_ASSIGNED
+        else:
+            yield outcome.points if isinstance(outcome, Points) else None

@@ -1,0 +1,196 @@
+"""A ranking proof from its text to values; whatever cannot be read is said in a sentence."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from blocs.domain.bloc_ranking import BlocRules, Contender
+from blocs.domain.given import GivenTable, given_table
+from blocs.domain.ranking import TieRule
+from blocs.domain.scoring import Counted, Entry, LateRule, class_bands, leaves
+from blocs.domain.scoring.numbers import RuleError, read_decimal
+from blocs.domain.tables import Table, from_json
+from blocs.domain.workdays import WorkCalendar
+from blocs.ranking.domain.proof import SCHEMA
+
+
+class ProofFileError(RuleError):
+    """A file that is no ranking proof, or one that cannot be read; the message says why."""
+
+
+@dataclass(frozen=True)
+class ReadUnit:
+    """A unit of the file: what it answered and was given, and the result the file states."""
+
+    code: str
+    name: str
+    table: str
+    contender: Contender
+    entries: Mapping[str, Entry]
+    own: Mapping[str, Decimal]
+    leaves: Mapping[str, Mapping[str, Any]]
+    result: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A proof as it was read; `data` is the whole file."""
+
+    data: Mapping[str, Any]
+    tables: Mapping[str, Table]
+    rules: BlocRules
+    units: tuple[ReadUnit, ...]
+
+
+def read_proof(text: str) -> Proof:
+    """The proof in a text; ProofFileError says what is wrong with it."""
+    data = parsed(text)
+    if data.get("schema") != SCHEMA:
+        raise ProofFileError(f"Tệp không phải tệp kiểm chứng xếp hạng theo mẫu {SCHEMA}.")
+    try:
+        rules = of_type(data, "rules", dict)
+        tables = {key: from_json(table) for key, table in of_type(data, "tables", dict).items()}
+        prepared = {key: given_table(table.nodes, table.rules) for key, table in tables.items()}
+        units = tuple(
+            unit_of(row, place, tables, prepared)
+            for place, row in enumerate(of_type(data, "units", list))
+        )
+        return Proof(data, tables, rules_of(rules), units)
+    except ProofFileError:
+        raise
+    except (RuleError, TypeError, ValueError, KeyError, AttributeError) as error:
+        raise ProofFileError(f"Không đọc được nội dung tệp: {error}") from error
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """The JSON object in a text; a key that stands twice is refused, for one would be hidden."""
+    try:
+        data = json.loads(text, object_pairs_hook=once, parse_constant=refuse_constant)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise ProofFileError("Tệp không phải JSON hoặc bị cắt cụt.") from error
+    if not isinstance(data, dict):
+        raise ProofFileError("Tệp không phải tệp kiểm chứng xếp hạng.")
+    return data
+
+
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The pairs as a mapping."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ProofFileError("Trong tệp có khóa ghi hai lần.")
+    return found
+
+
+def refuse_constant(name: str) -> None:
+    """NaN and infinities are no numbers of a proof."""
+    raise ProofFileError(f"Trong tệp có giá trị không phải số: {name}.")
+
+
+def of_type(row: Mapping[str, Any], key: str, kind: type) -> Any:
+    """What stands under the key; ProofFileError where it is missing or something else."""
+    found = row.get(key)
+    if not isinstance(found, kind):
+        raise ProofFileError(f"Tệp thiếu mục “{key}” hoặc mục này không đúng dạng.")
+    return found
+
+
+def number(row: Mapping[str, Any], key: str) -> Decimal | None:
+    """A decimal string under the key, None for null."""
+    raw = row.get(key)
+    if raw is None:
+        return None
+    found = read_decimal(raw) if isinstance(raw, str) else None
+    if found is None:
+        raise ProofFileError(f"Mục “{key}”: “{raw}” không phải là số.")
+    return found
+
+
+def rules_of(row: Mapping[str, Any]) -> BlocRules:
+    """What the regulation says beside the tables."""
+    return BlocRules(
+        tie_rules=tuple(str(TieRule(rule)) for rule in of_type(row, "tie_rules", list)),
+        bands=class_bands(of_type(row, "class_bands", list)),
+        late=late_of(row.get("late")),
+        calendar=WorkCalendar(
+            off=frozenset(map(date.fromisoformat, of_type(row, "days_off", list))),
+            worked=frozenset(map(date.fromisoformat, of_type(row, "days_worked", list))),
+        ),
+    )
+
+
+def late_of(row: Mapping[str, Any] | None) -> LateRule | None:
+    """The rule on late papers."""
+    if row is None:
+        return None
+    last_on = row.get("last_on")
+    return LateRule(
+        due_on=date.fromisoformat(row["due_on"]),
+        counts=Counted(row["counts"]),
+        grace_days=of_type(row, "grace_days", int),
+        is_counted_after_grace=of_type(row, "is_counted_after_grace", bool),
+        in_working_days=of_type(row, "in_working_days", bool),
+        fixed=number(row, "fixed"),
+        per_day=number(row, "per_day"),
+        cap=number(row, "cap"),
+        last_on=date.fromisoformat(last_on) if last_on else None,
+    )
+
+
+def unit_of(
+    row: Mapping[str, Any],
+    place: int,
+    tables: Mapping[str, Table],
+    prepared: Mapping[str, GivenTable],
+) -> ReadUnit:
+    """One unit; its place in the file is its place in the official list."""
+    name, key = str(row.get("name")), of_type(row, "table", str)
+    if key not in tables:
+        raise ProofFileError(f"{name}: tệp không có bảng chấm điểm “{key}”.")
+    found, table = of_type(row, "leaves", dict), tables[key]
+    if set(found) != set(leaves(table.nodes)):
+        raise ProofFileError(f"{name}: các tiêu chí không khớp với bảng chấm điểm.")
+    known = {ground.code: ground for ground in table.disqualifiers}
+    codes = of_type(row, "grounds", list)
+    if not set(codes) <= known.keys():
+        raise ProofFileError(f"{name}: điều kiện loại không có trong bảng chấm điểm.")
+    contender = Contender(
+        unit=place,
+        table=prepared[key],
+        given=figures(found, "given"),
+        bonus=figures(found, "bonus"),
+        not_applicable=frozenset(path for path, leaf in found.items() if leaf["not_applicable"]),
+        grounds=tuple(known[code] for code in codes),
+        submitted_on=tuple(map(date.fromisoformat, of_type(row, "submitted_on", list))),
+        votes=row.get("votes"),
+        order=place,
+    )
+    return ReadUnit(
+        code=str(row.get("unit")),
+        name=name,
+        table=key,
+        contender=contender,
+        entries={path: entry_of(leaf) for path, leaf in found.items()},
+        own=figures(found, "own"),
+        leaves=found,
+        result=of_type(row, "result", dict),
+    )
+
+
+def figures(found: Mapping[str, Mapping[str, Any]], key: str) -> dict[str, Decimal]:
+    """One column of the leaves by path, without the empty ones."""
+    column = {path: number(leaf, key) for path, leaf in found.items()}
+    return {path: points for path, points in column.items() if points is not None}
+
+
+def entry_of(leaf: Mapping[str, Any]) -> Entry:
+    """What the unit answered at a leaf."""
+    return Entry(
+        value=number(leaf, "value"),
+        target=number(leaf, "target"),
+        choice=of_type(leaf, "choice", str),
+        facts=of_type(leaf, "facts", dict),
+        not_applicable=of_type(leaf, "not_applicable", bool),
+    )

@@ -1,0 +1,5 @@
+from blocs.ranking.models.grounds import Ground
+
+__all__ = [
+    "Ground",
+]

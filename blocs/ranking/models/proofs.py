@@ -1,0 +1,66 @@
+"""The ranking of a bloc year as a proof that anybody can recompute without the program."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from blocs.domain.tables import Table
+from blocs.models.criteria import ScoringTable
+from blocs.models.regulation import decimals_of
+from blocs.models.table_files import table_value
+from blocs.models.tree import rules_of
+from blocs.models.years import BlocYear
+from blocs.ranking.domain.proof import ProofBloc, ProofUnit, write_proof
+from blocs.ranking.models.rankings import RankedUnit, Ranking
+
+
+def ranking_proof(ranking: Ranking, made_at: datetime) -> dict[str, Any]:
+    """The proof of a ranking as it is now; who may have it is the caller's question."""
+    year = ranking.bloc_year
+    rows = sorted((*ranking.rows, *ranking.excluded), key=official)
+    tables = {row.report.table.pk: row.report.table for row in rows}
+    waiting = tuple((left.unit.name, left.reason) for left in ranking.out if not left.is_final)
+    return write_proof(
+        ProofBloc(
+            bloc=year.bloc.name,
+            year=year.year,
+            made_at=made_at.isoformat(timespec="seconds"),
+            is_agreed=ranking.is_agreed,
+            tables={key_of(table): frozen_table(table, year) for table in tables.values()},
+            rules=ranking.rules,
+            units=tuple(map(proof_unit, rows)),
+            not_ranked=waiting,
+        )
+    )
+
+
+def official(row: RankedUnit) -> tuple[int, int]:
+    """The place of a unit in the list of the bloc."""
+    return row.contender.order, row.unit.pk
+
+
+def key_of(table: ScoringTable) -> str:
+    """What a table is called inside the proof: its version."""
+    return str(table.version)
+
+
+def frozen_table(table: ScoringTable, year: BlocYear) -> Table:
+    """The table with the decimals that its points had in this year."""
+    return replace(table_value(table), rules=rules_of(table, decimals_of(year)))
+
+
+def proof_unit(row: RankedUnit) -> ProofUnit:
+    """One unit with the answers, points and reasons of its sheet."""
+    scores = {line.path: line.score for line in row.sheet.rows if line.score}
+    own, _, _ = row.sheet.stored_points()
+    return ProofUnit(
+        code=row.unit.code,
+        name=row.unit.name,
+        table=key_of(row.report.table),
+        contender=row.contender,
+        entries={line.path: line.entry for line in row.sheet.rows},
+        own=own,
+        reasons={path: score.appraisal_reason for path, score in scores.items()},
+        own_total=row.own.total,
+        judged=row.judged,
+    )

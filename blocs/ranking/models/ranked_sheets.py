@@ -1,0 +1,139 @@
+"""From the reports of a bloc year to what its ranking works on: sheets, days, votes, grounds."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from django.db.models import Expression, Value
+
+from blocs.domain.bloc_ranking import BlocRules, Contender, Judged, judge
+from blocs.domain.given import GivenTable, given_table
+from blocs.domain.scoring import Disqualifier, LateRule
+from blocs.domain.tie_rules import tie_rules_in_force
+from blocs.domain.workdays import WorkCalendar, day_in_vietnam
+from blocs.enums import COUNCIL_STATES, ReportState
+from blocs.models.criteria import ScoringTable
+from blocs.models.regulation import regulation_of
+from blocs.models.reports import Report
+from blocs.models.sheets import Sheet, read_sheets
+from blocs.models.table_files import disqualifiers_of
+from blocs.models.work_calendar import work_calendar
+from blocs.models.years import BlocYear, YearMember
+from blocs.ranking.models.grounds import Ground
+from thidua.common.registry import Registry
+
+NOT_SENT = "Chưa nộp báo cáo và bảng tự chấm điểm."
+WHY_OUT = {
+    ReportState.SUBMITTED: "Đã nộp, chưa thẩm định xong.",
+    ReportState.RETURNED: "Báo cáo bị trả lại, chưa nộp lại.",
+}
+Grounds = Mapping[int, list[Ground]]
+# Who counts votes says here, as an expression over a member, how many the unit has.
+VOTES: Registry[Callable[[], Expression]] = Registry()
+
+
+def bloc_rules_of(bloc_year: BlocYear) -> BlocRules:
+    """What the regulation of the year says beside the table; holidays are read where they count."""
+    rules = regulation_of(bloc_year)
+    late = rules.late_rule
+    counts = late is not None and has_effect(late)
+    calendar = work_calendar() if late and counts and late.in_working_days else WorkCalendar()
+    tie_rules = tie_rules_in_force(rules.tie_rules)
+    return BlocRules(tie_rules, rules.bands, late if counts else None, calendar)
+
+
+def has_effect(late: LateRule) -> bool:
+    """Whether a late paper costs anything at all."""
+    return any(limit is not None for limit in (late.fixed, late.per_day, late.last_on))
+
+
+def members_of(bloc_year: BlocYear) -> list[YearMember]:
+    """The units of the year in their order, each with its votes in the award ballot."""
+    members = bloc_year.members.select_related("unit").order_by("order", "pk")
+    votes = next((source() for source in VOTES), Value(None))
+    return list(members.annotate(votes=votes))
+
+
+def sheets_of(bloc_year: BlocYear, reports: Iterable[Report]) -> dict[int, Sheet]:
+    """Appraised sheets by unit; units of one table share its tree."""
+    return sheets_in(bloc_year, reports, COUNCIL_STATES)
+
+
+def sheets_in(
+    bloc_year: BlocYear, reports: Iterable[Report], states: Iterable[str]
+) -> dict[int, Sheet]:
+    """The sheets of the reports in these states, by unit; the evidence is not read."""
+    chosen = [report for report in reports if report.state in tuple(states)]
+    for report in chosen:
+        report.bloc_year = bloc_year
+    return {sheet.report.unit_id: sheet for sheet in read_sheets(chosen)}
+
+
+def grounds_in_force(bloc_year: BlocYear) -> Grounds:
+    """The grounds that were recorded and not lifted, by unit."""
+    found: dict[int, list[Ground]] = {}
+    for ground in bloc_year.grounds.filter(lifted_on=None):
+        found.setdefault(ground.unit_id, []).append(ground)
+    return found
+
+
+def worded(grounds: Iterable[Ground], table: ScoringTable) -> tuple[Disqualifier, ...]:
+    """The grounds of a unit as the table words them; what it does not know has no effect."""
+    known = {ground.code: ground for ground in disqualifiers_of(table)}
+    return tuple(known[ground.code] for ground in grounds if ground.code in known)
+
+
+def contenders_of(
+    members: Iterable[YearMember], sheets: Mapping[int, Sheet], grounds: Grounds
+) -> list[Contender]:
+    """The units that have an appraised sheet, as the ranking works on them."""
+    tables: dict[int, GivenTable] = {}
+    found = []
+    for member in members:
+        sheet = sheets.get(member.unit_id)
+        if sheet is None or sheet.not_appraised():
+            continue
+        key = sheet.report.table_id
+        if key not in tables:
+            tables[key] = given_table(sheet.tree.nodes, sheet.rules)
+        found.append(contender_of(member, sheet, tables[key], grounds.get(member.unit_id, [])))
+    return found
+
+
+def contender_of(
+    member: YearMember, sheet: Sheet, table: GivenTable, grounds: Iterable[Ground]
+) -> Contender:
+    """One unit with its given points and what counts beside them."""
+    points, left_out, bonus = sheet.stored_points("appraised_points")
+    report = sheet.report
+    times = (report.first_submitted_at, report.submitted_at)
+    return Contender(
+        unit=member.unit_id,
+        table=table,
+        given=points,
+        bonus=bonus,
+        not_applicable=left_out,
+        grounds=worded(grounds, report.table),
+        submitted_on=tuple(sorted({day_in_vietnam(time) for time in times if time})),
+        votes=member.votes,
+        order=member.order,
+    )
+
+
+def why_out(report: Report | None, sheet: Sheet | None) -> str:
+    """Why a unit has no place for now; empty when its sheet is appraised."""
+    if report is None:
+        return NOT_SENT
+    if sheet is None:
+        return WHY_OUT.get(ReportState(report.state), NOT_SENT)
+    missing = sheet.not_appraised()
+    return f"Còn {len(missing):02d} tiêu chí chưa có điểm thẩm định." if missing else ""
+
+
+def beside_sheet(sheet: Sheet) -> Judged:
+    """One appraised sheet with what counts beside it, as the ranking will judge it."""
+    report = sheet.report
+    grounds = report.bloc_year.grounds.filter(unit=report.unit_id, lifted_on=None)
+    member = YearMember(bloc_year=report.bloc_year, unit=report.unit)
+    member.votes = None
+    table = given_table(sheet.tree.nodes, sheet.rules)
+    contender = contender_of(member, sheet, table, grounds)
+    return judge(contender, bloc_rules_of(report.bloc_year))

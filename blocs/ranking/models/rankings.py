@@ -1,0 +1,213 @@
+"""The ranking of a bloc year, computed from appraised points whenever somebody looks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from blocs.domain.bloc_ranking import BlocRules, Contender, Judged, out_words, rank_bloc
+from blocs.domain.ranking import Placed, decimals_to_show, tie_rule_sentence
+from blocs.domain.scoring import Adjustment, ClassBand, SheetTotal, Standing, standing
+from blocs.domain.tables import Node
+from blocs.enums import OPEN_STATES
+from blocs.models.criteria import ScoringTable
+from blocs.models.regulation import decimals_of
+from blocs.models.reports import Report
+from blocs.models.sheets import Sheet
+from blocs.models.tree import Tree
+from blocs.models.units import Unit
+from blocs.models.years import BlocYear, YearMember
+from blocs.ranking.models.ranked_sheets import (
+    Grounds,
+    bloc_rules_of,
+    contenders_of,
+    grounds_in_force,
+    members_of,
+    sheets_of,
+    why_out,
+    worded,
+)
+
+# Papers print two places even where the points of a year need fewer.
+PLACES = 2
+
+
+@dataclass(frozen=True)
+class RankedUnit:
+    """A unit with its place and what is behind it; `given` counts the adjustments."""
+
+    unit: Unit
+    report: Report
+    own: SheetTotal
+    sheet: Sheet
+    contender: Contender
+    judged: Judged
+
+    @property
+    def given(self) -> SheetTotal:
+        return self.judged.total
+
+    @property
+    def placed(self) -> Placed:
+        if self.judged.placed is None:
+            raise LookupError(f"{self.unit} has no place.")
+        return self.judged.placed
+
+    @property
+    def tree(self) -> Tree:
+        return self.sheet.tree
+
+    @property
+    def adjustments(self) -> tuple[Adjustment, ...]:
+        return self.judged.adjustments
+
+    @property
+    def standing(self) -> Standing:
+        return self.judged.standing
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.report.state in OPEN_STATES
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A unit without a place, and why; `is_final`: by a ground or the last day, not for now."""
+
+    unit: Unit
+    reason: str
+    is_final: bool = False
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Places of a bloc year, best first; `out` are the units without a place.
+
+    `excluded`: those of them whose appraised sheet counts for nothing. `by_percent`: units have
+    different maxima, so the share of the own maximum is compared.
+    """
+
+    bloc_year: BlocYear
+    rows: tuple[RankedUnit, ...]
+    excluded: tuple[RankedUnit, ...]
+    out: tuple[LeftOut, ...]
+    rules: BlocRules
+    by_percent: bool
+
+    @property
+    def is_agreed(self) -> bool:
+        """The conference has agreed the points of every unit that has a place."""
+        return bool(self.rows) and all(row.is_agreed for row in self.rows)
+
+    @property
+    def tie_rules(self) -> tuple[str, ...]:
+        return self.rules.tie_rules
+
+    @property
+    def tie_rule(self) -> str:
+        """The sentence printed under the table."""
+        return tie_rule_sentence(self.tie_rules)
+
+    @property
+    def bands(self) -> tuple[ClassBand, ...]:
+        return self.rules.bands
+
+    @property
+    def open_ties(self) -> tuple[str, ...]:
+        """Names of units whose order the tie rules leave to people."""
+        return tuple(row.unit.name for row in self.rows if row.placed.is_open)
+
+    @property
+    def questions(self) -> tuple[tuple[str, str], ...]:
+        """Units whose result no class covers, each with the question."""
+        return tuple(
+            (row.unit.name, row.judged.question) for row in self.rows if row.judged.question
+        )
+
+    @property
+    def held(self) -> tuple[RankedUnit, ...]:
+        """Units that keep their place while an award waits for a conclusion."""
+        return tuple(row for row in self.rows if row.standing.is_held)
+
+    @cached_property
+    def decimals(self) -> int:
+        """Places after the comma, enough to tell different totals apart."""
+        totals = [row.given.total for row in self.rows]
+        return decimals_to_show(totals, at_least=self.point_decimals)
+
+    @cached_property
+    def point_decimals(self) -> int:
+        """Places after the comma on paper: no point that was given is printed rounded."""
+        finest = (row.sheet.report.table.settings.get("decimals") or 0 for row in self.rows)
+        return max(PLACES, decimals_of(self.bloc_year), *finest)
+
+    @property
+    def sections(self) -> tuple[Node, ...]:
+        """The top lines of the table, the columns of the summary."""
+        return self.rows[0].tree.nodes if self.rows else ()
+
+
+def ranking_of(bloc_year: BlocYear) -> Ranking:
+    """The ranking as the appraised points of now give it; as many queries for any number of units.
+
+    Who may see it before the conference has agreed it is the caller's question.
+    """
+    rules, members = bloc_rules_of(bloc_year), members_of(bloc_year)
+    reports = {report.unit_id: report for report in bloc_year.reports.select_related("table")}
+    sheets, grounds = sheets_of(bloc_year, reports.values()), grounds_in_force(bloc_year)
+    contenders = {one.unit: one for one in contenders_of(members, sheets, grounds)}
+    result = rank_bloc(tuple(contenders.values()), rules)
+    judged_out = {judged.unit: judged.out_reason for judged in result.out}
+    found = (
+        left_out_of(member, reports, sheets, grounds, judged_out.get(member.unit_id, ""))
+        for member in members
+    )
+    units = {member.unit_id: member.unit for member in members}
+    ranked, excluded = (
+        tuple(
+            RankedUnit(
+                unit=units[judged.unit],
+                report=reports[judged.unit],
+                own=sheets[judged.unit].stored_total(),
+                sheet=sheets[judged.unit],
+                contender=contenders[judged.unit],
+                judged=judged,
+            )
+            for judged in part
+        )
+        for part in (result.ranked, result.out)
+    )
+    return Ranking(
+        bloc_year=bloc_year,
+        rows=ranked,
+        excluded=excluded,
+        out=tuple(left for left in found if left),
+        rules=rules,
+        by_percent=result.by_percent,
+    )
+
+
+def left_out_of(
+    member: YearMember,
+    reports: Mapping[int, Report],
+    sheets: Mapping[int, Sheet],
+    grounds: Grounds,
+    judged: str,
+) -> LeftOut | None:
+    """The unit as one without a place; None where it has one. `judged`: why the rules say so."""
+    if judged:
+        return LeftOut(member.unit, judged, is_final=True)
+    report, named = reports.get(member.unit_id), grounds.get(member.unit_id, [])
+    if report and (reason := out_words(worded(named, report.table))):
+        return LeftOut(member.unit, reason, is_final=True)
+    reason = why_out(report, sheets.get(member.unit_id))
+    return LeftOut(member.unit, reason) if reason else None
+
+
+def award_limits(bloc_year: BlocYear) -> dict[int, Standing]:
+    """What grounds that hold now leave open for a unit's award, by unit; others have no limit."""
+    grounds = grounds_in_force(bloc_year)
+    table = ScoringTable.objects.in_force(bloc_year).first() if grounds else None
+    if table is None:
+        return {}
+    limits = {unit: standing(worded(rows, table)) for unit, rows in grounds.items()}
+    return {unit: state for unit, state in limits.items() if state != Standing()}

@@ -1,0 +1,71 @@
+"""Last year's appraised sheets, scored by a draft table; nothing is written."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from blocs.domain.bloc_ranking import BlocRules
+from blocs.domain.tie_rules import tie_rules_in_force
+from blocs.models.criteria import ScoringTable
+from blocs.models.regulation import regulation_of
+from blocs.models.regulations import tables_of
+from blocs.models.sheets import Sheet
+from blocs.models.table_files import table_value
+from blocs.models.units import Unit
+from blocs.models.years import BlocYear
+from blocs.ranking.domain.what_if import PastSheet, Simulated, simulate
+from blocs.ranking.models.ranked_sheets import members_of, sheets_of
+from blocs.ranking.models.rankings import Ranking, ranking_of
+
+
+@dataclass(frozen=True)
+class Move:
+    """A unit's place and total really given, and those the draft would have given."""
+
+    unit: Unit
+    old_place: int
+    old_total: Decimal
+    new: Simulated
+
+    @property
+    def shift(self) -> int:
+        """Places won (> 0) or lost (< 0)."""
+        return self.old_place - self.new.place
+
+
+def moves_under(draft: ScoringTable, past: BlocYear) -> tuple[Move, ...]:
+    """Every ranked unit of `past` under the draft, in the order the draft would give."""
+    ranking = ranking_of(past)
+    (table,) = tables_of(past)
+    if table is None or not ranking.rows:
+        return ()
+    known = {row.unit.pk: row for row in ranking.rows}
+    stated = regulation_of(draft.bloc_year)
+    rules = BlocRules(tie_rules_in_force(stated.tie_rules), stated.bands)
+    found = simulate(table_value(table), table_value(draft), past_sheets(past, ranking), rules)
+    return tuple(
+        Move(known[one.unit].unit, known[one.unit].placed.place, known[one.unit].given.total, one)
+        for one in found
+    )
+
+
+def past_sheets(past: BlocYear, ranking: Ranking) -> list[PastSheet]:
+    """The frozen figures of the ranked units."""
+    sheets = sheets_of(past, [row.report for row in ranking.rows])
+    order = {member.unit_id: member.order for member in members_of(past)}
+    return [past_sheet(sheet, unit, order.get(unit, 0)) for unit, sheet in sheets.items()]
+
+
+def past_sheet(sheet: Sheet, unit: int, order: int) -> PastSheet:
+    """One sheet by path: answers, own points, points given."""
+    rows = [row for row in sheet.rows if row.score]
+    return PastSheet(
+        unit,
+        order,
+        {row.path: row.entry for row in rows},
+        {row.path: row.score.self_points for row in rows if row.score.self_points is not None},
+        {
+            row.path: row.score.appraised_points
+            for row in rows
+            if row.score.appraised_points is not None
+        },
+    )

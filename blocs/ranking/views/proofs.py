@@ -1,0 +1,67 @@
+"""The ranking proof: to be taken away, and to be checked by anybody who has a file."""
+
+import json
+from decimal import Decimal
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views import View
+
+from blocs.ranking.domain.proof_check import check_proof
+from blocs.ranking.domain.proof_reading import ProofFileError, read_proof
+from blocs.ranking.forms.proofs import ProofForm
+from blocs.ranking.models.proofs import ranking_proof
+from blocs.ranking.views.ranking_files import SeenRanking
+from thidua.common.numbers import format_trimmed
+from thidua.common.text import fold
+from thidua.common.views import FormPage
+
+
+class RankingProof(SeenRanking, View):
+    """The file, under the rights of the ranking itself."""
+
+    def get(self, request, *args, **kwargs):
+        data = ranking_proof(self.seen_ranking(), timezone.localtime())
+        text = json.dumps(data, ensure_ascii=False, indent=1)
+        answer = HttpResponse(text, content_type="application/json; charset=utf-8")
+        name = slugify(fold(f"kiểm chứng xếp hạng {self.bloc_year}"))
+        answer["Content-Disposition"] = f'attachment; filename="{name}.json"'
+        return answer
+
+
+class ProofCheck(FormPage):
+    """Recomputes an uploaded file; nothing of it is kept."""
+
+    permission_required = "blocs.list_year"
+    template_name = "blocs/proofs/check.html"
+    form_class = ProofForm
+    heading = "Kiểm tra tệp kiểm chứng xếp hạng"
+    submit_label = "Kiểm tra"
+    breadcrumbs = (("Trang chủ", "/"), ("Kiểm tra tệp kiểm chứng", None))
+
+    def form_valid(self, form):
+        try:
+            proof = read_proof(form.cleaned_data["file"])
+        except ProofFileError as error:
+            form.add_error("file", str(error))
+            return self.form_invalid(form)
+        found = check_proof(proof)
+        return self.render_to_response(
+            self.get_context_data(
+                form=self.form_class(),
+                proof={key: proof.data.get(key) for key in ("bloc", "year", "made_at")},
+                found=[
+                    row | {"total": format_trimmed(Decimal(row["total"]), 4)} for row in found.rows
+                ],
+                mismatches=[mismatch.sentence for mismatch in found.mismatches],
+            )
+        )
+
+    def get_context_data(self, **kwargs):
+        empty = {"proof": None, "found": (), "mismatches": ()}
+        return super().get_context_data(**(empty | kwargs))
+
+    def get_cancel_url(self):
+        return reverse("blocs:year_list")

@@ -1,0 +1,82 @@
+"""What can be taken away from a ranking: papers, and a workbook."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.text import slugify
+from django.views import View
+
+from blocs.enums import COUNCIL_STATES
+from blocs.models import Report
+from blocs.ranking.documents.build_leaves import score_leaves_paper
+from blocs.ranking.documents.build_scores import score_sheet_paper, score_summary_paper
+from blocs.ranking.documents.ranking_workbook import ranking_workbook
+from blocs.ranking.models.rankings import ranking_of
+from blocs.ranking.views.ranking import RankingMixin
+from blocs.views.pages import BlocYearPage, find_year
+from thidua.common.files import CONTENT_TYPES
+from thidua.common.paper_views import PaperPage
+from thidua.common.text import fold
+
+
+class SeenRanking(RankingMixin):
+    """The ranking for those who may see its points now."""
+
+    def seen_ranking(self):
+        ranking = ranking_of(self.bloc_year)
+        if not self.may_see(ranking):
+            raise PermissionDenied
+        return ranking
+
+
+class RankingPaper(SeenRanking, PaperPage):
+    """Bảng tổng hợp điểm, landscape."""
+
+    def find_object(self):
+        return self.bloc_year
+
+    def build(self):
+        return score_summary_paper(self.seen_ranking())
+
+
+class RankingLeavesPaper(SeenRanking, PaperPage):
+    """Every leaf beside every unit, landscape."""
+
+    def find_object(self):
+        return self.bloc_year
+
+    def build(self):
+        return score_leaves_paper(self.seen_ranking())
+
+
+class RankingWorkbook(SeenRanking, View):
+    """The same as an Excel file."""
+
+    def get(self, request, *args, **kwargs):
+        content = ranking_workbook(self.seen_ranking())
+        answer = HttpResponse(content, content_type=CONTENT_TYPES[".xlsx"])
+        name = slugify(fold(f"bảng tổng hợp điểm {self.bloc_year}"))
+        answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+        return answer
+
+
+class ReportPaper(BlocYearPage, PaperPage):
+    """Bảng tự chấm điểm of one unit."""
+
+    permission_required = "blocs.view_report"
+
+    def get_bloc_year(self):
+        user = self.request.user
+        found = Report.objects.visible_to(user).select_related("unit", "table")
+        self.report = get_object_or_404(found, pk=self.kwargs["pk"])
+        self.report.bloc_year = find_year(user, self.report.bloc_year_id)
+        return self.report.bloc_year
+
+    def find_object(self):
+        return self.report
+
+    def build(self):
+        report = self.report
+        appraised = report.state in COUNCIL_STATES
+        may = appraised or self.request.user.has_perm("blocs.prepare_appraisal", report)
+        return score_sheet_paper(report, shows_appraisal=may)

@@ -1,0 +1,77 @@
+"""The lines of the ranking as people read them."""
+
+from dataclasses import dataclass
+
+from blocs.domain.ranking import TIE_RULE_WORDS
+from blocs.enums import TONES
+from blocs.ranking.domain.ground_words import standing_marks
+from blocs.ranking.models.rankings import RankedUnit, Ranking
+from thidua.common.numbers import format_decimal
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """One unit of the ranking as it is shown; `notes` say what decided its place and its award."""
+
+    place: str
+    unit: str
+    report_url: str
+    work: str
+    bonus: str
+    deduction: str
+    total: str
+    percent: str
+    class_label: str
+    notes: tuple[str, ...]
+    question: str
+    state: str
+    tone: str
+
+
+def place_rows(ranking: Ranking, user) -> list[PlaceRow]:
+    """The rows in order; a report opens only for those who may read it."""
+    return [place_row(row, ranking, user) for row in ranking.rows]
+
+
+def place_row(row: RankedUnit, ranking: Ranking, user) -> PlaceRow:
+    """One unit; figures have as many decimals as tell the totals apart."""
+    decimals = ranking.decimals
+    report, given = row.report, row.given
+    percent = "" if given.percent is None else f"{format_decimal(given.percent, decimals)}%"
+    return PlaceRow(
+        place=str(row.placed.place),
+        unit=row.unit.name,
+        report_url=report.get_absolute_url() if user.has_perm("blocs.view_report", report) else "",
+        work=format_decimal(given.work, decimals),
+        bonus=format_decimal(given.bonus, decimals),
+        deduction=format_decimal(given.deduction, decimals),
+        total=format_decimal(given.total, decimals),
+        percent=percent,
+        class_label=row.judged.class_label,
+        notes=notes_of(row, decimals),
+        question=row.judged.question,
+        state=report.get_state_display(),
+        tone=TONES[report.state],
+    )
+
+
+def notes_of(row: RankedUnit, decimals: int = 2) -> tuple[str, ...]:
+    """What decided between equal totals, points outside the table, what an award must wait for."""
+    note = place_note(row)
+    adjusted = tuple(
+        f"{format_decimal(item.points, decimals)} điểm ngoài bảng: {item.name.rstrip('.')}."
+        for item in row.adjustments
+    )
+    return (*((note,) if note else ()), *adjusted, *standing_marks(row.standing))
+
+
+def place_note(row: RankedUnit) -> str:
+    """What decided between equal totals."""
+    placed = row.placed
+    if placed.is_open:
+        return "Bằng điểm, hội nghị quyết định thứ hạng."
+    if placed.is_shared:
+        return "Cùng hạng."
+    if placed.decided_by:
+        return f"Bằng tổng điểm, xếp theo {TIE_RULE_WORDS[placed.decided_by]}."
+    return ""

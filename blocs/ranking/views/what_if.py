@@ -1,0 +1,57 @@
+"""Who would move if last year had been scored by this draft; a look, nothing more."""
+
+from django.views.generic import TemplateView
+
+from blocs.enums import OPEN_STATES
+from blocs.models import BlocYear
+from blocs.ranking.models.simulations import moves_under
+from blocs.views.tables import TableMixin
+from thidua.common.numbers import format_decimal, format_difference
+
+
+class WhatIf(TableMixin, TemplateView):
+    """Only years whose points the conference has agreed are used: others are still open."""
+
+    template_name = "blocs/scoring_rules/what_if.html"
+    permission_required = "blocs.draft_table"
+
+    def get_permission_object(self):
+        return self.table
+
+    def get_crumb_below(self):
+        return "Tính thử"
+
+    def get_context_data(self, **kwargs):
+        past = self.get_past()
+        moves = moves_under(self.table, past) if past else ()
+        rows = [move_row(move) for move in moves]
+        unknown = moves[0].new.unknown if moves else 0
+        return super().get_context_data(
+            table=self.table, past=past, rows=rows, unknown=unknown, **kwargs
+        )
+
+    def get_past(self):
+        """The last year before whose points are agreed and which the person may see."""
+        seen = BlocYear.objects.visible_to(self.request.user).filter(
+            bloc=self.bloc_year.bloc_id,
+            year__lt=self.bloc_year.year,
+            reports__state__in=OPEN_STATES,
+        )
+        return seen.select_related("bloc", "regulation").order_by("-year").first()
+
+
+def move_row(move):
+    """One unit in words; up and down are said, not only coloured."""
+    shift = move.shift
+    words = "giữ hạng" if not shift else f"{'lên' if shift > 0 else 'xuống'} {abs(shift)} hạng"
+    return {
+        "unit": move.unit.name,
+        "old_place": move.old_place,
+        "old_total": format_decimal(move.old_total),
+        "new_place": move.new.place,
+        "new_total": format_decimal(move.new.total),
+        "difference": format_difference(move.new.total - move.old_total),
+        "words": words,
+        "is_open": move.new.is_open,
+        "questions": move.new.questions,
+    }
