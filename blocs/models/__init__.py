@@ -1,3 +1,5 @@
+from blocs.appraisal.models.conflicts import ScoringConflict
+from blocs.appraisal.models.marks import Appeal, Mark
 from blocs.conferences.models.conferences import (
     AgendaItem,
     Attendance,
@@ -5,11 +7,9 @@ from blocs.conferences.models.conferences import (
     BallotLine,
     Conference,
 )
-from blocs.models.appraisals import Appeal, Mark
 from blocs.models.assignments import Assignment
 from blocs.models.blocs import Bloc, Membership
 from blocs.models.bodies import CompetentBody
-from blocs.models.conflicts import ScoringConflict
 from blocs.models.corrections import Flag
 from blocs.models.criteria import AmendmentReading, Criterion, ScoringTable
 from blocs.models.evidence import Evidence

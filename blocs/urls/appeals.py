@@ -1,6 +1,6 @@
 from django.urls import path
 
-from blocs.views import appeals as views
+from blocs.appraisal.views import appeals as views
 
 LIST = "bao-cao/<int:pk>/kien-nghi/"
 urlpatterns = [

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from blocs.views import assigning, assignments, marks, marks_table
+from blocs.appraisal.views import assigning, assignments, marks, marks_table
 
 YEAR = "nam-thi-dua/<int:year_pk>/phan-cong-cham"
 BODIES = f"{YEAR}/co-quan/"

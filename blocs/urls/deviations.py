@@ -1,6 +1,6 @@
 from django.urls import path
 
-from blocs.views import deviations
+from blocs.appraisal.views import deviations
 
 YEAR = "nam-thi-dua/<int:year_pk>/"
 urlpatterns = [

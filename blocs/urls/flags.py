@@ -1,6 +1,6 @@
 from django.urls import path
 
-from blocs.views import flags as views
+from blocs.appraisal.views import corrections as views
 
 REPORT = "bao-cao/<int:pk>/"
 urlpatterns = [

@@ -8,11 +8,11 @@ from django.test import Client, override_settings
 from django.urls import include, path, reverse
 from django.utils.html import format_html_join
 
+from blocs.appraisal.models.comparison import bloc_points
+from blocs.appraisal.views.deviations import YearPoints
 from blocs.enums import SeatRole
 from blocs.models import Report, Score
-from blocs.models.deviations import bloc_points
 from blocs.models.regulation import decimals_of
-from blocs.views.deviations import YearPoints
 from tests.bench.data import report_of_60
 from tests.bench.sheets import fetch
 from tests.bench.timing import ratio

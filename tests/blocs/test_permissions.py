@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from blocs.appraisal.models import Appeal
 from blocs.conferences.models import Attendance, Conference
 from blocs.enums import (
     AppealState,
@@ -13,7 +14,7 @@ from blocs.enums import (
     TableState,
     YearState,
 )
-from blocs.models import Appeal, Assignment, BlocYear, Evidence, Registration, Report, ScoringTable
+from blocs.models import Assignment, BlocYear, Evidence, Registration, Report, ScoringTable
 from blocs.ranking.models import Ground
 from tests.house.matrix import answers, expected, lent_cast, lines
 from tests.house.people import KINDS, holds

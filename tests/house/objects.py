@@ -13,6 +13,7 @@ from agreements.enums import AgreementState
 from agreements.models import Agreement, Signature
 from awards.enums import DecisionState, ItemState, ProposalState
 from awards.models import Decision, Opinion, Proposal, ProposalItem
+from blocs.appraisal.models import Appeal, Mark
 from blocs.conferences.models import AgendaItem, Attendance, Ballot, BallotLine, Conference
 from blocs.enums import (
     COUNCIL_STATES,
@@ -30,14 +31,12 @@ from blocs.enums import (
     YearState,
 )
 from blocs.models import (
-    Appeal,
     Assignment,
     Bloc,
     BlocYear,
     Evidence,
     Flag,
     Holiday,
-    Mark,
     Membership,
     Registration,
     Report,

@@ -15,10 +15,10 @@ from django.urls import reverse
 
 from agreements.models import Agreement
 from awards.models import AwardKind, Decision, Proposal, ProposalItem
+from blocs.appraisal.models import Appeal
 from blocs.conferences.models import Conference
 from blocs.enums import BallotKind
 from blocs.models import (
-    Appeal,
     Assignment,
     Bloc,
     BlocYear,

@@ -3,8 +3,9 @@
 from django.db.models import Q
 from django.urls import reverse
 
+from blocs.appraisal.models import Appeal
 from blocs.enums import AppealState, ReportState
-from blocs.models import Appeal, Flag
+from blocs.models import Flag
 from blocs.models.deadlines import OBJECTABLE
 from thidua.home.task_lines import page, task
 

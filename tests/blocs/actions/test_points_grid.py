@@ -7,12 +7,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from openpyxl import load_workbook
 
-from blocs.actions.appeals import answer_appeal, draft_appeal, move_appeal
 from blocs.actions.cells import autosave_appraisal, autosave_scores
-from blocs.actions.marks import combine_marks, combining_mark, finish_marks, save_marks
 from blocs.actions.scores import save_appraisal, save_scores
 from blocs.actions.sheet_imports import preview_import
 from blocs.actions.versions import correct_sheet
+from blocs.appraisal.actions.appeals import answer_appeal, draft_appeal, move_appeal
+from blocs.appraisal.actions.marks import combine_marks, combining_mark, finish_marks, save_marks
 from blocs.documents.sheet_workbook import SHEET_NAME, report_workbook
 from blocs.domain.sheet_versions import CorrectedRow
 from blocs.enums import ReportState, SeatRole

@@ -10,10 +10,11 @@ from agreements.workflows import AGREEMENT
 from awards.models import Decision, Proposal, ProposalItem
 from awards.workflows.decisions import DECISION
 from awards.workflows.proposals import ITEM, PROPOSAL
+from blocs.appraisal.models import Appeal
+from blocs.appraisal.workflows import APPEAL
 from blocs.conferences.models import Conference
 from blocs.conferences.workflows import CONFERENCE
-from blocs.models import Appeal, BlocYear, Registration, Report, ScoringTable
-from blocs.workflows.appeal import APPEAL
+from blocs.models import BlocYear, Registration, Report, ScoringTable
 from blocs.workflows.registration import REGISTRATION
 from blocs.workflows.report import REPORT
 from blocs.workflows.table import TABLE

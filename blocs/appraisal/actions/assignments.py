@@ -1,0 +1,281 @@
+"""Who marks which sheet: set by the head, opened round by round."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from blocs.actions.reports import locked as locked_report
+from blocs.actions.reports import require_state
+from blocs.actions.years import locked
+from blocs.appraisal.domain.appraisal import matrix_of_group, matrix_problems
+from blocs.appraisal.models.conflicts import ScoringConflict
+from blocs.appraisal.models.markings import table_leaves
+from blocs.enums import AppraisalMode, ReportState
+from blocs.models import Assignment, BlocYear, CompetentBody, Report, Unit
+from blocs.models.assignments import MARKABLE, assignments_of, in_round, last_round, mode_of, undone
+from blocs.models.regulation import regulation_of
+from thidua.accounts.models import User
+from thidua.common.activity import record
+from thidua.common.marks import mark_of
+from thidua.common.numbers import two_digits
+from thidua.common.permissions import require
+
+ASSIGNABLE = (ReportState.DRAFT, ReportState.SUBMITTED, ReportState.RETURNED)
+WRONG_MODE = "Quy định của năm nêu cách thẩm định khác: {mode}."
+NO_REPORTS = "Chưa có báo cáo nào của năm nên chưa phân công được."
+NO_GROUP = "Vui lòng chọn ít nhất một đơn vị vào tổ thẩm định."
+NOT_MEMBER = "Có đơn vị không phải là thành viên của khối trong năm này."
+OWN_SHEET = "“{unit}” không được chấm bảng điểm của chính mình."
+ALONE = "Bảng điểm của “{unit}” không có đơn vị nào chấm; hãy chọn thêm đơn vị."
+DONE = "“{scorer}” đã chấm xong bảng điểm của “{unit}” nên không bỏ phân công được."
+LATER_ROUND = "Bảng điểm của “{unit}” đã mở vòng sau nên không đổi người chấm."
+OVERTAKEN = "Chưa lưu: người khác vừa đổi phân công. Hãy xem lại phân công mới rồi lưu lần nữa."
+NO_BODY = "Chưa có cơ quan thẩm định nào."
+FOREIGN_LEAF = "Có tiêu chí không thuộc bảng chấm điểm của năm."
+BODY_DONE = "Cơ quan này đã chấm xong ít nhất một bảng điểm nên không đổi tiêu chí."
+ROUND_OPEN = "Vòng {number} chưa chấm xong: {names}."
+NO_MORE_ROUNDS = "Quy định chỉ có {count} vòng chấm."
+NOT_ASSIGNED = "Chưa phân công đơn vị chấm bảng điểm này."
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two units that must not mark each other, and why."""
+
+    first: int
+    second: int
+    reason: str = ""
+
+
+def assignment_mark(bloc_year: BlocYear) -> str:
+    """A mark of who marks what and who must not meet, so that a second writer is told."""
+    rows = Assignment.objects.filter(report__bloc_year=bloc_year).order_by("pk")
+    pairs = bloc_year.scoring_conflicts.values_list("first_id", "second_id", "reason")
+    seen = rows.values_list("report_id", "unit_id", "round")
+    return mark_of(*map(tuple, seen), *map(tuple, pairs))
+
+
+@transaction.atomic
+def assign_pairs(
+    bloc_year: BlocYear,
+    *,
+    matrix: dict[int, Collection[int]],
+    conflicts: Sequence[Pair],
+    seen: str,
+    actor: User,
+) -> BlocYear:
+    """Confirm a cross-scoring matrix: ids of the scorers by id of the unit whose sheet it is.
+
+    Refused (ValidationError, every sentence at once) where the matrix breaks a rule: nobody its
+    own sheet, no conflicting pair, the number of scorers of the year, loads differing by at most 1.
+    """
+    require(actor, "blocs.assign_appraisers", bloc_year)
+    bloc_year = _locked(bloc_year, AppraisalMode.PAIRS, seen)
+    members = _members(bloc_year)
+    _require_known(members, [*matrix, *_both(matrix.values()), *_ends(conflicts)])
+    problems = matrix_problems(
+        matrix | _settled(bloc_year),
+        list(members),
+        regulation_of(bloc_year).scorers_per_sheet,
+        [(pair.first, pair.second) for pair in conflicts],
+        name=lambda pk: members[pk].name,
+    )
+    if problems:
+        raise ValidationError(problems)
+    _keep_conflicts(bloc_year, conflicts)
+    return _write(bloc_year, matrix, actor)
+
+
+@transaction.atomic
+def assign_group(
+    bloc_year: BlocYear, *, units: Collection[int], seen: str, actor: User
+) -> BlocYear:
+    """Appoint a working group of members: each unit marks every sheet but its own."""
+    require(actor, "blocs.assign_appraisers", bloc_year)
+    bloc_year = _locked(bloc_year, AppraisalMode.GROUP, seen)
+    if not units:
+        raise ValidationError(NO_GROUP)
+    members = _members(bloc_year)
+    _require_known(members, units)
+    matrix = matrix_of_group(_open_reports(bloc_year), [pk for pk in members if pk in set(units)])
+    alone = [members[unit].name for unit, scorers in matrix.items() if not scorers]
+    if alone:
+        raise ValidationError([ALONE.format(unit=name) for name in alone])
+    return _write(bloc_year, matrix, actor)
+
+
+@transaction.atomic
+def assign_bodies(bloc_year: BlocYear, *, seen: str, actor: User) -> BlocYear:
+    """Ask every competent body for its leaves of every sheet but its own."""
+    require(actor, "blocs.assign_appraisers", bloc_year)
+    bloc_year = _locked(bloc_year, AppraisalMode.BODIES, seen)
+    bodies = list(bloc_year.bodies.values_list("unit_id", flat=True))
+    if not bodies:
+        raise ValidationError(NO_BODY)
+    return _write(bloc_year, matrix_of_group(_open_reports(bloc_year), bodies), actor)
+
+
+@transaction.atomic
+def save_body(
+    bloc_year: BlocYear, *, unit: Unit, leaves: Collection[int], actor: User
+) -> CompetentBody | None:
+    """Set the leaves that a unit, member or not, appraises in every sheet; none takes it out.
+
+    Refused once the body has finished a sheet.
+    """
+    require(actor, "blocs.assign_appraisers", bloc_year)
+    bloc_year = _locked(bloc_year, AppraisalMode.BODIES)
+    known = {leaf.pk: leaf for leaf in table_leaves(bloc_year)}
+    if not set(leaves) <= known.keys():
+        raise ValidationError(FOREIGN_LEAF)
+    mine = Assignment.objects.filter(report__bloc_year=bloc_year, unit=unit)
+    body = bloc_year.bodies.filter(unit=unit).first()
+    before = set(body.criteria.values_list("pk", flat=True)) if body else set()
+    if before == set(leaves):
+        return body
+    if mine.filter(done_at__isnull=False).exists():
+        raise ValidationError(BODY_DONE)
+    if not leaves:
+        mine.delete()
+        body.delete()
+        body = None
+    else:
+        body = body or CompetentBody.objects.create(bloc_year=bloc_year, unit=unit)
+        body.criteria.set(leaves)
+    change = {
+        "field": f"tiêu chí của {unit.name}",
+        "before": f"{two_digits(len(before))} tiêu chí",
+        "after": f"{two_digits(len(leaves))} tiêu chí",
+    }
+    label = f"Giao tiêu chí thẩm định cho {unit.name}"
+    record(actor, "blocs.save_body", bloc_year, label=label, changes=[change])
+    return body
+
+
+@transaction.atomic
+def open_round(report: Report, *, actor: User) -> Report:
+    """Ask the same units for another round, once all of them have finished the one before."""
+    report = locked_report(report)
+    require(actor, "blocs.appraise_report", report)
+    require_state(report, MARKABLE)
+    assignments = assignments_of(report)
+    number = last_round(assignments)
+    if not number:
+        raise ValidationError(NOT_ASSIGNED)
+    if waiting := undone(assignments):
+        names = "; ".join(one.unit.name for one in waiting)
+        raise ValidationError(ROUND_OPEN.format(number=number, names=names))
+    most = regulation_of(report.bloc_year).rounds
+    if number >= most:
+        raise ValidationError(NO_MORE_ROUNDS.format(count=two_digits(most)))
+    Assignment.objects.bulk_create(
+        Assignment(report=report, unit=one.unit, round=number + 1)
+        for one in in_round(assignments, number)
+    )
+    record(actor, "blocs.open_round", report, label=f"Mở vòng chấm {number + 1}")
+    return report
+
+
+def _locked(bloc_year: BlocYear, mode: str, seen: str | None = None) -> BlocYear:
+    """The year as it is now; refused in another mode, or where another writer was faster."""
+    bloc_year = locked(bloc_year)
+    now = mode_of(bloc_year)
+    if now != mode:
+        raise ValidationError(WRONG_MODE.format(mode=AppraisalMode(now).label))
+    if seen is not None and seen != assignment_mark(bloc_year):
+        raise ValidationError(OVERTAKEN)
+    return bloc_year
+
+
+def _members(bloc_year: BlocYear) -> dict[int, Unit]:
+    rows = bloc_year.members.select_related("unit")
+    return {member.unit_id: member.unit for member in rows}
+
+
+def _both(scorers: Iterable[Collection[int]]) -> list[int]:
+    return [pk for one in scorers for pk in one]
+
+
+def _ends(conflicts: Sequence[Pair]) -> list[int]:
+    return [pk for pair in conflicts for pk in (pair.first, pair.second)]
+
+
+def _require_known(members: Mapping[int, Unit], units: Iterable[int]) -> None:
+    if not set(units) <= members.keys():
+        raise ValidationError(NOT_MEMBER)
+
+
+def _open_reports(bloc_year: BlocYear) -> dict[int, Report]:
+    """Reports that can still get appraisers, by unit."""
+    found = bloc_year.reports.filter(state__in=ASSIGNABLE).select_related("unit")
+    return {report.unit_id: report for report in found.order_by("pk")}
+
+
+def _settled(bloc_year: BlocYear) -> dict[int, list[int]]:
+    """Who marked sheets that are past marking: they count for the even load."""
+    rows = Assignment.objects.filter(report__bloc_year=bloc_year, round=1)
+    found: dict[int, list[int]] = {}
+    for sheet, scorer in rows.exclude(report__state__in=ASSIGNABLE).values_list(
+        "report__unit_id", "unit_id"
+    ):
+        found.setdefault(sheet, []).append(scorer)
+    return found
+
+
+def _keep_conflicts(bloc_year: BlocYear, conflicts: Sequence[Pair]) -> None:
+    bloc_year.scoring_conflicts.all().delete()
+    unique = {frozenset((pair.first, pair.second)): pair for pair in conflicts}
+    for pair in unique.values():
+        row = ScoringConflict(
+            bloc_year=bloc_year, first_id=pair.first, second_id=pair.second, reason=pair.reason
+        )
+        row.full_clean()
+        row.save()
+
+
+def _write(bloc_year: BlocYear, matrix: Mapping[int, Collection[int]], actor: User) -> BlocYear:
+    """Bring the assignments of the first round to the matrix; sheets not in it keep theirs."""
+    reports = _open_reports(bloc_year)
+    if not reports:
+        raise ValidationError(NO_REPORTS)
+    changes = [
+        change
+        for unit, scorers in matrix.items()
+        if unit in reports and (change := _assign(reports[unit], set(scorers)))
+    ]
+    if changes:
+        label = f"Phân công chấm {two_digits(len(changes))} bảng điểm"
+        record(actor, "blocs.assign_appraisers", bloc_year, label=label, changes=changes)
+    return bloc_year
+
+
+def _assign(report: Report, wanted: set[int]) -> dict | None:
+    """Add and withdraw appraisers of one sheet; what changed, for the log book."""
+    rows = assignments_of(report)
+    now = {one.unit_id: one for one in in_round(rows, 1)}
+    if report.unit_id in wanted:
+        raise ValidationError(OWN_SHEET.format(unit=report.unit.name))
+    if now.keys() == wanted:
+        return None
+    if last_round(rows) > 1:
+        raise ValidationError(LATER_ROUND.format(unit=report.unit.name))
+    gone = [one for pk, one in now.items() if pk not in wanted]
+    for one in gone:
+        if one.done_at:
+            raise ValidationError(DONE.format(scorer=one.unit.name, unit=report.unit.name))
+    before = _names(now)
+    Assignment.objects.filter(pk__in=[one.pk for one in gone]).delete()
+    Assignment.objects.bulk_create(
+        Assignment(report=report, unit_id=pk) for pk in sorted(wanted - now.keys())
+    )
+    return {
+        "field": f"đơn vị chấm bảng điểm của {report.unit.name}",
+        "before": before,
+        "after": "; ".join(Unit.objects.filter(pk__in=wanted).values_list("name", flat=True)),
+    }
+
+
+def _names(rows: Mapping[int, Assignment]) -> str:
+    return "; ".join(one.unit.name for one in rows.values())

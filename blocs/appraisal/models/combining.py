@@ -1,0 +1,81 @@
+"""The marks of all appraisers side by side, and the points they come to: reading."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from blocs.appraisal.domain.appraisal import combined, combining_words
+from blocs.appraisal.models.markings import body_leaves, marks_of
+from blocs.appraisal.models.marks import Mark
+from blocs.domain.scoring import Question
+from blocs.models.assignments import Assignment, in_round, last_round
+from blocs.models.regulation import decimals_of, regulation_of
+from blocs.models.sheets import Sheet, SheetRow
+
+
+@dataclass(frozen=True)
+class CombinedRow:
+    """One leaf: who marks it, the marks round by round, and what they come to."""
+
+    row: SheetRow
+    rounds: tuple[tuple[tuple[Assignment, Mark | None], ...], ...]
+    outcome: Decimal | Question | None
+    words: str
+
+    @property
+    def points(self) -> list[Decimal | None]:
+        """All marks, the newest round last."""
+        return [mark.points if mark else None for marks in self.rounds for _, mark in marks]
+
+    @property
+    def is_asked(self) -> bool:
+        """The regulation has no answer; who combines says what the points are."""
+        return isinstance(self.outcome, Question)
+
+    @property
+    def reason(self) -> str:
+        """How the points came about, and what each appraiser said; empty where all agree."""
+        own = self.row.score.self_points if self.row.score else None
+        if not self.words or set(self.points) == {own}:
+            return ""
+        said = [
+            f"{assignment.unit.name}: {mark.reason}"
+            for marks in self.rounds
+            for assignment, mark in marks
+            if mark and mark.reason
+        ]
+        return "\n".join([self.words, *said])
+
+
+def combined_rows(sheet: Sheet, assignments: Collection[Assignment]) -> list[CombinedRow]:
+    """Every leaf that somebody marks, in the order of the table."""
+    year = sheet.report.bloc_year
+    mode, decimals = regulation_of(year).round_mode, decimals_of(year)
+    marks, parts = marks_of(assignments), body_leaves(year)
+    found = []
+    for row in sheet.rows:
+        rounds = _rounds(row, assignments, marks, parts)
+        if not any(rounds):
+            continue
+        points = [[mark.points if mark else None for _, mark in one] for one in rounds]
+        outcome = combined(points, mode, decimals, row.step)
+        found.append(CombinedRow(row, rounds, outcome, combining_words(points, mode)))
+    return found
+
+
+def _rounds(
+    row: SheetRow,
+    assignments: Collection[Assignment],
+    marks: Mapping[tuple[int, int], Mark],
+    parts: Mapping[int, frozenset[int]],
+) -> tuple:
+    """The marks of one leaf, round by round; bodies only where the leaf is theirs."""
+    leaf = row.criterion.pk
+    return tuple(
+        tuple(
+            (one, marks.get((one.pk, leaf)))
+            for one in in_round(assignments, number)
+            if not parts or leaf in parts.get(one.unit_id, ())
+        )
+        for number in range(1, last_round(assignments) + 1)
+    )

@@ -1,0 +1,241 @@
+"""Who marks whom in a bloc year: drawn, set by hand, confirmed."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.views import View
+from django.views.generic import TemplateView
+
+from blocs.appraisal.actions.assignments import (
+    ASSIGNABLE,
+    Pair,
+    assign_bodies,
+    assign_group,
+    assign_pairs,
+    assignment_mark,
+    save_body,
+)
+from blocs.appraisal.domain.appraisal import leaves_below
+from blocs.appraisal.forms.assignments import BodyForm, GroupForm, PairsForm
+from blocs.appraisal.views.assignment_rows import matrix_rows
+from blocs.appraisal.views.assignments import AssignmentPage
+from blocs.domain.scoring import cross_scoring
+from blocs.models import ScoringTable
+from blocs.models.assignments import in_round
+from blocs.models.tree import tree_of
+from thidua.common.kept import forget_input, kept_input
+from thidua.common.views import RESTORED, FormPage, refuse
+
+CONFIRMED = "Đã xác nhận phân công chấm điểm."
+DRAWN = "Đã chia thử; chưa lưu. Hãy xem bảng phân công, chỉnh nếu cần rồi xác nhận."
+BEGUN = "Đã có bảng điểm chấm xong nên không chia lại tự động; hãy chỉnh tay các bảng điểm còn lại."
+
+
+class PairsEdit(AssignmentPage, TemplateView):
+    """Cross-scoring: conflicts, a drawn matrix, changes by hand, and the confirmation."""
+
+    template_name = "blocs/appraisals/pairs_edit.html"
+    permission_required = "blocs.assign_appraisers"
+    crumb = "Chấm chéo"
+
+    def get(self, request, *args, **kwargs):
+        self.read()
+        if kept := kept_input(request):
+            messages.warning(request, RESTORED)
+        return self.show(self.get_form(kept), (kept or {}).get("seen"))
+
+    def post(self, request, *args, **kwargs):
+        self.read()
+        form, seen = self.get_form(request.POST), request.POST.get("seen", "")
+        if not form.is_valid():
+            return self.show(form, seen, status=422)
+        if "draw" in request.POST:
+            return self.draw(form, seen)
+        try:
+            assign_pairs(
+                self.bloc_year,
+                matrix=form.chosen,
+                conflicts=[Pair(*pair) for pair in form.pairs()],
+                seen=seen,
+                actor=request.user,
+            )
+        except ValidationError as error:
+            # The next save is meant: its writer is shown what is stored now.
+            form.general = error.messages
+            return self.show(form, None, status=422)
+        forget_input(request)
+        messages.success(request, CONFIRMED)
+        return redirect(self.get_home())
+
+    def draw(self, form, seen):
+        """An even matrix that is shown and not yet kept."""
+        if any(one.done_at for one in self.assignments):
+            form.general = [BEGUN]
+            return self.show(form, seen, status=422)
+        names = {unit.pk: unit.name for unit in self.units}
+        drawn = cross_scoring(
+            form.sheets,
+            self.rules.scorers_per_sheet,
+            [pair[:2] for pair in form.pairs()],
+            scorers=list(names),
+            name=names.__getitem__,
+        )
+        if drawn.problems:
+            form.general = list(drawn.problems)
+            return self.show(form, seen, status=422)
+        form.chosen = {pk: list(scorers) for pk, scorers in drawn.scorers.items()}
+        messages.info(self.request, DRAWN)
+        return self.show(form, seen)
+
+    def get_form(self, data=None):
+        year = self.bloc_year
+        pairs = year.scoring_conflicts.values_list("first_id", "second_id", "reason")
+        sheets = [
+            unit.pk
+            for unit in self.units
+            if unit.pk in self.reports and self.reports[unit.pk].state in ASSIGNABLE
+        ]
+        chosen = {}
+        for one in in_round(self.assignments, 1):
+            chosen.setdefault(one.report.unit_id, []).append(one.unit_id)
+        return PairsForm(data, units=self.units, sheets=sheets, stored=list(pairs), chosen=chosen)
+
+    def show(self, form, seen, status=200):
+        rows = matrix_rows(self.units, self.reports, self.assignments, chosen=form.chosen)
+        context = self.get_context_data(
+            form=form,
+            rows=rows,
+            columns=self.units,
+            loads=[sum(unit.pk in one for one in form.chosen.values()) for unit in self.units],
+            rules=self.rules,
+            mode=self.mode.value,
+            seen=seen or assignment_mark(self.bloc_year),
+            home_url=self.get_home(),
+        )
+        return self.render_to_response(context, status=status)
+
+
+class GroupEdit(AssignmentPage, FormPage):
+    """The units of the working group."""
+
+    permission_required = "blocs.assign_appraisers"
+    form_class = GroupForm
+    crumb = heading = "Tổ thẩm định"
+    submit_label = "Xác nhận phân công"
+    success_message = CONFIRMED
+
+    def get_form_kwargs(self):
+        self.read()
+        return super().get_form_kwargs() | {"choices": self.units}
+
+    def get_initial(self):
+        return {
+            "units": sorted({one.unit_id for one in in_round(self.assignments, 1)}),
+            "seen": assignment_mark(self.bloc_year),
+        }
+
+    def get_instance(self):
+        """A plain form, though it is about one year."""
+
+    def act(self, form):
+        assign_group(
+            self.bloc_year,
+            units=form.cleaned_data["units"],
+            seen=form.cleaned_data["seen"],
+            actor=self.request.user,
+        )
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_success_url(self):
+        return self.get_home()
+
+    get_cancel_url = get_success_url
+
+
+class BodiesConfirm(AssignmentPage, View):
+    """Asks every competent body for its leaves of every sheet."""
+
+    http_method_names = ("post",)
+    permission_required = "blocs.assign_appraisers"
+
+    def post(self, request, *args, **kwargs):
+        try:
+            assign_bodies(self.bloc_year, seen=request.POST.get("seen", ""), actor=request.user)
+        except ValidationError as error:
+            refuse(request, error)
+        else:
+            messages.success(request, CONFIRMED)
+        return redirect(self.get_home())
+
+
+class BodyEdit(AssignmentPage, FormPage):
+    """What a competent body appraises: groups and leaves of the table, ticked."""
+
+    template_name = "blocs/appraisals/body_edit.html"
+    permission_required = "blocs.assign_appraisers"
+    form_class = BodyForm
+    crumb = heading = "Cơ quan thẩm định theo lĩnh vực"
+    body = None
+
+    def find_object(self):
+        if "unit_pk" in self.kwargs:
+            bodies = self.bloc_year.bodies.select_related("unit")
+            self.body = get_object_or_404(bodies, unit=self.kwargs["unit_pk"])
+        return super().find_object()
+
+    def get_form_kwargs(self):
+        table = ScoringTable.objects.in_force(self.bloc_year).first()
+        self.tree = tree_of(table) if table else None
+        paths = {path: row.name for path, row in self.tree.rows.items()} if self.tree else {}
+        return super().get_form_kwargs() | {"paths": paths}
+
+    def get_initial(self):
+        if self.body is None:
+            return {"paths": []}
+        own = set(self.body.criteria.values_list("pk", flat=True))
+        paths = [path for path, row in self.tree.leaves() if row.pk in own] if self.tree else []
+        return {"unit": self.body.unit_id, "paths": paths}
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        if self.body:
+            form.fields["unit"].disabled = True
+            form.initial["unit"] = self.body.unit_id
+        return form
+
+    def get_instance(self):
+        """A plain form, though it is about one year."""
+
+    def act(self, form):
+        paths = [path for path, _ in self.tree.leaves()] if self.tree else []
+        chosen = leaves_below(paths, set(form.cleaned_data["paths"]))
+        unit = self.body.unit if self.body else form.cleaned_data["unit"]
+        leaves = [self.tree.rows[path].pk for path in chosen]
+        save_body(self.bloc_year, unit=unit, leaves=leaves, actor=self.request.user)
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_success_url(self):
+        return self.get_home()
+
+    get_cancel_url = get_success_url
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        chosen = set(context["form"]["paths"].value() or ())
+        rows = self.tree.rows.items() if self.tree else ()
+        lines = [
+            {
+                "path": path,
+                "number": self.tree.numbers[path],
+                "name": row.name,
+                "is_group": row.is_group,
+                "level": path.count("/") + 1,
+                "is_on": path in chosen,
+            }
+            for path, row in rows
+        ]
+        return context | {"lines": lines, "body": self.body}

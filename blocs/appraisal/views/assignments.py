@@ -1,0 +1,149 @@
+"""Who marks whom in a bloc year: to read and to print."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from blocs.appraisal.actions.assignments import ASSIGNABLE, assignment_mark
+from blocs.appraisal.documents import assignments_paper
+from blocs.appraisal.models.markings import progress_of
+from blocs.appraisal.views.assignment_rows import matrix_rows
+from blocs.enums import PRIVATE_STATES, TONES, AppraisalMode
+from blocs.models import Assignment, BlocYear, ScoringTable
+from blocs.models.assignments import in_round, last_round
+from blocs.models.regulation import regulation_of
+from blocs.models.tree import tree_of
+from blocs.views.years import YearMixin
+from thidua.common.numbers import two_digits
+from thidua.common.paper_views import PaperPage
+from thidua.common.views import ObjectMixin
+
+
+class AssignmentPage(YearMixin, ObjectMixin):
+    """A page about the appraisers of a year, with all that is known of them."""
+
+    crumb = "Phân công chấm điểm"
+
+    def get_bloc_year(self):
+        years = BlocYear.objects.visible_to(self.request.user).for_page()
+        return get_object_or_404(years, pk=self.kwargs["year_pk"])
+
+    def read(self):
+        year = self.bloc_year
+        self.rules = regulation_of(year)
+        self.mode = AppraisalMode(self.rules.appraisal_mode)
+        self.units = [member.unit for member in year.members.select_related("unit")]
+        self.reports = {report.unit_id: report for report in year.reports.select_related("unit")}
+        found = Assignment.objects.filter(report__bloc_year=year).select_related("unit", "report")
+        self.assignments = list(found.order_by("round", "pk"))
+
+    def get_rows(self):
+        return matrix_rows(self.units, self.reports, self.assignments)
+
+    def get_home(self):
+        return reverse("blocs:assignments", args=(self.bloc_year.pk,))
+
+    def get_breadcrumbs(self):
+        crumbs = super().get_breadcrumbs()
+        if self.crumb == AssignmentPage.crumb:
+            return crumbs
+        return [*crumbs[:-1], (AssignmentPage.crumb, self.get_home()), crumbs[-1]]
+
+
+class Assignments(AssignmentPage, TemplateView):
+    """Who marks whom and how far they are; the way to every page that changes it."""
+
+    template_name = "blocs/appraisals/assignments.html"
+    permission_required = "blocs.view_assignments"
+
+    def get_context_data(self, **kwargs):
+        self.read()
+        user, mode = self.request.user, self.mode
+        bodies, uncovered = self.get_bodies()
+        missing = [unit.name for unit in self.units if unit.pk not in self.reports]
+        return super().get_context_data(
+            mode=mode.value,
+            mode_label=mode.label,
+            rules=self.rules,
+            rows=self.get_rows(),
+            columns=self.units,
+            sheets=self.get_sheets(),
+            bodies=bodies,
+            uncovered=uncovered,
+            missing=missing,
+            unassigned=self.get_unassigned(),
+            seen=assignment_mark(self.bloc_year) if bodies else "",
+            may_assign=user.has_perm("blocs.assign_appraisers", self.bloc_year),
+            may_set_rules=user.has_perm("blocs.manage_year", self.bloc_year),
+            **kwargs,
+        )
+
+    def get_unassigned(self):
+        if self.mode == AppraisalMode.HEAD:
+            return []
+        assigned = {one.report_id for one in self.assignments}
+        return [
+            report.unit.name
+            for report in self.reports.values()
+            if report.state in ASSIGNABLE and report.pk not in assigned
+        ]
+
+    def get_sheets(self):
+        """Each sheet with its appraisers and how far each is."""
+        progress = progress_of(self.assignments)
+        sheets = []
+        for unit in self.units:
+            if not (report := self.reports.get(unit.pk)):
+                continue
+            mine = [one for one in self.assignments if one.report_id == report.pk]
+            newest = in_round(mine, last_round(mine))
+            report.bloc_year = self.bloc_year
+            may_see = self.request.user.has_perm("blocs.view_marks", report)
+            sheets.append(
+                {
+                    "unit": unit.name,
+                    "label": report.get_state_display(),
+                    "tone": TONES[report.state],
+                    "round": last_round(mine),
+                    "scorers": [(one.unit.name, said(progress[one.pk], one)) for one in newest],
+                    "done": sum(bool(one.done_at) for one in newest),
+                    "count": len(newest),
+                    "url": reverse("blocs:marks_table", args=(report.pk,)) if may_see else "",
+                }
+            )
+        return sheets
+
+    def get_bodies(self):
+        """Each competent body with its leaves, and the leaves that stay with the head."""
+        if self.mode != AppraisalMode.BODIES:
+            return [], []
+        table = ScoringTable.objects.in_force(self.bloc_year).first()
+        tree = tree_of(table) if table else None
+        leaves = {row.pk: tree.label_of(path) for path, row in tree.leaves()} if tree else {}
+        bodies, covered = [], set()
+        for body in self.bloc_year.bodies.select_related("unit").prefetch_related("criteria"):
+            own = {leaf.pk for leaf in body.criteria.all()}
+            covered |= own
+            labels = [label for pk, label in leaves.items() if pk in own]
+            bodies.append((body.unit, ", ".join(labels), len(labels)))
+        return bodies, [label for pk, label in leaves.items() if pk not in covered]
+
+
+def said(progress, assignment):
+    """«chấm xong», «12/60 tiêu chí», nothing to mark before the sheet is in."""
+    if assignment.report.state in PRIVATE_STATES:
+        return "chờ đơn vị nộp"
+    if assignment.done_at:
+        return "chấm xong"
+    return f"{progress.done}/{progress.total} tiêu chí"
+
+
+class AssignmentsPaper(AssignmentPage, PaperPage):
+    """The table of who marks whom, to be printed."""
+
+    permission_required = "blocs.view_assignments"
+
+    def build(self):
+        self.read()
+        counts = two_digits(self.rules.scorers_per_sheet)
+        return assignments_paper(self.bloc_year, self.mode, self.get_rows(), counts)

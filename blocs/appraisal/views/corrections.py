@@ -1,0 +1,274 @@
+"""Leaves to be corrected: the bloc asks, the unit corrects only these, the asker looks again."""
+
+from dataclasses import dataclass, replace
+from operator import attrgetter
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from blocs.actions.reports import NOT_FLAGGED
+from blocs.actions.scores import save_scores
+from blocs.appraisal.actions.corrections import (
+    asking_unit,
+    check_flags,
+    may_check,
+    rows_to_flag,
+    save_flags,
+)
+from blocs.appraisal.forms.corrections import FlagsForm
+from blocs.domain.sheet_rows import answer_words
+from blocs.domain.sheet_versions import changes_of
+from blocs.enums import ReportState, VersionKind
+from blocs.models import BlocYear
+from blocs.models.assignments import due_to
+from blocs.models.corrections import ASKABLE, open_flags, unchecked_flags
+from blocs.models.regulation import decimals_of
+from blocs.models.sheets import read_sheet, sheet_of
+from blocs.models.versions import frozen_row
+from blocs.views.reports import ReportPage
+from blocs.views.sheet_lines import Line, SheetWords
+from blocs.views.sheets import SheetPage, last_saved
+from blocs.views.version_words import ChangeWords, change_words
+from thidua.common.kept import forget_input, kept_input
+from thidua.common.numbers import format_decimal, whole_number
+from thidua.common.views import RESTORED, refuse
+
+
+@dataclass(frozen=True)
+class AskRow:
+    """A leaf with the unit's answer and the field for what is to be corrected there."""
+
+    pk: int
+    label: str
+    name: str
+    maximum: str
+    own: str
+    answer: str
+    field: str
+    reason: str
+    other: str
+    error: str
+
+
+class AskingPage(ReportPage):
+    """A page of those who ask for corrections.
+
+    A body outside the bloc does not read the report; it comes by its assignment and sees its
+    own leaves alone.
+    """
+
+    assignment = None
+
+    def get_bloc_year(self):
+        try:
+            return super().get_bloc_year()
+        except Http404:
+            due = due_to(self.request.user).filter(report=self.kwargs["pk"])
+            self.assignment = due.first()
+            if self.assignment is None:
+                raise
+        self.report = self.assignment.report
+        year = BlocYear.objects.for_page().get(pk=self.report.bloc_year_id)
+        self.report.bloc_year = year
+        return year
+
+    def get_breadcrumbs(self):
+        if self.assignment is None:
+            return super().get_breadcrumbs()
+        listed = ("Bảng điểm tôi phải chấm", reverse("blocs:assignment_list"))
+        return [("Trang chủ", "/"), listed, (self.get_crumb(), None)]
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(back_url=self.get_back_url(), **kwargs)
+        # The track leads to pages that a body outside the bloc may not open.
+        return context if self.assignment is None else context | {"track": []}
+
+    def get_back_url(self):
+        """Where the person came from: the report, or the own sheet of marks."""
+        if self.assignment is None:
+            return self.report.get_absolute_url()
+        return reverse("blocs:mark_edit", args=(self.assignment.pk,))
+
+
+class FlagEdit(AskingPage, TemplateView):
+    """Writes beside each leaf what the unit has to correct; the report goes back afterwards."""
+
+    template_name = "blocs/flags/edit.html"
+    permission_required = "blocs.flag_leaf"
+    open_states = ASKABLE
+    crumb = "Yêu cầu sửa từng tiêu chí"
+
+    def get(self, request, *args, **kwargs):
+        kept = kept_input(request)
+        if kept:
+            messages.warning(request, RESTORED)
+        return self.show(kept)
+
+    def post(self, request, *args, **kwargs):
+        form = FlagsForm(rows_to_flag(self.object, request.user), request.POST)
+        if not form.is_valid():
+            return self.show(request.POST, form.errors, status=422)
+        try:
+            save_flags(self.object, reasons=form.reasons(), actor=request.user)
+        except ValidationError as error:
+            found = getattr(error, "message_dict", {"": error.messages})
+            errors = {f"reason-{pk}": sentences for pk, sentences in found.items()}
+            return self.show(request.POST, errors, status=422)
+        forget_input(request)
+        messages.success(request, "Đã lưu yêu cầu sửa. Đơn vị nhận được khi báo cáo bị trả lại.")
+        return redirect(self.get_back_url())
+
+    def show(self, typed=None, errors=None, status=200):
+        report, user = self.object, self.request.user
+        flags = {flag.criterion_id: flag for flag in open_flags(report)}
+        unit = asking_unit(report, user)
+        decimals = decimals_of(self.bloc_year)
+        rows = [
+            ask_row(row, flags.get(row.criterion.pk), unit, decimals, typed, errors or {})
+            for row in rows_to_flag(report, user)
+        ]
+        context = self.get_context_data(rows=rows, errors=[row for row in rows if row.error])
+        return self.render_to_response(context, status=status)
+
+
+def ask_row(row, flag, unit, decimals, typed, errors):
+    node, score = row.criterion, row.score
+    field, own = f"reason-{node.pk}", score.self_points if score else None
+    stored = flag.reason if flag else ""
+    is_others = bool(flag) and flag.asked_by_unit_id != unit
+    return AskRow(
+        pk=node.pk,
+        label=row.label,
+        name=node.name,
+        maximum=format_decimal(node.max_points, decimals) if node.max_points else "",
+        own="" if own is None else format_decimal(own, decimals),
+        answer=answer_words(node.kind, node.rule, node.measure, row.entry),
+        field=field,
+        reason=stored if typed is None else typed.get(field, ""),
+        other=f"{flag.asked_by_unit}: {flag.reason}" if is_others else "",
+        error=" ".join(map(str, errors.get(field, ()))),
+    )
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """A corrected leaf as it was when it was asked about, and as it is now."""
+
+    pk: int
+    label: str
+    name: str
+    reason: str
+    asked_by: str
+    may_check: bool
+    changes: tuple[ChangeWords, ...]
+    url: str
+
+
+class FlagCheck(AskingPage, TemplateView):
+    """The corrected leaves, before and after, for the body that asked."""
+
+    template_name = "blocs/flags/check.html"
+    permission_required = "blocs.flag_leaf"
+    open_states = ASKABLE
+    crumb = "Kiểm tra lại tiêu chí đã sửa"
+
+    def post(self, request, *args, **kwargs):
+        chosen = [pk for pk in map(whole_number, request.POST.getlist("flags")) if pk]
+        if not chosen:
+            messages.error(request, "Vui lòng chọn tiêu chí đã kiểm tra lại.")
+            return redirect(request.path)
+        try:
+            check_flags(self.object, flags=chosen, actor=request.user)
+        except ValidationError as error:
+            refuse(request, error)
+            return redirect(request.path)
+        messages.success(request, "Đã ghi kết quả kiểm tra lại.")
+        return redirect(self.get_back_url())
+
+    def get_context_data(self, **kwargs):
+        report = self.object
+        versions = list(report.versions.filter(kind=VersionKind.SUBMITTED).order_by("-number"))
+        rows = {row.criterion.pk: row for row in sheet_of(report).rows}
+        decimals = decimals_of(self.bloc_year)
+        found = [
+            self.check_row(flag, rows[flag.criterion_id], versions, decimals)
+            for flag in unchecked_flags(report)
+            if self.assignment is None or may_check(report, flag, self.request.user)
+        ]
+        return super().get_context_data(rows=found, **kwargs)
+
+    def check_row(self, flag, row, versions, decimals):
+        now = frozen_row(row)
+        asked = next((one for one in versions if one.taken_at <= flag.asked_at), None)
+        before = {one["path"]: one for one in asked.rows} if asked else {}
+        changes = changes_of(before.get(row.path, {}), now)
+        sheet = reverse("blocs:appraisal_edit", args=(self.object.pk,))
+        if self.assignment is not None:
+            sheet = self.get_back_url()
+        return CheckRow(
+            pk=flag.pk,
+            label=row.label,
+            name=row.criterion.name,
+            reason=flag.reason,
+            asked_by=str(flag.asked_by_unit or flag.asked_by),
+            may_check=may_check(self.object, flag, self.request.user),
+            changes=tuple(change_words(change, decimals) for change in changes),
+            url=f"{sheet}#tc-{flag.criterion_id}",
+        )
+
+
+class FlaggedWords(SheetWords):
+    """A sheet in which only flagged leaves have inputs; `reason` says what is to be corrected."""
+
+    def __init__(self, sheet, *, form, flags):
+        super().__init__(sheet, shows_given=False, form=form)
+        self.flags = {flag.criterion_id: flag.reason for flag in flags}
+
+    def leaf(self, row):
+        wanted = self.flags.get(row.criterion.pk)
+        if wanted is None:
+            return Line(**self.read_values(row))
+        return replace(super().leaf(row), reason=wanted)
+
+
+class FlaggedSheet(SheetPage):
+    """The unit corrects what it was asked to; every other leaf is shown and locked."""
+
+    template_name = "blocs/flags/sheet.html"
+    permission_required = "blocs.edit_report"
+    open_states = (ReportState.RETURNED,)
+    crumb = "Sửa tiêu chí được yêu cầu"
+    save_label = "Lưu các tiêu chí đã sửa"
+
+    def get(self, request, *args, **kwargs):
+        if not open_flags(self.object):
+            return redirect("blocs:sheet_edit", self.object.pk)
+        return super().get(request, *args, **kwargs)
+
+    def get_form(self, data=None, **kwargs):
+        self.whole = read_sheet(self.object)
+        wanted = set(map(attrgetter("criterion_id"), open_flags(self.object)))
+        rows = tuple(row for row in self.whole.rows if row.criterion.pk in wanted)
+        self.sheet = replace(self.whole, rows=rows)
+        return self.form_class(self.sheet, data, decimals=decimals_of(self.bloc_year), **kwargs)
+
+    def act(self, form):
+        save_scores(self.object, rows=form.to_rows(), actor=self.request.user)
+
+    def show(self, form, status=200):
+        words = FlaggedWords(self.whole, form=form, flags=open_flags(self.object))
+        context = self.get_context_data(
+            lines=words.lines(),
+            foot=words.foot(),
+            errors=self.get_errors(form),
+            general=form.general,
+            save_label=self.save_label,
+            save_state=last_saved(self.whole),
+            progress=f"{len(self.sheet.rows):02d} tiêu chí được yêu cầu sửa",
+            locked=NOT_FLAGGED,
+        )
+        return self.render_to_response(context, status=status)

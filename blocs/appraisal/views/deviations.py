@@ -1,0 +1,186 @@
+"""Points side by side: a sheet against last year and the bloc, all sheets, what is too even."""
+
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.views.generic import TemplateView
+
+from blocs.appraisal.domain.deviation import AGAINST_WORDS, LeafPoints, marks_of, middle
+from blocs.appraisal.models.comparison import (
+    bloc_points,
+    compared_leaves,
+    last_points,
+    past_report,
+    signs_of,
+)
+from blocs.models.regulation import decimals_of, regulation_of
+from blocs.views.reports import ReportPage
+from blocs.views.years import YearMixin
+from thidua.common.numbers import format_decimal, format_trimmed
+from thidua.common.views import ObjectMixin
+
+EMPTY = "–"
+CELL = '<td class="num{}" data-label="{}">{}{}</td>'
+OWN = '<span class="sheet-hint">tự chấm {}</span>'
+MARK = '<strong class="mark">{} {}</strong>'
+
+
+def shown(points, decimals) -> str:
+    return EMPTY if points is None else format_decimal(points, decimals)
+
+
+def mark_words(mark) -> str:
+    """«▲ cao hơn 2,5 so với tự chấm»: the sign and the words say it, not a colour."""
+    sign, words = ("▲", "cao hơn") if mark.difference > 0 else ("▼", "thấp hơn")
+    return f"{sign} {words} {format_trimmed(abs(mark.difference), 4)} {AGAINST_WORDS[mark.against]}"
+
+
+@dataclass(frozen=True)
+class DeviationLine:
+    """One leaf of one sheet with its four figures and what is beyond the threshold."""
+
+    label: str
+    name: str
+    maximum: str
+    own: str
+    given: str
+    last: str
+    median: str
+    marks: tuple[str, ...]
+    reason: str = ""
+
+
+class ReportDeviation(ReportPage, TemplateView):
+    """Self, appraised, last year and median of the bloc in one row."""
+
+    template_name = "blocs/deviations/report.html"
+    permission_required = "blocs.compare_points"
+    crumb = "Đối chiếu"
+
+    def get_context_data(self, **kwargs):
+        report = self.object
+        report.bloc_year = self.bloc_year
+        share = regulation_of(self.bloc_year).deviation_share
+        past = past_report(report)
+        bloc = bloc_points(self.bloc_year, [past.table] if past else ())
+        last = last_points(past, report, bloc) if past else {}
+        decimals = decimals_of(self.bloc_year)
+        lines = [
+            deviation_line(bloc.tree.label_of(path), row, points, share, decimals)
+            for path, row, points in compared_leaves(report, bloc, last)
+        ]
+        return super().get_context_data(
+            lines=lines,
+            marked=sum(bool(line.marks) for line in lines),
+            share=format_trimmed(share, 2),
+            **kwargs,
+        )
+
+
+def deviation_line(label, row, points: LeafPoints, share, decimals) -> DeviationLine:
+    return DeviationLine(
+        label=label,
+        name=row.name,
+        maximum=format_trimmed(row.max_points, 4) if row.max_points else "",
+        own=shown(points.own, decimals),
+        given=shown(points.given, decimals),
+        last=shown(points.last, decimals),
+        median=shown(points.median, decimals),
+        marks=tuple(map(mark_words, marks_of(points, share))),
+    )
+
+
+@dataclass(frozen=True)
+class MatrixLine:
+    """One line of the table with a finished cell for every unit."""
+
+    is_group: bool
+    label: str
+    name: str
+    maximum: str
+    cells: SafeString
+    median: str = ""
+
+
+class YearPoints(YearMixin, ObjectMixin, TemplateView):
+    """All units and all leaves on one page; what the appraisers changed is told in the cell."""
+
+    template_name = "blocs/deviations/year.html"
+    permission_required = "blocs.compare_points"
+    crumb = "Đối chiếu điểm"
+
+    def get_context_data(self, **kwargs):
+        bloc = bloc_points(self.bloc_year)
+        rules = regulation_of(self.bloc_year)
+        lines = matrix_lines(bloc, rules.deviation_share, decimals_of(self.bloc_year))
+        return super().get_context_data(
+            units=[(report.unit, report.get_absolute_url()) for report in bloc.reports],
+            lines=lines,
+            totals=[total_words(report) for report in bloc.reports],
+            share=format_trimmed(rules.deviation_share, 2),
+            **kwargs,
+        )
+
+
+def matrix_lines(bloc, share, decimals) -> list[MatrixLine]:
+    """The tree with one cell a unit; 15 units of 60 leaves are 900 cells of joined strings."""
+    if bloc.tree is None:
+        return []
+    units = [
+        (report.unit_id, report.unit.short_name or report.unit.name) for report in bloc.reports
+    ]
+    found = []
+    for path, row in bloc.tree.rows.items():
+        label, maximum = bloc.tree.label_of(path), format_trimmed(row.max_points, 4)
+        if row.is_group:
+            found.append(MatrixLine(True, label, row.name, maximum, SafeString("")))
+            continue
+        counted = middle(bloc.counted(path))
+        cells = format_html_join(
+            "",
+            "{}",
+            (
+                (matrix_cell(name, *bloc.pair(unit, path), row.max_points, share, decimals),)
+                for unit, name in units
+            ),
+        )
+        found.append(MatrixLine(False, label, row.name, maximum, cells, shown(counted, decimals)))
+    return found
+
+
+def matrix_cell(name, own, given, maximum, share, decimals) -> SafeString:
+    """The points that count; beside them the unit's own where they differ, marked beyond share."""
+    if given is None or own == given:
+        counted = own if given is None else given
+        kind = " quiet-text" if given is None else ""
+        return format_html(CELL, kind, name, shown(counted, decimals), "")
+    marks = marks_of(LeafPoints(own, given, maximum=maximum), share)
+    told = format_html(OWN, shown(own, decimals))
+    if marks:
+        sign = "▲" if marks[0].difference > 0 else "▼"
+        told += format_html(MARK, sign, format_trimmed(abs(marks[0].difference), 4))
+    return format_html(CELL, "", name, shown(given, decimals), told)
+
+
+def total_words(report) -> str:
+    """The appraised total, else the unit's own with a word that says so."""
+    if report.appraised_total is not None:
+        return format_decimal(report.appraised_total)
+    return f"{format_decimal(report.self_total)} (tự chấm)" if report.self_total else EMPTY
+
+
+class YearSigns(YearMixin, ObjectMixin, TemplateView):
+    """Where the province might look closer: everybody at the top, texts and files alike."""
+
+    template_name = "blocs/deviations/signs.html"
+    permission_required = "blocs.view_signs"
+    crumb = "Dấu hiệu hình thức"
+
+    def get_context_data(self, **kwargs):
+        signs = [
+            {"sentence": alarm.sentence, "units": ", ".join(unit.name for unit in units)}
+            for alarm, units in signs_of(self.bloc_year)
+        ]
+        share = format_trimmed(regulation_of(self.bloc_year).spread_share, 2)
+        return super().get_context_data(signs=signs, share=share, **kwargs)

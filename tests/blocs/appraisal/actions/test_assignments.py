@@ -1,0 +1,241 @@
+"""Who is asked to mark whose sheet, in each way of appraising."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from blocs.appraisal.actions.assignments import (
+    Pair,
+    assign_bodies,
+    assign_group,
+    assign_pairs,
+    assignment_mark,
+    open_round,
+    save_body,
+)
+from blocs.domain.scoring import cross_scoring
+from blocs.enums import AppraisalMode, SeatRole
+from blocs.models import Assignment, CompetentBody
+from tests.factories.appraisals import assigned, finished, marked_year, report_of, units_of
+from tests.factories.people import UnitFactory, editor_of, leader_of, official
+from tests.factories.reports import DIRECT, RATIO, in_state, row_of
+from thidua.common.models import ActivityEntry
+
+pytestmark = pytest.mark.django_db
+M = AppraisalMode
+
+
+def drawn(year, conflicts=()):
+    units = [unit.pk for unit in units_of(year)]
+    pairs = [(pair.first, pair.second) for pair in conflicts]
+    return dict(cross_scoring(units, year.regulation.scorers_per_sheet, pairs).scorers)
+
+
+def pair_up(year, matrix=None, conflicts=(), actor=None, seen=None):
+    return assign_pairs(
+        year,
+        matrix=drawn(year, conflicts) if matrix is None else matrix,
+        conflicts=conflicts,
+        seen=assignment_mark(year) if seen is None else seen,
+        actor=actor or leader_of(year.head),
+    )
+
+
+def stored(year):
+    """Ids of the appraising units by id of the unit whose sheet it is."""
+    found = {}
+    for one in Assignment.objects.filter(report__bloc_year=year).order_by("unit"):
+        found.setdefault(one.report.unit_id, set()).add(one.unit_id)
+    return found
+
+
+def test_confirmed_matrix_is_kept_with_its_conflicts():
+    year = marked_year(6)
+    first, _, third, *_ = units_of(year)
+    conflict = Pair(first.pk, third.pk, "Hai lãnh đạo là vợ chồng")
+    pair_up(year, conflicts=[conflict])
+    found = stored(year)
+    assert found == {unit: set(scorers) for unit, scorers in drawn(year, [conflict]).items()}
+    assert (third.pk in found[first.pk], first.pk in found[third.pk]) == (False, False)
+    assert [row.pair for row in year.scoring_conflicts.all()] == [{first.pk, third.pk}]
+    entry = ActivityEntry.objects.about(year).get()
+    assert (entry.label, len(entry.changes)) == ("Phân công chấm 06 bảng điểm", 6)
+
+
+def test_matrix_that_breaks_a_rule_is_refused_whole():
+    year = marked_year(4)
+    head, deputy, *_ = units_of(year)
+    matrix = drawn(year) | {head.pk: (head.pk, deputy.pk)}
+    with pytest.raises(ValidationError) as caught:
+        pair_up(year, matrix)
+    assert caught.value.messages[0] == (f"“{head.name}” không được chấm bảng điểm của chính mình.")
+    assert stored(year) == {}
+
+
+def test_stranger_is_no_scorer():
+    year = marked_year(3, scorers_per_sheet=1)
+    with pytest.raises(ValidationError) as caught:
+        pair_up(year, drawn(year) | {year.head_id: (UnitFactory().pk,)})
+    assert caught.value.messages == ["Có đơn vị không phải là thành viên của khối trong năm này."]
+
+
+def test_second_writer_is_told():
+    year = marked_year(4)
+    seen = assignment_mark(year)
+    pair_up(year)
+    with pytest.raises(ValidationError) as caught:
+        pair_up(year, seen=seen)
+    assert caught.value.messages == [
+        "Chưa lưu: người khác vừa đổi phân công. Hãy xem lại phân công mới rồi lưu lần nữa."
+    ]
+
+
+def test_unit_that_has_finished_cannot_be_withdrawn():
+    year = marked_year(3, scorers_per_sheet=1)
+    a, b, c = units_of(year)
+    pair_up(year, {a.pk: [b.pk], b.pk: [c.pk], c.pk: [a.pk]})
+    finished(Assignment.objects.get(report__unit=a))
+    with pytest.raises(ValidationError) as caught:
+        pair_up(year, {a.pk: [c.pk], b.pk: [a.pk], c.pk: [b.pk]})
+    assert caught.value.messages == [
+        f"“{b.name}” đã chấm xong bảng điểm của “{a.name}” nên không bỏ phân công được."
+    ]
+    assert stored(year) == {a.pk: {b.pk}, b.pk: {c.pk}, c.pk: {a.pk}}
+
+
+def test_sheet_past_marking_keeps_its_scorers_and_counts_for_the_load():
+    year = marked_year(3, scorers_per_sheet=1)
+    a, b, c = units_of(year)
+    pair_up(year, {a.pk: [b.pk], b.pk: [c.pk], c.pk: [a.pk]})
+    in_state(report_of(year, a), "appraised")
+    with pytest.raises(ValidationError) as caught:
+        pair_up(year, {b.pk: [a.pk], c.pk: [a.pk]})
+    assert caught.value.messages == [
+        f"Chưa chia đều: “{a.name}” chấm 2 bảng điểm, “{c.name}” chấm 0; "
+        "chênh lệch nhiều nhất là 1."
+    ]
+
+
+def test_group_marks_every_sheet_but_its_own():
+    year = marked_year(4, mode=M.GROUP)
+    head, deputy, third, fourth = units_of(year)
+    assign_group(
+        year,
+        units=[head.pk, third.pk],
+        seen=assignment_mark(year),
+        actor=leader_of(year.head),
+    )
+    assert stored(year) == {
+        head.pk: {third.pk},
+        deputy.pk: {head.pk, third.pk},
+        third.pk: {head.pk},
+        fourth.pk: {head.pk, third.pk},
+    }
+
+
+def test_group_of_the_head_alone_leaves_the_head_s_sheet_without_appraiser():
+    year = marked_year(3, mode=M.GROUP)
+    with pytest.raises(ValidationError) as caught:
+        assign_group(
+            year,
+            units=[year.head_id],
+            seen=assignment_mark(year),
+            actor=leader_of(year.head),
+        )
+    assert caught.value.messages == [
+        f"Bảng điểm của “{year.head.name}” không có đơn vị nào chấm; hãy chọn thêm đơn vị."
+    ]
+
+
+def leaves(year, *labels):
+    report = report_of(year, year.head)
+    return {row_of(report, label).criterion.pk for label in labels}
+
+
+def test_bodies_mark_their_leaves_of_every_sheet_but_their_own():
+    year = marked_year(3, mode=M.BODIES)
+    head, deputy, third = units_of(year)
+    finance, actor = UnitFactory(name="Sở Tài chính"), leader_of(year.head)
+    save_body(year, unit=finance, leaves=leaves(year, RATIO), actor=actor)
+    save_body(year, unit=head, leaves=leaves(year, DIRECT), actor=actor)
+    assign_bodies(year, seen=assignment_mark(year), actor=actor)
+    assert stored(year) == {
+        head.pk: {finance.pk},
+        deputy.pk: {finance.pk, head.pk},
+        third.pk: {finance.pk, head.pk},
+    }
+
+
+def test_body_without_leaves_is_taken_out():
+    year = marked_year(3, mode=M.BODIES)
+    finance, actor = UnitFactory(), leader_of(year.head)
+    save_body(year, unit=finance, leaves=leaves(year, RATIO, DIRECT), actor=actor)
+    assign_bodies(year, seen=assignment_mark(year), actor=actor)
+    save_body(year, unit=finance, leaves=(), actor=actor)
+    assert (CompetentBody.objects.count(), stored(year)) == (0, {})
+
+
+def test_body_that_has_finished_keeps_its_leaves():
+    year = marked_year(3, mode=M.BODIES)
+    finance, actor = UnitFactory(), leader_of(year.head)
+    save_body(year, unit=finance, leaves=leaves(year, RATIO), actor=actor)
+    assign_bodies(year, seen=assignment_mark(year), actor=actor)
+    finished(Assignment.objects.filter(report__bloc_year=year)[0])
+    with pytest.raises(ValidationError) as caught:
+        save_body(year, unit=finance, leaves=leaves(year, DIRECT), actor=actor)
+    assert caught.value.messages == [
+        "Cơ quan này đã chấm xong ít nhất một bảng điểm nên không đổi tiêu chí."
+    ]
+
+
+def test_other_mode_is_refused():
+    year = marked_year(3, mode=M.HEAD)
+    with pytest.raises(ValidationError) as caught:
+        pair_up(year)
+    assert caught.value.messages == [
+        "Quy định của năm nêu cách thẩm định khác: khối trưởng, khối phó thẩm định."
+    ]
+
+
+def test_only_the_head_unit_assigns():
+    year = marked_year(4)
+    strangers = (
+        leader_of(year.deputy),
+        leader_of(units_of(year)[3]),
+        official(SeatRole.OFFICE),
+        leader_of(marked_year(3).head),
+    )
+    for person in strangers:
+        with pytest.raises(PermissionDenied):
+            pair_up(year, actor=person)
+    pair_up(year, actor=editor_of(year.head))
+    assert len(stored(year)) == 4
+
+
+def test_second_round_asks_the_same_units_once_the_first_is_done():
+    year = marked_year(4, mode=M.GROUP, rounds=2)
+    head, deputy, third, fourth = units_of(year)
+    report = report_of(year, fourth)
+    first, second = assigned(report, deputy, third)
+    finished(first)
+    with pytest.raises(ValidationError) as caught:
+        open_round(report, actor=leader_of(head))
+    assert caught.value.messages == [f"Vòng 1 chưa chấm xong: {third.name}."]
+    finished(second)
+    open_round(report, actor=leader_of(head))
+    rows = report.assignments.filter(round=2).values_list("unit_id", flat=True)
+    assert set(rows) == {deputy.pk, third.pk}
+    for one in report.assignments.filter(round=2):
+        finished(one)
+    with pytest.raises(ValidationError) as caught:
+        open_round(report, actor=leader_of(head))
+    assert caught.value.messages == ["Quy định chỉ có 02 vòng chấm."]
+
+
+def test_head_does_not_open_a_round_of_the_own_sheet():
+    year = marked_year(4, rounds=2)
+    report = report_of(year, year.head)
+    finished(*assigned(report, units_of(year)[2]))
+    with pytest.raises(PermissionDenied):
+        open_round(report, actor=leader_of(year.head))
+    open_round(report, actor=leader_of(year.deputy))
+    assert report.assignments.filter(round=2).count() == 1
