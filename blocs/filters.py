@@ -2,17 +2,15 @@
 
 import django_filters
 from django.db.models import Q
-from django.utils import timezone
 
 from blocs.enums import BlocKind, YearState
-from blocs.models import Bloc, BlocYear, Evidence, Unit
+from blocs.models import Bloc, BlocYear, Unit
 from thidua.accounts.models import User
 from thidua.common.forms import DayInput
 from thidua.common.lookups import matching
 from thidua.common.models import ActivityEntry
 
 STANDING = (("standing", "đang hoạt động"), ("ended", "đã thôi hoạt động"))
-USED = (("used", "đang dùng"), ("free", "chưa dùng ở đâu"), ("expired", "hết giá trị"))
 ACTIVE = (("yes", "đang dùng"), ("no", "đã ngừng"))
 
 
@@ -75,25 +73,6 @@ class PersonFilter(django_filters.FilterSet):
 
     def by_state(self, rows, name, value):
         return rows.filter(is_active=value == "yes")
-
-
-class EvidenceFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(label="Tên tệp", method="search")
-    state = django_filters.ChoiceFilter(
-        label="Tình trạng", choices=USED, empty_label="Tất cả", method="by_state"
-    )
-
-    class Meta:
-        model = Evidence
-        fields = ()
-
-    def search(self, rows, name, value):
-        return rows.search(value)
-
-    def by_state(self, rows, name, value):
-        if value == "expired":
-            return rows.filter(expires_on__lt=timezone.localdate())
-        return rows.filter(use_count=0) if value == "free" else rows.filter(use_count__gt=0)
 
 
 class LogFilter(django_filters.FilterSet):

@@ -2,8 +2,8 @@
 
 from agreements.enums import AgreementState
 from agreements.models.agreements import Target
-from blocs.domain.agreed_targets import AgreedTarget
-from blocs.models.agreed_targets import TARGETS
+from blocs.reports.domain.agreed_targets import AgreedTarget
+from blocs.reports.models.agreed_targets import TARGETS
 
 IN_FORCE = (AgreementState.EFFECTIVE, AgreementState.CLOSED)
 

@@ -15,8 +15,8 @@ from agreements.forms.agreements import AgreementForm, SignatureForm, TargetForm
 from agreements.models import Agreement
 from agreements.workflows import AGREEMENT
 from blocs.models import ScoringTable, Unit
-from blocs.models.agreed_targets import leaves_with_targets
 from blocs.models.seats import standing_of
+from blocs.reports.models.agreed_targets import leaves_with_targets
 from blocs.views.pages import BlocYearPage
 from thidua.common.kept import kept_input
 from thidua.common.paper_views import PaperPage

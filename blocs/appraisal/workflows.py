@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from blocs.enums import AppealState
-from blocs.models.deadlines import OBJECTABLE, appeal_window
+from blocs.reports.models.deadlines import OBJECTABLE, appeal_window
 from thidua.common.workflow import Transition, Workflow
 
 A = AppealState

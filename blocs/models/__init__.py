@@ -7,21 +7,21 @@ from blocs.conferences.models.conferences import (
     BallotLine,
     Conference,
 )
-from blocs.models.assignments import Assignment
 from blocs.models.blocs import Bloc, Membership
 from blocs.models.bodies import CompetentBody
-from blocs.models.corrections import Flag
 from blocs.models.criteria import AmendmentReading, Criterion, ScoringTable
-from blocs.models.evidence import Evidence
 from blocs.models.registrations import Registration
 from blocs.models.regulation import Regulation
-from blocs.models.reports import Report, Score
 from blocs.models.seats import Seat
 from blocs.models.units import Unit, UnitSuccession
-from blocs.models.versions import SheetVersion
 from blocs.models.work_calendar import Holiday
 from blocs.models.years import BlocYear, YearMember
 from blocs.ranking.models.grounds import Ground
+from blocs.reports.models.assignments import Assignment
+from blocs.reports.models.corrections import Flag
+from blocs.reports.models.evidence import Evidence
+from blocs.reports.models.reports import Report, Score
+from blocs.reports.models.versions import SheetVersion
 
 __all__ = [
     "AgendaItem",

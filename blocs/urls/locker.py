@@ -1,6 +1,6 @@
 from django.urls import path
 
-from blocs.views import locker
+from blocs.reports.views import locker
 
 LOCKER = "minh-chung/"
 urlpatterns = [

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from blocs.views import cells, evidence, report_lists, reports, sheets
+from blocs.reports.views import cells, evidence, report_lists, reports, sheets
 
 YEAR = "nam-thi-dua/<int:year_pk>/bao-cao/"
 REPORT = "bao-cao/<int:pk>/"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from blocs.views import sheet_files as views
+from blocs.reports.views import sheet_files as views
 
 REPORT = "bao-cao/<int:pk>/"
 urlpatterns = [

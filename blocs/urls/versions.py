@@ -1,7 +1,7 @@
 from django.urls import path
 
-from blocs.views import midyear
-from blocs.views import versions as views
+from blocs.reports.views import midyear
+from blocs.reports.views import versions as views
 
 REPORT = "bao-cao/<int:pk>/"
 MIDYEAR = "nam-thi-dua/<int:year_pk>/so-ket/"

@@ -8,8 +8,8 @@ from django.http import JsonResponse
 from django.test import Client, override_settings
 from django.urls import include, path
 
-from blocs.models import Score
-from blocs.views.cells import SheetAutosave
+from blocs.reports.models import Score
+from blocs.reports.views.cells import SheetAutosave
 from tests.bench.sheets import editor, report
 from tests.bench.timing import ratio
 

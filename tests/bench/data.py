@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from blocs.models import Criterion, Report, Score
+from blocs.models import Criterion
+from blocs.reports.models import Report, Score
 from tests.factories.blocs import ScoringTableFactory, year_with_members
 
 WORDS = (

@@ -7,7 +7,7 @@ from django.test import Client, override_settings
 from django.urls import include, path, reverse
 from django.utils.html import format_html_join
 
-from blocs.views.sheets import SheetEdit
+from blocs.reports.views.sheets import SheetEdit
 from tests.bench.data import report_of_60
 from tests.bench.timing import ratio
 from tests.factories.people import editor_of

@@ -11,10 +11,11 @@ from tempfile import TemporaryDirectory
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
-from blocs.actions.sheet_imports import READERS, apply_import, preview_import
-from blocs.documents.sheet_workbook import bloc_workbook, report_workbook
-from blocs.models import Criterion, Report, Score
-from blocs.models.sheets import read_sheet, read_sheets
+from blocs.models import Criterion
+from blocs.reports.actions.sheet_imports import READERS, apply_import, preview_import
+from blocs.reports.documents import bloc_workbook, report_workbook
+from blocs.reports.models import Report, Score
+from blocs.reports.models.sheets import read_sheet, read_sheets
 from blocs.year_files.domain.year_import import read_year
 from tests.bench.memory import resident
 from tests.bench.timing import cost, ratio

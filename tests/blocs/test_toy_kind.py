@@ -10,21 +10,22 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from blocs.actions.scores import save_scores
-from blocs.actions.sheet_imports import apply_import, preview_import
-from blocs.documents.sheet_workbook import SHEET_NAME, report_workbook
 from blocs.documents.table_workbook import table_workbook
 from blocs.domain.tables import from_json
 from blocs.enums import ReportState, SeatRole, TableState, YearState
-from blocs.forms.sheet_strings import name_of, shown_answer, token_of
 from blocs.forms.table_workbook import read_table_workbook
-from blocs.models import BlocYear, Score
-from blocs.models.sheets import read_sheet
+from blocs.models import BlocYear
 from blocs.models.table_files import table_file, table_value
 from blocs.ranking.domain.proof_check import check_proof
 from blocs.ranking.domain.proof_reading import read_proof
 from blocs.ranking.models.proofs import ranking_proof
 from blocs.ranking.models.rankings import ranking_of
+from blocs.reports.actions.scores import save_scores
+from blocs.reports.actions.sheet_imports import apply_import, preview_import
+from blocs.reports.documents import SHEET_NAME, report_workbook
+from blocs.reports.forms.sheet_strings import name_of, shown_answer, token_of
+from blocs.reports.models import Score
+from blocs.reports.models.sheets import read_sheet
 from blocs.year_files.actions import import_year
 from tests.factories.blocs import ReportFactory, small_table, year_with_members
 from tests.factories.forms import place, saved

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from blocs.models import Criterion
-from blocs.models.sheets import sheet_of
 from blocs.models.tree import rules_of, tree_of
+from blocs.reports.models.sheets import sheet_of
 from tests.factories.blocs import ReportFactory, ScoringTableFactory, fill, small_table
 from tests.factories.reports import DIRECT, RATIO, row_of
 

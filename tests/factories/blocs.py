@@ -8,17 +8,9 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from blocs.enums import ReportState, TableState, YearState
-from blocs.models import (
-    Bloc,
-    BlocYear,
-    Criterion,
-    Regulation,
-    Report,
-    Score,
-    ScoringTable,
-    YearMember,
-)
+from blocs.models import Bloc, BlocYear, Criterion, Regulation, ScoringTable, YearMember
 from blocs.models.regulation import regulation_of
+from blocs.reports.models import Report, Score
 from tests.factories.people import UnitFactory
 
 

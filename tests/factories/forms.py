@@ -5,14 +5,15 @@ from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from blocs.actions.sheet_imports import READERS, form_leaves
-from blocs.documents.sheet_workbook import SHEET_NAME, report_workbook
 from blocs.domain.scoring import Entry
-from blocs.domain.sheet_import import read_form
 from blocs.domain.tables import from_json, outline, walk
-from blocs.models import Bloc, BlocYear, Criterion, Report, Score, ScoringTable, Unit
-from blocs.models.sheets import sheet_with
+from blocs.models import Bloc, BlocYear, Criterion, ScoringTable, Unit
 from blocs.models.tree import Tree
+from blocs.reports.actions.sheet_imports import READERS, form_leaves
+from blocs.reports.documents import SHEET_NAME, report_workbook
+from blocs.reports.domain.sheet_import import read_form
+from blocs.reports.models import Report, Score
+from blocs.reports.models.sheets import sheet_with
 from tests.criteria import criteria
 from thidua.common.workbooks import read_workbook
 

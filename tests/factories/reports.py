@@ -3,10 +3,10 @@
 from decimal import Decimal
 
 from blocs.domain.scoring import Entry
-from blocs.domain.sheet_rows import GivenRow, TypedRow
 from blocs.enums import ReportState
-from blocs.forms.sheet_strings import name_of, shown_answer, shown_appraisal, token_of
-from blocs.models.sheets import read_sheet
+from blocs.reports.domain.sheet_rows import GivenRow, TypedRow
+from blocs.reports.forms.sheet_strings import name_of, shown_answer, shown_appraisal, token_of
+from blocs.reports.models.sheets import read_sheet
 from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members
 
 # The leaves of `small_table` by the number printed before them.

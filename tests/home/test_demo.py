@@ -32,11 +32,12 @@ from blocs.enums import (
     TableState,
     YearState,
 )
-from blocs.models import BlocYear, Registration, Report, ScoringTable, Unit, UnitSuccession
-from blocs.models.sheets import as_stored, read_sheet
+from blocs.models import BlocYear, Registration, ScoringTable, Unit, UnitSuccession
 from blocs.models.table_files import fingerprint_of, table_file
 from blocs.ranking.models.rankings import ranking_of
-from blocs.workflows.report import REPORT
+from blocs.reports.models import Report
+from blocs.reports.models.sheets import as_stored, read_sheet
+from blocs.reports.workflows.report import REPORT
 from blocs.workflows.table import table_adds_up
 from tests.cases import case
 from tests.criteria import criteria

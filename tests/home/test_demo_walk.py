@@ -9,7 +9,6 @@ from awards.actions.decisions import draft_decision, publish_decision, sign_deci
 from awards.actions.proposals import move_item, move_proposal, start_proposal
 from awards.enums import ItemState
 from awards.models import Decision
-from blocs.actions.scores import save_appraisal, save_scores
 from blocs.conferences.actions.ballots import LineEntry, ballot_mark, record_ballot
 from blocs.conferences.actions.conferences import (
     AgendaEntry,
@@ -22,11 +21,13 @@ from blocs.conferences.actions.conferences import (
 from blocs.conferences.actions.papers import sign_minutes
 from blocs.conferences.workflows import CONFERENCE
 from blocs.domain.scoring import Entry
-from blocs.domain.sheet_rows import GivenRow, TypedRow
 from blocs.enums import ReportState, YearState
-from blocs.models import BlocYear, Report, Unit
-from blocs.models.sheets import read_sheet
-from blocs.workflows.report import REPORT
+from blocs.models import BlocYear, Unit
+from blocs.reports.actions.scores import save_appraisal, save_scores
+from blocs.reports.domain.sheet_rows import GivenRow, TypedRow
+from blocs.reports.models import Report
+from blocs.reports.models.sheets import read_sheet
+from blocs.reports.workflows.report import REPORT
 from blocs.workflows.year import YEAR
 from thidua.accounts.models import User
 from thidua.common.workflow import perform

@@ -31,23 +31,19 @@ from blocs.enums import (
     YearState,
 )
 from blocs.models import (
-    Assignment,
     Bloc,
     BlocYear,
-    Evidence,
-    Flag,
     Holiday,
     Membership,
     Registration,
-    Report,
     ScoringTable,
-    SheetVersion,
     Unit,
     UnitSuccession,
 )
-from blocs.models.sheets import read_sheet
-from blocs.models.versions import frozen_rows
 from blocs.ranking.models import Ground
+from blocs.reports.models import Assignment, Evidence, Flag, Report, SheetVersion
+from blocs.reports.models.sheets import read_sheet
+from blocs.reports.models.versions import frozen_rows
 from tests.factories.awards import certificate, flag
 from tests.factories.blocs import BlocFactory, fill, regulate, small_table, year_with_members
 from tests.factories.people import UnitFactory, UserFactory

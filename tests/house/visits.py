@@ -19,20 +19,18 @@ from blocs.appraisal.models import Appeal
 from blocs.conferences.models import Conference
 from blocs.enums import BallotKind
 from blocs.models import (
-    Assignment,
     Bloc,
     BlocYear,
     Criterion,
-    Evidence,
     Holiday,
     Membership,
     Registration,
-    Report,
     ScoringTable,
     Seat,
     Unit,
 )
 from blocs.ranking.models import Ground
+from blocs.reports.models import Assignment, Evidence, Report
 from tests.house.objects import FIRST_YEAR, Side
 from thidua.accounts.models import User
 from thidua.common.models import Paper

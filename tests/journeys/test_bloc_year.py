@@ -11,7 +11,8 @@ from awards.enums import DecisionState, ItemState, ProposalState
 from awards.models import Decision, Proposal, ProposalItem
 from blocs.conferences.models import Ballot, Conference
 from blocs.enums import BallotKind, ConferenceState, ReportState, SeatRole, YearState
-from blocs.models import BlocYear, Membership, Report
+from blocs.models import BlocYear, Membership
+from blocs.reports.models import Report
 from tests.factories.awards import certificate, flag
 from tests.factories.blocs import small_table, year_with_members
 from tests.factories.people import editor_of, leader_of, official

@@ -16,7 +16,7 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from blocs.enums import ReportState
-from blocs.models import Score
+from blocs.reports.models import Score
 from tests.factories.people import editor_of, leader_of
 from tests.factories.reports import (
     COUNT,

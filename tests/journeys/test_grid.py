@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from blocs.models import Criterion, Score
+from blocs.models import Criterion
+from blocs.reports.models import Score
 from tests.factories.blocs import ScoringTableFactory, year_with_members
 from tests.factories.people import editor_of
 from tests.factories.reports import member_report

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from blocs.appraisal.models import Appeal
 from blocs.enums import AppealState, ReportState
-from blocs.models import Flag
-from blocs.models.deadlines import OBJECTABLE
+from blocs.reports.models import Flag
+from blocs.reports.models.deadlines import OBJECTABLE
 from thidua.home.task_lines import page, task
 
 SHORT = 80

@@ -6,14 +6,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from blocs.actions.reports import locked
 from blocs.appraisal.models.marks import Appeal
 from blocs.appraisal.workflows import APPEAL, appeal_is_in_time, report_takes_appeals
 from blocs.enums import AppealState, VersionKind
-from blocs.models import Criterion, Report, Score
-from blocs.models.deadlines import OBJECTABLE
-from blocs.models.sheets import SheetRow, as_stored, read_sheet
-from blocs.workflows.freezing import freeze_sheet
+from blocs.models import Criterion
+from blocs.reports.actions.reports import locked
+from blocs.reports.models import Report, Score
+from blocs.reports.models.deadlines import OBJECTABLE
+from blocs.reports.models.sheets import SheetRow, as_stored, read_sheet
+from blocs.reports.workflows.freezing import freeze_sheet
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.changes import set_fields

@@ -6,16 +6,24 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from blocs.actions.reports import locked as locked_report
-from blocs.actions.reports import require_state
 from blocs.actions.years import locked
 from blocs.appraisal.domain.appraisal import matrix_of_group, matrix_problems
 from blocs.appraisal.models.conflicts import ScoringConflict
 from blocs.appraisal.models.markings import table_leaves
 from blocs.enums import AppraisalMode, ReportState
-from blocs.models import Assignment, BlocYear, CompetentBody, Report, Unit
-from blocs.models.assignments import MARKABLE, assignments_of, in_round, last_round, mode_of, undone
+from blocs.models import BlocYear, CompetentBody, Unit
 from blocs.models.regulation import regulation_of
+from blocs.reports.actions.reports import locked as locked_report
+from blocs.reports.actions.reports import require_state
+from blocs.reports.models import Assignment, Report
+from blocs.reports.models.assignments import (
+    MARKABLE,
+    assignments_of,
+    in_round,
+    last_round,
+    mode_of,
+    undone,
+)
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.marks import mark_of

@@ -6,17 +6,17 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from blocs.actions.reports import locked, require_state
-from blocs.models import Flag, Report
-from blocs.models.corrections import (
+from blocs.models.seats import standing_of
+from blocs.reports.actions.reports import locked, require_state
+from blocs.reports.models import Flag, Report
+from blocs.reports.models.corrections import (
     ASKABLE,
     assigned_units,
     flags_of,
     open_flags,
     unchecked_flags,
 )
-from blocs.models.seats import standing_of
-from blocs.models.sheets import SheetRow, sheet_of
+from blocs.reports.models.sheets import SheetRow, sheet_of
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.numbers import two_digits

@@ -7,18 +7,18 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from blocs.actions.reports import locked, require_state
-from blocs.actions.score_rows import appraisal_of, judge_points
-from blocs.actions.scores import save_appraisal
 from blocs.appraisal.models.combining import CombinedRow, combined_rows
 from blocs.appraisal.models.markings import marked_sheet, marks_of
 from blocs.appraisal.models.marks import Mark
-from blocs.domain.sheet_rows import GivenRow
-from blocs.models import Assignment, Report
-from blocs.models.assignments import MARKABLE, assignments_of, last_round, undone
 from blocs.models.regulation import regulation_of
-from blocs.models.sheets import Sheet, SheetRow, read_sheet
-from blocs.workflows.report import labels
+from blocs.reports.actions.reports import locked, require_state
+from blocs.reports.actions.score_rows import appraisal_of, judge_points
+from blocs.reports.actions.scores import save_appraisal
+from blocs.reports.domain.sheet_rows import GivenRow
+from blocs.reports.models import Assignment, Report
+from blocs.reports.models.assignments import MARKABLE, assignments_of, last_round, undone
+from blocs.reports.models.sheets import Sheet, SheetRow, read_sheet
+from blocs.reports.workflows.report import labels
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.marks import mark_of

@@ -1,7 +1,7 @@
 from crispy_forms.layout import Layout
 from django import forms
 
-from blocs.forms.scores import FigureField
+from blocs.reports.forms.scores import FigureField
 from thidua.common.forms import TidyForm
 
 ACCEPT, REJECT = "accept", "reject"

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from django import forms
 
-from blocs.forms.scores import FigureField, plain_lines
-from blocs.forms.sheet_strings import prefix_of
-from blocs.models.sheets import SheetRow
+from blocs.reports.forms.scores import FigureField, plain_lines
+from blocs.reports.forms.sheet_strings import prefix_of
+from blocs.reports.models.sheets import SheetRow
 from thidua.common.forms import TidyForm
 
 NEEDS_POINTS = "Vui lòng nhập điểm, hoặc xóa lý do."

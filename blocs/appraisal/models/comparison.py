@@ -11,13 +11,13 @@ from blocs.appraisal.domain.spread import Alarm, UnitFacts, alarms, percent_of
 from blocs.domain.table_changes import continued_lines
 from blocs.enums import COUNCIL_STATES, OPEN_STATES, SENT_STATES
 from blocs.models.criteria import ScoringTable
-from blocs.models.evidence import Evidence
 from blocs.models.regulation import regulation_of
-from blocs.models.reports import Report, Score
 from blocs.models.table_files import value_of
 from blocs.models.tree import Tree, trees_of
 from blocs.models.units import Unit
 from blocs.models.years import BlocYear
+from blocs.reports.models.evidence import Evidence
+from blocs.reports.models.reports import Report, Score
 
 Pair = tuple[Decimal | None, Decimal | None]
 NARRATIVE = {

@@ -5,10 +5,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from blocs.enums import AppealState
-from blocs.models.assignments import Assignment
 from blocs.models.criteria import Criterion
 from blocs.models.points import POINTS
-from blocs.models.reports import Report
+from blocs.reports.models.assignments import Assignment
+from blocs.reports.models.reports import Report
 from thidua.common.fields import author
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from blocs.appraisal.actions.assignments import ASSIGNABLE
-from blocs.models.assignments import in_round
+from blocs.reports.models.assignments import in_round
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,11 @@ from blocs.appraisal.documents import assignments_paper
 from blocs.appraisal.models.markings import progress_of
 from blocs.appraisal.views.assignment_rows import matrix_rows
 from blocs.enums import PRIVATE_STATES, TONES, AppraisalMode
-from blocs.models import Assignment, BlocYear, ScoringTable
-from blocs.models.assignments import in_round, last_round
+from blocs.models import BlocYear, ScoringTable
 from blocs.models.regulation import regulation_of
 from blocs.models.tree import tree_of
+from blocs.reports.models import Assignment
+from blocs.reports.models.assignments import in_round, last_round
 from blocs.views.years import YearMixin
 from thidua.common.numbers import two_digits
 from thidua.common.paper_views import PaperPage

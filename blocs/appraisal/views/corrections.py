@@ -10,8 +10,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from blocs.actions.reports import NOT_FLAGGED
-from blocs.actions.scores import save_scores
 from blocs.appraisal.actions.corrections import (
     asking_unit,
     check_flags,
@@ -20,19 +18,21 @@ from blocs.appraisal.actions.corrections import (
     save_flags,
 )
 from blocs.appraisal.forms.corrections import FlagsForm
-from blocs.domain.sheet_rows import answer_words
-from blocs.domain.sheet_versions import changes_of
 from blocs.enums import ReportState, VersionKind
 from blocs.models import BlocYear
-from blocs.models.assignments import due_to
-from blocs.models.corrections import ASKABLE, open_flags, unchecked_flags
 from blocs.models.regulation import decimals_of
-from blocs.models.sheets import read_sheet, sheet_of
-from blocs.models.versions import frozen_row
-from blocs.views.reports import ReportPage
-from blocs.views.sheet_lines import Line, SheetWords
-from blocs.views.sheets import SheetPage, last_saved
-from blocs.views.version_words import ChangeWords, change_words
+from blocs.reports.actions.reports import NOT_FLAGGED
+from blocs.reports.actions.scores import save_scores
+from blocs.reports.domain.sheet_rows import answer_words
+from blocs.reports.domain.sheet_versions import changes_of
+from blocs.reports.models.assignments import due_to
+from blocs.reports.models.corrections import ASKABLE, open_flags, unchecked_flags
+from blocs.reports.models.sheets import read_sheet, sheet_of
+from blocs.reports.models.versions import frozen_row
+from blocs.reports.views.reports import ReportPage
+from blocs.reports.views.sheet_lines import Line, SheetWords
+from blocs.reports.views.sheets import SheetPage, last_saved
+from blocs.reports.views.version_words import ChangeWords, change_words
 from thidua.common.kept import forget_input, kept_input
 from thidua.common.numbers import format_decimal, whole_number
 from thidua.common.views import RESTORED, refuse

@@ -15,7 +15,7 @@ from blocs.appraisal.models.comparison import (
     signs_of,
 )
 from blocs.models.regulation import decimals_of, regulation_of
-from blocs.views.reports import ReportPage
+from blocs.reports.views.reports import ReportPage
 from blocs.views.years import YearMixin
 from thidua.common.numbers import format_decimal, format_trimmed
 from thidua.common.views import ObjectMixin

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from blocs.appraisal.models.combining import CombinedRow
 from blocs.models.tree import Tree
-from blocs.views.sheet_lines import Foot, Line, SheetWords
+from blocs.reports.views.sheet_lines import Foot, Line, SheetWords
 from thidua.common.numbers import format_input
 
 

@@ -11,7 +11,7 @@ from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.counting import counts_of, presence_of
 from blocs.conferences.workflows import CONFERENCE
 from blocs.enums import BallotMethod, ConferenceState, ReportState
-from blocs.workflows.report import REPORT
+from blocs.reports.workflows.report import REPORT
 from thidua.common.permissions import require
 from thidua.common.stored_papers import pdf_of, store_paper
 from thidua.common.workflow import check_move, perform

@@ -8,8 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from blocs.enums import COUNCIL_STATES, OPEN_STATES, VersionKind, YearState
-from blocs.models import BlocYear, Report, Score
-from blocs.models.sheets import read_sheet
+from blocs.models import BlocYear
 from blocs.ranking.models.relative import (
     JUDGED_EARLY,
     RelativePoints,
@@ -17,7 +16,9 @@ from blocs.ranking.models.relative import (
     relative_points,
     settled_totals,
 )
-from blocs.workflows.freezing import freeze_sheet
+from blocs.reports.models import Report, Score
+from blocs.reports.models.sheets import read_sheet
+from blocs.reports.workflows.freezing import freeze_sheet
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.numbers import format_input, two_digits

@@ -12,12 +12,12 @@ from blocs.domain.workdays import WorkCalendar, day_in_vietnam
 from blocs.enums import COUNCIL_STATES, ReportState
 from blocs.models.criteria import ScoringTable
 from blocs.models.regulation import regulation_of
-from blocs.models.reports import Report
-from blocs.models.sheets import Sheet, read_sheets
 from blocs.models.table_files import disqualifiers_of
 from blocs.models.work_calendar import work_calendar
 from blocs.models.years import BlocYear, YearMember
 from blocs.ranking.models.grounds import Ground
+from blocs.reports.models.reports import Report
+from blocs.reports.models.sheets import Sheet, read_sheets
 from thidua.common.registry import Registry
 
 NOT_SENT = "Chưa nộp báo cáo và bảng tự chấm điểm."

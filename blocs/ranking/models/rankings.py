@@ -11,8 +11,6 @@ from blocs.domain.tables import Node
 from blocs.enums import OPEN_STATES
 from blocs.models.criteria import ScoringTable
 from blocs.models.regulation import decimals_of
-from blocs.models.reports import Report
-from blocs.models.sheets import Sheet
 from blocs.models.tree import Tree
 from blocs.models.units import Unit
 from blocs.models.years import BlocYear, YearMember
@@ -26,6 +24,8 @@ from blocs.ranking.models.ranked_sheets import (
     why_out,
     worded,
 )
+from blocs.reports.models.reports import Report
+from blocs.reports.models.sheets import Sheet
 
 # Papers print two places even where the points of a year need fewer.
 PLACES = 2

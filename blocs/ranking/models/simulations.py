@@ -8,13 +8,13 @@ from blocs.domain.tie_rules import tie_rules_in_force
 from blocs.models.criteria import ScoringTable
 from blocs.models.regulation import regulation_of
 from blocs.models.regulations import tables_of
-from blocs.models.sheets import Sheet
 from blocs.models.table_files import table_value
 from blocs.models.units import Unit
 from blocs.models.years import BlocYear
 from blocs.ranking.domain.what_if import PastSheet, Simulated, simulate
 from blocs.ranking.models.ranked_sheets import members_of, sheets_of
 from blocs.ranking.models.rankings import Ranking, ranking_of
+from blocs.reports.models.sheets import Sheet
 
 
 @dataclass(frozen=True)

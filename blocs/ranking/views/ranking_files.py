@@ -7,12 +7,12 @@ from django.utils.text import slugify
 from django.views import View
 
 from blocs.enums import COUNCIL_STATES
-from blocs.models import Report
 from blocs.ranking.documents.build_leaves import score_leaves_paper
 from blocs.ranking.documents.build_scores import score_sheet_paper, score_summary_paper
 from blocs.ranking.documents.ranking_workbook import ranking_workbook
 from blocs.ranking.models.rankings import ranking_of
 from blocs.ranking.views.ranking import RankingMixin
+from blocs.reports.models import Report
 from blocs.views.pages import BlocYearPage, find_year
 from thidua.common.files import CONTENT_TYPES
 from thidua.common.paper_views import PaperPage

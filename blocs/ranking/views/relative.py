@@ -6,10 +6,10 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils import timezone
 
-from blocs.domain.sheet_rows import answer_words
 from blocs.ranking.actions.relative import settle_relative
 from blocs.ranking.forms.relative import RelativeForm
 from blocs.ranking.models.relative import RelativeRow, relative_points
+from blocs.reports.domain.sheet_rows import answer_words
 from blocs.views.years import YearMixin
 from thidua.common.numbers import format_trimmed
 from thidua.common.views import ObjectFormPage

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from blocs.domain.cell_answers import (
+from blocs.domain.scoring import Entry, Input, InputType, Node, walk
+from blocs.domain.scoring.numbers import ZERO
+from blocs.domain.tables import outline
+from blocs.reports.domain.cell_answers import (
     LARGEST,
     CellError,
     FormLeaf,
@@ -14,11 +17,8 @@ from blocs.domain.cell_answers import (
     choice_like,
     limits_of,
 )
-from blocs.domain.scoring import Entry, Input, InputType, Node, walk
-from blocs.domain.scoring.numbers import ZERO
-from blocs.domain.sheet_cells import choices_of
-from blocs.domain.sheet_rows import inputs_of, may_be_left_out
-from blocs.domain.tables import outline
+from blocs.reports.domain.sheet_cells import choices_of
+from blocs.reports.domain.sheet_rows import inputs_of, may_be_left_out
 from blocs.year_files.domain.year_pages import (
     DOUBLE,
     LEFT_OUT,

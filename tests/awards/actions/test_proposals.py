@@ -20,7 +20,8 @@ from awards.enums import DecisionState, ItemState, ProposalState
 from awards.models import Decision, Proposal, ProposalItem
 from awards.models.quotas import warnings_of
 from blocs.enums import ReportState, SeatRole, YearState
-from blocs.models import BlocYear, Report
+from blocs.models import BlocYear
+from blocs.reports.models import Report
 from tests.factories.awards import (
     DecisionFactory,
     ProposalFactory,

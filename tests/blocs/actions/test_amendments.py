@@ -7,11 +7,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from blocs.actions.amendments import read_amendment, start_amendment
 from blocs.actions.criteria import add_criterion, edit_criterion, place_criterion, remove_criterion
-from blocs.actions.scores import save_scores
 from blocs.actions.tables import publish_table
 from blocs.enums import ReportState, SeatRole, YearState
-from blocs.models import AmendmentReading, Evidence, Report, Score, ScoringTable
+from blocs.models import AmendmentReading, ScoringTable
 from blocs.models.table_files import table_file
+from blocs.reports.actions.scores import save_scores
+from blocs.reports.models import Evidence, Report, Score
 from tests.factories.blocs import ReportFactory, small_table, year_with_members
 from tests.factories.people import editor_of, official
 from tests.factories.reports import COUNT, DIRECT, RATIO, in_state, row_of, typed

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from blocs.enums import SeatRole, TableState
-from blocs.models import Registration, Report
+from blocs.models import Registration
+from blocs.reports.models import Report
 from tests.factories.blocs import small_table, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.reports import submitted_report

@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 
 from blocs.enums import SeatRole, TableState, YearState
-from blocs.models import BlocYear, Regulation, Report, ScoringTable
+from blocs.models import BlocYear, Regulation, ScoringTable
 from blocs.models.regulations import regulation_changes
+from blocs.reports.models import Report
 from tests.factories.blocs import ReportFactory, fill, regulate, small_table, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from tests.house.visits import contents

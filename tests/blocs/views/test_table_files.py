@@ -14,8 +14,9 @@ from blocs.actions.tables import from_table, publish_table
 from blocs.documents.table_workbook import table_workbook
 from blocs.domain.tables import from_json
 from blocs.enums import SeatRole, TableState, YearState
-from blocs.models import AmendmentReading, Evidence, ScoringTable
+from blocs.models import AmendmentReading, ScoringTable
 from blocs.models.table_files import table_file, table_value
+from blocs.reports.models import Evidence
 from tests.criteria import criteria
 from tests.factories.blocs import small_table, year_with_members
 from tests.factories.people import editor_of, official

@@ -7,7 +7,7 @@ from io import BytesIO
 from django.core.files.base import ContentFile
 from openpyxl import Workbook
 
-from blocs.models import Evidence, Report, Score
+from blocs.reports.models import Evidence, Report, Score
 from thidua.common.files import CONTENT_TYPES
 from thidua.home.demo.keeping import keep
 from thidua.home.demo.log import minutes

@@ -14,7 +14,8 @@ from blocs.appraisal.actions.assignments import (
 )
 from blocs.domain.scoring import cross_scoring
 from blocs.enums import AppraisalMode, SeatRole
-from blocs.models import Assignment, CompetentBody
+from blocs.models import CompetentBody
+from blocs.reports.models import Assignment
 from tests.factories.appraisals import assigned, finished, marked_year, report_of, units_of
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
 from tests.factories.reports import DIRECT, RATIO, in_state, row_of

@@ -6,14 +6,15 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from blocs.actions.evidence import attach_evidence
-from blocs.actions.reports import NOT_FLAGGED, ONLY_LEAVES, save_narrative
-from blocs.actions.scores import save_appraisal, save_scores
 from blocs.appraisal.actions.corrections import NOT_OWN, check_flags, save_flags
 from blocs.enums import ReportState, VersionKind
-from blocs.models import Assignment, CompetentBody, Flag, Report
-from blocs.models.sheets import read_sheet
-from blocs.workflows.report import REPORT
+from blocs.models import CompetentBody
+from blocs.reports.actions.evidence import attach_evidence
+from blocs.reports.actions.reports import NOT_FLAGGED, ONLY_LEAVES, save_narrative
+from blocs.reports.actions.scores import save_appraisal, save_scores
+from blocs.reports.models import Assignment, Flag, Report
+from blocs.reports.models.sheets import read_sheet
+from blocs.reports.workflows.report import REPORT
 from tests.factories.blocs import year_with_members
 from tests.factories.people import editor_of, leader_of
 from tests.factories.reports import (

@@ -5,15 +5,16 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from blocs.actions.score_rows import SheetConflictError
 from blocs.appraisal.actions.marks import combine_marks, combining_mark, finish_marks, save_marks
 from blocs.appraisal.models import Mark
 from blocs.appraisal.models.markings import marked_sheet, may_see_marks
-from blocs.domain.sheet_rows import GivenRow
 from blocs.enums import AppraisalMode, ReportState, SeatRole
-from blocs.models import Assignment, CompetentBody, Flag
-from blocs.models.assignments import assignments_of
-from blocs.workflows.report import REPORT
+from blocs.models import CompetentBody
+from blocs.reports.actions.score_rows import SheetConflictError
+from blocs.reports.domain.sheet_rows import GivenRow
+from blocs.reports.models import Assignment, Flag
+from blocs.reports.models.assignments import assignments_of
+from blocs.reports.workflows.report import REPORT
 from tests.factories.appraisals import (
     assigned,
     finished,

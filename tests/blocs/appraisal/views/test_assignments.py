@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from blocs.appraisal.actions.assignments import assignment_mark
 from blocs.enums import AppraisalMode, SeatRole
-from blocs.models import Assignment
+from blocs.reports.models import Assignment
 from tests.factories.appraisals import assigned, finished, marked_year, report_of, units_of
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
 

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from blocs.appraisal.actions.corrections import save_flags
-from blocs.models import Flag
-from blocs.workflows.freezing import freeze_sheet
-from blocs.workflows.report import REPORT
+from blocs.reports.models import Flag
+from blocs.reports.workflows.freezing import freeze_sheet
+from blocs.reports.workflows.report import REPORT
 from tests.factories.blocs import year_with_members
 from tests.factories.people import editor_of, leader_of
 from tests.factories.reports import COUNT, DIRECT, in_state, posted, row_of, submitted_report

@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from openpyxl import load_workbook
 
 from blocs.enums import SeatRole, TableState, YearState
-from blocs.models import Bloc, BlocYear, Membership, Report, Score, ScoringTable, Unit
+from blocs.models import Bloc, BlocYear, Membership, ScoringTable, Unit
+from blocs.reports.models import Report, Score
 from blocs.year_files.actions import YearFileError, import_year
 from blocs.year_files.documents import year_template
 from tests.factories.blocs import BlocFactory

@@ -1,0 +1,130 @@
+"""Files that prove a result: attached to a leaf, taken off it, opened by readers of the report."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from blocs.models import Criterion, Unit
+from blocs.reports.actions.reports import WRITABLE, locked, require_open, require_state
+from blocs.reports.models.evidence import Evidence
+from blocs.reports.models.reports import Report, Score
+from thidua.accounts.models import User
+from thidua.common.activity import record
+from thidua.common.files import FileFacts, examine
+from thidua.common.models import ActivityEntry
+from thidua.common.permissions import require
+
+FOREIGN = "Tiêu chí không thuộc bảng chấm điểm của báo cáo."
+ALREADY = "Tệp này đã có ở tiêu chí, với tên “{name}”."
+NOT_THERE = "Tệp không còn ở tiêu chí này."
+
+
+@transaction.atomic
+def attach_evidence(
+    report: Report, *, criterion: Criterion, upload: UploadedFile, actor: User
+) -> Evidence:
+    """Keep a file of the unit and attach it to a leaf of its sheet.
+
+    The same content is stored once per unit, whatever it is called. Raises ValidationError at
+    the field `file` for a file that is not accepted or is there already.
+    """
+    report = locked(report)
+    require(actor, "blocs.edit_report", report)
+    require_state(report, WRITABLE)
+    score = score_at(report, criterion)
+    try:
+        facts = examine(upload)
+    except ValidationError as error:
+        raise ValidationError({"file": error.messages}) from error
+    evidence = stored_file(report.unit, facts, upload, actor)
+    if score.evidence.filter(pk=evidence.pk).exists():
+        raise ValidationError({"file": ALREADY.format(name=evidence.name)})
+    score.evidence.add(evidence)
+    note_change(
+        report, criterion, actor, "blocs.attach_evidence", "Thêm minh chứng", after=evidence
+    )
+    return evidence
+
+
+@transaction.atomic
+def remove_evidence(
+    report: Report, *, criterion: Criterion, evidence: Evidence, actor: User
+) -> Report:
+    """Take a file off a leaf; the unit keeps it, for other leaves and other years."""
+    report = locked(report)
+    require(actor, "blocs.edit_report", report)
+    require_state(report, WRITABLE)
+    score = score_at(report, criterion)
+    if not score.evidence.filter(pk=evidence.pk).exists():
+        raise ValidationError(NOT_THERE)
+    score.evidence.remove(evidence)
+    note_change(report, criterion, actor, "blocs.remove_evidence", "Gỡ minh chứng", before=evidence)
+    return report
+
+
+def note_download(
+    evidence: Evidence, *, actor: User, report: Report | None = None
+) -> ActivityEntry:
+    """Write into the log book who opened a file, and in which report it was seen."""
+    require(actor, "blocs.open_evidence", evidence)
+    note = str(report) if report else ""
+    return record(actor, "blocs.open_evidence", evidence, label="Mở minh chứng", note=note)
+
+
+def score_at(report: Report, criterion: Criterion) -> Score:
+    """The row of a leaf; made if nothing was entered there yet."""
+    if criterion.table_id != report.table_id or criterion.is_group:
+        raise ValidationError(FOREIGN)
+    require_open(report, [criterion.pk])
+    return Score.objects.get_or_create(report=report, criterion=criterion)[0]
+
+
+def stored_file(
+    unit: Unit,
+    facts: FileFacts,
+    upload: UploadedFile,
+    actor: User,
+    *,
+    expires_on: date | None = None,
+) -> Evidence:
+    """The unit's file of this content; the same content is stored once, whatever its name."""
+    known = Evidence.objects.filter(unit=unit, sha256=facts.sha256).first()
+    if known:
+        return known
+    evidence = Evidence(
+        unit=unit,
+        name=facts.name,
+        content_type=facts.content_type,
+        size=facts.size,
+        sha256=facts.sha256,
+        uploaded_by=actor,
+        expires_on=expires_on,
+    )
+    # On the disk the file is called by its hash: nothing a person typed becomes a path.
+    evidence.file.save(f"{facts.sha256}{facts.suffix}", upload, save=True)
+    return evidence
+
+
+def note_change(
+    report: Report,
+    criterion: Criterion,
+    actor: User,
+    action: str,
+    label: str,
+    *,
+    before: Evidence | None = None,
+    after: Evidence | None = None,
+) -> None:
+    """Write into the log book of a report which file a leaf gained or lost."""
+    change = {
+        "code": criterion.code,
+        "name": criterion.name,
+        "field": "evidence",
+        "before": before.name if before else None,
+        "after": after.name if after else None,
+    }
+    for file in filter(None, (before, after)):
+        told = change | {"sha256": file.sha256}
+        record(actor, action, report, label=f"{label}: “{file.name}”", changes=[told])

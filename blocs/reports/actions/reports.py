@@ -1,0 +1,145 @@
+"""What people do with a yearly report: start it, write it, explain it."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from blocs.enums import ReportState, YearState
+from blocs.models import BlocYear, ScoringTable, Unit
+from blocs.reports.models.corrections import limited_to
+from blocs.reports.models.reports import Report
+from thidua.accounts.models import User
+from thidua.common.activity import record
+from thidua.common.changes import set_fields
+from thidua.common.models import ActivityEntry
+from thidua.common.permissions import require
+from thidua.common.text import nfc
+
+# Where the unit may write, and where the bloc may appraise and the unit explain.
+WRITABLE = (ReportState.DRAFT, ReportState.RETURNED)
+APPRAISABLE = (ReportState.SUBMITTED, ReportState.EXPLAINED)
+EXPLAINABLE = (ReportState.APPRAISED,)
+REPORTING = (YearState.IN_PROGRESS, YearState.MIDYEAR_DONE, YearState.CLOSING)
+NARRATIVE = ("results", "movements", "shortcomings")
+
+NO_TABLE = "Chưa ban hành bảng chấm điểm của năm nên chưa lập được báo cáo."
+NOT_A_MEMBER = "Đơn vị không phải là thành viên của khối trong năm này."
+NOT_REPORTING = "Năm thi đua đang ở trạng thái “{state}” nên chưa lập được báo cáo."
+ONLY_LEAVES = (
+    "Báo cáo được trả lại để sửa một số tiêu chí; phần nội dung giữ nguyên như lần nộp trước."
+)
+ONCE = "Đơn vị đã có báo cáo năm này."
+
+
+class StaleTextError(ValidationError):
+    """Somebody else saved since the writer opened the page; `report` holds what they wrote."""
+
+    def __init__(self, report: Report, errors: dict) -> None:
+        super().__init__(errors)
+        self.report = report
+
+
+@transaction.atomic
+def start_report(bloc_year: BlocYear, *, unit: Unit, actor: User) -> Report:
+    """Open the unit's report of the year with the table in force.
+
+    Refused (ValidationError) before the year is under way, without a table, twice, or for a unit
+    that is no member.
+    """
+    require(actor, "blocs.start_report", unit)
+    if bloc_year.state not in REPORTING:
+        raise ValidationError(NOT_REPORTING.format(state=bloc_year.get_state_display()))
+    if not bloc_year.members.filter(unit=unit).exists():
+        raise ValidationError(NOT_A_MEMBER)
+    table = ScoringTable.objects.in_force(bloc_year).first()
+    if table is None:
+        raise ValidationError(NO_TABLE)
+    report, is_new = Report.objects.get_or_create(
+        bloc_year=bloc_year, unit=unit, defaults={"table": table}
+    )
+    if not is_new:
+        raise ValidationError(ONCE)
+    record(actor, "blocs.start_report", report, label="Bắt đầu báo cáo")
+    return report
+
+
+@transaction.atomic
+def save_narrative(report: Report, *, texts: dict[str, str], revision: int, actor: User) -> Report:
+    """Keep the parts of the narrative; `texts` by field name, `revision` as the page showed it.
+
+    Raises StaleTextError when somebody else saved since: nothing is written.
+    """
+    report = locked(report)
+    require(actor, "blocs.edit_report", report)
+    require_state(report, WRITABLE)
+    if limited_to(report) is not None:
+        raise ValidationError(ONLY_LEAVES)
+    texts = {name: texts[name] for name in NARRATIVE if name in texts}
+    return _keep(report, texts, revision, actor, "blocs.save_narrative", "Lưu nội dung báo cáo")
+
+
+@transaction.atomic
+def save_explanation(report: Report, *, text: str, revision: int, actor: User) -> Report:
+    """Keep the draft of the unit's explanation of appraised points; the leader sends it."""
+    report = locked(report)
+    require(actor, "blocs.draft_explanation", report)
+    require_state(report, EXPLAINABLE)
+    texts = {"explanation": text}
+    return _keep(report, texts, revision, actor, "blocs.save_explanation", "Soạn giải trình")
+
+
+def locked(report: Report) -> Report:
+    """The report as it is now, held against other writers until the transaction ends."""
+    found = Report.objects.select_related("unit", "table", "bloc_year__regulation")
+    return found.select_for_update(of=("self",)).get(pk=report.pk)
+
+
+def require_state(report: Report, states: tuple[str, ...]) -> None:
+    """Refuse a change that the report's state does not allow."""
+    if report.state not in states:
+        raise ValidationError(closed_words(report))
+
+
+def closed_words(report: Report) -> str:
+    """Why a page of this report cannot be filled in now."""
+    return f"Báo cáo đang ở trạng thái “{report.get_state_display()}” nên không sửa được."
+
+
+def _keep(report, texts, revision, actor, action, label):
+    texts = {name: nfc(text).replace("\r\n", "\n").strip() for name, text in texts.items()}
+    stored = {name: getattr(report, name) for name in texts}
+    changes = set_fields(report, texts)
+    if not changes:
+        return report
+    if report.revision != revision:
+        raise _stale(
+            report, {name: stored[name] for name in texts if stored[name] != texts[name]}, action
+        )
+    report.revision += 1
+    report.save(update_fields=(*texts, "revision"))
+    record(actor, action, report, label=label, changes=changes)
+    return report
+
+
+def _stale(report: Report, stored: dict[str, str], action: str) -> StaleTextError:
+    last = ActivityEntry.objects.about(report).filter(action=action).first()
+    who = f" ({last.actor_name}, {timezone.localtime(last.at):%H:%M %d/%m/%Y})" if last else ""
+    return StaleTextError(
+        report, {name: f"Người khác đã lưu: “{text}”{who}." for name, text in stored.items()}
+    )
+
+
+NOT_FLAGGED = "Tiêu chí này không được yêu cầu sửa nên giữ nguyên như lần nộp trước."
+
+
+def require_open(report: Report, criteria: Iterable[int]) -> None:
+    """Refuse changes of leaves that are not flagged while a returned report is limited to some.
+
+    Raises ValidationError keyed (criterion id, "note"), as the sheet shows it at its rows.
+    """
+    wanted = limited_to(report)
+    shut = [] if wanted is None else [pk for pk in criteria if pk not in wanted]
+    if shut:
+        raise ValidationError({(pk, "note"): NOT_FLAGGED for pk in shut})

@@ -1,0 +1,261 @@
+"""Score sheets as Excel forms: what a unit fills in at home, and the whole bloc in one file."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from blocs.domain.scoring import Entry, rule_words
+from blocs.domain.scoring.totals import part_points
+from blocs.models import BlocYear
+from blocs.reports.domain.sheet_cells import (
+    FORM,
+    HIDDEN,
+    INPUTS,
+    AnswerLine,
+    Code,
+    answer_lines,
+    answer_mark,
+)
+from blocs.reports.models.reports import Report
+from blocs.reports.models.sheets import Sheet, SheetRow
+from thidua.common.text import fold
+from thidua.common.workbooks import Column, Row, write_workbook
+from thidua.common.workbooks import Sheet as WorkbookSheet
+
+MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+HOW_TO = (
+    "Chỉ nhập vào ô nền vàng; ngày viết như 05/12/2026. Điểm do phần mềm tính lại khi nhập tệp; "
+    "đừng xóa dòng, cột."
+)
+ILLUSTRATIVE = "Số liệu minh họa."
+SHEET_NAME, SUMMARY_NAME, ABOUT_NAME = "Bảng điểm", "Tổng hợp", "thong-tin-mau"
+ABOUT = ("trang", "mau", "khoi", "nam", "don_vi", "bao_cao", "phien_ban_bang", "ma_bang", "lan_luu")
+FROZEN = 2
+READ = (
+    (Code.NUMBER, "TT", 7, "text"),
+    (Code.NAME, "Nội dung tiêu chí", 48, "text"),
+    (Code.RULE, "Cách chấm", 34, "text"),
+    (Code.MAXIMUM, "Điểm tối đa", 9, "number"),
+    (Code.MEASURE, "Đơn vị tính", 11, "text"),
+)
+TYPED = (
+    (Code.TARGET, "Chỉ tiêu", 12, "number"),
+    (Code.VALUE, "Kết quả, điểm", 14, "number"),
+    (Code.CHOICE, "Mức, đạt hay không", 20, "text"),
+    (Code.LEFT_OUT, "Không giao (x)", 9, "text"),
+    (Code.NOTE, "Thuyết minh", 44, "text"),
+)
+OWN = ((Code.OWN, "Điểm tự chấm", 10, "number"),)
+GIVEN = (
+    (Code.GIVEN, "Điểm thẩm định", 10, "number"),
+    (Code.REASON, "Lý do điều chỉnh", 34, "text"),
+)
+# What no name of a sheet may hold, and how long it may be.
+FORBIDDEN, LONGEST_NAME = re.compile(r"[\[\]:*?/\\']"), 31
+
+
+def report_workbook(sheet: Sheet, *, shows_given: bool, is_blank: bool = False) -> bytes:
+    """The form of one unit: as it stands now, or empty where it is to be filled in afresh."""
+    page = sheet_page(sheet, SHEET_NAME, shows_given=shows_given, is_blank=is_blank)
+    return write_workbook([page, about_page([(SHEET_NAME, sheet.report)])])
+
+
+def bloc_workbook(
+    bloc_year: BlocYear, sheets: Sequence[Sheet], *, shows_given: Collection[int]
+) -> bytes:
+    """A summary and one form per unit. `shows_given`: reports whose appraised points are shown."""
+    names = sheet_names([sheet.report.unit.short_name for sheet in sheets])
+    pages = [
+        sheet_page(sheet, name, shows_given=sheet.report.pk in shows_given)
+        for sheet, name in zip(sheets, names, strict=True)
+    ]
+    about = about_page(zip(names, (sheet.report for sheet in sheets), strict=True))
+    return write_workbook([summary_page(bloc_year, sheets, shows_given), *pages, about])
+
+
+def report_file_name(report: Report) -> str:
+    """«BangDiem_SoXayDung_2026.xlsx»: letters that every mail and disk can keep."""
+    return _file_name(report.unit.short_name, report.bloc_year.year)
+
+
+def bloc_file_name(bloc_year: BlocYear) -> str:
+    """«BangDiem_KhoiThiDuaSo5_2026.xlsx»."""
+    return _file_name(bloc_year.bloc.name, bloc_year.year)
+
+
+def _file_name(name: str, year: int) -> str:
+    words = re.findall(r"[a-z0-9]+", fold(name))
+    return f"BangDiem_{''.join(word.capitalize() for word in words)}_{year}.xlsx"
+
+
+def sheet_page(
+    sheet: Sheet, name: str, *, shows_given: bool, is_blank: bool = False
+) -> WorkbookSheet:
+    """The form itself."""
+    codes = _codes(shows_given)
+    return WorkbookSheet(
+        name=name,
+        columns=_columns(shows_given),
+        rows=_rows(sheet, codes, is_blank),
+        title_lines=_titles(sheet.report),
+        frozen_columns=FROZEN,
+        is_locked=True,
+    )
+
+
+def about_page(pages: Iterable[tuple[str, Report]]) -> WorkbookSheet:
+    """The hidden sheet that says of which report, and of which table, each form is."""
+    rows = [
+        Row(
+            [
+                name,
+                FORM,
+                report.bloc_year.bloc.code,
+                report.bloc_year.year,
+                report.unit.code,
+                report.pk,
+                report.table.version,
+                report.table.fingerprint,
+                report.revision,
+            ]
+        )
+        for name, report in pages
+    ]
+    return WorkbookSheet(ABOUT_NAME, [Column(title) for title in ABOUT], rows, is_hidden=True)
+
+
+def _titles(report: Report) -> tuple[str, ...]:
+    year, table = report.bloc_year, report.table
+    lines = (
+        *MOTTO,
+        f"BẢNG TỰ CHẤM ĐIỂM THI ĐUA NĂM {year.year}",
+        f"{report.unit.name} – {year.bloc.name}",
+        f"{table.title} (phiên bản {table.version})",
+        HOW_TO,
+    )
+    return (*lines, ILLUSTRATIVE) if year.is_illustrative else lines
+
+
+def _shown(shows_given: bool) -> tuple:
+    return (*READ, *TYPED, *OWN, *(GIVEN if shows_given else ()))
+
+
+def _codes(shows_given: bool) -> tuple[Code, ...]:
+    return (*(code for code, *_ in _shown(shows_given)), *HIDDEN)
+
+
+def _columns(shows_given: bool) -> list[Column]:
+    shown = [
+        Column(title, width, kind=kind, is_input=code in INPUTS, code=str(code))
+        for code, title, width, kind in _shown(shows_given)
+    ]
+    return [*shown, *(Column("", is_hidden=True, code=str(code)) for code in HIDDEN)]
+
+
+def _rows(sheet: Sheet, codes: tuple[Code, ...], is_blank: bool) -> Iterator[Row]:
+    rows = {row.path: row for row in sheet.rows}
+    places = {code: place for place, code in enumerate(codes)}
+    for path, node in sheet.tree.rows.items():
+        if path in rows:
+            yield from _leaf_rows(rows[path], places, is_blank)
+            continue
+        known = {
+            Code.NUMBER: sheet.tree.numbers[path],
+            Code.NAME: node.name,
+            Code.MAXIMUM: node.max_points or None,
+        }
+        yield Row([known.get(code) for code in codes], look="group")
+    yield _total_row(sheet.report, codes)
+
+
+def _leaf_rows(row: SheetRow, places: dict[Code, int], is_blank: bool) -> Iterator[Row]:
+    """A leaf and, under it, the facts its rule asks for."""
+    node, score = row.criterion, None if is_blank else row.score
+    entry, note = (Entry(), "") if is_blank else (row.entry, score.note if score else "")
+    first, *facts = answer_lines(node.kind, node.rule, entry, note)
+    known = {
+        Code.NUMBER: row.outline,
+        Code.NAME: node.name,
+        Code.RULE: rule_words(node.kind, node.rule, node.max_points, node.measure),
+        Code.MAXIMUM: node.max_points or None,
+        Code.MEASURE: node.measure,
+        Code.OWN: score.self_points if score else None,
+        Code.GIVEN: score.appraised_points if score else None,
+        Code.REASON: (score.appraisal_reason or None) if score else None,
+        Code.PATH: row.path,
+        Code.MARK: answer_mark(entry, note),
+        Code.REVISION: row.score.revision if row.score else 0,
+    }
+    yield _row(first, known, places)
+    for line in facts:
+        asked = line.fact
+        about = {Code.NAME: f"– {asked.label}", Code.MEASURE: asked.unit}
+        yield _row(line, about | {Code.PATH: row.path, Code.FACT: asked.key}, places)
+
+
+def _row(line: AnswerLine, known: dict, places: dict[Code, int]) -> Row:
+    values = known | line.values
+    return Row(
+        [values.get(code) for code in places],
+        inputs=frozenset(places[code] for code in line.values),
+        choices={places[Code.CHOICE]: line.choices} if line.choices else {},
+    )
+
+
+def _total_row(report: Report, codes: tuple[Code, ...]) -> Row:
+    known: dict[Code, str | Decimal | None] = {
+        Code.NAME: "Tổng cộng",
+        Code.MAXIMUM: report.table.total_max,
+        Code.OWN: report.self_total,
+        Code.GIVEN: report.appraised_total,
+    }
+    return Row([known.get(code) for code in codes], look="total")
+
+
+def summary_page(
+    bloc_year: BlocYear, sheets: Sequence[Sheet], shows_given: Collection[int]
+) -> WorkbookSheet:
+    """One line per unit: its state, the points of each part and the totals."""
+    tables = {sheet.report.table_id for sheet in sheets}
+    sections = sheets[0].tree.nodes if len(tables) == 1 else ()
+    columns = [
+        Column("STT", 6, kind="number"),
+        Column("Đơn vị", 40),
+        Column("Trạng thái", 20),
+        *(Column(node.name, 16, kind="number") for node in sections),
+        Column("Tổng tự chấm", 12, kind="number"),
+        Column("Tổng thẩm định", 12, kind="number"),
+    ]
+    rows = [
+        _summary_row(number, sheet, sections, sheet.report.pk in shows_given)
+        for number, sheet in enumerate(sheets, start=1)
+    ]
+    titles = (*MOTTO, f"TỔNG HỢP ĐIỂM THI ĐUA NĂM {bloc_year.year}", bloc_year.bloc.name)
+    if bloc_year.is_illustrative:
+        titles = (*titles, ILLUSTRATIVE)
+    return WorkbookSheet(SUMMARY_NAME, columns, rows, title_lines=titles, frozen_columns=FROZEN)
+
+
+def _summary_row(number: int, sheet: Sheet, sections: Sequence, is_given_shown: bool) -> Row:
+    report = sheet.report
+    has_points = report.self_total is not None
+    total = sheet.stored_total() if has_points else None
+    parts = [part_points(total, node) if total else None for node in sections]
+    given = report.appraised_total if is_given_shown else None
+    values = [number, report.unit.name, report.get_state_display(), *parts]
+    return Row([*values, report.self_total, given])
+
+
+def sheet_names(wanted: Sequence[str]) -> list[str]:
+    """Names Excel accepts, each once: at most 31 letters, none of []:*?/\\'."""
+    taken, names = {name.lower() for name in (SUMMARY_NAME, ABOUT_NAME)}, []
+    for name in wanted:
+        plain = FORBIDDEN.sub(" ", name).strip() or "Đơn vị"
+        chosen, number = plain[:LONGEST_NAME], 1
+        while chosen.lower() in taken:
+            number += 1
+            tail = f" ({number})"
+            chosen = plain[: LONGEST_NAME - len(tail)] + tail
+        taken.add(chosen.lower())
+        names.append(chosen)
+    return names

@@ -1,0 +1,113 @@
+"""One cell of a workbook as the answer a leaf asks for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from blocs.domain.scoring import Entry, Input, InputType
+from blocs.domain.scoring.numbers import ONE, ZERO
+from blocs.reports.domain.sheet_cells import PASSED, YES, choices_of
+from thidua.common.text import tone_key
+
+FIGURES = 4
+LARGEST = Decimal(10) ** 8
+TOO_BIG = "Số quá lớn; ở đây nhập được nhiều nhất 8 chữ số phần nguyên. Hãy đổi đơn vị tính."
+NO_SUCH_CHOICE = "Không có mức này. Chọn một trong: {choices}."
+
+
+class CellError(ValueError):
+    """A value that cannot be taken; the message is a Vietnamese sentence."""
+
+
+@dataclass(frozen=True)
+class Readers:
+    """How one value of a cell is read; each raises CellError with a sentence.
+
+    `number` takes value, decimals and the maximum that decides between two readings.
+    """
+
+    text: Callable[[object], str]
+    number: Callable[[object, int, Decimal | None], Decimal | None]
+    day: Callable[[object], date | None]
+
+
+@dataclass(frozen=True)
+class FormLeaf:
+    """What the reader must know of a leaf: its rule and what is stored now."""
+
+    path: str
+    criterion_id: int
+    label: str
+    kind: str
+    rule: Mapping[str, Any]
+    max_points: Decimal
+    entry: Entry = field(default_factory=Entry)
+    note: str = ""
+    revision: int = 0
+
+
+def answer_of(
+    leaf: FormLeaf, asked: Input, value: object, readers: Readers, decimals: int
+) -> Decimal | str | bool | None:
+    """The value in the type the leaf asks for, None for an empty cell; CellError says why not.
+
+    `decimals` is how many decimals typed points may have.
+    """
+    if value is None or value == "":
+        return None
+    if asked.fact_type == "date":
+        day = readers.day(value)
+        return day and day.isoformat()
+    if choices := choices_of(asked):
+        return _chosen(leaf, asked, choices, value, readers)
+    return figure(readers, value, *limits_of(leaf, asked, decimals))
+
+
+def limits_of(leaf: FormLeaf, asked: Input, decimals: int) -> tuple[int, Decimal | None]:
+    """How many decimals a figure may have, and the maximum that decides between two readings."""
+    if asked.type is not InputType.POINTS:
+        return FIGURES, None
+    # A figure that was stored with more decimals may stay as it is.
+    places = FIGURES if _is_finer(leaf.entry.value, decimals) else decimals
+    return places, leaf.max_points or None
+
+
+def figure(readers: Readers, value: object, places: int, maximum: Decimal | None) -> Decimal | None:
+    """A figure that fits the column it is kept in; CellError says why not."""
+    found = readers.number(value, places, maximum)
+    if found is not None and abs(found) >= LARGEST:
+        raise CellError(TOO_BIG)
+    return found
+
+
+def _chosen(
+    leaf: FormLeaf, asked: Input, choices: tuple[str, ...], value: object, readers: Readers
+) -> Decimal | str | bool | None:
+    """One of the choices, however its accents and spaces are written."""
+    text = readers.text(value)
+    if asked.type is InputType.LEVEL and text == leaf.entry.choice:
+        return text
+    word = choice_like(text, choices)
+    if word is None and asked.type is InputType.PASSED and isinstance(value, int | float):
+        return figure(readers, value, FIGURES, None)
+    if word is None:
+        raise CellError(NO_SUCH_CHOICE.format(choices="; ".join(choices)))
+    if asked.type is InputType.LEVEL:
+        return word
+    if asked.type is InputType.PASSED:
+        return ONE if word == PASSED else ZERO
+    return word == YES
+
+
+def choice_like(text: str, choices: tuple[str, ...]) -> str | None:
+    """The choice that a text means; None where it means none."""
+    if text in choices:
+        return text
+    key = tone_key(text)
+    return next((choice for choice in choices if tone_key(choice) == key), None)
+
+
+def _is_finer(value: Decimal | None, decimals: int) -> bool:
+    return value is not None and value != round(value, decimals)

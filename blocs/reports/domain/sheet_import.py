@@ -1,0 +1,262 @@
+"""A filled form of a score sheet: from the values of its cells to answers, a report per cell.
+
+Nothing here opens a file: the caller hands in the rows and says how one value is read.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from blocs.domain.scoring import Entry, Input, InputType
+from blocs.reports.domain.cell_answers import CellError, FormLeaf, Readers, answer_of
+from blocs.reports.domain.sheet_cells import (
+    HIDDEN,
+    INPUTS,
+    LEFT_OUT,
+    YES,
+    Code,
+    answer_mark,
+    clean_note,
+    column_of,
+)
+from blocs.reports.domain.sheet_rows import inputs_of, may_be_left_out
+
+# The codes stand below the title lines; a sheet without them is no form of ours.
+SEARCHED_ROWS = 40
+NOT_OUR_FORM = "Không tìm thấy dòng mã cột của mẫu trong trang này. Hãy tải lại mẫu rồi điền."
+LOST_COLUMN = "Trang thiếu cột “{code}” của mẫu. Hãy tải lại mẫu rồi chép số liệu sang."
+UNKNOWN_LINE = "Dòng này không thuộc bảng chấm điểm. Hãy xóa dòng hoặc tải lại mẫu."
+DOUBLE_LINE = "Tiêu chí này đã có ở dòng {row}. Hãy chỉ giữ một dòng."
+LOST_LINE = "Tệp thiếu dòng của tiêu chí {label}. Hãy tải lại mẫu, đừng xóa dòng."
+LOST_FACT = "Tệp thiếu dòng số liệu “{name}” của tiêu chí {label}. Hãy tải lại mẫu."
+NOT_ASKED = "Tiêu chí này không nhập ở cột này. Hãy xóa ô."
+LEFT_OUT_ALONE = "Đã đánh dấu “Không giao” thì để trống kết quả; nếu có kết quả thì bỏ dấu."
+ONLY_X = "Chỉ đánh dấu “x” hoặc để trống."
+LONGEST_NOTE = 4000
+TOO_LONG = f"Thuyết minh dài hơn {LONGEST_NOTE} ký tự. Hãy viết ngắn lại hoặc gửi kèm tệp."
+
+
+@dataclass(frozen=True)
+class CellProblem:
+    """Why a cell cannot be taken; row and column are counted from 1."""
+
+    row: int
+    column: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReadAnswer:
+    """What the file says of one leaf, and where; `revision` is the one the file was made from."""
+
+    leaf: FormLeaf
+    row: int
+    entry: Entry
+    note: str
+    revision: int
+    is_touched: bool
+
+    @property
+    def is_change(self) -> bool:
+        """Typed by somebody since the file was made, and different from what is stored."""
+        if not self.is_touched:
+            return False
+        return answer_mark(self.entry, self.note) != answer_mark(self.leaf.entry, self.leaf.note)
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Somebody saved this leaf after the file was made."""
+        return self.revision != self.leaf.revision
+
+
+@dataclass(frozen=True)
+class SheetReading:
+    """A whole form: the answers in the order of the file, what is wrong, where columns stand."""
+
+    answers: tuple[ReadAnswer, ...] = ()
+    problems: tuple[CellProblem, ...] = ()
+    columns: Mapping[Code, int] = field(default_factory=dict)
+
+    @property
+    def changes(self) -> tuple[ReadAnswer, ...]:
+        """The answers that would be written."""
+        return tuple(answer for answer in self.answers if answer.is_change)
+
+
+def read_form(
+    rows: Sequence[Sequence[object]],
+    leaves: Mapping[str, FormLeaf],
+    readers: Readers,
+    *,
+    decimals: int,
+) -> SheetReading:
+    """Every leaf of a filled form. `decimals` is how many decimals typed points may have."""
+    found = _find_columns(rows)
+    if found is None:
+        return SheetReading(problems=(CellProblem(1, 1, NOT_OUR_FORM),))
+    head, columns = found
+    lost = [code for code in (*INPUTS, *HIDDEN) if code not in columns]
+    if lost:
+        reasons = (LOST_COLUMN.format(code=code) for code in lost)
+        problems = tuple(CellProblem(head, 1, reason) for reason in reasons)
+        return SheetReading(problems=problems, columns=columns)
+    return _Reading(columns, leaves, readers, decimals).read(rows, head)
+
+
+def _find_columns(rows: Sequence[Sequence[object]]) -> tuple[int, dict[Code, int]] | None:
+    """The number of the line with the codes, and the place of each of them."""
+    known = {str(code): code for code in Code}
+    for number, row in enumerate(rows[:SEARCHED_ROWS], start=1):
+        if Code.PATH in row and Code.MARK in row:
+            places = enumerate(row, start=1)
+            return number, {known[text]: place for place, text in places if text in known}
+    return None
+
+
+class _Reading:
+    """The reading of one sheet; collects what is wrong on the way."""
+
+    def __init__(self, columns, leaves, readers, decimals):
+        self.columns: Mapping[Code, int] = columns
+        self.leaves: Mapping[str, FormLeaf] = leaves
+        self.readers: Readers = readers
+        self.decimals: int = decimals
+        self.problems: list[CellProblem] = []
+
+    def read(self, rows, head) -> SheetReading:
+        """All leaves of the sheet, each line once."""
+        lines, facts = self.sort_lines(rows, head)
+        last = len(rows)
+        for leaf in self.leaves.values():
+            if leaf.path not in lines:
+                self.problems.append(CellProblem(last, 1, LOST_LINE.format(label=leaf.label)))
+        answers = tuple(
+            self.answer(self.leaves[path], number, row, facts)
+            for path, (number, row) in lines.items()
+        )
+        problems = tuple(sorted(self.problems, key=lambda one: (one.row, one.column)))
+        return SheetReading(answers, problems, self.columns)
+
+    def sort_lines(self, rows, head):
+        """Lines of leaves by path and of facts by path and key; other lines must be empty."""
+        path_at, fact_at = self.columns[Code.PATH] - 1, self.columns[Code.FACT] - 1
+        lines: dict[str, tuple[int, Sequence]] = {}
+        facts: dict[tuple[str, str], tuple[int, Sequence]] = {}
+        for number, row in enumerate(rows[head:], start=head + 1):
+            path = row[path_at] if len(row) > path_at else None
+            if path is None:
+                self.refuse_typed(number, row)
+                continue
+            leaf = self.leaves.get(str(path))
+            key = row[fact_at] if len(row) > fact_at else None
+            if leaf is None:
+                self.refuse_typed(number, row)
+                continue
+            place, book = (leaf.path, lines) if key is None else ((leaf.path, str(key)), facts)
+            if place in book:
+                reason = DOUBLE_LINE.format(row=book[place][0])
+                self.problems.append(CellProblem(number, self.columns[Code.PATH], reason))
+                continue
+            book[place] = (number, row)
+        return lines, facts
+
+    def refuse_typed(self, number, row) -> None:
+        """Groups and blank lines take no answers."""
+        for code in INPUTS:
+            if self.value(row, code) not in (None, ""):
+                self.problems.append(CellProblem(number, self.columns[code], UNKNOWN_LINE))
+
+    def value(self, row, code) -> object:
+        place = self.columns[code]
+        return row[place - 1] if len(row) >= place else None
+
+    def answer(self, leaf: FormLeaf, number: int, row, facts) -> ReadAnswer:
+        """One leaf with its facts."""
+        before = len(self.problems)
+        typed = self.typed(leaf, number, row, facts)
+        note = self.note(number, row)
+        mark = self.value(row, Code.MARK)
+        is_readable = len(self.problems) == before
+        revision = self.value(row, Code.REVISION)
+        return ReadAnswer(
+            leaf=leaf,
+            row=number,
+            entry=typed,
+            note=note,
+            revision=revision if isinstance(revision, int) else -1,
+            is_touched=is_readable and mark != answer_mark(typed, note),
+        )
+
+    def typed(self, leaf: FormLeaf, number: int, row, facts) -> Entry:
+        """The answers of a leaf; columns it does not ask for must be empty."""
+        found: dict[str, Any] = {"facts": {}}
+        asked = inputs_of(leaf.kind, leaf.rule)
+        used = {Code.NOTE}
+        for one in asked:
+            if one.type is InputType.FACT:
+                fact = self.fact(leaf, one, facts.get((leaf.path, one.key)))
+                found["facts"] |= {} if fact is None else {one.key: fact}
+                continue
+            used.add(column_of(one))
+            value = self.cell(leaf, one, number, self.value(row, column_of(one)))
+            if value is not None:
+                found[one.field] = value
+        if may_be_left_out(leaf.kind, leaf.rule):
+            used.add(Code.LEFT_OUT)
+            found["not_applicable"] = self.left_out(number, row)
+        self.refuse_unasked(number, row, used)
+        entry = Entry(**found)
+        if entry.not_applicable and not entry.is_empty:
+            self.problem(number, Code.LEFT_OUT, LEFT_OUT_ALONE)
+        return entry
+
+    def refuse_unasked(self, number: int, row, used: set[Code]) -> None:
+        for code in INPUTS:
+            if code not in used and self.value(row, code) not in (None, ""):
+                self.problem(number, code, NOT_ASKED)
+
+    def fact(self, leaf: FormLeaf, asked: Input, line):
+        """A fact as the sheet keeps it: numbers as decimal text, days as ISO text."""
+        if line is None:
+            reason = LOST_FACT.format(name=asked.label, label=leaf.label)
+            self.problems.append(CellProblem(1, 1, reason))
+            return None
+        number, row = line
+        value = self.cell(leaf, asked, number, self.value(row, column_of(asked)))
+        self.refuse_unasked(number, row, {column_of(asked)})
+        return f"{value:f}" if isinstance(value, Decimal) else value
+
+    def cell(self, leaf: FormLeaf, asked: Input, number: int, value: object):
+        """One cell as the regulation takes it; None and a problem where it cannot."""
+        try:
+            return answer_of(leaf, asked, value, self.readers, self.decimals)
+        except CellError as error:
+            self.problem(number, column_of(asked), str(error))
+            return None
+
+    def left_out(self, number: int, row) -> bool:
+        value = self.value(row, Code.LEFT_OUT)
+        if value is None or value == "":
+            return False
+        try:
+            word = self.readers.text(value).lower()
+        except CellError as error:
+            self.problem(number, Code.LEFT_OUT, str(error))
+            return False
+        if word and word not in (LEFT_OUT, YES.lower()):
+            self.problem(number, Code.LEFT_OUT, ONLY_X)
+        return bool(word)
+
+    def note(self, number: int, row) -> str:
+        try:
+            text = clean_note(self.readers.text(self.value(row, Code.NOTE)))
+        except CellError as error:
+            self.problem(number, Code.NOTE, str(error))
+            return ""
+        if len(text) > LONGEST_NOTE:
+            self.problem(number, Code.NOTE, TOO_LONG)
+        return text
+
+    def problem(self, number: int, code: Code, reason: str) -> None:
+        self.problems.append(CellProblem(number, self.columns[code], reason))

@@ -1,0 +1,80 @@
+"""What the inputs of a sheet show: exactly the strings a browser posts back untouched."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from blocs.domain.scoring import Entry, Input, InputType
+from blocs.reports.domain.sheet_rows import field_of, inputs_of, may_be_left_out
+from blocs.reports.models.sheets import SheetRow
+from thidua.common.marks import mark_of
+from thidua.common.numbers import format_input
+from thidua.common.text import nfc
+
+
+def shown_answer(row: SheetRow) -> dict[str, str]:
+    """What the inputs of a row show, by field: exactly what a browser posts back untouched.
+
+    A target that the year's agreement fixes stands there before anybody typed it.
+    """
+    entry = row.entry
+    if entry.target is None and not entry.not_applicable:
+        entry = replace(entry, target=row.agreed)
+    shown = {}
+    for asked in inputs_of(row.criterion.kind, row.criterion.rule):
+        shown[field_of(asked)] = shown_input(asked, entry)
+    if may_be_left_out(row.criterion.kind, row.criterion.rule):
+        shown["na"] = "on" if entry.not_applicable else ""
+    shown["note"] = row.score.note if row.score else ""
+    return shown
+
+
+def shown_input(asked: Input, entry: Entry) -> str:
+    """One stored answer as its input shows it."""
+    if asked.type is InputType.FACT:
+        return shown_fact(asked, entry.facts.get(asked.key))
+    if asked.type is InputType.LEVEL:
+        return entry.choice
+    return format_input(entry.target if asked.field == "target" else entry.value)
+
+
+def shown_fact(asked: Input, raw) -> str:
+    if raw is None or raw == "":
+        return ""
+    if asked.fact_type == "yes_no":
+        return "1" if raw else "0"
+    if asked.fact_type == "date":
+        return "/".join(reversed(str(raw).split("-")))
+    return format_input(Decimal(str(raw)))
+
+
+def shown_appraisal(row: SheetRow) -> dict[str, str]:
+    """What the two inputs of an appraised row show."""
+    score = row.score
+    return {
+        "points": format_input(score.appraised_points if score else None),
+        "reason": score.appraisal_reason if score else "",
+    }
+
+
+def name_of(row: SheetRow, field: str) -> str:
+    """The name of one input on the page."""
+    return f"{prefix_of(row)}-{field}"
+
+
+def prefix_of(row: SheetRow) -> str:
+    return f"s{row.criterion.pk}"
+
+
+def revision_of(row: SheetRow) -> int:
+    return row.score.revision if row.score else 0
+
+
+def token_of(row: SheetRow, shown: Mapping[str, str]) -> str:
+    """The revision of a row and a mark of what its inputs show."""
+    return f"{revision_of(row)}-{mark_of(*shown.values())}"
+
+
+def plain_lines(text: str) -> str:
+    """One form of line ends, no blanks around: what is stored is what is shown again."""
+    return nfc(text).replace("\r\n", "\n").strip()

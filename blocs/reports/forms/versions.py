@@ -1,0 +1,48 @@
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django import forms
+
+from blocs.domain.scoring import InputType
+from blocs.reports.domain.sheet_rows import inputs_of
+from blocs.reports.domain.sheet_versions import CorrectedRow
+from blocs.reports.forms.scores import FIGURES, FigureField
+from blocs.reports.models.sheets import SheetRow
+from thidua.common.forms import TidyForm
+
+NUMBERS = (InputType.ACTUAL, InputType.COUNT)
+
+
+def has_figure(row: SheetRow) -> bool:
+    """Whether the result of the leaf is a number that can be corrected."""
+    inputs = inputs_of(row.criterion.kind, row.criterion.rule)
+    return any(asked.field == "value" and asked.type in NUMBERS for asked in inputs)
+
+
+class CorrectionForm(TidyForm):
+    """New points and results at the leaves to correct; an empty field leaves what is there."""
+
+    reason = forms.CharField(
+        label="Lý do, căn cứ đính chính",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Vui lòng nêu lý do, căn cứ đính chính."},
+    )
+
+    def __init__(self, rows: Iterable[SheetRow], *args, decimals: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.rows = list(rows)
+        for row in self.rows:
+            pk, maximum = row.criterion.pk, row.criterion.max_points or None
+            self.fields[f"points-{pk}"] = FigureField(decimals=decimals, maximum=maximum)
+            if has_figure(row):
+                self.fields[f"value-{pk}"] = FigureField(decimals=FIGURES)
+
+    def to_rows(self) -> list[CorrectedRow]:
+        """The leaves where something was typed, for the action."""
+        pks = [row.criterion.pk for row in self.rows]
+        found = [CorrectedRow(pk, self.typed("points", pk), self.typed("value", pk)) for pk in pks]
+        return [row for row in found if row.points is not None or row.value is not None]
+
+    def typed(self, field: str, pk: int) -> Decimal | None:
+        return self.cleaned_data.get(f"{field}-{pk}")

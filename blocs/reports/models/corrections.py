@@ -1,0 +1,92 @@
+"""Leaves that the unit was asked to correct: which ones, by whom, and whether they were looked at.
+
+A flag is asked while the report is in, goes to the unit when the report is returned, is answered
+by the next submission, and is settled when the body that asked has looked again.
+"""
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.db.models import Q
+
+from blocs.enums import ReportState
+from blocs.models.criteria import Criterion
+from blocs.models.units import Unit
+from blocs.reports.models.assignments import Assignment
+from blocs.reports.models.reports import Report
+from thidua.common.fields import author
+
+
+class Flag(models.Model):
+    """A leaf to be corrected: while it is open, only it may be changed in a returned report."""
+
+    report = models.ForeignKey(
+        Report, models.CASCADE, related_name="flags", verbose_name="báo cáo năm"
+    )
+    criterion = models.ForeignKey(
+        Criterion, models.PROTECT, related_name="flags", verbose_name="tiêu chí"
+    )
+    asked_by_unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="đơn vị yêu cầu"
+    )
+    asked_by = author("người yêu cầu")
+    reason = models.TextField("yêu cầu sửa")
+    asked_at = models.DateTimeField("yêu cầu lúc")
+    answered_at = models.DateTimeField("nộp lại lúc", null=True, blank=True)
+    checked_at = models.DateTimeField("kiểm tra lại lúc", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "yêu cầu sửa tiêu chí"
+        verbose_name_plural = "yêu cầu sửa tiêu chí"
+        ordering = ("asked_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("report", "criterion"),
+                condition=Q(answered_at=None),
+                name="flag_open_once_per_leaf",
+                violation_error_message="Tiêu chí này đang được yêu cầu sửa.",
+            ),
+        )
+
+    def __str__(self):
+        return f"Yêu cầu sửa {self.criterion}"
+
+
+def flags_of(report: Report) -> list[Flag]:
+    """Every flag of a report, oldest first; read once for the object."""
+    if not hasattr(report, "_flags"):
+        found = report.flags.select_related("criterion", "asked_by_unit", "asked_by")
+        report._flags = list(found.order_by("asked_at", "pk"))
+    return report._flags
+
+
+def open_flags(report: Report) -> list[Flag]:
+    """Flags that the unit has not answered yet."""
+    return [flag for flag in flags_of(report) if flag.answered_at is None]
+
+
+def unchecked_flags(report: Report) -> list[Flag]:
+    """Flags that were answered and wait for the body that asked."""
+    return [flag for flag in flags_of(report) if flag.answered_at and not flag.checked_at]
+
+
+def limited_to(report: Report) -> frozenset[int] | None:
+    """Criteria that may be changed in a report returned with flags; None: there is no limit."""
+    if report.state != ReportState.RETURNED:
+        return None
+    return frozenset(flag.criterion_id for flag in open_flags(report)) or None
+
+
+def assigned_units(report: Report) -> frozenset[int]:
+    """Units that have to appraise this sheet, or some leaves of every sheet of its year."""
+    marking = Assignment.objects.filter(report=report).values_list("unit_id", flat=True)
+    bodies = report.bloc_year.bodies.values_list("unit_id", flat=True)
+    return frozenset(marking) | frozenset(bodies)
+
+
+def asked_by(flags: Iterable[Flag], units: Iterable[int]) -> list[Flag]:
+    """The flags that one of these units has to look at again."""
+    return [flag for flag in flags if flag.asked_by_unit_id in set(units)]
+
+
+ASKABLE = (ReportState.SUBMITTED,)

@@ -1,0 +1,191 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from blocs.enums import (
+    COUNCIL_STATES,
+    OPEN_STATES,
+    PRIVATE_STATES,
+    WHOLE_SHEET_MODES,
+    ReportState,
+    SeatRole,
+)
+from blocs.models.criteria import Criterion, ScoringTable
+from blocs.models.points import POINTS
+from blocs.models.seats import standing_of
+from blocs.models.units import Unit
+from blocs.models.years import BlocYear
+from blocs.reports.models.evidence import Evidence
+
+
+class ReportQuerySet(models.QuerySet):
+    def in_year(self, year):
+        return self.filter(bloc_year__year=year)
+
+    def visible_to(self, user):
+        """Reports the person may read: the list form of `blocs.view_report`."""
+        standing = standing_of(user)
+        heading = (
+            Q(bloc_year__head__in=standing.units)
+            | Q(bloc_year__deputy__in=standing.units)
+            | Q(bloc_year__second_deputy__in=standing.units)
+        )
+        seen = Q(unit__in=standing.units) | (heading & ~Q(state__in=PRIVATE_STATES))
+        seen |= Q(bloc_year__in=standing.years, state__in=OPEN_STATES)
+        if standing.units:
+            marked = self.model.objects.marked_by(standing.units)
+            seen |= Q(pk__in=marked.values("pk")) & ~Q(state__in=PRIVATE_STATES)
+        if standing.has(SeatRole.OFFICE):
+            seen |= ~Q(state__in=PRIVATE_STATES)
+        if standing.has(SeatRole.COUNCIL, SeatRole.CHAIR):
+            seen |= Q(state__in=COUNCIL_STATES)
+        return self.filter(seen)
+
+    def marked_by(self, units):
+        """Sheets that these units have to mark as a whole."""
+        return self.filter(
+            assignments__unit__in=units,
+            bloc_year__regulation__appraisal_mode__in=WHOLE_SHEET_MODES,
+        )
+
+    def for_list(self):
+        return self.select_related("unit", "bloc_year__bloc", "bloc_year__regulation").order_by(
+            "-bloc_year__year", "bloc_year__bloc__order", "unit__name", "pk"
+        )
+
+    def for_page(self):
+        """One report with all that its pages and the arithmetic of its sheet ask for."""
+        return self.select_related(
+            "unit",
+            "table",
+            "bloc_year__bloc",
+            "bloc_year__head",
+            "bloc_year__deputy",
+            "bloc_year__regulation",
+        )
+
+    def proved_by(self, evidence):
+        """Reports in which a file proves something."""
+        return self.filter(pk__in=evidence.scores.values("report"))
+
+
+class Report(models.Model):
+    """A unit's yearly report with its score sheet: one per unit and year."""
+
+    bloc_year = models.ForeignKey(
+        BlocYear, models.PROTECT, related_name="reports", verbose_name="năm thi đua"
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="reports", verbose_name="đơn vị")
+    table = models.ForeignKey(
+        ScoringTable, models.PROTECT, related_name="reports", verbose_name="bảng chấm điểm"
+    )
+    state = models.CharField(
+        "trạng thái", max_length=20, choices=ReportState, default=ReportState.DRAFT
+    )
+    results = models.TextField("kết quả thực hiện nhiệm vụ", blank=True)
+    movements = models.TextField("tổ chức phong trào thi đua", blank=True)
+    shortcomings = models.TextField("hạn chế, nguyên nhân", blank=True)
+    explanation = models.TextField("giải trình của đơn vị", blank=True)
+    answer = models.TextField("trả lời giải trình", blank=True)
+    first_submitted_at = models.DateTimeField("nộp lần đầu lúc", null=True, blank=True)
+    submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
+    appraised_at = models.DateTimeField("thẩm định xong lúc", null=True, blank=True)
+    is_late = models.BooleanField("nộp chậm", default=False)
+    self_total = models.DecimalField("tổng điểm tự chấm", null=True, blank=True, **POINTS)
+    appraised_total = models.DecimalField("tổng điểm thẩm định", null=True, blank=True, **POINTS)
+    # Counts saves, so that a second writer is told instead of overwriting the first.
+    revision = models.PositiveIntegerField("lần lưu", default=0)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "báo cáo năm"
+        verbose_name_plural = "báo cáo năm"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("bloc_year", "unit"),
+                name="report_one_per_unit_and_year",
+                violation_error_message="Đơn vị đã có báo cáo năm này.",
+            ),
+            models.CheckConstraint(
+                name="report_submitted_has_time",
+                condition=Q(state__in=(ReportState.DRAFT, ReportState.RETURNED))
+                | Q(submitted_at__isnull=False),
+                violation_error_message="Báo cáo đã nộp phải có thời điểm nộp.",
+            ),
+            models.CheckConstraint(
+                name="report_appraised_has_total",
+                condition=~Q(state__in=(ReportState.AGREED, ReportState.LOCKED))
+                | Q(appraised_total__isnull=False),
+                violation_error_message="Báo cáo đã thống nhất phải có tổng điểm thẩm định.",
+            ),
+        )
+
+    def __str__(self):
+        return f"Báo cáo năm {self.bloc_year.year} – {self.unit}"
+
+    def get_absolute_url(self):
+        return reverse("blocs:report_detail", args=(self.pk,))
+
+
+class Score(models.Model):
+    """One leaf of one sheet: what the unit says and, beside it, what the bloc finds."""
+
+    report = models.ForeignKey(
+        Report, models.CASCADE, related_name="scores", verbose_name="báo cáo năm"
+    )
+    criterion = models.ForeignKey(
+        Criterion, models.PROTECT, related_name="scores", verbose_name="tiêu chí"
+    )
+    not_applicable = models.BooleanField("không giao chỉ tiêu", default=False)
+    target = models.DecimalField("chỉ tiêu", null=True, blank=True, **POINTS)
+    value = models.DecimalField("kết quả", null=True, blank=True, **POINTS)
+    choice = models.CharField("mức", max_length=100, blank=True)
+    facts = models.JSONField("số liệu kèm theo", default=dict, blank=True)
+    note = models.TextField("thuyết minh", blank=True)
+    self_points = models.DecimalField("điểm tự chấm", null=True, blank=True, **POINTS)
+    appraised_points = models.DecimalField("điểm thẩm định", null=True, blank=True, **POINTS)
+    appraisal_reason = models.TextField("lý do điều chỉnh", blank=True)
+    appraised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="người thẩm định",
+    )
+    evidence = models.ManyToManyField(
+        Evidence, related_name="scores", blank=True, verbose_name="minh chứng"
+    )
+    revision = models.PositiveIntegerField("lần lưu", default=0)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="người lưu",
+    )
+    saved_at = models.DateTimeField("lưu lúc", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "điểm tiêu chí"
+        verbose_name_plural = "điểm tiêu chí"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("report", "criterion"),
+                name="score_one_per_leaf",
+                violation_error_message="Tiêu chí này đã có điểm.",
+            ),
+            models.CheckConstraint(
+                name="score_difference_has_reason",
+                condition=Q(appraised_points=None)
+                | Q(self_points=models.F("appraised_points"))
+                | ~Q(appraisal_reason=""),
+                violation_error_message="Điểm thẩm định khác điểm tự chấm thì phải nêu lý do.",
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.criterion} – {self.report}"

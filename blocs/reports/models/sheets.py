@@ -1,0 +1,272 @@
+"""A unit's score sheet: the table, what was entered at each leaf, and their totals."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cached_property
+
+from django.core.exceptions import ValidationError
+
+from blocs.domain.given import given_total
+from blocs.domain.scoring import (
+    KINDS,
+    Entry,
+    Leaf,
+    Outcome,
+    Points,
+    SheetTotal,
+    TableRules,
+    Waiting,
+    leaf_points,
+    sheet_total,
+)
+from blocs.domain.scoring.kinds import MOST_POINTS
+from blocs.models.criteria import Criterion
+from blocs.models.points import POINTS
+from blocs.models.regulation import decimals_of
+from blocs.models.tree import Tree, rules_of, trees_of
+from blocs.reports.domain.sheet_rows import NEEDS_REASON, allowed_points
+from blocs.reports.models.reports import Report, Score
+
+TOO_LARGE = "Tổng điểm quá lớn nên không lưu được. Vui lòng kiểm tra các con số vừa nhập."
+
+
+def as_stored(points: Decimal) -> Decimal:
+    """A sum in the places of its column; arithmetic leaves idle zeros behind the last one.
+
+    ValidationError for a sum that the column cannot hold.
+    """
+    if abs(points) > MOST_POINTS:
+        raise ValidationError(TOO_LARGE)
+    return points.quantize(Decimal(1).scaleb(-POINTS["decimal_places"]))
+
+
+def entry_of(score: Score | None) -> Entry:
+    """What the unit entered at one leaf; an absent row is an empty answer."""
+    if score is None:
+        return Entry()
+    return Entry(
+        value=score.value,
+        target=score.target,
+        choice=score.choice,
+        facts=score.facts,
+        not_applicable=score.not_applicable,
+    )
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One leaf of one sheet: where it stands in the table and what was entered.
+
+    `outline` is the number inside its part («2.1»), `label` the whole one («I.2.1»), `agreed` the
+    target of the year's agreement where `with_agreed` has asked for it.
+    """
+
+    path: str
+    outline: str
+    criterion: Criterion
+    score: Score | None
+    label: str = ""
+    agreed: Decimal | None = field(default=None, kw_only=True)
+
+    @property
+    def entry(self) -> Entry:
+        return entry_of(self.score)
+
+    @property
+    def files(self):
+        """The evidence of the leaf, newest first; read with the sheet."""
+        return self.score.evidence.all() if self.score else ()
+
+    @property
+    def is_filled(self) -> bool:
+        """Answered: it has points, does not concern the unit, or waits for figures of others."""
+        if self.score is None:
+            return False
+        return self.score.self_points is not None or self.score.not_applicable or self.waits
+
+    @property
+    def leaf(self) -> Leaf:
+        """The leaf as the regulation knows it."""
+        node = self.criterion
+        return Leaf(self.path, node.kind, node.max_points, node.rule)
+
+    @property
+    def own(self) -> Decimal | None:
+        """The unit's own points."""
+        return self.score.self_points if self.score else None
+
+    @property
+    def step(self) -> Decimal | None:
+        """The grid on which points by judgement lie here; None where points are computed."""
+        kind = KINDS.get(self.criterion.kind)
+        return kind and kind.grid(self.criterion.rule, self._step_of_table)
+
+    @property
+    def _step_of_table(self) -> Decimal | None:
+        return rules_of(self.criterion.table).step
+
+    def problem(self, points: Decimal) -> str:
+        """Why nobody may give these points here; empty where one may."""
+        return allowed_points(self.leaf, self.own, points, self._step_of_table)
+
+    def problems(self, points: Decimal | None, reason: str) -> dict[str, str]:
+        """What is wrong with points given by others than the unit, by field (points, reason).
+
+        Points that differ from the unit's own need a reason, unless the own are not known yet.
+        None takes points back.
+        """
+        if points is None:
+            return {}
+        found = {}
+        if sentence := self.problem(points):
+            found["points"] = sentence
+        if points != self.own and not self.waits and not reason:
+            found["reason"] = NEEDS_REASON
+        return found
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the rule of the leaf alone makes of the answer."""
+        return leaf_points(self.leaf, self.entry)
+
+    @property
+    def waits(self) -> bool:
+        """Answered, but its points depend on the other units of the bloc and are not settled."""
+        if self.score is None or self.score.self_points is not None or self.entry.is_empty:
+            return False
+        return isinstance(self.outcome, Waiting)
+
+    @property
+    def is_appraised(self) -> bool:
+        return bool(self.score) and (
+            self.score.appraised_points is not None or self.score.not_applicable
+        )
+
+    @property
+    def needs_answer(self) -> bool:
+        kind = KINDS.get(self.criterion.kind)
+        return kind is None or kind.needs_answer
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A unit's score sheet: the table and what was entered at each leaf."""
+
+    report: Report
+    tree: Tree
+    rows: tuple[SheetRow, ...]
+
+    @property
+    def rules(self) -> TableRules:
+        """The summing rules of the table in this bloc year."""
+        return rules_of(self.report.table, decimals_of(self.report.bloc_year))
+
+    @property
+    def decimals(self) -> int:
+        """Places that points can have: those of the year, more where the table rounds finer."""
+        return max(decimals_of(self.report.bloc_year), self.rules.decimals or 0)
+
+    def missing(self):
+        """Leaves without a self-score. 0 is a score; bonus and deduction may stay empty."""
+        return [row for row in self.rows if row.needs_answer and not row.is_filled]
+
+    def not_appraised(self):
+        return [row for row in self.rows if row.is_filled and not row.is_appraised]
+
+    def without_evidence(self):
+        """Leaves with points that must be proved and have no file."""
+        return [
+            row
+            for row in self.rows
+            if row.criterion.needs_evidence
+            and row.score
+            and row.score.self_points
+            and not row.files
+        ]
+
+    def self_total(self, entries: Mapping[str, Entry] | None = None) -> SheetTotal:
+        """The total of what the unit entered, `entries` instead of it where a row is changing."""
+        entered = {row.path: row.entry for row in self.rows} | dict(entries or {})
+        return sheet_total(self.tree.nodes, entered, self.rules)
+
+    def stored_total(self, column: str = "self_points") -> SheetTotal:
+        """The total of one column of points (self_points, appraised_points) as it stands."""
+        points, left_out, bonus = self.stored_points(column)
+        return given_total(self.tree.nodes, points, self.rules, left_out, bonus)
+
+    def stored_points(
+        self, column: str = "self_points"
+    ) -> tuple[dict[str, Decimal], frozenset[str], dict[str, Decimal]]:
+        """Points of a column by path, the paths that do not concern the unit, known bonus shares.
+
+        The share that goes beyond a standard is known where the points are those of the rule.
+        """
+        scored = {row.path: row.score for row in self.rows if row.score}
+        points = {
+            path: getattr(score, column)
+            for path, score in scored.items()
+            if getattr(score, column) is not None
+        }
+        bonus = {
+            path: outcome.bonus
+            for path, outcome in self.own_outcomes.items()
+            if isinstance(outcome, Points) and outcome.points == points.get(path)
+        }
+        left_out = frozenset(path for path, score in scored.items() if score.not_applicable)
+        return points, left_out, bonus
+
+    @cached_property
+    def own_outcomes(self) -> Mapping[str, Outcome]:
+        """What the rules make of the answers as they are stored, without the other units."""
+        return self.self_total().outcomes
+
+    def with_scores(self, scores: Mapping[int, Score]) -> "Sheet":
+        """The sheet with these scores, by the key of their leaf, in place of those it has."""
+        rows = (replace(row, score=scores.get(row.criterion.pk, row.score)) for row in self.rows)
+        return Sheet(self.report, self.tree, tuple(rows))
+
+    def appraised_total(self) -> SheetTotal:
+        """The total of the points the appraisers gave."""
+        return self.stored_total("appraised_points")
+
+
+def sheet_of(report: Report) -> Sheet:
+    """The sheet of a report, read once for the object: guards, page and effect share it.
+
+    Who locks the report first has a fresh object; `read_sheet` reads again.
+    """
+    if not hasattr(report, "_sheet"):
+        report._sheet = read_sheet(report)
+    return report._sheet
+
+
+def read_sheet(report: Report, *, is_plain: bool = False) -> Sheet:
+    """A report's sheet in three queries, in the order of the table.
+
+    A plain one is for arithmetic: two queries, neither files nor who saved a row.
+    """
+    return read_sheets([report], is_plain=is_plain)[0]
+
+
+def read_sheets(reports: Iterable[Report], *, is_plain: bool = True) -> list[Sheet]:
+    """The sheets of several reports, in as many queries as one; equal tables share their tree."""
+    known = {report.pk: report for report in reports}
+    trees = trees_of(*(report.table for report in known.values()))
+    found = Score.objects.filter(report__in=known)
+    if not is_plain:
+        found = found.select_related("saved_by").prefetch_related("evidence")
+    scores: dict[int, dict[int, Score]] = {pk: {} for pk in known}
+    for score in found:
+        score.report = known[score.report_id]
+        scores[score.report_id][score.criterion_id] = score
+    return [sheet_with(report, trees[report.table_id], scores[pk]) for pk, report in known.items()]
+
+
+def sheet_with(report: Report, tree: Tree, scores: Mapping[int, Score]) -> Sheet:
+    """The sheet of a report that has these scores, by the key of their leaf."""
+    rows = (
+        SheetRow(path, tree.numbers[path], leaf, scores.get(leaf.pk), tree.label_of(path))
+        for path, leaf in tree.leaves()
+    )
+    return Sheet(report, tree, tuple(rows))

@@ -1,0 +1,101 @@
+"""A sheet as it stands, in the words and exact numbers in which it is frozen."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.urls import reverse
+
+from blocs.enums import VersionKind
+from blocs.models.points import POINTS
+from blocs.models.years import BlocYear
+from blocs.reports.domain.sheet_rows import answer_words
+from blocs.reports.models.reports import Report, Score
+from blocs.reports.models.sheets import Sheet, SheetRow
+from thidua.common.fields import author
+
+
+class SheetVersion(models.Model):
+    """A sheet as it was at one moment, frozen: figures are corrected by a newer version."""
+
+    report = models.ForeignKey(
+        Report, models.PROTECT, related_name="versions", verbose_name="báo cáo năm"
+    )
+    number = models.PositiveSmallIntegerField("phiên bản")
+    kind = models.CharField("loại", max_length=12, choices=VersionKind)
+    reason = models.TextField("lý do", blank=True)
+    rows = models.JSONField("số liệu")
+    self_total = models.DecimalField("tổng điểm tự chấm", null=True, blank=True, **POINTS)
+    appraised_total = models.DecimalField("tổng điểm thẩm định", null=True, blank=True, **POINTS)
+    fingerprint = models.CharField("mã băm", max_length=64)
+    taken_at = models.DateTimeField("lập lúc")
+    taken_by = author("người lập")
+
+    class Meta:
+        verbose_name = "phiên bản bảng điểm"
+        verbose_name_plural = "phiên bản bảng điểm"
+        ordering = ("report", "-number")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("report", "number"),
+                name="sheet_version_once",
+                violation_error_message="Phiên bản này đã có.",
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.report}, phiên bản {self.number}"
+
+    def get_absolute_url(self):
+        return reverse("blocs:version_detail", args=(self.report_id, self.number))
+
+
+def frozen_rows(sheet: Sheet) -> list[dict]:
+    """Every leaf of the sheet with what the unit entered and what was given, as plain JSON."""
+    return [frozen_row(row) for row in sheet.rows]
+
+
+def frozen_row(row: SheetRow) -> dict:
+    """One leaf: number and name as printed, the entry, the points, their reason, the files."""
+    score, node, entry = row.score or Score(), row.criterion, row.entry
+    return {
+        "path": row.path,
+        "label": row.label,
+        "name": node.name,
+        "max": number_text(node.max_points),
+        "entry": {
+            "value": number_text(entry.value),
+            "target": number_text(entry.target),
+            "choice": entry.choice,
+            "facts": dict(entry.facts),
+            "not_applicable": entry.not_applicable,
+        },
+        "answer": answer_words(node.kind, node.rule, node.measure, entry),
+        "note": score.note,
+        "own": number_text(score.self_points),
+        "given": number_text(score.appraised_points),
+        "reason": score.appraisal_reason,
+        "files": [{"name": file.name, "sha256": file.sha256} for file in row.files],
+    }
+
+
+def number_text(number: Decimal | None) -> str | None:
+    """An exact number without idle zeros: «9.5»."""
+    return None if number is None else f"{Decimal(number).normalize() + 0:f}"
+
+
+def last_version(report: Report) -> SheetVersion | None:
+    """The newest frozen sheet of a report."""
+    return report.versions.order_by("-number").first()
+
+
+def corrections_of(bloc_year: BlocYear) -> list[SheetVersion]:
+    """Corrections of agreed points in a year, oldest first, each with its unit."""
+    found = SheetVersion.objects.filter(report__bloc_year=bloc_year, kind=VersionKind.CORRECTED)
+    return list(found.select_related("report__unit").order_by("taken_at", "pk"))
+
+
+def midyear_versions(bloc_year: BlocYear) -> dict[int, SheetVersion]:
+    """The last figures of the mid-year review by unit."""
+    found = SheetVersion.objects.filter(report__bloc_year=bloc_year, kind=VersionKind.MIDYEAR)
+    rows = found.select_related("report", "taken_by").order_by("number")
+    return {version.report.unit_id: version for version in rows}

@@ -1,0 +1,149 @@
+"""Files of evidence: added to a leaf, taken off it, opened."""
+
+from decimal import Decimal
+
+from csp.constants import SELF
+from csp.decorators import csp_replace
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from blocs.reports.actions.evidence import attach_evidence, note_download, remove_evidence
+from blocs.reports.actions.reports import WRITABLE
+from blocs.reports.forms.evidence import EvidenceForm
+from blocs.reports.models.evidence import Evidence
+from blocs.reports.models.reports import Report
+from blocs.reports.models.sheets import sheet_of
+from blocs.reports.views.reports import ReportPage
+from thidua.common.files import MEGABYTE, SHOWN_INLINE
+from thidua.common.numbers import format_trimmed
+from thidua.common.views import ObjectFormPage, ObjectMixin, refuse
+
+
+class LeafPage(ReportPage):
+    """A page about the evidence of one leaf of the report."""
+
+    permission_required = "blocs.edit_report"
+    open_states = WRITABLE
+
+    def find_object(self):
+        wanted = self.kwargs["criterion_pk"]
+        found = [row for row in sheet_of(self.report).rows if row.criterion.pk == wanted]
+        if not found:
+            raise Http404
+        self.row = found[0]
+        return super().find_object()
+
+    def get_leaf_url(self):
+        """The row of the sheet from which the person came."""
+        sheet = reverse("blocs:sheet_edit", args=(self.report.pk,))
+        return f"{sheet}#tc-{self.row.criterion.pk}"
+
+
+class EvidenceUpload(LeafPage, ObjectFormPage):
+    template_name = "blocs/evidence_upload.html"
+    form_class = EvidenceForm
+    submit_label = "Tải lên"
+    success_message = "Đã thêm minh chứng."
+    crumb = "Minh chứng"
+
+    def get_instance(self):
+        """A plain form, though it is about one object."""
+
+    def get_heading(self):
+        return f"Minh chứng của tiêu chí {self.row.label}"
+
+    def act(self, form):
+        upload = form.cleaned_data["file"]
+        attach_evidence(
+            self.object, criterion=self.row.criterion, upload=upload, actor=self.request.user
+        )
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_success_url(self):
+        return self.request.path
+
+    def get_cancel_url(self):
+        return self.get_leaf_url()
+
+    def get_context_data(self, **kwargs):
+        files = [self.get_file(file) for file in self.row.files]
+        return super().get_context_data(
+            row=self.row, files=files, sheet_url=self.get_leaf_url(), **kwargs
+        )
+
+    def get_file(self, file):
+        pks = (self.report.pk, self.row.criterion.pk, file.pk)
+        return {
+            "name": file.name,
+            "size": size_words(file.size),
+            "uploaded_at": file.uploaded_at,
+            "preview_url": file.get_absolute_url(),
+            "remove_url": reverse("blocs:evidence_remove", args=pks),
+        }
+
+
+class EvidenceRemove(LeafPage, ObjectMixin, View):
+    """Takes one file off the leaf."""
+
+    http_method_names = ("post",)
+
+    def post(self, request, *args, **kwargs):
+        evidence = get_object_or_404(Evidence, pk=kwargs["evidence_pk"], unit=self.report.unit_id)
+        try:
+            remove_evidence(
+                self.object,
+                criterion=self.row.criterion,
+                evidence=evidence,
+                actor=request.user,
+            )
+        except ValidationError as error:
+            refuse(request, error)
+        else:
+            messages.success(request, f"Đã gỡ “{evidence.name}” khỏi tiêu chí {self.row.label}.")
+        pks = (self.report.pk, self.row.criterion.pk)
+        return redirect("blocs:evidence_upload", *pks)
+
+
+@method_decorator(csp_replace({"frame-ancestors": [SELF]}), name="dispatch")
+@method_decorator(xframe_options_sameorigin, name="dispatch")
+class EvidenceFile(ObjectMixin, View):
+    """A file, for its own unit and for whoever may read a report that uses it.
+
+    Every opening is in the log book. Our own page may show it in a frame, nobody else's.
+    """
+
+    http_method_names = ("get",)
+    permission_required = "blocs.open_evidence"
+    see_permission = "blocs.open_evidence"
+
+    def get_queryset(self):
+        return Evidence.objects.all()
+
+    def get(self, request, *args, **kwargs):
+        file = self.object
+        report = Report.objects.visible_to(request.user).proved_by(file).for_list().first()
+        note_download(file, report=report, actor=request.user)
+        answer = FileResponse(
+            file.file.open("rb"),
+            as_attachment=file.content_type not in SHOWN_INLINE,
+            filename=file.name,
+            content_type=file.content_type,
+        )
+        answer["X-Content-Type-Options"] = "nosniff"
+        answer["Cache-Control"] = "private, no-store"
+        return answer
+
+
+def size_words(size):
+    """«1,4 MB», «38 KB»."""
+    if size < MEGABYTE:
+        return f"{-(-size // 1024)} KB"
+    return f"{format_trimmed(Decimal(size) / MEGABYTE, 1)} MB"

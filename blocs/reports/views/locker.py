@@ -1,0 +1,212 @@
+"""The evidence locker of a unit: what is kept, where it is used, how it looks."""
+
+from csp.constants import SELF
+from csp.decorators import csp_replace
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.generic import TemplateView
+
+from blocs.models import Unit
+from blocs.models.seats import standing_of
+from blocs.reports.actions.locker import (
+    delete_evidence,
+    keep_file,
+    set_expiry,
+    use_evidence,
+    uses_of,
+)
+from blocs.reports.filters import EvidenceFilter
+from blocs.reports.forms.locker import ExpiryForm, LockerForm, UseForm
+from blocs.reports.models.evidence import Evidence
+from blocs.reports.models.reports import Report
+from blocs.reports.views.evidence import LeafPage, size_words
+from thidua.common.files import KIND_WORDS, SHOWN_INLINE
+from thidua.common.views import FormPage, ListPage, ObjectFormPage, ObjectMixin, refuse
+
+HOME = ("Trang chủ", "/")
+LIST = ("Kho minh chứng", reverse_lazy("blocs:locker_list"))
+
+
+class LockerList(ListPage):
+    template_name = "blocs/locker/list.html"
+    permission_required = "blocs.list_evidence"
+    filterset_class = EvidenceFilter
+    breadcrumbs = (HOME, ("Kho minh chứng", None))
+
+    def get_rows(self):
+        return Evidence.objects.kept_for(self.request.user).for_list()
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        rows = [
+            {"file": file, "size": size_words(file.size), "kind": KIND_WORDS[file.content_type]}
+            for file in context["page_obj"]
+        ]
+        standing = standing_of(self.request.user)
+        return context | {
+            "rows": rows,
+            "may_keep": bool(standing.edits),
+            "has_units": len(standing.units) > 1,
+        }
+
+
+class LockerUpload(FormPage):
+    permission_required = "blocs.keep_evidence"
+    form_class = LockerForm
+    heading = "Cất tệp vào kho minh chứng"
+    submit_label = "Tải lên"
+    success_message = "Đã cất tệp vào kho."
+    breadcrumbs = (HOME, LIST, ("Tải lên", None))
+
+    def get_permission_object(self):
+        """A unit the person writes for: leaders read the locker, editors fill it."""
+        return Unit.objects.filter(pk__in=standing_of(self.request.user).edits).first()
+
+    def get_form_kwargs(self):
+        units = sorted(standing_of(self.request.user).edits)
+        return super().get_form_kwargs() | {"units": units}
+
+    def get_cancel_url(self):
+        return reverse("blocs:locker_list")
+
+    def act(self, form):
+        data = form.cleaned_data
+        return keep_file(
+            data["unit"],
+            upload=data["file"],
+            expires_on=data["expires_on"],
+            actor=self.request.user,
+        )
+
+
+class EvidenceMixin(ObjectMixin):
+    """Pages about one file, which exists for those who may open it."""
+
+    see_permission = "blocs.open_evidence"
+
+    def get_queryset(self):
+        return Evidence.objects.select_related("unit", "uploaded_by")
+
+    def get_breadcrumbs(self):
+        return [HOME, LIST, (self.object.name, None)]
+
+
+@method_decorator(csp_replace({"frame-src": [SELF]}), name="dispatch")
+class LockerDetail(EvidenceMixin, TemplateView):
+    """The file as it looks, and what it proves."""
+
+    template_name = "blocs/locker/detail.html"
+    permission_required = "blocs.open_evidence"
+
+    def get_context_data(self, **kwargs):
+        file, user = self.object, self.request.user
+        return super().get_context_data(
+            file=file,
+            facts=file_facts(file),
+            uses=self.get_uses(),
+            is_shown=file.content_type in SHOWN_INLINE,
+            is_image=file.content_type.startswith("image/"),
+            file_url=reverse("blocs:evidence_file", args=(file.pk,)),
+            may_keep=user.has_perm("blocs.keep_evidence", file),
+            **kwargs,
+        )
+
+    def get_uses(self):
+        """The leaves the person may read about; the own unit sees all of them."""
+        visible = set(
+            Report.objects.visible_to(self.request.user)
+            .proved_by(self.object)
+            .values_list("pk", flat=True)
+        )
+        return [score for score in uses_of(self.object) if score.report_id in visible]
+
+
+class LockerExpiry(EvidenceMixin, ObjectFormPage):
+    """Until when the file proves anything."""
+
+    permission_required = "blocs.keep_evidence"
+    form_class = ExpiryForm
+    heading = "Thời hạn của tệp"
+    submit_label = "Lưu thời hạn"
+    success_message = "Đã lưu thời hạn của tệp."
+
+    def get_instance(self):
+        """A plain form, though it is about one object."""
+
+    def get_initial(self):
+        return {"expires_on": self.object.expires_on}
+
+    def act(self, form):
+        set_expiry(self.object, expires_on=form.cleaned_data["expires_on"], actor=self.request.user)
+
+
+def file_facts(file):
+    """What is known of the file, in pairs."""
+    facts = [
+        ("Đơn vị", file.unit.name),
+        ("Loại tệp", KIND_WORDS[file.content_type]),
+        ("Dung lượng", size_words(file.size)),
+        ("Người tải lên", file.uploaded_by),
+        ("Tải lên lúc", f"{timezone.localtime(file.uploaded_at):%H:%M %d/%m/%Y}"),
+        ("Mã kiểm tra (SHA-256)", f"{file.sha256[:16]}…"),
+    ]
+    if file.expires_on:
+        facts.append(("Hết giá trị ngày", f"{file.expires_on:%d/%m/%Y}"))
+    return facts
+
+
+class LockerDelete(EvidenceMixin, View):
+    """Deletes a file nothing uses; else says what uses it."""
+
+    http_method_names = ("post",)
+    permission_required = "blocs.keep_evidence"
+
+    def post(self, request, *args, **kwargs):
+        try:
+            delete_evidence(self.object, actor=request.user)
+        except ValidationError as error:
+            refuse(request, error)
+            return redirect(self.object)
+        messages.success(request, f"Đã xóa “{self.object.name}” khỏi kho minh chứng.")
+        return redirect("blocs:locker_list")
+
+
+class LockerUse(LeafPage, ObjectFormPage):
+    """A file of the locker is chosen to prove this leaf too."""
+
+    form_class = UseForm
+    template_name = "blocs/report_form.html"
+    submit_label = "Dùng tệp này"
+    success_message = "Đã thêm minh chứng từ kho."
+    crumb = "Minh chứng"
+
+    def get_instance(self):
+        """A plain form, though it is about one object."""
+
+    def get_heading(self):
+        return f"Chọn tệp trong kho cho tiêu chí {self.row.label}"
+
+    def get_form_kwargs(self):
+        used = [file.pk for file in self.row.files]
+        files = Evidence.objects.filter(unit=self.report.unit_id).exclude(pk__in=used)
+        return super().get_form_kwargs() | {"files": files.order_by("-uploaded_at", "-pk")}
+
+    def act(self, form):
+        use_evidence(
+            self.object,
+            criterion=self.row.criterion,
+            evidence=form.cleaned_data["evidence"],
+            actor=self.request.user,
+        )
+
+    def get_success_url(self):
+        pks = (self.report.pk, self.row.criterion.pk)
+        return reverse("blocs:evidence_upload", args=pks)
+
+    def get_cancel_url(self):
+        return self.get_success_url()

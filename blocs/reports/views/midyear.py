@@ -1,0 +1,97 @@
+"""Figures of the mid-year review: what each unit of the year has frozen."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views import View
+from django.views.generic import TemplateView
+
+from blocs.models.regulation import decimals_of
+from blocs.reports.actions.versions import MIDYEAR_STATES, freeze_year_midyear
+from blocs.reports.models.versions import midyear_versions
+from blocs.reports.views.report_panels import words_of
+from blocs.reports.views.versions import frozen_lines
+from blocs.views.pages import BlocYearPage
+from thidua.common.numbers import format_decimal
+from thidua.common.views import PagePermission, refuse
+
+
+class MidyearPage(BlocYearPage, PagePermission):
+    permission_required = "blocs.view_midyear"
+    crumb = "Số liệu sơ kết"
+
+    def get_permission_object(self):
+        return self.bloc_year
+
+    def get_context_data(self, **kwargs):
+        self.decimals = decimals_of(self.bloc_year)
+        return super().get_context_data(**self.get_figures(), **kwargs)
+
+    def total_words(self, version):
+        total = version.self_total
+        return "" if total is None else format_decimal(total, self.decimals)
+
+
+class MidyearList(MidyearPage, TemplateView):
+    """Each member with its last frozen figures."""
+
+    template_name = "blocs/versions/midyear.html"
+
+    def get_figures(self):
+        year, versions = self.bloc_year, midyear_versions(self.bloc_year)
+        members = year.members.select_related("unit").order_by("order", "pk")
+        may_freeze = self.request.user.has_perm("blocs.freeze_midyear", year)
+        return {
+            "rows": [self.row(member.unit, versions.get(member.unit_id)) for member in members],
+            "may_freeze": may_freeze and year.state in MIDYEAR_STATES,
+        }
+
+    def row(self, unit, version):
+        if version is None:
+            return {"unit": unit.name, "taken": "", "by": "", "own": "", "url": ""}
+        return {
+            "unit": unit.name,
+            "taken": words_of(version.taken_at),
+            "by": str(version.taken_by),
+            "own": self.total_words(version),
+            "url": reverse("blocs:midyear_detail", args=(self.bloc_year.pk, unit.pk)),
+        }
+
+
+class MidyearDetail(MidyearPage, TemplateView):
+    """The frozen figures of one unit."""
+
+    template_name = "blocs/versions/midyear_detail.html"
+
+    def get_figures(self):
+        wanted = self.kwargs["unit_pk"]
+        version = midyear_versions(self.bloc_year).get(wanted)
+        if version is None:
+            raise Http404
+        member = get_object_or_404(self.bloc_year.members.select_related("unit"), unit=wanted)
+        return {
+            "unit": member.unit,
+            "lines": frozen_lines(version, self.decimals, shows_given=False),
+            "taken": words_of(version.taken_at),
+            "by": str(version.taken_by),
+            "own": self.total_words(version),
+            "fingerprint": version.fingerprint,
+        }
+
+
+class MidyearFreezeYear(MidyearPage, View):
+    """The bloc freezes the figures of every unit that has new ones."""
+
+    http_method_names = ("post",)
+    permission_required = "blocs.freeze_midyear"
+
+    def post(self, request, *args, **kwargs):
+        try:
+            count = freeze_year_midyear(self.bloc_year, actor=request.user)
+        except ValidationError as error:
+            refuse(request, error)
+        else:
+            messages.success(request, f"Đã chốt số liệu sơ kết của {count:02d} đơn vị.")
+        return redirect("blocs:midyear_list", self.bloc_year.pk)

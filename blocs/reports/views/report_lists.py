@@ -1,0 +1,175 @@
+"""The yearly reports as lists: those of a bloc year, and those of the chosen year."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views import View
+from django.views.generic import TemplateView
+
+from blocs.enums import TONES, MemberRole, ReportState
+from blocs.models import BlocYear, Unit
+from blocs.models.regulation import decimals_of
+from blocs.reports.actions.reports import REPORTING, start_report
+from blocs.reports.forms.reports import ReportFilter
+from blocs.reports.models.reports import Report
+from blocs.reports.views.reports import shows_appraisal
+from blocs.views.pages import BlocYearPage
+from thidua.common.numbers import format_decimal, whole_number
+from thidua.common.views import ListPage, PagePermission, refuse
+from thidua.common.years import chosen_year
+
+NOT_SENT = (None, ReportState.DRAFT, ReportState.RETURNED)
+STARTED = "Đã mở báo cáo. Hãy viết phần báo cáo và tự chấm từng tiêu chí."
+
+
+def points_of(value, decimals):
+    return "" if value is None else format_decimal(value, decimals)
+
+
+class YearReports(BlocYearPage, PagePermission, TemplateView):
+    """Every member of the bloc year and how far its report has come."""
+
+    template_name = "blocs/year_reports.html"
+    permission_required = "blocs.list_report"
+    crumb = "Báo cáo và điểm"
+
+    def get_context_data(self, **kwargs):
+        reports = {report.unit_id: report for report in self.bloc_year.reports.all()}
+        rows = [
+            self.get_row(member, reports.get(member.unit_id))
+            for member in self.bloc_year.members.select_related("unit")
+        ]
+        sent = sum(row["is_sent"] for row in rows)
+        may_export = any(row["url"] for row in rows)
+        return super().get_context_data(
+            rows=rows, sent=sent, links=self.get_links(may_export), **kwargs
+        )
+
+    def get_links(self, may_export):
+        """What else can be done with all reports together."""
+        user, year = self.request.user, self.bloc_year
+        found = (
+            ("Đối chiếu điểm các đơn vị", "blocs:year_points", "blocs.compare_points"),
+            ("Phân công chấm điểm", "blocs:assignments", "blocs.view_assignments"),
+            ("Dấu hiệu hình thức", "blocs:year_signs", "blocs.view_signs"),
+            ("Quy định chấm điểm", "blocs:scoring_rules", "blocs.view_year"),
+        )
+        links = [
+            (label, reverse(name, args=(year.pk,)))
+            for label, name, right in found
+            if user.has_perm(right, year)
+        ]
+        if may_export:
+            words = "Tải bảng điểm các đơn vị anh/chị được xem (Excel)"
+            links.append((words, reverse("blocs:bloc_workbook", args=(year.pk,))))
+        return links
+
+    def get_row(self, member, report):
+        member.bloc_year = self.bloc_year
+        row = {
+            "unit": member.unit.name,
+            "role": self.role_of(member),
+            "is_sent": (report.state if report else None) not in NOT_SENT,
+            "may_start": report is None and self.may_start(member),
+            "unit_pk": member.unit_id,
+        }
+        if report is None or not self.may_read(report):
+            return row | hidden_facts(row["is_sent"])
+        return row | self.visible_facts(report)
+
+    def may_read(self, report):
+        report.bloc_year = self.bloc_year
+        return self.request.user.has_perm("blocs.view_report", report)
+
+    def role_of(self, member):
+        word = self.bloc_year.bloc.word.capitalize()
+        roles = {MemberRole.HEAD: f"{word} trưởng", MemberRole.DEPUTY: f"{word} phó"}
+        return roles.get(member.role, "")
+
+    def may_start(self, member):
+        is_time = self.bloc_year.state in REPORTING
+        return is_time and self.request.user.has_perm("blocs.start_report", member.unit)
+
+    def visible_facts(self, report):
+        decimals = decimals_of(self.bloc_year)
+        shows = shows_appraisal(self.request.user, report)
+        return {
+            "label": report.get_state_display(),
+            "tone": TONES[report.state],
+            "is_late": report.is_late,
+            "submitted_at": report.submitted_at,
+            "own": points_of(report.self_total, decimals),
+            "given": points_of(report.appraised_total, decimals) if shows else "",
+            "url": report.get_absolute_url(),
+        }
+
+
+def hidden_facts(is_sent):
+    """Of a report one may not read one learns only whether it is in."""
+    return {
+        "label": "Đã nộp" if is_sent else "Chưa nộp",
+        "tone": "submitted" if is_sent else "draft",
+        "is_late": False,
+        "submitted_at": None,
+        "own": "",
+        "given": "",
+        "url": "",
+    }
+
+
+class ReportList(ListPage):
+    """The reports of the chosen year that the person may read."""
+
+    template_name = "blocs/report_list.html"
+    permission_required = "blocs.list_report"
+    filterset_class = ReportFilter
+    breadcrumbs = (("Trang chủ", "/"), ("Báo cáo năm", None))
+
+    def get_rows(self):
+        found = Report.objects.visible_to(self.request.user)
+        return found.in_year(chosen_year(self.request)).for_list()
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        rows = [self.get_row(report) for report in context["page_obj"]]
+        return context | {"rows": rows, "chosen": chosen_year(self.request)}
+
+    def get_row(self, report):
+        decimals = decimals_of(report.bloc_year)
+        shows = shows_appraisal(self.request.user, report)
+        return {
+            "report": report,
+            "tone": TONES[report.state],
+            "own": points_of(report.self_total, decimals),
+            "given": points_of(report.appraised_total, decimals) if shows else "",
+        }
+
+
+class ReportStart(PagePermission, View):
+    """Opens the report of the unit whose button was pressed."""
+
+    http_method_names = ("post",)
+    permission_required = "blocs.start_report"
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        if not request.user.is_authenticated:
+            return
+        years = BlocYear.objects.visible_to(request.user)
+        self.bloc_year = get_object_or_404(years, pk=kwargs["year_pk"])
+        wanted = whole_number(request.POST.get("unit", ""))
+        members = Unit.objects.filter(years__bloc_year=self.bloc_year)
+        self.unit = get_object_or_404(members, pk=wanted)
+
+    def get_permission_object(self):
+        return self.unit
+
+    def post(self, request, *args, **kwargs):
+        try:
+            report = start_report(self.bloc_year, unit=self.unit, actor=request.user)
+        except ValidationError as error:
+            refuse(request, error)
+            return redirect("blocs:year_reports", self.bloc_year.pk)
+        messages.success(request, STARTED)
+        return redirect(report)

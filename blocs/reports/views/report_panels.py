@@ -1,0 +1,87 @@
+"""What stands beside a report: rounds of corrections, the window for objections, versions."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from blocs.enums import COUNCIL_STATES, OPEN_STATES, ReportState
+from blocs.reports.actions.versions import MIDYEAR_STATES
+from blocs.reports.models.corrections import ASKABLE, flags_of, limited_to, unchecked_flags
+from blocs.reports.models.deadlines import OBJECTABLE, appeal_window
+from blocs.reports.models.sheets import sheet_of
+from thidua.common.dates import short_date
+
+# States in which the corrections are told on the page itself; later they stand with the versions.
+SHOWS_FLAGS = (ReportState.SUBMITTED, ReportState.RETURNED, *OPEN_STATES)
+# Pages of the whole sheet, which a limited return closes.
+WHOLE_SHEET = ("blocs:sheet_edit", "blocs:report_edit", "blocs:sheet_file")
+
+
+def words_of(moment):
+    return f"{timezone.localtime(moment):%H:%M %d/%m/%Y}"
+
+
+def flag_lines(report):
+    """The rounds of corrections: what was asked of which leaf, when it came back and was seen."""
+    labels = {row.criterion.pk: row.label for row in sheet_of(report).rows}
+    return [
+        {
+            "label": labels.get(flag.criterion_id, ""),
+            "name": flag.criterion.name,
+            "reason": flag.reason,
+            "by": str(flag.asked_by_unit or flag.asked_by),
+            "asked": words_of(flag.asked_at),
+            "answered": words_of(flag.answered_at) if flag.answered_at else "",
+            "checked": words_of(flag.checked_at) if flag.checked_at else "",
+        }
+        for flag in flags_of(report)
+    ]
+
+
+def panels(report, user, *, shows_given):
+    """The context of the panels on the page of a report."""
+    is_appraised = report.state in COUNCIL_STATES and shows_given
+    is_midyear = (
+        report.state == ReportState.DRAFT
+        and report.bloc_year.state in MIDYEAR_STATES
+        and user.has_perm("blocs.freeze_midyear", report)
+    )
+    return {
+        "flags": flag_lines(report) if report.state in SHOWS_FLAGS else [],
+        "appeals": appeal_words(report) if is_appraised else "",
+        "freeze_url": page("midyear_freeze", report) if is_midyear else "",
+    }
+
+
+def page(name, report):
+    return reverse(f"blocs:{name}", args=(report.pk,))
+
+
+def appeal_words(report):
+    """How much of the window for objections is left."""
+    if report.state not in OBJECTABLE:
+        return "Các kiến nghị về điểm đã giải quyết."
+    window = appeal_window(report, timezone.localdate())
+    if window is None:
+        return "Quy định của năm không đặt thời hạn kiến nghị."
+    return f"Kiến nghị về điểm đến hết ngày {short_date(window.last_on)}: {window.words}."
+
+
+def pages_about_leaves(report, user):
+    """The pages about single leaves that this person can fill in now."""
+    found = []
+    if report.state in ASKABLE and user.has_perm("blocs.flag_leaf", report):
+        if unchecked_flags(report):
+            found.append(("Kiểm tra lại tiêu chí đã sửa", page("flag_check", report)))
+        found.append(("Yêu cầu sửa từng tiêu chí", page("flag_edit", report)))
+    if report.state in OPEN_STATES and user.has_perm("blocs.correct_report", report):
+        found.append(("Đính chính điểm", page("report_correct", report)))
+    return found
+
+
+def own_pages(report, user, pages):
+    """`pages` (label, address) without those of the whole sheet while the return is limited."""
+    if limited_to(report) is None or not user.has_perm("blocs.edit_report", report):
+        return [*pages, *pages_about_leaves(report, user)]
+    shut = {reverse(name, args=(report.pk,)) for name in WHOLE_SHEET}
+    fix = ("Sửa tiêu chí được yêu cầu", page("flagged_sheet", report))
+    return [fix, *(one for one in pages if one[1] not in shut)]

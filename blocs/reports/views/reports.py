@@ -1,0 +1,238 @@
+"""One yearly report: to read, to write, to move along."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from blocs.enums import COUNCIL_STATES, SENT_STATES, TONES
+from blocs.models import BlocYear
+from blocs.reports.actions.reports import (
+    APPRAISABLE,
+    EXPLAINABLE,
+    WRITABLE,
+    StaleTextError,
+    closed_words,
+    save_explanation,
+    save_narrative,
+)
+from blocs.reports.forms.reports import ExplanationForm, NarrativeForm
+from blocs.reports.models.reports import Report
+from blocs.reports.models.sheets import sheet_of
+from blocs.reports.views.lacking import gaps_before, gaps_now
+from blocs.reports.views.marking_links import marking_pages
+from blocs.reports.views.report_panels import own_pages, panels, words_of
+from blocs.reports.views.sheet_lines import SheetWords
+from blocs.reports.workflows.report import REPORT
+from blocs.views.pages import BlocYearPage
+from thidua.common.dates import short_date
+from thidua.common.views import ObjectFormPage, ObjectMixin, ObjectPage, TransitionPage
+
+UNFINISHED = "chưa thẩm định xong"
+STALE = (
+    "Chưa lưu: người khác đã lưu báo cáo này sau khi anh/chị mở trang. Nội dung của người đó ở "
+    "ngay dưới ô nhập; bấm Lưu lần nữa thì nội dung của anh/chị thay thế."
+)
+
+
+def shows_appraisal(user, report):
+    """Appraised points are the appraisers' own affair until they have finished."""
+    return report.state in COUNCIL_STATES or user.has_perm("blocs.prepare_appraisal", report)
+
+
+class ReportPage(BlocYearPage, ObjectMixin):
+    """A page about one report.
+
+    `open_states` are those in which the page can be filled in: outside them it says why, but
+    what was typed before the state changed still reaches the action and comes back with a reason.
+    """
+
+    open_states = ()
+
+    def get_bloc_year(self):
+        found = Report.objects.visible_to(self.request.user).for_page()
+        self.report = get_object_or_404(found, pk=self.kwargs["pk"])
+        year = get_object_or_404(BlocYear.objects.for_page(), pk=self.report.bloc_year_id)
+        self.report.bloc_year = year
+        return year
+
+    def find_object(self):
+        return self.report
+
+    def dispatch(self, request, *args, **kwargs):
+        is_closed = self.open_states and self.object and self.object.state not in self.open_states
+        if is_closed and request.method == "GET" and self.has_permission():
+            return self.say_closed()
+        return super().dispatch(request, *args, **kwargs)
+
+    def say_closed(self):
+        context = {
+            "report": self.object,
+            "sentence": closed_words(self.object),
+            "breadcrumbs": self.get_breadcrumbs(),
+        }
+        return render(self.request, "blocs/report_closed.html", context, status=403)
+
+    def get_breadcrumbs(self):
+        year, report = self.bloc_year, self.report
+        crumbs = [
+            ("Trang chủ", "/"),
+            ("Năm thi đua", reverse("blocs:year_list")),
+            (str(year), year.get_absolute_url()),
+            ("Báo cáo và điểm", reverse("blocs:year_reports", args=(year.pk,))),
+        ]
+        name = report.unit.short_name
+        if not self.get_crumb():
+            return [*crumbs, (name, None)]
+        return [*crumbs, (name, report.get_absolute_url()), (self.get_crumb(), None)]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(report=self.report, **kwargs)
+
+
+class ReportDetail(ReportPage, ObjectPage):
+    template_name = "blocs/report_detail.html"
+    permission_required = "blocs.view_report"
+    workflow = REPORT
+    move_url = "blocs:report_move"
+    # A sheet saves itself while it is typed: some hundred lines an afternoon.
+    folded_actions = ("blocs.save_scores", "blocs.save_appraisal")
+
+    def get_context_data(self, **kwargs):
+        report, user = self.object, self.request.user
+        words = SheetWords(sheet_of(report), shows_given=shows_appraisal(user, report))
+        context = super().get_context_data(
+            tone=TONES[report.state],
+            facts=self.get_facts(words),
+            lines=words.lines(),
+            foot=words.foot(),
+            shows_given=words.shows_given,
+            narrative=self.get_narrative(),
+            pages=own_pages(report, user, self.get_pages()),
+            gaps=gaps_now(report, user),
+            **panels(report, user, shows_given=words.shows_given),
+            **kwargs,
+        )
+        # One main button a page: the move, once it can be made, else the page to fill in.
+        context["may_move"] = any(
+            not move["obstacles"] and move["tone"] != "danger" for move in context["moves"]
+        )
+        return context
+
+    def get_facts(self, words):
+        report, foot = self.object, words.foot()
+        facts = [
+            ("Đơn vị", report.unit.name),
+            ("Bảng chấm điểm", report.table.title),
+            ("Tổng điểm tự chấm", f"{foot.own} / {foot.maximum}" if foot.own else "chưa có"),
+        ]
+        if words.shows_given:
+            given = f"{foot.given} ({foot.difference or UNFINISHED})" if foot.given else "chưa có"
+            facts.append(("Tổng điểm thẩm định (chênh lệch)", given))
+        due = self.bloc_year.report_due
+        facts.append(("Hạn nộp", short_date(due) if due else "chưa đặt"))
+        if report.first_submitted_at:
+            late = ", chậm hạn" if report.is_late else ""
+            facts.append(("Nộp lần đầu", words_of(report.first_submitted_at) + late))
+        if report.submitted_at and report.submitted_at != report.first_submitted_at:
+            facts.append(("Nộp gần nhất", words_of(report.submitted_at)))
+        return facts
+
+    def get_narrative(self):
+        parts = []
+        for name in ("results", "movements", "shortcomings"):
+            label = str(Report._meta.get_field(name).verbose_name).capitalize()
+            parts.append((label, getattr(self.object, name)))
+        return parts
+
+    def get_pages(self):
+        """The pages this person can fill in now, the one the state waits for first."""
+        found = (
+            ("Tự chấm điểm", "blocs:sheet_edit", "blocs.edit_report", WRITABLE),
+            ("Viết báo cáo", "blocs:report_edit", "blocs.edit_report", WRITABLE),
+            ("Nhập từ Excel", "blocs:sheet_file", "blocs.edit_report", WRITABLE),
+            ("Thẩm định điểm", "blocs:appraisal_edit", "blocs.prepare_appraisal", APPRAISABLE),
+            ("Đối chiếu điểm", "blocs:deviation", "blocs.compare_points", SENT_STATES),
+            ("Soạn giải trình", "blocs:explanation_edit", "blocs.draft_explanation", EXPLAINABLE),
+        )
+        report, user = self.object, self.request.user
+        return [
+            (label, reverse(name, args=(report.pk,)))
+            for label, name, right, states in found
+            if report.state in states and user.has_perm(right, report)
+        ] + marking_pages(report, user)
+
+
+class ReportMove(ReportPage, TransitionPage):
+    """Every move of a report: submit, return, finish the appraisal, explain, answer, lock."""
+
+    template_name = "blocs/sheet/move.html"
+    workflow = REPORT
+
+    def get_crumb(self):
+        return self.workflow[self.kwargs["move"]].label
+
+    def get_context_data(self, **kwargs):
+        gaps = gaps_before(self.kwargs["move"], self.object, self.request.user)
+        return super().get_context_data(gaps=gaps, **kwargs)
+
+
+class ReportTextPage(ReportPage, ObjectFormPage):
+    """A form of long texts; a second writer is told what the first one saved."""
+
+    template_name = "blocs/report_form.html"
+    is_stale = False
+
+    def get_instance(self):
+        """A plain form, though it is about one object."""
+
+    def get_heading(self):
+        return f"{self.crumb} – {self.object.unit.short_name}"
+
+    def form_invalid(self, form):
+        status = 409 if self.is_stale else 422
+        return self.render_to_response(self.get_context_data(form=form), status=status)
+
+    def put_errors(self, form, error):
+        super().put_errors(form, error)
+        if isinstance(error, StaleTextError):
+            self.is_stale = True
+            # The next save is meant: its writer has now read the other text.
+            form.data = form.data.copy()
+            form.data["revision"] = error.report.revision
+            form.add_error(None, STALE)
+
+
+class ReportEdit(ReportTextPage):
+    permission_required = "blocs.edit_report"
+    open_states = WRITABLE
+    form_class = NarrativeForm
+    crumb = "Viết báo cáo"
+
+    def get_initial(self):
+        report = self.object
+        names = ("results", "movements", "shortcomings", "revision")
+        return {name: getattr(report, name) for name in names}
+
+    def act(self, form):
+        revision = form.cleaned_data["revision"]
+        return save_narrative(
+            self.object, texts=form.texts(), revision=revision, actor=self.request.user
+        )
+
+
+class ExplanationEdit(ReportTextPage):
+    permission_required = "blocs.draft_explanation"
+    open_states = EXPLAINABLE
+    form_class = ExplanationForm
+    crumb = "Soạn giải trình"
+
+    def get_initial(self):
+        return {"explanation": self.object.explanation, "revision": self.object.revision}
+
+    def act(self, form):
+        data = form.cleaned_data
+        return save_explanation(
+            self.object,
+            text=data["explanation"],
+            revision=data["revision"],
+            actor=self.request.user,
+        )

@@ -1,0 +1,334 @@
+"""A score sheet as strings: numbers are formatted here, so that the templates only print."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from blocs.domain.scoring import Missing, Waiting, rule_words
+from blocs.domain.scoring.numbers import ZERO, read_decimal
+from blocs.models.regulation import decimals_of
+from blocs.reports.domain.sheet_rows import answer_words
+from blocs.reports.forms.scores import SheetForm
+from blocs.reports.forms.sheet_strings import name_of
+from blocs.reports.models.sheets import Sheet, SheetRow
+from blocs.reports.views.sheet_boxes import Box, boxes_of
+from thidua.common.numbers import format_decimal, format_difference, format_input
+
+GROUP_HEAD = '<th class="sheet-no" scope="row">{}</th><th class="sheet-name" scope="row">{}</th>'
+LEAF_HEAD = '<td class="sheet-no">{}</td><th class="sheet-name" scope="row">{}{}{}{}</th>'
+HINT = '<span class="sheet-hint">{}</span>'
+AGREED = '<span class="sheet-hint">Theo giao ước: {}</span>'
+NOT_AGREED = '<span class="sheet-hint diff--down">Khác giao ước: giao ước ghi {}</span>'
+TOKEN = '<input type="hidden" name="{}" value="{}">'
+CONFLICT = '<span class="sheet-error sheet-error--wide">{}</span>'
+WAITS = "chờ số liệu của khối"
+EMPTY = "để trống"
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of evidence as a link."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of a sheet to read; what is not known is an empty text, 0 is «0,00»."""
+
+    is_group: bool
+    anchor: str
+    number: str
+    name: str
+    maximum: str
+    own: str = ""
+    pending: str = ""
+    given: str = ""
+    difference: str = ""
+    tone: str = "same"
+    answer: str = ""
+    note: str = ""
+    reason: str = ""
+    rule: str = ""
+    files: tuple[File, ...] = ()
+    lacks_file: bool = False
+    # Only on pages that are filled in.
+    pk: int = 0
+    token_name: str = ""
+    token: str = ""
+    target: Box | None = None
+    fixed_target: str = ""
+    left_out: Box | None = None
+    boxes: tuple[Box, ...] = ()
+    text: Box | None = None
+    conflict: str = ""
+    is_changed: bool = False
+    agreed: str = ""
+    is_not_agreed: bool = False
+
+    @property
+    def head(self) -> SafeString:
+        """Number and name, the two cells that stay in view; they carry the token of the row."""
+        if self.is_group:
+            return format_html(GROUP_HEAD, self.number, self.name)
+        rule = format_html(HINT, self.rule) if self.token and self.rule else ""
+        token = format_html(TOKEN, self.token_name, self.token) if self.token else ""
+        conflict = format_html(CONFLICT, self.conflict) if self.conflict else ""
+        return format_html(LEAF_HEAD, self.number, self.name, rule, token, conflict)
+
+    @property
+    def target_html(self) -> SafeString:
+        """The target to be typed or the one set for everybody, and the box to leave the row out."""
+        shown = self.target.html if self.target else conditional_escape(self.fixed_target)
+        if self.agreed:
+            shown += self.agreed_html
+        return shown + self.left_out.html if self.left_out else shown
+
+    @property
+    def agreed_html(self) -> SafeString:
+        """The target of the year's agreement; a row that was saved with another one says so."""
+        return format_html(NOT_AGREED if self.is_not_agreed else AGREED, self.agreed)
+
+    @property
+    def boxes_html(self) -> SafeString:
+        return format_html_join("", "{}", ((box.html,) for box in self.boxes))
+
+    @property
+    def file_words(self) -> str:
+        """What the button of the row says that leads to its files."""
+        if self.files:
+            return "Thêm, gỡ tệp"
+        return "Thêm tệp (bắt buộc)" if self.lacks_file else "Thêm tệp"
+
+
+@dataclass(frozen=True)
+class Foot:
+    """The last line of a sheet and the sentences under it."""
+
+    maximum: str
+    own: str
+    given: str
+    difference: str
+    tone: str
+    notes: tuple[str, ...]
+
+
+class SheetWords:
+    """The strings of one sheet; `shows_given` adds what the appraisers gave."""
+
+    def __init__(self, sheet: Sheet, *, shows_given: bool, form: SheetForm | None = None):
+        self.sheet, self.form, self.shows_given = sheet, form, shows_given
+        self.decimals = decimals_of(sheet.report.bloc_year)
+        self.own = sums_of(sheet, "self_points")
+        self.given = sums_of(sheet, "appraised_points") if shows_given else {}
+        self.open_groups = groups_above(sheet.not_appraised()) if shows_given else set()
+
+    def points(self, value: Decimal | None) -> str:
+        return "" if value is None else format_decimal(value, self.decimals)
+
+    def lines(self) -> list[Line]:
+        """All lines of the table from the top down."""
+        rows = {row.path: row for row in self.sheet.rows}
+        return [
+            self.leaf(rows[path]) if path in rows else self.group(path)
+            for path in self.sheet.tree.rows
+        ]
+
+    def group(self, path: str) -> Line:
+        node = self.sheet.tree.rows[path]
+        return Line(
+            is_group=True,
+            anchor=f"nhom-{node.pk}",
+            number=self.sheet.tree.numbers[path],
+            name=node.name,
+            maximum=self.points(node.max_points or None),
+            **self.group_sums(path),
+        )
+
+    def group_sums(self, path: str) -> dict[str, str]:
+        """The figures of a group that change with its leaves."""
+        own, given = self.own.get(path), self.given.get(path)
+        difference, tone = self.difference(own, given, path)
+        return {
+            "own": self.points(own),
+            "given": self.points(given),
+            "difference": difference,
+            "tone": tone,
+        }
+
+    def leaf_sums(self, row: SheetRow) -> dict[str, str]:
+        """The figures of a leaf that follow from its answer and its appraisal."""
+        score = row.score
+        own = score.self_points if score else None
+        given = score.appraised_points if score and self.shows_given else None
+        difference, tone = self.difference(own, given)
+        return {
+            "own": self.points(own),
+            "pending": pending_words(row) if own is None else "",
+            "given": self.points(given),
+            "difference": difference,
+            "tone": tone,
+        }
+
+    def sums(self) -> dict[str, dict[str, str]]:
+        """The figures of all lines by their anchors."""
+        leaves = {f"tc-{row.criterion.pk}": self.leaf_sums(row) for row in self.sheet.rows}
+        groups = {
+            f"nhom-{row.pk}": self.group_sums(path)
+            for path, row in self.sheet.tree.rows.items()
+            if row.is_group
+        }
+        return leaves | groups
+
+    def leaf(self, row: SheetRow) -> Line:
+        """A leaf with what was answered, and with inputs where the page has a form."""
+        return Line(**self.read_values(row), **(self.form_values(row) if self.form else {}))
+
+    def read_values(self, row: SheetRow) -> dict:
+        score, node = row.score, row.criterion
+        return self.leaf_sums(row) | {
+            "is_group": False,
+            "anchor": f"tc-{node.pk}",
+            "number": row.outline,
+            "name": node.name,
+            "maximum": self.points(node.max_points or None),
+            "answer": words_of(row),
+            "note": score.note if score else "",
+            "reason": score.appraisal_reason if score and self.shows_given else "",
+            "rule": rule_words(node.kind, node.rule, node.max_points, node.measure),
+            "files": files_of(row),
+            "lacks_file": node.needs_evidence and not row.files,
+            "pk": node.pk,
+        }
+
+    def form_values(self, row: SheetRow) -> dict:
+        """The inputs of a row as they stand: stored, or typed and not saved yet."""
+        shown, token = self.form.strings_of(row)
+        errors = self.form.errors_of(row.criterion.pk)
+        boxes = {box.field: box for box in boxes_of(row, shown, errors)}
+        return {
+            "token_name": name_of(row, "token"),
+            "token": token,
+            "target": boxes.pop("target", None),
+            "fixed_target": fixed_target(row),
+            "left_out": boxes.pop("na", None),
+            "text": boxes.pop("note", None) or boxes.pop("reason", None),
+            "boxes": tuple(boxes.values()),
+            "conflict": self.conflict(row, shown),
+            "is_changed": row.criterion.pk in self.form.forms,
+            "agreed": format_input(row.agreed),
+            "is_not_agreed": differs_from_agreed(row),
+        }
+
+    def conflict(self, row: SheetRow, shown: dict[str, str]) -> str:
+        """What somebody else saved while this row was typed, who and when."""
+        if row.criterion.pk not in self.form.conflicts or row.score is None:
+            return ""
+        stored = self.form.show(row)
+        saved = stored["points"] if "points" in stored else words_of(row)
+        parts = [saved or EMPTY]
+        for field, label in (("note", "thuyết minh"), ("reason", "lý do")):
+            if field in stored and stored[field] != shown[field]:
+                parts.append(f"{label} “{stored[field]}”" if stored[field] else f"{label} {EMPTY}")
+        at = timezone.localtime(row.score.saved_at)
+        return f"Người khác đã lưu: {'; '.join(parts)} ({row.score.saved_by}, {at:%H:%M %d/%m/%Y})"
+
+    def foot(self) -> Foot:
+        """The totals; the sum of a sheet nobody filled in stays empty."""
+        report = self.sheet.report
+        own = report.self_total if self.own else None
+        given = report.appraised_total if self.given else None
+        difference, tone = self.difference(own, given, "")
+        total = self.sheet.appraised_total() if self.given else self.sheet.self_total()
+        return Foot(
+            maximum=self.points(report.table.total_max),
+            own=self.points(own),
+            given=self.points(given),
+            difference=difference,
+            tone=tone,
+            notes=total.notes,
+        )
+
+    def difference(
+        self, own: Decimal | None, given: Decimal | None, group: str | None = None
+    ) -> tuple[str, str]:
+        """Appraised minus own with its sign, and its tone; none for a group half appraised."""
+        if own is None or given is None or group in self.open_groups:
+            return "", "same"
+        change = given - own
+        tone = "up" if change > 0 else "down" if change < 0 else "same"
+        return format_difference(change, self.decimals), tone
+
+
+def sums_of(sheet: Sheet, column: str) -> dict[str, Decimal]:
+    """Sums of one column by the path of the group, "" for the sheet; none where none has points."""
+    sums: dict[str, Decimal] = {}
+    for row in sheet.rows:
+        points = getattr(row.score, column, None)
+        if points is not None:
+            for path in paths_above(row):
+                sums[path] = sums.get(path, ZERO) + points
+    return sums
+
+
+def groups_above(rows: Iterable[SheetRow]) -> set[str]:
+    """Paths of all groups that hold one of the rows, "" for the sheet as a whole."""
+    return {path for row in rows for path in paths_above(row)}
+
+
+def paths_above(row: SheetRow) -> list[str]:
+    parts = row.path.split("/")
+    return ["/".join(parts[:depth]) for depth in range(len(parts))]
+
+
+def pending_words(row: SheetRow) -> str:
+    """Why a row that was answered has no points yet."""
+    if row.entry.is_empty or row.entry.not_applicable:
+        return ""
+    outcome = row.outcome
+    if isinstance(outcome, Missing):
+        return outcome.sentence
+    return WAITS if isinstance(outcome, Waiting) else ""
+
+
+def answered_words(sheet: Sheet) -> str:
+    """How far the unit is with its own points."""
+    asked = [row for row in sheet.rows if row.needs_answer]
+    return f"Đã tự chấm {len(asked) - len(sheet.missing())}/{len(asked)} tiêu chí"
+
+
+def appraised_words(sheet: Sheet) -> str:
+    """How far the appraisal is."""
+    filled = [row for row in sheet.rows if row.is_filled]
+    return f"Đã thẩm định {len(filled) - len(sheet.not_appraised())}/{len(filled)} tiêu chí"
+
+
+def words_of(row: SheetRow) -> str:
+    node = row.criterion
+    return answer_words(node.kind, node.rule, node.measure, row.entry)
+
+
+def files_of(row: SheetRow) -> tuple[File, ...]:
+    return tuple(
+        File(file.name, reverse("blocs:evidence_file", args=(file.pk,))) for file in row.files
+    )
+
+
+def differs_from_agreed(row: SheetRow) -> bool:
+    """Whether the row is scored against another target than the one all units signed."""
+    if row.agreed is None or row.entry.not_applicable:
+        return False
+    stored = row.entry.target
+    target = read_decimal(row.criterion.rule.get("target")) if stored is None else stored
+    return target is not None and target != row.agreed
+
+
+def fixed_target(row: SheetRow) -> str:
+    """The target that the table sets for everybody."""
+    return format_input(read_decimal(row.criterion.rule.get("target")))

@@ -1,0 +1,144 @@
+"""The two grids of a report: the unit scores itself, the bloc appraises."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from blocs.models.regulation import decimals_of
+from blocs.reports.actions.reports import APPRAISABLE, WRITABLE
+from blocs.reports.actions.score_rows import SheetConflictError
+from blocs.reports.actions.scores import save_appraisal, save_scores
+from blocs.reports.forms.scores import AppraisalSheetForm, SheetForm
+from blocs.reports.models.agreed_targets import with_agreed
+from blocs.reports.models.sheets import read_sheet
+from blocs.reports.views.reports import ReportPage
+from blocs.reports.views.sheet_lines import SheetWords, answered_words, appraised_words
+from thidua.common.kept import forget_input, kept_input
+from thidua.common.numbers import two_digits
+from thidua.common.views import RESTORED
+
+NOTHING_CHANGED = "Mọi nội dung trên trang đã được lưu."
+CHANGED_BY_OTHER = "Người khác vừa lưu nội dung khác."
+NEVER_SAVED = "Chưa có điểm nào được lưu."
+
+
+class SheetPage(ReportPage, TemplateView):
+    """A grid that is posted whole: all changed rows are saved, or none and the page says why."""
+
+    form_class = SheetForm
+    shows_given = False
+    save_label = ""
+
+    def get(self, request, *args, **kwargs):
+        kept = kept_input(request)
+        if kept:
+            messages.warning(request, RESTORED)
+        return self.show(self.get_form(kept))
+
+    def post(self, request, *args, **kwargs):
+        form = self.get_form(request.POST)
+        if not form.is_valid():
+            return self.show(form, status=422)
+        try:
+            self.act(form)
+        except SheetConflictError as error:
+            form = self.get_form(request.POST, conflicts=error.criteria)
+            form.put_errors(error)
+            return self.show(form, status=409)
+        except ValidationError as error:
+            form.put_errors(error)
+            return self.show(form, status=422)
+        return self.saved(form)
+
+    def get_form(self, data=None, **kwargs):
+        # Read anew each time: after a conflict the page shows what the other person saved.
+        sheet = with_agreed(read_sheet(self.object))
+        self.sheet = sheet
+        decimals = decimals_of(self.bloc_year)
+        return self.form_class(sheet, data, decimals=decimals, **kwargs)
+
+    def act(self, form):
+        raise NotImplementedError
+
+    def saved(self, form):
+        forget_input(self.request)
+        count = len(form.forms)
+        words = f"Đã lưu {two_digits(count)} tiêu chí." if count else NOTHING_CHANGED
+        messages.success(self.request, words)
+        return redirect(self.get_next())
+
+    def get_next(self):
+        """A row's own button saves the sheet first and then leads to that row's files."""
+        wanted = self.request.POST.get("evidence", "")
+        if wanted in {str(row.criterion.pk) for row in self.sheet.rows}:
+            return reverse("blocs:evidence_upload", args=(self.object.pk, wanted))
+        return self.request.path
+
+    def show(self, form, status=200):
+        words = SheetWords(self.sheet, shows_given=self.shows_given, form=form)
+        context = self.get_context_data(
+            lines=words.lines(),
+            foot=words.foot(),
+            errors=self.get_errors(form),
+            general=form.general,
+            save_label=self.save_label,
+            save_state=last_saved(self.sheet),
+            progress=self.get_progress(),
+        )
+        return self.render_to_response(context, status=status)
+
+    def get_errors(self, form):
+        """Every row to look at once: its number, what is the matter and where it stands."""
+        found = []
+        for row in self.sheet.rows:
+            sentences = list(dict.fromkeys(form.errors_of(row.criterion.pk).values()))
+            if row.criterion.pk in form.conflicts:
+                sentences.append(CHANGED_BY_OTHER)
+            if sentences:
+                found.append((row.label, " ".join(sentences), f"#tc-{row.criterion.pk}"))
+        return found
+
+    def get_progress(self):
+        raise NotImplementedError
+
+
+class SheetEdit(SheetPage):
+    template_name = "blocs/sheet_edit.html"
+    permission_required = "blocs.edit_report"
+    open_states = WRITABLE
+    crumb = "Tự chấm điểm"
+    save_label = "Lưu bảng tự chấm"
+
+    def act(self, form):
+        save_scores(self.object, rows=form.to_rows(), actor=self.request.user)
+
+    def get_progress(self):
+        return answered_words(self.sheet)
+
+
+class AppraisalEdit(SheetPage):
+    template_name = "blocs/appraisal_edit.html"
+    permission_required = "blocs.prepare_appraisal"
+    open_states = APPRAISABLE
+    form_class = AppraisalSheetForm
+    shows_given = True
+    crumb = "Thẩm định điểm"
+    save_label = "Lưu điểm thẩm định"
+
+    def act(self, form):
+        save_appraisal(self.object, rows=form.to_rows(), actor=self.request.user)
+
+    def get_progress(self):
+        return appraised_words(self.sheet)
+
+
+def last_saved(sheet):
+    """When and by whom a row of the sheet was last saved."""
+    saved = [row.score for row in sheet.rows if row.score and row.score.saved_at]
+    if not saved:
+        return NEVER_SAVED
+    last = max(saved, key=lambda score: score.saved_at)
+    return f"Đã lưu lúc {timezone.localtime(last.saved_at):%H:%M %d/%m/%Y}, {last.saved_by}"

@@ -1,0 +1,205 @@
+"""The life of a yearly report with its score sheet."""
+
+from django.utils import timezone
+
+from blocs.enums import AppealState, ReportState, VersionKind, YearState
+from blocs.models.regulation import regulation_of
+from blocs.reports.models.corrections import open_flags, unchecked_flags
+from blocs.reports.models.deadlines import appeal_window
+from blocs.reports.models.sheets import as_stored, sheet_of
+from blocs.reports.workflows.freezing import freeze_sheet
+from blocs.reports.workflows.marking import marking_is_done, reopen_marking
+from thidua.common.workflow import Transition, Workflow
+
+R = ReportState
+
+
+def year_is_closing(report):
+    """Reports are sent in while the bloc closes its books."""
+    if report.bloc_year.state == YearState.CLOSING:
+        return []
+    return ["Khối chưa mở đợt tổng kết hoặc đợt tổng kết đã kết thúc."]
+
+
+def has_narrative(report):
+    return [] if report.results.strip() else ["Báo cáo chưa có phần kết quả thực hiện nhiệm vụ."]
+
+
+def all_leaves_are_filled(report):
+    """0 is a score, empty is not."""
+    missing = sheet_of(report).missing()
+    if not missing:
+        return []
+    return [f"Còn {len(missing):02d} tiêu chí chưa tự chấm: {labels(missing)}."]
+
+
+def evidence_is_attached(report):
+    """A leaf that must be proved has a file."""
+    lacking = sheet_of(report).without_evidence()
+    if not lacking:
+        return []
+    return [f"Còn {len(lacking):02d} tiêu chí phải có minh chứng: {labels(lacking)}."]
+
+
+def appraisal_is_whole(report):
+    missing = sheet_of(report).not_appraised()
+    if not missing:
+        return []
+    return [f"Còn {len(missing):02d} tiêu chí chưa có điểm thẩm định: {labels(missing)}."]
+
+
+def flags_are_settled(report):
+    """Whoever asked for a correction has looked at it, and nothing asked stays unsent."""
+    found = []
+    if waiting := open_flags(report):
+        found.append(
+            f"Còn {len(waiting):02d} yêu cầu sửa tiêu chí chưa gửi đơn vị: trả lại báo cáo, hoặc "
+            "bỏ yêu cầu."
+        )
+    if unchecked := unchecked_flags(report):
+        numbers = {row.criterion.pk: row for row in sheet_of(report).rows}
+        rows = [numbers[flag.criterion_id] for flag in unchecked]
+        found.append(f"Còn {len(rows):02d} tiêu chí đã sửa chưa kiểm tra lại: {labels(rows)}.")
+    return found
+
+
+def objection_is_in_time(report):
+    """The unit's word on the appraisal has the same last day as an appeal about one leaf."""
+    window = appeal_window(report, timezone.localdate())
+    if window is None or window.is_open:
+        return []
+    return [f"Thời hạn kiến nghị, giải trình {window.words}."]
+
+
+def appeals_are_answered(report):
+    """Points are agreed only after every objection was answered."""
+    count = report.appeals.filter(state=AppealState.OPEN).count()
+    if not count:
+        return []
+    return [f"{report.unit.name} còn {count:02d} kiến nghị về điểm chưa được trả lời."]
+
+
+def labels(rows, most=10):
+    """The numbers of the first leaves, and how many more there are."""
+    named = ", ".join(row.label for row in rows[:most])
+    more = len(rows) - most
+    return f"{named} và {more:02d} tiêu chí khác" if more > 0 else named
+
+
+def has_explanation(report):
+    return [] if report.explanation.strip() else ["Chưa ghi nội dung giải trình."]
+
+
+def stamp_submission(report, *, actor, note):
+    """The first submission stays on record: the lateness rule may count either time."""
+    now = timezone.now()
+    report.submitted_at = now
+    report.first_submitted_at = report.first_submitted_at or now
+    counted = now
+    if regulation_of(report.bloc_year).counted_submission == "first":
+        counted = report.first_submitted_at
+    due = report.bloc_year.report_due
+    report.is_late = bool(due) and timezone.localtime(counted).date() > due
+    report.self_total = as_stored(sheet_of(report).self_total().total)
+    reopen_marking(report)
+    report.flags.filter(answered_at=None).update(answered_at=now)
+    freeze_sheet(report, kind=VersionKind.SUBMITTED, actor=actor)
+
+
+def keep_appraised_total(report):
+    report.appraised_total = as_stored(sheet_of(report).appraised_total().total)
+
+
+def complete_appraisal(report, *, actor, note):
+    """From this moment the days run in which the unit may object."""
+    report.appraised_at = timezone.now()
+    keep_appraised_total(report)
+    freeze_sheet(report, kind=VersionKind.APPRAISED, actor=actor)
+
+
+def keep_answer(report, *, actor, note):
+    report.answer = note
+    keep_appraised_total(report)
+    freeze_sheet(report, kind=VersionKind.APPRAISED, actor=actor, reason="Trả lời giải trình.")
+
+
+REPORT = Workflow(
+    states=R,
+    initial=R.DRAFT,
+    transitions=(
+        Transition(
+            name="submit",
+            label="Nộp báo cáo về khối trưởng",
+            sources={R.DRAFT, R.RETURNED},
+            target=R.SUBMITTED,
+            permission="blocs.submit_report",
+            guards=(year_is_closing, has_narrative, all_leaves_are_filled, evidence_is_attached),
+            effect=stamp_submission,
+            consequence=(
+                "Sau khi nộp, đơn vị không sửa được báo cáo và điểm tự chấm "
+                "cho đến khi được trả lại."
+            ),
+        ),
+        Transition(
+            name="appraise",
+            label="Hoàn thành thẩm định",
+            sources={R.SUBMITTED},
+            target=R.APPRAISED,
+            permission="blocs.appraise_report",
+            guards=(marking_is_done, appraisal_is_whole, flags_are_settled),
+            effect=complete_appraisal,
+            consequence=(
+                "Đơn vị thấy điểm thẩm định và lý do điều chỉnh; thời hạn kiến nghị tính từ đây."
+            ),
+        ),
+        Transition(
+            name="return",
+            label="Trả lại báo cáo",
+            sources={R.SUBMITTED},
+            target=R.RETURNED,
+            permission="blocs.return_report",
+            needs_note=True,
+            tone="danger",
+            consequence=(
+                "Đơn vị sửa được báo cáo và phải nộp lại; nếu đã ghi yêu cầu sửa ở từng tiêu chí "
+                "thì chỉ sửa được các tiêu chí đó."
+            ),
+        ),
+        Transition(
+            name="explain",
+            label="Gửi giải trình về điểm thẩm định",
+            sources={R.APPRAISED},
+            target=R.EXPLAINED,
+            permission="blocs.explain_report",
+            guards=(has_explanation, objection_is_in_time),
+        ),
+        Transition(
+            name="answer",
+            label="Trả lời giải trình",
+            sources={R.EXPLAINED},
+            target=R.APPRAISED,
+            permission="blocs.answer_explanation",
+            guards=(appraisal_is_whole,),
+            effect=keep_answer,
+            needs_note=True,
+            note_label="Nội dung trả lời (bắt buộc)",
+        ),
+        Transition(
+            name="agree",
+            label="Hội nghị thống nhất điểm",
+            sources={R.APPRAISED, R.EXPLAINED},
+            target=R.AGREED,
+            permission="blocs.sign_minutes",
+            guards=(appeals_are_answered,),
+            hidden=True,
+        ),
+        Transition(
+            name="lock",
+            label="Xác nhận và khóa điểm",
+            sources={R.AGREED},
+            target=R.LOCKED,
+            permission="blocs.confirm_report",
+            consequence="Điểm được khóa; muốn sửa phải lập phiên bản mới có lý do.",
+        ),
+    ),
+)

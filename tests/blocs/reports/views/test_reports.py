@@ -1,0 +1,310 @@
+"""Lists of reports, one report, its texts and its moves."""
+
+import pytest
+from django.urls import reverse
+
+from blocs.enums import SeatRole
+from blocs.models import Bloc
+from blocs.reports.actions.reports import save_narrative
+from blocs.reports.actions.scores import save_appraisal
+from blocs.reports.models import Report
+from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members
+from tests.factories.people import editor_of, leader_of, official
+from tests.factories.reports import DIRECT, given, in_state, member_report, submitted_report
+
+pytestmark = pytest.mark.django_db
+LIST, YEAR, DETAIL = 8, 8, 11
+
+
+def page(name, *args):
+    return reverse(f"blocs:{name}", args=args)
+
+
+def messages_of(answer):
+    return [str(message) for message in answer.context["messages"]]
+
+
+# One bloc year
+
+
+def test_year_shows_every_member_and_tells_strangers_only_what_is_in(client):
+    report = submitted_report(self_total="84.75")
+    year = report.bloc_year
+    draft = ReportFactory(bloc_year=year, unit=year.deputy, table=report.table, self_total=12)
+    client.force_login(editor_of(year.deputy))
+    rows = client.get(page("year_reports", year.pk)).context["rows"]
+    found = [(row["role"], row["label"], row["own"], row["url"]) for row in rows]
+    assert found == [
+        ("Khối trưởng", "Chưa nộp", "", ""),
+        ("Khối phó", "Nháp", "12,00", draft.get_absolute_url()),
+        ("", "Đã nộp", "84,75", report.get_absolute_url()),
+    ]
+    client.force_login(editor_of(report.unit))
+    rows = client.get(page("year_reports", year.pk)).context["rows"]
+    found = [(row["label"], row["own"], row["url"]) for row in rows]
+    assert found == [
+        ("Chưa nộp", "", ""),
+        ("Chưa nộp", "", ""),
+        ("Đã nộp", "84,75", report.get_absolute_url()),
+    ]
+
+
+def test_appraised_total_is_hidden_from_the_unit_until_the_appraisal_ends(client):
+    report = submitted_report()
+    year = report.bloc_year
+    head = leader_of(year.head)
+    save_appraisal(report, rows=[given(report, DIRECT, "9", "Thiếu.")], actor=head)
+    totals = []
+    for person, state in (
+        (head, "submitted"),
+        (editor_of(report.unit), "submitted"),
+        (editor_of(report.unit), "appraised"),
+    ):
+        in_state(report, state)
+        client.force_login(person)
+        rows = client.get(page("year_reports", year.pk)).context["rows"]
+        facts = client.get(report.get_absolute_url()).context
+        totals.append((rows[2]["given"], facts["shows_given"], facts["foot"].given))
+    assert totals == [("9,00", True, "9,00"), ("", False, ""), ("9,00", True, "9,00")]
+
+
+def test_button_opens_the_report_of_the_own_unit(client):
+    year = year_with_members(3)
+    small_table(year)
+    client.force_login(editor_of(year.deputy))
+    rows = client.get(page("year_reports", year.pk)).context["rows"]
+    assert [row["may_start"] for row in rows] == [False, True, False]
+    answer = client.post(page("report_start", year.pk), {"unit": year.deputy_id}, follow=True)
+    report = Report.objects.get()
+    assert (report.unit, answer.redirect_chain) == (
+        year.deputy,
+        [(report.get_absolute_url(), 302)],
+    )
+
+
+def test_start_is_refused_with_its_reason(client):
+    year = year_with_members(3)
+    client.force_login(editor_of(year.deputy))
+    answer = client.post(page("report_start", year.pk), {"unit": year.deputy_id}, follow=True)
+    assert messages_of(answer) == [
+        "Chưa ban hành bảng chấm điểm của năm nên chưa lập được báo cáo."
+    ]
+
+
+@pytest.mark.parametrize(("wanted", "status"), (("head", 403), ("nobody", 404), ("text", 404)))
+def test_start_for_another_unit(client, wanted, status):
+    year = year_with_members(3)
+    small_table(year)
+    client.force_login(editor_of(year.deputy))
+    unit = {"head": year.head_id, "nobody": 0, "text": "x"}[wanted]
+    assert client.post(page("report_start", year.pk), {"unit": unit}).status_code == status
+    assert client.get(page("report_start", year.pk)).status_code == 404
+
+
+def test_year_of_another_bloc_is_not_found(client):
+    year = submitted_report().bloc_year
+    client.force_login(editor_of(year_with_members(3).head))
+    assert client.get(page("year_reports", year.pk)).status_code == 404
+    client.force_login(official(SeatRole.SYSADMIN))
+    assert client.get(page("year_reports", year.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("count", (1, 3))
+def test_year_costs_the_same(client, count, django_assert_num_queries):
+    year = year_with_members(3)
+    table = small_table(year)
+    for member in list(year.members.all())[:count]:
+        ReportFactory(bloc_year=year, unit=member.unit, table=table)
+    client.force_login(leader_of(year.head))
+    client.get(page("year_reports", year.pk))
+    with django_assert_num_queries(YEAR):
+        assert client.get(page("year_reports", year.pk)).status_code == 200
+
+
+# The chosen year
+
+
+def test_list_holds_what_one_may_read_of_the_chosen_year(client):
+    own = submitted_report()
+    submitted_report()
+    client.force_login(leader_of(own.bloc_year.head))
+    client.post(reverse("home:choose_year"), {"year": "2026"})
+    rows = client.get(page("report_list")).context["rows"]
+    assert [row["report"] for row in rows] == [own]
+    client.force_login(official(SeatRole.OFFICE))
+    client.post(reverse("home:choose_year"), {"year": "2026"})
+    assert len(client.get(page("report_list")).context["rows"]) == 2
+    client.post(reverse("home:choose_year"), {"year": "2025"})
+    assert client.get(page("report_list")).context["rows"] == []
+
+
+def test_list_is_filtered_by_bloc_unit_and_state(client):
+    first, second = submitted_report(), in_state(submitted_report(), "appraised")
+    client.force_login(official(SeatRole.OFFICE))
+    client.post(reverse("home:choose_year"), {"year": "2026"})
+    for query, expected in (
+        ({"bloc": first.bloc_year.bloc_id}, [first]),
+        ({"unit": second.unit_id}, [second]),
+        ({"state": "appraised"}, [second]),
+        ({"bloc": first.bloc_year.bloc_id, "state": "appraised"}, []),
+    ):
+        rows = client.get(page("report_list"), query).context["rows"]
+        assert [row["report"] for row in rows] == expected
+    assert Bloc.objects.count() == 2
+
+
+@pytest.mark.parametrize("count", (1, 3))
+def test_list_costs_the_same(client, count, django_assert_num_queries):
+    for _ in range(count):
+        submitted_report()
+    client.force_login(official(SeatRole.OFFICE))
+    client.post(reverse("home:choose_year"), {"year": "2026"})
+    client.get(page("report_list"))
+    with django_assert_num_queries(LIST):
+        assert len(client.get(page("report_list")).context["rows"]) == count
+
+
+# One report
+
+
+def test_report_shows_texts_sums_and_the_way_on(client):
+    report = member_report(results="Hoàn thành 42/43 nhiệm vụ.", self_total="57.5")
+    client.force_login(editor_of(report.unit))
+    context = client.get(report.get_absolute_url()).context
+    assert context["narrative"] == [
+        ("Kết quả thực hiện nhiệm vụ", "Hoàn thành 42/43 nhiệm vụ."),
+        ("Tổ chức phong trào thi đua", ""),
+        ("Hạn chế, nguyên nhân", ""),
+    ]
+    assert context["pages"] == [
+        ("Tự chấm điểm", page("sheet_edit", report.pk)),
+        ("Viết báo cáo", page("report_edit", report.pk)),
+        ("Nhập từ Excel", page("sheet_file", report.pk)),
+    ]
+    assert [crumb[0] for crumb in context["breadcrumbs"]][-2:] == [
+        "Báo cáo và điểm",
+        report.unit.short_name,
+    ]
+    assert (context["foot"].maximum, len(context["track"])) == ("100,00", 11)
+
+
+def test_blocked_submission_is_shown_with_its_reasons(client):
+    report = member_report()
+    client.force_login(leader_of(report.unit))
+    moves = client.get(report.get_absolute_url()).context["moves"]
+    assert [(move["label"], move["obstacles"]) for move in moves] == [
+        (
+            "Nộp báo cáo về khối trưởng",
+            ["Còn 03 tiêu chí chưa tự chấm: I.1, I.2, II.1."],
+        )
+    ]
+
+
+def test_pages_to_fill_in_follow_state_and_right(client):
+    report = submitted_report()
+    year = report.bloc_year
+    found = []
+    for person, state in (
+        (editor_of(report.unit), "submitted"),
+        (leader_of(year.head), "submitted"),
+        (editor_of(report.unit), "appraised"),
+        (leader_of(year.head), "appraised"),
+    ):
+        in_state(report, state)
+        client.force_login(person)
+        pages = client.get(report.get_absolute_url()).context["pages"]
+        found.append([label for label, _ in pages])
+    appraiser = ["Thẩm định điểm", "Đối chiếu điểm", "Yêu cầu sửa từng tiêu chí"]
+    assert found == [[], appraiser, ["Soạn giải trình"], ["Đối chiếu điểm"]]
+
+
+def test_report_of_another_bloc_or_another_s_draft_is_not_found(client):
+    report = member_report()
+    for person in (
+        leader_of(report.bloc_year.head),
+        editor_of(member_report().unit),
+        official(SeatRole.OFFICE),
+    ):
+        client.force_login(person)
+        assert client.get(report.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("count", (1, 3))
+def test_report_costs_the_same(client, count, django_assert_num_queries):
+    report = fill(member_report())
+    keep = list(report.scores.values_list("pk", flat=True)[:count])
+    report.scores.exclude(pk__in=keep).delete()
+    client.force_login(leader_of(report.unit))
+    client.get(report.get_absolute_url())
+    with django_assert_num_queries(DETAIL):
+        assert client.get(report.get_absolute_url()).status_code == 200
+
+
+# Texts
+
+
+def test_narrative_is_saved(client):
+    report = member_report(results="Cũ")
+    client.force_login(editor_of(report.unit))
+    answer = client.get(page("report_edit", report.pk))
+    assert answer.context["form"].initial["results"] == "Cũ"
+    data = {"results": "Mới", "movements": "Ba đợt", "shortcomings": "", "revision": "0"}
+    answer = client.post(page("report_edit", report.pk), data, follow=True)
+    report.refresh_from_db()
+    assert (report.results, report.movements) == ("Mới", "Ba đợt")
+    assert answer.redirect_chain == [(report.get_absolute_url(), 302)]
+
+
+def test_second_writer_of_the_narrative_sees_both_texts(client):
+    report = member_report(results="Cũ")
+    texts = {"results": "Một", "movements": "", "shortcomings": ""}
+    save_narrative(report, texts=texts, revision=0, actor=editor_of(report.unit))
+    client.force_login(editor_of(report.unit))
+    data = texts | {"results": "Hai", "revision": "0"}
+    answer = client.post(page("report_edit", report.pk), data)
+    form = answer.context["form"]
+    assert (answer.status_code, form["results"].value(), form["revision"].value()) == (
+        409,
+        "Hai",
+        1,
+    )
+    assert form.errors["results"][0].startswith("Người khác đã lưu: “Một” (")
+    answer = client.post(page("report_edit", report.pk), data | {"revision": "1"})
+    report.refresh_from_db()
+    assert (answer.status_code, report.results) == (302, "Hai")
+
+
+def test_explanation_is_drafted_by_the_editor_and_sent_by_the_leader(client):
+    report = in_state(submitted_report(), "appraised")
+    client.force_login(editor_of(report.unit))
+    data = {"explanation": "Đã có văn bản số 12.", "revision": "0"}
+    assert client.post(page("explanation_edit", report.pk), data).status_code == 302
+    assert client.post(page("report_move", report.pk, "explain")).status_code == 403
+    client.force_login(leader_of(report.unit))
+    assert client.post(page("report_move", report.pk, "explain")).status_code == 302
+    report.refresh_from_db()
+    assert (report.state, report.explanation) == ("explained", "Đã có văn bản số 12.")
+
+
+# Moves
+
+
+def test_report_is_returned_with_a_reason_only(client):
+    report = submitted_report()
+    client.force_login(leader_of(report.bloc_year.head))
+    url = page("report_move", report.pk, "return")
+    answer = client.post(url, {"note": " "})
+    assert (answer.status_code, messages_of(answer)) == (422, ["Vui lòng nêu lý do."])
+    assert client.post(url, {"note": "Thiếu số liệu."}).status_code == 302
+    report.refresh_from_db()
+    assert report.state == "returned"
+
+
+def test_move_page_asks_before_it_acts(client):
+    report = submitted_report()
+    client.force_login(leader_of(report.bloc_year.head))
+    answer = client.get(page("report_move", report.pk, "return"))
+    report.refresh_from_db()
+    assert (answer.status_code, report.state) == (200, "submitted")
+    assert client.get(page("report_move", report.pk, "agree")).status_code == 404
+    assert client.get(page("report_move", report.pk, "nothing")).status_code == 404
