@@ -14,7 +14,8 @@ from agreements.enums import TONES, AgreementState
 from agreements.forms.agreements import AgreementForm, SignatureForm, TargetFormSet
 from agreements.models import Agreement
 from agreements.workflows import AGREEMENT
-from blocs.models import ScoringTable, Unit
+from blocs.criteria.models import ScoringTable
+from blocs.models import Unit
 from blocs.models.seats import standing_of
 from blocs.reports.models.agreed_targets import leaves_with_targets
 from blocs.views.pages import BlocYearPage

@@ -7,9 +7,9 @@ from blocs.conferences.models.conferences import (
     BallotLine,
     Conference,
 )
+from blocs.criteria.models.bodies import CompetentBody
+from blocs.criteria.models.criteria import AmendmentReading, Criterion, ScoringTable
 from blocs.models.blocs import Bloc, Membership
-from blocs.models.bodies import CompetentBody
-from blocs.models.criteria import AmendmentReading, Criterion, ScoringTable
 from blocs.models.registrations import Registration
 from blocs.models.regulation import Regulation
 from blocs.models.seats import Seat

@@ -1,7 +1,8 @@
 from django.urls import path
 
+from blocs.criteria.views import rule_changes
 from blocs.ranking.views import what_if
-from blocs.views import regulation, rule_changes
+from blocs.views import regulation
 
 RULES = "nam-thi-dua/<int:year_pk>/quy-dinh-cham-diem/"
 CHANGES = "nam-thi-dua/<int:year_pk>/so-sanh-quy-dinh"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from blocs.views import amendments, criteria, criterion_acts, table_files, tables
+from blocs.criteria.views import amendments, criteria, criterion_acts, table_files, tables
 
 YEAR = "nam-thi-dua/<int:year_pk>/bang-diem/"
 TABLE = "bang-diem/<int:pk>/"

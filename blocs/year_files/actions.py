@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from blocs.actions.blocs import add_member, create_bloc
 from blocs.actions.regulation import set_rules
-from blocs.actions.tables import import_table, publish_table
 from blocs.actions.units import create_unit
 from blocs.actions.years import edit_year, plan_year, set_members
+from blocs.criteria.actions.tables import import_table, publish_table
+from blocs.criteria.models import Criterion, ScoringTable
+from blocs.criteria.models.tree import Tree, tree_of
 from blocs.domain.scoring import Entry, Outcome, Points, Question
 from blocs.domain.unit_proposals import short_name_for
-from blocs.models import Bloc, BlocYear, Criterion, ScoringTable, Unit
-from blocs.models.tree import Tree, tree_of
+from blocs.models import Bloc, BlocYear, Unit
 from blocs.reports.actions.sheet_imports import READERS
 from blocs.reports.models import Report, Score
 from blocs.reports.models.sheets import as_stored, sheet_with

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from blocs.models import Criterion
+from blocs.criteria.models import Criterion
 from blocs.reports.models import Report, Score
 from tests.factories.blocs import ScoringTableFactory, year_with_members
 

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
-from blocs.models import Criterion
+from blocs.criteria.models import Criterion
 from blocs.reports.actions.sheet_imports import READERS, apply_import, preview_import
 from blocs.reports.documents import bloc_workbook, report_workbook
 from blocs.reports.models import Report, Score

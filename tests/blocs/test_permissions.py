@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from blocs.appraisal.models import Appeal
 from blocs.conferences.models import Attendance, Conference
+from blocs.criteria.models import ScoringTable
 from blocs.enums import (
     AppealState,
     ConferenceState,
@@ -14,7 +15,7 @@ from blocs.enums import (
     TableState,
     YearState,
 )
-from blocs.models import BlocYear, Registration, ScoringTable
+from blocs.models import BlocYear, Registration
 from blocs.ranking.models import Ground
 from blocs.reports.models import Assignment, Evidence, Report
 from tests.house.matrix import answers, expected, lent_cast, lines

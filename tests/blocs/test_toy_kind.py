@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from blocs.documents.table_workbook import table_workbook
+from blocs.criteria.documents.table_workbook import table_workbook
+from blocs.criteria.forms.table_workbook import read_table_workbook
+from blocs.criteria.models.table_files import table_file, table_value
 from blocs.domain.tables import from_json
 from blocs.enums import ReportState, SeatRole, TableState, YearState
-from blocs.forms.table_workbook import read_table_workbook
 from blocs.models import BlocYear
-from blocs.models.table_files import table_file, table_value
 from blocs.ranking.domain.proof_check import check_proof
 from blocs.ranking.domain.proof_reading import read_proof
 from blocs.ranking.models.proofs import ranking_proof

@@ -7,8 +7,9 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from blocs.criteria.models import Criterion, ScoringTable
 from blocs.enums import ReportState, TableState, YearState
-from blocs.models import Bloc, BlocYear, Criterion, Regulation, ScoringTable, YearMember
+from blocs.models import Bloc, BlocYear, Regulation, YearMember
 from blocs.models.regulation import regulation_of
 from blocs.reports.models import Report, Score
 from tests.factories.people import UnitFactory

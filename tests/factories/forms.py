@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from blocs.criteria.models import Criterion, ScoringTable
+from blocs.criteria.models.tree import Tree
 from blocs.domain.scoring import Entry
 from blocs.domain.tables import from_json, outline, walk
-from blocs.models import Bloc, BlocYear, Criterion, ScoringTable, Unit
-from blocs.models.tree import Tree
+from blocs.models import Bloc, BlocYear, Unit
 from blocs.reports.actions.sheet_imports import READERS, form_leaves
 from blocs.reports.documents import SHEET_NAME, report_workbook
 from blocs.reports.domain.sheet_import import read_form

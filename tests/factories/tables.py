@@ -3,12 +3,12 @@
 from django.db import transaction
 from django.utils import timezone
 
-from blocs.actions.tables import from_table
-from blocs.domain.table_defaults import with_formula
+from blocs.criteria.actions.tables import from_table
+from blocs.criteria.domain.table_defaults import with_formula
+from blocs.criteria.models import ScoringTable
+from blocs.criteria.models.table_files import fingerprint_of, table_file
 from blocs.domain.tables import Table, from_json
 from blocs.enums import TableState
-from blocs.models import ScoringTable
-from blocs.models.table_files import fingerprint_of, table_file
 from tests.criteria import criteria
 
 # The file of cluster 347 tells its formula in prose only.

@@ -25,6 +25,9 @@ from blocs.conferences.workflows import (
     quorum_is_present,
     ties_are_settled,
 )
+from blocs.criteria.models import ScoringTable
+from blocs.criteria.models.table_files import fingerprint_of, table_file
+from blocs.criteria.workflows import table_adds_up
 from blocs.enums import (
     ConferenceState,
     RegistrationState,
@@ -32,13 +35,11 @@ from blocs.enums import (
     TableState,
     YearState,
 )
-from blocs.models import BlocYear, Registration, ScoringTable, Unit, UnitSuccession
-from blocs.models.table_files import fingerprint_of, table_file
+from blocs.models import BlocYear, Registration, Unit, UnitSuccession
 from blocs.ranking.models.rankings import ranking_of
 from blocs.reports.models import Report
 from blocs.reports.models.sheets import as_stored, read_sheet
 from blocs.reports.workflows.report import REPORT
-from blocs.workflows.table import table_adds_up
 from tests.cases import case
 from tests.criteria import criteria
 from thidua.accounts.models import User

@@ -15,6 +15,7 @@ from awards.enums import DecisionState, ItemState, ProposalState
 from awards.models import Decision, Opinion, Proposal, ProposalItem
 from blocs.appraisal.models import Appeal, Mark
 from blocs.conferences.models import AgendaItem, Attendance, Ballot, BallotLine, Conference
+from blocs.criteria.models import ScoringTable
 from blocs.enums import (
     COUNCIL_STATES,
     OPEN_STATES,
@@ -30,16 +31,7 @@ from blocs.enums import (
     VersionKind,
     YearState,
 )
-from blocs.models import (
-    Bloc,
-    BlocYear,
-    Holiday,
-    Membership,
-    Registration,
-    ScoringTable,
-    Unit,
-    UnitSuccession,
-)
+from blocs.models import Bloc, BlocYear, Holiday, Membership, Registration, Unit, UnitSuccession
 from blocs.ranking.models import Ground
 from blocs.reports.models import Assignment, Evidence, Flag, Report, SheetVersion
 from blocs.reports.models.sheets import read_sheet

@@ -17,18 +17,9 @@ from agreements.models import Agreement
 from awards.models import AwardKind, Decision, Proposal, ProposalItem
 from blocs.appraisal.models import Appeal
 from blocs.conferences.models import Conference
+from blocs.criteria.models import Criterion, ScoringTable
 from blocs.enums import BallotKind
-from blocs.models import (
-    Bloc,
-    BlocYear,
-    Criterion,
-    Holiday,
-    Membership,
-    Registration,
-    ScoringTable,
-    Seat,
-    Unit,
-)
+from blocs.models import Bloc, BlocYear, Holiday, Membership, Registration, Seat, Unit
 from blocs.ranking.models import Ground
 from blocs.reports.models import Assignment, Evidence, Report
 from tests.house.objects import FIRST_YEAR, Side

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from blocs.models import Criterion
+from blocs.criteria.models import Criterion
 from blocs.reports.models import Score
 from tests.factories.blocs import ScoringTableFactory, year_with_members
 from tests.factories.people import editor_of

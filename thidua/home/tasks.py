@@ -8,6 +8,7 @@ from agreements.enums import AgreementState
 from agreements.models import Agreement, Signature
 from awards.enums import DecisionState, ProposalState
 from awards.models import Decision, Opinion, Proposal, ProposalItem
+from blocs.criteria.models import AmendmentReading, ScoringTable
 from blocs.enums import (
     ConferenceState,
     RegistrationState,
@@ -16,7 +17,7 @@ from blocs.enums import (
     TableState,
     YearState,
 )
-from blocs.models import AmendmentReading, BlocYear, Registration, ScoringTable
+from blocs.models import BlocYear, Registration
 from blocs.models.seats import standing_of
 from blocs.reports.models import Report
 from blocs.reports.models.assignments import MARKABLE, due_to

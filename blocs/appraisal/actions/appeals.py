@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from blocs.appraisal.models.marks import Appeal
 from blocs.appraisal.workflows import APPEAL, appeal_is_in_time, report_takes_appeals
+from blocs.criteria.models import Criterion
 from blocs.enums import AppealState, VersionKind
-from blocs.models import Criterion
 from blocs.reports.actions.reports import locked
 from blocs.reports.models import Report, Score
 from blocs.reports.models.deadlines import OBJECTABLE

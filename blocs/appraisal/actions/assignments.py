@@ -10,8 +10,9 @@ from blocs.actions.years import locked
 from blocs.appraisal.domain.appraisal import matrix_of_group, matrix_problems
 from blocs.appraisal.models.conflicts import ScoringConflict
 from blocs.appraisal.models.markings import table_leaves
+from blocs.criteria.models import CompetentBody
 from blocs.enums import AppraisalMode, ReportState
-from blocs.models import BlocYear, CompetentBody, Unit
+from blocs.models import BlocYear, Unit
 from blocs.models.regulation import regulation_of
 from blocs.reports.actions.reports import locked as locked_report
 from blocs.reports.actions.reports import require_state

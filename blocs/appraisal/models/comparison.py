@@ -8,12 +8,12 @@ from django.db.models import F
 
 from blocs.appraisal.domain.deviation import LeafPoints, middle
 from blocs.appraisal.domain.spread import Alarm, UnitFacts, alarms, percent_of
-from blocs.domain.table_changes import continued_lines
+from blocs.criteria.domain.table_changes import continued_lines
+from blocs.criteria.models.criteria import ScoringTable
+from blocs.criteria.models.table_files import value_of
+from blocs.criteria.models.tree import Tree, trees_of
 from blocs.enums import COUNCIL_STATES, OPEN_STATES, SENT_STATES
-from blocs.models.criteria import ScoringTable
 from blocs.models.regulation import regulation_of
-from blocs.models.table_files import value_of
-from blocs.models.tree import Tree, trees_of
 from blocs.models.units import Unit
 from blocs.models.years import BlocYear
 from blocs.reports.models.evidence import Evidence

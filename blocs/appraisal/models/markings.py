@@ -8,12 +8,12 @@ from decimal import Decimal
 from django.db.models import Q
 
 from blocs.appraisal.models.marks import Mark
+from blocs.criteria.models.bodies import CompetentBody
+from blocs.criteria.models.criteria import Criterion, ScoringTable
+from blocs.criteria.models.tree import tree_of
 from blocs.domain.scoring.numbers import ZERO
 from blocs.enums import COUNCIL_STATES, AppraisalMode
-from blocs.models.bodies import CompetentBody
-from blocs.models.criteria import Criterion, ScoringTable
 from blocs.models.seats import standing_of
-from blocs.models.tree import tree_of
 from blocs.models.years import BlocYear
 from blocs.reports.models.assignments import Assignment, in_round, last_round, mode_of, undone
 from blocs.reports.models.reports import Report, Score

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from blocs.criteria.models.criteria import Criterion
 from blocs.enums import AppealState
-from blocs.models.criteria import Criterion
 from blocs.models.points import POINTS
 from blocs.reports.models.assignments import Assignment
 from blocs.reports.models.reports import Report

@@ -8,10 +8,11 @@ from blocs.appraisal.actions.assignments import ASSIGNABLE, assignment_mark
 from blocs.appraisal.documents import assignments_paper
 from blocs.appraisal.models.markings import progress_of
 from blocs.appraisal.views.assignment_rows import matrix_rows
+from blocs.criteria.models import ScoringTable
+from blocs.criteria.models.tree import tree_of
 from blocs.enums import PRIVATE_STATES, TONES, AppraisalMode
-from blocs.models import BlocYear, ScoringTable
+from blocs.models import BlocYear
 from blocs.models.regulation import regulation_of
-from blocs.models.tree import tree_of
 from blocs.reports.models import Assignment
 from blocs.reports.models.assignments import in_round, last_round
 from blocs.views.years import YearMixin

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from blocs.appraisal.models.combining import CombinedRow
-from blocs.models.tree import Tree
+from blocs.criteria.models.tree import Tree
 from blocs.reports.views.sheet_lines import Foot, Line, SheetWords
 from thidua.common.numbers import format_input
 

@@ -5,9 +5,10 @@ import datetime as dt
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from blocs.criteria.models import ScoringTable
+from blocs.criteria.models.table_files import disqualifiers_of
 from blocs.enums import YearState
-from blocs.models import BlocYear, ScoringTable, Unit
-from blocs.models.table_files import disqualifiers_of
+from blocs.models import BlocYear, Unit
 from blocs.ranking.models.grounds import Ground
 from thidua.accounts.models import User
 from thidua.common.activity import record

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from blocs.criteria.models.tree import Tree
 from blocs.documents.letterheads import bloc_letterhead
 from blocs.domain.scoring import NotApplicable, Points, walk
 from blocs.domain.tables import Node
-from blocs.models.tree import Tree
 from blocs.ranking.documents.build_scores import attached_line, summary_notes, summary_signers
 from blocs.ranking.documents.score_leaves import (
     UNITS_ON_A3,

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from blocs.criteria.domain.table_changes import continued_lines
 from blocs.domain.bloc_ranking import BlocRules, Contender, rank_bloc
 from blocs.domain.given import GivenTable, given_table
 from blocs.domain.scoring import Entry, Leaf, Points, SheetTotal, leaves, sheet_total
-from blocs.domain.table_changes import continued_lines
 from blocs.domain.tables import Table
 
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from blocs.criteria.models.criteria import ScoringTable
+from blocs.criteria.models.table_files import table_value
+from blocs.criteria.models.tree import rules_of
 from blocs.domain.tables import Table
-from blocs.models.criteria import ScoringTable
 from blocs.models.regulation import decimals_of
-from blocs.models.table_files import table_value
-from blocs.models.tree import rules_of
 from blocs.models.years import BlocYear
 from blocs.ranking.domain.proof import ProofBloc, ProofUnit, write_proof
 from blocs.ranking.models.rankings import RankedUnit, Ranking

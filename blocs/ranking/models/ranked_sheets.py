@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterable, Mapping
 
 from django.db.models import Expression, Value
 
+from blocs.criteria.models.criteria import ScoringTable
+from blocs.criteria.models.table_files import disqualifiers_of
 from blocs.domain.bloc_ranking import BlocRules, Contender, Judged, judge
 from blocs.domain.given import GivenTable, given_table
 from blocs.domain.scoring import Disqualifier, LateRule
 from blocs.domain.tie_rules import tie_rules_in_force
 from blocs.domain.workdays import WorkCalendar, day_in_vietnam
 from blocs.enums import COUNCIL_STATES, ReportState
-from blocs.models.criteria import ScoringTable
 from blocs.models.regulation import regulation_of
-from blocs.models.table_files import disqualifiers_of
 from blocs.models.work_calendar import work_calendar
 from blocs.models.years import BlocYear, YearMember
 from blocs.ranking.models.grounds import Ground

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from blocs.criteria.models.criteria import ScoringTable
+from blocs.criteria.models.tree import Tree
 from blocs.domain.bloc_ranking import BlocRules, Contender, Judged, out_words, rank_bloc
 from blocs.domain.ranking import Placed, decimals_to_show, tie_rule_sentence
 from blocs.domain.scoring import Adjustment, ClassBand, SheetTotal, Standing, standing
 from blocs.domain.tables import Node
 from blocs.enums import OPEN_STATES
-from blocs.models.criteria import ScoringTable
 from blocs.models.regulation import decimals_of
-from blocs.models.tree import Tree
 from blocs.models.units import Unit
 from blocs.models.years import BlocYear, YearMember
 from blocs.ranking.models.ranked_sheets import (

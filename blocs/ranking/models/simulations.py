@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from blocs.criteria.models.criteria import ScoringTable
+from blocs.criteria.models.regulation_changes import tables_of
+from blocs.criteria.models.table_files import table_value
 from blocs.domain.bloc_ranking import BlocRules
 from blocs.domain.tie_rules import tie_rules_in_force
-from blocs.models.criteria import ScoringTable
 from blocs.models.regulation import regulation_of
-from blocs.models.regulations import tables_of
-from blocs.models.table_files import table_value
 from blocs.models.units import Unit
 from blocs.models.years import BlocYear
 from blocs.ranking.domain.what_if import PastSheet, Simulated, simulate

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from blocs.models import ScoringTable, Unit
-from blocs.models.table_files import disqualifiers_of
+from blocs.criteria.models import ScoringTable
+from blocs.criteria.models.table_files import disqualifiers_of
+from blocs.models import Unit
 from blocs.ranking.actions.grounds import CLOSED, lift_ground, record_ground
 from blocs.ranking.domain.ground_words import effect_words
 from blocs.ranking.forms.grounds import GroundForm, LiftForm

@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from blocs.models import Criterion, Unit
+from blocs.criteria.models import Criterion
+from blocs.models import Unit
 from blocs.reports.actions.reports import WRITABLE, locked, require_open, require_state
 from blocs.reports.models.evidence import Evidence
 from blocs.reports.models.reports import Report, Score

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from blocs.models import Criterion, Unit
+from blocs.criteria.models import Criterion
+from blocs.models import Unit
 from blocs.reports.actions.evidence import ALREADY, note_change, score_at, stored_file
 from blocs.reports.actions.reports import WRITABLE, locked, require_state
 from blocs.reports.models.evidence import Evidence

@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from blocs.criteria.models import ScoringTable
 from blocs.enums import ReportState, YearState
-from blocs.models import BlocYear, ScoringTable, Unit
+from blocs.models import BlocYear, Unit
 from blocs.reports.models.corrections import limited_to
 from blocs.reports.models.reports import Report
 from thidua.accounts.models import User

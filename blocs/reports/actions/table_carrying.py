@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from blocs.actions.tables import CARRIERS
+from blocs.criteria.actions.tables import CARRIERS
+from blocs.criteria.domain.table_changes import continued_lines
+from blocs.criteria.models import CompetentBody, ScoringTable
+from blocs.criteria.models.table_files import table_value
+from blocs.criteria.models.tree import tree_of
 from blocs.domain.scoring import Points, SheetTotal
-from blocs.domain.table_changes import continued_lines
-from blocs.models import CompetentBody, ScoringTable
-from blocs.models.table_files import table_value
-from blocs.models.tree import tree_of
 from blocs.reports.models.reports import Report, Score
 from blocs.reports.models.sheets import SheetRow, as_stored, read_sheet
 from thidua.common.activity import record

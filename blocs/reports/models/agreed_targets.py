@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from blocs.criteria.models.criteria import ScoringTable
+from blocs.criteria.models.tree import tree_of
 from blocs.domain.scoring import InputType
 from blocs.domain.scoring.numbers import read_decimal
-from blocs.models.criteria import ScoringTable
-from blocs.models.tree import tree_of
 from blocs.reports.domain.agreed_targets import AgreedTarget, targets_by_leaf
 from blocs.reports.domain.sheet_rows import inputs_of
 from blocs.reports.models.sheets import Sheet

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.db import models
 
+from blocs.criteria.models.bodies import CompetentBody
 from blocs.enums import PRIVATE_STATES, AppraisalMode, ReportState
-from blocs.models.bodies import CompetentBody
 from blocs.models.regulation import regulation_of
 from blocs.models.seats import standing_of
 from blocs.models.units import Unit

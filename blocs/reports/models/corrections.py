@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from django.db import models
 from django.db.models import Q
 
+from blocs.criteria.models.criteria import Criterion
 from blocs.enums import ReportState
-from blocs.models.criteria import Criterion
 from blocs.models.units import Unit
 from blocs.reports.models.assignments import Assignment
 from blocs.reports.models.reports import Report

@@ -13,13 +13,13 @@ from functools import cached_property, lru_cache
 from django.db import connection
 from django.utils import timezone
 
+from blocs.criteria.models.criteria import ScoringTable
+from blocs.criteria.models.tree import Tree, rules_of, tree_of
 from blocs.domain.scoring import KINDS, MISSING, Outcome, Points, TableRules
 from blocs.domain.scoring.sheet import not_applicable
 from blocs.domain.scoring.summing import Plan, plan_of
-from blocs.models.criteria import ScoringTable
 from blocs.models.regulation import Regulation
 from blocs.models.seats import Seat, Standing
-from blocs.models.tree import Tree, rules_of, tree_of
 from blocs.models.units import Unit
 from blocs.models.years import BlocYear
 from blocs.reports.models.reports import Report, Score

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from blocs.criteria.models.criteria import Criterion, ScoringTable
 from blocs.enums import (
     COUNCIL_STATES,
     OPEN_STATES,
@@ -11,7 +12,6 @@ from blocs.enums import (
     ReportState,
     SeatRole,
 )
-from blocs.models.criteria import Criterion, ScoringTable
 from blocs.models.points import POINTS
 from blocs.models.seats import standing_of
 from blocs.models.units import Unit

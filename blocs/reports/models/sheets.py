@@ -7,6 +7,8 @@ from functools import cached_property
 
 from django.core.exceptions import ValidationError
 
+from blocs.criteria.models.criteria import Criterion
+from blocs.criteria.models.tree import Tree, rules_of, trees_of
 from blocs.domain.given import given_total
 from blocs.domain.scoring import (
     KINDS,
@@ -21,10 +23,8 @@ from blocs.domain.scoring import (
     sheet_total,
 )
 from blocs.domain.scoring.kinds import MOST_POINTS
-from blocs.models.criteria import Criterion
 from blocs.models.points import POINTS
 from blocs.models.regulation import decimals_of
-from blocs.models.tree import Tree, rules_of, trees_of
 from blocs.reports.domain.sheet_rows import NEEDS_REASON, allowed_points
 from blocs.reports.models.reports import Report, Score
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from blocs.domain.ordinary_rules import is_ordinary
+from blocs.criteria.domain.ordinary_rules import is_ordinary
 from blocs.domain.scoring import KINDS, TableRules, kind_words, rule_words, summing_words
 
 D = Decimal

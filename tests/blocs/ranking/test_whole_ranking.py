@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from blocs.criteria.models import ScoringTable
 from blocs.domain.scoring import Effect, Standing
 from blocs.enums import ReportState
-from blocs.models import BlocYear, Holiday, ScoringTable
+from blocs.models import BlocYear, Holiday
 from blocs.ranking.domain.proof_check import check_proof
 from blocs.ranking.domain.proof_reading import read_proof
 from blocs.ranking.models import Ground

@@ -17,8 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from blocs.criteria.models import Criterion
 from blocs.domain.scoring import Entry
-from blocs.models import Criterion, Regulation
+from blocs.models import Regulation
 from blocs.reports.actions.scores import save_scores
 from blocs.reports.domain.sheet_rows import TypedRow
 from blocs.reports.forms.sheet_strings import name_of, shown_answer, token_of

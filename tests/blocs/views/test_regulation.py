@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from blocs.criteria.models import ScoringTable
+from blocs.criteria.models.regulation_changes import regulation_changes
 from blocs.enums import SeatRole, TableState, YearState
-from blocs.models import BlocYear, Regulation, ScoringTable
-from blocs.models.regulations import regulation_changes
+from blocs.models import BlocYear, Regulation
 from blocs.reports.models import Report
 from tests.factories.blocs import ReportFactory, fill, regulate, small_table, year_with_members
 from tests.factories.people import editor_of, leader_of, official

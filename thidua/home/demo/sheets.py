@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from blocs.criteria.models import ScoringTable
+from blocs.criteria.models.tree import Tree, tree_of
 from blocs.domain.scoring import Points
 from blocs.enums import ReportState
-from blocs.models import ScoringTable
-from blocs.models.tree import Tree, tree_of
 from blocs.reports.models import Report, Score
 from blocs.reports.models.sheets import Sheet, as_stored, sheet_with
 from blocs.reports.workflows.report import REPORT

@@ -5,11 +5,11 @@ from collections.abc import Collection
 from decimal import Decimal
 from pathlib import Path
 
+from blocs.criteria.models import Criterion, ScoringTable
+from blocs.criteria.models.table_files import fingerprint_of, settings_of, table_file
+from blocs.criteria.workflows import TABLE
 from blocs.domain.table_json import Table, from_json
 from blocs.enums import TableState
-from blocs.models import Criterion, ScoringTable
-from blocs.models.table_files import fingerprint_of, settings_of, table_file
-from blocs.workflows.table import TABLE
 from thidua.home.demo.keeping import keep, keep_all
 from thidua.home.demo.log import Step, minutes
 from thidua.home.demo.world import Staged

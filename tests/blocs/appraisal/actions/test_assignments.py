@@ -12,9 +12,9 @@ from blocs.appraisal.actions.assignments import (
     open_round,
     save_body,
 )
+from blocs.criteria.models import CompetentBody
 from blocs.domain.scoring import cross_scoring
 from blocs.enums import AppraisalMode, SeatRole
-from blocs.models import CompetentBody
 from blocs.reports.models import Assignment
 from tests.factories.appraisals import assigned, finished, marked_year, report_of, units_of
 from tests.factories.people import UnitFactory, editor_of, leader_of, official

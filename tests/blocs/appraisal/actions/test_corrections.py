@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from blocs.appraisal.actions.corrections import NOT_OWN, check_flags, save_flags
+from blocs.criteria.models import CompetentBody
 from blocs.enums import ReportState, VersionKind
-from blocs.models import CompetentBody
 from blocs.reports.actions.evidence import attach_evidence
 from blocs.reports.actions.reports import NOT_FLAGGED, ONLY_LEAVES, save_narrative
 from blocs.reports.actions.scores import save_appraisal, save_scores

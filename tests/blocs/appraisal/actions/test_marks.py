@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from blocs.appraisal.actions.marks import combine_marks, combining_mark, finish_marks, save_marks
 from blocs.appraisal.models import Mark
 from blocs.appraisal.models.markings import marked_sheet, may_see_marks
+from blocs.criteria.models import CompetentBody
 from blocs.enums import AppraisalMode, ReportState, SeatRole
-from blocs.models import CompetentBody
 from blocs.reports.actions.score_rows import SheetConflictError
 from blocs.reports.domain.sheet_rows import GivenRow
 from blocs.reports.models import Assignment, Flag

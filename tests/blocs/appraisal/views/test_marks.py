@@ -9,8 +9,8 @@ from django.urls import reverse
 from blocs.appraisal.actions.marks import combining_mark
 from blocs.appraisal.models import Mark
 from blocs.appraisal.models.markings import marked_sheet
+from blocs.criteria.models import CompetentBody
 from blocs.enums import AppraisalMode, SeatRole
-from blocs.models import CompetentBody
 from blocs.reports.forms.sheet_strings import name_of, shown_appraisal, token_of
 from blocs.reports.models import Evidence, Flag
 from blocs.reports.models.assignments import assignments_of

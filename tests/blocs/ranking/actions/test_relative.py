@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from blocs.criteria.models import Criterion
 from blocs.enums import ReportState, SeatRole, YearState
-from blocs.models import Criterion
 from blocs.ranking.actions.relative import JUDGED_EARLY, settle_relative
 from blocs.ranking.models.relative import relative_points
 from blocs.reports.models import Report, Score, SheetVersion

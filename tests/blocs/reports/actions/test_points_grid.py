@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 
 from blocs.appraisal.actions.appeals import answer_appeal, draft_appeal, move_appeal
 from blocs.appraisal.actions.marks import combine_marks, combining_mark, finish_marks, save_marks
+from blocs.criteria.models import Criterion, ScoringTable
 from blocs.enums import ReportState, SeatRole
-from blocs.models import Criterion, ScoringTable
 from blocs.reports.actions.cells import autosave_appraisal, autosave_scores
 from blocs.reports.actions.scores import save_appraisal, save_scores
 from blocs.reports.actions.sheet_imports import preview_import

@@ -6,8 +6,9 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from blocs.criteria.models import Criterion
 from blocs.enums import SeatRole, TableState
-from blocs.models import Criterion, Regulation
+from blocs.models import Regulation
 from blocs.reports.actions.reports import (
     StaleTextError,
     save_explanation,

@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from blocs.criteria.models import Criterion
 from blocs.enums import ReportState, SeatRole
-from blocs.models import Criterion
 from blocs.reports.actions.score_rows import SheetConflictError
 from blocs.reports.actions.scores import save_scores
 from blocs.reports.models import Score

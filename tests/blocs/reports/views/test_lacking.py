@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from blocs.models import Criterion
+from blocs.criteria.models import Criterion
 from blocs.reports.actions.scores import save_appraisal, save_scores
 from tests.factories.people import editor_of, leader_of
 from tests.factories.reports import (

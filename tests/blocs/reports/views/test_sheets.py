@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from blocs.models import Criterion
+from blocs.criteria.models import Criterion
 from blocs.reports.actions.scores import save_scores
 from blocs.reports.forms.sheet_strings import name_of
 from blocs.reports.models import Score

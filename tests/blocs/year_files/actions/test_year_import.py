@@ -8,8 +8,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from openpyxl import load_workbook
 
+from blocs.criteria.models import ScoringTable
 from blocs.enums import SeatRole, TableState, YearState
-from blocs.models import Bloc, BlocYear, Membership, ScoringTable, Unit
+from blocs.models import Bloc, BlocYear, Membership, Unit
 from blocs.reports.models import Report, Score
 from blocs.year_files.actions import YearFileError, import_year
 from blocs.year_files.documents import year_template

@@ -14,11 +14,12 @@ from blocs.appraisal.models import Appeal
 from blocs.appraisal.workflows import APPEAL
 from blocs.conferences.models import Conference
 from blocs.conferences.workflows import CONFERENCE
-from blocs.models import BlocYear, Registration, ScoringTable
+from blocs.criteria.models import ScoringTable
+from blocs.criteria.workflows import TABLE
+from blocs.models import BlocYear, Registration
 from blocs.reports.models import Report
 from blocs.reports.workflows.report import REPORT
 from blocs.workflows.registration import REGISTRATION
-from blocs.workflows.table import TABLE
 from blocs.workflows.year import YEAR
 
 WORKFLOWS = (

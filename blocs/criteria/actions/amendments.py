@@ -1,0 +1,61 @@
+"""Numbered amendments of a published table: begun by the bloc, taken note of by each person."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from blocs.criteria.actions.tables import columns_of, new_draft, store_nodes
+from blocs.criteria.models.criteria import AmendmentReading, ScoringTable
+from blocs.criteria.models.table_files import table_value
+from blocs.enums import TableState
+from thidua.common.activity import record
+from thidua.common.permissions import require
+
+NOT_IN_FORCE = "Chỉ sửa đổi được bảng chấm điểm đang áp dụng."
+
+
+@transaction.atomic
+def start_amendment(table: ScoringTable, *, actor, reason: str, basis: str = "") -> ScoringTable:
+    """Begin the next amendment as a draft with all lines and rules of the table in force.
+
+    `reason` is told to the units, `basis` names the paper it rests on. Refused for any other
+    table, and while another draft of the year is being written.
+    """
+    require(actor, "blocs.draft_table", table)
+    table = ScoringTable.objects.select_for_update(of=("self",)).get(pk=table.pk)
+    if table.state != TableState.PUBLISHED:
+        raise ValidationError(NOT_IN_FORCE)
+    if not reason.strip():
+        raise ValidationError({"reason": "Vui lòng nêu lý do sửa đổi."})
+    versions = ScoringTable.objects.filter(bloc_year=table.bloc_year_id)
+    last = versions.aggregate(last=Max("amendment"))["last"] or 0
+    source = table_value(table)
+    amendment = new_draft(
+        table.bloc_year,
+        amends=table,
+        amendment=last + 1,
+        amendment_reason=reason.strip(),
+        amendment_basis=basis.strip(),
+        **columns_of(source, table.title),
+    )
+    store_nodes(amendment, source.nodes)
+    record(
+        actor,
+        "blocs.start_amendment",
+        amendment,
+        label=f"Lập bản sửa đổi lần {amendment.amendment}",
+        note=reason.strip(),
+    )
+    return amendment
+
+
+@transaction.atomic
+def read_amendment(table: ScoringTable, *, actor) -> ScoringTable:
+    """The person has taken note of what changed; the home page no longer tells of it."""
+    require(actor, "blocs.view_table", table)
+    if not table.amendment or table.state == TableState.DRAFT:
+        raise ValidationError("Bảng này không phải là bản sửa đổi đã ban hành.")
+    _, is_new = AmendmentReading.objects.get_or_create(table=table, user=actor)
+    if is_new:
+        record(actor, "blocs.read_amendment", table, label="Đã xem nội dung sửa đổi")
+    return table

@@ -1,0 +1,87 @@
+"""From rows of the database to the values the regulation works on, and back."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal
+
+from blocs.criteria.models.criteria import Criterion, ScoringTable
+from blocs.domain.scoring import (
+    Node,
+    TableRules,
+)
+from blocs.domain.tables import outline
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A scoring table as the domain sees it, with the rows and the printed number of each path."""
+
+    nodes: tuple[Node, ...]
+    rows: Mapping[str, Criterion]
+    numbers: Mapping[str, str]
+
+    def leaves(self):
+        """Path and row of everything that is scored, in the order of the table."""
+        return [(path, row) for path, row in self.rows.items() if not row.is_group]
+
+    def label_of(self, path: str) -> str:
+        """The whole number of a node, such as «I.2.1»; its last part alone is not unique."""
+        top, _, below = path.partition("/")
+        return f"{self.numbers[top]}.{self.numbers[path]}" if below else self.numbers[path]
+
+
+def tree_of(table: ScoringTable) -> Tree:
+    """The whole table in one query."""
+    return trees_of(table)[table.pk]
+
+
+def trees_of(*tables: ScoringTable) -> dict[int, Tree]:
+    """Several tables by their key, all in one query."""
+    by_key = {table.pk: table for table in tables}
+    found: dict[int, list[Criterion]] = {pk: [] for pk in by_key}
+    for row in Criterion.objects.filter(table__in=found).order_by("order", "pk"):
+        # Each row knows the rules of its table without asking for them again.
+        row.table = by_key[row.table_id]
+        found[row.table_id].append(row)
+    return {pk: _built(rows) for pk, rows in found.items()}
+
+
+def _built(criteria: Iterable[Criterion]) -> Tree:
+    children: dict[int | None, list[Criterion]] = {}
+    for row in criteria:
+        children.setdefault(row.parent_id, []).append(row)
+    rows: dict[str, Criterion] = {}
+
+    def build(parent: int | None, above: str) -> tuple[Node, ...]:
+        built = []
+        for row in children.get(parent, ()):
+            path = f"{above}/{row.code}" if above else row.code
+            rows[path] = row
+            built.append(
+                Node(
+                    code=row.code,
+                    name=row.name,
+                    kind=row.kind,
+                    max_points=row.max_points,
+                    rule=row.rule,
+                    measure=row.measure,
+                    children=build(row.pk, path),
+                )
+            )
+        return tuple(built)
+
+    nodes = build(None, "")
+    return Tree(nodes, rows, outline(nodes))
+
+
+def rules_of(table: ScoringTable, decimals: int | None = None) -> TableRules:
+    """The summing rules of a table; what the office set in `settings`, exact decimals."""
+    known = {field.name for field in fields(TableRules)}
+    stated = {name: value for name, value in table.settings.items() if name in known}
+    for name in ("deduction_floor", "total_floor", "step"):
+        if stated.get(name) is not None:
+            stated[name] = Decimal(stated[name])
+    stated |= {"total_max": table.total_max, "bonus_cap": table.bonus_cap}
+    if decimals is not None:
+        stated.setdefault("decimals", decimals)
+    return TableRules(**stated)

@@ -1,0 +1,84 @@
+"""Amendments of a published table: begun with a reason, and what they changed, for everybody."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect
+from django.views import View
+from django.views.generic import TemplateView
+
+from blocs.criteria.actions.amendments import read_amendment, start_amendment
+from blocs.criteria.domain.table_changes import Change
+from blocs.criteria.forms.tables import AmendForm
+from blocs.criteria.models.criteria import AmendmentReading
+from blocs.criteria.views.tables import TableMixin
+from blocs.criteria.workflows import changes_of
+from blocs.enums import TableState
+from thidua.common.views import ObjectFormPage, refuse
+
+
+class TableAmend(TableMixin, ObjectFormPage):
+    """Why the table in force is amended; the draft of the amendment follows."""
+
+    permission_required = "blocs.draft_table"
+    form_class = AmendForm
+    heading = "Sửa đổi bảng chấm điểm đang áp dụng"
+    submit_label = "Lập bản sửa đổi"
+    success_message = "Đã lập dự thảo bản sửa đổi. Hãy sửa các mục cần thay đổi rồi ban hành."
+    consequence = (
+        "Bản sửa đổi bắt đầu từ nội dung đang áp dụng. Khi ban hành, báo cáo của các đơn vị chuyển "
+        "sang bản sửa đổi, điểm được tính lại; các đơn vị được thông báo nội dung thay đổi."
+    )
+
+    def get_crumb_below(self):
+        return "Sửa đổi"
+
+    def get_instance(self):
+        """The form is about the amendment, which is not there yet."""
+
+    def act(self, form):
+        return start_amendment(self.table, actor=self.request.user, **form.cleaned_data)
+
+    def get_cancel_url(self):
+        return self.table.get_absolute_url()
+
+
+class AmendmentDetail(TableMixin, TemplateView):
+    """What the amendment changes, value by value, fit for printing."""
+
+    permission_required = "blocs.view_table"
+    template_name = "blocs/amendment_detail.html"
+
+    def get_crumb_below(self):
+        return f"Nội dung sửa đổi lần {self.table.amendment}"
+
+    def get_context_data(self, **kwargs):
+        table = self.table
+        if not table.amendment:
+            raise Http404
+        is_draft = table.state == TableState.DRAFT
+        frozen = (Change(*row) for row in table.amendment_changes)
+        seen = AmendmentReading.objects.filter(table=table, user=self.request.user)
+        return super().get_context_data(
+            table=table,
+            changes=changes_of(table) if is_draft else tuple(frozen),
+            is_draft=is_draft,
+            is_read=is_draft or seen.exists(),
+            **kwargs,
+        )
+
+
+class AmendmentRead(TableMixin, View):
+    """The reader has taken note of it."""
+
+    permission_required = "blocs.view_table"
+    http_method_names = ("post",)
+
+    def post(self, request, *args, **kwargs):
+        try:
+            read_amendment(self.table, actor=request.user)
+        except ValidationError as error:
+            refuse(request, error)
+        else:
+            messages.success(request, "Đã ghi nhận anh/chị đã xem nội dung sửa đổi.")
+        return redirect(self.table)

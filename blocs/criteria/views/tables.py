@@ -1,0 +1,251 @@
+"""The scoring table of a bloc year: its tree, its draft, its publication."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect
+from django.views import View
+from django.views.generic import TemplateView
+
+from blocs.criteria.actions.tables import (
+    COMMENT,
+    comment_table,
+    edit_table,
+    frozen_sentence,
+    publish_table,
+)
+from blocs.criteria.forms.tables import CommentForm, TableForm
+from blocs.criteria.models.criteria import ScoringTable
+from blocs.criteria.models.table_files import disqualifiers_of
+from blocs.criteria.models.tree import rules_of, tree_of
+from blocs.criteria.views.table_rows import found_rows, log_of, table_facts, tree_foot, tree_rows
+from blocs.criteria.workflows import CLOSED_YEARS, TABLE, changes_of, faults_of
+from blocs.domain.scoring import summing_words
+from blocs.enums import TONES, TableState
+from blocs.views.pages import BlocYearPage, find_year
+from thidua.common.views import ObjectFormPage, ObjectMixin, refuse
+
+
+class TableMixin(BlocYearPage, ObjectMixin):
+    """Pages of one version, found by its own number together with its sister versions."""
+
+    def get_bloc_year(self):
+        found = ScoringTable.objects.visible_to(self.request.user)
+        self.versions = list(
+            found.filter(bloc_year__tables=self.get_table_pk()).order_by("-version")
+        )
+        self.table = next((row for row in self.versions if row.pk == self.get_table_pk()), None)
+        if self.table is None:
+            raise Http404
+        year = find_year(self.request.user, self.table.bloc_year_id)
+        self.table.bloc_year = year
+        return year
+
+    def get_table_pk(self):
+        return self.kwargs["pk"]
+
+    def find_object(self):
+        return self.table
+
+    def get_breadcrumbs(self):
+        crumbs = super().get_breadcrumbs()
+        below = self.get_crumb_below()
+        if not below:
+            return crumbs
+        table = self.table
+        return [*crumbs[:-1], ("Bảng chấm điểm", table.get_absolute_url()), (below, None)]
+
+    def get_crumb(self):
+        return "Bảng chấm điểm"
+
+    def get_crumb_below(self):
+        """The last word of the path on a page below the table."""
+        return ""
+
+
+class DraftMixin(TableMixin):
+    """Pages that change the draft; a published version says why it cannot be changed."""
+
+    permission_required = "blocs.draft_table"
+
+    def get(self, request, *args, **kwargs):
+        if self.table.state != TableState.DRAFT:
+            messages.error(request, frozen_sentence(self.table))
+            return redirect(self.table)
+        return super().get(request, *args, **kwargs)
+
+    def get_permission_object(self):
+        return self.table
+
+    def get_cancel_url(self):
+        return self.table.get_absolute_url()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(table=self.table, **kwargs)
+
+
+class TableDetail(TableMixin, TemplateView):
+    """The tree in words, with the check list and what members say about a draft."""
+
+    permission_required = "blocs.view_table"
+    template_name = "blocs/table_detail.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**self.get_table_context(), **kwargs)
+
+    def get_table_context(self):
+        table, user = self.table, self.request.user
+        tree = tree_of(table)
+        is_draft = table.state == TableState.DRAFT
+        faults = faults_of(table, tree) if is_draft else []
+        rows, query = tree_rows(table, tree, faults), self.request.GET.get("tim", "").strip()
+        return {
+            "object": table,
+            "tone": TONES[table.state],
+            "facts": table_facts(table, tree),
+            "rows": found_rows(rows, query),
+            "query": query,
+            "foot": tree_foot(table, tree),
+            "rules": summing_words(rules_of(table)),
+            "grounds": disqualifiers_of(table),
+            "faults": linked_faults(faults, tree, ""),
+            "is_draft": is_draft,
+            **self.get_rights(is_draft),
+            "other_versions": [row for row in self.versions if row.pk != table.pk],
+            "may_comment": is_draft and user.has_perm(COMMENT, table),
+            "comment_form": CommentForm(),
+            **log_of(table),
+        }
+
+    def get_rights(self, is_draft):
+        """What the reader may do with this version."""
+        table, user = self.table, self.request.user
+        open_year = self.bloc_year.state not in CLOSED_YEARS
+        may_draft = open_year and user.has_perm("blocs.draft_table", table)
+        has_draft = any(row.state == TableState.DRAFT for row in self.versions)
+        in_force = table.state == TableState.PUBLISHED
+        return {
+            "may_edit": may_draft and is_draft,
+            "may_publish": is_draft and user.has_perm("blocs.publish_table", table),
+            "may_start": may_draft and not has_draft,
+            "may_amend": may_draft and in_force and not has_draft,
+        }
+
+
+def linked_faults(faults, tree, page):
+    """Each reason with the address of its line, as pairs (sentence, address)."""
+    return [
+        (
+            fault.sentence,
+            f"{page}#tieu-chi-{tree.rows[fault.path].pk}" if fault.path in tree.rows else "",
+        )
+        for fault in faults
+    ]
+
+
+class YearTable(TableDetail):
+    """The version in force, else the newest one; where there is none, how to begin."""
+
+    def get_bloc_year(self):
+        year = find_year(self.request.user, self.kwargs["year_pk"])
+        found = ScoringTable.objects.visible_to(self.request.user)
+        self.versions = list(found.filter(bloc_year=year).order_by("-version"))
+        in_force = [row for row in self.versions if row.state == TableState.PUBLISHED]
+        self.table = next(iter(in_force + self.versions), None)
+        if self.table:
+            self.table.bloc_year = year
+        return year
+
+    def get_permission_object(self):
+        return self.bloc_year
+
+    def get_template_names(self):
+        return [self.template_name if self.table else "blocs/table_missing.html"]
+
+    def get_table_context(self):
+        if self.table:
+            return super().get_table_context()
+        may = self.request.user.has_perm("blocs.draft_table", self.bloc_year)
+        return {"may_start": may and self.bloc_year.state not in CLOSED_YEARS}
+
+
+class TableEdit(DraftMixin, ObjectFormPage):
+    template_name = "blocs/table_form.html"
+    form_class = TableForm
+    heading = "Thông tin chung và quy tắc cộng điểm"
+    success_message = "Đã lưu thông tin chung của bảng."
+
+    def get_crumb_below(self):
+        return "Thông tin chung"
+
+    def get_instance(self):
+        """The form shows the rules of the table, not its columns."""
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"rules": rules_of(self.table)}
+
+    def get_initial(self):
+        rules = rules_of(self.table)
+        floor = rules.deduction_floor
+        cap = None if floor is None else -floor
+        return vars(rules) | {"title": self.table.title, "deduction_cap": cap}
+
+    def act(self, form):
+        return edit_table(
+            self.table,
+            actor=self.request.user,
+            data=form.cleaned_data,
+            rules=form.summing_rules(),
+        )
+
+
+class TablePublish(DraftMixin, TemplateView):
+    """The check list, and the button that freezes the version."""
+
+    permission_required = "blocs.publish_table"
+    template_name = "blocs/table_publish.html"
+
+    def get_crumb_below(self):
+        return "Ban hành"
+
+    def get_context_data(self, **kwargs):
+        move, tree, page = TABLE["publish"], tree_of(self.table), self.table.get_absolute_url()
+        faults = faults_of(self.table, tree)
+        said = {fault.sentence for fault in faults}
+        return super().get_context_data(
+            move=move,
+            faults=linked_faults(faults, tree, page),
+            obstacles=[reason for reason in move.obstacles(self.table) if reason not in said],
+            changes=changes_of(self.table),
+            cancel_url=page,
+            **kwargs,
+        )
+
+    def post(self, request, *args, **kwargs):
+        try:
+            table = publish_table(self.table, actor=request.user)
+        except ValidationError as error:
+            refuse(request, error)
+            return self.render_to_response(self.get_context_data(), status=422)
+        messages.success(request, "Đã ban hành bảng chấm điểm.")
+        return redirect(table)
+
+
+class TableComment(TableMixin, View):
+    """What a member says about the draft."""
+
+    permission_required = COMMENT
+    http_method_names = ("post",)
+
+    def post(self, request, *args, **kwargs):
+        form = CommentForm(request.POST)
+        sentences = [text for texts in form.errors.values() for text in texts]
+        try:
+            if sentences:
+                raise ValidationError(sentences)
+            comment_table(self.table, actor=request.user, text=form.cleaned_data["text"])
+        except ValidationError as error:
+            refuse(request, error)
+        else:
+            messages.success(request, "Đã gửi góp ý.")
+        return redirect(f"{self.table.get_absolute_url()}#gop-y")

@@ -1,0 +1,138 @@
+"""The life of a scoring table."""
+
+from django.utils import timezone
+
+from blocs.criteria.domain.table_changes import Change, table_changes
+from blocs.criteria.models.criteria import ScoringTable
+from blocs.criteria.models.table_files import table_value
+from blocs.criteria.models.tree import rules_of, tree_of
+from blocs.domain.tables import TableFault, table_faults
+from blocs.enums import COUNCIL_STATES, TableState, YearState
+from thidua.common.workflow import Transition, Workflow
+
+T = TableState
+# Places are given by the table: once they are, it stays what it was.
+CLOSED_YEARS = (YearState.RANKED, YearState.PROPOSED, YearState.DECIDED, YearState.ARCHIVED)
+
+
+# Changing a word of a line changes nobody's points.
+WORDS_ALONE = {"nội dung", "đơn vị tính"}
+JUDGED = COUNCIL_STATES
+
+
+def faults_of(table, tree) -> list[TableFault]:
+    """Why the table is not whole yet, line by line; the tree has been read already."""
+    rules = rules_of(table)
+    return table_faults(tree.nodes, table.total_max, step=rules.step, decimals=rules.decimals)
+
+
+def table_problems(table, tree):
+    """The same as sentences."""
+    return [fault.sentence for fault in faults_of(table, tree)]
+
+
+def table_adds_up(table):
+    """Every parent equals the sum of its children and every leaf can be scored."""
+    return table_problems(table, tree_of(table))
+
+
+def changes_of(table) -> tuple[Change, ...]:
+    """What an amendment changes in the version it amends; nothing for other tables."""
+    if table.amends is None:
+        return ()
+    return table_changes(table_value(table.amends), table_value(table))
+
+
+def only_words(changes) -> bool:
+    """Whether nobody's points can change."""
+    return all(change.what in WORDS_ALONE for change in changes)
+
+
+def amendment_says_something(table):
+    """An amendment without a change would trouble every unit for nothing."""
+    if table.amends_id is None or changes_of(table):
+        return []
+    return ["Bản sửa đổi chưa thay đổi nội dung nào của bảng đang áp dụng."]
+
+
+def year_still_counts(table):
+    if table.bloc_year.state not in CLOSED_YEARS:
+        return []
+    return ["Năm thi đua đã xếp hạng, không lập hoặc sửa bảng chấm điểm được nữa."]
+
+
+def earlier_version_is_free(table):
+    """A version by which somebody already scores cannot be taken away under the sheets."""
+    earlier = ScoringTable.objects.in_force(table.bloc_year).exclude(pk=table.pk).first()
+    if earlier is None:
+        return []
+    if table.amends_id is None:
+        return no_report_uses_it(earlier)
+    if table.amends_id != earlier.pk:
+        return ["Bản được sửa đổi không còn áp dụng. Hãy lập bản sửa đổi khác."]
+    return judged_reports_stay(table, earlier)
+
+
+def judged_reports_stay(table, earlier):
+    """Points that were judged are not changed behind the judges, only the words beside them."""
+    judged = earlier.reports.filter(state__in=JUDGED).select_related("unit")
+    names = [str(report.unit) for report in judged.order_by("unit__name", "pk")[:4]]
+    if not names or only_words(changes_of(table)):
+        return []
+    shown = ", ".join(names[:3]) + (" và đơn vị khác" if len(names) > 3 else "")
+    return [
+        f"Đã thẩm định báo cáo theo bảng đang áp dụng ({shown}), nên bản sửa đổi chỉ được sửa câu "
+        "chữ, không được đổi điểm, cách chấm hay thêm, bớt, chuyển mục."
+    ]
+
+
+def no_report_uses_it(table):
+    used = table.reports.count()
+    if not used:
+        return []
+    return [
+        f"Phiên bản {table.version} đang áp dụng đã có {used:02d} báo cáo sử dụng, "
+        "không thay bằng phiên bản khác được."
+    ]
+
+
+def freeze(table, *, actor, note, fingerprint, changes=()):
+    table.amendment_changes = [list(vars(change).values()) for change in changes]
+    table.published_at = timezone.now()
+    table.fingerprint = fingerprint
+
+
+TABLE = Workflow(
+    states=T,
+    initial=T.DRAFT,
+    transitions=(
+        Transition(
+            name="publish",
+            label="Ban hành bảng chấm điểm",
+            sources={T.DRAFT},
+            target=T.PUBLISHED,
+            permission="blocs.publish_table",
+            guards=(
+                year_still_counts,
+                table_adds_up,
+                amendment_says_something,
+                earlier_version_is_free,
+            ),
+            effect=freeze,
+            consequence=(
+                "Sau khi ban hành, bảng chấm điểm không sửa được nữa; các đơn vị tự chấm điểm "
+                "theo bảng này. Muốn thay đổi phải lập bản sửa đổi."
+            ),
+            hidden=True,
+        ),
+        Transition(
+            name="supersede",
+            label="Thay bằng phiên bản mới",
+            sources={T.PUBLISHED},
+            target=T.SUPERSEDED,
+            permission="blocs.publish_table",
+            guards=(no_report_uses_it,),
+            hidden=True,
+        ),
+    ),
+)
