@@ -3,8 +3,8 @@
 import django_filters
 from django.db.models import Q
 
-from blocs.enums import BlocKind, YearState
-from blocs.models import Bloc, BlocYear, Unit
+from blocs.enums import BlocKind
+from blocs.models import Bloc, Unit
 from thidua.accounts.models import User
 from thidua.common.forms import DayInput
 from thidua.common.lookups import matching
@@ -41,18 +41,6 @@ class BlocFilter(django_filters.FilterSet):
 
     def search(self, rows, name, value):
         return rows.search(value)
-
-
-class YearFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(label="Tên khối, cụm", method="search")
-    state = django_filters.ChoiceFilter(label="Trạng thái", choices=YearState, empty_label="Tất cả")
-
-    class Meta:
-        model = BlocYear
-        fields = ()
-
-    def search(self, rows, name, value):
-        return rows.filter(matching("bloc__name", value))
 
 
 class PersonFilter(django_filters.FilterSet):

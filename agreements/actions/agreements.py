@@ -11,9 +11,10 @@ from agreements.enums import AgreementState, Capacity
 from agreements.models import Agreement, Signature, Target
 from agreements.workflows import AGREEMENT
 from blocs.enums import YearState
-from blocs.models import BlocYear, Unit
+from blocs.models import Unit
 from blocs.models.seats import standing_of
-from blocs.workflows.year import YEAR
+from blocs.years.models import BlocYear
+from blocs.years.workflows import YEAR
 from thidua.common.activity import record
 from thidua.common.changes import all_words, change_of, said, set_fields
 from thidua.common.marks import refuse_overtaken

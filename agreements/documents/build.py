@@ -4,13 +4,7 @@ from django.utils import timezone
 
 from agreements.documents.agreement import AgreementPaper, Confirmation, TargetRow, UnitSigner
 from agreements.models import Agreement, Signature
-from blocs.documents.letterheads import (
-    bloc_letterhead,
-    bloc_signer,
-    lines,
-    numbered,
-    place_date,
-)
+from blocs.years.documents import bloc_letterhead, bloc_signer, lines, numbered, place_date
 from thidua.common.dates import long_date
 from thidua.common.numbers import format_trimmed, two_digits
 from thidua.common.papers import Part, break_lines

@@ -4,8 +4,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from agreements.enums import AgreementState, Capacity
-from blocs.models import BlocYear, Unit
+from blocs.models import Unit
 from blocs.models.seats import standing_of
+from blocs.years.models import BlocYear
 
 
 class AgreementQuerySet(models.QuerySet):

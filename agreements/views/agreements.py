@@ -18,7 +18,7 @@ from blocs.criteria.models import ScoringTable
 from blocs.models import Unit
 from blocs.models.seats import standing_of
 from blocs.reports.models.agreed_targets import leaves_with_targets
-from blocs.views.pages import BlocYearPage
+from blocs.years.views.pages import BlocYearPage
 from thidua.common.kept import kept_input
 from thidua.common.paper_views import PaperPage
 from thidua.common.second_writer import SecondWriter

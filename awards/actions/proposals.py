@@ -13,9 +13,10 @@ from awards.models.quotas import rule_of
 from awards.workflows.proposals import ITEM, PROPOSAL
 from blocs.conferences.models import BallotLine
 from blocs.enums import BallotKind
-from blocs.models import BlocYear, Unit
+from blocs.models import Unit
 from blocs.ranking.models.rankings import ranking_of
-from blocs.workflows.year import YEAR
+from blocs.years.models import BlocYear
+from blocs.years.workflows import YEAR
 from thidua.common.activity import record
 from thidua.common.changes import all_words, change_of, set_fields
 from thidua.common.marks import refuse_overtaken

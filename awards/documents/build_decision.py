@@ -6,8 +6,8 @@ from django.conf import settings
 
 from awards.documents.decision import Article, AwardedGroup, AwardedRow, DecisionPaper
 from awards.models import Decision
-from blocs.documents.letterheads import lines
 from blocs.domain.tables import roman
+from blocs.years.documents import lines
 from thidua.common.dates import long_date
 from thidua.common.numbers import two_digits
 from thidua.common.papers import Letterhead, Signer, break_lines

@@ -6,7 +6,9 @@ from itertools import groupby
 from awards.documents.submission import ProposalGroup, ProposalRow, Submission
 from awards.models import Proposal
 from blocs.conferences.models import Ballot, Conference
-from blocs.documents.letterheads import (
+from blocs.domain.tables import roman
+from blocs.enums import BallotKind, ConferenceState
+from blocs.years.documents import (
     bloc_letterhead,
     bloc_signer,
     lines,
@@ -14,8 +16,6 @@ from blocs.documents.letterheads import (
     place_date,
     province_of,
 )
-from blocs.domain.tables import roman
-from blocs.enums import BallotKind, ConferenceState
 from thidua.common.dates import long_date
 from thidua.common.numbers import format_decimal, format_trimmed, two_digits
 from thidua.common.papers import Part, break_lines

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from awards.domain.quotas import Proposed, QuotaRule, quota_warnings
 from awards.models.proposals import Proposal, ProposalItem
 from blocs.domain.scoring import Standing
-from blocs.models.regulation import regulation_of
 from blocs.ranking.models.rankings import award_limits
+from blocs.years.models.regulation import regulation_of
 
 
 def rule_of(bloc_year) -> QuotaRule:

@@ -5,7 +5,7 @@ from awards.enums import TONES
 from awards.forms.proposals import NoteForm, OpinionForm
 from awards.models import ProposalItem
 from awards.workflows.proposals import ITEM
-from blocs.views.pages import BlocYearPage, find_year
+from blocs.years.views.pages import BlocYearPage, find_year
 from thidua.common.views import ObjectFormPage, ObjectMixin, ObjectPage, TransitionPage
 
 

@@ -17,7 +17,7 @@ from awards.models import Proposal
 from awards.models.quotas import warnings_of
 from awards.workflows.proposals import PROPOSAL
 from blocs.models import Unit
-from blocs.views.pages import BlocYearPage
+from blocs.years.views.pages import BlocYearPage
 from thidua.common.kept import kept_input
 from thidua.common.paper_views import PaperPage
 from thidua.common.second_writer import SecondWriter

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from blocs.documents.letterheads import bloc_letterhead, bloc_signer
 from blocs.enums import AppraisalMode
-from blocs.models import BlocYear
+from blocs.years.documents import bloc_letterhead, bloc_signer
+from blocs.years.models import BlocYear
 from thidua.common.papers import Paper, Signer
 
 MARK = "x"

@@ -13,7 +13,7 @@ from blocs.conferences.models.counting import (
 from blocs.domain.ballots import check_ballot
 from blocs.domain.choosing import open_questions
 from blocs.enums import BallotKind, ConferenceState
-from blocs.models.regulation import regulation_of
+from blocs.years.models.regulation import regulation_of
 from thidua.common.workflow import Transition, Workflow
 
 C = ConferenceState

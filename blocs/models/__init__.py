@@ -10,18 +10,18 @@ from blocs.conferences.models.conferences import (
 from blocs.criteria.models.bodies import CompetentBody
 from blocs.criteria.models.criteria import AmendmentReading, Criterion, ScoringTable
 from blocs.models.blocs import Bloc, Membership
-from blocs.models.registrations import Registration
-from blocs.models.regulation import Regulation
 from blocs.models.seats import Seat
 from blocs.models.units import Unit, UnitSuccession
-from blocs.models.work_calendar import Holiday
-from blocs.models.years import BlocYear, YearMember
 from blocs.ranking.models.grounds import Ground
 from blocs.reports.models.assignments import Assignment
 from blocs.reports.models.corrections import Flag
 from blocs.reports.models.evidence import Evidence
 from blocs.reports.models.reports import Report, Score
 from blocs.reports.models.versions import SheetVersion
+from blocs.years.models.registrations import Registration
+from blocs.years.models.regulation import Regulation
+from blocs.years.models.work_calendar import Holiday
+from blocs.years.models.years import BlocYear, YearMember
 
 __all__ = [
     "AgendaItem",

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from blocs.domain.scoring import Entry, rule_words
 from blocs.domain.scoring.totals import part_points
-from blocs.models import BlocYear
 from blocs.reports.domain.sheet_cells import (
     FORM,
     HIDDEN,
@@ -18,6 +17,7 @@ from blocs.reports.domain.sheet_cells import (
 )
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet, SheetRow
+from blocs.years.models import BlocYear
 from thidua.common.text import fold
 from thidua.common.workbooks import Column, Row, write_workbook
 from thidua.common.workbooks import Sheet as WorkbookSheet

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from blocs.views import holidays as views
+from blocs.years.views import holidays as views
 
 urlpatterns = [
     path("ngay-nghi/", views.HolidayList.as_view(), name="holiday_list"),

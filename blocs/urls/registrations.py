@@ -1,6 +1,6 @@
 from django.urls import path
 
-from blocs.views import registrations as views
+from blocs.years.views import registrations as views
 
 YEAR = "nam-thi-dua/<int:year_pk>/dang-ky/"
 ONE = "dang-ky/<int:pk>/"

@@ -2,7 +2,7 @@ from django.urls import path
 
 from blocs.criteria.views import rule_changes
 from blocs.ranking.views import what_if
-from blocs.views import regulation
+from blocs.years.views import regulation
 
 RULES = "nam-thi-dua/<int:year_pk>/quy-dinh-cham-diem/"
 CHANGES = "nam-thi-dua/<int:year_pk>/so-sanh-quy-dinh"

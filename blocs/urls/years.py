@@ -1,6 +1,6 @@
 from django.urls import path
 
-from blocs.views import members, regulation, years
+from blocs.years.views import members, regulation, years
 
 YEAR = "nam-thi-dua/<int:year_pk>/"
 urlpatterns = [

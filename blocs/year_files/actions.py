@@ -10,21 +10,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from blocs.actions.blocs import add_member, create_bloc
-from blocs.actions.regulation import set_rules
 from blocs.actions.units import create_unit
-from blocs.actions.years import edit_year, plan_year, set_members
 from blocs.criteria.actions.tables import import_table, publish_table
 from blocs.criteria.models import Criterion, ScoringTable
 from blocs.criteria.models.tree import Tree, tree_of
 from blocs.domain.scoring import Entry, Outcome, Points, Question
 from blocs.domain.unit_proposals import short_name_for
-from blocs.models import Bloc, BlocYear, Unit
+from blocs.models import Bloc, Unit
 from blocs.reports.actions.sheet_imports import READERS
 from blocs.reports.models import Report, Score
 from blocs.reports.models.sheets import as_stored, sheet_with
-from blocs.workflows.year import YEAR
 from blocs.year_files.domain.year_import import UnitLine, YearFile, read_year
 from blocs.year_files.domain.year_pages import ABOUT, RESULTS, UNITS
+from blocs.years.actions.regulation import set_rules
+from blocs.years.actions.years import edit_year, plan_year, set_members
+from blocs.years.models import BlocYear
+from blocs.years.workflows import YEAR
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.files import readable_name

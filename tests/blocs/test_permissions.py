@@ -15,9 +15,9 @@ from blocs.enums import (
     TableState,
     YearState,
 )
-from blocs.models import BlocYear, Registration
 from blocs.ranking.models import Ground
 from blocs.reports.models import Assignment, Evidence, Report
+from blocs.years.models import BlocYear, Registration
 from tests.house.matrix import answers, expected, lent_cast, lines
 from tests.house.people import KINDS, holds
 from thidua.common.models import Paper

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from blocs.models import Regulation
+from blocs.years.models import Regulation
 from thidua.common.changes import all_words, said, set_fields
 
 

@@ -9,9 +9,10 @@ from factory.django import DjangoModelFactory
 
 from blocs.criteria.models import Criterion, ScoringTable
 from blocs.enums import ReportState, TableState, YearState
-from blocs.models import Bloc, BlocYear, Regulation, YearMember
-from blocs.models.regulation import regulation_of
+from blocs.models import Bloc
 from blocs.reports.models import Report, Score
+from blocs.years.models import BlocYear, Regulation, YearMember
+from blocs.years.models.regulation import regulation_of
 from tests.factories.people import UnitFactory
 
 

@@ -22,13 +22,14 @@ from blocs.conferences.actions.papers import sign_minutes
 from blocs.conferences.workflows import CONFERENCE
 from blocs.domain.scoring import Entry
 from blocs.enums import ReportState, YearState
-from blocs.models import BlocYear, Unit
+from blocs.models import Unit
 from blocs.reports.actions.scores import save_appraisal, save_scores
 from blocs.reports.domain.sheet_rows import GivenRow, TypedRow
 from blocs.reports.models import Report
 from blocs.reports.models.sheets import read_sheet
 from blocs.reports.workflows.report import REPORT
-from blocs.workflows.year import YEAR
+from blocs.years.models import BlocYear
+from blocs.years.workflows import YEAR
 from thidua.accounts.models import User
 from thidua.common.workflow import perform
 from thidua.home.demo.accounts import ACCOUNTS

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from blocs.enums import SeatRole, YearState
-from blocs.models import Regulation
+from blocs.years.models import Regulation
 from tests.factories.agreements import AgreementFactory
 from tests.factories.awards import AwardKindFactory, DecisionFactory, ProposalItemFactory
 from tests.factories.blocs import BlocFactory, UnitFactory, year_with_members

@@ -17,10 +17,10 @@ from blocs.enums import (
     TableState,
     YearState,
 )
-from blocs.models import BlocYear, Registration
 from blocs.models.seats import standing_of
 from blocs.reports.models import Report
 from blocs.reports.models.assignments import MARKABLE, due_to
+from blocs.years.models import BlocYear, Registration
 from thidua.common.dates import short_date
 from thidua.common.numbers import two_digits
 from thidua.home.leaf_tasks import appeal_tasks, check_tasks, flag_tasks

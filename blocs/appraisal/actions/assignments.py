@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from blocs.actions.years import locked
 from blocs.appraisal.domain.appraisal import matrix_of_group, matrix_problems
 from blocs.appraisal.models.conflicts import ScoringConflict
 from blocs.appraisal.models.markings import table_leaves
 from blocs.criteria.models import CompetentBody
 from blocs.enums import AppraisalMode, ReportState
-from blocs.models import BlocYear, Unit
-from blocs.models.regulation import regulation_of
+from blocs.models import Unit
 from blocs.reports.actions.reports import locked as locked_report
 from blocs.reports.actions.reports import require_state
 from blocs.reports.models import Assignment, Report
@@ -25,6 +23,9 @@ from blocs.reports.models.assignments import (
     mode_of,
     undone,
 )
+from blocs.years.actions.years import locked
+from blocs.years.models import BlocYear
+from blocs.years.models.regulation import regulation_of
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.marks import mark_of

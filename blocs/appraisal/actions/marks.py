@@ -10,7 +10,6 @@ from django.utils import timezone
 from blocs.appraisal.models.combining import CombinedRow, combined_rows
 from blocs.appraisal.models.markings import marked_sheet, marks_of
 from blocs.appraisal.models.marks import Mark
-from blocs.models.regulation import regulation_of
 from blocs.reports.actions.reports import locked, require_state
 from blocs.reports.actions.score_rows import appraisal_of, judge_points
 from blocs.reports.actions.scores import save_appraisal
@@ -19,6 +18,7 @@ from blocs.reports.models import Assignment, Report
 from blocs.reports.models.assignments import MARKABLE, assignments_of, last_round, undone
 from blocs.reports.models.sheets import Sheet, SheetRow, read_sheet
 from blocs.reports.workflows.report import labels
+from blocs.years.models.regulation import regulation_of
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.marks import mark_of

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from blocs.models.units import Unit
-from blocs.models.years import BlocYear
+from blocs.years.models.years import BlocYear
 
 
 class ScoringConflict(models.Model):

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from blocs.criteria.models.criteria import Criterion
 from blocs.enums import AppealState
-from blocs.models.points import POINTS
 from blocs.reports.models.assignments import Assignment
 from blocs.reports.models.reports import Report
+from blocs.years.models.points import POINTS
 from thidua.common.fields import author
 
 

@@ -15,12 +15,12 @@ from blocs.appraisal.forms.appeals import ACCEPT, AnswerForm, AppealForm
 from blocs.appraisal.models.marks import Appeal
 from blocs.appraisal.workflows import APPEAL
 from blocs.enums import TONES, AppealState
-from blocs.models.regulation import decimals_of
 from blocs.reports.models import Report
 from blocs.reports.models.deadlines import OBJECTABLE, appeal_window
 from blocs.reports.models.sheets import sheet_of
 from blocs.reports.views.report_panels import words_of
 from blocs.reports.views.reports import ReportPage, shows_appraisal
+from blocs.years.models.regulation import decimals_of
 from thidua.common.dates import short_date
 from thidua.common.numbers import format_decimal, format_difference
 from thidua.common.views import ObjectFormPage, TransitionPage

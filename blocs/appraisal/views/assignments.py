@@ -11,11 +11,11 @@ from blocs.appraisal.views.assignment_rows import matrix_rows
 from blocs.criteria.models import ScoringTable
 from blocs.criteria.models.tree import tree_of
 from blocs.enums import PRIVATE_STATES, TONES, AppraisalMode
-from blocs.models import BlocYear
-from blocs.models.regulation import regulation_of
 from blocs.reports.models import Assignment
 from blocs.reports.models.assignments import in_round, last_round
-from blocs.views.years import YearMixin
+from blocs.years.models import BlocYear
+from blocs.years.models.regulation import regulation_of
+from blocs.years.views.years import YearMixin
 from thidua.common.numbers import two_digits
 from thidua.common.paper_views import PaperPage
 from thidua.common.views import ObjectMixin

@@ -19,8 +19,6 @@ from blocs.appraisal.actions.corrections import (
 )
 from blocs.appraisal.forms.corrections import FlagsForm
 from blocs.enums import ReportState, VersionKind
-from blocs.models import BlocYear
-from blocs.models.regulation import decimals_of
 from blocs.reports.actions.reports import NOT_FLAGGED
 from blocs.reports.actions.scores import save_scores
 from blocs.reports.domain.sheet_rows import answer_words
@@ -33,6 +31,8 @@ from blocs.reports.views.reports import ReportPage
 from blocs.reports.views.sheet_lines import Line, SheetWords
 from blocs.reports.views.sheets import SheetPage, last_saved
 from blocs.reports.views.version_words import ChangeWords, change_words
+from blocs.years.models import BlocYear
+from blocs.years.models.regulation import decimals_of
 from thidua.common.kept import forget_input, kept_input
 from thidua.common.numbers import format_decimal, whole_number
 from thidua.common.views import RESTORED, refuse

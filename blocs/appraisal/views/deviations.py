@@ -14,9 +14,9 @@ from blocs.appraisal.models.comparison import (
     past_report,
     signs_of,
 )
-from blocs.models.regulation import decimals_of, regulation_of
 from blocs.reports.views.reports import ReportPage
-from blocs.views.years import YearMixin
+from blocs.years.models.regulation import decimals_of, regulation_of
+from blocs.years.views.years import YearMixin
 from thidua.common.numbers import format_decimal, format_trimmed
 from thidua.common.views import ObjectMixin
 

@@ -16,11 +16,11 @@ from blocs.appraisal.models.markings import (
 )
 from blocs.appraisal.views.mark_lines import MarkWords, earlier_words
 from blocs.enums import PRIVATE_STATES, TONES
-from blocs.models import BlocYear
-from blocs.models.regulation import decimals_of, regulation_of
 from blocs.reports.forms.scores import AppraisalSheetForm
 from blocs.reports.models.assignments import MARKABLE, assignments_of, due_to
 from blocs.reports.views.sheets import SheetPage, last_saved
+from blocs.years.models import BlocYear
+from blocs.years.models.regulation import decimals_of, regulation_of
 from thidua.common.views import ListPage
 from thidua.common.years import chosen_year
 

@@ -14,8 +14,9 @@ from blocs.conferences.workflows import ballot_title
 from blocs.domain.ballots import Line, Outcome
 from blocs.domain.choosing import contenders, elected_in, outcomes_of, questions_in
 from blocs.enums import AskedAward, BallotKind, ConferenceState
-from blocs.models import BlocYear, Unit
-from blocs.models.regulation import regulation_of
+from blocs.models import Unit
+from blocs.years.models import BlocYear
+from blocs.years.models.regulation import regulation_of
 from thidua.common.activity import record
 from thidua.common.marks import mark_of
 from thidua.common.permissions import require

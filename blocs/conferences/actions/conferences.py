@@ -8,7 +8,8 @@ from django.db import transaction
 
 from blocs.conferences.models.conferences import AgendaItem, Attendance, Conference
 from blocs.enums import BallotKind, ConferenceState, YearState
-from blocs.models import BlocYear, Unit
+from blocs.models import Unit
+from blocs.years.models import BlocYear
 from thidua.common.activity import record
 from thidua.common.changes import all_words, set_fields
 from thidua.common.marks import mark_of, refuse_overtaken

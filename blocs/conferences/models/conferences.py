@@ -12,8 +12,8 @@ from blocs.enums import (
     MeetingForm,
 )
 from blocs.models.units import Unit
-from blocs.models.years import BlocYear
 from blocs.ranking.models.ranked_sheets import VOTES
+from blocs.years.models.years import BlocYear
 
 
 class ConferenceQuerySet(models.QuerySet):

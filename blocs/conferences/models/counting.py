@@ -15,8 +15,8 @@ from blocs.domain.ballots import BallotCount, Line
 from blocs.domain.choosing import for_post
 from blocs.domain.quorum import Threshold, quorum_reached, quorum_sentence
 from blocs.enums import COUNCIL_STATES, AgendaTopic, AskedAward, BallotKind
-from blocs.models.regulation import regulation_of
-from blocs.models.years import BlocYear
+from blocs.years.models.regulation import regulation_of
+from blocs.years.models.years import BlocYear
 
 POSTS = (BallotKind.HEAD, BallotKind.DEPUTY)
 

@@ -22,9 +22,9 @@ from blocs.conferences.models.counting import (
 from blocs.conferences.views.conference_pages import ConferenceMixin, WhileOpen
 from blocs.conferences.workflows import ballot_title
 from blocs.domain.choosing import elected_in, outcomes_of, questions_in
-from blocs.domain.rule_words import vote_sentence
 from blocs.enums import AskedAward, BallotKind, BallotMethod, ConferenceState
-from blocs.models.regulation import regulation_of
+from blocs.years.domain.rule_words import vote_sentence
+from blocs.years.models.regulation import regulation_of
 from thidua.common.kept import forget_input, kept_input
 from thidua.common.numbers import two_digits
 from thidua.common.views import RESTORED, ObjectMixin, refuse

@@ -15,11 +15,11 @@ from blocs.conferences.documents.vote_facts import (
 from blocs.conferences.models.counting import count_of, points_of, presence_of, roll_of, votes_of
 from blocs.conferences.views.conference_pages import ConferenceMixin
 from blocs.conferences.workflows import CONFERENCE, ballot_title
-from blocs.documents.letterheads import lines
 from blocs.domain.choosing import open_questions
 from blocs.enums import TONES, AgendaTopic, BallotKind, BallotMethod, ConferenceState
-from blocs.models.regulation import regulation_of
 from blocs.models.seats import standing_of
+from blocs.years.documents import lines
+from blocs.years.models.regulation import regulation_of
 from thidua.common.dates import clock, short_date
 from thidua.common.stored_papers import papers_of
 from thidua.common.views import ObjectPage

@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 
 from blocs.conferences.actions.conferences import REFUSALS, UNSIGNED
 from blocs.conferences.models.conferences import Conference
-from blocs.views.pages import BlocYearPage
+from blocs.years.views.pages import BlocYearPage
 from thidua.common.kept import forget_input, kept_input
 from thidua.common.views import RESTORED, ObjectMixin, refuse
 

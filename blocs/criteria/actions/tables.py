@@ -22,7 +22,7 @@ from blocs.criteria.workflows import TABLE, changes_of, only_words, year_still_c
 from blocs.domain.scoring import TableRules, summing_words
 from blocs.domain.tables import Node, Table
 from blocs.enums import TableState
-from blocs.models import BlocYear
+from blocs.years.models import BlocYear
 from thidua.common.activity import record
 from thidua.common.changes import set_fields
 from thidua.common.permissions import require

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from blocs.criteria.domain.table_changes import Change
-from blocs.documents.letterheads import bloc_letterhead
-from blocs.models import BlocYear
+from blocs.years.documents import bloc_letterhead
+from blocs.years.models import BlocYear
 from thidua.common.papers import Paper
 
 NO_CHANGES = "Quy định và bảng chấm điểm không thay đổi."

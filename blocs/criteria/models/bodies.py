@@ -4,7 +4,7 @@ from django.db import models
 
 from blocs.criteria.models.criteria import Criterion
 from blocs.models.units import Unit
-from blocs.models.years import BlocYear
+from blocs.years.models.years import BlocYear
 
 
 class CompetentBody(models.Model):

@@ -4,8 +4,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from blocs.enums import TableState
-from blocs.models.points import POINTS
-from blocs.models.years import BlocYear
+from blocs.years.models.points import POINTS
+from blocs.years.models.years import BlocYear
 
 
 class ScoringTableQuerySet(models.QuerySet):

@@ -4,8 +4,8 @@ from django.views.generic import TemplateView
 
 from blocs.criteria.documents.rule_changes import rule_changes_paper
 from blocs.criteria.models.regulation_changes import regulation_changes
-from blocs.models import BlocYear
-from blocs.views.years import YearMixin
+from blocs.years.models import BlocYear
+from blocs.years.views.years import YearMixin
 from thidua.common.paper_views import PaperPage
 from thidua.common.views import ObjectMixin
 

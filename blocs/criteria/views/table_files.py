@@ -21,7 +21,7 @@ from blocs.criteria.views.tables import DraftMixin, TableMixin
 from blocs.domain.scoring import summing_words
 from blocs.domain.tables import check_table
 from blocs.enums import TableState
-from blocs.views.pages import BlocYearPage
+from blocs.years.views.pages import BlocYearPage
 from thidua.common.files import CONTENT_TYPES
 from thidua.common.kept import forget_input
 from thidua.common.views import FormPage, ObjectFormPage, PagePermission, refuse

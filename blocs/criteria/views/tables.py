@@ -22,7 +22,7 @@ from blocs.criteria.views.table_rows import found_rows, log_of, table_facts, tre
 from blocs.criteria.workflows import CLOSED_YEARS, TABLE, changes_of, faults_of
 from blocs.domain.scoring import summing_words
 from blocs.enums import TONES, TableState
-from blocs.views.pages import BlocYearPage, find_year
+from blocs.years.views.pages import BlocYearPage, find_year
 from thidua.common.views import ObjectFormPage, ObjectMixin, refuse
 
 

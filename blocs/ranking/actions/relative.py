@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from blocs.enums import COUNCIL_STATES, OPEN_STATES, VersionKind, YearState
-from blocs.models import BlocYear
 from blocs.ranking.models.relative import (
     JUDGED_EARLY,
     RelativePoints,
@@ -19,6 +18,7 @@ from blocs.ranking.models.relative import (
 from blocs.reports.models import Report, Score
 from blocs.reports.models.sheets import read_sheet
 from blocs.reports.workflows.freezing import freeze_sheet
+from blocs.years.models import BlocYear
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.numbers import format_input, two_digits

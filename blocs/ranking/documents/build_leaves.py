@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from blocs.criteria.models.tree import Tree
-from blocs.documents.letterheads import bloc_letterhead
 from blocs.domain.scoring import NotApplicable, Points, walk
 from blocs.domain.tables import Node
 from blocs.ranking.documents.build_scores import attached_line, summary_notes, summary_signers
@@ -17,6 +16,7 @@ from blocs.ranking.documents.score_leaves import (
     ScoreLeaves,
 )
 from blocs.ranking.models.rankings import PLACES, RankedUnit, Ranking
+from blocs.years.documents import bloc_letterhead
 from thidua.common.numbers import format_decimal, format_trimmed
 
 NOT_ASSIGNED = "không giao"

@@ -6,12 +6,10 @@ from functools import partial
 
 from django.utils import timezone
 
-from blocs.documents.letterheads import bloc_letterhead, lines, place_date
 from blocs.domain.scoring import NotApplicable, SheetTotal, summing_words, walk
 from blocs.domain.scoring.totals import part_points
 from blocs.domain.tables import Node
 from blocs.enums import ConferenceState
-from blocs.models import BlocYear
 from blocs.ranking.documents.ranking_notes import adjustment_words, beside_notes, out_notes
 from blocs.ranking.documents.ranking_table import ScoreSummary, SummaryCell, SummaryRow
 from blocs.ranking.documents.score_sheet import ScoreLine, ScoreSheetPaper
@@ -20,6 +18,8 @@ from blocs.ranking.models.ranked_sheets import beside_sheet
 from blocs.ranking.models.rankings import PLACES, RankedUnit, Ranking
 from blocs.reports.models import Report
 from blocs.reports.models.sheets import Sheet, SheetRow, sheet_of
+from blocs.years.documents import bloc_letterhead, lines, place_date
+from blocs.years.models import BlocYear
 from thidua.common.dates import long_date
 from thidua.common.numbers import format_decimal, format_difference, format_trimmed
 from thidua.common.papers import Letterhead, Signer, break_lines

@@ -7,7 +7,7 @@ from django.urls import reverse
 from blocs.enums import SeatRole
 from blocs.models.seats import standing_of
 from blocs.models.units import Unit
-from blocs.models.years import BlocYear
+from blocs.years.models.years import BlocYear
 
 
 class GroundQuerySet(models.QuerySet):

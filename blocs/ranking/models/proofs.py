@@ -8,10 +8,10 @@ from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.table_files import table_value
 from blocs.criteria.models.tree import rules_of
 from blocs.domain.tables import Table
-from blocs.models.regulation import decimals_of
-from blocs.models.years import BlocYear
 from blocs.ranking.domain.proof import ProofBloc, ProofUnit, write_proof
 from blocs.ranking.models.rankings import RankedUnit, Ranking
+from blocs.years.models.regulation import decimals_of
+from blocs.years.models.years import BlocYear
 
 
 def ranking_proof(ranking: Ranking, made_at: datetime) -> dict[str, Any]:

@@ -12,12 +12,12 @@ from blocs.domain.scoring import Disqualifier, LateRule
 from blocs.domain.tie_rules import tie_rules_in_force
 from blocs.domain.workdays import WorkCalendar, day_in_vietnam
 from blocs.enums import COUNCIL_STATES, ReportState
-from blocs.models.regulation import regulation_of
-from blocs.models.work_calendar import work_calendar
-from blocs.models.years import BlocYear, YearMember
 from blocs.ranking.models.grounds import Ground
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet, read_sheets
+from blocs.years.models.regulation import regulation_of
+from blocs.years.models.work_calendar import work_calendar
+from blocs.years.models.years import BlocYear, YearMember
 from thidua.common.registry import Registry
 
 NOT_SENT = "Chưa nộp báo cáo và bảng tự chấm điểm."

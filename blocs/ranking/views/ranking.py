@@ -4,11 +4,11 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
 from blocs.enums import YearState
-from blocs.models import BlocYear
 from blocs.ranking.models.rankings import Ranking, ranking_of
 from blocs.ranking.views.ranking_rows import place_rows
 from blocs.reports.models.versions import corrections_of
-from blocs.views.pages import BlocYearPage
+from blocs.years.models import BlocYear
+from blocs.years.views.pages import BlocYearPage
 from thidua.common.dates import short_date
 from thidua.common.views import PagePermission
 

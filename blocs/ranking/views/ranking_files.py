@@ -13,7 +13,7 @@ from blocs.ranking.documents.ranking_workbook import ranking_workbook
 from blocs.ranking.models.rankings import ranking_of
 from blocs.ranking.views.ranking import RankingMixin
 from blocs.reports.models import Report
-from blocs.views.pages import BlocYearPage, find_year
+from blocs.years.views.pages import BlocYearPage, find_year
 from thidua.common.files import CONTENT_TYPES
 from thidua.common.paper_views import PaperPage
 from thidua.common.text import fold

@@ -10,7 +10,7 @@ from blocs.ranking.actions.relative import settle_relative
 from blocs.ranking.forms.relative import RelativeForm
 from blocs.ranking.models.relative import RelativeRow, relative_points
 from blocs.reports.domain.sheet_rows import answer_words
-from blocs.views.years import YearMixin
+from blocs.years.views.years import YearMixin
 from thidua.common.numbers import format_trimmed
 from thidua.common.views import ObjectFormPage
 

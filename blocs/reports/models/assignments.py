@@ -6,11 +6,11 @@ from django.db import models
 
 from blocs.criteria.models.bodies import CompetentBody
 from blocs.enums import PRIVATE_STATES, AppraisalMode, ReportState
-from blocs.models.regulation import regulation_of
 from blocs.models.seats import standing_of
 from blocs.models.units import Unit
-from blocs.models.years import BlocYear
 from blocs.reports.models.reports import Report
+from blocs.years.models.regulation import regulation_of
+from blocs.years.models.years import BlocYear
 from thidua.common.fields import author
 
 

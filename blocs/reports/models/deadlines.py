@@ -5,9 +5,9 @@ from datetime import date
 
 from blocs.domain.workdays import add_workdays, day_in_vietnam, left_words
 from blocs.enums import ReportState
-from blocs.models.regulation import regulation_of
-from blocs.models.work_calendar import work_calendar
 from blocs.reports.models.reports import Report
+from blocs.years.models.regulation import regulation_of
+from blocs.years.models.work_calendar import work_calendar
 
 
 @dataclass(frozen=True)

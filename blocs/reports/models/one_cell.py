@@ -18,12 +18,12 @@ from blocs.criteria.models.tree import Tree, rules_of, tree_of
 from blocs.domain.scoring import KINDS, MISSING, Outcome, Points, TableRules
 from blocs.domain.scoring.sheet import not_applicable
 from blocs.domain.scoring.summing import Plan, plan_of
-from blocs.models.regulation import Regulation
 from blocs.models.seats import Seat, Standing
 from blocs.models.units import Unit
-from blocs.models.years import BlocYear
 from blocs.reports.models.reports import Report, Score
 from blocs.reports.models.sheets import SheetRow, sheet_with
+from blocs.years.models.regulation import Regulation
+from blocs.years.models.years import BlocYear
 
 REPORT = """
     SELECT report.id, report.state, report.unit_id, report.table_id, report.bloc_year_id,

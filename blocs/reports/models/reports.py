@@ -12,11 +12,11 @@ from blocs.enums import (
     ReportState,
     SeatRole,
 )
-from blocs.models.points import POINTS
 from blocs.models.seats import standing_of
 from blocs.models.units import Unit
-from blocs.models.years import BlocYear
 from blocs.reports.models.evidence import Evidence
+from blocs.years.models.points import POINTS
+from blocs.years.models.years import BlocYear
 
 
 class ReportQuerySet(models.QuerySet):

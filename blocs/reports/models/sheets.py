@@ -23,10 +23,10 @@ from blocs.domain.scoring import (
     sheet_total,
 )
 from blocs.domain.scoring.kinds import MOST_POINTS
-from blocs.models.points import POINTS
-from blocs.models.regulation import decimals_of
 from blocs.reports.domain.sheet_rows import NEEDS_REASON, allowed_points
 from blocs.reports.models.reports import Report, Score
+from blocs.years.models.points import POINTS
+from blocs.years.models.regulation import decimals_of
 
 TOO_LARGE = "Tổng điểm quá lớn nên không lưu được. Vui lòng kiểm tra các con số vừa nhập."
 

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.views import View
 from django.views.generic import TemplateView
 
-from blocs.models.regulation import decimals_of
 from blocs.reports.actions.versions import MIDYEAR_STATES, freeze_year_midyear
 from blocs.reports.models.versions import midyear_versions
 from blocs.reports.views.report_panels import words_of
 from blocs.reports.views.versions import frozen_lines
-from blocs.views.pages import BlocYearPage
+from blocs.years.models.regulation import decimals_of
+from blocs.years.views.pages import BlocYearPage
 from thidua.common.numbers import format_decimal
 from thidua.common.views import PagePermission, refuse
 

@@ -8,13 +8,14 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from blocs.enums import TONES, MemberRole, ReportState
-from blocs.models import BlocYear, Unit
-from blocs.models.regulation import decimals_of
+from blocs.models import Unit
 from blocs.reports.actions.reports import REPORTING, start_report
 from blocs.reports.forms.reports import ReportFilter
 from blocs.reports.models.reports import Report
 from blocs.reports.views.reports import shows_appraisal
-from blocs.views.pages import BlocYearPage
+from blocs.years.models import BlocYear
+from blocs.years.models.regulation import decimals_of
+from blocs.years.views.pages import BlocYearPage
 from thidua.common.numbers import format_decimal, whole_number
 from thidua.common.views import ListPage, PagePermission, refuse
 from thidua.common.years import chosen_year

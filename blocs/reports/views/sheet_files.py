@@ -11,7 +11,6 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from blocs.domain.scoring import NotApplicable, Points, Waiting
-from blocs.models.regulation import decimals_of
 from blocs.reports.actions.reports import WRITABLE
 from blocs.reports.actions.score_rows import SheetConflictError
 from blocs.reports.actions.sheet_imports import apply_import, preview_import, preview_rows
@@ -22,7 +21,8 @@ from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import read_sheets, sheet_of
 from blocs.reports.views.reports import ReportPage, shows_appraisal
 from blocs.reports.views.sheet_lines import EMPTY, WAITS
-from blocs.views.pages import BlocYearPage
+from blocs.years.models.regulation import decimals_of
+from blocs.years.views.pages import BlocYearPage
 from thidua.common.files import CONTENT_TYPES
 from thidua.common.kept import forget_input, kept_input
 from thidua.common.numbers import format_decimal, two_digits

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from blocs.models.regulation import decimals_of
 from blocs.reports.actions.reports import APPRAISABLE, WRITABLE
 from blocs.reports.actions.score_rows import SheetConflictError
 from blocs.reports.actions.scores import save_appraisal, save_scores
@@ -16,6 +15,7 @@ from blocs.reports.models.agreed_targets import with_agreed
 from blocs.reports.models.sheets import read_sheet
 from blocs.reports.views.reports import ReportPage
 from blocs.reports.views.sheet_lines import SheetWords, answered_words, appraised_words
+from blocs.years.models.regulation import decimals_of
 from thidua.common.kept import forget_input, kept_input
 from thidua.common.numbers import two_digits
 from thidua.common.views import RESTORED

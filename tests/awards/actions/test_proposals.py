@@ -20,8 +20,8 @@ from awards.enums import DecisionState, ItemState, ProposalState
 from awards.models import Decision, Proposal, ProposalItem
 from awards.models.quotas import warnings_of
 from blocs.enums import ReportState, SeatRole, YearState
-from blocs.models import BlocYear
 from blocs.reports.models import Report
+from blocs.years.models import BlocYear
 from tests.factories.awards import (
     DecisionFactory,
     ProposalFactory,

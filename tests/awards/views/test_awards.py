@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from awards.enums import DecisionState, ItemState, ProposalState
 from awards.models import AwardKind, Decision, Proposal
 from blocs.enums import SeatRole, YearState
-from blocs.models import BlocYear
+from blocs.years.models import BlocYear
 from tests.factories.awards import (
     DecisionFactory,
     ProposalFactory,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from awards.models import AwardKind
 from blocs.enums import YearState
-from blocs.models import Bloc, BlocYear, Unit
+from blocs.models import Bloc, Unit
+from blocs.years.models import BlocYear
 from thidua.accounts.models import User
 from thidua.home.demo.clock import Dues, When
 from thidua.home.demo.log import Log

@@ -6,9 +6,8 @@ from decimal import Decimal
 
 from blocs.domain.ranking import TieRule
 from blocs.enums import RegistrationState, YearState
-from blocs.models import BlocYear, Registration, Regulation, YearMember
-from blocs.workflows.registration import REGISTRATION
-from blocs.workflows.year import YEAR
+from blocs.years.models import BlocYear, Registration, Regulation, YearMember
+from blocs.years.workflows import REGISTRATION, YEAR
 from thidua.home.demo.keeping import keep, keep_all
 from thidua.home.demo.log import Step, minutes
 from thidua.home.demo.texts import MIDYEAR, REGISTERED_CONTENT, REGISTERED_TITLES

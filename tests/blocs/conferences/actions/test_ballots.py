@@ -9,7 +9,8 @@ from blocs.conferences.actions.ballots import LineEntry, ballot_mark, delete_bal
 from blocs.conferences.models import Ballot
 from blocs.conferences.workflows import CONFERENCE
 from blocs.enums import ConferenceState, SeatRole
-from blocs.models import Regulation, Unit
+from blocs.models import Unit
+from blocs.years.models import Regulation
 from tests.factories.blocs import year_with_members
 from tests.factories.conferences import (
     UNITS,

@@ -11,10 +11,10 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from blocs.enums import ReportState, SeatRole
-from blocs.models import Regulation
 from blocs.ranking.domain.proof import FINGERPRINT, fingerprint_of
 from blocs.ranking.domain.proof_check import check_proof
 from blocs.ranking.domain.proof_reading import read_proof
+from blocs.years.models import Regulation
 from tests.blocs.ranking.test_whole_ranking import BANDS, DUE, ground, ranked_year
 from tests.blocs.ranking.views.test_ranking import text_of
 from tests.factories.people import editor_of, leader_of, official

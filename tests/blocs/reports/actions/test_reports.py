@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from blocs.criteria.models import Criterion
 from blocs.enums import SeatRole, TableState
-from blocs.models import Regulation
 from blocs.reports.actions.reports import (
     StaleTextError,
     save_explanation,
@@ -18,6 +17,7 @@ from blocs.reports.actions.reports import (
 from blocs.reports.actions.scores import save_scores
 from blocs.reports.models import Report
 from blocs.reports.workflows.report import REPORT
+from blocs.years.models import Regulation
 from tests.factories.blocs import fill, small_table, year_with_members
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
 from tests.factories.reports import (

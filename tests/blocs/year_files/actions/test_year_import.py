@@ -10,10 +10,11 @@ from openpyxl import load_workbook
 
 from blocs.criteria.models import ScoringTable
 from blocs.enums import SeatRole, TableState, YearState
-from blocs.models import Bloc, BlocYear, Membership, Unit
+from blocs.models import Bloc, Membership, Unit
 from blocs.reports.models import Report, Score
 from blocs.year_files.actions import YearFileError, import_year
 from blocs.year_files.documents import year_template
+from blocs.years.models import BlocYear
 from tests.factories.blocs import BlocFactory
 from tests.factories.people import UnitFactory, editor_of, official
 from tests.factories.year_files import FACT_RULE, RESULTS, TABLE, UNITS, year_book, year_upload

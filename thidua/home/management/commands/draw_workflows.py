@@ -16,11 +16,10 @@ from blocs.conferences.models import Conference
 from blocs.conferences.workflows import CONFERENCE
 from blocs.criteria.models import ScoringTable
 from blocs.criteria.workflows import TABLE
-from blocs.models import BlocYear, Registration
 from blocs.reports.models import Report
 from blocs.reports.workflows.report import REPORT
-from blocs.workflows.registration import REGISTRATION
-from blocs.workflows.year import YEAR
+from blocs.years.models import BlocYear, Registration
+from blocs.years.workflows import REGISTRATION, YEAR
 
 WORKFLOWS = (
     (BlocYear, YEAR),

@@ -1,0 +1,126 @@
+"""What the province office sets in the regulation of a bloc year."""
+
+from collections.abc import Iterable, Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from blocs.domain.scoring import ClassBand, check_bands, check_late_rule
+from blocs.enums import YearState
+from blocs.years.actions.years import locked
+from blocs.years.domain.scoring_words import band_sentence
+from blocs.years.models.regulation import Regulation
+from blocs.years.models.years import BlocYear
+from thidua.common.activity import record
+from thidua.common.changes import all_words, set_fields
+from thidua.common.marks import refuse_overtaken
+from thidua.common.permissions import require
+
+RULES_OPEN = (
+    YearState.PLANNED,
+    YearState.OPEN,
+    YearState.AGREED,
+    YearState.IN_PROGRESS,
+    YearState.MIDYEAR_DONE,
+    YearState.CLOSING,
+)
+BANDS = "class_bands"
+
+
+@transaction.atomic
+def set_rules(bloc_year: BlocYear, *, actor, data: Mapping, seen: str | None = None) -> BlocYear:
+    """Set quorum, votes, prizes and the order of equals. Refused once the places are settled.
+
+    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
+    """
+    rules = open_rules(bloc_year, actor)
+    stored, changes = all_words(rules, data), set_fields(rules, data)
+    if not changes:
+        return rules.bloc_year
+    refuse_overtaken(
+        rules.bloc_year,
+        "blocs.set_rules",
+        seen=seen,
+        stored=stored,
+        typed=all_words(rules, data),
+        names={"tie_rules": "Thứ tự ưu tiên khi bằng điểm"},
+    )
+    check_rules(rules)
+    keep(rules, "blocs.set_rules", actor, "Sửa quy định của năm", changes)
+    return rules.bloc_year
+
+
+@transaction.atomic
+def set_scoring_rules(bloc_year: BlocYear, *, actor, data: Mapping) -> Regulation:
+    """Set classes, late papers, appraisal and appeals of a year.
+
+    Refused (ValidationError by field) once the places are settled, or where a rule contradicts
+    itself.
+    """
+    rules = open_rules(bloc_year, actor)
+    before = bands_said(rules.class_bands)
+    changes = [row for row in set_fields(rules, data) if row["field"] != "mức xếp loại"]
+    after = bands_said(rules.class_bands)
+    if before != after:
+        changes.append({"field": "mức xếp loại", "before": before, "after": after})
+    if not changes:
+        return rules
+    check_scoring(rules)
+    keep(rules, "blocs.set_scoring_rules", actor, "Sửa quy định chấm điểm", changes)
+    return rules
+
+
+def open_rules(bloc_year: BlocYear, actor) -> Regulation:
+    """The regulation as it is now, held with its year; refused once the places are settled."""
+    require(actor, "blocs.manage_year")
+    bloc_year = locked(bloc_year)
+    if bloc_year.state not in RULES_OPEN:
+        raise ValidationError("Xếp hạng của năm đã chốt, quy định không sửa nữa.")
+    found = Regulation.objects.filter(bloc_year=bloc_year).first()
+    rules = found or Regulation()
+    rules.bloc_year = bloc_year
+    return rules
+
+
+def keep(rules: Regulation, action: str, actor, label: str, changes: Iterable[Mapping]) -> None:
+    """Save what was checked and write it into the log book."""
+    rules.full_clean()
+    rules.save()
+    record(actor, action, rules.bloc_year, label=label, changes=changes)
+
+
+def check_rules(rules: Regulation) -> None:
+    """What no bloc can mean: a share above the whole, a tie rule twice."""
+    errors = {}
+    if not 1 <= rules.quorum_numerator <= rules.quorum_denominator:
+        errors["quorum_denominator"] = "Tỷ lệ họp lệ phải lớn hơn 0 và không quá 1."
+    for field in ("vote_threshold", "certificate_share"):
+        if not 0 <= getattr(rules, field) <= 100:
+            errors[field] = "Tỷ lệ phải từ 0 đến 100%."
+    if len(set(rules.tie_rules)) < len(rules.tie_rules):
+        errors["tie_rules"] = "Mỗi tiêu chí ưu tiên chỉ chọn một lần."
+    if errors:
+        raise ValidationError(errors)
+
+
+def check_scoring(rules: Regulation) -> None:
+    """Refuse classes without a name and late rules that contradict themselves."""
+    bands = bands_in(rules.class_bands)
+    if sentences := check_bands(bands):
+        raise ValidationError({BANDS: sentences})
+    labels = [band.label for band in bands]
+    if len(set(labels)) < len(labels):
+        raise ValidationError({BANDS: "Mỗi mức xếp loại chỉ ghi một lần."})
+    late = rules.late_rule
+    if late and (sentences := check_late_rule(late)):
+        raise ValidationError({"last_on": sentences})
+
+
+def bands_in(rows: list) -> tuple[ClassBand, ...]:
+    """The stored classes as values, not checked yet."""
+    return tuple(ClassBand(row["label"], tuple(map(tuple, row["if"]))) for row in rows)
+
+
+def bands_said(rows: list) -> str:
+    """All classes in one line for the log book."""
+    return " ".join(band_sentence(band) for band in bands_in(rows))

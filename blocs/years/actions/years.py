@@ -1,0 +1,167 @@
+"""What the province office does with the years of a bloc."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+
+from blocs.domain.tie_rules import DEFAULT_TIE_RULES
+from blocs.enums import ConferenceState, YearState
+from blocs.models import Bloc, Unit
+from blocs.years.domain.calendar import default_dates
+from blocs.years.domain.rule_words import leader_words, not_a_member
+from blocs.years.models.regulation import Regulation
+from blocs.years.models.years import BlocYear, YearMember
+from thidua.common.activity import record
+from thidua.common.changes import all_words, set_fields
+from thidua.common.dates import short_date
+from thidua.common.marks import refuse_overtaken
+from thidua.common.permissions import require
+
+
+@transaction.atomic
+def plan_year(bloc: Bloc, *, actor, year: int, members_on: date) -> BlocYear:
+    """Prepare a bloc's year from its members on that day, the usual dates and last year's rules."""
+    require(actor, "blocs.manage_year")
+    last = bloc.years.filter(year__lt=year).order_by("-year").first()
+    planned = BlocYear(bloc=bloc, year=year, **asdict(default_dates(year)))
+    planned.legal_bases = last.legal_bases if last else ""
+    planned.full_clean()
+    planned.save()
+    YearMember.objects.bulk_create(
+        YearMember(bloc_year=planned, unit_id=unit, order=order)
+        for order, unit in enumerate(members_of(bloc, members_on), start=1)
+    )
+    copy_regulation(last, planned)
+    seat_elected(planned)
+    record(actor, "blocs.plan_year", planned, label="Lập năm thi đua", to_state=planned.state)
+    return planned
+
+
+def seat_elected(planned: BlocYear) -> None:
+    """Head and deputy as last year's conference chose them, where they are still members."""
+    last = BlocYear.objects.filter(
+        bloc=planned.bloc, year=planned.year - 1, conference__state=ConferenceState.SIGNED
+    )
+    if (year := last.select_related("conference").first()) is None:
+        return
+    elected = year.conference
+    members = set(planned.members.values_list("unit_id", flat=True))
+    planned.head_id = elected.next_head_id if elected.next_head_id in members else None
+    planned.deputy_id = elected.next_deputy_id if elected.next_deputy_id in members else None
+    when = short_date(elected.starts_at)
+    planned.head_basis = f"Hội nghị tổng kết năm {planned.year - 1}, ngày {when}"
+    planned.save(update_fields=("head", "deputy", "head_basis"))
+
+
+def members_of(bloc: Bloc, day: date) -> QuerySet:
+    """Units of the bloc on that day, in the order of its decision."""
+    return bloc.memberships.on(day).order_by("pk").values_list("unit_id", flat=True)
+
+
+def copy_regulation(last: BlocYear | None, planned: BlocYear) -> Regulation:
+    """Last year's regulation, or the usual one for a bloc that has none yet."""
+    found = Regulation.objects.filter(bloc_year=last).first() if last else None
+    rules = found or Regulation(tie_rules=[*DEFAULT_TIE_RULES])
+    # A day of last year is no day of this one.
+    rules.pk, rules.bloc_year, rules.last_on = None, planned, None
+    rules._state.adding = True
+    rules.full_clean()
+    rules.save()
+    return rules
+
+
+@transaction.atomic
+def edit_year(bloc_year: BlocYear, *, actor, data: Mapping, seen: str | None = None) -> BlocYear:
+    """Set dates, legal bases, head and deputies. Refused once the year is archived.
+
+    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
+    """
+    require(actor, "blocs.manage_year")
+    bloc_year = locked(bloc_year)
+    if bloc_year.state == YearState.ARCHIVED:
+        raise ValidationError("Năm thi đua đã lưu, không sửa nữa.")
+    stored, changes = all_words(bloc_year, data), set_fields(bloc_year, data)
+    if not changes:
+        return bloc_year
+    typed = all_words(bloc_year, data)
+    refuse_overtaken(bloc_year, "blocs.edit_year", seen=seen, stored=stored, typed=typed)
+    check_leaders(bloc_year)
+    bloc_year.full_clean()
+    bloc_year.save()
+    record(actor, "blocs.edit_year", bloc_year, label="Sửa năm thi đua", changes=changes)
+    return bloc_year
+
+
+def check_leaders(bloc_year: BlocYear) -> None:
+    """Head and deputies are different members of the year (domain: the head is a member unit)."""
+    members = set(bloc_year.members.values_list("unit_id", flat=True))
+    errors, seen = {}, {}
+    for field, words in leader_words(bloc_year.bloc.word).items():
+        unit = getattr(bloc_year, f"{field}_id")
+        if unit and unit not in members:
+            errors[field] = not_a_member(words)
+        elif unit and unit in seen:
+            errors[field] = f"{words} phải là đơn vị khác với {seen[unit]}."
+        elif unit:
+            seen[unit] = words.lower()
+    if errors:
+        raise ValidationError(errors)
+
+
+@transaction.atomic
+def set_members(
+    bloc_year: BlocYear, *, actor, units: Sequence[Unit], seen: str | None = None
+) -> BlocYear:
+    """Fix which units are compared, in the order of the list. Possible until the year opens.
+
+    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
+    """
+    require(actor, "blocs.manage_year")
+    bloc_year = locked(bloc_year)
+    if bloc_year.state != YearState.PLANNED:
+        raise ValidationError("Thành phần của năm đã chốt khi mở năm thi đua.")
+    kept = {unit.pk for unit in units}
+    stored, typed = member_words(bloc_year), {"units": "; ".join(map(str, units))}
+    if stored == typed:
+        return bloc_year
+    refuse_overtaken(
+        bloc_year,
+        "blocs.set_members",
+        seen=seen,
+        stored=stored,
+        typed=typed,
+        names={"units": "Thành phần"},
+    )
+    refuse_to_drop_leader(bloc_year, kept)
+    bloc_year.members.exclude(unit__in=kept).delete()
+    for order, unit in enumerate(units, start=1):
+        bloc_year.members.update_or_create(unit=unit, defaults={"order": order})
+    changes = [{"field": "thành viên", "before": stored["units"], "after": typed["units"]}]
+    record(actor, "blocs.set_members", bloc_year, label="Sửa thành phần của năm", changes=changes)
+    return bloc_year
+
+
+def member_words(bloc_year: BlocYear) -> dict[str, str]:
+    """The members of the year in their order, in words."""
+    members = bloc_year.members.select_related("unit")
+    return {"units": "; ".join(str(member.unit) for member in members)}
+
+
+def refuse_to_drop_leader(bloc_year: BlocYear, kept: set[int]) -> None:
+    """A unit that heads the year, or is its deputy, stays a member."""
+    for field, words in leader_words(bloc_year.bloc.word).items():
+        unit = getattr(bloc_year, field)
+        if unit and unit.pk not in kept:
+            raise ValidationError(
+                f"{unit} đang là {words.lower()} của năm; hãy chọn đơn vị khác làm "
+                f"{words.lower()} trước khi bỏ đơn vị này."
+            )
+
+
+def locked(bloc_year: BlocYear) -> BlocYear:
+    """The row as it is now, held until the transaction ends."""
+    return BlocYear.objects.select_for_update(of=("self",)).get(pk=bloc_year.pk)

@@ -1,0 +1,212 @@
+"""The regulation of a year as two forms: meeting, votes and prizes; what goes with the sheets."""
+
+from decimal import Decimal
+
+from crispy_forms.layout import Column, Fieldset, Layout, Row
+from django import forms
+from django.core.exceptions import ValidationError
+
+from blocs.domain.ranking import TIE_RULE_WORDS, TieRule, tie_rule_sentence
+from blocs.domain.tie_rules import DEFAULT_TIE_RULES
+from blocs.years.domain.scoring_words import COLUMNS, band_of, band_row
+from blocs.years.models.regulation import Regulation
+from thidua.common.forms import DecimalCommaField, TidyModelForm
+
+TIE_FIELDS = ("tie_1", "tie_2", "tie_3", "tie_4")
+TIE_CHOICES = [
+    ("", "không xét thêm"),
+    *((rule.value, words) for rule, words in TIE_RULE_WORDS.items()),
+]
+USUAL_ORDER = tie_rule_sentence(DEFAULT_TIE_RULES)
+LAST_CHOICES = (("", "hội nghị quyết định"), (TieRule.SHARED_RANK.value, "các đơn vị cùng hạng"))
+BANDS = 6
+BAND_LABELS = {
+    "total": "Tổng điểm từ",
+    "percent": "Tỷ lệ đạt từ (%)",
+    "work": "Nhiệm vụ từ",
+    "deduction": "Trừ đến",
+}
+NUMBERS = {
+    "late_fixed": "Trừ một lần (điểm)",
+    "late_per_day": "Trừ mỗi ngày (điểm)",
+    "late_cap": "Trừ tối đa (điểm)",
+    "deviation_share": "Đánh dấu tiêu chí lệch quá (% điểm tối đa)",
+    "spread_share": "Cảnh báo khi các đơn vị chỉ chênh nhau (%)",
+}
+
+
+class RulesForm(TidyModelForm):
+    vote_threshold = DecimalCommaField(label="Tỷ lệ phiếu tối thiểu (%)", required=True)
+    certificate_share = DecimalCommaField(label="Bằng khen tối đa (%)", required=True)
+    class_first = forms.BooleanField(
+        label="Xếp theo mức xếp loại trước, cùng mức mới theo tổng điểm", required=False
+    )
+    tie_1 = forms.ChoiceField(label="Xét thứ nhất", choices=TIE_CHOICES, required=False)
+    tie_2 = forms.ChoiceField(label="Xét thứ hai", choices=TIE_CHOICES, required=False)
+    tie_3 = forms.ChoiceField(label="Xét thứ ba", choices=TIE_CHOICES, required=False)
+    tie_4 = forms.ChoiceField(label="Xét thứ tư", choices=TIE_CHOICES, required=False)
+    tie_last = forms.ChoiceField(
+        label="Nếu vẫn bằng nhau",
+        choices=LAST_CHOICES,
+        required=False,
+        help_text=f"Không chọn tiêu chí nào thì theo thứ tự thông thường. {USUAL_ORDER}",
+    )
+
+    class Meta:
+        model = Regulation
+        fields = (
+            "decimals",
+            "quorum_numerator",
+            "quorum_denominator",
+            "vote_is_strict",
+            "vote_base",
+            "flags",
+            "certificate_count",
+            "certificate_base",
+            "rounding",
+            "counted_submission",
+        )
+        help_texts = {"certificate_count": "Để trống nếu chỉ tính theo tỷ lệ."}
+
+    # What `cleaned_data` names in the end: the fields of the stored regulation.
+    stored = (*Meta.fields, "vote_threshold", "certificate_share", "tie_rules")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        chosen = list(self.instance.tie_rules)
+        shared, by_class = TieRule.SHARED_RANK.value, TieRule.CLASS_FIRST.value
+        self.initial["class_first"] = by_class in chosen
+        self.initial["tie_last"] = shared if shared in chosen else ""
+        self.initial |= dict(
+            zip(
+                TIE_FIELDS,
+                [rule for rule in chosen if rule not in (shared, by_class)],
+                strict=False,
+            )
+        )
+        for name in ("vote_threshold", "certificate_share"):
+            self.initial[name] = getattr(self.instance, name) or Decimal(0)
+        self.helper.layout = Layout(
+            Fieldset("Báo cáo và điểm", Row(Column("counted_submission"), Column("decimals"))),
+            Fieldset(
+                "Xếp hạng, khi bằng tổng điểm",
+                "class_first",
+                Row(Column("tie_1"), Column("tie_2")),
+                Row(Column("tie_3"), Column("tie_4")),
+                "tie_last",
+            ),
+            Fieldset(
+                "Hội nghị và phiếu",
+                Row(Column("quorum_numerator"), Column("quorum_denominator")),
+                Row(Column("vote_threshold"), Column("vote_base")),
+                "vote_is_strict",
+            ),
+            Fieldset(
+                "Số lượng đề nghị khen thưởng",
+                "flags",
+                Row(Column("certificate_share"), Column("certificate_base")),
+                Row(Column("certificate_count"), Column("rounding")),
+            ),
+        )
+
+    def clean(self):
+        """The order of the tie rules as one list, without holes."""
+        data = super().clean()
+        rules = [data.pop(name, "") for name in (*TIE_FIELDS, "tie_last")]
+        by_class = [TieRule.CLASS_FIRST.value] if data.pop("class_first", False) else []
+        data["tie_rules"] = [*by_class, *(rule for rule in rules if rule)]
+        if len(set(data["tie_rules"])) < len(data["tie_rules"]):
+            self.add_error("tie_1", ValidationError("Mỗi tiêu chí ưu tiên chỉ chọn một lần."))
+        return data
+
+
+class ScoringRulesForm(TidyModelForm):
+    class Meta:
+        model = Regulation
+        fields = (
+            *NUMBERS,
+            "late_grace_days",
+            "late_after_grace",
+            "late_in_working_days",
+            "last_on",
+            "appraisal_mode",
+            "scorers_per_sheet",
+            "rounds",
+            "round_mode",
+            "is_blind",
+            "appeal_days",
+        )
+        help_texts = {
+            "scorers_per_sheet": "Dùng khi chấm chéo.",
+            "appeal_days": "Để trống nếu quy chế không cho kiến nghị.",
+            "late_grace_days": "0 nếu quá hạn là tính chậm ngay.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, label in NUMBERS.items():
+            required = name.endswith("_share")
+            self.fields[name] = DecimalCommaField(label=label, required=required, decimals=4)
+        self.put_bands()
+        self.helper.layout = Layout(
+            Fieldset(
+                "Xếp loại, từ mức cao nhất xuống; để trống nếu không xếp loại",
+                *(Row(*map(Column, band_names(place))) for place in range(BANDS)),
+            ),
+            Fieldset(
+                "Nộp báo cáo chậm",
+                Row(*map(Column, ("late_fixed", "late_per_day", "late_cap"))),
+                Row(Column("late_grace_days"), Column("last_on")),
+                "late_after_grace",
+                "late_in_working_days",
+            ),
+            Fieldset(
+                "Thẩm định",
+                Row(Column("appraisal_mode"), Column("scorers_per_sheet")),
+                Row(Column("rounds"), Column("round_mode")),
+                "is_blind",
+                "appeal_days",
+            ),
+            Fieldset(
+                "Đối chiếu điểm",
+                Row(Column("deviation_share"), Column("spread_share")),
+            ),
+        )
+
+    def put_bands(self):
+        """Six rows; a class with conditions beyond the columns keeps them."""
+        stored = [*self.instance.class_bands, *({},) * BANDS][: max(BANDS, 1)]
+        self.others = []
+        for place, band in enumerate(stored):
+            label, *columns = band_names(place)
+            numbers, others = band_row(band)
+            self.others.append((band.get("label", ""), others))
+            title = f"Mức {place + 1}"
+            self.fields[label] = forms.CharField(label=title, required=False, max_length=100)
+            self.initial[label] = band.get("label", "")
+            for name, (column, _, _) in zip(columns, COLUMNS, strict=True):
+                self.fields[name] = DecimalCommaField(label=BAND_LABELS[column], decimals=4)
+                self.initial[name] = numbers[column]
+
+    def clean(self):
+        """The filled rows as the list of classes; a number without a name is asked about."""
+        data, bands = super().clean(), []
+        kept = dict(self.others)
+        for place in range(BANDS):
+            label, *columns = band_names(place)
+            name = data.pop(label, "")
+            numbers = {
+                column: data.pop(field, None)
+                for field, (column, _, _) in zip(columns, COLUMNS, strict=True)
+            }
+            if name:
+                bands.append(band_of(name, numbers, kept.get(name, ())))
+            elif any(number is not None for number in numbers.values()):
+                self.add_error(label, ValidationError("Vui lòng ghi tên mức xếp loại."))
+        data["class_bands"] = bands
+        return data
+
+
+def band_names(place: int) -> tuple[str, ...]:
+    """The fields of one row of classes."""
+    return (f"band_{place}", *(f"band_{place}_{column}" for column, _, _ in COLUMNS))

@@ -1,0 +1,74 @@
+from crispy_forms.layout import Column, Fieldset, Layout, Row
+from django import forms
+
+from blocs.models import Bloc, Unit
+from blocs.years.domain.calendar import YearDates
+from blocs.years.domain.rule_words import leader_words, not_a_member
+from blocs.years.models.years import BlocYear
+from thidua.common.forms import TidyForm, TidyModelForm
+
+DATES = tuple(YearDates.__dataclass_fields__)
+
+
+class YearPlanForm(TidyForm):
+    bloc = forms.ModelChoiceField(
+        label="Khối, cụm thi đua", queryset=Bloc.objects.none(), empty_label="Chọn khối, cụm"
+    )
+    year = forms.IntegerField(label="Năm", min_value=2000, max_value=2100)
+    members_on = forms.DateField(
+        label="Lấy thành viên tại ngày",
+        required=False,
+        help_text="Để trống thì lấy thành viên tại ngày 01/01 của năm.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        blocs = Bloc.objects.filter(is_active=True).order_by("order", "name", "pk")
+        self.fields["bloc"].queryset = blocs
+        self.helper.layout = Layout("bloc", Row(Column("year"), Column("members_on")))
+
+
+class YearForm(TidyModelForm):
+    class Meta:
+        model = BlocYear
+        fields = ("head", "deputy", "second_deputy", "head_basis", "legal_bases", *DATES)
+        widgets = {"legal_bases": forms.Textarea(attrs={"rows": 5})}
+        help_texts = {"head_basis": "Biên bản bầu, thông báo hoặc quyết định, ghi số và ngày."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        members = Unit.objects.filter(years__bloc_year=self.instance).for_list()
+        for name, words in leader_words(self.instance.bloc.word).items():
+            field = self.fields[name]
+            field.queryset, field.empty_label, field.label = members, "Chưa chọn", words
+            field.error_messages["invalid_choice"] = not_a_member(words)
+        self.helper.layout = Layout(
+            Fieldset(
+                "Đơn vị đứng đầu và cấp phó",
+                Row(Column("head"), Column("deputy")),
+                Row(Column("second_deputy"), Column("head_basis")),
+            ),
+            Fieldset("Thời hạn của năm", *date_rows()),
+            Fieldset("Căn cứ", "legal_bases"),
+        )
+
+
+def date_rows():
+    """The dates two by two, in the order of the year."""
+    return [Row(*map(Column, DATES[at : at + 2])) for at in range(0, len(DATES), 2)]
+
+
+class MemberRowForm(TidyForm):
+    """One unit on the page of the year's members."""
+
+    takes_part = forms.BooleanField(required=False)
+    order = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=999,
+        error_messages={
+            "invalid": "Thứ tự phải là số.",
+            "min_value": "Thứ tự bắt đầu từ 1.",
+            "max_value": "Thứ tự lớn nhất là 999.",
+        },
+    )

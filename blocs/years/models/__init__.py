@@ -1,0 +1,12 @@
+from blocs.years.models.registrations import Registration
+from blocs.years.models.regulation import Regulation
+from blocs.years.models.work_calendar import Holiday
+from blocs.years.models.years import BlocYear, YearMember
+
+__all__ = [
+    "BlocYear",
+    "Holiday",
+    "Registration",
+    "Regulation",
+    "YearMember",
+]

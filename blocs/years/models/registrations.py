@@ -1,0 +1,68 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from blocs.enums import RegistrationState, SeatRole
+from blocs.models.seats import standing_of
+from blocs.models.units import Unit
+from blocs.years.models.years import BlocYear
+
+
+class RegistrationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Registrations the person may read: the list form of `blocs.view_registration`."""
+        standing = standing_of(user)
+        if standing.has(SeatRole.OFFICE):
+            return self
+        return self.filter(
+            Q(unit__in=standing.units)
+            | Q(bloc_year__head__in=standing.units)
+            | Q(bloc_year__deputy__in=standing.units)
+            | Q(bloc_year__second_deputy__in=standing.units)
+        )
+
+    def for_page(self):
+        return self.select_related(
+            "unit", "bloc_year__bloc", "bloc_year__head", "bloc_year__deputy"
+        )
+
+
+class Registration(models.Model):
+    """What a unit registers at the start of the year: titles and contents of emulation."""
+
+    bloc_year = models.ForeignKey(
+        BlocYear, models.PROTECT, related_name="registrations", verbose_name="năm thi đua"
+    )
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="registrations", verbose_name="đơn vị"
+    )
+    state = models.CharField(
+        "trạng thái", max_length=20, choices=RegistrationState, default=RegistrationState.DRAFT
+    )
+    titles = models.TextField("danh hiệu, hình thức đăng ký", blank=True)
+    content = models.TextField("nội dung, chỉ tiêu đăng ký", blank=True)
+    signed_at = models.DateTimeField("đăng ký lúc", null=True, blank=True)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bản đăng ký thi đua"
+        verbose_name_plural = "bản đăng ký thi đua"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("bloc_year", "unit"),
+                name="registration_one_per_unit_and_year",
+                violation_error_message="Đơn vị đã có bản đăng ký năm này.",
+            ),
+            models.CheckConstraint(
+                name="registration_signed_has_time",
+                condition=Q(state=RegistrationState.DRAFT) | Q(signed_at__isnull=False),
+                violation_error_message="Bản đăng ký đã ký phải có thời điểm.",
+            ),
+        )
+
+    def __str__(self):
+        return f"Bản đăng ký thi đua năm {self.bloc_year.year} – {self.unit}"
+
+    def get_absolute_url(self):
+        return reverse("blocs:registration_detail", args=(self.pk,))

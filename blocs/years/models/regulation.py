@@ -1,0 +1,209 @@
+"""The regulation of a bloc year: all that differs between provinces and blocs, as data."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from blocs.domain.choosing import VoteRules
+from blocs.domain.quorum import Threshold
+from blocs.domain.scoring import (
+    ROUND_MODES,
+    ClassBand,
+    Counted,
+    LateRule,
+    class_bands,
+)
+from blocs.domain.tie_rules import stated_tie_sentence
+from blocs.enums import AppraisalMode
+from blocs.years.domain.rule_words import StatedRules
+from blocs.years.domain.scoring_words import appraisal_sentences, band_sentence, late_sentences
+from blocs.years.models.points import POINTS
+from blocs.years.models.years import BlocYear
+
+LATE = "Nộp báo cáo chậm"
+
+
+class Regulation(models.Model):
+    """What the bloc's regulation says beside the table; a year without a row has the defaults."""
+
+    bloc_year = models.OneToOneField(
+        BlocYear, models.CASCADE, related_name="regulation", verbose_name="năm thi đua"
+    )
+    decimals = models.PositiveSmallIntegerField(
+        "số chữ số thập phân của điểm", default=2, validators=[MaxValueValidator(4)]
+    )
+    tie_rules = models.JSONField("thứ tự ưu tiên khi bằng điểm", default=list, blank=True)
+    quorum_numerator = models.PositiveSmallIntegerField("tỷ lệ họp lệ – tử số", default=2)
+    quorum_denominator = models.PositiveSmallIntegerField("tỷ lệ họp lệ – mẫu số", default=3)
+    vote_threshold = models.DecimalField(
+        "tỷ lệ phiếu tối thiểu (%)", max_digits=5, decimal_places=2, default=Decimal(50)
+    )
+    vote_is_strict = models.BooleanField(
+        "phải quá tỷ lệ này (quá bán)",
+        default=False,
+        help_text="Chọn thì “trên 1/2”, không chọn thì “ít nhất 1/2”.",
+    )
+    vote_base = models.CharField(
+        "tỷ lệ phiếu tính trên",
+        max_length=20,
+        choices=(
+            ("present", "số đại biểu có mặt"),
+            ("all_members", "tổng số đơn vị thành viên"),
+            ("valid", "số phiếu hợp lệ"),
+        ),
+        default="present",
+    )
+    flags = models.PositiveSmallIntegerField("số Cờ thi đua của khối", default=1)
+    certificate_share = models.DecimalField(
+        "Bằng khen tối đa (% số đơn vị còn lại)",
+        max_digits=5,
+        decimal_places=2,
+        default=Decimal(50),
+    )
+    certificate_count = models.PositiveSmallIntegerField(
+        "Bằng khen tối đa (số lượng)", null=True, blank=True
+    )
+    certificate_base = models.CharField(
+        "tỷ lệ Bằng khen tính trên",
+        max_length=10,
+        choices=(("rest", "số đơn vị còn lại"), ("all", "tổng số đơn vị")),
+        default="rest",
+    )
+    rounding = models.CharField(
+        "làm tròn số lượng",
+        max_length=10,
+        choices=(("down", "xuống"), ("half_up", "từ 0,5 trở lên"), ("up", "lên")),
+        default="down",
+    )
+    counted_submission = models.CharField(
+        "thời điểm nộp được tính",
+        max_length=10,
+        choices=(("first", "lần nộp đầu"), ("last", "lần nộp cuối")),
+        default="first",
+    )
+    class_bands = models.JSONField("mức xếp loại", default=list, blank=True)
+    late_grace_days = models.PositiveSmallIntegerField("số ngày nộp chậm không tính", default=0)
+    late_after_grace = models.BooleanField(
+        "chỉ tính số ngày sau thời gian không tính", default=False
+    )
+    late_in_working_days = models.BooleanField("tính theo ngày làm việc", default=True)
+    late_fixed = models.DecimalField(
+        "điểm trừ một lần khi nộp chậm", null=True, blank=True, **POINTS
+    )
+    late_per_day = models.DecimalField("điểm trừ mỗi ngày chậm", null=True, blank=True, **POINTS)
+    late_cap = models.DecimalField("điểm trừ nộp chậm tối đa", null=True, blank=True, **POINTS)
+    last_on = models.DateField("hạn cuối cùng, quá hạn không xét", null=True, blank=True)
+    appraisal_mode = models.CharField(
+        "cách thẩm định", max_length=10, choices=AppraisalMode, default=AppraisalMode.HEAD
+    )
+    scorers_per_sheet = models.PositiveSmallIntegerField(
+        "số đơn vị chấm mỗi bảng điểm", default=2, validators=[MinValueValidator(1)]
+    )
+    rounds = models.PositiveSmallIntegerField(
+        "số vòng chấm", default=1, validators=[MinValueValidator(1)]
+    )
+    round_mode = models.CharField(
+        "cách gộp điểm nhiều người chấm, nhiều vòng",
+        max_length=30,
+        choices=tuple(ROUND_MODES.items()),
+        default="mean",
+    )
+    is_blind = models.BooleanField("chưa chấm xong thì không xem điểm của người khác", default=True)
+    appeal_days = models.PositiveSmallIntegerField(
+        "số ngày làm việc được kiến nghị", null=True, blank=True, default=5
+    )
+    deviation_share = models.DecimalField(
+        "đánh dấu khi lệch quá (% điểm tối đa)",
+        max_digits=5,
+        decimal_places=2,
+        default=Decimal(20),
+    )
+    spread_share = models.DecimalField(
+        "cảnh báo khi các đơn vị chỉ chênh nhau (% điểm tối đa)",
+        max_digits=5,
+        decimal_places=2,
+        default=Decimal(2),
+    )
+
+    class Meta:
+        verbose_name = "quy định của năm"
+        verbose_name_plural = "quy định của năm"
+
+    def __str__(self):
+        return f"Quy định {self.bloc_year}"
+
+    def get_tie_rules_display(self):
+        """The tie rules in words, as Django gives them for a choice."""
+        return stated_tie_sentence(self.tie_rules)
+
+    @property
+    def bands(self) -> tuple[ClassBand, ...]:
+        """The classes of the year, best first."""
+        return class_bands(self.class_bands)
+
+    @property
+    def late_rule(self) -> LateRule | None:
+        """The rule on late reports; None where the year has no due day."""
+        due: date | None = self.bloc_year.report_due
+        if due is None:
+            return None
+        return LateRule(
+            due_on=due,
+            counts=Counted(self.counted_submission),
+            grace_days=self.late_grace_days,
+            is_counted_after_grace=self.late_after_grace,
+            in_working_days=self.late_in_working_days,
+            fixed=self.late_fixed,
+            per_day=self.late_per_day,
+            cap=self.late_cap,
+            last_on=self.last_on,
+        )
+
+    @property
+    def stated(self) -> StatedRules:
+        """The rules of the year as the domain tells them."""
+        names = StatedRules.__dataclass_fields__
+        return StatedRules(**{name: getattr(self, name) for name in names})
+
+    @property
+    def quorum(self) -> Threshold:
+        return Threshold(self.quorum_numerator, self.quorum_denominator)
+
+    @property
+    def threshold(self) -> Threshold:
+        """The share of votes that is enough."""
+        return Threshold.of_percent(self.vote_threshold, is_strict=self.vote_is_strict)
+
+    @property
+    def votes(self) -> VoteRules:
+        return VoteRules(self.threshold, self.vote_base, self.flags)
+
+
+def regulation_of(bloc_year: BlocYear) -> Regulation:
+    """The regulation of a year; one with the defaults, not saved, where none was set."""
+    return getattr(bloc_year, "regulation", None) or Regulation(bloc_year=bloc_year)
+
+
+def decimals_of(bloc_year: BlocYear) -> int:
+    """How many decimals points have in this bloc year; no query where the regulation is joined."""
+    return regulation_of(bloc_year).decimals
+
+
+def scoring_parts(rules: Regulation) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The scoring regulation in sentences under three headings."""
+    is_pairs = rules.appraisal_mode == AppraisalMode.PAIRS
+    appraisal = appraisal_sentences(
+        AppraisalMode(rules.appraisal_mode).label,
+        scorers=rules.scorers_per_sheet if is_pairs else 0,
+        rounds=rules.rounds,
+        round_mode=rules.round_mode,
+        is_blind=rules.is_blind,
+        appeal_days=rules.appeal_days,
+    )
+    return (
+        ("Xếp loại", tuple(band_sentence(band) for band in rules.bands)),
+        (LATE, late_sentences(rules.late_rule)),
+        ("Thẩm định và kiến nghị", tuple(appraisal)),
+    )

@@ -1,0 +1,119 @@
+"""The page on which the office fixes which units are compared in a year."""
+
+from dataclasses import dataclass, field
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.views.generic import TemplateView
+
+from blocs.enums import YearState
+from blocs.models import Unit
+from blocs.years.actions.years import member_words, set_members
+from blocs.years.forms.years import MemberRowForm
+from blocs.years.views.pages import BlocYearPage
+from thidua.common.kept import forget_input, kept_input
+from thidua.common.marks import OvertakenError, mark_of_words
+from thidua.common.second_writer import OVERTAKEN
+from thidua.common.views import RESTORED, ObjectMixin, refuse
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """One unit that is or could be a member, as strings for the inputs."""
+
+    unit: Unit
+    prefix: str
+    takes_part: bool
+    order: str
+    role: str = ""
+    errors: list = field(default_factory=list)
+
+
+class YearMembers(BlocYearPage, ObjectMixin, TemplateView):
+    template_name = "blocs/year_members.html"
+    permission_required = "blocs.manage_year"
+    pk_url_kwarg = "year_pk"
+    crumb = "Thành phần"
+
+    def find_object(self):
+        return self.bloc_year
+
+    def get_units(self):
+        """Members first in their order, then the other units of the bloc."""
+        members = self.bloc_year.members.select_related("unit")
+        inside = {member.unit_id: member for member in members}
+        bloc = self.bloc_year.bloc
+        others = Unit.objects.filter(memberships__bloc=bloc, memberships__ends_on=None)
+        outside = others.exclude(pk__in=inside).distinct().for_list()
+        return inside, [*(member.unit for member in inside.values()), *outside]
+
+    def get_rows(self, typed=None):
+        inside, units = self.get_units()
+        roles = self.get_roles()
+        rows = []
+        for unit in units:
+            prefix, member = f"don-vi-{unit.pk}", inside.get(unit.pk)
+            row = {"unit": unit, "prefix": prefix, "role": roles.get(unit.pk, "")}
+            if typed is None:
+                order = str(member.order) if member else ""
+                rows.append(MemberRow(**row, takes_part=bool(member), order=order))
+            else:
+                rows.append(typed_row(row, typed))
+        return rows
+
+    def get_roles(self):
+        year, word = self.bloc_year, self.bloc_year.bloc.word
+        deputies = dict.fromkeys(year.deputy_ids, f"{word} phó")
+        return deputies | {year.head_id: f"{word} trưởng"}
+
+    def get(self, request, *args, **kwargs):
+        kept = kept_input(request)
+        if kept:
+            messages.warning(request, RESTORED)
+        seen = (kept or {}).get("seen") or mark_of_words(member_words(self.bloc_year))
+        return self.render_to_response(self.get_context_data(rows=self.get_rows(kept), seen=seen))
+
+    def post(self, request, *args, **kwargs):
+        rows, seen = self.get_rows(request.POST), request.POST.get("seen", "")
+        if any(row.errors for row in rows):
+            messages.error(request, "Có thứ tự chưa đúng; hãy sửa rồi lưu lại.")
+            return self.show_again(rows, seen, 422)
+        try:
+            set_members(self.bloc_year, actor=request.user, units=chosen_units(rows), seen=seen)
+        except OvertakenError as error:
+            messages.error(request, OVERTAKEN)
+            refuse(request, error)
+            return self.show_again(rows, error.mark, 409)
+        except ValidationError as error:
+            refuse(request, error)
+            return self.show_again(rows, seen, 422)
+        forget_input(request)
+        messages.success(request, "Đã lưu thành phần của năm.")
+        return redirect(self.bloc_year)
+
+    def show_again(self, rows, seen, status):
+        """What was typed, with the reason above it."""
+        context = self.get_context_data(rows=rows, seen=seen)
+        return self.render_to_response(context, status=status)
+
+    def get_context_data(self, **kwargs):
+        is_fixed = self.bloc_year.state != YearState.PLANNED
+        return super().get_context_data(is_fixed=is_fixed, **kwargs)
+
+
+def typed_row(row, typed):
+    form = MemberRowForm(typed, prefix=row["prefix"])
+    form.is_valid()
+    return MemberRow(
+        **row,
+        takes_part=form.cleaned_data.get("takes_part", False),
+        order=typed.get(form.add_prefix("order"), ""),
+        errors=[error for found in form.errors.values() for error in found],
+    )
+
+
+def chosen_units(rows):
+    """The ticked units by their number; those without one come last, as they stand."""
+    ticked = [row for row in rows if row.takes_part]
+    return [row.unit for row in sorted(ticked, key=lambda row: int(row.order or 1000))]

@@ -1,0 +1,232 @@
+"""The registrations of a bloc year: who has registered, what, and on time."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+from django.views.generic import TemplateView
+
+from blocs.enums import REGISTERED, TONES
+from blocs.models import Unit
+from blocs.years.actions.registrations import (
+    WRITABLE,
+    RegistrationChanged,
+    edit_registration,
+    registration_mark,
+    start_registration,
+)
+from blocs.years.forms.registrations import RegistrationForm
+from blocs.years.models.registrations import Registration
+from blocs.years.views.pages import BlocYearPage, find_year
+from blocs.years.workflows import OPEN_YEARS, REGISTRATION
+from thidua.common.kept import kept_input
+from thidua.common.numbers import whole_number
+from thidua.common.views import (
+    ObjectFormPage,
+    ObjectMixin,
+    ObjectPage,
+    PagePermission,
+    TransitionPage,
+    refuse,
+)
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """One unit in the list; `registration` is None where it has not begun."""
+
+    unit: Unit
+    registration: Registration | None
+    state: str
+    tone: str
+    signed: str
+    lateness: str
+    may_start: bool
+
+
+class RegistrationList(BlocYearPage, PagePermission, TemplateView):
+    """All members for the people of the bloc and the office; for a member its own unit."""
+
+    permission_required = "blocs.view_year"
+    template_name = "blocs/registration_list.html"
+    crumb = "Đăng ký thi đua"
+
+    def get_permission_object(self):
+        return self.bloc_year
+
+    def get_context_data(self, **kwargs):
+        year = self.bloc_year
+        return super().get_context_data(
+            rows=self.get_rows(),
+            due=year.registration_due,
+            registered=year.registered_count,
+            total=year.member_count,
+            **kwargs,
+        )
+
+    def get_rows(self):
+        found = self.bloc_year.registrations.visible_to(self.request.user)
+        registrations = {row.unit_id: row for row in found}
+        members = self.bloc_year.members.select_related("unit").order_by("order", "pk")
+        rows = (self.get_row(member.unit, registrations.get(member.unit_id)) for member in members)
+        return [row for row in rows if row]
+
+    def get_row(self, unit, registration):
+        user, year = self.request.user, self.bloc_year
+        asked = registration or Registration(bloc_year=year, unit=unit)
+        asked.bloc_year = year
+        if not user.has_perm("blocs.view_registration", asked):
+            return None
+        may_start = not registration and user.has_perm("blocs.edit_registration", asked)
+        return MemberRow(
+            unit=unit,
+            registration=registration,
+            state=asked.get_state_display() if registration else "Chưa lập",
+            tone=TONES[asked.state],
+            signed=signed_words(registration).rpartition(" ")[2],
+            lateness=lateness_words(registration, year),
+            may_start=may_start and year.state in OPEN_YEARS,
+        )
+
+
+def signed_words(registration):
+    if registration is None or registration.state not in REGISTERED:
+        return ""
+    return f"{timezone.localtime(registration.signed_at):%H:%M %d/%m/%Y}"
+
+
+def lateness_words(registration, year):
+    """On time or how many days late; nothing while unsigned or without a deadline."""
+    if not signed_words(registration) or not year.registration_due:
+        return ""
+    signed_on = timezone.localtime(registration.signed_at).date()
+    days = (signed_on - year.registration_due).days
+    return f"Chậm {days} ngày" if days > 0 else "Đúng hạn"
+
+
+class RegistrationStart(BlocYearPage, ObjectMixin, View):
+    """Begins the registration of an own unit."""
+
+    permission_required = "blocs.edit_registration"
+    http_method_names = ("post",)
+
+    def find_object(self):
+        asked = whole_number(self.request.POST.get("unit", ""))
+        units = Unit.objects.filter(years__bloc_year=self.bloc_year)
+        unit = get_object_or_404(units, pk=asked)
+        draft = Registration(bloc_year=self.bloc_year, unit=unit)
+        if not self.request.user.has_perm("blocs.view_registration", draft):
+            raise Http404
+        return draft
+
+    def post(self, request, *args, **kwargs):
+        try:
+            made = start_registration(self.bloc_year, actor=request.user, unit=self.object.unit)
+        except ValidationError as error:
+            refuse(request, error)
+            return redirect("blocs:registration_list", self.bloc_year.pk)
+        return redirect("blocs:registration_edit", made.pk)
+
+
+class RegistrationMixin(BlocYearPage, ObjectMixin):
+    """Finds a registration and its year; one that may not be seen does not exist."""
+
+    def get_bloc_year(self):
+        user = self.request.user
+        found = Registration.objects.visible_to(user).select_related("unit")
+        self.registration = get_object_or_404(found, pk=self.kwargs["pk"])
+        year = find_year(user, self.registration.bloc_year_id)
+        self.registration.bloc_year = year
+        return year
+
+    def find_object(self):
+        return self.registration
+
+    def get_crumb(self):
+        return self.registration.unit.name
+
+    def get_breadcrumbs(self):
+        crumbs = super().get_breadcrumbs()
+        url = reverse("blocs:registration_list", args=(self.bloc_year.pk,))
+        return [*crumbs[:-1], ("Đăng ký thi đua", url), crumbs[-1]]
+
+
+class RegistrationDetail(RegistrationMixin, ObjectPage):
+    permission_required = "blocs.view_registration"
+    template_name = "blocs/registration_detail.html"
+    workflow = REGISTRATION
+    move_url = "blocs:registration_move"
+
+    def get_context_data(self, **kwargs):
+        row, year = self.object, self.bloc_year
+        may_edit = self.request.user.has_perm("blocs.edit_registration", row)
+        return super().get_context_data(
+            tone=TONES[row.state],
+            facts=[
+                ("Đơn vị", row.unit.name),
+                ("Khối, năm", str(year)),
+                ("Hạn đăng ký", day_words(year.registration_due)),
+                ("Đã ký lúc", signed_words(row) or "chưa ký"),
+                ("Thời hạn", lateness_words(row, year) or "–"),
+            ],
+            titles=lines(row.titles),
+            contents=lines(row.content),
+            may_edit=may_edit and row.state in WRITABLE and year.state in OPEN_YEARS,
+            **kwargs,
+        )
+
+
+def day_words(day):
+    return f"{day:%d/%m/%Y}" if day else "chưa quy định"
+
+
+def lines(text):
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class RegistrationEdit(RegistrationMixin, ObjectFormPage):
+    permission_required = "blocs.edit_registration"
+    template_name = "blocs/registration_form.html"
+    form_class = RegistrationForm
+    submit_label = "Lưu bản đăng ký"
+    success_message = "Đã lưu bản đăng ký. Lãnh đạo đơn vị ký thì bản đăng ký mới được gửi đi."
+    theirs = None
+
+    def get_heading(self):
+        return f"Soạn bản đăng ký thi đua năm {self.bloc_year.year} – {self.object.unit}"
+
+    def get_instance(self):
+        # A copy, because binding a model form writes the typed text into its object.
+        return Registration.objects.get(pk=self.object.pk)
+
+    def act(self, form):
+        try:
+            return edit_registration(
+                self.object,
+                actor=self.request.user,
+                titles=form.cleaned_data["titles"],
+                content=form.cleaned_data["content"],
+                seen=self.request.POST.get("seen", ""),
+            )
+        except RegistrationChanged:
+            self.theirs = self.object
+            raise
+
+    def get_seen(self):
+        """The mark of the text the writer has before the eyes."""
+        if self.theirs is None:
+            posted = self.request.POST or kept_input(self.request) or {}
+            if "seen" in posted:
+                return posted["seen"]
+        return registration_mark(self.object)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(seen=self.get_seen(), theirs=self.theirs, **kwargs)
+
+
+class RegistrationMove(RegistrationMixin, TransitionPage):
+    workflow = REGISTRATION

@@ -1,0 +1,67 @@
+"""The regulation of a bloc year: to read for all, to set for the office."""
+
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from blocs.years.actions.regulation import RULES_OPEN, set_rules, set_scoring_rules
+from blocs.years.forms.regulation import RulesForm, ScoringRulesForm
+from blocs.years.models.regulation import regulation_of, scoring_parts
+from blocs.years.views.years import YearMixin
+from thidua.common.changes import all_words
+from thidua.common.second_writer import SecondWriter
+from thidua.common.views import ObjectFormPage, ObjectMixin
+
+CRUMB = "Quy định chấm điểm"
+
+
+class YearRulesEdit(YearMixin, SecondWriter, ObjectFormPage):
+    permission_required = "blocs.manage_year"
+    template_name = "blocs/year_form.html"
+    form_class = RulesForm
+    crumb = "Quy định"
+
+    def get_instance(self):
+        return regulation_of(self.object)
+
+    def get_heading(self):
+        return f"Quy định – {self.bloc_year}"
+
+    def get_words(self):
+        return all_words(self.get_instance(), RulesForm.stored)
+
+    def save(self, form, *, seen):
+        return set_rules(self.object, actor=self.request.user, data=form.cleaned_data, seen=seen)
+
+
+class ScoringRulesDetail(YearMixin, ObjectMixin, TemplateView):
+    template_name = "blocs/scoring_rules/detail.html"
+    permission_required = "blocs.view_year"
+    crumb = CRUMB
+
+    def get_context_data(self, **kwargs):
+        year = self.bloc_year
+        may = year.state in RULES_OPEN and self.request.user.has_perm("blocs.manage_year", year)
+        parts = scoring_parts(regulation_of(year))
+        return super().get_context_data(parts=parts, may_edit=may, **kwargs)
+
+
+class ScoringRulesEdit(YearMixin, ObjectFormPage):
+    permission_required = "blocs.manage_year"
+    template_name = "blocs/year_form.html"
+    form_class = ScoringRulesForm
+    crumb = CRUMB
+
+    def get_instance(self):
+        return regulation_of(self.bloc_year)
+
+    def get_heading(self):
+        return f"{CRUMB} – {self.bloc_year}"
+
+    def get_cancel_url(self):
+        return reverse("blocs:scoring_rules", args=(self.bloc_year.pk,))
+
+    def get_success_url(self):
+        return self.get_cancel_url()
+
+    def act(self, form):
+        set_scoring_rules(self.bloc_year, actor=self.request.user, data=form.cleaned_data)

@@ -1,0 +1,197 @@
+from datetime import date
+
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse, reverse_lazy
+
+from blocs.enums import TONES, MemberRole, RegistrationState, ReportState
+from blocs.years.actions.years import edit_year, plan_year
+from blocs.years.domain.rule_words import rule_sentences
+from blocs.years.filters import YearFilter
+from blocs.years.forms.years import DATES, YearForm, YearPlanForm
+from blocs.years.models.regulation import regulation_of
+from blocs.years.models.years import BlocYear
+from blocs.years.views.pages import BlocYearPage
+from blocs.years.workflows import YEAR
+from thidua.common.changes import all_words
+from thidua.common.second_writer import SecondWriter
+from thidua.common.views import (
+    FormPage,
+    ListPage,
+    ObjectFormPage,
+    ObjectPage,
+    TransitionPage,
+)
+from thidua.common.years import chosen_year
+
+HOME = ("Trang chủ", "/")
+
+
+class YearList(ListPage):
+    """The years of the chosen calendar year that the person may see."""
+
+    template_name = "blocs/year_list.html"
+    permission_required = "blocs.list_year"
+    filterset_class = YearFilter
+    breadcrumbs = (HOME, ("Năm thi đua", None))
+
+    def get_rows(self):
+        years = BlocYear.objects.visible_to(self.request.user)
+        return years.in_year(chosen_year(self.request)).for_list()
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        rows = [{"year": year, "tone": TONES[year.state]} for year in context["page_obj"]]
+        may_manage = self.request.user.has_perm("blocs.manage_year")
+        return context | {
+            "rows": rows,
+            "may_manage": may_manage,
+            "chosen": chosen_year(self.request),
+        }
+
+
+class YearMixin(BlocYearPage):
+    """Pages whose object is the bloc year itself."""
+
+    pk_url_kwarg = "year_pk"
+
+    def find_object(self):
+        return self.bloc_year
+
+
+class YearDetail(YearMixin, ObjectPage):
+    template_name = "blocs/year_detail.html"
+    permission_required = "blocs.view_year"
+    workflow = YEAR
+    move_url = "blocs:year_move"
+
+    def get_context_data(self, **kwargs):
+        year = self.object
+        return super().get_context_data(
+            tone=TONES[year.state],
+            facts=self.get_facts(),
+            dates=[(label_of(name), getattr(year, name)) for name in DATES],
+            rows=progress_rows(year),
+            rules=sentences_of(year),
+            bases=[line.strip() for line in year.legal_bases.splitlines() if line.strip()],
+            may_manage=self.request.user.has_perm("blocs.manage_year", year),
+            sees_midyear=self.request.user.has_perm("blocs.view_midyear", year),
+            **kwargs,
+        )
+
+    def get_facts(self):
+        year = self.object
+        word = year.bloc.word
+        deputies = [str(unit) for unit in (year.deputy, year.second_deputy) if unit]
+        facts = [
+            ("Cơ quan tổ chức", year.bloc.organiser),
+            (f"{word.capitalize()} trưởng", year.head or "chưa chọn"),
+            (f"{word.capitalize()} phó", "; ".join(deputies) or "chưa chọn"),
+            ("Số đơn vị thành viên", f"{year.member_count:02d}"),
+        ]
+        if year.head_basis:
+            facts.append((f"Căn cứ giao {word} trưởng", year.head_basis))
+        return facts
+
+
+def label_of(name):
+    return BlocYear._meta.get_field(name).verbose_name
+
+
+def progress_rows(year):
+    """Each member with its role and how far its registration and its report have come."""
+    word = year.bloc.word
+    roles = {MemberRole.HEAD: f"{word} trưởng", MemberRole.DEPUTY: f"{word} phó"}
+    members = year.members.select_related("unit").annotate(
+        registration_state=state_of("registrations"), report_state=state_of("reports")
+    )
+    rows = []
+    for member in members:
+        member.bloc_year = year
+        rows.append(
+            {
+                "unit": member.unit,
+                "role": roles.get(member.role, "thành viên"),
+                "registration": badge(member.registration_state, RegistrationState, "Chưa đăng ký"),
+                "report": badge(member.report_state, ReportState, "Chưa có báo cáo"),
+            }
+        )
+    return rows
+
+
+def state_of(relation):
+    """The state of the one object that a member unit has in its year.
+
+    By the year's own relation: reports stand above the year, which must not import them.
+    """
+    rows = BlocYear._meta.get_field(relation).related_model.objects
+    own = rows.filter(bloc_year=OuterRef("bloc_year"), unit=OuterRef("unit"))
+    return Subquery(own.order_by("pk").values("state")[:1])
+
+
+def badge(state, states, missing):
+    """Words and tone of a state, also where there is no object yet."""
+    if state is None:
+        return {"label": missing, "tone": "draft"}
+    return {"label": states(state).label, "tone": TONES[state]}
+
+
+def sentences_of(year):
+    """The regulation of the year in words; nothing where it has none."""
+    rules = regulation_of(year)
+    return rule_sentences(rules.stated) if rules.pk else ()
+
+
+class YearNew(FormPage):
+    permission_required = "blocs.manage_year"
+    form_class = YearPlanForm
+    heading = "Lập năm thi đua"
+    submit_label = "Lập năm thi đua"
+    success_message = "Đã lập năm thi đua. Hãy chọn khối trưởng và kiểm tra thời hạn rồi mở năm."
+    consequence = (
+        "Thành viên lấy theo quyết định đang có hiệu lực, thời hạn lấy theo thông lệ, quy định "
+        "lấy của năm trước; tất cả sửa được cho đến khi mở năm."
+    )
+    breadcrumbs = (
+        HOME,
+        ("Năm thi đua", reverse_lazy("blocs:year_list")),
+        ("Lập năm thi đua", None),
+    )
+
+    def get_initial(self):
+        return {"bloc": self.request.GET.get("khoi", ""), "year": chosen_year(self.request)}
+
+    def get_cancel_url(self):
+        return reverse("blocs:year_list")
+
+    def act(self, form):
+        data = form.cleaned_data
+        return plan_year(
+            data["bloc"],
+            actor=self.request.user,
+            year=data["year"],
+            members_on=data["members_on"] or date(data["year"], 1, 1),
+        )
+
+
+class YearEdit(YearMixin, SecondWriter, ObjectFormPage):
+    permission_required = "blocs.manage_year"
+    template_name = "blocs/year_form.html"
+    form_class = YearForm
+
+    def get_crumb(self):
+        return f"Thời hạn, {self.bloc_year.bloc.head_word}"
+
+    def get_heading(self):
+        return f"{self.get_crumb()}, căn cứ – {self.bloc_year}"
+
+    def get_words(self):
+        return all_words(self.object, YearForm.Meta.fields)
+
+    def save(self, form, *, seen):
+        return edit_year(self.object, actor=self.request.user, data=form.cleaned_data, seen=seen)
+
+
+class YearMove(YearMixin, TransitionPage):
+    template_name = "blocs/year_move.html"
+    workflow = YEAR
+    crumb = "Chuyển bước"

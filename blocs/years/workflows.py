@@ -1,0 +1,208 @@
+"""The life of a unit's registration."""
+
+from django.utils import timezone
+
+from blocs.enums import ConferenceState, RegistrationState, ReportState, TableState, YearState
+from blocs.years.models.regulation import Regulation
+from thidua.common.workflow import Transition, Workflow
+
+G = RegistrationState
+OPEN_YEARS = (
+    YearState.OPEN,
+    YearState.AGREED,
+    YearState.IN_PROGRESS,
+    YearState.MIDYEAR_DONE,
+    YearState.CLOSING,
+)
+
+
+def year_takes_registrations(registration):
+    """From the opening of the year to its ranking; whoever is late may still register."""
+    state = registration.bloc_year.state
+    if state == YearState.PLANNED:
+        return ["Năm thi đua chưa mở, chưa đăng ký được."]
+    if state not in OPEN_YEARS:
+        return ["Năm thi đua đã xếp hạng, không đăng ký hoặc sửa đăng ký được nữa."]
+    return []
+
+
+def registration_is_written(registration):
+    return [] if registration.content.strip() else ["Chưa ghi nội dung, chỉ tiêu đăng ký."]
+
+
+def stamp_registration(registration, *, actor, note):
+    registration.signed_at = timezone.now()
+
+
+REGISTRATION = Workflow(
+    states=G,
+    initial=G.DRAFT,
+    transitions=(
+        Transition(
+            name="sign",
+            label="Ký bản đăng ký thi đua",
+            sources={G.DRAFT, G.RETURNED},
+            target=G.SIGNED,
+            permission="blocs.sign_registration",
+            guards=(year_takes_registrations, registration_is_written),
+            effect=stamp_registration,
+            consequence=(
+                "Bản đăng ký được gửi tới đơn vị đứng đầu khối; từ đó không sửa được nữa, "
+                "trừ khi bị trả lại."
+            ),
+        ),
+        Transition(
+            name="return",
+            label="Trả lại bản đăng ký",
+            sources={G.SIGNED},
+            target=G.RETURNED,
+            permission="blocs.check_registration",
+            needs_note=True,
+            tone="danger",
+        ),
+        Transition(
+            name="check",
+            label="Tiếp nhận bản đăng ký",
+            sources={G.SIGNED},
+            target=G.CHECKED,
+            permission="blocs.check_registration",
+        ),
+    ),
+)
+
+Y = YearState
+
+
+def has_head(year):
+    """A year opens with somebody responsible."""
+    return [] if year.head_id else [f"Chưa chọn {year.bloc.head_word} của năm."]
+
+
+def has_members(year):
+    """Comparing needs at least two units."""
+    enough = year.members.count() >= 2
+    return [] if enough else ["Năm thi đua phải có ít nhất 02 đơn vị thành viên."]
+
+
+def has_rules(year):
+    """The year opens under a regulation that everybody can read."""
+    found = Regulation.objects.filter(bloc_year=year).exists()
+    return [] if found else ["Chưa ghi quy định của năm (tỷ lệ họp, tỷ lệ phiếu, số lượng)."]
+
+
+def has_published_table(year):
+    found = year.tables.filter(state=TableState.PUBLISHED).exists()
+    return [] if found else ["Chưa ban hành bảng chấm điểm của năm."]
+
+
+def all_reports_are_appraised(year):
+    """Every member's sheet is appraised and agreed before places are given."""
+    done = year.reports.filter(state__in=(ReportState.AGREED, ReportState.LOCKED)).count()
+    missing = year.members.count() - done
+    return [f"Còn {missing:02d} đơn vị chưa được hội nghị thống nhất điểm."] if missing else []
+
+
+def conference_is_signed(year):
+    conference = getattr(year, "conference", None)
+    if conference and conference.state == ConferenceState.SIGNED:
+        return []
+    return ["Chưa ký biên bản hội nghị tổng kết."]
+
+
+def keep_midyear_note(year, *, actor, note):
+    year.midyear_note = note
+
+
+YEAR = Workflow(
+    states=Y,
+    initial=Y.PLANNED,
+    transitions=(
+        Transition(
+            name="open",
+            label="Mở năm thi đua",
+            sources={Y.PLANNED},
+            target=Y.OPEN,
+            permission="blocs.manage_year",
+            guards=(has_head, has_members, has_rules),
+            consequence="Thành phần khối của năm được chốt; các đơn vị thấy năm thi đua này.",
+        ),
+        Transition(
+            name="agree",
+            label="Giao ước có hiệu lực",
+            sources={Y.OPEN},
+            target=Y.AGREED,
+            permission="blocs.view_year",
+            hidden=True,
+        ),
+        Transition(
+            name="start",
+            label="Bắt đầu thực hiện",
+            sources={Y.AGREED},
+            target=Y.IN_PROGRESS,
+            permission="blocs.run_year",
+            guards=(has_published_table,),
+        ),
+        Transition(
+            name="midyear",
+            label="Ghi kết quả sơ kết 6 tháng",
+            sources={Y.IN_PROGRESS},
+            target=Y.MIDYEAR_DONE,
+            permission="blocs.run_year",
+            effect=keep_midyear_note,
+            needs_note=True,
+            note_label="Kết quả sơ kết (bắt buộc)",
+        ),
+        Transition(
+            name="close",
+            label="Mở đợt tổng kết",
+            sources={Y.IN_PROGRESS, Y.MIDYEAR_DONE},
+            target=Y.CLOSING,
+            permission="blocs.run_year",
+            guards=(has_published_table,),
+            consequence="Các đơn vị bắt đầu nộp báo cáo năm và bảng tự chấm điểm.",
+        ),
+        Transition(
+            name="rank",
+            label="Chốt xếp hạng",
+            sources={Y.CLOSING},
+            target=Y.RANKED,
+            permission="blocs.run_year",
+            guards=(all_reports_are_appraised, conference_is_signed),
+            consequence="Điểm và thứ hạng đã thống nhất tại hội nghị được chốt, không sửa nữa.",
+        ),
+        Transition(
+            name="propose",
+            label="Gửi đề nghị khen thưởng",
+            sources={Y.RANKED},
+            target=Y.PROPOSED,
+            permission="blocs.run_year",
+            hidden=True,
+        ),
+        Transition(
+            name="take_back",
+            label="Tỉnh trả lại đề nghị",
+            sources={Y.PROPOSED},
+            target=Y.RANKED,
+            permission="blocs.manage_year",
+            hidden=True,
+        ),
+        Transition(
+            name="decide",
+            label="Có quyết định khen thưởng",
+            sources={Y.PROPOSED},
+            target=Y.DECIDED,
+            permission="blocs.manage_year",
+            hidden=True,
+        ),
+        Transition(
+            name="hand_over",
+            label="Ghi biên bản bàn giao và lưu năm thi đua",
+            sources={Y.DECIDED},
+            target=Y.ARCHIVED,
+            permission="blocs.hand_over_year",
+            needs_note=True,
+            note_label="Biên bản bàn giao: số, ngày, danh mục hồ sơ (bắt buộc)",
+            consequence="Năm thi đua được lưu; từ đây chỉ đọc.",
+        ),
+    ),
+)

@@ -1,0 +1,159 @@
+"""Planning a year, its leaders, rules and members: refusals and what is copied."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from blocs.conferences.models import Conference
+from blocs.domain.ranking import tie_rule_sentence
+from blocs.domain.tie_rules import DEFAULT_TIE_RULES, stated_tie_sentence
+from blocs.enums import ConferenceState, SeatRole, YearState
+from blocs.models import Membership
+from blocs.years.actions.regulation import set_rules
+from blocs.years.actions.years import edit_year, plan_year, set_members
+from blocs.years.workflows import YEAR
+from tests.factories.blocs import BlocFactory, year_with_members
+from tests.factories.people import UnitFactory, leader_of, official
+from thidua.common.models import ActivityEntry
+from thidua.common.workflow import perform
+
+pytestmark = pytest.mark.django_db
+DAY = dt.date(2026, 1, 1)
+
+
+@pytest.fixture
+def office():
+    return official(SeatRole.OFFICE)
+
+
+def test_only_the_office_keeps_years():
+    year = year_with_members(state=YearState.PLANNED)
+    for actor in (leader_of(year.head), official(SeatRole.SYSADMIN)):
+        for act in (
+            lambda actor=actor: plan_year(year.bloc, actor=actor, year=2027, members_on=DAY),
+            lambda actor=actor: edit_year(year, actor=actor, data={"head_basis": "QĐ 1"}),
+            lambda actor=actor: set_rules(year, actor=actor, data={"flags": 2}),
+            lambda actor=actor: set_members(year, actor=actor, units=[]),
+        ):
+            with pytest.raises(PermissionDenied):
+                act()
+
+
+def test_last_years_rules_and_bases_are_taken_over(office):
+    last = year_with_members(year=2025, legal_bases="Luật Thi đua, khen thưởng")
+    last.regulation.flags, last.regulation.tie_rules = 2, ["ballot_votes"]
+    last.regulation.save()
+    planned = plan_year(last.bloc, actor=office, year=2026, members_on=DAY)
+    assert (planned.legal_bases, planned.head) == ("Luật Thi đua, khen thưởng", None)
+    assert (planned.regulation.flags, planned.regulation.tie_rules) == (2, ["ballot_votes"])
+    last.regulation.refresh_from_db()
+    assert last.regulation.pk != planned.regulation.pk
+
+
+def test_a_first_year_gets_the_usual_rules(office):
+    bloc = BlocFactory()
+    Membership.objects.create(bloc=bloc, unit=UnitFactory(), starts_on=DAY)
+    planned = plan_year(bloc, actor=office, year=2026, members_on=DAY)
+    assert planned.regulation.tie_rules == [*DEFAULT_TIE_RULES]
+    assert (planned.registration_due, planned.conference_due, planned.members.count()) == (
+        dt.date(2026, 3, 15),
+        dt.date(2027, 1, 20),
+        1,
+    )
+
+
+def test_leaders_are_different_members(office):
+    year = year_with_members()
+    with pytest.raises(ValidationError) as refusal:
+        edit_year(
+            year,
+            actor=office,
+            data={"head": UnitFactory(), "second_deputy": year.deputy},
+        )
+    assert refusal.value.message_dict == {
+        "head": ["Khối trưởng phải là đơn vị thành viên của năm thi đua này."],
+        "second_deputy": ["Khối phó thứ hai phải là đơn vị khác với khối phó."],
+    }
+
+
+def test_an_open_year_keeps_a_head(office):
+    year = year_with_members(state=YearState.OPEN)
+    with pytest.raises(ValidationError) as refusal:
+        edit_year(year, actor=office, data={"head": None})
+    assert refusal.value.messages == ["Năm thi đua đã mở phải có khối trưởng."]
+
+
+def test_an_archived_year_is_only_read(office):
+    year = year_with_members(state=YearState.ARCHIVED)
+    with pytest.raises(ValidationError) as refusal:
+        edit_year(year, actor=office, data={"head_basis": "QĐ 1"})
+    assert refusal.value.messages == ["Năm thi đua đã lưu, không sửa nữa."]
+
+
+def test_rules_rest_once_places_are_settled(office):
+    year = year_with_members(state=YearState.RANKED)
+    with pytest.raises(ValidationError) as refusal:
+        set_rules(year, actor=office, data={"flags": 2})
+    assert refusal.value.messages == ["Xếp hạng của năm đã chốt, quy định không sửa nữa."]
+
+
+def test_changed_rules_are_logged(office):
+    year = year_with_members()
+    set_rules(year, actor=office, data={"flags": 2, "tie_rules": ["work_points"]})
+    assert ActivityEntry.objects.about(year).get().changes == [
+        {"field": "số Cờ thi đua của khối", "before": "1", "after": "2"},
+        {
+            "field": "thứ tự ưu tiên khi bằng điểm",
+            "before": stated_tie_sentence([]),
+            "after": tie_rule_sentence(["work_points"]),
+        },
+    ]
+
+
+def test_members_are_fixed_when_the_year_opens(office):
+    year = year_with_members(state=YearState.PLANNED)
+    first, *others = [member.unit for member in year.members.all()]
+    with pytest.raises(ValidationError) as refusal:
+        set_members(year, actor=office, units=others)
+    assert refusal.value.messages == [
+        f"{first} đang là khối trưởng của năm; hãy chọn đơn vị khác làm khối trưởng "
+        "trước khi bỏ đơn vị này."
+    ]
+    set_members(year, actor=office, units=[*others, first])
+    assert [member.unit for member in year.members.all()] == [*others, first]
+    perform(YEAR, "open", year, actor=office)
+    with pytest.raises(ValidationError) as late:
+        set_members(year, actor=office, units=[first, *others])
+    assert late.value.messages == ["Thành phần của năm đã chốt khi mở năm thi đua."]
+
+
+def test_midyear_results_are_kept_with_the_year(office):
+    year = year_with_members(state=YearState.IN_PROGRESS)
+    head = leader_of(year.head)
+    with pytest.raises(ValidationError):
+        perform(YEAR, "midyear", year, actor=head)
+    moved = perform(YEAR, "midyear", year, actor=head, note="Đạt 52% kế hoạch.")
+    assert (moved.state, moved.midyear_note) == (YearState.MIDYEAR_DONE, "Đạt 52% kế hoạch.")
+
+
+def test_the_next_year_begins_with_those_whom_the_conference_chose():
+    year = year_with_members(3, state=YearState.RANKED)
+    units = [member.unit for member in year.members.order_by("order")]
+    for unit in units[:2]:
+        Membership.objects.create(bloc=year.bloc, unit=unit, starts_on=dt.date(2020, 1, 1))
+    Conference.objects.create(
+        bloc_year=year,
+        state=ConferenceState.SIGNED,
+        starts_at=dt.datetime(2027, 1, 28, 7, tzinfo=dt.UTC),
+        ended_at=dt.datetime(2027, 1, 28, 9, tzinfo=dt.UTC),
+        place="Hội trường",
+        next_head=units[1],
+        next_deputy=units[2],
+    )
+    planned = plan_year(
+        year.bloc, actor=official(SeatRole.OFFICE), year=2027, members_on=dt.date(2027, 1, 1)
+    )
+    # The unit chosen as deputy has left the bloc since.
+    assert (planned.head, planned.deputy) == (units[1], None)
+    assert planned.head_basis == "Hội nghị tổng kết năm 2026, ngày 28/01/2027"

@@ -1,0 +1,134 @@
+from dataclasses import fields
+from datetime import date
+
+import pytest
+
+from blocs.enums import YearState
+from blocs.years.domain.calendar import (
+    StepState,
+    YearDates,
+    YearProgress,
+    default_dates,
+    year_steps,
+    year_under_review,
+)
+from tests.cases import case
+
+D, C, T, O = StepState.DONE, StepState.CURRENT, StepState.TODO, StepState.OVERDUE  # noqa: E741
+DATES = default_dates(2026)
+NEW_YEAR = date(2026, 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("on", "year"),
+    [
+        (date.fromisoformat(case("03")["checks"][2]["input"][-10:]), 2022),
+        (date.fromisoformat(case("01")["event"]["date"]), case("01")["bloc"]["year"]),
+        (date.fromisoformat(case("06")["event"]["date"]), case("06")["bloc"]["year"]),
+        (date(2026, 3, 5), 2025),
+        (date(2026, 6, 30), 2025),
+        (date(2026, 7, 1), 2026),
+        (date(2026, 12, 31), 2026),
+    ],
+)
+def test_year_under_review(on, year):
+    assert year_under_review(on) == year
+
+
+def test_the_cut_off_month_is_configuration():
+    assert year_under_review(date(2026, 8, 20), cutoff_month=9) == 2025
+    assert year_under_review(date(2026, 9, 1), cutoff_month=9) == 2026
+
+
+def test_default_dates_close_the_year_in_the_next():
+    assert default_dates(2026) == YearDates(
+        registration_due=date(2026, 3, 15),
+        agreement_due=date(2026, 3, 31),
+        midyear_due=date(2026, 7, 15),
+        report_due=date(2026, 12, 15),
+        appraisal_due=date(2026, 12, 31),
+        conference_due=date(2027, 1, 20),
+        proposal_due=date(2027, 1, 31),
+    )
+
+
+def test_default_dates_follow_each_other():
+    days = [getattr(DATES, field.name) for field in fields(DATES)]
+    assert days == sorted(days)
+
+
+def test_the_track_has_eleven_steps_in_the_order_of_the_year():
+    steps = year_steps("open", DATES, NEW_YEAR, YearProgress())
+    assert [(step.code, step.label, step.who, step.due) for step in steps] == [
+        ("registration", "Đăng ký thi đua", "Đơn vị thành viên", DATES.registration_due),
+        ("table", "Bảng điểm", "Khối trưởng", DATES.agreement_due),
+        ("agreement", "Giao ước", "Tất cả đơn vị", DATES.agreement_due),
+        ("midyear", "Sơ kết", "Khối trưởng", DATES.midyear_due),
+        ("report", "Báo cáo, tự chấm", "Đơn vị thành viên", DATES.report_due),
+        ("appraisal", "Thẩm định", "Khối trưởng, khối phó", DATES.appraisal_due),
+        ("conference", "Hội nghị", "Khối trưởng", DATES.conference_due),
+        ("deliberation", "Bình xét", "Tất cả đơn vị", DATES.conference_due),
+        ("proposal", "Đề nghị khen thưởng", "Khối trưởng", DATES.proposal_due),
+        ("decision", "Quyết định", "UBND tỉnh", None),
+        ("handover", "Bàn giao", "Khối trưởng cũ và mới", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        (YearState.PLANNED, [T] * 11),
+        (YearState.OPEN, [C] + [T] * 10),
+        (YearState.AGREED, [C, D, D] + [T] * 8),
+        (YearState.IN_PROGRESS, [D, D, D, C] + [T] * 7),
+        (YearState.MIDYEAR_DONE, [D] * 4 + [C] + [T] * 6),
+        (YearState.CLOSING, [D] * 4 + [C] + [T] * 6),
+        (YearState.RANKED, [D] * 7 + [C] + [T] * 3),
+        (YearState.PROPOSED, [D] * 9 + [C, T]),
+        (YearState.DECIDED, [D] * 10 + [C]),
+        (YearState.ARCHIVED, [D] * 11),
+    ],
+)
+def test_steps_follow_the_state_of_the_year(state, expected):
+    steps = year_steps(state, DATES, NEW_YEAR, YearProgress(units=8))
+    assert [step.state for step in steps] == expected
+
+
+def test_numbers_finish_a_step_before_the_state_moves():
+    progress = YearProgress(units=8, registered=8, is_table_published=True, signed=7)
+    steps = year_steps(YearState.OPEN, DATES, NEW_YEAR, progress)
+    assert [step.state for step in steps] == [D, D, C] + [T] * 8
+    assert [step.detail for step in steps[:3]] == ["8/8 đơn vị", "", "7/8 đơn vị"]
+
+
+def test_reports_appraisal_and_ballot_finish_their_steps_in_the_closing_year():
+    progress = YearProgress(
+        units=8, submitted=8, appraised=8, is_conference_held=True, is_ballot_counted=True
+    )
+    steps = year_steps(YearState.CLOSING, DATES, NEW_YEAR, progress)
+    assert [step.state for step in steps] == [D] * 8 + [C, T, T]
+
+
+def test_a_bloc_without_units_has_finished_nothing():
+    steps = year_steps(YearState.OPEN, DATES, NEW_YEAR, YearProgress())
+    assert [step.state for step in steps] == [C] + [T] * 10
+    assert {step.detail for step in steps} == {""}
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (date(2026, 3, 15), [C] + [T] * 10),
+        (date(2026, 3, 16), [O] + [T] * 10),
+        (date(2026, 4, 1), [O, O, O] + [T] * 8),
+        (date(2027, 2, 1), [O] * 9 + [T, T]),
+    ],
+)
+def test_a_step_is_overdue_from_the_day_after(today, expected):
+    steps = year_steps(YearState.OPEN, DATES, today, YearProgress(units=8))
+    assert [step.state for step in steps] == expected
+
+
+def test_steps_without_a_date_are_never_overdue():
+    steps = year_steps(YearState.OPEN, YearDates(), date(2030, 1, 1), YearProgress(units=8))
+    assert [step.state for step in steps] == [C] + [T] * 10
