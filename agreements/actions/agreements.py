@@ -11,8 +11,8 @@ from agreements.enums import AgreementState, Capacity
 from agreements.models import Agreement, Signature, Target
 from agreements.workflows import AGREEMENT
 from blocs.enums import YearState
-from blocs.models import Unit
-from blocs.models.seats import standing_of
+from blocs.units.models import Unit
+from blocs.units.models.seats import standing_of
 from blocs.years.models import BlocYear
 from blocs.years.workflows import YEAR
 from thidua.common.activity import record

@@ -4,8 +4,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from agreements.enums import AgreementState, Capacity
-from blocs.models import Unit
-from blocs.models.seats import standing_of
+from blocs.units.models import Unit
+from blocs.units.models.seats import standing_of
 from blocs.years.models import BlocYear
 
 

@@ -15,9 +15,9 @@ from agreements.forms.agreements import AgreementForm, SignatureForm, TargetForm
 from agreements.models import Agreement
 from agreements.workflows import AGREEMENT
 from blocs.criteria.models import ScoringTable
-from blocs.models import Unit
-from blocs.models.seats import standing_of
 from blocs.reports.models.agreed_targets import leaves_with_targets
+from blocs.units.models import Unit
+from blocs.units.models.seats import standing_of
 from blocs.years.views.pages import BlocYearPage
 from thidua.common.kept import kept_input
 from thidua.common.paper_views import PaperPage

@@ -13,8 +13,8 @@ from awards.models.quotas import rule_of
 from awards.workflows.proposals import ITEM, PROPOSAL
 from blocs.conferences.models import BallotLine
 from blocs.enums import BallotKind
-from blocs.models import Unit
 from blocs.ranking.models.rankings import ranking_of
+from blocs.units.models import Unit
 from blocs.years.models import BlocYear
 from blocs.years.workflows import YEAR
 from thidua.common.activity import record

@@ -3,7 +3,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from awards.models import AwardKind, Proposal
-from blocs.models import Unit
+from blocs.units.models import Unit
 from thidua.common.forms import TidyForm, TidyModelForm
 
 EMPTY_ROWS = 2

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from awards.enums import DecisionState
 from blocs.enums import SeatRole
-from blocs.models.seats import standing_of
+from blocs.units.models.seats import standing_of
 
 
 class DecisionQuerySet(models.QuerySet):

@@ -16,7 +16,7 @@ from awards.forms.proposals import ItemFormSet, ProposalForm
 from awards.models import Proposal
 from awards.models.quotas import warnings_of
 from awards.workflows.proposals import PROPOSAL
-from blocs.models import Unit
+from blocs.units.models import Unit
 from blocs.years.views.pages import BlocYearPage
 from thidua.common.kept import kept_input
 from thidua.common.paper_views import PaperPage

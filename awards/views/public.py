@@ -6,7 +6,7 @@ from django.views.generic import DetailView, ListView
 
 from awards.models import Decision
 from awards.views.decisions import facts_of
-from blocs.models import Bloc
+from blocs.units.models import Bloc
 
 
 @method_decorator(login_not_required, name="dispatch")

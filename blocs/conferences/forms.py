@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from blocs.conferences.models.conferences import Conference
 from blocs.enums import AgendaTopic, AskedAward, BallotMethod
-from blocs.models import Unit
 from blocs.reports.forms.grids import GridForm, RowForm
+from blocs.units.models import Unit
 from thidua.common.forms import TidyForm, TidyModelForm
 
 LARGEST = 999

@@ -9,15 +9,15 @@ from blocs.conferences.models.conferences import (
 )
 from blocs.criteria.models.bodies import CompetentBody
 from blocs.criteria.models.criteria import AmendmentReading, Criterion, ScoringTable
-from blocs.models.blocs import Bloc, Membership
-from blocs.models.seats import Seat
-from blocs.models.units import Unit, UnitSuccession
 from blocs.ranking.models.grounds import Ground
 from blocs.reports.models.assignments import Assignment
 from blocs.reports.models.corrections import Flag
 from blocs.reports.models.evidence import Evidence
 from blocs.reports.models.reports import Report, Score
 from blocs.reports.models.versions import SheetVersion
+from blocs.units.models.blocs import Bloc, Membership
+from blocs.units.models.seats import Seat
+from blocs.units.models.units import Unit, UnitSuccession
 from blocs.years.models.registrations import Registration
 from blocs.years.models.regulation import Regulation
 from blocs.years.models.work_calendar import Holiday

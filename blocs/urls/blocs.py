@@ -1,6 +1,6 @@
 from django.urls import path
 
-from blocs.views import blocs as views
+from blocs.units.views import blocs as views
 
 urlpatterns = [
     path("khoi/", views.BlocList.as_view(), name="bloc_list"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from blocs.views import people as views
+from blocs.units.views import people as views
 
 PERSON = "nguoi-dung/<int:pk>/"
 urlpatterns = [

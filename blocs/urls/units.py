@@ -1,6 +1,6 @@
 from django.urls import path
 
-from blocs.views import units as views
+from blocs.units.views import units as views
 
 urlpatterns = [
     path("don-vi/", views.UnitList.as_view(), name="unit_list"),

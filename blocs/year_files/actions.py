@@ -9,17 +9,17 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
-from blocs.actions.blocs import add_member, create_bloc
-from blocs.actions.units import create_unit
 from blocs.criteria.actions.tables import import_table, publish_table
 from blocs.criteria.models import Criterion, ScoringTable
 from blocs.criteria.models.tree import Tree, tree_of
 from blocs.domain.scoring import Entry, Outcome, Points, Question
-from blocs.domain.unit_proposals import short_name_for
-from blocs.models import Bloc, Unit
 from blocs.reports.actions.sheet_imports import READERS
 from blocs.reports.models import Report, Score
 from blocs.reports.models.sheets import as_stored, sheet_with
+from blocs.units.actions.blocs import add_member, create_bloc
+from blocs.units.actions.units import create_unit
+from blocs.units.domain import short_name_for
+from blocs.units.models import Bloc, Unit
 from blocs.year_files.domain.year_import import UnitLine, YearFile, read_year
 from blocs.year_files.domain.year_pages import ABOUT, RESULTS, UNITS
 from blocs.years.actions.regulation import set_rules

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from blocs.models import Bloc
+from blocs.units.models import Bloc
 from blocs.years.models.years import BlocYear
 from thidua.common.dates import long_date
 from thidua.common.papers import Letterhead, Signer, break_lines

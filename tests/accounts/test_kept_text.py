@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from blocs.enums import SeatRole
-from blocs.models import Unit
+from blocs.units.models import Unit
 from tests.factories.people import official
 from thidua.common.views import RESTORED
 

@@ -9,8 +9,8 @@ from factory.django import DjangoModelFactory
 
 from blocs.criteria.models import Criterion, ScoringTable
 from blocs.enums import ReportState, TableState, YearState
-from blocs.models import Bloc
 from blocs.reports.models import Report, Score
+from blocs.units.models import Bloc
 from blocs.years.models import BlocYear, Regulation, YearMember
 from blocs.years.models.regulation import regulation_of
 from tests.factories.people import UnitFactory

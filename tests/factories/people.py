@@ -6,7 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from blocs.enums import SeatRole
-from blocs.models import Seat, Unit
+from blocs.units.models import Seat, Unit
 from thidua.accounts.models import User
 
 

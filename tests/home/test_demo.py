@@ -35,11 +35,11 @@ from blocs.enums import (
     TableState,
     YearState,
 )
-from blocs.models import Unit, UnitSuccession
 from blocs.ranking.models.rankings import ranking_of
 from blocs.reports.models import Report
 from blocs.reports.models.sheets import as_stored, read_sheet
 from blocs.reports.workflows.report import REPORT
+from blocs.units.models import Unit, UnitSuccession
 from blocs.years.models import BlocYear, Registration
 from tests.cases import case
 from tests.criteria import criteria

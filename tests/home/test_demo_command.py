@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from blocs.models import Bloc, Unit
+from blocs.units.models import Bloc, Unit
 from tests.common.papers import read_pdf
 from tests.factories.people import UnitFactory
 from thidua.accounts.models import User

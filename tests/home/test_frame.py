@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from blocs.enums import SeatRole
-from blocs.models import Bloc
+from blocs.units.models import Bloc
 from tests.factories.blocs import year_with_members
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
 from thidua.home.seats import seat_words

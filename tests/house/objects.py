@@ -31,11 +31,11 @@ from blocs.enums import (
     VersionKind,
     YearState,
 )
-from blocs.models import Bloc, Membership, Unit, UnitSuccession
 from blocs.ranking.models import Ground
 from blocs.reports.models import Assignment, Evidence, Flag, Report, SheetVersion
 from blocs.reports.models.sheets import read_sheet
 from blocs.reports.models.versions import frozen_rows
+from blocs.units.models import Bloc, Membership, Unit, UnitSuccession
 from blocs.years.models import BlocYear, Holiday, Registration
 from tests.factories.awards import certificate, flag
 from tests.factories.blocs import BlocFactory, fill, regulate, small_table, year_with_members

@@ -11,8 +11,8 @@ from awards.enums import DecisionState, ItemState, ProposalState
 from awards.models import Decision, Proposal, ProposalItem
 from blocs.conferences.models import Ballot, Conference
 from blocs.enums import BallotKind, ConferenceState, ReportState, SeatRole, YearState
-from blocs.models import Membership
 from blocs.reports.models import Report
+from blocs.units.models import Membership
 from blocs.years.models import BlocYear
 from tests.factories.awards import certificate, flag
 from tests.factories.blocs import small_table, year_with_members

@@ -8,8 +8,8 @@ from django.urls import reverse
 from awards.enums import ProposalState
 from awards.models import Proposal
 from blocs.enums import ReportState
-from blocs.models.seats import standing_of
 from blocs.reports.models import Report
+from blocs.units.models.seats import standing_of
 
 
 @dataclass(frozen=True)

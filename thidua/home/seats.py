@@ -1,7 +1,7 @@
 """A person's seats in the words of the top bar."""
 
 from blocs.enums import BlocKind, SeatRole
-from blocs.models.seats import standing_of
+from blocs.units.models.seats import standing_of
 
 
 def seat_words(user, year: int) -> list[str]:

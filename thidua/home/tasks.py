@@ -17,9 +17,9 @@ from blocs.enums import (
     TableState,
     YearState,
 )
-from blocs.models.seats import standing_of
 from blocs.reports.models import Report
 from blocs.reports.models.assignments import MARKABLE, due_to
+from blocs.units.models.seats import standing_of
 from blocs.years.models import BlocYear, Registration
 from thidua.common.dates import short_date
 from thidua.common.numbers import two_digits

@@ -6,7 +6,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from awards.models import Decision
-from blocs.models import Bloc, Unit
+from blocs.units.models import Bloc, Unit
 from blocs.years.models import BlocYear
 from thidua.common.lookups import matching
 from thidua.common.numbers import whole_number

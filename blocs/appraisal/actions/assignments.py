@@ -11,7 +11,6 @@ from blocs.appraisal.models.conflicts import ScoringConflict
 from blocs.appraisal.models.markings import table_leaves
 from blocs.criteria.models import CompetentBody
 from blocs.enums import AppraisalMode, ReportState
-from blocs.models import Unit
 from blocs.reports.actions.reports import locked as locked_report
 from blocs.reports.actions.reports import require_state
 from blocs.reports.models import Assignment, Report
@@ -23,6 +22,7 @@ from blocs.reports.models.assignments import (
     mode_of,
     undone,
 )
+from blocs.units.models import Unit
 from blocs.years.actions.years import locked
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import regulation_of

@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from blocs.models.seats import standing_of
 from blocs.reports.actions.reports import locked, require_state
 from blocs.reports.models import Flag, Report
 from blocs.reports.models.corrections import (
@@ -17,6 +16,7 @@ from blocs.reports.models.corrections import (
     unchecked_flags,
 )
 from blocs.reports.models.sheets import SheetRow, sheet_of
+from blocs.units.models.seats import standing_of
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.numbers import two_digits

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from django import forms
 
-from blocs.models import Unit
 from blocs.reports.forms.grids import GridForm
+from blocs.units.models import Unit
 from thidua.common.forms import TidyForm
 
 SPARE_PAIRS = 3

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from blocs.models.units import Unit
+from blocs.units.models.units import Unit
 from blocs.years.models.years import BlocYear
 
 

@@ -14,7 +14,7 @@ from blocs.conferences.workflows import ballot_title
 from blocs.domain.ballots import Line, Outcome
 from blocs.domain.choosing import contenders, elected_in, outcomes_of, questions_in
 from blocs.enums import AskedAward, BallotKind, ConferenceState
-from blocs.models import Unit
+from blocs.units.models import Unit
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import regulation_of
 from thidua.common.activity import record

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from blocs.conferences.models.conferences import AgendaItem, Attendance, Conference
 from blocs.enums import BallotKind, ConferenceState, YearState
-from blocs.models import Unit
+from blocs.units.models import Unit
 from blocs.years.models import BlocYear
 from thidua.common.activity import record
 from thidua.common.changes import all_words, set_fields

@@ -11,8 +11,8 @@ from blocs.enums import (
     ConferenceState,
     MeetingForm,
 )
-from blocs.models.units import Unit
 from blocs.ranking.models.ranked_sheets import VOTES
+from blocs.units.models.units import Unit
 from blocs.years.models.years import BlocYear
 
 

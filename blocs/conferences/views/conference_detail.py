@@ -17,7 +17,7 @@ from blocs.conferences.views.conference_pages import ConferenceMixin
 from blocs.conferences.workflows import CONFERENCE, ballot_title
 from blocs.domain.choosing import open_questions
 from blocs.enums import TONES, AgendaTopic, BallotKind, BallotMethod, ConferenceState
-from blocs.models.seats import standing_of
+from blocs.units.models.seats import standing_of
 from blocs.years.documents import lines
 from blocs.years.models.regulation import regulation_of
 from thidua.common.dates import clock, short_date

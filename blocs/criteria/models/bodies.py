@@ -3,7 +3,7 @@
 from django.db import models
 
 from blocs.criteria.models.criteria import Criterion
-from blocs.models.units import Unit
+from blocs.units.models.units import Unit
 from blocs.years.models.years import BlocYear
 
 

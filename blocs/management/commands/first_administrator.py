@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from blocs.actions.people import seat_first_administrator
+from blocs.units.actions.people import seat_first_administrator
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from crispy_forms.layout import Layout
 from django import forms
 
-from blocs.models import Unit
+from blocs.units.models import Unit
 from thidua.common.forms import TidyForm
 
 BASIS_HELP = "Số, ngày, cơ quan ban hành văn bản hoặc kết luận nêu sự việc."

@@ -11,7 +11,6 @@ from blocs.domain.ranking import Placed, decimals_to_show, tie_rule_sentence
 from blocs.domain.scoring import Adjustment, ClassBand, SheetTotal, Standing, standing
 from blocs.domain.tables import Node
 from blocs.enums import OPEN_STATES
-from blocs.models.units import Unit
 from blocs.ranking.models.ranked_sheets import (
     Grounds,
     bloc_rules_of,
@@ -24,6 +23,7 @@ from blocs.ranking.models.ranked_sheets import (
 )
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet
+from blocs.units.models.units import Unit
 from blocs.years.models.regulation import decimals_of
 from blocs.years.models.years import BlocYear, YearMember
 

@@ -10,11 +10,11 @@ from django.views.generic import TemplateView
 
 from blocs.criteria.models import ScoringTable
 from blocs.criteria.models.table_files import disqualifiers_of
-from blocs.models import Unit
 from blocs.ranking.actions.grounds import CLOSED, lift_ground, record_ground
 from blocs.ranking.domain.ground_words import effect_words
 from blocs.ranking.forms.grounds import GroundForm, LiftForm
 from blocs.ranking.models.grounds import Ground
+from blocs.units.models import Unit
 from blocs.years.views.pages import BlocYearPage, find_year
 from thidua.common.dates import short_date
 from thidua.common.views import FormPage, ObjectFormPage, PagePermission

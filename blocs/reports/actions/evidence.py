@@ -7,10 +7,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from blocs.criteria.models import Criterion
-from blocs.models import Unit
 from blocs.reports.actions.reports import WRITABLE, locked, require_open, require_state
 from blocs.reports.models.evidence import Evidence
 from blocs.reports.models.reports import Report, Score
+from blocs.units.models import Unit
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.files import FileFacts, examine

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from blocs.criteria.models import Criterion
-from blocs.models import Unit
 from blocs.reports.actions.evidence import ALREADY, note_change, score_at, stored_file
 from blocs.reports.actions.reports import WRITABLE, locked, require_state
 from blocs.reports.models.evidence import Evidence
 from blocs.reports.models.reports import Report
+from blocs.units.models import Unit
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.changes import set_fields

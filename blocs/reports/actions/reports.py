@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from blocs.criteria.models import ScoringTable
 from blocs.enums import ReportState, YearState
-from blocs.models import Unit
 from blocs.reports.models.corrections import limited_to
 from blocs.reports.models.reports import Report
+from blocs.units.models import Unit
 from blocs.years.models import BlocYear
 from thidua.accounts.models import User
 from thidua.common.activity import record

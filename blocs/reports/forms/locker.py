@@ -3,9 +3,9 @@
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
-from blocs.models import Unit
 from blocs.reports.forms.evidence import EvidenceForm
 from blocs.reports.models.evidence import Evidence
+from blocs.units.models import Unit
 from thidua.common.forms import TidyForm
 
 NO_CHOICE = "Vui lòng chọn một tệp trong kho."

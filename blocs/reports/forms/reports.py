@@ -3,8 +3,8 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from blocs.enums import ReportState
-from blocs.models import Bloc, Unit
 from blocs.reports.models.reports import Report
+from blocs.units.models import Bloc, Unit
 from thidua.common.forms import TidyForm
 
 ROWS = {"results": 12, "movements": 8, "shortcomings": 6}

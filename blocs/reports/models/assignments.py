@@ -6,9 +6,9 @@ from django.db import models
 
 from blocs.criteria.models.bodies import CompetentBody
 from blocs.enums import PRIVATE_STATES, AppraisalMode, ReportState
-from blocs.models.seats import standing_of
-from blocs.models.units import Unit
 from blocs.reports.models.reports import Report
+from blocs.units.models.seats import standing_of
+from blocs.units.models.units import Unit
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.years import BlocYear
 from thidua.common.fields import author

@@ -3,8 +3,8 @@ from django.db import models
 from django.db.models import Count
 from django.urls import reverse
 
-from blocs.models.seats import standing_of
-from blocs.models.units import Unit
+from blocs.units.models.seats import standing_of
+from blocs.units.models.units import Unit
 from thidua.common.lookups import matching
 
 

@@ -12,9 +12,9 @@ from blocs.enums import (
     ReportState,
     SeatRole,
 )
-from blocs.models.seats import standing_of
-from blocs.models.units import Unit
 from blocs.reports.models.evidence import Evidence
+from blocs.units.models.seats import standing_of
+from blocs.units.models.units import Unit
 from blocs.years.models.points import POINTS
 from blocs.years.models.years import BlocYear
 

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views import View
 
-from blocs.models.seats import read_standing
 from blocs.reports.actions.cells import Kept, Sums, autosave_appraisal, autosave_scores
 from blocs.reports.forms.scores import AppraisalRows, SelfRows
 from blocs.reports.forms.sheet_strings import name_of, prefix_of, token_of
@@ -19,6 +18,7 @@ from blocs.reports.models.one_cell import frozen_table, lean_report, seats_alone
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet, SheetRow
 from blocs.reports.views.sheet_lines import Foot, SheetWords, answered_words, appraised_words
+from blocs.units.models.seats import read_standing
 from blocs.years.models.regulation import decimals_of
 from thidua.common.numbers import format_decimal
 from thidua.common.views import PagePermission

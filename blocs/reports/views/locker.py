@@ -11,8 +11,6 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.generic import TemplateView
 
-from blocs.models import Unit
-from blocs.models.seats import standing_of
 from blocs.reports.actions.locker import (
     delete_evidence,
     keep_file,
@@ -25,6 +23,8 @@ from blocs.reports.forms.locker import ExpiryForm, LockerForm, UseForm
 from blocs.reports.models.evidence import Evidence
 from blocs.reports.models.reports import Report
 from blocs.reports.views.evidence import LeafPage, size_words
+from blocs.units.models import Unit
+from blocs.units.models.seats import standing_of
 from thidua.common.files import KIND_WORDS, SHOWN_INLINE
 from thidua.common.views import FormPage, ListPage, ObjectFormPage, ObjectMixin, refuse
 

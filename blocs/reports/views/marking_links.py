@@ -3,8 +3,8 @@
 from django.urls import reverse
 
 from blocs.enums import PRIVATE_STATES
-from blocs.models.seats import standing_of
 from blocs.reports.models.assignments import MARKABLE
+from blocs.units.models.seats import standing_of
 
 
 def marking_pages(report, user):

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from blocs.enums import RegistrationState
-from blocs.models import Unit
+from blocs.units.models import Unit
 from blocs.years.models.registrations import Registration
 from blocs.years.models.years import BlocYear
 from blocs.years.workflows import year_takes_registrations

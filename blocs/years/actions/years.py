@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from blocs.domain.tie_rules import DEFAULT_TIE_RULES
 from blocs.enums import ConferenceState, YearState
-from blocs.models import Bloc, Unit
+from blocs.units.models import Bloc, Unit
 from blocs.years.domain.calendar import default_dates
 from blocs.years.domain.rule_words import leader_words, not_a_member
 from blocs.years.models.regulation import Regulation

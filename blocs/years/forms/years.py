@@ -1,7 +1,7 @@
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 
-from blocs.models import Bloc, Unit
+from blocs.units.models import Bloc, Unit
 from blocs.years.domain.calendar import YearDates
 from blocs.years.domain.rule_words import leader_words, not_a_member
 from blocs.years.models.years import BlocYear

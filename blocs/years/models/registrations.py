@@ -3,8 +3,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from blocs.enums import RegistrationState, SeatRole
-from blocs.models.seats import standing_of
-from blocs.models.units import Unit
+from blocs.units.models.seats import standing_of
+from blocs.units.models.units import Unit
 from blocs.years.models.years import BlocYear
 
 

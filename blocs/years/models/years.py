@@ -12,9 +12,9 @@ from blocs.enums import (
     TableState,
     YearState,
 )
-from blocs.models.blocs import Bloc
-from blocs.models.seats import standing_of
-from blocs.models.units import Unit
+from blocs.units.models.blocs import Bloc
+from blocs.units.models.seats import standing_of
+from blocs.units.models.units import Unit
 
 
 class BlocYearQuerySet(models.QuerySet):

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.views.generic import TemplateView
 
 from blocs.enums import YearState
-from blocs.models import Unit
+from blocs.units.models import Unit
 from blocs.years.actions.years import member_words, set_members
 from blocs.years.forms.years import MemberRowForm
 from blocs.years.views.pages import BlocYearPage

@@ -11,7 +11,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from blocs.enums import REGISTERED, TONES
-from blocs.models import Unit
+from blocs.units.models import Unit
 from blocs.years.actions.registrations import (
     WRITABLE,
     RegistrationChanged,

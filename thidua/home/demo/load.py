@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from blocs.models import Bloc, Unit
+from blocs.units.models import Bloc, Unit
 from thidua.accounts.models import User
 from thidua.home.demo.awards import make_kinds
 from thidua.home.demo.bloc_2020 import make_bloc_2020

@@ -12,7 +12,7 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 
 from blocs.enums import SeatRole
-from blocs.models import Seat, Unit
+from blocs.units.models import Seat, Unit
 from thidua.accounts.models import User
 from thidua.common.text import fold
 from thidua.home.demo.accounts import ACCOUNTS

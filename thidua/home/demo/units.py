@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from blocs.enums import BlocKind, BlocTier
-from blocs.models import Bloc, Membership, Unit, UnitSuccession
+from blocs.units.models import Bloc, Membership, Unit, UnitSuccession
 from thidua.common.papers import break_lines
 from thidua.home.demo.keeping import keep_all
 from thidua.home.demo.unit_rows import BLOC_5_IN_2020, BLOCS, BlocRow, UnitRow

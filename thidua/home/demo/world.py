@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from awards.models import AwardKind
 from blocs.enums import YearState
-from blocs.models import Bloc, Unit
+from blocs.units.models import Bloc, Unit
 from blocs.years.models import BlocYear
 from thidua.accounts.models import User
 from thidua.home.demo.clock import Dues, When

@@ -9,7 +9,7 @@ from blocs.conferences.actions.ballots import LineEntry, ballot_mark, delete_bal
 from blocs.conferences.models import Ballot
 from blocs.conferences.workflows import CONFERENCE
 from blocs.enums import ConferenceState, SeatRole
-from blocs.models import Unit
+from blocs.units.models import Unit
 from blocs.years.models import Regulation
 from tests.factories.blocs import year_with_members
 from tests.factories.conferences import (

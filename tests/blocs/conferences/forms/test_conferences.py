@@ -11,7 +11,7 @@ from blocs.conferences.forms import (
     BallotLineForm,
     SignForm,
 )
-from blocs.models import Unit
+from blocs.units.models import Unit
 from thidua.common.dates import ZONE
 from thidua.common.marks import mark_of
 

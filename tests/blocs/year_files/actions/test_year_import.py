@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 
 from blocs.criteria.models import ScoringTable
 from blocs.enums import SeatRole, TableState, YearState
-from blocs.models import Bloc, Membership, Unit
 from blocs.reports.models import Report, Score
+from blocs.units.models import Bloc, Membership, Unit
 from blocs.year_files.actions import YearFileError, import_year
 from blocs.year_files.documents import year_template
 from blocs.years.models import BlocYear

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from blocs.enums import ReportState, SeatRole, YearState
-from blocs.models import Membership
+from blocs.units.models import Membership
 from blocs.years.models import BlocYear, Registration
 from tests.cases import case
 from tests.factories.blocs import (

@@ -1,0 +1,132 @@
+"""What the province office does with blocs and their members."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from blocs.units.actions.units import refuse_second_name
+from blocs.units.models.blocs import Bloc, Membership
+from blocs.units.models.units import Unit
+from thidua.common.activity import record
+from thidua.common.changes import all_words, set_fields
+from thidua.common.dates import short_date
+from thidua.common.marks import refuse_overtaken
+from thidua.common.permissions import require
+
+
+@dataclass(frozen=True)
+class NewMember:
+    """One line of a pasted list: a unit that is known, or the fields of one to be created."""
+
+    name: str
+    unit: Unit | None = None
+    data: Mapping | None = None
+
+
+@transaction.atomic
+def create_bloc(*, actor, data: Mapping) -> Bloc:
+    """Enter a new khối or cụm."""
+    require(actor, "blocs.manage_bloc")
+    bloc = Bloc(**data)
+    bloc.full_clean()
+    bloc.save()
+    record(actor, "blocs.create_bloc", bloc, label="Lập khối, cụm thi đua")
+    return bloc
+
+
+@transaction.atomic
+def edit_bloc(bloc: Bloc, *, actor, data: Mapping, seen: str | None = None) -> Bloc:
+    """Correct what is known of a bloc.
+
+    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
+    """
+    require(actor, "blocs.manage_bloc")
+    bloc = Bloc.objects.select_for_update(of=("self",)).get(pk=bloc.pk)
+    stored, changes = all_words(bloc, data), set_fields(bloc, data)
+    if not changes:
+        return bloc
+    typed = all_words(bloc, data)
+    refuse_overtaken(bloc, "blocs.edit_bloc", seen=seen, stored=stored, typed=typed)
+    bloc.full_clean()
+    bloc.save()
+    record(actor, "blocs.edit_bloc", bloc, label="Sửa thông tin khối, cụm", changes=changes)
+    return bloc
+
+
+@transaction.atomic
+def add_member(bloc: Bloc, *, actor, unit: Unit, starts_on: date, decision: str = "") -> Membership:
+    """Let a unit belong to the bloc from that day. Refused where it is a member on that day."""
+    require(actor, "blocs.manage_bloc")
+    membership = join(bloc, unit, starts_on, decision)
+    record(actor, "blocs.add_member", bloc, label=f"Thêm thành viên: {unit}", note=decision)
+    return membership
+
+
+def join(bloc: Bloc, unit: Unit, starts_on: date, decision: str) -> Membership:
+    """The membership itself; ValidationError where it overlaps another one in this bloc."""
+    membership = Membership(bloc=bloc, unit=unit, starts_on=starts_on, decision=decision)
+    membership.full_clean()
+    if last := bloc.memberships.filter(unit=unit, ends_on__gt=starts_on).first():
+        raise ValidationError(
+            {
+                "starts_on": f"{unit} là thành viên của {bloc} đến ngày "
+                f"{short_date(last.ends_on)}; ngày vào khối phải từ ngày đó trở đi."
+            }
+        )
+    membership.save()
+    return membership
+
+
+@transaction.atomic
+def end_membership(
+    membership: Membership, *, actor, ends_on: date, end_decision: str = ""
+) -> Membership:
+    """The unit leaves the bloc on that day; the history and the years it took part in stay."""
+    require(actor, "blocs.manage_bloc")
+    membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    if membership.ends_on:
+        raise ValidationError("Đơn vị đã rời khối; không ghi lại lần nữa.")
+    membership.ends_on, membership.end_decision = ends_on, end_decision
+    membership.full_clean()
+    membership.save()
+    label = f"Thành viên rời khối: {membership.unit}"
+    note = f"Từ ngày {short_date(ends_on)}. {end_decision}".strip()
+    record(actor, "blocs.end_membership", membership.bloc, label=label, note=note)
+    return membership
+
+
+@transaction.atomic
+def paste_members(
+    bloc: Bloc, *, actor, members: Sequence[NewMember], starts_on: date, decision: str = ""
+) -> Bloc:
+    """Take over a published list: unknown units are created, all of them join, or nothing happens.
+
+    A refusal names the unit it comes from.
+    """
+    require(actor, "blocs.manage_bloc")
+    if not members:
+        raise ValidationError("Không có đơn vị nào để thêm vào khối.")
+    reasons = []
+    for member in members:
+        try:
+            join(bloc, member.unit or new_unit(member.data), starts_on, decision)
+        except ValidationError as error:
+            reasons += [f"{member.name}: {reason}" for reason in error.messages]
+    if reasons:
+        raise ValidationError(reasons)
+    names = "; ".join(member.name for member in members)
+    label = f"Thêm {len(members):02d} thành viên từ danh sách"
+    record(actor, "blocs.paste_members", bloc, label=label, note=f"{names}. {decision}".strip())
+    return bloc
+
+
+def new_unit(data: Mapping) -> Unit:
+    """A unit named on a published list that is not on record yet."""
+    unit = Unit(**data)
+    unit.full_clean()
+    refuse_second_name(unit)
+    unit.save()
+    return unit

@@ -1,0 +1,96 @@
+"""What the province office does with units."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from blocs.units.models.blocs import Membership
+from blocs.units.models.units import Unit, UnitSuccession
+from thidua.common.activity import record
+from thidua.common.changes import all_words, set_fields
+from thidua.common.marks import refuse_overtaken
+from thidua.common.permissions import require
+from thidua.common.text import tone_key
+
+
+@transaction.atomic
+def create_unit(*, actor, data: Mapping) -> Unit:
+    """Enter a new unit. Refused when a standing unit already bears the same name."""
+    require(actor, "blocs.manage_unit")
+    unit = Unit(**data)
+    unit.full_clean()
+    refuse_second_name(unit)
+    unit.save()
+    record(actor, "blocs.create_unit", unit, label="Thêm đơn vị")
+    return unit
+
+
+@transaction.atomic
+def edit_unit(unit: Unit, *, actor, data: Mapping, seen: str | None = None) -> Unit:
+    """Correct what is known of a unit; a new name after a merger is a new unit, see succession.
+
+    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
+    """
+    require(actor, "blocs.manage_unit")
+    unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    stored, changes = all_words(unit, data), set_fields(unit, data)
+    if not changes:
+        return unit
+    typed = all_words(unit, data)
+    refuse_overtaken(unit, "blocs.edit_unit", seen=seen, stored=stored, typed=typed)
+    unit.full_clean()
+    refuse_second_name(unit)
+    unit.save()
+    record(actor, "blocs.edit_unit", unit, label="Sửa thông tin đơn vị", changes=changes)
+    return unit
+
+
+def refuse_second_name(unit: Unit) -> None:
+    """Two spellings of one name («ủy», «uỷ») are one unit; ValidationError names the other."""
+    key = tone_key(unit.name)
+    for other in Unit.objects.standing().exclude(pk=unit.pk):
+        if tone_key(other.name) == key:
+            raise ValidationError(
+                {"name": f"Đã có đơn vị mang tên này: {other.name} (mã {other.code})."}
+            )
+
+
+@transaction.atomic
+def record_succession(
+    unit: Unit, *, actor, successor: Unit, on: date, decision: str = "", moves_memberships: bool
+) -> UnitSuccession:
+    """Record that `unit` went into `successor` (merged, renamed, split) from that day.
+
+    The old unit ends that day unless it ended before. With `moves_memberships` the successor
+    takes its place in every bloc; without, the office ends the memberships one by one.
+    """
+    require(actor, "blocs.manage_unit")
+    unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    if UnitSuccession.objects.filter(predecessor=successor, successor=unit).exists():
+        raise ValidationError({"successor": f"{successor} đã được ghi là đơn vị trước của {unit}."})
+    succession = UnitSuccession(predecessor=unit, successor=successor, on=on, decision=decision)
+    succession.full_clean()
+    succession.save()
+    unit.dissolved_on = unit.dissolved_on or on
+    unit.full_clean()
+    unit.save()
+    if moves_memberships:
+        hand_memberships_on(unit, successor, on, decision)
+    label = f"Ghi kế thừa: {successor}"
+    record(actor, "blocs.record_succession", unit, label=label, note=decision)
+    return succession
+
+
+def hand_memberships_on(unit: Unit, successor: Unit, on: date, decision: str) -> None:
+    """The successor stands in each bloc of the old unit, once."""
+    for membership in unit.memberships.filter(ends_on=None):
+        membership.ends_on, membership.end_decision = on, decision
+        membership.full_clean()
+        membership.save()
+        place = {"bloc": membership.bloc, "unit": successor}
+        if not Membership.objects.filter(ends_on=None, **place).exists():
+            taken = Membership(starts_on=on, decision=decision, **place)
+            taken.full_clean()
+            taken.save()

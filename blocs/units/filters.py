@@ -1,0 +1,81 @@
+import django_filters
+from django.db.models import Q
+
+from blocs.enums import BlocKind
+from blocs.units.models.blocs import Bloc
+from blocs.units.models.units import Unit
+from thidua.accounts.models import User
+from thidua.common.forms import DayInput
+from thidua.common.lookups import matching
+from thidua.common.models import ActivityEntry
+
+STANDING = (("standing", "đang hoạt động"), ("ended", "đã thôi hoạt động"))
+
+
+ACTIVE = (("yes", "đang dùng"), ("no", "đã ngừng"))
+
+
+class UnitFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label="Tên hoặc mã đơn vị", method="search")
+    state = django_filters.ChoiceFilter(
+        label="Tình trạng", choices=STANDING, empty_label="Tất cả", method="by_state"
+    )
+
+    class Meta:
+        model = Unit
+        fields = ()
+
+    def search(self, rows, name, value):
+        return rows.search(value)
+
+    def by_state(self, rows, name, value):
+        return rows.filter(dissolved_on__isnull=value == "standing")
+
+
+class BlocFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label="Tên khối, cụm", method="search")
+    kind = django_filters.ChoiceFilter(label="Loại", choices=BlocKind, empty_label="Tất cả")
+
+    class Meta:
+        model = Bloc
+        fields = ()
+
+    def search(self, rows, name, value):
+        return rows.search(value)
+
+
+class PersonFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label="Họ tên, tên đăng nhập, đơn vị", method="search")
+    state = django_filters.ChoiceFilter(
+        label="Tài khoản", choices=ACTIVE, empty_label="Tất cả", method="by_state"
+    )
+
+    class Meta:
+        model = User
+        fields = ()
+
+    def search(self, rows, name, value):
+        by_seat = rows.filter(matching("seats__unit__name", value)).values("pk")
+        return rows.filter(
+            matching("full_name", value) | matching("username", value) | Q(pk__in=by_seat)
+        )
+
+    def by_state(self, rows, name, value):
+        return rows.filter(is_active=value == "yes")
+
+
+class LogFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label="Người thực hiện hoặc tài khoản", method="search")
+    since = django_filters.DateFilter(
+        label="Từ ngày", field_name="at", lookup_expr="date__gte", widget=DayInput
+    )
+    until = django_filters.DateFilter(
+        label="Đến ngày", field_name="at", lookup_expr="date__lte", widget=DayInput
+    )
+
+    class Meta:
+        model = ActivityEntry
+        fields = ()
+
+    def search(self, rows, name, value):
+        return rows.filter(matching("actor_name", value) | matching("subject_name", value))

@@ -1,0 +1,106 @@
+from crispy_forms.layout import Column, Fieldset, Layout, Row
+from django import forms
+from django.utils import timezone
+
+from blocs.units.models.blocs import Bloc, Membership
+from blocs.units.models.units import Unit
+from thidua.common.forms import TidyForm, TidyModelForm
+
+DECISION_HELP = "Số, ngày và cơ quan ban hành quyết định, nếu có."
+
+
+class BlocForm(TidyModelForm):
+    class Meta:
+        model = Bloc
+        fields = (
+            "name",
+            "code",
+            "kind",
+            "tier",
+            "organiser",
+            "letterhead",
+            "founding_number",
+            "founded_on",
+            "order",
+            "is_active",
+        )
+        widgets = {"letterhead": forms.Textarea(attrs={"rows": 2})}
+        help_texts = {
+            "letterhead": "Viết hoa; xuống dòng ở đâu thì in xuống dòng ở đó. Để trống thì in tên.",
+            "order": "Khối có số nhỏ đứng trước trong danh sách.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(
+            "name",
+            Row(Column("code"), Column("kind"), Column("tier")),
+            "organiser",
+            "letterhead",
+            Fieldset("Quyết định thành lập", Row(Column("founding_number"), Column("founded_on"))),
+            Row(Column("order")),
+            "is_active",
+        )
+
+
+class MemberForm(TidyModelForm):
+    class Meta:
+        model = Membership
+        fields = ("unit", "starts_on", "decision")
+        help_texts = {"decision": DECISION_HELP}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.standing().for_list()
+        self.fields["unit"].empty_label = "Chọn đơn vị"
+        self.helper.layout = Layout("unit", Row(Column("starts_on"), Column("decision")))
+
+
+class MemberEndForm(TidyModelForm):
+    class Meta:
+        model = Membership
+        fields = ("ends_on", "end_decision")
+        labels = {"ends_on": "Rời khối từ ngày"}
+        help_texts = {
+            "ends_on": "Từ ngày này đơn vị không còn là thành viên.",
+            "end_decision": DECISION_HELP,
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["ends_on"].required = True
+        self.helper.layout = Layout(Row(Column("ends_on"), Column("end_decision")))
+
+
+class PasteForm(TidyForm):
+    """Step 1: the list as it was published, and what holds for all of its units."""
+
+    text = forms.CharField(
+        label="Danh sách đơn vị",
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text="Dán nguyên văn từ quyết định, bài báo hoặc bảng Word. Các tên cách nhau bằng "
+        "dấu phẩy, dấu chấm phẩy hoặc xuống dòng đều được.",
+    )
+    starts_on = forms.DateField(label="Là thành viên từ ngày", initial=timezone.localdate)
+    decision = forms.CharField(
+        label="Văn bản", max_length=255, required=False, help_text=DECISION_HELP
+    )
+    superior = forms.CharField(
+        label="Cơ quan chủ quản của đơn vị mới",
+        max_length=255,
+        initial="UBND TỈNH",
+        help_text="Dòng trên của đầu văn bản, dùng cho các đơn vị chưa có trong danh mục.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(
+            "text", Row(Column("starts_on"), Column("decision")), "superior"
+        )
+
+
+class NewUnitRowForm(TidyForm):
+    """Step 2: one line of the list whose unit has to be created."""
+
+    short_name = forms.CharField(label="Tên rút gọn", max_length=100)
+    code = forms.CharField(label="Mã đơn vị", max_length=30)

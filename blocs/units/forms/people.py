@@ -1,0 +1,109 @@
+from crispy_forms.layout import Column, Fieldset, Layout, Row
+from django import forms
+from django.utils import timezone
+
+from blocs.enums import SeatRole
+from blocs.units.models.seats import Seat
+from blocs.units.models.units import Unit
+from thidua.accounts.models import User
+from thidua.common.forms import TidyForm, TidyModelForm
+
+PASSWORD_HELP = "Ít nhất 10 ký tự. Người dùng phải đổi mật khẩu này ở lần đăng nhập đầu tiên."
+UNIT_HELP = "Chỉ chọn với cán bộ đầu mối và lãnh đạo đơn vị."
+
+
+def first_password():
+    return forms.CharField(
+        label="Mật khẩu lần đầu",
+        max_length=128,
+        strip=False,
+        help_text=PASSWORD_HELP,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+class SeatForm(TidyModelForm):
+    class Meta:
+        model = Seat
+        fields = ("role", "unit", "title", "starts_on", "ends_on")
+        help_texts = {"unit": UNIT_HELP, "ends_on": "Ngày cuối cùng; để trống nếu chưa biết."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", "Chọn vai trò"), *SeatRole.choices]
+        self.fields["unit"].queryset = Unit.objects.standing().for_list()
+        self.fields["unit"].empty_label = "Không thuộc đơn vị nào"
+        self.fields["starts_on"].initial = timezone.localdate
+        self.helper.layout = Layout(
+            Row(Column("role"), Column("title")),
+            "unit",
+            Row(Column("starts_on"), Column("ends_on")),
+        )
+
+
+class PersonForm(SeatForm):
+    """A new person: the account, the first password and the first seat."""
+
+    full_name = forms.CharField(label="Họ và tên", max_length=150)
+    username = User._meta.get_field("username").formfield(
+        label="Tên đăng nhập",
+        help_text="Chữ, số và các dấu @ . + - _; không có dấu cách.",
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
+    )
+    phone = forms.CharField(label="Điện thoại", max_length=30, required=False)
+    password = first_password()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(
+            Fieldset(
+                "Tài khoản",
+                "full_name",
+                Row(Column("username"), Column("phone")),
+                "password",
+            ),
+            Fieldset(
+                "Vị trí đầu tiên",
+                Row(Column("role"), Column("title")),
+                "unit",
+                Row(Column("starts_on"), Column("ends_on")),
+            ),
+        )
+
+
+class PersonEditForm(TidyModelForm):
+    class Meta:
+        model = User
+        fields = ("full_name", "phone")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(Row(Column("full_name"), Column("phone")))
+
+
+class SeatEndForm(TidyModelForm):
+    class Meta:
+        model = Seat
+        fields = ("ends_on",)
+        labels = {"ends_on": "Ngày cuối cùng giữ vị trí"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["ends_on"].required = True
+        self.helper.layout = Layout("ends_on")
+
+
+class PasswordForm(TidyForm):
+    password = first_password()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout("password")
+
+
+class ConfirmForm(TidyForm):
+    """Nothing to type: the page says what will happen and asks for one press."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout()

@@ -1,0 +1,11 @@
+from blocs.units.models.blocs import Bloc, Membership
+from blocs.units.models.seats import Seat
+from blocs.units.models.units import Unit, UnitSuccession
+
+__all__ = [
+    "Bloc",
+    "Membership",
+    "Seat",
+    "Unit",
+    "UnitSuccession",
+]

@@ -1,0 +1,97 @@
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from blocs.enums import BlocKind, BlocTier
+from blocs.units.models.units import Unit
+from thidua.common.fields import NameField
+from thidua.common.lookups import matching
+
+
+class BlocQuerySet(models.QuerySet):
+    def search(self, query):
+        return self.filter(matching("name", query)) if query else self
+
+    def for_list(self):
+        return self.annotate(
+            member_count=models.Count("memberships", filter=Q(memberships__ends_on=None))
+        ).order_by("order", "name", "pk")
+
+
+class Bloc(models.Model):
+    """A khối or cụm: units that the province compares with each other."""
+
+    name = NameField("tên khối, cụm", max_length=255, unique=True)
+    code = models.CharField(
+        "ký hiệu", max_length=20, unique=True, help_text="Dùng trong số văn bản, ví dụ KTĐ5."
+    )
+    kind = models.CharField("loại", max_length=20, choices=BlocKind, default=BlocKind.FUNCTIONAL)
+    tier = models.CharField("cấp", max_length=20, choices=BlocTier, default=BlocTier.PROVINCIAL)
+    organiser = models.CharField("cơ quan tổ chức", max_length=255, default="UBND tỉnh")
+    letterhead = models.TextField("tên trên đầu văn bản", blank=True)
+    founding_number = models.CharField("số quyết định thành lập", max_length=60, blank=True)
+    founded_on = models.DateField("ngày quyết định", null=True, blank=True)
+    order = models.PositiveSmallIntegerField("thứ tự", default=0)
+    is_active = models.BooleanField("đang hoạt động", default=True)
+
+    objects = BlocQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "khối, cụm thi đua"
+        verbose_name_plural = "khối, cụm thi đua"
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("blocs:bloc_detail", args=(self.pk,))
+
+    @property
+    def head_word(self):
+        """What the head is called here: khối trưởng or cụm trưởng."""
+        return "khối trưởng" if self.kind == BlocKind.FUNCTIONAL else "cụm trưởng"
+
+    @property
+    def word(self):
+        return "khối" if self.kind == BlocKind.FUNCTIONAL else "cụm"
+
+
+class MembershipQuerySet(models.QuerySet):
+    def on(self, day):
+        """Memberships that hold on `day`."""
+        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+
+
+class Membership(models.Model):
+    """A unit belongs to a bloc from one day to another; the history stays when it moves on."""
+
+    bloc = models.ForeignKey(Bloc, models.PROTECT, related_name="memberships", verbose_name="khối")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="memberships", verbose_name="đơn vị"
+    )
+    starts_on = models.DateField("từ ngày")
+    ends_on = models.DateField("đến ngày", null=True, blank=True)
+    decision = models.CharField("văn bản", max_length=255, blank=True)
+    end_decision = models.CharField("văn bản rời khối", max_length=255, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tư cách thành viên"
+        verbose_name_plural = "tư cách thành viên"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("bloc", "unit"),
+                condition=Q(ends_on=None),
+                name="membership_open_once",
+                violation_error_message="Đơn vị đang là thành viên của khối này.",
+            ),
+            models.CheckConstraint(
+                name="membership_ends_after_it_began",
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+                violation_error_message="Ngày rời khối phải sau ngày vào khối.",
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.unit} – {self.bloc}"

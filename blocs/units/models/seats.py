@@ -1,0 +1,148 @@
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from blocs.enums import UNIT_ROLES, SeatRole
+from blocs.units.models.units import Unit
+
+
+class SeatQuerySet(models.QuerySet):
+    def on(self, day):
+        """Seats that are taken on `day`."""
+        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gte=day))
+
+
+class Seat(models.Model):
+    """A person's place: which role, in which unit, from when to when."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="seats", verbose_name="người dùng"
+    )
+    role = models.CharField("vai trò", max_length=20, choices=SeatRole)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="seats", null=True, blank=True, verbose_name="đơn vị"
+    )
+    title = models.CharField("chức vụ", max_length=150, blank=True)
+    starts_on = models.DateField("từ ngày")
+    ends_on = models.DateField("đến ngày", null=True, blank=True)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "vị trí"
+        verbose_name_plural = "vị trí"
+        constraints = (
+            models.CheckConstraint(
+                name="seat_in_a_unit_names_it",
+                condition=Q(role__in=UNIT_ROLES, unit__isnull=False)
+                | (~Q(role__in=UNIT_ROLES) & Q(unit__isnull=True)),
+                violation_error_message=(
+                    "Cán bộ đầu mối và lãnh đạo đơn vị phải chọn đơn vị; vai trò khác thì không."
+                ),
+            ),
+            models.CheckConstraint(
+                name="seat_ends_after_it_began",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.unit} – {self.get_role_display()}" if self.unit else self.get_role_display()
+
+
+@dataclass(frozen=True)
+class Post:
+    """One year of one of the person's units: which bloc, and what the unit is there."""
+
+    unit_id: int
+    bloc_year_id: int
+    year: int
+    bloc: str
+    kind: str
+    is_head: bool
+    is_deputy: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a person's seats of today amount to; read once per request."""
+
+    seats: tuple[Seat, ...] = ()
+    posts: tuple[Post, ...] = ()
+
+    @cached_property
+    def edits(self):
+        """Units for which the person writes."""
+        return frozenset(seat.unit_id for seat in self.seats if seat.role == SeatRole.EDITOR)
+
+    @cached_property
+    def leads(self):
+        """Units for which the person signs."""
+        return frozenset(seat.unit_id for seat in self.seats if seat.role == SeatRole.LEADER)
+
+    @cached_property
+    def offices(self):
+        """Roles of the province, outside any unit."""
+        return frozenset(seat.role for seat in self.seats if seat.unit_id is None)
+
+    @cached_property
+    def units(self):
+        """Units the person works for, as editor or leader."""
+        return self.edits | self.leads
+
+    @cached_property
+    def years(self):
+        """Bloc years in which one of these units takes part."""
+        return frozenset(post.bloc_year_id for post in self.posts)
+
+    def has(self, *roles):
+        """Whether the person holds one of these province-wide seats."""
+        return any(role in self.offices for role in roles)
+
+
+NOBODY = Standing()
+
+
+def standing_of(user) -> Standing:
+    """The standing of `user` today: two queries the first time, none afterwards."""
+    if not user.is_authenticated or not user.is_active:
+        return NOBODY
+    if not hasattr(user, "_standing"):
+        user._standing = read_standing(user)
+    return user._standing
+
+
+def read_standing(user) -> Standing:
+    # The clock is read here because a seat holds from day to day and a right is asked without one.
+    seats = tuple(
+        Seat.objects.on(timezone.localdate())
+        .filter(user=user)
+        .select_related("unit")
+        .order_by("pk")
+    )
+    units = {seat.unit_id for seat in seats if seat.unit_id}
+    return Standing(seats, posts_of(units) if units else ())
+
+
+def posts_of(units):
+    """All years of these units with their role in each."""
+    year = "years__bloc_year__"
+    rows = Unit.objects.filter(pk__in=units, years__isnull=False).values_list(
+        "pk",
+        f"{year}pk",
+        f"{year}year",
+        f"{year}bloc__name",
+        f"{year}bloc__kind",
+        f"{year}head",
+        f"{year}deputy",
+        f"{year}second_deputy",
+    )
+    return tuple(
+        Post(unit, pk, year, bloc, kind, unit == head, unit in deputies)
+        for unit, pk, year, bloc, kind, head, *deputies in rows
+    )

@@ -1,0 +1,233 @@
+from django.urls import reverse
+from django.utils import timezone
+
+from blocs.enums import TONES
+from blocs.units.actions.blocs import (
+    NewMember,
+    add_member,
+    create_bloc,
+    edit_bloc,
+    end_membership,
+    paste_members,
+)
+from blocs.units.filters import BlocFilter
+from blocs.units.forms.blocs import BlocForm, MemberEndForm, MemberForm, PasteForm
+from blocs.units.models.blocs import Bloc, Membership
+from blocs.units.views.pasted import PastedLine, pasted_lines
+from thidua.common.changes import all_words
+from thidua.common.dates import short_date
+from thidua.common.kept import kept_input
+from thidua.common.second_writer import SecondWriter
+from thidua.common.views import FormPage, ListPage, ObjectFormPage, ObjectPage
+
+HOME = ("Trang chủ", "/")
+
+
+class BlocList(ListPage):
+    template_name = "blocs/bloc_list.html"
+    permission_required = "blocs.list_bloc"
+    filterset_class = BlocFilter
+    breadcrumbs = (HOME, ("Khối, cụm thi đua", None))
+
+    def get_rows(self):
+        return Bloc.objects.for_list()
+
+    def get_context_data(self, **kwargs):
+        may_manage = self.request.user.has_perm("blocs.manage_bloc")
+        return super().get_context_data(may_manage=may_manage, **kwargs)
+
+
+class BlocMixin:
+    """Pages about one bloc; whoever has a seat may see every bloc."""
+
+    see_permission = "blocs.list_bloc"
+    crumb = ""
+
+    def get_queryset(self):
+        return Bloc.objects.all()
+
+    def get_bloc(self):
+        return self.object
+
+    def get_breadcrumbs(self):
+        bloc = self.get_bloc()
+        crumbs = [HOME, ("Khối, cụm thi đua", reverse("blocs:bloc_list"))]
+        if not self.crumb:
+            return [*crumbs, (str(bloc), None)]
+        return [*crumbs, (str(bloc), bloc.get_absolute_url()), (self.crumb, None)]
+
+
+class BlocDetail(BlocMixin, ObjectPage):
+    template_name = "blocs/bloc_detail.html"
+    permission_required = "blocs.list_bloc"
+
+    def get_context_data(self, **kwargs):
+        today = timezone.localdate()
+        rows = list(self.object.memberships.select_related("unit").order_by("pk"))
+        user = self.request.user
+        years = self.object.years.visible_to(user)
+        return super().get_context_data(
+            facts=self.get_facts(),
+            members=[row for row in rows if not row.ends_on or row.ends_on > today],
+            left=sorted(
+                (row for row in rows if row.ends_on and row.ends_on <= today),
+                key=lambda row: row.ends_on,
+                reverse=True,
+            ),
+            years=[
+                {"year": year, "tone": TONES[year.state]}
+                for year in years.select_related("bloc", "head").order_by("-year", "pk")
+            ],
+            may_manage=user.has_perm("blocs.manage_bloc"),
+            **kwargs,
+        )
+
+    def get_facts(self):
+        bloc = self.object
+        day = f", ngày {short_date(bloc.founded_on)}" if bloc.founded_on else ""
+        return [
+            ("Ký hiệu", bloc.code),
+            ("Loại", bloc.get_kind_display()),
+            ("Cấp", bloc.get_tier_display()),
+            ("Cơ quan tổ chức", bloc.organiser),
+            ("Quyết định thành lập", f"{bloc.founding_number or 'chưa ghi'}{day}"),
+            ("Tình trạng", "đang hoạt động" if bloc.is_active else "đã ngừng"),
+        ]
+
+
+class BlocNew(FormPage):
+    permission_required = "blocs.manage_bloc"
+    form_class = BlocForm
+    heading = "Lập khối, cụm thi đua"
+    submit_label = "Lập khối, cụm"
+    success_message = "Đã lập khối, cụm thi đua."
+
+    def get_breadcrumbs(self):
+        return [HOME, ("Khối, cụm thi đua", reverse("blocs:bloc_list")), (self.heading, None)]
+
+    def get_cancel_url(self):
+        return reverse("blocs:bloc_list")
+
+    def act(self, form):
+        return create_bloc(actor=self.request.user, data=form.cleaned_data)
+
+
+class BlocEdit(BlocMixin, SecondWriter, ObjectFormPage):
+    permission_required = "blocs.manage_bloc"
+    form_class = BlocForm
+    crumb = "Sửa thông tin"
+    heading = "Sửa thông tin khối, cụm"
+
+    def get_words(self):
+        return all_words(self.object, BlocForm.Meta.fields)
+
+    def save(self, form, *, seen):
+        return edit_bloc(self.object, actor=self.request.user, data=form.cleaned_data, seen=seen)
+
+
+class MemberAdd(BlocMixin, ObjectFormPage):
+    permission_required = "blocs.manage_bloc"
+    form_class = MemberForm
+    crumb = "Thêm thành viên"
+    submit_label = "Thêm vào khối"
+    success_message = "Đã thêm thành viên."
+
+    def get_heading(self):
+        return f"Thêm thành viên – {self.object}"
+
+    def get_instance(self):
+        return Membership(bloc=self.object)
+
+    def get_initial(self):
+        return {"starts_on": timezone.localdate()}
+
+    def act(self, form):
+        add_member(self.object, actor=self.request.user, **form.cleaned_data)
+        return self.object
+
+
+class MemberEnd(BlocMixin, ObjectFormPage):
+    permission_required = "blocs.manage_bloc"
+    form_class = MemberEndForm
+    crumb = "Ghi rời khối"
+    submit_label = "Ghi rời khối"
+    success_message = "Đã ghi đơn vị rời khối."
+    consequence = "Các năm đơn vị đã tham gia vẫn giữ nguyên trong lịch sử của khối."
+
+    def get_queryset(self):
+        return Membership.objects.select_related("bloc", "unit")
+
+    def get_bloc(self):
+        return self.object.bloc
+
+    def get_heading(self):
+        return f"{self.object.unit} rời {self.object.bloc}"
+
+    def get_cancel_url(self):
+        return self.object.bloc.get_absolute_url()
+
+    def get_success_url(self):
+        return self.object.bloc.get_absolute_url()
+
+    def act(self, form):
+        return end_membership(self.object, actor=self.request.user, **form.cleaned_data)
+
+
+class MemberPaste(BlocMixin, ObjectFormPage):
+    """A published list in two steps: read it, then confirm what was understood."""
+
+    permission_required = "blocs.manage_bloc"
+    form_class = PasteForm
+    crumb = "Dán danh sách"
+    submit_label = "Đọc danh sách"
+    success_message = "Đã thêm các đơn vị vào khối."
+
+    def get_heading(self):
+        return f"Thêm thành viên từ danh sách – {self.object}"
+
+    def get_instance(self):
+        return None
+
+    def get(self, request, *args, **kwargs):
+        """Text kept from an ended session goes on at the step where it was."""
+        if (kept := kept_input(request)) and "confirm" in kept:
+            form = PasteForm(kept)
+            if form.is_valid():
+                return self.show_lines(form, self.get_lines(form, kept))
+        return super().get(request, *args, **kwargs)
+
+    def get_lines(self, form, typed=None):
+        return pasted_lines(self.object, form.cleaned_data, typed)
+
+    def show_lines(self, form, lines):
+        self.template_name = "blocs/bloc_paste.html"
+        return self.render_to_response(self.get_context_data(form=form, lines=lines))
+
+    def form_valid(self, form):
+        if "again" in self.request.POST:
+            return self.render_to_response(self.get_context_data(form=form))
+        if "confirm" not in self.request.POST:
+            return self.show_lines(form, self.get_lines(form))
+        self.lines = self.get_lines(form, self.request.POST)
+        if any(line.errors for line in self.lines):
+            return self.show_lines(form, self.lines)
+        return super().form_valid(form)
+
+    def form_invalid(self, form):
+        """A refusal of the whole list is shown beside its lines."""
+        lines = getattr(self, "lines", None)
+        return self.show_lines(form, lines) if lines else super().form_invalid(form)
+
+    def act(self, form):
+        typed = form.cleaned_data
+        return paste_members(
+            self.object,
+            actor=self.request.user,
+            members=[new_member(line, typed) for line in self.lines if line.joins],
+            starts_on=typed["starts_on"],
+            decision=typed["decision"],
+        )
+
+
+def new_member(line: PastedLine, typed):
+    return NewMember(name=line.name, unit=line.unit, data=line.new_unit(typed["superior"]))

@@ -1,0 +1,246 @@
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, Prefetch
+from django.db.models.functions import Collate
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+
+from blocs.units.actions import people as acts
+from blocs.units.filters import LogFilter, PersonFilter
+from blocs.units.forms.people import (
+    ConfirmForm,
+    PasswordForm,
+    PersonEditForm,
+    PersonForm,
+    SeatEndForm,
+    SeatForm,
+)
+from blocs.units.models.seats import Seat
+from thidua.accounts.models import User
+from thidua.common.changes import all_words
+from thidua.common.collation import COLLATION
+from thidua.common.models import ActivityEntry
+from thidua.common.second_writer import SecondWriter
+from thidua.common.views import FormPage, ListPage, ObjectFormPage, ObjectPage
+
+HOME = ("Trang chủ", "/")
+ACCOUNT = ("full_name", "username", "phone")
+SEAT = ("role", "unit", "title", "starts_on", "ends_on")
+
+
+class PersonList(ListPage):
+    template_name = "blocs/person_list.html"
+    permission_required = "blocs.manage_people"
+    filterset_class = PersonFilter
+    breadcrumbs = (HOME, ("Người dùng", None))
+
+    def get_rows(self):
+        today = Seat.objects.on(timezone.localdate()).select_related("unit").order_by("pk")
+        seats = Prefetch("seats", queryset=today, to_attr="current_seats")
+        return User.objects.order_by(Collate(F("full_name"), COLLATION), "pk").prefetch_related(
+            seats
+        )
+
+
+class PersonMixin:
+    """Pages about one person; for everybody but the system administrator there are none."""
+
+    permission_required = "blocs.manage_people"
+    see_permission = "blocs.manage_people"
+    crumb = ""
+
+    def get_queryset(self):
+        return User.objects.all()
+
+    def get_person(self):
+        return self.object
+
+    def get_breadcrumbs(self):
+        person = self.get_person()
+        crumbs = [HOME, ("Người dùng", reverse("blocs:person_list"))]
+        if not self.crumb:
+            return [*crumbs, (str(person), None)]
+        return [*crumbs, (str(person), person_url(person)), (self.crumb, None)]
+
+    def get_cancel_url(self):
+        return person_url(self.get_person())
+
+    def get_success_url(self):
+        return person_url(self.get_person())
+
+
+def person_url(person):
+    return reverse("blocs:person_detail", args=(person.pk,))
+
+
+class PersonDetail(PersonMixin, ObjectPage):
+    template_name = "blocs/person_detail.html"
+
+    def get_context_data(self, **kwargs):
+        today = timezone.localdate()
+        seats = self.object.seats.select_related("unit").order_by("-starts_on", "-pk")
+        return super().get_context_data(
+            facts=self.get_facts(),
+            seats=[
+                {"seat": seat, "is_open": seat.ends_on is None or seat.ends_on >= today}
+                for seat in seats
+            ],
+            is_self=self.object == self.request.user,
+            **kwargs,
+        )
+
+    def get_facts(self):
+        person = self.object
+        return [
+            ("Tên đăng nhập", person.username),
+            ("Điện thoại", person.phone or "chưa ghi"),
+            ("Tài khoản", "đang dùng" if person.is_active else "đã ngừng"),
+            ("Mật khẩu", self.get_password_words()),
+            ("Đăng nhập gần nhất", self.get_sign_in_words()),
+        ]
+
+    def get_password_words(self):
+        if self.object.must_change_password:
+            return "phải đổi ở lần đăng nhập tới"
+        return "do người dùng tự đặt"
+
+    def get_sign_in_words(self):
+        at = self.object.last_login
+        return f"{timezone.localtime(at):%H:%M %d/%m/%Y}" if at else "chưa đăng nhập"
+
+
+class PersonNew(FormPage):
+    permission_required = "blocs.manage_people"
+    form_class = PersonForm
+    heading = "Thêm người dùng"
+    submit_label = "Mở tài khoản"
+    success_message = "Đã mở tài khoản. Hãy chuyển mật khẩu lần đầu cho người dùng."
+    breadcrumbs = (
+        HOME,
+        ("Người dùng", reverse_lazy("blocs:person_list")),
+        ("Thêm người dùng", None),
+    )
+
+    def get_cancel_url(self):
+        return reverse("blocs:person_list")
+
+    def get_success_url(self):
+        return person_url(self.object)
+
+    def act(self, form):
+        data = form.cleaned_data
+        return acts.create_person(
+            actor=self.request.user,
+            data={name: data[name] for name in ACCOUNT},
+            password=data["password"],
+            seat={name: data[name] for name in SEAT},
+        )
+
+
+class PersonEdit(PersonMixin, SecondWriter, ObjectFormPage):
+    form_class = PersonEditForm
+    crumb = "Sửa thông tin"
+    heading = "Sửa thông tin người dùng"
+
+    def get_words(self):
+        return all_words(self.object, PersonEditForm.Meta.fields)
+
+    def save(self, form, *, seen):
+        data = form.cleaned_data
+        return acts.edit_person(self.object, actor=self.request.user, data=data, seen=seen)
+
+
+class SeatNew(PersonMixin, ObjectFormPage):
+    form_class = SeatForm
+    crumb = "Giao vị trí"
+    submit_label = "Giao vị trí"
+    success_message = "Đã giao vị trí."
+
+    def get_heading(self):
+        return f"Giao vị trí – {self.object}"
+
+    def get_instance(self):
+        return None
+
+    def act(self, form):
+        acts.give_seat(self.object, actor=self.request.user, **form.cleaned_data)
+
+
+class SeatEnd(PersonMixin, ObjectFormPage):
+    form_class = SeatEndForm
+    crumb = "Kết thúc vị trí"
+    submit_label = "Kết thúc vị trí"
+    success_message = "Đã ghi ngày kết thúc vị trí."
+
+    def get_queryset(self):
+        return Seat.objects.select_related("user", "unit")
+
+    def get_person(self):
+        return self.object.user
+
+    def get_initial(self):
+        return {"ends_on": timezone.localdate()}
+
+    def get_heading(self):
+        return f"Kết thúc vị trí – {self.object}"
+
+    def act(self, form):
+        return acts.end_seat(self.object, actor=self.request.user, **form.cleaned_data)
+
+
+class PersonReset(PersonMixin, ObjectFormPage):
+    form_class = PasswordForm
+    crumb = "Đặt lại mật khẩu"
+    submit_label = "Đặt lại mật khẩu"
+    success_message = "Đã đặt lại mật khẩu và mở khóa đăng nhập."
+    consequence = (
+        "Mật khẩu cũ không dùng được nữa; người dùng phải đổi mật khẩu ở lần đăng nhập tới."
+    )
+
+    def get_heading(self):
+        return f"Đặt lại mật khẩu – {self.object}"
+
+    def get_instance(self):
+        return None
+
+    def act(self, form):
+        return acts.reset_password(self.object, actor=self.request.user, **form.cleaned_data)
+
+
+class PersonStop(PersonMixin, ObjectFormPage):
+    form_class = ConfirmForm
+    crumb = "Ngừng tài khoản"
+    submit_label = "Ngừng tài khoản"
+    success_message = "Đã ngừng tài khoản."
+    consequence = "Người này không đăng nhập được nữa. Những việc đã làm vẫn ghi tên trong nhật ký."
+
+    def get_heading(self):
+        return f"{self.submit_label} – {self.object}"
+
+    def get_instance(self):
+        return None
+
+    def act(self, form):
+        return acts.stop_person(self.object, actor=self.request.user)
+
+
+class PersonResume(PersonStop):
+    crumb = "Mở lại tài khoản"
+    submit_label = "Mở lại tài khoản"
+    success_message = "Đã mở lại tài khoản."
+    consequence = "Người này đăng nhập lại được bằng mật khẩu đang có."
+
+    def act(self, form):
+        return acts.resume_person(self.object, actor=self.request.user)
+
+
+class LogList(ListPage):
+    """Sign-ins and changes of accounts; nothing about points, votes or awards."""
+
+    template_name = "blocs/log_list.html"
+    permission_required = "blocs.view_log"
+    filterset_class = LogFilter
+    breadcrumbs = (HOME, ("Nhật ký kỹ thuật", None))
+
+    def get_rows(self):
+        person = ContentType.objects.get_for_model(User)
+        return ActivityEntry.objects.filter(subject_type=person).order_by("-at", "-pk")

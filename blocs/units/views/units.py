@@ -1,0 +1,170 @@
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils import timezone
+
+from blocs.units.actions.units import create_unit, edit_unit, record_succession
+from blocs.units.filters import UnitFilter
+from blocs.units.forms.units import SuccessionForm, UnitForm
+from blocs.units.models.blocs import Membership
+from blocs.units.models.units import Unit
+from thidua.common.changes import all_words
+from thidua.common.dates import short_date
+from thidua.common.papers import break_lines
+from thidua.common.second_writer import SecondWriter
+from thidua.common.views import FormPage, ListPage, ObjectFormPage, ObjectPage
+
+HOME = ("Trang chủ", "/")
+# Longer lines fit the left half of the head in no size that NĐ 30/2020 allows.
+LONGEST_LINE = 26
+
+
+def current_memberships():
+    """Prefetch of the blocs a unit belongs to today, as `current`."""
+    today = Membership.objects.on(timezone.localdate())
+    rows = today.select_related("bloc").order_by("bloc__order", "bloc__name", "pk")
+    return Prefetch("memberships", queryset=rows, to_attr="current")
+
+
+def head_lines(superior, letterhead):
+    """The left half of the unit's paper head: superior broken by width, name by hand."""
+    lines = [line.strip() for line in letterhead.splitlines() if line.strip()]
+    return {
+        "superior": break_lines(superior.upper(), LONGEST_LINE),
+        "issuer": lines,
+        "long": any(len(line) > LONGEST_LINE for line in lines),
+    }
+
+
+class UnitList(ListPage):
+    template_name = "blocs/unit_list.html"
+    permission_required = "blocs.list_unit"
+    filterset_class = UnitFilter
+    breadcrumbs = (HOME, ("Đơn vị", None))
+
+    def get_rows(self):
+        return Unit.objects.for_list().prefetch_related(current_memberships())
+
+    def get_context_data(self, **kwargs):
+        may_manage = self.request.user.has_perm("blocs.manage_unit")
+        return super().get_context_data(may_manage=may_manage, **kwargs)
+
+
+class UnitMixin:
+    """Pages about one unit; whoever has a seat may see every unit."""
+
+    see_permission = "blocs.list_unit"
+    crumb = ""
+
+    def get_queryset(self):
+        return Unit.objects.all()
+
+    def get_breadcrumbs(self):
+        crumbs = [HOME, ("Đơn vị", reverse("blocs:unit_list"))]
+        if not self.crumb:
+            return [*crumbs, (str(self.object), None)]
+        return [*crumbs, (str(self.object), self.object.get_absolute_url()), (self.crumb, None)]
+
+
+class UnitDetail(UnitMixin, ObjectPage):
+    template_name = "blocs/unit_detail.html"
+    permission_required = "blocs.list_unit"
+
+    def get_context_data(self, **kwargs):
+        unit = self.object
+        memberships = unit.memberships.select_related("bloc")
+        return super().get_context_data(
+            facts=self.get_facts(),
+            head=head_lines(unit.superior, unit.letterhead),
+            origins=unit.origins.select_related("predecessor").order_by("on", "pk"),
+            successions=unit.successions.select_related("successor").order_by("on", "pk"),
+            memberships=memberships.order_by("-starts_on", "-pk"),
+            may_manage=self.request.user.has_perm("blocs.manage_unit"),
+            **kwargs,
+        )
+
+    def get_facts(self):
+        unit = self.object
+        leader = f"{unit.leader_name}, {unit.leader_title}" if unit.leader_name else "chưa ghi"
+        return [
+            ("Mã đơn vị", unit.code),
+            ("Tên rút gọn", unit.short_name),
+            ("Cơ quan chủ quản", unit.superior),
+            ("Thủ trưởng", leader),
+            ("Địa chỉ", unit.address or "chưa ghi"),
+            ("Thành lập", short_date(unit.founded_on) if unit.founded_on else "chưa ghi"),
+            (
+                "Tình trạng",
+                f"Thôi hoạt động từ {short_date(unit.dissolved_on)}"
+                if unit.dissolved_on
+                else "Đang hoạt động",
+            ),
+        ]
+
+
+class UnitFormMixin:
+    """Shows how the head of a paper breaks, before anything is saved."""
+
+    template_name = "blocs/unit_form.html"
+    permission_required = "blocs.manage_unit"
+    form_class = UnitForm
+
+    def post(self, request, *args, **kwargs):
+        if "preview" in request.POST:
+            return self.render_to_response(self.get_context_data())
+        return super().post(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        form = context["form"]
+        superior, letterhead = (form[name].value() or "" for name in ("superior", "letterhead"))
+        return context | {"head": head_lines(superior, letterhead)}
+
+
+class UnitNew(UnitFormMixin, FormPage):
+    heading = "Thêm đơn vị"
+    submit_label = "Thêm đơn vị"
+    success_message = "Đã thêm đơn vị."
+
+    def get_breadcrumbs(self):
+        return [HOME, ("Đơn vị", reverse("blocs:unit_list")), ("Thêm đơn vị", None)]
+
+    def get_cancel_url(self):
+        return reverse("blocs:unit_list")
+
+    def act(self, form):
+        return create_unit(actor=self.request.user, data=form.cleaned_data)
+
+
+class UnitEdit(UnitMixin, UnitFormMixin, SecondWriter, ObjectFormPage):
+    crumb = "Sửa thông tin"
+    heading = "Sửa thông tin đơn vị"
+
+    def get_words(self):
+        return all_words(self.object, UnitForm.Meta.fields)
+
+    def save(self, form, *, seen):
+        return edit_unit(self.object, actor=self.request.user, data=form.cleaned_data, seen=seen)
+
+
+class UnitSuccession(UnitMixin, ObjectFormPage):
+    permission_required = "blocs.manage_unit"
+    form_class = SuccessionForm
+    crumb = "Ghi kế thừa"
+    submit_label = "Ghi kế thừa"
+    success_message = "Đã ghi đơn vị kế thừa."
+    consequence = (
+        "Đơn vị cũ thôi hoạt động từ ngày này. Hồ sơ các năm trước vẫn đọc được dưới tên cũ."
+    )
+
+    def get_heading(self):
+        return f"{self.object} được sáp nhập, đổi tên hoặc chia tách"
+
+    def get_instance(self):
+        return None
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"unit": self.object}
+
+    def act(self, form):
+        record_succession(self.object, actor=self.request.user, **form.cleaned_data)
+        return self.object

@@ -1,0 +1,108 @@
+import unicodedata
+
+import pytest
+
+from blocs.units.domain import same_name, split_unit_list
+from tests.cases import case
+
+SEED_LIST = (
+    "Sở Giao thông Vận tải; Sở Xây dựng; Sở Tài nguyên và Môi trường; Sở Nông nghiệp và P\n\n"
+    "hát triển nông thôn; Sở Công thương, Ban Quản lý các Khu công nghiệp, Ban Quản lý dự án đầu "
+    "tư xây dựng công trình giao thông và nông nghiệp phát triển nông thôn, Ban Quản lý dự án "
+    "đầu tư xây dựng công trình dân dụng và công nghiệp."
+)
+
+
+def test_the_published_list_of_case_01_has_eight_units():
+    assert split_unit_list(SEED_LIST) == case("01")["members"]
+    assert len(split_unit_list(SEED_LIST)) == case("01")["member_count_stated"]
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    (
+        "Ban Quản lý các Khu công nghiệp, Sở Tài nguyên và Môi trường, Cục Thuế tỉnh",
+        "Ban Quản lý các Khu công nghiệp; Sở Tài nguyên và Môi trường; Cục Thuế tỉnh.",
+        "Ban Quản lý các Khu công nghiệp\nSở Tài nguyên và Môi trường\nCục Thuế tỉnh\n",
+        "Ban Quản lý các Khu công nghiệp;\nSở Tài nguyên và Môi trường;\nCục Thuế tỉnh;\n",
+        "Ban Quản lý các Khu công nghiệp,\nSở Tài nguyên và Môi trường,\nCục Thuế tỉnh",
+        "Ban Quản lý các Khu công nghiệp\r\n\r\nSở Tài nguyên và Môi trường\r\n\r\nCục Thuế tỉnh",
+        "Ban Quản lý các Khu công nghiệp\tSở Tài nguyên và Môi trường\tCục Thuế tỉnh",
+    ),
+)
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_every_separator_parts_the_units(pasted, form):
+    assert split_unit_list(unicodedata.normalize(form, pasted)) == [
+        "Ban Quản lý các Khu công nghiệp",
+        "Sở Tài nguyên và Môi trường",
+        "Cục Thuế tỉnh",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pasted", "names"),
+    [
+        ("", []),
+        (" \n ; , ", []),
+        ("Sở Tư pháp", ["Sở Tư pháp"]),
+        ("BanThi đua – Khen thưởng tỉnh", ["Ban Thi đua – Khen thưởng tỉnh"]),
+        ("Sở Văn hóa, Thể thao và Du lịch", ["Sở Văn hóa, Thể thao và Du lịch"]),
+        (
+            "Sở Lao động, Thương binh và Xã hội, Thanh tra tỉnh",
+            ["Sở Lao động, Thương binh và Xã hội", "Thanh tra tỉnh"],
+        ),
+        (
+            "Ban Quản lý các KCN, KCX, KKT, Toà án nhân dân tỉnh",
+            ["Ban Quản lý các KCN, KCX, KKT", "Toà án nhân dân tỉnh"],
+        ),
+        ("Sở Y tế, và Công an tỉnh", ["Sở Y tế", "Công an tỉnh"]),
+        ("Sở Y tế và Công an tỉnh", ["Sở Y tế và Công an tỉnh"]),
+        (
+            "Khối gồm 03 đơn vị: Sở Y tế, xã Ea Kao, Phường 1",
+            ["Sở Y tế", "xã Ea Kao", "Phường 1"],
+        ),
+        ("Các đơn vị:\n1. Sở Y tế\n2) Sở Nội vụ\n- Công an tỉnh;\n", [
+            "Sở Y tế", "Sở Nội vụ", "Công an tỉnh",
+        ]),
+        ("Thành phố Huế, huyện A Lưới, thị xã Hương Trà", [
+            "Thành phố Huế", "huyện A Lưới", "thị xã Hương Trà",
+        ]),
+        ("MobiFone; VietinBank", ["MobiFone", "VietinBank"]),
+        ("Sở\u00a0Y\u00a0tế;\u200bSở Nội vụ", ["Sở Y tế", "Sở Nội vụ"]),
+    ],
+)  # fmt: skip
+def test_split_reads_lists_as_people_paste_them(pasted, names):
+    assert split_unit_list(pasted) == names
+
+
+@pytest.mark.parametrize(
+    ("pasted", "names"),
+    [
+        ("Sở Nông ngh\niệp\nSở Y tế", ["Sở Nông nghiệp", "Sở Y tế"]),
+        ("Sở Phá\nt triển", ["Sở Phát triển"]),
+        ("Sở Tài nguyên\nvà Môi trường", ["Sở Tài nguyên và Môi trường"]),
+        ("Sở Tài nguyên và\nMôi trường", ["Sở Tài nguyên và Môi trường"]),
+        ("Ban Quản lý các\nKhu công nghiệp", ["Ban Quản lý các Khu công nghiệp"]),
+        ("Sở Văn hóa,\nThể thao và Du lịch", ["Sở Văn hóa, Thể thao và Du lịch"]),
+        ("Sở KH\nvà ĐT", ["Sở KH và ĐT"]),
+        ("huyện Quan Sơn\nhuyện Như Thanh", ["huyện Quan Sơn", "huyện Như Thanh"]),
+        ("Điện lực\nKho bạc\nMobiFone", ["Điện lực", "Kho bạc", "MobiFone"]),
+    ],
+)
+def test_split_mends_names_broken_over_lines(pasted, names):
+    assert split_unit_list(pasted) == names
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_same"),
+    [
+        ("Ban Tổ chức Tỉnh ủy", "Ban Tổ chức Tỉnh uỷ", True),
+        ("BanThi đua – Khen thưởng tỉnh", "Ban Thi đua - Khen thưởng tỉnh", True),
+        ("Sở Nông nghiệp và P\n\nhát triển", "Sở Nông nghiệp và Phát triển", True),
+        ("Sở Công Thương", "Sở Công thương", True),
+        ("Khối thi đua số 5", "Khối thi đua số 6", False),
+        ("Ban Nội chính Tỉnh uỷ", "Ban Tổ chức Tỉnh uỷ", False),
+    ],
+)  # fmt: skip
+def test_same_name_sees_through_spelling(first, second, is_same):
+    assert same_name(first, second) is is_same
