@@ -6,7 +6,7 @@ from django.conf import settings
 
 from awards.documents.decision import Article, AwardedGroup, AwardedRow, DecisionPaper
 from awards.models import Decision
-from blocs.domain.tables import roman
+from blocs.scoring.totals.tables import roman
 from blocs.years.documents import lines
 from thidua.common.dates import long_date
 from thidua.common.numbers import two_digits

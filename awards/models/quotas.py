@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from awards.domain.quotas import Proposed, QuotaRule, quota_warnings
 from awards.models.proposals import Proposal, ProposalItem
-from blocs.domain.scoring import Standing
 from blocs.ranking.models.rankings import award_limits
+from blocs.scoring import Standing
 from blocs.years.models.regulation import regulation_of
 
 

@@ -4,8 +4,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from blocs.domain.scoring import Entry, rule_words
-from blocs.domain.scoring.totals import part_points
 from blocs.reports.domain.sheet_cells import (
     FORM,
     HIDDEN,
@@ -17,6 +15,8 @@ from blocs.reports.domain.sheet_cells import (
 )
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet, SheetRow
+from blocs.scoring import Entry, rule_words
+from blocs.scoring.totals.totals import part_points
 from blocs.years.models import BlocYear
 from thidua.common.text import fold
 from thidua.common.workbooks import Column, Row, write_workbook

@@ -1,6 +1,6 @@
 """The empty workbook in which an office writes down a whole bloc year."""
 
-from blocs.domain.scoring import GROUP, KINDS, kind_words
+from blocs.scoring import GROUP, KINDS, kind_words
 from blocs.year_files.domain.year_pages import (
     ABOUT,
     FACTS,

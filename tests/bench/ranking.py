@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 from random import Random
 
-from blocs.domain.bloc_ranking import BlocRules, Contender, rank_bloc
-from blocs.domain.given import given_table
-from blocs.domain.scoring import ClassBand, LateRule, Node, TableRules
+from blocs.scoring import ClassBand, LateRule, Node, TableRules
+from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, rank_bloc
+from blocs.scoring.totals.given import given_table
 from tests.bench.timing import cost
 
 UNITS, LEAVES, ROUNDS = 1000, 200, 5

@@ -5,10 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
-from blocs.domain.bloc_ranking import BlocRules, Contender, rank_bloc
-from blocs.domain.given import given_table
-from blocs.domain.ranking import TieRule
-from blocs.domain.scoring import (
+from blocs.ranking.domain.proof import ProofBloc, ProofUnit, own_outcomes
+from blocs.scoring import (
     ClassBand,
     Counted,
     Disqualifier,
@@ -20,9 +18,11 @@ from blocs.domain.scoring import (
     Points,
     TableRules,
 )
-from blocs.domain.tables import Table
-from blocs.domain.workdays import WorkCalendar
-from blocs.ranking.domain.proof import ProofBloc, ProofUnit, own_outcomes
+from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, rank_bloc
+from blocs.scoring.ranking.ranking import TieRule
+from blocs.scoring.ranking.workdays import WorkCalendar
+from blocs.scoring.totals.given import given_table
+from blocs.scoring.totals.tables import Table
 
 D = Decimal
 DUE = dt.date(2026, 12, 10)

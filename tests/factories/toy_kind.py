@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 
-from blocs.domain.scoring import KINDS, Input, InputType, Kind, Points, Question, reading, register
-from blocs.domain.scoring.numbers import HUNDRED, show
-from blocs.domain.scoring.parameters import FlagParameter, NumberParameter
-from blocs.domain.scoring.values import MISSING
+from blocs.scoring import KINDS, Input, InputType, Kind, Points, Question, register
+from blocs.scoring.kinds import reading
+from blocs.scoring.kinds.numbers import HUNDRED, show
+from blocs.scoring.kinds.parameters import FlagParameter, NumberParameter
+from blocs.scoring.kinds.values import MISSING
 
 KEEP = "phần còn lại"
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from blocs.domain.scoring import Question, combine_rounds
-from blocs.domain.scoring.numbers import ZERO, half_up, is_multiple, show
-from blocs.domain.scoring.rounds import LAST, MEAN, MEAN_WITHOUT_EXTREMES
+from blocs.scoring import Question, combine_rounds
+from blocs.scoring.kinds.numbers import ZERO, half_up, is_multiple, show
+from blocs.scoring.totals.rounds import LAST, MEAN, MEAN_WITHOUT_EXTREMES
 
 Matrix = Mapping[Hashable, Collection[Hashable]]
 Rounds = Sequence[Sequence[Decimal | None]]

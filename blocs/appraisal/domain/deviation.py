@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from statistics import median
 
-from blocs.domain.scoring.numbers import HUNDRED
+from blocs.scoring.kinds.numbers import HUNDRED
 
 
 class Against(StrEnum):

@@ -7,9 +7,9 @@ from decimal import Decimal
 from blocs.appraisal.domain.appraisal import combined, combining_words
 from blocs.appraisal.models.markings import body_leaves, marks_of
 from blocs.appraisal.models.marks import Mark
-from blocs.domain.scoring import Question
 from blocs.reports.models.assignments import Assignment, in_round, last_round
 from blocs.reports.models.sheets import Sheet, SheetRow
+from blocs.scoring import Question
 from blocs.years.models.regulation import decimals_of, regulation_of
 
 

@@ -21,8 +21,8 @@ from blocs.appraisal.views.assignment_rows import matrix_rows
 from blocs.appraisal.views.assignments import AssignmentPage
 from blocs.criteria.models import ScoringTable
 from blocs.criteria.models.tree import tree_of
-from blocs.domain.scoring import cross_scoring
 from blocs.reports.models.assignments import in_round
+from blocs.scoring import cross_scoring
 from thidua.common.kept import forget_input, kept_input
 from thidua.common.views import RESTORED, FormPage, refuse
 

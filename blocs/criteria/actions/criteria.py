@@ -10,7 +10,7 @@ from django.db.models import Max, QuerySet
 from blocs.criteria.actions.tables import draft_of
 from blocs.criteria.domain.ordinary_rules import is_ordinary
 from blocs.criteria.models.criteria import Criterion, ScoringTable
-from blocs.domain.scoring import GROUP, KINDS, Leaf, check_leaf
+from blocs.scoring import GROUP, KINDS, Leaf, check_leaf
 from thidua.common.activity import record
 from thidua.common.changes import said, set_fields
 from thidua.common.permissions import require

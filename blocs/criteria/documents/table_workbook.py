@@ -13,9 +13,9 @@ from blocs.criteria.domain.table_rules_cells import (
     ground_cells,
     rules_cells,
 )
-from blocs.domain.scoring import NOT_APPLICABLE_MODES, TableRules
-from blocs.domain.scoring.numbers import read_decimal
-from blocs.domain.tables import GROUP, Node, Table
+from blocs.scoring import NOT_APPLICABLE_MODES, TableRules
+from blocs.scoring.kinds.numbers import read_decimal
+from blocs.scoring.totals.tables import GROUP, Node, Table
 from thidua.common.workbooks import Column, Row, Sheet, Value, write_workbook
 
 FORM = "criteria-table-xlsx/1"

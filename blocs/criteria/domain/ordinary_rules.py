@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from blocs.domain.scoring import GROUP, KINDS
+from blocs.scoring import GROUP, KINDS
 
 
 def is_ordinary(kind: str, rule: Mapping[str, Any]) -> bool:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from blocs.domain.scoring import GROUP, KINDS, Kind, Node, kind_words
-from blocs.domain.scoring.numbers import RuleError, read_decimal
-from blocs.domain.scoring.parameters import NO, YES, NumberParameter, Parameter, code_of
-from blocs.domain.table_json import exact
+from blocs.scoring import GROUP, KINDS, Kind, Node, kind_words
+from blocs.scoring.kinds.numbers import RuleError, read_decimal
+from blocs.scoring.kinds.parameters import NO, YES, NumberParameter, Parameter, code_of
+from blocs.scoring.totals.table_json import exact
 
 MORE = "more"
 APPLIES = {False: "mọi đơn vị", True: "có thể không giao"}

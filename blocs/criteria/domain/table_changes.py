@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from blocs.domain.scoring import (
+from blocs.scoring import (
     Disqualifier,
     Node,
     TableRules,
@@ -14,8 +14,8 @@ from blocs.domain.scoring import (
     summing_words,
     walk,
 )
-from blocs.domain.scoring.numbers import show
-from blocs.domain.tables import Table, outline
+from blocs.scoring.kinds.numbers import show
+from blocs.scoring.totals.tables import Table, outline
 
 WHOLE = "Toàn bảng"
 SUMMING = {

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from blocs.domain.scoring import KINDS, Node
+from blocs.scoring import KINDS, Node
 
 
 def with_formula(nodes: Sequence[Node], formula: str) -> tuple[Node, ...]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from blocs.domain.scoring import NOT_APPLICABLE_MODES, Disqualifier, Effect, TableRules
-from blocs.domain.scoring.numbers import RuleError, read_decimal
+from blocs.scoring import NOT_APPLICABLE_MODES, Disqualifier, Effect, TableRules
+from blocs.scoring.kinds.numbers import RuleError, read_decimal
 
 YES, NO = "có", "không"
 EFFECT_WORDS = {

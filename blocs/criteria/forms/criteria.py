@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from blocs.criteria.domain.ordinary_rules import is_ordinary
 from blocs.criteria.forms.row_fields import DECIMALS
 from blocs.criteria.forms.rule_fields import field_of, layout_of
-from blocs.domain.scoring import GROUP, KINDS, Part
-from blocs.domain.scoring.numbers import RuleError
-from blocs.domain.table_json import exact
+from blocs.scoring import GROUP, KINDS, Part
+from blocs.scoring.kinds.numbers import RuleError
+from blocs.scoring.totals.table_json import exact
 from thidua.common.forms import DecimalCommaField, TidyForm
 
 EVERYBODY = "may_be_not_applicable"

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from blocs.criteria.forms.row_fields import DECIMALS
-from blocs.domain.scoring import GROUP
+from blocs.scoring import GROUP
 from thidua.common.forms import TidyForm
 from thidua.common.numbers import parse_decimal, whole_number
 

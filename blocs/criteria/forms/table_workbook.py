@@ -15,9 +15,9 @@ from blocs.criteria.domain.table_rules_cells import (
     ground_of,
     rule_of_cell,
 )
-from blocs.domain.scoring import TableRules
-from blocs.domain.scoring.numbers import RuleError
-from blocs.domain.tables import Table
+from blocs.scoring import TableRules
+from blocs.scoring.kinds.numbers import RuleError
+from blocs.scoring.totals.tables import Table
 from thidua.common.numbers import whole_number
 from thidua.common.workbooks import Faults, cell_decimal, cell_text, read_workbook
 

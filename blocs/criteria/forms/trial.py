@@ -3,8 +3,8 @@
 from django.core.exceptions import ValidationError
 
 from blocs.criteria.forms.row_fields import DECIMALS, RowsField
-from blocs.domain.scoring import Entry, InputType
-from blocs.domain.scoring.parameters import RuleCell
+from blocs.scoring import Entry, InputType
+from blocs.scoring.kinds.parameters import RuleCell
 from thidua.common.numbers import parse_decimal, whole_number
 from thidua.common.text import squeeze
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.tree import Tree, rules_of, tree_of
-from blocs.domain.scoring import Disqualifier, TableRules
-from blocs.domain.table_json import SCHEMA
-from blocs.domain.tables import Node, Table, from_json, to_json
+from blocs.scoring import Disqualifier, TableRules
+from blocs.scoring.totals.table_json import SCHEMA
+from blocs.scoring.totals.tables import Node, Table, from_json, to_json
 
 # A criterion says it in a column of its own, a file beside the parameters of the rule.
 EVIDENCE = "needs_evidence"

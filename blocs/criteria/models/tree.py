@@ -5,11 +5,8 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from blocs.criteria.models.criteria import Criterion, ScoringTable
-from blocs.domain.scoring import (
-    Node,
-    TableRules,
-)
-from blocs.domain.tables import outline
+from blocs.scoring import Node, TableRules
+from blocs.scoring.totals.tables import outline
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ from blocs.criteria.models.criteria import Criterion
 from blocs.criteria.models.tree import rules_of, tree_of
 from blocs.criteria.views.rule_trial import trial_of
 from blocs.criteria.views.tables import DraftMixin
-from blocs.domain.scoring import GROUP, KINDS, kind_words
-from blocs.domain.scoring.parameters import LineParameter
-from blocs.domain.tables import roman, walk
 from blocs.enums import TableState
+from blocs.scoring import GROUP, KINDS, kind_words
+from blocs.scoring.kinds.parameters import LineParameter
+from blocs.scoring.totals.tables import roman, walk
 from thidua.common.numbers import whole_number
 from thidua.common.views import FormPage, ObjectFormPage
 

@@ -12,7 +12,7 @@ from blocs.criteria.forms.trial import (
     typed_entry,
     typed_peers,
 )
-from blocs.domain.scoring import (
+from blocs.scoring import (
     KINDS,
     Context,
     Entry,
@@ -24,8 +24,8 @@ from blocs.domain.scoring import (
     leaf_points,
     rule_words,
 )
-from blocs.domain.scoring.kinds import compares, needed_by
-from blocs.domain.scoring.numbers import ZERO, RuleError, half_up, show, to_step
+from blocs.scoring.kinds.kinds import compares, needed_by
+from blocs.scoring.kinds.numbers import ZERO, RuleError, half_up, show, to_step
 
 FULL = "thu-du-diem"
 ASKED = "Câu hỏi này hiện ra cho người nhập khi gặp số liệu như vậy."

@@ -10,8 +10,8 @@ from blocs.criteria.actions.tables import COMMENT
 from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.tree import Tree
 from blocs.criteria.workflows import TABLE
-from blocs.domain.scoring import kind_words, rule_words
-from blocs.domain.tables import Node, outline, walk
+from blocs.scoring import kind_words, rule_words
+from blocs.scoring.totals.tables import Node, outline, walk
 from thidua.common.models import ActivityEntry
 from thidua.common.numbers import format_input, format_trimmed
 from thidua.common.text import fold, words

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from blocs.criteria.models.tree import Tree
-from blocs.domain.scoring import NotApplicable, Points, walk
-from blocs.domain.tables import Node
 from blocs.ranking.documents.build_scores import attached_line, summary_notes, summary_signers
 from blocs.ranking.documents.score_leaves import (
     UNITS_ON_A3,
@@ -16,6 +14,8 @@ from blocs.ranking.documents.score_leaves import (
     ScoreLeaves,
 )
 from blocs.ranking.models.rankings import PLACES, RankedUnit, Ranking
+from blocs.scoring import NotApplicable, Points, walk
+from blocs.scoring.totals.tables import Node
 from blocs.years.documents import bloc_letterhead
 from thidua.common.numbers import format_decimal, format_trimmed
 

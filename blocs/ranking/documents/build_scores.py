@@ -6,9 +6,6 @@ from functools import partial
 
 from django.utils import timezone
 
-from blocs.domain.scoring import NotApplicable, SheetTotal, summing_words, walk
-from blocs.domain.scoring.totals import part_points
-from blocs.domain.tables import Node
 from blocs.enums import ConferenceState
 from blocs.ranking.documents.ranking_notes import adjustment_words, beside_notes, out_notes
 from blocs.ranking.documents.ranking_table import ScoreSummary, SummaryCell, SummaryRow
@@ -18,6 +15,9 @@ from blocs.ranking.models.ranked_sheets import beside_sheet
 from blocs.ranking.models.rankings import PLACES, RankedUnit, Ranking
 from blocs.reports.models import Report
 from blocs.reports.models.sheets import Sheet, SheetRow, sheet_of
+from blocs.scoring import NotApplicable, SheetTotal, summing_words, walk
+from blocs.scoring.totals.tables import Node
+from blocs.scoring.totals.totals import part_points
 from blocs.years.documents import bloc_letterhead, lines, place_date
 from blocs.years.models import BlocYear
 from thidua.common.dates import long_date

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from blocs.domain.scoring import Adjustment
 from blocs.ranking.models.rankings import LeftOut, Ranking
+from blocs.scoring import Adjustment
 from thidua.common.numbers import format_trimmed
 
 DECIMALS = 4

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from blocs.domain.scoring import NotApplicable, Points, walk
-from blocs.domain.scoring.totals import part_points
 from blocs.ranking.documents.build_leaves import maximum_of
 from blocs.ranking.documents.build_scores import attached_line, section_heading, summary_notes
 from blocs.ranking.domain.ground_words import standing_marks
 from blocs.ranking.models.rankings import RankedUnit, Ranking
+from blocs.scoring import NotApplicable, Points, walk
+from blocs.scoring.totals.totals import part_points
 from thidua.common.workbooks import Column, Row, Sheet, Value, write_workbook
 
 NOT_ASSIGNED = "không giao"

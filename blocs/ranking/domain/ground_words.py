@@ -1,8 +1,8 @@
 """Grounds and what they do to a unit, in the words people read."""
 
 from blocs.criteria.domain.table_changes import EFFECTS
-from blocs.domain.scoring import Disqualifier, Effect, Standing
-from blocs.domain.scoring.numbers import show
+from blocs.scoring import Disqualifier, Effect, Standing
+from blocs.scoring.kinds.numbers import show
 
 
 def effect_words(ground: Disqualifier) -> str:

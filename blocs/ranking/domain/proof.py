@@ -12,18 +12,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
-from blocs.domain.bloc_ranking import BlocRules, Contender, Judged
-from blocs.domain.scoring import (
-    ClassBand,
-    Entry,
-    LateRule,
-    Outcome,
-    Points,
-    SheetTotal,
-    leaves,
-)
-from blocs.domain.scoring.sheet import outcomes_of
-from blocs.domain.tables import Table, to_json
+from blocs.scoring import ClassBand, Entry, LateRule, Outcome, Points, SheetTotal, leaves
+from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, Judged
+from blocs.scoring.totals.sheet import outcomes_of
+from blocs.scoring.totals.tables import Table, to_json
 
 SCHEMA = "ranking-proof/1"
 FINGERPRINT = "fingerprint"

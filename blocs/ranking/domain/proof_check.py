@@ -5,11 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from blocs.domain.bloc_ranking import Judged, rank_bloc
-from blocs.domain.scoring import Outcome, Part, Points
-from blocs.domain.scoring.numbers import half_up
-from blocs.domain.scoring.summing import Line, share_beyond
-from blocs.domain.tables import Table
 from blocs.ranking.domain.proof import (
     FINGERPRINT,
     fingerprint_of,
@@ -18,6 +13,11 @@ from blocs.ranking.domain.proof import (
     text_of,
 )
 from blocs.ranking.domain.proof_reading import Proof, ReadUnit
+from blocs.scoring import Outcome, Part, Points
+from blocs.scoring.kinds.numbers import half_up
+from blocs.scoring.ranking.bloc_ranking import Judged, rank_bloc
+from blocs.scoring.totals.summing import Line, share_beyond
+from blocs.scoring.totals.tables import Table
 
 WORDS = {
     "own_total": "tổng điểm tự chấm",

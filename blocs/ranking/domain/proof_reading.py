@@ -7,14 +7,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from blocs.domain.bloc_ranking import BlocRules, Contender
-from blocs.domain.given import GivenTable, given_table
-from blocs.domain.ranking import TieRule
-from blocs.domain.scoring import Counted, Entry, LateRule, class_bands, leaves
-from blocs.domain.scoring.numbers import RuleError, read_decimal
-from blocs.domain.tables import Table, from_json
-from blocs.domain.workdays import WorkCalendar
 from blocs.ranking.domain.proof import SCHEMA
+from blocs.scoring import Counted, Entry, LateRule, class_bands, leaves
+from blocs.scoring.kinds.numbers import RuleError, read_decimal
+from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender
+from blocs.scoring.ranking.ranking import TieRule
+from blocs.scoring.ranking.workdays import WorkCalendar
+from blocs.scoring.totals.given import GivenTable, given_table
+from blocs.scoring.totals.tables import Table, from_json
 
 
 class ProofFileError(RuleError):

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from blocs.criteria.domain.table_changes import continued_lines
-from blocs.domain.bloc_ranking import BlocRules, Contender, rank_bloc
-from blocs.domain.given import GivenTable, given_table
-from blocs.domain.scoring import Entry, Leaf, Points, SheetTotal, leaves, sheet_total
-from blocs.domain.tables import Table
+from blocs.scoring import Entry, Leaf, Points, SheetTotal, leaves, sheet_total
+from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, rank_bloc
+from blocs.scoring.totals.given import GivenTable, given_table
+from blocs.scoring.totals.tables import Table
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from typing import Any
 from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.table_files import table_value
 from blocs.criteria.models.tree import rules_of
-from blocs.domain.tables import Table
 from blocs.ranking.domain.proof import ProofBloc, ProofUnit, write_proof
 from blocs.ranking.models.rankings import RankedUnit, Ranking
+from blocs.scoring.totals.tables import Table
 from blocs.years.models.regulation import decimals_of
 from blocs.years.models.years import BlocYear
 

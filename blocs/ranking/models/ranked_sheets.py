@@ -6,15 +6,15 @@ from django.db.models import Expression, Value
 
 from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.table_files import disqualifiers_of
-from blocs.domain.bloc_ranking import BlocRules, Contender, Judged, judge
-from blocs.domain.given import GivenTable, given_table
-from blocs.domain.scoring import Disqualifier, LateRule
-from blocs.domain.tie_rules import tie_rules_in_force
-from blocs.domain.workdays import WorkCalendar, day_in_vietnam
 from blocs.enums import COUNCIL_STATES, ReportState
 from blocs.ranking.models.grounds import Ground
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet, read_sheets
+from blocs.scoring import Disqualifier, LateRule
+from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, Judged, judge
+from blocs.scoring.ranking.tie_rules import tie_rules_in_force
+from blocs.scoring.ranking.workdays import WorkCalendar, day_in_vietnam
+from blocs.scoring.totals.given import GivenTable, given_table
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.work_calendar import work_calendar
 from blocs.years.models.years import BlocYear, YearMember

@@ -6,10 +6,6 @@ from functools import cached_property
 
 from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.tree import Tree
-from blocs.domain.bloc_ranking import BlocRules, Contender, Judged, out_words, rank_bloc
-from blocs.domain.ranking import Placed, decimals_to_show, tie_rule_sentence
-from blocs.domain.scoring import Adjustment, ClassBand, SheetTotal, Standing, standing
-from blocs.domain.tables import Node
 from blocs.enums import OPEN_STATES
 from blocs.ranking.models.ranked_sheets import (
     Grounds,
@@ -23,6 +19,10 @@ from blocs.ranking.models.ranked_sheets import (
 )
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet
+from blocs.scoring import Adjustment, ClassBand, SheetTotal, Standing, standing
+from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, Judged, out_words, rank_bloc
+from blocs.scoring.ranking.ranking import Placed, decimals_to_show, tie_rule_sentence
+from blocs.scoring.totals.tables import Node
 from blocs.units.models.units import Unit
 from blocs.years.models.regulation import decimals_of
 from blocs.years.models.years import BlocYear, YearMember

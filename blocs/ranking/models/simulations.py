@@ -6,12 +6,12 @@ from decimal import Decimal
 from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.regulation_changes import tables_of
 from blocs.criteria.models.table_files import table_value
-from blocs.domain.bloc_ranking import BlocRules
-from blocs.domain.tie_rules import tie_rules_in_force
 from blocs.ranking.domain.what_if import PastSheet, Simulated, simulate
 from blocs.ranking.models.ranked_sheets import members_of, sheets_of
 from blocs.ranking.models.rankings import Ranking, ranking_of
 from blocs.reports.models.sheets import Sheet
+from blocs.scoring.ranking.bloc_ranking import BlocRules
+from blocs.scoring.ranking.tie_rules import tie_rules_in_force
 from blocs.units.models.units import Unit
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.years import BlocYear

@@ -12,16 +12,6 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from blocs.domain.scoring import (
-    Missing,
-    NotApplicable,
-    Outcome,
-    Points,
-    Question,
-    SheetTotal,
-)
-from blocs.domain.scoring.sheet import outcomes_of
-from blocs.domain.scoring.summing import summed
 from blocs.enums import ReportState
 from blocs.reports.actions.reports import APPRAISABLE, WRITABLE, locked, require_state
 from blocs.reports.actions.score_rows import (
@@ -48,6 +38,9 @@ from blocs.reports.models.one_cell import (
 )
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet, SheetRow, as_stored, read_sheet
+from blocs.scoring import Missing, NotApplicable, Outcome, Points, Question, SheetTotal
+from blocs.scoring.totals.sheet import outcomes_of
+from blocs.scoring.totals.summing import summed
 from thidua.accounts.models import User
 from thidua.common.permissions import require
 

@@ -9,12 +9,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from blocs.domain.scoring import Points, Question, SheetTotal
 from blocs.reports.actions.reports import NOT_FLAGGED
 from blocs.reports.domain.sheet_rows import GivenRow, TypedRow, field_in_doubt
 from blocs.reports.models.corrections import limited_to
 from blocs.reports.models.reports import Report, Score
 from blocs.reports.models.sheets import Sheet, SheetRow, as_stored
+from blocs.scoring import Points, Question, SheetTotal
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.changes import said

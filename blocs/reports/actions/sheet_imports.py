@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from blocs.domain.scoring import Outcome, Question
 from blocs.reports.actions.reports import WRITABLE, require_state
 from blocs.reports.actions.scores import save_scores
 from blocs.reports.documents import ABOUT, ABOUT_NAME, SHEET_NAME
@@ -18,6 +17,7 @@ from blocs.reports.domain.sheet_import import ReadAnswer, SheetReading, read_for
 from blocs.reports.domain.sheet_rows import TypedRow, field_in_doubt
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet, SheetRow, read_sheet
+from blocs.scoring import Outcome, Question
 from blocs.years.models.regulation import decimals_of
 from thidua.accounts.models import User
 from thidua.common.activity import record

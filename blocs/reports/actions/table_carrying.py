@@ -7,9 +7,9 @@ from blocs.criteria.domain.table_changes import continued_lines
 from blocs.criteria.models import CompetentBody, ScoringTable
 from blocs.criteria.models.table_files import table_value
 from blocs.criteria.models.tree import tree_of
-from blocs.domain.scoring import Points, SheetTotal
 from blocs.reports.models.reports import Report, Score
 from blocs.reports.models.sheets import SheetRow, as_stored, read_sheet
+from blocs.scoring import Points, SheetTotal
 from thidua.common.activity import record
 from thidua.common.changes import said
 

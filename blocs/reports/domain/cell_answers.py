@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from blocs.domain.scoring import Entry, Input, InputType
-from blocs.domain.scoring.numbers import ONE, ZERO
 from blocs.reports.domain.sheet_cells import PASSED, YES, choices_of
+from blocs.scoring import Entry, Input, InputType
+from blocs.scoring.kinds.numbers import ONE, ZERO
 from thidua.common.text import tone_key
 
 FIGURES = 4

@@ -8,9 +8,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from blocs.domain.scoring import Entry, Input, InputType
-from blocs.domain.scoring.numbers import ONE, read_decimal
 from blocs.reports.domain.sheet_rows import inputs_of, may_be_left_out
+from blocs.scoring import Entry, Input, InputType
+from blocs.scoring.kinds.numbers import ONE, read_decimal
 from thidua.common.text import nfc
 
 FORM = "thi-dua/bang-diem/1"

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from blocs.domain.scoring import Entry, Input, InputType
 from blocs.reports.domain.cell_answers import CellError, FormLeaf, Readers, answer_of
 from blocs.reports.domain.sheet_cells import (
     HIDDEN,
@@ -21,6 +20,7 @@ from blocs.reports.domain.sheet_cells import (
     column_of,
 )
 from blocs.reports.domain.sheet_rows import inputs_of, may_be_left_out
+from blocs.scoring import Entry, Input, InputType
 
 # The codes stand below the title lines; a sheet without them is no form of ours.
 SEARCHED_ROWS = 40

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from blocs.domain.scoring import KINDS, Entry, Input, InputType, Leaf, Part
-from blocs.domain.scoring.numbers import ZERO, read_decimal, show
-from blocs.domain.scoring.reading import off_grid, off_range
+from blocs.scoring import KINDS, Entry, Input, InputType, Leaf, Part
+from blocs.scoring.kinds.numbers import ZERO, read_decimal, show
+from blocs.scoring.kinds.reading import off_grid, off_range
 
 NOT_ASSIGNED = "Không giao chỉ tiêu"
 NEEDS_REASON = "Điểm thẩm định khác điểm tự chấm thì phải nêu lý do."

@@ -11,7 +11,6 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 
-from blocs.domain.scoring import Entry, Input, InputType
 from blocs.reports.domain.sheet_rows import (
     GivenRow,
     TypedRow,
@@ -29,6 +28,7 @@ from blocs.reports.forms.sheet_strings import (
     token_of,
 )
 from blocs.reports.models.sheets import Sheet, SheetRow
+from blocs.scoring import Entry, Input, InputType
 from thidua.common.forms import DecimalCommaField, TidyForm
 from thidua.common.marks import mark_of
 from thidua.common.numbers import format_input, whole_number

@@ -8,8 +8,8 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 
-from blocs.domain.scoring import Entry
 from blocs.reports.domain.sheet_rows import TypedRow
+from blocs.scoring import Entry
 from thidua.common.forms import TidyForm
 
 NO_FILE = "Vui lòng chọn tệp Excel rồi bấm xem trước."

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from blocs.domain.scoring import Entry, Input, InputType
 from blocs.reports.domain.sheet_rows import field_of, inputs_of, may_be_left_out
 from blocs.reports.models.sheets import SheetRow
+from blocs.scoring import Entry, Input, InputType
 from thidua.common.marks import mark_of
 from thidua.common.numbers import format_input
 from thidua.common.text import nfc

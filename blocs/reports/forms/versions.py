@@ -3,11 +3,11 @@ from decimal import Decimal
 
 from django import forms
 
-from blocs.domain.scoring import InputType
 from blocs.reports.domain.sheet_rows import inputs_of
 from blocs.reports.domain.sheet_versions import CorrectedRow
 from blocs.reports.forms.scores import FIGURES, FigureField
 from blocs.reports.models.sheets import SheetRow
+from blocs.scoring import InputType
 from thidua.common.forms import TidyForm
 
 NUMBERS = (InputType.ACTUAL, InputType.COUNT)

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.tree import tree_of
-from blocs.domain.scoring import InputType
-from blocs.domain.scoring.numbers import read_decimal
 from blocs.reports.domain.agreed_targets import AgreedTarget, targets_by_leaf
 from blocs.reports.domain.sheet_rows import inputs_of
 from blocs.reports.models.sheets import Sheet
+from blocs.scoring import InputType
+from blocs.scoring.kinds.numbers import read_decimal
 from thidua.common.registry import Registry
 
 Source = Callable[[int], Iterable[AgreedTarget]]

@@ -15,11 +15,11 @@ from django.utils import timezone
 
 from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.tree import Tree, rules_of, tree_of
-from blocs.domain.scoring import KINDS, MISSING, Outcome, Points, TableRules
-from blocs.domain.scoring.sheet import not_applicable
-from blocs.domain.scoring.summing import Plan, plan_of
 from blocs.reports.models.reports import Report, Score
 from blocs.reports.models.sheets import SheetRow, sheet_with
+from blocs.scoring import KINDS, MISSING, Outcome, Points, TableRules
+from blocs.scoring.totals.sheet import not_applicable
+from blocs.scoring.totals.summing import Plan, plan_of
 from blocs.units.models.seats import Seat, Standing
 from blocs.units.models.units import Unit
 from blocs.years.models.regulation import Regulation

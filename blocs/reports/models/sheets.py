@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 
 from blocs.criteria.models.criteria import Criterion
 from blocs.criteria.models.tree import Tree, rules_of, trees_of
-from blocs.domain.given import given_total
-from blocs.domain.scoring import (
+from blocs.reports.domain.sheet_rows import NEEDS_REASON, allowed_points
+from blocs.reports.models.reports import Report, Score
+from blocs.scoring import (
     KINDS,
     Entry,
     Leaf,
@@ -22,9 +23,8 @@ from blocs.domain.scoring import (
     leaf_points,
     sheet_total,
 )
-from blocs.domain.scoring.kinds import MOST_POINTS
-from blocs.reports.domain.sheet_rows import NEEDS_REASON, allowed_points
-from blocs.reports.models.reports import Report, Score
+from blocs.scoring.kinds.kinds import MOST_POINTS
+from blocs.scoring.totals.given import given_total
 from blocs.years.models.points import POINTS
 from blocs.years.models.regulation import decimals_of
 

@@ -7,11 +7,11 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from blocs.domain.scoring import Input, InputType
 from blocs.reports.domain.sheet_rows import field_of, inputs_of
 from blocs.reports.forms.scores import PASSED, YES_NO
 from blocs.reports.forms.sheet_strings import prefix_of
 from blocs.reports.models.sheets import SheetRow
+from blocs.scoring import Input, InputType
 
 LABEL = '<label class="{}" for="{}">{}</label>'
 NUMBER = (

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.views import View
 from django.views.generic import TemplateView
 
-from blocs.domain.scoring import NotApplicable, Points, Waiting
 from blocs.reports.actions.reports import WRITABLE
 from blocs.reports.actions.score_rows import SheetConflictError
 from blocs.reports.actions.sheet_imports import apply_import, preview_import, preview_rows
@@ -21,6 +20,7 @@ from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import read_sheets, sheet_of
 from blocs.reports.views.reports import ReportPage, shows_appraisal
 from blocs.reports.views.sheet_lines import EMPTY, WAITS
+from blocs.scoring import NotApplicable, Points, Waiting
 from blocs.years.models.regulation import decimals_of
 from blocs.years.views.pages import BlocYearPage
 from thidua.common.files import CONTENT_TYPES

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from blocs.domain.scoring import Missing, Waiting, rule_words
-from blocs.domain.scoring.numbers import ZERO, read_decimal
 from blocs.reports.domain.sheet_rows import answer_words
 from blocs.reports.forms.scores import SheetForm
 from blocs.reports.forms.sheet_strings import name_of
 from blocs.reports.models.sheets import Sheet, SheetRow
 from blocs.reports.views.sheet_boxes import Box, boxes_of
+from blocs.scoring import Missing, Waiting, rule_words
+from blocs.scoring.kinds.numbers import ZERO, read_decimal
 from blocs.years.models.regulation import decimals_of
 from thidua.common.numbers import format_decimal, format_difference, format_input
 

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from blocs.domain.scoring import GROUP, KINDS, Entry, Node, TableRules, kind_words
-from blocs.domain.scoring.numbers import ZERO
-from blocs.domain.tables import Table, check_table
 from blocs.reports.domain.cell_answers import Readers, choice_like
+from blocs.scoring import GROUP, KINDS, Entry, Node, TableRules, kind_words
+from blocs.scoring.kinds.numbers import ZERO
+from blocs.scoring.totals.tables import Table, check_table
 from blocs.year_files.domain.year_pages import (
     ABOUT,
     DOUBLE,

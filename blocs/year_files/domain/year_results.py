@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from blocs.domain.scoring import Entry, Input, InputType, Node, walk
-from blocs.domain.scoring.numbers import ZERO
-from blocs.domain.tables import outline
 from blocs.reports.domain.cell_answers import (
     LARGEST,
     CellError,
@@ -19,6 +16,9 @@ from blocs.reports.domain.cell_answers import (
 )
 from blocs.reports.domain.sheet_cells import choices_of
 from blocs.reports.domain.sheet_rows import inputs_of, may_be_left_out
+from blocs.scoring import Entry, Input, InputType, Node, walk
+from blocs.scoring.kinds.numbers import ZERO
+from blocs.scoring.totals.tables import outline
 from blocs.year_files.domain.year_pages import (
     DOUBLE,
     LEFT_OUT,

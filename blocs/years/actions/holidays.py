@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from blocs.domain.workdays import SATURDAY, fixed_holidays
+from blocs.scoring.ranking.workdays import SATURDAY, fixed_holidays
 from blocs.years.models.work_calendar import Holiday
 from thidua.accounts.models import User
 from thidua.common.activity import record

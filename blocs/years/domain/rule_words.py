@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from blocs.domain.quorum import Threshold
-from blocs.domain.tie_rules import stated_tie_sentence
+from blocs.scoring.ranking.tie_rules import stated_tie_sentence
+from blocs.scoring.votes.quorum import Threshold
 
 VOTE_BASES = {
     "present": "số đại biểu có mặt, có quyền bỏ phiếu",

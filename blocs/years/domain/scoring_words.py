@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from blocs.domain.scoring import ROUND_MODES, ClassBand, Counted, LateRule
-from blocs.domain.scoring.classification import MEASURES
-from blocs.domain.scoring.numbers import read_decimal, show
+from blocs.scoring import ROUND_MODES, ClassBand, Counted, LateRule
+from blocs.scoring.kinds.numbers import read_decimal, show
+from blocs.scoring.ranking.classification import MEASURES
 
 # The conditions a person fills in as one number: column, figure, comparison.
 COLUMNS = (

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from blocs.domain.workdays import WorkCalendar
+from blocs.scoring.ranking.workdays import WorkCalendar
 
 
 class Holiday(models.Model):

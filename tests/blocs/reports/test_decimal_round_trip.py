@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from blocs.criteria.models import Criterion
-from blocs.domain.scoring import Entry
 from blocs.reports.actions.scores import save_scores
 from blocs.reports.domain.sheet_rows import TypedRow
 from blocs.reports.forms.sheet_strings import name_of, shown_answer, token_of
 from blocs.reports.models import Report, Score
 from blocs.reports.models.sheets import read_sheet
+from blocs.scoring import Entry
 from blocs.years.models import Regulation
 from tests.common.papers import read_pdf
 from tests.factories.blocs import ReportFactory, ScoringTableFactory, year_with_members

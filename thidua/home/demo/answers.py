@@ -6,7 +6,7 @@ lower by more than an appraiser takes off.
 
 from decimal import Decimal
 
-from blocs.domain.scoring import Entry
+from blocs.scoring import Entry
 
 # (target, values) for figures; a target of None where the table sets or needs none.
 DEPARTMENT_FIGURES = {

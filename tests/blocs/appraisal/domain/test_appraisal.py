@@ -15,7 +15,7 @@ from blocs.appraisal.domain.appraisal import (
     mean_of,
     spread_of,
 )
-from blocs.domain.scoring import Question, cross_scoring
+from blocs.scoring import Question, cross_scoring
 
 
 def numbers(*texts):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from blocs.conferences.domain import ballot_faults
-from blocs.domain.ballots import BallotCount, Line, check_ballot
+from blocs.scoring.votes.ballots import BallotCount, Line, check_ballot
 
 RIGHT = BallotCount(
     members=8,

@@ -4,8 +4,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from blocs.criteria.domain.table_changes import NOTHING, WHOLE, Change, table_changes
-from blocs.domain.scoring import Disqualifier, Effect, TableRules
-from blocs.domain.tables import Node, Table, from_json
+from blocs.scoring import Disqualifier, Effect, TableRules
+from blocs.scoring.totals.tables import Node, Table, from_json
 from tests.criteria import criteria
 
 RATIO = {"formula": "proportional"}

@@ -11,8 +11,8 @@ from blocs.criteria.forms.criteria import (
     RuleTextForm,
     form_class,
 )
-from blocs.domain.scoring import KINDS
-from blocs.domain.tables import from_json, walk
+from blocs.scoring import KINDS
+from blocs.scoring.totals.tables import from_json, walk
 from tests.criteria import criteria
 
 D = Decimal

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from blocs.criteria.documents.table_workbook import blank_workbook, table_workbook
 from blocs.criteria.domain.table_defaults import with_formula
 from blocs.criteria.forms.table_workbook import WorkbookFaultsError, read_table_workbook
-from blocs.domain.tables import check_table, from_json, to_json, walk
+from blocs.scoring.totals.tables import check_table, from_json, to_json, walk
 from tests.criteria import criteria
 from tests.factories.files import xlsx
 

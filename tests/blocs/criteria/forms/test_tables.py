@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from blocs.criteria.forms.tables import TableForm, TableStartForm
 from blocs.criteria.models import ScoringTable
-from blocs.domain.scoring import TableRules
+from blocs.scoring import TableRules
 from tests.factories.blocs import small_table, year_with_members
 
 pytestmark = pytest.mark.django_db

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blocs.domain.bloc_ranking import rank_bloc
 from blocs.ranking.domain.proof import FINGERPRINT, fingerprint_of, write_proof
 from blocs.ranking.domain.proof_check import check_proof
 from blocs.ranking.domain.proof_reading import ProofFileError, read_proof
+from blocs.scoring.ranking.bloc_ranking import rank_bloc
 from tests.factories.random_blocs import random_bloc
 
 SEEDS = st.integers(0, 10_000)

@@ -6,11 +6,11 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blocs.domain.bloc_ranking import BlocRules
-from blocs.domain.ranking import Row, TieRule, rank
-from blocs.domain.scoring import Entry, TableRules, class_bands, sheet_total
-from blocs.domain.tables import Node, Table
 from blocs.ranking.domain.what_if import PastSheet, Simulated, simulate
+from blocs.scoring import Entry, TableRules, class_bands, sheet_total
+from blocs.scoring.ranking.bloc_ranking import BlocRules
+from blocs.scoring.ranking.ranking import Row, TieRule, rank
+from blocs.scoring.totals.tables import Node, Table
 
 D = Decimal
 WORK = Node("1", "Thu ngân sách", "quantitative", D(60), {"formula": "proportional"})

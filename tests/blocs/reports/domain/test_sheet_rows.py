@@ -4,13 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from blocs.domain.scoring import Entry, Leaf
 from blocs.reports.domain.sheet_rows import (
     allowed_points,
     answer_words,
     field_in_doubt,
     may_be_left_out,
 )
+from blocs.scoring import Entry, Leaf
 
 D = Decimal
 LEVELS = {"levels": [{"label": "Tốt", "points": "5"}]}

@@ -6,11 +6,11 @@ import pytest
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from blocs.domain.scoring import Entry
 from blocs.reports.forms.scores import AppraisalSheetForm, SheetForm
 from blocs.reports.forms.sheet_strings import name_of, shown_answer, shown_appraisal
 from blocs.reports.models import Score
 from blocs.reports.models.sheets import read_sheet
+from blocs.scoring import Entry
 from tests.factories.reports import (
     BONUS,
     COUNT,

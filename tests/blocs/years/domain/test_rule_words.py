@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from blocs.domain.quorum import Threshold
+from blocs.scoring.votes.quorum import Threshold
 from blocs.years.domain.rule_words import (
     StatedRules,
     certificate_sentence,

@@ -1,0 +1,177 @@
+"""A whole bloc from its sheets to its places: totals, adjustments, classes, ranking.
+
+Everything the regulation says about a place meets here, as values; who reads the database and who
+reads a proof file gives the same values and gets the same places.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from blocs.scoring.kinds.values import Question
+from blocs.scoring.ranking.classification import ClassBand, class_place, classify, measures
+from blocs.scoring.ranking.disqualifiers import Disqualifier, Effect, Standing, standing
+from blocs.scoring.ranking.lateness import Lateness, LateRule, lateness
+from blocs.scoring.ranking.ranking import Placed, Row, TieRule, rank
+from blocs.scoring.ranking.workdays import WorkCalendar
+from blocs.scoring.totals.given import GivenTable
+from blocs.scoring.totals.totals import Adjustment, SheetTotal
+
+NO_CLASS = "Không mức xếp loại nào áp dụng cho kết quả này."
+
+
+@dataclass(frozen=True)
+class Contender:
+    """A unit with an appraised sheet: given points by leaf, and what counts beside the table.
+
+    `bonus` is the share of a leaf that goes beyond its standard; `submitted_on` the days of its
+    submissions; `votes` those of the award ballot (None: no ballot).
+    """
+
+    unit: int
+    table: GivenTable
+    given: Mapping[str, Decimal]
+    bonus: Mapping[str, Decimal] = field(default_factory=dict)
+    not_applicable: Collection[str] = ()
+    grounds: tuple[Disqualifier, ...] = ()
+    submitted_on: tuple[date, ...] = ()
+    votes: int | None = None
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class BlocRules:
+    """What the regulation of a year says beside the table."""
+
+    tie_rules: tuple[str, ...] = ()
+    bands: tuple[ClassBand, ...] = ()
+    late: LateRule | None = None
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One unit with everything that decides its place.
+
+    `question` asks for a class that no band gives; `out_reason` says why the unit has no place,
+    then `placed` is None.
+    """
+
+    unit: int
+    total: SheetTotal
+    adjustments: tuple[Adjustment, ...]
+    standing: Standing
+    lateness: Lateness
+    class_label: str = ""
+    question: str = ""
+    out_reason: str = ""
+    placed: Placed | None = None
+
+
+@dataclass(frozen=True)
+class BlocResult:
+    """Ranked units, best first, and those without a place in the official order.
+
+    `by_percent`: units have different maxima, so the share of the own maximum is compared.
+    """
+
+    ranked: tuple[Judged, ...]
+    out: tuple[Judged, ...]
+    by_percent: bool
+
+
+def rank_bloc(contenders: Sequence[Contender], rules: BlocRules) -> BlocResult:
+    """Totals, classes and places of a bloc; the order in which units come does not matter."""
+    judged = {one.unit: judge(one, rules) for one in contenders}
+    compared = [one.total for one in judged.values() if not one.out_reason]
+    by_percent = compares_percent(compared)
+    rows = [_row(one, judged[one.unit], rules, by_percent) for one in contenders]
+    official = sorted(contenders, key=lambda one: (one.order, one.unit))
+    return BlocResult(
+        ranked=tuple(
+            replace(judged[placed.unit], placed=placed) for placed in rank(rows, rules.tie_rules)
+        ),
+        out=tuple(judged[one.unit] for one in official if judged[one.unit].out_reason),
+        by_percent=by_percent,
+    )
+
+
+def judge(contender: Contender, rules: BlocRules) -> Judged:
+    """One unit without regard to the others."""
+    state, late = standing(contender.grounds), _lateness(contender, rules)
+    adjustments = adjustments_of(contender.grounds, late)
+    total = contender.table.total(
+        contender.given, contender.not_applicable, contender.bonus, adjustments
+    )
+    label, question = _class_of(total, rules.bands, state)
+    found = Judged(contender.unit, total, adjustments, state, late, label, question)
+    return replace(found, out_reason=_out_reason(found, contender, rules))
+
+
+def adjustments_of(grounds: Sequence[Disqualifier], late: Lateness) -> tuple[Adjustment, ...]:
+    """Points taken off outside the table, each under the name that is printed."""
+    minus = tuple(
+        Adjustment(ground.name, -ground.points)
+        for ground in grounds
+        if ground.effect is Effect.MINUS_POINTS and ground.points
+    )
+    return (*minus, Adjustment(late.sentence, late.points)) if late.points else minus
+
+
+def compares_percent(totals: Collection[SheetTotal]) -> bool:
+    """Leaves that do not concern a unit leave its maximum; then shares are compared."""
+    return any(total.is_compared_by_percent for total in totals) and (
+        len({total.assigned_max for total in totals}) > 1
+    )
+
+
+def _lateness(contender: Contender, rules: BlocRules) -> Lateness:
+    if rules.late is None or not contender.submitted_on:
+        return Lateness()
+    return lateness(
+        contender.submitted_on,
+        rules.late,
+        max(contender.submitted_on),
+        rules.calendar.off,
+        rules.calendar.worked,
+    )
+
+
+def _class_of(total: SheetTotal, bands: Sequence[ClassBand], state: Standing) -> tuple[str, str]:
+    """The class and, where no band gives one, the question."""
+    if not bands:
+        return "", ""
+    found = classify(measures(total), bands, state)
+    return ("", NO_CLASS) if isinstance(found, Question) else (found, "")
+
+
+def _out_reason(found: Judged, contender: Contender, rules: BlocRules) -> str:
+    if words := out_words(contender.grounds):
+        return words
+    if found.lateness.is_out:
+        return found.lateness.sentence
+    if found.question and TieRule.CLASS_FIRST in rules.tie_rules:
+        return f"Chưa xếp được vì xếp theo mức xếp loại trước. {found.question}"
+    return ""
+
+
+def out_words(grounds: Sequence[Disqualifier]) -> str:
+    """Why grounds keep a unit out of the ranking; empty when none does."""
+    names = [ground.name for ground in grounds if ground.effect is Effect.NOT_CONSIDERED]
+    return f"Không xét: {'; '.join(names)}." if names else ""
+
+
+def _row(contender: Contender, found: Judged, rules: BlocRules, by_percent: bool) -> Row:
+    """What the ranking compares of one unit."""
+    total = found.total
+    figures: dict[TieRule, Decimal | int] = {
+        TieRule.WORK_POINTS: total.work,
+        TieRule.BONUS_POINTS: total.bonus,
+        TieRule.FEWEST_DEDUCTIONS: total.deduction,
+    }
+    if contender.votes is not None:
+        figures[TieRule.BALLOT_VOTES] = contender.votes
+    compared = total.comparable if by_percent else total.total
+    place = class_place(found.class_label, rules.bands)
+    return Row(contender.unit, compared, figures, contender.order, found.out_reason, place)

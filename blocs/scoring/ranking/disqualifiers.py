@@ -1,0 +1,64 @@
+"""Grounds on which a unit is out, held, limited in its award, or loses points."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from blocs.scoring.kinds.numbers import ZERO
+
+
+class Effect(StrEnum):
+    """What a ground does to the unit; the words are those of criteria-table/1."""
+
+    NOT_CONSIDERED = "not_considered"
+    SUSPENDED = "suspended"
+    NO_FLAG = "no_flag"
+    MINUS_POINTS = "minus_points"
+
+
+@dataclass(frozen=True)
+class Disqualifier:
+    """One ground of the table; `points` (> 0) only for minus points.
+
+    `award_cap` names the highest award still open under no_flag; empty means the flag alone is
+    closed.
+    """
+
+    code: str
+    name: str
+    effect: Effect
+    points: Decimal | None = None
+    award_cap: str = ""
+    legal_basis: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a unit stands after all its grounds.
+
+    A unit that is held (chưa khen) stays in the list and goes on with the conclusion of the
+    inquiry (NĐ 152/2025, Đ.4 k.4); one that is out is neither ranked nor classified.
+    """
+
+    is_out: bool = False
+    is_held: bool = False
+    is_without_flag: bool = False
+    award_caps: tuple[str, ...] = ()
+    minus_points: Decimal = ZERO
+    reasons: tuple[str, ...] = ()
+
+
+def standing(grounds: Sequence[Disqualifier]) -> Standing:
+    """The joint effect of all grounds that were found for one unit."""
+    effects = {ground.effect for ground in grounds}
+    capped = [ground for ground in grounds if ground.effect is Effect.NO_FLAG]
+    minus = [ground.points or ZERO for ground in grounds if ground.effect is Effect.MINUS_POINTS]
+    return Standing(
+        is_out=Effect.NOT_CONSIDERED in effects,
+        is_held=Effect.SUSPENDED in effects,
+        is_without_flag=bool(capped),
+        award_caps=tuple(dict.fromkeys(ground.award_cap for ground in capped if ground.award_cap)),
+        minus_points=sum(minus, ZERO),
+        reasons=tuple(ground.name for ground in grounds),
+    )

@@ -1,0 +1,167 @@
+"""One pass over the outcomes of a sheet: its parts, its groups, the limits of its table."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from blocs.scoring.kinds.kinds import KINDS
+from blocs.scoring.kinds.numbers import HUNDRED, ZERO, half_up, show
+from blocs.scoring.kinds.values import (
+    Leaf,
+    Missing,
+    NotApplicable,
+    Outcome,
+    Part,
+    Points,
+    Question,
+    Waiting,
+)
+from blocs.scoring.totals.totals import EXCLUDE, RESCALE, Adjustment, SheetTotal, TableRules
+from blocs.scoring.totals.tree import Node, leaves, walk
+
+Four = tuple[Decimal, Decimal, Decimal, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A leaf as the sums see it; `group` is the path of the group right above it, if any."""
+
+    leaf: Leaf
+    part: Part
+    maximum: Decimal
+    group: str
+    needs_answer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A table prepared for adding up: lines and groups by path, the maximum of all work."""
+
+    lines: Mapping[str, Line]
+    groups: tuple[str, ...]
+    whole: Decimal
+
+
+def plan_of(nodes: Sequence[Node]) -> Plan:
+    """The plan of a table, worth keeping where many sheets of it are added up."""
+    lines = {path: _line(path, leaf) for path, leaf in leaves(nodes).items()}
+    work = (line.maximum for line in lines.values() if line.part is Part.WORK)
+    return Plan(lines, tuple(path for path, node in walk(nodes) if node.is_group), sum(work, ZERO))
+
+
+def _line(path: str, leaf: Leaf) -> Line:
+    kind = KINDS.get(leaf.kind)
+    return Line(
+        leaf,
+        kind.part if kind else Part.WORK,
+        leaf.max_points or ZERO,
+        path.rpartition("/")[0],
+        kind is not None and kind.needs_answer,
+    )
+
+
+def share_beyond(line: Line, points: Decimal) -> Decimal:
+    """How much of points that people gave counts as bonus, as the kind of the leaf says."""
+    kind = KINDS.get(line.leaf.kind)
+    return kind.share_beyond(points, line.maximum) if kind else ZERO
+
+
+def summed(
+    plan: Plan,
+    outcomes: Mapping[str, Outcome],
+    rules: TableRules,
+    adjustments: Sequence[Adjustment] = (),
+) -> SheetTotal:
+    """The total of a sheet from what became of each leaf, in the order of the table."""
+    (work, bonus, taken, assigned), groups = _parts(plan, outcomes)
+    work, notes = _scaled(work, plan.whole, assigned, rules)
+    bonus += sum((item.points for item in adjustments if item.points > 0), ZERO)
+    taken += sum((item.points for item in adjustments if item.points < 0), ZERO)
+    bonus, taken, total = _limited(work, bonus, taken, rules, notes)
+    common = assigned if rules.not_applicable == EXCLUDE else plan.whole
+    percent = total * HUNDRED / common if common else None
+    if percent is not None and rules.percent_decimals is not None:
+        percent = half_up(percent, rules.percent_decimals)
+    open_ones = [item for item in outcomes.items() if not isinstance(item[1], Points)]
+    return SheetTotal(
+        total=total,
+        work=work,
+        bonus=bonus,
+        deduction=taken,
+        assigned_max=assigned,
+        percent=percent,
+        groups=groups,
+        outcomes=outcomes,
+        missing=_missing(plan, open_ones),
+        waiting=tuple(path for path, outcome in open_ones if isinstance(outcome, Waiting)),
+        questions=tuple(
+            (path, outcome.sentence) for path, outcome in open_ones if isinstance(outcome, Question)
+        ),
+        notes=tuple(notes),
+        is_compared_by_percent=rules.not_applicable == EXCLUDE,
+    )
+
+
+def _parts(plan: Plan, outcomes: Mapping[str, Outcome]) -> tuple[Four, dict[str, Decimal]]:
+    """Work, bonus, deduction and the assigned maximum; and the points under each group."""
+    work = bonus = taken = ZERO
+    assigned, groups = plan.whole, dict.fromkeys(plan.groups, ZERO)
+    for path, line in plan.lines.items():
+        outcome = outcomes[path]
+        if isinstance(outcome, Points):
+            points = outcome.points
+            if line.part is Part.WORK:
+                work += points - outcome.bonus if outcome.bonus else points
+                bonus += outcome.bonus
+            elif line.part is Part.BONUS:
+                bonus += points
+            else:
+                taken += points
+            if line.group:
+                groups[line.group] += points
+        elif line.part is Part.WORK and isinstance(outcome, NotApplicable):
+            assigned -= line.maximum
+    # Groups come from the top down, so each is whole before it is added to the one above.
+    for path in reversed(plan.groups):
+        above = path.rpartition("/")[0]
+        if above:
+            groups[above] += groups[path]
+    return (work, bonus, taken, assigned), groups
+
+
+def _missing(plan: Plan, found: Iterable[tuple[str, Outcome]]) -> tuple[str, ...]:
+    return tuple(
+        path
+        for path, outcome in found
+        if isinstance(outcome, Missing) and plan.lines[path].needs_answer
+    )
+
+
+def _scaled(
+    work: Decimal, whole: Decimal, assigned: Decimal, rules: TableRules
+) -> tuple[Decimal, list[str]]:
+    if rules.not_applicable != RESCALE or assigned in (ZERO, whole):
+        return work, []
+    scaled = work * whole / assigned
+    if rules.decimals is not None:
+        scaled = half_up(scaled, rules.decimals)
+    return scaled, [f"Quy đổi {show(work)}/{show(assigned)} thành {show(scaled)}/{show(whole)}."]
+
+
+def _limited(
+    work: Decimal, bonus: Decimal, taken: Decimal, rules: TableRules, notes: list[str]
+) -> tuple[Decimal, Decimal, Decimal]:
+    if rules.bonus_cap is not None and bonus > rules.bonus_cap:
+        notes.append(f"Điểm thưởng {show(bonus)}, được tính tối đa {show(rules.bonus_cap)}.")
+        bonus = rules.bonus_cap
+    if rules.deduction_floor is not None and taken < rules.deduction_floor:
+        notes.append(f"Điểm trừ {show(-taken)}, chỉ trừ tối đa {show(-rules.deduction_floor)}.")
+        taken = rules.deduction_floor
+    total = work + bonus + taken
+    if not rules.may_exceed_total and rules.total_max is not None and total > rules.total_max:
+        notes.append(f"Tổng điểm {show(total)}, được tính tối đa {show(rules.total_max)}.")
+        total = rules.total_max
+    if rules.total_floor is not None and total < rules.total_floor:
+        notes.append(f"Tổng điểm {show(total)}, được tính tối thiểu {show(rules.total_floor)}.")
+        total = rules.total_floor
+    return bonus, taken, total

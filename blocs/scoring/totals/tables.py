@@ -1,0 +1,191 @@
+"""Is a scoring table fit to be published, and how its lines are numbered."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from blocs.scoring.kinds.kinds import KINDS, check_leaf, needed_by
+from blocs.scoring.kinds.numbers import ZERO, is_multiple, show
+from blocs.scoring.kinds.values import Leaf
+from blocs.scoring.totals.table_json import Table, from_json, to_json
+from blocs.scoring.totals.tree import GROUP, Node, walk
+
+__all__ = [
+    "GROUP",
+    "Node",
+    "Table",
+    "TableFault",
+    "check_table",
+    "from_json",
+    "outline",
+    "roman",
+    "table_faults",
+    "to_json",
+    "walk",
+]
+
+ROMAN = (
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+)
+
+
+@dataclass(frozen=True)
+class TableFault:
+    """One reason why a table cannot be published; `path` names the line, "" the whole table."""
+
+    path: str
+    sentence: str
+
+
+def check_table(
+    nodes: Sequence[Node],
+    total_max: Decimal | None,
+    *,
+    step: Decimal | None = None,
+    decimals: int | None = None,
+) -> list[str]:
+    """Sentences why the table cannot be published; empty when it can.
+
+    Bonus and deduction lie outside the sums. `step` is the grid of the table's points and
+    `decimals` their number of places.
+    """
+    found = table_faults(nodes, total_max, step=step, decimals=decimals)
+    return [fault.sentence for fault in found]
+
+
+def table_faults(
+    nodes: Sequence[Node],
+    total_max: Decimal | None,
+    *,
+    step: Decimal | None = None,
+    decimals: int | None = None,
+) -> list[TableFault]:
+    """The same reasons with the line that each is about, for a check list with links."""
+    if not nodes:
+        return [TableFault("", "Bảng tiêu chí chưa có dòng nào.")]
+    found = list(_double_codes(nodes, ""))
+    for path, node in walk(nodes):
+        sentences = _check_node(path, node, step, decimals)
+        found.extend(TableFault(path, sentence) for sentence in sentences)
+    found.extend(_unknown_conditions(nodes))
+    sums = _check_sum("Bảng tiêu chí", nodes, total_max)
+    found.extend(TableFault("", sentence) for sentence in sums)
+    return found
+
+
+def _check_node(path: str, node: Node, step: Decimal | None, decimals: int | None) -> Iterator[str]:
+    label = _label(path, node)
+    if not node.name.strip():
+        yield f"{label}: chưa có tên."
+    if not node.code.strip() or "/" in node.code:
+        yield f"{label}: mã phải có và không được chứa dấu “/”."
+    yield from _check_points(label, node, step, decimals)
+    if node.is_group:
+        yield from _check_group(label, node)
+    else:
+        yield from _check_scored(label, path, node)
+
+
+def _check_points(
+    label: str, node: Node, step: Decimal | None, decimals: int | None
+) -> Iterator[str]:
+    points = node.max_points
+    if points is None or (points == 0 and not (node.is_group or _goes_beyond(node))):
+        # Such a leaf may consist of bonus alone; any other worth 0 points is an empty field.
+        if not node.is_extra:
+            yield f"{label}: chưa có điểm tối đa."
+        return
+    if points < 0:
+        yield f"{label}: điểm tối đa {show(points)} là số âm."
+    if step and not node.is_extra and not is_multiple(points, step):
+        yield f"{label}: điểm tối đa {show(points)} không theo bước {show(step)}."
+    if decimals is not None and not is_multiple(points, Decimal(1).scaleb(-decimals)):
+        yield f"{label}: điểm tối đa {show(points)} có quá {decimals} chữ số thập phân."
+
+
+def _goes_beyond(node: Node) -> bool:
+    kind = KINDS.get(node.kind)
+    return kind is not None and kind.goes_beyond
+
+
+def _check_group(label: str, node: Node) -> Iterator[str]:
+    if not node.children:
+        yield f"{label}: nhóm chưa có tiêu chí nào."
+    elif not node.is_extra:
+        yield from _check_sum(label, node.children, node.max_points)
+
+
+def _check_scored(label: str, path: str, node: Node) -> Iterator[str]:
+    if node.children:
+        yield f"{label}: tiêu chí được chấm điểm thì không có tiêu chí con."
+    if not node.kind:
+        yield f"{label}: chưa chọn cách chấm điểm."
+        return
+    for sentence in check_leaf(Leaf(path, node.kind, node.max_points, node.rule)):
+        yield f"{label}: {sentence[0].lower()}{sentence[1:]}"
+
+
+def _check_sum(label: str, nodes: Sequence[Node], expected: Decimal | None) -> Iterator[str]:
+    counted = [node for node in nodes if not node.is_extra]
+    found = sum((node.max_points or ZERO for node in counted), ZERO)
+    if expected is not None and found != expected:
+        yield (
+            f"{label}: tổng điểm các mục con là {show(found)}, khác điểm tối đa {show(expected)}."
+        )
+
+
+def _unknown_conditions(nodes: Sequence[Node]) -> Iterator[TableFault]:
+    paths = {path for path, node in walk(nodes) if not node.is_extra}
+    for path, node in walk(nodes):
+        needed = needed_by(node.kind, node.rule)
+        if needed and needed not in paths:
+            words = f"mục “{needed}” của điều kiện thưởng không có trong bảng."
+            yield TableFault(path, f"{_label(path, node)}: {words}")
+
+
+def _double_codes(nodes: Sequence[Node], above: str) -> Iterator[TableFault]:
+    codes = [node.code for node in nodes]
+    for code in dict.fromkeys(code for code in codes if codes.count(code) > 1):
+        place = f"Mục {above}" if above else "Bảng tiêu chí"
+        yield TableFault(above, f"{place}: mã “{code}” được dùng cho nhiều mục.")
+    for node in nodes:
+        yield from _double_codes(node.children, f"{above}/{node.code}" if above else node.code)
+
+
+def _label(path: str, node: Node) -> str:
+    return f"Mục {path} “{node.name}”" if node.name else f"Mục {path}"
+
+
+def outline(nodes: Sequence[Node]) -> dict[str, str]:
+    """The number printed before each node, by its path: I, then 1, then 1.1, 1.1.1 below."""
+    numbers: dict[str, str] = {}
+    for place, node in enumerate(nodes, start=1):
+        numbers[node.code] = roman(place)
+        numbers.update(_numbered(node.children, node.code, ""))
+    return numbers
+
+
+def _numbered(nodes: Sequence[Node], above: str, prefix: str) -> dict[str, str]:
+    numbers: dict[str, str] = {}
+    for place, node in enumerate(nodes, start=1):
+        path = f"{above}/{node.code}"
+        numbers[path] = f"{prefix}{place}"
+        numbers.update(_numbered(node.children, path, f"{prefix}{place}."))
+    return numbers
+
+
+def roman(number: int) -> str:
+    """A whole number from 1 to 399 in Roman numerals."""
+    text = ""
+    for value, letters in ROMAN:
+        count, number = divmod(number, value)
+        text += letters * count
+    return text

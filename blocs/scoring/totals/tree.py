@@ -1,0 +1,66 @@
+"""The scoring table as a tree, and the address of each of its nodes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from blocs.scoring.kinds.kinds import KINDS
+from blocs.scoring.kinds.values import Leaf, Part
+
+GROUP = "group"
+
+
+def kind_words(code: str) -> str:
+    """The name of a way of scoring; groups have one too."""
+    if code == GROUP:
+        return "Nhóm tiêu chí"
+    return KINDS[code].label if code in KINDS else f"Cách chấm “{code}” chưa được hỗ trợ"
+
+
+@dataclass(frozen=True)
+class Node:
+    """A group or a leaf of the table; `max_points` is None where the table states none."""
+
+    code: str
+    name: str
+    kind: str = GROUP
+    max_points: Decimal | None = None
+    rule: Mapping[str, Any] = field(default_factory=dict)
+    measure: str = ""
+    children: tuple["Node", ...] = ()
+
+    @property
+    def is_group(self) -> bool:
+        """Whether the node collects others instead of being scored."""
+        return self.kind == GROUP
+
+    @property
+    def part(self) -> Part:
+        """Where the points of this leaf count; groups count as work."""
+        kind = KINDS.get(self.kind)
+        return kind.part if kind else Part.WORK
+
+    @property
+    def is_extra(self) -> bool:
+        """Bonus or deduction: a leaf of such a kind, or a group of nothing else."""
+        if self.is_group:
+            return bool(self.children) and all(child.is_extra for child in self.children)
+        return self.part is not Part.WORK
+
+
+def walk(nodes: Sequence[Node], above: str = "") -> Iterator[tuple[str, Node]]:
+    """All nodes from the top down, each with its path of codes, such as “I/1/1.2”."""
+    for node in nodes:
+        path = f"{above}/{node.code}" if above else node.code
+        yield path, node
+        yield from walk(node.children, path)
+
+
+def leaves(nodes: Sequence[Node]) -> dict[str, Leaf]:
+    """Every scored line by its path, which is also the code of the leaf."""
+    return {
+        path: Leaf(path, node.kind, node.max_points, node.rule)
+        for path, node in walk(nodes)
+        if not node.is_group
+    }

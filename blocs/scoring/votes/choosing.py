@@ -1,0 +1,87 @@
+"""Whom a count chooses: by the votes alone, and where they leave a question, by the chair."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from blocs.scoring.votes.ballots import BallotCount, Line, Outcome, VoteBase, elected
+from blocs.scoring.votes.quorum import Threshold
+
+FLAG = "flag"
+
+
+@dataclass(frozen=True)
+class VoteRules:
+    """What the regulation of a year says about votes."""
+
+    threshold: Threshold
+    base: VoteBase | str
+    # At most so many flags; how many certificates, is weighed where awards are proposed.
+    flags: int
+
+    def base_of(self, count: BallotCount) -> int:
+        """The number that shares of this vote are taken of."""
+        return count.base(self.base)
+
+    def needed(self, count: BallotCount) -> int:
+        """How many votes are enough."""
+        return self.threshold.needed(self.base_of(count))
+
+
+def for_post(count: BallotCount) -> BallotCount:
+    """One post is filled by one vote, and a paper names one unit for it."""
+    return replace(count, seats=1, ticks=1)
+
+
+def outcomes_of(count: BallotCount, rules: VoteRules) -> list[Outcome]:
+    """What the votes alone decide: one outcome for a post, one for each award asked for."""
+    base = rules.base_of(count)
+    if count.seats is not None:
+        return [elected(count.lines, count.seats, base, rules.threshold)]
+    return [
+        elected(asked, seats_for(award, asked, rules.needed(count), rules), base, rules.threshold)
+        for award, asked in by_award(count.lines)
+    ]
+
+
+def by_award(lines: Iterable[Line]) -> Iterator[tuple[str, list[Line]]]:
+    """The lines of each award that was asked for, flags first."""
+    ordered = sorted(lines, key=lambda line: (line.award != FLAG, line.award))
+    for award, asked in groupby(ordered, key=lambda line: line.award):
+        yield award, list(asked)
+
+
+def seats_for(award: str, asked: Sequence[Line], needed: int, rules: VoteRules) -> int:
+    """Everybody with enough votes, but not more flags than the year allows."""
+    enough = sum(line.votes_for >= needed for line in asked)
+    return min(rules.flags, enough) if award == FLAG else enough
+
+
+def elected_in(outcomes: Iterable[Outcome]) -> frozenset[int]:
+    """The keys of all whom the votes alone chose."""
+    return frozenset(key for outcome in outcomes for key in outcome.elected)
+
+
+def questions_in(outcomes: Iterable[Outcome]) -> list[str]:
+    """What the votes leave to the conference, award by award."""
+    return [question for outcome in outcomes for question in outcome.questions]
+
+
+def contenders(count: BallotCount, outcomes: Collection[Outcome]) -> tuple[Line, ...]:
+    """Between whom the chair may decide: the next best, where the votes left a question.
+
+    Of awards only flags are scarce, so only those can be tied.
+    """
+    if not questions_in(outcomes):
+        return ()
+    taken = elected_in(outcomes)
+    left = [line for line in count.lines if line.key not in taken and line.award in ("", FLAG)]
+    best = max((line.votes_for for line in left), default=0)
+    return tuple(line for line in left if line.votes_for == best)
+
+
+def open_questions(count: BallotCount, rules: VoteRules) -> list[str]:
+    """Questions the votes left and nobody has answered yet."""
+    outcomes = outcomes_of(count, rules)
+    chosen = {line.key for line in count.lines if line.is_chosen}
+    return [] if chosen - elected_in(outcomes) else questions_in(outcomes)

@@ -1,0 +1,114 @@
+"""Working days around Tết, 30/4 and the end of a year, and the day that it is in Vietnam."""
+
+import datetime as dt
+
+import pytest
+
+from blocs.scoring.ranking.workdays import (
+    WorkCalendar,
+    add_workdays,
+    day_in_vietnam,
+    fixed_holidays,
+    left_words,
+    workdays_left,
+)
+
+PLAIN = WorkCalendar()
+# Tết Bính Ngọ 2026: off from 16 to 20 February; Saturday 10 January is worked for Friday 2.
+TET = WorkCalendar(
+    off=frozenset(dt.date(2026, 2, day) for day in range(16, 21))
+    | {dt.date(2026, 1, 1), dt.date(2026, 1, 2)},
+    worked=frozenset({dt.date(2026, 1, 10)}),
+)
+# 30/4 and 1/5 of 2026 are Thursday and Friday; Giỗ Tổ on Monday 27 April for Sunday 26.
+APRIL = WorkCalendar(
+    off=frozenset({dt.date(2026, 4, 27), dt.date(2026, 4, 30), dt.date(2026, 5, 1)})
+)
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "calendar", "last"),
+    (
+        ((2026, 11, 23), 1, PLAIN, (2026, 11, 24)),
+        ((2026, 11, 23), 5, PLAIN, (2026, 11, 30)),
+        ((2026, 11, 20), 1, PLAIN, (2026, 11, 23)),
+        ((2026, 11, 21), 1, PLAIN, (2026, 11, 23)),
+        ((2026, 2, 13), 1, TET, (2026, 2, 23)),
+        ((2026, 2, 12), 5, TET, (2026, 2, 26)),
+        ((2026, 2, 18), 2, TET, (2026, 2, 24)),
+        ((2025, 12, 31), 1, TET, (2026, 1, 5)),
+        ((2026, 1, 8), 2, TET, (2026, 1, 10)),
+        ((2026, 1, 8), 3, TET, (2026, 1, 12)),
+        ((2026, 4, 24), 1, APRIL, (2026, 4, 28)),
+        ((2026, 4, 28), 2, APRIL, (2026, 5, 4)),
+        ((2026, 4, 24), 5, APRIL, (2026, 5, 6)),
+    ),
+)
+def test_period_ends_on(start, count, calendar, last):
+    assert add_workdays(dt.date(*start), count, calendar) == dt.date(*last)
+    assert workdays_left(dt.date(*start), dt.date(*last), calendar) == count
+
+
+def test_a_period_has_a_day():
+    with pytest.raises(ValueError, match="at least one"):
+        add_workdays(dt.date(2026, 1, 1), 0, PLAIN)
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    (
+        ((2026, 4, 24), "còn 3 ngày làm việc"),
+        ((2026, 4, 25), "còn 3 ngày làm việc"),
+        ((2026, 4, 29), "còn 1 ngày làm việc"),
+        ((2026, 5, 3), "còn 1 ngày làm việc"),
+        ((2026, 5, 4), "hôm nay là ngày cuối"),
+        ((2026, 5, 5), "đã hết hạn ngày 04/05/2026"),
+    ),
+)
+def test_what_is_left_is_told_in_words(today, words):
+    assert left_words(dt.date(*today), dt.date(2026, 5, 4), APRIL) == words
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    (
+        (dt.datetime(2026, 12, 1, 16, 59, 59, tzinfo=dt.UTC), (2026, 12, 1)),
+        (dt.datetime(2026, 12, 1, 17, 0, tzinfo=dt.UTC), (2026, 12, 2)),
+        (dt.datetime(2026, 12, 31, 23, 30, tzinfo=dt.UTC), (2027, 1, 1)),
+    ),
+)
+def test_day_is_the_one_in_vietnam(moment, day):
+    assert day_in_vietnam(moment) == dt.date(*day)
+
+
+def days(year):
+    return [(f"{day:%d/%m/%Y}", name) for day, name in fixed_holidays(year)]
+
+
+def test_holidays_with_a_fixed_day():
+    """Bộ luật Lao động 2019, Điều 112: 01/01, 30/4, 01/5, 02/9."""
+    assert days(2026) == [
+        ("01/01/2026", "Tết Dương lịch"),
+        ("30/04/2026", "Ngày Chiến thắng"),
+        ("01/05/2026", "Ngày Quốc tế lao động"),
+        ("02/09/2026", "Quốc khánh"),
+    ]
+
+
+def test_holiday_on_a_weekend_gives_the_next_working_day():
+    """30/4 and 1/5 of 2022 were a Saturday and a Sunday: Monday and Tuesday were off."""
+    assert days(2022) == [
+        ("01/01/2022", "Tết Dương lịch"),
+        ("03/01/2022", "Nghỉ bù Tết Dương lịch"),
+        ("30/04/2022", "Ngày Chiến thắng"),
+        ("01/05/2022", "Ngày Quốc tế lao động"),
+        ("02/05/2022", "Nghỉ bù Ngày Chiến thắng"),
+        ("03/05/2022", "Nghỉ bù Ngày Quốc tế lao động"),
+        ("02/09/2022", "Quốc khánh"),
+    ]
+    assert days(2028)[1:5] == [
+        ("03/01/2028", "Nghỉ bù Tết Dương lịch"),
+        ("30/04/2028", "Ngày Chiến thắng"),
+        ("01/05/2028", "Ngày Quốc tế lao động"),
+        ("02/05/2028", "Nghỉ bù Ngày Chiến thắng"),
+    ]
