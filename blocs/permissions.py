@@ -6,10 +6,10 @@ year; nothing of that is stored on the person.
 
 import rules
 
-from blocs.enums import COUNCIL_STATES, OPEN_STATES, PRIVATE_STATES, SeatRole
 from blocs.reports.models import Report
 from blocs.reports.models.assignments import marked_reports, proves_to_body
 from blocs.reports.models.corrections import assigned_units
+from blocs.states import COUNCIL_STATES, OPEN_STATES, PRIVATE_STATES, SeatRole
 from blocs.units.models import Unit
 from blocs.units.models.seats import standing_of
 from blocs.years.models import BlocYear

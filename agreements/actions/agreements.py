@@ -10,7 +10,7 @@ from agreements.documents.build import agreement_paper
 from agreements.enums import AgreementState, Capacity
 from agreements.models import Agreement, Signature, Target
 from agreements.workflows import AGREEMENT
-from blocs.enums import YearState
+from blocs.states import YearState
 from blocs.units.models import Unit
 from blocs.units.models.seats import standing_of
 from blocs.years.models import BlocYear

@@ -12,8 +12,8 @@ from awards.models import AwardKind, Opinion, Proposal, ProposalItem
 from awards.models.quotas import rule_of
 from awards.workflows.proposals import ITEM, PROPOSAL
 from blocs.conferences.models import BallotLine
-from blocs.enums import BallotKind
 from blocs.ranking.models.rankings import ranking_of
+from blocs.states import BallotKind
 from blocs.units.models import Unit
 from blocs.years.models import BlocYear
 from blocs.years.workflows import YEAR

@@ -6,8 +6,8 @@ from itertools import groupby
 from awards.documents.submission import ProposalGroup, ProposalRow, Submission
 from awards.models import Proposal
 from blocs.conferences.models import Ballot, Conference
-from blocs.enums import BallotKind, ConferenceState
 from blocs.scoring.totals.tables import roman
+from blocs.states import BallotKind, ConferenceState
 from blocs.years.documents import (
     bloc_letterhead,
     bloc_signer,

@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from awards.enums import DecisionState
-from blocs.enums import SeatRole
+from blocs.states import SeatRole
 from blocs.units.models.seats import standing_of
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from awards.enums import INNER_STATES, READY_STATES, ItemState, ProposalState
 from awards.models.decisions import Decision
-from blocs.enums import PROVINCE_ROLES
+from blocs.states import PROVINCE_ROLES
 from blocs.units.models import Unit
 from blocs.units.models.seats import standing_of
 from blocs.years.models import BlocYear

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from awards.enums import ItemState, ProposalState
 from awards.models.quotas import warnings_of
-from blocs.enums import YearState
+from blocs.states import YearState
 from thidua.common.workflow import Transition, Workflow
 
 P, I = ProposalState, ItemState  # noqa: E741 – the two lives of this file

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from blocs.enums import AppraisalMode
+from blocs.states import AppraisalMode
 from blocs.years.documents import bloc_letterhead, bloc_signer
 from blocs.years.models import BlocYear
 from thidua.common.papers import Paper, Signer

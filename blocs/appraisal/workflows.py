@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
-from blocs.enums import AppealState
 from blocs.reports.models.deadlines import OBJECTABLE, appeal_window
+from blocs.states import AppealState
 from thidua.common.workflow import Transition, Workflow
 
 A = AppealState

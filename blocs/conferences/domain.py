@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from blocs.enums import AgendaTopic
 from blocs.scoring.votes.ballots import BallotCount, check_ballot
+from blocs.states import AgendaTopic
 
 
 def standard_agenda(year: int, head_word: str, word: str) -> list[tuple[str, str]]:

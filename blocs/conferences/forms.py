@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from blocs.conferences.models.conferences import Conference
-from blocs.enums import AgendaTopic, AskedAward, BallotMethod
 from blocs.reports.forms.grids import GridForm, RowForm
+from blocs.states import AgendaTopic, AskedAward, BallotMethod
 from blocs.units.models import Unit
 from thidua.common.forms import TidyForm, TidyModelForm
 

@@ -10,9 +10,9 @@ from blocs.conferences.models.counting import (
     presence_of,
     votes_of,
 )
-from blocs.enums import BallotKind, ConferenceState
 from blocs.scoring.votes.ballots import check_ballot
 from blocs.scoring.votes.choosing import open_questions
+from blocs.states import BallotKind, ConferenceState
 from blocs.years.models.regulation import regulation_of
 from thidua.common.workflow import Transition, Workflow
 

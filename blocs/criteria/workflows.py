@@ -6,8 +6,8 @@ from blocs.criteria.domain.table_changes import Change, table_changes
 from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.table_files import table_value
 from blocs.criteria.models.tree import rules_of, tree_of
-from blocs.enums import COUNCIL_STATES, TableState, YearState
 from blocs.scoring.totals.tables import TableFault, table_faults
+from blocs.states import COUNCIL_STATES, TableState, YearState
 from thidua.common.workflow import Transition, Workflow
 
 T = TableState

@@ -1,7 +1,7 @@
 import django_filters
 from django.db.models import Q
 
-from blocs.enums import BlocKind
+from blocs.states import BlocKind
 from blocs.units.models.blocs import Bloc
 from blocs.units.models.units import Unit
 from thidua.accounts.models import User

@@ -1,6 +1,6 @@
 import django_filters
 
-from blocs.enums import YearState
+from blocs.states import YearState
 from blocs.years.models.years import BlocYear
 from thidua.common.lookups import matching
 

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from blocs.enums import ConferenceState, RegistrationState, ReportState, TableState, YearState
+from blocs.states import ConferenceState, RegistrationState, ReportState, TableState, YearState
 from blocs.years.models.regulation import Regulation
 from thidua.common.workflow import Transition, Workflow
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from blocs.enums import SeatRole
+from blocs.states import SeatRole
 from blocs.units.models import Unit
 from tests.factories.people import official
 from thidua.common.views import RESTORED

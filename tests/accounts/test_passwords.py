@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from blocs.enums import SeatRole
+from blocs.states import SeatRole
 from tests.factories.people import SeatFactory
 from thidua.common.models import ActivityEntry
 

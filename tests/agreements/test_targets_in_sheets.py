@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from agreements.enums import AgreementState
 from agreements.models import targets_in_force
-from blocs.enums import YearState
 from blocs.reports.actions.scores import save_scores
 from blocs.reports.models.agreed_targets import leaves_with_targets, with_agreed
 from blocs.reports.models.sheets import read_sheet
+from blocs.states import YearState
 from tests.factories.agreements import AgreementFactory
 from tests.factories.blocs import year_with_members
 from tests.factories.people import editor_of, leader_of

@@ -10,8 +10,8 @@ from django.utils.html import format_html_join
 
 from blocs.appraisal.models.comparison import bloc_points
 from blocs.appraisal.views.deviations import YearPoints
-from blocs.enums import SeatRole
 from blocs.reports.models import Report, Score
+from blocs.states import SeatRole
 from blocs.years.models.regulation import decimals_of
 from tests.bench.data import report_of_60
 from tests.bench.sheets import fetch

@@ -7,7 +7,9 @@ from django.urls import reverse
 from blocs.appraisal.models import Appeal
 from blocs.conferences.models import Attendance, Conference
 from blocs.criteria.models import ScoringTable
-from blocs.enums import (
+from blocs.ranking.models import Ground
+from blocs.reports.models import Assignment, Evidence, Report
+from blocs.states import (
     AppealState,
     ConferenceState,
     RegistrationState,
@@ -15,8 +17,6 @@ from blocs.enums import (
     TableState,
     YearState,
 )
-from blocs.ranking.models import Ground
-from blocs.reports.models import Assignment, Evidence, Report
 from blocs.years.models import BlocYear, Registration
 from tests.house.matrix import answers, expected, lent_cast, lines
 from tests.house.people import KINDS, holds

@@ -13,7 +13,6 @@ from openpyxl import load_workbook
 from blocs.criteria.documents.table_workbook import table_workbook
 from blocs.criteria.forms.table_workbook import read_table_workbook
 from blocs.criteria.models.table_files import table_file, table_value
-from blocs.enums import ReportState, SeatRole, TableState, YearState
 from blocs.ranking.domain.proof_check import check_proof
 from blocs.ranking.domain.proof_reading import read_proof
 from blocs.ranking.models.proofs import ranking_proof
@@ -25,6 +24,7 @@ from blocs.reports.forms.sheet_strings import name_of, shown_answer, token_of
 from blocs.reports.models import Score
 from blocs.reports.models.sheets import read_sheet
 from blocs.scoring.totals.tables import from_json
+from blocs.states import ReportState, SeatRole, TableState, YearState
 from blocs.year_files.actions import import_year
 from blocs.years.models import BlocYear
 from tests.factories.blocs import ReportFactory, small_table, year_with_members

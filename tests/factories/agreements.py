@@ -7,7 +7,7 @@ from factory.django import DjangoModelFactory
 
 from agreements.enums import AgreementState
 from agreements.models import Agreement
-from blocs.enums import YearState
+from blocs.states import YearState
 from tests.factories.blocs import year_with_members
 
 

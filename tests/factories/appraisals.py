@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from blocs.appraisal.actions.marks import finish_marks
 from blocs.appraisal.models.markings import marked_sheet
-from blocs.enums import AppraisalMode
 from blocs.reports.domain.sheet_rows import GivenRow
 from blocs.reports.models import Assignment
+from blocs.states import AppraisalMode
 from tests.factories.blocs import ReportFactory, fill, regulate, small_table, year_with_members
 from tests.factories.people import editor_of
 

@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from awards.enums import ProposalState
 from awards.models import AwardKind, Decision, Proposal, ProposalItem
-from blocs.enums import YearState
+from blocs.states import YearState
 from tests.factories.blocs import year_with_members
 
 

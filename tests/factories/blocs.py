@@ -8,8 +8,8 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from blocs.criteria.models import Criterion, ScoringTable
-from blocs.enums import ReportState, TableState, YearState
 from blocs.reports.models import Report, Score
+from blocs.states import ReportState, TableState, YearState
 from blocs.units.models import Bloc
 from blocs.years.models import BlocYear, Regulation, YearMember
 from blocs.years.models.regulation import regulation_of

@@ -4,7 +4,7 @@ import datetime as dt
 
 from blocs.conferences.actions.ballots import LineEntry, ballot_mark, record_ballot
 from blocs.conferences.models import AgendaItem, Attendance, Conference
-from blocs.enums import BallotMethod, ConferenceState
+from blocs.states import BallotMethod, ConferenceState
 from blocs.years.models import YearMember
 from tests.factories.blocs import year_with_members
 from tests.factories.people import UnitFactory, editor_of

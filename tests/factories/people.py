@@ -5,7 +5,7 @@ import datetime as dt
 import factory
 from factory.django import DjangoModelFactory
 
-from blocs.enums import SeatRole
+from blocs.states import SeatRole
 from blocs.units.models import Seat, Unit
 from thidua.accounts.models import User
 

@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from blocs.enums import ReportState
 from blocs.reports.domain.sheet_rows import GivenRow, TypedRow
 from blocs.reports.forms.sheet_strings import name_of, shown_answer, shown_appraisal, token_of
 from blocs.reports.models.sheets import read_sheet
 from blocs.scoring import Entry
+from blocs.states import ReportState
 from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members
 
 # The leaves of `small_table` by the number printed before them.

@@ -7,8 +7,8 @@ from blocs.criteria.actions.tables import from_table
 from blocs.criteria.domain.table_defaults import with_formula
 from blocs.criteria.models import ScoringTable
 from blocs.criteria.models.table_files import fingerprint_of, table_file
-from blocs.enums import TableState
 from blocs.scoring.totals.tables import Table, from_json
+from blocs.states import TableState
 from tests.criteria import criteria
 
 # The file of cluster 347 tells its formula in prose only.

@@ -28,17 +28,11 @@ from blocs.conferences.workflows import (
 from blocs.criteria.models import ScoringTable
 from blocs.criteria.models.table_files import fingerprint_of, table_file
 from blocs.criteria.workflows import table_adds_up
-from blocs.enums import (
-    ConferenceState,
-    RegistrationState,
-    ReportState,
-    TableState,
-    YearState,
-)
 from blocs.ranking.models.rankings import ranking_of
 from blocs.reports.models import Report
 from blocs.reports.models.sheets import as_stored, read_sheet
 from blocs.reports.workflows.report import REPORT
+from blocs.states import ConferenceState, RegistrationState, ReportState, TableState, YearState
 from blocs.units.models import Unit, UnitSuccession
 from blocs.years.models import BlocYear, Registration
 from tests.cases import case

@@ -20,13 +20,13 @@ from blocs.conferences.actions.conferences import (
 )
 from blocs.conferences.actions.papers import sign_minutes
 from blocs.conferences.workflows import CONFERENCE
-from blocs.enums import ReportState, YearState
 from blocs.reports.actions.scores import save_appraisal, save_scores
 from blocs.reports.domain.sheet_rows import GivenRow, TypedRow
 from blocs.reports.models import Report
 from blocs.reports.models.sheets import read_sheet
 from blocs.reports.workflows.report import REPORT
 from blocs.scoring import Entry
+from blocs.states import ReportState, YearState
 from blocs.units.models import Unit
 from blocs.years.models import BlocYear
 from blocs.years.workflows import YEAR

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from blocs.enums import SeatRole
+from blocs.states import SeatRole
 from blocs.units.models import Bloc
 from tests.factories.blocs import year_with_members
 from tests.factories.people import UnitFactory, editor_of, leader_of, official

@@ -9,8 +9,8 @@ from django.utils import timezone
 from agreements.enums import AgreementState
 from awards.enums import DecisionState, ItemState, ProposalState
 from blocs.appraisal.models import Appeal
-from blocs.enums import AppealState, ReportState, SeatRole, TableState, YearState
 from blocs.reports.models import Flag
+from blocs.states import AppealState, ReportState, SeatRole, TableState, YearState
 from tests.factories.agreements import AgreementFactory
 from tests.factories.appraisals import assigned, finished, marked_year, report_of, units_of
 from tests.factories.awards import DecisionFactory, ProposalFactory, ProposalItemFactory

@@ -16,7 +16,11 @@ from awards.models import Decision, Opinion, Proposal, ProposalItem
 from blocs.appraisal.models import Appeal, Mark
 from blocs.conferences.models import AgendaItem, Attendance, Ballot, BallotLine, Conference
 from blocs.criteria.models import ScoringTable
-from blocs.enums import (
+from blocs.ranking.models import Ground
+from blocs.reports.models import Assignment, Evidence, Flag, Report, SheetVersion
+from blocs.reports.models.sheets import read_sheet
+from blocs.reports.models.versions import frozen_rows
+from blocs.states import (
     COUNCIL_STATES,
     OPEN_STATES,
     PRIVATE_STATES,
@@ -31,10 +35,6 @@ from blocs.enums import (
     VersionKind,
     YearState,
 )
-from blocs.ranking.models import Ground
-from blocs.reports.models import Assignment, Evidence, Flag, Report, SheetVersion
-from blocs.reports.models.sheets import read_sheet
-from blocs.reports.models.versions import frozen_rows
 from blocs.units.models import Bloc, Membership, Unit, UnitSuccession
 from blocs.years.models import BlocYear, Holiday, Registration
 from tests.factories.awards import certificate, flag

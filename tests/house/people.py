@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import rules
 from django.contrib.auth.models import AnonymousUser
 
-from blocs.enums import SeatRole
+from blocs.states import SeatRole
 from tests.factories.people import SeatFactory, UserFactory, editor_of, leader_of, official
 from tests.house.objects import Side, build_side
 

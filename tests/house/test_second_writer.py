@@ -5,7 +5,7 @@ import html
 import pytest
 from django.urls import reverse
 
-from blocs.enums import SeatRole, YearState
+from blocs.states import SeatRole, YearState
 from blocs.years.models import Regulation
 from tests.factories.agreements import AgreementFactory
 from tests.factories.awards import AwardKindFactory, DecisionFactory, ProposalItemFactory

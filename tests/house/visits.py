@@ -18,9 +18,9 @@ from awards.models import AwardKind, Decision, Proposal, ProposalItem
 from blocs.appraisal.models import Appeal
 from blocs.conferences.models import Conference
 from blocs.criteria.models import Criterion, ScoringTable
-from blocs.enums import BallotKind
 from blocs.ranking.models import Ground
 from blocs.reports.models import Assignment, Evidence, Report
+from blocs.states import BallotKind
 from blocs.units.models import Bloc, Membership, Seat, Unit
 from blocs.years.models import BlocYear, Holiday, Registration
 from tests.house.objects import FIRST_YEAR, Side

@@ -10,8 +10,8 @@ from agreements.models import Agreement
 from awards.enums import DecisionState, ItemState, ProposalState
 from awards.models import Decision, Proposal, ProposalItem
 from blocs.conferences.models import Ballot, Conference
-from blocs.enums import BallotKind, ConferenceState, ReportState, SeatRole, YearState
 from blocs.reports.models import Report
+from blocs.states import BallotKind, ConferenceState, ReportState, SeatRole, YearState
 from blocs.units.models import Membership
 from blocs.years.models import BlocYear
 from tests.factories.awards import certificate, flag

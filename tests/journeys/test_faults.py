@@ -15,8 +15,8 @@ from django.db import connection
 from django.test import Client
 from playwright.sync_api import expect
 
-from blocs.enums import ReportState
 from blocs.reports.models import Score
+from blocs.states import ReportState
 from tests.factories.people import editor_of, leader_of
 from tests.factories.reports import (
     COUNT,

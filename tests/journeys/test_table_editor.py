@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from blocs.criteria.models import Criterion, ScoringTable
 from blocs.criteria.models.table_files import table_file
-from blocs.enums import SeatRole, YearState
+from blocs.states import SeatRole, YearState
 from tests.criteria import FOLDER
 from tests.factories.blocs import small_table, year_with_members
 from tests.factories.people import editor_of, official

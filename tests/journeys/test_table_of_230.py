@@ -15,7 +15,6 @@ from fractions import Fraction
 import pytest
 from playwright.sync_api import expect
 
-from blocs.enums import ReportState, YearState
 from blocs.reports.actions.reports import save_narrative, start_report
 from blocs.reports.actions.scores import save_scores
 from blocs.reports.domain.sheet_rows import TypedRow
@@ -23,6 +22,7 @@ from blocs.reports.models import Report
 from blocs.reports.models.sheets import read_sheet
 from blocs.reports.workflows.report import REPORT
 from blocs.scoring import Entry
+from blocs.states import ReportState, YearState
 from tests.criteria import criteria
 from tests.factories.blocs import year_with_members
 from tests.factories.people import editor_of, leader_of

@@ -4,9 +4,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from blocs.appraisal.models import Appeal
-from blocs.enums import AppealState, ReportState
 from blocs.reports.models import Flag
 from blocs.reports.models.deadlines import OBJECTABLE
+from blocs.states import AppealState, ReportState
 from thidua.home.task_lines import page, task
 
 SHORT = 80

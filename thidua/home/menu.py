@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from awards.enums import ProposalState
 from awards.models import Proposal
-from blocs.enums import ReportState
 from blocs.reports.models import Report
+from blocs.states import ReportState
 from blocs.units.models.seats import standing_of
 
 

@@ -1,6 +1,6 @@
 """A person's seats in the words of the top bar."""
 
-from blocs.enums import BlocKind, SeatRole
+from blocs.states import BlocKind, SeatRole
 from blocs.units.models.seats import standing_of
 
 

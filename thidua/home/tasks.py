@@ -9,7 +9,9 @@ from agreements.models import Agreement, Signature
 from awards.enums import DecisionState, ProposalState
 from awards.models import Decision, Opinion, Proposal, ProposalItem
 from blocs.criteria.models import AmendmentReading, ScoringTable
-from blocs.enums import (
+from blocs.reports.models import Report
+from blocs.reports.models.assignments import MARKABLE, due_to
+from blocs.states import (
     ConferenceState,
     RegistrationState,
     ReportState,
@@ -17,8 +19,6 @@ from blocs.enums import (
     TableState,
     YearState,
 )
-from blocs.reports.models import Report
-from blocs.reports.models.assignments import MARKABLE, due_to
 from blocs.units.models.seats import standing_of
 from blocs.years.models import BlocYear, Registration
 from thidua.common.dates import short_date

@@ -9,12 +9,12 @@ from django.utils import timezone
 from blocs.appraisal.models.marks import Appeal
 from blocs.appraisal.workflows import APPEAL, appeal_is_in_time, report_takes_appeals
 from blocs.criteria.models import Criterion
-from blocs.enums import AppealState, VersionKind
 from blocs.reports.actions.reports import locked
 from blocs.reports.models import Report, Score
 from blocs.reports.models.deadlines import OBJECTABLE
 from blocs.reports.models.sheets import SheetRow, as_stored, read_sheet
 from blocs.reports.workflows.freezing import freeze_sheet
+from blocs.states import AppealState, VersionKind
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.changes import set_fields

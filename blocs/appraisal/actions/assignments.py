@@ -10,7 +10,6 @@ from blocs.appraisal.domain.appraisal import matrix_of_group, matrix_problems
 from blocs.appraisal.models.conflicts import ScoringConflict
 from blocs.appraisal.models.markings import table_leaves
 from blocs.criteria.models import CompetentBody
-from blocs.enums import AppraisalMode, ReportState
 from blocs.reports.actions.reports import locked as locked_report
 from blocs.reports.actions.reports import require_state
 from blocs.reports.models import Assignment, Report
@@ -22,6 +21,7 @@ from blocs.reports.models.assignments import (
     mode_of,
     undone,
 )
+from blocs.states import AppraisalMode, ReportState
 from blocs.units.models import Unit
 from blocs.years.actions.years import locked
 from blocs.years.models import BlocYear

@@ -12,9 +12,9 @@ from blocs.criteria.domain.table_changes import continued_lines
 from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.table_files import value_of
 from blocs.criteria.models.tree import Tree, trees_of
-from blocs.enums import COUNCIL_STATES, OPEN_STATES, SENT_STATES
 from blocs.reports.models.evidence import Evidence
 from blocs.reports.models.reports import Report, Score
+from blocs.states import COUNCIL_STATES, OPEN_STATES, SENT_STATES
 from blocs.units.models.units import Unit
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.years import BlocYear

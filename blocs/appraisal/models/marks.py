@@ -5,9 +5,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from blocs.criteria.models.criteria import Criterion
-from blocs.enums import AppealState
 from blocs.reports.models.assignments import Assignment
 from blocs.reports.models.reports import Report
+from blocs.states import AppealState
 from blocs.years.models.points import POINTS
 from thidua.common.fields import author
 

@@ -14,12 +14,12 @@ from blocs.appraisal.actions.appeals import answer_appeal, draft_appeal, move_ap
 from blocs.appraisal.forms.appeals import ACCEPT, AnswerForm, AppealForm
 from blocs.appraisal.models.marks import Appeal
 from blocs.appraisal.workflows import APPEAL
-from blocs.enums import TONES, AppealState
 from blocs.reports.models import Report
 from blocs.reports.models.deadlines import OBJECTABLE, appeal_window
 from blocs.reports.models.sheets import sheet_of
 from blocs.reports.views.report_panels import words_of
 from blocs.reports.views.reports import ReportPage, shows_appraisal
+from blocs.states import TONES, AppealState
 from blocs.years.models.regulation import decimals_of
 from thidua.common.dates import short_date
 from thidua.common.numbers import format_decimal, format_difference

@@ -10,9 +10,9 @@ from blocs.appraisal.models.markings import progress_of
 from blocs.appraisal.views.assignment_rows import matrix_rows
 from blocs.criteria.models import ScoringTable
 from blocs.criteria.models.tree import tree_of
-from blocs.enums import PRIVATE_STATES, TONES, AppraisalMode
 from blocs.reports.models import Assignment
 from blocs.reports.models.assignments import in_round, last_round
+from blocs.states import PRIVATE_STATES, TONES, AppraisalMode
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import regulation_of
 from blocs.years.views.years import YearMixin

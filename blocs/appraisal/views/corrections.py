@@ -18,7 +18,6 @@ from blocs.appraisal.actions.corrections import (
     save_flags,
 )
 from blocs.appraisal.forms.corrections import FlagsForm
-from blocs.enums import ReportState, VersionKind
 from blocs.reports.actions.reports import NOT_FLAGGED
 from blocs.reports.actions.scores import save_scores
 from blocs.reports.domain.sheet_rows import answer_words
@@ -31,6 +30,7 @@ from blocs.reports.views.reports import ReportPage
 from blocs.reports.views.sheet_lines import Line, SheetWords
 from blocs.reports.views.sheets import SheetPage, last_saved
 from blocs.reports.views.version_words import ChangeWords, change_words
+from blocs.states import ReportState, VersionKind
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import decimals_of
 from thidua.common.kept import forget_input, kept_input

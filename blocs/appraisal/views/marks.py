@@ -15,10 +15,10 @@ from blocs.appraisal.models.markings import (
     progress_of,
 )
 from blocs.appraisal.views.mark_lines import MarkWords, earlier_words
-from blocs.enums import PRIVATE_STATES, TONES
 from blocs.reports.forms.scores import AppraisalSheetForm
 from blocs.reports.models.assignments import MARKABLE, assignments_of, due_to
 from blocs.reports.views.sheets import SheetPage, last_saved
+from blocs.states import PRIVATE_STATES, TONES
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import decimals_of, regulation_of
 from thidua.common.views import ListPage

@@ -13,11 +13,11 @@ from blocs.appraisal.forms.marks import DecidedForm
 from blocs.appraisal.models.combining import combined_rows
 from blocs.appraisal.models.markings import may_see_marks
 from blocs.appraisal.views.mark_lines import MarkCell, MarksLine, and_above
-from blocs.enums import AppraisalMode
 from blocs.reports.models import Report
 from blocs.reports.models.assignments import MARKABLE, assignments_of, last_round, mode_of, undone
 from blocs.reports.models.sheets import sheet_of
 from blocs.reports.views.reports import ReportPage, shows_appraisal
+from blocs.states import AppraisalMode
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import decimals_of, regulation_of
 from thidua.common.kept import forget_input

@@ -11,9 +11,9 @@ from blocs.conferences.domain import ballot_faults
 from blocs.conferences.models.conferences import Ballot, BallotLine, Conference
 from blocs.conferences.models.counting import POSTS, Presence, count_of, presence_of, votes_of
 from blocs.conferences.workflows import ballot_title
-from blocs.enums import AskedAward, BallotKind, ConferenceState
 from blocs.scoring.votes.ballots import Line, Outcome
 from blocs.scoring.votes.choosing import contenders, elected_in, outcomes_of, questions_in
+from blocs.states import AskedAward, BallotKind, ConferenceState
 from blocs.units.models import Unit
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import regulation_of

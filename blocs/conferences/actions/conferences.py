@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from blocs.conferences.models.conferences import AgendaItem, Attendance, Conference
-from blocs.enums import BallotKind, ConferenceState, YearState
+from blocs.states import BallotKind, ConferenceState, YearState
 from blocs.units.models import Unit
 from blocs.years.models import BlocYear
 from thidua.common.activity import record

@@ -10,8 +10,8 @@ from blocs.conferences.documents.build_minutes import minutes_of
 from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.counting import counts_of, presence_of
 from blocs.conferences.workflows import CONFERENCE
-from blocs.enums import BallotMethod, ConferenceState, ReportState
 from blocs.reports.workflows.report import REPORT
+from blocs.states import BallotMethod, ConferenceState, ReportState
 from thidua.common.permissions import require
 from thidua.common.stored_papers import pdf_of, store_paper
 from thidua.common.workflow import check_move, perform

@@ -12,7 +12,7 @@ from blocs.conferences.documents.vote_facts import (
 from blocs.conferences.models.conferences import Ballot, Conference
 from blocs.conferences.models.counting import presence_of
 from blocs.conferences.workflows import ballot_title
-from blocs.enums import BallotKind
+from blocs.states import BallotKind
 from blocs.years.documents import bloc_letterhead, lines
 from thidua.common.dates import long_date
 from thidua.common.numbers import two_digits

@@ -15,9 +15,9 @@ from blocs.conferences.documents.vote_facts import (
 )
 from blocs.conferences.models.conferences import Ballot, Conference
 from blocs.conferences.models.counting import POSTS, has_facts, points_of, presence_of, roll_of
-from blocs.enums import AgendaTopic, BallotKind
 from blocs.ranking.documents.ranking_notes import beside_notes
 from blocs.ranking.models.rankings import LeftOut, Ranking, ranking_of
+from blocs.states import AgendaTopic, BallotKind
 from blocs.years.documents import bloc_letterhead, lines
 from thidua.common.dates import clock, long_date
 from thidua.common.numbers import format_decimal, two_digits

@@ -5,7 +5,7 @@ from decimal import Decimal
 from blocs.conferences.documents.minutes import VoteRow
 from blocs.conferences.models.conferences import Ballot, Conference
 from blocs.conferences.models.counting import base_of, counts_of, presence_of, votes_of
-from blocs.enums import AskedAward, BallotKind
+from blocs.states import AskedAward, BallotKind
 from blocs.years.domain.rule_words import vote_sentence
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import regulation_of

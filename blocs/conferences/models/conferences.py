@@ -3,7 +3,8 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from blocs.enums import (
+from blocs.ranking.models.ranked_sheets import VOTES
+from blocs.states import (
     AgendaTopic,
     AskedAward,
     BallotKind,
@@ -11,7 +12,6 @@ from blocs.enums import (
     ConferenceState,
     MeetingForm,
 )
-from blocs.ranking.models.ranked_sheets import VOTES
 from blocs.units.models.units import Unit
 from blocs.years.models.years import BlocYear
 

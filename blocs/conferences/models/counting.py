@@ -11,10 +11,10 @@ from blocs.conferences.models.conferences import (
     BallotLine,
     Conference,
 )
-from blocs.enums import COUNCIL_STATES, AgendaTopic, AskedAward, BallotKind
 from blocs.scoring.votes.ballots import BallotCount, Line
 from blocs.scoring.votes.choosing import for_post
 from blocs.scoring.votes.quorum import Threshold, quorum_reached, quorum_sentence
+from blocs.states import COUNCIL_STATES, AgendaTopic, AskedAward, BallotKind
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.years import BlocYear
 

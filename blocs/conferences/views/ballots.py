@@ -21,8 +21,8 @@ from blocs.conferences.models.counting import (
 )
 from blocs.conferences.views.conference_pages import ConferenceMixin, WhileOpen
 from blocs.conferences.workflows import ballot_title
-from blocs.enums import AskedAward, BallotKind, BallotMethod, ConferenceState
 from blocs.scoring.votes.choosing import elected_in, outcomes_of, questions_in
+from blocs.states import AskedAward, BallotKind, BallotMethod, ConferenceState
 from blocs.years.domain.rule_words import vote_sentence
 from blocs.years.models.regulation import regulation_of
 from thidua.common.kept import forget_input, kept_input

@@ -15,8 +15,8 @@ from blocs.conferences.documents.vote_facts import (
 from blocs.conferences.models.counting import count_of, points_of, presence_of, roll_of, votes_of
 from blocs.conferences.views.conference_pages import ConferenceMixin
 from blocs.conferences.workflows import CONFERENCE, ballot_title
-from blocs.enums import TONES, AgendaTopic, BallotKind, BallotMethod, ConferenceState
 from blocs.scoring.votes.choosing import open_questions
+from blocs.states import TONES, AgendaTopic, BallotKind, BallotMethod, ConferenceState
 from blocs.units.models.seats import standing_of
 from blocs.years.documents import lines
 from blocs.years.models.regulation import regulation_of

@@ -30,7 +30,7 @@ from blocs.conferences.models.conferences import Attendance
 from blocs.conferences.models.counting import points_of, presence_of, roll_of
 from blocs.conferences.views.conference_pages import ConferenceMixin, GridPage, WhileOpen
 from blocs.conferences.workflows import CONFERENCE
-from blocs.enums import AgendaTopic
+from blocs.states import AgendaTopic
 from thidua.common.changes import all_words
 from thidua.common.second_writer import SecondWriter
 from thidua.common.views import FormPage, ObjectFormPage, ObjectMixin, TransitionPage

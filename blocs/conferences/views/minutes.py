@@ -14,7 +14,7 @@ from blocs.conferences.forms import SignForm
 from blocs.conferences.models.counting import presence_of
 from blocs.conferences.views.conference_pages import ConferenceMixin
 from blocs.conferences.workflows import CONFERENCE, agenda_is_written, head_of_minutes_is_written
-from blocs.enums import ConferenceState
+from blocs.states import ConferenceState
 from thidua.common.models import Paper
 from thidua.common.paper_views import PaperPage, pdf_answer
 from thidua.common.papers_registry import paper_permission

@@ -7,7 +7,7 @@ from django.db.models import Max
 from blocs.criteria.actions.tables import columns_of, new_draft, store_nodes
 from blocs.criteria.models.criteria import AmendmentReading, ScoringTable
 from blocs.criteria.models.table_files import table_value
-from blocs.enums import TableState
+from blocs.states import TableState
 from thidua.common.activity import record
 from thidua.common.permissions import require
 

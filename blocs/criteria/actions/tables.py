@@ -19,9 +19,9 @@ from blocs.criteria.models.table_files import (
 )
 from blocs.criteria.models.tree import rules_of
 from blocs.criteria.workflows import TABLE, changes_of, only_words, year_still_counts
-from blocs.enums import TableState
 from blocs.scoring import TableRules, summing_words
 from blocs.scoring.totals.tables import Node, Table
+from blocs.states import TableState
 from blocs.years.models import BlocYear
 from thidua.common.activity import record
 from thidua.common.changes import set_fields

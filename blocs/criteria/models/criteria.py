@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from blocs.enums import TableState
+from blocs.states import TableState
 from blocs.years.models.points import POINTS
 from blocs.years.models.years import BlocYear
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from blocs.criteria.domain.table_changes import Change, table_changes
 from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.table_files import table_value
-from blocs.enums import TableState
 from blocs.scoring import LateRule
+from blocs.states import TableState
 from blocs.years.domain.rule_words import rule_sentences
 from blocs.years.models.regulation import LATE, regulation_of, scoring_parts
 from blocs.years.models.years import BlocYear

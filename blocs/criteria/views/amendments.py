@@ -13,7 +13,7 @@ from blocs.criteria.forms.tables import AmendForm
 from blocs.criteria.models.criteria import AmendmentReading
 from blocs.criteria.views.tables import TableMixin
 from blocs.criteria.workflows import changes_of
-from blocs.enums import TableState
+from blocs.states import TableState
 from thidua.common.views import ObjectFormPage, refuse
 
 

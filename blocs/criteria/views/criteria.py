@@ -14,10 +14,10 @@ from blocs.criteria.models.criteria import Criterion
 from blocs.criteria.models.tree import rules_of, tree_of
 from blocs.criteria.views.rule_trial import trial_of
 from blocs.criteria.views.tables import DraftMixin
-from blocs.enums import TableState
 from blocs.scoring import GROUP, KINDS, kind_words
 from blocs.scoring.kinds.parameters import LineParameter
 from blocs.scoring.totals.tables import roman, walk
+from blocs.states import TableState
 from thidua.common.numbers import whole_number
 from thidua.common.views import FormPage, ObjectFormPage
 

@@ -18,9 +18,9 @@ from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.table_files import table_file, table_value
 from blocs.criteria.views.table_rows import plain_rows
 from blocs.criteria.views.tables import DraftMixin, TableMixin
-from blocs.enums import TableState
 from blocs.scoring import summing_words
 from blocs.scoring.totals.tables import check_table
+from blocs.states import TableState
 from blocs.years.views.pages import BlocYearPage
 from thidua.common.files import CONTENT_TYPES
 from thidua.common.kept import forget_input

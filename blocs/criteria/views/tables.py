@@ -20,8 +20,8 @@ from blocs.criteria.models.table_files import disqualifiers_of
 from blocs.criteria.models.tree import rules_of, tree_of
 from blocs.criteria.views.table_rows import found_rows, log_of, table_facts, tree_foot, tree_rows
 from blocs.criteria.workflows import CLOSED_YEARS, TABLE, changes_of, faults_of
-from blocs.enums import TONES, TableState
 from blocs.scoring import summing_words
+from blocs.states import TONES, TableState
 from blocs.years.views.pages import BlocYearPage, find_year
 from thidua.common.views import ObjectFormPage, ObjectMixin, refuse
 

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from blocs.criteria.models import ScoringTable
 from blocs.criteria.models.table_files import disqualifiers_of
-from blocs.enums import YearState
 from blocs.ranking.models.grounds import Ground
+from blocs.states import YearState
 from blocs.units.models import Unit
 from blocs.years.models import BlocYear
 from thidua.accounts.models import User

@@ -7,7 +7,6 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from blocs.enums import COUNCIL_STATES, OPEN_STATES, VersionKind, YearState
 from blocs.ranking.models.relative import (
     JUDGED_EARLY,
     RelativePoints,
@@ -18,6 +17,7 @@ from blocs.ranking.models.relative import (
 from blocs.reports.models import Report, Score
 from blocs.reports.models.sheets import read_sheet
 from blocs.reports.workflows.freezing import freeze_sheet
+from blocs.states import COUNCIL_STATES, OPEN_STATES, VersionKind, YearState
 from blocs.years.models import BlocYear
 from thidua.accounts.models import User
 from thidua.common.activity import record

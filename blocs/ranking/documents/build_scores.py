@@ -6,7 +6,6 @@ from functools import partial
 
 from django.utils import timezone
 
-from blocs.enums import ConferenceState
 from blocs.ranking.documents.ranking_notes import adjustment_words, beside_notes, out_notes
 from blocs.ranking.documents.ranking_table import ScoreSummary, SummaryCell, SummaryRow
 from blocs.ranking.documents.score_sheet import ScoreLine, ScoreSheetPaper
@@ -18,6 +17,7 @@ from blocs.reports.models.sheets import Sheet, SheetRow, sheet_of
 from blocs.scoring import NotApplicable, SheetTotal, summing_words, walk
 from blocs.scoring.totals.tables import Node
 from blocs.scoring.totals.totals import part_points
+from blocs.states import ConferenceState
 from blocs.years.documents import bloc_letterhead, lines, place_date
 from blocs.years.models import BlocYear
 from thidua.common.dates import long_date

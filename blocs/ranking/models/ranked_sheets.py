@@ -6,7 +6,6 @@ from django.db.models import Expression, Value
 
 from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.table_files import disqualifiers_of
-from blocs.enums import COUNCIL_STATES, ReportState
 from blocs.ranking.models.grounds import Ground
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet, read_sheets
@@ -15,6 +14,7 @@ from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, Judged, jud
 from blocs.scoring.ranking.tie_rules import tie_rules_in_force
 from blocs.scoring.ranking.workdays import WorkCalendar, day_in_vietnam
 from blocs.scoring.totals.given import GivenTable, given_table
+from blocs.states import COUNCIL_STATES, ReportState
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.work_calendar import work_calendar
 from blocs.years.models.years import BlocYear, YearMember

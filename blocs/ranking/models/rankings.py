@@ -6,7 +6,6 @@ from functools import cached_property
 
 from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.tree import Tree
-from blocs.enums import OPEN_STATES
 from blocs.ranking.models.ranked_sheets import (
     Grounds,
     bloc_rules_of,
@@ -23,6 +22,7 @@ from blocs.scoring import Adjustment, ClassBand, SheetTotal, Standing, standing
 from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, Judged, out_words, rank_bloc
 from blocs.scoring.ranking.ranking import Placed, decimals_to_show, tie_rule_sentence
 from blocs.scoring.totals.tables import Node
+from blocs.states import OPEN_STATES
 from blocs.units.models.units import Unit
 from blocs.years.models.regulation import decimals_of
 from blocs.years.models.years import BlocYear, YearMember

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from blocs.enums import SENT_STATES
 from blocs.ranking.models.ranked_sheets import sheets_in
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet, SheetRow, as_stored
 from blocs.scoring import Entry, Points, Question, Waiting, sheet_total
+from blocs.states import SENT_STATES
 from blocs.units.models.units import Unit
 from blocs.years.models.years import BlocYear
 

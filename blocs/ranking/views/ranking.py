@@ -3,10 +3,10 @@
 from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
-from blocs.enums import YearState
 from blocs.ranking.models.rankings import Ranking, ranking_of
 from blocs.ranking.views.ranking_rows import place_rows
 from blocs.reports.models.versions import corrections_of
+from blocs.states import YearState
 from blocs.years.models import BlocYear
 from blocs.years.views.pages import BlocYearPage
 from thidua.common.dates import short_date

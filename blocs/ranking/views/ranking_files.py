@@ -6,13 +6,13 @@ from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
 from django.views import View
 
-from blocs.enums import COUNCIL_STATES
 from blocs.ranking.documents.build_leaves import score_leaves_paper
 from blocs.ranking.documents.build_scores import score_sheet_paper, score_summary_paper
 from blocs.ranking.documents.ranking_workbook import ranking_workbook
 from blocs.ranking.models.rankings import ranking_of
 from blocs.ranking.views.ranking import RankingMixin
 from blocs.reports.models import Report
+from blocs.states import COUNCIL_STATES
 from blocs.years.views.pages import BlocYearPage, find_year
 from thidua.common.files import CONTENT_TYPES
 from thidua.common.paper_views import PaperPage

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from blocs.enums import TONES
 from blocs.ranking.domain.ground_words import standing_marks
 from blocs.ranking.models.rankings import RankedUnit, Ranking
 from blocs.scoring.ranking.ranking import TIE_RULE_WORDS
+from blocs.states import TONES
 from thidua.common.numbers import format_decimal
 
 

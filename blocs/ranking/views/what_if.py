@@ -3,8 +3,8 @@
 from django.views.generic import TemplateView
 
 from blocs.criteria.views.tables import TableMixin
-from blocs.enums import OPEN_STATES
 from blocs.ranking.models.simulations import moves_under
+from blocs.states import OPEN_STATES
 from blocs.years.models import BlocYear
 from thidua.common.numbers import format_decimal, format_difference
 

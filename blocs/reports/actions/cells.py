@@ -12,7 +12,6 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from blocs.enums import ReportState
 from blocs.reports.actions.reports import APPRAISABLE, WRITABLE, locked, require_state
 from blocs.reports.actions.score_rows import (
     SELF_COLUMNS,
@@ -41,6 +40,7 @@ from blocs.reports.models.sheets import Sheet, SheetRow, as_stored, read_sheet
 from blocs.scoring import Missing, NotApplicable, Outcome, Points, Question, SheetTotal
 from blocs.scoring.totals.sheet import outcomes_of
 from blocs.scoring.totals.summing import summed
+from blocs.states import ReportState
 from thidua.accounts.models import User
 from thidua.common.permissions import require
 

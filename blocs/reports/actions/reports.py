@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from blocs.criteria.models import ScoringTable
-from blocs.enums import ReportState, YearState
 from blocs.reports.models.corrections import limited_to
 from blocs.reports.models.reports import Report
+from blocs.states import ReportState, YearState
 from blocs.units.models import Unit
 from blocs.years.models import BlocYear
 from thidua.accounts.models import User

@@ -6,13 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from blocs.enums import OPEN_STATES, ReportState, VersionKind, YearState
 from blocs.reports.actions.reports import locked, require_state
 from blocs.reports.domain.sheet_versions import CorrectedRow, fingerprint
 from blocs.reports.models.reports import Report, Score
 from blocs.reports.models.sheets import Sheet, SheetRow, as_stored, read_sheet
 from blocs.reports.models.versions import SheetVersion, frozen_rows, last_version
 from blocs.reports.workflows.freezing import freeze_sheet
+from blocs.states import OPEN_STATES, ReportState, VersionKind, YearState
 from blocs.years.models import BlocYear
 from thidua.accounts.models import User
 from thidua.common.activity import record

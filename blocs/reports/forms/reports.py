@@ -2,8 +2,8 @@ import django_filters
 from crispy_forms.layout import Layout
 from django import forms
 
-from blocs.enums import ReportState
 from blocs.reports.models.reports import Report
+from blocs.states import ReportState
 from blocs.units.models import Bloc, Unit
 from thidua.common.forms import TidyForm
 

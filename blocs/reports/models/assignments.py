@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.db import models
 
 from blocs.criteria.models.bodies import CompetentBody
-from blocs.enums import PRIVATE_STATES, AppraisalMode, ReportState
 from blocs.reports.models.reports import Report
+from blocs.states import PRIVATE_STATES, AppraisalMode, ReportState
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
 from blocs.years.models.regulation import regulation_of

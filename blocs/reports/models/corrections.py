@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import Q
 
 from blocs.criteria.models.criteria import Criterion
-from blocs.enums import ReportState
 from blocs.reports.models.assignments import Assignment
 from blocs.reports.models.reports import Report
+from blocs.states import ReportState
 from blocs.units.models.units import Unit
 from thidua.common.fields import author
 

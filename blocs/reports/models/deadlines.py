@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from blocs.enums import ReportState
 from blocs.reports.models.reports import Report
 from blocs.scoring.ranking.workdays import add_workdays, day_in_vietnam, left_words
+from blocs.states import ReportState
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.work_calendar import work_calendar
 

@@ -4,7 +4,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from blocs.criteria.models.criteria import Criterion, ScoringTable
-from blocs.enums import (
+from blocs.reports.models.evidence import Evidence
+from blocs.states import (
     COUNCIL_STATES,
     OPEN_STATES,
     PRIVATE_STATES,
@@ -12,7 +13,6 @@ from blocs.enums import (
     ReportState,
     SeatRole,
 )
-from blocs.reports.models.evidence import Evidence
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
 from blocs.years.models.points import POINTS

@@ -5,10 +5,10 @@ from decimal import Decimal
 from django.db import models
 from django.urls import reverse
 
-from blocs.enums import VersionKind
 from blocs.reports.domain.sheet_rows import answer_words
 from blocs.reports.models.reports import Report, Score
 from blocs.reports.models.sheets import Sheet, SheetRow
+from blocs.states import VersionKind
 from blocs.years.models.points import POINTS
 from blocs.years.models.years import BlocYear
 from thidua.common.fields import author

@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from blocs.enums import PRIVATE_STATES
 from blocs.reports.models.assignments import MARKABLE
+from blocs.states import PRIVATE_STATES
 from blocs.units.models.seats import standing_of
 
 

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.views import View
 from django.views.generic import TemplateView
 
-from blocs.enums import TONES, MemberRole, ReportState
 from blocs.reports.actions.reports import REPORTING, start_report
 from blocs.reports.forms.reports import ReportFilter
 from blocs.reports.models.reports import Report
 from blocs.reports.views.reports import shows_appraisal
+from blocs.states import TONES, MemberRole, ReportState
 from blocs.units.models import Unit
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import decimals_of

@@ -3,11 +3,11 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from blocs.enums import COUNCIL_STATES, OPEN_STATES, ReportState
 from blocs.reports.actions.versions import MIDYEAR_STATES
 from blocs.reports.models.corrections import ASKABLE, flags_of, limited_to, unchecked_flags
 from blocs.reports.models.deadlines import OBJECTABLE, appeal_window
 from blocs.reports.models.sheets import sheet_of
+from blocs.states import COUNCIL_STATES, OPEN_STATES, ReportState
 from thidua.common.dates import short_date
 
 # States in which the corrections are told on the page itself; later they stand with the versions.

@@ -3,7 +3,6 @@
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from blocs.enums import COUNCIL_STATES, SENT_STATES, TONES
 from blocs.reports.actions.reports import (
     APPRAISABLE,
     EXPLAINABLE,
@@ -21,6 +20,7 @@ from blocs.reports.views.marking_links import marking_pages
 from blocs.reports.views.report_panels import own_pages, panels, words_of
 from blocs.reports.views.sheet_lines import SheetWords
 from blocs.reports.workflows.report import REPORT
+from blocs.states import COUNCIL_STATES, SENT_STATES, TONES
 from blocs.years.models import BlocYear
 from blocs.years.views.pages import BlocYearPage
 from thidua.common.dates import short_date

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views import View
 from django.views.generic import TemplateView
 
-from blocs.enums import OPEN_STATES
 from blocs.reports.actions.versions import correct_sheet, freeze_midyear
 from blocs.reports.domain.sheet_versions import compare_versions
 from blocs.reports.forms.versions import CorrectionForm, has_figure
@@ -18,6 +17,7 @@ from blocs.reports.models.sheets import sheet_of
 from blocs.reports.views.report_panels import flag_lines, words_of
 from blocs.reports.views.reports import ReportPage, shows_appraisal
 from blocs.reports.views.version_words import change_words, value_words
+from blocs.states import OPEN_STATES
 from blocs.years.models.regulation import decimals_of
 from thidua.common.kept import forget_input, kept_input
 from thidua.common.numbers import format_decimal, format_input

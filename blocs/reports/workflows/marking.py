@@ -1,8 +1,8 @@
 """What the marks of several appraisers mean for the life of a report."""
 
-from blocs.enums import WHOLE_SHEET_MODES, AppraisalMode
 from blocs.reports.models.assignments import assignments_of, in_round, last_round, mode_of, undone
 from blocs.reports.models.corrections import open_flags
+from blocs.states import WHOLE_SHEET_MODES, AppraisalMode
 
 NOBODY = "Chưa phân công đơn vị chấm bảng điểm này."
 

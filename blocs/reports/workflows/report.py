@@ -2,12 +2,12 @@
 
 from django.utils import timezone
 
-from blocs.enums import AppealState, ReportState, VersionKind, YearState
 from blocs.reports.models.corrections import open_flags, unchecked_flags
 from blocs.reports.models.deadlines import appeal_window
 from blocs.reports.models.sheets import as_stored, sheet_of
 from blocs.reports.workflows.freezing import freeze_sheet
 from blocs.reports.workflows.marking import marking_is_done, reopen_marking
+from blocs.states import AppealState, ReportState, VersionKind, YearState
 from blocs.years.models.regulation import regulation_of
 from thidua.common.workflow import Transition, Workflow
 

@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from blocs.enums import SeatRole
+from blocs.states import SeatRole
 from blocs.units.models.seats import Seat
 from blocs.units.models.units import Unit
 from thidua.accounts.models import User

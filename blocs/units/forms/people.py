@@ -2,7 +2,7 @@ from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.utils import timezone
 
-from blocs.enums import SeatRole
+from blocs.states import SeatRole
 from blocs.units.models.seats import Seat
 from blocs.units.models.units import Unit
 from thidua.accounts.models import User

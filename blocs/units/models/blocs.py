@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from blocs.enums import BlocKind, BlocTier
+from blocs.states import BlocKind, BlocTier
 from blocs.units.models.units import Unit
 from thidua.common.fields import NameField
 from thidua.common.lookups import matching

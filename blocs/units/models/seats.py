@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from blocs.enums import UNIT_ROLES, SeatRole
+from blocs.states import UNIT_ROLES, SeatRole
 from blocs.units.models.units import Unit
 
 

@@ -1,7 +1,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from blocs.enums import TONES
+from blocs.states import TONES
 from blocs.units.actions.blocs import (
     NewMember,
     add_member,

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from blocs.enums import RegistrationState
+from blocs.states import RegistrationState
 from blocs.units.models import Unit
 from blocs.years.models.registrations import Registration
 from blocs.years.models.years import BlocYear

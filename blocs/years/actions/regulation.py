@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from blocs.enums import YearState
 from blocs.scoring import ClassBand, check_bands, check_late_rule
+from blocs.states import YearState
 from blocs.years.actions.years import locked
 from blocs.years.domain.scoring_words import band_sentence
 from blocs.years.models.regulation import Regulation

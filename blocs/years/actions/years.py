@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 
-from blocs.enums import ConferenceState, YearState
 from blocs.scoring.ranking.tie_rules import DEFAULT_TIE_RULES
+from blocs.states import ConferenceState, YearState
 from blocs.units.models import Bloc, Unit
 from blocs.years.domain.calendar import default_dates
 from blocs.years.domain.rule_words import leader_words, not_a_member

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from blocs.enums import YearState
+from blocs.states import YearState
 
 STATE_ORDER = tuple(YearState.values)
 

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from blocs.enums import RegistrationState, SeatRole
+from blocs.states import RegistrationState, SeatRole
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
 from blocs.years.models.years import BlocYear

@@ -6,11 +6,11 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from blocs.enums import AppraisalMode
 from blocs.scoring import ROUND_MODES, ClassBand, Counted, LateRule, class_bands
 from blocs.scoring.ranking.tie_rules import stated_tie_sentence
 from blocs.scoring.votes.choosing import VoteRules
 from blocs.scoring.votes.quorum import Threshold
+from blocs.states import AppraisalMode
 from blocs.years.domain.rule_words import StatedRules
 from blocs.years.domain.scoring_words import appraisal_sentences, band_sentence, late_sentences
 from blocs.years.models.points import POINTS

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
 
-from blocs.enums import (
+from blocs.states import (
     COUNCIL_STATES,
     PROVINCE_ROLES,
     REGISTERED,

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.views.generic import TemplateView
 
-from blocs.enums import YearState
+from blocs.states import YearState
 from blocs.units.models import Unit
 from blocs.years.actions.years import member_words, set_members
 from blocs.years.forms.years import MemberRowForm

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from blocs.enums import ConferenceState
+from blocs.states import ConferenceState
 from blocs.years.domain.calendar import StepState, YearDates, YearProgress, year_steps
 from blocs.years.models.years import BlocYear
 

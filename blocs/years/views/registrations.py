@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views import View
 from django.views.generic import TemplateView
 
-from blocs.enums import REGISTERED, TONES
+from blocs.states import REGISTERED, TONES
 from blocs.units.models import Unit
 from blocs.years.actions.registrations import (
     WRITABLE,

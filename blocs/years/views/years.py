@@ -3,7 +3,7 @@ from datetime import date
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse, reverse_lazy
 
-from blocs.enums import TONES, MemberRole, RegistrationState, ReportState
+from blocs.states import TONES, MemberRole, RegistrationState, ReportState
 from blocs.years.actions.years import edit_year, plan_year
 from blocs.years.domain.rule_words import rule_sentences
 from blocs.years.filters import YearFilter

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from agreements.actions.agreements import edit_agreement, sign_agreement, start_agreement
 from agreements.enums import AgreementState, Capacity
 from agreements.models import Agreement
-from blocs.enums import YearState
+from blocs.states import YearState
 from tests.factories.agreements import AgreementFactory
 from tests.factories.blocs import year_with_members
 from tests.factories.people import editor_of, leader_of

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from agreements.actions.agreements import sign_agreement
 from agreements.enums import AgreementState
-from blocs.enums import YearState
+from blocs.states import YearState
 from tests.factories.agreements import AgreementFactory
 from tests.factories.people import leader_of
 from thidua.common.stored_papers import papers_of, read_paper

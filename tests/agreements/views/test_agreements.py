@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from agreements.enums import AgreementState
 from agreements.models import Agreement
-from blocs.enums import SeatRole, YearState
+from blocs.states import SeatRole, YearState
 from tests.factories.agreements import AgreementFactory
 from tests.factories.blocs import year_with_members
 from tests.factories.people import editor_of, leader_of, official

@@ -10,7 +10,7 @@ from awards.actions.decisions import draft_decision, keep_award_kind, sign_decis
 from awards.actions.proposals import edit_proposal, move_proposal
 from awards.enums import DecisionState, ItemState, ProposalState
 from awards.models import AwardKind
-from blocs.enums import SeatRole, YearState
+from blocs.states import SeatRole, YearState
 from tests.factories.awards import DecisionFactory, ProposalItemFactory, certificate
 from tests.factories.people import editor_of, leader_of, official
 from thidua.common.models import ActivityEntry

@@ -19,8 +19,8 @@ from awards.actions.proposals import (
 from awards.enums import DecisionState, ItemState, ProposalState
 from awards.models import Decision, Proposal, ProposalItem
 from awards.models.quotas import warnings_of
-from blocs.enums import ReportState, SeatRole, YearState
 from blocs.reports.models import Report
+from blocs.states import ReportState, SeatRole, YearState
 from blocs.years.models import BlocYear
 from tests.factories.awards import (
     DecisionFactory,

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from awards.enums import DecisionState, ItemState, ProposalState
 from awards.models import AwardKind, Decision, Proposal
-from blocs.enums import SeatRole, YearState
+from blocs.states import SeatRole, YearState
 from blocs.years.models import BlocYear
 from tests.factories.awards import (
     DecisionFactory,

@@ -8,13 +8,13 @@ import pytest
 from django.utils import timezone
 
 from blocs.criteria.models import ScoringTable
-from blocs.enums import ReportState
 from blocs.ranking.domain.proof_check import check_proof
 from blocs.ranking.domain.proof_reading import read_proof
 from blocs.ranking.models import Ground
 from blocs.ranking.models.proofs import ranking_proof
 from blocs.ranking.models.rankings import award_limits, ranking_of
 from blocs.scoring import Effect, Standing
+from blocs.states import ReportState
 from blocs.years.models import BlocYear, Holiday
 from tests.factories.blocs import ReportFactory, fill, regulate, small_table, year_with_members
 from tests.factories.grounds import GROUNDS

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from blocs.enums import SeatRole
+from blocs.states import SeatRole
 from blocs.years.models import BlocYear
 from tests.factories.people import UnitFactory, editor_of, official
 from tests.factories.year_files import year_book

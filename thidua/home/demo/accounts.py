@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from blocs.enums import SeatRole
+from blocs.states import SeatRole
 
 
 @dataclass(frozen=True)

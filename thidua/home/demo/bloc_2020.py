@@ -9,7 +9,7 @@ from dataclasses import replace
 from agreements.enums import AgreementState
 from awards.enums import DecisionState, ItemState, ProposalState
 from blocs.conferences.models import Conference
-from blocs.enums import BallotMethod, ConferenceState, ReportState, YearState
+from blocs.states import BallotMethod, ConferenceState, ReportState, YearState
 from thidua.home.demo import clock, texts
 from thidua.home.demo.agreements import make_agreement
 from thidua.home.demo.awards import (

@@ -1,7 +1,7 @@
 """Khối Thi đua số 5 today: its reports come in, so that its year can be walked to the end."""
 
 from agreements.enums import AgreementState
-from blocs.enums import ConferenceState, ReportState, YearState
+from blocs.states import ConferenceState, ReportState, YearState
 from thidua.home.demo import clock, texts
 from thidua.home.demo.agreements import make_agreement
 from thidua.home.demo.clock import at

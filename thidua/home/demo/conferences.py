@@ -6,7 +6,7 @@ from datetime import datetime
 
 from blocs.conferences.models import AgendaItem, Attendance, Ballot, BallotLine, Conference
 from blocs.conferences.workflows import CONFERENCE
-from blocs.enums import AgendaTopic, AskedAward, BallotKind, BallotMethod, ConferenceState
+from blocs.states import AgendaTopic, AskedAward, BallotKind, BallotMethod, ConferenceState
 from thidua.home.demo.keeping import keep, keep_all
 from thidua.home.demo.log import Step, minutes
 from thidua.home.demo.texts import CONCLUSION

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from agreements.enums import AgreementState
 from awards.enums import DecisionState, ItemState, ProposalState
-from blocs.enums import ConferenceState, RegistrationState, ReportState, TableState, YearState
+from blocs.states import ConferenceState, RegistrationState, ReportState, TableState, YearState
 from thidua.home.demo import clock, texts
 from thidua.home.demo.agreements import make_agreement, void_one
 from thidua.home.demo.awards import (

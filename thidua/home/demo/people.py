@@ -11,7 +11,7 @@ from datetime import date
 
 from django.contrib.auth.hashers import make_password
 
-from blocs.enums import SeatRole
+from blocs.states import SeatRole
 from blocs.units.models import Seat, Unit
 from thidua.accounts.models import User
 from thidua.common.text import fold

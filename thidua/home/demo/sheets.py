@@ -5,11 +5,11 @@ from decimal import Decimal
 
 from blocs.criteria.models import ScoringTable
 from blocs.criteria.models.tree import Tree, tree_of
-from blocs.enums import ReportState
 from blocs.reports.models import Report, Score
 from blocs.reports.models.sheets import Sheet, as_stored, sheet_with
 from blocs.reports.workflows.report import REPORT
 from blocs.scoring import Points
+from blocs.states import ReportState
 from thidua.home.demo import texts
 from thidua.home.demo.answers import LOWERED, NOTES, answers
 from thidua.home.demo.keeping import keep_all

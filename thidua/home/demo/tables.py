@@ -8,8 +8,8 @@ from pathlib import Path
 from blocs.criteria.models import Criterion, ScoringTable
 from blocs.criteria.models.table_files import fingerprint_of, settings_of, table_file
 from blocs.criteria.workflows import TABLE
-from blocs.enums import TableState
 from blocs.scoring.totals.table_json import Table, from_json
+from blocs.states import TableState
 from thidua.home.demo.keeping import keep, keep_all
 from thidua.home.demo.log import Step, minutes
 from thidua.home.demo.world import Staged

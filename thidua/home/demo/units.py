@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from blocs.enums import BlocKind, BlocTier
+from blocs.states import BlocKind, BlocTier
 from blocs.units.models import Bloc, Membership, Unit, UnitSuccession
 from thidua.common.papers import break_lines
 from thidua.home.demo.keeping import keep_all

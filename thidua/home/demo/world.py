@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from awards.models import AwardKind
-from blocs.enums import YearState
+from blocs.states import YearState
 from blocs.units.models import Bloc, Unit
 from blocs.years.models import BlocYear
 from thidua.accounts.models import User

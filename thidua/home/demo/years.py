@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from decimal import Decimal
 
-from blocs.enums import RegistrationState, YearState
 from blocs.scoring.ranking.ranking import TieRule
+from blocs.states import RegistrationState, YearState
 from blocs.years.models import BlocYear, Registration, Regulation, YearMember
 from blocs.years.workflows import REGISTRATION, YEAR
 from thidua.home.demo.keeping import keep, keep_all

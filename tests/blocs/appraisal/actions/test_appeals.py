@@ -10,11 +10,11 @@ from django.db import IntegrityError, transaction
 
 from blocs.appraisal.actions.appeals import SAME_POINTS, answer_appeal, draft_appeal, move_appeal
 from blocs.appraisal.models import Appeal
-from blocs.enums import AppealState, ReportState, SeatRole, VersionKind
 from blocs.reports.actions.scores import save_appraisal
 from blocs.reports.models import Report
 from blocs.reports.models.sheets import read_sheet
 from blocs.reports.workflows.report import REPORT
+from blocs.states import AppealState, ReportState, SeatRole, VersionKind
 from blocs.years.models import Holiday
 from tests.factories.blocs import regulate, year_with_members
 from tests.factories.people import editor_of, leader_of, official

@@ -13,9 +13,9 @@ from blocs.appraisal.actions.assignments import (
     save_body,
 )
 from blocs.criteria.models import CompetentBody
-from blocs.enums import AppraisalMode, SeatRole
 from blocs.reports.models import Assignment
 from blocs.scoring import cross_scoring
+from blocs.states import AppraisalMode, SeatRole
 from tests.factories.appraisals import assigned, finished, marked_year, report_of, units_of
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
 from tests.factories.reports import DIRECT, RATIO, in_state, row_of

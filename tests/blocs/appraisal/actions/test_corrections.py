@@ -8,13 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from blocs.appraisal.actions.corrections import NOT_OWN, check_flags, save_flags
 from blocs.criteria.models import CompetentBody
-from blocs.enums import ReportState, VersionKind
 from blocs.reports.actions.evidence import attach_evidence
 from blocs.reports.actions.reports import NOT_FLAGGED, ONLY_LEAVES, save_narrative
 from blocs.reports.actions.scores import save_appraisal, save_scores
 from blocs.reports.models import Assignment, Flag, Report
 from blocs.reports.models.sheets import read_sheet
 from blocs.reports.workflows.report import REPORT
+from blocs.states import ReportState, VersionKind
 from tests.factories.blocs import year_with_members
 from tests.factories.people import editor_of, leader_of
 from tests.factories.reports import (

@@ -9,12 +9,12 @@ from blocs.appraisal.actions.marks import combine_marks, combining_mark, finish_
 from blocs.appraisal.models import Mark
 from blocs.appraisal.models.markings import marked_sheet, may_see_marks
 from blocs.criteria.models import CompetentBody
-from blocs.enums import AppraisalMode, ReportState, SeatRole
 from blocs.reports.actions.score_rows import SheetConflictError
 from blocs.reports.domain.sheet_rows import GivenRow
 from blocs.reports.models import Assignment, Flag
 from blocs.reports.models.assignments import assignments_of
 from blocs.reports.workflows.report import REPORT
+from blocs.states import AppraisalMode, ReportState, SeatRole
 from tests.factories.appraisals import (
     assigned,
     finished,

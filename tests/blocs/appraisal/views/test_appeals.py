@@ -7,8 +7,8 @@ import time_machine
 from django.urls import reverse
 
 from blocs.appraisal.models import Appeal
-from blocs.enums import AppealState
 from blocs.reports.models import Report
+from blocs.states import AppealState
 from tests.factories.blocs import year_with_members
 from tests.factories.people import editor_of, leader_of
 from tests.factories.reports import COUNT, DIRECT, in_state, row_of, score_of, submitted_report

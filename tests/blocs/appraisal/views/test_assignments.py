@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from blocs.appraisal.actions.assignments import assignment_mark
-from blocs.enums import AppraisalMode, SeatRole
 from blocs.reports.models import Assignment
+from blocs.states import AppraisalMode, SeatRole
 from tests.factories.appraisals import assigned, finished, marked_year, report_of, units_of
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from blocs.enums import SeatRole, YearState
 from blocs.reports.models import Report
+from blocs.states import SeatRole, YearState
 from tests.factories.blocs import ReportFactory, fill, regulate, small_table, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.reports import DIRECT, score_of

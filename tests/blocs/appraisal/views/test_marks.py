@@ -10,10 +10,10 @@ from blocs.appraisal.actions.marks import combining_mark
 from blocs.appraisal.models import Mark
 from blocs.appraisal.models.markings import marked_sheet
 from blocs.criteria.models import CompetentBody
-from blocs.enums import AppraisalMode, SeatRole
 from blocs.reports.forms.sheet_strings import name_of, shown_appraisal, token_of
 from blocs.reports.models import Evidence, Flag
 from blocs.reports.models.assignments import assignments_of
+from blocs.states import AppraisalMode, SeatRole
 from tests.factories.appraisals import assigned, finished, marked_year, report_of, units_of
 from tests.factories.files import pdf
 from tests.factories.people import UnitFactory, editor_of, leader_of, official

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from blocs.conferences.actions.ballots import LineEntry, ballot_mark, delete_ballot, record_ballot
 from blocs.conferences.models import Ballot
 from blocs.conferences.workflows import CONFERENCE
-from blocs.enums import ConferenceState, SeatRole
+from blocs.states import ConferenceState, SeatRole
 from blocs.units.models import Unit
 from blocs.years.models import Regulation
 from tests.factories.blocs import year_with_members

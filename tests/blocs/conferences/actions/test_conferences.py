@@ -17,7 +17,7 @@ from blocs.conferences.actions.conferences import (
     save_attendance,
 )
 from blocs.conferences.workflows import CONFERENCE
-from blocs.enums import ConferenceState, SeatRole, YearState
+from blocs.states import ConferenceState, SeatRole, YearState
 from tests.factories.blocs import year_with_members
 from tests.factories.conferences import START, add_agenda, conference_of, units_of
 from tests.factories.people import editor_of, leader_of, official

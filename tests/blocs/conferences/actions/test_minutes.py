@@ -13,7 +13,7 @@ from blocs.conferences.actions.papers import sign_minutes
 from blocs.conferences.documents.build_minutes import minutes_of
 from blocs.conferences.models import Ballot, Conference
 from blocs.conferences.models.counting import counts_of, votes_of
-from blocs.enums import ConferenceState, ReportState, SeatRole
+from blocs.states import ConferenceState, ReportState, SeatRole
 from tests.common.papers import missing_text, read_pdf
 from tests.factories.blocs import ReportFactory, fill, small_table
 from tests.factories.conferences import END, UNITS, add_agenda, conference_of, count, units_of

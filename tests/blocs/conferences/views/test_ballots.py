@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from blocs.conferences.models import Ballot, Conference
-from blocs.enums import ConferenceState, SeatRole
+from blocs.states import ConferenceState, SeatRole
 from tests.factories.conferences import conference_of, count, named_year, units_of
 from tests.factories.people import editor_of, leader_of, official
 

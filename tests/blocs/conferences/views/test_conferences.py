@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from blocs.conferences.models import Conference
-from blocs.enums import ConferenceState, SeatRole
+from blocs.states import ConferenceState, SeatRole
 from tests.factories.blocs import year_with_members
 from tests.factories.conferences import END, add_agenda, conference_of, count, named_year, units_of
 from tests.factories.people import editor_of, leader_of, official

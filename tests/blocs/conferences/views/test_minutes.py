@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from blocs.conferences.models import Conference
-from blocs.enums import ConferenceState, SeatRole
+from blocs.states import ConferenceState, SeatRole
 from tests.common.papers import read_pdf
 from tests.factories.blocs import year_with_members
 from tests.factories.conferences import add_agenda, conference_of, units_of

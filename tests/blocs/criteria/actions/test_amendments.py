@@ -15,9 +15,9 @@ from blocs.criteria.actions.criteria import (
 from blocs.criteria.actions.tables import publish_table
 from blocs.criteria.models import AmendmentReading, ScoringTable
 from blocs.criteria.models.table_files import table_file
-from blocs.enums import ReportState, SeatRole, YearState
 from blocs.reports.actions.scores import save_scores
 from blocs.reports.models import Evidence, Report, Score
+from blocs.states import ReportState, SeatRole, YearState
 from tests.factories.blocs import ReportFactory, small_table, year_with_members
 from tests.factories.people import editor_of, official
 from tests.factories.reports import COUNT, DIRECT, RATIO, in_state, row_of, typed

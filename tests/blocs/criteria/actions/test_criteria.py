@@ -14,7 +14,7 @@ from blocs.criteria.actions.criteria import (
     set_maxima,
 )
 from blocs.criteria.models import Criterion
-from blocs.enums import SeatRole, TableState
+from blocs.states import SeatRole, TableState
 from tests.factories.blocs import small_table, year_with_members
 from tests.factories.people import editor_of, official
 from thidua.common.models import ActivityEntry

@@ -15,9 +15,9 @@ from blocs.criteria.actions.tables import (
 )
 from blocs.criteria.models import ScoringTable
 from blocs.criteria.models.tree import rules_of
-from blocs.enums import SeatRole, TableState, YearState
 from blocs.scoring import TableRules
 from blocs.scoring.totals.tables import Node, Table
+from blocs.states import SeatRole, TableState, YearState
 from tests.factories.blocs import ReportFactory, small_table, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from thidua.common.models import ActivityEntry

@@ -5,8 +5,8 @@ import pytest
 from blocs.criteria.actions.tables import import_table, publish_table
 from blocs.criteria.models import Criterion
 from blocs.criteria.models.table_files import fingerprint_of, table_file
-from blocs.enums import SeatRole
 from blocs.scoring.totals.tables import from_json
+from blocs.states import SeatRole
 from tests.criteria import criteria
 from tests.factories.blocs import ScoringTableFactory, small_table, year_with_members
 from tests.factories.people import official

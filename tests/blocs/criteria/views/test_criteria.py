@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from blocs.criteria.models import Criterion
-from blocs.enums import SeatRole, TableState, YearState
+from blocs.states import SeatRole, TableState, YearState
 from tests.factories.blocs import small_table, year_with_members
 from tests.factories.people import editor_of, official
 

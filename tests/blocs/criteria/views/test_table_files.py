@@ -14,9 +14,9 @@ from blocs.criteria.actions.tables import from_table, publish_table
 from blocs.criteria.documents.table_workbook import table_workbook
 from blocs.criteria.models import AmendmentReading, ScoringTable
 from blocs.criteria.models.table_files import table_file, table_value
-from blocs.enums import SeatRole, TableState, YearState
 from blocs.reports.models import Evidence
 from blocs.scoring.totals.tables import from_json
+from blocs.states import SeatRole, TableState, YearState
 from tests.criteria import criteria
 from tests.factories.blocs import small_table, year_with_members
 from tests.factories.people import editor_of, official

@@ -11,7 +11,7 @@ from django.urls import reverse
 from blocs.criteria.actions.tables import comment_table
 from blocs.criteria.models import Criterion, ScoringTable
 from blocs.criteria.models.table_files import table_file
-from blocs.enums import SeatRole, TableState, YearState
+from blocs.states import SeatRole, TableState, YearState
 from tests.factories.blocs import ReportFactory, small_table, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 

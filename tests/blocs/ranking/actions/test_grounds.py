@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from blocs.enums import SeatRole, YearState
 from blocs.ranking.actions.grounds import lift_ground, record_ground
 from blocs.ranking.models import Ground
+from blocs.states import SeatRole, YearState
 from tests.factories.blocs import small_table, year_with_members
 from tests.factories.grounds import GROUNDS
 from tests.factories.people import editor_of, leader_of, official

@@ -8,11 +8,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from blocs.criteria.models import Criterion
-from blocs.enums import ReportState, SeatRole, YearState
 from blocs.ranking.actions.relative import JUDGED_EARLY, settle_relative
 from blocs.ranking.models.relative import relative_points
 from blocs.reports.models import Report, Score, SheetVersion
 from blocs.reports.models.sheets import read_sheet
+from blocs.states import ReportState, SeatRole, YearState
 from tests.factories.blocs import ScoringTableFactory, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from thidua.common.models import ActivityEntry

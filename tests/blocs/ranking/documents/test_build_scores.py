@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 
 from blocs.conferences.models import Conference
-from blocs.enums import BlocKind, ReportState
 from blocs.ranking.documents.build_scores import score_sheet_paper, score_summary_paper
 from blocs.ranking.documents.ranking_table import SummaryCell
 from blocs.ranking.documents.score_sheet import ScoreLine
 from blocs.ranking.models.rankings import ranking_of
+from blocs.states import BlocKind, ReportState
 from tests.common.papers import missing_text, printed
 from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members
 

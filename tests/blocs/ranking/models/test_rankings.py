@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from blocs.conferences.models import Ballot, Conference
-from blocs.enums import AskedAward, BallotKind, ReportState
 from blocs.ranking.models.rankings import ranking_of
 from blocs.reports.models import Score
+from blocs.states import AskedAward, BallotKind, ReportState
 from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members
 
 pytestmark = pytest.mark.django_db

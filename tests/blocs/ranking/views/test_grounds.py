@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from blocs.enums import SeatRole
 from blocs.ranking.models import Ground
+from blocs.states import SeatRole
 from tests.blocs.ranking.actions.test_relative import bloc, points
 from tests.factories.blocs import small_table, year_with_members
 from tests.factories.grounds import GROUNDS

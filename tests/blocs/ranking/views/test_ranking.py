@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from blocs.enums import ReportState, SeatRole
+from blocs.states import ReportState, SeatRole
 from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 

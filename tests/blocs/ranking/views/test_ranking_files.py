@@ -10,10 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from blocs.enums import ReportState, SeatRole
 from blocs.ranking.domain.proof import FINGERPRINT, fingerprint_of
 from blocs.ranking.domain.proof_check import check_proof
 from blocs.ranking.domain.proof_reading import read_proof
+from blocs.states import ReportState, SeatRole
 from blocs.years.models import Regulation
 from tests.blocs.ranking.test_whole_ranking import BANDS, DUE, ground, ranked_year
 from tests.blocs.ranking.views.test_ranking import text_of

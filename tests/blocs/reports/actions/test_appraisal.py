@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from blocs.enums import SeatRole
 from blocs.reports.actions.score_rows import SheetConflictError
 from blocs.reports.actions.scores import save_appraisal
 from blocs.reports.models import Score
 from blocs.reports.workflows.report import REPORT
+from blocs.states import SeatRole
 from tests.factories.blocs import ReportFactory, fill, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.reports import (

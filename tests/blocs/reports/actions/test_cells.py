@@ -7,12 +7,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from blocs.enums import ReportState
 from blocs.reports.actions.cells import autosave_appraisal, autosave_scores
 from blocs.reports.actions.score_rows import revision_of
 from blocs.reports.actions.scores import save_scores
 from blocs.reports.models import Report, Score
 from blocs.reports.models.one_cell import frozen_table, lean_report
+from blocs.states import ReportState
 from tests.factories.blocs import small_table, year_with_members
 from tests.factories.people import editor_of, leader_of
 from tests.factories.reports import (

@@ -10,7 +10,6 @@ from openpyxl import load_workbook
 from blocs.appraisal.actions.appeals import answer_appeal, draft_appeal, move_appeal
 from blocs.appraisal.actions.marks import combine_marks, combining_mark, finish_marks, save_marks
 from blocs.criteria.models import Criterion, ScoringTable
-from blocs.enums import ReportState, SeatRole
 from blocs.reports.actions.cells import autosave_appraisal, autosave_scores
 from blocs.reports.actions.scores import save_appraisal, save_scores
 from blocs.reports.actions.sheet_imports import preview_import
@@ -22,6 +21,7 @@ from blocs.reports.models.assignments import assignments_of
 from blocs.reports.models.one_cell import lean_report
 from blocs.reports.models.sheets import read_sheet
 from blocs.reports.workflows.report import REPORT
+from blocs.states import ReportState, SeatRole
 from blocs.year_files.actions import YearFileError, import_year
 from tests.factories.appraisals import assigned, finished, marked_year, marks, report_of, units_of
 from tests.factories.blocs import fill

@@ -7,7 +7,6 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from blocs.criteria.models import Criterion
-from blocs.enums import SeatRole, TableState
 from blocs.reports.actions.reports import (
     StaleTextError,
     save_explanation,
@@ -17,6 +16,7 @@ from blocs.reports.actions.reports import (
 from blocs.reports.actions.scores import save_scores
 from blocs.reports.models import Report
 from blocs.reports.workflows.report import REPORT
+from blocs.states import SeatRole, TableState
 from blocs.years.models import Regulation
 from tests.factories.blocs import fill, small_table, year_with_members
 from tests.factories.people import UnitFactory, editor_of, leader_of, official

@@ -8,11 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from blocs.criteria.models import Criterion
-from blocs.enums import ReportState, SeatRole
 from blocs.reports.actions.score_rows import SheetConflictError
 from blocs.reports.actions.scores import save_scores
 from blocs.reports.models import Score
 from blocs.reports.models.sheets import read_sheet
+from blocs.states import ReportState, SeatRole
 from tests.factories.blocs import ScoringTableFactory, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.reports import (

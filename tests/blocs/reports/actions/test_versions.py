@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from blocs.enums import ReportState, SeatRole, VersionKind, YearState
 from blocs.reports.actions.scores import save_scores
 from blocs.reports.actions.versions import correct_sheet, freeze_midyear, freeze_year_midyear
 from blocs.reports.domain.sheet_versions import CorrectedRow, compare_versions, fingerprint
 from blocs.reports.models import Report, SheetVersion
+from blocs.states import ReportState, SeatRole, VersionKind, YearState
 from blocs.years.models import BlocYear
 from tests.factories.blocs import ReportFactory, fill, year_with_members
 from tests.factories.people import editor_of, leader_of, official

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from blocs.enums import SeatRole
 from blocs.reports.actions.scores import save_appraisal
 from blocs.reports.models import Score
+from blocs.states import SeatRole
 from tests.factories.blocs import ReportFactory, fill, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.reports import (

@@ -4,9 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from blocs.enums import SeatRole
 from blocs.reports.actions.evidence import attach_evidence
 from blocs.reports.models import Evidence
+from blocs.states import SeatRole
 from tests.factories.files import docx, pdf, png
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.reports import DIRECT, in_state, member_report, row_of, submitted_report

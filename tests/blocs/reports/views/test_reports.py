@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from blocs.enums import SeatRole
 from blocs.reports.actions.reports import save_narrative
 from blocs.reports.actions.scores import save_appraisal
 from blocs.reports.models import Report
+from blocs.states import SeatRole
 from blocs.units.models import Bloc
 from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members
 from tests.factories.people import editor_of, leader_of, official

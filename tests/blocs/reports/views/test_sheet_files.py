@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from blocs.enums import SeatRole
 from blocs.reports.models import Report, Score
+from blocs.states import SeatRole
 from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members
 from tests.factories.forms import place, saved
 from tests.factories.people import editor_of, leader_of, official

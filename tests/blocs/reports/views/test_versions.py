@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from blocs.enums import ReportState, SeatRole, YearState
 from blocs.reports.actions.versions import correct_sheet, freeze_midyear
 from blocs.reports.domain.sheet_versions import CorrectedRow
 from blocs.reports.models import Report, SheetVersion
+from blocs.states import ReportState, SeatRole, YearState
 from tests.factories.blocs import fill, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.reports import COUNT, DIRECT, in_state, member_report, row_of, score_of

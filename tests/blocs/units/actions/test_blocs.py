@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from blocs.enums import SeatRole
+from blocs.states import SeatRole
 from blocs.units.actions.blocs import (
     NewMember,
     add_member,

@@ -6,7 +6,7 @@ import pytest
 from axes.models import AccessAttempt
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from blocs.enums import SeatRole
+from blocs.states import SeatRole
 from blocs.units.actions.people import (
     create_person,
     edit_person,

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from blocs.enums import SeatRole
+from blocs.states import SeatRole
 from blocs.units.actions.units import create_unit, edit_unit, record_succession
 from blocs.units.models import Membership, Unit
 from tests.factories.blocs import BlocFactory

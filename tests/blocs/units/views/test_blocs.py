@@ -6,7 +6,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
-from blocs.enums import SeatRole, YearState
+from blocs.states import SeatRole, YearState
 from blocs.units.models import Bloc, Membership, Unit
 from tests.cases import case
 from tests.factories.blocs import BlocFactory, year_with_members

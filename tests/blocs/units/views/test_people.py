@@ -6,7 +6,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
-from blocs.enums import SeatRole
+from blocs.states import SeatRole
 from blocs.units.models import Seat
 from tests.factories.blocs import year_with_members
 from tests.factories.people import SeatFactory, UnitFactory, UserFactory, official

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import ProtectedError
 from django.urls import reverse
 
-from blocs.enums import SeatRole
+from blocs.states import SeatRole
 from blocs.units.models import Membership, Unit, UnitSuccession
 from tests.factories.blocs import BlocFactory
 from tests.factories.people import SeatFactory, UnitFactory, UserFactory, editor_of, official

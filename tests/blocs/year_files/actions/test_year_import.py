@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from openpyxl import load_workbook
 
 from blocs.criteria.models import ScoringTable
-from blocs.enums import SeatRole, TableState, YearState
 from blocs.reports.models import Report, Score
+from blocs.states import SeatRole, TableState, YearState
 from blocs.units.models import Bloc, Membership, Unit
 from blocs.year_files.actions import YearFileError, import_year
 from blocs.year_files.documents import year_template

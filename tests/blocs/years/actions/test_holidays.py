@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from blocs.enums import SeatRole
+from blocs.states import SeatRole
 from blocs.years.actions.holidays import add_fixed_holidays, keep_holiday, remove_holiday
 from blocs.years.models import Holiday
 from blocs.years.models.work_calendar import work_calendar

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from blocs.enums import RegistrationState, YearState
+from blocs.states import RegistrationState, YearState
 from blocs.years.actions.registrations import (
     RegistrationChanged,
     edit_registration,

@@ -6,9 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from blocs.conferences.models import Conference
-from blocs.enums import ConferenceState, SeatRole, YearState
 from blocs.scoring.ranking.ranking import tie_rule_sentence
 from blocs.scoring.ranking.tie_rules import DEFAULT_TIE_RULES, stated_tie_sentence
+from blocs.states import ConferenceState, SeatRole, YearState
 from blocs.units.models import Membership
 from blocs.years.actions.regulation import set_rules
 from blocs.years.actions.years import edit_year, plan_year, set_members

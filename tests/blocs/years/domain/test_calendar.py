@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from blocs.enums import YearState
+from blocs.states import YearState
 from blocs.years.domain.calendar import (
     StepState,
     YearDates,

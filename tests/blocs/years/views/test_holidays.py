@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from blocs.enums import SeatRole
+from blocs.states import SeatRole
 from blocs.years.models import Holiday
 from tests.factories.blocs import year_with_members
 from tests.factories.people import leader_of, official

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from blocs.enums import SeatRole, TableState
 from blocs.reports.models import Report
+from blocs.states import SeatRole, TableState
 from blocs.years.models import Registration
 from tests.factories.blocs import small_table, year_with_members
 from tests.factories.people import editor_of, leader_of, official

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
-from blocs.enums import SeatRole, YearState
+from blocs.states import SeatRole, YearState
 from blocs.years.models import Registration
 from tests.factories.blocs import year_with_members
 from tests.factories.people import editor_of, leader_of, official

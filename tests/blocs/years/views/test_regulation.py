@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from blocs.criteria.models import ScoringTable
 from blocs.criteria.models.regulation_changes import regulation_changes
-from blocs.enums import SeatRole, TableState, YearState
 from blocs.reports.models import Report
+from blocs.states import SeatRole, TableState, YearState
 from blocs.years.models import BlocYear, Regulation
 from tests.factories.blocs import ReportFactory, fill, regulate, small_table, year_with_members
 from tests.factories.people import editor_of, leader_of, official

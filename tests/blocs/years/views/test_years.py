@@ -7,7 +7,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
-from blocs.enums import ReportState, SeatRole, YearState
+from blocs.states import ReportState, SeatRole, YearState
 from blocs.units.models import Membership
 from blocs.years.models import BlocYear, Registration
 from tests.cases import case
