@@ -11,7 +11,7 @@ import pytest
 from blocs.ranking.domain.proof import FINGERPRINT, fingerprint_of, write_proof
 from tests.factories.random_blocs import random_bloc
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def run(path):

@@ -15,7 +15,7 @@ from thidua.common.models import Paper
 from thidua.common.stored_papers import read_paper
 
 pytestmark = pytest.mark.django_db
-CASES = Path(__file__).parents[2] / "cases"
+CASES = Path(__file__).parents[3] / "cases"
 # What a source does not say and the minutes must: stands for «số liệu minh họa».
 ILLUSTRATIVE = {
     "chair_name": "Nguyễn Văn A",

@@ -18,7 +18,7 @@ from blocs.scoring.ranking.bloc_ranking import rank_bloc
 from tests.factories.random_blocs import random_bloc
 
 SEEDS = st.integers(0, 10_000)
-INDEPENDENT = Path(__file__).parents[2] / "independent_ranking.py"
+INDEPENDENT = Path(__file__).parents[3] / "independent_ranking.py"
 BLOCS = 1000
 
 

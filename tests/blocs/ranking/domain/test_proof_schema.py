@@ -8,7 +8,7 @@ from blocs.ranking.domain.proof import write_proof
 from tests.factories.random_blocs import random_bloc
 
 SCHEMA = json.loads(
-    (Path(__file__).parents[3] / "docs/ranking-proof.schema.json").read_text(encoding="utf-8")
+    (Path(__file__).parents[4] / "docs/ranking-proof.schema.json").read_text(encoding="utf-8")
 )
 TYPES = {
     "object": dict,

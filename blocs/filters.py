@@ -1,1 +1,0 @@
-"""The bars above the lists; every search ignores accents, capitals and đ against d."""
