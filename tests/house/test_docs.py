@@ -28,10 +28,9 @@ def page(name):
 def our_modules(room):
     """Modules of one room of our apps, a single file or a folder of them."""
     for app in SUBJECTS:
-        first = import_module(f"{app}.{room}")
-        yield first
-        for found in walk_packages(getattr(first, "__path__", ()), f"{first.__name__}."):
-            yield import_module(found.name)
+        for found in walk_packages(import_module(app).__path__, f"{app}."):
+            if room in found.name.split("."):
+                yield import_module(found.name)
 
 
 def defined_in(room, kind):
@@ -43,7 +42,8 @@ def defined_in(room, kind):
 
 
 def our_enums():
-    classes = [value for value in defined_in("enums", type) if issubclass(value, Choices)]
+    found = [*defined_in("enums", type), *defined_in("states", type)]
+    classes = [value for value in found if issubclass(value, Choices)]
     return [value for value in classes if value.__module__.split(".")[0] in SUBJECTS]
 
 
