@@ -6,6 +6,7 @@ from pathlib import Path
 
 from blocs.domain.scoring import FORMULA_LABELS, KINDS
 from blocs.domain.scoring.formulas import Formula
+
 from tests.house.source import ROOT, source_files, text_of
 
 NAMES = {*KINDS, *FORMULA_LABELS}

@@ -1,7 +1,7 @@
 from crispy_forms.layout import Layout
 from django import forms
 
-from blocs.reports.forms.scores import FigureField
+from blocs.criteria.forms.answer_fields import FigureField
 from thidua.common.forms import TidyForm
 
 ACCEPT, REJECT = "accept", "reject"

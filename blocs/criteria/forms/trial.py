@@ -2,16 +2,16 @@
 
 from django.core.exceptions import ValidationError
 
+from blocs.criteria.forms.answer_fields import answer_field
 from blocs.criteria.forms.row_fields import DECIMALS, RowsField
-from blocs.scoring import Entry, InputType
+from blocs.scoring import Entry
+from blocs.scoring.kinds.answers import kept
 from blocs.scoring.kinds.parameters import RuleCell
-from thidua.common.numbers import parse_decimal, whole_number
+from thidua.common.numbers import parse_decimal
 from thidua.common.text import squeeze
 
 TRY = "try"
 PREFIX = "thu-"
-YES_NO = (("", "chưa chọn"), ("1", "có"), ("0", "không"))
-PASSED = (("", "chưa chọn"), ("1", "đạt"), ("0", "không đạt"))
 PEERS = RowsField(
     (
         RuleCell("target", "Chỉ tiêu", "number", width="s"),
@@ -26,56 +26,21 @@ def name_of(asked):
     return f"{PREFIX}{asked.key or asked.field}"
 
 
-def choices_of(asked):
-    """What may be chosen; nothing where a text is typed."""
-    if asked.type == InputType.PASSED:
-        return PASSED
-    if asked.type == InputType.LEVEL:
-        return (("", "chưa chọn"), *((label, label) for label in asked.choices))
-    return YES_NO if asked.fact_type == "yes_no" else ()
-
-
 def typed_entry(inputs, data):
     """The example as an answer; ValidationError with a sentence for each input."""
     stated, facts, wrong = {}, {}, []
     for asked in inputs:
-        text = squeeze(data.get(name_of(asked), ""))
         try:
-            value = value_of(asked, text)
+            typed = answer_field(asked).clean(squeeze(data.get(name_of(asked), "")))
         except ValidationError as error:
             wrong.extend(f"{asked.label}: {sentence}" for sentence in error.messages)
             continue
-        if asked.key:
-            facts[asked.key] = value
-        elif value is not None:
-            stated[asked.field] = value
+        value = kept(asked, typed)
+        if value is not None:
+            (facts if asked.key else stated)[asked.key or asked.field] = value
     if wrong:
         raise ValidationError(wrong)
-    known = {key: value for key, value in facts.items() if value is not None}
-    return Entry(facts=known, **stated)
-
-
-def value_of(asked, text):
-    """One typed value in the type that the rule asks for; None where nothing was typed."""
-    if not text:
-        return None
-    if asked.type == InputType.LEVEL:
-        return text
-    if asked.fact_type == "yes_no":
-        return text == "1"
-    if asked.fact_type == "date":
-        return iso_day(text)
-    number = parse_decimal(text, decimals=DECIMALS)
-    return str(number) if asked.key else number
-
-
-def iso_day(text):
-    day, _, rest = text.partition("/")
-    month, _, year = rest.partition("/")
-    numbers = [whole_number(part) for part in (year, month, day)]
-    if None in numbers:
-        raise ValidationError("vui lòng ghi ngày dạng dd/mm/yyyy.")
-    return "{:04d}-{:02d}-{:02d}".format(*numbers)
+    return Entry(**stated, facts=facts)
 
 
 def typed_peers(data):

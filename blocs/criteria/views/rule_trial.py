@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
+from blocs.criteria.forms.answer_fields import options_of
 from blocs.criteria.forms.trial import (
     TRY,
-    choices_of,
     name_of,
     shown_peers,
     typed_entry,
@@ -71,7 +71,7 @@ def trial_of(form, kind, rules, data):
     return Trial(
         inputs=tuple(
             TrialInput(
-                name_of(one), one.label, data.get(name_of(one), ""), choices_of(one), one.unit
+                name_of(one), one.label, data.get(name_of(one), ""), options_of(one), one.unit
             )
             for one in asked
         ),

@@ -6,14 +6,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from blocs.reports.domain.sheet_cells import PASSED, YES, choices_of
 from blocs.scoring import Entry, Input, InputType
-from blocs.scoring.kinds.numbers import ONE, ZERO
+from blocs.scoring.kinds.answers import (
+    FIGURES,
+    TOO_BIG,
+    Answer,
+    choices_of,
+    is_day,
+    is_too_big,
+    kept,
+)
 from thidua.common.text import tone_key
 
-FIGURES = 4
-LARGEST = Decimal(10) ** 8
-TOO_BIG = "Số quá lớn; ở đây nhập được nhiều nhất 8 chữ số phần nguyên. Hãy đổi đơn vị tính."
 NO_SUCH_CHOICE = "Không có mức này. Chọn một trong: {choices}."
 
 
@@ -57,11 +61,10 @@ def answer_of(
     """
     if value is None or value == "":
         return None
-    if asked.fact_type == "date":
-        day = readers.day(value)
-        return day and day.isoformat()
-    if choices := choices_of(asked):
-        return _chosen(leaf, asked, choices, value, readers)
+    if is_day(asked):
+        return kept(asked, readers.day(value))
+    if choices_of(asked):
+        return _chosen(leaf, asked, value, readers)
     return figure(readers, value, *limits_of(leaf, asked, decimals))
 
 
@@ -77,28 +80,25 @@ def limits_of(leaf: FormLeaf, asked: Input, decimals: int) -> tuple[int, Decimal
 def figure(readers: Readers, value: object, places: int, maximum: Decimal | None) -> Decimal | None:
     """A figure that fits the column it is kept in; CellError says why not."""
     found = readers.number(value, places, maximum)
-    if found is not None and abs(found) >= LARGEST:
+    if found is not None and is_too_big(found):
         raise CellError(TOO_BIG)
     return found
 
 
 def _chosen(
-    leaf: FormLeaf, asked: Input, choices: tuple[str, ...], value: object, readers: Readers
+    leaf: FormLeaf, asked: Input, value: object, readers: Readers
 ) -> Decimal | str | bool | None:
-    """One of the choices, however its accents and spaces are written."""
+    """One of the choices, however its accents and spaces are written; what is kept may stay."""
     text = readers.text(value)
-    if asked.type is InputType.LEVEL and text == leaf.entry.choice:
-        return text
-    word = choice_like(text, choices)
+    if text == Answer.of(asked, leaf.entry).cell:
+        return Answer.of(asked, leaf.entry).value
+    by_word = {one.word: one.value for one in choices_of(asked)}
+    word = choice_like(text, tuple(by_word))
     if word is None and asked.type is InputType.PASSED and isinstance(value, int | float):
         return figure(readers, value, FIGURES, None)
     if word is None:
-        raise CellError(NO_SUCH_CHOICE.format(choices="; ".join(choices)))
-    if asked.type is InputType.LEVEL:
-        return word
-    if asked.type is InputType.PASSED:
-        return ONE if word == PASSED else ZERO
-    return word == YES
+        raise CellError(NO_SUCH_CHOICE.format(choices="; ".join(by_word)))
+    return by_word[word]
 
 
 def choice_like(text: str, choices: tuple[str, ...]) -> str | None:

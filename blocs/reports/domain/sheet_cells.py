@@ -10,11 +10,12 @@ from typing import Any
 
 from blocs.reports.domain.sheet_rows import inputs_of, may_be_left_out
 from blocs.scoring import Entry, Input, InputType
-from blocs.scoring.kinds.numbers import ONE, read_decimal
+from blocs.scoring.kinds.answers import Answer, choices_of, is_chosen
+from blocs.scoring.kinds.numbers import read_decimal
 from thidua.common.text import nfc
 
 FORM = "thi-dua/bang-diem/1"
-PASSED, FAILED, YES, NO, LEFT_OUT = "Đạt", "Không đạt", "Có", "Không", "x"
+LEFT_OUT = "x"
 # What no file can hold: control characters other than tab and new line.
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -69,8 +70,8 @@ def answer_lines(
     for one in asked:
         if one.type is InputType.FACT:
             continue
-        values[column_of(one)] = _shown(one, entry)
-        choices = choices_of(one) or choices
+        values[column_of(one)] = Answer.of(one, entry).cell
+        choices = words_to_choose(one) or choices
     if may_be_left_out(kind, rule):
         values[Code.LEFT_OUT] = LEFT_OUT if entry.not_applicable else None
     values[Code.NOTE] = clean_note(note) or None
@@ -79,48 +80,20 @@ def answer_lines(
 
 
 def _fact_line(asked: Input, entry: Entry) -> AnswerLine:
-    raw = entry.facts.get(asked.key)
-    return AnswerLine(asked, {column_of(asked): _fact_shown(asked, raw)}, choices_of(asked))
+    cell = Answer.of(asked, entry).cell
+    return AnswerLine(asked, {column_of(asked): cell}, words_to_choose(asked))
 
 
 def column_of(asked: Input) -> Code:
-    """Where an answer is typed: levels and yes-or-no are chosen from a list beside the figures."""
-    is_chosen = asked.type in (InputType.LEVEL, InputType.PASSED) or asked.fact_type == "yes_no"
-    if is_chosen:
+    """Where an answer is typed: what is chosen stands beside the figures."""
+    if is_chosen(asked):
         return Code.CHOICE
     return Code.TARGET if asked.type is InputType.TARGET else Code.VALUE
 
 
-def choices_of(asked: Input) -> tuple[str, ...]:
+def words_to_choose(asked: Input) -> tuple[str, ...]:
     """What may be chosen; empty where a figure is typed."""
-    if asked.type is InputType.LEVEL:
-        return asked.choices
-    if asked.type is InputType.PASSED:
-        return (PASSED, FAILED)
-    return (YES, NO) if asked.fact_type == "yes_no" else ()
-
-
-def _shown(asked: Input, entry: Entry) -> Decimal | str | None:
-    if asked.type is InputType.LEVEL:
-        return entry.choice or None
-    if asked.type is InputType.TARGET:
-        return entry.target
-    if asked.type is InputType.PASSED and entry.value is not None:
-        # A figure that is neither is shown as it is, so that nothing is lost on the way.
-        words = {Decimal(0): FAILED, ONE: PASSED}
-        return words.get(entry.value, entry.value)
-    return entry.value
-
-
-def _fact_shown(asked: Input, raw: Any) -> Decimal | str | None:
-    if raw is None or raw == "":
-        return None
-    if asked.fact_type == "yes_no":
-        return YES if raw else NO
-    if asked.fact_type == "date":
-        return "/".join(reversed(str(raw).split("-")))
-    number = read_decimal(raw)
-    return str(raw) if number is None else number
+    return tuple(one.word for one in choices_of(asked))
 
 
 def clean_note(note: str) -> str:

@@ -5,7 +5,6 @@ Nothing here opens a file: the caller hands in the rows and says how one value i
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from blocs.reports.domain.cell_answers import CellError, FormLeaf, Readers, answer_of
@@ -13,7 +12,6 @@ from blocs.reports.domain.sheet_cells import (
     HIDDEN,
     INPUTS,
     LEFT_OUT,
-    YES,
     Code,
     answer_mark,
     clean_note,
@@ -21,6 +19,7 @@ from blocs.reports.domain.sheet_cells import (
 )
 from blocs.reports.domain.sheet_rows import inputs_of, may_be_left_out
 from blocs.scoring import Entry, Input, InputType
+from blocs.scoring.kinds.answers import YES_NO, kept
 
 # The codes stand below the title lines; a sheet without them is no form of ours.
 SEARCHED_ROWS = 40
@@ -225,7 +224,7 @@ class _Reading:
         number, row = line
         value = self.cell(leaf, asked, number, self.value(row, column_of(asked)))
         self.refuse_unasked(number, row, {column_of(asked)})
-        return f"{value:f}" if isinstance(value, Decimal) else value
+        return kept(asked, value)
 
     def cell(self, leaf: FormLeaf, asked: Input, number: int, value: object):
         """One cell as the regulation takes it; None and a problem where it cannot."""
@@ -244,7 +243,7 @@ class _Reading:
         except CellError as error:
             self.problem(number, Code.LEFT_OUT, str(error))
             return False
-        if word and word not in (LEFT_OUT, YES.lower()):
+        if word and word not in (LEFT_OUT, YES_NO[0].word.lower()):
             self.problem(number, Code.LEFT_OUT, ONLY_X)
         return bool(word)
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from blocs.scoring import KINDS, Entry, Input, InputType, Leaf, Part
+from blocs.scoring.kinds.answers import Answer, is_chosen
 from blocs.scoring.kinds.numbers import ZERO, read_decimal, show
 from blocs.scoring.kinds.reading import off_grid, off_range
 
@@ -40,7 +41,7 @@ def inputs_of(kind: str, rule: Mapping[str, Any]) -> tuple[Input, ...]:
 
 def field_of(asked: Input) -> str:
     """The name of one input inside its row."""
-    return f"f-{asked.key}" if asked.type is InputType.FACT else asked.field
+    return f"f-{asked.key}" if asked.key else asked.field
 
 
 def field_in_doubt(kind: str, rule: Mapping[str, Any], entry: Entry) -> str:
@@ -72,21 +73,17 @@ def answer_words(kind: str, rule: Mapping[str, Any], measure: str, entry: Entry)
 
 
 def _words(asked: Input, rule: Mapping[str, Any], measure: str, entry: Entry) -> str:
-    if asked.type is InputType.FACT:
-        return _fact_words(asked, entry.facts.get(asked.key))
-    if asked.type is InputType.LEVEL:
-        return entry.choice
+    words = Answer.of(asked, entry).words
+    if not words:
+        return ""
+    if asked.key:
+        return f"{asked.label}: {words.lower() if is_chosen(asked) else words}"
     if asked.type is InputType.TARGET:
         # The target stands behind the result; alone it is shown as what it is.
-        is_alone = entry.target is not None and entry.value is None
-        return f"chỉ tiêu {show(entry.target)}" if is_alone and entry.target is not None else ""
-    if entry.value is None:
-        return ""
-    if asked.type is InputType.PASSED:
-        return "Đạt" if entry.value else "Không đạt"
-    if asked.type is InputType.POINTS:
-        return show(entry.value)
-    return _with_measure(show(entry.value) + _target_words(asked, rule, entry), measure)
+        return f"chỉ tiêu {words}" if entry.value is None else ""
+    if asked.type not in (InputType.ACTUAL, InputType.COUNT):
+        return words
+    return f"{words}{_target_words(asked, rule, entry)} {measure}".rstrip()
 
 
 def _target_words(asked: Input, rule: Mapping[str, Any], entry: Entry) -> str:
@@ -94,21 +91,6 @@ def _target_words(asked: Input, rule: Mapping[str, Any], entry: Entry) -> str:
         return ""
     target = entry.target if entry.target is not None else read_decimal(rule.get("target"))
     return "" if target is None else f" / {show(target)}"
-
-
-def _with_measure(text: str, measure: str) -> str:
-    return f"{text} {measure}" if measure else text
-
-
-def _fact_words(asked: Input, raw: Any) -> str:
-    if raw is None or raw == "":
-        return ""
-    if asked.fact_type == "yes_no":
-        return f"{asked.label}: {'có' if raw else 'không'}"
-    if asked.fact_type == "date":
-        return f"{asked.label}: {'/'.join(reversed(str(raw).split('-')))}"
-    number = read_decimal(raw)
-    return f"{asked.label}: {raw if number is None else show(number)}"
 
 
 def allowed_points(leaf: Leaf, own: Decimal | None, points: Decimal, step: Decimal | None) -> str:

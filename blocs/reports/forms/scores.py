@@ -6,11 +6,12 @@ that mark was not touched and costs nothing.
 """
 
 from collections.abc import Mapping
-from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from blocs.criteria.forms.answer_fields import FigureField, answer_field
 from blocs.reports.domain.sheet_rows import (
     GivenRow,
     TypedRow,
@@ -28,29 +29,13 @@ from blocs.reports.forms.sheet_strings import (
     token_of,
 )
 from blocs.reports.models.sheets import Sheet, SheetRow
-from blocs.scoring import Entry, Input, InputType
-from thidua.common.forms import DecimalCommaField, TidyForm
+from blocs.scoring import Entry
+from blocs.scoring.kinds.answers import kept
+from thidua.common.forms import TidyForm
 from thidua.common.marks import mark_of
 from thidua.common.numbers import format_input, whole_number
 
-FIGURES = 4
-TOO_BIG = "Số quá lớn; ở đây nhập được nhiều nhất 8 chữ số phần nguyên. Hãy đổi đơn vị tính."
-LARGEST = Decimal(10) ** 8
 LEFT_OUT_ALONE = "Đã chọn “Không giao” thì để trống kết quả; nếu có kết quả thì bỏ chọn."
-PASSED = (("", "Chưa chọn"), ("1", "Đạt"), ("0", "Không đạt"))
-YES_NO = (("", "Chưa chọn"), ("1", "Có"), ("0", "Không"))
-DAY_WORDS = {"invalid": "Ngày viết như 05/12/2026."}
-LEVEL_WORDS = {"invalid_choice": "Bảng điểm không có mức này. Hãy chọn lại."}
-
-
-class FigureField(DecimalCommaField):
-    """A number that fits the column of the database."""
-
-    def to_python(self, value):
-        number = super().to_python(value)
-        if number is not None and abs(number) >= LARGEST:
-            raise ValidationError(TOO_BIG)
-        return number
 
 
 class SelfScoreForm(TidyForm):
@@ -62,8 +47,10 @@ class SelfScoreForm(TidyForm):
         super().__init__(**kwargs)
         self.row = row
         self.asked = inputs_of(row.criterion.kind, row.criterion.rule)
+        maximum = row.criterion.max_points or None
         for asked in self.asked:
-            self.fields[field_of(asked)] = answer_field(asked, row, decimals)
+            field = answer_field(asked, maximum=maximum, decimals=decimals)
+            self.fields[field_of(asked)] = field
         if may_be_left_out(row.criterion.kind, row.criterion.rule):
             self.fields["na"] = forms.BooleanField(required=False)
 
@@ -75,20 +62,13 @@ class SelfScoreForm(TidyForm):
 
     def answer(self) -> Entry:
         """What was typed, as the regulation reads it."""
-        data = self.cleaned_data
-        value = data.get("value")
-        return Entry(
-            value=None if value in (None, "") else Decimal(value),
-            target=data.get("target"),
-            choice=data.get("choice") or "",
-            facts={
-                asked.key: fact
-                for asked in self.asked
-                if asked.type is InputType.FACT
-                and (fact := fact_value(asked, data.get(field_of(asked)))) is not None
-            },
-            not_applicable=bool(data.get("na")),
-        )
+        stated: dict[str, Any] = {}
+        facts: dict[str, Any] = {}
+        for asked in self.asked:
+            value = kept(asked, self.cleaned_data.get(field_of(asked)))
+            if value is not None:
+                (facts if asked.key else stated)[asked.key or asked.field] = value
+        return Entry(**stated, facts=facts, not_applicable=bool(self.cleaned_data.get("na")))
 
     def to_row(self, revision: int) -> TypedRow:
         """The changed row for the action."""
@@ -101,31 +81,6 @@ class SelfScoreForm(TidyForm):
             return field
         criterion = self.row.criterion
         return field_in_doubt(criterion.kind, criterion.rule, self.row.entry)
-
-
-def answer_field(asked: Input, row: SheetRow, decimals: int) -> forms.Field:
-    """The field that reads one answer."""
-    if asked.type is InputType.POINTS:
-        return FigureField(decimals=decimals, maximum=row.criterion.max_points or None)
-    if asked.type is InputType.PASSED:
-        return forms.ChoiceField(choices=PASSED, required=False, error_messages=LEVEL_WORDS)
-    if asked.type is InputType.LEVEL:
-        choices = [("", ""), *((label, label) for label in asked.choices)]
-        return forms.ChoiceField(choices=choices, required=False, error_messages=LEVEL_WORDS)
-    if asked.fact_type == "yes_no":
-        return forms.ChoiceField(choices=YES_NO, required=False, error_messages=LEVEL_WORDS)
-    if asked.fact_type == "date":
-        return forms.DateField(required=False, error_messages=DAY_WORDS)
-    return FigureField(decimals=FIGURES)
-
-
-def fact_value(asked: Input, value):
-    """A fact as JSON keeps it: numbers as decimal text, days as ISO text; None when empty."""
-    if value is None or value == "":
-        return None
-    if asked.fact_type == "yes_no":
-        return value == "1"
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 class AppraisalForm(TidyForm):

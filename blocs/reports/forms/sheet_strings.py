@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 
 from blocs.reports.domain.sheet_rows import field_of, inputs_of, may_be_left_out
 from blocs.reports.models.sheets import SheetRow
-from blocs.scoring import Entry, Input, InputType
+from blocs.scoring import Entry, Input
+from blocs.scoring.kinds.answers import Answer
 from thidua.common.marks import mark_of
 from thidua.common.numbers import format_input
 from thidua.common.text import nfc
@@ -31,21 +31,8 @@ def shown_answer(row: SheetRow) -> dict[str, str]:
 
 def shown_input(asked: Input, entry: Entry) -> str:
     """One stored answer as its input shows it."""
-    if asked.type is InputType.FACT:
-        return shown_fact(asked, entry.facts.get(asked.key))
-    if asked.type is InputType.LEVEL:
-        return entry.choice
-    return format_input(entry.target if asked.field == "target" else entry.value)
-
-
-def shown_fact(asked: Input, raw) -> str:
-    if raw is None or raw == "":
-        return ""
-    if asked.fact_type == "yes_no":
-        return "1" if raw else "0"
-    if asked.fact_type == "date":
-        return "/".join(reversed(str(raw).split("-")))
-    return format_input(Decimal(str(raw)))
+    shown = Answer.of(asked, entry).shown
+    return shown if isinstance(shown, str) else format_input(shown)
 
 
 def shown_appraisal(row: SheetRow) -> dict[str, str]:

@@ -3,11 +3,12 @@ from decimal import Decimal
 
 from django import forms
 
+from blocs.criteria.forms.answer_fields import FigureField
 from blocs.reports.domain.sheet_rows import inputs_of
 from blocs.reports.domain.sheet_versions import CorrectedRow
-from blocs.reports.forms.scores import FIGURES, FigureField
 from blocs.reports.models.sheets import SheetRow
 from blocs.scoring import InputType
+from blocs.scoring.kinds.answers import FIGURES
 from thidua.common.forms import TidyForm
 
 NUMBERS = (InputType.ACTUAL, InputType.COUNT)

@@ -7,11 +7,12 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from blocs.criteria.forms.answer_fields import options_of
 from blocs.reports.domain.sheet_rows import field_of, inputs_of
-from blocs.reports.forms.scores import PASSED, YES_NO
 from blocs.reports.forms.sheet_strings import prefix_of
 from blocs.reports.models.sheets import SheetRow
 from blocs.scoring import Input, InputType
+from blocs.scoring.kinds.answers import is_day
 
 LABEL = '<label class="{}" for="{}">{}</label>'
 NUMBER = (
@@ -116,7 +117,7 @@ def boxes_of(row: SheetRow, shown: dict[str, str], errors: dict[str, str]) -> It
     is_alone = sum(asked.type is not InputType.TARGET for asked in questions) == 1
     for asked in questions:
         options = options_of(asked)
-        kind = "choice" if options else "day" if asked.fact_type == "date" else "number"
+        kind = "choice" if options else "day" if is_day(asked) else "number"
         unit = unit_of(asked, row, is_alone=is_alone)
         more = {"unit": unit, "options": options}
         alone = is_alone or asked.type is InputType.TARGET
@@ -124,14 +125,6 @@ def boxes_of(row: SheetRow, shown: dict[str, str], errors: dict[str, str]) -> It
     if "na" in shown:
         yield box("na", "Không giao", "check")
     yield box("note", "Thuyết minh", "text")
-
-
-def options_of(asked: Input) -> tuple[tuple[str, str], ...]:
-    if asked.type is InputType.PASSED:
-        return PASSED
-    if asked.type is InputType.LEVEL:
-        return (("", "Chưa chọn"), *((label, label) for label in asked.choices))
-    return YES_NO if asked.fact_type == "yes_no" else ()
 
 
 def unit_of(asked: Input, row: SheetRow, *, is_alone: bool) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from blocs.reports.domain.cell_answers import FIGURES, CellError, Readers
+from blocs.reports.domain.cell_answers import CellError, Readers
+from blocs.scoring.kinds.answers import FIGURES
 
 ABOUT, UNITS, TABLE, RESULTS = "Thông tin", "Đơn vị", "Bảng điểm", "Kết quả"
 PAGES = (ABOUT, UNITS, TABLE, RESULTS)

@@ -7,16 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 from blocs.reports.domain.cell_answers import (
-    LARGEST,
     CellError,
     FormLeaf,
     answer_of,
     choice_like,
     limits_of,
 )
-from blocs.reports.domain.sheet_cells import choices_of
+from blocs.reports.domain.sheet_cells import words_to_choose
 from blocs.reports.domain.sheet_rows import inputs_of, may_be_left_out
 from blocs.scoring import Entry, Input, InputType, Node, walk
+from blocs.scoring.kinds.answers import LARGEST_FIGURE, is_chosen, kept
 from blocs.scoring.kinds.numbers import ZERO
 from blocs.scoring.totals.tables import outline
 from blocs.year_files.domain.year_pages import (
@@ -88,7 +88,7 @@ class Results:
             parts = found[unit].setdefault(path, {})
             plain = None if fact else asked.plain[is_target]
             # Nearly every cell is a number for a figure, read here without further steps.
-            if plain and type(value) in (int, float) and abs(value) < LARGEST:
+            if plain and type(value) in (int, float) and abs(value) < LARGEST_FIGURE:
                 try:
                     parts[plain[0]] = number(value, plain[1], plain[2])
                 except CellError as error:
@@ -159,8 +159,7 @@ class Results:
         if is_target:
             raise CellError(NO_TARGET)
         found = self.read_cell(asked, fact, value)
-        kept = f"{found:f}" if isinstance(found, Decimal) else found
-        return {"facts": {fact.key: kept}}
+        return {"facts": {fact.key: kept(fact, found)}}
 
     def left_out(self, asked: Asked) -> dict[str, Any]:
         if not asked.may_be_left_out:
@@ -183,7 +182,7 @@ class Results:
 
 
 def _choose_words(level: Input, value: object) -> str:
-    return NO_SUCH.format(value=value, choices="; ".join(choices_of(level)))
+    return NO_SUCH.format(value=value, choices="; ".join(words_to_choose(level)))
 
 
 def _merge(parts: dict[str, Any], more: Mapping[str, Any]) -> None:
@@ -218,6 +217,6 @@ def _asked_leaves(nodes: tuple[Node, ...], decimals: int) -> dict[str, Asked]:
 def _plain(
     leaf: FormLeaf, asked: Input | None, decimals: int
 ) -> tuple[str, int, Decimal | None] | None:
-    if asked is None or choices_of(asked):
+    if asked is None or is_chosen(asked):
         return None
     return (asked.field, *limits_of(leaf, asked, decimals))
