@@ -4,9 +4,8 @@ import ast
 import inspect
 from pathlib import Path
 
-from blocs.domain.scoring import FORMULA_LABELS, KINDS
-from blocs.domain.scoring.formulas import Formula
-
+from blocs.scoring import FORMULA_LABELS, KINDS
+from blocs.scoring.kinds.formulas import Formula
 from tests.house.source import ROOT, source_files, text_of
 
 NAMES = {*KINDS, *FORMULA_LABELS}

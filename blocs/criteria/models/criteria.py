@@ -136,7 +136,7 @@ class Criterion(models.Model):
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
     code = models.CharField("mã", max_length=30)
     name = models.TextField("nội dung")
-    # The kinds are the keys of blocs.domain.scoring: adding one is not a migration.
+    # The kinds are the keys of blocs.scoring: adding one is not a migration.
     kind = models.CharField("cách chấm", max_length=30, default="group")
     max_points = models.DecimalField("điểm tối đa", default=0, **POINTS)
     measure = models.CharField("đơn vị tính", max_length=60, blank=True)
