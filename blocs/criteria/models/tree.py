@@ -8,6 +8,9 @@ from blocs.criteria.models.criteria import Criterion, ScoringTable
 from blocs.scoring import Node, TableRules
 from blocs.scoring.totals.tables import outline
 
+# What the settings of a table may say about adding up.
+STATED = frozenset(field.name for field in fields(TableRules))
+
 
 @dataclass(frozen=True)
 class Tree:
@@ -73,8 +76,7 @@ def _built(criteria: Iterable[Criterion]) -> Tree:
 
 def rules_of(table: ScoringTable, decimals: int | None = None) -> TableRules:
     """The summing rules of a table; what the office set in `settings`, exact decimals."""
-    known = {field.name for field in fields(TableRules)}
-    stated = {name: value for name, value in table.settings.items() if name in known}
+    stated = {name: value for name, value in table.settings.items() if name in STATED}
     for name in ("deduction_floor", "total_floor", "step"):
         if stated.get(name) is not None:
             stated[name] = Decimal(stated[name])

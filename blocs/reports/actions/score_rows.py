@@ -93,10 +93,11 @@ def judge_answers(sheet: Sheet, rows: Sequence[TypedRow]) -> Judged:
     if wanted is not None:
         found = [row.criterion.pk for row, _ in judged.good if row.criterion.pk not in wanted]
         judged.put_aside({(pk, "note"): NOT_FLAGGED for pk in found})
-    judged.total = _total(sheet, judged)
-    if questions := _questions(judged.good, judged.total):
+    total = _total(sheet, judged)
+    if total and (questions := _questions(judged.good, total)):
         judged.put_aside(questions)
-        judged.total = _total(sheet, judged)
+        total = _total(sheet, judged)
+    judged.total = total
     return judged
 
 
@@ -127,7 +128,9 @@ def _sifted(sheet: Sheet, rows: Sequence, values_of) -> Judged:
     return judged
 
 
-def _total(sheet: Sheet, judged: Judged) -> SheetTotal:
+def _total(sheet: Sheet, judged: Judged) -> SheetTotal | None:
+    if not judged.good:
+        return None
     return sheet.self_total({row.path: typed.entry for row, typed in judged.good})
 
 
@@ -222,7 +225,7 @@ def finish(
     """
     if not written:
         return sheet
-    _write(sheet.report, list(written.values()), (*columns, *STAMPS))
+    _write(sheet, written, columns)
     points = getattr(sheet.report, total)
     Report.objects.filter(pk=sheet.report.pk).update(**{total: points})
     changes = _changes(sheet, written, columns)
@@ -232,18 +235,26 @@ def finish(
     return sheet.with_scores(written)
 
 
-def _write(report: Report, scores: Sequence[Score], columns: Sequence[str]) -> None:
+def _write(sheet: Sheet, written: Mapping[int, Score], columns: Sequence[str]) -> None:
+    scores = list(written.values())
     if len(scores) == 1 and scores[0].pk:
-        scores[0].save(update_fields=columns)
+        (stored,) = (row.score for row in sheet.rows if row.criterion.pk in written)
+        scores[0].save(update_fields=(*_differing(stored, scores[0], columns), *STAMPS))
         return
     # A new row and a changed one are the same statement, so the number of queries is constant;
     # without its key a copy meets the stored row at (report, criterion).
     Score.objects.bulk_create(
-        [_without_key(score, report) for score in scores],
+        [_without_key(score, sheet.report) for score in scores],
         update_conflicts=True,
         unique_fields=("report", "criterion"),
-        update_fields=columns,
+        update_fields=(*columns, *STAMPS),
     )
+
+
+def _differing(stored: Score, score: Score, columns: Sequence[str]) -> list[str]:
+    """A row has some fifteen columns, and a keystroke changes two of them."""
+    stored_as = ((name, Score._meta.get_field(name).attname) for name in columns)
+    return [name for name, at in stored_as if getattr(stored, at) != getattr(score, at)]
 
 
 def _without_key(score: Score, report: Report) -> Score:

@@ -1,53 +1,85 @@
-"""Just enough of a sheet to save one cell of it, read in a few lean statements.
+"""The one door to the lean way of saving: just enough of a sheet to save one cell of it.
 
-A cell is saved every few seconds by everybody who fills in a sheet. A published table never
-changes, so each process keeps the last ones it met; the rest is read anew under the lock.
+A cell is saved every few seconds by everybody who fills in a sheet; reading the whole sheet for it
+is seven times the work. A published table never changes, so each process keeps the last ones it
+met; the rest is read anew, under the lock, in a few lean statements. What may be written is judged
+where every other answer is judged: a `OneCell` is a sheet.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from django.db import connection
 from django.utils import timezone
 
 from blocs.criteria.models.criteria import ScoringTable
-from blocs.criteria.models.tree import Tree, rules_of, tree_of
+from blocs.criteria.models.tree import Tree, tree_of
 from blocs.reports.models.reports import Report, Score
-from blocs.reports.models.sheets import SheetRow, sheet_with
-from blocs.scoring import KINDS, MISSING, Outcome, Points, TableRules
-from blocs.scoring.totals.sheet import not_applicable
-from blocs.scoring.totals.summing import Plan, plan_of
+from blocs.reports.models.sheets import Sheet, SheetRow, sheet_with
+from blocs.scoring import (
+    KINDS,
+    MISSING,
+    Entry,
+    Missing,
+    NotApplicable,
+    Outcome,
+    Points,
+    SheetTotal,
+    TableRules,
+)
+from blocs.scoring.totals.sheet import not_applicable, outcomes_of
+from blocs.scoring.totals.summing import Plan, plan_of, summed
 from blocs.units.models.seats import Seat, Standing
 from blocs.units.models.units import Unit
 from blocs.years.models.regulation import Regulation
 from blocs.years.models.years import BlocYear
 
-REPORT = """
-    SELECT report.id, report.state, report.unit_id, report.table_id, report.bloc_year_id,
-        unit.name AS unit_name, bloc_year.year AS year, rules.decimals AS decimals,
-        scoring.fingerprint AS fingerprint, scoring.published_at AS published_at
-    FROM blocs_report report
-    JOIN blocs_unit unit ON unit.id = report.unit_id
-    JOIN blocs_blocyear bloc_year ON bloc_year.id = report.bloc_year_id
-    JOIN blocs_scoringtable scoring ON scoring.id = report.table_id
-    LEFT JOIN blocs_regulation rules ON rules.bloc_year_id = bloc_year.id
-    WHERE report.id = %s
-"""
-STATE = "SELECT state FROM blocs_report WHERE id = %s"
-POINTS = """
-    SELECT criterion_id, CAST(self_points AS TEXT), not_applicable
-    FROM blocs_score WHERE report_id = %s
-"""
-SCORE = "SELECT * FROM blocs_score WHERE report_id = %s AND criterion_id = %s"
-SEATS = "SELECT id, role, unit_id, starts_on, ends_on FROM blocs_seat WHERE user_id = %s"
+# Of each model as much as rights, log book and arithmetic of one cell ask for; the columns in the
+# order of the model, in which `from_db` takes them.
+READ = (
+    (Report, ("id", "bloc_year_id", "unit_id", "table_id", "state")),
+    (Unit, ("id", "name")),
+    (BlocYear, ("id", "year")),
+    (Regulation, ("id", "bloc_year_id", "decimals")),
+)
+# By these a process knows the table it keeps.
+KEY = ("fingerprint", "published_at")
+
+
+@cache
+def sql() -> dict[str, str]:
+    """The statements, with the names that the models have in the database."""
+    models = (Score, Seat, ScoringTable, *dict(READ))
+    names = {model.__name__: model._meta.db_table for model in models}
+    read = (*READ, (ScoringTable, KEY))
+    columns = ", ".join(f"{names[model.__name__]}.{name}" for model, own in read for name in own)
+    texts = {
+        "report": f"""
+            SELECT {columns} FROM {{Report}}
+            JOIN {{Unit}} ON {{Unit}}.id = {{Report}}.unit_id
+            JOIN {{BlocYear}} ON {{BlocYear}}.id = {{Report}}.bloc_year_id
+            JOIN {{ScoringTable}} ON {{ScoringTable}}.id = {{Report}}.table_id
+            LEFT JOIN {{Regulation}} ON {{Regulation}}.bloc_year_id = {{BlocYear}}.id
+            WHERE {{Report}}.id = %s
+        """,
+        "state": "SELECT state FROM {Report} WHERE id = %s",
+        # As text the numbers come exact from both databases.
+        "points": """
+            SELECT criterion_id, CAST(self_points AS TEXT), not_applicable
+            FROM {Score} WHERE report_id = %s
+        """,
+        "score": "SELECT * FROM {Score} WHERE report_id = %s AND criterion_id = %s",
+        "seats": "SELECT id, role, unit_id, starts_on, ends_on FROM {Seat} WHERE user_id = %s",
+    }
+    return {name: text.format(**names) for name, text in texts.items()}
 
 
 @dataclass(frozen=True)
-class FrozenTable:
-    """A scoring table as one cell needs it."""
+class KeptTable:
+    """A scoring table as a process keeps it; its rows have no answers."""
 
     table: ScoringTable
     tree: Tree
@@ -60,79 +92,157 @@ class FrozenTable:
         nodes = (row.criterion for row in self.rows.values())
         return all(KINDS[one.kind].stands_alone(one.rule) for one in nodes if one.kind in KINDS)
 
-    def rules(self, decimals: int) -> TableRules:
-        """The summing rules of the table in a year with so many decimals."""
-        return rules_of(self.table, decimals)
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """The paths that wait for an answer; bonus and deduction may stay empty."""
+        return tuple(path for path, line in self.plan.lines.items() if line.needs_answer)
 
 
-def _read(pk: int) -> FrozenTable:
+def _read(pk: int) -> KeptTable:
     table = ScoringTable.objects.get(pk=pk)
     tree = tree_of(table)
     rows = {row.criterion.pk: row for row in sheet_with(Report(table=table), tree, {}).rows}
-    return FrozenTable(table, tree, plan_of(tree.nodes), rows)
+    return KeptTable(table, tree, plan_of(tree.nodes), rows)
 
 
 @lru_cache(maxsize=64)
-def _frozen(pk: int, fingerprint: str, published_at: datetime) -> FrozenTable:
+def _kept(pk: int, fingerprint: str, published_at: datetime) -> KeptTable:
     return _read(pk)
 
 
-def frozen_table(report: Report) -> FrozenTable:
-    """The table of a report from `lean_report`; only one that was published is kept."""
-    if not report.fingerprint:
-        return _read(report.table_id)
-    return _frozen(report.table_id, report.fingerprint, report.published_at)
+def kept_table(pk: int, fingerprint: str, published_at: datetime) -> KeptTable:
+    """The table with this key; only one that was published is kept."""
+    return _kept(pk, fingerprint, published_at) if fingerprint else _read(pk)
 
 
-def lean_report(pk: int) -> Report | None:
-    """A report with what one cell asks of it.
+@lru_cache(maxsize=1024)
+def _points(text: str) -> Points:
+    """The same few figures stand in every sheet; reading them again costs more than the query."""
+    return Points(Decimal(text))
 
-    It has its state, unit, year and table, and `decimals`, `fingerprint`, `published_at`.
+
+@dataclass(frozen=True)
+class Sums:
+    """What one saved cell changed on the page: sums by the key of a group, and the total.
+
+    A group or sheet without any points has no sum.
     """
-    found = list(Report.objects.raw(REPORT, (pk,)))
-    if not found:
+
+    points: Decimal | None
+    pending: str
+    groups: Mapping[int, Decimal | None]
+    total: Decimal | None
+    notes: tuple[str, ...]
+    answered: int
+    asked: int
+
+
+@dataclass(frozen=True)
+class OneCell(Sheet):
+    """A sheet of which one row was read; the points of the others are taken as stored."""
+
+    kept: KeptTable
+
+    def self_total(self, entries: Mapping[str, Entry] | None = None) -> SheetTotal:
+        """The total of the sheet, with the row scored anew."""
+        found = {row.path: (entries or {}).get(row.path, row.entry) for row in self.rows}
+        leaves = {path: self.kept.plan.lines[path].leaf for path in found}
+        rules = self.rules
+        outcomes = self.stored_outcomes(rules) | outcomes_of(leaves, found, rules)
+        return summed(self.kept.plan, outcomes, rules)
+
+    def stored_outcomes(self, rules: TableRules) -> dict[str, Outcome]:
+        """What became of each leaf, from the points that were stored when it was saved."""
+        lines = self.kept.plan.lines
+        found: dict[str, Outcome] = dict.fromkeys(lines, MISSING)
+        with connection.cursor() as cursor:
+            cursor.execute(sql()["points"], (self.report.pk,))
+            stored = cursor.fetchall()
+        for pk, points, is_left_out in stored:
+            path = self.kept.rows[pk].path
+            if is_left_out:
+                found[path] = not_applicable(lines[path].leaf, rules)
+            elif points is not None:
+                found[path] = _points(points)
+        return found
+
+    def sums(self, total: SheetTotal) -> Sums:
+        """What of a total the page of the cell has to be told."""
+        (row,), outcomes = self.rows, total.outcomes
+        scored = [at for at, outcome in outcomes.items() if isinstance(outcome, Points)]
+        groups, above, outcome = {}, row.path.rpartition("/")[0], outcomes[row.path]
+        while above:
+            has_points = any(at.startswith(f"{above}/") for at in scored)
+            groups[self.tree.rows[above].pk] = total.groups[above] if has_points else None
+            above = above.rpartition("/")[0]
+        asked = self.kept.asked
+        return Sums(
+            points=outcome.points if isinstance(outcome, Points) else None,
+            pending=outcome.sentence if isinstance(outcome, Missing) else "",
+            groups=groups,
+            total=total.total if scored else None,
+            notes=total.notes,
+            answered=sum(isinstance(outcomes[at], Points | NotApplicable) for at in asked),
+            asked=len(asked),
+        )
+
+
+@dataclass(frozen=True)
+class OpenReport:
+    """A report whose cells are being saved, and its table."""
+
+    report: Report
+    kept: KeptTable
+
+    @classmethod
+    def of(cls, report: Report) -> "OpenReport":
+        """For a report that was read with its table."""
+        table = report.table
+        return cls(report, kept_table(table.pk, table.fingerprint, table.published_at))
+
+    def held(self) -> "OpenReport":
+        """Held against other writers until the transaction ends, in its state of now."""
+        has_locks, text = connection.features.has_select_for_update, sql()["state"]
+        with connection.cursor() as cursor:
+            cursor.execute(f"{text} FOR UPDATE" if has_locks else text, (self.report.pk,))
+            is_same = cursor.fetchone() == (self.report.state,)
+        # Hardly ever: somebody sent the report while this request was on its way.
+        return self if is_same else read_open(self.report.pk)
+
+    def blank_sheet(self, leaves: Collection[int]) -> Sheet:
+        """These leaves without their answers: enough to read what was posted."""
+        rows = tuple(row for pk, row in self.kept.rows.items() if pk in leaves)
+        return Sheet(self.report, self.kept.tree, rows)
+
+    def cell(self, leaf: int) -> OneCell:
+        """One row with what is stored there now."""
+        found = list(Score.objects.raw(sql()["score"], (self.report.pk, leaf)))
+        row = replace(self.kept.rows[leaf], score=found[0] if found else None)
+        return OneCell(self.report, self.kept.tree, (row,), self.kept)
+
+
+def read_open(pk: int) -> OpenReport | None:
+    """A report with as much of its unit, year and regulation as one cell asks of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql()["report"], (pk,))
+        values = cursor.fetchone()
+    if values is None:
         return None
-    report = found[0]
-    if report.decimals is None:
-        report.decimals = Regulation().decimals
-    # As much of both as the log book writes down.
-    report.unit = Unit(pk=report.unit_id, name=report.unit_name)
-    report.bloc_year = BlocYear(pk=report.bloc_year_id, year=report.year)
-    return report
+    report, unit, year, regulation = _parted(values)
+    kept = kept_table(report.table_id, *values[-len(KEY) :])
+    report.unit, report.bloc_year, report.table = unit, year, kept.table
+    regulation.bloc_year = year
+    return OpenReport(report, kept)
 
 
-def held(report: Report) -> Report:
-    """The report, held against other writers until the transaction ends, in its state of now."""
-    has_locks = connection.features.has_select_for_update
-    with connection.cursor() as cursor:
-        cursor.execute(f"{STATE} FOR UPDATE" if has_locks else STATE, (report.pk,))
-        is_same = cursor.fetchone() == (report.state,)
-    # Hardly ever: somebody sent the report while this request was on its way.
-    return report if is_same else lean_report(report.pk)
-
-
-def stored_row(row: SheetRow, report: Report) -> SheetRow:
-    """The row with what is stored there now."""
-    found = list(Score.objects.raw(SCORE, (report.pk, row.criterion.pk)))
-    score = found[0] if found else None
-    return replace(row, score=score)
-
-
-def stored_outcomes(table: FrozenTable, report: Report) -> dict[str, Outcome]:
-    """What became of each leaf, from the points that were stored when it was saved."""
-    rules = table.rules(report.decimals)
-    found = {row.path: MISSING for row in table.rows.values()}
-    with connection.cursor() as cursor:
-        cursor.execute(POINTS, (report.pk,))
-        stored = cursor.fetchall()
-    for pk, points, is_left_out in stored:
-        row = table.rows[pk]
-        if is_left_out:
-            found[row.path] = not_applicable(table.plan.lines[row.path].leaf, rules)
-        elif points is not None:
-            # As text the number comes exact from both databases.
-            found[row.path] = Points(Decimal(points))
-    return found
+def _parted(values):
+    """The models of one joined row; what was not read of them is asked for when it is used."""
+    at = 0
+    for model, names in READ:
+        own = values[at : at + len(names)]
+        at += len(names)
+        # A year without a regulation has the defaults of one.
+        yield model() if own[0] is None else model.from_db(connection.alias, names, own)
 
 
 def seats_alone(user) -> Standing:
@@ -141,7 +251,7 @@ def seats_alone(user) -> Standing:
     Whoever is refused with it is asked again with the whole standing.
     """
     today = timezone.localdate()
-    seats = Seat.objects.raw(SEATS, (user.pk,))
+    seats = Seat.objects.raw(sql()["seats"], (user.pk,))
     return Standing(
         tuple(
             seat

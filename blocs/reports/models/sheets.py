@@ -224,7 +224,7 @@ class Sheet:
     def with_scores(self, scores: Mapping[int, Score]) -> "Sheet":
         """The sheet with these scores, by the key of their leaf, in place of those it has."""
         rows = (replace(row, score=scores.get(row.criterion.pk, row.score)) for row in self.rows)
-        return Sheet(self.report, self.tree, tuple(rows))
+        return replace(self, rows=tuple(rows))
 
     def appraised_total(self) -> SheetTotal:
         """The total of the points the appraisers gave."""

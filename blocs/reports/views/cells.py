@@ -11,12 +11,12 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views import View
 
-from blocs.reports.actions.cells import Kept, Sums, autosave_appraisal, autosave_scores
+from blocs.reports.actions.cells import Kept, autosave_appraisal, autosave_scores
 from blocs.reports.forms.scores import AppraisalRows, SelfRows
 from blocs.reports.forms.sheet_strings import name_of, prefix_of, token_of
-from blocs.reports.models.one_cell import frozen_table, lean_report, seats_alone
+from blocs.reports.models.one_cell import OpenReport, Sums, read_open, seats_alone
 from blocs.reports.models.reports import Report
-from blocs.reports.models.sheets import Sheet, SheetRow
+from blocs.reports.models.sheets import SheetRow
 from blocs.reports.views.sheet_lines import Foot, SheetWords, answered_words, appraised_words
 from blocs.units.models.seats import read_standing
 from blocs.years.models.regulation import decimals_of
@@ -33,34 +33,37 @@ class CellPage(PagePermission, View):
     http_method_names = ("post",)
 
     def get_permission_object(self):
-        report = lean_report(self.kwargs["pk"])
-        if report is None:
+        self.opened = read_open(self.kwargs["pk"])
+        if self.opened is None:
             raise Http404
         user = self.request.user
         user._standing = seats_alone(user)
-        if not user.has_perm(self.permission_required, report):
+        if not user.has_perm(self.permission_required, self.opened.report):
             user._standing = read_standing(user)
-            report = get_object_or_404(
-                Report.objects.visible_to(user).for_page(), pk=self.kwargs["pk"]
-            )
-        self.report = report
-        return report
+            self.opened = self.read_whole()
+        return self.opened.report
+
+    def read_whole(self):
+        """The report as ordinary pages read it: what one may not see is not there."""
+        found = Report.objects.visible_to(self.request.user).for_page()
+        return OpenReport.of(get_object_or_404(found, pk=self.kwargs["pk"]))
 
     def post(self, request, *args, **kwargs):
         # A page opened before somebody else signed in here must not write in that person's name.
         if request.POST.get("person", str(request.user.pk)) != str(request.user.pk):
             return JsonResponse({"person": OTHER_PERSON}, status=409)
-        table = frozen_table(self.report)
         posted = {int(found[1]) for name in request.POST if (found := ROW.fullmatch(name))}
-        rows = tuple(row for pk, row in table.rows.items() if pk in posted)
-        sheet = Sheet(self.report, table.tree, rows)
-        form = self.form_class(sheet, request.POST, decimals=self.report.decimals)
+        sheet = self.opened.blank_sheet(posted)
+        form = self.form_class(sheet, request.POST, decimals=self.get_decimals())
         try:
             kept = self.act(form.good_rows())
         except ValidationError as error:
             return JsonResponse({"general": error.messages}, status=422)
         form.put_errors(ValidationError(dict(kept.wrong)))
         return JsonResponse(self.tell(form, sheet.rows, kept))
+
+    def get_decimals(self):
+        return decimals_of(self.opened.report.bloc_year)
 
     def act(self, rows) -> Kept:
         raise NotImplementedError
@@ -109,7 +112,7 @@ class SheetAutosave(CellPage):
     form_class = SelfRows
 
     def act(self, rows):
-        return autosave_scores(self.report, rows=rows, actor=self.request.user)
+        return autosave_scores(self.opened, rows=rows, actor=self.request.user)
 
     def tell_sums(self, kept):
         if kept.sheet:
@@ -132,7 +135,7 @@ class SheetAutosave(CellPage):
         }
 
     def points(self, value):
-        return "" if value is None else format_decimal(value, self.report.decimals)
+        return "" if value is None else format_decimal(value, self.get_decimals())
 
 
 class AppraisalAutosave(CellPage):
@@ -143,15 +146,11 @@ class AppraisalAutosave(CellPage):
 
     def get_permission_object(self):
         """The head and the deputies of the year decide, so the year is read with the report."""
-        found = Report.objects.visible_to(self.request.user).for_page()
-        self.report = get_object_or_404(found, pk=self.kwargs["pk"])
-        self.report.decimals = decimals_of(self.report.bloc_year)
-        self.report.fingerprint = self.report.table.fingerprint
-        self.report.published_at = self.report.table.published_at
-        return self.report
+        self.opened = self.read_whole()
+        return self.opened.report
 
     def act(self, rows):
-        return autosave_appraisal(self.report, rows=rows, actor=self.request.user)
+        return autosave_appraisal(self.opened.report, rows=rows, actor=self.request.user)
 
     def tell_sums(self, kept):
         words = SheetWords(kept.sheet, shows_given=True)

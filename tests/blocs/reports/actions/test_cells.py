@@ -11,8 +11,9 @@ from blocs.reports.actions.cells import autosave_appraisal, autosave_scores
 from blocs.reports.actions.score_rows import revision_of
 from blocs.reports.actions.scores import save_scores
 from blocs.reports.models import Report, Score
-from blocs.reports.models.one_cell import frozen_table, lean_report
+from blocs.reports.models.one_cell import read_open
 from blocs.states import ReportState
+from blocs.years.models.regulation import Regulation, decimals_of
 from tests.factories.blocs import small_table, year_with_members
 from tests.factories.people import editor_of, leader_of
 from tests.factories.reports import (
@@ -36,7 +37,7 @@ pytestmark = pytest.mark.django_db
 
 def autosave(report, *rows, actor=None):
     actor = actor or editor_of(report.unit)
-    return autosave_scores(lean_report(report.pk), rows=rows, actor=actor)
+    return autosave_scores(read_open(report.pk), rows=rows, actor=actor)
 
 
 def pks(rows):
@@ -159,7 +160,7 @@ def test_sheet_that_is_in_takes_no_cell():
 
 def test_report_sent_while_the_cell_was_on_its_way_takes_it_no_more():
     report = member_report()
-    seen = lean_report(report.pk)
+    seen = read_open(report.pk)
     row = typed(report, DIRECT, value="1")
     in_state(report, ReportState.RETURNED)
     Report.objects.update(state=ReportState.SUBMITTED, submitted_at="2026-12-01T00:00:00Z")
@@ -179,14 +180,41 @@ def test_only_the_editor_of_the_unit_saves_cells():
 def test_draft_of_a_table_is_read_anew_each_time():
     year = year_with_members(3)
     report = member_report(bloc_year=year, table=small_table(year, published=False))
-    table = frozen_table(lean_report(report.pk))
-    assert frozen_table(lean_report(report.pk)) is not table
+    table = read_open(report.pk).kept
+    assert read_open(report.pk).kept is not table
     assert len(table.rows) == 5
+
+
+@pytest.mark.parametrize("decimals", [None, 1])
+def test_report_is_read_as_ordinary_pages_read_it(decimals):
+    year = year_with_members(3)
+    Regulation.objects.all().delete()
+    if decimals is not None:
+        Regulation.objects.create(bloc_year=year, decimals=decimals)
+    made = in_state(member_report(bloc_year=year), ReportState.RETURNED)
+    lean, whole = read_open(made.pk).report, Report.objects.for_page().get(pk=made.pk)
+    facts = [
+        (
+            report,
+            str(report),
+            report.state,
+            report.unit,
+            report.unit.name,
+            report.bloc_year,
+            report.bloc_year.year,
+            report.table,
+            report.table.published_at,
+            decimals_of(report.bloc_year),
+        )
+        for report in (lean, whole)
+    ]
+    assert facts[0] == facts[1]
+    assert facts[0][-1] == (2 if decimals is None else decimals)
 
 
 def test_published_table_is_read_once():
     report = member_report()
-    assert frozen_table(lean_report(report.pk)) is frozen_table(lean_report(report.pk))
+    assert read_open(report.pk).kept is read_open(report.pk).kept
 
 
 def test_appraised_points_are_saved_row_by_row():

@@ -18,7 +18,7 @@ from blocs.reports.documents import SHEET_NAME, report_workbook
 from blocs.reports.domain.sheet_versions import CorrectedRow
 from blocs.reports.models import Report, Score
 from blocs.reports.models.assignments import assignments_of
-from blocs.reports.models.one_cell import lean_report
+from blocs.reports.models.one_cell import read_open
 from blocs.reports.models.sheets import read_sheet
 from blocs.reports.workflows.report import REPORT
 from blocs.states import ReportState, SeatRole
@@ -187,7 +187,7 @@ def own(grid, label, points):
 def own_while_typing(grid, label, points):
     report = grid(member_report())
     rows = [typed(report, label, value=points)]
-    kept = autosave_scores(lean_report(report.pk), rows=rows, actor=editor_of(report.unit))
+    kept = autosave_scores(read_open(report.pk), rows=rows, actor=editor_of(report.unit))
     return list(kept.wrong.values())
 
 
