@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from blocs.reports.actions.cells import autosave_appraisal, autosave_scores
@@ -12,6 +12,7 @@ from blocs.reports.actions.score_rows import revision_of
 from blocs.reports.actions.scores import save_scores
 from blocs.reports.models import Report, Score
 from blocs.reports.models.one_cell import read_open
+from blocs.reports.models.sheets import read_sheet
 from blocs.states import ReportState
 from blocs.years.models.regulation import Regulation, decimals_of
 from tests.factories.blocs import small_table, year_with_members
@@ -255,10 +256,14 @@ def refusals(report, row, actor):
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(answers=st.lists(ANSWERS, min_size=1, max_size=6))
-def test_cell_by_cell_is_the_same_as_the_whole_sheet(answers, db):
+@given(
+    answers=st.lists(ANSWERS, min_size=1, max_size=6),
+    mode=st.sampled_from(("exclude", "rescale", "full")),
+)
+@example(answers=[(RATIO, {"not_applicable": True}), (DIRECT, {"value": "9"})], mode="rescale")
+def test_cell_by_cell_is_the_same_as_the_whole_sheet(answers, mode, db):
     year = year_with_members(3)
-    table = small_table(year, bonus_cap=Decimal(3))
+    table = small_table(year, bonus_cap=Decimal(3), settings={"not_applicable": mode})
     one = member_report(bloc_year=year, table=table)
     whole = Report.objects.create(bloc_year=year, unit=year.head, table=table)
     writer, other = editor_of(one.unit), editor_of(whole.unit)
@@ -267,6 +272,10 @@ def test_cell_by_cell_is_the_same_as_the_whole_sheet(answers, db):
         kept = autosave(one, row, actor=writer)
         row = typed(whole, label, revision_of(row_of(whole, label)), **answer)
         assert kept.wrong.keys() == refusals(whole, row, other)
+        if kept.sums:
+            asked = [row for row in read_sheet(whole).rows if row.needs_answer]
+            said = (kept.sums.answered, kept.sums.asked)
+            assert said == (sum(row.is_filled for row in asked), len(asked))
     one.refresh_from_db(), whole.refresh_from_db()
     assert one.self_total == whole.self_total
     columns = ("criterion", "value", "target", "not_applicable", "self_points", "revision")
