@@ -22,7 +22,7 @@ MEMORY = """
 from pathlib import Path
 from tests.bench.memory import resident
 from tests.bench.ranking import RULES, contenders, table
-from blocs.domain.bloc_ranking import rank_bloc
+from blocs.scoring.ranking.bloc_ranking import rank_bloc
 units = contenders(table())
 before = Path("/proc/self/status").read_text()
 assert len(rank_bloc(units, RULES).ranked) == 1000
