@@ -3,7 +3,17 @@
 from blocs.scoring.kinds.formulas import FORMULA_LABELS, PLAIN_LABELS
 from blocs.scoring.kinds.kind import Kind
 from blocs.scoring.kinds.kinds import KINDS, check_leaf, leaf_points, register, rule_words
-from blocs.scoring.kinds.values import (
+from blocs.scoring.ranking.classification import (
+    ClassBand,
+    check_bands,
+    class_bands,
+    class_place,
+    classify,
+    measures,
+)
+from blocs.scoring.ranking.disqualifiers import Disqualifier, Effect, Standing, standing
+from blocs.scoring.ranking.lateness import Counted, Lateness, LateRule, check_late_rule, lateness
+from blocs.scoring.terms.values import (
     MISSING,
     Context,
     Entry,
@@ -18,16 +28,6 @@ from blocs.scoring.kinds.values import (
     Question,
     Waiting,
 )
-from blocs.scoring.ranking.classification import (
-    ClassBand,
-    check_bands,
-    class_bands,
-    class_place,
-    classify,
-    measures,
-)
-from blocs.scoring.ranking.disqualifiers import Disqualifier, Effect, Standing, standing
-from blocs.scoring.ranking.lateness import Counted, Lateness, LateRule, check_late_rule, lateness
 from blocs.scoring.totals.cross_scoring import CrossScoring, cross_scoring
 from blocs.scoring.totals.rounds import ROUND_MODES, combine_rounds
 from blocs.scoring.totals.sheet import sheet_total

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from decimal import Decimal
 
 from blocs.scoring import KINDS, Input, InputType, Kind, Points, Question, register
-from blocs.scoring.kinds import reading
-from blocs.scoring.kinds.numbers import HUNDRED, show
-from blocs.scoring.kinds.parameters import FlagParameter, NumberParameter
-from blocs.scoring.kinds.values import MISSING
+from blocs.scoring.terms import reading
+from blocs.scoring.terms.numbers import HUNDRED, show
+from blocs.scoring.terms.parameters import FlagParameter, NumberParameter
+from blocs.scoring.terms.values import MISSING
 
 KEEP = "phần còn lại"
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 from decimal import Decimal
 
 from blocs.scoring import Question, combine_rounds
-from blocs.scoring.kinds.numbers import ZERO, half_up, is_multiple, show
+from blocs.scoring.terms.numbers import ZERO, half_up, is_multiple, show
 from blocs.scoring.totals.rounds import LAST, MEAN, MEAN_WITHOUT_EXTREMES
 
 Matrix = Mapping[Hashable, Collection[Hashable]]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from statistics import median
 
-from blocs.scoring.kinds.numbers import HUNDRED
+from blocs.scoring.terms.numbers import HUNDRED
 
 
 class Against(StrEnum):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
 
-from blocs.scoring.kinds.numbers import HUNDRED, show
+from blocs.scoring.terms.numbers import HUNDRED, show
 
 WORDS = re.compile(r"\w+")
 SHINGLE = 5

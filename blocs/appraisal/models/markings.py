@@ -14,7 +14,7 @@ from blocs.criteria.models.tree import tree_of
 from blocs.reports.models.assignments import Assignment, in_round, last_round, mode_of, undone
 from blocs.reports.models.reports import Report, Score
 from blocs.reports.models.sheets import Sheet, SheetRow, read_sheet
-from blocs.scoring.kinds.numbers import ZERO
+from blocs.scoring.terms.numbers import ZERO
 from blocs.states import COUNCIL_STATES, AppraisalMode
 from blocs.units.models.seats import standing_of
 from blocs.years.models.years import BlocYear

@@ -14,7 +14,7 @@ from blocs.criteria.domain.table_rules_cells import (
     rules_cells,
 )
 from blocs.scoring import NOT_APPLICABLE_MODES, TableRules
-from blocs.scoring.kinds.numbers import read_decimal
+from blocs.scoring.terms.numbers import read_decimal
 from blocs.scoring.totals.tables import GROUP, Node, Table
 from thidua.common.workbooks import Column, Row, Sheet, Value, write_workbook
 

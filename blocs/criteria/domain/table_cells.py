@@ -12,8 +12,8 @@ from functools import cache
 from typing import Any
 
 from blocs.scoring import GROUP, KINDS, Kind, Node, kind_words
-from blocs.scoring.kinds.numbers import RuleError, read_decimal
-from blocs.scoring.kinds.parameters import NO, YES, NumberParameter, Parameter, code_of
+from blocs.scoring.terms.numbers import RuleError, read_decimal
+from blocs.scoring.terms.parameters import NO, YES, NumberParameter, Parameter, code_of
 from blocs.scoring.totals.table_json import exact
 
 MORE = "more"

@@ -14,7 +14,7 @@ from blocs.scoring import (
     summing_words,
     walk,
 )
-from blocs.scoring.kinds.numbers import show
+from blocs.scoring.terms.numbers import show
 from blocs.scoring.totals.tables import Table, outline
 
 WHOLE = "Toàn bảng"

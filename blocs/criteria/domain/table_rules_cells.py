@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from blocs.scoring import NOT_APPLICABLE_MODES, Disqualifier, Effect, TableRules
-from blocs.scoring.kinds.numbers import RuleError, read_decimal
+from blocs.scoring.terms.numbers import RuleError, read_decimal
 
 YES, NO = "có", "không"
 EFFECT_WORDS = {

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from blocs.scoring import Input, InputType
-from blocs.scoring.kinds.answers import (
+from blocs.scoring.terms.answers import (
     FIGURES,
     NOT_CHOSEN,
     TOO_BIG,

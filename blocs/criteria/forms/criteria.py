@@ -11,7 +11,7 @@ from blocs.criteria.domain.ordinary_rules import is_ordinary
 from blocs.criteria.forms.row_fields import DECIMALS
 from blocs.criteria.forms.rule_fields import field_of, layout_of
 from blocs.scoring import GROUP, KINDS, Part
-from blocs.scoring.kinds.numbers import RuleError
+from blocs.scoring.terms.numbers import RuleError
 from blocs.scoring.totals.table_json import exact
 from thidua.common.forms import DecimalCommaField, TidyForm
 

@@ -8,8 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 
-from blocs.scoring.kinds.parameters import plain
-from blocs.scoring.kinds.rule_texts import number_text
+from blocs.scoring.terms.parameters import plain
+from blocs.scoring.terms.rule_texts import number_text
 from thidua.common.numbers import parse_decimal, whole_number
 from thidua.common.text import nfc, squeeze
 

@@ -4,7 +4,7 @@ from crispy_forms.layout import Column, Fieldset, Row
 from django import forms
 
 from blocs.criteria.forms.row_fields import DECIMALS, RowsField
-from blocs.scoring.kinds.parameters import (
+from blocs.scoring.terms.parameters import (
     ChoiceParameter,
     FlagParameter,
     LineParameter,

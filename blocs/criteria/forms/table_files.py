@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from blocs.criteria.forms.table_workbook import WorkbookFaultsError, read_table_workbook
 from blocs.scoring import PLAIN_LABELS
-from blocs.scoring.kinds.numbers import RuleError
+from blocs.scoring.terms.numbers import RuleError
 from blocs.scoring.totals.tables import from_json, to_json
 from thidua.common.forms import TidyForm
 from thidua.common.text import nfc

@@ -16,7 +16,7 @@ from blocs.criteria.domain.table_rules_cells import (
     rule_of_cell,
 )
 from blocs.scoring import TableRules
-from blocs.scoring.kinds.numbers import RuleError
+from blocs.scoring.terms.numbers import RuleError
 from blocs.scoring.totals.tables import Table
 from thidua.common.numbers import whole_number
 from thidua.common.workbooks import Faults, cell_decimal, cell_text, read_workbook

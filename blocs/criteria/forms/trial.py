@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from blocs.criteria.forms.answer_fields import answer_field
 from blocs.criteria.forms.row_fields import DECIMALS, RowsField
 from blocs.scoring import Entry
-from blocs.scoring.kinds.answers import kept
-from blocs.scoring.kinds.parameters import RuleCell
+from blocs.scoring.terms.answers import kept
+from blocs.scoring.terms.parameters import RuleCell
 from thidua.common.numbers import parse_decimal
 from thidua.common.text import squeeze
 

@@ -15,7 +15,7 @@ from blocs.criteria.models.tree import rules_of, tree_of
 from blocs.criteria.views.rule_trial import trial_of
 from blocs.criteria.views.tables import DraftMixin
 from blocs.scoring import GROUP, KINDS, kind_words
-from blocs.scoring.kinds.parameters import LineParameter
+from blocs.scoring.terms.parameters import LineParameter
 from blocs.scoring.totals.tables import roman, walk
 from blocs.states import TableState
 from thidua.common.numbers import whole_number

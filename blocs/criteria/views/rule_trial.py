@@ -25,7 +25,7 @@ from blocs.scoring import (
     rule_words,
 )
 from blocs.scoring.kinds.kinds import compares, needed_by
-from blocs.scoring.kinds.numbers import ZERO, RuleError, half_up, show, to_step
+from blocs.scoring.terms.numbers import ZERO, RuleError, half_up, show, to_step
 
 FULL = "thu-du-diem"
 ASKED = "Câu hỏi này hiện ra cho người nhập khi gặp số liệu như vậy."

@@ -2,7 +2,7 @@
 
 from blocs.criteria.domain.table_changes import EFFECTS
 from blocs.scoring import Disqualifier, Effect, Standing
-from blocs.scoring.kinds.numbers import show
+from blocs.scoring.terms.numbers import show
 
 
 def effect_words(ground: Disqualifier) -> str:

@@ -14,8 +14,8 @@ from blocs.ranking.domain.proof import (
 )
 from blocs.ranking.domain.proof_reading import Proof, ReadUnit
 from blocs.scoring import Outcome, Part, Points
-from blocs.scoring.kinds.numbers import half_up
 from blocs.scoring.ranking.bloc_ranking import Judged, rank_bloc
+from blocs.scoring.terms.numbers import half_up
 from blocs.scoring.totals.summing import Line, share_beyond
 from blocs.scoring.totals.tables import Table
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from blocs.ranking.domain.proof import SCHEMA
 from blocs.scoring import Counted, Entry, LateRule, class_bands, leaves
-from blocs.scoring.kinds.numbers import RuleError, read_decimal
 from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender
 from blocs.scoring.ranking.ranking import TieRule
 from blocs.scoring.ranking.workdays import WorkCalendar
+from blocs.scoring.terms.numbers import RuleError, read_decimal
 from blocs.scoring.totals.given import GivenTable, given_table
 from blocs.scoring.totals.tables import Table, from_json
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from blocs.scoring import Entry, Input, InputType
-from blocs.scoring.kinds.answers import (
+from blocs.scoring.terms.answers import (
     FIGURES,
     TOO_BIG,
     Answer,

@@ -10,8 +10,8 @@ from typing import Any
 
 from blocs.reports.domain.sheet_rows import inputs_of, may_be_left_out
 from blocs.scoring import Entry, Input, InputType
-from blocs.scoring.kinds.answers import Answer, choices_of, is_chosen
-from blocs.scoring.kinds.numbers import read_decimal
+from blocs.scoring.terms.answers import Answer, choices_of, is_chosen
+from blocs.scoring.terms.numbers import read_decimal
 from thidua.common.text import nfc
 
 FORM = "thi-dua/bang-diem/1"

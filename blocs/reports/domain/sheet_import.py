@@ -19,7 +19,7 @@ from blocs.reports.domain.sheet_cells import (
 )
 from blocs.reports.domain.sheet_rows import inputs_of, may_be_left_out
 from blocs.scoring import Entry, Input, InputType
-from blocs.scoring.kinds.answers import YES_NO, kept
+from blocs.scoring.terms.answers import YES_NO, kept
 
 # The codes stand below the title lines; a sheet without them is no form of ours.
 SEARCHED_ROWS = 40

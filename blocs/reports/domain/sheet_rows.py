@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from blocs.scoring import KINDS, Entry, Input, InputType, Leaf, Part
-from blocs.scoring.kinds.answers import Answer, is_chosen
-from blocs.scoring.kinds.numbers import ZERO, read_decimal, show
-from blocs.scoring.kinds.reading import off_grid, off_range
+from blocs.scoring.terms.answers import Answer, is_chosen
+from blocs.scoring.terms.numbers import ZERO, read_decimal, show
+from blocs.scoring.terms.reading import off_grid, off_range
 
 NOT_ASSIGNED = "Không giao chỉ tiêu"
 NEEDS_REASON = "Điểm thẩm định khác điểm tự chấm thì phải nêu lý do."

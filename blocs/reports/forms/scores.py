@@ -30,7 +30,7 @@ from blocs.reports.forms.sheet_strings import (
 )
 from blocs.reports.models.sheets import Sheet, SheetRow
 from blocs.scoring import Entry
-from blocs.scoring.kinds.answers import kept
+from blocs.scoring.terms.answers import kept
 from thidua.common.forms import TidyForm
 from thidua.common.marks import mark_of
 from thidua.common.numbers import format_input, whole_number

@@ -6,7 +6,7 @@ from dataclasses import replace
 from blocs.reports.domain.sheet_rows import field_of, inputs_of, may_be_left_out
 from blocs.reports.models.sheets import SheetRow
 from blocs.scoring import Entry, Input
-from blocs.scoring.kinds.answers import Answer
+from blocs.scoring.terms.answers import Answer
 from thidua.common.marks import mark_of
 from thidua.common.numbers import format_input
 from thidua.common.text import nfc

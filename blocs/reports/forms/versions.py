@@ -8,7 +8,7 @@ from blocs.reports.domain.sheet_rows import inputs_of
 from blocs.reports.domain.sheet_versions import CorrectedRow
 from blocs.reports.models.sheets import SheetRow
 from blocs.scoring import InputType
-from blocs.scoring.kinds.answers import FIGURES
+from blocs.scoring.terms.answers import FIGURES
 from thidua.common.forms import TidyForm
 
 NUMBERS = (InputType.ACTUAL, InputType.COUNT)

@@ -9,7 +9,7 @@ from blocs.reports.domain.agreed_targets import AgreedTarget, targets_by_leaf
 from blocs.reports.domain.sheet_rows import inputs_of
 from blocs.reports.models.sheets import Sheet
 from blocs.scoring import InputType
-from blocs.scoring.kinds.numbers import read_decimal
+from blocs.scoring.terms.numbers import read_decimal
 from thidua.common.registry import Registry
 
 Source = Callable[[int], Iterable[AgreedTarget]]

@@ -12,7 +12,7 @@ from blocs.reports.domain.sheet_rows import field_of, inputs_of
 from blocs.reports.forms.sheet_strings import prefix_of
 from blocs.reports.models.sheets import SheetRow
 from blocs.scoring import Input, InputType
-from blocs.scoring.kinds.answers import is_day
+from blocs.scoring.terms.answers import is_day
 
 LABEL = '<label class="{}" for="{}">{}</label>'
 NUMBER = (

@@ -15,7 +15,7 @@ from blocs.reports.forms.sheet_strings import name_of
 from blocs.reports.models.sheets import Sheet, SheetRow
 from blocs.reports.views.sheet_boxes import Box, boxes_of
 from blocs.scoring import Missing, Waiting, rule_words
-from blocs.scoring.kinds.numbers import ZERO, read_decimal
+from blocs.scoring.terms.numbers import ZERO, read_decimal
 from blocs.years.models.regulation import decimals_of
 from thidua.common.numbers import format_decimal, format_difference, format_input
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from blocs.scoring.kinds.clause_rows import computed_rows, facts_rows, item_rows, part_rows
-from blocs.scoring.kinds.parameters import NumberParameter, RowsParameter, RuleCell
+from blocs.scoring.terms.parameters import NumberParameter, RowsParameter, RuleCell
 
 YES_CHOICE = (("", "không"), ("có", "có"))
 FACT_CHOICES = (

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from blocs.scoring.kinds.numbers import RuleError
-from blocs.scoring.kinds.rule_texts import bands_of, bands_text, conditions_of, conditions_text
+from blocs.scoring.terms.numbers import RuleError
+from blocs.scoring.terms.rule_texts import bands_of, bands_text, conditions_of, conditions_text
 
 Rows = list[dict[str, str]]
 FACT_KEYS = ("key", "label", "type", "unit")

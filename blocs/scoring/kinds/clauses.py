@@ -14,14 +14,14 @@ from decimal import Decimal
 from typing import Any
 
 from blocs.scoring.kinds import facts as named
-from blocs.scoring.kinds import reading
-from blocs.scoring.kinds.bands import band_of, bands
 from blocs.scoring.kinds.clause_parameters import PARAMETERS, ROWS
 from blocs.scoring.kinds.clause_rows import rule_of_rows
-from blocs.scoring.kinds.conditions import UndefinedError, check_conditions, holds
 from blocs.scoring.kinds.facts import Facts
 from blocs.scoring.kinds.kind import Kind, Rule
-from blocs.scoring.kinds.numbers import (
+from blocs.scoring.terms import reading
+from blocs.scoring.terms.bands import band_of, bands
+from blocs.scoring.terms.conditions import UndefinedError, check_conditions, holds
+from blocs.scoring.terms.numbers import (
     ONE,
     ZERO,
     RuleError,
@@ -30,7 +30,7 @@ from blocs.scoring.kinds.numbers import (
     show,
     whole_units,
 )
-from blocs.scoring.kinds.values import (
+from blocs.scoring.terms.values import (
     MISSING,
     Context,
     Entry,

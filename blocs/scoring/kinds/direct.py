@@ -6,11 +6,11 @@ pass_fail   –
 
 from decimal import Decimal
 
-from blocs.scoring.kinds import reading
 from blocs.scoring.kinds.kind import Kind, Rule
-from blocs.scoring.kinds.numbers import ONE, ZERO, show
-from blocs.scoring.kinds.parameters import FlagParameter, LevelsParameter, NumberParameter
-from blocs.scoring.kinds.values import (
+from blocs.scoring.terms import reading
+from blocs.scoring.terms.numbers import ONE, ZERO, show
+from blocs.scoring.terms.parameters import FlagParameter, LevelsParameter, NumberParameter
+from blocs.scoring.terms.values import (
     MISSING,
     Context,
     Entry,

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from blocs.scoring.kinds import reading
-from blocs.scoring.kinds.bands import band_of, bands, bands_words
 from blocs.scoring.kinds.kind import Kind, Rule
-from blocs.scoring.kinds.numbers import RuleError, show
-from blocs.scoring.kinds.parameters import BandsParameter, LevelsParameter
-from blocs.scoring.kinds.values import (
+from blocs.scoring.terms import reading
+from blocs.scoring.terms.bands import band_of, bands, bands_words
+from blocs.scoring.terms.numbers import RuleError, show
+from blocs.scoring.terms.parameters import BandsParameter, LevelsParameter
+from blocs.scoring.terms.values import (
     MISSING,
     Context,
     Entry,

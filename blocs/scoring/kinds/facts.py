@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from blocs.scoring.kinds import reading
-from blocs.scoring.kinds.conditions import UndefinedError, Value, literal
-from blocs.scoring.kinds.numbers import ONE, RuleError, is_multiple, optional_number, show
-from blocs.scoring.kinds.values import Entry, Input, InputType
+from blocs.scoring.terms import reading
+from blocs.scoring.terms.conditions import UndefinedError, Value, literal
+from blocs.scoring.terms.numbers import ONE, RuleError, is_multiple, optional_number, show
+from blocs.scoring.terms.values import Entry, Input, InputType
 
 FACT_TYPES: Mapping[str, type] = {
     "number": Decimal,

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from blocs.scoring.kinds import reading
-from blocs.scoring.kinds.bands import band_of, bands, bands_words
 from blocs.scoring.kinds.kind import Rule
-from blocs.scoring.kinds.numbers import (
+from blocs.scoring.kinds.relative import relative_to_leader, share_of_best
+from blocs.scoring.terms import reading
+from blocs.scoring.terms.bands import band_of, bands, bands_words
+from blocs.scoring.terms.numbers import (
     HUNDRED,
     ZERO,
     RuleError,
@@ -17,8 +18,7 @@ from blocs.scoring.kinds.numbers import (
     started_units,
     whole_units,
 )
-from blocs.scoring.kinds.relative import relative_to_leader, share_of_best
-from blocs.scoring.kinds.values import Context, Entry, Leaf, Missing, Outcome, Points, Question
+from blocs.scoring.terms.values import Context, Entry, Leaf, Missing, Outcome, Points, Question
 
 NO_TARGET = Missing("Chưa nhập chỉ tiêu.")
 TARGET_ZERO = Question("Chỉ tiêu phải lớn hơn 0 mới so sánh được kết quả. Vui lòng kiểm tra lại.")

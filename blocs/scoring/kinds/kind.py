@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from blocs.scoring.kinds.numbers import ZERO
-from blocs.scoring.kinds.parameters import Parameter, RowsParameter, Section
-from blocs.scoring.kinds.values import Context, Entry, Input, Leaf, Outcome, Part
+from blocs.scoring.terms.numbers import ZERO
+from blocs.scoring.terms.parameters import Parameter, RowsParameter, Section
+from blocs.scoring.terms.values import Context, Entry, Input, Leaf, Outcome, Part
 
 Rule = Mapping[str, Any]
 

@@ -11,10 +11,10 @@ from blocs.scoring.kinds.clauses import CLAUSES
 from blocs.scoring.kinds.direct import DIRECT, PASS_FAIL
 from blocs.scoring.kinds.external import EXTERNAL_RATING
 from blocs.scoring.kinds.kind import Kind, Rule
-from blocs.scoring.kinds.numbers import ZERO, RuleError
 from blocs.scoring.kinds.occurrences import BONUS, DEDUCTION, PER_OCCURRENCE
 from blocs.scoring.kinds.quantitative import QUANTITATIVE
-from blocs.scoring.kinds.values import HERE_ALONE, Context, Entry, Leaf, Outcome, Points, Question
+from blocs.scoring.terms.numbers import ZERO, RuleError
+from blocs.scoring.terms.values import HERE_ALONE, Context, Entry, Leaf, Outcome, Points, Question
 
 KINDS: dict[str, Kind] = {}
 

@@ -9,11 +9,11 @@ deduction        per_unit (without it points are typed), cap, fractions
 from dataclasses import replace
 from decimal import Decimal
 
-from blocs.scoring.kinds import reading
 from blocs.scoring.kinds.kind import Kind, Rule
-from blocs.scoring.kinds.numbers import ONE, ZERO, RuleError, is_multiple, number, show
-from blocs.scoring.kinds.parameters import FlagParameter, LineParameter, NumberParameter
-from blocs.scoring.kinds.values import (
+from blocs.scoring.terms import reading
+from blocs.scoring.terms.numbers import ONE, ZERO, RuleError, is_multiple, number, show
+from blocs.scoring.terms.parameters import FlagParameter, LineParameter, NumberParameter
+from blocs.scoring.terms.values import (
     MISSING,
     Context,
     Entry,

@@ -10,8 +10,6 @@ quantitative     target (the same for all), formula:
 from collections.abc import Callable
 from decimal import Decimal
 
-from blocs.scoring.kinds import reading
-from blocs.scoring.kinds.bands import bands
 from blocs.scoring.kinds.formulas import (
     COUNTED,
     EACH,
@@ -23,9 +21,11 @@ from blocs.scoring.kinds.formulas import (
     is_by_value,
 )
 from blocs.scoring.kinds.kind import Kind, Rule
-from blocs.scoring.kinds.numbers import optional_number, show
-from blocs.scoring.kinds.parameters import BandsParameter, ChoiceParameter, NumberParameter, Section
-from blocs.scoring.kinds.values import (
+from blocs.scoring.terms import reading
+from blocs.scoring.terms.bands import bands
+from blocs.scoring.terms.numbers import optional_number, show
+from blocs.scoring.terms.parameters import BandsParameter, ChoiceParameter, NumberParameter, Section
+from blocs.scoring.terms.values import (
     MISSING,
     Context,
     Entry,

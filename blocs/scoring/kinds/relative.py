@@ -3,9 +3,9 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from blocs.scoring.kinds import reading
-from blocs.scoring.kinds.numbers import optional_number, show
-from blocs.scoring.kinds.values import Context, Entry, Leaf, Outcome, Points, Question, Waiting
+from blocs.scoring.terms import reading
+from blocs.scoring.terms.numbers import optional_number, show
+from blocs.scoring.terms.values import Context, Entry, Leaf, Outcome, Points, Question, Waiting
 
 HALF = Decimal("0.5")
 WAITING = Waiting("Điểm so với đơn vị dẫn đầu, có sau khi các đơn vị đã nhập đủ số liệu.")

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from blocs.scoring.kinds.values import Question
 from blocs.scoring.ranking.classification import ClassBand, class_place, classify, measures
 from blocs.scoring.ranking.disqualifiers import Disqualifier, Effect, Standing, standing
 from blocs.scoring.ranking.lateness import Lateness, LateRule, lateness
 from blocs.scoring.ranking.ranking import Placed, Row, TieRule, rank
 from blocs.scoring.ranking.workdays import WorkCalendar
+from blocs.scoring.terms.values import Question
 from blocs.scoring.totals.given import GivenTable
 from blocs.scoring.totals.totals import Adjustment, SheetTotal
 

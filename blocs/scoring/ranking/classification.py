@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from blocs.scoring.kinds.conditions import UndefinedError, check_conditions, holds
-from blocs.scoring.kinds.numbers import RuleError
-from blocs.scoring.kinds.values import Question
 from blocs.scoring.ranking.disqualifiers import Standing
+from blocs.scoring.terms.conditions import UndefinedError, check_conditions, holds
+from blocs.scoring.terms.numbers import RuleError
+from blocs.scoring.terms.values import Question
 from blocs.scoring.totals.totals import SheetTotal
 
 UNCLASSIFIED = "Không xếp loại"

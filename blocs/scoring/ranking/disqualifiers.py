@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from blocs.scoring.kinds.numbers import ZERO
+from blocs.scoring.terms.numbers import ZERO
 
 
 class Effect(StrEnum):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from blocs.scoring.kinds.numbers import ZERO, show
+from blocs.scoring.terms.numbers import ZERO, show
 
 SATURDAY = 5
 

@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from blocs.scoring.kinds.numbers import half_up
-from blocs.scoring.kinds.values import MISSING, Outcome, Part, Points
+from blocs.scoring.terms.numbers import half_up
+from blocs.scoring.terms.values import MISSING, Outcome, Part, Points
 from blocs.scoring.totals.sheet import not_applicable
 from blocs.scoring.totals.summing import Line, Plan, plan_of, share_beyond, summed
 from blocs.scoring.totals.totals import Adjustment, SheetTotal, TableRules

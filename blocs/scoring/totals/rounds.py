@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from blocs.scoring.kinds.numbers import ZERO, half_up
-from blocs.scoring.kinds.values import Question
+from blocs.scoring.terms.numbers import ZERO, half_up
+from blocs.scoring.terms.values import Question
 
 LAST, MEAN, MEAN_WITHOUT_EXTREMES = "last", "mean", "mean_without_extremes"
 ROUND_MODES = {

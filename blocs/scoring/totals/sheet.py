@@ -5,8 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from blocs.scoring.kinds.kinds import KINDS, compares, leaf_points, needed_by
-from blocs.scoring.kinds.numbers import ZERO, half_up, to_step
-from blocs.scoring.kinds.values import (
+from blocs.scoring.terms.numbers import ZERO, half_up, to_step
+from blocs.scoring.terms.values import (
     MISSING,
     Context,
     Entry,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from blocs.scoring.kinds.kinds import KINDS
-from blocs.scoring.kinds.numbers import HUNDRED, ZERO, half_up, show
-from blocs.scoring.kinds.values import (
+from blocs.scoring.terms.numbers import HUNDRED, ZERO, half_up, show
+from blocs.scoring.terms.values import (
     Leaf,
     Missing,
     NotApplicable,

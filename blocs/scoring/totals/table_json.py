@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from blocs.scoring.kinds.numbers import RuleError, read_decimal
 from blocs.scoring.ranking.disqualifiers import Disqualifier, Effect
+from blocs.scoring.terms.numbers import RuleError, read_decimal
 from blocs.scoring.totals.totals import TableRules
 from blocs.scoring.totals.tree import GROUP, Node
 

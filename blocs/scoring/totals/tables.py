@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from blocs.scoring.kinds.kinds import KINDS, check_leaf, needed_by
-from blocs.scoring.kinds.numbers import ZERO, is_multiple, show
-from blocs.scoring.kinds.values import Leaf
+from blocs.scoring.terms.numbers import ZERO, is_multiple, show
+from blocs.scoring.terms.values import Leaf
 from blocs.scoring.totals.table_json import Table, from_json, to_json
 from blocs.scoring.totals.tree import GROUP, Node, walk
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from blocs.scoring.kinds.numbers import show
-from blocs.scoring.kinds.values import Outcome
+from blocs.scoring.terms.numbers import show
+from blocs.scoring.terms.values import Outcome
 from blocs.scoring.totals.tree import Node
 
 EXCLUDE, FULL, RESCALE = "exclude", "full", "rescale"

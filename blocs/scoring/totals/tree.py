@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from blocs.scoring.kinds.kinds import KINDS
-from blocs.scoring.kinds.values import Leaf, Part
+from blocs.scoring.terms.values import Leaf, Part
 
 GROUP = "group"
 

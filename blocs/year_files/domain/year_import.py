@@ -10,7 +10,7 @@ from typing import Any
 
 from blocs.reports.domain.cell_answers import Readers, choice_like
 from blocs.scoring import GROUP, KINDS, Entry, Node, TableRules, kind_words
-from blocs.scoring.kinds.numbers import ZERO
+from blocs.scoring.terms.numbers import ZERO
 from blocs.scoring.totals.tables import Table, check_table
 from blocs.year_files.domain.year_pages import (
     ABOUT,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from blocs.reports.domain.cell_answers import CellError, Readers
-from blocs.scoring.kinds.answers import FIGURES
+from blocs.scoring.terms.answers import FIGURES
 
 ABOUT, UNITS, TABLE, RESULTS = "Thông tin", "Đơn vị", "Bảng điểm", "Kết quả"
 PAGES = (ABOUT, UNITS, TABLE, RESULTS)

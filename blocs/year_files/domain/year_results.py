@@ -16,8 +16,8 @@ from blocs.reports.domain.cell_answers import (
 from blocs.reports.domain.sheet_cells import words_to_choose
 from blocs.reports.domain.sheet_rows import inputs_of, may_be_left_out
 from blocs.scoring import Entry, Input, InputType, Node, walk
-from blocs.scoring.kinds.answers import LARGEST_FIGURE, is_chosen, kept
-from blocs.scoring.kinds.numbers import ZERO
+from blocs.scoring.terms.answers import LARGEST_FIGURE, is_chosen, kept
+from blocs.scoring.terms.numbers import ZERO
 from blocs.scoring.totals.tables import outline
 from blocs.year_files.domain.year_pages import (
     DOUBLE,

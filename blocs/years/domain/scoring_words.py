@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from blocs.scoring import ROUND_MODES, ClassBand, Counted, LateRule
-from blocs.scoring.kinds.numbers import read_decimal, show
 from blocs.scoring.ranking.classification import MEASURES
+from blocs.scoring.terms.numbers import read_decimal, show
 
 # The conditions a person fills in as one number: column, figure, comparison.
 COLUMNS = (

@@ -18,7 +18,7 @@ from blocs.scoring import (
     check_leaf,
     leaf_points,
 )
-from blocs.scoring.kinds.numbers import show
+from blocs.scoring.terms.numbers import show
 
 D = Decimal
 LEVELS = {"levels": [{"label": "Tốt", "points": "10"}, {"label": "Khá", "points": "7"}]}

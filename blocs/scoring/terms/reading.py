@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from blocs.scoring.kinds.numbers import RuleError, is_multiple, number, optional_number, show
-from blocs.scoring.kinds.values import MISSING, Entry, Leaf, Outcome, Points, Question
+from blocs.scoring.terms.numbers import RuleError, is_multiple, number, optional_number, show
+from blocs.scoring.terms.values import MISSING, Entry, Leaf, Outcome, Points, Question
 
 
 def problems(reads: Iterable[Callable[[], object]]) -> list[str]:

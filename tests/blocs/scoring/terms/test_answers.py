@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from blocs.scoring import Entry, Input, InputType
-from blocs.scoring.kinds.answers import Answer, choices_of, is_too_big, kept
+from blocs.scoring.terms.answers import Answer, choices_of, is_too_big, kept
 
 D = Decimal
 FIGURE = Input(InputType.ACTUAL, "value", "Kết quả")

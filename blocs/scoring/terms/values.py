@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from blocs.scoring.kinds.numbers import ZERO
+from blocs.scoring.terms.numbers import ZERO
 
 
 class InputType(StrEnum):

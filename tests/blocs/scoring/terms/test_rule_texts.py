@@ -2,8 +2,8 @@
 
 import pytest
 
-from blocs.scoring.kinds.numbers import RuleError
-from blocs.scoring.kinds.rule_texts import (
+from blocs.scoring.terms.numbers import RuleError
+from blocs.scoring.terms.rule_texts import (
     bands_of,
     bands_text,
     conditions_of,

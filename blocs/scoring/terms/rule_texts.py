@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from blocs.scoring.kinds.conditions import COMPARISONS
-from blocs.scoring.kinds.numbers import RuleError, read_decimal
+from blocs.scoring.terms.conditions import COMPARISONS
+from blocs.scoring.terms.numbers import RuleError, read_decimal
 
 YES, NO = "có", "không"
 LOW, HIGH = {"[": "từ", "(": "trên"}, {"]": "đến", ")": "dưới"}

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from blocs.scoring.kinds import reading
-from blocs.scoring.kinds.numbers import RuleError, number, optional_number, show
+from blocs.scoring.terms import reading
+from blocs.scoring.terms.numbers import RuleError, number, optional_number, show
 
 ENDS = ("[]", "[)", "(]", "()")
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from blocs.scoring.kinds.numbers import half_up, is_multiple, to_step
+from blocs.scoring.terms.numbers import half_up, is_multiple, to_step
 
 D = Decimal
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
-from blocs.scoring.kinds.numbers import RuleError, read_decimal
+from blocs.scoring.terms.numbers import RuleError, read_decimal
 
 COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
     "=": eq,

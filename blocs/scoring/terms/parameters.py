@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from blocs.scoring.kinds.numbers import RuleError, read_decimal
-from blocs.scoring.kinds.rule_texts import bands_of, bands_text, levels_of, levels_text
+from blocs.scoring.terms.numbers import RuleError, read_decimal
+from blocs.scoring.terms.rule_texts import bands_of, bands_text, levels_of, levels_text
 
 YES, NO = "có", "không"
 # A spreadsheet keeps 15 digits; longer numbers of a rule stand among the other parameters.

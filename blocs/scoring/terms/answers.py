@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from blocs.scoring.kinds.numbers import ONE, ZERO, read_decimal, show
-from blocs.scoring.kinds.values import Entry, Input, InputType
+from blocs.scoring.terms.numbers import ONE, ZERO, read_decimal, show
+from blocs.scoring.terms.values import Entry, Input, InputType
 
 # What the columns of figures can hold.
 FIGURES = 4
