@@ -4,10 +4,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from blocs.criteria.actions.tables import from_table
-from blocs.criteria.domain.table_defaults import with_formula
 from blocs.criteria.models import ScoringTable
 from blocs.criteria.models.table_files import fingerprint_of, table_file
 from blocs.scoring.totals.tables import Table, from_json
+from blocs.scoring.totals.tree import with_formula
 from blocs.states import TableState
 from tests.criteria import criteria
 

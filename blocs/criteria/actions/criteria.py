@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from blocs.criteria.actions.tables import draft_of
-from blocs.criteria.domain.ordinary_rules import is_ordinary
 from blocs.criteria.models.criteria import Criterion, ScoringTable
 from blocs.scoring import GROUP, KINDS, Leaf, check_leaf
+from blocs.scoring.kinds.kinds import is_ordinary
 from thidua.common.activity import record
 from thidua.common.changes import said, set_fields
 from thidua.common.permissions import require
@@ -82,7 +82,7 @@ def edit_criterion(
 
 def require_for_rule(actor, row: Criterion) -> None:
     """Rules beyond the ordinary ones are written as data, by the office alone."""
-    if not is_ordinary(row.kind, row.rule):
+    if not (row.is_group or is_ordinary(row.kind, row.rule)):
         require(actor, "blocs.publish_table", row.table)
 
 

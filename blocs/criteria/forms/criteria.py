@@ -7,10 +7,10 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 
-from blocs.criteria.domain.ordinary_rules import is_ordinary
 from blocs.criteria.forms.row_fields import DECIMALS
 from blocs.criteria.forms.rule_fields import field_of, layout_of
 from blocs.scoring import GROUP, KINDS, Part
+from blocs.scoring.kinds.kinds import is_ordinary
 from blocs.scoring.terms.numbers import RuleError
 from blocs.scoring.totals.table_json import exact
 from thidua.common.forms import DecimalCommaField, TidyForm

@@ -11,7 +11,6 @@ from django.views import View
 
 from blocs.criteria.actions.tables import copy_table, import_table, refill_table, start_table
 from blocs.criteria.documents.table_workbook import blank_workbook, table_workbook
-from blocs.criteria.domain.table_defaults import with_formula
 from blocs.criteria.forms.table_files import TableConfirmForm, TableImportForm, signed_table
 from blocs.criteria.forms.tables import COPY, FILE, TableStartForm
 from blocs.criteria.models.criteria import ScoringTable
@@ -20,6 +19,7 @@ from blocs.criteria.views.table_rows import plain_rows
 from blocs.criteria.views.tables import DraftMixin, TableMixin
 from blocs.scoring import summing_words
 from blocs.scoring.totals.tables import check_table
+from blocs.scoring.totals.tree import with_formula
 from blocs.states import TableState
 from blocs.years.views.pages import BlocYearPage
 from thidua.common.files import CONTENT_TYPES

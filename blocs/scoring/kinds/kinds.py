@@ -65,6 +65,11 @@ def check_leaf(leaf: Leaf) -> list[str]:
     return kind.check_rule(leaf.rule, leaf.max_points)
 
 
+def is_ordinary(code: str, rule: Rule) -> bool:
+    """Whether the fields of the kind's form can show this rule whole; else it is shown as data."""
+    return code in KINDS and KINDS[code].is_ordinary(rule)
+
+
 def needed_by(code: str, rule: Rule) -> str:
     """The path of the line that must have its full standard score; "" where none must."""
     return KINDS[code].needed(rule) if code in KINDS else ""

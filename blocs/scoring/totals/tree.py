@@ -1,7 +1,7 @@
 """The scoring table as a tree, and the address of each of its nodes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -64,3 +64,14 @@ def leaves(nodes: Sequence[Node]) -> dict[str, Leaf]:
         for path, node in walk(nodes)
         if not node.is_group
     }
+
+
+def with_formula(nodes: Sequence[Node], formula: str) -> tuple[Node, ...]:
+    """The tree in which lines that lack a formula have this one; "" changes nothing."""
+    return tuple(_filled(node, formula) for node in nodes)
+
+
+def _filled(node: Node, formula: str) -> Node:
+    kind = KINDS.get(node.kind)
+    rule = kind.completed(node.rule, formula) if kind else node.rule
+    return replace(node, rule=rule, children=with_formula(node.children, formula))

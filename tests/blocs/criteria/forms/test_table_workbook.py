@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from blocs.criteria.documents.table_workbook import blank_workbook, table_workbook
-from blocs.criteria.domain.table_defaults import with_formula
 from blocs.criteria.forms.table_workbook import WorkbookFaultsError, read_table_workbook
 from blocs.scoring.totals.tables import check_table, from_json, to_json, walk
+from blocs.scoring.totals.tree import with_formula
 from tests.criteria import criteria
 from tests.factories.files import xlsx
 

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from blocs.criteria.domain.ordinary_rules import is_ordinary
 from blocs.scoring import KINDS, TableRules, kind_words, rule_words, summing_words
+from blocs.scoring.kinds.kinds import is_ordinary
 
 D = Decimal
 LEVELS = {"levels": [{"label": "Tốt", "points": "8"}, {"label": "Khá", "points": "6.5"}]}
@@ -135,7 +135,6 @@ def test_summing_rules_are_told_one_by_one():
 @pytest.mark.parametrize(
     ("kind", "rule", "ordinary"),
     [
-        ("group", {}, True),
         ("direct", LEVELS, True),
         ("quantitative", {}, True),
         ("quantitative", {"formula": "proportional"}, True),
