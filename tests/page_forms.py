@@ -2,6 +2,12 @@
 
 from html.parser import HTMLParser
 
+from django import forms
+
+# One for fields that take any text, one that no number, date or choice can be.
+TYPED, NONSENSE = "Chữ đã nhập", "lung-tung"
+SHOWN_AGAIN = (forms.TextInput, forms.NumberInput, forms.Textarea)
+
 
 class GuardedForm(HTMLParser):
     """Collects names and values of the one form that warns before typed text is lost."""
@@ -57,3 +63,27 @@ def fields_of(answer) -> dict[str, list[str]]:
 def seen_on(client, url) -> dict[str, list[str]]:
     """The mark of what the page shows now, to be posted beside typed values."""
     return {"seen": fields_of(client.get(url))["seen"]}
+
+
+def spoilt(form) -> dict[str, str]:
+    """What a form must refuse: nonsense wherever it is told, or the first needed text left out."""
+    fields = {name: field for name, field in form.fields.items() if not field.disabled}
+    typed = {
+        form.add_prefix(name): TYPED if type(field) is forms.CharField else NONSENSE
+        for name, field in fields.items()
+        if not isinstance(field, forms.FileField | forms.BooleanField)
+    }
+    left_out = [name for name, field in fields.items() if field.required and name not in typed]
+    if NONSENSE not in typed.values() and not left_out:
+        del typed[next(form.add_prefix(name) for name, field in fields.items() if field.required)]
+    return typed
+
+
+def shown_again(form, typed) -> dict[str, list[str]]:
+    """Those typed values that the page has to show once more."""
+    shown = {
+        form.add_prefix(name)
+        for name, field in form.fields.items()
+        if isinstance(field.widget, SHOWN_AGAIN)
+    }
+    return {name: [value] for name, value in typed.items() if name in shown}

@@ -125,6 +125,9 @@ class DecisionDraft(FormPage):
     def get_instance(self):
         return Decision(year=chosen_year(self.request))
 
+    def get_cancel_url(self):
+        return reverse("awards:decision_list")
+
     def act(self, form):
         fields = {name: form.cleaned_data[name] for name in DecisionForm.Meta.fields}
         return draft_decision(
@@ -173,9 +176,6 @@ class DecisionSign(DecisionMixin, ObjectFormPage):
     success_message = "Đã ghi số, ngày và chữ ký của quyết định."
     consequence = "Sau khi ký, quyết định không sửa được nữa; các dòng trong đó được tặng."
 
-    def get_instance(self):
-        """The signature is written by its action alone."""
-
     def get_initial(self):
         return {"signed_on": timezone.localdate(), "signer_name": str(self.request.user)}
 
@@ -220,19 +220,10 @@ class AwardKindNew(FormPage):
     def get_breadcrumbs(self):
         return [HOME, (KINDS, reverse("awards:kind_list")), (self.crumb, None)]
 
-    def get_kind(self):
-        return AwardKind()
-
-    def get_instance(self):
-        return self.get_kind()
-
     def act(self, form):
-        return keep_award_kind(self.get_kind(), actor=self.request.user, fields=form.cleaned_data)
+        return keep_award_kind(AwardKind(), actor=self.request.user, fields=form.cleaned_data)
 
     def get_success_url(self):
-        return reverse("awards:kind_list")
-
-    def get_cancel_url(self):
         return reverse("awards:kind_list")
 
 
@@ -250,5 +241,6 @@ class AwardKindEdit(SecondWriter, ObjectMixin, AwardKindNew):
     def get_queryset(self):
         return AwardKind.objects.all()
 
-    def get_kind(self):
+    def get_instance(self):
+        # A copy, because binding a model form writes the typed text into its object.
         return AwardKind.objects.get(pk=self.object.pk)

@@ -69,9 +69,6 @@ class ItemNote(ItemMixin, ObjectFormPage):
     crumb = "Ghi chú"
     success_message = "Đã ghi chú."
 
-    def get_instance(self):
-        """A note is not a model."""
-
     def act(self, form):
         return note_item(self.object, actor=self.request.user, **form.cleaned_data)
 
@@ -83,9 +80,6 @@ class OpinionGive(ItemMixin, ObjectFormPage):
     crumb = "Cho ý kiến"
     submit_label = "Gửi ý kiến"
     success_message = "Đã ghi ý kiến."
-
-    def get_instance(self):
-        """An opinion is written by its action alone."""
 
     def act(self, form):
         give_opinion(self.object, actor=self.request.user, **form.cleaned_data)

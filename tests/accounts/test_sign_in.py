@@ -55,7 +55,7 @@ def test_one_is_not_led_to_another_site(client, person):
 @pytest.mark.parametrize("username", ("nguyenvana", "khongcoai"))
 def test_wrong_password_says_what_to_check_and_not_who_exists(client, person, username):
     answer = sign_in(client, "sai-mat-khau", username)
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert answer.context["form"].non_field_errors() == [
         "Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra phím Caps Lock và bộ gõ "
         "tiếng Việt rồi nhập lại."
@@ -70,7 +70,7 @@ def test_wrong_password_says_what_to_check_and_not_who_exists(client, person, us
 def test_a_stopped_account_does_not_sign_in(client, person):
     person.is_active = False
     person.save()
-    assert sign_in(client).status_code == 200
+    assert sign_in(client).status_code == 422
     assert not signed_in(client)
 
 
@@ -79,7 +79,7 @@ def fail(client, times):
 
 
 def test_the_fifth_failure_locks_and_says_so_in_vietnamese(client, person):
-    assert fail(client, 5) == [200, 200, 200, 200, 429]
+    assert fail(client, 5) == [422, 422, 422, 422, 429]
     answer = sign_in(client)
     assert answer.status_code == 429
     text = html.unescape(answer.content.decode())
@@ -112,7 +112,7 @@ def test_a_good_sign_in_forgets_earlier_failures(client, person):
     fail(client, 4)
     assert sign_in(client).status_code == 302
     client.logout()
-    assert fail(client, 4) == [200, 200, 200, 200]
+    assert fail(client, 4) == [422, 422, 422, 422]
 
 
 def test_signing_out_takes_a_button_press(client, person):

@@ -15,11 +15,14 @@ from tests.house.visits import (
     asks,
     client_of,
     contents,
+    every_visit,
     fetch,
     subject_model,
     visits,
 )
 from tests.house.walk import pages
+from tests.page_forms import fields_of, shown_again, spoilt
+from thidua.common.views import RefusesForm
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +39,21 @@ REFUSED = {403, 404, 405}
 # Who sits nowhere is sent from the home page to the public one.
 SENDS_AWAY = {"home:tasks"}
 LOGGED = {"blocs:evidence_file": ["common_activityentry"]}
+# A criterion is first asked for its way of scoring.
+QUERIES = {"blocs:criterion_new": "?cach=group"}
+# Forms that take whatever is in them; the sign-in page is no guarded form, accounts has its test.
+REFUSES_NOTHING = {
+    "blocs:person_stop",
+    "blocs:person_resume",
+    "blocs:registration_edit",
+    "blocs:relative_points",
+}
+# Each view once: two addresses of one view differ in their object alone.
+FORM_PAGES = {
+    page.view: page
+    for page in reversed(WALKED)
+    if issubclass(page.view, RefusesForm) and page.name not in REFUSES_NOTHING | {"accounts:login"}
+}.values()
 TYPED = {"note": "Lý do đầy đủ.", "text": "Ý kiến", "reason": "Lý do"}
 
 
@@ -123,10 +141,33 @@ def test_the_public_is_sent_to_the_sign_in_page(cast):
                 status, written, reason, answer = fetch(client, method, visit.url, TYPED)
                 target = getattr(answer, "url", "").partition("?")[0]
                 if page.name in PUBLIC:
-                    is_good = status in {200, 404, 405}
+                    is_good = status in {200, 404, 405, 422}
                 else:
                     is_good = (status, target) == (302, sign_in)
                 if written or not is_good:
                     faults.append(f"{method} {visit.url}: {status} {written} {reason}")
     assert "\n".join(faults) == ""
     assert contents() == before
+
+
+def opened_form(page, cast):
+    """(client, address, form) of the first of these people and objects for whom it opens."""
+    for kind in ("everybody", *COLUMNS):
+        client = client_of(cast.people[kind])
+        for visit in every_visit(page, cast.own):
+            url = visit.url + QUERIES.get(page.name, "")
+            status, _, _, answer = fetch(client, "get", url)
+            if status == 200 and "form" in answer.context:
+                return client, url, answer.context["form"]
+    raise LookupError(f"{page.name} opens for nobody")
+
+
+@pytest.mark.parametrize("page", FORM_PAGES, ids=str)
+def test_a_form_that_cannot_be_is_refused_and_shown_again(cast, page):
+    client, url, form = opened_form(page, cast)
+    typed = spoilt(form)
+    status, written, reason, answer = fetch(client, "post", url, typed)
+    assert (status, reason) == (422, "")
+    assert set(written) <= {"axes_accessattempt", "axes_accessfailurelog", "common_activityentry"}
+    wanted = shown_again(form, typed)
+    assert {name: fields_of(answer).get(name) for name in wanted} == wanted

@@ -1,6 +1,7 @@
 """How the walk through all pages fills addresses, signs people in and notices what is written."""
 
 import re
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product
@@ -112,6 +113,16 @@ def visits(page, side: Side, *, turn=None) -> list[Visit]:
         for obj in (objects if turn is None else [objects[turn % len(objects)]])
         for kwargs in fillings(page, obj, side)
     ]
+
+
+def every_visit(page, side: Side) -> Iterator[Visit]:
+    """The page for each object there is, one after the other."""
+    model = subject_model(page.route)
+    if model is None:
+        yield Visit(page, ())
+        return
+    for obj in side.all(model):
+        yield from (Visit(page, tuple(kwargs.items())) for kwargs in fillings(page, obj, side))
 
 
 def fillings(page, obj, side):

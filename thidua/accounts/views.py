@@ -11,13 +11,14 @@ from django.urls import reverse_lazy
 from thidua.accounts.actions import change_password, note_failed_sign_in, note_sign_in
 from thidua.accounts.forms import SignInForm
 from thidua.common.kept import KEPT, keep_input, remember_who
+from thidua.common.views import RefusesForm
 
 KEPT_WORDS = (
     "Phiên làm việc đã kết thúc. Nội dung vừa nhập được giữ lại và hiện ra sau khi đăng nhập."
 )
 
 
-class SignIn(LoginView):
+class SignIn(RefusesForm, LoginView):
     form_class = SignInForm
     redirect_authenticated_user = True
 
@@ -43,7 +44,7 @@ class SignIn(LoginView):
         return super().form_invalid(form)
 
 
-class PasswordChange(PasswordChangeView):
+class PasswordChange(RefusesForm, PasswordChangeView):
     success_url = reverse_lazy("home:tasks")
 
     def get_context_data(self, **kwargs):

@@ -19,8 +19,6 @@ class SecondWriter:
     `save()`, which hands `seen` on; the action refuses with `refuse_overtaken`.
     """
 
-    is_overtaken = False
-
     def get_words(self) -> Mapping[str, str]:
         """What is stored, in words by name: the same that the action compares."""
         raise NotImplementedError
@@ -44,15 +42,9 @@ class SecondWriter:
 
     def put_errors(self, form, error):
         if isinstance(error, OvertakenError):
-            self.is_overtaken = True
+            self.refused_status = 409
             # The next save is meant: its writer has now read the other text.
             form.data = form.data.copy()
             form.data["seen"] = error.mark
             form.add_error(None, OVERTAKEN)
         super().put_errors(form, error)
-
-    def form_invalid(self, form):
-        answer = super().form_invalid(form)
-        if self.is_overtaken:
-            answer.status_code = 409
-        return answer

@@ -189,7 +189,16 @@ def run_label(run: Sequence[ActivityEntry]) -> str:
     return f"{words}: {len(run):02d} lần từ {began:%H:%M %d/%m/%Y}"
 
 
-class FormPage(PagePermission, FormView):
+class RefusesForm:
+    """A refused form is shown again with what was typed; its answer says it was refused."""
+
+    refused_status = 422
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=self.refused_status)
+
+
+class FormPage(RefusesForm, PagePermission, FormView):
     """A form whose typed text survives errors and the end of the session.
 
     A page says in `act()` which one action it calls; a refusal comes back beside the typed text.
@@ -200,6 +209,7 @@ class FormPage(PagePermission, FormView):
     submit_label = "Lưu"
     success_message = "Đã lưu."
     consequence = ""
+    object = None
 
     def get_form(self, form_class=None):
         if self.request.method == "GET" and (kept := kept_input(self.request)):
@@ -215,11 +225,13 @@ class FormPage(PagePermission, FormView):
         return kwargs
 
     def get_instance(self):
-        """The object a model form shows, if any; the form never saves it."""
+        """The object of the page where the form is one of its kind; the form never saves it."""
+        options = getattr(self.get_form_class(), "_meta", None)
+        return self.object if options and isinstance(self.object, options.model) else None
 
     def form_valid(self, form):
         try:
-            self.object = self.act(form) or getattr(self, "object", None)
+            self.object = self.act(form) or self.object
         except ValidationError as error:
             self.put_errors(form, error)
             return self.form_invalid(form)
@@ -255,15 +267,12 @@ class FormPage(PagePermission, FormView):
         return self.heading
 
     def get_cancel_url(self):
-        target = getattr(self, "object", None)
-        return target.get_absolute_url() if target else "/"
+        """Where saving leads, too; a page for something that is not there yet says another."""
+        return self.get_success_url()
 
 
 class ObjectFormPage(ObjectMixin, FormPage):
     """A form about one object that exists already."""
-
-    def get_instance(self):
-        return self.object
 
 
 class TransitionPage(ObjectMixin, TemplateView):

@@ -213,9 +213,6 @@ class AppealEdit(ReportPage, ObjectFormPage):
         self.row = found[0]
         return self.report
 
-    def get_instance(self):
-        """A plain form, though it is about one object."""
-
     def get_form_kwargs(self):
         kwargs = super().get_form_kwargs()
         maximum = self.row.criterion.max_points or None
@@ -238,13 +235,8 @@ class AppealEdit(ReportPage, ObjectFormPage):
             actor=self.request.user,
         )
 
-    def form_invalid(self, form):
-        return self.render_to_response(self.get_context_data(form=form), status=422)
-
     def get_success_url(self):
         return reverse("blocs:appeal_list", args=(self.report.pk,))
-
-    get_cancel_url = get_success_url
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -325,9 +317,6 @@ class AppealAnswer(AppealPage, ObjectFormPage):
             return redirect(self.get_list_url())
         return super().dispatch(request, *args, **kwargs)
 
-    def get_instance(self):
-        """A plain form, though it is about one object."""
-
     def get_form_kwargs(self):
         kwargs = super().get_form_kwargs()
         maximum = self.appeal.criterion.max_points or None
@@ -346,13 +335,8 @@ class AppealAnswer(AppealPage, ObjectFormPage):
             actor=self.request.user,
         )
 
-    def form_invalid(self, form):
-        return self.render_to_response(self.get_context_data(form=form), status=422)
-
     def get_success_url(self):
         return self.get_list_url()
-
-    get_cancel_url = get_success_url
 
     def get_context_data(self, **kwargs):
         rows = sheet_of(self.report).rows

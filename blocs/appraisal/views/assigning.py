@@ -134,9 +134,6 @@ class GroupEdit(AssignmentPage, FormPage):
             "seen": assignment_mark(self.bloc_year),
         }
 
-    def get_instance(self):
-        """A plain form, though it is about one year."""
-
     def act(self, form):
         assign_group(
             self.bloc_year,
@@ -145,13 +142,8 @@ class GroupEdit(AssignmentPage, FormPage):
             actor=self.request.user,
         )
 
-    def form_invalid(self, form):
-        return self.render_to_response(self.get_context_data(form=form), status=422)
-
     def get_success_url(self):
         return self.get_home()
-
-    get_cancel_url = get_success_url
 
 
 class BodiesConfirm(AssignmentPage, View):
@@ -205,9 +197,6 @@ class BodyEdit(AssignmentPage, FormPage):
             form.initial["unit"] = self.body.unit_id
         return form
 
-    def get_instance(self):
-        """A plain form, though it is about one year."""
-
     def act(self, form):
         paths = [path for path, _ in self.tree.leaves()] if self.tree else []
         chosen = leaves_below(paths, set(form.cleaned_data["paths"]))
@@ -215,13 +204,8 @@ class BodyEdit(AssignmentPage, FormPage):
         leaves = [self.tree.rows[path].pk for path in chosen]
         save_body(self.bloc_year, unit=unit, leaves=leaves, actor=self.request.user)
 
-    def form_invalid(self, form):
-        return self.render_to_response(self.get_context_data(form=form), status=422)
-
     def get_success_url(self):
         return self.get_home()
-
-    get_cancel_url = get_success_url
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

@@ -160,9 +160,6 @@ class DelegateEdit(WhileOpen, ConferenceMixin, SecondWriter, ObjectFormPage):
     def get_permission_object(self):
         return self.attendance
 
-    def get_instance(self):
-        return None
-
     def get_heading(self):
         return f"Cử đại biểu – {self.attendance.unit}"
 

@@ -33,14 +33,8 @@ class TableAmend(TableMixin, ObjectFormPage):
     def get_crumb_below(self):
         return "Sửa đổi"
 
-    def get_instance(self):
-        """The form is about the amendment, which is not there yet."""
-
     def act(self, form):
         return start_amendment(self.table, actor=self.request.user, **form.cleaned_data)
-
-    def get_cancel_url(self):
-        return self.table.get_absolute_url()
 
 
 class AmendmentDetail(TableMixin, TemplateView):

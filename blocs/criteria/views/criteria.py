@@ -118,9 +118,6 @@ class CriterionFormPage:
             kwargs["trial"] = self.get_trial(form)
         return super().get_context_data(**kwargs | {"form": form})
 
-    def get_instance(self):
-        """The form is no model form: its fields become the rule."""
-
     def get_success_url(self):
         return f"{self.table.get_absolute_url()}#tieu-chi-{self.criterion.pk}"
 

@@ -66,9 +66,6 @@ class CriterionPlace(CriterionMixin, DraftMixin, ObjectFormPage):
     def get_heading(self):
         return f"Chuyển mục “{shortened(self.criterion.name)}”"
 
-    def get_instance(self):
-        """The form is about a place."""
-
     def get_form_kwargs(self):
         tree = tree_of(self.table)
         labels = {row.pk: f"{tree.label_of(path)} {row.name}" for path, row in tree.rows.items()}

@@ -153,9 +153,6 @@ class TableImport(PreviewMixin, DraftMixin, ObjectFormPage):
     def get_crumb_below(self):
         return "Nhập từ tệp"
 
-    def get_instance(self):
-        """The form is about a file."""
-
     def form_valid(self, form):
         table = form.cleaned_data["file"]
         table = replace(table, title=table.title or self.table.title)

@@ -178,9 +178,6 @@ class TableEdit(DraftMixin, ObjectFormPage):
     def get_crumb_below(self):
         return "Thông tin chung"
 
-    def get_instance(self):
-        """The form shows the rules of the table, not its columns."""
-
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"rules": rules_of(self.table)}
 

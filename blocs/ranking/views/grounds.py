@@ -46,9 +46,6 @@ class GroundPages(BlocYearPage):
         table = ScoringTable.objects.in_force(self.bloc_year).first()
         return {row.code: row for row in disqualifiers_of(table)} if table else {}
 
-    def list_url(self):
-        return reverse("blocs:ground_list", args=(self.bloc_year.pk,))
-
 
 class GroundList(GroundPages, PagePermission, TemplateView):
     """All grounds for the office and the people of the bloc; for a unit its own."""
@@ -117,7 +114,7 @@ class GroundNew(GroundPages, FormPage):
         )
 
     def get_cancel_url(self):
-        return self.list_url()
+        return reverse("blocs:ground_list", args=(self.bloc_year.pk,))
 
 
 class GroundLift(GroundPages, ObjectFormPage):
@@ -141,9 +138,6 @@ class GroundLift(GroundPages, ObjectFormPage):
             raise Http404
         return self.ground
 
-    def get_instance(self):
-        return None
-
     def get_heading(self):
         stated = self.grounds().get(self.ground.code)
         return f"Chấm dứt: {stated.name if stated else self.ground.code} – {self.ground.unit}"
@@ -160,6 +154,3 @@ class GroundLift(GroundPages, ObjectFormPage):
             today=timezone.localdate(),
             actor=self.request.user,
         )
-
-    def get_cancel_url(self):
-        return self.list_url()

@@ -47,9 +47,6 @@ class RelativePage(YearMixin, ObjectFormPage):
     def found(self):
         return relative_points(self.bloc_year)
 
-    def get_instance(self):
-        return None
-
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"is_waiting": bool(self.found.waited_for)}
 

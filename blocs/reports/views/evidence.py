@@ -52,9 +52,6 @@ class EvidenceUpload(LeafPage, ObjectFormPage):
     success_message = "Đã thêm minh chứng."
     crumb = "Minh chứng"
 
-    def get_instance(self):
-        """A plain form, though it is about one object."""
-
     def get_heading(self):
         return f"Minh chứng của tiêu chí {self.row.label}"
 
@@ -63,9 +60,6 @@ class EvidenceUpload(LeafPage, ObjectFormPage):
         attach_evidence(
             self.object, criterion=self.row.criterion, upload=upload, actor=self.request.user
         )
-
-    def form_invalid(self, form):
-        return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def get_success_url(self):
         return self.request.path

@@ -135,9 +135,6 @@ class LockerExpiry(EvidenceMixin, ObjectFormPage):
     submit_label = "Lưu thời hạn"
     success_message = "Đã lưu thời hạn của tệp."
 
-    def get_instance(self):
-        """A plain form, though it is about one object."""
-
     def get_initial(self):
         return {"expires_on": self.object.expires_on}
 
@@ -185,9 +182,6 @@ class LockerUse(LeafPage, ObjectFormPage):
     success_message = "Đã thêm minh chứng từ kho."
     crumb = "Minh chứng"
 
-    def get_instance(self):
-        """A plain form, though it is about one object."""
-
     def get_heading(self):
         return f"Chọn tệp trong kho cho tiêu chí {self.row.label}"
 
@@ -207,6 +201,3 @@ class LockerUse(LeafPage, ObjectFormPage):
     def get_success_url(self):
         pks = (self.report.pk, self.row.criterion.pk)
         return reverse("blocs:evidence_upload", args=pks)
-
-    def get_cancel_url(self):
-        return self.get_success_url()

@@ -179,22 +179,14 @@ class ReportTextPage(ReportPage, ObjectFormPage):
     """A form of long texts; a second writer is told what the first one saved."""
 
     template_name = "blocs/report_form.html"
-    is_stale = False
-
-    def get_instance(self):
-        """A plain form, though it is about one object."""
 
     def get_heading(self):
         return f"{self.crumb} – {self.object.unit.short_name}"
 
-    def form_invalid(self, form):
-        status = 409 if self.is_stale else 422
-        return self.render_to_response(self.get_context_data(form=form), status=status)
-
     def put_errors(self, form, error):
         super().put_errors(form, error)
         if isinstance(error, StaleTextError):
-            self.is_stale = True
+            self.refused_status = 409
             # The next save is meant: its writer has now read the other text.
             form.data = form.data.copy()
             form.data["revision"] = error.report.revision

@@ -90,9 +90,6 @@ class SheetFile(ReportPage, ObjectFormPage):
     heading = "Nhập điểm từ Excel"
     submit_label = "Xem trước"
 
-    def get_instance(self):
-        """A plain form, though it is about one object."""
-
     def form_valid(self, form):
         upload, user = form.cleaned_data["file"], self.request.user
         try:
@@ -101,9 +98,6 @@ class SheetFile(ReportPage, ObjectFormPage):
             self.put_errors(form, error)
             return self.form_invalid(form)
         return show_preview(self, preview)
-
-    def form_invalid(self, form):
-        return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
 class SheetFileApply(ReportPage, ObjectMixin, TemplateView):

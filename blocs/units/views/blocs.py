@@ -163,9 +163,6 @@ class MemberEnd(BlocMixin, ObjectFormPage):
     def get_heading(self):
         return f"{self.object.unit} rời {self.object.bloc}"
 
-    def get_cancel_url(self):
-        return self.object.bloc.get_absolute_url()
-
     def get_success_url(self):
         return self.object.bloc.get_absolute_url()
 
@@ -181,12 +178,10 @@ class MemberPaste(BlocMixin, ObjectFormPage):
     crumb = "Dán danh sách"
     submit_label = "Đọc danh sách"
     success_message = "Đã thêm các đơn vị vào khối."
+    lines = ()
 
     def get_heading(self):
         return f"Thêm thành viên từ danh sách – {self.object}"
-
-    def get_instance(self):
-        return None
 
     def get(self, request, *args, **kwargs):
         """Text kept from an ended session goes on at the step where it was."""
@@ -199,9 +194,10 @@ class MemberPaste(BlocMixin, ObjectFormPage):
     def get_lines(self, form, typed=None):
         return pasted_lines(self.object, form.cleaned_data, typed)
 
-    def show_lines(self, form, lines):
+    def show_lines(self, form, lines, status=200):
         self.template_name = "blocs/bloc_paste.html"
-        return self.render_to_response(self.get_context_data(form=form, lines=lines))
+        context = self.get_context_data(form=form, lines=lines)
+        return self.render_to_response(context, status=status)
 
     def form_valid(self, form):
         if "again" in self.request.POST:
@@ -210,13 +206,14 @@ class MemberPaste(BlocMixin, ObjectFormPage):
             return self.show_lines(form, self.get_lines(form))
         self.lines = self.get_lines(form, self.request.POST)
         if any(line.errors for line in self.lines):
-            return self.show_lines(form, self.lines)
+            return self.form_invalid(form)
         return super().form_valid(form)
 
     def form_invalid(self, form):
         """A refusal of the whole list is shown beside its lines."""
-        lines = getattr(self, "lines", None)
-        return self.show_lines(form, lines) if lines else super().form_invalid(form)
+        if not self.lines:
+            return super().form_invalid(form)
+        return self.show_lines(form, self.lines, status=self.refused_status)
 
     def act(self, form):
         typed = form.cleaned_data

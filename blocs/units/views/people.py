@@ -61,9 +61,6 @@ class PersonMixin:
             return [*crumbs, (str(person), None)]
         return [*crumbs, (str(person), person_url(person)), (self.crumb, None)]
 
-    def get_cancel_url(self):
-        return person_url(self.get_person())
-
     def get_success_url(self):
         return person_url(self.get_person())
 
@@ -158,9 +155,6 @@ class SeatNew(PersonMixin, ObjectFormPage):
     def get_heading(self):
         return f"Giao vị trí – {self.object}"
 
-    def get_instance(self):
-        return None
-
     def act(self, form):
         acts.give_seat(self.object, actor=self.request.user, **form.cleaned_data)
 
@@ -199,9 +193,6 @@ class PersonReset(PersonMixin, ObjectFormPage):
     def get_heading(self):
         return f"Đặt lại mật khẩu – {self.object}"
 
-    def get_instance(self):
-        return None
-
     def act(self, form):
         return acts.reset_password(self.object, actor=self.request.user, **form.cleaned_data)
 
@@ -215,9 +206,6 @@ class PersonStop(PersonMixin, ObjectFormPage):
 
     def get_heading(self):
         return f"{self.submit_label} – {self.object}"
-
-    def get_instance(self):
-        return None
 
     def act(self, form):
         return acts.stop_person(self.object, actor=self.request.user)

@@ -159,9 +159,6 @@ class UnitSuccession(UnitMixin, ObjectFormPage):
     def get_heading(self):
         return f"{self.object} được sáp nhập, đổi tên hoặc chia tách"
 
-    def get_instance(self):
-        return None
-
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"unit": self.object}
 

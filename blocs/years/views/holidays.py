@@ -61,8 +61,6 @@ class HolidayNew(HolidayMixin, FormPage):
     def get_success_url(self):
         return reverse("blocs:holiday_list")
 
-    get_cancel_url = get_success_url
-
 
 class HolidayEdit(HolidayMixin, ObjectFormPage):
     template_name = "blocs/holidays/edit.html"
@@ -74,8 +72,6 @@ class HolidayEdit(HolidayMixin, ObjectFormPage):
 
     def get_success_url(self):
         return reverse("blocs:holiday_list")
-
-    get_cancel_url = get_success_url
 
     def get_context_data(self, **kwargs):
         remove_url = reverse("blocs:holiday_remove", args=(self.object.pk,))

@@ -57,11 +57,8 @@ class ScoringRulesEdit(YearMixin, ObjectFormPage):
     def get_heading(self):
         return f"{CRUMB} – {self.bloc_year}"
 
-    def get_cancel_url(self):
-        return reverse("blocs:scoring_rules", args=(self.bloc_year.pk,))
-
     def get_success_url(self):
-        return self.get_cancel_url()
+        return reverse("blocs:scoring_rules", args=(self.bloc_year.pk,))
 
     def act(self, form):
         set_scoring_rules(self.bloc_year, actor=self.request.user, data=form.cleaned_data)
