@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from blocs.scoring.kinds.kind import Kind, Rule
 from blocs.scoring.terms import reading
-from blocs.scoring.terms.numbers import ONE, ZERO, show
+from blocs.scoring.terms.answers import PASSED
+from blocs.scoring.terms.numbers import ZERO, show
 from blocs.scoring.terms.parameters import FlagParameter, LevelsParameter, NumberParameter
 from blocs.scoring.terms.values import (
     MISSING,
@@ -107,9 +108,12 @@ class PassFail(Kind):
         """The full mark for 1, nothing for 0."""
         if entry.value is None:
             return MISSING
-        if entry.value not in (ZERO, ONE):
-            return Question(f"Chỉ nhận “Đạt” hoặc “Không đạt”, không nhận {show(entry.value)}.")
-        return Points(reading.maximum(leaf), "Đạt") if entry.value else Points(ZERO, "Không đạt")
+        passed, failed = PASSED
+        if entry.value == passed.value:
+            return Points(reading.maximum(leaf), passed.word)
+        if entry.value == failed.value:
+            return Points(ZERO, failed.word)
+        return Question(f"Chỉ nhận “Đạt” hoặc “Không đạt”, không nhận {show(entry.value)}.")
 
     def words(self, rule: Rule, max_points: Decimal, measure: str) -> str:
         return f"Đạt được {show(max_points)} điểm, không đạt 0 điểm."
