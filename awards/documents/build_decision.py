@@ -63,19 +63,16 @@ def attached_lines(decision):
 
 
 def groups_of(decision):
-    items = decision.items.select_related("award", "unit").order_by("award__order", "pk")
+    found = decision.items.select_related("award", "unit", "proposal__bloc_year")
+    items = found.order_by("award__order", "pk")
     groups = []
     for award, rows in groupby(items, key=lambda item: item.award):
         printed = tuple(
-            AwardedRow(str(number), item.unit.name, item.merit or merit(decision))
+            AwardedRow(str(number), item.unit.name, item.printed_merit)
             for number, item in enumerate(rows, start=1)
         )
         groups.append(AwardedGroup(roman(len(groups) + 1), award.name, printed))
     return tuple(groups)
-
-
-def merit(decision):
-    return f"Có thành tích trong phong trào thi đua năm {decision.year}"
 
 
 def articles_of(groups, count, year):

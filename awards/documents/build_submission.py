@@ -1,11 +1,14 @@
 """From a proposal in the database to the strings of the bloc's tờ trình."""
 
-from decimal import Decimal
 from itertools import groupby
 
 from awards.documents.submission import ProposalGroup, ProposalRow, Submission
-from awards.models import Proposal
-from blocs.conferences.models import Ballot, Conference
+from awards.models import Proposal, ProposalItem
+from blocs.conferences.documents.minutes import VoteRow
+from blocs.conferences.documents.vote_facts import ballot_of, papers_sentence, rows_by_unit
+from blocs.conferences.models import Conference
+from blocs.conferences.models.counting import presence_of
+from blocs.ranking.models.rankings import ranking_of
 from blocs.scoring.totals.tables import roman
 from blocs.states import BallotKind, ConferenceState
 from blocs.years.documents import (
@@ -17,7 +20,7 @@ from blocs.years.documents import (
     province_of,
 )
 from thidua.common.dates import long_date
-from thidua.common.numbers import format_decimal, format_trimmed, two_digits
+from thidua.common.numbers import two_digits
 from thidua.common.papers import Part, break_lines
 
 
@@ -25,9 +28,11 @@ def submission_paper(proposal: Proposal) -> Submission:
     """The tờ trình as it is printed today, with the list of those proposed."""
     year, bloc = proposal.bloc_year, proposal.bloc_year.bloc
     items = list(proposal.items.select_related("award", "unit").order_by("award__order", "pk"))
+    for item in items:
+        item.proposal = proposal
     conference = Conference.objects.filter(bloc_year=year).first()
-    ballot = award_ballot(conference)
-    groups = groups_of(items, points_of(year), votes_of(ballot), year.year)
+    votes = rows_by_unit(conference, BallotKind.AWARD) if conference else {}
+    groups = groups_of(items, ranking_of(year).printed_totals, votes)
     when = long_date(proposal.dated_on) if proposal.dated_on else "ngày … tháng … năm …"
     return Submission(
         title=f"Tờ trình về việc đề nghị khen thưởng {year}",
@@ -43,7 +48,7 @@ def submission_paper(proposal: Proposal) -> Submission:
         ),
         bases=lines(year.legal_bases) + minutes_basis(conference, year),
         introduction=introduction(proposal, conference),
-        parts=parts_of(groups, ballot, items),
+        parts=parts_of(groups, conference),
         closing=f"{bloc.name} kính trình Chủ tịch Ủy ban nhân dân tỉnh xem xét, quyết định./.",
         recipients=(
             "- Như trên;",
@@ -61,13 +66,6 @@ def submission_paper(proposal: Proposal) -> Submission:
     )
 
 
-def award_ballot(conference):
-    """The award vote of the conference with its lines, if there was one."""
-    if conference is None:
-        return None
-    return Ballot.objects.filter(conference=conference, kind=BallotKind.AWARD).first()
-
-
 def minutes_basis(conference, year):
     """The signed minutes are a basis of the submission."""
     if conference is None or conference.state != ConferenceState.SIGNED:
@@ -81,66 +79,42 @@ def minutes_basis(conference, year):
 
 def introduction(proposal, conference):
     year = proposal.bloc_year
-    count = two_digits(year.members.count())
-    first = f"{year.bloc.name} gồm {count} đơn vị thành viên."
+    members = presence_of(conference).members if conference else year.members.count()
+    first = f"{year.bloc.name} gồm {two_digits(members)} đơn vị thành viên."
     if conference:
         first += f" Hội nghị tổng kết năm {year.year} họp {long_date(conference.starts_at)}"
-        first += f" tại {conference.place}."
+        first += f" tại {conference.printed_place}."
     return (first, *lines(proposal.summary))
 
 
-def points_of(year):
-    """Agreed points by unit."""
-    rows = year.reports.exclude(appraised_total=None)
-    return dict(rows.values_list("unit_id", "appraised_total"))
-
-
-def votes_of(ballot):
-    """Votes for and papers issued, by unit."""
-    if ballot is None:
-        return {}
-    return {line.unit_id: (line.votes_for, ballot.issued) for line in ballot.lines.all()}
-
-
-def groups_of(items, points, votes, year):
+def groups_of(items, points, votes):
     """The list by form of award, each group with its own numbers."""
     groups = []
     for award, rows in groupby(items, key=lambda item: item.award):
         printed = tuple(
-            row_of(number, item, points, votes, year) for number, item in enumerate(rows, start=1)
+            row_of(number, item, points.get(item.unit_id, ""), votes.get(item.unit_id))
+            for number, item in enumerate(rows, start=1)
         )
         groups.append(ProposalGroup(roman(len(groups) + 1), award.name, printed))
     return tuple(groups)
 
 
-def row_of(number, item, points, votes, year):
-    total = points.get(item.unit_id)
-    cast = votes.get(item.unit_id)
+def row_of(number: int, item: ProposalItem, points: str, vote: VoteRow | None) -> ProposalRow:
+    """The line of one unit, with its points as ranked and its votes as counted."""
     return ProposalRow(
         number=str(number),
         name=item.unit.name if item.unit else "…",
-        points="" if total is None else format_decimal(total),
-        votes=f"{cast[0]:02d}/{cast[1]:02d}" if cast else "",
-        rate=f"({rate(*cast)}%)" if cast else "",
-        merit=item.merit or f"Có thành tích trong phong trào thi đua năm {year}",
+        points=points,
+        votes=vote.votes_for if vote else "",
+        rate=f"({vote.rate}%)" if vote else "",
+        merit=item.printed_merit,
     )
 
 
-def rate(votes, base):
-    """Percent with one place, the base being the papers issued."""
-    if not base:
-        return "0"
-    return format_trimmed((Decimal(votes) * 100 / base).quantize(Decimal("0.1")))
-
-
-def parts_of(groups, ballot, items):
+def parts_of(groups, conference):
     """Result of the vote, what is proposed, what is enclosed."""
-    result = ()
-    if ballot:
-        result = (
-            f"Số phiếu phát ra: {ballot.issued:02d}; số phiếu thu về: {ballot.returned:02d}; "
-            f"số phiếu hợp lệ: {ballot.valid:02d}; số phiếu không hợp lệ: {ballot.invalid:02d}.",
-        )
+    ballot = ballot_of(conference, BallotKind.AWARD) if conference else None
+    result = (papers_sentence(ballot),) if ballot else ()
     chosen = tuple(
         f"Tặng {group.award} cho {two_digits(len(group.rows))} tập thể: "
         f"{'; '.join(row.name for row in group.rows)}."

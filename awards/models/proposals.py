@@ -173,6 +173,12 @@ class ProposalItem(models.Model):
     def get_absolute_url(self):
         return reverse("awards:item_detail", args=(self.pk,))
 
+    @property
+    def printed_merit(self):
+        """What submission and decision say of the unit; a plain sentence where nothing is typed."""
+        plain = f"Có thành tích trong phong trào thi đua năm {self.proposal.bloc_year.year}"
+        return self.merit or plain
+
 
 class Opinion(models.Model):
     """What one council member says of one item: agrees or not. The council advises."""

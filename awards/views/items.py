@@ -5,6 +5,7 @@ from awards.enums import TONES
 from awards.forms.proposals import NoteForm, OpinionForm
 from awards.models import ProposalItem
 from awards.workflows.proposals import ITEM
+from blocs.ranking.models.rankings import ranking_of
 from blocs.years.views.pages import BlocYearPage, find_year
 from thidua.common.views import ObjectFormPage, ObjectMixin, ObjectPage, TransitionPage
 
@@ -40,14 +41,14 @@ class ItemDetail(ItemMixin, ObjectPage):
 
     def get_facts(self):
         item = self.object
-        report = item.proposal.bloc_year.reports.filter(unit=item.unit).first()
         facts = [
             ("Hình thức", item.award.name),
             ("Đơn vị", item.unit or "chưa nêu tên"),
             ("Căn cứ", item.award.legal_basis or "chưa ghi"),
         ]
-        if report and report.appraised_total is not None:
-            facts.append(("Điểm sau thẩm định", f"{report.appraised_total:.2f}".replace(".", ",")))
+        points = ranking_of(item.proposal.bloc_year).printed_totals.get(item.unit_id)
+        if points:
+            facts.append(("Tổng điểm xếp hạng", points))
         if item.decision:
             facts.append(("Quyết định", item.decision))
         if item.reason:

@@ -1,7 +1,7 @@
-"""Score sheets as Excel forms: what a unit fills in at home, and the whole bloc in one file."""
+"""Score sheets as Excel forms: what a unit fills in at home."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from blocs.reports.domain.sheet_cells import (
@@ -16,8 +16,6 @@ from blocs.reports.domain.sheet_cells import (
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet, SheetRow
 from blocs.scoring import Entry, rule_words
-from blocs.scoring.totals.totals import part_points
-from blocs.years.models import BlocYear
 from thidua.common.text import fold
 from thidua.common.workbooks import Column, Row, write_workbook
 from thidua.common.workbooks import Sheet as WorkbookSheet
@@ -60,30 +58,13 @@ def report_workbook(sheet: Sheet, *, shows_given: bool, is_blank: bool = False) 
     return write_workbook([page, about_page([(SHEET_NAME, sheet.report)])])
 
 
-def bloc_workbook(
-    bloc_year: BlocYear, sheets: Sequence[Sheet], *, shows_given: Collection[int]
-) -> bytes:
-    """A summary and one form per unit. `shows_given`: reports whose appraised points are shown."""
-    names = sheet_names([sheet.report.unit.short_name for sheet in sheets])
-    pages = [
-        sheet_page(sheet, name, shows_given=sheet.report.pk in shows_given)
-        for sheet, name in zip(sheets, names, strict=True)
-    ]
-    about = about_page(zip(names, (sheet.report for sheet in sheets), strict=True))
-    return write_workbook([summary_page(bloc_year, sheets, shows_given), *pages, about])
-
-
 def report_file_name(report: Report) -> str:
     """«BangDiem_SoXayDung_2026.xlsx»: letters that every mail and disk can keep."""
-    return _file_name(report.unit.short_name, report.bloc_year.year)
+    return file_name(report.unit.short_name, report.bloc_year.year)
 
 
-def bloc_file_name(bloc_year: BlocYear) -> str:
-    """«BangDiem_KhoiThiDuaSo5_2026.xlsx»."""
-    return _file_name(bloc_year.bloc.name, bloc_year.year)
-
-
-def _file_name(name: str, year: int) -> str:
+def file_name(name: str, year: int) -> str:
+    """Words of the name without accents, each with a capital."""
     words = re.findall(r"[a-z0-9]+", fold(name))
     return f"BangDiem_{''.join(word.capitalize() for word in words)}_{year}.xlsx"
 
@@ -210,40 +191,6 @@ def _total_row(report: Report, codes: tuple[Code, ...]) -> Row:
         Code.GIVEN: report.appraised_total,
     }
     return Row([known.get(code) for code in codes], look="total")
-
-
-def summary_page(
-    bloc_year: BlocYear, sheets: Sequence[Sheet], shows_given: Collection[int]
-) -> WorkbookSheet:
-    """One line per unit: its state, the points of each part and the totals."""
-    tables = {sheet.report.table_id for sheet in sheets}
-    sections = sheets[0].tree.nodes if len(tables) == 1 else ()
-    columns = [
-        Column("STT", 6, kind="number"),
-        Column("Đơn vị", 40),
-        Column("Trạng thái", 20),
-        *(Column(node.name, 16, kind="number") for node in sections),
-        Column("Tổng tự chấm", 12, kind="number"),
-        Column("Tổng thẩm định", 12, kind="number"),
-    ]
-    rows = [
-        _summary_row(number, sheet, sections, sheet.report.pk in shows_given)
-        for number, sheet in enumerate(sheets, start=1)
-    ]
-    titles = (*MOTTO, f"TỔNG HỢP ĐIỂM THI ĐUA NĂM {bloc_year.year}", bloc_year.bloc.name)
-    if bloc_year.is_illustrative:
-        titles = (*titles, ILLUSTRATIVE)
-    return WorkbookSheet(SUMMARY_NAME, columns, rows, title_lines=titles, frozen_columns=FROZEN)
-
-
-def _summary_row(number: int, sheet: Sheet, sections: Sequence, is_given_shown: bool) -> Row:
-    report = sheet.report
-    has_points = report.self_total is not None
-    total = sheet.stored_total() if has_points else None
-    parts = [part_points(total, node) if total else None for node in sections]
-    given = report.appraised_total if is_given_shown else None
-    values = [number, report.unit.name, report.get_state_display(), *parts]
-    return Row([*values, report.self_total, given])
 
 
 def sheet_names(wanted: Sequence[str]) -> list[str]:

@@ -25,5 +25,10 @@ urlpatterns = [
         relative.RelativePage.as_view(),
         name="relative_points",
     ),
+    path(
+        "nam-thi-dua/<int:year_pk>/bao-cao/bang-diem.xlsx",
+        files.BlocWorkbook.as_view(),
+        name="bloc_workbook",
+    ),
     path("bao-cao/<int:pk>/bang-cham.pdf", files.ReportPaper.as_view(), name="report_paper"),
 ]

@@ -4,11 +4,6 @@ from blocs.reports.views import sheet_files as views
 
 REPORT = "bao-cao/<int:pk>/"
 urlpatterns = [
-    path(
-        "nam-thi-dua/<int:year_pk>/bao-cao/bang-diem.xlsx",
-        views.BlocWorkbook.as_view(),
-        name="bloc_workbook",
-    ),
     path(f"{REPORT}bang-diem.xlsx", views.SheetWorkbook.as_view(), name="sheet_workbook"),
     path(
         f"{REPORT}mau-bang-diem.xlsx",

@@ -12,8 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from blocs.criteria.models import Criterion
+from blocs.ranking.documents.bloc_workbook import bloc_workbook
 from blocs.reports.actions.sheet_imports import READERS, apply_import, preview_import
-from blocs.reports.documents import bloc_workbook, report_workbook
+from blocs.reports.documents import report_workbook
 from blocs.reports.models import Report, Score
 from blocs.reports.models.sheets import read_sheet, read_sheets
 from blocs.year_files.domain.year_import import read_year

@@ -55,7 +55,7 @@ def shown_year(ballot: Ballot, year) -> int:
 
 def opening(conference: Conference) -> str:
     return (
-        f"{long_date(conference.starts_at).capitalize()}, tại {conference.place or '…'}, "
+        f"{long_date(conference.starts_at).capitalize()}, tại {conference.printed_place}, "
         f"Tổ kiểm phiếu do Hội nghị tổng kết {conference.bloc_year.bloc.name} cử ra, gồm:"
     )
 

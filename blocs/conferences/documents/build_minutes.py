@@ -9,8 +9,8 @@ from blocs.conferences.documents.vote_facts import (
     base_sentence,
     other_sentences,
     papers_sentence,
-    percent_words,
     post_name,
+    rate,
     vote_rows,
 )
 from blocs.conferences.models.conferences import Ballot, Conference
@@ -43,7 +43,7 @@ def minutes_of(conference: Conference, *, is_draft: bool = False) -> Minutes:
             *break_lines(f"suy tôn năm {year.year} của {bloc.name}", SUBJECT_WIDTH),
         ),
         started=f"{clock(conference.starts_at)}, {long_date(conference.starts_at)}",
-        place=conference.place or "…",
+        place=conference.printed_place,
         form=conference.get_form_display(),
         guests=guests_of(conference),
         attendance=attendance_of(conference),
@@ -163,7 +163,7 @@ def scores_section(heading: str, text: tuple[str, ...], ranking: Ranking) -> Min
                 rank=str(row.placed.place),
                 unit=row.unit.name,
                 self_points=format_decimal(row.own.total, ranking.decimals),
-                points=format_decimal(row.given.total, ranking.decimals),
+                points=ranking.printed_totals[row.unit.pk],
             )
             for row in ranking.rows
         ),
@@ -251,6 +251,6 @@ def conclusion(conference: Conference, number: int) -> MinutesSection:
         paragraphs += (
             f"Biên bản đã được đọc lại trước hội nghị và được {two_digits(agreed)}/"
             f"{two_digits(present)} đại biểu thống nhất thông qua, tỷ lệ "
-            f"{percent_words(agreed, present)}.",
+            f"{rate(agreed, present)}%.",
         )
     return MinutesSection(heading=f"{number}. Kết luận", paragraphs=paragraphs)

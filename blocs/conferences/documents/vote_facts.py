@@ -9,7 +9,7 @@ from blocs.states import AskedAward, BallotKind
 from blocs.years.domain.rule_words import vote_sentence
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import regulation_of
-from thidua.common.numbers import format_decimal, format_trimmed, two_digits
+from thidua.common.numbers import format_decimal, two_digits
 
 
 def ballot_of(conference: Conference, kind: str) -> Ballot | None:
@@ -25,7 +25,7 @@ def post_name(kind: str, year: BlocYear) -> str:
 
 
 def vote_rows(ballot: Ballot, conference: Conference, *, first: int = 1) -> tuple[VoteRow, ...]:
-    """One row for each unit voted on; the rate with one decimal, as custom has it."""
+    """One row for each unit voted on."""
     year = conference.bloc_year
     base = base_of(ballot, presence_of(conference), year)
     is_award = ballot.kind == BallotKind.AWARD
@@ -36,19 +36,24 @@ def vote_rows(ballot: Ballot, conference: Conference, *, first: int = 1) -> tupl
             subject=AskedAward(line.award).label if is_award else post_name(ballot.kind, year),
             votes_for=f"{two_digits(line.votes_for)}/{two_digits(base)}",
             votes_against=two_digits(line.votes_against),
-            rate=format_decimal(percent(line.votes_for, base), 1),
+            rate=rate(line.votes_for, base),
         )
         for number, line in enumerate(votes_of(ballot), start=first)
     )
 
 
-def percent(part: int, base: int) -> Decimal:
-    """In percent; 0 where there is no base."""
-    return Decimal(part * 100) / base if base else Decimal(0)
+def rows_by_unit(conference: Conference, kind: str) -> dict[int, VoteRow]:
+    """The printed votes of one count by unit; nothing where there was none."""
+    ballot = ballot_of(conference, kind)
+    if ballot is None:
+        return {}
+    units = (line.unit_id for line in votes_of(ballot))
+    return dict(zip(units, vote_rows(ballot, conference), strict=True))
 
 
-def percent_words(part: int, base: int) -> str:
-    return f"{format_trimmed(percent(part, base), 1)}%"
+def rate(part: int, base: int) -> str:
+    """Percent with one decimal; 0 where there is no base."""
+    return format_decimal(Decimal(part * 100) / base if base else 0, 1)
 
 
 def papers_sentence(ballot: Ballot) -> str:

@@ -119,6 +119,11 @@ class Conference(models.Model):
     def get_absolute_url(self):
         return reverse("blocs:conference_detail", args=(self.bloc_year_id,))
 
+    @property
+    def printed_place(self):
+        """The place as papers print it: left open while nobody has written it."""
+        return self.place.strip() or "…"
+
 
 class Attendance(models.Model):
     """One member unit at the conference: who came for it, or why nobody did."""

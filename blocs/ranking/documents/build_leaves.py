@@ -78,11 +78,9 @@ def total_lines(rows: Sequence[RankedUnit], ranking: Ranking) -> tuple[LeafLine,
     """Points outside the table, total, class and place."""
     found, places = [], ranking.point_decimals
     if any(row.adjustments for row in rows):
-        sums = [sum((item.points for item in row.adjustments), Decimal(0)) for row in rows]
-        found.append(
-            total_line("Điểm ngoài bảng", [figure(points or None, places) for points in sums])
-        )
-    totals = [format_decimal(row.given.total, ranking.decimals) for row in rows]
+        sums = [figure(row.outside or None, places) for row in rows]
+        found.append(total_line("Điểm ngoài bảng", sums))
+    totals = [ranking.printed_totals[row.unit.pk] for row in rows]
     found.append(total_line("Tổng điểm", totals))
     if ranking.by_percent:
         shares = [row.given.percent for row in rows]

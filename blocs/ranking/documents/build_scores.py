@@ -11,10 +11,11 @@ from blocs.ranking.documents.ranking_table import ScoreSummary, SummaryCell, Sum
 from blocs.ranking.documents.score_sheet import ScoreLine, ScoreSheetPaper
 from blocs.ranking.domain.ground_words import standing_marks
 from blocs.ranking.models.ranked_sheets import beside_sheet
-from blocs.ranking.models.rankings import PLACES, RankedUnit, Ranking
+from blocs.ranking.models.rankings import PLACES, RankedUnit, Ranking, ranking_of
 from blocs.reports.models import Report
 from blocs.reports.models.sheets import Sheet, SheetRow, sheet_of
 from blocs.scoring import NotApplicable, SheetTotal, summing_words, walk
+from blocs.scoring.ranking.bloc_ranking import Judged
 from blocs.scoring.totals.tables import Node
 from blocs.scoring.totals.totals import part_points
 from blocs.states import ConferenceState
@@ -63,7 +64,7 @@ def summary_row(number: int, row: RankedUnit, ranking: Ranking) -> SummaryRow:
         )
         for node in ranking.sections
     )
-    total = format_decimal(row.given.total, ranking.decimals)
+    total = ranking.printed_totals[row.unit.pk]
     place = str(row.placed.place)
     return SummaryRow(str(number), row.unit.name, cells, total, place, row.judged.class_label)
 
@@ -222,6 +223,13 @@ def sheet_notes(sheet: Sheet, *, shows_appraisal: bool) -> tuple[str, ...]:
     return (*notes, summing, *illustrative(sheet.report.bloc_year))
 
 
+def ranked_total(sheet: Sheet, found: Judged) -> str:
+    """As the ranking prints it; before the whole sheet is appraised, what it gives so far."""
+    ranking = ranking_of(sheet.report.bloc_year)
+    so_far = format_decimal(found.total.total, max(PLACES, sheet.decimals))
+    return ranking.printed_totals.get(sheet.report.unit_id, so_far)
+
+
 def sheet_beside(sheet: Sheet) -> tuple[str, ...]:
     """Points outside the table and the total with them; where the unit stands with its grounds."""
     found = beside_sheet(sheet)
@@ -229,7 +237,7 @@ def sheet_beside(sheet: Sheet) -> tuple[str, ...]:
     if found.adjustments:
         notes.append(
             f"Điểm ngoài bảng: {adjustment_words(found.adjustments)}. Tổng điểm xếp hạng: "
-            f"{format_trimmed(found.total.total, 4)}."
+            f"{ranked_total(sheet, found)}."
         )
     if found.out_reason:
         notes.append(found.out_reason)

@@ -1,7 +1,6 @@
 """The summary of a bloc year as an Excel file: totals and places, and every leaf."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from blocs.ranking.documents.build_leaves import maximum_of
 from blocs.ranking.documents.build_scores import attached_line, section_heading, summary_notes
@@ -64,7 +63,7 @@ def figures(row: RankedUnit, ranking: Ranking) -> Iterator[Value]:
     for node in ranking.sections:
         yield part_points(row.own, node)
         yield part_points(row.given, node)
-    yield sum((item.points for item in row.adjustments), Decimal(0))
+    yield row.outside
     yield row.given.total
     yield row.given.percent
     yield row.judged.class_label or row.judged.question
@@ -105,6 +104,8 @@ def leaf_rows(ranking: Ranking) -> Iterator[Row]:
         head = [tree.label_of(path), node.name, maximum_of(node)]
         values = [value for row in ranking.rows for value in pair(row, path, node.is_group)]
         yield Row([*head, *values], look="group" if node.is_group else "")
+    outside = [value for row in ranking.rows for value in (None, row.outside)]
+    yield Row(["", "Điểm ngoài bảng", "", *outside], look="total")
     totals = [value for row in ranking.rows for value in (row.own.total, row.given.total)]
     yield Row(["", "Tổng điểm", "", *totals], look="total")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from blocs.criteria.models.criteria import ScoringTable
@@ -26,6 +27,7 @@ from blocs.states import OPEN_STATES
 from blocs.units.models.units import Unit
 from blocs.years.models.regulation import decimals_of
 from blocs.years.models.years import BlocYear, YearMember
+from thidua.common.numbers import format_decimal
 
 # Papers print two places even where the points of a year need fewer.
 PLACES = 2
@@ -59,6 +61,11 @@ class RankedUnit:
     @property
     def adjustments(self) -> tuple[Adjustment, ...]:
         return self.judged.adjustments
+
+    @property
+    def outside(self) -> Decimal:
+        """The sum of what counts outside the table."""
+        return sum((item.points for item in self.adjustments), Decimal(0))
 
     @property
     def standing(self) -> Standing:
@@ -127,6 +134,11 @@ class Ranking:
     def held(self) -> tuple[RankedUnit, ...]:
         """Units that keep their place while an award waits for a conclusion."""
         return tuple(row for row in self.rows if row.standing.is_held)
+
+    @cached_property
+    def printed_totals(self) -> dict[int, str]:
+        """The points of every unit that has a place, as all papers and pages print them."""
+        return {row.unit.pk: format_decimal(row.given.total, self.decimals) for row in self.rows}
 
     @cached_property
     def decimals(self) -> int:

@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -9,12 +10,14 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views import View
 
-from blocs.ranking.domain.proof_check import check_proof
-from blocs.ranking.domain.proof_reading import ProofFileError, read_proof
+from blocs.ranking.domain.proof_check import Recomputed, check_proof
+from blocs.ranking.domain.proof_reading import Proof, ProofFileError, read_proof
 from blocs.ranking.forms.proofs import ProofForm
 from blocs.ranking.models.proofs import ranking_proof
+from blocs.ranking.models.rankings import PLACES
 from blocs.ranking.views.ranking_files import SeenRanking
-from thidua.common.numbers import format_trimmed
+from blocs.scoring.ranking.ranking import decimals_to_show
+from thidua.common.numbers import format_decimal
 from thidua.common.text import fold
 from thidua.common.views import FormPage
 
@@ -52,9 +55,7 @@ class ProofCheck(FormPage):
             self.get_context_data(
                 form=self.form_class(),
                 proof={key: proof.data.get(key) for key in ("bloc", "year", "made_at")},
-                found=[
-                    row | {"total": format_trimmed(Decimal(row["total"]), 4)} for row in found.rows
-                ],
+                found=printed_rows(proof, found),
                 mismatches=[mismatch.sentence for mismatch in found.mismatches],
             )
         )
@@ -65,3 +66,11 @@ class ProofCheck(FormPage):
 
     def get_cancel_url(self):
         return reverse("blocs:year_list")
+
+
+def printed_rows(proof: Proof, found: Recomputed) -> list[dict[str, Any]]:
+    """The recomputed results with their totals as the ranking prints them."""
+    finest = max((table.rules.decimals or 0 for table in proof.tables.values()), default=0)
+    totals = [Decimal(row["total"]) for row in found.rows if row["place"] is not None]
+    decimals = decimals_to_show(totals, at_least=max(PLACES, finest))
+    return [row | {"total": format_decimal(Decimal(row["total"]), decimals)} for row in found.rows]

@@ -1,22 +1,27 @@
 """What can be taken away from a ranking: papers, and a workbook."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
 from django.views import View
 
+from blocs.ranking.documents.bloc_workbook import bloc_file_name, bloc_workbook
 from blocs.ranking.documents.build_leaves import score_leaves_paper
 from blocs.ranking.documents.build_scores import score_sheet_paper, score_summary_paper
 from blocs.ranking.documents.ranking_workbook import ranking_workbook
 from blocs.ranking.models.rankings import ranking_of
 from blocs.ranking.views.ranking import RankingMixin
 from blocs.reports.models import Report
+from blocs.reports.models.sheets import read_sheets
+from blocs.reports.views.reports import shows_appraisal
+from blocs.reports.views.sheet_files import workbook_answer
 from blocs.states import COUNCIL_STATES
 from blocs.years.views.pages import BlocYearPage, find_year
 from thidua.common.files import CONTENT_TYPES
 from thidua.common.paper_views import PaperPage
 from thidua.common.text import fold
+from thidua.common.views import PagePermission
 
 
 class SeenRanking(RankingMixin):
@@ -58,6 +63,26 @@ class RankingWorkbook(SeenRanking, View):
         name = slugify(fold(f"bảng tổng hợp điểm {self.bloc_year}"))
         answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
         return answer
+
+
+class BlocWorkbook(BlocYearPage, PagePermission, View):
+    """All sheets of the bloc that the person may read, and their summary."""
+
+    http_method_names = ("get",)
+    permission_required = "blocs.list_report"
+
+    def get(self, request, *args, **kwargs):
+        visible = Report.objects.visible_to(request.user).filter(bloc_year=self.bloc_year)
+        order = {unit: place for place, unit in enumerate(self.get_units())}
+        reports = sorted(visible.for_page(), key=lambda one: (order.get(one.unit_id, 0), one.pk))
+        if not reports:
+            raise Http404
+        shown = {report.pk for report in reports if shows_appraisal(request.user, report)}
+        content = bloc_workbook(self.bloc_year, read_sheets(reports), shows_given=shown)
+        return workbook_answer(content, bloc_file_name(self.bloc_year))
+
+    def get_units(self):
+        return self.bloc_year.members.order_by("order", "pk").values_list("unit_id", flat=True)
 
 
 class ReportPaper(BlocYearPage, PaperPage):

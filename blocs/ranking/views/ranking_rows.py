@@ -45,7 +45,7 @@ def place_row(row: RankedUnit, ranking: Ranking, user) -> PlaceRow:
         work=format_decimal(given.work, decimals),
         bonus=format_decimal(given.bonus, decimals),
         deduction=format_decimal(given.deduction, decimals),
-        total=format_decimal(given.total, decimals),
+        total=ranking.printed_totals[row.unit.pk],
         percent=percent,
         class_label=row.judged.class_label,
         notes=notes_of(row, decimals),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views import View
@@ -13,20 +13,18 @@ from django.views.generic import TemplateView
 from blocs.reports.actions.reports import WRITABLE
 from blocs.reports.actions.score_rows import SheetConflictError
 from blocs.reports.actions.sheet_imports import apply_import, preview_import, preview_rows
-from blocs.reports.documents import bloc_file_name, bloc_workbook, report_file_name, report_workbook
+from blocs.reports.documents import report_file_name, report_workbook
 from blocs.reports.domain.sheet_rows import answer_words
 from blocs.reports.forms.sheet_files import SheetApplyForm, SheetUploadForm, signed_changes
-from blocs.reports.models.reports import Report
-from blocs.reports.models.sheets import read_sheets, sheet_of
+from blocs.reports.models.sheets import sheet_of
 from blocs.reports.views.reports import ReportPage, shows_appraisal
 from blocs.reports.views.sheet_lines import EMPTY, WAITS
 from blocs.scoring import NotApplicable, Points, Waiting
 from blocs.years.models.regulation import decimals_of
-from blocs.years.views.pages import BlocYearPage
 from thidua.common.files import CONTENT_TYPES
 from thidua.common.kept import forget_input, kept_input
 from thidua.common.numbers import format_decimal, two_digits
-from thidua.common.views import ObjectFormPage, ObjectMixin, PagePermission, refuse
+from thidua.common.views import ObjectFormPage, ObjectMixin, refuse
 
 CRUMB = "Nhập từ Excel"
 CHANGED_MEANWHILE = (
@@ -57,26 +55,6 @@ class SheetWorkbook(ReportPage, View):
             is_blank=self.is_blank,
         )
         return workbook_answer(content, report_file_name(report))
-
-
-class BlocWorkbook(BlocYearPage, PagePermission, View):
-    """All sheets of the bloc that the person may read, and their summary."""
-
-    http_method_names = ("get",)
-    permission_required = "blocs.list_report"
-
-    def get(self, request, *args, **kwargs):
-        visible = Report.objects.visible_to(request.user).filter(bloc_year=self.bloc_year)
-        order = {unit: place for place, unit in enumerate(self.get_units())}
-        reports = sorted(visible.for_page(), key=lambda one: (order.get(one.unit_id, 0), one.pk))
-        if not reports:
-            raise Http404
-        shown = {report.pk for report in reports if shows_appraisal(request.user, report)}
-        content = bloc_workbook(self.bloc_year, read_sheets(reports), shows_given=shown)
-        return workbook_answer(content, bloc_file_name(self.bloc_year))
-
-    def get_units(self):
-        return self.bloc_year.members.order_by("order", "pk").values_list("unit_id", flat=True)
 
 
 class SheetFile(ReportPage, ObjectFormPage):

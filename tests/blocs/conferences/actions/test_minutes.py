@@ -148,7 +148,7 @@ def test_the_minutes_tell_every_fact_of_the_database(conference):
         f"{UNITS[7]}: vắng mặt, lý do: đi công tác.",
         "Khối trưởng năm 2021: Ban Quản lý các Khu công nghiệp.",
         f"{UNITS[6]}: 01 phiếu không có ý kiến.",
-        "được 07/07 đại biểu thống nhất thông qua, tỷ lệ 100%.",
+        "được 07/07 đại biểu thống nhất thông qua, tỷ lệ 100,0%.",
         "Hội nghị kết thúc vào 16 giờ 45, ngày 28 tháng 01 năm 2021./.",
     ):
         assert sentence in text

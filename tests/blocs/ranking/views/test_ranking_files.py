@@ -141,9 +141,9 @@ def test_page_confirms_a_true_file_and_names_what_is_wrong_in_another(client, ye
     answer = check(client, json.dumps(data))
     assert answer.context["mismatches"] == []
     assert [(row["place"], row["total"]) for row in answer.context["found"]] == [
-        (1, "35,5"),
-        (2, "32"),
-        (3, "28"),
+        (1, "35,50"),
+        (2, "32,00"),
+        (3, "28,00"),
     ]
     data["units"][0]["result"]["total"] = "36"
     answer = check(client, json.dumps(data | {FINGERPRINT: fingerprint_of(data)}))
@@ -164,7 +164,7 @@ def test_sheet_paper_tells_points_beside_the_table(client, year):
     report = year.reports.get(unit=year.head)
     text = text_of(client.get(reverse("blocs:report_paper", args=(report.pk,))))
     assert (
-        "Điểm ngoài bảng: −0,5 (Chậm 1 ngày làm việc: trừ 0,5 điểm). Tổng điểm xếp hạng: 35,5."
+        "Điểm ngoài bảng: −0,5 (Chậm 1 ngày làm việc: trừ 0,5 điểm). Tổng điểm xếp hạng: 35,50."
         in text
     )
 

@@ -307,8 +307,10 @@ def test_the_bloc_in_one_file_holds_what_one_may_read(client):
         "Điểm trừ chậm báo cáo",
         "Tổng tự chấm",
         "Tổng thẩm định",
+        "Điểm ngoài bảng",
+        "Tổng điểm xếp hạng",
     )
-    assert rows[1] == (1, units[0].name, "Đã nộp", 19, 9.5, 9.5, -9.5, 47.5, None)
+    assert rows[1] == (1, units[0].name, "Đã nộp", 19, 9.5, 9.5, -9.5, 47.5, None, None, None)
     member = signed_client(client, editor_of(units[2]))
     assert load_workbook(io.BytesIO(member.get(url).content)).sheetnames == [
         "Tổng hợp",
@@ -335,5 +337,5 @@ def test_the_file_of_the_bloc_costs_the_same(client, count, django_assert_num_qu
     for member in year.members.all()[:count]:
         fill(ReportFactory(bloc_year=year, unit=member.unit, table=table, submitted=True))
     office = signed_client(client, official(SeatRole.OFFICE))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         assert office.get(reverse("blocs:bloc_workbook", args=(year.pk,))).status_code == 200

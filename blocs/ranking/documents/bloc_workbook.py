@@ -1,0 +1,87 @@
+"""The sheets of a whole bloc in one Excel file: a summary, then the form of every unit."""
+
+from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
+
+from blocs.ranking.models.rankings import RankedUnit, ranking_of
+from blocs.reports.documents import (
+    FROZEN,
+    ILLUSTRATIVE,
+    MOTTO,
+    SUMMARY_NAME,
+    about_page,
+    file_name,
+    sheet_names,
+    sheet_page,
+)
+from blocs.reports.models.sheets import Sheet
+from blocs.scoring.totals.tables import Node
+from blocs.scoring.totals.totals import part_points
+from blocs.years.models import BlocYear
+from thidua.common.workbooks import Column, Row, Value, write_workbook
+from thidua.common.workbooks import Sheet as WorkbookSheet
+
+TOTALS = ("Tổng tự chấm", "Tổng thẩm định", "Điểm ngoài bảng", "Tổng điểm xếp hạng")
+
+
+def bloc_workbook(
+    bloc_year: BlocYear, sheets: Sequence[Sheet], *, shows_given: Collection[int]
+) -> bytes:
+    """`shows_given`: reports whose appraised points are shown, and what the ranking makes of them.
+
+    A unit has points after its sheet once the whole sheet is appraised.
+    """
+    names = sheet_names([sheet.report.unit.short_name for sheet in sheets])
+    pages = [
+        sheet_page(sheet, name, shows_given=sheet.report.pk in shows_given)
+        for sheet, name in zip(sheets, names, strict=True)
+    ]
+    about = about_page(zip(names, (sheet.report for sheet in sheets), strict=True))
+    ranked = ranking_of(bloc_year).rows if shows_given else ()
+    known = {row.report.pk: row for row in ranked if row.report.pk in shows_given}
+    return write_workbook([summary_page(bloc_year, sheets, shows_given, known), *pages, about])
+
+
+def bloc_file_name(bloc_year: BlocYear) -> str:
+    """«BangDiem_KhoiThiDuaSo5_2026.xlsx»."""
+    return file_name(bloc_year.bloc.name, bloc_year.year)
+
+
+def summary_page(
+    bloc_year: BlocYear,
+    sheets: Sequence[Sheet],
+    shows_given: Collection[int],
+    ranked: dict[int, RankedUnit],
+) -> WorkbookSheet:
+    """One line per unit: its state, the points of each part, and the totals."""
+    tables = {sheet.report.table_id for sheet in sheets}
+    sections = sheets[0].tree.nodes if len(tables) == 1 else ()
+    columns = [
+        Column("STT", 6, kind="number"),
+        Column("Đơn vị", 40),
+        Column("Trạng thái", 20),
+        *(Column(node.name, 16, kind="number") for node in sections),
+        *(Column(total, 12, kind="number") for total in TOTALS),
+    ]
+    rows = []
+    for number, sheet in enumerate(sheets, start=1):
+        report = sheet.report
+        given = report.appraised_total if report.pk in shows_given else None
+        totals = (report.self_total, given, *after_the_sheet(ranked.get(report.pk)))
+        head = (number, report.unit.name, report.get_state_display())
+        rows.append(Row([*head, *own_parts(sheet, sections), *totals]))
+    titles = (*MOTTO, f"TỔNG HỢP ĐIỂM THI ĐUA NĂM {bloc_year.year}", bloc_year.bloc.name)
+    if bloc_year.is_illustrative:
+        titles = (*titles, ILLUSTRATIVE)
+    return WorkbookSheet(SUMMARY_NAME, columns, rows, title_lines=titles, frozen_columns=FROZEN)
+
+
+def own_parts(sheet: Sheet, sections: Sequence[Node]) -> Iterator[Value]:
+    """The unit's own points of each part; empty before it has any."""
+    total = sheet.stored_total() if sheet.report.self_total is not None else None
+    return (part_points(total, node) if total else None for node in sections)
+
+
+def after_the_sheet(row: RankedUnit | None) -> tuple[Decimal | None, Decimal | None]:
+    """Points outside the table, and the total that is ranked."""
+    return (row.outside, row.given.total) if row else (None, None)
