@@ -194,10 +194,22 @@ def test_format_input_writes_what_can_be_typed(value, written):
     assert format_input(value) == written
 
 
-def test_format_difference_shows_its_sign():
-    assert format_difference(Decimal("0.5")) == "+0,50"
-    assert format_difference(Decimal("-0.5")) == f"{MINUS}0,50"
-    assert format_difference(Decimal("0.00")) == "0"
+@pytest.mark.parametrize(
+    ("new", "old", "decimals", "written"),
+    (
+        ("9.5", "9", 2, "+0,50"),
+        ("9", "9.5", 2, f"{MINUS}0,50"),
+        ("9", "9.00", 2, "0"),
+        # 9,13 − 9,00: the exact difference 0,125 would also be rounded up, 0,005 + 0,005 not.
+        ("9.125", "9", 2, "+0,13"),
+        ("9.004", "8.996", 2, "0"),
+        ("9.005", "9.004", 2, "+0,01"),
+        ("-0.125", "0", 2, f"{MINUS}0,13"),
+        ("9.5", "8.4", 0, "+2"),
+    ),
+)
+def test_a_difference_lies_between_the_printed_figures(new, old, decimals, written):
+    assert format_difference(Decimal(new), Decimal(old), decimals) == written
 
 
 def test_counts_have_two_digits():

@@ -30,6 +30,11 @@ DECOMPOSED = {ROOT / "tests/cases/names-and-text.json"}
 UNSAFE = re.compile(r"\|\s*safe(seq)?\b|{%\s*autoescape\s+off", re.IGNORECASE)
 TAGS = re.compile(r"<script(?![^>]*\ssrc=)|<style\b", re.IGNORECASE)
 INLINE = re.compile(r"<[^>{]*\s(style|on[a-z]+)\s*=", re.I)
+# The one way of rounding: for points in the library, which stands alone, and for what is printed.
+ROUNDERS = {ROOT / "blocs/scoring/terms/numbers.py", ROOT / "thidua/common/numbers.py"}
+DECIMALS_BY_HAND = re.compile(
+    r"^[-+ ,<>=^\d]*\.\d+[feEn%]$|\{[^{}]*:[^{}]*\.\d+[feEn%]\}|%[-+ 0#]*\d*\.\d+[feE]"
+)
 OUTSIDE = re.compile(r"""(?:src|href|action|hx-\w+|url\()\s*=?\s*["']?(?:https?:)?//""", re.I)
 
 
@@ -113,6 +118,18 @@ def unsafe_strings(tree):
     return found
 
 
+def roundings(tree):
+    """Numbers rounded, or cut to decimals for printing, by hand: halves go to the even figure."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            found += [node] if name in ("round", "quantize") else []
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found += [node] if DECIMALS_BY_HAND.search(node.value) else []
+    return found
+
+
 def long_functions(tree):
     return [
         node
@@ -154,6 +171,11 @@ RULES = {
         [path for path in WRITTEN if path != MOVER and not path.is_relative_to(DEMO)],
         "report.state = 'agreed'",
     ),
+    "rounding": (
+        roundings,
+        [path for path in WRITTEN if path not in ROUNDERS],
+        "x = f'{points:.2f}'",
+    ),
     "safe": (unsafe_strings, WRITTEN, "from x import y\nz = mark_safe('<b>')"),
     "size": (long_functions, PYTHON, "def f():\n" + "    x = 1\n" * LONGEST_FUNCTION),
     "sentence": (undocumented, rooms("domain", "actions", "common"), "def f():\n    x = 1"),
@@ -186,6 +208,22 @@ def test_rule_sees_its_breach(name):
 )
 def test_no_way_around_perform_is_overlooked(breach):
     assert len(state_writes(ast.parse(breach))) == 1
+
+
+@pytest.mark.parametrize(
+    "breach",
+    (
+        "x = round(points, 2)",
+        "x = points.quantize(CENT)",
+        "x = '%.2f' % points",
+        "x = '{:.1f}'.format(points)",
+        "x = format(points, '.2f')",
+        "x = f'{points:+,.2f}'",
+        "x = f'{share:.0%}'",
+    ),
+)
+def test_no_rounding_by_hand_is_overlooked(breach):
+    assert len(roundings(ast.parse(breach))) == 1
 
 
 def test_floors_are_kept():

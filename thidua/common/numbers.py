@@ -97,9 +97,14 @@ def _decimals_of(value: Decimal) -> int:
     return max(0, -int(exponent))
 
 
+def half_up(value: Decimal | int, decimals: int) -> Decimal:
+    """So many decimals, a half rounded away from zero."""
+    return Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
 def format_decimal(value: Decimal | int, decimals: int = 2) -> str:
     """«1.234,50», a half rounded away from zero; for reading, not for input fields."""
-    rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    rounded = half_up(value, decimals)
     grouped = f"{abs(rounded):,f}".translate(str.maketrans(",.", ".,"))
     return f"{MINUS}{grouped}" if rounded < 0 else grouped
 
@@ -126,12 +131,18 @@ def format_input(value: Decimal | int | None) -> str:
     return f"{sign}{whole},{fraction}" if fraction else f"{sign}{whole}"
 
 
-def format_difference(value: Decimal | int, decimals: int = 2) -> str:
-    """«+0,50», «−0,50», and «0» where nothing changed."""
-    if not value:
+def printed_gap(new: Decimal | int, old: Decimal | int, decimals: int = 2) -> Decimal:
+    """What a reader gets who takes one printed figure from the other."""
+    return half_up(new, decimals) - half_up(old, decimals)
+
+
+def format_difference(new: Decimal | int, old: Decimal | int, decimals: int = 2) -> str:
+    """«+0,50», «−0,50» between the figures as they are printed; «0» where these are equal."""
+    gap = printed_gap(new, old, decimals)
+    if not gap:
         return "0"
-    text = format_decimal(value, decimals)
-    return text if value < 0 else f"+{text}"
+    text = format_decimal(gap, decimals)
+    return text if gap < 0 else f"+{text}"
 
 
 def two_digits(count: int) -> str:

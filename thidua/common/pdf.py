@@ -67,7 +67,7 @@ def _ask(connection: Connection, html: str, deadline: float) -> bytes:
     try:
         _wait(connection, deadline)
         _prove(connection)
-        connection.send_bytes(f"{_left(deadline):.1f}\n{html}".encode())
+        connection.send_bytes(f"{_left(deadline)}\n{html}".encode())
         _wait(connection, deadline)
     except TimeoutError as error:
         raise PdfFailed("Máy chủ tạo tệp PDF quá lâu. Vui lòng thử lại sau ít phút.") from error

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from thidua.common.files import readable_name
-from thidua.common.numbers import parse_decimal
+from thidua.common.numbers import half_up, parse_decimal
 from thidua.common.text import nfc
 from thidua.common.workbook_safety import BROKEN, require_safe_workbook
 
@@ -167,7 +167,7 @@ def cell_decimal(value: object, *, decimals: int, maximum: Decimal | None = None
     if not isinstance(value, int | float):
         return parse_decimal(cell_text(value), decimals=decimals, maximum=maximum)
     number = exact(value)
-    if number != round(number, decimals):
+    if number != half_up(number, decimals):
         places = f"nhiều nhất {decimals} chữ số thập phân" if decimals else "số nguyên"
         raise ValidationError(f"Số trong ô có phần lẻ quá dài; ở đây chỉ nhập {places}.")
     return number
@@ -188,7 +188,7 @@ def _plain(value: object, decimals: int) -> Decimal | None:
 def exact(value: float) -> Decimal:
     """The number that Excel shows: it keeps 15 digits, what lies behind is noise of its sums."""
     number = Decimal(f"{value:.15g}")
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+    return half_up(number, 0) if number == number.to_integral_value() else number
 
 
 def cell_day(value: object) -> dt.date | None:

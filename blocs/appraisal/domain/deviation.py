@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from statistics import median
 
-from blocs.scoring.terms.numbers import HUNDRED
+from blocs.scoring.terms.numbers import HUNDRED, half_up
 
 
 class Against(StrEnum):
@@ -57,8 +57,10 @@ def middle(points: Iterable[Decimal | None]) -> Decimal | None:
     return median(known) if known else None
 
 
-def marks_of(points: LeafPoints, share: Decimal) -> tuple[Mark, ...]:
+def marks_of(points: LeafPoints, share: Decimal, decimals: int) -> tuple[Mark, ...]:
     """The differences greater than `share` percent of the leaf's maximum (bloc regulation).
+
+    They lie between the figures with so many decimals, as these stand beside the mark.
 
     Exactly the threshold is not marked. Without a maximum only a difference from the unit's own
     points is marked, however small: there is nothing to take a share of.
@@ -75,7 +77,7 @@ def marks_of(points: LeafPoints, share: Decimal) -> tuple[Mark, ...]:
     for against, other in pairs:
         if other is None or (not points.maximum and against is not Against.OWN):
             continue
-        difference = counted - other
+        difference = half_up(counted, decimals) - half_up(other, decimals)
         if abs(difference) > (points.maximum or 0) * share / HUNDRED:
             found.append(Mark(against, difference))
     return tuple(found)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
 
-from blocs.scoring.terms.numbers import HUNDRED, show
+from blocs.scoring.terms.numbers import HUNDRED, half_up, show
 
 WORDS = re.compile(r"\w+")
 SHINGLE = 5
@@ -124,4 +124,4 @@ def percent_of(total: Decimal, maximum: Decimal) -> Decimal:
     """A total as a percent of the unit's own maximum, two decimals; 0 without a maximum."""
     if not maximum:
         return Decimal(0)
-    return (total * HUNDRED / maximum).quantize(Decimal("0.01"))
+    return half_up(total * HUNDRED / maximum, 2)

@@ -1,7 +1,6 @@
 """Objections to appraised points: the list with its window, the draft, the moves, the answer."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.contrib import messages
 from django.http import Http404
@@ -145,14 +144,13 @@ class AppealList(ReportPage, TemplateView):
             if own == score.appraised_points:
                 continue
             may = live is not None and row.criterion.pk not in live
-            change = score.appraised_points - (own or Decimal(0))
             found.append(
                 LoweredRow(
                     label=row.label,
                     name=row.criterion.name,
                     own=self.points(own),
                     given=self.points(score.appraised_points),
-                    difference=format_difference(change, self.decimals),
+                    difference=format_difference(score.appraised_points, own or 0, self.decimals),
                     reason=score.appraisal_reason,
                     url=self.page("appeal_edit", row.criterion.pk) if may else "",
                 )

@@ -30,10 +30,11 @@ def shown(points, decimals) -> str:
     return EMPTY if points is None else format_decimal(points, decimals)
 
 
-def mark_words(mark) -> str:
+def mark_words(mark, decimals) -> str:
     """«▲ cao hơn 2,5 so với tự chấm»: the sign and the words say it, not a colour."""
     sign, words = ("▲", "cao hơn") if mark.difference > 0 else ("▼", "thấp hơn")
-    return f"{sign} {words} {format_trimmed(abs(mark.difference), 4)} {AGAINST_WORDS[mark.against]}"
+    difference = format_trimmed(abs(mark.difference), decimals)
+    return f"{sign} {words} {difference} {AGAINST_WORDS[mark.against]}"
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def deviation_line(label, row, points: LeafPoints, share, decimals) -> Deviation
         given=shown(points.given, decimals),
         last=shown(points.last, decimals),
         median=shown(points.median, decimals),
-        marks=tuple(map(mark_words, marks_of(points, share))),
+        marks=tuple(mark_words(mark, decimals) for mark in marks_of(points, share, decimals)),
     )
 
 
@@ -113,11 +114,12 @@ class YearPoints(YearMixin, ObjectMixin, TemplateView):
     def get_context_data(self, **kwargs):
         bloc = bloc_points(self.bloc_year)
         rules = regulation_of(self.bloc_year)
-        lines = matrix_lines(bloc, rules.deviation_share, decimals_of(self.bloc_year))
+        decimals = decimals_of(self.bloc_year)
+        lines = matrix_lines(bloc, rules.deviation_share, decimals)
         return super().get_context_data(
             units=[(report.unit, report.get_absolute_url()) for report in bloc.reports],
             lines=lines,
-            totals=[total_words(report) for report in bloc.reports],
+            totals=[total_words(report, decimals) for report in bloc.reports],
             share=format_trimmed(rules.deviation_share, 2),
             **kwargs,
         )
@@ -155,19 +157,20 @@ def matrix_cell(name, own, given, maximum, share, decimals) -> SafeString:
         counted = own if given is None else given
         kind = " quiet-text" if given is None else ""
         return format_html(CELL, kind, name, shown(counted, decimals), "")
-    marks = marks_of(LeafPoints(own, given, maximum=maximum), share)
+    marks = marks_of(LeafPoints(own, given, maximum=maximum), share, decimals)
     told = format_html(OWN, shown(own, decimals))
     if marks:
         sign = "▲" if marks[0].difference > 0 else "▼"
-        told += format_html(MARK, sign, format_trimmed(abs(marks[0].difference), 4))
+        told += format_html(MARK, sign, format_trimmed(abs(marks[0].difference), decimals))
     return format_html(CELL, "", name, shown(given, decimals), told)
 
 
-def total_words(report) -> str:
-    """The appraised total, else the unit's own with a word that says so."""
+def total_words(report, decimals) -> str:
+    """The appraised total of the sheet, else the unit's own with a word that says so."""
     if report.appraised_total is not None:
-        return format_decimal(report.appraised_total)
-    return f"{format_decimal(report.self_total)} (tự chấm)" if report.self_total else EMPTY
+        return format_decimal(report.appraised_total, decimals)
+    own = shown(report.self_total, decimals)
+    return own if report.self_total is None else f"{own} (tự chấm)"
 
 
 class YearSigns(YearMixin, ObjectMixin, TemplateView):

@@ -22,7 +22,7 @@ from blocs.states import ConferenceState
 from blocs.years.documents import bloc_letterhead, lines, place_date
 from blocs.years.models import BlocYear
 from thidua.common.dates import long_date
-from thidua.common.numbers import format_decimal, format_difference, format_trimmed
+from thidua.common.numbers import format_decimal, format_difference, format_trimmed, printed_gap
 from thidua.common.papers import Letterhead, Signer, break_lines
 
 Printed = Callable[..., ScoreLine]
@@ -202,13 +202,13 @@ def line(
 ) -> ScoreLine:
     """The figures as printed; what is not known stays empty, an equal pair has no difference."""
     known = self_points is not None and points is not None
-    gap = points - self_points if known else None
+    is_other = known and printed_gap(points, self_points, places) != 0
     return ScoreLine(
         kind,
         *head,
         self_points=figure(self_points, places),
         points=figure(points, places),
-        difference=format_difference(gap, places) if gap else "",
+        difference=format_difference(points, self_points, places) if is_other else "",
         reason=reason,
     )
 

@@ -50,7 +50,7 @@ def move_row(move):
         "old_total": format_decimal(move.old_total),
         "new_place": move.new.place,
         "new_total": format_decimal(move.new.total),
-        "difference": format_difference(move.new.total - move.old_total),
+        "difference": format_difference(move.new.total, move.old_total),
         "words": words,
         "is_open": move.new.is_open,
         "questions": move.new.questions,

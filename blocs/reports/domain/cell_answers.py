@@ -16,6 +16,7 @@ from blocs.scoring.terms.answers import (
     is_too_big,
     kept,
 )
+from blocs.scoring.terms.numbers import half_up
 from thidua.common.text import tone_key
 
 NO_SUCH_CHOICE = "Không có mức này. Chọn một trong: {choices}."
@@ -110,4 +111,4 @@ def choice_like(text: str, choices: tuple[str, ...]) -> str | None:
 
 
 def _is_finer(value: Decimal | None, decimals: int) -> bool:
-    return value is not None and value != round(value, decimals)
+    return value is not None and value != half_up(value, decimals)

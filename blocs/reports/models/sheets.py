@@ -24,6 +24,7 @@ from blocs.scoring import (
     sheet_total,
 )
 from blocs.scoring.kinds.kinds import MOST_POINTS
+from blocs.scoring.terms.numbers import half_up
 from blocs.scoring.totals.given import given_total
 from blocs.years.models.points import POINTS
 from blocs.years.models.regulation import decimals_of
@@ -38,7 +39,7 @@ def as_stored(points: Decimal) -> Decimal:
     """
     if abs(points) > MOST_POINTS:
         raise ValidationError(TOO_LARGE)
-    return points.quantize(Decimal(1).scaleb(-POINTS["decimal_places"]))
+    return half_up(points, POINTS["decimal_places"])
 
 
 def entry_of(score: Score | None) -> Entry:

@@ -17,7 +17,7 @@ from blocs.reports.views.sheet_boxes import Box, boxes_of
 from blocs.scoring import Missing, Waiting, rule_words
 from blocs.scoring.terms.numbers import ZERO, read_decimal
 from blocs.years.models.regulation import decimals_of
-from thidua.common.numbers import format_decimal, format_difference, format_input
+from thidua.common.numbers import format_decimal, format_difference, format_input, printed_gap
 
 GROUP_HEAD = '<th class="sheet-no" scope="row">{}</th><th class="sheet-name" scope="row">{}</th>'
 LEAF_HEAD = '<td class="sheet-no">{}</td><th class="sheet-name" scope="row">{}{}{}{}</th>'
@@ -261,9 +261,9 @@ class SheetWords:
         """Appraised minus own with its sign, and its tone; none for a group half appraised."""
         if own is None or given is None or group in self.open_groups:
             return "", "same"
-        change = given - own
+        change = printed_gap(given, own, self.decimals)
         tone = "up" if change > 0 else "down" if change < 0 else "same"
-        return format_difference(change, self.decimals), tone
+        return format_difference(given, own, self.decimals), tone
 
 
 def sums_of(sheet: Sheet, column: str) -> dict[str, Decimal]:

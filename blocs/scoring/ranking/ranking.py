@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
+
+from blocs.scoring.terms.numbers import half_up
 
 
 class TieRule(StrEnum):
@@ -170,7 +172,6 @@ def decimals_to_show(totals: Sequence[Decimal], *, at_least: int = 2, at_most: i
     """
     different = set(totals)
     for decimals in range(at_least, at_most):
-        step = Decimal(1).scaleb(-decimals)
-        if len({total.quantize(step, ROUND_HALF_UP) for total in different}) == len(different):
+        if len({half_up(total, decimals) for total in different}) == len(different):
             return decimals
     return at_most

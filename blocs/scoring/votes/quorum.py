@@ -4,6 +4,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from blocs.scoring.terms.numbers import half_up, show
+
 
 class Threshold(NamedTuple):
     """A share of a base: «ít nhất 2/3», or «trên 1/2» when `is_strict`. Plain (2, 3) does too."""
@@ -30,7 +32,7 @@ class Threshold(NamedTuple):
         share = f"{self.numerator}/{self.denominator}"
         if self.denominator > 4 or self.denominator == 1:
             percent = Decimal(self.numerator * 100) / self.denominator
-            share = f"{round(percent, 2).normalize():f}%".replace(".", ",")
+            share = f"{show(half_up(percent, 2))}%"
         return f"trên {share}" if self.is_strict else f"ít nhất {share}"
 
 

@@ -43,7 +43,14 @@ ROWS = (
 
 @pytest.mark.parametrize(("points", "expected"), ROWS)
 def test_twenty_rows(points, expected):
-    assert marks_of(points, SHARE) == tuple(Mark(side, D(number)) for side, number in expected)
+    marks = tuple(Mark(side, D(number)) for side, number in expected)
+    assert marks_of(points, SHARE, 2) == marks
+
+
+def test_a_difference_is_that_of_the_figures_beside_it():
+    points = LeafPoints(D("9"), D("9.125"), median=D("9.1254"), maximum=None)
+    assert marks_of(points, SHARE, 2) == (Mark(OWN, D("0.13")),)
+    assert marks_of(points, SHARE, 0) == ()
 
 
 @pytest.mark.parametrize(
