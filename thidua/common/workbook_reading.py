@@ -10,7 +10,6 @@ from zipfile import BadZipFile
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -18,6 +17,7 @@ from thidua.common.files import readable_name
 from thidua.common.numbers import half_up, parse_decimal
 from thidua.common.text import nfc
 from thidua.common.workbook_safety import BROKEN, require_safe_workbook
+from thidua.common.workbook_text import RawReader, unescaped
 
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 20_000, 400, 60
 LONGEST_WHOLE = 10**15
@@ -77,7 +77,9 @@ def _sheets(upload: File, *, data_only: bool) -> dict[str, ReadSheet]:
     with warnings.catch_warnings():
         # It warns of what it leaves out (pictures, lists to choose from); we read values only.
         warnings.simplefilter("ignore")
-        book = load_workbook(upload, read_only=True, data_only=data_only, keep_links=False)
+        reader = RawReader(upload, read_only=True, data_only=data_only, keep_links=False)
+        reader.read()
+        book = reader.wb
         try:
             sheets = book.worksheets[:MOST_SHEETS]
             return {
@@ -109,7 +111,7 @@ def _rows(sheet) -> Iterator[tuple[object, ...]]:
             raise ValidationError(TOO_WIDE.format(sheet=sheet.title, most=MOST_COLUMNS))
         yield from ((),) * waiting
         waiting = 0
-        yield row[:width]
+        yield tuple(unescaped(value) if type(value) is str else value for value in row[:width])
 
 
 def _marked(found: dict[str, ReadSheet], written: dict[str, ReadSheet]) -> dict[str, ReadSheet]:
@@ -149,7 +151,7 @@ def cell_text(value: object) -> str:
         return f"{value:%d/%m/%Y}"
     if isinstance(value, float | int):
         return f"{exact(value):f}".replace(".", ",")
-    return nfc(str(value)).replace("\r\n", "\n").replace("_x000D_", "").strip()
+    return nfc(str(value)).replace("\r\n", "\n").strip()
 
 
 def cell_decimal(value: object, *, decimals: int, maximum: Decimal | None = None) -> Decimal | None:

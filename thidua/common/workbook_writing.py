@@ -8,11 +8,13 @@ from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
+
+from thidua.common.workbook_text import escaped, writable
 
 LONGEST_TEXT, LONGEST_LIST = 32_000, 255
 # Lists that do not fit into a cell rule stand on a hidden sheet of this name.
@@ -181,9 +183,9 @@ def _line(target, values: Sequence[Value], cells: Sequence[Pair]) -> Iterator[Ce
             plain.value = value
             yield plain
             continue
-        clean = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_TEXT]
+        clean = writable(value)[:LONGEST_TEXT]
         cell = quoted if clean.startswith(RISKY) else plain
-        cell.value = clean
+        cell.value = escaped(clean)
         cell.data_type = "s"
         yield cell
 
