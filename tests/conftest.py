@@ -10,6 +10,8 @@ from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from hypothesis.database import DirectoryBasedExampleDatabase
+from hypothesis.internal.conjecture import engine
 from playwright.sync_api import sync_playwright
 
 from thidua.common.pdf import stop_pdf_process
@@ -17,10 +19,17 @@ from thidua.common.pdf import stop_pdf_process
 # Playwright's sync API keeps an event loop running, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-# A busy machine is not a fault: no test fails for its time.
+# A busy machine is not a fault: no test fails for its time. What failed is kept for the next run,
+# with a line that brings it back on another machine; the search for a smaller one has an end.
 hypothesis_settings.register_profile(
-    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "house",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    max_examples=60,
+    print_blob=True,
+    database=DirectoryBasedExampleDatabase(Path(__file__).parents[1] / ".hypothesis" / "examples"),
 )
+engine.MAX_SHRINKING_SECONDS = 20
 hypothesis_settings.load_profile("house")
 
 SCREENS = {
@@ -39,6 +48,11 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+
+
+def pytest_make_parametrize_id(val, argname):
+    """A file has no name of its own: its bytes hold the hour, and each worker would see others."""
+    return argname if isinstance(val, bytes) else None
 
 
 @pytest.fixture(scope="session")

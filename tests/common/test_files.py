@@ -98,6 +98,11 @@ def test_wrong_file_is_refused_with_its_reason(name, content, sentence):
     assert refusal(name, content) == [sentence]
 
 
+def test_no_test_is_called_by_the_bytes_of_a_file(request):
+    names = [item.nodeid for item in request.session.items]
+    assert [name for name in names if "PK\\x03" in name] == []
+
+
 def test_file_of_exactly_twenty_megabytes_is_accepted():
     content = b"%PDF-1.7\n" + bytes(LARGEST - 9 - 6) + b"%%EOF\n"
     assert examine(SimpleUploadedFile("to.pdf", content)).size == LARGEST
