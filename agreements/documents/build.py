@@ -1,11 +1,9 @@
 """From the agreement in the database to the strings of its paper."""
 
-from django.utils import timezone
-
 from agreements.documents.agreement import AgreementPaper, Confirmation, TargetRow, UnitSigner
 from agreements.models import Agreement, Signature
 from blocs.years.documents import bloc_letterhead, bloc_signer, lines, numbered, place_date
-from thidua.common.dates import long_date
+from thidua.common.dates import long_date, moment_words
 from thidua.common.numbers import format_trimmed, two_digits
 from thidua.common.papers import Part, break_lines
 
@@ -100,11 +98,10 @@ def unit_signer(unit, signature):
 
 
 def confirmation(number, signature):
-    when = timezone.localtime(signature.signed_at)
     return Confirmation(
         number=str(number),
         unit=signature.unit.name,
         signer=f"{signature.signer_name}, {signature.signer_title}",
         capacity=signature.get_capacity_display(),
-        signed_at=f"{when:%H:%M %d/%m/%Y}",
+        signed_at=moment_words(signature.signed_at),
     )

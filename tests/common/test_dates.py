@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from thidua.common.dates import clock, long_date, short_date
+from thidua.common.dates import clock, long_date, moment_words, short_date
 
 
 @pytest.mark.parametrize(
@@ -32,4 +32,5 @@ def test_stored_moments_are_told_in_vietnamese_time():
     stored = datetime(2026, 12, 31, 17, 30, tzinfo=UTC)
     assert clock(stored) == "00 giờ 30"
     assert short_date(stored) == "01/01/2027"
+    assert moment_words(stored) == "00:30 01/01/2027"
     assert long_date(stored) == "ngày 01 tháng 01 năm 2027"

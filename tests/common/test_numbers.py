@@ -11,6 +11,7 @@ from thidua.common.numbers import (
     format_input,
     format_trimmed,
     parse_decimal,
+    points_text,
     two_digits,
     whole_number,
 )
@@ -234,3 +235,11 @@ def test_counts_have_two_digits():
 )
 def test_whole_number_reads_what_a_page_wrote_and_nothing_else(text, number):
     assert whole_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "said"),
+    ((None, 2, ""), (0, 2, "0,00"), (Decimal("8.125"), 2, "8,13"), (Decimal("8.125"), 3, "8,125")),
+)
+def test_points_are_formatted_and_none_are_nothing(value, decimals, said):
+    assert points_text(value, decimals) == said

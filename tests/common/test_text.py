@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cases import case
-from thidua.common.text import fold, nfc, squeeze, tone_key, words
+from thidua.common.text import fold, nfc, plain_lines, squeeze, tone_key, words
 
 TEXTS = case("names-and-text")
 VIETNAMESE = st.text("aàáảãạăằâấbcdđeêểghioôộơờuưứyAĐÊƠƯ -,09\u00a0", max_size=30)
@@ -87,3 +87,7 @@ def test_tone_key_sees_through_the_printed_errors(typo):
 )
 def test_tone_key_keeps_different_names_apart(first, second, is_equal):
     assert (tone_key(first) == tone_key(second)) is is_equal
+
+
+def test_lines_have_one_kind_of_end_and_no_blanks_around():
+    assert plain_lines(" Co\u031b\u0300\r\n\r\n  hai\n ") == "C\u1edd\n\n  hai"

@@ -22,6 +22,11 @@ def short_date(day: date) -> str:
     return f"{local.day:02d}/{local.month:02d}/{local.year}"
 
 
+def moment_words(moment: datetime) -> str:
+    """«14:05 05/01/2026», for pages and the log book."""
+    return f"{_here(moment):%H:%M %d/%m/%Y}"
+
+
 def clock(moment: time | datetime) -> str:
     """«08 giờ 00», for minutes."""
     local = _here(moment) if isinstance(moment, datetime) else moment

@@ -5,8 +5,8 @@ import json
 from collections.abc import Collection, Mapping
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
+from thidua.common.dates import moment_words
 from thidua.common.models import ActivityEntry
 
 
@@ -59,4 +59,4 @@ def last_writer(obj, actions: Collection[str]) -> str:
     last = ActivityEntry.objects.about(obj).filter(action__in=actions).first()
     if last is None:
         return ""
-    return f" ({last.actor_name}, {timezone.localtime(last.at):%H:%M %d/%m/%Y})"
+    return f" ({last.actor_name}, {moment_words(last.at)})"

@@ -109,6 +109,11 @@ def format_decimal(value: Decimal | int, decimals: int = 2) -> str:
     return f"{MINUS}{grouped}" if rounded < 0 else grouped
 
 
+def points_text(value: Decimal | int | None, decimals: int = 2) -> str:
+    """Points for reading; nothing where there are none."""
+    return "" if value is None else format_decimal(value, decimals)
+
+
 def format_trimmed(value: Decimal | int, decimals: int = 2) -> str:
     """«9,5» and not «9,50»."""
     text = format_decimal(value, decimals)

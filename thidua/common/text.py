@@ -24,6 +24,11 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def plain_lines(text: str) -> str:
+    """NFC, one kind of line end, no blanks around: what is stored is what is shown again."""
+    return nfc(text).replace("\r\n", "\n").strip()
+
+
 def squeeze(text: str) -> str:
     """NFC on one line: no invisible characters, single plain spaces, none at the ends."""
     return " ".join(nfc(text).translate(INVISIBLE).split())

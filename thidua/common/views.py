@@ -1,6 +1,6 @@
 """Pages that name their right, forms that lose nothing, and the page that makes every move."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import timedelta
 
 from django.contrib import messages
@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.generic import FormView, ListView, TemplateView
 
+from thidua.common.dates import moment_words
 from thidua.common.kept import forget_input, kept_input
 from thidua.common.models import ActivityEntry
 from thidua.common.permissions import UnknownPermissionError
-from thidua.common.workflow import Workflow, available, perform
+from thidua.common.workflow import Transition, Workflow, available, perform
 
 # How far apart entries of one piece of work may lie, and how many are read for one line.
 APART, FOLDED = timedelta(minutes=30), 10
@@ -119,26 +119,32 @@ class ObjectPage(ObjectMixin, TemplateView):
         return timeline(self.object, self.workflow, folded=self.folded_actions)
 
     def get_moves(self):
-        """Buttons of the moves, each with address and obstacles, the first one the main one."""
         if not self.workflow:
             return []
         found = available(self.workflow, self.object, self.request.user)
-        return [
-            {
-                "label": move.label,
-                "url": self.get_move_url(move),
-                "obstacles": obstacles,
-                "needs_note": move.needs_note,
-                "note_label": move.note_label,
-                "consequence": move.consequence,
-                "primary": place == 0,
-                "tone": move.tone,
-            }
-            for place, (move, obstacles) in enumerate(found)
-        ]
+        return move_buttons(found, self.get_move_url)
 
     def get_move_url(self, move):
         return reverse(self.move_url, args=(self.kwargs[self.pk_url_kwarg], move.name))
+
+
+def move_buttons(
+    found: Iterable[tuple[Transition, list[str]]], url_of: Callable[[Transition], str]
+) -> list[dict]:
+    """Buttons of the moves, each with address and obstacles, the first one the main one."""
+    return [
+        {
+            "label": move.label,
+            "url": url_of(move),
+            "obstacles": obstacles,
+            "needs_note": move.needs_note,
+            "note_label": move.note_label,
+            "consequence": move.consequence,
+            "primary": place == 0,
+            "tone": move.tone,
+        }
+        for place, (move, obstacles) in enumerate(found)
+    ]
 
 
 def timeline(
@@ -185,8 +191,8 @@ def run_label(run: Sequence[ActivityEntry]) -> str:
     """«Lưu điểm tự chấm: 14 lần từ 13:40 28/11/2026», or the words of a single entry."""
     if len(run) == 1:
         return run[0].label
-    words, began = run[0].label.partition(":")[0], timezone.localtime(run[-1].at)
-    return f"{words}: {len(run):02d} lần từ {began:%H:%M %d/%m/%Y}"
+    words = run[0].label.partition(":")[0]
+    return f"{words}: {len(run):02d} lần từ {moment_words(run[-1].at)}"
 
 
 class RefusesForm:

@@ -19,7 +19,7 @@ from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.changes import set_fields
 from thidua.common.permissions import require
-from thidua.common.text import nfc
+from thidua.common.text import plain_lines
 from thidua.common.workflow import perform
 
 FOREIGN = "Tiêu chí không thuộc bảng chấm điểm của báo cáo."
@@ -54,9 +54,7 @@ def draft_appeal(
         raise ValidationError(list(reasons))
     if asked_points is not None and (problem := row.problem(asked_points)):
         raise ValidationError({"asked_points": problem})
-    changes = set_fields(
-        appeal, {"text": nfc(text).replace("\r\n", "\n").strip(), "asked_points": asked_points}
-    )
+    changes = set_fields(appeal, {"text": plain_lines(text), "asked_points": asked_points})
     appeal.full_clean()
     appeal.save()
     label = f"Soạn kiến nghị về tiêu chí {row.label}"
@@ -87,7 +85,7 @@ def answer_appeal(
     require(actor, "blocs.answer_appeal", appeal)
     if report.state not in OBJECTABLE:
         raise ValidationError(report_takes_appeals(appeal))
-    row, text = row_at(report, appeal.criterion), nfc(answer).replace("\r\n", "\n").strip()
+    row, text = row_at(report, appeal.criterion), plain_lines(answer)
     before = row.score.appraised_points if row.score else None
     after = _new_points(row, points, text) if accepts else before
     move = "accept" if accepts else "reject"

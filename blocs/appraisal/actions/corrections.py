@@ -21,7 +21,7 @@ from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.numbers import two_digits
 from thidua.common.permissions import require
-from thidua.common.text import nfc
+from thidua.common.text import plain_lines
 
 FOREIGN = "Có tiêu chí không thuộc phần thẩm định của đơn vị."
 ALREADY = "Đơn vị khác đang yêu cầu sửa tiêu chí này."
@@ -81,16 +81,12 @@ def save_flags(report: Report, *, reasons: Mapping[int, str], actor: User) -> Re
         standing[flag.criterion_id] = flag
     changes = []
     for pk, text in reasons.items():
-        if change := _set_flag(report, rows[pk], standing.get(pk), _tidy(text), unit, actor):
+        if change := _set_flag(report, rows[pk], standing.get(pk), plain_lines(text), unit, actor):
             changes.append(change)
     if changes:
         label = f"Ghi yêu cầu sửa: {two_digits(len(changes))} tiêu chí"
         record(actor, "blocs.save_flags", report, label=label, changes=changes)
     return report
-
-
-def _tidy(text: str) -> str:
-    return nfc(text).replace("\r\n", "\n").strip()
 
 
 def _set_flag(report, row, flag, text, unit, actor) -> dict | None:

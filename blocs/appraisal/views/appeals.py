@@ -16,13 +16,12 @@ from blocs.appraisal.workflows import APPEAL
 from blocs.reports.models import Report
 from blocs.reports.models.deadlines import OBJECTABLE, appeal_window
 from blocs.reports.models.sheets import sheet_of
-from blocs.reports.views.report_panels import words_of
 from blocs.reports.views.reports import ReportPage, shows_appraisal
 from blocs.states import TONES, AppealState
 from blocs.years.models.regulation import decimals_of
-from thidua.common.dates import short_date
-from thidua.common.numbers import format_decimal, format_difference
-from thidua.common.views import ObjectFormPage, TransitionPage
+from thidua.common.dates import moment_words, short_date
+from thidua.common.numbers import format_decimal, format_difference, points_text
+from thidua.common.views import ObjectFormPage, TransitionPage, move_buttons
 from thidua.common.workflow import available
 
 NO_WINDOW = "Quy định của năm không đặt thời hạn kiến nghị."
@@ -100,7 +99,7 @@ class AppealList(ReportPage, TemplateView):
         return appeal
 
     def points(self, value):
-        return "" if value is None else format_decimal(value, self.decimals)
+        return points_text(value, self.decimals)
 
     def card(self, appeal, is_open):
         row, user = self.labels[appeal.criterion_id], self.request.user
@@ -114,7 +113,7 @@ class AppealList(ReportPage, TemplateView):
         is_draft = appeal.state == AppealState.DRAFT and is_open
         may_edit = is_draft and user.has_perm("blocs.draft_appeal", self.object)
         waits = appeal.state == AppealState.OPEN and user.has_perm("blocs.answer_appeal", appeal)
-        answered = appeal.answered_at and f"{words_of(appeal.answered_at)}"
+        answered = appeal.answered_at and moment_words(appeal.answered_at)
         return AppealCard(
             label=row.label,
             name=row.criterion.name,
@@ -123,7 +122,7 @@ class AppealList(ReportPage, TemplateView):
             points=tuple((word, self.points(value)) for word, value in named if value is not None),
             text=appeal.text,
             answer=appeal.answer,
-            sent=words_of(appeal.raised_at) if appeal.raised_at else "",
+            sent=moment_words(appeal.raised_at) if appeal.raised_at else "",
             answered=answered or "",
             edit_url=self.page("appeal_edit", row.criterion.pk) if may_edit else "",
             answer_url=reverse("blocs:appeal_answer", args=(appeal.pk,)) if waits else "",
@@ -166,19 +165,10 @@ def now_given(appeal, score):
 
 def appeal_moves(appeal, user):
     """Buttons of the moves, as components/moves.html shows them."""
-    return [
-        {
-            "label": move.label,
-            "url": reverse("blocs:appeal_move", args=(appeal.pk, move.name)),
-            "obstacles": obstacles,
-            "needs_note": move.needs_note,
-            "note_label": move.note_label,
-            "consequence": move.consequence,
-            "primary": place == 0,
-            "tone": move.tone,
-        }
-        for place, (move, obstacles) in enumerate(available(APPEAL, appeal, user))
-    ]
+    found = available(APPEAL, appeal, user)
+    return move_buttons(
+        found, lambda move: reverse("blocs:appeal_move", args=(appeal.pk, move.name))
+    )
 
 
 def window_words(window, report):

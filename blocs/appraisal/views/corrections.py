@@ -34,7 +34,7 @@ from blocs.states import ReportState, VersionKind
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import decimals_of
 from thidua.common.kept import forget_input, kept_input
-from thidua.common.numbers import format_decimal, whole_number
+from thidua.common.numbers import points_text, whole_number
 from thidua.common.views import RESTORED, refuse
 
 
@@ -144,8 +144,8 @@ def ask_row(row, flag, unit, decimals, typed, errors):
         pk=node.pk,
         label=row.label,
         name=node.name,
-        maximum=format_decimal(node.max_points, decimals) if node.max_points else "",
-        own="" if own is None else format_decimal(own, decimals),
+        maximum=points_text(node.max_points or None, decimals),
+        own=points_text(own, decimals),
         answer=answer_words(node.kind, node.rule, node.measure, row.entry),
         field=field,
         reason=stored if typed is None else typed.get(field, ""),

@@ -17,7 +17,7 @@ from blocs.appraisal.models.comparison import (
 from blocs.reports.views.reports import ReportPage
 from blocs.years.models.regulation import decimals_of, regulation_of
 from blocs.years.views.years import YearMixin
-from thidua.common.numbers import format_decimal, format_trimmed
+from thidua.common.numbers import format_decimal, format_trimmed, points_text
 from thidua.common.views import ObjectMixin
 
 EMPTY = "–"
@@ -27,7 +27,7 @@ MARK = '<strong class="mark">{} {}</strong>'
 
 
 def shown(points, decimals) -> str:
-    return EMPTY if points is None else format_decimal(points, decimals)
+    return points_text(points, decimals) or EMPTY
 
 
 def mark_words(mark, decimals) -> str:

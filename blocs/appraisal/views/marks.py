@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 
 from blocs.appraisal.actions.marks import finish_marks, save_marks
 from blocs.appraisal.models.combining import combined_rows
@@ -21,6 +20,7 @@ from blocs.reports.views.sheets import SheetPage, last_saved
 from blocs.states import PRIVATE_STATES, TONES
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import decimals_of, regulation_of
+from thidua.common.dates import moment_words
 from thidua.common.views import ListPage
 from thidua.common.years import chosen_year
 
@@ -155,8 +155,7 @@ class MarkEdit(SheetPage):
         """Why nothing can be typed."""
         one = self.assignment
         if one.done_at:
-            at = timezone.localtime(one.done_at)
-            return f"{one.unit.name} đã xác nhận chấm xong lúc {at:%H:%M %d/%m/%Y}."
+            return f"{one.unit.name} đã xác nhận chấm xong lúc {moment_words(one.done_at)}."
         return "" if self.is_open else f"Báo cáo: {self.report.get_state_display().lower()}."
 
     def get_earlier(self):

@@ -21,7 +21,7 @@ from blocs.states import AppraisalMode
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import decimals_of, regulation_of
 from thidua.common.kept import forget_input
-from thidua.common.numbers import format_decimal, two_digits
+from thidua.common.numbers import points_text, two_digits
 from thidua.common.views import refuse
 
 COMBINED = "Đã gộp điểm vào cột thẩm định. Hãy xem lại rồi hoàn thành thẩm định."
@@ -118,14 +118,14 @@ class MarksTable(ReportPage, TemplateView):
             number=row.outline,
             name=row.criterion.name,
             anchor=f"tc-{row.criterion.pk}",
-            maximum=words(row.criterion.max_points or None, places),
-            own=words(score.self_points if score else None, places),
+            maximum=points_text(row.criterion.max_points or None, places),
+            own=points_text(score.self_points if score else None, places),
             cells=self.get_cells(one),
-            mean=words(mean, places),
-            spread=words(spread, places),
-            outcome="" if one.is_asked or not self.is_whole else words(one.outcome, places),
+            mean=points_text(mean, places),
+            spread=points_text(spread, places),
+            outcome="" if one.is_asked or not self.is_whole else points_text(one.outcome, places),
             question=one.outcome.sentence if one.is_asked and self.is_whole else "",
-            given=words(score.appraised_points if score else None, places),
+            given=points_text(score.appraised_points if score else None, places),
             prefix=f"s{row.criterion.pk}" if one.is_asked and self.is_combining else "",
             points_typed=form.strings["points"] if form else "",
             reason_typed=form.strings["reason"] if form else "",
@@ -143,7 +143,7 @@ class MarksTable(ReportPage, TemplateView):
             elif mark is None:
                 found.append(MarkCell(label))
             else:
-                found.append(MarkCell(label, words(mark.points, places), mark.reason))
+                found.append(MarkCell(label, points_text(mark.points, places), mark.reason))
         return tuple(found)
 
 
@@ -216,8 +216,3 @@ class RoundOpen(ReportPage, View):
         else:
             messages.success(request, OPENED)
         return redirect("blocs:marks_table", self.report.pk)
-
-
-def words(value, decimals):
-    """A number for reading, nothing where there is none."""
-    return "" if value is None else format_decimal(value, decimals)

@@ -20,7 +20,7 @@ from blocs.states import TONES, AgendaTopic, BallotKind, BallotMethod, Conferenc
 from blocs.units.models.seats import standing_of
 from blocs.years.documents import lines
 from blocs.years.models.regulation import regulation_of
-from thidua.common.dates import clock, short_date
+from thidua.common.dates import clock, moment_words, short_date
 from thidua.common.stored_papers import papers_of
 from thidua.common.views import ObjectPage
 
@@ -208,7 +208,7 @@ def paper_rows(conference):
         {
             "title": paper.title,
             "number": paper.number or "không có",
-            "made": f"{timezone.localtime(paper.made_at):%H:%M %d/%m/%Y}",
+            "made": moment_words(paper.made_at),
             "sha256": paper.sha256,
             "url": reverse("blocs:paper_file", args=(paper.pk,)),
         }

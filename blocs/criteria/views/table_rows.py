@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils import timezone
 
 from blocs.criteria.actions.tables import COMMENT
 from blocs.criteria.models.criteria import ScoringTable
@@ -12,6 +11,7 @@ from blocs.criteria.models.tree import Tree
 from blocs.criteria.workflows import TABLE
 from blocs.scoring import kind_words, rule_words
 from blocs.scoring.totals.tables import Node, outline, walk
+from thidua.common.dates import moment_words
 from thidua.common.models import ActivityEntry
 from thidua.common.numbers import format_input, format_trimmed
 from thidua.common.text import fold, words
@@ -212,8 +212,7 @@ def table_facts(table, tree):
     if table.amendment_basis:
         facts.append(("Căn cứ sửa đổi", table.amendment_basis))
     if table.published_at:
-        local = timezone.localtime(table.published_at)
-        facts.append(("Ban hành lúc", f"{local:%H:%M %d/%m/%Y}"))
+        facts.append(("Ban hành lúc", moment_words(table.published_at)))
         facts.append(("Mã kiểm tra (SHA-256)", f"{table.fingerprint[:16]}…"))
     return facts
 

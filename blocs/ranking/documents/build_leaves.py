@@ -1,7 +1,6 @@
 """From a ranking to the strings of the detailed table, one line for each leaf."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from blocs.criteria.models.tree import Tree
 from blocs.ranking.documents.build_scores import attached_line, summary_notes, summary_signers
@@ -17,7 +16,7 @@ from blocs.ranking.models.rankings import PLACES, RankedUnit, Ranking
 from blocs.scoring import NotApplicable, Points, walk
 from blocs.scoring.totals.tables import Node
 from blocs.years.documents import bloc_letterhead
-from thidua.common.numbers import format_decimal, format_trimmed
+from thidua.common.numbers import format_trimmed, points_text
 
 NOT_ASSIGNED = "không giao"
 OWN = "Số trong ngoặc là điểm tự chấm, chỉ ghi khi khác điểm thẩm định."
@@ -51,7 +50,7 @@ def leaf_lines(tree: Tree, rows: Sequence[RankedUnit], places: int) -> Iterator[
     """Groups with their sums and leaves with their points, in the order of the table."""
     for path, node in walk(tree.nodes):
         if node.is_group:
-            cells = tuple(LeafCell(figure(row.given.groups.get(path), places)) for row in rows)
+            cells = tuple(LeafCell(points_text(row.given.groups.get(path), places)) for row in rows)
         else:
             cells = tuple(leaf_cell(row, path, places) for row in rows)
         kind = "group" if node.is_group else "leaf"
@@ -71,20 +70,22 @@ def leaf_cell(row: RankedUnit, path: str, places: int) -> LeafCell:
     if not isinstance(given, Points):
         return LeafCell("")
     is_other = isinstance(own, Points) and own.points != given.points
-    return LeafCell(figure(given.points, places), figure(own.points, places) if is_other else "")
+    return LeafCell(
+        points_text(given.points, places), points_text(own.points, places) if is_other else ""
+    )
 
 
 def total_lines(rows: Sequence[RankedUnit], ranking: Ranking) -> tuple[LeafLine, ...]:
     """Points outside the table, total, class and place."""
     found, places = [], ranking.point_decimals
     if any(row.adjustments for row in rows):
-        sums = [figure(row.outside or None, places) for row in rows]
+        sums = [points_text(row.outside or None, places) for row in rows]
         found.append(total_line("Điểm ngoài bảng", sums))
     totals = [ranking.printed_totals[row.unit.pk] for row in rows]
     found.append(total_line("Tổng điểm", totals))
     if ranking.by_percent:
         shares = [row.given.percent for row in rows]
-        found.append(total_line("Tỷ lệ đạt (%)", [figure(share, PLACES) for share in shares]))
+        found.append(total_line("Tỷ lệ đạt (%)", [points_text(share, PLACES) for share in shares]))
     if ranking.bands:
         found.append(total_line("Xếp loại", [row.judged.class_label for row in rows]))
     found.append(total_line("Xếp thứ", [str(row.placed.place) for row in rows]))
@@ -94,8 +95,3 @@ def total_lines(rows: Sequence[RankedUnit], ranking: Ranking) -> tuple[LeafLine,
 def total_line(name: str, cells: Sequence[str]) -> LeafLine:
     """A line below the table."""
     return LeafLine("total", "", name, "", tuple(map(LeafCell, cells)))
-
-
-def figure(value: Decimal | None, places: int) -> str:
-    """Points as printed; nothing where there are none."""
-    return "" if value is None else format_decimal(value, places)

@@ -22,7 +22,13 @@ from blocs.states import ConferenceState
 from blocs.years.documents import bloc_letterhead, lines, place_date
 from blocs.years.models import BlocYear
 from thidua.common.dates import long_date
-from thidua.common.numbers import format_decimal, format_difference, format_trimmed, printed_gap
+from thidua.common.numbers import (
+    format_decimal,
+    format_difference,
+    format_trimmed,
+    points_text,
+    printed_gap,
+)
 from thidua.common.papers import Letterhead, Signer, break_lines
 
 Printed = Callable[..., ScoreLine]
@@ -59,8 +65,8 @@ def summary_row(number: int, row: RankedUnit, ranking: Ranking) -> SummaryRow:
     places = ranking.point_decimals
     cells = tuple(
         SummaryCell(
-            figure(part_points(row.own, node), places),
-            figure(part_points(row.given, node), places),
+            points_text(part_points(row.own, node), places),
+            points_text(part_points(row.given, node), places),
         )
         for node in ranking.sections
     )
@@ -206,15 +212,11 @@ def line(
     return ScoreLine(
         kind,
         *head,
-        self_points=figure(self_points, places),
-        points=figure(points, places),
+        self_points=points_text(self_points, places),
+        points=points_text(points, places),
         difference=format_difference(points, self_points, places) if is_other else "",
         reason=reason,
     )
-
-
-def figure(value: Decimal | None, places: int) -> str:
-    return "" if value is None else format_decimal(value, places)
 
 
 def sheet_notes(sheet: Sheet, *, shows_appraisal: bool) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from blocs.criteria.models import ScoringTable
 from blocs.reports.models.corrections import limited_to
@@ -15,9 +14,10 @@ from blocs.years.models import BlocYear
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.changes import set_fields
+from thidua.common.dates import moment_words
 from thidua.common.models import ActivityEntry
 from thidua.common.permissions import require
-from thidua.common.text import nfc
+from thidua.common.text import plain_lines
 
 # Where the unit may write, and where the bloc may appraise and the unit explain.
 WRITABLE = (ReportState.DRAFT, ReportState.RETURNED)
@@ -110,7 +110,7 @@ def closed_words(report: Report) -> str:
 
 
 def _keep(report, texts, revision, actor, action, label):
-    texts = {name: nfc(text).replace("\r\n", "\n").strip() for name, text in texts.items()}
+    texts = {name: plain_lines(text) for name, text in texts.items()}
     stored = {name: getattr(report, name) for name in texts}
     changes = set_fields(report, texts)
     if not changes:
@@ -127,7 +127,7 @@ def _keep(report, texts, revision, actor, action, label):
 
 def _stale(report: Report, stored: dict[str, str], action: str) -> StaleTextError:
     last = ActivityEntry.objects.about(report).filter(action=action).first()
-    who = f" ({last.actor_name}, {timezone.localtime(last.at):%H:%M %d/%m/%Y})" if last else ""
+    who = f" ({last.actor_name}, {moment_words(last.at)})" if last else ""
     return StaleTextError(
         report, {name: f"Người khác đã lưu: “{text}”{who}." for name, text in stored.items()}
     )

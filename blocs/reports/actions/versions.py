@@ -18,7 +18,7 @@ from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.numbers import format_input, two_digits
 from thidua.common.permissions import require
-from thidua.common.text import nfc
+from thidua.common.text import plain_lines
 
 MIDYEAR_STATES = (YearState.IN_PROGRESS, YearState.MIDYEAR_DONE)
 NOT_MIDYEAR = "Chỉ chốt số liệu sơ kết khi năm thi đua đang thực hiện hoặc vừa sơ kết."
@@ -92,7 +92,7 @@ def correct_sheet(
     report = locked(report)
     require(actor, "blocs.correct_report", report)
     require_state(report, OPEN_STATES)
-    reason = nfc(reason).replace("\r\n", "\n").strip()
+    reason = plain_lines(reason)
     if not reason:
         raise ValidationError({"reason": NO_REASON})
     sheet = read_sheet(report)

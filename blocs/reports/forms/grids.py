@@ -23,13 +23,6 @@ class Cell:
 class GridForm(TidyForm):
     """A form whose inputs the template writes itself, from strings."""
 
-    def clean(self):
-        data = super().clean()
-        for name, value in data.items():
-            if isinstance(value, str):
-                data[name] = value.replace("\r\n", "\n").strip()
-        return data
-
     @property
     def cells(self) -> dict[str, Cell]:
         return {name: self.cell(name) for name in self.fields}

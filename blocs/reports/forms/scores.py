@@ -22,7 +22,6 @@ from blocs.reports.domain.sheet_rows import (
 )
 from blocs.reports.forms.sheet_strings import (
     name_of,
-    plain_lines,
     prefix_of,
     shown_answer,
     shown_appraisal,
@@ -34,6 +33,7 @@ from blocs.scoring.terms.answers import kept
 from thidua.common.forms import TidyForm
 from thidua.common.marks import mark_of
 from thidua.common.numbers import format_input, whole_number
+from thidua.common.text import plain_lines
 
 LEFT_OUT_ALONE = "Đã chọn “Không giao” thì để trống kết quả; nếu có kết quả thì bỏ chọn."
 

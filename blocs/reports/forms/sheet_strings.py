@@ -9,7 +9,6 @@ from blocs.scoring import Entry, Input
 from blocs.scoring.terms.answers import Answer
 from thidua.common.marks import mark_of
 from thidua.common.numbers import format_input
-from thidua.common.text import nfc
 
 
 def shown_answer(row: SheetRow) -> dict[str, str]:
@@ -60,8 +59,3 @@ def revision_of(row: SheetRow) -> int:
 def token_of(row: SheetRow, shown: Mapping[str, str]) -> str:
     """The revision of a row and a mark of what its inputs show."""
     return f"{revision_of(row)}-{mark_of(*shown.values())}"
-
-
-def plain_lines(text: str) -> str:
-    """One form of line ends, no blanks around: what is stored is what is shown again."""
-    return nfc(text).replace("\r\n", "\n").strip()

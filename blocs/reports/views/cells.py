@@ -20,7 +20,7 @@ from blocs.reports.models.sheets import SheetRow
 from blocs.reports.views.sheet_lines import Foot, SheetWords, answered_words, appraised_words
 from blocs.units.models.seats import read_standing
 from blocs.years.models.regulation import decimals_of
-from thidua.common.numbers import format_decimal
+from thidua.common.numbers import points_text
 from thidua.common.views import PagePermission
 
 ROW = re.compile(r"s([0-9]{1,12})-token")
@@ -135,7 +135,7 @@ class SheetAutosave(CellPage):
         }
 
     def points(self, value):
-        return "" if value is None else format_decimal(value, self.get_decimals())
+        return points_text(value, self.get_decimals())
 
 
 class AppraisalAutosave(CellPage):

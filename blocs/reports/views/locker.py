@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.generic import TemplateView
@@ -25,6 +24,7 @@ from blocs.reports.models.reports import Report
 from blocs.reports.views.evidence import LeafPage, size_words
 from blocs.units.models import Unit
 from blocs.units.models.seats import standing_of
+from thidua.common.dates import moment_words
 from thidua.common.files import KIND_WORDS, SHOWN_INLINE
 from thidua.common.views import FormPage, ListPage, ObjectFormPage, ObjectMixin, refuse
 
@@ -149,7 +149,7 @@ def file_facts(file):
         ("Loại tệp", KIND_WORDS[file.content_type]),
         ("Dung lượng", size_words(file.size)),
         ("Người tải lên", file.uploaded_by),
-        ("Tải lên lúc", f"{timezone.localtime(file.uploaded_at):%H:%M %d/%m/%Y}"),
+        ("Tải lên lúc", moment_words(file.uploaded_at)),
         ("Mã kiểm tra (SHA-256)", f"{file.sha256[:16]}…"),
     ]
     if file.expires_on:

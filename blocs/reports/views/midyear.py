@@ -10,11 +10,11 @@ from django.views.generic import TemplateView
 
 from blocs.reports.actions.versions import MIDYEAR_STATES, freeze_year_midyear
 from blocs.reports.models.versions import midyear_versions
-from blocs.reports.views.report_panels import words_of
 from blocs.reports.views.versions import frozen_lines
 from blocs.years.models.regulation import decimals_of
 from blocs.years.views.pages import BlocYearPage
-from thidua.common.numbers import format_decimal
+from thidua.common.dates import moment_words
+from thidua.common.numbers import points_text
 from thidua.common.views import PagePermission, refuse
 
 
@@ -30,8 +30,7 @@ class MidyearPage(BlocYearPage, PagePermission):
         return super().get_context_data(**self.get_figures(), **kwargs)
 
     def total_words(self, version):
-        total = version.self_total
-        return "" if total is None else format_decimal(total, self.decimals)
+        return points_text(version.self_total, self.decimals)
 
 
 class MidyearList(MidyearPage, TemplateView):
@@ -53,7 +52,7 @@ class MidyearList(MidyearPage, TemplateView):
             return {"unit": unit.name, "taken": "", "by": "", "own": "", "url": ""}
         return {
             "unit": unit.name,
-            "taken": words_of(version.taken_at),
+            "taken": moment_words(version.taken_at),
             "by": str(version.taken_by),
             "own": self.total_words(version),
             "url": reverse("blocs:midyear_detail", args=(self.bloc_year.pk, unit.pk)),
@@ -74,7 +73,7 @@ class MidyearDetail(MidyearPage, TemplateView):
         return {
             "unit": member.unit,
             "lines": frozen_lines(version, self.decimals, shows_given=False),
-            "taken": words_of(version.taken_at),
+            "taken": moment_words(version.taken_at),
             "by": str(version.taken_by),
             "own": self.total_words(version),
             "fingerprint": version.fingerprint,

@@ -16,16 +16,12 @@ from blocs.units.models import Unit
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import decimals_of
 from blocs.years.views.pages import BlocYearPage
-from thidua.common.numbers import format_decimal, whole_number
+from thidua.common.numbers import points_text, whole_number
 from thidua.common.views import ListPage, PagePermission, refuse
 from thidua.common.years import chosen_year
 
 NOT_SENT = (None, ReportState.DRAFT, ReportState.RETURNED)
 STARTED = "Đã mở báo cáo. Hãy viết phần báo cáo và tự chấm từng tiêu chí."
-
-
-def points_of(value, decimals):
-    return "" if value is None else format_decimal(value, decimals)
 
 
 class YearReports(BlocYearPage, PagePermission, TemplateView):
@@ -100,8 +96,8 @@ class YearReports(BlocYearPage, PagePermission, TemplateView):
             "tone": TONES[report.state],
             "is_late": report.is_late,
             "submitted_at": report.submitted_at,
-            "own": points_of(report.self_total, decimals),
-            "given": points_of(report.appraised_total, decimals) if shows else "",
+            "own": points_text(report.self_total, decimals),
+            "given": points_text(report.appraised_total, decimals) if shows else "",
             "url": report.get_absolute_url(),
         }
 
@@ -142,8 +138,8 @@ class ReportList(ListPage):
         return {
             "report": report,
             "tone": TONES[report.state],
-            "own": points_of(report.self_total, decimals),
-            "given": points_of(report.appraised_total, decimals) if shows else "",
+            "own": points_text(report.self_total, decimals),
+            "given": points_text(report.appraised_total, decimals) if shows else "",
         }
 
 

@@ -8,16 +8,12 @@ from blocs.reports.models.corrections import ASKABLE, flags_of, limited_to, unch
 from blocs.reports.models.deadlines import OBJECTABLE, appeal_window
 from blocs.reports.models.sheets import sheet_of
 from blocs.states import COUNCIL_STATES, OPEN_STATES, ReportState
-from thidua.common.dates import short_date
+from thidua.common.dates import moment_words, short_date
 
 # States in which the corrections are told on the page itself; later they stand with the versions.
 SHOWS_FLAGS = (ReportState.SUBMITTED, ReportState.RETURNED, *OPEN_STATES)
 # Pages of the whole sheet, which a limited return closes.
 WHOLE_SHEET = ("blocs:sheet_edit", "blocs:report_edit", "blocs:sheet_file")
-
-
-def words_of(moment):
-    return f"{timezone.localtime(moment):%H:%M %d/%m/%Y}"
 
 
 def flag_lines(report):
@@ -29,9 +25,9 @@ def flag_lines(report):
             "name": flag.criterion.name,
             "reason": flag.reason,
             "by": str(flag.asked_by_unit or flag.asked_by),
-            "asked": words_of(flag.asked_at),
-            "answered": words_of(flag.answered_at) if flag.answered_at else "",
-            "checked": words_of(flag.checked_at) if flag.checked_at else "",
+            "asked": moment_words(flag.asked_at),
+            "answered": moment_words(flag.answered_at) if flag.answered_at else "",
+            "checked": moment_words(flag.checked_at) if flag.checked_at else "",
         }
         for flag in flags_of(report)
     ]

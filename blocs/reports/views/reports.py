@@ -17,13 +17,13 @@ from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import sheet_of
 from blocs.reports.views.lacking import gaps_before, gaps_now
 from blocs.reports.views.marking_links import marking_pages
-from blocs.reports.views.report_panels import own_pages, panels, words_of
+from blocs.reports.views.report_panels import own_pages, panels
 from blocs.reports.views.sheet_lines import SheetWords
 from blocs.reports.workflows.report import REPORT
 from blocs.states import COUNCIL_STATES, SENT_STATES, TONES
 from blocs.years.models import BlocYear
 from blocs.years.views.pages import BlocYearPage
-from thidua.common.dates import short_date
+from thidua.common.dates import moment_words, short_date
 from thidua.common.views import ObjectFormPage, ObjectMixin, ObjectPage, TransitionPage
 
 UNFINISHED = "chưa thẩm định xong"
@@ -131,9 +131,9 @@ class ReportDetail(ReportPage, ObjectPage):
         facts.append(("Hạn nộp", short_date(due) if due else "chưa đặt"))
         if report.first_submitted_at:
             late = ", chậm hạn" if report.is_late else ""
-            facts.append(("Nộp lần đầu", words_of(report.first_submitted_at) + late))
+            facts.append(("Nộp lần đầu", moment_words(report.first_submitted_at) + late))
         if report.submitted_at and report.submitted_at != report.first_submitted_at:
-            facts.append(("Nộp gần nhất", words_of(report.submitted_at)))
+            facts.append(("Nộp gần nhất", moment_words(report.submitted_at)))
         return facts
 
     def get_narrative(self):

@@ -23,7 +23,7 @@ from blocs.scoring import NotApplicable, Points, Waiting
 from blocs.years.models.regulation import decimals_of
 from thidua.common.files import CONTENT_TYPES
 from thidua.common.kept import forget_input, kept_input
-from thidua.common.numbers import format_decimal, two_digits
+from thidua.common.numbers import format_decimal, points_text, two_digits
 from thidua.common.views import ObjectFormPage, ObjectMixin, refuse
 
 CRUMB = "Nhập từ Excel"
@@ -145,7 +145,7 @@ def show_preview(page, preview, status=200):
         file_name=preview.file_name,
         faults=preview.faults,
         lines=[change_line(change, decimals) for change in preview.changes],
-        total_before="chưa có" if before is None else format_decimal(before, decimals),
+        total_before=points_text(before, decimals) or "chưa có",
         total_after="" if preview.faults else format_decimal(preview.total, decimals),
         payload=payload if may_apply else "",
         apply_url=reverse("blocs:sheet_file_apply", args=(report.pk,)),
@@ -165,7 +165,7 @@ def change_line(change, decimals):
         name=row.criterion.name,
         stored=said(row, row.entry, note if is_noted else ""),
         typed=said(row, answer.entry, answer.note if is_noted else ""),
-        points_before=points_words(stored.self_points if stored else None, decimals),
+        points_before=points_text(stored.self_points if stored else None, decimals),
         points_after=outcome_words(change.outcome, decimals),
         is_overtaken=answer.is_overtaken,
     )
@@ -176,10 +176,6 @@ def said(row, entry, note):
     criterion = row.criterion
     words = answer_words(criterion.kind, criterion.rule, criterion.measure, entry) or EMPTY
     return f"{words}; thuyết minh “{note}”" if note else words
-
-
-def points_words(points, decimals):
-    return "" if points is None else format_decimal(points, decimals)
 
 
 def outcome_words(outcome, decimals):

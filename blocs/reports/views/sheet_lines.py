@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -17,7 +16,13 @@ from blocs.reports.views.sheet_boxes import Box, boxes_of
 from blocs.scoring import Missing, Waiting, rule_words
 from blocs.scoring.terms.numbers import ZERO, read_decimal
 from blocs.years.models.regulation import decimals_of
-from thidua.common.numbers import format_decimal, format_difference, format_input, printed_gap
+from thidua.common.dates import moment_words
+from thidua.common.numbers import (
+    format_difference,
+    format_input,
+    points_text,
+    printed_gap,
+)
 
 GROUP_HEAD = '<th class="sheet-no" scope="row">{}</th><th class="sheet-name" scope="row">{}</th>'
 LEAF_HEAD = '<td class="sheet-no">{}</td><th class="sheet-name" scope="row">{}{}{}{}</th>'
@@ -130,7 +135,7 @@ class SheetWords:
         self.open_groups = groups_above(sheet.not_appraised()) if shows_given else set()
 
     def points(self, value: Decimal | None) -> str:
-        return "" if value is None else format_decimal(value, self.decimals)
+        return points_text(value, self.decimals)
 
     def lines(self) -> list[Line]:
         """All lines of the table from the top down."""
@@ -236,8 +241,8 @@ class SheetWords:
         for field, label in (("note", "thuyết minh"), ("reason", "lý do")):
             if field in stored and stored[field] != shown[field]:
                 parts.append(f"{label} “{stored[field]}”" if stored[field] else f"{label} {EMPTY}")
-        at = timezone.localtime(row.score.saved_at)
-        return f"Người khác đã lưu: {'; '.join(parts)} ({row.score.saved_by}, {at:%H:%M %d/%m/%Y})"
+        at = moment_words(row.score.saved_at)
+        return f"Người khác đã lưu: {'; '.join(parts)} ({row.score.saved_by}, {at})"
 
     def foot(self) -> Foot:
         """The totals; the sum of a sheet nobody filled in stays empty."""

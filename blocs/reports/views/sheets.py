@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.generic import TemplateView
 
 from blocs.reports.actions.reports import APPRAISABLE, WRITABLE
@@ -16,6 +15,7 @@ from blocs.reports.models.sheets import read_sheet
 from blocs.reports.views.reports import ReportPage
 from blocs.reports.views.sheet_lines import SheetWords, answered_words, appraised_words
 from blocs.years.models.regulation import decimals_of
+from thidua.common.dates import moment_words
 from thidua.common.kept import forget_input, kept_input
 from thidua.common.numbers import two_digits
 from thidua.common.views import RESTORED
@@ -141,4 +141,4 @@ def last_saved(sheet):
     if not saved:
         return NEVER_SAVED
     last = max(saved, key=lambda score: score.saved_at)
-    return f"Đã lưu lúc {timezone.localtime(last.saved_at):%H:%M %d/%m/%Y}, {last.saved_by}"
+    return f"Đã lưu lúc {moment_words(last.saved_at)}, {last.saved_by}"

@@ -14,13 +14,14 @@ from blocs.reports.actions.versions import correct_sheet, freeze_midyear
 from blocs.reports.domain.sheet_versions import compare_versions
 from blocs.reports.forms.versions import CorrectionForm, has_figure
 from blocs.reports.models.sheets import sheet_of
-from blocs.reports.views.report_panels import flag_lines, words_of
+from blocs.reports.views.report_panels import flag_lines
 from blocs.reports.views.reports import ReportPage, shows_appraisal
 from blocs.reports.views.version_words import change_words, value_words
 from blocs.states import OPEN_STATES
 from blocs.years.models.regulation import decimals_of
+from thidua.common.dates import moment_words
 from thidua.common.kept import forget_input, kept_input
-from thidua.common.numbers import format_decimal, format_input
+from thidua.common.numbers import format_input, points_text
 from thidua.common.views import RESTORED, refuse
 
 GIVEN = ("given", "reason")
@@ -64,13 +65,13 @@ class VersionPage(ReportPage, TemplateView):
         return super().get_context_data(shows_given=self.shows_given, **kwargs)
 
     def points(self, value):
-        return "" if value is None else format_decimal(Decimal(value), self.decimals)
+        return points_text(value and Decimal(value), self.decimals)
 
     def version_line(self, version):
         return VersionLine(
             number=version.number,
             kind=version.get_kind_display(),
-            taken=words_of(version.taken_at),
+            taken=moment_words(version.taken_at),
             by=str(version.taken_by),
             own=self.points(version.self_total),
             given=self.points(version.appraised_total) if self.shows_given else "",
@@ -263,22 +264,14 @@ def put_errors(form, error):
 
 def correction_row(row, form, decimals):
     node, score = row.criterion, row.score
-    frozen = {
-        "own": score.self_points if score else None,
-        "given": score.appraised_points if score else None,
-    }
-    shown = {
-        key: "" if value is None else format_decimal(value, decimals)
-        for key, value in frozen.items()
-    }
     return CorrectionRow(
         pk=node.pk,
         label=row.label,
         name=node.name,
-        maximum=format_decimal(node.max_points, decimals) if node.max_points else "",
+        maximum=points_text(node.max_points or None, decimals),
         answer=format_input(score.value) if score and score.value is not None else "",
-        own=shown["own"],
-        given=shown["given"],
+        own=points_text(score and score.self_points, decimals),
+        given=points_text(score and score.appraised_points, decimals),
         points=box(form, f"points-{node.pk}"),
         value=box(form, f"value-{node.pk}") if has_figure(row) else None,
     )

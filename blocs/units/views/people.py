@@ -18,6 +18,7 @@ from blocs.units.models.seats import Seat
 from thidua.accounts.models import User
 from thidua.common.changes import all_words
 from thidua.common.collation import COLLATION
+from thidua.common.dates import moment_words
 from thidua.common.models import ActivityEntry
 from thidua.common.second_writer import SecondWriter
 from thidua.common.views import FormPage, ListPage, ObjectFormPage, ObjectPage
@@ -102,7 +103,7 @@ class PersonDetail(PersonMixin, ObjectPage):
 
     def get_sign_in_words(self):
         at = self.object.last_login
-        return f"{timezone.localtime(at):%H:%M %d/%m/%Y}" if at else "chưa đăng nhập"
+        return moment_words(at) if at else "chưa đăng nhập"
 
 
 class PersonNew(FormPage):

@@ -23,6 +23,7 @@ from blocs.years.forms.registrations import RegistrationForm
 from blocs.years.models.registrations import Registration
 from blocs.years.views.pages import BlocYearPage, find_year
 from blocs.years.workflows import OPEN_YEARS, REGISTRATION
+from thidua.common.dates import moment_words
 from thidua.common.kept import kept_input
 from thidua.common.numbers import whole_number
 from thidua.common.views import (
@@ -96,7 +97,7 @@ class RegistrationList(BlocYearPage, PagePermission, TemplateView):
 def signed_words(registration):
     if registration is None or registration.state not in REGISTERED:
         return ""
-    return f"{timezone.localtime(registration.signed_at):%H:%M %d/%m/%Y}"
+    return moment_words(registration.signed_at)
 
 
 def lateness_words(registration, year):
