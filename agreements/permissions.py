@@ -11,7 +11,7 @@ from blocs.permissions import (
     leads_a_member,
     takes_part,
 )
-from thidua.common.papers_registry import register_paper
+from thidua.papers.registry import register_paper
 
 
 @rules.predicate

@@ -2,8 +2,9 @@
 
 import rules
 
-from awards.enums import INNER_STATES, DecisionState, ProposalState
+from awards.decisions.enums import DecisionState
 from awards.models import Decision, ProposalItem
+from awards.proposals.enums import INNER_STATES, ProposalState
 from blocs.permissions import (
     has_seat,
     is_bloc_head,
@@ -14,7 +15,7 @@ from blocs.permissions import (
     is_sysadmin,
     takes_part,
 )
-from thidua.common.papers_registry import register_paper
+from thidua.papers.registry import register_paper
 
 
 def proposal_of(obj):

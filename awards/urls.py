@@ -1,6 +1,8 @@
 from django.urls import path
 
-from awards.views import decisions, items, proposals, public
+from awards.board import views as items
+from awards.decisions.views import decisions, public
+from awards.proposals import views as proposals
 
 app_name = "awards"
 YEAR = "nam-thi-dua/<int:year_pk>/de-nghi/"

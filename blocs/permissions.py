@@ -13,7 +13,7 @@ from blocs.states import COUNCIL_STATES, OPEN_STATES, PRIVATE_STATES, SeatRole
 from blocs.units.models import Unit
 from blocs.units.models.seats import standing_of
 from blocs.years.models import BlocYear
-from thidua.common.papers_registry import register_paper
+from thidua.papers.registry import register_paper
 
 
 def year_of(obj):

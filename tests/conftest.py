@@ -14,7 +14,7 @@ from hypothesis.database import DirectoryBasedExampleDatabase
 from hypothesis.internal.conjecture import engine
 from playwright.sync_api import sync_playwright
 
-from thidua.common.pdf import stop_pdf_process
+from thidua.papers.pdf import stop_pdf_process
 
 # Playwright's sync API keeps an event loop running, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -19,8 +19,8 @@ from thidua.common.activity import record
 from thidua.common.changes import all_words, change_of, said, set_fields
 from thidua.common.marks import refuse_overtaken
 from thidua.common.permissions import require
-from thidua.common.stored_papers import pdf_of, store_paper
 from thidua.common.workflow import perform
+from thidua.papers.stored import pdf_of, store_paper
 
 TEXT = ("number", "place", "signed_on", "opening", "contents", "execution", "witness", "copies")
 CHANGED = "Văn bản giao ước được sửa sau khi ký."

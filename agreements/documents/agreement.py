@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from thidua.common.papers import Paper, Part, Signer
+from thidua.papers.papers import Paper, Part, Signer
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from agreements.models import Agreement, Signature
 from blocs.years.documents import bloc_letterhead, bloc_signer, lines, numbered, place_date
 from thidua.common.dates import long_date, moment_words
 from thidua.common.numbers import format_trimmed, two_digits
-from thidua.common.papers import Part, break_lines
+from thidua.papers.papers import Part, break_lines
 
 
 def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> AgreementPaper:

@@ -20,7 +20,6 @@ from blocs.units.models import Unit
 from blocs.units.models.seats import standing_of
 from blocs.years.views.pages import BlocYearPage
 from thidua.common.kept import kept_input
-from thidua.common.paper_views import PaperPage
 from thidua.common.second_writer import SecondWriter
 from thidua.common.views import (
     FormPage,
@@ -30,6 +29,7 @@ from thidua.common.views import (
     TransitionPage,
     refuse,
 )
+from thidua.papers.views import PaperPage
 
 OPEN_TEXT = (AgreementState.DRAFT, AgreementState.SIGNING)
 

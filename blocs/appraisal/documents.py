@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from blocs.states import AppraisalMode
 from blocs.years.documents import bloc_letterhead, bloc_signer
 from blocs.years.models import BlocYear
-from thidua.common.papers import Paper, Signer
+from thidua.papers.papers import Paper, Signer
 
 MARK = "x"
 OWN = "–"

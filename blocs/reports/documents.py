@@ -17,8 +17,8 @@ from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet, SheetRow
 from blocs.scoring import Entry, rule_words
 from thidua.common.text import fold
-from thidua.common.workbooks import Column, Row, write_workbook
-from thidua.common.workbooks import Sheet as WorkbookSheet
+from thidua.workbooks import Column, Row, write_workbook
+from thidua.workbooks import Sheet as WorkbookSheet
 
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 HOW_TO = (

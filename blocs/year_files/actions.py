@@ -29,11 +29,11 @@ from blocs.years.workflows import YEAR
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.files import readable_name
-from thidua.common.papers import break_lines
 from thidua.common.permissions import require
 from thidua.common.text import tone_key
-from thidua.common.workbooks import Fault, Faults, ReadSheet, read_workbook
 from thidua.common.workflow import perform
+from thidua.papers.papers import break_lines
+from thidua.workbooks import Fault, Faults, ReadSheet, read_workbook
 
 LETTERHEAD_WIDTH = 26
 EXISTS = "{bloc} đã có năm thi đua {year}; tệp này không nhập được nữa."

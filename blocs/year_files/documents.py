@@ -13,7 +13,7 @@ from blocs.year_files.domain.year_pages import (
     UNIT_COLUMNS,
     UNITS,
 )
-from thidua.common.workbooks import Column, Row, Sheet, write_workbook
+from thidua.workbooks import Column, Row, Sheet, write_workbook
 
 HELP = "Hướng dẫn"
 BLANK_LINES, SAMPLE_UNITS = 40, ("MA1", "MA2", "MA3")

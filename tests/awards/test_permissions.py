@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from awards.enums import DecisionState, ProposalState
+from awards.decisions.enums import DecisionState
 from awards.models import Decision, Proposal
+from awards.proposals.enums import ProposalState
 from tests.house.matrix import answers, expected, lent_cast, lines
 
 PROPOSE = "confirm ranking, proposal"

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from tests.bench.papers import sample_html
-from thidua.common.pdf import render_pdf
+from thidua.papers.pdf import render_pdf
 
 WORKER = """
 import django; django.setup()

@@ -4,9 +4,9 @@ import time
 from functools import cache
 
 from tests.blocs.conferences.documents.test_minutes import MINUTES
-from thidua.common.papers import render_paper
-from thidua.common.pdf import STATIC, render_pdf
-from thidua.common.pdf_process import Renderer
+from thidua.papers.papers import render_paper
+from thidua.papers.pdf import STATIC, render_pdf
+from thidua.papers.pdf_process import Renderer
 
 ROUNDS = 9
 

@@ -24,7 +24,7 @@ from tests.factories.blocs import ScoringTableFactory, year_with_members
 from tests.factories.people import editor_of
 from tests.factories.year_files import year_book
 from thidua.accounts.models import User
-from thidua.common.workbooks import read_workbook
+from thidua.workbooks import read_workbook
 
 NAME = "Hoàn thành chỉ tiêu, nhiệm vụ được Ủy ban nhân dân tỉnh giao trong kế hoạch năm (số {})"
 YEAR_LEAVES, YEAR_UNITS = 2000, 14

@@ -20,8 +20,8 @@ from blocs.states import (
 from blocs.years.models import BlocYear, Registration
 from tests.house.matrix import answers, expected, lent_cast, lines
 from tests.house.people import KINDS, holds
-from thidua.common.models import Paper
-from thidua.common.papers_registry import paper_permission
+from thidua.papers.models import Paper
+from thidua.papers.registry import paper_permission
 
 DEFINE = "define blocs, members, year"
 RULES = "bloc rules, dates, scoring table"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from tests.factories.files import office
-from thidua.common.workbooks import Column, Row, Sheet, cell_text, read_workbook, write_workbook
+from thidua.workbooks import Column, Row, Sheet, cell_text, read_workbook, write_workbook
 
 COLUMN = [Column("Nội dung", 30)]
 # What people can type into a box of a page: all characters that a file can hold.

@@ -6,8 +6,8 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from awards.enums import ProposalState
 from awards.models import AwardKind, Decision, Proposal, ProposalItem
+from awards.proposals.enums import ProposalState
 from blocs.states import YearState
 from tests.factories.blocs import year_with_members
 

@@ -17,7 +17,7 @@ from blocs.scoring.totals.tables import from_json, outline, walk
 from blocs.units.models import Bloc, Unit
 from blocs.years.models import BlocYear
 from tests.criteria import criteria
-from thidua.common.workbooks import read_workbook
+from thidua.workbooks import read_workbook
 
 
 def tree_in_memory(name):

@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from thidua.home.demo.load import load_demo
+from thidua.demo.load import load_demo
 
 
 @pytest.fixture(scope="module")

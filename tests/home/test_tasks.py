@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agreements.enums import AgreementState
-from awards.enums import DecisionState, ItemState, ProposalState
+from awards.decisions.enums import DecisionState
+from awards.proposals.enums import ItemState, ProposalState
 from blocs.appraisal.models import Appeal
 from blocs.reports.models import Flag
 from blocs.states import AppealState, ReportState, SeatRole, TableState, YearState

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from agreements.enums import AgreementState
 from agreements.models import Agreement, Signature
-from awards.enums import DecisionState, ItemState, ProposalState
+from awards.decisions.enums import DecisionState
 from awards.models import Decision, Opinion, Proposal, ProposalItem
+from awards.proposals.enums import ItemState, ProposalState
 from blocs.appraisal.models import Appeal, Mark
 from blocs.conferences.models import AgendaItem, Attendance, Ballot, BallotLine, Conference
 from blocs.criteria.models import ScoringTable
@@ -41,8 +42,8 @@ from tests.factories.awards import certificate, flag
 from tests.factories.blocs import BlocFactory, fill, regulate, small_table, year_with_members
 from tests.factories.people import UnitFactory, UserFactory
 from thidua.accounts.models import User
-from thidua.common.models import Paper
-from thidua.common.papers_registry import paper_kinds, paper_permission
+from thidua.papers.models import Paper
+from thidua.papers.registry import paper_kinds, paper_permission
 
 FIRST_YEAR = 2026
 NOON = dt.datetime(2026, 12, 1, 5, tzinfo=dt.UTC)

@@ -10,7 +10,7 @@ from django.db.models import Choices
 
 from tests.house.source import ROOT, source_files, text_of
 from thidua.common.workflow import Workflow
-from thidua.home.demo.accounts import ACCOUNTS
+from thidua.demo.accounts import ACCOUNTS
 from thidua.home.management.commands.draw_workflows import WORKFLOWS, drawing
 
 DOCS = ROOT / "docs"

@@ -23,7 +23,7 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LONGEST_FUNCTION, LONGEST_MODULE, LONGEST_TEST, LONGEST_TEMPLATE = 40, 400, 500, 120
 CLOCKS = {"today", "now", "utcnow", "localdate"}
 # Where the state may be written: the one function, and data that is born in a state.
-MOVER, DEMO = ROOT / "thidua/common/workflow.py", ROOT / "thidua/home/demo"
+MOVER, DEMO = ROOT / "thidua/common/workflow.py", ROOT / "thidua/demo"
 WRITERS = {"update", "create", "get_or_create", "update_or_create", "bulk_update", "bulk_create"}
 # Holds a decomposed name on purpose: it is the case of one.
 DECOMPOSED = {ROOT / "tests/cases/names-and-text.json"}

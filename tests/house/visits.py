@@ -26,8 +26,8 @@ from blocs.units.models import Bloc, Membership, Seat, Unit
 from blocs.years.models import BlocYear, Holiday, Registration
 from tests.house.objects import FIRST_YEAR, Side
 from thidua.accounts.models import User
-from thidua.common.models import Paper
 from thidua.common.views import TransitionPage
+from thidua.papers.models import Paper
 
 # The noun before a number in an address says what the number is.
 NOUNS = {

@@ -13,9 +13,9 @@ import awards
 import blocs
 import thidua
 from tests.house.source import ROOT
-from thidua.common.papers_registry import paper_kinds, paper_permission
 from thidua.common.views import TransitionPage
 from thidua.common.workflow import Workflow
+from thidua.papers.registry import paper_kinds, paper_permission
 
 APPS = (blocs, agreements, awards, thidua)
 # Pages whose rights depend on the object, each with all rights it may ask.

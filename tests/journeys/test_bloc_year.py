@@ -7,8 +7,9 @@ import pytest
 
 from agreements.enums import AgreementState
 from agreements.models import Agreement
-from awards.enums import DecisionState, ItemState, ProposalState
+from awards.decisions.enums import DecisionState
 from awards.models import Decision, Proposal, ProposalItem
+from awards.proposals.enums import ItemState, ProposalState
 from blocs.conferences.models import Ballot, Conference
 from blocs.reports.models import Report
 from blocs.states import BallotKind, ConferenceState, ReportState, SeatRole, YearState
@@ -18,7 +19,7 @@ from tests.factories.awards import certificate, flag
 from tests.factories.blocs import small_table, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from tests.journeys.desk import Desk
-from thidua.common.models import Paper
+from thidua.papers.models import Paper
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NAMES = (

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from awards.documents.build_submission import submission_paper
+from awards.proposals.documents.build_submission import submission_paper
 from blocs.conferences.documents.build_counting_minutes import counting_minutes_of
 from blocs.conferences.documents.build_minutes import minutes_of
 from blocs.conferences.models import Conference

@@ -1,40 +1,11 @@
 """What an operator can forget: fonts and library of the papers, folders of the program."""
 
-import ctypes
 import os
 from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import Warning as Caution
 from django.core.checks import register
-
-PAPER_FONTS = tuple(
-    f"PaperSerif-{style}.ttf" for style in ("Regular", "Bold", "Italic", "BoldItalic")
-)
-SOCKET_PATH_MAX = 107  # bytes, a limit of Linux
-SOCKET_NAME_LENGTH = len("/pdf-00000000.sock")
-
-
-@register
-def paper_fonts(**kwargs) -> list[Caution]:
-    """The four fonts of the papers are there."""
-    folder = Path(settings.PAPER_FONTS_DIR)
-    missing = [name for name in PAPER_FONTS if not (folder / name).is_file()]
-    if not missing:
-        return []
-    message = f"Thiếu phông chữ của văn bản in trong “{folder}”: {', '.join(missing)}."
-    return [Caution(message, hint="Lấy lại các tệp này từ kho mã nguồn.", id="thidua.W001")]
-
-
-@register
-def pango(**kwargs) -> list[Caution]:
-    """The system library that WeasyPrint needs is there (looked for without importing it)."""
-    try:
-        ctypes.CDLL("libpangoft2-1.0.so.0")
-    except OSError:
-        message = "Chưa tạo được tệp PDF vì máy chủ thiếu gói hệ thống libpangoft2-1.0-0."
-        return [Caution(message, hint="apt-get install libpangoft2-1.0-0", id="thidua.W002")]
-    return []
 
 
 @register
@@ -46,16 +17,6 @@ def writable_folders(**kwargs) -> list[Caution]:
         for folder in folders
         if not _is_writable(Path(folder))
     ]
-
-
-@register
-def socket_path(**kwargs) -> list[Caution]:
-    """The address of the PDF process is short enough for the system."""
-    length = len(os.fsencode(settings.PDF_SOCKET_DIR)) + SOCKET_NAME_LENGTH
-    if length <= SOCKET_PATH_MAX:
-        return []
-    message = f"Đường dẫn PDF_SOCKET_DIR “{settings.PDF_SOCKET_DIR}” quá dài, không tạo được PDF."
-    return [Caution(message, hint="Đặt VAR_DIR ngắn hơn.", id="thidua.W004")]
 
 
 def _is_writable(folder: Path) -> bool:

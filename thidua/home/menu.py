@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.urls import reverse
 
-from awards.enums import ProposalState
 from awards.models import Proposal
+from awards.proposals.enums import ProposalState
 from blocs.reports.models import Report
 from blocs.states import ReportState
 from blocs.units.models.seats import standing_of

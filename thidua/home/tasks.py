@@ -6,8 +6,9 @@ from django.db.models import Exists, OuterRef
 
 from agreements.enums import AgreementState
 from agreements.models import Agreement, Signature
-from awards.enums import DecisionState, ProposalState
+from awards.decisions.enums import DecisionState
 from awards.models import Decision, Opinion, Proposal, ProposalItem
+from awards.proposals.enums import ProposalState
 from blocs.criteria.models import AmendmentReading, ScoringTable
 from blocs.reports.models import Report
 from blocs.reports.models.assignments import MARKABLE, due_to

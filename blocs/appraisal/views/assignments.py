@@ -17,8 +17,8 @@ from blocs.years.models import BlocYear
 from blocs.years.models.regulation import regulation_of
 from blocs.years.views.years import YearMixin
 from thidua.common.numbers import two_digits
-from thidua.common.paper_views import PaperPage
 from thidua.common.views import ObjectMixin
+from thidua.papers.views import PaperPage
 
 
 class AssignmentPage(YearMixin, ObjectMixin):

@@ -13,8 +13,8 @@ from blocs.conferences.workflows import CONFERENCE
 from blocs.reports.workflows.report import REPORT
 from blocs.states import BallotMethod, ConferenceState, ReportState
 from thidua.common.permissions import require
-from thidua.common.stored_papers import pdf_of, store_paper
 from thidua.common.workflow import check_move, perform
+from thidua.papers.stored import pdf_of, store_paper
 
 TO_AGREE = (ReportState.APPRAISED, ReportState.EXPLAINED)
 

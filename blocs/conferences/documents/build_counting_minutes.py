@@ -16,7 +16,7 @@ from blocs.states import BallotKind
 from blocs.years.documents import bloc_letterhead, lines
 from thidua.common.dates import long_date
 from thidua.common.numbers import two_digits
-from thidua.common.papers import Signer, break_lines
+from thidua.papers.papers import Signer, break_lines
 
 DUTY_MARKS = (" – ", " - ")
 HONORIFICS = ("Ông ", "Bà ", "Đồng chí ", "Đ/c ")

@@ -21,7 +21,7 @@ from blocs.states import AgendaTopic, BallotKind
 from blocs.years.documents import bloc_letterhead, lines
 from thidua.common.dates import clock, long_date
 from thidua.common.numbers import format_decimal, two_digits
-from thidua.common.papers import Signer, break_lines
+from thidua.papers.papers import Signer, break_lines
 
 SUBJECT_WIDTH = 60
 RECIPIENTS = ("- Cơ quan thường trực về thi đua, khen thưởng của tỉnh;",)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from blocs.conferences.documents.minutes import VoteRow
-from thidua.common.papers import Paper, Signer
+from thidua.papers.papers import Paper, Signer
 
 
 @dataclass(frozen=True, kw_only=True)

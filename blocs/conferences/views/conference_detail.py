@@ -21,8 +21,8 @@ from blocs.units.models.seats import standing_of
 from blocs.years.documents import lines
 from blocs.years.models.regulation import regulation_of
 from thidua.common.dates import clock, moment_words, short_date
-from thidua.common.stored_papers import papers_of
 from thidua.common.views import ObjectPage
+from thidua.papers.stored import papers_of
 
 COUNTED = (ConferenceState.COUNTED, ConferenceState.SIGNED)
 

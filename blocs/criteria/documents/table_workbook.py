@@ -16,7 +16,7 @@ from blocs.criteria.domain.table_rules_cells import (
 from blocs.scoring import NOT_APPLICABLE_MODES, TableRules
 from blocs.scoring.terms.numbers import read_decimal
 from blocs.scoring.totals.tables import GROUP, Node, Table
-from thidua.common.workbooks import Column, Row, Sheet, Value, write_workbook
+from thidua.workbooks import Column, Row, Sheet, Value, write_workbook
 
 FORM = "criteria-table-xlsx/1"
 LINES, RULES, GROUNDS, MARK = "Tiêu chí", "Quy tắc", "Trường hợp không xét", "mau-bang-diem"

@@ -19,7 +19,7 @@ from blocs.scoring import TableRules
 from blocs.scoring.terms.numbers import RuleError
 from blocs.scoring.totals.tables import Table
 from thidua.common.numbers import whole_number
-from thidua.common.workbooks import Faults, cell_decimal, cell_text, read_workbook
+from thidua.workbooks import Faults, cell_decimal, cell_text, read_workbook
 
 MOST_LINES, MOST_LEVELS = 2000, 8
 RULE_CODES = {"rule", "value", "hint"}

@@ -6,8 +6,8 @@ from blocs.criteria.documents.rule_changes import rule_changes_paper
 from blocs.criteria.models.regulation_changes import regulation_changes
 from blocs.years.models import BlocYear
 from blocs.years.views.years import YearMixin
-from thidua.common.paper_views import PaperPage
 from thidua.common.views import ObjectMixin
+from thidua.papers.views import PaperPage
 
 
 class ChangesMixin(YearMixin):

@@ -18,8 +18,8 @@ from blocs.reports.models.sheets import Sheet
 from blocs.scoring.totals.tables import Node
 from blocs.scoring.totals.totals import part_points
 from blocs.years.models import BlocYear
-from thidua.common.workbooks import Column, Row, Value, write_workbook
-from thidua.common.workbooks import Sheet as WorkbookSheet
+from thidua.workbooks import Column, Row, Value, write_workbook
+from thidua.workbooks import Sheet as WorkbookSheet
 
 TOTALS = ("Tổng tự chấm", "Tổng thẩm định", "Điểm ngoài bảng", "Tổng điểm xếp hạng")
 

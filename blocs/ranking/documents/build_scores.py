@@ -29,7 +29,7 @@ from thidua.common.numbers import (
     points_text,
     printed_gap,
 )
-from thidua.common.papers import Letterhead, Signer, break_lines
+from thidua.papers.papers import Letterhead, Signer, break_lines
 
 Printed = Callable[..., ScoreLine]
 LINE = 26

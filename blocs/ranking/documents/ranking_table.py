@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from thidua.common.papers import Paper, Signer
+from thidua.papers.papers import Paper, Signer
 
 # What fits: A4 turned in normal and in small print, then A3 turned in normal print.
 GROUPS_ON_A4 = 7

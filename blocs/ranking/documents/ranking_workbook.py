@@ -8,7 +8,7 @@ from blocs.ranking.domain.ground_words import standing_marks
 from blocs.ranking.models.rankings import RankedUnit, Ranking
 from blocs.scoring import NotApplicable, Points, walk
 from blocs.scoring.totals.totals import part_points
-from thidua.common.workbooks import Column, Row, Sheet, Value, write_workbook
+from thidua.workbooks import Column, Row, Sheet, Value, write_workbook
 
 NOT_ASSIGNED = "không giao"
 

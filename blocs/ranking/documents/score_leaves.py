@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from thidua.common.papers import Paper, Signer
+from thidua.papers.papers import Paper, Signer
 
 # What fits beside the names of the leaves: A4 turned, else A3 turned.
 UNITS_ON_A4 = 7

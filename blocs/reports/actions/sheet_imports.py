@@ -24,7 +24,7 @@ from thidua.common.activity import record
 from thidua.common.files import readable_name
 from thidua.common.numbers import two_digits
 from thidua.common.permissions import require
-from thidua.common.workbooks import (
+from thidua.workbooks import (
     Fault,
     Faults,
     ReadSheet,

@@ -7,8 +7,8 @@ from blocs.units.forms.blocs import NewUnitRowForm
 from blocs.units.models.blocs import Bloc
 from blocs.units.models.units import Unit
 from thidua.common.dates import short_date
-from thidua.common.papers import break_lines
 from thidua.common.text import tone_key
+from thidua.papers.papers import break_lines
 
 LETTERHEAD_WIDTH = 26
 

@@ -9,9 +9,9 @@ from blocs.units.models.blocs import Membership
 from blocs.units.models.units import Unit
 from thidua.common.changes import all_words
 from thidua.common.dates import short_date
-from thidua.common.papers import break_lines
 from thidua.common.second_writer import SecondWriter
 from thidua.common.views import FormPage, ListPage, ObjectFormPage, ObjectPage
+from thidua.papers.papers import break_lines
 
 HOME = ("Trang chủ", "/")
 # Longer lines fit the left half of the head in no size that NĐ 30/2020 allows.

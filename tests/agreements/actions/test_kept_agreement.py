@@ -11,7 +11,7 @@ from agreements.enums import AgreementState
 from blocs.states import YearState
 from tests.factories.agreements import AgreementFactory
 from tests.factories.people import leader_of
-from thidua.common.stored_papers import papers_of, read_paper
+from thidua.papers.stored import papers_of, read_paper
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ import dataclasses
 import pytest
 
 from agreements.documents.agreement import AgreementPaper, Confirmation, TargetRow, UnitSigner
-from tests.common.papers import BLOC, BLOC_HEAD, UNITS, missing_text, printed
-from thidua.common.papers import Letterhead, Part
+from tests.papers.papers import BLOC, BLOC_HEAD, UNITS, missing_text, printed
+from thidua.papers.papers import Letterhead, Part
 
 DIRECTOR = ("GIÁM ĐỐC",)
 AGREEMENT = AgreementPaper(

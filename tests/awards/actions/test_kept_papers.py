@@ -6,15 +6,17 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from awards.actions.decisions import draft_decision, keep_award_kind, sign_decision
-from awards.actions.proposals import edit_proposal, move_proposal
-from awards.enums import DecisionState, ItemState, ProposalState
+from awards.decisions.actions import draft_decision, sign_decision
+from awards.decisions.enums import DecisionState
 from awards.models import AwardKind
+from awards.proposals.actions import edit_proposal, move_proposal
+from awards.proposals.enums import ItemState, ProposalState
 from blocs.states import SeatRole, YearState
+from blocs.years.actions.awards import keep_award_kind
 from tests.factories.awards import DecisionFactory, ProposalItemFactory, certificate
 from tests.factories.people import editor_of, leader_of, official
 from thidua.common.models import ActivityEntry
-from thidua.common.stored_papers import papers_of, read_paper
+from thidua.papers.stored import papers_of, read_paper
 
 pytestmark = pytest.mark.django_db
 

@@ -7,18 +7,13 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from awards.actions.decisions import draft_decision, publish_decision, sign_decision
-from awards.actions.proposals import (
-    edit_proposal,
-    give_opinion,
-    move_item,
-    move_proposal,
-    note_item,
-    start_proposal,
-)
-from awards.enums import DecisionState, ItemState, ProposalState
+from awards.board.actions import give_opinion, move_item, note_item
+from awards.decisions.actions import draft_decision, publish_decision, sign_decision
+from awards.decisions.enums import DecisionState
 from awards.models import Decision, Proposal, ProposalItem
-from awards.models.quotas import warnings_of
+from awards.proposals.actions import edit_proposal, move_proposal, start_proposal
+from awards.proposals.enums import ItemState, ProposalState
+from awards.proposals.models.quotas import warnings_of
 from blocs.reports.models import Report
 from blocs.states import ReportState, SeatRole, YearState
 from blocs.years.models import BlocYear

@@ -4,9 +4,9 @@ import dataclasses
 
 import pytest
 
-from awards.documents.decision import Article, AwardedGroup, AwardedRow, DecisionPaper
-from tests.common.papers import UNITS, missing_text, printed
-from thidua.common.papers import Letterhead, Signer
+from awards.decisions.documents.decision import Article, AwardedGroup, AwardedRow, DecisionPaper
+from tests.papers.papers import UNITS, missing_text, printed
+from thidua.papers.papers import Letterhead, Signer
 
 MERIT = "Hoàn thành xuất sắc nhiệm vụ và phong trào thi đua năm 2026"
 DECISION = DecisionPaper(

@@ -2,9 +2,9 @@
 
 import pytest
 
-from awards.documents.submission import ProposalGroup, ProposalRow, Submission
-from tests.common.papers import BLOC, BLOC_HEAD, UNITS, missing_text, printed
-from thidua.common.papers import Letterhead, Part
+from awards.proposals.documents.submission import ProposalGroup, ProposalRow, Submission
+from tests.papers.papers import BLOC, BLOC_HEAD, UNITS, missing_text, printed
+from thidua.papers.papers import Letterhead, Part
 
 MERIT = "Hoàn thành xuất sắc nhiệm vụ và phong trào thi đua năm 2026"
 SUBMISSION = Submission(

@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import pytest
 
-from awards.domain.quotas import (
+from awards.proposals.domain import (
     Allowed,
     FlagBase,
     Proposed,

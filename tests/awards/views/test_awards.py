@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from awards.enums import DecisionState, ItemState, ProposalState
+from awards.decisions.enums import DecisionState
 from awards.models import AwardKind, Decision, Proposal
+from awards.proposals.enums import ItemState, ProposalState
 from blocs.states import SeatRole, YearState
 from blocs.years.models import BlocYear
 from tests.factories.awards import (

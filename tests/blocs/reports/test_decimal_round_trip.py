@@ -25,10 +25,10 @@ from blocs.reports.models import Report, Score
 from blocs.reports.models.sheets import read_sheet
 from blocs.scoring import Entry
 from blocs.years.models import Regulation
-from tests.common.papers import read_pdf
 from tests.factories.blocs import ReportFactory, ScoringTableFactory, year_with_members
 from tests.factories.forms import saved
 from tests.factories.people import editor_of
+from tests.papers.papers import read_pdf
 
 pytestmark = pytest.mark.django_db
 D = Decimal

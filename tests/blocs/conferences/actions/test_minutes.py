@@ -14,13 +14,13 @@ from blocs.conferences.documents.build_minutes import minutes_of
 from blocs.conferences.models import Ballot, Conference
 from blocs.conferences.models.counting import counts_of, votes_of
 from blocs.states import ConferenceState, ReportState, SeatRole
-from tests.common.papers import missing_text, read_pdf
 from tests.factories.blocs import ReportFactory, fill, small_table
 from tests.factories.conferences import END, UNITS, add_agenda, conference_of, count, units_of
 from tests.factories.people import editor_of, leader_of, official
-from thidua.common.models import Paper
-from thidua.common.papers import paper_digest
-from thidua.common.stored_papers import PaperDamaged, papers_of, read_paper, store_paper
+from tests.papers.papers import missing_text, read_pdf
+from thidua.papers.models import Paper
+from thidua.papers.papers import paper_digest
+from thidua.papers.stored import PaperDamaged, papers_of, read_paper, store_paper
 
 pytestmark = pytest.mark.django_db
 C = ConferenceState

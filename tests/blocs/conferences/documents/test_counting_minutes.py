@@ -4,8 +4,8 @@ import pytest
 
 from blocs.conferences.documents.counting_minutes import CountingMinutes
 from blocs.conferences.documents.minutes import VoteRow
-from tests.common.papers import BLOC, UNITS, missing_text, printed
-from thidua.common.papers import Letterhead, Signer
+from tests.papers.papers import BLOC, UNITS, missing_text, printed
+from thidua.papers.papers import Letterhead, Signer
 
 FLAG = "Cờ thi đua của UBND tỉnh"
 CERTIFICATE = "Bằng khen của Chủ tịch UBND tỉnh"

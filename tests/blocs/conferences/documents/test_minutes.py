@@ -3,8 +3,8 @@
 import pytest
 
 from blocs.conferences.documents.minutes import Minutes, MinutesSection, RankingRow, VoteRow
-from tests.common.papers import BLOC, UNITS, missing_text, printed
-from thidua.common.papers import Letterhead, Signer
+from tests.papers.papers import BLOC, UNITS, missing_text, printed
+from thidua.papers.papers import Letterhead, Signer
 
 POINTS = ("986,75", "974,50", "971,25", "965,00", "961,50", "958,25", "951,00", "951,00")
 SELF_POINTS = ("990,50", "977,50", "973,50", "968,50", "965,00", "960,00", "954,00", "951,00")

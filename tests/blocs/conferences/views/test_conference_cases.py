@@ -7,12 +7,12 @@ import pytest
 from django.urls import reverse
 
 from blocs.conferences.models import Conference
-from tests.common.papers import read_pdf
 from tests.factories.conferences import named_year
 from tests.factories.people import editor_of, leader_of
 from tests.page_forms import seen_on
-from thidua.common.models import Paper
-from thidua.common.stored_papers import read_paper
+from tests.papers.papers import read_pdf
+from thidua.papers.models import Paper
+from thidua.papers.stored import read_paper
 
 pytestmark = pytest.mark.django_db
 CASES = Path(__file__).parents[3] / "cases"

@@ -5,11 +5,11 @@ from django.urls import reverse
 
 from blocs.conferences.models import Conference
 from blocs.states import ConferenceState, SeatRole
-from tests.common.papers import read_pdf
 from tests.factories.blocs import year_with_members
 from tests.factories.conferences import add_agenda, conference_of, units_of
 from tests.factories.people import editor_of, leader_of, official
-from thidua.common.models import Paper
+from tests.papers.papers import read_pdf
+from thidua.papers.models import Paper
 
 pytestmark = pytest.mark.django_db
 TYPED = {"number": "6", "ended_day": "28/01/2021", "ended_time": "16:45", "approvals": "8"}

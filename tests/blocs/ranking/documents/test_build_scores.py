@@ -11,8 +11,8 @@ from blocs.ranking.documents.ranking_table import SummaryCell
 from blocs.ranking.documents.score_sheet import ScoreLine
 from blocs.ranking.models.rankings import ranking_of
 from blocs.states import BlocKind, ReportState
-from tests.common.papers import missing_text, printed
 from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members
+from tests.papers.papers import missing_text, printed
 
 pytestmark = pytest.mark.django_db
 D = Decimal

@@ -8,9 +8,9 @@ import pytest
 from pypdf import PdfReader
 
 from blocs.ranking.documents.ranking_table import ScoreSummary, SummaryCell, SummaryRow
-from tests.common.papers import BLOC, UNITS, missing_text, printed, read_pdf
-from thidua.common.papers import Signer, render_paper
-from thidua.common.pdf import render_pdf
+from tests.papers.papers import BLOC, UNITS, missing_text, printed, read_pdf
+from thidua.papers.papers import Signer, render_paper
+from thidua.papers.pdf import render_pdf
 
 GROUPS = (
     "Nhiệm vụ chính trị (500)",

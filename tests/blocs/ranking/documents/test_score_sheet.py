@@ -3,8 +3,8 @@
 import pytest
 
 from blocs.ranking.documents.score_sheet import ScoreLine, ScoreSheetPaper
-from tests.common.papers import missing_text, printed
-from thidua.common.papers import Letterhead, Signer
+from tests.papers.papers import missing_text, printed
+from thidua.papers.papers import Letterhead, Signer
 
 LEAVES = (
     (

@@ -7,9 +7,9 @@ from django.core.management.base import BaseCommand
 
 from agreements.models import Agreement
 from agreements.workflows import AGREEMENT
+from awards.decisions.workflows import DECISION
 from awards.models import Decision, Proposal, ProposalItem
-from awards.workflows.decisions import DECISION
-from awards.workflows.proposals import ITEM, PROPOSAL
+from awards.proposals.workflows import ITEM, PROPOSAL
 from blocs.appraisal.models import Appeal
 from blocs.appraisal.workflows import APPEAL
 from blocs.conferences.models import Conference

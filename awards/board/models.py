@@ -1,0 +1,32 @@
+from django.conf import settings
+from django.db import models
+
+from awards.proposals.models.proposals import ProposalItem
+
+
+class Opinion(models.Model):
+    """What one council member says of one item: agrees or not. The council advises."""
+
+    item = models.ForeignKey(
+        ProposalItem, models.CASCADE, related_name="opinions", verbose_name="dòng đề nghị"
+    )
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="thành viên"
+    )
+    agrees = models.BooleanField("đồng ý")
+    note = models.CharField("ý kiến", max_length=500, blank=True)
+    given_at = models.DateTimeField("lúc", auto_now=True)
+
+    class Meta:
+        verbose_name = "ý kiến Hội đồng"
+        verbose_name_plural = "ý kiến Hội đồng"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("item", "member"),
+                name="opinion_once",
+                violation_error_message="Thành viên đã cho ý kiến về dòng này.",
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.member}: {'đồng ý' if self.agrees else 'không đồng ý'}"

@@ -1,0 +1,133 @@
+"""Decisions: drafted by the office, signed by the Chairman, published for everyone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from awards.board.actions import settle
+from awards.decisions.documents.build_decision import decision_paper
+from awards.decisions.enums import DecisionState
+from awards.decisions.workflows import DECISION
+from awards.models import Decision, Proposal, ProposalItem
+from awards.proposals.enums import READY_STATES, ItemState
+from awards.proposals.workflows import ITEM
+from thidua.common.activity import record
+from thidua.common.changes import all_words, change_of, set_fields
+from thidua.common.marks import refuse_overtaken
+from thidua.common.permissions import require
+from thidua.common.workflow import check_move, perform
+from thidua.papers.stored import pdf_of, store_paper
+
+
+@transaction.atomic
+def draft_decision(
+    decision: Decision,
+    *,
+    actor,
+    fields: dict,
+    items: Sequence[ProposalItem],
+    seen: str | None = None,
+) -> Decision:
+    """Write a draft and the lines it grants; the lines must be eligible and free.
+
+    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
+    """
+    require(actor, "awards.draft_decision")
+    if decision.pk:
+        decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    if decision.state != DecisionState.DRAFT:
+        raise ValidationError("Quyết định đã ký nên không sửa được nữa.")
+    stored, changes = decision_words(decision, fields), set_fields(decision, fields)
+    typed = all_words(decision, fields) | {"items": granted_words(items)}
+    if decision.pk:
+        if stored == typed:
+            return decision
+        refuse_overtaken(decision, "awards.draft_decision", seen=seen, stored=stored, typed=typed)
+    changes += change_of("các dòng được tặng", stored["items"], typed["items"])
+    decision.full_clean()
+    decision.save()
+    choose_items(decision, items)
+    label = "Soạn dự thảo quyết định"
+    record(actor, "awards.draft_decision", decision, label=label, changes=changes)
+    return decision
+
+
+def decision_words(decision: Decision, names: Iterable[str]) -> dict[str, str]:
+    """What the draft says now, in words: these fields, and the lines it grants as one value."""
+    items = decision.items.select_related("award", "unit") if decision.pk else ()
+    return all_words(decision, names) | {"items": granted_words(items)}
+
+
+def granted_words(items: Iterable[ProposalItem]) -> str:
+    """The lines by award and unit, in an order that the order of ticking does not change."""
+    return "; ".join(sorted(map(str, items)))
+
+
+def choose_items(decision: Decision, items: Sequence[ProposalItem]) -> None:
+    """Exactly these lines belong to the draft."""
+    decision.items.update(decision=None)
+    for item in items:
+        if item.state != ItemState.ELIGIBLE or item.proposal.state not in READY_STATES:
+            raise ValidationError(f"“{item}” chưa đủ điều kiện đưa vào quyết định.")
+        if item.decision_id and item.decision_id != decision.pk:
+            raise ValidationError(f"“{item}” đã nằm trong quyết định khác.")
+    chosen = [item.pk for item in items]
+    ProposalItem.objects.filter(pk__in=chosen).update(decision=decision)
+
+
+def sign_decision(
+    decision: Decision,
+    *,
+    actor,
+    number: str,
+    signed_on: date,
+    signer_name: str,
+    signer_title: str,
+) -> Decision:
+    """Record the Chairman's signature with number and day; every line in it is granted.
+
+    The paper is printed before the transaction, so that nobody waits for the printer, and kept.
+    Refused with a ValidationError where no PDF can be made, and then nothing is changed.
+    """
+    require(actor, "awards.sign_decision", decision)
+    signature = {
+        "number": number,
+        "signed_on": signed_on,
+        "signer_name": signer_name,
+        "signer_title": signer_title,
+    }
+    draft = Decision.objects.get(pk=decision.pk)
+    check_move(DECISION, DECISION["sign"], draft, actor=actor)
+    set_fields(draft, signature)
+    pdf_of(decision_paper(draft, is_draft=False))
+    return keep_signed(decision, signature, actor=actor)
+
+
+@transaction.atomic
+def keep_signed(decision: Decision, signature: Mapping, *, actor) -> Decision:
+    """Sign, grant the lines and store the paper: all of it or nothing."""
+    decision = perform(DECISION, "sign", decision, actor=actor, **signature)
+    for item in decision.items.select_related("proposal"):
+        perform(ITEM, "grant", item, actor=actor, decision=decision)
+    paper = decision_paper(decision, is_draft=False)
+    store_paper(
+        paper,
+        subject=decision,
+        kind="decision",
+        title=paper.title,
+        number=decision.number,
+        actor=actor,
+    )
+    return decision
+
+
+@transaction.atomic
+def publish_decision(decision: Decision, *, actor, note: str = "") -> Decision:
+    """Everybody may read it; proposals with nothing left open are decided."""
+    decision = perform(DECISION, "publish", decision, actor=actor, note=note)
+    proposals = Proposal.objects.filter(items__decision=decision).distinct()
+    for proposal in proposals.select_related("bloc_year").order_by("pk"):
+        settle(proposal, actor=actor)
+    return decision

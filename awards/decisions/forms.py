@@ -1,0 +1,64 @@
+from crispy_forms.layout import Column, Layout, Row
+from django import forms
+from django.core.exceptions import ValidationError
+
+from awards.models import Decision, ProposalItem
+from thidua.common.forms import TidyForm, TidyModelForm
+from thidua.common.numbers import whole_number
+
+NOTHING_READY = (
+    "Chưa có dòng nào đủ điều kiện. Hãy tiếp nhận đề nghị của khối và thẩm định từng dòng trước."
+)
+
+
+class LinesField(forms.ModelMultipleChoiceField):
+    """Lines by their ids; neither database compares its ids with a number that is too long."""
+
+    def clean(self, value):
+        for pk in value or ():
+            if whole_number(str(pk)) is None:
+                params = {"value": str(pk)[:60]}
+                raise ValidationError(self.error_messages["invalid_choice"], params=params)
+        return super().clean(value)
+
+
+class DecisionForm(TidyModelForm):
+    items = LinesField(
+        ProposalItem.objects.none(),
+        label="Các dòng đủ điều kiện được tặng",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Chọn ít nhất một dòng."},
+    )
+
+    class Meta:
+        model = Decision
+        fields = ("year", "title", "legal_bases")
+        widgets = {"legal_bases": forms.Textarea(attrs={"rows": 5})}
+
+    def __init__(self, *args, choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["items"].queryset = choices
+        self.fields["items"].label_from_instance = item_words
+        if not choices:
+            self.fields["items"].help_text = NOTHING_READY
+        self.helper.layout = Layout(
+            Row(Column("year", css_class="col-md-2"), Column("title")), "legal_bases", "items"
+        )
+
+
+def item_words(item):
+    return f"{item.award} – {item.unit} ({item.proposal.bloc_year.bloc})"
+
+
+class SignDecisionForm(TidyForm):
+    number = forms.CharField(label="Số quyết định", max_length=60)
+    signed_on = forms.DateField(label="Ngày ký")
+    signer_name = forms.CharField(label="Người ký", max_length=150)
+    signer_title = forms.CharField(label="Chức vụ", max_length=150, initial="Chủ tịch")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(
+            Row(Column("number"), Column("signed_on")),
+            Row(Column("signer_name"), Column("signer_title")),
+        )

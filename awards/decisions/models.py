@@ -1,0 +1,70 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from awards.decisions.enums import DecisionState
+from blocs.states import SeatRole
+from blocs.units.models.seats import standing_of
+
+
+class DecisionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Decisions the person may read: the list form of `awards.view_decision`."""
+        if standing_of(user).has(SeatRole.OFFICE, SeatRole.CHAIR):
+            return self
+        return self.published()
+
+    def published(self):
+        return self.filter(state=DecisionState.PUBLISHED)
+
+    def for_list(self):
+        return self.annotate(item_count=models.Count("items")).order_by(
+            "-year", "-signed_on", "-pk"
+        )
+
+
+class Decision(models.Model):
+    """A commendation decision of the Chairman; it changes no more once it is signed."""
+
+    year = models.PositiveSmallIntegerField("năm thi đua")
+    title = models.CharField("trích yếu", max_length=500)
+    state = models.CharField(
+        "trạng thái", max_length=20, choices=DecisionState, default=DecisionState.DRAFT
+    )
+    number = models.CharField("số quyết định", max_length=60, blank=True)
+    signed_on = models.DateField("ngày ký", null=True, blank=True)
+    signer_name = models.CharField("người ký", max_length=150, blank=True)
+    signer_title = models.CharField("chức vụ", max_length=150, default="Chủ tịch")
+    legal_bases = models.TextField("căn cứ", blank=True, help_text="Mỗi dòng một căn cứ.")
+    published_at = models.DateTimeField("công bố lúc", null=True, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "quyết định khen thưởng"
+        verbose_name_plural = "quyết định khen thưởng"
+        constraints = (
+            models.CheckConstraint(
+                name="decision_signed_has_number_and_day",
+                condition=Q(state=DecisionState.DRAFT)
+                | (~Q(number="") & Q(signed_on__isnull=False)),
+                violation_error_message="Quyết định đã ký phải có số và ngày.",
+            ),
+            models.CheckConstraint(
+                name="decision_published_has_time",
+                condition=~Q(state=DecisionState.PUBLISHED) | Q(published_at__isnull=False),
+                violation_error_message="Quyết định đã công bố phải có thời điểm.",
+            ),
+            models.UniqueConstraint(
+                fields=("number", "year"),
+                condition=~Q(number=""),
+                name="decision_number_once_a_year",
+                violation_error_message="Số quyết định này đã dùng.",
+            ),
+        )
+
+    def __str__(self):
+        return f"Quyết định số {self.number}" if self.number else self.title
+
+    def get_absolute_url(self):
+        return reverse("awards:decision_detail", args=(self.pk,))

@@ -1,0 +1,195 @@
+from django.urls import reverse
+from django.utils import timezone
+
+from awards.decisions.actions import decision_words, draft_decision, publish_decision, sign_decision
+from awards.decisions.documents.build_decision import decision_paper
+from awards.decisions.enums import DecisionState
+from awards.decisions.forms import DecisionForm, SignDecisionForm
+from awards.decisions.workflows import DECISION
+from awards.models import Decision, ProposalItem
+from awards.proposals.enums import TONES
+from thidua.common.second_writer import SecondWriter
+from thidua.common.views import (
+    FormPage,
+    ListPage,
+    ObjectFormPage,
+    ObjectMixin,
+    ObjectPage,
+    TransitionPage,
+)
+from thidua.common.years import chosen_year
+from thidua.papers.views import PaperPage
+
+HOME = ("Trang chủ", "/")
+DECISIONS = "Quyết định khen thưởng"
+
+
+class DecisionList(ListPage):
+    permission_required = "awards.list_decision"
+    template_name = "awards/decision_list.html"
+    breadcrumbs = (HOME, (DECISIONS, None))
+
+    def get_rows(self):
+        rows = Decision.objects.visible_to(self.request.user).for_list()
+        return rows.filter(year=chosen_year(self.request))
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "rows": [(row, TONES[row.state]) for row in context["page_obj"]],
+            "year": chosen_year(self.request),
+            "may_draft": self.request.user.has_perm("awards.draft_decision"),
+        }
+
+
+class DecisionMixin(ObjectMixin):
+    crumb = ""
+
+    def get_queryset(self):
+        return Decision.objects.visible_to(self.request.user)
+
+    def get_breadcrumbs(self):
+        crumbs = [HOME, (DECISIONS, reverse("awards:decision_list"))]
+        if self.crumb:
+            return [*crumbs, (str(self.object), self.object.get_absolute_url()), (self.crumb, None)]
+        return [*crumbs, (str(self.object), None)]
+
+
+class DecisionDetail(DecisionMixin, ObjectPage):
+    permission_required = "awards.view_decision"
+    template_name = "awards/decision_detail.html"
+    workflow = DECISION
+    move_url = "awards:decision_move"
+
+    def get_context_data(self, **kwargs):
+        decision, user = self.object, self.request.user
+        is_draft = decision.state == DecisionState.DRAFT
+        items = decision.items.select_related("award", "unit", "proposal__bloc_year__bloc")
+        return super().get_context_data(
+            tone=TONES[decision.state],
+            facts=facts_of(decision),
+            items=list(items),
+            may_edit=is_draft and user.has_perm("awards.draft_decision", decision),
+            may_sign=is_draft and user.has_perm("awards.sign_decision", decision),
+            **kwargs,
+        )
+
+
+def facts_of(decision):
+    """Number, day and signer in words."""
+    signed = decision.signed_on
+    return [
+        ("Số", decision.number or "chưa có"),
+        ("Ngày ký", f"{signed:%d/%m/%Y}" if signed else "chưa ký"),
+        ("Người ký", f"{decision.signer_title} {decision.signer_name}" if signed else "chưa ký"),
+        ("Trích yếu", decision.title),
+    ]
+
+
+class DecisionDraft(FormPage):
+    """A new draft from the lines that are eligible and free."""
+
+    permission_required = "awards.draft_decision"
+    form_class = DecisionForm
+    heading = "Soạn dự thảo quyết định"
+    submit_label = "Lưu dự thảo"
+    success_message = "Đã lưu dự thảo quyết định."
+
+    def get_breadcrumbs(self):
+        return [HOME, (DECISIONS, reverse("awards:decision_list")), ("Soạn dự thảo", None)]
+
+    def get_choices(self):
+        return ProposalItem.objects.free().filter(decision=None).for_page()
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"choices": self.get_choices()}
+
+    def get_initial(self):
+        """The lines of the year; its bases are those in the papers of the first bloc among them."""
+        year = chosen_year(self.request)
+        items = list(self.get_choices().filter(proposal__bloc_year__year=year))
+        return {
+            "year": year,
+            "title": f"Về việc khen thưởng các tập thể có thành tích thi đua năm {year}",
+            "legal_bases": items[0].proposal.bloc_year.legal_bases if items else "",
+            "items": [item.pk for item in items],
+        }
+
+    def get_instance(self):
+        return Decision(year=chosen_year(self.request))
+
+    def get_cancel_url(self):
+        return reverse("awards:decision_list")
+
+    def act(self, form):
+        fields = {name: form.cleaned_data[name] for name in DecisionForm.Meta.fields}
+        return draft_decision(
+            Decision(),
+            actor=self.request.user,
+            fields=fields,
+            items=list(form.cleaned_data["items"]),
+        )
+
+
+class DecisionEdit(DecisionMixin, SecondWriter, ObjectFormPage):
+    permission_required = "awards.draft_decision"
+    form_class = DecisionForm
+    heading = "Sửa dự thảo quyết định"
+    submit_label = "Lưu dự thảo"
+    crumb = "Sửa dự thảo"
+
+    def get_form_kwargs(self):
+        own = ProposalItem.objects.filter(decision=self.object)
+        choices = (ProposalItem.objects.free().filter(decision=None) | own).for_page()
+        return super().get_form_kwargs() | {"choices": choices}
+
+    def get_initial(self):
+        return {"items": list(self.object.items.values_list("pk", flat=True))}
+
+    def get_words(self):
+        return decision_words(self.object, DecisionForm.Meta.fields)
+
+    def save(self, form, *, seen):
+        fields = {name: form.cleaned_data[name] for name in DecisionForm.Meta.fields}
+        return draft_decision(
+            self.object,
+            actor=self.request.user,
+            fields=fields,
+            items=list(form.cleaned_data["items"]),
+            seen=seen,
+        )
+
+
+class DecisionSign(DecisionMixin, ObjectFormPage):
+    permission_required = "awards.sign_decision"
+    form_class = SignDecisionForm
+    heading = "Ký quyết định"
+    submit_label = "Ký quyết định"
+    crumb = "Ký"
+    success_message = "Đã ghi số, ngày và chữ ký của quyết định."
+    consequence = "Sau khi ký, quyết định không sửa được nữa; các dòng trong đó được tặng."
+
+    def get_initial(self):
+        return {"signed_on": timezone.localdate(), "signer_name": str(self.request.user)}
+
+    def act(self, form):
+        return sign_decision(self.object, actor=self.request.user, **form.cleaned_data)
+
+
+class DecisionMove(DecisionMixin, TransitionPage):
+    workflow = DECISION
+    crumb = "Quyết định"
+
+    def act(self, note):
+        return publish_decision(self.object, actor=self.request.user, note=note)
+
+
+class DecisionPaperPage(DecisionMixin, PaperPage):
+    permission_required = "awards.view_decision"
+    kind = "decision"
+
+    def is_final(self):
+        return self.object.state != DecisionState.DRAFT
+
+    def build(self):
+        return decision_paper(self.object, is_draft=not self.is_final())

@@ -1,0 +1,39 @@
+"""What everybody may read: published decisions and the list of blocs."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.utils.decorators import method_decorator
+from django.views.generic import DetailView, ListView
+
+from awards.decisions.views.decisions import facts_of
+from awards.models import Decision
+from blocs.units.models import Bloc
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PublicDecisionList(ListView):
+    template_name = "awards/public_list.html"
+    paginate_by = 20
+
+    def get_queryset(self):
+        return Decision.objects.published().for_list()
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PublicDecision(DetailView):
+    template_name = "awards/public_detail.html"
+
+    def get_queryset(self):
+        return Decision.objects.published()
+
+    def get_context_data(self, **kwargs):
+        items = self.object.items.select_related("award", "unit", "proposal__bloc_year__bloc")
+        return super().get_context_data(items=list(items), facts=facts_of(self.object), **kwargs)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PublicBlocList(ListView):
+    template_name = "awards/public_blocs.html"
+    paginate_by = 50
+
+    def get_queryset(self):
+        return Bloc.objects.filter(is_active=True).for_list()

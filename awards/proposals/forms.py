@@ -1,0 +1,52 @@
+from crispy_forms.layout import Column, Layout, Row
+from django import forms
+from django.core.exceptions import ValidationError
+
+from awards.models import AwardKind, Proposal
+from blocs.units.models import Unit
+from thidua.common.forms import TidyForm, TidyModelForm
+
+EMPTY_ROWS = 2
+
+
+class ProposalForm(TidyModelForm):
+    class Meta:
+        model = Proposal
+        fields = ("number", "dated_on", "summary", "quota_reason")
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 4}),
+            "quota_reason": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(
+            Row(Column("number"), Column("dated_on")), "summary", "quota_reason"
+        )
+
+
+class ItemForm(TidyForm):
+    """One line of the proposal; a line without an award is left out."""
+
+    award = forms.ModelChoiceField(AwardKind.objects.filter(is_active=True), required=False)
+    unit = forms.ModelChoiceField(Unit.objects.none(), required=False)
+    merit = forms.CharField(required=False)
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+
+    def clean(self):
+        data = super().clean()
+        if not data.get("award") and (data.get("unit") or data.get("merit")):
+            raise ValidationError("Dòng này chưa chọn hình thức khen thưởng.")
+        return data
+
+
+class ItemRows(forms.BaseFormSet):
+    def rows(self):
+        """The lines that name an award, in their order."""
+        return [form.cleaned_data for form in self.forms if form.cleaned_data.get("award")]
+
+
+ItemFormSet = forms.formset_factory(ItemForm, formset=ItemRows, extra=EMPTY_ROWS)

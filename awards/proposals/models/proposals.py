@@ -1,0 +1,157 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from awards.decisions.models import Decision
+from awards.proposals.enums import INNER_STATES, READY_STATES, ItemState, ProposalState
+from blocs.states import PROVINCE_ROLES
+from blocs.units.models import Unit
+from blocs.units.models.seats import standing_of
+from blocs.years.models import BlocYear
+from blocs.years.models.awards import AwardKind
+
+
+class ProposalQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Proposals the person may read: the list form of `awards.view_proposal`."""
+        standing = standing_of(user)
+        seen = Q(bloc_year__in=standing.years)
+        if standing.has(*PROVINCE_ROLES):
+            seen |= ~Q(state__in=INNER_STATES)
+        return self.filter(seen)
+
+    def for_page(self):
+        return self.select_related(
+            "bloc_year__bloc", "bloc_year__head", "bloc_year__deputy", "bloc_year__regulation"
+        )
+
+    def for_list(self):
+        return (
+            self.select_related("bloc_year__bloc", "bloc_year__head")
+            .annotate(item_count=models.Count("items"))
+            .order_by("-bloc_year__year", "bloc_year__bloc__order", "bloc_year__bloc__name", "pk")
+        )
+
+
+class Proposal(models.Model):
+    """The bloc's submission to the province: which awards for which units, and why."""
+
+    bloc_year = models.OneToOneField(
+        BlocYear, models.PROTECT, related_name="proposal", verbose_name="năm thi đua"
+    )
+    state = models.CharField(
+        "trạng thái", max_length=20, choices=ProposalState, default=ProposalState.DRAFT
+    )
+    number = models.CharField("số tờ trình", max_length=60, blank=True)
+    dated_on = models.DateField("ngày tờ trình", null=True, blank=True)
+    summary = models.TextField("nhận xét chung", blank=True)
+    quota_reason = models.TextField(
+        "lý do vượt quy định số lượng",
+        blank=True,
+        help_text="Chỉ ghi khi số đề nghị vượt quy định; cơ quan thường trực sẽ xem lý do này.",
+    )
+    submitted_at = models.DateTimeField("gửi lúc", null=True, blank=True)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đề nghị khen thưởng"
+        verbose_name_plural = "đề nghị khen thưởng"
+        constraints = (
+            models.CheckConstraint(
+                name="proposal_submitted_has_time",
+                condition=Q(state__in=(ProposalState.DRAFT, ProposalState.RETURNED))
+                | Q(submitted_at__isnull=False),
+                violation_error_message="Đề nghị đã gửi phải có thời điểm gửi.",
+            ),
+        )
+
+    def __str__(self):
+        return f"Đề nghị khen thưởng {self.bloc_year}"
+
+    def get_absolute_url(self):
+        return reverse("awards:proposal_detail", args=(self.bloc_year_id,))
+
+
+class ItemQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Lines of the proposals the person may read."""
+        return self.filter(proposal__in=Proposal.objects.visible_to(user))
+
+    def for_page(self):
+        return self.select_related(
+            "award", "unit", "decision", "proposal__bloc_year__bloc", "proposal__bloc_year__head"
+        )
+
+    def free(self):
+        """Eligible lines that wait for a decision."""
+        return self.filter(state=ItemState.ELIGIBLE, proposal__state__in=READY_STATES).order_by(
+            "proposal__bloc_year__bloc__order", "award__order", "pk"
+        )
+
+
+class ProposalItem(models.Model):
+    """One award for one unit. A draft may not name the unit yet; a sent one must."""
+
+    proposal = models.ForeignKey(
+        Proposal, models.CASCADE, related_name="items", verbose_name="đề nghị"
+    )
+    award = models.ForeignKey(AwardKind, models.PROTECT, verbose_name="hình thức")
+    unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        related_name="proposal_items",
+        null=True,
+        blank=True,
+        verbose_name="đơn vị",
+    )
+    merit = models.TextField("tóm tắt thành tích", blank=True)
+    state = models.CharField(
+        "trạng thái", max_length=20, choices=ItemState, default=ItemState.PROPOSED
+    )
+    reason = models.TextField("lý do", blank=True)
+    decision = models.ForeignKey(
+        Decision,
+        models.PROTECT,
+        related_name="items",
+        null=True,
+        blank=True,
+        verbose_name="quyết định",
+    )
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "dòng đề nghị"
+        verbose_name_plural = "dòng đề nghị"
+        ordering = ("award__order", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("proposal", "award", "unit"),
+                condition=Q(unit__isnull=False),
+                name="item_once_per_unit_and_award",
+                violation_error_message="Đơn vị đã được đề nghị hình thức này.",
+            ),
+            models.CheckConstraint(
+                name="item_granted_has_decision",
+                condition=~Q(state=ItemState.GRANTED) | Q(decision__isnull=False),
+                violation_error_message="Dòng được tặng phải thuộc một quyết định.",
+            ),
+            models.CheckConstraint(
+                name="item_refused_has_reason",
+                condition=~Q(state__in=(ItemState.REFUSED, ItemState.SUSPENDED)) | ~Q(reason=""),
+                violation_error_message="Dòng không được tặng hoặc chưa xét phải nêu lý do.",
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.award} – {self.unit or 'chưa nêu tên đơn vị'}"
+
+    def get_absolute_url(self):
+        return reverse("awards:item_detail", args=(self.pk,))
+
+    @property
+    def printed_merit(self):
+        """What submission and decision say of the unit; a plain sentence where nothing is typed."""
+        plain = f"Có thành tích trong phong trào thi đua năm {self.proposal.bloc_year.year}"
+        return self.merit or plain

@@ -1,0 +1,208 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.views import View
+
+from awards.models import Proposal
+from awards.proposals.actions import edit_proposal, move_proposal, proposal_words, start_proposal
+from awards.proposals.documents.build_submission import submission_paper
+from awards.proposals.enums import INNER_STATES, TONES
+from awards.proposals.filters import ProposalFilter
+from awards.proposals.forms import ItemFormSet, ProposalForm
+from awards.proposals.models.quotas import warnings_of
+from awards.proposals.workflows import PROPOSAL
+from blocs.units.models import Unit
+from blocs.years.views.pages import BlocYearPage
+from thidua.common.kept import kept_input
+from thidua.common.second_writer import SecondWriter
+from thidua.common.views import (
+    ListPage,
+    ObjectFormPage,
+    ObjectMixin,
+    ObjectPage,
+    TransitionPage,
+    refuse,
+)
+from thidua.common.years import chosen_year
+from thidua.papers.views import PaperPage
+
+HOME = ("Trang chủ", "/")
+
+
+class ProposalList(ListPage):
+    permission_required = "awards.list_proposal"
+    template_name = "awards/proposal_list.html"
+    filterset_class = ProposalFilter
+    breadcrumbs = (HOME, ("Đề nghị khen thưởng", None))
+
+    def get_rows(self):
+        rows = Proposal.objects.visible_to(self.request.user).for_list()
+        return rows.filter(bloc_year__year=chosen_year(self.request))
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        rows = [(row, TONES[row.state]) for row in context["page_obj"]]
+        return context | {"rows": rows, "year": chosen_year(self.request)}
+
+
+class ProposalMixin(BlocYearPage, ObjectMixin):
+    """Finds the proposal by its bloc year; one that may not be seen does not exist."""
+
+    pk_url_kwarg = "year_pk"
+    lookup = "bloc_year_id"
+
+    def get_queryset(self):
+        return Proposal.objects.visible_to(self.request.user).for_page()
+
+
+class ProposalDetail(ProposalMixin, ObjectPage):
+    permission_required = "blocs.view_year"
+    template_name = "awards/proposal_detail.html"
+    crumb = "Đề nghị khen thưởng"
+    workflow = PROPOSAL
+    move_url = "awards:proposal_move"
+
+    def find_object(self):
+        return self.get_queryset().filter(bloc_year=self.bloc_year).first()
+
+    def get_permission_object(self):
+        return self.bloc_year
+
+    def get_template_names(self):
+        return [self.template_name if self.object else "awards/proposal_missing.html"]
+
+    def get_moves(self):
+        return super().get_moves() if self.object else []
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        if self.object is None:
+            draft = Proposal(bloc_year=self.bloc_year)
+            may_start = user.has_perm("awards.draft_proposal", draft)
+            return BlocYearPage.get_context_data(self, may_start=may_start, **kwargs)
+        proposal = self.object
+        items = list(proposal.items.select_related("award", "unit", "decision"))
+        may_edit = user.has_perm("awards.draft_proposal", proposal)
+        return super().get_context_data(
+            facts=self.get_facts(),
+            tone=TONES[proposal.state],
+            rows=[(item, TONES[item.state]) for item in items],
+            warnings=warnings_of(proposal, items),
+            may_edit=may_edit and proposal.state in INNER_STATES,
+            **kwargs,
+        )
+
+    def get_facts(self):
+        proposal = self.object
+        sent = proposal.submitted_at
+        return [
+            ("Số tờ trình", proposal.number or "chưa có"),
+            ("Ngày", f"{proposal.dated_on:%d/%m/%Y}" if proposal.dated_on else "chưa ghi"),
+            ("Gửi tỉnh", f"{sent:%d/%m/%Y}" if sent else "chưa gửi"),
+        ]
+
+
+class ProposalStart(BlocYearPage, ObjectMixin, View):
+    permission_required = "awards.draft_proposal"
+    http_method_names = ("post",)
+
+    def find_object(self):
+        return Proposal(bloc_year=self.bloc_year)
+
+    def post(self, request, *args, **kwargs):
+        try:
+            start_proposal(self.bloc_year, actor=request.user)
+        except ValidationError as error:
+            refuse(request, error)
+            return redirect("awards:proposal_detail", self.bloc_year.pk)
+        messages.success(request, "Đã lập đề nghị từ kết quả của khối. Hãy kiểm tra từng dòng.")
+        return redirect("awards:proposal_edit", self.bloc_year.pk)
+
+
+class ProposalEdit(ProposalMixin, SecondWriter, ObjectFormPage):
+    permission_required = "awards.draft_proposal"
+    template_name = "awards/proposal_form.html"
+    form_class = ProposalForm
+    heading = "Soạn đề nghị khen thưởng"
+    crumb = "Soạn đề nghị"
+    submit_label = "Lưu đề nghị"
+
+    def get_items(self):
+        members = Unit.objects.filter(years__bloc_year=self.bloc_year)
+        units = (members if members.exists() else Unit.objects.standing()).order_by("name", "pk")
+        options = {
+            "initial": list(self.object.items.values("award", "unit", "merit")),
+            "prefix": "dong",
+            "form_kwargs": {"units": units},
+        }
+        if self.request.method == "POST":
+            return ItemFormSet(self.request.POST, **options)
+        if kept := kept_input(self.request):
+            return ItemFormSet(kept, **options)
+        return ItemFormSet(**options)
+
+    def post(self, request, *args, **kwargs):
+        form, self.items = self.get_form(), self.get_items()
+        valid = form.is_valid()
+        if self.items.is_valid() and valid:
+            return self.form_valid(form)
+        return self.form_invalid(form)
+
+    def get_words(self):
+        return proposal_words(self.object)
+
+    def save(self, form, *, seen):
+        return edit_proposal(
+            self.object,
+            actor=self.request.user,
+            header=form.cleaned_data,
+            items=self.items.rows(),
+            seen=seen,
+        )
+
+    def get_context_data(self, **kwargs):
+        items = getattr(self, "items", None) or self.get_items()
+        return super().get_context_data(items=items, rows=item_rows(items), **kwargs)
+
+
+def item_rows(items):
+    """Each line as the template writes it: names, values, choices and errors; no query per row."""
+    first = items.empty_form
+    awards = [(str(row.pk), str(row)) for row in first.fields["award"].queryset]
+    units = [(str(row.pk), str(row)) for row in first.fields["unit"].queryset]
+    return [
+        {
+            "award": choice(form, "award", awards),
+            "unit": choice(form, "unit", units),
+            "merit_name": form["merit"].html_name,
+            "merit": form["merit"].value() or "",
+            "errors": [text for texts in form.errors.values() for text in texts]
+            if items.is_bound
+            else [],
+        }
+        for form in items
+    ]
+
+
+def choice(form, name, options):
+    value = str(form[name].value() or "")
+    return {"name": form[name].html_name, "options": options, "value": value}
+
+
+class ProposalMove(ProposalMixin, TransitionPage):
+    workflow = PROPOSAL
+    crumb = "Đề nghị khen thưởng"
+
+    def act(self, note):
+        return move_proposal(self.object, self.move.name, actor=self.request.user, note=note)
+
+
+class ProposalPaperPage(ProposalMixin, PaperPage):
+    permission_required = "awards.view_proposal"
+    kind = "submission"
+
+    def is_final(self):
+        return self.object.state not in INNER_STATES
+
+    def build(self):
+        return submission_paper(self.object)

@@ -1,0 +1,188 @@
+"""The life of a bloc's proposal and of each of its lines."""
+
+from django.utils import timezone
+
+from awards.proposals.enums import ItemState, ProposalState
+from awards.proposals.models.quotas import warnings_of
+from blocs.states import YearState
+from thidua.common.workflow import Transition, Workflow
+
+P, I = ProposalState, ItemState  # noqa: E741 – the two lives of this file
+WITH_PROVINCE = (P.RECEIVED, P.BEFORE_COUNCIL, P.CONSIDERED)
+
+
+def has_items(proposal):
+    return [] if proposal.items.exists() else ["Đề nghị chưa có dòng nào."]
+
+
+def every_item_names_its_unit(proposal):
+    """A sent proposal says for whom; a draft may hold a count without a name (case 01)."""
+    nameless = proposal.items.filter(unit=None).select_related("award")
+    return [f"Một dòng “{item.award}” chưa nêu tên đơn vị." for item in nameless]
+
+
+def year_is_ranked(proposal):
+    if proposal.bloc_year.state == YearState.RANKED:
+        return []
+    return ["Khối chưa chốt xếp hạng của năm nên chưa gửi được đề nghị."]
+
+
+def quota_is_kept_or_explained(proposal):
+    """A quota warns; whoever passes it gives a reason (cases 03 and Nam Định 2021)."""
+    if proposal.quota_reason.strip():
+        return []
+    asked = "Muốn gửi, hãy ghi lý do vượt quy định số lượng."
+    return [f"{sentence} {asked}" for sentence in warnings_of(proposal)]
+
+
+def every_item_is_appraised(proposal):
+    waiting = proposal.items.filter(state=I.PROPOSED).count()
+    return [f"Còn {waiting:02d} dòng chưa thẩm định điều kiện."] if waiting else []
+
+
+def stamp_submission(proposal, *, actor, note):
+    proposal.submitted_at = timezone.now()
+
+
+def is_in_hands_of_province(item):
+    if item.proposal.state in WITH_PROVINCE:
+        return []
+    return ["Cơ quan thường trực chưa tiếp nhận đề nghị của khối."]
+
+
+def is_not_in_signed_decision(item):
+    return ["Dòng này đang nằm trong một dự thảo quyết định."] if item.decision_id else []
+
+
+def keep_reason(item, *, actor, note):
+    item.reason = note
+
+
+def clear_reason(item, *, actor, note):
+    item.reason = ""
+
+
+def put_into_decision(item, *, actor, note, decision):
+    item.decision = decision
+
+
+PROPOSAL = Workflow(
+    states=P,
+    initial=P.DRAFT,
+    transitions=(
+        Transition(
+            name="submit",
+            label="Gửi đề nghị lên tỉnh",
+            sources={P.DRAFT, P.RETURNED},
+            target=P.SUBMITTED,
+            permission="awards.submit_proposal",
+            guards=(
+                has_items,
+                every_item_names_its_unit,
+                year_is_ranked,
+                quota_is_kept_or_explained,
+            ),
+            effect=stamp_submission,
+            consequence="Sau khi gửi, khối không sửa được đề nghị cho đến khi được trả lại.",
+        ),
+        Transition(
+            name="receive",
+            label="Tiếp nhận đề nghị",
+            sources={P.SUBMITTED},
+            target=P.RECEIVED,
+            permission="awards.receive_proposal",
+        ),
+        Transition(
+            name="put_before_council",
+            label="Lấy ý kiến Hội đồng",
+            sources={P.RECEIVED},
+            target=P.BEFORE_COUNCIL,
+            permission="awards.receive_proposal",
+            guards=(every_item_is_appraised,),
+        ),
+        Transition(
+            name="return",
+            label="Trả lại khối",
+            sources={P.SUBMITTED, P.RECEIVED},
+            target=P.RETURNED,
+            permission="awards.receive_proposal",
+            needs_note=True,
+            tone="danger",
+            consequence="Khối sửa được đề nghị và phải gửi lại.",
+        ),
+        Transition(
+            name="close_council",
+            label="Kết thúc lấy ý kiến Hội đồng",
+            sources={P.BEFORE_COUNCIL},
+            target=P.CONSIDERED,
+            permission="awards.close_council",
+            consequence="Các thành viên không cho ý kiến thêm được nữa.",
+        ),
+        Transition(
+            name="decide",
+            label="Hoàn thành xét khen thưởng",
+            sources={P.RECEIVED, P.CONSIDERED},
+            target=P.DECIDED,
+            permission="awards.receive_proposal",
+            hidden=True,
+        ),
+    ),
+)
+
+ITEM = Workflow(
+    states=I,
+    initial=I.PROPOSED,
+    transitions=(
+        Transition(
+            name="find_eligible",
+            label="Đủ điều kiện",
+            sources={I.PROPOSED},
+            target=I.ELIGIBLE,
+            permission="awards.appraise_item",
+            guards=(is_in_hands_of_province,),
+        ),
+        Transition(
+            name="suspend",
+            label="Chưa xét",
+            sources={I.PROPOSED, I.ELIGIBLE},
+            target=I.SUSPENDED,
+            permission="awards.suspend_item",
+            guards=(is_in_hands_of_province, is_not_in_signed_decision),
+            effect=keep_reason,
+            needs_note=True,
+            note_label="Văn bản làm căn cứ (bắt buộc)",
+            consequence="Ghi rõ văn bản làm căn cứ (NĐ 152/2025/NĐ-CP, Điều 4).",
+        ),
+        Transition(
+            name="release",
+            label="Xét lại",
+            sources={I.SUSPENDED},
+            target=I.PROPOSED,
+            permission="awards.suspend_item",
+            effect=clear_reason,
+            needs_note=True,
+            note_label="Kết luận, văn bản (bắt buộc)",
+        ),
+        Transition(
+            name="refuse",
+            label="Không đề nghị tặng",
+            sources={I.PROPOSED, I.ELIGIBLE, I.SUSPENDED},
+            target=I.REFUSED,
+            permission="awards.appraise_item",
+            guards=(is_in_hands_of_province, is_not_in_signed_decision),
+            effect=keep_reason,
+            needs_note=True,
+            tone="danger",
+            consequence="Khối và đơn vị thấy lý do này.",
+        ),
+        Transition(
+            name="grant",
+            label="Được tặng theo quyết định",
+            sources={I.ELIGIBLE},
+            target=I.GRANTED,
+            permission="awards.sign_decision",
+            effect=put_into_decision,
+            hidden=True,
+        ),
+    ),
+)

@@ -1,0 +1,57 @@
+"""The catalogue of titles and forms of award."""
+
+from django.urls import reverse
+
+from awards.decisions.views.decisions import HOME
+from awards.models import AwardKind
+from blocs.years.actions.awards import keep_award_kind
+from blocs.years.forms.awards import AwardKindForm
+from thidua.common.changes import all_words
+from thidua.common.second_writer import SecondWriter
+from thidua.common.views import FormPage, ListPage, ObjectMixin
+
+KINDS = "Hình thức khen thưởng"
+
+
+class AwardKindList(ListPage):
+    permission_required = "awards.keep_award_kinds"
+    template_name = "awards/kind_list.html"
+    breadcrumbs = (HOME, (KINDS, None))
+
+    def get_rows(self):
+        return AwardKind.objects.order_by("order", "pk")
+
+
+class AwardKindNew(FormPage):
+    permission_required = "awards.keep_award_kinds"
+    form_class = AwardKindForm
+    heading = "Thêm hình thức khen thưởng"
+    crumb = "Thêm hình thức"
+
+    def get_breadcrumbs(self):
+        return [HOME, (KINDS, reverse("awards:kind_list")), (self.crumb, None)]
+
+    def act(self, form):
+        return keep_award_kind(AwardKind(), actor=self.request.user, fields=form.cleaned_data)
+
+    def get_success_url(self):
+        return reverse("awards:kind_list")
+
+
+class AwardKindEdit(SecondWriter, ObjectMixin, AwardKindNew):
+    heading = "Sửa hình thức khen thưởng"
+    crumb = "Sửa hình thức"
+
+    def get_words(self):
+        return all_words(self.object, AwardKindForm.Meta.fields)
+
+    def save(self, form, *, seen):
+        fields = form.cleaned_data
+        return keep_award_kind(self.object, actor=self.request.user, fields=fields, seen=seen)
+
+    def get_queryset(self):
+        return AwardKind.objects.all()
+
+    def get_instance(self):
+        # A copy, because binding a model form writes the typed text into its object.
+        return AwardKind.objects.get(pk=self.object.pk)

@@ -1,0 +1,76 @@
+"""`manage.py demo`: fills an empty database, touches no other, and names its accounts."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from blocs.units.models import Bloc, Unit
+from tests.factories.people import UnitFactory
+from tests.papers.papers import read_pdf
+from thidua.accounts.models import User
+from thidua.demo.accounts import ACCOUNTS
+from thidua.papers.models import Paper
+from thidua.papers.stored import read_paper
+
+
+def run(*options):
+    output = StringIO()
+    call_command("demo", *options, stdout=output)
+    return output.getvalue()
+
+
+def test_accounts_are_named_without_asking_the_database():
+    rows = [line.split()[:2] for line in run("--accounts").splitlines()[1:]]
+
+    assert rows == [[account.username, account.password] for account in ACCOUNTS]
+
+
+@pytest.mark.django_db
+def test_full_database_is_refused_with_a_sentence():
+    UnitFactory()
+
+    with pytest.raises(CommandError) as refusal:
+        run()
+
+    assert str(refusal.value) == (
+        "Cơ sở dữ liệu đã có dữ liệu nên không nạp dữ liệu mẫu. Hãy dùng một cơ sở dữ liệu trống, "
+        "hoặc chạy “demo --if-empty” để bỏ qua bước này."
+    )
+    assert (refusal.value.returncode, Unit.objects.count(), User.objects.count()) == (1, 1, 0)
+
+
+@pytest.mark.django_db
+def test_full_database_is_left_alone_if_only_an_empty_one_was_meant():
+    UnitFactory()
+
+    assert run("--if-empty") == ""
+    assert (Unit.objects.count(), Bloc.objects.count()) == (1, 0)
+
+
+@pytest.mark.django_db
+def test_empty_database_is_filled_and_the_minutes_of_2020_are_kept():
+    assert run("--if-empty") == ("Đã nạp dữ liệu mẫu: 13 khối, cụm; 64 đơn vị; 767 dòng nhật ký.\n")
+    papers = Paper.objects.order_by("pk")
+    text = read_pdf(read_paper(papers[0])).text
+
+    assert [paper.kind for paper in papers] == ["minutes", "counting_minutes", "counting_minutes"]
+    assert {paper.made_at.isoformat() for paper in papers} == {"2021-01-28T09:53:00+00:00"}
+    assert "14 giờ 00, ngày 28 tháng 01 năm 2021" in text
+    assert "Ban Quản lý các Khu công nghiệp" in text
+
+
+@pytest.mark.django_db
+def test_machine_without_a_pdf_maker_says_so_and_goes_on(settings, tmp_path):
+    blocked = tmp_path / "run"
+    blocked.write_text("")
+    settings.PDF_SOCKET_DIR = blocked
+    settings.PDF_CACHE_DIR = tmp_path / "cache"
+
+    last = run().splitlines()[-1]
+
+    assert last == (
+        "Biên bản hội nghị năm 2020 chưa lưu được dạng PDF: Chưa tạo được tệp PDF vì không dùng "
+        f"được thư mục “{blocked}”. Vui lòng báo người quản trị."
+    )
+    assert (Bloc.objects.count(), Paper.objects.count()) == (13, 0)

@@ -1,0 +1,219 @@
+"""Forms of award, proposals of the blocs, decisions of the Chairman."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from awards.decisions.enums import DecisionState
+from awards.decisions.workflows import DECISION
+from awards.models import AwardKind, Decision, Opinion, Proposal, ProposalItem
+from awards.proposals.enums import ItemState, ProposalState
+from awards.proposals.workflows import ITEM, PROPOSAL
+from thidua.demo import texts
+from thidua.demo.keeping import keep, keep_all
+from thidua.demo.log import Step, minutes
+from thidua.demo.world import Staged
+
+D, I, P = DecisionState, ItemState, ProposalState  # noqa: E741 – as in the workflows
+GOVERNMENT_FLAG, FLAG, CERTIFICATE = "co-chinh-phu", "co-tinh", "bang-khen-tinh"
+LAW = "Luật Thi đua, khen thưởng số 06/2022/QH15"
+# Domain, 1.3: name, flag, national, article, multiple of the base salary.
+KINDS = (
+    (GOVERNMENT_FLAG, "Cờ thi đua của Chính phủ", True, True, f"{LAW}, Điều 25", "12.0"),
+    (FLAG, "Cờ thi đua của UBND tỉnh", True, False, f"{LAW}, Điều 26", "8.0"),
+    (CERTIFICATE, "Bằng khen của Chủ tịch UBND tỉnh", False, False, f"{LAW}, Điều 74", "3.0"),
+)
+SENT = (P.SUBMITTED, P.RECEIVED, P.BEFORE_COUNCIL, P.CONSIDERED, P.DECIDED)
+
+
+def make_kinds() -> dict[str, AwardKind]:
+    """The forms of award by code."""
+    rows = keep_all(
+        AwardKind(
+            code=code,
+            name=name,
+            is_flag=is_flag,
+            is_national=is_national,
+            legal_basis=basis,
+            bonus_multiple=Decimal(multiple),
+            order=order,
+        )
+        for order, (code, name, is_flag, is_national, basis, multiple) in enumerate(KINDS, start=1)
+    )
+    return {row.code: row for row in rows}
+
+
+def make_proposal(
+    staged: Staged,
+    state: ProposalState,
+    items: Sequence[tuple[str, str]],
+    *,
+    states: Mapping[str, ItemState] | None = None,
+    reasons: Mapping[str, str] | None = None,
+    quota_reason: str = "",
+) -> Proposal:
+    """Write a proposal; `items` are pairs of award and unit code, states and reasons by unit."""
+    proposal = keep(proposal_of(staged, state, quota_reason))
+    states, reasons = states or {}, reasons or {}
+    # A granted line names its decision, which is written afterwards.
+    rows = keep_all(
+        ProposalItem(
+            proposal=proposal,
+            award=staged.world.kinds[award],
+            unit=staged.world.units.get(code),
+            merit=merit(staged, award) if code else "",
+            state=states.get(code, I.PROPOSED),
+            reason=reasons.get(code, ""),
+        )
+        for award, code in items
+        if states.get(code) != I.GRANTED
+    )
+    log_proposal(staged, proposal, rows)
+    return proposal
+
+
+def proposal_of(staged: Staged, state: ProposalState, quota_reason: str) -> Proposal:
+    sent_at = staged.when.proposed
+    return Proposal(
+        bloc_year=staged.row,
+        state=state,
+        number=f"03/TTr-{staged.plan.bloc}",
+        dated_on=sent_at.date(),
+        summary=texts.SUMMARY,
+        quota_reason=quota_reason,
+        submitted_at=None if state == P.DRAFT else sent_at,
+    )
+
+
+def log_proposal(staged: Staged, proposal: Proposal, rows: Sequence[ProposalItem]) -> None:
+    staged.world.log.note(
+        "awards.start_proposal",
+        proposal,
+        label="Lập đề nghị khen thưởng",
+        actor=staged.secretary,
+        at=staged.when.ranked + minutes(120),
+    )
+    staged.world.log.walk(PROPOSAL, proposal, proposal_steps(staged, proposal.state))
+    for row in rows:
+        staged.world.log.walk(ITEM, row, item_steps(staged, row))
+
+
+def merit(staged: Staged, award: str) -> str:
+    text = texts.CERTIFICATE_MERIT if award == CERTIFICATE else texts.FLAG_MERIT
+    return text.format(year=staged.plan.year, bloc=staged.row.bloc.name)
+
+
+def proposal_steps(staged: Staged, state: ProposalState) -> list[Step]:
+    when, office = staged.when, staged.world.people.office
+    submit = Step("submit", staged.head, when.proposed)
+    if state == P.RETURNED:
+        return [submit, Step("return", office, when.received, "Chưa có tóm tắt thành tích.")]
+    steps = [
+        submit,
+        Step("receive", office, when.received),
+        Step("put_before_council", office, when.put_before_council),
+        Step("close_council", staged.world.people.chair, when.advised),
+        Step("decide", office, when.published + minutes(5)),
+    ]
+    return steps[: SENT.index(state) + 1] if state in SENT else []
+
+
+def item_steps(staged: Staged, item: ProposalItem) -> list[Step]:
+    office, at = staged.world.people.office, staged.when.appraised_by_office
+    eligible = Step("find_eligible", office, at)
+    return {
+        I.PROPOSED: [],
+        I.ELIGIBLE: [eligible],
+        I.SUSPENDED: [Step("suspend", office, at, item.reason)],
+        I.REFUSED: [Step("refuse", office, staged.when.advised + minutes(60), item.reason)],
+        I.GRANTED: [eligible, Step("grant", staged.world.people.chair, staged.when.decided)],
+    }[item.state]
+
+
+def give_opinions(staged: Staged, proposal: Proposal, *, is_open: bool = False) -> None:
+    """What the council said of each line; while it is asked, the last line waits."""
+    people = staged.world.people
+    items = list(proposal.items.order_by("pk"))
+    rows = [
+        Opinion(item=item, member=member, agrees=True)
+        for item in (items[:-1] if is_open else items)
+        for member in (people.council, people.chair)
+    ]
+    keep_all(rows)
+    moment = staged.when.put_before_council + minutes(90)
+    for row in rows:
+        row.given_at = moment
+        staged.world.log.note(
+            "awards.give_opinion",
+            row.item,
+            label="Cho ý kiến Hội đồng",
+            actor=row.member,
+            at=moment,
+        )
+    # The field takes the time of writing by itself.
+    Opinion.objects.bulk_update(rows, ("given_at",))
+
+
+def make_decision(
+    staged: Staged,
+    state: DecisionState,
+    number: str,
+    items: Sequence[tuple[str, str]],
+    proposal: Proposal,
+) -> Decision:
+    """Write a decision; the lines of a signed one are granted by it, a draft takes what is free."""
+    decision = keep(decision_of(staged, state, number))
+    if state == D.DRAFT:
+        proposal.items.filter(state=I.ELIGIBLE).update(decision=decision)
+    else:
+        grant(staged, decision, items, proposal)
+    log_decision(staged, decision)
+    return decision
+
+
+def decision_of(staged: Staged, state: DecisionState, number: str) -> Decision:
+    year, when, is_signed = staged.plan.year, staged.when, state != D.DRAFT
+    return Decision(
+        year=year,
+        title=(
+            f"Về việc tặng Cờ thi đua, Bằng khen năm {year} cho các đơn vị thuộc "
+            f"{staged.row.bloc.name}"
+        ),
+        state=state,
+        number=number,
+        signed_on=when.decided.date() if is_signed else None,
+        signer_name=staged.world.people.chair.full_name if is_signed else "",
+        legal_bases=staged.plan.legal_bases,
+        published_at=when.published if state == D.PUBLISHED else None,
+    )
+
+
+def grant(staged: Staged, decision: Decision, items, proposal: Proposal) -> None:
+    rows = keep_all(
+        ProposalItem(
+            proposal=proposal,
+            award=staged.world.kinds[award],
+            unit=staged.unit(code),
+            merit=merit(staged, award),
+            state=I.GRANTED,
+            decision=decision,
+        )
+        for award, code in items
+    )
+    for row in rows:
+        staged.world.log.walk(ITEM, row, item_steps(staged, row))
+
+
+def log_decision(staged: Staged, decision: Decision) -> None:
+    when, people, log = staged.when, staged.world.people, staged.world.log
+    log.note(
+        "awards.draft_decision",
+        decision,
+        label="Soạn dự thảo quyết định",
+        actor=people.office,
+        at=when.advised + minutes(90),
+    )
+    steps = [
+        Step("sign", people.chair, when.decided),
+        Step("publish", people.office, when.published),
+    ]
+    log.walk(DECISION, decision, steps[: list(D).index(D(decision.state))])

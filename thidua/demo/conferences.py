@@ -1,0 +1,215 @@
+"""Closing conferences with attendance, agenda and counts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from blocs.conferences.models import AgendaItem, Attendance, Ballot, BallotLine, Conference
+from blocs.conferences.workflows import CONFERENCE
+from blocs.states import AgendaTopic, AskedAward, BallotKind, BallotMethod, ConferenceState
+from thidua.demo.keeping import keep, keep_all
+from thidua.demo.log import Step, minutes
+from thidua.demo.texts import CONCLUSION
+from thidua.demo.world import Staged
+
+C = ConferenceState
+NOT_COUNTED = (C.PREPARED, C.OPEN)
+SPOKEN = "Các đơn vị thống nhất với báo cáo; không có ý kiến khác."
+SIGNED_TEXT = "Thủ trưởng các đơn vị ký kết giao ước thi đua năm {year}."
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the conference decided: who is proposed, best first, and who leads next year.
+
+    The first of `awarded` is asked the flag for. `method` is how head and deputy were voted on.
+    """
+
+    awarded: tuple[str, ...]
+    next_head: str = ""
+    next_deputy: str = ""
+    basis: str = "bầu chọn tại hội nghị"
+    method: BallotMethod = BallotMethod.HANDS
+
+
+def make_conference(
+    staged: Staged,
+    state: ConferenceState,
+    choice: Choice,
+    *,
+    place: str = "",
+    guests: str = "Đại diện cơ quan thường trực Hội đồng Thi đua – Khen thưởng tỉnh",
+    starts_at: datetime | None = None,
+) -> Conference:
+    """Write the conference of the year as far as `state` says."""
+    conference = keep(
+        Conference(
+            bloc_year=staged.row,
+            state=state,
+            place=place or f"Hội trường {staged.row.head.name}",
+            guests=guests,
+            **facts_of(staged, state, starts_at or staged.when.met),
+            **choice_of(staged, state, choice),
+        )
+    )
+    invite(staged, conference)
+    keep_all(agenda(staged, conference))
+    count_votes(staged, conference, choice)
+    log_conference(staged, conference)
+    return conference
+
+
+def facts_of(staged: Staged, state: ConferenceState, starts_at: datetime) -> dict:
+    """Times and people, as far as the conference has come."""
+    head, has_chosen, is_signed = staged.row.head, state not in NOT_COUNTED, state == C.SIGNED
+    return {
+        "starts_at": starts_at,
+        "ended_at": starts_at + minutes(170) if has_chosen else None,
+        "chair_name": staged.head.full_name,
+        "chair_title": f"{head.leader_title} {head.name}",
+        "secretary_name": staged.secretary.full_name,
+        "secretary_title": f"Chuyên viên {head.name}",
+        "counting_team": "" if state == C.PREPARED else counting_team(staged),
+        "conclusion": CONCLUSION if has_chosen else "",
+        "minutes_number": f"02/BB-{staged.plan.bloc}" if is_signed else "",
+        "approvals": len(staged.plan.members) if is_signed else None,
+    }
+
+
+def choice_of(staged: Staged, state: ConferenceState, choice: Choice) -> dict:
+    """Next year's head and deputy, once they have been chosen."""
+    if state in NOT_COUNTED:
+        return {}
+    units = staged.world.units
+    return {
+        "next_head": units.get(choice.next_head),
+        "next_deputy": units.get(choice.next_deputy),
+        "next_head_basis": choice.basis,
+    }
+
+
+def counting_team(staged: Staged) -> str:
+    """Three people of different units, the head of the team first."""
+    tasks = ("tổ trưởng", "thành viên", "thành viên")
+    rows = zip(staged.plan.members[-3:], tasks, strict=True)
+    people, units = staged.world.people, staged.world.units
+    return "\n".join(f"{people.editors[c].full_name}, {units[c].name} – {task}" for c, task in rows)
+
+
+def invite(staged: Staged, conference: Conference) -> None:
+    people, is_prepared = staged.world.people, conference.state == C.PREPARED
+    keep_all(
+        Attendance(
+            conference=conference,
+            unit=staged.unit(code),
+            is_present=not is_prepared,
+            delegate_name="" if is_prepared else people.leaders[code].full_name,
+            delegate_title="" if is_prepared else staged.unit(code).leader_title,
+        )
+        for code in staged.plan.members
+    )
+
+
+def agenda(staged: Staged, conference: Conference) -> list[AgendaItem]:
+    year, word = staged.plan.year, staged.row.bloc.head_word
+    spoken = "" if conference.state == C.PREPARED else SPOKEN
+    signing = "" if conference.state in NOT_COUNTED else SIGNED_TEXT.format(year=year + 1)
+    points = (
+        (f"Báo cáo tổng kết phong trào thi đua, khen thưởng năm {year}", AgendaTopic.TEXT, spoken),
+        ("Thống nhất điểm và xếp hạng các đơn vị", AgendaTopic.SCORES, ""),
+        ("Bình xét, suy tôn và đề nghị khen thưởng", AgendaTopic.AWARD, ""),
+        (f"Bầu chọn {word} năm {year + 1}", AgendaTopic.ELECTION, ""),
+        (f"Ký kết giao ước thi đua năm {year + 1}", AgendaTopic.TEXT, signing),
+    )
+    return [
+        AgendaItem(conference=conference, order=order, title=title, topic=topic, text=text)
+        for order, (title, topic, text) in enumerate(points, start=1)
+    ]
+
+
+def count_votes(staged: Staged, conference: Conference, choice: Choice) -> None:
+    """The award vote of a conference that has met, and the votes on the posts once counted."""
+    if conference.state == C.PREPARED:
+        return
+    award_vote(staged, conference, choice.awarded)
+    if conference.state == C.OPEN:
+        return
+    for kind, code in (
+        (BallotKind.HEAD, choice.next_head),
+        (BallotKind.DEPUTY, choice.next_deputy),
+    ):
+        if code:
+            ballot = ballot_of(staged, conference, kind, choice.method)
+            keep_all([line(staged, ballot, code, ballot.valid)])
+
+
+def ballot_of(staged: Staged, conference: Conference, kind, method) -> Ballot:
+    voters = len(staged.plan.members)
+    ballot = Ballot(
+        conference=conference,
+        kind=kind,
+        method=method,
+        issued=voters,
+        returned=voters,
+        valid=voters,
+        recorded_by=staged.secretary,
+    )
+    return keep(ballot)
+
+
+def award_vote(staged: Staged, conference: Conference, awarded: Sequence[str]) -> None:
+    """Everybody voted for the first, one fewer for the second and so on, never below two thirds."""
+    ballot = ballot_of(staged, conference, BallotKind.AWARD, BallotMethod.SECRET)
+    lowest = -(-2 * ballot.valid // 3)
+    keep_all(
+        line(
+            staged,
+            ballot,
+            code,
+            max(ballot.valid - place, lowest),
+            award=AskedAward.CERTIFICATE if place else AskedAward.FLAG,
+        )
+        for place, code in enumerate(awarded)
+    )
+
+
+def line(staged: Staged, ballot: Ballot, code: str, votes_for: int, award: str = "") -> BallotLine:
+    return BallotLine(
+        ballot=ballot,
+        unit=staged.unit(code),
+        award=award,
+        votes_for=votes_for,
+        votes_against=ballot.valid - votes_for,
+        is_chosen=True,
+    )
+
+
+def log_conference(staged: Staged, conference: Conference) -> None:
+    log, starts = staged.world.log, conference.starts_at
+    log.note(
+        "blocs.create_conference",
+        conference,
+        label="Lập hội nghị tổng kết",
+        actor=staged.secretary,
+        at=staged.when.appraised + minutes(45),
+        to_state=C.PREPARED,
+    )
+    for place, ballot in enumerate(conference.ballots.order_by("pk")):
+        log.note(
+            "blocs.record_ballot",
+            conference,
+            label=f"Nhập kết quả {ballot.get_kind_display()}",
+            actor=staged.secretary,
+            at=starts + minutes(90 + 10 * place),
+        )
+    log.walk(CONFERENCE, conference, conference_steps(staged, conference))
+
+
+def conference_steps(staged: Staged, conference: Conference) -> list[Step]:
+    starts = conference.starts_at
+    steps = [
+        Step("open", staged.secretary, starts),
+        Step("confirm", staged.head, starts + minutes(140)),
+        Step("sign", staged.head, starts + minutes(172)),
+    ]
+    return steps[: list(C).index(C(conference.state))]

@@ -1,0 +1,44 @@
+"""The whole demo in one transaction."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from blocs.units.models import Bloc, Unit
+from thidua.accounts.models import User
+from thidua.demo.awards import make_kinds
+from thidua.demo.bloc_2020 import make_bloc_2020
+from thidua.demo.bloc_2026 import make_bloc_2026
+from thidua.demo.log import Log
+from thidua.demo.other_blocs import make_other_blocs
+from thidua.demo.people import make_people, make_seats
+from thidua.demo.units import make_places
+from thidua.demo.world import World
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was written."""
+
+    blocs: int
+    units: int
+    log_lines: int
+    conference: int
+
+
+def is_empty() -> bool:
+    """Whether nobody has begun to use this database."""
+    return not any(model.objects.exists() for model in (User, Unit, Bloc))
+
+
+@transaction.atomic
+def load_demo() -> Loaded:
+    """Write everything or nothing; the caller has asked whether the database is empty."""
+    people = make_people()
+    places = make_places({code: user.full_name for code, user in people.leaders.items()})
+    make_seats(people, places.units)
+    world = World(places.units, places.blocs, people, make_kinds(), Log())
+    conference = make_bloc_2020(world)
+    make_bloc_2026(world)
+    make_other_blocs(world)
+    return Loaded(len(places.blocs), len(places.units), world.log.write(), conference.pk)

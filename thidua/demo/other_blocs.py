@@ -1,0 +1,215 @@
+"""The other blocs of 2026: together they stand in every state that there is."""
+
+from dataclasses import replace
+
+from agreements.enums import AgreementState
+from awards.decisions.enums import DecisionState
+from awards.proposals.enums import ItemState, ProposalState
+from blocs.states import ConferenceState, RegistrationState, ReportState, TableState, YearState
+from thidua.demo import clock, texts
+from thidua.demo.agreements import make_agreement, void_one
+from thidua.demo.awards import (
+    CERTIFICATE,
+    FLAG,
+    GOVERNMENT_FLAG,
+    give_opinions,
+    make_decision,
+    make_proposal,
+)
+from thidua.demo.clock import Dues, When
+from thidua.demo.conferences import Choice, make_conference
+from thidua.demo.sheets import make_reports
+from thidua.demo.tables import COMMUNES, make_table
+from thidua.demo.unit_rows import BLOCS
+from thidua.demo.world import Plan, Staged, World
+from thidua.demo.years import make_registrations, make_year
+
+C, D, G, I, P = ConferenceState, DecisionState, RegistrationState, ItemState, ProposalState  # noqa: E741
+R, T, Y = ReportState, TableState, YearState
+SUSPENDED = "Chờ ý kiến của cơ quan có thẩm quyền theo Công văn số 00/CV (minh họa)."
+REFUSED = (
+    "Hội đồng đề nghị chưa tặng vì thành tích này đã được tặng Bằng khen năm trước (minh họa)."
+)
+TWO_FLAGS = (
+    "Đơn vị dẫn đầu khối được giới thiệu xét tặng Cờ thi đua của Chính phủ theo hướng dẫn của cơ "
+    "quan thường trực (minh họa)."
+)
+
+
+def plan_of(
+    bloc: str, state: YearState, when: When = clock.WHEN_2026, dues: Dues = clock.DUES_2026
+) -> Plan:
+    """A year 2026 with the first member as head and the second as deputy."""
+    ((order, row),) = [(place, row) for place, row in enumerate(BLOCS) if row.code == bloc]
+    members = [member.code for member in row.members]
+    return Plan(
+        bloc=bloc,
+        year=2026,
+        state=state,
+        members=tuple(members),
+        when=when,
+        dues=dues,
+        legal_bases=texts.LAW_2026,
+        head=members[0],
+        deputy=members[1],
+        head_basis="Quyết định số 00/QĐ-UBND về việc giao khối trưởng, khối phó (minh họa)",
+        best=(members[1], members[0], *members[2:]),
+        first_grade=6 + order % 5,
+    )
+
+
+def begin(world: World, plan: Plan, *, was_sent_back: bool = False) -> Staged:
+    """A year with registrations and an agreement in effect."""
+    staged = make_year(world, plan, was_sent_back=was_sent_back)
+    make_registrations(staged)
+    return staged
+
+
+def meet(staged: Staged, reports: ReportState, conference: ConferenceState) -> None:
+    """The year up to its conference, all reports in one state."""
+    is_over = staged.plan.state in (Y.DECIDED, Y.ARCHIVED)
+    make_agreement(staged, AgreementState.CLOSED if is_over else AgreementState.EFFECTIVE)
+    table = make_table(staged)
+    make_reports(staged, table, dict.fromkeys(staged.plan.members, reports))
+    best = staged.plan.order_of_merit
+    choice = Choice(awarded=best[:3], next_head=staged.plan.deputy, next_deputy=best[2])
+    make_conference(staged, conference, choice)
+
+
+def awards_of(staged: Staged) -> tuple[tuple[str, str], ...]:
+    """What the conference asked for: the flag for the first, certificates for two more."""
+    first, second, third = staged.plan.order_of_merit[:3]
+    return ((FLAG, first), (CERTIFICATE, second), (CERTIFICATE, third))
+
+
+def make_other_blocs(world: World) -> None:
+    """Write them all."""
+    make_blocs_at_conference(world)
+    make_blocs_before_province(world)
+    make_blocs_before_council(world)
+    make_decided_bloc(world)
+    make_clusters(world)
+
+
+def make_blocs_at_conference(world: World) -> None:
+    for bloc, state, days in (("KTĐ9", C.OPEN, 31), ("KTĐ10", C.COUNTED, 30)):
+        when = clock.WHEN_2026.moved(days, since="met")
+        staged = begin(world, plan_of(bloc, Y.CLOSING, when))
+        meet(staged, R.APPRAISED, state)
+
+
+def make_blocs_before_province(world: World) -> None:
+    """A draft that does not name every unit yet, one sent in, one sent back, one taken in."""
+    staged = begin(world, plan_of("KTĐ1", Y.RANKED, clock.WHEN_2026.moved(21, since="met")))
+    meet(staged, R.AGREED, C.SIGNED)
+    make_proposal(staged, P.DRAFT, (*awards_of(staged)[:2], (CERTIFICATE, "")))
+
+    staged = begin(world, plan_of("KTĐ2", Y.PROPOSED, clock.WHEN_2026.moved(20, since="met")))
+    meet(staged, R.AGREED, C.SIGNED)
+    make_proposal(staged, P.SUBMITTED, awards_of(staged))
+
+    staged = begin(world, plan_of("KTĐ3", Y.RANKED), was_sent_back=True)
+    meet(staged, R.LOCKED, C.SIGNED)
+    make_proposal(staged, P.RETURNED, awards_of(staged))
+
+    staged = begin(world, plan_of("KTĐ4", Y.PROPOSED))
+    meet(staged, R.LOCKED, C.SIGNED)
+    (_, first), (_, second), _ = awards = awards_of(staged)
+    proposal = make_proposal(
+        staged,
+        P.RECEIVED,
+        awards,
+        states={first: I.ELIGIBLE, second: I.SUSPENDED},
+        reasons={second: SUSPENDED},
+    )
+    make_decision(staged, D.DRAFT, "", (), proposal)
+
+
+def make_blocs_before_council(world: World) -> None:
+    """One on which the council is being asked, one it has spoken about and the Chairman signed."""
+    staged = begin(world, plan_of("KTĐ6", Y.PROPOSED))
+    meet(staged, R.LOCKED, C.SIGNED)
+    awards = awards_of(staged)
+    proposal = make_proposal(
+        staged,
+        P.BEFORE_COUNCIL,
+        ((GOVERNMENT_FLAG, awards[0][1]), *awards),
+        states={code: I.ELIGIBLE for _, code in awards},
+        quota_reason=TWO_FLAGS,
+    )
+    give_opinions(staged, proposal, is_open=True)
+
+    staged = begin(world, plan_of("KTĐ7", Y.PROPOSED, clock.WHEN_2026.moved(5, since="decided")))
+    meet(staged, R.LOCKED, C.SIGNED)
+    awards = awards_of(staged)
+    states = {code: I.GRANTED for _, code in awards}
+    proposal = make_proposal(staged, P.CONSIDERED, awards, states=states)
+    make_decision(staged, D.SIGNED, "01/QĐ-UBND (minh họa)", awards, proposal)
+    give_opinions(staged, proposal)
+
+
+def make_decided_bloc(world: World) -> None:
+    """Schools go by the school year: theirs is over, and the next one is being prepared."""
+    plan = plan_of("KTĐ8", Y.DECIDED, clock.WHEN_SCHOOLS)
+    staged = begin(world, plan)
+    meet(staged, R.LOCKED, C.SIGNED)
+    *granted, (_, last) = awards = awards_of(staged)
+    states = {code: I.GRANTED for _, code in granted} | {last: I.REFUSED}
+    proposal = make_proposal(staged, P.DECIDED, awards, states=states, reasons={last: REFUSED})
+    make_decision(staged, D.PUBLISHED, "02/QĐ-UBND (minh họa)", granted, proposal)
+    give_opinions(staged, proposal)
+
+    following = replace(
+        plan,
+        year=2027,
+        state=Y.OPEN,
+        head=plan.deputy,
+        deputy=plan.members[2],
+        head_basis="Bầu chọn tại hội nghị tổng kết",
+        when=clock.WHEN_2026.moved(245),
+        dues=clock.DUES_2027,
+    )
+    staged = make_year(world, following)
+    make_registrations(staged, dict.fromkeys(following.members, G.DRAFT))
+    make_agreement(staged, AgreementState.DRAFT)
+
+
+def make_clusters(world: World) -> None:
+    """A large one after its mid-year review, a new one that is signing, one at work."""
+    make_large_cluster(world)
+    make_new_cluster(world)
+    staged = begin(world, plan_of("CTĐ3", Y.IN_PROGRESS))
+    make_agreement(staged)
+    make_table(staged, COMMUNES, T.SUPERSEDED)
+    make_table(staged, COMMUNES, version=2)
+
+
+def make_large_cluster(world: World) -> None:
+    """Some units have begun their reports; the next year is on the office's desk."""
+    staged = begin(world, plan_of("CTĐ1", Y.MIDYEAR_DONE))
+    make_agreement(staged)
+    table = make_table(staged, COMMUNES)
+    drafts = dict.fromkeys(staged.plan.members[:4], R.DRAFT)
+    make_reports(staged, table, drafts, name=COMMUNES)
+    following = replace(
+        staged.plan,
+        year=2027,
+        state=Y.PLANNED,
+        head="",
+        deputy="",
+        head_basis="",
+        when=clock.WHEN_2026.moved(310),
+        dues=clock.DUES_2027,
+    )
+    make_year(world, following)
+
+
+def make_new_cluster(world: World) -> None:
+    """Registrations and signatures are coming in; one signature fell with the old text."""
+    plan = plan_of("CTĐ2", Y.OPEN, clock.WHEN_NEW_CLUSTER, clock.DUES_NEW_CLUSTER)
+    staged, members = make_year(world, plan), plan.members
+    states = dict(zip(members, (G.CHECKED, G.SIGNED, G.RETURNED, G.DRAFT), strict=True))
+    make_registrations(staged, states)
+    agreement = make_agreement(staged, AgreementState.SIGNING, unsigned=members[2:], revision=1)
+    void_one(staged, agreement, members[1])
+    make_table(staged, COMMUNES, T.DRAFT)

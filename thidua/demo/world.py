@@ -1,0 +1,90 @@
+"""What every part of the demo works with, and how a bloc year of it is described."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from awards.models import AwardKind
+from blocs.states import YearState
+from blocs.units.models import Bloc, Unit
+from blocs.years.models import BlocYear
+from thidua.accounts.models import User
+from thidua.demo.clock import Dues, When
+from thidua.demo.log import Log
+from thidua.demo.people import People
+
+GRADES_APART = 3
+
+
+@dataclass(frozen=True)
+class World:
+    """Units, blocs and awards by code, the people, and the log book they fill."""
+
+    units: Mapping[str, Unit]
+    blocs: Mapping[str, Bloc]
+    people: People
+    kinds: Mapping[str, AwardKind]
+    log: Log
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One bloc year: `members` are unit codes in official order, `best` the order of merit."""
+
+    bloc: str
+    year: int
+    state: YearState
+    members: tuple[str, ...]
+    when: When
+    dues: Dues
+    legal_bases: str
+    head: str = ""
+    deputy: str = ""
+    head_basis: str = ""
+    certificate_share: int = 70
+    best: tuple[str, ...] = ()
+    first_grade: int = 6
+
+    @property
+    def order_of_merit(self) -> tuple[str, ...]:
+        return self.best or self.members
+
+    def grade_of(self, code: str) -> int:
+        """How good the unit's year was, see answers.py; no two units are alike."""
+        return self.first_grade + GRADES_APART * self.order_of_merit.index(code)
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A bloc year that has been written, with the plan it follows and who acts in it."""
+
+    world: World
+    plan: Plan
+    row: BlocYear
+
+    @property
+    def when(self) -> When:
+        return self.plan.when
+
+    @property
+    def head(self) -> User:
+        """The leader of the head unit."""
+        return self.world.people.leaders[self.plan.head]
+
+    @property
+    def secretary(self) -> User:
+        """The editor of the head unit: the bloc secretary."""
+        return self.world.people.editors[self.plan.head]
+
+    @property
+    def deputy(self) -> User:
+        """The leader of the deputy unit; without one the office stands in."""
+        if not self.plan.deputy:
+            return self.world.people.office
+        return self.world.people.leaders[self.plan.deputy]
+
+    def unit(self, code: str) -> Unit:
+        return self.world.units[code]
+
+    def appraiser_of(self, code: str) -> User:
+        """Nobody appraises an own unit: the head's sheet goes to the deputy."""
+        return self.deputy if code == self.plan.head else self.head

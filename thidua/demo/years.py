@@ -1,0 +1,146 @@
+"""Bloc years with their rules, members and registrations."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from decimal import Decimal
+
+from blocs.scoring.ranking.ranking import TieRule
+from blocs.states import RegistrationState, YearState
+from blocs.years.models import BlocYear, Registration, Regulation, YearMember
+from blocs.years.workflows import REGISTRATION, YEAR
+from thidua.demo.keeping import keep, keep_all
+from thidua.demo.log import Step, minutes
+from thidua.demo.texts import MIDYEAR, REGISTERED_CONTENT, REGISTERED_TITLES
+from thidua.demo.world import Plan, Staged, World
+
+G, Y = RegistrationState, YearState
+REVIEWED = (Y.MIDYEAR_DONE, Y.CLOSING, Y.RANKED, Y.PROPOSED, Y.DECIDED, Y.ARCHIVED)
+TIE_RULES = (TieRule.WORK_POINTS, TieRule.BONUS_POINTS, TieRule.FEWEST_DEDUCTIONS)
+# The moves of a year, the moment of each, and whether the office makes it or the head.
+MOVES = (
+    ("open", "opened", True),
+    ("agree", "signed", False),
+    ("start", "started", False),
+    ("midyear", "reviewed", False),
+    ("close", "closing", False),
+    ("rank", "ranked", False),
+    ("propose", "proposed", False),
+    ("decide", "published", True),
+    ("hand_over", "archived", False),
+)
+# The year of case 01 has only what its source says.
+FIRST_SCORED = 2026
+CLASSES = (
+    ("Hoàn thành xuất sắc nhiệm vụ", "90"),
+    ("Hoàn thành tốt nhiệm vụ", "80"),
+    ("Hoàn thành nhiệm vụ", "50"),
+    ("Không hoàn thành nhiệm vụ", "0"),
+)
+HANDED_OVER = "Đã bàn giao hồ sơ của khối cho khối trưởng mới theo danh mục (số liệu minh họa)."
+SENT_BACK = "Danh sách đề nghị chưa kèm tóm tắt thành tích của từng tập thể (minh họa)."
+
+
+def make_year(world: World, plan: Plan, *, was_sent_back: bool = False) -> Staged:
+    """Write the year in its state, with rules, members and the moves that led there."""
+    row = keep(year_of(world, plan))
+    keep(regulation_of(row, plan))
+    keep_all(
+        YearMember(bloc_year=row, unit=world.units[code], order=order)
+        for order, code in enumerate(plan.members, start=1)
+    )
+    staged = Staged(world, plan, row)
+    world.log.note(
+        "blocs.plan_year",
+        row,
+        label="Lập năm thi đua",
+        actor=world.people.office,
+        at=plan.when.planned,
+        to_state=Y.PLANNED,
+    )
+    world.log.walk(YEAR, row, year_steps(staged, was_sent_back=was_sent_back))
+    return staged
+
+
+def year_of(world: World, plan: Plan) -> BlocYear:
+    return BlocYear(
+        bloc=world.blocs[plan.bloc],
+        year=plan.year,
+        state=plan.state,
+        head=world.units.get(plan.head),
+        deputy=world.units.get(plan.deputy),
+        head_basis=plan.head_basis,
+        legal_bases=plan.legal_bases,
+        midyear_note=MIDYEAR if plan.state in REVIEWED else "",
+        is_illustrative=True,
+        **asdict(plan.dues),
+    )
+
+
+def regulation_of(row: BlocYear, plan: Plan) -> Regulation:
+    return Regulation(
+        bloc_year=row,
+        tie_rules=[*map(str, TIE_RULES)],
+        certificate_share=plan.certificate_share,
+        vote_is_strict=True,
+        **(scoring_rules() if plan.year >= FIRST_SCORED else {}),
+    )
+
+
+def scoring_rules() -> dict:
+    """Invented like the rest: classes by share of the maximum, half a point a day when late."""
+    return {
+        "class_bands": [
+            {"label": label, "if": [["percent", ">=", least]]} for label, least in CLASSES
+        ],
+        "late_grace_days": 2,
+        "late_per_day": Decimal("0.5"),
+        "late_cap": Decimal(2),
+    }
+
+
+def year_steps(staged: Staged, *, was_sent_back: bool) -> list[Step]:
+    """The moves up to the state of the plan."""
+    notes = {"midyear": MIDYEAR, "hand_over": HANDED_OVER}
+    office, steps = staged.world.people.office, []
+    state = Y.PLANNED
+    for name, moment, is_office in MOVES:
+        if state == staged.plan.state and not (was_sent_back and name == "propose"):
+            break
+        actor = office if is_office else staged.head
+        steps.append(Step(name, actor, getattr(staged.when, moment), notes.get(name, "")))
+        state = YEAR[name].target
+        if was_sent_back and state == Y.PROPOSED:
+            steps.append(Step("take_back", office, staged.when.received, SENT_BACK))
+            break
+    return steps
+
+
+def make_registrations(staged: Staged, states: Mapping[str, RegistrationState] | None = None):
+    """A registration of every member: taken in unless `states` says otherwise by unit code."""
+    states, signed = states or {}, staged.when.registered
+    rows = keep_all(
+        Registration(
+            bloc_year=staged.row,
+            unit=staged.unit(code),
+            state=states.get(code, G.CHECKED),
+            titles=REGISTERED_TITLES,
+            content=REGISTERED_CONTENT.format(year=staged.plan.year),
+            signed_at=None if states.get(code) == G.DRAFT else signed + minutes(25 * place),
+        )
+        for place, code in enumerate(staged.plan.members)
+    )
+    for code, row in zip(staged.plan.members, rows, strict=True):
+        staged.world.log.walk(REGISTRATION, row, registration_steps(staged, code, row))
+    return rows
+
+
+def registration_steps(staged: Staged, code: str, row: Registration) -> list[Step]:
+    if row.state == G.DRAFT:
+        return []
+    signed = Step("sign", staged.world.people.leaders[code], row.signed_at)
+    later = row.signed_at + minutes(180)
+    answers = {
+        G.CHECKED: [Step("check", staged.secretary, later)],
+        G.RETURNED: [Step("return", staged.secretary, later, "Chưa nêu chỉ tiêu cụ thể.")],
+    }
+    return [signed, *answers.get(row.state, [])]

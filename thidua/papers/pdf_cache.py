@@ -1,0 +1,61 @@
+"""Finished PDFs, kept in a folder under the fingerprint of what they were made of."""
+
+import contextlib
+import hashlib
+import os
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+from django.conf import settings
+
+from thidua.papers.pdf import STATIC, render_pdf
+
+MEGABYTE = 1024 * 1024
+
+
+def cached_pdf(html: str) -> bytes:
+    """The PDF of the HTML, from the cache folder if this very HTML was rendered before.
+
+    Raises PdfUnavailable and PdfFailed like render_pdf().
+    """
+    path = Path(settings.PDF_CACHE_DIR) / f"{html_fingerprint(html)}.pdf"
+    if path.is_file():
+        return path.read_bytes()
+    content = render_pdf(html)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(content)
+    os.replace(file.name, path)
+    prune(path.parent, keep=path)
+    return content
+
+
+def prune(folder: Path, *, keep: Path) -> None:
+    """Drop the oldest PDFs until the folder fits its size; `keep` was made a moment ago.
+
+    Every paper that counts is stored elsewhere: what is dropped here is only drawn again.
+    """
+    rows = sorted(sizes_of(folder.glob("*.pdf")), reverse=True)
+    room = settings.PDF_CACHE_MEGABYTES * MEGABYTE
+    for _, size, path in rows:
+        room -= size
+        if room < 0 and path != keep:
+            path.unlink(missing_ok=True)
+
+
+def sizes_of(paths: Iterable[Path]) -> Iterator[tuple[int, int, Path]]:
+    """Time of writing, size and path of each file that another worker has not dropped meanwhile."""
+    for path in paths:
+        with contextlib.suppress(FileNotFoundError):
+            found = path.stat()
+            yield found.st_mtime_ns, found.st_size, path
+
+
+def html_fingerprint(html: str) -> str:
+    """SHA-256 over everything the bytes of the PDF depend on: WeasyPrint, stylesheet, HTML."""
+    stylesheet = hashlib.sha256((STATIC / "css" / "paper.css").read_bytes()).hexdigest()
+    text = unicodedata.normalize("NFC", html)
+    return hashlib.sha256("\n".join((version("weasyprint"), stylesheet, text)).encode()).hexdigest()

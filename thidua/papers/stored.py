@@ -1,0 +1,84 @@
+"""Papers that are kept: what was printed stays as it was, with hash, data and version."""
+
+import hashlib
+import json
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.text import slugify
+
+from thidua.common.activity import record
+from thidua.common.text import fold
+from thidua.papers.models import Paper
+from thidua.papers.papers import Paper as PrintedPaper
+from thidua.papers.papers import render_paper
+from thidua.papers.pdf import PdfFailed, PdfUnavailable
+from thidua.papers.pdf_cache import cached_pdf
+from thidua.papers.registry import paper_permission
+
+DAMAGED = "Tệp văn bản trên máy chủ không còn đúng như lúc ký. Vui lòng báo người quản trị."
+
+
+class PaperDamaged(Exception):  # noqa: N818 – it reads as a sentence
+    """The stored file is gone or is not the one that was signed."""
+
+
+def pdf_of(paper: PrintedPaper) -> bytes:
+    """The PDF of the paper; a ValidationError tells in Vietnamese what is missing.
+
+    Call it once before a transaction that stores the paper: the second call reads the cache, so
+    that nobody waits for the printer while the database is locked.
+    """
+    try:
+        return cached_pdf(render_paper(paper))
+    except (PdfUnavailable, PdfFailed) as error:
+        raise ValidationError(str(error)) from error
+
+
+@transaction.atomic
+def store_paper(
+    paper: PrintedPaper, *, subject, kind: str, title: str, number: str, actor
+) -> Paper:
+    """Keep the paper frozen: data, version of its form, PDF and SHA-256 of the PDF.
+
+    Asks no right: the action that signs has asked. `kind` must be registered. Raises
+    ValidationError where no PDF can be made.
+    """
+    paper_permission(kind)
+    content = pdf_of(paper)
+    stored = Paper(
+        kind=kind,
+        title=title,
+        subject=subject,
+        number=number,
+        version=paper.version,
+        data=json.loads(paper.to_json()),
+        sha256=hashlib.sha256(content).hexdigest(),
+        made_by=actor,
+    )
+    stored.file.save(f"{slugify(fold(title))[:80]}.pdf", ContentFile(content), save=False)
+    stored.full_clean()
+    stored.save()
+    record(actor, "common.store_paper", subject, label=f"Lưu văn bản “{title}”", note=number)
+    return stored
+
+
+def papers_of(subject) -> QuerySet:
+    """All papers kept of one object, newest first."""
+    kind = ContentType.objects.get_for_model(subject)
+    return Paper.objects.filter(subject_type=kind, subject_id=subject.pk)
+
+
+def read_paper(stored: Paper) -> bytes:
+    """The PDF as it was signed; raises PaperDamaged when the file is gone or was changed."""
+    try:
+        with stored.file.open("rb") as file:
+            content = file.read()
+    except OSError as error:
+        raise PaperDamaged(DAMAGED) from error
+    if hashlib.sha256(content).hexdigest() != stored.sha256:
+        raise PaperDamaged(DAMAGED)
+    return content

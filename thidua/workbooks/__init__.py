@@ -1,0 +1,47 @@
+"""Excel files in and out: read safely, written so that nothing typed becomes a formula.
+
+Reading: `read_workbook(upload)` gives sheets of plain rows; `cell_text`, `cell_decimal`, `cell_day`
+turn one value into what the program works with, or refuse it with a sentence; `Faults` collects
+these refusals with sheet and cell, so that a whole file is reported at once.
+Writing: `write_workbook(sheets)` gives the bytes of a file with title lines, a frozen header,
+column widths and print settings. Nothing here knows a model.
+
+    book = read_workbook(upload)
+    faults = Faults()
+    points = faults.read(cell_decimal, book["Bảng điểm"], row, column, decimals=2)
+    if faults: raise ValidationError([str(fault) for fault in faults.found])
+
+    write_workbook([Sheet("Bảng điểm", [Column("TT", 6), Column("Điểm", 10, kind="number")], rows)])
+"""
+
+from thidua.workbooks.reading import (
+    UNCALCULATED,
+    Fault,
+    Faults,
+    ReadSheet,
+    cell_day,
+    cell_decimal,
+    cell_name,
+    cell_text,
+    read_workbook,
+)
+from thidua.workbooks.safety import LARGEST_WORKBOOK
+from thidua.workbooks.writing import Column, Row, Sheet, Value, write_workbook
+
+__all__ = [
+    "LARGEST_WORKBOOK",
+    "UNCALCULATED",
+    "Column",
+    "Fault",
+    "Faults",
+    "ReadSheet",
+    "Row",
+    "Sheet",
+    "Value",
+    "cell_day",
+    "cell_decimal",
+    "cell_name",
+    "cell_text",
+    "read_workbook",
+    "write_workbook",
+]

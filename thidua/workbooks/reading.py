@@ -1,0 +1,247 @@
+"""Reading an uploaded Excel file: plain rows of values, and what one cell says."""
+
+import datetime as dt
+import warnings
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from zipfile import BadZipFile
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+
+from thidua.common.files import readable_name
+from thidua.common.numbers import half_up, parse_decimal
+from thidua.common.text import nfc
+from thidua.common.workbook_text import RawReader, unescaped
+from thidua.workbooks.safety import BROKEN, require_safe_workbook
+
+MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 20_000, 400, 60
+LONGEST_WHOLE = 10**15
+TOO_LONG = "Trang “{sheet}” có hơn {most} dòng; tệp số liệu không lớn đến thế."
+TOO_WIDE = "Trang “{sheet}” có số liệu ở quá cột thứ {most}; tệp số liệu không rộng đến thế."
+UNCALCULATED = object()
+NOT_CALCULATED = "Ô có công thức chưa có kết quả. Hãy chép ô rồi dán lại dạng giá trị (Values)."
+# What a file that is no proper workbook makes the reader stumble over.
+STUMBLES = (
+    ArithmeticError,
+    AttributeError,
+    BadZipFile,
+    EOFError,
+    InvalidFileException,
+    LookupError,
+    OSError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
+
+
+@dataclass(frozen=True)
+class ReadSheet:
+    """One sheet as it stands in the file; empty cells and rows at the end are left out."""
+
+    name: str
+    rows: tuple[tuple[object, ...], ...]
+    is_hidden: bool = False
+
+    def value(self, row: int, column: int) -> object:
+        """What stands in a cell, both counted from 1; None where nothing does."""
+        line = self.rows[row - 1] if 0 < row <= len(self.rows) else ()
+        return line[column - 1] if 0 < column <= len(line) else None
+
+
+def read_workbook(upload: File) -> dict[str, ReadSheet]:
+    """The sheets of an uploaded .xlsx by their names, in the order of the file.
+
+    A formula counts as its last result; one that was never calculated is UNCALCULATED and refused
+    by the cell readers. Refuses `.xls`, passwords, macros, bombs and broken files (one sentence).
+    """
+    has_formulas = require_safe_workbook(upload)
+    try:
+        found = _sheets(upload, data_only=True)
+        return _marked(found, _sheets(upload, data_only=False)) if has_formulas else found
+    except ValidationError:
+        raise
+    except STUMBLES as error:
+        name = readable_name(upload.name or "")
+        raise ValidationError(BROKEN.format(name=name)) from error
+
+
+def _sheets(upload: File, *, data_only: bool) -> dict[str, ReadSheet]:
+    upload.seek(0)
+    with warnings.catch_warnings():
+        # It warns of what it leaves out (pictures, lists to choose from); we read values only.
+        warnings.simplefilter("ignore")
+        reader = RawReader(upload, read_only=True, data_only=data_only, keep_links=False)
+        reader.read()
+        book = reader.wb
+        try:
+            sheets = book.worksheets[:MOST_SHEETS]
+            return {
+                sheet.title: ReadSheet(
+                    sheet.title, tuple(_rows(sheet)), sheet.sheet_state != "visible"
+                )
+                for sheet in sheets
+            }
+        finally:
+            book.close()
+
+
+def _rows(sheet) -> Iterator[tuple[object, ...]]:
+    """Rows without the empty cells behind the last one; empty rows only between full ones."""
+    # The stated size of a sheet is often wrong; without it the reader looks at the cells.
+    sheet.reset_dimensions()
+    waiting = 0
+    rows = sheet.iter_rows(values_only=True)
+    for number, row in enumerate(rows, start=1):
+        width = len(row)
+        while width and row[width - 1] in (None, ""):
+            width -= 1
+        if not width:
+            waiting += 1
+            continue
+        if number > MOST_ROWS:
+            raise ValidationError(TOO_LONG.format(sheet=sheet.title, most=MOST_ROWS))
+        if width > MOST_COLUMNS:
+            raise ValidationError(TOO_WIDE.format(sheet=sheet.title, most=MOST_COLUMNS))
+        yield from ((),) * waiting
+        waiting = 0
+        yield tuple(unescaped(value) if type(value) is str else value for value in row[:width])
+
+
+def _marked(found: dict[str, ReadSheet], written: dict[str, ReadSheet]) -> dict[str, ReadSheet]:
+    """The values, with a mark where a formula stands that was never calculated."""
+    return {name: _marked_sheet(sheet, written[name]) for name, sheet in found.items()}
+
+
+def _marked_sheet(sheet: ReadSheet, written: ReadSheet) -> ReadSheet:
+    def marked(row: int) -> tuple[object, ...]:
+        width = max(len(line.rows[row - 1]) if row <= len(line.rows) else 0 for line in both)
+        return tuple(
+            UNCALCULATED
+            if sheet.value(row, column) is None and written.value(row, column) is not None
+            else sheet.value(row, column)
+            for column in range(1, width + 1)
+        )
+
+    both = (sheet, written)
+    count = max(len(sheet.rows), len(written.rows))
+    return ReadSheet(sheet.name, tuple(marked(row) for row in range(1, count + 1)), sheet.is_hidden)
+
+
+def cell_name(row: int, column: int) -> str:
+    """«C7», as Excel calls the cell; both counted from 1."""
+    return f"{get_column_letter(column)}{row}"
+
+
+def cell_text(value: object) -> str:
+    """The text of a cell, NFC and trimmed; numbers and days as people would have typed them."""
+    if value is UNCALCULATED:
+        raise ValidationError(NOT_CALCULATED)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, dt.date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, float | int):
+        return f"{exact(value):f}".replace(".", ",")
+    return nfc(str(value)).replace("\r\n", "\n").strip()
+
+
+def cell_decimal(value: object, *, decimals: int, maximum: Decimal | None = None) -> Decimal | None:
+    """The exact number of a cell: a number cell, or a text as people type it («9,5»).
+
+    None for an empty cell; ValidationError (one sentence) for days, words, too many decimals.
+    """
+    # Nearly every cell is a plain number: big files are read at the pace of this line.
+    if (plain := _plain(value, decimals)) is not None:
+        return plain
+    if isinstance(value, bool):
+        raise ValidationError("Ô chứa giá trị đúng/sai; ở đây cần một số.")
+    if isinstance(value, dt.date | dt.time | dt.timedelta):
+        raise ValidationError("Ô đang ở dạng ngày tháng; hãy đổi sang dạng số rồi nhập lại.")
+    if not isinstance(value, int | float):
+        return parse_decimal(cell_text(value), decimals=decimals, maximum=maximum)
+    number = exact(value)
+    if number != half_up(number, decimals):
+        places = f"nhiều nhất {decimals} chữ số thập phân" if decimals else "số nguyên"
+        raise ValidationError(f"Số trong ô có phần lẻ quá dài; ở đây chỉ nhập {places}.")
+    return number
+
+
+def _plain(value: object, decimals: int) -> Decimal | None:
+    """The number of a number cell with few enough decimals; None where a closer look is needed."""
+    if type(value) is int:
+        return Decimal(value) if abs(value) < LONGEST_WHOLE else None
+    if type(value) is not float:
+        return None
+    text = f"{value:.15g}"
+    whole, _, fraction = text.partition(".")
+    is_plain = (whole + fraction).lstrip("-").isdigit() and len(fraction) <= decimals
+    return Decimal(text) if is_plain else None
+
+
+def exact(value: float) -> Decimal:
+    """The number that Excel shows: it keeps 15 digits, what lies behind is noise of its sums."""
+    number = Decimal(f"{value:.15g}")
+    return half_up(number, 0) if number == number.to_integral_value() else number
+
+
+def cell_day(value: object) -> dt.date | None:
+    """The day of a cell: a day cell or «05/12/2026»; ValidationError for anything else."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    text = cell_text(value)
+    if not text:
+        return None
+    try:
+        return dt.datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError as error:
+        raise ValidationError(f"“{text}” không phải là ngày dạng dd/mm/yyyy.") from error
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One reason why a file is refused: where, what stands there, why."""
+
+    sheet: str
+    cell: str
+    value: str
+    reason: str
+
+    def __str__(self) -> str:
+        shown = f", giá trị “{self.value}”" if self.value else ""
+        return f"Trang “{self.sheet}”, ô {self.cell}{shown}: {self.reason}"
+
+
+@dataclass
+class Faults:
+    """Everything that is wrong in a file, cell by cell; all-or-nothing needs the whole list."""
+
+    found: list[Fault] = field(default_factory=list)
+
+    def add(self, sheet: ReadSheet, row: int, column: int, reason: str) -> None:
+        """Note why a cell cannot be taken."""
+        raw = sheet.value(row, column)
+        shown = "(công thức)" if raw is UNCALCULATED else cell_text(raw)
+        shown = shown if len(shown) <= 60 else f"{shown[:60]}…"
+        self.found.append(Fault(sheet.name, cell_name(row, column), shown, reason))
+
+    def read(self, reader, sheet: ReadSheet, row: int, column: int, **options: object):
+        """`reader` (such as `cell_decimal`) over a cell; None and a note where it refuses."""
+        try:
+            return reader(sheet.value(row, column), **options)
+        except ValidationError as error:
+            self.add(sheet, row, column, " ".join(error.messages))
+            return None
+
+    def __bool__(self) -> bool:
+        return bool(self.found)
