@@ -3,11 +3,11 @@
 import rules
 
 from agreements.enums import AgreementState
-from blocs.permissions import (
+from blocs.units.permissions import is_province
+from blocs.years.permissions import (
     is_bloc_deputy,
     is_bloc_head,
     is_bloc_secretary,
-    is_province,
     leads_a_member,
     takes_part,
 )

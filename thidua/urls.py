@@ -4,7 +4,15 @@ handler400 = "thidua.accounts.views.bad_request"
 urlpatterns = [
     path("tai-khoan/", include("thidua.accounts.urls")),
     path("", include("thidua.home.urls")),
-    path("", include("blocs.urls")),
+    path("", include("blocs.units.urls")),
+    path("", include("blocs.years.urls")),
+    path("", include("blocs.criteria.urls")),
+    path("", include("blocs.reports.urls")),
+    path("", include("blocs.appraisal.urls")),
+    path("", include("blocs.ranking.urls")),
+    path("", include("blocs.conferences.urls")),
     path("", include("agreements.urls")),
-    path("", include("awards.urls")),
+    path("", include("awards.proposals.urls")),
+    path("", include("awards.board.urls")),
+    path("", include("awards.decisions.urls")),
 ]

@@ -45,7 +45,7 @@ class AgreementMixin(BlocYearPage, ObjectMixin):
 
 
 class AgreementDetail(AgreementMixin, ObjectPage):
-    permission_required = "blocs.view_year"
+    permission_required = "years.view_year"
     template_name = "agreements/agreement_detail.html"
     crumb = "Giao ước thi đua"
     workflow = AGREEMENT

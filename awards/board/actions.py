@@ -3,9 +3,10 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from awards.models import Opinion, Proposal, ProposalItem
+from awards.board.models import Opinion
 from awards.proposals.actions import FINISHED
 from awards.proposals.enums import READY_STATES
+from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.workflows import ITEM, PROPOSAL
 from blocs.years.workflows import YEAR
 from thidua.common.activity import record
@@ -32,19 +33,19 @@ def settle(proposal: Proposal, *, actor) -> None:
 @transaction.atomic
 def note_item(item: ProposalItem, *, actor, note: str) -> ProposalItem:
     """Put a remark about a line into the log book; nothing else changes."""
-    require(actor, "awards.note_item", item)
+    require(actor, "board.note_item", item)
     if not note.strip():
         raise ValidationError("Vui lòng ghi nội dung.")
-    record(actor, "awards.note_item", item, label="Ghi chú", note=note)
+    record(actor, "board.note_item", item, label="Ghi chú", note=note)
     return item
 
 
 @transaction.atomic
 def give_opinion(item: ProposalItem, *, actor, agrees: bool, note: str = "") -> Opinion:
     """A council member's opinion; it may be changed until the chair closes the round."""
-    require(actor, "awards.give_opinion", item)
+    require(actor, "board.give_opinion", item)
     opinion, _ = Opinion.objects.update_or_create(
         item=item, member=actor, defaults={"agrees": agrees, "note": note}
     )
-    record(actor, "awards.give_opinion", item, label="Cho ý kiến Hội đồng")
+    record(actor, "board.give_opinion", item, label="Cho ý kiến Hội đồng")
     return opinion

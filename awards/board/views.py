@@ -2,8 +2,8 @@ from django.urls import reverse
 
 from awards.board.actions import give_opinion, move_item, note_item
 from awards.board.forms import NoteForm, OpinionForm
-from awards.models import ProposalItem
 from awards.proposals.enums import TONES
+from awards.proposals.models import ProposalItem
 from awards.proposals.workflows import ITEM
 from blocs.ranking.models.rankings import ranking_of
 from blocs.years.views.pages import BlocYearPage, find_year
@@ -23,10 +23,10 @@ class ItemMixin(BlocYearPage, ObjectMixin):
 
 
 class ItemDetail(ItemMixin, ObjectPage):
-    permission_required = "awards.view_proposal"
-    template_name = "awards/item_detail.html"
+    permission_required = "proposals.view_proposal"
+    template_name = "board/item_detail.html"
     workflow = ITEM
-    move_url = "awards:item_move"
+    move_url = "board:item_move"
 
     def get_context_data(self, **kwargs):
         item, user = self.object, self.request.user
@@ -34,8 +34,8 @@ class ItemDetail(ItemMixin, ObjectPage):
             tone=TONES[item.state],
             facts=self.get_facts(),
             opinions=list(item.opinions.select_related("member").order_by("given_at", "pk")),
-            may_give_opinion=user.has_perm("awards.give_opinion", item),
-            may_note=user.has_perm("awards.note_item", item),
+            may_give_opinion=user.has_perm("board.give_opinion", item),
+            may_note=user.has_perm("board.note_item", item),
             **kwargs,
         )
 
@@ -64,7 +64,7 @@ class ItemMove(ItemMixin, TransitionPage):
 
 
 class ItemNote(ItemMixin, ObjectFormPage):
-    permission_required = "awards.note_item"
+    permission_required = "board.note_item"
     form_class = NoteForm
     heading = "Ghi chú về dòng đề nghị"
     crumb = "Ghi chú"
@@ -75,7 +75,7 @@ class ItemNote(ItemMixin, ObjectFormPage):
 
 
 class OpinionGive(ItemMixin, ObjectFormPage):
-    permission_required = "awards.give_opinion"
+    permission_required = "board.give_opinion"
     form_class = OpinionForm
     heading = "Ý kiến của thành viên Hội đồng"
     crumb = "Cho ý kiến"
@@ -86,4 +86,4 @@ class OpinionGive(ItemMixin, ObjectFormPage):
         give_opinion(self.object, actor=self.request.user, **form.cleaned_data)
 
     def get_success_url(self):
-        return reverse("awards:item_detail", args=(self.object.pk,))
+        return reverse("board:item_detail", args=(self.object.pk,))

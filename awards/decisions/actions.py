@@ -9,9 +9,10 @@ from django.db import transaction
 from awards.board.actions import settle
 from awards.decisions.documents.build_decision import decision_paper
 from awards.decisions.enums import DecisionState
+from awards.decisions.models import Decision
 from awards.decisions.workflows import DECISION
-from awards.models import Decision, Proposal, ProposalItem
 from awards.proposals.enums import READY_STATES, ItemState
+from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.workflows import ITEM
 from thidua.common.activity import record
 from thidua.common.changes import all_words, change_of, set_fields
@@ -34,7 +35,7 @@ def draft_decision(
 
     `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
     """
-    require(actor, "awards.draft_decision")
+    require(actor, "decisions.draft_decision")
     if decision.pk:
         decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     if decision.state != DecisionState.DRAFT:
@@ -44,13 +45,15 @@ def draft_decision(
     if decision.pk:
         if stored == typed:
             return decision
-        refuse_overtaken(decision, "awards.draft_decision", seen=seen, stored=stored, typed=typed)
+        refuse_overtaken(
+            decision, "decisions.draft_decision", seen=seen, stored=stored, typed=typed
+        )
     changes += change_of("các dòng được tặng", stored["items"], typed["items"])
     decision.full_clean()
     decision.save()
     choose_items(decision, items)
     label = "Soạn dự thảo quyết định"
-    record(actor, "awards.draft_decision", decision, label=label, changes=changes)
+    record(actor, "decisions.draft_decision", decision, label=label, changes=changes)
     return decision
 
 
@@ -91,7 +94,7 @@ def sign_decision(
     The paper is printed before the transaction, so that nobody waits for the printer, and kept.
     Refused with a ValidationError where no PDF can be made, and then nothing is changed.
     """
-    require(actor, "awards.sign_decision", decision)
+    require(actor, "decisions.sign_decision", decision)
     signature = {
         "number": number,
         "signed_on": signed_on,

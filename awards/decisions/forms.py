@@ -2,7 +2,8 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 
-from awards.models import Decision, ProposalItem
+from awards.decisions.models import Decision
+from awards.proposals.models import ProposalItem
 from thidua.common.forms import TidyForm, TidyModelForm
 from thidua.common.numbers import whole_number
 

@@ -9,7 +9,7 @@ from blocs.units.models.seats import standing_of
 
 class DecisionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Decisions the person may read: the list form of `awards.view_decision`."""
+        """Decisions the person may read: the list form of `decisions.view_decision`."""
         if standing_of(user).has(SeatRole.OFFICE, SeatRole.CHAIR):
             return self
         return self.published()
@@ -67,4 +67,4 @@ class Decision(models.Model):
         return f"Quyết định số {self.number}" if self.number else self.title
 
     def get_absolute_url(self):
-        return reverse("awards:decision_detail", args=(self.pk,))
+        return reverse("decisions:decision_detail", args=(self.pk,))

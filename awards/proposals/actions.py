@@ -5,17 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from awards.models import AwardKind, Proposal, ProposalItem
 from awards.proposals.documents.build_submission import submission_paper
 from awards.proposals.domain import allowed
 from awards.proposals.enums import INNER_STATES, ItemState
+from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.models.quotas import rule_of
 from awards.proposals.workflows import PROPOSAL
 from blocs.conferences.models import BallotLine
 from blocs.ranking.models.rankings import ranking_of
 from blocs.states import BallotKind
 from blocs.units.models import Unit
-from blocs.years.models import BlocYear
+from blocs.years.models import AwardKind, BlocYear
 from blocs.years.workflows import YEAR
 from thidua.common.activity import record
 from thidua.common.changes import all_words, change_of, set_fields
@@ -32,12 +32,12 @@ FINISHED = (ItemState.GRANTED, ItemState.REFUSED)
 def start_proposal(bloc_year: BlocYear, *, actor) -> Proposal:
     """Draft the proposal of a bloc year from its vote, else from points and quota."""
     proposal = Proposal(bloc_year=bloc_year)
-    require(actor, "awards.draft_proposal", proposal)
+    require(actor, "proposals.draft_proposal", proposal)
     proposal.full_clean()
     proposal.save()
     for kind, unit in suggested(bloc_year):
         ProposalItem.objects.create(proposal=proposal, award=kind, unit=unit)
-    record(actor, "awards.start_proposal", proposal, label="Lập đề nghị khen thưởng")
+    record(actor, "proposals.start_proposal", proposal, label="Lập đề nghị khen thưởng")
     return proposal
 
 
@@ -85,7 +85,7 @@ def edit_proposal(
     the page showed; OvertakenError where somebody saved meanwhile.
     """
     proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
-    require(actor, "awards.draft_proposal", proposal)
+    require(actor, "proposals.draft_proposal", proposal)
     if proposal.state not in INNER_STATES:
         raise ValidationError("Đề nghị đã gửi tỉnh nên không sửa được nữa.")
     lines = [ProposalItem(proposal=proposal, **row) for row in items]
@@ -96,7 +96,7 @@ def edit_proposal(
         return proposal
     refuse_overtaken(
         proposal,
-        "awards.edit_proposal",
+        "proposals.edit_proposal",
         seen=seen,
         stored=stored,
         typed=typed,
@@ -108,7 +108,7 @@ def edit_proposal(
     proposal.full_clean()
     proposal.save()
     label = "Sửa đề nghị khen thưởng"
-    record(actor, "awards.edit_proposal", proposal, label=label, changes=changes)
+    record(actor, "proposals.edit_proposal", proposal, label=label, changes=changes)
     return proposal
 
 
@@ -146,7 +146,7 @@ def submit_proposal(proposal: Proposal, *, actor, note: str = "") -> Proposal:
     The paper is printed before the transaction, so that nobody waits for the printer. Refused
     with a ValidationError where no PDF can be made, and then nothing is changed.
     """
-    require(actor, "awards.submit_proposal", proposal)
+    require(actor, "proposals.submit_proposal", proposal)
     proposal = Proposal.objects.for_page().get(pk=proposal.pk)
     check_move(PROPOSAL, PROPOSAL["submit"], proposal, actor=actor, note=note)
     pdf_of(submission_paper(proposal))

@@ -1,7 +1,7 @@
 import django_filters
 
-from awards.models import Proposal
 from awards.proposals.enums import ProposalState
+from awards.proposals.models import Proposal
 from thidua.common.lookups import matching
 
 

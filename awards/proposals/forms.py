@@ -2,8 +2,9 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 
-from awards.models import AwardKind, Proposal
+from awards.proposals.models import Proposal
 from blocs.units.models import Unit
+from blocs.years.models import AwardKind
 from thidua.common.forms import TidyForm, TidyModelForm
 
 EMPTY_ROWS = 2

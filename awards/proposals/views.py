@@ -3,12 +3,12 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.views import View
 
-from awards.models import Proposal
 from awards.proposals.actions import edit_proposal, move_proposal, proposal_words, start_proposal
 from awards.proposals.documents.build_submission import submission_paper
 from awards.proposals.enums import INNER_STATES, TONES
 from awards.proposals.filters import ProposalFilter
 from awards.proposals.forms import ItemFormSet, ProposalForm
+from awards.proposals.models import Proposal
 from awards.proposals.models.quotas import warnings_of
 from awards.proposals.workflows import PROPOSAL
 from blocs.units.models import Unit
@@ -30,8 +30,8 @@ HOME = ("Trang chủ", "/")
 
 
 class ProposalList(ListPage):
-    permission_required = "awards.list_proposal"
-    template_name = "awards/proposal_list.html"
+    permission_required = "proposals.list_proposal"
+    template_name = "proposals/proposal_list.html"
     filterset_class = ProposalFilter
     breadcrumbs = (HOME, ("Đề nghị khen thưởng", None))
 
@@ -56,11 +56,11 @@ class ProposalMixin(BlocYearPage, ObjectMixin):
 
 
 class ProposalDetail(ProposalMixin, ObjectPage):
-    permission_required = "blocs.view_year"
-    template_name = "awards/proposal_detail.html"
+    permission_required = "years.view_year"
+    template_name = "proposals/proposal_detail.html"
     crumb = "Đề nghị khen thưởng"
     workflow = PROPOSAL
-    move_url = "awards:proposal_move"
+    move_url = "proposals:proposal_move"
 
     def find_object(self):
         return self.get_queryset().filter(bloc_year=self.bloc_year).first()
@@ -69,7 +69,7 @@ class ProposalDetail(ProposalMixin, ObjectPage):
         return self.bloc_year
 
     def get_template_names(self):
-        return [self.template_name if self.object else "awards/proposal_missing.html"]
+        return [self.template_name if self.object else "proposals/proposal_missing.html"]
 
     def get_moves(self):
         return super().get_moves() if self.object else []
@@ -78,11 +78,11 @@ class ProposalDetail(ProposalMixin, ObjectPage):
         user = self.request.user
         if self.object is None:
             draft = Proposal(bloc_year=self.bloc_year)
-            may_start = user.has_perm("awards.draft_proposal", draft)
+            may_start = user.has_perm("proposals.draft_proposal", draft)
             return BlocYearPage.get_context_data(self, may_start=may_start, **kwargs)
         proposal = self.object
         items = list(proposal.items.select_related("award", "unit", "decision"))
-        may_edit = user.has_perm("awards.draft_proposal", proposal)
+        may_edit = user.has_perm("proposals.draft_proposal", proposal)
         return super().get_context_data(
             facts=self.get_facts(),
             tone=TONES[proposal.state],
@@ -103,7 +103,7 @@ class ProposalDetail(ProposalMixin, ObjectPage):
 
 
 class ProposalStart(BlocYearPage, ObjectMixin, View):
-    permission_required = "awards.draft_proposal"
+    permission_required = "proposals.draft_proposal"
     http_method_names = ("post",)
 
     def find_object(self):
@@ -114,14 +114,14 @@ class ProposalStart(BlocYearPage, ObjectMixin, View):
             start_proposal(self.bloc_year, actor=request.user)
         except ValidationError as error:
             refuse(request, error)
-            return redirect("awards:proposal_detail", self.bloc_year.pk)
+            return redirect("proposals:proposal_detail", self.bloc_year.pk)
         messages.success(request, "Đã lập đề nghị từ kết quả của khối. Hãy kiểm tra từng dòng.")
-        return redirect("awards:proposal_edit", self.bloc_year.pk)
+        return redirect("proposals:proposal_edit", self.bloc_year.pk)
 
 
 class ProposalEdit(ProposalMixin, SecondWriter, ObjectFormPage):
-    permission_required = "awards.draft_proposal"
-    template_name = "awards/proposal_form.html"
+    permission_required = "proposals.draft_proposal"
+    template_name = "proposals/proposal_form.html"
     form_class = ProposalForm
     heading = "Soạn đề nghị khen thưởng"
     crumb = "Soạn đề nghị"
@@ -198,7 +198,7 @@ class ProposalMove(ProposalMixin, TransitionPage):
 
 
 class ProposalPaperPage(ProposalMixin, PaperPage):
-    permission_required = "awards.view_proposal"
+    permission_required = "proposals.view_proposal"
     kind = "submission"
 
     def is_final(self):

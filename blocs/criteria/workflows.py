@@ -111,7 +111,7 @@ TABLE = Workflow(
             label="Ban hành bảng chấm điểm",
             sources={T.DRAFT},
             target=T.PUBLISHED,
-            permission="blocs.publish_table",
+            permission="criteria.publish_table",
             guards=(
                 year_still_counts,
                 table_adds_up,
@@ -130,7 +130,7 @@ TABLE = Workflow(
             label="Thay bằng phiên bản mới",
             sources={T.PUBLISHED},
             target=T.SUPERSEDED,
-            permission="blocs.publish_table",
+            permission="criteria.publish_table",
             guards=(no_report_uses_it,),
             hidden=True,
         ),

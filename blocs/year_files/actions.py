@@ -79,7 +79,7 @@ def import_year(upload: File, *, actor: User, is_check: bool = False) -> Importe
         made = _open_year(found, desk, actor)
         name = readable_name(upload.name or "")
         label = "Mở năm thi đua từ tệp Excel"
-        record(actor, "blocs.import_year", made.bloc_year, label=label, note=name)
+        record(actor, "year_files.import_year", made.bloc_year, label=label, note=name)
         if is_check:
             transaction.set_rollback(True)
     return made

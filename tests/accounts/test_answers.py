@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 def test_no_browser_keeps_what_a_signed_in_person_saw(client):
     year = year_with_members()
-    pages = ["/", year.get_absolute_url(), reverse("blocs:ranking_paper", args=(year.pk,)), "/x/"]
+    pages = ["/", year.get_absolute_url(), reverse("ranking:ranking_paper", args=(year.pk,)), "/x/"]
     client.force_login(leader_of(year.head))
     found = [(client.get(page).status_code, client.get(page)["Cache-Control"]) for page in pages]
     kept = "private, no-store"
@@ -19,7 +19,7 @@ def test_no_browser_keeps_what_a_signed_in_person_saw(client):
 
 
 def test_public_page_may_be_kept(client):
-    assert "Cache-Control" not in client.get(reverse("awards:public_list")).headers
+    assert "Cache-Control" not in client.get(reverse("decisions:public_list")).headers
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from tests.factories.people import official
 from thidua.common.views import RESTORED
 
 pytestmark = pytest.mark.django_db
-LOGIN, PAGE = reverse("accounts:login"), reverse("blocs:unit_new")
+LOGIN, PAGE = reverse("accounts:login"), reverse("units:unit_new")
 PASSWORD = "mua-xuan-nho-nho"
 TYPED = {
     "name": "Sở Xây dựng",
@@ -79,7 +79,7 @@ def test_passwords_are_never_kept(client):
     admin.save()
     sign_in(client, admin)
     client.session.flush()
-    page = reverse("blocs:person_new")
+    page = reverse("units:person_new")
     client.post(page, {"full_name": "Nguyễn Văn A", "password": "mat-khau-bi-mat"})
     assert client.session["kept_input"]["text"] == "full_name=Nguy%E1%BB%85n+V%C4%83n+A"
 

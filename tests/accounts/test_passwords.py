@@ -26,9 +26,9 @@ def change(client, old=OLD, new=NEW, again=NEW):
 
 
 def test_with_a_first_password_every_page_leads_to_the_change(client, person):
-    for page in ("blocs:unit_list", "blocs:bloc_list", "blocs:unit_new"):
+    for page in ("units:unit_list", "units:bloc_list", "units:unit_new"):
         assert client.get(reverse(page)).url == CHANGE
-    assert client.post(reverse("blocs:unit_new"), {"name": "Sở Xây dựng"}).url == CHANGE
+    assert client.post(reverse("units:unit_new"), {"name": "Sở Xây dựng"}).url == CHANGE
     answer = client.get(CHANGE)
     assert answer.context["must_change"] is True
     assert client.post(reverse("accounts:logout")).status_code == 302
@@ -38,7 +38,7 @@ def test_after_the_change_one_works_on_without_signing_in_again(client, person):
     assert change(client).url == reverse("home:tasks")
     person.refresh_from_db()
     assert (person.check_password(NEW), person.must_change_password) == (True, False)
-    assert client.get(reverse("blocs:unit_list")).status_code == 200
+    assert client.get(reverse("units:unit_list")).status_code == 200
     assert [entry.label for entry in ActivityEntry.objects.all()] == ["Đổi mật khẩu"]
 
 

@@ -30,7 +30,7 @@ def agreed(report, state=AgreementState.EFFECTIVE, **kwargs):
 
 
 def page(report, name="sheet_edit"):
-    return reverse(f"blocs:{name}", args=(report.pk,))
+    return reverse(f"reports:{name}", args=(report.pk,))
 
 
 def line(answer, report):

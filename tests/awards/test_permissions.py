@@ -5,8 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from awards.decisions.enums import DecisionState
-from awards.models import Decision, Proposal
+from awards.decisions.models import Decision
 from awards.proposals.enums import ProposalState
+from awards.proposals.models import Proposal
 from tests.house.matrix import answers, expected, lent_cast, lines
 
 PROPOSE = "confirm ranking, proposal"
@@ -20,34 +21,34 @@ FIND = "lists"
 #          office, council member, chair, sysadmin | public.
 MATRIX = lines(
     # The head may write what the head signs.
-    (PROPOSE, "awards.draft_proposal", "proposal.draft", ". .  x + .  . . . .  ."),
-    (PROPOSE, "awards.submit_proposal", "proposal.draft", ". .  . x .  . . . .  ."),
-    (PROPOSE, "awards.receive_proposal", "proposal.submitted", ". .  . . .  x . . .  ."),
+    (PROPOSE, "proposals.draft_proposal", "proposal.draft", ". .  x + .  . . . .  ."),
+    (PROPOSE, "proposals.submit_proposal", "proposal.draft", ". .  . x .  . . . .  ."),
+    (PROPOSE, "proposals.receive_proposal", "proposal.submitted", ". .  . . .  x . . .  ."),
     # What is still with the bloc the province cannot take up.
-    (PROPOSE, "awards.receive_proposal", "proposal.draft", ". .  . . .  . . . .  ."),
+    (PROPOSE, "proposals.receive_proposal", "proposal.draft", ". .  . . .  . . . .  ."),
     # A proposal follows the public ranking of the bloc: its members read it.
-    (PROPOSE, "awards.view_proposal", "proposal.draft", "+ +  x x +  . . . .  ."),
-    (PROPOSE, "awards.view_proposal", "proposal.returned", "+ +  x x +  . . . .  ."),
-    (HOLD, "awards.note_item", "item.received", ". .  x x .  + . . .  ."),
-    (HOLD, "awards.suspend_item", "item.received", ". .  . . .  x . . .  ."),
-    (APPRAISE, "awards.appraise_item", "item.received", ". .  . . .  x . . .  ."),
-    (APPRAISE, "awards.view_proposal", "item.received", "+ +  x x +  x x + .  ."),
-    (APPRAISE, "awards.view_proposal", "proposal.submitted", "+ +  x x +  x x + .  ."),
+    (PROPOSE, "proposals.view_proposal", "proposal.draft", "+ +  x x +  . . . .  ."),
+    (PROPOSE, "proposals.view_proposal", "proposal.returned", "+ +  x x +  . . . .  ."),
+    (HOLD, "board.note_item", "item.received", ". .  x x .  + . . .  ."),
+    (HOLD, "board.suspend_item", "item.received", ". .  . . .  x . . .  ."),
+    (APPRAISE, "board.appraise_item", "item.received", ". .  . . .  x . . .  ."),
+    (APPRAISE, "proposals.view_proposal", "item.received", "+ +  x x +  x x + .  ."),
+    (APPRAISE, "proposals.view_proposal", "proposal.submitted", "+ +  x x +  x x + .  ."),
     # «Secretary of the session»: the office puts the proposal before the council.
-    (COUNCIL, "awards.receive_proposal", "proposal.received", ". .  . . .  x . . .  ."),
-    (COUNCIL, "awards.give_opinion", "item.before_council", ". .  . . .  . x x .  ."),
-    (COUNCIL, "awards.give_opinion", "item.received", ". .  . . .  . . . .  ."),
-    (COUNCIL, "awards.close_council", "proposal.before_council", ". .  . . .  . . x .  ."),
-    (DECIDE, "awards.draft_decision", "", ". .  . . .  x . . .  ."),
-    (DECIDE, "awards.sign_decision", "decision.draft", ". .  . . .  . . x .  ."),
-    (DECIDE, "awards.publish_decision", "decision.signed", ". .  . . .  x . . .  ."),
-    (DECIDE, "awards.view_decision", "decision.draft", ". .  . . .  x . x .  ."),
-    (DECIDE, "awards.view_decision", "decision.signed", ". .  . . .  x . x .  ."),
+    (COUNCIL, "proposals.receive_proposal", "proposal.received", ". .  . . .  x . . .  ."),
+    (COUNCIL, "board.give_opinion", "item.before_council", ". .  . . .  . x x .  ."),
+    (COUNCIL, "board.give_opinion", "item.received", ". .  . . .  . . . .  ."),
+    (COUNCIL, "board.close_council", "proposal.before_council", ". .  . . .  . . x .  ."),
+    (DECIDE, "decisions.draft_decision", "", ". .  . . .  x . . .  ."),
+    (DECIDE, "decisions.sign_decision", "decision.draft", ". .  . . .  . . x .  ."),
+    (DECIDE, "decisions.publish_decision", "decision.signed", ". .  . . .  x . . .  ."),
+    (DECIDE, "decisions.view_decision", "decision.draft", ". .  . . .  x . x .  ."),
+    (DECIDE, "decisions.view_decision", "decision.signed", ". .  . . .  x . x .  ."),
     # What is published the sysadmin reads like everybody.
-    (DECIDE, "awards.view_decision", "decision.published", "x x  x x x  x x x +  x"),
-    (DECIDE, "awards.keep_award_kinds", "", ". .  . . .  x . . .  ."),
-    (FIND, "awards.list_proposal", "", "x x  x x x  x x x .  ."),
-    (FIND, "awards.list_decision", "", "x x  x x x  x x x +  ."),
+    (DECIDE, "decisions.view_decision", "decision.published", "x x  x x x  x x x +  x"),
+    (DECIDE, "years.keep_award_kinds", "", ". .  . . .  x . . .  ."),
+    (FIND, "proposals.list_proposal", "", "x x  x x x  x x x .  ."),
+    (FIND, "decisions.list_decision", "", "x x  x x x  x x x +  ."),
 )
 
 
@@ -77,8 +78,8 @@ def test_right_is_held_by_these_and_nobody_else(cast, line):
 @pytest.mark.parametrize("state", DecisionState)
 def test_public_reads_published_decisions_only(cast, state):
     decision = cast.own.one(Decision, state)
-    answer = Client().get(reverse("awards:public_detail", args=(decision.pk,)))
-    shown = Client().get(reverse("awards:public_list")).content.decode()
+    answer = Client().get(reverse("decisions:public_detail", args=(decision.pk,)))
+    shown = Client().get(reverse("decisions:public_list")).content.decode()
     is_published = state == DecisionState.PUBLISHED
     assert (answer.status_code == 200, decision.title in shown) == (is_published,) * 2
     assert answer.status_code in (200, 404)

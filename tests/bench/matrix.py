@@ -86,6 +86,6 @@ def matrix_ratio():
     """The page against the joined one, both through the whole request."""
     year, client = full_year(), Client()
     client.force_login(official(SeatRole.OFFICE))
-    real = reverse("blocs:year_points", args=(year.pk,))
+    real = reverse("appraisal:year_points", args=(year.pk,))
     with override_settings(ROOT_URLCONF=__name__):
         return ratio(lambda: fetch(client, real), lambda: fetch(client, f"/do/{year.pk}/"))

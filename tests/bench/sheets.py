@@ -54,7 +54,7 @@ def sheet_ratio():
     """The page against the joined one, both through the whole request."""
     client = Client()
     client.force_login(editor())
-    real = reverse("blocs:sheet_edit", args=(report().pk,))
+    real = reverse("reports:sheet_edit", args=(report().pk,))
     with override_settings(ROOT_URLCONF=__name__):
         return ratio(lambda: fetch(client, real), lambda: fetch(client, f"/do/{report().pk}/"))
 

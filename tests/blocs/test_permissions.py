@@ -39,108 +39,108 @@ FIND = "lists"
 # Columns: unit secretary, unit leader | bloc secretary, bloc head, deputy |
 #          office, council member, chair, sysadmin | public.
 MATRIX = lines(
-    (DEFINE, "blocs.manage_bloc", "", ". .  . . .  x . . .  ."),
-    (DEFINE, "blocs.manage_unit", "", ". .  . . .  x . . .  ."),
-    (DEFINE, "blocs.manage_year", "", ". .  . . .  x . . .  ."),
+    (DEFINE, "units.manage_bloc", "", ". .  . . .  x . . .  ."),
+    (DEFINE, "units.manage_unit", "", ". .  . . .  x . . .  ."),
+    (DEFINE, "years.manage_year", "", ". .  . . .  x . . .  ."),
     # Who takes part reads the year; council and chair read what they are asked about.
-    (DEFINE, "blocs.view_year", "year.in_progress", "x x  x x x  x + + .  ."),
-    (RULES, "blocs.manage_year", "year.in_progress", ". .  . . .  x . . .  ."),
+    (DEFINE, "years.view_year", "year.in_progress", "x x  x x x  x + + .  ."),
+    (RULES, "years.manage_year", "year.in_progress", ". .  . . .  x . . .  ."),
     # «Propose» of head and deputy is an opinion on the draft, like the one of a member.
-    (RULES, "blocs.comment_table", "table.draft", "x x  x x x  . . . .  ."),
+    (RULES, "criteria.comment_table", "table.draft", "x x  x x x  . . . .  ."),
     # The head writes the draft with the bloc secretary: both are the head unit.
-    (RULES, "blocs.draft_table", "table.draft", ". .  x + .  x . . .  ."),
-    (RULES, "blocs.publish_table", "table.draft", ". .  . . .  x . . .  ."),
-    (RULES, "blocs.view_table", "table.published", "x x  x x x  x + + .  ."),
-    (REGISTER, "blocs.edit_registration", "registration.draft", "x .  . . .  . . . .  ."),
-    (REGISTER, "blocs.sign_registration", "registration.draft", ". x  . . .  . . . .  ."),
-    (REGISTER, "blocs.check_registration", "registration.signed", ". .  x . .  . . . .  ."),
+    (RULES, "criteria.draft_table", "table.draft", ". .  x + .  x . . .  ."),
+    (RULES, "criteria.publish_table", "table.draft", ". .  . . .  x . . .  ."),
+    (RULES, "criteria.view_table", "table.published", "x x  x x x  x + + .  ."),
+    (REGISTER, "years.edit_registration", "registration.draft", "x .  . . .  . . . .  ."),
+    (REGISTER, "years.sign_registration", "registration.draft", ". x  . . .  . . . .  ."),
+    (REGISTER, "years.check_registration", "registration.signed", ". .  x . .  . . . .  ."),
     # Head and deputy read what the bloc secretary checks for them.
-    (REGISTER, "blocs.view_registration", "registration.signed", "x x  x + +  x . . .  ."),
-    (REPORT, "blocs.edit_report", "report.draft", "x .  . . .  . . . .  ."),
-    (REPORT, "blocs.submit_report", "report.draft", ". x  . . .  . . . .  ."),
+    (REGISTER, "years.view_registration", "registration.signed", "x x  x + +  x . . .  ."),
+    (REPORT, "reports.edit_report", "report.draft", "x .  . . .  . . . .  ."),
+    (REPORT, "reports.submit_report", "report.draft", ". x  . . .  . . . .  ."),
     # The leader may begin the report as well; the editor fills it in.
-    (REPORT, "blocs.start_report", "unit", "x +  . . .  . . . .  ."),
+    (REPORT, "reports.start_report", "unit", "x +  . . .  . . . .  ."),
     # The states of the domain (§5) let the head return a report too.
-    (REPORT, "blocs.return_report", "report.submitted", ". .  x + .  . . . .  ."),
-    (REPORT, "blocs.view_report", "report.draft", "x x  . . .  . . . .  ."),
+    (REPORT, "reports.return_report", "report.submitted", ". .  x + .  . . . .  ."),
+    (REPORT, "reports.view_report", "report.draft", "x x  . . .  . . . .  ."),
     # Head and deputy read what they appraise.
-    (REPORT, "blocs.view_report", "report.submitted", "x x  x x x  x . . .  ."),
+    (REPORT, "reports.view_report", "report.submitted", "x x  x x x  x . . .  ."),
     # A sysadmin sees no score, not even a list of them.
-    (FIND, "blocs.list_report", "", "x x  x x x  x x x .  ."),
-    (APPRAISE, "blocs.prepare_appraisal", "report.submitted", ". .  x x x  x . . .  ."),
-    (APPRAISE, "blocs.appraise_report", "report.submitted", ". .  . x x  x . . .  ."),
+    (FIND, "reports.list_report", "", "x x  x x x  x x x .  ."),
+    (APPRAISE, "reports.prepare_appraisal", "report.submitted", ". .  x x x  x . . .  ."),
+    (APPRAISE, "reports.appraise_report", "report.submitted", ". .  . x x  x . . .  ."),
     # The chair reads what the council reads, because the chair votes in it.
-    (APPRAISE, "blocs.view_report", "report.appraised", "x x  x x x  x x + .  ."),
-    (APPRAISE, "blocs.view_report", "report.agreed", "x x  x x x  x x + .  ."),
-    (APPRAISE, "blocs.view_provisional_ranking", "year.closing", ". .  x x x  x . . .  ."),
-    (APPRAISE, "blocs.settle_relative", "year.closing", ". .  x x x  x . . .  ."),
+    (APPRAISE, "reports.view_report", "report.appraised", "x x  x x x  x x + .  ."),
+    (APPRAISE, "reports.view_report", "report.agreed", "x x  x x x  x x + .  ."),
+    (APPRAISE, "ranking.view_provisional_ranking", "year.closing", ". .  x x x  x . . .  ."),
+    (APPRAISE, "ranking.settle_relative", "year.closing", ". .  x x x  x . . .  ."),
     # A ground is read by its unit and the bloc; head and office record it, never for their own.
-    (APPRAISE, "blocs.view_ground", "ground", "x x  x x x  x . . .  ."),
-    (APPRAISE, "blocs.record_ground", "ground", ". .  . x .  x . . .  ."),
+    (APPRAISE, "ranking.view_ground", "ground", "x x  x x x  x . . .  ."),
+    (APPRAISE, "ranking.record_ground", "ground", ". .  . x .  x . . .  ."),
     # Everybody's points side by side are for those who appraise; the province looks for signs.
-    (APPRAISE, "blocs.compare_points", "year.closing", ". .  x x x  x . . .  ."),
-    (APPRAISE, "blocs.view_signs", "year.closing", ". .  . . .  x x x .  ."),
+    (APPRAISE, "appraisal.compare_points", "year.closing", ". .  x x x  x . . .  ."),
+    (APPRAISE, "appraisal.view_signs", "year.closing", ". .  . . .  x x x .  ."),
     # Files of a unit: kept by its editor, read with the reports that use them.
-    (REPORT, "blocs.list_evidence", "", "x x  x x x  . . . .  ."),
-    (REPORT, "blocs.keep_evidence", "unit", "x .  . . .  . . . .  ."),
-    (REPORT, "blocs.open_evidence", "evidence.draft", "x x  . . .  . . . .  ."),
-    (REPORT, "blocs.open_evidence", "evidence.submitted", "x x  x x x  x . . .  ."),
-    (OWN, "blocs.prepare_appraisal", "head.submitted", ". .  . . x  x . . .  ."),
-    (OWN, "blocs.appraise_report", "head.submitted", ". .  . . x  x . . .  ."),
-    (OWN, "blocs.answer_explanation", "head.explained", ". .  . . x  x . . .  ."),
+    (REPORT, "reports.list_evidence", "", "x x  x x x  . . . .  ."),
+    (REPORT, "reports.keep_evidence", "unit", "x .  . . .  . . . .  ."),
+    (REPORT, "reports.open_evidence", "evidence.draft", "x x  . . .  . . . .  ."),
+    (REPORT, "reports.open_evidence", "evidence.submitted", "x x  x x x  x . . .  ."),
+    (OWN, "reports.prepare_appraisal", "head.submitted", ". .  . . x  x . . .  ."),
+    (OWN, "reports.appraise_report", "head.submitted", ". .  . . x  x . . .  ."),
+    (OWN, "reports.answer_explanation", "head.explained", ". .  . . x  x . . .  ."),
     # Without the deputy nobody could send the head unit's own sheet back.
-    (OWN, "blocs.return_report", "head.submitted", ". .  . . +  . . . .  ."),
+    (OWN, "reports.return_report", "head.submitted", ". .  . . +  . . . .  ."),
     # Flagging leaves is a part of returning; bodies assigned to a sheet are asked elsewhere.
-    (REPORT, "blocs.flag_leaf", "report.submitted", ". .  x + .  . . . .  ."),
-    (OWN, "blocs.flag_leaf", "head.submitted", ". .  . . +  . . . .  ."),
+    (REPORT, "appraisal.flag_leaf", "report.submitted", ". .  x + .  . . . .  ."),
+    (OWN, "appraisal.flag_leaf", "head.submitted", ". .  . . +  . . . .  ."),
     # Figures of the mid-year review: the unit's, and the bloc's over the whole year.
-    (REPORT, "blocs.freeze_midyear", "report.draft", "x x  x x x  . . . .  ."),
-    (REPORT, "blocs.freeze_midyear", "year.in_progress", ". .  x x x  . . . .  ."),
-    (REPORT, "blocs.view_midyear", "year.in_progress", ". .  x x x  x . . .  ."),
-    (OWN, "blocs.prepare_appraisal", "deputy.submitted", ". .  x x .  x . . .  ."),
-    (OWN, "blocs.appraise_report", "deputy.submitted", ". .  . x .  x . . .  ."),
-    (OWN, "blocs.answer_explanation", "deputy.explained", ". .  . x .  x . . .  ."),
+    (REPORT, "reports.freeze_midyear", "report.draft", "x x  x x x  . . . .  ."),
+    (REPORT, "reports.freeze_midyear", "year.in_progress", ". .  x x x  . . . .  ."),
+    (REPORT, "reports.view_midyear", "year.in_progress", ". .  x x x  x . . .  ."),
+    (OWN, "reports.prepare_appraisal", "deputy.submitted", ". .  x x .  x . . .  ."),
+    (OWN, "reports.appraise_report", "deputy.submitted", ". .  . x .  x . . .  ."),
+    (OWN, "reports.answer_explanation", "deputy.explained", ". .  . x .  x . . .  ."),
     # Whom the head asks to mark, and their marks; the office reads, a unit once it is appraised.
-    (APPRAISE, "blocs.assign_appraisers", "year.closing", ". .  x x .  . . . .  ."),
-    (APPRAISE, "blocs.view_assignments", "year.closing", ". .  x x x  x . . .  ."),
-    (APPRAISE, "blocs.view_marks", "report.submitted", ". .  x x x  x . . .  ."),
-    (APPRAISE, "blocs.view_marks", "report.appraised", "x x  x x x  x . . .  ."),
-    (OWN, "blocs.view_marks", "head.submitted", ". .  . . x  x . . .  ."),
+    (APPRAISE, "appraisal.assign_appraisers", "year.closing", ". .  x x .  . . . .  ."),
+    (APPRAISE, "appraisal.view_assignments", "year.closing", ". .  x x x  x . . .  ."),
+    (APPRAISE, "appraisal.view_marks", "report.submitted", ". .  x x x  x . . .  ."),
+    (APPRAISE, "appraisal.view_marks", "report.appraised", "x x  x x x  x . . .  ."),
+    (OWN, "appraisal.view_marks", "head.submitted", ". .  . . x  x . . .  ."),
     # Cross-scoring «if asked»: the unit was asked to mark the deputy's sheet.
-    (APPRAISE, "blocs.mark_sheet", "assignment", "x x  . . .  . . . .  ."),
-    (APPRAISE, "blocs.list_assignment", "", "x x  x x x  . . . .  ."),
-    (EXPLAIN, "blocs.draft_explanation", "report.appraised", "x .  . . .  . . . .  ."),
-    (EXPLAIN, "blocs.explain_report", "report.appraised", ". x  . . .  . . . .  ."),
+    (APPRAISE, "appraisal.mark_sheet", "assignment", "x x  . . .  . . . .  ."),
+    (APPRAISE, "appraisal.list_assignment", "", "x x  x x x  . . . .  ."),
+    (EXPLAIN, "reports.draft_explanation", "report.appraised", "x .  . . .  . . . .  ."),
+    (EXPLAIN, "reports.explain_report", "report.appraised", ". x  . . .  . . . .  ."),
     # «Record» is the bloc secretary's sheet of the appraisal.
-    (EXPLAIN, "blocs.prepare_appraisal", "report.explained", ". .  x x x  x . . .  ."),
-    (EXPLAIN, "blocs.answer_explanation", "report.explained", ". .  . x x  x . . .  ."),
-    (EXPLAIN, "blocs.draft_appeal", "appeal.draft", "x .  . . .  . . . .  ."),
-    (EXPLAIN, "blocs.raise_appeal", "appeal.draft", ". x  . . .  . . . .  ."),
-    (EXPLAIN, "blocs.answer_appeal", "appeal.draft", ". .  . . .  . . . .  ."),
-    (EXPLAIN, "blocs.answer_appeal", "appeal.open", ". .  . x x  x . . .  ."),
-    (EXPLAIN, "blocs.correct_report", "report.appraised", ". .  . . .  . . . .  ."),
-    (EXPLAIN, "blocs.correct_report", "report.locked", ". .  . . .  x . . .  ."),
-    (DEFINE, "blocs.keep_holidays", "", ". .  . . .  x . . .  ."),
-    (EXPLAIN, "blocs.confirm_report", "report.agreed", ". .  . . .  x . . .  ."),
+    (EXPLAIN, "reports.prepare_appraisal", "report.explained", ". .  x x x  x . . .  ."),
+    (EXPLAIN, "reports.answer_explanation", "report.explained", ". .  . x x  x . . .  ."),
+    (EXPLAIN, "appraisal.draft_appeal", "appeal.draft", "x .  . . .  . . . .  ."),
+    (EXPLAIN, "appraisal.raise_appeal", "appeal.draft", ". x  . . .  . . . .  ."),
+    (EXPLAIN, "appraisal.answer_appeal", "appeal.draft", ". .  . . .  . . . .  ."),
+    (EXPLAIN, "appraisal.answer_appeal", "appeal.open", ". .  . x x  x . . .  ."),
+    (EXPLAIN, "reports.correct_report", "report.appraised", ". .  . . .  . . . .  ."),
+    (EXPLAIN, "reports.correct_report", "report.locked", ". .  . . .  x . . .  ."),
+    (DEFINE, "years.keep_holidays", "", ". .  . . .  x . . .  ."),
+    (EXPLAIN, "reports.confirm_report", "report.agreed", ". .  . . .  x . . .  ."),
     # Editors prepare what their leader says there; council and chair read the minutes.
-    (MEET, "blocs.view_conference", "conference.open", "+ x  x x x  x + + .  ."),
-    (MEET, "blocs.write_conference", "conference.open", ". .  x x x  . . . .  ."),
-    (MEET, "blocs.sign_minutes", "conference.counted", ". .  . x .  . . . .  ."),
-    (VOTE, "blocs.name_delegate", "seat of the unit", ". x  . . .  . . . .  ."),
-    (VOTE, "blocs.name_delegate", "seat of the head", ". .  . x .  . . . .  ."),
-    (VOTE, "blocs.name_delegate", "seat of the deputy", ". .  . . x  . . . .  ."),
-    (VOTE, "blocs.record_ballot", "conference.open", ". .  x . .  . . . .  ."),
-    (VOTE, "blocs.confirm_count", "conference.open", ". .  . x x  . . . .  ."),
-    (RANK, "blocs.run_year", "year.closing", ". .  . x .  . . . .  ."),
+    (MEET, "conferences.view_conference", "conference.open", "+ x  x x x  x + + .  ."),
+    (MEET, "conferences.write_conference", "conference.open", ". .  x x x  . . . .  ."),
+    (MEET, "conferences.sign_minutes", "conference.counted", ". .  . x .  . . . .  ."),
+    (VOTE, "conferences.name_delegate", "seat of the unit", ". x  . . .  . . . .  ."),
+    (VOTE, "conferences.name_delegate", "seat of the head", ". .  . x .  . . . .  ."),
+    (VOTE, "conferences.name_delegate", "seat of the deputy", ". .  . . x  . . . .  ."),
+    (VOTE, "conferences.record_ballot", "conference.open", ". .  x . .  . . . .  ."),
+    (VOTE, "conferences.confirm_count", "conference.open", ". .  . x x  . . . .  ."),
+    (RANK, "years.run_year", "year.closing", ". .  . x .  . . . .  ."),
     # Every member reads the places once they are agreed.
-    (RANK, "blocs.view_ranking", "year.ranked", "+ +  x x +  x + + .  ."),
-    (RANK, "blocs.hand_over_year", "year.decided", ". .  . x .  x . . .  ."),
-    (SYSTEM, "blocs.manage_people", "", ". .  . . .  . . . x  ."),
-    (SYSTEM, "blocs.view_log", "", ". .  . . .  . . . x  ."),
+    (RANK, "ranking.view_ranking", "year.ranked", "+ +  x x +  x + + .  ."),
+    (RANK, "years.hand_over_year", "year.decided", ". .  . x .  x . . .  ."),
+    (SYSTEM, "units.manage_people", "", ". .  . . .  . . . x  ."),
+    (SYSTEM, "units.view_log", "", ". .  . . .  . . . x  ."),
     # Names of units, blocs and years are no secret to anybody with a seat.
-    (FIND, "blocs.list_bloc", "", "+ +  + + +  x + + +  ."),
-    (FIND, "blocs.list_unit", "", "+ +  + + +  x + + +  ."),
-    (FIND, "blocs.list_year", "", "+ +  + + +  x + + +  ."),
+    (FIND, "units.list_bloc", "", "+ +  + + +  x + + +  ."),
+    (FIND, "units.list_unit", "", "+ +  + + +  x + + +  ."),
+    (FIND, "years.list_year", "", "+ +  + + +  x + + +  ."),
 )
 STATEFUL = {
     "year": (BlocYear, YearState),
@@ -198,8 +198,8 @@ def test_right_is_held_by_these_and_nobody_else(cast, line):
 def test_file_of_evidence_follows_its_report(cast, owner, state):
     report = cast.own.one(Report, state, unit=getattr(cast.own, owner))
     evidence = cast.own.one(Evidence, sha256=f"{report.pk:064x}")
-    url = reverse("blocs:evidence_file", args=(evidence.pk,))
-    allowed = {kind for kind in KINDS if holds(cast.person(kind), "blocs.view_report", report)}
+    url = reverse("reports:evidence_file", args=(evidence.pk,))
+    allowed = {kind for kind in KINDS if holds(cast.person(kind), "reports.view_report", report)}
     assert readers(cast, url) == allowed
 
 
@@ -210,7 +210,7 @@ def test_stored_paper_follows_its_subject(cast):
         # Stored papers ask for a sign-in, also where everybody may read what they are about.
         inside = [kind for kind in KINDS if cast.person(kind).is_active]
         allowed = {k for k in inside if holds(cast.person(k), right, paper.subject)}
-        if readers(cast, reverse("blocs:paper_file", args=(paper.pk,))) != allowed:
+        if readers(cast, reverse("conferences:paper_file", args=(paper.pk,))) != allowed:
             faults.append(paper.kind)
     assert faults == []
     assert len(cast.own.all(Paper)) > 0
@@ -234,6 +234,6 @@ def readers(cast, url):
 
 def test_public_reads_the_list_of_blocs_and_no_more(cast):
     client = Client()
-    shown = client.get(reverse("awards:public_blocs"))
+    shown = client.get(reverse("decisions:public_blocs"))
     assert (shown.status_code, cast.own.bloc.name in shown.content.decode()) == (200, True)
-    assert client.get(reverse("blocs:bloc_list")).status_code == 302
+    assert client.get(reverse("units:bloc_list")).status_code == 302

@@ -62,7 +62,7 @@ def test_editor_offers_tries_and_stores_it(client, toy):
     table = small_table(year, published=False, state=TableState.DRAFT)
     group = table.criteria.get(code="I")
     client.force_login(editor_of(year.head))
-    page = f"{reverse('blocs:criterion_new', args=(table.pk,))}?cha={group.pk}"
+    page = f"{reverse('criteria:criterion_new', args=(table.pk,))}?cha={group.pk}"
     choices = client.get(page).context["choices"]
     assert [(one.label, one.hint) for one in choices][-1] == (toy.label, toy.hint)
     line = {"name": "Kỷ luật", "code": "3", "max_points": "10", "keep": "50", "forgives": "on"}
@@ -79,7 +79,7 @@ def test_editor_offers_tries_and_stores_it(client, toy):
     assert client.post(url, line).status_code == 302
     row = table.criteria.get(code="3", parent=group)
     assert (row.kind, row.rule, row.max_points) == ("halving", RULE, 10)
-    shown = client.get(reverse("blocs:criterion_edit", args=(row.pk,))).context["form"]
+    shown = client.get(reverse("criteria:criterion_edit", args=(row.pk,))).context["form"]
     assert (shown["keep"].value(), shown["forgives"].value()) == ("50", True)
 
 
@@ -122,13 +122,13 @@ def test_stored_table_is_the_same_from_its_json():
 def test_sheet_page_asks_and_saves_while_typing(client, report):
     client.force_login(editor_of(report.unit))
     row = row_of(report, DIRECT)
-    page = client.get(reverse("blocs:sheet_edit", args=(report.pk,)))
+    page = client.get(reverse("reports:sheet_edit", args=(report.pk,)))
     line = next(one for one in page.context["lines"] if one.pk == row.criterion.pk)
     assert line.rule == "Mỗi lần vi phạm còn 50 % số điểm."
     shown = shown_answer(row)
     data = {name_of(row, "value"): "3", name_of(row, "note"): ""}
     data[name_of(row, "token")] = token_of(row, shown)
-    told = client.post(reverse("blocs:sheet_autosave", args=(report.pk,)), data).json()
+    told = client.post(reverse("reports:sheet_autosave", args=(report.pk,)), data).json()
     assert told["foot"] == {"own": "10,00"}
     assert (score_of(report, DIRECT).value, score_of(report, DIRECT).self_points) == (3, 10)
 
@@ -138,7 +138,7 @@ def test_question_stands_at_the_cell(client, report):
     row = row_of(report, DIRECT)
     data = {name_of(row, "value"): "-1", name_of(row, "note"): ""}
     data[name_of(row, "token")] = token_of(row, shown_answer(row))
-    told = client.post(reverse("blocs:sheet_autosave", args=(report.pk,)), data).json()
+    told = client.post(reverse("reports:sheet_autosave", args=(report.pk,)), data).json()
     assert told["rows"][f"s{row.criterion.pk}"] == {"errors": {"value": "Số lần −1 là số âm."}}
 
 

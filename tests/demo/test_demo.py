@@ -14,8 +14,9 @@ from django.utils import timezone
 from agreements.enums import AgreementState
 from agreements.models import Agreement
 from awards.decisions.enums import DecisionState
-from awards.models import Decision, Proposal, ProposalItem
+from awards.decisions.models import Decision
 from awards.proposals.enums import ItemState, ProposalState
+from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.models.quotas import warnings_of
 from blocs.conferences.models import Conference
 from blocs.conferences.workflows import (
@@ -236,7 +237,25 @@ def test_nothing_is_said_to_have_happened_later_than_the_demo_was_made():
 # --- Everything is right ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("app", ("accounts", "blocs", "agreements", "awards", "common"))
+@pytest.mark.parametrize(
+    "app",
+    (
+        "accounts",
+        "units",
+        "years",
+        "criteria",
+        "reports",
+        "appraisal",
+        "ranking",
+        "conferences",
+        "agreements",
+        "proposals",
+        "board",
+        "decisions",
+        "papers",
+        "common",
+    ),
+)
 def test_every_row_is_one_the_product_would_take(app):
     found = []
     for model in apps.get_app_config(app).get_models():

@@ -7,7 +7,7 @@ import pytest
 
 from awards.board.actions import move_item
 from awards.decisions.actions import draft_decision, publish_decision, sign_decision
-from awards.models import Decision
+from awards.decisions.models import Decision
 from awards.proposals.actions import move_proposal, start_proposal
 from awards.proposals.enums import ItemState
 from blocs.conferences.actions.ballots import LineEntry, ballot_mark, record_ballot

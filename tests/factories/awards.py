@@ -6,9 +6,11 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from awards.models import AwardKind, Decision, Proposal, ProposalItem
+from awards.decisions.models import Decision
 from awards.proposals.enums import ProposalState
+from awards.proposals.models import Proposal, ProposalItem
 from blocs.states import YearState
+from blocs.years.models import AwardKind
 from tests.factories.blocs import year_with_members
 
 

@@ -143,7 +143,7 @@ def test_home_page_costs_the_same(client, count, django_assert_num_queries):
 
 def test_a_person_without_a_seat_reads_the_public_page(client):
     client.force_login(editor_of(year_with_members().head).__class__.objects.create(username="x"))
-    assert client.get("/").headers["Location"] == reverse("awards:public_list")
+    assert client.get("/").headers["Location"] == reverse("decisions:public_list")
 
 
 def test_flag_leads_to_its_row_and_the_corrected_leaf_to_whoever_asked():
@@ -164,7 +164,7 @@ def test_flag_leads_to_its_row_and_the_corrected_leaf_to_whoever_asked():
     assert [(one.label, one.url) for one in found if "tiêu chí" in one.label] == [
         (
             "Sửa tiêu chí “Điểm thưởng sáng kiến”: Thiếu số liệu quý IV.",
-            reverse("blocs:flagged_sheet", args=(report.pk,)) + f"#tc-{leaf.pk}",
+            reverse("appraisal:flagged_sheet", args=(report.pk,)) + f"#tc-{leaf.pk}",
         )
     ]
     flag.answered_at, report.state = now, ReportState.SUBMITTED

@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from agreements.enums import AgreementState
 from agreements.models import Agreement, Signature
+from awards.board.models import Opinion
 from awards.decisions.enums import DecisionState
-from awards.models import Decision, Opinion, Proposal, ProposalItem
+from awards.decisions.models import Decision
 from awards.proposals.enums import ItemState, ProposalState
+from awards.proposals.models import Proposal, ProposalItem
 from blocs.appraisal.models import Appeal, Mark
 from blocs.conferences.models import AgendaItem, Attendance, Ballot, BallotLine, Conference
 from blocs.criteria.models import ScoringTable
@@ -50,16 +52,16 @@ NOON = dt.datetime(2026, 12, 1, 5, tzinfo=dt.UTC)
 PDF = b"%PDF-1.7\n%%EOF\n"
 # Which right a list of these objects repeats in SQL.
 VIEW_RIGHTS = {
-    BlocYear: "blocs.view_year",
-    ScoringTable: "blocs.view_table",
-    Registration: "blocs.view_registration",
-    Report: "blocs.view_report",
-    Ground: "blocs.view_ground",
-    Conference: "blocs.view_conference",
+    BlocYear: "years.view_year",
+    ScoringTable: "criteria.view_table",
+    Registration: "years.view_registration",
+    Report: "reports.view_report",
+    Ground: "ranking.view_ground",
+    Conference: "conferences.view_conference",
     Agreement: "agreements.view_agreement",
-    Proposal: "awards.view_proposal",
-    ProposalItem: "awards.view_proposal",
-    Decision: "awards.view_decision",
+    Proposal: "proposals.view_proposal",
+    ProposalItem: "proposals.view_proposal",
+    Decision: "decisions.view_decision",
 }
 
 

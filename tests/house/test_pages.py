@@ -38,15 +38,15 @@ REFUSED = {403, 404, 405}
 # The opening of a file of evidence is itself an event of the log book, and nothing else.
 # Who sits nowhere is sent from the home page to the public one.
 SENDS_AWAY = {"home:tasks"}
-LOGGED = {"blocs:evidence_file": ["common_activityentry"]}
+LOGGED = {"reports:evidence_file": ["common_activityentry"]}
 # A criterion is first asked for its way of scoring.
-QUERIES = {"blocs:criterion_new": "?cach=group"}
+QUERIES = {"criteria:criterion_new": "?cach=group"}
 # Forms that take whatever is in them; the sign-in page is no guarded form, accounts has its test.
 REFUSES_NOTHING = {
-    "blocs:person_stop",
-    "blocs:person_resume",
-    "blocs:registration_edit",
-    "blocs:relative_points",
+    "units:person_stop",
+    "units:person_resume",
+    "years:registration_edit",
+    "ranking:relative_points",
 }
 # Each view once: two addresses of one view differ in their object alone.
 FORM_PAGES = {

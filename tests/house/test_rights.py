@@ -17,7 +17,12 @@ from tests.house.walk import NAMES, declared_rights, pages, workflows
 from thidua.common.views import PagePermission
 
 # What anybody may open.
-PUBLIC = {"accounts:login", "awards:public_list", "awards:public_blocs", "awards:public_detail"}
+PUBLIC = {
+    "accounts:login",
+    "decisions:public_list",
+    "decisions:public_blocs",
+    "decisions:public_detail",
+}
 # What everybody with an account does with it.
 OWN_ACCOUNT = {"accounts:logout", "accounts:password_change"}
 USED_IN_TEMPLATES = re.compile(r"\bperms\.(\w+\.\w+)")

@@ -28,41 +28,41 @@ def secretaries(year):
 
 def unit():
     made = UnitFactory()
-    return made, reverse("blocs:unit_edit", args=(made.pk,)), offices()
+    return made, reverse("units:unit_edit", args=(made.pk,)), offices()
 
 
 def bloc():
     made = BlocFactory()
-    return made, reverse("blocs:bloc_edit", args=(made.pk,)), offices()
+    return made, reverse("units:bloc_edit", args=(made.pk,)), offices()
 
 
 def year():
     made = year_with_members()
-    return made, reverse("blocs:year_edit", args=(made.pk,)), offices()
+    return made, reverse("years:year_edit", args=(made.pk,)), offices()
 
 
 def rules():
     year = year_with_members()
     made, _ = Regulation.objects.get_or_create(bloc_year=year)
-    return made, reverse("blocs:year_rules", args=(year.pk,)), offices()
+    return made, reverse("years:year_rules", args=(year.pk,)), offices()
 
 
 def next_heads():
     made = conference_of()
-    url = reverse("blocs:next_heads_edit", args=(made.bloc_year_id,))
+    url = reverse("conferences:next_heads_edit", args=(made.bloc_year_id,))
     return made, url, secretaries(made.bloc_year)
 
 
 def delegate():
     made = conference_of()
     year, attendance = made.bloc_year, made.attendances.get(unit=made.bloc_year.head)
-    url = reverse("blocs:delegate_edit", args=(year.pk, year.head_id))
+    url = reverse("conferences:delegate_edit", args=(year.pk, year.head_id))
     return attendance, url, (leader_of(year.head), leader_of(year.head))
 
 
 def person():
     made = UserFactory()
-    url = reverse("blocs:person_edit", args=(made.pk,))
+    url = reverse("units:person_edit", args=(made.pk,))
     return made, url, (official(SeatRole.SYSADMIN), official(SeatRole.SYSADMIN))
 
 
@@ -75,19 +75,19 @@ def agreement():
 
 def proposal():
     made = ProposalItemFactory().proposal
-    url = reverse("awards:proposal_edit", args=(made.bloc_year_id,))
+    url = reverse("proposals:proposal_edit", args=(made.bloc_year_id,))
     return made, url, secretaries(made.bloc_year)
 
 
 def decision():
     made = DecisionFactory()
     ProposalItemFactory(state="eligible", proposal__received=True, decision=made)
-    return made, reverse("awards:decision_edit", args=(made.pk,)), offices()
+    return made, reverse("decisions:decision_edit", args=(made.pk,)), offices()
 
 
 def award_kind():
     made = AwardKindFactory()
-    return made, reverse("awards:kind_edit", args=(made.pk,)), offices()
+    return made, reverse("years:kind_edit", args=(made.pk,)), offices()
 
 
 def stored(obj, name):
@@ -165,7 +165,7 @@ def test_saving_what_is_there_already_disturbs_nobody(client, build):
 
 def test_second_writer_of_the_members_sees_both_lists(client):
     year = year_with_members(state=YearState.PLANNED)
-    url = reverse("blocs:year_members", args=(year.pk,))
+    url = reverse("years:year_members", args=(year.pk,))
     first, second = offices()
     last = year.members.last().unit
     client.force_login(first)

@@ -15,7 +15,8 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from agreements.models import Agreement
-from awards.models import AwardKind, Decision, Proposal, ProposalItem
+from awards.decisions.models import Decision
+from awards.proposals.models import Proposal, ProposalItem
 from blocs.appraisal.models import Appeal
 from blocs.conferences.models import Conference
 from blocs.criteria.models import Criterion, ScoringTable
@@ -23,7 +24,7 @@ from blocs.ranking.models import Ground
 from blocs.reports.models import Assignment, Evidence, Report
 from blocs.states import BallotKind
 from blocs.units.models import Bloc, Membership, Seat, Unit
-from blocs.years.models import BlocYear, Holiday, Registration
+from blocs.years.models import AwardKind, BlocYear, Holiday, Registration
 from tests.house.objects import FIRST_YEAR, Side
 from thidua.accounts.models import User
 from thidua.common.views import TransitionPage

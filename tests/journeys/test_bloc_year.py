@@ -8,8 +8,9 @@ import pytest
 from agreements.enums import AgreementState
 from agreements.models import Agreement
 from awards.decisions.enums import DecisionState
-from awards.models import Decision, Proposal, ProposalItem
+from awards.decisions.models import Decision
 from awards.proposals.enums import ItemState, ProposalState
+from awards.proposals.models import Proposal, ProposalItem
 from blocs.conferences.models import Ballot, Conference
 from blocs.reports.models import Report
 from blocs.states import BallotKind, ConferenceState, ReportState, SeatRole, YearState

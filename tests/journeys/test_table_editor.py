@@ -37,7 +37,7 @@ def office(page, signed_in):
 
 def read_in(page, year):
     """The file is shown first; nothing is written until that is confirmed."""
-    page.goto(reverse("blocs:table_new", args=(year.pk,)))
+    page.goto(reverse("criteria:table_new", args=(year.pk,)))
     page.get_by_label("Nhập từ tệp Excel theo mẫu hoặc tệp dữ liệu (JSON)").check()
     page.get_by_label("Tệp bảng chấm điểm").set_input_files(FILE)
     page.locator("[name=formula]").select_option("relative_to_leader")
@@ -198,7 +198,7 @@ def test_without_a_script_the_editor_works_the_same(browser, live_server, signed
     leaf = table.criteria.get(code="2", parent__code="I")
     submit(page, line(page, leaf).get_by_role("button", name="Lên: "))
     assert Criterion.objects.get(pk=leaf.pk).order == 1
-    page.goto(reverse("blocs:criterion_edit", args=(leaf.pk,)) + "?cach=direct")
+    page.goto(reverse("criteria:criterion_edit", args=(leaf.pk,)) + "?cach=direct")
     page.locator("[name=levels-0-label]").fill("Tốt")
     page.locator("[name=levels-0-points]").fill("30")
     page.locator("[name=levels-1-label]").fill("Khá")
@@ -219,6 +219,6 @@ def test_without_a_script_the_editor_works_the_same(browser, live_server, signed
 def test_the_file_that_was_read_is_the_file_that_goes_out(office):
     page, year = office, year_with_members(state=YearState.OPEN)
     table = read_in(page, year)
-    answer = page.request.get(reverse("blocs:table_json", args=(table.pk,)))
+    answer = page.request.get(reverse("criteria:table_json", args=(table.pk,)))
     assert json.loads(answer.body()) == table_file(table)
     assert table.criteria.count() == 230

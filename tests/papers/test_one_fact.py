@@ -100,7 +100,7 @@ def in_workbooks(year, client):
         line["Nội dung, tiêu chí"]: line[f"{name} – thẩm định"]
         for line in lines_of(content, "Chi tiết", "TT")
     }
-    answer = client.get(reverse("blocs:bloc_workbook", args=(year.pk,)))
+    answer = client.get(reverse("ranking:bloc_workbook", args=(year.pk,)))
     (bloc,) = [
         line for line in lines_of(answer.content, "Tổng hợp", "STT") if line["Đơn vị"] == name
     ]
@@ -119,13 +119,13 @@ def in_workbooks(year, client):
 
 def on_pages(year, client):
     """The points of the late unit on the pages."""
-    (ranking, *_) = tables_of(client.get(reverse("blocs:ranking", args=(year.pk,))))
+    (ranking, *_) = tables_of(client.get(reverse("ranking:ranking", args=(year.pk,))))
     place = under_heads(ranking)[0]
     item = year.proposal.items.get()
     facts = dict(client.get(item.get_absolute_url()).context["facts"])
     proof = json.dumps(ranking_proof(ranking_of(year), timezone.now()))
     answer = client.post(
-        reverse("blocs:proof_check"),
+        reverse("ranking:proof_check"),
         {"file": SimpleUploadedFile("kiem-chung.json", proof.encode())},
     )
     return {

@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from awards.board.models import Opinion
 from awards.decisions.enums import DecisionState
+from awards.decisions.models import Decision
 from awards.decisions.workflows import DECISION
-from awards.models import AwardKind, Decision, Opinion, Proposal, ProposalItem
 from awards.proposals.enums import ItemState, ProposalState
+from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.workflows import ITEM, PROPOSAL
+from blocs.years.models import AwardKind
 from thidua.demo import texts
 from thidua.demo.keeping import keep, keep_all
 from thidua.demo.log import Step, minutes
@@ -86,7 +89,7 @@ def proposal_of(staged: Staged, state: ProposalState, quota_reason: str) -> Prop
 
 def log_proposal(staged: Staged, proposal: Proposal, rows: Sequence[ProposalItem]) -> None:
     staged.world.log.note(
-        "awards.start_proposal",
+        "proposals.start_proposal",
         proposal,
         label="Lập đề nghị khen thưởng",
         actor=staged.secretary,
@@ -143,7 +146,7 @@ def give_opinions(staged: Staged, proposal: Proposal, *, is_open: bool = False) 
     for row in rows:
         row.given_at = moment
         staged.world.log.note(
-            "awards.give_opinion",
+            "board.give_opinion",
             row.item,
             label="Cho ý kiến Hội đồng",
             actor=row.member,
@@ -206,7 +209,7 @@ def grant(staged: Staged, decision: Decision, items, proposal: Proposal) -> None
 def log_decision(staged: Staged, decision: Decision) -> None:
     when, people, log = staged.when, staged.world.people, staged.world.log
     log.note(
-        "awards.draft_decision",
+        "decisions.draft_decision",
         decision,
         label="Soạn dự thảo quyết định",
         actor=people.office,

@@ -187,7 +187,7 @@ def line(staged: Staged, ballot: Ballot, code: str, votes_for: int, award: str =
 def log_conference(staged: Staged, conference: Conference) -> None:
     log, starts = staged.world.log, conference.starts_at
     log.note(
-        "blocs.create_conference",
+        "conferences.create_conference",
         conference,
         label="Lập hội nghị tổng kết",
         actor=staged.secretary,
@@ -196,7 +196,7 @@ def log_conference(staged: Staged, conference: Conference) -> None:
     )
     for place, ballot in enumerate(conference.ballots.order_by("pk")):
         log.note(
-            "blocs.record_ballot",
+            "conferences.record_ballot",
             conference,
             label=f"Nhập kết quả {ballot.get_kind_display()}",
             actor=staged.secretary,

@@ -32,7 +32,7 @@ def store_all(conference: Conference, papers) -> None:
         "subject_type": ContentType.objects.get_for_model(conference),
         "subject_id": conference.pk,
     }
-    signed = ActivityEntry.objects.get(**subject, action="blocs.conference.sign")
+    signed = ActivityEntry.objects.get(**subject, action="conferences.conference.sign")
     for kind, paper in papers:
         number = conference.minutes_number if kind == "minutes" else ""
         store_paper(

@@ -135,7 +135,7 @@ def appraise(sheet: Sheet, staged: Staged, code: str) -> None:
 def log_report(staged: Staged, code: str, report: Report, place: int) -> None:
     people, log = staged.world.people, staged.world.log
     log.note(
-        "blocs.start_report",
+        "reports.start_report",
         report,
         label="Bắt đầu báo cáo",
         actor=people.editors[code],

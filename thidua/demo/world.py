@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from awards.models import AwardKind
 from blocs.states import YearState
 from blocs.units.models import Bloc, Unit
-from blocs.years.models import BlocYear
+from blocs.years.models import AwardKind, BlocYear
 from thidua.accounts.models import User
 from thidua.demo.clock import Dues, When
 from thidua.demo.log import Log

@@ -50,7 +50,7 @@ def make_year(world: World, plan: Plan, *, was_sent_back: bool = False) -> Stage
     )
     staged = Staged(world, plan, row)
     world.log.note(
-        "blocs.plan_year",
+        "years.plan_year",
         row,
         label="Lập năm thi đua",
         actor=world.people.office,

@@ -24,7 +24,7 @@ def flag_tasks(standing, years, today):
     found = []
     for flag in flags.order_by("asked_at", "pk"):
         report = flag.report
-        url = page("blocs:flagged_sheet", report.pk) + f"#tc-{flag.criterion_id}"
+        url = page("appraisal:flagged_sheet", report.pk) + f"#tc-{flag.criterion_id}"
         label = f"Sửa tiêu chí “{shortened(flag.criterion.name)}”: {shortened(flag.reason)}"
         due = by_pk[report.bloc_year_id].report_due
         found.append(task(label, url, report.unit.name, due, today))
@@ -45,7 +45,7 @@ def check_tasks(standing, years, today):
     return [
         task(
             f"Kiểm tra lại tiêu chí đã sửa của {report.unit.name}",
-            page("blocs:flag_check", report.pk),
+            page("appraisal:flag_check", report.pk),
             str(by_pk[report.bloc_year_id]),
             by_pk[report.bloc_year_id].appraisal_due,
             today,
@@ -71,7 +71,7 @@ def appeal_tasks(standing, years, today):
         report = appeal.report
         is_own = appeal.state == AppealState.DRAFT
         label = f"{words[appeal.state]} {'về điểm' if is_own else report.unit.name}"
-        url = reverse("blocs:appeal_list", args=(report.pk,))
+        url = reverse("appraisal:appeal_list", args=(report.pk,))
         year = by_pk[report.bloc_year_id]
         found[report.pk, label] = task(label, url, str(year), year.appraisal_due, today)
     return list(found.values())

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.urls import reverse
 
-from awards.models import Proposal
 from awards.proposals.enums import ProposalState
+from awards.proposals.models import Proposal
 from blocs.reports.models import Report
 from blocs.states import ReportState
 from blocs.units.models.seats import standing_of
@@ -24,19 +24,21 @@ class Entry:
 
 
 GROUPS = (
-    ("", (Entry("Việc của tôi", "home:tasks", "tasks", "blocs.list_year"),)),
+    ("", (Entry("Việc của tôi", "home:tasks", "tasks", "years.list_year"),)),
     (
         "Năm thi đua",
         (
-            Entry("Khối của tôi: tiến trình", "blocs:year_list", "track", "blocs.list_year"),
-            Entry("Báo cáo và điểm", "blocs:report_list", "sheet", "blocs.list_report", "reports"),
+            Entry("Khối của tôi: tiến trình", "years:year_list", "track", "years.list_year"),
+            Entry(
+                "Báo cáo và điểm", "reports:report_list", "sheet", "reports.list_report", "reports"
+            ),
             Entry(
                 "Bảng điểm tôi phải chấm",
-                "blocs:assignment_list",
+                "appraisal:assignment_list",
                 "appraisal",
-                "blocs.list_assignment",
+                "appraisal.list_assignment",
             ),
-            Entry("Kho minh chứng", "blocs:locker_list", "attach", "blocs.list_evidence"),
+            Entry("Kho minh chứng", "reports:locker_list", "attach", "reports.list_evidence"),
         ),
     ),
     (
@@ -44,42 +46,46 @@ GROUPS = (
         (
             Entry(
                 "Đề nghị khen thưởng",
-                "awards:proposal_list",
+                "proposals:proposal_list",
                 "award",
-                "awards.list_proposal",
+                "proposals.list_proposal",
                 "proposals",
             ),
-            Entry("Quyết định", "awards:decision_list", "decision", "awards.list_decision"),
+            Entry("Quyết định", "decisions:decision_list", "decision", "decisions.list_decision"),
         ),
     ),
     (
         "Tra cứu",
-        (Entry("Khen thưởng đã công bố", "awards:public_list", "find", "awards.list_decision"),),
+        (
+            Entry(
+                "Khen thưởng đã công bố", "decisions:public_list", "find", "decisions.list_decision"
+            ),
+        ),
     ),
     (
         "Danh mục",
         (
-            Entry("Đơn vị", "blocs:unit_list", "unit", "blocs.list_unit"),
-            Entry("Khối, cụm thi đua", "blocs:bloc_list", "bloc", "blocs.list_bloc"),
+            Entry("Đơn vị", "units:unit_list", "unit", "units.list_unit"),
+            Entry("Khối, cụm thi đua", "units:bloc_list", "bloc", "units.list_bloc"),
             Entry(
                 "Ngày nghỉ, ngày làm bù",
-                "blocs:holiday_list",
+                "years:holiday_list",
                 "calendar",
-                "blocs.keep_holidays",
+                "years.keep_holidays",
             ),
             Entry(
                 "Hình thức khen thưởng",
-                "awards:kind_list",
+                "years:kind_list",
                 "catalogue",
-                "awards.keep_award_kinds",
+                "years.keep_award_kinds",
             ),
         ),
     ),
     (
         "Hệ thống",
         (
-            Entry("Người dùng", "blocs:person_list", "people", "blocs.manage_people"),
-            Entry("Nhật ký kỹ thuật", "blocs:log_list", "log-book", "blocs.view_log"),
+            Entry("Người dùng", "units:person_list", "people", "units.manage_people"),
+            Entry("Nhật ký kỹ thuật", "units:log_list", "log-book", "units.view_log"),
         ),
     ),
 )

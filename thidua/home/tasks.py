@@ -6,9 +6,11 @@ from django.db.models import Exists, OuterRef
 
 from agreements.enums import AgreementState
 from agreements.models import Agreement, Signature
+from awards.board.models import Opinion
 from awards.decisions.enums import DecisionState
-from awards.models import Decision, Opinion, Proposal, ProposalItem
+from awards.decisions.models import Decision
 from awards.proposals.enums import ProposalState
+from awards.proposals.models import Proposal, ProposalItem
 from blocs.criteria.models import AmendmentReading, ScoringTable
 from blocs.reports.models import Report
 from blocs.reports.models.assignments import MARKABLE, due_to
@@ -74,23 +76,23 @@ def report_tasks(standing, years, today):
                     if report.state == ReportState.RETURNED
                     else ("Hoàn thành và nộp báo cáo, bảng tự chấm")
                 )
-                url = page("blocs:report_detail", report.pk)
+                url = page("reports:report_detail", report.pk)
                 found.append(
                     task(f"{label} năm {year.year}", url, report.unit.name, year.report_due, today)
                 )
         elif heads & standing.units and report.state == ReportState.SUBMITTED:
-            url = page("blocs:report_detail", report.pk)
+            url = page("reports:report_detail", report.pk)
             label = f"Thẩm định báo cáo của {report.unit.name}"
             found.append(task(label, url, str(year), year.appraisal_due, today))
         elif heads & standing.leads and report.state == ReportState.EXPLAINED:
-            url = page("blocs:report_detail", report.pk)
+            url = page("reports:report_detail", report.pk)
             label = f"Trả lời giải trình của {report.unit.name}"
             found.append(task(label, url, str(year), year.appraisal_due, today))
     closing = [year for year in years if year.state == YearState.CLOSING]
     for year in closing:
         if not any(pk == year.pk for pk, _ in own):
             label = f"Bắt đầu báo cáo và tự chấm điểm năm {year.year}"
-            url = page("blocs:year_reports", year.pk)
+            url = page("reports:year_reports", year.pk)
             found.append(task(label, url, str(year.bloc), year.report_due, today))
     return found
 
@@ -101,7 +103,7 @@ def marking_tasks(user, today):
     return [
         task(
             f"Chấm bảng điểm của {one.report.unit.name}",
-            page("blocs:mark_edit", one.pk),
+            page("appraisal:mark_edit", one.pk),
             str(one.report.bloc_year),
             one.report.bloc_year.appraisal_due,
             today,
@@ -164,14 +166,14 @@ def bloc_tasks(standing, years, today):
         conference = getattr(year, "conference", None)
         if year.state == YearState.CLOSING:
             label = conference_task(conference)
-            url = page("blocs:conference_detail", year.pk)
+            url = page("conferences:conference_detail", year.pk)
             found.append(task(label, url, str(year), year.conference_due, today))
         if year.state == YearState.RANKED and year.pk not in sent:
-            url = page("awards:proposal_detail", year.pk)
+            url = page("proposals:proposal_detail", year.pk)
             label = "Lập và gửi đề nghị khen thưởng"
             found.append(task(label, url, str(year), year.proposal_due, today))
         if year.state == YearState.DECIDED:
-            url = page("blocs:year_detail", year.pk)
+            url = page("years:year_detail", year.pk)
             found.append(task("Bàn giao cho khối trưởng mới", url, str(year), None, today))
     return found
 
@@ -188,7 +190,7 @@ def amendment_tasks(user, years, today):
             f"Bảng chấm điểm đã sửa đổi lần {table.amendment} "
             f"ngày {short_date(table.published_at)}: "
             f"{two_digits(len(table.amendment_changes))} thay đổi – xem",
-            page("blocs:amendment_detail", table.pk),
+            page("criteria:amendment_detail", table.pk),
             str(by_pk[table.bloc_year_id]),
             None,
             today,

@@ -5,7 +5,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 from django.views.generic import TemplateView
 
-from awards.models import Decision
+from awards.decisions.models import Decision
 from blocs.units.models import Bloc, Unit
 from blocs.years.models import BlocYear
 from thidua.common.lookups import matching
@@ -19,12 +19,12 @@ MOST = 20
 class Tasks(PagePermission, TemplateView):
     """The home page: the task list. Who sits nowhere is sent to the public page."""
 
-    permission_required = "blocs.list_year"
+    permission_required = "years.list_year"
     template_name = "home/tasks.html"
 
     def dispatch(self, request, *args, **kwargs):
         if not self.has_permission():
-            return redirect("awards:public_list")
+            return redirect("decisions:public_list")
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
@@ -35,7 +35,7 @@ class Tasks(PagePermission, TemplateView):
 class Search(PagePermission, TemplateView):
     """Units, blocs, years and decisions by words, with or without accents."""
 
-    permission_required = "blocs.list_unit"
+    permission_required = "units.list_unit"
     template_name = "home/search.html"
 
     def get_context_data(self, **kwargs):
@@ -61,7 +61,7 @@ class Search(PagePermission, TemplateView):
             (
                 "Quyết định đã công bố",
                 [
-                    (f"{row} – {row.title}", reverse("awards:public_detail", args=(row.pk,)))
+                    (f"{row} – {row.title}", reverse("decisions:public_detail", args=(row.pk,)))
                     for row in decisions.filter(
                         matching("title", query) | matching("number", query)
                     ).order_by("-signed_on", "-pk")[:MOST]
@@ -77,7 +77,7 @@ def linked(rows):
 class ChooseYear(PagePermission, View):
     """The year stays chosen until it is changed."""
 
-    permission_required = "blocs.list_year"
+    permission_required = "years.list_year"
     http_method_names = ("post",)
 
     def post(self, request):

@@ -31,10 +31,21 @@ INSTALLED_APPS = [
     "rules",
     "thidua.common",
     "thidua.accounts",
-    "blocs",
+    "thidua.papers",
+    "blocs.units",
+    "blocs.years",
+    "blocs.criteria",
+    "blocs.reports",
+    "blocs.appraisal",
+    "blocs.ranking",
+    "blocs.conferences",
+    "blocs.year_files",
     "agreements",
-    "awards",
+    "awards.proposals",
+    "awards.board",
+    "awards.decisions",
     "thidua.home",
+    "thidua.demo",
 ]
 
 MIDDLEWARE = [

@@ -5,7 +5,7 @@ from itertools import groupby
 from django.conf import settings
 
 from awards.decisions.documents.decision import Article, AwardedGroup, AwardedRow, DecisionPaper
-from awards.models import Decision
+from awards.decisions.models import Decision
 from blocs.scoring.totals.tables import roman
 from blocs.years.documents import lines
 from thidua.common.dates import long_date

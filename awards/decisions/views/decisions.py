@@ -5,9 +5,10 @@ from awards.decisions.actions import decision_words, draft_decision, publish_dec
 from awards.decisions.documents.build_decision import decision_paper
 from awards.decisions.enums import DecisionState
 from awards.decisions.forms import DecisionForm, SignDecisionForm
+from awards.decisions.models import Decision
 from awards.decisions.workflows import DECISION
-from awards.models import Decision, ProposalItem
 from awards.proposals.enums import TONES
+from awards.proposals.models import ProposalItem
 from thidua.common.second_writer import SecondWriter
 from thidua.common.views import (
     FormPage,
@@ -25,8 +26,8 @@ DECISIONS = "Quyết định khen thưởng"
 
 
 class DecisionList(ListPage):
-    permission_required = "awards.list_decision"
-    template_name = "awards/decision_list.html"
+    permission_required = "decisions.list_decision"
+    template_name = "decisions/decision_list.html"
     breadcrumbs = (HOME, (DECISIONS, None))
 
     def get_rows(self):
@@ -38,7 +39,7 @@ class DecisionList(ListPage):
         return context | {
             "rows": [(row, TONES[row.state]) for row in context["page_obj"]],
             "year": chosen_year(self.request),
-            "may_draft": self.request.user.has_perm("awards.draft_decision"),
+            "may_draft": self.request.user.has_perm("decisions.draft_decision"),
         }
 
 
@@ -49,17 +50,17 @@ class DecisionMixin(ObjectMixin):
         return Decision.objects.visible_to(self.request.user)
 
     def get_breadcrumbs(self):
-        crumbs = [HOME, (DECISIONS, reverse("awards:decision_list"))]
+        crumbs = [HOME, (DECISIONS, reverse("decisions:decision_list"))]
         if self.crumb:
             return [*crumbs, (str(self.object), self.object.get_absolute_url()), (self.crumb, None)]
         return [*crumbs, (str(self.object), None)]
 
 
 class DecisionDetail(DecisionMixin, ObjectPage):
-    permission_required = "awards.view_decision"
-    template_name = "awards/decision_detail.html"
+    permission_required = "decisions.view_decision"
+    template_name = "decisions/decision_detail.html"
     workflow = DECISION
-    move_url = "awards:decision_move"
+    move_url = "decisions:decision_move"
 
     def get_context_data(self, **kwargs):
         decision, user = self.object, self.request.user
@@ -69,8 +70,8 @@ class DecisionDetail(DecisionMixin, ObjectPage):
             tone=TONES[decision.state],
             facts=facts_of(decision),
             items=list(items),
-            may_edit=is_draft and user.has_perm("awards.draft_decision", decision),
-            may_sign=is_draft and user.has_perm("awards.sign_decision", decision),
+            may_edit=is_draft and user.has_perm("decisions.draft_decision", decision),
+            may_sign=is_draft and user.has_perm("decisions.sign_decision", decision),
             **kwargs,
         )
 
@@ -89,14 +90,14 @@ def facts_of(decision):
 class DecisionDraft(FormPage):
     """A new draft from the lines that are eligible and free."""
 
-    permission_required = "awards.draft_decision"
+    permission_required = "decisions.draft_decision"
     form_class = DecisionForm
     heading = "Soạn dự thảo quyết định"
     submit_label = "Lưu dự thảo"
     success_message = "Đã lưu dự thảo quyết định."
 
     def get_breadcrumbs(self):
-        return [HOME, (DECISIONS, reverse("awards:decision_list")), ("Soạn dự thảo", None)]
+        return [HOME, (DECISIONS, reverse("decisions:decision_list")), ("Soạn dự thảo", None)]
 
     def get_choices(self):
         return ProposalItem.objects.free().filter(decision=None).for_page()
@@ -119,7 +120,7 @@ class DecisionDraft(FormPage):
         return Decision(year=chosen_year(self.request))
 
     def get_cancel_url(self):
-        return reverse("awards:decision_list")
+        return reverse("decisions:decision_list")
 
     def act(self, form):
         fields = {name: form.cleaned_data[name] for name in DecisionForm.Meta.fields}
@@ -132,7 +133,7 @@ class DecisionDraft(FormPage):
 
 
 class DecisionEdit(DecisionMixin, SecondWriter, ObjectFormPage):
-    permission_required = "awards.draft_decision"
+    permission_required = "decisions.draft_decision"
     form_class = DecisionForm
     heading = "Sửa dự thảo quyết định"
     submit_label = "Lưu dự thảo"
@@ -161,7 +162,7 @@ class DecisionEdit(DecisionMixin, SecondWriter, ObjectFormPage):
 
 
 class DecisionSign(DecisionMixin, ObjectFormPage):
-    permission_required = "awards.sign_decision"
+    permission_required = "decisions.sign_decision"
     form_class = SignDecisionForm
     heading = "Ký quyết định"
     submit_label = "Ký quyết định"
@@ -185,7 +186,7 @@ class DecisionMove(DecisionMixin, TransitionPage):
 
 
 class DecisionPaperPage(DecisionMixin, PaperPage):
-    permission_required = "awards.view_decision"
+    permission_required = "decisions.view_decision"
     kind = "decision"
 
     def is_final(self):

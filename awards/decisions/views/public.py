@@ -4,14 +4,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView
 
+from awards.decisions.models import Decision
 from awards.decisions.views.decisions import facts_of
-from awards.models import Decision
 from blocs.units.models import Bloc
 
 
 @method_decorator(login_not_required, name="dispatch")
 class PublicDecisionList(ListView):
-    template_name = "awards/public_list.html"
+    template_name = "decisions/public_list.html"
     paginate_by = 20
 
     def get_queryset(self):
@@ -20,7 +20,7 @@ class PublicDecisionList(ListView):
 
 @method_decorator(login_not_required, name="dispatch")
 class PublicDecision(DetailView):
-    template_name = "awards/public_detail.html"
+    template_name = "decisions/public_detail.html"
 
     def get_queryset(self):
         return Decision.objects.published()
@@ -32,7 +32,7 @@ class PublicDecision(DetailView):
 
 @method_decorator(login_not_required, name="dispatch")
 class PublicBlocList(ListView):
-    template_name = "awards/public_blocs.html"
+    template_name = "decisions/public_blocs.html"
     paginate_by = 50
 
     def get_queryset(self):

@@ -2,8 +2,8 @@
 
 from itertools import groupby
 
-from awards.models import Proposal, ProposalItem
 from awards.proposals.documents.submission import ProposalGroup, ProposalRow, Submission
+from awards.proposals.models import Proposal, ProposalItem
 from blocs.conferences.documents.minutes import VoteRow
 from blocs.conferences.documents.vote_facts import ballot_of, papers_sentence, rows_by_unit
 from blocs.conferences.models import Conference

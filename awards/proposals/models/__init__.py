@@ -1,0 +1,6 @@
+from awards.proposals.models.proposals import Proposal, ProposalItem
+
+__all__ = [
+    "Proposal",
+    "ProposalItem",
+]

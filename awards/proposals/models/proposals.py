@@ -2,7 +2,6 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from awards.decisions.models import Decision
 from awards.proposals.enums import INNER_STATES, READY_STATES, ItemState, ProposalState
 from blocs.states import PROVINCE_ROLES
 from blocs.units.models import Unit
@@ -13,7 +12,7 @@ from blocs.years.models.awards import AwardKind
 
 class ProposalQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Proposals the person may read: the list form of `awards.view_proposal`."""
+        """Proposals the person may read: the list form of `proposals.view_proposal`."""
         standing = standing_of(user)
         seen = Q(bloc_year__in=standing.years)
         if standing.has(*PROVINCE_ROLES):
@@ -70,7 +69,7 @@ class Proposal(models.Model):
         return f"Đề nghị khen thưởng {self.bloc_year}"
 
     def get_absolute_url(self):
-        return reverse("awards:proposal_detail", args=(self.bloc_year_id,))
+        return reverse("proposals:proposal_detail", args=(self.bloc_year_id,))
 
 
 class ItemQuerySet(models.QuerySet):
@@ -111,7 +110,8 @@ class ProposalItem(models.Model):
     )
     reason = models.TextField("lý do", blank=True)
     decision = models.ForeignKey(
-        Decision,
+        # Decisions stand above proposals: named, not imported.
+        "decisions.Decision",
         models.PROTECT,
         related_name="items",
         null=True,
@@ -148,7 +148,7 @@ class ProposalItem(models.Model):
         return f"{self.award} – {self.unit or 'chưa nêu tên đơn vị'}"
 
     def get_absolute_url(self):
-        return reverse("awards:item_detail", args=(self.pk,))
+        return reverse("board:item_detail", args=(self.pk,))
 
     @property
     def printed_merit(self):

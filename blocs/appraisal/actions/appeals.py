@@ -42,7 +42,7 @@ def draft_appeal(
     and once it has been sent.
     """
     report = locked(report)
-    require(actor, "blocs.draft_appeal", report)
+    require(actor, "appraisal.draft_appeal", report)
     row = row_at(report, criterion)
     if not row.is_appraised or row.score is None or row.score.appraised_points is None:
         raise ValidationError(NOT_APPRAISED)
@@ -58,7 +58,7 @@ def draft_appeal(
     appeal.full_clean()
     appeal.save()
     label = f"Soạn kiến nghị về tiêu chí {row.label}"
-    record(actor, "blocs.draft_appeal", report, label=label, changes=changes)
+    record(actor, "appraisal.draft_appeal", report, label=label, changes=changes)
     return appeal
 
 
@@ -68,7 +68,7 @@ def move_appeal(appeal: Appeal, *, move: str, actor: User) -> Appeal:
     report = locked(appeal.report)
     appeal = perform(APPEAL, move, appeal, actor=actor)
     label = f"{APPEAL[move].label} về tiêu chí {row_at(report, appeal.criterion).label}"
-    record(actor, f"blocs.{move}_appeal", report, label=label, note=appeal.text)
+    record(actor, f"appraisal.{move}_appeal", report, label=label, note=appeal.text)
     return appeal
 
 
@@ -82,7 +82,7 @@ def answer_appeal(
     new version of the sheet is frozen. Raises ValidationError at `points` or `answer`.
     """
     report = locked(appeal.report)
-    require(actor, "blocs.answer_appeal", appeal)
+    require(actor, "appraisal.answer_appeal", appeal)
     if report.state not in OBJECTABLE:
         raise ValidationError(report_takes_appeals(appeal))
     row, text = row_at(report, appeal.criterion), plain_lines(answer)
@@ -96,7 +96,7 @@ def answer_appeal(
     change = {"code": row.label, "name": row.criterion.name, "field": "điểm thẩm định"}
     record(
         actor,
-        "blocs.answer_appeal",
+        "appraisal.answer_appeal",
         report,
         label=label,
         note=text,

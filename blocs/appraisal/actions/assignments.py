@@ -81,7 +81,7 @@ def assign_pairs(
     Refused (ValidationError, every sentence at once) where the matrix breaks a rule: nobody its
     own sheet, no conflicting pair, the number of scorers of the year, loads differing by at most 1.
     """
-    require(actor, "blocs.assign_appraisers", bloc_year)
+    require(actor, "appraisal.assign_appraisers", bloc_year)
     bloc_year = _locked(bloc_year, AppraisalMode.PAIRS, seen)
     members = _members(bloc_year)
     _require_known(members, [*matrix, *_both(matrix.values()), *_ends(conflicts)])
@@ -103,7 +103,7 @@ def assign_group(
     bloc_year: BlocYear, *, units: Collection[int], seen: str, actor: User
 ) -> BlocYear:
     """Appoint a working group of members: each unit marks every sheet but its own."""
-    require(actor, "blocs.assign_appraisers", bloc_year)
+    require(actor, "appraisal.assign_appraisers", bloc_year)
     bloc_year = _locked(bloc_year, AppraisalMode.GROUP, seen)
     if not units:
         raise ValidationError(NO_GROUP)
@@ -119,7 +119,7 @@ def assign_group(
 @transaction.atomic
 def assign_bodies(bloc_year: BlocYear, *, seen: str, actor: User) -> BlocYear:
     """Ask every competent body for its leaves of every sheet but its own."""
-    require(actor, "blocs.assign_appraisers", bloc_year)
+    require(actor, "appraisal.assign_appraisers", bloc_year)
     bloc_year = _locked(bloc_year, AppraisalMode.BODIES, seen)
     bodies = list(bloc_year.bodies.values_list("unit_id", flat=True))
     if not bodies:
@@ -135,7 +135,7 @@ def save_body(
 
     Refused once the body has finished a sheet.
     """
-    require(actor, "blocs.assign_appraisers", bloc_year)
+    require(actor, "appraisal.assign_appraisers", bloc_year)
     bloc_year = _locked(bloc_year, AppraisalMode.BODIES)
     known = {leaf.pk: leaf for leaf in table_leaves(bloc_year)}
     if not set(leaves) <= known.keys():
@@ -160,7 +160,7 @@ def save_body(
         "after": f"{two_digits(len(leaves))} tiêu chí",
     }
     label = f"Giao tiêu chí thẩm định cho {unit.name}"
-    record(actor, "blocs.save_body", bloc_year, label=label, changes=[change])
+    record(actor, "appraisal.save_body", bloc_year, label=label, changes=[change])
     return body
 
 
@@ -168,7 +168,7 @@ def save_body(
 def open_round(report: Report, *, actor: User) -> Report:
     """Ask the same units for another round, once all of them have finished the one before."""
     report = locked_report(report)
-    require(actor, "blocs.appraise_report", report)
+    require(actor, "reports.appraise_report", report)
     require_state(report, MARKABLE)
     assignments = assignments_of(report)
     number = last_round(assignments)
@@ -184,7 +184,7 @@ def open_round(report: Report, *, actor: User) -> Report:
         Assignment(report=report, unit=one.unit, round=number + 1)
         for one in in_round(assignments, number)
     )
-    record(actor, "blocs.open_round", report, label=f"Mở vòng chấm {number + 1}")
+    record(actor, "appraisal.open_round", report, label=f"Mở vòng chấm {number + 1}")
     return report
 
 
@@ -257,7 +257,7 @@ def _write(bloc_year: BlocYear, matrix: Mapping[int, Collection[int]], actor: Us
     ]
     if changes:
         label = f"Phân công chấm {two_digits(len(changes))} bảng điểm"
-        record(actor, "blocs.assign_appraisers", bloc_year, label=label, changes=changes)
+        record(actor, "appraisal.assign_appraisers", bloc_year, label=label, changes=changes)
     return bloc_year
 
 

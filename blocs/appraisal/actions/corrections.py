@@ -71,7 +71,7 @@ def save_flags(report: Report, *, reasons: Mapping[int, str], actor: User) -> Re
     ValidationError keyed by criterion id for a leaf that another body has flagged.
     """
     report = locked(report)
-    require(actor, "blocs.flag_leaf", report)
+    require(actor, "appraisal.flag_leaf", report)
     require_state(report, ASKABLE)
     rows = {row.criterion.pk: row for row in rows_to_flag(report, actor)}
     if not reasons.keys() <= rows.keys():
@@ -85,7 +85,7 @@ def save_flags(report: Report, *, reasons: Mapping[int, str], actor: User) -> Re
             changes.append(change)
     if changes:
         label = f"Ghi yêu cầu sửa: {two_digits(len(changes))} tiêu chí"
-        record(actor, "blocs.save_flags", report, label=label, changes=changes)
+        record(actor, "appraisal.save_flags", report, label=label, changes=changes)
     return report
 
 
@@ -124,7 +124,7 @@ def check_flags(report: Report, *, flags: Collection[int], actor: User) -> Repor
     every answered flag is settled.
     """
     report = locked(report)
-    require(actor, "blocs.flag_leaf", report)
+    require(actor, "appraisal.flag_leaf", report)
     require_state(report, ASKABLE)
     found = [flag for flag in unchecked_flags(report) if flag.pk in set(flags)]
     if not all(may_check(report, flag, actor) for flag in found):
@@ -133,7 +133,7 @@ def check_flags(report: Report, *, flags: Collection[int], actor: User) -> Repor
     Flag.objects.filter(pk__in=[flag.pk for flag in found]).update(checked_at=timezone.now())
     if found:
         named = ", ".join(labels[flag.criterion_id] for flag in found)
-        record(actor, "blocs.check_flags", report, label=f"Kiểm tra lại tiêu chí {named}")
+        record(actor, "appraisal.check_flags", report, label=f"Kiểm tra lại tiêu chí {named}")
     return report
 
 

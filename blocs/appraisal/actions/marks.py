@@ -65,7 +65,7 @@ def finish_marks(assignment: Assignment, *, rows: Sequence[GivenRow], actor: Use
         raise ValidationError(groundless)
     assignment.done_at, assignment.done_by = timezone.now(), actor
     assignment.save(update_fields=("done_at", "done_by"))
-    record(actor, "blocs.finish_marks", assignment, label="Xác nhận chấm xong")
+    record(actor, "appraisal.finish_marks", assignment, label="Xác nhận chấm xong")
     return assignment
 
 
@@ -83,7 +83,7 @@ def combine_marks(
     Refused while somebody has not finished, or a round is left. Nobody does it for the own unit.
     """
     report = locked(report)
-    require(actor, "blocs.appraise_report", report)
+    require(actor, "reports.appraise_report", report)
     require_state(report, MARKABLE)
     assignments = assignments_of(report)
     if obstacles := combining_obstacles(report, assignments):
@@ -97,7 +97,7 @@ def combine_marks(
     ]
     report = save_appraisal(report, rows=rows, actor=actor)
     count = two_digits(len({one.unit_id for one in assignments}))
-    record(actor, "blocs.combine_marks", report, label=f"Gộp điểm của {count} đơn vị chấm")
+    record(actor, "appraisal.combine_marks", report, label=f"Gộp điểm của {count} đơn vị chấm")
     return report
 
 
@@ -126,7 +126,7 @@ def _open(assignment: Assignment, actor: User) -> Assignment:
     found = Assignment.objects.select_related("unit").select_for_update(of=("self",))
     assignment = found.get(pk=assignment.pk)
     assignment.report = locked(assignment.report)
-    require(actor, "blocs.mark_sheet", assignment)
+    require(actor, "appraisal.mark_sheet", assignment)
     require_state(assignment.report, MARKABLE)
     if assignment.done_at:
         raise ValidationError(FINISHED)
@@ -161,7 +161,7 @@ def _keep(assignment: Assignment, rows: Sequence[GivenRow], actor: User) -> None
     changes = [change for row, given in changed for change in _changes(row, given)]
     label = f"Lưu điểm chấm: {two_digits(len(changed))} tiêu chí"
     # Told of the assignment, not of the report: the unit reads the log book of its report.
-    record(actor, "blocs.save_marks", assignment, label=label, changes=changes)
+    record(actor, "appraisal.save_marks", assignment, label=label, changes=changes)
 
 
 def _groundless(sheet: Sheet) -> list[str]:

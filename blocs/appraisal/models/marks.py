@@ -93,7 +93,7 @@ class Appeal(models.Model):
         return f"Kiến nghị về {self.criterion}"
 
     def get_absolute_url(self):
-        return reverse("blocs:appeal_list", args=(self.report_id,))
+        return reverse("appraisal:appeal_list", args=(self.report_id,))
 
     @property
     def bloc_year(self):

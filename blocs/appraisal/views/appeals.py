@@ -62,8 +62,8 @@ class LoweredRow:
 class AppealList(ReportPage, TemplateView):
     """All objections of a unit to its points, and the leaves it can still object to."""
 
-    template_name = "blocs/appeals/list.html"
-    permission_required = "blocs.view_report"
+    template_name = "appraisal/appeals/list.html"
+    permission_required = "reports.view_report"
     crumb = "Kiến nghị về điểm"
 
     def find_object(self):
@@ -78,7 +78,7 @@ class AppealList(ReportPage, TemplateView):
         appeals = [self.with_report(one) for one in self.get_appeals()]
         window = appeal_window(report, timezone.localdate())
         is_open = bool(window) and window.is_open and report.state in OBJECTABLE
-        may_draft = is_open and user.has_perm("blocs.draft_appeal", report)
+        may_draft = is_open and user.has_perm("appraisal.draft_appeal", report)
         live = {one.criterion_id for one in appeals if one.state != AppealState.WITHDRAWN}
         return super().get_context_data(
             window=window_words(window, report),
@@ -90,7 +90,7 @@ class AppealList(ReportPage, TemplateView):
     def get_appeals(self):
         """Drafts are the unit's own affair."""
         user, found = self.request.user, self.object.appeals.select_related("raised_by")
-        rights = ("blocs.draft_appeal", "blocs.raise_appeal")
+        rights = ("appraisal.draft_appeal", "appraisal.raise_appeal")
         is_own = any(user.has_perm(right, self.object) for right in rights)
         return found if is_own else found.exclude(raised_at=None)
 
@@ -111,8 +111,10 @@ class AppealList(ReportPage, TemplateView):
             ("Điểm sau khi trả lời", appeal.points_after),
         )
         is_draft = appeal.state == AppealState.DRAFT and is_open
-        may_edit = is_draft and user.has_perm("blocs.draft_appeal", self.object)
-        waits = appeal.state == AppealState.OPEN and user.has_perm("blocs.answer_appeal", appeal)
+        may_edit = is_draft and user.has_perm("appraisal.draft_appeal", self.object)
+        waits = appeal.state == AppealState.OPEN and user.has_perm(
+            "appraisal.answer_appeal", appeal
+        )
         answered = appeal.answered_at and moment_words(appeal.answered_at)
         return AppealCard(
             label=row.label,
@@ -125,12 +127,12 @@ class AppealList(ReportPage, TemplateView):
             sent=moment_words(appeal.raised_at) if appeal.raised_at else "",
             answered=answered or "",
             edit_url=self.page("appeal_edit", row.criterion.pk) if may_edit else "",
-            answer_url=reverse("blocs:appeal_answer", args=(appeal.pk,)) if waits else "",
+            answer_url=reverse("appraisal:appeal_answer", args=(appeal.pk,)) if waits else "",
             moves=appeal_moves(appeal, user),
         )
 
     def page(self, name, *args):
-        return reverse(f"blocs:{name}", args=(self.object.pk, *args))
+        return reverse(f"appraisal:{name}", args=(self.object.pk, *args))
 
     def lowered_rows(self, live):
         """Leaves with another appraised result; `live` have an objection, None: none is taken."""
@@ -167,7 +169,7 @@ def appeal_moves(appeal, user):
     """Buttons of the moves, as components/moves.html shows them."""
     found = available(APPEAL, appeal, user)
     return move_buttons(
-        found, lambda move: reverse("blocs:appeal_move", args=(appeal.pk, move.name))
+        found, lambda move: reverse("appraisal:appeal_move", args=(appeal.pk, move.name))
     )
 
 
@@ -183,8 +185,8 @@ def window_words(window, report):
 class AppealEdit(ReportPage, ObjectFormPage):
     """The draft of an objection to one leaf."""
 
-    template_name = "blocs/appeals/edit.html"
-    permission_required = "blocs.draft_appeal"
+    template_name = "appraisal/appeals/edit.html"
+    permission_required = "appraisal.draft_appeal"
     open_states = OBJECTABLE
     form_class = AppealForm
     submit_label = "Lưu bản nháp"
@@ -224,7 +226,7 @@ class AppealEdit(ReportPage, ObjectFormPage):
         )
 
     def get_success_url(self):
-        return reverse("blocs:appeal_list", args=(self.report.pk,))
+        return reverse("appraisal:appeal_list", args=(self.report.pk,))
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -258,7 +260,7 @@ class AppealPage(ReportPage):
         self.appeal.report = self.report
         is_own = any(
             user.has_perm(right, self.report)
-            for right in ("blocs.draft_appeal", "blocs.raise_appeal")
+            for right in ("appraisal.draft_appeal", "appraisal.raise_appeal")
         )
         if not is_own and self.appeal.raised_at is None:
             raise Http404
@@ -268,13 +270,13 @@ class AppealPage(ReportPage):
         return self.appeal
 
     def get_list_url(self):
-        return reverse("blocs:appeal_list", args=(self.report.pk,))
+        return reverse("appraisal:appeal_list", args=(self.report.pk,))
 
 
 class AppealMove(AppealPage, TransitionPage):
     """Sends an objection, or takes it back."""
 
-    template_name = "blocs/report_move.html"
+    template_name = "reports/report_move.html"
     workflow = APPEAL
 
     def get_crumb(self):
@@ -291,8 +293,8 @@ class AppealMove(AppealPage, TransitionPage):
 class AppealAnswer(AppealPage, ObjectFormPage):
     """The appraiser's answer, with new points where it gives way."""
 
-    template_name = "blocs/appeals/edit.html"
-    permission_required = "blocs.answer_appeal"
+    template_name = "appraisal/appeals/edit.html"
+    permission_required = "appraisal.answer_appeal"
     form_class = AnswerForm
     submit_label = "Trả lời kiến nghị"
     success_message = "Đã trả lời kiến nghị."

@@ -34,8 +34,8 @@ BEGUN = "Đã có bảng điểm chấm xong nên không chia lại tự động
 class PairsEdit(AssignmentPage, TemplateView):
     """Cross-scoring: conflicts, a drawn matrix, changes by hand, and the confirmation."""
 
-    template_name = "blocs/appraisals/pairs_edit.html"
-    permission_required = "blocs.assign_appraisers"
+    template_name = "appraisal/appraisals/pairs_edit.html"
+    permission_required = "appraisal.assign_appraisers"
     crumb = "Chấm chéo"
 
     def get(self, request, *args, **kwargs):
@@ -118,7 +118,7 @@ class PairsEdit(AssignmentPage, TemplateView):
 class GroupEdit(AssignmentPage, FormPage):
     """The units of the working group."""
 
-    permission_required = "blocs.assign_appraisers"
+    permission_required = "appraisal.assign_appraisers"
     form_class = GroupForm
     crumb = heading = "Tổ thẩm định"
     submit_label = "Xác nhận phân công"
@@ -150,7 +150,7 @@ class BodiesConfirm(AssignmentPage, View):
     """Asks every competent body for its leaves of every sheet."""
 
     http_method_names = ("post",)
-    permission_required = "blocs.assign_appraisers"
+    permission_required = "appraisal.assign_appraisers"
 
     def post(self, request, *args, **kwargs):
         try:
@@ -165,8 +165,8 @@ class BodiesConfirm(AssignmentPage, View):
 class BodyEdit(AssignmentPage, FormPage):
     """What a competent body appraises: groups and leaves of the table, ticked."""
 
-    template_name = "blocs/appraisals/body_edit.html"
-    permission_required = "blocs.assign_appraisers"
+    template_name = "appraisal/appraisals/body_edit.html"
+    permission_required = "appraisal.assign_appraisers"
     form_class = BodyForm
     crumb = heading = "Cơ quan thẩm định theo lĩnh vực"
     body = None

@@ -43,7 +43,7 @@ class AssignmentPage(YearMixin, ObjectMixin):
         return matrix_rows(self.units, self.reports, self.assignments)
 
     def get_home(self):
-        return reverse("blocs:assignments", args=(self.bloc_year.pk,))
+        return reverse("appraisal:assignments", args=(self.bloc_year.pk,))
 
     def get_breadcrumbs(self):
         crumbs = super().get_breadcrumbs()
@@ -55,8 +55,8 @@ class AssignmentPage(YearMixin, ObjectMixin):
 class Assignments(AssignmentPage, TemplateView):
     """Who marks whom and how far they are; the way to every page that changes it."""
 
-    template_name = "blocs/appraisals/assignments.html"
-    permission_required = "blocs.view_assignments"
+    template_name = "appraisal/appraisals/assignments.html"
+    permission_required = "appraisal.view_assignments"
 
     def get_context_data(self, **kwargs):
         self.read()
@@ -75,8 +75,8 @@ class Assignments(AssignmentPage, TemplateView):
             missing=missing,
             unassigned=self.get_unassigned(),
             seen=assignment_mark(self.bloc_year) if bodies else "",
-            may_assign=user.has_perm("blocs.assign_appraisers", self.bloc_year),
-            may_set_rules=user.has_perm("blocs.manage_year", self.bloc_year),
+            may_assign=user.has_perm("appraisal.assign_appraisers", self.bloc_year),
+            may_set_rules=user.has_perm("years.manage_year", self.bloc_year),
             **kwargs,
         )
 
@@ -100,7 +100,7 @@ class Assignments(AssignmentPage, TemplateView):
             mine = [one for one in self.assignments if one.report_id == report.pk]
             newest = in_round(mine, last_round(mine))
             report.bloc_year = self.bloc_year
-            may_see = self.request.user.has_perm("blocs.view_marks", report)
+            may_see = self.request.user.has_perm("appraisal.view_marks", report)
             sheets.append(
                 {
                     "unit": unit.name,
@@ -110,7 +110,7 @@ class Assignments(AssignmentPage, TemplateView):
                     "scorers": [(one.unit.name, said(progress[one.pk], one)) for one in newest],
                     "done": sum(bool(one.done_at) for one in newest),
                     "count": len(newest),
-                    "url": reverse("blocs:marks_table", args=(report.pk,)) if may_see else "",
+                    "url": reverse("appraisal:marks_table", args=(report.pk,)) if may_see else "",
                 }
             )
         return sheets
@@ -143,7 +143,7 @@ def said(progress, assignment):
 class AssignmentsPaper(AssignmentPage, PaperPage):
     """The table of who marks whom, to be printed."""
 
-    permission_required = "blocs.view_assignments"
+    permission_required = "appraisal.view_assignments"
 
     def build(self):
         self.read()

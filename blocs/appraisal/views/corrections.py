@@ -79,7 +79,7 @@ class AskingPage(ReportPage):
     def get_breadcrumbs(self):
         if self.assignment is None:
             return super().get_breadcrumbs()
-        listed = ("Bảng điểm tôi phải chấm", reverse("blocs:assignment_list"))
+        listed = ("Bảng điểm tôi phải chấm", reverse("appraisal:assignment_list"))
         return [("Trang chủ", "/"), listed, (self.get_crumb(), None)]
 
     def get_context_data(self, **kwargs):
@@ -91,14 +91,14 @@ class AskingPage(ReportPage):
         """Where the person came from: the report, or the own sheet of marks."""
         if self.assignment is None:
             return self.report.get_absolute_url()
-        return reverse("blocs:mark_edit", args=(self.assignment.pk,))
+        return reverse("appraisal:mark_edit", args=(self.assignment.pk,))
 
 
 class FlagEdit(AskingPage, TemplateView):
     """Writes beside each leaf what the unit has to correct; the report goes back afterwards."""
 
-    template_name = "blocs/flags/edit.html"
-    permission_required = "blocs.flag_leaf"
+    template_name = "appraisal/corrections/edit.html"
+    permission_required = "appraisal.flag_leaf"
     open_states = ASKABLE
     crumb = "Yêu cầu sửa từng tiêu chí"
 
@@ -171,8 +171,8 @@ class CheckRow:
 class FlagCheck(AskingPage, TemplateView):
     """The corrected leaves, before and after, for the body that asked."""
 
-    template_name = "blocs/flags/check.html"
-    permission_required = "blocs.flag_leaf"
+    template_name = "appraisal/corrections/check.html"
+    permission_required = "appraisal.flag_leaf"
     open_states = ASKABLE
     crumb = "Kiểm tra lại tiêu chí đã sửa"
 
@@ -206,7 +206,7 @@ class FlagCheck(AskingPage, TemplateView):
         asked = next((one for one in versions if one.taken_at <= flag.asked_at), None)
         before = {one["path"]: one for one in asked.rows} if asked else {}
         changes = changes_of(before.get(row.path, {}), now)
-        sheet = reverse("blocs:appraisal_edit", args=(self.object.pk,))
+        sheet = reverse("reports:appraisal_edit", args=(self.object.pk,))
         if self.assignment is not None:
             sheet = self.get_back_url()
         return CheckRow(
@@ -238,15 +238,15 @@ class FlaggedWords(SheetWords):
 class FlaggedSheet(SheetPage):
     """The unit corrects what it was asked to; every other leaf is shown and locked."""
 
-    template_name = "blocs/flags/sheet.html"
-    permission_required = "blocs.edit_report"
+    template_name = "appraisal/corrections/sheet.html"
+    permission_required = "reports.edit_report"
     open_states = (ReportState.RETURNED,)
     crumb = "Sửa tiêu chí được yêu cầu"
     save_label = "Lưu các tiêu chí đã sửa"
 
     def get(self, request, *args, **kwargs):
         if not open_flags(self.object):
-            return redirect("blocs:sheet_edit", self.object.pk)
+            return redirect("reports:sheet_edit", self.object.pk)
         return super().get(request, *args, **kwargs)
 
     def get_form(self, data=None, **kwargs):

@@ -55,8 +55,8 @@ class DeviationLine:
 class ReportDeviation(ReportPage, TemplateView):
     """Self, appraised, last year and median of the bloc in one row."""
 
-    template_name = "blocs/deviations/report.html"
-    permission_required = "blocs.compare_points"
+    template_name = "appraisal/deviations/report.html"
+    permission_required = "appraisal.compare_points"
     crumb = "Đối chiếu"
 
     def get_context_data(self, **kwargs):
@@ -107,8 +107,8 @@ class MatrixLine:
 class YearPoints(YearMixin, ObjectMixin, TemplateView):
     """All units and all leaves on one page; what the appraisers changed is told in the cell."""
 
-    template_name = "blocs/deviations/year.html"
-    permission_required = "blocs.compare_points"
+    template_name = "appraisal/deviations/year.html"
+    permission_required = "appraisal.compare_points"
     crumb = "Đối chiếu điểm"
 
     def get_context_data(self, **kwargs):
@@ -176,8 +176,8 @@ def total_words(report, decimals) -> str:
 class YearSigns(YearMixin, ObjectMixin, TemplateView):
     """Where the province might look closer: everybody at the top, texts and files alike."""
 
-    template_name = "blocs/deviations/signs.html"
-    permission_required = "blocs.view_signs"
+    template_name = "appraisal/deviations/signs.html"
+    permission_required = "appraisal.view_signs"
     crumb = "Dấu hiệu hình thức"
 
     def get_context_data(self, **kwargs):

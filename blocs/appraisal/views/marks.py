@@ -24,7 +24,7 @@ from thidua.common.dates import moment_words
 from thidua.common.views import ListPage
 from thidua.common.years import chosen_year
 
-LIST = ("Bảng điểm tôi phải chấm", "blocs:assignment_list")
+LIST = ("Bảng điểm tôi phải chấm", "appraisal:assignment_list")
 FINISHED = "Đã xác nhận chấm xong bảng điểm của {unit}."
 ALL_DONE = "Anh/chị đã chấm xong tất cả bảng điểm được giao."
 
@@ -43,8 +43,8 @@ def state_words(assignment):
 class AssignmentList(ListPage):
     """The sheets the person's units have to mark in the chosen year, how far each is."""
 
-    template_name = "blocs/appraisals/assignment_list.html"
-    permission_required = "blocs.list_assignment"
+    template_name = "appraisal/appraisals/assignment_list.html"
+    permission_required = "appraisal.list_assignment"
     breadcrumbs = (("Trang chủ", "/"), (LIST[0], None))
 
     def get_rows(self):
@@ -67,7 +67,7 @@ class AssignmentList(ListPage):
             "label": label,
             "tone": tone,
             "progress": f"{progress.done}/{progress.total}" if is_sent else "",
-            "url": reverse("blocs:mark_edit", args=(assignment.pk,)) if is_sent else "",
+            "url": reverse("appraisal:mark_edit", args=(assignment.pk,)) if is_sent else "",
             "act": "Chấm" if is_open else "Xem điểm đã chấm",
         }
 
@@ -78,8 +78,8 @@ class MarkEdit(SheetPage):
     Nothing of other appraisers is on it before the own marks of the round are done.
     """
 
-    template_name = "blocs/appraisals/mark_edit.html"
-    permission_required = "blocs.mark_sheet"
+    template_name = "appraisal/appraisals/mark_edit.html"
+    permission_required = "appraisal.mark_sheet"
     open_states = ()
     form_class = AppraisalSheetForm
     shows_given = True
@@ -129,7 +129,7 @@ class MarkEdit(SheetPage):
         if following is None:
             messages.info(self.request, ALL_DONE)
             return reverse(LIST[1])
-        return reverse("blocs:mark_edit", args=(following.pk,))
+        return reverse("appraisal:mark_edit", args=(following.pk,))
 
     def show(self, form, status=200):
         whole = leaves_of(self.assignment) is None
@@ -171,12 +171,12 @@ class MarkEdit(SheetPage):
         return earlier_words(combined_rows(self.sheet, shown)) if shown else {}
 
     def get_report_url(self):
-        may = self.request.user.has_perm("blocs.view_report", self.report)
+        may = self.request.user.has_perm("reports.view_report", self.report)
         return self.report.get_absolute_url() if may else ""
 
     def get_marks_url(self):
-        may = self.request.user.has_perm("blocs.view_marks", self.report)
-        return reverse("blocs:marks_table", args=(self.report.pk,)) if may else ""
+        may = self.request.user.has_perm("appraisal.view_marks", self.report)
+        return reverse("appraisal:marks_table", args=(self.report.pk,)) if may else ""
 
     def get_progress(self):
         filled = [row for row in self.sheet.rows if row.is_filled]
@@ -189,6 +189,6 @@ class MarkEdit(SheetPage):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         # A body outside the bloc may not open the pages to which the track leads.
-        if not self.request.user.has_perm("blocs.view_year", self.bloc_year):
+        if not self.request.user.has_perm("years.view_year", self.bloc_year):
             context["track"] = []
         return context

@@ -33,8 +33,8 @@ HIDDEN = "Điểm của {count} đơn vị chưa hiện: quy định chỉ cho x
 class MarksTable(ReportPage, TemplateView):
     """The marks the person may see now, leaf by leaf, with mean and spread."""
 
-    template_name = "blocs/appraisals/marks_table.html"
-    permission_required = "blocs.view_marks"
+    template_name = "appraisal/appraisals/marks_table.html"
+    permission_required = "appraisal.view_marks"
     crumb = "Điểm của các đơn vị chấm"
     is_combining = False
 
@@ -81,7 +81,7 @@ class MarksTable(ReportPage, TemplateView):
 
     def may_appraise(self):
         is_time = self.report.state in MARKABLE
-        return is_time and self.request.user.has_perm("blocs.appraise_report", self.report)
+        return is_time and self.request.user.has_perm("reports.appraise_report", self.report)
 
     def can_open_round(self):
         number = last_round(self.assignments)
@@ -150,7 +150,7 @@ class MarksTable(ReportPage, TemplateView):
 class MarksCombine(MarksTable):
     """The same table before it becomes the bloc's points; open questions are answered here."""
 
-    permission_required = "blocs.appraise_report"
+    permission_required = "reports.appraise_report"
     open_states = MARKABLE
     is_combining = True
     crumb = "Gộp điểm"
@@ -159,7 +159,7 @@ class MarksCombine(MarksTable):
         self.read()
         if obstacles := combining_obstacles(self.report, self.assignments):
             refuse(request, ValidationError(obstacles))
-            return redirect("blocs:marks_table", self.report.pk)
+            return redirect("appraisal:marks_table", self.report.pk)
         return self.show(self.get_forms())
 
     def post(self, request, *args, **kwargs):
@@ -206,7 +206,7 @@ class RoundOpen(ReportPage, View):
     """Opens another round of marks for one sheet."""
 
     http_method_names = ("post",)
-    permission_required = "blocs.appraise_report"
+    permission_required = "reports.appraise_report"
 
     def post(self, request, *args, **kwargs):
         try:
@@ -215,4 +215,4 @@ class RoundOpen(ReportPage, View):
             refuse(request, error)
         else:
             messages.success(request, OPENED)
-        return redirect("blocs:marks_table", self.report.pk)
+        return redirect("appraisal:marks_table", self.report.pk)

@@ -57,7 +57,7 @@ def record_ballot(
     (`is_decided` with a `decision`); otherwise the question stays open. Impossible arithmetic is
     refused with a sentence at each place: issued, returned, valid, “u<unit>”, or above all.
     """
-    require(actor, "blocs.record_ballot", conference)
+    require(actor, "conferences.record_ballot", conference)
     conference = locked_conference(conference, states=(ConferenceState.OPEN,))
     before = conference.ballots.filter(kind=kind).first()
     if mark != ballot_mark(before):
@@ -71,7 +71,13 @@ def record_ballot(
     changes = replace_ballot(before, ballot)
     keep_post(conference, ballot)
     title = ballot_title(kind, conference.bloc_year.bloc)
-    record(actor, "blocs.record_ballot", conference, label=f"Nhập kết quả {title}", changes=changes)
+    record(
+        actor,
+        "conferences.record_ballot",
+        conference,
+        label=f"Nhập kết quả {title}",
+        changes=changes,
+    )
     return ballot
 
 
@@ -213,7 +219,7 @@ def keep_post(conference: Conference, ballot: Ballot) -> None:
 @transaction.atomic
 def delete_ballot(conference: Conference, *, kind: str, actor) -> Conference:
     """Take away a count recorded by mistake; a post it filled is empty again."""
-    require(actor, "blocs.record_ballot", conference)
+    require(actor, "conferences.record_ballot", conference)
     conference = locked_conference(conference, states=(ConferenceState.OPEN,))
     ballot = conference.ballots.filter(kind=kind).first()
     if ballot is None:
@@ -224,5 +230,11 @@ def delete_ballot(conference: Conference, *, kind: str, actor) -> Conference:
         setattr(conference, POST_FIELDS[kind], None)
         conference.save()
     title = ballot_title(kind, conference.bloc_year.bloc)
-    record(actor, "blocs.delete_ballot", conference, label=f"Xóa kết quả {title}", changes=changes)
+    record(
+        actor,
+        "conferences.delete_ballot",
+        conference,
+        label=f"Xóa kết quả {title}",
+        changes=changes,
+    )
     return conference

@@ -71,7 +71,7 @@ def create_conference(bloc_year: BlocYear, *, facts: Mapping, actor) -> Conferen
 
     Refused before the year is open and after it was ranked, and when there is one already.
     """
-    require(actor, "blocs.write_conference", bloc_year)
+    require(actor, "conferences.write_conference", bloc_year)
     if bloc_year.state not in HELD_IN:
         raise ValidationError("Năm thi đua chưa mở hoặc đã chốt xếp hạng, không lập hội nghị mới.")
     conference = Conference(bloc_year=bloc_year, **facts)
@@ -83,7 +83,7 @@ def create_conference(bloc_year: BlocYear, *, facts: Mapping, actor) -> Conferen
     )
     record(
         actor,
-        "blocs.create_conference",
+        "conferences.create_conference",
         conference,
         label="Lập hội nghị tổng kết",
         to_state=conference.state,
@@ -97,7 +97,7 @@ def edit_conference(conference: Conference, *, facts: Mapping, mark: str, actor)
 
     `mark` is `conference_mark` of what the page showed; another writer's text is never lost.
     """
-    require(actor, "blocs.write_conference", conference)
+    require(actor, "conferences.write_conference", conference)
     conference = locked_conference(conference, states=UNSIGNED)
     differing = [name for name in facts if getattr(conference, name) != facts[name]]
     if not differing:
@@ -107,7 +107,7 @@ def edit_conference(conference: Conference, *, facts: Mapping, mark: str, actor)
     changes = set_fields(conference, facts)
     conference.full_clean()
     conference.save()
-    record(actor, "blocs.edit_conference", conference, label="Sửa hội nghị", changes=changes)
+    record(actor, "conferences.edit_conference", conference, label="Sửa hội nghị", changes=changes)
     return conference
 
 
@@ -131,7 +131,7 @@ def save_attendance(
 
     Refused once the count is confirmed, because votes are counted against those present.
     """
-    require(actor, "blocs.write_conference", conference)
+    require(actor, "conferences.write_conference", conference)
     conference = locked_conference(conference, states=UNCOUNTED)
     rows = {row.unit_id: row for row in conference.attendances.select_related("unit")}
     faults, changes = {}, []
@@ -144,7 +144,7 @@ def save_attendance(
     if faults:
         raise ValidationError(faults)
     if changes:
-        record(actor, "blocs.save_attendance", conference, label="Điểm danh", changes=changes)
+        record(actor, "conferences.save_attendance", conference, label="Điểm danh", changes=changes)
     return conference
 
 
@@ -186,7 +186,7 @@ def name_delegate(
 
     `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
     """
-    require(actor, "blocs.name_delegate", attendance)
+    require(actor, "conferences.name_delegate", attendance)
     conference = locked_conference(attendance.conference, states=UNCOUNTED)
     attendance = Attendance.objects.select_for_update(of=("self",)).get(pk=attendance.pk)
     facts = {"delegate_name": delegate_name, "delegate_title": delegate_title}
@@ -195,8 +195,8 @@ def name_delegate(
         return attendance
     refuse_overtaken(
         conference,
-        "blocs.name_delegate",
-        "blocs.save_attendance",
+        "conferences.name_delegate",
+        "conferences.save_attendance",
         seen=seen,
         stored=stored,
         typed=all_words(attendance, facts),
@@ -205,7 +205,7 @@ def name_delegate(
     attendance.save()
     record(
         actor,
-        "blocs.name_delegate",
+        "conferences.name_delegate",
         conference,
         label=f"Cử đại biểu dự hội nghị – {attendance.unit}",
         changes=changes,
@@ -219,7 +219,7 @@ def save_agenda(conference: Conference, *, entries: Sequence[AgendaEntry], actor
 
     Points that the page did not name stay. Refused once the minutes are signed.
     """
-    require(actor, "blocs.write_conference", conference)
+    require(actor, "conferences.write_conference", conference)
     conference = locked_conference(conference, states=UNSIGNED)
     rows = {row.pk: row for row in conference.agenda.all()}
     faults = {
@@ -231,7 +231,7 @@ def save_agenda(conference: Conference, *, entries: Sequence[AgendaEntry], actor
         raise ValidationError(faults)
     changes = [change for entry in entries for change in write_point(conference, rows, entry)]
     if changes:
-        record(actor, "blocs.save_agenda", conference, label="Ghi nội dung", changes=changes)
+        record(actor, "conferences.save_agenda", conference, label="Ghi nội dung", changes=changes)
     return conference
 
 
@@ -277,7 +277,7 @@ def choose_next_heads(
     A post that was voted on keeps what the votes say. Refused once the count is confirmed.
     `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
     """
-    require(actor, "blocs.write_conference", conference)
+    require(actor, "conferences.write_conference", conference)
     conference = locked_conference(conference, states=UNCOUNTED)
     posts = {
         "next_head": (next_head, BallotKind.HEAD),
@@ -292,7 +292,7 @@ def choose_next_heads(
     if not changes:
         return conference
     typed = all_words(conference, facts)
-    action = "blocs.choose_next_heads"
+    action = "conferences.choose_next_heads"
     refuse_overtaken(conference, action, seen=seen, stored=stored, typed=typed)
     conference.full_clean()
     conference.save()

@@ -28,7 +28,7 @@ def sign_minutes(
     it they come from the cache unless a fact changed meanwhile. Refused with a ValidationError
     where no PDF can be made, and then nothing is changed.
     """
-    require(actor, "blocs.sign_minutes", conference)
+    require(actor, "conferences.sign_minutes", conference)
     facts = {"ended_at": ended_at, "minutes_number": number, "approvals": approvals}
     draft = with_facts(Conference.objects.for_page().get(pk=conference.pk), facts)
     check_move(CONFERENCE, CONFERENCE["sign"], draft, actor=actor)

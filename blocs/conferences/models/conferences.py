@@ -18,7 +18,7 @@ from blocs.years.models.years import BlocYear
 
 class ConferenceQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Conferences the person may see: the list form of `blocs.view_conference`."""
+        """Conferences the person may see: the list form of `conferences.view_conference`."""
         return self.filter(bloc_year__in=BlocYear.objects.visible_to(user))
 
     def for_page(self):
@@ -117,7 +117,7 @@ class Conference(models.Model):
         return f"Hội nghị tổng kết {self.bloc_year}"
 
     def get_absolute_url(self):
-        return reverse("blocs:conference_detail", args=(self.bloc_year_id,))
+        return reverse("conferences:conference_detail", args=(self.bloc_year_id,))
 
     @property
     def printed_place(self):

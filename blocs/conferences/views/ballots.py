@@ -33,7 +33,7 @@ from thidua.common.views import RESTORED, ObjectMixin, refuse
 class BallotPage(ConferenceMixin, ObjectMixin):
     """One vote of the conference, named by its kind in the address."""
 
-    permission_required = "blocs.record_ballot"
+    permission_required = "conferences.record_ballot"
 
     def find_object(self):
         if self.kwargs["kind"] not in BallotKind.values:
@@ -52,7 +52,7 @@ class BallotPage(ConferenceMixin, ObjectMixin):
 class BallotEdit(WhileOpen, BallotPage, TemplateView):
     """Four numbers and a line for each member unit; nothing here is computed by hand."""
 
-    template_name = "blocs/ballot_edit.html"
+    template_name = "conferences/ballot_edit.html"
     states = (ConferenceState.OPEN,)
 
     @property

@@ -30,10 +30,10 @@ COUNTED = (ConferenceState.COUNTED, ConferenceState.SIGNED)
 class ConferenceDetail(ConferenceMixin, ObjectPage):
     """Where there is no conference yet it says so, with a button for those who may begin."""
 
-    permission_required = "blocs.view_conference"
-    template_name = "blocs/conference_detail.html"
+    permission_required = "conferences.view_conference"
+    template_name = "conferences/conference_detail.html"
     workflow = CONFERENCE
-    move_url = "blocs:conference_move"
+    move_url = "conferences:conference_move"
 
     def find_object(self):
         return self.get_queryset().filter(bloc_year=self.bloc_year).first()
@@ -42,14 +42,14 @@ class ConferenceDetail(ConferenceMixin, ObjectPage):
         return self.bloc_year
 
     def get_template_names(self):
-        return [self.template_name if self.object else "blocs/conference_missing.html"]
+        return [self.template_name if self.object else "conferences/conference_missing.html"]
 
     def get_moves(self):
         return super().get_moves() if self.object else []
 
     def get_context_data(self, **kwargs):
         if self.object is None:
-            may_start = self.may("blocs.write_conference", self.bloc_year)
+            may_start = self.may("conferences.write_conference", self.bloc_year)
             is_open = self.bloc_year.state in HELD_IN
             return super().get_context_data(may_start=may_start and is_open, **kwargs)
         presence = presence_of(self.object)
@@ -76,8 +76,8 @@ class ConferenceDetail(ConferenceMixin, ObjectPage):
     def get_links(self):
         """Addresses of the pages one may write on now; an empty one shows no button."""
         conference, year = self.object, (self.bloc_year.pk,)
-        writes = self.may("blocs.write_conference", conference)
-        signs = self.may("blocs.sign_minutes", conference)
+        writes = self.may("conferences.write_conference", conference)
+        signs = self.may("conferences.sign_minutes", conference)
         unsigned = writes and conference.state in UNSIGNED
         uncounted = writes and conference.state in UNCOUNTED
         open_now = {
@@ -89,7 +89,7 @@ class ConferenceDetail(ConferenceMixin, ObjectPage):
             "minutes_sign": signs and conference.state == ConferenceState.COUNTED,
         }
         return {
-            name: reverse(f"blocs:{name}", args=year) if is_open else ""
+            name: reverse(f"conferences:{name}", args=year) if is_open else ""
             for name, is_open in open_now.items()
         }
 
@@ -106,7 +106,7 @@ class ConferenceDetail(ConferenceMixin, ObjectPage):
                 "title": row.delegate_title,
                 "reason": row.absence_reason,
                 "delegate_url": (
-                    reverse("blocs:delegate_edit", args=(self.bloc_year.pk, row.unit_id))
+                    reverse("conferences:delegate_edit", args=(self.bloc_year.pk, row.unit_id))
                     if is_open and row.unit_id in leads
                     else ""
                 ),
@@ -119,8 +119,8 @@ class ConferenceDetail(ConferenceMixin, ObjectPage):
 
         From then on a vote that was not held is not spoken of.
         """
-        records = self.may("blocs.record_ballot", self.object)
-        writes = self.may("blocs.write_conference", self.object)
+        records = self.may("conferences.record_ballot", self.object)
+        writes = self.may("conferences.write_conference", self.object)
         shown = writes or self.object.state in COUNTED
         is_open = self.object.state == ConferenceState.OPEN
         empty = no_count_words(writes=writes)
@@ -129,7 +129,7 @@ class ConferenceDetail(ConferenceMixin, ObjectPage):
             ballot = ballot_of(self.object, kind) if shown else None
             if ballot is None and self.object.state in COUNTED:
                 continue
-            url = reverse("blocs:ballot_edit", args=(self.bloc_year.pk, kind))
+            url = reverse("conferences:ballot_edit", args=(self.bloc_year.pk, kind))
             row = {
                 "title": ballot_title(kind, self.bloc_year.bloc).capitalize(),
                 "edit_url": url if records and is_open else "",
@@ -210,7 +210,7 @@ def paper_rows(conference):
             "number": paper.number or "không có",
             "made": moment_words(paper.made_at),
             "sha256": paper.sha256,
-            "url": reverse("blocs:paper_file", args=(paper.pk,)),
+            "url": reverse("conferences:paper_file", args=(paper.pk,)),
         }
         for paper in papers_of(conference).order_by("pk")
     ]

@@ -28,7 +28,7 @@ class ConferenceMixin(BlocYearPage):
         crumbs = super().get_breadcrumbs()
         if not self.page_crumb:
             return crumbs
-        url = reverse("blocs:conference_detail", args=(self.bloc_year.pk,))
+        url = reverse("conferences:conference_detail", args=(self.bloc_year.pk,))
         return [*crumbs[:-1], (self.crumb, url), (self.page_crumb, None)]
 
 
@@ -50,7 +50,7 @@ class GridPage(WhileOpen, ConferenceMixin, ObjectMixin, TemplateView):
     A page says how its lines are made (`get_rows`) and which one action it calls (`act`).
     """
 
-    permission_required = "blocs.write_conference"
+    permission_required = "conferences.write_conference"
     success_message = "Đã lưu."
     submit_label = "Lưu"
     heading = ""

@@ -41,7 +41,7 @@ EMPTY_ROWS = 2
 class ConferenceNew(ConferenceMixin, ObjectMixin, FormPage):
     """The first page of a conference; the right is asked of the year."""
 
-    permission_required = "blocs.write_conference"
+    permission_required = "conferences.write_conference"
     form_class = ConferenceForm
     heading = "Lập hội nghị tổng kết"
     page_crumb = "Lập hội nghị"
@@ -70,11 +70,11 @@ class ConferenceNew(ConferenceMixin, ObjectMixin, FormPage):
         return create_conference(self.bloc_year, facts=form.facts(), actor=self.request.user)
 
     def get_cancel_url(self):
-        return reverse("blocs:conference_detail", args=(self.bloc_year.pk,))
+        return reverse("conferences:conference_detail", args=(self.bloc_year.pk,))
 
 
 class ConferenceEdit(WhileOpen, ConferenceMixin, ObjectFormPage):
-    permission_required = "blocs.write_conference"
+    permission_required = "conferences.write_conference"
     form_class = ConferenceForm
     heading = "Sửa thông tin hội nghị"
     page_crumb = "Sửa thông tin"
@@ -104,7 +104,7 @@ class ConferenceEdit(WhileOpen, ConferenceMixin, ObjectFormPage):
 
 
 class AttendanceEdit(GridPage):
-    template_name = "blocs/attendance_edit.html"
+    template_name = "conferences/attendance_edit.html"
     heading = "Điểm danh đại biểu"
     page_crumb = "Điểm danh"
     submit_label = "Lưu điểm danh"
@@ -142,7 +142,7 @@ class AttendanceEdit(GridPage):
 class DelegateEdit(WhileOpen, ConferenceMixin, SecondWriter, ObjectFormPage):
     """The leader of a unit says who comes for it."""
 
-    permission_required = "blocs.name_delegate"
+    permission_required = "conferences.name_delegate"
     form_class = DelegateForm
     page_crumb = "Cử đại biểu"
     submit_label = "Cử đại biểu"
@@ -177,7 +177,7 @@ class DelegateEdit(WhileOpen, ConferenceMixin, SecondWriter, ObjectFormPage):
 class AgendaEdit(GridPage):
     """Stored points, the usual ones where there are none yet, and two empty lines."""
 
-    template_name = "blocs/agenda_edit.html"
+    template_name = "conferences/agenda_edit.html"
     heading = "Nội dung hội nghị"
     page_crumb = "Nội dung"
     submit_label = "Lưu nội dung"
@@ -233,7 +233,7 @@ class AgendaEdit(GridPage):
 
 
 class NextHeadsEdit(WhileOpen, ConferenceMixin, SecondWriter, ObjectFormPage):
-    permission_required = "blocs.write_conference"
+    permission_required = "conferences.write_conference"
     form_class = NextHeadsForm
     page_crumb = "Khối trưởng năm sau"
     states = UNCOUNTED

@@ -25,14 +25,14 @@ from thidua.papers.views import PaperPage, pdf_answer
 class MinutesPreview(ConferenceMixin, PaperPage):
     """A draft shows everybody's points, so only those who write the conference read it."""
 
-    permission_required = "blocs.write_conference"
+    permission_required = "conferences.write_conference"
 
     def build(self):
         return minutes_of(self.object, is_draft=True)
 
 
 class CountingPreview(ConferenceMixin, PaperPage):
-    permission_required = "blocs.write_conference"
+    permission_required = "conferences.write_conference"
 
     def build(self):
         ballot = ballot_of(self.object, self.kwargs["kind"])
@@ -42,8 +42,8 @@ class CountingPreview(ConferenceMixin, PaperPage):
 
 
 class MinutesSign(ConferenceMixin, ObjectMixin, FormPage):
-    permission_required = "blocs.sign_minutes"
-    template_name = "blocs/minutes_sign.html"
+    permission_required = "conferences.sign_minutes"
+    template_name = "conferences/minutes_sign.html"
     form_class = SignForm
     heading = "Ký biên bản hội nghị"
     page_crumb = "Ký biên bản"

@@ -21,7 +21,7 @@ def start_amendment(table: ScoringTable, *, actor, reason: str, basis: str = "")
     `reason` is told to the units, `basis` names the paper it rests on. Refused for any other
     table, and while another draft of the year is being written.
     """
-    require(actor, "blocs.draft_table", table)
+    require(actor, "criteria.draft_table", table)
     table = ScoringTable.objects.select_for_update(of=("self",)).get(pk=table.pk)
     if table.state != TableState.PUBLISHED:
         raise ValidationError(NOT_IN_FORCE)
@@ -41,7 +41,7 @@ def start_amendment(table: ScoringTable, *, actor, reason: str, basis: str = "")
     store_nodes(amendment, source.nodes)
     record(
         actor,
-        "blocs.start_amendment",
+        "criteria.start_amendment",
         amendment,
         label=f"Lập bản sửa đổi lần {amendment.amendment}",
         note=reason.strip(),
@@ -52,10 +52,10 @@ def start_amendment(table: ScoringTable, *, actor, reason: str, basis: str = "")
 @transaction.atomic
 def read_amendment(table: ScoringTable, *, actor) -> ScoringTable:
     """The person has taken note of what changed; the home page no longer tells of it."""
-    require(actor, "blocs.view_table", table)
+    require(actor, "criteria.view_table", table)
     if not table.amendment or table.state == TableState.DRAFT:
         raise ValidationError("Bảng này không phải là bản sửa đổi đã ban hành.")
     _, is_new = AmendmentReading.objects.get_or_create(table=table, user=actor)
     if is_new:
-        record(actor, "blocs.read_amendment", table, label="Đã xem nội dung sửa đổi")
+        record(actor, "criteria.read_amendment", table, label="Đã xem nội dung sửa đổi")
     return table

@@ -33,7 +33,7 @@ def add_criterion(
     `after` is the neighbour below which it is to stand instead. `data` holds code, name,
     max_points, measure, needs_evidence and rule.
     """
-    require(actor, "blocs.draft_table", table)
+    require(actor, "criteria.draft_table", table)
     table = draft_of(table)
     if kind != GROUP and kind not in KINDS:
         raise ValidationError("Phần mềm không có cách chấm này.")
@@ -48,7 +48,7 @@ def add_criterion(
         rows = [other for other in siblings_of(table, parent) if other.pk != row.pk]
         place = next((n for n, other in enumerate(rows, 1) if other.pk == after.pk), len(rows))
         number([*rows[:place], row, *rows[place:]])
-    record(actor, "blocs.add_criterion", table, label="Thêm tiêu chí", note=str(row))
+    record(actor, "criteria.add_criterion", table, label="Thêm tiêu chí", note=str(row))
     return row
 
 
@@ -57,7 +57,7 @@ def edit_criterion(
     criterion: Criterion, *, actor, data: Mapping, kind: str | None = None
 ) -> Criterion:
     """Set the fields of a line; `kind` where the way of scoring changes too."""
-    require(actor, "blocs.draft_table", criterion.table)
+    require(actor, "criteria.draft_table", criterion.table)
     table = draft_of(criterion.table)
     row = table.criteria.select_for_update(of=("self",)).get(pk=criterion.pk)
     before = (row.kind, row.rule)
@@ -71,7 +71,7 @@ def edit_criterion(
     save_checked(row)
     record(
         actor,
-        "blocs.edit_criterion",
+        "criteria.edit_criterion",
         table,
         label="Sửa tiêu chí",
         note=str(row),
@@ -83,7 +83,7 @@ def edit_criterion(
 def require_for_rule(actor, row: Criterion) -> None:
     """Rules beyond the ordinary ones are written as data, by the office alone."""
     if not (row.is_group or is_ordinary(row.kind, row.rule)):
-        require(actor, "blocs.publish_table", row.table)
+        require(actor, "criteria.publish_table", row.table)
 
 
 def save_checked(row: Criterion) -> None:
@@ -107,10 +107,10 @@ def siblings_of(table: ScoringTable, parent: Criterion | None) -> QuerySet:
 @transaction.atomic
 def remove_criterion(criterion: Criterion, *, actor) -> ScoringTable:
     """Take a line out of the draft, with everything below it."""
-    require(actor, "blocs.draft_table", criterion.table)
+    require(actor, "criteria.draft_table", criterion.table)
     table = draft_of(criterion.table)
     label = "Xóa nhóm tiêu chí" if criterion.is_group else "Xóa tiêu chí"
-    record(actor, "blocs.remove_criterion", table, label=label, note=str(criterion))
+    record(actor, "criteria.remove_criterion", table, label=label, note=str(criterion))
     criterion.delete()
     return table
 
@@ -118,7 +118,7 @@ def remove_criterion(criterion: Criterion, *, actor) -> ScoringTable:
 @transaction.atomic
 def move_criterion(criterion: Criterion, *, actor, direction: str) -> Criterion:
     """Change places with the neighbour above (up) or below (down); at the end nothing happens."""
-    require(actor, "blocs.draft_table", criterion.table)
+    require(actor, "criteria.draft_table", criterion.table)
     table = draft_of(criterion.table)
     if direction not in (UP, DOWN):
         raise ValidationError("Vui lòng chọn chuyển lên hoặc chuyển xuống.")
@@ -130,7 +130,7 @@ def move_criterion(criterion: Criterion, *, actor, direction: str) -> Criterion:
     rows[place], rows[other] = rows[other], rows[place]
     number(rows)
     words = "Chuyển tiêu chí lên" if direction == UP else "Chuyển tiêu chí xuống"
-    record(actor, "blocs.move_criterion", table, label=words, note=str(criterion))
+    record(actor, "criteria.move_criterion", table, label=words, note=str(criterion))
     return rows[other]
 
 
@@ -153,7 +153,7 @@ def place_criterion(
 
     Where its code is taken there, it gets the next free number. Refused inside itself.
     """
-    require(actor, "blocs.draft_table", criterion.table)
+    require(actor, "criteria.draft_table", criterion.table)
     table = draft_of(criterion.table)
     rows = {row.pk: row for row in table.criteria.select_for_update(of=("self",))}
     row, group = rows[criterion.pk], rows.get(parent.pk) if parent else None
@@ -171,7 +171,7 @@ def place_criterion(
     where = f"Chuyển vào “{group.name}”" if group else "Chuyển ra ngoài cùng"
     record(
         actor,
-        "blocs.place_criterion",
+        "criteria.place_criterion",
         table,
         label="Chuyển chỗ tiêu chí",
         note=f"{row}. {where}.",
@@ -202,7 +202,7 @@ def set_maxima(table: ScoringTable, *, actor, points: Mapping[int, Decimal]) -> 
 
     Lines of other tables are refused; a rule that no longer fits is told by the check list.
     """
-    require(actor, "blocs.draft_table", table)
+    require(actor, "criteria.draft_table", table)
     table = draft_of(table)
     rows = {row.pk: row for row in table.criteria.select_for_update(of=("self",))}
     if not points.keys() <= rows.keys():
@@ -218,5 +218,5 @@ def set_maxima(table: ScoringTable, *, actor, points: Mapping[int, Decimal]) -> 
             row.max_points = value
     if changes:
         Criterion.objects.bulk_update(rows.values(), ["max_points"])
-        record(actor, "blocs.set_maxima", table, label="Sửa điểm tối đa", changes=changes)
+        record(actor, "criteria.set_maxima", table, label="Sửa điểm tối đa", changes=changes)
     return table

@@ -29,7 +29,7 @@ from thidua.common.permissions import require
 from thidua.common.registry import Registry
 from thidua.common.workflow import perform
 
-COMMENT = "blocs.comment_table"
+COMMENT = "criteria.comment_table"
 # What takes over from the version before when an amendment is published: reports hang on a table.
 CARRIERS: Registry[Callable] = Registry()
 
@@ -37,9 +37,9 @@ CARRIERS: Registry[Callable] = Registry()
 @transaction.atomic
 def start_table(bloc_year: BlocYear, *, actor, title: str, total_max: Decimal) -> ScoringTable:
     """Begin an empty draft. Refused while another draft of the year is being written."""
-    require(actor, "blocs.draft_table", bloc_year)
+    require(actor, "criteria.draft_table", bloc_year)
     table = new_draft(bloc_year, title=title, total_max=total_max)
-    record(actor, "blocs.start_table", table, label="Lập dự thảo bảng chấm điểm")
+    record(actor, "criteria.start_table", table, label="Lập dự thảo bảng chấm điểm")
     return table
 
 
@@ -48,12 +48,12 @@ def copy_table(
     bloc_year: BlocYear, *, actor, source: ScoringTable, title: str = ""
 ) -> ScoringTable:
     """Begin a draft with the lines and rules of a table that the actor may see."""
-    require(actor, "blocs.draft_table", bloc_year)
-    require(actor, "blocs.view_table", source)
+    require(actor, "criteria.draft_table", bloc_year)
+    require(actor, "criteria.view_table", source)
     table = from_table(bloc_year, table_value(source), title=title or source.title)
     record(
         actor,
-        "blocs.start_table",
+        "criteria.start_table",
         table,
         label="Lập dự thảo bảng chấm điểm",
         note=f"Chép từ {source}, phiên bản {source.version}.",
@@ -67,11 +67,11 @@ def import_table(bloc_year: BlocYear, *, actor, source: Table, title: str = "") 
 
     Lines that could not be stored (too long, one code twice) are refused, all in one go.
     """
-    require(actor, "blocs.draft_table", bloc_year)
+    require(actor, "criteria.draft_table", bloc_year)
     table = from_table(bloc_year, source, title=title or source.title)
     record(
         actor,
-        "blocs.start_table",
+        "criteria.start_table",
         table,
         label="Lập dự thảo bảng chấm điểm",
         note="Nhập từ tệp dữ liệu.",
@@ -82,7 +82,7 @@ def import_table(bloc_year: BlocYear, *, actor, source: Table, title: str = "") 
 @transaction.atomic
 def refill_table(table: ScoringTable, *, actor, source: Table, title: str = "") -> ScoringTable:
     """Replace every line and rule of a draft by those of a file, all or nothing."""
-    require(actor, "blocs.draft_table", table)
+    require(actor, "criteria.draft_table", table)
     table = draft_of(table)
     table.criteria.all().delete()
     for name, value in columns_of(source, title or table.title).items():
@@ -92,7 +92,7 @@ def refill_table(table: ScoringTable, *, actor, source: Table, title: str = "") 
     store_nodes(table, source.nodes)
     record(
         actor,
-        "blocs.refill_table",
+        "criteria.refill_table",
         table,
         label="Nhập lại dự thảo từ tệp",
         note=f"Thay toàn bộ nội dung bằng tệp có {len(source.nodes):02d} phần.",
@@ -210,7 +210,7 @@ def frozen_sentence(table: ScoringTable) -> str:
 @transaction.atomic
 def edit_table(table: ScoringTable, *, actor, data: Mapping, rules: TableRules) -> ScoringTable:
     """Set title, total and bonus cap from `data` and the summing rules from `rules`."""
-    require(actor, "blocs.draft_table", table)
+    require(actor, "criteria.draft_table", table)
     table = draft_of(table)
     before, settings = rules_of(table), settings_of(rules, disqualifiers_of(table))
     changes = set_fields(table, {name: data[name] for name in ("title", *OWN_COLUMNS)})
@@ -222,7 +222,9 @@ def edit_table(table: ScoringTable, *, actor, data: Mapping, rules: TableRules) 
         return table
     table.full_clean()
     table.save()
-    record(actor, "blocs.edit_table", table, label="Sửa thông tin chung của bảng", changes=changes)
+    record(
+        actor, "criteria.edit_table", table, label="Sửa thông tin chung của bảng", changes=changes
+    )
     return table
 
 
@@ -233,7 +235,7 @@ def publish_table(table: ScoringTable, *, actor) -> ScoringTable:
     Refused with every reason of the check list, also when a report already uses the version in
     force: sheets are scored by the table they were begun with. Only an amendment carries them over.
     """
-    require(actor, "blocs.publish_table", table)
+    require(actor, "criteria.publish_table", table)
     table = ScoringTable.objects.select_for_update(of=("self",)).get(pk=table.pk)
     if table.state != TableState.DRAFT:
         raise ValidationError(frozen_sentence(table))

@@ -24,7 +24,7 @@ class TypedRows(list):
 class RowsWidget(forms.Widget):
     """A table of inputs named `<field>-<row>-<cell>`, its number of rows in `<field>-rows`."""
 
-    template_name = "blocs/criterion_form/_rows.html"
+    template_name = "criteria/criterion_form/_rows.html"
 
     def __init__(self, cells, attrs=None):
         self.cells = cells

@@ -16,7 +16,7 @@ from thidua.common.text import nfc
 
 LARGEST_FILE = 1_000_000
 NOT_A_TABLE = "Tệp không đúng cấu trúc của bảng tiêu chí (criteria-table/1)."
-SALT, KEPT_FOR = "blocs.table_import", 4 * 60 * 60
+SALT, KEPT_FOR = "criteria.table_import", 4 * 60 * 60
 STALE = "Bản xem trước đã quá bốn giờ hoặc không còn đúng. Hãy tải tệp lên lại."
 WORKBOOK_HEADS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 

@@ -10,7 +10,7 @@ from blocs.years.models.years import BlocYear
 
 class ScoringTableQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Tables the person may see: the list form of `blocs.view_table`."""
+        """Tables the person may see: the list form of `criteria.view_table`."""
         return self.filter(bloc_year__in=BlocYear.objects.visible_to(user))
 
     def in_force(self, bloc_year):
@@ -84,7 +84,7 @@ class ScoringTable(models.Model):
         return f"{self.title} – {self.bloc_year}"
 
     def get_absolute_url(self):
-        return reverse("blocs:table_detail", args=(self.pk,))
+        return reverse("criteria:table_detail", args=(self.pk,))
 
     @property
     def version_words(self):

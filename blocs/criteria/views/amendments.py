@@ -20,7 +20,7 @@ from thidua.common.views import ObjectFormPage, refuse
 class TableAmend(TableMixin, ObjectFormPage):
     """Why the table in force is amended; the draft of the amendment follows."""
 
-    permission_required = "blocs.draft_table"
+    permission_required = "criteria.draft_table"
     form_class = AmendForm
     heading = "Sửa đổi bảng chấm điểm đang áp dụng"
     submit_label = "Lập bản sửa đổi"
@@ -40,8 +40,8 @@ class TableAmend(TableMixin, ObjectFormPage):
 class AmendmentDetail(TableMixin, TemplateView):
     """What the amendment changes, value by value, fit for printing."""
 
-    permission_required = "blocs.view_table"
-    template_name = "blocs/amendment_detail.html"
+    permission_required = "criteria.view_table"
+    template_name = "criteria/amendment_detail.html"
 
     def get_crumb_below(self):
         return f"Nội dung sửa đổi lần {self.table.amendment}"
@@ -65,7 +65,7 @@ class AmendmentDetail(TableMixin, TemplateView):
 class AmendmentRead(TableMixin, View):
     """The reader has taken note of it."""
 
-    permission_required = "blocs.view_table"
+    permission_required = "criteria.view_table"
     http_method_names = ("post",)
 
     def post(self, request, *args, **kwargs):

@@ -66,10 +66,10 @@ def shortened(name):
 class CriterionFormPage:
     """What adding and editing share: which form, and the points of the table."""
 
-    template_name = "blocs/criterion_form.html"
+    template_name = "criteria/criterion_form.html"
 
     def writes_rules(self):
-        return self.request.user.has_perm("blocs.publish_table", self.table)
+        return self.request.user.has_perm("criteria.publish_table", self.table)
 
     def get_class_for(self, kind, rule):
         if kind == RICH:
@@ -137,7 +137,7 @@ class CriterionNew(DraftMixin, CriterionFormPage, FormPage):
         url = f"{self.request.path}?{self.get_place()}cach="
         return render(
             self.request,
-            "blocs/criterion_kinds.html",
+            "criteria/criterion_kinds.html",
             {
                 "page_heading": self.get_heading(),
                 "breadcrumbs": self.get_breadcrumbs(),
@@ -285,7 +285,7 @@ class CriterionEdit(CriterionMixin, DraftMixin, CriterionFormPage, ObjectFormPag
         return [
             {
                 "label": words,
-                "url": reverse("blocs:criterion_remove", args=(self.criterion.pk,)),
+                "url": reverse("criteria:criterion_remove", args=(self.criterion.pk,)),
                 "obstacles": [],
                 "needs_note": False,
                 "consequence": f"Nội dung xóa khỏi dự thảo không lấy lại được.{below}",

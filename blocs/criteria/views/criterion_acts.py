@@ -21,7 +21,7 @@ from thidua.common.views import ObjectFormPage, refuse
 class CriterionAct(CriterionMixin, TableMixin, View):
     """A change that needs no form of its own."""
 
-    permission_required = "blocs.draft_table"
+    permission_required = "criteria.draft_table"
     http_method_names = ("post",)
     done = ""
 
@@ -97,7 +97,7 @@ class CriterionPlace(CriterionMixin, DraftMixin, ObjectFormPage):
 class TableMaxima(TableMixin, View):
     """The maxima typed into the tree, all at once."""
 
-    permission_required = "blocs.draft_table"
+    permission_required = "criteria.draft_table"
     http_method_names = ("post",)
 
     def post(self, request, *args, **kwargs):

@@ -13,7 +13,7 @@ from thidua.papers.views import PaperPage
 class ChangesMixin(YearMixin):
     """Finds the other year: the one asked for by `nam`, else the one before."""
 
-    permission_required = "blocs.view_table"
+    permission_required = "criteria.view_table"
     crumb = "So sánh quy định"
 
     def get_years(self):
@@ -35,7 +35,7 @@ class ChangesMixin(YearMixin):
 
 
 class RuleChanges(ChangesMixin, ObjectMixin, TemplateView):
-    template_name = "blocs/scoring_rules/changes.html"
+    template_name = "criteria/regulation/changes.html"
 
     def get_context_data(self, **kwargs):
         years = self.get_years()

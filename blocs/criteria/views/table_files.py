@@ -48,7 +48,7 @@ class PreviewMixin:
             "confirm_url": url,
             "back_url": self.request.path,
         }
-        return render(self.request, "blocs/table_preview.html", context)
+        return render(self.request, "criteria/table_preview.html", context)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -77,8 +77,8 @@ class ConfirmMixin:
 class TableNew(PreviewMixin, BlocYearPage, FormPage):
     """A draft begun empty, as a copy, or from a file."""
 
-    permission_required = "blocs.draft_table"
-    template_name = "blocs/table_new.html"
+    permission_required = "criteria.draft_table"
+    template_name = "criteria/table_new.html"
     form_class = TableStartForm
     crumb = "Lập dự thảo bảng chấm điểm"
     heading = "Lập dự thảo bảng chấm điểm"
@@ -107,14 +107,14 @@ class TableNew(PreviewMixin, BlocYearPage, FormPage):
         }
 
     def get_cancel_url(self):
-        return reverse("blocs:year_table", args=(self.bloc_year.pk,))
+        return reverse("criteria:year_table", args=(self.bloc_year.pk,))
 
     def form_valid(self, form):
         data = form.cleaned_data
         if data["way"] != FILE:
             return super().form_valid(form)
         table = replace(data["file"], title=data["title"])
-        url = reverse("blocs:table_confirm", args=(self.bloc_year.pk,))
+        url = reverse("criteria:table_confirm", args=(self.bloc_year.pk,))
         return self.show_preview(table, data["formula"], url)
 
     def act(self, form):
@@ -128,13 +128,13 @@ class TableNew(PreviewMixin, BlocYearPage, FormPage):
 class TableConfirm(ConfirmMixin, BlocYearPage, PagePermission, View):
     """A new draft from the file that was shown."""
 
-    permission_required = "blocs.draft_table"
+    permission_required = "criteria.draft_table"
 
     def get_permission_object(self):
         return self.bloc_year
 
     def get_back_url(self):
-        return reverse("blocs:table_new", args=(self.bloc_year.pk,))
+        return reverse("criteria:table_new", args=(self.bloc_year.pk,))
 
     def act(self, source):
         return import_table(
@@ -145,7 +145,7 @@ class TableConfirm(ConfirmMixin, BlocYearPage, PagePermission, View):
 class TableImport(PreviewMixin, DraftMixin, ObjectFormPage):
     """All lines of a draft replaced by those of a file."""
 
-    template_name = "blocs/table_import.html"
+    template_name = "criteria/table_import.html"
     form_class = TableImportForm
     heading = "Nhập lại dự thảo từ tệp"
     submit_label = "Xem trước"
@@ -156,14 +156,14 @@ class TableImport(PreviewMixin, DraftMixin, ObjectFormPage):
     def form_valid(self, form):
         table = form.cleaned_data["file"]
         table = replace(table, title=table.title or self.table.title)
-        url = reverse("blocs:table_refill", args=(self.table.pk,))
+        url = reverse("criteria:table_refill", args=(self.table.pk,))
         return self.show_preview(table, form.cleaned_data["formula"], url)
 
 
 class TableRefill(ConfirmMixin, TableMixin, View):
     """The draft takes the lines of the file that was shown."""
 
-    permission_required = "blocs.draft_table"
+    permission_required = "criteria.draft_table"
 
     def get_back_url(self):
         return self.table.get_absolute_url()
@@ -175,7 +175,7 @@ class TableRefill(ConfirmMixin, TableMixin, View):
 class TableJson(TableMixin, View):
     """The table as a file of criteria-table/1."""
 
-    permission_required = "blocs.view_table"
+    permission_required = "criteria.view_table"
 
     def get(self, request, *args, **kwargs):
         answer = JsonResponse(
@@ -187,7 +187,7 @@ class TableJson(TableMixin, View):
 class TableWorkbook(TableMixin, View):
     """The table as an Excel file that can come back."""
 
-    permission_required = "blocs.view_table"
+    permission_required = "criteria.view_table"
 
     def get(self, request, *args, **kwargs):
         state = self.table.get_state_display().lower()
@@ -199,7 +199,7 @@ class TableWorkbook(TableMixin, View):
 class TableBlank(BlocYearPage, PagePermission, View):
     """The empty Excel form to begin with."""
 
-    permission_required = "blocs.draft_table"
+    permission_required = "criteria.draft_table"
 
     def get_permission_object(self):
         return self.bloc_year

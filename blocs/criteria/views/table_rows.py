@@ -87,7 +87,7 @@ def _rows(table, tree, nodes, above, faults):
 def _row(table, tree, path, node, ends, faults):
     row = tree.rows[path]
     sums, gap = sum_words(node.children, node.max_points) if adds_up(node) else ("", "")
-    add_url = reverse("blocs:criterion_new", args=(table.pk,))
+    add_url = reverse("criteria:criterion_new", args=(table.pk,))
     above = row.parent_id or ""
     return TreeRow(
         pk=row.pk,
@@ -111,9 +111,9 @@ def _row(table, tree, path, node, ends, faults):
         needs_evidence=row.needs_evidence,
         is_first=ends[0],
         is_last=ends[1],
-        edit_url=reverse("blocs:criterion_edit", args=(row.pk,)),
-        move_url=reverse("blocs:criterion_move", args=(row.pk,)),
-        place_url=reverse("blocs:criterion_place", args=(row.pk,)),
+        edit_url=reverse("criteria:criterion_edit", args=(row.pk,)),
+        move_url=reverse("criteria:criterion_move", args=(row.pk,)),
+        place_url=reverse("criteria:criterion_place", args=(row.pk,)),
         add_url=f"{add_url}?cha={row.pk}",
         below_url=f"{add_url}?cha={above}&sau={row.pk}",
     )

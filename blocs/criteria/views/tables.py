@@ -66,7 +66,7 @@ class TableMixin(BlocYearPage, ObjectMixin):
 class DraftMixin(TableMixin):
     """Pages that change the draft; a published version says why it cannot be changed."""
 
-    permission_required = "blocs.draft_table"
+    permission_required = "criteria.draft_table"
 
     def get(self, request, *args, **kwargs):
         if self.table.state != TableState.DRAFT:
@@ -87,8 +87,8 @@ class DraftMixin(TableMixin):
 class TableDetail(TableMixin, TemplateView):
     """The tree in words, with the check list and what members say about a draft."""
 
-    permission_required = "blocs.view_table"
-    template_name = "blocs/table_detail.html"
+    permission_required = "criteria.view_table"
+    template_name = "criteria/table_detail.html"
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**self.get_table_context(), **kwargs)
@@ -121,12 +121,12 @@ class TableDetail(TableMixin, TemplateView):
         """What the reader may do with this version."""
         table, user = self.table, self.request.user
         open_year = self.bloc_year.state not in CLOSED_YEARS
-        may_draft = open_year and user.has_perm("blocs.draft_table", table)
+        may_draft = open_year and user.has_perm("criteria.draft_table", table)
         has_draft = any(row.state == TableState.DRAFT for row in self.versions)
         in_force = table.state == TableState.PUBLISHED
         return {
             "may_edit": may_draft and is_draft,
-            "may_publish": is_draft and user.has_perm("blocs.publish_table", table),
+            "may_publish": is_draft and user.has_perm("criteria.publish_table", table),
             "may_start": may_draft and not has_draft,
             "may_amend": may_draft and in_force and not has_draft,
         }
@@ -160,17 +160,17 @@ class YearTable(TableDetail):
         return self.bloc_year
 
     def get_template_names(self):
-        return [self.template_name if self.table else "blocs/table_missing.html"]
+        return [self.template_name if self.table else "criteria/table_missing.html"]
 
     def get_table_context(self):
         if self.table:
             return super().get_table_context()
-        may = self.request.user.has_perm("blocs.draft_table", self.bloc_year)
+        may = self.request.user.has_perm("criteria.draft_table", self.bloc_year)
         return {"may_start": may and self.bloc_year.state not in CLOSED_YEARS}
 
 
 class TableEdit(DraftMixin, ObjectFormPage):
-    template_name = "blocs/table_form.html"
+    template_name = "criteria/table_form.html"
     form_class = TableForm
     heading = "Thông tin chung và quy tắc cộng điểm"
     success_message = "Đã lưu thông tin chung của bảng."
@@ -199,8 +199,8 @@ class TableEdit(DraftMixin, ObjectFormPage):
 class TablePublish(DraftMixin, TemplateView):
     """The check list, and the button that freezes the version."""
 
-    permission_required = "blocs.publish_table"
-    template_name = "blocs/table_publish.html"
+    permission_required = "criteria.publish_table"
+    template_name = "criteria/table_publish.html"
 
     def get_crumb_below(self):
         return "Ban hành"

@@ -48,7 +48,7 @@ def record_ground(
     ground = Ground(
         bloc_year=bloc_year, unit=unit, code=code, basis=nfc(basis).strip(), found_on=found_on
     )
-    require(actor, "blocs.record_ground", ground)
+    require(actor, "ranking.record_ground", ground)
     _refuse(ground, today)
     ground.full_clean()
     ground.save()
@@ -59,7 +59,7 @@ def record_ground(
         {"field": "ghi nhận ngày", "before": "", "after": short_date(found_on)},
     ]
     label = f"Ghi nhận điều kiện loại: {unit}"
-    record(actor, "blocs.record_ground", bloc_year, label=label, changes=changes)
+    record(actor, "ranking.record_ground", bloc_year, label=label, changes=changes)
     return ground
 
 
@@ -69,7 +69,7 @@ def lift_ground(
 ) -> Ground:
     """End a ground, with the paper that says so; it stays on record."""
     ground = Ground.objects.select_for_update(of=("self",)).get(pk=ground.pk)
-    require(actor, "blocs.record_ground", ground)
+    require(actor, "ranking.record_ground", ground)
     if ground.lifted_on is not None:
         raise ValidationError(LIFTED)
     if lifted_on > today:
@@ -87,7 +87,7 @@ def lift_ground(
         {"field": "hết hiệu lực ngày", "before": "", "after": short_date(lifted_on)},
     ]
     label = f"Chấm dứt điều kiện loại: {ground.unit}"
-    record(actor, "blocs.lift_ground", ground.bloc_year, label=label, changes=changes)
+    record(actor, "ranking.lift_ground", ground.bloc_year, label=label, changes=changes)
     return ground
 
 

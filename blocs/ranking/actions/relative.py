@@ -43,7 +43,7 @@ def settle_relative(
     unless they are past their due day and the head leaves them aside knowingly.
     """
     bloc_year = BlocYear.objects.select_for_update(of=("self",)).get(pk=bloc_year.pk)
-    require(actor, "blocs.settle_relative", bloc_year)
+    require(actor, "ranking.settle_relative", bloc_year)
     reports = list(bloc_year.reports.select_for_update(of=("self",)).order_by("pk"))
     found = relative_points(bloc_year)
     _refuse(bloc_year, reports, found, today, without_missing=without_missing)
@@ -58,7 +58,7 @@ def settle_relative(
     names = ", ".join(unit.name for unit in found.waited_for)
     note = f"Không chờ số liệu của: {names}." if names else ""
     label = f"{LABEL}: {two_digits(len(changed))} tiêu chí"
-    record(actor, "blocs.settle_relative", bloc_year, label=label, note=note)
+    record(actor, "ranking.settle_relative", bloc_year, label=label, note=note)
     return len(changed)
 
 
@@ -94,7 +94,7 @@ def _settle(rows: Sequence[RelativeRow], actor: User) -> None:
     kind = VersionKind.APPRAISED if is_appraised else VersionKind.SUBMITTED
     freeze_sheet(report, kind=kind, actor=actor, reason=f"{LABEL}.")
     label = f"{LABEL}: {two_digits(len(rows))} tiêu chí"
-    record(actor, "blocs.settle_relative", report, label=label, changes=changes)
+    record(actor, "ranking.settle_relative", report, label=label, changes=changes)
 
 
 def _written(row: RelativeRow) -> list[dict]:

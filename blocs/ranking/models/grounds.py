@@ -12,7 +12,7 @@ from blocs.years.models.years import BlocYear
 
 class GroundQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Grounds the person may read: the list form of `blocs.view_ground`."""
+        """Grounds the person may read: the list form of `ranking.view_ground`."""
         standing = standing_of(user)
         if standing.has(SeatRole.OFFICE):
             return self
@@ -48,4 +48,4 @@ class Ground(models.Model):
         return f"{self.code} – {self.unit}"
 
     def get_absolute_url(self):
-        return reverse("blocs:ground_list", args=(self.bloc_year_id,))
+        return reverse("ranking:ground_list", args=(self.bloc_year_id,))

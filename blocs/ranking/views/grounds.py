@@ -50,15 +50,15 @@ class GroundPages(BlocYearPage):
 class GroundList(GroundPages, PagePermission, TemplateView):
     """All grounds for the office and the people of the bloc; for a unit its own."""
 
-    permission_required = "blocs.view_year"
-    template_name = "blocs/grounds/list.html"
+    permission_required = "years.view_year"
+    template_name = "ranking/grounds/list.html"
 
     def get_permission_object(self):
         return self.bloc_year
 
     def get_context_data(self, **kwargs):
         known, user, year = self.grounds(), self.request.user, self.bloc_year
-        may_record = year.state not in CLOSED and user.has_perm("blocs.record_ground", year)
+        may_record = year.state not in CLOSED and user.has_perm("ranking.record_ground", year)
         found = year.grounds.visible_to(user).select_related("unit").order_by("-found_on", "-pk")
         return super().get_context_data(
             rows=[self.row(ground, known, user) for ground in found],
@@ -70,7 +70,7 @@ class GroundList(GroundPages, PagePermission, TemplateView):
     def row(self, ground, known, user):
         ground.bloc_year = self.bloc_year
         stated = known.get(ground.code)
-        may_lift = ground.lifted_on is None and user.has_perm("blocs.record_ground", ground)
+        may_lift = ground.lifted_on is None and user.has_perm("ranking.record_ground", ground)
         return GroundRow(
             unit=ground.unit.name,
             name=stated.name if stated else ground.code,
@@ -79,13 +79,13 @@ class GroundList(GroundPages, PagePermission, TemplateView):
             found=short_date(ground.found_on),
             lifted=short_date(ground.lifted_on) if ground.lifted_on else "",
             lift_basis=ground.lift_basis,
-            lift_url=reverse("blocs:ground_lift", args=(ground.pk,)) if may_lift else "",
+            lift_url=reverse("ranking:ground_lift", args=(ground.pk,)) if may_lift else "",
         )
 
 
 class GroundNew(GroundPages, FormPage):
-    permission_required = "blocs.record_ground"
-    template_name = "blocs/year_form.html"
+    permission_required = "ranking.record_ground"
+    template_name = "years/year_form.html"
     form_class = GroundForm
     heading = "Ghi nhận điều kiện loại"
     submit_label = "Ghi nhận"
@@ -114,13 +114,13 @@ class GroundNew(GroundPages, FormPage):
         )
 
     def get_cancel_url(self):
-        return reverse("blocs:ground_list", args=(self.bloc_year.pk,))
+        return reverse("ranking:ground_list", args=(self.bloc_year.pk,))
 
 
 class GroundLift(GroundPages, ObjectFormPage):
-    permission_required = "blocs.record_ground"
-    see_permission = "blocs.view_ground"
-    template_name = "blocs/year_form.html"
+    permission_required = "ranking.record_ground"
+    see_permission = "ranking.view_ground"
+    template_name = "years/year_form.html"
     form_class = LiftForm
     submit_label = "Chấm dứt hiệu lực"
     success_message = "Đã ghi nhận việc chấm dứt."

@@ -37,8 +37,8 @@ class RankingProof(SeenRanking, View):
 class ProofCheck(FormPage):
     """Recomputes an uploaded file; nothing of it is kept."""
 
-    permission_required = "blocs.list_year"
-    template_name = "blocs/proofs/check.html"
+    permission_required = "years.list_year"
+    template_name = "ranking/proofs/check.html"
     form_class = ProofForm
     heading = "Kiểm tra tệp kiểm chứng xếp hạng"
     submit_label = "Kiểm tra"
@@ -65,7 +65,7 @@ class ProofCheck(FormPage):
         return super().get_context_data(**(empty | kwargs))
 
     def get_cancel_url(self):
-        return reverse("blocs:year_list")
+        return reverse("years:year_list")
 
 
 def printed_rows(proof: Proof, found: Recomputed) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from thidua.common.views import PagePermission
 
 
 class RankingMixin(BlocYearPage, PagePermission):
-    permission_required = "blocs.view_ranking"
+    permission_required = "ranking.view_ranking"
     crumb = "Xếp hạng"
 
     def get_bloc_year(self):
@@ -28,11 +28,13 @@ class RankingMixin(BlocYearPage, PagePermission):
     def may_see(self, ranking: Ranking) -> bool:
         """Points that the conference has not agreed are for those who appraise."""
         user = self.request.user
-        return ranking.is_agreed or user.has_perm("blocs.view_provisional_ranking", self.bloc_year)
+        return ranking.is_agreed or user.has_perm(
+            "ranking.view_provisional_ranking", self.bloc_year
+        )
 
 
 class RankingDetail(RankingMixin, TemplateView):
-    template_name = "blocs/ranking_detail.html"
+    template_name = "ranking/ranking_detail.html"
 
     def get_context_data(self, **kwargs):
         ranking = ranking_of(self.bloc_year)
@@ -58,7 +60,7 @@ class RankingDetail(RankingMixin, TemplateView):
         """Points against the best unit are settled while the bloc closes its year."""
         year = self.bloc_year
         is_closing = year.state == YearState.CLOSING
-        return is_closing and self.request.user.has_perm("blocs.settle_relative", year)
+        return is_closing and self.request.user.has_perm("ranking.settle_relative", year)
 
 
 def correction_words(bloc_year):

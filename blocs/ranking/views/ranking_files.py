@@ -69,7 +69,7 @@ class BlocWorkbook(BlocYearPage, PagePermission, View):
     """All sheets of the bloc that the person may read, and their summary."""
 
     http_method_names = ("get",)
-    permission_required = "blocs.list_report"
+    permission_required = "reports.list_report"
 
     def get(self, request, *args, **kwargs):
         visible = Report.objects.visible_to(request.user).filter(bloc_year=self.bloc_year)
@@ -88,7 +88,7 @@ class BlocWorkbook(BlocYearPage, PagePermission, View):
 class ReportPaper(BlocYearPage, PaperPage):
     """Bảng tự chấm điểm of one unit."""
 
-    permission_required = "blocs.view_report"
+    permission_required = "reports.view_report"
 
     def get_bloc_year(self):
         user = self.request.user
@@ -103,5 +103,5 @@ class ReportPaper(BlocYearPage, PaperPage):
     def build(self):
         report = self.report
         appraised = report.state in COUNCIL_STATES
-        may = appraised or self.request.user.has_perm("blocs.prepare_appraisal", report)
+        may = appraised or self.request.user.has_perm("reports.prepare_appraisal", report)
         return score_sheet_paper(report, shows_appraisal=may)

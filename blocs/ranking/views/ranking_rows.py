@@ -41,7 +41,9 @@ def place_row(row: RankedUnit, ranking: Ranking, user) -> PlaceRow:
     return PlaceRow(
         place=str(row.placed.place),
         unit=row.unit.name,
-        report_url=report.get_absolute_url() if user.has_perm("blocs.view_report", report) else "",
+        report_url=report.get_absolute_url()
+        if user.has_perm("reports.view_report", report)
+        else "",
         work=format_decimal(given.work, decimals),
         bonus=format_decimal(given.bonus, decimals),
         deduction=format_decimal(given.deduction, decimals),

@@ -31,8 +31,8 @@ class SettledRow:
 
 
 class RelativePage(YearMixin, ObjectFormPage):
-    permission_required = "blocs.settle_relative"
-    template_name = "blocs/relative_points.html"
+    permission_required = "ranking.settle_relative"
+    template_name = "ranking/relative_points.html"
     form_class = RelativeForm
     crumb = "Điểm so với đơn vị dẫn đầu"
     heading = "Điểm so với đơn vị dẫn đầu"
@@ -59,10 +59,10 @@ class RelativePage(YearMixin, ObjectFormPage):
         )
 
     def get_success_url(self):
-        return reverse("blocs:relative_points", args=(self.bloc_year.pk,))
+        return reverse("ranking:relative_points", args=(self.bloc_year.pk,))
 
     def get_cancel_url(self):
-        return reverse("blocs:ranking", args=(self.bloc_year.pk,))
+        return reverse("ranking:ranking", args=(self.bloc_year.pk,))
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

@@ -12,8 +12,8 @@ from thidua.common.numbers import format_decimal, format_difference
 class WhatIf(TableMixin, TemplateView):
     """Only years whose points the conference has agreed are used: others are still open."""
 
-    template_name = "blocs/scoring_rules/what_if.html"
-    permission_required = "blocs.draft_table"
+    template_name = "ranking/regulation/what_if.html"
+    permission_required = "criteria.draft_table"
 
     def get_permission_object(self):
         return self.table

@@ -49,7 +49,7 @@ class Kept:
 def autosave_scores(opened: OpenReport, *, rows: Sequence[TypedRow], actor: User) -> Kept:
     """Keep the unit's answers row by row; raises only where the report takes none at all."""
     opened = opened.held()
-    require(actor, "blocs.edit_report", opened.report)
+    require(actor, "reports.edit_report", opened.report)
     require_state(opened.report, WRITABLE)
     sheet = sheet_of_rows(opened, rows)
     judged = judge_answers(sheet, rows)
@@ -70,7 +70,7 @@ def sheet_of_rows(opened: OpenReport, rows: Sequence[TypedRow]) -> Sheet:
 def autosave_appraisal(report: Report, *, rows: Sequence[GivenRow], actor: User) -> Kept:
     """Keep appraised points row by row; raises only where the report takes none at all."""
     report = locked(report)
-    require(actor, "blocs.prepare_appraisal", report)
+    require(actor, "reports.prepare_appraisal", report)
     require_state(report, APPRAISABLE)
     sheet = read_sheet(report)
     judged = judge_points(sheet, rows)

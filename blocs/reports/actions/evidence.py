@@ -32,7 +32,7 @@ def attach_evidence(
     the field `file` for a file that is not accepted or is there already.
     """
     report = locked(report)
-    require(actor, "blocs.edit_report", report)
+    require(actor, "reports.edit_report", report)
     require_state(report, WRITABLE)
     score = score_at(report, criterion)
     try:
@@ -44,7 +44,7 @@ def attach_evidence(
         raise ValidationError({"file": ALREADY.format(name=evidence.name)})
     score.evidence.add(evidence)
     note_change(
-        report, criterion, actor, "blocs.attach_evidence", "Thêm minh chứng", after=evidence
+        report, criterion, actor, "reports.attach_evidence", "Thêm minh chứng", after=evidence
     )
     return evidence
 
@@ -55,13 +55,15 @@ def remove_evidence(
 ) -> Report:
     """Take a file off a leaf; the unit keeps it, for other leaves and other years."""
     report = locked(report)
-    require(actor, "blocs.edit_report", report)
+    require(actor, "reports.edit_report", report)
     require_state(report, WRITABLE)
     score = score_at(report, criterion)
     if not score.evidence.filter(pk=evidence.pk).exists():
         raise ValidationError(NOT_THERE)
     score.evidence.remove(evidence)
-    note_change(report, criterion, actor, "blocs.remove_evidence", "Gỡ minh chứng", before=evidence)
+    note_change(
+        report, criterion, actor, "reports.remove_evidence", "Gỡ minh chứng", before=evidence
+    )
     return report
 
 
@@ -69,9 +71,9 @@ def note_download(
     evidence: Evidence, *, actor: User, report: Report | None = None
 ) -> ActivityEntry:
     """Write into the log book who opened a file, and in which report it was seen."""
-    require(actor, "blocs.open_evidence", evidence)
+    require(actor, "reports.open_evidence", evidence)
     note = str(report) if report else ""
-    return record(actor, "blocs.open_evidence", evidence, label="Mở minh chứng", note=note)
+    return record(actor, "reports.open_evidence", evidence, label="Mở minh chứng", note=note)
 
 
 def score_at(report: Report, criterion: Criterion) -> Score:

@@ -33,7 +33,7 @@ def keep_file(
     Raises ValidationError at the field `file` for a file that is not accepted, or whose content
     the locker has already, under whatever name.
     """
-    require(actor, "blocs.keep_evidence", unit)
+    require(actor, "reports.keep_evidence", unit)
     try:
         facts = examine(upload)
     except ValidationError as error:
@@ -43,7 +43,7 @@ def keep_file(
         words = KNOWN.format(name=known.name, day=timezone.localdate(known.uploaded_at))
         raise ValidationError({"file": words})
     evidence = stored_file(unit, facts, upload, actor, expires_on=expires_on)
-    record(actor, "blocs.keep_evidence", evidence, label="Cất tệp vào kho minh chứng")
+    record(actor, "reports.keep_evidence", evidence, label="Cất tệp vào kho minh chứng")
     return evidence
 
 
@@ -53,7 +53,7 @@ def use_evidence(
 ) -> Evidence:
     """Let a file of the unit's locker prove one more leaf."""
     report = locked(report)
-    require(actor, "blocs.edit_report", report)
+    require(actor, "reports.edit_report", report)
     require_state(report, WRITABLE)
     if evidence.unit_id != report.unit_id:
         raise ValidationError(FOREIGN)
@@ -62,7 +62,7 @@ def use_evidence(
         raise ValidationError({"evidence": ALREADY.format(name=evidence.name)})
     score.evidence.add(evidence)
     note_change(
-        report, criterion, actor, "blocs.attach_evidence", "Thêm minh chứng", after=evidence
+        report, criterion, actor, "reports.attach_evidence", "Thêm minh chứng", after=evidence
     )
     return evidence
 
@@ -70,11 +70,11 @@ def use_evidence(
 @transaction.atomic
 def set_expiry(evidence: Evidence, *, expires_on: date | None, actor: User) -> Evidence:
     """Say until when the file proves anything; None: without end."""
-    require(actor, "blocs.keep_evidence", evidence)
+    require(actor, "reports.keep_evidence", evidence)
     changes = set_fields(evidence, {"expires_on": expires_on})
     if changes:
         evidence.save(update_fields=("expires_on",))
-        record(actor, "blocs.set_expiry", evidence, label="Sửa thời hạn của tệp", changes=changes)
+        record(actor, "reports.set_expiry", evidence, label="Sửa thời hạn của tệp", changes=changes)
     return evidence
 
 
@@ -84,14 +84,14 @@ def delete_evidence(evidence: Evidence, *, actor: User) -> Unit:
 
     The bytes go when the transaction has held.
     """
-    require(actor, "blocs.keep_evidence", evidence)
+    require(actor, "reports.keep_evidence", evidence)
     evidence = Evidence.objects.select_for_update().select_related("unit").get(pk=evidence.pk)
     if uses := uses_of(evidence):
         places = "; ".join(f"{score.criterion.code} – {score.report}" for score in uses)
         raise ValidationError(IN_USE.format(count=f"{len(uses):02d}", uses=places))
     record(
         actor,
-        "blocs.delete_evidence",
+        "reports.delete_evidence",
         evidence.unit,
         label=f"Xóa tệp “{evidence.name}” khỏi kho minh chứng",
         changes=[{"field": "mã băm", "before": evidence.sha256, "after": ""}],

@@ -50,7 +50,7 @@ def start_report(bloc_year: BlocYear, *, unit: Unit, actor: User) -> Report:
     Refused (ValidationError) before the year is under way, without a table, twice, or for a unit
     that is no member.
     """
-    require(actor, "blocs.start_report", unit)
+    require(actor, "reports.start_report", unit)
     if bloc_year.state not in REPORTING:
         raise ValidationError(NOT_REPORTING.format(state=bloc_year.get_state_display()))
     if not bloc_year.members.filter(unit=unit).exists():
@@ -63,7 +63,7 @@ def start_report(bloc_year: BlocYear, *, unit: Unit, actor: User) -> Report:
     )
     if not is_new:
         raise ValidationError(ONCE)
-    record(actor, "blocs.start_report", report, label="Bắt đầu báo cáo")
+    record(actor, "reports.start_report", report, label="Bắt đầu báo cáo")
     return report
 
 
@@ -74,22 +74,22 @@ def save_narrative(report: Report, *, texts: dict[str, str], revision: int, acto
     Raises StaleTextError when somebody else saved since: nothing is written.
     """
     report = locked(report)
-    require(actor, "blocs.edit_report", report)
+    require(actor, "reports.edit_report", report)
     require_state(report, WRITABLE)
     if limited_to(report) is not None:
         raise ValidationError(ONLY_LEAVES)
     texts = {name: texts[name] for name in NARRATIVE if name in texts}
-    return _keep(report, texts, revision, actor, "blocs.save_narrative", "Lưu nội dung báo cáo")
+    return _keep(report, texts, revision, actor, "reports.save_narrative", "Lưu nội dung báo cáo")
 
 
 @transaction.atomic
 def save_explanation(report: Report, *, text: str, revision: int, actor: User) -> Report:
     """Keep the draft of the unit's explanation of appraised points; the leader sends it."""
     report = locked(report)
-    require(actor, "blocs.draft_explanation", report)
+    require(actor, "reports.draft_explanation", report)
     require_state(report, EXPLAINABLE)
     texts = {"explanation": text}
-    return _keep(report, texts, revision, actor, "blocs.save_explanation", "Soạn giải trình")
+    return _keep(report, texts, revision, actor, "reports.save_explanation", "Soạn giải trình")
 
 
 def locked(report: Report) -> Report:

@@ -211,8 +211,8 @@ def _score_again(sheet: Sheet, total: SheetTotal, written: dict[int, Score]) -> 
 
 
 LABELS = {
-    "self_total": ("blocs.save_scores", "Lưu điểm tự chấm"),
-    "appraised_total": ("blocs.save_appraisal", "Lưu điểm thẩm định"),
+    "self_total": ("reports.save_scores", "Lưu điểm tự chấm"),
+    "appraised_total": ("reports.save_appraisal", "Lưu điểm thẩm định"),
 }
 
 

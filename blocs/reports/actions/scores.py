@@ -27,7 +27,7 @@ def save_scores(report: Report, *, rows: Sequence[TypedRow], actor: User) -> Rep
     are dropped: they judged another result.
     """
     report = locked(report)
-    require(actor, "blocs.edit_report", report)
+    require(actor, "reports.edit_report", report)
     require_state(report, WRITABLE)
     sheet = read_sheet(report)
     judged = judge_answers(sheet, rows)
@@ -44,7 +44,7 @@ def save_appraisal(report: Report, *, rows: Sequence[GivenRow], actor: User) -> 
     points out of range or without the reason they need. Nobody appraises an own unit.
     """
     report = locked(report)
-    require(actor, "blocs.prepare_appraisal", report)
+    require(actor, "reports.prepare_appraisal", report)
     require_state(report, APPRAISABLE)
     sheet = read_sheet(report)
     judged = judge_points(sheet, rows)

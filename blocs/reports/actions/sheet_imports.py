@@ -78,7 +78,7 @@ def preview_import(report: Report, *, upload: UploadedFile, actor: User) -> Shee
     Raises ValidationError at the field `file` for a file that is no form of this report; what is
     wrong in single cells comes back as `faults`, all of it at once.
     """
-    require(actor, "blocs.edit_report", report)
+    require(actor, "reports.edit_report", report)
     require_state(report, WRITABLE)
     name = readable_name(upload.name or "")
     try:
@@ -97,10 +97,10 @@ def apply_import(report: Report, *, rows: Sequence[TypedRow], source: str, actor
 
     Raises SheetConflictError where somebody saved one of these leaves after the preview.
     """
-    require(actor, "blocs.edit_report", report)
+    require(actor, "reports.edit_report", report)
     report = save_scores(report, rows=rows, actor=actor)
     label = f"Nhập điểm từ tệp Excel: {two_digits(len(rows))} tiêu chí"
-    record(actor, "blocs.import_scores", report, label=label, note=source)
+    record(actor, "reports.import_scores", report, label=label, note=source)
     return report
 
 

@@ -133,7 +133,7 @@ def _put_points(row: SheetRow, total: SheetTotal) -> bool:
 def _tell(report: Report, table: ScoringTable, changes: list[dict], actor) -> None:
     record(
         actor,
-        "blocs.amend_report",
+        "reports.amend_report",
         report,
         label=f"Chuyển sang bảng chấm điểm sửa đổi lần {table.amendment}",
         note=_note(changes),

@@ -39,7 +39,7 @@ def freeze_midyear(report: Report, *, actor: User) -> SheetVersion:
     changed since the last time.
     """
     report = locked(report)
-    require(actor, "blocs.freeze_midyear", report)
+    require(actor, "reports.freeze_midyear", report)
     if report.bloc_year.state not in MIDYEAR_STATES or report.state != ReportState.DRAFT:
         raise ValidationError(NOT_MIDYEAR)
     if problem := _nothing_to_freeze(report):
@@ -50,7 +50,7 @@ def freeze_midyear(report: Report, *, actor: User) -> SheetVersion:
 @transaction.atomic
 def freeze_year_midyear(bloc_year: BlocYear, *, actor: User) -> int:
     """Freeze the provisional figures of every unit that has new ones; how many there were."""
-    require(actor, "blocs.freeze_midyear", bloc_year)
+    require(actor, "reports.freeze_midyear", bloc_year)
     if bloc_year.state not in MIDYEAR_STATES:
         raise ValidationError(NOT_MIDYEAR)
     drafts = bloc_year.reports.filter(state=ReportState.DRAFT).order_by("pk")
@@ -76,7 +76,7 @@ def _freeze(report: Report, actor: User) -> SheetVersion:
     report.self_total = as_stored(read_sheet(report).self_total().total)
     version = freeze_sheet(report, kind=VersionKind.MIDYEAR, actor=actor)
     label = f"Chốt số liệu sơ kết (phiên bản {version.number})"
-    record(actor, "blocs.freeze_midyear", report, label=label)
+    record(actor, "reports.freeze_midyear", report, label=label)
     return version
 
 
@@ -90,7 +90,7 @@ def correct_sheet(
     `reason`, keyed (criterion id, field) for points out of range, and where nothing differs.
     """
     report = locked(report)
-    require(actor, "blocs.correct_report", report)
+    require(actor, "reports.correct_report", report)
     require_state(report, OPEN_STATES)
     reason = plain_lines(reason)
     if not reason:
@@ -107,7 +107,7 @@ def correct_sheet(
     report.save(update_fields=("appraised_total",))
     version = freeze_sheet(report, kind=VersionKind.CORRECTED, actor=actor, reason=reason)
     label = f"Đính chính {two_digits(len(changed))} tiêu chí (phiên bản {version.number})"
-    record(actor, "blocs.correct_sheet", report, label=label, note=reason, changes=changes)
+    record(actor, "reports.correct_sheet", report, label=label, note=reason, changes=changes)
     return version
 
 

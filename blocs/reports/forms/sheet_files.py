@@ -14,7 +14,7 @@ from thidua.common.forms import TidyForm
 
 NO_FILE = "Vui lòng chọn tệp Excel rồi bấm xem trước."
 STALE = "Bản xem trước này không dùng được nữa. Vui lòng tải tệp lên lại."
-SALT, HOURS = "blocs.sheet_import", 8
+SALT, HOURS = "reports.sheet_import", 8
 
 
 class SheetUploadForm(TidyForm):

@@ -60,4 +60,4 @@ class Evidence(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("blocs:locker_detail", args=(self.pk,))
+        return reverse("reports:locker_detail", args=(self.pk,))

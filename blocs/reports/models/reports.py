@@ -24,7 +24,7 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(bloc_year__year=year)
 
     def visible_to(self, user):
-        """Reports the person may read: the list form of `blocs.view_report`."""
+        """Reports the person may read: the list form of `reports.view_report`."""
         standing = standing_of(user)
         heading = (
             Q(bloc_year__head__in=standing.units)
@@ -126,7 +126,7 @@ class Report(models.Model):
         return f"Báo cáo năm {self.bloc_year.year} – {self.unit}"
 
     def get_absolute_url(self):
-        return reverse("blocs:report_detail", args=(self.pk,))
+        return reverse("reports:report_detail", args=(self.pk,))
 
 
 class Score(models.Model):

@@ -46,7 +46,7 @@ class SheetVersion(models.Model):
         return f"{self.report}, phiên bản {self.number}"
 
     def get_absolute_url(self):
-        return reverse("blocs:version_detail", args=(self.report_id, self.number))
+        return reverse("reports:version_detail", args=(self.report_id, self.number))
 
 
 def frozen_rows(sheet: Sheet) -> list[dict]:

@@ -108,7 +108,7 @@ class CellPage(PagePermission, View):
 class SheetAutosave(CellPage):
     """Cells of the unit's own sheet."""
 
-    permission_required = "blocs.edit_report"
+    permission_required = "reports.edit_report"
     form_class = SelfRows
 
     def act(self, rows):
@@ -141,7 +141,7 @@ class SheetAutosave(CellPage):
 class AppraisalAutosave(CellPage):
     """Cells of an appraisal."""
 
-    permission_required = "blocs.prepare_appraisal"
+    permission_required = "reports.prepare_appraisal"
     form_class = AppraisalRows
 
     def get_permission_object(self):

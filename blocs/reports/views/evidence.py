@@ -28,7 +28,7 @@ from thidua.common.views import ObjectFormPage, ObjectMixin, refuse
 class LeafPage(ReportPage):
     """A page about the evidence of one leaf of the report."""
 
-    permission_required = "blocs.edit_report"
+    permission_required = "reports.edit_report"
     open_states = WRITABLE
 
     def find_object(self):
@@ -41,12 +41,12 @@ class LeafPage(ReportPage):
 
     def get_leaf_url(self):
         """The row of the sheet from which the person came."""
-        sheet = reverse("blocs:sheet_edit", args=(self.report.pk,))
+        sheet = reverse("reports:sheet_edit", args=(self.report.pk,))
         return f"{sheet}#tc-{self.row.criterion.pk}"
 
 
 class EvidenceUpload(LeafPage, ObjectFormPage):
-    template_name = "blocs/evidence_upload.html"
+    template_name = "reports/evidence_upload.html"
     form_class = EvidenceForm
     submit_label = "Tải lên"
     success_message = "Đã thêm minh chứng."
@@ -80,7 +80,7 @@ class EvidenceUpload(LeafPage, ObjectFormPage):
             "size": size_words(file.size),
             "uploaded_at": file.uploaded_at,
             "preview_url": file.get_absolute_url(),
-            "remove_url": reverse("blocs:evidence_remove", args=pks),
+            "remove_url": reverse("reports:evidence_remove", args=pks),
         }
 
 
@@ -103,7 +103,7 @@ class EvidenceRemove(LeafPage, ObjectMixin, View):
         else:
             messages.success(request, f"Đã gỡ “{evidence.name}” khỏi tiêu chí {self.row.label}.")
         pks = (self.report.pk, self.row.criterion.pk)
-        return redirect("blocs:evidence_upload", *pks)
+        return redirect("reports:evidence_upload", *pks)
 
 
 @method_decorator(csp_replace({"frame-ancestors": [SELF]}), name="dispatch")
@@ -115,8 +115,8 @@ class EvidenceFile(ObjectMixin, View):
     """
 
     http_method_names = ("get",)
-    permission_required = "blocs.open_evidence"
-    see_permission = "blocs.open_evidence"
+    permission_required = "reports.open_evidence"
+    see_permission = "reports.open_evidence"
 
     def get_queryset(self):
         return Evidence.objects.all()

@@ -27,14 +27,14 @@ def gaps_before(move, report, user) -> list[Gap]:
     if move == "submit" and report.state in WRITABLE:
         return gaps_to_submit(report, user)
     if move == "appraise" and report.state in APPRAISABLE:
-        page = page_for(report, user, "blocs.prepare_appraisal", "blocs:appraisal_edit")
+        page = page_for(report, user, "reports.prepare_appraisal", "reports:appraisal_edit")
         return [gap_of(row, NOT_GIVEN, page) for row in sheet_of(report).not_appraised()]
     return []
 
 
 def gaps_to_submit(report, user):
     sheet = sheet_of(report)
-    page = page_for(report, user, "blocs.edit_report", "blocs:sheet_edit")
+    page = page_for(report, user, "reports.edit_report", "reports:sheet_edit")
     unscored = {row.path for row in sheet.missing()}
     unproved = {row.path for row in sheet.without_evidence()}
     return [
@@ -57,8 +57,8 @@ def page_for(report, user, right, name):
 
 def gaps_now(report, user) -> list[Gap]:
     """The gaps that whoever works on the report now has to close."""
-    if any(user.has_perm(f"blocs.{right}", report) for right in ("edit_report", "submit_report")):
+    if any(user.has_perm(f"reports.{right}", report) for right in ("edit_report", "submit_report")):
         return gaps_before("submit", report, user)
-    if user.has_perm("blocs.prepare_appraisal", report):
+    if user.has_perm("reports.prepare_appraisal", report):
         return gaps_before("appraise", report, user)
     return []

@@ -29,12 +29,12 @@ from thidua.common.files import KIND_WORDS, SHOWN_INLINE
 from thidua.common.views import FormPage, ListPage, ObjectFormPage, ObjectMixin, refuse
 
 HOME = ("Trang chủ", "/")
-LIST = ("Kho minh chứng", reverse_lazy("blocs:locker_list"))
+LIST = ("Kho minh chứng", reverse_lazy("reports:locker_list"))
 
 
 class LockerList(ListPage):
-    template_name = "blocs/locker/list.html"
-    permission_required = "blocs.list_evidence"
+    template_name = "reports/locker/list.html"
+    permission_required = "reports.list_evidence"
     filterset_class = EvidenceFilter
     breadcrumbs = (HOME, ("Kho minh chứng", None))
 
@@ -56,7 +56,7 @@ class LockerList(ListPage):
 
 
 class LockerUpload(FormPage):
-    permission_required = "blocs.keep_evidence"
+    permission_required = "reports.keep_evidence"
     form_class = LockerForm
     heading = "Cất tệp vào kho minh chứng"
     submit_label = "Tải lên"
@@ -72,7 +72,7 @@ class LockerUpload(FormPage):
         return super().get_form_kwargs() | {"units": units}
 
     def get_cancel_url(self):
-        return reverse("blocs:locker_list")
+        return reverse("reports:locker_list")
 
     def act(self, form):
         data = form.cleaned_data
@@ -87,7 +87,7 @@ class LockerUpload(FormPage):
 class EvidenceMixin(ObjectMixin):
     """Pages about one file, which exists for those who may open it."""
 
-    see_permission = "blocs.open_evidence"
+    see_permission = "reports.open_evidence"
 
     def get_queryset(self):
         return Evidence.objects.select_related("unit", "uploaded_by")
@@ -100,8 +100,8 @@ class EvidenceMixin(ObjectMixin):
 class LockerDetail(EvidenceMixin, TemplateView):
     """The file as it looks, and what it proves."""
 
-    template_name = "blocs/locker/detail.html"
-    permission_required = "blocs.open_evidence"
+    template_name = "reports/locker/detail.html"
+    permission_required = "reports.open_evidence"
 
     def get_context_data(self, **kwargs):
         file, user = self.object, self.request.user
@@ -111,8 +111,8 @@ class LockerDetail(EvidenceMixin, TemplateView):
             uses=self.get_uses(),
             is_shown=file.content_type in SHOWN_INLINE,
             is_image=file.content_type.startswith("image/"),
-            file_url=reverse("blocs:evidence_file", args=(file.pk,)),
-            may_keep=user.has_perm("blocs.keep_evidence", file),
+            file_url=reverse("reports:evidence_file", args=(file.pk,)),
+            may_keep=user.has_perm("reports.keep_evidence", file),
             **kwargs,
         )
 
@@ -129,7 +129,7 @@ class LockerDetail(EvidenceMixin, TemplateView):
 class LockerExpiry(EvidenceMixin, ObjectFormPage):
     """Until when the file proves anything."""
 
-    permission_required = "blocs.keep_evidence"
+    permission_required = "reports.keep_evidence"
     form_class = ExpiryForm
     heading = "Thời hạn của tệp"
     submit_label = "Lưu thời hạn"
@@ -161,7 +161,7 @@ class LockerDelete(EvidenceMixin, View):
     """Deletes a file nothing uses; else says what uses it."""
 
     http_method_names = ("post",)
-    permission_required = "blocs.keep_evidence"
+    permission_required = "reports.keep_evidence"
 
     def post(self, request, *args, **kwargs):
         try:
@@ -170,14 +170,14 @@ class LockerDelete(EvidenceMixin, View):
             refuse(request, error)
             return redirect(self.object)
         messages.success(request, f"Đã xóa “{self.object.name}” khỏi kho minh chứng.")
-        return redirect("blocs:locker_list")
+        return redirect("reports:locker_list")
 
 
 class LockerUse(LeafPage, ObjectFormPage):
     """A file of the locker is chosen to prove this leaf too."""
 
     form_class = UseForm
-    template_name = "blocs/report_form.html"
+    template_name = "reports/report_form.html"
     submit_label = "Dùng tệp này"
     success_message = "Đã thêm minh chứng từ kho."
     crumb = "Minh chứng"
@@ -200,4 +200,4 @@ class LockerUse(LeafPage, ObjectFormPage):
 
     def get_success_url(self):
         pks = (self.report.pk, self.row.criterion.pk)
-        return reverse("blocs:evidence_upload", args=pks)
+        return reverse("reports:evidence_upload", args=pks)

@@ -19,7 +19,7 @@ from thidua.common.views import PagePermission, refuse
 
 
 class MidyearPage(BlocYearPage, PagePermission):
-    permission_required = "blocs.view_midyear"
+    permission_required = "reports.view_midyear"
     crumb = "Số liệu sơ kết"
 
     def get_permission_object(self):
@@ -36,12 +36,12 @@ class MidyearPage(BlocYearPage, PagePermission):
 class MidyearList(MidyearPage, TemplateView):
     """Each member with its last frozen figures."""
 
-    template_name = "blocs/versions/midyear.html"
+    template_name = "reports/versions/midyear.html"
 
     def get_figures(self):
         year, versions = self.bloc_year, midyear_versions(self.bloc_year)
         members = year.members.select_related("unit").order_by("order", "pk")
-        may_freeze = self.request.user.has_perm("blocs.freeze_midyear", year)
+        may_freeze = self.request.user.has_perm("reports.freeze_midyear", year)
         return {
             "rows": [self.row(member.unit, versions.get(member.unit_id)) for member in members],
             "may_freeze": may_freeze and year.state in MIDYEAR_STATES,
@@ -55,14 +55,14 @@ class MidyearList(MidyearPage, TemplateView):
             "taken": moment_words(version.taken_at),
             "by": str(version.taken_by),
             "own": self.total_words(version),
-            "url": reverse("blocs:midyear_detail", args=(self.bloc_year.pk, unit.pk)),
+            "url": reverse("reports:midyear_detail", args=(self.bloc_year.pk, unit.pk)),
         }
 
 
 class MidyearDetail(MidyearPage, TemplateView):
     """The frozen figures of one unit."""
 
-    template_name = "blocs/versions/midyear_detail.html"
+    template_name = "reports/versions/midyear_detail.html"
 
     def get_figures(self):
         wanted = self.kwargs["unit_pk"]
@@ -84,7 +84,7 @@ class MidyearFreezeYear(MidyearPage, View):
     """The bloc freezes the figures of every unit that has new ones."""
 
     http_method_names = ("post",)
-    permission_required = "blocs.freeze_midyear"
+    permission_required = "reports.freeze_midyear"
 
     def post(self, request, *args, **kwargs):
         try:
@@ -93,4 +93,4 @@ class MidyearFreezeYear(MidyearPage, View):
             refuse(request, error)
         else:
             messages.success(request, f"Đã chốt số liệu sơ kết của {count:02d} đơn vị.")
-        return redirect("blocs:midyear_list", self.bloc_year.pk)
+        return redirect("reports:midyear_list", self.bloc_year.pk)

@@ -27,8 +27,8 @@ STARTED = "Đã mở báo cáo. Hãy viết phần báo cáo và tự chấm t�
 class YearReports(BlocYearPage, PagePermission, TemplateView):
     """Every member of the bloc year and how far its report has come."""
 
-    template_name = "blocs/year_reports.html"
-    permission_required = "blocs.list_report"
+    template_name = "reports/year_reports.html"
+    permission_required = "reports.list_report"
     crumb = "Báo cáo và điểm"
 
     def get_context_data(self, **kwargs):
@@ -47,10 +47,10 @@ class YearReports(BlocYearPage, PagePermission, TemplateView):
         """What else can be done with all reports together."""
         user, year = self.request.user, self.bloc_year
         found = (
-            ("Đối chiếu điểm các đơn vị", "blocs:year_points", "blocs.compare_points"),
-            ("Phân công chấm điểm", "blocs:assignments", "blocs.view_assignments"),
-            ("Dấu hiệu hình thức", "blocs:year_signs", "blocs.view_signs"),
-            ("Quy định chấm điểm", "blocs:scoring_rules", "blocs.view_year"),
+            ("Đối chiếu điểm các đơn vị", "appraisal:year_points", "appraisal.compare_points"),
+            ("Phân công chấm điểm", "appraisal:assignments", "appraisal.view_assignments"),
+            ("Dấu hiệu hình thức", "appraisal:year_signs", "appraisal.view_signs"),
+            ("Quy định chấm điểm", "years:scoring_rules", "years.view_year"),
         )
         links = [
             (label, reverse(name, args=(year.pk,)))
@@ -59,7 +59,7 @@ class YearReports(BlocYearPage, PagePermission, TemplateView):
         ]
         if may_export:
             words = "Tải bảng điểm các đơn vị anh/chị được xem (Excel)"
-            links.append((words, reverse("blocs:bloc_workbook", args=(year.pk,))))
+            links.append((words, reverse("ranking:bloc_workbook", args=(year.pk,))))
         return links
 
     def get_row(self, member, report):
@@ -77,7 +77,7 @@ class YearReports(BlocYearPage, PagePermission, TemplateView):
 
     def may_read(self, report):
         report.bloc_year = self.bloc_year
-        return self.request.user.has_perm("blocs.view_report", report)
+        return self.request.user.has_perm("reports.view_report", report)
 
     def role_of(self, member):
         word = self.bloc_year.bloc.word.capitalize()
@@ -86,7 +86,7 @@ class YearReports(BlocYearPage, PagePermission, TemplateView):
 
     def may_start(self, member):
         is_time = self.bloc_year.state in REPORTING
-        return is_time and self.request.user.has_perm("blocs.start_report", member.unit)
+        return is_time and self.request.user.has_perm("reports.start_report", member.unit)
 
     def visible_facts(self, report):
         decimals = decimals_of(self.bloc_year)
@@ -118,8 +118,8 @@ def hidden_facts(is_sent):
 class ReportList(ListPage):
     """The reports of the chosen year that the person may read."""
 
-    template_name = "blocs/report_list.html"
-    permission_required = "blocs.list_report"
+    template_name = "reports/report_list.html"
+    permission_required = "reports.list_report"
     filterset_class = ReportFilter
     breadcrumbs = (("Trang chủ", "/"), ("Báo cáo năm", None))
 
@@ -147,7 +147,7 @@ class ReportStart(PagePermission, View):
     """Opens the report of the unit whose button was pressed."""
 
     http_method_names = ("post",)
-    permission_required = "blocs.start_report"
+    permission_required = "reports.start_report"
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
@@ -167,6 +167,6 @@ class ReportStart(PagePermission, View):
             report = start_report(self.bloc_year, unit=self.unit, actor=request.user)
         except ValidationError as error:
             refuse(request, error)
-            return redirect("blocs:year_reports", self.bloc_year.pk)
+            return redirect("reports:year_reports", self.bloc_year.pk)
         messages.success(request, STARTED)
         return redirect(report)

@@ -13,7 +13,7 @@ from thidua.common.dates import moment_words, short_date
 # States in which the corrections are told on the page itself; later they stand with the versions.
 SHOWS_FLAGS = (ReportState.SUBMITTED, ReportState.RETURNED, *OPEN_STATES)
 # Pages of the whole sheet, which a limited return closes.
-WHOLE_SHEET = ("blocs:sheet_edit", "blocs:report_edit", "blocs:sheet_file")
+WHOLE_SHEET = ("reports:sheet_edit", "reports:report_edit", "reports:sheet_file")
 
 
 def flag_lines(report):
@@ -39,17 +39,17 @@ def panels(report, user, *, shows_given):
     is_midyear = (
         report.state == ReportState.DRAFT
         and report.bloc_year.state in MIDYEAR_STATES
-        and user.has_perm("blocs.freeze_midyear", report)
+        and user.has_perm("reports.freeze_midyear", report)
     )
     return {
         "flags": flag_lines(report) if report.state in SHOWS_FLAGS else [],
         "appeals": appeal_words(report) if is_appraised else "",
-        "freeze_url": page("midyear_freeze", report) if is_midyear else "",
+        "freeze_url": page("reports:midyear_freeze", report) if is_midyear else "",
     }
 
 
 def page(name, report):
-    return reverse(f"blocs:{name}", args=(report.pk,))
+    return reverse(name, args=(report.pk,))
 
 
 def appeal_words(report):
@@ -65,19 +65,19 @@ def appeal_words(report):
 def pages_about_leaves(report, user):
     """The pages about single leaves that this person can fill in now."""
     found = []
-    if report.state in ASKABLE and user.has_perm("blocs.flag_leaf", report):
+    if report.state in ASKABLE and user.has_perm("appraisal.flag_leaf", report):
         if unchecked_flags(report):
-            found.append(("Kiểm tra lại tiêu chí đã sửa", page("flag_check", report)))
-        found.append(("Yêu cầu sửa từng tiêu chí", page("flag_edit", report)))
-    if report.state in OPEN_STATES and user.has_perm("blocs.correct_report", report):
-        found.append(("Đính chính điểm", page("report_correct", report)))
+            found.append(("Kiểm tra lại tiêu chí đã sửa", page("appraisal:flag_check", report)))
+        found.append(("Yêu cầu sửa từng tiêu chí", page("appraisal:flag_edit", report)))
+    if report.state in OPEN_STATES and user.has_perm("reports.correct_report", report):
+        found.append(("Đính chính điểm", page("reports:report_correct", report)))
     return found
 
 
 def own_pages(report, user, pages):
     """`pages` (label, address) without those of the whole sheet while the return is limited."""
-    if limited_to(report) is None or not user.has_perm("blocs.edit_report", report):
+    if limited_to(report) is None or not user.has_perm("reports.edit_report", report):
         return [*pages, *pages_about_leaves(report, user)]
     shut = {reverse(name, args=(report.pk,)) for name in WHOLE_SHEET}
-    fix = ("Sửa tiêu chí được yêu cầu", page("flagged_sheet", report))
+    fix = ("Sửa tiêu chí được yêu cầu", page("appraisal:flagged_sheet", report))
     return [fix, *(one for one in pages if one[1] not in shut)]

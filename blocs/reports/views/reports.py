@@ -35,7 +35,7 @@ STALE = (
 
 def shows_appraisal(user, report):
     """Appraised points are the appraisers' own affair until they have finished."""
-    return report.state in COUNCIL_STATES or user.has_perm("blocs.prepare_appraisal", report)
+    return report.state in COUNCIL_STATES or user.has_perm("reports.prepare_appraisal", report)
 
 
 class ReportPage(BlocYearPage, ObjectMixin):
@@ -69,15 +69,15 @@ class ReportPage(BlocYearPage, ObjectMixin):
             "sentence": closed_words(self.object),
             "breadcrumbs": self.get_breadcrumbs(),
         }
-        return render(self.request, "blocs/report_closed.html", context, status=403)
+        return render(self.request, "reports/report_closed.html", context, status=403)
 
     def get_breadcrumbs(self):
         year, report = self.bloc_year, self.report
         crumbs = [
             ("Trang chủ", "/"),
-            ("Năm thi đua", reverse("blocs:year_list")),
+            ("Năm thi đua", reverse("years:year_list")),
             (str(year), year.get_absolute_url()),
-            ("Báo cáo và điểm", reverse("blocs:year_reports", args=(year.pk,))),
+            ("Báo cáo và điểm", reverse("reports:year_reports", args=(year.pk,))),
         ]
         name = report.unit.short_name
         if not self.get_crumb():
@@ -89,12 +89,12 @@ class ReportPage(BlocYearPage, ObjectMixin):
 
 
 class ReportDetail(ReportPage, ObjectPage):
-    template_name = "blocs/report_detail.html"
-    permission_required = "blocs.view_report"
+    template_name = "reports/report_detail.html"
+    permission_required = "reports.view_report"
     workflow = REPORT
-    move_url = "blocs:report_move"
+    move_url = "reports:report_move"
     # A sheet saves itself while it is typed: some hundred lines an afternoon.
-    folded_actions = ("blocs.save_scores", "blocs.save_appraisal")
+    folded_actions = ("reports.save_scores", "reports.save_appraisal")
 
     def get_context_data(self, **kwargs):
         report, user = self.object, self.request.user
@@ -146,12 +146,17 @@ class ReportDetail(ReportPage, ObjectPage):
     def get_pages(self):
         """The pages this person can fill in now, the one the state waits for first."""
         found = (
-            ("Tự chấm điểm", "blocs:sheet_edit", "blocs.edit_report", WRITABLE),
-            ("Viết báo cáo", "blocs:report_edit", "blocs.edit_report", WRITABLE),
-            ("Nhập từ Excel", "blocs:sheet_file", "blocs.edit_report", WRITABLE),
-            ("Thẩm định điểm", "blocs:appraisal_edit", "blocs.prepare_appraisal", APPRAISABLE),
-            ("Đối chiếu điểm", "blocs:deviation", "blocs.compare_points", SENT_STATES),
-            ("Soạn giải trình", "blocs:explanation_edit", "blocs.draft_explanation", EXPLAINABLE),
+            ("Tự chấm điểm", "reports:sheet_edit", "reports.edit_report", WRITABLE),
+            ("Viết báo cáo", "reports:report_edit", "reports.edit_report", WRITABLE),
+            ("Nhập từ Excel", "reports:sheet_file", "reports.edit_report", WRITABLE),
+            ("Thẩm định điểm", "reports:appraisal_edit", "reports.prepare_appraisal", APPRAISABLE),
+            ("Đối chiếu điểm", "appraisal:deviation", "appraisal.compare_points", SENT_STATES),
+            (
+                "Soạn giải trình",
+                "reports:explanation_edit",
+                "reports.draft_explanation",
+                EXPLAINABLE,
+            ),
         )
         report, user = self.object, self.request.user
         return [
@@ -164,7 +169,7 @@ class ReportDetail(ReportPage, ObjectPage):
 class ReportMove(ReportPage, TransitionPage):
     """Every move of a report: submit, return, finish the appraisal, explain, answer, lock."""
 
-    template_name = "blocs/sheet/move.html"
+    template_name = "reports/sheet/move.html"
     workflow = REPORT
 
     def get_crumb(self):
@@ -178,7 +183,7 @@ class ReportMove(ReportPage, TransitionPage):
 class ReportTextPage(ReportPage, ObjectFormPage):
     """A form of long texts; a second writer is told what the first one saved."""
 
-    template_name = "blocs/report_form.html"
+    template_name = "reports/report_form.html"
 
     def get_heading(self):
         return f"{self.crumb} – {self.object.unit.short_name}"
@@ -194,7 +199,7 @@ class ReportTextPage(ReportPage, ObjectFormPage):
 
 
 class ReportEdit(ReportTextPage):
-    permission_required = "blocs.edit_report"
+    permission_required = "reports.edit_report"
     open_states = WRITABLE
     form_class = NarrativeForm
     crumb = "Viết báo cáo"
@@ -212,7 +217,7 @@ class ReportEdit(ReportTextPage):
 
 
 class ExplanationEdit(ReportTextPage):
-    permission_required = "blocs.draft_explanation"
+    permission_required = "reports.draft_explanation"
     open_states = EXPLAINABLE
     form_class = ExplanationForm
     crumb = "Soạn giải trình"

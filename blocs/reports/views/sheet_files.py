@@ -44,7 +44,7 @@ class SheetWorkbook(ReportPage, View):
     """The sheet as it stands now, in the form in which it can come back."""
 
     http_method_names = ("get",)
-    permission_required = "blocs.view_report"
+    permission_required = "reports.view_report"
     is_blank = False
 
     def get(self, request, *args, **kwargs):
@@ -60,8 +60,8 @@ class SheetWorkbook(ReportPage, View):
 class SheetFile(ReportPage, ObjectFormPage):
     """Where the form is fetched and brought back; the answer to a file is its preview."""
 
-    template_name = "blocs/sheet_files/upload.html"
-    permission_required = "blocs.edit_report"
+    template_name = "reports/sheet_files/upload.html"
+    permission_required = "reports.edit_report"
     open_states = WRITABLE
     form_class = SheetUploadForm
     crumb = CRUMB
@@ -81,8 +81,8 @@ class SheetFile(ReportPage, ObjectFormPage):
 class SheetFileApply(ReportPage, ObjectMixin, TemplateView):
     """Writes what the preview showed, or shows it anew where the sheet has changed since."""
 
-    template_name = "blocs/sheet_files/preview.html"
-    permission_required = "blocs.edit_report"
+    template_name = "reports/sheet_files/preview.html"
+    permission_required = "reports.edit_report"
     open_states = WRITABLE
     crumb = CRUMB
 
@@ -90,7 +90,7 @@ class SheetFileApply(ReportPage, ObjectMixin, TemplateView):
         """The way back after signing in again: the preview is in what was kept."""
         form = self.get_form(kept_input(request))
         if not form.is_valid():
-            return redirect("blocs:sheet_file", self.report.pk)
+            return redirect("reports:sheet_file", self.report.pk)
         name, rows = form.cleaned_data["payload"]
         return show_preview(self, preview_rows(self.object, rows=rows, name=name))
 
@@ -99,7 +99,7 @@ class SheetFileApply(ReportPage, ObjectMixin, TemplateView):
         if not form.is_valid():
             for sentence in form.errors["payload"]:
                 messages.error(request, sentence)
-            return redirect("blocs:sheet_file", self.report.pk)
+            return redirect("reports:sheet_file", self.report.pk)
         name, rows = form.cleaned_data["payload"]
         try:
             apply_import(self.object, rows=rows, source=name, actor=request.user)
@@ -148,11 +148,11 @@ def show_preview(page, preview, status=200):
         total_before=points_text(before, decimals) or "chưa có",
         total_after="" if preview.faults else format_decimal(preview.total, decimals),
         payload=payload if may_apply else "",
-        apply_url=reverse("blocs:sheet_file_apply", args=(report.pk,)),
-        again_url=reverse("blocs:sheet_file", args=(report.pk,)),
+        apply_url=reverse("reports:sheet_file_apply", args=(report.pk,)),
+        again_url=reverse("reports:sheet_file", args=(report.pk,)),
     )
     status = 422 if preview.faults and status == 200 else status
-    return render(page.request, "blocs/sheet_files/preview.html", context, status=status)
+    return render(page.request, "reports/sheet_files/preview.html", context, status=status)
 
 
 def change_line(change, decimals):

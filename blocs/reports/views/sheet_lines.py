@@ -321,7 +321,7 @@ def words_of(row: SheetRow) -> str:
 
 def files_of(row: SheetRow) -> tuple[File, ...]:
     return tuple(
-        File(file.name, reverse("blocs:evidence_file", args=(file.pk,))) for file in row.files
+        File(file.name, reverse("reports:evidence_file", args=(file.pk,))) for file in row.files
     )
 
 

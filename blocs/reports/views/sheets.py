@@ -74,7 +74,7 @@ class SheetPage(ReportPage, TemplateView):
         """A row's own button saves the sheet first and then leads to that row's files."""
         wanted = self.request.POST.get("evidence", "")
         if wanted in {str(row.criterion.pk) for row in self.sheet.rows}:
-            return reverse("blocs:evidence_upload", args=(self.object.pk, wanted))
+            return reverse("reports:evidence_upload", args=(self.object.pk, wanted))
         return self.request.path
 
     def show(self, form, status=200):
@@ -106,8 +106,8 @@ class SheetPage(ReportPage, TemplateView):
 
 
 class SheetEdit(SheetPage):
-    template_name = "blocs/sheet_edit.html"
-    permission_required = "blocs.edit_report"
+    template_name = "reports/sheet_edit.html"
+    permission_required = "reports.edit_report"
     open_states = WRITABLE
     crumb = "Tự chấm điểm"
     save_label = "Lưu bảng tự chấm"
@@ -120,8 +120,8 @@ class SheetEdit(SheetPage):
 
 
 class AppraisalEdit(SheetPage):
-    template_name = "blocs/appraisal_edit.html"
-    permission_required = "blocs.prepare_appraisal"
+    template_name = "reports/appraisal_edit.html"
+    permission_required = "reports.prepare_appraisal"
     open_states = APPRAISABLE
     form_class = AppraisalSheetForm
     shows_given = True

@@ -57,7 +57,7 @@ class FrozenLine:
 class VersionPage(ReportPage, TemplateView):
     """Whoever reads the report reads its versions; appraised points only when they are shown."""
 
-    permission_required = "blocs.view_report"
+    permission_required = "reports.view_report"
 
     def get_context_data(self, **kwargs):
         self.decimals = decimals_of(self.bloc_year)
@@ -81,7 +81,7 @@ class VersionPage(ReportPage, TemplateView):
 
 
 class VersionList(VersionPage):
-    template_name = "blocs/versions/list.html"
+    template_name = "reports/versions/list.html"
     crumb = "Các phiên bản"
 
     def get_context_data(self, **kwargs):
@@ -94,7 +94,7 @@ class VersionList(VersionPage):
 class VersionDetail(VersionPage):
     """One version as it was frozen, whatever has happened since."""
 
-    template_name = "blocs/versions/detail.html"
+    template_name = "reports/versions/detail.html"
 
     def get_crumb(self):
         return f"Phiên bản {self.kwargs['number']}"
@@ -133,7 +133,7 @@ def frozen_line(row, decimals, shows_given):
 class VersionCompare(VersionPage):
     """Which leaves differ between two versions, before and after; to be printed."""
 
-    template_name = "blocs/versions/compare.html"
+    template_name = "reports/versions/compare.html"
     crumb = "So sánh phiên bản"
 
     def get_context_data(self, **kwargs):
@@ -175,7 +175,7 @@ class MidyearFreeze(ReportPage, View):
     """The unit freezes its provisional figures."""
 
     http_method_names = ("post",)
-    permission_required = "blocs.freeze_midyear"
+    permission_required = "reports.freeze_midyear"
 
     def post(self, request, *args, **kwargs):
         try:
@@ -205,8 +205,8 @@ class CorrectionRow:
 class ReportCorrect(ReportPage, TemplateView):
     """Corrects agreed points or results: a new version, with the reason."""
 
-    template_name = "blocs/versions/correct.html"
-    permission_required = "blocs.correct_report"
+    template_name = "reports/versions/correct.html"
+    permission_required = "reports.correct_report"
     open_states = OPEN_STATES
     crumb = "Đính chính điểm"
 

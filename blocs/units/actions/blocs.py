@@ -29,11 +29,11 @@ class NewMember:
 @transaction.atomic
 def create_bloc(*, actor, data: Mapping) -> Bloc:
     """Enter a new khối or cụm."""
-    require(actor, "blocs.manage_bloc")
+    require(actor, "units.manage_bloc")
     bloc = Bloc(**data)
     bloc.full_clean()
     bloc.save()
-    record(actor, "blocs.create_bloc", bloc, label="Lập khối, cụm thi đua")
+    record(actor, "units.create_bloc", bloc, label="Lập khối, cụm thi đua")
     return bloc
 
 
@@ -43,25 +43,25 @@ def edit_bloc(bloc: Bloc, *, actor, data: Mapping, seen: str | None = None) -> B
 
     `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
     """
-    require(actor, "blocs.manage_bloc")
+    require(actor, "units.manage_bloc")
     bloc = Bloc.objects.select_for_update(of=("self",)).get(pk=bloc.pk)
     stored, changes = all_words(bloc, data), set_fields(bloc, data)
     if not changes:
         return bloc
     typed = all_words(bloc, data)
-    refuse_overtaken(bloc, "blocs.edit_bloc", seen=seen, stored=stored, typed=typed)
+    refuse_overtaken(bloc, "units.edit_bloc", seen=seen, stored=stored, typed=typed)
     bloc.full_clean()
     bloc.save()
-    record(actor, "blocs.edit_bloc", bloc, label="Sửa thông tin khối, cụm", changes=changes)
+    record(actor, "units.edit_bloc", bloc, label="Sửa thông tin khối, cụm", changes=changes)
     return bloc
 
 
 @transaction.atomic
 def add_member(bloc: Bloc, *, actor, unit: Unit, starts_on: date, decision: str = "") -> Membership:
     """Let a unit belong to the bloc from that day. Refused where it is a member on that day."""
-    require(actor, "blocs.manage_bloc")
+    require(actor, "units.manage_bloc")
     membership = join(bloc, unit, starts_on, decision)
-    record(actor, "blocs.add_member", bloc, label=f"Thêm thành viên: {unit}", note=decision)
+    record(actor, "units.add_member", bloc, label=f"Thêm thành viên: {unit}", note=decision)
     return membership
 
 
@@ -85,7 +85,7 @@ def end_membership(
     membership: Membership, *, actor, ends_on: date, end_decision: str = ""
 ) -> Membership:
     """The unit leaves the bloc on that day; the history and the years it took part in stay."""
-    require(actor, "blocs.manage_bloc")
+    require(actor, "units.manage_bloc")
     membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     if membership.ends_on:
         raise ValidationError("Đơn vị đã rời khối; không ghi lại lần nữa.")
@@ -94,7 +94,7 @@ def end_membership(
     membership.save()
     label = f"Thành viên rời khối: {membership.unit}"
     note = f"Từ ngày {short_date(ends_on)}. {end_decision}".strip()
-    record(actor, "blocs.end_membership", membership.bloc, label=label, note=note)
+    record(actor, "units.end_membership", membership.bloc, label=label, note=note)
     return membership
 
 
@@ -106,7 +106,7 @@ def paste_members(
 
     A refusal names the unit it comes from.
     """
-    require(actor, "blocs.manage_bloc")
+    require(actor, "units.manage_bloc")
     if not members:
         raise ValidationError("Không có đơn vị nào để thêm vào khối.")
     reasons = []
@@ -119,7 +119,7 @@ def paste_members(
         raise ValidationError(reasons)
     names = "; ".join(member.name for member in members)
     label = f"Thêm {len(members):02d} thành viên từ danh sách"
-    record(actor, "blocs.paste_members", bloc, label=label, note=f"{names}. {decision}".strip())
+    record(actor, "units.paste_members", bloc, label=label, note=f"{names}. {decision}".strip())
     return bloc
 
 

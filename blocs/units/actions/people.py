@@ -22,12 +22,12 @@ from thidua.common.permissions import require
 @transaction.atomic
 def create_person(*, actor, data: Mapping, password: str, seat: Mapping) -> User:
     """Open an account with a first password, to be changed at the first sign-in, and one seat."""
-    require(actor, "blocs.manage_people")
+    require(actor, "units.manage_people")
     person = User(**data, must_change_password=True)
     set_first_password(person, password)
     person.full_clean()
     person.save()
-    record(actor, "blocs.create_person", person, label="Mở tài khoản")
+    record(actor, "units.create_person", person, label="Mở tài khoản")
     give_seat(person, actor=actor, **seat)
     return person
 
@@ -48,35 +48,35 @@ def edit_person(person: User, *, actor, data: Mapping, seen: str | None = None) 
 
     `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
     """
-    require(actor, "blocs.manage_people")
+    require(actor, "units.manage_people")
     person = locked(person)
     stored, changes = all_words(person, data), set_fields(person, data)
     if not changes:
         return person
     typed = all_words(person, data)
-    refuse_overtaken(person, "blocs.edit_person", seen=seen, stored=stored, typed=typed)
+    refuse_overtaken(person, "units.edit_person", seen=seen, stored=stored, typed=typed)
     person.full_clean(exclude=("password",))
     person.save()
-    record(actor, "blocs.edit_person", person, label="Sửa thông tin người dùng", changes=changes)
+    record(actor, "units.edit_person", person, label="Sửa thông tin người dùng", changes=changes)
     return person
 
 
 @transaction.atomic
 def reset_password(person: User, *, actor, password: str) -> User:
     """Give a new first password and lift a lock after too many failures."""
-    require(actor, "blocs.manage_people")
+    require(actor, "units.manage_people")
     person = locked(person)
     set_first_password(person, password)
     person.save()
     reset(username=person.username)
-    record(actor, "blocs.reset_password", person, label="Đặt lại mật khẩu lần đầu")
+    record(actor, "units.reset_password", person, label="Đặt lại mật khẩu lần đầu")
     return person
 
 
 @transaction.atomic
 def stop_person(person: User, *, actor) -> User:
     """End the use of an account; what the person did stays under the name."""
-    require(actor, "blocs.manage_people")
+    require(actor, "units.manage_people")
     if person.pk == actor.pk:
         raise ValidationError("Không thể tự ngừng tài khoản đang dùng.")
     return switch(person, actor=actor, is_active=False, label="Ngừng tài khoản")
@@ -85,7 +85,7 @@ def stop_person(person: User, *, actor) -> User:
 @transaction.atomic
 def resume_person(person: User, *, actor) -> User:
     """Let a stopped account be used again."""
-    require(actor, "blocs.manage_people")
+    require(actor, "units.manage_people")
     return switch(person, actor=actor, is_active=True, label="Mở lại tài khoản")
 
 
@@ -94,7 +94,7 @@ def switch(person: User, *, actor, is_active: bool, label: str) -> User:
     person = locked(person)
     person.is_active = is_active
     person.save(update_fields=("is_active",))
-    record(actor, "blocs.resume_person" if is_active else "blocs.stop_person", person, label=label)
+    record(actor, "units.resume_person" if is_active else "units.stop_person", person, label=label)
     return person
 
 
@@ -110,7 +110,7 @@ def give_seat(
     ends_on: date | None = None,
 ) -> Seat:
     """Seat a person from that day; nobody but the system administrator gives seats."""
-    require(actor, "blocs.manage_people")
+    require(actor, "units.manage_people")
     seat = Seat(
         user=person, role=role, unit=unit, title=title, starts_on=starts_on, ends_on=ends_on
     )
@@ -118,14 +118,14 @@ def give_seat(
     if person.seats.on(starts_on).filter(role=role, unit=unit).exists():
         raise ValidationError(f"{person} đang giữ vị trí này: {seat}.")
     seat.save()
-    record(actor, "blocs.give_seat", person, label=f"Giao vị trí: {seat}")
+    record(actor, "units.give_seat", person, label=f"Giao vị trí: {seat}")
     return seat
 
 
 @transaction.atomic
 def end_seat(seat: Seat, *, actor, ends_on: date) -> Seat:
     """The person leaves the seat; that day is the last one."""
-    require(actor, "blocs.manage_people")
+    require(actor, "units.manage_people")
     seat = (
         Seat.objects.select_for_update(of=("self",)).select_related("unit", "user").get(pk=seat.pk)
     )
@@ -135,7 +135,7 @@ def end_seat(seat: Seat, *, actor, ends_on: date) -> Seat:
     seat.full_clean()
     seat.save()
     label = f"Kết thúc vị trí: {seat}, ngày cuối {short_date(ends_on)}"
-    record(actor, "blocs.end_seat", seat.user, label=label)
+    record(actor, "units.end_seat", seat.user, label=label)
     return seat
 
 
@@ -157,5 +157,5 @@ def seat_first_administrator(*, username: str, full_name: str, password: str, on
     person.full_clean()
     person.save()
     Seat.objects.create(user=person, role=SeatRole.SYSADMIN, starts_on=on)
-    record(person, "blocs.create_person", person, label="Mở tài khoản quản trị đầu tiên")
+    record(person, "units.create_person", person, label="Mở tài khoản quản trị đầu tiên")
     return person

@@ -18,12 +18,12 @@ from thidua.common.text import tone_key
 @transaction.atomic
 def create_unit(*, actor, data: Mapping) -> Unit:
     """Enter a new unit. Refused when a standing unit already bears the same name."""
-    require(actor, "blocs.manage_unit")
+    require(actor, "units.manage_unit")
     unit = Unit(**data)
     unit.full_clean()
     refuse_second_name(unit)
     unit.save()
-    record(actor, "blocs.create_unit", unit, label="Thêm đơn vị")
+    record(actor, "units.create_unit", unit, label="Thêm đơn vị")
     return unit
 
 
@@ -33,17 +33,17 @@ def edit_unit(unit: Unit, *, actor, data: Mapping, seen: str | None = None) -> U
 
     `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
     """
-    require(actor, "blocs.manage_unit")
+    require(actor, "units.manage_unit")
     unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
     stored, changes = all_words(unit, data), set_fields(unit, data)
     if not changes:
         return unit
     typed = all_words(unit, data)
-    refuse_overtaken(unit, "blocs.edit_unit", seen=seen, stored=stored, typed=typed)
+    refuse_overtaken(unit, "units.edit_unit", seen=seen, stored=stored, typed=typed)
     unit.full_clean()
     refuse_second_name(unit)
     unit.save()
-    record(actor, "blocs.edit_unit", unit, label="Sửa thông tin đơn vị", changes=changes)
+    record(actor, "units.edit_unit", unit, label="Sửa thông tin đơn vị", changes=changes)
     return unit
 
 
@@ -66,7 +66,7 @@ def record_succession(
     The old unit ends that day unless it ended before. With `moves_memberships` the successor
     takes its place in every bloc; without, the office ends the memberships one by one.
     """
-    require(actor, "blocs.manage_unit")
+    require(actor, "units.manage_unit")
     unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
     if UnitSuccession.objects.filter(predecessor=successor, successor=unit).exists():
         raise ValidationError({"successor": f"{successor} đã được ghi là đơn vị trước của {unit}."})
@@ -79,7 +79,7 @@ def record_succession(
     if moves_memberships:
         hand_memberships_on(unit, successor, on, decision)
     label = f"Ghi kế thừa: {successor}"
-    record(actor, "blocs.record_succession", unit, label=label, note=decision)
+    record(actor, "units.record_succession", unit, label=label, note=decision)
     return succession
 
 

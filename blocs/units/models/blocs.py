@@ -44,7 +44,7 @@ class Bloc(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("blocs:bloc_detail", args=(self.pk,))
+        return reverse("units:bloc_detail", args=(self.pk,))
 
     @property
     def head_word(self):

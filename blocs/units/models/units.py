@@ -60,7 +60,7 @@ class Unit(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("blocs:unit_detail", args=(self.pk,))
+        return reverse("units:unit_detail", args=(self.pk,))
 
 
 class UnitSuccession(models.Model):

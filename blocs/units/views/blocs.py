@@ -24,8 +24,8 @@ HOME = ("Trang chủ", "/")
 
 
 class BlocList(ListPage):
-    template_name = "blocs/bloc_list.html"
-    permission_required = "blocs.list_bloc"
+    template_name = "units/bloc_list.html"
+    permission_required = "units.list_bloc"
     filterset_class = BlocFilter
     breadcrumbs = (HOME, ("Khối, cụm thi đua", None))
 
@@ -33,14 +33,14 @@ class BlocList(ListPage):
         return Bloc.objects.for_list()
 
     def get_context_data(self, **kwargs):
-        may_manage = self.request.user.has_perm("blocs.manage_bloc")
+        may_manage = self.request.user.has_perm("units.manage_bloc")
         return super().get_context_data(may_manage=may_manage, **kwargs)
 
 
 class BlocMixin:
     """Pages about one bloc; whoever has a seat may see every bloc."""
 
-    see_permission = "blocs.list_bloc"
+    see_permission = "units.list_bloc"
     crumb = ""
 
     def get_queryset(self):
@@ -51,15 +51,15 @@ class BlocMixin:
 
     def get_breadcrumbs(self):
         bloc = self.get_bloc()
-        crumbs = [HOME, ("Khối, cụm thi đua", reverse("blocs:bloc_list"))]
+        crumbs = [HOME, ("Khối, cụm thi đua", reverse("units:bloc_list"))]
         if not self.crumb:
             return [*crumbs, (str(bloc), None)]
         return [*crumbs, (str(bloc), bloc.get_absolute_url()), (self.crumb, None)]
 
 
 class BlocDetail(BlocMixin, ObjectPage):
-    template_name = "blocs/bloc_detail.html"
-    permission_required = "blocs.list_bloc"
+    template_name = "units/bloc_detail.html"
+    permission_required = "units.list_bloc"
 
     def get_context_data(self, **kwargs):
         today = timezone.localdate()
@@ -78,7 +78,7 @@ class BlocDetail(BlocMixin, ObjectPage):
                 {"year": year, "tone": TONES[year.state]}
                 for year in years.select_related("bloc", "head").order_by("-year", "pk")
             ],
-            may_manage=user.has_perm("blocs.manage_bloc"),
+            may_manage=user.has_perm("units.manage_bloc"),
             **kwargs,
         )
 
@@ -96,24 +96,24 @@ class BlocDetail(BlocMixin, ObjectPage):
 
 
 class BlocNew(FormPage):
-    permission_required = "blocs.manage_bloc"
+    permission_required = "units.manage_bloc"
     form_class = BlocForm
     heading = "Lập khối, cụm thi đua"
     submit_label = "Lập khối, cụm"
     success_message = "Đã lập khối, cụm thi đua."
 
     def get_breadcrumbs(self):
-        return [HOME, ("Khối, cụm thi đua", reverse("blocs:bloc_list")), (self.heading, None)]
+        return [HOME, ("Khối, cụm thi đua", reverse("units:bloc_list")), (self.heading, None)]
 
     def get_cancel_url(self):
-        return reverse("blocs:bloc_list")
+        return reverse("units:bloc_list")
 
     def act(self, form):
         return create_bloc(actor=self.request.user, data=form.cleaned_data)
 
 
 class BlocEdit(BlocMixin, SecondWriter, ObjectFormPage):
-    permission_required = "blocs.manage_bloc"
+    permission_required = "units.manage_bloc"
     form_class = BlocForm
     crumb = "Sửa thông tin"
     heading = "Sửa thông tin khối, cụm"
@@ -126,7 +126,7 @@ class BlocEdit(BlocMixin, SecondWriter, ObjectFormPage):
 
 
 class MemberAdd(BlocMixin, ObjectFormPage):
-    permission_required = "blocs.manage_bloc"
+    permission_required = "units.manage_bloc"
     form_class = MemberForm
     crumb = "Thêm thành viên"
     submit_label = "Thêm vào khối"
@@ -147,7 +147,7 @@ class MemberAdd(BlocMixin, ObjectFormPage):
 
 
 class MemberEnd(BlocMixin, ObjectFormPage):
-    permission_required = "blocs.manage_bloc"
+    permission_required = "units.manage_bloc"
     form_class = MemberEndForm
     crumb = "Ghi rời khối"
     submit_label = "Ghi rời khối"
@@ -173,7 +173,7 @@ class MemberEnd(BlocMixin, ObjectFormPage):
 class MemberPaste(BlocMixin, ObjectFormPage):
     """A published list in two steps: read it, then confirm what was understood."""
 
-    permission_required = "blocs.manage_bloc"
+    permission_required = "units.manage_bloc"
     form_class = PasteForm
     crumb = "Dán danh sách"
     submit_label = "Đọc danh sách"
@@ -195,7 +195,7 @@ class MemberPaste(BlocMixin, ObjectFormPage):
         return pasted_lines(self.object, form.cleaned_data, typed)
 
     def show_lines(self, form, lines, status=200):
-        self.template_name = "blocs/bloc_paste.html"
+        self.template_name = "units/bloc_paste.html"
         context = self.get_context_data(form=form, lines=lines)
         return self.render_to_response(context, status=status)
 

@@ -29,8 +29,8 @@ SEAT = ("role", "unit", "title", "starts_on", "ends_on")
 
 
 class PersonList(ListPage):
-    template_name = "blocs/person_list.html"
-    permission_required = "blocs.manage_people"
+    template_name = "units/person_list.html"
+    permission_required = "units.manage_people"
     filterset_class = PersonFilter
     breadcrumbs = (HOME, ("Người dùng", None))
 
@@ -45,8 +45,8 @@ class PersonList(ListPage):
 class PersonMixin:
     """Pages about one person; for everybody but the system administrator there are none."""
 
-    permission_required = "blocs.manage_people"
-    see_permission = "blocs.manage_people"
+    permission_required = "units.manage_people"
+    see_permission = "units.manage_people"
     crumb = ""
 
     def get_queryset(self):
@@ -57,7 +57,7 @@ class PersonMixin:
 
     def get_breadcrumbs(self):
         person = self.get_person()
-        crumbs = [HOME, ("Người dùng", reverse("blocs:person_list"))]
+        crumbs = [HOME, ("Người dùng", reverse("units:person_list"))]
         if not self.crumb:
             return [*crumbs, (str(person), None)]
         return [*crumbs, (str(person), person_url(person)), (self.crumb, None)]
@@ -67,11 +67,11 @@ class PersonMixin:
 
 
 def person_url(person):
-    return reverse("blocs:person_detail", args=(person.pk,))
+    return reverse("units:person_detail", args=(person.pk,))
 
 
 class PersonDetail(PersonMixin, ObjectPage):
-    template_name = "blocs/person_detail.html"
+    template_name = "units/person_detail.html"
 
     def get_context_data(self, **kwargs):
         today = timezone.localdate()
@@ -107,19 +107,19 @@ class PersonDetail(PersonMixin, ObjectPage):
 
 
 class PersonNew(FormPage):
-    permission_required = "blocs.manage_people"
+    permission_required = "units.manage_people"
     form_class = PersonForm
     heading = "Thêm người dùng"
     submit_label = "Mở tài khoản"
     success_message = "Đã mở tài khoản. Hãy chuyển mật khẩu lần đầu cho người dùng."
     breadcrumbs = (
         HOME,
-        ("Người dùng", reverse_lazy("blocs:person_list")),
+        ("Người dùng", reverse_lazy("units:person_list")),
         ("Thêm người dùng", None),
     )
 
     def get_cancel_url(self):
-        return reverse("blocs:person_list")
+        return reverse("units:person_list")
 
     def get_success_url(self):
         return person_url(self.object)
@@ -225,8 +225,8 @@ class PersonResume(PersonStop):
 class LogList(ListPage):
     """Sign-ins and changes of accounts; nothing about points, votes or awards."""
 
-    template_name = "blocs/log_list.html"
-    permission_required = "blocs.view_log"
+    template_name = "units/log_list.html"
+    permission_required = "units.view_log"
     filterset_class = LogFilter
     breadcrumbs = (HOME, ("Nhật ký kỹ thuật", None))
 

@@ -36,8 +36,8 @@ def head_lines(superior, letterhead):
 
 
 class UnitList(ListPage):
-    template_name = "blocs/unit_list.html"
-    permission_required = "blocs.list_unit"
+    template_name = "units/unit_list.html"
+    permission_required = "units.list_unit"
     filterset_class = UnitFilter
     breadcrumbs = (HOME, ("Đơn vị", None))
 
@@ -45,29 +45,29 @@ class UnitList(ListPage):
         return Unit.objects.for_list().prefetch_related(current_memberships())
 
     def get_context_data(self, **kwargs):
-        may_manage = self.request.user.has_perm("blocs.manage_unit")
+        may_manage = self.request.user.has_perm("units.manage_unit")
         return super().get_context_data(may_manage=may_manage, **kwargs)
 
 
 class UnitMixin:
     """Pages about one unit; whoever has a seat may see every unit."""
 
-    see_permission = "blocs.list_unit"
+    see_permission = "units.list_unit"
     crumb = ""
 
     def get_queryset(self):
         return Unit.objects.all()
 
     def get_breadcrumbs(self):
-        crumbs = [HOME, ("Đơn vị", reverse("blocs:unit_list"))]
+        crumbs = [HOME, ("Đơn vị", reverse("units:unit_list"))]
         if not self.crumb:
             return [*crumbs, (str(self.object), None)]
         return [*crumbs, (str(self.object), self.object.get_absolute_url()), (self.crumb, None)]
 
 
 class UnitDetail(UnitMixin, ObjectPage):
-    template_name = "blocs/unit_detail.html"
-    permission_required = "blocs.list_unit"
+    template_name = "units/unit_detail.html"
+    permission_required = "units.list_unit"
 
     def get_context_data(self, **kwargs):
         unit = self.object
@@ -78,7 +78,7 @@ class UnitDetail(UnitMixin, ObjectPage):
             origins=unit.origins.select_related("predecessor").order_by("on", "pk"),
             successions=unit.successions.select_related("successor").order_by("on", "pk"),
             memberships=memberships.order_by("-starts_on", "-pk"),
-            may_manage=self.request.user.has_perm("blocs.manage_unit"),
+            may_manage=self.request.user.has_perm("units.manage_unit"),
             **kwargs,
         )
 
@@ -104,8 +104,8 @@ class UnitDetail(UnitMixin, ObjectPage):
 class UnitFormMixin:
     """Shows how the head of a paper breaks, before anything is saved."""
 
-    template_name = "blocs/unit_form.html"
-    permission_required = "blocs.manage_unit"
+    template_name = "units/unit_form.html"
+    permission_required = "units.manage_unit"
     form_class = UnitForm
 
     def post(self, request, *args, **kwargs):
@@ -126,10 +126,10 @@ class UnitNew(UnitFormMixin, FormPage):
     success_message = "Đã thêm đơn vị."
 
     def get_breadcrumbs(self):
-        return [HOME, ("Đơn vị", reverse("blocs:unit_list")), ("Thêm đơn vị", None)]
+        return [HOME, ("Đơn vị", reverse("units:unit_list")), ("Thêm đơn vị", None)]
 
     def get_cancel_url(self):
-        return reverse("blocs:unit_list")
+        return reverse("units:unit_list")
 
     def act(self, form):
         return create_unit(actor=self.request.user, data=form.cleaned_data)
@@ -147,7 +147,7 @@ class UnitEdit(UnitMixin, UnitFormMixin, SecondWriter, ObjectFormPage):
 
 
 class UnitSuccession(UnitMixin, ObjectFormPage):
-    permission_required = "blocs.manage_unit"
+    permission_required = "units.manage_unit"
     form_class = SuccessionForm
     crumb = "Ghi kế thừa"
     submit_label = "Ghi kế thừa"

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from awards.models import AwardKind
+from blocs.years.models import AwardKind
 from thidua.common.activity import record
 from thidua.common.changes import all_words, set_fields
 from thidua.common.marks import refuse_overtaken
@@ -15,7 +15,7 @@ def keep_award_kind(kind: AwardKind, *, actor, fields: dict, seen: str | None = 
 
     `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
     """
-    require(actor, "awards.keep_award_kinds")
+    require(actor, "years.keep_award_kinds")
     if kind.pk:
         kind = AwardKind.objects.select_for_update(of=("self",)).get(pk=kind.pk)
     stored, changes = all_words(kind, fields), set_fields(kind, fields)
@@ -23,9 +23,9 @@ def keep_award_kind(kind: AwardKind, *, actor, fields: dict, seen: str | None = 
         if not changes:
             return kind
         typed = all_words(kind, fields)
-        refuse_overtaken(kind, "awards.keep_award_kind", seen=seen, stored=stored, typed=typed)
+        refuse_overtaken(kind, "years.keep_award_kind", seen=seen, stored=stored, typed=typed)
     kind.full_clean()
     kind.save()
     label = "Cập nhật hình thức khen thưởng"
-    record(actor, "awards.keep_award_kind", kind, label=label, changes=changes)
+    record(actor, "years.keep_award_kind", kind, label=label, changes=changes)
     return kind

@@ -19,7 +19,7 @@ ALL_THERE = "Các ngày nghỉ cố định năm {year} đã có đủ."
 @transaction.atomic
 def keep_holiday(holiday: Holiday, *, data: Mapping, actor: User) -> Holiday:
     """Add a day to the calendar or change one; `data` by field name, day, name and is_worked."""
-    require(actor, "blocs.keep_holidays")
+    require(actor, "years.keep_holidays")
     is_new = holiday.pk is None
     if not is_new:
         holiday = Holiday.objects.select_for_update(of=("self",)).get(pk=holiday.pk)
@@ -30,22 +30,22 @@ def keep_holiday(holiday: Holiday, *, data: Mapping, actor: User) -> Holiday:
     holiday.save()
     label = "Thêm ngày nghỉ, ngày làm bù" if is_new else "Sửa ngày nghỉ, ngày làm bù"
     if changes:
-        record(actor, "blocs.keep_holiday", holiday, label=label, changes=changes)
+        record(actor, "years.keep_holiday", holiday, label=label, changes=changes)
     return holiday
 
 
 @transaction.atomic
 def remove_holiday(holiday: Holiday, *, actor: User) -> None:
     """Take a day out of the calendar: it is an ordinary day of the week again."""
-    require(actor, "blocs.keep_holidays")
-    record(actor, "blocs.remove_holiday", holiday, label="Bỏ ngày nghỉ, ngày làm bù")
+    require(actor, "years.keep_holidays")
+    record(actor, "years.remove_holiday", holiday, label="Bỏ ngày nghỉ, ngày làm bù")
     holiday.delete()
 
 
 @transaction.atomic
 def add_fixed_holidays(year: int, *, actor: User) -> int:
     """Add the holidays with a fixed day and the days off instead; how many were missing."""
-    require(actor, "blocs.keep_holidays")
+    require(actor, "years.keep_holidays")
     known = set(Holiday.objects.filter(day__year=year).values_list("day", flat=True))
     missing = [
         Holiday(day=day, name=name) for day, name in fixed_holidays(year) if day not in known
@@ -54,5 +54,5 @@ def add_fixed_holidays(year: int, *, actor: User) -> int:
         raise ValidationError(ALL_THERE.format(year=year))
     for holiday in missing:
         holiday.save()
-        record(actor, "blocs.keep_holiday", holiday, label="Thêm ngày nghỉ cố định")
+        record(actor, "years.keep_holiday", holiday, label="Thêm ngày nghỉ cố định")
     return len(missing)

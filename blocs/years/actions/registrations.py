@@ -28,13 +28,13 @@ class RegistrationChanged(ValidationError):  # noqa: N818 – it reads as a sent
 def start_registration(bloc_year: BlocYear, *, actor, unit: Unit) -> Registration:
     """Begin the registration of a member unit. Refused twice and outside the year."""
     registration = Registration(bloc_year=bloc_year, unit=unit)
-    require(actor, "blocs.edit_registration", registration)
+    require(actor, "years.edit_registration", registration)
     if not bloc_year.members.filter(unit=unit).exists():
         raise ValidationError("Đơn vị không phải thành viên của khối trong năm này.")
     refuse_closed_year(registration)
     registration.full_clean()
     registration.save()
-    record(actor, "blocs.start_registration", registration, label="Lập bản đăng ký thi đua")
+    record(actor, "years.start_registration", registration, label="Lập bản đăng ký thi đua")
     return registration
 
 
@@ -53,7 +53,7 @@ def edit_registration(
     Raises RegistrationChanged when somebody else saved another text in between.
     """
     registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
-    require(actor, "blocs.edit_registration", registration)
+    require(actor, "years.edit_registration", registration)
     refuse_closed_year(registration)
     if registration.state not in WRITABLE:
         raise ValidationError("Bản đăng ký đã ký, không sửa được; cần sửa thì đề nghị trả lại.")
@@ -67,7 +67,7 @@ def edit_registration(
     registration.save()
     record(
         actor,
-        "blocs.edit_registration",
+        "years.edit_registration",
         registration,
         label="Sửa bản đăng ký thi đua",
         changes=changes,

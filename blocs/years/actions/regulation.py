@@ -39,14 +39,14 @@ def set_rules(bloc_year: BlocYear, *, actor, data: Mapping, seen: str | None = N
         return rules.bloc_year
     refuse_overtaken(
         rules.bloc_year,
-        "blocs.set_rules",
+        "years.set_rules",
         seen=seen,
         stored=stored,
         typed=all_words(rules, data),
         names={"tie_rules": "Thứ tự ưu tiên khi bằng điểm"},
     )
     check_rules(rules)
-    keep(rules, "blocs.set_rules", actor, "Sửa quy định của năm", changes)
+    keep(rules, "years.set_rules", actor, "Sửa quy định của năm", changes)
     return rules.bloc_year
 
 
@@ -66,13 +66,13 @@ def set_scoring_rules(bloc_year: BlocYear, *, actor, data: Mapping) -> Regulatio
     if not changes:
         return rules
     check_scoring(rules)
-    keep(rules, "blocs.set_scoring_rules", actor, "Sửa quy định chấm điểm", changes)
+    keep(rules, "years.set_scoring_rules", actor, "Sửa quy định chấm điểm", changes)
     return rules
 
 
 def open_rules(bloc_year: BlocYear, actor) -> Regulation:
     """The regulation as it is now, held with its year; refused once the places are settled."""
-    require(actor, "blocs.manage_year")
+    require(actor, "years.manage_year")
     bloc_year = locked(bloc_year)
     if bloc_year.state not in RULES_OPEN:
         raise ValidationError("Xếp hạng của năm đã chốt, quy định không sửa nữa.")

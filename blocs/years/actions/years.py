@@ -25,7 +25,7 @@ from thidua.common.permissions import require
 @transaction.atomic
 def plan_year(bloc: Bloc, *, actor, year: int, members_on: date) -> BlocYear:
     """Prepare a bloc's year from its members on that day, the usual dates and last year's rules."""
-    require(actor, "blocs.manage_year")
+    require(actor, "years.manage_year")
     last = bloc.years.filter(year__lt=year).order_by("-year").first()
     planned = BlocYear(bloc=bloc, year=year, **asdict(default_dates(year)))
     planned.legal_bases = last.legal_bases if last else ""
@@ -37,7 +37,7 @@ def plan_year(bloc: Bloc, *, actor, year: int, members_on: date) -> BlocYear:
     )
     copy_regulation(last, planned)
     seat_elected(planned)
-    record(actor, "blocs.plan_year", planned, label="Lập năm thi đua", to_state=planned.state)
+    record(actor, "years.plan_year", planned, label="Lập năm thi đua", to_state=planned.state)
     return planned
 
 
@@ -80,7 +80,7 @@ def edit_year(bloc_year: BlocYear, *, actor, data: Mapping, seen: str | None = N
 
     `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
     """
-    require(actor, "blocs.manage_year")
+    require(actor, "years.manage_year")
     bloc_year = locked(bloc_year)
     if bloc_year.state == YearState.ARCHIVED:
         raise ValidationError("Năm thi đua đã lưu, không sửa nữa.")
@@ -88,11 +88,11 @@ def edit_year(bloc_year: BlocYear, *, actor, data: Mapping, seen: str | None = N
     if not changes:
         return bloc_year
     typed = all_words(bloc_year, data)
-    refuse_overtaken(bloc_year, "blocs.edit_year", seen=seen, stored=stored, typed=typed)
+    refuse_overtaken(bloc_year, "years.edit_year", seen=seen, stored=stored, typed=typed)
     check_leaders(bloc_year)
     bloc_year.full_clean()
     bloc_year.save()
-    record(actor, "blocs.edit_year", bloc_year, label="Sửa năm thi đua", changes=changes)
+    record(actor, "years.edit_year", bloc_year, label="Sửa năm thi đua", changes=changes)
     return bloc_year
 
 
@@ -120,7 +120,7 @@ def set_members(
 
     `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
     """
-    require(actor, "blocs.manage_year")
+    require(actor, "years.manage_year")
     bloc_year = locked(bloc_year)
     if bloc_year.state != YearState.PLANNED:
         raise ValidationError("Thành phần của năm đã chốt khi mở năm thi đua.")
@@ -130,7 +130,7 @@ def set_members(
         return bloc_year
     refuse_overtaken(
         bloc_year,
-        "blocs.set_members",
+        "years.set_members",
         seen=seen,
         stored=stored,
         typed=typed,
@@ -141,7 +141,7 @@ def set_members(
     for order, unit in enumerate(units, start=1):
         bloc_year.members.update_or_create(unit=unit, defaults={"order": order})
     changes = [{"field": "thành viên", "before": stored["units"], "after": typed["units"]}]
-    record(actor, "blocs.set_members", bloc_year, label="Sửa thành phần của năm", changes=changes)
+    record(actor, "years.set_members", bloc_year, label="Sửa thành phần của năm", changes=changes)
     return bloc_year
 
 

@@ -3,7 +3,7 @@ from decimal import Decimal
 from crispy_forms.layout import Column, Layout, Row
 from django.core.exceptions import ValidationError
 
-from awards.models import AwardKind
+from blocs.years.models import AwardKind
 from thidua.common.forms import DecimalCommaField, TidyModelForm
 
 

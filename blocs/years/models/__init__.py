@@ -1,9 +1,11 @@
+from blocs.years.models.awards import AwardKind
 from blocs.years.models.registrations import Registration
 from blocs.years.models.regulation import Regulation
 from blocs.years.models.work_calendar import Holiday
 from blocs.years.models.years import BlocYear, YearMember
 
 __all__ = [
+    "AwardKind",
     "BlocYear",
     "Holiday",
     "Registration",

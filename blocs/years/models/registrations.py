@@ -10,7 +10,7 @@ from blocs.years.models.years import BlocYear
 
 class RegistrationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Registrations the person may read: the list form of `blocs.view_registration`."""
+        """Registrations the person may read: the list form of `years.view_registration`."""
         standing = standing_of(user)
         if standing.has(SeatRole.OFFICE):
             return self
@@ -65,4 +65,4 @@ class Registration(models.Model):
         return f"Bản đăng ký thi đua năm {self.bloc_year.year} – {self.unit}"
 
     def get_absolute_url(self):
-        return reverse("blocs:registration_detail", args=(self.pk,))
+        return reverse("years:registration_detail", args=(self.pk,))

@@ -26,7 +26,7 @@ class BlocYearQuerySet(models.QuerySet):
         return self.filter(pk__in=YearMember.objects.filter(unit__in=unit_ids).values("bloc_year"))
 
     def visible_to(self, user):
-        """Years the person may see: the list form of `blocs.view_year`."""
+        """Years the person may see: the list form of `years.view_year`."""
         standing = standing_of(user)
         if standing.has(*PROVINCE_ROLES):
             return self
@@ -121,7 +121,7 @@ class BlocYear(models.Model):
         return f"{self.bloc} năm {self.year}"
 
     def get_absolute_url(self):
-        return reverse("blocs:year_detail", args=(self.pk,))
+        return reverse("years:year_detail", args=(self.pk,))
 
     @property
     def deputy_ids(self):

@@ -3,9 +3,9 @@
 from django.urls import reverse
 
 from awards.decisions.views.decisions import HOME
-from awards.models import AwardKind
 from blocs.years.actions.awards import keep_award_kind
 from blocs.years.forms.awards import AwardKindForm
+from blocs.years.models import AwardKind
 from thidua.common.changes import all_words
 from thidua.common.second_writer import SecondWriter
 from thidua.common.views import FormPage, ListPage, ObjectMixin
@@ -14,8 +14,8 @@ KINDS = "Hình thức khen thưởng"
 
 
 class AwardKindList(ListPage):
-    permission_required = "awards.keep_award_kinds"
-    template_name = "awards/kind_list.html"
+    permission_required = "years.keep_award_kinds"
+    template_name = "years/kind_list.html"
     breadcrumbs = (HOME, (KINDS, None))
 
     def get_rows(self):
@@ -23,19 +23,19 @@ class AwardKindList(ListPage):
 
 
 class AwardKindNew(FormPage):
-    permission_required = "awards.keep_award_kinds"
+    permission_required = "years.keep_award_kinds"
     form_class = AwardKindForm
     heading = "Thêm hình thức khen thưởng"
     crumb = "Thêm hình thức"
 
     def get_breadcrumbs(self):
-        return [HOME, (KINDS, reverse("awards:kind_list")), (self.crumb, None)]
+        return [HOME, (KINDS, reverse("years:kind_list")), (self.crumb, None)]
 
     def act(self, form):
         return keep_award_kind(AwardKind(), actor=self.request.user, fields=form.cleaned_data)
 
     def get_success_url(self):
-        return reverse("awards:kind_list")
+        return reverse("years:kind_list")
 
 
 class AwardKindEdit(SecondWriter, ObjectMixin, AwardKindNew):

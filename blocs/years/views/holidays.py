@@ -24,21 +24,21 @@ WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "t
 
 
 class HolidayMixin:
-    permission_required = "blocs.keep_holidays"
+    permission_required = "years.keep_holidays"
     crumb = ""
 
     def get_queryset(self):
         return Holiday.objects.all()
 
     def get_breadcrumbs(self):
-        crumbs = [("Trang chủ", "/"), ("Ngày nghỉ, ngày làm bù", reverse("blocs:holiday_list"))]
+        crumbs = [("Trang chủ", "/"), ("Ngày nghỉ, ngày làm bù", reverse("years:holiday_list"))]
         return [*crumbs, (self.crumb, None)] if self.crumb else [crumbs[0], (crumbs[1][0], None)]
 
 
 class HolidayList(HolidayMixin, ListPage):
     """The days of the chosen year, in order."""
 
-    template_name = "blocs/holidays/list.html"
+    template_name = "years/holidays/list.html"
     paginate_by = 60
 
     def get_rows(self):
@@ -59,11 +59,11 @@ class HolidayNew(HolidayMixin, FormPage):
         return keep_holiday(Holiday(), data=form.cleaned_data, actor=self.request.user)
 
     def get_success_url(self):
-        return reverse("blocs:holiday_list")
+        return reverse("years:holiday_list")
 
 
 class HolidayEdit(HolidayMixin, ObjectFormPage):
-    template_name = "blocs/holidays/edit.html"
+    template_name = "years/holidays/edit.html"
     form_class = HolidayForm
     heading = crumb = "Sửa ngày nghỉ, ngày làm bù"
 
@@ -71,10 +71,10 @@ class HolidayEdit(HolidayMixin, ObjectFormPage):
         return keep_holiday(self.object, data=form.cleaned_data, actor=self.request.user)
 
     def get_success_url(self):
-        return reverse("blocs:holiday_list")
+        return reverse("years:holiday_list")
 
     def get_context_data(self, **kwargs):
-        remove_url = reverse("blocs:holiday_remove", args=(self.object.pk,))
+        remove_url = reverse("years:holiday_remove", args=(self.object.pk,))
         return super().get_context_data(remove_url=remove_url, **kwargs)
 
 
@@ -85,7 +85,7 @@ class HolidayRemove(HolidayMixin, ObjectMixin, View):
         day = short_date(self.object.day)
         remove_holiday(self.object, actor=request.user)
         messages.success(request, f"Đã bỏ ngày {day} khỏi lịch.")
-        return redirect("blocs:holiday_list")
+        return redirect("years:holiday_list")
 
 
 class HolidayFixed(HolidayMixin, PagePermission, View):
@@ -100,4 +100,4 @@ class HolidayFixed(HolidayMixin, PagePermission, View):
             refuse(request, error)
         else:
             messages.success(request, f"Đã thêm {count:02d} ngày nghỉ cố định.")
-        return redirect("blocs:holiday_list")
+        return redirect("years:holiday_list")

@@ -31,8 +31,8 @@ class MemberRow:
 
 
 class YearMembers(BlocYearPage, ObjectMixin, TemplateView):
-    template_name = "blocs/year_members.html"
-    permission_required = "blocs.manage_year"
+    template_name = "years/year_members.html"
+    permission_required = "years.manage_year"
     pk_url_kwarg = "year_pk"
     crumb = "Thành phần"
 

@@ -17,17 +17,17 @@ WORDS = {
 COUNTED = ("registration", "report", "appraisal")
 # Each step leads to a page of the same year; names, because some live in higher apps.
 STEP_PAGES = {
-    "registration": "blocs:registration_list",
-    "table": "blocs:year_table",
+    "registration": "years:registration_list",
+    "table": "criteria:year_table",
     "agreement": "agreements:agreement_detail",
-    "midyear": "blocs:year_detail",
-    "report": "blocs:year_reports",
-    "appraisal": "blocs:year_reports",
-    "conference": "blocs:conference_detail",
-    "deliberation": "blocs:ranking",
-    "proposal": "awards:proposal_detail",
-    "decision": "awards:proposal_detail",
-    "handover": "blocs:year_detail",
+    "midyear": "years:year_detail",
+    "report": "reports:year_reports",
+    "appraisal": "reports:year_reports",
+    "conference": "conferences:conference_detail",
+    "deliberation": "ranking:ranking",
+    "proposal": "proposals:proposal_detail",
+    "decision": "proposals:proposal_detail",
+    "handover": "years:year_detail",
 }
 
 
@@ -98,7 +98,7 @@ class BlocYearPage:
 
     def get_breadcrumbs(self):
         year = self.bloc_year
-        crumbs = [("Trang chủ", "/"), ("Năm thi đua", reverse("blocs:year_list"))]
+        crumbs = [("Trang chủ", "/"), ("Năm thi đua", reverse("years:year_list"))]
         if not self.get_crumb():
             return [*crumbs, (str(year), None)]
         return [*crumbs, (str(year), year.get_absolute_url()), (self.get_crumb(), None)]

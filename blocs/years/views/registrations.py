@@ -52,8 +52,8 @@ class MemberRow:
 class RegistrationList(BlocYearPage, PagePermission, TemplateView):
     """All members for the people of the bloc and the office; for a member its own unit."""
 
-    permission_required = "blocs.view_year"
-    template_name = "blocs/registration_list.html"
+    permission_required = "years.view_year"
+    template_name = "years/registration_list.html"
     crumb = "Đăng ký thi đua"
 
     def get_permission_object(self):
@@ -80,9 +80,9 @@ class RegistrationList(BlocYearPage, PagePermission, TemplateView):
         user, year = self.request.user, self.bloc_year
         asked = registration or Registration(bloc_year=year, unit=unit)
         asked.bloc_year = year
-        if not user.has_perm("blocs.view_registration", asked):
+        if not user.has_perm("years.view_registration", asked):
             return None
-        may_start = not registration and user.has_perm("blocs.edit_registration", asked)
+        may_start = not registration and user.has_perm("years.edit_registration", asked)
         return MemberRow(
             unit=unit,
             registration=registration,
@@ -112,7 +112,7 @@ def lateness_words(registration, year):
 class RegistrationStart(BlocYearPage, ObjectMixin, View):
     """Begins the registration of an own unit."""
 
-    permission_required = "blocs.edit_registration"
+    permission_required = "years.edit_registration"
     http_method_names = ("post",)
 
     def find_object(self):
@@ -120,7 +120,7 @@ class RegistrationStart(BlocYearPage, ObjectMixin, View):
         units = Unit.objects.filter(years__bloc_year=self.bloc_year)
         unit = get_object_or_404(units, pk=asked)
         draft = Registration(bloc_year=self.bloc_year, unit=unit)
-        if not self.request.user.has_perm("blocs.view_registration", draft):
+        if not self.request.user.has_perm("years.view_registration", draft):
             raise Http404
         return draft
 
@@ -129,8 +129,8 @@ class RegistrationStart(BlocYearPage, ObjectMixin, View):
             made = start_registration(self.bloc_year, actor=request.user, unit=self.object.unit)
         except ValidationError as error:
             refuse(request, error)
-            return redirect("blocs:registration_list", self.bloc_year.pk)
-        return redirect("blocs:registration_edit", made.pk)
+            return redirect("years:registration_list", self.bloc_year.pk)
+        return redirect("years:registration_edit", made.pk)
 
 
 class RegistrationMixin(BlocYearPage, ObjectMixin):
@@ -152,19 +152,19 @@ class RegistrationMixin(BlocYearPage, ObjectMixin):
 
     def get_breadcrumbs(self):
         crumbs = super().get_breadcrumbs()
-        url = reverse("blocs:registration_list", args=(self.bloc_year.pk,))
+        url = reverse("years:registration_list", args=(self.bloc_year.pk,))
         return [*crumbs[:-1], ("Đăng ký thi đua", url), crumbs[-1]]
 
 
 class RegistrationDetail(RegistrationMixin, ObjectPage):
-    permission_required = "blocs.view_registration"
-    template_name = "blocs/registration_detail.html"
+    permission_required = "years.view_registration"
+    template_name = "years/registration_detail.html"
     workflow = REGISTRATION
-    move_url = "blocs:registration_move"
+    move_url = "years:registration_move"
 
     def get_context_data(self, **kwargs):
         row, year = self.object, self.bloc_year
-        may_edit = self.request.user.has_perm("blocs.edit_registration", row)
+        may_edit = self.request.user.has_perm("years.edit_registration", row)
         return super().get_context_data(
             tone=TONES[row.state],
             facts=[
@@ -190,8 +190,8 @@ def lines(text):
 
 
 class RegistrationEdit(RegistrationMixin, ObjectFormPage):
-    permission_required = "blocs.edit_registration"
-    template_name = "blocs/registration_form.html"
+    permission_required = "years.edit_registration"
+    template_name = "years/registration_form.html"
     form_class = RegistrationForm
     submit_label = "Lưu bản đăng ký"
     success_message = "Đã lưu bản đăng ký. Lãnh đạo đơn vị ký thì bản đăng ký mới được gửi đi."

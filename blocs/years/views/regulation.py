@@ -15,8 +15,8 @@ CRUMB = "Quy định chấm điểm"
 
 
 class YearRulesEdit(YearMixin, SecondWriter, ObjectFormPage):
-    permission_required = "blocs.manage_year"
-    template_name = "blocs/year_form.html"
+    permission_required = "years.manage_year"
+    template_name = "years/year_form.html"
     form_class = RulesForm
     crumb = "Quy định"
 
@@ -34,20 +34,20 @@ class YearRulesEdit(YearMixin, SecondWriter, ObjectFormPage):
 
 
 class ScoringRulesDetail(YearMixin, ObjectMixin, TemplateView):
-    template_name = "blocs/scoring_rules/detail.html"
-    permission_required = "blocs.view_year"
+    template_name = "years/regulation/detail.html"
+    permission_required = "years.view_year"
     crumb = CRUMB
 
     def get_context_data(self, **kwargs):
         year = self.bloc_year
-        may = year.state in RULES_OPEN and self.request.user.has_perm("blocs.manage_year", year)
+        may = year.state in RULES_OPEN and self.request.user.has_perm("years.manage_year", year)
         parts = scoring_parts(regulation_of(year))
         return super().get_context_data(parts=parts, may_edit=may, **kwargs)
 
 
 class ScoringRulesEdit(YearMixin, ObjectFormPage):
-    permission_required = "blocs.manage_year"
-    template_name = "blocs/year_form.html"
+    permission_required = "years.manage_year"
+    template_name = "years/year_form.html"
     form_class = ScoringRulesForm
     crumb = CRUMB
 
@@ -58,7 +58,7 @@ class ScoringRulesEdit(YearMixin, ObjectFormPage):
         return f"{CRUMB} – {self.bloc_year}"
 
     def get_success_url(self):
-        return reverse("blocs:scoring_rules", args=(self.bloc_year.pk,))
+        return reverse("years:scoring_rules", args=(self.bloc_year.pk,))
 
     def act(self, form):
         set_scoring_rules(self.bloc_year, actor=self.request.user, data=form.cleaned_data)

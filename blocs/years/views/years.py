@@ -29,8 +29,8 @@ HOME = ("Trang chủ", "/")
 class YearList(ListPage):
     """The years of the chosen calendar year that the person may see."""
 
-    template_name = "blocs/year_list.html"
-    permission_required = "blocs.list_year"
+    template_name = "years/year_list.html"
+    permission_required = "years.list_year"
     filterset_class = YearFilter
     breadcrumbs = (HOME, ("Năm thi đua", None))
 
@@ -41,7 +41,7 @@ class YearList(ListPage):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         rows = [{"year": year, "tone": TONES[year.state]} for year in context["page_obj"]]
-        may_manage = self.request.user.has_perm("blocs.manage_year")
+        may_manage = self.request.user.has_perm("years.manage_year")
         return context | {
             "rows": rows,
             "may_manage": may_manage,
@@ -59,10 +59,10 @@ class YearMixin(BlocYearPage):
 
 
 class YearDetail(YearMixin, ObjectPage):
-    template_name = "blocs/year_detail.html"
-    permission_required = "blocs.view_year"
+    template_name = "years/year_detail.html"
+    permission_required = "years.view_year"
     workflow = YEAR
-    move_url = "blocs:year_move"
+    move_url = "years:year_move"
 
     def get_context_data(self, **kwargs):
         year = self.object
@@ -73,8 +73,8 @@ class YearDetail(YearMixin, ObjectPage):
             rows=progress_rows(year),
             rules=sentences_of(year),
             bases=[line.strip() for line in year.legal_bases.splitlines() if line.strip()],
-            may_manage=self.request.user.has_perm("blocs.manage_year", year),
-            sees_midyear=self.request.user.has_perm("blocs.view_midyear", year),
+            may_manage=self.request.user.has_perm("years.manage_year", year),
+            sees_midyear=self.request.user.has_perm("reports.view_midyear", year),
             **kwargs,
         )
 
@@ -142,7 +142,7 @@ def sentences_of(year):
 
 
 class YearNew(FormPage):
-    permission_required = "blocs.manage_year"
+    permission_required = "years.manage_year"
     form_class = YearPlanForm
     heading = "Lập năm thi đua"
     submit_label = "Lập năm thi đua"
@@ -153,7 +153,7 @@ class YearNew(FormPage):
     )
     breadcrumbs = (
         HOME,
-        ("Năm thi đua", reverse_lazy("blocs:year_list")),
+        ("Năm thi đua", reverse_lazy("years:year_list")),
         ("Lập năm thi đua", None),
     )
 
@@ -161,7 +161,7 @@ class YearNew(FormPage):
         return {"bloc": self.request.GET.get("khoi", ""), "year": chosen_year(self.request)}
 
     def get_cancel_url(self):
-        return reverse("blocs:year_list")
+        return reverse("years:year_list")
 
     def act(self, form):
         data = form.cleaned_data
@@ -174,8 +174,8 @@ class YearNew(FormPage):
 
 
 class YearEdit(YearMixin, SecondWriter, ObjectFormPage):
-    permission_required = "blocs.manage_year"
-    template_name = "blocs/year_form.html"
+    permission_required = "years.manage_year"
+    template_name = "years/year_form.html"
     form_class = YearForm
 
     def get_crumb(self):
@@ -192,6 +192,6 @@ class YearEdit(YearMixin, SecondWriter, ObjectFormPage):
 
 
 class YearMove(YearMixin, TransitionPage):
-    template_name = "blocs/year_move.html"
+    template_name = "years/year_move.html"
     workflow = YEAR
     crumb = "Chuyển bước"

@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from awards.decisions.actions import draft_decision, sign_decision
 from awards.decisions.enums import DecisionState
-from awards.models import AwardKind
 from awards.proposals.actions import edit_proposal, move_proposal
 from awards.proposals.enums import ItemState, ProposalState
 from blocs.states import SeatRole, YearState
 from blocs.years.actions.awards import keep_award_kind
+from blocs.years.models import AwardKind
 from tests.factories.awards import DecisionFactory, ProposalItemFactory, certificate
 from tests.factories.people import editor_of, leader_of, official
 from thidua.common.models import ActivityEntry
@@ -46,7 +46,7 @@ def decision():
 
 
 def submission_page(proposal):
-    return reverse("awards:proposal_paper", args=(proposal.bloc_year_id,))
+    return reverse("proposals:proposal_paper", args=(proposal.bloc_year_id,))
 
 
 def sign(decision):
@@ -100,7 +100,7 @@ def test_without_a_printer_nothing_is_sent(item, no_printer):
 
 
 def test_decision_is_kept_when_it_is_signed(decision, client, settings):
-    url = reverse("awards:decision_paper", args=(decision.pk,))
+    url = reverse("decisions:decision_paper", args=(decision.pk,))
     signed = sign(decision)
     paper = papers_of(signed).get()
     assert (paper.kind, paper.number) == ("decision", "123/QĐ-UBND")
@@ -116,7 +116,7 @@ def test_a_changed_file_is_not_shown(decision, client):
     with open(papers_of(signed).get().file.path, "ab") as file:
         file.write(b" ")
     client.force_login(official(SeatRole.OFFICE))
-    answer = client.get(reverse("awards:decision_paper", args=(signed.pk,)), follow=True)
+    answer = client.get(reverse("decisions:decision_paper", args=(signed.pk,)), follow=True)
     assert [str(message) for message in answer.context["messages"]] == [
         "Tệp văn bản trên máy chủ không còn đúng như lúc ký. Vui lòng báo người quản trị."
     ]

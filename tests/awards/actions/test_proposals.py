@@ -10,9 +10,10 @@ from django.utils import timezone
 from awards.board.actions import give_opinion, move_item, note_item
 from awards.decisions.actions import draft_decision, publish_decision, sign_decision
 from awards.decisions.enums import DecisionState
-from awards.models import Decision, Proposal, ProposalItem
+from awards.decisions.models import Decision
 from awards.proposals.actions import edit_proposal, move_proposal, start_proposal
 from awards.proposals.enums import ItemState, ProposalState
+from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.models.quotas import warnings_of
 from blocs.reports.models import Report
 from blocs.states import ReportState, SeatRole, YearState

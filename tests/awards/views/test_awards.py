@@ -10,10 +10,11 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from awards.decisions.enums import DecisionState
-from awards.models import AwardKind, Decision, Proposal
+from awards.decisions.models import Decision
 from awards.proposals.enums import ItemState, ProposalState
+from awards.proposals.models import Proposal
 from blocs.states import SeatRole, YearState
-from blocs.years.models import BlocYear
+from blocs.years.models import AwardKind, BlocYear
 from tests.factories.awards import (
     DecisionFactory,
     ProposalFactory,
@@ -28,8 +29,8 @@ from tests.page_forms import seen_on
 pytestmark = pytest.mark.django_db
 
 
-def page(proposal, name="proposal_detail"):
-    return reverse(f"awards:{name}", args=(proposal.bloc_year_id,))
+def page(proposal, name="proposals:proposal_detail"):
+    return reverse(name, args=(proposal.bloc_year_id,))
 
 
 def choose(client, year):
@@ -45,7 +46,7 @@ def test_proposal_list_costs_the_same(client, count, django_assert_num_queries):
     client.force_login(official(SeatRole.OFFICE))
     choose(client, 2026)
     with django_assert_num_queries(6):
-        answer = client.get(reverse("awards:proposal_list"))
+        answer = client.get(reverse("proposals:proposal_list"))
     assert answer.content.decode().count("07/TTr") == 0
     assert answer.context["page_obj"].paginator.count == count
 
@@ -68,7 +69,7 @@ def test_decision_list_costs_the_same(client, count, django_assert_num_queries):
     client.force_login(official(SeatRole.OFFICE))
     choose(client, 2026)
     with django_assert_num_queries(6):
-        answer = client.get(reverse("awards:decision_list"))
+        answer = client.get(reverse("decisions:decision_list"))
     assert len(answer.context["rows"]) == count
 
 
@@ -82,7 +83,7 @@ def test_public_list_costs_the_same(client, count, django_assert_num_queries):
             published_at=timezone.now(),
         )
     with django_assert_num_queries(2):
-        answer = client.get(reverse("awards:public_list"))
+        answer = client.get(reverse("decisions:public_list"))
     assert len(answer.context["page_obj"]) == count
 
 
@@ -97,7 +98,11 @@ def test_a_draft_is_hidden_from_the_province(client):
 def test_leader_of_another_bloc_finds_nothing(client):
     item = ProposalItemFactory(proposal__received=True)
     client.force_login(leader_of(year_with_members().head))
-    for name in ("proposal_detail", "proposal_edit", "proposal_paper"):
+    for name in (
+        "proposals:proposal_detail",
+        "proposals:proposal_edit",
+        "proposals:proposal_paper",
+    ):
         assert client.get(page(item.proposal, name)).status_code == 404
     assert client.get(item.get_absolute_url()).status_code == 404
 
@@ -106,7 +111,7 @@ def test_member_sees_but_does_not_edit(client):
     proposal = ProposalItemFactory().proposal
     client.force_login(leader_of(proposal.bloc_year.deputy))
     assert client.get(page(proposal)).status_code == 200
-    assert client.get(page(proposal, "proposal_edit")).status_code == 403
+    assert client.get(page(proposal, "proposals:proposal_edit")).status_code == 403
 
 
 def test_secretary_starts_and_writes_the_proposal(client):
@@ -114,9 +119,9 @@ def test_secretary_starts_and_writes_the_proposal(client):
     certificate()
     year = year_with_members(3, state=YearState.RANKED)
     client.force_login(editor_of(year.head))
-    client.post(reverse("awards:proposal_start", args=(year.pk,)))
+    client.post(reverse("proposals:proposal_start", args=(year.pk,)))
     proposal = Proposal.objects.get()
-    url = page(proposal, "proposal_edit")
+    url = page(proposal, "proposals:proposal_edit")
     answer = client.post(
         url,
         seen_on(client, url)
@@ -141,7 +146,7 @@ def test_a_line_without_an_award_keeps_everything_typed(client):
     proposal = ProposalFactory()
     client.force_login(editor_of(proposal.bloc_year.head))
     answer = client.post(
-        page(proposal, "proposal_edit"),
+        page(proposal, "proposals:proposal_edit"),
         {
             "summary": "Nhận xét đang viết",
             "dong-TOTAL_FORMS": "1",
@@ -161,7 +166,7 @@ def test_office_refuses_with_a_reason_and_the_bloc_reads_it(client):
         proposal=item.proposal, award=certificate(), unit=item.proposal.bloc_year.deputy
     )
     client.force_login(official(SeatRole.OFFICE))
-    url = reverse("awards:item_move", args=(item.pk, "refuse"))
+    url = reverse("board:item_move", args=(item.pk, "refuse"))
     assert client.post(url, {"note": ""}).status_code == 422
     assert client.post(url, {"note": "Nộp chậm."}).status_code == 302
     client.force_login(leader_of(item.unit))
@@ -175,11 +180,11 @@ def test_office_drafts_chair_signs_office_publishes(client):
     office, chair = official(SeatRole.OFFICE), official(SeatRole.CHAIR)
     client.force_login(office)
     client.post(
-        reverse("awards:decision_new"),
+        reverse("decisions:decision_new"),
         {"year": "2026", "title": "Tặng Cờ thi đua năm 2026", "items": [item.pk]},
     )
     decision = Decision.objects.get()
-    sign = reverse("awards:decision_sign", args=(decision.pk,))
+    sign = reverse("decisions:decision_sign", args=(decision.pk,))
     assert client.get(sign).status_code == 403
     client.force_login(chair)
     client.post(
@@ -191,11 +196,11 @@ def test_office_drafts_chair_signs_office_publishes(client):
             "signer_title": "Chủ tịch",
         },
     )
-    public = reverse("awards:public_detail", args=(decision.pk,))
+    public = reverse("decisions:public_detail", args=(decision.pk,))
     client.logout()
     assert client.get(public).status_code == 404
     client.force_login(office)
-    client.post(reverse("awards:decision_move", args=(decision.pk, "publish")))
+    client.post(reverse("decisions:decision_move", args=(decision.pk, "publish")))
     client.logout()
     assert item.unit.name in client.get(public).content.decode()
 
@@ -212,14 +217,14 @@ def test_council_member_gives_an_opinion_through_the_page(client):
     item = ProposalItemFactory(proposal__received=True, state=ItemState.ELIGIBLE)
     Proposal.objects.update(state=ProposalState.BEFORE_COUNCIL)
     client.force_login(official(SeatRole.COUNCIL))
-    client.post(reverse("awards:opinion_give", args=(item.pk,)), {"agrees": "0", "note": "Xem lại"})
+    client.post(reverse("board:opinion_give", args=(item.pk,)), {"agrees": "0", "note": "Xem lại"})
     assert list(item.opinions.values_list("agrees", "note")) == [(False, "Xem lại")]
 
 
 def test_submission_paper_says_what_the_database_says(client):
     item = ProposalItemFactory(proposal__received=True)
     client.force_login(official(SeatRole.OFFICE))
-    answer = client.get(page(item.proposal, "proposal_paper"))
+    answer = client.get(page(item.proposal, "proposals:proposal_paper"))
     pages = PdfReader(BytesIO(answer.content)).pages
     text = " ".join(" ".join(sheet.extract_text() for sheet in pages).split())
     assert "Số: 07/TTr-KTĐ5" in text
@@ -233,7 +238,7 @@ def test_decision_paper_of_a_draft_says_so(client):
     decision = DecisionFactory()
     decision.items.add(item)
     client.force_login(official(SeatRole.OFFICE))
-    answer = client.get(reverse("awards:decision_paper", args=(decision.pk,)))
+    answer = client.get(reverse("decisions:decision_paper", args=(decision.pk,)))
     pages = PdfReader(BytesIO(answer.content)).pages
     text = " ".join(" ".join(sheet.extract_text() for sheet in pages).split())
     assert "DỰ THẢO QUYẾT ĐỊNH" in text
@@ -243,18 +248,18 @@ def test_decision_paper_of_a_draft_says_so(client):
 def test_office_keeps_the_list_of_awards(client):
     client.force_login(official(SeatRole.OFFICE))
     client.post(
-        reverse("awards:kind_new"),
+        reverse("years:kind_new"),
         {"name": "Giấy khen", "code": "giay-khen", "order": "3", "is_active": "on"},
     )
     assert AwardKind.objects.get(code="giay-khen").name == "Giấy khen"
     client.force_login(leader_of(year_with_members().head))
-    assert client.get(reverse("awards:kind_list")).status_code == 403
+    assert client.get(reverse("years:kind_list")).status_code == 403
 
 
 def test_money_of_an_award_is_typed_and_shown_with_a_comma(client):
     client.force_login(official(SeatRole.OFFICE))
     kind = flag()
-    page = reverse("awards:kind_edit", args=(kind.pk,))
+    page = reverse("years:kind_edit", args=(kind.pk,))
     fields = {"name": kind.name, "code": kind.code, "order": "1", "is_active": "on"}
     client.post(page, fields | seen_on(client, page) | {"bonus_multiple": "12,5"})
     assert AwardKind.objects.get(pk=kind.pk).bonus_multiple == Decimal("12.5")
@@ -267,14 +272,14 @@ def test_money_of_an_award_is_typed_and_shown_with_a_comma(client):
 @pytest.mark.parametrize(
     ("name", "list_name", "crumb"),
     [
-        ("kind_new", "kind_list", "Thêm hình thức"),
-        ("decision_new", "decision_list", "Soạn dự thảo"),
+        ("years:kind_new", "years:kind_list", "Thêm hình thức"),
+        ("decisions:decision_new", "decisions:decision_list", "Soạn dự thảo"),
     ],
 )
 def test_way_back_from_a_new_object_leads_to_its_list(client, name, list_name, crumb):
     client.force_login(official(SeatRole.OFFICE))
-    crumbs = client.get(reverse(f"awards:{name}")).context["breadcrumbs"]
-    assert [url for _, url in crumbs] == ["/", reverse(f"awards:{list_name}"), None]
+    crumbs = client.get(reverse(name)).context["breadcrumbs"]
+    assert [url for _, url in crumbs] == ["/", reverse(list_name), None]
     assert crumbs[-1][0] == crumb
 
 
@@ -283,7 +288,7 @@ def test_line_that_is_no_number_is_no_choice(client, odd):
     office = official(SeatRole.OFFICE)
     client.force_login(office)
     fields = {"year": "2026", "title": "Về việc tặng thưởng", "items": [odd]}
-    form = client.post(reverse("awards:decision_new"), fields).context["form"]
+    form = client.post(reverse("decisions:decision_new"), fields).context["form"]
     assert list(form.errors) == ["items"]
     assert Decision.objects.count() == 0
 
@@ -293,9 +298,9 @@ def test_new_decision_begins_with_the_bases_of_the_bloc(client):
     BlocYear.objects.update(legal_bases="Căn cứ Luật Thi đua, khen thưởng;")
     client.force_login(official(SeatRole.OFFICE))
     choose(client, 2026)
-    form = client.get(reverse("awards:decision_new")).context["form"]
+    form = client.get(reverse("decisions:decision_new")).context["form"]
     found = (form["legal_bases"].value(), form["items"].value())
     assert found == ("Căn cứ Luật Thi đua, khen thưởng;", [item.pk])
     choose(client, 2025)
-    form = client.get(reverse("awards:decision_new")).context["form"]
+    form = client.get(reverse("decisions:decision_new")).context["form"]
     assert (form["legal_bases"].value(), form["items"].value()) == ("", [])

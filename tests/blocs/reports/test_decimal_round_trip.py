@@ -109,7 +109,7 @@ class Desk:
         self.client.force_login(self.editor)
 
     def address(self, name):
-        return reverse(f"blocs:{name}", args=(self.report.pk,))
+        return reverse(name, args=(self.report.pk,))
 
     def rows(self):
         report = Report.objects.for_page().get(pk=self.report.pk)
@@ -124,7 +124,7 @@ class Desk:
             for field, text in (dict.fromkeys(shown, "") | typed).items():
                 if field != "na":
                     data[name_of(row, field)] = text
-        answer = self.client.post(self.address("sheet_edit"), data)
+        answer = self.client.post(self.address("reports:sheet_edit"), data)
         assert answer.status_code == 302, answer.context["errors"]
 
     def stored(self):
@@ -133,7 +133,7 @@ class Desk:
 
     def page(self):
         """What the inputs and the own points of the page say, by leaf: {field: text}, text."""
-        text = self.client.get(self.address("sheet_edit")).content.decode()
+        text = self.client.get(self.address("reports:sheet_edit")).content.decode()
         found = []
         for row in self.rows():
             (line,) = re.findall(rf'<tr id="tc-{row.criterion.pk}">(.*?)</tr>', text, re.DOTALL)
@@ -142,7 +142,7 @@ class Desk:
             found.append(({name: html.unescape(value) for name, value in inputs}, own.strip()))
         return found
 
-    def workbook(self, name="sheet_workbook"):
+    def workbook(self, name="reports:sheet_workbook"):
         answer = self.client.get(self.address(name))
         return load_workbook(io.BytesIO(answer.content))
 
@@ -167,7 +167,7 @@ class Desk:
 
     def through_excel(self):
         """Export, forget everything, copy the cells into a blank form and bring that back."""
-        full, blank = self.workbook(), self.workbook("sheet_template")
+        full, blank = self.workbook(), self.workbook("reports:sheet_template")
         codes = columns_of(full["Bảng điểm"])
         assert columns_of(blank["Bảng điểm"]) == codes
         for line in range(codes["row"] + 1, full["Bảng điểm"].max_row + 1):
@@ -177,10 +177,10 @@ class Desk:
                 blank["Bảng điểm"].cell(*place).value = value
         Score.objects.filter(report=self.report).delete()
         Report.objects.filter(pk=self.report.pk).update(self_total=None)
-        preview = self.client.post(self.address("sheet_file"), {"file": saved(blank)})
+        preview = self.client.post(self.address("reports:sheet_file"), {"file": saved(blank)})
         assert preview.context["faults"] == ()
         payload = {"payload": preview.context["payload"]}
-        answer = self.client.post(self.address("sheet_file_apply"), payload)
+        answer = self.client.post(self.address("reports:sheet_file_apply"), payload)
         assert answer.status_code == 302
 
 
@@ -251,7 +251,7 @@ def test_numbers_are_printed_as_they_were_typed():
     typed = [row for row in NASTY if abs(D(row[3])) < 10_000 and row[0] != "quantitative"]
     desk = Desk([kind for kind, *_ in typed], most=D(9999))
     check_everywhere(desk, typed)
-    pdf = read_pdf(desk.client.get(desk.address("report_paper")).content).text
+    pdf = read_pdf(desk.client.get(desk.address("ranking:report_paper")).content).text
     assert len(typed) == 20
     for place, (kind, _, _, number) in enumerate(typed, start=1):
         top = r"9\.999 " if kind == "direct" else ""

@@ -170,7 +170,7 @@ def test_accepted_objection_changes_the_points_and_keeps_both(report):
         ("appraised", "", before),
         ("appraised", "Chấp nhận kiến nghị về tiêu chí I.1.", before + 1),
     ]
-    entry = ActivityEntry.objects.about(report).filter(action="blocs.answer_appeal").get()
+    entry = ActivityEntry.objects.about(report).filter(action="appraisal.answer_appeal").get()
     assert [(one["code"], one["before"], one["after"]) for one in entry.changes] == [
         ("I.1", "8", "9")
     ]
@@ -220,7 +220,7 @@ def test_who_answers(report):
         with pytest.raises(PermissionDenied):
             answer_appeal(appeal, accepts=False, points=None, answer="Giữ.", actor=person)
     allowed = (leader_of(year.head), leader_of(year.deputy), official(SeatRole.OFFICE))
-    assert [person.has_perm("blocs.answer_appeal", appeal) for person in allowed] == [True] * 3
+    assert [person.has_perm("appraisal.answer_appeal", appeal) for person in allowed] == [True] * 3
 
 
 def test_deputy_answers_for_the_head_units_own_sheet(report):
@@ -230,8 +230,8 @@ def test_deputy_answers_for_the_head_units_own_sheet(report):
     appeal = Appeal.objects.get(pk=appeal.pk)
     head, deputy = leader_of(year.head), leader_of(year.deputy)
     assert (
-        head.has_perm("blocs.answer_appeal", appeal),
-        deputy.has_perm("blocs.answer_appeal", appeal),
+        head.has_perm("appraisal.answer_appeal", appeal),
+        deputy.has_perm("appraisal.answer_appeal", appeal),
     ) == (False, True)
 
 

@@ -78,7 +78,7 @@ def test_reason_is_kept_changed_and_taken_back(report, head):
     )
     flag(report, DIRECT, head, "  ")
     assert Flag.objects.count() == 0
-    entries = ActivityEntry.objects.about(report).filter(action="blocs.save_flags")
+    entries = ActivityEntry.objects.about(report).filter(action="appraisal.save_flags")
     assert [entry.changes[0]["after"] for entry in entries] == ["", "Thiếu văn bản.", WHY]
 
 

@@ -290,8 +290,8 @@ def test_head_never_appraises_the_own_sheet(mode):
     finished(*assigned(report, deputy))
     own = Assignment(report=report, unit=year.head)
     for person in (leader_of(year.head), editor_of(year.head)):
-        assert person.has_perm("blocs.mark_sheet", own) is False
-        assert person.has_perm("blocs.prepare_appraisal", report) is False
+        assert person.has_perm("appraisal.mark_sheet", own) is False
+        assert person.has_perm("reports.prepare_appraisal", report) is False
         with pytest.raises(PermissionDenied):
             combine(report, person)
         with pytest.raises(PermissionDenied):
@@ -322,9 +322,9 @@ def test_blind_marks_open_to_each_when_they_may():
     assert seen_by(office, report) == set()
     finished(second)
     assert (seen_by(marker, report), seen_by(office, report)) == (everybody, everybody)
-    assert (seen_by(own, report), own.has_perm("blocs.view_marks", report)) == (set(), False)
+    assert (seen_by(own, report), own.has_perm("appraisal.view_marks", report)) == (set(), False)
     report = in_state(report, "appraised")
-    assert (seen_by(own, report), own.has_perm("blocs.view_marks", report)) == (everybody, True)
+    assert (seen_by(own, report), own.has_perm("appraisal.view_marks", report)) == (everybody, True)
 
 
 def test_marks_are_open_where_the_rule_is_not_blind():

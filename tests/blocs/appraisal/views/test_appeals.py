@@ -38,7 +38,7 @@ def wednesday():
 
 
 def page(name, *args):
-    return reverse(f"blocs:{name}", args=args)
+    return reverse(f"appraisal:{name}", args=args)
 
 
 def edit(report, label=DIRECT):

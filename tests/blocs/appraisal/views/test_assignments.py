@@ -16,7 +16,7 @@ M = AppraisalMode
 
 
 def page(name, year, *more):
-    return reverse(f"blocs:{name}", args=(year.pk, *more))
+    return reverse(f"appraisal:{name}", args=(year.pk, *more))
 
 
 def signed_in(client, person):

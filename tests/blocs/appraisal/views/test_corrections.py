@@ -18,7 +18,7 @@ WHY = "Thiếu số liệu quý IV."
 
 
 def page(name, report):
-    return reverse(f"blocs:{name}", args=(report.pk,))
+    return reverse(name, args=(report.pk,))
 
 
 def pk_of(report, label):
@@ -37,13 +37,13 @@ def returned(*labels):
 def test_reasons_are_written_beside_the_leaves(client):
     report = submitted_report()
     client.force_login(editor_of(report.bloc_year.head))
-    rows = client.get(page("flag_edit", report)).context["rows"]
+    rows = client.get(page("appraisal:flag_edit", report)).context["rows"]
     assert [(row.label, row.own, row.reason) for row in rows][:2] == [
         ("I.1", "9,50", ""),
         ("I.2", "9,50", ""),
     ]
     data = {row.field: WHY if row.label == COUNT else "" for row in rows}
-    answer = client.post(page("flag_edit", report), data)
+    answer = client.post(page("appraisal:flag_edit", report), data)
     assert answer.headers["Location"] == report.get_absolute_url()
     assert [(flag.criterion_id, flag.reason) for flag in Flag.objects.all()] == [
         (pk_of(report, COUNT), WHY)
@@ -54,7 +54,7 @@ def test_too_long_a_reason_comes_back_beside_its_leaf(client):
     report = submitted_report()
     client.force_login(editor_of(report.bloc_year.head))
     data = {f"reason-{pk_of(report, DIRECT)}": "x" * 2001}
-    answer = client.post(page("flag_edit", report), data)
+    answer = client.post(page("appraisal:flag_edit", report), data)
     assert answer.status_code == 422
     assert [(row.label, row.error) for row in answer.context["errors"]] == [
         ("I.1", "Yêu cầu sửa dài nhất 2000 ký tự.")
@@ -64,7 +64,7 @@ def test_too_long_a_reason_comes_back_beside_its_leaf(client):
 def test_sheet_offers_inputs_at_flagged_leaves_and_locks_the_others(client):
     report, _ = returned(DIRECT)
     client.force_login(editor_of(report.unit))
-    lines = client.get(page("flagged_sheet", report)).context["lines"]
+    lines = client.get(page("appraisal:flagged_sheet", report)).context["lines"]
     found = [(line.number, bool(line.token), line.reason) for line in lines if not line.is_group]
     assert found == [
         ("1", True, WHY),
@@ -73,7 +73,7 @@ def test_sheet_offers_inputs_at_flagged_leaves_and_locks_the_others(client):
         ("III", False, ""),
         ("IV", False, ""),
     ]
-    body = client.get(page("flagged_sheet", report)).content.decode()
+    body = client.get(page("appraisal:flagged_sheet", report)).content.decode()
     assert body.count("Khóa: không yêu cầu sửa") == 4
 
 
@@ -81,9 +81,9 @@ def test_corrected_leaf_is_saved_and_a_locked_one_is_not(client):
     report, _ = returned(DIRECT)
     client.force_login(editor_of(report.unit))
     both = posted(report, {DIRECT: {"value": "8"}, COUNT: {"value": "1"}})
-    assert client.post(page("flagged_sheet", report), both).status_code == 302
+    assert client.post(page("appraisal:flagged_sheet", report), both).status_code == 302
     assert [row_of(report, label).score.self_points for label in (DIRECT, COUNT)] == [8, 9.5]
-    whole = client.post(page("sheet_edit", report), posted(report, {COUNT: {"value": "1"}}))
+    whole = client.post(page("reports:sheet_edit", report), posted(report, {COUNT: {"value": "1"}}))
     assert (whole.status_code, row_of(report, COUNT).score.self_points) == (422, 9.5)
 
 
@@ -91,7 +91,9 @@ def test_report_leads_to_the_flagged_leaves_and_tells_the_rounds(client):
     report, head = returned(DIRECT)
     client.force_login(editor_of(report.unit))
     context = client.get(report.get_absolute_url()).context
-    assert context["pages"] == [("Sửa tiêu chí được yêu cầu", page("flagged_sheet", report))]
+    assert context["pages"] == [
+        ("Sửa tiêu chí được yêu cầu", page("appraisal:flagged_sheet", report))
+    ]
     assert [
         (flag["label"], flag["reason"], flag["by"], flag["answered"]) for flag in context["flags"]
     ] == [("I.1", WHY, report.bloc_year.head.short_name, "")]
@@ -104,34 +106,34 @@ def test_report_leads_to_the_flagged_leaves_and_tells_the_rounds(client):
 def test_without_flags_the_page_leads_to_the_whole_sheet(client):
     report = in_state(submitted_report(), "returned")
     client.force_login(editor_of(report.unit))
-    answer = client.get(page("flagged_sheet", report))
-    assert answer.headers["Location"] == page("sheet_edit", report)
+    answer = client.get(page("appraisal:flagged_sheet", report))
+    assert answer.headers["Location"] == page("reports:sheet_edit", report)
 
 
 def test_asking_body_sees_before_and_after(client):
     report, head = returned(DIRECT)
     client.force_login(editor_of(report.unit))
-    client.post(page("flagged_sheet", report), posted(report, {DIRECT: {"value": "8"}}))
+    client.post(page("appraisal:flagged_sheet", report), posted(report, {DIRECT: {"value": "8"}}))
     perform(REPORT, "submit", report, actor=leader_of(report.unit))
     client.force_login(head)
-    row = client.get(page("flag_check", report)).context["rows"][0]
+    row = client.get(page("appraisal:flag_check", report)).context["rows"][0]
     assert (row.label, row.reason, row.may_check) == ("I.1", WHY, True)
     assert [(one.label, one.before, one.after) for one in row.changes] == [
         ("Kết quả", "9,5", "8"),
         ("Điểm tự chấm", "9,50", "8,00"),
     ]
-    answer = client.post(page("flag_check", report), {"flags": [row.pk]})
+    answer = client.post(page("appraisal:flag_check", report), {"flags": [row.pk]})
     assert answer.headers["Location"] == report.get_absolute_url()
-    assert client.get(page("flag_check", report)).context["rows"] == []
+    assert client.get(page("appraisal:flag_check", report)).context["rows"] == []
 
 
 def test_stranger_of_the_same_role_finds_nothing(client):
     report = submitted_report()
     client.force_login(leader_of(year_with_members(3).head))
-    for name in ("flag_edit", "flag_check", "flagged_sheet"):
+    for name in ("appraisal:flag_edit", "appraisal:flag_check", "appraisal:flagged_sheet"):
         assert client.get(page(name, report)).status_code == 404
     client.force_login(editor_of(report.unit))
-    assert client.get(page("flag_edit", report)).status_code == 403
+    assert client.get(page("appraisal:flag_edit", report)).status_code == 403
 
 
 @pytest.mark.parametrize("labels", ((DIRECT,), (DIRECT, COUNT, "III")))
@@ -139,11 +141,11 @@ def test_pages_cost_the_same(client, labels, django_assert_num_queries):
     report, head = returned(*labels)
     client.force_login(editor_of(report.unit))
     with django_assert_num_queries(FIX):
-        assert client.get(page("flagged_sheet", report)).status_code == 200
+        assert client.get(page("appraisal:flagged_sheet", report)).status_code == 200
     report = in_state(report, "submitted")
     client.force_login(head)
     with django_assert_num_queries(ASK):
-        assert client.get(page("flag_edit", report)).status_code == 200
+        assert client.get(page("appraisal:flag_edit", report)).status_code == 200
     Flag.objects.update(answered_at=report.submitted_at)
     with django_assert_num_queries(CHECK):
-        assert client.get(page("flag_check", report)).status_code == 200
+        assert client.get(page("appraisal:flag_check", report)).status_code == 200

@@ -19,7 +19,7 @@ SAME = (
 
 
 def page(name, obj):
-    return reverse(f"blocs:{name}", args=(obj.pk,))
+    return reverse(f"appraisal:{name}", args=(obj.pk,))
 
 
 def sent_year(count=3, own="9.5", given="9.5", **kwargs):

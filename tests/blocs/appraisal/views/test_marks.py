@@ -24,7 +24,7 @@ M = AppraisalMode
 
 
 def address(name, obj):
-    return reverse(f"blocs:{name}", args=(obj.pk,))
+    return reverse(name, args=(obj.pk,))
 
 
 def typed(assignment, changes, **more):
@@ -57,7 +57,7 @@ def line_of(answer, label):
 def test_marks_are_saved_beside_the_own_points(client):
     report, (_, second, _) = whole_sheet()
     client.force_login(editor_of(second.unit))
-    url = address("mark_edit", second)
+    url = address("appraisal:mark_edit", second)
     data = typed(second, {DIRECT: {"points": "9", "reason": "Thiếu."}, COUNT: {"points": "9,5"}})
     answer = client.post(url, data, follow=True)
     assert [str(message) for message in answer.context["messages"]] == ["Đã lưu 02 tiêu chí."]
@@ -75,7 +75,9 @@ def test_marks_are_saved_beside_the_own_points(client):
 def test_refused_marks_stay_typed(client):
     _, (_, second, _) = whole_sheet()
     client.force_login(editor_of(second.unit))
-    answer = client.post(address("mark_edit", second), typed(second, {DIRECT: {"points": "9"}}))
+    answer = client.post(
+        address("appraisal:mark_edit", second), typed(second, {DIRECT: {"points": "9"}})
+    )
     assert (answer.status_code, line_of(answer, DIRECT).boxes[0].value) == (422, "9")
     assert answer.context["errors"] == [
         (
@@ -88,7 +90,7 @@ def test_refused_marks_stay_typed(client):
 
 def test_second_person_of_the_unit_sees_what_the_first_saved(client):
     _, (_, second, _) = whole_sheet()
-    url = address("mark_edit", second)
+    url = address("appraisal:mark_edit", second)
     opened = typed(second, {DIRECT: {"points": "8", "reason": "Tôi."}})
     client.force_login(editor_of(second.unit))
     first = typed(second, {DIRECT: {"points": "9", "reason": "Thiếu."}})
@@ -105,12 +107,14 @@ def test_finishing_leads_to_the_next_sheet_that_waits(client):
     (other,) = assigned(report_of(report.bloc_year, units_of(report.bloc_year)[2]), second.unit)
     client.force_login(editor_of(second.unit))
     data = typed(second, {}, fill="1", finish="1")
-    answer = client.post(address("mark_edit", second), data)
-    assert (answer.status_code, answer.url) == (302, address("mark_edit", other))
-    answer = client.get(address("mark_edit", second))
+    answer = client.post(address("appraisal:mark_edit", second), data)
+    assert (answer.status_code, answer.url) == (302, address("appraisal:mark_edit", other))
+    answer = client.get(address("appraisal:mark_edit", second))
     assert (answer.context["is_open"], line_of(answer, DIRECT).given) == (False, "9,50")
-    answer = client.post(address("mark_edit", other), typed(other, {}, fill="1", finish="1"))
-    assert answer.url == reverse("blocs:assignment_list")
+    answer = client.post(
+        address("appraisal:mark_edit", other), typed(other, {}, fill="1", finish="1")
+    )
+    assert answer.url == reverse("appraisal:assignment_list")
     assert Mark.objects.count() == 8
 
 
@@ -118,7 +122,7 @@ def test_finishing_with_a_leaf_open_says_which(client):
     _, (_, second, _) = whole_sheet()
     client.force_login(editor_of(second.unit))
     data = typed(second, {DIRECT: {"points": "9,5"}}, finish="1")
-    answer = client.post(address("mark_edit", second), data)
+    answer = client.post(address("appraisal:mark_edit", second), data)
     assert (answer.status_code, answer.context["general"]) == (
         422,
         ["Còn 03 tiêu chí chưa chấm: I.2, II.1, III."],
@@ -130,13 +134,13 @@ def test_others_marks_are_hidden_until_the_own_are_done(client):
     report, (first, second, _) = whole_sheet()
     finished(first, **{DIRECT: ("7.25", "Bí mật của đơn vị khác.")})
     client.force_login(editor_of(second.unit))
-    for url in (address("mark_edit", second), address("marks_table", report)):
+    for url in (address("appraisal:mark_edit", second), address("appraisal:marks_table", report)):
         text = text_of(client.get(url))
         assert ("7,25" in text, "Bí mật của đơn vị khác." in text) == (False, False)
     finished(second)
-    for url in (address("mark_edit", second), address("marks_table", report)):
+    for url in (address("appraisal:mark_edit", second), address("appraisal:marks_table", report)):
         assert "7,25" in text_of(client.get(url))
-    lines = client.get(address("marks_table", report)).context["lines"]
+    lines = client.get(address("appraisal:marks_table", report)).context["lines"]
     leaf = next(line for line in lines if line.anchor)
     assert (leaf.mean, leaf.spread, leaf.outcome) == ("", "", "")
 
@@ -145,7 +149,7 @@ def test_others_marks_are_shown_where_the_rule_is_not_blind(client):
     _report, (first, second, _) = whole_sheet(is_blind=False)
     finished(first, **{DIRECT: ("7.25", "Thiếu.")})
     client.force_login(editor_of(second.unit))
-    assert "7,25" in text_of(client.get(address("mark_edit", second)))
+    assert "7,25" in text_of(client.get(address("appraisal:mark_edit", second)))
 
 
 def test_unit_does_not_see_marks_of_its_sheet_before_it_is_appraised(client):
@@ -153,7 +157,7 @@ def test_unit_does_not_see_marks_of_its_sheet_before_it_is_appraised(client):
     for one in rows:
         finished(one)
     client.force_login(leader_of(report.unit))
-    url = address("marks_table", report)
+    url = address("appraisal:marks_table", report)
     assert client.get(url).status_code == 403
     assert "Điểm của các đơn vị chấm" not in text_of(client.get(report.get_absolute_url()))
     in_state(report, "appraised")
@@ -165,7 +169,7 @@ def test_marks_stand_side_by_side_and_become_points(client):
     for one, points in zip(rows, ("9.5", "9", "8.5"), strict=True):
         finished(one, **{DIRECT: (points, "Đối chiếu.")})
     client.force_login(leader_of(report.bloc_year.head))
-    answer = client.get(address("marks_table", report))
+    answer = client.get(address("appraisal:marks_table", report))
     leaf = next(line for line in answer.context["lines"] if line.anchor)
     assert (sorted(cell.points for cell in leaf.cells), leaf.mean, leaf.spread, leaf.outcome) == (
         ["8,50", "9,00", "9,50"],
@@ -174,7 +178,7 @@ def test_marks_stand_side_by_side_and_become_points(client):
         "9,00",
     )
     assert answer.context["may_combine"] is True
-    url = address("marks_combine", report)
+    url = address("appraisal:marks_combine", report)
     seen = client.get(url).context["seen"]
     answer = client.post(url, {"seen": seen})
     assert (answer.status_code, answer.url) == (302, report.get_absolute_url())
@@ -195,7 +199,7 @@ def test_open_question_is_answered_where_marks_are_combined(client):
     for one in assignments_of(report):
         finished(one)
     client.force_login(leader_of(report.bloc_year.head))
-    url = address("marks_combine", report)
+    url = address("appraisal:marks_combine", report)
     answer = client.get(url)
     leaf = next(line for line in answer.context["lines"] if line.anchor)
     assert leaf.question == (
@@ -216,7 +220,7 @@ def test_open_question_is_answered_where_marks_are_combined(client):
 def test_combining_too_early_leads_back_with_the_reason(client):
     report, _ = whole_sheet()
     client.force_login(leader_of(report.bloc_year.head))
-    answer = client.get(address("marks_combine", report), follow=True)
+    answer = client.get(address("appraisal:marks_combine", report), follow=True)
     names = "; ".join(one.unit.name for one in assignments_of(report))
     assert [str(message) for message in answer.context["messages"]] == [
         f"Còn 03 đơn vị chưa chấm xong: {names}."
@@ -228,12 +232,12 @@ def test_round_is_opened_from_the_table(client):
     for one in rows:
         finished(one)
     client.force_login(leader_of(report.bloc_year.head))
-    assert client.get(address("marks_table", report)).context["may_open_round"] is True
-    assert client.post(address("round_open", report)).status_code == 302
+    assert client.get(address("appraisal:marks_table", report)).context["may_open_round"] is True
+    assert client.post(address("appraisal:round_open", report)).status_code == 302
     assert report.assignments.filter(round=2).count() == 3
     again = report.assignments.get(round=2, unit=rows[1].unit)
     client.force_login(editor_of(rows[1].unit))
-    answer = client.get(address("mark_edit", again))
+    answer = client.get(address("appraisal:mark_edit", again))
     others = {line.pk: text for line, text in answer.context["lines"]}
     assert others[line_of(answer, DIRECT).pk].startswith("Vòng 1: ")
 
@@ -248,19 +252,19 @@ def test_strangers_do_not_find_the_grid(client):
     )
     for person in strangers:
         client.force_login(person)
-        assert client.get(address("mark_edit", second)).status_code == 404
-        assert client.post(address("mark_edit", second), {}).status_code == 404
+        assert client.get(address("appraisal:mark_edit", second)).status_code == 404
+        assert client.post(address("appraisal:mark_edit", second), {}).status_code == 404
 
 
 def test_sheet_not_sent_in_is_listed_and_not_opened(client):
     report, (_, second, _) = whole_sheet()
     in_state(report, "draft")
     client.force_login(editor_of(second.unit))
-    answer = client.get(reverse("blocs:assignment_list"))
+    answer = client.get(reverse("appraisal:assignment_list"))
     assert [(row["label"], row["url"]) for row in answer.context["rows"]] == [
         ("Đơn vị chưa nộp", "")
     ]
-    assert client.get(address("mark_edit", second)).status_code == 403
+    assert client.get(address("appraisal:mark_edit", second)).status_code == 403
     assert client.get(report.get_absolute_url()).status_code == 404
 
 
@@ -276,7 +280,7 @@ def with_file(report, label):
     file.file.save("minh-chung.pdf", ContentFile(pdf()), save=False)
     file.save()
     file.scores.add(score_of(report, label))
-    return reverse("blocs:evidence_file", args=(file.pk,))
+    return reverse("reports:evidence_file", args=(file.pk,))
 
 
 def opened(client, url):
@@ -294,11 +298,11 @@ def test_body_outside_the_bloc_reads_its_leaves_and_their_files_only(client):
     (one,) = assigned(report, finance)
     mine, other = with_file(report, RATIO), with_file(report, DIRECT)
     client.force_login(editor_of(finance))
-    answer = client.get(address("mark_edit", one))
+    answer = client.get(address("appraisal:mark_edit", one))
     shown = [line.number for line, _ in answer.context["lines"]]
     assert (answer.status_code, shown, answer.context["foot"].own) == (200, ["I", "2"], "9,50")
     assert (opened(client, mine), opened(client, other)) == (200, 404)
-    for name in ("report_detail", "marks_table"):
+    for name in ("reports:report_detail", "appraisal:marks_table"):
         assert client.get(address(name, report)).status_code == 404
     in_state(report, "draft")
     assert opened(client, mine) == 404
@@ -311,14 +315,14 @@ def test_body_outside_the_bloc_asks_for_corrections_of_its_leaves_only(client):
     body.criteria.add(row_of(report, RATIO).criterion)
     (one,) = assigned(report, finance)
     client.force_login(editor_of(finance))
-    url = address("flag_edit", report)
+    url = address("appraisal:flag_edit", report)
     assert [row.label for row in client.get(url).context["rows"]] == [RATIO]
     asked = {f"reason-{row_of(report, RATIO).criterion.pk}": "Nêu số quyết toán."}
     answer = client.post(url, asked)
-    assert answer["Location"] == address("mark_edit", one)
+    assert answer["Location"] == address("appraisal:mark_edit", one)
     flag = Flag.objects.get()
     assert (flag.asked_by_unit, flag.reason) == (finance, "Nêu số quyết toán.")
-    assert client.get(address("flag_check", report)).status_code == 200
+    assert client.get(address("appraisal:flag_check", report)).status_code == 200
     client.force_login(editor_of(UnitFactory(name="Sở Y tế")))
     assert client.get(url).status_code == 404
 
@@ -341,9 +345,9 @@ def test_list_opens_at_the_same_cost(client, count, django_assert_num_queries):
     for other in others[:count]:
         assigned(report_of(year, other), unit)
     client.force_login(editor_of(unit))
-    client.get(reverse("blocs:assignment_list"))
+    client.get(reverse("appraisal:assignment_list"))
     with django_assert_num_queries(10):
-        answer = client.get(reverse("blocs:assignment_list"))
+        answer = client.get(reverse("appraisal:assignment_list"))
     assert len(answer.context["rows"]) == count
 
 
@@ -355,7 +359,10 @@ def test_grid_and_table_open_at_the_same_cost(client, count, django_assert_num_q
     for one in rows[: count - 1]:
         finished(one)
     client.force_login(editor_of(rows[2].unit))
-    for name, obj, queries in (("mark_edit", rows[2], 12), ("marks_table", report, 13)):
+    for name, obj, queries in (
+        ("appraisal:mark_edit", rows[2], 12),
+        ("appraisal:marks_table", report, 13),
+    ):
         client.get(address(name, obj))
         with django_assert_num_queries(queries):
             assert client.get(address(name, obj)).status_code == 200

@@ -294,7 +294,7 @@ def test_a_new_count_replaces_the_old_one_and_both_are_in_the_log_book():
     conference.refresh_from_db()
     assert (first.pk, Ballot.objects.count()) == (second.pk, 1)
     assert conference.next_head.name == "Sở Công thương"
-    logged = ActivityEntry.objects.filter(action="blocs.record_ballot").first()
+    logged = ActivityEntry.objects.filter(action="conferences.record_ballot").first()
     head = "phát ra 8, thu về 8, hợp lệ 8, không hợp lệ 0; "
     assert logged.changes == [
         {

@@ -120,7 +120,7 @@ def test_attendance_writes_changed_lines_and_tells_the_log_book():
     )
     row.refresh_from_db()
     assert (row.is_present, row.delegate_name, row.absence_reason) == (True, "Phạm Thị C", "")
-    logged = ActivityEntry.objects.get(action="blocs.save_attendance")
+    logged = ActivityEntry.objects.get(action="conferences.save_attendance")
     assert logged.changes == [
         {
             "field": row.unit.name,

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def page(conference, kind="award", name="ballot_edit"):
-    return reverse(f"blocs:{name}", args=(conference.bloc_year_id, kind))
+    return reverse(f"conferences:{name}", args=(conference.bloc_year_id, kind))
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ def hold(client, year, found):
     client.force_login(editor_of(year.head))
 
     def url(name):
-        return reverse(f"blocs:{name}", args=(year.pk,))
+        return reverse(f"conferences:{name}", args=(year.pk,))
 
     facts = ILLUSTRATIVE | {"day": day, "time": "14:00", "form": "in_person"}
     facts["place"] = found["event"]["place"] or "địa điểm minh họa"
@@ -74,11 +74,11 @@ def lead(client, year, found):
     """The leader's part: open, confirm, sign."""
     client.force_login(leader_of(year.head))
     for move in ("open", "confirm"):
-        client.post(reverse("blocs:conference_move", args=(year.pk, move)))
+        client.post(reverse("conferences:conference_move", args=(year.pk, move)))
     day = "/".join(reversed(found["event"]["date"].split("-")))
     signing = {"number": "1", "ended_day": day, "ended_time": "16:30"}
     client.post(
-        reverse("blocs:minutes_sign", args=(year.pk,)),
+        reverse("conferences:minutes_sign", args=(year.pk,)),
         signing | {"approvals": len(members_of(found))},
     )
 

@@ -16,7 +16,7 @@ WRITING = ("conference_edit", "attendance_edit", "agenda_edit", "next_heads_edit
 
 
 def page(conference, name="conference_detail", *more):
-    return reverse(f"blocs:{name}", args=(conference.bloc_year_id, *more))
+    return reverse(f"conferences:{name}", args=(conference.bloc_year_id, *more))
 
 
 def text(answer):
@@ -55,8 +55,8 @@ def test_detail_costs_the_same_for_any_number_of_rows(client, rows, django_asser
 
 def test_a_year_without_conference_says_so_and_leads_on(client):
     year = year_with_members()
-    url = reverse("blocs:conference_detail", args=(year.pk,))
-    new = reverse("blocs:conference_new", args=(year.pk,))
+    url = reverse("conferences:conference_detail", args=(year.pk,))
+    new = reverse("conferences:conference_new", args=(year.pk,))
     client.force_login(editor_of(year.head))
     assert f'href="{new}"' in text(client.get(url))
     client.force_login(leader_of(year.members.last().unit))
@@ -83,7 +83,7 @@ def test_another_bloc_finds_nothing(client):
         page(conference, "conference_move", "confirm"),
     ):
         assert client.get(url).status_code == 404
-    assert client.get(reverse("blocs:conference_new", args=(stranger.pk,))).status_code == 200
+    assert client.get(reverse("conferences:conference_new", args=(stranger.pk,))).status_code == 200
 
 
 @pytest.mark.parametrize("name", (*WRITING, "minutes_preview", "minutes_sign"))
@@ -134,7 +134,7 @@ def facts(**changes):
 def test_a_conference_is_begun_without_knowing_everybody(client):
     year = year_with_members(year=2020)
     client.force_login(editor_of(year.head))
-    answer = client.post(reverse("blocs:conference_new", args=(year.pk,)), facts())
+    answer = client.post(reverse("conferences:conference_new", args=(year.pk,)), facts())
     conference = Conference.objects.get(bloc_year=year)
     assert answer.url == conference.get_absolute_url()
     assert f"{conference.starts_at:%d/%m/%Y %H:%M %Z}" == "28/01/2021 07:00 UTC"
@@ -144,7 +144,7 @@ def test_wrong_facts_come_back_with_everything_typed(client):
     year = year_with_members()
     client.force_login(editor_of(year.head))
     typed = facts(day="31/02/2021", conclusion="Kết luận dài")
-    answer = client.post(reverse("blocs:conference_new", args=(year.pk,)), typed)
+    answer = client.post(reverse("conferences:conference_new", args=(year.pk,)), typed)
     assert list(answer.context["form"].errors) == ["day"]
     assert "Kết luận dài" in text(answer)
     assert Conference.objects.count() == 0

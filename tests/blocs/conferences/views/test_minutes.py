@@ -16,7 +16,7 @@ TYPED = {"number": "6", "ended_day": "28/01/2021", "ended_time": "16:45", "appro
 
 
 def page(conference, name):
-    return reverse(f"blocs:{name}", args=(conference.bloc_year_id,))
+    return reverse(f"conferences:{name}", args=(conference.bloc_year_id,))
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_signing_page_proposes_and_stores(client, conference):
     answer = client.get(conference.get_absolute_url())
     paper = Paper.objects.get()
     assert paper.sha256 in answer.content.decode()
-    assert reverse("blocs:paper_file", args=(paper.pk,)) in answer.content.decode()
+    assert reverse("conferences:paper_file", args=(paper.pk,)) in answer.content.decode()
 
 
 def test_missing_facts_are_told_before_and_at_the_signing(client, conference):
@@ -124,7 +124,7 @@ def test_a_stored_paper_is_read_by_those_who_see_the_conference(client, conferen
     client.force_login(leader_of(conference.bloc_year.head))
     client.post(page(conference, "minutes_sign"), TYPED)
     paper = Paper.objects.get()
-    url = reverse("blocs:paper_file", args=(paper.pk,))
+    url = reverse("conferences:paper_file", args=(paper.pk,))
     for person in (leader_of(units_of(conference)[4]), official(SeatRole.COUNCIL)):
         client.force_login(person)
         answer = client.get(url)

@@ -115,7 +115,7 @@ def test_answers_follow_their_line_and_points_are_computed_anew(report, office):
         "Theo báo cáo tháng 11.",
     )
     assert (row.score.self_points, report.self_total) == (D("22.5"), D("82.5"))
-    entry = ActivityEntry.objects.about(report).get(action="blocs.amend_report")
+    entry = ActivityEntry.objects.about(report).get(action="reports.amend_report")
     assert (entry.label, entry.note) == (
         "Chuyển sang bảng chấm điểm sửa đổi lần 1",
         "điểm tự chấm mục I.2: 27 → 22,5",
@@ -160,7 +160,7 @@ def test_what_has_no_line_any_more_stays_in_the_log_book(report, office):
     report = Report.objects.get(pk=report.pk)
     assert row_of(report, "II.1").score is None
     assert report.self_total == D(67)
-    entry = ActivityEntry.objects.about(report).get(action="blocs.amend_report")
+    entry = ActivityEntry.objects.about(report).get(action="reports.amend_report")
     assert entry.note == (
         "bỏ mục 1. Mô hình mới được công nhận: kết quả 2; thuyết minh Hai mô hình.; "
         "điểm tự chấm 20; minh chứng mo-hinh.pdf"
@@ -186,7 +186,7 @@ def test_appraised_points_of_another_result_are_dropped_and_told(report, office)
         None,
         "",
     )
-    entry = ActivityEntry.objects.about(report).get(action="blocs.amend_report")
+    entry = ActivityEntry.objects.about(report).get(action="reports.amend_report")
     assert entry.note == (
         "điểm tự chấm mục I.2: 27 → 22,5\nđiểm thẩm định mục I.2: 25 Thiếu minh chứng."
     )

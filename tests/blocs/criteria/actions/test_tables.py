@@ -45,7 +45,7 @@ def test_secretary_of_the_head_unit_starts_a_draft():
     table = start(year, editor_of(year.head))
     assert (table.version, table.state, table.total_max) == (1, "draft", D(100))
     entry = ActivityEntry.objects.about(table).get()
-    assert (entry.action, entry.label) == ("blocs.start_table", "Lập dự thảo bảng chấm điểm")
+    assert (entry.action, entry.label) == ("criteria.start_table", "Lập dự thảo bảng chấm điểm")
 
 
 @pytest.mark.parametrize("person", ("deputy", "stranger", "council"))
@@ -235,7 +235,7 @@ def test_comment_of_a_member_is_kept_in_the_log_book():
     comment_table(table, actor=person, text="  Đề nghị tăng điểm cải cách hành chính. ")
     entry = ActivityEntry.objects.about(table).get()
     assert (entry.action, entry.actor, entry.note) == (
-        "blocs.comment_table",
+        "criteria.comment_table",
         person,
         "Đề nghị tăng điểm cải cách hành chính.",
     )

@@ -37,11 +37,11 @@ def office(client):
 
 def add_page(table, **query):
     asked = "&".join(f"{name}={value}" for name, value in query.items())
-    return f"{reverse('blocs:criterion_new', args=(table.pk,))}?{asked}"
+    return f"{reverse('criteria:criterion_new', args=(table.pk,))}?{asked}"
 
 
 def page(row, name="criterion_edit"):
-    return reverse(f"blocs:{name}", args=(row.pk,))
+    return reverse(f"criteria:{name}", args=(row.pk,))
 
 
 def line(table, code="1", parent="I"):
@@ -313,7 +313,7 @@ def test_a_place_outside_the_chosen_group_is_told(secretary, table):
 
 def test_maxima_are_saved_from_the_tree_and_only_those_that_were_changed(secretary, table):
     first, second = line(table), line(table, "2")
-    url = reverse("blocs:table_maxima", args=(table.pk,))
+    url = reverse("criteria:table_maxima", args=(table.pk,))
     typed = {
         f"diem-{first.pk}": "40",
         f"cu-{first.pk}": "40",

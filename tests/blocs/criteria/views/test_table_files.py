@@ -41,7 +41,7 @@ def secretary(client, year):
 
 
 def page(table, name):
-    return reverse(f"blocs:{name}", args=(table.pk,))
+    return reverse(f"criteria:{name}", args=(table.pk,))
 
 
 def upload(content, name="bang.xlsx"):
@@ -90,8 +90,8 @@ def test_a_table_goes_out_as_excel(client, year):
 
 
 def test_the_blank_form_is_offered_where_a_table_is_begun(secretary, year):
-    blank = reverse("blocs:table_blank", args=(year.pk,))
-    assert blank in secretary.get(reverse("blocs:table_new", args=(year.pk,))).content.decode()
+    blank = reverse("criteria:table_blank", args=(year.pk,))
+    assert blank in secretary.get(reverse("criteria:table_new", args=(year.pk,))).content.decode()
     answer = secretary.get(blank)
     sheet = load_workbook(io.BytesIO(answer.content))["Tiêu chí"]
     assert [cell.value for cell in sheet["E"]][5:] == ["Nhóm tiêu chí", "Chấm điểm trực tiếp"]
@@ -100,7 +100,7 @@ def test_the_blank_form_is_offered_where_a_table_is_begun(secretary, year):
 def test_an_excel_file_is_shown_before_it_is_written(secretary, year):
     source = from_json(criteria("template-khoi"))
     typed = {"way": "file", "title": "Bảng 2026", "file": upload(table_workbook(source))}
-    preview = secretary.post(reverse("blocs:table_new", args=(year.pk,)), typed)
+    preview = secretary.post(reverse("criteria:table_new", args=(year.pk,)), typed)
     assert (preview.status_code, ScoringTable.objects.count()) == (200, 0)
     assert (len(preview.context["rows"]), preview.context["problems"]) == (30, [])
     answer = secretary.post(preview.context["confirm_url"], {"payload": preview.context["payload"]})
@@ -115,7 +115,7 @@ def test_wrong_cells_are_listed_and_nothing_is_written(secretary, year):
     file = io.BytesIO()
     book.save(file)
     typed = {"way": "file", "title": "Bảng", "file": upload(file.getvalue())}
-    answer = secretary.post(reverse("blocs:table_new", args=(year.pk,)), typed)
+    answer = secretary.post(reverse("criteria:table_new", args=(year.pk,)), typed)
     assert answer.context["form"].errors == {
         "file": ["Chưa nhập gì: tệp có 01 ô cần sửa, nêu ở danh sách trên trang này."]
     }
@@ -126,7 +126,7 @@ def test_wrong_cells_are_listed_and_nothing_is_written(secretary, year):
 def test_a_file_without_formulas_may_be_given_one(secretary, year):
     file = upload(table_workbook(from_json(criteria("ca-cum-347"))))
     typed = {"way": "file", "title": "Bảng", "file": file, "formula": "share_of_best"}
-    preview = secretary.post(reverse("blocs:table_new", args=(year.pk,)), typed)
+    preview = secretary.post(reverse("criteria:table_new", args=(year.pk,)), typed)
     secretary.post(preview.context["confirm_url"], {"payload": preview.context["payload"]})
     rules = ScoringTable.objects.get().criteria.filter(kind="quantitative")
     formulas = [rule["formula"] for rule in rules.values_list("rule", flat=True)]
@@ -136,7 +136,7 @@ def test_a_file_without_formulas_may_be_given_one(secretary, year):
 def test_a_preview_of_somebody_else_or_changed_on_the_way_is_refused(secretary, year, client):
     typed = {"way": "file", "title": "Bảng"}
     file = upload(table_workbook(from_json(criteria("template-khoi"))))
-    preview = secretary.post(reverse("blocs:table_new", args=(year.pk,)), typed | {"file": file})
+    preview = secretary.post(reverse("criteria:table_new", args=(year.pk,)), typed | {"file": file})
     url, payload = preview.context["confirm_url"], preview.context["payload"]
     stale = ["Bản xem trước đã quá bốn giờ hoặc không còn đúng. Hãy tải tệp lên lại."]
     assert told(secretary.post(url, {"payload": payload[:-2]})) == stale

@@ -24,11 +24,11 @@ FROZEN = (
 
 
 def year_page(year, name="year_table"):
-    return reverse(f"blocs:{name}", args=(year.pk,))
+    return reverse(f"criteria:{name}", args=(year.pk,))
 
 
 def page(table, name="table_detail"):
-    return reverse(f"blocs:{name}", args=(table.pk,))
+    return reverse(f"criteria:{name}", args=(table.pk,))
 
 
 def draft(year=None):
@@ -37,7 +37,7 @@ def draft(year=None):
 
 def confirm(client, preview):
     """The second step of an import: what was shown is sent back."""
-    assert preview.templates[0].name == "blocs/table_preview.html"
+    assert preview.templates[0].name == "criteria/table_preview.html"
     assert ScoringTable.objects.filter(state="draft", criteria=None).count() == 0
     context = preview.context
     return client.post(context["confirm_url"], {"payload": context["payload"]})

@@ -24,7 +24,7 @@ def year():
 
 
 def page(name, *args):
-    return reverse(f"blocs:{name}", args=args)
+    return reverse(f"ranking:{name}", args=args)
 
 
 def kept(year, unit, **more):

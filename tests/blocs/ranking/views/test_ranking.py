@@ -36,7 +36,7 @@ def scored_year(count=3, ranked=None, state=ReportState.APPRAISED):
 
 
 def page(year, name="ranking"):
-    return reverse(f"blocs:{name}", args=(year.pk,))
+    return reverse(f"ranking:{name}", args=(year.pk,))
 
 
 def text_of(answer):
@@ -144,7 +144,7 @@ def test_summary_paper_says_what_the_page_says(client):
 
 
 def report_page(report):
-    return reverse("blocs:report_paper", args=(report.pk,))
+    return reverse("ranking:report_paper", args=(report.pk,))
 
 
 def test_sheet_paper_prints_points_and_reasons(client):

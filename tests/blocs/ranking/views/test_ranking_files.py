@@ -25,7 +25,7 @@ LATE = DUE + dt.timedelta(days=1)
 
 
 def page(year, name):
-    return reverse(f"blocs:{name}", args=(year.pk,))
+    return reverse(f"ranking:{name}", args=(year.pk,))
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def test_files_follow_the_rights_of_the_ranking(client, year, name):
 
 def check(client, text):
     upload = SimpleUploadedFile("kiem-chung.json", text.encode())
-    return client.post(reverse("blocs:proof_check"), {"file": upload})
+    return client.post(reverse("ranking:proof_check"), {"file": upload})
 
 
 def test_page_confirms_a_true_file_and_names_what_is_wrong_in_another(client, year, office):
@@ -162,7 +162,7 @@ def test_page_says_why_a_file_cannot_be_read(office):
 def test_sheet_paper_tells_points_beside_the_table(client, year):
     client.force_login(leader_of(year.head))
     report = year.reports.get(unit=year.head)
-    text = text_of(client.get(reverse("blocs:report_paper", args=(report.pk,))))
+    text = text_of(client.get(reverse("ranking:report_paper", args=(report.pk,))))
     assert (
         "Điểm ngoài bảng: −0,5 (Chậm 1 ngày làm việc: trừ 0,5 điểm). Tổng điểm xếp hạng: 35,50."
         in text

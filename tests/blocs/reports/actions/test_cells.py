@@ -79,7 +79,7 @@ def test_log_book_is_that_of_a_whole_sheet():
     person = editor_of(report.unit)
     autosave(report, typed(report, DIRECT, value="9.5"), actor=person)
     entry = ActivityEntry.objects.about(report).get()
-    assert (entry.action, entry.label) == ("blocs.save_scores", "Lưu điểm tự chấm: 01 tiêu chí")
+    assert (entry.action, entry.label) == ("reports.save_scores", "Lưu điểm tự chấm: 01 tiêu chí")
     assert (entry.actor, entry.subject_name) == (person, str(report))
     leaf = {"code": "I.1", "name": "Hoàn thành nhiệm vụ được giao"}
     assert entry.changes == [

@@ -120,7 +120,7 @@ def test_correction_is_a_new_version_and_the_old_one_stays(agreed):
     ] == [("I.1", [("given", "9.5", "8"), ("reason", "", REASON)])]
     assert second.appraised_total == Report.objects.get().appraised_total
     assert score_of(agreed, DIRECT).appraised_points == 8
-    entry = ActivityEntry.objects.about(agreed).get(action="blocs.correct_sheet")
+    entry = ActivityEntry.objects.about(agreed).get(action="reports.correct_sheet")
     assert (entry.note, [(one["before"], one["after"]) for one in entry.changes]) == (
         REASON,
         [("9,5", "8")],

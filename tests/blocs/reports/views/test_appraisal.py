@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 def address(report):
-    return reverse("blocs:appraisal_edit", args=(report.pk,))
+    return reverse("reports:appraisal_edit", args=(report.pk,))
 
 
 def signed_in(client, report):

@@ -47,7 +47,7 @@ def save(client, report, *cells, page="sheet", **more):
     data = dict(more)
     for one in cells:
         data |= one
-    return client.post(reverse(f"blocs:{page}_autosave", args=(report.pk,)), data)
+    return client.post(reverse(f"reports:{page}_autosave", args=(report.pk,)), data)
 
 
 def key(report, label):
@@ -84,7 +84,7 @@ def test_page_posted_whole_afterwards_has_nothing_to_save(client):
     posted = cell(report, RATIO, target="100", value="95,0")
     told = save(client, report, posted).json()
     token = told["rows"][key(report, RATIO)]["token"]
-    page = reverse("blocs:sheet_edit", args=(report.pk,))
+    page = reverse("reports:sheet_edit", args=(report.pk,))
     answer = client.post(page, posted | {f"{key(report, RATIO)}-token": token}, follow=True)
     words = [str(message) for message in answer.context["messages"]]
     assert words == ["Mọi nội dung trên trang đã được lưu."]

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def leaf_page(report, name="evidence_upload", *more):
-    return reverse(f"blocs:{name}", args=(report.pk, row_of(report, DIRECT).criterion.pk, *more))
+    return reverse(f"reports:{name}", args=(report.pk, row_of(report, DIRECT).criterion.pk, *more))
 
 
 def attached(report, name="Báo cáo.pdf", content=None):
@@ -31,7 +31,7 @@ def attached(report, name="Báo cáo.pdf", content=None):
 def open_file(client, person, evidence):
     """The answer and the bytes of a file, empty where it is not found."""
     client.force_login(person)
-    answer = client.get(reverse("blocs:evidence_file", args=(evidence.pk,)))
+    answer = client.get(reverse("reports:evidence_file", args=(evidence.pk,)))
     return answer, b"".join(answer.streaming_content) if answer.streaming else b""
 
 
@@ -104,7 +104,7 @@ def test_leaf_of_another_table_is_not_found(client):
     report, other = member_report(), member_report()
     client.force_login(editor_of(report.unit))
     pk = row_of(other, DIRECT).criterion.pk
-    url = reverse("blocs:evidence_upload", args=(report.pk, pk))
+    url = reverse("reports:evidence_upload", args=(report.pk, pk))
     assert client.get(url).status_code == 404
 
 
@@ -192,6 +192,6 @@ def test_file_no_report_uses_is_for_its_own_unit_alone(client):
 
 def test_file_needs_a_sign_in(client):
     evidence = attached(member_report())
-    url = reverse("blocs:evidence_file", args=(evidence.pk,))
+    url = reverse("reports:evidence_file", args=(evidence.pk,))
     answer = client.get(url)
     assert (answer.status_code, answer.url) == (302, f"{reverse('accounts:login')}?next={url}")

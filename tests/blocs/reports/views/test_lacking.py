@@ -29,7 +29,7 @@ def gaps(client, url):
 
 
 def move_page(report, move):
-    return reverse("blocs:report_move", args=(report.pk, move))
+    return reverse("reports:report_move", args=(report.pk, move))
 
 
 def anchor(report, label):
@@ -57,7 +57,7 @@ def test_leader_is_led_to_each_line_that_holds_the_submission_up(client):
 def test_editor_is_led_to_the_cells(client):
     report, editor = half_filled()
     client.force_login(editor)
-    sheet = reverse("blocs:sheet_edit", args=(report.pk,))
+    sheet = reverse("reports:sheet_edit", args=(report.pk,))
     assert gaps(client, report.get_absolute_url()) == [
         ("I.1", "chưa có minh chứng", f"{sheet}{anchor(report, DIRECT)}"),
         ("I.2", "chưa tự chấm", f"{sheet}{anchor(report, RATIO)}"),
@@ -71,7 +71,7 @@ def test_appraiser_is_led_to_what_has_no_points_yet(client):
     rows = [given(report, label, "9.5") for label in (DIRECT, RATIO, "III")]
     save_appraisal(report, rows=rows, actor=head)
     client.force_login(head)
-    sheet = reverse("blocs:appraisal_edit", args=(report.pk,))
+    sheet = reverse("reports:appraisal_edit", args=(report.pk,))
     wanted = [("II.1", "chưa có điểm thẩm định", f"{sheet}{anchor(report, COUNT)}")]
     assert gaps(client, move_page(report, "appraise")) == wanted
     assert gaps(client, report.get_absolute_url()) == wanted

@@ -15,12 +15,12 @@ from tests.factories.reports import COUNT, DIRECT, in_state, member_report, row_
 from thidua.common.models import ActivityEntry
 
 pytestmark = pytest.mark.django_db
-LIST = reverse("blocs:locker_list")
-UPLOAD = reverse("blocs:locker_upload")
+LIST = reverse("reports:locker_list")
+UPLOAD = reverse("reports:locker_upload")
 
 
 def page(name, *pks):
-    return reverse(f"blocs:{name}", args=pks)
+    return reverse(f"reports:{name}", args=pks)
 
 
 def keep(client, unit, name="Báo cáo.pdf", content=None, **more):
@@ -89,7 +89,7 @@ def test_free_file_is_deleted_with_its_bytes(editor, report, django_capture_on_c
         editor.post(page("locker_delete", evidence.pk))
     assert Evidence.objects.count() == 0
     assert not evidence.file.storage.exists(evidence.file.name)
-    entry = ActivityEntry.objects.filter(action="blocs.delete_evidence").get()
+    entry = ActivityEntry.objects.filter(action="reports.delete_evidence").get()
     assert entry.changes[0]["before"] == evidence.sha256
 
 
@@ -150,7 +150,7 @@ def test_last_day_is_changed_and_told(editor, report):
     editor.post(page("locker_expiry", evidence.pk), {"expires_on": "31/12/2026"})
     evidence.refresh_from_db()
     assert evidence.expires_on == dt.date(2026, 12, 31)
-    entry = ActivityEntry.objects.filter(action="blocs.set_expiry").get()
+    entry = ActivityEntry.objects.filter(action="reports.set_expiry").get()
     assert (entry.changes[0]["before"], entry.changes[0]["after"]) == ("", "31/12/2026")
 
 

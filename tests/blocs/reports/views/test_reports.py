@@ -17,7 +17,7 @@ LIST, YEAR, DETAIL = 8, 8, 11
 
 
 def page(name, *args):
-    return reverse(f"blocs:{name}", args=args)
+    return reverse(f"reports:{name}", args=args)
 
 
 def messages_of(answer):

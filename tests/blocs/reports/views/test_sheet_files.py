@@ -30,7 +30,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def address(name, report):
-    return reverse(f"blocs:{name}", args=(report.pk,))
+    return reverse(f"reports:{name}", args=(report.pk,))
 
 
 def signed_client(client, user):
@@ -89,7 +89,7 @@ def test_a_filled_form_is_shown_first_and_written_on_confirmation(editor, report
     )
     assert score_of(report, RATIO).self_points == Decimal(24)
     assert Report.objects.get(pk=report.pk).self_total == Decimal("59.5")
-    entry = ActivityEntry.objects.about(report).get(action="blocs.import_scores")
+    entry = ActivityEntry.objects.about(report).get(action="reports.import_scores")
     assert (entry.label, entry.note) == (
         "Nhập điểm từ tệp Excel: 02 tiêu chí",
         "Bảng điểm.xlsx",
@@ -289,7 +289,7 @@ def test_the_bloc_in_one_file_holds_what_one_may_read(client):
     for unit, is_sent in zip(units, (True, True, False), strict=True):
         fill(ReportFactory(bloc_year=year, unit=unit, table=table, submitted=is_sent))
     Report.objects.update(self_total=Decimal("47.5"))
-    url = reverse("blocs:bloc_workbook", args=(year.pk,))
+    url = reverse("ranking:bloc_workbook", args=(year.pk,))
     office = signed_client(client, official(SeatRole.OFFICE))
     answer = office.get(url)
     name = f"BangDiem_KhoiThiDuaSo{year.bloc.name.split()[-1]}_2026.xlsx"
@@ -322,7 +322,7 @@ def test_the_bloc_in_one_file_holds_what_one_may_read(client):
 def test_the_sheet_of_a_unit_is_taken_out_of_the_file_of_the_bloc(editor, report):
     """Who got the whole bloc's file may bring back the own sheet of it."""
     ReportFactory(bloc_year=report.bloc_year, table=report.table)
-    url = reverse("blocs:bloc_workbook", args=(report.bloc_year.pk,))
+    url = reverse("ranking:bloc_workbook", args=(report.bloc_year.pk,))
     book = load_workbook(io.BytesIO(editor.get(url).content))
     page = book[report.unit.short_name]
     place(page, row_of(report, DIRECT).path, "ket_qua").value = 30
@@ -338,4 +338,4 @@ def test_the_file_of_the_bloc_costs_the_same(client, count, django_assert_num_qu
         fill(ReportFactory(bloc_year=year, unit=member.unit, table=table, submitted=True))
     office = signed_client(client, official(SeatRole.OFFICE))
     with django_assert_num_queries(11):
-        assert office.get(reverse("blocs:bloc_workbook", args=(year.pk,))).status_code == 200
+        assert office.get(reverse("ranking:bloc_workbook", args=(year.pk,))).status_code == 200

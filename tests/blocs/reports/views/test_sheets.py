@@ -33,7 +33,7 @@ MOMENT = dt.datetime(2026, 11, 28, 7, 2, tzinfo=dt.UTC)
 
 
 def address(report):
-    return reverse("blocs:sheet_edit", args=(report.pk,))
+    return reverse("reports:sheet_edit", args=(report.pk,))
 
 
 def signed_in(client, report):
@@ -202,7 +202,7 @@ def test_row_button_saves_first_and_leads_to_its_files(client):
     pk = row_of(report, DIRECT).criterion.pk
     data = posted(report, {COUNT: {"value": "1"}}) | {"evidence": str(pk)}
     answer = client.post(address(report), data)
-    assert answer.url == reverse("blocs:evidence_upload", args=(report.pk, pk))
+    assert answer.url == reverse("reports:evidence_upload", args=(report.pk, pk))
     assert score_of(report, COUNT).value == 1
 
 

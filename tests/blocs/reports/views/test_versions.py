@@ -20,7 +20,7 @@ REASON = "Kết luận số 12/KL."
 
 
 def page(name, *args):
-    return reverse(f"blocs:{name}", args=args)
+    return reverse(name, args=args)
 
 
 @pytest.fixture
@@ -38,24 +38,24 @@ def correct(report, label=DIRECT, points="8"):
 def test_every_version_is_listed_and_opens_as_it_was(client, report):
     correct(report)
     client.force_login(editor_of(report.unit))
-    rows = client.get(page("version_list", report.pk)).context["rows"]
+    rows = client.get(page("reports:version_list", report.pk)).context["rows"]
     assert [(row.number, row.kind, row.reason) for row in rows] == [
         (2, "Bản đính chính", REASON),
         (1, "Bản thẩm định", "Số liệu trước khi đính chính."),
     ]
     shown = [
-        client.get(page("version_detail", report.pk, number)).context["lines"][0].given
+        client.get(page("reports:version_detail", report.pk, number)).context["lines"][0].given
         for number in (1, 2)
     ]
     assert shown == ["9,50", "8,00"]
-    assert client.get(page("version_detail", report.pk, 3)).status_code == 404
+    assert client.get(page("reports:version_detail", report.pk, 3)).status_code == 404
 
 
 def test_any_two_versions_are_compared(client, report):
     correct(report)
     correct(report, COUNT, "9")
     client.force_login(editor_of(report.unit))
-    context = client.get(page("version_compare", report.pk), {"tu": 1, "den": 3}).context
+    context = client.get(page("reports:version_compare", report.pk), {"tu": 1, "den": 3}).context
     assert [
         (leaf["label"], [(one.label, one.before, one.after) for one in leaf["changes"]])
         for leaf in context["leaves"]
@@ -66,27 +66,30 @@ def test_any_two_versions_are_compared(client, report):
         )
         for label, after in ((DIRECT, "8,00"), (COUNT, "9,00"))
     ]
-    last = client.get(page("version_compare", report.pk)).context
+    last = client.get(page("reports:version_compare", report.pk)).context
     assert (last["before"].number, last["after"].number) == (2, 3)
-    assert client.get(page("version_compare", report.pk), {"tu": "x"}).status_code == 404
+    assert client.get(page("reports:version_compare", report.pk), {"tu": "x"}).status_code == 404
 
 
 def test_appraised_points_of_a_version_stay_hidden_until_they_are_told(client, report):
     correct(report)
     in_state(report, ReportState.SUBMITTED)
     client.force_login(editor_of(report.unit))
-    context = client.get(page("version_detail", report.pk, 2)).context
+    context = client.get(page("reports:version_detail", report.pk, 2)).context
     assert (context["shows_given"], context["lines"][0].given, context["lines"][0].notes) == (
         False,
         "",
         (),
     )
-    assert client.get(page("version_compare", report.pk)).context["leaves"] == []
+    assert client.get(page("reports:version_compare", report.pk)).context["leaves"] == []
 
 
 def test_office_corrects_in_the_form(client, report):
     client.force_login(official(SeatRole.OFFICE))
-    url, field = page("report_correct", report.pk), f"points-{row_of(report, DIRECT).criterion.pk}"
+    url, field = (
+        page("reports:report_correct", report.pk),
+        f"points-{row_of(report, DIRECT).criterion.pk}",
+    )
     bare = client.post(url, {field: "8"})
     assert (bare.status_code, bare.context["reason_error"]) == (
         422,
@@ -97,21 +100,21 @@ def test_office_corrects_in_the_form(client, report):
         ("I.1", "41", "Điểm 41 nằm ngoài khoảng từ 0 đến 40.")
     ]
     done = client.post(url, {field: "8,5", "reason": REASON})
-    assert done.headers["Location"] == page("version_detail", report.pk, 2)
+    assert done.headers["Location"] == page("reports:version_detail", report.pk, 2)
     assert score_of(report, DIRECT).appraised_points == Decimal("8.5")
 
 
 def test_nobody_else_corrects(client, report):
     client.force_login(leader_of(report.bloc_year.head))
-    assert client.get(page("report_correct", report.pk)).status_code == 403
+    assert client.get(page("reports:report_correct", report.pk)).status_code == 403
     client.force_login(leader_of(year_with_members(3).head))
-    for name in ("report_correct", "version_list", "version_compare"):
+    for name in ("reports:report_correct", "reports:version_list", "reports:version_compare"):
         assert client.get(page(name, report.pk)).status_code == 404
 
 
 def test_ranking_tells_the_correction(client, report):
     client.force_login(official(SeatRole.OFFICE))
-    url = page("ranking", report.bloc_year_id)
+    url = page("ranking:ranking", report.bloc_year_id)
     assert client.get(url).context["corrections"] == []
     day = f"{localtime(correct(report).taken_at):%d/%m/%Y}"
     assert client.get(url).context["corrections"] == [
@@ -138,15 +141,15 @@ def test_bloc_reads_and_freezes_the_figures_of_the_year(client):
     report = midyear_report()
     year = report.bloc_year
     client.force_login(editor_of(year.head))
-    rows = client.get(page("midyear_list", year.pk)).context["rows"]
+    rows = client.get(page("reports:midyear_list", year.pk)).context["rows"]
     assert [row["taken"] for row in rows] == ["", "", ""]
-    client.post(page("midyear_freeze_year", year.pk))
-    rows = client.get(page("midyear_list", year.pk)).context["rows"]
-    detail = page("midyear_detail", year.pk, report.unit_id)
+    client.post(page("reports:midyear_freeze_year", year.pk))
+    rows = client.get(page("reports:midyear_list", year.pk)).context["rows"]
+    detail = page("reports:midyear_detail", year.pk, report.unit_id)
     assert [row["url"] for row in rows] == ["", "", detail]
     assert client.get(detail).context["lines"][0].own == "9,50"
     client.force_login(editor_of(report.unit))
-    assert client.get(page("midyear_list", year.pk)).status_code == 403
+    assert client.get(page("reports:midyear_list", year.pk)).status_code == 403
     client.force_login(editor_of(year_with_members(3).head))
     assert client.get(detail).status_code == 404
 
@@ -157,14 +160,14 @@ def test_lists_cost_the_same(client, report, count, django_assert_num_queries):
         correct(report, points=str(number + 1))
     client.force_login(editor_of(report.unit))
     with django_assert_num_queries(LIST):
-        rows = client.get(page("version_list", report.pk)).context["rows"]
+        rows = client.get(page("reports:version_list", report.pk)).context["rows"]
     assert len(rows) == count + 1
 
 
 def test_list_of_the_mid_year_costs_the_same(client, django_assert_num_queries):
     report = midyear_report()
     client.force_login(leader_of(report.bloc_year.head))
-    url = page("midyear_list", report.bloc_year_id)
+    url = page("reports:midyear_list", report.bloc_year_id)
     with django_assert_num_queries(MIDYEAR):
         assert client.get(url).status_code == 200
     freeze_midyear(report, actor=editor_of(report.unit))

@@ -13,7 +13,7 @@ from tests.factories.blocs import BlocFactory, year_with_members
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
 
 pytestmark = pytest.mark.django_db
-LIST = reverse("blocs:bloc_list")
+LIST = reverse("units:bloc_list")
 # As the page of the bloc published it: two separators, one name broken by a blank line.
 PUBLISHED = (
     "Sở Giao thông Vận tải, Sở Xây dựng; Sở Tài nguyên và Môi trường; Sở Nông nghiệp và P\n\n"
@@ -36,7 +36,7 @@ def office(client):
 
 
 def paste(bloc):
-    return reverse("blocs:member_paste", args=(bloc.pk,))
+    return reverse("units:member_paste", args=(bloc.pk,))
 
 
 def member_names(bloc):
@@ -96,7 +96,7 @@ def test_search_ignores_accents(office):
 
 def test_office_founds_a_bloc(office):
     answer = office.post(
-        reverse("blocs:bloc_new"),
+        reverse("units:bloc_new"),
         {
             "name": "Khối Thi đua số 5",
             "code": "KTĐ5",
@@ -119,9 +119,9 @@ def test_a_member_sees_the_bloc_and_changes_nothing(client):
     client.force_login(leader_of(year.head))
     assert client.get(year.bloc.get_absolute_url()).status_code == 200
     for name in ("bloc_edit", "member_add", "member_paste"):
-        assert client.get(reverse(f"blocs:{name}", args=(year.bloc.pk,))).status_code == 403
+        assert client.get(reverse(f"units:{name}", args=(year.bloc.pk,))).status_code == 403
     member = Membership.objects.create(bloc=year.bloc, unit=year.head, starts_on="2020-01-01")
-    assert client.get(reverse("blocs:member_end", args=(member.pk,))).status_code == 403
+    assert client.get(reverse("units:member_end", args=(member.pk,))).status_code == 403
 
 
 def test_years_of_a_bloc_are_listed_for_its_members_only(client):
@@ -240,7 +240,7 @@ def test_a_unit_leaves_and_the_history_stays(office):
         bloc=bloc, unit=UnitFactory(), starts_on="2020-01-01", decision="QĐ 1"
     )
     answer = office.post(
-        reverse("blocs:member_end", args=(member.pk,)),
+        reverse("units:member_end", args=(member.pk,)),
         {"ends_on": "01/07/2025", "end_decision": "Quyết định số 9/QĐ-UBND"},
     )
     assert answer.url == bloc.get_absolute_url()
@@ -255,7 +255,7 @@ def test_leaving_before_joining_is_refused(office):
     member = Membership.objects.create(
         bloc=BlocFactory(), unit=UnitFactory(), starts_on="2020-01-01"
     )
-    answer = office.post(reverse("blocs:member_end", args=(member.pk,)), {"ends_on": "01/01/2019"})
+    answer = office.post(reverse("units:member_end", args=(member.pk,)), {"ends_on": "01/01/2019"})
     assert answer.context["form"].non_field_errors() == ["Ngày rời khối phải sau ngày vào khối."]
     assert answer.context["form"]["ends_on"].value() == "01/01/2019"
 
@@ -263,6 +263,6 @@ def test_leaving_before_joining_is_refused(office):
 def test_office_adds_one_unit(office):
     bloc, unit = BlocFactory(), UnitFactory()
     office.post(
-        reverse("blocs:member_add", args=(bloc.pk,)), {"unit": unit.pk, "starts_on": "1/1/2026"}
+        reverse("units:member_add", args=(bloc.pk,)), {"unit": unit.pk, "starts_on": "1/1/2026"}
     )
     assert member_names(bloc) == [unit.name]

@@ -15,8 +15,8 @@ from thidua.accounts.models import User
 from thidua.common.activity import record
 
 pytestmark = pytest.mark.django_db
-LIST = reverse("blocs:person_list")
-LOG = reverse("blocs:log_list")
+LIST = reverse("units:person_list")
+LOG = reverse("units:log_list")
 PERSON_PAGES = (
     "person_detail",
     "person_edit",
@@ -45,7 +45,7 @@ def sysadmin(client):
 
 
 def page(person, name="person_detail"):
-    return reverse(f"blocs:{name}", args=(person.pk,))
+    return reverse(f"units:{name}", args=(person.pk,))
 
 
 def new_person(**changes):
@@ -109,11 +109,11 @@ def test_only_the_system_administrator_finds_people(client, role):
     client.force_login(official(role))
     assert client.get(LIST).status_code == 403
     assert client.get(LOG).status_code == 403
-    assert client.post(reverse("blocs:person_new"), new_person()).status_code == 403
+    assert client.post(reverse("units:person_new"), new_person()).status_code == 403
     for name in PERSON_PAGES:
         assert client.get(page(person, name)).status_code == 404
     seat = person.seats.get()
-    assert client.post(reverse("blocs:seat_end", args=(seat.pk,))).status_code == 404
+    assert client.post(reverse("units:seat_end", args=(seat.pk,))).status_code == 404
 
 
 def test_office_cannot_give_itself_a_seat(client):
@@ -126,7 +126,7 @@ def test_office_cannot_give_itself_a_seat(client):
 
 def test_a_new_person_has_a_first_password_and_a_seat(sysadmin):
     unit = UnitFactory(name="Sở Xây dựng")
-    answer = sysadmin.post(reverse("blocs:person_new"), new_person(unit=unit.pk))
+    answer = sysadmin.post(reverse("units:person_new"), new_person(unit=unit.pk))
     person = User.objects.get(username="nguyenvana")
     assert answer.url == page(person)
     assert person.check_password("mua-xuan-nho-nho")
@@ -138,7 +138,7 @@ def test_a_new_person_has_a_first_password_and_a_seat(sysadmin):
 
 def test_a_short_password_is_refused_in_vietnamese_and_nothing_is_opened(sysadmin):
     unit = UnitFactory()
-    answer = sysadmin.post(reverse("blocs:person_new"), new_person(unit=unit.pk, password="ngan"))
+    answer = sysadmin.post(reverse("units:person_new"), new_person(unit=unit.pk, password="ngan"))
     assert answer.context["form"].errors == {
         "password": ["Mật khẩu quá ngắn; phải có ít nhất 10 ký tự."]
     }
@@ -147,7 +147,7 @@ def test_a_short_password_is_refused_in_vietnamese_and_nothing_is_opened(sysadmi
 
 
 def test_a_seat_in_a_unit_needs_the_unit(sysadmin):
-    answer = sysadmin.post(reverse("blocs:person_new"), new_person())
+    answer = sysadmin.post(reverse("units:person_new"), new_person())
     assert answer.context["form"].non_field_errors() == [
         "Cán bộ đầu mối và lãnh đạo đơn vị phải chọn đơn vị; vai trò khác thì không."
     ]
@@ -167,7 +167,7 @@ def test_a_seat_in_a_unit_needs_the_unit(sysadmin):
 def test_a_bad_user_name_is_refused_at_its_field(sysadmin, username, sentence):
     UserFactory(username="nguyenvanb")
     typed = new_person(unit=UnitFactory().pk, username=username)
-    answer = sysadmin.post(reverse("blocs:person_new"), typed)
+    answer = sysadmin.post(reverse("units:person_new"), typed)
     assert answer.context["form"].errors == {"username": [sentence]}
 
 
@@ -179,14 +179,14 @@ def test_a_seat_is_given_and_ended(sysadmin):
     assert again.context["form"].non_field_errors() == [
         f"{person} đang giữ vị trí này: thành viên Hội đồng."
     ]
-    sysadmin.post(reverse("blocs:seat_end", args=(seat.pk,)), {"ends_on": "30/06/2026"})
+    sysadmin.post(reverse("units:seat_end", args=(seat.pk,)), {"ends_on": "30/06/2026"})
     seat.refresh_from_db()
     assert seat.ends_on == dt.date(2026, 6, 30)
 
 
 def test_nobody_ends_the_own_administration(sysadmin):
     seat = sysadmin.person.seats.get()
-    answer = sysadmin.post(reverse("blocs:seat_end", args=(seat.pk,)), {"ends_on": "30/06/2026"})
+    answer = sysadmin.post(reverse("units:seat_end", args=(seat.pk,)), {"ends_on": "30/06/2026"})
     assert answer.context["form"].non_field_errors() == [
         "Không thể tự kết thúc vị trí quản trị hệ thống của mình."
     ]
@@ -217,7 +217,7 @@ def test_a_new_first_password_is_to_be_changed(sysadmin):
 def test_the_log_tells_of_accounts_and_never_of_points(sysadmin):
     year = year_with_members()
     person = UserFactory()
-    record(official(SeatRole.OFFICE), "blocs.edit_year", year, label="Sửa năm thi đua")
+    record(official(SeatRole.OFFICE), "years.edit_year", year, label="Sửa năm thi đua")
     url = page(person, "person_edit")
     sysadmin.post(url, {"full_name": "Trần Thị B", "phone": ""} | seen_on(sysadmin, url))
     rows = sysadmin.get(LOG).context["page_obj"]

@@ -13,7 +13,7 @@ from tests.factories.blocs import BlocFactory
 from tests.factories.people import SeatFactory, UnitFactory, UserFactory, editor_of, official
 
 pytestmark = pytest.mark.django_db
-LIST = reverse("blocs:unit_list")
+LIST = reverse("units:unit_list")
 
 
 @pytest.fixture(autouse=True)
@@ -111,13 +111,13 @@ def test_a_unit_sees_itself_but_changes_nothing(client, page):
     unit = UnitFactory()
     client.force_login(editor_of(unit))
     assert client.get(unit.get_absolute_url()).status_code == 200
-    assert client.post(reverse(f"blocs:{page}", args=(unit.pk,)), form_of()).status_code == 403
-    assert client.post(reverse("blocs:unit_new"), form_of()).status_code == 403
+    assert client.post(reverse(f"units:{page}", args=(unit.pk,)), form_of()).status_code == 403
+    assert client.post(reverse("units:unit_new"), form_of()).status_code == 403
 
 
 def test_office_enters_a_unit(client):
     client.force_login(official(SeatRole.OFFICE))
-    answer = client.post(reverse("blocs:unit_new"), form_of(founded_on="01/03/1991"))
+    answer = client.post(reverse("units:unit_new"), form_of(founded_on="01/03/1991"))
     unit = Unit.objects.get()
     assert answer.url == unit.get_absolute_url()
     assert (unit.name, unit.letterhead, unit.founded_on) == (
@@ -133,7 +133,7 @@ def test_office_enters_a_unit(client):
 def test_a_second_spelling_of_a_name_is_refused_at_its_field(client):
     UnitFactory(name="Ban Tổ chức Tỉnh ủy", code="BTC")
     client.force_login(official(SeatRole.OFFICE))
-    answer = client.post(reverse("blocs:unit_new"), form_of(name="Ban Tổ chức Tỉnh uỷ"))
+    answer = client.post(reverse("units:unit_new"), form_of(name="Ban Tổ chức Tỉnh uỷ"))
     assert answer.context["form"].errors == {
         "name": ["Đã có đơn vị mang tên này: Ban Tổ chức Tỉnh ủy (mã BTC)."]
     }
@@ -146,7 +146,7 @@ def test_preview_shows_the_breaks_and_saves_nothing(client):
     client.force_login(official(SeatRole.OFFICE))
     long = "BAN QUẢN LÝ CÁC KHU CÔNG NGHIỆP TỈNH"
     answer = client.post(
-        reverse("blocs:unit_edit", args=(unit.pk,)),
+        reverse("units:unit_edit", args=(unit.pk,)),
         form_of(letterhead=f"{long}\nĐẮK LẮK", preview="1"),
     )
     assert answer.status_code == 200
@@ -165,7 +165,7 @@ def test_a_merged_unit_hands_its_place_on(client):
     Membership.objects.create(bloc=bloc, unit=old, starts_on="2015-01-01")
     client.force_login(official(SeatRole.OFFICE))
     answer = client.post(
-        reverse("blocs:unit_succession", args=(old.pk,)),
+        reverse("units:unit_succession", args=(old.pk,)),
         {
             "successor": new.pk,
             "on": "01/03/2025",

@@ -66,7 +66,7 @@ def test_a_year_is_opened_with_units_table_and_results(office):
     ]
     totals = dict(Report.objects.values_list("unit__code", "self_total"))
     assert totals == {"SA": Decimal("85.5"), "SB": Decimal(40)}
-    entry = ActivityEntry.objects.about(year).get(action="blocs.import_year")
+    entry = ActivityEntry.objects.about(year).get(action="year_files.import_year")
     assert (entry.actor, entry.note) == (office, "nam-2026.xlsx")
 
 

@@ -15,11 +15,11 @@ ODD = pytest.mark.parametrize("odd", ("²", "٣", "9" * 5000, "-1", "1e3"))
 
 
 @ODD
-@pytest.mark.parametrize("name", ("report_start", "registration_start"))
+@pytest.mark.parametrize("name", ("reports:report_start", "years:registration_start"))
 def test_unit_that_is_no_number_is_not_found(client, name, odd):
     year = year_with_members()
     client.force_login(editor_of(year.head))
-    answer = client.post(reverse(f"blocs:{name}", args=(year.pk,)), {"unit": odd})
+    answer = client.post(reverse(name, args=(year.pk,)), {"unit": odd})
     assert answer.status_code == 404
     assert (Report.objects.count(), Registration.objects.count()) == (0, 0)
 
@@ -28,7 +28,7 @@ def test_unit_that_is_no_number_is_not_found(client, name, odd):
 def test_parent_that_is_no_number_is_not_found(client, odd):
     table = small_table(year_with_members(), published=False, state=TableState.DRAFT)
     client.force_login(official(SeatRole.OFFICE))
-    page = reverse("blocs:criterion_new", args=(table.pk,))
+    page = reverse("criteria:criterion_new", args=(table.pk,))
     assert client.get(page, {"cha": odd}).status_code == 404
     assert client.get(page, {"sau": odd}).status_code == 200
 
@@ -37,5 +37,5 @@ def test_parent_that_is_no_number_is_not_found(client, odd):
 def test_flag_that_is_no_number_is_passed_over(client, odd):
     report = submitted_report()
     client.force_login(leader_of(report.bloc_year.head))
-    page = reverse("blocs:flag_check", args=(report.pk,))
+    page = reverse("appraisal:flag_check", args=(report.pk,))
     assert client.post(page, {"flags": odd}).status_code == 302

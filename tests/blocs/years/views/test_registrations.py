@@ -27,11 +27,11 @@ def written(year, unit, **more):
 
 
 def year_page(year, name="registration_list"):
-    return reverse(f"blocs:{name}", args=(year.pk,))
+    return reverse(f"years:{name}", args=(year.pk,))
 
 
 def page(registration, name="registration_detail", *more):
-    return reverse(f"blocs:{name}", args=(registration.pk, *more))
+    return reverse(f"years:{name}", args=(registration.pk, *more))
 
 
 def last_unit(year):

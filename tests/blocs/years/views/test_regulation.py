@@ -36,8 +36,8 @@ FORM = {
 }
 
 
-def page(year, name="scoring_rules"):
-    return reverse(f"blocs:{name}", args=(year.pk,))
+def page(year, name="years:scoring_rules"):
+    return reverse(name, args=(year.pk,))
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def two_years():
 
 def test_office_sets_the_rules_and_everybody_reads_them(office, client):
     year = year_with_members(3)
-    answer = office.post(page(year, "scoring_rules_edit"), FORM)
+    answer = office.post(page(year, "years:scoring_rules_edit"), FORM)
     assert (answer.status_code, answer["Location"]) == (302, page(year))
     rules = Regulation.objects.get(bloc_year=year)
     assert rules.class_bands == [
@@ -88,9 +88,9 @@ def test_form_shows_what_is_stored_and_keeps_conditions_it_cannot_show(office):
     year = year_with_members(3)
     band = {"label": "Tốt", "if": [["total", ">=", "90"], ["deduction", "<=", ["0.5", "bonus"]]]}
     regulate(year, class_bands=[band])
-    html = office.get(page(year, "scoring_rules_edit")).content.decode()
+    html = office.get(page(year, "years:scoring_rules_edit")).content.decode()
     assert 'name="band_0_total" value="90"' in html
-    office.post(page(year, "scoring_rules_edit"), FORM | {"band_0": "Tốt", "band_1": "Khá"})
+    office.post(page(year, "years:scoring_rules_edit"), FORM | {"band_0": "Tốt", "band_1": "Khá"})
     stored = Regulation.objects.get(bloc_year=year).class_bands[0]
     assert stored == {
         "label": "Tốt",
@@ -113,7 +113,7 @@ def test_form_shows_what_is_stored_and_keeps_conditions_it_cannot_show(office):
 )
 def test_bad_rules_are_refused_where_they_stand(office, typed, field, sentence):
     year = year_with_members(3)
-    answer = office.post(page(year, "scoring_rules_edit"), FORM | typed)
+    answer = office.post(page(year, "years:scoring_rules_edit"), FORM | typed)
     errors = answer.context["form"].errors
     found = errors[field or "__all__"]
     assert sentence is None or found == [sentence]
@@ -125,7 +125,7 @@ def test_bad_rules_are_refused_where_they_stand(office, typed, field, sentence):
 
 def test_rules_stay_once_the_places_are_settled(office):
     year = year_with_members(3, state=YearState.RANKED)
-    answer = office.post(page(year, "scoring_rules_edit"), FORM)
+    answer = office.post(page(year, "years:scoring_rules_edit"), FORM)
     assert answer.context["form"].errors["__all__"] == [
         "Xếp hạng của năm đã chốt, quy định không sửa nữa."
     ]
@@ -134,8 +134,8 @@ def test_rules_stay_once_the_places_are_settled(office):
 
 def test_log_book_tells_the_rules_in_words(office):
     year = year_with_members(3)
-    office.post(page(year, "scoring_rules_edit"), FORM)
-    entry = ActivityEntry.objects.filter(action="blocs.set_scoring_rules").get()
+    office.post(page(year, "years:scoring_rules_edit"), FORM)
+    entry = ActivityEntry.objects.filter(action="years.set_scoring_rules").get()
     told = {change["field"]: change["after"] for change in entry.changes}
     assert told["mức xếp loại"] == (
         "Xuất sắc: tổng điểm từ 90 trở lên, điểm trừ không quá 0,5. Tốt: tổng điểm từ 80,5 trở lên."
@@ -145,7 +145,7 @@ def test_log_book_tells_the_rules_in_words(office):
 def test_next_year_begins_with_the_whole_regulation_but_its_last_day(office, two_years):
     _, year, _ = two_years
     regulate(year, appeal_days=7, flags=3, is_blind=False, last_on=date(2026, 12, 20))
-    office.post(reverse("blocs:year_new"), {"bloc": year.bloc_id, "year": "2027"})
+    office.post(reverse("years:year_new"), {"bloc": year.bloc_id, "year": "2027"})
     rules = Regulation.objects.get(bloc_year__year=2027)
     said = (rules.appeal_days, rules.flags, rules.is_blind, rules.last_on)
     assert said == (7, 3, False, None)
@@ -168,29 +168,29 @@ def test_five_changes_are_five_lines(client, two_years):
         "thẩm định và kiến nghị",
     ]
     client.force_login(leader_of(year.head))
-    answer = client.get(page(year, "rule_changes"))
+    answer = client.get(page(year, "criteria:rule_changes"))
     assert (answer.context["other"], len(answer.context["changes"])) == (past, 5)
 
 
 def test_comparison_costs_the_same(client, two_years, django_assert_max_num_queries):
     _, year, _ = two_years
     client.force_login(leader_of(year.head))
-    client.get(page(year, "rule_changes"))
+    client.get(page(year, "criteria:rule_changes"))
     with django_assert_max_num_queries(12):
-        client.get(page(year, "rule_changes"))
+        client.get(page(year, "criteria:rule_changes"))
 
 
 def test_stranger_does_not_find_the_rules(client, two_years):
     _, year, draft = two_years
     client.force_login(leader_of(year_with_members(3).head))
-    for name in ("scoring_rules", "rule_changes", "rule_changes_paper"):
+    for name in ("years:scoring_rules", "criteria:rule_changes", "criteria:rule_changes_paper"):
         assert client.get(page(year, name)).status_code == 404
-    assert client.get(reverse("blocs:what_if", args=(draft.pk,))).status_code == 404
+    assert client.get(reverse("ranking:what_if", args=(draft.pk,))).status_code == 404
 
 
 def test_what_if_shows_who_moves_and_writes_nothing(office, two_years):
     _, _, draft = two_years
-    url = reverse("blocs:what_if", args=(draft.pk,))
+    url = reverse("ranking:what_if", args=(draft.pk,))
     office.get(url)
     before = contents()
     answer = office.get(url)
@@ -203,4 +203,4 @@ def test_what_if_shows_who_moves_and_writes_nothing(office, two_years):
 def test_what_if_is_for_those_who_draft(client, two_years):
     _, year, draft = two_years
     client.force_login(editor_of(year.members.last().unit))
-    assert client.get(reverse("blocs:what_if", args=(draft.pk,))).status_code == 403
+    assert client.get(reverse("ranking:what_if", args=(draft.pk,))).status_code == 403

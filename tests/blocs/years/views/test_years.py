@@ -22,7 +22,7 @@ from tests.factories.people import UnitFactory, editor_of, leader_of, official
 from tests.page_forms import seen_on
 
 pytestmark = pytest.mark.django_db
-LIST = reverse("blocs:year_list")
+LIST = reverse("years:year_list")
 OFFICE_PAGES = ("year_edit", "year_rules", "year_members")
 
 
@@ -39,11 +39,11 @@ def office(client):
 
 
 def page(year, name="year_detail"):
-    return reverse(f"blocs:{name}", args=(year.pk,))
+    return reverse(f"years:{name}", args=(year.pk,))
 
 
 def move(year, name):
-    return reverse("blocs:year_move", args=(year.pk, name))
+    return reverse("years:year_move", args=(year.pk, name))
 
 
 def choose(client, year):
@@ -121,7 +121,7 @@ def test_members_read_the_year_and_change_nothing(client, name):
     client.force_login(leader_of(year.head))
     assert client.get(page(year, name)).status_code == 403
     assert client.post(page(year, name)).status_code == 403
-    assert client.get(reverse("blocs:year_new")).status_code == 403
+    assert client.get(reverse("years:year_new")).status_code == 403
 
 
 def test_detail_tells_roles_progress_and_rules(client):
@@ -159,18 +159,18 @@ def test_a_planned_year_has_the_members_of_its_first_day(office):
         (late, "2026-03-01", None),
     ):
         Membership.objects.create(bloc=bloc, unit=unit, starts_on=start, ends_on=end)
-    office.post(reverse("blocs:year_new"), {"bloc": bloc.pk, "year": "2026"})
+    office.post(reverse("years:year_new"), {"bloc": bloc.pk, "year": "2026"})
     year = BlocYear.objects.get()
     assert members(year) == ["Sở Xây dựng", "Sở Giao thông Vận tải"]
     assert (year.state, year.report_due) == (YearState.PLANNED, dt.date(2026, 12, 15))
     form = {"bloc": bloc.pk, "year": "2027", "members_on": "1/4/2026"}
-    office.post(reverse("blocs:year_new"), form)
+    office.post(reverse("years:year_new"), form)
     assert members(BlocYear.objects.get(year=2027)) == ["Sở Xây dựng", "Sở Công thương"]
 
 
 def test_a_second_year_of_the_same_number_is_refused(office):
     year = year_with_members()
-    answer = office.post(reverse("blocs:year_new"), {"bloc": year.bloc.pk, "year": "2026"})
+    answer = office.post(reverse("years:year_new"), {"bloc": year.bloc.pk, "year": "2026"})
     assert answer.context["form"].non_field_errors() == ["Khối đã có năm thi đua này."]
 
 
@@ -310,7 +310,7 @@ def found(client, number):
             bloc=bloc, unit=UnitFactory(name=name), starts_on=dt.date(2020, 1, 1)
         )
     for number in (facts["leadership"]["year"], facts["next_leadership"]["year"]):
-        client.post(reverse("blocs:year_new"), {"bloc": bloc.pk, "year": number})
+        client.post(reverse("years:year_new"), {"bloc": bloc.pk, "year": number})
     return facts, *bloc.years.order_by("year")
 
 

@@ -7,8 +7,9 @@ from django.core.management.base import BaseCommand
 
 from agreements.models import Agreement
 from agreements.workflows import AGREEMENT
+from awards.decisions.models import Decision
 from awards.decisions.workflows import DECISION
-from awards.models import Decision, Proposal, ProposalItem
+from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.workflows import ITEM, PROPOSAL
 from blocs.appraisal.models import Appeal
 from blocs.appraisal.workflows import APPEAL

@@ -1,0 +1,75 @@
+"""Who may do what with units, blocs and people: one line per right, on which all others build."""
+
+import rules
+
+from blocs.states import SeatRole
+from blocs.units.models import Unit
+from blocs.units.models.seats import standing_of
+
+
+def unit_id_of(obj):
+    return obj.pk if isinstance(obj, Unit) else getattr(obj, "unit_id", None)
+
+
+@rules.predicate
+def is_office(user):
+    return standing_of(user).has(SeatRole.OFFICE)
+
+
+@rules.predicate
+def is_council(user):
+    return standing_of(user).has(SeatRole.COUNCIL)
+
+
+@rules.predicate
+def is_chair(user):
+    return standing_of(user).has(SeatRole.CHAIR)
+
+
+@rules.predicate
+def is_sysadmin(user):
+    return standing_of(user).has(SeatRole.SYSADMIN)
+
+
+@rules.predicate
+def has_seat(user):
+    """Anyone who sits somewhere today; signed in without a seat is nobody."""
+    standing = standing_of(user)
+    return bool(standing.units or standing.offices)
+
+
+@rules.predicate
+def edits_unit(user, obj):
+    """Editor of the unit the object belongs to."""
+    return bool(obj) and unit_id_of(obj) in standing_of(user).edits
+
+
+@rules.predicate
+def leads_unit(user, obj):
+    return bool(obj) and unit_id_of(obj) in standing_of(user).leads
+
+
+@rules.predicate
+def is_own_unit(user, obj):
+    """Works for the unit whose object this is: nobody appraises itself."""
+    return bool(obj) and unit_id_of(obj) in standing_of(user).units
+
+
+@rules.predicate
+def works_for_a_unit(user):
+    """Sits in some unit today."""
+    return bool(standing_of(user).units)
+
+
+is_province = is_office | is_council | is_chair
+sits_in_unit = edits_unit | leads_unit
+
+# Blocs, units, years
+rules.add_perm("units.list_bloc", has_seat)
+rules.add_perm("units.manage_bloc", is_office)
+rules.add_perm("units.list_unit", has_seat)
+rules.add_perm("units.manage_unit", is_office)
+
+# People and the technical log
+rules.add_perm("units.manage_people", is_sysadmin)
+rules.add_perm("units.view_log", is_sysadmin)
