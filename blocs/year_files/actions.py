@@ -61,14 +61,17 @@ class ImportedYear:
     answers: int
 
 
+RIGHTS = ("years.manage_year", "units.manage_bloc", "units.manage_unit", "criteria.publish_table")
+
+
 def import_year(upload: File, *, actor: User, is_check: bool = False) -> ImportedYear:
     """Open the year that a workbook describes, with a draft report for each unit with results.
 
     Raises YearFileError with every wrong cell, ValidationError for a file that is no workbook or a
     year that exists already. With `is_check` everything is tried and taken back.
     """
-    for right in ("manage_year", "manage_bloc", "manage_unit", "publish_table"):
-        require(actor, f"blocs.{right}")
+    for right in RIGHTS:
+        require(actor, right)
     book = read_workbook(upload)
     found = read_year({name: sheet.rows for name, sheet in book.items()}, READERS)
     desk = _Desk(book)

@@ -5,10 +5,16 @@ import shutil
 from django.conf import settings as real
 
 from thidua.common import checks
+from thidua.papers import checks as of_papers
 
 
 def test_this_machine_is_complete():
-    found = [checks.paper_fonts(), checks.pango(), checks.writable_folders(), checks.socket_path()]
+    found = [
+        of_papers.paper_fonts(),
+        of_papers.pango(),
+        checks.writable_folders(),
+        of_papers.socket_path(),
+    ]
     assert found == [[], [], [], []]
 
 
@@ -16,7 +22,7 @@ def test_missing_font_is_named(settings, tmp_path):
     shutil.copytree(real.PAPER_FONTS_DIR, tmp_path / "paper")
     (tmp_path / "paper" / "PaperSerif-Italic.ttf").unlink()
     settings.PAPER_FONTS_DIR = tmp_path / "paper"
-    (found,) = checks.paper_fonts()
+    (found,) = of_papers.paper_fonts()
     assert (found.id, found.msg.rpartition(": ")[2]) == ("thidua.W001", "PaperSerif-Italic.ttf.")
 
 
@@ -35,5 +41,5 @@ def test_folder_not_made_yet_is_fine(settings, tmp_path):
 
 def test_too_long_socket_path_is_named(settings):
     settings.PDF_SOCKET_DIR = "/" + "x" * 120
-    (found,) = checks.socket_path()
+    (found,) = of_papers.socket_path()
     assert (found.id, found.hint) == ("thidua.W004", "Đặt VAR_DIR ngắn hơn.")

@@ -344,7 +344,7 @@ def test_only_evidence_and_three_leaves_are_missing_before_everything_can_be_sen
 def test_table_of_the_communes_is_the_checked_template():
     text = (FOLDER / f"{COMMUNES}.json").read_text(encoding="utf-8")
 
-    assert text == (FOLDER.parents[3] / "tests/criteria/template-cum-xa-1000.json").read_text(
+    assert text == (FOLDER.parents[2] / "tests/criteria/template-cum-xa-1000.json").read_text(
         encoding="utf-8"
     )
     assert criteria("template-cum-xa-1000")["scale"]["total_max"] == 1000

@@ -44,7 +44,8 @@ def where(path, node=None):
 
 
 def rooms(*names):
-    return [path for name in names for folder in packages(name) for path in files_of(folder)]
+    found = [path for name in names for folder in packages(name) for path in files_of(folder)]
+    return [path for path in found if not path.is_relative_to(DEMO)]
 
 
 def files_of(room):
@@ -162,9 +163,19 @@ def untyped(tree):
     ]
 
 
+# Rooms whose functions say what they do and what they take.
+TOLD = ("domain", "scoring", "actions", "common", "papers", "workbooks")
 RULES = {
-    "clock": (clock_reads, rooms("domain", "forms", "documents"), "x = date.today()"),
-    "pure domain": (django_imports, rooms("domain"), "from django.utils import timezone"),
+    "clock": (
+        clock_reads,
+        rooms("domain", "scoring", "forms", "documents"),
+        "x = date.today()",
+    ),
+    "pure domain": (
+        django_imports,
+        rooms("domain", "scoring"),
+        "from django.utils import timezone",
+    ),
     "superuser": (superuser_questions, WRITTEN, "x = user.is_superuser"),
     "state": (
         state_writes,
@@ -178,8 +189,8 @@ RULES = {
     ),
     "safe": (unsafe_strings, WRITTEN, "from x import y\nz = mark_safe('<b>')"),
     "size": (long_functions, PYTHON, "def f():\n" + "    x = 1\n" * LONGEST_FUNCTION),
-    "sentence": (undocumented, rooms("domain", "actions", "common"), "def f():\n    x = 1"),
-    "types": (untyped, rooms("domain", "actions", "common"), "def f(year):\n    '''It.'''"),
+    "sentence": (undocumented, rooms(*TOLD), "def f():\n    x = 1"),
+    "types": (untyped, rooms(*TOLD), "def f(year):\n    '''It.'''"),
 }
 
 

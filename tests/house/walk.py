@@ -3,7 +3,7 @@
 import ast
 from dataclasses import dataclass
 from importlib import import_module
-from pkgutil import iter_modules, walk_packages
+from pkgutil import walk_packages
 
 from django.apps import apps
 from django.urls import URLPattern, get_resolver
@@ -90,17 +90,17 @@ def declared_rights() -> list[str]:
     """Rights as the permission files write them, in order, twice where written twice."""
     return [
         node.args[0].value
-        for path in sorted(ROOT.glob("*/permissions.py"))
+        for path in sorted(path for name in NAMES for path in (ROOT / name).rglob("permissions.py"))
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "rules.add_perm"
     ]
 
 
 def packages(room: str):
-    """Folders of our apps with that name, such as `domain`."""
+    """Rooms of our apps with that name, such as `domain`, a folder or a single file each."""
     return [
-        ROOT / app.__name__ / found.name
+        ROOT.joinpath(*found.name.split("."))
         for app in APPS
-        for found in iter_modules(app.__path__)
-        if found.name == room
+        for found in walk_packages(app.__path__, f"{app.__name__}.")
+        if found.name.rpartition(".")[2] == room
     ]

@@ -10,7 +10,7 @@ FAILURES = {
 }
 
 
-def note_sign_in(user):
+def note_sign_in(user) -> ActivityEntry:
     """Tell the log book that `user` has signed in."""
     return record(user, "accounts.sign_in", user, label="Đăng nhập")
 
@@ -33,7 +33,7 @@ def note_failed_sign_in(username: str, *, is_locked: bool) -> ActivityEntry | No
 
 
 @transaction.atomic
-def change_password(user, *, actor):
+def change_password(user, *, actor) -> User:
     """Note that `user` now has a password of the own choice."""
     user.must_change_password = False
     user.save(update_fields=("must_change_password",))

@@ -39,6 +39,7 @@ def is_chosen(asked: Input) -> bool:
 
 
 def is_day(asked: Input) -> bool:
+    """Whether a day is typed, and not a figure or a text."""
     return asked.fact_type == "date"
 
 

@@ -2,7 +2,6 @@
 
 from django.urls import reverse
 
-from awards.decisions.views.decisions import HOME
 from blocs.years.actions.awards import keep_award_kind
 from blocs.years.forms.awards import AwardKindForm
 from blocs.years.models import AwardKind
@@ -10,6 +9,7 @@ from thidua.common.changes import all_words
 from thidua.common.second_writer import SecondWriter
 from thidua.common.views import FormPage, ListPage, ObjectMixin
 
+HOME = ("Trang chủ", "/")
 KINDS = "Hình thức khen thưởng"
 
 
