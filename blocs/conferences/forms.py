@@ -140,6 +140,7 @@ class ConferenceForm(TidyModelForm):
 
 
 class AttendanceRowForm(RowForm):
+    unit = None
     compared = ("is_present", "delegate_name", "delegate_title", "absence_reason")
 
     is_present = forms.BooleanField(label="Có mặt", required=False)

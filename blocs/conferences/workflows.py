@@ -4,11 +4,8 @@ from django.core.exceptions import ValidationError
 
 from blocs.conferences.models.counting import (
     count_of,
-    counts_of,
     has_facts,
-    points_of,
     presence_of,
-    votes_of,
 )
 from blocs.scoring.votes.ballots import check_ballot
 from blocs.scoring.votes.choosing import open_questions
@@ -39,7 +36,7 @@ def counts_are_possible(conference):
     presence, bloc = presence_of(conference), conference.bloc_year.bloc
     return [
         f"Phiếu {ballot_title(ballot.kind, bloc)}: {sentence}"
-        for ballot in counts_of(conference)
+        for ballot in conference.counts
         for sentence in check_ballot(count_of(ballot, presence))
     ]
 
@@ -50,7 +47,7 @@ def ties_are_settled(conference):
     rules = regulation_of(year).votes
     return [
         f"Phiếu {ballot_title(ballot.kind, year.bloc)}: {question}"
-        for ballot in counts_of(conference)
+        for ballot in conference.counts
         for question in open_questions(count_of(ballot, presence), rules)
     ]
 
@@ -70,9 +67,9 @@ def chosen_unit(conference, kind):
     """The unit that a vote on a post chose; None without such a vote or without a winner."""
     lines = [
         line.unit
-        for ballot in counts_of(conference)
+        for ballot in conference.counts
         if ballot.kind == kind
-        for line in votes_of(ballot)
+        for line in ballot.votes
         if line.is_chosen
     ]
     return lines[0] if lines else None
@@ -80,7 +77,7 @@ def chosen_unit(conference, kind):
 
 def agenda_is_written(conference):
     """Every point says what happened, in words or by the facts printed under it."""
-    points = points_of(conference)
+    points = conference.points
     if not points:
         return ["Chưa ghi nội dung hội nghị."]
     return [
@@ -105,7 +102,7 @@ def conference_has_ended(conference):
 
 def someone_else_counted(conference, *, actor, note):
     """Domain, roles: the bloc secretary counts, and not alone."""
-    if any(ballot.recorded_by_id == actor.pk for ballot in counts_of(conference)):
+    if any(ballot.recorded_by_id == actor.pk for ballot in conference.counts):
         raise ValidationError(
             "Người nhập kết quả kiểm phiếu không tự xác nhận; việc này cần một người khác."
         )

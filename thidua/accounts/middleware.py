@@ -31,7 +31,7 @@ class KeepTypedText:
         if request.method != "POST" or request.user.is_authenticated:
             return
         if getattr(view, "login_required", True):
-            request.typed_was_kept = keep_input(request)
+            keep_input(request)
 
 
 class FirstPassword:

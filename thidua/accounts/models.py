@@ -12,6 +12,10 @@ class User(AbstractUser):
     phone = models.CharField("điện thoại", max_length=30, blank=True)
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
 
+    # Read once for the person of a request, by `standing_of` and `marked_reports`.
+    standing = None
+    whole_sheets = None
+
     REQUIRED_FIELDS = ("full_name",)
 
     class Meta:

@@ -9,7 +9,7 @@ from django.db import transaction
 from blocs.conferences.actions.conferences import locked_conference
 from blocs.conferences.domain import ballot_faults
 from blocs.conferences.models.conferences import Ballot, BallotLine, Conference
-from blocs.conferences.models.counting import POSTS, Presence, count_of, presence_of, votes_of
+from blocs.conferences.models.counting import POSTS, Presence, count_of, presence_of
 from blocs.conferences.workflows import ballot_title
 from blocs.scoring.votes.ballots import Line, Outcome
 from blocs.scoring.votes.choosing import contenders, elected_in, outcomes_of, questions_in
@@ -87,7 +87,7 @@ def ballot_mark(ballot: Ballot | None) -> str:
         return mark_of()
     lines = [
         (line.unit_id, line.award, line.votes_for, line.votes_against, line.is_chosen)
-        for line in votes_of(ballot)
+        for line in ballot.votes
     ]
     head = (ballot.method, ballot.issued, ballot.returned, ballot.valid, ballot.invalid)
     return mark_of(*head, ballot.decision, *lines)
@@ -99,7 +99,7 @@ def ballot_words(ballot: Ballot | None) -> str:
         return "chưa có kết quả"
     lines = "; ".join(
         f"{line.unit}: {line.votes_for} đồng ý, {line.votes_against} không đồng ý"
-        for line in votes_of(ballot)
+        for line in ballot.votes
     )
     return (
         f"phát ra {ballot.issued}, thu về {ballot.returned}, hợp lệ {ballot.valid}, "

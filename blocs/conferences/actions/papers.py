@@ -8,7 +8,7 @@ from django.db import transaction
 from blocs.conferences.documents.build_counting_minutes import counting_minutes_of
 from blocs.conferences.documents.build_minutes import minutes_of
 from blocs.conferences.models.conferences import Conference
-from blocs.conferences.models.counting import counts_of, presence_of
+from blocs.conferences.models.counting import presence_of
 from blocs.conferences.workflows import CONFERENCE
 from blocs.reports.workflows.report import REPORT
 from blocs.states import BallotMethod, ConferenceState, ReportState
@@ -84,7 +84,7 @@ def papers_of_conference(conference: Conference) -> list:
     if conference.counting_team.strip():
         papers += [
             ("counting_minutes", counting_minutes_of(conference, ballot))
-            for ballot in counts_of(conference)
+            for ballot in conference.counts
             if ballot.method == BallotMethod.SECRET
         ]
     return papers

@@ -14,7 +14,7 @@ from blocs.conferences.documents.vote_facts import (
     vote_rows,
 )
 from blocs.conferences.models.conferences import Ballot, Conference
-from blocs.conferences.models.counting import POSTS, has_facts, points_of, presence_of, roll_of
+from blocs.conferences.models.counting import POSTS, has_facts, presence_of
 from blocs.ranking.documents.ranking_notes import beside_notes
 from blocs.ranking.models.rankings import LeftOut, Ranking, ranking_of
 from blocs.states import AgendaTopic, BallotKind
@@ -97,7 +97,7 @@ def attendance_of(conference: Conference) -> tuple[str, ...]:
         f"đơn vị thuộc {word}, gồm {two_digits(presence.present)} đại biểu có quyền bỏ phiếu; "
         f"vắng mặt: {two_digits(absent)}; {verdict} điều kiện tiến hành (cần "
         f"{presence.quorum.words}, tức {two_digits(needed)} đơn vị). Trong đó:",
-        *listed(attendance_line(row) for row in roll_of(conference)),
+        *listed(attendance_line(row) for row in conference.roll),
     )
 
 
@@ -112,7 +112,7 @@ def attendance_line(row) -> str:
 def sections_of(conference: Conference) -> tuple[MinutesSection, ...]:
     """The agenda in its order; facts that no point announces get a point of their own."""
     ranking = ranking_of(conference.bloc_year)
-    planned = [(point.title, point.text, point.topic) for point in points_of(conference)]
+    planned = [(point.title, point.text, point.topic) for point in conference.points]
     named = {topic for _, _, topic in planned}
     planned += [
         (default_title(topic, conference), "", topic)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from blocs.conferences.documents.minutes import VoteRow
 from blocs.conferences.models.conferences import Ballot, Conference
-from blocs.conferences.models.counting import base_of, counts_of, presence_of, votes_of
+from blocs.conferences.models.counting import base_of, presence_of
 from blocs.states import AskedAward, BallotKind
 from blocs.years.domain.rule_words import vote_sentence
 from blocs.years.models import BlocYear
@@ -13,7 +13,7 @@ from thidua.common.numbers import format_decimal, two_digits
 
 
 def ballot_of(conference: Conference, kind: str) -> Ballot | None:
-    found = [ballot for ballot in counts_of(conference) if ballot.kind == kind]
+    found = [ballot for ballot in conference.counts if ballot.kind == kind]
     return found[0] if found else None
 
 
@@ -38,7 +38,7 @@ def vote_rows(ballot: Ballot, conference: Conference, *, first: int = 1) -> tupl
             votes_against=two_digits(line.votes_against),
             rate=rate(line.votes_for, base),
         )
-        for number, line in enumerate(votes_of(ballot), start=first)
+        for number, line in enumerate(ballot.votes, start=first)
     )
 
 
@@ -47,7 +47,7 @@ def rows_by_unit(conference: Conference, kind: str) -> dict[int, VoteRow]:
     ballot = ballot_of(conference, kind)
     if ballot is None:
         return {}
-    units = (line.unit_id for line in votes_of(ballot))
+    units = (line.unit_id for line in ballot.votes)
     return dict(zip(units, vote_rows(ballot, conference), strict=True))
 
 
@@ -77,7 +77,7 @@ def other_sentences(ballot: Ballot) -> tuple[str, ...]:
     """Votes neither for nor against, and what the chair decided between equals."""
     silent = [
         (line.unit.name, ballot.valid - line.votes_for - line.votes_against)
-        for line in votes_of(ballot)
+        for line in ballot.votes
     ]
     sentences = [
         f"{name}: {two_digits(count)} phiếu không có ý kiến." for name, count in silent if count
@@ -91,7 +91,7 @@ def award_sentences(ballot: Ballot) -> tuple[str, ...]:
     """Who reached the votes for which award."""
     sentences = []
     for award in AskedAward:
-        names = [line.unit.name for line in votes_of(ballot) if line.is_chosen_for(award)]
+        names = [line.unit.name for line in ballot.votes if line.is_chosen_for(award)]
         if names:
             sentences.append(
                 f"Hội nghị thống nhất đề nghị tặng {award.label} cho "
@@ -102,7 +102,7 @@ def award_sentences(ballot: Ballot) -> tuple[str, ...]:
 
 def post_sentence(ballot: Ballot, year: BlocYear) -> str:
     """Who was elected to a post."""
-    names = [line.unit.name for line in votes_of(ballot) if line.is_chosen]
+    names = [line.unit.name for line in ballot.votes if line.is_chosen]
     post = f"{post_name(ballot.kind, year)} năm {year.year + 1}"
     if not names:
         return f"Chưa có đơn vị được bầu làm {post}."

@@ -1,7 +1,10 @@
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from blocs.ranking.models.ranked_sheets import VOTES
 from blocs.states import (
@@ -22,7 +25,7 @@ class ConferenceQuerySet(models.QuerySet):
         return self.filter(bloc_year__in=BlocYear.objects.visible_to(user))
 
     def for_page(self):
-        """What the page and the papers of a conference read; `counts_of` reads the votes."""
+        """What the page and the papers of a conference read; `counts` reads the votes."""
         attendances = Attendance.objects.select_related("unit").order_by("pk")
         return self.select_related(
             "bloc_year__bloc",
@@ -123,6 +126,33 @@ class Conference(models.Model):
     def printed_place(self):
         """The place as papers print it: left open while nobody has written it."""
         return self.place.strip() or "…"
+
+    @cached_property
+    def roll(self) -> list["Attendance"]:
+        """Attendance in the order of the bloc; `for_page()` loads it with the conference."""
+        return list(self.attendances.select_related("unit").order_by("pk"))
+
+    @cached_property
+    def points(self) -> list["AgendaItem"]:
+        """The agenda in its order; `for_page()` loads it with the conference."""
+        return list(self.agenda.all())
+
+    @cached_property
+    def counts(self) -> list["Ballot"]:
+        """The recorded votes with their lines in one query: award first, then head and deputy.
+
+        A count without lines cannot be recorded.
+        """
+        rows = BallotLine.objects.filter(ballot__conference=self).order_by("pk")
+        lines: dict[int, list[BallotLine]] = {}
+        for line in flags_first(rows.select_related("unit", "ballot")):
+            lines.setdefault(line.ballot_id, []).append(line)
+        for own in lines.values():
+            own[0].ballot.votes = own
+        order = list(BallotKind)
+        return sorted(
+            (own[0].ballot for own in lines.values()), key=lambda row: order.index(row.kind)
+        )
 
 
 class Attendance(models.Model):
@@ -228,6 +258,11 @@ class Ballot(models.Model):
     def __str__(self):
         return f"Kiểm phiếu {self.get_kind_display()}"
 
+    @cached_property
+    def votes(self) -> list["BallotLine"]:
+        """The lines as papers name them; a count that is typed has them before they are stored."""
+        return flags_first(self.lines.select_related("unit"))
+
 
 class BallotLine(models.Model):
     """Votes for and against one unit; for the award vote also which award was asked for."""
@@ -258,6 +293,11 @@ class BallotLine(models.Model):
 
     def is_chosen_for(self, award):
         return self.is_chosen and self.award == award
+
+
+def flags_first(lines: Iterable[BallotLine]) -> list[BallotLine]:
+    """A paper names the higher award first, whatever place the unit has in the bloc."""
+    return sorted(lines, key=lambda line: line.award != AskedAward.FLAG)
 
 
 @VOTES.add

@@ -1,20 +1,16 @@
 """From the rows of a conference to the values the regulation works on, and back."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from blocs.conferences.models.conferences import (
-    AgendaItem,
-    Attendance,
     Ballot,
-    BallotLine,
     Conference,
 )
 from blocs.scoring.votes.ballots import BallotCount, Line
 from blocs.scoring.votes.choosing import for_post
 from blocs.scoring.votes.quorum import Threshold, quorum_reached, quorum_sentence
-from blocs.states import COUNCIL_STATES, AgendaTopic, AskedAward, BallotKind
+from blocs.states import COUNCIL_STATES, AgendaTopic, BallotKind
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.years import BlocYear
 
@@ -38,49 +34,9 @@ class Presence:
         return quorum_sentence(self.present, self.members, self.quorum)
 
 
-def roll_of(conference: Conference) -> list[Attendance]:
-    """Attendance in the order of the bloc; what `for_page()` loaded is not asked for again."""
-    if not hasattr(conference, "roll"):
-        conference.roll = list(conference.attendances.select_related("unit").order_by("pk"))
-    return conference.roll
-
-
-def points_of(conference: Conference) -> list[AgendaItem]:
-    if not hasattr(conference, "points"):
-        conference.points = list(conference.agenda.all())
-    return conference.points
-
-
-def counts_of(conference: Conference) -> list[Ballot]:
-    """The recorded votes with their lines in one query: award first, then head and deputy.
-
-    A count without lines cannot be recorded.
-    """
-    if not hasattr(conference, "counts"):
-        rows = BallotLine.objects.filter(ballot__conference=conference).order_by("pk")
-        found: dict[int, Ballot] = {}
-        for line in flags_first(rows.select_related("unit", "ballot")):
-            ballot = found.setdefault(line.ballot_id, line.ballot)
-            ballot.votes = [*getattr(ballot, "votes", ()), line]
-        order = list(BallotKind)
-        conference.counts = sorted(found.values(), key=lambda row: order.index(row.kind))
-    return conference.counts
-
-
-def votes_of(ballot: Ballot) -> list[BallotLine]:
-    if not hasattr(ballot, "votes"):
-        ballot.votes = flags_first(ballot.lines.select_related("unit"))
-    return ballot.votes
-
-
-def flags_first(lines: Iterable[BallotLine]) -> list[BallotLine]:
-    """A paper names the higher award first, whatever place the unit has in the bloc."""
-    return sorted(lines, key=lambda line: line.award != AskedAward.FLAG)
-
-
 def has_facts(conference: Conference, topic: str) -> bool:
     """Whether there is anything to print under a point of this topic."""
-    kinds = {ballot.kind for ballot in counts_of(conference)}
+    kinds = {ballot.kind for ballot in conference.counts}
     if topic == AgendaTopic.AWARD:
         return BallotKind.AWARD in kinds
     if topic == AgendaTopic.ELECTION:
@@ -92,14 +48,14 @@ def has_facts(conference: Conference, topic: str) -> bool:
 
 
 def presence_of(conference: Conference) -> Presence:
-    roll = roll_of(conference)
+    roll = conference.roll
     present = sum(row.is_present for row in roll)
     return Presence(present, len(roll), regulation_of(conference.bloc_year).quorum)
 
 
 def domain_lines(ballot: Ballot) -> tuple[Line, ...]:
     """Votes neither for nor against are the rest of the valid papers: no opinion."""
-    lines = votes_of(ballot)
+    lines = ballot.votes
     known = Counter(line.unit.name for line in lines)
     return tuple(
         Line(

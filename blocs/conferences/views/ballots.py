@@ -16,8 +16,6 @@ from blocs.conferences.models.counting import (
     base_of,
     count_of,
     presence_of,
-    roll_of,
-    votes_of,
 )
 from blocs.conferences.views.conference_pages import ConferenceMixin, WhileOpen
 from blocs.conferences.workflows import ballot_title
@@ -69,12 +67,12 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
     def load(self, data=None):
         """The form of the count and one form for each unit, bound or as stored."""
         self.ballot = ballot_of(self.object, self.kind)
-        lines = {line.unit_id: line for line in votes_of(self.ballot)} if self.ballot else {}
+        lines = {line.unit_id: line for line in self.ballot.votes} if self.ballot else {}
         self.outcomes = self.get_outcomes()
         self.form = BallotForm(data, initial=self.stored_numbers())
         self.rows = [
             BallotLineForm(data, unit=row.unit, shown=self.stored_line(lines.get(row.unit_id)))
-            for row in roll_of(self.object)
+            for row in self.object.roll
         ]
 
     def get_outcomes(self):

@@ -12,7 +12,7 @@ from blocs.conferences.documents.vote_facts import (
     papers_sentence,
     vote_rows,
 )
-from blocs.conferences.models.counting import count_of, points_of, presence_of, roll_of, votes_of
+from blocs.conferences.models.counting import count_of, presence_of
 from blocs.conferences.views.conference_pages import ConferenceMixin
 from blocs.conferences.workflows import CONFERENCE, ballot_title
 from blocs.scoring.votes.choosing import open_questions
@@ -111,7 +111,7 @@ class ConferenceDetail(ConferenceMixin, ObjectPage):
                     else ""
                 ),
             }
-            for number, row in enumerate(roll_of(self.object), start=1)
+            for number, row in enumerate(self.object.roll, start=1)
         ]
 
     def get_ballots(self, presence):
@@ -178,13 +178,13 @@ def agenda_rows(conference):
             "paragraphs": lines(point.text),
             "topic": words[point.topic] if point.topic else "",
         }
-        for point in points_of(conference)
+        for point in conference.points
     ]
 
 
 def ballot_facts(ballot, conference, presence):
     """One count as the page shows it, the same strings as on paper."""
-    chosen = [line.is_chosen for line in votes_of(ballot)]
+    chosen = [line.is_chosen for line in ballot.votes]
     return {
         "method": BallotMethod(ballot.method).label,
         "papers": papers_sentence(ballot),

@@ -27,7 +27,7 @@ from blocs.conferences.forms import (
     NextHeadsForm,
 )
 from blocs.conferences.models.conferences import Attendance
-from blocs.conferences.models.counting import points_of, presence_of, roll_of
+from blocs.conferences.models.counting import presence_of
 from blocs.conferences.views.conference_pages import ConferenceMixin, GridPage, WhileOpen
 from blocs.conferences.workflows import CONFERENCE
 from blocs.states import AgendaTopic
@@ -111,7 +111,7 @@ class AttendanceEdit(GridPage):
     states = UNCOUNTED
 
     def get_rows(self, data=None):
-        return [self.row_form(row, data) for row in roll_of(self.object)]
+        return [self.row_form(row, data) for row in self.object.roll]
 
     def row_form(self, row, data):
         key = f"u{row.unit_id}"
@@ -184,7 +184,7 @@ class AgendaEdit(GridPage):
     success_message = "Đã lưu nội dung hội nghị."
 
     def get_rows(self, data=None):
-        points = points_of(self.object)
+        points = self.object.points
         forms = [
             self.row_form(f"p{row.pk}", self.stored(row), agenda_mark(row), data, pk=row.pk)
             for row in points

@@ -133,7 +133,6 @@ def beside_sheet(sheet: Sheet) -> Judged:
     report = sheet.report
     grounds = report.bloc_year.grounds.filter(unit=report.unit_id, lifted_on=None)
     member = YearMember(bloc_year=report.bloc_year, unit=report.unit)
-    member.votes = None
     table = given_table(sheet.tree.nodes, sheet.rules)
     contender = contender_of(member, sheet, table, grounds)
     return judge(contender, bloc_rules_of(report.bloc_year))

@@ -100,34 +100,33 @@ def _score_again(report: Report) -> list[dict]:
     """Compute the points of all answers by the new table; returns what changed."""
     sheet = read_sheet(report)
     total = sheet.self_total()
-    changed = [row for row in sheet.rows if row.score and _put_points(row, total)]
-    changes = [change for row in changed for change in row.score.told]
+    told = {row.score: _put_points(row, total) for row in sheet.rows if row.score}
     Score.objects.bulk_update(
-        [row.score for row in changed],
+        [score for score, changes in told.items() if changes],
         ["self_points", "appraised_points", "appraisal_reason", "appraised_by", "revision"],
     )
     report.self_total = as_stored(total.total)
     if report.appraised_total is not None:
         report.appraised_total = as_stored(sheet.appraised_total().total)
-    return changes
+    return [change for changes in told.values() for change in changes]
 
 
-def _put_points(row: SheetRow, total: SheetTotal) -> bool:
-    """Set the new points of one answer; whether they differ."""
+def _put_points(row: SheetRow, total: SheetTotal) -> list[dict]:
+    """Set the new points of one answer; what that changes."""
     score, outcome = row.score, total.outcomes[row.path]
     points = as_stored(outcome.points) if isinstance(outcome, Points) else None
     if score.self_points == points:
-        return False
+        return []
     field = f"điểm tự chấm mục {row.label}"
-    score.told = [{"field": field, "before": said(score.self_points), "after": said(points)}]
+    changes = [{"field": field, "before": said(score.self_points), "after": said(points)}]
     if score.appraised_points is not None:
         before = f"{said(score.appraised_points)} {score.appraisal_reason}".strip()
         field = f"điểm thẩm định mục {row.label}"
-        score.told.append({"field": field, "before": before, "after": ""})
+        changes.append({"field": field, "before": before, "after": ""})
     score.self_points, score.appraised_points = points, None
     score.appraisal_reason, score.appraised_by = "", None
     score.revision += 1
-    return True
+    return changes
 
 
 def _tell(report: Report, table: ScoringTable, changes: list[dict], actor) -> None:

@@ -64,11 +64,12 @@ def due_to(user):
 
 def marked_reports(user) -> frozenset[int]:
     """Ids of the sheets that the person's units mark as a whole; one query for each user object."""
-    if not hasattr(user, "_marked_reports"):
-        units = standing_of(user).units
-        found = Report.objects.marked_by(units).values_list("pk", flat=True) if units else ()
-        user._marked_reports = frozenset(found)
-    return user._marked_reports
+    units = standing_of(user).units
+    if not units:
+        return frozenset()
+    if user.whole_sheets is None:
+        user.whole_sheets = frozenset(Report.objects.marked_by(units).values_list("pk", flat=True))
+    return user.whole_sheets
 
 
 def mode_of(bloc_year: BlocYear) -> str:

@@ -54,10 +54,10 @@ class Flag(models.Model):
 
 def flags_of(report: Report) -> list[Flag]:
     """Every flag of a report, oldest first; read once for the object."""
-    if not hasattr(report, "_flags"):
+    if report.known_flags is None:
         found = report.flags.select_related("criterion", "asked_by_unit", "asked_by")
-        report._flags = list(found.order_by("asked_at", "pk"))
-    return report._flags
+        report.known_flags = list(found.order_by("asked_at", "pk"))
+    return report.known_flags
 
 
 def open_flags(report: Report) -> list[Flag]:

@@ -96,6 +96,9 @@ class Report(models.Model):
     appraised_total = models.DecimalField("tổng điểm thẩm định", null=True, blank=True, **POINTS)
     # Counts saves, so that a second writer is told instead of overwriting the first.
     revision = models.PositiveIntegerField("lần lưu", default=0)
+    # Read once for the object, by `sheet_of` and `flags_of`.
+    known_sheet = None
+    known_flags = None
 
     objects = ReportQuerySet.as_manager()
 

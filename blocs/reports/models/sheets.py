@@ -237,9 +237,9 @@ def sheet_of(report: Report) -> Sheet:
 
     Who locks the report first has a fresh object; `read_sheet` reads again.
     """
-    if not hasattr(report, "_sheet"):
-        report._sheet = read_sheet(report)
-    return report._sheet
+    if report.known_sheet is None:
+        report.known_sheet = read_sheet(report)
+    return report.known_sheet
 
 
 def read_sheet(report: Report, *, is_plain: bool = False) -> Sheet:

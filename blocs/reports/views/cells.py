@@ -37,9 +37,9 @@ class CellPage(PagePermission, View):
         if self.opened is None:
             raise Http404
         user = self.request.user
-        user._standing = seats_alone(user)
+        user.standing = seats_alone(user)
         if not user.has_perm(self.permission_required, self.opened.report):
-            user._standing = read_standing(user)
+            user.standing = read_standing(user)
             self.opened = self.read_whole()
         return self.opened.report
 

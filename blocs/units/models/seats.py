@@ -112,9 +112,9 @@ def standing_of(user) -> Standing:
     """The standing of `user` today: two queries the first time, none afterwards."""
     if not user.is_authenticated or not user.is_active:
         return NOBODY
-    if not hasattr(user, "_standing"):
-        user._standing = read_standing(user)
-    return user._standing
+    if user.standing is None:
+        user.standing = read_standing(user)
+    return user.standing
 
 
 def read_standing(user) -> Standing:

@@ -136,6 +136,8 @@ class YearMember(models.Model):
     )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="years", verbose_name="đơn vị")
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
+    # Votes in the award ballot, where a list was asked for them.
+    votes = None
 
     class Meta:
         verbose_name = "thành viên trong năm"

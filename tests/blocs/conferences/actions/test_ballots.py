@@ -266,7 +266,7 @@ def test_the_count_is_not_confirmed_alone():
     secretary = editor_of(conference.bloc_year.head)
     count(conference, "head", [(5, 8)], actor=secretary)
     SeatFactory(user=secretary, unit=conference.bloc_year.deputy, role=SeatRole.LEADER)
-    del secretary._standing
+    secretary.standing = None
     assert refused(perform, CONFERENCE, "confirm", conference, actor=secretary) == [
         "Người nhập kết quả kiểm phiếu không tự xác nhận; việc này cần một người khác."
     ]

@@ -12,7 +12,6 @@ from django.utils import timezone
 from blocs.conferences.actions.papers import sign_minutes
 from blocs.conferences.documents.build_minutes import minutes_of
 from blocs.conferences.models import Ballot, Conference
-from blocs.conferences.models.counting import counts_of, votes_of
 from blocs.states import ConferenceState, ReportState, SeatRole
 from tests.factories.blocs import ReportFactory, fill, small_table
 from tests.factories.conferences import END, UNITS, add_agenda, conference_of, count, units_of
@@ -76,10 +75,10 @@ def test_the_flag_is_named_before_the_certificates_whatever_the_places():
     conference = conference_of()
     votes = [(0, 7, 0, "certificate"), (1, 7, 0, "certificate"), (2, 8, 0, "flag")]
     count(conference, "award", votes)
-    ballot = counts_of(Conference.objects.for_page().get())[0]
+    ballot = Conference.objects.for_page().get().counts[0]
     expected = [("flag", UNITS[2]), ("certificate", UNITS[0]), ("certificate", UNITS[1])]
     assert [(line.award, line.unit.name) for line in ballot.votes] == expected
-    lines = votes_of(Ballot.objects.get())
+    lines = Ballot.objects.get().votes
     assert [(line.award, line.unit.name) for line in lines] == expected
 
 
@@ -133,7 +132,7 @@ def test_the_minutes_tell_every_fact_of_the_database(conference):
         assert name in text
     votes = re.findall(r"(\d\d/\d\d) (\d\d) (\d+,\d)", text)
     expected = []
-    for ballot in counts_of(signed):
+    for ballot in signed.counts:
         for line in ballot.votes:
             rate = f"{Decimal(line.votes_for * 100) / 7:.1f}".replace(".", ",")
             expected.append((f"{line.votes_for:02d}/07", f"{line.votes_against:02d}", rate))
