@@ -15,7 +15,7 @@ class UnitFactory(DjangoModelFactory):
         model = Unit
 
     name = factory.Sequence(lambda n: f"Sở Thử nghiệm số {n}")
-    short_name = factory.LazyAttribute(lambda unit: unit.name)
+    short_name = factory.Sequence(lambda n: f"Sở TN{n}")
     code = factory.Sequence(lambda n: f"DV{n:04d}")
     superior = "UBND TỈNH ĐẮK LẮK"
     letterhead = factory.LazyAttribute(lambda unit: unit.name.upper())

@@ -13,7 +13,6 @@ from awards.proposals.documents.build_submission import submission_paper
 from blocs.conferences.documents.build_counting_minutes import counting_minutes_of
 from blocs.conferences.documents.build_minutes import minutes_of
 from blocs.conferences.models import Conference
-from blocs.conferences.models.counting import counts_of
 from blocs.ranking.documents.build_leaves import score_leaves_paper
 from blocs.ranking.documents.build_scores import score_sheet_paper, score_summary_paper
 from blocs.ranking.documents.ranking_workbook import ranking_workbook
@@ -84,7 +83,7 @@ def on_papers(year):
     submission = submitted(year)
     return {
         "summary": summary,
-        "leaves": total.cells[leaves.units.index(year.head.name)].points,
+        "leaves": total.cells[leaves.units.index(year.head.short_name)].points,
         "sheet": note.rsplit(" ", 1)[1].rstrip("."),
         "minutes": minutes.points,
         "submission": submission.points,
@@ -93,11 +92,11 @@ def on_papers(year):
 
 def in_workbooks(year, client):
     """The points of the late unit in the files of the bloc."""
-    name = year.head.name
+    name, short = year.head.name, year.head.short_name
     content = ranking_workbook(ranking_of(year))
     (total,) = [line for line in lines_of(content, "Tổng hợp", "Hạng") if line["Đơn vị"] == name]
     leaves = {
-        line["Nội dung, tiêu chí"]: line[f"{name} – thẩm định"]
+        line["Nội dung, tiêu chí"]: line[f"{short} – thẩm định"]
         for line in lines_of(content, "Chi tiết", "TT")
     }
     answer = client.get(reverse("ranking:bloc_workbook", args=(year.pk,)))
@@ -158,7 +157,7 @@ def votes_told(year, client):
     """The votes and their rate in every place."""
     conference = Conference.objects.for_page().get(bloc_year=year)
     (minutes,) = [row for part in minutes_of(conference).sections for row in part.votes]
-    (counting,) = counting_minutes_of(conference, counts_of(conference)[0]).votes
+    (counting,) = counting_minutes_of(conference, conference.counts[0]).votes
     page = tables_of(client.get(conference.get_absolute_url()))
     (shown,) = [row for table in page if "Tỷ lệ (%)" in table[0] for row in under_heads(table)]
     submission = submitted(year)

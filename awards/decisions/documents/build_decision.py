@@ -26,7 +26,7 @@ def decision_paper(decision: Decision, *, is_draft: bool) -> DecisionPaper:
             superior_lines=(),
             body_lines=("ỦY BAN NHÂN DÂN", province),
             number=BLANK_NUMBER if is_draft else f"Số: {decision.number}",
-            place_date=place_date(decision),
+            place_date=place_date(None if is_draft else decision.signed_on),
         ),
         draft_mark="DỰ THẢO" if is_draft else "",
         subject_lines=break_lines(decision.title, 52),
@@ -40,22 +40,22 @@ def decision_paper(decision: Decision, *, is_draft: bool) -> DecisionPaper:
             name="" if is_draft else decision.signer_name,
         ),
         list_heading="DANH SÁCH TẬP THỂ ĐƯỢC KHEN THƯỞNG",
-        attached_lines=attached_lines(decision),
+        attached_lines=attached_lines(decision, is_draft=is_draft),
         groups=groups,
         total_line=f"(Danh sách gồm {count} tập thể)./.",
     )
 
 
-def place_date(decision):
+def place_date(day):
     place = settings.SITE_PROVINCE.removeprefix("Tỉnh").removeprefix("Thành phố").strip()
-    if decision.signed_on:
-        return f"{place}, {long_date(decision.signed_on)}"
+    if day:
+        return f"{place}, {long_date(day)}"
     return f"{place}, ngày       tháng       năm"
 
 
-def attached_lines(decision):
-    """The line under the list's title; left open while there is no number."""
-    if not decision.number:
+def attached_lines(decision, *, is_draft):
+    """The line under the list's title; left open while the number is only meant."""
+    if is_draft or not decision.number:
         return ("(Kèm theo Quyết định số          /QĐ-UBND)",)
     day = long_date(decision.signed_on)
     text = f"(Kèm theo Quyết định số {decision.number} {day} của Chủ tịch Ủy ban nhân dân tỉnh)"

@@ -96,7 +96,7 @@ def test_report_leads_to_the_flagged_leaves_and_tells_the_rounds(client):
     ]
     assert [
         (flag["label"], flag["reason"], flag["by"], flag["answered"]) for flag in context["flags"]
-    ] == [("I.1", WHY, report.bloc_year.head.short_name, "")]
+    ] == [("I.1", WHY, report.bloc_year.head.name, "")]
     perform(REPORT, "submit", report, actor=leader_of(report.unit))
     client.force_login(head)
     labels = [label for label, _ in client.get(report.get_absolute_url()).context["pages"]]

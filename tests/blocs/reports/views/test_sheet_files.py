@@ -294,7 +294,12 @@ def test_the_bloc_in_one_file_holds_what_one_may_read(client):
     answer = office.get(url)
     name = f"BangDiem_KhoiThiDuaSo{year.bloc.name.split()[-1]}_2026.xlsx"
     book = load_workbook(io.BytesIO(answer.content))
-    assert book.sheetnames == ["Tổng hợp", units[0].name, units[1].name, "thong-tin-mau"]
+    assert book.sheetnames == [
+        "Tổng hợp",
+        units[0].short_name,
+        units[1].short_name,
+        "thong-tin-mau",
+    ]
     assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
     rows = list(book["Tổng hợp"].iter_rows(min_row=5, values_only=True))
     assert rows[0] == (
@@ -314,7 +319,7 @@ def test_the_bloc_in_one_file_holds_what_one_may_read(client):
     member = signed_client(client, editor_of(units[2]))
     assert load_workbook(io.BytesIO(member.get(url).content)).sheetnames == [
         "Tổng hợp",
-        units[2].name,
+        units[2].short_name,
         "thong-tin-mau",
     ]
 
