@@ -22,7 +22,8 @@ from tests.factories.blocs import (
     year_with_members,
 )
 from tests.factories.people import editor_of, leader_of, official
-from thidua.home.tasks import task, tasks_of
+from thidua.common.task_lines import task
+from thidua.home.tasks import tasks_of
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 12, 1)

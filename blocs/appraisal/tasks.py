@@ -1,23 +1,24 @@
-"""Tasks about single leaves: corrections asked of a unit, corrected leaves, objections."""
+"""Tasks about single leaves: corrections asked of a unit, corrected leaves, objections, marks."""
 
 from django.db.models import Q
 from django.urls import reverse
 
 from blocs.appraisal.models import Appeal
 from blocs.reports.models import Flag
+from blocs.reports.models.assignments import MARKABLE, due_to
 from blocs.reports.models.deadlines import OBJECTABLE
 from blocs.states import AppealState, ReportState
-from thidua.home.task_lines import page, task
+from thidua.common.task_lines import page, task
 
 SHORT = 80
 
 
-def flag_tasks(standing, years, today):
+def flag_tasks(desk):
     """Leaves of own returned reports that have to be corrected, each with the way to its row."""
-    by_pk = {year.pk: year for year in years}
+    by_pk = {year.pk: year for year in desk.years}
     flags = Flag.objects.filter(
         report__bloc_year__in=by_pk,
-        report__unit__in=standing.edits,
+        report__unit__in=desk.standing.edits,
         report__state=ReportState.RETURNED,
         answered_at=None,
     ).select_related("criterion", "report__unit")
@@ -27,17 +28,17 @@ def flag_tasks(standing, years, today):
         url = page("appraisal:flagged_sheet", report.pk) + f"#tc-{flag.criterion_id}"
         label = f"Sửa tiêu chí “{shortened(flag.criterion.name)}”: {shortened(flag.reason)}"
         due = by_pk[report.bloc_year_id].report_due
-        found.append(task(label, url, report.unit.name, due, today))
+        found.append(task(label, url, report.unit.name, due, desk.today))
     return found
 
 
-def check_tasks(standing, years, today):
+def check_tasks(desk):
     """Reports that came back with corrections which one of the person's units asked for."""
-    by_pk = {year.pk: year for year in years}
+    by_pk = {year.pk: year for year in desk.years}
     flags = Flag.objects.filter(
         report__bloc_year__in=by_pk,
         report__state=ReportState.SUBMITTED,
-        asked_by_unit__in=standing.units,
+        asked_by_unit__in=desk.standing.units,
         answered_at__isnull=False,
         checked_at=None,
     ).select_related("report__unit")
@@ -48,20 +49,22 @@ def check_tasks(standing, years, today):
             page("appraisal:flag_check", report.pk),
             str(by_pk[report.bloc_year_id]),
             by_pk[report.bloc_year_id].appraisal_due,
-            today,
+            desk.today,
         )
         for report in reports.values()
     ]
 
 
-def appeal_tasks(standing, years, today):
+def appeal_tasks(desk):
     """Objections to answer, for leaders of head and deputy, and drafts that wait for the leader."""
-    by_pk = {year.pk: year for year in years}
-    heading = [year.pk for year in years if standing.leads & ({year.head_id} | year.deputy_ids)]
+    by_pk = {year.pk: year for year in desk.years}
+    heading = [
+        year.pk for year in desk.years if desk.standing.leads & ({year.head_id} | year.deputy_ids)
+    ]
     to_answer = Q(state=AppealState.OPEN, report__bloc_year__in=heading) & ~Q(
-        report__unit__in=standing.units
+        report__unit__in=desk.standing.units
     )
-    to_send = Q(state=AppealState.DRAFT, report__unit__in=standing.leads)
+    to_send = Q(state=AppealState.DRAFT, report__unit__in=desk.standing.leads)
     appeals = Appeal.objects.filter(
         to_answer | to_send, report__bloc_year__in=by_pk, report__state__in=OBJECTABLE
     ).select_related("report__unit")
@@ -73,8 +76,23 @@ def appeal_tasks(standing, years, today):
         label = f"{words[appeal.state]} {'về điểm' if is_own else report.unit.name}"
         url = reverse("appraisal:appeal_list", args=(report.pk,))
         year = by_pk[report.bloc_year_id]
-        found[report.pk, label] = task(label, url, str(year), year.appraisal_due, today)
+        found[report.pk, label] = task(label, url, str(year), year.appraisal_due, desk.today)
     return list(found.values())
+
+
+def marking_tasks(desk):
+    """Sheets of others that the person's units were asked to mark."""
+    waiting = due_to(desk.user).filter(done_at=None, report__state__in=MARKABLE)
+    return [
+        task(
+            f"Chấm bảng điểm của {one.report.unit.name}",
+            page("appraisal:mark_edit", one.pk),
+            str(one.report.bloc_year),
+            one.report.bloc_year.appraisal_due,
+            desk.today,
+        )
+        for one in waiting.order_by("report__unit__name", "round", "pk")
+    ]
 
 
 def shortened(text):

@@ -27,5 +27,6 @@ def task(label: str, url: str, where: str, due: date | None, today: date) -> Tas
     return Task(label, url, where, due, words, days < 0)
 
 
-def page(name, pk):
+def page(name: str, pk: int) -> str:
+    """The address of a page about one object."""
     return reverse(name, args=(pk,))

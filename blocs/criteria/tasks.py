@@ -1,0 +1,49 @@
+"""Scoring tables to issue, and amended ones to take note of."""
+
+from django.db.models import Exists, OuterRef
+
+from blocs.criteria.models import AmendmentReading, ScoringTable
+from blocs.states import SeatRole, TableState, YearState
+from thidua.common.dates import short_date
+from thidua.common.numbers import two_digits
+from thidua.common.task_lines import page, task
+
+
+def amendment_tasks(desk):
+    """Amended scoring tables that the person has not taken note of."""
+    by_pk = {year.pk: year for year in desk.years}
+    read = AmendmentReading.objects.filter(table=OuterRef("pk"), user=desk.user)
+    tables = ScoringTable.objects.filter(
+        ~Exists(read), bloc_year__in=by_pk, state=TableState.PUBLISHED, amendment__gt=0
+    )
+    return [
+        task(
+            f"Bảng chấm điểm đã sửa đổi lần {table.amendment} "
+            f"ngày {short_date(table.published_at)}: "
+            f"{two_digits(len(table.amendment_changes))} thay đổi – xem",
+            page("criteria:amendment_detail", table.pk),
+            str(by_pk[table.bloc_year_id]),
+            None,
+            desk.today,
+        )
+        for table in tables.order_by("pk")
+    ]
+
+
+def draft_tasks(desk):
+    """Drafts of running years, which the office issues."""
+    if not desk.standing.has(SeatRole.OFFICE):
+        return []
+    drafts = ScoringTable.objects.filter(
+        state=TableState.DRAFT, bloc_year__state=YearState.OPEN
+    ).select_related("bloc_year__bloc")
+    return [
+        task(
+            "Xem và ban hành bảng chấm điểm",
+            table.get_absolute_url(),
+            str(table.bloc_year),
+            table.bloc_year.agreement_due,
+            desk.today,
+        )
+        for table in drafts.order_by("pk")[:20]
+    ]
