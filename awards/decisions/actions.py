@@ -16,8 +16,8 @@ from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.workflows import ITEM
 from thidua.common.activity import record
 from thidua.common.changes import all_words, change_of, set_fields
-from thidua.common.marks import refuse_overtaken
 from thidua.common.permissions import require
+from thidua.common.stamps import refuse_overtaken
 from thidua.common.workflow import check_move, perform
 from thidua.papers.stored import pdf_of, store_paper
 

@@ -19,8 +19,8 @@ from blocs.years.models import AwardKind, BlocYear
 from blocs.years.workflows import YEAR
 from thidua.common.activity import record
 from thidua.common.changes import all_words, change_of, set_fields
-from thidua.common.marks import refuse_overtaken
 from thidua.common.permissions import require
+from thidua.common.stamps import refuse_overtaken
 from thidua.common.workflow import check_move, perform
 from thidua.papers.stored import pdf_of, store_paper
 

@@ -11,7 +11,7 @@ from blocs.reports.domain.sheet_cells import (
     AnswerLine,
     Code,
     answer_lines,
-    answer_mark,
+    answer_stamp,
 )
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet, SheetRow
@@ -164,7 +164,7 @@ def _leaf_rows(row: SheetRow, places: dict[Code, int], is_blank: bool) -> Iterat
         Code.GIVEN: score.appraised_points if score else None,
         Code.REASON: (score.appraisal_reason or None) if score else None,
         Code.PATH: row.path,
-        Code.MARK: answer_mark(entry, note),
+        Code.MARK: answer_stamp(entry, note),
         Code.REVISION: row.score.revision if row.score else 0,
     }
     yield _row(first, known, places)

@@ -10,12 +10,12 @@ from awards.decisions.actions import draft_decision, publish_decision, sign_deci
 from awards.decisions.models import Decision
 from awards.proposals.actions import move_proposal, start_proposal
 from awards.proposals.enums import ItemState
-from blocs.conferences.actions.ballots import LineEntry, ballot_mark, record_ballot
+from blocs.conferences.actions.ballots import LineEntry, ballot_stamp, record_ballot
 from blocs.conferences.actions.conferences import (
     AgendaEntry,
     AttendanceEntry,
-    agenda_mark,
-    attendance_mark,
+    agenda_stamp,
+    attendance_stamp,
     save_agenda,
     save_attendance,
 )
@@ -109,14 +109,14 @@ def hold_conference():
     head, secretary = person("sxd.lanhdao"), person("sxd.canbo")
     conference = year().conference
     there = [
-        AttendanceEntry(row.unit_id, attendance_mark(row), is_present=True)
+        AttendanceEntry(row.unit_id, attendance_stamp(row), is_present=True)
         for row in conference.attendances.all()
     ]
     save_attendance(conference, entries=there, actor=secretary)
     written = [
         AgendaEntry(str(row.pk), row.title, "Đã thống nhất.", row.topic, row.order, row.pk, mark)
         for row in conference.agenda.all()
-        for mark in (agenda_mark(row),)
+        for mark in (agenda_stamp(row),)
     ]
     save_agenda(conference, entries=written, actor=secretary)
     perform(CONFERENCE, "open", conference, actor=secretary)
@@ -137,7 +137,7 @@ def vote(conference, kind, lines, secretary):
         numbers=numbers,
         lines=lines,
         decision="",
-        mark=ballot_mark(None),
+        mark=ballot_stamp(None),
         actor=secretary,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django import forms
 
-from thidua.common.marks import OvertakenError, mark_of_words
+from thidua.common.stamps import OvertakenError, stamp_of_words
 
 OVERTAKEN = (
     "Chưa lưu: người khác đã lưu sau khi anh/chị mở trang này. Nội dung của người đó được ghi ở "
@@ -13,7 +13,7 @@ OVERTAKEN = (
 
 
 class SecondWriter:
-    """Comes before FormPage: the form carries the mark of what the writer saw.
+    """Comes before FormPage: the form carries the stamp of what the writer saw.
 
     A page says what its form shows of the stored object (`get_words`) and calls its one action in
     `save()`, which hands `seen` on; the action refuses with `refuse_overtaken`.
@@ -29,10 +29,10 @@ class SecondWriter:
 
     def get_form(self, form_class=None):
         # Before the form: binding a model form writes the typed text into its object.
-        mark = mark_of_words(self.get_words())
+        stamp = stamp_of_words(self.get_words())
         form = super().get_form(form_class)
         form.fields["seen"] = forms.CharField(
-            required=False, widget=forms.HiddenInput, initial=mark
+            required=False, widget=forms.HiddenInput, initial=stamp
         )
         form.helper.render_hidden_fields = True
         return form
@@ -45,6 +45,6 @@ class SecondWriter:
             self.refused_status = 409
             # The next save is meant: its writer has now read the other text.
             form.data = form.data.copy()
-            form.data["seen"] = error.mark
+            form.data["seen"] = error.stamp
             form.add_error(None, OVERTAKEN)
         super().put_errors(form, error)

@@ -28,9 +28,9 @@ from blocs.years.models import BlocYear
 from blocs.years.models.regulation import regulation_of
 from thidua.accounts.models import User
 from thidua.common.activity import record
-from thidua.common.marks import mark_of
 from thidua.common.numbers import two_digits
 from thidua.common.permissions import require
+from thidua.common.stamps import stamp_of
 
 ASSIGNABLE = (ReportState.DRAFT, ReportState.SUBMITTED, ReportState.RETURNED)
 WRONG_MODE = "Quy định của năm nêu cách thẩm định khác: {mode}."
@@ -59,12 +59,12 @@ class Pair:
     reason: str = ""
 
 
-def assignment_mark(bloc_year: BlocYear) -> str:
+def assignment_stamp(bloc_year: BlocYear) -> str:
     """A mark of who marks what and who must not meet, so that a second writer is told."""
     rows = Assignment.objects.filter(report__bloc_year=bloc_year).order_by("pk")
     pairs = bloc_year.scoring_conflicts.values_list("first_id", "second_id", "reason")
     seen = rows.values_list("report_id", "unit_id", "round")
-    return mark_of(*map(tuple, seen), *map(tuple, pairs))
+    return stamp_of(*map(tuple, seen), *map(tuple, pairs))
 
 
 @transaction.atomic
@@ -194,7 +194,7 @@ def _locked(bloc_year: BlocYear, mode: str, seen: str | None = None) -> BlocYear
     now = mode_of(bloc_year)
     if now != mode:
         raise ValidationError(WRONG_MODE.format(mode=AppraisalMode(now).label))
-    if seen is not None and seen != assignment_mark(bloc_year):
+    if seen is not None and seen != assignment_stamp(bloc_year):
         raise ValidationError(OVERTAKEN)
     return bloc_year
 

@@ -21,9 +21,9 @@ from blocs.reports.workflows.report import labels
 from blocs.years.models.regulation import regulation_of
 from thidua.accounts.models import User
 from thidua.common.activity import record
-from thidua.common.marks import mark_of
 from thidua.common.numbers import format_input, two_digits
 from thidua.common.permissions import require
+from thidua.common.stamps import stamp_of
 
 FINISHED = "Đơn vị đã xác nhận chấm xong bảng điểm này nên không sửa được."
 MISSING = "Còn {count} tiêu chí chưa chấm: {labels}."
@@ -88,7 +88,7 @@ def combine_marks(
     assignments = assignments_of(report)
     if obstacles := combining_obstacles(report, assignments):
         raise ValidationError(obstacles)
-    if seen != combining_mark(report, assignments):
+    if seen != combining_stamp(report, assignments):
         raise ValidationError(OVERTAKEN)
     rows = [
         given
@@ -114,11 +114,11 @@ def combining_obstacles(report: Report, assignments: Sequence[Assignment]) -> li
     return []
 
 
-def combining_mark(report: Report, assignments: Sequence[Assignment]) -> str:
+def combining_stamp(report: Report, assignments: Sequence[Assignment]) -> str:
     """A mark of everything that goes into the points, so that nobody combines unseen marks."""
     marks = sorted((mark.pk, mark.revision) for mark in marks_of(assignments).values())
     scores = report.scores.order_by("pk").values_list("pk", "revision")
-    return mark_of(*marks, *map(tuple, scores))
+    return stamp_of(*marks, *map(tuple, scores))
 
 
 def _open(assignment: Assignment, actor: User) -> Assignment:

@@ -12,7 +12,7 @@ from blocs.appraisal.actions.assignments import (
     assign_bodies,
     assign_group,
     assign_pairs,
-    assignment_mark,
+    assignment_stamp,
     save_body,
 )
 from blocs.appraisal.domain.appraisal import leaves_below
@@ -109,7 +109,7 @@ class PairsEdit(AssignmentPage, TemplateView):
             loads=[sum(unit.pk in one for one in form.chosen.values()) for unit in self.units],
             rules=self.rules,
             mode=self.mode.value,
-            seen=seen or assignment_mark(self.bloc_year),
+            seen=seen or assignment_stamp(self.bloc_year),
             home_url=self.get_home(),
         )
         return self.render_to_response(context, status=status)
@@ -131,7 +131,7 @@ class GroupEdit(AssignmentPage, FormPage):
     def get_initial(self):
         return {
             "units": sorted({one.unit_id for one in in_round(self.assignments, 1)}),
-            "seen": assignment_mark(self.bloc_year),
+            "seen": assignment_stamp(self.bloc_year),
         }
 
     def act(self, form):

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from blocs.appraisal.actions.assignments import ASSIGNABLE, assignment_mark
+from blocs.appraisal.actions.assignments import ASSIGNABLE, assignment_stamp
 from blocs.appraisal.documents import assignments_paper
 from blocs.appraisal.models.markings import progress_of
 from blocs.appraisal.views.assignment_rows import matrix_rows
@@ -74,7 +74,7 @@ class Assignments(AssignmentPage, TemplateView):
             uncovered=uncovered,
             missing=missing,
             unassigned=self.get_unassigned(),
-            seen=assignment_mark(self.bloc_year) if bodies else "",
+            seen=assignment_stamp(self.bloc_year) if bodies else "",
             may_assign=user.has_perm("appraisal.assign_appraisers", self.bloc_year),
             may_set_rules=user.has_perm("years.manage_year", self.bloc_year),
             **kwargs,

@@ -7,7 +7,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from blocs.appraisal.actions.assignments import open_round
-from blocs.appraisal.actions.marks import combine_marks, combining_mark, combining_obstacles
+from blocs.appraisal.actions.marks import combine_marks, combining_obstacles, combining_stamp
 from blocs.appraisal.domain.appraisal import mean_of, spread_of
 from blocs.appraisal.forms.marks import DecidedForm
 from blocs.appraisal.models.combining import combined_rows
@@ -74,7 +74,7 @@ class MarksTable(ReportPage, TemplateView):
             may_open_round=may and self.can_open_round(),
             obstacles=obstacles if may else [],
             next_round=last_round(self.assignments) + 1,
-            seen=combining_mark(self.report, self.assignments) if self.is_combining else "",
+            seen=combining_stamp(self.report, self.assignments) if self.is_combining else "",
             advice=HEAD_MODE if mode_of(self.bloc_year) == AppraisalMode.HEAD else "",
         )
         return self.render_to_response(context, status=status)

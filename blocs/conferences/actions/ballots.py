@@ -18,8 +18,8 @@ from blocs.units.models import Unit
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import regulation_of
 from thidua.common.activity import record
-from thidua.common.marks import mark_of
 from thidua.common.permissions import require
+from thidua.common.stamps import stamp_of
 
 POST_FIELDS = {BallotKind.HEAD: "next_head", BallotKind.DEPUTY: "next_deputy"}
 OVERTAKEN = (
@@ -60,7 +60,7 @@ def record_ballot(
     require(actor, "conferences.record_ballot", conference)
     conference = locked_conference(conference, states=(ConferenceState.OPEN,))
     before = conference.ballots.filter(kind=kind).first()
-    if mark != ballot_mark(before):
+    if mark != ballot_stamp(before):
         raise ValidationError(OVERTAKEN.format(now=ballot_words(before)))
     ballot = Ballot(conference=conference, kind=kind, decision=decision, **numbers)
     ballot.recorded_by = actor
@@ -81,16 +81,16 @@ def record_ballot(
     return ballot
 
 
-def ballot_mark(ballot: Ballot | None) -> str:
+def ballot_stamp(ballot: Ballot | None) -> str:
     """The mark of a count as it is stored; there is one for «none yet» as well."""
     if ballot is None:
-        return mark_of()
+        return stamp_of()
     lines = [
         (line.unit_id, line.award, line.votes_for, line.votes_against, line.is_chosen)
         for line in ballot.votes
     ]
     head = (ballot.method, ballot.issued, ballot.returned, ballot.valid, ballot.invalid)
-    return mark_of(*head, ballot.decision, *lines)
+    return stamp_of(*head, ballot.decision, *lines)
 
 
 def ballot_words(ballot: Ballot | None) -> str:

@@ -12,8 +12,8 @@ from blocs.units.models import Unit
 from blocs.years.models import BlocYear
 from thidua.common.activity import record
 from thidua.common.changes import all_words, set_fields
-from thidua.common.marks import mark_of, refuse_overtaken
 from thidua.common.permissions import require
+from thidua.common.stamps import refuse_overtaken, stamp_of
 
 UNSIGNED = (ConferenceState.PREPARED, ConferenceState.OPEN, ConferenceState.COUNTED)
 UNCOUNTED = (ConferenceState.PREPARED, ConferenceState.OPEN)
@@ -95,14 +95,14 @@ def create_conference(bloc_year: BlocYear, *, facts: Mapping, actor) -> Conferen
 def edit_conference(conference: Conference, *, facts: Mapping, mark: str, actor) -> Conference:
     """Change time, place, people and conclusion until the minutes are signed.
 
-    `mark` is `conference_mark` of what the page showed; another writer's text is never lost.
+    `mark` is `conference_stamp` of what the page showed; another writer's text is never lost.
     """
     require(actor, "conferences.write_conference", conference)
     conference = locked_conference(conference, states=UNSIGNED)
     differing = [name for name in facts if getattr(conference, name) != facts[name]]
     if not differing:
         return conference
-    if mark != conference_mark(conference, facts):
+    if mark != conference_stamp(conference, facts):
         raise ValidationError({name: now_is(conference, name) for name in differing})
     changes = set_fields(conference, facts)
     conference.full_clean()
@@ -111,9 +111,9 @@ def edit_conference(conference: Conference, *, facts: Mapping, mark: str, actor)
     return conference
 
 
-def conference_mark(conference: Conference, names: Collection[str]) -> str:
+def conference_stamp(conference: Conference, names: Collection[str]) -> str:
     """The mark of these fields as they are stored."""
-    return mark_of(*(getattr(conference, name) for name in sorted(names)))
+    return stamp_of(*(getattr(conference, name) for name in sorted(names)))
 
 
 def now_is(obj, name: str) -> str:
@@ -137,7 +137,7 @@ def save_attendance(
     faults, changes = {}, []
     for entry in entries:
         row = rows[entry.unit_id]
-        if entry.mark != attendance_mark(row):
+        if entry.mark != attendance_stamp(row):
             faults[f"u{entry.unit_id}"] = OVERTAKEN.format(now=attendance_words(row))
             continue
         changes += write_attendance(row, entry)
@@ -148,9 +148,9 @@ def save_attendance(
     return conference
 
 
-def attendance_mark(row: Attendance) -> str:
+def attendance_stamp(row: Attendance) -> str:
     """The mark of one line as it is stored."""
-    return mark_of(row.is_present, row.delegate_name, row.delegate_title, row.absence_reason)
+    return stamp_of(row.is_present, row.delegate_name, row.delegate_title, row.absence_reason)
 
 
 def attendance_words(row: Attendance) -> str:
@@ -225,7 +225,7 @@ def save_agenda(conference: Conference, *, entries: Sequence[AgendaEntry], actor
     faults = {
         entry.key: overtaken_point(rows.get(entry.pk))
         for entry in entries
-        if entry.pk and (entry.pk not in rows or entry.mark != agenda_mark(rows[entry.pk]))
+        if entry.pk and (entry.pk not in rows or entry.mark != agenda_stamp(rows[entry.pk]))
     }
     if faults:
         raise ValidationError(faults)
@@ -235,9 +235,9 @@ def save_agenda(conference: Conference, *, entries: Sequence[AgendaEntry], actor
     return conference
 
 
-def agenda_mark(row: AgendaItem) -> str:
+def agenda_stamp(row: AgendaItem) -> str:
     """The mark of one point as it is stored."""
-    return mark_of(row.title, row.text, row.topic, row.order)
+    return stamp_of(row.title, row.text, row.topic, row.order)
 
 
 def overtaken_point(row: AgendaItem | None) -> str:

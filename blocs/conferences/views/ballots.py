@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views import View
 from django.views.generic import TemplateView
 
-from blocs.conferences.actions.ballots import LineEntry, ballot_mark, delete_ballot, record_ballot
+from blocs.conferences.actions.ballots import LineEntry, ballot_stamp, delete_ballot, record_ballot
 from blocs.conferences.documents.vote_facts import ballot_of
 from blocs.conferences.forms import NUMBERS, BallotForm, BallotLineForm
 from blocs.conferences.models.conferences import Ballot
@@ -96,7 +96,7 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
         }
 
     def stored_numbers(self):
-        mark = {"mark": ballot_mark(self.ballot)}
+        mark = {"mark": ballot_stamp(self.ballot)}
         if self.ballot is None:
             return mark | {
                 "method": BallotMethod.SECRET,
@@ -148,7 +148,7 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
             else:
                 refuse(self.request, ValidationError(sentences))
         # The action told what another writer saved; the next save is against that.
-        self.form.data["mark"] = ballot_mark(self.ballot)
+        self.form.data["mark"] = ballot_stamp(self.ballot)
 
     def get_context_data(self, **kwargs):
         presence = presence_of(self.object)

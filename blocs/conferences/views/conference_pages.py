@@ -83,7 +83,7 @@ class GridPage(WhileOpen, ConferenceMixin, ObjectMixin, TemplateView):
         for key, sentences in faults.items():
             if key in rows:
                 rows[key].add_error(None, sentences)
-                rows[key].refresh_mark()
+                rows[key].refresh_stamp()
             else:
                 refuse(self.request, ValidationError(sentences))
 

@@ -8,10 +8,10 @@ from blocs.conferences.actions.conferences import (
     UNCOUNTED,
     AgendaEntry,
     AttendanceEntry,
-    agenda_mark,
-    attendance_mark,
+    agenda_stamp,
+    attendance_stamp,
     choose_next_heads,
-    conference_mark,
+    conference_stamp,
     create_conference,
     edit_conference,
     name_delegate,
@@ -85,7 +85,7 @@ class ConferenceEdit(WhileOpen, ConferenceMixin, ObjectFormPage):
         return {
             "day": start.date(),
             "time": f"{start:%H:%M}",
-            "mark": conference_mark(self.object, self.names),
+            "mark": conference_stamp(self.object, self.names),
         }
 
     def act(self, form):
@@ -100,7 +100,7 @@ class ConferenceEdit(WhileOpen, ConferenceMixin, ObjectFormPage):
         """Another writer's text is told at each field; the next save is against what is stored."""
         super().put_errors(form, error)
         form.data = form.data.copy()
-        form.data["mark"] = conference_mark(self.find_object(), self.names)
+        form.data["mark"] = conference_stamp(self.find_object(), self.names)
 
 
 class AttendanceEdit(GridPage):
@@ -120,7 +120,7 @@ class AttendanceEdit(GridPage):
             data if data and f"{key}-mark" in data else None,
             key=key,
             shown=shown,
-            mark=attendance_mark(row),
+            mark=attendance_stamp(row),
         )
         form.unit = row.unit
         return form
@@ -186,7 +186,7 @@ class AgendaEdit(GridPage):
     def get_rows(self, data=None):
         points = self.object.points
         forms = [
-            self.row_form(f"p{row.pk}", self.stored(row), agenda_mark(row), data, pk=row.pk)
+            self.row_form(f"p{row.pk}", self.stored(row), agenda_stamp(row), data, pk=row.pk)
             for row in points
         ]
         proposed = [] if points else self.get_proposed()

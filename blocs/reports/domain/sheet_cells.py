@@ -102,7 +102,7 @@ def clean_note(note: str) -> str:
     return CONTROLS.sub("", plain).strip()
 
 
-def answer_mark(entry: Entry, note: str) -> str:
+def answer_stamp(entry: Entry, note: str) -> str:
     """Twelve characters, equal for equal answers however their numbers are written."""
     parts = [_plain(entry.value), _plain(entry.target), entry.choice, clean_note(note)]
     parts.append("x" if entry.not_applicable else "")

@@ -13,7 +13,7 @@ from blocs.reports.domain.sheet_cells import (
     INPUTS,
     LEFT_OUT,
     Code,
-    answer_mark,
+    answer_stamp,
     clean_note,
     column_of,
 )
@@ -61,7 +61,7 @@ class ReadAnswer:
         """Typed by somebody since the file was made, and different from what is stored."""
         if not self.is_touched:
             return False
-        return answer_mark(self.entry, self.note) != answer_mark(self.leaf.entry, self.leaf.note)
+        return answer_stamp(self.entry, self.note) != answer_stamp(self.leaf.entry, self.leaf.note)
 
     @property
     def is_overtaken(self) -> bool:
@@ -184,7 +184,7 @@ class _Reading:
             entry=typed,
             note=note,
             revision=revision if isinstance(revision, int) else -1,
-            is_touched=is_readable and mark != answer_mark(typed, note),
+            is_touched=is_readable and mark != answer_stamp(typed, note),
         )
 
     def typed(self, leaf: FormLeaf, number: int, row, facts) -> Entry:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django import forms
 
 from thidua.common.forms import TidyForm
-from thidua.common.marks import mark_of
+from thidua.common.stamps import stamp_of
 
 
 @dataclass(frozen=True)
@@ -52,19 +52,19 @@ class RowForm(GridForm):
 
     def __init__(self, data=None, *, key: str, shown: Mapping, mark: str):
         super().__init__(data, prefix=key, initial={**shown, "mark": mark})
-        self.key, self.stored_mark = key, mark
+        self.key, self.stored_stamp = key, mark
 
     def is_changed(self) -> bool:
         """Whether the person typed something else than the page showed; errors count as typed."""
         if not self.is_valid():
             return True
-        typed = mark_of(*(self.cleaned_data[name] for name in self.compared))
+        typed = stamp_of(*(self.cleaned_data[name] for name in self.compared))
         return typed != self.cleaned_data["mark"]
 
     def entry(self) -> dict:
         """The typed values with the mark of what the page showed."""
         return {name: self.cleaned_data[name] for name in (*self.compared, "mark")}
 
-    def refresh_mark(self) -> None:
+    def refresh_stamp(self) -> None:
         """After another writer was shown: the next save is meant against what is stored now."""
-        self.data[self.add_prefix("mark")] = self.stored_mark
+        self.data[self.add_prefix("mark")] = self.stored_stamp

@@ -31,8 +31,8 @@ from blocs.reports.models.sheets import Sheet, SheetRow
 from blocs.scoring import Entry
 from blocs.scoring.terms.answers import kept
 from thidua.common.forms import TidyForm
-from thidua.common.marks import mark_of
 from thidua.common.numbers import format_input, whole_number
+from thidua.common.stamps import stamp_of
 from thidua.common.text import plain_lines
 
 LEFT_OUT_ALONE = "Đã chọn “Không giao” thì để trống kết quả; nếu có kết quả thì bỏ chọn."
@@ -131,7 +131,7 @@ class SheetForm:
         """Whether the writer changed the row since it was shown."""
         token = self.data.get(name_of(row, "token"), "")
         mark = token.partition("-")[2]
-        return bool(mark) and mark != mark_of(*self.typed(row, self.show(row)).values())
+        return bool(mark) and mark != stamp_of(*self.typed(row, self.show(row)).values())
 
     def revision(self, row: SheetRow) -> int:
         """The revision the writer saw; an impossible one conflicts with every stored row."""

@@ -7,8 +7,8 @@ from blocs.reports.domain.sheet_rows import field_of, inputs_of, may_be_left_out
 from blocs.reports.models.sheets import SheetRow
 from blocs.scoring import Entry, Input
 from blocs.scoring.terms.answers import Answer
-from thidua.common.marks import mark_of
 from thidua.common.numbers import format_input
+from thidua.common.stamps import stamp_of
 
 
 def shown_answer(row: SheetRow) -> dict[str, str]:
@@ -58,4 +58,4 @@ def revision_of(row: SheetRow) -> int:
 
 def token_of(row: SheetRow, shown: Mapping[str, str]) -> str:
     """The revision of a row and a mark of what its inputs show."""
-    return f"{revision_of(row)}-{mark_of(*shown.values())}"
+    return f"{revision_of(row)}-{stamp_of(*shown.values())}"

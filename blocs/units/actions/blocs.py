@@ -13,8 +13,8 @@ from blocs.units.models.units import Unit
 from thidua.common.activity import record
 from thidua.common.changes import all_words, set_fields
 from thidua.common.dates import short_date
-from thidua.common.marks import refuse_overtaken
 from thidua.common.permissions import require
+from thidua.common.stamps import refuse_overtaken
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from blocs.units.models.blocs import Membership
 from blocs.units.models.units import Unit, UnitSuccession
 from thidua.common.activity import record
 from thidua.common.changes import all_words, set_fields
-from thidua.common.marks import refuse_overtaken
 from thidua.common.permissions import require
+from thidua.common.stamps import refuse_overtaken
 from thidua.common.text import tone_key
 
 

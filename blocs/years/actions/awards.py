@@ -5,8 +5,8 @@ from django.db import transaction
 from blocs.years.models import AwardKind
 from thidua.common.activity import record
 from thidua.common.changes import all_words, set_fields
-from thidua.common.marks import refuse_overtaken
 from thidua.common.permissions import require
+from thidua.common.stamps import refuse_overtaken
 
 
 @transaction.atomic

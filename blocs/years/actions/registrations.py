@@ -10,8 +10,8 @@ from blocs.years.models.years import BlocYear
 from blocs.years.workflows import year_takes_registrations
 from thidua.common.activity import record
 from thidua.common.changes import set_fields
-from thidua.common.marks import mark_of
 from thidua.common.permissions import require
+from thidua.common.stamps import stamp_of
 
 WRITABLE = (RegistrationState.DRAFT, RegistrationState.RETURNED)
 CHANGED = (
@@ -57,7 +57,7 @@ def edit_registration(
     refuse_closed_year(registration)
     if registration.state not in WRITABLE:
         raise ValidationError("Bản đăng ký đã ký, không sửa được; cần sửa thì đề nghị trả lại.")
-    stored = registration_mark(registration)
+    stored = registration_stamp(registration)
     changes = set_fields(registration, {"titles": titles, "content": content})
     if not changes:
         return registration
@@ -75,6 +75,6 @@ def edit_registration(
     return registration
 
 
-def registration_mark(registration: Registration) -> str:
+def registration_stamp(registration: Registration) -> str:
     """The mark of what the registration says now."""
-    return mark_of(registration.titles, registration.content)
+    return stamp_of(registration.titles, registration.content)

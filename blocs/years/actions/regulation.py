@@ -13,8 +13,8 @@ from blocs.years.models.regulation import Regulation
 from blocs.years.models.years import BlocYear
 from thidua.common.activity import record
 from thidua.common.changes import all_words, set_fields
-from thidua.common.marks import refuse_overtaken
 from thidua.common.permissions import require
+from thidua.common.stamps import refuse_overtaken
 
 RULES_OPEN = (
     YearState.PLANNED,

@@ -13,8 +13,8 @@ from blocs.years.actions.years import member_words, set_members
 from blocs.years.forms.years import MemberRowForm
 from blocs.years.views.pages import BlocYearPage
 from thidua.common.kept import forget_input, kept_input
-from thidua.common.marks import OvertakenError, mark_of_words
 from thidua.common.second_writer import OVERTAKEN
+from thidua.common.stamps import OvertakenError, stamp_of_words
 from thidua.common.views import RESTORED, ObjectMixin, refuse
 
 
@@ -71,7 +71,7 @@ class YearMembers(BlocYearPage, ObjectMixin, TemplateView):
         kept = kept_input(request)
         if kept:
             messages.warning(request, RESTORED)
-        seen = (kept or {}).get("seen") or mark_of_words(member_words(self.bloc_year))
+        seen = (kept or {}).get("seen") or stamp_of_words(member_words(self.bloc_year))
         return self.render_to_response(self.get_context_data(rows=self.get_rows(kept), seen=seen))
 
     def post(self, request, *args, **kwargs):
@@ -84,7 +84,7 @@ class YearMembers(BlocYearPage, ObjectMixin, TemplateView):
         except OvertakenError as error:
             messages.error(request, OVERTAKEN)
             refuse(request, error)
-            return self.show_again(rows, error.mark, 409)
+            return self.show_again(rows, error.stamp, 409)
         except ValidationError as error:
             refuse(request, error)
             return self.show_again(rows, seen, 422)

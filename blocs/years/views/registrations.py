@@ -16,7 +16,7 @@ from blocs.years.actions.registrations import (
     WRITABLE,
     RegistrationChanged,
     edit_registration,
-    registration_mark,
+    registration_stamp,
     start_registration,
 )
 from blocs.years.forms.registrations import RegistrationForm
@@ -223,7 +223,7 @@ class RegistrationEdit(RegistrationMixin, ObjectFormPage):
             posted = self.request.POST or kept_input(self.request) or {}
             if "seen" in posted:
                 return posted["seen"]
-        return registration_mark(self.object)
+        return registration_stamp(self.object)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(seen=self.get_seen(), theirs=self.theirs, **kwargs)

@@ -8,7 +8,7 @@ from blocs.appraisal.actions.assignments import (
     assign_bodies,
     assign_group,
     assign_pairs,
-    assignment_mark,
+    assignment_stamp,
     open_round,
     save_body,
 )
@@ -36,7 +36,7 @@ def pair_up(year, matrix=None, conflicts=(), actor=None, seen=None):
         year,
         matrix=drawn(year, conflicts) if matrix is None else matrix,
         conflicts=conflicts,
-        seen=assignment_mark(year) if seen is None else seen,
+        seen=assignment_stamp(year) if seen is None else seen,
         actor=actor or leader_of(year.head),
     )
 
@@ -81,7 +81,7 @@ def test_stranger_is_no_scorer():
 
 def test_second_writer_is_told():
     year = marked_year(4)
-    seen = assignment_mark(year)
+    seen = assignment_stamp(year)
     pair_up(year)
     with pytest.raises(ValidationError) as caught:
         pair_up(year, seen=seen)
@@ -122,7 +122,7 @@ def test_group_marks_every_sheet_but_its_own():
     assign_group(
         year,
         units=[head.pk, third.pk],
-        seen=assignment_mark(year),
+        seen=assignment_stamp(year),
         actor=leader_of(year.head),
     )
     assert stored(year) == {
@@ -139,7 +139,7 @@ def test_group_of_the_head_alone_leaves_the_head_s_sheet_without_appraiser():
         assign_group(
             year,
             units=[year.head_id],
-            seen=assignment_mark(year),
+            seen=assignment_stamp(year),
             actor=leader_of(year.head),
         )
     assert caught.value.messages == [
@@ -158,7 +158,7 @@ def test_bodies_mark_their_leaves_of_every_sheet_but_their_own():
     finance, actor = UnitFactory(name="Sở Tài chính"), leader_of(year.head)
     save_body(year, unit=finance, leaves=leaves(year, RATIO), actor=actor)
     save_body(year, unit=head, leaves=leaves(year, DIRECT), actor=actor)
-    assign_bodies(year, seen=assignment_mark(year), actor=actor)
+    assign_bodies(year, seen=assignment_stamp(year), actor=actor)
     assert stored(year) == {
         head.pk: {finance.pk},
         deputy.pk: {finance.pk, head.pk},
@@ -170,7 +170,7 @@ def test_body_without_leaves_is_taken_out():
     year = marked_year(3, mode=M.BODIES)
     finance, actor = UnitFactory(), leader_of(year.head)
     save_body(year, unit=finance, leaves=leaves(year, RATIO, DIRECT), actor=actor)
-    assign_bodies(year, seen=assignment_mark(year), actor=actor)
+    assign_bodies(year, seen=assignment_stamp(year), actor=actor)
     save_body(year, unit=finance, leaves=(), actor=actor)
     assert (CompetentBody.objects.count(), stored(year)) == (0, {})
 
@@ -179,7 +179,7 @@ def test_body_that_has_finished_keeps_its_leaves():
     year = marked_year(3, mode=M.BODIES)
     finance, actor = UnitFactory(), leader_of(year.head)
     save_body(year, unit=finance, leaves=leaves(year, RATIO), actor=actor)
-    assign_bodies(year, seen=assignment_mark(year), actor=actor)
+    assign_bodies(year, seen=assignment_stamp(year), actor=actor)
     finished(Assignment.objects.filter(report__bloc_year=year)[0])
     with pytest.raises(ValidationError) as caught:
         save_body(year, unit=finance, leaves=leaves(year, DIRECT), actor=actor)

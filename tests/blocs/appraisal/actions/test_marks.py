@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from blocs.appraisal.actions.marks import combine_marks, combining_mark, finish_marks, save_marks
+from blocs.appraisal.actions.marks import combine_marks, combining_stamp, finish_marks, save_marks
 from blocs.appraisal.models import Mark
 from blocs.appraisal.models.markings import marked_sheet, may_see_marks
 from blocs.criteria.models import CompetentBody
@@ -64,7 +64,7 @@ def combine(report, actor, decided=None):
     return combine_marks(
         report,
         decided=decided or {},
-        seen=combining_mark(report, assignments_of(report)),
+        seen=combining_stamp(report, assignments_of(report)),
         actor=actor,
     )
 
@@ -264,7 +264,7 @@ def test_combining_waits_for_everybody_and_sees_what_it_combines():
     with pytest.raises(ValidationError) as caught:
         perform(REPORT, "appraise", report, actor=head)
     assert caught.value.messages[0] == waiting
-    seen = combining_mark(report, assignments_of(report))
+    seen = combining_stamp(report, assignments_of(report))
     finished(rows[1])
     with pytest.raises(ValidationError) as caught:
         combine_marks(report, decided={}, seen=seen, actor=head)

@@ -5,7 +5,7 @@ import html
 import pytest
 from django.urls import reverse
 
-from blocs.appraisal.actions.assignments import assignment_mark
+from blocs.appraisal.actions.assignments import assignment_stamp
 from blocs.reports.models import Assignment
 from blocs.states import AppraisalMode, SeatRole
 from tests.factories.appraisals import assigned, finished, marked_year, report_of, units_of
@@ -26,7 +26,7 @@ def signed_in(client, person):
 
 def posted(year, matrix, **more):
     boxes = {f"cham-{sheet.pk}": [unit.pk for unit in scorers] for sheet, scorers in matrix.items()}
-    return {"seen": assignment_mark(year), **boxes, **more}
+    return {"seen": assignment_stamp(year), **boxes, **more}
 
 
 def text_of(answer):
@@ -96,7 +96,7 @@ def test_group_is_appointed(client):
     head, deputy, third, _ = units_of(year)
     signed_in(client, leader_of(head))
     url = page("group_edit", year)
-    data = {"units": [deputy.pk, third.pk], "seen": assignment_mark(year)}
+    data = {"units": [deputy.pk, third.pk], "seen": assignment_stamp(year)}
     assert client.post(url, data).status_code == 302
     assert report_of(year, head).assignments.count() == 2
     assert report_of(year, third).assignments.get().unit == deputy
@@ -112,7 +112,7 @@ def test_body_gets_a_group_of_leaves_and_the_rest_is_told(client):
     answer = client.get(page("assignments", year))
     assert answer.context["bodies"] == [(finance, "I.1, I.2", 2)]
     assert answer.context["uncovered"] == ["II.1", "III", "IV"]
-    data = {"seen": assignment_mark(year)}
+    data = {"seen": assignment_stamp(year)}
     assert client.post(page("bodies_confirm", year), data).status_code == 302
     assert Assignment.objects.filter(unit=finance).count() == 3
     answer = client.get(page("body_edit", year, finance.pk))

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from blocs.appraisal.actions.marks import combining_mark
+from blocs.appraisal.actions.marks import combining_stamp
 from blocs.appraisal.models import Mark
 from blocs.appraisal.models.markings import marked_sheet
 from blocs.criteria.models import CompetentBody
@@ -206,7 +206,7 @@ def test_open_question_is_answered_where_marks_are_combined(client):
         "Cần ít nhất 3 người chấm để bỏ điểm cao nhất và điểm thấp nhất. "
         "Vui lòng cho biết cách tính."
     )
-    data = {"seen": combining_mark(report, assignments_of(report))}
+    data = {"seen": combining_stamp(report, assignments_of(report))}
     wrong = client.post(url, data | {f"{leaf.prefix}-points": "chín"})
     assert (wrong.status_code, "chín" in text_of(wrong)) == (422, True)
     answer = client.post(

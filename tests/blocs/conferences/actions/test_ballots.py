@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from blocs.conferences.actions.ballots import LineEntry, ballot_mark, delete_ballot, record_ballot
+from blocs.conferences.actions.ballots import LineEntry, ballot_stamp, delete_ballot, record_ballot
 from blocs.conferences.models import Ballot
 from blocs.conferences.workflows import CONFERENCE
 from blocs.states import ConferenceState, SeatRole
@@ -112,7 +112,7 @@ def test_a_vote_on_nobody_and_on_a_stranger_is_refused():
         numbers=numbers(),
         lines=[LineEntry(stranger.pk, 8)],
         decision="",
-        mark=ballot_mark(None),
+        mark=ballot_stamp(None),
         actor=editor_of(conference.bloc_year.head),
     )
     assert found == {f"u{stranger.pk}": ["Đơn vị này không phải thành viên của năm thi đua."]}
@@ -315,7 +315,7 @@ def test_a_second_writer_is_told_the_stored_count():
         numbers=numbers(),
         lines=[LineEntry(units_of(conference)[4].pk, 7)],
         decision="",
-        mark=ballot_mark(None),
+        mark=ballot_stamp(None),
         actor=editor_of(conference.bloc_year.head),
     )
     assert found == [

@@ -6,10 +6,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from blocs.conferences.actions.conferences import (
     AgendaEntry,
     AttendanceEntry,
-    agenda_mark,
-    attendance_mark,
+    agenda_stamp,
+    attendance_stamp,
     choose_next_heads,
-    conference_mark,
+    conference_stamp,
     create_conference,
     edit_conference,
     name_delegate,
@@ -78,7 +78,7 @@ def test_only_head_secretary_and_deputy_write(who):
 def test_another_writers_text_is_told_and_kept():
     conference = conference_of(place="Sở Xây dựng")
     actor = editor_of(conference.bloc_year.head)
-    mark = conference_mark(conference, ("place",))
+    mark = conference_stamp(conference, ("place",))
     edit_conference(conference, facts={"place": "Hội trường A"}, mark=mark, actor=actor)
     found = refused(
         edit_conference, conference, facts={"place": "Hội trường B"}, mark=mark, actor=actor
@@ -95,7 +95,7 @@ def test_another_writers_text_is_told_and_kept():
 def test_the_frame_is_closed_with_the_signature():
     conference = conference_of(state=C.COUNTED)
     actor = leader_of(conference.bloc_year.head)
-    mark = conference_mark(conference, ("conclusion",))
+    mark = conference_stamp(conference, ("conclusion",))
     edited = edit_conference(conference, facts={"conclusion": "Tốt."}, mark=mark, actor=actor)
     assert edited.conclusion == "Tốt."
     edited.ended_at, edited.state = START.replace(hour=17), C.SIGNED
@@ -107,7 +107,7 @@ def test_the_frame_is_closed_with_the_signature():
 
 def entry(row, **changes):
     facts = {"is_present": row.is_present, "delegate_name": "", "absence_reason": ""} | changes
-    return AttendanceEntry(unit_id=row.unit_id, mark=attendance_mark(row), **facts)
+    return AttendanceEntry(unit_id=row.unit_id, mark=attendance_stamp(row), **facts)
 
 
 def test_attendance_writes_changed_lines_and_tells_the_log_book():
@@ -179,7 +179,7 @@ def point(row=None, **changes):
     if row is None:
         return AgendaEntry(key="n1", **changes)
     facts = {"title": row.title, "text": row.text, "topic": row.topic, "order": row.order}
-    return AgendaEntry(key=f"p{row.pk}", pk=row.pk, mark=agenda_mark(row), **(facts | changes))
+    return AgendaEntry(key=f"p{row.pk}", pk=row.pk, mark=agenda_stamp(row), **(facts | changes))
 
 
 def titles(conference):

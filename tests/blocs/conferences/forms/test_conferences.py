@@ -13,7 +13,7 @@ from blocs.conferences.forms import (
 )
 from blocs.units.models import Unit
 from thidua.common.dates import ZONE
-from thidua.common.marks import mark_of
+from thidua.common.stamps import stamp_of
 
 SHOWN = {"is_present": True, "delegate_name": "", "delegate_title": "", "absence_reason": ""}
 
@@ -39,7 +39,7 @@ def test_a_number_without_sign_is_asked_about():
 
 
 def attendance(**typed):
-    shown_mark = mark_of(True, "", "", "")
+    shown_mark = stamp_of(True, "", "", "")
     data = {"u1-is_present": "on", "u1-mark": shown_mark} | {f"u1-{k}": v for k, v in typed.items()}
     return AttendanceRowForm(data, key="u1", shown=SHOWN, mark=shown_mark)
 
@@ -53,7 +53,7 @@ def test_a_line_knows_whether_it_was_changed():
 def test_a_textarea_of_a_browser_does_not_look_changed():
     stored = "Dòng một\nDòng hai"
     shown = {"title": "Thảo luận", "text": stored, "topic": "", "order": 1}
-    mark = mark_of("Thảo luận", stored, "", 1)
+    mark = stamp_of("Thảo luận", stored, "", 1)
     data = {"p1-title": "Thảo luận", "p1-text": "Dòng một\r\nDòng hai", "p1-mark": mark}
     form = AgendaRowForm(data | {"p1-order": "1"}, pk=1, key="p1", shown=shown, mark=mark)
     assert form.is_changed() is False

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from openpyxl import load_workbook
 
 from blocs.appraisal.actions.appeals import answer_appeal, draft_appeal, move_appeal
-from blocs.appraisal.actions.marks import combine_marks, combining_mark, finish_marks, save_marks
+from blocs.appraisal.actions.marks import combine_marks, combining_stamp, finish_marks, save_marks
 from blocs.criteria.models import Criterion, ScoringTable
 from blocs.reports.actions.cells import autosave_appraisal, autosave_scores
 from blocs.reports.actions.scores import save_appraisal, save_scores
@@ -113,7 +113,7 @@ def decided(grid, label, points):
         combine_marks,
         report,
         decided={criterion.pk: (Decimal(points), REASON)},
-        seen=combining_mark(report, assignments_of(report)),
+        seen=combining_stamp(report, assignments_of(report)),
         actor=leader_of(year.head),
     )
 

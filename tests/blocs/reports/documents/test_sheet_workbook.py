@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from blocs.reports.documents import report_file_name, report_workbook, sheet_names
-from blocs.reports.domain.sheet_cells import answer_mark, clean_note
+from blocs.reports.domain.sheet_cells import answer_stamp, clean_note
 from blocs.reports.domain.sheet_rows import inputs_of, may_be_left_out
 from blocs.scoring import Entry, InputType
 from tests.factories.forms import (
@@ -73,8 +73,8 @@ def test_a_sheet_comes_back_from_excel_as_it_was(name, data):
     reading = through_excel(sheet, stored=empty)
     assert reading.problems == ()
     assert {
-        answer.leaf.path: answer_mark(answer.entry, answer.note) for answer in reading.answers
-    } == {path: answer_mark(*answer) for path, answer in typed.items()}
+        answer.leaf.path: answer_stamp(answer.entry, answer.note) for answer in reading.answers
+    } == {path: answer_stamp(*answer) for path, answer in typed.items()}
     assert {answer.leaf.path: answer.note for answer in reading.answers} == {
         path: clean_note(note) for path, (_, note) in typed.items()
     }
@@ -142,6 +142,6 @@ def test_sheets_have_names_that_excel_accepts():
 def test_marks_do_not_depend_on_how_numbers_are_written():
     one = Entry(value=Decimal("9.50"), facts={"a": "5.0", "b": "2026-12-05"})
     other = Entry(value=Decimal("9.5"), facts={"b": "2026-12-05", "a": "5"})
-    assert answer_mark(one, "x ") == answer_mark(other, "x")
-    assert answer_mark(one, "x") != answer_mark(one, "y")
+    assert answer_stamp(one, "x ") == answer_stamp(other, "x")
+    assert answer_stamp(one, "x") != answer_stamp(one, "y")
     assert score_of(None, one, "x").facts == {"a": "5.0", "b": "2026-12-05"}

@@ -7,7 +7,7 @@ from blocs.states import RegistrationState, YearState
 from blocs.years.actions.registrations import (
     RegistrationChanged,
     edit_registration,
-    registration_mark,
+    registration_stamp,
     start_registration,
 )
 from blocs.years.models import Registration
@@ -35,7 +35,7 @@ def written(year, unit, content="Giải quyết 100% hồ sơ đúng hạn"):
 
 def write(registration, actor, *, seen=None, **texts):
     texts = {"titles": "Cờ thi đua", "content": "Nội dung"} | texts
-    mark = registration_mark(registration) if seen is None else seen
+    mark = registration_stamp(registration) if seen is None else seen
     return edit_registration(registration, actor=actor, seen=mark, **texts)
 
 
@@ -92,7 +92,7 @@ def test_year_must_be_running(state, sentence):
 def test_second_writer_is_told_and_may_save_after_reading(year, unit):
     first, second = editor_of(unit), editor_of(unit)
     registration = written(year, unit, "")
-    before = registration_mark(registration)
+    before = registration_stamp(registration)
     write(registration, first, content="Của người thứ nhất")
     with pytest.raises(RegistrationChanged):
         write(registration, second, content="Của người thứ hai", seen=before)
@@ -105,7 +105,7 @@ def test_second_writer_is_told_and_may_save_after_reading(year, unit):
 
 def test_equal_text_is_no_conflict(year, unit):
     registration = written(year, unit, "")
-    before = registration_mark(registration)
+    before = registration_stamp(registration)
     write(registration, editor_of(unit))
     assert write(registration, editor_of(unit), seen=before).content == "Nội dung"
 

@@ -1,4 +1,4 @@
-"""A fingerprint of what a page showed, so that a second writer is told and not obeyed blindly."""
+"""A stamp of what a page showed, so that a second writer is told and not obeyed blindly."""
 
 import hashlib
 import json
@@ -11,22 +11,22 @@ from thidua.common.models import ActivityEntry
 
 
 class OvertakenError(ValidationError):
-    """Somebody else saved since the writer opened the page; `mark` is of what is stored now."""
+    """Somebody else saved since the writer opened the page; `stamp` is of what is stored now."""
 
-    def __init__(self, errors: dict, mark: str) -> None:
+    def __init__(self, errors: dict, stamp: str) -> None:
         super().__init__(errors)
-        self.mark = mark
+        self.stamp = stamp
 
 
-def mark_of(*values: object) -> str:
+def stamp_of(*values: object) -> str:
     """Twelve characters, equal for equal values; posted back beside the typed ones."""
     text = json.dumps([str(value) for value in values], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def mark_of_words(words: Mapping[str, str]) -> str:
-    """The mark of named values, whatever their order."""
-    return mark_of(*(f"{name}={words[name]}" for name in sorted(words)))
+def stamp_of_words(words: Mapping[str, str]) -> str:
+    """The stamp of named values, whatever their order."""
+    return stamp_of(*(f"{name}={words[name]}" for name in sorted(words)))
 
 
 def refuse_overtaken(
@@ -37,13 +37,13 @@ def refuse_overtaken(
     typed: Mapping[str, str],
     names: Mapping[str, str] | None = None,
 ) -> None:
-    """Raise OvertakenError, a sentence for each differing value, unless `seen` marks `stored`.
+    """Raise OvertakenError, a sentence for each differing value, unless `seen` stamps `stored`.
 
     `stored` and `typed` are words by name (`all_words`), `names` says what a value is called that
     has no field of its own on the page; `actions` are those that write these values, to name who
     did. `seen` is None where the caller showed nothing to anybody.
     """
-    if seen is None or seen == mark_of_words(stored):
+    if seen is None or seen == stamp_of_words(stored):
         return
     errors, who = {}, last_writer(obj, actions)
     for name in typed:
@@ -51,7 +51,7 @@ def refuse_overtaken(
             label = f"{names[name]}: người" if names and name in names else "Người"
             theirs = f"“{stored[name]}”" if stored[name] else "để trống"
             errors[name] = f"{label} khác đã lưu: {theirs}{who}."
-    raise OvertakenError(errors, mark_of_words(stored))
+    raise OvertakenError(errors, stamp_of_words(stored))
 
 
 def last_writer(obj, actions: Collection[str]) -> str:
