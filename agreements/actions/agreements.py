@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from agreements.documents.build import agreement_paper
+from agreements.documents.agreement import agreement_paper
 from agreements.enums import AgreementState, Capacity
 from agreements.models import Agreement, Signature, Target
 from agreements.workflows import AGREEMENT

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from thidua.papers.papers import Paper, Part, Signer
+from agreements.models import Agreement, Signature
+from blocs.years.documents import bloc_letterhead, bloc_signer, lines, numbered, place_date
+from thidua.common.dates import long_date, moment_words
+from thidua.common.numbers import format_trimmed, two_digits
+from thidua.papers.papers import Paper, Part, Signer, break_lines
 
 
 @dataclass(frozen=True)
@@ -61,3 +65,102 @@ class AgreementPaper(Paper):
         """The units two by two, as they stand on the paper; the last row may hold one."""
         units = self.unit_signers
         return tuple(units[start : start + 2] for start in range(0, len(units), 2))
+
+
+def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> AgreementPaper:
+    """The agreement as it is printed today; unsigned places stay empty.
+
+    `last` is a signature about to be given, so that the paper can be printed before it counts.
+    """
+    year, bloc = agreement.bloc_year, agreement.bloc_year.bloc
+    signatures = {row.unit_id: row for row in agreement.valid_signatures()}
+    if last:
+        signatures[last.unit_id] = last
+    head_signature = signatures.get(year.head_id)
+    units = [member.unit for member in year.members.select_related("unit")]
+    targets = tuple(target_row(target) for target in agreement.targets.all())
+    return AgreementPaper(
+        title=str(agreement),
+        letterhead=bloc_letterhead(
+            bloc, number=agreement.number, place_date=place_date(bloc, agreement.signed_on)
+        ),
+        subject_lines=break_lines(f"Năm {year.year} của {bloc.name}", 52),
+        bases=lines(year.legal_bases),
+        opening=agreement.opening or standard_opening(agreement, len(units)),
+        parts=parts_before(agreement, targets),
+        targets=targets,
+        later_parts=parts_after(agreement, targets),
+        closing=closing(agreement.copies),
+        unit_signers=tuple(unit_signer(unit, signatures.get(unit.pk)) for unit in units),
+        bloc_signer=bloc_signer(year, head_signature.signer_name if head_signature else ""),
+        confirmations=tuple(
+            confirmation(number, signatures[unit.pk])
+            for number, unit in enumerate((u for u in units if u.pk in signatures), start=1)
+        ),
+    )
+
+
+def parts_before(agreement, targets):
+    """The contents and, where there are figures, the heading of their table."""
+    contents = Part("I. NỘI DUNG THI ĐUA", numbered(lines(agreement.contents)))
+    return (contents, Part("II. CHỈ TIÊU PHẤN ĐẤU", ())) if targets else (contents,)
+
+
+def parts_after(agreement, targets):
+    if not agreement.execution.strip():
+        return ()
+    numeral = "III" if targets else "II"
+    return (Part(f"{numeral}. TỔ CHỨC THỰC HIỆN", numbered(lines(agreement.execution))),)
+
+
+def standard_opening(agreement, count):
+    """The usual first sentence, where the bloc wrote none of its own."""
+    when = long_date(agreement.signed_on) if agreement.signed_on else "ngày … tháng … năm …"
+    where = agreement.place or "…"
+    return (
+        f"Hôm nay, {when}, tại {where}, đại diện {two_digits(count)} đơn vị thành viên "
+        f"{agreement.bloc_year.bloc.name} thống nhất ký kết Giao ước thi đua năm "
+        f"{agreement.bloc_year.year} với các nội dung sau:"
+    )
+
+
+def closing(copies):
+    return (
+        f"Giao ước này được lập thành {two_digits(copies)} bản có giá trị như nhau, mỗi đơn vị "
+        "thành viên giữ 01 bản, gửi cơ quan thường trực 01 bản, lưu khối trưởng 01 bản./."
+    )
+
+
+def target_row(target):
+    planned = format_trimmed(target.planned) if target.planned is not None else ""
+    return TargetRow(str(target.order), target.name, target.measure, planned)
+
+
+def unit_lines(unit):
+    """The name as the office broke it by hand; one long line is broken evenly."""
+    broken = lines(unit.letterhead) or (unit.name.upper(),)
+    return broken if len(broken) > 1 else break_lines(broken[0], 30)
+
+
+def unit_signer(unit, signature):
+    """The place of one unit, with the authority line of whoever signed."""
+    title = (signature.signer_title if signature else unit.leader_title).upper()
+    authority = (title,)
+    if signature and signature.capacity:
+        head = f"{signature.capacity} {unit.leader_title.upper()}"
+        authority = (head,) if unit.leader_title.upper() == title else (head, title)
+    return UnitSigner(
+        unit_lines=unit_lines(unit),
+        authority_lines=authority,
+        name=signature.signer_name if signature else "",
+    )
+
+
+def confirmation(number, signature):
+    return Confirmation(
+        number=str(number),
+        unit=signature.unit.name,
+        signer=f"{signature.signer_name}, {signature.signer_title}",
+        capacity=signature.get_capacity_display(),
+        signed_at=moment_words(signature.signed_at),
+    )

@@ -9,7 +9,7 @@ from agreements.actions.agreements import (
     sign_agreement,
     start_agreement,
 )
-from agreements.documents.build import agreement_paper
+from agreements.documents.agreement import agreement_paper
 from agreements.enums import TONES, AgreementState
 from agreements.forms.agreements import AgreementForm, SignatureForm, TargetFormSet
 from agreements.models import Agreement

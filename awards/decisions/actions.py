@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from awards.board.actions import settle
-from awards.decisions.documents.build_decision import decision_paper
+from awards.decisions.documents.decision import decision_paper
 from awards.decisions.enums import DecisionState
 from awards.decisions.models import Decision
 from awards.decisions.workflows import DECISION

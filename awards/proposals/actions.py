@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from awards.proposals.documents.build_submission import submission_paper
+from awards.proposals.documents.submission import submission_paper
 from awards.proposals.domain import allowed
 from awards.proposals.enums import INNER_STATES, ItemState
 from awards.proposals.models import Proposal, ProposalItem

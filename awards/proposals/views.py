@@ -4,7 +4,7 @@ from django.shortcuts import redirect
 from django.views import View
 
 from awards.proposals.actions import edit_proposal, move_proposal, proposal_words, start_proposal
-from awards.proposals.documents.build_submission import submission_paper
+from awards.proposals.documents.submission import submission_paper
 from awards.proposals.enums import INNER_STATES, TONES
 from awards.proposals.filters import ProposalFilter
 from awards.proposals.forms import ItemFormSet, ProposalForm

@@ -4,12 +4,26 @@ from dataclasses import replace
 
 import pytest
 
-from agreements.documents.agreement import AgreementPaper, Confirmation, TargetRow, UnitSigner
-from agreements.documents.build import agreement_paper
-from awards.decisions.documents.build_decision import decision_paper
-from awards.decisions.documents.decision import Article, AwardedGroup, AwardedRow, DecisionPaper
-from awards.proposals.documents.build_submission import submission_paper
-from awards.proposals.documents.submission import ProposalGroup, ProposalRow, Submission
+from agreements.documents.agreement import (
+    AgreementPaper,
+    Confirmation,
+    TargetRow,
+    UnitSigner,
+    agreement_paper,
+)
+from awards.decisions.documents.decision import (
+    Article,
+    AwardedGroup,
+    AwardedRow,
+    DecisionPaper,
+    decision_paper,
+)
+from awards.proposals.documents.submission import (
+    ProposalGroup,
+    ProposalRow,
+    Submission,
+    submission_paper,
+)
 from tests.factories.different import (
     different_agreement,
     different_conference,

@@ -2,9 +2,8 @@
 
 import pytest
 
-from blocs.conferences.documents.build_counting_minutes import counting_minutes_of
 from blocs.conferences.documents.build_minutes import minutes_of
-from blocs.conferences.documents.counting_minutes import CountingMinutes
+from blocs.conferences.documents.counting_minutes import CountingMinutes, counting_minutes_of
 from blocs.conferences.documents.minutes import Minutes, MinutesSection, RankingRow, VoteRow
 from tests.factories.different import different_conference, different_year
 from thidua.papers.papers import Letterhead, Signer

@@ -9,13 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from awards.proposals.documents.build_submission import submission_paper
-from blocs.conferences.documents.build_counting_minutes import counting_minutes_of
+from awards.proposals.documents.submission import submission_paper
 from blocs.conferences.documents.build_minutes import minutes_of
+from blocs.conferences.documents.counting_minutes import counting_minutes_of
 from blocs.conferences.models import Conference
-from blocs.ranking.documents.build_leaves import score_leaves_paper
-from blocs.ranking.documents.build_scores import score_sheet_paper, score_summary_paper
+from blocs.ranking.documents.ranking_table import ranking_table_paper
 from blocs.ranking.documents.ranking_workbook import ranking_workbook
+from blocs.ranking.documents.score_leaves import score_leaves_paper
+from blocs.ranking.documents.score_sheet import score_sheet_paper
 from blocs.ranking.models.proofs import ranking_proof
 from blocs.ranking.models.rankings import ranking_of
 from blocs.reports.models import Report
@@ -72,7 +73,7 @@ def on_papers(year):
     """The points of the late unit on every paper."""
     ranking, report = ranking_of(year), year.reports.get(unit=year.head)
     (summary,) = [
-        row.total for row in score_summary_paper(ranking).rows if row.unit == year.head.name
+        row.total for row in ranking_table_paper(ranking).rows if row.unit == year.head.name
     ]
     leaves = score_leaves_paper(ranking).blocks[0]
     (total,) = [line for line in leaves.lines if line.name == "Tổng điểm"]

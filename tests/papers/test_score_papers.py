@@ -2,18 +2,27 @@
 
 import pytest
 
-from blocs.ranking.documents.build_leaves import score_leaves_paper
-from blocs.ranking.documents.build_scores import score_sheet_paper, score_summary_paper
-from blocs.ranking.documents.ranking_table import ScoreSummary, SummaryCell, SummaryRow
-from blocs.ranking.documents.score_leaves import LeafBlock, LeafCell, LeafLine, ScoreLeaves
-from blocs.ranking.documents.score_sheet import ScoreLine, ScoreSheetPaper
+from blocs.ranking.documents.ranking_table import (
+    RankingTable,
+    SummaryCell,
+    SummaryRow,
+    ranking_table_paper,
+)
+from blocs.ranking.documents.score_leaves import (
+    LeafBlock,
+    LeafCell,
+    LeafLine,
+    ScoreLeaves,
+    score_leaves_paper,
+)
+from blocs.ranking.documents.score_sheet import ScoreLine, ScoreSheetPaper, score_sheet_paper
 from blocs.ranking.models.rankings import ranking_of
 from blocs.reports.models import Report
 from tests.factories.different import different_conference, different_year
 from thidua.papers.papers import Letterhead, Signer
 
 pytestmark = pytest.mark.django_db
-SUMMARY = ScoreSummary(
+SUMMARY = RankingTable(
     title="Bảng tổng hợp điểm thi đua năm 2026 của Khối thi đua số 5",
     letterhead=Letterhead(("UBND TỈNH LAM GIANG",), ("KHỐI THI ĐUA SỐ 5",)),
     heading="BẢNG TỔNG HỢP ĐIỂM THI ĐUA NĂM 2026",
@@ -331,7 +340,7 @@ def year():
 
 
 def test_summary_tells_every_figure_in_its_column(year):
-    assert score_summary_paper(ranking_of(year)) == SUMMARY
+    assert ranking_table_paper(ranking_of(year)) == SUMMARY
 
 
 def test_leaves_tell_every_figure_in_its_column(year):

@@ -1,9 +1,17 @@
 """Quyết định khen thưởng of the province: a draft, or the decision with number and date."""
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import ClassVar
 
-from thidua.papers.papers import Paper, Signer
+from django.conf import settings
+
+from awards.decisions.models import Decision
+from blocs.scoring.totals.tables import roman
+from blocs.years.documents import lines
+from thidua.common.dates import long_date
+from thidua.common.numbers import two_digits
+from thidua.papers.papers import Letterhead, Paper, Signer, break_lines
 
 
 @dataclass(frozen=True)
@@ -51,3 +59,85 @@ class DecisionPaper(Paper):
     attached_lines: tuple[str, ...]
     groups: tuple[AwardedGroup, ...]
     total_line: str
+
+
+BLANK_NUMBER = "Số:          /QĐ-UBND"
+
+
+def decision_paper(decision: Decision, *, is_draft: bool) -> DecisionPaper:
+    """The decision with its list; a draft is marked so and leaves number and day open."""
+    groups = groups_of(decision)
+    count = two_digits(sum(len(group.rows) for group in groups))
+    province = settings.SITE_PROVINCE.upper()
+    return DecisionPaper(
+        title=f"Quyết định {decision.title[:1].lower()}{decision.title[1:]}",
+        letterhead=Letterhead(
+            superior_lines=(),
+            body_lines=("ỦY BAN NHÂN DÂN", province),
+            number=BLANK_NUMBER if is_draft else f"Số: {decision.number}",
+            place_date=place_date(None if is_draft else decision.signed_on),
+        ),
+        draft_mark="DỰ THẢO" if is_draft else "",
+        subject_lines=break_lines(decision.title, 52),
+        authority=f"CHỦ TỊCH ỦY BAN NHÂN DÂN {province}",
+        bases=lines(decision.legal_bases),
+        proposed_by="Theo đề nghị của Giám đốc Sở Nội vụ.",
+        articles=articles_of(groups, count, decision.year),
+        recipients=("- Như Điều 2;", "- Lưu: VT."),
+        signer=Signer(
+            authority_lines=((decision.signer_title or "Chủ tịch").upper(),),
+            name="" if is_draft else decision.signer_name,
+        ),
+        list_heading="DANH SÁCH TẬP THỂ ĐƯỢC KHEN THƯỞNG",
+        attached_lines=attached_lines(decision, is_draft=is_draft),
+        groups=groups,
+        total_line=f"(Danh sách gồm {count} tập thể)./.",
+    )
+
+
+def place_date(day):
+    place = settings.SITE_PROVINCE.removeprefix("Tỉnh").removeprefix("Thành phố").strip()
+    if day:
+        return f"{place}, {long_date(day)}"
+    return f"{place}, ngày       tháng       năm"
+
+
+def attached_lines(decision, *, is_draft):
+    """The line under the list's title; left open while the number is only meant."""
+    if is_draft or not decision.number:
+        return ("(Kèm theo Quyết định số          /QĐ-UBND)",)
+    day = long_date(decision.signed_on)
+    text = f"(Kèm theo Quyết định số {decision.number} {day} của Chủ tịch Ủy ban nhân dân tỉnh)"
+    return break_lines(text, 60)
+
+
+def groups_of(decision):
+    found = decision.items.select_related("award", "unit", "proposal__bloc_year")
+    items = found.order_by("award__order", "pk")
+    groups = []
+    for award, rows in groupby(items, key=lambda item: item.award):
+        printed = tuple(
+            AwardedRow(str(number), item.unit.name, item.printed_merit)
+            for number, item in enumerate(rows, start=1)
+        )
+        groups.append(AwardedGroup(roman(len(groups) + 1), award.name, printed))
+    return tuple(groups)
+
+
+def articles_of(groups, count, year):
+    """Điều 1 says what is given to how many, Điều 2 who carries it out."""
+    given = "; ".join(
+        f"{group.award} cho {two_digits(len(group.rows))} tập thể" for group in groups
+    )
+    first = f"Tặng {given}, đã có thành tích trong phong trào thi đua năm {year} (có Danh sách "
+    return (
+        Article("Điều 1.", (f"{first}{count} tập thể kèm theo).",)),
+        Article(
+            "Điều 2.",
+            (
+                "Chánh Văn phòng Ủy ban nhân dân tỉnh, Giám đốc Sở Nội vụ, thủ trưởng các cơ quan, "
+                "đơn vị có liên quan và các tập thể có tên tại Điều 1 chịu trách nhiệm thi hành "
+                "Quyết định này./.",
+            ),
+        ),
+    )

@@ -2,7 +2,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from awards.decisions.actions import decision_words, draft_decision, publish_decision, sign_decision
-from awards.decisions.documents.build_decision import decision_paper
+from awards.decisions.documents.decision import decision_paper
 from awards.decisions.enums import DecisionState
 from awards.decisions.forms import DecisionForm, SignDecisionForm
 from awards.decisions.models import Decision

@@ -1,9 +1,28 @@
 """Tờ trình of a bloc to the province, with the list of those proposed."""
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import ClassVar
 
-from thidua.papers.papers import Paper, Part, Signer
+from awards.proposals.models import Proposal, ProposalItem
+from blocs.conferences.documents.minutes import VoteRow
+from blocs.conferences.documents.vote_facts import ballot_of, papers_sentence, rows_by_unit
+from blocs.conferences.models import Conference
+from blocs.conferences.models.counting import presence_of
+from blocs.ranking.models.rankings import ranking_of
+from blocs.scoring.totals.tables import roman
+from blocs.states import BallotKind, ConferenceState
+from blocs.years.documents import (
+    bloc_letterhead,
+    bloc_signer,
+    lines,
+    numbered,
+    place_date,
+    province_of,
+)
+from thidua.common.dates import long_date
+from thidua.common.numbers import two_digits
+from thidua.papers.papers import Paper, Part, Signer, break_lines
 
 
 @dataclass(frozen=True)
@@ -46,3 +65,116 @@ class Submission(Paper):
     attached_lines: tuple[str, ...]
     groups: tuple[ProposalGroup, ...]
     total_line: str
+
+
+def submission_paper(proposal: Proposal) -> Submission:
+    """The tờ trình as it is printed today, with the list of those proposed."""
+    year, bloc = proposal.bloc_year, proposal.bloc_year.bloc
+    items = list(proposal.items.select_related("award", "unit").order_by("award__order", "pk"))
+    for item in items:
+        item.proposal = proposal
+    conference = Conference.objects.filter(bloc_year=year).first()
+    votes = rows_by_unit(conference, BallotKind.AWARD) if conference else {}
+    groups = groups_of(items, ranking_of(year).printed_totals, votes)
+    when = long_date(proposal.dated_on) if proposal.dated_on else "ngày … tháng … năm …"
+    return Submission(
+        title=f"Tờ trình về việc đề nghị khen thưởng {year}",
+        letterhead=bloc_letterhead(
+            bloc, number=proposal.number, place_date=place_date(bloc, proposal.dated_on)
+        ),
+        subject_lines=break_lines(
+            f"Về việc đề nghị khen thưởng các đơn vị thuộc {bloc.name} năm {year.year}", 52
+        ),
+        addressees=(
+            f"- Chủ tịch Ủy ban nhân dân {province_of(bloc)};",
+            "- Hội đồng Thi đua - Khen thưởng tỉnh.",
+        ),
+        bases=lines(year.legal_bases) + minutes_basis(conference, year),
+        introduction=introduction(proposal, conference),
+        parts=parts_of(groups, conference),
+        closing=f"{bloc.name} kính trình Chủ tịch Ủy ban nhân dân tỉnh xem xét, quyết định./.",
+        recipients=(
+            "- Như trên;",
+            "- Sở Nội vụ;",
+            f"- Các đơn vị thành viên {bloc.word};",
+            f"- Lưu: VT, {bloc.code}.",
+        ),
+        signer=bloc_signer(year, year.head.leader_name if year.head else ""),
+        list_heading=f"DANH SÁCH TẬP THỂ ĐỀ NGHỊ KHEN THƯỞNG NĂM {year.year}",
+        attached_lines=break_lines(
+            f"(Kèm theo Tờ trình số {proposal.number or '…'} {when} của {bloc.name})", 60
+        ),
+        groups=groups,
+        total_line=f"(Danh sách gồm {two_digits(len(items))} tập thể)./.",
+    )
+
+
+def minutes_basis(conference, year):
+    """The signed minutes are a basis of the submission."""
+    if conference is None or conference.state != ConferenceState.SIGNED:
+        return ()
+    number = f" số {conference.minutes_number}" if conference.minutes_number else ""
+    day = long_date(conference.starts_at)
+    return (
+        f"Căn cứ Biên bản{number} {day} về hội nghị tổng kết năm {year.year} của {year.bloc.name}.",
+    )
+
+
+def introduction(proposal, conference):
+    year = proposal.bloc_year
+    members = presence_of(conference).members if conference else year.members.count()
+    first = f"{year.bloc.name} gồm {two_digits(members)} đơn vị thành viên."
+    if conference:
+        first += f" Hội nghị tổng kết năm {year.year} họp {long_date(conference.starts_at)}"
+        first += f" tại {conference.printed_place}."
+    return (first, *lines(proposal.summary))
+
+
+def groups_of(items, points, votes):
+    """The list by form of award, each group with its own numbers."""
+    groups = []
+    for award, rows in groupby(items, key=lambda item: item.award):
+        printed = tuple(
+            row_of(number, item, points.get(item.unit_id, ""), votes.get(item.unit_id))
+            for number, item in enumerate(rows, start=1)
+        )
+        groups.append(ProposalGroup(roman(len(groups) + 1), award.name, printed))
+    return tuple(groups)
+
+
+def row_of(number: int, item: ProposalItem, points: str, vote: VoteRow | None) -> ProposalRow:
+    """The line of one unit, with its points as ranked and its votes as counted."""
+    return ProposalRow(
+        number=str(number),
+        name=item.unit.name if item.unit else "…",
+        points=points,
+        votes=vote.votes_for if vote else "",
+        rate=f"({vote.rate}%)" if vote else "",
+        merit=item.printed_merit,
+    )
+
+
+def parts_of(groups, conference):
+    """Result of the vote, what is proposed, what is enclosed."""
+    ballot = ballot_of(conference, BallotKind.AWARD) if conference else None
+    result = (papers_sentence(ballot),) if ballot else ()
+    chosen = tuple(
+        f"Tặng {group.award} cho {two_digits(len(group.rows))} tập thể: "
+        f"{'; '.join(row.name for row in group.rows)}."
+        for group in groups
+    )
+    papers = (
+        "Biên bản hội nghị tổng kết; biên bản kiểm phiếu (nếu có).",
+        "Bảng tổng hợp điểm thi đua của khối.",
+        "Báo cáo của từng tập thể được đề nghị.",
+    )
+    texts = [
+        ("KẾT QUẢ BÌNH XÉT", result),
+        ("NỘI DUNG ĐỀ NGHỊ", chosen),
+        ("HỒ SƠ KÈM THEO", papers),
+    ]
+    shown = [(heading, rows) for heading, rows in texts if rows]
+    return tuple(
+        Part(f"{roman(place)}. {heading}", numbered(rows))
+        for place, (heading, rows) in enumerate(shown, start=1)
+    )

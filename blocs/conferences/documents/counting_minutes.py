@@ -4,7 +4,22 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from blocs.conferences.documents.minutes import VoteRow
-from thidua.papers.papers import Paper, Signer
+from blocs.conferences.documents.vote_facts import (
+    award_sentences,
+    base_sentence,
+    other_sentences,
+    papers_sentence,
+    post_sentence,
+    vote_rows,
+)
+from blocs.conferences.models.conferences import Ballot, Conference
+from blocs.conferences.models.counting import presence_of
+from blocs.conferences.workflows import ballot_title
+from blocs.states import BallotKind
+from blocs.years.documents import bloc_letterhead, lines
+from thidua.common.dates import long_date
+from thidua.common.numbers import two_digits
+from thidua.papers.papers import Paper, Signer, break_lines
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,3 +40,95 @@ class CountingMinutes(Paper):
     conclusions: tuple[str, ...]
     ended: str
     signers: tuple[Signer, ...]
+
+
+DUTY_MARKS = (" – ", " - ")
+HONORIFICS = ("Ông ", "Bà ", "Đồng chí ", "Đ/c ")
+
+
+def counting_minutes_of(
+    conference: Conference, ballot: Ballot, *, is_draft: bool = False
+) -> CountingMinutes:
+    """The counting minutes of one vote. They carry no number: the minutes carry one."""
+    year, bloc = conference.bloc_year, conference.bloc_year.bloc
+    title = ballot_title(ballot.kind, bloc)
+    return CountingMinutes(
+        title=f"Biên bản kiểm phiếu {title} năm {shown_year(ballot, year)} của {bloc.name}",
+        letterhead=bloc_letterhead(bloc, number="(DỰ THẢO)" if is_draft else ""),
+        subject_lines=break_lines(f"{title.capitalize()} năm {shown_year(ballot, year)}", 60),
+        opening=opening(conference),
+        team=team_of(conference),
+        lead_in=(
+            f"đã tiến hành kiểm phiếu {title} theo hình thức {ballot.get_method_display()}, "
+            "kết quả như sau:"
+        ),
+        counts=counts_of_papers(conference, ballot),
+        subject_heading="Hình thức đề nghị" if ballot.kind == BallotKind.AWARD else "Chức danh",
+        votes=vote_rows(ballot, conference),
+        vote_base=base_sentence(ballot, conference),
+        conclusions=(*other_sentences(ballot), *conclusions_of(ballot, year)),
+        ended="Biên bản được công bố trước hội nghị; phiếu được niêm phong, giao thư ký lưu giữ./.",
+        signers=signers_of(conference),
+    )
+
+
+def shown_year(ballot: Ballot, year) -> int:
+    """Awards are for the year that ends, posts for the one that comes."""
+    return year.year if ballot.kind == BallotKind.AWARD else year.year + 1
+
+
+def opening(conference: Conference) -> str:
+    return (
+        f"{long_date(conference.starts_at).capitalize()}, tại {conference.printed_place}, "
+        f"Tổ kiểm phiếu do Hội nghị tổng kết {conference.bloc_year.bloc.name} cử ra, gồm:"
+    )
+
+
+def team_of(conference: Conference) -> tuple[str, ...]:
+    return tuple(
+        f"{number}. {line.rstrip('.;,')};"
+        for number, line in enumerate(lines(conference.counting_team), start=1)
+    )
+
+
+def counts_of_papers(conference: Conference, ballot: Ballot) -> tuple[str, ...]:
+    presence = presence_of(conference)
+    return (
+        f"- Số đơn vị thành viên: {two_digits(presence.members)}; số đại biểu có mặt, có quyền "
+        f"bỏ phiếu: {two_digits(presence.present)}.",
+        f"- {papers_sentence(ballot)}",
+    )
+
+
+def conclusions_of(ballot: Ballot, year) -> tuple[str, ...]:
+    if ballot.kind == BallotKind.AWARD:
+        return award_sentences(ballot)
+    return (post_sentence(ballot, year),)
+
+
+def signers_of(conference: Conference) -> tuple[Signer, ...]:
+    """Every member of the team; its head, who stands in the first line, signs at the right."""
+    team = lines(conference.counting_team)
+    signers = [
+        Signer((duty_of(line, is_head=place == 0),), name_of(line))
+        for place, line in enumerate(team)
+    ]
+    return tuple(reversed(signers))
+
+
+def duty_of(line: str, *, is_head: bool) -> str:
+    """What stands behind the dash, as the form asks for; else the usual word."""
+    for mark in DUTY_MARKS:
+        if mark in line:
+            return line.rsplit(mark, 1)[1].rstrip(".;,").upper()
+    return "TỔ TRƯỞNG" if is_head else "THÀNH VIÊN"
+
+
+def name_of(line: str) -> str:
+    """What stands before the first comma or dash; on paper a name has no title before it."""
+    name = line
+    for mark in (",", *DUTY_MARKS):
+        name = name.split(mark, 1)[0]
+    for honorific in HONORIFICS:
+        name = name.removeprefix(honorific)
+    return name.strip().rstrip(".;")

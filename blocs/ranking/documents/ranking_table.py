@@ -3,8 +3,24 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from blocs.ranking.documents.ranking_notes import beside_notes, out_notes
+from blocs.ranking.models.rankings import RankedUnit, Ranking
+from blocs.scoring.totals.tables import Node
+from blocs.scoring.totals.totals import part_points
+from blocs.states import ConferenceState
+from blocs.years.documents import bloc_letterhead
+from blocs.years.models import BlocYear
+from thidua.common.dates import long_date
+from thidua.common.numbers import (
+    format_decimal,
+    format_trimmed,
+    points_text,
+)
 from thidua.papers.papers import Paper, Signer
 
+TOTAL = "Tổng điểm là tổng điểm thẩm định của các nội dung, cộng điểm thưởng, trừ điểm trừ."
+ILLUSTRATIVE = "Số liệu minh họa."
+PROVISIONAL = "(Dự thảo: điểm chưa được hội nghị tổng kết thống nhất)"
 # What fits: A4 turned in normal and in small print, then A3 turned in normal print.
 GROUPS_ON_A4 = 7
 GROUPS_ON_A4_SMALL = 10
@@ -32,10 +48,10 @@ class SummaryRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ScoreSummary(Paper):
+class RankingTable(Paper):
     """`groups` are the headings of the columns, for example “Cải cách hành chính (150)”."""
 
-    template: ClassVar[str] = "documents/score_summary.html"
+    template: ClassVar[str] = "documents/ranking_table.html"
     version: ClassVar[str] = "3"
 
     heading: str
@@ -68,3 +84,97 @@ class ScoreSummary(Paper):
     def needs_small_print(self) -> bool:
         count = len(self.groups)
         return count > (GROUPS_ON_A3 if self.needs_a3 else GROUPS_ON_A4)
+
+
+def ranking_table_paper(ranking: Ranking) -> RankingTable:
+    """Bảng tổng hợp điểm of a bloc year, best unit first; units without a place come last."""
+    year, bloc = ranking.bloc_year, ranking.bloc_year.bloc
+    rows = [summary_row(number, row, ranking) for number, row in enumerate(ranking.rows, start=1)]
+    empty = tuple(SummaryCell("", "") for _ in ranking.sections)
+    rows += [
+        SummaryRow(str(number), left.unit.name, empty, "", "")
+        for number, left in enumerate(ranking.out, start=len(rows) + 1)
+    ]
+    return RankingTable(
+        title=f"Bảng tổng hợp điểm thi đua năm {year.year} của {bloc.name}",
+        letterhead=bloc_letterhead(bloc),
+        heading=f"BẢNG TỔNG HỢP ĐIỂM THI ĐUA NĂM {year.year}",
+        attached_lines=(attached_line(ranking),),
+        groups=tuple(section_heading(node) for node in ranking.sections),
+        rows=tuple(rows),
+        notes=summary_notes(ranking),
+        signers=summary_signers(year),
+    )
+
+
+def summary_row(number: int, row: RankedUnit, ranking: Ranking) -> SummaryRow:
+    places = ranking.point_decimals
+    cells = tuple(
+        SummaryCell(
+            points_text(part_points(row.own, node), places),
+            points_text(part_points(row.given, node), places),
+        )
+        for node in ranking.sections
+    )
+    total = ranking.printed_totals[row.unit.pk]
+    place = str(row.placed.place)
+    return SummaryRow(str(number), row.unit.name, cells, total, place, row.judged.class_label)
+
+
+def section_heading(node: Node) -> str:
+    """«Cải cách hành chính (150)»; bonus and deduction may have no ceiling."""
+    if not node.max_points:
+        return node.name
+    return f"{node.name} ({format_trimmed(node.max_points, 4)})"
+
+
+def attached_line(ranking: Ranking) -> str:
+    """What the table is enclosed with; before the conference it says that it is a draft."""
+    conference = getattr(ranking.bloc_year, "conference", None)
+    if not ranking.is_agreed or conference is None:
+        return PROVISIONAL
+    number = f" số {conference.minutes_number}" if conference.minutes_number else ""
+    day = long_date(conference.starts_at)
+    return f"(Kèm theo Biên bản{number} {day} của {ranking.bloc_year.bloc.name})"
+
+
+def summary_notes(ranking: Ranking) -> tuple[str, ...]:
+    """How the totals are made, how equal ones are ranked, and who has no place and why."""
+    notes = [f"{TOTAL} {ranking.tie_rule}"]
+    if ranking.by_percent:
+        notes.append(
+            "Đơn vị không được giao một số chỉ tiêu thì xếp hạng theo tỷ lệ giữa tổng điểm và "
+            "điểm tối đa của các tiêu chí được giao: " + percent_list(ranking) + "."
+        )
+    if ranking.open_ties:
+        notes.append(f"Hội nghị quyết định thứ hạng giữa: {'; '.join(ranking.open_ties)}.")
+    return (
+        *notes,
+        *beside_notes(ranking),
+        *out_notes(ranking),
+        *illustrative(ranking.bloc_year),
+    )
+
+
+def percent_list(ranking: Ranking) -> str:
+    return "; ".join(
+        f"{row.unit.name} {format_decimal(row.given.percent)}%"
+        for row in ranking.rows
+        if row.given.percent is not None
+    )
+
+
+def illustrative(year: BlocYear) -> tuple[str, ...]:
+    return (ILLUSTRATIVE,) if year.is_illustrative else ()
+
+
+def summary_signers(year: BlocYear) -> tuple[Signer, ...]:
+    """The secretary, the deputy and the head of the bloc, from left to right."""
+    conference = getattr(year, "conference", None)
+    held = conference and conference.state != ConferenceState.PREPARED
+    secretary = conference.secretary_name if held else ""
+    word = year.bloc.word.upper()
+    signers = [Signer(("THƯ KÝ",), secretary)]
+    if year.deputy:
+        signers.append(Signer((f"{word} PHÓ",), year.deputy.leader_name))
+    return (*signers, Signer((f"{word} TRƯỞNG",), year.head.leader_name if year.head else ""))

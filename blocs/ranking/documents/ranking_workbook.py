@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from blocs.ranking.documents.build_leaves import maximum_of
-from blocs.ranking.documents.build_scores import attached_line, section_heading, summary_notes
+from blocs.ranking.documents.ranking_table import attached_line, section_heading, summary_notes
+from blocs.ranking.documents.score_leaves import maximum_of
 from blocs.ranking.domain.ground_words import standing_marks
 from blocs.ranking.models.rankings import RankedUnit, Ranking
 from blocs.scoring import NotApplicable, Points, walk

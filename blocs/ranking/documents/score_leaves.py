@@ -1,8 +1,16 @@
 """Bảng điểm chi tiết: every leaf of the table beside every unit, on turned sheets."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from blocs.criteria.models.tree import Tree
+from blocs.ranking.documents.ranking_table import attached_line, summary_notes, summary_signers
+from blocs.ranking.models.rankings import PLACES, RankedUnit, Ranking
+from blocs.scoring import NotApplicable, Points, walk
+from blocs.scoring.totals.tables import Node
+from blocs.years.documents import bloc_letterhead
+from thidua.common.numbers import format_trimmed, points_text
 from thidua.papers.papers import Paper, Signer
 
 # What fits beside the names of the leaves: A4 turned, else A3 turned.
@@ -53,3 +61,82 @@ class ScoreLeaves(Paper):
     @property
     def needs_a3(self) -> bool:
         return any(len(block.units) > UNITS_ON_A4 for block in self.blocks)
+
+
+NOT_ASSIGNED = "không giao"
+OWN = "Số trong ngoặc là điểm tự chấm, chỉ ghi khi khác điểm thẩm định."
+
+
+def score_leaves_paper(ranking: Ranking) -> ScoreLeaves:
+    """The detailed table, best unit first, in blocks of as many units as a sheet holds."""
+    year, rows = ranking.bloc_year, ranking.rows
+    size = UNITS_ON_A4 if len(rows) <= UNITS_ON_A4 else UNITS_ON_A3
+    return ScoreLeaves(
+        title=f"Bảng điểm chi tiết năm {year.year} của {year.bloc.name}",
+        letterhead=bloc_letterhead(year.bloc),
+        heading=f"BẢNG ĐIỂM THẨM ĐỊNH CHI TIẾT NĂM {year.year}",
+        attached_lines=(attached_line(ranking),),
+        blocks=tuple(
+            leaf_block(rows[start : start + size], ranking) for start in range(0, len(rows), size)
+        ),
+        notes=(OWN, *summary_notes(ranking)),
+        signers=summary_signers(year),
+    )
+
+
+def leaf_block(rows: Sequence[RankedUnit], ranking: Ranking) -> LeafBlock:
+    """These units beside each other."""
+    tree = ranking.rows[0].tree
+    lines = (*leaf_lines(tree, rows, ranking.point_decimals), *total_lines(rows, ranking))
+    return LeafBlock(tuple(row.unit.short_name or row.unit.name for row in rows), lines)
+
+
+def leaf_lines(tree: Tree, rows: Sequence[RankedUnit], places: int) -> Iterator[LeafLine]:
+    """Groups with their sums and leaves with their points, in the order of the table."""
+    for path, node in walk(tree.nodes):
+        if node.is_group:
+            cells = tuple(LeafCell(points_text(row.given.groups.get(path), places)) for row in rows)
+        else:
+            cells = tuple(leaf_cell(row, path, places) for row in rows)
+        kind = "group" if node.is_group else "leaf"
+        yield LeafLine(kind, tree.numbers[path], node.name, maximum_of(node), cells)
+
+
+def maximum_of(node: Node) -> str:
+    """The maximum as printed; bonus and deduction may have none."""
+    return format_trimmed(node.max_points, 4) if node.max_points else ""
+
+
+def leaf_cell(row: RankedUnit, path: str, places: int) -> LeafCell:
+    """Given points, and the own ones where they differ."""
+    given, own = row.given.outcomes.get(path), row.own.outcomes.get(path)
+    if isinstance(given, NotApplicable):
+        return LeafCell(NOT_ASSIGNED)
+    if not isinstance(given, Points):
+        return LeafCell("")
+    is_other = isinstance(own, Points) and own.points != given.points
+    return LeafCell(
+        points_text(given.points, places), points_text(own.points, places) if is_other else ""
+    )
+
+
+def total_lines(rows: Sequence[RankedUnit], ranking: Ranking) -> tuple[LeafLine, ...]:
+    """Points outside the table, total, class and place."""
+    found, places = [], ranking.point_decimals
+    if any(row.adjustments for row in rows):
+        sums = [points_text(row.outside or None, places) for row in rows]
+        found.append(total_line("Điểm ngoài bảng", sums))
+    totals = [ranking.printed_totals[row.unit.pk] for row in rows]
+    found.append(total_line("Tổng điểm", totals))
+    if ranking.by_percent:
+        shares = [row.given.percent for row in rows]
+        found.append(total_line("Tỷ lệ đạt (%)", [points_text(share, PLACES) for share in shares]))
+    if ranking.bands:
+        found.append(total_line("Xếp loại", [row.judged.class_label for row in rows]))
+    found.append(total_line("Xếp thứ", [str(row.placed.place) for row in rows]))
+    return tuple(found)
+
+
+def total_line(name: str, cells: Sequence[str]) -> LeafLine:
+    """A line below the table."""
+    return LeafLine("total", "", name, "", tuple(map(LeafCell, cells)))

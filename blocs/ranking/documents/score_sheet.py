@@ -1,9 +1,35 @@
 """Bảng tự chấm điểm of one unit, with the appraised points beside its own."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
 from typing import ClassVar
 
-from thidua.papers.papers import Paper, Signer
+from django.utils import timezone
+
+from blocs.ranking.documents.ranking_notes import adjustment_words
+from blocs.ranking.documents.ranking_table import illustrative
+from blocs.ranking.domain.ground_words import standing_marks
+from blocs.ranking.models.ranked_sheets import beside_sheet
+from blocs.ranking.models.rankings import PLACES, ranking_of
+from blocs.reports.models import Report
+from blocs.reports.models.sheets import Sheet, SheetRow, sheet_of
+from blocs.scoring import NotApplicable, SheetTotal, summing_words, walk
+from blocs.scoring.ranking.bloc_ranking import Judged
+from blocs.years.documents import lines, place_date
+from thidua.common.numbers import (
+    format_decimal,
+    format_difference,
+    format_trimmed,
+    points_text,
+    printed_gap,
+)
+from thidua.papers.papers import Letterhead, Paper, Signer, break_lines
+
+LINE = 26
+SUBJECT_WIDTH = 90
+NOT_ASSIGNED = "Không giao chỉ tiêu"
 
 
 @dataclass(frozen=True)
@@ -34,3 +60,118 @@ class ScoreSheetPaper(Paper):
     lines: tuple[ScoreLine, ...]
     notes: tuple[str, ...]
     signers: tuple[Signer, ...]
+
+
+Printed = Callable[..., ScoreLine]
+
+
+def score_sheet_paper(report: Report, *, shows_appraisal: bool) -> ScoreSheetPaper:
+    """Bảng tự chấm điểm of one unit; appraised points only where the reader may know them."""
+    sheet, unit, year = sheet_of(report), report.unit, report.bloc_year
+    own = sheet.stored_total()
+    given = sheet.appraised_total() if shows_appraisal else None
+    title = f"Năm {year.year} của {unit.name}"
+    return ScoreSheetPaper(
+        title=f"Bảng tự chấm điểm thi đua {title[0].lower()}{title[1:]}",
+        letterhead=Letterhead(
+            superior_lines=break_lines(unit.superior.upper(), LINE),
+            body_lines=lines(unit.letterhead) or break_lines(unit.name.upper(), LINE),
+            place_date=place_date(year.bloc, submitted_on(report)),
+        ),
+        subject_lines=break_lines(title, SUBJECT_WIDTH),
+        lines=tuple(score_lines(sheet, own, given)),
+        notes=(
+            *sheet_notes(sheet, shows_appraisal=shows_appraisal),
+            *(sheet_beside(sheet) if shows_appraisal else ()),
+        ),
+        signers=(
+            Signer(("NGƯỜI LẬP BIỂU",), ""),
+            Signer((unit.leader_title.upper(),), unit.leader_name),
+        ),
+    )
+
+
+def submitted_on(report: Report):
+    """The day the unit answers for; none while it is still writing."""
+    return timezone.localtime(report.submitted_at).date() if report.submitted_at else None
+
+
+def score_lines(sheet: Sheet, own: SheetTotal, given: SheetTotal | None) -> Iterator[ScoreLine]:
+    """Groups with their sums, leaves with their points, the total at the end."""
+    rows = {row.path: row for row in sheet.rows}
+    nodes = dict(walk(sheet.tree.nodes))
+    printed = partial(line, places=max(PLACES, sheet.decimals))
+    for path, number in sheet.tree.numbers.items():
+        if path in rows:
+            yield leaf_line(printed, number, rows[path], own, given)
+        else:
+            yield group_line(printed, number, path, nodes[path], own, given)
+    maximum = format_trimmed(sheet.report.table.total_max, 4)
+    yield printed("total", ("", "Tổng điểm", maximum), own.total, given and given.total, "")
+
+
+def group_line(printed: Printed, number, path, node, own, given):
+    maximum = format_trimmed(node.max_points, 4) if node.max_points else ""
+    points = own.groups.get(path), given and given.groups.get(path)
+    return printed("group", (number, node.name, maximum), *points, "")
+
+
+def leaf_line(printed: Printed, number: str, row: SheetRow, own, given):
+    leaf, score = row.criterion, row.score
+    maximum = format_trimmed(leaf.max_points, 4) if leaf.max_points else ""
+    head = (number, leaf.name, maximum)
+    if score is None:
+        return printed("leaf", head, None, None, "")
+    if isinstance(own.outcomes.get(row.path), NotApplicable):
+        return printed("leaf", head, None, None, NOT_ASSIGNED)
+    points = score.appraised_points if given else None
+    return printed("leaf", head, score.self_points, points, score.appraisal_reason if given else "")
+
+
+def line(
+    kind: str,
+    head: tuple[str, str, str],
+    self_points: Decimal | None,
+    points: Decimal | None,
+    reason: str,
+    *,
+    places: int,
+) -> ScoreLine:
+    """The figures as printed; what is not known stays empty, an equal pair has no difference."""
+    known = self_points is not None and points is not None
+    is_other = known and printed_gap(points, self_points, places) != 0
+    return ScoreLine(
+        kind,
+        *head,
+        self_points=points_text(self_points, places),
+        points=points_text(points, places),
+        difference=format_difference(points, self_points, places) if is_other else "",
+        reason=reason,
+    )
+
+
+def sheet_notes(sheet: Sheet, *, shows_appraisal: bool) -> tuple[str, ...]:
+    notes = ["Chênh lệch là điểm thẩm định trừ điểm tự chấm."] if shows_appraisal else []
+    summing = " ".join(summing_words(sheet.rules))
+    return (*notes, summing, *illustrative(sheet.report.bloc_year))
+
+
+def ranked_total(sheet: Sheet, found: Judged) -> str:
+    """As the ranking prints it; before the whole sheet is appraised, what it gives so far."""
+    ranking = ranking_of(sheet.report.bloc_year)
+    so_far = format_decimal(found.total.total, max(PLACES, sheet.decimals))
+    return ranking.printed_totals.get(sheet.report.unit_id, so_far)
+
+
+def sheet_beside(sheet: Sheet) -> tuple[str, ...]:
+    """Points outside the table and the total with them; where the unit stands with its grounds."""
+    found = beside_sheet(sheet)
+    notes = []
+    if found.adjustments:
+        notes.append(
+            f"Điểm ngoài bảng: {adjustment_words(found.adjustments)}. Tổng điểm xếp hạng: "
+            f"{ranked_total(sheet, found)}."
+        )
+    if found.out_reason:
+        notes.append(found.out_reason)
+    return (*notes, *standing_marks(found.standing))

@@ -7,9 +7,10 @@ from django.utils.text import slugify
 from django.views import View
 
 from blocs.ranking.documents.bloc_workbook import bloc_file_name, bloc_workbook
-from blocs.ranking.documents.build_leaves import score_leaves_paper
-from blocs.ranking.documents.build_scores import score_sheet_paper, score_summary_paper
+from blocs.ranking.documents.ranking_table import ranking_table_paper
 from blocs.ranking.documents.ranking_workbook import ranking_workbook
+from blocs.ranking.documents.score_leaves import score_leaves_paper
+from blocs.ranking.documents.score_sheet import score_sheet_paper
 from blocs.ranking.models.rankings import ranking_of
 from blocs.ranking.views.ranking import RankingMixin
 from blocs.reports.models import Report
@@ -41,7 +42,7 @@ class RankingPaper(SeenRanking, PaperPage):
         return self.bloc_year
 
     def build(self):
-        return score_summary_paper(self.seen_ranking())
+        return ranking_table_paper(self.seen_ranking())
 
 
 class RankingLeavesPaper(SeenRanking, PaperPage):

@@ -7,7 +7,7 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from blocs.ranking.documents.ranking_table import ScoreSummary, SummaryCell, SummaryRow
+from blocs.ranking.documents.ranking_table import RankingTable, SummaryCell, SummaryRow
 from tests.papers.papers import BLOC, UNITS, missing_text, printed, read_pdf
 from thidua.papers.papers import Signer, render_paper
 from thidua.papers.pdf import render_pdf
@@ -25,7 +25,7 @@ SELF_POINTS = ("499,00", "149,00", "99,50", "99,00", "99,00", "45,00", "0,00")
 POINTS = ("499,00", "148,75", "99,50", "99,00", "98,50", "42,00", "−2,00")
 TOTALS = ("984,75", "974,50", "971,25", "965,00", "961,50", "958,25", "951,00", "951,00")
 RANKS = ("1", "2", "3", "4", "5", "6", "7", "7")
-SCORE_SUMMARY = ScoreSummary(
+SCORE_SUMMARY = RankingTable(
     title="Bảng tổng hợp điểm thi đua năm 2026 của Khối thi đua số 5",
     letterhead=BLOC,
     heading="BẢNG TỔNG HỢP ĐIỂM THI ĐUA NĂM 2026",
@@ -60,19 +60,19 @@ def pdf():
     return printed(SCORE_SUMMARY)
 
 
-def test_score_summary_carries_every_text(pdf):
+def test_ranking_table_carries_every_text(pdf):
     assert missing_text(SCORE_SUMMARY, pdf) == []
 
 
-def test_score_summary_fits_one_tagged_page(pdf):
+def test_ranking_table_fits_one_tagged_page(pdf):
     assert (pdf.pages, pdf.title, pdf.is_tagged) == (1, SCORE_SUMMARY.title, True)
 
 
-def test_score_summary_uses_the_paper_fonts_only(pdf):
+def test_ranking_table_uses_the_paper_fonts_only(pdf):
     assert pdf.fonts == {"Paper-Serif", "Paper-Serif-Bold", "Paper-Serif-Italic"}
 
 
-def test_score_summary_prints_a_true_minus(pdf):
+def test_ranking_table_prints_a_true_minus(pdf):
     assert "42,00 0,00 −2,00 984,75 1" in pdf.text
 
 
@@ -87,7 +87,7 @@ def with_groups(count):
     ("count", "size"),
     [(7, (297, 210)), (10, (297, 210)), (11, (420, 297)), (16, (420, 297))],
 )
-def test_score_summary_takes_a_larger_sheet_for_many_groups(count, size):
+def test_ranking_table_takes_a_larger_sheet_for_many_groups(count, size):
     paper = with_groups(count)
     content = render_pdf(render_paper(paper))
     box = PdfReader(io.BytesIO(content)).pages[0].mediabox
@@ -95,7 +95,7 @@ def test_score_summary_takes_a_larger_sheet_for_many_groups(count, size):
     assert (round(box.width / 72 * 25.4), round(box.height / 72 * 25.4)) == size
 
 
-def test_score_summary_without_a_table_has_four_columns():
+def test_ranking_table_without_a_table_has_four_columns():
     """Before a table is published there is nothing to divide the points into."""
     rows = tuple(dataclasses.replace(row, cells=()) for row in SCORE_SUMMARY.rows)
     html = render_paper(dataclasses.replace(SCORE_SUMMARY, groups=(), rows=rows))

@@ -6,9 +6,8 @@ from decimal import Decimal
 import pytest
 
 from blocs.conferences.models import Conference
-from blocs.ranking.documents.build_scores import score_sheet_paper, score_summary_paper
-from blocs.ranking.documents.ranking_table import SummaryCell
-from blocs.ranking.documents.score_sheet import ScoreLine
+from blocs.ranking.documents.ranking_table import SummaryCell, ranking_table_paper
+from blocs.ranking.documents.score_sheet import ScoreLine, score_sheet_paper
 from blocs.ranking.models.rankings import ranking_of
 from blocs.states import BlocKind, ReportState
 from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members
@@ -40,7 +39,7 @@ def scored_year(state=ReportState.APPRAISED, **more):
 
 def test_summary_has_a_column_for_each_part_and_a_row_for_each_unit():
     year = scored_year()
-    paper = score_summary_paper(ranking_of(year))
+    paper = ranking_table_paper(ranking_of(year))
     assert paper.groups == (
         "Nhiệm vụ chính trị (70)",
         "Phong trào thi đua (30)",
@@ -61,7 +60,7 @@ def test_summary_has_a_column_for_each_part_and_a_row_for_each_unit():
 
 
 def test_summary_prints_whole():
-    paper = score_summary_paper(ranking_of(scored_year(is_illustrative=True)))
+    paper = ranking_table_paper(ranking_of(scored_year(is_illustrative=True)))
     pdf = printed(paper)
     assert missing_text(paper, pdf) == []
     assert paper.notes[-1] == "Số liệu minh họa."
@@ -78,7 +77,7 @@ def test_agreed_summary_names_the_minutes_it_belongs_to():
         minutes_number="06/BB-KTĐ5",
         secretary_name="Trần Thị K",
     )
-    paper = score_summary_paper(ranking_of(year))
+    paper = ranking_table_paper(ranking_of(year))
     assert paper.attached_lines == (
         f"(Kèm theo Biên bản số 06/BB-KTĐ5 ngày 04 tháng 12 năm 2026 của {year.bloc})",
     )
@@ -92,7 +91,7 @@ def test_agreed_summary_names_the_minutes_it_belongs_to():
 def test_cluster_has_its_own_words():
     year = scored_year()
     year.bloc.kind = BlocKind.TERRITORIAL
-    paper = score_summary_paper(ranking_of(year))
+    paper = ranking_table_paper(ranking_of(year))
     assert [signer.authority_lines for signer in paper.signers] == [
         ("THƯ KÝ",),
         ("CỤM PHÓ",),
