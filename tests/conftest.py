@@ -14,6 +14,7 @@ from hypothesis.database import DirectoryBasedExampleDatabase
 from hypothesis.internal.conjecture import engine
 from playwright.sync_api import sync_playwright
 
+from tests.house.watch import Watch
 from thidua.papers.pdf import stop_pdf_process
 
 # Playwright's sync API keeps an event loop running, which Django takes for asynchronous code.
@@ -68,6 +69,15 @@ def no_process_is_left():
     """The PDF process of the suite ends with it; one test may still be the first to need it."""
     yield
     stop_pdf_process()
+
+
+@pytest.fixture(autouse=True)
+def watched_actions():
+    """No action that a test calls writes without a lock, a transaction or its line in the log."""
+    watch = Watch()
+    with connection.execute_wrapper(watch):
+        yield
+    assert watch.faults() == []
 
 
 @pytest.fixture(scope="session")

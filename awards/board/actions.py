@@ -43,6 +43,8 @@ def note_item(item: ProposalItem, *, actor, note: str) -> ProposalItem:
 @transaction.atomic
 def give_opinion(item: ProposalItem, *, actor, agrees: bool, note: str = "") -> Opinion:
     """A council member's opinion; it may be changed until the chair closes the round."""
+    # The chair closes the round on the same row: an opinion comes before it or not at all.
+    item = ProposalItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
     require(actor, "board.give_opinion", item)
     opinion, _ = Opinion.objects.update_or_create(
         item=item, member=actor, defaults={"agrees": agrees, "note": note}

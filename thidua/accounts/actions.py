@@ -35,6 +35,7 @@ def note_failed_sign_in(username: str, *, is_locked: bool) -> ActivityEntry | No
 @transaction.atomic
 def change_password(user, *, actor) -> User:
     """Note that `user` now has a password of the own choice."""
+    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     user.must_change_password = False
     user.save(update_fields=("must_change_password",))
     record(actor, "accounts.change_password", user, label="Đổi mật khẩu")

@@ -70,6 +70,7 @@ def use_evidence(
 @transaction.atomic
 def set_expiry(evidence: Evidence, *, expires_on: date | None, actor: User) -> Evidence:
     """Say until when the file proves anything; None: without end."""
+    evidence = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
     require(actor, "reports.keep_evidence", evidence)
     changes = set_fields(evidence, {"expires_on": expires_on})
     if changes:

@@ -38,6 +38,7 @@ def keep_holiday(holiday: Holiday, *, data: Mapping, actor: User) -> Holiday:
 def remove_holiday(holiday: Holiday, *, actor: User) -> None:
     """Take a day out of the calendar: it is an ordinary day of the week again."""
     require(actor, "years.keep_holidays")
+    holiday = Holiday.objects.select_for_update(of=("self",)).get(pk=holiday.pk)
     record(actor, "years.remove_holiday", holiday, label="Bỏ ngày nghỉ, ngày làm bù")
     holiday.delete()
 

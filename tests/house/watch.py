@@ -1,0 +1,174 @@
+"""Watches every action that any test calls: what it locks, writes and notes.
+
+The whole suite is the set-up: whoever tests an action proves with it that the action locks its
+object before the first write, writes within one transaction, and leaves one line in the log book.
+"""
+
+import inspect
+import re
+import sys
+from dataclasses import dataclass, field
+from importlib import import_module
+from pkgutil import walk_packages
+
+from django.db import connection
+
+from tests.house.walk import APPS
+from thidua.common.models import ActivityEntry
+
+WRITE = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
+LOCK = re.compile(r"\bFOR UPDATE\b")
+BACK = "ROLLBACK TO SAVEPOINT "
+LOG = ActivityEntry._meta.db_table
+# Nothing is there yet that could be locked, unless a row is added to something that is.
+CREATE = {
+    "add_fixed_holidays",
+    "add_member",
+    "comment_table",
+    "create_bloc",
+    "create_conference",
+    "create_person",
+    "create_unit",
+    "draft_decision",
+    "give_seat",
+    "import_year",
+    "keep_award_kind",
+    "keep_file",
+    "keep_holiday",
+    "paste_members",
+    "plan_year",
+    "read_amendment",
+    "record_ground",
+    "start_agreement",
+    "start_proposal",
+    "start_registration",
+    "start_report",
+}
+# These move other objects on, or several of their own: each of them has its line.
+MORE_LINES = {
+    "add_fixed_holidays",
+    "answer_appeal",
+    "apply_import",
+    "combine_marks",
+    "create_person",
+    "finish_marks",
+    "import_year",
+    "move_appeal",
+    "move_item",
+    "move_proposal",
+    "publish_decision",
+    "publish_table",
+    "settle_relative",
+    "sign_agreement",
+    "sign_decision",
+    "sign_minutes",
+}
+
+
+def actions() -> dict:
+    """Every function of a room of actions that takes an actor, by module and name."""
+    found = {}
+    for package in APPS:
+        for entry in walk_packages(package.__path__, f"{package.__name__}."):
+            if "actions" in entry.name.split("."):
+                module = import_module(entry.name)
+                found |= {
+                    f"{entry.name}.{name}": function
+                    for name, function in inspect.getmembers(module, inspect.isfunction)
+                    if is_action(function, module) and not name.startswith("_")
+                }
+    return found
+
+
+def is_action(function, module):
+    return (
+        function.__module__ == module.__name__ and "actor" in inspect.signature(function).parameters
+    )
+
+
+CODES = {inspect.unwrap(function).__code__: name for name, function in actions().items()}
+
+
+def outermost():
+    """The first action on the way to here, as its frame; None outside of all actions."""
+    found, frame = None, sys._getframe(2)
+    while frame:
+        if frame.f_code in CODES:
+            found = frame
+        frame = frame.f_back
+    return found
+
+
+@dataclass
+class Seen:
+    """One call of an action: whether it locked before its first write, and its writes."""
+
+    name: str
+    # Kept, so that the frame of the next call is another one.
+    frame: object
+    is_locked: bool = False
+    # Each as what was done, the table, and the outermost transaction that the test did not open.
+    writes: list[tuple[str, str, object]] = field(default_factory=list)
+
+    def faults(self, *, has_locks):
+        """What this call did against the rules of the house, in words."""
+        lines = sum(table == LOG for _, table, _ in self.writes)
+        changes = [verb for verb, table, _ in self.writes if table != LOG]
+        if not self.writes:
+            return
+        creates = self.name.rpartition(".")[2] in CREATE and changes[:1] == ["INSERT INTO"]
+        if has_locks and changes and not self.is_locked and not creates:
+            yield f"{self.name} writes before it locks"
+        if not lines:
+            yield f"{self.name} leaves no line in the log book"
+        if lines > 1 and self.name.rpartition(".")[2] not in MORE_LINES:
+            yield f"{self.name} leaves {lines} lines in the log book"
+        if len(self.writes) > 1 and len(self.transactions()) != 1:
+            yield f"{self.name} writes outside of one transaction"
+
+    def transactions(self):
+        """The transactions it wrote in, none for a write outside of all."""
+        found = {block for _, _, block in self.writes}
+        return set() if None in found else found
+
+
+class Watch:
+    """To be put among the connection's wrappers of statements."""
+
+    def __init__(self):
+        self.calls = {}
+        self.marks = {}
+
+    def __call__(self, execute, sql, params, many, context):
+        result = execute(sql, params, many, context)
+        if sql.startswith("SAVEPOINT "):
+            self.marks[sql.split()[1]] = {key: len(one.writes) for key, one in self.calls.items()}
+        elif sql.startswith(BACK):
+            self.forget(self.marks.get(sql.removeprefix(BACK), {}))
+        elif LOCK.search(sql) and (seen := self.seen()):
+            seen.is_locked |= not seen.writes
+        elif (write := WRITE.match(sql)) and (seen := self.seen()):
+            seen.writes.append((write[1], write[2], transaction_of_action()))
+        return result
+
+    def seen(self):
+        """The call that is going on."""
+        frame = outermost()
+        return frame and self.calls.setdefault(id(frame), Seen(CODES[frame.f_code], frame))
+
+    def forget(self, mark):
+        """What was written after the savepoint has not happened."""
+        for key, seen in self.calls.items():
+            del seen.writes[mark.get(key, 0) :]
+
+    def faults(self):
+        """Everything that went against the rules, once each."""
+        has_locks = connection.features.has_select_for_update
+        calls = self.calls.values()
+        return sorted({fault for one in calls for fault in one.faults(has_locks=has_locks)})
+
+
+def transaction_of_action():
+    """The outermost transaction but the test's own; None outside of all."""
+    blocks = [block for block in connection.atomic_blocks if not block._from_testcase]
+    return blocks[0] if blocks else None
