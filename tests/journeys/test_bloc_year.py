@@ -218,7 +218,7 @@ def award_is_granted(year, units, people):
     head.go(base).move("Gửi đề nghị lên tỉnh")
     text = head.pdf(f"{base}to-trinh.pdf")
     assert "Số: 07/TTr-KTĐ" in text
-    assert f"1 {units[0].name} 99,50 03/03 (100%)" in text
+    assert f"1 {units[0].name} 99,50 03/03 (100,0%)" in text
     office.go(base).move("Tiếp nhận đề nghị")
     first, second = ProposalItem.objects.order_by("award__order")
     office.go(f"/de-nghi/dong/{first.pk}/").move("Đủ điều kiện")
