@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from agreements.models import Agreement, Signature
 from blocs.years.documents import bloc_letterhead, bloc_signer, lines, numbered, place_date
-from thidua.common.dates import long_date, moment_words
-from thidua.common.numbers import format_trimmed, two_digits
+from thidua.common.vietnamese.dates import long_date, moment_words
+from thidua.common.vietnamese.numbers import format_trimmed, two_digits
 from thidua.papers.papers import Paper, Part, Signer, break_lines
 
 

@@ -3,7 +3,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from agreements.models import Agreement, Signature
-from thidua.common.forms import DecimalCommaField, TidyForm, TidyModelForm
+from thidua.common.pages.forms import DecimalCommaField, TidyForm, TidyModelForm
 
 EMPTY_ROWS = 3
 BY_NAME = "Tiêu chí cùng tên"

@@ -19,9 +19,9 @@ from blocs.reports.models.agreed_targets import leaves_with_targets
 from blocs.units.models import Unit
 from blocs.units.models.seats import standing_of
 from blocs.years.views.pages import BlocYearPage
-from thidua.common.kept import kept_input
-from thidua.common.second_writer import SecondWriter
-from thidua.common.views import (
+from thidua.common.pages.kept import kept_input
+from thidua.common.pages.second_writer import SecondWriter
+from thidua.common.pages.views import (
     FormPage,
     ObjectFormPage,
     ObjectMixin,

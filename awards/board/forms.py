@@ -1,6 +1,6 @@
 from django import forms
 
-from thidua.common.forms import TidyForm
+from thidua.common.pages.forms import TidyForm
 
 
 class OpinionForm(TidyForm):

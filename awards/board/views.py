@@ -7,7 +7,7 @@ from awards.proposals.models import ProposalItem
 from awards.proposals.workflows import ITEM
 from blocs.ranking.models.rankings import ranking_of
 from blocs.years.views.pages import BlocYearPage, find_year
-from thidua.common.views import ObjectFormPage, ObjectMixin, ObjectPage, TransitionPage
+from thidua.common.pages.views import ObjectFormPage, ObjectMixin, ObjectPage, TransitionPage
 
 
 class ItemMixin(BlocYearPage, ObjectMixin):

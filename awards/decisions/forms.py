@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 
 from awards.decisions.models import Decision
 from awards.proposals.models import ProposalItem
-from thidua.common.forms import TidyForm, TidyModelForm
-from thidua.common.numbers import whole_number
+from thidua.common.pages.forms import TidyForm, TidyModelForm
+from thidua.common.vietnamese.numbers import whole_number
 
 NOTHING_READY = (
     "Chưa có dòng nào đủ điều kiện. Hãy tiếp nhận đề nghị của khối và thẩm định từng dòng trước."

@@ -2,7 +2,7 @@ import django_filters
 
 from awards.proposals.enums import ProposalState
 from awards.proposals.models import Proposal
-from thidua.common.lookups import matching
+from thidua.common.vietnamese.lookups import matching
 
 
 class ProposalFilter(django_filters.FilterSet):

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from awards.proposals.models import Proposal
 from blocs.units.models import Unit
 from blocs.years.models import AwardKind
-from thidua.common.forms import TidyForm, TidyModelForm
+from thidua.common.pages.forms import TidyForm, TidyModelForm
 
 EMPTY_ROWS = 2
 

@@ -13,9 +13,9 @@ from awards.proposals.models.quotas import warnings_of
 from awards.proposals.workflows import PROPOSAL
 from blocs.units.models import Unit
 from blocs.years.views.pages import BlocYearPage
-from thidua.common.kept import kept_input
-from thidua.common.second_writer import SecondWriter
-from thidua.common.views import (
+from thidua.common.pages.kept import kept_input
+from thidua.common.pages.second_writer import SecondWriter
+from thidua.common.pages.views import (
     ListPage,
     ObjectFormPage,
     ObjectMixin,
@@ -23,7 +23,7 @@ from thidua.common.views import (
     TransitionPage,
     refuse,
 )
-from thidua.common.years import chosen_year
+from thidua.common.pages.years import chosen_year
 from thidua.papers.views import PaperPage
 
 HOME = ("Trang chủ", "/")

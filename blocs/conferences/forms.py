@@ -11,7 +11,7 @@ from blocs.conferences.models.conferences import Conference
 from blocs.reports.forms.grids import GridForm, RowForm
 from blocs.states import AgendaTopic, AskedAward, BallotMethod
 from blocs.units.models import Unit
-from thidua.common.forms import TidyForm, TidyModelForm
+from thidua.common.pages.forms import TidyForm, TidyModelForm
 
 LARGEST = 999
 NUMBERS = ("issued", "returned", "valid", "invalid")

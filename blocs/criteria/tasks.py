@@ -4,9 +4,9 @@ from django.db.models import Exists, OuterRef
 
 from blocs.criteria.models import AmendmentReading, ScoringTable
 from blocs.states import SeatRole, TableState, YearState
-from thidua.common.dates import short_date
-from thidua.common.numbers import two_digits
 from thidua.common.task_lines import page, task
+from thidua.common.vietnamese.dates import short_date
+from thidua.common.vietnamese.numbers import two_digits
 
 
 def amendment_tasks(desk):

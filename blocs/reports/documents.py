@@ -16,7 +16,7 @@ from blocs.reports.domain.sheet_cells import (
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet, SheetRow
 from blocs.scoring import Entry, rule_words
-from thidua.common.text import fold
+from thidua.common.vietnamese.text import fold
 from thidua.workbooks import Column, Row, write_workbook
 from thidua.workbooks import Sheet as WorkbookSheet
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from thidua.common.text import INVISIBLE, fold, nfc, squeeze, tone_key, words
+from thidua.common.vietnamese.text import INVISIBLE, fold, nfc, squeeze, tone_key, words
 
 # A comma ends a name only before one of these; «và» never does.
 OFFICES = (

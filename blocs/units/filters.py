@@ -5,9 +5,9 @@ from blocs.states import BlocKind
 from blocs.units.models.blocs import Bloc
 from blocs.units.models.units import Unit
 from thidua.accounts.models import User
-from thidua.common.forms import DayInput
-from thidua.common.lookups import matching
 from thidua.common.models import ActivityEntry
+from thidua.common.pages.forms import DayInput
+from thidua.common.vietnamese.lookups import matching
 
 STANDING = (("standing", "đang hoạt động"), ("ended", "đã thôi hoạt động"))
 

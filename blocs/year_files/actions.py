@@ -30,7 +30,7 @@ from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.files import readable_name
 from thidua.common.permissions import require
-from thidua.common.text import tone_key
+from thidua.common.vietnamese.text import tone_key
 from thidua.common.workflow import perform
 from thidua.papers.papers import break_lines
 from thidua.workbooks import Fault, Faults, ReadSheet, read_workbook

@@ -5,7 +5,7 @@ from datetime import date
 
 from blocs.units.models import Bloc
 from blocs.years.models.years import BlocYear
-from thidua.common.dates import long_date
+from thidua.common.vietnamese.dates import long_date
 from thidua.papers.papers import Letterhead, Signer, break_lines
 
 LINE = 26

@@ -2,7 +2,7 @@ import django_filters
 
 from blocs.states import YearState
 from blocs.years.models.years import BlocYear
-from thidua.common.lookups import matching
+from thidua.common.vietnamese.lookups import matching
 
 
 class YearFilter(django_filters.FilterSet):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from blocs.states import SeatRole
 from blocs.units.models import Unit
 from tests.factories.people import official
-from thidua.common.views import RESTORED
+from thidua.common.pages.views import RESTORED
 
 pytestmark = pytest.mark.django_db
 LOGIN, PAGE = reverse("accounts:login"), reverse("units:unit_new")

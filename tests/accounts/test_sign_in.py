@@ -8,8 +8,8 @@ import time_machine
 from django.urls import reverse
 
 from tests.factories.people import UserFactory
-from thidua.common.kept import WHO_COOKIE
 from thidua.common.models import ActivityEntry
+from thidua.common.pages.kept import WHO_COOKIE
 
 pytestmark = pytest.mark.django_db
 LOGIN = reverse("accounts:login")

@@ -17,7 +17,7 @@ from tests.bench.data import report_of_60
 from tests.bench.sheets import fetch
 from tests.bench.timing import ratio
 from tests.factories.people import UnitFactory, official
-from thidua.common.numbers import format_decimal
+from thidua.common.vietnamese.numbers import format_decimal
 
 FRAME = '{% extends "base.html" %}{% block content %}{{ cells }}{% endblock %}'
 UNITS = 15

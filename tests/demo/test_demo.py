@@ -42,7 +42,7 @@ from tests.criteria import criteria
 from thidua.accounts.models import User
 from thidua.common.models import ActivityEntry
 from thidua.demo.accounts import ACCOUNTS
-from thidua.demo.bloc_2020 import PLAN_2020
+from thidua.demo.blocs.bloc_2020 import PLAN_2020
 from thidua.demo.people import LETTERS
 from thidua.demo.tables import COMMUNES, FOLDER
 

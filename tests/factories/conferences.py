@@ -8,7 +8,7 @@ from blocs.states import BallotMethod, ConferenceState
 from blocs.years.models import YearMember
 from tests.factories.blocs import year_with_members
 from tests.factories.people import UnitFactory, editor_of
-from thidua.common.dates import ZONE
+from thidua.common.vietnamese.dates import ZONE
 
 # The members of the bloc of 2020 as published; the longest name has 91 characters.
 UNITS = (

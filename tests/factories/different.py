@@ -19,7 +19,7 @@ from tests.factories.awards import certificate, flag
 from tests.factories.blocs import small_table
 from tests.factories.conferences import count
 from tests.factories.people import UnitFactory, leader_of, official
-from thidua.common.dates import ZONE
+from thidua.common.vietnamese.dates import ZONE
 
 # Short name, name, who leads it and as what, who comes to the conference and as what.
 UNITS = (

@@ -22,7 +22,7 @@ from tests.house.visits import (
 )
 from tests.house.walk import pages
 from tests.page_forms import fields_of, shown_again, spoilt
-from thidua.common.views import RefusesForm
+from thidua.common.pages.views import RefusesForm
 
 pytestmark = pytest.mark.django_db
 

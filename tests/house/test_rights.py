@@ -14,7 +14,7 @@ from tests.blocs.test_permissions import MATRIX as BLOCS
 from tests.house.acts import actions_of, required_by
 from tests.house.source import ROOT
 from tests.house.walk import NAMES, declared_rights, pages, workflows
-from thidua.common.views import PagePermission
+from thidua.common.pages.views import PagePermission
 
 # What anybody may open.
 PUBLIC = {

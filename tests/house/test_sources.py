@@ -31,7 +31,7 @@ UNSAFE = re.compile(r"\|\s*safe(seq)?\b|{%\s*autoescape\s+off", re.IGNORECASE)
 TAGS = re.compile(r"<script(?![^>]*\ssrc=)|<style\b", re.IGNORECASE)
 INLINE = re.compile(r"<[^>{]*\s(style|on[a-z]+)\s*=", re.I)
 # The one way of rounding: for points in the library, which stands alone, and for what is printed.
-ROUNDERS = {ROOT / "blocs/scoring/terms/numbers.py", ROOT / "thidua/common/numbers.py"}
+ROUNDERS = {ROOT / "blocs/scoring/terms/numbers.py", ROOT / "thidua/common/vietnamese/numbers.py"}
 DECIMALS_BY_HAND = re.compile(
     r"^[-+ ,<>=^\d]*\.\d+[feEn%]$|\{[^{}]*:[^{}]*\.\d+[feEn%]\}|%[-+ 0#]*\d*\.\d+[feE]"
 )

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db.migrations.loader import MigrationLoader
 
 from tests.house.walk import own_models
-from thidua.common.forms import DecimalCommaField, TidyForm
+from thidua.common.pages.forms import DecimalCommaField, TidyForm
 
 # An account has these from Django, with Django's words.
 OF_DJANGO = {field.name for field in AbstractUser._meta.get_fields()} | {"id"}

@@ -27,7 +27,7 @@ from blocs.units.models import Bloc, Membership, Seat, Unit
 from blocs.years.models import AwardKind, BlocYear, Holiday, Registration
 from tests.house.objects import FIRST_YEAR, Side
 from thidua.accounts.models import User
-from thidua.common.views import TransitionPage
+from thidua.common.pages.views import TransitionPage
 from thidua.papers.models import Paper
 
 # The noun before a number in an address says what the number is.

@@ -13,7 +13,7 @@ import awards
 import blocs
 import thidua
 from tests.house.source import ROOT
-from thidua.common.views import TransitionPage
+from thidua.common.pages.views import TransitionPage
 from thidua.common.workflow import Workflow
 from thidua.papers.registry import paper_kinds, paper_permission
 

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 from openpyxl import load_workbook
 
-from thidua.common.numbers import format_decimal
+from thidua.common.vietnamese.numbers import format_decimal
 
 
 class Tables(HTMLParser):

@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 
 from thidua.accounts.permissions import is_open_to_first_password
-from thidua.common.kept import keep_input
+from thidua.common.pages.kept import keep_input
 
 
 class NoTrace:

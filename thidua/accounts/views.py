@@ -10,8 +10,8 @@ from django.urls import reverse_lazy
 
 from thidua.accounts.actions import change_password, note_failed_sign_in, note_sign_in
 from thidua.accounts.forms import SignInForm
-from thidua.common.kept import KEPT, keep_input, remember_who
-from thidua.common.views import RefusesForm
+from thidua.common.pages.kept import KEPT, keep_input, remember_who
+from thidua.common.pages.views import RefusesForm
 
 KEPT_WORDS = (
     "Phiên làm việc đã kết thúc. Nội dung vừa nhập được giữ lại và hiện ra sau khi đăng nhập."

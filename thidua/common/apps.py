@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
-from thidua.common.collation import register
+from thidua.common.vietnamese.collation import register
 
 
 class CommonConfig(AppConfig):
@@ -12,7 +12,8 @@ class CommonConfig(AppConfig):
 
     def ready(self):
         # Imported late: checks and lookups register themselves once the apps are loaded.
-        from thidua.common import checks, lookups  # noqa: F401, PLC0415
+        from thidua.common import checks  # noqa: F401, PLC0415
+        from thidua.common.vietnamese import lookups  # noqa: F401, PLC0415
 
         connection_created.connect(give_collation, dispatch_uid="vi-x-icu")
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from thidua.common.dates import short_date
-from thidua.common.numbers import format_trimmed
+from thidua.common.vietnamese.dates import short_date
+from thidua.common.vietnamese.numbers import format_trimmed
 
 # No stored number has more decimals.
 DECIMALS = 4

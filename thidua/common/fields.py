@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from thidua.common.collation import COLLATION
+from thidua.common.vietnamese.collation import COLLATION
 
 
 class NameField(models.CharField):

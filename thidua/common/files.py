@@ -8,7 +8,7 @@ from pathlib import PurePath
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from thidua.common.text import squeeze
+from thidua.common.vietnamese.text import squeeze
 from thidua.common.virus import refuse_virus
 
 MEGABYTE = 1024 * 1024

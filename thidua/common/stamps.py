@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 
 from django.core.exceptions import ValidationError
 
-from thidua.common.dates import moment_words
 from thidua.common.models import ActivityEntry
+from thidua.common.vietnamese.dates import moment_words
 
 
 class OvertakenError(ValidationError):

@@ -10,7 +10,7 @@ from agreements.models import Agreement, Signature, Target
 from agreements.workflows import AGREEMENT
 from thidua.demo.keeping import keep, keep_all
 from thidua.demo.log import Step, minutes
-from thidua.demo.texts import CONTENTS, EXECUTION, TARGETS
+from thidua.demo.words.texts import CONTENTS, EXECUTION, TARGETS
 from thidua.demo.world import Staged
 
 A = AgreementState

@@ -11,9 +11,9 @@ from awards.proposals.enums import ItemState, ProposalState
 from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.workflows import ITEM, PROPOSAL
 from blocs.years.models import AwardKind
-from thidua.demo import texts
 from thidua.demo.keeping import keep, keep_all
 from thidua.demo.log import Step, minutes
+from thidua.demo.words import texts
 from thidua.demo.world import Staged
 
 D, I, P = DecisionState, ItemState, ProposalState  # noqa: E741 – as in the workflows

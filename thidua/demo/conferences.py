@@ -9,7 +9,7 @@ from blocs.conferences.workflows import CONFERENCE
 from blocs.states import AgendaTopic, AskedAward, BallotKind, BallotMethod, ConferenceState
 from thidua.demo.keeping import keep, keep_all
 from thidua.demo.log import Step, minutes
-from thidua.demo.texts import CONCLUSION
+from thidua.demo.words.texts import CONCLUSION
 from thidua.demo.world import Staged
 
 C = ConferenceState

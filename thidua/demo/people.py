@@ -14,10 +14,10 @@ from django.contrib.auth.hashers import make_password
 from blocs.states import SeatRole
 from blocs.units.models import Seat, Unit
 from thidua.accounts.models import User
-from thidua.common.text import fold
+from thidua.common.vietnamese.text import fold
 from thidua.demo.accounts import ACCOUNTS
 from thidua.demo.keeping import keep_all
-from thidua.demo.unit_rows import BLOC_5_IN_2020, BLOCS
+from thidua.demo.words.unit_rows import BLOC_5_IN_2020, BLOCS
 
 FAMILIES = ("Nguyễn Văn", "Trần Thị", "Lê Văn", "Phạm Thị", "Hoàng Văn", "Vũ Thị", "Đặng Văn")
 LETTERS = "ABCDĐEGHIKLMNOPQRSTUVXY"

@@ -10,11 +10,11 @@ from blocs.reports.models.sheets import Sheet, as_stored, sheet_with
 from blocs.reports.workflows.report import REPORT
 from blocs.scoring import Points
 from blocs.states import ReportState
-from thidua.demo import texts
-from thidua.demo.answers import LOWERED, NOTES, answers
 from thidua.demo.keeping import keep_all
 from thidua.demo.log import Step, minutes
 from thidua.demo.tables import DEPARTMENTS
+from thidua.demo.words import texts
+from thidua.demo.words.answers import LOWERED, NOTES, answers
 from thidua.demo.world import Staged
 
 R = ReportState

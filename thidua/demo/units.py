@@ -7,7 +7,7 @@ from datetime import date
 from blocs.states import BlocKind, BlocTier
 from blocs.units.models import Bloc, Membership, Unit, UnitSuccession
 from thidua.demo.keeping import keep_all
-from thidua.demo.unit_rows import BLOC_5_IN_2020, BLOCS, BlocRow, UnitRow
+from thidua.demo.words.unit_rows import BLOC_5_IN_2020, BLOCS, BlocRow, UnitRow
 from thidua.papers.papers import break_lines
 
 PROVINCE = "UBND tỉnh Đắk Lắk"

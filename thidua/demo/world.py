@@ -7,7 +7,7 @@ from blocs.states import YearState
 from blocs.units.models import Bloc, Unit
 from blocs.years.models import AwardKind, BlocYear
 from thidua.accounts.models import User
-from thidua.demo.clock import Dues, When
+from thidua.demo.blocs.clock import Dues, When
 from thidua.demo.log import Log
 from thidua.demo.people import People
 

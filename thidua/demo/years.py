@@ -10,7 +10,7 @@ from blocs.years.models import BlocYear, Registration, Regulation, YearMember
 from blocs.years.workflows import REGISTRATION, YEAR
 from thidua.demo.keeping import keep, keep_all
 from thidua.demo.log import Step, minutes
-from thidua.demo.texts import MIDYEAR, REGISTERED_CONTENT, REGISTERED_TITLES
+from thidua.demo.words.texts import MIDYEAR, REGISTERED_CONTENT, REGISTERED_TITLES
 from thidua.demo.world import Plan, Staged, World
 
 G, Y = RegistrationState, YearState

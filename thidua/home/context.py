@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils import timezone
 
-from thidua.common.years import chosen_year
+from thidua.common.pages.years import chosen_year
 from thidua.home.menu import menu_for
 from thidua.home.seats import seat_words
 

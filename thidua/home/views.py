@@ -8,9 +8,9 @@ from django.views.generic import TemplateView
 from awards.decisions.models import Decision
 from blocs.units.models import Bloc, Unit
 from blocs.years.models import BlocYear
-from thidua.common.lookups import matching
-from thidua.common.numbers import whole_number
-from thidua.common.views import PagePermission
+from thidua.common.pages.views import PagePermission
+from thidua.common.vietnamese.lookups import matching
+from thidua.common.vietnamese.numbers import whole_number
 from thidua.home.tasks import tasks_of
 
 MOST = 20

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from thidua.common.activity import record
-from thidua.common.text import fold
+from thidua.common.vietnamese.text import fold
 from thidua.papers.models import Paper
 from thidua.papers.papers import Paper as PrintedPaper
 from thidua.papers.papers import render_paper

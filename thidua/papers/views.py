@@ -6,8 +6,8 @@ from django.shortcuts import redirect
 from django.utils.text import slugify
 from django.views import View
 
-from thidua.common.text import fold
-from thidua.common.views import ObjectMixin
+from thidua.common.pages.views import ObjectMixin
+from thidua.common.vietnamese.text import fold
 from thidua.papers.papers import render_paper
 from thidua.papers.pdf import PdfFailed, PdfUnavailable
 from thidua.papers.pdf_cache import cached_pdf

@@ -14,10 +14,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from thidua.common.files import readable_name
-from thidua.common.numbers import half_up, parse_decimal
-from thidua.common.text import nfc
-from thidua.common.workbook_text import RawReader, unescaped
+from thidua.common.vietnamese.numbers import half_up, parse_decimal
+from thidua.common.vietnamese.text import nfc
 from thidua.workbooks.safety import BROKEN, require_safe_workbook
+from thidua.workbooks.text import RawReader, unescaped
 
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 20_000, 400, 60
 LONGEST_WHOLE = 10**15

@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from thidua.common.workbook_text import escaped, writable
+from thidua.workbooks.text import escaped, writable
 
 LONGEST_TEXT, LONGEST_LIST = 32_000, 255
 # Lists that do not fit into a cell rule stand on a hidden sheet of this name.

@@ -9,8 +9,8 @@ from django.conf import settings
 from awards.decisions.models import Decision
 from blocs.scoring.totals.tables import roman
 from blocs.years.documents import lines
-from thidua.common.dates import long_date
-from thidua.common.numbers import two_digits
+from thidua.common.vietnamese.dates import long_date
+from thidua.common.vietnamese.numbers import two_digits
 from thidua.papers.papers import Letterhead, Paper, Signer, break_lines
 
 

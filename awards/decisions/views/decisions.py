@@ -9,8 +9,8 @@ from awards.decisions.models import Decision
 from awards.decisions.workflows import DECISION
 from awards.proposals.enums import TONES
 from awards.proposals.models import ProposalItem
-from thidua.common.second_writer import SecondWriter
-from thidua.common.views import (
+from thidua.common.pages.second_writer import SecondWriter
+from thidua.common.pages.views import (
     FormPage,
     ListPage,
     ObjectFormPage,
@@ -18,7 +18,7 @@ from thidua.common.views import (
     ObjectPage,
     TransitionPage,
 )
-from thidua.common.years import chosen_year
+from thidua.common.pages.years import chosen_year
 from thidua.papers.views import PaperPage
 
 HOME = ("Trang chủ", "/")

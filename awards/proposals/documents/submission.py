@@ -20,8 +20,8 @@ from blocs.years.documents import (
     place_date,
     province_of,
 )
-from thidua.common.dates import long_date
-from thidua.common.numbers import two_digits
+from thidua.common.vietnamese.dates import long_date
+from thidua.common.vietnamese.numbers import two_digits
 from thidua.papers.papers import Paper, Part, Signer, break_lines
 
 

@@ -19,7 +19,7 @@ from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.changes import set_fields
 from thidua.common.permissions import require
-from thidua.common.text import plain_lines
+from thidua.common.vietnamese.text import plain_lines
 from thidua.common.workflow import perform
 
 FOREIGN = "Tiêu chí không thuộc bảng chấm điểm của báo cáo."

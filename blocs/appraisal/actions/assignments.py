@@ -28,9 +28,9 @@ from blocs.years.models import BlocYear
 from blocs.years.models.regulation import regulation_of
 from thidua.accounts.models import User
 from thidua.common.activity import record
-from thidua.common.numbers import two_digits
 from thidua.common.permissions import require
 from thidua.common.stamps import stamp_of
+from thidua.common.vietnamese.numbers import two_digits
 
 ASSIGNABLE = (ReportState.DRAFT, ReportState.SUBMITTED, ReportState.RETURNED)
 WRONG_MODE = "Quy định của năm nêu cách thẩm định khác: {mode}."

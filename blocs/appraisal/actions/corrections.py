@@ -19,9 +19,9 @@ from blocs.reports.models.sheets import SheetRow, sheet_of
 from blocs.units.models.seats import standing_of
 from thidua.accounts.models import User
 from thidua.common.activity import record
-from thidua.common.numbers import two_digits
 from thidua.common.permissions import require
-from thidua.common.text import plain_lines
+from thidua.common.vietnamese.numbers import two_digits
+from thidua.common.vietnamese.text import plain_lines
 
 FOREIGN = "Có tiêu chí không thuộc phần thẩm định của đơn vị."
 ALREADY = "Đơn vị khác đang yêu cầu sửa tiêu chí này."

@@ -21,9 +21,9 @@ from blocs.reports.workflows.report import labels
 from blocs.years.models.regulation import regulation_of
 from thidua.accounts.models import User
 from thidua.common.activity import record
-from thidua.common.numbers import format_input, two_digits
 from thidua.common.permissions import require
 from thidua.common.stamps import stamp_of
+from thidua.common.vietnamese.numbers import format_input, two_digits
 
 FINISHED = "Đơn vị đã xác nhận chấm xong bảng điểm này nên không sửa được."
 MISSING = "Còn {count} tiêu chí chưa chấm: {labels}."

@@ -2,7 +2,7 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from blocs.criteria.forms.answer_fields import FigureField
-from thidua.common.forms import TidyForm
+from thidua.common.pages.forms import TidyForm
 
 ACCEPT, REJECT = "accept", "reject"
 DECISIONS = ((ACCEPT, "Chấp nhận, ghi điểm mới"), (REJECT, "Không chấp nhận, giữ nguyên điểm"))

@@ -6,7 +6,7 @@ from django import forms
 
 from blocs.reports.forms.grids import GridForm
 from blocs.units.models import Unit
-from thidua.common.forms import TidyForm
+from thidua.common.pages.forms import TidyForm
 
 SPARE_PAIRS = 3
 HALF_A_PAIR = "Hãy chọn đủ hai đơn vị."

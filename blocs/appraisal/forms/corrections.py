@@ -3,7 +3,7 @@ from collections.abc import Iterable
 from django import forms
 
 from blocs.reports.models.sheets import SheetRow
-from thidua.common.forms import TidyForm
+from thidua.common.pages.forms import TidyForm
 
 LONGEST = 2000
 TOO_LONG = "Yêu cầu sửa dài nhất 2000 ký tự."

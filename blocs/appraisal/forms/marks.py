@@ -7,8 +7,8 @@ from django import forms
 from blocs.criteria.forms.answer_fields import FigureField
 from blocs.reports.forms.sheet_strings import prefix_of
 from blocs.reports.models.sheets import SheetRow
-from thidua.common.forms import TidyForm
-from thidua.common.text import plain_lines
+from thidua.common.pages.forms import TidyForm
+from thidua.common.vietnamese.text import plain_lines
 
 NEEDS_POINTS = "Vui lòng nhập điểm, hoặc xóa lý do."
 

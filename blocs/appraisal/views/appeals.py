@@ -19,9 +19,9 @@ from blocs.reports.models.sheets import sheet_of
 from blocs.reports.views.reports import ReportPage, shows_appraisal
 from blocs.states import TONES, AppealState
 from blocs.years.models.regulation import decimals_of
-from thidua.common.dates import moment_words, short_date
-from thidua.common.numbers import format_decimal, format_difference, points_text
-from thidua.common.views import ObjectFormPage, TransitionPage, move_buttons
+from thidua.common.pages.views import ObjectFormPage, TransitionPage, move_buttons
+from thidua.common.vietnamese.dates import moment_words, short_date
+from thidua.common.vietnamese.numbers import format_decimal, format_difference, points_text
 from thidua.common.workflow import available
 
 NO_WINDOW = "Quy định của năm không đặt thời hạn kiến nghị."

@@ -23,8 +23,8 @@ from blocs.criteria.models import ScoringTable
 from blocs.criteria.models.tree import tree_of
 from blocs.reports.models.assignments import in_round
 from blocs.scoring import cross_scoring
-from thidua.common.kept import forget_input, kept_input
-from thidua.common.views import RESTORED, FormPage, refuse
+from thidua.common.pages.kept import forget_input, kept_input
+from thidua.common.pages.views import RESTORED, FormPage, refuse
 
 CONFIRMED = "Đã xác nhận phân công chấm điểm."
 DRAWN = "Đã chia thử; chưa lưu. Hãy xem bảng phân công, chỉnh nếu cần rồi xác nhận."

@@ -16,8 +16,8 @@ from blocs.states import PRIVATE_STATES, TONES, AppraisalMode
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import regulation_of
 from blocs.years.views.years import YearMixin
-from thidua.common.numbers import two_digits
-from thidua.common.views import ObjectMixin
+from thidua.common.pages.views import ObjectMixin
+from thidua.common.vietnamese.numbers import two_digits
 from thidua.papers.views import PaperPage
 
 

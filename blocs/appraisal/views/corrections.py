@@ -33,9 +33,9 @@ from blocs.reports.views.version_words import ChangeWords, change_words
 from blocs.states import ReportState, VersionKind
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import decimals_of
-from thidua.common.kept import forget_input, kept_input
-from thidua.common.numbers import points_text, whole_number
-from thidua.common.views import RESTORED, refuse
+from thidua.common.pages.kept import forget_input, kept_input
+from thidua.common.pages.views import RESTORED, refuse
+from thidua.common.vietnamese.numbers import points_text, whole_number
 
 
 @dataclass(frozen=True)

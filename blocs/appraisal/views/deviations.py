@@ -17,8 +17,8 @@ from blocs.appraisal.models.comparison import (
 from blocs.reports.views.reports import ReportPage
 from blocs.years.models.regulation import decimals_of, regulation_of
 from blocs.years.views.years import YearMixin
-from thidua.common.numbers import format_decimal, format_trimmed, points_text
-from thidua.common.views import ObjectMixin
+from thidua.common.pages.views import ObjectMixin
+from thidua.common.vietnamese.numbers import format_decimal, format_trimmed, points_text
 
 EMPTY = "–"
 CELL = '<td class="num{}" data-label="{}">{}{}</td>'

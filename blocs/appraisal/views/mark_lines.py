@@ -6,7 +6,7 @@ from decimal import Decimal
 from blocs.appraisal.models.combining import CombinedRow
 from blocs.criteria.models.tree import Tree
 from blocs.reports.views.sheet_lines import Foot, Line, SheetWords
-from thidua.common.numbers import format_input
+from thidua.common.vietnamese.numbers import format_input
 
 
 class MarkWords(SheetWords):

@@ -20,9 +20,9 @@ from blocs.reports.views.sheets import SheetPage, last_saved
 from blocs.states import PRIVATE_STATES, TONES
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import decimals_of, regulation_of
-from thidua.common.dates import moment_words
-from thidua.common.views import ListPage
-from thidua.common.years import chosen_year
+from thidua.common.pages.views import ListPage
+from thidua.common.pages.years import chosen_year
+from thidua.common.vietnamese.dates import moment_words
 
 LIST = ("Bảng điểm tôi phải chấm", "appraisal:assignment_list")
 FINISHED = "Đã xác nhận chấm xong bảng điểm của {unit}."

@@ -20,9 +20,9 @@ from blocs.reports.views.reports import ReportPage, shows_appraisal
 from blocs.states import AppraisalMode
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import decimals_of, regulation_of
-from thidua.common.kept import forget_input
-from thidua.common.numbers import points_text, two_digits
-from thidua.common.views import refuse
+from thidua.common.pages.kept import forget_input
+from thidua.common.pages.views import refuse
+from thidua.common.vietnamese.numbers import points_text, two_digits
 
 COMBINED = "Đã gộp điểm vào cột thẩm định. Hãy xem lại rồi hoàn thành thẩm định."
 OPENED = "Đã mở vòng chấm tiếp theo."

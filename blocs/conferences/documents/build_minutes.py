@@ -19,8 +19,8 @@ from blocs.ranking.documents.ranking_notes import beside_notes
 from blocs.ranking.models.rankings import LeftOut, Ranking, ranking_of
 from blocs.states import AgendaTopic, BallotKind
 from blocs.years.documents import bloc_letterhead, lines
-from thidua.common.dates import clock, long_date
-from thidua.common.numbers import format_decimal, two_digits
+from thidua.common.vietnamese.dates import clock, long_date
+from thidua.common.vietnamese.numbers import format_decimal, two_digits
 from thidua.papers.papers import Signer, break_lines
 
 SUBJECT_WIDTH = 60

@@ -17,8 +17,8 @@ from blocs.conferences.models.counting import presence_of
 from blocs.conferences.workflows import ballot_title
 from blocs.states import BallotKind
 from blocs.years.documents import bloc_letterhead, lines
-from thidua.common.dates import long_date
-from thidua.common.numbers import two_digits
+from thidua.common.vietnamese.dates import long_date
+from thidua.common.vietnamese.numbers import two_digits
 from thidua.papers.papers import Paper, Signer, break_lines
 
 

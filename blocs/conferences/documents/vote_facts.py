@@ -9,7 +9,7 @@ from blocs.states import AskedAward, BallotKind
 from blocs.years.domain.rule_words import vote_sentence
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import regulation_of
-from thidua.common.numbers import format_decimal, two_digits
+from thidua.common.vietnamese.numbers import format_decimal, two_digits
 
 
 def ballot_of(conference: Conference, kind: str) -> Ballot | None:

@@ -23,9 +23,9 @@ from blocs.scoring.votes.choosing import elected_in, outcomes_of, questions_in
 from blocs.states import AskedAward, BallotKind, BallotMethod, ConferenceState
 from blocs.years.domain.rule_words import vote_sentence
 from blocs.years.models.regulation import regulation_of
-from thidua.common.kept import forget_input, kept_input
-from thidua.common.numbers import two_digits
-from thidua.common.views import RESTORED, ObjectMixin, refuse
+from thidua.common.pages.kept import forget_input, kept_input
+from thidua.common.pages.views import RESTORED, ObjectMixin, refuse
+from thidua.common.vietnamese.numbers import two_digits
 
 
 class BallotPage(ConferenceMixin, ObjectMixin):

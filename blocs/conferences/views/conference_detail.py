@@ -20,8 +20,8 @@ from blocs.states import TONES, AgendaTopic, BallotKind, BallotMethod, Conferenc
 from blocs.units.models.seats import standing_of
 from blocs.years.documents import lines
 from blocs.years.models.regulation import regulation_of
-from thidua.common.dates import clock, moment_words, short_date
-from thidua.common.views import ObjectPage
+from thidua.common.pages.views import ObjectPage
+from thidua.common.vietnamese.dates import clock, moment_words, short_date
 from thidua.papers.stored import papers_of
 
 COUNTED = (ConferenceState.COUNTED, ConferenceState.SIGNED)

@@ -9,8 +9,8 @@ from django.views.generic import TemplateView
 from blocs.conferences.actions.conferences import REFUSALS, UNSIGNED
 from blocs.conferences.models.conferences import Conference
 from blocs.years.views.pages import BlocYearPage
-from thidua.common.kept import forget_input, kept_input
-from thidua.common.views import RESTORED, ObjectMixin, refuse
+from thidua.common.pages.kept import forget_input, kept_input
+from thidua.common.pages.views import RESTORED, ObjectMixin, refuse
 
 
 class ConferenceMixin(BlocYearPage):

@@ -32,8 +32,8 @@ from blocs.conferences.views.conference_pages import ConferenceMixin, GridPage, 
 from blocs.conferences.workflows import CONFERENCE
 from blocs.states import AgendaTopic
 from thidua.common.changes import all_words
-from thidua.common.second_writer import SecondWriter
-from thidua.common.views import FormPage, ObjectFormPage, ObjectMixin, TransitionPage
+from thidua.common.pages.second_writer import SecondWriter
+from thidua.common.pages.views import FormPage, ObjectFormPage, ObjectMixin, TransitionPage
 
 EMPTY_ROWS = 2
 

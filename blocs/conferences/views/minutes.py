@@ -15,7 +15,7 @@ from blocs.conferences.models.counting import presence_of
 from blocs.conferences.views.conference_pages import ConferenceMixin
 from blocs.conferences.workflows import CONFERENCE, agenda_is_written, head_of_minutes_is_written
 from blocs.states import ConferenceState
-from thidua.common.views import FormPage, ObjectMixin
+from thidua.common.pages.views import FormPage, ObjectMixin
 from thidua.papers.models import Paper
 from thidua.papers.registry import paper_permission
 from thidua.papers.stored import PaperDamaged, read_paper

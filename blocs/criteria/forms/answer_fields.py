@@ -13,7 +13,7 @@ from blocs.scoring.terms.answers import (
     is_day,
     is_too_big,
 )
-from thidua.common.forms import DecimalCommaField
+from thidua.common.pages.forms import DecimalCommaField
 
 DAY_WORDS = {"invalid": "Ngày viết như 05/12/2026."}
 LEVEL_WORDS = {"invalid_choice": "Bảng điểm không có mức này. Hãy chọn lại."}

@@ -13,7 +13,7 @@ from blocs.scoring import GROUP, KINDS, Part
 from blocs.scoring.kinds.kinds import is_ordinary
 from blocs.scoring.terms.numbers import RuleError
 from blocs.scoring.totals.table_json import exact
-from thidua.common.forms import DecimalCommaField, TidyForm
+from thidua.common.pages.forms import DecimalCommaField, TidyForm
 
 EVERYBODY = "may_be_not_applicable"
 COMMON = {"code": "", "name": "", "measure": "", "needs_evidence": False}

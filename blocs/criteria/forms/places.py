@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 
 from blocs.criteria.forms.row_fields import DECIMALS
 from blocs.scoring import GROUP
-from thidua.common.forms import TidyForm
-from thidua.common.numbers import parse_decimal, whole_number
+from thidua.common.pages.forms import TidyForm
+from thidua.common.vietnamese.numbers import parse_decimal, whole_number
 
 TOP = "ngoài cùng, không thuộc nhóm nào"
 LAST = "cuối nhóm"

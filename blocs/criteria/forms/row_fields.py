@@ -10,8 +10,8 @@ from django.template.loader import render_to_string
 
 from blocs.scoring.terms.parameters import plain
 from blocs.scoring.terms.rule_texts import number_text
-from thidua.common.numbers import parse_decimal, whole_number
-from thidua.common.text import nfc, squeeze
+from thidua.common.vietnamese.numbers import parse_decimal, whole_number
+from thidua.common.vietnamese.text import nfc, squeeze
 
 DECIMALS, MOST_ROWS, SPARE = 4, 200, 2
 MORE = "more"

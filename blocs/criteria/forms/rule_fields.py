@@ -12,7 +12,7 @@ from blocs.scoring.terms.parameters import (
     RowsParameter,
     Section,
 )
-from thidua.common.forms import DecimalCommaField
+from thidua.common.pages.forms import DecimalCommaField
 
 
 def field_of(one, *, most, lines, stored):

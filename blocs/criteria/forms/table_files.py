@@ -11,8 +11,8 @@ from blocs.criteria.forms.table_workbook import WorkbookFaultsError, read_table_
 from blocs.scoring import PLAIN_LABELS
 from blocs.scoring.terms.numbers import RuleError
 from blocs.scoring.totals.tables import from_json, to_json
-from thidua.common.forms import TidyForm
-from thidua.common.text import nfc
+from thidua.common.pages.forms import TidyForm
+from thidua.common.vietnamese.text import nfc
 
 LARGEST_FILE = 1_000_000
 NOT_A_TABLE = "Tệp không đúng cấu trúc của bảng tiêu chí (criteria-table/1)."

@@ -18,7 +18,7 @@ from blocs.criteria.domain.table_rules_cells import (
 from blocs.scoring import TableRules
 from blocs.scoring.terms.numbers import RuleError
 from blocs.scoring.totals.tables import Table
-from thidua.common.numbers import whole_number
+from thidua.common.vietnamese.numbers import whole_number
 from thidua.workbooks import Faults, cell_decimal, cell_text, read_workbook
 
 MOST_LINES, MOST_LEVELS = 2000, 8

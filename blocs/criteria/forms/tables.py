@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from blocs.criteria.forms.table_files import file_field, formula_field
 from blocs.criteria.models.criteria import ScoringTable
 from blocs.scoring import NOT_APPLICABLE_MODES
-from thidua.common.forms import DecimalCommaField, TidyForm
+from thidua.common.pages.forms import DecimalCommaField, TidyForm
 
 EMPTY, COPY, FILE = "empty", "copy", "file"
 WAYS = (

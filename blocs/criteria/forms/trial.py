@@ -7,8 +7,8 @@ from blocs.criteria.forms.row_fields import DECIMALS, RowsField
 from blocs.scoring import Entry
 from blocs.scoring.terms.answers import kept
 from blocs.scoring.terms.parameters import RuleCell
-from thidua.common.numbers import parse_decimal
-from thidua.common.text import squeeze
+from thidua.common.vietnamese.numbers import parse_decimal
+from thidua.common.vietnamese.text import squeeze
 
 TRY = "try"
 PREFIX = "thu-"

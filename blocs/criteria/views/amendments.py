@@ -14,7 +14,7 @@ from blocs.criteria.models.criteria import AmendmentReading
 from blocs.criteria.views.tables import TableMixin
 from blocs.criteria.workflows import changes_of
 from blocs.states import TableState
-from thidua.common.views import ObjectFormPage, refuse
+from thidua.common.pages.views import ObjectFormPage, refuse
 
 
 class TableAmend(TableMixin, ObjectFormPage):

@@ -18,8 +18,8 @@ from blocs.scoring import GROUP, KINDS, kind_words
 from blocs.scoring.terms.parameters import LineParameter
 from blocs.scoring.totals.tables import roman, walk
 from blocs.states import TableState
-from thidua.common.numbers import whole_number
-from thidua.common.views import FormPage, ObjectFormPage
+from thidua.common.pages.views import FormPage, ObjectFormPage
+from thidua.common.vietnamese.numbers import whole_number
 
 RICH = "rich"
 GROUP_HINT = "Gom các tiêu chí thành phần, mục; điểm bằng tổng các mục con."

@@ -15,7 +15,7 @@ from blocs.criteria.forms.places import MaximaForm, PlaceForm
 from blocs.criteria.models.tree import tree_of
 from blocs.criteria.views.criteria import CriterionMixin, shortened
 from blocs.criteria.views.tables import DraftMixin, TableMixin
-from thidua.common.views import ObjectFormPage, refuse
+from thidua.common.pages.views import ObjectFormPage, refuse
 
 
 class CriterionAct(CriterionMixin, TableMixin, View):

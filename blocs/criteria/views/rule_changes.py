@@ -6,7 +6,7 @@ from blocs.criteria.documents.rule_changes import rule_changes_paper
 from blocs.criteria.models.regulation_changes import regulation_changes
 from blocs.years.models import BlocYear
 from blocs.years.views.years import YearMixin
-from thidua.common.views import ObjectMixin
+from thidua.common.pages.views import ObjectMixin
 from thidua.papers.views import PaperPage
 
 

@@ -23,8 +23,8 @@ from blocs.scoring.totals.tree import with_formula
 from blocs.states import TableState
 from blocs.years.views.pages import BlocYearPage
 from thidua.common.files import CONTENT_TYPES
-from thidua.common.kept import forget_input
-from thidua.common.views import FormPage, ObjectFormPage, PagePermission, refuse
+from thidua.common.pages.kept import forget_input
+from thidua.common.pages.views import FormPage, ObjectFormPage, PagePermission, refuse
 
 
 class PreviewMixin:

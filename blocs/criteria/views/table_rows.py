@@ -11,10 +11,10 @@ from blocs.criteria.models.tree import Tree
 from blocs.criteria.workflows import TABLE
 from blocs.scoring import kind_words, rule_words
 from blocs.scoring.totals.tables import Node, outline, walk
-from thidua.common.dates import moment_words
 from thidua.common.models import ActivityEntry
-from thidua.common.numbers import format_input, format_trimmed
-from thidua.common.text import fold, words
+from thidua.common.vietnamese.dates import moment_words
+from thidua.common.vietnamese.numbers import format_input, format_trimmed
+from thidua.common.vietnamese.text import fold, words
 
 DECIMALS = 4
 UNNAMED = "(chưa có tên)"

@@ -23,7 +23,7 @@ from blocs.criteria.workflows import CLOSED_YEARS, TABLE, changes_of, faults_of
 from blocs.scoring import summing_words
 from blocs.states import TONES, TableState
 from blocs.years.views.pages import BlocYearPage, find_year
-from thidua.common.views import ObjectFormPage, ObjectMixin, refuse
+from thidua.common.pages.views import ObjectFormPage, ObjectMixin, refuse
 
 
 class TableMixin(BlocYearPage, ObjectMixin):

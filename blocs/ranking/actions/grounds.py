@@ -13,9 +13,9 @@ from blocs.units.models import Unit
 from blocs.years.models import BlocYear
 from thidua.accounts.models import User
 from thidua.common.activity import record
-from thidua.common.dates import short_date
 from thidua.common.permissions import require
-from thidua.common.text import nfc
+from thidua.common.vietnamese.dates import short_date
+from thidua.common.vietnamese.text import nfc
 
 # A conclusion may come long after the ranking; only a closed year is left alone.
 CLOSED = (YearState.PLANNED, YearState.ARCHIVED)

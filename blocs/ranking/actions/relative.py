@@ -21,8 +21,8 @@ from blocs.states import COUNCIL_STATES, OPEN_STATES, VersionKind, YearState
 from blocs.years.models import BlocYear
 from thidua.accounts.models import User
 from thidua.common.activity import record
-from thidua.common.numbers import format_input, two_digits
 from thidua.common.permissions import require
+from thidua.common.vietnamese.numbers import format_input, two_digits
 
 LABEL = "Tính điểm so với đơn vị dẫn đầu"
 NOT_CLOSING = "Chỉ tính trong thời gian khối tổng kết năm."

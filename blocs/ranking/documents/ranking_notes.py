@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from blocs.ranking.models.rankings import LeftOut, Ranking
 from blocs.scoring import Adjustment
-from thidua.common.numbers import format_trimmed
+from thidua.common.vietnamese.numbers import format_trimmed
 
 DECIMALS = 4
 

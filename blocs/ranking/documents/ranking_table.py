@@ -10,12 +10,8 @@ from blocs.scoring.totals.totals import part_points
 from blocs.states import ConferenceState
 from blocs.years.documents import bloc_letterhead
 from blocs.years.models import BlocYear
-from thidua.common.dates import long_date
-from thidua.common.numbers import (
-    format_decimal,
-    format_trimmed,
-    points_text,
-)
+from thidua.common.vietnamese.dates import long_date
+from thidua.common.vietnamese.numbers import format_decimal, format_trimmed, points_text
 from thidua.papers.papers import Paper, Signer
 
 TOTAL = "Tổng điểm là tổng điểm thẩm định của các nội dung, cộng điểm thưởng, trừ điểm trừ."

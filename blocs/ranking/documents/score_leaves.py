@@ -10,7 +10,7 @@ from blocs.ranking.models.rankings import PLACES, RankedUnit, Ranking
 from blocs.scoring import NotApplicable, Points, walk
 from blocs.scoring.totals.tables import Node
 from blocs.years.documents import bloc_letterhead
-from thidua.common.numbers import format_trimmed, points_text
+from thidua.common.vietnamese.numbers import format_trimmed, points_text
 from thidua.papers.papers import Paper, Signer
 
 # What fits beside the names of the leaves: A4 turned, else A3 turned.

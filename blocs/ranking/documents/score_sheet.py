@@ -18,7 +18,7 @@ from blocs.reports.models.sheets import Sheet, SheetRow, sheet_of
 from blocs.scoring import NotApplicable, SheetTotal, summing_words, walk
 from blocs.scoring.ranking.bloc_ranking import Judged
 from blocs.years.documents import lines, place_date
-from thidua.common.numbers import (
+from thidua.common.vietnamese.numbers import (
     format_decimal,
     format_difference,
     format_trimmed,

@@ -6,7 +6,7 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from blocs.units.models import Unit
-from thidua.common.forms import TidyForm
+from thidua.common.pages.forms import TidyForm
 
 BASIS_HELP = "Số, ngày, cơ quan ban hành văn bản hoặc kết luận nêu sự việc."
 

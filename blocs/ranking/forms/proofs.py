@@ -4,7 +4,7 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
-from thidua.common.forms import TidyForm
+from thidua.common.pages.forms import TidyForm
 
 LARGEST = 20 * 1024 * 1024
 TOO_LARGE = "Tệp lớn hơn 20 MB. Dùng lệnh recompute_ranking để kiểm tra."

@@ -3,7 +3,7 @@
 from crispy_forms.layout import Layout
 from django import forms
 
-from thidua.common.forms import TidyForm
+from thidua.common.pages.forms import TidyForm
 
 
 class RelativeForm(TidyForm):

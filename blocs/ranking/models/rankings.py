@@ -27,7 +27,7 @@ from blocs.states import OPEN_STATES
 from blocs.units.models.units import Unit
 from blocs.years.models.regulation import decimals_of
 from blocs.years.models.years import BlocYear, YearMember
-from thidua.common.numbers import format_decimal
+from thidua.common.vietnamese.numbers import format_decimal
 
 # Papers print two places even where the points of a year need fewer.
 PLACES = 2

@@ -16,8 +16,8 @@ from blocs.ranking.forms.grounds import GroundForm, LiftForm
 from blocs.ranking.models.grounds import Ground
 from blocs.units.models import Unit
 from blocs.years.views.pages import BlocYearPage, find_year
-from thidua.common.dates import short_date
-from thidua.common.views import FormPage, ObjectFormPage, PagePermission
+from thidua.common.pages.views import FormPage, ObjectFormPage, PagePermission
+from thidua.common.vietnamese.dates import short_date
 
 CRUMB = "Điều kiện loại, chưa xét khen"
 

@@ -17,9 +17,9 @@ from blocs.ranking.models.proofs import ranking_proof
 from blocs.ranking.models.rankings import PLACES
 from blocs.ranking.views.ranking_files import SeenRanking
 from blocs.scoring.ranking.ranking import decimals_to_show
-from thidua.common.numbers import format_decimal
-from thidua.common.text import fold
-from thidua.common.views import FormPage
+from thidua.common.pages.views import FormPage
+from thidua.common.vietnamese.numbers import format_decimal
+from thidua.common.vietnamese.text import fold
 
 
 class RankingProof(SeenRanking, View):

@@ -9,8 +9,8 @@ from blocs.reports.models.versions import corrections_of
 from blocs.states import YearState
 from blocs.years.models import BlocYear
 from blocs.years.views.pages import BlocYearPage
-from thidua.common.dates import short_date
-from thidua.common.views import PagePermission
+from thidua.common.pages.views import PagePermission
+from thidua.common.vietnamese.dates import short_date
 
 
 class RankingMixin(BlocYearPage, PagePermission):

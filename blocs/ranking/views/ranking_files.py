@@ -20,8 +20,8 @@ from blocs.reports.views.sheet_files import workbook_answer
 from blocs.states import COUNCIL_STATES
 from blocs.years.views.pages import BlocYearPage, find_year
 from thidua.common.files import CONTENT_TYPES
-from thidua.common.text import fold
-from thidua.common.views import PagePermission
+from thidua.common.pages.views import PagePermission
+from thidua.common.vietnamese.text import fold
 from thidua.papers.views import PaperPage
 
 

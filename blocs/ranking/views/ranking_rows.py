@@ -6,7 +6,7 @@ from blocs.ranking.domain.ground_words import standing_marks
 from blocs.ranking.models.rankings import RankedUnit, Ranking
 from blocs.scoring.ranking.ranking import TIE_RULE_WORDS
 from blocs.states import TONES
-from thidua.common.numbers import format_decimal
+from thidua.common.vietnamese.numbers import format_decimal
 
 
 @dataclass(frozen=True)

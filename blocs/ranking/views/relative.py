@@ -11,8 +11,8 @@ from blocs.ranking.forms.relative import RelativeForm
 from blocs.ranking.models.relative import RelativeRow, relative_points
 from blocs.reports.domain.sheet_rows import answer_words
 from blocs.years.views.years import YearMixin
-from thidua.common.numbers import format_trimmed
-from thidua.common.views import ObjectFormPage
+from thidua.common.pages.views import ObjectFormPage
+from thidua.common.vietnamese.numbers import format_trimmed
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from blocs.criteria.views.tables import TableMixin
 from blocs.ranking.models.simulations import moves_under
 from blocs.states import OPEN_STATES
 from blocs.years.models import BlocYear
-from thidua.common.numbers import format_decimal, format_difference
+from thidua.common.vietnamese.numbers import format_decimal, format_difference
 
 
 class WhatIf(TableMixin, TemplateView):

@@ -14,10 +14,10 @@ from blocs.years.models import BlocYear
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.changes import set_fields
-from thidua.common.dates import moment_words
 from thidua.common.models import ActivityEntry
 from thidua.common.permissions import require
-from thidua.common.text import plain_lines
+from thidua.common.vietnamese.dates import moment_words
+from thidua.common.vietnamese.text import plain_lines
 
 # Where the unit may write, and where the bloc may appraise and the unit explain.
 WRITABLE = (ReportState.DRAFT, ReportState.RETURNED)

@@ -18,8 +18,8 @@ from blocs.scoring import Points, Question, SheetTotal
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.changes import said
-from thidua.common.numbers import format_input, two_digits
-from thidua.common.text import nfc
+from thidua.common.vietnamese.numbers import format_input, two_digits
+from thidua.common.vietnamese.text import nfc
 
 ANSWER = ("target", "value", "choice", "facts", "not_applicable", "note")
 APPRAISAL = ("appraised_points", "appraisal_reason")

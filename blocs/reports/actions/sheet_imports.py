@@ -22,8 +22,8 @@ from blocs.years.models.regulation import decimals_of
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.files import readable_name
-from thidua.common.numbers import two_digits
 from thidua.common.permissions import require
+from thidua.common.vietnamese.numbers import two_digits
 from thidua.workbooks import (
     Fault,
     Faults,

@@ -16,9 +16,9 @@ from blocs.states import OPEN_STATES, ReportState, VersionKind, YearState
 from blocs.years.models import BlocYear
 from thidua.accounts.models import User
 from thidua.common.activity import record
-from thidua.common.numbers import format_input, two_digits
 from thidua.common.permissions import require
-from thidua.common.text import plain_lines
+from thidua.common.vietnamese.numbers import format_input, two_digits
+from thidua.common.vietnamese.text import plain_lines
 
 MIDYEAR_STATES = (YearState.IN_PROGRESS, YearState.MIDYEAR_DONE)
 NOT_MIDYEAR = "Chỉ chốt số liệu sơ kết khi năm thi đua đang thực hiện hoặc vừa sơ kết."

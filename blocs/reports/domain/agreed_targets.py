@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from thidua.common.text import tone_key
+from thidua.common.vietnamese.text import tone_key
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from blocs.scoring.terms.answers import (
     kept,
 )
 from blocs.scoring.terms.numbers import half_up
-from thidua.common.text import tone_key
+from thidua.common.vietnamese.text import tone_key
 
 NO_SUCH_CHOICE = "Không có mức này. Chọn một trong: {choices}."
 

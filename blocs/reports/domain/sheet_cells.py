@@ -12,7 +12,7 @@ from blocs.reports.domain.sheet_rows import inputs_of, may_be_left_out
 from blocs.scoring import Entry, Input, InputType
 from blocs.scoring.terms.answers import Answer, choices_of, is_chosen
 from blocs.scoring.terms.numbers import read_decimal
-from thidua.common.text import nfc
+from thidua.common.vietnamese.text import nfc
 
 FORM = "thi-dua/bang-diem/1"
 LEFT_OUT = "x"

@@ -2,7 +2,7 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from thidua.common.files import CONTENT_TYPES
-from thidua.common.forms import TidyForm
+from thidua.common.pages.forms import TidyForm
 
 NO_FILE = "Vui lòng chọn tệp rồi tải lên."
 

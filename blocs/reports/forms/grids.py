@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django import forms
 
-from thidua.common.forms import TidyForm
+from thidua.common.pages.forms import TidyForm
 from thidua.common.stamps import stamp_of
 
 

@@ -6,7 +6,7 @@ from django import forms
 from blocs.reports.forms.evidence import EvidenceForm
 from blocs.reports.models.evidence import Evidence
 from blocs.units.models import Unit
-from thidua.common.forms import TidyForm
+from thidua.common.pages.forms import TidyForm
 
 NO_CHOICE = "Vui lòng chọn một tệp trong kho."
 

@@ -5,7 +5,7 @@ from django import forms
 from blocs.reports.models.reports import Report
 from blocs.states import ReportState
 from blocs.units.models import Bloc, Unit
-from thidua.common.forms import TidyForm
+from thidua.common.pages.forms import TidyForm
 
 ROWS = {"results": 12, "movements": 8, "shortcomings": 6}
 HELP = {

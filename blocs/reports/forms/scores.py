@@ -30,10 +30,10 @@ from blocs.reports.forms.sheet_strings import (
 from blocs.reports.models.sheets import Sheet, SheetRow
 from blocs.scoring import Entry
 from blocs.scoring.terms.answers import kept
-from thidua.common.forms import TidyForm
-from thidua.common.numbers import format_input, whole_number
+from thidua.common.pages.forms import TidyForm
 from thidua.common.stamps import stamp_of
-from thidua.common.text import plain_lines
+from thidua.common.vietnamese.numbers import format_input, whole_number
+from thidua.common.vietnamese.text import plain_lines
 
 LEFT_OUT_ALONE = "Đã chọn “Không giao” thì để trống kết quả; nếu có kết quả thì bỏ chọn."
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from blocs.reports.domain.sheet_rows import TypedRow
 from blocs.scoring import Entry
-from thidua.common.forms import TidyForm
+from thidua.common.pages.forms import TidyForm
 
 NO_FILE = "Vui lòng chọn tệp Excel rồi bấm xem trước."
 STALE = "Bản xem trước này không dùng được nữa. Vui lòng tải tệp lên lại."

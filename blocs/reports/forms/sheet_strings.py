@@ -7,8 +7,8 @@ from blocs.reports.domain.sheet_rows import field_of, inputs_of, may_be_left_out
 from blocs.reports.models.sheets import SheetRow
 from blocs.scoring import Entry, Input
 from blocs.scoring.terms.answers import Answer
-from thidua.common.numbers import format_input
 from thidua.common.stamps import stamp_of
+from thidua.common.vietnamese.numbers import format_input
 
 
 def shown_answer(row: SheetRow) -> dict[str, str]:

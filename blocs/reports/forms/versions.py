@@ -9,7 +9,7 @@ from blocs.reports.domain.sheet_versions import CorrectedRow
 from blocs.reports.models.sheets import SheetRow
 from blocs.scoring import InputType
 from blocs.scoring.terms.answers import FIGURES
-from thidua.common.forms import TidyForm
+from thidua.common.pages.forms import TidyForm
 
 NUMBERS = (InputType.ACTUAL, InputType.COUNT)
 

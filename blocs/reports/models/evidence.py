@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
-from thidua.common.lookups import matching
+from thidua.common.vietnamese.lookups import matching
 
 
 class EvidenceQuerySet(models.QuerySet):

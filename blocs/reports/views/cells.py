@@ -20,8 +20,8 @@ from blocs.reports.models.sheets import SheetRow
 from blocs.reports.views.sheet_lines import Foot, SheetWords, answered_words, appraised_words
 from blocs.units.models.seats import read_standing
 from blocs.years.models.regulation import decimals_of
-from thidua.common.numbers import points_text
-from thidua.common.views import PagePermission
+from thidua.common.pages.views import PagePermission
+from thidua.common.vietnamese.numbers import points_text
 
 ROW = re.compile(r"s([0-9]{1,12})-token")
 OTHER_PERSON = "Máy này đang đăng nhập bằng tài khoản khác."

@@ -21,8 +21,8 @@ from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import sheet_of
 from blocs.reports.views.reports import ReportPage
 from thidua.common.files import MEGABYTE, SHOWN_INLINE
-from thidua.common.numbers import format_trimmed
-from thidua.common.views import ObjectFormPage, ObjectMixin, refuse
+from thidua.common.pages.views import ObjectFormPage, ObjectMixin, refuse
+from thidua.common.vietnamese.numbers import format_trimmed
 
 
 class LeafPage(ReportPage):

@@ -24,9 +24,9 @@ from blocs.reports.models.reports import Report
 from blocs.reports.views.evidence import LeafPage, size_words
 from blocs.units.models import Unit
 from blocs.units.models.seats import standing_of
-from thidua.common.dates import moment_words
 from thidua.common.files import KIND_WORDS, SHOWN_INLINE
-from thidua.common.views import FormPage, ListPage, ObjectFormPage, ObjectMixin, refuse
+from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectMixin, refuse
+from thidua.common.vietnamese.dates import moment_words
 
 HOME = ("Trang chủ", "/")
 LIST = ("Kho minh chứng", reverse_lazy("reports:locker_list"))

@@ -13,9 +13,9 @@ from blocs.reports.models.versions import midyear_versions
 from blocs.reports.views.versions import frozen_lines
 from blocs.years.models.regulation import decimals_of
 from blocs.years.views.pages import BlocYearPage
-from thidua.common.dates import moment_words
-from thidua.common.numbers import points_text
-from thidua.common.views import PagePermission, refuse
+from thidua.common.pages.views import PagePermission, refuse
+from thidua.common.vietnamese.dates import moment_words
+from thidua.common.vietnamese.numbers import points_text
 
 
 class MidyearPage(BlocYearPage, PagePermission):

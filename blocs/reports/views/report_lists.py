@@ -16,9 +16,9 @@ from blocs.units.models import Unit
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import decimals_of
 from blocs.years.views.pages import BlocYearPage
-from thidua.common.numbers import points_text, whole_number
-from thidua.common.views import ListPage, PagePermission, refuse
-from thidua.common.years import chosen_year
+from thidua.common.pages.views import ListPage, PagePermission, refuse
+from thidua.common.pages.years import chosen_year
+from thidua.common.vietnamese.numbers import points_text, whole_number
 
 NOT_SENT = (None, ReportState.DRAFT, ReportState.RETURNED)
 STARTED = "Đã mở báo cáo. Hãy viết phần báo cáo và tự chấm từng tiêu chí."

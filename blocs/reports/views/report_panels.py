@@ -8,7 +8,7 @@ from blocs.reports.models.corrections import ASKABLE, flags_of, limited_to, unch
 from blocs.reports.models.deadlines import OBJECTABLE, appeal_window
 from blocs.reports.models.sheets import sheet_of
 from blocs.states import COUNCIL_STATES, OPEN_STATES, ReportState
-from thidua.common.dates import moment_words, short_date
+from thidua.common.vietnamese.dates import moment_words, short_date
 
 # States in which the corrections are told on the page itself; later they stand with the versions.
 SHOWS_FLAGS = (ReportState.SUBMITTED, ReportState.RETURNED, *OPEN_STATES)

@@ -23,8 +23,8 @@ from blocs.reports.workflows.report import REPORT
 from blocs.states import COUNCIL_STATES, SENT_STATES, TONES
 from blocs.years.models import BlocYear
 from blocs.years.views.pages import BlocYearPage
-from thidua.common.dates import moment_words, short_date
-from thidua.common.views import ObjectFormPage, ObjectMixin, ObjectPage, TransitionPage
+from thidua.common.pages.views import ObjectFormPage, ObjectMixin, ObjectPage, TransitionPage
+from thidua.common.vietnamese.dates import moment_words, short_date
 
 UNFINISHED = "chưa thẩm định xong"
 STALE = (

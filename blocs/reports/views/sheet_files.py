@@ -22,9 +22,9 @@ from blocs.reports.views.sheet_lines import EMPTY, WAITS
 from blocs.scoring import NotApplicable, Points, Waiting
 from blocs.years.models.regulation import decimals_of
 from thidua.common.files import CONTENT_TYPES
-from thidua.common.kept import forget_input, kept_input
-from thidua.common.numbers import format_decimal, points_text, two_digits
-from thidua.common.views import ObjectFormPage, ObjectMixin, refuse
+from thidua.common.pages.kept import forget_input, kept_input
+from thidua.common.pages.views import ObjectFormPage, ObjectMixin, refuse
+from thidua.common.vietnamese.numbers import format_decimal, points_text, two_digits
 
 CRUMB = "Nhập từ Excel"
 CHANGED_MEANWHILE = (

@@ -16,8 +16,8 @@ from blocs.reports.views.sheet_boxes import Box, boxes_of
 from blocs.scoring import Missing, Waiting, rule_words
 from blocs.scoring.terms.numbers import ZERO, read_decimal
 from blocs.years.models.regulation import decimals_of
-from thidua.common.dates import moment_words
-from thidua.common.numbers import (
+from thidua.common.vietnamese.dates import moment_words
+from thidua.common.vietnamese.numbers import (
     format_difference,
     format_input,
     points_text,

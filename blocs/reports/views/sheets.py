@@ -15,10 +15,10 @@ from blocs.reports.models.sheets import read_sheet
 from blocs.reports.views.reports import ReportPage
 from blocs.reports.views.sheet_lines import SheetWords, answered_words, appraised_words
 from blocs.years.models.regulation import decimals_of
-from thidua.common.dates import moment_words
-from thidua.common.kept import forget_input, kept_input
-from thidua.common.numbers import two_digits
-from thidua.common.views import RESTORED
+from thidua.common.pages.kept import forget_input, kept_input
+from thidua.common.pages.views import RESTORED
+from thidua.common.vietnamese.dates import moment_words
+from thidua.common.vietnamese.numbers import two_digits
 
 NOTHING_CHANGED = "Mọi nội dung trên trang đã được lưu."
 CHANGED_BY_OTHER = "Người khác vừa lưu nội dung khác."

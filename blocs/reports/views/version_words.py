@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from blocs.reports.domain.sheet_versions import FieldChange
-from thidua.common.numbers import format_decimal
+from thidua.common.vietnamese.numbers import format_decimal
 
 POINTS = ("own", "given")
 NOTHING = "để trống"

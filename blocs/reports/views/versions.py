@@ -19,10 +19,10 @@ from blocs.reports.views.reports import ReportPage, shows_appraisal
 from blocs.reports.views.version_words import change_words, value_words
 from blocs.states import OPEN_STATES
 from blocs.years.models.regulation import decimals_of
-from thidua.common.dates import moment_words
-from thidua.common.kept import forget_input, kept_input
-from thidua.common.numbers import format_input, points_text
-from thidua.common.views import RESTORED, refuse
+from thidua.common.pages.kept import forget_input, kept_input
+from thidua.common.pages.views import RESTORED, refuse
+from thidua.common.vietnamese.dates import moment_words
+from thidua.common.vietnamese.numbers import format_input, points_text
 
 GIVEN = ("given", "reason")
 

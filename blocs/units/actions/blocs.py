@@ -12,9 +12,9 @@ from blocs.units.models.blocs import Bloc, Membership
 from blocs.units.models.units import Unit
 from thidua.common.activity import record
 from thidua.common.changes import all_words, set_fields
-from thidua.common.dates import short_date
 from thidua.common.permissions import require
 from thidua.common.stamps import refuse_overtaken
+from thidua.common.vietnamese.dates import short_date
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from thidua.common.activity import record
 from thidua.common.changes import all_words, set_fields
 from thidua.common.permissions import require
 from thidua.common.stamps import refuse_overtaken
-from thidua.common.text import tone_key
+from thidua.common.vietnamese.text import tone_key
 
 
 @transaction.atomic

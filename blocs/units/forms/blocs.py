@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from blocs.units.models.blocs import Bloc, Membership
 from blocs.units.models.units import Unit
-from thidua.common.forms import TidyForm, TidyModelForm
+from thidua.common.pages.forms import TidyForm, TidyModelForm
 
 DECISION_HELP = "Số, ngày và cơ quan ban hành quyết định, nếu có."
 

@@ -6,7 +6,7 @@ from blocs.states import SeatRole
 from blocs.units.models.seats import Seat
 from blocs.units.models.units import Unit
 from thidua.accounts.models import User
-from thidua.common.forms import TidyForm, TidyModelForm
+from thidua.common.pages.forms import TidyForm, TidyModelForm
 
 PASSWORD_HELP = "Ít nhất 10 ký tự. Người dùng phải đổi mật khẩu này ở lần đăng nhập đầu tiên."
 UNIT_HELP = "Chỉ chọn với cán bộ đầu mối và lãnh đạo đơn vị."

@@ -2,7 +2,7 @@ from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 
 from blocs.units.models.units import Unit, UnitSuccession
-from thidua.common.forms import TidyModelForm
+from thidua.common.pages.forms import TidyModelForm
 
 
 class UnitForm(TidyModelForm):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from blocs.states import BlocKind, BlocTier
 from blocs.units.models.units import Unit
 from thidua.common.fields import NameField
-from thidua.common.lookups import matching
+from thidua.common.vietnamese.lookups import matching
 
 
 class BlocQuerySet(models.QuerySet):

@@ -3,7 +3,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from thidua.common.fields import NameField
-from thidua.common.lookups import matching
+from thidua.common.vietnamese.lookups import matching
 
 
 class UnitQuerySet(models.QuerySet):

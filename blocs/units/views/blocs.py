@@ -15,10 +15,10 @@ from blocs.units.forms.blocs import BlocForm, MemberEndForm, MemberForm, PasteFo
 from blocs.units.models.blocs import Bloc, Membership
 from blocs.units.views.pasted import PastedLine, pasted_lines
 from thidua.common.changes import all_words
-from thidua.common.dates import short_date
-from thidua.common.kept import kept_input
-from thidua.common.second_writer import SecondWriter
-from thidua.common.views import FormPage, ListPage, ObjectFormPage, ObjectPage
+from thidua.common.pages.kept import kept_input
+from thidua.common.pages.second_writer import SecondWriter
+from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectPage
+from thidua.common.vietnamese.dates import short_date
 
 HOME = ("Trang chủ", "/")
 

@@ -6,8 +6,8 @@ from blocs.units.domain import code_for, short_name_for, split_unit_list
 from blocs.units.forms.blocs import NewUnitRowForm
 from blocs.units.models.blocs import Bloc
 from blocs.units.models.units import Unit
-from thidua.common.dates import short_date
-from thidua.common.text import tone_key
+from thidua.common.vietnamese.dates import short_date
+from thidua.common.vietnamese.text import tone_key
 from thidua.papers.papers import break_lines
 
 LETTERHEAD_WIDTH = 26

@@ -17,11 +17,11 @@ from blocs.units.forms.people import (
 from blocs.units.models.seats import Seat
 from thidua.accounts.models import User
 from thidua.common.changes import all_words
-from thidua.common.collation import COLLATION
-from thidua.common.dates import moment_words
 from thidua.common.models import ActivityEntry
-from thidua.common.second_writer import SecondWriter
-from thidua.common.views import FormPage, ListPage, ObjectFormPage, ObjectPage
+from thidua.common.pages.second_writer import SecondWriter
+from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectPage
+from thidua.common.vietnamese.collation import COLLATION
+from thidua.common.vietnamese.dates import moment_words
 
 HOME = ("Trang chủ", "/")
 ACCOUNT = ("full_name", "username", "phone")

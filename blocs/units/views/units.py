@@ -8,9 +8,9 @@ from blocs.units.forms.units import SuccessionForm, UnitForm
 from blocs.units.models.blocs import Membership
 from blocs.units.models.units import Unit
 from thidua.common.changes import all_words
-from thidua.common.dates import short_date
-from thidua.common.second_writer import SecondWriter
-from thidua.common.views import FormPage, ListPage, ObjectFormPage, ObjectPage
+from thidua.common.pages.second_writer import SecondWriter
+from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectPage
+from thidua.common.vietnamese.dates import short_date
 from thidua.papers.papers import break_lines
 
 HOME = ("Trang chủ", "/")

@@ -17,9 +17,9 @@ from blocs.years.models.regulation import Regulation
 from blocs.years.models.years import BlocYear, YearMember
 from thidua.common.activity import record
 from thidua.common.changes import all_words, set_fields
-from thidua.common.dates import short_date
 from thidua.common.permissions import require
 from thidua.common.stamps import refuse_overtaken
+from thidua.common.vietnamese.dates import short_date
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from crispy_forms.layout import Column, Layout, Row
 from django.core.exceptions import ValidationError
 
 from blocs.years.models import AwardKind
-from thidua.common.forms import DecimalCommaField, TidyModelForm
+from thidua.common.pages.forms import DecimalCommaField, TidyModelForm
 
 
 class AwardKindForm(TidyModelForm):

@@ -1,7 +1,7 @@
 from crispy_forms.layout import Column, Layout, Row
 
 from blocs.years.models.work_calendar import Holiday
-from thidua.common.forms import TidyModelForm
+from thidua.common.pages.forms import TidyModelForm
 
 
 class HolidayForm(TidyModelForm):

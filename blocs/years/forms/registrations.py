@@ -4,7 +4,7 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from blocs.years.models.registrations import Registration
-from thidua.common.forms import TidyModelForm
+from thidua.common.pages.forms import TidyModelForm
 
 
 class RegistrationForm(TidyModelForm):

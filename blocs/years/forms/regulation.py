@@ -10,7 +10,7 @@ from blocs.scoring.ranking.ranking import TIE_RULE_WORDS, TieRule, tie_rule_sent
 from blocs.scoring.ranking.tie_rules import DEFAULT_TIE_RULES
 from blocs.years.domain.scoring_words import COLUMNS, band_of, band_row
 from blocs.years.models.regulation import Regulation
-from thidua.common.forms import DecimalCommaField, TidyModelForm
+from thidua.common.pages.forms import DecimalCommaField, TidyModelForm
 
 TIE_FIELDS = ("tie_1", "tie_2", "tie_3", "tie_4")
 TIE_CHOICES = [

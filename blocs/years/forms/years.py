@@ -5,7 +5,7 @@ from blocs.units.models import Bloc, Unit
 from blocs.years.domain.calendar import YearDates
 from blocs.years.domain.rule_words import leader_words, not_a_member
 from blocs.years.models.years import BlocYear
-from thidua.common.forms import TidyForm, TidyModelForm
+from thidua.common.pages.forms import TidyForm, TidyModelForm
 
 DATES = tuple(YearDates.__dataclass_fields__)
 

@@ -6,8 +6,8 @@ from blocs.years.actions.awards import keep_award_kind
 from blocs.years.forms.awards import AwardKindForm
 from blocs.years.models import AwardKind
 from thidua.common.changes import all_words
-from thidua.common.second_writer import SecondWriter
-from thidua.common.views import FormPage, ListPage, ObjectMixin
+from thidua.common.pages.second_writer import SecondWriter
+from thidua.common.pages.views import FormPage, ListPage, ObjectMixin
 
 HOME = ("Trang chủ", "/")
 KINDS = "Hình thức khen thưởng"

@@ -9,8 +9,7 @@ from django.views import View
 from blocs.years.actions.holidays import add_fixed_holidays, keep_holiday, remove_holiday
 from blocs.years.forms.holidays import HolidayForm
 from blocs.years.models.work_calendar import Holiday
-from thidua.common.dates import short_date
-from thidua.common.views import (
+from thidua.common.pages.views import (
     FormPage,
     ListPage,
     ObjectFormPage,
@@ -18,7 +17,8 @@ from thidua.common.views import (
     PagePermission,
     refuse,
 )
-from thidua.common.years import chosen_year
+from thidua.common.pages.years import chosen_year
+from thidua.common.vietnamese.dates import short_date
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 

@@ -12,10 +12,10 @@ from blocs.units.models import Unit
 from blocs.years.actions.years import member_words, set_members
 from blocs.years.forms.years import MemberRowForm
 from blocs.years.views.pages import BlocYearPage
-from thidua.common.kept import forget_input, kept_input
-from thidua.common.second_writer import OVERTAKEN
+from thidua.common.pages.kept import forget_input, kept_input
+from thidua.common.pages.second_writer import OVERTAKEN
+from thidua.common.pages.views import RESTORED, ObjectMixin, refuse
 from thidua.common.stamps import OvertakenError, stamp_of_words
-from thidua.common.views import RESTORED, ObjectMixin, refuse
 
 
 @dataclass(frozen=True)

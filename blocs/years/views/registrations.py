@@ -23,10 +23,8 @@ from blocs.years.forms.registrations import RegistrationForm
 from blocs.years.models.registrations import Registration
 from blocs.years.views.pages import BlocYearPage, find_year
 from blocs.years.workflows import OPEN_YEARS, REGISTRATION
-from thidua.common.dates import moment_words
-from thidua.common.kept import kept_input
-from thidua.common.numbers import whole_number
-from thidua.common.views import (
+from thidua.common.pages.kept import kept_input
+from thidua.common.pages.views import (
     ObjectFormPage,
     ObjectMixin,
     ObjectPage,
@@ -34,6 +32,8 @@ from thidua.common.views import (
     TransitionPage,
     refuse,
 )
+from thidua.common.vietnamese.dates import moment_words
+from thidua.common.vietnamese.numbers import whole_number
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from blocs.years.forms.regulation import RulesForm, ScoringRulesForm
 from blocs.years.models.regulation import regulation_of, scoring_parts
 from blocs.years.views.years import YearMixin
 from thidua.common.changes import all_words
-from thidua.common.second_writer import SecondWriter
-from thidua.common.views import ObjectFormPage, ObjectMixin
+from thidua.common.pages.second_writer import SecondWriter
+from thidua.common.pages.views import ObjectFormPage, ObjectMixin
 
 CRUMB = "Quy định chấm điểm"
 

@@ -13,15 +13,9 @@ from blocs.years.models.years import BlocYear
 from blocs.years.views.pages import BlocYearPage
 from blocs.years.workflows import YEAR
 from thidua.common.changes import all_words
-from thidua.common.second_writer import SecondWriter
-from thidua.common.views import (
-    FormPage,
-    ListPage,
-    ObjectFormPage,
-    ObjectPage,
-    TransitionPage,
-)
-from thidua.common.years import chosen_year
+from thidua.common.pages.second_writer import SecondWriter
+from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectPage, TransitionPage
+from thidua.common.pages.years import chosen_year
 
 HOME = ("Trang chủ", "/")
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django import template
 
-from thidua.common.numbers import format_decimal, format_trimmed
+from thidua.common.vietnamese.numbers import format_decimal, format_trimmed
 
 register = template.Library()
 

@@ -12,8 +12,8 @@ from blocs.conferences.forms import (
     SignForm,
 )
 from blocs.units.models import Unit
-from thidua.common.dates import ZONE
 from thidua.common.stamps import stamp_of
+from thidua.common.vietnamese.dates import ZONE
 
 SHOWN = {"is_present": True, "delegate_name": "", "delegate_title": "", "absence_reason": ""}
 

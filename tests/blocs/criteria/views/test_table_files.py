@@ -21,7 +21,7 @@ from tests.criteria import criteria
 from tests.factories.blocs import small_table, year_with_members
 from tests.factories.people import editor_of, official
 from tests.factories.tables import published_real_table, real_table
-from thidua.common.dates import short_date
+from thidua.common.vietnamese.dates import short_date
 from thidua.home.tasks import tasks_of
 
 pytestmark = pytest.mark.django_db

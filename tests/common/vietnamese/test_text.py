@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cases import case
-from thidua.common.text import fold, nfc, plain_lines, squeeze, tone_key, words
+from thidua.common.vietnamese.text import fold, nfc, plain_lines, squeeze, tone_key, words
 
 TEXTS = case("names-and-text")
 VIETNAMESE = st.text("aàáảãạăằâấbcdđeêểghioôộơờuưứyAĐÊƠƯ -,09\u00a0", max_size=30)

@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import FormView, ListView, TemplateView
 
-from thidua.common.dates import moment_words
-from thidua.common.kept import forget_input, kept_input
 from thidua.common.models import ActivityEntry
+from thidua.common.pages.kept import forget_input, kept_input
 from thidua.common.permissions import UnknownPermissionError
+from thidua.common.vietnamese.dates import moment_words
 from thidua.common.workflow import Transition, Workflow, available, perform
 
 # How far apart entries of one piece of work may lie, and how many are read for one line.

@@ -5,8 +5,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, F, Value
 
 from tests.cases import case
-from thidua.common.lookups import Folded, matching
-from thidua.common.text import fold
+from thidua.common.vietnamese.lookups import Folded, matching
+from thidua.common.vietnamese.text import fold
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from thidua.common.dates import clock, long_date, moment_words, short_date
+from thidua.common.vietnamese.dates import clock, long_date, moment_words, short_date
 
 
 @pytest.mark.parametrize(

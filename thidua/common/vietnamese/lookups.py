@@ -8,8 +8,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from thidua.common.collation import FOLD_FUNCTION
-from thidua.common.text import MARKS, STROKES, words
+from thidua.common.vietnamese.collation import FOLD_FUNCTION
+from thidua.common.vietnamese.text import MARKS, STROKES, words
 
 
 @models.CharField.register_lookup

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thidua.common.numbers import (
+from thidua.common.vietnamese.numbers import (
     format_decimal,
     format_difference,
     format_input,

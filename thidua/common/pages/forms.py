@@ -6,8 +6,8 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 
-from thidua.common.numbers import format_input, parse_decimal
-from thidua.common.text import nfc
+from thidua.common.vietnamese.numbers import format_input, parse_decimal
+from thidua.common.vietnamese.text import nfc
 
 
 class TidyForm(forms.Form):

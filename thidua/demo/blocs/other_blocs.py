@@ -6,7 +6,6 @@ from agreements.enums import AgreementState
 from awards.decisions.enums import DecisionState
 from awards.proposals.enums import ItemState, ProposalState
 from blocs.states import ConferenceState, RegistrationState, ReportState, TableState, YearState
-from thidua.demo import clock, texts
 from thidua.demo.agreements import make_agreement, void_one
 from thidua.demo.awards import (
     CERTIFICATE,
@@ -16,11 +15,13 @@ from thidua.demo.awards import (
     make_decision,
     make_proposal,
 )
-from thidua.demo.clock import Dues, When
+from thidua.demo.blocs import clock
+from thidua.demo.blocs.clock import Dues, When
 from thidua.demo.conferences import Choice, make_conference
 from thidua.demo.sheets import make_reports
 from thidua.demo.tables import COMMUNES, make_table
-from thidua.demo.unit_rows import BLOCS
+from thidua.demo.words import texts
+from thidua.demo.words.unit_rows import BLOCS
 from thidua.demo.world import Plan, Staged, World
 from thidua.demo.years import make_registrations, make_year
 

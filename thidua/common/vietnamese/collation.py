@@ -10,7 +10,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
-from thidua.common.text import fold
+from thidua.common.vietnamese.text import fold
 
 COLLATION = "vi-x-icu"
 FOLD_FUNCTION = "thidua_fold"

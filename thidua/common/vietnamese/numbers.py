@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.core.exceptions import ValidationError
 
-from thidua.common.text import squeeze
+from thidua.common.vietnamese.text import squeeze
 
 MINUS = "\u2212"
 SIGNS = str.maketrans({MINUS: "-", "–": "-"})

@@ -2,14 +2,15 @@
 
 from agreements.enums import AgreementState
 from blocs.states import ConferenceState, ReportState, YearState
-from thidua.demo import clock, texts
 from thidua.demo.agreements import make_agreement
-from thidua.demo.clock import at
+from thidua.demo.blocs import clock
+from thidua.demo.blocs.clock import at
 from thidua.demo.conferences import Choice, make_conference
 from thidua.demo.evidence import attach_evidence
 from thidua.demo.sheets import make_reports
 from thidua.demo.tables import make_table
-from thidua.demo.unit_rows import BLOCS
+from thidua.demo.words import texts
+from thidua.demo.words.unit_rows import BLOCS
 from thidua.demo.world import Plan, World
 from thidua.demo.years import make_registrations, make_year
 

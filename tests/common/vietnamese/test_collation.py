@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cases import case
-from thidua.common.collation import COLLATION, compare, natural_key, sort_key
+from thidua.common.vietnamese.collation import COLLATION, compare, natural_key, sort_key
 
 TEXTS = case("names-and-text")
 ALPHABET = (

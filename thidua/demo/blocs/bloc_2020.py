@@ -11,13 +11,14 @@ from awards.decisions.enums import DecisionState
 from awards.proposals.enums import ItemState, ProposalState
 from blocs.conferences.models import Conference
 from blocs.states import BallotMethod, ConferenceState, ReportState, YearState
-from thidua.demo import clock, texts
 from thidua.demo.agreements import make_agreement
 from thidua.demo.awards import CERTIFICATE, FLAG, give_opinions, make_decision, make_proposal
+from thidua.demo.blocs import clock
 from thidua.demo.conferences import Choice, make_conference
 from thidua.demo.sheets import make_reports
 from thidua.demo.tables import make_table
-from thidua.demo.unit_rows import BLOC_5_IN_2020
+from thidua.demo.words import texts
+from thidua.demo.words.unit_rows import BLOC_5_IN_2020
 from thidua.demo.world import Plan, Staged, World
 from thidua.demo.years import make_registrations, make_year
 

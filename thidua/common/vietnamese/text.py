@@ -37,7 +37,7 @@ def squeeze(text: str) -> str:
 def fold(text: str) -> str:
     """The text without accents and capitals, đ as d; equal for NFC and NFD.
 
-    `thidua.common.lookups` does the same in SQL; a test holds the two together.
+    `thidua.common.vietnamese.lookups` does the same in SQL; a test holds the two together.
     """
     return unicodedata.normalize("NFD", text).translate(WITHOUT_MARKS).lower()
 
