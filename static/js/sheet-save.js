@@ -10,6 +10,8 @@
   const LOST = "Chưa lưu được – mất kết nối, sẽ gửi lại";
   const BUSY = "Chưa lưu được – máy chủ chưa trả lời, sẽ gửi lại";
   const SIGNED_OUT = "Chưa lưu được – phiên làm việc đã kết thúc";
+  const NO_RIGHT = "Anh/chị không còn quyền ghi bảng điểm này.";
+  const NOT_TAKEN = "Máy chủ không nhận nội dung. Hãy chép lại nội dung quan trọng rồi bấm “Gửi lại ngay”.";
   const form = document.querySelector("form[data-autosave]");
   const { KeptCells, Row, Conflicts } = window.thidua ?? {};
   if (!form || !KeptCells) return;
@@ -25,7 +27,7 @@
   const conflicts = new Conflicts(document.querySelector("[data-sheet-dialog]"), settle);
   const cookie = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
   const number = (count) => String(count).padStart(2, "0");
-  let isSafe = true; // typed cells could be kept in this browser
+  const unkept = new Set(); // typed rows that could not be kept in this browser
   let firstKey = 0;
   let timer = 0;
   let trouble = ""; // why nothing can be sent now
@@ -57,12 +59,13 @@
     bar.querySelector("button").hidden = !again;
   }
   function keep(row) {
+    unkept.delete(row.key);
     if (!row.isTyped) {
       kept.drop(row.key);
       return;
     }
     const cells = { values: row.values(), token: row.token.value, isUnanswered: row.isUnanswered };
-    isSafe = kept.put(row.key, cells);
+    if (!kept.put(row.key, cells)) unkept.add(row.key);
   }
 
   // --- sending ----------------------------------------------------------------------------------
@@ -122,14 +125,24 @@
     }
     const hasNoSession = answer.type === "opaqueredirect" || (answer.status === 403 && !cookie());
     if (hasNoSession) return stop(SIGNED_OUT);
-    if (answer.status >= 500) {
+    const said = await wordsOf(answer);
+    const isHeard = answer.ok ? said.rows : answer.status < 500 && answer.status !== 429;
+    if (!isHeard) {
       trouble = BUSY;
       planAgain();
       return;
     }
     for (const row of waiting) row.isUnanswered = before.get(row.key);
-    if (answer.ok) take(await answer.json(), sent);
-    else await refused(answer);
+    if (answer.ok) take(said, sent);
+    else refused(answer, said);
+  }
+  // A page of a gateway, an answer cut short or an empty one is not the word of the product.
+  async function wordsOf(answer) {
+    try {
+      return (await answer.json()) ?? {};
+    } catch {
+      return {};
+    }
   }
   function take(answer, sent) {
     trouble = "";
@@ -189,16 +202,14 @@
   }
 
   // --- when nothing can be sent -------------------------------------------------------------------
-  async function refused(answer) {
-    const isJson = answer.headers.get("content-type")?.startsWith("application/json");
-    const said = isJson ? await answer.json() : {};
+  function refused(answer, said) {
     if (said.person) {
       table.hidden = true; // what is typed here is not for the eyes of the other person
       trouble = said.person;
       sayInBar(`${said.person} Nội dung chưa lưu của anh/chị vẫn giữ trên máy này và chỉ hiện lại khi anh/chị đăng nhập.`, { signIn: true, again: true });
       return;
     }
-    const why = said.general?.join(" ") ?? "Anh/chị không còn quyền ghi bảng điểm này.";
+    const why = said.general?.join(" ") ?? (answer.status === 403 ? NO_RIGHT : NOT_TAKEN);
     trouble = `Chưa lưu được – ${why}`;
     sayInBar(`${why} Nội dung chưa lưu còn trên trang và giữ trên máy này.`, { again: true });
   }
@@ -257,7 +268,7 @@
       for (const row of waiting) keep(row);
       post(waiting.slice(0, MOST), true).catch(() => { trouble = LOST; });
     }
-    if (event.type === "beforeunload" && open.length && (trouble || !isSafe)) event.preventDefault();
+    if (event.type === "beforeunload" && open.length && (trouble || unkept.size)) event.preventDefault();
   }
   function bringBack() {
     let count = 0;
