@@ -1,10 +1,18 @@
-"""A person at the own desk: a browser of its own and a real sign-in."""
+"""A person at the own desk: a browser of its own, a real sign-in, a sheet that is open."""
 
+import time
+from contextlib import contextmanager
 from io import BytesIO
 
 from pypdf import PdfReader
 
+from blocs.reports.models import Score
+from tests.factories.reports import COUNT, DIRECT, RATIO, row_of
+
 PASSWORD = "Mat-khau-thu-2026"
+# How long typed text may wait for the server (milliseconds), and a little for the machine.
+AT_MOST = 5_000
+SAVING = "**/luu-o/"
 
 
 class Desk:
@@ -74,3 +82,87 @@ class Desk:
         assert answer.headers["content-type"] == "application/pdf", url
         pages = PdfReader(BytesIO(answer.body())).pages
         return " ".join(" ".join(sheet.extract_text() for sheet in pages).split())
+
+
+class Sheet:
+    """A sheet open in one browser."""
+
+    def __init__(self, page, report, url=""):
+        self.page, self.report = page, report
+        self.url = f"{url}/bao-cao/{report.pk}/tu-cham/"
+        self.keys = {label: row_of(report, label).criterion.pk for label in (DIRECT, RATIO, COUNT)}
+
+    def open(self):
+        assert self.page.goto(self.url).status == 200
+        return self
+
+    def box(self, label, field="value"):
+        return self.page.locator(f"[name='s{self.keys[label]}-{field}']")
+
+    def type(self, label, text, field="value"):
+        """Key by key, as people do."""
+        box = self.box(label, field)
+        box.fill("")
+        box.press_sequentially(text)
+        return self
+
+    def says(self, words, timeout=AT_MOST):
+        state = self.page.locator("[data-save-state]", has_text=words)
+        state.wait_for(timeout=timeout)
+        return self
+
+    def saved(self):
+        return self.says("Đã lưu", timeout=AT_MOST)
+
+    def bar(self, words):
+        self.page.locator("[data-sheet-bar]", has_text=words).wait_for(timeout=20_000)
+        return self
+
+    def sum(self, anchor):
+        return self.page.locator(f"{anchor} [data-sum=own]").inner_text()
+
+    @property
+    def leaf(self):
+        return f"#tc-{self.keys[DIRECT]}"
+
+
+def stored(report, label, field="value"):
+    return (
+        Score.objects.filter(report=report, criterion=row_of(report, label).criterion.pk)
+        .values_list(field, flat=True)
+        .first()
+    )
+
+
+def sign_in_again(page, person):
+    """In another window of the same browser, through the form."""
+    window = page.context.new_page()
+    window.goto("/tai-khoan/dang-nhap/")
+    window.fill("main [name='username']", person.username)
+    window.fill("main [name='password']", PASSWORD)
+    window.get_by_role("button", name="Đăng nhập").click()
+    window.wait_for_url("**/")
+    window.close()
+
+
+@contextmanager
+def unanswered(page):
+    """What is saved meanwhile gets no answer; afterwards the net is broken for it."""
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route(SAVING, hold)
+    yield held
+    for route in held:
+        route.abort()
+    page.unroute(SAVING, hold)
+
+
+def eventually(read, expected):
+    """What is on its way to the server is there within the time that typed text may wait."""
+    last = time.monotonic() + AT_MOST / 1000
+    while (found := read()) != expected and time.monotonic() < last:
+        time.sleep(0.05)
+    assert found == expected

@@ -1,16 +1,14 @@
-"""Whatever a server answers, and however a sheet is left, what was typed is not lost."""
+"""Whatever a server answers, what was typed is not lost."""
 
 import json
 from decimal import Decimal
 
 import pytest
 
-from tests.factories.people import editor_of
-from tests.factories.reports import COUNT, DIRECT, member_report
-from tests.journeys.test_faults import Sheet, stored
+from tests.factories.reports import COUNT, DIRECT
+from tests.journeys.desk import SAVING, stored
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SAVING = "**/luu-o/"
 BUSY = "Chưa lưu được – máy chủ chưa trả lời, sẽ gửi lại"
 NOT_TAKEN = "Máy chủ không nhận nội dung. Hãy chép lại nội dung quan trọng rồi bấm “Gửi lại ngay”."
 HTML = "<!doctype html><title>502</title><p>Bad gateway</p>"
@@ -31,17 +29,6 @@ STANDING = {
     "broken refusal": (422, "application/json", '{"general"', NOT_TAKEN),
     "refusal": (422, "application/json", json.dumps({"general": ["Đã khóa."]}), "Đã khóa."),
 }
-NO_STORAGE = "() => { Storage.prototype.setItem = () => { throw new Error('off'); }; }"
-
-
-@pytest.fixture
-def report():
-    return member_report()
-
-
-@pytest.fixture
-def sheet(page, signed_in, report):
-    return Sheet(signed_in(page, editor_of(report.unit)), report).open()
 
 
 def answer(sheet, status, kind, body, times=None):
@@ -76,54 +63,3 @@ def test_refusal_says_why_and_keeps_the_text(sheet, report, name):
     sheet.page.get_by_role("button", name="Gửi lại ngay").click()
     sheet.saved()
     assert (stored(report, DIRECT), stored(report, COUNT)) == (Decimal("9.5"), 2)
-
-
-def test_row_that_did_not_fit_into_the_browser_is_asked_about(sheet):
-    """One row without room is at risk though the next one found some."""
-    sheet.page.evaluate(
-        """() => {
-          const put = Storage.prototype.setItem;
-          Storage.prototype.setItem = function (name, text) {
-            if (text.includes('7,25')) throw new Error('full');
-            put.call(this, name, text);
-          };
-        }"""
-    )
-    sheet.page.route(SAVING, lambda route: None)
-    sheet.type(DIRECT, "7,25").type(COUNT, "2")
-    asked = []
-    sheet.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    sheet.page.goto("/")
-    assert asked == ["beforeunload"]
-
-
-def test_closing_without_storage_asks(sheet):
-    sheet.page.evaluate(NO_STORAGE)
-    sheet.type(DIRECT, "9")
-    asked = []
-    sheet.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    sheet.page.goto("/")
-    assert asked == ["beforeunload"]
-
-
-def test_leaving_within_a_second_of_the_last_key_stores_the_cell(sheet, report):
-    """Without what the browser keeps: the last post alone has to carry it."""
-    sheet.page.evaluate(NO_STORAGE)
-    sheet.page.on("dialog", lambda dialog: dialog.accept())
-    sheet.type(DIRECT, "9,5")
-    sheet.page.goto("/")
-    sheet.page.wait_for_timeout(300)
-    assert stored(report, DIRECT) == Decimal("9.5")
-
-
-def test_hidden_tab_sends_at_once(sheet):
-    sheet.type(DIRECT, "9,5")
-    with sheet.page.expect_request(SAVING, timeout=500):
-        sheet.page.evaluate(
-            """() => {
-              Object.defineProperty(document, 'hidden', {get: () => true});
-              document.dispatchEvent(new Event('visibilitychange'));
-            }"""
-        )
-    sheet.saved()
-    assert stored(sheet.report, DIRECT) == Decimal("9.5")

@@ -21,97 +21,14 @@ from tests.factories.people import editor_of, leader_of
 from tests.factories.reports import (
     COUNT,
     DIRECT,
-    RATIO,
     in_state,
-    member_report,
     row_of,
     submitted_report,
 )
 from tests.house.source import ROOT
+from tests.journeys.desk import AT_MOST, Sheet, sign_in_again, stored
 
 pytestmark = pytest.mark.django_db(transaction=True)
-# How long typed text may wait for the server (milliseconds), and a little for the machine.
-AT_MOST = 5_000
-PASSWORD = "Mat-khau-thu-2026"
-
-
-class Sheet:
-    """A sheet open in one browser."""
-
-    def __init__(self, page, report, url=""):
-        self.page, self.report = page, report
-        self.url = f"{url}/bao-cao/{report.pk}/tu-cham/"
-        self.keys = {label: row_of(report, label).criterion.pk for label in (DIRECT, RATIO, COUNT)}
-
-    def open(self):
-        assert self.page.goto(self.url).status == 200
-        return self
-
-    def box(self, label, field="value"):
-        return self.page.locator(f"[name='s{self.keys[label]}-{field}']")
-
-    def type(self, label, text, field="value"):
-        """Key by key, as people do."""
-        box = self.box(label, field)
-        box.fill("")
-        box.press_sequentially(text)
-        return self
-
-    def says(self, words, timeout=AT_MOST):
-        state = self.page.locator("[data-save-state]", has_text=words)
-        state.wait_for(timeout=timeout)
-        return self
-
-    def saved(self):
-        return self.says("Đã lưu", timeout=AT_MOST)
-
-    def bar(self, words):
-        self.page.locator("[data-sheet-bar]", has_text=words).wait_for(timeout=20_000)
-        return self
-
-    def sum(self, anchor):
-        return self.page.locator(f"{anchor} [data-sum=own]").inner_text()
-
-    @property
-    def leaf(self):
-        return f"#tc-{self.keys[DIRECT]}"
-
-
-def stored(report, label, field="value"):
-    return (
-        Score.objects.filter(report=report, criterion=row_of(report, label).criterion.pk)
-        .values_list(field, flat=True)
-        .first()
-    )
-
-
-@pytest.fixture
-def report():
-    return member_report()
-
-
-@pytest.fixture
-def writer(report):
-    person = editor_of(report.unit)
-    person.set_password(PASSWORD)
-    person.save()
-    return person
-
-
-@pytest.fixture
-def sheet(page, signed_in, report, writer):
-    return Sheet(signed_in(page, writer), report).open()
-
-
-def sign_in_again(page, person):
-    """In another window of the same browser, through the form."""
-    window = page.context.new_page()
-    window.goto("/tai-khoan/dang-nhap/")
-    window.fill("main [name='username']", person.username)
-    window.fill("main [name='password']", PASSWORD)
-    window.get_by_role("button", name="Đăng nhập").click()
-    window.wait_for_url("**/")
-    window.close()
 
 
 def test_typed_cell_is_with_the_server_within_five_seconds(sheet, report):
