@@ -12,7 +12,7 @@ from decimal import Decimal
 from blocs.scoring.kinds.kind import Kind, Rule
 from blocs.scoring.terms import reading
 from blocs.scoring.terms.numbers import ONE, ZERO, RuleError, is_multiple, number, show
-from blocs.scoring.terms.parameters import FlagParameter, LineParameter, NumberParameter
+from blocs.scoring.terms.parameters import FlagParameter, LineParameter, NumberParameter, Parameter
 from blocs.scoring.terms.values import (
     MISSING,
     Context,
@@ -86,12 +86,12 @@ class Extra(Kind):
 
     needs_answer = False
     ceiling = "cap"
-    parameters = (
+    parameters: tuple[Parameter, ...] = (
         replace(PRICE, is_required=False, help="Để trống nếu người chấm ghi thẳng số điểm."),
         replace(CEILING, label="Tối đa", help="Để trống nếu không có mức trần riêng."),
         FRACTIONS,
     )
-    layout = (("per_unit", "cap"), ("fractions",))
+    layout: tuple[tuple[str, ...], ...] = (("per_unit", "cap"), ("fractions",))
     verb: str
     noun: str
 

@@ -85,12 +85,11 @@ def _refuse_overlap(found: Sequence[Band]) -> None:
 
 
 def _overlap(first: Band, second: Band) -> bool:
-    lows = [band for band in (first, second) if band.low is not None]
-    highs = [band for band in (first, second) if band.high is not None]
+    lows = [band.low for band in (first, second) if band.low is not None]
+    highs = [band.high for band in (first, second) if band.high is not None]
     if not lows or not highs:
         return True
-    low = max(band.low for band in lows)
-    high = min(band.high for band in highs)
+    low, high = max(lows), min(highs)
     # At one shared end both bands must be closed there, else no value is in both.
     return low < high or (low == high and first.holds(low) and second.holds(low))
 

@@ -201,7 +201,7 @@ class BandsParameter(RowsParameter):
     )
 
     def shown(self, rule: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-        found = []
+        found: list[Mapping[str, Any]] = []
         for row in super().shown(rule):
             ends = str(row.get("ends") or "[]").ljust(2)
             found.append({**row, "low": ends[0], "high": ends[1]})

@@ -137,7 +137,7 @@ def _rules(data: Mapping[str, Any]) -> TableRules:
 
 def _disqualifier(row: Mapping[str, Any]) -> Disqualifier:
     try:
-        effect = Effect(row.get("effect"))
+        effect = Effect(row.get("effect") or "")
     except ValueError as error:
         raise TableFileError(
             f"Không biết hệ quả “{row.get('effect')}” của điều kiện loại."
