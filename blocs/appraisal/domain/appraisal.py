@@ -23,7 +23,7 @@ PARTLY = (
 OFF_STEP = "Điểm gộp {points} không theo bước {step} điểm. Vui lòng cho biết điểm thống nhất."
 
 
-def matrix_of_group(sheets: Iterable[Hashable], group: Sequence[Hashable]) -> dict:
+def matrix_of_group(sheets: Iterable[Hashable], group: Sequence[Hashable]) -> Matrix:
     """Everybody in the group marks every sheet but the own one."""
     return {unit: tuple(one for one in group if one != unit) for unit in sheets}
 

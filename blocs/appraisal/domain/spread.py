@@ -112,7 +112,7 @@ def _shingles(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1))
 
 
-def likeness(one: Collection, other: Collection) -> Decimal:
+def likeness(one: Collection[object], other: Collection[object]) -> Decimal:
     """How much two sets of word groups have in common, 0 to 1 (Jaccard); 0 where one is empty."""
     if not one or not other:
         return Decimal(0)

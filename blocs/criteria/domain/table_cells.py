@@ -156,14 +156,14 @@ def _shown(key: str, value: Any) -> str:
         return ""
 
 
-def _is_same(key: str, text: str, value: Any) -> bool:
+def _is_same(key: str, text: str, value: object) -> bool:
     try:
         return _value(key, text) == value
     except RuleError:
         return False
 
 
-def _value(key: str, text: str) -> Any:
+def _value(key: str, text: str) -> object:
     if key in WORDS:
         return code_of(WORDS[key], text)
     return _parameters()[key].of_cell(text)

@@ -169,7 +169,7 @@ def leaf_row(unit: ProofUnit, path: str, outcome: Outcome) -> dict[str, Any]:
     """
     entry, own = unit.entries.get(path, Entry()), unit.own.get(path)
     given, counted = unit.contender.given.get(path), unit.judged.total.outcomes[path]
-    is_counted = given is not None and isinstance(counted, Points)
+    bonus = counted.bonus if given is not None and isinstance(counted, Points) else None
     line = unit.contender.table.plan.lines[path]
     return {
         "part": str(line.part),
@@ -182,7 +182,7 @@ def leaf_row(unit: ProofUnit, path: str, outcome: Outcome) -> dict[str, Any]:
         "own": text_of(own),
         "by_rule": isinstance(outcome, Points) and outcome.points == own,
         "given": text_of(given),
-        "bonus": text_of(counted.bonus) if is_counted else None,
+        "bonus": text_of(bonus),
         "reason": unit.reasons.get(path, ""),
     }
 

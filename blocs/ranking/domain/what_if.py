@@ -92,9 +92,9 @@ def _contender(
     bonus = {path: outcome.bonus for path, outcome in scored.items()}
     old_leaves = leaves(before.nodes)
     for path, leaf in new.items():
-        old = lines[path]
-        judged = sheet.given.get(old) if old in old_leaves else None
-        if judged is not None and judged != sheet.own.get(old):
+        old = lines[path] or ""
+        judged = sheet.given.get(old)
+        if judged is not None and old in old_leaves and judged != sheet.own.get(old):
             points[path] = _share(judged, old_leaves[old], leaf)
             bonus.pop(path, None)
     carried = _carried(sheet, lines)

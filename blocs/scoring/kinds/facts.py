@@ -10,7 +10,7 @@ from blocs.scoring.terms.conditions import UndefinedError, Value, literal
 from blocs.scoring.terms.numbers import ONE, RuleError, is_multiple, optional_number, show
 from blocs.scoring.terms.values import Entry, Input, InputType
 
-FACT_TYPES: Mapping[str, type] = {
+FACT_TYPES: Mapping[str, type[Value]] = {
     "number": Decimal,
     "count": Decimal,
     "yes_no": bool,

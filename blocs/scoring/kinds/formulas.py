@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from blocs.scoring.kinds.kind import Rule
-from blocs.scoring.kinds.relative import relative_to_leader, share_of_best
+from blocs.scoring.kinds.relative import Measured, relative_to_leader, share_of_best
 from blocs.scoring.terms import reading
 from blocs.scoring.terms.bands import band_of, bands, bands_words
 from blocs.scoring.terms.numbers import (
@@ -13,12 +13,11 @@ from blocs.scoring.terms.numbers import (
     ZERO,
     RuleError,
     number,
-    optional_number,
     show,
     started_units,
     whole_units,
 )
-from blocs.scoring.terms.values import Context, Entry, Leaf, Missing, Outcome, Points, Question
+from blocs.scoring.terms.values import Context, Leaf, Missing, Outcome, Points, Question
 
 NO_TARGET = Missing("Chưa nhập chỉ tiêu.")
 TARGET_ZERO = Question("Chỉ tiêu phải lớn hơn 0 mới so sánh được kết quả. Vui lòng kiểm tra lại.")
@@ -56,7 +55,7 @@ class Formula:
     """One way from a figure to points; `is_plain` needs no parameter of its own."""
 
     label: str
-    points: Callable[[Leaf, Entry, Context], Outcome]
+    points: Callable[[Leaf, Measured, Context], Outcome]
     words: Callable[[Rule, Decimal], str]
     is_plain: bool = False
     compares: bool = False
@@ -67,54 +66,46 @@ def is_by_value(rule: Rule) -> bool:
     return rule.get("formula") == "bands" and rule.get("of", "value") == "value"
 
 
-def target_of(leaf: Leaf, entry: Entry) -> Decimal | None:
-    """The unit's own target, else the one that the rule sets for everybody."""
-    if entry.target is not None:
-        return entry.target
-    return optional_number(leaf.rule, "target", "chỉ tiêu chung")
-
-
 def _without_target(target: Decimal | None) -> Outcome:
     return NO_TARGET if target is None else TARGET_ZERO
 
 
-def proportional(leaf: Leaf, entry: Entry, context: Context) -> Outcome:
+def proportional(leaf: Leaf, own: Measured, context: Context) -> Outcome:
     """max × A / T, never more than the maximum (or than a stated cap)."""
-    target, ceiling = target_of(leaf, entry), reading.maximum(leaf)
+    target, ceiling = own.target, reading.maximum(leaf)
     if target is None or target <= 0:
         return _without_target(target)
     cap = reading.optional_positive(leaf.rule, "cap", "mức trần") or ceiling
-    raw = ceiling * entry.value / target
-    note = f"{show(ceiling)} × {show(entry.value)} / {show(target)} = {show(raw)}"
+    raw = ceiling * own.figure / target
+    note = f"{show(ceiling)} × {show(own.figure)} / {show(target)} = {show(raw)}"
     if raw > cap:
         return Points(cap, f"{note}, tối đa {show(cap)}")
     return Points(raw, note)
 
 
-def by_bands(leaf: Leaf, entry: Entry, context: Context) -> Outcome:
+def by_bands(leaf: Leaf, own: Measured, context: Context) -> Outcome:
     """The points of the band that holds the value, or the percent of the target."""
     found = bands(leaf.rule)
-    value = entry.value
+    value, target = own.figure, own.target
     if not is_by_value(leaf.rule):
-        target = target_of(leaf, entry)
         if target is None or target <= 0:
             return _without_target(target)
-        value = entry.value * HUNDRED / target
+        value = value * HUNDRED / target
     band = band_of(found, value)
     if band is None:
         return reading.undefined("giá trị", value)
     return Points(band.points, f"{show(value)} thuộc bậc {band}")
 
 
-def per_percent_below(leaf: Leaf, entry: Entry, context: Context) -> Outcome:
+def per_percent_below(leaf: Leaf, own: Measured, context: Context) -> Outcome:
     """The maximum less `lose` for each `each` percent (1 if unsaid) below the target.
 
     `count` says how a begun percent counts: exact (in proportion), full, or started.
     """
-    target, ceiling = target_of(leaf, entry), reading.maximum(leaf)
+    target, ceiling = own.target, reading.maximum(leaf)
     if target is None or target <= 0:
         return _without_target(target)
-    short = max(ZERO, (target - entry.value) * HUNDRED / target)
+    short = max(ZERO, (target - own.figure) * HUNDRED / target)
     each = reading.optional_positive(leaf.rule, "each", EACH) or Decimal(1)
     units = counted_by(leaf.rule).units(short, each)
     lost = units * number(leaf.rule, "lose", LOSE)

@@ -21,6 +21,7 @@ from blocs.scoring.kinds.formulas import (
     is_by_value,
 )
 from blocs.scoring.kinds.kind import Kind, Rule
+from blocs.scoring.kinds.relative import measured
 from blocs.scoring.terms import reading
 from blocs.scoring.terms.bands import bands
 from blocs.scoring.terms.numbers import optional_number, show
@@ -138,11 +139,12 @@ class Quantitative(Kind):
 
     def points(self, leaf: Leaf, entry: Entry, context: Context) -> Outcome:
         """The points of the actual figure by the formula that the rule names."""
-        if entry.value is None:
+        own = measured(leaf, entry)
+        if own is None:
             return MISSING
-        if entry.value < 0:
-            return Question(f"Kết quả {show(entry.value)} là số âm. Vui lòng kiểm tra lại.")
-        return formula_of(leaf.rule).points(leaf, entry, context)
+        if own.figure < 0:
+            return Question(f"Kết quả {show(own.figure)} là số âm. Vui lòng kiểm tra lại.")
+        return formula_of(leaf.rule).points(leaf, own, context)
 
     def compares(self, rule: Rule) -> bool:
         formula = FORMULAS.get(str(rule.get("formula")))

@@ -1,5 +1,6 @@
 """Points that depend on the best unit of the bloc: nobody's are known before all have reported."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,38 +13,49 @@ WAITING = Waiting("Điểm so với đơn vị dẫn đầu, có sau khi các đ
 ALL_ZERO = Question("Các đơn vị cùng nhóm đều có kết quả 0 nên quy tắc không cho ra điểm.")
 
 
-def share_of_best(leaf: Leaf, entry: Entry, context: Context) -> Outcome:
+@dataclass(frozen=True)
+class Measured:
+    """A figure that was reported, and the target: the unit's own, else that of the rule."""
+
+    figure: Decimal
+    target: Decimal | None
+
+
+def measured(leaf: Leaf, entry: Entry) -> Measured | None:
+    """The figure of an entry beside its target; None where none was reported."""
+    if entry.value is None:
+        return None
+    if entry.target is not None:
+        return Measured(entry.value, entry.target)
+    return Measured(entry.value, optional_number(leaf.rule, "target", "chỉ tiêu chung"))
+
+
+def share_of_best(leaf: Leaf, own: Measured, context: Context) -> Outcome:
     """max × A / the highest A of the bloc."""
-    peers = _reported(context)
-    if peers is None:
-        return WAITING
-    return _share(leaf, entry, [peer.value for peer in peers])
+    peers = _reported(leaf, context)
+    return WAITING if peers is None else _share(leaf, own, peers)
 
 
-def relative_to_leader(leaf: Leaf, entry: Entry, context: Context) -> Outcome:
+def relative_to_leader(leaf: Leaf, own: Measured, context: Context) -> Outcome:
     """Half the maximum for the target itself, the other half by how far it is exceeded.
 
     A < T: ½·max·A/T. A = T: ½·max. A > T: ½·max + ½·max × own excess / highest excess, the
     excess being (A − T)/T. A unit without a target (none or 0) is compared only with other such
     units: max × A / their highest A. Source: the table of cluster 347 of 2025.
     """
-    peers = _reported(context)
+    peers = _reported(leaf, context)
     if peers is None:
         return WAITING
-    target = _target(leaf, entry)
+    figure, target = own.figure, own.target
     if not target:
-        return _share(leaf, entry, [peer.value for peer in peers if not _target(leaf, peer)])
+        return _share(leaf, own, [peer for peer in peers if not peer.target])
     half = HALF * reading.maximum(leaf)
-    if entry.value <= target:
-        return Points(
-            half * entry.value / target, f"{show(half)} × {show(entry.value)} / {show(target)}"
-        )
-    own = _excess(entry.value, target)
-    best = max(
-        [own, *(_excess(peer.value, _target(leaf, peer)) for peer in peers if _target(leaf, peer))]
-    )
-    note = f"{show(half)} + {show(half)} × {_percent(own)} % / {_percent(best)} %"
-    return Points(half + _decimal(Fraction(half) * own / best), note)
+    if figure <= target:
+        return Points(half * figure / target, f"{show(half)} × {show(figure)} / {show(target)}")
+    excess = _excess(figure, target)
+    best = max(_excess(one.figure, one.target) for one in (own, *peers) if one.target)
+    note = f"{show(half)} + {show(half)} × {_percent(excess)} % / {_percent(best)} %"
+    return Points(half + _decimal(Fraction(half) * excess / best), note)
 
 
 def _excess(actual: Decimal, target: Decimal) -> Fraction:
@@ -59,26 +71,18 @@ def _percent(value: Fraction) -> str:
     return show(_decimal(value * 100))
 
 
-def _share(leaf: Leaf, entry: Entry, values: list[Decimal]) -> Outcome:
-    best = max([entry.value, *values])
+def _share(leaf: Leaf, own: Measured, peers: list[Measured]) -> Outcome:
+    best = max(one.figure for one in (own, *peers))
     if best == 0:
         return ALL_ZERO
-    ceiling = reading.maximum(leaf)
-    return Points(
-        ceiling * entry.value / best, f"{show(ceiling)} × {show(entry.value)} / {show(best)}"
-    )
+    ceiling, figure = reading.maximum(leaf), own.figure
+    return Points(ceiling * figure / best, f"{show(ceiling)} × {show(figure)} / {show(best)}")
 
 
-def _target(leaf: Leaf, entry: Entry) -> Decimal | None:
-    if entry.target is not None:
-        return entry.target
-    return optional_number(leaf.rule, "target", "chỉ tiêu chung")
-
-
-def _reported(context: Context) -> list[Entry] | None:
-    """The entries of the units this leaf concerns; None while one of them is still empty."""
+def _reported(leaf: Leaf, context: Context) -> list[Measured] | None:
+    """The figures of the units this leaf concerns; None while one of them is still empty."""
     if context.peers is None:
         return None
     concerned = [peer for peer in context.peers if not peer.not_applicable]
-    reported = [peer for peer in concerned if peer.value is not None]
+    reported = [found for peer in concerned if (found := measured(leaf, peer))]
     return reported if context.is_closed or len(reported) == len(concerned) else None

@@ -130,7 +130,7 @@ def _compares(rule: TieRule) -> bool:
 
 def _strength(row: Row, rule: TieRule) -> Decimal | int:
     figure = row.figures[rule]
-    return -abs(figure) if rule == TieRule.FEWEST_DEDUCTIONS else figure
+    return -abs(Decimal(figure)) if rule == TieRule.FEWEST_DEDUCTIONS else figure
 
 
 def _placed(tier: _Tier, place: int) -> list[Placed]:

@@ -71,8 +71,8 @@ def read_year(pages: Mapping[str, Sequence[Sequence[object]]], readers: Readers)
     """Everything in the file, each wrong cell once; `pages` are rows of values by sheet name."""
     lost = [page for page in PAGES if page not in pages]
     if lost:
-        problems = (PageProblem(page, 1, 1, NO_PAGE.format(page=page)) for page in lost)
-        return YearFile(problems=tuple(problems))
+        reasons = ((page, NO_PAGE.format(page=page)) for page in lost)
+        return YearFile(problems=tuple(PageProblem(page, 1, 1, why) for page, why in reasons))
     desk = Desk(pages, readers)
     facts = _read_facts(desk)
     units = _read_units(desk)

@@ -7,6 +7,7 @@ from typing import Any
 from blocs.scoring import ROUND_MODES, ClassBand, Counted, LateRule
 from blocs.scoring.ranking.classification import MEASURES
 from blocs.scoring.terms.numbers import read_decimal, show
+from blocs.scoring.terms.parameters import plain
 
 # The conditions a person fills in as one number: column, figure, comparison.
 COLUMNS = (
@@ -25,7 +26,7 @@ COMPARED = {
 }
 
 
-def band_row(band: Mapping[str, Any]) -> tuple[dict[str, Decimal | None], list]:
+def band_row(band: Mapping[str, Any]) -> tuple[dict[str, Decimal | None], list[list[Any]]]:
     """A stored class as the numbers of its columns, and the conditions no column can show."""
     numbers: dict[str, Decimal | None] = {column: None for column, _, _ in COLUMNS}
     others = []
@@ -46,12 +47,14 @@ def band_row(band: Mapping[str, Any]) -> tuple[dict[str, Decimal | None], list]:
     return numbers, others
 
 
-def band_of(label: str, numbers: Mapping[str, Decimal | None], others: Sequence) -> dict[str, Any]:
+def band_of(
+    label: str, numbers: Mapping[str, Decimal | None], others: Iterable[Sequence[Any]]
+) -> dict[str, Any]:
     """A class as it is stored: [figure, comparison, decimal text] for every filled column."""
     conditions = [
-        [figure, comparison, f"{numbers[column].normalize():f}"]
+        [figure, comparison, plain(number)]
         for column, figure, comparison in COLUMNS
-        if numbers.get(column) is not None
+        if (number := numbers.get(column)) is not None
     ]
     return {"label": label, "if": [*conditions, *map(list, others)]}
 
