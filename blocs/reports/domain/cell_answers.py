@@ -1,6 +1,6 @@
 """One cell of a workbook as the answer a leaf asks for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from blocs.scoring.terms.answers import (
     FIGURES,
     TOO_BIG,
     Answer,
+    Kept,
     choices_of,
     is_day,
     is_too_big,
@@ -19,6 +20,8 @@ from blocs.scoring.terms.answers import (
 from blocs.scoring.terms.numbers import half_up
 from thidua.common.vietnamese.text import tone_key
 
+# The values of one line of a sheet, from its first column on.
+Cells = Sequence[object]
 NO_SUCH_CHOICE = "Không có mức này. Chọn một trong: {choices}."
 
 
@@ -53,9 +56,7 @@ class FormLeaf:
     revision: int = 0
 
 
-def answer_of(
-    leaf: FormLeaf, asked: Input, value: object, readers: Readers, decimals: int
-) -> Decimal | str | bool | None:
+def answer_of(leaf: FormLeaf, asked: Input, value: object, readers: Readers, decimals: int) -> Kept:
     """The value in the type the leaf asks for, None for an empty cell; CellError says why not.
 
     `decimals` is how many decimals typed points may have.
@@ -86,9 +87,7 @@ def figure(readers: Readers, value: object, places: int, maximum: Decimal | None
     return found
 
 
-def _chosen(
-    leaf: FormLeaf, asked: Input, value: object, readers: Readers
-) -> Decimal | str | bool | None:
+def _chosen(leaf: FormLeaf, asked: Input, value: object, readers: Readers) -> Kept:
     """One of the choices, however its accents and spaces are written; what is kept may stay."""
     text = readers.text(value)
     if text == Answer.of(asked, leaf.entry).cell:

@@ -3,11 +3,11 @@
 Nothing here opens a file: the caller hands in the rows and says how one value is read.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from blocs.reports.domain.cell_answers import CellError, FormLeaf, Readers, answer_of
+from blocs.reports.domain.cell_answers import CellError, Cells, FormLeaf, Readers, answer_of
 from blocs.reports.domain.sheet_cells import (
     HIDDEN,
     INPUTS,
@@ -19,7 +19,10 @@ from blocs.reports.domain.sheet_cells import (
 )
 from blocs.reports.domain.sheet_rows import inputs_of, may_be_left_out
 from blocs.scoring import Entry, Input, InputType
-from blocs.scoring.terms.answers import YES_NO, kept
+from blocs.scoring.terms.answers import YES_NO, Kept, kept
+
+# By path and key of a fact, the leaf itself under no key: number and cells of the line.
+Lines = dict[tuple[str, str], tuple[int, Cells]]
 
 # The codes stand below the title lines; a sheet without them is no form of ours.
 SEARCHED_ROWS = 40
@@ -84,7 +87,7 @@ class SheetReading:
 
 
 def read_form(
-    rows: Sequence[Sequence[object]],
+    rows: Sequence[Cells],
     leaves: Mapping[str, FormLeaf],
     readers: Readers,
     *,
@@ -103,7 +106,7 @@ def read_form(
     return _Reading(columns, leaves, readers, decimals).read(rows, head)
 
 
-def _find_columns(rows: Sequence[Sequence[object]]) -> tuple[int, dict[Code, int]] | None:
+def _find_columns(rows: Sequence[Cells]) -> tuple[int, dict[Code, int]] | None:
     """The number of the line with the codes, and the place of each of them."""
     known = {str(code): code for code in Code}
     for number, row in enumerate(rows[:SEARCHED_ROWS], start=1):
@@ -113,67 +116,62 @@ def _find_columns(rows: Sequence[Sequence[object]]) -> tuple[int, dict[Code, int
     return None
 
 
+@dataclass(frozen=True)
 class _Reading:
     """The reading of one sheet; collects what is wrong on the way."""
 
-    def __init__(self, columns, leaves, readers, decimals):
-        self.columns: Mapping[Code, int] = columns
-        self.leaves: Mapping[str, FormLeaf] = leaves
-        self.readers: Readers = readers
-        self.decimals: int = decimals
-        self.problems: list[CellProblem] = []
+    columns: Mapping[Code, int]
+    leaves: Mapping[str, FormLeaf]
+    readers: Readers
+    decimals: int
+    problems: list[CellProblem] = field(default_factory=list)
 
-    def read(self, rows, head) -> SheetReading:
+    def read(self, rows: Sequence[Cells], head: int) -> SheetReading:
         """All leaves of the sheet, each line once."""
-        lines, facts = self.sort_lines(rows, head)
-        last = len(rows)
+        lines = self.sort_lines(rows, head)
         for leaf in self.leaves.values():
-            if leaf.path not in lines:
-                self.problems.append(CellProblem(last, 1, LOST_LINE.format(label=leaf.label)))
+            if (leaf.path, "") not in lines:
+                reason = LOST_LINE.format(label=leaf.label)
+                self.problems.append(CellProblem(len(rows), 1, reason))
         answers = tuple(
-            self.answer(self.leaves[path], number, row, facts)
-            for path, (number, row) in lines.items()
+            self.answer(self.leaves[path], number, row, lines)
+            for (path, key), (number, row) in lines.items()
+            if not key
         )
         problems = tuple(sorted(self.problems, key=lambda one: (one.row, one.column)))
         return SheetReading(answers, problems, self.columns)
 
-    def sort_lines(self, rows, head):
-        """Lines of leaves by path and of facts by path and key; other lines must be empty."""
-        path_at, fact_at = self.columns[Code.PATH] - 1, self.columns[Code.FACT] - 1
-        lines: dict[str, tuple[int, Sequence]] = {}
-        facts: dict[tuple[str, str], tuple[int, Sequence]] = {}
+    def sort_lines(self, rows: Sequence[Cells], head: int) -> Lines:
+        """The lines of leaves and of facts; other lines must be empty."""
+        lines: Lines = {}
         for number, row in enumerate(rows[head:], start=head + 1):
-            path = row[path_at] if len(row) > path_at else None
-            if path is None:
-                self.refuse_typed(number, row)
-                continue
-            leaf = self.leaves.get(str(path))
-            key = row[fact_at] if len(row) > fact_at else None
+            leaf = self.leaves.get(str(self.value(row, Code.PATH) or ""))
             if leaf is None:
-                self.refuse_typed(number, row)
+                self.refuse_typed(number, row, UNKNOWN_LINE)
                 continue
-            place, book = (leaf.path, lines) if key is None else ((leaf.path, str(key)), facts)
-            if place in book:
-                reason = DOUBLE_LINE.format(row=book[place][0])
-                self.problems.append(CellProblem(number, self.columns[Code.PATH], reason))
+            place = leaf.path, str(self.value(row, Code.FACT) or "")
+            if place in lines:
+                self.problem(number, Code.PATH, DOUBLE_LINE.format(row=lines[place][0]))
                 continue
-            book[place] = (number, row)
-        return lines, facts
+            lines[place] = (number, row)
+        return lines
 
-    def refuse_typed(self, number, row) -> None:
-        """Groups and blank lines take no answers."""
+    def refuse_typed(
+        self, number: int, row: Cells, reason: str, used: Collection[Code] = ()
+    ) -> None:
+        """Nothing may be typed but into the columns that are used."""
         for code in INPUTS:
-            if self.value(row, code) not in (None, ""):
-                self.problems.append(CellProblem(number, self.columns[code], UNKNOWN_LINE))
+            if code not in used and self.value(row, code) not in (None, ""):
+                self.problem(number, code, reason)
 
-    def value(self, row, code) -> object:
+    def value(self, row: Cells, code: Code) -> object:
         place = self.columns[code]
         return row[place - 1] if len(row) >= place else None
 
-    def answer(self, leaf: FormLeaf, number: int, row, facts) -> ReadAnswer:
+    def answer(self, leaf: FormLeaf, number: int, row: Cells, lines: Lines) -> ReadAnswer:
         """One leaf with its facts."""
         before = len(self.problems)
-        typed = self.typed(leaf, number, row, facts)
+        typed = self.typed(leaf, number, row, lines)
         note = self.note(number, row)
         mark = self.value(row, Code.MARK)
         is_readable = len(self.problems) == before
@@ -187,54 +185,50 @@ class _Reading:
             is_touched=is_readable and mark != answer_stamp(typed, note),
         )
 
-    def typed(self, leaf: FormLeaf, number: int, row, facts) -> Entry:
+    def typed(self, leaf: FormLeaf, number: int, row: Cells, lines: Lines) -> Entry:
         """The answers of a leaf; columns it does not ask for must be empty."""
         found: dict[str, Any] = {"facts": {}}
         asked = inputs_of(leaf.kind, leaf.rule)
         used = {Code.NOTE}
         for one in asked:
             if one.type is InputType.FACT:
-                fact = self.fact(leaf, one, facts.get((leaf.path, one.key)))
+                fact = self.fact(leaf, one, lines)
                 found["facts"] |= {} if fact is None else {one.key: fact}
                 continue
             used.add(column_of(one))
-            value = self.cell(leaf, one, number, self.value(row, column_of(one)))
+            value = self.cell(leaf, one, number, row)
             if value is not None:
                 found[one.field] = value
         if may_be_left_out(leaf.kind, leaf.rule):
             used.add(Code.LEFT_OUT)
             found["not_applicable"] = self.left_out(number, row)
-        self.refuse_unasked(number, row, used)
+        self.refuse_typed(number, row, NOT_ASKED, used)
         entry = Entry(**found)
         if entry.not_applicable and not entry.is_empty:
             self.problem(number, Code.LEFT_OUT, LEFT_OUT_ALONE)
         return entry
 
-    def refuse_unasked(self, number: int, row, used: set[Code]) -> None:
-        for code in INPUTS:
-            if code not in used and self.value(row, code) not in (None, ""):
-                self.problem(number, code, NOT_ASKED)
-
-    def fact(self, leaf: FormLeaf, asked: Input, line):
+    def fact(self, leaf: FormLeaf, asked: Input, lines: Lines) -> Kept:
         """A fact as the sheet keeps it: numbers as decimal text, days as ISO text."""
-        if line is None:
+        if (leaf.path, asked.key) not in lines:
             reason = LOST_FACT.format(name=asked.label, label=leaf.label)
             self.problems.append(CellProblem(1, 1, reason))
             return None
-        number, row = line
-        value = self.cell(leaf, asked, number, self.value(row, column_of(asked)))
-        self.refuse_unasked(number, row, {column_of(asked)})
+        number, row = lines[leaf.path, asked.key]
+        value = self.cell(leaf, asked, number, row)
+        self.refuse_typed(number, row, NOT_ASKED, {column_of(asked)})
         return kept(asked, value)
 
-    def cell(self, leaf: FormLeaf, asked: Input, number: int, value: object):
+    def cell(self, leaf: FormLeaf, asked: Input, number: int, row: Cells) -> Kept:
         """One cell as the regulation takes it; None and a problem where it cannot."""
+        column = column_of(asked)
         try:
-            return answer_of(leaf, asked, value, self.readers, self.decimals)
+            return answer_of(leaf, asked, self.value(row, column), self.readers, self.decimals)
         except CellError as error:
-            self.problem(number, column_of(asked), str(error))
+            self.problem(number, column, str(error))
             return None
 
-    def left_out(self, number: int, row) -> bool:
+    def left_out(self, number: int, row: Cells) -> bool:
         value = self.value(row, Code.LEFT_OUT)
         if value is None or value == "":
             return False
@@ -247,7 +241,7 @@ class _Reading:
             self.problem(number, Code.LEFT_OUT, ONLY_X)
         return bool(word)
 
-    def note(self, number: int, row) -> str:
+    def note(self, number: int, row: Cells) -> str:
         try:
             text = clean_note(self.readers.text(self.value(row, Code.NOTE)))
         except CellError as error:

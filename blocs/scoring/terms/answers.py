@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from blocs.scoring.terms.numbers import ONE, ZERO, read_decimal, show
 from blocs.scoring.terms.values import Entry, Input, InputType
 
+Kept = Decimal | str | bool | None
 # What the columns of figures can hold.
 FIGURES = 4
 LARGEST_FIGURE = Decimal(10) ** 8
@@ -21,7 +21,7 @@ class Choice:
 
     code: str
     word: str
-    value: Any
+    value: Kept
 
 
 PASSED = (Choice("1", "Đạt", ONE), Choice("0", "Không đạt", ZERO))
@@ -52,17 +52,17 @@ def choices_of(asked: Input) -> tuple[Choice, ...]:
     return YES_NO if is_chosen(asked) else ()
 
 
-def kept(asked: Input, value: Any) -> Any:
+def kept(asked: Input, value: Kept | date) -> Kept:
     """A typed or chosen value as an Entry keeps it; None where there is none.
 
     Numbers and days among the facts are text, because they are stored as JSON.
     """
     if value is None or value == "":
         return None
-    if is_chosen(asked):
-        return next((one.value for one in choices_of(asked) if one.code == value), value)
     if isinstance(value, date):
         return value.isoformat()
+    if is_chosen(asked):
+        return next((one.value for one in choices_of(asked) if one.code == value), value)
     return f"{value:f}" if asked.key and isinstance(value, Decimal) else value
 
 
@@ -71,7 +71,7 @@ class Answer:
     """One question with what is kept of its answer."""
 
     asked: Input
-    value: Any
+    value: Kept
 
     @classmethod
     def of(cls, asked: Input, entry: Entry) -> "Answer":

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from blocs.reports.domain.cell_answers import Readers, choice_like
+from blocs.reports.domain.cell_answers import Cells, Readers, choice_like
 from blocs.scoring import GROUP, KINDS, Entry, Node, TableRules, kind_words
 from blocs.scoring.terms.numbers import ZERO
 from blocs.scoring.totals.tables import Table, check_table
@@ -67,7 +67,7 @@ class YearFile:
         return {path: Entry(**parts) for path, parts in self.answers[unit].items() if parts}
 
 
-def read_year(pages: Mapping[str, Sequence[Sequence[object]]], readers: Readers) -> YearFile:
+def read_year(pages: Mapping[str, Sequence[Cells]], readers: Readers) -> YearFile:
     """Everything in the file, each wrong cell once; `pages` are rows of values by sheet name."""
     lost = [page for page in PAGES if page not in pages]
     if lost:

@@ -1,10 +1,10 @@
 """The sheets of the workbook of a bloc year: their names and columns, and how a cell is read."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from blocs.reports.domain.cell_answers import CellError, Readers
+from blocs.reports.domain.cell_answers import CellError, Cells, Readers
 from blocs.scoring.terms.answers import FIGURES
 
 ABOUT, UNITS, TABLE, RESULTS = "Thông tin", "Đơn vị", "Bảng điểm", "Kết quả"
@@ -43,13 +43,13 @@ class PageProblem:
     reason: str
 
 
+@dataclass(frozen=True)
 class Desk:
     """The sheets and what is found wrong in them."""
 
-    def __init__(self, pages, readers: Readers) -> None:
-        self.pages: Mapping[str, Sequence[Sequence[object]]] = pages
-        self.readers = readers
-        self.problems: list[PageProblem] = []
+    pages: Mapping[str, Sequence[Cells]]
+    readers: Readers
+    problems: list[PageProblem] = field(default_factory=list)
 
     def problem(self, page: str, row: int, column: int, reason: str) -> None:
         self.problems.append(PageProblem(page, row, column, reason))

@@ -1,7 +1,7 @@
 """The results of all units in one sheet: a line per leaf or fact, two columns per unit."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ from blocs.reports.domain.cell_answers import (
 from blocs.reports.domain.sheet_cells import words_to_choose
 from blocs.reports.domain.sheet_rows import inputs_of, may_be_left_out
 from blocs.scoring import Entry, Input, InputType, Node, walk
-from blocs.scoring.terms.answers import LARGEST_FIGURE, is_chosen, kept
+from blocs.scoring.terms.answers import LARGEST_FIGURE, Kept, is_chosen, kept
 from blocs.scoring.terms.numbers import ZERO
 from blocs.scoring.totals.tables import outline
 from blocs.year_files.domain.year_pages import (
@@ -28,6 +28,9 @@ from blocs.year_files.domain.year_pages import (
     Desk,
 )
 
+# Parts of an answer as Entry names them, by unit and path.
+Parts = dict[str, Any]
+Answers = dict[str, dict[str, Parts]]
 UNIT_TITLE = re.compile(r"(.+?)\s*[-–]\s*(chỉ tiêu|kết quả)", re.IGNORECASE)
 UNKNOWN_UNIT = "Mã đơn vị “{code}” không có ở trang “Đơn vị”."
 UNKNOWN_LEAF = "Không có tiêu chí được chấm điểm mang mã “{path}” ở trang “Bảng điểm”."
@@ -55,7 +58,7 @@ class Asked:
 class Results:
     """The fourth sheet: a line per leaf (and per fact), two columns per unit."""
 
-    def __init__(self, desk: Desk, units: set[str], nodes: tuple[Node, ...], decimals: int):
+    def __init__(self, desk: Desk, units: set[str], nodes: tuple[Node, ...], decimals: int) -> None:
         self.desk, self.units, self.decimals = desk, units, decimals
         self.leaves = _asked_leaves(nodes, decimals)
         # Lines of groups are there to be read.
@@ -63,9 +66,9 @@ class Results:
         self.rows: dict[str, int] = {}
         self.columns: dict[str, int] = {}
 
-    def read(self) -> dict[str, dict[str, dict[str, Any]]]:
-        """The parts of the answers (as Entry names them) by unit and path; empty cells are none."""
-        found: dict[str, dict[str, dict]] = {unit: {} for unit in self.units}
+    def read(self) -> Answers:
+        """The answers of all units; empty cells are none."""
+        found: Answers = {unit: {} for unit in self.units}
         head = self.desk.head(RESULTS, RESULT_COLUMNS)
         places = self.find_units(head) if head else []
         for row, columns in self.desk.lines(RESULTS, RESULT_COLUMNS):
@@ -77,7 +80,14 @@ class Results:
             self.refuse_results_of_left_out(unit, answers)
         return found
 
-    def read_line(self, asked, fact, row, places, found) -> None:
+    def read_line(
+        self,
+        asked: Asked,
+        fact: Input | None,
+        row: int,
+        places: Iterable[tuple[str, bool, int]],
+        found: Answers,
+    ) -> None:
         """The cells of all units in one line, added to what was `found` of them."""
         line = self.desk.pages[RESULTS][row - 1]
         path, width, number = asked.leaf.path, len(line), self.desk.readers.number
@@ -87,16 +97,16 @@ class Results:
                 continue
             parts = found[unit].setdefault(path, {})
             plain = None if fact else asked.plain[is_target]
-            # Nearly every cell is a number for a figure, read here without further steps.
-            if plain and type(value) in (int, float) and abs(value) < LARGEST_FIGURE:
-                try:
+            try:
+                # Nearly every cell is a number for a figure, read here without further steps.
+                if plain and isinstance(value, int | float) and abs(value) < LARGEST_FIGURE:
                     parts[plain[0]] = number(value, plain[1], plain[2])
-                except CellError as error:
-                    self.desk.problem(RESULTS, row, column, str(error))
-                continue
-            _merge(parts, self.cell(asked, fact, is_target, value, row, column))
+                else:
+                    _merge(parts, self.cell(asked, fact, is_target, value))
+            except CellError as error:
+                self.desk.problem(RESULTS, row, column, str(error))
 
-    def refuse_results_of_left_out(self, unit: str, answers: Mapping[str, dict]) -> None:
+    def refuse_results_of_left_out(self, unit: str, answers: Mapping[str, Parts]) -> None:
         for path, parts in answers.items():
             if "not_applicable" in parts and not Entry(**parts).is_empty:
                 row, column = self.rows.get(path, 1), self.columns.get(unit, 1)
@@ -140,38 +150,34 @@ class Results:
         self.rows[place] = row
         return asked, asked.facts.get(key)
 
-    def cell(self, asked, fact, is_target, value, row, column) -> dict[str, Any]:
-        """One answer as a part of an Entry; nothing and a problem where it cannot be taken."""
-        try:
-            if fact is not None:
-                return self.fact(asked, fact, is_target, value)
-            if isinstance(value, str) and value.strip().upper() == LEFT_OUT:
-                return self.left_out(asked)
-            return self.target(asked, value) if is_target else self.value(asked, value)
-        except CellError as error:
-            self.desk.problem(RESULTS, row, column, str(error))
-            return {}
+    def cell(self, asked: Asked, fact: Input | None, is_target: bool, value: object) -> Parts:
+        """One answer as a part of an Entry; CellError where it cannot be taken."""
+        if fact is not None:
+            return self.fact(asked, fact, is_target, value)
+        if isinstance(value, str) and value.strip().upper() == LEFT_OUT:
+            return self.left_out(asked)
+        return self.target(asked, value) if is_target else self.value(asked, value)
 
-    def read_cell(self, asked: Asked, one: Input, value: object):
+    def read_cell(self, asked: Asked, one: Input, value: object) -> Kept:
         return answer_of(asked.leaf, one, value, self.desk.readers, self.decimals)
 
-    def fact(self, asked: Asked, fact: Input, is_target: bool, value: object) -> dict[str, Any]:
+    def fact(self, asked: Asked, fact: Input, is_target: bool, value: object) -> Parts:
         if is_target:
             raise CellError(NO_TARGET)
         found = self.read_cell(asked, fact, value)
         return {"facts": {fact.key: kept(fact, found)}}
 
-    def left_out(self, asked: Asked) -> dict[str, Any]:
+    def left_out(self, asked: Asked) -> Parts:
         if not asked.may_be_left_out:
             raise CellError(MUST_ASSIGN)
         return {"not_applicable": True}
 
-    def target(self, asked: Asked, value: object) -> dict[str, Any]:
+    def target(self, asked: Asked, value: object) -> Parts:
         if asked.target is None:
             raise CellError(NO_TARGET)
         return {"target": self.read_cell(asked, asked.target, value)}
 
-    def value(self, asked: Asked, value: object) -> dict[str, Any]:
+    def value(self, asked: Asked, value: object) -> Parts:
         if asked.level and isinstance(value, str):
             text = self.desk.readers.text(value)
             if asked.value is None or choice_like(text, asked.level.choices):
@@ -185,7 +191,7 @@ def _choose_words(level: Input, value: object) -> str:
     return NO_SUCH.format(value=value, choices="; ".join(words_to_choose(level)))
 
 
-def _merge(parts: dict[str, Any], more: Mapping[str, Any]) -> None:
+def _merge(parts: Parts, more: Parts) -> None:
     for name, value in more.items():
         if name == "facts":
             parts.setdefault("facts", {}).update(value)
