@@ -10,7 +10,7 @@ class CommonConfig(AppConfig):
     label = "common"
     verbose_name = "nền chung"
 
-    def ready(self):
+    def ready(self) -> None:
         # Imported late: checks and lookups register themselves once the apps are loaded.
         from thidua.common import checks  # noqa: F401, PLC0415
         from thidua.common.vietnamese import lookups  # noqa: F401, PLC0415

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class ActivityQuerySet(models.QuerySet):
-    def about(self, obj):
+    def about(self, obj: models.Model) -> "ActivityQuerySet":
         """The log book of one object, newest first."""
         return self.filter(
             subject_type__app_label=obj._meta.app_label,
@@ -43,5 +43,5 @@ class ActivityEntry(models.Model):
         ordering = ("-at", "-pk")
         indexes = (models.Index(fields=("subject_type", "subject_id", "at")),)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.label} – {self.subject_name}"

@@ -154,7 +154,7 @@ def cell_text(value: object) -> str:
     return nfc(str(value)).replace("\r\n", "\n").strip()
 
 
-def cell_decimal(value: object, *, decimals: int, maximum: Decimal | None = None) -> Decimal | None:
+def cell_decimal(value: object, decimals: int, maximum: Decimal | None = None) -> Decimal | None:
     """The exact number of a cell: a number cell, or a text as people type it («9,5»).
 
     None for an empty cell; ValidationError (one sentence) for days, words, too many decimals.

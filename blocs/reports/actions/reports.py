@@ -109,7 +109,9 @@ def closed_words(report: Report) -> str:
     return f"Báo cáo đang ở trạng thái “{report.get_state_display()}” nên không sửa được."
 
 
-def _keep(report, texts, revision, actor, action, label):
+def _keep(
+    report: Report, texts: dict[str, str], revision: int, actor: User, action: str, label: str
+) -> Report:
     texts = {name: plain_lines(text) for name, text in texts.items()}
     stored = {name: getattr(report, name) for name in texts}
     changes = set_fields(report, texts)

@@ -283,7 +283,7 @@ def _changes(
     ]
 
 
-def _said(value):
+def _said(value: Any) -> str | dict[str, Any]:
     if isinstance(value, Decimal):
         return format_input(value)
     return value if isinstance(value, dict) else said(value)

@@ -1,8 +1,9 @@
 """A filled Excel form of a sheet: first what it would change, then the change itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -34,6 +35,7 @@ from thidua.workbooks import (
     read_workbook,
 )
 
+Value = TypeVar("Value")
 DOWNLOAD = "Hãy tải mẫu ở trang này, chép số liệu sang rồi tải lên."
 NOT_A_FORM = "Tệp “{name}” không phải là mẫu bảng điểm của phần mềm. " + DOWNLOAD
 OTHER_FORM = "Tệp “{name}” làm theo mẫu đời khác ({form}). " + DOWNLOAD
@@ -210,23 +212,16 @@ def _question(faults, page, answer: ReadAnswer, columns: Mapping[Code, int], sen
     faults.add(page, answer.row, columns[FIELDS.get(field, Code.VALUE)], sentence)
 
 
-def _number(value: object, decimals: int, maximum: Decimal | None) -> Decimal | None:
-    try:
-        return cell_decimal(value, decimals=decimals, maximum=maximum)
-    except ValidationError as error:
-        raise CellError(" ".join(error.messages)) from error
-
-
-def _reader(read):
+def _reader(read: Callable[..., Value]) -> Callable[..., Value]:
     """A reader of cells as the domain wants it: its refusals are CellErrors."""
 
-    def wrapped(value):
+    def wrapped(value: object, *limits: int | Decimal | None) -> Value:
         try:
-            return read(value)
+            return read(value, *limits)
         except ValidationError as error:
             raise CellError(" ".join(error.messages)) from error
 
     return wrapped
 
 
-READERS = Readers(text=_reader(cell_text), number=_number, day=_reader(cell_day))
+READERS = Readers(text=_reader(cell_text), number=_reader(cell_decimal), day=_reader(cell_day))

@@ -150,10 +150,9 @@ class _Reading:
                 self.refuse_typed(number, row, UNKNOWN_LINE)
                 continue
             place = leaf.path, str(self.value(row, Code.FACT) or "")
-            if place in lines:
-                self.problem(number, Code.PATH, DOUBLE_LINE.format(row=lines[place][0]))
-                continue
-            lines[place] = (number, row)
+            first, _ = lines.setdefault(place, (number, row))
+            if first != number:
+                self.problem(number, Code.PATH, DOUBLE_LINE.format(row=first))
         return lines
 
     def refuse_typed(
@@ -229,27 +228,23 @@ class _Reading:
             return None
 
     def left_out(self, number: int, row: Cells) -> bool:
-        value = self.value(row, Code.LEFT_OUT)
-        if value is None or value == "":
-            return False
-        try:
-            word = self.readers.text(value).lower()
-        except CellError as error:
-            self.problem(number, Code.LEFT_OUT, str(error))
-            return False
+        word = self.text(number, row, Code.LEFT_OUT).lower()
         if word and word not in (LEFT_OUT, YES_NO[0].word.lower()):
             self.problem(number, Code.LEFT_OUT, ONLY_X)
         return bool(word)
 
     def note(self, number: int, row: Cells) -> str:
-        try:
-            text = clean_note(self.readers.text(self.value(row, Code.NOTE)))
-        except CellError as error:
-            self.problem(number, Code.NOTE, str(error))
-            return ""
+        text = clean_note(self.text(number, row, Code.NOTE))
         if len(text) > LONGEST_NOTE:
             self.problem(number, Code.NOTE, TOO_LONG)
         return text
+
+    def text(self, number: int, row: Cells, code: Code) -> str:
+        try:
+            return self.readers.text(self.value(row, code))
+        except CellError as error:
+            self.problem(number, code, str(error))
+            return ""
 
     def problem(self, number: int, code: Code, reason: str) -> None:
         self.problems.append(CellProblem(number, self.columns[code], reason))

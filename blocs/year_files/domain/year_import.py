@@ -69,8 +69,7 @@ class YearFile:
 
 def read_year(pages: Mapping[str, Sequence[Cells]], readers: Readers) -> YearFile:
     """Everything in the file, each wrong cell once; `pages` are rows of values by sheet name."""
-    lost = [page for page in PAGES if page not in pages]
-    if lost:
+    if lost := [page for page in PAGES if page not in pages]:
         reasons = ((page, NO_PAGE.format(page=page)) for page in lost)
         return YearFile(problems=tuple(PageProblem(page, 1, 1, why) for page, why in reasons))
     desk = Desk(pages, readers)

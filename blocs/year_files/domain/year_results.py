@@ -73,9 +73,8 @@ class Results:
         places = self.find_units(head) if head else []
         for row, columns in self.desk.lines(RESULTS, RESULT_COLUMNS):
             asked, fact = self.line(row, columns)
-            if asked is None:
-                continue
-            self.read_line(asked, fact, row, places, found)
+            if asked:
+                self.read_line(asked, fact, row, places, found)
         for unit, answers in found.items():
             self.refuse_results_of_left_out(unit, answers)
         return found
@@ -155,7 +154,9 @@ class Results:
         if fact is not None:
             return self.fact(asked, fact, is_target, value)
         if isinstance(value, str) and value.strip().upper() == LEFT_OUT:
-            return self.left_out(asked)
+            if not asked.may_be_left_out:
+                raise CellError(MUST_ASSIGN)
+            return {"not_applicable": True}
         return self.target(asked, value) if is_target else self.value(asked, value)
 
     def read_cell(self, asked: Asked, one: Input, value: object) -> Kept:
@@ -166,11 +167,6 @@ class Results:
             raise CellError(NO_TARGET)
         found = self.read_cell(asked, fact, value)
         return {"facts": {fact.key: kept(fact, found)}}
-
-    def left_out(self, asked: Asked) -> Parts:
-        if not asked.may_be_left_out:
-            raise CellError(MUST_ASSIGN)
-        return {"not_applicable": True}
 
     def target(self, asked: Asked, value: object) -> Parts:
         if asked.target is None:

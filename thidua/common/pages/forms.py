@@ -1,6 +1,7 @@
 """The base of every form: clean text, Vietnamese dates and numbers, crispy layout."""
 
 from decimal import Decimal
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -13,7 +14,7 @@ from thidua.common.vietnamese.text import nfc
 class TidyForm(forms.Form):
     """Text is made NFC and trimmed; the page, not crispy, writes the form tag."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_tag = False
@@ -22,7 +23,7 @@ class TidyForm(forms.Form):
             if isinstance(field, forms.DateField):
                 field.widget = DayInput(attrs=field.widget.attrs)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         for name, value in data.items():
             if isinstance(value, str):
@@ -37,7 +38,7 @@ class TidyModelForm(TidyForm, forms.ModelForm):
 class DayInput(forms.DateInput):
     """A day is typed and shown as dd/mm/yyyy on every browser and every machine."""
 
-    def __init__(self, attrs=None):
+    def __init__(self, attrs: dict[str, str] | None = None) -> None:
         super().__init__(
             attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric"} | (attrs or {}),
             format="%d/%m/%Y",
@@ -47,25 +48,25 @@ class DayInput(forms.DateInput):
 class DecimalCommaField(forms.CharField):
     """A number as people here write it: 9,5 and 1.000,25; an ambiguous one is asked about."""
 
-    def __init__(self, *, decimals=2, maximum=None, **kwargs):
+    def __init__(self, *, decimals: int = 2, maximum: Decimal | None = None, **kwargs: Any) -> None:
         self.decimals, self.maximum = decimals, maximum
         kwargs.setdefault("required", False)
         super().__init__(**kwargs)
         self.widget.attrs.setdefault("inputmode", "decimal")
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Decimal | str | None) -> str | None:
         """A stored number is shown as people write it; what was typed stays as typed."""
         return format_input(value) if isinstance(value, Decimal) else value
 
-    def to_python(self, value):
+    def to_python(self, value: Decimal | str | None) -> Decimal | None:
         if isinstance(value, Decimal):
             return value
         text = super().to_python(value)
         return parse_decimal(text, decimals=self.decimals, maximum=self.maximum)
 
-    def validate(self, value):
+    def validate(self, value: Decimal | None) -> None:
         if self.required and value is None:
             raise ValidationError(self.error_messages["required"], code="required")
 
-    def run_validators(self, value):
+    def run_validators(self, value: Decimal | None) -> None:
         """The validators of text do not fit a number."""

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
 
 from thidua.common.stamps import OvertakenError, stamp_of_words
 
@@ -23,11 +25,11 @@ class SecondWriter:
         """What is stored, in words by name: the same that the action compares."""
         raise NotImplementedError
 
-    def save(self, form, *, seen: str):
+    def save(self, form: forms.BaseForm, *, seen: str) -> Model | None:
         """The one action of the page."""
         raise NotImplementedError
 
-    def get_form(self, form_class=None):
+    def get_form(self, form_class: type[forms.BaseForm] | None = None) -> forms.BaseForm:
         # Before the form: binding a model form writes the typed text into its object.
         stamp = stamp_of_words(self.get_words())
         form = super().get_form(form_class)
@@ -37,10 +39,10 @@ class SecondWriter:
         form.helper.render_hidden_fields = True
         return form
 
-    def act(self, form):
+    def act(self, form: forms.BaseForm) -> Model | None:
         return self.save(form, seen=form.cleaned_data.pop("seen"))
 
-    def put_errors(self, form, error):
+    def put_errors(self, form: forms.BaseForm, error: ValidationError) -> None:
         if isinstance(error, OvertakenError):
             self.refused_status = 409
             # The next save is meant: its writer has now read the other text.

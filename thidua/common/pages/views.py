@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.db.models import Model, QuerySet
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import FormView, ListView, TemplateView
@@ -22,7 +25,7 @@ APART, FOLDED = timedelta(minutes=30), 10
 RESTORED = "Nội dung nhập trước khi phiên làm việc kết thúc đã được giữ lại. Hãy kiểm tra rồi lưu."
 
 
-def refuse(request, error: ValidationError) -> None:
+def refuse(request: HttpRequest, error: ValidationError) -> None:
     """Say each sentence of a refusal at the top of the next page."""
     for sentence in error.messages:
         messages.error(request, sentence)
@@ -35,20 +38,20 @@ class PagePermission(PermissionRequiredMixin):
     permission_required = None
     breadcrumbs = ()
 
-    def has_permission(self):
+    def has_permission(self) -> bool:
         names = self.get_permission_required()
         if not names:
             raise UnknownPermissionError(type(self).__name__)
         return self.request.user.has_perms(names, self.get_permission_object())
 
-    def get_permission_object(self):
+    def get_permission_object(self) -> Model | None:
         return None
 
-    def get_breadcrumbs(self):
+    def get_breadcrumbs(self) -> Sequence[tuple[str, str | None]]:
         """Pairs (label, address or None) from the home page to this one."""
         return self.breadcrumbs
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(breadcrumbs=self.get_breadcrumbs(), **kwargs)
 
 
@@ -58,17 +61,17 @@ class ListPage(PagePermission, ListView):
     paginate_by = 20
     filterset_class = None
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet:
         rows = self.get_rows()
         if not self.filterset_class:
             return rows
         self.filterset = self.filterset_class(self.request.GET, queryset=rows)
         return self.filterset.qs
 
-    def get_rows(self):
+    def get_rows(self) -> QuerySet:
         raise NotImplementedError
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = self.filterset.form if self.filterset_class else None
         return super().get_context_data(filter_form=form, list_url=self.request.path, **kwargs)
 
@@ -80,14 +83,14 @@ class ObjectMixin(PagePermission):
     lookup = "pk"
     see_permission = None
 
-    def setup(self, request, *args, **kwargs):
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.object = self.find_object() if request.user.is_authenticated else None
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet:
         raise NotImplementedError
 
-    def find_object(self):
+    def find_object(self) -> Model:
         found = get_object_or_404(
             self.get_queryset(), **{self.lookup: self.kwargs[self.pk_url_kwarg]}
         )
@@ -95,7 +98,7 @@ class ObjectMixin(PagePermission):
             raise Http404
         return found
 
-    def get_permission_object(self):
+    def get_permission_object(self) -> Model | None:
         return self.object
 
 
@@ -107,7 +110,7 @@ class ObjectPage(ObjectMixin, TemplateView):
     # Actions that are logged every few seconds; many of them in a row are one line of the page.
     folded_actions = ()
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             object=self.object,
             moves=self.get_moves(),
@@ -115,22 +118,22 @@ class ObjectPage(ObjectMixin, TemplateView):
             **kwargs,
         )
 
-    def get_entries(self):
+    def get_entries(self) -> list[dict[str, Any]]:
         return timeline(self.object, self.workflow, folded=self.folded_actions)
 
-    def get_moves(self):
+    def get_moves(self) -> list[dict[str, Any]]:
         if not self.workflow:
             return []
         found = available(self.workflow, self.object, self.request.user)
         return move_buttons(found, self.get_move_url)
 
-    def get_move_url(self, move):
+    def get_move_url(self, move: Transition) -> str:
         return reverse(self.move_url, args=(self.kwargs[self.pk_url_kwarg], move.name))
 
 
 def move_buttons(
     found: Iterable[tuple[Transition, list[str]]], url_of: Callable[[Transition], str]
-) -> list[dict]:
+) -> list[dict[str, Any]]:
     """Buttons of the moves, each with address and obstacles, the first one the main one."""
     return [
         {
@@ -148,8 +151,8 @@ def move_buttons(
 
 
 def timeline(
-    obj, workflow: Workflow | None = None, limit: int = 30, folded: Collection[str] = ()
-) -> list[dict]:
+    obj: Model, workflow: Workflow | None = None, limit: int = 30, folded: Collection[str] = ()
+) -> list[dict[str, Any]]:
     """The log book of one object with the words of its states, ready for the page.
 
     Entries of the actions in `folded` that follow each other, of one person and less than half an
@@ -171,7 +174,9 @@ def timeline(
     ]
 
 
-def folded_runs(entries: Iterable[ActivityEntry], actions: Collection[str]) -> list[list]:
+def folded_runs(
+    entries: Iterable[ActivityEntry], actions: Collection[str]
+) -> list[list[ActivityEntry]]:
     """Entries, newest first, gathered into runs of the same work; others stand alone."""
     runs: list[list[ActivityEntry]] = []
     for entry in entries:
@@ -200,7 +205,7 @@ class RefusesForm:
 
     refused_status = 422
 
-    def form_invalid(self, form):
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=self.refused_status)
 
 
@@ -217,25 +222,25 @@ class FormPage(RefusesForm, PagePermission, FormView):
     consequence = ""
     object = None
 
-    def get_form(self, form_class=None):
+    def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
         if self.request.method == "GET" and (kept := kept_input(self.request)):
             messages.warning(self.request, RESTORED)
             kwargs = self.get_form_kwargs() | {"data": kept}
             return (form_class or self.get_form_class())(**kwargs)
         return super().get_form(form_class)
 
-    def get_form_kwargs(self):
+    def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()
         if instance := self.get_instance():
             kwargs["instance"] = instance
         return kwargs
 
-    def get_instance(self):
+    def get_instance(self) -> Model | None:
         """The object of the page where the form is one of its kind; the form never saves it."""
         options = getattr(self.get_form_class(), "_meta", None)
         return self.object if options and isinstance(self.object, options.model) else None
 
-    def form_valid(self, form):
+    def form_valid(self, form: BaseForm) -> HttpResponse:
         try:
             self.object = self.act(form) or self.object
         except ValidationError as error:
@@ -246,7 +251,7 @@ class FormPage(RefusesForm, PagePermission, FormView):
             messages.success(self.request, self.success_message)
         return redirect(self.get_success_url())
 
-    def put_errors(self, form, error):
+    def put_errors(self, form: BaseForm, error: ValidationError) -> None:
         """Each sentence at its field where the form has that field, else above the form."""
         if not hasattr(error, "error_dict"):
             form.add_error(None, error)
@@ -254,13 +259,13 @@ class FormPage(RefusesForm, PagePermission, FormView):
         for name, sentences in error.error_dict.items():
             form.add_error(name if name in form.fields else None, sentences)
 
-    def act(self, form):
+    def act(self, form: BaseForm) -> Model | None:
         raise NotImplementedError
 
-    def get_success_url(self):
+    def get_success_url(self) -> str:
         return self.object.get_absolute_url()
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             page_heading=self.get_heading(),
             submit_label=self.submit_label,
@@ -269,10 +274,10 @@ class FormPage(RefusesForm, PagePermission, FormView):
             **kwargs,
         )
 
-    def get_heading(self):
+    def get_heading(self) -> str:
         return self.heading
 
-    def get_cancel_url(self):
+    def get_cancel_url(self) -> str:
         """Where saving leads, too; a page for something that is not there yet says another."""
         return self.get_success_url()
 
@@ -287,7 +292,7 @@ class TransitionPage(ObjectMixin, TemplateView):
     template_name = "components/move_page.html"
     workflow = None
 
-    def get_permission_required(self):
+    def get_permission_required(self) -> tuple[str, ...]:
         try:
             self.move = self.workflow[self.kwargs["move"]]
         except KeyError as error:
@@ -296,7 +301,7 @@ class TransitionPage(ObjectMixin, TemplateView):
             raise Http404
         return (self.move.permission,)
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kept = kept_input(self.request)
         note = kept.get("note", "") if kept else self.request.POST.get("note", "")
         return super().get_context_data(
@@ -308,10 +313,10 @@ class TransitionPage(ObjectMixin, TemplateView):
             **kwargs,
         )
 
-    def get(self, request, *args, **kwargs):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data())
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             self.object = self.act(request.POST.get("note", ""))
         except ValidationError as error:
@@ -321,7 +326,7 @@ class TransitionPage(ObjectMixin, TemplateView):
         messages.success(request, f"Đã thực hiện: {self.move.label}.")
         return redirect(self.object)
 
-    def act(self, note):
+    def act(self, note: str) -> Model:
         return perform(
             self.workflow, self.move.name, self.object, actor=self.request.user, note=note
         )
