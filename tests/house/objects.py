@@ -272,7 +272,7 @@ def add_appeals(side, report, states):
             report=report,
             criterion=criterion,
             state=state,
-            text="Đề nghị xem lại.",
+            text=f"Đề nghị xem lại {criterion}.",
             raised_at=None if state == AppealState.DRAFT else NOON,
             answer="Giữ nguyên." if is_answered else "",
         )

@@ -1,16 +1,54 @@
 """A list shows exactly what the right to see gives: the one rule that is written twice."""
 
-import pytest
+import inspect
+from importlib import import_module
+from pkgutil import walk_packages
 
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from blocs.appraisal.models import Appeal
+from blocs.appraisal.permissions import marks_for_unit
+from blocs.reports.models import Assignment, Evidence, Report
+from blocs.reports.models.assignments import due_to, marked_reports
+from blocs.states import WHOLE_SHEET_MODES
+from blocs.units.permissions import sits_in_unit
 from tests.house.matrix import lent_cast
 from tests.house.objects import VIEW_RIGHTS
 from tests.house.people import KINDS, everybody, holds
-from tests.house.walk import models_with_lists
+from tests.house.walk import APPS, models_with_lists, own_models
 
 pytestmark = pytest.mark.django_db
 # A stopped account opens no page, so that no list is made for it.
 READERS = (*(kind for kind in KINDS if kind != "stopped"), "everybody")
 WITH_STATES = [model for model in VIEW_RIGHTS if hasattr(model, "get_state_display")]
+
+
+def marks_the_whole(person, report):
+    """Its unit was asked to mark the sheet, in a year where units mark whole sheets."""
+    asked = report.assignments.filter(
+        report__bloc_year__regulation__appraisal_mode__in=WHOLE_SHEET_MODES
+    )
+    return any(one.unit in seats_of(person) for one in asked)
+
+
+def seats_of(person):
+    return [seat.unit for seat in person.seats.filter(ends_on=None)] if person.pk else []
+
+
+# Lists of a person that are narrower than the right to see: the model, the list, and its rule.
+OWN_LISTS = {
+    "kept_for": (Evidence, Evidence.objects.kept_for, sits_in_unit.test),
+    "due_to": (Assignment, due_to, marks_for_unit.test),
+    "marked_reports": (
+        Report,
+        lambda person: Report.objects.filter(pk__in=marked_reports(person)),
+        marks_the_whole,
+    ),
+}
+# These tell of a person, or of one object, and list nothing.
+NO_LISTS = {"standing_of", "read_standing", "seats_alone", "proves_to_body", "may_see_marks"}
 
 
 @pytest.fixture(scope="module")
@@ -19,8 +57,31 @@ def cast(django_db_setup, django_db_blocker):
         yield cast
 
 
+def reader(cast, kind):
+    return everybody(cast.own) if kind == "everybody" else cast.person(kind)
+
+
+def asked_of_a_person():
+    """What the rooms of models answer about a person: methods of lists, and functions."""
+    for model in own_models():
+        for name, method in inspect.getmembers(model._default_manager, inspect.ismethod):
+            if "user" in inspect.signature(method).parameters:
+                yield name
+    for package in APPS:
+        for entry in walk_packages(package.__path__, f"{package.__name__}."):
+            if "models" in entry.name.split("."):
+                module = import_module(entry.name)
+                for name, function in inspect.getmembers(module, inspect.isfunction):
+                    if "user" in inspect.signature(function).parameters:
+                        yield name
+
+
 def test_every_list_has_its_right():
     assert set(models_with_lists()) == set(VIEW_RIGHTS)
+
+
+def test_every_list_of_a_person_is_asked_here():
+    assert set(asked_of_a_person()) == {"visible_to"} | NO_LISTS | set(OWN_LISTS)
 
 
 @pytest.mark.parametrize("model", WITH_STATES, ids=lambda model: model.__name__)
@@ -33,7 +94,7 @@ def test_cast_has_the_model_in_every_state(cast, model):
 @pytest.mark.parametrize("kind", READERS)
 @pytest.mark.parametrize("model", VIEW_RIGHTS, ids=lambda model: model.__name__)
 def test_list_equals_the_right(cast, model, kind):
-    person = everybody(cast.own) if kind == "everybody" else cast.person(kind)
+    person = reader(cast, kind)
     listed = set(model.objects.visible_to(person))
     allowed = {obj for obj in model.objects.all() if holds(person, VIEW_RIGHTS[model], obj)}
     assert listed == allowed
@@ -44,3 +105,32 @@ def test_some_are_shown_and_some_are_hidden(cast, model):
     """Were the cast alone in the house, every list would be right."""
     found = {kind: len(model.objects.visible_to(cast.person(kind))) for kind in KINDS}
     assert max(found.values()) > min(found.values())
+
+
+@pytest.mark.parametrize("kind", READERS)
+@pytest.mark.parametrize("name", OWN_LISTS)
+def test_list_of_a_person_equals_its_rule(cast, name, kind):
+    model, find, rule = OWN_LISTS[name]
+    person = reader(cast, kind)
+    assert set(find(person)) == {obj for obj in model.objects.all() if rule(person, obj)}
+
+
+@pytest.mark.parametrize("name", OWN_LISTS)
+def test_somebody_has_such_a_list_and_somebody_has_none(cast, name):
+    found = {kind: len(OWN_LISTS[name][1](cast.person(kind))) for kind in KINDS}
+    assert (max(found.values()) > 0, min(found.values())) == (True, 0)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in READERS if kind != "public"])
+def test_list_of_appeals_hides_the_drafts_of_others(cast, kind):
+    person, client = reader(cast, kind), Client()
+    client.force_login(person)
+    for report in Report.objects.filter(pk__in=Appeal.objects.values("report")):
+        answer = client.get(reverse("appraisal:appeal_list", args=(report.pk,)))
+        if not holds(person, "reports.view_report", report):
+            assert answer.status_code == 404
+            continue
+        is_own = sits_in_unit.test(person, report)
+        appeals = [one for one in report.appeals.all() if is_own or one.raised_at]
+        shown = answer.context["cards"]
+        assert [card.text for card in shown] == [one.text for one in appeals]
