@@ -35,6 +35,8 @@ ROUNDERS = {ROOT / "blocs/scoring/terms/numbers.py", ROOT / "thidua/common/vietn
 DECIMALS_BY_HAND = re.compile(
     r"^[-+ ,<>=^\d]*\.\d+[feEn%]$|\{[^{}]*:[^{}]*\.\d+[feEn%]\}|%[-+ 0#]*\d*\.\d+[feE]"
 )
+# Where files belong to no row: the cache of PDFs, the socket and the fonts of their process.
+PDF_FOLDERS = {ROOT / "thidua/papers" / f"{name}.py" for name in ("pdf", "pdf_cache", "pdf_process")}
 OUTSIDE = re.compile(r"""(?:src|href|action|hx-\w+|url\()\s*=?\s*["']?(?:https?:)?//""", re.I)
 
 
@@ -131,6 +133,20 @@ def roundings(tree):
     return found
 
 
+def removals(tree):
+    """Files taken off the disk elsewhere than behind `on_commit`: their row may come back."""
+    waiting = [node for node in calls(tree) if getattr(node.func, "attr", "") == "on_commit"]
+    behind = {id(inner) for node in waiting for inner in ast.walk(node)}
+    return [node for node in calls(tree) if removes_file(node.func) and id(node) not in behind]
+
+
+def removes_file(function):
+    owner = getattr(function, "value", None)
+    holder = getattr(owner, "attr", getattr(owner, "id", ""))
+    name = getattr(function, "attr", "")
+    return name in ("unlink", "rmtree") or (name == "delete" and holder in ("storage", "file"))
+
+
 def long_functions(tree):
     return [
         node
@@ -187,6 +203,11 @@ RULES = {
         [path for path in WRITTEN if path not in ROUNDERS],
         "x = f'{points:.2f}'",
     ),
+    "files": (
+        removals,
+        [path for path in WRITTEN if path not in PDF_FOLDERS],
+        "transaction.on_commit(lambda: file.storage.delete(a))\nfile.storage.delete(b)",
+    ),
     "safe": (unsafe_strings, WRITTEN, "from x import y\nz = mark_safe('<b>')"),
     "size": (long_functions, PYTHON, "def f():\n" + "    x = 1\n" * LONGEST_FUNCTION),
     "sentence": (undocumented, rooms(*TOLD), "def f():\n    x = 1"),
@@ -235,6 +256,13 @@ def test_no_way_around_perform_is_overlooked(breach):
 )
 def test_no_rounding_by_hand_is_overlooked(breach):
     assert len(roundings(ast.parse(breach))) == 1
+
+
+@pytest.mark.parametrize(
+    "breach", ("row.file.delete()", "Path(name).unlink()", "shutil.rmtree(folder)")
+)
+def test_no_removal_of_a_file_is_overlooked(breach):
+    assert len(removals(ast.parse(breach))) == 1
 
 
 def test_floors_are_kept():
