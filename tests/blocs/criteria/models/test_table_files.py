@@ -1,9 +1,11 @@
 """A stored table and its file say the same."""
 
+import datetime as dt
+
 import pytest
 
 from blocs.criteria.actions.tables import import_table, publish_table
-from blocs.criteria.models import Criterion
+from blocs.criteria.models import Criterion, ScoringTable
 from blocs.criteria.models.table_files import fingerprint_of, table_file
 from blocs.scoring.totals.tables import from_json
 from blocs.states import SeatRole
@@ -72,3 +74,79 @@ def test_fingerprint_of_a_published_table_is_that_of_its_file():
     assert table.fingerprint == fingerprint_of(table_file(table))
     Criterion.objects.filter(table=table, code="2").update(name="Đổi lén")
     assert table.fingerprint != fingerprint_of(table_file(table))
+
+
+# Every field of a table and of a line, with another value of it; what a paper calls «the same
+# table» changes the fingerprint, the life of the table around it does not.
+IN_THE_FINGERPRINT = {
+    ScoringTable: {
+        "title": "Bảng khác",
+        "total_max": 99,
+        "bonus_cap": 3,
+        "settings": {"step": "0.25"},
+    },
+    Criterion: {
+        "code": "9",
+        "name": "Tên khác",
+        "kind": "quantitative",
+        "max_points": 39,
+        "measure": "hồ sơ",
+        "rule": {"formula": "inverse"},
+        "needs_evidence": True,
+        "order": 100,
+    },
+}
+OUTSIDE_THE_FINGERPRINT = {
+    ScoringTable: {
+        "version": 7,
+        "state": "superseded",
+        "published_at": dt.datetime(2026, 1, 2, tzinfo=dt.UTC),
+        "fingerprint": "1" * 64,
+    },
+    Criterion: {},
+}
+# Keys of rows, and what an amendment says about itself.
+NEITHER = {
+    ScoringTable: {"id", "bloc_year", "amends", "amendment"}
+    | {"amendment_reason", "amendment_basis", "amendment_changes"},
+    Criterion: {"id", "table", "parent"},
+}
+
+
+def changed_alone(model, field, value):
+    """The fingerprints before and after one field of one row got another value."""
+    table = small_table(year_with_members())
+    before = fingerprint_of(table_file(table))
+    row = table if model is ScoringTable else table.criteria.get(name__startswith="Hoàn thành")
+    model.objects.filter(pk=row.pk).update(**{field: value})
+    return before, fingerprint_of(table_file(ScoringTable.objects.get(pk=table.pk)))
+
+
+def named(fields):
+    return [(model, name, value) for model, row in fields.items() for name, value in row.items()]
+
+
+@pytest.mark.parametrize(("model", "field", "value"), named(IN_THE_FINGERPRINT))
+def test_another_value_of_a_field_is_another_fingerprint(model, field, value):
+    before, after = changed_alone(model, field, value)
+    assert before != after
+
+
+@pytest.mark.parametrize(("model", "field", "value"), named(OUTSIDE_THE_FINGERPRINT))
+def test_the_life_of_a_table_leaves_its_fingerprint(model, field, value):
+    before, after = changed_alone(model, field, value)
+    assert before == after
+
+
+@pytest.mark.parametrize("model", NEITHER)
+def test_no_field_is_forgotten(model):
+    told = NEITHER[model] | IN_THE_FINGERPRINT[model].keys() | OUTSIDE_THE_FINGERPRINT[model].keys()
+    assert {field.name for field in model._meta.fields} == told
+
+
+def test_a_line_moved_to_another_group_is_another_fingerprint():
+    table = small_table(year_with_members())
+    before = fingerprint_of(table_file(table))
+    line = table.criteria.get(name__startswith="Hoàn thành")
+    Criterion.objects.filter(pk=line.pk).update(parent=table.criteria.get(code="II"), code="9")
+    assert fingerprint_of(table_file(table)) != before
