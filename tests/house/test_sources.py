@@ -36,7 +36,7 @@ DECIMALS_BY_HAND = re.compile(
     r"^[-+ ,<>=^\d]*\.\d+[feEn%]$|\{[^{}]*:[^{}]*\.\d+[feEn%]\}|%[-+ 0#]*\d*\.\d+[feE]"
 )
 # Where files belong to no row: the cache of PDFs, the socket and the fonts of their process.
-PDF_FOLDERS = {ROOT / "thidua/papers" / f"{name}.py" for name in ("pdf", "pdf_cache", "pdf_process")}
+PDF_FOLDERS = {ROOT / f"thidua/papers/{name}.py" for name in ("pdf", "pdf_cache", "pdf_process")}
 OUTSIDE = re.compile(r"""(?:src|href|action|hx-\w+|url\()\s*=?\s*["']?(?:https?:)?//""", re.I)
 
 

@@ -137,6 +137,12 @@ def on_disk(row):
         return hashlib.sha256(file.read()).hexdigest()
 
 
+@transaction.atomic
+def undo(act):
+    act()
+    raise UndoneError
+
+
 @pytest.mark.parametrize("prepare", ACTS)
 def test_an_act_undone_after_its_end_leaves_rows_and_files_as_they_were(
     prepare, django_capture_on_commit_callbacks
@@ -144,10 +150,8 @@ def test_an_act_undone_after_its_end_leaves_rows_and_files_as_they_were(
     act, (before, after) = prepare(), ACTS[prepare]
     rows = bytes_of_rows()
     assert list(rows.values()) == [True] * before
-    with django_capture_on_commit_callbacks(execute=True):
-        with pytest.raises(UndoneError), transaction.atomic():
-            act()
-            raise UndoneError
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(UndoneError):
+        undo(act)
     assert bytes_of_rows() == rows
     with django_capture_on_commit_callbacks(execute=True):
         act()
