@@ -1,6 +1,7 @@
 """The faults of tools/faults still fit the sources they would change."""
 
 import ast
+from collections import Counter
 
 import pytest
 
@@ -16,6 +17,13 @@ GOOD = {"id": "a", "what": "b", "file": "c", "old": "d", "new": "e", "tests": ["
 def test_every_fault_changes_one_place():
     places = {fault.id: (ROOT / fault.file).read_text().count(fault.old) for fault in FAULTS}
     assert {name: count for name, count in places.items() if count != 1} == {}
+
+
+def test_every_room_has_its_faults_and_half_of_all_are_new():
+    of_room = Counter(fault.room for fault in FAULTS)
+    assert [room for room in ROOMS if of_room[room] < 10] == []
+    assert len(FAULTS) >= 150
+    assert sum(not fault.known for fault in FAULTS) * 2 >= len(FAULTS)
 
 
 def test_the_nearest_tests_of_every_fault_exist():
