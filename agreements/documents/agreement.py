@@ -7,7 +7,7 @@ from agreements.models import Agreement, Signature
 from blocs.years.documents import bloc_letterhead, bloc_signer, lines, numbered, place_date
 from thidua.common.vietnamese.dates import long_date, moment_words
 from thidua.common.vietnamese.numbers import format_trimmed, two_digits
-from thidua.papers.papers import Paper, Part, Signer, break_lines
+from thidua.papers.papers import PaperPart, PrintedPaper, Signer, break_lines
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Confirmation:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AgreementPaper(Paper):
+class AgreementPaper(PrintedPaper):
     """`parts` before `targets` and `later_parts` after them; no confirmations, no annex."""
 
     template: ClassVar[str] = "documents/agreement.html"
@@ -51,9 +51,9 @@ class AgreementPaper(Paper):
     subject_lines: tuple[str, ...]
     bases: tuple[str, ...]
     opening: str
-    parts: tuple[Part, ...]
+    parts: tuple[PaperPart, ...]
     targets: tuple[TargetRow, ...]
-    later_parts: tuple[Part, ...]
+    later_parts: tuple[PaperPart, ...]
     closing: str
     unit_signers: tuple[UnitSigner, ...]
     bloc_signer: Signer
@@ -102,15 +102,15 @@ def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> A
 
 def parts_before(agreement, targets):
     """The contents and, where there are figures, the heading of their table."""
-    contents = Part("I. NỘI DUNG THI ĐUA", numbered(lines(agreement.contents)))
-    return (contents, Part("II. CHỈ TIÊU PHẤN ĐẤU", ())) if targets else (contents,)
+    contents = PaperPart("I. NỘI DUNG THI ĐUA", numbered(lines(agreement.contents)))
+    return (contents, PaperPart("II. CHỈ TIÊU PHẤN ĐẤU", ())) if targets else (contents,)
 
 
 def parts_after(agreement, targets):
     if not agreement.execution.strip():
         return ()
     numeral = "III" if targets else "II"
-    return (Part(f"{numeral}. TỔ CHỨC THỰC HIỆN", numbered(lines(agreement.execution))),)
+    return (PaperPart(f"{numeral}. TỔ CHỨC THỰC HIỆN", numbered(lines(agreement.execution))),)
 
 
 def standard_opening(agreement, count):

@@ -63,9 +63,9 @@ def by_points(
     A unit that is held waits for its conclusion; one whose grounds close the flag has none.
     """
     rows = [row for row in ranking_of(bloc_year).rows if row.is_agreed]
-    rows = [row for row in rows if not row.standing.is_held]
+    rows = [row for row in rows if not row.eligibility.is_held]
     limits = allowed(bloc_year.members.count(), rule_of(bloc_year))
-    flags = [row.unit for row in rows if not row.standing.is_without_flag][: limits.flags]
+    flags = [row.unit for row in rows if not row.eligibility.is_without_flag][: limits.flags]
     rest = [row.unit for row in rows if row.unit not in flags][: limits.certificates]
     return [(flag, unit) for unit in flags] + [(certificate, unit) for unit in rest]
 

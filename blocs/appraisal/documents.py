@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from blocs.states import AppraisalMode
 from blocs.years.documents import bloc_letterhead, bloc_signer
 from blocs.years.models import BlocYear
-from thidua.papers.papers import Paper, Signer
+from thidua.papers.papers import PrintedPaper, Signer
 
 MARK = "x"
 OWN = "–"
@@ -36,7 +36,7 @@ class AssignmentLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AssignmentsPaper(Paper):
+class AssignmentsPaper(PrintedPaper):
     template: ClassVar[str] = "documents/assignments.html"
     version: ClassVar[str] = "1"
 

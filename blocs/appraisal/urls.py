@@ -31,7 +31,7 @@ urlpatterns = [
     ),
     path(
         "nam-thi-dua/<int:year_pk>/phan-cong-cham.pdf",
-        assignments.AssignmentsPaper.as_view(),
+        assignments.AssignmentsPaperPage.as_view(),
         name="assignments_paper",
     ),
     path(

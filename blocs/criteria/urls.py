@@ -20,7 +20,7 @@ urlpatterns = [
     ),
     path(
         "nam-thi-dua/<int:year_pk>/so-sanh-quy-dinh.pdf",
-        rule_changes.RuleChangesPaper.as_view(),
+        rule_changes.RuleChangesPaperPage.as_view(),
         name="rule_changes_paper",
     ),
     path("nam-thi-dua/<int:year_pk>/bang-diem/", tables.YearTable.as_view(), name="year_table"),

@@ -17,8 +17,7 @@ from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet, SheetRow
 from blocs.scoring import Entry, rule_words
 from thidua.common.vietnamese.text import fold
-from thidua.workbooks import Column, Row, write_workbook
-from thidua.workbooks import Sheet as WorkbookSheet
+from thidua.workbooks import Column, WorkbookRow, WorkbookSheet, write_workbook
 
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 HOW_TO = (
@@ -87,7 +86,7 @@ def sheet_page(
 def about_page(pages: Iterable[tuple[str, Report]]) -> WorkbookSheet:
     """The hidden sheet that says of which report, and of which table, each form is."""
     rows = [
-        Row(
+        WorkbookRow(
             [
                 name,
                 FORM,
@@ -133,7 +132,7 @@ def _columns(shows_given: bool) -> list[Column]:
     return [*shown, *(Column("", is_hidden=True, code=str(code)) for code in HIDDEN)]
 
 
-def _rows(sheet: Sheet, codes: tuple[Code, ...], is_blank: bool) -> Iterator[Row]:
+def _rows(sheet: Sheet, codes: tuple[Code, ...], is_blank: bool) -> Iterator[WorkbookRow]:
     rows = {row.path: row for row in sheet.rows}
     places = {code: place for place, code in enumerate(codes)}
     for path, node in sheet.tree.rows.items():
@@ -145,11 +144,11 @@ def _rows(sheet: Sheet, codes: tuple[Code, ...], is_blank: bool) -> Iterator[Row
             Code.NAME: node.name,
             Code.MAXIMUM: node.max_points or None,
         }
-        yield Row([known.get(code) for code in codes], look="group")
+        yield WorkbookRow([known.get(code) for code in codes], look="group")
     yield _total_row(sheet.report, codes)
 
 
-def _leaf_rows(row: SheetRow, places: dict[Code, int], is_blank: bool) -> Iterator[Row]:
+def _leaf_rows(row: SheetRow, places: dict[Code, int], is_blank: bool) -> Iterator[WorkbookRow]:
     """A leaf and, under it, the facts its rule asks for."""
     node, score = row.criterion, None if is_blank else row.score
     entry, note = (Entry(), "") if is_blank else (row.entry, score.note if score else "")
@@ -174,23 +173,23 @@ def _leaf_rows(row: SheetRow, places: dict[Code, int], is_blank: bool) -> Iterat
         yield _row(line, about | {Code.PATH: row.path, Code.FACT: asked.key}, places)
 
 
-def _row(line: AnswerLine, known: dict, places: dict[Code, int]) -> Row:
+def _row(line: AnswerLine, known: dict, places: dict[Code, int]) -> WorkbookRow:
     values = known | line.values
-    return Row(
+    return WorkbookRow(
         [values.get(code) for code in places],
         inputs=frozenset(places[code] for code in line.values),
         choices={places[Code.CHOICE]: line.choices} if line.choices else {},
     )
 
 
-def _total_row(report: Report, codes: tuple[Code, ...]) -> Row:
+def _total_row(report: Report, codes: tuple[Code, ...]) -> WorkbookRow:
     known: dict[Code, str | Decimal | None] = {
         Code.NAME: "Tổng cộng",
         Code.MAXIMUM: report.table.total_max,
         Code.OWN: report.self_total,
         Code.GIVEN: report.appraised_total,
     }
-    return Row([known.get(code) for code in codes], look="total")
+    return WorkbookRow([known.get(code) for code in codes], look="total")
 
 
 def sheet_names(wanted: Sequence[str]) -> list[str]:

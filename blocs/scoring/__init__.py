@@ -11,7 +11,7 @@ from blocs.scoring.ranking.classification import (
     classify,
     measures,
 )
-from blocs.scoring.ranking.disqualifiers import Disqualifier, Effect, Standing, standing
+from blocs.scoring.ranking.disqualifiers import Disqualifier, Effect, Eligibility, eligibility
 from blocs.scoring.ranking.lateness import Counted, Lateness, LateRule, check_late_rule, lateness
 from blocs.scoring.terms.values import (
     MISSING,
@@ -55,6 +55,7 @@ __all__ = [
     "CrossScoring",
     "Disqualifier",
     "Effect",
+    "Eligibility",
     "Entry",
     "Input",
     "InputType",
@@ -70,7 +71,6 @@ __all__ = [
     "Points",
     "Question",
     "SheetTotal",
-    "Standing",
     "TableRules",
     "Waiting",
     "check_bands",
@@ -81,6 +81,7 @@ __all__ = [
     "classify",
     "combine_rounds",
     "cross_scoring",
+    "eligibility",
     "kind_words",
     "lateness",
     "leaf_points",
@@ -89,7 +90,6 @@ __all__ = [
     "register",
     "rule_words",
     "sheet_total",
-    "standing",
     "summing_words",
     "walk",
 ]

@@ -27,5 +27,5 @@ urlpatterns = [
     path("don-vi/them/", units.UnitNew.as_view(), name="unit_new"),
     path("don-vi/<int:pk>/", units.UnitDetail.as_view(), name="unit_detail"),
     path("don-vi/<int:pk>/sua/", units.UnitEdit.as_view(), name="unit_edit"),
-    path("don-vi/<int:pk>/ke-thua/", units.UnitSuccession.as_view(), name="unit_succession"),
+    path("don-vi/<int:pk>/ke-thua/", units.UnitSuccessionPage.as_view(), name="unit_succession"),
 ]

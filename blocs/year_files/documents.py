@@ -13,7 +13,7 @@ from blocs.year_files.domain.year_pages import (
     UNIT_COLUMNS,
     UNITS,
 )
-from thidua.workbooks import Column, Row, Sheet, write_workbook
+from thidua.workbooks import Column, WorkbookRow, WorkbookSheet, write_workbook
 
 HELP = "Hướng dẫn"
 BLANK_LINES, SAMPLE_UNITS = 40, ("MA1", "MA2", "MA3")
@@ -65,22 +65,26 @@ def year_template() -> bytes:
         ]
     return write_workbook(
         [
-            Sheet(HELP, [Column("Cách điền", 120)], [Row([line]) for line in HELP_LINES]),
+            WorkbookSheet(
+                HELP, [Column("Cách điền", 120)], [WorkbookRow([line]) for line in HELP_LINES]
+            ),
             _about(),
-            Sheet(UNITS, units, _blank(len(units)), frozen_columns=1),
-            Sheet(TABLE, table, _blank(len(table)), frozen_columns=2),
-            Sheet(RESULTS, results, _blank(len(results)), frozen_columns=3),
+            WorkbookSheet(UNITS, units, _blank(len(units)), frozen_columns=1),
+            WorkbookSheet(TABLE, table, _blank(len(table)), frozen_columns=2),
+            WorkbookSheet(RESULTS, results, _blank(len(results)), frozen_columns=3),
         ]
     )
 
 
-def _about() -> Sheet:
+def _about() -> WorkbookSheet:
     columns = [
         Column("Mục", 34, code="label"),
         Column("Nội dung", 60, is_input=True, code="value"),
         Column("", is_hidden=True, code="code"),
     ]
-    return Sheet(ABOUT, columns, [Row([label, None, code]) for code, label in FACTS.items()])
+    return WorkbookSheet(
+        ABOUT, columns, [WorkbookRow([label, None, code]) for code, label in FACTS.items()]
+    )
 
 
 def _column(title: str, code: str, choices: dict[str, tuple[str, ...]]) -> Column:
@@ -94,5 +98,5 @@ def _column(title: str, code: str, choices: dict[str, tuple[str, ...]]) -> Colum
     )
 
 
-def _blank(width: int) -> list[Row]:
-    return [Row([None] * width) for _ in range(BLANK_LINES)]
+def _blank(width: int) -> list[WorkbookRow]:
+    return [WorkbookRow([None] * width) for _ in range(BLANK_LINES)]

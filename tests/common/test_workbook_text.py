@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from tests.factories.files import office
-from thidua.workbooks import Column, Row, Sheet, cell_text, read_workbook, write_workbook
+from thidua.workbooks import (
+    Column,
+    WorkbookRow,
+    WorkbookSheet,
+    cell_text,
+    read_workbook,
+    write_workbook,
+)
 
 COLUMN = [Column("Nội dung", 30)]
 # What people can type into a box of a page: all characters that a file can hold.
@@ -35,7 +42,7 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 def through_excel(text):
-    content = write_workbook([Sheet("S", COLUMN, [Row([text])])])
+    content = write_workbook([WorkbookSheet("S", COLUMN, [WorkbookRow([text])])])
     return cell_text(read_workbook(SimpleUploadedFile("a.xlsx", content))["S"].value(2, 1))
 
 
@@ -97,5 +104,5 @@ def test_a_text_of_excel_is_read_as_excel_shows_it(shared, meant):
 
 
 def test_a_typed_escape_is_marked_as_typed_in_the_file():
-    content = write_workbook([Sheet("S", COLUMN, [Row(["_x000D_ và x000D_"])])])
+    content = write_workbook([WorkbookSheet("S", COLUMN, [WorkbookRow(["_x000D_ và x000D_"])])])
     assert load_workbook(io.BytesIO(content)).active["A2"].value == "_x005F_x000D_ và x000D_"

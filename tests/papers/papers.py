@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from pypdf import PdfReader
 
-from thidua.papers.papers import Letterhead, Paper, Signer, render_paper
+from thidua.papers.papers import Letterhead, PrintedPaper, Signer, render_paper
 from thidua.papers.pdf import render_pdf
 
 BLOC = Letterhead(
@@ -45,7 +45,7 @@ class Printed:
     is_tagged: bool
 
 
-def printed(paper: Paper) -> Printed:
+def printed(paper: PrintedPaper) -> Printed:
     """Render the paper and read the PDF back."""
     return read_pdf(render_pdf(render_paper(paper)))
 
@@ -89,7 +89,7 @@ def strings_of(value) -> list[str]:
     return [text for item in value for text in strings_of(item)]
 
 
-def missing_text(paper: Paper, pdf: Printed) -> list[str]:
+def missing_text(paper: PrintedPaper, pdf: Printed) -> list[str]:
     """The texts of the paper that a search in its PDF would not find."""
     texts = (squeezed(unicodedata.normalize("NFC", text)) for text in strings_of(paper))
     return [text for text in texts if text not in pdf.text and text != pdf.title]

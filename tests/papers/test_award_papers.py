@@ -31,7 +31,7 @@ from tests.factories.different import (
     different_proposal,
     different_year,
 )
-from thidua.papers.papers import Letterhead, Part, Signer
+from thidua.papers.papers import Letterhead, PaperPart, Signer
 
 pytestmark = pytest.mark.django_db
 SUBMISSION = Submission(
@@ -56,7 +56,7 @@ SUBMISSION = Submission(
         "Khối hoàn thành nhiệm vụ.",
     ),
     parts=(
-        Part(
+        PaperPart(
             "I. KẾT QUẢ BÌNH XÉT",
             (
                 (
@@ -65,14 +65,14 @@ SUBMISSION = Submission(
                 ),
             ),
         ),
-        Part(
+        PaperPart(
             "II. NỘI DUNG ĐỀ NGHỊ",
             (
                 ("1. Tặng Cờ thi đua của UBND tỉnh cho 01 tập thể: Sở Giao thông Vận tải."),
                 ("2. Tặng Bằng khen của Chủ tịch UBND tỉnh cho 01 tập thể: Sở Xây dựng."),
             ),
         ),
-        Part(
+        PaperPart(
             "III. HỒ SƠ KÈM THEO",
             (
                 "1. Biên bản hội nghị tổng kết; biên bản kiểm phiếu (nếu có).",
@@ -192,11 +192,11 @@ AGREEMENT = AgreementPaper(
         "2026 với các nội dung sau:"
     ),
     parts=(
-        Part("I. NỘI DUNG THI ĐUA", ("1. Hoàn thành nhiệm vụ",)),
-        Part("II. CHỈ TIÊU PHẤN ĐẤU", ()),
+        PaperPart("I. NỘI DUNG THI ĐUA", ("1. Hoàn thành nhiệm vụ",)),
+        PaperPart("II. CHỈ TIÊU PHẤN ĐẤU", ()),
     ),
     targets=(TargetRow("1", "Hồ sơ đúng hạn", "%", "98,5"),),
-    later_parts=(Part("III. TỔ CHỨC THỰC HIỆN", ("1. Sơ kết tháng 6",)),),
+    later_parts=(PaperPart("III. TỔ CHỨC THỰC HIỆN", ("1. Sơ kết tháng 6",)),),
     closing=(
         "Giao ước này được lập thành 09 bản có giá trị như nhau, mỗi đơn vị thành "
         "viên giữ 01 bản, gửi cơ quan thường trực 01 bản, lưu khối trưởng 01 bản./."

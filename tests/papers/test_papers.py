@@ -7,12 +7,12 @@ from typing import ClassVar
 
 import pytest
 
-from thidua.papers.papers import Letterhead, Paper, break_lines, paper_digest
+from thidua.papers.papers import Letterhead, PrintedPaper, break_lines, paper_digest
 from thidua.papers.templatetags.papers import nb
 
 
 @dataclass(frozen=True, kw_only=True)
-class Note(Paper):
+class Note(PrintedPaper):
     template: ClassVar[str] = "documents/base.html"
     version: ClassVar[str] = "1"
 

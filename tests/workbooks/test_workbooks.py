@@ -18,8 +18,8 @@ from thidua.workbooks import (
     Column,
     Faults,
     ReadSheet,
-    Row,
-    Sheet,
+    WorkbookRow,
+    WorkbookSheet,
     cell_day,
     cell_decimal,
     cell_name,
@@ -48,7 +48,9 @@ def saved(fill):
 
 
 def written(*rows, **more):
-    return write_workbook([Sheet("Bảng điểm", [TEXT, NUMBER], [Row(row) for row in rows], **more)])
+    return write_workbook(
+        [WorkbookSheet("Bảng điểm", [TEXT, NUMBER], [WorkbookRow(row) for row in rows], **more)]
+    )
 
 
 def repacked(content, change):
@@ -136,7 +138,7 @@ def test_rows_are_read_without_the_empty_end():
     def fill(sheet):
         sheet["A1"], sheet["B3"], sheet["C9"] = "đầu", 2.5, ""
 
-    assert read_workbook(upload(saved(fill)))["Sheet"].rows == (("đầu",), (), (None, 2.5))
+    assert read_workbook(upload(saved(fill)))["WorkbookSheet"].rows == (("đầu",), (), (None, 2.5))
 
 
 def test_a_formula_counts_as_its_result_and_never_as_nothing():
@@ -144,7 +146,7 @@ def test_a_formula_counts_as_its_result_and_never_as_nothing():
         sheet["A1"], sheet["B1"] = "=1+1", 3
 
     content = saved(fill)
-    assert read_workbook(upload(content))["Sheet"].rows == ((UNCALCULATED, 3),)
+    assert read_workbook(upload(content))["WorkbookSheet"].rows == ((UNCALCULATED, 3),)
     sheet = next(
         name for name in zipfile.ZipFile(io.BytesIO(content)).namelist() if "sheet1" in name
     )
@@ -155,7 +157,7 @@ def test_a_formula_counts_as_its_result_and_never_as_nothing():
             | {sheet: parts[sheet].replace(b"<v />", b"<v>2</v>").replace(b"<v></v>", b"<v>2</v>")}
         ),
     )
-    assert read_workbook(upload(counted))["Sheet"].rows == ((2, 3),)
+    assert read_workbook(upload(counted))["WorkbookSheet"].rows == ((2, 3),)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+84 919", "-5 điểm", "@SUM(A1)", "\t=1", "=HYPERLINK()"])
@@ -192,7 +194,9 @@ def test_a_locked_sheet_lets_only_its_inputs_be_typed():
 
 def test_choices_are_offered_also_where_a_rule_cannot_hold_them():
     columns = [Column("a", choices=("Đạt", "Không đạt")), Column("b", choices=("Tốt, khá", "Yếu"))]
-    content = write_workbook([Sheet("S", columns, [Row(["Đạt", ""])], is_locked=True)])
+    content = write_workbook(
+        [WorkbookSheet("S", columns, [WorkbookRow(["Đạt", ""])], is_locked=True)]
+    )
     offers = load_workbook(io.BytesIO(content)).active.data_validations.dataValidation
     assert [(str(one.sqref), one.formula1) for one in offers] == [
         ("A2", '"Đạt,Không đạt"'),
@@ -290,12 +294,12 @@ def test_a_form_has_hidden_codes_own_inputs_and_own_lists():
     ]
     long = ("Hoàn thành tốt, đúng hạn", "Không hoàn thành")
     rows = [
-        Row(["Nhóm", None], look="group"),
-        Row(["Một", "Đạt"], inputs={1}, choices={1: ("Đạt", "Không đạt")}),
-        Row(["Hai", None], inputs={1}, choices={1: long}),
-        Row(["Ba", None], inputs=(), choices={1: ("Đạt", "Không đạt")}),
+        WorkbookRow(["Nhóm", None], look="group"),
+        WorkbookRow(["Một", "Đạt"], inputs={1}, choices={1: ("Đạt", "Không đạt")}),
+        WorkbookRow(["Hai", None], inputs={1}, choices={1: long}),
+        WorkbookRow(["Ba", None], inputs=(), choices={1: ("Đạt", "Không đạt")}),
     ]
-    sheet = Sheet("Mẫu", columns, rows, title_lines=("TÊN",), is_locked=True)
+    sheet = WorkbookSheet("Mẫu", columns, rows, title_lines=("TÊN",), is_locked=True)
     book = load_workbook(io.BytesIO(write_workbook([sheet])))
     page = book["Mẫu"]
     assert [cell.value for cell in page[3]] == ["noi_dung", "muc"]

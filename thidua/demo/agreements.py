@@ -9,7 +9,7 @@ from agreements.enums import AgreementState, Capacity
 from agreements.models import Agreement, Signature, Target
 from agreements.workflows import AGREEMENT
 from thidua.demo.keeping import keep, keep_all
-from thidua.demo.log import Step, minutes
+from thidua.demo.log import LoggedStep, minutes
 from thidua.demo.words.texts import CONTENTS, EXECUTION, TARGETS
 from thidua.demo.world import Staged
 
@@ -103,15 +103,15 @@ def signature(staged: Staged, agreement: Agreement, code: str, moment: datetime)
     )
 
 
-def agreement_steps(staged: Staged, state, signers, moments) -> list[Step]:
+def agreement_steps(staged: Staged, state, signers, moments) -> list[LoggedStep]:
     if state == A.DRAFT:
         return []
-    steps = [Step("circulate", staged.secretary, staged.when.circulated)]
+    steps = [LoggedStep("circulate", staged.secretary, staged.when.circulated)]
     if state in IN_EFFECT:
         last = staged.world.people.leaders[signers[-1]]
-        steps.append(Step("take_effect", last, moments[-1]))
+        steps.append(LoggedStep("take_effect", last, moments[-1]))
     if state == A.CLOSED:
-        steps.append(Step("close", staged.head, staged.when.ranked, CLOSED_NOTE))
+        steps.append(LoggedStep("close", staged.head, staged.when.ranked, CLOSED_NOTE))
     return steps
 
 

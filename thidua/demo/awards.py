@@ -12,7 +12,7 @@ from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.workflows import ITEM, PROPOSAL
 from blocs.years.models import AwardKind
 from thidua.demo.keeping import keep, keep_all
-from thidua.demo.log import Step, minutes
+from thidua.demo.log import LoggedStep, minutes
 from thidua.demo.words import texts
 from thidua.demo.world import Staged
 
@@ -105,30 +105,30 @@ def merit(staged: Staged, award: str) -> str:
     return text.format(year=staged.plan.year, bloc=staged.row.bloc.name)
 
 
-def proposal_steps(staged: Staged, state: ProposalState) -> list[Step]:
+def proposal_steps(staged: Staged, state: ProposalState) -> list[LoggedStep]:
     when, office = staged.when, staged.world.people.office
-    submit = Step("submit", staged.head, when.proposed)
+    submit = LoggedStep("submit", staged.head, when.proposed)
     if state == P.RETURNED:
-        return [submit, Step("return", office, when.received, "Chưa có tóm tắt thành tích.")]
+        return [submit, LoggedStep("return", office, when.received, "Chưa có tóm tắt thành tích.")]
     steps = [
         submit,
-        Step("receive", office, when.received),
-        Step("put_before_council", office, when.put_before_council),
-        Step("close_council", staged.world.people.chair, when.advised),
-        Step("decide", office, when.published + minutes(5)),
+        LoggedStep("receive", office, when.received),
+        LoggedStep("put_before_council", office, when.put_before_council),
+        LoggedStep("close_council", staged.world.people.chair, when.advised),
+        LoggedStep("decide", office, when.published + minutes(5)),
     ]
     return steps[: SENT.index(state) + 1] if state in SENT else []
 
 
-def item_steps(staged: Staged, item: ProposalItem) -> list[Step]:
+def item_steps(staged: Staged, item: ProposalItem) -> list[LoggedStep]:
     office, at = staged.world.people.office, staged.when.appraised_by_office
-    eligible = Step("find_eligible", office, at)
+    eligible = LoggedStep("find_eligible", office, at)
     return {
         I.PROPOSED: [],
         I.ELIGIBLE: [eligible],
-        I.SUSPENDED: [Step("suspend", office, at, item.reason)],
-        I.REFUSED: [Step("refuse", office, staged.when.advised + minutes(60), item.reason)],
-        I.GRANTED: [eligible, Step("grant", staged.world.people.chair, staged.when.decided)],
+        I.SUSPENDED: [LoggedStep("suspend", office, at, item.reason)],
+        I.REFUSED: [LoggedStep("refuse", office, staged.when.advised + minutes(60), item.reason)],
+        I.GRANTED: [eligible, LoggedStep("grant", staged.world.people.chair, staged.when.decided)],
     }[item.state]
 
 
@@ -216,7 +216,7 @@ def log_decision(staged: Staged, decision: Decision) -> None:
         at=when.advised + minutes(90),
     )
     steps = [
-        Step("sign", people.chair, when.decided),
-        Step("publish", people.office, when.published),
+        LoggedStep("sign", people.chair, when.decided),
+        LoggedStep("publish", people.office, when.published),
     ]
     log.walk(DECISION, decision, steps[: list(D).index(D(decision.state))])

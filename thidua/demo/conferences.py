@@ -8,7 +8,7 @@ from blocs.conferences.models import AgendaItem, Attendance, Ballot, BallotLine,
 from blocs.conferences.workflows import CONFERENCE
 from blocs.states import AgendaTopic, AskedAward, BallotKind, BallotMethod, ConferenceState
 from thidua.demo.keeping import keep, keep_all
-from thidua.demo.log import Step, minutes
+from thidua.demo.log import LoggedStep, minutes
 from thidua.demo.words.texts import CONCLUSION
 from thidua.demo.world import Staged
 
@@ -19,7 +19,7 @@ SIGNED_TEXT = "Thủ trưởng các đơn vị ký kết giao ước thi đua n�
 
 
 @dataclass(frozen=True)
-class Choice:
+class ConferenceOutcome:
     """What the conference decided: who is proposed, best first, and who leads next year.
 
     The first of `awarded` is asked the flag for. `method` is how head and deputy were voted on.
@@ -35,7 +35,7 @@ class Choice:
 def make_conference(
     staged: Staged,
     state: ConferenceState,
-    choice: Choice,
+    choice: ConferenceOutcome,
     *,
     place: str = "",
     guests: str = "Đại diện cơ quan thường trực Hội đồng Thi đua – Khen thưởng tỉnh",
@@ -76,7 +76,7 @@ def facts_of(staged: Staged, state: ConferenceState, starts_at: datetime) -> dic
     }
 
 
-def choice_of(staged: Staged, state: ConferenceState, choice: Choice) -> dict:
+def choice_of(staged: Staged, state: ConferenceState, choice: ConferenceOutcome) -> dict:
     """Next year's head and deputy, once they have been chosen."""
     if state in NOT_COUNTED:
         return {}
@@ -127,7 +127,7 @@ def agenda(staged: Staged, conference: Conference) -> list[AgendaItem]:
     ]
 
 
-def count_votes(staged: Staged, conference: Conference, choice: Choice) -> None:
+def count_votes(staged: Staged, conference: Conference, choice: ConferenceOutcome) -> None:
     """The award vote of a conference that has met, and the votes on the posts once counted."""
     if conference.state == C.PREPARED:
         return
@@ -205,11 +205,11 @@ def log_conference(staged: Staged, conference: Conference) -> None:
     log.walk(CONFERENCE, conference, conference_steps(staged, conference))
 
 
-def conference_steps(staged: Staged, conference: Conference) -> list[Step]:
+def conference_steps(staged: Staged, conference: Conference) -> list[LoggedStep]:
     starts = conference.starts_at
     steps = [
-        Step("open", staged.secretary, starts),
-        Step("confirm", staged.head, starts + minutes(140)),
-        Step("sign", staged.head, starts + minutes(172)),
+        LoggedStep("open", staged.secretary, starts),
+        LoggedStep("confirm", staged.head, starts + minutes(140)),
+        LoggedStep("sign", staged.head, starts + minutes(172)),
     ]
     return steps[: list(C).index(C(conference.state))]

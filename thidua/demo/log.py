@@ -12,7 +12,7 @@ from thidua.common.workflow import Workflow
 from thidua.demo.keeping import keep_all
 
 
-class Step(NamedTuple):
+class LoggedStep(NamedTuple):
     """One move of an object: which, by whom, when, and the words that go with it."""
 
     name: str
@@ -41,7 +41,7 @@ class Log:
         )
         self._entries.append((at, entry))
 
-    def walk(self, workflow: Workflow, obj, steps: Iterable[Step]) -> None:
+    def walk(self, workflow: Workflow, obj, steps: Iterable[LoggedStep]) -> None:
         """The moves by which the object came to its state; a path the workflow lacks is refused."""
         state = workflow.initial
         for step in steps:

@@ -11,7 +11,7 @@ from blocs.reports.workflows.report import REPORT
 from blocs.scoring import Points
 from blocs.states import ReportState
 from thidua.demo.keeping import keep_all
-from thidua.demo.log import Step, minutes
+from thidua.demo.log import LoggedStep, minutes
 from thidua.demo.tables import DEPARTMENTS
 from thidua.demo.words import texts
 from thidua.demo.words.answers import LOWERED, NOTES, answers
@@ -144,16 +144,16 @@ def log_report(staged: Staged, code: str, report: Report, place: int) -> None:
     log.walk(REPORT, report, report_steps(staged, code, report, place))
 
 
-def report_steps(staged: Staged, code: str, report: Report, place: int) -> list[Step]:
+def report_steps(staged: Staged, code: str, report: Report, place: int) -> list[LoggedStep]:
     """The moves up to the report's state."""
     when, people = staged.when, staged.world.people
     leader, appraiser = people.leaders[code], staged.appraiser_of(code)
-    submit = Step("submit", leader, report.submitted_at) if report.submitted_at else None
-    appraise_it = Step("appraise", appraiser, appraised_at(staged, place))
-    explain = Step("explain", leader, when.appraised + minutes(1440))
-    agree = Step("agree", staged.head, when.met + minutes(150))
-    lock = Step("lock", people.office, when.received + minutes(30 + place))
-    send_back = Step("return", staged.secretary, when.appraised, texts.RETURNED_WHY)
+    submit = LoggedStep("submit", leader, report.submitted_at) if report.submitted_at else None
+    appraise_it = LoggedStep("appraise", appraiser, appraised_at(staged, place))
+    explain = LoggedStep("explain", leader, when.appraised + minutes(1440))
+    agree = LoggedStep("agree", staged.head, when.met + minutes(150))
+    lock = LoggedStep("lock", people.office, when.received + minutes(30 + place))
+    send_back = LoggedStep("return", staged.secretary, when.appraised, texts.RETURNED_WHY)
     return {
         R.DRAFT: [],
         R.SUBMITTED: [submit],

@@ -11,7 +11,7 @@ from blocs.criteria.workflows import TABLE
 from blocs.scoring.totals.table_json import Table, from_json
 from blocs.states import TableState
 from thidua.demo.keeping import keep, keep_all
-from thidua.demo.log import Step, minutes
+from thidua.demo.log import LoggedStep, minutes
 from thidua.demo.world import Staged
 
 T = TableState
@@ -81,9 +81,9 @@ def criterion(table: ScoringTable, proved, parent, above, node, order) -> Criter
     )
 
 
-def table_steps(staged: Staged, table: ScoringTable) -> list[Step]:
+def table_steps(staged: Staged, table: ScoringTable) -> list[LoggedStep]:
     office = staged.world.people.office
-    steps = [] if table.state == T.DRAFT else [Step("publish", office, table.published_at)]
+    steps = [] if table.state == T.DRAFT else [LoggedStep("publish", office, table.published_at)]
     if table.state == T.SUPERSEDED:
-        steps.append(Step("supersede", office, table.published_at + minutes(60)))
+        steps.append(LoggedStep("supersede", office, table.published_at + minutes(60)))
     return steps

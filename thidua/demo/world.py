@@ -26,7 +26,7 @@ class World:
 
 
 @dataclass(frozen=True)
-class Plan:
+class YearPlan:
     """One bloc year: `members` are unit codes in official order, `best` the order of merit."""
 
     bloc: str
@@ -57,7 +57,7 @@ class Staged:
     """A bloc year that has been written, with the plan it follows and who acts in it."""
 
     world: World
-    plan: Plan
+    plan: YearPlan
     row: BlocYear
 
     @property

@@ -9,9 +9,9 @@ from blocs.states import RegistrationState, YearState
 from blocs.years.models import BlocYear, Registration, Regulation, YearMember
 from blocs.years.workflows import REGISTRATION, YEAR
 from thidua.demo.keeping import keep, keep_all
-from thidua.demo.log import Step, minutes
+from thidua.demo.log import LoggedStep, minutes
 from thidua.demo.words.texts import MIDYEAR, REGISTERED_CONTENT, REGISTERED_TITLES
-from thidua.demo.world import Plan, Staged, World
+from thidua.demo.world import Staged, World, YearPlan
 
 G, Y = RegistrationState, YearState
 REVIEWED = (Y.MIDYEAR_DONE, Y.CLOSING, Y.RANKED, Y.PROPOSED, Y.DECIDED, Y.ARCHIVED)
@@ -40,7 +40,7 @@ HANDED_OVER = "Đã bàn giao hồ sơ của khối cho khối trưởng mới t
 SENT_BACK = "Danh sách đề nghị chưa kèm tóm tắt thành tích của từng tập thể (minh họa)."
 
 
-def make_year(world: World, plan: Plan, *, was_sent_back: bool = False) -> Staged:
+def make_year(world: World, plan: YearPlan, *, was_sent_back: bool = False) -> Staged:
     """Write the year in its state, with rules, members and the moves that led there."""
     row = keep(year_of(world, plan))
     keep(regulation_of(row, plan))
@@ -61,7 +61,7 @@ def make_year(world: World, plan: Plan, *, was_sent_back: bool = False) -> Stage
     return staged
 
 
-def year_of(world: World, plan: Plan) -> BlocYear:
+def year_of(world: World, plan: YearPlan) -> BlocYear:
     return BlocYear(
         bloc=world.blocs[plan.bloc],
         year=plan.year,
@@ -76,7 +76,7 @@ def year_of(world: World, plan: Plan) -> BlocYear:
     )
 
 
-def regulation_of(row: BlocYear, plan: Plan) -> Regulation:
+def regulation_of(row: BlocYear, plan: YearPlan) -> Regulation:
     return Regulation(
         bloc_year=row,
         tie_rules=[*map(str, TIE_RULES)],
@@ -98,7 +98,7 @@ def scoring_rules() -> dict:
     }
 
 
-def year_steps(staged: Staged, *, was_sent_back: bool) -> list[Step]:
+def year_steps(staged: Staged, *, was_sent_back: bool) -> list[LoggedStep]:
     """The moves up to the state of the plan."""
     notes = {"midyear": MIDYEAR, "hand_over": HANDED_OVER}
     office, steps = staged.world.people.office, []
@@ -107,10 +107,10 @@ def year_steps(staged: Staged, *, was_sent_back: bool) -> list[Step]:
         if state == staged.plan.state and not (was_sent_back and name == "propose"):
             break
         actor = office if is_office else staged.head
-        steps.append(Step(name, actor, getattr(staged.when, moment), notes.get(name, "")))
+        steps.append(LoggedStep(name, actor, getattr(staged.when, moment), notes.get(name, "")))
         state = YEAR[name].target
         if was_sent_back and state == Y.PROPOSED:
-            steps.append(Step("take_back", office, staged.when.received, SENT_BACK))
+            steps.append(LoggedStep("take_back", office, staged.when.received, SENT_BACK))
             break
     return steps
 
@@ -134,13 +134,13 @@ def make_registrations(staged: Staged, states: Mapping[str, RegistrationState] |
     return rows
 
 
-def registration_steps(staged: Staged, code: str, row: Registration) -> list[Step]:
+def registration_steps(staged: Staged, code: str, row: Registration) -> list[LoggedStep]:
     if row.state == G.DRAFT:
         return []
-    signed = Step("sign", staged.world.people.leaders[code], row.signed_at)
+    signed = LoggedStep("sign", staged.world.people.leaders[code], row.signed_at)
     later = row.signed_at + minutes(180)
     answers = {
-        G.CHECKED: [Step("check", staged.secretary, later)],
-        G.RETURNED: [Step("return", staged.secretary, later, "Chưa nêu chỉ tiêu cụ thể.")],
+        G.CHECKED: [LoggedStep("check", staged.secretary, later)],
+        G.RETURNED: [LoggedStep("return", staged.secretary, later, "Chưa nêu chỉ tiêu cụ thể.")],
     }
     return [signed, *answers.get(row.state, [])]

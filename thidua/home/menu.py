@@ -13,7 +13,7 @@ from blocs.units.models.seats import standing_of
 
 
 @dataclass(frozen=True)
-class Entry:
+class MenuEntry:
     """One line of the menu; `permission` decides whether it is there at all."""
 
     label: str
@@ -24,40 +24,42 @@ class Entry:
 
 
 GROUPS = (
-    ("", (Entry("Việc của tôi", "home:tasks", "tasks", "years.list_year"),)),
+    ("", (MenuEntry("Việc của tôi", "home:tasks", "tasks", "years.list_year"),)),
     (
         "Năm thi đua",
         (
-            Entry("Khối của tôi: tiến trình", "years:year_list", "track", "years.list_year"),
-            Entry(
+            MenuEntry("Khối của tôi: tiến trình", "years:year_list", "track", "years.list_year"),
+            MenuEntry(
                 "Báo cáo và điểm", "reports:report_list", "sheet", "reports.list_report", "reports"
             ),
-            Entry(
+            MenuEntry(
                 "Bảng điểm tôi phải chấm",
                 "appraisal:assignment_list",
                 "appraisal",
                 "appraisal.list_assignment",
             ),
-            Entry("Kho minh chứng", "reports:locker_list", "attach", "reports.list_evidence"),
+            MenuEntry("Kho minh chứng", "reports:locker_list", "attach", "reports.list_evidence"),
         ),
     ),
     (
         "Thẩm định",
         (
-            Entry(
+            MenuEntry(
                 "Đề nghị khen thưởng",
                 "proposals:proposal_list",
                 "award",
                 "proposals.list_proposal",
                 "proposals",
             ),
-            Entry("Quyết định", "decisions:decision_list", "decision", "decisions.list_decision"),
+            MenuEntry(
+                "Quyết định", "decisions:decision_list", "decision", "decisions.list_decision"
+            ),
         ),
     ),
     (
         "Tra cứu",
         (
-            Entry(
+            MenuEntry(
                 "Khen thưởng đã công bố", "decisions:public_list", "find", "decisions.list_decision"
             ),
         ),
@@ -65,15 +67,15 @@ GROUPS = (
     (
         "Danh mục",
         (
-            Entry("Đơn vị", "units:unit_list", "unit", "units.list_unit"),
-            Entry("Khối, cụm thi đua", "units:bloc_list", "bloc", "units.list_bloc"),
-            Entry(
+            MenuEntry("Đơn vị", "units:unit_list", "unit", "units.list_unit"),
+            MenuEntry("Khối, cụm thi đua", "units:bloc_list", "bloc", "units.list_bloc"),
+            MenuEntry(
                 "Ngày nghỉ, ngày làm bù",
                 "years:holiday_list",
                 "calendar",
                 "years.keep_holidays",
             ),
-            Entry(
+            MenuEntry(
                 "Hình thức khen thưởng",
                 "years:kind_list",
                 "catalogue",
@@ -84,8 +86,8 @@ GROUPS = (
     (
         "Hệ thống",
         (
-            Entry("Người dùng", "units:person_list", "people", "units.manage_people"),
-            Entry("Nhật ký kỹ thuật", "units:log_list", "log-book", "units.view_log"),
+            MenuEntry("Người dùng", "units:person_list", "people", "units.manage_people"),
+            MenuEntry("Nhật ký kỹ thuật", "units:log_list", "log-book", "units.view_log"),
         ),
     ),
 )

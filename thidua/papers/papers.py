@@ -48,7 +48,7 @@ class Signer:
 
 
 @dataclass(frozen=True)
-class Part:
+class PaperPart:
     """A heading with its paragraphs, both with their own numbers written out."""
 
     heading: str
@@ -56,7 +56,7 @@ class Part:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Paper:
+class PrintedPaper:
     """Base of every paper; `title` is the name of the PDF in a reader's window."""
 
     template: ClassVar[str]
@@ -71,13 +71,13 @@ class Paper:
         return unicodedata.normalize("NFC", text)
 
 
-def render_paper(paper: Paper) -> str:
+def render_paper(paper: PrintedPaper) -> str:
     """The HTML of the paper, for render_pdf() and cached_pdf()."""
     html = render_to_string(paper.template, {"paper": paper})
     return unicodedata.normalize("NFC", html)
 
 
-def paper_digest(paper: Paper) -> str:
+def paper_digest(paper: PrintedPaper) -> str:
     """SHA-256 of template, its version and the data: equal digests are the same paper."""
     text = "\n".join((paper.template, paper.version, paper.to_json()))
     return hashlib.sha256(text.encode()).hexdigest()

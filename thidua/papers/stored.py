@@ -13,8 +13,7 @@ from django.utils.text import slugify
 from thidua.common.activity import record
 from thidua.common.vietnamese.text import fold
 from thidua.papers.models import Paper
-from thidua.papers.papers import Paper as PrintedPaper
-from thidua.papers.papers import render_paper
+from thidua.papers.papers import PrintedPaper, render_paper
 from thidua.papers.pdf import PdfFailed, PdfUnavailable
 from thidua.papers.pdf_cache import cached_pdf
 from thidua.papers.registry import paper_permission

@@ -11,7 +11,8 @@ column widths and print settings. Nothing here knows a model.
     points = faults.read(cell_decimal, book["Bảng điểm"], row, column, decimals=2)
     if faults: raise ValidationError([str(fault) for fault in faults.found])
 
-    write_workbook([Sheet("Bảng điểm", [Column("TT", 6), Column("Điểm", 10, kind="number")], rows)])
+    columns = [Column("TT", 6), Column("Điểm", 10, kind="number")]
+    write_workbook([WorkbookSheet("Bảng điểm", columns, rows)])
 """
 
 from thidua.workbooks.reading import (
@@ -26,7 +27,7 @@ from thidua.workbooks.reading import (
     read_workbook,
 )
 from thidua.workbooks.safety import LARGEST_WORKBOOK
-from thidua.workbooks.writing import Column, Row, Sheet, Value, write_workbook
+from thidua.workbooks.writing import Column, Value, WorkbookRow, WorkbookSheet, write_workbook
 
 __all__ = [
     "LARGEST_WORKBOOK",
@@ -35,9 +36,9 @@ __all__ = [
     "Fault",
     "Faults",
     "ReadSheet",
-    "Row",
-    "Sheet",
     "Value",
+    "WorkbookRow",
+    "WorkbookSheet",
     "cell_day",
     "cell_decimal",
     "cell_name",

@@ -49,7 +49,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
+class WorkbookRow:
     """One line of values; `look` is "", group (bold), total (bold, line above) or note (italic).
 
     `inputs` are the places to type into in this line, counted from 0 (None: every input column);
@@ -63,7 +63,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class WorkbookSheet:
     """One sheet to write: title lines, the header (frozen, repeated on paper), the rows.
 
     `frozen_columns` stay in view; `is_locked` protects all but the input columns (no password: it
@@ -72,7 +72,7 @@ class Sheet:
 
     name: str
     columns: Sequence[Column]
-    rows: Iterable[Row]
+    rows: Iterable[WorkbookRow]
     title_lines: Sequence[str] = ()
     frozen_columns: int = 0
     is_hidden: bool = False
@@ -90,7 +90,7 @@ class Sheet:
         return self.header_row + (2 if any(column.code for column in self.columns) else 1)
 
 
-def write_workbook(sheets: Sequence[Sheet]) -> bytes:
+def write_workbook(sheets: Sequence[WorkbookSheet]) -> bytes:
     """The .xlsx file of these sheets.
 
     Text is stored as text, with Excel's own mark where it begins like a formula (= + - @); numbers
@@ -107,7 +107,7 @@ def write_workbook(sheets: Sequence[Sheet]) -> bytes:
     return file.getvalue()
 
 
-def _write_sheet(book: Workbook, sheet: Sheet, lists: dict[tuple[str, ...], int]) -> None:
+def _write_sheet(book: Workbook, sheet: WorkbookSheet, lists: dict[tuple[str, ...], int]) -> None:
     target = book.create_sheet(sheet.name)
     target.sheet_state = "hidden" if sheet.is_hidden else "visible"
     target.freeze_panes = f"{get_column_letter(sheet.frozen_columns + 1)}{sheet.first_row}"
@@ -125,7 +125,7 @@ def _write_sheet(book: Workbook, sheet: Sheet, lists: dict[tuple[str, ...], int]
         target.data_validations.append(rule)
 
 
-def _write_head(target, sheet: Sheet) -> None:
+def _write_head(target, sheet: WorkbookSheet) -> None:
     titles = [column.title for column in sheet.columns]
     target.append(_line(target, titles, [_pair(target, "header")] * len(titles)))
     if sheet.first_row > sheet.header_row + 1:
@@ -134,7 +134,7 @@ def _write_head(target, sheet: Sheet) -> None:
         target.append(_line(target, codes, [_pair(target, "note")] * len(codes)))
 
 
-def _write_rows(target, sheet: Sheet) -> dict[tuple[str, ...], list[str]]:
+def _write_rows(target, sheet: WorkbookSheet) -> dict[tuple[str, ...], list[str]]:
     """Write the values; returns the cells at which each list is offered."""
     looks: dict[tuple, list[Pair]] = {}
     offered: dict[tuple[str, ...], list[str]] = {}
@@ -225,7 +225,7 @@ def _cell(target, look: str, column: Column | None, is_open: bool) -> Cell:
     return cell
 
 
-def _set_paper(target, sheet: Sheet) -> None:
+def _set_paper(target, sheet: WorkbookSheet) -> None:
     target.page_setup.paperSize = PAPER_A4
     target.page_setup.orientation = "landscape" if sheet.is_landscape else "portrait"
     target.page_setup.fitToHeight = 0

@@ -11,7 +11,7 @@ from blocs.scoring.totals.tables import roman
 from blocs.years.documents import lines
 from thidua.common.vietnamese.dates import long_date
 from thidua.common.vietnamese.numbers import two_digits
-from thidua.papers.papers import Letterhead, Paper, Signer, break_lines
+from thidua.papers.papers import Letterhead, PrintedPaper, Signer, break_lines
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class AwardedGroup:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DecisionPaper(Paper):
+class DecisionPaper(PrintedPaper):
     """`draft_mark` is “DỰ THẢO” or empty; a draft leaves room for number and day in its head."""
 
     template: ClassVar[str] = "documents/decision.html"

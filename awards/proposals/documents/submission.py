@@ -22,7 +22,7 @@ from blocs.years.documents import (
 )
 from thidua.common.vietnamese.dates import long_date
 from thidua.common.vietnamese.numbers import two_digits
-from thidua.papers.papers import Paper, Part, Signer, break_lines
+from thidua.papers.papers import PaperPart, PrintedPaper, Signer, break_lines
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class ProposalGroup:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Submission(Paper):
+class Submission(PrintedPaper):
     """`closing` ends with “./.”; `total_line` closes the annexed list."""
 
     template: ClassVar[str] = "documents/submission.html"
@@ -57,7 +57,7 @@ class Submission(Paper):
     addressees: tuple[str, ...]
     bases: tuple[str, ...]
     introduction: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[PaperPart, ...]
     closing: str
     recipients: tuple[str, ...]
     signer: Signer
@@ -175,6 +175,6 @@ def parts_of(groups, conference):
     ]
     shown = [(heading, rows) for heading, rows in texts if rows]
     return tuple(
-        Part(f"{roman(place)}. {heading}", numbered(rows))
+        PaperPart(f"{roman(place)}. {heading}", numbered(rows))
         for place, (heading, rows) in enumerate(shown, start=1)
     )

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from awards.proposals.domain import Proposed, QuotaRule, quota_warnings
 from awards.proposals.models.proposals import Proposal, ProposalItem
 from blocs.ranking.models.rankings import award_limits
-from blocs.scoring import Standing
+from blocs.scoring import Eligibility
 from blocs.years.models.regulation import regulation_of
 
 
@@ -43,7 +43,9 @@ def warnings_of(proposal: Proposal, items: Collection[ProposalItem] | None = Non
     return [*found, *limit_warnings(items, award_limits(proposal.bloc_year))]
 
 
-def limit_warnings(items: Iterable[ProposalItem], limits: Mapping[int, Standing]) -> Iterator[str]:
+def limit_warnings(
+    items: Iterable[ProposalItem], limits: Mapping[int, Eligibility]
+) -> Iterator[str]:
     """Lines for units that are out, held, or may not have this award."""
     for item in items:
         state = limits.get(item.unit_id)

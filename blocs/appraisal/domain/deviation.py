@@ -44,7 +44,7 @@ class LeafPoints:
 
 
 @dataclass(frozen=True)
-class Mark:
+class Deviation:
     """A difference beyond the threshold; positive: the points that count are higher."""
 
     against: Against
@@ -57,7 +57,7 @@ def middle(points: Iterable[Decimal | None]) -> Decimal | None:
     return median(known) if known else None
 
 
-def marks_of(points: LeafPoints, share: Decimal, decimals: int) -> tuple[Mark, ...]:
+def marks_of(points: LeafPoints, share: Decimal, decimals: int) -> tuple[Deviation, ...]:
     """The differences greater than `share` percent of the leaf's maximum (bloc regulation).
 
     They lie between the figures with so many decimals, as these stand beside the mark.
@@ -79,5 +79,5 @@ def marks_of(points: LeafPoints, share: Decimal, decimals: int) -> tuple[Mark, .
             continue
         difference = half_up(counted, decimals) - half_up(other, decimals)
         if abs(difference) > (points.maximum or 0) * share / HUNDRED:
-            found.append(Mark(against, difference))
+            found.append(Deviation(against, difference))
     return tuple(found)

@@ -82,7 +82,7 @@ class PairsForm:
         return [(row["first"], row["second"], row["reason"]) for row in rows if row["first"]]
 
 
-class GroupForm(TidyForm):
+class AppraisalGroupForm(TidyForm):
     """The units of a working group."""
 
     units = forms.TypedMultipleChoiceField(

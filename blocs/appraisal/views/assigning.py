@@ -16,7 +16,7 @@ from blocs.appraisal.actions.assignments import (
     save_body,
 )
 from blocs.appraisal.domain.appraisal import leaves_below
-from blocs.appraisal.forms.assignments import BodyForm, GroupForm, PairsForm
+from blocs.appraisal.forms.assignments import AppraisalGroupForm, BodyForm, PairsForm
 from blocs.appraisal.views.assignment_rows import matrix_rows
 from blocs.appraisal.views.assignments import AssignmentPage
 from blocs.criteria.models import ScoringTable
@@ -119,7 +119,7 @@ class GroupEdit(AssignmentPage, FormPage):
     """The units of the working group."""
 
     permission_required = "appraisal.assign_appraisers"
-    form_class = GroupForm
+    form_class = AppraisalGroupForm
     crumb = heading = "Tổ thẩm định"
     submit_label = "Xác nhận phân công"
     success_message = CONFIRMED

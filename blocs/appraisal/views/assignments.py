@@ -140,7 +140,7 @@ def said(progress, assignment):
     return f"{progress.done}/{progress.total} tiêu chí"
 
 
-class AssignmentsPaper(AssignmentPage, PaperPage):
+class AssignmentsPaperPage(AssignmentPage, PaperPage):
     """The table of who marks whom, to be printed."""
 
     permission_required = "appraisal.view_assignments"

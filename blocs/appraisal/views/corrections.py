@@ -27,7 +27,7 @@ from blocs.reports.models.corrections import ASKABLE, open_flags, unchecked_flag
 from blocs.reports.models.sheets import read_sheet, sheet_of
 from blocs.reports.models.versions import frozen_row
 from blocs.reports.views.reports import ReportPage
-from blocs.reports.views.sheet_lines import Line, SheetWords
+from blocs.reports.views.sheet_lines import SheetLine, SheetWords
 from blocs.reports.views.sheets import SheetPage, last_saved
 from blocs.reports.views.version_words import ChangeWords, change_words
 from blocs.states import ReportState, VersionKind
@@ -231,7 +231,7 @@ class FlaggedWords(SheetWords):
     def leaf(self, row):
         wanted = self.flags.get(row.criterion.pk)
         if wanted is None:
-            return Line(**self.read_values(row))
+            return SheetLine(**self.read_values(row))
         return replace(super().leaf(row), reason=wanted)
 
 

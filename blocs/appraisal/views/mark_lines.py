@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from blocs.appraisal.models.combining import CombinedRow
 from blocs.criteria.models.tree import Tree
-from blocs.reports.views.sheet_lines import Foot, Line, SheetWords
+from blocs.reports.views.sheet_lines import Foot, SheetLine, SheetWords
 from thidua.common.vietnamese.numbers import format_input
 
 
@@ -23,7 +23,7 @@ class MarkWords(SheetWords):
         super().__init__(sheet, shows_given=True, form=form)
         self.earlier = earlier
 
-    def lines(self) -> list[tuple[Line, str]]:
+    def lines(self) -> list[tuple[SheetLine, str]]:
         """Each line with what others gave."""
         return [(line, self.earlier.get(line.pk, "")) for line in super().lines()]
 

@@ -11,7 +11,7 @@ from blocs.conferences.domain import ballot_faults
 from blocs.conferences.models.conferences import Ballot, BallotLine, Conference
 from blocs.conferences.models.counting import POSTS, Presence, count_of, presence_of
 from blocs.conferences.workflows import ballot_title
-from blocs.scoring.votes.ballots import Line, Outcome
+from blocs.scoring.votes.ballots import Outcome, VoteLine
 from blocs.scoring.votes.choosing import contenders, elected_in, outcomes_of, questions_in
 from blocs.states import AskedAward, BallotKind, ConferenceState
 from blocs.units.models import Unit
@@ -174,7 +174,7 @@ def choose(
 
 
 def refuse_decision(
-    ballot: Ballot, decided: set[int], equals: Sequence[Line], outcomes: Sequence[Outcome]
+    ballot: Ballot, decided: set[int], equals: Sequence[VoteLine], outcomes: Sequence[Outcome]
 ) -> None:
     """The chair decides only between equals, and says why (domain, 2.3: majority, tie)."""
     if not decided and not ballot.decision:

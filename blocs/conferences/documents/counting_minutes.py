@@ -19,11 +19,11 @@ from blocs.states import BallotKind
 from blocs.years.documents import bloc_letterhead, lines
 from thidua.common.vietnamese.dates import long_date
 from thidua.common.vietnamese.numbers import two_digits
-from thidua.papers.papers import Paper, Signer, break_lines
+from thidua.papers.papers import PrintedPaper, Signer, break_lines
 
 
 @dataclass(frozen=True, kw_only=True)
-class CountingMinutes(Paper):
+class CountingMinutes(PrintedPaper):
     """`team` are numbered lines; `signers` stand from left to right, the team's head last."""
 
     template: ClassVar[str] = "documents/counting_minutes.html"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from thidua.papers.papers import Paper, Signer
+from thidua.papers.papers import PrintedPaper, Signer
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class MinutesSection:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Minutes(Paper):
+class Minutes(PrintedPaper):
     """The letterhead carries no place and date; `signers` are the secretary, then the chair."""
 
     template: ClassVar[str] = "documents/minutes.html"

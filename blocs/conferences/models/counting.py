@@ -7,7 +7,7 @@ from blocs.conferences.models.conferences import (
     Ballot,
     Conference,
 )
-from blocs.scoring.votes.ballots import BallotCount, Line
+from blocs.scoring.votes.ballots import BallotCount, VoteLine
 from blocs.scoring.votes.choosing import for_post
 from blocs.scoring.votes.quorum import Threshold, quorum_reached, quorum_sentence
 from blocs.states import COUNCIL_STATES, AgendaTopic, BallotKind
@@ -53,12 +53,12 @@ def presence_of(conference: Conference) -> Presence:
     return Presence(present, len(roll), regulation_of(conference.bloc_year).quorum)
 
 
-def domain_lines(ballot: Ballot) -> tuple[Line, ...]:
+def domain_lines(ballot: Ballot) -> tuple[VoteLine, ...]:
     """Votes neither for nor against are the rest of the valid papers: no opinion."""
     lines = ballot.votes
     known = Counter(line.unit.name for line in lines)
     return tuple(
-        Line(
+        VoteLine(
             key=line.unit_id,
             # Two units of one name are told apart by their codes.
             name=f"{line.unit.name} ({line.unit.code})"

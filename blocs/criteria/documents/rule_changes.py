@@ -7,7 +7,7 @@ from typing import ClassVar
 from blocs.criteria.domain.table_changes import Change
 from blocs.years.documents import bloc_letterhead
 from blocs.years.models import BlocYear
-from thidua.papers.papers import Paper
+from thidua.papers.papers import PrintedPaper
 
 NO_CHANGES = "Quy định và bảng chấm điểm không thay đổi."
 NO_OTHER = "Khối chưa có năm trước để so sánh."
@@ -25,7 +25,7 @@ class ChangeLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RuleChangesPaper(Paper):
+class RuleChangesPaper(PrintedPaper):
     template: ClassVar[str] = "documents/rule_changes.html"
     version: ClassVar[str] = "1"
 

@@ -16,7 +16,7 @@ from blocs.criteria.domain.table_rules_cells import (
 from blocs.scoring import NOT_APPLICABLE_MODES, TableRules
 from blocs.scoring.terms.numbers import read_decimal
 from blocs.scoring.totals.tables import GROUP, Node, Table
-from thidua.workbooks import Column, Row, Sheet, Value, write_workbook
+from thidua.workbooks import Column, Value, WorkbookRow, WorkbookSheet, write_workbook
 
 FORM = "criteria-table-xlsx/1"
 LINES, RULES, GROUNDS, MARK = "Tiêu chí", "Quy tắc", "Trường hợp không xét", "mau-bang-diem"
@@ -31,21 +31,23 @@ def table_workbook(table: Table, *, subtitle: str = "") -> bytes:
     title = table.title or "BẢNG CHẤM ĐIỂM THI ĐUA"
     return write_workbook(
         [
-            Sheet(
+            WorkbookSheet(
                 LINES,
                 [_column(column) for column in line_columns()],
                 list(_lines(table)),
                 title_lines=(title, subtitle, HOW),
                 frozen_columns=3,
             ),
-            Sheet(RULES, RULE_HEAD, list(_rules(table)), title_lines=("QUY TẮC CỘNG ĐIỂM",)),
-            Sheet(
+            WorkbookSheet(
+                RULES, RULE_HEAD, list(_rules(table)), title_lines=("QUY TẮC CỘNG ĐIỂM",)
+            ),
+            WorkbookSheet(
                 GROUNDS,
                 GROUND_HEAD,
                 list(_grounds(table)),
                 title_lines=("TRƯỜNG HỢP KHÔNG XÉT, GIỚI HẠN KHEN THƯỞNG",),
             ),
-            Sheet(MARK, [Column(FORM)], (), is_hidden=True),
+            WorkbookSheet(MARK, [Column(FORM)], (), is_hidden=True),
         ]
     )
 
@@ -72,11 +74,11 @@ def _column(column: CellColumn) -> Column:
     return Column(column.title, column.width, kind, choices=column.choices, code=column.key)
 
 
-def _lines(table: Table) -> Iterator[Row]:
+def _lines(table: Table) -> Iterator[WorkbookRow]:
     group, known = kind_labels()[GROUP], line_columns()
     for cells in table_cells(table.nodes):
         values = [_value(column.kind, cells.get(column.key, "")) for column in known]
-        yield Row(values, look="group" if cells["kind"] == group else "")
+        yield WorkbookRow(values, look="group" if cells["kind"] == group else "")
 
 
 def _value(kind: str, text: str) -> Value:
@@ -84,9 +86,9 @@ def _value(kind: str, text: str) -> Value:
     return read_decimal(text) if kind in ("number", "whole") and text else text or None
 
 
-def _rules(table: Table) -> Iterator[Row]:
+def _rules(table: Table) -> Iterator[WorkbookRow]:
     for line, text in rules_cells(table.title, table.rules):
-        yield Row([line.title, _value(line.kind, text), line.hint], choices=_offered(line))
+        yield WorkbookRow([line.title, _value(line.kind, text), line.hint], choices=_offered(line))
 
 
 def _offered(line: RuleLine) -> dict[int, tuple[str, ...]]:
@@ -95,9 +97,11 @@ def _offered(line: RuleLine) -> dict[int, tuple[str, ...]]:
     return {1: tuple(NOT_APPLICABLE_MODES.values())} if line.kind == "mode" else {}
 
 
-def _grounds(table: Table) -> Sequence[Row]:
+def _grounds(table: Table) -> Sequence[WorkbookRow]:
     return [
-        Row([_value("number" if key == "points" else "", row[key]) for key in GROUND_COLUMNS])
+        WorkbookRow(
+            [_value("number" if key == "points" else "", row[key]) for key in GROUND_COLUMNS]
+        )
         for row in ground_cells(table.disqualifiers)
     ]
 

@@ -44,7 +44,7 @@ class RuleChanges(ChangesMixin, ObjectMixin, TemplateView):
         return super().get_context_data(years=years, other=other, changes=changes, **kwargs)
 
 
-class RuleChangesPaper(ChangesMixin, PaperPage):
+class RuleChangesPaperPage(ChangesMixin, PaperPage):
     """The same table as an annex that can be attached to the plan."""
 
     def build(self):

@@ -18,8 +18,7 @@ from blocs.reports.models.sheets import Sheet
 from blocs.scoring.totals.tables import Node
 from blocs.scoring.totals.totals import part_points
 from blocs.years.models import BlocYear
-from thidua.workbooks import Column, Row, Value, write_workbook
-from thidua.workbooks import Sheet as WorkbookSheet
+from thidua.workbooks import Column, Value, WorkbookRow, WorkbookSheet, write_workbook
 
 TOTALS = ("Tổng tự chấm", "Tổng thẩm định", "Điểm ngoài bảng", "Tổng điểm xếp hạng")
 
@@ -69,7 +68,7 @@ def summary_page(
         given = report.appraised_total if report.pk in shows_given else None
         totals = (report.self_total, given, *after_the_sheet(ranked.get(report.pk)))
         head = (number, report.unit.name, report.get_state_display())
-        rows.append(Row([*head, *own_parts(sheet, sections), *totals]))
+        rows.append(WorkbookRow([*head, *own_parts(sheet, sections), *totals]))
     titles = (*MOTTO, f"TỔNG HỢP ĐIỂM THI ĐUA NĂM {bloc_year.year}", bloc_year.bloc.name)
     if bloc_year.is_illustrative:
         titles = (*titles, ILLUSTRATIVE)

@@ -18,10 +18,10 @@ def beside_notes(ranking: Ranking) -> tuple[str, ...]:
             if row.adjustments
         ]),
         ("Chưa xét khen, chờ kết luận", [
-            f"{row.unit.name} ({', '.join(row.standing.reasons)})" for row in ranking.held
+            f"{row.unit.name} ({', '.join(row.eligibility.reasons)})" for row in ranking.held
         ]),
         ("Không xét Cờ thi đua", [
-            row.unit.name for row in ranking.rows if row.standing.is_without_flag
+            row.unit.name for row in ranking.rows if row.eligibility.is_without_flag
         ]),
         ("Chưa xác định mức xếp loại", [name for name, _ in ranking.questions]),
     )  # fmt: skip

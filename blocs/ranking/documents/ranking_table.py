@@ -12,7 +12,7 @@ from blocs.years.documents import bloc_letterhead
 from blocs.years.models import BlocYear
 from thidua.common.vietnamese.dates import long_date
 from thidua.common.vietnamese.numbers import format_decimal, format_trimmed, points_text
-from thidua.papers.papers import Paper, Signer
+from thidua.papers.papers import PrintedPaper, Signer
 
 TOTAL = "Tổng điểm là tổng điểm thẩm định của các nội dung, cộng điểm thưởng, trừ điểm trừ."
 ILLUSTRATIVE = "Số liệu minh họa."
@@ -44,7 +44,7 @@ class SummaryRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RankingTable(Paper):
+class RankingTable(PrintedPaper):
     """`groups` are the headings of the columns, for example “Cải cách hành chính (150)”."""
 
     template: ClassVar[str] = "documents/ranking_table.html"

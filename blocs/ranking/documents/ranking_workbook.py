@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from blocs.ranking.documents.ranking_table import attached_line, section_heading, summary_notes
 from blocs.ranking.documents.score_leaves import maximum_of
-from blocs.ranking.domain.ground_words import standing_marks
+from blocs.ranking.domain.ground_words import eligibility_notes
 from blocs.ranking.models.rankings import RankedUnit, Ranking
 from blocs.scoring import NotApplicable, Points, walk
 from blocs.scoring.totals.totals import part_points
-from thidua.workbooks import Column, Row, Sheet, Value, write_workbook
+from thidua.workbooks import Column, Value, WorkbookRow, WorkbookSheet, write_workbook
 
 NOT_ASSIGNED = "không giao"
 
@@ -24,7 +24,7 @@ def titles(ranking: Ranking, what: str) -> tuple[str, ...]:
     return (f"{what} năm {year.year} – {year.bloc.name}", attached_line(ranking))
 
 
-def summary_sheet(ranking: Ranking) -> Sheet:
+def summary_sheet(ranking: Ranking) -> WorkbookSheet:
     """One line a unit, best first; who has no place stands below with the reason."""
     columns = [Column("Hạng", 7, "number"), Column("Mã", 12), Column("Đơn vị", 38)]
     for node in ranking.sections:
@@ -40,7 +40,7 @@ def summary_sheet(ranking: Ranking) -> Sheet:
         Column("Xếp loại", 18),
         Column("Ghi chú", 50),
     ]
-    return Sheet(
+    return WorkbookSheet(
         "Tổng hợp",
         columns,
         [*summary_rows(ranking), *note_rows(ranking)],
@@ -49,13 +49,13 @@ def summary_sheet(ranking: Ranking) -> Sheet:
     )
 
 
-def summary_rows(ranking: Ranking) -> Iterator[Row]:
+def summary_rows(ranking: Ranking) -> Iterator[WorkbookRow]:
     """Ranked units, then the others."""
     for row in ranking.rows:
-        yield Row([row.placed.place, row.unit.code, row.unit.name, *figures(row, ranking)])
+        yield WorkbookRow([row.placed.place, row.unit.code, row.unit.name, *figures(row, ranking)])
     empty: list[Value] = [None] * (2 * len(ranking.sections) + 3)
     for left in ranking.out:
-        yield Row([None, left.unit.code, left.unit.name, *empty, "", left.reason])
+        yield WorkbookRow([None, left.unit.code, left.unit.name, *empty, "", left.reason])
 
 
 def figures(row: RankedUnit, ranking: Ranking) -> Iterator[Value]:
@@ -68,16 +68,16 @@ def figures(row: RankedUnit, ranking: Ranking) -> Iterator[Value]:
     yield row.given.percent
     yield row.judged.class_label or row.judged.question
     names = [item.name for item in row.adjustments]
-    yield " ".join((*names, *standing_marks(row.standing)))
+    yield " ".join((*names, *eligibility_notes(row.eligibility)))
 
 
-def note_rows(ranking: Ranking) -> Iterator[Row]:
+def note_rows(ranking: Ranking) -> Iterator[WorkbookRow]:
     """The sentences printed below the table."""
     for note in summary_notes(ranking):
-        yield Row([None, "", note], look="note")
+        yield WorkbookRow([None, "", note], look="note")
 
 
-def leaves_sheet(ranking: Ranking) -> Sheet:
+def leaves_sheet(ranking: Ranking) -> WorkbookSheet:
     """One line a leaf, two columns a unit."""
     columns = [Column("TT", 10), Column("Nội dung, tiêu chí", 60), Column("Điểm tối đa", 10)]
     for row in ranking.rows:
@@ -86,7 +86,7 @@ def leaves_sheet(ranking: Ranking) -> Sheet:
             Column(f"{name} – tự chấm", 13, "number"),
             Column(f"{name} – thẩm định", 13, "number"),
         ]
-    return Sheet(
+    return WorkbookSheet(
         "Chi tiết",
         columns,
         leaf_rows(ranking),
@@ -95,7 +95,7 @@ def leaves_sheet(ranking: Ranking) -> Sheet:
     )
 
 
-def leaf_rows(ranking: Ranking) -> Iterator[Row]:
+def leaf_rows(ranking: Ranking) -> Iterator[WorkbookRow]:
     """Groups and leaves in the order of the table, the totals last."""
     if not ranking.rows:
         return
@@ -103,11 +103,11 @@ def leaf_rows(ranking: Ranking) -> Iterator[Row]:
     for path, node in walk(tree.nodes):
         head = [tree.label_of(path), node.name, maximum_of(node)]
         values = [value for row in ranking.rows for value in pair(row, path, node.is_group)]
-        yield Row([*head, *values], look="group" if node.is_group else "")
+        yield WorkbookRow([*head, *values], look="group" if node.is_group else "")
     outside = [value for row in ranking.rows for value in (None, row.outside)]
-    yield Row(["", "Điểm ngoài bảng", "", *outside], look="total")
+    yield WorkbookRow(["", "Điểm ngoài bảng", "", *outside], look="total")
     totals = [value for row in ranking.rows for value in (row.own.total, row.given.total)]
-    yield Row(["", "Tổng điểm", "", *totals], look="total")
+    yield WorkbookRow(["", "Tổng điểm", "", *totals], look="total")
 
 
 def pair(row: RankedUnit, path: str, is_group: bool) -> Iterator[Value]:

@@ -11,7 +11,7 @@ from blocs.scoring import NotApplicable, Points, walk
 from blocs.scoring.totals.tables import Node
 from blocs.years.documents import bloc_letterhead
 from thidua.common.vietnamese.numbers import format_trimmed, points_text
-from thidua.papers.papers import Paper, Signer
+from thidua.papers.papers import PrintedPaper, Signer
 
 # What fits beside the names of the leaves: A4 turned, else A3 turned.
 UNITS_ON_A4 = 7
@@ -46,7 +46,7 @@ class LeafBlock:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ScoreLeaves(Paper):
+class ScoreLeaves(PrintedPaper):
     """The places and totals of a bloc year with all that they are made of."""
 
     template: ClassVar[str] = "documents/score_leaves.html"

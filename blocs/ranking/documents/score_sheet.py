@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from blocs.ranking.documents.ranking_notes import adjustment_words
 from blocs.ranking.documents.ranking_table import illustrative
-from blocs.ranking.domain.ground_words import standing_marks
+from blocs.ranking.domain.ground_words import eligibility_notes
 from blocs.ranking.models.ranked_sheets import beside_sheet
 from blocs.ranking.models.rankings import PLACES, ranking_of
 from blocs.reports.models import Report
@@ -25,7 +25,7 @@ from thidua.common.vietnamese.numbers import (
     points_text,
     printed_gap,
 )
-from thidua.papers.papers import Letterhead, Paper, Signer, break_lines
+from thidua.papers.papers import Letterhead, PrintedPaper, Signer, break_lines
 
 LINE = 26
 SUBJECT_WIDTH = 90
@@ -50,7 +50,7 @@ class ScoreLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ScoreSheetPaper(Paper):
+class ScoreSheetPaper(PrintedPaper):
     """The letterhead is the unit's own."""
 
     template: ClassVar[str] = "documents/score_sheet.html"
@@ -174,4 +174,4 @@ def sheet_beside(sheet: Sheet) -> tuple[str, ...]:
         )
     if found.out_reason:
         notes.append(found.out_reason)
-    return (*notes, *standing_marks(found.standing))
+    return (*notes, *eligibility_notes(found.eligibility))

@@ -1,7 +1,7 @@
 """Grounds and what they do to a unit, in the words people read."""
 
 from blocs.criteria.domain.table_changes import EFFECTS
-from blocs.scoring import Disqualifier, Effect, Standing
+from blocs.scoring import Disqualifier, Effect, Eligibility
 from blocs.scoring.terms.numbers import show
 
 
@@ -14,7 +14,7 @@ def effect_words(ground: Disqualifier) -> str:
     return EFFECTS[ground.effect]
 
 
-def standing_marks(state: Standing) -> tuple[str, ...]:
+def eligibility_notes(state: Eligibility) -> tuple[str, ...]:
     """What is written beside a unit that keeps its place; nothing for most."""
     marks = []
     if state.is_held:

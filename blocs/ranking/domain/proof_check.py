@@ -16,7 +16,7 @@ from blocs.ranking.domain.proof_reading import Proof, ReadUnit
 from blocs.scoring import Outcome, Part, Points
 from blocs.scoring.ranking.bloc_ranking import Judged, rank_bloc
 from blocs.scoring.terms.numbers import half_up
-from blocs.scoring.totals.summing import Line, share_beyond
+from blocs.scoring.totals.summing import PlanLine, share_beyond
 from blocs.scoring.totals.tables import Table
 
 WORDS = {
@@ -128,7 +128,7 @@ def leaf_facts(
 
 
 def share_of(
-    line: Line, given: Decimal | None, outcome: Outcome, decimals: int | None
+    line: PlanLine, given: Decimal | None, outcome: Outcome, decimals: int | None
 ) -> Decimal | None:
     """The share of given points beyond the standard of the leaf; None without points."""
     if given is None:

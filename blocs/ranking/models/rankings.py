@@ -19,7 +19,7 @@ from blocs.ranking.models.ranked_sheets import (
 )
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet
-from blocs.scoring import Adjustment, ClassBand, SheetTotal, Standing, standing
+from blocs.scoring import Adjustment, ClassBand, Eligibility, SheetTotal, eligibility
 from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, Judged, out_words, rank_bloc
 from blocs.scoring.ranking.ranking import Placed, decimals_to_show, tie_rule_sentence
 from blocs.scoring.totals.tables import Node
@@ -68,8 +68,8 @@ class RankedUnit:
         return sum((item.points for item in self.adjustments), Decimal(0))
 
     @property
-    def standing(self) -> Standing:
-        return self.judged.standing
+    def eligibility(self) -> Eligibility:
+        return self.judged.eligibility
 
     @property
     def is_agreed(self) -> bool:
@@ -133,7 +133,7 @@ class Ranking:
     @property
     def held(self) -> tuple[RankedUnit, ...]:
         """Units that keep their place while an award waits for a conclusion."""
-        return tuple(row for row in self.rows if row.standing.is_held)
+        return tuple(row for row in self.rows if row.eligibility.is_held)
 
     @cached_property
     def printed_totals(self) -> dict[int, str]:
@@ -215,11 +215,11 @@ def left_out_of(
     return LeftOut(member.unit, reason) if reason else None
 
 
-def award_limits(bloc_year: BlocYear) -> dict[int, Standing]:
+def award_limits(bloc_year: BlocYear) -> dict[int, Eligibility]:
     """What grounds that hold now leave open for a unit's award, by unit; others have no limit."""
     grounds = grounds_in_force(bloc_year)
     table = ScoringTable.objects.in_force(bloc_year).first() if grounds else None
     if table is None:
         return {}
-    limits = {unit: standing(worded(rows, table)) for unit, rows in grounds.items()}
-    return {unit: state for unit, state in limits.items() if state != Standing()}
+    limits = {unit: eligibility(worded(rows, table)) for unit, rows in grounds.items()}
+    return {unit: state for unit, state in limits.items() if state != Eligibility()}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from blocs.ranking.domain.ground_words import standing_marks
+from blocs.ranking.domain.ground_words import eligibility_notes
 from blocs.ranking.models.rankings import RankedUnit, Ranking
 from blocs.scoring.ranking.ranking import TIE_RULE_WORDS
 from blocs.states import TONES
@@ -64,7 +64,7 @@ def notes_of(row: RankedUnit, decimals: int = 2) -> tuple[str, ...]:
         f"{format_decimal(item.points, decimals)} điểm ngoài bảng: {item.name.rstrip('.')}."
         for item in row.adjustments
     )
-    return (*((note,) if note else ()), *adjusted, *standing_marks(row.standing))
+    return (*((note,) if note else ()), *adjusted, *eligibility_notes(row.eligibility))
 
 
 def place_note(row: RankedUnit) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from blocs.reports.actions.reports import APPRAISABLE, WRITABLE, locked, require_state
 from blocs.reports.actions.score_rows import (
-    Judged,
+    Sifted,
     judge_answers,
     judge_points,
     write_answers,
@@ -77,7 +77,7 @@ def autosave_appraisal(report: Report, *, rows: Sequence[GivenRow], actor: User)
     return _kept(judged, write_points(sheet, judged, actor))
 
 
-def _kept(judged: Judged, sheet: Sheet) -> Kept:
+def _kept(judged: Sifted, sheet: Sheet) -> Kept:
     fine = {row.criterion.pk for row, _ in judged.good} | {row.criterion.pk for row in judged.same}
     found = Kept(
         at=timezone.now(),

@@ -41,7 +41,7 @@ class SheetConflictError(ValidationError):
 
 
 @dataclass
-class Judged:
+class Sifted:
     """Posted rows, sorted out: `good` may be written, `same` says nothing new.
 
     `stale` were saved by somebody else since they were shown; `wrong` holds a sentence for each
@@ -86,7 +86,7 @@ def appraisal_of(given: GivenRow) -> dict[str, Any]:
     return {"appraised_points": given.points, "appraisal_reason": nfc(given.reason).strip()}
 
 
-def judge_answers(sheet: Sheet, rows: Sequence[TypedRow]) -> Judged:
+def judge_answers(sheet: Sheet, rows: Sequence[TypedRow]) -> Sifted:
     """What may be written of the unit's answers, and the total it then has."""
     judged = _sifted(sheet, rows, answer_of)
     wanted = limited_to(sheet.report)
@@ -101,7 +101,7 @@ def judge_answers(sheet: Sheet, rows: Sequence[TypedRow]) -> Judged:
     return judged
 
 
-def judge_points(sheet: Sheet, rows: Sequence[GivenRow]) -> Judged:
+def judge_points(sheet: Sheet, rows: Sequence[GivenRow]) -> Sifted:
     """What may be written of the appraiser's points."""
     judged = _sifted(sheet, rows, appraisal_of)
     wrong: dict[tuple[int, str], str] = {}
@@ -112,11 +112,11 @@ def judge_points(sheet: Sheet, rows: Sequence[GivenRow]) -> Judged:
     return judged
 
 
-def _sifted(sheet: Sheet, rows: Sequence, values_of) -> Judged:
+def _sifted(sheet: Sheet, rows: Sequence, values_of) -> Sifted:
     by_id = {row.criterion.pk: row for row in sheet.rows}
     if not {typed.criterion_id for typed in rows} <= by_id.keys():
         raise ValidationError(FOREIGN)
-    judged = Judged()
+    judged = Sifted()
     for typed in rows:
         row = by_id[typed.criterion_id]
         if not differs(row, values_of(typed)):
@@ -128,7 +128,7 @@ def _sifted(sheet: Sheet, rows: Sequence, values_of) -> Judged:
     return judged
 
 
-def _total(sheet: Sheet, judged: Judged) -> SheetTotal | None:
+def _total(sheet: Sheet, judged: Sifted) -> SheetTotal | None:
     if not judged.good:
         return None
     return sheet.self_total({row.path: typed.entry for row, typed in judged.good})
@@ -156,7 +156,7 @@ def revision_of(row: SheetRow) -> int:
     return row.score.revision if row.score else 0
 
 
-def write_answers(sheet: Sheet, judged: Judged, actor: User) -> Sheet:
+def write_answers(sheet: Sheet, judged: Sifted, actor: User) -> Sheet:
     """Write the good rows, every leaf whose points follow from them, and the total."""
     written = {row.criterion.pk: rewritten(row, answer_of(new), actor) for row, new in judged.good}
     if judged.good and judged.total:
@@ -165,7 +165,7 @@ def write_answers(sheet: Sheet, judged: Judged, actor: User) -> Sheet:
     return finish(sheet, written, SELF_COLUMNS, actor, total="self_total")
 
 
-def write_points(sheet: Sheet, judged: Judged, actor: User) -> Sheet:
+def write_points(sheet: Sheet, judged: Sifted, actor: User) -> Sheet:
     """Write the appraiser's good rows and the total."""
     written = {}
     for row, given in judged.good:

@@ -49,7 +49,7 @@ FIELDS = {"na": Code.LEFT_OUT, "target": Code.TARGET, "choice": Code.CHOICE, "no
 
 
 @dataclass(frozen=True)
-class LeafChange:
+class ImportedLeaf:
     """One leaf that the file changes: what is stored, what the file says, and its points then."""
 
     row: SheetRow
@@ -70,7 +70,7 @@ class SheetPreview:
     file_name: str
     sheet: Sheet
     faults: tuple[Fault, ...]
-    changes: tuple[LeafChange, ...]
+    changes: tuple[ImportedLeaf, ...]
     total: Decimal
 
 
@@ -197,7 +197,7 @@ def _preview(
         if isinstance(outcome, Question):
             _question(faults, page, answer, reading.columns, outcome.sentence)
     changes = (
-        LeafChange(rows[path], answer, total.outcomes[path]) for path, answer in changed.items()
+        ImportedLeaf(rows[path], answer, total.outcomes[path]) for path, answer in changed.items()
     )
     return SheetPreview(name, sheet, tuple(faults.found), tuple(changes), total.total)
 

@@ -121,7 +121,7 @@ class SheetFileApply(ReportPage, ObjectMixin, TemplateView):
 
 
 @dataclass(frozen=True)
-class ChangeLine:
+class ImportLine:
     """One changed leaf as it is shown."""
 
     number: str
@@ -160,7 +160,7 @@ def change_line(change, decimals):
     row, answer = change.row, change.answer
     stored, note = row.score, row.score.note if row.score else ""
     is_noted = note != answer.note
-    return ChangeLine(
+    return ImportLine(
         number=row.label,
         name=row.criterion.name,
         stored=said(row, row.entry, note if is_noted else ""),

@@ -44,7 +44,7 @@ class File:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class SheetLine:
     """One line of a sheet to read; what is not known is an empty text, 0 is «0,00»."""
 
     is_group: bool
@@ -137,7 +137,7 @@ class SheetWords:
     def points(self, value: Decimal | None) -> str:
         return points_text(value, self.decimals)
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[SheetLine]:
         """All lines of the table from the top down."""
         rows = {row.path: row for row in self.sheet.rows}
         return [
@@ -145,9 +145,9 @@ class SheetWords:
             for path in self.sheet.tree.rows
         ]
 
-    def group(self, path: str) -> Line:
+    def group(self, path: str) -> SheetLine:
         node = self.sheet.tree.rows[path]
-        return Line(
+        return SheetLine(
             is_group=True,
             anchor=f"nhom-{node.pk}",
             number=self.sheet.tree.numbers[path],
@@ -191,9 +191,9 @@ class SheetWords:
         }
         return leaves | groups
 
-    def leaf(self, row: SheetRow) -> Line:
+    def leaf(self, row: SheetRow) -> SheetLine:
         """A leaf with what was answered, and with inputs where the page has a form."""
-        return Line(**self.read_values(row), **(self.form_values(row) if self.form else {}))
+        return SheetLine(**self.read_values(row), **(self.form_values(row) if self.form else {}))
 
     def read_values(self, row: SheetRow) -> dict:
         score, node = row.score, row.criterion

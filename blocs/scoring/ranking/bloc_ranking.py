@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from blocs.scoring.ranking.classification import ClassBand, class_place, classify, measures
-from blocs.scoring.ranking.disqualifiers import Disqualifier, Effect, Standing, standing
+from blocs.scoring.ranking.disqualifiers import Disqualifier, Effect, Eligibility, eligibility
 from blocs.scoring.ranking.lateness import Lateness, LateRule, lateness
 from blocs.scoring.ranking.ranking import Placed, Row, TieRule, rank
 from blocs.scoring.ranking.workdays import WorkCalendar
@@ -61,7 +61,7 @@ class Judged:
     unit: int
     total: SheetTotal
     adjustments: tuple[Adjustment, ...]
-    standing: Standing
+    eligibility: Eligibility
     lateness: Lateness
     class_label: str = ""
     question: str = ""
@@ -99,7 +99,7 @@ def rank_bloc(contenders: Sequence[Contender], rules: BlocRules) -> BlocResult:
 
 def judge(contender: Contender, rules: BlocRules) -> Judged:
     """One unit without regard to the others."""
-    state, late = standing(contender.grounds), _lateness(contender, rules)
+    state, late = eligibility(contender.grounds), _lateness(contender, rules)
     adjustments = adjustments_of(contender.grounds, late)
     total = contender.table.total(
         contender.given, contender.not_applicable, contender.bonus, adjustments
@@ -138,7 +138,7 @@ def _lateness(contender: Contender, rules: BlocRules) -> Lateness:
     )
 
 
-def _class_of(total: SheetTotal, bands: Sequence[ClassBand], state: Standing) -> tuple[str, str]:
+def _class_of(total: SheetTotal, bands: Sequence[ClassBand], state: Eligibility) -> tuple[str, str]:
     """The class and, where no band gives one, the question."""
     if not bands:
         return "", ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from blocs.scoring.ranking.disqualifiers import Standing
+from blocs.scoring.ranking.disqualifiers import Eligibility
 from blocs.scoring.terms.conditions import UndefinedError, check_conditions, holds
 from blocs.scoring.terms.numbers import RuleError
 from blocs.scoring.terms.values import Question
@@ -69,7 +69,7 @@ def check_bands(bands: Sequence[ClassBand]) -> list[str]:
 
 
 def classify(
-    figures: Mapping[str, Decimal], bands: Sequence[ClassBand], state: Standing | None = None
+    figures: Mapping[str, Decimal], bands: Sequence[ClassBand], state: Eligibility | None = None
 ) -> str | Question:
     """The first class whose conditions hold; a unit that is out has none.
 

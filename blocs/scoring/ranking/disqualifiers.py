@@ -34,7 +34,7 @@ class Disqualifier:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Eligibility:
     """Where a unit stands after all its grounds.
 
     A unit that is held (chưa khen) stays in the list and goes on with the conclusion of the
@@ -49,12 +49,12 @@ class Standing:
     reasons: tuple[str, ...] = ()
 
 
-def standing(grounds: Sequence[Disqualifier]) -> Standing:
+def eligibility(grounds: Sequence[Disqualifier]) -> Eligibility:
     """The joint effect of all grounds that were found for one unit."""
     effects = {ground.effect for ground in grounds}
     capped = [ground for ground in grounds if ground.effect is Effect.NO_FLAG]
     minus = [ground.points or ZERO for ground in grounds if ground.effect is Effect.MINUS_POINTS]
-    return Standing(
+    return Eligibility(
         is_out=Effect.NOT_CONSIDERED in effects,
         is_held=Effect.SUSPENDED in effects,
         is_without_flag=bool(capped),

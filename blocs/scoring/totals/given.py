@@ -11,7 +11,7 @@ from decimal import Decimal
 from blocs.scoring.terms.numbers import half_up
 from blocs.scoring.terms.values import MISSING, Outcome, Part, Points
 from blocs.scoring.totals.sheet import not_applicable
-from blocs.scoring.totals.summing import Line, Plan, plan_of, share_beyond, summed
+from blocs.scoring.totals.summing import Plan, PlanLine, plan_of, share_beyond, summed
 from blocs.scoring.totals.totals import Adjustment, SheetTotal, TableRules
 from blocs.scoring.totals.tree import Node
 
@@ -39,7 +39,7 @@ class GivenTable:
         return summed(self.plan, outcomes, self.rules, adjustments)
 
     def _outcome(
-        self, line: Line, points: Decimal | None, share: Decimal | None, is_left_out: bool
+        self, line: PlanLine, points: Decimal | None, share: Decimal | None, is_left_out: bool
     ) -> Outcome:
         if points is None:
             return not_applicable(line.leaf, self.rules) if is_left_out else MISSING

@@ -23,7 +23,7 @@ Four = tuple[Decimal, Decimal, Decimal, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlanLine:
     """A leaf as the sums see it; `group` is the path of the group right above it, if any."""
 
     leaf: Leaf
@@ -37,7 +37,7 @@ class Line:
 class Plan:
     """A table prepared for adding up: lines and groups by path, the maximum of all work."""
 
-    lines: Mapping[str, Line]
+    lines: Mapping[str, PlanLine]
     groups: tuple[str, ...]
     whole: Decimal
 
@@ -49,9 +49,9 @@ def plan_of(nodes: Sequence[Node]) -> Plan:
     return Plan(lines, tuple(path for path, node in walk(nodes) if node.is_group), sum(work, ZERO))
 
 
-def _line(path: str, leaf: Leaf) -> Line:
+def _line(path: str, leaf: Leaf) -> PlanLine:
     kind = KINDS.get(leaf.kind)
-    return Line(
+    return PlanLine(
         leaf,
         kind.part if kind else Part.WORK,
         leaf.max_points or ZERO,
@@ -60,7 +60,7 @@ def _line(path: str, leaf: Leaf) -> Line:
     )
 
 
-def share_beyond(line: Line, points: Decimal) -> Decimal:
+def share_beyond(line: PlanLine, points: Decimal) -> Decimal:
     """How much of points that people gave counts as bonus, as the kind of the leaf says."""
     kind = KINDS.get(line.leaf.kind)
     return kind.share_beyond(points, line.maximum) if kind else ZERO

@@ -17,7 +17,7 @@ class VoteBase(StrEnum):
 
 
 @dataclass(frozen=True)
-class Line:
+class VoteLine:
     """Votes on one candidate: `key` says who it is, `name` is what people read."""
 
     key: int
@@ -43,7 +43,7 @@ class BallotCount:
     returned: int
     valid: int
     invalid: int
-    lines: tuple[Line, ...] = ()
+    lines: tuple[VoteLine, ...] = ()
     seats: int | None = None
     ticks: int | None = None
 
@@ -143,7 +143,7 @@ def share(votes_for: int, base: int) -> Fraction:
 
 
 def elected(
-    lines: Sequence[Line], seats: int, base: int, threshold: Threshold | tuple[int, int]
+    lines: Sequence[VoteLine], seats: int, base: int, threshold: Threshold | tuple[int, int]
 ) -> Outcome:
     """Who has enough votes, most votes first, as many as there are seats.
 
@@ -165,7 +165,7 @@ def elected(
     return Outcome(_keys(above), (_tied(level, seats - len(above)),))
 
 
-def _keys(lines: Sequence[Line]) -> tuple[int, ...]:
+def _keys(lines: Sequence[VoteLine]) -> tuple[int, ...]:
     return tuple(line.key for line in lines)
 
 
@@ -173,7 +173,7 @@ def _too_few(missing: int, needed: int) -> str:
     return f"Còn thiếu {missing} đơn vị đạt từ {needed} phiếu trở lên; hội nghị có bầu tiếp không?"
 
 
-def _tied(lines: Sequence[Line], seats: int) -> str:
+def _tied(lines: Sequence[VoteLine], seats: int) -> str:
     names = ", ".join(f"“{line.name}”" for line in lines)
     return (
         f"{names} cùng được {lines[0].votes_for} phiếu, chỉ còn chọn {seats} đơn vị; "

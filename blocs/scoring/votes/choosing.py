@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from blocs.scoring.votes.ballots import BallotCount, Line, Outcome, VoteBase, elected
+from blocs.scoring.votes.ballots import BallotCount, Outcome, VoteBase, VoteLine, elected
 from blocs.scoring.votes.quorum import Threshold
 
 FLAG = "flag"
@@ -44,14 +44,14 @@ def outcomes_of(count: BallotCount, rules: VoteRules) -> list[Outcome]:
     ]
 
 
-def by_award(lines: Iterable[Line]) -> Iterator[tuple[str, list[Line]]]:
+def by_award(lines: Iterable[VoteLine]) -> Iterator[tuple[str, list[VoteLine]]]:
     """The lines of each award that was asked for, flags first."""
     ordered = sorted(lines, key=lambda line: (line.award != FLAG, line.award))
     for award, asked in groupby(ordered, key=lambda line: line.award):
         yield award, list(asked)
 
 
-def seats_for(award: str, asked: Sequence[Line], needed: int, rules: VoteRules) -> int:
+def seats_for(award: str, asked: Sequence[VoteLine], needed: int, rules: VoteRules) -> int:
     """Everybody with enough votes, but not more flags than the year allows."""
     enough = sum(line.votes_for >= needed for line in asked)
     return min(rules.flags, enough) if award == FLAG else enough
@@ -67,7 +67,7 @@ def questions_in(outcomes: Iterable[Outcome]) -> list[str]:
     return [question for outcome in outcomes for question in outcome.questions]
 
 
-def contenders(count: BallotCount, outcomes: Collection[Outcome]) -> tuple[Line, ...]:
+def contenders(count: BallotCount, outcomes: Collection[Outcome]) -> tuple[VoteLine, ...]:
     """Between whom the chair may decide: the next best, where the votes left a question.
 
     Of awards only flags are scarce, so only those can be tied.

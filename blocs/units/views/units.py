@@ -146,7 +146,7 @@ class UnitEdit(UnitMixin, UnitFormMixin, SecondWriter, ObjectFormPage):
         return edit_unit(self.object, actor=self.request.user, data=form.cleaned_data, seen=seen)
 
 
-class UnitSuccession(UnitMixin, ObjectFormPage):
+class UnitSuccessionPage(UnitMixin, ObjectFormPage):
     permission_required = "units.manage_unit"
     form_class = SuccessionForm
     crumb = "Ghi kế thừa"

@@ -25,8 +25,8 @@ from blocs.year_files.domain.year_pages import (
     TABLE_COLUMNS,
     UNIT_COLUMNS,
     UNITS,
-    Desk,
     PageProblem,
+    YearReading,
 )
 from blocs.year_files.domain.year_results import Results
 
@@ -72,130 +72,130 @@ def read_year(pages: Mapping[str, Sequence[Cells]], readers: Readers) -> YearFil
     if lost := [page for page in PAGES if page not in pages]:
         reasons = ((page, NO_PAGE.format(page=page)) for page in lost)
         return YearFile(problems=tuple(PageProblem(page, 1, 1, why) for page, why in reasons))
-    desk = Desk(pages, readers)
-    facts = _read_facts(desk)
-    units = _read_units(desk)
-    nodes = _read_table(desk)
-    table = _table_of(desk, facts, nodes)
-    results = Results(desk, {unit.code for unit in units}, nodes, facts.get("decimals", 2))
+    reading = YearReading(pages, readers)
+    facts = _read_facts(reading)
+    units = _read_units(reading)
+    nodes = _read_table(reading)
+    table = _table_of(reading, facts, nodes)
+    results = Results(reading, {unit.code for unit in units}, nodes, facts.get("decimals", 2))
     answers = results.read()
     problems = tuple(
-        sorted(desk.problems, key=lambda one: (PAGES.index(one.page), one.row, one.column))
+        sorted(reading.problems, key=lambda one: (PAGES.index(one.page), one.row, one.column))
     )
     return YearFile(facts, units, table, answers, results.rows, results.columns, problems)
 
 
-def _read_facts(desk: Desk) -> dict[str, Any]:
+def _read_facts(reading: YearReading) -> dict[str, Any]:
     """The first sheet: one fact a line, known by the hidden code beside it."""
     places = {
-        desk.text(ABOUT, row, columns["code"]): (row, columns["value"])
-        for row, columns in desk.lines(ABOUT, ("label", "value", "code"))
+        reading.text(ABOUT, row, columns["code"]): (row, columns["value"])
+        for row, columns in reading.lines(ABOUT, ("label", "value", "code"))
     }
     found: dict[str, Any] = {}
     for code, label in FACTS.items():
         if code not in places:
-            desk.problem(ABOUT, 1, 1, f"Thiếu dòng “{label}”.")
+            reading.problem(ABOUT, 1, 1, f"Thiếu dòng “{label}”.")
         elif code in ("total_max", "bonus_cap"):
-            found[code] = desk.number(ABOUT, *places[code])
+            found[code] = reading.number(ABOUT, *places[code])
         elif code in ("year", "decimals"):
-            found[code] = _whole(desk, code, *places[code])
+            found[code] = _whole(reading, code, *places[code])
         else:
-            found[code] = desk.text(ABOUT, *places[code], is_needed=label.endswith("(*)"))
+            found[code] = reading.text(ABOUT, *places[code], is_needed=label.endswith("(*)"))
     if "bloc_kind" in found:
-        found["bloc_kind"] = _kind_of_bloc(desk, found["bloc_kind"], *places["bloc_kind"])
+        found["bloc_kind"] = _kind_of_bloc(reading, found["bloc_kind"], *places["bloc_kind"])
     return found
 
 
-def _whole(desk: Desk, code: str, row: int, column: int) -> int:
+def _whole(reading: YearReading, code: str, row: int, column: int) -> int:
     least, most, usual = (2000, 2100, 0) if code == "year" else (0, 4, 2)
-    before = len(desk.problems)
-    number = desk.number(ABOUT, row, column)
+    before = len(reading.problems)
+    number = reading.number(ABOUT, row, column)
     if number is None and code == "decimals":
         return usual
     if number is None or number != int(number) or not least <= number <= most:
-        if len(desk.problems) == before:
-            desk.problem(ABOUT, row, column, NOT_WHOLE.format(least=least, most=most))
+        if len(reading.problems) == before:
+            reading.problem(ABOUT, row, column, NOT_WHOLE.format(least=least, most=most))
         return usual
     return int(number)
 
 
-def _kind_of_bloc(desk: Desk, text: str, row: int, column: int) -> str:
+def _kind_of_bloc(reading: YearReading, text: str, row: int, column: int) -> str:
     kinds = {"khối": "functional", "cụm": "territorial"}
     word = choice_like(text, tuple(kinds))
     if word is None and text:
-        desk.problem(ABOUT, row, column, NO_SUCH.format(value=text, choices="khối; cụm"))
+        reading.problem(ABOUT, row, column, NO_SUCH.format(value=text, choices="khối; cụm"))
     return kinds.get(word or "", "functional")
 
 
-def _read_units(desk: Desk) -> tuple[UnitLine, ...]:
+def _read_units(reading: YearReading) -> tuple[UnitLine, ...]:
     """The second sheet: one member unit a line; each code once, each leading role once."""
     found: list[UnitLine] = []
     codes: dict[str, int] = {}
     roles: dict[str, int] = {}
-    for row, columns in desk.lines(UNITS, UNIT_COLUMNS):
+    for row, columns in reading.lines(UNITS, UNIT_COLUMNS):
         data = {
-            code: desk.text(UNITS, row, columns[code], is_needed=code in ("code", "name"))
+            code: reading.text(UNITS, row, columns[code], is_needed=code in ("code", "name"))
             for code in UNIT_COLUMNS
         }
         typed = data.pop("role")
         word = choice_like(typed or MEMBER, tuple(ROLES))
         if word is None:
             reason = NO_SUCH.format(value=typed, choices="; ".join(ROLES))
-            desk.problem(UNITS, row, columns["role"], reason)
+            reading.problem(UNITS, row, columns["role"], reason)
         role = ROLES.get(word or MEMBER, "")
         for seen, value, column in ((codes, data["code"], "code"), (roles, role, "role")):
             if value and value in seen:
                 shown = value if column == "code" else typed
                 reason = DOUBLE.format(value=shown, row=seen[value])
-                desk.problem(UNITS, row, columns[column], reason)
+                reading.problem(UNITS, row, columns[column], reason)
             seen.setdefault(value, row)
         found.append(UnitLine(row, data, role))
     if "head" not in roles and found:
-        desk.problem(UNITS, found[0].row, 1, f"Chưa có đơn vị nào giữ vai trò “{HEAD}”.")
+        reading.problem(UNITS, found[0].row, 1, f"Chưa có đơn vị nào giữ vai trò “{HEAD}”.")
     return tuple(found)
 
 
-def _read_table(desk: Desk) -> tuple[Node, ...]:
+def _read_table(reading: YearReading) -> tuple[Node, ...]:
     """The third sheet: groups and leaves by their paths, «I», «I/1», «I/1/a»."""
     nodes: dict[str, Node] = {}
     rows: dict[str, int] = {}
-    for row, columns in desk.lines(TABLE, TABLE_COLUMNS):
-        path = desk.text(TABLE, row, columns["path"], is_needed=True)
+    for row, columns in reading.lines(TABLE, TABLE_COLUMNS):
+        path = reading.text(TABLE, row, columns["path"], is_needed=True)
         above = path.rpartition("/")[0]
         if path in rows:
-            desk.problem(TABLE, row, columns["path"], DOUBLE.format(value=path, row=rows[path]))
+            reading.problem(TABLE, row, columns["path"], DOUBLE.format(value=path, row=rows[path]))
             continue
         if above and (above not in nodes or not nodes[above].is_group):
-            desk.problem(TABLE, row, columns["path"], NO_PARENT.format(path=above))
+            reading.problem(TABLE, row, columns["path"], NO_PARENT.format(path=above))
             continue
         if path:
             rows[path] = row
-            nodes[path] = _node(desk, row, columns, path)
+            nodes[path] = _node(reading, row, columns, path)
     return _grown(nodes)
 
 
-def _node(desk: Desk, row: int, columns: Mapping[str, int], path: str) -> Node:
+def _node(reading: YearReading, row: int, columns: Mapping[str, int], path: str) -> Node:
     labels = {kind_words(kind): kind for kind in (GROUP, *KINDS)}
-    typed = desk.text(TABLE, row, columns["kind"]) or kind_words(GROUP)
+    typed = reading.text(TABLE, row, columns["kind"]) or kind_words(GROUP)
     word = typed if typed in KINDS else choice_like(typed, tuple(labels))
     if word is None:
         reason = NO_SUCH.format(value=typed, choices="; ".join(labels))
-        desk.problem(TABLE, row, columns["kind"], reason)
-    rule = _rule(desk, row, columns["rule"])
-    if desk.text(TABLE, row, columns["evidence"]):
+        reading.problem(TABLE, row, columns["kind"], reason)
+    rule = _rule(reading, row, columns["rule"])
+    if reading.text(TABLE, row, columns["evidence"]):
         rule["needs_evidence"] = True
     return Node(
         code=path.rpartition("/")[2],
-        name=desk.text(TABLE, row, columns["name"], is_needed=True),
+        name=reading.text(TABLE, row, columns["name"], is_needed=True),
         kind=labels.get(word or "", word or GROUP),
-        max_points=desk.number(TABLE, row, columns["max_points"]),
+        max_points=reading.number(TABLE, row, columns["max_points"]),
         rule=rule,
-        measure=desk.text(TABLE, row, columns["measure"]),
+        measure=reading.text(TABLE, row, columns["measure"]),
     )
 
 
-def _rule(desk: Desk, row: int, column: int) -> dict[str, Any]:
-    text = desk.text(TABLE, row, column)
+def _rule(reading: YearReading, row: int, column: int) -> dict[str, Any]:
+    text = reading.text(TABLE, row, column)
     if not text:
         return {}
     try:
@@ -205,7 +205,7 @@ def _rule(desk: Desk, row: int, column: int) -> dict[str, Any]:
         found = None
     if isinstance(found, dict):
         return found
-    desk.problem(TABLE, row, column, NOT_JSON.format(example=JSON_EXAMPLE))
+    reading.problem(TABLE, row, column, NOT_JSON.format(example=JSON_EXAMPLE))
     return {}
 
 
@@ -221,13 +221,13 @@ def _grown(nodes: Mapping[str, Node]) -> tuple[Node, ...]:
     return grown("")
 
 
-def _table_of(desk: Desk, facts: Mapping[str, Any], nodes: tuple[Node, ...]) -> Table:
+def _table_of(reading: YearReading, facts: Mapping[str, Any], nodes: tuple[Node, ...]) -> Table:
     stated = sum((node.max_points or ZERO for node in nodes if not node.is_extra), ZERO)
     total = facts.get("total_max")
     rules = TableRules(
         total_max=stated if total is None else total, bonus_cap=facts.get("bonus_cap")
     )
-    if not any(problem.page == TABLE for problem in desk.problems):
+    if not any(problem.page == TABLE for problem in reading.problems):
         for sentence in check_table(nodes, rules.total_max, decimals=facts.get("decimals", 2)):
-            desk.problem(TABLE, 1, 1, sentence)
+            reading.problem(TABLE, 1, 1, sentence)
     return Table(nodes, rules, facts.get("table_title", ""))

@@ -44,7 +44,7 @@ class PageProblem:
 
 
 @dataclass(frozen=True)
-class Desk:
+class YearReading:
     """The sheets and what is found wrong in them."""
 
     pages: Mapping[str, Sequence[Cells]]

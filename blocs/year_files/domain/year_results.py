@@ -25,7 +25,7 @@ from blocs.year_files.domain.year_pages import (
     NO_SUCH,
     RESULT_COLUMNS,
     RESULTS,
-    Desk,
+    YearReading,
 )
 
 # Parts of an answer as Entry names them, by unit and path.
@@ -58,8 +58,10 @@ class Asked:
 class Results:
     """The fourth sheet: a line per leaf (and per fact), two columns per unit."""
 
-    def __init__(self, desk: Desk, units: set[str], nodes: tuple[Node, ...], decimals: int) -> None:
-        self.desk, self.units, self.decimals = desk, units, decimals
+    def __init__(
+        self, reading: YearReading, units: set[str], nodes: tuple[Node, ...], decimals: int
+    ) -> None:
+        self.reading, self.units, self.decimals = reading, units, decimals
         self.leaves = _asked_leaves(nodes, decimals)
         # Lines of groups are there to be read.
         self.groups = {path for path, node in walk(nodes) if node.is_group}
@@ -69,9 +71,9 @@ class Results:
     def read(self) -> Answers:
         """The answers of all units; empty cells are none."""
         found: Answers = {unit: {} for unit in self.units}
-        head = self.desk.head(RESULTS, RESULT_COLUMNS)
+        head = self.reading.head(RESULTS, RESULT_COLUMNS)
         places = self.find_units(head) if head else []
-        for row, columns in self.desk.lines(RESULTS, RESULT_COLUMNS):
+        for row, columns in self.reading.lines(RESULTS, RESULT_COLUMNS):
             asked, fact = self.line(row, columns)
             if asked:
                 self.read_line(asked, fact, row, places, found)
@@ -88,8 +90,8 @@ class Results:
         found: Answers,
     ) -> None:
         """The cells of all units in one line, added to what was `found` of them."""
-        line = self.desk.pages[RESULTS][row - 1]
-        path, width, number = asked.leaf.path, len(line), self.desk.readers.number
+        line = self.reading.pages[RESULTS][row - 1]
+        path, width, number = asked.leaf.path, len(line), self.reading.readers.number
         for unit, is_target, column in places:
             value = line[column - 1] if column <= width else None
             if value is None or value == "":
@@ -103,24 +105,24 @@ class Results:
                 else:
                     _merge(parts, self.cell(asked, fact, is_target, value))
             except CellError as error:
-                self.desk.problem(RESULTS, row, column, str(error))
+                self.reading.problem(RESULTS, row, column, str(error))
 
     def refuse_results_of_left_out(self, unit: str, answers: Mapping[str, Parts]) -> None:
         for path, parts in answers.items():
             if "not_applicable" in parts and not Entry(**parts).is_empty:
                 row, column = self.rows.get(path, 1), self.columns.get(unit, 1)
-                self.desk.problem(RESULTS, row, column, LEFT_OUT_ALONE)
+                self.reading.problem(RESULTS, row, column, LEFT_OUT_ALONE)
 
     def find_units(self, head: int) -> list[tuple[str, bool, int]]:
         """Unit, whether it is the column of targets, and its place, from the titles."""
         found = []
-        for column, title in enumerate(self.desk.pages[RESULTS][head - 2], start=1):
+        for column, title in enumerate(self.reading.pages[RESULTS][head - 2], start=1):
             match = UNIT_TITLE.fullmatch(str(title or "").strip())
             if not match:
                 continue
             unit, is_target = match[1].strip(), match[2].lower() == "chỉ tiêu"
             if unit not in self.units:
-                self.desk.problem(RESULTS, head - 1, column, UNKNOWN_UNIT.format(code=unit))
+                self.reading.problem(RESULTS, head - 1, column, UNKNOWN_UNIT.format(code=unit))
                 continue
             if not is_target:
                 self.columns[unit] = column
@@ -129,22 +131,22 @@ class Results:
 
     def line(self, row: int, columns: Mapping[str, int]) -> tuple[Asked | None, Input | None]:
         """The leaf of a line, and its fact where the line is of one; groups are passed over."""
-        path = self.desk.text(RESULTS, row, columns["path"])
-        key = self.desk.text(RESULTS, row, columns["fact"])
+        path = self.reading.text(RESULTS, row, columns["path"])
+        key = self.reading.text(RESULTS, row, columns["fact"])
         if path not in self.leaves:
             if path and path not in self.groups:
                 reason = UNKNOWN_LEAF.format(path=path)
-                self.desk.problem(RESULTS, row, columns["path"], reason)
+                self.reading.problem(RESULTS, row, columns["path"], reason)
             return None, None
         asked = self.leaves[path]
         place = f"{path}#{key}" if key else path
         if place in self.rows:
             reason = DOUBLE.format(value=path, row=self.rows[place])
-            self.desk.problem(RESULTS, row, columns["path"], reason)
+            self.reading.problem(RESULTS, row, columns["path"], reason)
             return None, None
         if key and key not in asked.facts:
             reason = UNKNOWN_FACT.format(path=path, fact=key)
-            self.desk.problem(RESULTS, row, columns["fact"], reason)
+            self.reading.problem(RESULTS, row, columns["fact"], reason)
             return None, None
         self.rows[place] = row
         return asked, asked.facts.get(key)
@@ -160,7 +162,7 @@ class Results:
         return self.target(asked, value) if is_target else self.value(asked, value)
 
     def read_cell(self, asked: Asked, one: Input, value: object) -> Kept:
-        return answer_of(asked.leaf, one, value, self.desk.readers, self.decimals)
+        return answer_of(asked.leaf, one, value, self.reading.readers, self.decimals)
 
     def fact(self, asked: Asked, fact: Input, is_target: bool, value: object) -> Parts:
         if is_target:
@@ -175,7 +177,7 @@ class Results:
 
     def value(self, asked: Asked, value: object) -> Parts:
         if asked.level and isinstance(value, str):
-            text = self.desk.readers.text(value)
+            text = self.reading.readers.text(value)
             if asked.value is None or choice_like(text, asked.level.choices):
                 return {"choice": self.read_cell(asked, asked.level, value)}
         if asked.value is None:

@@ -37,7 +37,7 @@ from thidua.common.vietnamese.numbers import whole_number
 
 
 @dataclass(frozen=True)
-class MemberRow:
+class RegistrationRow:
     """One unit in the list; `registration` is None where it has not begun."""
 
     unit: Unit
@@ -83,7 +83,7 @@ class RegistrationList(BlocYearPage, PagePermission, TemplateView):
         if not user.has_perm("years.view_registration", asked):
             return None
         may_start = not registration and user.has_perm("years.edit_registration", asked)
-        return MemberRow(
+        return RegistrationRow(
             unit=unit,
             registration=registration,
             state=asked.get_state_display() if registration else "Chưa lập",

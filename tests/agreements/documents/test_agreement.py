@@ -6,7 +6,7 @@ import pytest
 
 from agreements.documents.agreement import AgreementPaper, Confirmation, TargetRow, UnitSigner
 from tests.papers.papers import BLOC, BLOC_HEAD, UNITS, missing_text, printed
-from thidua.papers.papers import Letterhead, Part
+from thidua.papers.papers import Letterhead, PaperPart
 
 DIRECTOR = ("GIÁM ĐỐC",)
 AGREEMENT = AgreementPaper(
@@ -30,7 +30,7 @@ AGREEMENT = AgreementPaper(
         "Khối thi đua số 5 thống nhất ký kết Giao ước thi đua năm 2026 với các nội dung sau:"
     ),
     parts=(
-        Part(
+        PaperPart(
             "I. NỘI DUNG THI ĐUA",
             (
                 "1. Thi đua hoàn thành xuất sắc nhiệm vụ chính trị, các chỉ tiêu kế hoạch được Ủy "
@@ -43,7 +43,7 @@ AGREEMENT = AgreementPaper(
                 "dân tỉnh phát động; phát hiện, bồi dưỡng, nhân rộng điển hình tiên tiến.",
             ),
         ),
-        Part("II. CHỈ TIÊU PHẤN ĐẤU", ("Các đơn vị phấn đấu đạt các chỉ tiêu sau:",)),
+        PaperPart("II. CHỈ TIÊU PHẤN ĐẤU", ("Các đơn vị phấn đấu đạt các chỉ tiêu sau:",)),
     ),
     targets=(
         TargetRow("1", "Đơn vị hoàn thành tốt nhiệm vụ trở lên", "%", "100"),
@@ -51,7 +51,7 @@ AGREEMENT = AgreementPaper(
         TargetRow("3", "Sáng kiến được công nhận của mỗi đơn vị", "sáng kiến", "01"),
     ),
     later_parts=(
-        Part(
+        PaperPart(
             "III. TỔ CHỨC THỰC HIỆN",
             (
                 "1. Thủ trưởng các đơn vị tổ chức phát động và gửi bản đăng ký thi đua về Khối "

@@ -4,7 +4,7 @@ import pytest
 
 from awards.proposals.documents.submission import ProposalGroup, ProposalRow, Submission
 from tests.papers.papers import BLOC, BLOC_HEAD, UNITS, missing_text, printed
-from thidua.papers.papers import Letterhead, Part
+from thidua.papers.papers import Letterhead, PaperPart
 
 MERIT = "Hoàn thành xuất sắc nhiệm vụ và phong trào thi đua năm 2026"
 SUBMISSION = Submission(
@@ -36,7 +36,7 @@ SUBMISSION = Submission(
         "hội nghị tổng kết và bỏ phiếu kín suy tôn; kết quả như sau:",
     ),
     parts=(
-        Part(
+        PaperPart(
             "I. KẾT QUẢ BÌNH XÉT",
             (
                 "1. Tổng số đại biểu có quyền bỏ phiếu: 08 người; có mặt: 08 người; số phiếu phát "
@@ -45,7 +45,7 @@ SUBMISSION = Submission(
                 "08/08 phiếu, tỷ lệ 100%.",
             ),
         ),
-        Part(
+        PaperPart(
             "II. NỘI DUNG ĐỀ NGHỊ",
             (
                 "1. Tặng Cờ thi đua của Ủy ban nhân dân tỉnh cho 01 tập thể: Sở Xây dựng, đã có "
@@ -54,7 +54,7 @@ SUBMISSION = Submission(
                 "thành xuất sắc nhiệm vụ và phong trào thi đua năm 2026.",
             ),
         ),
-        Part(
+        PaperPart(
             "III. HỒ SƠ KÈM THEO",
             (
                 "1. Biên bản hội nghị tổng kết, bình xét thi đua; Biên bản kiểm phiếu.",

@@ -13,7 +13,7 @@ from blocs.ranking.domain.proof_reading import read_proof
 from blocs.ranking.models import Ground
 from blocs.ranking.models.proofs import ranking_proof
 from blocs.ranking.models.rankings import award_limits, ranking_of
-from blocs.scoring import Effect, Standing
+from blocs.scoring import Effect, Eligibility
 from blocs.states import ReportState
 from blocs.years.models import BlocYear, Holiday
 from tests.factories.blocs import ReportFactory, fill, regulate, small_table, year_with_members
@@ -131,18 +131,18 @@ def test_held_and_capped_units_keep_their_place():
     ground(year, 1, "cap")
     first, second, third = ranking_of(year).rows
     assert [row.placed.place for row in (first, second, third)] == [1, 2, 3]
-    assert (first.standing.is_held, second.standing.award_caps) == (True, ("Bằng khen",))
+    assert (first.eligibility.is_held, second.eligibility.award_caps) == (True, ("Bằng khen",))
     assert ranking_of(fresh(year)).held[0].unit == year.head
     limits = award_limits(year)
     assert limits == {
-        year.head_id: Standing(is_held=True, reasons=("Đang bị thanh tra",)),
-        year.deputy_id: Standing(
+        year.head_id: Eligibility(is_held=True, reasons=("Đang bị thanh tra",)),
+        year.deputy_id: Eligibility(
             is_without_flag=True,
             award_caps=("Bằng khen",),
             reasons=("Không đạt thu ngân sách",),
         ),
     }
-    assert third.standing == Standing()
+    assert third.eligibility == Eligibility()
 
 
 def test_minus_points_move_a_unit_down():

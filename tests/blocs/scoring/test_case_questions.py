@@ -13,11 +13,11 @@ from blocs.scoring import (
     TableRules,
     class_bands,
     classify,
+    eligibility,
     leaf_points,
     leaves,
     measures,
     sheet_total,
-    standing,
 )
 from blocs.scoring.ranking.ranking import Placed, Row, TieRule, rank
 from blocs.scoring.totals.tables import from_json
@@ -102,7 +102,7 @@ def test_beside_the_hole_the_rule_answers(code, number, points):
 @pytest.mark.parametrize("points", ["0", "57", "100", "120"])
 def test_unit_without_self_score_is_unclassified_whatever_its_points(points):
     bands = class_bands([{"label": "Tốt", "if": [["total", ">=", "0"]]}])
-    state = standing(TABLE.disqualifiers)
+    state = eligibility(TABLE.disqualifiers)
     assert classify({"total": D(points)}, bands, state) == "Không xếp loại"
     assert classify({"total": D(points)}, bands) == "Tốt"
 

@@ -10,9 +10,9 @@ from blocs.scoring import (
     Question,
     check_leaf,
     classify,
+    eligibility,
     leaf_points,
     leaves,
-    standing,
 )
 from blocs.scoring.totals.tables import from_json
 from tests.cases import case
@@ -120,7 +120,7 @@ def test_hole_inside_clauses_is_a_question():
 
 def test_unit_without_self_score_is_not_classified():
     (ground,) = TABLE.disqualifiers
-    assert classify({"total": Decimal(100)}, (), standing([ground])) == "Không xếp loại"
+    assert classify({"total": Decimal(100)}, (), eligibility([ground])) == "Không xếp loại"
 
 
 @pytest.mark.parametrize("leaf", LEAVES.values(), ids=str)

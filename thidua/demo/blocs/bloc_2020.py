@@ -14,12 +14,12 @@ from blocs.states import BallotMethod, ConferenceState, ReportState, YearState
 from thidua.demo.agreements import make_agreement
 from thidua.demo.awards import CERTIFICATE, FLAG, give_opinions, make_decision, make_proposal
 from thidua.demo.blocs import clock
-from thidua.demo.conferences import Choice, make_conference
+from thidua.demo.conferences import ConferenceOutcome, make_conference
 from thidua.demo.sheets import make_reports
 from thidua.demo.tables import make_table
 from thidua.demo.words import texts
 from thidua.demo.words.unit_rows import BLOC_5_IN_2020
-from thidua.demo.world import Plan, Staged, World
+from thidua.demo.world import Staged, World, YearPlan
 from thidua.demo.years import make_registrations, make_year
 
 PLACE = "Sở Giao thông Vận tải"
@@ -35,7 +35,7 @@ ITEMS_OF_2021 = (
     "Cải cách hành chính; kỷ cương; phòng chống tham nhũng; tiết kiệm, chống lãng phí",
 )
 MEMBERS = tuple(row.code for row in BLOC_5_IN_2020)
-PLAN_2020 = Plan(
+PLAN_2020 = YearPlan(
     bloc="KTĐ5",
     year=2020,
     state=YearState.ARCHIVED,
@@ -74,7 +74,7 @@ def make_bloc_2020(world: World) -> Conference:
     conference = make_conference(
         staged,
         ConferenceState.SIGNED,
-        Choice(
+        ConferenceOutcome(
             awarded=PLAN_2020.best[:4],
             next_head="BQLKCN",
             basis="bầu chọn tại hội nghị",

@@ -5,19 +5,19 @@ from blocs.states import ConferenceState, ReportState, YearState
 from thidua.demo.agreements import make_agreement
 from thidua.demo.blocs import clock
 from thidua.demo.blocs.clock import at
-from thidua.demo.conferences import Choice, make_conference
+from thidua.demo.conferences import ConferenceOutcome, make_conference
 from thidua.demo.evidence import attach_evidence
 from thidua.demo.sheets import make_reports
 from thidua.demo.tables import make_table
 from thidua.demo.words import texts
 from thidua.demo.words.unit_rows import BLOCS
-from thidua.demo.world import Plan, World
+from thidua.demo.world import World, YearPlan
 from thidua.demo.years import make_registrations, make_year
 
 R = ReportState
 PROVED = "I/3/3.1"
 MEMBERS = tuple(member.code for row in BLOCS if row.code == "KTĐ5" for member in row.members)
-PLAN = Plan(
+PLAN = YearPlan(
     bloc="KTĐ5",
     year=2026,
     state=YearState.CLOSING,
@@ -56,4 +56,6 @@ def make_bloc_2026(world: World) -> None:
         staged, table, STATES, is_prepared=frozenset({"SNNMT"}), is_ready=frozenset({"SXD"})
     )
     attach_evidence(staged, reports, PROVED)
-    make_conference(staged, ConferenceState.PREPARED, Choice(awarded=()), starts_at=NEXT_CONFERENCE)
+    make_conference(
+        staged, ConferenceState.PREPARED, ConferenceOutcome(awarded=()), starts_at=NEXT_CONFERENCE
+    )

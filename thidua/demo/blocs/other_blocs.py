@@ -17,12 +17,12 @@ from thidua.demo.awards import (
 )
 from thidua.demo.blocs import clock
 from thidua.demo.blocs.clock import Dues, When
-from thidua.demo.conferences import Choice, make_conference
+from thidua.demo.conferences import ConferenceOutcome, make_conference
 from thidua.demo.sheets import make_reports
 from thidua.demo.tables import COMMUNES, make_table
 from thidua.demo.words import texts
 from thidua.demo.words.unit_rows import BLOCS
-from thidua.demo.world import Plan, Staged, World
+from thidua.demo.world import Staged, World, YearPlan
 from thidua.demo.years import make_registrations, make_year
 
 C, D, G, I, P = ConferenceState, DecisionState, RegistrationState, ItemState, ProposalState  # noqa: E741
@@ -39,11 +39,11 @@ TWO_FLAGS = (
 
 def plan_of(
     bloc: str, state: YearState, when: When = clock.WHEN_2026, dues: Dues = clock.DUES_2026
-) -> Plan:
+) -> YearPlan:
     """A year 2026 with the first member as head and the second as deputy."""
     ((order, row),) = [(place, row) for place, row in enumerate(BLOCS) if row.code == bloc]
     members = [member.code for member in row.members]
-    return Plan(
+    return YearPlan(
         bloc=bloc,
         year=2026,
         state=state,
@@ -59,7 +59,7 @@ def plan_of(
     )
 
 
-def begin(world: World, plan: Plan, *, was_sent_back: bool = False) -> Staged:
+def begin(world: World, plan: YearPlan, *, was_sent_back: bool = False) -> Staged:
     """A year with registrations and an agreement in effect."""
     staged = make_year(world, plan, was_sent_back=was_sent_back)
     make_registrations(staged)
@@ -73,7 +73,7 @@ def meet(staged: Staged, reports: ReportState, conference: ConferenceState) -> N
     table = make_table(staged)
     make_reports(staged, table, dict.fromkeys(staged.plan.members, reports))
     best = staged.plan.order_of_merit
-    choice = Choice(awarded=best[:3], next_head=staged.plan.deputy, next_deputy=best[2])
+    choice = ConferenceOutcome(awarded=best[:3], next_head=staged.plan.deputy, next_deputy=best[2])
     make_conference(staged, conference, choice)
 
 

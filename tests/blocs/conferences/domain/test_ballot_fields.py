@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from blocs.conferences.domain import ballot_faults
-from blocs.scoring.votes.ballots import BallotCount, Line, check_ballot
+from blocs.scoring.votes.ballots import BallotCount, VoteLine, check_ballot
 
 RIGHT = BallotCount(
     members=8,
@@ -14,7 +14,7 @@ RIGHT = BallotCount(
     returned=8,
     valid=7,
     invalid=1,
-    lines=(Line(11, "Sở A", 6, 1, is_chosen=True), Line(12, "Sở B", 1, 6)),
+    lines=(VoteLine(11, "Sở A", 6, 1, is_chosen=True), VoteLine(12, "Sở B", 1, 6)),
     seats=1,
     ticks=1,
 )
@@ -28,9 +28,9 @@ RIGHT = BallotCount(
         ({"returned": 9, "valid": 8}, ["returned"]),
         ({"valid": 8}, ["valid"]),
         ({"issued": 9, "returned": 10, "valid": 10}, ["issued", "returned", "valid"]),
-        ({"lines": (Line(11, "Sở A", 6, 2), Line(12, "Sở B", 1, 6))}, ["line-11"]),
-        ({"lines": (Line(11, "Sở A", 6, 1), Line(12, "Sở B", 2, 6))}, ["line-12"]),
-        ({"lines": (Line(11, "Sở A", 6, 1), Line(12, "Sở B", 6, 1))}, [""]),
+        ({"lines": (VoteLine(11, "Sở A", 6, 2), VoteLine(12, "Sở B", 1, 6))}, ["line-11"]),
+        ({"lines": (VoteLine(11, "Sở A", 6, 1), VoteLine(12, "Sở B", 2, 6))}, ["line-12"]),
+        ({"lines": (VoteLine(11, "Sở A", 6, 1), VoteLine(12, "Sở B", 6, 1))}, [""]),
     ),
 )
 def test_each_fault_stands_at_its_number(changes, places):

@@ -9,14 +9,14 @@ from blocs.scoring import (
     Counted,
     Disqualifier,
     Effect,
+    Eligibility,
     Lateness,
     LateRule,
     Question,
-    Standing,
     check_late_rule,
     combine_rounds,
+    eligibility,
     lateness,
-    standing,
 )
 
 D = Decimal
@@ -89,12 +89,15 @@ def ground(effect, **changes):
 @pytest.mark.parametrize(
     ("grounds", "expected"),
     [
-        ([], Standing()),
-        ([ground(Effect.NOT_CONSIDERED)], Standing(is_out=True, reasons=("Lý do not_considered",))),
-        ([ground(Effect.SUSPENDED)], Standing(is_held=True, reasons=("Lý do suspended",))),
+        ([], Eligibility()),
+        (
+            [ground(Effect.NOT_CONSIDERED)],
+            Eligibility(is_out=True, reasons=("Lý do not_considered",)),
+        ),
+        ([ground(Effect.SUSPENDED)], Eligibility(is_held=True, reasons=("Lý do suspended",))),
         (
             [ground(Effect.NO_FLAG, award_cap="provincial_merit_certificate")],
-            Standing(
+            Eligibility(
                 is_without_flag=True,
                 award_caps=("provincial_merit_certificate",),
                 reasons=("Lý do no_flag",),
@@ -105,12 +108,14 @@ def ground(effect, **changes):
                 ground(Effect.MINUS_POINTS, points=D(2)),
                 ground(Effect.MINUS_POINTS, points=D("0.5")),
             ],
-            Standing(minus_points=D("2.5"), reasons=("Lý do minus_points", "Lý do minus_points")),
+            Eligibility(
+                minus_points=D("2.5"), reasons=("Lý do minus_points", "Lý do minus_points")
+            ),
         ),
     ],
 )
 def test_grounds_add_up_to_a_standing(grounds, expected):
-    assert standing(grounds) == expected
+    assert eligibility(grounds) == expected
 
 
 @pytest.mark.parametrize(

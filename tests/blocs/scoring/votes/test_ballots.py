@@ -5,9 +5,9 @@ import pytest
 
 from blocs.scoring.votes.ballots import (
     BallotCount,
-    Line,
     Outcome,
     VoteBase,
+    VoteLine,
     check_ballot,
     elected,
     share,
@@ -22,14 +22,14 @@ RIGHT = BallotCount(
     returned=8,
     valid=7,
     invalid=1,
-    lines=(Line(1, "Sở A", 6, 1, is_chosen=True), Line(2, "Sở B", 3, 3, blank=1)),
+    lines=(VoteLine(1, "Sở A", 6, 1, is_chosen=True), VoteLine(2, "Sở B", 3, 3, blank=1)),
     seats=1,
 )
 
 
 def lines(**votes):
     """The key of «A» is 1, of «B» 2 and so on."""
-    return [Line("ABC".index(name) + 1, name, votes_for) for name, votes_for in votes.items()]
+    return [VoteLine("ABC".index(name) + 1, name, votes_for) for name, votes_for in votes.items()]
 
 
 def test_a_right_count_has_no_obstacles():
@@ -64,12 +64,17 @@ def test_papers_not_returned_are_allowed_and_counted():
             "Số phiếu hợp lệ (7) cộng số phiếu không hợp lệ (0) phải bằng số phiếu thu về (8).",
         ),
         (
-            {"lines": (Line(1, "Sở A", 6, 2),)},
+            {"lines": (VoteLine(1, "Sở A", 6, 2),)},
             "“Sở A”: đồng ý (6), không đồng ý (2) và phiếu trắng (0) cộng lại phải bằng "
             "số phiếu hợp lệ (7).",
         ),
         (
-            {"lines": (Line(1, "Sở A", 7, is_chosen=True), Line(2, "Sở B", 7, is_chosen=True))},
+            {
+                "lines": (
+                    VoteLine(1, "Sở A", 7, is_chosen=True),
+                    VoteLine(2, "Sở B", 7, is_chosen=True),
+                )
+            },
             "Đã chọn 2 đơn vị, nhiều hơn số được bầu (1).",
         ),
         (
@@ -78,7 +83,10 @@ def test_papers_not_returned_are_allowed_and_counted():
             "vì mỗi phiếu được chọn nhiều nhất 1 đơn vị.",
         ),
         ({"issued": -8}, "Số phiếu phát ra không được là số âm."),
-        ({"lines": (Line(1, "Sở A", -1, 8),)}, "Số phiếu đồng ý cho “Sở A” không được là số âm."),
+        (
+            {"lines": (VoteLine(1, "Sở A", -1, 8),)},
+            "Số phiếu đồng ý cho “Sở A” không được là số âm.",
+        ),
     ],
 )
 def test_every_impossible_count_is_named(change, obstacle):

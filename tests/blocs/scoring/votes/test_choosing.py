@@ -2,7 +2,7 @@
 
 import pytest
 
-from blocs.scoring.votes.ballots import BallotCount, Line, Outcome
+from blocs.scoring.votes.ballots import BallotCount, Outcome, VoteLine
 from blocs.scoring.votes.choosing import (
     VoteRules,
     contenders,
@@ -32,11 +32,11 @@ def keys(lines):
 def test_one_flag_and_every_certificate_with_enough_votes():
     """Half of seven units present are four votes."""
     asked = count(
-        Line(1, "Sở A", 6, award="flag"),
-        Line(2, "Sở B", 5, award="flag"),
-        Line(3, "Sở C", 4, award="certificate"),
-        Line(4, "Sở D", 4, award="certificate"),
-        Line(5, "Sở E", 3, award="certificate"),
+        VoteLine(1, "Sở A", 6, award="flag"),
+        VoteLine(2, "Sở B", 5, award="flag"),
+        VoteLine(3, "Sở C", 4, award="certificate"),
+        VoteLine(4, "Sở D", 4, award="certificate"),
+        VoteLine(5, "Sở E", 3, award="certificate"),
     )
     assert outcomes_of(asked, HALF) == [Outcome((1,)), Outcome((3, 4))]
     two = VoteRules(Threshold(1, 2), "present", flags=2)
@@ -49,23 +49,23 @@ def test_one_flag_and_every_certificate_with_enough_votes():
 )
 def test_the_base_is_the_regulations(base, needed, chosen):
     rules = VoteRules(Threshold(1, 2), base, flags=2)
-    asked = count(Line(1, "Sở A", 4, award="flag"), Line(2, "Sở B", 3, award="flag"))
+    asked = count(VoteLine(1, "Sở A", 4, award="flag"), VoteLine(2, "Sở B", 3, award="flag"))
     assert rules.needed(asked) == needed
     assert elected_in(outcomes_of(asked, rules)) == chosen
 
 
 def test_a_flag_for_fewer_units_than_the_year_allows_is_no_question():
     rules = VoteRules(Threshold(1, 2), "present", flags=3)
-    asked = count(Line(1, "Sở A", 6, award="flag"))
+    asked = count(VoteLine(1, "Sở A", 6, award="flag"))
     assert outcomes_of(asked, rules) == [Outcome((1,))]
 
 
 def test_the_chair_decides_between_equal_flags_and_never_over_certificates():
     asked = count(
-        Line(1, "Sở A", 6, award="flag"),
-        Line(2, "Sở B", 6, award="flag"),
-        Line(3, "Sở C", 6, award="certificate"),
-        Line(4, "Sở D", 2, award="flag"),
+        VoteLine(1, "Sở A", 6, award="flag"),
+        VoteLine(2, "Sở B", 6, award="flag"),
+        VoteLine(3, "Sở C", 6, award="certificate"),
+        VoteLine(4, "Sở D", 2, award="flag"),
     )
     outcomes = outcomes_of(asked, HALF)
     assert outcomes == [Outcome((), (TIED_FLAG,)), Outcome((3,))]
@@ -73,31 +73,31 @@ def test_the_chair_decides_between_equal_flags_and_never_over_certificates():
 
 
 def test_nobody_decides_where_the_votes_were_clear():
-    asked = for_post(count(Line(1, "Sở A", 5), Line(2, "Sở B", 1)))
+    asked = for_post(count(VoteLine(1, "Sở A", 5), VoteLine(2, "Sở B", 1)))
     outcomes = outcomes_of(asked, HALF)
     assert outcomes == [Outcome((1,))]
     assert contenders(asked, outcomes) == ()
 
 
 def test_a_post_has_one_seat_and_a_paper_names_one_unit():
-    asked = for_post(count(Line(1, "Sở A", 3), Line(2, "Sở B", 3)))
+    asked = for_post(count(VoteLine(1, "Sở A", 3), VoteLine(2, "Sở B", 3)))
     assert (asked.seats, asked.ticks) == (1, 1)
 
 
 def test_a_question_is_open_until_somebody_is_chosen():
-    level = (Line(1, "Sở A", 6, award="flag"), Line(2, "Sở B", 6, award="flag"))
+    level = (VoteLine(1, "Sở A", 6, award="flag"), VoteLine(2, "Sở B", 6, award="flag"))
     assert open_questions(count(*level), HALF) == [TIED_FLAG]
-    decided = (level[0], Line(2, "Sở B", 6, award="flag", is_chosen=True))
+    decided = (level[0], VoteLine(2, "Sở B", 6, award="flag", is_chosen=True))
     assert open_questions(count(*decided), HALF) == []
 
 
 def test_two_units_of_one_name_are_two_candidates():
-    asked = for_post(count(Line(1, "Sở A", 1), Line(2, "Sở A", 5)))
+    asked = for_post(count(VoteLine(1, "Sở A", 1), VoteLine(2, "Sở A", 5)))
     assert outcomes_of(asked, HALF) == [Outcome((2,))]
     level = count(
-        Line(1, "Sở A", 6, award="flag"),
-        Line(2, "Sở A", 5, award="flag"),
-        Line(3, "Sở A", 5, award="flag"),
+        VoteLine(1, "Sở A", 6, award="flag"),
+        VoteLine(2, "Sở A", 5, award="flag"),
+        VoteLine(3, "Sở A", 5, award="flag"),
     )
     outcomes = outcomes_of(level, VoteRules(Threshold(1, 2), "present", flags=2))
     assert (elected_in(outcomes), keys(contenders(level, outcomes))) == ({1}, [2, 3])
