@@ -177,7 +177,7 @@ class VersionKind(TextChoices):
     MIDYEAR = "midyear", "Số liệu sơ kết"
     SUBMITTED = "submitted", "Bản đã nộp"
     APPRAISED = "appraised", "Bản thẩm định"
-    CORRECTED = "corrected", "Bản đính chính"
+    RECTIFIED = "rectified", "Bản đính chính"
 
 
 # What a state looks like: tone of the badge, the same word for the same feeling everywhere.

@@ -48,7 +48,7 @@ rules.add_perm(
 )
 # Leaves to be corrected, objections to points, frozen versions
 rules.add_perm(
-    "appraisal.flag_leaf",
+    "appraisal.ask_correction",
     ~is_own_unit
     & is_sent
     & (is_bloc_secretary | is_bloc_head | serves_deputy_over_head | marks_sheet),

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from blocs.appraisal.models import Appeal
-from blocs.reports.models import Flag
+from blocs.reports.models import Correction
 from blocs.reports.models.assignments import MARKABLE, due_to
 from blocs.reports.models.deadlines import OBJECTABLE
 from blocs.states import AppealState, ReportState
@@ -13,20 +13,22 @@ from thidua.common.task_lines import page, task
 SHORT = 80
 
 
-def flag_tasks(desk):
+def correction_tasks(desk):
     """Leaves of own returned reports that have to be corrected, each with the way to its row."""
     by_pk = {year.pk: year for year in desk.years}
-    flags = Flag.objects.filter(
+    corrections = Correction.objects.filter(
         report__bloc_year__in=by_pk,
         report__unit__in=desk.standing.edits,
         report__state=ReportState.RETURNED,
         answered_at=None,
     ).select_related("criterion", "report__unit")
     found = []
-    for flag in flags.order_by("asked_at", "pk"):
-        report = flag.report
-        url = page("appraisal:flagged_sheet", report.pk) + f"#tc-{flag.criterion_id}"
-        label = f"Sửa tiêu chí “{shortened(flag.criterion.name)}”: {shortened(flag.reason)}"
+    for correction in corrections.order_by("asked_at", "pk"):
+        report = correction.report
+        url = page("appraisal:correction_sheet", report.pk) + f"#tc-{correction.criterion_id}"
+        label = (
+            f"Sửa tiêu chí “{shortened(correction.criterion.name)}”: {shortened(correction.reason)}"
+        )
         due = by_pk[report.bloc_year_id].report_due
         found.append(task(label, url, report.unit.name, due, desk.today))
     return found
@@ -35,18 +37,21 @@ def flag_tasks(desk):
 def check_tasks(desk):
     """Reports that came back with corrections which one of the person's units asked for."""
     by_pk = {year.pk: year for year in desk.years}
-    flags = Flag.objects.filter(
+    corrections = Correction.objects.filter(
         report__bloc_year__in=by_pk,
         report__state=ReportState.SUBMITTED,
         asked_by_unit__in=desk.standing.units,
         answered_at__isnull=False,
         checked_at=None,
     ).select_related("report__unit")
-    reports = {flag.report_id: flag.report for flag in flags.order_by("answered_at", "pk")}
+    reports = {
+        correction.report_id: correction.report
+        for correction in corrections.order_by("answered_at", "pk")
+    }
     return [
         task(
             f"Kiểm tra lại tiêu chí đã sửa của {report.unit.name}",
-            page("appraisal:flag_check", report.pk),
+            page("appraisal:correction_check", report.pk),
             str(by_pk[report.bloc_year_id]),
             by_pk[report.bloc_year_id].appraisal_due,
             desk.today,

@@ -75,11 +75,19 @@ urlpatterns = [
         name="year_signs",
     ),
     path("bao-cao/<int:pk>/doi-chieu/", deviations.ReportDeviation.as_view(), name="deviation"),
-    path("bao-cao/<int:pk>/yeu-cau-sua/", corrections.FlagEdit.as_view(), name="flag_edit"),
-    path("bao-cao/<int:pk>/kiem-tra-lai/", corrections.FlagCheck.as_view(), name="flag_check"),
+    path(
+        "bao-cao/<int:pk>/yeu-cau-sua/",
+        corrections.CorrectionEdit.as_view(),
+        name="correction_edit",
+    ),
+    path(
+        "bao-cao/<int:pk>/kiem-tra-lai/",
+        corrections.CorrectionCheck.as_view(),
+        name="correction_check",
+    ),
     path(
         "bao-cao/<int:pk>/sua-theo-yeu-cau/",
-        corrections.FlaggedSheet.as_view(),
-        name="flagged_sheet",
+        corrections.CorrectionSheet.as_view(),
+        name="correction_sheet",
     ),
 ]

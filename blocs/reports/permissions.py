@@ -103,7 +103,7 @@ rules.add_perm(
 rules.add_perm("reports.confirm_report", is_office)
 rules.add_perm("reports.freeze_midyear", sits_in_unit | is_bloc_people)
 rules.add_perm("reports.view_midyear", is_bloc_people | is_office)
-rules.add_perm("reports.correct_report", is_office & is_agreed)
+rules.add_perm("reports.rectify_report", is_office & is_agreed)
 rules.add_perm("reports.list_evidence", works_for_a_unit)
 rules.add_perm("reports.keep_evidence", edits_unit)
 rules.add_perm("reports.open_evidence", sits_in_unit | reads_a_use | reads_as_body)

@@ -83,7 +83,11 @@ urlpatterns = [
         name="version_detail",
     ),
     path("bao-cao/<int:pk>/so-sanh/", versions.VersionCompare.as_view(), name="version_compare"),
-    path("bao-cao/<int:pk>/dinh-chinh/", versions.ReportCorrect.as_view(), name="report_correct"),
+    path(
+        "bao-cao/<int:pk>/dinh-chinh/",
+        versions.ReportRectification.as_view(),
+        name="report_rectify",
+    ),
     path("bao-cao/<int:pk>/chot-so-ket/", versions.MidyearFreeze.as_view(), name="midyear_freeze"),
     path("nam-thi-dua/<int:year_pk>/so-ket/", midyear.MidyearList.as_view(), name="midyear_list"),
     path(

@@ -91,8 +91,8 @@ MATRIX = lines(
     # Without the deputy nobody could send the head unit's own sheet back.
     (OWN, "reports.return_report", "head.submitted", ". .  . . +  . . . .  ."),
     # Flagging leaves is a part of returning; bodies assigned to a sheet are asked elsewhere.
-    (REPORT, "appraisal.flag_leaf", "report.submitted", ". .  x + .  . . . .  ."),
-    (OWN, "appraisal.flag_leaf", "head.submitted", ". .  . . +  . . . .  ."),
+    (REPORT, "appraisal.ask_correction", "report.submitted", ". .  x + .  . . . .  ."),
+    (OWN, "appraisal.ask_correction", "head.submitted", ". .  . . +  . . . .  ."),
     # Figures of the mid-year review: the unit's, and the bloc's over the whole year.
     (REPORT, "reports.freeze_midyear", "report.draft", "x x  x x x  . . . .  ."),
     (REPORT, "reports.freeze_midyear", "year.in_progress", ". .  x x x  . . . .  ."),
@@ -118,8 +118,8 @@ MATRIX = lines(
     (EXPLAIN, "appraisal.raise_appeal", "appeal.draft", ". x  . . .  . . . .  ."),
     (EXPLAIN, "appraisal.answer_appeal", "appeal.draft", ". .  . . .  . . . .  ."),
     (EXPLAIN, "appraisal.answer_appeal", "appeal.open", ". .  . x x  x . . .  ."),
-    (EXPLAIN, "reports.correct_report", "report.appraised", ". .  . . .  . . . .  ."),
-    (EXPLAIN, "reports.correct_report", "report.locked", ". .  . . .  x . . .  ."),
+    (EXPLAIN, "reports.rectify_report", "report.appraised", ". .  . . .  . . . .  ."),
+    (EXPLAIN, "reports.rectify_report", "report.locked", ". .  . . .  x . . .  ."),
     (DEFINE, "years.keep_holidays", "", ". .  . . .  x . . .  ."),
     (EXPLAIN, "reports.confirm_report", "report.agreed", ". .  . . .  x . . .  ."),
     # Editors prepare what their leader says there; council and chair read the minutes.

@@ -10,7 +10,7 @@ from agreements.enums import AgreementState
 from awards.decisions.enums import DecisionState
 from awards.proposals.enums import ItemState, ProposalState
 from blocs.appraisal.models import Appeal
-from blocs.reports.models import Flag
+from blocs.reports.models import Correction
 from blocs.states import AppealState, ReportState, SeatRole, TableState, YearState
 from tests.factories.agreements import AgreementFactory
 from tests.factories.appraisals import assigned, finished, marked_year, report_of, units_of
@@ -147,13 +147,13 @@ def test_a_person_without_a_seat_reads_the_public_page(client):
     assert client.get("/").headers["Location"] == reverse("decisions:public_list")
 
 
-def test_flag_leads_to_its_row_and_the_corrected_leaf_to_whoever_asked():
+def test_correction_leads_to_its_row_and_the_corrected_leaf_to_whoever_asked():
     year = year_with_members(4)
     member = year.members.last().unit
     report = sheet_of(year, member, ReportState.RETURNED)
     leaf = report.table.criteria.get(code="III")
     now = timezone.now()
-    flag = Flag.objects.create(
+    correction = Correction.objects.create(
         report=report,
         criterion=leaf,
         asked_by_unit=year.head,
@@ -165,11 +165,11 @@ def test_flag_leads_to_its_row_and_the_corrected_leaf_to_whoever_asked():
     assert [(one.label, one.url) for one in found if "tiêu chí" in one.label] == [
         (
             "Sửa tiêu chí “Điểm thưởng sáng kiến”: Thiếu số liệu quý IV.",
-            reverse("appraisal:flagged_sheet", args=(report.pk,)) + f"#tc-{leaf.pk}",
+            reverse("appraisal:correction_sheet", args=(report.pk,)) + f"#tc-{leaf.pk}",
         )
     ]
-    flag.answered_at, report.state = now, ReportState.SUBMITTED
-    flag.save()
+    correction.answered_at, report.state = now, ReportState.SUBMITTED
+    correction.save()
     report.save()
     assert f"Kiểm tra lại tiêu chí đã sửa của {member.name}" in labels(editor_of(year.head))
     assert labels(editor_of(member)) == []

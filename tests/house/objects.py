@@ -20,7 +20,7 @@ from blocs.appraisal.models import Appeal, Mark
 from blocs.conferences.models import AgendaItem, Attendance, Ballot, BallotLine, Conference
 from blocs.criteria.models import ScoringTable
 from blocs.ranking.models import Ground
-from blocs.reports.models import Assignment, Evidence, Flag, Report, SheetVersion
+from blocs.reports.models import Assignment, Correction, Evidence, Report, SheetVersion
 from blocs.reports.models.sheets import read_sheet
 from blocs.reports.models.versions import frozen_rows
 from blocs.states import (
@@ -148,7 +148,7 @@ def add_years(side):
             report = add_report(side, table, unit, list(ReportState)[(number + place) % 7])
             add_versions(side, report)
             add_assignment(side, report)
-            add_flags(side, report)
+            add_corrections(side, report)
             if report.state in COUNCIL_STATES and unit == side.unit:
                 add_appeals(side, report, turns["appeal"])
         side.keep(
@@ -253,14 +253,14 @@ def add_versions(side, report):
         )
 
 
-def add_flags(side, report):
+def add_corrections(side, report):
     """A leaf that was corrected and looked at; in a returned report another one is open."""
     leaves = report.table.criteria.exclude(kind="group").order_by("pk")
     asked = {"report": report, "asked_by": side.writer, "asked_at": NOON, "reason": "Thiếu số."}
     if report.state not in PRIVATE_STATES:
-        Flag.objects.create(criterion=leaves[0], answered_at=NOON, checked_at=NOON, **asked)
+        Correction.objects.create(criterion=leaves[0], answered_at=NOON, checked_at=NOON, **asked)
     if report.state == ReportState.RETURNED:
-        Flag.objects.create(criterion=leaves[1], **asked)
+        Correction.objects.create(criterion=leaves[1], **asked)
 
 
 def add_appeals(side, report, states):

@@ -16,7 +16,7 @@ from thidua.common.task_lines import Task
 # Of equally pressing tasks the earlier of these come first.
 BRINGERS = (
     reports.report_tasks,
-    appraisal.flag_tasks,
+    appraisal.correction_tasks,
     appraisal.check_tasks,
     appraisal.appeal_tasks,
     years.registration_tasks,

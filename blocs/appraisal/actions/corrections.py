@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from blocs.reports.actions.reports import locked, require_state
-from blocs.reports.models import Flag, Report
+from blocs.reports.models import Correction, Report
 from blocs.reports.models.corrections import (
     ASKABLE,
     assigned_units,
-    flags_of,
-    open_flags,
-    unchecked_flags,
+    corrections_of,
+    open_corrections,
+    unchecked_corrections,
 )
 from blocs.reports.models.sheets import SheetRow, sheet_of
 from blocs.units.models.seats import standing_of
@@ -40,8 +40,8 @@ def asking_unit(report: Report, user: User) -> int | None:
     return min(heading_units(report) & units or assigned_units(report) & units, default=None)
 
 
-def rows_to_flag(report: Report, user: User) -> list[SheetRow]:
-    """The leaves the person may flag: all, for a competent body those of its own field."""
+def rows_to_ask(report: Report, user: User) -> list[SheetRow]:
+    """The leaves the person may correction: all, for a competent body those of its own field."""
     rows, unit = list(sheet_of(report).rows), asking_unit(report, user)
     if unit in heading_units(report):
         return rows
@@ -52,59 +52,61 @@ def rows_to_flag(report: Report, user: User) -> list[SheetRow]:
     return [row for row in rows if row.criterion.pk in own]
 
 
-def may_check(report: Report, flag: Flag, user: User) -> bool:
+def may_check(report: Report, correction: Correction, user: User) -> bool:
     """Only the body that asked looks again; the leading unit does it for one that left."""
     units = standing_of(user).units
-    if flag.asked_by_unit_id in units:
+    if correction.asked_by_unit_id in units:
         return True
     is_leading = bool(heading_units(report) & units)
-    return is_leading and flag.asked_by_unit_id not in (
+    return is_leading and correction.asked_by_unit_id not in (
         assigned_units(report) | heading_units(report)
     )
 
 
 @transaction.atomic
-def save_flags(report: Report, *, reasons: Mapping[int, str], actor: User) -> Report:
+def ask_corrections(report: Report, *, reasons: Mapping[int, str], actor: User) -> Report:
     """Set what the person's unit asks to be corrected; `reasons` by criterion, "" takes it back.
 
-    Possible while the report is in; the unit gets the flags when the report is returned. Raises
-    ValidationError keyed by criterion id for a leaf that another body has flagged.
+    Possible while the report is in; the unit gets them when the report is returned. Raises
+    ValidationError keyed by criterion id for a leaf that another body asked about.
     """
     report = locked(report)
-    require(actor, "appraisal.flag_leaf", report)
+    require(actor, "appraisal.ask_correction", report)
     require_state(report, ASKABLE)
-    rows = {row.criterion.pk: row for row in rows_to_flag(report, actor)}
+    rows = {row.criterion.pk: row for row in rows_to_ask(report, actor)}
     if not reasons.keys() <= rows.keys():
         raise ValidationError(FOREIGN)
     unit, standing = asking_unit(report, actor), {}
-    for flag in open_flags(report):
-        standing[flag.criterion_id] = flag
+    for correction in open_corrections(report):
+        standing[correction.criterion_id] = correction
     changes = []
     for pk, text in reasons.items():
-        if change := _set_flag(report, rows[pk], standing.get(pk), plain_lines(text), unit, actor):
+        if change := _set_correction(
+            report, rows[pk], standing.get(pk), plain_lines(text), unit, actor
+        ):
             changes.append(change)
     if changes:
         label = f"Ghi yêu cầu sửa: {two_digits(len(changes))} tiêu chí"
-        record(actor, "appraisal.save_flags", report, label=label, changes=changes)
+        record(actor, "appraisal.ask_corrections", report, label=label, changes=changes)
     return report
 
 
-def _set_flag(report, row, flag, text, unit, actor) -> dict | None:
-    """Write, change or take back one flag; what changed for the log book."""
-    before = flag.reason if flag else ""
+def _set_correction(report, row, correction, text, unit, actor) -> dict | None:
+    """Write, change or take back one correction; what changed for the log book."""
+    before = correction.reason if correction else ""
     if before == text:
         return None
-    if flag and flag.asked_by_unit_id != unit:
+    if correction and correction.asked_by_unit_id != unit:
         if not text:
             return None
         raise ValidationError({str(row.criterion.pk): ALREADY})
-    if flag and not text:
-        flag.delete()
-    elif flag:
-        flag.reason, flag.asked_by, flag.asked_at = text, actor, timezone.now()
-        flag.save()
+    if correction and not text:
+        correction.delete()
+    elif correction:
+        correction.reason, correction.asked_by, correction.asked_at = text, actor, timezone.now()
+        correction.save()
     else:
-        Flag.objects.create(
+        Correction.objects.create(
             report=report,
             criterion=row.criterion,
             asked_by_unit_id=unit,
@@ -117,26 +119,34 @@ def _set_flag(report, row, flag, text, unit, actor) -> dict | None:
 
 
 @transaction.atomic
-def check_flags(report: Report, *, flags: Collection[int], actor: User) -> Report:
-    """Say that corrected leaves were looked at again; `flags` are ids of answered flags.
+def check_corrections(report: Report, *, corrections: Collection[int], actor: User) -> Report:
+    """Say that corrected leaves were looked at again; `corrections` are ids of answered ones.
 
-    Raises ValidationError for a flag that another body asked. The appraisal can be completed once
-    every answered flag is settled.
+    Raises ValidationError for one that another body asked. The appraisal can be completed once
+    every answered correction is settled.
     """
     report = locked(report)
-    require(actor, "appraisal.flag_leaf", report)
+    require(actor, "appraisal.ask_correction", report)
     require_state(report, ASKABLE)
-    found = [flag for flag in unchecked_flags(report) if flag.pk in set(flags)]
-    if not all(may_check(report, flag, actor) for flag in found):
+    found = [
+        correction
+        for correction in unchecked_corrections(report)
+        if correction.pk in set(corrections)
+    ]
+    if not all(may_check(report, correction, actor) for correction in found):
         raise ValidationError(NOT_OWN)
     labels = {row.criterion.pk: row.label for row in sheet_of(report).rows}
-    Flag.objects.filter(pk__in=[flag.pk for flag in found]).update(checked_at=timezone.now())
+    Correction.objects.filter(pk__in=[correction.pk for correction in found]).update(
+        checked_at=timezone.now()
+    )
     if found:
-        named = ", ".join(labels[flag.criterion_id] for flag in found)
-        record(actor, "appraisal.check_flags", report, label=f"Kiểm tra lại tiêu chí {named}")
+        named = ", ".join(labels[correction.criterion_id] for correction in found)
+        record(actor, "appraisal.check_corrections", report, label=f"Kiểm tra lại tiêu chí {named}")
     return report
 
 
 def rounds_of(report: Report) -> int:
     """How many times the unit has sent corrections that were asked leaf by leaf."""
-    return len({flag.answered_at for flag in flags_of(report) if flag.answered_at})
+    return len(
+        {correction.answered_at for correction in corrections_of(report) if correction.answered_at}
+    )

@@ -9,7 +9,7 @@ LONGEST = 2000
 TOO_LONG = "Yêu cầu sửa dài nhất 2000 ký tự."
 
 
-class FlagsForm(TidyForm):
+class CorrectionsForm(TidyForm):
     """One reason per leaf; an empty one means that the leaf is right as it is."""
 
     def __init__(self, rows: Iterable[SheetRow], *args, **kwargs):

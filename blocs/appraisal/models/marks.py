@@ -1,4 +1,4 @@
-"""Several appraisers of one sheet, flagged leaves, appeals, and frozen versions of a sheet."""
+"""Several appraisers of one sheet, leaves to correct, appeals, and frozen versions of a sheet."""
 
 from django.db import models
 from django.db.models import Q

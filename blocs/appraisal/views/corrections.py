@@ -11,19 +11,19 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from blocs.appraisal.actions.corrections import (
+    ask_corrections,
     asking_unit,
-    check_flags,
+    check_corrections,
     may_check,
-    rows_to_flag,
-    save_flags,
+    rows_to_ask,
 )
-from blocs.appraisal.forms.corrections import FlagsForm
-from blocs.reports.actions.reports import NOT_FLAGGED
+from blocs.appraisal.forms.corrections import CorrectionsForm
+from blocs.reports.actions.reports import NOT_TO_CORRECT
 from blocs.reports.actions.scores import save_scores
 from blocs.reports.domain.sheet_rows import answer_words
 from blocs.reports.domain.sheet_versions import changes_of
 from blocs.reports.models.assignments import due_to
-from blocs.reports.models.corrections import ASKABLE, open_flags, unchecked_flags
+from blocs.reports.models.corrections import ASKABLE, open_corrections, unchecked_corrections
 from blocs.reports.models.sheets import read_sheet, sheet_of
 from blocs.reports.models.versions import frozen_row
 from blocs.reports.views.reports import ReportPage
@@ -94,11 +94,11 @@ class AskingPage(ReportPage):
         return reverse("appraisal:mark_edit", args=(self.assignment.pk,))
 
 
-class FlagEdit(AskingPage, TemplateView):
+class CorrectionEdit(AskingPage, TemplateView):
     """Writes beside each leaf what the unit has to correct; the report goes back afterwards."""
 
     template_name = "appraisal/corrections/edit.html"
-    permission_required = "appraisal.flag_leaf"
+    permission_required = "appraisal.ask_correction"
     open_states = ASKABLE
     crumb = "Yêu cầu sửa từng tiêu chí"
 
@@ -109,11 +109,11 @@ class FlagEdit(AskingPage, TemplateView):
         return self.show(kept)
 
     def post(self, request, *args, **kwargs):
-        form = FlagsForm(rows_to_flag(self.object, request.user), request.POST)
+        form = CorrectionsForm(rows_to_ask(self.object, request.user), request.POST)
         if not form.is_valid():
             return self.show(request.POST, form.errors, status=422)
         try:
-            save_flags(self.object, reasons=form.reasons(), actor=request.user)
+            ask_corrections(self.object, reasons=form.reasons(), actor=request.user)
         except ValidationError as error:
             found = getattr(error, "message_dict", {"": error.messages})
             errors = {f"reason-{pk}": sentences for pk, sentences in found.items()}
@@ -124,22 +124,24 @@ class FlagEdit(AskingPage, TemplateView):
 
     def show(self, typed=None, errors=None, status=200):
         report, user = self.object, self.request.user
-        flags = {flag.criterion_id: flag for flag in open_flags(report)}
+        corrections = {
+            correction.criterion_id: correction for correction in open_corrections(report)
+        }
         unit = asking_unit(report, user)
         decimals = decimals_of(self.bloc_year)
         rows = [
-            ask_row(row, flags.get(row.criterion.pk), unit, decimals, typed, errors or {})
-            for row in rows_to_flag(report, user)
+            ask_row(row, corrections.get(row.criterion.pk), unit, decimals, typed, errors or {})
+            for row in rows_to_ask(report, user)
         ]
         context = self.get_context_data(rows=rows, errors=[row for row in rows if row.error])
         return self.render_to_response(context, status=status)
 
 
-def ask_row(row, flag, unit, decimals, typed, errors):
+def ask_row(row, correction, unit, decimals, typed, errors):
     node, score = row.criterion, row.score
     field, own = f"reason-{node.pk}", score.self_points if score else None
-    stored = flag.reason if flag else ""
-    is_others = bool(flag) and flag.asked_by_unit_id != unit
+    stored = correction.reason if correction else ""
+    is_others = bool(correction) and correction.asked_by_unit_id != unit
     return AskRow(
         pk=node.pk,
         label=row.label,
@@ -149,7 +151,7 @@ def ask_row(row, flag, unit, decimals, typed, errors):
         answer=answer_words(node.kind, node.rule, node.measure, row.entry),
         field=field,
         reason=stored if typed is None else typed.get(field, ""),
-        other=f"{flag.asked_by_unit}: {flag.reason}" if is_others else "",
+        other=f"{correction.asked_by_unit}: {correction.reason}" if is_others else "",
         error=" ".join(map(str, errors.get(field, ()))),
     )
 
@@ -168,21 +170,21 @@ class CheckRow:
     url: str
 
 
-class FlagCheck(AskingPage, TemplateView):
+class CorrectionCheck(AskingPage, TemplateView):
     """The corrected leaves, before and after, for the body that asked."""
 
     template_name = "appraisal/corrections/check.html"
-    permission_required = "appraisal.flag_leaf"
+    permission_required = "appraisal.ask_correction"
     open_states = ASKABLE
     crumb = "Kiểm tra lại tiêu chí đã sửa"
 
     def post(self, request, *args, **kwargs):
-        chosen = [pk for pk in map(whole_number, request.POST.getlist("flags")) if pk]
+        chosen = [pk for pk in map(whole_number, request.POST.getlist("corrections")) if pk]
         if not chosen:
             messages.error(request, "Vui lòng chọn tiêu chí đã kiểm tra lại.")
             return redirect(request.path)
         try:
-            check_flags(self.object, flags=chosen, actor=request.user)
+            check_corrections(self.object, corrections=chosen, actor=request.user)
         except ValidationError as error:
             refuse(request, error)
             return redirect(request.path)
@@ -195,47 +197,49 @@ class FlagCheck(AskingPage, TemplateView):
         rows = {row.criterion.pk: row for row in sheet_of(report).rows}
         decimals = decimals_of(self.bloc_year)
         found = [
-            self.check_row(flag, rows[flag.criterion_id], versions, decimals)
-            for flag in unchecked_flags(report)
-            if self.assignment is None or may_check(report, flag, self.request.user)
+            self.check_row(correction, rows[correction.criterion_id], versions, decimals)
+            for correction in unchecked_corrections(report)
+            if self.assignment is None or may_check(report, correction, self.request.user)
         ]
         return super().get_context_data(rows=found, **kwargs)
 
-    def check_row(self, flag, row, versions, decimals):
+    def check_row(self, correction, row, versions, decimals):
         now = frozen_row(row)
-        asked = next((one for one in versions if one.taken_at <= flag.asked_at), None)
+        asked = next((one for one in versions if one.taken_at <= correction.asked_at), None)
         before = {one["path"]: one for one in asked.rows} if asked else {}
         changes = changes_of(before.get(row.path, {}), now)
         sheet = reverse("reports:appraisal_edit", args=(self.object.pk,))
         if self.assignment is not None:
             sheet = self.get_back_url()
         return CheckRow(
-            pk=flag.pk,
+            pk=correction.pk,
             label=row.label,
             name=row.criterion.name,
-            reason=flag.reason,
-            asked_by=str(flag.asked_by_unit or flag.asked_by),
-            may_check=may_check(self.object, flag, self.request.user),
+            reason=correction.reason,
+            asked_by=str(correction.asked_by_unit or correction.asked_by),
+            may_check=may_check(self.object, correction, self.request.user),
             changes=tuple(change_words(change, decimals) for change in changes),
-            url=f"{sheet}#tc-{flag.criterion_id}",
+            url=f"{sheet}#tc-{correction.criterion_id}",
         )
 
 
-class FlaggedWords(SheetWords):
-    """A sheet in which only flagged leaves have inputs; `reason` says what is to be corrected."""
+class CorrectionWords(SheetWords):
+    """A sheet in which only leaves to correct have inputs; `reason` says what is wrong."""
 
-    def __init__(self, sheet, *, form, flags):
+    def __init__(self, sheet, *, form, corrections):
         super().__init__(sheet, shows_given=False, form=form)
-        self.flags = {flag.criterion_id: flag.reason for flag in flags}
+        self.corrections = {
+            correction.criterion_id: correction.reason for correction in corrections
+        }
 
     def leaf(self, row):
-        wanted = self.flags.get(row.criterion.pk)
+        wanted = self.corrections.get(row.criterion.pk)
         if wanted is None:
             return SheetLine(**self.read_values(row))
         return replace(super().leaf(row), reason=wanted)
 
 
-class FlaggedSheet(SheetPage):
+class CorrectionSheet(SheetPage):
     """The unit corrects what it was asked to; every other leaf is shown and locked."""
 
     template_name = "appraisal/corrections/sheet.html"
@@ -245,13 +249,13 @@ class FlaggedSheet(SheetPage):
     save_label = "Lưu các tiêu chí đã sửa"
 
     def get(self, request, *args, **kwargs):
-        if not open_flags(self.object):
+        if not open_corrections(self.object):
             return redirect("reports:sheet_edit", self.object.pk)
         return super().get(request, *args, **kwargs)
 
     def get_form(self, data=None, **kwargs):
         self.whole = read_sheet(self.object)
-        wanted = set(map(attrgetter("criterion_id"), open_flags(self.object)))
+        wanted = set(map(attrgetter("criterion_id"), open_corrections(self.object)))
         rows = tuple(row for row in self.whole.rows if row.criterion.pk in wanted)
         self.sheet = replace(self.whole, rows=rows)
         return self.form_class(self.sheet, data, decimals=decimals_of(self.bloc_year), **kwargs)
@@ -260,7 +264,7 @@ class FlaggedSheet(SheetPage):
         save_scores(self.object, rows=form.to_rows(), actor=self.request.user)
 
     def show(self, form, status=200):
-        words = FlaggedWords(self.whole, form=form, flags=open_flags(self.object))
+        words = CorrectionWords(self.whole, form=form, corrections=open_corrections(self.object))
         context = self.get_context_data(
             lines=words.lines(),
             foot=words.foot(),
@@ -269,6 +273,6 @@ class FlaggedSheet(SheetPage):
             save_label=self.save_label,
             save_state=last_saved(self.whole),
             progress=f"{len(self.sheet.rows):02d} tiêu chí được yêu cầu sửa",
-            locked=NOT_FLAGGED,
+            locked=NOT_TO_CORRECT,
         )
         return self.render_to_response(context, status=status)

@@ -5,7 +5,7 @@ from django.views.generic import TemplateView
 
 from blocs.ranking.models.rankings import Ranking, ranking_of
 from blocs.ranking.views.ranking_rows import place_rows
-from blocs.reports.models.versions import corrections_of
+from blocs.reports.models.versions import rectifications_of
 from blocs.states import YearState
 from blocs.years.models import BlocYear
 from blocs.years.views.pages import BlocYearPage
@@ -52,7 +52,9 @@ class RankingDetail(RankingMixin, TemplateView):
             tie_rule=ranking.tie_rule,
             counted=len(ranking.rows),
             total=len(ranking.rows) + len(ranking.out),
-            corrections=correction_words(self.bloc_year) if shown and ranking.is_agreed else [],
+            rectifications=rectification_words(self.bloc_year)
+            if shown and ranking.is_agreed
+            else [],
             **kwargs,
         )
 
@@ -63,10 +65,10 @@ class RankingDetail(RankingMixin, TemplateView):
         return is_closing and self.request.user.has_perm("ranking.settle_relative", year)
 
 
-def correction_words(bloc_year):
-    """Corrections of agreed points, a sentence each."""
+def rectification_words(bloc_year):
+    """Rectifications of agreed points, a sentence each."""
     return [
         f"Đã đính chính ngày {short_date(version.taken_at)}: {version.report.unit.name}. "
         f"Lý do: {version.reason}"
-        for version in corrections_of(bloc_year)
+        for version in rectifications_of(bloc_year)
     ]

@@ -135,15 +135,15 @@ def _stale(report: Report, stored: dict[str, str], action: str) -> StaleTextErro
     )
 
 
-NOT_FLAGGED = "Tiêu chí này không được yêu cầu sửa nên giữ nguyên như lần nộp trước."
+NOT_TO_CORRECT = "Tiêu chí này không được yêu cầu sửa nên giữ nguyên như lần nộp trước."
 
 
 def require_open(report: Report, criteria: Iterable[int]) -> None:
-    """Refuse changes of leaves that are not flagged while a returned report is limited to some.
+    """Refuse changes of leaves that nobody asked about while a returned report is limited to some.
 
     Raises ValidationError keyed (criterion id, "note"), as the sheet shows it at its rows.
     """
     wanted = limited_to(report)
     shut = [] if wanted is None else [pk for pk in criteria if pk not in wanted]
     if shut:
-        raise ValidationError({(pk, "note"): NOT_FLAGGED for pk in shut})
+        raise ValidationError({(pk, "note"): NOT_TO_CORRECT for pk in shut})

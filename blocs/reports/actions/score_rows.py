@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from blocs.reports.actions.reports import NOT_FLAGGED
+from blocs.reports.actions.reports import NOT_TO_CORRECT
 from blocs.reports.domain.sheet_rows import GivenRow, TypedRow, field_in_doubt
 from blocs.reports.models.corrections import limited_to
 from blocs.reports.models.reports import Report, Score
@@ -92,7 +92,7 @@ def judge_answers(sheet: Sheet, rows: Sequence[TypedRow]) -> Sifted:
     wanted = limited_to(sheet.report)
     if wanted is not None:
         found = [row.criterion.pk for row, _ in judged.good if row.criterion.pk not in wanted]
-        judged.put_aside({(pk, "note"): NOT_FLAGGED for pk in found})
+        judged.put_aside({(pk, "note"): NOT_TO_CORRECT for pk in found})
     total = _total(sheet, judged)
     if total and (questions := _questions(judged.good, total)):
         judged.put_aside(questions)

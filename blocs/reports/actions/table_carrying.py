@@ -13,7 +13,7 @@ from blocs.scoring import Points, SheetTotal
 from thidua.common.activity import record
 from thidua.common.changes import said
 
-SEVERAL = ("flags", "appeals")
+SEVERAL = ("corrections", "appeals")
 
 
 @CARRIERS.add
@@ -57,7 +57,7 @@ def continued_criteria(earlier: ScoringTable, table: ScoringTable) -> dict[int, 
 
 
 def _carry_judgements(reports: list[Report], lines: Mapping[int, int]) -> None:
-    """Marks, flags and appeals follow the line they are about."""
+    """Marks, corrections and appeals follow the line they are about."""
     for report in reports:
         for name in SEVERAL:
             for row in getattr(report, name).filter(criterion__in=lines):

@@ -1,4 +1,4 @@
-"""Frozen sheets: figures of the mid-year review, and corrections after the points are agreed."""
+"""Frozen sheets: figures of the mid-year review, and rectifications after the points are agreed."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from blocs.reports.actions.reports import locked, require_state
-from blocs.reports.domain.sheet_versions import CorrectedRow, fingerprint
+from blocs.reports.domain.sheet_versions import RectifiedRow, fingerprint
 from blocs.reports.models.reports import Report, Score
 from blocs.reports.models.sheets import Sheet, SheetRow, as_stored, read_sheet
 from blocs.reports.models.versions import SheetVersion, frozen_rows, last_version
@@ -81,16 +81,16 @@ def _freeze(report: Report, actor: User) -> SheetVersion:
 
 
 @transaction.atomic
-def correct_sheet(
-    report: Report, *, rows: Sequence[CorrectedRow], reason: str, actor: User
+def rectify_sheet(
+    report: Report, *, rows: Sequence[RectifiedRow], reason: str, actor: User
 ) -> SheetVersion:
-    """Correct agreed points or results as a new version, with its reason; older ones stay.
+    """Rectify agreed points or results as a new version, with its reason; older ones stay.
 
     What stood before is frozen first where no version holds it yet. Raises ValidationError at
     `reason`, keyed (criterion id, field) for points out of range, and where nothing differs.
     """
     report = locked(report)
-    require(actor, "reports.correct_report", report)
+    require(actor, "reports.rectify_report", report)
     require_state(report, OPEN_STATES)
     reason = plain_lines(reason)
     if not reason:
@@ -105,15 +105,15 @@ def correct_sheet(
     ]
     report.appraised_total = as_stored(read_sheet(report).appraised_total().total)
     report.save(update_fields=("appraised_total",))
-    version = freeze_sheet(report, kind=VersionKind.CORRECTED, actor=actor, reason=reason)
+    version = freeze_sheet(report, kind=VersionKind.RECTIFIED, actor=actor, reason=reason)
     label = f"Đính chính {two_digits(len(changed))} tiêu chí (phiên bản {version.number})"
-    record(actor, "reports.correct_sheet", report, label=label, note=reason, changes=changes)
+    record(actor, "reports.rectify_sheet", report, label=label, note=reason, changes=changes)
     return version
 
 
 def _changed(
-    sheet: Sheet, rows: Sequence[CorrectedRow], reason: str
-) -> list[tuple[SheetRow, CorrectedRow]]:
+    sheet: Sheet, rows: Sequence[RectifiedRow], reason: str
+) -> list[tuple[SheetRow, RectifiedRow]]:
     by_id = {row.criterion.pk: row for row in sheet.rows}
     if not {typed.criterion_id for typed in rows} <= by_id.keys():
         raise ValidationError(FOREIGN)
@@ -130,14 +130,14 @@ def _changed(
     return pairs
 
 
-def _differs(row: SheetRow, typed: CorrectedRow) -> bool:
+def _differs(row: SheetRow, typed: RectifiedRow) -> bool:
     score = row.score or Score()
     return (typed.points is not None and typed.points != score.appraised_points) or (
         typed.value is not None and typed.value != score.value
     )
 
 
-def _write(report, row: SheetRow, typed: CorrectedRow, reason: str, actor: User) -> list[dict]:
+def _write(report, row: SheetRow, typed: RectifiedRow, reason: str, actor: User) -> list[dict]:
     """Write one leaf; what changed for the log book."""
     score = row.score or Score(report=report, criterion=row.criterion)
     changes = []

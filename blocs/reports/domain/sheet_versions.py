@@ -40,7 +40,7 @@ class LeafChange:
 
 
 @dataclass(frozen=True)
-class CorrectedRow:
+class RectifiedRow:
     """A leaf to correct: new appraised points, a new result; None leaves what is there."""
 
     criterion_id: int

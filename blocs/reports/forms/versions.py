@@ -5,7 +5,7 @@ from django import forms
 
 from blocs.criteria.forms.answer_fields import FigureField
 from blocs.reports.domain.sheet_rows import inputs_of
-from blocs.reports.domain.sheet_versions import CorrectedRow
+from blocs.reports.domain.sheet_versions import RectifiedRow
 from blocs.reports.models.sheets import SheetRow
 from blocs.scoring import InputType
 from blocs.scoring.terms.answers import FIGURES
@@ -20,7 +20,7 @@ def has_figure(row: SheetRow) -> bool:
     return any(asked.field == "value" and asked.type in NUMBERS for asked in inputs)
 
 
-class CorrectionForm(TidyForm):
+class RectificationForm(TidyForm):
     """New points and results at the leaves to correct; an empty field leaves what is there."""
 
     reason = forms.CharField(
@@ -39,10 +39,10 @@ class CorrectionForm(TidyForm):
             if has_figure(row):
                 self.fields[f"value-{pk}"] = FigureField(decimals=FIGURES)
 
-    def to_rows(self) -> list[CorrectedRow]:
+    def to_rows(self) -> list[RectifiedRow]:
         """The leaves where something was typed, for the action."""
         pks = [row.criterion.pk for row in self.rows]
-        found = [CorrectedRow(pk, self.typed("points", pk), self.typed("value", pk)) for pk in pks]
+        found = [RectifiedRow(pk, self.typed("points", pk), self.typed("value", pk)) for pk in pks]
         return [row for row in found if row.points is not None or row.value is not None]
 
     def typed(self, field: str, pk: int) -> Decimal | None:

@@ -173,7 +173,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Flag",
+            name="Correction",
             fields=[
                 (
                     "id",
@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
                     "criterion",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="flags",
+                        related_name="corrections",
                         to="criteria.criterion",
                         verbose_name="tiêu chí",
                     ),
@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
                     "report",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="flags",
+                        related_name="corrections",
                         to="reports.report",
                         verbose_name="báo cáo năm",
                     ),
@@ -420,7 +420,7 @@ class Migration(migrations.Migration):
                             ("midyear", "Số liệu sơ kết"),
                             ("submitted", "Bản đã nộp"),
                             ("appraised", "Bản thẩm định"),
-                            ("corrected", "Bản đính chính"),
+                            ("rectified", "Bản đính chính"),
                         ],
                         max_length=12,
                         verbose_name="loại",
@@ -516,11 +516,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="flag",
+            model_name="correction",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("answered_at", None)),
                 fields=("report", "criterion"),
-                name="flag_open_once_per_leaf",
+                name="correction_open_once_per_leaf",
                 violation_error_message="Tiêu chí này đang được yêu cầu sửa.",
             ),
         ),

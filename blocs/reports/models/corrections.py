@@ -1,6 +1,6 @@
 """Leaves that the unit was asked to correct: which ones, by whom, and whether they were looked at.
 
-A flag is asked while the report is in, goes to the unit when the report is returned, is answered
+A correction is asked while the report is in, goes to the unit when it is returned, is answered
 by the next submission, and is settled when the body that asked has looked again.
 """
 
@@ -17,14 +17,14 @@ from blocs.units.models.units import Unit
 from thidua.common.fields import author
 
 
-class Flag(models.Model):
+class Correction(models.Model):
     """A leaf to be corrected: while it is open, only it may be changed in a returned report."""
 
     report = models.ForeignKey(
-        Report, models.CASCADE, related_name="flags", verbose_name="báo cáo năm"
+        Report, models.CASCADE, related_name="corrections", verbose_name="báo cáo năm"
     )
     criterion = models.ForeignKey(
-        Criterion, models.PROTECT, related_name="flags", verbose_name="tiêu chí"
+        Criterion, models.PROTECT, related_name="corrections", verbose_name="tiêu chí"
     )
     asked_by_unit = models.ForeignKey(
         Unit, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="đơn vị yêu cầu"
@@ -43,7 +43,7 @@ class Flag(models.Model):
             models.UniqueConstraint(
                 fields=("report", "criterion"),
                 condition=Q(answered_at=None),
-                name="flag_open_once_per_leaf",
+                name="correction_open_once_per_leaf",
                 violation_error_message="Tiêu chí này đang được yêu cầu sửa.",
             ),
         )
@@ -52,29 +52,33 @@ class Flag(models.Model):
         return f"Yêu cầu sửa {self.criterion}"
 
 
-def flags_of(report: Report) -> list[Flag]:
-    """Every flag of a report, oldest first; read once for the object."""
-    if report.known_flags is None:
-        found = report.flags.select_related("criterion", "asked_by_unit", "asked_by")
-        report.known_flags = list(found.order_by("asked_at", "pk"))
-    return report.known_flags
+def corrections_of(report: Report) -> list[Correction]:
+    """Every correction of a report, oldest first; read once for the object."""
+    if report.known_corrections is None:
+        found = report.corrections.select_related("criterion", "asked_by_unit", "asked_by")
+        report.known_corrections = list(found.order_by("asked_at", "pk"))
+    return report.known_corrections
 
 
-def open_flags(report: Report) -> list[Flag]:
-    """Flags that the unit has not answered yet."""
-    return [flag for flag in flags_of(report) if flag.answered_at is None]
+def open_corrections(report: Report) -> list[Correction]:
+    """Corrections that the unit has not answered yet."""
+    return [correction for correction in corrections_of(report) if correction.answered_at is None]
 
 
-def unchecked_flags(report: Report) -> list[Flag]:
-    """Flags that were answered and wait for the body that asked."""
-    return [flag for flag in flags_of(report) if flag.answered_at and not flag.checked_at]
+def unchecked_corrections(report: Report) -> list[Correction]:
+    """Corrections that were answered and wait for the body that asked."""
+    return [
+        correction
+        for correction in corrections_of(report)
+        if correction.answered_at and not correction.checked_at
+    ]
 
 
 def limited_to(report: Report) -> frozenset[int] | None:
-    """Criteria that may be changed in a report returned with flags; None: there is no limit."""
+    """Criteria that may be changed in a report returned with corrections; None: no limit."""
     if report.state != ReportState.RETURNED:
         return None
-    return frozenset(flag.criterion_id for flag in open_flags(report)) or None
+    return frozenset(correction.criterion_id for correction in open_corrections(report)) or None
 
 
 def assigned_units(report: Report) -> frozenset[int]:
@@ -84,9 +88,9 @@ def assigned_units(report: Report) -> frozenset[int]:
     return frozenset(marking) | frozenset(bodies)
 
 
-def asked_by(flags: Iterable[Flag], units: Iterable[int]) -> list[Flag]:
-    """The flags that one of these units has to look at again."""
-    return [flag for flag in flags if flag.asked_by_unit_id in set(units)]
+def asked_by(corrections: Iterable[Correction], units: Iterable[int]) -> list[Correction]:
+    """The corrections that one of these units has to look at again."""
+    return [correction for correction in corrections if correction.asked_by_unit_id in set(units)]
 
 
 ASKABLE = (ReportState.SUBMITTED,)

@@ -96,9 +96,9 @@ class Report(models.Model):
     appraised_total = models.DecimalField("tổng điểm thẩm định", null=True, blank=True, **POINTS)
     # Counts saves, so that a second writer is told instead of overwriting the first.
     revision = models.PositiveIntegerField("lần lưu", default=0)
-    # Read once for the object, by `sheet_of` and `flags_of`.
+    # Read once for the object, by `sheet_of` and `corrections_of`.
     known_sheet = None
-    known_flags = None
+    known_corrections = None
 
     objects = ReportQuerySet.as_manager()
 

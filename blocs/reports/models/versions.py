@@ -15,7 +15,7 @@ from thidua.common.fields import author
 
 
 class SheetVersion(models.Model):
-    """A sheet as it was at one moment, frozen: figures are corrected by a newer version."""
+    """A sheet as it was at one moment, frozen: figures are rectified by a newer version."""
 
     report = models.ForeignKey(
         Report, models.PROTECT, related_name="versions", verbose_name="báo cáo năm"
@@ -88,9 +88,9 @@ def last_version(report: Report) -> SheetVersion | None:
     return report.versions.order_by("-number").first()
 
 
-def corrections_of(bloc_year: BlocYear) -> list[SheetVersion]:
-    """Corrections of agreed points in a year, oldest first, each with its unit."""
-    found = SheetVersion.objects.filter(report__bloc_year=bloc_year, kind=VersionKind.CORRECTED)
+def rectifications_of(bloc_year: BlocYear) -> list[SheetVersion]:
+    """Rectifications of agreed points in a year, oldest first, each with its unit."""
+    found = SheetVersion.objects.filter(report__bloc_year=bloc_year, kind=VersionKind.RECTIFIED)
     return list(found.select_related("report__unit").order_by("taken_at", "pk"))
 
 

@@ -4,32 +4,37 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blocs.reports.actions.versions import MIDYEAR_STATES
-from blocs.reports.models.corrections import ASKABLE, flags_of, limited_to, unchecked_flags
+from blocs.reports.models.corrections import (
+    ASKABLE,
+    corrections_of,
+    limited_to,
+    unchecked_corrections,
+)
 from blocs.reports.models.deadlines import OBJECTABLE, appeal_window
 from blocs.reports.models.sheets import sheet_of
 from blocs.states import COUNCIL_STATES, OPEN_STATES, ReportState
 from thidua.common.vietnamese.dates import moment_words, short_date
 
 # States in which the corrections are told on the page itself; later they stand with the versions.
-SHOWS_FLAGS = (ReportState.SUBMITTED, ReportState.RETURNED, *OPEN_STATES)
+SHOWS_CORRECTIONS = (ReportState.SUBMITTED, ReportState.RETURNED, *OPEN_STATES)
 # Pages of the whole sheet, which a limited return closes.
 WHOLE_SHEET = ("reports:sheet_edit", "reports:report_edit", "reports:sheet_file")
 
 
-def flag_lines(report):
+def correction_lines(report):
     """The rounds of corrections: what was asked of which leaf, when it came back and was seen."""
     labels = {row.criterion.pk: row.label for row in sheet_of(report).rows}
     return [
         {
-            "label": labels.get(flag.criterion_id, ""),
-            "name": flag.criterion.name,
-            "reason": flag.reason,
-            "by": str(flag.asked_by_unit or flag.asked_by),
-            "asked": moment_words(flag.asked_at),
-            "answered": moment_words(flag.answered_at) if flag.answered_at else "",
-            "checked": moment_words(flag.checked_at) if flag.checked_at else "",
+            "label": labels.get(correction.criterion_id, ""),
+            "name": correction.criterion.name,
+            "reason": correction.reason,
+            "by": str(correction.asked_by_unit or correction.asked_by),
+            "asked": moment_words(correction.asked_at),
+            "answered": moment_words(correction.answered_at) if correction.answered_at else "",
+            "checked": moment_words(correction.checked_at) if correction.checked_at else "",
         }
-        for flag in flags_of(report)
+        for correction in corrections_of(report)
     ]
 
 
@@ -42,7 +47,7 @@ def panels(report, user, *, shows_given):
         and user.has_perm("reports.freeze_midyear", report)
     )
     return {
-        "flags": flag_lines(report) if report.state in SHOWS_FLAGS else [],
+        "corrections": correction_lines(report) if report.state in SHOWS_CORRECTIONS else [],
         "appeals": appeal_words(report) if is_appraised else "",
         "freeze_url": page("reports:midyear_freeze", report) if is_midyear else "",
     }
@@ -65,12 +70,14 @@ def appeal_words(report):
 def pages_about_leaves(report, user):
     """The pages about single leaves that this person can fill in now."""
     found = []
-    if report.state in ASKABLE and user.has_perm("appraisal.flag_leaf", report):
-        if unchecked_flags(report):
-            found.append(("Kiểm tra lại tiêu chí đã sửa", page("appraisal:flag_check", report)))
-        found.append(("Yêu cầu sửa từng tiêu chí", page("appraisal:flag_edit", report)))
-    if report.state in OPEN_STATES and user.has_perm("reports.correct_report", report):
-        found.append(("Đính chính điểm", page("reports:report_correct", report)))
+    if report.state in ASKABLE and user.has_perm("appraisal.ask_correction", report):
+        if unchecked_corrections(report):
+            found.append(
+                ("Kiểm tra lại tiêu chí đã sửa", page("appraisal:correction_check", report))
+            )
+        found.append(("Yêu cầu sửa từng tiêu chí", page("appraisal:correction_edit", report)))
+    if report.state in OPEN_STATES and user.has_perm("reports.rectify_report", report):
+        found.append(("Đính chính điểm", page("reports:report_rectify", report)))
     return found
 
 
@@ -79,5 +86,5 @@ def own_pages(report, user, pages):
     if limited_to(report) is None or not user.has_perm("reports.edit_report", report):
         return [*pages, *pages_about_leaves(report, user)]
     shut = {reverse(name, args=(report.pk,)) for name in WHOLE_SHEET}
-    fix = ("Sửa tiêu chí được yêu cầu", page("appraisal:flagged_sheet", report))
+    fix = ("Sửa tiêu chí được yêu cầu", page("appraisal:correction_sheet", report))
     return [fix, *(one for one in pages if one[1] not in shut)]

@@ -1,4 +1,4 @@
-"""Frozen versions of a sheet: the list, one of them, two compared, the correction."""
+"""Frozen versions of a sheet: the list, one of them, two compared, the rectification."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views import View
 from django.views.generic import TemplateView
 
-from blocs.reports.actions.versions import correct_sheet, freeze_midyear
+from blocs.reports.actions.versions import freeze_midyear, rectify_sheet
 from blocs.reports.domain.sheet_versions import compare_versions
-from blocs.reports.forms.versions import CorrectionForm, has_figure
+from blocs.reports.forms.versions import RectificationForm, has_figure
 from blocs.reports.models.sheets import sheet_of
-from blocs.reports.views.report_panels import flag_lines
+from blocs.reports.views.report_panels import correction_lines
 from blocs.reports.views.reports import ReportPage, shows_appraisal
 from blocs.reports.views.version_words import change_words, value_words
 from blocs.states import OPEN_STATES
@@ -88,7 +88,7 @@ class VersionList(VersionPage):
         context = super().get_context_data(**kwargs)
         versions = self.object.versions.select_related("taken_by").order_by("-number")
         rows = [self.version_line(version) for version in versions]
-        return context | {"rows": rows, "flags": flag_lines(self.object)}
+        return context | {"rows": rows, "corrections": correction_lines(self.object)}
 
 
 class VersionDetail(VersionPage):
@@ -188,7 +188,7 @@ class MidyearFreeze(ReportPage, View):
 
 
 @dataclass(frozen=True)
-class CorrectionRow:
+class RectificationRow:
     """A leaf with what is there and the fields for what is right."""
 
     pk: int
@@ -202,11 +202,11 @@ class CorrectionRow:
     value: tuple[str, str, str] | None
 
 
-class ReportCorrect(ReportPage, TemplateView):
-    """Corrects agreed points or results: a new version, with the reason."""
+class ReportRectification(ReportPage, TemplateView):
+    """Rectifies agreed points or results: a new version, with the reason."""
 
-    template_name = "reports/versions/correct.html"
-    permission_required = "reports.correct_report"
+    template_name = "reports/versions/rectify.html"
+    permission_required = "reports.rectify_report"
     open_states = OPEN_STATES
     crumb = "Đính chính điểm"
 
@@ -221,7 +221,7 @@ class ReportCorrect(ReportPage, TemplateView):
         if not form.is_valid():
             return self.show(form, 422)
         try:
-            version = correct_sheet(
+            version = rectify_sheet(
                 self.object,
                 rows=form.to_rows(),
                 reason=form.cleaned_data["reason"],
@@ -236,11 +236,11 @@ class ReportCorrect(ReportPage, TemplateView):
 
     def get_form(self, data=None):
         rows, decimals = sheet_of(self.object).rows, decimals_of(self.bloc_year)
-        return CorrectionForm(rows, data, decimals=decimals)
+        return RectificationForm(rows, data, decimals=decimals)
 
     def show(self, form, status=200):
         decimals = decimals_of(self.bloc_year)
-        rows = [correction_row(row, form, decimals) for row in form.rows]
+        rows = [rectification_row(row, form, decimals) for row in form.rows]
         wrong = {row.pk: row for row in rows if row.points[2] or (row.value and row.value[2])}
         context = self.get_context_data(
             rows=rows,
@@ -262,9 +262,9 @@ def put_errors(form, error):
         form.add_error(name if name in form.fields else None, sentences)
 
 
-def correction_row(row, form, decimals):
+def rectification_row(row, form, decimals):
     node, score = row.criterion, row.score
-    return CorrectionRow(
+    return RectificationRow(
         pk=node.pk,
         label=row.label,
         name=node.name,

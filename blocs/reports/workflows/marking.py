@@ -1,7 +1,7 @@
 """What the marks of several appraisers mean for the life of a report."""
 
 from blocs.reports.models.assignments import assignments_of, in_round, last_round, mode_of, undone
-from blocs.reports.models.corrections import open_flags
+from blocs.reports.models.corrections import open_corrections
 from blocs.states import WHOLE_SHEET_MODES, AppraisalMode
 
 NOBODY = "Chưa phân công đơn vị chấm bảng điểm này."
@@ -24,7 +24,7 @@ def marking_is_done(report):
 
 def reopen_marking(report):
     """A sheet sent in again is looked at again: by who asked for corrections, else by everybody."""
-    askers = {flag.asked_by_unit_id for flag in open_flags(report)}
+    askers = {correction.asked_by_unit_id for correction in open_corrections(report)}
     assignments = assignments_of(report)
     for one in in_round(assignments, last_round(assignments)):
         if one.done_at and (not askers or one.unit_id in askers):

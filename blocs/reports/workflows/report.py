@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from blocs.reports.models.corrections import open_flags, unchecked_flags
+from blocs.reports.models.corrections import open_corrections, unchecked_corrections
 from blocs.reports.models.deadlines import appeal_window
 from blocs.reports.models.sheets import as_stored, sheet_of
 from blocs.reports.workflows.freezing import freeze_sheet
@@ -48,17 +48,17 @@ def appraisal_is_whole(report):
     return [f"Còn {len(missing):02d} tiêu chí chưa có điểm thẩm định: {labels(missing)}."]
 
 
-def flags_are_settled(report):
+def corrections_are_settled(report):
     """Whoever asked for a correction has looked at it, and nothing asked stays unsent."""
     found = []
-    if waiting := open_flags(report):
+    if waiting := open_corrections(report):
         found.append(
             f"Còn {len(waiting):02d} yêu cầu sửa tiêu chí chưa gửi đơn vị: trả lại báo cáo, hoặc "
             "bỏ yêu cầu."
         )
-    if unchecked := unchecked_flags(report):
+    if unchecked := unchecked_corrections(report):
         numbers = {row.criterion.pk: row for row in sheet_of(report).rows}
-        rows = [numbers[flag.criterion_id] for flag in unchecked]
+        rows = [numbers[correction.criterion_id] for correction in unchecked]
         found.append(f"Còn {len(rows):02d} tiêu chí đã sửa chưa kiểm tra lại: {labels(rows)}.")
     return found
 
@@ -102,7 +102,7 @@ def stamp_submission(report, *, actor, note):
     report.is_late = bool(due) and timezone.localtime(counted).date() > due
     report.self_total = as_stored(sheet_of(report).self_total().total)
     reopen_marking(report)
-    report.flags.filter(answered_at=None).update(answered_at=now)
+    report.corrections.filter(answered_at=None).update(answered_at=now)
     freeze_sheet(report, kind=VersionKind.SUBMITTED, actor=actor)
 
 
@@ -146,7 +146,7 @@ REPORT = Workflow(
             sources={R.SUBMITTED},
             target=R.APPRAISED,
             permission="reports.appraise_report",
-            guards=(marking_is_done, appraisal_is_whole, flags_are_settled),
+            guards=(marking_is_done, appraisal_is_whole, corrections_are_settled),
             effect=complete_appraisal,
             consequence=(
                 "Đơn vị thấy điểm thẩm định và lý do điều chỉnh; thời hạn kiến nghị tính từ đây."

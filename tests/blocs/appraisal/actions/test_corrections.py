@@ -1,4 +1,4 @@
-"""A return limited to flagged leaves: asked, corrected, looked at by whoever asked."""
+"""A return limited to single leaves: asked, corrected, looked at by whoever asked."""
 
 from decimal import Decimal
 
@@ -6,12 +6,12 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from blocs.appraisal.actions.corrections import NOT_OWN, check_flags, save_flags
+from blocs.appraisal.actions.corrections import NOT_OWN, ask_corrections, check_corrections
 from blocs.criteria.models import CompetentBody
 from blocs.reports.actions.evidence import attach_evidence
-from blocs.reports.actions.reports import NOT_FLAGGED, ONLY_LEAVES, save_narrative
+from blocs.reports.actions.reports import NOT_TO_CORRECT, ONLY_LEAVES, save_narrative
 from blocs.reports.actions.scores import save_appraisal, save_scores
-from blocs.reports.models import Assignment, Flag, Report
+from blocs.reports.models import Assignment, Correction, Report
 from blocs.reports.models.sheets import read_sheet
 from blocs.reports.workflows.report import REPORT
 from blocs.states import ReportState, VersionKind
@@ -39,8 +39,8 @@ def leaf(report, label):
     return row_of(report, label).criterion
 
 
-def flag(report, label, actor, reason=WHY):
-    return save_flags(report, reasons={leaf(report, label).pk: reason}, actor=actor)
+def ask(report, label, actor, reason=WHY):
+    return ask_corrections(report, reasons={leaf(report, label).pk: reason}, actor=actor)
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def head(report):
 
 def returned(report, head, *labels):
     for label in labels:
-        flag(report, label, head)
+        ask(report, label, head)
     return perform(REPORT, "return", report, actor=head, note="Sửa các tiêu chí đã nêu.")
 
 
@@ -67,18 +67,18 @@ def sent_again(report):
 
 
 def test_reason_is_kept_changed_and_taken_back(report, head):
-    flag(report, DIRECT, head)
-    flag(report, DIRECT, head, "Thiếu văn bản.")
-    found = Flag.objects.get()
+    ask(report, DIRECT, head)
+    ask(report, DIRECT, head, "Thiếu văn bản.")
+    found = Correction.objects.get()
     assert (found.criterion, found.reason, found.asked_by, found.asked_by_unit) == (
         leaf(report, DIRECT),
         "Thiếu văn bản.",
         head,
         report.bloc_year.head,
     )
-    flag(report, DIRECT, head, "  ")
-    assert Flag.objects.count() == 0
-    entries = ActivityEntry.objects.about(report).filter(action="appraisal.save_flags")
+    ask(report, DIRECT, head, "  ")
+    assert Correction.objects.count() == 0
+    entries = ActivityEntry.objects.about(report).filter(action="appraisal.ask_corrections")
     assert [entry.changes[0]["after"] for entry in entries] == ["", "Thiếu văn bản.", WHY]
 
 
@@ -87,17 +87,17 @@ def test_nobody_else_flags(report):
     stranger = leader_of(year_with_members().head)
     for person in (editor_of(report.unit), leader_of(year.deputy), stranger):
         with pytest.raises(PermissionDenied):
-            flag(report, DIRECT, person)
-    assert Flag.objects.count() == 0
+            ask(report, DIRECT, person)
+    assert Correction.objects.count() == 0
 
 
 def test_deputy_flags_the_sheet_of_the_head_unit(report):
     year = report.bloc_year
     Report.objects.filter(pk=report.pk).update(unit=year.head)
     with pytest.raises(PermissionDenied):
-        flag(report, DIRECT, leader_of(year.head))
-    flag(Report.objects.get(), DIRECT, leader_of(year.deputy))
-    assert Flag.objects.get().asked_by_unit == year.deputy
+        ask(report, DIRECT, leader_of(year.head))
+    ask(Report.objects.get(), DIRECT, leader_of(year.deputy))
+    assert Correction.objects.get().asked_by_unit == year.deputy
 
 
 def test_unit_changes_flagged_leaves_and_nothing_else(report, head):
@@ -108,7 +108,7 @@ def test_unit_changes_flagged_leaves_and_nothing_else(report, head):
             rows=[typed(report, DIRECT, value="8"), typed(report, COUNT, value="1")],
             actor=editor,
         )
-    assert caught.value.message_dict == {(leaf(report, COUNT).pk, "note"): [NOT_FLAGGED]}
+    assert caught.value.message_dict == {(leaf(report, COUNT).pk, "note"): [NOT_TO_CORRECT]}
     assert score_of(report, DIRECT).self_points == Decimal("9.5")
     save_scores(report, rows=[typed(report, DIRECT, value="8")], actor=editor)
     assert score_of(report, DIRECT).self_points == Decimal(8)
@@ -117,7 +117,7 @@ def test_unit_changes_flagged_leaves_and_nothing_else(report, head):
 def test_evidence_and_narrative_are_locked_too(report, head):
     report, editor = returned(report, head, DIRECT), editor_of(report.unit)
     upload = SimpleUploadedFile("a.pdf", b"%PDF-1.7\n%%EOF\n")
-    with pytest.raises(ValidationError, match=NOT_FLAGGED):
+    with pytest.raises(ValidationError, match=NOT_TO_CORRECT):
         attach_evidence(report, criterion=leaf(report, COUNT), upload=upload, actor=editor)
     with pytest.raises(ValidationError, match=ONLY_LEAVES):
         save_narrative(report, texts={"results": "Khác"}, revision=0, actor=editor)
@@ -145,7 +145,7 @@ def test_leaves_that_were_not_flagged_keep_their_appraised_points(report, head):
 
 def test_submission_answers_the_flags_and_freezes_the_sheet(report, head):
     report = sent_again(returned(report, head, DIRECT))
-    found = Flag.objects.get()
+    found = Correction.objects.get()
     assert (found.answered_at, found.checked_at) == (report.submitted_at, None)
     version = report.versions.get()
     assert (version.kind, version.number, len(version.rows)) == (VersionKind.SUBMITTED, 1, 5)
@@ -155,22 +155,22 @@ def test_only_the_asking_body_looks_again(report, head):
     year = report.bloc_year
     Assignment.objects.create(report=report, unit=year.deputy)
     body = leader_of(year.deputy)
-    flag(report, COUNT, body)
+    ask(report, COUNT, body)
     report = sent_again(returned(report, head, DIRECT))
-    theirs = Flag.objects.get(asked_by_unit=year.deputy)
+    theirs = Correction.objects.get(asked_by_unit=year.deputy)
     with pytest.raises(ValidationError, match=NOT_OWN):
-        check_flags(report, flags=[theirs.pk], actor=head)
-    own = Flag.objects.get(asked_by_unit=year.head)
-    check_flags(report, flags=[own.pk], actor=head)
-    check_flags(report, flags=[theirs.pk], actor=body)
-    assert Flag.objects.filter(checked_at=None).count() == 0
+        check_corrections(report, corrections=[theirs.pk], actor=head)
+    own = Correction.objects.get(asked_by_unit=year.head)
+    check_corrections(report, corrections=[own.pk], actor=head)
+    check_corrections(report, corrections=[theirs.pk], actor=body)
+    assert Correction.objects.filter(checked_at=None).count() == 0
 
 
 def test_other_body_cannot_change_a_flag(report, head):
     Assignment.objects.create(report=report, unit=report.bloc_year.deputy)
-    flag(report, COUNT, head)
+    ask(report, COUNT, head)
     with pytest.raises(ValidationError) as caught:
-        flag(report, COUNT, leader_of(report.bloc_year.deputy), "Khác")
+        ask(report, COUNT, leader_of(report.bloc_year.deputy), "Khác")
     assert caught.value.messages == ["Đơn vị khác đang yêu cầu sửa tiêu chí này."]
 
 
@@ -179,9 +179,9 @@ def test_competent_body_flags_its_own_field(report):
     body = CompetentBody.objects.create(bloc_year=year, unit=year.deputy)
     body.criteria.add(leaf(report, COUNT))
     person = leader_of(year.deputy)
-    flag(report, COUNT, person)
+    ask(report, COUNT, person)
     with pytest.raises(ValidationError, match="không thuộc phần thẩm định"):
-        flag(report, DIRECT, person)
+        ask(report, DIRECT, person)
 
 
 def test_appraisal_waits_until_corrections_were_looked_at(report, head):
@@ -192,12 +192,12 @@ def test_appraisal_waits_until_corrections_were_looked_at(report, head):
     with pytest.raises(ValidationError) as caught:
         perform(REPORT, "appraise", report, actor=head)
     assert caught.value.messages == ["Còn 01 tiêu chí đã sửa chưa kiểm tra lại: I.1."]
-    check_flags(report, flags=[Flag.objects.get().pk], actor=head)
+    check_corrections(report, corrections=[Correction.objects.get().pk], actor=head)
     assert perform(REPORT, "appraise", report, actor=head).state == ReportState.APPRAISED
 
 
 def test_flag_that_was_not_sent_blocks_the_appraisal(report, head):
-    flag(report, DIRECT, head)
+    ask(report, DIRECT, head)
     move = REPORT["appraise"]
     assert move.obstacles(Report.objects.get())[-1] == (
         "Còn 01 yêu cầu sửa tiêu chí chưa gửi đơn vị: trả lại báo cáo, hoặc bỏ yêu cầu."
@@ -207,4 +207,4 @@ def test_flag_that_was_not_sent_blocks_the_appraisal(report, head):
 def test_flags_are_asked_only_while_the_report_is_in(report, head):
     in_state(report, ReportState.APPRAISED)
     with pytest.raises(ValidationError, match="Đã thẩm định"):
-        flag(report, DIRECT, head)
+        ask(report, DIRECT, head)

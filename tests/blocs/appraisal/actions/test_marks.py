@@ -11,7 +11,7 @@ from blocs.appraisal.models.markings import marked_sheet, may_see_marks
 from blocs.criteria.models import CompetentBody
 from blocs.reports.actions.score_rows import SheetConflictError
 from blocs.reports.domain.sheet_rows import GivenRow
-from blocs.reports.models import Assignment, Flag
+from blocs.reports.models import Assignment, Correction
 from blocs.reports.models.assignments import assignments_of
 from blocs.reports.workflows.report import REPORT
 from blocs.states import AppraisalMode, ReportState, SeatRole
@@ -342,7 +342,7 @@ def test_sheet_sent_in_again_is_looked_at_again_by_who_asked():
         finished(one)
     asked = {"asked_by": editor_of(second.unit), "asked_by_unit": second.unit}
     report = perform(REPORT, "return", report, actor=leader_of(report.bloc_year.head), note="Sửa.")
-    Flag.objects.create(
+    Correction.objects.create(
         report=report,
         criterion=row_of(report, DIRECT).criterion,
         reason="Thiếu.",

@@ -11,7 +11,7 @@ from blocs.appraisal.models import Mark
 from blocs.appraisal.models.markings import marked_sheet
 from blocs.criteria.models import CompetentBody
 from blocs.reports.forms.sheet_strings import name_of, shown_appraisal, token_of
-from blocs.reports.models import Evidence, Flag
+from blocs.reports.models import Correction, Evidence
 from blocs.reports.models.assignments import assignments_of
 from blocs.states import AppraisalMode, SeatRole
 from tests.factories.appraisals import assigned, finished, marked_year, report_of, units_of
@@ -315,14 +315,14 @@ def test_body_outside_the_bloc_asks_for_corrections_of_its_leaves_only(client):
     body.criteria.add(row_of(report, RATIO).criterion)
     (one,) = assigned(report, finance)
     client.force_login(editor_of(finance))
-    url = address("appraisal:flag_edit", report)
+    url = address("appraisal:correction_edit", report)
     assert [row.label for row in client.get(url).context["rows"]] == [RATIO]
     asked = {f"reason-{row_of(report, RATIO).criterion.pk}": "Nêu số quyết toán."}
     answer = client.post(url, asked)
     assert answer["Location"] == address("appraisal:mark_edit", one)
-    flag = Flag.objects.get()
-    assert (flag.asked_by_unit, flag.reason) == (finance, "Nêu số quyết toán.")
-    assert client.get(address("appraisal:flag_check", report)).status_code == 200
+    correction = Correction.objects.get()
+    assert (correction.asked_by_unit, correction.reason) == (finance, "Nêu số quyết toán.")
+    assert client.get(address("appraisal:correction_check", report)).status_code == 200
     client.force_login(editor_of(UnitFactory(name="Sở Y tế")))
     assert client.get(url).status_code == 404
 

@@ -13,9 +13,9 @@ from blocs.criteria.models import Criterion, ScoringTable
 from blocs.reports.actions.cells import autosave_appraisal, autosave_scores
 from blocs.reports.actions.scores import save_appraisal, save_scores
 from blocs.reports.actions.sheet_imports import preview_import
-from blocs.reports.actions.versions import correct_sheet
+from blocs.reports.actions.versions import rectify_sheet
 from blocs.reports.documents import SHEET_NAME, report_workbook
-from blocs.reports.domain.sheet_versions import CorrectedRow
+from blocs.reports.domain.sheet_versions import RectifiedRow
 from blocs.reports.models import Report, Score
 from blocs.reports.models.assignments import assignments_of
 from blocs.reports.models.one_cell import read_open
@@ -161,9 +161,9 @@ def corrected(grid, label, points):
     report = fill(member_report(submitted=True), appraised=Decimal("9.5"))
     Report.objects.update(appraised_total=28)
     report = grid(in_state(report, ReportState.LOCKED))
-    rows = [CorrectedRow(row_of(report, label).criterion.pk, points=Decimal(points))]
+    rows = [RectifiedRow(row_of(report, label).criterion.pk, points=Decimal(points))]
     office = official(SeatRole.OFFICE)
-    return refusal(correct_sheet, report, rows=rows, reason=REASON, actor=office)
+    return refusal(rectify_sheet, report, rows=rows, reason=REASON, actor=office)
 
 
 GIVEN_DOORS = (

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from blocs.reports.actions.scores import save_scores
-from blocs.reports.actions.versions import correct_sheet, freeze_midyear, freeze_year_midyear
-from blocs.reports.domain.sheet_versions import CorrectedRow, compare_versions, fingerprint
+from blocs.reports.actions.versions import freeze_midyear, freeze_year_midyear, rectify_sheet
+from blocs.reports.domain.sheet_versions import RectifiedRow, compare_versions, fingerprint
 from blocs.reports.models import Report, SheetVersion
 from blocs.states import ReportState, SeatRole, VersionKind, YearState
 from blocs.years.models import BlocYear
@@ -98,8 +98,8 @@ def agreed():
 
 
 def corrected(report, label=DIRECT, reason=REASON, actor=None, **values):
-    row = CorrectedRow(row_of(report, label).criterion.pk, **values)
-    return correct_sheet(
+    row = RectifiedRow(row_of(report, label).criterion.pk, **values)
+    return rectify_sheet(
         report, rows=[row], reason=reason, actor=actor or official(SeatRole.OFFICE)
     )
 
@@ -109,7 +109,7 @@ def test_correction_is_a_new_version_and_the_old_one_stays(agreed):
     first, second = agreed.versions.order_by("number")
     assert [(one.number, one.kind, one.reason) for one in (first, second)] == [
         (1, "appraised", "Số liệu trước khi đính chính."),
-        (2, "corrected", REASON),
+        (2, "rectified", REASON),
     ]
     assert second == version
     assert [row["given"] for row in first.rows][:2] == ["9.5", "9.5"]
@@ -120,7 +120,7 @@ def test_correction_is_a_new_version_and_the_old_one_stays(agreed):
     ] == [("I.1", [("given", "9.5", "8"), ("reason", "", REASON)])]
     assert second.appraised_total == Report.objects.get().appraised_total
     assert score_of(agreed, DIRECT).appraised_points == 8
-    entry = ActivityEntry.objects.about(agreed).get(action="reports.correct_sheet")
+    entry = ActivityEntry.objects.about(agreed).get(action="reports.rectify_sheet")
     assert (entry.note, [(one["before"], one["after"]) for one in entry.changes]) == (
         REASON,
         [("9,5", "8")],
@@ -132,8 +132,8 @@ def test_second_correction_needs_no_copy_of_what_is_frozen(agreed):
     corrected(agreed, COUNT, points=Decimal(9))
     assert [one.kind for one in agreed.versions.order_by("number")] == [
         "appraised",
-        "corrected",
-        "corrected",
+        "rectified",
+        "rectified",
     ]
 
 

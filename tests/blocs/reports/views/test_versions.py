@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from blocs.reports.actions.versions import correct_sheet, freeze_midyear
-from blocs.reports.domain.sheet_versions import CorrectedRow
+from blocs.reports.actions.versions import freeze_midyear, rectify_sheet
+from blocs.reports.domain.sheet_versions import RectifiedRow
 from blocs.reports.models import Report, SheetVersion
 from blocs.states import ReportState, SeatRole, YearState
 from tests.factories.blocs import fill, year_with_members
@@ -31,8 +31,8 @@ def report():
 
 
 def correct(report, label=DIRECT, points="8"):
-    row = CorrectedRow(row_of(report, label).criterion.pk, points=Decimal(points))
-    return correct_sheet(report, rows=[row], reason=REASON, actor=official(SeatRole.OFFICE))
+    row = RectifiedRow(row_of(report, label).criterion.pk, points=Decimal(points))
+    return rectify_sheet(report, rows=[row], reason=REASON, actor=official(SeatRole.OFFICE))
 
 
 def test_every_version_is_listed_and_opens_as_it_was(client, report):
@@ -87,7 +87,7 @@ def test_appraised_points_of_a_version_stay_hidden_until_they_are_told(client, r
 def test_office_corrects_in_the_form(client, report):
     client.force_login(official(SeatRole.OFFICE))
     url, field = (
-        page("reports:report_correct", report.pk),
+        page("reports:report_rectify", report.pk),
         f"points-{row_of(report, DIRECT).criterion.pk}",
     )
     bare = client.post(url, {field: "8"})
@@ -106,18 +106,18 @@ def test_office_corrects_in_the_form(client, report):
 
 def test_nobody_else_corrects(client, report):
     client.force_login(leader_of(report.bloc_year.head))
-    assert client.get(page("reports:report_correct", report.pk)).status_code == 403
+    assert client.get(page("reports:report_rectify", report.pk)).status_code == 403
     client.force_login(leader_of(year_with_members(3).head))
-    for name in ("reports:report_correct", "reports:version_list", "reports:version_compare"):
+    for name in ("reports:report_rectify", "reports:version_list", "reports:version_compare"):
         assert client.get(page(name, report.pk)).status_code == 404
 
 
 def test_ranking_tells_the_correction(client, report):
     client.force_login(official(SeatRole.OFFICE))
     url = page("ranking:ranking", report.bloc_year_id)
-    assert client.get(url).context["corrections"] == []
+    assert client.get(url).context["rectifications"] == []
     day = f"{localtime(correct(report).taken_at):%d/%m/%Y}"
-    assert client.get(url).context["corrections"] == [
+    assert client.get(url).context["rectifications"] == [
         f"Đã đính chính ngày {day}: {report.unit.name}. Lý do: {REASON}"
     ]
 

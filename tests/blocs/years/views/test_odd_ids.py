@@ -37,5 +37,5 @@ def test_parent_that_is_no_number_is_not_found(client, odd):
 def test_flag_that_is_no_number_is_passed_over(client, odd):
     report = submitted_report()
     client.force_login(leader_of(report.bloc_year.head))
-    page = reverse("appraisal:flag_check", args=(report.pk,))
+    page = reverse("appraisal:correction_check", args=(report.pk,))
     assert client.post(page, {"flags": odd}).status_code == 302
