@@ -12,7 +12,7 @@ from awards.proposals.enums import ItemState, ProposalState
 from blocs.appraisal.models import Appeal, Mark, ScoringConflict
 from blocs.conferences.models import Attendance, Ballot, BallotLine, Conference
 from blocs.criteria.models import AmendmentReading, CompetentBody, Criterion
-from blocs.reports.models import Assignment, Evidence, Flag, Score, SheetVersion
+from blocs.reports.models import Assignment, Correction, Evidence, Score, SheetVersion
 from blocs.states import (
     AppealState,
     BallotKind,
@@ -112,7 +112,7 @@ def mark():
 def open_flag():
     report = ReportFactory()
     asked = {"asked_by": UserFactory(), "asked_at": NOON, "reason": "Thiếu số."}
-    return Flag.objects.create(report=report, criterion=leaves(report)[0], **asked)
+    return Correction.objects.create(report=report, criterion=leaves(report)[0], **asked)
 
 
 def appeal(**values):
@@ -285,7 +285,7 @@ LINES = {
     "assignment_once_per_round": lambda: Line(
         assignment(), ({"report": ReportFactory()}, {"unit": UnitFactory()}, {"round": 2})
     ),
-    "flag_open_once_per_leaf": lambda: Line(
+    "correction_open_once_per_leaf": lambda: Line(
         (row := open_flag()),
         ({"report": ReportFactory()}, {"criterion": another_leaf(row)}, {"answered_at": NOON}),
     ),
