@@ -50,7 +50,6 @@ def edit_agreement(
 
     `targets` are mappings with name, measure, planned (exact decimal or None) and, where the score
     sheets shall take it, the path of a leaf; in their order.
-    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
     Source of the rule: domain, «any change of text after the first signature voids them».
     """
     agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)

@@ -31,10 +31,7 @@ def draft_decision(
     items: Sequence[ProposalItem],
     seen: str | None = None,
 ) -> Decision:
-    """Write a draft and the lines it grants; the lines must be eligible and free.
-
-    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
-    """
+    """Write a draft and the lines it grants; the lines must be eligible and free."""
     require(actor, "decisions.draft_decision")
     if decision.pk:
         decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)

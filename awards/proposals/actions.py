@@ -81,8 +81,7 @@ def edit_proposal(
 ) -> Proposal:
     """Write header and lines. `items` are mappings with award, unit (or None) and merit.
 
-    Only while the bloc holds it; one unit has one line of each award. `seen` is the mark of what
-    the page showed; OvertakenError where somebody saved meanwhile.
+    Only while the bloc holds it; one unit has one line of each award.
     """
     proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     require(actor, "proposals.draft_proposal", proposal)

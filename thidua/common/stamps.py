@@ -1,21 +1,51 @@
-"""A stamp of what a page showed, so that a second writer is told and not obeyed blindly."""
+"""Two people at one text: the second is told and not obeyed blindly, once for forms, once for rows.
+
+A page posts back the stamp of what it showed (`seen`). The action compares it with what is stored
+now, and writes nothing where somebody saved in between; the page keeps what was typed, shows what
+the other wrote and carries the new stamp, so that the next save is meant.
+"""
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Model
 
+from thidua.common.changes import all_words, set_fields
 from thidua.common.models import ActivityEntry
 from thidua.common.vietnamese.dates import moment_words
+from thidua.common.vietnamese.numbers import two_digits
+
+OVERTAKEN = (
+    "Chưa lưu: người khác đã lưu sau khi anh/chị mở trang này. Nội dung của người đó được ghi ở "
+    "từng mục khác nhau; bấm lưu lần nữa thì nội dung của anh/chị thay thế."
+)
+ROWS_OVERTAKEN = (
+    "Chưa lưu: người khác đã lưu {count} dòng mà anh/chị cũng vừa sửa. Nội dung của người đó được "
+    "ghi ở từng dòng; bấm lưu lần nữa thì nội dung của anh/chị thay thế."
+)
 
 
 class OvertakenError(ValidationError):
-    """Somebody else saved since the writer opened the page; `stamp` is of what is stored now."""
+    """Somebody else saved since the form was opened; `stamp` is of what is stored now."""
 
-    def __init__(self, errors: dict, stamp: str) -> None:
-        super().__init__(errors)
+    def __init__(self, errors: Mapping[str, str], stamp: str) -> None:
+        super().__init__({NON_FIELD_ERRORS: OVERTAKEN, **errors})
         self.stamp = stamp
+
+
+class OvertakenRowsError(ValidationError):
+    """Somebody else saved these `rows` of a grid since they were shown."""
+
+    def __init__(self, rows: Collection[Hashable]) -> None:
+        super().__init__(ROWS_OVERTAKEN.format(count=two_digits(len(rows))))
+        self.rows = frozenset(rows)
+
+
+def theirs(words: str, who: str = "") -> str:
+    """What the other one saved; `who` says name and time."""
+    return f"Người khác đã lưu: {words or 'để trống'}{who}."
 
 
 def stamp_of(*values: object) -> str:
@@ -27,6 +57,25 @@ def stamp_of(*values: object) -> str:
 def stamp_of_words(words: Mapping[str, str]) -> str:
     """The stamp of named values, whatever their order."""
     return stamp_of(*(f"{name}={words[name]}" for name in sorted(words)))
+
+
+def overwrite(
+    obj,
+    data: Mapping,
+    *actions: str,
+    seen: str | None,
+    about: Model | None = None,
+    names: Mapping[str, str] | None = None,
+) -> list[dict]:
+    """`set_fields` for a second writer: OvertakenError where that would hide what another saved.
+
+    `about` is the object in whose log book the actions stand, where that is not `obj`.
+    """
+    stored, changes = all_words(obj, data), set_fields(obj, data)
+    if changes:
+        typed = all_words(obj, data)
+        refuse_overtaken(about or obj, *actions, seen=seen, stored=stored, typed=typed, names=names)
+    return changes
 
 
 def refuse_overtaken(
@@ -48,15 +97,14 @@ def refuse_overtaken(
     errors, who = {}, last_writer(obj, actions)
     for name in typed:
         if stored[name] != typed[name]:
-            label = f"{names[name]}: người" if names and name in names else "Người"
-            theirs = f"“{stored[name]}”" if stored[name] else "để trống"
-            errors[name] = f"{label} khác đã lưu: {theirs}{who}."
+            sentence = theirs(f"“{stored[name]}”" if stored[name] else "", who)
+            if names and name in names:
+                sentence = f"{names[name]}: {sentence[0].lower()}{sentence[1:]}"
+            errors[name] = sentence
     raise OvertakenError(errors, stamp_of_words(stored))
 
 
 def last_writer(obj, actions: Collection[str]) -> str:
     """« (name, time)» of the newest of these actions on `obj` in the log book, or nothing."""
     last = ActivityEntry.objects.about(obj).filter(action__in=actions).first()
-    if last is None:
-        return ""
-    return f" ({last.actor_name}, {moment_words(last.at)})"
+    return f" ({last.actor_name}, {moment_words(last.at)})" if last else ""

@@ -11,9 +11,9 @@ from blocs.states import BallotKind, ConferenceState, YearState
 from blocs.units.models import Unit
 from blocs.years.models import BlocYear
 from thidua.common.activity import record
-from thidua.common.changes import all_words, set_fields
+from thidua.common.changes import set_fields
 from thidua.common.permissions import require
-from thidua.common.stamps import refuse_overtaken, stamp_of
+from thidua.common.stamps import overwrite, stamp_of
 
 UNSIGNED = (ConferenceState.PREPARED, ConferenceState.OPEN, ConferenceState.COUNTED)
 UNCOUNTED = (ConferenceState.PREPARED, ConferenceState.OPEN)
@@ -182,25 +182,15 @@ def name_delegate(
     actor,
     seen: str | None = None,
 ) -> Attendance:
-    """The leader of a unit says who comes for it; whether they came, the conference says.
-
-    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
-    """
+    """The leader of a unit says who comes for it; whether they came, the conference says."""
     require(actor, "conferences.name_delegate", attendance)
     conference = locked_conference(attendance.conference, states=UNCOUNTED)
     attendance = Attendance.objects.select_for_update(of=("self",)).get(pk=attendance.pk)
     facts = {"delegate_name": delegate_name, "delegate_title": delegate_title}
-    stored, changes = all_words(attendance, facts), set_fields(attendance, facts)
+    actions = ("conferences.name_delegate", "conferences.save_attendance")
+    changes = overwrite(attendance, facts, *actions, seen=seen, about=conference)
     if not changes:
         return attendance
-    refuse_overtaken(
-        conference,
-        "conferences.name_delegate",
-        "conferences.save_attendance",
-        seen=seen,
-        stored=stored,
-        typed=all_words(attendance, facts),
-    )
     attendance.full_clean()
     attendance.save()
     record(
@@ -275,7 +265,6 @@ def choose_next_heads(
     """Record next year's head and deputy where no papers were counted for them.
 
     A post that was voted on keeps what the votes say. Refused once the count is confirmed.
-    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
     """
     require(actor, "conferences.write_conference", conference)
     conference = locked_conference(conference, states=UNCOUNTED)
@@ -288,12 +277,10 @@ def choose_next_heads(
         if kind in voted and unit != getattr(conference, name):
             raise ValidationError({name: "Đơn vị này do kết quả kiểm phiếu quyết định."})
     facts = {"next_head": next_head, "next_deputy": next_deputy, "next_head_basis": next_head_basis}
-    stored, changes = all_words(conference, facts), set_fields(conference, facts)
+    action = "conferences.choose_next_heads"
+    changes = overwrite(conference, facts, action, seen=seen)
     if not changes:
         return conference
-    typed = all_words(conference, facts)
-    action = "conferences.choose_next_heads"
-    refuse_overtaken(conference, action, seen=seen, stored=stored, typed=typed)
     conference.full_clean()
     conference.save()
     label = f"Ghi {conference.bloc_year.bloc.head_word} năm sau"

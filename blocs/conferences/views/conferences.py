@@ -244,9 +244,6 @@ class NextHeadsEdit(WhileOpen, ConferenceMixin, SecondWriter, ObjectFormPage):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"bloc_year": self.bloc_year}
 
-    def get_words(self):
-        return all_words(self.object, NextHeadsForm.Meta.fields)
-
     def save(self, form, *, seen):
         data = form.cleaned_data
         return choose_next_heads(self.object, actor=self.request.user, seen=seen, **data)

@@ -11,9 +11,8 @@ from blocs.units.actions.units import refuse_second_name
 from blocs.units.models.blocs import Bloc, Membership
 from blocs.units.models.units import Unit
 from thidua.common.activity import record
-from thidua.common.changes import all_words, set_fields
 from thidua.common.permissions import require
-from thidua.common.stamps import refuse_overtaken
+from thidua.common.stamps import overwrite
 from thidua.common.vietnamese.dates import short_date
 
 
@@ -39,17 +38,12 @@ def create_bloc(*, actor, data: Mapping) -> Bloc:
 
 @transaction.atomic
 def edit_bloc(bloc: Bloc, *, actor, data: Mapping, seen: str | None = None) -> Bloc:
-    """Correct what is known of a bloc.
-
-    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
-    """
+    """Correct what is known of a bloc."""
     require(actor, "units.manage_bloc")
     bloc = Bloc.objects.select_for_update(of=("self",)).get(pk=bloc.pk)
-    stored, changes = all_words(bloc, data), set_fields(bloc, data)
+    changes = overwrite(bloc, data, "units.edit_bloc", seen=seen)
     if not changes:
         return bloc
-    typed = all_words(bloc, data)
-    refuse_overtaken(bloc, "units.edit_bloc", seen=seen, stored=stored, typed=typed)
     bloc.full_clean()
     bloc.save()
     record(actor, "units.edit_bloc", bloc, label="Sửa thông tin khối, cụm", changes=changes)

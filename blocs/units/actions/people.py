@@ -13,9 +13,8 @@ from blocs.units.models.seats import Seat
 from blocs.units.models.units import Unit
 from thidua.accounts.models import User
 from thidua.common.activity import record
-from thidua.common.changes import all_words, set_fields
 from thidua.common.permissions import require
-from thidua.common.stamps import refuse_overtaken
+from thidua.common.stamps import overwrite
 from thidua.common.vietnamese.dates import short_date
 
 
@@ -44,17 +43,12 @@ def set_first_password(person: User, password: str) -> None:
 
 @transaction.atomic
 def edit_person(person: User, *, actor, data: Mapping, seen: str | None = None) -> User:
-    """Correct name and telephone; the user name stays, the log book knows people by it.
-
-    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
-    """
+    """Correct name and telephone; the user name stays, the log book knows people by it."""
     require(actor, "units.manage_people")
     person = locked(person)
-    stored, changes = all_words(person, data), set_fields(person, data)
+    changes = overwrite(person, data, "units.edit_person", seen=seen)
     if not changes:
         return person
-    typed = all_words(person, data)
-    refuse_overtaken(person, "units.edit_person", seen=seen, stored=stored, typed=typed)
     person.full_clean(exclude=("password",))
     person.save()
     record(actor, "units.edit_person", person, label="Sửa thông tin người dùng", changes=changes)

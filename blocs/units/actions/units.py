@@ -9,9 +9,8 @@ from django.db import transaction
 from blocs.units.models.blocs import Membership
 from blocs.units.models.units import Unit, UnitSuccession
 from thidua.common.activity import record
-from thidua.common.changes import all_words, set_fields
 from thidua.common.permissions import require
-from thidua.common.stamps import refuse_overtaken
+from thidua.common.stamps import overwrite
 from thidua.common.vietnamese.text import tone_key
 
 
@@ -29,17 +28,12 @@ def create_unit(*, actor, data: Mapping) -> Unit:
 
 @transaction.atomic
 def edit_unit(unit: Unit, *, actor, data: Mapping, seen: str | None = None) -> Unit:
-    """Correct what is known of a unit; a new name after a merger is a new unit, see succession.
-
-    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
-    """
+    """Correct what is known of a unit; a new name after a merger is a new unit, see succession."""
     require(actor, "units.manage_unit")
     unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
-    stored, changes = all_words(unit, data), set_fields(unit, data)
+    changes = overwrite(unit, data, "units.edit_unit", seen=seen)
     if not changes:
         return unit
-    typed = all_words(unit, data)
-    refuse_overtaken(unit, "units.edit_unit", seen=seen, stored=stored, typed=typed)
     unit.full_clean()
     refuse_second_name(unit)
     unit.save()

@@ -14,7 +14,6 @@ from blocs.units.filters import BlocFilter
 from blocs.units.forms.blocs import BlocForm, MemberEndForm, MemberForm, PasteForm
 from blocs.units.models.blocs import Bloc, Membership
 from blocs.units.views.pasted import PastedLine, pasted_lines
-from thidua.common.changes import all_words
 from thidua.common.pages.kept import kept_input
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectPage
@@ -117,9 +116,6 @@ class BlocEdit(BlocMixin, SecondWriter, ObjectFormPage):
     form_class = BlocForm
     crumb = "Sửa thông tin"
     heading = "Sửa thông tin khối, cụm"
-
-    def get_words(self):
-        return all_words(self.object, BlocForm.Meta.fields)
 
     def save(self, form, *, seen):
         return edit_bloc(self.object, actor=self.request.user, data=form.cleaned_data, seen=seen)

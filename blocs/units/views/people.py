@@ -16,7 +16,6 @@ from blocs.units.forms.people import (
 )
 from blocs.units.models.seats import Seat
 from thidua.accounts.models import User
-from thidua.common.changes import all_words
 from thidua.common.models import ActivityEntry
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectPage
@@ -138,9 +137,6 @@ class PersonEdit(PersonMixin, SecondWriter, ObjectFormPage):
     form_class = PersonEditForm
     crumb = "Sửa thông tin"
     heading = "Sửa thông tin người dùng"
-
-    def get_words(self):
-        return all_words(self.object, PersonEditForm.Meta.fields)
 
     def save(self, form, *, seen):
         data = form.cleaned_data

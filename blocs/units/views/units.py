@@ -7,7 +7,6 @@ from blocs.units.filters import UnitFilter
 from blocs.units.forms.units import SuccessionForm, UnitForm
 from blocs.units.models.blocs import Membership
 from blocs.units.models.units import Unit
-from thidua.common.changes import all_words
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectPage
 from thidua.common.vietnamese.dates import short_date
@@ -138,9 +137,6 @@ class UnitNew(UnitFormMixin, FormPage):
 class UnitEdit(UnitMixin, UnitFormMixin, SecondWriter, ObjectFormPage):
     crumb = "Sửa thông tin"
     heading = "Sửa thông tin đơn vị"
-
-    def get_words(self):
-        return all_words(self.object, UnitForm.Meta.fields)
 
     def save(self, form, *, seen):
         return edit_unit(self.object, actor=self.request.user, data=form.cleaned_data, seen=seen)

@@ -12,9 +12,9 @@ from blocs.years.domain.scoring_words import band_sentence
 from blocs.years.models.regulation import Regulation
 from blocs.years.models.years import BlocYear
 from thidua.common.activity import record
-from thidua.common.changes import all_words, set_fields
+from thidua.common.changes import set_fields
 from thidua.common.permissions import require
-from thidua.common.stamps import refuse_overtaken
+from thidua.common.stamps import overwrite
 
 RULES_OPEN = (
     YearState.PLANNED,
@@ -29,22 +29,12 @@ BANDS = "class_bands"
 
 @transaction.atomic
 def set_rules(bloc_year: BlocYear, *, actor, data: Mapping, seen: str | None = None) -> BlocYear:
-    """Set quorum, votes, prizes and the order of equals. Refused once the places are settled.
-
-    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
-    """
+    """Set quorum, votes, prizes and the order of equals. Refused once the places are settled."""
     rules = open_rules(bloc_year, actor)
-    stored, changes = all_words(rules, data), set_fields(rules, data)
+    year, names = rules.bloc_year, {"tie_rules": "Thứ tự ưu tiên khi bằng điểm"}
+    changes = overwrite(rules, data, "years.set_rules", seen=seen, about=year, names=names)
     if not changes:
-        return rules.bloc_year
-    refuse_overtaken(
-        rules.bloc_year,
-        "years.set_rules",
-        seen=seen,
-        stored=stored,
-        typed=all_words(rules, data),
-        names={"tie_rules": "Thứ tự ưu tiên khi bằng điểm"},
-    )
+        return year
     check_rules(rules)
     keep(rules, "years.set_rules", actor, "Sửa quy định của năm", changes)
     return rules.bloc_year

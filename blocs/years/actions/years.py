@@ -16,9 +16,8 @@ from blocs.years.domain.rule_words import leader_words, not_a_member
 from blocs.years.models.regulation import Regulation
 from blocs.years.models.years import BlocYear, YearMember
 from thidua.common.activity import record
-from thidua.common.changes import all_words, set_fields
 from thidua.common.permissions import require
-from thidua.common.stamps import refuse_overtaken
+from thidua.common.stamps import overwrite, refuse_overtaken
 from thidua.common.vietnamese.dates import short_date
 
 
@@ -76,19 +75,14 @@ def copy_regulation(last: BlocYear | None, planned: BlocYear) -> Regulation:
 
 @transaction.atomic
 def edit_year(bloc_year: BlocYear, *, actor, data: Mapping, seen: str | None = None) -> BlocYear:
-    """Set dates, legal bases, head and deputies. Refused once the year is archived.
-
-    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
-    """
+    """Set dates, legal bases, head and deputies. Refused once the year is archived."""
     require(actor, "years.manage_year")
     bloc_year = locked(bloc_year)
     if bloc_year.state == YearState.ARCHIVED:
         raise ValidationError("Năm thi đua đã lưu, không sửa nữa.")
-    stored, changes = all_words(bloc_year, data), set_fields(bloc_year, data)
+    changes = overwrite(bloc_year, data, "years.edit_year", seen=seen)
     if not changes:
         return bloc_year
-    typed = all_words(bloc_year, data)
-    refuse_overtaken(bloc_year, "years.edit_year", seen=seen, stored=stored, typed=typed)
     check_leaders(bloc_year)
     bloc_year.full_clean()
     bloc_year.save()
@@ -116,10 +110,7 @@ def check_leaders(bloc_year: BlocYear) -> None:
 def set_members(
     bloc_year: BlocYear, *, actor, units: Sequence[Unit], seen: str | None = None
 ) -> BlocYear:
-    """Fix which units are compared, in the order of the list. Possible until the year opens.
-
-    `seen` is the mark of what the page showed; OvertakenError where somebody saved meanwhile.
-    """
+    """Fix which units are compared, in the order of the list. Possible until the year opens."""
     require(actor, "years.manage_year")
     bloc_year = locked(bloc_year)
     if bloc_year.state != YearState.PLANNED:

@@ -5,7 +5,6 @@ from django.urls import reverse
 from blocs.years.actions.awards import keep_award_kind
 from blocs.years.forms.awards import AwardKindForm
 from blocs.years.models import AwardKind
-from thidua.common.changes import all_words
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ListPage, ObjectMixin
 
@@ -41,9 +40,6 @@ class AwardKindNew(FormPage):
 class AwardKindEdit(SecondWriter, ObjectMixin, AwardKindNew):
     heading = "Sửa hình thức khen thưởng"
     crumb = "Sửa hình thức"
-
-    def get_words(self):
-        return all_words(self.object, AwardKindForm.Meta.fields)
 
     def save(self, form, *, seen):
         fields = form.cleaned_data

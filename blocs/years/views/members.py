@@ -13,7 +13,6 @@ from blocs.years.actions.years import member_words, set_members
 from blocs.years.forms.years import MemberRowForm
 from blocs.years.views.pages import BlocYearPage
 from thidua.common.pages.kept import forget_input, kept_input
-from thidua.common.pages.second_writer import OVERTAKEN
 from thidua.common.pages.views import RESTORED, ObjectMixin, refuse
 from thidua.common.stamps import OvertakenError, stamp_of_words
 
@@ -81,12 +80,10 @@ class YearMembers(BlocYearPage, ObjectMixin, TemplateView):
             return self.show_again(rows, seen, 422)
         try:
             set_members(self.bloc_year, actor=request.user, units=chosen_units(rows), seen=seen)
-        except OvertakenError as error:
-            messages.error(request, OVERTAKEN)
-            refuse(request, error)
-            return self.show_again(rows, error.stamp, 409)
         except ValidationError as error:
             refuse(request, error)
+            if isinstance(error, OvertakenError):
+                return self.show_again(rows, error.stamp, 409)
             return self.show_again(rows, seen, 422)
         forget_input(request)
         messages.success(request, "Đã lưu thành phần của năm.")

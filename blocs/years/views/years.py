@@ -12,7 +12,6 @@ from blocs.years.models.regulation import regulation_of
 from blocs.years.models.years import BlocYear
 from blocs.years.views.pages import BlocYearPage
 from blocs.years.workflows import YEAR
-from thidua.common.changes import all_words
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectPage, TransitionPage
 from thidua.common.pages.years import chosen_year
@@ -177,9 +176,6 @@ class YearEdit(YearMixin, SecondWriter, ObjectFormPage):
 
     def get_heading(self):
         return f"{self.get_crumb()}, căn cứ – {self.bloc_year}"
-
-    def get_words(self):
-        return all_words(self.object, YearForm.Meta.fields)
 
     def save(self, form, *, seen):
         return edit_year(self.object, actor=self.request.user, data=form.cleaned_data, seen=seen)

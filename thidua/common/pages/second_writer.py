@@ -1,4 +1,4 @@
-"""Two people at one form: the second keeps the typed text, sees the other's, saves knowingly."""
+"""The form of a second writer: it keeps the typed text, shows the other's, saves knowingly."""
 
 from collections.abc import Mapping
 
@@ -6,24 +6,20 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
+from thidua.common.changes import all_words
 from thidua.common.stamps import OvertakenError, stamp_of_words
-
-OVERTAKEN = (
-    "Chưa lưu: người khác đã lưu sau khi anh/chị mở trang này. Nội dung của người đó được ghi ở "
-    "từng mục khác nhau; bấm lưu lần nữa thì nội dung của anh/chị thay thế."
-)
 
 
 class SecondWriter:
     """Comes before FormPage: the form carries the stamp of what the writer saw.
 
-    A page says what its form shows of the stored object (`get_words`) and calls its one action in
-    `save()`, which hands `seen` on; the action refuses with `refuse_overtaken`.
+    A page calls its one action in `save()`, which hands `seen` on; the action refuses with
+    `overwrite` or `refuse_overtaken`.
     """
 
     def get_words(self) -> Mapping[str, str]:
         """What is stored, in words by name: the same that the action compares."""
-        raise NotImplementedError
+        return all_words(self.get_instance(), self.form_class.Meta.fields)
 
     def save(self, form: forms.BaseForm, *, seen: str) -> Model | None:
         """The one action of the page."""
@@ -45,8 +41,6 @@ class SecondWriter:
     def put_errors(self, form: forms.BaseForm, error: ValidationError) -> None:
         if isinstance(error, OvertakenError):
             self.refused_status = 409
-            # The next save is meant: its writer has now read the other text.
             form.data = form.data.copy()
             form.data["seen"] = error.stamp
-            form.add_error(None, OVERTAKEN)
         super().put_errors(form, error)
