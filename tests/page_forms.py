@@ -65,6 +65,11 @@ def seen_on(client, url) -> dict[str, list[str]]:
     return {"seen": fields_of(client.get(url))["seen"]}
 
 
+def save(client, url, typed):
+    """Open the page and post these values with the mark of what it shows."""
+    return client.post(url, typed | seen_on(client, url))
+
+
 def spoilt(form) -> dict[str, str]:
     """What a form must refuse: nonsense wherever it is told, or the first needed text left out."""
     fields = {name: field for name, field in form.fields.items() if not field.disabled}

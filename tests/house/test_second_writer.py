@@ -1,18 +1,22 @@
 """Two people at one form: nothing is lost, the second is told, sees both and may save again."""
 
 import html
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
-from blocs.states import SeatRole, YearState
+from blocs.reports.models import Evidence
+from blocs.states import SeatRole, TableState, YearState
 from blocs.years.models import Regulation
+from blocs.years.models.work_calendar import Holiday
 from tests.factories.agreements import AgreementFactory
 from tests.factories.awards import AwardKindFactory, DecisionFactory, ProposalItemFactory
-from tests.factories.blocs import BlocFactory, UnitFactory, year_with_members
+from tests.factories.blocs import BlocFactory, UnitFactory, small_table, year_with_members
 from tests.factories.conferences import conference_of
 from tests.factories.people import UserFactory, editor_of, leader_of, official
 from tests.page_forms import fields_of
+from thidua.common.changes import said
 from thidua.common.models import ActivityEntry
 
 pytestmark = pytest.mark.django_db
@@ -90,13 +94,45 @@ def award_kind():
     return made, reverse("years:kind_edit", args=(made.pk,)), offices()
 
 
+def scoring_rules():
+    year = year_with_members()
+    made, _ = Regulation.objects.get_or_create(bloc_year=year)
+    return made, reverse("years:scoring_rules_edit", args=(year.pk,)), offices()
+
+
+def holiday():
+    made = Holiday.objects.create(day=date(2027, 2, 5), name="Tết Nguyên đán")
+    return made, reverse("years:holiday_edit", args=(made.pk,)), offices()
+
+
+def expiry():
+    unit = UnitFactory()
+    first, second = editor_of(unit), editor_of(unit)
+    facts = {"name": "Báo cáo.pdf", "content_type": "application/pdf", "size": 1}
+    made = Evidence.objects.create(unit=unit, uploaded_by=first, **facts)
+    url = reverse("reports:locker_expiry", args=(made.pk,))
+    return made, url, (first, second)
+
+
+def table():
+    made = small_table(year_with_members(), published=False, state=TableState.DRAFT)
+    url = reverse("criteria:table_edit", args=(made.pk,))
+    return made, url, secretaries(made.bloc_year)
+
+
+def criterion():
+    draft, _, writers = table()
+    made = draft.criteria.get(code="2")
+    return made, reverse("criteria:criterion_edit", args=(made.pk,)), writers
+
+
 def stored(obj, name):
     """What the database says under this name of the form."""
     if name.startswith("chi-tieu"):
         return obj.targets.get().name
     if name.startswith("dong"):
         return obj.items.get().merit
-    return str(getattr(type(obj).objects.get(pk=obj.pk), name))
+    return said(getattr(type(obj).objects.get(pk=obj.pk), name))
 
 
 @pytest.mark.parametrize(
@@ -115,6 +151,11 @@ def stored(obj, name):
         (proposal, "dong-0-merit", "Thành tích thứ nhất", "Thành tích thứ hai"),
         (decision, "title", "Về việc thứ nhất", "Về việc thứ hai"),
         (award_kind, "name", "Cờ thứ nhất", "Cờ thứ hai"),
+        (scoring_rules, "late_grace_days", "2", "3"),
+        (holiday, "name", "Nghỉ Tết Âm lịch", "Nghỉ Tết Đinh Mùi"),
+        (expiry, "expires_on", "31/12/2027", "31/12/2028"),
+        (table, "title", "Bảng thứ nhất", "Bảng thứ hai"),
+        (criterion, "measure", "phần trăm", "hồ sơ"),
     ),
 )
 def test_second_writer_is_told_and_loses_nothing(client, build, name, theirs, ours):
@@ -151,6 +192,11 @@ def test_second_writer_is_told_and_loses_nothing(client, build, name, theirs, ou
         proposal,
         decision,
         award_kind,
+        scoring_rules,
+        holiday,
+        expiry,
+        table,
+        criterion,
     ),
 )
 def test_saving_what_is_there_already_disturbs_nobody(client, build):

@@ -9,13 +9,15 @@ from django.db.models import Max, QuerySet
 
 from blocs.criteria.actions.tables import draft_of
 from blocs.criteria.models.criteria import Criterion, ScoringTable
-from blocs.scoring import GROUP, KINDS, Leaf, check_leaf
+from blocs.scoring import GROUP, KINDS, Leaf, check_leaf, kind_words, rule_words
 from blocs.scoring.kinds.kinds import is_ordinary
 from thidua.common.activity import record
-from thidua.common.changes import said, set_fields
+from thidua.common.changes import all_words, said, set_fields
 from thidua.common.permissions import require
+from thidua.common.stamps import refuse_overtaken
 
 UP, DOWN = "up", "down"
+FACTS = ("code", "name", "max_points", "measure", "needs_evidence")
 
 
 @transaction.atomic
@@ -54,30 +56,42 @@ def add_criterion(
 
 @transaction.atomic
 def edit_criterion(
-    criterion: Criterion, *, actor, data: Mapping, kind: str | None = None
+    criterion: Criterion,
+    *,
+    actor,
+    data: Mapping,
+    kind: str | None = None,
+    seen: str | None = None,
 ) -> Criterion:
     """Set the fields of a line; `kind` where the way of scoring changes too."""
     require(actor, "criteria.draft_table", criterion.table)
     table = draft_of(criterion.table)
     row = table.criteria.select_for_update(of=("self",)).get(pk=criterion.pk)
-    before = (row.kind, row.rule)
+    before, stored = (row.kind, row.rule), criterion_words(row)
     changes = set_fields(row, data if kind is None else {**data, "kind": kind})
     if not changes:
         return row
+    typed, names = criterion_words(row), {"kind": "Cách chấm", "rule": "Quy tắc"}
+    # Two rules may read alike: the data tells them apart, but nobody is shown it.
+    del typed["data"]
+    action = "criteria.edit_criterion"
+    refuse_overtaken(table, action, seen=seen, stored=stored, typed=typed, names=names)
     if before != (row.kind, row.rule):
         require_for_rule(actor, row)
     if not row.is_group and row.children.exists():
         raise ValidationError("Nhóm còn tiêu chí con thì không đổi thành tiêu chí được chấm điểm.")
     save_checked(row)
-    record(
-        actor,
-        "criteria.edit_criterion",
-        table,
-        label="Sửa tiêu chí",
-        note=str(row),
-        changes=changes,
-    )
+    record(actor, action, table, label="Sửa tiêu chí", note=str(row), changes=changes)
     return row
+
+
+def criterion_words(row: Criterion) -> dict[str, str]:
+    """A line in words; `data` is its rule as it is stored."""
+    return all_words(row, FACTS) | {
+        "kind": kind_words(row.kind),
+        "rule": rule_words(row.kind, row.rule, row.max_points, row.measure),
+        "data": said(row.rule),
+    }
 
 
 def require_for_rule(actor, row: Criterion) -> None:

@@ -24,12 +24,14 @@ from blocs.scoring.totals.tables import Node, Table
 from blocs.states import TableState
 from blocs.years.models import BlocYear
 from thidua.common.activity import record
-from thidua.common.changes import set_fields
+from thidua.common.changes import all_words, change_of, set_fields
 from thidua.common.permissions import require
 from thidua.common.registry import Registry
+from thidua.common.stamps import refuse_overtaken
 from thidua.common.workflow import perform
 
 COMMENT = "criteria.comment_table"
+FACTS = ("title", *OWN_COLUMNS)
 # What takes over from the version before when an amendment is published: reports hang on a table.
 CARRIERS: Registry[Callable] = Registry()
 
@@ -208,24 +210,31 @@ def frozen_sentence(table: ScoringTable) -> str:
 
 
 @transaction.atomic
-def edit_table(table: ScoringTable, *, actor, data: Mapping, rules: TableRules) -> ScoringTable:
+def edit_table(
+    table: ScoringTable, *, actor, data: Mapping, rules: TableRules, seen: str | None = None
+) -> ScoringTable:
     """Set title, total and bonus cap from `data` and the summing rules from `rules`."""
     require(actor, "criteria.draft_table", table)
     table = draft_of(table)
-    before, settings = rules_of(table), settings_of(rules, disqualifiers_of(table))
-    changes = set_fields(table, {name: data[name] for name in ("title", *OWN_COLUMNS)})
-    if table.settings != settings:
-        told = [" ".join(summing_words(stated)) for stated in (before, rules)]
-        changes.append({"field": "quy tắc tính", "before": told[0], "after": told[1]})
-        table.settings = settings
+    stored, settings = table_words(table), settings_of(rules, disqualifiers_of(table))
+    changes = set_fields(table, {name: data[name] for name in FACTS})
+    is_same, table.settings = table.settings == settings, settings
+    typed, action = table_words(table), "criteria.edit_table"
+    if not is_same:
+        changes += change_of("quy tắc tính", stored["rules"], typed["rules"])
     if not changes:
         return table
+    names = {"rules": "Quy tắc tính"}
+    refuse_overtaken(table, action, seen=seen, stored=stored, typed=typed, names=names)
     table.full_clean()
     table.save()
-    record(
-        actor, "criteria.edit_table", table, label="Sửa thông tin chung của bảng", changes=changes
-    )
+    record(actor, action, table, label="Sửa thông tin chung của bảng", changes=changes)
     return table
+
+
+def table_words(table: ScoringTable) -> dict[str, str]:
+    """The common facts of a table in words, its summing rules as one value."""
+    return all_words(table, FACTS) | {"rules": " ".join(summing_words(rules_of(table)))}
 
 
 @transaction.atomic

@@ -6,7 +6,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from blocs.criteria.actions.criteria import add_criterion, edit_criterion
+from blocs.criteria.actions.criteria import (
+    FACTS,
+    add_criterion,
+    criterion_words,
+    edit_criterion,
+)
 from blocs.criteria.forms.criteria import RuleTextForm, form_class
 from blocs.criteria.forms.row_fields import MORE
 from blocs.criteria.forms.trial import TRY
@@ -18,6 +23,7 @@ from blocs.scoring import GROUP, KINDS, kind_words
 from blocs.scoring.terms.parameters import LineParameter
 from blocs.scoring.totals.tables import roman, walk
 from blocs.states import TableState
+from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ObjectFormPage
 from thidua.common.vietnamese.numbers import whole_number
 
@@ -230,7 +236,7 @@ class CriterionMixin:
         return self.criterion.table_id
 
 
-class CriterionEdit(CriterionMixin, DraftMixin, CriterionFormPage, ObjectFormPage):
+class CriterionEdit(CriterionMixin, DraftMixin, CriterionFormPage, SecondWriter, ObjectFormPage):
     success_message = "Đã lưu tiêu chí."
 
     def get_kind(self):
@@ -248,8 +254,7 @@ class CriterionEdit(CriterionMixin, DraftMixin, CriterionFormPage, ObjectFormPag
 
     def get_initial(self):
         row = self.criterion
-        names = ("code", "name", "max_points", "measure", "needs_evidence")
-        return {name: getattr(row, name) for name in names} | {"kind_name": row.kind}
+        return {name: getattr(row, name) for name in FACTS} | {"kind_name": row.kind}
 
     def get_heading(self):
         return "Sửa nhóm tiêu chí" if self.criterion.is_group else "Sửa tiêu chí"
@@ -257,12 +262,16 @@ class CriterionEdit(CriterionMixin, DraftMixin, CriterionFormPage, ObjectFormPag
     def get_crumb_below(self):
         return self.get_heading()
 
-    def act(self, form):
+    def get_words(self):
+        return criterion_words(self.criterion)
+
+    def save(self, form, *, seen):
         self.criterion = edit_criterion(
             self.criterion,
             actor=self.request.user,
             data=form.values(),
             kind=form.get_kind() or None,
+            seen=seen,
         )
         return self.criterion
 

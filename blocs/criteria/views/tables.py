@@ -13,6 +13,7 @@ from blocs.criteria.actions.tables import (
     edit_table,
     frozen_sentence,
     publish_table,
+    table_words,
 )
 from blocs.criteria.forms.tables import CommentForm, TableForm
 from blocs.criteria.models.criteria import ScoringTable
@@ -23,6 +24,7 @@ from blocs.criteria.workflows import CLOSED_YEARS, TABLE, changes_of, faults_of
 from blocs.scoring import summing_words
 from blocs.states import TONES, TableState
 from blocs.years.views.pages import BlocYearPage, find_year
+from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import ObjectFormPage, ObjectMixin, refuse
 
 
@@ -169,7 +171,7 @@ class YearTable(TableDetail):
         return {"may_start": may and self.bloc_year.state not in CLOSED_YEARS}
 
 
-class TableEdit(DraftMixin, ObjectFormPage):
+class TableEdit(DraftMixin, SecondWriter, ObjectFormPage):
     template_name = "criteria/table_form.html"
     form_class = TableForm
     heading = "Thông tin chung và quy tắc cộng điểm"
@@ -187,12 +189,16 @@ class TableEdit(DraftMixin, ObjectFormPage):
         cap = None if floor is None else -floor
         return vars(rules) | {"title": self.table.title, "deduction_cap": cap}
 
-    def act(self, form):
+    def get_words(self):
+        return table_words(self.table)
+
+    def save(self, form, *, seen):
         return edit_table(
             self.table,
             actor=self.request.user,
             data=form.cleaned_data,
             rules=form.summing_rules(),
+            seen=seen,
         )
 
 

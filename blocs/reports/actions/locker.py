@@ -15,9 +15,9 @@ from blocs.reports.models.reports import Report
 from blocs.units.models import Unit
 from thidua.accounts.models import User
 from thidua.common.activity import record
-from thidua.common.changes import set_fields
 from thidua.common.files import examine
 from thidua.common.permissions import require
+from thidua.common.stamps import overwrite
 
 KNOWN = "Kho đã có tệp này với tên “{name}”, tải lên ngày {day:%d/%m/%Y}. Không lưu thêm bản nữa."
 FOREIGN = "Tệp không thuộc kho của đơn vị lập báo cáo."
@@ -68,11 +68,13 @@ def use_evidence(
 
 
 @transaction.atomic
-def set_expiry(evidence: Evidence, *, expires_on: date | None, actor: User) -> Evidence:
+def set_expiry(
+    evidence: Evidence, *, expires_on: date | None, actor: User, seen: str | None = None
+) -> Evidence:
     """Say until when the file proves anything; None: without end."""
     evidence = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
     require(actor, "reports.keep_evidence", evidence)
-    changes = set_fields(evidence, {"expires_on": expires_on})
+    changes = overwrite(evidence, {"expires_on": expires_on}, "reports.set_expiry", seen=seen)
     if changes:
         evidence.save(update_fields=("expires_on",))
         record(actor, "reports.set_expiry", evidence, label="Sửa thời hạn của tệp", changes=changes)

@@ -6,7 +6,7 @@ from django import forms
 from blocs.reports.forms.evidence import EvidenceForm
 from blocs.reports.models.evidence import Evidence
 from blocs.units.models import Unit
-from thidua.common.pages.forms import TidyForm
+from thidua.common.pages.forms import TidyForm, TidyModelForm
 
 NO_CHOICE = "Vui lòng chọn một tệp trong kho."
 
@@ -30,12 +30,10 @@ class LockerForm(EvidenceForm):
         self.helper.layout = Layout("unit", "file", Row(Column("expires_on", css_class="col-md-6")))
 
 
-class ExpiryForm(TidyForm):
-    expires_on = forms.DateField(
-        label="Hết giá trị ngày",
-        required=False,
-        help_text="Để trống nếu tệp không có thời hạn.",
-    )
+class ExpiryForm(TidyModelForm):
+    class Meta:
+        model = Evidence
+        fields = ("expires_on",)
 
 
 class UseForm(TidyForm):

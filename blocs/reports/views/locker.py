@@ -25,6 +25,7 @@ from blocs.reports.views.evidence import LeafPage, size_words
 from blocs.units.models import Unit
 from blocs.units.models.seats import standing_of
 from thidua.common.files import KIND_WORDS, SHOWN_INLINE
+from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectMixin, refuse
 from thidua.common.vietnamese.dates import moment_words
 
@@ -126,7 +127,7 @@ class LockerDetail(EvidenceMixin, TemplateView):
         return [score for score in uses_of(self.object) if score.report_id in visible]
 
 
-class LockerExpiry(EvidenceMixin, ObjectFormPage):
+class LockerExpiry(EvidenceMixin, SecondWriter, ObjectFormPage):
     """Until when the file proves anything."""
 
     permission_required = "reports.keep_evidence"
@@ -135,11 +136,8 @@ class LockerExpiry(EvidenceMixin, ObjectFormPage):
     submit_label = "Lưu thời hạn"
     success_message = "Đã lưu thời hạn của tệp."
 
-    def get_initial(self):
-        return {"expires_on": self.object.expires_on}
-
-    def act(self, form):
-        set_expiry(self.object, expires_on=form.cleaned_data["expires_on"], actor=self.request.user)
+    def save(self, form, *, seen):
+        set_expiry(self.object, **form.cleaned_data, actor=self.request.user, seen=seen)
 
 
 def file_facts(file):

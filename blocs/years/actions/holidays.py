@@ -9,28 +9,31 @@ from blocs.scoring.ranking.workdays import SATURDAY, fixed_holidays
 from blocs.years.models.work_calendar import Holiday
 from thidua.accounts.models import User
 from thidua.common.activity import record
-from thidua.common.changes import set_fields
 from thidua.common.permissions import require
+from thidua.common.stamps import overwrite
 
 NOT_A_WEEKEND = "Ngày làm bù phải là thứ Bảy hoặc Chủ nhật."
 ALL_THERE = "Các ngày nghỉ cố định năm {year} đã có đủ."
 
 
 @transaction.atomic
-def keep_holiday(holiday: Holiday, *, data: Mapping, actor: User) -> Holiday:
+def keep_holiday(
+    holiday: Holiday, *, data: Mapping, actor: User, seen: str | None = None
+) -> Holiday:
     """Add a day to the calendar or change one; `data` by field name, day, name and is_worked."""
     require(actor, "years.keep_holidays")
     is_new = holiday.pk is None
     if not is_new:
         holiday = Holiday.objects.select_for_update(of=("self",)).get(pk=holiday.pk)
-    changes = set_fields(holiday, data)
+    changes = overwrite(holiday, data, "years.keep_holiday", seen=seen)
+    if not changes:
+        return holiday
     if holiday.is_worked and holiday.day and holiday.day.weekday() < SATURDAY:
         raise ValidationError({"day": NOT_A_WEEKEND})
     holiday.full_clean()
     holiday.save()
     label = "Thêm ngày nghỉ, ngày làm bù" if is_new else "Sửa ngày nghỉ, ngày làm bù"
-    if changes:
-        record(actor, "years.keep_holiday", holiday, label=label, changes=changes)
+    record(actor, "years.keep_holiday", holiday, label=label, changes=changes)
     return holiday
 
 

@@ -12,9 +12,9 @@ from blocs.years.domain.scoring_words import band_sentence
 from blocs.years.models.regulation import Regulation
 from blocs.years.models.years import BlocYear
 from thidua.common.activity import record
-from thidua.common.changes import set_fields
+from thidua.common.changes import all_words, change_of, set_fields
 from thidua.common.permissions import require
-from thidua.common.stamps import overwrite
+from thidua.common.stamps import overwrite, refuse_overtaken
 
 RULES_OPEN = (
     YearState.PLANNED,
@@ -24,7 +24,7 @@ RULES_OPEN = (
     YearState.MIDYEAR_DONE,
     YearState.CLOSING,
 )
-BANDS = "class_bands"
+BANDS, BANDS_LABEL = "class_bands", "mức xếp loại"
 
 
 @transaction.atomic
@@ -41,23 +41,32 @@ def set_rules(bloc_year: BlocYear, *, actor, data: Mapping, seen: str | None = N
 
 
 @transaction.atomic
-def set_scoring_rules(bloc_year: BlocYear, *, actor, data: Mapping) -> Regulation:
+def set_scoring_rules(
+    bloc_year: BlocYear, *, actor, data: Mapping, seen: str | None = None
+) -> Regulation:
     """Set classes, late papers, appraisal and appeals of a year.
 
     Refused (ValidationError by field) once the places are settled, or where a rule contradicts
     itself.
     """
     rules = open_rules(bloc_year, actor)
-    before = bands_said(rules.class_bands)
-    changes = [row for row in set_fields(rules, data) if row["field"] != "mức xếp loại"]
-    after = bands_said(rules.class_bands)
-    if before != after:
-        changes.append({"field": "mức xếp loại", "before": before, "after": after})
+    stored, action = scoring_words(rules, data), "years.set_scoring_rules"
+    changes = [row for row in set_fields(rules, data) if row["field"] != BANDS_LABEL]
+    typed = scoring_words(rules, data)
+    changes += change_of(BANDS_LABEL, stored[BANDS], typed[BANDS])
     if not changes:
         return rules
+    names = {BANDS: BANDS_LABEL.capitalize()}
+    year = rules.bloc_year
+    refuse_overtaken(year, action, seen=seen, stored=stored, typed=typed, names=names)
     check_scoring(rules)
-    keep(rules, "years.set_scoring_rules", actor, "Sửa quy định chấm điểm", changes)
+    keep(rules, action, actor, "Sửa quy định chấm điểm", changes)
     return rules
+
+
+def scoring_words(rules: Regulation, names: Iterable[str]) -> dict[str, str]:
+    """These fields in words, and all classes as one value."""
+    return all_words(rules, names) | {BANDS: bands_said(rules.class_bands)}
 
 
 def open_rules(bloc_year: BlocYear, actor) -> Regulation:

@@ -9,6 +9,7 @@ from django.views import View
 from blocs.years.actions.holidays import add_fixed_holidays, keep_holiday, remove_holiday
 from blocs.years.forms.holidays import HolidayForm
 from blocs.years.models.work_calendar import Holiday
+from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import (
     FormPage,
     ListPage,
@@ -62,13 +63,14 @@ class HolidayNew(HolidayMixin, FormPage):
         return reverse("years:holiday_list")
 
 
-class HolidayEdit(HolidayMixin, ObjectFormPage):
+class HolidayEdit(HolidayMixin, SecondWriter, ObjectFormPage):
     template_name = "years/holidays/edit.html"
     form_class = HolidayForm
     heading = crumb = "Sửa ngày nghỉ, ngày làm bù"
 
-    def act(self, form):
-        return keep_holiday(self.object, data=form.cleaned_data, actor=self.request.user)
+    def save(self, form, *, seen):
+        data, actor = form.cleaned_data, self.request.user
+        return keep_holiday(self.object, data=data, actor=actor, seen=seen)
 
     def get_success_url(self):
         return reverse("years:holiday_list")

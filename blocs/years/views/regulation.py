@@ -3,7 +3,12 @@
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from blocs.years.actions.regulation import RULES_OPEN, set_rules, set_scoring_rules
+from blocs.years.actions.regulation import (
+    RULES_OPEN,
+    scoring_words,
+    set_rules,
+    set_scoring_rules,
+)
 from blocs.years.forms.regulation import RulesForm, ScoringRulesForm
 from blocs.years.models.regulation import regulation_of, scoring_parts
 from blocs.years.views.years import YearMixin
@@ -45,7 +50,7 @@ class ScoringRulesDetail(YearMixin, ObjectMixin, TemplateView):
         return super().get_context_data(parts=parts, may_edit=may, **kwargs)
 
 
-class ScoringRulesEdit(YearMixin, ObjectFormPage):
+class ScoringRulesEdit(YearMixin, SecondWriter, ObjectFormPage):
     permission_required = "years.manage_year"
     template_name = "years/year_form.html"
     form_class = ScoringRulesForm
@@ -60,5 +65,9 @@ class ScoringRulesEdit(YearMixin, ObjectFormPage):
     def get_success_url(self):
         return reverse("years:scoring_rules", args=(self.bloc_year.pk,))
 
-    def act(self, form):
-        set_scoring_rules(self.bloc_year, actor=self.request.user, data=form.cleaned_data)
+    def get_words(self):
+        return scoring_words(self.get_instance(), ScoringRulesForm.Meta.fields)
+
+    def save(self, form, *, seen):
+        data, actor = form.cleaned_data, self.request.user
+        set_scoring_rules(self.bloc_year, actor=actor, data=data, seen=seen)

@@ -9,6 +9,7 @@ from blocs.criteria.models import Criterion
 from blocs.states import SeatRole, TableState, YearState
 from tests.factories.blocs import small_table, year_with_members
 from tests.factories.people import editor_of, official
+from tests.page_forms import save
 
 pytestmark = pytest.mark.django_db
 D = Decimal
@@ -122,14 +123,14 @@ def test_line_is_shown_and_changed(secretary, table):
         "mô hình",
     ]
     typed = {"name": row.name, "code": "1", "max_points": "30", "per_unit": "7,5", "cap": "30"}
-    assert secretary.post(page(row), typed).status_code == 302
+    assert save(secretary, page(row), typed).status_code == 302
     row.refresh_from_db()
     assert (row.rule, row.measure) == ({"per_unit": "7.5", "cap": "30"}, "")
 
 
 def test_way_of_scoring_is_changed_on_the_same_line(secretary, table):
     row = line(table)
-    secretary.post(f"{page(row)}?cach=pass_fail", LINE | {"code": "1"})
+    save(secretary, f"{page(row)}?cach=pass_fail", LINE | {"code": "1"})
     row.refresh_from_db()
     assert (row.kind, row.rule) == ("pass_fail", {})
 
@@ -139,7 +140,7 @@ def test_secretary_changes_the_line_around_a_rule_of_the_office(secretary, table
     Criterion.objects.filter(pk=line(table, "2").pk).update(rule=rule)
     row = line(table, "2")
     assert "rule" not in secretary.get(page(row)).context["form"].fields
-    secretary.post(page(row), LINE | {"code": "2"})
+    save(secretary, page(row), LINE | {"code": "2"})
     row.refresh_from_db()
     assert (row.name, row.kind, row.rule) == ("Chuyển đổi số", "quantitative", rule)
 
@@ -148,10 +149,10 @@ def test_office_writes_a_rule_as_data_and_is_told_what_is_wrong(office, table):
     row = line(table, "2")
     typed = LINE | {"code": "2", "kind_name": "quantitative"}
     wrong = '{"formula": "per_percent_below", "lose": "0.5"}'
-    text = office.post(f"{page(row)}?cach=rich", typed | {"rule": wrong}).content.decode()
+    text = save(office, f"{page(row)}?cach=rich", typed | {"rule": wrong}).content.decode()
     assert "Quy tắc chưa nêu cách tính phần lẻ của mỗi 1 % thấp hơn chỉ tiêu." in text
     right = '{"formula": "per_percent_below", "lose": "0.5", "count": "full"}'
-    office.post(f"{page(row)}?cach=rich", typed | {"rule": right})
+    save(office, f"{page(row)}?cach=rich", typed | {"rule": right})
     row.refresh_from_db()
     assert row.rule == {"formula": "per_percent_below", "lose": "0.5", "count": "full"}
 

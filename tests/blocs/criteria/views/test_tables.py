@@ -14,6 +14,7 @@ from blocs.criteria.models.table_files import table_file
 from blocs.states import SeatRole, TableState, YearState
 from tests.factories.blocs import ReportFactory, small_table, year_with_members
 from tests.factories.people import editor_of, leader_of, official
+from tests.page_forms import save
 
 pytestmark = pytest.mark.django_db
 D = Decimal
@@ -223,7 +224,7 @@ def test_common_rules_are_shown_and_saved_with_a_comma(client):
         "not_applicable": "full",
         "may_exceed_total": "on",
     }
-    assert client.post(page(table, "table_edit"), typed).url == page(table)
+    assert save(client, page(table, "table_edit"), typed).url == page(table)
     table.refresh_from_db()
     assert (table.bonus_cap, table.settings) == (
         D("5.5"),

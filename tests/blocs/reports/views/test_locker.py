@@ -12,6 +12,7 @@ from blocs.states import SeatRole
 from tests.factories.files import pdf, png
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.reports import COUNT, DIRECT, in_state, member_report, row_of, submitted_report
+from tests.page_forms import save
 from thidua.common.models import ActivityEntry
 
 pytestmark = pytest.mark.django_db
@@ -147,7 +148,7 @@ def test_reader_of_a_report_sees_the_file_but_not_the_other_uses(client):
 
 def test_last_day_is_changed_and_told(editor, report):
     evidence = attached(report)
-    editor.post(page("locker_expiry", evidence.pk), {"expires_on": "31/12/2026"})
+    save(editor, page("locker_expiry", evidence.pk), {"expires_on": "31/12/2026"})
     evidence.refresh_from_db()
     assert evidence.expires_on == dt.date(2026, 12, 31)
     entry = ActivityEntry.objects.filter(action="reports.set_expiry").get()

@@ -9,6 +9,7 @@ from blocs.states import SeatRole
 from blocs.years.models import Holiday
 from tests.factories.blocs import year_with_members
 from tests.factories.people import leader_of, official
+from tests.page_forms import save
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("years:holiday_list")
@@ -34,7 +35,7 @@ def test_day_is_added_changed_and_removed(client, office):
     url = reverse("years:holiday_edit", args=(day.pk,))
     remove_url = reverse("years:holiday_remove", args=(day.pk,))
     assert client.get(url).context["remove_url"] == remove_url
-    client.post(url, data | {"name": "Tết Đinh Mùi"})
+    save(client, url, data | {"name": "Tết Đinh Mùi"})
     assert Holiday.objects.get().name == "Tết Đinh Mùi"
     client.post(remove_url)
     assert Holiday.objects.count() == 0

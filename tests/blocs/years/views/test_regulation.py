@@ -14,6 +14,7 @@ from blocs.years.models import BlocYear, Regulation
 from tests.factories.blocs import ReportFactory, fill, regulate, small_table, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from tests.house.visits import contents
+from tests.page_forms import save
 from thidua.common.models import ActivityEntry
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +68,7 @@ def two_years():
 
 def test_office_sets_the_rules_and_everybody_reads_them(office, client):
     year = year_with_members(3)
-    answer = office.post(page(year, "years:scoring_rules_edit"), FORM)
+    answer = save(office, page(year, "years:scoring_rules_edit"), FORM)
     assert (answer.status_code, answer["Location"]) == (302, page(year))
     rules = Regulation.objects.get(bloc_year=year)
     assert rules.class_bands == [
@@ -90,7 +91,7 @@ def test_form_shows_what_is_stored_and_keeps_conditions_it_cannot_show(office):
     regulate(year, class_bands=[band])
     html = office.get(page(year, "years:scoring_rules_edit")).content.decode()
     assert 'name="band_0_total" value="90"' in html
-    office.post(page(year, "years:scoring_rules_edit"), FORM | {"band_0": "Tốt", "band_1": "Khá"})
+    save(office, page(year, "years:scoring_rules_edit"), FORM | {"band_0": "Tốt", "band_1": "Khá"})
     stored = Regulation.objects.get(bloc_year=year).class_bands[0]
     assert stored == {
         "label": "Tốt",
@@ -113,7 +114,7 @@ def test_form_shows_what_is_stored_and_keeps_conditions_it_cannot_show(office):
 )
 def test_bad_rules_are_refused_where_they_stand(office, typed, field, sentence):
     year = year_with_members(3)
-    answer = office.post(page(year, "years:scoring_rules_edit"), FORM | typed)
+    answer = save(office, page(year, "years:scoring_rules_edit"), FORM | typed)
     errors = answer.context["form"].errors
     found = errors[field or "__all__"]
     assert sentence is None or found == [sentence]
@@ -125,7 +126,7 @@ def test_bad_rules_are_refused_where_they_stand(office, typed, field, sentence):
 
 def test_rules_stay_once_the_places_are_settled(office):
     year = year_with_members(3, state=YearState.RANKED)
-    answer = office.post(page(year, "years:scoring_rules_edit"), FORM)
+    answer = save(office, page(year, "years:scoring_rules_edit"), FORM)
     assert answer.context["form"].errors["__all__"] == [
         "Xếp hạng của năm đã chốt, quy định không sửa nữa."
     ]
@@ -134,7 +135,7 @@ def test_rules_stay_once_the_places_are_settled(office):
 
 def test_log_book_tells_the_rules_in_words(office):
     year = year_with_members(3)
-    office.post(page(year, "years:scoring_rules_edit"), FORM)
+    save(office, page(year, "years:scoring_rules_edit"), FORM)
     entry = ActivityEntry.objects.filter(action="years.set_scoring_rules").get()
     told = {change["field"]: change["after"] for change in entry.changes}
     assert told["mức xếp loại"] == (
