@@ -5,9 +5,11 @@ import hashlib
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
-from agreements.actions.agreements import sign_agreement
+from agreements.actions.agreements import keep_signature, sign_agreement
 from agreements.enums import AgreementState
+from agreements.models import Agreement, Signature
 from blocs.states import YearState
 from tests.factories.agreements import AgreementFactory
 from tests.factories.people import leader_of
@@ -81,3 +83,24 @@ def test_without_a_printer_the_last_signature_is_refused(agreement, settings, tm
     assert agreement.missing_units() == [unit]
     assert agreement.state == AgreementState.SIGNING
     assert agreement.bloc_year.state == YearState.OPEN
+
+
+def test_text_changed_while_the_paper_was_printed_is_not_signed(agreement):
+    (unit,) = agreement.missing_units()
+    actor = leader_of(unit)
+    read = Signature(
+        agreement=agreement,
+        unit=unit,
+        signer_name="Nguyễn Văn A",
+        signer_title="Giám đốc",
+        signed_by=actor,
+        signed_at=timezone.now(),
+        revision=agreement.revision,
+    )
+    Agreement.objects.update(revision=agreement.revision + 1)
+    with pytest.raises(ValidationError) as caught:
+        keep_signature(read, actor=actor)
+    assert caught.value.messages == [
+        "Văn bản giao ước vừa được sửa. Vui lòng đọc lại trước khi ký."
+    ]
+    assert agreement.signatures.filter(unit=unit).count() == 0

@@ -253,3 +253,28 @@ def test_nothing_is_answered_twice(report):
     with pytest.raises(ValidationError, match="chuyển trạng thái"):
         answer_appeal(appeal, accepts=True, points=Decimal(9), answer="Được.", actor=head)
     assert score_of(report, DIRECT).appraised_points == 8
+
+
+def test_leaf_without_appraised_points_takes_no_objection(report):
+    row = score_of(report, COUNT)
+    row.appraised_points = None
+    row.save()
+    with pytest.raises(ValidationError) as caught:
+        drafted(report, COUNT, "5")
+    assert caught.value.messages == [
+        "Tiêu chí này không có điểm thẩm định nên không kiến nghị được."
+    ]
+    assert Appeal.objects.count() == 0
+
+
+def test_accepted_objection_overtakes_who_has_the_sheet_open(report):
+    appeal, before = raised(report), score_of(report, DIRECT).revision
+    with time_machine.travel(APPRAISED, tick=False):
+        answer_appeal(
+            appeal,
+            accepts=True,
+            points=Decimal(9),
+            answer="Chấp nhận một phần.",
+            actor=leader_of(report.bloc_year.head),
+        )
+    assert score_of(report, DIRECT).revision == before + 1

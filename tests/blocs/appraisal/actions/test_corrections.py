@@ -8,10 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from blocs.appraisal.actions.corrections import NOT_OWN, ask_corrections, check_corrections
 from blocs.criteria.models import CompetentBody
+from blocs.reports.actions.cells import autosave_scores
 from blocs.reports.actions.evidence import attach_evidence
 from blocs.reports.actions.reports import NOT_TO_CORRECT, ONLY_LEAVES, save_narrative
 from blocs.reports.actions.scores import save_appraisal, save_scores
 from blocs.reports.models import Assignment, Correction, Report
+from blocs.reports.models.one_cell import read_open
 from blocs.reports.models.sheets import read_sheet
 from blocs.reports.workflows.report import REPORT
 from blocs.states import ReportState, VersionKind
@@ -208,3 +210,13 @@ def test_flags_are_asked_only_while_the_report_is_in(report, head):
     in_state(report, ReportState.APPRAISED)
     with pytest.raises(ValidationError, match="Đã thẩm định"):
         ask(report, DIRECT, head)
+
+
+def test_single_cell_of_a_leaf_that_was_not_flagged_is_not_saved(report, head):
+    report, editor = returned(report, head, DIRECT), editor_of(report.unit)
+    shut, opened = typed(report, COUNT, value="1"), typed(report, DIRECT, value="8")
+    kept = [
+        autosave_scores(read_open(report.pk), rows=[row], actor=editor) for row in (shut, opened)
+    ]
+    assert [one.wrong for one in kept] == [{(leaf(report, COUNT).pk, "note"): NOT_TO_CORRECT}, {}]
+    assert [score_of(report, label).value for label in (COUNT, DIRECT)] == [Decimal("9.5"), 8]

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from blocs.conferences.actions.ballots import LineEntry, ballot_stamp, delete_ballot, record_ballot
+from blocs.conferences.actions.conferences import choose_next_heads
 from blocs.conferences.models import Ballot
 from blocs.conferences.workflows import CONFERENCE
 from blocs.states import ConferenceState, SeatRole
@@ -333,3 +334,20 @@ def test_a_count_taken_away_empties_the_post():
     assert (Ballot.objects.count(), conference.next_head) == (0, None)
     with pytest.raises(PermissionDenied):
         delete_ballot(conference, kind="head", actor=leader_of(conference.bloc_year.head))
+
+
+def test_who_was_elected_is_not_replaced_by_hand():
+    conference = conference_of()
+    count(conference, "head", [(5, 8, 0)])
+    conference.refresh_from_db()
+    found = refused(
+        choose_next_heads,
+        conference,
+        next_head=units_of(conference)[2],
+        next_deputy=units_of(conference)[3],
+        next_head_basis="",
+        actor=editor_of(conference.bloc_year.head),
+    )
+    assert found == {"next_head": ["Đơn vị này do kết quả kiểm phiếu quyết định."]}
+    conference.refresh_from_db()
+    assert conference.next_head == units_of(conference)[5]

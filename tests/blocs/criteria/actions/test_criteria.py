@@ -261,3 +261,10 @@ def test_others_place_nothing(table):
         place_criterion(line(table, "1", "I"), actor=deputy, parent=None)
     with pytest.raises(PermissionDenied):
         set_maxima(table, actor=deputy, points={})
+
+
+def test_new_line_may_stand_right_below_another_one(table, secretary):
+    group = line(table, "I")
+    first = line(table, "1", "I")
+    add_criterion(table, actor=secretary, parent=group, kind="direct", data=LINE, after=first)
+    assert codes(table, "I") == ["1", "3", "2"]

@@ -11,6 +11,7 @@ from blocs.criteria.actions.tables import (
     edit_table,
     import_table,
     publish_table,
+    refill_table,
     start_table,
 )
 from blocs.criteria.models import ScoringTable
@@ -260,3 +261,14 @@ def test_member_of_another_bloc_does_not_comment():
     table = small_table(year_with_members(), **DRAFT)
     with pytest.raises(PermissionDenied):
         comment_table(table, actor=editor_of(year_with_members().head), text="Góp ý")
+
+
+def test_draft_that_is_filled_anew_loses_its_old_lines():
+    year = year_with_members()
+    draft = start(year)
+    for names in (("Cũ một", "Cũ hai"), ("Mới",)):
+        nodes = tuple(
+            Node(str(place), name, "direct", D(10)) for place, name in enumerate(names, start=1)
+        )
+        refill_table(draft, actor=office(), source=Table(nodes))
+        assert list(draft.criteria.order_by("order").values_list("name", flat=True)) == list(names)

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from blocs.reports.actions.evidence import attach_evidence, note_download, remove_evidence
+from blocs.reports.actions.locker import use_evidence
 from blocs.reports.models import Evidence
 from tests.factories.files import pdf, png
 from tests.factories.people import editor_of, leader_of
@@ -129,3 +130,23 @@ def test_download_is_noted_for_readers_of_the_report_only():
     assert ActivityEntry.objects.about(evidence).get().label == "Mở minh chứng"
     with pytest.raises(PermissionDenied):
         note_download(evidence, report=report, actor=leader_of(report.bloc_year.head))
+
+
+def test_each_unit_has_a_file_of_its_own_though_the_content_is_the_same():
+    ours, theirs = member_report(), member_report()
+    files = [attach(report, DIRECT) for report in (ours, theirs)]
+    assert [file.unit for file in files] == [ours.unit, theirs.unit]
+
+
+def test_file_of_another_unit_proves_nothing():
+    ours, theirs = member_report(), member_report()
+    file = attach(theirs, DIRECT)
+    with pytest.raises(ValidationError) as caught:
+        use_evidence(
+            ours,
+            criterion=row_of(ours, DIRECT).criterion,
+            evidence=file,
+            actor=editor_of(ours.unit),
+        )
+    assert caught.value.messages == ["Tệp không thuộc kho của đơn vị lập báo cáo."]
+    assert names(ours, DIRECT) == []
