@@ -241,6 +241,20 @@ def test_a_decision_takes_only_eligible_free_lines():
     assert Decision.objects.count() == 0
 
 
+def test_a_line_of_another_decision_is_not_taken():
+    office, other = official(SeatRole.OFFICE), DecisionFactory()
+    item = ProposalItemFactory(
+        proposal__received=True, state=ItemState.ELIGIBLE, decision=other, unit=None
+    )
+    mine = DecisionFactory()
+    fields = {"year": 2026, "title": "Tặng Cờ", "legal_bases": ""}
+    with pytest.raises(ValidationError) as refusal:
+        draft_decision(mine, actor=office, fields=fields, items=[item])
+    assert refusal.value.messages == [f"“{item}” đã nằm trong quyết định khác."]
+    item.refresh_from_db()
+    assert item.decision == other
+
+
 def test_signed_decision_is_not_changed():
     office = official(SeatRole.OFFICE)
     decision = DecisionFactory(

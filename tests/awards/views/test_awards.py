@@ -304,3 +304,13 @@ def test_new_decision_begins_with_the_bases_of_the_bloc(client):
     choose(client, 2025)
     form = client.get(reverse("decisions:decision_new")).context["form"]
     assert (form["legal_bases"].value(), form["items"].value()) == ("", [])
+
+
+def test_form_of_award_that_is_no_longer_given_is_not_offered(client):
+    proposal = ProposalFactory()
+    given, retired = flag(), certificate()
+    AwardKind.objects.filter(pk=retired.pk).update(is_active=False)
+    client.force_login(editor_of(proposal.bloc_year.head))
+    page = reverse("proposals:proposal_edit", args=(proposal.bloc_year_id,))
+    row = client.get(page).context["items"].forms[0]
+    assert list(row.fields["award"].queryset) == [given]

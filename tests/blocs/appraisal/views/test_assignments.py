@@ -1,13 +1,15 @@
 """The pages on which the head sets who marks whom."""
 
+import datetime as dt
 import html
 
 import pytest
 from django.urls import reverse
 
-from blocs.appraisal.actions.assignments import assignment_stamp
+from blocs.appraisal.actions.assignments import OVERTAKEN, assignment_stamp
 from blocs.reports.models import Assignment
 from blocs.states import AppraisalMode, SeatRole
+from blocs.units.models import Unit
 from tests.factories.appraisals import assigned, finished, marked_year, report_of, units_of
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
 
@@ -173,3 +175,26 @@ def test_assignments_open_at_the_same_cost(client, count, django_assert_num_quer
     client.get(page("assignments", year))
     with django_assert_num_queries(11):
         assert client.get(page("assignments", year)).status_code == 200
+
+
+def test_whoever_was_overtaken_sees_it_and_may_save_again(client):
+    year = marked_year(3, scorers_per_sheet=1)
+    a, b, c = units_of(year)
+    signed_in(client, leader_of(year.head))
+    url, data = page("pairs_edit", year), posted(year, {a: [b], b: [c], c: [a]})
+    assigned(report_of(year, a), c)
+    answer = client.post(url, data)
+    assert (answer.status_code, answer.context["form"].general) == (422, [OVERTAKEN])
+    answer = client.post(url, data | {"seen": answer.context["seen"]})
+    assert answer.status_code == 302
+    assert {one.report.unit: one.unit for one in Assignment.objects.all()} == {a: b, b: c, c: a}
+
+
+def test_competent_body_stands_still(client):
+    year = marked_year(3, mode=M.BODIES)
+    gone = UnitFactory(dissolved_on=dt.date(2025, 12, 31))
+    signed_in(client, leader_of(year.head))
+    form = client.get(page("body_add", year)).context["form"]
+    assert list(form.fields["unit"].queryset.order_by("pk")) == list(
+        Unit.objects.exclude(pk=gone.pk).order_by("pk")
+    )

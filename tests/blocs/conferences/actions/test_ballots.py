@@ -351,3 +351,9 @@ def test_who_was_elected_is_not_replaced_by_hand():
     assert found == {"next_head": ["Đơn vị này do kết quả kiểm phiếu quyết định."]}
     conference.refresh_from_db()
     assert conference.next_head == units_of(conference)[5]
+
+
+def test_papers_that_are_not_valid_are_against_nobody():
+    papers = {"returned": 8, "valid": 6, "invalid": 2}
+    ballot = count(conference_of(), "award", [(0, 5, None, "flag")], **papers)
+    assert [(line.votes_for, line.votes_against) for line in ballot.lines.all()] == [(5, 1)]

@@ -280,3 +280,12 @@ def test_signing_asks_for_place_people_agenda_and_end():
         "Nội dung “Điểm” chưa ghi diễn biến.",
         "Chưa ghi giờ kết thúc hội nghị.",
     ]
+
+
+def test_a_point_with_a_text_and_no_title_is_asked_about_and_stays():
+    conference = conference_of()
+    add_agenda(conference, ("Thảo luận", "05 ý kiến.", ""))
+    entry = point(conference.agenda.get(), title="")
+    actor = editor_of(conference.bloc_year.head)
+    found = refused(save_agenda, conference, entries=[entry], actor=actor)
+    assert (list(found), titles(conference)) == (["title"], [("Thảo luận", "05 ý kiến.")])

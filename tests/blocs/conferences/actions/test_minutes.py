@@ -12,6 +12,7 @@ from django.utils import timezone
 from blocs.conferences.actions.papers import sign_minutes
 from blocs.conferences.documents.build_minutes import minutes_of
 from blocs.conferences.models import Ballot, Conference
+from blocs.reports.models import Report
 from blocs.states import ConferenceState, ReportState, SeatRole
 from tests.factories.blocs import ReportFactory, fill, small_table
 from tests.factories.conferences import END, UNITS, add_agenda, conference_of, count, units_of
@@ -95,6 +96,8 @@ def refused(*args, **kwargs):
 
 
 def test_signing_locks_stores_and_agrees(conference):
+    explained = conference.bloc_year.reports.order_by("pk")[:1]
+    Report.objects.filter(pk__in=explained).update(state=ReportState.EXPLAINED)
     signed = sign(conference)
     assert (signed.state, signed.minutes_number, signed.ended_at) == (C.SIGNED, "06/BB-KTĐ5", END)
     reports = signed.bloc_year.reports.values_list("state", flat=True)

@@ -117,3 +117,23 @@ def test_rules_are_read_in_ordinary_words():
 )
 def test_wrong_rule_is_told_at_its_field(changes, errors):
     assert table_form(**changes).errors == errors
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "errors"),
+    [
+        ("bonus_cap", "-0,1", ["Vui lòng ghi số không âm."]),
+        ("bonus_cap", "0", []),
+        ("deduction_cap", "-0,1", ["Vui lòng ghi số không âm."]),
+        ("deduction_cap", "0", []),
+        ("total_max", "0", ["Vui lòng ghi số lớn hơn 0."]),
+        ("total_max", "0,1", []),
+        ("step", "0", ["Vui lòng ghi số lớn hơn 0."]),
+        ("step", "0,25", []),
+        ("total_floor", "-5", []),
+    ],
+)
+def test_each_number_of_a_table_has_its_least(field, text, errors):
+    typed = {"title": "Bảng", "total_max": "100", "not_applicable": "scale"} | {field: text}
+    form = TableForm(typed, rules=TableRules(total_max=D(100)))
+    assert form.errors.get(field, []) == errors

@@ -280,3 +280,13 @@ def test_cell_by_cell_is_the_same_as_the_whole_sheet(answers, mode, db):
     assert one.self_total == whole.self_total
     columns = ("criterion", "value", "target", "not_applicable", "self_points", "revision")
     assert set(one.scores.values_list(*columns)) == set(whole.scores.values_list(*columns))
+
+
+def test_appraisal_that_is_complete_takes_no_points():
+    report = submitted_report()
+    row = given_row(report, DIRECT, "9", "Thiếu minh chứng.")
+    report = in_state(report, ReportState.APPRAISED)
+    with pytest.raises(ValidationError) as caught:
+        autosave_appraisal(report, rows=[row], actor=leader_of(report.bloc_year.head))
+    assert caught.value.messages == ["Báo cáo đang ở trạng thái “Đã thẩm định” nên không sửa được."]
+    assert score_of(report, DIRECT).appraised_points is None

@@ -178,3 +178,19 @@ def test_only_the_office_corrects_and_only_agreed_points(agreed):
     appraised = in_state(agreed, ReportState.APPRAISED)
     with pytest.raises(PermissionDenied):
         corrected(appraised, points=Decimal(8))
+
+
+def test_what_changed_since_the_last_version_is_frozen_before_it_is_corrected(agreed):
+    corrected(agreed, points=Decimal(8))
+    count = agreed.scores.filter(criterion=row_of(agreed, COUNT).criterion)
+    count.update(appraised_points=7, appraisal_reason="Trả lời kiến nghị.")
+    corrected(agreed, points=Decimal(6))
+    corrected(agreed, points=Decimal(5))
+    found = agreed.versions.order_by("number")
+    assert [(one.kind, one.rows[0]["given"], one.rows[2]["given"]) for one in found] == [
+        ("appraised", "9.5", "9.5"),
+        ("corrected", "8", "9.5"),
+        ("appraised", "8", "7"),
+        ("corrected", "6", "7"),
+        ("corrected", "5", "7"),
+    ]

@@ -7,8 +7,10 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from blocs.reports.forms.scores import AppraisalSheetForm, SheetForm
+from blocs.reports.forms.sheet_files import STALE, SheetApplyForm, signed_changes
 from blocs.reports.forms.sheet_strings import name_of, shown_answer, shown_appraisal
-from blocs.reports.models import Score
+from blocs.reports.forms.versions import CorrectionForm
+from blocs.reports.models import Report, Score
 from blocs.reports.models.sheets import read_sheet
 from blocs.scoring import Entry
 from tests.factories.reports import (
@@ -23,6 +25,7 @@ from tests.factories.reports import (
     row_of,
     submitted_report,
 )
+from thidua.accounts.models import User
 
 pytestmark = pytest.mark.django_db
 FACTS = {
@@ -199,3 +202,33 @@ def test_button_takes_the_own_points_into_empty_fields_only():
         BONUS: Decimal("9.5"),
     }
     assert shown_appraisal(row_of(report, DEDUCTION)) == {"points": "", "reason": ""}
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "rows"),
+    [
+        (COUNT, {"value": "3"}, [(None, 3)]),
+        (COUNT, {"points": "9,5"}, [(Decimal("9.5"), None)]),
+        (COUNT, {"points": "9", "value": "0"}, [(9, 0)]),
+        (COUNT, {"points": " ", "value": ""}, []),
+        (DIRECT, {"value": "3"}, []),
+    ],
+)
+def test_correction_takes_points_a_result_or_both(label, typed, rows):
+    report = submitted_report()
+    pk = row_of(report, label).criterion.pk
+    data = {"reason": "Nhầm số."} | {f"{name}-{pk}": text for name, text in typed.items()}
+    form = CorrectionForm(read_sheet(report).rows, data, decimals=2)
+    assert form.is_valid() is True
+    assert [(row.criterion_id, row.points, row.value) for row in form.to_rows()] == [
+        (pk, points, value) for points, value in rows
+    ]
+
+
+@pytest.mark.parametrize(
+    ("person", "report", "errors"), [(1, 5, []), (2, 5, [STALE]), (1, 6, [STALE])]
+)
+def test_preview_is_confirmed_by_whom_and_for_what_it_was_shown(person, report, errors):
+    payload = signed_changes((), user=User(pk=1), report=Report(pk=5), name="Bảng điểm.xlsx")
+    form = SheetApplyForm({"payload": payload}, user=User(pk=person), report=Report(pk=report))
+    assert form.errors.get("payload", []) == errors

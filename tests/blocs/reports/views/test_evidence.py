@@ -195,3 +195,11 @@ def test_file_needs_a_sign_in(client):
     url = reverse("reports:evidence_file", args=(evidence.pk,))
     answer = client.get(url)
     assert (answer.status_code, answer.url) == (302, f"{reverse('accounts:login')}?next={url}")
+
+
+def test_file_of_another_unit_is_not_found(client):
+    report, other = member_report(), member_report()
+    theirs = attached(other)
+    client.force_login(editor_of(report.unit))
+    pks = (report.pk, row_of(report, DIRECT).criterion.pk, theirs.pk)
+    assert client.post(reverse("reports:evidence_remove", args=pks)).status_code == 404

@@ -189,3 +189,9 @@ def test_menu_shows_the_locker_to_units_only(client, report):
     client.force_login(official(SeatRole.OFFICE))
     assert client.get(LIST).status_code == 403
     assert LIST not in client.get("/").content.decode()
+
+
+def test_file_goes_into_the_locker_of_an_own_unit(editor, report):
+    answer = keep(editor, member_report().unit)
+    assert (answer.status_code, Evidence.objects.count()) == (422, 0)
+    assert list(answer.context["form"].errors) == ["unit"]

@@ -153,6 +153,15 @@ def test_list_is_filtered_by_bloc_unit_and_state(client):
     assert Bloc.objects.count() == 2
 
 
+def test_filter_offers_what_is_in_the_list(client):
+    report = submitted_report()
+    client.force_login(official(SeatRole.OFFICE))
+    client.post(reverse("home:choose_year"), {"year": "2026"})
+    fields = client.get(page("report_list")).context["filter_form"].fields
+    assert list(fields["unit"].queryset) == [report.unit]
+    assert list(fields["bloc"].queryset) == [report.bloc_year.bloc]
+
+
 @pytest.mark.parametrize("count", (1, 3))
 def test_list_costs_the_same(client, count, django_assert_num_queries):
     for _ in range(count):

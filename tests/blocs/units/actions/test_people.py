@@ -94,3 +94,10 @@ def test_a_seat_may_be_taken_again_after_its_end(sysadmin):
     end_seat(give_seat(person, starts_on=DAY, **give), actor=sysadmin, ends_on=DAY)
     give_seat(person, starts_on=dt.date(2026, 1, 2), **give)
     assert person.seats.count() == 2
+
+
+def test_a_password_that_somebody_else_set_is_good_for_one_sign_in(sysadmin):
+    person = UserFactory(must_change_password=False)
+    reset_password(person, actor=sysadmin, password=PASSWORD)
+    person.refresh_from_db()
+    assert (person.must_change_password, person.check_password(PASSWORD)) == (True, True)

@@ -92,3 +92,13 @@ def test_without_the_tick_the_memberships_stay(office):
     Membership.objects.create(bloc=BlocFactory(), unit=old, starts_on="2015-01-01")
     record_succession(old, actor=office, successor=UnitFactory(), on=DAY, moves_memberships=False)
     assert old.memberships.filter(ends_on=None).count() == 1
+
+
+def test_a_unit_ends_with_its_succession_unless_it_ended_before(office):
+    earlier = dt.date(2025, 6, 30)
+    for ended, expected in ((None, DAY), (earlier, earlier)):
+        old = UnitFactory(dissolved_on=ended)
+        new = UnitFactory()
+        record_succession(old, actor=office, successor=new, on=DAY, moves_memberships=False)
+        old.refresh_from_db()
+        assert old.dissolved_on == expected

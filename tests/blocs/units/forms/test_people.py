@@ -1,5 +1,7 @@
 """What comes in through the forms of people."""
 
+import datetime as dt
+
 import pytest
 
 from blocs.units.forms.people import PasswordForm, SeatForm
@@ -19,3 +21,9 @@ def test_a_province_seat_has_no_unit():
     assert SeatForm(typed).errors == {
         "__all__": ["Cán bộ đầu mối và lãnh đạo đơn vị phải chọn đơn vị; vai trò khác thì không."]
     }
+
+
+def test_a_seat_is_offered_at_units_that_stand():
+    standing = UnitFactory()
+    UnitFactory(dissolved_on=dt.date(2025, 12, 31))
+    assert list(SeatForm().fields["unit"].queryset) == [standing]

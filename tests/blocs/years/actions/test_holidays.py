@@ -32,8 +32,10 @@ def test_day_is_added_changed_and_removed():
 
 def test_day_worked_instead_is_a_weekend():
     office = official(SeatRole.OFFICE)
-    with pytest.raises(ValidationError, match="thứ Bảy hoặc Chủ nhật"):
-        keep_holiday(Holiday(), data=TET | {"is_worked": True}, actor=office)
+    for day in range(8, 13):
+        data = TET | {"day": dt.date(2027, 2, day), "is_worked": True}
+        with pytest.raises(ValidationError, match="thứ Bảy hoặc Chủ nhật"):
+            keep_holiday(Holiday(), data=data, actor=office)
     saturday = {"day": dt.date(2027, 2, 13), "name": "Làm bù", "is_worked": True}
     keep_holiday(Holiday(), data=saturday, actor=office)
     keep_holiday(Holiday(), data=TET, actor=office)

@@ -1,6 +1,7 @@
 """Planning a year, its leaders, rules and members: refusals and what is copied."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -43,10 +44,12 @@ def test_only_the_office_keeps_years():
 def test_last_years_rules_and_bases_are_taken_over(office):
     last = year_with_members(year=2025, legal_bases="Luật Thi đua, khen thưởng")
     last.regulation.flags, last.regulation.tie_rules = 2, ["ballot_votes"]
+    last.regulation.last_on = dt.date(2025, 12, 31)
     last.regulation.save()
     planned = plan_year(last.bloc, actor=office, year=2026, members_on=DAY)
     assert (planned.legal_bases, planned.head) == ("Luật Thi đua, khen thưởng", None)
     assert (planned.regulation.flags, planned.regulation.tie_rules) == (2, ["ballot_votes"])
+    assert planned.regulation.last_on is None
     last.regulation.refresh_from_db()
     assert last.regulation.pk != planned.regulation.pk
 
@@ -98,6 +101,19 @@ def test_rules_rest_once_places_are_settled(office):
     assert refusal.value.messages == ["Xếp hạng của năm đã chốt, quy định không sửa nữa."]
 
 
+@pytest.mark.parametrize("field", ["vote_threshold", "certificate_share"])
+def test_shares_go_from_nothing_to_all(office, field):
+    year = year_with_members()
+    for share in (0, 100):
+        set_rules(year, actor=office, data={field: Decimal(share)})
+    for share in ("-0.01", "100.01"):
+        with pytest.raises(ValidationError) as refusal:
+            set_rules(year, actor=office, data={field: Decimal(share)})
+        assert refusal.value.message_dict == {field: ["Tỷ lệ phải từ 0 đến 100%."]}
+    year.regulation.refresh_from_db()
+    assert getattr(year.regulation, field) == 100
+
+
 def test_changed_rules_are_logged(office):
     year = year_with_members()
     set_rules(year, actor=office, data={"flags": 2, "tie_rules": ["work_points"]})
@@ -137,7 +153,10 @@ def test_midyear_results_are_kept_with_the_year(office):
     assert (moved.state, moved.midyear_note) == (YearState.MIDYEAR_DONE, "Đạt 52% kế hoạch.")
 
 
-def test_the_next_year_begins_with_those_whom_the_conference_chose():
+@pytest.mark.parametrize(
+    ("head", "deputy", "seated"), [(1, 2, (1, None)), (2, 0, (None, 0)), (0, None, (0, None))]
+)
+def test_the_next_year_begins_with_those_whom_the_conference_chose(head, deputy, seated):
     year = year_with_members(3, state=YearState.RANKED)
     units = [member.unit for member in year.members.order_by("order")]
     for unit in units[:2]:
@@ -148,12 +167,13 @@ def test_the_next_year_begins_with_those_whom_the_conference_chose():
         starts_at=dt.datetime(2027, 1, 28, 7, tzinfo=dt.UTC),
         ended_at=dt.datetime(2027, 1, 28, 9, tzinfo=dt.UTC),
         place="Hội trường",
-        next_head=units[1],
-        next_deputy=units[2],
+        next_head=units[head],
+        next_deputy=None if deputy is None else units[deputy],
     )
     planned = plan_year(
         year.bloc, actor=official(SeatRole.OFFICE), year=2027, members_on=dt.date(2027, 1, 1)
     )
-    # The unit chosen as deputy has left the bloc since.
-    assert (planned.head, planned.deputy) == (units[1], None)
+    # The third unit has left the bloc since.
+    members = {None: None, 0: units[0], 1: units[1]}
+    assert (planned.head, planned.deputy) == tuple(members[place] for place in seated)
     assert planned.head_basis == "Hội nghị tổng kết năm 2026, ngày 28/01/2027"

@@ -80,3 +80,19 @@ def test_class_first_is_a_box_of_its_own_and_stays_in_the_list():
     sent = RulesForm(RULES | typed)
     sent.is_valid()
     assert sent.cleaned_data["tie_rules"] == ["class_first", "work_points", "shared_rank"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "rules"),
+    [
+        ({}, []),
+        ({"class_first": "on", "tie_1": "bonus_points"}, ["class_first", "bonus_points"]),
+        (
+            {"tie_4": "ballot_votes", "tie_2": "work_points", "tie_last": "shared_rank"},
+            ["work_points", "ballot_votes", "shared_rank"],
+        ),
+    ],
+)
+def test_what_ranks_equals_stands_in_the_order_in_which_it_is_asked(typed, rules):
+    form = RulesForm(RULES | typed)
+    assert (form.errors, form.cleaned_data["tie_rules"]) == ({}, rules)

@@ -1,0 +1,26 @@
+"""Targets of an agreement as they are typed."""
+
+import pytest
+
+from agreements.forms.agreements import TargetForm
+
+LEAVES = [("I/1", "I.1 Hồ sơ đúng hạn")]
+
+
+def form_of(typed, **initial):
+    return TargetForm(typed, leaves=LEAVES, initial=initial)
+
+
+@pytest.mark.parametrize("typed", [{"measure": "%"}, {"planned": "0"}, {"planned": "98,5"}])
+def test_a_line_that_says_anything_has_a_name(typed):
+    assert form_of(typed).errors == {"__all__": ["Dòng chỉ tiêu này chưa có tên chỉ tiêu."]}
+    assert form_of(typed | {"name": "Hồ sơ đúng hạn"}).errors == {}
+
+
+def test_a_leaf_that_left_the_table_may_stay():
+    typed = {"name": "Hồ sơ đúng hạn", "leaf": "II/9"}
+    form = form_of(typed, leaf="II/9")
+    assert (form.errors, form.cleaned_data["leaf"]) == ({}, "II/9")
+    assert form_of(typed).errors == {
+        "leaf": ["Hãy chọn một lựa chọn hợp lệ. II/9 không phải là một trong các lựa chọn khả thi."]
+    }
