@@ -2,7 +2,7 @@
 
 import pytest
 
-from blocs.appraisal.forms.corrections import FlagsForm
+from blocs.appraisal.forms.corrections import CorrectionsForm
 from blocs.reports.models.sheets import read_sheet
 from tests.factories.reports import COUNT, DIRECT, member_report, row_of
 
@@ -13,7 +13,7 @@ def test_leaf_that_was_not_posted_is_not_taken_back():
     report = member_report()
     direct, count = (row_of(report, label).criterion.pk for label in (DIRECT, COUNT))
     typed = {f"reason-{direct}": "Thiếu số liệu.", f"reason-{count}": ""}
-    form = FlagsForm(read_sheet(report).rows, typed)
+    form = CorrectionsForm(read_sheet(report).rows, typed)
     assert form.is_valid() is True
     assert form.reasons() == {direct: "Thiếu số liệu.", count: ""}
 
@@ -24,5 +24,5 @@ def test_leaf_that_was_not_posted_is_not_taken_back():
 def test_reason_is_not_longer_than_its_column(length, errors):
     report = member_report()
     name = f"reason-{row_of(report, DIRECT).criterion.pk}"
-    form = FlagsForm(read_sheet(report).rows, {name: "a" * length})
+    form = CorrectionsForm(read_sheet(report).rows, {name: "a" * length})
     assert form.errors.get(name, []) == errors

@@ -189,8 +189,8 @@ def test_what_changed_since_the_last_version_is_frozen_before_it_is_corrected(ag
     found = agreed.versions.order_by("number")
     assert [(one.kind, one.rows[0]["given"], one.rows[2]["given"]) for one in found] == [
         ("appraised", "9.5", "9.5"),
-        ("corrected", "8", "9.5"),
+        ("rectified", "8", "9.5"),
         ("appraised", "8", "7"),
-        ("corrected", "6", "7"),
-        ("corrected", "5", "7"),
+        ("rectified", "6", "7"),
+        ("rectified", "5", "7"),
     ]

@@ -9,7 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from blocs.reports.forms.scores import AppraisalSheetForm, SheetForm
 from blocs.reports.forms.sheet_files import STALE, SheetApplyForm, signed_changes
 from blocs.reports.forms.sheet_strings import name_of, shown_answer, shown_appraisal
-from blocs.reports.forms.versions import CorrectionForm
+from blocs.reports.forms.versions import RectificationForm
 from blocs.reports.models import Report, Score
 from blocs.reports.models.sheets import read_sheet
 from blocs.scoring import Entry
@@ -218,7 +218,7 @@ def test_correction_takes_points_a_result_or_both(label, typed, rows):
     report = submitted_report()
     pk = row_of(report, label).criterion.pk
     data = {"reason": "Nhầm số."} | {f"{name}-{pk}": text for name, text in typed.items()}
-    form = CorrectionForm(read_sheet(report).rows, data, decimals=2)
+    form = RectificationForm(read_sheet(report).rows, data, decimals=2)
     assert form.is_valid() is True
     assert [(row.criterion_id, row.points, row.value) for row in form.to_rows()] == [
         (pk, points, value) for points, value in rows
