@@ -7,5 +7,4 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         # What registers itself does so once the apps are loaded.
-        from blocs.reports import permissions  # noqa: F401, PLC0415
         from blocs.reports.actions import table_carrying  # noqa: F401, PLC0415

@@ -4,7 +4,3 @@ from django.apps import AppConfig
 class YearsConfig(AppConfig):
     name = "blocs.years"
     verbose_name = "năm thi đua"
-
-    def ready(self):
-        # What registers itself does so once the apps are loaded.
-        from blocs.years import permissions  # noqa: F401, PLC0415

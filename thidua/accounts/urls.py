@@ -1,11 +1,11 @@
 from django.contrib.auth.views import LogoutView
-from django.urls import path
 
 from thidua.accounts.views import PasswordChange, SignIn
+from thidua.common.pages.addresses import page
 
 app_name = "accounts"
 urlpatterns = [
-    path("dang-nhap/", SignIn.as_view(), name="login"),
-    path("dang-xuat/", LogoutView.as_view(), name="logout"),
-    path("doi-mat-khau/", PasswordChange.as_view(), name="password_change"),
+    page("dang-nhap/", SignIn, "login"),
+    page("dang-xuat/", LogoutView, "logout"),
+    page("doi-mat-khau/", PasswordChange),
 ]
