@@ -33,7 +33,7 @@ from blocs.criteria.workflows import table_adds_up
 from blocs.ranking.models.rankings import ranking_of
 from blocs.reports.models import Report
 from blocs.reports.models.sheets import as_stored, read_sheet
-from blocs.reports.workflows.report import REPORT
+from blocs.reports.workflows import REPORT
 from blocs.states import ConferenceState, RegistrationState, ReportState, TableState, YearState
 from blocs.units.models import Unit, UnitSuccession
 from blocs.years.models import BlocYear, Registration

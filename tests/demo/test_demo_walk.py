@@ -25,7 +25,7 @@ from blocs.reports.actions.scores import save_appraisal, save_scores
 from blocs.reports.domain.sheet_rows import GivenRow, TypedRow
 from blocs.reports.models import Report
 from blocs.reports.models.sheets import read_sheet
-from blocs.reports.workflows.report import REPORT
+from blocs.reports.workflows import REPORT
 from blocs.scoring import Entry
 from blocs.states import ReportState, YearState
 from blocs.units.models import Unit

@@ -7,7 +7,7 @@ from blocs.criteria.models import ScoringTable
 from blocs.criteria.models.tree import Tree, tree_of
 from blocs.reports.models import Report, Score
 from blocs.reports.models.sheets import Sheet, as_stored, sheet_with
-from blocs.reports.workflows.report import REPORT
+from blocs.reports.workflows import REPORT
 from blocs.scoring import Points
 from blocs.states import ReportState
 from thidua.demo.keeping import keep_all

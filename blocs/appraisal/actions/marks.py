@@ -17,7 +17,7 @@ from blocs.reports.domain.sheet_rows import GivenRow
 from blocs.reports.models import Assignment, Report
 from blocs.reports.models.assignments import MARKABLE, assignments_of, last_round, undone
 from blocs.reports.models.sheets import Sheet, SheetRow, read_sheet
-from blocs.reports.workflows.report import labels
+from blocs.reports.workflows import labels
 from blocs.years.models.regulation import regulation_of
 from thidua.accounts.models import User
 from thidua.common.activity import record

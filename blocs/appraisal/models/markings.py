@@ -8,8 +8,7 @@ from decimal import Decimal
 from django.db.models import Q
 
 from blocs.appraisal.models.marks import Mark
-from blocs.criteria.models.bodies import CompetentBody
-from blocs.criteria.models.criteria import Criterion, ScoringTable
+from blocs.criteria.models.criteria import CompetentBody, Criterion, ScoringTable
 from blocs.criteria.models.tree import tree_of
 from blocs.reports.models.assignments import Assignment, in_round, last_round, mode_of, undone
 from blocs.reports.models.reports import Report, Score

@@ -8,7 +8,7 @@ from blocs.criteria.models.criteria import Criterion
 from blocs.reports.models.assignments import Assignment
 from blocs.reports.models.reports import Report
 from blocs.states import AppealState
-from blocs.years.models.points import POINTS
+from blocs.years.models.regulation import POINTS
 from thidua.common.fields import author
 
 

@@ -10,7 +10,7 @@ from blocs.conferences.documents.counting_minutes import counting_minutes_of
 from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.counting import presence_of
 from blocs.conferences.workflows import CONFERENCE
-from blocs.reports.workflows.report import REPORT
+from blocs.reports.workflows import REPORT
 from blocs.states import BallotMethod, ConferenceState, ReportState
 from thidua.common.permissions import require
 from thidua.common.workflow import check_move, perform

@@ -1,5 +1,4 @@
-from blocs.criteria.models.bodies import CompetentBody
-from blocs.criteria.models.criteria import AmendmentReading, Criterion, ScoringTable
+from blocs.criteria.models.criteria import AmendmentReading, CompetentBody, Criterion, ScoringTable
 
 __all__ = [
     "AmendmentReading",

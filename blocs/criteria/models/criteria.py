@@ -4,7 +4,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from blocs.states import TableState
-from blocs.years.models.points import POINTS
+from blocs.units.models.units import Unit
+from blocs.years.models.regulation import POINTS
 from blocs.years.models.years import BlocYear
 
 
@@ -161,3 +162,28 @@ class Criterion(models.Model):
     @property
     def is_group(self):
         return self.kind == "group"
+
+
+class CompetentBody(models.Model):
+    """A unit that appraises certain leaves of every sheet of the year."""
+
+    bloc_year = models.ForeignKey(
+        BlocYear, models.CASCADE, related_name="bodies", verbose_name="năm thi đua"
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
+    criteria = models.ManyToManyField(Criterion, related_name="+", verbose_name="tiêu chí")
+
+    class Meta:
+        verbose_name = "cơ quan thẩm định theo lĩnh vực"
+        verbose_name_plural = "cơ quan thẩm định theo lĩnh vực"
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("bloc_year", "unit"),
+                name="competent_body_once",
+                violation_error_message="Đơn vị đã có trong danh sách cơ quan thẩm định.",
+            ),
+        )
+
+    def __str__(self):
+        return str(self.unit)

@@ -11,7 +11,7 @@ from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet, read_sheets
 from blocs.scoring import Disqualifier, LateRule
 from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, Judged, judge
-from blocs.scoring.ranking.tie_rules import tie_rules_in_force
+from blocs.scoring.ranking.ranking import tie_rules_in_force
 from blocs.scoring.ranking.workdays import WorkCalendar, day_in_vietnam
 from blocs.scoring.totals.given import GivenTable, given_table
 from blocs.states import COUNCIL_STATES, ReportState

@@ -12,7 +12,7 @@ from blocs.criteria.models import ScoringTable
 from blocs.criteria.models.table_files import disqualifiers_of
 from blocs.ranking.actions.grounds import CLOSED, lift_ground, record_ground
 from blocs.ranking.domain.ground_words import effect_words
-from blocs.ranking.forms.grounds import GroundForm, LiftForm
+from blocs.ranking.forms import GroundForm, LiftForm
 from blocs.ranking.models.grounds import Ground
 from blocs.units.models import Unit
 from blocs.years.views.pages import BlocYearPage, find_year

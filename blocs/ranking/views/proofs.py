@@ -12,7 +12,7 @@ from django.views import View
 
 from blocs.ranking.domain.proof_check import Recomputed, check_proof
 from blocs.ranking.domain.proof_reading import Proof, ProofFileError, read_proof
-from blocs.ranking.forms.proofs import ProofForm
+from blocs.ranking.forms import ProofForm
 from blocs.ranking.models.proofs import ranking_proof
 from blocs.ranking.models.rankings import PLACES
 from blocs.ranking.views.ranking_files import SeenRanking

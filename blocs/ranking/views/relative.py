@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blocs.ranking.actions.relative import settle_relative
-from blocs.ranking.forms.relative import RelativeForm
+from blocs.ranking.forms import RelativeForm
 from blocs.ranking.models.relative import RelativeRow, relative_points
 from blocs.reports.domain.sheet_rows import answer_words
 from blocs.years.views.years import YearMixin

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import models
 
-from blocs.criteria.models.bodies import CompetentBody
+from blocs.criteria.models.criteria import CompetentBody
 from blocs.reports.models.reports import Report
 from blocs.states import PRIVATE_STATES, AppraisalMode, ReportState
 from blocs.units.models.seats import standing_of

@@ -15,7 +15,7 @@ from blocs.states import (
 )
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
-from blocs.years.models.points import POINTS
+from blocs.years.models.regulation import POINTS
 from blocs.years.models.years import BlocYear
 
 

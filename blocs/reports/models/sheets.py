@@ -26,8 +26,7 @@ from blocs.scoring import (
 from blocs.scoring.kinds.kinds import MOST_POINTS
 from blocs.scoring.terms.numbers import half_up
 from blocs.scoring.totals.given import given_total
-from blocs.years.models.points import POINTS
-from blocs.years.models.regulation import decimals_of
+from blocs.years.models.regulation import POINTS, decimals_of
 
 TOO_LARGE = "Tổng điểm quá lớn nên không lưu được. Vui lòng kiểm tra các con số vừa nhập."
 

@@ -9,7 +9,7 @@ from blocs.reports.domain.sheet_rows import answer_words
 from blocs.reports.models.reports import Report, Score
 from blocs.reports.models.sheets import Sheet, SheetRow
 from blocs.states import VersionKind
-from blocs.years.models.points import POINTS
+from blocs.years.models.regulation import POINTS
 from blocs.years.models.years import BlocYear
 from thidua.common.fields import author
 

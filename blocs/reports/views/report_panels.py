@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blocs.reports.actions.versions import MIDYEAR_STATES
+from blocs.reports.models.assignments import MARKABLE
 from blocs.reports.models.corrections import (
     ASKABLE,
     corrections_of,
@@ -12,7 +13,8 @@ from blocs.reports.models.corrections import (
 )
 from blocs.reports.models.deadlines import OBJECTABLE, appeal_window
 from blocs.reports.models.sheets import sheet_of
-from blocs.states import COUNCIL_STATES, OPEN_STATES, ReportState
+from blocs.states import COUNCIL_STATES, OPEN_STATES, PRIVATE_STATES, ReportState
+from blocs.units.models.seats import standing_of
 from thidua.common.vietnamese.dates import moment_words, short_date
 
 # States in which the corrections are told on the page itself; later they stand with the versions.
@@ -88,3 +90,20 @@ def own_pages(report, user, pages):
     shut = {reverse(name, args=(report.pk,)) for name in WHOLE_SHEET}
     fix = ("Sửa tiêu chí được yêu cầu", page("appraisal:correction_sheet", report))
     return [fix, *(one for one in pages if one[1] not in shut)]
+
+
+def marking_pages(report, user):
+    """Where the person marks this sheet, and where all marks stand side by side; one query."""
+    if report.state in PRIVATE_STATES or not user.has_perm("appraisal.view_marks", report):
+        return []
+    assignments = list(report.assignments.all())
+    units = standing_of(user).units
+    found = [
+        ("Chấm bảng điểm này", reverse("appraisal:mark_edit", args=(one.pk,)))
+        for one in assignments
+        if one.unit_id in units and not one.done_at and report.state in MARKABLE
+    ]
+    if assignments:
+        url = reverse("appraisal:marks_table", args=(report.pk,))
+        found.append(("Điểm của các đơn vị chấm", url))
+    return found

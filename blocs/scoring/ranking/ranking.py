@@ -175,3 +175,27 @@ def decimals_to_show(totals: Sequence[Decimal], *, at_least: int = 2, at_most: i
         if len({half_up(total, decimals) for total in different}) == len(different):
             return decimals
     return at_most
+
+
+DEFAULT_TIE_RULES = tuple(
+    rule.value
+    for rule in (
+        TieRule.WORK_POINTS,
+        TieRule.BONUS_POINTS,
+        TieRule.FEWEST_DEDUCTIONS,
+        TieRule.SHARED_RANK,
+    )
+)
+
+
+def tie_rules_in_force(stated: Sequence[str]) -> tuple[str, ...]:
+    """What the ranking compares and the pages tell; `stated` is what the year's rules hold."""
+    return tuple(stated) or DEFAULT_TIE_RULES
+
+
+def stated_tie_sentence(stated: Sequence[str]) -> str:
+    """The tie rules in force in words; usual ones are named as such."""
+    sentence = tie_rule_sentence(tie_rules_in_force(stated))
+    if stated:
+        return sentence
+    return f"{sentence[:-1]} (thứ tự thông thường, vì quy định của năm không nêu)."

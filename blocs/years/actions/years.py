@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 
-from blocs.scoring.ranking.tie_rules import DEFAULT_TIE_RULES
+from blocs.scoring.ranking.ranking import DEFAULT_TIE_RULES
 from blocs.states import ConferenceState, YearState
 from blocs.units.models import Bloc, Unit
 from blocs.years.domain.calendar import default_dates

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from blocs.scoring.ranking.tie_rules import stated_tie_sentence
+from blocs.scoring.ranking.ranking import stated_tie_sentence
 from blocs.scoring.votes.quorum import Threshold
 
 VOTE_BASES = {

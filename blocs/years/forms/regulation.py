@@ -6,8 +6,12 @@ from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 
-from blocs.scoring.ranking.ranking import TIE_RULE_WORDS, TieRule, tie_rule_sentence
-from blocs.scoring.ranking.tie_rules import DEFAULT_TIE_RULES
+from blocs.scoring.ranking.ranking import (
+    DEFAULT_TIE_RULES,
+    TIE_RULE_WORDS,
+    TieRule,
+    tie_rule_sentence,
+)
 from blocs.years.domain.scoring_words import COLUMNS, band_of, band_row
 from blocs.years.models.regulation import Regulation
 from thidua.common.pages.forms import DecimalCommaField, TidyModelForm

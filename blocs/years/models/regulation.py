@@ -7,16 +7,16 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from blocs.scoring import ROUND_MODES, ClassBand, Counted, LateRule, class_bands
-from blocs.scoring.ranking.tie_rules import stated_tie_sentence
+from blocs.scoring.ranking.ranking import stated_tie_sentence
 from blocs.scoring.votes.choosing import VoteRules
 from blocs.scoring.votes.quorum import Threshold
 from blocs.states import AppraisalMode
 from blocs.years.domain.rule_words import StatedRules
 from blocs.years.domain.scoring_words import appraisal_sentences, band_sentence, late_sentences
-from blocs.years.models.points import POINTS
 from blocs.years.models.years import BlocYear
 
 LATE = "Nộp báo cáo chậm"
+POINTS = {"max_digits": 12, "decimal_places": 4}
 
 
 class Regulation(models.Model):

@@ -13,7 +13,7 @@ from blocs.appraisal.models import Appeal
 from blocs.reports.actions.scores import save_appraisal
 from blocs.reports.models import Report
 from blocs.reports.models.sheets import read_sheet
-from blocs.reports.workflows.report import REPORT
+from blocs.reports.workflows import REPORT
 from blocs.states import AppealState, ReportState, SeatRole, VersionKind
 from blocs.years.models import Holiday
 from tests.factories.blocs import regulate, year_with_members

@@ -15,7 +15,7 @@ from blocs.reports.actions.scores import save_appraisal, save_scores
 from blocs.reports.models import Assignment, Correction, Report
 from blocs.reports.models.one_cell import read_open
 from blocs.reports.models.sheets import read_sheet
-from blocs.reports.workflows.report import REPORT
+from blocs.reports.workflows import REPORT
 from blocs.states import ReportState, VersionKind
 from tests.factories.blocs import year_with_members
 from tests.factories.people import editor_of, leader_of

@@ -13,7 +13,7 @@ from blocs.reports.actions.score_rows import SheetConflictError
 from blocs.reports.domain.sheet_rows import GivenRow
 from blocs.reports.models import Assignment, Correction
 from blocs.reports.models.assignments import assignments_of
-from blocs.reports.workflows.report import REPORT
+from blocs.reports.workflows import REPORT
 from blocs.states import AppraisalMode, ReportState, SeatRole
 from tests.factories.appraisals import (
     assigned,

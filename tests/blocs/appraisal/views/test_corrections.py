@@ -5,8 +5,7 @@ from django.urls import reverse
 
 from blocs.appraisal.actions.corrections import ask_corrections
 from blocs.reports.models import Correction
-from blocs.reports.workflows.freezing import freeze_sheet
-from blocs.reports.workflows.report import REPORT
+from blocs.reports.workflows import REPORT, freeze_sheet
 from tests.factories.blocs import year_with_members
 from tests.factories.people import editor_of, leader_of
 from tests.factories.reports import COUNT, DIRECT, in_state, posted, row_of, submitted_report

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from blocs.reports.actions.score_rows import SheetConflictError
 from blocs.reports.actions.scores import save_appraisal
 from blocs.reports.models import Score
-from blocs.reports.workflows.report import REPORT
+from blocs.reports.workflows import REPORT
 from blocs.states import SeatRole
 from tests.factories.blocs import ReportFactory, fill, year_with_members
 from tests.factories.people import editor_of, leader_of, official

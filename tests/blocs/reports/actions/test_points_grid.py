@@ -20,7 +20,7 @@ from blocs.reports.models import Report, Score
 from blocs.reports.models.assignments import assignments_of
 from blocs.reports.models.one_cell import read_open
 from blocs.reports.models.sheets import read_sheet
-from blocs.reports.workflows.report import REPORT
+from blocs.reports.workflows import REPORT
 from blocs.states import ReportState, SeatRole
 from blocs.year_files.actions import YearFileError, import_year
 from tests.factories.appraisals import assigned, finished, marked_year, marks, report_of, units_of

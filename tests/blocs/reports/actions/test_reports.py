@@ -15,7 +15,7 @@ from blocs.reports.actions.reports import (
 )
 from blocs.reports.actions.scores import save_scores
 from blocs.reports.models import Report
-from blocs.reports.workflows.report import REPORT
+from blocs.reports.workflows import REPORT
 from blocs.states import SeatRole, TableState
 from blocs.years.models import Regulation
 from tests.factories.blocs import fill, small_table, year_with_members

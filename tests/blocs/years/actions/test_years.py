@@ -7,8 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from blocs.conferences.models import Conference
-from blocs.scoring.ranking.ranking import tie_rule_sentence
-from blocs.scoring.ranking.tie_rules import DEFAULT_TIE_RULES, stated_tie_sentence
+from blocs.scoring.ranking.ranking import DEFAULT_TIE_RULES, stated_tie_sentence, tie_rule_sentence
 from blocs.states import ConferenceState, SeatRole, YearState
 from blocs.units.models import Membership
 from blocs.years.actions.regulation import set_rules

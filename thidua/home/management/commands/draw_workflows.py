@@ -18,7 +18,7 @@ from blocs.conferences.workflows import CONFERENCE
 from blocs.criteria.models import ScoringTable
 from blocs.criteria.workflows import TABLE
 from blocs.reports.models import Report
-from blocs.reports.workflows.report import REPORT
+from blocs.reports.workflows import REPORT
 from blocs.years.models import BlocYear, Registration
 from blocs.years.workflows import REGISTRATION, YEAR
 

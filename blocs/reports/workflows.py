@@ -1,17 +1,72 @@
-"""The life of a yearly report with its score sheet."""
+"""The life of a yearly report: what each move demands and causes, marking and freezing among it."""
 
+from django.db.models import Max
 from django.utils import timezone
 
+from blocs.reports.domain.sheet_versions import fingerprint
+from blocs.reports.models.assignments import assignments_of, in_round, last_round, mode_of, undone
 from blocs.reports.models.corrections import open_corrections, unchecked_corrections
 from blocs.reports.models.deadlines import appeal_window
-from blocs.reports.models.sheets import as_stored, sheet_of
-from blocs.reports.workflows.freezing import freeze_sheet
-from blocs.reports.workflows.marking import marking_is_done, reopen_marking
-from blocs.states import AppealState, ReportState, VersionKind, YearState
+from blocs.reports.models.sheets import as_stored, read_sheet, sheet_of
+from blocs.reports.models.versions import SheetVersion, frozen_rows
+from blocs.states import (
+    WHOLE_SHEET_MODES,
+    AppealState,
+    AppraisalMode,
+    ReportState,
+    VersionKind,
+    YearState,
+)
 from blocs.years.models.regulation import regulation_of
 from thidua.common.workflow import Transition, Workflow
 
 R = ReportState
+
+
+def freeze_sheet(report, *, kind, actor, reason=""):
+    """Add the next version of the sheet as it is stored now; the report row must be locked."""
+    rows = frozen_rows(read_sheet(report))
+    last = report.versions.aggregate(last=Max("number"))["last"] or 0
+    return SheetVersion.objects.create(
+        report=report,
+        number=last + 1,
+        kind=kind,
+        reason=reason,
+        rows=rows,
+        self_total=report.self_total,
+        appraised_total=report.appraised_total,
+        fingerprint=fingerprint(rows),
+        taken_at=timezone.now(),
+        taken_by=actor,
+    )
+
+
+NOBODY = "Chưa phân công đơn vị chấm bảng điểm này."
+
+
+def marking_is_done(report):
+    """Where units mark, the head finishes only after all of them."""
+    mode = mode_of(report.bloc_year)
+    if mode == AppraisalMode.HEAD:
+        return []
+    assignments = assignments_of(report)
+    if not assignments and mode in WHOLE_SHEET_MODES:
+        return [NOBODY]
+    waiting = undone(assignments)
+    if not waiting:
+        return []
+    names = "; ".join(one.unit.name for one in waiting)
+    return [f"Còn {len(waiting):02d} đơn vị chưa chấm xong: {names}."]
+
+
+def reopen_marking(report):
+    """A sheet sent in again is looked at again: by who asked for corrections, else by everybody."""
+    askers = {correction.asked_by_unit_id for correction in open_corrections(report)}
+    assignments = assignments_of(report)
+    for one in in_round(assignments, last_round(assignments)):
+        if one.done_at and (not askers or one.unit_id in askers):
+            one.done_at, one.done_by = None, None
+            one.save(update_fields=("done_at", "done_by"))
 
 
 def year_is_closing(report):

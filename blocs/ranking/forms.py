@@ -1,13 +1,17 @@
-"""A ground found for a unit, and the end of it."""
+"""Forms of grounds, of settling relative points, and of a proof that somebody brings."""
 
 from collections.abc import Iterable
 
 from crispy_forms.layout import Layout
 from django import forms
+from django.core.exceptions import ValidationError
 
 from blocs.units.models import Unit
 from thidua.common.pages.forms import TidyForm
 
+LARGEST = 20 * 1024 * 1024
+TOO_LARGE = "Tệp lớn hơn 20 MB. Dùng lệnh recompute_ranking để kiểm tra."
+NOT_TEXT = "Tệp không phải văn bản UTF-8."
 BASIS_HELP = "Số, ngày, cơ quan ban hành văn bản hoặc kết luận nêu sự việc."
 
 
@@ -39,3 +43,35 @@ class LiftForm(TidyForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper.layout = Layout("lifted_on", "lift_basis")
+
+
+class ProofForm(TidyForm):
+    file = forms.FileField(label="Tệp kiểm chứng (.json)")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout("file")
+
+    def clean_file(self):
+        """The text of the file."""
+        upload = self.cleaned_data["file"]
+        if upload.size > LARGEST:
+            raise ValidationError(TOO_LARGE)
+        try:
+            return upload.read().decode("utf-8")
+        except UnicodeDecodeError:
+            raise ValidationError(NOT_TEXT) from None
+
+
+class RelativeForm(TidyForm):
+    without_missing = forms.BooleanField(
+        label="Tính mà không chờ các đơn vị chưa nộp báo cáo",
+        required=False,
+        help_text="Chỉ được khi đã hết hạn nộp báo cáo; tên các đơn vị này ghi vào nhật ký.",
+    )
+
+    def __init__(self, *args, is_waiting: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_waiting:
+            del self.fields["without_missing"]
+        self.helper.layout = Layout(*self.fields)
