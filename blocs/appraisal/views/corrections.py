@@ -26,16 +26,17 @@ from blocs.reports.models.assignments import due_to
 from blocs.reports.models.corrections import ASKABLE, open_corrections, unchecked_corrections
 from blocs.reports.models.sheets import read_sheet, sheet_of
 from blocs.reports.models.versions import frozen_row
+from blocs.reports.views.grid.lines import SheetLine
+from blocs.reports.views.grid.words import SheetWords
 from blocs.reports.views.reports import ReportPage
-from blocs.reports.views.sheet_lines import SheetLine, SheetWords
-from blocs.reports.views.sheets import SheetPage, last_saved
+from blocs.reports.views.sheets import SheetPage
 from blocs.reports.views.version_words import ChangeWords, change_words
 from blocs.states import ReportState, VersionKind
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import decimals_of
 from thidua.common.pages.kept import forget_input, kept_input
 from thidua.common.pages.views import RESTORED, refuse
-from thidua.common.vietnamese.numbers import points_text, whole_number
+from thidua.common.vietnamese.numbers import points_text, two_digits, whole_number
 
 
 @dataclass(frozen=True)
@@ -236,7 +237,7 @@ class CorrectionWords(SheetWords):
         wanted = self.corrections.get(row.criterion.pk)
         if wanted is None:
             return SheetLine(**self.read_values(row))
-        return replace(super().leaf(row), reason=wanted)
+        return replace(super().leaf(row), reason=wanted, is_changed=True)
 
 
 class CorrectionSheet(SheetPage):
@@ -247,6 +248,7 @@ class CorrectionSheet(SheetPage):
     open_states = (ReportState.RETURNED,)
     crumb = "Sửa tiêu chí được yêu cầu"
     save_label = "Lưu các tiêu chí đã sửa"
+    locked = NOT_TO_CORRECT
 
     def get(self, request, *args, **kwargs):
         if not open_corrections(self.object):
@@ -263,16 +265,8 @@ class CorrectionSheet(SheetPage):
     def act(self, form):
         save_scores(self.object, rows=form.to_rows(), actor=self.request.user)
 
-    def show(self, form, status=200):
-        words = CorrectionWords(self.whole, form=form, corrections=open_corrections(self.object))
-        context = self.get_context_data(
-            lines=words.lines(),
-            foot=words.foot(),
-            errors=self.get_errors(form),
-            general=form.general,
-            save_label=self.save_label,
-            save_state=last_saved(self.whole),
-            progress=f"{len(self.sheet.rows):02d} tiêu chí được yêu cầu sửa",
-            locked=NOT_TO_CORRECT,
-        )
-        return self.render_to_response(context, status=status)
+    def get_words(self, form):
+        return CorrectionWords(self.whole, form=form, corrections=open_corrections(self.object))
+
+    def get_progress(self):
+        return f"{two_digits(len(self.sheet.rows))} tiêu chí được yêu cầu sửa"

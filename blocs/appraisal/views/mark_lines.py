@@ -1,11 +1,12 @@
 """A sheet as one appraising unit sees it, and the marks of all side by side, as strings."""
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from blocs.appraisal.models.combining import CombinedRow
+from blocs.appraisal.models.markings import points_of
 from blocs.criteria.models.tree import Tree
-from blocs.reports.views.sheet_lines import Foot, SheetLine, SheetWords
+from blocs.reports.views.grid.lines import Foot, SheetLine
+from blocs.reports.views.grid.words import SheetWords
 from thidua.common.vietnamese.numbers import format_input
 
 
@@ -15,20 +16,25 @@ class MarkWords(SheetWords):
     `earlier` holds, by criterion, what others gave, as far as the person may see it.
     """
 
-    def __init__(self, sheet, form, *, earlier):
+    def __init__(self, sheet, form, *, earlier, is_whole):
         tree = sheet.tree
         wanted = {above for row in sheet.rows for above in and_above(row.path)}
         rows = {path: row for path, row in tree.rows.items() if path in wanted}
         sheet = replace(sheet, tree=Tree(tree.nodes, rows, tree.numbers))
         super().__init__(sheet, shows_given=True, form=form)
-        self.earlier = earlier
+        self.earlier, self.is_whole = earlier, is_whole
 
-    def lines(self) -> list[tuple[SheetLine, str]]:
-        """Each line with what others gave."""
-        return [(line, self.earlier.get(line.pk, "")) for line in super().lines()]
+    def group(self, path: str) -> SheetLine:
+        """The maximum of a group is said only where all its leaves are shown."""
+        line = super().group(path)
+        return line if self.is_whole else replace(line, maximum="")
 
-    def part_foot(self, sums: dict[str, Decimal]) -> Foot:
+    def leaf(self, row) -> SheetLine:
+        return replace(super().leaf(row), others=self.earlier.get(row.criterion.pk, ""))
+
+    def foot(self) -> Foot:
         """The plain sums of the leaves that are shown; limits of the whole table do not apply."""
+        sums = points_of(self.sheet)
         given = sums["given"] if self.given else None
         own = sums["own"] if self.own else None
         difference, tone = self.difference(own, given, "")

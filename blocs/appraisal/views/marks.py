@@ -10,13 +10,12 @@ from blocs.appraisal.models.markings import (
     leaves_of,
     marked_sheet,
     may_see_marks,
-    points_of,
     progress_of,
 )
 from blocs.appraisal.views.mark_lines import MarkWords, earlier_words
 from blocs.reports.forms.scores import AppraisalSheetForm
 from blocs.reports.models.assignments import MARKABLE, assignments_of, due_to
-from blocs.reports.views.sheets import SheetPage, last_saved
+from blocs.reports.views.sheets import SheetPage
 from blocs.states import PRIVATE_STATES, TONES
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import decimals_of, regulation_of
@@ -82,8 +81,9 @@ class MarkEdit(SheetPage):
     permission_required = "appraisal.mark_sheet"
     open_states = ()
     form_class = AppraisalSheetForm
-    shows_given = True
     crumb = "Chấm điểm"
+    given_label = "Điểm chấm"
+    total_label = "Cộng các tiêu chí"
     save_label = "Lưu điểm chấm"
 
     def get_bloc_year(self):
@@ -106,6 +106,10 @@ class MarkEdit(SheetPage):
     @property
     def is_open(self):
         return not self.assignment.done_at and self.report.state in MARKABLE
+
+    @property
+    def is_whole(self):
+        return leaves_of(self.assignment) is None
 
     @property
     def is_finishing(self):
@@ -131,25 +135,13 @@ class MarkEdit(SheetPage):
             return reverse(LIST[1])
         return reverse("appraisal:mark_edit", args=(following.pk,))
 
-    def show(self, form, status=200):
-        whole = leaves_of(self.assignment) is None
-        words = MarkWords(self.sheet, form if self.is_open else None, earlier=self.get_earlier())
-        context = self.get_context_data(
-            assignment=self.assignment,
-            lines=words.lines(),
-            foot=words.part_foot(points_of(self.sheet)),
-            whole=whole,
-            errors=self.get_errors(form),
-            general=form.general,
-            is_open=self.is_open,
-            closed=self.get_closed(),
-            save_label=self.save_label,
-            save_state=last_saved(self.sheet),
-            progress=self.get_progress(),
-            report_url=self.get_report_url(),
-            marks_url=self.get_marks_url(),
+    def get_words(self, form):
+        return MarkWords(
+            self.sheet,
+            form if self.is_open else None,
+            earlier=self.get_earlier(),
+            is_whole=self.is_whole,
         )
-        return self.render_to_response(context, status=status)
 
     def get_closed(self):
         """Why nothing can be typed."""
@@ -187,7 +179,13 @@ class MarkEdit(SheetPage):
         return [("Trang chủ", "/"), (LIST[0], reverse(LIST[1])), (self.report.unit.name, None)]
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
+        context = super().get_context_data(
+            assignment=self.assignment,
+            closed=self.get_closed(),
+            report_url=self.get_report_url(),
+            marks_url=self.get_marks_url(),
+            **kwargs,
+        )
         # A body outside the bloc may not open the pages to which the track leads.
         if not self.request.user.has_perm("years.view_year", self.bloc_year):
             context["track"] = []

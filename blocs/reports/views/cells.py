@@ -17,7 +17,8 @@ from blocs.reports.forms.sheet_strings import name_of, prefix_of, token_of
 from blocs.reports.models.one_cell import OpenReport, Sums, read_open, seats_alone
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import SheetRow
-from blocs.reports.views.sheet_lines import Foot, SheetWords, answered_words, appraised_words
+from blocs.reports.views.grid.lines import Foot
+from blocs.reports.views.grid.words import SheetWords, answered_words, appraised_words
 from blocs.units.models.seats import read_standing
 from blocs.years.models.regulation import decimals_of
 from thidua.common.pages.views import PagePermission

@@ -15,9 +15,9 @@ from blocs.reports.actions.reports import (
 from blocs.reports.forms.reports import ExplanationForm, NarrativeForm
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import sheet_of
+from blocs.reports.views.grid.words import SheetWords
 from blocs.reports.views.lacking import gaps_before, gaps_now
 from blocs.reports.views.report_panels import marking_pages, own_pages, panels
-from blocs.reports.views.sheet_lines import SheetWords
 from blocs.reports.workflows import REPORT
 from blocs.states import COUNCIL_STATES, SENT_STATES, TONES
 from blocs.years.models import BlocYear

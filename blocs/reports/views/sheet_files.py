@@ -17,8 +17,8 @@ from blocs.reports.documents import report_file_name, report_workbook
 from blocs.reports.domain.sheet_rows import answer_words
 from blocs.reports.forms.sheet_files import SheetApplyForm, SheetUploadForm, signed_changes
 from blocs.reports.models.sheets import sheet_of
+from blocs.reports.views.grid.words import EMPTY, WAITS
 from blocs.reports.views.reports import ReportPage, shows_appraisal
-from blocs.reports.views.sheet_lines import EMPTY, WAITS
 from blocs.scoring import NotApplicable, Points, Waiting
 from blocs.years.models.regulation import decimals_of
 from thidua.common.files import CONTENT_TYPES

@@ -12,8 +12,8 @@ from blocs.reports.actions.scores import save_appraisal, save_scores
 from blocs.reports.forms.scores import AppraisalSheetForm, SheetForm
 from blocs.reports.models.agreed_targets import with_agreed
 from blocs.reports.models.sheets import read_sheet
+from blocs.reports.views.grid.words import SheetWords, answered_words, appraised_words
 from blocs.reports.views.reports import ReportPage
-from blocs.reports.views.sheet_lines import SheetWords, answered_words, appraised_words
 from blocs.years.models.regulation import decimals_of
 from thidua.common.pages.kept import forget_input, kept_input
 from thidua.common.pages.views import RESTORED
@@ -29,8 +29,13 @@ class SheetPage(ReportPage, TemplateView):
     """A grid that is posted whole: all changed rows are saved, or none and the page says why."""
 
     form_class = SheetForm
-    shows_given = False
+    is_open = True
+    # The column of what the appraisers give; none on the unit's own pages.
+    given_label = ""
+    total_label = "Tổng cộng"
     save_label = ""
+    # The address that saves a row while it is typed.
+    autosave = ""
 
     def get(self, request, *args, **kwargs):
         kept = kept_input(request)
@@ -78,17 +83,19 @@ class SheetPage(ReportPage, TemplateView):
         return self.request.path
 
     def show(self, form, status=200):
-        words = SheetWords(self.sheet, shows_given=self.shows_given, form=form)
+        words = self.get_words(form)
         context = self.get_context_data(
             lines=words.lines(),
             foot=words.foot(),
             errors=self.get_errors(form),
             general=form.general,
-            save_label=self.save_label,
-            save_state=last_saved(self.sheet),
+            save_state=last_saved(words.sheet),
             progress=self.get_progress(),
         )
         return self.render_to_response(context, status=status)
+
+    def get_words(self, form):
+        return SheetWords(self.sheet, shows_given=bool(self.given_label), form=form)
 
     def get_errors(self, form):
         """Every row to look at once: its number, what is the matter and where it stands."""
@@ -111,6 +118,7 @@ class SheetEdit(SheetPage):
     open_states = WRITABLE
     crumb = "Tự chấm điểm"
     save_label = "Lưu bảng tự chấm"
+    autosave = "reports:sheet_autosave"
 
     def act(self, form):
         save_scores(self.object, rows=form.to_rows(), actor=self.request.user)
@@ -124,9 +132,10 @@ class AppraisalEdit(SheetPage):
     permission_required = "reports.prepare_appraisal"
     open_states = APPRAISABLE
     form_class = AppraisalSheetForm
-    shows_given = True
     crumb = "Thẩm định điểm"
+    given_label = "Thẩm định"
     save_label = "Lưu điểm thẩm định"
+    autosave = "reports:appraisal_autosave"
 
     def act(self, form):
         save_appraisal(self.object, rows=form.to_rows(), actor=self.request.user)

@@ -51,7 +51,7 @@ def text_of(answer):
 
 def line_of(answer, label):
     pk = row_of(answer.context["report"], label).criterion.pk
-    return next(line for line, _ in answer.context["lines"] if line.pk == pk)
+    return next(line for line in answer.context["lines"] if line.pk == pk)
 
 
 def test_marks_are_saved_beside_the_own_points(client):
@@ -110,7 +110,7 @@ def test_finishing_leads_to_the_next_sheet_that_waits(client):
     answer = client.post(address("appraisal:mark_edit", second), data)
     assert (answer.status_code, answer.url) == (302, address("appraisal:mark_edit", other))
     answer = client.get(address("appraisal:mark_edit", second))
-    assert (answer.context["is_open"], line_of(answer, DIRECT).given) == (False, "9,50")
+    assert (answer.context["view"].is_open, line_of(answer, DIRECT).given) == (False, "9,50")
     answer = client.post(
         address("appraisal:mark_edit", other), typed(other, {}, fill="1", finish="1")
     )
@@ -238,7 +238,7 @@ def test_round_is_opened_from_the_table(client):
     again = report.assignments.get(round=2, unit=rows[1].unit)
     client.force_login(editor_of(rows[1].unit))
     answer = client.get(address("appraisal:mark_edit", again))
-    others = {line.pk: text for line, text in answer.context["lines"]}
+    others = {line.pk: line.others for line in answer.context["lines"]}
     assert others[line_of(answer, DIRECT).pk].startswith("Vòng 1: ")
 
 
@@ -299,7 +299,7 @@ def test_body_outside_the_bloc_reads_its_leaves_and_their_files_only(client):
     mine, other = with_file(report, RATIO), with_file(report, DIRECT)
     client.force_login(editor_of(finance))
     answer = client.get(address("appraisal:mark_edit", one))
-    shown = [line.number for line, _ in answer.context["lines"]]
+    shown = [line.number for line in answer.context["lines"]]
     assert (answer.status_code, shown, answer.context["foot"].own) == (200, ["I", "2"], "9,50")
     assert (opened(client, mine), opened(client, other)) == (200, 404)
     for name in ("reports:report_detail", "appraisal:marks_table"):

@@ -1,18 +1,16 @@
 """A score sheet as strings: numbers are formatted here, so that the templates only print."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from blocs.reports.domain.sheet_rows import answer_words
 from blocs.reports.forms.scores import SheetForm
 from blocs.reports.forms.sheet_strings import name_of
 from blocs.reports.models.sheets import Sheet, SheetRow
-from blocs.reports.views.sheet_boxes import Box, boxes_of
+from blocs.reports.views.grid.boxes import boxes_of
+from blocs.reports.views.grid.lines import File, Foot, SheetLine
 from blocs.scoring import Missing, Waiting, rule_words
 from blocs.scoring.terms.numbers import ZERO, read_decimal
 from blocs.years.models.regulation import decimals_of
@@ -24,104 +22,8 @@ from thidua.common.vietnamese.numbers import (
     printed_gap,
 )
 
-GROUP_HEAD = '<th class="sheet-no" scope="row">{}</th><th class="sheet-name" scope="row">{}</th>'
-LEAF_HEAD = '<td class="sheet-no">{}</td><th class="sheet-name" scope="row">{}{}{}{}</th>'
-HINT = '<span class="sheet-hint">{}</span>'
-AGREED = '<span class="sheet-hint">Theo giao ước: {}</span>'
-NOT_AGREED = '<span class="sheet-hint diff--down">Khác giao ước: giao ước ghi {}</span>'
-TOKEN = '<input type="hidden" name="{}" value="{}">'
-CONFLICT = '<span class="sheet-error sheet-error--wide">{}</span>'
 WAITS = "chờ số liệu của khối"
 EMPTY = "để trống"
-
-
-@dataclass(frozen=True)
-class File:
-    """A file of evidence as a link."""
-
-    name: str
-    url: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class SheetLine:
-    """One line of a sheet to read; what is not known is an empty text, 0 is «0,00»."""
-
-    is_group: bool
-    anchor: str
-    number: str
-    name: str
-    maximum: str
-    own: str = ""
-    pending: str = ""
-    given: str = ""
-    difference: str = ""
-    tone: str = "same"
-    answer: str = ""
-    note: str = ""
-    reason: str = ""
-    rule: str = ""
-    files: tuple[File, ...] = ()
-    lacks_file: bool = False
-    # Only on pages that are filled in.
-    pk: int = 0
-    token_name: str = ""
-    token: str = ""
-    target: Box | None = None
-    fixed_target: str = ""
-    left_out: Box | None = None
-    boxes: tuple[Box, ...] = ()
-    text: Box | None = None
-    conflict: str = ""
-    is_changed: bool = False
-    agreed: str = ""
-    is_not_agreed: bool = False
-
-    @property
-    def head(self) -> SafeString:
-        """Number and name, the two cells that stay in view; they carry the token of the row."""
-        if self.is_group:
-            return format_html(GROUP_HEAD, self.number, self.name)
-        rule = format_html(HINT, self.rule) if self.token and self.rule else ""
-        token = format_html(TOKEN, self.token_name, self.token) if self.token else ""
-        conflict = format_html(CONFLICT, self.conflict) if self.conflict else ""
-        return format_html(LEAF_HEAD, self.number, self.name, rule, token, conflict)
-
-    @property
-    def target_html(self) -> SafeString:
-        """The target to be typed or the one set for everybody, and the box to leave the row out."""
-        shown = self.target.html if self.target else conditional_escape(self.fixed_target)
-        if self.agreed:
-            shown += self.agreed_html
-        return shown + self.left_out.html if self.left_out else shown
-
-    @property
-    def agreed_html(self) -> SafeString:
-        """The target of the year's agreement; a row that was saved with another one says so."""
-        return format_html(NOT_AGREED if self.is_not_agreed else AGREED, self.agreed)
-
-    @property
-    def boxes_html(self) -> SafeString:
-        return format_html_join("", "{}", ((box.html,) for box in self.boxes))
-
-    @property
-    def file_words(self) -> str:
-        """What the button of the row says that leads to its files."""
-        if self.files:
-            return "Thêm, gỡ tệp"
-        return "Thêm tệp (bắt buộc)" if self.lacks_file else "Thêm tệp"
-
-
-@dataclass(frozen=True)
-class Foot:
-    """The last line of a sheet and the sentences under it."""
-
-    maximum: str
-    own: str
-    given: str
-    difference: str
-    tone: str
-    notes: tuple[str, ...]
 
 
 class SheetWords:
