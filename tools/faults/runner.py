@@ -8,7 +8,7 @@ from threading import Lock, Thread
 
 from tools.faults.tree import Tree
 
-GREEN, FAILED, NO_TESTS = 0, 1, 5
+GREEN, FAILED, NO_SUCH_TEST, NO_TESTS = 0, 1, 4, 5
 FAILED_TEST = re.compile(r"^(?:FAILED|ERROR) (tests/.+?)(?: - .*)?$", re.MULTILINE)
 NOT_OURS = re.compile(r"\b(SyntaxError|ImportError|ModuleNotFoundError|NameError)\b")
 
@@ -49,25 +49,28 @@ class Asker:
         change = self.tree.change(fault)
         if change is None:
             return "absent", ""
-        near = self.tree.nearest(fault)
-        if near and not self.is_green(near, fault.database):
-            return "red", " ".join(near)
         file, text = change
-        outcome, detail = self.with_fault(file, text, near, fault.database, self.limit)
+        near, database = self.tree.nearest(fault, file), fault.database
+        outcome, detail = self.with_fault(file, text, near, database, self.limit)
         if outcome == "survived" and not fault.journey and self.wide_limit:
             wide = self.tree.wider(file)
-            outcome, detail = self.with_fault(file, text, wide, fault.database, self.wide_limit)
-            if outcome == "noticed" and not self.is_green((detail,), fault.database):
-                return "red", detail
+            outcome, detail = self.with_fault(file, text, wide, database, self.wide_limit)
             # Who is not heard within the budget has not noticed.
             outcome = "survived" if outcome == "slow" else outcome
+        if outcome == "noticed" and not self.is_green(detail, near, database):
+            return "red", detail
         return outcome, detail
 
-    def is_green(self, tests, database):
-        if (tests, database) not in self.green:
-            code, _ = self.tree.run(tests, database, self.limit * 2)
-            self.green[tests, database] = code == GREEN
-        return self.green[tests, database]
+    def is_green(self, test, near, database):
+        """Whether what noticed is green without the fault; all the nearest where it has no name."""
+        key = (test, database)
+        if key not in self.green:
+            asked = (test,) if test.startswith("tests/") else near
+            code, _ = self.tree.run(asked, database, self.limit)
+            if code == NO_SUCH_TEST:
+                code, _ = self.tree.run((test.partition("::")[0],), database, self.limit)
+            self.green[key] = code == GREEN
+        return self.green[key]
 
     def with_fault(self, file, text, tests, database, seconds):
         if not tests:

@@ -42,38 +42,45 @@ class Tree:
         old, new = fault.old, fault.new
         if not self.today and fault.old_text:
             old, new = fault.old_text, fault.old_new or new
-        named = fault.file if self.today else fault.old_file or fault.file
-        holders = [f for f in self.candidates(named) if f.read_text("utf-8").count(old) == 1]
-        if len(holders) != 1:
-            return None
-        return holders[0], holders[0].read_text("utf-8").replace(old, new)
+        for files in self.candidates(fault):
+            holders = [file for file in files if file.read_text("utf-8").count(old) == 1]
+            if len(holders) == 1:
+                return holders[0], holders[0].read_text("utf-8").replace(old, new)
+        return None
 
-    def candidates(self, named):
-        """The named file; in an older tree every source where it does not exist."""
-        if (self.root / named).is_file() or self.today:
-            return [self.root / named]
-        suffix = Path(named).suffix
-        kept = [f for f in self.root.rglob(f"*{suffix}") if self.is_source(f)]
-        same_name = [f for f in kept if f.name == Path(named).name]
-        return same_name or kept
+    def candidates(self, fault):
+        """The named file; in an older tree then those of its name, then every source."""
+        named = self.root / (fault.file if self.today else fault.old_file or fault.file)
+        yield [named] if named.is_file() else []
+        if not self.today:
+            every = [f for f in self.root.rglob(f"*{named.suffix}") if self.is_source(f)]
+            yield [file for file in every if file.name == named.name]
+            yield every
 
     def is_source(self, file):
         top = file.relative_to(self.root).parts[0]
         return top not in ("tests", ".venv", ".git", "tools") and "migrations" not in file.parts
 
-    def nearest(self, fault):
-        """The tests of the data; in an older tree those of the same file names."""
+    def nearest(self, fault, changed):
+        """The tests of the data; in an older tree those of the same names, else near the file."""
         named = fault.tests if self.today else fault.old_tests or fault.tests
         found = []
         for name in named:
             path = self.root / name.partition("::")[0]
-            if path.exists():
-                found.append(name)
-            else:
-                found += self.tests_named(path.name)
+            found += [name] if path.exists() else self.tests_named(path.name)
         if not found:
-            found = self.tests_named(f"test_{Path(fault.file).stem}.py")
-        return tuple(dict.fromkeys(found))
+            module = ".".join(changed.relative_to(self.root).with_suffix("").parts)
+            tests = sorted((self.root / "tests").rglob("test_*.py"))
+            found = [str(f.relative_to(self.root)) for f in tests if module in f.read_text("utf-8")]
+        return tuple(dict.fromkeys(found)) or self.of_room(changed)
+
+    def of_room(self, changed):
+        """The innermost folder of tests that mirrors the folder of this file."""
+        below = Path("tests") / changed.relative_to(self.root).parent
+        mirrored = [
+            folder for folder in (below, *below.parents[:-2]) if (self.root / folder).is_dir()
+        ]
+        return tuple(map(str, mirrored[:1]))
 
     def tests_named(self, name):
         return [str(f.relative_to(self.root)) for f in sorted((self.root / "tests").rglob(name))]
