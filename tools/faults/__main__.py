@@ -6,7 +6,7 @@ from pathlib import Path
 
 import tools.faults
 from tools.faults.data import BadDataError, chosen, read_faults
-from tools.faults.runner import Asker, Results, run_all
+from tools.faults.runner import Asker, Results, prove, run_all
 from tools.faults.table import table
 from tools.faults.tree import ROOT, git
 
@@ -56,6 +56,7 @@ def run(faults, commit, asked, results):
     ]
     try:
         run_all(waiting, commit, results, askers, say)
+        prove(faults, results, askers[0], say)
     finally:
         for asker in askers:
             asker.tree.remove()

@@ -6,9 +6,11 @@ import re
 from queue import Empty, Queue
 from threading import Lock, Thread
 
+from tools.faults.data import DATABASES
 from tools.faults.tree import Tree
 
-GREEN, FAILED, NO_SUCH_TEST, NO_TESTS = 0, 1, 4, 5
+GREEN, FAILED, NO_TESTS = 0, 1, 5
+AT_FIRST = "-x"
 FAILED_TEST = re.compile(r"^(?:FAILED|ERROR) (tests/.+?)(?: - .*)?$", re.MULTILINE)
 NOT_OURS = re.compile(r"\b(SyntaxError|ImportError|ModuleNotFoundError|NameError)\b")
 
@@ -28,8 +30,11 @@ class Results:
 
     def keep(self, fault, commit, outcome, detail):
         row = {"outcome": outcome, "detail": detail, "commit": commit}
+        self.put(fault.id, {**row, "room": fault.room, "fingerprint": fault.fingerprint})
+
+    def put(self, name, row):
         with self.lock:
-            self.rows[fault.id] = {**row, "room": fault.room, "fingerprint": fault.fingerprint}
+            self.rows[name] = row
             self.file.parent.mkdir(parents=True, exist_ok=True)
             draft = self.file.with_suffix(".draft")
             draft.write_text(json.dumps({"faults": self.rows}, indent=1, ensure_ascii=False))
@@ -37,12 +42,11 @@ class Results:
 
 
 class Asker:
-    """One copy of the product and what is known of its tests."""
+    """One copy of the product, and how long its tests may take."""
 
     def __init__(self, commit, today, limit, wide_limit):
         self.tree = Tree(commit, today)
         self.limit, self.wide_limit = limit, wide_limit
-        self.green = {}
 
     def ask(self, fault):
         """(outcome, detail) of one fault."""
@@ -57,20 +61,18 @@ class Asker:
             outcome, detail = self.with_fault(file, text, wide, database, self.wide_limit)
             # Who is not heard within the budget has not noticed.
             outcome = "survived" if outcome == "slow" else outcome
-        if outcome == "noticed" and not self.is_green(detail, near, database):
-            return "red", detail
         return outcome, detail
 
-    def is_green(self, test, near, database):
-        """Whether what noticed is green without the fault; all the nearest where it has no name."""
-        key = (test, database)
-        if key not in self.green:
-            asked = (test,) if test.startswith("tests/") else near
-            code, _ = self.tree.run(asked, database, self.limit)
-            if code == NO_SUCH_TEST:
-                code, _ = self.tree.run((test.partition("::")[0],), database, self.limit)
-            self.green[key] = code == GREEN
-        return self.green[key]
+    def red_ones(self, tests, database):
+        """Which of these tests fail without any fault; asked all at once, whatever their values."""
+        named = sorted({test.partition("[")[0] for test in tests})
+        code, said = self.tree.run(named, database, self.limit * len(named))
+        failed = {test.partition("[")[0] for test in FAILED_TEST.findall(said)}
+        return {
+            test
+            for test in tests
+            if code not in (GREEN, FAILED) or test.partition("[")[0] in failed
+        }
 
     def with_fault(self, file, text, tests, database, seconds):
         if not tests:
@@ -78,7 +80,7 @@ class Asker:
         whole = file.read_text("utf-8")
         file.write_text(text, "utf-8")
         try:
-            code, said = self.tree.run(tests, database, seconds)
+            code, said = self.tree.run(tests, database, seconds, AT_FIRST)
         finally:
             file.write_text(whole, "utf-8")
         return judged(code, said)
@@ -117,3 +119,20 @@ def run_all(faults, commit, results, askers, say):
         thread.start()
     for thread in threads:
         thread.join()
+
+
+def prove(faults, results, asker, say):
+    """What noticed a fault and is red without it has noticed nothing."""
+    for database in DATABASES:
+        rows = {
+            fault.id: row
+            for fault in faults
+            if fault.database == database and (row := results.rows.get(fault.id))
+            if row["outcome"] == "noticed" and not row.get("proved")
+        }
+        red = asker.red_ones({row["detail"] for row in rows.values()}, database) if rows else ()
+        for name, row in rows.items():
+            is_red = row["detail"] in red
+            results.put(name, {**row, "outcome": "red"} if is_red else {**row, "proved": True})
+            if is_red:
+                say(f"red      {name:36}{row['detail']}")

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PYTEST = (sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--nomigrations")
+PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nomigrations")
 SAME_EVERY_TIME = "--hypothesis-seed=0"
 # It reads the migrations, which are left out here.
 NOT_ASKED = "--deselect=tests/house/test_words.py::test_migrations_are_named_by_people"
@@ -97,12 +97,12 @@ class Tree:
         house = [f for f in sorted((tests / "house").glob("test_*.py")) if f.name not in TOO_WIDE]
         return tuple(str(f.relative_to(self.root)) for f in ([own] if own else []) + house)
 
-    def run(self, tests, database, seconds):
+    def run(self, tests, database, seconds, *options):
         """(exit code or None when time ran out, what pytest said)."""
         shutil.rmtree(self.root / ".hypothesis", ignore_errors=True)
         environment = {**os.environ, "TEST_DATABASE": database, "PYTHONDONTWRITEBYTECODE": "1"}
         process = subprocess.Popen(
-            (*PYTEST, SAME_EVERY_TIME, NOT_ASKED, *tests),
+            (*PYTEST, *options, SAME_EVERY_TIME, NOT_ASKED, *tests),
             cwd=self.root,
             env=environment,
             stdout=subprocess.PIPE,
