@@ -14,6 +14,7 @@ from hypothesis.database import DirectoryBasedExampleDatabase
 from hypothesis.internal.conjecture import engine
 from playwright.sync_api import sync_playwright
 
+from tests.house.acted import Acted
 from tests.house.watch import Watch
 from thidua.papers.pdf import stop_pdf_process
 
@@ -49,6 +50,10 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+
+
+def pytest_configure(config):
+    config.pluginmanager.register(Acted(config))
 
 
 def pytest_make_parametrize_id(val, argname):

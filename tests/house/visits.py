@@ -70,7 +70,9 @@ OF_ONE_BLOC = {
 OF_A_YEAR = {"hoi-nghi": Conference, "giao-uoc": Agreement, "de-nghi": Proposal}
 FIRST_NUMBER = re.compile(r"([\w-]+)/<int:(\w+)>")
 PLACES = re.compile(r"<(?:\w+:)?(\w+)>")
-WRITE = re.compile(r"\s*(INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+\"?(\w+)", re.IGNORECASE)
+WRITE = re.compile(
+    r"\s*(INSERT(?:\s+OR\s+IGNORE)?\s+INTO|UPDATE|DELETE\s+FROM)\s+\"?(\w+)", re.IGNORECASE
+)
 SESSION = "django_session"
 
 

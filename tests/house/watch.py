@@ -16,8 +16,9 @@ from django.db import connection
 from tests.house.walk import APPS
 from thidua.common.models import ActivityEntry
 
-WRITE = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
-LOCK = re.compile(r"\bFOR UPDATE\b")
+WRITE = re.compile(r'\s*(INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM) "?(\w+)')
+LOCK = re.compile(r" FOR UPDATE(?: OF (.*))?$")
+TABLES = re.compile(r'\b(?:FROM|JOIN) "?(\w+)')
 BACK = "ROLLBACK TO SAVEPOINT "
 LOG = ActivityEntry._meta.db_table
 # Nothing is there yet that could be locked, unless a row is added to something that is.
@@ -65,6 +66,41 @@ MORE_LINES = {
 }
 
 
+# Rows that have no writer of their own: who changes one holds the row it belongs to.
+PARTS = {
+    ("agreements_signature", "agreements_agreement"),
+    ("appraisal_appeal", "reports_report"),
+    ("appraisal_mark", "reports_assignment"),
+    ("appraisal_scoringconflict", "years_blocyear"),
+    ("conferences_agendaitem", "conferences_conference"),
+    ("conferences_attendance", "conferences_conference"),
+    ("conferences_ballot", "conferences_conference"),
+    ("conferences_ballotline", "conferences_conference"),
+    ("criteria_competentbody_criteria", "criteria_scoringtable"),
+    ("criteria_criterion", "criteria_scoringtable"),
+    ("proposals_proposalitem", "proposals_proposal"),
+    ("reports_assignment", "reports_report"),
+    ("reports_flag", "reports_report"),
+    ("reports_score", "reports_report"),
+    ("reports_score_evidence", "reports_evidence"),
+    ("reports_score_evidence", "reports_report"),
+    ("reports_sheetversion", "reports_report"),
+    ("years_regulation", "years_blocyear"),
+    ("years_yearmember", "years_blocyear"),
+}
+# New rows under a row that is held, so that two people do not add the same.
+ADDED = {
+    ("board_opinion", "proposals_proposalitem"),
+    ("criteria_competentbody", "years_blocyear"),
+    ("criteria_scoringtable", "years_blocyear"),
+    ("reports_assignment", "years_blocyear"),
+    ("reports_evidence", "reports_report"),
+    ("units_unitsuccession", "units_unit"),
+}
+# What is first written here belongs to another row than the action's own, which it holds.
+HELD = {"save_body": "years_blocyear"}
+
+
 def actions() -> dict:
     """Every function of a room of actions that takes an actor, by module and name."""
     found = {}
@@ -86,6 +122,8 @@ def is_action(function, module):
     )
 
 
+# Every action that a test of this run has come through, asked at the end of a whole run.
+ACTED: set[str] = set()
 CODES = {inspect.unwrap(function).__code__: name for name, function in actions().items()}
 
 
@@ -95,8 +133,16 @@ def outermost():
     while frame:
         if frame.f_code in CODES:
             found = frame
+            ACTED.add(CODES[frame.f_code])
         frame = frame.f_back
     return found
+
+
+def locked_tables(sql) -> set[str]:
+    """The tables whose rows the statement locks; all it reads, unless it names some."""
+    found = LOCK.search(sql)
+    named = found and found[1]
+    return set(re.findall(r'"(\w+)"', named) if named else TABLES.findall(sql) if found else ())
 
 
 @dataclass
@@ -106,25 +152,38 @@ class Seen:
     name: str
     # Kept, so that the frame of the next call is another one.
     frame: object
-    is_locked: bool = False
+    # Tables with a row that was locked before the first write.
+    locked: set[str] = field(default_factory=set)
     # Each as what was done, the table, and the outermost transaction that the test did not open.
     writes: list[tuple[str, str, object]] = field(default_factory=list)
 
     def faults(self, *, has_locks):
         """What this call did against the rules of the house, in words."""
         lines = sum(table == LOG for _, table, _ in self.writes)
-        changes = [verb for verb, table, _ in self.writes if table != LOG]
         if not self.writes:
             return
-        creates = self.name.rpartition(".")[2] in CREATE and changes[:1] == ["INSERT INTO"]
-        if has_locks and changes and not self.is_locked and not creates:
-            yield f"{self.name} writes before it locks"
+        if has_locks:
+            yield from self.forgotten_locks()
         if not lines:
             yield f"{self.name} leaves no line in the log book"
         if lines > 1 and self.name.rpartition(".")[2] not in MORE_LINES:
             yield f"{self.name} leaves {lines} lines in the log book"
         if len(self.writes) > 1 and len(self.transactions()) != 1:
             yield f"{self.name} writes outside of one transaction"
+
+    def forgotten_locks(self):
+        """What is written first was locked before, or its parent was; or it did not exist yet."""
+        short = self.name.rpartition(".")[2]
+        changes = [(verb, table) for verb, table, _ in self.writes if table != LOG]
+        if not changes or (short in CREATE and changes[0][0] == "INSERT INTO"):
+            return
+        verb, table = changes[0]
+        pairs = PARTS if verb in ("UPDATE", "DELETE FROM") else PARTS | ADDED
+        held = {table, HELD.get(short)} | {parent for part, parent in pairs if part == table}
+        if not self.locked:
+            yield f"{self.name} writes before it locks"
+        elif not self.locked & held:
+            yield f"{self.name} writes {table} and locks {', '.join(sorted(self.locked))} alone"
 
     def transactions(self):
         """The transactions it wrote in, none for a write outside of all."""
@@ -145,16 +204,16 @@ class Watch:
             self.marks[sql.split()[1]] = {key: len(one.writes) for key, one in self.calls.items()}
         elif sql.startswith(BACK):
             self.forget(self.marks.get(sql.removeprefix(BACK), {}))
-        elif LOCK.search(sql) and (seen := self.seen()):
-            seen.is_locked |= not seen.writes
-        elif (write := WRITE.match(sql)) and (seen := self.seen()):
-            seen.writes.append((write[1], write[2], transaction_of_action()))
+        elif frame := outermost():
+            self.note(self.calls.setdefault(id(frame), Seen(CODES[frame.f_code], frame)), sql)
         return result
 
-    def seen(self):
-        """The call that is going on."""
-        frame = outermost()
-        return frame and self.calls.setdefault(id(frame), Seen(CODES[frame.f_code], frame))
+    def note(self, seen, sql):
+        """What the statement locks or writes for the call that is going on."""
+        if write := WRITE.match(sql):
+            seen.writes.append((write[1], write[2], transaction_of_action()))
+        elif not seen.writes:
+            seen.locked |= locked_tables(sql)
 
     def forget(self, mark):
         """What was written after the savepoint has not happened."""

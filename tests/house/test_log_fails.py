@@ -1,0 +1,342 @@
+"""Where the log book cannot be written, nothing has happened: no change without its line."""
+
+import datetime as dt
+from contextlib import contextmanager
+from functools import partial
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+
+from awards.board.actions import give_opinion
+from awards.decisions.actions import draft_decision
+from awards.decisions.models import Decision
+from awards.proposals.models import Proposal
+from blocs.appraisal.actions.corrections import check_flags, save_flags
+from blocs.conferences.actions.ballots import delete_ballot
+from blocs.conferences.actions.conferences import (
+    AttendanceEntry,
+    attendance_stamp,
+    choose_next_heads,
+    name_delegate,
+    save_attendance,
+)
+from blocs.conferences.models import Conference
+from blocs.criteria.actions.amendments import read_amendment
+from blocs.criteria.actions.criteria import remove_criterion
+from blocs.criteria.actions.tables import refill_table
+from blocs.criteria.models import ScoringTable
+from blocs.criteria.models.table_files import table_value
+from blocs.ranking.actions.grounds import lift_ground
+from blocs.ranking.models import Ground
+from blocs.reports.actions.evidence import remove_evidence
+from blocs.reports.actions.locker import set_expiry, use_evidence
+from blocs.reports.actions.reports import save_narrative
+from blocs.reports.models import Flag, Report
+from blocs.states import ConferenceState, SeatRole, TableState, YearState
+from blocs.units.actions.blocs import add_member, create_bloc, edit_bloc, end_membership
+from blocs.units.actions.people import end_seat, give_seat, reset_password, stop_person
+from blocs.units.actions.units import create_unit, edit_unit, record_succession
+from blocs.units.models import Membership
+from blocs.years.actions.awards import keep_award_kind
+from blocs.years.actions.holidays import add_fixed_holidays, keep_holiday, remove_holiday
+from blocs.years.actions.regulation import set_rules
+from blocs.years.actions.years import edit_year, plan_year, set_members
+from blocs.years.models import AwardKind, BlocYear, Holiday
+from tests.factories.people import UnitFactory, UserFactory
+from tests.house.matrix import lent_cast
+from tests.house.people import COLUMNS
+from tests.house.visits import writes
+from tests.house.walk import own_models, workflows
+from tests.house.watch import LOG
+from thidua.accounts.actions import change_password
+from thidua.common.workflow import available, perform
+
+pytestmark = pytest.mark.django_db
+DAY = dt.date(2026, 6, 1)
+
+
+class BookIsShutError(Exception):
+    """The log book takes no line."""
+
+
+@contextmanager
+def shut_book():
+    """Every new line of the log book is refused by the database."""
+
+    def refuse(execute, sql, params, many, context):
+        if sql.startswith(f'INSERT INTO "{LOG}"'):
+            raise BookIsShutError
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse):
+        yield
+
+
+@pytest.fixture(scope="module")
+def cast(django_db_setup, django_db_blocker):
+    with lent_cast(django_db_blocker) as cast:
+        cast.people["newcomer"] = UserFactory(must_change_password=True)
+        yield cast
+
+
+def attend(cast):
+    conference = cast.own.one(Conference, ConferenceState.OPEN)
+    row = conference.attendances.get(unit=cast.own.unit)
+    entry = AttendanceEntry(row.unit_id, attendance_stamp(row), False, absence_reason="ốm")
+    return partial(
+        save_attendance, conference, entries=[entry], actor=cast.person("bloc_secretary")
+    )
+
+
+def choose(cast):
+    return partial(
+        choose_next_heads,
+        cast.own.one(Conference, ConferenceState.OPEN),
+        next_head=cast.own.deputy,
+        next_deputy=cast.own.unit,
+        next_head_basis="",
+        actor=cast.person("bloc_secretary"),
+    )
+
+
+def flag_leaves(cast):
+    report = sent_report(cast)
+    leaf = report.table.criteria.exclude(kind="group").order_by("pk").last()
+    return partial(save_flags, report, reasons={leaf.pk: "Thiếu."}, actor=cast.person("bloc_head"))
+
+
+def check_leaves(cast):
+    report = sent_report(cast)
+    flag = report.flags.first()
+    Flag.objects.filter(pk=flag.pk).update(checked_at=None)
+    return partial(check_flags, report, flags=[flag.pk], actor=cast.person("bloc_head"))
+
+
+def sent_report(cast):
+    return cast.own.one(Report, "submitted", unit=cast.own.unit)
+
+
+def draft_report(cast):
+    return cast.own.one(Report, "draft", unit=cast.own.unit)
+
+
+def draft_table(cast):
+    return cast.own.one(ScoringTable, TableState.DRAFT)
+
+
+def unproved(report):
+    """(leaf without a file, the file of another leaf)"""
+    evidence = report.scores.order_by("pk").first().evidence.get()
+    return {"criterion": report.scores.order_by("pk").last().criterion, "evidence": evidence}
+
+
+def proved(report):
+    score = report.scores.order_by("pk").first()
+    return {"criterion": score.criterion, "evidence": score.evidence.get()}
+
+
+def first_line(cast):
+    return cast.own.one(Proposal, "before_council").items.order_by("pk").first()
+
+
+def planned(cast):
+    return cast.own.one(BlocYear, YearState.PLANNED)
+
+
+def is_at(cast, name):
+    return cast.own.one(Conference, ConferenceState.OPEN).attendances.get(
+        unit=getattr(cast.own, name)
+    )
+
+
+UNIT = {"name": "Sở Mới", "short_name": "SM", "code": "SM", "letterhead": "SỞ MỚI"}
+LATER = dt.date(2027, 1, 1)
+# Each writes at least one row beside the log book.
+ACTS = {
+    "change_password": lambda c, by: partial(change_password, (who := by("newcomer")), actor=who),
+    "create_bloc": lambda c, by: partial(
+        create_bloc, data={"name": "A", "code": "A"}, actor=by("office")
+    ),
+    "edit_bloc": lambda c, by: partial(
+        edit_bloc, c.own.bloc, data={"code": "A"}, actor=by("office")
+    ),
+    "add_member": lambda c, by: partial(
+        add_member, c.own.bloc, unit=UnitFactory(), starts_on=DAY, actor=by("office")
+    ),
+    "end_membership": lambda c, by: partial(
+        end_membership, c.own.one(Membership), ends_on=DAY, actor=by("office")
+    ),
+    "create_unit": lambda c, by: partial(create_unit, data=UNIT, actor=by("office")),
+    "edit_unit": lambda c, by: partial(
+        edit_unit, c.own.unit, data={"code": "A"}, actor=by("office")
+    ),
+    "record_succession": lambda c, by: partial(
+        record_succession,
+        c.own.unit,
+        successor=c.other.unit,
+        on=DAY,
+        moves_memberships=True,
+        actor=by("office"),
+    ),
+    "give_seat": lambda c, by: partial(
+        give_seat,
+        by("seatless"),
+        role=SeatRole.OFFICE,
+        unit=None,
+        starts_on=DAY,
+        actor=by("sysadmin"),
+    ),
+    "end_seat": lambda c, by: partial(
+        end_seat, by("unit_leader").seats.get(), ends_on=DAY, actor=by("sysadmin")
+    ),
+    "reset_password": lambda c, by: partial(
+        reset_password, by("seatless"), password="mật khẩu mới 12", actor=by("sysadmin")
+    ),
+    "stop_person": lambda c, by: partial(stop_person, by("seatless"), actor=by("sysadmin")),
+    "keep_award_kind": lambda c, by: partial(
+        keep_award_kind, AwardKind.objects.first(), fields={"name": "A"}, actor=by("office")
+    ),
+    "keep_holiday": lambda c, by: partial(
+        keep_holiday, c.own.one(Holiday), data={"name": "A"}, actor=by("office")
+    ),
+    "remove_holiday": lambda c, by: partial(remove_holiday, c.own.one(Holiday), actor=by("office")),
+    "add_fixed_holidays": lambda c, by: partial(add_fixed_holidays, 2031, actor=by("office")),
+    "plan_year": lambda c, by: partial(
+        plan_year, c.own.bloc, year=2031, members_on=DAY, actor=by("office")
+    ),
+    "edit_year": lambda c, by: partial(
+        edit_year, planned(c), data={"legal_bases": "Luật"}, actor=by("office")
+    ),
+    "set_members": lambda c, by: partial(
+        set_members, planned(c), units=[c.own.head, c.own.deputy], actor=by("office")
+    ),
+    "set_rules": lambda c, by: partial(
+        set_rules, planned(c), data={"flags": 2}, actor=by("office")
+    ),
+    "read_amendment": lambda c, by: partial(
+        read_amendment, c.own.one(ScoringTable, TableState.PUBLISHED), actor=by("unit_leader")
+    ),
+    "refill_table": lambda c, by: partial(
+        refill_table,
+        draft_table(c),
+        source=table_value(draft_table(c)),
+        title="A",
+        actor=by("office"),
+    ),
+    "remove_criterion": lambda c, by: partial(
+        remove_criterion, draft_table(c).criteria.last(), actor=by("office")
+    ),
+    "save_narrative": lambda c, by: partial(
+        save_narrative,
+        draft_report(c),
+        texts={"results": "A"},
+        revision=0,
+        actor=by("unit_secretary"),
+    ),
+    "use_evidence": lambda c, by: partial(
+        use_evidence, draft_report(c), **unproved(draft_report(c)), actor=by("unit_secretary")
+    ),
+    "remove_evidence": lambda c, by: partial(
+        remove_evidence, draft_report(c), **proved(draft_report(c)), actor=by("unit_secretary")
+    ),
+    "set_expiry": lambda c, by: partial(
+        set_expiry, proved(draft_report(c))["evidence"], expires_on=DAY, actor=by("unit_secretary")
+    ),
+    "save_flags": lambda c, by: flag_leaves(c),
+    "check_flags": lambda c, by: check_leaves(c),
+    "lift_ground": lambda c, by: partial(
+        lift_ground,
+        c.own.one(Ground),
+        basis="KL 2",
+        lifted_on=LATER,
+        today=LATER,
+        actor=by("office"),
+    ),
+    "delete_ballot": lambda c, by: partial(
+        delete_ballot, is_at(c, "unit").conference, kind="head", actor=by("bloc_secretary")
+    ),
+    "name_delegate": lambda c, by: partial(
+        name_delegate,
+        is_at(c, "unit"),
+        delegate_name="B",
+        delegate_title="",
+        actor=by("unit_leader"),
+    ),
+    "save_attendance": lambda c, by: attend(c),
+    "choose_next_heads": lambda c, by: choose(c),
+    "give_opinion": lambda c, by: partial(
+        give_opinion, first_line(c), agrees=False, actor=by("chair")
+    ),
+    "draft_decision": lambda c, by: partial(
+        draft_decision, Decision(year=2026), fields={"title": "A"}, items=[], actor=by("office")
+    ),
+}
+LIVES = workflows()
+# Moves with a button; the others are made by the actions above them.
+MOVES = [
+    (name, move.name)
+    for name, life in LIVES.items()
+    for move in life.transitions
+    if not move.hidden
+]
+# Their guards need more than the cast has; the move is the same `perform`.
+UNREADY = {
+    ("PROPOSAL", "put_before_council"),
+    ("PROPOSAL", "submit"),
+    ("REPORT", "explain"),
+    ("YEAR", "rank"),
+}
+
+
+def rows_of(tables):
+    """Every row of these tables."""
+    models = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
+    return {table: list(models[table].objects.order_by("pk").values_list()) for table in tables}
+
+
+def assert_all_or_nothing(prepare):
+    """What `prepare` gives writes beside the log book, and writes nothing where it is shut."""
+    with transaction.atomic():
+        with transaction.atomic(), writes() as written:
+            prepare()()
+            transaction.set_rollback(True)
+        assert set(written) - {LOG} != set()
+        act, before = prepare(), rows_of(written)
+        with shut_book(), pytest.raises(BookIsShutError):
+            act()
+        assert rows_of(written) == before
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_action_without_its_line_changes_nothing(cast, name):
+    assert_all_or_nothing(lambda: ACTS[name](cast, cast.person))
+
+
+def ready(cast, life, move):
+    """(object, person) of the first that can make the move now."""
+    model = next(one for one in own_models() if fits(one, life))
+    for obj in model.objects.filter(state__in=move.sources).order_by("pk"):
+        for kind in COLUMNS[:-1]:
+            person = cast.person(kind)
+            if (move, []) in available(life, obj, person):
+                return obj, person
+    return None
+
+
+def fits(model, life):
+    field = next((one for one in model._meta.fields if one.name == "state"), None)
+    return field is not None and tuple(field.choices) == tuple(life.states.choices)
+
+
+@pytest.mark.parametrize(("name", "move"), MOVES)
+def test_move_without_its_line_changes_nothing(cast, name, move):
+    life = LIVES[name]
+    found = ready(cast, life, life[move])
+    assert (found is None) is ((name, move) in UNREADY)
+    if found:
+        obj, person = found
+        assert_all_or_nothing(
+            lambda: partial(perform, life, move, obj, actor=person, note="Theo kết luận.")
+        )
