@@ -175,11 +175,12 @@ class Seen:
         """What is written first was locked before, or its parent was; or it did not exist yet."""
         short = self.name.rpartition(".")[2]
         changes = [(verb, table) for verb, table, _ in self.writes if table != LOG]
-        if not changes or (short in CREATE and changes[0][0] == "INSERT INTO"):
+        if not changes or (short in CREATE and changes[0][0].startswith("INSERT")):
             return
         verb, table = changes[0]
-        pairs = PARTS if verb in ("UPDATE", "DELETE FROM") else PARTS | ADDED
-        held = {table, HELD.get(short)} | {parent for part, parent in pairs if part == table}
+        is_new = verb.startswith("INSERT")
+        held = {parent for part, parent in (PARTS | ADDED if is_new else PARTS) if part == table}
+        held |= {HELD.get(short)} if is_new and held else {table, HELD.get(short)}
         if not self.locked:
             yield f"{self.name} writes before it locks"
         elif not self.locked & held:
