@@ -1,0 +1,363 @@
+"""What the guards of tables, conferences, agreements and awards say, at the edge and beyond it."""
+
+from decimal import Decimal
+
+from agreements.models import Agreement
+from agreements.workflows import everybody_signed, has_contents, has_day_and_place
+from awards.decisions import workflows as decisions
+from awards.decisions.models import Decision
+from awards.proposals import workflows as proposals
+from awards.proposals.enums import ItemState, ProposalState
+from awards.proposals.models import Proposal, ProposalItem
+from blocs.conferences import workflows as conferences
+from blocs.conferences.models import AgendaItem, Ballot, BallotLine, Conference
+from blocs.criteria import workflows as tables
+from blocs.criteria.models import ScoringTable
+from blocs.states import AgendaTopic, BallotKind, ReportState, YearState
+from blocs.years.models import BlocYear
+from tests.factories.agreements import AgreementFactory
+from tests.factories.awards import (
+    DecisionFactory,
+    ProposalFactory,
+    ProposalItemFactory,
+    certificate,
+    flag,
+)
+from tests.factories.blocs import ReportFactory, small_table, year_with_members
+from tests.factories.conferences import END, START, conference_of
+from tests.factories.people import UnitFactory, UserFactory
+from tests.house.guards_of_sheets import LATE_STATES, NOW, only
+
+# --- tables --------------------------------------------------------------------------------------
+
+
+def amendment(of=None, *, report=None, **line):
+    """An amendment whose line I.1 says this; a report in that state uses the table before."""
+    year = year_with_members()
+    first = small_table(year)
+    if report:
+        unit = UnitFactory(name="Sở Chấm")
+        facts = {"state": report, "submitted_at": NOW, "appraised_total": 1}
+        ReportFactory(bloc_year=year, unit=unit, table=first, **facts)
+    facts = {"version": 2, "published": False, "amendment": 1, "amendment_reason": "A"}
+    draft = small_table(year, amends=of(year) if of else first, **facts)
+    draft.criteria.filter(code="1", parent__code="I").update(**line)
+    return draft
+
+
+def superseded(year):
+    """Another version than the one in force."""
+    facts = {"version": 3, "state": "superseded", "published_at": NOW, "fingerprint": "0"}
+    return ScoringTable.objects.create(bloc_year=year, title="Cũ", total_max=100, **facts)
+
+
+def next_version(report=None):
+    """A table that is no amendment, after one that a report uses or does not."""
+    draft = amendment(report=report)
+    draft.amends, draft.amendment = None, 0
+    return draft
+
+
+def used_table(count):
+    year = year_with_members(3)
+    table = small_table(year)
+    for member in year.members.order_by("order")[:count]:
+        ReportFactory(bloc_year=year, unit=member.unit, table=table)
+    return table
+
+
+IN_USE = "Phiên bản 1 đang áp dụng đã có {} báo cáo sử dụng, không thay bằng phiên bản khác được."
+JUDGED = (
+    "Đã thẩm định báo cáo theo bảng đang áp dụng (Sở Chấm), nên bản sửa đổi chỉ được sửa câu "
+    "chữ, không được đổi điểm, cách chấm hay thêm, bớt, chuyển mục."
+)
+NO_CHANGE = "Bản sửa đổi chưa thay đổi nội dung nào của bảng đang áp dụng."
+RANKED = "Năm thi đua đã xếp hạng, không lập hoặc sửa bảng chấm điểm được nữa."
+OTHER = "Bản được sửa đổi không còn áp dụng. Hãy lập bản sửa đổi khác."
+OF_TABLES = {
+    tables.year_still_counts: [
+        (lambda state=state: ScoringTable(bloc_year=BlocYear(state=state)), told)
+        for state, told in only(YearState, set(YearState) - {*LATE_STATES}, lambda state: RANKED)
+    ],
+    tables.table_adds_up: [
+        (lambda: small_table(year_with_members()), []),
+        (
+            lambda: small_table(year_with_members(), total_max=Decimal(101)),
+            ["Bảng tiêu chí: tổng điểm các mục con là 100, khác điểm tối đa 101."],
+        ),
+    ],
+    tables.amendment_says_something: [
+        (lambda: small_table(year_with_members()), []),
+        (lambda: amendment(name="Khác"), []),
+        (amendment, [NO_CHANGE]),
+    ],
+    tables.earlier_version_is_free: [
+        (lambda: small_table(year_with_members()), []),
+        (next_version, []),
+        (lambda: next_version(ReportState.DRAFT), [IN_USE.format("01")]),
+        (lambda: amendment(superseded), [OTHER]),
+        (lambda: amendment(report=ReportState.SUBMITTED, max_points=39), []),
+        (lambda: amendment(report=ReportState.APPRAISED, max_points=39), [JUDGED]),
+        (lambda: amendment(report=ReportState.LOCKED, max_points=39), [JUDGED]),
+        (lambda: amendment(report=ReportState.APPRAISED, name="Khác"), []),
+    ],
+    tables.no_report_uses_it: [
+        (lambda: used_table(0), []),
+        (lambda: used_table(1), [IN_USE.format("01")]),
+    ],
+}
+
+# --- conferences ---------------------------------------------------------------------------------
+
+
+def meeting(present=3, **facts):
+    return conference_of(year_with_members(3), present=present, **facts)
+
+
+def counted(kind, *votes, chosen=(), kind_of_bloc="functional", issued=3, conference=None):
+    """A vote with these figures for the members in turn; `chosen` are places."""
+    conference = conference or meeting()
+    conference.bloc_year.bloc.kind = kind_of_bloc
+    papers = {"issued": issued, "returned": 3, "valid": 3}
+    ballot = Ballot.objects.create(conference=conference, kind=kind, **papers)
+    units = [member.unit for member in conference.bloc_year.members.order_by("order")]
+    for place, number in enumerate(votes):
+        name = f"Sở {place}"
+        type(units[place]).objects.filter(pk=units[place].pk).update(name=name)
+        BallotLine.objects.create(
+            ballot=ballot, unit=units[place], votes_for=number, is_chosen=place in chosen
+        )
+    return conference
+
+
+def elected(*, stored):
+    """The vote chose the first member; that one, another or nobody is recorded."""
+    conference = meeting()
+    counted(BallotKind.HEAD, 3, chosen=(0,), conference=conference)
+    places = {"first": 1, "second": 2}
+    if stored:
+        member = conference.bloc_year.members.get(order=places[stored])
+        conference.next_head = member.unit
+    return conference
+
+
+def with_point(topic, text="", conference=None):
+    conference = conference or meeting()
+    AgendaItem.objects.create(conference=conference, title="Điểm", text=text, topic=topic)
+    return conference
+
+
+def with_report(state):
+    conference = meeting()
+    year = conference.bloc_year
+    facts = {"state": state, "submitted_at": NOW, "appraised_total": 1}
+    ReportFactory(bloc_year=year, table=small_table(year), **facts)
+    return with_point(AgendaTopic.SCORES, conference=conference)
+
+
+FULL = {"place": "A", "chair_name": "B", "secretary_name": "C"}
+WRONG_BASE = "Phiếu {}: Số phiếu phát ra (4) phải bằng số đơn vị có mặt có quyền bỏ phiếu (3)."
+TIED = (
+    "Phiếu bầu khối trưởng: “Sở 0”, “Sở 1” cùng được 2 phiếu, chỉ còn chọn 1 đơn vị; "
+    "hội nghị bỏ phiếu lại hay chủ tọa quyết định?"
+)
+EMPTY_POINT = "Nội dung “Điểm” chưa ghi diễn biến."
+NOT_WRITTEN = "Kết quả bầu khối trưởng chưa được ghi vào “khối trưởng năm sau”."
+NOBODY = "Chưa chọn {0} năm sau; nếu tỉnh giao thì ghi ở ô “Cách chọn”."
+KINDS = BallotKind
+OF_CONFERENCES = {
+    conferences.quorum_is_present: [
+        (lambda: meeting(2), []),
+        (
+            lambda: meeting(1),
+            ["Có mặt 1/3 đơn vị, chưa đủ điều kiện tiến hành (cần ít nhất 2/3, tức 2 đơn vị)."],
+        ),
+    ],
+    conferences.counts_are_possible: [
+        (meeting, []),
+        (lambda: counted(KINDS.AWARD, 3), []),
+        *(
+            (lambda kind=kind: counted(kind, 3, issued=4), [WRONG_BASE.format(words)])
+            for kind, words in (
+                (KINDS.AWARD, "suy tôn, đề nghị khen thưởng"),
+                (KINDS.HEAD, "bầu khối trưởng"),
+                (KINDS.DEPUTY, "bầu khối phó"),
+            )
+        ),
+        (
+            lambda: counted(KINDS.DEPUTY, 3, issued=4, kind_of_bloc="territorial"),
+            [WRONG_BASE.format("bầu cụm phó")],
+        ),
+    ],
+    conferences.ties_are_settled: [
+        (lambda: counted(KINDS.HEAD, 2, 1, chosen=(0,)), []),
+        (lambda: counted(KINDS.HEAD, 2, 2), [TIED]),
+        (lambda: counted(KINDS.HEAD, 2, 2, chosen=(1,)), []),
+    ],
+    conferences.next_head_is_chosen: [
+        (lambda: elected(stored="first"), []),
+        (lambda: elected(stored="second"), [NOT_WRITTEN]),
+        (lambda: elected(stored=None), [NOT_WRITTEN]),
+        (meeting, [NOBODY.format("khối trưởng")]),
+        (lambda: meeting(next_head_basis=" "), [NOBODY.format("khối trưởng")]),
+        (lambda: meeting(next_head_basis="do tỉnh giao"), []),
+        (lambda: meeting(next_head=UnitFactory()), []),
+        (lambda: counted(KINDS.AWARD, 3, chosen=(0,)), [NOBODY.format("khối trưởng")]),
+        (
+            lambda: counted(KINDS.DEPUTY, 3, chosen=(0,), kind_of_bloc="territorial"),
+            [NOBODY.format("cụm trưởng")],
+        ),
+    ],
+    conferences.head_of_minutes_is_written: [
+        (lambda: Conference(**FULL), []),
+        (lambda: Conference(**FULL | {"place": " "}), ["Chưa ghi địa điểm."]),
+        (lambda: Conference(**FULL | {"chair_name": ""}), ["Chưa ghi họ tên chủ tọa."]),
+        (lambda: Conference(**FULL | {"secretary_name": ""}), ["Chưa ghi họ tên thư ký."]),
+        (Conference, ["Chưa ghi địa điểm, họ tên chủ tọa, họ tên thư ký."]),
+    ],
+    conferences.agenda_is_written: [
+        (meeting, ["Chưa ghi nội dung hội nghị."]),
+        (lambda: with_point(AgendaTopic.TEXT, "Đã bàn."), []),
+        *((lambda topic=topic: with_point(topic), [EMPTY_POINT]) for topic in AgendaTopic),
+        (lambda: with_point(AgendaTopic.TEXT, " "), [EMPTY_POINT]),
+        (lambda: with_point(AgendaTopic.AWARD, conference=counted(KINDS.AWARD, 3)), []),
+        (lambda: with_point(AgendaTopic.AWARD, conference=counted(KINDS.HEAD, 3)), [EMPTY_POINT]),
+        (lambda: with_point(AgendaTopic.ELECTION, conference=counted(KINDS.DEPUTY, 3)), []),
+        (lambda: with_point(AgendaTopic.ELECTION, conference=counted(KINDS.HEAD, 3)), []),
+        (
+            lambda: with_point(AgendaTopic.ELECTION, conference=counted(KINDS.AWARD, 3)),
+            [EMPTY_POINT],
+        ),
+        (
+            lambda: with_point(AgendaTopic.ELECTION, conference=meeting(next_head_basis="giao")),
+            [],
+        ),
+        (
+            lambda: with_point(AgendaTopic.ELECTION, conference=meeting(next_head=UnitFactory())),
+            [],
+        ),
+        (lambda: with_report(ReportState.APPRAISED), []),
+        (lambda: with_report(ReportState.SUBMITTED), [EMPTY_POINT]),
+    ],
+    conferences.conference_has_ended: [
+        (lambda: Conference(starts_at=START, ended_at=END), []),
+        (lambda: Conference(starts_at=START), ["Chưa ghi giờ kết thúc hội nghị."]),
+    ],
+}
+
+# --- agreements and awards -----------------------------------------------------------------------
+
+
+def signed(*, by, voided=0):
+    """An agreement that the first of three members have signed, some in vain."""
+    agreement = AgreementFactory(signing=True)
+    names = {"signer_name": "A", "signer_title": "B", "signed_by": UserFactory()}
+    for number, member in enumerate(agreement.bloc_year.members.order_by("order")):
+        type(member.unit).objects.filter(pk=member.unit_id).update(short_name=f"SN{number}")
+        if number < by:
+            voided_at = NOW if number < voided else None
+            facts = {"signed_at": NOW, "revision": 0, "voided_at": voided_at}
+            agreement.signatures.create(unit=member.unit, **names, **facts)
+    return agreement
+
+
+def asked(flags=1, certificates=1, reason=""):
+    """A proposal of a bloc of four: one flag, and half of the other three a certificate."""
+    proposal = ProposalFactory(quota_reason=reason)
+    units = [member.unit for member in proposal.bloc_year.members.order_by("order")]
+    for award, number in ((flag(), flags), (certificate(), certificates)):
+        for unit in units[:number]:
+            ProposalItemFactory(proposal=proposal, award=award, unit=unit)
+    return proposal
+
+
+def nameless(count):
+    proposal = ProposalFactory()
+    for _ in range(count):
+        ProposalItemFactory(proposal=proposal, award=certificate(), unit=None)
+    ProposalItemFactory(proposal=proposal)
+    return proposal
+
+
+def considered(*states):
+    proposal = ProposalFactory(received=True)
+    for state in states:
+        decision = DecisionFactory() if state == ItemState.GRANTED else None
+        facts = {"unit": UnitFactory(), "reason": "A", "decision": decision}
+        ProposalItemFactory(proposal=proposal, state=state, **facts)
+    return proposal
+
+
+def decided():
+    decision = DecisionFactory()
+    decision.items.add(ProposalItemFactory())
+    return decision
+
+
+ASKED = "Muốn gửi, hãy ghi lý do vượt quy định số lượng."
+TWO_FLAGS = f"Đề nghị 2 cờ thi đua, nhiều hơn mức 1 cờ của khối. {ASKED}"
+TWO_CERTIFICATES = f"Đề nghị 2 Bằng khen, nhiều hơn mức 1 Bằng khen của khối. {ASKED}"
+NO_UNIT = "Một dòng “Bằng khen của Chủ tịch UBND tỉnh” chưa nêu tên đơn vị."
+NO_PLACE = "Chưa ghi nơi ký và ngày ký giao ước."
+NOT_RANKED = "Khối chưa chốt xếp hạng của năm nên chưa gửi được đề nghị."
+NOT_RECEIVED = "Cơ quan thường trực chưa tiếp nhận đề nghị của khối."
+WITH_PROVINCE = {"received", "before_council", "considered"}
+OF_AWARDS = {
+    has_contents: [
+        (lambda: Agreement(contents="1"), []),
+        (lambda: Agreement(contents=" \n"), ["Giao ước chưa có nội dung thi đua."]),
+    ],
+    has_day_and_place: [
+        (lambda: Agreement(place="A", signed_on=NOW.date()), []),
+        (lambda: Agreement(place="A"), [NO_PLACE]),
+        (lambda: Agreement(place=" ", signed_on=NOW.date()), [NO_PLACE]),
+        (Agreement, [NO_PLACE]),
+    ],
+    everybody_signed: [
+        (lambda: signed(by=3), []),
+        (lambda: signed(by=2), ["Còn 01 đơn vị chưa ký: SN2."]),
+        (lambda: signed(by=3, voided=2), ["Còn 02 đơn vị chưa ký: SN0, SN1."]),
+    ],
+    decisions.has_items: [
+        (decided, []),
+        (DecisionFactory, ["Quyết định chưa có đơn vị nào."]),
+    ],
+    proposals.has_items: [
+        (lambda: ProposalItemFactory().proposal, []),
+        (ProposalFactory, ["Đề nghị chưa có dòng nào."]),
+    ],
+    proposals.every_item_names_its_unit: [
+        (lambda: nameless(0), []),
+        (lambda: nameless(2), [NO_UNIT, NO_UNIT]),
+    ],
+    proposals.year_is_ranked: [
+        (lambda state=state: Proposal(bloc_year=BlocYear(state=state)), told)
+        for state, told in only(YearState, {YearState.RANKED}, lambda state: NOT_RANKED)
+    ],
+    proposals.quota_is_kept_or_explained: [
+        (asked, []),
+        (lambda: asked(flags=2), [TWO_FLAGS]),
+        (lambda: asked(certificates=2), [TWO_CERTIFICATES]),
+        (lambda: asked(2, 2, reason=" "), [TWO_FLAGS, TWO_CERTIFICATES]),
+        (lambda: asked(2, 2, reason="Hai đơn vị dẫn đầu."), []),
+    ],
+    proposals.every_item_is_appraised: [
+        (ProposalFactory, []),
+        (lambda: considered(*(set(ItemState) - {ItemState.PROPOSED})), []),
+        (
+            lambda: considered(ItemState.PROPOSED, ItemState.ELIGIBLE, ItemState.PROPOSED),
+            ["Còn 02 dòng chưa thẩm định điều kiện."],
+        ),
+    ],
+    proposals.is_in_hands_of_province: [
+        (lambda state=state: ProposalItem(proposal=Proposal(state=state)), told)
+        for state, told in only(ProposalState, WITH_PROVINCE, lambda state: NOT_RECEIVED)
+    ],
+    proposals.is_not_in_signed_decision: [
+        (ProposalItem, []),
+        (
+            lambda: ProposalItem(decision=Decision(pk=1)),
+            ["Dòng này đang nằm trong một dự thảo quyết định."],
+        ),
+    ],
+}

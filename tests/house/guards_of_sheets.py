@@ -1,0 +1,309 @@
+"""What every guard says: nothing at the edge where the move is free, its sentence beyond it."""
+
+import datetime as dt
+from decimal import Decimal
+
+from blocs.appraisal.models import Appeal
+from blocs.appraisal.workflows import appeal_is_in_time, appeal_is_written, report_takes_appeals
+from blocs.reports.models import Assignment, Flag, Report
+from blocs.reports.workflows import marking
+from blocs.reports.workflows import report as reports
+from blocs.states import (
+    AppealState,
+    AppraisalMode,
+    ConferenceState,
+    RegistrationState,
+    ReportState,
+    TableState,
+    YearState,
+)
+from blocs.years import workflows as years
+from blocs.years.models import BlocYear, Registration
+from tests.factories.blocs import (
+    BlocYearFactory,
+    ReportFactory,
+    ScoringTableFactory,
+    regulate,
+    small_table,
+    year_with_members,
+)
+from tests.factories.conferences import conference_of
+from tests.factories.people import UnitFactory, UserFactory
+from tests.factories.reports import DIRECT, RATIO, row_of, submitted_report
+from thidua.common.vietnamese.dates import ZONE
+
+# Monday noon; a sheet appraised a week before may be objected to until today.
+NOW = dt.datetime(2026, 11, 23, 12, tzinfo=ZONE)
+LAST, OVER = NOW - dt.timedelta(days=7), NOW - dt.timedelta(days=10)
+R = ReportState
+
+
+def only(states, takes, sentence):
+    """(state, nothing or the sentence) for each state: free in those of `takes`."""
+    return [(state, [] if state in takes else [sentence(state)]) for state in states]
+
+
+# --- reports -------------------------------------------------------------------------------------
+
+
+def without(label):
+    report = submitted_report()
+    row_of(report, label).score.delete()
+    return report
+
+
+def changed(label, **values):
+    """A sent sheet with one leaf said otherwise."""
+    report = submitted_report()
+    report.scores.filter(criterion=row_of(report, label).criterion).update(**values)
+    return report
+
+
+def to_prove(*labels):
+    """A sent sheet whose leaves of these numbers need a file."""
+    report = submitted_report()
+    leaves = [row_of(report, label).criterion.pk for label in labels]
+    report.table.criteria.filter(pk__in=leaves).update(needs_evidence=True)
+    return report
+
+
+def given(*missing):
+    """A sheet judged at every leaf but these."""
+    report = submitted_report()
+    report.scores.update(appraised_points=Decimal("9.5"))
+    for label in missing:
+        report.scores.filter(criterion=row_of(report, label).criterion).update(
+            appraised_points=None
+        )
+    return report
+
+
+def flagged(*moments):
+    """A sent sheet with a flag at each of its first leaves: (answered, checked)."""
+    report = submitted_report()
+    asked = {"report": report, "asked_by": UserFactory(), "asked_at": OVER, "reason": "Thiếu."}
+    for label, (answered, checked) in zip((DIRECT, RATIO), moments, strict=False):
+        criterion = row_of(report, label).criterion
+        times = {"answered_at": answered, "checked_at": checked}
+        Flag.objects.create(criterion=criterion, **asked, **times)
+    return report
+
+
+def appraised(at=LAST, days=5, **values):
+    year = year_with_members()
+    regulate(year, appeal_days=days)
+    return Report(bloc_year=year, unit=year.head, appraised_at=at, **values)
+
+
+def objected(state):
+    report = ReportFactory(unit=UnitFactory(name="Sở Kiện"))
+    Appeal.objects.create(
+        report=report,
+        criterion=row_of(report, DIRECT).criterion,
+        text="Xem lại",
+        state=state,
+        raised_at=None if state == AppealState.DRAFT else LAST,
+        answer="Giữ.",
+    )
+    return report
+
+
+def marked_by_units(mode, *, asked=0, done=0):
+    report = submitted_report()
+    regulate(report.bloc_year, appraisal_mode=mode)
+    for number in range(asked):
+        at = LAST if number < done else None
+        unit = UnitFactory(name=f"Sở Chấm {number}")
+        Assignment.objects.create(report=report, unit=unit, done_at=at)
+    return report
+
+
+TEN = "Thời hạn kiến nghị{} đã hết hạn ngày 20/11/2026."
+UNSENT = "Còn 01 yêu cầu sửa tiêu chí chưa gửi đơn vị: trả lại báo cáo, hoặc bỏ yêu cầu."
+NOT_CLOSING = "Khối chưa mở đợt tổng kết hoặc đợt tổng kết đã kết thúc."
+BODIES_WAIT = "Còn 01 đơn vị chưa chấm xong: Sở Chấm 1."
+OF_REPORTS = {
+    reports.year_is_closing: [
+        (lambda state=state: Report(bloc_year=BlocYear(state=state)), told)
+        for state, told in only(YearState, {YearState.CLOSING}, lambda state: NOT_CLOSING)
+    ],
+    reports.has_narrative: [
+        (lambda: Report(results="1"), []),
+        (lambda: Report(results=" \n"), ["Báo cáo chưa có phần kết quả thực hiện nhiệm vụ."]),
+    ],
+    reports.all_leaves_are_filled: [
+        (submitted_report, []),
+        (lambda: changed(DIRECT, value=0, self_points=0), []),
+        (lambda: without(DIRECT), ["Còn 01 tiêu chí chưa tự chấm: I.1."]),
+        (
+            lambda: ReportFactory(),
+            ["Còn 03 tiêu chí chưa tự chấm: I.1, I.2, II.1."],
+        ),
+    ],
+    reports.evidence_is_attached: [
+        (submitted_report, []),
+        (
+            lambda: to_prove(DIRECT, RATIO),
+            ["Còn 02 tiêu chí phải có minh chứng: I.1, I.2."],
+        ),
+    ],
+    reports.appraisal_is_whole: [
+        (given, []),
+        (lambda: given(RATIO), ["Còn 01 tiêu chí chưa có điểm thẩm định: I.2."]),
+    ],
+    reports.flags_are_settled: [
+        (submitted_report, []),
+        (lambda: flagged((LAST, LAST)), []),
+        (lambda: flagged((None, None)), [UNSENT]),
+        (lambda: flagged((LAST, None)), ["Còn 01 tiêu chí đã sửa chưa kiểm tra lại: I.1."]),
+        (
+            lambda: flagged((None, None), (LAST, None)),
+            [UNSENT, "Còn 01 tiêu chí đã sửa chưa kiểm tra lại: I.2."],
+        ),
+    ],
+    reports.has_explanation: [
+        (lambda: Report(explanation="1"), []),
+        (lambda: Report(explanation=" "), ["Chưa ghi nội dung giải trình."]),
+    ],
+    reports.objection_is_in_time: [
+        (appraised, []),
+        (lambda: appraised(OVER), [TEN.format(", giải trình")]),
+        # A year without such days, and a sheet judged before they were counted, set no end.
+        (lambda: appraised(OVER, days=None), []),
+        (lambda: appraised(None), []),
+    ],
+    reports.appeals_are_answered: [
+        (lambda state=state: objected(state), told)
+        for state, told in only(
+            AppealState,
+            set(AppealState) - {AppealState.OPEN},
+            lambda state: "Sở Kiện còn 01 kiến nghị về điểm chưa được trả lời.",
+        )
+    ],
+    marking.marking_is_done: [
+        (lambda: marked_by_units(AppraisalMode.HEAD, asked=1), []),
+        (lambda: marked_by_units(AppraisalMode.GROUP), [marking.NOBODY]),
+        (lambda: marked_by_units(AppraisalMode.PAIRS), [marking.NOBODY]),
+        (lambda: marked_by_units(AppraisalMode.BODIES), []),
+        *(
+            (lambda mode=mode: marked_by_units(mode, asked=2, done=1), [BODIES_WAIT])
+            for mode in (AppraisalMode.GROUP, AppraisalMode.PAIRS, AppraisalMode.BODIES)
+        ),
+        (lambda: marked_by_units(AppraisalMode.PAIRS, asked=2, done=2), []),
+    ],
+    report_takes_appeals: [
+        (lambda state=state: Appeal(report=Report(state=state)), told)
+        for state, told in only(
+            R,
+            {R.APPRAISED, R.EXPLAINED},
+            lambda state: f"Báo cáo đang ở trạng thái “{state.label}” nên không kiến nghị được.",
+        )
+    ],
+    appeal_is_in_time: [
+        (lambda: Appeal(report=appraised()), []),
+        (lambda: Appeal(report=appraised(OVER)), [TEN.format("")]),
+        *(
+            (
+                build,
+                ["Quy định của năm không đặt thời hạn kiến nghị nên không nhận kiến nghị."],
+            )
+            for build in (
+                lambda: Appeal(report=appraised(days=None)),
+                lambda: Appeal(report=appraised(None)),
+            )
+        ),
+    ],
+    appeal_is_written: [
+        (lambda: Appeal(text="1"), []),
+        (lambda: Appeal(text=" "), ["Chưa ghi nội dung kiến nghị."]),
+    ],
+}
+
+# --- years, registrations ------------------------------------------------------------------------
+
+G = RegistrationState
+
+
+def ranked(*states):
+    """A closing year with a report in each of these states, of three members."""
+    year = year_with_members(3)
+    table = small_table(year)
+    for member, state in zip(year.members.order_by("order"), states, strict=False):
+        facts = {"state": state, "submitted_at": LAST, "appraised_total": 1}
+        ReportFactory(bloc_year=year, unit=member.unit, table=table, **facts)
+    return year
+
+
+def with_table(state):
+    year = BlocYearFactory()
+    ScoringTableFactory(bloc_year=year, state=state, published_at=NOW, fingerprint="0")
+    return year
+
+
+def with_conference(state):
+    return conference_of(state=state, ended_at=END).bloc_year
+
+
+END = dt.datetime(2021, 1, 28, 16, 45, tzinfo=ZONE)
+TOO_LATE = "Năm thi đua đã xếp hạng, không đăng ký hoặc sửa đăng ký được nữa."
+NO_TABLE = "Chưa ban hành bảng chấm điểm của năm."
+NOT_SIGNED = "Chưa ký biên bản hội nghị tổng kết."
+NOT_OPEN = "Năm thi đua chưa mở, chưa đăng ký được."
+LATE_STATES = (YearState.RANKED, YearState.PROPOSED, YearState.DECIDED, YearState.ARCHIVED)
+OF_YEARS = {
+    years.year_takes_registrations: [
+        (lambda state=state: Registration(bloc_year=BlocYear(state=state)), told)
+        for state, told in only(
+            YearState,
+            set(YearState) - {YearState.PLANNED, *LATE_STATES},
+            lambda state: NOT_OPEN if state == YearState.PLANNED else TOO_LATE,
+        )
+    ],
+    years.registration_is_written: [
+        (lambda: Registration(content="1"), []),
+        (lambda: Registration(content=" "), ["Chưa ghi nội dung, chỉ tiêu đăng ký."]),
+    ],
+    years.has_head: [
+        (BlocYearFactory, []),
+        (lambda: BlocYearFactory(head=None, state="planned"), ["Chưa chọn khối trưởng của năm."]),
+        (
+            lambda: BlocYearFactory(head=None, state="planned", bloc__kind="territorial"),
+            ["Chưa chọn cụm trưởng của năm."],
+        ),
+    ],
+    years.has_members: [
+        (lambda: year_with_members(2), []),
+        (lambda: year_with_members(1), ["Năm thi đua phải có ít nhất 02 đơn vị thành viên."]),
+    ],
+    years.has_rules: [
+        (year_with_members, []),
+        (
+            BlocYearFactory,
+            ["Chưa ghi quy định của năm (tỷ lệ họp, tỷ lệ phiếu, số lượng)."],
+        ),
+    ],
+    years.has_published_table: [
+        (BlocYearFactory, [NO_TABLE]),
+        *(
+            (lambda state=state: with_table(state), told)
+            for state, told in only(TableState, {TableState.PUBLISHED}, lambda state: NO_TABLE)
+        ),
+    ],
+    years.all_reports_are_appraised: [
+        (lambda: ranked(R.AGREED, R.LOCKED, R.AGREED), []),
+        (
+            lambda: ranked(R.AGREED, R.LOCKED, R.EXPLAINED),
+            ["Còn 01 đơn vị chưa được hội nghị thống nhất điểm."],
+        ),
+        (lambda: ranked(R.AGREED), ["Còn 02 đơn vị chưa được hội nghị thống nhất điểm."]),
+    ],
+    years.conference_is_signed: [
+        (BlocYearFactory, [NOT_SIGNED]),
+        *(
+            (lambda state=state: with_conference(state), told)
+            for state, told in only(
+                ConferenceState, {ConferenceState.SIGNED}, lambda state: NOT_SIGNED
+            )
+        ),
+    ],
+}
