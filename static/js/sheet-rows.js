@@ -2,6 +2,8 @@
 (() => {
   "use strict";
 
+  const MOST_UNANSWERED = 4;
+  const plain = (text) => (text ?? "").normalize("NFC").trim();
   const valueOf = (input) => (input.type === "checkbox" ? (input.checked ? "on" : "") : input.value);
 
   class Row {
@@ -14,23 +16,27 @@
       this.base = this.values();
       this.refused = null; // values that the server has refused: not sent again unchanged
       this.other = null; // what somebody else saved meanwhile
-      this.isUnanswered = false; // sent once without an answer: it may have been saved
+      this.sent = ""; // values of the post that runs
+      this.unanswered = []; // values sent without an answer: one of them may have been saved
       this.faults = 0;
       // The server shows this row as it was typed, not as it is stored.
       if (this.line.classList.contains("is-changed")) {
         this.base = null;
-        this.refused = JSON.stringify(this.values());
+        this.refused = this.text;
       }
     }
     get label() {
       const [number, name] = this.line.querySelectorAll(".sheet-no, .sheet-name");
       return `${number.textContent.trim()}. ${name.firstChild.textContent.trim()}`;
     }
+    get text() {
+      return JSON.stringify(this.values());
+    }
     get isTyped() {
-      return JSON.stringify(this.base) !== JSON.stringify(this.values());
+      return JSON.stringify(this.base) !== this.text;
     }
     get isWaiting() {
-      return this.isTyped && !this.other && this.refused !== JSON.stringify(this.values());
+      return this.isTyped && !this.other && this.refused !== this.text;
     }
     values() {
       return Object.fromEntries(this.inputs.map((input) => [input.name, valueOf(input)]));
@@ -43,12 +49,22 @@
       }
     }
     // What goes to the server: an unchecked box is not posted, as in any form.
-    addTo(data) {
-      data.set(this.token.name, this.token.value);
+    posted() {
+      const data = new URLSearchParams({ [this.token.name]: this.token.value });
       for (const [name, value] of Object.entries(this.values())) {
         const isBox = this.inputs.some((input) => input.name === name && input.type === "checkbox");
         if (value || !isBox) data.set(name, value);
       }
+      return data.toString();
+    }
+    noteSending() {
+      const others = this.unanswered.filter((values) => JSON.stringify(values) !== this.text);
+      this.unanswered = [...others, this.values()].slice(-MOST_UNANSWERED);
+    }
+    // Whether what the server holds is a post of this person that arrived without its answer.
+    hasSent(fields) {
+      const isSame = (values) => Object.entries(fields).every(([name, text]) => plain(values[name]) === plain(text));
+      return this.unanswered.some(isSame);
     }
     mark() {
       this.line.classList.toggle("is-changed", this.isTyped);
@@ -60,7 +76,7 @@
       this.token.value = token;
       this.base = values;
       this.refused = this.other = null;
-      this.isUnanswered = false;
+      this.unanswered = [];
       this.say({});
       this.mark();
     }

@@ -4,16 +4,14 @@
   "use strict";
   const PAUSE = 1000; // after the last key
   const LONGEST = 3500; // after the first key that was not sent
-  const PATIENCE = 15000; // for one answer
   const RETRIES = [2000, 4000, 8000, 15000];
-  const MOST = 40; // rows in one post
   const LOST = "Chưa lưu được – mất kết nối, sẽ gửi lại";
   const BUSY = "Chưa lưu được – máy chủ chưa trả lời, sẽ gửi lại";
   const SIGNED_OUT = "Chưa lưu được – phiên làm việc đã kết thúc";
   const NO_RIGHT = "Anh/chị không còn quyền ghi bảng điểm này.";
   const NOT_TAKEN = "Máy chủ không nhận nội dung. Hãy chép lại nội dung quan trọng rồi bấm “Gửi lại ngay”.";
   const form = document.querySelector("form[data-autosave]");
-  const { KeptCells, Row, Conflicts } = window.thidua ?? {};
+  const { KeptCells, Row, Conflicts, Door, cookie } = window.thidua ?? {};
   if (!form || !KeptCells) return;
 
   const bar = document.querySelector("[data-sheet-bar]");
@@ -25,7 +23,7 @@
   }));
   const kept = new KeptCells(form.dataset.person, form.dataset.autosave);
   const conflicts = new Conflicts(document.querySelector("[data-sheet-dialog]"), settle);
-  const cookie = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+  const door = new Door(form);
   const number = (count) => String(count).padStart(2, "0");
   const unkept = new Set(); // typed rows that could not be kept in this browser
   let firstKey = 0;
@@ -64,7 +62,7 @@
       kept.drop(row.key);
       return;
     }
-    const cells = { values: row.values(), token: row.token.value, isUnanswered: row.isUnanswered };
+    const cells = { values: row.values(), token: row.token.value, unanswered: row.unanswered };
     if (!kept.put(row.key, cells)) unkept.add(row.key);
   }
 
@@ -78,29 +76,18 @@
     clearTimeout(timer);
     timer = setTimeout(send, RETRIES[Math.min(tries++, RETRIES.length - 1)]);
   }
-  function post(waiting, isLast = false) {
-    const data = new URLSearchParams({ person: form.dataset.person });
-    for (const row of waiting) row.addTo(data);
-    return fetch(form.dataset.autosave, {
-      method: "POST",
-      body: data,
-      headers: { "X-CSRFToken": cookie() || form.elements.csrfmiddlewaretoken.value },
-      redirect: "manual", // to the sign-in page: the session is over
-      keepalive: isLast,
-      signal: isLast ? undefined : AbortSignal.timeout(PATIENCE),
-    });
-  }
   function send(asksAnyway = false) {
     clearTimeout(timer);
     if (sending) return sending;
-    const waiting = [...rows.values()].filter((row) => row.isWaiting).slice(0, MOST);
-    if (!waiting.length && !asksAnyway) {
+    const [parcel] = door.parcels([...rows.values()].filter((row) => row.isWaiting));
+    if (!parcel.rows.length && !asksAnyway) {
       say();
       return Promise.resolve();
     }
     firstKey = 0;
-    sending = exchange(waiting).finally(() => {
+    sending = exchange(parcel).finally(() => {
       sending = null;
+      for (const row of parcel.rows) row.sent = "";
       say();
       const isOpen = !trouble && [...rows.values()].some((row) => row.isWaiting);
       if (isOpen) plan(firstKey ? PAUSE : 0);
@@ -108,41 +95,22 @@
     say();
     return sending;
   }
-  async function exchange(waiting) {
-    const sent = new Map(waiting.map((row) => [row.key, row.values()]));
-    const before = new Map(waiting.map((row) => [row.key, row.isUnanswered]));
-    for (const row of waiting) {
-      row.isUnanswered = true;
+  async function exchange(parcel) {
+    const sent = new Map(parcel.rows.map((row) => [row.key, row.values()]));
+    for (const row of parcel.rows) {
+      row.sent = row.text;
+      row.noteSending();
       keep(row);
     }
-    let answer;
-    try {
-      answer = await post(waiting);
-    } catch {
-      trouble = LOST;
+    const { end, said, status } = await door.ask(parcel);
+    if (end === "signed out") return stop(SIGNED_OUT);
+    if (end === "lost" || end === "busy") {
+      trouble = end === "lost" ? LOST : BUSY;
       planAgain();
       return;
     }
-    const hasNoSession = answer.type === "opaqueredirect" || (answer.status === 403 && !cookie());
-    if (hasNoSession) return stop(SIGNED_OUT);
-    const said = await wordsOf(answer);
-    const isHeard = answer.ok ? said.rows : answer.status < 500 && answer.status !== 429;
-    if (!isHeard) {
-      trouble = BUSY;
-      planAgain();
-      return;
-    }
-    for (const row of waiting) row.isUnanswered = before.get(row.key);
-    if (answer.ok) take(said, sent);
-    else refused(answer, said);
-  }
-  // A page of a gateway, an answer cut short or an empty one is not the word of the product.
-  async function wordsOf(answer) {
-    try {
-      return (await answer.json()) ?? {};
-    } catch {
-      return {};
-    }
+    if (end === "saved") take(said, sent);
+    else refused(status, said);
   }
   function take(answer, sent) {
     trouble = "";
@@ -162,15 +130,15 @@
     if (said.token) row.saved(said.token, values);
     if (said.errors) {
       row.refused = JSON.stringify(values);
-      row.isUnanswered = false;
+      row.unanswered = [];
       row.say(said.errors);
     }
     if (said.other) takeOther(row, said.other);
     keep(row);
   }
   function takeOther(row, other) {
-    const wasMine = row.isUnanswered && other.is_own;
-    row.isUnanswered = false;
+    const wasMine = other.is_own && row.hasSent(other.fields);
+    row.unanswered = [];
     if (wasMine) {
       // An earlier post arrived though its answer did not: this is a later word of the same person.
       row.token.value = other.token;
@@ -202,14 +170,14 @@
   }
 
   // --- when nothing can be sent -------------------------------------------------------------------
-  function refused(answer, said) {
+  function refused(status, said) {
     if (said.person) {
       table.hidden = true; // what is typed here is not for the eyes of the other person
       trouble = said.person;
       sayInBar(`${said.person} Nội dung chưa lưu của anh/chị vẫn giữ trên máy này và chỉ hiện lại khi anh/chị đăng nhập.`, { signIn: true, again: true });
       return;
     }
-    const why = said.general?.join(" ") ?? (answer.status === 403 ? NO_RIGHT : NOT_TAKEN);
+    const why = said.general?.join(" ") ?? (status === 403 ? NO_RIGHT : NOT_TAKEN);
     trouble = `Chưa lưu được – ${why}`;
     sayInBar(`${why} Nội dung chưa lưu còn trên trang và giữ trên máy này.`, { again: true });
   }
@@ -259,16 +227,25 @@
       form.requestSubmit(submitter);
     });
   }
+  // What a browser takes along goes at once. It asks where something typed is surely not on its way:
+  // no server, no room in this browser or in the last posts, or typed on since the post that runs.
   function leave(event) {
     if (isPassing) return;
     const open = [...rows.values()].filter((row) => row.isTyped);
-    const waiting = open.filter((row) => row.isWaiting);
-    if (waiting.length && !trouble && !sending) {
-      for (const row of waiting) row.isUnanswered = true;
-      for (const row of waiting) keep(row);
-      post(waiting.slice(0, MOST), true).catch(() => { trouble = LOST; });
+    const waiting = open.filter((row) => row.isWaiting && row.sent !== row.text);
+    let isLeftOut = waiting.some((row) => row.sent);
+    for (const parcel of trouble || !waiting.length ? [] : door.parcels(waiting)) {
+      if (door.carries(parcel)) takeAlong(parcel);
+      else isLeftOut = true;
     }
-    if (event.type === "beforeunload" && open.length && (trouble || unkept.size)) event.preventDefault();
+    if (open.length && (trouble || unkept.size || isLeftOut)) event.preventDefault();
+  }
+  function takeAlong(parcel) {
+    for (const row of parcel.rows) {
+      row.noteSending();
+      keep(row);
+    }
+    door.post(parcel).catch(() => {}); // then it is kept here and sent at the next opening
   }
   function bringBack() {
     let count = 0;
@@ -280,7 +257,7 @@
       }
       row.put(cells.values);
       row.token.value = cells.token;
-      row.isUnanswered = cells.isUnanswered;
+      row.unanswered = cells.unanswered ?? [];
       row.mark();
       count += 1;
     }

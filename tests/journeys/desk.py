@@ -1,5 +1,6 @@
 """A person at the own desk: a browser of its own, a real sign-in, a sheet that is open."""
 
+import datetime as dt
 import time
 from contextlib import contextmanager
 from io import BytesIO
@@ -13,6 +14,14 @@ PASSWORD = "Mat-khau-thu-2026"
 # How long typed text may wait for the server (milliseconds), and a little for the machine.
 AT_MOST = 5_000
 SAVING = "**/luu-o/"
+# A script that pastes a text, and its HTML where it has one, into the cell that is being typed in.
+PASTE = """([text, html]) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  if (html) data.setData("text/html", html);
+  document.activeElement.dispatchEvent(
+    new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+}"""
 
 
 class Desk:
@@ -160,9 +169,17 @@ def unanswered(page):
     page.unroute(SAVING, hold)
 
 
-def eventually(read, expected):
+def stop_clock(page):
+    """From now on nothing happens on the page because time has passed."""
+    page.clock.install()
+    page.clock.pause_at(dt.datetime.now(dt.UTC) + dt.timedelta(hours=1))
+    return page
+
+
+def eventually(page, read, expected):
     """What is on its way to the server is there within the time that typed text may wait."""
     last = time.monotonic() + AT_MOST / 1000
     while (found := read()) != expected and time.monotonic() < last:
-        time.sleep(0.05)
-    assert found == expected
+        # Only while it waits does Playwright let the requests of an open page go on.
+        time.sleep(0.05) if page.is_closed() else page.wait_for_timeout(50)
+    assert found == expected, found

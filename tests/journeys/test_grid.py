@@ -8,15 +8,9 @@ from blocs.reports.models import Score
 from tests.factories.blocs import ScoringTableFactory, year_with_members
 from tests.factories.people import editor_of
 from tests.factories.reports import member_report
+from tests.journeys.desk import PASTE
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PASTE = """([text, html]) => {
-  const data = new DataTransfer();
-  data.setData("text/plain", text);
-  if (html) data.setData("text/html", html);
-  document.activeElement.dispatchEvent(
-    new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
-}"""
 # Kind, name and rule of each leaf; each group holds a few.
 LEAVES = (
     ("quantitative", "Giải quyết hồ sơ đúng hạn", {"formula": "proportional"}),
