@@ -2,7 +2,6 @@
 
 import datetime as dt
 import time
-from contextlib import contextmanager
 from io import BytesIO
 
 from pypdf import PdfReader
@@ -154,19 +153,19 @@ def sign_in_again(page, person):
     window.close()
 
 
-@contextmanager
-def unanswered(page):
-    """What is saved meanwhile gets no answer; afterwards the net is broken for it."""
+def first_alone(page, act):
+    """Do this with the first post; the later ones go their way."""
     held = []
 
-    def hold(route):
-        held.append(route)
+    def handle(route):
+        if held:
+            route.fallback()
+        else:
+            held.append(route)
+            act(route)
 
-    page.route(SAVING, hold)
-    yield held
-    for route in held:
-        route.abort()
-    page.unroute(SAVING, hold)
+    page.route(SAVING, handle)
+    return held
 
 
 def stop_clock(page):

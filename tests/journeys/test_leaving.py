@@ -10,7 +10,7 @@ from blocs.reports.models import Score
 from tests.factories.blocs import ScoringTableFactory, year_with_members
 from tests.factories.people import editor_of
 from tests.factories.reports import COUNT, DIRECT, member_report, typed
-from tests.journeys.desk import PASTE, SAVING, eventually, stop_clock, stored
+from tests.journeys.desk import PASTE, SAVING, eventually, first_alone, stop_clock, stored
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NO_STORAGE = "() => { Storage.prototype.setItem = () => { throw new Error('off'); }; }"
@@ -35,21 +35,6 @@ def asked(sheet):
     found = []
     sheet.page.on("dialog", lambda dialog: (found.append(dialog.type), dialog.accept()))
     return found
-
-
-def first_alone(page, act):
-    """Do this with the first post; the later ones go their way."""
-    held = []
-
-    def handle(route):
-        if held:
-            route.fallback()
-        else:
-            held.append(route)
-            act(route)
-
-    page.route(SAVING, handle)
-    return held
 
 
 @pytest.mark.parametrize("way", WAYS)
