@@ -2,9 +2,9 @@
 
 import pytest
 
-from blocs.conferences.documents.build_minutes import minutes_of
 from blocs.conferences.documents.counting_minutes import CountingMinutes, counting_minutes_of
-from blocs.conferences.documents.minutes import Minutes, MinutesSection, RankingRow, VoteRow
+from blocs.conferences.documents.minutes import Minutes, MinutesSection, RankingRow, minutes_of
+from blocs.conferences.documents.vote_facts import VoteRow
 from tests.factories.different import different_conference, different_year
 from thidua.papers.papers import Letterhead, Signer
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from awards.proposals.documents.submission import submission_paper
-from blocs.conferences.documents.build_minutes import minutes_of
 from blocs.conferences.documents.counting_minutes import counting_minutes_of
+from blocs.conferences.documents.minutes import minutes_of
 from blocs.conferences.models import Conference
 from blocs.ranking.documents.ranking_table import ranking_table_paper
 from blocs.ranking.documents.ranking_workbook import ranking_workbook

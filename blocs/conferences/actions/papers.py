@@ -5,8 +5,8 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from blocs.conferences.documents.build_minutes import minutes_of
 from blocs.conferences.documents.counting_minutes import counting_minutes_of
+from blocs.conferences.documents.minutes import minutes_of
 from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.counting import presence_of
 from blocs.conferences.workflows import CONFERENCE

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from blocs.conferences.documents.minutes import VoteRow
 from blocs.conferences.documents.vote_facts import (
+    VoteRow,
     award_sentences,
     base_sentence,
     other_sentences,

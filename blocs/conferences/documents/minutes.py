@@ -1,9 +1,38 @@
 """Biên bản hội nghị tổng kết: model 1.9 of NĐ 30/2020, Phụ lục III."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from thidua.papers.papers import PrintedPaper, Signer
+from blocs.conferences.documents.vote_facts import (
+    VoteRow,
+    award_sentences,
+    ballot_of,
+    base_sentence,
+    count_sentence,
+    other_sentences,
+    post_name,
+    rate,
+    team_sentence,
+    vote_rows,
+)
+from blocs.conferences.models.conferences import Conference
+from blocs.conferences.models.counting import POSTS, has_facts, presence_of
+from blocs.ranking.documents.ranking_notes import beside_notes
+from blocs.ranking.models.rankings import LeftOut, Ranking, ranking_of
+from blocs.states import AgendaTopic, BallotKind
+from blocs.years.documents import bloc_letterhead, lines
+from thidua.common.vietnamese.dates import clock, long_date
+from thidua.common.vietnamese.numbers import format_decimal, two_digits
+from thidua.papers.papers import PrintedPaper, Signer, break_lines
+
+SUBJECT_WIDTH = 60
+RECIPIENTS = ("- Cơ quan thường trực về thi đua, khen thưởng của tỉnh;",)
+DEFAULT_TITLES = {
+    AgendaTopic.SCORES: "Kết quả chấm điểm, xếp hạng",
+    AgendaTopic.AWARD: "Bình xét, suy tôn",
+    AgendaTopic.ELECTION: "Chọn {head}, {deputy} năm {year}",
+}
 
 
 @dataclass(frozen=True)
@@ -14,18 +43,6 @@ class RankingRow:
     unit: str
     self_points: str
     points: str
-
-
-@dataclass(frozen=True)
-class VoteRow:
-    """One line of a vote: who or what was voted on, votes for as “07/08”, rate as “87,5”."""
-
-    number: str
-    name: str
-    subject: str
-    votes_for: str
-    votes_against: str
-    rate: str
 
 
 @dataclass(frozen=True)
@@ -66,3 +83,213 @@ class Minutes(PrintedPaper):
     ended: str
     signers: tuple[Signer, ...]
     recipients: tuple[str, ...]
+
+
+def minutes_of(conference: Conference, *, is_draft: bool = False) -> Minutes:
+    """The minutes as the facts give them now; a draft says so in the place of its number."""
+    year, bloc = conference.bloc_year, conference.bloc_year.bloc
+    return Minutes(
+        title=f"Biên bản hội nghị tổng kết năm {year.year} của {bloc.name}",
+        letterhead=bloc_letterhead(bloc, number=number_line(conference, is_draft=is_draft)),
+        subject_lines=(
+            "Hội nghị tổng kết phong trào thi đua và bình xét,",
+            *break_lines(f"suy tôn năm {year.year} của {bloc.name}", SUBJECT_WIDTH),
+        ),
+        started=f"{clock(conference.starts_at)}, {long_date(conference.starts_at)}",
+        place=conference.printed_place,
+        form=conference.get_form_display(),
+        guests=guests_of(conference),
+        attendance=attendance_of(conference),
+        chair=person(conference.chair_name, conference.chair_title),
+        secretary=person(conference.secretary_name, conference.secretary_title),
+        sections=sections_of(conference),
+        ended=ended(conference),
+        signers=(
+            Signer(("THƯ KÝ",), conference.secretary_name),
+            Signer(("CHỦ TỌA",), conference.chair_name),
+        ),
+        recipients=(*RECIPIENTS, f"- Các đơn vị thành viên {bloc.name};", "- Lưu: VT, Hồ sơ."),
+    )
+
+
+def number_line(conference: Conference, *, is_draft: bool) -> str:
+    number = conference.minutes_number or f"…/BB-{conference.bloc_year.bloc.code}"
+    return f"{number} (DỰ THẢO)" if is_draft else number
+
+
+def person(name: str, title: str) -> str:
+    return ", ".join(part for part in (name, title) if part) or "…"
+
+
+def ended(conference: Conference) -> str:
+    if conference.ended_at is None:
+        return "… giờ …, ngày … tháng … năm …"
+    return f"{clock(conference.ended_at)}, {long_date(conference.ended_at)}"
+
+
+def guests_of(conference: Conference) -> tuple[str, ...]:
+    guests = lines(conference.guests)
+    if len(guests) <= 1:
+        return tuple(f"- Đại biểu mời: {guest.rstrip('.;')}." for guest in guests)
+    return ("- Đại biểu mời:", *listed(guests))
+
+
+def listed(items: Iterable[str]) -> tuple[str, ...]:
+    """«+ …;» for each item, the last one ends the sentence."""
+    plain = [item.rstrip(".;") for item in items]
+    return tuple(f"+ {line};" for line in plain[:-1]) + tuple(f"+ {line}." for line in plain[-1:])
+
+
+def attendance_of(conference: Conference) -> tuple[str, ...]:
+    """How many came, whether that was enough, and who came for each unit."""
+    presence, word = presence_of(conference), conference.bloc_year.bloc.word.capitalize()
+    absent, needed = presence.members - presence.present, presence.quorum.needed(presence.members)
+    verdict = "đủ" if presence.is_enough else "chưa đủ"
+    return (
+        f"- Đại biểu thành viên: {two_digits(presence.present)}/{two_digits(presence.members)} "
+        f"đơn vị thuộc {word}, gồm {two_digits(presence.present)} đại biểu có quyền bỏ phiếu; "
+        f"vắng mặt: {two_digits(absent)}; {verdict} điều kiện tiến hành (cần "
+        f"{presence.quorum.words}, tức {two_digits(needed)} đơn vị). Trong đó:",
+        *listed(attendance_line(row) for row in conference.roll),
+    )
+
+
+def attendance_line(row) -> str:
+    if not row.is_present:
+        reason = f", lý do: {row.absence_reason}" if row.absence_reason else ""
+        return f"{row.unit.name}: vắng mặt{reason}"
+    who = ", ".join(part for part in (row.delegate_name, row.delegate_title) if part)
+    return f"{row.unit.name}: {who or 'có mặt'}"
+
+
+def sections_of(conference: Conference) -> tuple[MinutesSection, ...]:
+    """The agenda in its order; facts that no point announces get a point of their own."""
+    ranking = ranking_of(conference.bloc_year)
+    planned = [(point.title, point.text, point.topic) for point in conference.points]
+    named = {topic for _, _, topic in planned}
+    planned += [
+        (default_title(topic, conference), "", topic)
+        for topic in DEFAULT_TITLES
+        if topic not in named and is_shown(topic, conference, ranking)
+    ]
+    sections = []
+    for number, (title, text, topic) in enumerate(planned, start=1):
+        # Facts are printed once, under the first point that announces them.
+        shown = topic if topic not in [row[2] for row in planned[: number - 1]] else ""
+        heading = f"{number}. {title}"
+        sections.append(section(heading, lines(text), shown, conference, ranking))
+    return (*sections, conclusion(conference, len(sections) + 1))
+
+
+def default_title(topic: str, conference: Conference) -> str:
+    year = conference.bloc_year
+    return DEFAULT_TITLES[topic].format(
+        head=post_name(BallotKind.HEAD, year),
+        deputy=post_name(BallotKind.DEPUTY, year),
+        year=year.year + 1,
+    )
+
+
+def is_shown(topic: str, conference: Conference, ranking: Ranking) -> bool:
+    """A sheet may be appraised in part only: then the unit has no place to print yet."""
+    return bool(ranking.rows) if topic == AgendaTopic.SCORES else has_facts(conference, topic)
+
+
+def section(
+    heading: str, text: tuple[str, ...], topic: str, conference: Conference, ranking: Ranking
+) -> MinutesSection:
+    if is_shown(topic, conference, ranking):
+        if topic == AgendaTopic.SCORES:
+            return scores_section(heading, text, ranking)
+        if topic == AgendaTopic.AWARD:
+            return award_section(heading, text, conference)
+        return election_section(heading, text, conference)
+    return MinutesSection(heading=heading, paragraphs=text)
+
+
+def scores_section(heading: str, text: tuple[str, ...], ranking: Ranking) -> MinutesSection:
+    return MinutesSection(
+        heading=heading,
+        paragraphs=(*text, "Hội nghị thống nhất kết quả như sau:"),
+        ranking=tuple(
+            RankingRow(
+                rank=str(row.placed.place),
+                unit=row.unit.name,
+                self_points=format_decimal(row.own.total, ranking.decimals),
+                points=ranking.printed_totals[row.unit.pk],
+            )
+            for row in ranking.rows
+        ),
+        tie_rule=ranking.tie_rule,
+        closing=(*beside_notes(ranking), *map(out_line, ranking.out)),
+    )
+
+
+def out_line(left: LeftOut) -> str:
+    """A unit without a place, for good or for now."""
+    words = "không xếp hạng" if left.is_final else "chưa xếp hạng"
+    return f"{left.unit.name} {words}: {left.reason}"
+
+
+def award_section(heading: str, text: tuple[str, ...], conference: Conference) -> MinutesSection:
+    ballot = ballot_of(conference, BallotKind.AWARD)
+    return MinutesSection(
+        heading=heading,
+        paragraphs=(*text, *team_sentence(conference), count_sentence(ballot, "Bỏ phiếu suy tôn")),
+        votes=vote_rows(ballot, conference),
+        vote_base=base_sentence(ballot, conference),
+        closing=(*other_sentences(ballot), *award_sentences(ballot)),
+    )
+
+
+def election_section(heading: str, text: tuple[str, ...], conference: Conference) -> MinutesSection:
+    year = conference.bloc_year
+    ballots = [ballot for kind in POSTS if (ballot := ballot_of(conference, kind))]
+    rows: tuple = ()
+    for ballot in ballots:
+        rows += vote_rows(ballot, conference, first=len(rows) + 1)
+    # The team is named once, where the first papers were counted.
+    is_first_count = bool(ballots) and ballot_of(conference, BallotKind.AWARD) is None
+    return MinutesSection(
+        heading=heading,
+        paragraphs=(
+            *text,
+            *(team_sentence(conference) if is_first_count else ()),
+            *(count_sentence(row, f"Bầu {post_name(row.kind, year)}") for row in ballots),
+        ),
+        subject_heading="Chức danh",
+        votes=rows,
+        vote_base=base_sentence(ballots[0], conference) if ballots else "",
+        closing=(
+            *(sentence for ballot in ballots for sentence in other_sentences(ballot)),
+            *next_posts(conference),
+        ),
+    )
+
+
+def next_posts(conference: Conference) -> tuple[str, ...]:
+    """Who takes over next year, and how that came about."""
+    year, basis = conference.bloc_year, conference.next_head_basis
+    how = f" ({basis})" if basis else ""
+    posts = ((BallotKind.HEAD, conference.next_head), (BallotKind.DEPUTY, conference.next_deputy))
+    sentences = [
+        f"{post_name(kind, year)} năm {year.year + 1}: {unit.name}{how}."
+        for kind, unit in posts
+        if unit
+    ]
+    if not sentences and basis:
+        sentences = [f"{post_name(BallotKind.HEAD, year)} năm {year.year + 1}: {basis}."]
+    return tuple(sentences)
+
+
+def conclusion(conference: Conference, number: int) -> MinutesSection:
+    """What the chair concluded, and how many agreed to the minutes that were read back."""
+    agreed, present = conference.approvals, presence_of(conference).present
+    paragraphs = lines(conference.conclusion)
+    if agreed is not None:
+        paragraphs += (
+            f"Biên bản đã được đọc lại trước hội nghị và được {two_digits(agreed)}/"
+            f"{two_digits(present)} đại biểu thống nhất thông qua, tỷ lệ "
+            f"{rate(agreed, present)}%.",
+        )
+    return MinutesSection(heading=f"{number}. Kết luận", paragraphs=paragraphs)

@@ -1,15 +1,28 @@
 """What the minutes and the counting minutes say alike about a vote."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
-from blocs.conferences.documents.minutes import VoteRow
 from blocs.conferences.models.conferences import Ballot, Conference
 from blocs.conferences.models.counting import base_of, presence_of
 from blocs.states import AskedAward, BallotKind
+from blocs.years.documents import lines
 from blocs.years.domain.rule_words import vote_sentence
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import regulation_of
 from thidua.common.vietnamese.numbers import format_decimal, two_digits
+
+
+@dataclass(frozen=True)
+class VoteRow:
+    """One line of a vote: who or what was voted on, votes for as “07/08”, rate as “87,5”."""
+
+    number: str
+    name: str
+    subject: str
+    votes_for: str
+    votes_against: str
+    rate: str
 
 
 def ballot_of(conference: Conference, kind: str) -> Ballot | None:
@@ -107,3 +120,14 @@ def post_sentence(ballot: Ballot, year: BlocYear) -> str:
     if not names:
         return f"Chưa có đơn vị được bầu làm {post}."
     return f"{names[0]} được bầu làm {post}."
+
+
+def count_sentence(ballot: Ballot, about: str) -> str:
+    return f"{about} ({ballot.get_method_display()}). {papers_sentence(ballot)}"
+
+
+def team_sentence(conference: Conference) -> tuple[str, ...]:
+    team = lines(conference.counting_team)
+    if not team:
+        return ()
+    return (f"Tổ kiểm phiếu gồm {two_digits(len(team))} thành viên: {'; '.join(team)}.",)

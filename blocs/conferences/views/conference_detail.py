@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blocs.conferences.actions.conferences import HELD_IN, UNCOUNTED, UNSIGNED
-from blocs.conferences.documents.build_minutes import next_posts
+from blocs.conferences.documents.minutes import next_posts
 from blocs.conferences.documents.vote_facts import (
     ballot_of,
     base_sentence,

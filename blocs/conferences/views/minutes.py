@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.views import View
 
 from blocs.conferences.actions.papers import sign_minutes
-from blocs.conferences.documents.build_minutes import minutes_of
 from blocs.conferences.documents.counting_minutes import counting_minutes_of
+from blocs.conferences.documents.minutes import minutes_of
 from blocs.conferences.documents.vote_facts import ballot_of
 from blocs.conferences.forms import SignForm
 from blocs.conferences.models.counting import presence_of

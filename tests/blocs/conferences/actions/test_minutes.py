@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from blocs.conferences.actions.papers import sign_minutes
-from blocs.conferences.documents.build_minutes import minutes_of
+from blocs.conferences.documents.minutes import minutes_of
 from blocs.conferences.models import Ballot, Conference
 from blocs.reports.models import Report
 from blocs.states import ConferenceState, ReportState, SeatRole

@@ -3,7 +3,7 @@
 import pytest
 
 from blocs.conferences.documents.counting_minutes import CountingMinutes
-from blocs.conferences.documents.minutes import VoteRow
+from blocs.conferences.documents.vote_facts import VoteRow
 from tests.papers.papers import BLOC, UNITS, missing_text, printed
 from thidua.papers.papers import Letterhead, Signer
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from blocs.conferences.documents.minutes import Minutes, MinutesSection, RankingRow, VoteRow
+from blocs.conferences.documents.minutes import Minutes, MinutesSection, RankingRow
+from blocs.conferences.documents.vote_facts import VoteRow
 from tests.papers.papers import BLOC, UNITS, missing_text, printed
 from thidua.papers.papers import Letterhead, Signer
 
