@@ -67,7 +67,6 @@ class Agreement(models.Model):
         return reverse("agreements:agreement_detail", args=(self.bloc_year_id,))
 
     def valid_signatures(self):
-        """Signatures that stand, with their units."""
         return self.signatures.filter(voided_at=None).select_related("unit")
 
     def missing_units(self):

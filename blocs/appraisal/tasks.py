@@ -101,5 +101,4 @@ def marking_tasks(desk):
 
 
 def shortened(text):
-    """The beginning of a long text."""
     return text if len(text) <= SHORT else f"{text[: SHORT - 1].rstrip()}…"

@@ -229,7 +229,6 @@ class SignForm(TidyForm):
         return number
 
     def signing(self):
-        """What the action takes."""
         data = self.cleaned_data
         return {
             "number": data["number"],

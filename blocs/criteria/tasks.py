@@ -31,7 +31,6 @@ def amendment_tasks(desk):
 
 
 def draft_tasks(desk):
-    """Drafts of running years, which the office issues."""
     if not desk.standing.has(SeatRole.OFFICE):
         return []
     drafts = ScoringTable.objects.filter(

@@ -53,7 +53,6 @@ class ProofForm(TidyForm):
         self.helper.layout = Layout("file")
 
     def clean_file(self):
-        """The text of the file."""
         upload = self.cleaned_data["file"]
         if upload.size > LARGEST:
             raise ValidationError(TOO_LARGE)

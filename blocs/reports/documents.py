@@ -71,7 +71,6 @@ def file_name(name: str, year: int) -> str:
 def sheet_page(
     sheet: Sheet, name: str, *, shows_given: bool, is_blank: bool = False
 ) -> WorkbookSheet:
-    """The form itself."""
     codes = _codes(shows_given)
     return WorkbookSheet(
         name=name,

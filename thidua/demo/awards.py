@@ -29,7 +29,6 @@ SENT = (P.SUBMITTED, P.RECEIVED, P.BEFORE_COUNCIL, P.CONSIDERED, P.DECIDED)
 
 
 def make_kinds() -> dict[str, AwardKind]:
-    """The forms of award by code."""
     rows = keep_all(
         AwardKind(
             code=code,

@@ -18,8 +18,6 @@ from thidua.demo.world import World
 
 @dataclass(frozen=True)
 class Loaded:
-    """What was written."""
-
     blocs: int
     units: int
     log_lines: int

@@ -104,7 +104,6 @@ def person(username: str, full_name: str, passwords: Mapping[str, str]) -> User:
 
 
 def make_seats(people: People, units: Mapping[str, Unit]) -> None:
-    """Everybody's seat of today."""
     keep_all(
         [
             *seats_in_units(SeatRole.LEADER, people.leaders, units),

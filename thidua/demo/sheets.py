@@ -145,7 +145,6 @@ def log_report(staged: Staged, code: str, report: Report, place: int) -> None:
 
 
 def report_steps(staged: Staged, code: str, report: Report, place: int) -> list[LoggedStep]:
-    """The moves up to the report's state."""
     when, people = staged.when, staged.world.people
     leader, appraiser = people.leaders[code], staged.appraiser_of(code)
     submit = LoggedStep("submit", leader, report.submitted_at) if report.submitted_at else None

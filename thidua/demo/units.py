@@ -82,7 +82,6 @@ def bloc_of(row: BlocRow, order: int) -> Bloc:
 
 
 def memberships_of(row: BlocRow, blocs, units) -> list[Membership]:
-    """Who belongs to the bloc today."""
     stayed = {member.code for member in BLOC_5_IN_2020}
     return [
         Membership(

@@ -66,12 +66,10 @@ class Staged:
 
     @property
     def head(self) -> User:
-        """The leader of the head unit."""
         return self.world.people.leaders[self.plan.head]
 
     @property
     def secretary(self) -> User:
-        """The editor of the head unit: the bloc secretary."""
         return self.world.people.editors[self.plan.head]
 
     @property

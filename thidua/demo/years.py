@@ -99,7 +99,6 @@ def scoring_rules() -> dict:
 
 
 def year_steps(staged: Staged, *, was_sent_back: bool) -> list[LoggedStep]:
-    """The moves up to the state of the plan."""
     notes = {"midyear": MIDYEAR, "hand_over": HANDED_OVER}
     office, steps = staged.world.people.office, []
     state = Y.PLANNED

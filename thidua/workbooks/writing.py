@@ -86,7 +86,6 @@ class WorkbookSheet:
 
     @property
     def first_row(self) -> int:
-        """The number of the first row of values."""
         return self.header_row + (2 if any(column.code for column in self.columns) else 1)
 
 

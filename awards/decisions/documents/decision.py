@@ -24,8 +24,6 @@ class Article:
 
 @dataclass(frozen=True)
 class AwardedRow:
-    """One collective of the list."""
-
     number: str
     name: str
     merit: str

@@ -77,7 +77,6 @@ class DecisionDetail(DecisionMixin, ObjectPage):
 
 
 def facts_of(decision):
-    """Number, day and signer in words."""
     signed = decision.signed_on
     return [
         ("Số", decision.number or "chưa có"),

@@ -77,14 +77,11 @@ class PairsForm:
         return all(found)
 
     def pairs(self) -> list[tuple[int, int, str]]:
-        """The filled lines; only after `is_valid()`."""
         rows = [row.cleaned_data for row in self.rows]
         return [(row["first"], row["second"], row["reason"]) for row in rows if row["first"]]
 
 
 class AppraisalGroupForm(TidyForm):
-    """The units of a working group."""
-
     units = forms.TypedMultipleChoiceField(
         label="Các đơn vị trong tổ thẩm định",
         required=False,

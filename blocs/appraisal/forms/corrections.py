@@ -21,7 +21,6 @@ class CorrectionsForm(TidyForm):
             )
 
     def reasons(self) -> dict[int, str]:
-        """What was typed at the leaves that were posted."""
         return {
             pk: self.cleaned_data[f"reason-{pk}"] for pk in self.pks if f"reason-{pk}" in self.data
         }

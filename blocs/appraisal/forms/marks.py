@@ -40,12 +40,10 @@ class DecidedForm(TidyForm):
 
     @property
     def strings(self) -> dict[str, str]:
-        """What the inputs show: what was typed."""
         return {name: self.data.get(self.add_prefix(name), "") for name in ("points", "reason")}
 
     @property
     def wrong(self) -> dict[str, str]:
-        """What is wrong, by field."""
         if not self.is_bound:
             return {}
         return {field: " ".join(map(str, found)) for field, found in self.errors.items()}

@@ -113,7 +113,6 @@ def signs_of(bloc_year: BlocYear) -> tuple[tuple[Alarm, tuple[Unit, ...]], ...]:
 
 
 def unit_facts(reports: list[Report]) -> list[UnitFacts]:
-    """What is compared of each unit, in three queries."""
     notes: dict[int, dict[str, str]] = {report.pk: {} for report in reports}
     rows = Score.objects.filter(report__in=notes)
     for pk, code, note in rows.exclude(note="").values_list("report", "criterion__code", "note"):

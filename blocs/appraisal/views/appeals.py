@@ -174,7 +174,6 @@ def appeal_moves(appeal, user):
 
 
 def window_words(window, report):
-    """Until when objections are taken, as a sentence."""
     if window is None:
         return NO_WINDOW if report.appraised_at else NOT_YET
     if report.state not in OBJECTABLE:
@@ -183,8 +182,6 @@ def window_words(window, report):
 
 
 class AppealEdit(ReportPage, ObjectFormPage):
-    """The draft of an objection to one leaf."""
-
     template_name = "appraisal/appeals/edit.html"
     permission_required = "appraisal.draft_appeal"
     open_states = OBJECTABLE

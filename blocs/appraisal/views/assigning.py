@@ -116,8 +116,6 @@ class PairsEdit(AssignmentPage, TemplateView):
 
 
 class GroupEdit(AssignmentPage, FormPage):
-    """The units of the working group."""
-
     permission_required = "appraisal.assign_appraisers"
     form_class = AppraisalGroupForm
     crumb = heading = "Tổ thẩm định"

@@ -74,8 +74,6 @@ def _listed(one: CombinedRow) -> str:
 
 @dataclass(frozen=True)
 class MarkCell:
-    """What one unit gave one leaf."""
-
     label: str
     points: str = ""
     reason: str = ""

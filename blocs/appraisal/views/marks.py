@@ -29,7 +29,6 @@ ALL_DONE = "Anh/chị đã chấm xong tất cả bảng điểm được giao."
 
 
 def state_words(assignment):
-    """How an assignment stands, and its tone."""
     if assignment.done_at:
         return "Đã chấm xong", TONES["agreed"]
     if assignment.report.state in MARKABLE:
@@ -144,7 +143,6 @@ class MarkEdit(SheetPage):
         )
 
     def get_closed(self):
-        """Why nothing can be typed."""
         one = self.assignment
         if one.done_at:
             return f"{one.unit.name} đã xác nhận chấm xong lúc {moment_words(one.done_at)}."

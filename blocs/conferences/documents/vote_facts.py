@@ -38,7 +38,6 @@ def post_name(kind: str, year: BlocYear) -> str:
 
 
 def vote_rows(ballot: Ballot, conference: Conference, *, first: int = 1) -> tuple[VoteRow, ...]:
-    """One row for each unit voted on."""
     year = conference.bloc_year
     base = base_of(ballot, presence_of(conference), year)
     is_award = ballot.kind == BallotKind.AWARD
@@ -101,7 +100,6 @@ def other_sentences(ballot: Ballot) -> tuple[str, ...]:
 
 
 def award_sentences(ballot: Ballot) -> tuple[str, ...]:
-    """Who reached the votes for which award."""
     sentences = []
     for award in AskedAward:
         names = [line.unit.name for line in ballot.votes if line.is_chosen_for(award)]
@@ -114,7 +112,6 @@ def award_sentences(ballot: Ballot) -> tuple[str, ...]:
 
 
 def post_sentence(ballot: Ballot, year: BlocYear) -> str:
-    """Who was elected to a post."""
     names = [line.unit.name for line in ballot.votes if line.is_chosen]
     post = f"{post_name(ballot.kind, year)} năm {year.year + 1}"
     if not names:

@@ -49,14 +49,12 @@ class CriterionForm(TidyForm):
         return (Row(Column("code"), Column("max_points"), Column("measure")), "needs_evidence")
 
     def read(self, rule):
-        """The stored rule as initial values of the fields."""
         return {}
 
     def get_kind(self):
         return ""
 
     def values(self):
-        """What the action stores."""
         data = self.cleaned_data
         common = {name: data.get(name, usual) for name, usual in COMMON.items()}
         return common | {"max_points": self.maximum(data), "rule": self.get_rule(data)}

@@ -59,7 +59,6 @@ class RowsWidget(forms.Widget):
         return render_to_string(self.template_name, context)
 
     def row(self, name, place, row):
-        """The inputs of one row, ready for the template."""
         return [
             {
                 "cell": cell,

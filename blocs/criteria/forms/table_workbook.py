@@ -156,7 +156,6 @@ def read_rules(sheet, faults):
 
 
 def read_grounds(sheet, faults):
-    """The grounds on which a unit is out."""
     head, columns = columns_by_code(sheet, GROUND_COLUMNS.keys(), GROUND_COLUMNS.keys())
     found = []
     for row in range(head + 1, len(sheet.rows) + 1):

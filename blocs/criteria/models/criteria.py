@@ -15,7 +15,6 @@ class ScoringTableQuerySet(models.QuerySet):
         return self.filter(bloc_year__in=BlocYear.objects.visible_to(user))
 
     def in_force(self, bloc_year):
-        """The published table of a year."""
         return self.filter(bloc_year=bloc_year, state=TableState.PUBLISHED)
 
 

@@ -61,7 +61,6 @@ def asks_for_line(kind):
 
 
 def hint_of(kind):
-    """What helps to choose this way of scoring."""
     return GROUP_HINT if kind == GROUP else KINDS[kind].hint
 
 

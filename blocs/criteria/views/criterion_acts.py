@@ -19,8 +19,6 @@ from thidua.common.pages.views import ObjectFormPage, refuse
 
 
 class CriterionAct(CriterionMixin, TableMixin, View):
-    """A change that needs no form of its own."""
-
     permission_required = "criteria.draft_table"
     http_method_names = ("post",)
     done = ""
@@ -95,8 +93,6 @@ class CriterionPlace(CriterionMixin, DraftMixin, ObjectFormPage):
 
 
 class TableMaxima(TableMixin, View):
-    """The maxima typed into the tree, all at once."""
-
     permission_required = "criteria.draft_table"
     http_method_names = ("post",)
 

@@ -34,8 +34,6 @@ MEND_FIRST = "Quy tắc chưa đủ để tính. Hãy sửa các ô được bá
 
 @dataclass(frozen=True)
 class TrialInput:
-    """One question of the example."""
-
     name: str
     label: str
     value: str

@@ -126,8 +126,6 @@ class TableNew(PreviewMixin, BlocYearPage, FormPage):
 
 
 class TableConfirm(ConfirmMixin, BlocYearPage, PagePermission, View):
-    """A new draft from the file that was shown."""
-
     permission_required = "criteria.draft_table"
 
     def get_permission_object(self):

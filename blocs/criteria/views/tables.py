@@ -120,7 +120,6 @@ class TableDetail(TableMixin, TemplateView):
         }
 
     def get_rights(self, is_draft):
-        """What the reader may do with this version."""
         table, user = self.table, self.request.user
         open_year = self.bloc_year.state not in CLOSED_YEARS
         may_draft = open_year and user.has_perm("criteria.draft_table", table)

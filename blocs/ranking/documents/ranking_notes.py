@@ -44,10 +44,8 @@ def out_notes(ranking: Ranking) -> tuple[str, ...]:
 
 
 def out_list(rows: Iterable[LeftOut]) -> str:
-    """Units with their reasons in brackets."""
     return "; ".join(f"{left.unit.name} ({reason_words(left.reason)})" for left in rows)
 
 
 def reason_words(sentence: str) -> str:
-    """The reason as part of a longer sentence."""
     return f"{sentence[0].lower()}{sentence[1:]}".rstrip(".")

@@ -59,7 +59,6 @@ class RankingTable(PrintedPaper):
 
     @property
     def group_columns(self) -> str:
-        """Columns under the common head: two for each group."""
         return str(2 * len(self.groups))
 
     @property

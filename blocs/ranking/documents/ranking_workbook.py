@@ -19,7 +19,6 @@ def ranking_workbook(ranking: Ranking) -> bytes:
 
 
 def titles(ranking: Ranking, what: str) -> tuple[str, ...]:
-    """The lines above a sheet."""
     year = ranking.bloc_year
     return (f"{what} năm {year.year} – {year.bloc.name}", attached_line(ranking))
 
@@ -72,7 +71,6 @@ def figures(row: RankedUnit, ranking: Ranking) -> Iterator[Value]:
 
 
 def note_rows(ranking: Ranking) -> Iterator[WorkbookRow]:
-    """The sentences printed below the table."""
     for note in summary_notes(ranking):
         yield WorkbookRow([None, "", note], look="note")
 

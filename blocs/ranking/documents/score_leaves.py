@@ -85,7 +85,6 @@ def score_leaves_paper(ranking: Ranking) -> ScoreLeaves:
 
 
 def leaf_block(rows: Sequence[RankedUnit], ranking: Ranking) -> LeafBlock:
-    """These units beside each other."""
     tree = ranking.rows[0].tree
     lines = (*leaf_lines(tree, rows, ranking.point_decimals), *total_lines(rows, ranking))
     return LeafBlock(tuple(row.unit.short_name or row.unit.name for row in rows), lines)
@@ -121,7 +120,6 @@ def leaf_cell(row: RankedUnit, path: str, places: int) -> LeafCell:
 
 
 def total_lines(rows: Sequence[RankedUnit], ranking: Ranking) -> tuple[LeafLine, ...]:
-    """Points outside the table, total, class and place."""
     found, places = [], ranking.point_decimals
     if any(row.adjustments for row in rows):
         sums = [points_text(row.outside or None, places) for row in rows]
@@ -138,5 +136,4 @@ def total_lines(rows: Sequence[RankedUnit], ranking: Ranking) -> tuple[LeafLine,
 
 
 def total_line(name: str, cells: Sequence[str]) -> LeafLine:
-    """A line below the table."""
     return LeafLine("total", "", name, "", tuple(map(LeafCell, cells)))

@@ -49,7 +49,6 @@ def moves_under(draft: ScoringTable, past: BlocYear) -> tuple[Move, ...]:
 
 
 def past_sheets(past: BlocYear, ranking: Ranking) -> list[PastSheet]:
-    """The frozen figures of the ranked units."""
     sheets = sheets_of(past, [row.report for row in ranking.rows])
     order = {member.unit_id: member.order for member in members_of(past)}
     return [past_sheet(sheet, unit, order.get(unit, 0)) for unit, sheet in sheets.items()]

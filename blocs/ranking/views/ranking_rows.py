@@ -68,7 +68,6 @@ def notes_of(row: RankedUnit, decimals: int = 2) -> tuple[str, ...]:
 
 
 def place_note(row: RankedUnit) -> str:
-    """What decided between equal totals."""
     placed = row.placed
     if placed.is_open:
         return "Bằng điểm, hội nghị quyết định thứ hạng."

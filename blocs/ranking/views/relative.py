@@ -74,7 +74,6 @@ class RelativePage(YearMixin, ObjectFormPage):
 
 
 def settled_row(row: RelativeRow) -> SettledRow:
-    """The strings of one line."""
     leaf, score = row.row.criterion, row.row.score
     before = score.self_points if score else None
     return SettledRow(

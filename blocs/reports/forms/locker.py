@@ -37,8 +37,6 @@ class ExpiryForm(TidyModelForm):
 
 
 class UseForm(TidyForm):
-    """One file of the locker for one leaf."""
-
     evidence = forms.ModelChoiceField(
         label="Tệp trong kho của đơn vị",
         queryset=Evidence.objects.none(),

@@ -31,7 +31,6 @@ class RevisionForm(TidyForm):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def texts(self):
-        """What was typed, by field."""
         return {name: text for name, text in self.cleaned_data.items() if name != "revision"}
 
 

@@ -71,7 +71,6 @@ class SelfScoreForm(TidyForm):
         return Entry(**stated, facts=facts, not_applicable=bool(self.cleaned_data.get("na")))
 
     def to_row(self, revision: int) -> TypedRow:
-        """The changed row for the action."""
         note = plain_lines(self.cleaned_data["note"])
         return TypedRow(self.row.criterion.pk, revision, self.answer(), note)
 
@@ -84,8 +83,6 @@ class SelfScoreForm(TidyForm):
 
 
 class AppraisalForm(TidyForm):
-    """Appraised points of one leaf and why they differ."""
-
     points = forms.CharField(required=False)
     reason = forms.CharField(required=False, max_length=4000, label="Lý do")
 
@@ -96,7 +93,6 @@ class AppraisalForm(TidyForm):
         self.fields["points"] = FigureField(decimals=decimals, maximum=maximum)
 
     def to_row(self, revision: int) -> GivenRow:
-        """The changed row for the action."""
         data = self.cleaned_data
         reason = plain_lines(data["reason"])
         return GivenRow(self.row.criterion.pk, revision, data["points"], reason)
@@ -124,7 +120,6 @@ class SheetForm:
         }
 
     def typed(self, row: SheetRow, shown: Mapping[str, str]) -> dict[str, str]:
-        """The strings of a posted row."""
         return {field: plain_lines(self.data.get(name_of(row, field), "")) for field in shown}
 
     def is_changed(self, row: SheetRow) -> bool:
@@ -157,7 +152,6 @@ class SheetForm:
             form.add_error(form.field_for(field), sentences)
 
     def errors_of(self, pk: int) -> dict[str, str]:
-        """The sentences of one row by field."""
         form = self.forms.get(pk)
         if form is None or not form.is_bound or not hasattr(form, "cleaned_data"):
             return {}

@@ -35,7 +35,6 @@ def shown_input(asked: Input, entry: Entry) -> str:
 
 
 def shown_appraisal(row: SheetRow) -> dict[str, str]:
-    """What the two inputs of an appraised row show."""
     score = row.score
     return {
         "points": format_input(score.appraised_points if score else None),
@@ -44,7 +43,6 @@ def shown_appraisal(row: SheetRow) -> dict[str, str]:
 
 
 def name_of(row: SheetRow, field: str) -> str:
-    """The name of one input on the page."""
     return f"{prefix_of(row)}-{field}"
 
 

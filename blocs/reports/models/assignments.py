@@ -85,7 +85,6 @@ def assignments_of(report: Report) -> list[Assignment]:
 
 
 def in_round(assignments: Iterable[Assignment], number: int) -> list[Assignment]:
-    """The assignments of one round."""
     return [one for one in assignments if one.round == number]
 
 
@@ -95,7 +94,6 @@ def last_round(assignments: Iterable[Assignment]) -> int:
 
 
 def undone(assignments: Iterable[Assignment]) -> list[Assignment]:
-    """Assignments that were not confirmed as done."""
     return [one for one in assignments if one.done_at is None]
 
 

@@ -61,7 +61,6 @@ def corrections_of(report: Report) -> list[Correction]:
 
 
 def open_corrections(report: Report) -> list[Correction]:
-    """Corrections that the unit has not answered yet."""
     return [correction for correction in corrections_of(report) if correction.answered_at is None]
 
 

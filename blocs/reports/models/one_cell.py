@@ -215,7 +215,6 @@ class OpenReport:
         return Sheet(self.report, self.kept.tree, rows)
 
     def cell(self, leaf: int) -> OneCell:
-        """One row with what is stored there now."""
         found = list(Score.objects.raw(sql()["score"], (self.report.pk, leaf)))
         row = replace(self.kept.rows[leaf], score=found[0] if found else None)
         return OneCell(self.report, self.kept.tree, (row,), self.kept)

@@ -87,13 +87,11 @@ class SheetRow:
 
     @property
     def leaf(self) -> Leaf:
-        """The leaf as the regulation knows it."""
         node = self.criterion
         return Leaf(self.path, node.kind, node.max_points, node.rule)
 
     @property
     def own(self) -> Decimal | None:
-        """The unit's own points."""
         return self.score.self_points if self.score else None
 
     @property
@@ -227,7 +225,6 @@ class Sheet:
         return replace(self, rows=tuple(rows))
 
     def appraised_total(self) -> SheetTotal:
-        """The total of the points the appraisers gave."""
         return self.stored_total("appraised_points")
 
 

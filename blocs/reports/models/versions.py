@@ -84,7 +84,6 @@ def number_text(number: Decimal | None) -> str | None:
 
 
 def last_version(report: Report) -> SheetVersion | None:
-    """The newest frozen sheet of a report."""
     return report.versions.order_by("-number").first()
 
 

@@ -107,8 +107,6 @@ class CellPage(PagePermission, View):
 
 
 class SheetAutosave(CellPage):
-    """Cells of the unit's own sheet."""
-
     permission_required = "reports.edit_report"
     form_class = SelfRows
 
@@ -140,8 +138,6 @@ class SheetAutosave(CellPage):
 
 
 class AppraisalAutosave(CellPage):
-    """Cells of an appraisal."""
-
     permission_required = "reports.prepare_appraisal"
     form_class = AppraisalRows
 

@@ -85,8 +85,6 @@ class EvidenceUpload(LeafPage, ObjectFormPage):
 
 
 class EvidenceRemove(LeafPage, ObjectMixin, View):
-    """Takes one file off the leaf."""
-
     http_method_names = ("post",)
 
     def post(self, request, *args, **kwargs):

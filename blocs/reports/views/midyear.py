@@ -60,8 +60,6 @@ class MidyearList(MidyearPage, TemplateView):
 
 
 class MidyearDetail(MidyearPage, TemplateView):
-    """The frozen figures of one unit."""
-
     template_name = "reports/versions/midyear_detail.html"
 
     def get_figures(self):

@@ -122,8 +122,6 @@ class SheetFileApply(ReportPage, ObjectMixin, TemplateView):
 
 @dataclass(frozen=True)
 class ImportLine:
-    """One changed leaf as it is shown."""
-
     number: str
     name: str
     stored: str

@@ -29,8 +29,6 @@ GIVEN = ("given", "reason")
 
 @dataclass(frozen=True)
 class VersionLine:
-    """One version in the list."""
-
     number: int
     kind: str
     taken: str
@@ -43,8 +41,6 @@ class VersionLine:
 
 @dataclass(frozen=True)
 class FrozenLine:
-    """One leaf of a version as it is shown."""
-
     label: str
     name: str
     maximum: str
@@ -111,7 +107,6 @@ class VersionDetail(VersionPage):
 
 
 def frozen_lines(version, decimals, *, shows_given):
-    """The leaves of a version in words."""
     return [frozen_line(row, decimals, shows_given) for row in version.rows]
 
 
@@ -172,8 +167,6 @@ class VersionCompare(VersionPage):
 
 
 class MidyearFreeze(ReportPage, View):
-    """The unit freezes its provisional figures."""
-
     http_method_names = ("post",)
     permission_required = "reports.freeze_midyear"
 

@@ -77,17 +77,14 @@ class Standing:
 
     @cached_property
     def edits(self):
-        """Units for which the person writes."""
         return frozenset(seat.unit_id for seat in self.seats if seat.role == SeatRole.EDITOR)
 
     @cached_property
     def leads(self):
-        """Units for which the person signs."""
         return frozenset(seat.unit_id for seat in self.seats if seat.role == SeatRole.LEADER)
 
     @cached_property
     def offices(self):
-        """Roles of the province, outside any unit."""
         return frozenset(seat.role for seat in self.seats if seat.unit_id is None)
 
     @cached_property

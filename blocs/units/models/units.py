@@ -8,7 +8,6 @@ from thidua.common.vietnamese.lookups import matching
 
 class UnitQuerySet(models.QuerySet):
     def standing(self):
-        """Units that still exist."""
         return self.filter(dissolved_on=None)
 
     def search(self, query):

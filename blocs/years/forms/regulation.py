@@ -212,5 +212,4 @@ class ScoringRulesForm(TidyModelForm):
 
 
 def band_names(place: int) -> tuple[str, ...]:
-    """The fields of one row of classes."""
     return (f"band_{place}", *(f"band_{place}_{column}" for column, _, _ in COLUMNS))

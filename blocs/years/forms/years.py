@@ -59,8 +59,6 @@ def date_rows():
 
 
 class MemberRowForm(TidyForm):
-    """One unit on the page of the year's members."""
-
     takes_part = forms.BooleanField(required=False)
     order = forms.IntegerField(
         required=False,

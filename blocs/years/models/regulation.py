@@ -134,7 +134,6 @@ class Regulation(models.Model):
 
     @property
     def bands(self) -> tuple[ClassBand, ...]:
-        """The classes of the year, best first."""
         return class_bands(self.class_bands)
 
     @property

@@ -37,8 +37,6 @@ class HolidayMixin:
 
 
 class HolidayList(HolidayMixin, ListPage):
-    """The days of the chosen year, in order."""
-
     template_name = "years/holidays/list.html"
     paginate_by = 60
 

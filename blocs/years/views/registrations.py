@@ -110,8 +110,6 @@ def lateness_words(registration, year):
 
 
 class RegistrationStart(BlocYearPage, ObjectMixin, View):
-    """Begins the registration of an own unit."""
-
     permission_required = "years.edit_registration"
     http_method_names = ("post",)
 

@@ -47,7 +47,6 @@ NEXT_CONFERENCE = at("2026-12-16 08:00")
 
 
 def make_bloc_2026(world: World) -> None:
-    """Write the running year."""
     staged = make_year(world, PLAN)
     make_registrations(staged)
     make_agreement(staged, AgreementState.EFFECTIVE)

@@ -84,7 +84,6 @@ def awards_of(staged: Staged) -> tuple[tuple[str, str], ...]:
 
 
 def make_other_blocs(world: World) -> None:
-    """Write them all."""
     make_blocs_at_conference(world)
     make_blocs_before_province(world)
     make_blocs_before_council(world)

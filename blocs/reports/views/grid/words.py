@@ -84,7 +84,6 @@ class SheetWords:
         }
 
     def sums(self) -> dict[str, dict[str, str]]:
-        """The figures of all lines by their anchors."""
         leaves = {f"tc-{row.criterion.pk}": self.leaf_sums(row) for row in self.sheet.rows}
         groups = {
             f"nhom-{row.pk}": self.group_sums(path)
@@ -205,13 +204,11 @@ def pending_words(row: SheetRow) -> str:
 
 
 def answered_words(sheet: Sheet) -> str:
-    """How far the unit is with its own points."""
     asked = [row for row in sheet.rows if row.needs_answer]
     return f"Đã tự chấm {len(asked) - len(sheet.missing())}/{len(asked)} tiêu chí"
 
 
 def appraised_words(sheet: Sheet) -> str:
-    """How far the appraisal is."""
     filled = [row for row in sheet.rows if row.is_filled]
     return f"Đã thẩm định {len(filled) - len(sheet.not_appraised())}/{len(filled)} tiêu chí"
 
@@ -237,5 +234,4 @@ def differs_from_agreed(row: SheetRow) -> bool:
 
 
 def fixed_target(row: SheetRow) -> str:
-    """The target that the table sets for everybody."""
     return format_input(read_decimal(row.criterion.rule.get("target")))

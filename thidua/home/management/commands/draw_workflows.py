@@ -64,7 +64,6 @@ def part_of(model, workflow) -> list[str]:
 
 
 def diagram(workflow) -> list[str]:
-    """The states and moves as Mermaid draws them."""
     states = [f'  state "{state.label}" as {state.value}' for state in workflow.states]
     moves = [
         f"  {source} --> {move.target}: {move.label}"
