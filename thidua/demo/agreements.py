@@ -10,7 +10,7 @@ from agreements.models import Agreement, Signature, Target
 from agreements.workflows import AGREEMENT
 from thidua.demo.keeping import keep, keep_all
 from thidua.demo.log import LoggedStep, minutes
-from thidua.demo.words.texts import CONTENTS, EXECUTION, TARGETS
+from thidua.demo.words.texts import TEXTS
 from thidua.demo.world import Staged
 
 A = AgreementState
@@ -53,8 +53,8 @@ def agreement_of(staged: Staged, state: AgreementState, texts) -> Agreement:
         "number": f"01/GƯ-{plan.bloc}",
         "place": f"Hội trường {head.name}",
         "signed_on": staged.when.signed.date(),
-        "contents": CONTENTS,
-        "execution": EXECUTION,
+        "contents": TEXTS["contents"],
+        "execution": TEXTS["execution"],
         "witness": "Đại diện cơ quan thường trực Hội đồng Thi đua – Khen thưởng tỉnh",
     }
     effective = staged.when.signed + minutes(5 * len(plan.members))
@@ -68,7 +68,7 @@ def agreement_of(staged: Staged, state: AgreementState, texts) -> Agreement:
 
 
 def targets():
-    return [(name, measure, Decimal(planned)) for name, measure, planned in TARGETS]
+    return [(name, measure, Decimal(planned)) for name, measure, planned in TEXTS["targets"]]
 
 
 def sign(staged: Staged, agreement: Agreement, codes: Collection[str]) -> list[datetime]:

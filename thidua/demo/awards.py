@@ -13,7 +13,7 @@ from awards.proposals.workflows import ITEM, PROPOSAL
 from blocs.years.models import AwardKind
 from thidua.demo.keeping import keep, keep_all
 from thidua.demo.log import LoggedStep, minutes
-from thidua.demo.words import texts
+from thidua.demo.words.texts import TEXTS
 from thidua.demo.world import Staged
 
 D, I, P = DecisionState, ItemState, ProposalState  # noqa: E741 – as in the workflows
@@ -80,7 +80,7 @@ def proposal_of(staged: Staged, state: ProposalState, quota_reason: str) -> Prop
         state=state,
         number=f"03/TTr-{staged.plan.bloc}",
         dated_on=sent_at.date(),
-        summary=texts.SUMMARY,
+        summary=TEXTS["summary"],
         quota_reason=quota_reason,
         submitted_at=None if state == P.DRAFT else sent_at,
     )
@@ -100,7 +100,7 @@ def log_proposal(staged: Staged, proposal: Proposal, rows: Sequence[ProposalItem
 
 
 def merit(staged: Staged, award: str) -> str:
-    text = texts.CERTIFICATE_MERIT if award == CERTIFICATE else texts.FLAG_MERIT
+    text = TEXTS["certificate_merit"] if award == CERTIFICATE else TEXTS["flag_merit"]
     return text.format(year=staged.plan.year, bloc=staged.row.bloc.name)
 
 

@@ -13,8 +13,8 @@ from blocs.states import ReportState
 from thidua.demo.keeping import keep_all
 from thidua.demo.log import LoggedStep, minutes
 from thidua.demo.tables import DEPARTMENTS
-from thidua.demo.words import texts
 from thidua.demo.words.answers import LOWERED, NOTES, answers
+from thidua.demo.words.texts import TEXTS
 from thidua.demo.world import Staged
 
 R = ReportState
@@ -67,10 +67,10 @@ def report_of(staged: Staged, table: ScoringTable, code: str, state: ReportState
         unit=unit,
         table=table,
         state=state,
-        results=texts.RESULTS.format(unit=unit.name, year=staged.plan.year),
-        movements=texts.MOVEMENTS,
-        shortcomings=texts.SHORTCOMINGS,
-        explanation=texts.EXPLANATION if explains else "",
+        results=TEXTS["results"].format(unit=unit.name, year=staged.plan.year),
+        movements=TEXTS["movements"],
+        shortcomings=TEXTS["shortcomings"],
+        explanation=TEXTS["explanation"] if explains else "",
         first_submitted_at=sent_at,
         submitted_at=sent_at,
         appraised_at=appraised_at(staged, place) if state in APPRAISED else None,
@@ -152,7 +152,7 @@ def report_steps(staged: Staged, code: str, report: Report, place: int) -> list[
     explain = LoggedStep("explain", leader, when.appraised + minutes(1440))
     agree = LoggedStep("agree", staged.head, when.met + minutes(150))
     lock = LoggedStep("lock", people.office, when.received + minutes(30 + place))
-    send_back = LoggedStep("return", staged.secretary, when.appraised, texts.RETURNED_WHY)
+    send_back = LoggedStep("return", staged.secretary, when.appraised, TEXTS["returned_why"])
     return {
         R.DRAFT: [],
         R.SUBMITTED: [submit],

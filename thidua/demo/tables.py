@@ -3,19 +3,18 @@
 import json
 from collections.abc import Collection
 from decimal import Decimal
-from pathlib import Path
 
 from blocs.criteria.models import Criterion, ScoringTable
 from blocs.criteria.models.table_files import fingerprint_of, settings_of, table_file
 from blocs.criteria.workflows import TABLE
 from blocs.scoring.totals.table_json import Table, from_json
 from blocs.states import TableState
+from thidua.demo.data import FOLDER
 from thidua.demo.keeping import keep, keep_all
 from thidua.demo.log import LoggedStep, minutes
 from thidua.demo.world import Staged
 
 T = TableState
-FOLDER = Path(__file__).parent / "data"
 DEPARTMENTS, COMMUNES = "bang-khoi-100", "bang-cum-1000"
 
 

@@ -10,7 +10,7 @@ from blocs.years.models import BlocYear, Registration, Regulation, YearMember
 from blocs.years.workflows import REGISTRATION, YEAR
 from thidua.demo.keeping import keep, keep_all
 from thidua.demo.log import LoggedStep, minutes
-from thidua.demo.words.texts import MIDYEAR, REGISTERED_CONTENT, REGISTERED_TITLES
+from thidua.demo.words.texts import TEXTS
 from thidua.demo.world import Staged, World, YearPlan
 
 G, Y = RegistrationState, YearState
@@ -70,7 +70,7 @@ def year_of(world: World, plan: YearPlan) -> BlocYear:
         deputy=world.units.get(plan.deputy),
         head_basis=plan.head_basis,
         legal_bases=plan.legal_bases,
-        midyear_note=MIDYEAR if plan.state in REVIEWED else "",
+        midyear_note=TEXTS["midyear"] if plan.state in REVIEWED else "",
         is_illustrative=True,
         **asdict(plan.dues),
     )
@@ -99,7 +99,7 @@ def scoring_rules() -> dict:
 
 
 def year_steps(staged: Staged, *, was_sent_back: bool) -> list[LoggedStep]:
-    notes = {"midyear": MIDYEAR, "hand_over": HANDED_OVER}
+    notes = {"midyear": TEXTS["midyear"], "hand_over": HANDED_OVER}
     office, steps = staged.world.people.office, []
     state = Y.PLANNED
     for name, moment, is_office in MOVES:
@@ -122,8 +122,8 @@ def make_registrations(staged: Staged, states: Mapping[str, RegistrationState] |
             bloc_year=staged.row,
             unit=staged.unit(code),
             state=states.get(code, G.CHECKED),
-            titles=REGISTERED_TITLES,
-            content=REGISTERED_CONTENT.format(year=staged.plan.year),
+            titles=TEXTS["registered_titles"],
+            content=TEXTS["registered_content"].format(year=staged.plan.year),
             signed_at=None if states.get(code) == G.DRAFT else signed + minutes(25 * place),
         )
         for place, code in enumerate(staged.plan.members)

@@ -21,4 +21,5 @@ def paper_permission(kind: str) -> str:
 
 
 def paper_kinds() -> tuple[str, ...]:
+    """All registered kinds, in the order of the alphabet."""
     return tuple(sorted(_RIGHTS))

@@ -66,6 +66,7 @@ def store_paper(
 
 
 def papers_of(subject) -> QuerySet:
+    """All papers kept of one object, newest first."""
     kind = ContentType.objects.get_for_model(subject)
     return Paper.objects.filter(subject_type=kind, subject_id=subject.pk)
 

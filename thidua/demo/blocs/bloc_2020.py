@@ -17,7 +17,7 @@ from thidua.demo.blocs import clock
 from thidua.demo.conferences import ConferenceOutcome, make_conference
 from thidua.demo.sheets import make_reports
 from thidua.demo.tables import make_table
-from thidua.demo.words import texts
+from thidua.demo.words.texts import TEXTS
 from thidua.demo.words.unit_rows import BLOC_5_IN_2020
 from thidua.demo.world import Staged, World, YearPlan
 from thidua.demo.years import make_registrations, make_year
@@ -42,7 +42,7 @@ PLAN_2020 = YearPlan(
     members=MEMBERS,
     when=clock.WHEN_2020,
     dues=clock.DUES_2020,
-    legal_bases=texts.LAW_2020,
+    legal_bases=TEXTS["law_2020"],
     head="SGTVT",
     deputy="SXD",
     head_basis="Số liệu minh họa: nguồn không nêu khối trưởng, khối phó năm 2020",

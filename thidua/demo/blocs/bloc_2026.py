@@ -9,7 +9,7 @@ from thidua.demo.conferences import ConferenceOutcome, make_conference
 from thidua.demo.evidence import attach_evidence
 from thidua.demo.sheets import make_reports
 from thidua.demo.tables import make_table
-from thidua.demo.words import texts
+from thidua.demo.words.texts import TEXTS
 from thidua.demo.words.unit_rows import BLOCS
 from thidua.demo.world import World, YearPlan
 from thidua.demo.years import make_registrations, make_year
@@ -24,7 +24,7 @@ PLAN = YearPlan(
     members=MEMBERS,
     when=clock.WHEN_BLOC_5,
     dues=clock.DUES_BLOC_5,
-    legal_bases=texts.LAW_2026,
+    legal_bases=TEXTS["law_2026"],
     head="SXD",
     deputy="BQLKCN",
     head_basis="Quyết định số 00/QĐ-UBND về việc giao khối trưởng, khối phó (minh họa)",

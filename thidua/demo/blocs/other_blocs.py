@@ -20,7 +20,7 @@ from thidua.demo.blocs.clock import Dues, When
 from thidua.demo.conferences import ConferenceOutcome, make_conference
 from thidua.demo.sheets import make_reports
 from thidua.demo.tables import COMMUNES, make_table
-from thidua.demo.words import texts
+from thidua.demo.words.texts import TEXTS
 from thidua.demo.words.unit_rows import BLOCS
 from thidua.demo.world import Staged, World, YearPlan
 from thidua.demo.years import make_registrations, make_year
@@ -50,7 +50,7 @@ def plan_of(
         members=tuple(members),
         when=when,
         dues=dues,
-        legal_bases=texts.LAW_2026,
+        legal_bases=TEXTS["law_2026"],
         head=members[0],
         deputy=members[1],
         head_basis="Quyết định số 00/QĐ-UBND về việc giao khối trưởng, khối phó (minh họa)",

@@ -4,14 +4,12 @@ The answers are invented. `grade` 0 is a year without a fault; three grades furt
 lower by more than an appraiser takes off.
 """
 
-import tomllib
 from decimal import Decimal
-from pathlib import Path
 
 from blocs.scoring import Entry
+from thidua.demo.data import read_data
 
-FILE = Path(__file__).parents[1] / "data" / "answers.toml"
-DATA = tomllib.loads(FILE.read_text(encoding="utf-8"))
+DATA = read_data("answers")
 NOTES: dict[str, str] = DATA["notes"]
 # Leaf, how much less, why; the first sheet stands as it is.
 LOWERED = (

@@ -1,10 +1,8 @@
 """The units and blocs of the demo, from `data/units.toml`."""
 
-import tomllib
-from pathlib import Path
 from typing import NamedTuple
 
-FILE = Path(__file__).parents[1] / "data" / "units.toml"
+from thidua.demo.data import read_data
 
 
 class UnitRow(NamedTuple):
@@ -28,6 +26,6 @@ class BlocRow(NamedTuple):
 
 BLOC_2020, *BLOCS = (
     BlocRow(**row | {"members": tuple(UnitRow(**member) for member in row["members"])})
-    for row in tomllib.loads(FILE.read_text(encoding="utf-8"))["blocs"]
+    for row in read_data("units")["blocs"]
 )
 BLOC_5_IN_2020 = BLOC_2020.members
