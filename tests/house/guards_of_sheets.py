@@ -5,9 +5,8 @@ from decimal import Decimal
 
 from blocs.appraisal.models import Appeal
 from blocs.appraisal.workflows import appeal_is_in_time, appeal_is_written, report_takes_appeals
-from blocs.reports.models import Assignment, Flag, Report
-from blocs.reports.workflows import marking
-from blocs.reports.workflows import report as reports
+from blocs.reports import workflows as reports
+from blocs.reports.models import Assignment, Correction, Report
 from blocs.states import (
     AppealState,
     AppraisalMode,
@@ -78,14 +77,14 @@ def given(*missing):
     return report
 
 
-def flagged(*moments):
-    """A sent sheet with a flag at each of its first leaves: (answered, checked)."""
+def to_correct(*moments):
+    """A sent sheet with a correction asked at each of its first leaves: (answered, checked)."""
     report = submitted_report()
     asked = {"report": report, "asked_by": UserFactory(), "asked_at": OVER, "reason": "Thiếu."}
     for label, (answered, checked) in zip((DIRECT, RATIO), moments, strict=False):
         criterion = row_of(report, label).criterion
         times = {"answered_at": answered, "checked_at": checked}
-        Flag.objects.create(criterion=criterion, **asked, **times)
+        Correction.objects.create(criterion=criterion, **asked, **times)
     return report
 
 
@@ -151,13 +150,13 @@ OF_REPORTS = {
         (given, []),
         (lambda: given(RATIO), ["Còn 01 tiêu chí chưa có điểm thẩm định: I.2."]),
     ],
-    reports.flags_are_settled: [
+    reports.corrections_are_settled: [
         (submitted_report, []),
-        (lambda: flagged((LAST, LAST)), []),
-        (lambda: flagged((None, None)), [UNSENT]),
-        (lambda: flagged((LAST, None)), ["Còn 01 tiêu chí đã sửa chưa kiểm tra lại: I.1."]),
+        (lambda: to_correct((LAST, LAST)), []),
+        (lambda: to_correct((None, None)), [UNSENT]),
+        (lambda: to_correct((LAST, None)), ["Còn 01 tiêu chí đã sửa chưa kiểm tra lại: I.1."]),
         (
-            lambda: flagged((None, None), (LAST, None)),
+            lambda: to_correct((None, None), (LAST, None)),
             [UNSENT, "Còn 01 tiêu chí đã sửa chưa kiểm tra lại: I.2."],
         ),
     ],
@@ -180,10 +179,10 @@ OF_REPORTS = {
             lambda state: "Sở Kiện còn 01 kiến nghị về điểm chưa được trả lời.",
         )
     ],
-    marking.marking_is_done: [
+    reports.marking_is_done: [
         (lambda: marked_by_units(AppraisalMode.HEAD, asked=1), []),
-        (lambda: marked_by_units(AppraisalMode.GROUP), [marking.NOBODY]),
-        (lambda: marked_by_units(AppraisalMode.PAIRS), [marking.NOBODY]),
+        (lambda: marked_by_units(AppraisalMode.GROUP), [reports.NOBODY]),
+        (lambda: marked_by_units(AppraisalMode.PAIRS), [reports.NOBODY]),
         (lambda: marked_by_units(AppraisalMode.BODIES), []),
         *(
             (lambda mode=mode: marked_by_units(mode, asked=2, done=1), [BODIES_WAIT])

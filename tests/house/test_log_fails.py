@@ -12,7 +12,7 @@ from awards.board.actions import give_opinion
 from awards.decisions.actions import draft_decision
 from awards.decisions.models import Decision
 from awards.proposals.models import Proposal
-from blocs.appraisal.actions.corrections import check_flags, save_flags
+from blocs.appraisal.actions.corrections import ask_corrections, check_corrections
 from blocs.conferences.actions.ballots import delete_ballot
 from blocs.conferences.actions.conferences import (
     AttendanceEntry,
@@ -32,7 +32,7 @@ from blocs.ranking.models import Ground
 from blocs.reports.actions.evidence import remove_evidence
 from blocs.reports.actions.locker import set_expiry, use_evidence
 from blocs.reports.actions.reports import save_narrative
-from blocs.reports.models import Flag, Report
+from blocs.reports.models import Correction, Report
 from blocs.states import ConferenceState, SeatRole, TableState, YearState
 from blocs.units.actions.blocs import add_member, create_bloc, edit_bloc, end_membership
 from blocs.units.actions.people import end_seat, give_seat, reset_password, stop_person
@@ -100,17 +100,21 @@ def choose(cast):
     )
 
 
-def flag_leaves(cast):
+def ask_again(cast):
     report = sent_report(cast)
     leaf = report.table.criteria.exclude(kind="group").order_by("pk").last()
-    return partial(save_flags, report, reasons={leaf.pk: "Thiếu."}, actor=cast.person("bloc_head"))
+    return partial(
+        ask_corrections, report, reasons={leaf.pk: "Thiếu."}, actor=cast.person("bloc_head")
+    )
 
 
 def check_leaves(cast):
     report = sent_report(cast)
-    flag = report.flags.first()
-    Flag.objects.filter(pk=flag.pk).update(checked_at=None)
-    return partial(check_flags, report, flags=[flag.pk], actor=cast.person("bloc_head"))
+    asked = report.corrections.first()
+    Correction.objects.filter(pk=asked.pk).update(checked_at=None)
+    return partial(
+        check_corrections, report, corrections=[asked.pk], actor=cast.person("bloc_head")
+    )
 
 
 def sent_report(cast):
@@ -243,8 +247,8 @@ ACTS = {
     "set_expiry": lambda c, by: partial(
         set_expiry, proved(draft_report(c))["evidence"], expires_on=DAY, actor=by("unit_secretary")
     ),
-    "save_flags": lambda c, by: flag_leaves(c),
-    "check_flags": lambda c, by: check_leaves(c),
+    "ask_corrections": lambda c, by: ask_again(c),
+    "check_corrections": lambda c, by: check_leaves(c),
     "lift_ground": lambda c, by: partial(
         lift_ground,
         c.own.one(Ground),

@@ -80,7 +80,7 @@ PARTS = {
     ("criteria_criterion", "criteria_scoringtable"),
     ("proposals_proposalitem", "proposals_proposal"),
     ("reports_assignment", "reports_report"),
-    ("reports_flag", "reports_report"),
+    ("reports_correction", "reports_report"),
     ("reports_score", "reports_report"),
     ("reports_score_evidence", "reports_evidence"),
     ("reports_score_evidence", "reports_report"),
