@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from thidua.common.vietnamese.text import INVISIBLE, fold, nfc, squeeze, tone_key, words
+from thidua.common.vietnamese.text import INVISIBLE, fold, nfc, squeeze, words
 
 # A comma ends a name only before one of these; «và» never does.
 OFFICES = (
@@ -43,11 +43,6 @@ def split_unit_list(text: str) -> list[str]:
         for part in whole.split(";"):
             names += [_clean(name) for name in COMMA.split(part)]
     return [name for name in names if name]
-
-
-def same_name(first: str, second: str) -> bool:
-    """Whether two spellings name one unit: accents' place, capitals and spaces do not matter."""
-    return tone_key(first) == tone_key(second)
 
 
 def _whole_lines(text: str) -> list[str]:

@@ -1,13 +1,12 @@
 """What all papers share: stored data, digest, lines, unbroken pieces."""
 
 import json
-import unicodedata
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import pytest
 
-from thidua.papers.papers import Letterhead, PrintedPaper, break_lines, paper_digest
+from thidua.papers.papers import Letterhead, PrintedPaper, break_lines
 from thidua.papers.templatetags.papers import nb
 
 
@@ -39,18 +38,6 @@ def test_json_holds_every_field_in_a_fixed_order():
         "title": "Thông báo",
     }
     assert list(json.loads(NOTE.to_json())) == ["letterhead", "lines", "title"]
-
-
-def test_digest_is_the_same_for_both_forms_of_unicode():
-    assert paper_digest(NOTE) == paper_digest(
-        replace(NOTE, title=unicodedata.normalize("NFD", NOTE.title))
-    )
-
-
-def test_digest_changes_with_data_and_with_version():
-    later = LaterNote(title=NOTE.title, letterhead=HEAD, lines=NOTE.lines)
-    changed = replace(NOTE, lines=("Điều 1",))
-    assert len({paper_digest(paper) for paper in (NOTE, changed, later)}) == 3
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ A paper holds finished Vietnamese text only. It is stored as JSON beside its PDF
 printed never changes when live data do.
 """
 
-import hashlib
 import json
 import unicodedata
 from dataclasses import asdict, dataclass
@@ -75,12 +74,6 @@ def render_paper(paper: PrintedPaper) -> str:
     """The HTML of the paper, for render_pdf() and cached_pdf()."""
     html = render_to_string(paper.template, {"paper": paper})
     return unicodedata.normalize("NFC", html)
-
-
-def paper_digest(paper: PrintedPaper) -> str:
-    """SHA-256 of template, its version and the data: equal digests are the same paper."""
-    text = "\n".join((paper.template, paper.version, paper.to_json()))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def break_lines(text: str, longest: int) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from blocs.reports.models import Correction, Report
 from blocs.reports.models.corrections import (
     ASKABLE,
     assigned_units,
-    corrections_of,
     open_corrections,
     unchecked_corrections,
 )
@@ -143,10 +142,3 @@ def check_corrections(report: Report, *, corrections: Collection[int], actor: Us
         named = ", ".join(labels[correction.criterion_id] for correction in found)
         record(actor, "appraisal.check_corrections", report, label=f"Kiểm tra lại tiêu chí {named}")
     return report
-
-
-def rounds_of(report: Report) -> int:
-    """How many times the unit has sent corrections that were asked leaf by leaf."""
-    return len(
-        {correction.answered_at for correction in corrections_of(report) if correction.answered_at}
-    )

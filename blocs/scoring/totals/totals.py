@@ -70,11 +70,6 @@ class SheetTotal:
     is_compared_by_percent: bool = False
 
     @property
-    def is_complete(self) -> bool:
-        """Whether every leaf that must be answered has its points."""
-        return not (self.missing or self.waiting or self.questions)
-
-    @property
     def comparable(self) -> Decimal:
         """What the ranking compares: the percent where units have different maxima."""
         return (

@@ -47,10 +47,6 @@ class BallotCount:
     seats: int | None = None
     ticks: int | None = None
 
-    @property
-    def not_returned(self) -> int:
-        return self.issued - self.returned
-
     def base(self, rule: VoteBase | str) -> int:
         """The number that the share of votes is taken of."""
         bases = {

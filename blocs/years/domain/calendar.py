@@ -144,15 +144,6 @@ PLANS = (
 )
 
 
-def year_under_review(on: date, cutoff_month: int = 7) -> int:
-    """The year that a conference on this day sums up.
-
-    A bloc closes its year between November and March: from `cutoff_month` on the running year,
-    before it the one that has ended.
-    """
-    return on.year if on.month >= cutoff_month else on.year - 1
-
-
 def default_dates(year: int) -> YearDates:
     """Dates to start from for a bloc year; the bloc changes them as its regulation says."""
     return YearDates(

@@ -21,10 +21,6 @@ class BlocYearQuerySet(models.QuerySet):
     def in_year(self, year):
         return self.filter(year=year)
 
-    def of_units(self, unit_ids):
-        """Years in which one of the units takes part."""
-        return self.filter(pk__in=YearMember.objects.filter(unit__in=unit_ids).values("bloc_year"))
-
     def visible_to(self, user):
         """Years the person may see: the list form of `years.view_year`."""
         standing = standing_of(user)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cases import case
-from thidua.common.vietnamese.collation import COLLATION, compare, natural_key, sort_key
+from thidua.common.vietnamese.collation import COLLATION, compare, sort_key
 
 TEXTS = case("names-and-text")
 ALPHABET = (
@@ -94,13 +94,3 @@ def test_compare_is_an_order(texts):
     assert [compare(other, one) for one, other in pairwise(ordered)] == [
         1 if one != other else 0 for one, other in pairwise(ordered)
     ]
-
-
-def test_natural_key_counts():
-    numbers = TEXTS["sort"]["numbers"]
-    assert sorted(numbers["input"], key=natural_key) == numbers["natural"]
-
-
-def test_natural_key_puts_numbers_before_words():
-    texts = ["Khối A", "Khối 2a", "Khối 2", "10", "9", "Khối"]
-    assert sorted(texts, key=natural_key) == ["9", "10", "Khối", "Khối 2", "Khối 2a", "Khối A"]

@@ -65,14 +65,6 @@ def _letter(cluster: str) -> tuple[str, str]:
     return base, marks
 
 
-def natural_key(text: str) -> tuple[tuple[int, int, SortKey], ...]:
-    """Vietnamese order in which Khối 2 stands before Khối 10."""
-    return tuple(
-        (0, int(part), sort_key("")) if part.isdecimal() else (1, 0, sort_key(part))
-        for part in re.findall(r"\d+|\D+", text)
-    )
-
-
 def compare(first: str, second: str) -> int:
     """-1, 0 or 1, as a collation answers."""
     one, other = sort_key(first), sort_key(second)

@@ -47,7 +47,7 @@ def test_total_is_work_and_bonus_less_deductions():
     assert (total.work, total.bonus, total.deduction) == (D(82), D(3), D(-2))
     assert (total.total, total.percent, total.assigned_max) == (D(83), D(83), D(100))
     assert total.groups == {"I": D(52), "T": D(3), "P": D(-2)}
-    assert total.is_complete
+    assert (total.missing, total.waiting, total.questions) == ((), (), ())
 
 
 def test_bonus_for_the_full_standard_is_given_only_then():
@@ -64,7 +64,6 @@ def test_empty_leaf_is_missing_while_zero_is_a_score():
     assert total.missing == ("I/2",)
     assert total.waiting == ("T/T2",)
     assert total.total == D(32)
-    assert not total.is_complete
 
 
 def test_total_may_exceed_the_scale_unless_the_table_forbids_it():

@@ -38,10 +38,9 @@ def test_a_right_count_has_no_obstacles():
     assert check_ballot(BallotCount(8, 8, 8, 0, 0, 0)) == []
 
 
-def test_papers_not_returned_are_allowed_and_counted():
+def test_papers_may_stay_away():
     count = replace(RIGHT, returned=7, invalid=0)
     assert check_ballot(count) == []
-    assert count.not_returned == 1
 
 
 @pytest.mark.parametrize(

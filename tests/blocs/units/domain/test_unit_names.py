@@ -2,7 +2,7 @@ import unicodedata
 
 import pytest
 
-from blocs.units.domain import same_name, split_unit_list
+from blocs.units.domain import split_unit_list
 from tests.cases import case
 
 SEED_LIST = (
@@ -91,18 +91,3 @@ def test_split_reads_lists_as_people_paste_them(pasted, names):
 )
 def test_split_mends_names_broken_over_lines(pasted, names):
     assert split_unit_list(pasted) == names
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "is_same"),
-    [
-        ("Ban Tổ chức Tỉnh ủy", "Ban Tổ chức Tỉnh uỷ", True),
-        ("BanThi đua – Khen thưởng tỉnh", "Ban Thi đua - Khen thưởng tỉnh", True),
-        ("Sở Nông nghiệp và P\n\nhát triển", "Sở Nông nghiệp và Phát triển", True),
-        ("Sở Công Thương", "Sở Công thương", True),
-        ("Khối thi đua số 5", "Khối thi đua số 6", False),
-        ("Ban Nội chính Tỉnh uỷ", "Ban Tổ chức Tỉnh uỷ", False),
-    ],
-)  # fmt: skip
-def test_same_name_sees_through_spelling(first, second, is_same):
-    assert same_name(first, second) is is_same

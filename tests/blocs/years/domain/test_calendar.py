@@ -10,34 +10,11 @@ from blocs.years.domain.calendar import (
     YearProgress,
     default_dates,
     year_steps,
-    year_under_review,
 )
-from tests.cases import case
 
 D, C, T, O = StepState.DONE, StepState.CURRENT, StepState.TODO, StepState.OVERDUE  # noqa: E741
 DATES = default_dates(2026)
 NEW_YEAR = date(2026, 1, 5)
-
-
-@pytest.mark.parametrize(
-    ("on", "year"),
-    [
-        (date.fromisoformat(case("03")["checks"][2]["input"][-10:]), 2022),
-        (date.fromisoformat(case("01")["event"]["date"]), case("01")["bloc"]["year"]),
-        (date.fromisoformat(case("06")["event"]["date"]), case("06")["bloc"]["year"]),
-        (date(2026, 3, 5), 2025),
-        (date(2026, 6, 30), 2025),
-        (date(2026, 7, 1), 2026),
-        (date(2026, 12, 31), 2026),
-    ],
-)
-def test_year_under_review(on, year):
-    assert year_under_review(on) == year
-
-
-def test_the_cut_off_month_is_configuration():
-    assert year_under_review(date(2026, 8, 20), cutoff_month=9) == 2025
-    assert year_under_review(date(2026, 9, 1), cutoff_month=9) == 2026
 
 
 def test_default_dates_close_the_year_in_the_next():
