@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from blocs.appraisal.models import Appeal
 from blocs.reports.models import Correction
+from blocs.reports.models.appeal_window import OBJECTABLE
 from blocs.reports.models.assignments import MARKABLE, due_to
-from blocs.reports.models.deadlines import OBJECTABLE
 from blocs.states import AppealState, ReportState
 from thidua.common.task_lines import page, task
 

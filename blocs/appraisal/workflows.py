@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from blocs.reports.models.deadlines import OBJECTABLE, appeal_window
+from blocs.reports.models.appeal_window import OBJECTABLE, appeal_window
 from blocs.states import AppealState
 from thidua.common.workflow import Transition, Workflow
 

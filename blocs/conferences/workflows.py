@@ -2,11 +2,8 @@
 
 from django.core.exceptions import ValidationError
 
-from blocs.conferences.models.counting import (
-    count_of,
-    has_facts,
-    presence_of,
-)
+from blocs.conferences.models.counting import count_of, has_facts
+from blocs.conferences.models.quorum import presence_of
 from blocs.scoring.votes.ballots import check_ballot
 from blocs.scoring.votes.choosing import open_questions
 from blocs.states import BallotKind, ConferenceState

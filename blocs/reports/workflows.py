@@ -4,9 +4,9 @@ from django.db.models import Max
 from django.utils import timezone
 
 from blocs.reports.domain.sheet_versions import fingerprint
+from blocs.reports.models.appeal_window import appeal_window
 from blocs.reports.models.assignments import assignments_of, in_round, last_round, mode_of, undone
 from blocs.reports.models.corrections import open_corrections, unchecked_corrections
-from blocs.reports.models.deadlines import appeal_window
 from blocs.reports.models.sheets import as_stored, read_sheet, sheet_of
 from blocs.reports.models.versions import SheetVersion, frozen_rows
 from blocs.states import (

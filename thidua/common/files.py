@@ -12,7 +12,8 @@ from thidua.common.vietnamese.text import squeeze
 from thidua.common.virus import refuse_virus
 
 MEGABYTE = 1024 * 1024
-LARGEST = 20 * MEGABYTE
+LARGEST_MB = 20
+LARGEST = LARGEST_MB * MEGABYTE
 LONGEST_NAME = 150
 ENDING = 4096
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -35,8 +36,12 @@ WORDS = {
 KIND_WORDS = {CONTENT_TYPES[suffix]: words for suffix, words in WORDS.items()}
 SAME = {".jpeg": ".jpg", ".jpe": ".jpg"}
 MAIN_PARTS = {"word/document.xml": ".docx", "xl/workbook.xml": ".xlsx"}
-ADVICE = "Chỉ nhận tệp PDF, ảnh JPG hoặc PNG, Word (.docx), Excel (.xlsx)."
-TOO_LARGE = "Tệp “{name}” nặng {size} MB; chỉ nhận đến 20 MB. Hãy chia nhỏ hoặc giảm dung lượng."
+ACCEPTED = "PDF, ảnh JPG hoặc PNG, Word (.docx), Excel (.xlsx)"
+ADVICE = f"Chỉ nhận tệp {ACCEPTED}."
+TOO_LARGE = (
+    "Tệp “{name}” nặng {size} MB; "
+    f"chỉ nhận đến {LARGEST_MB} MB. Hãy chia nhỏ hoặc giảm dung lượng."
+)
 EMPTY = "Tệp “{name}” không có nội dung. Hãy chọn tệp khác."
 UNKNOWN = "Không nhận tệp “{name}”. " + ADVICE
 OLD_OFFICE = (

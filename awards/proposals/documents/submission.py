@@ -7,7 +7,7 @@ from typing import ClassVar
 from awards.proposals.models import Proposal, ProposalItem
 from blocs.conferences.documents.vote_facts import VoteRow, ballot_of, papers_sentence, rows_by_unit
 from blocs.conferences.models import Conference
-from blocs.conferences.models.counting import presence_of
+from blocs.conferences.models.quorum import presence_of
 from blocs.ranking.models.rankings import ranking_of
 from blocs.scoring.totals.tables import roman
 from blocs.states import BallotKind, ConferenceState

@@ -11,7 +11,7 @@ from blocs.appraisal.workflows import APPEAL, appeal_is_in_time, report_takes_ap
 from blocs.criteria.models import Criterion
 from blocs.reports.actions.reports import locked
 from blocs.reports.models import Report, Score
-from blocs.reports.models.deadlines import OBJECTABLE
+from blocs.reports.models.appeal_window import OBJECTABLE
 from blocs.reports.models.sheets import SheetRow, as_stored, read_sheet
 from blocs.reports.workflows import freeze_sheet
 from blocs.states import AppealState, VersionKind

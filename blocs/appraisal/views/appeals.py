@@ -14,7 +14,7 @@ from blocs.appraisal.forms.appeals import ACCEPT, AnswerForm, AppealForm
 from blocs.appraisal.models.marks import Appeal
 from blocs.appraisal.workflows import APPEAL
 from blocs.reports.models import Report
-from blocs.reports.models.deadlines import OBJECTABLE, appeal_window
+from blocs.reports.models.appeal_window import OBJECTABLE, appeal_window
 from blocs.reports.models.sheets import sheet_of
 from blocs.reports.views.reports import ReportPage, shows_appraisal
 from blocs.states import TONES, AppealState

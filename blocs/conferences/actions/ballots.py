@@ -9,7 +9,8 @@ from django.db import transaction
 from blocs.conferences.actions.conferences import locked_conference
 from blocs.conferences.domain import ballot_faults
 from blocs.conferences.models.conferences import Ballot, BallotLine, Conference
-from blocs.conferences.models.counting import POSTS, Presence, count_of, presence_of
+from blocs.conferences.models.counting import POSTS, count_of
+from blocs.conferences.models.quorum import Presence, presence_of
 from blocs.conferences.workflows import ballot_title
 from blocs.scoring.votes.ballots import Outcome, VoteLine
 from blocs.scoring.votes.choosing import contenders, elected_in, outcomes_of, questions_in

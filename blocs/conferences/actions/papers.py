@@ -8,7 +8,7 @@ from django.db import transaction
 from blocs.conferences.documents.counting_minutes import counting_minutes_of
 from blocs.conferences.documents.minutes import minutes_of
 from blocs.conferences.models.conferences import Conference
-from blocs.conferences.models.counting import presence_of
+from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.workflows import CONFERENCE
 from blocs.reports.workflows import REPORT
 from blocs.states import BallotMethod, ConferenceState, ReportState

@@ -13,7 +13,7 @@ from blocs.conferences.documents.vote_facts import (
     vote_rows,
 )
 from blocs.conferences.models.conferences import Ballot, Conference
-from blocs.conferences.models.counting import presence_of
+from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.workflows import ballot_title
 from blocs.states import BallotKind
 from blocs.years.documents import bloc_letterhead, lines

@@ -17,7 +17,8 @@ from blocs.conferences.documents.vote_facts import (
     vote_rows,
 )
 from blocs.conferences.models.conferences import Conference
-from blocs.conferences.models.counting import POSTS, has_facts, presence_of
+from blocs.conferences.models.counting import POSTS, has_facts
+from blocs.conferences.models.quorum import presence_of
 from blocs.ranking.documents.ranking_notes import beside_notes
 from blocs.ranking.models.rankings import LeftOut, Ranking, ranking_of
 from blocs.states import AgendaTopic, BallotKind

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from blocs.conferences.models.conferences import Ballot, Conference
-from blocs.conferences.models.counting import base_of, presence_of
+from blocs.conferences.models.counting import base_of
+from blocs.conferences.models.quorum import presence_of
 from blocs.states import AskedAward, BallotKind
 from blocs.years.documents import lines
 from blocs.years.domain.rule_words import vote_sentence

@@ -1,37 +1,19 @@
 """From the rows of a conference to the values the regulation works on, and back."""
 
 from collections import Counter
-from dataclasses import dataclass
 
 from blocs.conferences.models.conferences import (
     Ballot,
     Conference,
 )
+from blocs.conferences.models.quorum import Presence
 from blocs.scoring.votes.ballots import BallotCount, VoteLine
 from blocs.scoring.votes.choosing import for_post
-from blocs.scoring.votes.quorum import Threshold, quorum_reached, quorum_sentence
 from blocs.states import COUNCIL_STATES, AgendaTopic, BallotKind
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.years import BlocYear
 
 POSTS = (BallotKind.HEAD, BallotKind.DEPUTY)
-
-
-@dataclass(frozen=True)
-class Presence:
-    """How many of the member units are there; every unit there has one vote."""
-
-    present: int
-    members: int
-    quorum: Threshold
-
-    @property
-    def is_enough(self) -> bool:
-        return quorum_reached(self.present, self.members, self.quorum)
-
-    @property
-    def sentence(self) -> str:
-        return quorum_sentence(self.present, self.members, self.quorum)
 
 
 def has_facts(conference: Conference, topic: str) -> bool:
@@ -45,12 +27,6 @@ def has_facts(conference: Conference, topic: str) -> bool:
     if topic == AgendaTopic.SCORES:
         return conference.bloc_year.reports.filter(state__in=COUNCIL_STATES).exists()
     return False
-
-
-def presence_of(conference: Conference) -> Presence:
-    roll = conference.roll
-    present = sum(row.is_present for row in roll)
-    return Presence(present, len(roll), regulation_of(conference.bloc_year).quorum)
 
 
 def domain_lines(ballot: Ballot) -> tuple[VoteLine, ...]:

@@ -11,12 +11,8 @@ from blocs.conferences.actions.ballots import LineEntry, ballot_stamp, delete_ba
 from blocs.conferences.documents.vote_facts import ballot_of
 from blocs.conferences.forms import NUMBERS, BallotForm, BallotLineForm
 from blocs.conferences.models.conferences import Ballot
-from blocs.conferences.models.counting import (
-    POSTS,
-    base_of,
-    count_of,
-    presence_of,
-)
+from blocs.conferences.models.counting import POSTS, base_of, count_of
+from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.views.conference_pages import ConferenceMixin, WhileOpen
 from blocs.conferences.workflows import ballot_title
 from blocs.scoring.votes.choosing import elected_in, outcomes_of, questions_in

@@ -12,7 +12,8 @@ from blocs.conferences.documents.vote_facts import (
     papers_sentence,
     vote_rows,
 )
-from blocs.conferences.models.counting import count_of, presence_of
+from blocs.conferences.models.counting import count_of
+from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.views.conference_pages import ConferenceMixin
 from blocs.conferences.workflows import CONFERENCE, ballot_title
 from blocs.scoring.votes.choosing import open_questions

@@ -27,7 +27,7 @@ from blocs.conferences.forms import (
     NextHeadsForm,
 )
 from blocs.conferences.models.conferences import Attendance
-from blocs.conferences.models.counting import presence_of
+from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.views.conference_pages import ConferenceMixin, GridPage, WhileOpen
 from blocs.conferences.workflows import CONFERENCE
 from blocs.states import AgendaTopic

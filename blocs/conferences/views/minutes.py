@@ -11,7 +11,7 @@ from blocs.conferences.documents.counting_minutes import counting_minutes_of
 from blocs.conferences.documents.minutes import minutes_of
 from blocs.conferences.documents.vote_facts import ballot_of
 from blocs.conferences.forms import SignForm
-from blocs.conferences.models.counting import presence_of
+from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.views.conference_pages import ConferenceMixin
 from blocs.conferences.workflows import CONFERENCE, agenda_is_written, head_of_minutes_is_written
 from blocs.states import ConferenceState

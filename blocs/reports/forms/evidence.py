@@ -1,7 +1,7 @@
 from crispy_forms.layout import Layout
 from django import forms
 
-from thidua.common.files import CONTENT_TYPES
+from thidua.common.files import ACCEPTED, CONTENT_TYPES, LARGEST_MB
 from thidua.common.pages.forms import TidyForm
 
 NO_FILE = "Vui lòng chọn tệp rồi tải lên."
@@ -12,7 +12,7 @@ class EvidenceForm(TidyForm):
 
     file = forms.FileField(
         label="Tệp minh chứng",
-        help_text="PDF, ảnh JPG hoặc PNG, Word (.docx), Excel (.xlsx); nhiều nhất 20 MB.",
+        help_text=f"{ACCEPTED}; nhiều nhất {LARGEST_MB} MB.",
         max_length=None,
         allow_empty_file=True,
         error_messages={"required": NO_FILE, "missing": NO_FILE, "invalid": NO_FILE},

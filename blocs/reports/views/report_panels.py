@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blocs.reports.actions.versions import MIDYEAR_STATES
+from blocs.reports.models.appeal_window import OBJECTABLE, appeal_window
 from blocs.reports.models.assignments import MARKABLE
 from blocs.reports.models.corrections import (
     ASKABLE,
@@ -11,7 +12,6 @@ from blocs.reports.models.corrections import (
     limited_to,
     unchecked_corrections,
 )
-from blocs.reports.models.deadlines import OBJECTABLE, appeal_window
 from blocs.reports.models.sheets import sheet_of
 from blocs.states import COUNCIL_STATES, OPEN_STATES, PRIVATE_STATES, ReportState
 from blocs.units.models.seats import standing_of
