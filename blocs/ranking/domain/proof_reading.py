@@ -46,7 +46,7 @@ class Proof:
 
 
 def read_proof(text: str) -> Proof:
-    """The proof in a text; ProofFileError says what is wrong with it."""
+    """The proof in a text; a RuleError says what is wrong with it."""
     data = parsed(text)
     if data.get("schema") != SCHEMA:
         raise ProofFileError(f"Tệp không phải tệp kiểm chứng xếp hạng theo mẫu {SCHEMA}.")
@@ -59,10 +59,10 @@ def read_proof(text: str) -> Proof:
             for place, row in enumerate(of_type(data, "units", list))
         )
         return Proof(data, tables, rules_of(rules), units)
-    except ProofFileError:
+    except RuleError:
         raise
-    except (RuleError, TypeError, ValueError, KeyError, AttributeError) as error:
-        raise ProofFileError(f"Không đọc được nội dung tệp: {error}") from error
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
+        raise ProofFileError("Tệp có mục thiếu hoặc không đúng dạng.") from error
 
 
 def parsed(text: str) -> dict[str, Any]:

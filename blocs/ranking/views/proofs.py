@@ -11,12 +11,13 @@ from django.utils.text import slugify
 from django.views import View
 
 from blocs.ranking.domain.proof_check import Recomputed, check_proof
-from blocs.ranking.domain.proof_reading import Proof, ProofFileError, read_proof
+from blocs.ranking.domain.proof_reading import Proof, read_proof
 from blocs.ranking.forms import ProofForm
 from blocs.ranking.models.proofs import ranking_proof
 from blocs.ranking.models.rankings import PLACES
 from blocs.ranking.views.ranking_files import SeenRanking
 from blocs.scoring.ranking.ranking import decimals_to_show
+from blocs.scoring.terms.numbers import RuleError
 from thidua.common.pages.views import FormPage
 from thidua.common.vietnamese.numbers import format_decimal
 from thidua.common.vietnamese.text import fold
@@ -47,10 +48,10 @@ class ProofCheck(FormPage):
     def form_valid(self, form):
         try:
             proof = read_proof(form.cleaned_data["file"])
-        except ProofFileError as error:
+            found = check_proof(proof)
+        except RuleError as error:
             form.add_error("file", str(error))
             return self.form_invalid(form)
-        found = check_proof(proof)
         return self.render_to_response(
             self.get_context_data(
                 form=self.form_class(),

@@ -22,6 +22,7 @@ MODES = {
     "exclude_and_rescale": "rescale",
 }
 EXTRA_BLOCKS = (("bonus", "T", "Điểm thưởng"), ("deduction", "P", "Điểm trừ"))
+MOST_PLACES = 4
 SCALE_DECIMALS = ("total_max", "bonus_cap", "deduction_floor", "total_floor", "step")
 
 
@@ -128,10 +129,19 @@ def _rules(data: Mapping[str, Any]) -> TableRules:
     return TableRules(
         **{key: _decimal(scale.get(key), "scale") for key in SCALE_DECIMALS},
         may_exceed_total=bool(scale.get("may_exceed_total", True)),
-        decimals=scale.get("decimals"),
+        decimals=_places(scale, "decimals"),
         round_to_step=bool(scale.get("round_to_step", False)),
-        percent_decimals=scale.get("percent_decimals"),
+        percent_decimals=_places(scale, "percent_decimals"),
         not_applicable=MODES[mode],
+    )
+
+
+def _places(scale: Mapping[str, Any], key: str) -> int | None:
+    found = scale.get(key)
+    if found is None or (type(found) is int and 0 <= found <= MOST_PLACES):
+        return found
+    raise TableFileError(
+        f"Số chữ số thập phân ({key}) phải từ 0 đến {MOST_PLACES}, không là “{found}”."
     )
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from blocs.ranking.domain.proof_check import check_proof
-from blocs.ranking.domain.proof_reading import ProofFileError, read_proof
+from blocs.ranking.domain.proof_reading import read_proof
+from blocs.scoring.terms.numbers import RuleError
 
 MISMATCH, UNREADABLE = 1, 2
 
@@ -24,13 +25,13 @@ class Command(BaseCommand):
     def handle(self, *args, file, **options):
         try:
             proof = read_proof(Path(file).read_text(encoding="utf-8"))
+            found = check_proof(proof)
         except OSError as error:
             raise CommandError(f"Không mở được tệp {file}.", returncode=UNREADABLE) from error
         except UnicodeDecodeError as error:
             raise CommandError("Tệp không phải văn bản UTF-8.", returncode=UNREADABLE) from error
-        except ProofFileError as error:
+        except RuleError as error:
             raise CommandError(str(error), returncode=UNREADABLE) from error
-        found = check_proof(proof)
         sentences = [mismatch.sentence for mismatch in found.mismatches]
         answer = {
             "bloc": proof.data.get("bloc"),

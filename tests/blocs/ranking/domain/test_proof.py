@@ -15,6 +15,7 @@ from blocs.ranking.domain.proof import FINGERPRINT, fingerprint_of, write_proof
 from blocs.ranking.domain.proof_check import check_proof
 from blocs.ranking.domain.proof_reading import ProofFileError, read_proof
 from blocs.scoring.ranking.bloc_ranking import rank_bloc
+from blocs.scoring.terms.numbers import RuleError
 from tests.factories.random_blocs import random_bloc
 
 SEEDS = st.integers(0, 10_000)
@@ -39,7 +40,7 @@ def is_confirmed(text):
     """The verdict on a file; one that cannot be read is not confirmed."""
     try:
         return not check_proof(read_proof(text)).mismatches
-    except ProofFileError:
+    except RuleError:
         return False
 
 
