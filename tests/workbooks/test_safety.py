@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from thidua.workbooks import Column, Row, Sheet, read_workbook, write_workbook
+from thidua.workbooks import Column, WorkbookRow, WorkbookSheet, read_workbook, write_workbook
 from thidua.workbooks.safety import require_safe_workbook
 
 MEGABYTE = 1024 * 1024
@@ -21,8 +21,8 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 
 def workbook(rows=1, columns=1):
-    filled = [Row([1] * columns) for _ in range(rows - 1)]
-    return write_workbook([Sheet("Điểm", [Column("Cột", 9)] * columns, filled)])
+    filled = [WorkbookRow([1] * columns) for _ in range(rows - 1)]
+    return write_workbook([WorkbookSheet("Điểm", [Column("Cột", 9)] * columns, filled)])
 
 
 def parts_of(content):

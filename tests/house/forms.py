@@ -1,0 +1,173 @@
+"""One of every form of the product, and what each of its fields takes, in a line."""
+
+import re
+from decimal import Decimal
+from importlib import import_module
+
+from django import forms
+from django.forms.models import ModelChoiceField
+
+from agreements.forms.agreements import AgreementForm, SignatureForm, TargetForm
+from awards.board.forms import NoteForm, OpinionForm
+from awards.decisions.forms import DecisionForm, SignDecisionForm
+from awards.proposals.forms import ItemForm, ProposalForm
+from awards.proposals.models import ProposalItem
+from blocs.appraisal.forms.appeals import AnswerForm, AppealForm
+from blocs.appraisal.forms.assignments import AppraisalGroupForm, BodyForm, PairForm
+from blocs.appraisal.forms.corrections import CorrectionsForm
+from blocs.appraisal.forms.marks import DecidedForm
+from blocs.conferences import forms as conferences
+from blocs.criteria.forms import criteria, tables
+from blocs.criteria.forms.answer_fields import FigureField
+from blocs.criteria.forms.places import PlaceForm
+from blocs.criteria.forms.row_fields import RowsField
+from blocs.criteria.forms.table_files import TableConfirmForm, TableImportForm
+from blocs.criteria.models import ScoringTable
+from blocs.ranking.forms import GroundForm, LiftForm, ProofForm, RelativeForm
+from blocs.reports.forms import grids, locker, reports, scores, sheet_files
+from blocs.reports.forms.evidence import EvidenceForm
+from blocs.reports.forms.versions import RectificationForm
+from blocs.reports.models import Evidence
+from blocs.scoring import KINDS, TableRules
+from blocs.units.forms import blocs as bloc_forms
+from blocs.units.forms import people
+from blocs.units.forms.units import SuccessionForm, UnitForm
+from blocs.units.models import Unit
+from blocs.years.forms import regulation, years
+from blocs.years.forms.awards import AwardKindForm
+from blocs.years.forms.holidays import HolidayForm
+from blocs.years.forms.registrations import RegistrationForm
+from blocs.years.models import Regulation
+from tests.factories.people import UserFactory
+from tests.factories.reports import DIRECT, member_report, row_of
+from tests.house.source import ROOT
+from thidua.accounts.forms import SignInForm
+from thidua.common.pages.forms import DecimalCommaField, TidyForm, TidyModelForm
+
+HUNDRED = Decimal(100)
+POINTS = {"decimals": 2, "maximum": HUNDRED}
+ROW = {"key": "a", "shown": {}, "mark": ""}
+# Forms that need nothing to be made.
+PLAIN = (
+    *(AgreementForm, TargetForm, SignatureForm, OpinionForm, NoteForm, SignDecisionForm),
+    *(ProposalForm, LiftForm, ProofForm, EvidenceForm, locker.ExpiryForm, SignInForm),
+    *(bloc_forms.BlocForm, bloc_forms.MemberForm, bloc_forms.MemberEndForm, bloc_forms.PasteForm),
+    *(bloc_forms.NewUnitRowForm, people.SeatForm, people.PersonForm, people.PersonEditForm),
+    *(people.SeatEndForm, people.PasswordForm, people.ConfirmForm, UnitForm),
+    *(criteria.CriterionForm, criteria.GroupForm, criteria.KeptRuleForm, criteria.RuleTextForm),
+    *(tables.AmendForm, tables.CommentForm, TableImportForm),
+    *(AwardKindForm, HolidayForm, RegistrationForm, years.YearPlanForm, years.MemberRowForm),
+    *(conferences.BallotForm, conferences.ConferenceForm, conferences.DelegateForm),
+    *(reports.RevisionForm, reports.NarrativeForm, reports.ExplanationForm),
+    *(sheet_files.SheetUploadForm, grids.GridForm),
+)
+
+
+def all_forms():
+    """Every form by its name; leaves are shown once for each way of scoring."""
+    report = member_report()
+    row = row_of(report, DIRECT)
+    made = {one.__name__: one() for one in PLAIN}
+    asking = asking_points(row) | asking_choices(report) | asking_stored(report)
+    made |= {one.__name__: one(**needs) for one, needs in asking.items()}
+    for one, needs in ((CorrectionsForm, {}), (RectificationForm, {"decimals": 2})):
+        made[one.__name__] = one([row], **needs)
+    for code, kind in KINDS.items():
+        made[f"LeafForm {code}"] = criteria.LeafForm(kind=kind, most=HUNDRED)
+    return made
+
+
+def asking_points(row):
+    """Forms about points: how many decimals, and of which leaf."""
+    return {
+        AppealForm: POINTS,
+        AnswerForm: POINTS,
+        DecidedForm: {"row": row, "decimals": 2},
+        scores.SelfScoreForm: {"row": row, "decimals": 2},
+        scores.AppraisalForm: {"row": row, "decimals": 2},
+        tables.TableForm: {"rules": TableRules(total_max=HUNDRED)},
+    }
+
+
+def asking_choices(report):
+    """Forms that are told what they may offer."""
+    lines = list(report.table.criteria.all())
+    labels = {one.pk: one.name for one in lines}
+    return {
+        PairForm: {"units": []},
+        AppraisalGroupForm: {"choices": []},
+        BodyForm: {"paths": {"I": "Một"}},
+        DecisionForm: {"choices": ProposalItem.objects.all()},
+        ItemForm: {"units": Unit.objects.all()},
+        PlaceForm: {"rows": lines, "labels": labels, "moved": lines[0]},
+        tables.TableStartForm: {"sources": ScoringTable.objects.all()},
+        GroundForm: {"units": Unit.objects.all(), "grounds": [("chay", "Cháy")]},
+        RelativeForm: {"is_waiting": True},
+        locker.LockerForm: {"units": [report.unit.pk]},
+        locker.UseForm: {"files": Evidence.objects.all()},
+    }
+
+
+def asking_stored(report):
+    """Forms of something that is stored, or of somebody."""
+    year, user = report.bloc_year, UserFactory()
+    return {
+        TableConfirmForm: {"user": user},
+        SuccessionForm: {"unit": report.unit},
+        regulation.RulesForm: {"instance": Regulation()},
+        regulation.ScoringRulesForm: {"instance": Regulation()},
+        years.YearForm: {"instance": year},
+        conferences.BallotLineForm: {"unit": report.unit},
+        conferences.AttendanceRowForm: ROW,
+        conferences.AgendaRowForm: ROW,
+        conferences.NextHeadsForm: {"bloc_year": year},
+        conferences.SignForm: {"code": "KTĐ5"},
+        grids.RowForm: ROW,
+        sheet_files.SheetApplyForm: {"user": user, "report": report},
+    }
+
+
+def classes():
+    """The name of every form class of the product, as the source defines them."""
+    for path in sorted(ROOT.glob("*/**/forms*/**/*.py")) + sorted(ROOT.glob("*/**/forms.py")):
+        if path.relative_to(ROOT).parts[0] in ("blocs", "agreements", "awards", "thidua"):
+            import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    return {
+        one.__name__
+        for one in below(forms.BaseForm)
+        if one.__module__.split(".")[0] in ("blocs", "agreements", "awards", "thidua")
+        and one not in (TidyForm, TidyModelForm)
+    }
+
+
+def below(cls):
+    return {one for sub in cls.__subclasses__() for one in (sub, *below(sub))}
+
+
+def lines_of(name, form):
+    """«AppealForm.text: text ≤ 4000, required», keys of rows left out."""
+    for key, field in form.fields.items():
+        required = ", required" if field.required else ""
+        yield f"{name}.{re.sub(r'-[0-9]+$', '', key)}: {taken(field)}{required}"
+
+
+def taken(field):
+    """What the field takes, in a few words."""
+    match field:
+        case FigureField():
+            return f"figure, {field.decimals} decimals"
+        case DecimalCommaField():
+            return f"number, {field.decimals} decimals"
+        case forms.IntegerField():
+            return f"whole {field.min_value}…{field.max_value}"
+        case RowsField():
+            return "rows"
+        case ModelChoiceField():
+            return f"row of {field.queryset.model.__name__}"
+        case forms.ChoiceField():
+            return "one of a list"
+        case forms.FileField():
+            return "file"
+        case forms.CharField():
+            return f"text ≤ {field.max_length}"
+    return type(field).__name__.removesuffix("Field").lower()
