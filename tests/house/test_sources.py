@@ -30,6 +30,14 @@ DECOMPOSED = {ROOT / "tests/cases/names-and-text.json"}
 UNSAFE = re.compile(r"\|\s*safe(seq)?\b|{%\s*autoescape\s+off", re.IGNORECASE)
 TAGS = re.compile(r"<script(?![^>]*\ssrc=)|<style\b", re.IGNORECASE)
 INLINE = re.compile(r"<[^>{]*\s(style|on[a-z]+)\s*=", re.I)
+# Where HTML is written in Python: the score grids, and one filter of the printed papers.
+GRID, PAPER_TAGS = ROOT / "blocs/reports/views/grid", ROOT / "thidua/papers/templatetags/papers.py"
+HTML_MODULES = ("django.utils.html", "django.utils.safestring", "html")
+HTML_TAG = re.compile(
+    r"(?<!\(\?P)</?(a|b|br|button|details|div|em|form|h\d|i|img|input|label|li|ol|option|p|pre|script"
+    r"|section|select|small|span|strong|style|su[bp]|svg|t[dhr]|table|tbody|textarea|ul|use)\b[^-:]",
+    re.IGNORECASE,
+)
 # The one way of rounding: for points in the library, which stands alone, and for what is printed.
 ROUNDERS = {ROOT / "blocs/scoring/terms/numbers.py", ROOT / "thidua/common/vietnamese/numbers.py"}
 DECIMALS_BY_HAND = re.compile(
@@ -121,6 +129,20 @@ def unsafe_strings(tree):
     return found
 
 
+def html_by_hand(tree):
+    """HTML put together outside the rooms whose escaping is tested."""
+    told = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in told:
+            found += [node] if HTML_TAG.search(node.value) else []
+        elif isinstance(node, ast.ImportFrom | ast.Import):
+            module = getattr(node, "module", "")
+            names = {f"{module}.{alias.name}".strip(".") for alias in node.names} | {module}
+            found += [node] if names & set(HTML_MODULES) else []
+    return found
+
+
 def roundings(tree):
     """Numbers rounded, or cut to decimals for printing, by hand: halves go to the even figure."""
     found = []
@@ -208,6 +230,11 @@ RULES = {
         [path for path in WRITTEN if path not in PDF_FOLDERS],
         "transaction.on_commit(lambda: file.storage.delete(a))\nfile.storage.delete(b)",
     ),
+    "html": (
+        html_by_hand,
+        [path for path in WRITTEN if not path.is_relative_to(GRID) and path != PAPER_TAGS],
+        "cell = f'<td class=\"num\">{points}'",
+    ),
     "safe": (unsafe_strings, WRITTEN, "from x import y\nz = mark_safe('<b>')"),
     "size": (long_functions, PYTHON, "def f():\n" + "    x = 1\n" * LONGEST_FUNCTION),
     "sentence": (undocumented, rooms(*TOLD), "def f():\n    x = 1"),
@@ -240,6 +267,29 @@ def test_rule_sees_its_breach(name):
 )
 def test_no_way_around_perform_is_overlooked(breach):
     assert len(state_writes(ast.parse(breach))) == 1
+
+
+@pytest.mark.parametrize(
+    "breach",
+    (
+        "from django.utils.html import format_html",
+        "from django.utils import safestring",
+        "import html",
+        "x = '<strong>' + name",
+        "x = '<input name=\"{}\">'.format(name)",
+        "x = f'{name}</td>'",
+        "x = '<br/>'.join(names)",
+    ),
+)
+def test_no_html_by_hand_is_overlooked(breach):
+    assert len(html_by_hand(ast.parse(breach))) == 1
+
+
+def test_words_between_angle_brackets_are_no_html():
+    told = (
+        "def f():\n    'Inputs `<b>` of a row.'\n    return '(?P<b>x)', '<int:pk>/', '<field>-rows'"
+    )
+    assert html_by_hand(ast.parse(told)) == []
 
 
 @pytest.mark.parametrize(

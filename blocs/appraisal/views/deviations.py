@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.views.generic import TemplateView
 
 from blocs.appraisal.domain.deviation import AGAINST_WORDS, LeafPoints, marks_of, middle
@@ -14,6 +12,7 @@ from blocs.appraisal.models.comparison import (
     past_report,
     signs_of,
 )
+from blocs.reports.views.grid.parts import joined, points_cell
 from blocs.reports.views.reports import ReportPage
 from blocs.years.models.regulation import decimals_of, regulation_of
 from blocs.years.views.years import YearMixin
@@ -21,19 +20,20 @@ from thidua.common.pages.views import ObjectMixin
 from thidua.common.vietnamese.numbers import format_decimal, format_trimmed, points_text
 
 EMPTY = "–"
-CELL = '<td class="num{}" data-label="{}">{}{}</td>'
-OWN = '<span class="sheet-hint">tự chấm {}</span>'
-MARK = '<strong class="mark">{} {}</strong>'
 
 
 def shown(points, decimals) -> str:
     return points_text(points, decimals) or EMPTY
 
 
+def signed(mark, decimals) -> tuple[str, str]:
+    return "▲" if mark.difference > 0 else "▼", format_trimmed(abs(mark.difference), decimals)
+
+
 def mark_words(mark, decimals) -> str:
     """«▲ cao hơn 2,5 so với tự chấm»: the sign and the words say it, not a colour."""
-    sign, words = ("▲", "cao hơn") if mark.difference > 0 else ("▼", "thấp hơn")
-    difference = format_trimmed(abs(mark.difference), decimals)
+    sign, difference = signed(mark, decimals)
+    words = "cao hơn" if sign == "▲" else "thấp hơn"
     return f"{sign} {words} {difference} {AGAINST_WORDS[mark.against]}"
 
 
@@ -100,7 +100,7 @@ class MatrixLine:
     label: str
     name: str
     maximum: str
-    cells: SafeString
+    cells: str = ""
     median: str = ""
 
 
@@ -136,33 +136,25 @@ def matrix_lines(bloc, share, decimals) -> list[MatrixLine]:
     for path, row in bloc.tree.rows.items():
         label, maximum = bloc.tree.label_of(path), format_trimmed(row.max_points, 4)
         if row.is_group:
-            found.append(MatrixLine(True, label, row.name, maximum, SafeString("")))
+            found.append(MatrixLine(True, label, row.name, maximum))
             continue
         counted = middle(bloc.counted(path))
-        cells = format_html_join(
-            "",
-            "{}",
-            (
-                (matrix_cell(name, *bloc.pair(unit, path), row.max_points, share, decimals),)
-                for unit, name in units
-            ),
+        cells = joined(
+            matrix_cell(name, *bloc.pair(unit, path), row.max_points, share, decimals)
+            for unit, name in units
         )
         found.append(MatrixLine(False, label, row.name, maximum, cells, shown(counted, decimals)))
     return found
 
 
-def matrix_cell(name, own, given, maximum, share, decimals) -> SafeString:
+def matrix_cell(name, own, given, maximum, share, decimals) -> str:
     """The points that count; beside them the unit's own where they differ, marked beyond share."""
     if given is None or own == given:
         counted = own if given is None else given
-        kind = " quiet-text" if given is None else ""
-        return format_html(CELL, kind, name, shown(counted, decimals), "")
+        return points_cell(name, shown(counted, decimals), is_quiet=given is None)
     marks = marks_of(LeafPoints(own, given, maximum=maximum), share, decimals)
-    told = format_html(OWN, shown(own, decimals))
-    if marks:
-        sign = "▲" if marks[0].difference > 0 else "▼"
-        told += format_html(MARK, sign, format_trimmed(abs(marks[0].difference), decimals))
-    return format_html(CELL, "", name, shown(given, decimals), told)
+    mark = " ".join(signed(marks[0], decimals)) if marks else ""
+    return points_cell(name, shown(given, decimals), own=shown(own, decimals), mark=mark)
 
 
 def total_words(report, decimals) -> str:

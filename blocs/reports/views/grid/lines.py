@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from blocs.reports.views.grid.boxes import Box
+from blocs.reports.views.grid.parts import joined
 
 GROUP_HEAD = '<th class="sheet-no" scope="row">{}</th><th class="sheet-name" scope="row">{}</th>'
 LEAF_HEAD = '<td class="sheet-no">{}</td><th class="sheet-name" scope="row">{}{}{}{}</th>'
@@ -85,7 +86,7 @@ class SheetLine:
 
     @property
     def boxes_html(self) -> SafeString:
-        return format_html_join("", "{}", ((box.html,) for box in self.boxes))
+        return joined(box.html for box in self.boxes)
 
     @property
     def file_words(self) -> str:
