@@ -4,30 +4,31 @@ import pytest
 
 from agreements.enums import AgreementState
 from agreements.models import Agreement
-from tests.house.matrix import answers, expected, lent_cast, lines
+from tests.house.matrix import answers, expected, lent_cast, lines, unasked
 
 SIGN = "sign the bloc's agreement"
 TEXT = "agreement text"
 
 # Columns: unit secretary, unit leader | bloc secretary, bloc head, deputy |
 #          office, council member, chair, sysadmin | public.
+STATES = {"agreement": AgreementState}
 MATRIX = lines(
+    STATES,
     # The head unit writes the one text of the bloc: its leader may, as its editor may.
-    (TEXT, "agreements.draft_agreement", "draft", ". .  x + .  . . . .  ."),
+    (TEXT, "agreements.draft_agreement", "agreement.*", ". .  x + .  . . . .  ."),
     # The deputy reads a draft, because the bloc's people prepare it together.
-    (TEXT, "agreements.view_agreement", "draft", ". .  x x +  . . . .  ."),
-    (SIGN, "agreements.sign_agreement", "signing", ". x  . x x  . . . .  ."),
+    (TEXT, "agreements.view_agreement", "agreement.draft", ". .  x x +  . . . .  ."),
+    (SIGN, "agreements.sign_agreement", "agreement.*", ". x  . x x  . . . .  ."),
     # «Collect»: whoever sends the text round collects the signatures.
-    (SIGN, "agreements.circulate_agreement", "draft", ". .  x + .  . . . .  ."),
+    (SIGN, "agreements.circulate_agreement", "agreement.*", ". .  x + .  . . . .  ."),
     # A circulated text is read by all who take part and by the province.
-    (SIGN, "agreements.view_agreement", "signing", "+ x  x x x  x + + .  ."),
-    (SIGN, "agreements.view_agreement", "effective", "+ x  x x x  x + + .  ."),
-    (SIGN, "agreements.close_agreement", "effective", ". .  . + .  . . . .  ."),
+    (SIGN, "agreements.view_agreement", "agreement.!draft", "+ x  x x x  x + + .  ."),
+    (SIGN, "agreements.close_agreement", "agreement.*", ". .  . + .  . . . .  ."),
 )
 
 
 def find(side, subject):
-    return side.one(Agreement, AgreementState(subject))
+    return side.one(Agreement, AgreementState(subject.partition(".")[2]))
 
 
 # The cast is made once for the module; the mark is what makes pytest-django make the database.
@@ -43,3 +44,7 @@ def cast(django_db_setup, django_db_blocker):
 @pytest.mark.parametrize("line", MATRIX, ids=str)
 def test_right_is_held_by_these_and_nobody_else(cast, line):
     assert answers(cast, line, find) == expected(line)
+
+
+def test_every_right_is_asked_over_every_state():
+    assert unasked(MATRIX, STATES) == []

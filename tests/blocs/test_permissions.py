@@ -18,7 +18,7 @@ from blocs.states import (
     YearState,
 )
 from blocs.years.models import BlocYear, Registration
-from tests.house.matrix import answers, expected, lent_cast, lines
+from tests.house.matrix import answers, expected, lent_cast, lines, unasked
 from tests.house.people import KINDS, holds
 from thidua.papers.models import Paper
 from thidua.papers.registry import paper_permission
@@ -36,112 +36,6 @@ RANK = "confirm ranking"
 SYSTEM = "accounts, technical log"
 FIND = "lists"
 
-# Columns: unit secretary, unit leader | bloc secretary, bloc head, deputy |
-#          office, council member, chair, sysadmin | public.
-MATRIX = lines(
-    (DEFINE, "units.manage_bloc", "", ". .  . . .  x . . .  ."),
-    (DEFINE, "units.manage_unit", "", ". .  . . .  x . . .  ."),
-    (DEFINE, "years.manage_year", "", ". .  . . .  x . . .  ."),
-    # Who takes part reads the year; council and chair read what they are asked about.
-    (DEFINE, "years.view_year", "year.in_progress", "x x  x x x  x + + .  ."),
-    (RULES, "years.manage_year", "year.in_progress", ". .  . . .  x . . .  ."),
-    # «Propose» of head and deputy is an opinion on the draft, like the one of a member.
-    (RULES, "criteria.comment_table", "table.draft", "x x  x x x  . . . .  ."),
-    # The head writes the draft with the bloc secretary: both are the head unit.
-    (RULES, "criteria.draft_table", "table.draft", ". .  x + .  x . . .  ."),
-    (RULES, "criteria.publish_table", "table.draft", ". .  . . .  x . . .  ."),
-    (RULES, "criteria.view_table", "table.published", "x x  x x x  x + + .  ."),
-    (REGISTER, "years.edit_registration", "registration.draft", "x .  . . .  . . . .  ."),
-    (REGISTER, "years.sign_registration", "registration.draft", ". x  . . .  . . . .  ."),
-    (REGISTER, "years.check_registration", "registration.signed", ". .  x . .  . . . .  ."),
-    # Head and deputy read what the bloc secretary checks for them.
-    (REGISTER, "years.view_registration", "registration.signed", "x x  x + +  x . . .  ."),
-    (REPORT, "reports.edit_report", "report.draft", "x .  . . .  . . . .  ."),
-    (REPORT, "reports.submit_report", "report.draft", ". x  . . .  . . . .  ."),
-    # The leader may begin the report as well; the editor fills it in.
-    (REPORT, "reports.start_report", "unit", "x +  . . .  . . . .  ."),
-    # The states of the domain (§5) let the head return a report too.
-    (REPORT, "reports.return_report", "report.submitted", ". .  x + .  . . . .  ."),
-    (REPORT, "reports.view_report", "report.draft", "x x  . . .  . . . .  ."),
-    # Head and deputy read what they appraise.
-    (REPORT, "reports.view_report", "report.submitted", "x x  x x x  x . . .  ."),
-    # A sysadmin sees no score, not even a list of them.
-    (FIND, "reports.list_report", "", "x x  x x x  x x x .  ."),
-    (APPRAISE, "reports.prepare_appraisal", "report.submitted", ". .  x x x  x . . .  ."),
-    (APPRAISE, "reports.appraise_report", "report.submitted", ". .  . x x  x . . .  ."),
-    # The chair reads what the council reads, because the chair votes in it.
-    (APPRAISE, "reports.view_report", "report.appraised", "x x  x x x  x x + .  ."),
-    (APPRAISE, "reports.view_report", "report.agreed", "x x  x x x  x x + .  ."),
-    (APPRAISE, "ranking.view_provisional_ranking", "year.closing", ". .  x x x  x . . .  ."),
-    (APPRAISE, "ranking.settle_relative", "year.closing", ". .  x x x  x . . .  ."),
-    # A ground is read by its unit and the bloc; head and office record it, never for their own.
-    (APPRAISE, "ranking.view_ground", "ground", "x x  x x x  x . . .  ."),
-    (APPRAISE, "ranking.record_ground", "ground", ". .  . x .  x . . .  ."),
-    # Everybody's points side by side are for those who appraise; the province looks for signs.
-    (APPRAISE, "appraisal.compare_points", "year.closing", ". .  x x x  x . . .  ."),
-    (APPRAISE, "appraisal.view_signs", "year.closing", ". .  . . .  x x x .  ."),
-    # Files of a unit: kept by its editor, read with the reports that use them.
-    (REPORT, "reports.list_evidence", "", "x x  x x x  . . . .  ."),
-    (REPORT, "reports.keep_evidence", "unit", "x .  . . .  . . . .  ."),
-    (REPORT, "reports.open_evidence", "evidence.draft", "x x  . . .  . . . .  ."),
-    (REPORT, "reports.open_evidence", "evidence.submitted", "x x  x x x  x . . .  ."),
-    (OWN, "reports.prepare_appraisal", "head.submitted", ". .  . . x  x . . .  ."),
-    (OWN, "reports.appraise_report", "head.submitted", ". .  . . x  x . . .  ."),
-    (OWN, "reports.answer_explanation", "head.explained", ". .  . . x  x . . .  ."),
-    # Without the deputy nobody could send the head unit's own sheet back.
-    (OWN, "reports.return_report", "head.submitted", ". .  . . +  . . . .  ."),
-    # Flagging leaves is a part of returning; bodies assigned to a sheet are asked elsewhere.
-    (REPORT, "appraisal.ask_correction", "report.submitted", ". .  x + .  . . . .  ."),
-    (OWN, "appraisal.ask_correction", "head.submitted", ". .  . . +  . . . .  ."),
-    # Figures of the mid-year review: the unit's, and the bloc's over the whole year.
-    (REPORT, "reports.freeze_midyear", "report.draft", "x x  x x x  . . . .  ."),
-    (REPORT, "reports.freeze_midyear", "year.in_progress", ". .  x x x  . . . .  ."),
-    (REPORT, "reports.view_midyear", "year.in_progress", ". .  x x x  x . . .  ."),
-    (OWN, "reports.prepare_appraisal", "deputy.submitted", ". .  x x .  x . . .  ."),
-    (OWN, "reports.appraise_report", "deputy.submitted", ". .  . x .  x . . .  ."),
-    (OWN, "reports.answer_explanation", "deputy.explained", ". .  . x .  x . . .  ."),
-    # Whom the head asks to mark, and their marks; the office reads, a unit once it is appraised.
-    (APPRAISE, "appraisal.assign_appraisers", "year.closing", ". .  x x .  . . . .  ."),
-    (APPRAISE, "appraisal.view_assignments", "year.closing", ". .  x x x  x . . .  ."),
-    (APPRAISE, "appraisal.view_marks", "report.submitted", ". .  x x x  x . . .  ."),
-    (APPRAISE, "appraisal.view_marks", "report.appraised", "x x  x x x  x . . .  ."),
-    (OWN, "appraisal.view_marks", "head.submitted", ". .  . . x  x . . .  ."),
-    # Cross-scoring «if asked»: the unit was asked to mark the deputy's sheet.
-    (APPRAISE, "appraisal.mark_sheet", "assignment", "x x  . . .  . . . .  ."),
-    (APPRAISE, "appraisal.list_assignment", "", "x x  x x x  . . . .  ."),
-    (EXPLAIN, "reports.draft_explanation", "report.appraised", "x .  . . .  . . . .  ."),
-    (EXPLAIN, "reports.explain_report", "report.appraised", ". x  . . .  . . . .  ."),
-    # «Record» is the bloc secretary's sheet of the appraisal.
-    (EXPLAIN, "reports.prepare_appraisal", "report.explained", ". .  x x x  x . . .  ."),
-    (EXPLAIN, "reports.answer_explanation", "report.explained", ". .  . x x  x . . .  ."),
-    (EXPLAIN, "appraisal.draft_appeal", "appeal.draft", "x .  . . .  . . . .  ."),
-    (EXPLAIN, "appraisal.raise_appeal", "appeal.draft", ". x  . . .  . . . .  ."),
-    (EXPLAIN, "appraisal.answer_appeal", "appeal.draft", ". .  . . .  . . . .  ."),
-    (EXPLAIN, "appraisal.answer_appeal", "appeal.open", ". .  . x x  x . . .  ."),
-    (EXPLAIN, "reports.rectify_report", "report.appraised", ". .  . . .  . . . .  ."),
-    (EXPLAIN, "reports.rectify_report", "report.locked", ". .  . . .  x . . .  ."),
-    (DEFINE, "years.keep_holidays", "", ". .  . . .  x . . .  ."),
-    (EXPLAIN, "reports.confirm_report", "report.agreed", ". .  . . .  x . . .  ."),
-    # Editors prepare what their leader says there; council and chair read the minutes.
-    (MEET, "conferences.view_conference", "conference.open", "+ x  x x x  x + + .  ."),
-    (MEET, "conferences.write_conference", "conference.open", ". .  x x x  . . . .  ."),
-    (MEET, "conferences.sign_minutes", "conference.counted", ". .  . x .  . . . .  ."),
-    (VOTE, "conferences.name_delegate", "seat of the unit", ". x  . . .  . . . .  ."),
-    (VOTE, "conferences.name_delegate", "seat of the head", ". .  . x .  . . . .  ."),
-    (VOTE, "conferences.name_delegate", "seat of the deputy", ". .  . . x  . . . .  ."),
-    (VOTE, "conferences.record_ballot", "conference.open", ". .  x . .  . . . .  ."),
-    (VOTE, "conferences.confirm_count", "conference.open", ". .  . x x  . . . .  ."),
-    (RANK, "years.run_year", "year.closing", ". .  . x .  . . . .  ."),
-    # Every member reads the places once they are agreed.
-    (RANK, "ranking.view_ranking", "year.ranked", "+ +  x x +  x + + .  ."),
-    (RANK, "years.hand_over_year", "year.decided", ". .  . x .  x . . .  ."),
-    (SYSTEM, "units.manage_people", "", ". .  . . .  . . . x  ."),
-    (SYSTEM, "units.view_log", "", ". .  . . .  . . . x  ."),
-    # Names of units, blocs and years are no secret to anybody with a seat.
-    (FIND, "units.list_bloc", "", "+ +  + + +  x + + +  ."),
-    (FIND, "units.list_unit", "", "+ +  + + +  x + + +  ."),
-    (FIND, "years.list_year", "", "+ +  + + +  x + + +  ."),
-)
 STATEFUL = {
     "year": (BlocYear, YearState),
     "table": (ScoringTable, TableState),
@@ -152,6 +46,149 @@ STATEFUL = {
     "appeal": (Appeal, AppealState),
     "conference": (Conference, ConferenceState),
 }
+STATES = {word: states for word, (_, states) in STATEFUL.items()} | {
+    "evidence": ReportState,
+    # Where the conference agreed the deputy's sheet, the cast has no unit that marked it.
+    "assignment": [state for state in ReportState if state != ReportState.AGREED],
+}
+
+# Columns: unit secretary, unit leader | bloc secretary, bloc head, deputy |
+#          office, council member, chair, sysadmin | public.
+MATRIX = lines(
+    STATES,
+    (DEFINE, "units.manage_bloc", "", ". .  . . .  x . . .  ."),
+    (DEFINE, "units.manage_unit", "", ". .  . . .  x . . .  ."),
+    (DEFINE, "years.manage_year", "", ". .  . . .  x . . .  ."),
+    # Who takes part reads the year; council and chair read what they are asked about.
+    (DEFINE, "years.view_year", "year.*", "x x  x x x  x + + .  ."),
+    (RULES, "years.manage_year", "year.*", ". .  . . .  x . . .  ."),
+    # «Propose» of head and deputy is an opinion on the draft, like the one of a member.
+    (RULES, "criteria.comment_table", "table.*", "x x  x x x  . . . .  ."),
+    # The head writes the draft with the bloc secretary: both are the head unit.
+    (RULES, "criteria.draft_table", "table.*", ". .  x + .  x . . .  ."),
+    (RULES, "criteria.publish_table", "table.*", ". .  . . .  x . . .  ."),
+    (RULES, "criteria.view_table", "table.*", "x x  x x x  x + + .  ."),
+    (REGISTER, "years.edit_registration", "registration.*", "x .  . . .  . . . .  ."),
+    (REGISTER, "years.sign_registration", "registration.*", ". x  . . .  . . . .  ."),
+    (REGISTER, "years.check_registration", "registration.*", ". .  x . .  . . . .  ."),
+    # Head and deputy read what the bloc secretary checks for them.
+    (REGISTER, "years.view_registration", "registration.*", "x x  x + +  x . . .  ."),
+    (REPORT, "reports.edit_report", "report.*", "x .  . . .  . . . .  ."),
+    (REPORT, "reports.submit_report", "report.*", ". x  . . .  . . . .  ."),
+    # The leader may begin the report as well; the editor fills it in.
+    (REPORT, "reports.start_report", "unit", "x +  . . .  . . . .  ."),
+    # The states of the domain (§5) let the head return a report too.
+    (REPORT, "reports.return_report", "report.!draft", ". .  x + .  . . . .  ."),
+    (APPRAISE, "reports.return_report", "report.draft", ". .  . . .  . . . .  ."),
+    (REPORT, "reports.view_report", "report.draft", "x x  . . .  . . . .  ."),
+    # Head and deputy read what they appraise.
+    (REPORT, "reports.view_report", "report.submitted/returned", "x x  x x x  x . . .  ."),
+    # A sysadmin sees no score, not even a list of them.
+    (FIND, "reports.list_report", "", "x x  x x x  x x x .  ."),
+    (APPRAISE, "reports.prepare_appraisal", "report.!draft", ". .  x x x  x . . .  ."),
+    (APPRAISE, "reports.prepare_appraisal", "report.draft", ". .  . . .  . . . .  ."),
+    (APPRAISE, "reports.appraise_report", "report.!draft", ". .  . x x  x . . .  ."),
+    (APPRAISE, "reports.appraise_report", "report.draft", ". .  . . .  . . . .  ."),
+    # The chair reads what the council reads, because the chair votes in it.
+    (APPRAISE, "reports.view_report", "report.!draft/submitted/returned", "x x  x x x  x x + .  ."),
+    # A member reads the sheet of another, here of the head, once the conference has agreed it.
+    (REPORT, "reports.view_report", "head.draft", ". .  x x .  . . . .  ."),
+    (REPORT, "reports.view_report", "head.submitted/returned", ". .  x x x  x . . .  ."),
+    (APPRAISE, "reports.view_report", "head.appraised/explained", ". .  x x x  x x + .  ."),
+    (APPRAISE, "reports.view_report", "head.agreed/locked", "+ +  x x x  x x + .  ."),
+    (APPRAISE, "ranking.view_provisional_ranking", "year.*", ". .  x x x  x . . .  ."),
+    (APPRAISE, "ranking.settle_relative", "year.*", ". .  x x x  x . . .  ."),
+    # A ground is read by its unit and the bloc; head and office record it, never for their own.
+    (APPRAISE, "ranking.view_ground", "ground", "x x  x x x  x . . .  ."),
+    (APPRAISE, "ranking.record_ground", "ground", ". .  . x .  x . . .  ."),
+    # Everybody's points side by side are for those who appraise; the province looks for signs.
+    (APPRAISE, "appraisal.compare_points", "year.*", ". .  x x x  x . . .  ."),
+    (APPRAISE, "appraisal.view_signs", "year.*", ". .  . . .  x x x .  ."),
+    # Files of a unit: kept by its editor, read with the reports that use them.
+    (REPORT, "reports.list_evidence", "", "x x  x x x  . . . .  ."),
+    (REPORT, "reports.keep_evidence", "unit", "x .  . . .  . . . .  ."),
+    (REPORT, "reports.open_evidence", "evidence.draft", "x x  . . .  . . . .  ."),
+    (REPORT, "reports.open_evidence", "evidence.submitted/returned", "x x  x x x  x . . .  ."),
+    (
+        REPORT,
+        "reports.open_evidence",
+        "evidence.!draft/submitted/returned",
+        "x x  x x x  x x + .  .",
+    ),
+    (OWN, "reports.prepare_appraisal", "head.!draft", ". .  . . x  x . . .  ."),
+    (OWN, "reports.prepare_appraisal", "head.draft", ". .  . . .  . . . .  ."),
+    (OWN, "reports.appraise_report", "head.!draft", ". .  . . x  x . . .  ."),
+    (OWN, "reports.appraise_report", "head.draft", ". .  . . .  . . . .  ."),
+    (OWN, "reports.answer_explanation", "head.!draft", ". .  . . x  x . . .  ."),
+    (EXPLAIN, "reports.answer_explanation", "head.draft", ". .  . . .  . . . .  ."),
+    # Without the deputy nobody could send the head unit's own sheet back.
+    (OWN, "reports.return_report", "head.!draft", ". .  . . +  . . . .  ."),
+    (OWN, "reports.return_report", "head.draft", ". .  . . .  . . . .  ."),
+    # Flagging leaves is a part of returning; bodies assigned to a sheet are asked elsewhere.
+    (REPORT, "appraisal.ask_correction", "report.!draft", ". .  x + .  . . . .  ."),
+    (APPRAISE, "appraisal.ask_correction", "report.draft", ". .  . . .  . . . .  ."),
+    (OWN, "appraisal.ask_correction", "head.!draft", ". .  . . +  . . . .  ."),
+    (OWN, "appraisal.ask_correction", "head.draft", ". .  . . .  . . . .  ."),
+    # Figures of the mid-year review: the unit's, and the bloc's over the whole year.
+    (REPORT, "reports.freeze_midyear", "report.*", "x x  x x x  . . . .  ."),
+    (REPORT, "reports.freeze_midyear", "year.*", ". .  x x x  . . . .  ."),
+    (REPORT, "reports.view_midyear", "year.*", ". .  x x x  x . . .  ."),
+    (OWN, "reports.prepare_appraisal", "deputy.!draft", ". .  x x .  x . . .  ."),
+    (OWN, "reports.prepare_appraisal", "deputy.draft", ". .  . . .  . . . .  ."),
+    (OWN, "reports.appraise_report", "deputy.!draft", ". .  . x .  x . . .  ."),
+    (OWN, "reports.appraise_report", "deputy.draft", ". .  . . .  . . . .  ."),
+    (OWN, "reports.answer_explanation", "deputy.!draft", ". .  . x .  x . . .  ."),
+    (EXPLAIN, "reports.answer_explanation", "deputy.draft", ". .  . . .  . . . .  ."),
+    # Whom the head asks to mark, and their marks; the office reads, a unit once it is appraised.
+    (APPRAISE, "appraisal.assign_appraisers", "year.*", ". .  x x .  . . . .  ."),
+    (APPRAISE, "appraisal.view_assignments", "year.*", ". .  x x x  x . . .  ."),
+    (APPRAISE, "appraisal.view_marks", "report.submitted/returned", ". .  x x x  x . . .  ."),
+    (APPRAISE, "appraisal.view_marks", "report.draft", ". .  . . .  . . . .  ."),
+    (
+        APPRAISE,
+        "appraisal.view_marks",
+        "report.!draft/submitted/returned",
+        "x x  x x x  x . . .  .",
+    ),
+    (OWN, "appraisal.view_marks", "head.submitted/returned", ". .  . . x  x . . .  ."),
+    (OWN, "appraisal.view_marks", "head.draft", ". .  . . .  . . . .  ."),
+    (OWN, "appraisal.view_marks", "head.!draft/submitted/returned", ". .  x x x  x . . .  ."),
+    # Cross-scoring «if asked»: the unit was asked to mark the deputy's sheet.
+    (APPRAISE, "appraisal.mark_sheet", "assignment.!draft", "x x  . . .  . . . .  ."),
+    (APPRAISE, "appraisal.mark_sheet", "assignment.draft", ". .  . . .  . . . .  ."),
+    (APPRAISE, "appraisal.list_assignment", "", "x x  x x x  . . . .  ."),
+    (EXPLAIN, "reports.draft_explanation", "report.*", "x .  . . .  . . . .  ."),
+    (EXPLAIN, "reports.explain_report", "report.*", ". x  . . .  . . . .  ."),
+    (EXPLAIN, "reports.answer_explanation", "report.!draft", ". .  . x x  x . . .  ."),
+    (EXPLAIN, "reports.answer_explanation", "report.draft", ". .  . . .  . . . .  ."),
+    (EXPLAIN, "appraisal.draft_appeal", "appeal.*", "x .  . . .  . . . .  ."),
+    (EXPLAIN, "appraisal.raise_appeal", "appeal.*", ". x  . . .  . . . .  ."),
+    (EXPLAIN, "appraisal.answer_appeal", "appeal.draft", ". .  . . .  . . . .  ."),
+    (EXPLAIN, "appraisal.answer_appeal", "appeal.!draft", ". .  . x x  x . . .  ."),
+    (EXPLAIN, "reports.rectify_report", "report.!agreed/locked", ". .  . . .  . . . .  ."),
+    (EXPLAIN, "reports.rectify_report", "report.agreed/locked", ". .  . . .  x . . .  ."),
+    (DEFINE, "years.keep_holidays", "", ". .  . . .  x . . .  ."),
+    (EXPLAIN, "reports.confirm_report", "report.*", ". .  . . .  x . . .  ."),
+    # Editors prepare what their leader says there; council and chair read the minutes.
+    (MEET, "conferences.view_conference", "conference.*", "+ x  x x x  x + + .  ."),
+    (MEET, "conferences.write_conference", "conference.*", ". .  x x x  . . . .  ."),
+    (MEET, "conferences.sign_minutes", "conference.*", ". .  . x .  . . . .  ."),
+    (VOTE, "conferences.name_delegate", "seat of the unit", ". x  . . .  . . . .  ."),
+    (VOTE, "conferences.name_delegate", "seat of the head", ". .  . x .  . . . .  ."),
+    (VOTE, "conferences.name_delegate", "seat of the deputy", ". .  . . x  . . . .  ."),
+    (VOTE, "conferences.record_ballot", "conference.*", ". .  x . .  . . . .  ."),
+    (VOTE, "conferences.confirm_count", "conference.*", ". .  . x x  . . . .  ."),
+    (RANK, "years.run_year", "year.*", ". .  . x .  . . . .  ."),
+    # Every member reads the places once they are agreed.
+    (RANK, "ranking.view_ranking", "year.*", "+ +  x x +  x + + .  ."),
+    (RANK, "years.hand_over_year", "year.*", ". .  . x .  x . . .  ."),
+    (SYSTEM, "units.manage_people", "", ". .  . . .  . . . x  ."),
+    (SYSTEM, "units.view_log", "", ". .  . . .  . . . x  ."),
+    # Names of units, blocs and years are no secret to anybody with a seat.
+    (FIND, "units.list_bloc", "", "+ +  + + +  x + + +  ."),
+    (FIND, "units.list_unit", "", "+ +  + + +  x + + +  ."),
+    (FIND, "years.list_year", "", "+ +  + + +  x + + +  ."),
+)
 EVERY_REPORT = [(owner, state) for owner in ("unit", "head") for state in ReportState]
 
 
@@ -161,12 +198,11 @@ def find(side, subject):
         return side.unit
     if subject == "ground":
         return side.one(Ground, unit_id=side.unit.pk)
-    if subject == "assignment":
-        sent = side.one(Report, ReportState.SUBMITTED, unit=side.deputy)
-        return Assignment.objects.get(report=sent)
     if subject.startswith("seat of the "):
         return side.one(Attendance, unit=getattr(side, subject.rpartition(" ")[2]))
     word, _, state = subject.partition(".")
+    if word == "assignment":
+        return Assignment.objects.filter(unit=side.unit, report__state=state)[0]
     if word == "evidence":
         report = side.one(Report, ReportState(state), unit=side.unit)
         return side.one(Evidence, sha256=f"{report.pk:064x}")
@@ -237,3 +273,7 @@ def test_public_reads_the_list_of_blocs_and_no_more(cast):
     shown = client.get(reverse("decisions:public_blocs"))
     assert (shown.status_code, cast.own.bloc.name in shown.content.decode()) == (200, True)
     assert client.get(reverse("units:bloc_list")).status_code == 302
+
+
+def test_every_right_is_asked_over_every_state():
+    assert unasked(MATRIX, STATES) == []

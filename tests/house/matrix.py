@@ -1,5 +1,6 @@
 """How a table of rights is written and asked, the same in every app."""
 
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -29,9 +30,38 @@ class Line:
         return self.cells.split()[COLUMNS.index(kind)] in HELD
 
 
-def lines(*rows) -> tuple[Line, ...]:
-    """The table from rows (row of the document, right, subject, cells)."""
-    return tuple(Line(*row) for row in rows)
+def lines(states, *rows) -> tuple[Line, ...]:
+    """The table from rows (row of the document, right, subject, cells).
+
+    A subject is a word, or a word and states of it: `report.draft/returned`, `report.*` for all,
+    `report.!draft` for all but these. `states` gives all states of a word.
+    """
+    return tuple(
+        Line(row, right, one, cells)
+        for row, right, subject, cells in rows
+        for one in in_each_state(subject, states)
+    )
+
+
+def in_each_state(subject, states):
+    word, dot, told = subject.partition(".")
+    if not dot:
+        return [subject]
+    names = set(told.lstrip("!").split("/"))
+    return [
+        f"{word}.{state}"
+        for state in states[word]
+        if told == "*" or (state in names) is not told.startswith("!")
+    ]
+
+
+def unasked(table, states) -> list[str]:
+    """Rights that are not asked exactly once over each state of what they are over."""
+    asked = Counter((line.right, line.subject) for line in table if "." in line.subject)
+    about = {(right, subject.partition(".")[0]) for right, subject in asked}
+    wanted = {(right, f"{word}.{state}") for right, word in about for state in states[word]}
+    wrong = {pair for pair in asked if asked[pair] > 1} | (wanted ^ set(asked))
+    return sorted(f"{right} over {subject}" for right, subject in wrong)
 
 
 @contextmanager

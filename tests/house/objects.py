@@ -218,9 +218,10 @@ def add_report(side, table, unit, state):
 
 
 def add_assignment(side, report):
-    """In years of cross-scoring the plain member marks the deputy's sheet."""
+    """In every second year the plain member marks the deputy's sheet, and where it is a draft."""
     year = report.bloc_year
-    if report.unit != side.deputy or (FIRST_YEAR - year.year) % 2:
+    is_marked = not (FIRST_YEAR - year.year) % 2 or report.state == ReportState.DRAFT
+    if report.unit != side.deputy or not is_marked:
         return
     regulate(year, appraisal_mode=AppraisalMode.PAIRS, scorers_per_sheet=1)
     assignment = Assignment.objects.create(report=report, unit=side.unit)
