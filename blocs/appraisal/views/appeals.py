@@ -89,10 +89,8 @@ class AppealList(ReportPage, TemplateView):
 
     def get_appeals(self):
         """Drafts are the unit's own affair."""
-        user, found = self.request.user, self.object.appeals.select_related("raised_by")
-        rights = ("appraisal.draft_appeal", "appraisal.raise_appeal")
-        is_own = any(user.has_perm(right, self.object) for right in rights)
-        return found if is_own else found.exclude(raised_at=None)
+        found = self.object.appeals.select_related("raised_by")
+        return found if objects(self.request.user, self.object) else found.exclude(raised_at=None)
 
     def with_report(self, appeal):
         appeal.report = self.object
@@ -157,6 +155,12 @@ class AppealList(ReportPage, TemplateView):
                 )
             )
         return found
+
+
+def objects(user, report):
+    """Whether the person drafts or sends the objections of this unit."""
+    rights = ("appraisal.draft_appeal", "appraisal.raise_appeal")
+    return any(user.has_perm(right, report) for right in rights)
 
 
 def now_given(appeal, score):
@@ -255,11 +259,7 @@ class AppealPage(ReportPage):
         self.kwargs = {**self.kwargs, "pk": self.appeal.report_id}
         year = super().get_bloc_year()
         self.appeal.report = self.report
-        is_own = any(
-            user.has_perm(right, self.report)
-            for right in ("appraisal.draft_appeal", "appraisal.raise_appeal")
-        )
-        if not is_own and self.appeal.raised_at is None:
+        if self.appeal.raised_at is None and not objects(user, self.report):
             raise Http404
         return year
 
