@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -7,6 +6,7 @@ from agreements.enums import AgreementState, Capacity
 from blocs.units.models import Unit
 from blocs.units.models.seats import standing_of
 from blocs.years.models import BlocYear
+from thidua.common.fields import author
 
 
 class AgreementQuerySet(models.QuerySet):
@@ -113,9 +113,7 @@ class Signature(models.Model):
         "thẩm quyền", max_length=10, choices=Capacity, default=Capacity.HEAD, blank=True
     )
     mandate = models.CharField("văn bản ủy quyền", max_length=255, blank=True)
-    signed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="tài khoản ký"
-    )
+    signed_by = author("tài khoản ký")
     signed_at = models.DateTimeField("ký lúc")
     revision = models.PositiveIntegerField("ký trên lần sửa")
     voided_at = models.DateTimeField("hủy lúc", null=True, blank=True)

@@ -18,7 +18,7 @@ from blocs.criteria.models import ScoringTable
 from blocs.reports.models.agreed_targets import leaves_with_targets
 from blocs.units.models import Unit
 from blocs.units.models.seats import standing_of
-from blocs.years.views.pages import BlocYearPage
+from blocs.years.views.pages import BlocYearPage, MayBeMissing, OneOfYear
 from thidua.common.pages.kept import kept_input
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import (
@@ -34,31 +34,17 @@ from thidua.papers.views import PaperPage
 OPEN_TEXT = (AgreementState.DRAFT, AgreementState.SIGNING)
 
 
-class AgreementMixin(BlocYearPage, ObjectMixin):
-    """Finds the agreement by its bloc year; one that may not be seen does not exist."""
-
-    pk_url_kwarg = "year_pk"
-    lookup = "bloc_year_id"
-
-    def get_queryset(self):
-        return Agreement.objects.visible_to(self.request.user).for_page()
+class AgreementMixin(OneOfYear, ObjectMixin):
+    model = Agreement
 
 
-class AgreementDetail(AgreementMixin, ObjectPage):
+class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
     permission_required = "years.view_year"
     template_name = "agreements/agreement_detail.html"
+    missing_template = "agreements/agreement_missing.html"
     crumb = "Giao ước thi đua"
     workflow = AGREEMENT
     move_url = "agreements:agreement_move"
-
-    def find_object(self):
-        return self.get_queryset().filter(bloc_year=self.bloc_year).first()
-
-    def get_permission_object(self):
-        return self.bloc_year
-
-    def get_template_names(self):
-        return [self.template_name if self.object else "agreements/agreement_missing.html"]
 
     def get_context_data(self, **kwargs):
         if self.object is None:
@@ -87,9 +73,6 @@ class AgreementDetail(AgreementMixin, ObjectPage):
         return BlocYearPage.get_context_data(self, **kwargs) | {
             "may_start": self.request.user.has_perm("agreements.draft_agreement", draft)
         }
-
-    def get_moves(self):
-        return super().get_moves() if self.object else []
 
     def get_facts(self):
         agreement = self.object

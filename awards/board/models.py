@@ -1,7 +1,7 @@
-from django.conf import settings
 from django.db import models
 
 from awards.proposals.models.proposals import ProposalItem
+from thidua.common.fields import author
 
 
 class Opinion(models.Model):
@@ -10,9 +10,7 @@ class Opinion(models.Model):
     item = models.ForeignKey(
         ProposalItem, models.CASCADE, related_name="opinions", verbose_name="dòng đề nghị"
     )
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="thành viên"
-    )
+    member = author("thành viên")
     agrees = models.BooleanField("đồng ý")
     note = models.CharField("ý kiến", max_length=500, blank=True)
     given_at = models.DateTimeField("lúc", auto_now=True)

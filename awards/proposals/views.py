@@ -12,7 +12,7 @@ from awards.proposals.models import Proposal
 from awards.proposals.models.quotas import warnings_of
 from awards.proposals.workflows import PROPOSAL
 from blocs.units.models import Unit
-from blocs.years.views.pages import BlocYearPage
+from blocs.years.views.pages import BlocYearPage, MayBeMissing, OneOfYear
 from thidua.common.pages.kept import kept_input
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import (
@@ -45,34 +45,17 @@ class ProposalList(ListPage):
         return context | {"rows": rows, "year": chosen_year(self.request)}
 
 
-class ProposalMixin(BlocYearPage, ObjectMixin):
-    """Finds the proposal by its bloc year; one that may not be seen does not exist."""
-
-    pk_url_kwarg = "year_pk"
-    lookup = "bloc_year_id"
-
-    def get_queryset(self):
-        return Proposal.objects.visible_to(self.request.user).for_page()
+class ProposalMixin(OneOfYear, ObjectMixin):
+    model = Proposal
 
 
-class ProposalDetail(ProposalMixin, ObjectPage):
+class ProposalDetail(ProposalMixin, MayBeMissing, ObjectPage):
     permission_required = "years.view_year"
     template_name = "proposals/proposal_detail.html"
+    missing_template = "proposals/proposal_missing.html"
     crumb = "Đề nghị khen thưởng"
     workflow = PROPOSAL
     move_url = "proposals:proposal_move"
-
-    def find_object(self):
-        return self.get_queryset().filter(bloc_year=self.bloc_year).first()
-
-    def get_permission_object(self):
-        return self.bloc_year
-
-    def get_template_names(self):
-        return [self.template_name if self.object else "proposals/proposal_missing.html"]
-
-    def get_moves(self):
-        return super().get_moves() if self.object else []
 
     def get_context_data(self, **kwargs):
         user = self.request.user

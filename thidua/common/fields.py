@@ -19,12 +19,21 @@ class NameField(models.CharField):
         return super().db_parameters(connection) | {"collation": quoted}
 
 
-def author(verbose_name: str, **options: Any) -> models.ForeignKey:
-    """A person who acted; people who acted are never deleted."""
+def reference(
+    to: Any, verbose_name: str, *, optional: bool = False, **options: Any
+) -> models.ForeignKey:
+    """A row that must stay as long as this one names it, without a way back from it."""
     return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        to,
         models.PROTECT,
         related_name="+",
         verbose_name=verbose_name,
+        null=optional,
+        blank=optional,
         **options,
     )
+
+
+def author(verbose_name: str, *, optional: bool = False) -> models.ForeignKey:
+    """A person who acted; people who acted are never deleted."""
+    return reference(settings.AUTH_USER_MODEL, verbose_name, optional=optional)

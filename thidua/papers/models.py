@@ -1,7 +1,8 @@
-from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+
+from thidua.common.fields import author
 
 
 class Paper(models.Model):
@@ -17,9 +18,7 @@ class Paper(models.Model):
     data = models.JSONField("dữ liệu")
     file = models.FileField("tệp PDF", upload_to="van-ban/%Y")
     sha256 = models.CharField("mã băm", max_length=64)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="người lập", related_name="+"
-    )
+    made_by = author("người lập")
     made_at = models.DateTimeField("lập lúc", auto_now_add=True)
 
     class Meta:

@@ -3,6 +3,7 @@ from django.db.models import F, Q
 
 from blocs.units.models.units import Unit
 from blocs.years.models.years import BlocYear
+from thidua.common.fields import reference
 
 
 class ScoringConflict(models.Model):
@@ -11,8 +12,8 @@ class ScoringConflict(models.Model):
     bloc_year = models.ForeignKey(
         BlocYear, models.CASCADE, related_name="scoring_conflicts", verbose_name="năm thi đua"
     )
-    first = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
-    second = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị kia")
+    first = reference(Unit, "đơn vị")
+    second = reference(Unit, "đơn vị kia")
     reason = models.CharField("lý do", max_length=255, blank=True)
 
     class Meta:

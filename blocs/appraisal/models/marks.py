@@ -57,12 +57,12 @@ class Appeal(models.Model):
         "trạng thái", max_length=10, choices=AppealState, default=AppealState.DRAFT
     )
     raised_at = models.DateTimeField("gửi kiến nghị lúc", null=True, blank=True)
-    raised_by = author("người gửi kiến nghị", null=True, blank=True)
+    raised_by = author("người gửi kiến nghị", optional=True)
     points_before = models.DecimalField("điểm trước khi trả lời", null=True, blank=True, **POINTS)
     points_after = models.DecimalField("điểm sau khi trả lời", null=True, blank=True, **POINTS)
     answer = models.TextField("trả lời", blank=True)
     answered_at = models.DateTimeField("trả lời lúc", null=True, blank=True)
-    answered_by = author("người trả lời", null=True, blank=True)
+    answered_by = author("người trả lời", optional=True)
 
     class Meta:
         verbose_name = "kiến nghị về điểm"

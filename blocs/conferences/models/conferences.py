@@ -1,6 +1,5 @@
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -17,6 +16,7 @@ from blocs.states import (
 )
 from blocs.units.models.units import Unit
 from blocs.years.models.years import BlocYear
+from thidua.common.fields import author, reference
 
 
 class ConferenceQuerySet(models.QuerySet):
@@ -67,22 +67,8 @@ class Conference(models.Model):
     )
     conclusion = models.TextField("kết luận của chủ tọa", blank=True)
     minutes_number = models.CharField("số biên bản", max_length=60, blank=True)
-    next_head = models.ForeignKey(
-        Unit,
-        models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="khối trưởng năm sau",
-    )
-    next_deputy = models.ForeignKey(
-        Unit,
-        models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="khối phó năm sau",
-    )
+    next_head = reference(Unit, "khối trưởng năm sau", optional=True)
+    next_deputy = reference(Unit, "khối phó năm sau", optional=True)
     next_head_basis = models.CharField(
         "cách chọn",
         max_length=255,
@@ -161,7 +147,7 @@ class Attendance(models.Model):
     conference = models.ForeignKey(
         Conference, models.CASCADE, related_name="attendances", verbose_name="hội nghị"
     )
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
+    unit = reference(Unit, "đơn vị")
     is_present = models.BooleanField("có mặt", default=False)
     delegate_name = models.CharField("họ tên đại biểu", max_length=150, blank=True)
     delegate_title = models.CharField("chức vụ", max_length=150, blank=True)
@@ -222,14 +208,7 @@ class Ballot(models.Model):
     decision = models.TextField(
         "chủ tọa quyết định", blank=True, help_text="Lý do chọn khi các đơn vị bằng phiếu."
     )
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="người nhập",
-    )
+    recorded_by = author("người nhập", optional=True)
 
     class Meta:
         verbose_name = "kết quả kiểm phiếu"
@@ -270,7 +249,7 @@ class BallotLine(models.Model):
     ballot = models.ForeignKey(
         Ballot, models.CASCADE, related_name="lines", verbose_name="kết quả kiểm phiếu"
     )
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
+    unit = reference(Unit, "đơn vị")
     award = models.CharField("hình thức đề nghị", max_length=20, choices=AskedAward, blank=True)
     votes_for = models.PositiveSmallIntegerField("đồng ý")
     votes_against = models.PositiveSmallIntegerField("không đồng ý", default=0)

@@ -21,6 +21,7 @@ from blocs.states import TONES, AgendaTopic, BallotKind, BallotMethod, Conferenc
 from blocs.units.models.seats import standing_of
 from blocs.years.documents import lines
 from blocs.years.models.regulation import regulation_of
+from blocs.years.views.pages import MayBeMissing
 from thidua.common.pages.views import ObjectPage
 from thidua.common.vietnamese.dates import clock, moment_words, short_date
 from thidua.papers.stored import papers_of
@@ -28,25 +29,12 @@ from thidua.papers.stored import papers_of
 COUNTED = (ConferenceState.COUNTED, ConferenceState.SIGNED)
 
 
-class ConferenceDetail(ConferenceMixin, ObjectPage):
-    """Where there is no conference yet it says so, with a button for those who may begin."""
-
+class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
     permission_required = "conferences.view_conference"
     template_name = "conferences/conference_detail.html"
+    missing_template = "conferences/conference_missing.html"
     workflow = CONFERENCE
     move_url = "conferences:conference_move"
-
-    def find_object(self):
-        return self.get_queryset().filter(bloc_year=self.bloc_year).first()
-
-    def get_permission_object(self):
-        return self.bloc_year
-
-    def get_template_names(self):
-        return [self.template_name if self.object else "conferences/conference_missing.html"]
-
-    def get_moves(self):
-        return super().get_moves() if self.object else []
 
     def get_context_data(self, **kwargs):
         if self.object is None:

@@ -8,21 +8,17 @@ from django.views.generic import TemplateView
 
 from blocs.conferences.actions.conferences import REFUSALS, UNSIGNED
 from blocs.conferences.models.conferences import Conference
-from blocs.years.views.pages import BlocYearPage
+from blocs.years.views.pages import OneOfYear
 from thidua.common.pages.kept import forget_input, kept_input
 from thidua.common.pages.views import RESTORED, ObjectMixin, refuse
 
 
-class ConferenceMixin(BlocYearPage):
+class ConferenceMixin(OneOfYear):
     """The conference of the year in the address; comes before the page class."""
 
-    pk_url_kwarg = "year_pk"
-    lookup = "bloc_year_id"
+    model = Conference
     crumb = "Hội nghị tổng kết"
     page_crumb = ""
-
-    def get_queryset(self):
-        return Conference.objects.visible_to(self.request.user).for_page()
 
     def get_breadcrumbs(self):
         crumbs = super().get_breadcrumbs()

@@ -7,6 +7,7 @@ from blocs.states import TableState
 from blocs.units.models.units import Unit
 from blocs.years.models.regulation import POINTS
 from blocs.years.models.years import BlocYear
+from thidua.common.fields import reference
 
 
 class ScoringTableQuerySet(models.QuerySet):
@@ -99,9 +100,7 @@ class AmendmentReading(models.Model):
     table = models.ForeignKey(
         ScoringTable, models.CASCADE, related_name="readings", verbose_name="bảng chấm điểm"
     )
-    user = models.ForeignKey(
-        site.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người xem"
-    )
+    user = reference(site.AUTH_USER_MODEL, "người xem")
     read_at = models.DateTimeField("xem lúc", auto_now_add=True)
 
     class Meta:
@@ -169,7 +168,7 @@ class CompetentBody(models.Model):
     bloc_year = models.ForeignKey(
         BlocYear, models.CASCADE, related_name="bodies", verbose_name="năm thi đua"
     )
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
+    unit = reference(Unit, "đơn vị")
     criteria = models.ManyToManyField(Criterion, related_name="+", verbose_name="tiêu chí")
 
     class Meta:

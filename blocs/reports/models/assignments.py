@@ -25,7 +25,7 @@ class Assignment(models.Model):
     )
     round = models.PositiveSmallIntegerField("vòng", default=1)
     done_at = models.DateTimeField("chấm xong lúc", null=True, blank=True)
-    done_by = author("người xác nhận", null=True, blank=True)
+    done_by = author("người xác nhận", optional=True)
 
     class Meta:
         verbose_name = "phân công chấm điểm"

@@ -14,7 +14,7 @@ from blocs.reports.models.assignments import Assignment
 from blocs.reports.models.reports import Report
 from blocs.states import ReportState
 from blocs.units.models.units import Unit
-from thidua.common.fields import author
+from thidua.common.fields import author, reference
 
 
 class Correction(models.Model):
@@ -26,9 +26,7 @@ class Correction(models.Model):
     criterion = models.ForeignKey(
         Criterion, models.PROTECT, related_name="corrections", verbose_name="tiêu chí"
     )
-    asked_by_unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="đơn vị yêu cầu"
-    )
+    asked_by_unit = reference(Unit, "đơn vị yêu cầu", optional=True)
     asked_by = author("người yêu cầu")
     reason = models.TextField("yêu cầu sửa")
     asked_at = models.DateTimeField("yêu cầu lúc")

@@ -1,10 +1,10 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import Count
 from django.urls import reverse
 
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
+from thidua.common.fields import author
 from thidua.common.vietnamese.lookups import matching
 
 
@@ -34,9 +34,7 @@ class Evidence(models.Model):
     content_type = models.CharField("loại tệp", max_length=100)
     size = models.PositiveBigIntegerField("dung lượng")
     sha256 = models.CharField("mã băm", max_length=64)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người tải lên"
-    )
+    uploaded_by = author("người tải lên")
     uploaded_at = models.DateTimeField("tải lên lúc", auto_now_add=True)
     expires_on = models.DateField(
         "hết giá trị ngày", null=True, blank=True, help_text="Để trống nếu tệp không có thời hạn."

@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -17,6 +16,7 @@ from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
 from blocs.years.models.regulation import POINTS
 from blocs.years.models.years import BlocYear
+from thidua.common.fields import author
 
 
 class ReportQuerySet(models.QuerySet):
@@ -150,26 +150,12 @@ class Score(models.Model):
     self_points = models.DecimalField("điểm tự chấm", null=True, blank=True, **POINTS)
     appraised_points = models.DecimalField("điểm thẩm định", null=True, blank=True, **POINTS)
     appraisal_reason = models.TextField("lý do điều chỉnh", blank=True)
-    appraised_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="người thẩm định",
-    )
+    appraised_by = author("người thẩm định", optional=True)
     evidence = models.ManyToManyField(
         Evidence, related_name="scores", blank=True, verbose_name="minh chứng"
     )
     revision = models.PositiveIntegerField("lần lưu", default=0)
-    saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="người lưu",
-    )
+    saved_by = author("người lưu", optional=True)
     saved_at = models.DateTimeField("lưu lúc", null=True, blank=True)
 
     class Meta:

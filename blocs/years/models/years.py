@@ -15,6 +15,7 @@ from blocs.states import (
 from blocs.units.models.blocs import Bloc
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
+from thidua.common.fields import reference
 
 
 class BlocYearQuerySet(models.QuerySet):
@@ -63,20 +64,9 @@ class BlocYear(models.Model):
     state = models.CharField(
         "trạng thái", max_length=20, choices=YearState, default=YearState.PLANNED
     )
-    head = models.ForeignKey(
-        Unit, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="khối trưởng"
-    )
-    deputy = models.ForeignKey(
-        Unit, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="khối phó"
-    )
-    second_deputy = models.ForeignKey(
-        Unit,
-        models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="khối phó thứ hai",
-    )
+    head = reference(Unit, "khối trưởng", optional=True)
+    deputy = reference(Unit, "khối phó", optional=True)
+    second_deputy = reference(Unit, "khối phó thứ hai", optional=True)
     head_basis = models.CharField("căn cứ giao khối trưởng", max_length=255, blank=True)
     legal_bases = models.TextField(
         "căn cứ pháp lý", blank=True, help_text="Mỗi dòng một căn cứ, in ở đầu các văn bản của năm."

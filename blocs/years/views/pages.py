@@ -1,5 +1,6 @@
 """What all pages of a bloc year share: the year itself, the way to it and its track."""
 
+from django.db.models import Model
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -109,3 +110,32 @@ class BlocYearPage:
             track=year_track(self.bloc_year, timezone.localdate()),
             **kwargs,
         )
+
+
+class OneOfYear(BlocYearPage):
+    """Pages about the one object of its kind in a year; what may not be seen does not exist."""
+
+    pk_url_kwarg = "year_pk"
+    lookup = "bloc_year_id"
+    model: type[Model]
+
+    def get_queryset(self):
+        return self.model.objects.visible_to(self.request.user).for_page()
+
+
+class MayBeMissing:
+    """Where there is no such object yet the page says so, with a button for those who may begin."""
+
+    missing_template = ""
+
+    def find_object(self):
+        return self.get_queryset().filter(bloc_year=self.bloc_year).first()
+
+    def get_permission_object(self):
+        return self.bloc_year
+
+    def get_template_names(self):
+        return [self.template_name if self.object else self.missing_template]
+
+    def get_moves(self):
+        return super().get_moves() if self.object else []
