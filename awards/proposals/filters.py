@@ -1,19 +1,14 @@
 import django_filters
 
 from awards.proposals.enums import ProposalState
-from awards.proposals.models import Proposal
 from thidua.common.vietnamese.lookups import matching
 
 
 class ProposalFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label="Tên khối", method="by_words")
     state = django_filters.ChoiceFilter(
-        label="Trạng thái", choices=ProposalState.choices, empty_label="Tất cả"
+        label="Trạng thái", choices=ProposalState, empty_label="Tất cả"
     )
-
-    class Meta:
-        model = Proposal
-        fields = ("q", "state")
 
     def by_words(self, rows, name, value):
         return rows.filter(matching("bloc_year__bloc__name", value))

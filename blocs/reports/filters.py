@@ -1,8 +1,6 @@
 import django_filters
 from django.utils import timezone
 
-from blocs.reports.models.evidence import Evidence
-
 USED = (("used", "đang dùng"), ("free", "chưa dùng ở đâu"), ("expired", "hết giá trị"))
 
 
@@ -11,10 +9,6 @@ class EvidenceFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(
         label="Tình trạng", choices=USED, empty_label="Tất cả", method="by_state"
     )
-
-    class Meta:
-        model = Evidence
-        fields = ()
 
     def search(self, rows, name, value):
         return rows.search(value)

@@ -2,10 +2,6 @@ import django_filters
 from django.db.models import Q
 
 from blocs.states import BlocKind
-from blocs.units.models.blocs import Bloc
-from blocs.units.models.units import Unit
-from thidua.accounts.models import User
-from thidua.common.models import ActivityEntry
 from thidua.common.pages.forms import DayInput
 from thidua.common.vietnamese.lookups import matching
 
@@ -21,10 +17,6 @@ class UnitFilter(django_filters.FilterSet):
         label="Tình trạng", choices=STANDING, empty_label="Tất cả", method="by_state"
     )
 
-    class Meta:
-        model = Unit
-        fields = ()
-
     def search(self, rows, name, value):
         return rows.search(value)
 
@@ -36,10 +28,6 @@ class BlocFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label="Tên khối, cụm", method="search")
     kind = django_filters.ChoiceFilter(label="Loại", choices=BlocKind, empty_label="Tất cả")
 
-    class Meta:
-        model = Bloc
-        fields = ()
-
     def search(self, rows, name, value):
         return rows.search(value)
 
@@ -49,10 +37,6 @@ class PersonFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(
         label="Tài khoản", choices=ACTIVE, empty_label="Tất cả", method="by_state"
     )
-
-    class Meta:
-        model = User
-        fields = ()
 
     def search(self, rows, name, value):
         by_seat = rows.filter(matching("seats__unit__name", value)).values("pk")
@@ -72,10 +56,6 @@ class LogFilter(django_filters.FilterSet):
     until = django_filters.DateFilter(
         label="Đến ngày", field_name="at", lookup_expr="date__lte", widget=DayInput
     )
-
-    class Meta:
-        model = ActivityEntry
-        fields = ()
 
     def search(self, rows, name, value):
         return rows.filter(matching("actor_name", value) | matching("subject_name", value))

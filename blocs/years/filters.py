@@ -1,17 +1,12 @@
 import django_filters
 
 from blocs.states import YearState
-from blocs.years.models.years import BlocYear
 from thidua.common.vietnamese.lookups import matching
 
 
 class YearFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label="Tên khối, cụm", method="search")
     state = django_filters.ChoiceFilter(label="Trạng thái", choices=YearState, empty_label="Tất cả")
-
-    class Meta:
-        model = BlocYear
-        fields = ()
 
     def search(self, rows, name, value):
         return rows.filter(matching("bloc__name", value))
