@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from crispy_forms.layout import Column, Field, Fieldset, Layout, Row
+from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -33,7 +33,7 @@ def count_field(label, *, required=True):
 
 
 class BallotForm(GridForm):
-    """The count as a whole. `mark` is of the count that the page showed."""
+    """The count as a whole."""
 
     method = forms.ChoiceField(label="Hình thức", choices=BallotMethod)
     issued = count_field("Số phiếu phát ra")
@@ -41,7 +41,7 @@ class BallotForm(GridForm):
     valid = count_field("Số phiếu hợp lệ")
     invalid = count_field("Số phiếu không hợp lệ")
     decision = forms.CharField(label="Lý do chủ tọa quyết định", required=False)
-    mark = forms.CharField(required=False)
+    seen = forms.CharField(required=False)
 
     def numbers(self):
         return {name: self.cleaned_data[name] for name in ("method", *NUMBERS)}
@@ -93,7 +93,6 @@ class ConferenceForm(TidyModelForm):
 
     day = forms.DateField(label="Ngày họp")
     time = forms.TimeField(label="Giờ bắt đầu", widget=forms.TimeInput(attrs=HOUR))
-    mark = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Conference
@@ -130,7 +129,6 @@ class ConferenceForm(TidyModelForm):
                 "counting_team",
             ),
             Fieldset("Kết luận", "conclusion"),
-            Field("mark"),
         )
 
     def facts(self):

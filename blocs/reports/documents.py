@@ -26,7 +26,7 @@ HOW_TO = (
 )
 ILLUSTRATIVE = "Số liệu minh họa."
 SHEET_NAME, SUMMARY_NAME, ABOUT_NAME = "Bảng điểm", "Tổng hợp", "thong-tin-mau"
-ABOUT = ("trang", "mau", "khoi", "nam", "don_vi", "bao_cao", "phien_ban_bang", "ma_bang", "lan_luu")
+ABOUT = ("trang", "mau", "khoi", "nam", "don_vi", "bao_cao", "phien_ban_bang", "ma_bang")
 FROZEN = 2
 READ = (
     (Code.NUMBER, "TT", 7, "text"),
@@ -95,7 +95,6 @@ def about_page(pages: Iterable[tuple[str, Report]]) -> WorkbookSheet:
                 report.pk,
                 report.table.version,
                 report.table.fingerprint,
-                report.revision,
             ]
         )
         for name, report in pages

@@ -10,7 +10,7 @@ from awards.decisions.actions import draft_decision, publish_decision, sign_deci
 from awards.decisions.models import Decision
 from awards.proposals.actions import move_proposal, start_proposal
 from awards.proposals.enums import ItemState
-from blocs.conferences.actions.ballots import LineEntry, ballot_stamp, record_ballot
+from blocs.conferences.actions.ballots import LineEntry, record_ballot
 from blocs.conferences.actions.conferences import (
     AgendaEntry,
     AttendanceEntry,
@@ -137,7 +137,6 @@ def vote(conference, kind, lines, secretary):
         numbers=numbers,
         lines=lines,
         decision="",
-        mark=ballot_stamp(None),
         actor=secretary,
     )
 

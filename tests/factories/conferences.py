@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from blocs.conferences.actions.ballots import LineEntry, ballot_stamp, record_ballot
+from blocs.conferences.actions.ballots import LineEntry, record_ballot
 from blocs.conferences.models import AgendaItem, Attendance, Conference
 from blocs.states import BallotMethod, ConferenceState
 from blocs.years.models import YearMember
@@ -98,6 +98,5 @@ def count(conference, kind, votes, *, actor=None, decision="", decided=(), **fig
         numbers=numbers(**figures),
         lines=lines,
         decision=decision,
-        mark=ballot_stamp(conference.ballots.filter(kind=kind).first()),
         actor=actor or editor_of(conference.bloc_year.head),
     )

@@ -8,13 +8,14 @@ from django.urls import reverse
 
 from blocs.reports.models import Evidence
 from blocs.states import SeatRole, TableState, YearState
-from blocs.years.models import Regulation
+from blocs.years.models import Registration, Regulation
 from blocs.years.models.work_calendar import Holiday
 from tests.factories.agreements import AgreementFactory
 from tests.factories.awards import AwardKindFactory, DecisionFactory, ProposalItemFactory
 from tests.factories.blocs import BlocFactory, UnitFactory, small_table, year_with_members
 from tests.factories.conferences import conference_of
 from tests.factories.people import UserFactory, editor_of, leader_of, official
+from tests.factories.reports import in_state, member_report, submitted_report
 from tests.page_forms import fields_of
 from thidua.common.changes import said
 from thidua.common.models import ActivityEntry
@@ -126,6 +127,31 @@ def criterion():
     return made, reverse("criteria:criterion_edit", args=(made.pk,)), writers
 
 
+def conference():
+    made = conference_of()
+    url = reverse("conferences:conference_edit", args=(made.bloc_year_id,))
+    return made, url, secretaries(made.bloc_year)
+
+
+def narrative():
+    made = member_report()
+    url = reverse("reports:report_edit", args=(made.pk,))
+    return made, url, (editor_of(made.unit), editor_of(made.unit))
+
+
+def explanation():
+    made = in_state(submitted_report(), "appraised")
+    url = reverse("reports:explanation_edit", args=(made.pk,))
+    return made, url, (editor_of(made.unit), editor_of(made.unit))
+
+
+def registration():
+    year = year_with_members(state=YearState.OPEN)
+    made = Registration.objects.create(bloc_year=year, unit=year.head)
+    url = reverse("years:registration_edit", args=(made.pk,))
+    return made, url, secretaries(year)
+
+
 def stored(obj, name):
     """What the database says under this name of the form."""
     if name.startswith("chi-tieu"):
@@ -156,6 +182,10 @@ def stored(obj, name):
         (expiry, "expires_on", "31/12/2027", "31/12/2028"),
         (table, "title", "Bảng thứ nhất", "Bảng thứ hai"),
         (criterion, "measure", "phần trăm", "hồ sơ"),
+        (conference, "place", "Hội trường thứ nhất", "Hội trường thứ hai"),
+        (narrative, "results", "Kết quả thứ nhất", "Kết quả thứ hai"),
+        (explanation, "explanation", "Giải trình thứ nhất", "Giải trình thứ hai"),
+        (registration, "titles", "Cờ thi đua", "Bằng khen"),
     ),
 )
 def test_second_writer_is_told_and_loses_nothing(client, build, name, theirs, ours):
@@ -197,6 +227,10 @@ def test_second_writer_is_told_and_loses_nothing(client, build, name, theirs, ou
         expiry,
         table,
         criterion,
+        conference,
+        narrative,
+        explanation,
+        registration,
     ),
 )
 def test_saving_what_is_there_already_disturbs_nobody(client, build):

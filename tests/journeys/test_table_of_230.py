@@ -166,7 +166,7 @@ def cluster():
 def begin(year, unit, editor):
     report = start_report(year, unit=unit, actor=editor)
     texts = {"results": "Hoàn thành các chỉ tiêu công tác năm 2025."}
-    return save_narrative(report, texts=texts, revision=0, actor=editor)
+    return save_narrative(report, texts=texts, actor=editor)
 
 
 def fill_at_once(year, place, unit):

@@ -1,9 +1,10 @@
 """Writing fields and telling the log book, in words, what they were before."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from decimal import Decimal
 
-from thidua.common.vietnamese.dates import short_date
+from thidua.common.vietnamese.dates import moment_words, short_date
 from thidua.common.vietnamese.numbers import format_trimmed
 
 # No stored number has more decimals.
@@ -47,7 +48,9 @@ def said(value) -> str:
         return "có" if value else "không"
     if isinstance(value, Decimal):
         return format_trimmed(value, DECIMALS)
-    if hasattr(value, "strftime"):
+    if isinstance(value, datetime):
+        return moment_words(value)
+    if isinstance(value, date):
         return short_date(value)
     if isinstance(value, list):
         return ", ".join(map(said, value))

@@ -96,8 +96,8 @@ def refuse_overtaken(
         return
     errors, who = {}, last_writer(obj, actions)
     for name in typed:
-        if stored[name] != typed[name]:
-            sentence = theirs(f"“{stored[name]}”" if stored[name] else "", who)
+        if (words := stored.get(name, "")) != typed[name]:
+            sentence = theirs(f"“{words}”" if words else "", who)
             if names and name in names:
                 sentence = f"{names[name]}: {sentence[0].lower()}{sentence[1:]}"
             errors[name] = sentence

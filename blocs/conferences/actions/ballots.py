@@ -19,14 +19,12 @@ from blocs.units.models import Unit
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import regulation_of
 from thidua.common.activity import record
+from thidua.common.changes import all_words
 from thidua.common.permissions import require
-from thidua.common.stamps import stamp_of
+from thidua.common.stamps import refuse_overtaken
 
 POST_FIELDS = {BallotKind.HEAD: "next_head", BallotKind.DEPUTY: "next_deputy"}
-OVERTAKEN = (
-    "Người khác vừa lưu kết quả kiểm phiếu này ({now}). Số bạn nhập vẫn còn ở đây; "
-    "hãy đối chiếu rồi lưu lần nữa."
-)
+HEAD = ("method", "issued", "returned", "valid", "invalid", "decision")
 NOT_OPEN_QUESTION = "Số phiếu đã phân định rõ, chủ tọa không quyết định thay kết quả kiểm phiếu."
 
 
@@ -49,8 +47,8 @@ def record_ballot(
     numbers: Mapping,
     lines: Sequence[LineEntry],
     decision: str,
-    mark: str,
     actor,
+    seen: str | None = None,
 ) -> Ballot:
     """Write one count; who is chosen is computed from the votes and the year's threshold.
 
@@ -61,37 +59,37 @@ def record_ballot(
     require(actor, "conferences.record_ballot", conference)
     conference = locked_conference(conference, states=(ConferenceState.OPEN,))
     before = conference.ballots.filter(kind=kind).first()
-    if mark != ballot_stamp(before):
-        raise ValidationError(OVERTAKEN.format(now=ballot_words(before)))
     ballot = Ballot(conference=conference, kind=kind, decision=decision, **numbers)
     ballot.recorded_by = actor
     presence = presence_of(conference)
     ballot.votes = draft_lines(conference, ballot, lines)
     refuse_faults(ballot, presence)
     choose(ballot, lines, presence, conference.bloc_year)
+    stored, typed = ballot_values(before), ballot_values(ballot)
+    if before and stored == typed:
+        return before
+    action, gone = "conferences.record_ballot", dict.fromkeys(stored, "")
+    refuse_overtaken(conference, action, seen=seen, stored=stored, typed=gone | typed)
     changes = replace_ballot(before, ballot)
     keep_post(conference, ballot)
     title = ballot_title(kind, conference.bloc_year.bloc)
-    record(
-        actor,
-        "conferences.record_ballot",
-        conference,
-        label=f"Nhập kết quả {title}",
-        changes=changes,
-    )
+    record(actor, action, conference, label=f"Nhập kết quả {title}", changes=changes)
     return ballot
 
 
-def ballot_stamp(ballot: Ballot | None) -> str:
-    """The mark of a count as it is stored; there is one for «none yet» as well."""
+def ballot_values(ballot: Ballot | None) -> dict[str, str]:
+    """A count in words, by the names of its inputs; nothing where there is none yet."""
     if ballot is None:
-        return stamp_of()
-    lines = [
-        (line.unit_id, line.award, line.votes_for, line.votes_against, line.is_chosen)
-        for line in ballot.votes
-    ]
-    head = (ballot.method, ballot.issued, ballot.returned, ballot.valid, ballot.invalid)
-    return stamp_of(*head, ballot.decision, *lines)
+        return {}
+    lines = {f"u{line.unit_id}": line_words(line) for line in ballot.votes}
+    return all_words(ballot, HEAD) | lines
+
+
+def line_words(line: BallotLine) -> str:
+    """«Cờ thi đua, 5 đồng ý, 3 không đồng ý, được chọn»."""
+    votes = f"{line.votes_for} đồng ý, {line.votes_against} không đồng ý"
+    chosen = "được chọn" if line.is_chosen else ""
+    return ", ".join(filter(None, (line.get_award_display(), votes, chosen)))
 
 
 def ballot_words(ballot: Ballot | None) -> str:

@@ -11,7 +11,6 @@ from blocs.states import BallotKind, ConferenceState, YearState
 from blocs.units.models import Unit
 from blocs.years.models import BlocYear
 from thidua.common.activity import record
-from thidua.common.changes import set_fields
 from thidua.common.permissions import require
 from thidua.common.stamps import overwrite, stamp_of
 
@@ -92,35 +91,20 @@ def create_conference(bloc_year: BlocYear, *, facts: Mapping, actor) -> Conferen
 
 
 @transaction.atomic
-def edit_conference(conference: Conference, *, facts: Mapping, mark: str, actor) -> Conference:
-    """Change time, place, people and conclusion until the minutes are signed.
-
-    `mark` is `conference_stamp` of what the page showed; another writer's text is never lost.
-    """
+def edit_conference(
+    conference: Conference, *, facts: Mapping, actor, seen: str | None = None
+) -> Conference:
+    """Change time, place, people and conclusion until the minutes are signed."""
     require(actor, "conferences.write_conference", conference)
     conference = locked_conference(conference, states=UNSIGNED)
-    differing = [name for name in facts if getattr(conference, name) != facts[name]]
-    if not differing:
+    action, names = "conferences.edit_conference", {"starts_at": "Thời gian"}
+    changes = overwrite(conference, facts, action, seen=seen, names=names)
+    if not changes:
         return conference
-    if mark != conference_stamp(conference, facts):
-        raise ValidationError({name: now_is(conference, name) for name in differing})
-    changes = set_fields(conference, facts)
     conference.full_clean()
     conference.save()
-    record(actor, "conferences.edit_conference", conference, label="Sửa hội nghị", changes=changes)
+    record(actor, action, conference, label="Sửa hội nghị", changes=changes)
     return conference
-
-
-def conference_stamp(conference: Conference, names: Collection[str]) -> str:
-    """The mark of these fields as they are stored."""
-    return stamp_of(*(getattr(conference, name) for name in sorted(names)))
-
-
-def now_is(obj, name: str) -> str:
-    """What another writer put in this field meanwhile."""
-    display = getattr(obj, f"get_{name}_display", None)
-    value = display() if display else getattr(obj, name)
-    return OVERTAKEN.format(now=f"“{value}”" if value else "để trống")
 
 
 @transaction.atomic

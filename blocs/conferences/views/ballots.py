@@ -7,7 +7,12 @@ from django.shortcuts import redirect
 from django.views import View
 from django.views.generic import TemplateView
 
-from blocs.conferences.actions.ballots import LineEntry, ballot_stamp, delete_ballot, record_ballot
+from blocs.conferences.actions.ballots import (
+    LineEntry,
+    ballot_values,
+    delete_ballot,
+    record_ballot,
+)
 from blocs.conferences.documents.vote_facts import ballot_of
 from blocs.conferences.forms import NUMBERS, BallotForm, BallotLineForm
 from blocs.conferences.models.conferences import Ballot
@@ -21,6 +26,7 @@ from blocs.years.domain.rule_words import vote_sentence
 from blocs.years.models.regulation import regulation_of
 from thidua.common.pages.kept import forget_input, kept_input
 from thidua.common.pages.views import RESTORED, ObjectMixin, refuse
+from thidua.common.stamps import OvertakenError, stamp_of_words
 from thidua.common.vietnamese.numbers import two_digits
 
 
@@ -92,27 +98,29 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
         }
 
     def stored_numbers(self):
-        mark = {"mark": ballot_stamp(self.ballot)}
+        seen = {"seen": stamp_of_words(ballot_values(self.ballot))}
         if self.ballot is None:
-            return mark | {
+            return seen | {
                 "method": BallotMethod.SECRET,
                 "issued": presence_of(self.object).present,
                 "invalid": 0,
             }
         names = ("method", *NUMBERS, "decision")
-        return mark | {name: getattr(self.ballot, name) for name in names}
+        return seen | {name: getattr(self.ballot, name) for name in names}
 
     def post(self, request, *args, **kwargs):
         self.load(request.POST.copy())
-        valid = [form.is_valid() for form in (self.form, *self.rows)]
+        status, valid = 422, [form.is_valid() for form in (self.form, *self.rows)]
         if all(valid):
             try:
                 ballot = self.act()
             except ValidationError as error:
                 self.put_faults(error)
+                if isinstance(error, OvertakenError):
+                    status, self.form.data["seen"] = 409, error.stamp
             else:
                 return self.answer(ballot)
-        return self.render_to_response(self.get_context_data(**self.kwargs), status=422)
+        return self.render_to_response(self.get_context_data(**self.kwargs), status=status)
 
     def act(self):
         return record_ballot(
@@ -121,7 +129,7 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
             numbers=self.form.numbers(),
             lines=[LineEntry(**row.entry()) for row in self.rows if row.is_written()],
             decision=self.form.cleaned_data["decision"],
-            mark=self.form.cleaned_data["mark"],
+            seen=self.form.cleaned_data["seen"],
             actor=self.request.user,
         )
 
@@ -143,8 +151,6 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
                 self.form.add_error(place, sentences)
             else:
                 refuse(self.request, ValidationError(sentences))
-        # The action told what another writer saved; the next save is against that.
-        self.form.data["mark"] = ballot_stamp(self.ballot)
 
     def get_context_data(self, **kwargs):
         presence = presence_of(self.object)

@@ -11,7 +11,6 @@ from blocs.conferences.actions.conferences import (
     agenda_stamp,
     attendance_stamp,
     choose_next_heads,
-    conference_stamp,
     create_conference,
     edit_conference,
     name_delegate,
@@ -73,34 +72,22 @@ class ConferenceNew(ConferenceMixin, ObjectMixin, FormPage):
         return reverse("conferences:conference_detail", args=(self.bloc_year.pk,))
 
 
-class ConferenceEdit(WhileOpen, ConferenceMixin, ObjectFormPage):
+class ConferenceEdit(WhileOpen, ConferenceMixin, SecondWriter, ObjectFormPage):
     permission_required = "conferences.write_conference"
     form_class = ConferenceForm
     heading = "Sửa thông tin hội nghị"
     page_crumb = "Sửa thông tin"
-    names = (*ConferenceForm.Meta.fields, "starts_at")
 
     def get_initial(self):
         start = timezone.localtime(self.object.starts_at)
-        return {
-            "day": start.date(),
-            "time": f"{start:%H:%M}",
-            "mark": conference_stamp(self.object, self.names),
-        }
+        return {"day": start.date(), "time": f"{start:%H:%M}"}
 
-    def act(self, form):
-        return edit_conference(
-            self.object,
-            facts=form.facts(),
-            mark=form.cleaned_data["mark"],
-            actor=self.request.user,
-        )
+    def get_words(self):
+        return all_words(self.object, (*ConferenceForm.Meta.fields, "starts_at"))
 
-    def put_errors(self, form, error):
-        """Another writer's text is told at each field; the next save is against what is stored."""
-        super().put_errors(form, error)
-        form.data = form.data.copy()
-        form.data["mark"] = conference_stamp(self.find_object(), self.names)
+    def save(self, form, *, seen):
+        facts, actor = form.facts(), self.request.user
+        return edit_conference(self.object, facts=facts, actor=actor, seen=seen)
 
 
 class AttendanceEdit(GridPage):

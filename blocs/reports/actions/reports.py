@@ -13,10 +13,8 @@ from blocs.units.models import Unit
 from blocs.years.models import BlocYear
 from thidua.accounts.models import User
 from thidua.common.activity import record
-from thidua.common.changes import set_fields
-from thidua.common.models import ActivityEntry
 from thidua.common.permissions import require
-from thidua.common.vietnamese.dates import moment_words
+from thidua.common.stamps import overwrite
 from thidua.common.vietnamese.text import plain_lines
 
 # Where the unit may write, and where the bloc may appraise and the unit explain.
@@ -33,14 +31,6 @@ ONLY_LEAVES = (
     "Báo cáo được trả lại để sửa một số tiêu chí; phần nội dung giữ nguyên như lần nộp trước."
 )
 ONCE = "Đơn vị đã có báo cáo năm này."
-
-
-class StaleTextError(ValidationError):
-    """Somebody else saved since the writer opened the page; `report` holds what they wrote."""
-
-    def __init__(self, report: Report, errors: dict) -> None:
-        super().__init__(errors)
-        self.report = report
 
 
 @transaction.atomic
@@ -68,28 +58,27 @@ def start_report(bloc_year: BlocYear, *, unit: Unit, actor: User) -> Report:
 
 
 @transaction.atomic
-def save_narrative(report: Report, *, texts: dict[str, str], revision: int, actor: User) -> Report:
-    """Keep the parts of the narrative; `texts` by field name, `revision` as the page showed it.
-
-    Raises StaleTextError when somebody else saved since: nothing is written.
-    """
+def save_narrative(
+    report: Report, *, texts: dict[str, str], actor: User, seen: str | None = None
+) -> Report:
+    """Keep the parts of the narrative; `texts` by field name."""
     report = locked(report)
     require(actor, "reports.edit_report", report)
     require_state(report, WRITABLE)
     if limited_to(report) is not None:
         raise ValidationError(ONLY_LEAVES)
     texts = {name: texts[name] for name in NARRATIVE if name in texts}
-    return _keep(report, texts, revision, actor, "reports.save_narrative", "Lưu nội dung báo cáo")
+    return _keep(report, texts, seen, actor, "reports.save_narrative", "Lưu nội dung báo cáo")
 
 
 @transaction.atomic
-def save_explanation(report: Report, *, text: str, revision: int, actor: User) -> Report:
+def save_explanation(report: Report, *, text: str, actor: User, seen: str | None = None) -> Report:
     """Keep the draft of the unit's explanation of appraised points; the leader sends it."""
     report = locked(report)
     require(actor, "reports.draft_explanation", report)
     require_state(report, EXPLAINABLE)
     texts = {"explanation": text}
-    return _keep(report, texts, revision, actor, "reports.save_explanation", "Soạn giải trình")
+    return _keep(report, texts, seen, actor, "reports.save_explanation", "Soạn giải trình")
 
 
 def locked(report: Report) -> Report:
@@ -110,29 +99,14 @@ def closed_words(report: Report) -> str:
 
 
 def _keep(
-    report: Report, texts: dict[str, str], revision: int, actor: User, action: str, label: str
+    report: Report, texts: dict[str, str], seen: str | None, actor: User, action: str, label: str
 ) -> Report:
     texts = {name: plain_lines(text) for name, text in texts.items()}
-    stored = {name: getattr(report, name) for name in texts}
-    changes = set_fields(report, texts)
-    if not changes:
-        return report
-    if report.revision != revision:
-        raise _stale(
-            report, {name: stored[name] for name in texts if stored[name] != texts[name]}, action
-        )
-    report.revision += 1
-    report.save(update_fields=(*texts, "revision"))
-    record(actor, action, report, label=label, changes=changes)
+    changes = overwrite(report, texts, action, seen=seen)
+    if changes:
+        report.save(update_fields=texts)
+        record(actor, action, report, label=label, changes=changes)
     return report
-
-
-def _stale(report: Report, stored: dict[str, str], action: str) -> StaleTextError:
-    last = ActivityEntry.objects.about(report).filter(action=action).first()
-    who = f" ({last.actor_name}, {moment_words(last.at)})" if last else ""
-    return StaleTextError(
-        report, {name: f"Người khác đã lưu: “{text}”{who}." for name, text in stored.items()}
-    )
 
 
 NOT_TO_CORRECT = "Tiêu chí này không được yêu cầu sửa nên giữ nguyên như lần nộp trước."

@@ -39,7 +39,6 @@ def carry_over(
     for report in reports:
         report.table = table
         changes = before[report.pk] + ([] if keeps_points else _score_again(report))
-        report.revision += 1
         report.save()
         _tell(report, table, changes, actor)
     return reports

@@ -138,7 +138,6 @@ class Migration(migrations.Migration):
                         verbose_name="tổng điểm thẩm định",
                     ),
                 ),
-                ("revision", models.PositiveIntegerField(default=0, verbose_name="lần lưu")),
                 (
                     "bloc_year",
                     models.ForeignKey(

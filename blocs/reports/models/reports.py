@@ -94,8 +94,6 @@ class Report(models.Model):
     is_late = models.BooleanField("nộp chậm", default=False)
     self_total = models.DecimalField("tổng điểm tự chấm", null=True, blank=True, **POINTS)
     appraised_total = models.DecimalField("tổng điểm thẩm định", null=True, blank=True, **POINTS)
-    # Counts saves, so that a second writer is told instead of overwriting the first.
-    revision = models.PositiveIntegerField("lần lưu", default=0)
     # Read once for the object, by `sheet_of` and `corrections_of`.
     known_sheet = None
     known_corrections = None

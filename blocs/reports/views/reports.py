@@ -7,7 +7,6 @@ from blocs.reports.actions.reports import (
     APPRAISABLE,
     EXPLAINABLE,
     WRITABLE,
-    StaleTextError,
     closed_words,
     save_explanation,
     save_narrative,
@@ -22,14 +21,11 @@ from blocs.reports.workflows import REPORT
 from blocs.states import COUNCIL_STATES, SENT_STATES, TONES
 from blocs.years.models import BlocYear
 from blocs.years.views.pages import BlocYearPage
+from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import ObjectFormPage, ObjectMixin, ObjectPage, TransitionPage
 from thidua.common.vietnamese.dates import moment_words, short_date
 
 UNFINISHED = "chưa thẩm định xong"
-STALE = (
-    "Chưa lưu: người khác đã lưu báo cáo này sau khi anh/chị mở trang. Nội dung của người đó ở "
-    "ngay dưới ô nhập; bấm Lưu lần nữa thì nội dung của anh/chị thay thế."
-)
 
 
 def shows_appraisal(user, report):
@@ -179,22 +175,11 @@ class ReportMove(ReportPage, TransitionPage):
         return super().get_context_data(gaps=gaps, **kwargs)
 
 
-class ReportTextPage(ReportPage, ObjectFormPage):
-    """A form of long texts; a second writer is told what the first one saved."""
-
+class ReportTextPage(ReportPage, SecondWriter, ObjectFormPage):
     template_name = "reports/report_form.html"
 
     def get_heading(self):
         return f"{self.crumb} – {self.object.unit.short_name}"
-
-    def put_errors(self, form, error):
-        super().put_errors(form, error)
-        if isinstance(error, StaleTextError):
-            self.refused_status = 409
-            # The next save is meant: its writer has now read the other text.
-            form.data = form.data.copy()
-            form.data["revision"] = error.report.revision
-            form.add_error(None, STALE)
 
 
 class ReportEdit(ReportTextPage):
@@ -203,16 +188,9 @@ class ReportEdit(ReportTextPage):
     form_class = NarrativeForm
     crumb = "Viết báo cáo"
 
-    def get_initial(self):
-        report = self.object
-        names = ("results", "movements", "shortcomings", "revision")
-        return {name: getattr(report, name) for name in names}
-
-    def act(self, form):
-        revision = form.cleaned_data["revision"]
-        return save_narrative(
-            self.object, texts=form.texts(), revision=revision, actor=self.request.user
-        )
+    def save(self, form, *, seen):
+        texts, actor = form.cleaned_data, self.request.user
+        return save_narrative(self.object, texts=texts, actor=actor, seen=seen)
 
 
 class ExplanationEdit(ReportTextPage):
@@ -221,14 +199,6 @@ class ExplanationEdit(ReportTextPage):
     form_class = ExplanationForm
     crumb = "Soạn giải trình"
 
-    def get_initial(self):
-        return {"explanation": self.object.explanation, "revision": self.object.revision}
-
-    def act(self, form):
-        data = form.cleaned_data
-        return save_explanation(
-            self.object,
-            text=data["explanation"],
-            revision=data["revision"],
-            actor=self.request.user,
-        )
+    def save(self, form, *, seen):
+        text, actor = form.cleaned_data["explanation"], self.request.user
+        return save_explanation(self.object, text=text, actor=actor, seen=seen)

@@ -14,16 +14,14 @@ from blocs.states import REGISTERED, TONES
 from blocs.units.models import Unit
 from blocs.years.actions.registrations import (
     WRITABLE,
-    RegistrationChanged,
     edit_registration,
-    registration_stamp,
     start_registration,
 )
 from blocs.years.forms.registrations import RegistrationForm
 from blocs.years.models.registrations import Registration
 from blocs.years.views.pages import BlocYearPage, find_year
 from blocs.years.workflows import OPEN_YEARS, REGISTRATION
-from thidua.common.pages.kept import kept_input
+from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import (
     ObjectFormPage,
     ObjectMixin,
@@ -187,44 +185,18 @@ def lines(text):
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-class RegistrationEdit(RegistrationMixin, ObjectFormPage):
+class RegistrationEdit(RegistrationMixin, SecondWriter, ObjectFormPage):
     permission_required = "years.edit_registration"
-    template_name = "years/registration_form.html"
     form_class = RegistrationForm
     submit_label = "Lưu bản đăng ký"
     success_message = "Đã lưu bản đăng ký. Lãnh đạo đơn vị ký thì bản đăng ký mới được gửi đi."
-    theirs = None
 
     def get_heading(self):
         return f"Soạn bản đăng ký thi đua năm {self.bloc_year.year} – {self.object.unit}"
 
-    def get_instance(self):
-        # A copy, because binding a model form writes the typed text into its object.
-        return Registration.objects.get(pk=self.object.pk)
-
-    def act(self, form):
-        try:
-            return edit_registration(
-                self.object,
-                actor=self.request.user,
-                titles=form.cleaned_data["titles"],
-                content=form.cleaned_data["content"],
-                seen=self.request.POST.get("seen", ""),
-            )
-        except RegistrationChanged:
-            self.theirs = self.object
-            raise
-
-    def get_seen(self):
-        """The mark of the text the writer has before the eyes."""
-        if self.theirs is None:
-            posted = self.request.POST or kept_input(self.request) or {}
-            if "seen" in posted:
-                return posted["seen"]
-        return registration_stamp(self.object)
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(seen=self.get_seen(), theirs=self.theirs, **kwargs)
+    def save(self, form, *, seen):
+        data, actor = form.cleaned_data, self.request.user
+        return edit_registration(self.object, actor=actor, data=data, seen=seen)
 
 
 class RegistrationMove(RegistrationMixin, TransitionPage):

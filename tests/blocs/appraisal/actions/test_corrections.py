@@ -122,7 +122,7 @@ def test_evidence_and_narrative_are_locked_too(report, head):
     with pytest.raises(ValidationError, match=NOT_TO_CORRECT):
         attach_evidence(report, criterion=leaf(report, COUNT), upload=upload, actor=editor)
     with pytest.raises(ValidationError, match=ONLY_LEAVES):
-        save_narrative(report, texts={"results": "Khác"}, revision=0, actor=editor)
+        save_narrative(report, texts={"results": "Khác"}, actor=editor)
     upload.seek(0)
     attach_evidence(report, criterion=leaf(report, DIRECT), upload=upload, actor=editor)
     assert score_of(report, DIRECT).evidence.count() == 1

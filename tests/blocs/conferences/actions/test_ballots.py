@@ -3,9 +3,10 @@
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from blocs.conferences.actions.ballots import LineEntry, ballot_stamp, delete_ballot, record_ballot
+from blocs.conferences.actions.ballots import LineEntry, delete_ballot, record_ballot
 from blocs.conferences.actions.conferences import choose_next_heads
 from blocs.conferences.models import Ballot
 from blocs.conferences.workflows import CONFERENCE
@@ -23,6 +24,7 @@ from tests.factories.conferences import (
 )
 from tests.factories.people import SeatFactory, editor_of, leader_of, official
 from thidua.common.models import ActivityEntry
+from thidua.common.stamps import OVERTAKEN, stamp_of_words
 from thidua.common.workflow import perform
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +115,6 @@ def test_a_vote_on_nobody_and_on_a_stranger_is_refused():
         numbers=numbers(),
         lines=[LineEntry(stranger.pk, 8)],
         decision="",
-        mark=ballot_stamp(None),
         actor=editor_of(conference.bloc_year.head),
     )
     assert found == {f"u{stranger.pk}": ["Đơn vị này không phải thành viên của năm thi đua."]}
@@ -306,9 +307,11 @@ def test_a_new_count_replaces_the_old_one_and_both_are_in_the_log_book():
     ]
 
 
+@time_machine.travel("2026-11-28T08:00:00Z", tick=False)
 def test_a_second_writer_is_told_the_stored_count():
     conference = conference_of()
-    count(conference, "head", [(5, 5)])
+    editor = editor_of(conference.bloc_year.head)
+    count(conference, "head", [(5, 5)], actor=editor)
     found = refused(
         record_ballot,
         conference,
@@ -316,14 +319,18 @@ def test_a_second_writer_is_told_the_stored_count():
         numbers=numbers(),
         lines=[LineEntry(units_of(conference)[4].pk, 7)],
         decision="",
-        mark=ballot_stamp(None),
+        seen=stamp_of_words({}),
         actor=editor_of(conference.bloc_year.head),
     )
-    assert found == [
-        "Người khác vừa lưu kết quả kiểm phiếu này (phát ra 8, thu về 8, hợp lệ 8, không hợp lệ 0; "
-        "Ban Quản lý các Khu công nghiệp: 5 đồng ý, 3 không đồng ý). Số bạn nhập vẫn còn ở đây; "
-        "hãy đối chiếu rồi lưu lần nữa."
-    ]
+    first, second = units_of(conference)[5], units_of(conference)[4]
+    who = f" ({editor}, 15:00 28/11/2026)."
+    assert found == {
+        "__all__": [OVERTAKEN],
+        f"u{first.pk}": [
+            f"Người khác đã lưu: “5 đồng ý, 3 không đồng ý, được chọn”{who}",
+        ],
+        f"u{second.pk}": [f"Người khác đã lưu: để trống{who}"],
+    }
 
 
 def test_a_count_taken_away_empties_the_post():

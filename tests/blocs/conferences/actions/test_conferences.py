@@ -1,6 +1,7 @@
 """What the bloc writes about its closing conference."""
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from blocs.conferences.actions.conferences import (
@@ -9,7 +10,6 @@ from blocs.conferences.actions.conferences import (
     agenda_stamp,
     attendance_stamp,
     choose_next_heads,
-    conference_stamp,
     create_conference,
     edit_conference,
     name_delegate,
@@ -21,7 +21,10 @@ from blocs.states import ConferenceState, SeatRole, YearState
 from tests.factories.blocs import year_with_members
 from tests.factories.conferences import START, add_agenda, conference_of, units_of
 from tests.factories.people import editor_of, leader_of, official
+from thidua.common.changes import all_words
 from thidua.common.models import ActivityEntry
+from thidua.common.stamps import OVERTAKEN, stamp_of_words
+from thidua.common.vietnamese.dates import moment_words
 from thidua.common.workflow import perform
 
 pytestmark = pytest.mark.django_db
@@ -75,18 +78,22 @@ def test_only_head_secretary_and_deputy_write(who):
         create_conference(year, facts=FACTS, actor=people[who]())
 
 
+@time_machine.travel("2026-11-28T08:00:00Z", tick=False)
 def test_another_writers_text_is_told_and_kept():
     conference = conference_of(place="Sở Xây dựng")
     actor = editor_of(conference.bloc_year.head)
-    mark = conference_stamp(conference, ("place",))
-    edit_conference(conference, facts={"place": "Hội trường A"}, mark=mark, actor=actor)
-    found = refused(
-        edit_conference, conference, facts={"place": "Hội trường B"}, mark=mark, actor=actor
-    )
+    seen = stamp_of_words(all_words(conference, ("place", "starts_at")))
+    first = START.replace(minute=30)
+    facts = {"place": "Hội trường A", "starts_at": first}
+    edit_conference(conference, facts=facts, seen=seen, actor=actor)
+    facts = {"place": "Hội trường B", "starts_at": START}
+    found = refused(edit_conference, conference, facts=facts, seen=seen, actor=actor)
     assert found == {
-        "place": [
-            "Người khác vừa sửa mục này. Hiện đã lưu: “Hội trường A”. Hãy xem lại rồi lưu lần nữa."
-        ]
+        "__all__": [OVERTAKEN],
+        "place": [f"Người khác đã lưu: “Hội trường A” ({actor}, 15:00 28/11/2026)."],
+        "starts_at": [
+            f"Thời gian: người khác đã lưu: “{moment_words(first)}” ({actor}, 15:00 28/11/2026)."
+        ],
     }
     conference.refresh_from_db()
     assert conference.place == "Hội trường A"
@@ -95,14 +102,13 @@ def test_another_writers_text_is_told_and_kept():
 def test_the_frame_is_closed_with_the_signature():
     conference = conference_of(state=C.COUNTED)
     actor = leader_of(conference.bloc_year.head)
-    mark = conference_stamp(conference, ("conclusion",))
-    edited = edit_conference(conference, facts={"conclusion": "Tốt."}, mark=mark, actor=actor)
+    edited = edit_conference(conference, facts={"conclusion": "Tốt."}, actor=actor)
     assert edited.conclusion == "Tốt."
     edited.ended_at, edited.state = START.replace(hour=17), C.SIGNED
     edited.save()
-    assert refused(
-        edit_conference, conference, facts={"conclusion": "Khác."}, mark=mark, actor=actor
-    ) == ["Biên bản hội nghị đã ký, số liệu không sửa được nữa."]
+    assert refused(edit_conference, conference, facts={"conclusion": "Khác."}, actor=actor) == [
+        "Biên bản hội nghị đã ký, số liệu không sửa được nữa."
+    ]
 
 
 def entry(row, **changes):

@@ -26,7 +26,7 @@ def typed(conference, votes, **numbers):
     """What the page sends: the four numbers and (place, award, for, against) lines."""
     units = units_of(conference)
     sent = {"method": "secret", "issued": 8, "returned": 8, "valid": 8, "invalid": 0}
-    sent |= {"mark": numbers.pop("mark", ""), "decision": ""} | numbers
+    sent |= {"seen": numbers.pop("seen", ""), "decision": ""} | numbers
     for place, award, votes_for, against in votes:
         key = f"u{units[place].pk}"
         sent[f"{key}-award"] = award
@@ -35,8 +35,8 @@ def typed(conference, votes, **numbers):
     return sent
 
 
-def mark(client, url):
-    return client.get(url).context["cells"]["mark"].value
+def seen(client, url):
+    return client.get(url).context["cells"]["seen"].value
 
 
 @pytest.mark.parametrize("rows", (1, 3))
@@ -59,7 +59,7 @@ def test_a_new_count_proposes_the_papers_for_those_present(client, conference):
 def test_a_count_is_stored_and_its_outcome_told(client, conference):
     url = page(conference)
     votes = [(0, "flag", 8, ""), (1, "certificate", 6, 2), (2, "certificate", 3, 5)]
-    answer = client.post(url, typed(conference, votes, mark=mark(client, url)), follow=True)
+    answer = client.post(url, typed(conference, votes, seen=seen(client, url)), follow=True)
     assert (
         "Đã lưu kết quả suy tôn, đề nghị khen thưởng. "
         "Được chọn: Sở Giao thông Vận tải; Sở Xây dựng."
@@ -71,19 +71,19 @@ def test_a_count_is_stored_and_its_outcome_told(client, conference):
 def test_impossible_numbers_are_refused_where_they_stand_and_kept(client, conference):
     url = page(conference)
     votes = [(0, "flag", "tám", "")]
-    sent = typed(conference, votes, returned=9, valid="", mark=mark(client, url))
+    sent = typed(conference, votes, returned=9, valid="", seen=seen(client, url))
     answer = client.post(url, sent)
     assert answer.status_code == 422
     cells = answer.context["cells"]
     assert cells["valid"].errors == ("Vui lòng nhập số này; không có phiếu nào thì nhập 0.",)
     row = answer.context["rows"][0]["cells"]["votes_for"]
     assert (row.value, row.errors) == ("tám", ("Vui lòng nhập số nguyên.",))
-    sent = typed(conference, [(0, "flag", 8, 1)], valid=7, mark=mark(client, url))
+    sent = typed(conference, [(0, "flag", 8, 1)], valid=7, seen=seen(client, url))
     answer = client.post(url, sent)
     assert answer.context["cells"]["valid"].errors == (
         "Số phiếu hợp lệ (7) cộng số phiếu không hợp lệ (0) phải bằng số phiếu thu về (8).",
     )
-    sent = typed(conference, [(0, "flag", 8, 1)], mark=mark(client, url))
+    sent = typed(conference, [(0, "flag", 8, 1)], seen=seen(client, url))
     answer = client.post(url, sent)
     assert answer.context["rows"][0]["faults"] == [
         "“Sở Giao thông Vận tải”: đồng ý (8), không đồng ý (1) và phiếu trắng (0) cộng lại phải "
@@ -102,13 +102,13 @@ def test_an_award_without_votes_is_asked_about(client, conference):
 def test_the_chair_is_asked_only_after_a_tie(client, conference):
     url = page(conference, "head")
     assert client.get(url).context["asks_chair"] is False
-    client.post(url, typed(conference, [(0, "", 4, ""), (1, "", 4, "")], mark=mark(client, url)))
+    client.post(url, typed(conference, [(0, "", 4, ""), (1, "", 4, "")], seen=seen(client, url)))
     answer = client.get(url)
     assert answer.context["asks_chair"] is True
     sent = typed(
         conference,
         [(0, "", 4, 4), (1, "", 4, 4)],
-        mark=answer.context["cells"]["mark"].value,
+        seen=answer.context["cells"]["seen"].value,
         decision="Luân phiên.",
     )
     unit = units_of(conference)[1]
@@ -121,13 +121,13 @@ def test_the_chair_is_asked_only_after_a_tie(client, conference):
 
 def test_a_second_writer_keeps_the_typed_count(client, conference):
     url = page(conference, "head")
-    first = mark(client, url)
-    client.post(url, typed(conference, [(5, "", 8, "")], mark=first))
-    answer = client.post(url, typed(conference, [(4, "", 7, "")], mark=first))
-    assert answer.status_code == 422
+    first = seen(client, url)
+    client.post(url, typed(conference, [(5, "", 8, "")], seen=first))
+    answer = client.post(url, typed(conference, [(4, "", 7, "")], seen=first))
+    assert answer.status_code == 409
     assert answer.context["rows"][4]["cells"]["votes_for"].value == "7"
-    fresh = answer.context["cells"]["mark"].value
-    client.post(url, typed(conference, [(4, "", 7, "")], mark=fresh))
+    fresh = answer.context["cells"]["seen"].value
+    client.post(url, typed(conference, [(4, "", 7, "")], seen=fresh))
     conference.refresh_from_db()
     assert conference.next_head.name == "Sở Công thương"
 

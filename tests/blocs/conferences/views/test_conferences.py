@@ -154,14 +154,13 @@ def test_two_writers_of_the_facts(client):
     conference = conference_of()
     client.force_login(editor_of(conference.bloc_year.head))
     url = page(conference, "conference_edit")
-    mark = client.get(url).context["form"].initial["mark"]
-    client.post(url, facts(place="Hội trường A", mark=mark))
-    answer = client.post(url, facts(place="Hội trường B", mark=mark))
-    assert answer.context["form"].errors["place"] == [
-        "Người khác vừa sửa mục này. Hiện đã lưu: “Hội trường A”. Hãy xem lại rồi lưu lần nữa."
-    ]
-    fresh = answer.context["form"]["mark"].value()
-    assert client.post(url, facts(place="Hội trường B", mark=fresh)).status_code == 302
+    seen = seen_on(client, url)
+    client.post(url, facts(place="Hội trường A") | seen)
+    answer = client.post(url, facts(place="Hội trường B") | seen)
+    (sentence,) = answer.context["form"].errors["place"]
+    assert sentence.startswith("Người khác đã lưu: “Hội trường A” (")
+    fresh = answer.context["form"]["seen"].value()
+    assert client.post(url, facts(place="Hội trường B", seen=fresh)).status_code == 302
     conference.refresh_from_db()
     assert conference.place == "Hội trường B"
 

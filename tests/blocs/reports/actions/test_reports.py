@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from blocs.criteria.models import Criterion
 from blocs.reports.actions.reports import (
-    StaleTextError,
     save_explanation,
     save_narrative,
     start_report,
@@ -29,7 +28,9 @@ from tests.factories.reports import (
     submitted_report,
     typed,
 )
+from thidua.common.changes import all_words
 from thidua.common.models import ActivityEntry
+from thidua.common.stamps import OVERTAKEN, OvertakenError, stamp_of_words
 from thidua.common.workflow import perform
 
 pytestmark = pytest.mark.django_db
@@ -94,8 +95,8 @@ def test_unit_outside_the_bloc_has_no_report_there():
 def test_narrative_is_kept_in_nfc_with_what_it_was_before():
     report = member_report(results="Cũ")
     texts = {"results": "Ho\u0300a\r\nhai", "movements": " ", "shortcomings": ""}
-    report = save_narrative(report, texts=texts, revision=0, actor=editor_of(report.unit))
-    assert (report.results, report.revision) == ("Hòa\nhai", 1)
+    report = save_narrative(report, texts=texts, actor=editor_of(report.unit))
+    assert report.results == "Hòa\nhai"
     assert ActivityEntry.objects.about(report).get().changes == [
         {"field": "kết quả thực hiện nhiệm vụ", "before": "Cũ", "after": "Hòa\nhai"}
     ]
@@ -104,17 +105,19 @@ def test_narrative_is_kept_in_nfc_with_what_it_was_before():
 @time_machine.travel(dt.datetime(2026, 11, 28, 7, 2, tzinfo=dt.UTC), tick=False)
 def test_second_writer_of_the_narrative_is_told_who_wrote_what():
     report = member_report(results="Cũ")
-    first = editor_of(report.unit)
-    save_narrative(report, texts=TEXTS | {"results": "Một"}, revision=0, actor=first)
-    second = editor_of(report.unit)
-    with pytest.raises(StaleTextError) as caught:
-        save_narrative(report, texts=TEXTS | {"results": "Hai"}, revision=0, actor=second)
+    first, second = editor_of(report.unit), editor_of(report.unit)
+    seen = stamp_of_words(all_words(report, TEXTS))
+    save_narrative(report, texts=TEXTS | {"results": "Một"}, seen=seen, actor=first)
+    texts = TEXTS | {"results": "Hai"}
+    with pytest.raises(OvertakenError) as caught:
+        save_narrative(report, texts=texts, seen=seen, actor=second)
     assert caught.value.message_dict == {
-        "results": [f"Người khác đã lưu: “Một” ({first}, 14:02 28/11/2026)."]
+        "__all__": [OVERTAKEN],
+        "results": [f"Người khác đã lưu: “Một” ({first}, 14:02 28/11/2026)."],
     }
     report.refresh_from_db()
-    assert (report.results, report.revision) == ("Một", 1)
-    save_narrative(report, texts=TEXTS | {"results": "Hai"}, revision=1, actor=second)
+    assert report.results == "Một"
+    save_narrative(report, texts=texts, seen=caught.value.stamp, actor=second)
     report.refresh_from_db()
     assert report.results == "Hai"
 
@@ -123,24 +126,22 @@ def test_second_writer_of_the_narrative_is_told_who_wrote_what():
 def test_only_the_editor_writes_the_narrative(person):
     report = member_report(results="Cũ")
     with pytest.raises(PermissionDenied):
-        save_narrative(report, texts=TEXTS, revision=0, actor=person(report.unit))
+        save_narrative(report, texts=TEXTS, actor=person(report.unit))
 
 
 def test_submitted_narrative_is_closed():
     report = submitted_report()
-    found = messages_of(
-        save_narrative, report, texts=TEXTS, revision=0, actor=editor_of(report.unit)
-    )
+    found = messages_of(save_narrative, report, texts=TEXTS, actor=editor_of(report.unit))
     assert found == ["Báo cáo đang ở trạng thái “Đã nộp” nên không sửa được."]
 
 
 def test_explanation_is_drafted_after_the_appraisal_only():
     report = submitted_report()
     actor = editor_of(report.unit)
-    found = messages_of(save_explanation, report, text="Có", revision=0, actor=actor)
+    found = messages_of(save_explanation, report, text="Có", actor=actor)
     assert found == ["Báo cáo đang ở trạng thái “Đã nộp” nên không sửa được."]
     report = in_state(report, "appraised")
-    assert save_explanation(report, text="Có", revision=0, actor=actor).explanation == "Có"
+    assert save_explanation(report, text="Có", actor=actor).explanation == "Có"
 
 
 def test_submission_names_what_is_missing():

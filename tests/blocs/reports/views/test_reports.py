@@ -11,6 +11,7 @@ from blocs.units.models import Bloc
 from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.reports import DIRECT, given, in_state, member_report, submitted_report
+from tests.page_forms import fields_of, save, seen_on
 
 pytestmark = pytest.mark.django_db
 LIST, YEAR, DETAIL = 8, 8, 11
@@ -257,28 +258,25 @@ def test_narrative_is_saved(client):
     client.force_login(editor_of(report.unit))
     answer = client.get(page("report_edit", report.pk))
     assert answer.context["form"].initial["results"] == "Cũ"
-    data = {"results": "Mới", "movements": "Ba đợt", "shortcomings": "", "revision": "0"}
-    answer = client.post(page("report_edit", report.pk), data, follow=True)
+    data = {"results": "Mới", "movements": "Ba đợt", "shortcomings": ""}
+    answer = save(client, page("report_edit", report.pk), data)
     report.refresh_from_db()
     assert (report.results, report.movements) == ("Mới", "Ba đợt")
-    assert answer.redirect_chain == [(report.get_absolute_url(), 302)]
+    assert (answer.status_code, answer.url) == (302, report.get_absolute_url())
 
 
 def test_second_writer_of_the_narrative_sees_both_texts(client):
     report = member_report(results="Cũ")
     texts = {"results": "Một", "movements": "", "shortcomings": ""}
-    save_narrative(report, texts=texts, revision=0, actor=editor_of(report.unit))
     client.force_login(editor_of(report.unit))
-    data = texts | {"results": "Hai", "revision": "0"}
-    answer = client.post(page("report_edit", report.pk), data)
+    url = page("report_edit", report.pk)
+    opened = seen_on(client, url)
+    save_narrative(report, texts=texts, actor=editor_of(report.unit))
+    answer = client.post(url, texts | {"results": "Hai"} | opened)
     form = answer.context["form"]
-    assert (answer.status_code, form["results"].value(), form["revision"].value()) == (
-        409,
-        "Hai",
-        1,
-    )
+    assert (answer.status_code, form["results"].value()) == (409, "Hai")
     assert form.errors["results"][0].startswith("Người khác đã lưu: “Một” (")
-    answer = client.post(page("report_edit", report.pk), data | {"revision": "1"})
+    answer = client.post(url, fields_of(answer))
     report.refresh_from_db()
     assert (answer.status_code, report.results) == (302, "Hai")
 
@@ -286,8 +284,8 @@ def test_second_writer_of_the_narrative_sees_both_texts(client):
 def test_explanation_is_drafted_by_the_editor_and_sent_by_the_leader(client):
     report = in_state(submitted_report(), "appraised")
     client.force_login(editor_of(report.unit))
-    data = {"explanation": "Đã có văn bản số 12.", "revision": "0"}
-    assert client.post(page("explanation_edit", report.pk), data).status_code == 302
+    data = {"explanation": "Đã có văn bản số 12."}
+    assert save(client, page("explanation_edit", report.pk), data).status_code == 302
     assert client.post(page("report_move", report.pk, "explain")).status_code == 403
     client.force_login(leader_of(report.unit))
     assert client.post(page("report_move", report.pk, "explain")).status_code == 302

@@ -5,15 +5,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from blocs.states import RegistrationState, YearState
 from blocs.years.actions.registrations import (
-    RegistrationChanged,
     edit_registration,
-    registration_stamp,
     start_registration,
 )
 from blocs.years.models import Registration
 from blocs.years.workflows import REGISTRATION
 from tests.factories.blocs import year_with_members
 from tests.factories.people import UnitFactory, editor_of, leader_of
+from thidua.common.changes import all_words
+from thidua.common.stamps import OvertakenError, stamp_of_words
 from thidua.common.workflow import perform
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +35,11 @@ def written(year, unit, content="Giải quyết 100% hồ sơ đúng hạn"):
 
 def write(registration, actor, *, seen=None, **texts):
     texts = {"titles": "Cờ thi đua", "content": "Nội dung"} | texts
-    mark = registration_stamp(registration) if seen is None else seen
-    return edit_registration(registration, actor=actor, seen=mark, **texts)
+    return edit_registration(registration, actor=actor, seen=seen, data=texts)
+
+
+def shown(registration):
+    return stamp_of_words(all_words(registration, ("titles", "content")))
 
 
 def test_editor_starts_and_writes(year, unit):
@@ -92,9 +95,9 @@ def test_year_must_be_running(state, sentence):
 def test_second_writer_is_told_and_may_save_after_reading(year, unit):
     first, second = editor_of(unit), editor_of(unit)
     registration = written(year, unit, "")
-    before = registration_stamp(registration)
+    before = shown(registration)
     write(registration, first, content="Của người thứ nhất")
-    with pytest.raises(RegistrationChanged):
+    with pytest.raises(OvertakenError):
         write(registration, second, content="Của người thứ hai", seen=before)
     registration.refresh_from_db()
     assert registration.content == "Của người thứ nhất"
@@ -105,7 +108,7 @@ def test_second_writer_is_told_and_may_save_after_reading(year, unit):
 
 def test_equal_text_is_no_conflict(year, unit):
     registration = written(year, unit, "")
-    before = registration_stamp(registration)
+    before = shown(registration)
     write(registration, editor_of(unit))
     assert write(registration, editor_of(unit), seen=before).content == "Nội dung"
 

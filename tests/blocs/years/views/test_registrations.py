@@ -10,6 +10,7 @@ from blocs.states import SeatRole, YearState
 from blocs.years.models import Registration
 from tests.factories.blocs import year_with_members
 from tests.factories.people import editor_of, leader_of, official
+from tests.page_forms import fields_of, save, seen_on
 
 pytestmark = pytest.mark.django_db
 DUE = dt.date(2026, 3, 15)
@@ -128,8 +129,7 @@ def test_editor_writes_and_leader_signs(client, year):
     registration = written(year, last_unit(year), titles="", content="")
     client.force_login(editor_of(registration.unit))
     url = page(registration, "registration_edit")
-    seen = client.get(url).context["seen"]
-    answer = client.post(url, {"titles": "Bằng khen", "content": "Hồ sơ", "seen": seen})
+    answer = save(client, url, {"titles": "Bằng khen", "content": "Hồ sơ"})
     assert answer.url == page(registration)
     assert client.get(page(registration, "registration_move", "sign")).status_code == 403
     client.force_login(leader_of(registration.unit))
@@ -147,15 +147,15 @@ def test_second_writer_sees_both_texts_and_saves_then(client, year):
     registration = written(year, last_unit(year))
     client.force_login(editor_of(registration.unit))
     url = page(registration, "registration_edit")
-    seen = client.get(url).context["seen"]
+    seen = seen_on(client, url)
     Registration.objects.update(content="Của người khác")
     typed = {"titles": "Cờ", "content": "Của tôi"}
-    answer = client.post(url, typed | {"seen": seen})
+    answer = client.post(url, typed | seen)
     text = answer.content.decode()
     assert ("Của người khác" in text, "Của tôi" in text) == (True, True)
     registration.refresh_from_db()
     assert registration.content == "Của người khác"
-    client.post(url, typed | {"seen": answer.context["seen"]})
+    client.post(url, fields_of(answer))
     registration.refresh_from_db()
     assert registration.content == "Của tôi"
 
