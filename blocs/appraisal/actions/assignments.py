@@ -29,7 +29,7 @@ from blocs.years.models.regulation import regulation_of
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.permissions import require
-from thidua.common.stamps import stamp_of
+from thidua.common.stamps import refuse_overtaken
 from thidua.common.vietnamese.numbers import two_digits
 
 ASSIGNABLE = (ReportState.DRAFT, ReportState.SUBMITTED, ReportState.RETURNED)
@@ -41,7 +41,7 @@ OWN_SHEET = "“{unit}” không được chấm bảng điểm của chính mì
 ALONE = "Bảng điểm của “{unit}” không có đơn vị nào chấm; hãy chọn thêm đơn vị."
 DONE = "“{scorer}” đã chấm xong bảng điểm của “{unit}” nên không bỏ phân công được."
 LATER_ROUND = "Bảng điểm của “{unit}” đã mở vòng sau nên không đổi người chấm."
-OVERTAKEN = "Chưa lưu: người khác vừa đổi phân công. Hãy xem lại phân công mới rồi lưu lần nữa."
+SHEET, PAIRS = "Bảng điểm của {unit}", "Các cặp đơn vị không chấm nhau"
 NO_BODY = "Chưa có cơ quan thẩm định nào."
 FOREIGN_LEAF = "Có tiêu chí không thuộc bảng chấm điểm của năm."
 BODY_DONE = "Cơ quan này đã chấm xong ít nhất một bảng điểm nên không đổi tiêu chí."
@@ -59,12 +59,20 @@ class Pair:
     reason: str = ""
 
 
-def assignment_stamp(bloc_year: BlocYear) -> str:
-    """A mark of who marks what and who must not meet, so that a second writer is told."""
-    rows = Assignment.objects.filter(report__bloc_year=bloc_year).order_by("pk")
-    pairs = bloc_year.scoring_conflicts.values_list("first_id", "second_id", "reason")
-    seen = rows.values_list("report_id", "unit_id", "round")
-    return stamp_of(*map(tuple, seen), *map(tuple, pairs))
+def assignment_words(bloc_year: BlocYear) -> dict[str, str]:
+    """Who must not meet, and who marks what, sheet by sheet."""
+    rows = Assignment.objects.filter(report__bloc_year=bloc_year, round=1)
+    scorers: dict[str, list[str]] = {}
+    for sheet, scorer in rows.values_list("report__unit__name", "unit__name"):
+        scorers.setdefault(SHEET.format(unit=sheet), []).append(scorer)
+    pairs = bloc_year.scoring_conflicts.values_list("first__name", "second__name", "reason")
+    words = {sheet: "; ".join(sorted(names)) for sheet, names in scorers.items()}
+    return {PAIRS: _pair_words(pairs), **words}
+
+
+def _pair_words(pairs: Iterable[tuple[str, str, str]]) -> str:
+    found = ((" – ".join(sorted(ends)), reason) for *ends, reason in pairs)
+    return "; ".join(sorted(f"{ends} ({reason})" if reason else ends for ends, reason in found))
 
 
 @transaction.atomic
@@ -73,8 +81,8 @@ def assign_pairs(
     *,
     matrix: dict[int, Collection[int]],
     conflicts: Sequence[Pair],
-    seen: str,
     actor: User,
+    seen: str | None = None,
 ) -> BlocYear:
     """Confirm a cross-scoring matrix: ids of the scorers by id of the unit whose sheet it is.
 
@@ -82,7 +90,7 @@ def assign_pairs(
     own sheet, no conflicting pair, the number of scorers of the year, loads differing by at most 1.
     """
     require(actor, "appraisal.assign_appraisers", bloc_year)
-    bloc_year = _locked(bloc_year, AppraisalMode.PAIRS, seen)
+    bloc_year = _locked(bloc_year, AppraisalMode.PAIRS)
     members = _members(bloc_year)
     _require_known(members, [*matrix, *_both(matrix.values()), *_ends(conflicts)])
     problems = matrix_problems(
@@ -94,17 +102,18 @@ def assign_pairs(
     )
     if problems:
         raise ValidationError(problems)
+    _refuse_overtaken(bloc_year, matrix, seen, conflicts)
     _keep_conflicts(bloc_year, conflicts)
     return _write(bloc_year, matrix, actor)
 
 
 @transaction.atomic
 def assign_group(
-    bloc_year: BlocYear, *, units: Collection[int], seen: str, actor: User
+    bloc_year: BlocYear, *, units: Collection[int], actor: User, seen: str | None = None
 ) -> BlocYear:
     """Appoint a working group of members: each unit marks every sheet but its own."""
     require(actor, "appraisal.assign_appraisers", bloc_year)
-    bloc_year = _locked(bloc_year, AppraisalMode.GROUP, seen)
+    bloc_year = _locked(bloc_year, AppraisalMode.GROUP)
     if not units:
         raise ValidationError(NO_GROUP)
     members = _members(bloc_year)
@@ -113,18 +122,21 @@ def assign_group(
     alone = [members[unit].name for unit, scorers in matrix.items() if not scorers]
     if alone:
         raise ValidationError([ALONE.format(unit=name) for name in alone])
+    _refuse_overtaken(bloc_year, matrix, seen)
     return _write(bloc_year, matrix, actor)
 
 
 @transaction.atomic
-def assign_bodies(bloc_year: BlocYear, *, seen: str, actor: User) -> BlocYear:
+def assign_bodies(bloc_year: BlocYear, *, actor: User, seen: str | None = None) -> BlocYear:
     """Ask every competent body for its leaves of every sheet but its own."""
     require(actor, "appraisal.assign_appraisers", bloc_year)
-    bloc_year = _locked(bloc_year, AppraisalMode.BODIES, seen)
+    bloc_year = _locked(bloc_year, AppraisalMode.BODIES)
     bodies = list(bloc_year.bodies.values_list("unit_id", flat=True))
     if not bodies:
         raise ValidationError(NO_BODY)
-    return _write(bloc_year, matrix_of_group(_open_reports(bloc_year), bodies), actor)
+    matrix = matrix_of_group(_open_reports(bloc_year), bodies)
+    _refuse_overtaken(bloc_year, matrix, seen)
+    return _write(bloc_year, matrix, actor)
 
 
 @transaction.atomic
@@ -188,15 +200,34 @@ def open_round(report: Report, *, actor: User) -> Report:
     return report
 
 
-def _locked(bloc_year: BlocYear, mode: str, seen: str | None = None) -> BlocYear:
-    """The year as it is now; refused in another mode, or where another writer was faster."""
+def _locked(bloc_year: BlocYear, mode: str) -> BlocYear:
+    """The year as it is now; refused in another mode."""
     bloc_year = locked(bloc_year)
     now = mode_of(bloc_year)
     if now != mode:
         raise ValidationError(WRONG_MODE.format(mode=AppraisalMode(now).label))
-    if seen is not None and seen != assignment_stamp(bloc_year):
-        raise ValidationError(OVERTAKEN)
     return bloc_year
+
+
+def _refuse_overtaken(
+    bloc_year: BlocYear,
+    matrix: Mapping[int, Collection[int]],
+    seen: str | None,
+    pairs: Sequence[Pair] | None = None,
+) -> None:
+    stored = assignment_words(bloc_year)
+    known = [*matrix, *_both(matrix.values()), *_ends(pairs or ())]
+    names = dict(Unit.objects.filter(pk__in=known).values_list("pk", "name"))
+    typed = stored | {
+        SHEET.format(unit=names[sheet]): "; ".join(sorted(names[pk] for pk in scorers))
+        for sheet, scorers in matrix.items()
+    }
+    if pairs is not None:
+        ends = ((names[pair.first], names[pair.second], pair.reason) for pair in pairs)
+        typed[PAIRS] = _pair_words(ends)
+    if typed != stored:
+        action, labels = "appraisal.assign_appraisers", {name: name for name in typed}
+        refuse_overtaken(bloc_year, action, seen=seen, stored=stored, typed=typed, names=labels)
 
 
 def _members(bloc_year: BlocYear) -> dict[int, Unit]:

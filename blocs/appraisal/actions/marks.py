@@ -22,7 +22,7 @@ from blocs.years.models.regulation import regulation_of
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.permissions import require
-from thidua.common.stamps import stamp_of
+from thidua.common.stamps import refuse_overtaken
 from thidua.common.vietnamese.numbers import format_input, two_digits
 
 FINISHED = "Đơn vị đã xác nhận chấm xong bảng điểm này nên không sửa được."
@@ -30,9 +30,6 @@ MISSING = "Còn {count} tiêu chí chưa chấm: {labels}."
 WAITING = "Còn {count} đơn vị chưa chấm xong: {names}."
 NOBODY = "Chưa phân công đơn vị chấm bảng điểm này."
 ROUNDS_LEFT = "Quy định có {count} vòng chấm; mới xong vòng {number}. Hãy mở vòng sau."
-OVERTAKEN = (
-    "Chưa gộp: điểm đã thay đổi sau khi anh/chị mở trang. Hãy xem lại điểm mới rồi bấm lần nữa."
-)
 
 
 @transaction.atomic
@@ -74,7 +71,7 @@ def combine_marks(
     report: Report,
     *,
     decided: Mapping[int, tuple[Decimal, str]],
-    seen: str,
+    seen: str | None,
     actor: User,
 ) -> Report:
     """Make the bloc's points from the marks of all appraisers, with who gave what as the reason.
@@ -88,8 +85,7 @@ def combine_marks(
     assignments = assignments_of(report)
     if obstacles := combining_obstacles(report, assignments):
         raise ValidationError(obstacles)
-    if seen != combining_stamp(report, assignments):
-        raise ValidationError(OVERTAKEN)
+    refuse_overtaken(report, seen=seen, stored=combining_words(report, assignments), typed={})
     rows = [
         given
         for one in combined_rows(read_sheet(report), assignments)
@@ -114,11 +110,11 @@ def combining_obstacles(report: Report, assignments: Sequence[Assignment]) -> li
     return []
 
 
-def combining_stamp(report: Report, assignments: Sequence[Assignment]) -> str:
-    """A mark of everything that goes into the points, so that nobody combines unseen marks."""
-    marks = sorted((mark.pk, mark.revision) for mark in marks_of(assignments).values())
-    scores = report.scores.order_by("pk").values_list("pk", "revision")
-    return stamp_of(*marks, *map(tuple, scores))
+def combining_words(report: Report, assignments: Sequence[Assignment]) -> dict[str, str]:
+    """The revisions of all that goes into the points, so that nobody combines unseen marks."""
+    marks = {f"mark {mark.pk}": str(mark.revision) for mark in marks_of(assignments).values()}
+    scores = report.scores.values_list("pk", "revision")
+    return marks | {f"score {pk}": str(revision) for pk, revision in scores}
 
 
 def _open(assignment: Assignment, actor: User) -> Assignment:

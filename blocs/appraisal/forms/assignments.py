@@ -89,7 +89,6 @@ class AppraisalGroupForm(TidyForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="Mỗi đơn vị trong tổ chấm mọi bảng điểm, trừ bảng điểm của mình.",
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, choices: Sequence[Unit], **kwargs):
         super().__init__(*args, **kwargs)

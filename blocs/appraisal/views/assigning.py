@@ -12,7 +12,7 @@ from blocs.appraisal.actions.assignments import (
     assign_bodies,
     assign_group,
     assign_pairs,
-    assignment_stamp,
+    assignment_words,
     save_body,
 )
 from blocs.appraisal.domain.appraisal import leaves_below
@@ -24,7 +24,9 @@ from blocs.criteria.models.tree import tree_of
 from blocs.reports.models.assignments import in_round
 from blocs.scoring import cross_scoring
 from thidua.common.pages.kept import forget_input, kept_input
+from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import RESTORED, FormPage, refuse
+from thidua.common.stamps import OvertakenError, stamp_of_words
 
 CONFIRMED = "Đã xác nhận phân công chấm điểm."
 DRAWN = "Đã chia thử; chưa lưu. Hãy xem bảng phân công, chỉnh nếu cần rồi xác nhận."
@@ -60,9 +62,10 @@ class PairsEdit(AssignmentPage, TemplateView):
                 actor=request.user,
             )
         except ValidationError as error:
-            # The next save is meant: its writer is shown what is stored now.
             form.general = error.messages
-            return self.show(form, None, status=422)
+            if isinstance(error, OvertakenError):
+                return self.show(form, error.stamp, status=409)
+            return self.show(form, seen, status=422)
         forget_input(request)
         messages.success(request, CONFIRMED)
         return redirect(self.get_home())
@@ -109,13 +112,13 @@ class PairsEdit(AssignmentPage, TemplateView):
             loads=[sum(unit.pk in one for one in form.chosen.values()) for unit in self.units],
             rules=self.rules,
             mode=self.mode.value,
-            seen=seen or assignment_stamp(self.bloc_year),
+            seen=seen or stamp_of_words(assignment_words(self.bloc_year)),
             home_url=self.get_home(),
         )
         return self.render_to_response(context, status=status)
 
 
-class GroupEdit(AssignmentPage, FormPage):
+class GroupEdit(AssignmentPage, SecondWriter, FormPage):
     permission_required = "appraisal.assign_appraisers"
     form_class = AppraisalGroupForm
     crumb = heading = "Tổ thẩm định"
@@ -127,18 +130,14 @@ class GroupEdit(AssignmentPage, FormPage):
         return super().get_form_kwargs() | {"choices": self.units}
 
     def get_initial(self):
-        return {
-            "units": sorted({one.unit_id for one in in_round(self.assignments, 1)}),
-            "seen": assignment_stamp(self.bloc_year),
-        }
+        return {"units": sorted({one.unit_id for one in in_round(self.assignments, 1)})}
 
-    def act(self, form):
-        assign_group(
-            self.bloc_year,
-            units=form.cleaned_data["units"],
-            seen=form.cleaned_data["seen"],
-            actor=self.request.user,
-        )
+    def get_words(self):
+        return assignment_words(self.bloc_year)
+
+    def save(self, form, *, seen):
+        units, actor = form.cleaned_data["units"], self.request.user
+        assign_group(self.bloc_year, units=units, actor=actor, seen=seen)
 
     def get_success_url(self):
         return self.get_home()

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from blocs.appraisal.actions.assignments import ASSIGNABLE, assignment_stamp
+from blocs.appraisal.actions.assignments import ASSIGNABLE, assignment_words
 from blocs.appraisal.documents import assignments_paper
 from blocs.appraisal.models.markings import progress_of
 from blocs.appraisal.views.assignment_rows import matrix_rows
@@ -17,6 +17,7 @@ from blocs.years.models import BlocYear
 from blocs.years.models.regulation import regulation_of
 from blocs.years.views.years import YearMixin
 from thidua.common.pages.views import ObjectMixin
+from thidua.common.stamps import stamp_of_words
 from thidua.common.vietnamese.numbers import two_digits
 from thidua.papers.views import PaperPage
 
@@ -74,7 +75,7 @@ class Assignments(AssignmentPage, TemplateView):
             uncovered=uncovered,
             missing=missing,
             unassigned=self.get_unassigned(),
-            seen=assignment_stamp(self.bloc_year) if bodies else "",
+            seen=stamp_of_words(assignment_words(self.bloc_year)) if bodies else "",
             may_assign=user.has_perm("appraisal.assign_appraisers", self.bloc_year),
             may_set_rules=user.has_perm("years.manage_year", self.bloc_year),
             **kwargs,

@@ -7,7 +7,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from blocs.appraisal.actions.assignments import open_round
-from blocs.appraisal.actions.marks import combine_marks, combining_obstacles, combining_stamp
+from blocs.appraisal.actions.marks import combine_marks, combining_obstacles, combining_words
 from blocs.appraisal.domain.appraisal import mean_of, spread_of
 from blocs.appraisal.forms.marks import DecidedForm
 from blocs.appraisal.models.combining import combined_rows
@@ -22,6 +22,7 @@ from blocs.years.models import BlocYear
 from blocs.years.models.regulation import decimals_of, regulation_of
 from thidua.common.pages.kept import forget_input
 from thidua.common.pages.views import refuse
+from thidua.common.stamps import OvertakenError, stamp_of_words
 from thidua.common.vietnamese.numbers import points_text, two_digits
 
 COMBINED = "Đã gộp điểm vào cột thẩm định. Hãy xem lại rồi hoàn thành thẩm định."
@@ -74,10 +75,13 @@ class MarksTable(ReportPage, TemplateView):
             may_open_round=may and self.can_open_round(),
             obstacles=obstacles if may else [],
             next_round=last_round(self.assignments) + 1,
-            seen=combining_stamp(self.report, self.assignments) if self.is_combining else "",
+            seen=self.get_seen() if self.is_combining else "",
             advice=HEAD_MODE if mode_of(self.bloc_year) == AppraisalMode.HEAD else "",
         )
         return self.render_to_response(context, status=status)
+
+    def get_seen(self):
+        return stamp_of_words(combining_words(self.report, self.assignments))
 
     def may_appraise(self):
         is_time = self.report.state in MARKABLE
@@ -176,6 +180,9 @@ class MarksCombine(MarksTable):
                 seen=request.POST.get("seen", ""),
                 actor=request.user,
             )
+        except OvertakenError as error:
+            self.read()
+            return self.show(forms, error.messages, status=409)
         except ValidationError as error:
             return self.show(forms, self.get_sentences(error), status=422)
         forget_input(request)

@@ -1,6 +1,7 @@
 """Who is asked to mark whose sheet, in each way of appraising."""
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from blocs.appraisal.actions.assignments import (
@@ -8,7 +9,7 @@ from blocs.appraisal.actions.assignments import (
     assign_bodies,
     assign_group,
     assign_pairs,
-    assignment_stamp,
+    assignment_words,
     open_round,
     save_body,
 )
@@ -20,6 +21,7 @@ from tests.factories.appraisals import assigned, finished, marked_year, report_o
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
 from tests.factories.reports import DIRECT, RATIO, in_state, row_of
 from thidua.common.models import ActivityEntry
+from thidua.common.stamps import OVERTAKEN, OvertakenError, stamp_of_words
 
 pytestmark = pytest.mark.django_db
 M = AppraisalMode
@@ -36,7 +38,7 @@ def pair_up(year, matrix=None, conflicts=(), actor=None, seen=None):
         year,
         matrix=drawn(year, conflicts) if matrix is None else matrix,
         conflicts=conflicts,
-        seen=assignment_stamp(year) if seen is None else seen,
+        seen=seen,
         actor=actor or leader_of(year.head),
     )
 
@@ -79,15 +81,39 @@ def test_stranger_is_no_scorer():
     assert caught.value.messages == ["Có đơn vị không phải là thành viên của khối trong năm này."]
 
 
+@time_machine.travel("2026-11-28T08:00:00Z", tick=False)
 def test_second_writer_is_told():
-    year = marked_year(4)
-    seen = assignment_stamp(year)
-    pair_up(year)
-    with pytest.raises(ValidationError) as caught:
-        pair_up(year, seen=seen)
-    assert caught.value.messages == [
-        "Chưa lưu: người khác vừa đổi phân công. Hãy xem lại phân công mới rồi lưu lần nữa."
-    ]
+    year = marked_year(3, scorers_per_sheet=1)
+    a, b, c = units_of(year)
+    seen = stamp_of_words(assignment_words(year))
+    pair_up(year, {a.pk: [b.pk], b.pk: [c.pk], c.pk: [a.pk]})
+    other = {a.pk: [c.pk], b.pk: [a.pk], c.pk: [b.pk]}
+    with pytest.raises(OvertakenError) as caught:
+        pair_up(year, other, seen=seen)
+    who = f" ({ActivityEntry.objects.about(year).get().actor_name}, 15:00 28/11/2026)."
+    assert caught.value.message_dict == {
+        "__all__": [OVERTAKEN],
+        f"Bảng điểm của {a}": [f"Bảng điểm của {a}: người khác đã lưu: “{b}”{who}"],
+        f"Bảng điểm của {b}": [f"Bảng điểm của {b}: người khác đã lưu: “{c}”{who}"],
+        f"Bảng điểm của {c}": [f"Bảng điểm của {c}: người khác đã lưu: “{a}”{who}"],
+    }
+    assert stored(year) == {a.pk: {b.pk}, b.pk: {c.pk}, c.pk: {a.pk}}
+    pair_up(year, other, seen=caught.value.stamp)
+    assert stored(year) == {a.pk: {c.pk}, b.pk: {a.pk}, c.pk: {b.pk}}
+
+
+def test_second_writer_of_the_pairs_is_told_which_were_saved():
+    year = marked_year(5)
+    a, b, c, *_ = units_of(year)
+    seen = stamp_of_words(assignment_words(year))
+    pair_up(year, conflicts=[Pair(a.pk, b.pk, "Anh em")])
+    with pytest.raises(OvertakenError) as caught:
+        pair_up(year, conflicts=[Pair(c.pk, a.pk)], seen=seen)
+    (sentence,) = caught.value.message_dict["Các cặp đơn vị không chấm nhau"]
+    ends = " – ".join(sorted((a.name, b.name)))
+    assert sentence.startswith(
+        f"Các cặp đơn vị không chấm nhau: người khác đã lưu: “{ends} (Anh em)” ("
+    )
 
 
 def test_unit_that_has_finished_cannot_be_withdrawn():
@@ -122,7 +148,6 @@ def test_group_marks_every_sheet_but_its_own():
     assign_group(
         year,
         units=[head.pk, third.pk],
-        seen=assignment_stamp(year),
         actor=leader_of(year.head),
     )
     assert stored(year) == {
@@ -139,7 +164,6 @@ def test_group_of_the_head_alone_leaves_the_head_s_sheet_without_appraiser():
         assign_group(
             year,
             units=[year.head_id],
-            seen=assignment_stamp(year),
             actor=leader_of(year.head),
         )
     assert caught.value.messages == [
@@ -158,7 +182,7 @@ def test_bodies_mark_their_leaves_of_every_sheet_but_their_own():
     finance, actor = UnitFactory(name="Sở Tài chính"), leader_of(year.head)
     save_body(year, unit=finance, leaves=leaves(year, RATIO), actor=actor)
     save_body(year, unit=head, leaves=leaves(year, DIRECT), actor=actor)
-    assign_bodies(year, seen=assignment_stamp(year), actor=actor)
+    assign_bodies(year, actor=actor)
     assert stored(year) == {
         head.pk: {finance.pk},
         deputy.pk: {finance.pk, head.pk},
@@ -170,7 +194,7 @@ def test_body_without_leaves_is_taken_out():
     year = marked_year(3, mode=M.BODIES)
     finance, actor = UnitFactory(), leader_of(year.head)
     save_body(year, unit=finance, leaves=leaves(year, RATIO, DIRECT), actor=actor)
-    assign_bodies(year, seen=assignment_stamp(year), actor=actor)
+    assign_bodies(year, actor=actor)
     save_body(year, unit=finance, leaves=(), actor=actor)
     assert (CompetentBody.objects.count(), stored(year)) == (0, {})
 
@@ -179,7 +203,7 @@ def test_body_that_has_finished_keeps_its_leaves():
     year = marked_year(3, mode=M.BODIES)
     finance, actor = UnitFactory(), leader_of(year.head)
     save_body(year, unit=finance, leaves=leaves(year, RATIO), actor=actor)
-    assign_bodies(year, seen=assignment_stamp(year), actor=actor)
+    assign_bodies(year, actor=actor)
     finished(Assignment.objects.filter(report__bloc_year=year)[0])
     with pytest.raises(ValidationError) as caught:
         save_body(year, unit=finance, leaves=leaves(year, DIRECT), actor=actor)

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from blocs.appraisal.actions.marks import combine_marks, combining_stamp, finish_marks, save_marks
+from blocs.appraisal.actions.marks import combine_marks, combining_words, finish_marks, save_marks
 from blocs.appraisal.models import Mark
 from blocs.appraisal.models.markings import marked_sheet, may_see_marks
 from blocs.criteria.models import CompetentBody
@@ -36,6 +36,7 @@ from tests.factories.reports import (
     submitted_report,
 )
 from thidua.common.models import ActivityEntry
+from thidua.common.stamps import OVERTAKEN, stamp_of_words
 from thidua.common.workflow import perform
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +65,7 @@ def combine(report, actor, decided=None):
     return combine_marks(
         report,
         decided=decided or {},
-        seen=combining_stamp(report, assignments_of(report)),
+        seen=stamp_of_words(combining_words(report, assignments_of(report))),
         actor=actor,
     )
 
@@ -264,13 +265,11 @@ def test_combining_waits_for_everybody_and_sees_what_it_combines():
     with pytest.raises(ValidationError) as caught:
         perform(REPORT, "appraise", report, actor=head)
     assert caught.value.messages[0] == waiting
-    seen = combining_stamp(report, assignments_of(report))
+    seen = stamp_of_words(combining_words(report, assignments_of(report)))
     finished(rows[1])
     with pytest.raises(ValidationError) as caught:
         combine_marks(report, decided={}, seen=seen, actor=head)
-    assert caught.value.messages == [
-        "Chưa gộp: điểm đã thay đổi sau khi anh/chị mở trang. Hãy xem lại điểm mới rồi bấm lần nữa."
-    ]
+    assert caught.value.messages == [OVERTAKEN]
 
 
 def test_sheet_nobody_was_asked_to_mark_is_not_finished():

@@ -6,12 +6,14 @@ import html
 import pytest
 from django.urls import reverse
 
-from blocs.appraisal.actions.assignments import OVERTAKEN, assignment_stamp
+from blocs.appraisal.actions.assignments import OVERTAKEN
 from blocs.reports.models import Assignment
 from blocs.states import AppraisalMode, SeatRole
 from blocs.units.models import Unit
 from tests.factories.appraisals import assigned, finished, marked_year, report_of, units_of
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
+from tests.page_forms import fields_of, seen_on
+from thidua.common.stamps import stamp_of_words
 
 pytestmark = pytest.mark.django_db
 M = AppraisalMode
@@ -28,7 +30,7 @@ def signed_in(client, person):
 
 def posted(year, matrix, **more):
     boxes = {f"cham-{sheet.pk}": [unit.pk for unit in scorers] for sheet, scorers in matrix.items()}
-    return {"seen": assignment_stamp(year), **boxes, **more}
+    return {"seen": stamp_of_words(assignment_words(year)), **boxes, **more}
 
 
 def text_of(answer):
@@ -82,6 +84,33 @@ def test_half_a_pair_and_a_broken_matrix_are_told_and_stay_typed(client):
     assert answer.status_code == 302
 
 
+def test_second_writer_of_the_matrix_keeps_the_boxes_and_saves_knowingly(client):
+    year = marked_year(3, scorers_per_sheet=1)
+    a, b, c = units_of(year)
+    signed_in(client, leader_of(year.head))
+    url = page("pairs_edit", year)
+    mine, opened = posted(year, {a: [c], b: [a], c: [b]}), posted(year, {a: [b], b: [c], c: [a]})
+    assert client.post(url, opened).status_code == 302
+    answer = client.post(url, mine)
+    assert (answer.status_code, Assignment.objects.get(report__unit=a).unit) == (409, b)
+    assert f"Bảng điểm của {a}: người khác đã lưu: “{b}” (" in text_of(answer)
+    assert client.post(url, fields_of(answer)).status_code == 302
+    assert Assignment.objects.get(report__unit=a).unit == c
+
+
+def test_second_writer_of_the_group_is_told(client):
+    year = marked_year(4, mode=M.GROUP)
+    _, deputy, third, fourth = units_of(year)
+    signed_in(client, leader_of(year.head))
+    url = page("group_edit", year)
+    opened = seen_on(client, url)
+    client.post(url, opened | {"units": [deputy.pk, third.pk]})
+    answer = client.post(url, opened | {"units": [third.pk, fourth.pk]})
+    assert (answer.status_code, Assignment.objects.filter(unit=fourth).count()) == (409, 0)
+    assert client.post(url, fields_of(answer)).status_code == 302
+    assert Assignment.objects.filter(unit=deputy).count() == 0
+
+
 def test_matrix_is_not_drawn_again_once_a_sheet_is_done(client):
     year = marked_year(3)
     a, b, _ = units_of(year)
@@ -98,7 +127,7 @@ def test_group_is_appointed(client):
     head, deputy, third, _ = units_of(year)
     signed_in(client, leader_of(head))
     url = page("group_edit", year)
-    data = {"units": [deputy.pk, third.pk], "seen": assignment_stamp(year)}
+    data = {"units": [deputy.pk, third.pk], "seen": stamp_of_words(assignment_words(year))}
     assert client.post(url, data).status_code == 302
     assert report_of(year, head).assignments.count() == 2
     assert report_of(year, third).assignments.get().unit == deputy
@@ -114,7 +143,7 @@ def test_body_gets_a_group_of_leaves_and_the_rest_is_told(client):
     answer = client.get(page("assignments", year))
     assert answer.context["bodies"] == [(finance, "I.1, I.2", 2)]
     assert answer.context["uncovered"] == ["II.1", "III", "IV"]
-    data = {"seen": assignment_stamp(year)}
+    data = {"seen": stamp_of_words(assignment_words(year))}
     assert client.post(page("bodies_confirm", year), data).status_code == 302
     assert Assignment.objects.filter(unit=finance).count() == 3
     answer = client.get(page("body_edit", year, finance.pk))

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from blocs.appraisal.actions.marks import combining_stamp
+from blocs.appraisal.actions.marks import combining_words
 from blocs.appraisal.models import Mark
 from blocs.appraisal.models.markings import marked_sheet
 from blocs.criteria.models import CompetentBody
@@ -18,6 +18,7 @@ from tests.factories.appraisals import assigned, finished, marked_year, report_o
 from tests.factories.files import pdf
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
 from tests.factories.reports import BONUS, COUNT, DIRECT, RATIO, in_state, row_of, score_of
+from thidua.common.stamps import OVERTAKEN, stamp_of_words
 
 pytestmark = pytest.mark.django_db
 M = AppraisalMode
@@ -184,13 +185,7 @@ def test_marks_stand_side_by_side_and_become_points(client):
     assert (answer.status_code, answer.url) == (302, report.get_absolute_url())
     assert score_of(report, DIRECT).appraised_points == 9
     answer = client.post(url, {"seen": seen})
-    assert (answer.status_code, answer.context["general"]) == (
-        422,
-        [
-            "Chưa gộp: điểm đã thay đổi sau khi anh/chị mở trang. "
-            "Hãy xem lại điểm mới rồi bấm lần nữa."
-        ],
-    )
+    assert (answer.status_code, answer.context["general"]) == (409, [OVERTAKEN])
 
 
 def test_open_question_is_answered_where_marks_are_combined(client):
@@ -206,7 +201,7 @@ def test_open_question_is_answered_where_marks_are_combined(client):
         "Cần ít nhất 3 người chấm để bỏ điểm cao nhất và điểm thấp nhất. "
         "Vui lòng cho biết cách tính."
     )
-    data = {"seen": combining_stamp(report, assignments_of(report))}
+    data = {"seen": stamp_of_words(combining_words(report, assignments_of(report)))}
     wrong = client.post(url, data | {f"{leaf.prefix}-points": "chín"})
     assert (wrong.status_code, "chín" in text_of(wrong)) == (422, True)
     answer = client.post(

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from openpyxl import load_workbook
 
 from blocs.appraisal.actions.appeals import answer_appeal, draft_appeal, move_appeal
-from blocs.appraisal.actions.marks import combine_marks, combining_stamp, finish_marks, save_marks
+from blocs.appraisal.actions.marks import combine_marks, combining_words, finish_marks, save_marks
 from blocs.criteria.models import Criterion, ScoringTable
 from blocs.reports.actions.cells import autosave_appraisal, autosave_scores
 from blocs.reports.actions.scores import save_appraisal, save_scores
@@ -41,6 +41,7 @@ from tests.factories.reports import (
     typed,
 )
 from tests.factories.year_files import RESULTS, TABLE, year_book, year_upload
+from thidua.common.stamps import stamp_of_words
 from thidua.common.workflow import perform
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +114,7 @@ def decided(grid, label, points):
         combine_marks,
         report,
         decided={criterion.pk: (Decimal(points), REASON)},
-        seen=combining_stamp(report, assignments_of(report)),
+        seen=stamp_of_words(combining_words(report, assignments_of(report))),
         actor=leader_of(year.head),
     )
 
