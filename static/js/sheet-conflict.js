@@ -46,7 +46,7 @@
       button.type = "button";
       button.className = "btn btn-link btn-sm sheet-conflict";
       button.dataset.conflict = row.key;
-      button.textContent = "Người khác vừa sửa tiêu chí này: xem và chọn";
+      button.textContent = "Hai người cùng sửa tiêu chí này: xem và chọn";
       row.line.querySelector(".sheet-name").append(button);
       row.isPutOff = false;
       this.next();

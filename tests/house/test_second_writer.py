@@ -1,6 +1,8 @@
 """Two people at one form: nothing is lost, the second is told, sees both and may save again."""
 
+import ast
 import html
+import re
 from datetime import date
 
 import pytest
@@ -16,11 +18,24 @@ from tests.factories.blocs import BlocFactory, UnitFactory, small_table, year_wi
 from tests.factories.conferences import conference_of
 from tests.factories.people import UserFactory, editor_of, leader_of, official
 from tests.factories.reports import in_state, member_report, submitted_report
+from tests.house.source import ROOT
+from tests.house.walk import NAMES
 from tests.page_forms import fields_of
 from thidua.common.changes import said
 from thidua.common.models import ActivityEntry
 
 pytestmark = pytest.mark.django_db
+STAMPS = ROOT / "thidua/common/stamps.py"
+EVENT = re.compile(
+    "người khác (?:vừa|đã) (?:lưu|sửa|đổi|ghi)|có người vừa|đã thay đổi sau khi", re.IGNORECASE
+)
+REFUSALS = {
+    "ValidationError",
+    "OvertakenError",
+    "OvertakenRowsError",
+    "WorkbookFaultsError",
+    "YearFileError",
+}
 
 
 def offices():
@@ -264,3 +279,45 @@ def test_second_writer_of_the_members_sees_both_lists(client):
 
     assert client.post(url, fields_of(answer)).status_code == 302
     assert year.members.last().unit_id == year.head_id
+
+
+def sentences_of_the_event(text):
+    return EVENT.findall(text)
+
+
+def test_the_event_is_worded_in_one_place():
+    paths = [
+        path
+        for name in (*NAMES, "templates", "static")
+        for path in ROOT.joinpath(name).rglob("*.*")
+        if path.suffix in (".py", ".html", ".js")
+    ]
+    found = {path: len(sentences_of_the_event(path.read_text())) for path in paths}
+    assert {path: count for path, count in found.items() if count} == {STAMPS: 3}
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    (
+        ("Chưa lưu: người khác vừa đổi phân công.", 1),
+        ("Người khác vừa sửa mục này. Hiện đã lưu: {now}.", 1),
+        ("Chưa ghi: có người vừa lưu một số tiêu chí trong tệp.", 1),
+        ("Chưa gộp: điểm đã thay đổi sau khi anh/chị mở trang.", 1),
+        ("Chưa chấm xong thì không xem điểm của người khác.", 0),
+    ),
+)
+def test_the_rule_knows_the_event_in_other_words(text, count):
+    assert len(sentences_of_the_event(text)) == count
+
+
+def test_no_refusal_of_a_third_kind_tells_of_the_event():
+    """Two of the classes tell of a second writer, two of all faults of a file at once."""
+    found = {
+        node.name
+        for name in NAMES
+        for path in ROOT.joinpath(name).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ClassDef)
+        and {base.id for base in node.bases if isinstance(base, ast.Name)} & REFUSALS
+    }
+    assert found == REFUSALS - {"ValidationError"}

@@ -74,7 +74,6 @@ def report_of(staged: Staged, table: ScoringTable, code: str, state: ReportState
         first_submitted_at=sent_at,
         submitted_at=sent_at,
         appraised_at=appraised_at(staged, place) if state in APPRAISED else None,
-        revision=1,
     )
 
 

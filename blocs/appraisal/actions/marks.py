@@ -36,7 +36,7 @@ ROUNDS_LEFT = "Quy định có {count} vòng chấm; mới xong vòng {number}. 
 def save_marks(assignment: Assignment, *, rows: Sequence[GivenRow], actor: User) -> Assignment:
     """Keep the marks of the changed rows of one appraising unit.
 
-    All or nothing. Raises SheetConflictError, or ValidationError keyed (criterion id, field) for
+    All or nothing. Raises OvertakenRowsError, or ValidationError keyed (criterion id, field) for
     points out of range or without the reason they need where they differ from the unit's own.
     """
     assignment = _open(assignment, actor)

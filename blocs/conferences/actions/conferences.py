@@ -12,7 +12,7 @@ from blocs.units.models import Unit
 from blocs.years.models import BlocYear
 from thidua.common.activity import record
 from thidua.common.permissions import require
-from thidua.common.stamps import overwrite, stamp_of
+from thidua.common.stamps import OvertakenRowsError, overwrite, stamp_of
 
 UNSIGNED = (ConferenceState.PREPARED, ConferenceState.OPEN, ConferenceState.COUNTED)
 UNCOUNTED = (ConferenceState.PREPARED, ConferenceState.OPEN)
@@ -28,15 +28,14 @@ REFUSALS = {
     ConferenceState.COUNTED: "Kết quả kiểm phiếu đã được xác nhận; muốn sửa phải mở lại.",
     ConferenceState.SIGNED: "Biên bản hội nghị đã ký, số liệu không sửa được nữa.",
 }
-OVERTAKEN = "Người khác vừa sửa mục này. Hiện đã lưu: {now}. Hãy xem lại rồi lưu lần nữa."
 
 
 @dataclass(frozen=True)
 class AttendanceEntry:
-    """One changed line of the attendance; `mark` is of the line as the page showed it."""
+    """One changed line of the attendance; `seen` stamps the line as the page showed it."""
 
     unit_id: int
-    mark: str
+    seen: str
     is_present: bool
     delegate_name: str = ""
     delegate_title: str = ""
@@ -53,7 +52,7 @@ class AgendaEntry:
     topic: str = ""
     order: int = 0
     pk: int | None = None
-    mark: str = ""
+    seen: str = ""
 
 
 def locked_conference(conference: Conference, *, states: Collection[str]) -> Conference:
@@ -118,22 +117,17 @@ def save_attendance(
     require(actor, "conferences.write_conference", conference)
     conference = locked_conference(conference, states=UNCOUNTED)
     rows = {row.unit_id: row for row in conference.attendances.select_related("unit")}
-    faults, changes = {}, []
-    for entry in entries:
-        row = rows[entry.unit_id]
-        if entry.mark != attendance_stamp(row):
-            faults[f"u{entry.unit_id}"] = OVERTAKEN.format(now=attendance_words(row))
-            continue
-        changes += write_attendance(row, entry)
-    if faults:
-        raise ValidationError(faults)
+    pairs = [(rows[entry.unit_id], entry) for entry in entries]
+    if gone := [f"u{row.unit_id}" for row, entry in pairs if entry.seen != attendance_stamp(row)]:
+        raise OvertakenRowsError(gone)
+    changes = [change for row, entry in pairs for change in write_attendance(row, entry)]
     if changes:
         record(actor, "conferences.save_attendance", conference, label="Điểm danh", changes=changes)
     return conference
 
 
 def attendance_stamp(row: Attendance) -> str:
-    """The mark of one line as it is stored."""
+    """The stamp of one line as it is stored."""
     return stamp_of(row.is_present, row.delegate_name, row.delegate_title, row.absence_reason)
 
 
@@ -196,28 +190,18 @@ def save_agenda(conference: Conference, *, entries: Sequence[AgendaEntry], actor
     require(actor, "conferences.write_conference", conference)
     conference = locked_conference(conference, states=UNSIGNED)
     rows = {row.pk: row for row in conference.agenda.all()}
-    faults = {
-        entry.key: overtaken_point(rows.get(entry.pk))
-        for entry in entries
-        if entry.pk and (entry.pk not in rows or entry.mark != agenda_stamp(rows[entry.pk]))
-    }
-    if faults:
-        raise ValidationError(faults)
+    gone = [entry.key for entry in entries if entry.seen != agenda_stamp(rows.get(entry.pk))]
+    if gone:
+        raise OvertakenRowsError(gone)
     changes = [change for entry in entries for change in write_point(conference, rows, entry)]
     if changes:
         record(actor, "conferences.save_agenda", conference, label="Ghi nội dung", changes=changes)
     return conference
 
 
-def agenda_stamp(row: AgendaItem) -> str:
-    """The mark of one point as it is stored."""
-    return stamp_of(row.title, row.text, row.topic, row.order)
-
-
-def overtaken_point(row: AgendaItem | None) -> str:
-    """What the second writer is told about a point that changed meanwhile."""
-    now = f"“{row.title}: {row.text}”" if row else "đã xóa"
-    return OVERTAKEN.format(now=now)
+def agenda_stamp(row: AgendaItem | None) -> str:
+    """The stamp of one point as it is stored; none of a new one, or where it was taken away."""
+    return stamp_of(row.title, row.text, row.topic, row.order) if row else ""
 
 
 def write_point(conference: Conference, rows: Mapping, entry: AgendaEntry) -> list[dict]:

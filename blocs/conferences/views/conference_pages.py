@@ -11,6 +11,7 @@ from blocs.conferences.models.conferences import Conference
 from blocs.years.views.pages import OneOfYear
 from thidua.common.pages.kept import forget_input, kept_input
 from thidua.common.pages.views import RESTORED, ObjectMixin, refuse
+from thidua.common.stamps import OvertakenRowsError
 
 
 class ConferenceMixin(OneOfYear):
@@ -59,29 +60,30 @@ class GridPage(WhileOpen, ConferenceMixin, ObjectMixin, TemplateView):
         return super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
-        self.rows = self.get_rows(request.POST.copy())
+        status, self.rows = 422, self.get_rows(request.POST.copy())
         changed = [form for form in self.rows if form.is_bound and form.is_changed()]
         if all(form.is_valid() for form in changed):
             try:
                 self.act(changed)
+            except OvertakenRowsError as error:
+                status = 409
+                self.show_theirs(error)
             except ValidationError as error:
-                self.put_faults(error)
+                refuse(request, error)
             else:
                 forget_input(request)
                 messages.success(request, self.success_message)
                 return redirect(self.get_success_url())
-        return self.render_to_response(self.get_context_data(), status=422)
+        return self.render_to_response(self.get_context_data(), status=status)
 
-    def put_faults(self, error):
-        """Each sentence at its line; what is about no line goes above the sheet."""
-        rows = {form.key: form for form in self.rows}
-        faults = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        for key, sentences in faults.items():
-            if key in rows:
-                rows[key].add_error(None, sentences)
-                rows[key].refresh_stamp()
-            else:
-                refuse(self.request, ValidationError(sentences))
+    def show_theirs(self, error):
+        """The lines as they are stored now, with what was typed in them."""
+        refuse(self.request, error)
+        self.object = self.find_object()
+        self.rows = self.get_rows(self.request.POST.copy())
+        for form in self.rows:
+            if form.key in error.rows:
+                form.show_theirs()
 
     def get_rows(self, data=None):
         """Bound to `data` where it has the line, else as stored."""

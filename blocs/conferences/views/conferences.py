@@ -1,5 +1,7 @@
 """Pages of the closing conference: its facts, attendance, agenda and the next head."""
 
+import re
+
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +12,7 @@ from blocs.conferences.actions.conferences import (
     AttendanceEntry,
     agenda_stamp,
     attendance_stamp,
+    attendance_words,
     choose_next_heads,
     create_conference,
     edit_conference,
@@ -35,6 +38,7 @@ from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ObjectFormPage, ObjectMixin, TransitionPage
 
 EMPTY_ROWS = 2
+POINT = re.compile(r"(p([0-9]{1,12}))-seen")
 
 
 class ConferenceNew(ConferenceMixin, ObjectMixin, FormPage):
@@ -104,10 +108,11 @@ class AttendanceEdit(GridPage):
         key = f"u{row.unit_id}"
         shown = {name: getattr(row, name) for name in AttendanceRowForm.compared}
         form = AttendanceRowForm(
-            data if data and f"{key}-mark" in data else None,
+            data if data and f"{key}-seen" in data else None,
             key=key,
             shown=shown,
-            mark=attendance_stamp(row),
+            stamp=attendance_stamp(row),
+            words=attendance_words(row),
         )
         form.unit = row.unit
         return form
@@ -172,19 +177,17 @@ class AgendaEdit(GridPage):
 
     def get_rows(self, data=None):
         points = self.object.points
-        forms = [
-            self.row_form(f"p{row.pk}", self.stored(row), agenda_stamp(row), data, pk=row.pk)
-            for row in points
-        ]
+        forms = [self.row_form(f"p{row.pk}", self.stored(row), data, row) for row in points]
+        forms += self.get_gone({form.key for form in forms}, data)
         proposed = [] if points else self.get_proposed()
         new = [{"title": title, "topic": topic, "text": ""} for title, topic in proposed]
         new += [{"title": "", "topic": "", "text": ""}] * EMPTY_ROWS
         # A line that came back keeps its place even when somebody saved the proposed ones.
-        while data and f"n{len(new) + 1}-mark" in data:
+        while data and f"n{len(new) + 1}-seen" in data:
             new.append({"title": "", "topic": "", "text": ""})
         start = max((row.order for row in points), default=0)
         return forms + [
-            self.row_form(f"n{place}", shown | {"order": start + place}, "", data)
+            self.row_form(f"n{place}", shown | {"order": start + place}, data)
             for place, shown in enumerate(new, start=1)
         ]
 
@@ -195,9 +198,23 @@ class AgendaEdit(GridPage):
     def stored(self, row):
         return {name: getattr(row, name) for name in AgendaRowForm.compared}
 
-    def row_form(self, key, shown, mark, data, pk=None):
-        bound = data if data and f"{key}-mark" in data else None
-        return AgendaRowForm(bound, key=key, shown=shown, mark=mark, pk=pk)
+    def get_gone(self, known, data):
+        """Typed lines of points that somebody else took away meanwhile."""
+        keys = {found[1]: int(found[2]) for name in data or () if (found := POINT.fullmatch(name))}
+        gone = [
+            self.row_form(key, {"order": 1}, data, pk=pk)
+            for key, pk in keys.items()
+            if key not in known
+        ]
+        return [form for form in gone if form.is_changed()]
+
+    def row_form(self, key, shown, data, row=None, pk=None):
+        bound = data if data and f"{key}-seen" in data else None
+        words = f"“{row.title}: {row.text}”" if row else "đã xóa"
+        pk = row.pk if row else pk
+        return AgendaRowForm(
+            bound, key=key, shown=shown, stamp=agenda_stamp(row), words=words, pk=pk
+        )
 
     def shown(self, number, form):
         return super().shown(number, form) | {"is_new": form.pk is None}

@@ -1,6 +1,6 @@
 """How posted rows of a sheet are judged and written; `scores` and `cells` decide what to refuse."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -18,6 +18,7 @@ from blocs.scoring import Points, Question, SheetTotal
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.changes import said
+from thidua.common.stamps import OvertakenRowsError
 from thidua.common.vietnamese.numbers import format_input, two_digits
 from thidua.common.vietnamese.text import nfc
 
@@ -26,18 +27,6 @@ APPRAISAL = ("appraised_points", "appraisal_reason")
 STAMPS = ("revision", "saved_by", "saved_at")
 SELF_COLUMNS = (*ANSWER, "self_points", *APPRAISAL)
 FOREIGN = "Có tiêu chí không thuộc bảng chấm điểm của báo cáo."
-CONFLICT = (
-    "Chưa lưu: người khác đã lưu {count} tiêu chí mà anh/chị cũng vừa sửa. Hãy xem nội dung của "
-    "người đó ở từng dòng; bấm Lưu lần nữa thì nội dung của anh/chị thay thế."
-)
-
-
-class SheetConflictError(ValidationError):
-    """Rows that somebody else saved since the writer opened the sheet; nothing was written."""
-
-    def __init__(self, criteria: Collection[int]) -> None:
-        super().__init__(CONFLICT.format(count=two_digits(len(criteria))))
-        self.criteria = frozenset(criteria)
 
 
 @dataclass
@@ -57,7 +46,7 @@ class Sifted:
     def refuse(self) -> None:
         """All or nothing: raise where a single row cannot be written."""
         if self.stale:
-            raise SheetConflictError([row.criterion.pk for row in self.stale])
+            raise OvertakenRowsError([row.criterion.pk for row in self.stale])
         if self.wrong:
             raise ValidationError(dict(self.wrong))
 

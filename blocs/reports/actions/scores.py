@@ -22,7 +22,7 @@ from thidua.common.permissions import require
 def save_scores(report: Report, *, rows: Sequence[TypedRow], actor: User) -> Report:
     """Keep the unit's answers of the changed rows, compute their points and the total.
 
-    All or nothing. Raises SheetConflictError, or ValidationError keyed (criterion id, field) for
+    All or nothing. Raises OvertakenRowsError, or ValidationError keyed (criterion id, field) for
     answers to which the rule gives no result. Appraised points of a leaf whose own points change
     are dropped: they judged another result.
     """
@@ -40,7 +40,7 @@ def save_scores(report: Report, *, rows: Sequence[TypedRow], actor: User) -> Rep
 def save_appraisal(report: Report, *, rows: Sequence[GivenRow], actor: User) -> Report:
     """Keep appraised points and reasons of the changed rows beside the unit's own.
 
-    All or nothing. Raises SheetConflictError, or ValidationError keyed (criterion id, field) for
+    All or nothing. Raises OvertakenRowsError, or ValidationError keyed (criterion id, field) for
     points out of range or without the reason they need. Nobody appraises an own unit.
     """
     report = locked(report)

@@ -97,7 +97,7 @@ def preview_import(report: Report, *, upload: UploadedFile, actor: User) -> Shee
 def apply_import(report: Report, *, rows: Sequence[TypedRow], source: str, actor: User) -> Report:
     """Save the changes of a previewed file, all or nothing; `source` is what the file is called.
 
-    Raises SheetConflictError where somebody saved one of these leaves after the preview.
+    Raises OvertakenRowsError where somebody saved one of these leaves after the preview.
     """
     require(actor, "reports.edit_report", report)
     report = save_scores(report, rows=rows, actor=actor)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django import forms
 
 from thidua.common.pages.forms import TidyForm
-from thidua.common.stamps import stamp_of
+from thidua.common.stamps import stamp_of, theirs
 
 
 @dataclass(frozen=True)
@@ -47,24 +47,26 @@ class GridForm(TidyForm):
 class RowForm(GridForm):
     """A line that knows what the page showed, so that only changed lines are written."""
 
-    mark = forms.CharField(required=False)
+    seen = forms.CharField(required=False)
     compared: tuple[str, ...] = ()
 
-    def __init__(self, data=None, *, key: str, shown: Mapping, mark: str):
-        super().__init__(data, prefix=key, initial={**shown, "mark": mark})
-        self.key, self.stored_stamp = key, mark
+    def __init__(self, data=None, *, key: str, shown: Mapping, stamp: str, words: str = ""):
+        super().__init__(data, prefix=key, initial={**shown, "seen": stamp})
+        self.key, self.stamp, self.words = key, stamp, words
 
     def is_changed(self) -> bool:
         """Whether the person typed something else than the page showed; errors count as typed."""
         if not self.is_valid():
             return True
         typed = stamp_of(*(self.cleaned_data[name] for name in self.compared))
-        return typed != self.cleaned_data["mark"]
+        return typed != self.cleaned_data["seen"]
 
     def entry(self) -> dict:
-        """The typed values with the mark of what the page showed."""
-        return {name: self.cleaned_data[name] for name in (*self.compared, "mark")}
+        """The typed values with the stamp of what the page showed."""
+        return {name: self.cleaned_data[name] for name in (*self.compared, "seen")}
 
-    def refresh_stamp(self) -> None:
-        """After another writer was shown: the next save is meant against what is stored now."""
-        self.data[self.add_prefix("mark")] = self.stored_stamp
+    def show_theirs(self) -> None:
+        """Another writer was faster: the line says what is stored, and the next save is meant."""
+        self.full_clean()
+        self.add_error(None, theirs(self.words))
+        self.data[self.add_prefix("seen")] = self.stamp

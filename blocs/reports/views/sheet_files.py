@@ -11,7 +11,6 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from blocs.reports.actions.reports import WRITABLE
-from blocs.reports.actions.score_rows import SheetConflictError
 from blocs.reports.actions.sheet_imports import apply_import, preview_import, preview_rows
 from blocs.reports.documents import report_file_name, report_workbook
 from blocs.reports.domain.sheet_rows import answer_words
@@ -24,12 +23,10 @@ from blocs.years.models.regulation import decimals_of
 from thidua.common.files import CONTENT_TYPES
 from thidua.common.pages.kept import forget_input, kept_input
 from thidua.common.pages.views import ObjectFormPage, ObjectMixin, refuse
+from thidua.common.stamps import OvertakenRowsError
 from thidua.common.vietnamese.numbers import format_decimal, points_text, two_digits
 
 CRUMB = "Nhập từ Excel"
-CHANGED_MEANWHILE = (
-    "Chưa ghi: có người vừa lưu một số tiêu chí trong tệp. Hãy xem lại cột “Đang lưu” rồi xác nhận."
-)
 
 
 def workbook_answer(content: bytes, name: str) -> HttpResponse:
@@ -103,10 +100,8 @@ class SheetFileApply(ReportPage, ObjectMixin, TemplateView):
         name, rows = form.cleaned_data["payload"]
         try:
             apply_import(self.object, rows=rows, source=name, actor=request.user)
-        except SheetConflictError:
-            return self.show_again(rows, name, [CHANGED_MEANWHILE], status=409)
         except ValidationError as error:
-            return self.show_again(rows, name, error.messages, status=422)
+            return self.show_again(rows, name, error)
         forget_input(request)
         messages.success(request, f"Đã nhập {two_digits(len(rows))} tiêu chí từ tệp “{name}”.")
         return redirect(self.object)
@@ -114,9 +109,10 @@ class SheetFileApply(ReportPage, ObjectMixin, TemplateView):
     def get_form(self, data):
         return SheetApplyForm(data, user=self.request.user, report=self.object)
 
-    def show_again(self, rows, name, sentences, status):
-        refuse(self.request, ValidationError(sentences))
+    def show_again(self, rows, name, error):
+        refuse(self.request, error)
         preview = preview_rows(self.object, rows=rows, name=name)
+        status = 409 if isinstance(error, OvertakenRowsError) else 422
         return show_preview(self, preview, status=status)
 
 

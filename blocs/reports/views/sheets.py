@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from blocs.reports.actions.reports import APPRAISABLE, WRITABLE
-from blocs.reports.actions.score_rows import SheetConflictError
 from blocs.reports.actions.scores import save_appraisal, save_scores
 from blocs.reports.forms.scores import AppraisalSheetForm, SheetForm
 from blocs.reports.models.agreed_targets import with_agreed
@@ -17,11 +16,11 @@ from blocs.reports.views.reports import ReportPage
 from blocs.years.models.regulation import decimals_of
 from thidua.common.pages.kept import forget_input, kept_input
 from thidua.common.pages.views import RESTORED
+from thidua.common.stamps import OvertakenRowsError
 from thidua.common.vietnamese.dates import moment_words
 from thidua.common.vietnamese.numbers import two_digits
 
 NOTHING_CHANGED = "Mọi nội dung trên trang đã được lưu."
-CHANGED_BY_OTHER = "Người khác vừa lưu nội dung khác."
 NEVER_SAVED = "Chưa có điểm nào được lưu."
 
 
@@ -49,8 +48,8 @@ class SheetPage(ReportPage, TemplateView):
             return self.show(form, status=422)
         try:
             self.act(form)
-        except SheetConflictError as error:
-            form = self.get_form(request.POST, conflicts=error.criteria)
+        except OvertakenRowsError as error:
+            form = self.get_form(request.POST, conflicts=error.rows)
             form.put_errors(error)
             return self.show(form, status=409)
         except ValidationError as error:
@@ -87,7 +86,7 @@ class SheetPage(ReportPage, TemplateView):
         context = self.get_context_data(
             lines=words.lines(),
             foot=words.foot(),
-            errors=self.get_errors(form),
+            errors=self.get_errors(form, words),
             general=form.general,
             save_state=last_saved(words.sheet),
             progress=self.get_progress(),
@@ -97,13 +96,13 @@ class SheetPage(ReportPage, TemplateView):
     def get_words(self, form):
         return SheetWords(self.sheet, shows_given=bool(self.given_label), form=form)
 
-    def get_errors(self, form):
+    def get_errors(self, form, words):
         """Every row to look at once: its number, what is the matter and where it stands."""
         found = []
         for row in self.sheet.rows:
             sentences = list(dict.fromkeys(form.errors_of(row.criterion.pk).values()))
             if row.criterion.pk in form.conflicts:
-                sentences.append(CHANGED_BY_OTHER)
+                sentences.append(words.conflict(row))
             if sentences:
                 found.append((row.label, " ".join(sentences), f"#tc-{row.criterion.pk}"))
         return found

@@ -14,6 +14,7 @@ from blocs.reports.views.grid.lines import File, Foot, SheetLine
 from blocs.scoring import Missing, Waiting, rule_words
 from blocs.scoring.terms.numbers import ZERO, read_decimal
 from blocs.years.models.regulation import decimals_of
+from thidua.common.stamps import theirs
 from thidua.common.vietnamese.dates import moment_words
 from thidua.common.vietnamese.numbers import (
     format_difference,
@@ -126,24 +127,24 @@ class SheetWords:
             "left_out": boxes.pop("na", None),
             "text": boxes.pop("note", None) or boxes.pop("reason", None),
             "boxes": tuple(boxes.values()),
-            "conflict": self.conflict(row, shown),
+            "conflict": self.conflict(row),
             "is_changed": row.criterion.pk in self.form.forms,
             "agreed": format_input(row.agreed),
             "is_not_agreed": differs_from_agreed(row),
         }
 
-    def conflict(self, row: SheetRow, shown: dict[str, str]) -> str:
+    def conflict(self, row: SheetRow) -> str:
         """What somebody else saved while this row was typed, who and when."""
         if row.criterion.pk not in self.form.conflicts or row.score is None:
             return ""
-        stored = self.form.show(row)
+        stored, (shown, _) = self.form.show(row), self.form.strings_of(row)
         saved = stored["points"] if "points" in stored else words_of(row)
         parts = [saved or EMPTY]
         for field, label in (("note", "thuyết minh"), ("reason", "lý do")):
             if field in stored and stored[field] != shown[field]:
                 parts.append(f"{label} “{stored[field]}”" if stored[field] else f"{label} {EMPTY}")
-        at = moment_words(row.score.saved_at)
-        return f"Người khác đã lưu: {'; '.join(parts)} ({row.score.saved_by}, {at})"
+        who = f" ({row.score.saved_by}, {moment_words(row.score.saved_at)})"
+        return theirs("; ".join(parts), who)
 
     def foot(self) -> Foot:
         """The totals; the sum of a sheet nobody filled in stays empty."""

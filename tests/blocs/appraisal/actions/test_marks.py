@@ -9,7 +9,6 @@ from blocs.appraisal.actions.marks import combine_marks, combining_words, finish
 from blocs.appraisal.models import Mark
 from blocs.appraisal.models.markings import marked_sheet, may_see_marks
 from blocs.criteria.models import CompetentBody
-from blocs.reports.actions.score_rows import SheetConflictError
 from blocs.reports.domain.sheet_rows import GivenRow
 from blocs.reports.models import Assignment, Correction
 from blocs.reports.models.assignments import assignments_of
@@ -36,7 +35,7 @@ from tests.factories.reports import (
     submitted_report,
 )
 from thidua.common.models import ActivityEntry
-from thidua.common.stamps import OVERTAKEN, stamp_of_words
+from thidua.common.stamps import OVERTAKEN, OvertakenRowsError, stamp_of_words
 from thidua.common.workflow import perform
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +109,7 @@ def test_mark_keeps_the_rules_of_an_appraisal(points, reason, field, sentence):
 def test_two_people_of_one_unit_are_told():
     report, (first, *_) = last_sheet()
     save_marks(first, rows=[row(report, DIRECT, "9", "Thiếu.")], actor=editor_of(first.unit))
-    with pytest.raises(SheetConflictError):
+    with pytest.raises(OvertakenRowsError):
         save_marks(first, rows=[row(report, DIRECT, "8", "Khác.")], actor=leader_of(first.unit))
     save_marks(first, rows=[row(report, DIRECT, "8", "Khác.", 1)], actor=leader_of(first.unit))
     assert Mark.objects.get().points == 8

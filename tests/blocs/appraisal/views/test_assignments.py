@@ -6,14 +6,14 @@ import html
 import pytest
 from django.urls import reverse
 
-from blocs.appraisal.actions.assignments import OVERTAKEN
+from blocs.appraisal.actions.assignments import assignment_words
 from blocs.reports.models import Assignment
 from blocs.states import AppraisalMode, SeatRole
 from blocs.units.models import Unit
 from tests.factories.appraisals import assigned, finished, marked_year, report_of, units_of
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
 from tests.page_forms import fields_of, seen_on
-from thidua.common.stamps import stamp_of_words
+from thidua.common.stamps import OVERTAKEN, stamp_of_words
 
 pytestmark = pytest.mark.django_db
 M = AppraisalMode
@@ -213,7 +213,7 @@ def test_whoever_was_overtaken_sees_it_and_may_save_again(client):
     url, data = page("pairs_edit", year), posted(year, {a: [b], b: [c], c: [a]})
     assigned(report_of(year, a), c)
     answer = client.post(url, data)
-    assert (answer.status_code, answer.context["form"].general) == (422, [OVERTAKEN])
+    assert (answer.status_code, answer.context["form"].general[0]) == (409, OVERTAKEN)
     answer = client.post(url, data | {"seen": answer.context["seen"]})
     assert answer.status_code == 302
     assert {one.report.unit: one.unit for one in Assignment.objects.all()} == {a: b, b: c, c: a}

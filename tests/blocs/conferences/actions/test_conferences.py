@@ -23,7 +23,7 @@ from tests.factories.conferences import START, add_agenda, conference_of, units_
 from tests.factories.people import editor_of, leader_of, official
 from thidua.common.changes import all_words
 from thidua.common.models import ActivityEntry
-from thidua.common.stamps import OVERTAKEN, stamp_of_words
+from thidua.common.stamps import OVERTAKEN, OvertakenRowsError, stamp_of_words
 from thidua.common.vietnamese.dates import moment_words
 from thidua.common.workflow import perform
 
@@ -113,7 +113,7 @@ def test_the_frame_is_closed_with_the_signature():
 
 def entry(row, **changes):
     facts = {"is_present": row.is_present, "delegate_name": "", "absence_reason": ""} | changes
-    return AttendanceEntry(unit_id=row.unit_id, mark=attendance_stamp(row), **facts)
+    return AttendanceEntry(unit_id=row.unit_id, seen=attendance_stamp(row), **facts)
 
 
 def test_attendance_writes_changed_lines_and_tells_the_log_book():
@@ -141,18 +141,13 @@ def test_a_line_that_somebody_else_changed_is_told_and_nothing_is_written():
     first, last = conference.attendances.first(), conference.attendances.last()
     stale = entry(last, is_present=True)
     name_delegate(last, delegate_name="Vũ Thị D", delegate_title="", actor=leader_of(last.unit))
-    found = refused(
-        save_attendance,
-        conference,
-        entries=[entry(first, is_present=False), stale],
-        actor=editor_of(conference.bloc_year.head),
-    )
-    assert found == {
-        f"u{last.unit_id}": [
-            "Người khác vừa sửa mục này. Hiện đã lưu: vắng mặt (đi công tác). "
-            "Hãy xem lại rồi lưu lần nữa."
-        ]
-    }
+    with pytest.raises(OvertakenRowsError) as caught:
+        save_attendance(
+            conference,
+            entries=[entry(first, is_present=False), stale],
+            actor=editor_of(conference.bloc_year.head),
+        )
+    assert caught.value.rows == {f"u{last.unit_id}"}
     first.refresh_from_db()
     assert first.is_present is True
 
@@ -185,7 +180,7 @@ def point(row=None, **changes):
     if row is None:
         return AgendaEntry(key="n1", **changes)
     facts = {"title": row.title, "text": row.text, "topic": row.topic, "order": row.order}
-    return AgendaEntry(key=f"p{row.pk}", pk=row.pk, mark=agenda_stamp(row), **(facts | changes))
+    return AgendaEntry(key=f"p{row.pk}", pk=row.pk, seen=agenda_stamp(row), **(facts | changes))
 
 
 def titles(conference):
@@ -216,12 +211,9 @@ def test_two_writers_of_the_agenda_lose_nothing():
     mine, theirs = point(row, text="Của tôi"), point(row, text="Của người khác")
     actor = editor_of(conference.bloc_year.head)
     save_agenda(conference, entries=[theirs], actor=actor)
-    assert refused(save_agenda, conference, entries=[mine], actor=actor) == {
-        f"p{row.pk}": [
-            "Người khác vừa sửa mục này. Hiện đã lưu: “Thảo luận: Của người khác”. "
-            "Hãy xem lại rồi lưu lần nữa."
-        ]
-    }
+    with pytest.raises(OvertakenRowsError) as caught:
+        save_agenda(conference, entries=[mine], actor=actor)
+    assert caught.value.rows == {f"p{row.pk}"}
     assert titles(conference) == [("Thảo luận", "Của người khác")]
 
 

@@ -39,9 +39,11 @@ def test_a_number_without_sign_is_asked_about():
 
 
 def attendance(**typed):
-    shown_mark = stamp_of(True, "", "", "")
-    data = {"u1-is_present": "on", "u1-mark": shown_mark} | {f"u1-{k}": v for k, v in typed.items()}
-    return AttendanceRowForm(data, key="u1", shown=SHOWN, mark=shown_mark)
+    shown_stamp = stamp_of(True, "", "", "")
+    data = {"u1-is_present": "on", "u1-seen": shown_stamp} | {
+        f"u1-{k}": v for k, v in typed.items()
+    }
+    return AttendanceRowForm(data, key="u1", shown=SHOWN, stamp=shown_stamp)
 
 
 def test_a_line_knows_whether_it_was_changed():
@@ -53,15 +55,15 @@ def test_a_line_knows_whether_it_was_changed():
 def test_a_textarea_of_a_browser_does_not_look_changed():
     stored = "Dòng một\nDòng hai"
     shown = {"title": "Thảo luận", "text": stored, "topic": "", "order": 1}
-    mark = stamp_of("Thảo luận", stored, "", 1)
-    data = {"p1-title": "Thảo luận", "p1-text": "Dòng một\r\nDòng hai", "p1-mark": mark}
-    form = AgendaRowForm(data | {"p1-order": "1"}, pk=1, key="p1", shown=shown, mark=mark)
+    stamp = stamp_of("Thảo luận", stored, "", 1)
+    data = {"p1-title": "Thảo luận", "p1-text": "Dòng một\r\nDòng hai", "p1-seen": stamp}
+    form = AgendaRowForm(data | {"p1-order": "1"}, pk=1, key="p1", shown=shown, stamp=stamp)
     assert form.is_changed() is False
 
 
 def test_text_without_a_title_is_asked_about():
-    data = {"n1-title": "", "n1-text": "Có nội dung", "n1-mark": "", "n1-order": ""}
-    form = AgendaRowForm(data, key="n1", shown={"order": 4}, mark="")
+    data = {"n1-title": "", "n1-text": "Có nội dung", "n1-seen": "", "n1-order": ""}
+    form = AgendaRowForm(data, key="n1", shown={"order": 4}, stamp="")
     assert form.errors["title"] == ["Vui lòng ghi tên nội dung."]
     assert form.cleaned_data["order"] == 4
 

@@ -62,7 +62,7 @@ def hold(client, year, found):
     sheet = client.get(url("attendance_edit"))
     ticks = {row["cells"]["is_present"].name: "on" for row in sheet.context["rows"]}
     client.post(url("attendance_edit"), grid(sheet, **ticks))
-    agenda = {"n1-title": "Tổng kết năm", "n1-text": "Đã trình bày báo cáo.", "n1-mark": ""}
+    agenda = {"n1-title": "Tổng kết năm", "n1-text": "Đã trình bày báo cáo.", "n1-seen": ""}
     client.post(url("agenda_edit"), agenda)
     chosen = year.members.get(unit__name=found["next_leadership"]["head"]).unit
     basis = found["next_leadership"]["method"]

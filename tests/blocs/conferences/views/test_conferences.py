@@ -9,6 +9,7 @@ from tests.factories.blocs import year_with_members
 from tests.factories.conferences import END, add_agenda, conference_of, count, named_year, units_of
 from tests.factories.people import editor_of, leader_of, official
 from tests.page_forms import seen_on
+from thidua.common.stamps import ROWS_OVERTAKEN
 
 pytestmark = pytest.mark.django_db
 C = ConferenceState
@@ -200,11 +201,12 @@ def test_attendance_tells_a_second_writer_and_saves_on_the_next_try(client):
     conference.attendances.filter(unit=unit).update(delegate_name="Phạm Thị C")
     sent[f"u{unit.pk}-delegate_name"] = "Vũ Thị D"
     answer = client.post(url, sent)
-    assert answer.status_code == 422
+    assert answer.status_code == 409
+    assert ROWS_OVERTAKEN.format(count="01") in text(answer)
     assert answer.context["rows"][0]["faults"] == [
-        "Người khác vừa sửa mục này. Hiện đã lưu: có mặt (Phạm Thị C, Phó Giám đốc). "
-        "Hãy xem lại rồi lưu lần nữa."
+        "Người khác đã lưu: có mặt (Phạm Thị C, Phó Giám đốc)."
     ]
+    assert answer.context["rows"][0]["cells"]["delegate_name"].value == "Vũ Thị D"
     assert client.post(url, fields(answer)).status_code == 302
     assert conference.attendances.get(unit=unit).delegate_name == "Vũ Thị D"
 
@@ -264,6 +266,24 @@ def test_agenda_takes_more_lines_and_loses_emptied_ones(client):
     assert client.post(url, sent).url == url
     titles = list(conference.agenda.values_list("title", flat=True))
     assert titles == ["Báo cáo", "Kết thúc", "Có tên"]
+
+
+def test_agenda_keeps_what_was_typed_into_a_point_taken_away_meanwhile(client):
+    conference = conference_of()
+    add_agenda(conference, ("Báo cáo", "Xong.", ""), ("Thảo luận", "", ""))
+    client.force_login(editor_of(conference.bloc_year.head))
+    url = page(conference, "agenda_edit")
+    first, second = conference.agenda.all()
+    sent = fields(client.get(url)) | {f"p{second.pk}-text": "Có 05 ý kiến."}
+    conference.agenda.all().delete()
+    answer = client.post(url, sent)
+    gone = next(row for row in answer.context["rows"] if row["key"] == f"p{second.pk}")
+    assert (answer.status_code, gone["faults"]) == (409, ["Người khác đã lưu: đã xóa."])
+    assert f"p{first.pk}" not in [row["key"] for row in answer.context["rows"]]
+    assert conference.agenda.count() == 0
+    assert client.post(url, fields(answer)).status_code == 302
+    found = list(conference.agenda.filter(text="Có 05 ý kiến.").values_list("title", flat=True))
+    assert found == ["Thảo luận"]
 
 
 def test_next_head_is_chosen_among_the_members(client):

@@ -5,7 +5,6 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from blocs.reports.actions.score_rows import SheetConflictError
 from blocs.reports.actions.scores import save_appraisal
 from blocs.reports.models import Score
 from blocs.reports.workflows import REPORT
@@ -25,6 +24,7 @@ from tests.factories.reports import (
     submitted_report,
 )
 from thidua.common.models import ActivityEntry
+from thidua.common.stamps import OvertakenRowsError
 from thidua.common.workflow import perform
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +115,7 @@ def test_two_appraisers_of_one_row_are_told():
     report = submitted_report()
     year = report.bloc_year
     save_appraisal(report, rows=[given(report, DIRECT, "9", "Thiếu.")], actor=leader_of(year.head))
-    with pytest.raises(SheetConflictError):
+    with pytest.raises(OvertakenRowsError):
         save_appraisal(
             report, rows=[given(report, DIRECT, "8", "Khác.")], actor=leader_of(year.deputy)
         )

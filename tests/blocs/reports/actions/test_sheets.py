@@ -8,7 +8,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from blocs.criteria.models import Criterion
-from blocs.reports.actions.score_rows import SheetConflictError
 from blocs.reports.actions.scores import save_scores
 from blocs.reports.models import Score
 from blocs.reports.models.sheets import read_sheet
@@ -28,6 +27,7 @@ from tests.factories.reports import (
     typed,
 )
 from thidua.common.models import ActivityEntry
+from thidua.common.stamps import OvertakenRowsError
 
 pytestmark = pytest.mark.django_db
 
@@ -136,9 +136,9 @@ def test_second_writer_of_a_row_is_told_and_nothing_is_saved():
     report = member_report()
     save_scores(report, rows=[typed(report, DIRECT, value="9.5")], actor=editor_of(report.unit))
     rows = [typed(report, DIRECT, value="8"), typed(report, COUNT, value="1")]
-    with pytest.raises(SheetConflictError) as caught:
+    with pytest.raises(OvertakenRowsError) as caught:
         save_scores(report, rows=rows, actor=editor_of(report.unit))
-    assert caught.value.criteria == {row_of(report, DIRECT).criterion.pk}
+    assert caught.value.rows == {row_of(report, DIRECT).criterion.pk}
     assert (score_of(report, DIRECT).value, score_of(report, COUNT)) == (Decimal("9.5"), None)
 
 

@@ -26,6 +26,7 @@ from tests.factories.reports import (
     typed,
 )
 from thidua.common.models import ActivityEntry
+from thidua.common.stamps import ROWS_OVERTAKEN
 
 pytestmark = pytest.mark.django_db
 PAGE, SAVE = 11, 22
@@ -131,16 +132,13 @@ def test_second_writer_sees_both_texts_and_then_overwrites(client):
     answer = client.post(address(report), data)
     line = line_of(answer, DIRECT)
     assert answer.status_code == 409
-    assert (
-        line.conflict == f"Người khác đã lưu: 9,5; thuyết minh để trống ({first}, 14:02 28/11/2026)"
-    )
+    theirs = f"Người khác đã lưu: 9,5; thuyết minh để trống ({first}, 14:02 28/11/2026)."
+    assert line.conflict == theirs
+    assert [sentence for _, sentence, _ in answer.context["errors"]] == [theirs]
     assert (line.boxes[0].value, line.text.value) == ("8", "Của tôi")
     assert line_of(answer, COUNT).conflict == ""
     assert (score_of(report, DIRECT).value, score_of(report, COUNT)) == (Decimal("9.5"), None)
-    assert answer.context["general"] == [
-        "Chưa lưu: người khác đã lưu 01 tiêu chí mà anh/chị cũng vừa sửa. Hãy xem nội dung của "
-        "người đó ở từng dòng; bấm Lưu lần nữa thì nội dung của anh/chị thay thế."
-    ]
+    assert answer.context["general"] == [ROWS_OVERTAKEN.format(count="01")]
     again = data | {line.token_name: line.token}
     assert client.post(address(report), again).status_code == 302
     assert (score_of(report, DIRECT).value, score_of(report, COUNT).value) == (8, 1)
