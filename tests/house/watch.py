@@ -15,6 +15,7 @@ from django.db import connection
 
 from tests.house.walk import APPS
 from thidua.common.models import ActivityEntry
+from thidua.common.workflow import perform
 
 WRITE = re.compile(r'\s*(INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM) "?(\w+)')
 LOCK = re.compile(r" FOR UPDATE(?: OF (.*))?$")
@@ -124,7 +125,9 @@ def is_action(function, module):
 
 # Every action that a test of this run has come through, asked at the end of a whole run.
 ACTED: set[str] = set()
-CODES = {inspect.unwrap(function).__code__: name for name, function in actions().items()}
+# A page makes most moves without an action between.
+WATCHED = {**actions(), "thidua.common.workflow.perform": perform}
+CODES = {inspect.unwrap(function).__code__: name for name, function in WATCHED.items()}
 
 
 def outermost():
