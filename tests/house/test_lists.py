@@ -5,6 +5,8 @@ from importlib import import_module
 from pkgutil import walk_packages
 
 import pytest
+from django.db import transaction
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
@@ -14,6 +16,7 @@ from blocs.reports.models import Assignment, Evidence, Report
 from blocs.reports.models.assignments import due_to, marked_reports
 from blocs.states import WHOLE_SHEET_MODES
 from blocs.units.permissions import sits_in_unit
+from blocs.years.models import BlocYear
 from tests.house.matrix import lent_cast
 from tests.house.objects import VIEW_RIGHTS
 from tests.house.people import KINDS, everybody, holds
@@ -98,6 +101,20 @@ def test_list_equals_the_right(cast, model, kind):
     listed = set(model.objects.visible_to(person))
     allowed = {obj for obj in model.objects.all() if holds(person, VIEW_RIGHTS[model], obj)}
     assert listed == allowed
+
+
+@pytest.mark.parametrize("kind", ["deputy", "deputy_secretary"])
+@pytest.mark.parametrize("model", VIEW_RIGHTS, ids=lambda model: model.__name__)
+def test_second_deputy_sees_what_the_first_sees(cast, model, kind):
+    right = VIEW_RIGHTS[model]
+    first = set(model.objects.visible_to(cast.person(kind)))
+    with transaction.atomic():
+        BlocYear.objects.update(second_deputy=F("deputy"), deputy=None)
+        person = cast.person(kind)
+        second = set(model.objects.visible_to(person))
+        allowed = {obj for obj in model.objects.all() if holds(person, right, obj)}
+        transaction.set_rollback(True)
+    assert (second, allowed) == (first, first)
 
 
 @pytest.mark.parametrize("model", VIEW_RIGHTS, ids=lambda model: model.__name__)
