@@ -24,6 +24,9 @@ class Scanner(socketserver.StreamRequestHandler):
             content += self.rfile.read(size)
         if command != b"zINSTREAM\0" or b"SILENT" in content:
             return
+        if b"TOO LONG" in content:
+            self.wfile.write(b"INSTREAM size limit exceeded. ERROR\0")
+            return
         found = b"stream: Win.Test.EICAR FOUND\0" if b"VIRUS" in content else b"stream: OK\0"
         self.wfile.write(found)
 
@@ -61,6 +64,11 @@ def test_infected_file_is_refused_by_name(scanner):
 
 def test_scanner_that_says_nothing_is_no_consent(scanner):
     (sentence,) = sentences(BAD.replace(b"VIRUS", b"SILENT"))
+    assert sentence.startswith("Chưa kiểm tra được mã độc cho tệp “báo cáo.pdf”")
+
+
+def test_scanner_that_could_not_scan_is_no_consent(scanner):
+    (sentence,) = sentences(BAD.replace(b"VIRUS", b"TOO LONG"))
     assert sentence.startswith("Chưa kiểm tra được mã độc cho tệp “báo cáo.pdf”")
 
 

@@ -306,6 +306,24 @@ def test_new_decision_begins_with_the_bases_of_the_bloc(client):
     assert (form["legal_bases"].value(), form["items"].value()) == ("", [])
 
 
+@pytest.mark.parametrize(
+    ("state", "is_offered"),
+    [
+        (ProposalState.SUBMITTED, False),
+        (ProposalState.RETURNED, False),
+        (ProposalState.RECEIVED, True),
+        (ProposalState.BEFORE_COUNCIL, False),
+        (ProposalState.CONSIDERED, True),
+    ],
+)
+def test_a_decision_is_offered_lines_that_the_council_is_done_with(client, state, is_offered):
+    item = ProposalItemFactory(proposal__received=True, state=ItemState.ELIGIBLE)
+    Proposal.objects.update(state=state)
+    client.force_login(official(SeatRole.OFFICE))
+    form = client.get(reverse("decisions:decision_new")).context["form"]
+    assert list(form.fields["items"].queryset) == [item] * is_offered
+
+
 def test_form_of_award_that_is_no_longer_given_is_not_offered(client):
     proposal = ProposalFactory()
     given, retired = flag(), certificate()

@@ -1,0 +1,66 @@
+"""Every move of every object is made by one function: what it refuses, what it writes down."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from blocs.states import SeatRole, YearState
+from blocs.years.workflows import YEAR
+from tests.factories.blocs import BlocYearFactory, year_with_members
+from tests.factories.people import leader_of, official
+from thidua.common.models import ActivityEntry
+from thidua.common.workflow import Transition, Workflow, perform
+
+pytestmark = pytest.mark.django_db
+UNGUARDED = Workflow(
+    states=YearState,
+    initial=YearState.PLANNED,
+    transitions=(
+        Transition(
+            name="open",
+            label="Mở",
+            sources={YearState.PLANNED},
+            target=YearState.OPEN,
+            permission="years.manage_year",
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize("note", ["", " ", "\n\t "])
+def test_a_reason_is_more_than_white_space(note):
+    year = year_with_members(state=YearState.IN_PROGRESS)
+    with pytest.raises(ValidationError) as refusal:
+        perform(YEAR, "midyear", year, actor=leader_of(year.head), note=note)
+    assert refusal.value.messages == ["Vui lòng nêu lý do."]
+
+
+def test_a_move_against_a_rule_of_the_database_is_refused_in_its_words():
+    year = BlocYearFactory(head=None, deputy=None, state=YearState.PLANNED)
+    with pytest.raises(ValidationError) as refusal:
+        perform(UNGUARDED, "open", year, actor=official(SeatRole.OFFICE))
+    assert refusal.value.messages == ["Năm thi đua đã mở phải có khối trưởng."]
+
+
+def test_the_log_book_tells_from_where_to_where_and_why():
+    year = year_with_members(state=YearState.IN_PROGRESS)
+    head = leader_of(year.head)
+    perform(YEAR, "midyear", year, actor=head, note="Đạt 52% kế hoạch.")
+    (line,) = ActivityEntry.objects.about(year)
+    assert (line.action, line.label, line.actor) == (
+        "years.blocyear.midyear",
+        "Ghi kết quả sơ kết 6 tháng",
+        head,
+    )
+    assert (line.from_state, line.to_state) == ("in_progress", "midyear_done")
+    assert line.note == "Đạt 52% kế hoạch."
+
+
+@pytest.mark.parametrize("ask", ["get", "post"])
+def test_a_move_without_a_button_has_no_address(client: Client, ask):
+    year = year_with_members(state=YearState.PROPOSED)
+    client.force_login(official(SeatRole.OFFICE))
+    answer = getattr(client, ask)(reverse("years:year_move", args=(year.pk, "take_back")))
+    year.refresh_from_db()
+    assert (answer.status_code, year.state) == (404, YearState.PROPOSED)
