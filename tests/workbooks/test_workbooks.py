@@ -138,7 +138,7 @@ def test_rows_are_read_without_the_empty_end():
     def fill(sheet):
         sheet["A1"], sheet["B3"], sheet["C9"] = "đầu", 2.5, ""
 
-    assert read_workbook(upload(saved(fill)))["WorkbookSheet"].rows == (("đầu",), (), (None, 2.5))
+    assert read_workbook(upload(saved(fill)))["Sheet"].rows == (("đầu",), (), (None, 2.5))
 
 
 def test_a_formula_counts_as_its_result_and_never_as_nothing():
@@ -146,7 +146,7 @@ def test_a_formula_counts_as_its_result_and_never_as_nothing():
         sheet["A1"], sheet["B1"] = "=1+1", 3
 
     content = saved(fill)
-    assert read_workbook(upload(content))["WorkbookSheet"].rows == ((UNCALCULATED, 3),)
+    assert read_workbook(upload(content))["Sheet"].rows == ((UNCALCULATED, 3),)
     sheet = next(
         name for name in zipfile.ZipFile(io.BytesIO(content)).namelist() if "sheet1" in name
     )
@@ -157,7 +157,7 @@ def test_a_formula_counts_as_its_result_and_never_as_nothing():
             | {sheet: parts[sheet].replace(b"<v />", b"<v>2</v>").replace(b"<v></v>", b"<v>2</v>")}
         ),
     )
-    assert read_workbook(upload(counted))["WorkbookSheet"].rows == ((2, 3),)
+    assert read_workbook(upload(counted))["Sheet"].rows == ((2, 3),)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+84 919", "-5 điểm", "@SUM(A1)", "\t=1", "=HYPERLINK()"])
