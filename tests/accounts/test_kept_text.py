@@ -84,6 +84,12 @@ def test_passwords_are_never_kept(client):
     assert client.session["kept_input"]["text"] == "full_name=Nguy%E1%BB%85n+V%C4%83n+A"
 
 
+def test_a_change_of_password_leaves_nothing(client, person):
+    names = ("old_password", "new_password1", "new_password2")
+    client.post(reverse("accounts:password_change"), dict.fromkeys(names, "mat-khau-bi-mat"))
+    assert "kept_input" not in client.session
+
+
 @pytest.fixture
 def strict():
     """A browser whose pages carry a token that the server no longer knows."""

@@ -312,3 +312,8 @@ def test_without_a_secret_key_the_office_does_not_start():
     assert last == (
         "django.core.exceptions.ImproperlyConfigured: Thiếu biến môi trường SECRET_KEY."
     )
+
+
+def test_the_trial_answers_on_this_machine_alone():
+    values = loaded(DJANGO_SETTINGS_MODULE="thidua.settings.dev")["values"]
+    assert values["ALLOWED_HOSTS"] == ["127.0.0.1", "localhost", "[::1]"]

@@ -9,7 +9,7 @@ from blocs.reports.models import Report
 from blocs.states import SeatRole, YearState
 from tests.factories.blocs import ReportFactory, fill, regulate, small_table, year_with_members
 from tests.factories.people import editor_of, leader_of, official
-from tests.factories.reports import DIRECT, score_of
+from tests.factories.reports import DIRECT, RATIO, score_of
 
 pytestmark = pytest.mark.django_db
 SAME = (
@@ -143,6 +143,15 @@ def test_signs_of_a_formality(office):
         "Điểm thẩm định trùng hoàn toàn điểm t",
         "Nội dung gần như giống nhau ở",
     ]
+
+
+def test_leaf_that_has_no_points_is_no_change(office):
+    year = sent_year()
+    leaf = score_of(report_of(year), RATIO)
+    leaf.not_applicable, leaf.self_points, leaf.appraised_points = True, None, None
+    leaf.save()
+    signs = [sign["sentence"] for sign in office.get(page("year_signs", year)).context["signs"]]
+    assert signs == ["Điểm thẩm định trùng hoàn toàn điểm tự chấm ở tất cả các đơn vị."]
 
 
 def test_honest_bloc_shows_no_signs(office):

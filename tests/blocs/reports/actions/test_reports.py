@@ -156,6 +156,9 @@ def test_submission_names_what_is_missing():
     fill(report)
     found = messages_of(perform, REPORT, "submit", report, actor=leader_of(report.unit))
     assert found[1] == "Còn 01 tiêu chí phải có minh chứng: I.1."
+    report.scores.filter(criterion__code="1", criterion__kind="direct").update(self_points=0)
+    found = messages_of(perform, REPORT, "submit", report, actor=leader_of(report.unit))
+    assert found == ["Báo cáo chưa có phần kết quả thực hiện nhiệm vụ."]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,36 @@
+"""What lists and the track of a year count: each sort of thing by itself, in its states, once."""
+
+import datetime as dt
+
+import pytest
+
+from blocs.reports.models import Report
+from blocs.states import RegistrationState, ReportState
+from blocs.years.models import BlocYear, Registration
+from tests.factories.blocs import ReportFactory, ScoringTableFactory, year_with_members
+
+pytestmark = pytest.mark.django_db
+NOON = dt.datetime(2026, 3, 2, 5, tzinfo=dt.UTC)
+REPORTS = (
+    ReportState.DRAFT,
+    ReportState.SUBMITTED,
+    ReportState.SUBMITTED,
+    ReportState.SUBMITTED,
+    ReportState.APPRAISED,
+)
+REGISTRATIONS = (RegistrationState.DRAFT, RegistrationState.SIGNED, RegistrationState.CHECKED)
+
+
+def test_members_reports_and_registrations_are_counted_apart():
+    year = year_with_members(6)
+    table = ScoringTableFactory(bloc_year=year, published=True)
+    ScoringTableFactory(bloc_year=year, version=2)
+    units = [member.unit for member in year.members.all()]
+    for unit, state in zip(units, REPORTS, strict=False):
+        report = ReportFactory(bloc_year=year, unit=unit, table=table, submitted=True)
+        Report.objects.filter(pk=report.pk).update(state=state)
+    for unit, state in zip(units, REGISTRATIONS, strict=False):
+        Registration.objects.create(bloc_year=year, unit=unit, state=state, signed_at=NOON)
+    found = BlocYear.objects.with_progress().get(pk=year.pk)
+    assert (found.member_count, found.sent_count, found.appraised_count) == (6, 4, 1)
+    assert (found.registered_count, found.has_table) == (2, 1)
