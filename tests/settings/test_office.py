@@ -315,5 +315,5 @@ def test_without_a_secret_key_the_office_does_not_start():
 
 
 def test_the_trial_answers_on_this_machine_alone():
-    values = loaded(DJANGO_SETTINGS_MODULE="thidua.settings.dev")["values"]
+    values = loaded(DJANGO_SETTINGS_MODULE="thidua.settings.dev", SECRET_KEY="k")["values"]
     assert values["ALLOWED_HOSTS"] == ["127.0.0.1", "localhost", "[::1]"]
