@@ -8,28 +8,26 @@
   const FIELDS = "input:not([type=hidden]):not([type=checkbox]), select, textarea";
   const NUMBER = /^[+\-\u2212\u2013]?\s?[\d., ]*\d[\d., ]*$/;
   const DAY = /^\d{1,2}\/\d{1,2}\/\d{4}$/;
+  const QUOTED = /"((?:[^"]|"")*)"(?=[\t\n]|$)/y;
+  const PLAIN = /[^\t\n]*/y;
   const MOST = 6; // sentences about single cells
   const number = (count) => String(count).padStart(2, "0");
   let last = [];
 
-  // Tabs between cells, line ends between rows; a cell with either stands in quotes.
+  // Tabs between cells, line ends between rows. Spreadsheets put a cell in quotes when it holds either
+  // and then double its own; all other quotes were written by people.
   function parse(text) {
-    const rows = [[]];
     const plain = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
-    let cell = "";
-    let isQuoted = false;
-    for (let at = 0; at < plain.length; at += 1) {
-      const char = plain[at];
-      if (isQuoted && char === '"' && plain[at + 1] === '"') { cell += '"'; at += 1; }
-      else if (isQuoted && char === '"') isQuoted = false;
-      else if (!isQuoted && char === '"' && cell === "") isQuoted = true;
-      else if (!isQuoted && (char === "\t" || char === "\n")) {
-        rows.at(-1).push(cell);
-        cell = "";
-        if (char === "\n") rows.push([]);
-      } else cell += char;
+    const rows = [[]];
+    for (let at = 0; at <= plain.length; at += 1) {
+      QUOTED.lastIndex = PLAIN.lastIndex = at;
+      const quoted = QUOTED.exec(plain);
+      const isQuoted = quoted && /[\t\n]|""/.test(quoted[1]);
+      const [taken] = isQuoted ? quoted : PLAIN.exec(plain);
+      rows.at(-1).push(isQuoted ? quoted[1].replaceAll('""', '"') : taken);
+      at += taken.length;
+      if (plain[at] === "\n") rows.push([]);
     }
-    rows.at(-1).push(cell);
     return rows;
   }
   const lines = () => [...form.querySelectorAll("tbody tr:not(.sheet-group)")];
@@ -124,7 +122,7 @@
     if (!input?.matches?.(FIELDS) || !data) return;
     const text = data.getData("text/plain");
     const isTable = /<table/i.test(data.getData("text/html"));
-    const isBlock = text.includes("\t") || (/\n/.test(text.trimEnd()) && (input.tagName !== "TEXTAREA" || isTable));
+    const isBlock = text.includes("\t") || (/[\r\n]/.test(text.trimEnd()) && (input.tagName !== "TEXTAREA" || isTable));
     if (!isBlock) return;
     event.preventDefault();
     const { done, wrong } = place(parse(text), input);

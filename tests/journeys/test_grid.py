@@ -11,6 +11,18 @@ from tests.factories.reports import member_report
 from tests.journeys.desk import PASTE
 
 pytestmark = pytest.mark.django_db(transaction=True)
+# Below what is told of a paste.
+BUTTONS = ["Hoàn tác dán (Ctrl+Z)", "Đóng"]
+# Two cells of notes as Excel puts them on the clipboard, and as people wrote them.
+QUOTES = {
+    '"Theo báo cáo\nsố 12"\r\nĐủ\r\n': ("Theo báo cáo\nsố 12", "Đủ"),
+    '"Nói ""đạt""\nở đây"\r\nĐủ\r\n': ('Nói "đạt"\nở đây', "Đủ"),
+    '"Xanh, sạch" đã đạt\r\nĐủ': ('"Xanh, sạch" đã đạt', "Đủ"),
+    '"Xanh, sạch"\r\nĐủ': ('"Xanh, sạch"', "Đủ"),
+    '"chưa đóng\r\nĐủ': ('"chưa đóng', "Đủ"),
+    'Phong trào "Xanh"\r\nĐủ': ('Phong trào "Xanh"', "Đủ"),
+    "Đạt\rChưa đủ\r": ("Đạt", "Chưa đủ"),
+}
 # Kind, name and rule of each leaf; each group holds a few.
 LEAVES = (
     ("quantitative", "Giải quyết hồ sơ đúng hạn", {"formula": "proportional"}),
@@ -103,12 +115,6 @@ def test_what_cannot_be_pasted_is_told_and_nothing_else_is_lost(grid, report):
     ]
 
 
-def test_empty_cells_of_the_block_leave_what_is_there(grid, report):
-    box(grid, report, 1).fill("50")
-    paste(grid, box(grid, report, 0), "40\n\n9")
-    assert values(grid, report)[:3] == ["40", "50", "9"]
-
-
 def test_paste_is_taken_back_by_one_key(grid, report):
     box(grid, report, 0).fill("40")
     paste(grid, box(grid, report, 0), "95\n96\n9")
@@ -168,3 +174,80 @@ def test_head_number_name_and_group_stay_in_view(grid, report):
     strip = grid.locator(".strip").bounding_box()
     assert abs(head["y"] - strip["height"]) < 2
     assert abs(top(".sheet tbody .sheet-group > .sheet-name") - head["y"] - head["height"]) < 2
+
+
+# --- what a spreadsheet puts on the clipboard -----------------------------------------------------
+
+
+def test_empty_cells_between_full_ones_wipe_neither_number_choice_nor_note(grid, report):
+    """Nothing is told of them either: a block with holes is nothing wrong."""
+    box(grid, report, 2).fill("7")
+    box(grid, report, 2, "note").fill("Giữ lại")
+    box(grid, report, 3).select_option("1")
+    paste(grid, box(grid, report, 1), "50\tTheo A\r\n\t\r\n\tTheo B\r\n6\t \r\n")
+    assert values(grid, report) == ["", "50", "7", "1", "6"]
+    assert values(grid, report, "note") == ["", "Theo A", "Giữ lại", "Theo B", ""]
+    assert told(grid) == ["Đã dán 04 ô.", *BUTTONS]
+
+
+def test_block_that_is_too_wide_and_too_long_says_what_stayed_behind(grid, report):
+    rows = [f"{place}\tghi chú {place}\tthừa {place}" for place in range(1, 5)]
+    paste(grid, box(grid, report, 2), "\n".join(rows))
+    assert values(grid, report)[2:] == ["1", "", "3"]
+    assert values(grid, report, "note")[2:] == ["ghi chú 1", "ghi chú 2", "ghi chú 3"]
+    assert told(grid) == [
+        "Đã dán 05 ô. Chưa dán 07 ô:",
+        "Tiêu chí 1 (Thực hiện quy chế dân chủ), kết quả: “2” không có trong danh sách.",
+        "03 ô thừa ở dưới tiêu chí cuối cùng: “4”, “ghi chú 4”, “thừa 4”.",
+        "03 ô thừa ở bên phải cột cuối cùng: “thừa 1”, “thừa 2”, “thừa 3”.",
+        *BUTTONS,
+    ]
+
+
+def test_numbers_are_stored_as_the_spreadsheet_wrote_them(grid, report):
+    paste(grid, box(grid, report, 0, "target"), "1.234.567\t95.5\r\n1.234,5\t1\u00a0234,25\r\n")
+    grid.locator("[data-save-state]", has_text="Đã lưu").wait_for()
+    stored = Score.objects.order_by("criterion__order").values_list("target", "value")
+    assert [[str(number.normalize()) for number in row] for row in stored] == [
+        ["1234567", "95.5"],
+        ["1234.5", "1234.25"],
+    ]
+
+
+def test_number_with_two_readings_and_words_stay_with_their_writer(grid, report):
+    """“1.000” is put and asked about; what is no number at all is not even put."""
+    paste(grid, box(grid, report, 0), "1.000\n95%\nchín phẩy năm\n")
+    assert values(grid, report)[:3] == ["1.000", "", ""]
+    assert told(grid)[1:3] == [
+        "Tiêu chí 2 (Giải ngân vốn đầu tư công), kết quả: “95%” không phải là số.",
+        "Tiêu chí 3 (Hoàn thành nhiệm vụ được giao), kết quả: “chín phẩy năm” không phải là số.",
+    ]
+    words = "“1.000” có thể đọc là 1000 hoặc 1. Vui lòng viết lại theo một trong hai cách đó."
+    expect(grid.locator("td .sheet-error")).to_have_text(words)
+    assert Score.objects.count() == 0
+
+
+def test_quotes_and_line_breaks_of_excel(grid, report):
+    """Excel quotes a cell for its line breaks; quotes that people wrote stay."""
+    found = {}
+    for text in QUOTES:
+        paste(grid, box(grid, report, 0, "note"), text, "<table>")
+        found[text] = tuple(values(grid, report, "note")[:2])
+    assert found == QUOTES
+
+
+def test_days_are_pasted_as_days(grid, report):
+    facts = [{"key": "sent", "label": "Ngày gửi", "type": "date"}]
+    rule = {"facts": facts, "parts": [{"items": [{"points": "1"}]}]}
+    report.table.criteria.filter(pk__in=(leaf(report, 2), leaf(report, 4))).update(
+        kind="clauses", rule=rule
+    )
+    grid.reload()
+    paste(grid, box(grid, report, 2, "f-sent"), "05/12/2026\nĐạt\n5.12.2026\n")
+    assert [box(grid, report, place, "f-sent").input_value() for place in (2, 4)] == [
+        "05/12/2026",
+        "",
+    ]
+    assert told(grid)[1] == (
+        "Tiêu chí 2 (Xây dựng cơ quan văn hóa), kết quả: “5.12.2026” không phải là ngày."
+    )
