@@ -120,6 +120,8 @@ def open_page(browser, live_server, faults):
         )
         contexts.append(context)
         context.set_default_timeout(10_000)
+        # The first page of a run finds nothing compiled; a busy machine is not a fault.
+        context.set_default_navigation_timeout(60_000)
         context.route("**/*", lambda route: let_through(route, faults))
         context.on("weberror", lambda fault: faults.append(f"script: {fault.error}"))
         context.on("console", lambda message: note_policy(message, faults))
