@@ -1,0 +1,76 @@
+"""What a page offers, it keeps: no link and no button leads its reader to a refusal."""
+
+import logging
+from html.parser import HTMLParser
+
+import pytest
+from django.urls import resolve
+
+from tests.house.matrix import lent_cast
+from tests.house.visits import client_of, fetch, visits
+from tests.house.walk import pages
+from thidua.common.pages.views import TransitionPage
+from thidua.papers.views import PaperPage
+
+pytestmark = pytest.mark.django_db
+# Pages that answer with words; whoever asks for a move on a page of its own came by a button.
+SHOWN = [page for page in pages() if not issubclass(page.view, TransitionPage | PaperPage)]
+READERS = ("unit_secretary", "unit_leader", "bloc_secretary", "deputy", "office", "council")
+REFUSED = {403, 404}
+
+
+@pytest.fixture(scope="module")
+def cast(django_db_setup, django_db_blocker):
+    with lent_cast(django_db_blocker) as cast:
+        logging.disable(logging.CRITICAL)  # most of what is asked here is refused
+        yield cast
+        logging.disable(logging.NOTSET)
+
+
+class Offers(HTMLParser):
+    """Addresses of the links of a page, and of its forms with the fields that are filled in."""
+
+    def __init__(self):
+        super().__init__()
+        self.found, self.fields = {}, {}
+
+    def handle_starttag(self, tag, attrs):
+        named = dict(attrs)
+        address = (named.get("href") if tag == "a" else named.get("action") or "").partition("#")[0]
+        if tag == "form":
+            self.fields = {}
+        if tag in ("a", "form") and address.startswith("/"):
+            self.found.setdefault(address, self.fields if tag == "form" else {})
+        if tag == "input" and "name" in named:
+            self.fields[named["name"]] = named.get("value") or ""
+
+
+def offers_of(answer):
+    reader = Offers()
+    if answer["Content-Type"].startswith("text/html"):
+        reader.feed(answer.content.decode())
+    return reader.found
+
+
+def is_refused(client, address, fields):
+    """A page that takes posts alone may look for its object in what is posted."""
+    view = resolve(address.partition("?")[0]).func.view_class
+    if issubclass(view, PaperPage):
+        return False
+    refused = fetch(client, "get", address)[0] in REFUSED
+    return refused and not (fields and fetch(client, "post", address, fields)[0] not in REFUSED)
+
+
+@pytest.mark.parametrize("kind", READERS)
+def test_nothing_that_is_offered_is_refused(cast, kind):
+    client, known, faults = client_of(cast.person(kind)), {}, []
+    for page in SHOWN:
+        for visit in visits(page, cast.own):
+            status, _, _, answer = fetch(client, "get", visit.url)
+            for address, fields in offers_of(answer).items() if status == 200 else ():
+                if address not in known:
+                    known[address] = is_refused(client, address, fields)
+                if known[address]:
+                    faults.append(f"{visit.url} offers {address}")
+    assert "\n".join(sorted(set(faults))) == ""
+    assert len(known) > 40
