@@ -24,6 +24,8 @@ from awards.proposals.documents.submission import (
     Submission,
     submission_paper,
 )
+from awards.proposals.models import ProposalItem
+from tests.factories.awards import certificate
 from tests.factories.different import (
     different_agreement,
     different_conference,
@@ -258,3 +260,29 @@ def test_draft_of_a_decision_leaves_number_day_and_name_open():
         signer=replace(DECISION.signer, name=""),
         attached_lines=("(Kèm theo Quyết định số          /QĐ-UBND)",),
     )
+
+
+def test_units_are_counted_and_not_their_awards():
+    proposal = different_proposal(different_year())
+    third = proposal.bloc_year.members.get(order=4).unit
+    ProposalItem.objects.create(proposal=proposal, award=certificate(), unit=third)
+    paper = submission_paper(proposal)
+    assert paper.total_line == "(Danh sách gồm 03 tập thể)./."
+    assert [len(group.rows) for group in paper.groups] == [1, 2]
+    decision = decision_paper(different_decision(proposal), is_draft=False)
+    assert decision.total_line == "(Danh sách gồm 03 tập thể)./."
+    assert decision.articles[0].paragraphs == (
+        "Tặng Cờ thi đua của UBND tỉnh cho 01 tập thể; Bằng khen của Chủ tịch UBND tỉnh cho 02 "
+        "tập thể, đã có thành tích trong phong trào thi đua năm 2026 (có Danh sách 03 tập thể kèm "
+        "theo).",
+    )
+
+
+def test_parts_of_an_agreement_without_figures_are_numbered_in_a_row():
+    agreement = different_agreement(different_year())
+    agreement.targets.all().delete()
+    paper = agreement_paper(agreement)
+    assert [part.heading for part in (*paper.parts, *paper.later_parts)] == [
+        "I. NỘI DUNG THI ĐUA",
+        "II. TỔ CHỨC THỰC HIỆN",
+    ]

@@ -5,6 +5,7 @@ import pytest
 from blocs.conferences.documents.counting_minutes import CountingMinutes, counting_minutes_of
 from blocs.conferences.documents.minutes import Minutes, MinutesSection, RankingRow, minutes_of
 from blocs.conferences.documents.vote_facts import VoteRow
+from blocs.conferences.models import AgendaItem
 from tests.factories.different import different_conference, different_year
 from thidua.papers.papers import Letterhead, Signer
 
@@ -177,3 +178,35 @@ def test_minutes_tell_every_fact_in_its_place():
 def test_counting_minutes_tell_every_fact_in_their_place():
     conference = different_conference(different_year())
     assert counting_minutes_of(conference, conference.counts[0]) == COUNTING
+
+
+def test_counting_minutes_of_an_election_name_the_year_that_comes():
+    conference = different_conference(different_year())
+    (ballot,) = [one for one in conference.counts if one.kind == "head"]
+    paper = counting_minutes_of(conference, ballot)
+    assert paper.title == ("Biên bản kiểm phiếu bầu khối trưởng năm 2027 của Khối thi đua số 5")
+    assert paper.subject_heading == "Chức danh"
+    assert paper.conclusions[-1] == (
+        "Ban Quản lý Khu công nghiệp được bầu làm Khối trưởng năm 2027."
+    )
+    ballot.lines.update(is_chosen=False)
+    conference = type(conference).objects.for_page().get()
+    (ballot,) = [one for one in conference.counts if one.kind == "head"]
+    assert counting_minutes_of(conference, ballot).conclusions[-1] == (
+        "Chưa có đơn vị được bầu làm Khối trưởng năm 2027."
+    )
+
+
+def test_figures_are_printed_under_the_first_point_that_announces_them():
+    conference = different_conference(different_year())
+    for order, title in enumerate(("Chấm điểm", "Thảo luận về điểm"), start=2):
+        AgendaItem.objects.create(
+            conference=conference, order=order, title=title, topic="scores", text=""
+        )
+    conference = type(conference).objects.for_page().get()
+    sections = minutes_of(conference).sections
+    assert [(one.heading, len(one.ranking)) for one in sections[:3]] == [
+        ("1. Báo cáo", 0),
+        ("2. Chấm điểm", 4),
+        ("3. Thảo luận về điểm", 0),
+    ]

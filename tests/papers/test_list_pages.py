@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from awards.proposals.enums import ItemState
-from blocs.reports.workflows.freezing import freeze_sheet
+from blocs.reports.workflows import freeze_sheet
 from blocs.states import SeatRole, VersionKind
 from blocs.units.models import Membership
 from tests.factories.awards import DecisionFactory

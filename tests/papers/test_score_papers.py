@@ -2,6 +2,8 @@
 
 import pytest
 
+from blocs.criteria.documents.rule_changes import ChangeLine, rule_changes_paper
+from blocs.criteria.domain.table_changes import Change
 from blocs.ranking.documents.ranking_table import (
     RankingTable,
     SummaryCell,
@@ -18,6 +20,7 @@ from blocs.ranking.documents.score_leaves import (
 from blocs.ranking.documents.score_sheet import ScoreLine, ScoreSheetPaper, score_sheet_paper
 from blocs.ranking.models.rankings import ranking_of
 from blocs.reports.models import Report
+from tests.factories.blocs import BlocYearFactory
 from tests.factories.different import different_conference, different_year
 from thidua.papers.papers import Letterhead, Signer
 
@@ -350,3 +353,12 @@ def test_leaves_tell_every_figure_in_its_column(year):
 def test_sheet_tells_every_figure_in_its_column(year):
     report = Report.objects.for_page().get(bloc_year=year, unit=year.head)
     assert score_sheet_paper(report, shows_appraisal=True) == SHEET
+
+
+def test_annex_of_changes_puts_last_year_before_this_one():
+    last, year = BlocYearFactory(year=2025), BlocYearFactory(year=2026)
+    change = Change("I.1 Hồ sơ đúng hạn", "điểm tối đa", "30", "40")
+    paper = rule_changes_paper(year, last, [change])
+    assert paper.columns == ("TT", "Mục", "Thay đổi", "Năm 2025", "Năm 2026")
+    assert paper.lines == (ChangeLine("1", "I.1 Hồ sơ đúng hạn", "điểm tối đa", "30", "40"),)
+    assert paper.notes == ()
