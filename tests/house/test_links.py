@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 # Pages that answer with words; whoever asks for a move on a page of its own came by a button.
 SHOWN = [page for page in pages() if not issubclass(page.view, TransitionPage | PaperPage)]
 # Each reader is shown another state of what the pages are about.
-READERS = ("unit_leader", "bloc_secretary", "deputy", "office", "council")
+READERS = ("unit_leader", "bloc_secretary", "office", "council")
 REFUSED = {403, 404}
 
 
@@ -66,7 +66,9 @@ def is_refused(client, address, fields):
 def test_nothing_that_is_offered_is_refused(cast, kind):
     client, known, faults = client_of(cast.person(kind)), {}, []
     for page in SHOWN:
-        for visit in visits(page, cast.own, turn=READERS.index(kind)):
+        found = visits(page, cast.own)
+        turn = READERS.index(kind) % max(len(found), 1)
+        for visit in found[turn : turn + 1]:
             status, _, _, answer = fetch(client, "get", visit.url)
             for address, fields in offers_of(answer).items() if status == 200 else ():
                 if address not in known:

@@ -7,13 +7,21 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from awards.proposals.enums import ItemState
+from blocs.ranking.models import Ground
 from blocs.reports.workflows import freeze_sheet
-from blocs.states import SeatRole, VersionKind
+from blocs.states import ReportState, SeatRole, VersionKind
 from blocs.units.models import Membership
+from blocs.years.models import Registration
 from tests.factories.awards import DecisionFactory
-from tests.factories.different import different_agreement, different_proposal, different_year
+from tests.factories.different import (
+    different_agreement,
+    different_conference,
+    different_proposal,
+    different_year,
+)
 from tests.factories.people import leader_of, official
 from tests.papers.reading import tables_of, under_heads
 
@@ -167,3 +175,68 @@ def test_units_that_left_a_bloc(office, year):
     assert list(row.values())[1:] == [
         "Khối thi đua số 5", "01/03/2020", "30/06/2024", "QĐ vào khối; QĐ rời khối",
     ]  # fmt: skip
+
+
+def test_ranking_that_is_not_agreed_says_so(office, year):
+    page = reverse("ranking:ranking", args=(year.pk,))
+    agreed = office.get(page).content.decode()
+    year.reports.filter(state=ReportState.AGREED).update(state=ReportState.APPRAISED)
+    provisional = office.get(page).content.decode()
+    assert [html.count("Tạm tính") for html in (agreed, provisional)] == [0, 1]
+    assert [html.count("Hội nghị thống nhất") for html in (agreed, provisional)] == [5, 0]
+
+
+def test_reports_of_a_year_say_which_came_late(office, year):
+    year.reports.filter(unit=year.head).update(is_late=True)
+    rows = rows_at(office, "reports:year_reports", year.pk)
+    assert [row["Nộp lúc"] for row in rows] == [
+        "09:00 15/12/2026 (chậm hạn)",
+        "09:00 09/12/2026",
+        "09:00 08/12/2026",
+        "09:00 07/12/2026",
+        "14:00 10/12/2026",
+        "",
+        "",
+    ]
+
+
+def test_ended_ground_shows_both_papers(office, year):
+    Ground.objects.create(
+        bloc_year=year,
+        unit=year.head,
+        code="out",
+        basis="Kết luận 1",
+        found_on=dt.date(2026, 10, 1),
+        lifted_on=dt.date(2026, 11, 2),
+        lift_basis="Kết luận 2",
+    )
+    (row,) = rows_at(office, "ranking:ground_list", year.pk)
+    assert [row[head] for head in ("Căn cứ", "Ghi nhận", "Hiệu lực")] == [
+        "Kết luận 1", "01/10/2026", "Chấm dứt ngày 02/11/2026Kết luận 2",
+    ]  # fmt: skip
+
+
+def test_how_many_have_registered(office, year):
+    for member in year.members.all()[:2]:
+        Registration.objects.create(
+            bloc_year=year, unit=member.unit, state="signed", signed_at=timezone.now()
+        )
+    page = office.get(reverse("years:registration_list", args=(year.pk,)))
+    assert page.content.decode().count("2/7 đơn vị đã đăng ký") == 1
+
+
+def test_nobody_is_offered_to_stop_the_own_account(client):
+    person, other = official(SeatRole.SYSADMIN), official(SeatRole.OFFICE)
+    client.force_login(person)
+    pages = [client.get(reverse("units:person_detail", args=(one.pk,))) for one in (person, other)]
+    assert [page.content.decode().count("Ngừng tài khoản") for page in pages] == [0, 1]
+
+
+def test_conference_without_its_quorum_says_so(office, year):
+    conference = different_conference(year)
+    page = conference.get_absolute_url()
+    full = office.get(page).content.decode()
+    conference.attendances.exclude(unit=year.head).update(is_present=False)
+    empty = office.get(page).content.decode()
+    assert [html.count("Chưa đủ điều kiện họp") for html in (full, empty)] == [0, 1]
+    assert [html.count("Đủ điều kiện họp") for html in (full, empty)] == [1, 0]

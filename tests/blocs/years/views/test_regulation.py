@@ -15,6 +15,7 @@ from tests.factories.blocs import ReportFactory, fill, regulate, small_table, ye
 from tests.factories.people import editor_of, leader_of, official
 from tests.house.visits import contents
 from tests.page_forms import save
+from tests.papers.reading import tables_of
 from thidua.common.models import ActivityEntry
 
 pytestmark = pytest.mark.django_db
@@ -205,3 +206,20 @@ def test_what_if_is_for_those_who_draft(client, two_years):
     _, year, draft = two_years
     client.force_login(editor_of(year.members.last().unit))
     assert client.get(reverse("ranking:what_if", args=(draft.pk,))).status_code == 403
+
+
+def test_what_if_tells_who_wins_and_who_loses(office, two_years):
+    past, _, draft = two_years
+    units = [member.unit for member in past.members.all()]
+    for unit, task, model in zip(units, (20, 8, 2), (2, 5, 15), strict=True):
+        scores = past.reports.get(unit=unit).scores.filter(criterion__code="1")
+        scores.filter(criterion__parent__code="I").update(appraised_points=task)
+        scores.filter(criterion__parent__code="II").update(appraised_points=model)
+    draft.criteria.filter(code="1", parent__code="II").update(max_points=300)
+    (rows,) = tables_of(office.get(reverse("ranking:what_if", args=(draft.pk,))))
+    first, second, third = units
+    assert rows[1:] == [
+        [third.name, "2", "31,00", "1", "166,00", "+135,00", "lên 1 hạng"],
+        [second.name, "3", "29,00", "2", "74,00", "+45,00", "lên 1 hạng"],
+        [first.name, "1", "41,00", "3", "59,00", "+18,00", "xuống 2 hạng"],
+    ]
