@@ -214,7 +214,7 @@ def test_what_if_tells_who_wins_and_who_loses(office, two_years):
     for unit, task, model in zip(units, (20, 8, 2), (2, 5, 15), strict=True):
         scores = past.reports.get(unit=unit).scores.filter(criterion__code="1")
         scores.filter(criterion__parent__code="I").update(appraised_points=task)
-        scores.filter(criterion__parent__code="II").update(appraised_points=model)
+        scores.filter(criterion__parent__code="II").update(value=3, appraised_points=model)
     draft.criteria.filter(code="1", parent__code="II").update(max_points=300)
     (rows,) = tables_of(office.get(reverse("ranking:what_if", args=(draft.pk,))))
     first, second, third = units
