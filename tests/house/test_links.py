@@ -15,8 +15,8 @@ from thidua.papers.views import PaperPage
 pytestmark = pytest.mark.django_db
 # Pages that answer with words; whoever asks for a move on a page of its own came by a button.
 SHOWN = [page for page in pages() if not issubclass(page.view, TransitionPage | PaperPage)]
-# Each reader is shown another state of what the pages are about.
-READERS = ("unit_leader", "bloc_secretary", "office", "council")
+# Who may do least with a bloc and with the province; each is shown another state of the objects.
+READERS = ("unit_leader", "council")
 REFUSED = {403, 404}
 
 

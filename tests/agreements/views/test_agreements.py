@@ -148,3 +148,20 @@ def test_paper_says_what_the_database_says(client):
     assert "Tỷ lệ hồ sơ đúng hạn" in text
     for member in agreement.bloc_year.members.select_related("unit"):
         assert member.unit.letterhead in text
+
+
+def test_each_leader_is_asked_for_the_own_unit(client):
+    agreement = AgreementFactory(signing=True)
+    year = agreement.bloc_year
+    asked = []
+    for person in (leader_of(year.deputy), editor_of(year.deputy), official(SeatRole.OFFICE)):
+        client.force_login(person)
+        asked.append(client.get(page(agreement)).context["units_to_sign"])
+    assert asked == [[year.deputy], [], []]
+
+
+def test_paper_is_a_draft_until_all_have_signed(client):
+    agreement = AgreementFactory(signing=True)
+    client.force_login(leader_of(agreement.bloc_year.deputy))
+    answer = client.get(page(agreement, "agreement_paper"))
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")

@@ -332,3 +332,33 @@ def test_form_of_award_that_is_no_longer_given_is_not_offered(client):
     page = reverse("proposals:proposal_edit", args=(proposal.bloc_year_id,))
     row = client.get(page).context["items"].forms[0]
     assert list(row.fields["award"].queryset) == [given]
+
+
+def test_proposal_that_was_sent_is_not_offered_to_be_written(client):
+    proposal = ProposalFactory()
+    client.force_login(editor_of(proposal.bloc_year.head))
+    before = client.get(page(proposal)).context["may_edit"]
+    Proposal.objects.update(state=ProposalState.SUBMITTED, submitted_at=timezone.now())
+    assert (before, client.get(page(proposal)).context["may_edit"]) == (True, False)
+
+
+def test_draft_is_offered_its_own_lines_and_no_others(client):
+    own, free, other = (
+        ProposalItemFactory(proposal__received=True, state=ItemState.ELIGIBLE) for _ in range(3)
+    )
+    mine, theirs = DecisionFactory(), DecisionFactory()
+    mine.items.add(own)
+    theirs.items.add(other)
+    client.force_login(official(SeatRole.OFFICE))
+    form = client.get(reverse("decisions:decision_edit", args=(mine.pk,))).context["form"]
+    assert sorted(item.pk for item in form.fields["items"].queryset) == [own.pk, free.pk]
+
+
+def test_public_reads_what_is_published_and_nothing_else(client):
+    decision = DecisionFactory(
+        state=DecisionState.SIGNED, number="9/QĐ-UBND", signed_on=dt.date(2026, 12, 28)
+    )
+    url = reverse("decisions:public_detail", args=(decision.pk,))
+    assert client.get(url).status_code == 404
+    Decision.objects.update(state=DecisionState.PUBLISHED, published_at=timezone.now())
+    assert client.get(url).status_code == 200

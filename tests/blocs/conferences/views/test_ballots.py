@@ -163,3 +163,17 @@ def test_a_count_is_taken_away_by_post_only(client, conference):
     assert client.get(url).status_code == 405
     assert client.post(url).url == conference.get_absolute_url()
     assert Ballot.objects.count() == 0
+
+
+def test_a_new_count_proposes_no_paper_for_who_is_absent(client):
+    conference = conference_of(present=6)
+    client.force_login(editor_of(conference.bloc_year.head))
+    assert client.get(page(conference, "head")).context["cells"]["issued"].value == "6"
+
+
+def test_whom_the_votes_chose_is_not_shown_as_the_choice_of_the_chair(client, conference):
+    votes = [(0, 8, 0, "flag"), (1, 8, 0, "flag"), (2, 6, 2, "certificate")]
+    count(conference, "award", votes, decision="Luân phiên.", decided={1})
+    rows = client.get(page(conference)).context["rows"]
+    marked = [row["name"] for row in rows if row["cells"]["is_decided"].is_on]
+    assert marked == [units_of(conference)[1].name]

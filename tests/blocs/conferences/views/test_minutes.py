@@ -139,3 +139,14 @@ def test_a_stored_paper_is_read_by_those_who_see_the_conference(client, conferen
     answer = client.get(url, follow=True)
     assert answer.redirect_chain == [(conference.get_absolute_url(), 302)]
     assert "không còn đúng như lúc ký" in answer.content.decode()
+
+
+def test_signing_is_offered_to_those_who_sign(client):
+    conference = conference_of(state=ConferenceState.COUNTED)
+    year = conference.bloc_year
+    offered = []
+    for person in (editor_of(year.head), leader_of(year.head), leader_of(year.deputy)):
+        client.force_login(person)
+        links = client.get(conference.get_absolute_url()).context["links"]
+        offered.append(bool(links["minutes_sign"]))
+    assert offered == [False, True, False]

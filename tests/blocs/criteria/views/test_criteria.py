@@ -133,6 +133,10 @@ def test_way_of_scoring_is_changed_on_the_same_line(secretary, table):
     save(secretary, f"{page(row)}?cach=pass_fail", LINE | {"code": "1"})
     row.refresh_from_db()
     assert (row.kind, row.rule) == ("pass_fail", {})
+    other = line(table, parent="II")
+    save(secretary, f"{page(other)}?cach=pass_fail", LINE | {"code": "1"})
+    other.refresh_from_db()
+    assert (other.kind, other.rule) == ("pass_fail", {})
 
 
 def test_secretary_changes_the_line_around_a_rule_of_the_office(secretary, table):

@@ -99,6 +99,8 @@ def test_rows_say_number_points_and_rule_in_words(client):
         ("III", "5", "", "", "Điểm thưởng", "Ghi số điểm thưởng, tối đa 5 điểm."),
         ("IV", "", "", "", "Điểm trừ", "Ghi số điểm trừ."),
     ]
+    foot = answer.context["foot"]
+    assert (foot.maximum, foot.sums, foot.gap) == ("100", "100", "")
 
 
 def test_what_is_wrong_is_said_at_its_line_and_linked_to_it(client):

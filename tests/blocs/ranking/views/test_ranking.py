@@ -98,12 +98,13 @@ def person_of(year, name):
     ],
 )
 def test_points_are_for_appraisers_until_the_conference_agrees_them(client, name, before):
-    year = scored_year()
+    year = scored_year(4, ranked=3)
     client.force_login(person_of(year, name))
-    answer = client.get(page(year))
-    assert (answer.context["is_shown"], len(answer.context["rows"])) == (
+    context = client.get(page(year)).context
+    assert (context["is_shown"], len(context["rows"]), len(context["out"])) == (
         before,
         3 if before else 0,
+        1 if before else 0,
     )
     assert client.get(page(year, "ranking_paper")).status_code == (200 if before else 403)
     year.reports.update(state=ReportState.AGREED)

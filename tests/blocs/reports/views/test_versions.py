@@ -10,6 +10,7 @@ from blocs.reports.actions.versions import freeze_midyear, rectify_sheet
 from blocs.reports.domain.sheet_versions import RectifiedRow
 from blocs.reports.models import Report, SheetVersion
 from blocs.states import ReportState, SeatRole, YearState
+from blocs.years.models import BlocYear
 from tests.factories.blocs import fill, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.reports import COUNT, DIRECT, in_state, member_report, row_of, score_of
@@ -148,6 +149,9 @@ def test_bloc_reads_and_freezes_the_figures_of_the_year(client):
     detail = page("reports:midyear_detail", year.pk, report.unit_id)
     assert [row["url"] for row in rows] == ["", "", detail]
     assert client.get(detail).context["lines"][0].own == "9,50"
+    assert client.get(page("reports:midyear_list", year.pk)).context["may_freeze"] is True
+    BlocYear.objects.filter(pk=year.pk).update(state=YearState.CLOSING)
+    assert client.get(page("reports:midyear_list", year.pk)).context["may_freeze"] is False
     client.force_login(editor_of(report.unit))
     assert client.get(page("reports:midyear_list", year.pk)).status_code == 403
     client.force_login(editor_of(year_with_members(3).head))

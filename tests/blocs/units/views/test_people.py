@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
+from django.utils import timezone
 
 from blocs.states import SeatRole
 from blocs.units.models import Seat
@@ -226,3 +227,12 @@ def test_the_log_tells_of_accounts_and_never_of_points(sysadmin):
     ]
     assert len(sysadmin.get(LOG, {"q": "tran thi"}).context["page_obj"]) == 1
     assert len(sysadmin.get(LOG, {"until": "01/01/2020"}).context["page_obj"]) == 0
+
+
+def test_a_seat_can_be_ended_until_its_last_day(sysadmin):
+    person, today = UserFactory(), timezone.localdate()
+    for days in (-1, 0, 1, None):
+        ends = None if days is None else today + dt.timedelta(days=days)
+        SeatFactory(user=person, ends_on=ends)
+    rows = sysadmin.get(page(person)).context["seats"]
+    assert [row["is_open"] for row in rows] == [True, True, True, False]

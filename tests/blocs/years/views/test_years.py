@@ -267,6 +267,9 @@ def test_members_are_chosen_and_ordered(office):
     answer = save(office, year, "year_members", typed)
     assert answer.url == page(year)
     assert members(year) == [units[2].name, units[0].name]
+    save(office, year, "year_members", typed | {f"{third}-order": ""})
+    assert members(year) == [units[0].name, units[2].name]
+    save(office, year, "year_members", typed)
     wrong = save(office, year, "year_members", typed | {f"{first}-order": "0"})
     assert [row.errors for row in wrong.context["rows"]] == [
         [],
