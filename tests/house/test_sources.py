@@ -21,6 +21,7 @@ TEMPLATES = sorted(ROOT.joinpath("templates").rglob("*.html"))
 LETTERS = {".py", ".html", ".css", ".js", ".md", ".txt", ".toml", ".yaml", ".svg", ".json", ".mjs"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LONGEST_FUNCTION, LONGEST_MODULE, LONGEST_TEST, LONGEST_TEMPLATE = 40, 400, 500, 120
+LONGEST_SCRIPT = 300
 CLOCKS = {"today", "now", "utcnow", "localdate"}
 # Where the state may be written: the one function, and data that is born in a state.
 MOVER, DEMO = ROOT / "thidua/common/workflow.py", ROOT / "thidua/demo"
@@ -392,6 +393,8 @@ def lengths():
             yield path, len(path.read_text().splitlines()), most
     for path in TEMPLATES:
         yield path, len(path.read_text().splitlines()), LONGEST_TEMPLATE
+    for path in ROOT.joinpath("static/js").glob("*.js"):
+        yield path, len(path.read_text().splitlines()), LONGEST_SCRIPT
 
 
 def test_files_fit_a_readers_head():
