@@ -46,7 +46,7 @@ from thidua.common.pages.forms import DecimalCommaField, TidyForm, TidyModelForm
 
 HUNDRED = Decimal(100)
 POINTS = {"decimals": 2, "maximum": HUNDRED}
-ROW = {"key": "a", "shown": {}, "mark": ""}
+ROW = {"key": "a", "shown": {}, "stamp": ""}
 # Forms that need nothing to be made.
 PLAIN = (
     *(AgreementForm, TargetForm, SignatureForm, OpinionForm, NoteForm, SignDecisionForm),
@@ -58,7 +58,7 @@ PLAIN = (
     *(tables.AmendForm, tables.CommentForm, TableImportForm),
     *(AwardKindForm, HolidayForm, RegistrationForm, years.YearPlanForm, years.MemberRowForm),
     *(conferences.BallotForm, conferences.ConferenceForm, conferences.DelegateForm),
-    *(reports.RevisionForm, reports.NarrativeForm, reports.ExplanationForm),
+    *(reports.NarrativeForm, reports.ExplanationForm),
     *(sheet_files.SheetUploadForm, grids.GridForm),
 )
 
