@@ -19,6 +19,7 @@ QUOTES = {
     '"Nói ""đạt""\nở đây"\r\nĐủ\r\n': ('Nói "đạt"\nở đây', "Đủ"),
     '"Xanh, sạch" đã đạt\r\nĐủ': ('"Xanh, sạch" đã đạt', "Đủ"),
     '"Xanh, sạch"\r\nĐủ': ('"Xanh, sạch"', "Đủ"),
+    '"Xanh\r\nsạch" và đẹp': ('"Xanh', 'sạch" và đẹp'),
     '"chưa đóng\r\nĐủ': ('"chưa đóng', "Đủ"),
     'Phong trào "Xanh"\r\nĐủ': ('Phong trào "Xanh"', "Đủ"),
     "Đạt\rChưa đủ\r": ("Đạt", "Chưa đủ"),

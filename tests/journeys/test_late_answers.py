@@ -64,19 +64,21 @@ def test_post_without_an_answer_is_given_up_after_fifteen_seconds(hurried, repor
 
 
 @pytest.mark.parametrize("is_open", (True, False))
-def test_answer_cut_in_the_middle_is_asked_for_again(hurried, report, broken_line, is_open):
+def test_answer_cut_in_the_middle_is_asked_for_again(sheet, report, broken_line, is_open):
     """The server has saved; the line breaks off or falls silent after the head of its answer."""
 
     def cut(route):
         route.fetch()
         route.continue_(url=broken_line(is_open))
 
-    first_alone(hurried.page, cut)
-    hurried.type(DIRECT, "9").says(BUSY)
+    if is_open:
+        sheet.page.evaluate(HURRY)
+    first_alone(sheet.page, cut)
+    sheet.type(DIRECT, "9").says(BUSY)
     assert stored(report, DIRECT) == 9
-    hurried.type(DIRECT, "9,75").saved()
+    sheet.type(DIRECT, "9,75").saved()
     assert (stored(report, DIRECT), stored(report, DIRECT, "revision")) == (Decimal("9.75"), 2)
-    assert hurried.page.locator("dialog[open]").count() == 0
+    assert sheet.page.locator("dialog[open]").count() == 0
 
 
 def test_answer_to_an_older_post_changes_nothing_after_a_newer_one(hurried, report):
