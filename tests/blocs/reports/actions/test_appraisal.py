@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from blocs.reports.actions.scores import save_appraisal
 from blocs.reports.models import Score
+from blocs.reports.models.versions import last_version
 from blocs.reports.workflows import REPORT
-from blocs.states import SeatRole
+from blocs.states import SeatRole, VersionKind
 from tests.factories.blocs import ReportFactory, fill, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.reports import (
@@ -190,6 +191,12 @@ def test_whole_way_of_a_report_keeps_both_totals():
     assert (report.state, report.answer, report.appraised_total) == (
         "appraised",
         "Nhất trí.",
+        Decimal("33.5"),
+    )
+    kept = last_version(report)
+    assert (kept.kind, kept.reason, kept.appraised_total) == (
+        VersionKind.APPRAISED,
+        "Trả lời giải trình.",
         Decimal("33.5"),
     )
 
