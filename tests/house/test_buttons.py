@@ -1,113 +1,98 @@
-"""What an object's page offers: every move one may make, blocked ones grey, and no way too far."""
-
-import html
-import re
+"""Buttons stand on a page for those who may press them, and for nobody else who reads it."""
 
 import pytest
-from django.urls import Resolver404, resolve
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
-from agreements.models import Agreement
-from awards.decisions.models import Decision
-from awards.proposals.models import Proposal, ProposalItem
-from blocs.conferences.models import Conference
-from blocs.reports.models import Report
-from blocs.years.models import BlocYear, Registration
-from tests.house.matrix import lent_cast
-from tests.house.people import everybody
-from tests.house.test_rights import OWN_ACCOUNT, PUBLIC
-from tests.house.visits import Visit, asks, client_of
-from tests.house.walk import pages, workflows
-from thidua.common.workflow import available
+from blocs.reports.actions.evidence import attach_evidence
+from blocs.states import SeatRole, YearState
+from tests.factories.agreements import AgreementFactory
+from tests.factories.appraisals import assigned, finished, marked_year, report_of, units_of
+from tests.factories.blocs import small_table, year_with_members
+from tests.factories.files import pdf
+from tests.factories.grounds import GROUNDS
+from tests.factories.people import editor_of, leader_of, official
+from tests.factories.reports import DIRECT, member_report, row_of
 
 pytestmark = pytest.mark.django_db
 
-LIVES = workflows()
-OF_LIVES = {
-    Agreement: LIVES["AGREEMENT"],
-    BlocYear: LIVES["YEAR"],
-    Conference: LIVES["CONFERENCE"],
-    Decision: LIVES["DECISION"],
-    Proposal: LIVES["PROPOSAL"],
-    ProposalItem: LIVES["ITEM"],
-    Registration: LIVES["REGISTRATION"],
-    Report: LIVES["REPORT"],
-}
-READERS = ("everybody", "unit_leader", "bloc_secretary", "deputy", "office")
-SECTION = re.compile(r'<section class="moves".*?</section>', re.DOTALL)
-BUTTON = re.compile(r'<button class="[^"]*" type="\w+"( disabled)?>(?:Đồng ý: )?([^<]+)</button>')
-WAY = re.compile(r'(?:href|action)="(/(?!static/)[^"?#]*)')
-PAGES = {page.name: page for page in pages()}
-# Whoever has signed in, or nobody, may open these.
-FREE = PUBLIC | OWN_ACCOUNT | {"home:tasks"}
+
+def agreement():
+    year = AgreementFactory(signing=True).bloc_year
+    return (year.pk,), editor_of(year.head), editor_of(year.deputy)
 
 
-@pytest.fixture(scope="module")
-def cast(django_db_setup, django_db_blocker):
-    with lent_cast(django_db_blocker) as cast:
-        cast.people["everybody"] = everybody(cast.own)
-        yield cast
+def grounds():
+    year = year_with_members()
+    small_table(year, settings={"disqualifiers": GROUNDS})
+    return (year.pk,), official(SeatRole.OFFICE), leader_of(year.deputy)
 
 
-def in_each_state(cast, model, person):
-    """One object of the own bloc in each state in which the person sees one."""
-    own = [obj.pk for obj in cast.own.all(model)]
-    found = model.objects.visible_to(person).filter(pk__in=own).order_by("-pk")
-    return {obj.state: obj for obj in found}.values()
+def unit():
+    year = year_with_members()
+    return (year.deputy_id,), official(SeatRole.OFFICE), leader_of(year.deputy)
 
 
-def offered(text):
-    """(label, whether it is grey) of each move on a page."""
-    section = SECTION.search(text)
-    found = BUTTON.findall(section[0]) if section else []
-    return [(html.unescape(label), bool(grey)) for grey, label in found]
+def year():
+    year = year_with_members()
+    return (year.pk,), official(SeatRole.OFFICE), leader_of(year.deputy)
 
 
-def told(text):
-    section = SECTION.search(text)
-    return html.unescape(section[0]) if section else ""
+def reporting_year():
+    year = year_with_members(state=YearState.IN_PROGRESS)
+    small_table(year)
+    return (year.pk,), editor_of(year.deputy), official(SeatRole.OFFICE)
 
 
-def leads_too_far(url, person):
-    """Whether the address is a page that the person may not open; '' where it is fine."""
-    try:
-        found = resolve(url)
-    except Resolver404:
-        return f"{url} is no page"
-    page = PAGES.get(found.view_name)
-    if page is None or page.name in FREE:
-        return ""
-    asked = asks(Visit(page, tuple(found.kwargs.items())), person, {})
-    if asked is None or not person.has_perms(*asked):
-        return f"{url} is closed to the person"
-    return ""
+def registering_year():
+    year = year_with_members(state=YearState.OPEN)
+    return (year.pk,), editor_of(year.deputy), leader_of(year.deputy)
 
 
-@pytest.mark.parametrize("kind", READERS)
-@pytest.mark.parametrize("model", OF_LIVES, ids=lambda model: model.__name__)
-def test_page_offers_the_moves_one_may_make_and_no_more(cast, model, kind):
-    person, client, shown = cast.person(kind), client_of(cast.people[kind]), 0
-    for obj in in_each_state(cast, model, person):
-        answer = client.get(obj.get_absolute_url())
-        if "moves" not in answer.context:  # what is asked for before a draft is there
-            continue
-        shown += 1
-        obj, text = model.objects.get(pk=obj.pk), answer.content.decode()
-        moves = available(OF_LIVES[model], obj, person)
-        assert offered(text) == [(move.label, bool(reasons)) for move, reasons in moves]
-        missing = [why for _, reasons in moves for why in reasons if why not in told(text)]
-        ways = sorted(set(WAY.findall(text)))
-        far = [wrong for url in ways if (wrong := leads_too_far(url, person))]
-        assert (missing, far) == ([], [])
-    assert shown > 0
+def file():
+    report = member_report()
+    evidence = attach_evidence(
+        report,
+        criterion=row_of(report, DIRECT).criterion,
+        upload=SimpleUploadedFile("a.pdf", pdf()),
+        actor=editor_of(report.unit),
+    )
+    return (evidence.pk,), editor_of(report.unit), leader_of(report.unit)
 
 
-def test_the_text_of_the_agreement_is_offered_to_who_writes_it(cast):
-    faults = []
-    for obj in in_each_state(cast, Agreement, cast.person("everybody")):
-        for kind in ("bloc_secretary", "deputy_secretary", "unit_secretary", "office"):
-            answer = client_of(cast.people[kind]).get(obj.get_absolute_url())
-            is_open = obj.state in ("draft", "signing")
-            may = is_open and cast.person(kind).has_perm("agreements.draft_agreement", obj)
-            if (">Soạn giao ước</a>" in answer.content.decode()) is not may:
-                faults.append((kind, obj.state))
-    assert faults == []
+def marks():
+    year = marked_year(4)
+    head, deputy, third, own = units_of(year)
+    report = report_of(year, own)
+    for assignment in assigned(report, deputy, third):
+        finished(assignment)
+    return (report.pk,), leader_of(head), leader_of(third)
+
+
+def pairs():
+    year = marked_year(4)
+    return (year.pk,), leader_of(year.head), official(SeatRole.OFFICE)
+
+
+PAGES = [
+    (agreement, "agreements:agreement_detail", "agreements:agreement_edit"),
+    (grounds, "ranking:ground_list", "ranking:ground_new"),
+    (unit, "units:unit_detail", "units:unit_edit"),
+    (year, "years:year_detail", "years:year_edit"),
+    (reporting_year, "reports:year_reports", "reports:report_start"),
+    (registering_year, "years:registration_list", "years:registration_start"),
+    (file, "reports:locker_detail", "reports:locker_delete"),
+    (marks, "appraisal:marks_table", "appraisal:marks_combine"),
+    (pairs, "appraisal:assignments", "appraisal:pairs_edit"),
+]
+
+
+@pytest.mark.parametrize(("build", "page", "button"), PAGES)
+def test_button_is_for_those_who_may(client, build, page, button):
+    pks, holder, reader = build()
+    address, found = f'"{reverse(button, args=pks)}"', []
+    for person in (holder, reader):
+        client.force_login(person)
+        answer = client.get(reverse(page, args=pks))
+        found.append((answer.status_code, answer.content.decode().count(address) > 0))
+    assert found == [(200, True), (200, False)]
