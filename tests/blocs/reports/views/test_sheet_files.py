@@ -22,6 +22,7 @@ from tests.factories.reports import (
     score_of,
     submitted_report,
 )
+from tests.papers.reading import lines_of
 from thidua.common.models import ActivityEntry
 
 pytestmark = pytest.mark.django_db
@@ -344,3 +345,15 @@ def test_the_file_of_the_bloc_costs_the_same(client, count, django_assert_num_qu
     office = signed_client(client, official(SeatRole.OFFICE))
     with django_assert_num_queries(11):
         assert office.get(reverse("ranking:bloc_workbook", args=(year.pk,))).status_code == 200
+
+
+def test_unit_reads_no_appraised_total_in_the_file_before_it_is_told(client):
+    report = submitted_report()
+    Report.objects.update(self_total=Decimal("38.0"), appraised_total=Decimal("33.25"))
+    url = reverse("ranking:bloc_workbook", args=(report.bloc_year_id,))
+    totals = []
+    for person in (editor_of(report.unit), leader_of(report.bloc_year.head)):
+        content = signed_client(client, person).get(url).content
+        (line,) = lines_of(content, "Tổng hợp", "STT")
+        totals.append((line["Tổng tự chấm"], line["Tổng thẩm định"]))
+    assert totals == [(38, None), (38, 33.25)]
