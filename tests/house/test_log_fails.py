@@ -235,7 +235,6 @@ ACTS = {
         save_narrative,
         draft_report(c),
         texts={"results": "A"},
-        revision=0,
         actor=by("unit_secretary"),
     ),
     "use_evidence": lambda c, by: partial(

@@ -99,7 +99,11 @@ ADDED = {
     ("units_unitsuccession", "units_unit"),
 }
 # What is first written here belongs to another row than the action's own, which it holds.
-HELD = {"save_body": "years_blocyear"}
+HELD = {
+    "save_body": "years_blocyear",
+    "assign_group": "years_blocyear",
+    "edit_proposal": "proposals_proposal",
+}
 
 
 def actions() -> dict:
