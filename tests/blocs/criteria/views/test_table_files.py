@@ -166,6 +166,14 @@ def amended(year):
     return publish_table(made, actor=office)
 
 
+def test_a_version_that_gave_way_is_not_offered_to_be_amended(secretary, year):
+    old = small_table(year)
+    ScoringTable.objects.filter(pk=old.pk).update(state=TableState.SUPERSEDED)
+    now = small_table(year, version=2)
+    offered = [secretary.get(table.get_absolute_url()).context["may_amend"] for table in (old, now)]
+    assert offered == [False, True]
+
+
 def test_an_amendment_is_begun_from_the_table_in_force(secretary, year):
     table = small_table(year)
     assert secretary.get(table.get_absolute_url()).context["may_amend"] is True
