@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from awards.proposals.enums import ItemState
+from blocs.ranking.documents.ranking_table import ranking_table_paper
 from blocs.ranking.models import Ground
+from blocs.ranking.models.rankings import ranking_of
 from blocs.reports.workflows import freeze_sheet
 from blocs.states import ReportState, SeatRole, VersionKind
 from blocs.units.models import Membership
-from blocs.years.models import Registration
+from blocs.years.models import BlocYear, Registration
 from tests.factories.awards import DecisionFactory
 from tests.factories.different import (
     different_agreement,
@@ -23,7 +25,7 @@ from tests.factories.different import (
     different_year,
 )
 from tests.factories.people import leader_of, official
-from tests.papers.reading import tables_of, under_heads
+from tests.papers.reading import lines_of, tables_of, under_heads
 
 pytestmark = pytest.mark.django_db
 
@@ -240,3 +242,25 @@ def test_conference_without_its_quorum_says_so(office, year):
     empty = office.get(page).content.decode()
     assert [html.count("Chưa đủ điều kiện họp") for html in (full, empty)] == [0, 1]
     assert [html.count("Đủ điều kiện họp") for html in (full, empty)] == [1, 0]
+
+
+def test_table_is_enclosed_with_the_minutes_once_its_points_are_agreed(year):
+    different_conference(year)
+    agreed = ranking_table_paper(ranking_of(year)).attached_lines
+    year.reports.filter(state=ReportState.AGREED).update(state=ReportState.APPRAISED)
+    fresh = BlocYear.objects.for_page().get(pk=year.pk)
+    assert [agreed, ranking_table_paper(ranking_of(fresh)).attached_lines] == [
+        ("(Kèm theo Biên bản số 06/BB-KTĐ5 ngày 18 tháng 12 năm 2026 của Khối thi đua số 5)",),
+        ("(Dự thảo: điểm chưa được hội nghị tổng kết thống nhất)",),
+    ]
+
+
+def test_form_to_be_filled_in_afresh_has_no_answers_and_no_notes(office, year):
+    report = year.reports.get(unit=year.head)
+    report.scores.update(note="Theo sổ")
+    found = []
+    for name in ("reports:sheet_workbook", "reports:sheet_template"):
+        content = office.get(reverse(name, args=(report.pk,))).content
+        lines = lines_of(content, "Bảng điểm", "TT")
+        found.append([(line["Kết quả, điểm"], line["Thuyết minh"]) for line in lines[2:4]])
+    assert found == [[(36, "Theo sổ"), (28, "Theo sổ")], [(None, None), (None, None)]]

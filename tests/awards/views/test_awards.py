@@ -362,3 +362,15 @@ def test_public_reads_what_is_published_and_nothing_else(client):
     assert client.get(url).status_code == 404
     Decision.objects.update(state=DecisionState.PUBLISHED, published_at=timezone.now())
     assert client.get(url).status_code == 200
+
+
+def test_decision_signed_before_papers_were_kept_is_no_draft(client):
+    item = ProposalItemFactory(proposal__received=True, state=ItemState.ELIGIBLE)
+    decision = DecisionFactory(
+        state=DecisionState.SIGNED, number="9/QĐ-UBND", signed_on=dt.date(2026, 12, 28)
+    )
+    decision.items.add(item)
+    client.force_login(official(SeatRole.OFFICE))
+    answer = client.get(reverse("decisions:decision_paper", args=(decision.pk,)))
+    text = " ".join(sheet.extract_text() for sheet in PdfReader(BytesIO(answer.content)).pages)
+    assert [text.count(words) for words in ("DỰ THẢO", "Số: 9/QĐ-UBND")] == [0, 1]

@@ -41,13 +41,18 @@ def test_year_shows_every_member_and_tells_strangers_only_what_is_in(client):
         ("", "Đã nộp", "84,75", report.get_absolute_url()),
     ]
     client.force_login(editor_of(report.unit))
-    rows = client.get(page("year_reports", year.pk)).context["rows"]
-    found = [(row["label"], row["own"], row["url"]) for row in rows]
-    assert found == [
-        ("Chưa nộp", "", ""),
-        ("Chưa nộp", "", ""),
-        ("Đã nộp", "84,75", report.get_absolute_url()),
-    ]
+    context = client.get(page("year_reports", year.pk)).context
+    found = [(row["label"], row["own"], row["url"]) for row in context["rows"]]
+    assert (context["sent"], found) == (
+        1,
+        [
+            ("Chưa nộp", "", ""),
+            ("Chưa nộp", "", ""),
+            ("Đã nộp", "84,75", report.get_absolute_url()),
+        ],
+    )
+    in_state(report, "returned")
+    assert client.get(page("year_reports", year.pk)).context["sent"] == 0
 
 
 def test_appraised_total_is_hidden_from_the_unit_until_the_appraisal_ends(client):
