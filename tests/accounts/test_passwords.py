@@ -26,7 +26,7 @@ def change(client, old=OLD, new=NEW, again=NEW):
 
 
 def test_with_a_first_password_every_page_leads_to_the_change(client, person):
-    for page in ("units:unit_list", "units:bloc_list", "units:unit_new"):
+    for page in ("home:tasks", "units:unit_list", "units:bloc_list", "units:unit_new"):
         assert client.get(reverse(page)).url == CHANGE
     assert client.post(reverse("units:unit_new"), {"name": "Sở Xây dựng"}).url == CHANGE
     answer = client.get(CHANGE)

@@ -4,10 +4,16 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
-from agreements.actions.agreements import edit_agreement, sign_agreement, start_agreement
+from agreements.actions.agreements import (
+    edit_agreement,
+    keep_signature,
+    sign_agreement,
+    start_agreement,
+)
 from agreements.enums import AgreementState, Capacity
-from agreements.models import Agreement
+from agreements.models import Agreement, Signature
 from blocs.states import YearState
 from tests.factories.agreements import AgreementFactory
 from tests.factories.blocs import year_with_members
@@ -92,6 +98,25 @@ def test_signing_a_text_that_was_changed_meanwhile_is_refused():
     agreement = AgreementFactory(signing=True, revision=4)
     with pytest.raises(ValidationError, match="vừa được sửa"):
         sign(agreement, units_of(agreement)[0], revision=3)
+
+
+def test_a_text_that_changed_while_it_was_printed_is_not_signed():
+    agreement = AgreementFactory(signing=True)
+    unit = units_of(agreement)[0]
+    leader = leader_of(unit)
+    signature = Signature(
+        agreement=agreement,
+        unit=unit,
+        signer_name="Nguyễn Văn A",
+        signer_title="Giám đốc",
+        signed_by=leader,
+        signed_at=timezone.now(),
+        revision=agreement.revision,
+    )
+    Agreement.objects.update(revision=agreement.revision + 1)
+    with pytest.raises(ValidationError, match="Văn bản giao ước vừa được sửa"):
+        keep_signature(signature, actor=leader)
+    assert list(agreement.signatures.all()) == []
 
 
 def test_signing_by_mandate_names_the_mandate():
