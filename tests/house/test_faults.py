@@ -75,6 +75,7 @@ def test_an_unknown_room_is_refused(tmp_path):
         (1, "ERROR collecting tests/a.py\nNameError: no", "broken"),
         (4, "ValidationError: a rule of ours", "noticed"),
         (5, "no tests ran", "broken"),
+        (1, "Traceback: a plugin\nModuleNotFoundError: No module named a", "broken"),
     ),
 )
 def test_the_answer_of_the_tests_is_read(code, said, outcome):

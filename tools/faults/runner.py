@@ -91,10 +91,10 @@ def judged(code, said):
         return "slow", ""
     if code == GREEN:
         return "survived", ""
-    collecting = code != FAILED or "ERROR collecting" in said
-    if code == NO_TESTS or (collecting and NOT_OURS.search(said)):
-        return "broken", said[-600:]
     found = FAILED_TEST.search(said)
+    is_whole = code == FAILED and found and "ERROR collecting" not in said
+    if code == NO_TESTS or (not is_whole and NOT_OURS.search(said)):
+        return "broken", said[-600:]
     return "noticed", found[1] if found else said[-300:]
 
 
