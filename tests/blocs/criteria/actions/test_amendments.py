@@ -1,10 +1,12 @@
 """A published table is amended; the reports go with it and nothing typed is lost."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from blocs.appraisal.models import Appeal, Mark
 from blocs.criteria.actions.amendments import read_amendment, start_amendment
 from blocs.criteria.actions.criteria import (
     add_criterion,
@@ -16,7 +18,8 @@ from blocs.criteria.actions.tables import publish_table
 from blocs.criteria.models import AmendmentReading, ScoringTable
 from blocs.criteria.models.table_files import table_file
 from blocs.reports.actions.scores import save_scores
-from blocs.reports.models import Evidence, Report, Score
+from blocs.reports.models import Assignment, Evidence, Report, Score
+from blocs.reports.models.corrections import Correction
 from blocs.states import ReportState, SeatRole, YearState
 from tests.factories.blocs import ReportFactory, small_table, year_with_members
 from tests.factories.people import editor_of, official
@@ -25,6 +28,7 @@ from thidua.common.models import ActivityEntry
 
 pytestmark = pytest.mark.django_db
 D = Decimal
+NOON = dt.datetime(2026, 12, 1, 5, tzinfo=dt.UTC)
 REASON = "Theo kết luận hội nghị sơ kết."
 
 
@@ -225,6 +229,28 @@ def test_words_are_amended_under_judged_reports_without_touching_a_point(report,
     assert (report.self_total, report.appraised_total) == (before.self_total, D(87))
     assert row_of(report, DIRECT).score.self_points == D(40)
     assert row_of(report, DIRECT).criterion.name == "Hoàn thành nhiệm vụ"
+
+
+def test_what_hangs_on_a_line_goes_with_it_into_the_amendment(report, office):
+    filled(report)
+    report, writer = judged(report), editor_of(report.unit)
+    on_line = {"report": report, "criterion": row_of(report, DIRECT).criterion}
+    assignment = Assignment.objects.create(report=report, unit=report.bloc_year.deputy)
+    written = (
+        Appeal.objects.create(text="Đề nghị xem lại.", **on_line),
+        Correction.objects.create(asked_by=writer, reason="Thiếu.", asked_at=NOON, **on_line),
+        Mark.objects.create(
+            assignment=assignment, criterion=on_line["criterion"], saved_by=writer, saved_at=NOON
+        ),
+    )
+    made = amend(report.table, office)
+    edit_criterion(line(made, "1", "I"), actor=office, data={"name": "Hoàn thành nhiệm vụ"})
+    publish_table(made, actor=office)
+    found = []
+    for row in written:
+        row.refresh_from_db()
+        found.append(row.criterion)
+    assert found == [line(made, "1", "I")] * 3
 
 
 def test_the_second_amendment_has_the_next_number(report, office):
