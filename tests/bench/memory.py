@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from tests.bench.papers import sample_html
+from tests.bench.timing import resident
 from thidua.papers.pdf import render_pdf
 
 WORKER = """
@@ -23,12 +24,6 @@ for _ in range(100):
     assert client.get("/").status_code == 200
 print(open("/proc/self/status").read())
 """
-
-
-def resident(status: str, name: str = "VmRSS") -> float:
-    """Megabytes in the «VmRSS» line of /proc/…/status; «VmHWM» is the most there ever was."""
-    line = next(line for line in status.splitlines() if line.startswith(name))
-    return int(line.split()[1]) / 1024
 
 
 def worker_memory():

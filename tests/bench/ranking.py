@@ -20,7 +20,7 @@ RULES = BlocRules(
 )
 MEMORY = """
 from pathlib import Path
-from tests.bench.memory import resident
+from tests.bench.timing import resident
 from tests.bench.ranking import RULES, contenders, table
 from blocs.scoring.ranking.bloc_ranking import rank_bloc
 units = contenders(table())

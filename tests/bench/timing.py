@@ -17,3 +17,9 @@ def cost(act):
     began = process_time()
     act()
     return process_time() - began
+
+
+def resident(status: str, name: str = "VmRSS") -> float:
+    """Megabytes in the «VmRSS» line of /proc/…/status; «VmHWM» is the most there ever was."""
+    line = next(line for line in status.splitlines() if line.startswith(name))
+    return int(line.split()[1]) / 1024

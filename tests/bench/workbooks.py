@@ -18,8 +18,7 @@ from blocs.reports.documents import report_workbook
 from blocs.reports.models import Report, Score
 from blocs.reports.models.sheets import read_sheet, read_sheets
 from blocs.year_files.domain.year_import import read_year
-from tests.bench.memory import resident
-from tests.bench.timing import cost, ratio
+from tests.bench.timing import cost, ratio, resident
 from tests.factories.blocs import ScoringTableFactory, year_with_members
 from tests.factories.people import editor_of
 from tests.factories.year_files import year_book
