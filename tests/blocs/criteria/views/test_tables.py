@@ -279,6 +279,7 @@ def test_publication_is_refused_with_every_reason(client):
     assert [sentence for sentence, _ in answer.context["faults"]] == [
         "Mục I “Nhiệm vụ chính trị”: tổng điểm các mục con là 69, khác điểm tối đa 70.",
     ]
+    assert answer.content.decode().count('type="submit" disabled>') == 1
     assert answer.context["obstacles"] == [
         "Phiên bản 1 đang áp dụng đã có 01 báo cáo sử dụng, không thay bằng phiên bản khác được.",
     ]

@@ -147,6 +147,8 @@ def test_page_confirms_a_true_file_and_names_what_is_wrong_in_another(client, ye
     ]
     data["units"][0]["result"]["total"] = "36"
     answer = check(client, json.dumps(data | {FINGERPRINT: fingerprint_of(data)}))
+    html = answer.content.decode()
+    assert ("Tệp không khớp" in html, "Tệp nguyên vẹn" in html) == (True, False)
     assert answer.context["mismatches"] == [
         f"{year.head.name}: tổng điểm trong tệp là 36, tính lại là 35.5."
     ]
