@@ -138,7 +138,9 @@ def test_others_marks_are_hidden_until_the_own_are_done(client):
     for url in (address("appraisal:mark_edit", second), address("appraisal:marks_table", report)):
         text = text_of(client.get(url))
         assert ("7,25" in text, "Bí mật của đơn vị khác." in text) == (False, False)
-    assert "chưa hiện" in text
+    hidden = '<span class="sheet-hint">chưa hiện</span>'
+    html = client.get(address("appraisal:marks_table", report)).content.decode()
+    assert html.count(hidden) > 0
     finished(second)
     for url in (address("appraisal:mark_edit", second), address("appraisal:marks_table", report)):
         assert "7,25" in text_of(client.get(url))

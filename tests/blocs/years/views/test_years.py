@@ -289,6 +289,8 @@ def test_opening_needs_head_members_and_rules(office):
             "Chưa ghi quy định của năm (tỷ lệ họp, tỷ lệ phiếu, số lượng).",
         ],
     )
+    held = office.get(move(year, "open")).content.decode()
+    assert held.count('type="submit" disabled>Mở năm thi đua</button>') == 1
     assert office.post(move(year, "open")).status_code == 422
 
 
