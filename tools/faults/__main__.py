@@ -6,7 +6,7 @@ from pathlib import Path
 
 import tools.faults
 from tools.faults.data import BadDataError, chosen, read_faults
-from tools.faults.runner import Asker, Results, prove, run_all
+from tools.faults.runner import Asker, Outcomes, prove, run_all
 from tools.faults.table import table
 from tools.faults.tree import ROOT, git
 
@@ -40,8 +40,8 @@ def main(arguments):
     kept = ROOT / "var" / "faults" / f"{commit if asked.commit else 'today'}.json"
     files = asked.results or [kept]
     if not asked.table:
-        run(faults, commit, asked, Results(files[0]))
-    columns = [(file.stem, outcomes(faults, Results(file))) for file in files]
+        run(faults, commit, asked, Outcomes(files[0]))
+    columns = [(file.stem, outcomes(faults, Outcomes(file))) for file in files]
     say("\n".join(table(faults, columns)))
 
 

@@ -30,7 +30,7 @@ class BadDataError(Exception):
 
 
 @dataclass(frozen=True)
-class Fault:
+class PlantedFault:
     """One change of one file that somebody could make by mistake."""
 
     room: str
@@ -75,7 +75,7 @@ def place_of(room):
 def fault_of(room, row):
     lists = {name: tuple(row[name]) for name in ("tests", "old_tests") if name in row}
     try:
-        fault = Fault(room=room, **{**row, **lists})
+        fault = PlantedFault(room=room, **{**row, **lists})
     except TypeError as error:
         raise BadDataError(f"{room}: {row.get('id', row)}: {error}") from error
     if not all((fault.id, fault.what, fault.file, fault.old, fault.tests)):

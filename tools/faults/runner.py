@@ -7,7 +7,7 @@ from queue import Empty, Queue
 from threading import Lock, Thread
 
 from tools.faults.data import DATABASES
-from tools.faults.tree import Tree
+from tools.faults.tree import SourceCopy
 
 GREEN, FAILED, NO_TESTS = 0, 1, 5
 AT_FIRST = "-x"
@@ -15,7 +15,7 @@ FAILED_TEST = re.compile(r"^(?:FAILED|ERROR) (tests/.+?)(?: - .*)?$", re.MULTILI
 NOT_OURS = re.compile(r"\b(SyntaxError|ImportError|ModuleNotFoundError|NameError)\b")
 
 
-class Results:
+class Outcomes:
     """Outcomes by fault, in a file that is whole after each of them."""
 
     def __init__(self, file):
@@ -45,7 +45,7 @@ class Asker:
     """One copy of the product, and how long its tests may take."""
 
     def __init__(self, commit, today, limit, wide_limit):
-        self.tree = Tree(commit, today)
+        self.tree = SourceCopy(commit, today)
         self.limit, self.wide_limit = limit, wide_limit
 
     def ask(self, fault):

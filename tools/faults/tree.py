@@ -24,7 +24,7 @@ def git(*arguments):
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
 
-class Tree:
+class SourceCopy:
     """A clone in a temporary folder; `today` tells whether paths are those of the data."""
 
     def __init__(self, commit, today):
