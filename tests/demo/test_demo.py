@@ -44,7 +44,7 @@ from thidua.common.models import ActivityEntry
 from thidua.demo.accounts import ACCOUNTS
 from thidua.demo.blocs.bloc_2020 import PLAN_2020
 from thidua.demo.people import LETTERS
-from thidua.demo.tables import COMMUNES, FOLDER
+from thidua.demo.steps.tables import COMMUNES, FOLDER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 CASE = case("01-dak-lak")

@@ -6,12 +6,12 @@ from django.db import transaction
 
 from blocs.units.models import Bloc, Unit
 from thidua.accounts.models import User
-from thidua.demo.awards import make_kinds
 from thidua.demo.blocs.bloc_2020 import make_bloc_2020
 from thidua.demo.blocs.bloc_2026 import make_bloc_2026
 from thidua.demo.blocs.other_blocs import make_other_blocs
 from thidua.demo.log import Log
 from thidua.demo.people import make_people, make_seats
+from thidua.demo.steps.awards import make_kinds
 from thidua.demo.units import make_places
 from thidua.demo.world import World
 

@@ -11,16 +11,16 @@ from awards.decisions.enums import DecisionState
 from awards.proposals.enums import ItemState, ProposalState
 from blocs.conferences.models import Conference
 from blocs.states import BallotMethod, ConferenceState, ReportState, YearState
-from thidua.demo.agreements import make_agreement
-from thidua.demo.awards import CERTIFICATE, FLAG, give_opinions, make_decision, make_proposal
 from thidua.demo.blocs import clock
-from thidua.demo.conferences import ConferenceOutcome, make_conference
-from thidua.demo.sheets import make_reports
-from thidua.demo.tables import make_table
+from thidua.demo.steps.agreements import make_agreement
+from thidua.demo.steps.awards import CERTIFICATE, FLAG, give_opinions, make_decision, make_proposal
+from thidua.demo.steps.conferences import ConferenceOutcome, make_conference
+from thidua.demo.steps.sheets import make_reports
+from thidua.demo.steps.tables import make_table
+from thidua.demo.steps.years import make_registrations, make_year
 from thidua.demo.words.texts import TEXTS
 from thidua.demo.words.unit_rows import BLOC_5_IN_2020
 from thidua.demo.world import Staged, World, YearPlan
-from thidua.demo.years import make_registrations, make_year
 
 PLACE = "Sở Giao thông Vận tải"
 GUESTS = "Đại diện Ban Thi đua – Khen thưởng tỉnh"

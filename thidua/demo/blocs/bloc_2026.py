@@ -2,17 +2,17 @@
 
 from agreements.enums import AgreementState
 from blocs.states import ConferenceState, ReportState, YearState
-from thidua.demo.agreements import make_agreement
 from thidua.demo.blocs import clock
 from thidua.demo.blocs.clock import at
-from thidua.demo.conferences import ConferenceOutcome, make_conference
-from thidua.demo.evidence import attach_evidence
-from thidua.demo.sheets import make_reports
-from thidua.demo.tables import make_table
+from thidua.demo.steps.agreements import make_agreement
+from thidua.demo.steps.conferences import ConferenceOutcome, make_conference
+from thidua.demo.steps.evidence import attach_evidence
+from thidua.demo.steps.sheets import make_reports
+from thidua.demo.steps.tables import make_table
+from thidua.demo.steps.years import make_registrations, make_year
 from thidua.demo.words.texts import TEXTS
 from thidua.demo.words.unit_rows import BLOCS
 from thidua.demo.world import World, YearPlan
-from thidua.demo.years import make_registrations, make_year
 
 R = ReportState
 PROVED = "I/3/3.1"

@@ -6,8 +6,10 @@ from agreements.enums import AgreementState
 from awards.decisions.enums import DecisionState
 from awards.proposals.enums import ItemState, ProposalState
 from blocs.states import ConferenceState, RegistrationState, ReportState, TableState, YearState
-from thidua.demo.agreements import make_agreement, void_one
-from thidua.demo.awards import (
+from thidua.demo.blocs import clock
+from thidua.demo.blocs.clock import Dues, When
+from thidua.demo.steps.agreements import make_agreement, void_one
+from thidua.demo.steps.awards import (
     CERTIFICATE,
     FLAG,
     GOVERNMENT_FLAG,
@@ -15,15 +17,13 @@ from thidua.demo.awards import (
     make_decision,
     make_proposal,
 )
-from thidua.demo.blocs import clock
-from thidua.demo.blocs.clock import Dues, When
-from thidua.demo.conferences import ConferenceOutcome, make_conference
-from thidua.demo.sheets import make_reports
-from thidua.demo.tables import COMMUNES, make_table
+from thidua.demo.steps.conferences import ConferenceOutcome, make_conference
+from thidua.demo.steps.sheets import make_reports
+from thidua.demo.steps.tables import COMMUNES, make_table
+from thidua.demo.steps.years import make_registrations, make_year
 from thidua.demo.words.texts import TEXTS
 from thidua.demo.words.unit_rows import BLOCS
 from thidua.demo.world import Staged, World, YearPlan
-from thidua.demo.years import make_registrations, make_year
 
 C, D, G, I, P = ConferenceState, DecisionState, RegistrationState, ItemState, ProposalState  # noqa: E741
 R, T, Y = ReportState, TableState, YearState

@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from thidua.demo.accounts import account_table
 from thidua.demo.load import is_empty, load_demo
-from thidua.demo.papers import keep_minutes
+from thidua.demo.steps.papers import keep_minutes
 
 NOT_EMPTY = (
     "Cơ sở dữ liệu đã có dữ liệu nên không nạp dữ liệu mẫu. Hãy dùng một cơ sở dữ liệu trống, "

@@ -12,7 +12,7 @@ from blocs.scoring import Points
 from blocs.states import ReportState
 from thidua.demo.keeping import keep_all
 from thidua.demo.log import LoggedStep, minutes
-from thidua.demo.tables import DEPARTMENTS
+from thidua.demo.steps.tables import DEPARTMENTS
 from thidua.demo.words.answers import LOWERED, NOTES, answers
 from thidua.demo.words.texts import TEXTS
 from thidua.demo.world import Staged
