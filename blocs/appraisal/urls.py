@@ -1,6 +1,7 @@
 """Where the pages of “thẩm định” are."""
 
 from blocs.appraisal.views import (
+    appeal_list,
     appeals,
     assigning,
     assignments,
@@ -13,7 +14,7 @@ from thidua.common.pages.addresses import page
 
 app_name = "appraisal"
 urlpatterns = [
-    page("bao-cao/<int:pk>/kien-nghi/", appeals.AppealList),
+    page("bao-cao/<int:pk>/kien-nghi/", appeal_list.AppealList),
     page("bao-cao/<int:pk>/kien-nghi/<int:criterion_pk>/", appeals.AppealEdit),
     page("kien-nghi/<int:pk>/tra-loi/", appeals.AppealAnswer),
     page("kien-nghi/<int:pk>/chuyen/<slug:move>/", appeals.AppealMove),

@@ -11,7 +11,7 @@ from tests.factories.blocs import year_with_members
 from tests.factories.people import editor_of, official
 from tests.factories.reports import member_report
 from thidua.common.activity import record
-from thidua.common.pages.views import timeline
+from thidua.common.pages.timeline import timeline
 
 pytestmark = pytest.mark.django_db
 SAVED = "reports.save_scores"

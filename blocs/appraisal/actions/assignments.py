@@ -8,8 +8,6 @@ from django.db import transaction
 
 from blocs.appraisal.domain.appraisal import matrix_of_group, matrix_problems
 from blocs.appraisal.models.conflicts import ScoringConflict
-from blocs.appraisal.models.markings import table_leaves
-from blocs.criteria.models import CompetentBody
 from blocs.reports.actions.reports import locked as locked_report
 from blocs.reports.actions.reports import require_state
 from blocs.reports.models import Assignment, Report
@@ -43,8 +41,6 @@ DONE = "“{scorer}” đã chấm xong bảng điểm của “{unit}” nên k
 LATER_ROUND = "Bảng điểm của “{unit}” đã mở vòng sau nên không đổi người chấm."
 SHEET, PAIRS = "Bảng điểm của {unit}", "Các cặp đơn vị không chấm nhau"
 NO_BODY = "Chưa có cơ quan thẩm định nào."
-FOREIGN_LEAF = "Có tiêu chí không thuộc bảng chấm điểm của năm."
-BODY_DONE = "Cơ quan này đã chấm xong ít nhất một bảng điểm nên không đổi tiêu chí."
 ROUND_OPEN = "Vòng {number} chưa chấm xong: {names}."
 NO_MORE_ROUNDS = "Quy định chỉ có {count} vòng chấm."
 NOT_ASSIGNED = "Chưa phân công đơn vị chấm bảng điểm này."
@@ -90,7 +86,7 @@ def assign_pairs(
     own sheet, no conflicting pair, the number of scorers of the year, loads differing by at most 1.
     """
     require(actor, "appraisal.assign_appraisers", bloc_year)
-    bloc_year = _locked(bloc_year, AppraisalMode.PAIRS)
+    bloc_year = locked_in_mode(bloc_year, AppraisalMode.PAIRS)
     members = _members(bloc_year)
     _require_known(members, [*matrix, *_both(matrix.values()), *_ends(conflicts)])
     problems = matrix_problems(
@@ -113,7 +109,7 @@ def assign_group(
 ) -> BlocYear:
     """Appoint a working group of members: each unit marks every sheet but its own."""
     require(actor, "appraisal.assign_appraisers", bloc_year)
-    bloc_year = _locked(bloc_year, AppraisalMode.GROUP)
+    bloc_year = locked_in_mode(bloc_year, AppraisalMode.GROUP)
     if not units:
         raise ValidationError(NO_GROUP)
     members = _members(bloc_year)
@@ -130,50 +126,13 @@ def assign_group(
 def assign_bodies(bloc_year: BlocYear, *, actor: User, seen: str | None = None) -> BlocYear:
     """Ask every competent body for its leaves of every sheet but its own."""
     require(actor, "appraisal.assign_appraisers", bloc_year)
-    bloc_year = _locked(bloc_year, AppraisalMode.BODIES)
+    bloc_year = locked_in_mode(bloc_year, AppraisalMode.BODIES)
     bodies = list(bloc_year.bodies.values_list("unit_id", flat=True))
     if not bodies:
         raise ValidationError(NO_BODY)
     matrix = matrix_of_group(_open_reports(bloc_year), bodies)
     _refuse_overtaken(bloc_year, matrix, seen)
     return _write(bloc_year, matrix, actor)
-
-
-@transaction.atomic
-def save_body(
-    bloc_year: BlocYear, *, unit: Unit, leaves: Collection[int], actor: User
-) -> CompetentBody | None:
-    """Set the leaves that a unit, member or not, appraises in every sheet; none takes it out.
-
-    Refused once the body has finished a sheet.
-    """
-    require(actor, "appraisal.assign_appraisers", bloc_year)
-    bloc_year = _locked(bloc_year, AppraisalMode.BODIES)
-    known = {leaf.pk: leaf for leaf in table_leaves(bloc_year)}
-    if not set(leaves) <= known.keys():
-        raise ValidationError(FOREIGN_LEAF)
-    mine = Assignment.objects.filter(report__bloc_year=bloc_year, unit=unit)
-    body = bloc_year.bodies.filter(unit=unit).first()
-    before = set(body.criteria.values_list("pk", flat=True)) if body else set()
-    if before == set(leaves):
-        return body
-    if mine.filter(done_at__isnull=False).exists():
-        raise ValidationError(BODY_DONE)
-    if not leaves:
-        mine.delete()
-        body.delete()
-        body = None
-    else:
-        body = body or CompetentBody.objects.create(bloc_year=bloc_year, unit=unit)
-        body.criteria.set(leaves)
-    change = {
-        "field": f"tiêu chí của {unit.name}",
-        "before": f"{two_digits(len(before))} tiêu chí",
-        "after": f"{two_digits(len(leaves))} tiêu chí",
-    }
-    label = f"Giao tiêu chí thẩm định cho {unit.name}"
-    record(actor, "appraisal.save_body", bloc_year, label=label, changes=[change])
-    return body
 
 
 @transaction.atomic
@@ -200,8 +159,8 @@ def open_round(report: Report, *, actor: User) -> Report:
     return report
 
 
-def _locked(bloc_year: BlocYear, mode: str) -> BlocYear:
-    """The year as it is now; refused in another mode."""
+def locked_in_mode(bloc_year: BlocYear, mode: str) -> BlocYear:
+    """The year as it is now, held for writing; refused where it is appraised another way."""
     bloc_year = locked(bloc_year)
     now = mode_of(bloc_year)
     if now != mode:

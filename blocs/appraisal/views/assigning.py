@@ -13,8 +13,8 @@ from blocs.appraisal.actions.assignments import (
     assign_group,
     assign_pairs,
     assignment_words,
-    save_body,
 )
+from blocs.appraisal.actions.bodies import body_words, save_body
 from blocs.appraisal.domain.appraisal import leaves_below
 from blocs.appraisal.forms.assignments import AppraisalGroupForm, BodyForm, PairsForm
 from blocs.appraisal.views.assignment_rows import matrix_rows
@@ -159,7 +159,7 @@ class BodiesConfirm(AssignmentPage, View):
         return redirect(self.get_home())
 
 
-class BodyEdit(AssignmentPage, FormPage):
+class BodyEdit(AssignmentPage, SecondWriter, FormPage):
     """What a competent body appraises: groups and leaves of the table, ticked."""
 
     template_name = "appraisal/appraisals/body_edit.html"
@@ -194,12 +194,15 @@ class BodyEdit(AssignmentPage, FormPage):
             form.initial["unit"] = self.body.unit_id
         return form
 
-    def act(self, form):
+    def get_words(self):
+        return body_words(self.bloc_year, self.body and self.body.unit)
+
+    def save(self, form, *, seen):
         paths = [path for path, _ in self.tree.leaves()] if self.tree else []
         chosen = leaves_below(paths, set(form.cleaned_data["paths"]))
         unit = self.body.unit if self.body else form.cleaned_data["unit"]
-        leaves = [self.tree.rows[path].pk for path in chosen]
-        save_body(self.bloc_year, unit=unit, leaves=leaves, actor=self.request.user)
+        leaves, actor = [self.tree.rows[path].pk for path in chosen], self.request.user
+        save_body(self.bloc_year, unit=unit, leaves=leaves, actor=actor, seen=seen)
 
     def get_success_url(self):
         return self.get_home()

@@ -1,7 +1,5 @@
 """The lines of a draft scoring table."""
 
-from dataclasses import dataclass
-
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,55 +15,21 @@ from blocs.criteria.forms.row_fields import MORE
 from blocs.criteria.forms.trial import TRY
 from blocs.criteria.models.criteria import Criterion
 from blocs.criteria.models.tree import rules_of, tree_of
+from blocs.criteria.views.kind_choices import (
+    RICH,
+    asks_for_line,
+    is_offered,
+    kind_choices,
+    shortened,
+)
 from blocs.criteria.views.rule_trial import trial_of
 from blocs.criteria.views.tables import DraftMixin
-from blocs.scoring import GROUP, KINDS, kind_words
-from blocs.scoring.terms.parameters import LineParameter
+from blocs.scoring import GROUP, kind_words
 from blocs.scoring.totals.tables import roman, walk
 from blocs.states import TableState
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ObjectFormPage
 from thidua.common.vietnamese.numbers import whole_number
-
-RICH = "rich"
-GROUP_HINT = "Gom các tiêu chí thành phần, mục; điểm bằng tổng các mục con."
-RICH_HINT = "Chỉ dùng khi các cách trên không đủ: ghi quy tắc dưới dạng dữ liệu (JSON)."
-
-
-@dataclass(frozen=True)
-class KindChoice:
-    """One way of scoring to choose, with the address of its form."""
-
-    label: str
-    hint: str
-    url: str
-
-
-def kind_choices(url, *, writes_rules, now=""):
-    """The ways of scoring this person may set, but the one of `now`; `url` waits for a code."""
-    others = (kind for kind in (GROUP, *KINDS) if kind != now)
-    found = [KindChoice(kind_words(kind), hint_of(kind), f"{url}{kind}") for kind in others]
-    if writes_rules:
-        found.append(KindChoice("Quy tắc khác", RICH_HINT, f"{url}{RICH}"))
-    return found
-
-
-def is_offered(kind):
-    """Whether the address names a way of scoring that can be chosen."""
-    return kind in (GROUP, RICH, *KINDS)
-
-
-def asks_for_line(kind):
-    """Whether the form of this kind offers the lines of the table."""
-    return kind in KINDS and any(isinstance(one, LineParameter) for one in KINDS[kind].parameters)
-
-
-def hint_of(kind):
-    return GROUP_HINT if kind == GROUP else KINDS[kind].hint
-
-
-def shortened(name):
-    return name if len(name) <= 80 else f"{name[:80]}…"
 
 
 class CriterionFormPage:

@@ -13,7 +13,8 @@ from blocs.criteria.actions.criteria import (
 )
 from blocs.criteria.forms.places import MaximaForm, PlaceForm
 from blocs.criteria.models.tree import tree_of
-from blocs.criteria.views.criteria import CriterionMixin, shortened
+from blocs.criteria.views.criteria import CriterionMixin
+from blocs.criteria.views.kind_choices import shortened
 from blocs.criteria.views.tables import DraftMixin, TableMixin
 from thidua.common.pages.views import ObjectFormPage, refuse
 

@@ -11,8 +11,8 @@ from blocs.appraisal.actions.assignments import (
     assign_pairs,
     assignment_words,
     open_round,
-    save_body,
 )
+from blocs.appraisal.actions.bodies import save_body
 from blocs.criteria.models import CompetentBody
 from blocs.reports.models import Assignment
 from blocs.scoring import cross_scoring

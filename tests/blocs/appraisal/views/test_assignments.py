@@ -12,7 +12,7 @@ from blocs.states import AppraisalMode, SeatRole
 from blocs.units.models import Unit
 from tests.factories.appraisals import assigned, finished, marked_year, report_of, units_of
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
-from tests.page_forms import fields_of, seen_on
+from tests.page_forms import fields_of, save, seen_on
 from thidua.common.stamps import OVERTAKEN, stamp_of_words
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,31 @@ def test_second_writer_of_the_group_is_told(client):
     assert Assignment.objects.filter(unit=deputy).count() == 0
 
 
+def test_second_writer_of_a_body_sees_the_leaves_of_the_first(client):
+    year, finance = marked_year(3, mode=M.BODIES), UnitFactory(name="Sở Tài chính")
+    signed_in(client, leader_of(year.head))
+    save(client, page("body_add", year), {"unit": finance.pk, "paths": ["I"]})
+    url = page("body_edit", year, finance.pk)
+    opened = fields_of(client.get(url))
+    assert client.post(url, opened | {"paths": ["II"]}).status_code == 302
+    answer = client.post(url, opened | {"paths": ["III"]})
+    assert (answer.status_code, fields_of(answer)["paths"]) == (409, ["III"])
+    assert "Người khác đã lưu: “Mô hình mới được công nhận” (" in text_of(answer)
+    assert client.post(url, fields_of(answer)).status_code == 302
+
+
+def test_two_people_who_add_the_same_body_are_told(client):
+    year, finance = marked_year(3, mode=M.BODIES), UnitFactory(name="Sở Tài chính")
+    signed_in(client, leader_of(year.head))
+    url = page("body_add", year)
+    opened = fields_of(client.get(url)) | {"unit": finance.pk}
+    assert client.post(url, opened | {"paths": ["I"]}).status_code == 302
+    answer = client.post(url, opened | {"paths": ["II"]})
+    assert (answer.status_code, year.bodies.get().criteria.count()) == (409, 2)
+    assert client.post(url, fields_of(answer)).status_code == 302
+    assert year.bodies.get().criteria.count() == 1
+
+
 def test_matrix_is_not_drawn_again_once_a_sheet_is_done(client):
     year = marked_year(3)
     a, b, _ = units_of(year)
@@ -138,7 +163,7 @@ def test_body_gets_a_group_of_leaves_and_the_rest_is_told(client):
     year = marked_year(3, mode=M.BODIES)
     finance = UnitFactory(name="Sở Tài chính")
     signed_in(client, leader_of(year.head))
-    answer = client.post(page("body_add", year), {"unit": finance.pk, "paths": ["I"]})
+    answer = save(client, page("body_add", year), {"unit": finance.pk, "paths": ["I"]})
     assert answer.status_code == 302
     answer = client.get(page("assignments", year))
     assert answer.context["bodies"] == [(finance, "I.1, I.2", 2)]
