@@ -164,6 +164,20 @@ def test_keys_go_from_cell_to_cell(grid, report):
         assert (key, at()) == (key, where)
 
 
+def test_arrow_inside_a_number_moves_within_it_first(grid, report):
+    """From the end of «95»: two steps back through the digits, the third leaves the cell."""
+    cell = box(grid, report, 1)
+    cell.fill("95")
+    places = []
+    for _ in range(3):
+        places.append(
+            cell.evaluate("cell => [document.activeElement === cell, cell.selectionStart]")
+        )
+        grid.keyboard.press("ArrowLeft")
+    assert places == [[True, 2], [True, 1], [True, 0]]
+    assert cell.evaluate("cell => document.activeElement === cell") is False
+
+
 def test_head_number_name_and_group_stay_in_view(grid, report):
     def top(selector):
         return grid.locator(selector).first.bounding_box()["y"]

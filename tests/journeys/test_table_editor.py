@@ -128,6 +128,19 @@ def check_sums(page, table):
     assert Criterion.objects.get(pk=first.pk).max_points == first.max_points
 
 
+def test_bonus_and_deduction_stand_beside_the_total(office):
+    """The total is of the work alone: up to 5 points of bonus leave the 100 as they are."""
+    page, table = (
+        office,
+        small_table(year_with_members(state=YearState.OPEN), published=False, state="draft"),
+    )
+    page.goto(table.get_absolute_url())
+    balance = page.locator("[data-balance]")
+    assert balance.inner_text() == "Tổng 100 / 100; mọi nhóm khớp"
+    line(page, table.criteria.get(code="2")).locator("input[name^=diem-]").fill("31,5")
+    assert balance.inner_text() == "Tổng 100 / 100; 1 chỗ chưa khớp"
+
+
 def check_new_line(page, table):
     """A line is added below another one, tried, and makes room for itself."""
     first, _ = brothers(table)
