@@ -2,12 +2,13 @@
 
 import socket
 import threading
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
 
 from tests.factories.reports import COUNT, DIRECT
-from tests.journeys.desk import first_alone, stored
+from tests.journeys.desk import first_alone, stored, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BUSY = "Chưa lưu được – máy chủ chưa trả lời, sẽ gửi lại"
@@ -37,22 +38,30 @@ def hurried(page, sheet):
 @pytest.fixture
 def broken_line():
     """`broken_line(is_open)` is the address of a server that breaks off in the middle."""
-    lines = []
+    doors, lines, threads = [], [], []
 
     def serve(door, is_open):
-        line, _ = door.accept()
-        line.recv(65536)
-        line.sendall(PIECE)
-        lines.append(line) if is_open else line.close()
+        with suppress(OSError):  # the door is shut where nobody came
+            line, _ = door.accept()
+            lines.append(line)
+            line.recv(65536)
+            line.sendall(PIECE)
+            if not is_open:
+                line.shutdown(socket.SHUT_RDWR)
 
     def start(is_open):
-        lines.append(door := socket.create_server(("127.0.0.1", 0)))
-        threading.Thread(target=serve, args=(door, is_open), daemon=True).start()
+        doors.append(door := socket.create_server(("127.0.0.1", 0)))
+        threads.append(threading.Thread(target=serve, args=(door, is_open), daemon=True))
+        threads[-1].start()
         return f"http://127.0.0.1:{door.getsockname()[1]}/"
 
     yield start
-    for line in lines:
-        line.close()
+    for door in doors:
+        door.shutdown(socket.SHUT_RDWR)
+    for thread in threads:
+        thread.join()
+    for one in (*lines, *doors):
+        one.close()
 
 
 def test_post_without_an_answer_is_given_up_after_fifteen_seconds(hurried, report):
@@ -67,14 +76,17 @@ def test_post_without_an_answer_is_given_up_after_fifteen_seconds(hurried, repor
 def test_answer_cut_in_the_middle_is_asked_for_again(sheet, report, broken_line, is_open):
     """The server has saved; the line breaks off or falls silent after the head of its answer."""
 
+    saved = []
+
     def cut(route):
-        route.fetch()
+        saved.append(route.fetch())
         route.continue_(url=broken_line(is_open))
 
     if is_open:
         sheet.page.evaluate(HURRY)
     first_alone(sheet.page, cut)
     sheet.type(DIRECT, "9").says(BUSY)
+    wait_until(sheet.page, lambda: saved)
     assert stored(report, DIRECT) == 9
     sheet.type(DIRECT, "9,75").saved()
     assert (stored(report, DIRECT), stored(report, DIRECT, "revision")) == (Decimal("9.75"), 2)
@@ -85,6 +97,7 @@ def test_answer_to_an_older_post_changes_nothing_after_a_newer_one(hurried, repo
     late = []
     first = first_alone(hurried.page, lambda route: late.append(route.fetch()))
     hurried.type(DIRECT, "9").says(BUSY)
+    wait_until(hurried.page, lambda: late)
     hurried.type(DIRECT, "9,75").saved()
     first[0].fulfill(response=late[0])
     hurried.type(COUNT, "2").saved()
