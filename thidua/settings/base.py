@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "awards.decisions",
     "thidua.home",
     "thidua.demo",
+    "thidua.year_check",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,44 @@
+"""Who is commended, by which decision: on its page, its paper and the public page."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from awards.decisions.enums import DecisionState
+from awards.decisions.models import Decision
+from awards.proposals.models import ProposalItem
+from blocs.years.models import BlocYear
+from thidua.papers.told import TELLERS, Artefact, Fact, ToldRow
+
+
+@TELLERS.add
+def decisions_told(year: BlocYear) -> Iterator[Artefact]:
+    """Each decision that holds a line of this year."""
+    found = Decision.objects.filter(items__proposal__bloc_year=year).distinct()
+    for decision in found.order_by("pk"):
+        items = list(decision.items.select_related("award", "unit", "proposal__bloc_year__bloc"))
+        rows = (*head_told(decision), *(item_told(item) for item in items))
+        yield Artefact(f"trang “{decision}”", decision.get_absolute_url(), rows)
+        url = reverse("decisions:decision_paper", args=(decision.pk,))
+        paper = tuple(
+            ToldRow(item.unit.name, (Fact("thành tích", item.printed_merit),)) for item in items
+        )
+        yield Artefact(f"“{decision}” (PDF)", url, paper)
+        if decision.state == DecisionState.PUBLISHED:
+            url = reverse("decisions:public_detail", args=(decision.pk,))
+            yield Artefact(f"trang công bố “{decision}”", url, rows)
+
+
+def head_told(decision: Decision) -> Iterator[ToldRow]:
+    """Number, day and signer of a signed decision."""
+    if decision.state == DecisionState.DRAFT:
+        return
+    signer = f"{decision.signer_title} {decision.signer_name}"
+    yield ToldRow("Số", (Fact("số quyết định", decision.number),))
+    yield ToldRow("Ngày ký", (Fact("ngày ký", f"{decision.signed_on:%d/%m/%Y}"),))
+    yield ToldRow("Người ký", (Fact("người ký", signer),))
+
+
+def item_told(item: ProposalItem) -> ToldRow:
+    bloc = item.proposal.bloc_year.bloc.name
+    return ToldRow(item.award.name, (Fact("đơn vị", item.unit.name), Fact("khối, cụm", bloc)))

@@ -1,0 +1,57 @@
+"""What the bloc proposes, with points and votes: on the page and in the submission."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from awards.proposals.models import Proposal, ProposalItem
+from blocs.conferences.documents.told import votes_told
+from blocs.conferences.models import Conference
+from blocs.ranking.models.rankings import ranking_of
+from blocs.states import BallotKind
+from blocs.years.models import BlocYear
+from thidua.papers.told import TELLERS, Artefact, Fact, ToldRow
+
+
+@TELLERS.add
+def proposal_told(year: BlocYear) -> Iterator[Artefact]:
+    """The page says award and unit; the submission also points, votes and merit."""
+    proposal = Proposal.objects.filter(bloc_year=year).first()
+    if proposal is None:
+        return
+    items = list(proposal.items.exclude(unit=None).select_related("award", "unit"))
+    page = tuple(
+        ToldRow(
+            item.award.name,
+            (Fact("đơn vị", item.unit.name), Fact("trạng thái", item.get_state_display())),
+        )
+        for item in items
+    )
+    yield Artefact("trang đề nghị khen thưởng", proposal.get_absolute_url(), page)
+    url = reverse("proposals:proposal_paper", args=(year.pk,))
+    yield Artefact("tờ trình (PDF)", url, tuple(submission_told(proposal, items)))
+
+
+def submission_told(proposal: Proposal, items: list[ProposalItem]) -> Iterator[ToldRow]:
+    """The row of each unit in the list that is enclosed."""
+    totals, votes = ranking_of(proposal.bloc_year).printed_totals, votes_of(proposal.bloc_year)
+    for item in items:
+        item.proposal = proposal
+        total = totals.get(item.unit_id, "")
+        facts = [Fact("điểm thi đua", total)] if total else []
+        if vote := votes.get(item.unit.name):
+            _, shown, _, rate = vote.facts
+            facts += [shown, Fact(rate.name, f"({rate.text}%)")]
+        yield ToldRow(item.unit.name, (*facts, Fact("thành tích", item.printed_merit)))
+
+
+def votes_of(year: BlocYear) -> dict[str, ToldRow]:
+    """The line of each unit in the vote on the awards."""
+    conference = Conference.objects.for_page().filter(bloc_year=year).first()
+    counts = conference.counts if conference else ()
+    return {
+        row.subject: row
+        for ballot in counts
+        if ballot.kind == BallotKind.AWARD
+        for row in votes_told(ballot, conference)
+    }

@@ -1,0 +1,97 @@
+"""Who came, how the votes fell and what the minutes rank: on the page and in the signed minutes."""
+
+from collections.abc import Iterator, Mapping
+
+from django.urls import reverse
+
+from blocs.conferences.documents.counting_minutes import counting_minutes_of
+from blocs.conferences.documents.vote_facts import post_name
+from blocs.conferences.models.conferences import Ballot, Conference
+from blocs.conferences.models.counting import POSTS, base_of, has_facts
+from blocs.conferences.models.quorum import presence_of
+from blocs.ranking.models.rankings import ranking_of
+from blocs.states import AgendaTopic, AskedAward, BallotKind, ConferenceState
+from blocs.years.models import BlocYear
+from thidua.common.vietnamese.numbers import format_decimal, two_digits
+from thidua.papers.stored import papers_of
+from thidua.papers.told import TELLERS, Artefact, Fact, ToldRow
+
+TOLD = (ConferenceState.COUNTED, ConferenceState.SIGNED)
+
+
+@TELLERS.add
+def conference_told(year: BlocYear) -> Iterator[Artefact]:
+    """The page of a counted conference and its papers, drafts until they are signed."""
+    conference = Conference.objects.for_page().filter(bloc_year=year).first()
+    if conference is None or conference.state not in TOLD:
+        return
+    votes = {ballot.kind: tuple(votes_told(ballot, conference)) for ballot in conference.counts}
+    every = tuple(row for rows in votes.values() for row in rows)
+    yield Artefact("trang hội nghị", conference.get_absolute_url(), every)
+    rows_of = {
+        counting_minutes_of(conference, ballot).title: (ballot.kind, votes[ballot.kind])
+        for ballot in conference.counts
+    }
+    minutes = tuple(minutes_told(conference, votes))
+    for title, url in papers_told(
+        conference, {title: kind for title, (kind, _) in rows_of.items()}
+    ):
+        yield Artefact(f"{title} (PDF)", url, rows_of[title][1] if title in rows_of else minutes)
+
+
+def papers_told(conference: Conference, kinds: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Title and address of each paper: as signed, else the drafts."""
+    if conference.state == ConferenceState.SIGNED:
+        for paper in papers_of(conference):
+            yield paper.title, reverse("conferences:paper_file", args=(paper.pk,))
+        return
+    year = (conference.bloc_year_id,)
+    yield "Dự thảo biên bản hội nghị", reverse("conferences:minutes_preview", args=year)
+    for title, kind in kinds.items():
+        yield title, reverse("conferences:counting_preview", args=(*year, kind))
+
+
+def minutes_told(
+    conference: Conference, votes: Mapping[str, tuple[ToldRow, ...]]
+) -> Iterator[ToldRow]:
+    """What each point of the agenda prints below its text."""
+    for topic in {point.topic for point in conference.points}:
+        if not has_facts(conference, topic):
+            continue
+        if topic == AgendaTopic.SCORES:
+            yield from ranking_told(conference.bloc_year)
+        kinds = {AgendaTopic.AWARD: (BallotKind.AWARD,), AgendaTopic.ELECTION: POSTS}
+        for kind in kinds.get(topic, ()):
+            yield from votes.get(kind, ())
+
+
+def votes_told(ballot: Ballot, conference: Conference) -> Iterator[ToldRow]:
+    """The line of each unit that was voted on."""
+    base = base_of(ballot, presence_of(conference), conference.bloc_year)
+    for line in ballot.votes:
+        is_award = ballot.kind == BallotKind.AWARD
+        subject = (
+            AskedAward(line.award).label
+            if is_award
+            else post_name(ballot.kind, conference.bloc_year)
+        )
+        rate = format_decimal(100 * line.votes_for / base if base else 0, 1)
+        yield ToldRow(
+            line.unit.name,
+            (
+                Fact("nội dung bỏ phiếu", subject),
+                Fact("số phiếu đồng ý", f"{two_digits(line.votes_for)}/{two_digits(base)}"),
+                Fact("số phiếu không đồng ý", two_digits(line.votes_against)),
+                Fact("tỷ lệ đồng ý", rate),
+            ),
+        )
+
+
+def ranking_told(year: BlocYear) -> Iterator[ToldRow]:
+    """The ranking as the minutes print it: own points and points by unit."""
+    ranking = ranking_of(year)
+    for row in ranking.rows:
+        own = format_decimal(row.own.total, ranking.decimals)
+        total = Fact("điểm thẩm định", ranking.printed_totals[row.unit.pk])
+        subject = f"{row.placed.place} {row.unit.name}"
+        yield ToldRow(subject, (Fact("điểm tự chấm", own), total))

@@ -1,0 +1,66 @@
+"""The points, place and class of each unit wherever the ranking is told."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from blocs.ranking.models.rankings import RankedUnit, Ranking, ranking_of
+from blocs.scoring.totals.totals import part_points
+from blocs.years.models import BlocYear
+from thidua.common.vietnamese.numbers import points_text
+from thidua.papers.told import TELLERS, Artefact, Fact, ToldRow
+
+
+@TELLERS.add
+def ranking_told(year: BlocYear) -> Iterator[Artefact]:
+    """Page, summary, leaves, workbooks and proof; nothing before the points are agreed."""
+    ranking = ranking_of(year)
+    if not ranking.is_agreed:
+        return
+    page, summary, total = [], [], []
+    for row in ranking.rows:
+        place, class_label = place_of(row), class_of(row)
+        page.append(ToldRow(row.unit.name, (total_of(row, ranking), *class_label), skips=True))
+        facts = (*parts_of(row, ranking), total_of(row, ranking), place, *class_label)
+        summary.append(ToldRow(row.unit.name, facts))
+        total.append(ToldRow(row.unit.name, (total_of(row, ranking),), skips=True))
+    address = (year.pk,)
+    yield Artefact("trang xếp hạng", reverse("ranking:ranking", args=address), tuple(page))
+    url = reverse("ranking:ranking_paper", args=address)
+    yield Artefact("bảng tổng hợp (PDF)", url, tuple(summary))
+    url = reverse("ranking:ranking_workbook", args=address)
+    yield Artefact("bảng tổng hợp (Excel)", url, tuple(page))
+    url = reverse("ranking:bloc_workbook", args=address)
+    yield Artefact("bảng điểm của khối (Excel)", url, tuple(total))
+    yield Artefact("tệp kiểm chứng", reverse("ranking:ranking_proof", args=address), tuple(page))
+    yield leaves_told(year, ranking)
+
+
+def leaves_told(year: BlocYear, ranking: Ranking) -> Artefact:
+    """The last line of the table of all leaves: the totals of the units side by side."""
+    url = reverse("ranking:ranking_leaves_paper", args=(year.pk,))
+    facts = tuple(
+        Fact(f"tổng điểm của {row.unit.name}", ranking.printed_totals[row.unit.pk])
+        for row in ranking.rows
+    )
+    return Artefact("bảng điểm chi tiết (PDF)", url, (ToldRow("Tổng điểm", facts),))
+
+
+def total_of(row: RankedUnit, ranking: Ranking) -> Fact:
+    return Fact("tổng điểm", ranking.printed_totals[row.unit.pk])
+
+
+def place_of(row: RankedUnit) -> Fact:
+    return Fact("xếp thứ", str(row.placed.place))
+
+
+def class_of(row: RankedUnit) -> tuple[Fact, ...]:
+    return (Fact("xếp loại", row.judged.class_label),) if row.judged.class_label else ()
+
+
+def parts_of(row: RankedUnit, ranking: Ranking) -> Iterator[Fact]:
+    """Own and appraised points of each part of the table, as the summary prints them."""
+    for node in ranking.sections:
+        for words, given in (("tự chấm", row.own), ("thẩm định", row.given)):
+            text = points_text(part_points(given, node), ranking.point_decimals)
+            yield Fact(f"điểm {words}, {node.name}", text)

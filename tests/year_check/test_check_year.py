@@ -1,0 +1,144 @@
+"""`manage.py check_year`: every artefact of the demo's years agrees; one false digit is found."""
+
+from io import StringIO
+
+import pytest
+from django.conf import settings as django_settings
+from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
+
+from blocs.conferences.documents.minutes import minutes_of
+from blocs.conferences.models import Conference
+from blocs.years.models import BlocYear
+from thidua.common.models import ActivityEntry
+from thidua.papers.stored import store_paper
+from thidua.year_check.opening import check
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+
+def run(*options):
+    output = StringIO()
+    try:
+        call_command("check_year", *options, stdout=output)
+    except CommandError as error:
+        return output.getvalue(), str(error)
+    return output.getvalue(), ""
+
+
+def year_of(code, year=2026):
+    return BlocYear.objects.get(bloc__code=code, year=year)
+
+
+@pytest.mark.parametrize("year", (2020, 2026))
+def test_every_artefact_of_the_demo_tells_what_the_database_says(year):
+    printed, refused = run(str(year))
+    assert refused == ""
+    assert [line for line in printed.splitlines() if not line.endswith("; 00 chỗ lệch.")] == []
+
+
+def test_a_decided_year_is_told_in_all_its_artefacts():
+    artefacts, _ = check(year_of("KTĐ8"))
+    assert [artefact.name for artefact in artefacts] == [
+        "trang xếp hạng",
+        "bảng tổng hợp (PDF)",
+        "bảng tổng hợp (Excel)",
+        "bảng điểm của khối (Excel)",
+        "tệp kiểm chứng",
+        "bảng điểm chi tiết (PDF)",
+        "trang hội nghị",
+        "trang giao ước",
+        "giao ước (PDF)",
+        "trang đề nghị khen thưởng",
+        "tờ trình (PDF)",
+        "trang “Quyết định số 02/QĐ-UBND (minh họa)”",
+        "“Quyết định số 02/QĐ-UBND (minh họa)” (PDF)",
+        "trang công bố “Quyết định số 02/QĐ-UBND (minh họa)”",
+    ]
+
+
+def test_checking_leaves_no_trace():
+    before = (Session.objects.count(), ActivityEntry.objects.count())
+    check(year_of("KTĐ8"))
+    assert (Session.objects.count(), ActivityEntry.objects.count()) == before
+
+
+def test_a_year_that_is_not_there_is_said():
+    assert run("2031")[1] == "Không có năm thi đua 2031."
+    assert run("2026", "--bloc", "KTĐ99")[1] == "Không có năm thi đua 2026 của KTĐ99."
+
+
+@pytest.fixture
+def false_template(settings, tmp_path):
+    """`false_template(name, old, new)` puts one change into the template of that name."""
+
+    def put(name, old, new):
+        text = (django_settings.ROOT / "templates" / name).read_text()
+        assert text.count(old) == 1
+        file = tmp_path / name
+        file.parent.mkdir(parents=True)
+        file.write_text(text.replace(old, new))
+        (engine,) = settings.TEMPLATES
+        settings.TEMPLATES = [engine | {"DIRS": [tmp_path, *engine["DIRS"]]}]
+
+    return put
+
+
+ONE_MORE = "{{ %s|slice:':-1' }}7"
+
+
+@pytest.mark.parametrize(
+    ("code", "template", "value", "artefact", "fact"),
+    (
+        ("KTĐ8", "ranking/ranking_detail/_places.html", "row.total", "trang xếp hạng", "tổng điểm"),
+        ("KTĐ8", "documents/_summary_table.html", "row.rank", "bảng tổng hợp (PDF)", "xếp thứ"),
+        ("KTĐ8", "documents/_proposal_table.html", "row.rate", "tờ trình (PDF)", "tỷ lệ đồng ý"),
+        (
+            "KTĐ8",
+            "documents/_confirmation_table.html",
+            "row.signed_at",
+            "giao ước (PDF)",
+            "thời điểm ký",
+        ),
+        (
+            "KTĐ8",
+            "conferences/conference_detail/_ballot.html",
+            "row.vote.votes_against",
+            "trang hội nghị",
+            "số phiếu không đồng ý",
+        ),
+        (
+            "KTĐ10",
+            "documents/_ranking_table.html",
+            "row.self_points",
+            "Dự thảo biên bản hội nghị (PDF)",
+            "điểm tự chấm",
+        ),
+    ),
+)
+def test_one_false_digit_in_a_template_is_named(
+    false_template, code, template, value, artefact, fact
+):
+    shown = f"{{{{ {value} }}}}"
+    false_template(template, shown, ONE_MORE % value)
+    _, found = check(year_of(code))
+    assert {(one.artefact, one.fact) for one in found} == {(artefact, fact)}
+    assert all(one.expected[:-1] in one.found for one in found)
+
+
+def test_a_vote_changed_behind_signed_minutes_is_named():
+    """The page follows the database, the paper stays as it was signed."""
+    year = year_of("KTĐ8")
+    conference = Conference.objects.for_page().get(bloc_year=year)
+    paper, actor = minutes_of(conference), conference.bloc_year.head.seats.first().user
+    store_paper(
+        paper, subject=conference, kind="minutes", title=paper.title, number="02", actor=actor
+    )
+    line = conference.counts[0].votes[1]
+    line.votes_for, line.votes_against = 2, 2
+    line.save()
+    _, found = check(year)
+    assert [one.sentence for one in found] == [
+        "Biên bản hội nghị tổng kết năm 2026 của Khối Thi đua số 8 (PDF); Trường Đại học Tây "
+        "Nguyên; số phiếu đồng ý: cơ sở dữ liệu “02/04”, ở đây “03/04”."
+    ]
