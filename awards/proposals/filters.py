@@ -11,4 +11,4 @@ class ProposalFilter(django_filters.FilterSet):
     )
 
     def by_words(self, rows, name, value):
-        return rows.filter(matching("bloc_year__bloc__name", value))
+        return rows.filter(matching(value, "bloc_year__bloc__name", "bloc_year__bloc__code"))

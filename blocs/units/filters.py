@@ -39,10 +39,10 @@ class PersonFilter(django_filters.FilterSet):
     )
 
     def search(self, rows, name, value):
-        by_seat = rows.filter(matching("seats__unit__name", value)).values("pk")
-        return rows.filter(
-            matching("full_name", value) | matching("username", value) | Q(pk__in=by_seat)
-        )
+        by_seat = rows.filter(
+            matching(value, "seats__unit__name", "seats__unit__short_name")
+        ).values("pk")
+        return rows.filter(matching(value, "full_name", "username") | Q(pk__in=by_seat))
 
     def by_state(self, rows, name, value):
         return rows.filter(is_active=value == "yes")
@@ -58,4 +58,4 @@ class LogFilter(django_filters.FilterSet):
     )
 
     def search(self, rows, name, value):
-        return rows.filter(matching("actor_name", value) | matching("subject_name", value))
+        return rows.filter(matching(value, "actor_name", "subject_name"))

@@ -9,4 +9,4 @@ class YearFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(label="Trạng thái", choices=YearState, empty_label="Tất cả")
 
     def search(self, rows, name, value):
-        return rows.filter(matching("bloc__name", value))
+        return rows.filter(matching(value, "bloc__name", "bloc__code"))

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from blocs.states import SeatRole
 from blocs.units.models import Bloc
-from tests.factories.blocs import year_with_members
+from tests.factories.blocs import BlocFactory, year_with_members
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
 from thidua.home.seats import seat_words
 
@@ -60,6 +60,34 @@ def test_search_finds_without_accents(client, query):
     assert answer.context["groups"] == [
         ("Đơn vị", [("Sở Giao thông Vận tải", unit.get_absolute_url())])
     ]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    (
+        ("sở tài chính", "Sở Tài chính"),
+        ("SO TAI", "Sở Tài chính"),
+        ("sở tc", "Sở Tài chính"),
+        ("tài chính", "Ban Tài chính – Ngân sách"),
+        ("kcn", "Ban Quản lý các Khu công nghiệp"),
+    ),
+)
+def test_search_knows_short_names_and_codes_and_puts_the_closest_first(client, query, first):
+    UnitFactory(name="Công ty Sở Tài chính cũ", short_name="Cty STC", code="CTS")
+    UnitFactory(name="Ban Tài chính – Ngân sách", short_name="Ban TCNS", code="BTC")
+    UnitFactory(name="Sở Tài chính", short_name="Sở TC", code="STC")
+    UnitFactory(name="Ban Quản lý các Khu công nghiệp", short_name="BQL KCN", code="KCN")
+    client.force_login(official(SeatRole.OFFICE))
+    ((_, found),) = client.get(reverse("home:search"), {"q": query}).context["groups"]
+    assert found[0][0] == first
+
+
+def test_search_finds_a_bloc_by_its_sign(client):
+    bloc = BlocFactory(name="Khối Thi đua số 15", code="KTĐ15")
+    BlocFactory(name="Khối Thi đua số 5", code="KTĐ5")
+    client.force_login(official(SeatRole.OFFICE))
+    groups = client.get(reverse("home:search"), {"q": "ktd15"}).context["groups"]
+    assert groups == [("Khối, cụm thi đua", [(bloc.name, bloc.get_absolute_url())])]
 
 
 def test_search_shows_only_years_one_may_see(client):

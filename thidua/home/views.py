@@ -14,6 +14,7 @@ from thidua.common.vietnamese.numbers import whole_number
 from thidua.home.tasks import tasks_of
 
 MOST = 20
+BLOC = ("bloc__name", "bloc__code")
 
 
 class Tasks(PagePermission, TemplateView):
@@ -52,19 +53,19 @@ class Search(PagePermission, TemplateView):
         years = BlocYear.objects.visible_to(user).select_related("bloc")
         decisions = Decision.objects.published()
         return [
-            ("Đơn vị", linked(Unit.objects.search(query).for_list()[:MOST])),
-            ("Khối, cụm thi đua", linked(Bloc.objects.search(query).for_list()[:MOST])),
+            ("Đơn vị", linked(Unit.objects.for_list().search(query)[:MOST])),
+            ("Khối, cụm thi đua", linked(Bloc.objects.for_list().search(query)[:MOST])),
             (
                 "Năm thi đua",
-                linked(years.filter(matching("bloc__name", query)).order_by("-year", "pk")[:MOST]),
+                linked(years.filter(matching(query, *BLOC)).order_by("-year", "pk")[:MOST]),
             ),
             (
                 "Quyết định đã công bố",
                 [
                     (f"{row} – {row.title}", reverse("decisions:public_detail", args=(row.pk,)))
-                    for row in decisions.filter(
-                        matching("title", query) | matching("number", query)
-                    ).order_by("-signed_on", "-pk")[:MOST]
+                    for row in decisions.filter(matching(query, "title", "number")).order_by(
+                        "-signed_on", "-pk"
+                    )[:MOST]
                 ],
             ),
         ]

@@ -14,7 +14,7 @@ class EvidenceQuerySet(models.QuerySet):
         return self.filter(unit__in=standing_of(user).units)
 
     def search(self, text):
-        return self.filter(matching("name", text))
+        return self.filter(matching(text, "name"))
 
     def for_list(self):
         """With the number of leaves that use each file."""

@@ -5,12 +5,18 @@ from django.urls import reverse
 from blocs.states import BlocKind, BlocTier
 from blocs.units.models.units import Unit
 from thidua.common.fields import NameField
-from thidua.common.vietnamese.lookups import matching
+from thidua.common.vietnamese.lookups import closest, matching
+
+SEARCHED = ("name", "code")
 
 
 class BlocQuerySet(models.QuerySet):
     def search(self, query):
-        return self.filter(matching("name", query)) if query else self
+        """Blocs whose name or sign has all the words; the closest come first."""
+        if not query:
+            return self
+        found = self.filter(matching(query, *SEARCHED))
+        return found.order_by(closest(query, *SEARCHED), "order", "name", "pk")
 
     def for_list(self):
         return self.annotate(

@@ -3,7 +3,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from thidua.common.fields import NameField
-from thidua.common.vietnamese.lookups import matching
+from thidua.common.vietnamese.lookups import closest, matching
+
+SEARCHED = ("name", "short_name", "code")
 
 
 class UnitQuerySet(models.QuerySet):
@@ -11,8 +13,11 @@ class UnitQuerySet(models.QuerySet):
         return self.filter(dissolved_on=None)
 
     def search(self, query):
-        """Units whose name or code has all the words, with or without accents."""
-        return self.filter(matching("name", query) | matching("code", query)) if query else self
+        """Units whose name, short name or code has all the words; the closest come first."""
+        if not query:
+            return self
+        found = self.filter(matching(query, *SEARCHED))
+        return found.order_by(closest(query, *SEARCHED), "name", "pk")
 
     def for_list(self):
         return self.order_by("name", "pk")

@@ -30,7 +30,7 @@ def names():
 
 
 def found(names, query):
-    return list(names.filter(matching("model", query)).values_list("model", flat=True))
+    return list(names.filter(matching(query, "model")).values_list("model", flat=True))
 
 
 def listed(value):
