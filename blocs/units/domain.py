@@ -34,15 +34,28 @@ HAS_VOWEL = re.compile(r"[aeiouy]")
 def split_unit_list(text: str) -> list[str]:
     """The names in a pasted list, in their order; empty for an empty text.
 
-    Semicolons and new lines separate; a comma does so only before a word that begins a unit's
-    name. A name broken over lines is mended, and so is a missing space after its first word.
+    One name a line: each line is a name, whatever commas it holds. Else semicolons and new lines
+    separate; a comma does so only before a word that begins a unit's name. A name broken over lines
+    is mended, and so is a missing space after its first word.
     """
-    names = []
-    for line in _whole_lines(nfc(text).translate(INVISIBLE)):
-        whole = INTRODUCTION.sub("", GLUED.sub(r"\1 ", MARKER.sub("", line)))
-        for part in whole.split(";"):
-            names += [_clean(name) for name in COMMA.split(part)]
-    return [name for name in names if name]
+    lines = _whole_lines(nfc(text).translate(INVISIBLE))
+    whole = [INTRODUCTION.sub("", GLUED.sub(r"\1 ", MARKER.sub("", line))) for line in lines]
+    if _is_one_a_line(lines, whole):
+        return list(filter(None, map(_clean, whole)))
+    parts = (part for line in whole for part in line.split(";"))
+    names = (_clean(name) for part in parts for name in COMMA.split(part))
+    return list(filter(None, names))
+
+
+def _is_one_a_line(lines: list[str], whole: list[str]) -> bool:
+    """Whether people wrote a list: several lines, each begins a name, none goes on to a next."""
+    return len(lines) > 1 and all(
+        BEGINNING.match(name)
+        and not line.endswith(",")
+        and ":" not in line
+        and ";" not in name[:-1]
+        for line, name in zip(lines, whole, strict=True)
+    )
 
 
 def _whole_lines(text: str) -> list[str]:
@@ -78,7 +91,7 @@ def _has_vowel(word: str) -> bool:
 
 def _clean(name: str) -> str:
     """The bare name; an introduction without a name («gồm các đơn vị:») is none."""
-    bare = MARKER.sub("", name.strip()).removeprefix("và ").strip(" .,")
+    bare = MARKER.sub("", name.strip()).removeprefix("và ").strip(" .,;")
     return "" if bare.endswith(":") else bare
 
 

@@ -91,3 +91,25 @@ def test_split_reads_lists_as_people_paste_them(pasted, names):
 )
 def test_split_mends_names_broken_over_lines(pasted, names):
     assert split_unit_list(pasted) == names
+
+
+@pytest.mark.parametrize(
+    ("pasted", "names"),
+    [
+        (
+            "Đoàn Luật sư, Hội Luật gia tỉnh\nSở Tư pháp\nCông an tỉnh",
+            ["Đoàn Luật sư, Hội Luật gia tỉnh", "Sở Tư pháp", "Công an tỉnh"],
+        ),
+        (
+            "1. Văn phòng Tỉnh ủy, Ban Nội chính;\n2. Ban Tổ chức Tỉnh ủy;\n",
+            ["Văn phòng Tỉnh ủy, Ban Nội chính", "Ban Tổ chức Tỉnh ủy"],
+        ),
+        ("Sở Y tế, Sở Nội vụ,\nSở Xây dựng", ["Sở Y tế", "Sở Nội vụ", "Sở Xây dựng"]),
+        ("Sở Y tế; Sở Nội vụ\nSở Xây dựng, Sở Công Thương", [
+            "Sở Y tế", "Sở Nội vụ", "Sở Xây dựng", "Sở Công Thương",
+        ]),
+        ("Khối gồm: Sở Y tế, Sở Nội vụ\nSở Xây dựng", ["Sở Y tế", "Sở Nội vụ", "Sở Xây dựng"]),
+    ],
+)  # fmt: skip
+def test_one_name_a_line_keeps_its_commas(pasted, names):
+    assert split_unit_list(pasted) == names
