@@ -13,9 +13,11 @@ from blocs.reports.domain.sheet_cells import (
     answer_lines,
     answer_stamp,
 )
+from blocs.reports.domain.whole_sums import NOT_APPRAISED, NOT_SCORED, NOT_SENT, NOT_WHOLE
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet, SheetRow
 from blocs.scoring import Entry, rule_words
+from blocs.states import COUNCIL_STATES, SENT_STATES
 from thidua.common.vietnamese.text import fold
 from thidua.workbooks import Column, WorkbookRow, WorkbookSheet, write_workbook
 
@@ -68,6 +70,17 @@ def file_name(name: str, year: int) -> str:
     return f"BangDiem_{''.join(word.capitalize() for word in words)}_{year}.xlsx"
 
 
+def draft_words(sheet: Sheet, *, shows_given: bool) -> str:
+    """What a paper of the sheet says of itself before it is final; empty once it is."""
+    state = sheet.report.state
+    if state not in SENT_STATES:
+        return NOT_SENT
+    if shows_given:
+        is_final = state in COUNCIL_STATES and not sheet.open_paths("appraised_points")
+        return "" if is_final else NOT_APPRAISED
+    return NOT_SCORED if sheet.open_paths("self_points") else ""
+
+
 def sheet_page(
     sheet: Sheet, name: str, *, shows_given: bool, is_blank: bool = False
 ) -> WorkbookSheet:
@@ -76,7 +89,7 @@ def sheet_page(
         name=name,
         columns=_columns(shows_given),
         rows=_rows(sheet, codes, is_blank),
-        title_lines=_titles(sheet.report),
+        title_lines=_titles(sheet.report, draft_words(sheet, shows_given=shows_given)),
         frozen_columns=FROZEN,
         is_locked=True,
     )
@@ -102,11 +115,12 @@ def about_page(pages: Iterable[tuple[str, Report]]) -> WorkbookSheet:
     return WorkbookSheet(ABOUT_NAME, [Column(title) for title in ABOUT], rows, is_hidden=True)
 
 
-def _titles(report: Report) -> tuple[str, ...]:
+def _titles(report: Report, draft: str) -> tuple[str, ...]:
     year, table = report.bloc_year, report.table
+    mark = f" ({draft.upper()})" if draft else ""
     lines = (
         *MOTTO,
-        f"BẢNG TỰ CHẤM ĐIỂM THI ĐUA NĂM {year.year}",
+        f"BẢNG TỰ CHẤM ĐIỂM THI ĐUA NĂM {year.year}{mark}",
         f"{report.unit.name} – {year.bloc.name}",
         f"{table.title} (phiên bản {table.version})",
         HOW_TO,
@@ -143,7 +157,7 @@ def _rows(sheet: Sheet, codes: tuple[Code, ...], is_blank: bool) -> Iterator[Wor
             Code.MAXIMUM: node.max_points or None,
         }
         yield WorkbookRow([known.get(code) for code in codes], look="group")
-    yield _total_row(sheet.report, codes)
+    yield _total_row(sheet, codes, is_blank)
 
 
 def _leaf_rows(row: SheetRow, places: dict[Code, int], is_blank: bool) -> Iterator[WorkbookRow]:
@@ -180,14 +194,21 @@ def _row(line: AnswerLine, known: dict, places: dict[Code, int]) -> WorkbookRow:
     )
 
 
-def _total_row(report: Report, codes: tuple[Code, ...]) -> WorkbookRow:
+def _total_row(sheet: Sheet, codes: tuple[Code, ...], is_blank: bool) -> WorkbookRow:
+    report = sheet.report
     known: dict[Code, str | Decimal | None] = {
         Code.NAME: "Tổng cộng",
         Code.MAXIMUM: report.table.total_max,
-        Code.OWN: report.self_total,
-        Code.GIVEN: report.appraised_total,
     }
+    if not is_blank:
+        known[Code.OWN] = stored_or_open(sheet, "self_points", report.self_total)
+        known[Code.GIVEN] = stored_or_open(sheet, "appraised_points", report.appraised_total)
     return WorkbookRow([known.get(code) for code in codes], look="total")
+
+
+def stored_or_open(sheet: Sheet, column: str, total: Decimal | None) -> Decimal | str | None:
+    """The stored total of a column of points; a word instead while a leaf has none."""
+    return NOT_WHOLE if total is not None and sheet.open_paths(column) else total
 
 
 def sheet_names(wanted: Sequence[str]) -> list[str]:

@@ -14,6 +14,7 @@ from blocs.appraisal.models.comparison import (
 )
 from blocs.reports.views.grid.parts import joined, points_cell
 from blocs.reports.views.reports import ReportPage
+from blocs.states import COUNCIL_STATES
 from blocs.years.models.regulation import decimals_of, regulation_of
 from blocs.years.views.years import YearMixin
 from thidua.common.pages.views import ObjectMixin
@@ -158,8 +159,8 @@ def matrix_cell(name, own, given, maximum, share, decimals) -> str:
 
 
 def total_words(report, decimals) -> str:
-    """The appraised total of the sheet, else the unit's own with a word that says so."""
-    if report.appraised_total is not None:
+    """The appraised total of the sheet once it is whole, else the unit's own, which it says."""
+    if report.appraised_total is not None and report.state in COUNCIL_STATES:
         return format_decimal(report.appraised_total, decimals)
     own = shown(report.self_total, decimals)
     return own if report.self_total is None else f"{own} (tự chấm)"

@@ -10,13 +10,15 @@ from blocs.reports.documents import (
     MOTTO,
     SUMMARY_NAME,
     about_page,
+    draft_words,
     file_name,
     sheet_names,
     sheet_page,
+    stored_or_open,
 )
+from blocs.reports.domain.whole_sums import NOT_WHOLE
 from blocs.reports.models.sheets import Sheet
 from blocs.scoring.totals.tables import Node
-from blocs.scoring.totals.totals import part_points
 from blocs.years.models import BlocYear
 from thidua.workbooks import Column, Value, WorkbookRow, WorkbookSheet, write_workbook
 
@@ -65,9 +67,10 @@ def summary_page(
     rows = []
     for number, sheet in enumerate(sheets, start=1):
         report = sheet.report
-        given = report.appraised_total if report.pk in shows_given else None
-        totals = (report.self_total, given, *after_the_sheet(ranked.get(report.pk)))
-        head = (number, report.unit.name, report.get_state_display())
+        totals = (*sheet_totals(sheet, shows_given), *after_the_sheet(ranked.get(report.pk)))
+        draft = draft_words(sheet, shows_given=report.pk in shows_given)
+        state = report.get_state_display()
+        head = (number, report.unit.name, f"{state} ({draft})" if draft else state)
         rows.append(WorkbookRow([*head, *own_parts(sheet, sections), *totals]))
     titles = (*MOTTO, f"TỔNG HỢP ĐIỂM THI ĐUA NĂM {bloc_year.year}", bloc_year.bloc.name)
     if bloc_year.is_illustrative:
@@ -76,9 +79,20 @@ def summary_page(
 
 
 def own_parts(sheet: Sheet, sections: Sequence[Node]) -> Iterator[Value]:
-    """The unit's own points of each part; empty before it has any."""
-    total = sheet.stored_total() if sheet.report.self_total is not None else None
-    return (part_points(total, node) if total else None for node in sections)
+    """The unit's own points of each part; empty before it has any, a word where one is open."""
+    if sheet.report.self_total is None:
+        return (None for _ in sections)
+    sums = sheet.whole_sums()
+    parts = (sums.part(node) for node in sections)
+    return (NOT_WHOLE if points is None else points for points in parts)
+
+
+def sheet_totals(sheet: Sheet, shows_given: Collection[int]) -> Iterator[Value]:
+    """Own and appraised total; the appraised one where the reader may know it."""
+    report = sheet.report
+    yield stored_or_open(sheet, "self_points", report.self_total)
+    is_shown = report.pk in shows_given
+    yield stored_or_open(sheet, "appraised_points", report.appraised_total) if is_shown else None
 
 
 def after_the_sheet(row: RankedUnit | None) -> tuple[Decimal | None, Decimal | None]:

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from blocs.ranking.documents.ranking_notes import beside_notes, out_notes
 from blocs.ranking.models.rankings import RankedUnit, Ranking
+from blocs.reports.domain.whole_sums import whole_text
 from blocs.scoring.totals.tables import Node
 from blocs.scoring.totals.totals import part_points
 from blocs.states import ConferenceState
@@ -103,10 +104,10 @@ def ranking_table_paper(ranking: Ranking) -> RankingTable:
 
 
 def summary_row(number: int, row: RankedUnit, ranking: Ranking) -> SummaryRow:
-    places = ranking.point_decimals
+    places, own = ranking.point_decimals, row.own_sums
     cells = tuple(
         SummaryCell(
-            points_text(part_points(row.own, node), places),
+            whole_text(own.part(node), places),
             points_text(part_points(row.given, node), places),
         )
         for node in ranking.sections

@@ -1,12 +1,14 @@
 """The summary of a bloc year as an Excel file: totals and places, and every leaf."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from blocs.ranking.documents.ranking_table import attached_line, section_heading, summary_notes
 from blocs.ranking.documents.score_leaves import maximum_of
 from blocs.ranking.domain.ground_words import eligibility_notes
 from blocs.ranking.models.rankings import RankedUnit, Ranking
-from blocs.scoring import NotApplicable, Points, walk
+from blocs.reports.domain.whole_sums import NOT_WHOLE
+from blocs.scoring import NotApplicable, Outcome, Points, walk
 from blocs.scoring.totals.totals import part_points
 from thidua.workbooks import Column, Value, WorkbookRow, WorkbookSheet, write_workbook
 
@@ -59,8 +61,9 @@ def summary_rows(ranking: Ranking) -> Iterator[WorkbookRow]:
 
 def figures(row: RankedUnit, ranking: Ranking) -> Iterator[Value]:
     """The numbers of one unit as they are, not rounded to what is printed."""
+    own = row.own_sums
     for node in ranking.sections:
-        yield part_points(row.own, node)
+        yield known(own.part(node))
         yield part_points(row.given, node)
     yield row.outside
     yield row.given.total
@@ -104,18 +107,25 @@ def leaf_rows(ranking: Ranking) -> Iterator[WorkbookRow]:
         yield WorkbookRow([*head, *values], look="group" if node.is_group else "")
     outside = [value for row in ranking.rows for value in (None, row.outside)]
     yield WorkbookRow(["", "Điểm ngoài bảng", "", *outside], look="total")
-    totals = [value for row in ranking.rows for value in (row.own.total, row.given.total)]
+    pairs = ((row.own_sums.total, row.given.total) for row in ranking.rows)
+    totals = [value for own, given in pairs for value in (known(own), given)]
     yield WorkbookRow(["", "Tổng điểm", "", *totals], look="total")
 
 
-def pair(row: RankedUnit, path: str, is_group: bool) -> Iterator[Value]:
+def known(total: Decimal | None) -> Value:
+    """A sum of own points, or the word for one that lacks a leaf."""
+    return NOT_WHOLE if total is None else total
+
+
+def pair(row: RankedUnit, path: str, is_group: bool) -> tuple[Value, Value]:
     """Own and given points of one unit at one line."""
-    for total in (row.own, row.given):
-        if is_group:
-            yield total.groups.get(path)
-            continue
-        outcome = total.outcomes.get(path)
-        if isinstance(outcome, NotApplicable):
-            yield NOT_ASSIGNED
-        else:
-            yield outcome.points if isinstance(outcome, Points) else None
+    if is_group:
+        return known(row.own_sums.group(path)), row.given.groups.get(path)
+    return leaf_value(row.own.outcomes.get(path)), leaf_value(row.given.outcomes.get(path))
+
+
+def leaf_value(outcome: Outcome | None) -> Value:
+    """The points of a leaf; a word where it was not assigned."""
+    if isinstance(outcome, NotApplicable):
+        return NOT_ASSIGNED
+    return outcome.points if isinstance(outcome, Points) else None

@@ -1,7 +1,7 @@
 """Bảng tự chấm điểm of one unit, with the appraised points beside its own."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from typing import ClassVar
@@ -13,13 +13,14 @@ from blocs.ranking.documents.ranking_table import illustrative
 from blocs.ranking.domain.ground_words import eligibility_notes
 from blocs.ranking.models.ranked_sheets import beside_sheet
 from blocs.ranking.models.rankings import PLACES, ranking_of
+from blocs.reports.documents import draft_words
+from blocs.reports.domain.whole_sums import NOT_WHOLE, WholeSums, whole_text
 from blocs.reports.models import Report
 from blocs.reports.models.sheets import Sheet, SheetRow, sheet_of
-from blocs.scoring import NotApplicable, SheetTotal, summing_words, walk
+from blocs.scoring import NotApplicable, summing_words, walk
 from blocs.scoring.ranking.bloc_ranking import Judged
 from blocs.years.documents import lines, place_date
 from thidua.common.vietnamese.numbers import (
-    format_decimal,
     format_difference,
     format_trimmed,
     points_text,
@@ -54,9 +55,10 @@ class ScoreSheetPaper(PrintedPaper):
     """The letterhead is the unit's own."""
 
     template: ClassVar[str] = "documents/score_sheet.html"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
 
     subject_lines: tuple[str, ...]
+    draft_line: str = ""
     lines: tuple[ScoreLine, ...]
     notes: tuple[str, ...]
     signers: tuple[Signer, ...]
@@ -68,8 +70,9 @@ Printed = Callable[..., ScoreLine]
 def score_sheet_paper(report: Report, *, shows_appraisal: bool) -> ScoreSheetPaper:
     """Bảng tự chấm điểm of one unit; appraised points only where the reader may know them."""
     sheet, unit, year = sheet_of(report), report.unit, report.bloc_year
-    own = sheet.stored_total()
-    given = sheet.appraised_total() if shows_appraisal else None
+    own = sheet.whole_sums()
+    given = sheet.whole_sums("appraised_points") if shows_appraisal else None
+    draft = draft_words(sheet, shows_given=shows_appraisal)
     title = f"Năm {year.year} của {unit.name}"
     return ScoreSheetPaper(
         title=f"Bảng tự chấm điểm thi đua {title[0].lower()}{title[1:]}",
@@ -79,6 +82,7 @@ def score_sheet_paper(report: Report, *, shows_appraisal: bool) -> ScoreSheetPap
             place_date=place_date(year.bloc, submitted_on(report)),
         ),
         subject_lines=break_lines(title, SUBJECT_WIDTH),
+        draft_line=f"({draft.capitalize()})" if draft else "",
         lines=tuple(score_lines(sheet, own, given)),
         notes=(
             *sheet_notes(sheet, shows_appraisal=shows_appraisal),
@@ -96,7 +100,7 @@ def submitted_on(report: Report):
     return timezone.localtime(report.submitted_at).date() if report.submitted_at else None
 
 
-def score_lines(sheet: Sheet, own: SheetTotal, given: SheetTotal | None) -> Iterator[ScoreLine]:
+def score_lines(sheet: Sheet, own: WholeSums, given: WholeSums | None) -> Iterator[ScoreLine]:
     """Groups with their sums, leaves with their points, the total at the end."""
     rows = {row.path: row for row in sheet.rows}
     nodes = dict(walk(sheet.tree.nodes))
@@ -107,13 +111,23 @@ def score_lines(sheet: Sheet, own: SheetTotal, given: SheetTotal | None) -> Iter
         else:
             yield group_line(printed, number, path, nodes[path], own, given)
     maximum = format_trimmed(sheet.report.table.total_max, 4)
-    yield printed("total", ("", "Tổng điểm", maximum), own.total, given and given.total, "")
+    yield sum_line(printed("total", ("", "Tổng điểm", maximum), *totals(own, given), ""), given)
+
+
+def totals(own: WholeSums, given: WholeSums | None) -> tuple[Decimal | None, Decimal | None]:
+    return own.total, given.total if given else None
 
 
 def group_line(printed: Printed, number, path, node, own, given):
     maximum = format_trimmed(node.max_points, 4) if node.max_points else ""
-    points = own.groups.get(path), given and given.groups.get(path)
-    return printed("group", (number, node.name, maximum), *points, "")
+    points = own.group(path), given and given.group(path)
+    return sum_line(printed("group", (number, node.name, maximum), *points, ""), given)
+
+
+def sum_line(found: ScoreLine, given: WholeSums | None) -> ScoreLine:
+    """A sum that lacks a leaf says so; the appraised one only where the reader may know it."""
+    points = found.points or NOT_WHOLE if given else ""
+    return replace(found, self_points=found.self_points or NOT_WHOLE, points=points)
 
 
 def leaf_line(printed: Printed, number: str, row: SheetRow, own, given):
@@ -122,7 +136,7 @@ def leaf_line(printed: Printed, number: str, row: SheetRow, own, given):
     head = (number, leaf.name, maximum)
     if score is None:
         return printed("leaf", head, None, None, "")
-    if isinstance(own.outcomes.get(row.path), NotApplicable):
+    if isinstance(own.counted.outcomes.get(row.path), NotApplicable):
         return printed("leaf", head, None, None, NOT_ASSIGNED)
     points = score.appraised_points if given else None
     return printed("leaf", head, score.self_points, points, score.appraisal_reason if given else "")
@@ -157,10 +171,11 @@ def sheet_notes(sheet: Sheet, *, shows_appraisal: bool) -> tuple[str, ...]:
 
 
 def ranked_total(sheet: Sheet, found: Judged) -> str:
-    """As the ranking prints it; before the whole sheet is appraised, what it gives so far."""
+    """As the ranking prints it; nothing that could be taken for it before the sheet is whole."""
     ranking = ranking_of(sheet.report.bloc_year)
-    so_far = format_decimal(found.total.total, max(PLACES, sheet.decimals))
-    return ranking.printed_totals.get(sheet.report.unit_id, so_far)
+    known = None if sheet.open_paths("appraised_points") else found.total.total
+    unranked = whole_text(known, max(PLACES, sheet.decimals))
+    return ranking.printed_totals.get(sheet.report.unit_id, unranked)
 
 
 def sheet_beside(sheet: Sheet) -> tuple[str, ...]:

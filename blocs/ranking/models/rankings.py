@@ -17,6 +17,7 @@ from blocs.ranking.models.ranked_sheets import (
     why_out,
     worded,
 )
+from blocs.reports.domain.whole_sums import WholeSums
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet
 from blocs.scoring import Adjustment, ClassBand, Eligibility, SheetTotal, eligibility
@@ -47,6 +48,11 @@ class RankedUnit:
     @property
     def given(self) -> SheetTotal:
         return self.judged.total
+
+    @property
+    def own_sums(self) -> WholeSums:
+        """The unit's own sums; a leaf that the bloc judged may have no own points."""
+        return WholeSums(self.own, self.sheet.open_paths("self_points"))
 
     @property
     def placed(self) -> Placed:

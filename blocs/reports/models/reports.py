@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from blocs.criteria.models.criteria import Criterion, ScoringTable
@@ -50,9 +50,17 @@ class ReportQuerySet(models.QuerySet):
         )
 
     def for_list(self):
-        return self.select_related("unit", "bloc_year__bloc", "bloc_year__regulation").order_by(
+        found = self.select_related("unit", "bloc_year__bloc", "bloc_year__regulation")
+        return found.with_waiting().order_by(
             "-bloc_year__year", "bloc_year__bloc__order", "unit__name", "pk"
         )
+
+    def with_waiting(self):
+        """Each with `waits_for_others`: an answered leaf has no points yet, the total lacks it."""
+        open_leaves = Score.objects.filter(
+            report=OuterRef("pk"), self_points=None, value__isnull=False, not_applicable=False
+        )
+        return self.annotate(waits_for_others=Exists(open_leaves))
 
     def for_page(self):
         """One report with all that its pages and the arithmetic of its sheet ask for."""

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from blocs.criteria.models.criteria import Criterion
 from blocs.criteria.models.tree import Tree, rules_of, trees_of
 from blocs.reports.domain.sheet_rows import NEEDS_REASON, allowed_points
+from blocs.reports.domain.whole_sums import WholeSums, groups_above
 from blocs.reports.models.reports import Report, Score
 from blocs.scoring import (
     KINDS,
@@ -146,6 +147,16 @@ class SheetRow:
         kind = KINDS.get(self.criterion.kind)
         return kind is None or kind.needs_answer
 
+    def is_open(self, column: str) -> bool:
+        """Whether the sums of a column (self_points, appraised_points) lack this leaf.
+
+        Bonus and deduction may stay empty; once the unit has answered, their points are due too.
+        """
+        score = self.score
+        if score and (score.not_applicable or getattr(score, column) is not None):
+            return False
+        return self.needs_answer or self.own is not None or not self.entry.is_empty
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -170,7 +181,16 @@ class Sheet:
         return [row for row in self.rows if row.needs_answer and not row.is_filled]
 
     def not_appraised(self):
-        return [row for row in self.rows if row.is_filled and not row.is_appraised]
+        """Leaves whose given points are due: all that the sum needs or the unit has answered."""
+        return [row for row in self.rows if row.is_open("appraised_points")]
+
+    def whole_sums(self, column: str = "self_points") -> WholeSums:
+        """The sums of one column as papers and files show them: whole ones only."""
+        return WholeSums(self.stored_total(column), self.open_paths(column))
+
+    def open_paths(self, column: str) -> frozenset[str]:
+        """The groups that lack points of a column, "" for the sheet as a whole."""
+        return groups_above(row.path for row in self.rows if row.is_open(column))
 
     def without_evidence(self):
         """Leaves with points that must be proved and have no file."""

@@ -11,7 +11,7 @@ from blocs.reports.actions.reports import REPORTING, start_report
 from blocs.reports.forms.reports import ReportFilter
 from blocs.reports.models.reports import Report
 from blocs.reports.views.reports import shows_appraisal
-from blocs.states import TONES, MemberRole, ReportState
+from blocs.states import COUNCIL_STATES, SENT_STATES, TONES, MemberRole, ReportState
 from blocs.units.models import Unit
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import decimals_of
@@ -20,6 +20,7 @@ from thidua.common.pages.views import ListPage, PagePermission, refuse
 from thidua.common.pages.years import chosen_year
 from thidua.common.vietnamese.numbers import points_text, whole_number
 
+UNFINISHED = "chưa xong"
 NOT_SENT = (None, ReportState.DRAFT, ReportState.RETURNED)
 STARTED = "Đã mở báo cáo. Hãy viết phần báo cáo và tự chấm từng tiêu chí."
 
@@ -32,7 +33,7 @@ class YearReports(BlocYearPage, PagePermission, TemplateView):
     crumb = "Báo cáo và điểm"
 
     def get_context_data(self, **kwargs):
-        reports = {report.unit_id: report for report in self.bloc_year.reports.all()}
+        reports = {report.unit_id: report for report in self.get_reports()}
         rows = [
             self.get_row(member, reports.get(member.unit_id))
             for member in self.bloc_year.members.select_related("unit")
@@ -42,6 +43,9 @@ class YearReports(BlocYearPage, PagePermission, TemplateView):
         return super().get_context_data(
             rows=rows, sent=sent, links=self.get_links(may_export), **kwargs
         )
+
+    def get_reports(self):
+        return Report.objects.filter(bloc_year=self.bloc_year).with_waiting()
 
     def get_links(self, may_export):
         """What else can be done with all reports together."""
@@ -96,10 +100,26 @@ class YearReports(BlocYearPage, PagePermission, TemplateView):
             "tone": TONES[report.state],
             "is_late": report.is_late,
             "submitted_at": report.submitted_at,
-            "own": points_text(report.self_total, decimals),
-            "given": points_text(report.appraised_total, decimals) if shows else "",
+            "own": own_total(report, decimals),
+            "given": given_total(report, decimals) if shows else "",
             "url": report.get_absolute_url(),
         }
+
+
+def own_total(report, decimals):
+    """The unit's own total; «chưa xong» while leaves may lack points."""
+    is_whole = report.state in SENT_STATES and not report.waits_for_others
+    return total_words(report.self_total, decimals, is_whole=is_whole)
+
+
+def given_total(report, decimals):
+    """The appraised total; «chưa xong» until the appraisal is complete."""
+    return total_words(report.appraised_total, decimals, is_whole=report.state in COUNCIL_STATES)
+
+
+def total_words(total, decimals, *, is_whole):
+    text = points_text(total, decimals)
+    return text if is_whole or not text else f"{text} ({UNFINISHED})"
 
 
 def hidden_facts(is_sent):
@@ -138,8 +158,8 @@ class ReportList(ListPage):
         return {
             "report": report,
             "tone": TONES[report.state],
-            "own": points_text(report.self_total, decimals),
-            "given": points_text(report.appraised_total, decimals) if shows else "",
+            "own": own_total(report, decimals),
+            "given": given_total(report, decimals) if shows else "",
         }
 
 

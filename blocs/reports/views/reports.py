@@ -26,6 +26,7 @@ from thidua.common.pages.views import ObjectFormPage, ObjectMixin, ObjectPage, T
 from thidua.common.vietnamese.dates import moment_words, short_date
 
 UNFINISHED = "chưa thẩm định xong"
+UNSCORED = "chưa tự chấm xong"
 
 
 def shows_appraisal(user, report):
@@ -117,10 +118,11 @@ class ReportDetail(ReportPage, ObjectPage):
         facts = [
             ("Đơn vị", report.unit.name),
             ("Bảng chấm điểm", report.table.title),
-            ("Tổng điểm tự chấm", f"{foot.own} / {foot.maximum}" if foot.own else "chưa có"),
+            ("Tổng điểm tự chấm", own_words(foot)),
         ]
         if words.shows_given:
-            given = f"{foot.given} ({foot.difference or UNFINISHED})" if foot.given else "chưa có"
+            known = UNFINISHED if foot.lacks_given else foot.difference or UNSCORED
+            given = f"{foot.given} ({known})" if foot.given else "chưa có"
             facts.append(("Tổng điểm thẩm định (chênh lệch)", given))
         due = self.bloc_year.report_due
         facts.append(("Hạn nộp", short_date(due) if due else "chưa đặt"))
@@ -159,6 +161,14 @@ class ReportDetail(ReportPage, ObjectPage):
             for label, name, right, states in found
             if report.state in states and user.has_perm(right, report)
         ] + marking_pages(report, user)
+
+
+def own_words(foot):
+    """The unit's own total beside the maximum; while leaves wait for points it says so."""
+    if not foot.own:
+        return "chưa có"
+    lacking = f" ({UNSCORED})" if foot.lacks_own else ""
+    return f"{foot.own} / {foot.maximum}{lacking}"
 
 
 class ReportMove(ReportPage, TransitionPage):

@@ -45,6 +45,9 @@ class SheetLine:
     rule: str = ""
     files: tuple[File, ...] = ()
     lacks_file: bool = False
+    # A sum that lacks a leaf, said where the sheet is read.
+    lacks_own: bool = False
+    lacks_given: bool = False
     # Only on pages that are filled in.
     pk: int = 0
     token_name: str = ""
@@ -106,3 +109,5 @@ class Foot:
     difference: str
     tone: str
     notes: tuple[str, ...]
+    lacks_own: bool = False
+    lacks_given: bool = False

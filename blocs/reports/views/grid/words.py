@@ -1,11 +1,11 @@
 """A score sheet as strings: numbers are formatted here, so that the templates only print."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 
 from django.urls import reverse
 
 from blocs.reports.domain.sheet_rows import answer_words
+from blocs.reports.domain.whole_sums import paths_above
 from blocs.reports.forms.scores import SheetForm
 from blocs.reports.forms.sheet_strings import name_of
 from blocs.reports.models.sheets import Sheet, SheetRow
@@ -35,7 +35,8 @@ class SheetWords:
         self.decimals = decimals_of(sheet.report.bloc_year)
         self.own = sums_of(sheet, "self_points")
         self.given = sums_of(sheet, "appraised_points") if shows_given else {}
-        self.open_groups = groups_above(sheet.not_appraised()) if shows_given else set()
+        self.open_own = sheet.open_paths("self_points")
+        self.open_given = sheet.open_paths("appraised_points") if shows_given else frozenset()
 
     def points(self, value: Decimal | None) -> str:
         return points_text(value, self.decimals)
@@ -57,6 +58,8 @@ class SheetWords:
             name=node.name,
             maximum=self.points(node.max_points or None),
             **self.group_sums(path),
+            lacks_own=path in self.open_own and path in self.own,
+            lacks_given=path in self.open_given and path in self.given,
         )
 
     def group_sums(self, path: str) -> dict[str, str]:
@@ -160,13 +163,16 @@ class SheetWords:
             difference=difference,
             tone=tone,
             notes=total.notes,
+            lacks_own=own is not None and "" in self.open_own,
+            lacks_given=given is not None and "" in self.open_given,
         )
 
     def difference(
         self, own: Decimal | None, given: Decimal | None, group: str | None = None
     ) -> tuple[str, str]:
-        """Appraised minus own with its sign, and its tone; none for a group half appraised."""
-        if own is None or given is None or group in self.open_groups:
+        """Appraised minus own with its sign, and its tone; none where a side is not whole."""
+        is_open = group is not None and group in self.open_own | self.open_given
+        if own is None or given is None or is_open:
             return "", "same"
         change = printed_gap(given, own, self.decimals)
         tone = "up" if change > 0 else "down" if change < 0 else "same"
@@ -179,19 +185,9 @@ def sums_of(sheet: Sheet, column: str) -> dict[str, Decimal]:
     for row in sheet.rows:
         points = getattr(row.score, column, None)
         if points is not None:
-            for path in paths_above(row):
+            for path in paths_above(row.path):
                 sums[path] = sums.get(path, ZERO) + points
     return sums
-
-
-def groups_above(rows: Iterable[SheetRow]) -> set[str]:
-    """Paths of all groups that hold one of the rows, "" for the sheet as a whole."""
-    return {path for row in rows for path in paths_above(row)}
-
-
-def paths_above(row: SheetRow) -> list[str]:
-    parts = row.path.split("/")
-    return ["/".join(parts[:depth]) for depth in range(len(parts))]
 
 
 def pending_words(row: SheetRow) -> str:

@@ -37,7 +37,7 @@ def test_year_shows_every_member_and_tells_strangers_only_what_is_in(client):
     found = [(row["role"], row["label"], row["own"], row["url"]) for row in rows]
     assert found == [
         ("Khối trưởng", "Chưa nộp", "", ""),
-        ("Khối phó", "Nháp", "12,00", draft.get_absolute_url()),
+        ("Khối phó", "Nháp", "12,00 (chưa xong)", draft.get_absolute_url()),
         ("", "Đã nộp", "84,75", report.get_absolute_url()),
     ]
     client.force_login(editor_of(report.unit))
@@ -71,7 +71,11 @@ def test_appraised_total_is_hidden_from_the_unit_until_the_appraisal_ends(client
         rows = client.get(page("year_reports", year.pk)).context["rows"]
         facts = client.get(report.get_absolute_url()).context
         totals.append((rows[2]["given"], facts["shows_given"], facts["foot"].given))
-    assert totals == [("9,00", True, "9,00"), ("", False, ""), ("9,00", True, "9,00")]
+    assert totals == [
+        ("9,00 (chưa xong)", True, "9,00"),
+        ("", False, ""),
+        ("9,00", True, "9,00"),
+    ]
 
 
 def test_button_opens_the_report_of_the_own_unit(client):
