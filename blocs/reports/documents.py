@@ -18,6 +18,7 @@ from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet, SheetRow
 from blocs.scoring import Entry, rule_words
 from blocs.states import COUNCIL_STATES, SENT_STATES
+from thidua.common.vietnamese.numbers import format_decimal
 from thidua.common.vietnamese.text import fold
 from thidua.workbooks import Column, WorkbookRow, WorkbookSheet, write_workbook
 
@@ -209,6 +210,11 @@ def _total_row(sheet: Sheet, codes: tuple[Code, ...], is_blank: bool) -> Workboo
 def stored_or_open(sheet: Sheet, column: str, total: Decimal | None) -> Decimal | str | None:
     """The stored total of a column of points; a word instead while a leaf has none."""
     return NOT_WHOLE if total is not None and sheet.open_paths(column) else total
+
+
+def whole_text(points: Decimal | None, places: int) -> str:
+    """A sum as printed; what is not complete says so instead of what is there."""
+    return NOT_WHOLE if points is None else format_decimal(points, places)
 
 
 def sheet_names(wanted: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from blocs.ranking.documents.ranking_notes import beside_notes, out_notes
 from blocs.ranking.models.rankings import RankedUnit, Ranking
-from blocs.reports.domain.whole_sums import whole_text
+from blocs.reports.documents import whole_text
 from blocs.scoring.totals.tables import Node
 from blocs.scoring.totals.totals import part_points
 from blocs.states import ConferenceState

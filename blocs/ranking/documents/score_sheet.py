@@ -13,8 +13,8 @@ from blocs.ranking.documents.ranking_table import illustrative
 from blocs.ranking.domain.ground_words import eligibility_notes
 from blocs.ranking.models.ranked_sheets import beside_sheet
 from blocs.ranking.models.rankings import PLACES, ranking_of
-from blocs.reports.documents import draft_words
-from blocs.reports.domain.whole_sums import NOT_WHOLE, WholeSums, whole_text
+from blocs.reports.documents import draft_words, whole_text
+from blocs.reports.domain.whole_sums import NOT_WHOLE, WholeSums
 from blocs.reports.models import Report
 from blocs.reports.models.sheets import Sheet, SheetRow, sheet_of
 from blocs.scoring import NotApplicable, summing_words, walk

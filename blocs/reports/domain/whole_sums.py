@@ -7,7 +7,6 @@ from decimal import Decimal
 from blocs.scoring import SheetTotal
 from blocs.scoring.totals.totals import part_points
 from blocs.scoring.totals.tree import Node
-from thidua.common.vietnamese.numbers import format_decimal
 
 NOT_WHOLE = "chưa đủ"
 NOT_APPRAISED = "dự thảo, chưa thẩm định xong"
@@ -52,8 +51,3 @@ def paths_above(path: str) -> list[str]:
     """Where a leaf is added up: the sheet itself («»), then group by group down to its own."""
     parts = path.split("/")
     return ["/".join(parts[:depth]) for depth in range(len(parts))]
-
-
-def whole_text(points: Decimal | None, places: int) -> str:
-    """A sum as printed; what is not complete says so instead of what is there."""
-    return NOT_WHOLE if points is None else format_decimal(points, places)

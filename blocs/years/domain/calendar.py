@@ -11,12 +11,22 @@ STATE_ORDER = tuple(YearState.values)
 
 
 class StepState(StrEnum):
-    """How a step of the year looks today."""
+    """How a step of the year looks today; PASSED: the year went on, the step was not done."""
 
     DONE = "done"
+    PASSED = "passed"
     CURRENT = "current"
     TODO = "todo"
     OVERDUE = "overdue"
+
+
+STEP_WORDS = {
+    StepState.DONE: "Đã xong",
+    StepState.PASSED: "Đã qua",
+    StepState.CURRENT: "Đang làm",
+    StepState.TODO: "Chưa đến",
+    StepState.OVERDUE: "Quá hạn",
+}
 
 
 @dataclass(frozen=True)
@@ -42,13 +52,22 @@ class YearProgress:
     submitted: int = 0
     appraised: int = 0
     is_table_published: bool = False
+    is_in_effect: bool = False
+    is_midyear_held: bool = False
     is_conference_held: bool = False
     is_ballot_counted: bool = False
+    is_proposed: bool = False
+    is_decided: bool = False
+    is_handed_over: bool = False
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the track: what, how far, who has to act, by when."""
+    """One step of the track: what, how far, who has to act, by when.
+
+    `detail` counts the units, `is_short` where some are missing; `lack` says what a step that was
+    passed over is without.
+    """
 
     code: str
     label: str
@@ -56,21 +75,25 @@ class Step:
     who: str
     due: date | None = None
     detail: str = ""
+    lack: str = ""
+    is_short: bool = False
 
 
 @dataclass(frozen=True)
 class _Plan:
     """A step before it meets a year.
 
-    It is done once the year has reached `done_from`, or when its own numbers say so earlier.
+    It is done when the facts say so, whatever the state of the year; a year that has reached
+    `passed_from` without them has passed it over.
     """
 
     code: str
     label: str
     who: str
     due: str
-    done_from: YearState
-    is_done: Callable[[YearProgress], bool] = lambda progress: False
+    passed_from: YearState
+    is_done: Callable[[YearProgress], bool]
+    lack: str = ""
     count: str = ""
 
 
@@ -84,7 +107,7 @@ PLANS = (
         "registration_due",
         YearState.IN_PROGRESS,
         lambda progress: 0 < progress.units <= progress.registered,
-        "registered",
+        count="registered",
     ),
     _Plan(
         "table",
@@ -93,6 +116,7 @@ PLANS = (
         "agreement_due",
         YearState.AGREED,
         lambda progress: progress.is_table_published,
+        "chưa ban hành",
     ),
     _Plan(
         "agreement",
@@ -100,10 +124,18 @@ PLANS = (
         "Tất cả đơn vị",
         "agreement_due",
         YearState.AGREED,
-        lambda progress: 0 < progress.units <= progress.signed,
-        "signed",
+        lambda progress: progress.is_in_effect,
+        count="signed",
     ),
-    _Plan("midyear", "Sơ kết", HEAD, "midyear_due", YearState.MIDYEAR_DONE),
+    _Plan(
+        "midyear",
+        "Sơ kết",
+        HEAD,
+        "midyear_due",
+        YearState.MIDYEAR_DONE,
+        lambda progress: progress.is_midyear_held,
+        "không sơ kết",
+    ),
     _Plan(
         "report",
         "Báo cáo, tự chấm",
@@ -111,7 +143,7 @@ PLANS = (
         "report_due",
         YearState.RANKED,
         lambda progress: 0 < progress.units <= progress.submitted,
-        "submitted",
+        count="submitted",
     ),
     _Plan(
         "appraisal",
@@ -120,7 +152,7 @@ PLANS = (
         "appraisal_due",
         YearState.RANKED,
         lambda progress: 0 < progress.units <= progress.appraised,
-        "appraised",
+        count="appraised",
     ),
     _Plan(
         "conference",
@@ -129,6 +161,7 @@ PLANS = (
         "conference_due",
         YearState.RANKED,
         lambda progress: progress.is_conference_held,
+        "chưa có hội nghị",
     ),
     _Plan(
         "deliberation",
@@ -137,10 +170,34 @@ PLANS = (
         "conference_due",
         YearState.PROPOSED,
         lambda progress: progress.is_ballot_counted,
+        "không bỏ phiếu",
     ),
-    _Plan("proposal", "Đề nghị khen thưởng", HEAD, "proposal_due", YearState.PROPOSED),
-    _Plan("decision", "Quyết định", "UBND tỉnh", "", YearState.DECIDED),
-    _Plan("handover", "Bàn giao", "Khối trưởng cũ và mới", "", YearState.ARCHIVED),
+    _Plan(
+        "proposal",
+        "Đề nghị khen thưởng",
+        HEAD,
+        "proposal_due",
+        YearState.PROPOSED,
+        lambda progress: progress.is_proposed,
+        "không có đề nghị",
+    ),
+    _Plan(
+        "decision",
+        "Quyết định",
+        "UBND tỉnh",
+        "",
+        YearState.DECIDED,
+        lambda progress: progress.is_decided,
+        "chưa ghi quyết định",
+    ),
+    _Plan(
+        "handover",
+        "Bàn giao",
+        "Khối trưởng cũ và mới",
+        "",
+        YearState.ARCHIVED,
+        lambda progress: progress.is_handed_over,
+    ),
 )
 
 
@@ -162,26 +219,37 @@ def year_steps(
 ) -> tuple[Step, ...]:
     """The eleven steps of the year as they stand today.
 
-    The first step that is not done is current; every undone step whose day has passed is
-    overdue. Nothing is current while the year is only planned.
+    The first step that is neither done nor passed over is current; every such step whose day has
+    passed is overdue. Nothing is current while the year is only planned.
     """
     reached = STATE_ORDER.index(YearState(state))
     steps: list[Step] = []
     is_waiting = reached > 0
     for plan in PLANS:
-        is_done = reached >= STATE_ORDER.index(plan.done_from) or plan.is_done(progress)
         due = getattr(dates, plan.due) if plan.due else None
-        step_state = _step_state(is_done=is_done, due=due, today=today, is_waiting=is_waiting)
-        is_waiting = is_waiting and is_done
+        if plan.is_done(progress):
+            step_state = StepState.DONE
+        elif reached >= STATE_ORDER.index(plan.passed_from):
+            step_state = StepState.PASSED
+        else:
+            step_state = _open_state(due, today, is_waiting=is_waiting)
+            is_waiting = False
         steps.append(
-            Step(plan.code, plan.label, step_state, plan.who, due, _detail(plan, progress))
+            Step(
+                plan.code,
+                plan.label,
+                step_state,
+                plan.who,
+                due,
+                _detail(plan, progress),
+                plan.lack,
+                bool(plan.count) and getattr(progress, plan.count) < progress.units,
+            )
         )
     return tuple(steps)
 
 
-def _step_state(*, is_done: bool, due: date | None, today: date, is_waiting: bool) -> StepState:
-    if is_done:
-        return StepState.DONE
+def _open_state(due: date | None, today: date, *, is_waiting: bool) -> StepState:
     if due is not None and today > due:
         return StepState.OVERDUE
     return StepState.CURRENT if is_waiting else StepState.TODO
@@ -191,3 +259,14 @@ def _detail(plan: _Plan, progress: YearProgress) -> str:
     if not plan.count or not progress.units:
         return ""
     return f"{getattr(progress, plan.count)}/{progress.units} đơn vị"
+
+
+def step_words(step: Step) -> str:
+    """How far a step is: «Đã xong» only for what was done; what is counted tells its count."""
+    if step.state is StepState.PASSED:
+        return f"Đã qua, {step.detail or step.lack}"
+    if step.state is StepState.DONE:
+        return (
+            f"{STEP_WORDS[step.state]}, {step.detail}" if step.is_short else STEP_WORDS[step.state]
+        )
+    return step.detail or STEP_WORDS[step.state]

@@ -15,6 +15,7 @@ from blocs.states import (
 from blocs.units.models.blocs import Bloc
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
+from blocs.years.models.progress import facts_of
 from thidua.common.fields import reference
 
 
@@ -45,10 +46,14 @@ class BlocYearQuerySet(models.QuerySet):
             conference_state=F("conference__state"),
         )
 
+    def with_facts(self):
+        """What was done beside the counts, and who is waited for; see `facts_of`."""
+        return self.annotate(**facts_of(self.model))
+
     def for_page(self):
         """What every page of a bloc year shows around its content."""
         around = ("bloc", "head", "deputy", "second_deputy", "regulation")
-        return self.with_progress().select_related(*around)
+        return self.with_progress().with_facts().select_related(*around)
 
     def for_list(self):
         return self.for_page().order_by("-year", "bloc__order", "bloc__name", "pk")

@@ -5,17 +5,27 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from blocs.states import ConferenceState
-from blocs.years.domain.calendar import StepState, YearDates, YearProgress, year_steps
+from blocs.states import ConferenceState, YearState
+from blocs.years.domain.calendar import (
+    StepState,
+    YearDates,
+    YearProgress,
+    step_words,
+    year_steps,
+)
 from blocs.years.models.years import BlocYear
+from thidua.common.vietnamese.collation import sort_key
+from thidua.common.vietnamese.numbers import two_digits
 
-WORDS = {
-    StepState.DONE: "Đã xong",
-    StepState.CURRENT: "Đang làm",
-    StepState.TODO: "Chưa đến",
-    StepState.OVERDUE: "Quá hạn",
+# So many units are named as those whom a step waits for; the others are counted.
+NAMED = 3
+# Members a step waits for, by the column of the year that lists them.
+LACKING = {
+    "registration": "unregistered",
+    "agreement": "unsigned",
+    "report": "unsent",
 }
-COUNTED = ("registration", "report", "appraisal")
+PROPOSED_STATES = (YearState.PROPOSED, YearState.DECIDED, YearState.ARCHIVED)
 # Each step leads to a page of the same year; names, because some live in higher apps.
 STEP_PAGES = {
     "registration": "years:registration_list",
@@ -40,8 +50,8 @@ def year_track(bloc_year, today):
             "number": number,
             "label": step.label,
             "state": "blocked" if step.state == StepState.OVERDUE else step.state.value,
-            "words": words_of(step),
-            "who": step.who,
+            "words": step_words(step),
+            "who": who_acts(step, bloc_year),
             "due": step.due,
             "url": reverse(STEP_PAGES[step.code], args=(bloc_year.pk,)),
         }
@@ -49,10 +59,34 @@ def year_track(bloc_year, today):
     ]
 
 
-def words_of(step):
-    """How far a step is: counted where this app can count it, else in a word."""
-    is_counted = step.detail and step.code in COUNTED and step.state != StepState.DONE
-    return step.detail if is_counted else WORDS[step.state]
+def who_acts(step, bloc_year):
+    """Whom the step waits for by name while it is open, else whose step it is."""
+    bloc = bloc_year.bloc
+    if step.state not in (StepState.CURRENT, StepState.OVERDUE):
+        head, deputy = bloc.head_word.capitalize(), f"{bloc.word} phó"
+        return step.who.replace("Khối trưởng", head).replace("khối phó", deputy)
+    is_drafted = step.code == "agreement" and not bloc_year.is_circulated
+    if step.code in LACKING and not is_drafted:
+        return f"Chờ {names_in_words(getattr(bloc_year, LACKING[step.code]) or '')}"
+    if step.code == "decision":
+        return bloc.organiser or step.who
+    leaders = [bloc_year.head]
+    if step.code == "appraisal":
+        leaders += [bloc_year.deputy, bloc_year.second_deputy]
+    named = "; ".join(f"{unit.short_name}{person_of(unit)}" for unit in leaders if unit)
+    return named or bloc.head_word.capitalize()
+
+
+def person_of(unit):
+    return f" ({unit.leader_name})" if unit.leader_name else ""
+
+
+def names_in_words(lines):
+    """«Sở A, Sở B, Sở C và 02 đơn vị khác» out of one short name a line."""
+    names = sorted(filter(None, lines.split("\n")), key=sort_key)
+    shown, more = names[:NAMED], len(names) - NAMED
+    words = ", ".join(shown) or "đơn vị thành viên"
+    return f"{words} và {two_digits(more)} đơn vị khác" if more > 0 else words
 
 
 def dates_of(bloc_year):
@@ -60,16 +94,23 @@ def dates_of(bloc_year):
 
 
 def progress_of(bloc_year):
-    """The numbers of `with_progress()` as the domain reads them."""
+    """The numbers of `with_progress()` and `with_facts()` as the domain reads them."""
     held = (ConferenceState.COUNTED, ConferenceState.SIGNED)
+    is_held = bloc_year.conference_state in held
     return YearProgress(
         units=bloc_year.member_count,
         registered=bloc_year.registered_count,
+        signed=bloc_year.signed_count or 0,
         submitted=bloc_year.sent_count,
         appraised=bloc_year.appraised_count,
         is_table_published=bool(bloc_year.has_table),
-        is_conference_held=bloc_year.conference_state in held,
-        is_ballot_counted=bloc_year.conference_state in held,
+        is_in_effect=bloc_year.is_in_effect,
+        is_midyear_held=bool(bloc_year.midyear_note),
+        is_conference_held=is_held,
+        is_ballot_counted=is_held and bloc_year.has_ballot,
+        is_proposed=bloc_year.has_proposal and bloc_year.state in PROPOSED_STATES,
+        is_decided=bloc_year.has_decision and bloc_year.state in PROPOSED_STATES[1:],
+        is_handed_over=bloc_year.state == YearState.ARCHIVED,
     )
 
 

@@ -283,6 +283,9 @@ def test_appraised_points_are_in_the_file_for_appraisers_only(client):
     assert place(head["Bảng điểm"], row_of(report, DIRECT).path, "diem_tham_dinh").value == 9
 
 
+DRAFT = "Đã nộp (dự thảo, chưa thẩm định xong)"
+
+
 def test_the_bloc_in_one_file_holds_what_one_may_read(client):
     year = year_with_members(3)
     table = small_table(year)
@@ -316,8 +319,7 @@ def test_the_bloc_in_one_file_holds_what_one_may_read(client):
         "Điểm ngoài bảng",
         "Tổng điểm xếp hạng",
     )
-    state = "Đã nộp (dự thảo, chưa thẩm định xong)"
-    assert rows[1] == (1, units[0].name, state, 19, 9.5, 9.5, -9.5, 47.5, None, None, None)
+    assert rows[1] == (1, units[0].name, DRAFT, 19, 9.5, 9.5, -9.5, 47.5, None, None, None)
     member = signed_client(client, editor_of(units[2]))
     assert load_workbook(io.BytesIO(member.get(url).content)).sheetnames == [
         "Tổng hợp",

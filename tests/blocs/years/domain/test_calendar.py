@@ -9,10 +9,12 @@ from blocs.years.domain.calendar import (
     YearDates,
     YearProgress,
     default_dates,
+    step_words,
     year_steps,
 )
 
 D, C, T, O = StepState.DONE, StepState.CURRENT, StepState.TODO, StepState.OVERDUE  # noqa: E741
+P = StepState.PASSED
 DATES = default_dates(2026)
 NEW_YEAR = date(2026, 1, 5)
 
@@ -56,19 +58,57 @@ def test_the_track_has_eleven_steps_in_the_order_of_the_year():
     [
         (YearState.PLANNED, [T] * 11),
         (YearState.OPEN, [C] + [T] * 10),
-        (YearState.AGREED, [C, D, D] + [T] * 8),
-        (YearState.IN_PROGRESS, [D, D, D, C] + [T] * 7),
-        (YearState.MIDYEAR_DONE, [D] * 4 + [C] + [T] * 6),
-        (YearState.CLOSING, [D] * 4 + [C] + [T] * 6),
-        (YearState.RANKED, [D] * 7 + [C] + [T] * 3),
-        (YearState.PROPOSED, [D] * 9 + [C, T]),
-        (YearState.DECIDED, [D] * 10 + [C]),
-        (YearState.ARCHIVED, [D] * 11),
+        (YearState.AGREED, [C, P, P] + [T] * 8),
+        (YearState.IN_PROGRESS, [P, P, P, C] + [T] * 7),
+        (YearState.MIDYEAR_DONE, [P] * 4 + [C] + [T] * 6),
+        (YearState.CLOSING, [P] * 4 + [C] + [T] * 6),
+        (YearState.RANKED, [P] * 7 + [C] + [T] * 3),
+        (YearState.PROPOSED, [P] * 9 + [C, T]),
+        (YearState.DECIDED, [P] * 10 + [C]),
+        (YearState.ARCHIVED, [P] * 11),
     ],
 )
-def test_steps_follow_the_state_of_the_year(state, expected):
+def test_no_state_of_the_year_makes_a_step_done_that_the_facts_do_not_know(state, expected):
     steps = year_steps(state, DATES, NEW_YEAR, YearProgress(units=8))
     assert [step.state for step in steps] == expected
+
+
+def test_a_year_in_which_all_was_done_says_so_and_nothing_else():
+    progress = YearProgress(
+        units=8,
+        registered=8,
+        signed=8,
+        submitted=8,
+        appraised=8,
+        is_table_published=True,
+        is_in_effect=True,
+        is_midyear_held=True,
+        is_conference_held=True,
+        is_ballot_counted=True,
+        is_proposed=True,
+        is_decided=True,
+        is_handed_over=True,
+    )
+    steps = year_steps(YearState.ARCHIVED, DATES, NEW_YEAR, progress)
+    assert [step_words(step) for step in steps] == ["Đã xong"] * 11
+
+
+def test_what_was_passed_over_tells_its_count_or_what_it_is_without():
+    progress = YearProgress(units=8, registered=3, signed=7, is_in_effect=True, submitted=8)
+    steps = year_steps(YearState.DECIDED, DATES, NEW_YEAR, progress)
+    assert [step_words(step) for step in steps] == [
+        "Đã qua, 3/8 đơn vị",
+        "Đã qua, chưa ban hành",
+        "Đã xong, 7/8 đơn vị",
+        "Đã qua, không sơ kết",
+        "Đã xong",
+        "Đã qua, 0/8 đơn vị",
+        "Đã qua, chưa có hội nghị",
+        "Đã qua, không bỏ phiếu",
+        "Đã qua, không có đề nghị",
+        "Đã qua, chưa ghi quyết định",
+        "Đang làm",
+    ]
 
 
 def test_numbers_finish_a_step_before_the_state_moves():
@@ -83,7 +123,7 @@ def test_reports_appraisal_and_ballot_finish_their_steps_in_the_closing_year():
         units=8, submitted=8, appraised=8, is_conference_held=True, is_ballot_counted=True
     )
     steps = year_steps(YearState.CLOSING, DATES, NEW_YEAR, progress)
-    assert [step.state for step in steps] == [D] * 8 + [C, T, T]
+    assert [step.state for step in steps] == [P] * 4 + [D] * 4 + [C, T, T]
 
 
 def test_a_bloc_without_units_has_finished_nothing():
