@@ -1,19 +1,22 @@
 """What bloc, office and council do with a proposal."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from awards.proposals.documents.submission import submission_paper
-from awards.proposals.domain import allowed
 from awards.proposals.enums import INNER_STATES, ItemState
-from awards.proposals.models import Proposal, ProposalItem
-from awards.proposals.models.quotas import rule_of
+from awards.proposals.models import Proposal, ProposalItem, TieChoice, TieUnit
+from awards.proposals.models.shares import (
+    Lines,
+    has_voted,
+    kinds_to_draft,
+    shared_lines,
+    voted_lines,
+)
 from awards.proposals.workflows import PROPOSAL
-from blocs.conferences.models import BallotLine
-from blocs.ranking.models.rankings import ranking_of
-from blocs.states import BallotKind
+from blocs.scoring.ranking.quota_edge import Tie
 from blocs.units.models import Unit
 from blocs.years.models import AwardKind, BlocYear
 from blocs.years.workflows import YEAR
@@ -35,39 +38,19 @@ def start_proposal(bloc_year: BlocYear, *, actor) -> Proposal:
     require(actor, "proposals.draft_proposal", proposal)
     proposal.full_clean()
     proposal.save()
-    for kind, unit in suggested(bloc_year):
-        ProposalItem.objects.create(proposal=proposal, award=kind, unit=unit)
+    for kind, unit in drafted(proposal, kinds_to_draft()):
+        ProposalItem.objects.create(proposal=proposal, award=kind, unit_id=unit)
     record(actor, "proposals.start_proposal", proposal, label="Lập đề nghị khen thưởng")
     return proposal
 
 
-def suggested(bloc_year: BlocYear) -> list[tuple[AwardKind, Unit]]:
-    """Pairs (award, unit): what the conference voted, or the first places within the quota."""
-    flag = AwardKind.objects.filter(is_flag=True, is_national=False, is_active=True).first()
-    certificate = AwardKind.objects.filter(is_flag=False, is_active=True).first()
-    if not flag or not certificate:
+def drafted(proposal: Proposal, kinds: Mapping[bool, AwardKind]) -> Lines:
+    """What the conference voted, or the first places within the quota: nobody out of equals."""
+    if not kinds:
         return []
-    voted = BallotLine.objects.filter(
-        ballot__conference__bloc_year=bloc_year, ballot__kind=BallotKind.AWARD, is_chosen=True
-    ).select_related("unit")
-    if voted:
-        return [(flag if line.award == "flag" else certificate, line.unit) for line in voted]
-    return by_points(bloc_year, flag, certificate)
-
-
-def by_points(
-    bloc_year: BlocYear, flag: AwardKind, certificate: AwardKind
-) -> list[tuple[AwardKind, Unit]]:
-    """The best units by agreed places, as many as the quota of the year allows.
-
-    A unit that is held waits for its conclusion; one whose grounds close the flag has none.
-    """
-    rows = [row for row in ranking_of(bloc_year).rows if row.is_agreed]
-    rows = [row for row in rows if not row.eligibility.is_held]
-    limits = allowed(bloc_year.members.count(), rule_of(bloc_year))
-    flags = [row.unit for row in rows if not row.eligibility.is_without_flag][: limits.flags]
-    rest = [row.unit for row in rows if row.unit not in flags][: limits.certificates]
-    return [(flag, unit) for unit in flags] + [(certificate, unit) for unit in rest]
+    if has_voted(proposal.bloc_year):
+        return voted_lines(proposal.bloc_year, kinds)
+    return shared_lines(proposal.shares, kinds)
 
 
 @transaction.atomic
@@ -83,10 +66,7 @@ def edit_proposal(
 
     Only while the bloc holds it; one unit has one line of each award.
     """
-    proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
-    require(actor, "proposals.draft_proposal", proposal)
-    if proposal.state not in INNER_STATES:
-        raise ValidationError("Đề nghị đã gửi tỉnh nên không sửa được nữa.")
+    proposal = held_draft(proposal, actor)
     lines = [ProposalItem(proposal=proposal, **row) for row in items]
     stored = proposal_words(proposal)
     changes = set_fields(proposal, {name: header[name] for name in HEADER})
@@ -130,6 +110,107 @@ def replace_items(proposal: Proposal, items: Sequence[ProposalItem]) -> None:
         check_member(proposal.bloc_year, item.unit)
         item.full_clean()
         item.save()
+
+
+@transaction.atomic
+def choose_between(
+    proposal: Proposal,
+    *,
+    actor,
+    award: AwardKind,
+    chosen: Collection[Unit],
+    reason: str,
+    seen: str | None = None,
+) -> Proposal:
+    """Write down whom people chose of the equal units at the quota of `award`, and why.
+
+    The lines that follow from it are put right; all other lines stay as they are. Refused where
+    these units are not equal any more.
+    """
+    proposal = held_draft(proposal, actor)
+    tie = tie_over(proposal, award)
+    if not {unit.pk for unit in chosen} <= tie.units:
+        raise ValidationError("Chỉ chọn trong số các đơn vị cùng hạng.")
+    before, stored = drafted(proposal, kinds_to_draft()), choice_words(proposal, award)
+    typed = {"chosen": names_of(chosen), "reason": reason.strip()}
+    refuse_overtaken(
+        proposal,
+        "proposals.choose_between",
+        seen=seen,
+        stored=stored,
+        typed=typed,
+    )
+    keep_choice(proposal, actor, award, tie, chosen, typed["reason"])
+    proposal = Proposal.objects.get(pk=proposal.pk)
+    follow_choice(proposal, before, drafted(proposal, kinds_to_draft()))
+    changes = [
+        *change_of("đơn vị được chọn", stored["chosen"], typed["chosen"]),
+        *change_of("lý do chọn", stored["reason"], typed["reason"]),
+    ]
+    label = f"Chọn giữa các đơn vị cùng hạng {tie.place}: {award}"
+    record(actor, "proposals.choose_between", proposal, label=label, changes=changes)
+    return proposal
+
+
+def held_draft(proposal: Proposal, actor) -> Proposal:
+    """The proposal under its lock; refused unless the bloc still writes it."""
+    proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    require(actor, "proposals.draft_proposal", proposal)
+    if proposal.state not in INNER_STATES:
+        raise ValidationError("Đề nghị đã gửi tỉnh nên không sửa được nữa.")
+    return proposal
+
+
+def tie_over(proposal: Proposal, award: AwardKind) -> Tie:
+    """The tie at the quota of this award, answered or not; refused where there is none now."""
+    ties = [tie for tie in proposal.shares.ties if kinds_to_draft()[tie.is_flag] == award]
+    if not ties:
+        raise ValidationError(f"Không còn đơn vị cùng hạng ở mức cuối được đề nghị {award}.")
+    return ties[0]
+
+
+def choice_words(proposal: Proposal, award: AwardKind) -> dict[str, str]:
+    """What is chosen between equals for this award now, in words; empty before the first choice."""
+    choice = proposal.tie_choices.filter(award=award).first()
+    if choice is None:
+        return {"chosen": "", "reason": ""}
+    chosen = Unit.objects.filter(pk__in=choice.chosen)
+    return {"chosen": names_of(chosen), "reason": choice.reason}
+
+
+def names_of(units: Iterable[Unit]) -> str:
+    return ", ".join(sorted(unit.name for unit in units))
+
+
+def keep_choice(
+    proposal: Proposal, actor, award: AwardKind, tie: Tie, chosen: Collection[Unit], reason: str
+) -> None:
+    """One choice for each award; a new one replaces the old, the log book keeps both."""
+    proposal.tie_choices.filter(award=award).delete()
+    choice = TieChoice(
+        proposal=proposal,
+        award=award,
+        place=tie.place,
+        seats=tie.seats,
+        reason=reason,
+        chosen_by=actor,
+    )
+    choice.full_clean()
+    choice.save()
+    picked = {unit.pk for unit in chosen}
+    TieUnit.objects.bulk_create(
+        TieUnit(choice=choice, unit_id=unit, is_chosen=unit in picked) for unit in sorted(tie.units)
+    )
+
+
+def follow_choice(proposal: Proposal, before: Lines, after: Lines) -> None:
+    """Take away the drafted lines that no longer hold and add those that do now."""
+    for award, unit in before:
+        if (award, unit) not in after:
+            proposal.items.filter(award=award, unit=unit).delete()
+    for award, unit in after:
+        if (award, unit) not in before:
+            proposal.items.get_or_create(award=award, unit_id=unit)
 
 
 def check_member(bloc_year: BlocYear, unit: Unit | None) -> None:

@@ -4,7 +4,7 @@ A quota warns and never forbids: real blocs pass it (one proposed three flags in
 whoever goes on gives a reason.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -54,6 +54,10 @@ class QuotaRule:
     rounding: Rounding | str = Rounding.DOWN
     lowest_place: int | None = None
     counts_government_flags: bool = True
+
+    def admits(self, place: int | None) -> bool:
+        """A unit of this place may be proposed; units of one place all may, or none."""
+        return self.lowest_place is None or (place is not None and place <= self.lowest_place)
 
 
 @dataclass(frozen=True)
@@ -146,8 +150,21 @@ def _place_warnings(proposed: Proposed, rule: QuotaRule) -> list[str]:
         if place
         else f"“{unit}” không được xếp hạng; quy định chỉ cho đề nghị đến hạng {rule.lowest_place}."
         for unit, place in proposed.places.items()
-        if place is None or place > rule.lowest_place
+        if not rule.admits(place)
     ]
+
+
+def tie_sentence(names: Sequence[str], place: int, award: str, seats: int) -> str:
+    """The open question of a draft: «C, D cùng hạng 1, chỉ còn 1 Cờ thi đua: …»."""
+    return f"{', '.join(names)} cùng hạng {place}, chỉ còn {seats} {award}: hội nghị quyết định."
+
+
+def choice_sentence(
+    names: Sequence[str], place: int, award: str, chosen: Sequence[str], reason: str
+) -> str:
+    """What people decided between equals, with their reason."""
+    who = f"chọn {', '.join(chosen)}" if chosen else "không chọn đơn vị nào"
+    return f"{', '.join(names)} cùng hạng {place}, xét {award}: {who}. Lý do: {reason}"
 
 
 def government_flag_limit(

@@ -26,6 +26,31 @@ class ProposalForm(TidyModelForm):
         )
 
 
+class TieForm(TidyForm):
+    """Whom people choose of the equal units, and why."""
+
+    chosen = forms.ModelMultipleChoiceField(
+        Unit.objects.none(),
+        label="Đơn vị được chọn",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    reason = forms.CharField(
+        label="Lý do, căn cứ chọn",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Ví dụ: kết quả biểu quyết tại hội nghị ngày 04/12/2026, 7/8 đại biểu đồng ý.",
+    )
+
+    def __init__(self, *args, units, seats, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["chosen"].queryset = units
+        self.fields["chosen"].help_text = (
+            f"Còn {seats} suất. Chọn nhiều hơn là vượt quy định số lượng, phải ghi lý do ở đề "
+            "nghị; không chọn đơn vị nào là không đề nghị hình thức này cho các đơn vị cùng hạng."
+        )
+
+
 class ItemForm(TidyForm):
     """One line of the proposal; a line without an award is left out."""
 

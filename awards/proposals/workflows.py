@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from awards.proposals.enums import ItemState, ProposalState
 from awards.proposals.models.quotas import warnings_of
+from awards.proposals.models.tie_words import open_ties, strayed_choices
 from blocs.states import YearState
 from thidua.common.workflow import Transition, Workflow
 
@@ -33,6 +34,21 @@ def quota_is_kept_or_explained(proposal):
         return []
     asked = "Muốn gửi, hãy ghi lý do vượt quy định số lượng."
     return [f"{sentence} {asked}" for sentence in warnings_of(proposal)]
+
+
+def equals_are_decided(proposal):
+    """Nobody is proposed out of equals by the software: people choose, with a reason."""
+    asked = "Hãy chọn và ghi lý do trước khi gửi."
+    return [f"{open_tie.sentence} {asked}" for open_tie in open_ties(proposal)]
+
+
+def lines_follow_the_choice(proposal):
+    """The lines name whom people chose between equals, and none of the others."""
+    return [
+        f"Các dòng {choice.award} khác với đơn vị đã chọn trong số cùng hạng {choice.place}. "
+        "Hãy sửa dòng hoặc chọn lại."
+        for choice in strayed_choices(proposal)
+    ]
 
 
 def every_item_is_appraised(proposal):
@@ -80,6 +96,8 @@ PROPOSAL = Workflow(
                 has_items,
                 every_item_names_its_unit,
                 year_is_ranked,
+                equals_are_decided,
+                lines_follow_the_choice,
                 quota_is_kept_or_explained,
             ),
             effect=stamp_submission,

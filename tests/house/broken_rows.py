@@ -9,6 +9,7 @@ from agreements.models import Signature
 from awards.board.models import Opinion
 from awards.decisions.enums import DecisionState
 from awards.proposals.enums import ItemState, ProposalState
+from awards.proposals.models import TieChoice, TieUnit
 from blocs.appraisal.models import Appeal, Mark, ScoringConflict
 from blocs.conferences.models import Attendance, Ballot, BallotLine, Conference
 from blocs.criteria.models import AmendmentReading, CompetentBody, Criterion
@@ -162,6 +163,11 @@ def signature():
     facts = {"signer_name": "A", "signer_title": "Giám đốc", "signed_at": NOON, "revision": 0}
     who = {"agreement": AgreementFactory(), "unit": UnitFactory(), "signed_by": UserFactory()}
     return Signature.objects.create(**facts | who)
+
+
+def tie_choice(proposal=None):
+    facts = {"place": 1, "seats": 1, "reason": "Biểu quyết.", "chosen_by": UserFactory()}
+    return TieChoice.objects.create(proposal=proposal or ProposalFactory(), award=flag(), **facts)
 
 
 def opinion():
@@ -391,6 +397,14 @@ LINES = {
         ProposalItemFactory(),
         states(I.REFUSED, I.SUSPENDED, reason="Đang thanh tra."),
         states(I.REFUSED, I.SUSPENDED),
+    ),
+    "tie_choice_once_per_award": lambda: Line(
+        tie_choice(), ({"proposal": ProposalFactory()}, {"award": certificate()})
+    ),
+    "tie_choice_has_reason": lambda: Line(tie_choice(), ({"reason": "x"},), ({"reason": ""},)),
+    "tie_unit_once": lambda: Line(
+        TieUnit.objects.create(choice=tie_choice(), unit=UnitFactory()),
+        ({"choice": tie_choice(ProposalFactory())}, {"unit": UnitFactory()}),
     ),
     "opinion_once": lambda: Line(
         opinion(), ({"item": ProposalItemFactory()}, {"member": UserFactory()})

@@ -10,7 +10,7 @@ from django.forms.models import ModelChoiceField
 from agreements.forms.agreements import AgreementForm, SignatureForm, TargetForm
 from awards.board.forms import NoteForm, OpinionForm
 from awards.decisions.forms import DecisionForm, SignDecisionForm
-from awards.proposals.forms import ItemForm, ProposalForm
+from awards.proposals.forms import ItemForm, ProposalForm, TieForm
 from awards.proposals.models import ProposalItem
 from blocs.appraisal.forms.appeals import AnswerForm, AppealForm
 from blocs.appraisal.forms.assignments import AppraisalGroupForm, BodyForm, PairForm
@@ -99,6 +99,7 @@ def asking_choices(report):
         BodyForm: {"paths": {"I": "Một"}},
         DecisionForm: {"choices": ProposalItem.objects.all()},
         ItemForm: {"units": Unit.objects.all()},
+        TieForm: {"units": Unit.objects.all(), "seats": 1},
         PlaceForm: {"rows": lines, "labels": labels, "moved": lines[0]},
         tables.TableStartForm: {"sources": ScoringTable.objects.all()},
         GroundForm: {"units": Unit.objects.all(), "grounds": [("chay", "Cháy")]},

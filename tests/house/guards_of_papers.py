@@ -26,6 +26,7 @@ from tests.factories.awards import (
 from tests.factories.blocs import ReportFactory, small_table, year_with_members
 from tests.factories.conferences import END, START, conference_of
 from tests.factories.people import UnitFactory, UserFactory
+from tests.factories.placed import placed_year
 from tests.house.guards_of_sheets import LATE_STATES, NOW, only
 
 # --- tables --------------------------------------------------------------------------------------
@@ -271,6 +272,22 @@ def asked(flags=1, certificates=1, reason=""):
     return proposal
 
 
+def between_equals(first=90, second=90, *, chosen=None, named=""):
+    """A draft of two units over one flag; `chosen` is the answer, `named` who has the line."""
+    flag(), certificate()
+    year = placed_year({"A": first, "B": second}, certificate_share=0)
+    units = {member.unit.name: member.unit for member in year.members.all()}
+    proposal = ProposalFactory(bloc_year=year)
+    if named:
+        ProposalItemFactory(proposal=proposal, unit=units[named])
+    if chosen is not None:
+        facts = {"place": 1, "seats": 1, "reason": "Biểu quyết.", "chosen_by": UserFactory()}
+        choice = proposal.tie_choices.create(award=flag(), **facts)
+        for name, unit in units.items():
+            choice.units.create(unit=unit, is_chosen=name in chosen)
+    return proposal
+
+
 def nameless(count):
     proposal = ProposalFactory()
     for _ in range(count):
@@ -300,6 +317,14 @@ TWO_CERTIFICATES = f"Đề nghị 2 Bằng khen, nhiều hơn mức 1 Bằng khe
 NO_UNIT = "Một dòng “Bằng khen của Chủ tịch UBND tỉnh” chưa nêu tên đơn vị."
 NO_PLACE = "Chưa ghi nơi ký và ngày ký giao ước."
 NOT_RANKED = "Khối chưa chốt xếp hạng của năm nên chưa gửi được đề nghị."
+OVER_THE_FLAG = (
+    "A, B cùng hạng 1, chỉ còn 1 Cờ thi đua của UBND tỉnh: hội nghị quyết định. "
+    "Hãy chọn và ghi lý do trước khi gửi."
+)
+STRAYED = (
+    "Các dòng Cờ thi đua của UBND tỉnh khác với đơn vị đã chọn trong số cùng hạng 1. "
+    "Hãy sửa dòng hoặc chọn lại."
+)
 NOT_RECEIVED = "Cơ quan thường trực chưa tiếp nhận đề nghị của khối."
 WITH_PROVINCE = {"received", "before_council", "considered"}
 OF_AWARDS = {
@@ -333,6 +358,17 @@ OF_AWARDS = {
     proposals.year_is_ranked: [
         (lambda state=state: Proposal(bloc_year=BlocYear(state=state)), told)
         for state, told in only(YearState, {YearState.RANKED}, lambda state: NOT_RANKED)
+    ],
+    proposals.equals_are_decided: [
+        (lambda: between_equals(90, 80), []),
+        (between_equals, [OVER_THE_FLAG]),
+        (lambda: between_equals(chosen=()), []),
+    ],
+    proposals.lines_follow_the_choice: [
+        (between_equals, []),
+        (lambda: between_equals(chosen=("A",), named="A"), []),
+        (lambda: between_equals(chosen=("A",), named="B"), [STRAYED]),
+        (lambda: between_equals(chosen=()), []),
     ],
     proposals.quota_is_kept_or_explained: [
         (asked, []),

@@ -144,6 +144,8 @@ def choices_of(name, page, obj, side):
         return (BallotKind.AWARD.value, BallotKind.DEPUTY.value)
     if name == "number":
         return (1,)
+    if name == "award_pk":
+        return (AwardKind.objects.filter(is_flag=True).first().pk,)
     if name == "unit_pk":
         return (side.unit.pk,)
     if name == "criterion_pk":

@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import ClassVar
 
 from awards.proposals.models import Proposal, ProposalItem
+from awards.proposals.models.tie_words import kept_choices, open_ties, words_of_choice
 from blocs.conferences.documents.vote_facts import VoteRow, ballot_of, papers_sentence, rows_by_unit
 from blocs.conferences.models import Conference
 from blocs.conferences.models.quorum import presence_of
@@ -90,7 +91,7 @@ def submission_paper(proposal: Proposal) -> Submission:
         ),
         bases=lines(year.legal_bases) + minutes_basis(conference, year),
         introduction=introduction(proposal, conference),
-        parts=parts_of(groups, conference),
+        parts=parts_of(groups, conference, tie_lines(proposal)),
         closing=f"{bloc.name} kính trình Chủ tịch Ủy ban nhân dân tỉnh xem xét, quyết định./.",
         recipients=(
             "- Như trên;",
@@ -153,10 +154,17 @@ def row_of(number: int, item: ProposalItem, points: str, vote: VoteRow | None) -
     )
 
 
-def parts_of(groups, conference):
-    """Result of the vote, what is proposed, what is enclosed."""
+def tie_lines(proposal: Proposal) -> tuple[str, ...]:
+    """What was chosen between equal units, and what a draft still leaves open."""
+    asked = open_ties(proposal) if proposal.is_draft else []
+    chosen = (words_of_choice(choice) for choice in kept_choices(proposal))
+    return (*(open_tie.sentence for open_tie in asked), *chosen)
+
+
+def parts_of(groups, conference, tied):
+    """Result of the vote, who was chosen between equals, what is proposed, what is enclosed."""
     ballot = ballot_of(conference, BallotKind.AWARD) if conference else None
-    result = (papers_sentence(ballot),) if ballot else ()
+    result = ((papers_sentence(ballot),) if ballot else ()) + tied
     chosen = tuple(
         f"Tặng {group.award} cho {two_digits(len(group.rows))} tập thể: "
         f"{'; '.join(row.name for row in group.rows)}."

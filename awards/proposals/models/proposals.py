@@ -1,8 +1,11 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from awards.proposals.enums import INNER_STATES, READY_STATES, ItemState, ProposalState
+from awards.proposals.models.shares import shares_of
+from blocs.scoring.ranking.quota_edge import Shares
 from blocs.states import PROVINCE_ROLES
 from blocs.units.models import Unit
 from blocs.units.models.seats import standing_of
@@ -70,6 +73,17 @@ class Proposal(models.Model):
 
     def get_absolute_url(self):
         return reverse("proposals:proposal_detail", args=(self.bloc_year_id,))
+
+    @property
+    def is_draft(self) -> bool:
+        """The bloc still writes it."""
+        return self.state in INNER_STATES
+
+    @cached_property
+    def shares(self) -> Shares:
+        """Who is within the quota by the places of now and what people chose between equals."""
+        choices = self.tie_choices.select_related("award").prefetch_related("units")
+        return shares_of(self.bloc_year, {choice.tie: choice.chosen for choice in choices})
 
 
 class ItemQuerySet(models.QuerySet):

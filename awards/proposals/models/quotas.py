@@ -4,27 +4,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from awards.proposals.domain import Proposed, QuotaRule, quota_warnings
 from awards.proposals.models.proposals import Proposal, ProposalItem
-from blocs.ranking.models.rankings import award_limits
+from awards.proposals.models.shares import rule_of
+from blocs.ranking.models.rankings import award_limits, ranking_of
 from blocs.scoring import Eligibility
-from blocs.years.models.regulation import regulation_of
+from blocs.years.models import BlocYear
 
 
-def rule_of(bloc_year) -> QuotaRule:
-    """The quota of the year as the domain reads it; the usual one where none is set."""
-    rules = regulation_of(bloc_year)
-    return QuotaRule(
-        flags=rules.flags,
-        certificate_count=rules.certificate_count,
-        certificate_share=rules.certificate_share,
-        base=rules.certificate_base,
-        rounding=rules.rounding,
-    )
-
-
-def proposed_of(items: Iterable[ProposalItem]) -> Proposed:
-    """How many of each sort these lines ask for."""
+def proposed_of(
+    items: Collection[ProposalItem], places: Mapping[str, int | None] | None = None
+) -> Proposed:
+    """How many of each sort these lines ask for; `places` of their units, where they count."""
     kinds = [item.award for item in items]
     return Proposed(
+        places=places or {},
         flags=sum(kind.is_flag and not kind.is_national for kind in kinds),
         government_flags=sum(kind.is_flag and kind.is_national for kind in kinds),
         certificates=sum(not kind.is_flag for kind in kinds),
@@ -36,11 +28,22 @@ def warnings_of(proposal: Proposal, items: Collection[ProposalItem] | None = Non
 
     `items` are its lines where the caller has read them already.
     """
-    members = proposal.bloc_year.members.count() or None
+    year = proposal.bloc_year
+    members, rule = year.members.count() or None, rule_of(year)
     if items is None:
         items = list(proposal.items.select_related("award", "unit"))
-    found = quota_warnings(proposed_of(items), members, rule_of(proposal.bloc_year))
-    return [*found, *limit_warnings(items, award_limits(proposal.bloc_year))]
+    found = quota_warnings(proposed_of(items, places_of(year, items, rule)), members, rule)
+    return [*found, *limit_warnings(items, award_limits(year))]
+
+
+def places_of(
+    bloc_year: BlocYear, items: Iterable[ProposalItem], rule: QuotaRule
+) -> dict[str, int | None]:
+    """The place of each proposed unit by its name, where the quota has a lowest place."""
+    if rule.lowest_place is None:
+        return {}
+    places = {row.unit.pk: row.placed.place for row in ranking_of(bloc_year).rows}
+    return {item.unit.name: places.get(item.unit_id) for item in items if item.unit}
 
 
 def limit_warnings(

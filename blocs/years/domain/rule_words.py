@@ -33,6 +33,7 @@ class StatedRules:
     certificate_count: int | None
     certificate_base: str
     rounding: str
+    lowest_place: int | None
     counted_submission: str
 
 
@@ -63,6 +64,7 @@ def rule_sentences(rules: StatedRules) -> tuple[str, ...]:
         vote_sentence(votes, rules.vote_base),
         f"Khối được đề nghị tối đa {rules.flags:02d} Cờ thi đua.",
         certificate_sentence(rules),
+        *place_sentences(rules.lowest_place),
     )
 
 
@@ -86,3 +88,10 @@ def certificate_sentence(rules: StatedRules) -> str:
     if rules.certificate_count is not None:
         limit += f", và không quá {rules.certificate_count:02d}"
     return f"Bằng khen tối đa {limit}."
+
+
+def place_sentences(lowest_place: int | None) -> tuple[str, ...]:
+    """The last place that may be proposed, where the regulation names one."""
+    if lowest_place is None:
+        return ()
+    return (f"Chỉ đề nghị khen thưởng đến hạng {lowest_place}.",)

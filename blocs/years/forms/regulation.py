@@ -68,6 +68,7 @@ class RulesForm(TidyModelForm):
             "certificate_count",
             "certificate_base",
             "rounding",
+            "lowest_place",
             "counted_submission",
         )
         help_texts = {"certificate_count": "Để trống nếu chỉ tính theo tỷ lệ."}
@@ -110,6 +111,7 @@ class RulesForm(TidyModelForm):
                 "flags",
                 Row(Column("certificate_share"), Column("certificate_base")),
                 Row(Column("certificate_count"), Column("rounding")),
+                "lowest_place",
             ),
         )
 

@@ -71,6 +71,13 @@ class Regulation(models.Model):
         choices=(("down", "xuống"), ("half_up", "từ 0,5 trở lên"), ("up", "lên")),
         default="down",
     )
+    lowest_place = models.PositiveSmallIntegerField(
+        "hạng cuối cùng được đề nghị",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="Để trống nếu quy chế không giới hạn theo hạng.",
+    )
     counted_submission = models.CharField(
         "thời điểm nộp được tính",
         max_length=10,

@@ -24,6 +24,7 @@ USUAL = StatedRules(
     certificate_count=None,
     certificate_base="rest",
     rounding="down",
+    lowest_place=None,
     counted_submission="first",
 )
 

@@ -1,0 +1,77 @@
+"""What the vote, or the places and the quota of a year, give to which unit."""
+
+from collections.abc import Collection, Mapping
+
+from awards.proposals.domain import QuotaRule, allowed
+from blocs.conferences.models import Ballot, BallotLine
+from blocs.ranking.models.rankings import ranking_of
+from blocs.scoring.ranking.quota_edge import Shares, Standing, Tie, share_awards
+from blocs.states import AskedAward, BallotKind
+from blocs.years.models import AwardKind, BlocYear
+from blocs.years.models.regulation import regulation_of
+
+# Pairs of an award and the key of a unit, in the order in which a draft names them.
+Lines = list[tuple[AwardKind, int]]
+
+
+def rule_of(bloc_year: BlocYear) -> QuotaRule:
+    """The quota of the year as the domain reads it; the usual one where none is set."""
+    rules = regulation_of(bloc_year)
+    return QuotaRule(
+        flags=rules.flags,
+        certificate_count=rules.certificate_count,
+        certificate_share=rules.certificate_share,
+        base=rules.certificate_base,
+        rounding=rules.rounding,
+        lowest_place=rules.lowest_place,
+    )
+
+
+def kinds_to_draft() -> dict[bool, AwardKind]:
+    """The flag (True) and the certificate (False) a draft names; empty unless both are given."""
+    flag = AwardKind.objects.filter(is_flag=True, is_national=False, is_active=True).first()
+    certificate = AwardKind.objects.filter(is_flag=False, is_active=True).first()
+    return {True: flag, False: certificate} if flag and certificate else {}
+
+
+def has_voted(bloc_year: BlocYear) -> bool:
+    """The conference has counted a vote on awards: then the votes say who is proposed."""
+    votes = Ballot.objects.filter(kind=BallotKind.AWARD)
+    return votes.filter(conference__bloc_year=bloc_year).exists()
+
+
+def voted_lines(bloc_year: BlocYear, kinds: Mapping[bool, AwardKind]) -> Lines:
+    """Those whom the conference chose, each for the award it was asked about."""
+    chosen = BallotLine.objects.filter(
+        ballot__conference__bloc_year=bloc_year, ballot__kind=BallotKind.AWARD, is_chosen=True
+    )
+    return [(kinds[line.award == AskedAward.FLAG], line.unit_id) for line in chosen]
+
+
+def shares_of(bloc_year: BlocYear, answers: Mapping[Tie, Collection[int]]) -> Shares:
+    """The first places within the quota; nothing where the conference has voted.
+
+    A unit that is held waits for its conclusion; one whose grounds close the flag has none.
+    """
+    if has_voted(bloc_year):
+        return Shares()
+    rule = rule_of(bloc_year)
+    limits = allowed(bloc_year.members.count(), rule)
+    return share_awards(standings_of(bloc_year, rule), limits.flags, limits.certificates, answers)
+
+
+def standings_of(bloc_year: BlocYear, rule: QuotaRule) -> list[Standing]:
+    """The units whose place is agreed and may be proposed, best first."""
+    return [
+        Standing(row.unit.pk, row.placed.place, not row.eligibility.is_without_flag)
+        for row in ranking_of(bloc_year).rows
+        if row.is_agreed and not row.eligibility.is_held and rule.admits(row.placed.place)
+    ]
+
+
+def shared_lines(shares: Shares, kinds: Mapping[bool, AwardKind]) -> Lines:
+    """The shares as lines, flags first; a tie that nobody has decided gives none."""
+    return [
+        *((kinds[True], unit) for unit in shares.flags),
+        *((kinds[False], unit) for unit in shares.certificates),
+    ]
