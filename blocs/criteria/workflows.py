@@ -6,8 +6,10 @@ from blocs.criteria.domain.table_changes import Change, table_changes
 from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.table_files import table_value
 from blocs.criteria.models.tree import rules_of, tree_of
+from blocs.scoring.ranking.classification import unknown_lines
 from blocs.scoring.totals.tables import TableFault, table_faults
 from blocs.states import COUNCIL_STATES, TableState, YearState
+from blocs.years.models.regulation import regulation_of
 from thidua.common.workflow import Transition, Workflow
 
 T = TableState
@@ -34,6 +36,15 @@ def table_problems(table, tree):
 def table_adds_up(table):
     """Every parent equals the sum of its children and every leaf can be scored."""
     return table_problems(table, tree_of(table))
+
+
+def classes_name_its_lines(table):
+    """The classes of the year look at lines that this table has."""
+    bands = regulation_of(table.bloc_year).bands
+    if not any(band.lines for band in bands):
+        return []
+    told = "Hãy thêm mục vào bảng hoặc đề nghị sửa quy định chấm điểm của năm."
+    return [f"{sentence} {told}" for sentence in unknown_lines(bands, tree_of(table).rows)]
 
 
 def changes_of(table) -> tuple[Change, ...]:
@@ -115,6 +126,7 @@ TABLE = Workflow(
             guards=(
                 year_still_counts,
                 table_adds_up,
+                classes_name_its_lines,
                 amendment_says_something,
                 earlier_version_is_free,
             ),

@@ -19,6 +19,7 @@ from blocs.scoring import (
     TableRules,
 )
 from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, rank_bloc
+from blocs.scoring.ranking.line_figures import counts_of
 from blocs.scoring.ranking.ranking import TieRule
 from blocs.scoring.ranking.workdays import WorkCalendar
 from blocs.scoring.totals.given import given_table
@@ -111,6 +112,15 @@ def random_rules(lot):
                 ClassBand("Tốt", (("total", ">=", "20"),)),
                 ClassBand("Khá", (("total", ">=", "5"),)),
             ),
+            (
+                ClassBand(
+                    "Xuất sắc",
+                    (("least_group", ">=", "40"), ("count:IV", "=", "0"), ("total", ">", "10")),
+                ),
+                ClassBand("Tốt", (("share:I", ">=", "30"), ("points:IV", "<=", "1"))),
+                ClassBand("Khá", (("least_leaf", ">", "0"),)),
+                ClassBand("Còn lại"),
+            ),
         )
     )
     late = LateRule(
@@ -171,9 +181,11 @@ def answer(lot, unit, made):
     bonus = {path: shares[path] for path, points in given.items() if points == own[path]}
     own_bonus = {path: shares[path] for path in own}
     total = unit.contender.table.total(own, unit.contender.not_applicable, own_bonus).total
+    values = {path: one.value for path, one in unit.entries.items() if one.value is not None}
+    counts = counts_of(unit.contender.table.plan, values, own, given)
     return replace(
         unit,
-        contender=replace(unit.contender, given=given, bonus=bonus),
+        contender=replace(unit.contender, given=given, bonus=bonus, counts=counts),
         own=own,
         reasons=dict.fromkeys(changed, "Thiếu minh chứng."),
         own_total=total,

@@ -23,7 +23,7 @@ from tests.factories.awards import (
     certificate,
     flag,
 )
-from tests.factories.blocs import ReportFactory, small_table, year_with_members
+from tests.factories.blocs import ReportFactory, regulate, small_table, year_with_members
 from tests.factories.conferences import END, START, conference_of
 from tests.factories.people import UnitFactory, UserFactory
 from tests.factories.placed import placed_year
@@ -72,6 +72,10 @@ JUDGED = (
     "Đã thẩm định báo cáo theo bảng đang áp dụng (Sở Chấm), nên bản sửa đổi chỉ được sửa câu "
     "chữ, không được đổi điểm, cách chấm hay thêm, bớt, chuyển mục."
 )
+NO_SUCH_LINE = (
+    "Mức xếp loại “Tốt” xét mục P.3, bảng chấm điểm không có mục này. "
+    "Hãy thêm mục vào bảng hoặc đề nghị sửa quy định chấm điểm của năm."
+)
 NO_CHANGE = "Bản sửa đổi chưa thay đổi nội dung nào của bảng đang áp dụng."
 RANKED = "Năm thi đua đã xếp hạng, không lập hoặc sửa bảng chấm điểm được nữa."
 OTHER = "Bản được sửa đổi không còn áp dụng. Hãy lập bản sửa đổi khác."
@@ -86,6 +90,11 @@ OF_TABLES = {
             lambda: small_table(year_with_members(), total_max=Decimal(101)),
             ["Bảng tiêu chí: tổng điểm các mục con là 100, khác điểm tối đa 101."],
         ),
+    ],
+    tables.classes_name_its_lines: [
+        (lambda: small_table(year_with_members()), []),
+        (lambda: classed("II/1"), []),
+        (lambda: classed("P/3"), [NO_SUCH_LINE]),
     ],
     tables.amendment_says_something: [
         (lambda: small_table(year_with_members()), []),
@@ -270,6 +279,13 @@ def asked(flags=1, certificates=1, reason=""):
         for unit in units[:number]:
             ProposalItemFactory(proposal=proposal, award=award, unit=unit)
     return proposal
+
+
+def classed(path):
+    """A table of a year whose best class looks at the line of that path."""
+    year = year_with_members()
+    regulate(year, class_bands=[{"label": "Tốt", "if": [[f"points:{path}", "=", "0"]]}])
+    return small_table(year)
 
 
 def between_equals(first=90, second=90, *, chosen=None, named=""):

@@ -137,6 +137,8 @@ def attached_line(ranking: Ranking) -> str:
 def summary_notes(ranking: Ranking) -> tuple[str, ...]:
     """How the totals are made, how equal ones are ranked, and who has no place and why."""
     notes = [f"{TOTAL} {ranking.tie_rule}"]
+    if ranking.class_rule:
+        notes.append(ranking.class_rule)
     if ranking.by_percent:
         notes.append(
             "Đơn vị không được giao một số chỉ tiêu thì xếp hạng theo tỷ lệ giữa tổng điểm và "

@@ -10,6 +10,7 @@ from typing import Any
 from blocs.ranking.domain.proof import SCHEMA
 from blocs.scoring import Counted, Entry, LateRule, class_bands, leaves
 from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender
+from blocs.scoring.ranking.line_figures import counts_of
 from blocs.scoring.ranking.ranking import TieRule
 from blocs.scoring.ranking.workdays import WorkCalendar
 from blocs.scoring.terms.numbers import RuleError, read_decimal
@@ -156,16 +157,18 @@ def unit_of(
     codes = of_type(row, "grounds", list)
     if not set(codes) <= known.keys():
         raise ProofFileError(f"{name}: điều kiện loại không có trong bảng chấm điểm.")
+    given, own = figures(found, "given"), figures(found, "own")
     contender = Contender(
         unit=place,
         table=prepared[key],
-        given=figures(found, "given"),
+        given=given,
         bonus=figures(found, "bonus"),
         not_applicable=frozenset(path for path, leaf in found.items() if leaf["not_applicable"]),
         grounds=tuple(known[code] for code in codes),
         submitted_on=tuple(map(date.fromisoformat, of_type(row, "submitted_on", list))),
         votes=row.get("votes"),
         order=place,
+        counts=counts_of(prepared[key].plan, figures(found, "value"), own, given),
     )
     return ReadUnit(
         code=str(row.get("unit")),
@@ -173,7 +176,7 @@ def unit_of(
         table=key,
         contender=contender,
         entries={path: entry_of(leaf) for path, leaf in found.items()},
-        own=figures(found, "own"),
+        own=own,
         leaves=found,
         result=of_type(row, "result", dict),
     )

@@ -1,6 +1,7 @@
 """From the reports of a bloc year to what its ranking works on: sheets, days, votes, grounds."""
 
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 
 from django.db.models import Expression, Value
 
@@ -11,6 +12,7 @@ from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet, read_sheets
 from blocs.scoring import Disqualifier, LateRule
 from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, Judged, judge
+from blocs.scoring.ranking.line_figures import counts_of
 from blocs.scoring.ranking.ranking import tie_rules_in_force
 from blocs.scoring.ranking.workdays import WorkCalendar, day_in_vietnam
 from blocs.scoring.totals.given import GivenTable, given_table
@@ -115,7 +117,14 @@ def contender_of(
         submitted_on=tuple(sorted({day_in_vietnam(time) for time in times if time})),
         votes=member.votes,
         order=member.order,
+        counts=counts_of(table.plan, values_of(sheet), sheet.stored_points()[0], points),
     )
+
+
+def values_of(sheet: Sheet) -> dict[str, Decimal]:
+    """The figure the unit entered at each leaf, where it did."""
+    entries = ((row.path, row.entry.value) for row in sheet.rows)
+    return {path: value for path, value in entries if value is not None}
 
 
 def why_out(report: Report | None, sheet: Sheet | None) -> str:

@@ -26,6 +26,7 @@ from blocs.scoring.ranking.ranking import Placed, decimals_to_show, tie_rule_sen
 from blocs.scoring.totals.tables import Node
 from blocs.states import OPEN_STATES
 from blocs.units.models.units import Unit
+from blocs.years.domain.scoring_words import band_sentence
 from blocs.years.models.regulation import decimals_of
 from blocs.years.models.years import BlocYear, YearMember
 from thidua.common.vietnamese.numbers import format_decimal
@@ -123,6 +124,14 @@ class Ranking:
     @property
     def bands(self) -> tuple[ClassBand, ...]:
         return self.rules.bands
+
+    @property
+    def class_rule(self) -> str:
+        """The conditions of the classes as they stand under the table; empty without classes."""
+        if not self.bands:
+            return ""
+        words = " ".join(band_sentence(band) for band in self.bands)
+        return f"Xếp loại theo mức cao nhất mà mọi điều kiện đều đúng. {words}"
 
     @property
     def open_ties(self) -> tuple[str, ...]:

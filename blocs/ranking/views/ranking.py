@@ -50,6 +50,7 @@ class RankingDetail(RankingMixin, TemplateView):
             questions=ranking.questions if shown else (),
             by_percent=ranking.by_percent,
             tie_rule=ranking.tie_rule,
+            class_rule=ranking.class_rule,
             counted=len(ranking.rows),
             total=len(ranking.rows) + len(ranking.out),
             rectifications=rectification_words(self.bloc_year)

@@ -9,16 +9,21 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from blocs.scoring.ranking.classification import ClassBand, class_place, classify, measures
+from blocs.scoring.ranking.classification import (
+    ClassBand,
+    asked_of,
+    class_place,
+    classify,
+    measures,
+)
 from blocs.scoring.ranking.disqualifiers import Disqualifier, Effect, Eligibility, eligibility
 from blocs.scoring.ranking.lateness import Lateness, LateRule, lateness
+from blocs.scoring.ranking.line_figures import line_figures
 from blocs.scoring.ranking.ranking import Placed, Row, TieRule, rank
 from blocs.scoring.ranking.workdays import WorkCalendar
 from blocs.scoring.terms.values import Question
 from blocs.scoring.totals.given import GivenTable
 from blocs.scoring.totals.totals import Adjustment, SheetTotal
-
-NO_CLASS = "Không mức xếp loại nào áp dụng cho kết quả này."
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,8 @@ class Contender:
     """A unit with an appraised sheet: given points by leaf, and what counts beside the table.
 
     `bonus` is the share of a leaf that goes beyond its standard; `submitted_on` the days of its
-    submissions; `votes` those of the award ballot (None: no ballot).
+    submissions; `votes` those of the award ballot (None: no ballot); `counts` how often something
+    occurred, by leaf.
     """
 
     unit: int
@@ -38,6 +44,7 @@ class Contender:
     submitted_on: tuple[date, ...] = ()
     votes: int | None = None
     order: int = 0
+    counts: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -104,7 +111,7 @@ def judge(contender: Contender, rules: BlocRules) -> Judged:
     total = contender.table.total(
         contender.given, contender.not_applicable, contender.bonus, adjustments
     )
-    label, question = _class_of(total, rules.bands, state)
+    label, question = _class_of(contender, total, rules.bands, state)
     found = Judged(contender.unit, total, adjustments, state, late, label, question)
     return replace(found, out_reason=_out_reason(found, contender, rules))
 
@@ -138,12 +145,16 @@ def _lateness(contender: Contender, rules: BlocRules) -> Lateness:
     )
 
 
-def _class_of(total: SheetTotal, bands: Sequence[ClassBand], state: Eligibility) -> tuple[str, str]:
+def _class_of(
+    contender: Contender, total: SheetTotal, bands: Sequence[ClassBand], state: Eligibility
+) -> tuple[str, str]:
     """The class and, where no band gives one, the question."""
     if not bands:
         return "", ""
-    found = classify(measures(total), bands, state)
-    return ("", NO_CLASS) if isinstance(found, Question) else (found, "")
+    names = {name for band in bands for name in band.figures}
+    lines = line_figures(names, total, contender.table.plan, contender.counts)
+    found = classify({**measures(total), **lines}, bands, state)
+    return ("", asked_of(found)) if isinstance(found, Question) else (found, "")
 
 
 def _out_reason(found: Judged, contender: Contender, rules: BlocRules) -> str:

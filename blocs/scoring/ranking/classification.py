@@ -1,18 +1,20 @@
 """Bands of classification (xếp loại), whose conditions may look at several figures at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from blocs.scoring.ranking.disqualifiers import Eligibility
+from blocs.scoring.ranking.line_figures import EVERY, line_label, measured_line
 from blocs.scoring.terms.conditions import UndefinedError, check_conditions, holds
 from blocs.scoring.terms.numbers import RuleError
 from blocs.scoring.terms.values import Question
 from blocs.scoring.totals.totals import SheetTotal
 
 UNCLASSIFIED = "Không xếp loại"
-NO_CLASS = "Không mức xếp loại nào áp dụng cho kết quả này. Vui lòng chọn xếp loại."
+PLEASE_CHOOSE = " Vui lòng chọn xếp loại."
+NO_CLASS = f"Không mức xếp loại nào áp dụng cho kết quả này.{PLEASE_CHOOSE}"
 MEASURES = {
     "total": "tổng điểm",
     "percent": "tỷ lệ đạt",
@@ -24,10 +26,31 @@ MEASURES = {
 
 @dataclass(frozen=True)
 class ClassBand:
-    """A class and the conditions that must all hold; the figures are those of MEASURES."""
+    """A class and the conditions that must all hold.
+
+    The figures are those of MEASURES, or of lines of the table (`line_figures`).
+    """
 
     label: str
     conditions: tuple[tuple[Any, ...], ...] = ()
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The names of all figures its conditions look at."""
+        return tuple(name for condition in self.conditions for name in _named(condition))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The paths of the lines of the table its conditions name."""
+        measured = (measured_line(name) for name in self.figures)
+        return tuple(dict.fromkeys(line[1] for line in measured if line))
+
+
+def _named(condition: Sequence[Any]) -> Iterator[str]:
+    """The figures of one condition; its right side may be a multiple of another figure."""
+    yield str(condition[0])
+    if len(condition) == 3 and isinstance(condition[2], list | tuple) and len(condition[2]) == 2:
+        yield str(condition[2][1])
 
 
 def measures(total: SheetTotal) -> dict[str, Decimal]:
@@ -56,16 +79,35 @@ def class_bands(rows: Sequence[Mapping[str, Any]]) -> tuple[ClassBand, ...]:
 
 
 def check_bands(bands: Sequence[ClassBand]) -> list[str]:
-    """Sentences why the bands cannot be used."""
+    """Sentences why the bands cannot be used, whatever the table; see `unknown_lines`."""
     found = []
     for place, band in enumerate(bands, start=1):
         if not band.label.strip():
             found.append(f"Mức xếp loại thứ {place} chưa có tên.")
         try:
-            check_conditions(band.conditions, MEASURES)
+            lines = (name for name in band.figures if measured_line(name))
+            check_conditions(band.conditions, {*MEASURES, *EVERY, *lines})
+            _check_every(band)
         except RuleError as error:
             found.append(f"Mức xếp loại “{band.label}”: {error}")
     return found
+
+
+def _check_every(band: ClassBand) -> None:
+    """Of all lines the lowest is known, so a class can ask for «từ», «trên» and nothing else."""
+    for condition in band.conditions:
+        if condition[0] in EVERY and condition[1] not in (">=", ">"):
+            raise RuleError(f"“{EVERY[condition[0]]}” chỉ dùng được với “từ” hoặc “trên”.")
+
+
+def unknown_lines(bands: Sequence[ClassBand], paths: Collection[str]) -> list[str]:
+    """Sentences about conditions on lines that the table does not have; `paths` are its lines."""
+    return [
+        f"Mức xếp loại “{band.label}” xét mục {line_label(path)}, bảng chấm điểm không có mục này."
+        for band in bands
+        for path in band.lines
+        if path not in paths
+    ]
 
 
 def classify(
@@ -81,7 +123,7 @@ def classify(
 
     def figure(name: str) -> Decimal:
         if name not in figures:
-            raise UndefinedError(NO_CLASS)
+            raise UndefinedError(_unknown(name))
         return figures[name]
 
     try:
@@ -89,6 +131,19 @@ def classify(
     except UndefinedError as question:
         return Question(str(question))
     return Question(NO_CLASS) if found is None else found
+
+
+def _unknown(figure: str) -> str:
+    """The question about a figure that the unit does not have."""
+    line = measured_line(figure)
+    if line is None:
+        return NO_CLASS
+    return f"Chưa có số liệu ở mục {line_label(line[1])} để xếp loại.{PLEASE_CHOOSE}"
+
+
+def asked_of(question: Question) -> str:
+    """The question without the request to choose, where the reader sees a result and no form."""
+    return question.sentence.removesuffix(PLEASE_CHOOSE)
 
 
 def class_place(label: str, bands: Sequence[ClassBand]) -> int:

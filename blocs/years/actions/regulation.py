@@ -6,10 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from blocs.scoring import ClassBand, check_bands, check_late_rule
+from blocs.scoring.ranking.classification import unknown_lines
 from blocs.states import YearState
 from blocs.years.actions.years import locked
 from blocs.years.domain.scoring_words import band_sentence
 from blocs.years.models.regulation import Regulation
+from blocs.years.models.table_lines import line_paths
 from blocs.years.models.years import BlocYear
 from thidua.common.activity import record
 from thidua.common.changes import all_words, change_of, set_fields
@@ -106,6 +108,9 @@ def check_scoring(rules: Regulation) -> None:
     """Refuse classes without a name and late rules that contradict themselves."""
     bands = bands_in(rules.class_bands)
     if sentences := check_bands(bands):
+        raise ValidationError({BANDS: sentences})
+    paths = line_paths(rules.bloc_year)
+    if paths and (sentences := unknown_lines(bands, paths)):
         raise ValidationError({BANDS: sentences})
     labels = [band.label for band in bands]
     if len(set(labels)) < len(labels):

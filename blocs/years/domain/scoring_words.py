@@ -1,21 +1,20 @@
-"""The scoring regulation of a year in sentences, and its classes as rows that people fill in."""
+"""The scoring regulation of a year in sentences."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
 from blocs.scoring import ROUND_MODES, ClassBand, Counted, LateRule
 from blocs.scoring.ranking.classification import MEASURES
-from blocs.scoring.terms.numbers import read_decimal, show
-from blocs.scoring.terms.parameters import plain
-
-# The conditions a person fills in as one number: column, figure, comparison.
-COLUMNS = (
-    ("total", "total", ">="),
-    ("percent", "percent", ">="),
-    ("work", "work", ">="),
-    ("deduction", "deduction", "<="),
+from blocs.scoring.ranking.line_figures import (
+    EVERY,
+    LINE_MEASURES,
+    is_percent,
+    line_label,
+    measured_line,
 )
+from blocs.scoring.terms.numbers import show
+
 COMPARED = {
     ">=": "từ {} trở lên",
     ">": "trên {}",
@@ -24,39 +23,6 @@ COMPARED = {
     "=": "bằng {}",
     "!=": "khác {}",
 }
-
-
-def band_row(band: Mapping[str, Any]) -> tuple[dict[str, Decimal | None], list[list[Any]]]:
-    """A stored class as the numbers of its columns, and the conditions no column can show."""
-    numbers: dict[str, Decimal | None] = {column: None for column, _, _ in COLUMNS}
-    others = []
-    for condition in band.get("if") or ():
-        column = next(
-            (
-                name
-                for name, figure, comparison in COLUMNS
-                if list(condition[:2]) == [figure, comparison] and numbers[name] is None
-            ),
-            None,
-        )
-        value = None if isinstance(condition[2], list | tuple) else read_decimal(condition[2])
-        if column is None or value is None:
-            others.append(list(condition))
-        else:
-            numbers[column] = value
-    return numbers, others
-
-
-def band_of(
-    label: str, numbers: Mapping[str, Decimal | None], others: Iterable[Sequence[Any]]
-) -> dict[str, Any]:
-    """A class as it is stored: [figure, comparison, decimal text] for every filled column."""
-    conditions = [
-        [figure, comparison, plain(number)]
-        for column, figure, comparison in COLUMNS
-        if (number := numbers.get(column)) is not None
-    ]
-    return {"label": label, "if": [*conditions, *map(list, others)]}
 
 
 def band_sentence(band: ClassBand) -> str:
@@ -70,12 +36,19 @@ def condition_words(condition: Sequence[Any]) -> str:
     """One condition of a class in words; a multiple of another figure is told as such."""
     figure, comparison, raw = condition
     if isinstance(raw, list | tuple):
-        value = f"{show(Decimal(raw[0]))} lần {MEASURES[raw[1]]}"
+        value = f"{show(Decimal(raw[0]))} lần {figure_words(raw[1])}"
     else:
         value = show(Decimal(str(raw)))
-    if figure == "percent":
+    if figure == "percent" or is_percent(figure):
         value = f"{value}%"
-    return f"{MEASURES[figure]} {COMPARED[comparison].format(value)}"
+    return f"{figure_words(figure)} {COMPARED[comparison].format(value)}"
+
+
+def figure_words(figure: str) -> str:
+    """What a condition looks at, in words: a sum of the sheet, a line of the table, every line."""
+    if line := measured_line(figure):
+        return LINE_MEASURES[line[0]].format(line_label(line[1]))
+    return EVERY.get(figure) or MEASURES[figure]
 
 
 def late_sentences(rule: LateRule | None) -> tuple[str, ...]:

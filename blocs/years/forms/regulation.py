@@ -12,7 +12,8 @@ from blocs.scoring.ranking.ranking import (
     TieRule,
     tie_rule_sentence,
 )
-from blocs.years.domain.scoring_words import COLUMNS, band_of, band_row
+from blocs.years.domain.class_rows import COLUMNS, band_of, band_row, row_of
+from blocs.years.forms.class_conditions import condition_of, condition_rows, put_conditions
 from blocs.years.models.regulation import Regulation
 from thidua.common.pages.forms import DecimalCommaField, TidyModelForm
 
@@ -148,8 +149,10 @@ class ScoringRulesForm(TidyModelForm):
             "late_grace_days": "0 nếu quá hạn là tính chậm ngay.",
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, lines=(), **kwargs):
+        """`lines` are the paths of the year's table, by which a condition finds its line."""
         super().__init__(*args, **kwargs)
+        self.lines = lines
         for name, label in NUMBERS.items():
             required = name.endswith("_share")
             self.fields[name] = DecimalCommaField(label=label, required=required, decimals=4)
@@ -158,6 +161,10 @@ class ScoringRulesForm(TidyModelForm):
             Fieldset(
                 "Xếp loại, từ mức cao nhất xuống; để trống nếu không xếp loại",
                 *(Row(*map(Column, band_names(place))) for place in range(BANDS)),
+            ),
+            Fieldset(
+                "Điều kiện khác của mức xếp loại: mọi điều kiện của một mức đều phải đúng",
+                *(Row(*map(Column, names)) for names in condition_rows(self)),
             ),
             Fieldset(
                 "Nộp báo cáo chậm",
@@ -180,24 +187,30 @@ class ScoringRulesForm(TidyModelForm):
         )
 
     def put_bands(self):
-        """Six rows; a class with conditions beyond the columns keeps them."""
-        stored = [*self.instance.class_bands, *({},) * BANDS][: max(BANDS, 1)]
-        self.others = []
+        """Six rows; a class with conditions that no field can show keeps them."""
+        stored = [*self.instance.class_bands, *({},) * BANDS][:BANDS]
+        self.kept, shown = {}, []
         for place, band in enumerate(stored):
             label, *columns = band_names(place)
             numbers, others = band_row(band)
-            self.others.append((band.get("label", ""), others))
-            title = f"Mức {place + 1}"
-            self.fields[label] = forms.CharField(label=title, required=False, max_length=100)
+            rows = [row_of(condition) for condition in others]
+            shown += [(place, row) for row in rows if row]
+            self.kept[band.get("label", "")] = [
+                condition for condition, row in zip(others, rows, strict=True) if row is None
+            ]
+            self.fields[label] = forms.CharField(
+                label=f"Mức {place + 1}", required=False, max_length=100
+            )
             self.initial[label] = band.get("label", "")
             for name, (column, _, _) in zip(columns, COLUMNS, strict=True):
                 self.fields[name] = DecimalCommaField(label=BAND_LABELS[column], decimals=4)
                 self.initial[name] = numbers[column]
+        put_conditions(self, shown, BANDS)
 
     def clean(self):
         """The filled rows as the list of classes; a number without a name is asked about."""
         data, bands = super().clean(), []
-        kept = dict(self.others)
+        further = self.further_conditions(data)
         for place in range(BANDS):
             label, *columns = band_names(place)
             name = data.pop(label, "")
@@ -206,11 +219,21 @@ class ScoringRulesForm(TidyModelForm):
                 for field, (column, _, _) in zip(columns, COLUMNS, strict=True)
             }
             if name:
-                bands.append(band_of(name, numbers, kept.get(name, ())))
-            elif any(number is not None for number in numbers.values()):
+                others = [*further.get(place, ()), *self.kept.get(name, ())]
+                bands.append(band_of(name, numbers, others))
+            elif place in further or any(number is not None for number in numbers.values()):
                 self.add_error(label, ValidationError("Vui lòng ghi tên mức xếp loại."))
         data["class_bands"] = bands
         return data
+
+    def further_conditions(self, data):
+        """The stored form of the further conditions, by the place of their class."""
+        found = {}
+        for names in condition_rows(self):
+            if filled := condition_of(self, data, names):
+                place, condition = filled
+                found.setdefault(place, []).append(condition)
+        return found
 
 
 def band_names(place: int) -> tuple[str, ...]:

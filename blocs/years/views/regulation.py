@@ -11,6 +11,7 @@ from blocs.years.actions.regulation import (
 )
 from blocs.years.forms.regulation import RulesForm, ScoringRulesForm
 from blocs.years.models.regulation import regulation_of, scoring_parts
+from blocs.years.models.table_lines import line_paths
 from blocs.years.views.years import YearMixin
 from thidua.common.changes import all_words
 from thidua.common.pages.second_writer import SecondWriter
@@ -61,6 +62,9 @@ class ScoringRulesEdit(YearMixin, SecondWriter, ObjectFormPage):
 
     def get_heading(self):
         return f"{CRUMB} – {self.bloc_year}"
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"lines": line_paths(self.bloc_year)}
 
     def get_success_url(self):
         return reverse("years:scoring_rules", args=(self.bloc_year.pk,))
