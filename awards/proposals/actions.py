@@ -179,6 +179,7 @@ def choice_words(proposal: Proposal, award: AwardKind) -> dict[str, str]:
 
 
 def names_of(units: Iterable[Unit]) -> str:
+    """The names in one line, in an order that the order of choosing does not change."""
     return ", ".join(sorted(unit.name for unit in units))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from awards.proposals.domain import QuotaRule, allowed
 from blocs.conferences.models import Ballot, BallotLine
 from blocs.ranking.models.rankings import ranking_of
-from blocs.scoring.ranking.quota_edge import Shares, Standing, Tie, share_awards
+from blocs.scoring.ranking.quota_edge import Shares, RankedPlace, Tie, share_awards
 from blocs.states import AskedAward, BallotKind
 from blocs.years.models import AwardKind, BlocYear
 from blocs.years.models.regulation import regulation_of
@@ -60,10 +60,10 @@ def shares_of(bloc_year: BlocYear, answers: Mapping[Tie, Collection[int]]) -> Sh
     return share_awards(standings_of(bloc_year, rule), limits.flags, limits.certificates, answers)
 
 
-def standings_of(bloc_year: BlocYear, rule: QuotaRule) -> list[Standing]:
+def standings_of(bloc_year: BlocYear, rule: QuotaRule) -> list[RankedPlace]:
     """The units whose place is agreed and may be proposed, best first."""
     return [
-        Standing(row.unit.pk, row.placed.place, not row.eligibility.is_without_flag)
+        RankedPlace(row.unit.pk, row.placed.place, not row.eligibility.is_without_flag)
         for row in ranking_of(bloc_year).rows
         if row.is_agreed and not row.eligibility.is_held and rule.admits(row.placed.place)
     ]

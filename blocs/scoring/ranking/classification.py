@@ -48,8 +48,10 @@ class ClassBand:
 
 def _named(condition: Sequence[Any]) -> Iterator[str]:
     """The figures of one condition; its right side may be a multiple of another figure."""
+    if len(condition) != 3:
+        return
     yield str(condition[0])
-    if len(condition) == 3 and isinstance(condition[2], list | tuple) and len(condition[2]) == 2:
+    if isinstance(condition[2], list | tuple) and len(condition[2]) == 2:
         yield str(condition[2][1])
 
 

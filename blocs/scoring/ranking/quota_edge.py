@@ -10,7 +10,7 @@ from itertools import groupby
 
 
 @dataclass(frozen=True)
-class Standing:
+class RankedPlace:
     """A ranked unit that may be proposed; some may have every award but the flag."""
 
     unit: int
@@ -48,7 +48,7 @@ class _Edge:
 
 
 def share_awards(
-    standings: Sequence[Standing],
+    standings: Sequence[RankedPlace],
     flags: int,
     certificates: int | None,
     answers: Mapping[Tie, Collection[int]],
@@ -75,7 +75,7 @@ def share_awards(
 
 
 def _edge(
-    standings: Sequence[Standing],
+    standings: Sequence[RankedPlace],
     limit: int | None,
     *,
     is_flag: bool,
@@ -97,7 +97,7 @@ def _edge(
     return _Edge(tuple(inside))
 
 
-def _tiers(standings: Sequence[Standing]) -> Iterator[tuple[int, list[int]]]:
+def _tiers(standings: Sequence[RankedPlace]) -> Iterator[tuple[int, list[int]]]:
     for place, tier in groupby(standings, key=lambda one: one.place):
         yield place, [one.unit for one in tier]
 

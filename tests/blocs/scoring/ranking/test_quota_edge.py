@@ -2,13 +2,13 @@
 
 import pytest
 
-from blocs.scoring.ranking.quota_edge import Shares, Standing, Tie, share_awards
+from blocs.scoring.ranking.quota_edge import Shares, RankedPlace, Tie, share_awards
 
 A, B, C, D, E, G = range(1, 7)
 
 
 def placed(*places):
-    return [Standing(unit, place) for unit, place in enumerate(places, start=1)]
+    return [RankedPlace(unit, place) for unit, place in enumerate(places, start=1)]
 
 
 def tie(is_flag, place, units, seats):
@@ -84,7 +84,7 @@ def test_an_answer_to_another_tie_counts_for_nothing():
 
 
 def test_a_unit_without_a_flag_is_not_asked_about_it_and_takes_a_certificate():
-    rows = [Standing(A, 1, may_have_flag=False), Standing(B, 1), Standing(C, 3)]
+    rows = [RankedPlace(A, 1, may_have_flag=False), RankedPlace(B, 1), RankedPlace(C, 3)]
     assert share_awards(rows, 1, 1, {}) == Shares((B,), (A,))
 
 
