@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from awards.proposals.domain import QuotaRule, allowed
 from blocs.conferences.models import Ballot, BallotLine
 from blocs.ranking.models.rankings import ranking_of
-from blocs.scoring.ranking.quota_edge import Shares, RankedPlace, Tie, share_awards
+from blocs.scoring.ranking.quota_edge import RankedPlace, Shares, Tie, share_awards
 from blocs.states import AskedAward, BallotKind
 from blocs.years.models import AwardKind, BlocYear
 from blocs.years.models.regulation import regulation_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from blocs.scoring.ranking.quota_edge import Shares, RankedPlace, Tie, share_awards
+from blocs.scoring.ranking.quota_edge import RankedPlace, Shares, Tie, share_awards
 
 A, B, C, D, E, G = range(1, 7)
 
