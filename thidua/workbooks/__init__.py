@@ -15,14 +15,15 @@ column widths and print settings. Nothing here knows a model.
     write_workbook([WorkbookSheet("Bảng điểm", columns, rows)])
 """
 
+from thidua.workbooks.faults import Fault, Faults
 from thidua.workbooks.reading import (
     UNCALCULATED,
-    Fault,
-    Faults,
     ReadSheet,
+    cell_code,
     cell_day,
     cell_decimal,
     cell_name,
+    cell_percent,
     cell_text,
     read_workbook,
 )
@@ -39,9 +40,11 @@ __all__ = [
     "Value",
     "WorkbookRow",
     "WorkbookSheet",
+    "cell_code",
     "cell_day",
     "cell_decimal",
     "cell_name",
+    "cell_percent",
     "cell_text",
     "read_workbook",
     "write_workbook",

@@ -4,7 +4,7 @@ import datetime as dt
 import warnings
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from zipfile import BadZipFile
 
@@ -16,15 +16,28 @@ from openpyxl.utils.exceptions import InvalidFileException
 from thidua.common.files import readable_name
 from thidua.common.vietnamese.numbers import half_up, parse_decimal
 from thidua.common.vietnamese.text import nfc
+from thidua.workbooks.formats import MonthFirstDay, PercentNumber, marked_styles, marked_values
 from thidua.workbooks.safety import BROKEN, require_safe_workbook
 from thidua.workbooks.text import RawReader, unescaped
 
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 20_000, 400, 60
 LONGEST_WHOLE = 10**15
+PERCENT_DECIMALS = 4
 TOO_LONG = "Trang “{sheet}” có hơn {most} dòng; tệp số liệu không lớn đến thế."
 TOO_WIDE = "Trang “{sheet}” có số liệu ở quá cột thứ {most}; tệp số liệu không rộng đến thế."
 UNCALCULATED = object()
 NOT_CALCULATED = "Ô có công thức chưa có kết quả. Hãy chép ô rồi dán lại dạng giá trị (Values)."
+ASK_PERCENT = (
+    "Ô ghi {shown} ở dạng phần trăm, không rõ là {shown} hay {plain}. Hãy đổi ô sang dạng số rồi "
+    "ghi đúng con số cần nhập."
+)
+ASK_DAY = (
+    "Ô ngày đang ở dạng tháng trước ngày, có thể là {one} hoặc {other}. Hãy đổi ô sang dạng chữ "
+    "(Text) rồi ghi lại, như 05/12/2026."
+)
+ASK_CODE = (
+    "Excel đã đổi mã này thành {what}. Hãy đổi cột sang dạng chữ (Text) rồi ghi lại mã như bản gốc."
+)
 # What a file that is no proper workbook makes the reader stumble over.
 STUMBLES = (
     ArithmeticError,
@@ -81,10 +94,10 @@ def _sheets(upload: File, *, data_only: bool) -> dict[str, ReadSheet]:
         reader.read()
         book = reader.wb
         try:
-            sheets = book.worksheets[:MOST_SHEETS]
+            sheets, styles = book.worksheets[:MOST_SHEETS], marked_styles(book)
             return {
                 sheet.title: ReadSheet(
-                    sheet.title, tuple(_rows(sheet)), sheet.sheet_state != "visible"
+                    sheet.title, tuple(_rows(sheet, styles)), sheet.sheet_state != "visible"
                 )
                 for sheet in sheets
             }
@@ -92,13 +105,21 @@ def _sheets(upload: File, *, data_only: bool) -> dict[str, ReadSheet]:
             book.close()
 
 
-def _rows(sheet) -> Iterator[tuple[object, ...]]:
+def _values(sheet, styles: dict[int, str]) -> Iterator[tuple[object, ...]]:
+    """The values of each row; cells are only looked at where a style of the file needs it."""
+    if not styles:
+        yield from sheet.iter_rows(values_only=True)
+        return
+    for row in sheet.iter_rows():
+        yield tuple(marked_values(row, styles))
+
+
+def _rows(sheet, styles: dict[int, str]) -> Iterator[tuple[object, ...]]:
     """Rows without the empty cells behind the last one; empty rows only between full ones."""
     # The stated size of a sheet is often wrong; without it the reader looks at the cells.
     sheet.reset_dimensions()
     waiting = 0
-    rows = sheet.iter_rows(values_only=True)
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(_values(sheet, styles), start=1):
         width = len(row)
         while width and row[width - 1] in (None, ""):
             width -= 1
@@ -147,6 +168,8 @@ def cell_text(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "có" if value else "không"
+    if isinstance(value, PercentNumber):
+        return percent_words(value)
     if isinstance(value, dt.date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, float | int):
@@ -166,6 +189,9 @@ def cell_decimal(value: object, decimals: int, maximum: Decimal | None = None) -
         raise ValidationError("Ô chứa giá trị đúng/sai; ở đây cần một số.")
     if isinstance(value, dt.date | dt.time | dt.timedelta):
         raise ValidationError("Ô đang ở dạng ngày tháng; hãy đổi sang dạng số rồi nhập lại.")
+    if (share := cell_percent(value)) is not None:
+        shown, plain = (f"{share:f}%".replace(".", ","), share / 100)
+        raise ValidationError(ASK_PERCENT.format(shown=shown, plain=f"{plain:f}".replace(".", ",")))
     if not isinstance(value, int | float):
         return parse_decimal(cell_text(value), decimals=decimals, maximum=maximum)
     number = exact(value)
@@ -193,8 +219,37 @@ def exact(value: float) -> Decimal:
     return half_up(number, 0) if number == number.to_integral_value() else number
 
 
+def percent_words(value: PercentNumber) -> str:
+    """«95%»: the percent as the cell shows it."""
+    return f"{exact(value * 100):f}%".replace(".", ",")
+
+
+def cell_percent(value: object) -> Decimal | None:
+    """95 of a cell that shows 95% or holds the text «95%»; None for every other cell."""
+    if isinstance(value, PercentNumber):
+        return exact(value * 100)
+    if not isinstance(value, str) or not value.rstrip().endswith("%"):
+        return None
+    return parse_decimal(value.strip().removesuffix("%").strip(), decimals=PERCENT_DECIMALS)
+
+
+def cell_code(value: object) -> str:
+    """The text of a cell that holds a code; asks where Excel made a number or a day of it."""
+    if isinstance(value, PercentNumber | dt.date | dt.time | dt.timedelta):
+        day = f"ngày {value:%d/%m/%Y}" if isinstance(value, dt.date) else "một giá trị khác"
+        raise ValidationError(ASK_CODE.format(what=day))
+    text = cell_text(value)
+    if isinstance(value, float) and not value.is_integer():
+        raise ValidationError(ASK_CODE.format(what=f"số {text}"))
+    return text
+
+
 def cell_day(value: object) -> dt.date | None:
     """The day of a cell: a day cell or «05/12/2026»; ValidationError for anything else."""
+    if isinstance(value, MonthFirstDay) and value.is_ambiguous:
+        other = value.replace(day=value.month, month=value.day)
+        words = ASK_DAY.format(one=f"{value:%d/%m/%Y}", other=f"{other:%d/%m/%Y}")
+        raise ValidationError(words)
     if isinstance(value, dt.datetime):
         return value.date()
     if isinstance(value, dt.date):
@@ -206,42 +261,3 @@ def cell_day(value: object) -> dt.date | None:
         return dt.datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007 - a day has no zone
     except ValueError as error:
         raise ValidationError(f"“{text}” không phải là ngày dạng dd/mm/yyyy.") from error
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One reason why a file is refused: where, what stands there, why."""
-
-    sheet: str
-    cell: str
-    value: str
-    reason: str
-
-    def __str__(self) -> str:
-        shown = f", giá trị “{self.value}”" if self.value else ""
-        return f"Trang “{self.sheet}”, ô {self.cell}{shown}: {self.reason}"
-
-
-@dataclass
-class Faults:
-    """Everything that is wrong in a file, cell by cell; all-or-nothing needs the whole list."""
-
-    found: list[Fault] = field(default_factory=list)
-
-    def add(self, sheet: ReadSheet, row: int, column: int, reason: str) -> None:
-        """Note why a cell cannot be taken."""
-        raw = sheet.value(row, column)
-        shown = "(công thức)" if raw is UNCALCULATED else cell_text(raw)
-        shown = shown if len(shown) <= 60 else f"{shown[:60]}…"
-        self.found.append(Fault(sheet.name, cell_name(row, column), shown, reason))
-
-    def read(self, reader, sheet: ReadSheet, row: int, column: int, **options: object):
-        """`reader` (such as `cell_decimal`) over a cell; None and a note where it refuses."""
-        try:
-            return reader(sheet.value(row, column), **options)
-        except ValidationError as error:
-            self.add(sheet, row, column, " ".join(error.messages))
-            return None
-
-    def __bool__(self) -> bool:
-        return bool(self.found)

@@ -19,7 +19,7 @@ from blocs.scoring import TableRules
 from blocs.scoring.terms.numbers import RuleError
 from blocs.scoring.totals.tables import Table
 from thidua.common.vietnamese.numbers import whole_number
-from thidua.workbooks import Faults, cell_decimal, cell_text, read_workbook
+from thidua.workbooks import Faults, cell_code, cell_decimal, cell_text, read_workbook
 
 MOST_LINES, MOST_LEVELS = 2000, 8
 RULE_CODES = {"rule", "value", "hint"}
@@ -72,7 +72,8 @@ def cells_of(sheet, row, columns, kinds, faults):
             number = faults.read(cell_decimal, sheet, row, column, decimals=NUMBER_DECIMALS)
             text = "" if number is None else f"{number.normalize():f}"
         else:
-            text = faults.read(cell_text, sheet, row, column) or ""
+            reader = cell_code if key == "code" else cell_text
+            text = faults.read(reader, sheet, row, column) or ""
         if text:
             cells[key] = text
     return cells

@@ -29,8 +29,10 @@ from thidua.workbooks import (
     Fault,
     Faults,
     ReadSheet,
+    cell_code,
     cell_day,
     cell_decimal,
+    cell_percent,
     cell_text,
     read_workbook,
 )
@@ -131,6 +133,7 @@ def form_leaves(sheet: Sheet) -> dict[str, FormLeaf]:
             entry=row.entry,
             note=row.score.note if row.score else "",
             revision=row.score.revision if row.score else 0,
+            measure=row.criterion.measure,
         )
         for row in sheet.rows
     }
@@ -224,4 +227,10 @@ def _reader(read: Callable[..., Value]) -> Callable[..., Value]:
     return wrapped
 
 
-READERS = Readers(text=_reader(cell_text), number=_reader(cell_decimal), day=_reader(cell_day))
+READERS = Readers(
+    text=_reader(cell_text),
+    code=_reader(cell_code),
+    percent=_reader(cell_percent),
+    number=_reader(cell_decimal),
+    day=_reader(cell_day),
+)

@@ -17,9 +17,11 @@ from blocs.scoring.terms.answers import (
     is_too_big,
     kept,
 )
-from blocs.scoring.terms.numbers import half_up
+from blocs.scoring.terms.numbers import half_up, read_decimal
 from thidua.common.vietnamese.text import tone_key
 
+# How a measure says that it counts in percent, and how one says that it is a share of something.
+PERCENT_WORDS, SHARE_WORD = ("%", "phần trăm"), "tỷ lệ"
 # The values of one line of a sheet, from its first column on.
 Cells = Sequence[object]
 NO_SUCH_CHOICE = "Không có mức này. Chọn một trong: {choices}."
@@ -33,10 +35,14 @@ class CellError(ValueError):
 class Readers:
     """How one value of a cell is read; each raises CellError with a sentence.
 
-    `number` takes value, decimals and the maximum that decides between two readings.
+    `number` takes value, decimals and the maximum that decides between two readings and refuses
+    percents; `percent` gives 95 for a cell that says 95%, None for every other one; `code` refuses
+    what Excel made a number or a day of.
     """
 
     text: Callable[[object], str]
+    code: Callable[[object], str]
+    percent: Callable[[object], Decimal | None]
     number: Callable[[object, int, Decimal | None], Decimal | None]
     day: Callable[[object], date | None]
 
@@ -54,6 +60,7 @@ class FormLeaf:
     entry: Entry = field(default_factory=Entry)
     note: str = ""
     revision: int = 0
+    measure: str = ""
 
 
 def answer_of(leaf: FormLeaf, asked: Input, value: object, readers: Readers, decimals: int) -> Kept:
@@ -67,7 +74,35 @@ def answer_of(leaf: FormLeaf, asked: Input, value: object, readers: Readers, dec
         return kept(asked, readers.day(value))
     if choices_of(asked):
         return _chosen(leaf, asked, value, readers)
+    if (share := readers.percent(value)) is not None and counts_percent(leaf, asked):
+        value = share
     return figure(readers, value, *limits_of(leaf, asked, decimals))
+
+
+def counts_percent(leaf: FormLeaf, asked: Input) -> bool:
+    """Whether 95% means 95 here: the leaf counts in %, or its bands or target go beyond 1.
+
+    Points are never percents; figures that all lie within 1 may be meant as shares.
+    """
+    if asked.type is InputType.POINTS:
+        return False
+    is_fact = asked.type is InputType.FACT
+    unit = (asked.unit if is_fact else leaf.measure).lower()
+    known = () if is_fact else _stated(leaf.rule)
+    if known and max(known) <= 1:
+        return False
+    if any(word in unit for word in PERCENT_WORDS):
+        return True
+    return bool(known) and (not unit.strip() or SHARE_WORD in unit)
+
+
+def _stated(rule: Mapping[str, Any]) -> tuple[Decimal, ...]:
+    """The figures with which the rule compares a typed value: ends of its bands, its target."""
+    ends = []
+    if rule.get("bands") and rule.get("of") != "percent":
+        ends = [end for row in rule["bands"] for end in (row.get("from"), row.get("to"))]
+    numbers = (read_decimal(end) for end in (*ends, rule.get("target")))
+    return tuple(abs(one) for one in numbers if one is not None)
 
 
 def limits_of(leaf: FormLeaf, asked: Input, decimals: int) -> tuple[int, Decimal | None]:

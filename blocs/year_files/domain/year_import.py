@@ -100,7 +100,8 @@ def _read_facts(reading: YearReading) -> dict[str, Any]:
         elif code in ("year", "decimals"):
             found[code] = _whole(reading, code, *places[code])
         else:
-            found[code] = reading.text(ABOUT, *places[code], is_needed=label.endswith("(*)"))
+            read = reading.code if code == "bloc_code" else reading.text
+            found[code] = read(ABOUT, *places[code], is_needed=label.endswith("(*)"))
     if "bloc_kind" in found:
         found["bloc_kind"] = _kind_of_bloc(reading, found["bloc_kind"], *places["bloc_kind"])
     return found
@@ -132,10 +133,11 @@ def _read_units(reading: YearReading) -> tuple[UnitLine, ...]:
     found: list[UnitLine] = []
     codes: dict[str, int] = {}
     roles: dict[str, int] = {}
+    readers = [(code, reading.code if code == "code" else reading.text) for code in UNIT_COLUMNS]
     for row, columns in reading.lines(UNITS, UNIT_COLUMNS):
         data = {
-            code: reading.text(UNITS, row, columns[code], is_needed=code in ("code", "name"))
-            for code in UNIT_COLUMNS
+            code: read(UNITS, row, columns[code], is_needed=code in ("code", "name"))
+            for code, read in readers
         }
         typed = data.pop("role")
         word = choice_like(typed or MEMBER, tuple(ROLES))
@@ -160,7 +162,7 @@ def _read_table(reading: YearReading) -> tuple[Node, ...]:
     nodes: dict[str, Node] = {}
     rows: dict[str, int] = {}
     for row, columns in reading.lines(TABLE, TABLE_COLUMNS):
-        path = reading.text(TABLE, row, columns["path"], is_needed=True)
+        path = reading.code(TABLE, row, columns["path"], is_needed=True)
         above = path.rpartition("/")[0]
         if path in rows:
             reading.problem(TABLE, row, columns["path"], DOUBLE.format(value=path, row=rows[path]))

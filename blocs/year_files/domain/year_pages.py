@@ -1,6 +1,6 @@
 """The sheets of the workbook of a bloc year: their names and columns, and how a cell is read."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -54,12 +54,27 @@ class YearReading:
     def problem(self, page: str, row: int, column: int, reason: str) -> None:
         self.problems.append(PageProblem(page, row, column, reason))
 
+    def code(self, page: str, row: int, column: int, *, is_needed: bool = False) -> str:
+        """The code in a cell; noted where Excel made a number or a day of it."""
+        return self._read(self.readers.code, page, row, column, is_needed=is_needed)
+
     def text(self, page: str, row: int, column: int, *, is_needed: bool = False) -> str:
         """The text of a cell; noted where it must not be empty."""
+        return self._read(self.readers.text, page, row, column, is_needed=is_needed)
+
+    def _read(
+        self,
+        reader: Callable[[object], str],
+        page: str,
+        row: int,
+        column: int,
+        *,
+        is_needed: bool,
+    ) -> str:
         line = self.pages[page][row - 1]
         value = line[column - 1] if len(line) >= column else None
         try:
-            found = self.readers.text(value)
+            found = reader(value)
         except CellError as error:
             self.problem(page, row, column, str(error))
             return ""

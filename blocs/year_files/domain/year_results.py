@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeGuard
 
 from blocs.reports.domain.cell_answers import (
     CellError,
@@ -100,7 +100,7 @@ class Results:
             plain = None if fact else asked.plain[is_target]
             try:
                 # Nearly every cell is a number for a figure, read here without further steps.
-                if plain and isinstance(value, int | float) and abs(value) < LARGEST_FIGURE:
+                if plain and is_plain_number(value) and abs(value) < LARGEST_FIGURE:
                     parts[plain[0]] = number(value, plain[1], plain[2])
                 else:
                     _merge(parts, self.cell(asked, fact, is_target, value))
@@ -131,8 +131,8 @@ class Results:
 
     def line(self, row: int, columns: Mapping[str, int]) -> tuple[Asked | None, Input | None]:
         """The leaf of a line, and its fact where the line is of one; groups are passed over."""
-        path = self.reading.text(RESULTS, row, columns["path"])
-        key = self.reading.text(RESULTS, row, columns["fact"])
+        path = self.reading.code(RESULTS, row, columns["path"])
+        key = self.reading.code(RESULTS, row, columns["fact"])
         if path not in self.leaves:
             if path and path not in self.groups:
                 reason = UNKNOWN_LEAF.format(path=path)
@@ -185,6 +185,11 @@ class Results:
         return {"value": self.read_cell(asked, asked.value, value)}
 
 
+def is_plain_number(value: object) -> TypeGuard[int | float]:
+    """A number cell that needs no closer look; one shown as a percent has a type of its own."""
+    return type(value) in (int, float)
+
+
 def _choose_words(level: Input, value: object) -> str:
     return NO_SUCH.format(value=value, choices="; ".join(words_to_choose(level)))
 
@@ -203,7 +208,15 @@ def _asked_leaves(nodes: tuple[Node, ...], decimals: int) -> dict[str, Asked]:
     for path, node in walk(nodes):
         if node.is_group:
             continue
-        leaf = FormLeaf(path, 0, numbers[path], node.kind, node.rule, node.max_points or ZERO)
+        leaf = FormLeaf(
+            path,
+            0,
+            numbers[path],
+            node.kind,
+            node.rule,
+            node.max_points or ZERO,
+            measure=node.measure,
+        )
         inputs = inputs_of(node.kind, node.rule)
         by_field = {one.field: one for one in inputs if one.type is not InputType.FACT}
         found[path] = Asked(

@@ -1,5 +1,6 @@
 """A scoring table through its Excel file: the same again, or every wrong cell."""
 
+import datetime as dt
 import io
 
 import pytest
@@ -192,3 +193,36 @@ def test_each_real_table_adds_up_or_says_exactly_why_not():
         "Mục TDKT/08: chưa có tên.",
         "Mục TDKT/08: chưa có điểm tối đa.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "shown"),
+    [(1.1, "General", "số 1,1"), (dt.date(2026, 2, 1), "d-mmm", "ngày 01/02/2026")],
+)
+def test_a_code_that_excel_has_changed_is_asked_about(value, number_format, shown):
+    book = load_workbook(io.BytesIO(table_workbook(from_json(criteria("template-khoi")))))
+    book["Tiêu chí"]["B6"] = value
+    book["Tiêu chí"]["B6"].number_format = number_format
+    file = io.BytesIO()
+    book.save(file)
+    with pytest.raises(WorkbookFaultsError) as caught:
+        read(file.getvalue())
+    faults = [(fault.cell, fault.reason) for fault in caught.value.faults]
+    assert faults[:1] == [
+        (
+            "B6",
+            f"Excel đã đổi mã này thành {shown}. Hãy đổi cột sang dạng chữ (Text) rồi ghi lại mã "
+            "như bản gốc.",
+        )
+    ]
+
+
+def test_a_percent_among_the_points_of_a_table_is_asked_about():
+    book = load_workbook(io.BytesIO(table_workbook(from_json(criteria("template-khoi")))))
+    book["Tiêu chí"]["F6"] = 0.6
+    book["Tiêu chí"]["F6"].number_format = "0%"
+    file = io.BytesIO()
+    book.save(file)
+    with pytest.raises(WorkbookFaultsError) as caught:
+        read(file.getvalue())
+    assert [fault.cell for fault in caught.value.faults] == ["F6"]
