@@ -153,7 +153,7 @@ def _rows(sheet: Sheet, codes: tuple[Code, ...], is_blank: bool) -> Iterator[Wor
             yield from _leaf_rows(rows[path], places, is_blank)
             continue
         known = {
-            Code.NUMBER: sheet.tree.numbers[path],
+            Code.NUMBER: sheet.tree.printed[path],
             Code.NAME: node.name,
             Code.MAXIMUM: node.max_points or None,
         }

@@ -207,4 +207,8 @@ def test_workbook_of_the_bloc(office, year):
         "Điểm ngoài bảng": -1.5,
         "Tổng điểm xếp hạng": 82.5,
     }
-    assert [value for value in last.values() if value is not None] == [5, "Sở Tư pháp", "Đã nộp"]
+    assert [value for value in last.values() if value is not None] == [
+        5,
+        "Sở Tư pháp",
+        "Đã nộp (dự thảo, chưa thẩm định xong)",
+    ]

@@ -214,7 +214,7 @@ class BodyEdit(AssignmentPage, SecondWriter, FormPage):
         lines = [
             {
                 "path": path,
-                "number": self.tree.numbers[path],
+                "number": self.tree.printed[path],
                 "name": row.name,
                 "is_group": row.is_group,
                 "level": path.count("/") + 1,

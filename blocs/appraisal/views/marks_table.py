@@ -107,7 +107,7 @@ class MarksTable(ReportPage, TemplateView):
         return [
             self.get_line(leaves[path], forms)
             if path in leaves
-            else MarksLine(number=tree.numbers[path], name=row.name, is_group=True)
+            else MarksLine(number=tree.printed[path], name=row.name, is_group=True)
             for path, row in tree.rows.items()
             if path in wanted
         ]

@@ -11,8 +11,9 @@ from blocs.criteria.actions.tables import draft_of
 from blocs.criteria.models.criteria import Criterion, ScoringTable
 from blocs.scoring import GROUP, KINDS, Leaf, check_leaf, kind_words, rule_words
 from blocs.scoring.kinds.kinds import is_ordinary
+from blocs.scoring.totals.labels import code_for, own_code
 from thidua.common.activity import record
-from thidua.common.changes import all_words, said, set_fields
+from thidua.common.changes import all_words, change_of, said, set_fields
 from thidua.common.permissions import require
 from thidua.common.stamps import refuse_overtaken
 
@@ -43,7 +44,7 @@ def add_criterion(
         raise ValidationError("Chỉ thêm được tiêu chí vào một nhóm của bảng này.")
     last = siblings_of(table, parent).aggregate(last=Max("order"))["last"] or 0
     row = Criterion(table=table, parent=parent, kind=kind, order=last + 1)
-    set_fields(row, data)
+    put_fields(row, data)
     require_for_rule(actor, row)
     save_checked(row)
     if after:
@@ -68,7 +69,7 @@ def edit_criterion(
     table = draft_of(criterion.table)
     row = table.criteria.select_for_update(of=("self",)).get(pk=criterion.pk)
     before, stored = (row.kind, row.rule), criterion_words(row)
-    changes = set_fields(row, data if kind is None else {**data, "kind": kind})
+    changes = put_fields(row, data if kind is None else {**data, "kind": kind})
     if not changes:
         return row
     typed, names = criterion_words(row), {"kind": "Cách chấm", "rule": "Quy tắc"}
@@ -88,10 +89,27 @@ def edit_criterion(
 def criterion_words(row: Criterion) -> dict[str, str]:
     """A line in words; `data` is its rule as it is stored."""
     return all_words(row, FACTS) | {
+        "code": row.issued,
         "kind": kind_words(row.kind),
         "rule": rule_words(row.kind, row.rule, row.max_points, row.measure),
         "data": said(row.rule),
     }
+
+
+def put_fields(row: Criterion, data: Mapping) -> list[dict]:
+    """Set the fields of a line and return what changed; its code follows from how it is issued."""
+    rest = {name: value for name, value in data.items() if name != "code"}
+    changes = set_fields(row, rest)
+    if "code" not in data or (row.pk and data["code"] == row.issued):
+        return changes
+    before, issued = row.issued if row.pk else "", data["code"]
+    others = siblings_of(row.table, row.parent).exclude(pk=row.pk)
+    same = [other for other in others if other.issued == issued]
+    used = [other.code for other in others]
+    row.code, row.label = code_for(issued, row.name, used, is_single=not same)
+    # A neighbour whose code this was is printed as issued from now on, as is this line.
+    others.filter(pk__in=[other.pk for other in same], label=None).update(label=issued)
+    return [*change_of("mã", before, issued), *changes]
 
 
 def require_for_rule(actor, row: Criterion) -> None:
@@ -101,11 +119,7 @@ def require_for_rule(actor, row: Criterion) -> None:
 
 
 def save_checked(row: Criterion) -> None:
-    """Save a line that can be scored and whose code is its own among its neighbours."""
-    if "/" in row.code:
-        raise ValidationError({"code": "Mã không được chứa dấu “/”."})
-    if siblings_of(row.table, row.parent).filter(code=row.code).exclude(pk=row.pk).exists():
-        raise ValidationError({"code": f"Mã “{row.code}” đã dùng cho một mục khác của nhóm này."})
+    """Save a line that can be scored."""
     leaf = Leaf(row.code, row.kind, row.max_points, row.rule)
     if not row.is_group and (sentences := check_leaf(leaf)):
         raise ValidationError({"rule": sentences})
@@ -176,7 +190,10 @@ def place_criterion(
     if group and row.pk in _line_of(rows, group):
         raise ValidationError("Không chuyển được một nhóm vào trong chính nó.")
     others = [other for other in siblings_of(table, group) if other.pk != row.pk]
-    changes = set_fields(row, {"code": free_code(row.code, [other.code for other in others])})
+    used = [other.code for other in others]
+    is_labelled = row.label is not None and row.code in used
+    code = own_code(row.issued, row.name, used) if is_labelled else free_code(row.code, used)
+    changes = set_fields(row, {"code": code})
     row.parent = group
     row.save()
     place = next((n for n, other in enumerate(others) if before and other.pk == before.pk), None)

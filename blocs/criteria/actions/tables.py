@@ -20,6 +20,7 @@ from blocs.criteria.models.table_files import (
 from blocs.criteria.models.tree import rules_of
 from blocs.criteria.workflows import TABLE, changes_of, only_words, year_still_counts
 from blocs.scoring import TableRules, summing_words
+from blocs.scoring.totals.labels import keyed
 from blocs.scoring.totals.tables import Node, Table
 from blocs.states import TableState
 from blocs.years.models import BlocYear
@@ -146,21 +147,12 @@ def store_nodes(table: ScoringTable, nodes: Sequence[Node]) -> None:
     while level:
         rows, below = [], []
         for parent, children in level:
-            refuse_double_codes(children)
-            for order, node in enumerate(children, start=1):
+            for order, node in enumerate(keyed(children), start=1):
                 row = criterion_of(table, parent, node, order)
                 rows.append(row)
                 below.append((row, node.children))
         Criterion.objects.bulk_create(rows)
         level = [(row, children) for row, children in below if children]
-
-
-def refuse_double_codes(nodes: Sequence[Node]) -> None:
-    """Two lines of one group cannot share a code: the path names a line."""
-    codes = [node.code for node in nodes]
-    double = next((code for code in codes if codes.count(code) > 1), None)
-    if double:
-        raise ValidationError(f"Mã “{double}” được dùng cho nhiều mục trong cùng một nhóm.")
 
 
 def criterion_of(
@@ -173,6 +165,7 @@ def criterion_of(
         parent=parent,
         order=order,
         code=node.code,
+        label=node.label,
         name=node.name,
         kind=node.kind,
         max_points=node.max_points or 0,
@@ -187,7 +180,7 @@ def criterion_of(
             raise ValidationError("điểm tối đa không được âm.")
     except ValidationError as error:
         sentences = "; ".join(error.messages)
-        raise ValidationError(f"Mục {node.code} “{node.name}”: {sentences}") from error
+        raise ValidationError(f"Mục {node.issued} “{node.name}”: {sentences}") from error
     return row
 
 

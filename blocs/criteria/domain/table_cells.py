@@ -14,12 +14,13 @@ from typing import Any
 from blocs.scoring import GROUP, KINDS, Kind, Node, kind_words
 from blocs.scoring.terms.numbers import RuleError, read_decimal
 from blocs.scoring.terms.parameters import NO, YES, NumberParameter, Parameter, code_of
+from blocs.scoring.totals.labels import LONGEST_LABEL
 from blocs.scoring.totals.table_json import exact
 
-MORE = "more"
+MORE, KEY = "more", "key"
 APPLIES = {False: "mọi đơn vị", True: "có thể không giao"}
 FLAGS = {True: YES, False: NO}
-LONGEST_CODE, LONGEST_MEASURE = 30, 60
+LONGEST_MEASURE = 60
 NUMBER_DECIMALS = 6
 # The order in which people know the columns; those of other parameters follow.
 ORDER = (
@@ -63,7 +64,7 @@ def line_columns() -> tuple[CellColumn, ...]:
     """The columns of a table's lines: the line itself, then its rule."""
     return (
         CellColumn("level", "Cấp", 6, "number"),
-        CellColumn("code", "Mã", 10),
+        CellColumn("code", "Mã, ký hiệu", 10),
         CellColumn("name", "Nội dung", 60),
         CellColumn("measure", "Đơn vị tính", 14),
         CellColumn("kind", "Cách chấm", 26, "choice", tuple(kind_labels().values())),
@@ -78,6 +79,7 @@ def _rule_columns() -> tuple[CellColumn, ...]:
         CellColumn("may_be_not_applicable", "Áp dụng cho", 16, "choice", tuple(APPLIES.values())),
         *map(_column, _parameters().values()),
         CellColumn(MORE, "Tham số khác", 24),
+        CellColumn(KEY, "Mã của phần mềm (để nguyên)", 14),
     )
 
 
@@ -103,7 +105,8 @@ def _of_kinds(kinds: tuple[Kind, ...]) -> Mapping[str, Parameter]:
 
 def needed_columns() -> set[str]:
     """What no file may lack; one from before a kind was known lacks only its own columns."""
-    return {column.key for column in line_columns()} - (_parameters().keys() - set(ORDER))
+    later = {KEY} | (_parameters().keys() - set(ORDER))
+    return {column.key for column in line_columns()} - later
 
 
 def kind_labels() -> dict[str, str]:
@@ -122,7 +125,8 @@ def table_cells(nodes: Sequence[Node], level: int = 1) -> Iterator[dict[str, str
     for node in nodes:
         cells = {
             "level": str(level),
-            "code": node.code,
+            "code": node.issued,
+            KEY: "" if node.label is None else node.code,
             "name": node.name,
             "measure": node.measure,
             "kind": kind_labels().get(node.kind, node.kind),
@@ -175,7 +179,7 @@ def node_of(cells: Mapping[str, str]) -> tuple[Node, list[CellFault]]:
     rule: dict[str, Any] = {}
     for column in _rule_columns():
         text = cells.get(column.key, "")
-        if text:
+        if text and column.key != KEY:
             try:
                 rule |= (
                     _more(text) if column.key == MORE else {column.key: _value(column.key, text)}
@@ -183,8 +187,10 @@ def node_of(cells: Mapping[str, str]) -> tuple[Node, list[CellFault]]:
             except RuleError as error:
                 faults.append(CellFault(column.key, str(error)))
     faults.extend(_line_faults(cells))
+    label, key = cells.get("code", ""), cells.get(KEY, "")
     node = Node(
-        code=cells.get("code", ""),
+        code=key or label,
+        label=label if key else None,
         name=cells.get("name", ""),
         kind=_kind(cells.get("kind", "")),
         max_points=read_decimal(cells["max_points"]) if cells.get("max_points") else None,
@@ -211,8 +217,8 @@ def _kind(text: str) -> str:
 
 def _line_faults(cells: Mapping[str, str]) -> Iterator[CellFault]:
     code, kind = cells.get("code", ""), cells.get("kind", "")
-    if not code or "/" in code or len(code) > LONGEST_CODE:
-        yield CellFault("code", "Mã phải có, không quá 30 ký tự và không chứa dấu “/”.")
+    if len(code) > LONGEST_LABEL:
+        yield CellFault("code", f"Mã, ký hiệu dài quá {LONGEST_LABEL} ký tự.")
     if len(cells.get("measure", "")) > LONGEST_MEASURE:
         yield CellFault("measure", "Đơn vị tính dài quá 60 ký tự.")
     if not kind:

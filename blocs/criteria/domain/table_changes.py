@@ -139,6 +139,8 @@ def _is_same(old: Node, node: Node) -> bool:
 
 
 def _line(where: str, old: Node, new: Node) -> Iterator[Change]:
+    if old.label != new.label and old.issued != new.issued:
+        yield Change(where, "ký hiệu", old.issued or NOTHING, new.issued or NOTHING)
     if old.name != new.name:
         yield Change(where, "nội dung", old.name, new.name)
     if old.kind != new.kind:

@@ -24,9 +24,13 @@ class CriterionForm(TidyForm):
 
     name = forms.CharField(label="Nội dung", widget=forms.Textarea(attrs={"rows": 3}))
     code = forms.CharField(
-        label="Mã",
-        max_length=30,
-        help_text="Dùng khi nhập, xuất tệp. Số thứ tự in trên bảng do phần mềm đánh.",
+        label="Mã, ký hiệu",
+        max_length=60,
+        required=False,
+        help_text=(
+            "Như bản ban hành: “1”, “a”, “-”, “1/” hoặc để trống, được trùng nhau. Mã không trùng "
+            "in theo thứ tự phần mềm đánh; ký hiệu khác in đúng như đã ghi."
+        ),
     )
     max_points = DecimalCommaField(label="Điểm tối đa", decimals=DECIMALS, required=True)
     measure = forms.CharField(

@@ -17,6 +17,7 @@ from blocs.criteria.domain.table_rules_cells import (
 )
 from blocs.scoring import TableRules
 from blocs.scoring.terms.numbers import RuleError
+from blocs.scoring.totals.labels import keyed
 from blocs.scoring.totals.tables import Table
 from thidua.common.vietnamese.numbers import whole_number
 from thidua.workbooks import Faults, cell_code, cell_decimal, cell_text, read_workbook
@@ -83,7 +84,7 @@ def read_lines(sheet, faults):
     """The tree; a line belongs to the nearest line above it whose level is one less."""
     kinds = {column.key: column.kind for column in line_columns()}
     head, columns = columns_by_code(sheet, set(kinds), needed_columns())
-    lines, codes = [], {}
+    lines = []
     for row in range(head + 1, len(sheet.rows) + 1):
         cells = cells_of(sheet, row, columns, kinds, faults)
         if not cells:
@@ -97,7 +98,6 @@ def read_lines(sheet, faults):
         node, wrong = node_of(cells)
         for fault in wrong:
             faults.add(sheet, row, columns[fault.key], fault.reason)
-        note_double(sheet, row, columns, codes, level, node, faults)
         lines.append((level, node))
     if len(lines) > MOST_LINES:
         raise ValidationError(f"Trang “{LINES}” có hơn {MOST_LINES} dòng.")
@@ -107,16 +107,6 @@ def read_lines(sheet, faults):
 def level_of(cells, above):
     level = whole_number(cells.get("level", "")) or 0
     return level if 1 <= level <= min(above + 1, MOST_LEVELS) else None
-
-
-def note_double(sheet, row, columns, codes, level, node, faults):
-    """Two lines of one group cannot share a code."""
-    for deeper in [key for key in codes if key > level]:
-        del codes[deeper]
-    used = codes.setdefault(level, set())
-    if node.code and node.code in used:
-        faults.add(sheet, row, columns["code"], "Mã đã dùng cho một mục khác của cùng nhóm.")
-    used.add(node.code)
 
 
 def tree_of_lines(lines):
@@ -130,7 +120,7 @@ def tree_of_lines(lines):
             end += 1
         tree.append(replace(node, children=tree_of_lines(lines[place + 1 : end])))
         place = end
-    return tuple(tree)
+    return keyed(tree)
 
 
 def read_rules(sheet, faults):

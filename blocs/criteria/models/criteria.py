@@ -134,6 +134,10 @@ class Criterion(models.Model):
     )
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
     code = models.CharField("mã", max_length=30)
+    # As issued where that cannot be the code: a bullet, «1/», nothing; None where it is the code.
+    label = models.CharField(  # noqa: DJ001 - an empty label is one, too
+        "ký hiệu", max_length=60, null=True, blank=True
+    )
     name = models.TextField("nội dung")
     # The kinds are the keys of blocs.scoring: adding one is not a migration.
     kind = models.CharField("cách chấm", max_length=30, default="group")
@@ -155,7 +159,12 @@ class Criterion(models.Model):
         )
 
     def __str__(self):
-        return f"{self.code}. {self.name}"
+        return f"{self.issued}. {self.name}" if self.issued else self.name
+
+    @property
+    def issued(self):
+        """The number or bullet before the line as the table was issued; may be empty."""
+        return self.code if self.label is None else self.label
 
     @property
     def is_group(self):

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from functools import cached_property
 
 from blocs.criteria.models.criteria import Criterion, ScoringTable
 from blocs.scoring import Node, TableRules
-from blocs.scoring.totals.tables import outline
+from blocs.scoring.totals.tables import outline, printed_numbers
 
 # What the settings of a table may say about adding up.
 STATED = frozenset(field.name for field in fields(TableRules))
@@ -19,6 +20,11 @@ class Tree:
     nodes: tuple[Node, ...]
     rows: Mapping[str, Criterion]
     numbers: Mapping[str, str]
+
+    @cached_property
+    def printed(self) -> dict[str, str]:
+        """What is printed before each line, as issued; `numbers` tell all lines apart."""
+        return printed_numbers(self.nodes)
 
     def leaves(self):
         """Path and row of everything that is scored, in the order of the table."""
@@ -60,6 +66,7 @@ def _built(criteria: Iterable[Criterion]) -> Tree:
             built.append(
                 Node(
                     code=row.code,
+                    label=row.label,
                     name=row.name,
                     kind=row.kind,
                     max_points=row.max_points,

@@ -217,7 +217,8 @@ class CriterionEdit(CriterionMixin, DraftMixin, CriterionFormPage, SecondWriter,
 
     def get_initial(self):
         row = self.criterion
-        return {name: getattr(row, name) for name in FACTS} | {"kind_name": row.kind}
+        facts = {name: getattr(row, name) for name in FACTS}
+        return facts | {"code": row.issued, "kind_name": row.kind}
 
     def get_heading(self):
         return "Sửa nhóm tiêu chí" if self.criterion.is_group else "Sửa tiêu chí"

@@ -93,8 +93,8 @@ def _row(table, tree, path, node, ends, faults):
         pk=row.pk,
         above=above,
         level=min(path.count("/"), 5),
-        number=tree.numbers[path],
-        code=node.code,
+        number=tree.printed[path],
+        code=node.issued,
         name=node.name or UNNAMED,
         kind="" if node.is_group else kind_words(node.kind),
         rule=""
@@ -137,10 +137,11 @@ def found_rows(rows: list[TreeRow], query: str) -> list[TreeRow]:
 
 @dataclass(frozen=True)
 class PlainRow:
-    """One line of a table that is not stored yet."""
+    """One line of a table that is not stored yet; `issued` where it is printed otherwise."""
 
     level: int
     number: str
+    issued: str
     name: str
     kind: str
     rule: str
@@ -156,6 +157,7 @@ def plain_rows(nodes) -> list[PlainRow]:
         PlainRow(
             level=min(path.count("/"), 5),
             number=numbers[path],
+            issued=node.label or "",
             name=node.name or UNNAMED,
             kind="" if node.is_group else kind_words(node.kind),
             rule=rule_words(node.kind, node.rule, node.max_points, node.measure),

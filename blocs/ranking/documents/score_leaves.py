@@ -98,7 +98,7 @@ def leaf_lines(tree: Tree, rows: Sequence[RankedUnit], places: int) -> Iterator[
         else:
             cells = tuple(leaf_cell(row, path, places) for row in rows)
         kind = "group" if node.is_group else "leaf"
-        yield LeafLine(kind, tree.numbers[path], node.name, maximum_of(node), cells)
+        yield LeafLine(kind, tree.printed[path], node.name, maximum_of(node), cells)
 
 
 def maximum_of(node: Node) -> str:

@@ -105,7 +105,7 @@ def score_lines(sheet: Sheet, own: WholeSums, given: WholeSums | None) -> Iterat
     rows = {row.path: row for row in sheet.rows}
     nodes = dict(walk(sheet.tree.nodes))
     printed = partial(line, places=max(PLACES, sheet.decimals))
-    for path, number in sheet.tree.numbers.items():
+    for path, number in sheet.tree.printed.items():
         if path in rows:
             yield leaf_line(printed, number, rows[path], own, given)
         else:

@@ -122,7 +122,7 @@ def note_change(
 ) -> None:
     """Write into the log book of a report which file a leaf gained or lost."""
     change = {
-        "code": criterion.code,
+        "code": criterion.issued,
         "name": criterion.name,
         "field": "evidence",
         "before": before.name if before else None,

@@ -90,7 +90,7 @@ def delete_evidence(evidence: Evidence, *, actor: User) -> Unit:
     require(actor, "reports.keep_evidence", evidence)
     evidence = Evidence.objects.select_for_update().select_related("unit").get(pk=evidence.pk)
     if uses := uses_of(evidence):
-        places = "; ".join(f"{score.criterion.code} – {score.report}" for score in uses)
+        places = "; ".join(f"{score.criterion.issued} – {score.report}" for score in uses)
         raise ValidationError(IN_USE.format(count=f"{len(uses):02d}", uses=places))
     record(
         actor,

@@ -283,7 +283,7 @@ def read_sheets(reports: Iterable[Report], *, is_plain: bool = True) -> list[She
 def sheet_with(report: Report, tree: Tree, scores: Mapping[int, Score]) -> Sheet:
     """The sheet of a report that has these scores, by the key of their leaf."""
     rows = (
-        SheetRow(path, tree.numbers[path], leaf, scores.get(leaf.pk), tree.label_of(path))
+        SheetRow(path, tree.printed[path], leaf, scores.get(leaf.pk), tree.label_of(path))
         for path, leaf in tree.leaves()
     )
     return Sheet(report, tree, tuple(rows))

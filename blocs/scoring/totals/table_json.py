@@ -7,11 +7,12 @@ from typing import Any
 
 from blocs.scoring.ranking.disqualifiers import Disqualifier, Effect
 from blocs.scoring.terms.numbers import RuleError, read_decimal
+from blocs.scoring.totals.labels import keyed
 from blocs.scoring.totals.totals import TableRules
 from blocs.scoring.totals.tree import GROUP, Node
 
 SCHEMA = "criteria-table/1"
-NODE_KEYS = {"code", "name_vi", "max_points", "kind", "unit", "children"}
+NODE_KEYS = {"key", "code", "name_vi", "max_points", "kind", "unit", "children"}
 # The file says direct_points where the product says direct.
 KIND_FROM_FILE = {"direct_points": "direct"}
 KIND_TO_FILE = {ours: theirs for theirs, ours in KIND_FROM_FILE.items()}
@@ -59,7 +60,7 @@ def from_json(
         if block and block.get("items"):
             nodes.append(_extra_group(block, kind, code, name))
     return Table(
-        nodes=tuple(nodes),
+        nodes=keyed(nodes),
         rules=_rules(data),
         title=str(data.get("title_vi") or ""),
         disqualifiers=tuple(_disqualifier(row) for row in data.get("disqualifiers") or ()),
@@ -67,31 +68,50 @@ def from_json(
 
 
 def _node(row: Any, defaults: Mapping[str, Mapping[str, Any]], above: str) -> Node:
-    if not isinstance(row, Mapping) or not row.get("code"):
-        raise TableFileError(f"Trong mục “{above or 'bảng'}” có một dòng không có mã (code).")
-    path = f"{above}/{row['code']}" if above else str(row["code"])
+    if not isinstance(row, Mapping):
+        raise TableFileError(f"Trong mục “{above or 'bảng'}” có một dòng không đọc được.")
+    path = f"{above}/{_text(row, 'code')}" if above else _text(row, "code")
     kind = str(row.get("kind") or GROUP)
     kind = KIND_FROM_FILE.get(kind, kind)
     stated = {key: exact(value, path) for key, value in row.items() if key not in NODE_KEYS}
     rule = {} if kind == GROUP else {**defaults.get(kind, {}), **stated}
     return Node(
-        code=str(row["code"]),
+        **_named(row),
         name=str(row.get("name_vi") or ""),
         kind=kind,
         max_points=_decimal(row.get("max_points"), path),
         rule=rule,
         measure=str(row.get("unit") or ""),
-        children=tuple(_node(child, defaults, path) for child in row.get("children") or ()),
+        children=keyed([_node(child, defaults, path) for child in row.get("children") or ()]),
     )
+
+
+def _text(row: Mapping[str, Any], key: str) -> str:
+    """A text of a line; 0 is one, too."""
+    value = row.get(key)
+    return "" if value is None else str(value).strip()
+
+
+def _named(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Code and label of a line: files name it as issued, beside the key it has in the product."""
+    label, key = _text(row, "code"), _text(row, "key")
+    return {"code": key, "label": label} if key else {"code": label}
+
+
+def _names(node: Node) -> dict[str, str]:
+    """The same on the way out."""
+    return {"code": node.code} if node.label is None else {"key": node.code, "code": node.label}
 
 
 def _extra_group(block: Mapping[str, Any], kind: str, code: str, name: str) -> Node:
     return Node(
         code,
         name,
-        children=tuple(
-            _extra_item(item, kind, f"{code}/{item.get('code')}")
-            for item in block.get("items") or ()
+        children=keyed(
+            [
+                _extra_item(item, kind, f"{code}/{item.get('code')}")
+                for item in block.get("items") or ()
+            ]
         ),
     )
 
@@ -103,11 +123,11 @@ def _extra_item(item: Mapping[str, Any], kind: str, path: str) -> Node:
     if cap is not None:
         rule["cap"] = str(cap)
     return Node(
-        str(item.get("code") or ""),
-        str(item.get("name_vi") or ""),
-        kind,
-        cap,
-        rule,
+        **_named(item),
+        name=str(item.get("name_vi") or ""),
+        kind=kind,
+        max_points=cap,
+        rule=rule,
         measure=str(item.get("per") or ""),
     )
 
@@ -242,7 +262,7 @@ def _is_extra_block(node: Node, kind: str) -> bool:
 
 def _item_row(node: Node) -> dict[str, Any]:
     return {
-        "code": node.code,
+        **_names(node),
         "name_vi": node.name,
         "points": node.rule.get("per_unit"),
         "per": node.measure,
@@ -258,7 +278,7 @@ def _block(node: Node | None, limit_key: str, limit: Decimal | None) -> dict[str
 
 def _row(node: Node) -> dict[str, Any]:
     row: dict[str, Any] = {
-        "code": node.code,
+        **_names(node),
         "name_vi": node.name,
         "max_points": _plain(node.max_points),
         "kind": KIND_TO_FILE.get(node.kind, node.kind),

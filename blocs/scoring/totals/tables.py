@@ -7,6 +7,7 @@ from decimal import Decimal
 from blocs.scoring.kinds.kinds import KINDS, check_leaf, needed_by
 from blocs.scoring.terms.numbers import ZERO, is_multiple, show
 from blocs.scoring.terms.values import Leaf
+from blocs.scoring.totals.labels import LONGEST_LABEL, place_words
 from blocs.scoring.totals.table_json import Table, from_json, to_json
 from blocs.scoring.totals.tree import GROUP, Node, walk
 
@@ -18,6 +19,7 @@ __all__ = [
     "check_table",
     "from_json",
     "outline",
+    "printed_numbers",
     "roman",
     "table_faults",
     "to_json",
@@ -83,6 +85,8 @@ def table_faults(
 
 def _check_node(path: str, node: Node, step: Decimal | None, decimals: int | None) -> Iterator[str]:
     label = _label(path, node)
+    if len(node.issued) > LONGEST_LABEL:
+        yield f"{label}: ký hiệu dài quá {LONGEST_LABEL} ký tự."
     if not node.name.strip():
         yield f"{label}: chưa có tên."
     if not node.code.strip() or "/" in node.code:
@@ -161,16 +165,23 @@ def _double_codes(nodes: Sequence[Node], above: str) -> Iterator[TableFault]:
 
 
 def _label(path: str, node: Node) -> str:
-    return f"Mục {path} “{node.name}”" if node.name else f"Mục {path}"
+    words = [place_words(path.split("/")), f"“{node.name}”" if node.name else ""]
+    return " ".join(("Mục", *filter(None, words))) if any(words) else "Một mục không có ký hiệu"
 
 
 def outline(nodes: Sequence[Node]) -> dict[str, str]:
-    """The number printed before each node, by its path: I, then 1, then 1.1, 1.1.1 below."""
+    """The place of each node, by its path: I, then 1, then 1.1, 1.1.1 below; no two are alike."""
     numbers: dict[str, str] = {}
     for place, node in enumerate(nodes, start=1):
         numbers[node.code] = roman(place)
         numbers.update(_numbered(node.children, node.code, ""))
     return numbers
+
+
+def printed_numbers(nodes: Sequence[Node]) -> dict[str, str]:
+    """What is printed before each node, by its path: the label as issued, else its place."""
+    places = outline(nodes)
+    return {path: places[path] if node.label is None else node.label for path, node in walk(nodes)}
 
 
 def _numbered(nodes: Sequence[Node], above: str, prefix: str) -> dict[str, str]:

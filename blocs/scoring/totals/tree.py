@@ -20,7 +20,10 @@ def kind_words(code: str) -> str:
 
 @dataclass(frozen=True)
 class Node:
-    """A group or a leaf of the table; `max_points` is None where the table states none."""
+    """A group or a leaf of the table; `max_points` is None where the table states none.
+
+    `label` is the number as issued where that cannot be the code; None where it is the code.
+    """
 
     code: str
     name: str
@@ -29,6 +32,12 @@ class Node:
     rule: Mapping[str, Any] = field(default_factory=dict)
     measure: str = ""
     children: tuple["Node", ...] = ()
+    label: str | None = None
+
+    @property
+    def issued(self) -> str:
+        """The number or bullet before the line as the table was issued; may be empty."""
+        return self.code if self.label is None else self.label
 
     @property
     def is_group(self) -> bool:

@@ -54,7 +54,7 @@ class SheetWords:
         return SheetLine(
             is_group=True,
             anchor=f"nhom-{node.pk}",
-            number=self.sheet.tree.numbers[path],
+            number=self.sheet.tree.printed[path],
             name=node.name,
             maximum=self.points(node.max_points or None),
             **self.group_sums(path),

@@ -85,8 +85,7 @@ def test_deputy_adds_nothing(table):
 @pytest.mark.parametrize(
     ("kind", "changes", "sentences"),
     [
-        ("direct", {"code": "2"}, ["Mã “2” đã dùng cho một mục khác của nhóm này."]),
-        ("direct", {"code": "a/b"}, ["Mã không được chứa dấu “/”."]),
+        ("direct", {"name": ""}, ["Trường này không được để trắng."]),
         ("direct", {"max_points": D(-1)}, ["Điểm tối đa không được âm."]),
         ("per_occurrence", {}, ["Quy tắc chưa nêu số điểm cho mỗi trường hợp."]),
         (

@@ -106,8 +106,7 @@ def test_table_of_another_bloc_is_not_copied_by_who_may_not_see_it():
 @pytest.mark.parametrize(
     ("node", "sentence"),
     [
-        (Node("x" * 31, "Tên"), f"Mục {'x' * 31} “Tên”: "),
-        (Node("", "Tên"), "Mục  “Tên”: "),
+        (Node("x" * 61, "Tên"), f"Mục {'x' * 61} “Tên”: "),
         (Node("1", "Tên", "direct", D(-1)), "Mục 1 “Tên”: điểm tối đa không được âm."),
     ],
 )
@@ -117,12 +116,12 @@ def test_line_that_cannot_be_stored_is_named(node, sentence):
     assert refused(error)[0].startswith(sentence)
 
 
-def test_file_with_one_code_twice_is_refused_as_a_whole():
+def test_lines_of_one_label_are_stored_each_by_its_own_code():
     nodes = (Node("1", "Một", "direct", D(1)), Node("1", "Hai", "direct", D(1)))
-    with pytest.raises(ValidationError) as error:
-        import_table(year_with_members(), actor=office(), source=Table(nodes))
-    assert refused(error) == ["Mã “1” được dùng cho nhiều mục trong cùng một nhóm."]
-    assert ScoringTable.objects.count() == 0
+    table = import_table(year_with_members(), actor=office(), source=Table(nodes))
+    rows = table.criteria.order_by("order")
+    assert [(row.issued, row.name) for row in rows] == [("1", "Một"), ("1", "Hai")]
+    assert len({row.code for row in rows}) == 2
 
 
 def test_file_without_a_total_takes_the_sum_of_its_parts():

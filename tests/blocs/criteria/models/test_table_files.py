@@ -87,6 +87,7 @@ IN_THE_FINGERPRINT = {
     },
     Criterion: {
         "code": "9",
+        "label": "-",
         "name": "Tên khác",
         "kind": "quantitative",
         "max_points": 39,

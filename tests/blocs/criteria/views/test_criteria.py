@@ -271,7 +271,7 @@ def test_rows_are_added_without_a_script_and_nothing_is_written(secretary, table
         ),
         (
             "direct",
-            {"code": "", "thu-value": "1"},
+            {"name": "", "thu-value": "1"},
             "Quy tắc chưa đủ để tính. Hãy sửa các ô được báo ở trên.",
             "",
         ),

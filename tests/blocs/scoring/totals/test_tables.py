@@ -190,8 +190,8 @@ def test_floats_of_a_parsed_file_are_read_as_they_were_written():
         ([], "Tệp không phải bảng tiêu chí theo mẫu criteria-table/1."),
         ({"schema": "criteria-table/1"}, "Tệp không có danh sách các phần của bảng (sections)."),
         (
-            {"schema": "criteria-table/1", "sections": [{"name_vi": "Không mã"}]},
-            "Trong mục “bảng” có một dòng không có mã (code).",
+            {"schema": "criteria-table/1", "sections": ["Không mã"]},
+            "Trong mục “bảng” có một dòng không đọc được.",
         ),
         (
             {"schema": "criteria-table/1", "sections": [{"code": "I", "max_points": "mười"}]},
