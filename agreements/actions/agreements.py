@@ -20,6 +20,7 @@ from thidua.common.changes import all_words, change_of, said, set_fields
 from thidua.common.permissions import require
 from thidua.common.stamps import refuse_overtaken
 from thidua.common.workflow import perform
+from thidua.papers.days import day_faults
 from thidua.papers.stored import pdf_of, store_paper
 
 TEXT = ("number", "place", "signed_on", "opening", "contents", "execution", "witness", "copies")
@@ -182,6 +183,8 @@ def check_signature(signature: Signature, *, actor) -> None:
         raise ValidationError("Giao ước không ở bước ký.")
     if signature.revision != agreement.revision:
         raise ValidationError("Văn bản giao ước vừa được sửa. Vui lòng đọc lại trước khi ký.")
+    if faults := day_faults("Giao ước", agreement.signed_on, timezone.localdate()):
+        raise ValidationError(faults)
     signature.full_clean()
 
 

@@ -1,9 +1,12 @@
 """The life of a decision. After signing it changes no more."""
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from awards.decisions.enums import DecisionState
+from awards.proposals.models import Proposal
 from thidua.common.workflow import Transition, Workflow
+from thidua.papers.days import day_faults
 
 D = DecisionState
 
@@ -13,10 +16,20 @@ def has_items(decision):
 
 
 def put_signature(decision, *, actor, note, number, signed_on, signer_name, signer_title):
+    if faults := signing_faults(decision, signed_on):
+        raise ValidationError({"signed_on": faults})
     decision.number = number
     decision.signed_on = signed_on
     decision.signer_name = signer_name
     decision.signer_title = signer_title
+
+
+def signing_faults(decision, signed_on):
+    """A decision is of today or before, and not before the submissions that it rests on."""
+    days = Proposal.objects.filter(items__decision=decision).exclude(dated_on=None)
+    last = days.order_by("-dated_on").values_list("dated_on", flat=True).first()
+    today = timezone.localdate()
+    return day_faults("Quyết định", signed_on, today, basis="tờ trình", basis_day=last)
 
 
 def stamp_publication(decision, *, actor, note):

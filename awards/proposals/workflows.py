@@ -7,6 +7,7 @@ from awards.proposals.models.quotas import warnings_of
 from awards.proposals.models.tie_words import open_ties, strayed_choices
 from blocs.states import YearState
 from thidua.common.workflow import Transition, Workflow
+from thidua.papers.days import day_faults
 
 P, I = ProposalState, ItemState  # noqa: E741 – the two lives of this file
 WITH_PROVINCE = (P.RECEIVED, P.BEFORE_COUNCIL, P.CONSIDERED)
@@ -49,6 +50,16 @@ def lines_follow_the_choice(proposal):
         "Hãy sửa dòng hoặc chọn lại."
         for choice in strayed_choices(proposal)
     ]
+
+
+def day_is_in_time(proposal):
+    """A submission is of today or before, and not before the conference that it rests on."""
+    conference = getattr(proposal.bloc_year, "conference", None)
+    held = timezone.localtime(conference.starts_at).date() if conference else None
+    today = timezone.localdate()
+    return day_faults(
+        "Tờ trình", proposal.dated_on, today, basis="hội nghị tổng kết", basis_day=held
+    )
 
 
 def every_item_is_appraised(proposal):
@@ -99,6 +110,7 @@ PROPOSAL = Workflow(
                 equals_are_decided,
                 lines_follow_the_choice,
                 quota_is_kept_or_explained,
+                day_is_in_time,
             ),
             effect=stamp_submission,
             consequence="Sau khi gửi, khối không sửa được đề nghị cho đến khi được trả lại.",

@@ -1,6 +1,7 @@
 """The life of the closing conference."""
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from blocs.conferences.models.counting import count_of, has_facts
 from blocs.conferences.models.quorum import presence_of
@@ -8,6 +9,7 @@ from blocs.scoring.votes.ballots import check_ballot
 from blocs.scoring.votes.choosing import open_questions
 from blocs.states import BallotKind, ConferenceState
 from blocs.years.models.regulation import regulation_of
+from thidua.common.vietnamese.dates import short_date
 from thidua.common.workflow import Transition, Workflow
 
 C = ConferenceState
@@ -21,6 +23,17 @@ def ballot_title(ballot_kind, bloc):
         BallotKind.HEAD: f"bầu {bloc.head_word}",
         BallotKind.DEPUTY: f"bầu {bloc.word} phó",
     }[BallotKind(ballot_kind)]
+
+
+def day_has_come(conference):
+    """A conference is opened on its day; to meet earlier, its hour is changed first."""
+    day = timezone.localtime(conference.starts_at).date()
+    if day <= timezone.localdate():
+        return []
+    return [
+        f"Hội nghị ghi họp ngày {short_date(day)}, chưa đến ngày đó; nếu họp sớm hơn thì sửa thời "
+        "gian của hội nghị rồi khai mạc."
+    ]
 
 
 def quorum_is_present(conference):
@@ -115,7 +128,7 @@ CONFERENCE = Workflow(
             sources={C.PREPARED},
             target=C.OPEN,
             permission="conferences.write_conference",
-            guards=(quorum_is_present,),
+            guards=(day_has_come, quorum_is_present),
         ),
         Transition(
             name="confirm",

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 
 from awards.board.actions import move_item
 from awards.decisions.actions import draft_decision, publish_decision, sign_decision
@@ -38,6 +39,8 @@ from thidua.demo.accounts import ACCOUNTS
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 NAMES = {account.username for account in ACCOUNTS}
 SENT = (ReportState.SUBMITTED,)
+# The conference of the running year is called for December.
+AFTERWARDS = "2027-03-10T02:00:00Z"
 VOTES = {"method": "secret", "issued": 8, "returned": 8, "valid": 8, "invalid": 0}
 
 
@@ -62,10 +65,11 @@ def code_of(unit_code):
 def test_running_year_ends_with_a_published_decision():
     send_all_reports()
     appraise_all_reports()
-    hold_conference()
-    perform(YEAR, "rank", year(), actor=person("sxd.lanhdao"))
-    decide(propose())
-    perform(YEAR, "hand_over", year(), actor=person("sxd.lanhdao"), note="Đã bàn giao.")
+    with time_machine.travel(AFTERWARDS):
+        hold_conference()
+        perform(YEAR, "rank", year(), actor=person("sxd.lanhdao"))
+        decide(propose())
+        perform(YEAR, "hand_over", year(), actor=person("sxd.lanhdao"), note="Đã bàn giao.")
 
     assert year().state == YearState.ARCHIVED
     assert set(year().reports.values_list("state", flat=True)) == {ReportState.AGREED}

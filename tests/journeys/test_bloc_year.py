@@ -36,7 +36,7 @@ TOTALS = (Decimal("99.5"), Decimal("87.4"), Decimal("73.75"))
 @pytest.fixture
 def cast(open_page):
     """The bloc year and a desk for each person, signed in through the form."""
-    year = year_with_members(3, state=YearState.CLOSING)
+    year = year_with_members(3, year=2025, state=YearState.CLOSING)
     units = [member.unit for member in year.members.order_by("order")]
     for unit, name in zip(units, NAMES, strict=True):
         unit.name = unit.short_name = name
@@ -117,7 +117,7 @@ def conference_is_held_and_signed(year, units, people):
     base = f"/nam-thi-dua/{year.pk}/hoi-nghi/"
     secretary.go(f"{base}lap/")
     secretary.fill(
-        day="28/01/2027",
+        day="28/01/2026",
         time="14:00",
         place="Hội trường Sở Giao thông Vận tải",
         chair_name="Nguyễn Văn A",
@@ -151,7 +151,7 @@ def votes_are_counted_and_minutes_signed(secretary, head, base, units):
     count_votes(secretary, base, "deputy", ("", "", "3"))
     head.go(base).move("Xác nhận kết quả kiểm phiếu")
     head.go(f"{base}ky-bien-ban/")
-    head.fill(number="6", ended_day="28/01/2027", ended_time="16:30", approvals="3")
+    head.fill(number="6", ended_day="28/01/2026", ended_time="16:30", approvals="3")
     head.press_first_submit()
     conference = Conference.objects.get()
     assert conference.state == ConferenceState.SIGNED
@@ -176,8 +176,8 @@ def minutes_say_what_the_database_says(head, conference, units):
     paper = Paper.objects.get(kind="minutes")
     text = head.pdf(f"/van-ban/{paper.pk}/")
     assert "Số: 06/BB-" in text
-    assert "14 giờ 00, ngày 28 tháng 01 năm 2027" in text
-    assert "16 giờ 30, ngày 28 tháng 01 năm 2027" in text
+    assert "14 giờ 00, ngày 28 tháng 01 năm 2026" in text
+    assert "16 giờ 30, ngày 28 tháng 01 năm 2026" in text
     for unit in units:
         assert unit.name in text
     for total in ("99,50", "87,40", "73,25"):
@@ -212,7 +212,7 @@ def award_is_granted(year, units, people):
     office, chair = people["office"], people["chair"]
     base = f"/nam-thi-dua/{year.pk}/de-nghi/"
     secretary.go(base).press("Lập đề nghị khen thưởng")
-    secretary.fill(number="07/TTr-KTĐ", dated_on="08/02/2027").press("Lưu đề nghị")
+    secretary.fill(number="07/TTr-KTĐ", dated_on="08/02/2026").press("Lưu đề nghị")
     proposed = ProposalItem.objects.order_by("award__order").values_list("award__code", "unit")
     assert list(proposed) == [("co-thi-dua", units[0].pk), ("bang-khen", units[1].pk)]
     head.go(base).move("Gửi đề nghị lên tỉnh")
@@ -224,13 +224,13 @@ def award_is_granted(year, units, people):
     office.go(f"/de-nghi/dong/{first.pk}/").move("Đủ điều kiện")
     office.go(f"/de-nghi/dong/{second.pk}/")
     office.move("Không đề nghị tặng", note="Báo cáo thành tích gửi sau hạn.")
-    office.go("/quyet-dinh/soan/").fill(year="2026", title="Về việc tặng Cờ thi đua năm 2026")
+    office.go("/quyet-dinh/soan/").fill(year="2025", title="Về việc tặng Cờ thi đua năm 2025")
     office.press("Lưu dự thảo")
     decision = Decision.objects.get()
     chair.go(f"/quyet-dinh/{decision.pk}/ky/")
     chair.fill(
         number="123/QĐ-UBND",
-        signed_on="01/03/2027",
+        signed_on="01/03/2026",
         signer_name="Phạm Văn C",
         signer_title="Chủ tịch",
     ).press("Ký quyết định")
@@ -239,7 +239,7 @@ def award_is_granted(year, units, people):
     assert decision.state == DecisionState.PUBLISHED
     text = head.pdf(f"/quyet-dinh/{decision.pk}/van-ban.pdf")
     assert "Số: 123/QĐ-UBND" in text
-    assert "ngày 01 tháng 3 năm 2027" in text
+    assert "ngày 01 tháng 3 năm 2026" in text
     assert f"1 {units[0].name}" in text
     states = dict(ProposalItem.objects.values_list("unit", "state"))
     assert states == {units[0].pk: ItemState.GRANTED, units[1].pk: ItemState.REFUSED}
@@ -253,8 +253,8 @@ def next_agreement_is_signed(year, units, people):
     office = people["office"]
     office.go("/nam-thi-dua/lap/")
     office.page.locator("[name=bloc]").select_option(str(year.bloc_id))
-    office.fill(year="2027", members_on="01/02/2027").press_first_submit()
-    following = BlocYear.objects.get(year=2027)
+    office.fill(year="2026", members_on="01/02/2026").press_first_submit()
+    following = BlocYear.objects.get(year=2026)
     assert (following.head, following.deputy) == (units[1], units[2])
     office.go(f"/nam-thi-dua/{following.pk}/").move("Mở năm thi đua")
     secretary = people["editors"][1]
@@ -263,7 +263,7 @@ def next_agreement_is_signed(year, units, people):
     secretary.fill(
         number="02/GƯ",
         place="Hội trường Sở Giao thông Vận tải",
-        signed_on="28/01/2027",
+        signed_on="28/01/2026",
         contents="Hoàn thành xuất sắc nhiệm vụ chính trị được giao.",
         execution="Các đơn vị tổ chức phát động thi đua.",
     ).press("Lưu văn bản giao ước")

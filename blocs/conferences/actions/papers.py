@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from blocs.conferences.documents.counting_minutes import counting_minutes_of
 from blocs.conferences.documents.minutes import minutes_of
@@ -16,6 +17,7 @@ from thidua.common.permissions import require
 from thidua.common.workflow import check_move, perform
 from thidua.papers.stored import pdf_of, store_paper
 
+NOT_ENDED = "Giờ kết thúc còn ở phía trước; biên bản được ký sau khi hội nghị kết thúc."
 TO_AGREE = (ReportState.APPRAISED, ReportState.EXPLAINED)
 
 
@@ -53,6 +55,8 @@ def with_facts(conference: Conference, facts: dict) -> Conference:
         )
     if conference.ended_at <= conference.starts_at:
         raise ValidationError({"ended_time": "Giờ kết thúc phải sau giờ bắt đầu."})
+    if conference.ended_at > timezone.now():
+        raise ValidationError({"ended_time": NOT_ENDED})
     return conference
 
 
