@@ -224,6 +224,8 @@ def award_is_granted(year, units, people):
     office.go(f"/de-nghi/dong/{first.pk}/").move("Đủ điều kiện")
     office.go(f"/de-nghi/dong/{second.pk}/")
     office.move("Không đề nghị tặng", note="Báo cáo thành tích gửi sau hạn.")
+    office.page.locator(".strip-year [name=year]").select_option("2025")
+    office.press("Chọn")
     office.go("/quyet-dinh/soan/").fill(year="2025", title="Về việc tặng Cờ thi đua năm 2025")
     office.press("Lưu dự thảo")
     decision = Decision.objects.get()
