@@ -207,6 +207,24 @@ def score_papers_say_what_the_database_says(head, year):
             assert line.unit.name in text
 
 
+def decision_is_published(office, chair):
+    """Drafted from the lines of the year that the office has chosen, signed, published."""
+    office.page.locator(".strip-year [name=year]").select_option("2025")
+    office.press("Chọn")
+    office.go("/quyet-dinh/soan/").fill(year="2025", title="Về việc tặng Cờ thi đua năm 2025")
+    office.press("Lưu dự thảo")
+    decision = Decision.objects.get()
+    chair.go(f"/quyet-dinh/{decision.pk}/ky/")
+    chair.fill(
+        number="123/QĐ-UBND",
+        signed_on="01/03/2026",
+        signer_name="Phạm Văn C",
+        signer_title="Chủ tịch",
+    ).press("Ký quyết định")
+    office.go(f"/quyet-dinh/{decision.pk}/").move("Công bố quyết định")
+    return decision
+
+
 def award_is_granted(year, units, people):
     secretary, head = people["editors"][0], people["leaders"][0]
     office, chair = people["office"], people["chair"]
@@ -224,19 +242,7 @@ def award_is_granted(year, units, people):
     office.go(f"/de-nghi/dong/{first.pk}/").move("Đủ điều kiện")
     office.go(f"/de-nghi/dong/{second.pk}/")
     office.move("Không đề nghị tặng", note="Báo cáo thành tích gửi sau hạn.")
-    office.page.locator(".strip-year [name=year]").select_option("2025")
-    office.press("Chọn")
-    office.go("/quyet-dinh/soan/").fill(year="2025", title="Về việc tặng Cờ thi đua năm 2025")
-    office.press("Lưu dự thảo")
-    decision = Decision.objects.get()
-    chair.go(f"/quyet-dinh/{decision.pk}/ky/")
-    chair.fill(
-        number="123/QĐ-UBND",
-        signed_on="01/03/2026",
-        signer_name="Phạm Văn C",
-        signer_title="Chủ tịch",
-    ).press("Ký quyết định")
-    office.go(f"/quyet-dinh/{decision.pk}/").move("Công bố quyết định")
+    decision = decision_is_published(office, chair)
     decision.refresh_from_db()
     assert decision.state == DecisionState.PUBLISHED
     text = head.pdf(f"/quyet-dinh/{decision.pk}/van-ban.pdf")
