@@ -81,6 +81,7 @@ PARTS = {
     ("criteria_criterion", "criteria_scoringtable"),
     ("proposals_proposalitem", "proposals_proposal"),
     ("proposals_tiechoice", "proposals_proposal"),
+    ("proposals_tieunit", "proposals_proposal"),
     ("reports_assignment", "reports_report"),
     ("reports_correction", "reports_report"),
     ("reports_score", "reports_report"),
