@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from blocs.criteria.domain.table_changes import Change, table_changes
+from blocs.criteria.models.bindings import bound_by
 from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.table_files import table_value
 from blocs.criteria.models.tree import rules_of, tree_of
@@ -20,6 +21,13 @@ CLOSED_YEARS = (YearState.RANKED, YearState.PROPOSED, YearState.DECIDED, YearSta
 # Changing a word of a line changes nobody's points.
 WORDS_ALONE = {"nội dung", "đơn vị tính"}
 JUDGED = COUNCIL_STATES
+
+
+USE_AMENDMENT = (
+    "Phiên bản {} đang áp dụng chỉ thay đổi bằng bản sửa đổi có số, lý do và nội dung báo cho các "
+    "đơn vị. Hãy dùng “Sửa đổi bảng” ở bảng đang áp dụng, hoặc “Chuyển thành bản sửa đổi” ở dự "
+    "thảo này."
+)
 
 
 def faults_of(table, tree) -> list[TableFault]:
@@ -51,7 +59,12 @@ def changes_of(table) -> tuple[Change, ...]:
     """What an amendment changes in the version it amends; nothing for other tables."""
     if table.amends is None:
         return ()
-    return table_changes(table_value(table.amends), table_value(table))
+    return changes_between(table.amends, table)
+
+
+def changes_between(earlier, table) -> tuple[Change, ...]:
+    """What differs from one version to the next, value by value."""
+    return table_changes(table_value(earlier), table_value(table))
 
 
 def only_words(changes) -> bool:
@@ -78,10 +91,16 @@ def earlier_version_is_free(table):
     if earlier is None:
         return []
     if table.amends_id is None:
-        return no_report_uses_it(earlier)
+        return bound_version_stays(earlier)
     if table.amends_id != earlier.pk:
         return ["Bản được sửa đổi không còn áp dụng. Hãy lập bản sửa đổi khác."]
     return judged_reports_stay(table, earlier)
+
+
+def bound_version_stays(earlier):
+    """What units signed or began by is not replaced as a whole: they are told what changes."""
+    why = [*no_report_uses_it(earlier), *bound_by(earlier.bloc_year)]
+    return [*why, USE_AMENDMENT.format(earlier.version)] if why else []
 
 
 def judged_reports_stay(table, earlier):

@@ -52,10 +52,21 @@ def superseded(year):
     return ScoringTable.objects.create(bloc_year=year, title="Cũ", total_max=100, **facts)
 
 
-def next_version(report=None):
+def next_version(report=None, year_state=YearState.OPEN):
     """A table that is no amendment, after one that a report uses or does not."""
     draft = amendment(report=report)
     draft.amends, draft.amendment = None, 0
+    draft.bloc_year.state = year_state
+    draft.bloc_year.save()
+    return draft
+
+
+def signed_version(by, voided=0):
+    """The same in a year whose agreement some units have signed."""
+    agreement = signed(by=by, voided=voided)
+    draft = next_version()
+    agreement.bloc_year = draft.bloc_year
+    agreement.save()
     return draft
 
 
@@ -72,6 +83,7 @@ JUDGED = (
     "Đã thẩm định báo cáo theo bảng đang áp dụng (Sở Chấm), nên bản sửa đổi chỉ được sửa câu "
     "chữ, không được đổi điểm, cách chấm hay thêm, bớt, chuyển mục."
 )
+TWO_SIGNED = "Giao ước thi đua đã có chữ ký của 02 đơn vị."
 NO_SUCH_LINE = (
     "Mức xếp loại “Tốt” xét mục P.3, bảng chấm điểm không có mục này. "
     "Hãy thêm mục vào bảng hoặc đề nghị sửa quy định chấm điểm của năm."
@@ -104,7 +116,16 @@ OF_TABLES = {
     tables.earlier_version_is_free: [
         (lambda: small_table(year_with_members()), []),
         (next_version, []),
-        (lambda: next_version(ReportState.DRAFT), [IN_USE.format("01")]),
+        (
+            lambda: next_version(ReportState.DRAFT),
+            [IN_USE.format("01"), tables.USE_AMENDMENT.format(1)],
+        ),
+        (
+            lambda: next_version(year_state=YearState.AGREED),
+            ["Năm thi đua đã sang bước “Đã ký giao ước”.", tables.USE_AMENDMENT.format(1)],
+        ),
+        (lambda: signed_version(2), [TWO_SIGNED, tables.USE_AMENDMENT.format(1)]),
+        (lambda: signed_version(2, voided=2), []),
         (lambda: amendment(superseded), [OTHER]),
         (lambda: amendment(report=ReportState.SUBMITTED, max_points=39), []),
         (lambda: amendment(report=ReportState.APPRAISED, max_points=39), [JUDGED]),

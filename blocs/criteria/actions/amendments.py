@@ -18,22 +18,23 @@ NOT_IN_FORCE = "Chỉ sửa đổi được bảng chấm điểm đang áp dụ
 def start_amendment(table: ScoringTable, *, actor, reason: str, basis: str = "") -> ScoringTable:
     """Begin the next amendment as a draft with all lines and rules of the table in force.
 
-    `reason` is told to the units, `basis` names the paper it rests on. Refused for any other
-    table, and while another draft of the year is being written.
+    `reason` is told to the units, `basis` names the paper it rests on. A draft that was written as
+    a whole new version becomes the amendment itself. Refused for any other table, and while
+    another draft of the year is being written.
     """
     require(actor, "criteria.draft_table", table)
     table = ScoringTable.objects.select_for_update(of=("self",)).get(pk=table.pk)
-    if table.state != TableState.PUBLISHED:
-        raise ValidationError(NOT_IN_FORCE)
     if not reason.strip():
         raise ValidationError({"reason": "Vui lòng nêu lý do sửa đổi."})
-    versions = ScoringTable.objects.filter(bloc_year=table.bloc_year_id)
-    last = versions.aggregate(last=Max("amendment"))["last"] or 0
+    if table.state == TableState.DRAFT and table.amends_id is None:
+        return turn_into_amendment(table, actor, reason.strip(), basis.strip())
+    if table.state != TableState.PUBLISHED:
+        raise ValidationError(NOT_IN_FORCE)
     source = table_value(table)
     amendment = new_draft(
         table.bloc_year,
         amends=table,
-        amendment=last + 1,
+        amendment=next_amendment(table),
         amendment_reason=reason.strip(),
         amendment_basis=basis.strip(),
         **columns_of(source, table.title),
@@ -47,6 +48,26 @@ def start_amendment(table: ScoringTable, *, actor, reason: str, basis: str = "")
         note=reason.strip(),
     )
     return amendment
+
+
+def turn_into_amendment(draft: ScoringTable, actor, reason: str, basis: str) -> ScoringTable:
+    """The draft keeps its lines and amends the version in force from now on."""
+    earlier = ScoringTable.objects.in_force(draft.bloc_year).first()
+    if earlier is None:
+        raise ValidationError("Năm này chưa có bảng đang áp dụng để sửa đổi. Hãy ban hành dự thảo.")
+    draft.amends, draft.amendment = earlier, next_amendment(draft)
+    draft.amendment_reason, draft.amendment_basis = reason, basis
+    draft.full_clean()
+    draft.save()
+    label = f"Chuyển dự thảo thành bản sửa đổi lần {draft.amendment}"
+    record(actor, "criteria.start_amendment", draft, label=label, note=reason)
+    return draft
+
+
+def next_amendment(table: ScoringTable) -> int:
+    """The number of the next amendment in the year of this table."""
+    versions = ScoringTable.objects.filter(bloc_year=table.bloc_year_id)
+    return (versions.aggregate(last=Max("amendment"))["last"] or 0) + 1
 
 
 @transaction.atomic

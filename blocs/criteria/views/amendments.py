@@ -22,13 +22,18 @@ class TableAmend(TableMixin, ObjectFormPage):
 
     permission_required = "criteria.draft_table"
     form_class = AmendForm
-    heading = "Sửa đổi bảng chấm điểm đang áp dụng"
     submit_label = "Lập bản sửa đổi"
     success_message = "Đã lập dự thảo bản sửa đổi. Hãy sửa các mục cần thay đổi rồi ban hành."
     consequence = (
-        "Bản sửa đổi bắt đầu từ nội dung đang áp dụng. Khi ban hành, báo cáo của các đơn vị chuyển "
-        "sang bản sửa đổi, điểm được tính lại; các đơn vị được thông báo nội dung thay đổi."
+        "Bản sửa đổi bắt đầu từ nội dung đang áp dụng, hoặc giữ nội dung của dự thảo. Khi ban "
+        "hành, báo cáo của các đơn vị chuyển sang bản sửa đổi, điểm được tính lại; các đơn vị được "
+        "thông báo nội dung thay đổi."
     )
+
+    def get_heading(self):
+        if self.table.state == TableState.DRAFT:
+            return "Chuyển dự thảo thành bản sửa đổi bảng đang áp dụng"
+        return "Sửa đổi bảng chấm điểm đang áp dụng"
 
     def get_crumb_below(self):
         return "Sửa đổi"

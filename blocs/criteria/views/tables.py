@@ -16,16 +16,18 @@ from blocs.criteria.actions.tables import (
     table_words,
 )
 from blocs.criteria.forms.tables import CommentForm, TableForm
+from blocs.criteria.models.bindings import bound_by
 from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.table_files import disqualifiers_of
 from blocs.criteria.models.tree import rules_of, tree_of
 from blocs.criteria.views.table_rows import found_rows, log_of, table_facts, tree_foot, tree_rows
-from blocs.criteria.workflows import CLOSED_YEARS, TABLE, changes_of, faults_of
+from blocs.criteria.workflows import CLOSED_YEARS, TABLE, changes_between, faults_of
 from blocs.scoring import summing_words
 from blocs.states import TONES, TableState
 from blocs.years.views.pages import BlocYearPage, find_year
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import ObjectFormPage, ObjectMixin, refuse
+from thidua.common.vietnamese.dates import short_date
 
 
 class TableMixin(BlocYearPage, ObjectMixin):
@@ -125,12 +127,22 @@ class TableDetail(TableMixin, TemplateView):
         may_draft = open_year and user.has_perm("criteria.draft_table", table)
         has_draft = any(row.state == TableState.DRAFT for row in self.versions)
         in_force = table.state == TableState.PUBLISHED
+        may_replace = may_draft and replaces_another(table, self.versions)
+        asks = may_replace or (may_draft and in_force and not has_draft)
+        is_bound = asks and bool(bound_by(self.bloc_year))
         return {
             "may_edit": may_draft and is_draft,
             "may_publish": is_draft and user.has_perm("criteria.publish_table", table),
-            "may_start": may_draft and not has_draft,
+            "may_start": may_draft and not has_draft and not (is_bound and in_force),
             "may_amend": may_draft and in_force and not has_draft,
+            "may_turn": may_replace and is_bound,
         }
+
+
+def replaces_another(table, versions):
+    """A draft that would take the place of a version in force without amending it."""
+    is_whole = table.state == TableState.DRAFT and table.amends_id is None
+    return is_whole and any(row.state == TableState.PUBLISHED for row in versions)
 
 
 def linked_faults(faults, tree, page):
@@ -201,6 +213,24 @@ class TableEdit(DraftMixin, SecondWriter, ObjectFormPage):
         )
 
 
+def replacement_words(table, earlier):
+    """Which version falls by issuing this one, and what falls with it."""
+    if earlier is None:
+        return ["Năm này chưa có bảng đang áp dụng; bản này là bảng đầu tiên có hiệu lực."]
+    found = [
+        f"Ban hành bản này thì phiên bản {earlier.version} “{earlier.title}”, ban hành ngày "
+        f"{short_date(earlier.published_at)}, không còn áp dụng và chuyển sang “Đã thay "
+        "thế”; vẫn xem lại được."
+    ]
+    bodies = earlier.bloc_year.bodies.count()
+    if bodies and table.amends_id is None:
+        found.append(
+            f"Lĩnh vực của {bodies:02d} cơ quan chuyên môn gắn với phiên bản {earlier.version} "
+            "phải phân công lại."
+        )
+    return found
+
+
 class TablePublish(DraftMixin, TemplateView):
     """The check list, and the button that freezes the version."""
 
@@ -214,11 +244,14 @@ class TablePublish(DraftMixin, TemplateView):
         move, tree, page = TABLE["publish"], tree_of(self.table), self.table.get_absolute_url()
         faults = faults_of(self.table, tree)
         said = {fault.sentence for fault in faults}
+        earlier = ScoringTable.objects.in_force(self.table.bloc_year).first()
         return super().get_context_data(
             move=move,
+            replaces=replacement_words(self.table, earlier),
+            earlier=earlier,
             faults=linked_faults(faults, tree, page),
             obstacles=[reason for reason in move.obstacles(self.table) if reason not in said],
-            changes=changes_of(self.table),
+            changes=changes_between(earlier, self.table) if earlier else (),
             cancel_url=page,
             **kwargs,
         )

@@ -16,6 +16,7 @@ from blocs.criteria.actions.tables import (
 )
 from blocs.criteria.models import ScoringTable
 from blocs.criteria.models.tree import rules_of
+from blocs.criteria.workflows import USE_AMENDMENT
 from blocs.scoring import TableRules
 from blocs.scoring.totals.tables import Node, Table
 from blocs.states import SeatRole, TableState, YearState
@@ -198,7 +199,7 @@ def test_table_that_does_not_add_up_is_not_published():
 
 
 def test_new_version_takes_the_place_of_one_that_nobody_uses():
-    year = year_with_members()
+    year = year_with_members(state=YearState.OPEN)
     first = small_table(year)
     second = copy_table(year, actor=office(), source=first)
     publish_table(second, actor=office())
@@ -208,14 +209,15 @@ def test_new_version_takes_the_place_of_one_that_nobody_uses():
 
 
 def test_version_that_a_report_uses_stays_in_force():
-    year = year_with_members()
+    year = year_with_members(state=YearState.OPEN)
     first = small_table(year)
     ReportFactory(bloc_year=year, table=first)
     second = copy_table(year, actor=office(), source=first)
     with pytest.raises(ValidationError) as error:
         publish_table(second, actor=office())
     assert refused(error) == [
-        "Phiên bản 1 đang áp dụng đã có 01 báo cáo sử dụng, không thay bằng phiên bản khác được."
+        "Phiên bản 1 đang áp dụng đã có 01 báo cáo sử dụng, không thay bằng phiên bản khác được.",
+        USE_AMENDMENT.format(1),
     ]
     first.refresh_from_db()
     assert first.state == "published"

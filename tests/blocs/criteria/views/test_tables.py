@@ -11,6 +11,7 @@ from django.urls import reverse
 from blocs.criteria.actions.tables import comment_table
 from blocs.criteria.models import Criterion, ScoringTable
 from blocs.criteria.models.table_files import table_file
+from blocs.criteria.workflows import USE_AMENDMENT
 from blocs.states import SeatRole, TableState, YearState
 from tests.factories.blocs import ReportFactory, small_table, year_with_members
 from tests.factories.people import editor_of, leader_of, official
@@ -269,7 +270,7 @@ def test_office_publishes_after_reading_the_check_list(client):
 
 
 def test_publication_is_refused_with_every_reason(client):
-    year = year_with_members()
+    year = year_with_members(state=YearState.OPEN)
     ReportFactory(bloc_year=year, table=small_table(year))
     table = small_table(year, version=2, **DRAFT)
     table.criteria.filter(code="2").update(max_points=29)
@@ -282,6 +283,7 @@ def test_publication_is_refused_with_every_reason(client):
     assert answer.content.decode().count('type="submit" disabled>') == 1
     assert answer.context["obstacles"] == [
         "Phiên bản 1 đang áp dụng đã có 01 báo cáo sử dụng, không thay bằng phiên bản khác được.",
+        USE_AMENDMENT.format(1),
     ]
 
 
