@@ -48,6 +48,8 @@ from thidua.papers.models import Paper
 from thidua.papers.registry import paper_kinds, paper_permission
 
 FIRST_YEAR = 2026
+# Head and deputy have agreed sheets of equal points, and nobody voted between them.
+YEAR_OF_EQUALS = FIRST_YEAR - 4
 NOON = dt.datetime(2026, 12, 1, 5, tzinfo=dt.UTC)
 PDF = b"%PDF-1.7\n%%EOF\n"
 # Which right a list of these objects repeats in SQL.
@@ -311,7 +313,10 @@ def add_conference(side, year, state):
         side.keep(Attendance.objects.create(conference=conference, unit=unit, is_present=True))
     AgendaItem.objects.create(conference=conference, title="Khai mạc", text="Đã khai mạc.")
     numbers = {"issued": 3, "returned": 3, "valid": 3}
-    for kind in (BallotKind.AWARD, BallotKind.HEAD):
+    voted = (
+        (BallotKind.HEAD,) if year.year == YEAR_OF_EQUALS else (BallotKind.AWARD, BallotKind.HEAD)
+    )
+    for kind in voted:
         ballot = Ballot.objects.create(conference=conference, kind=kind, **numbers)
         award = AskedAward.FLAG if kind == BallotKind.AWARD else ""
         BallotLine.objects.create(

@@ -11,8 +11,10 @@ from blocs.conferences.documents.minutes import minutes_of
 from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.workflows import CONFERENCE
+from blocs.ranking.models.proofs import seal_ranking
 from blocs.reports.workflows import REPORT
 from blocs.states import BallotMethod, ConferenceState, ReportState
+from blocs.years.models import BlocYear
 from thidua.common.permissions import require
 from thidua.common.workflow import check_move, perform
 from thidua.papers.stored import pdf_of, store_paper
@@ -79,6 +81,7 @@ def keep_signed(conference: Conference, facts: dict, *, actor) -> Conference:
         )
     for report in signed.bloc_year.reports.filter(state__in=TO_AGREE).order_by("pk"):
         perform(REPORT, "agree", report, actor=actor)
+    seal_ranking(BlocYear.objects.get(pk=signed.bloc_year_id), timezone.now())
     return signed
 
 

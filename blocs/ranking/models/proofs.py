@@ -4,11 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.table_files import table_value
 from blocs.criteria.models.tree import rules_of
-from blocs.ranking.domain.proof import ProofBloc, ProofUnit, write_proof
-from blocs.ranking.models.rankings import RankedUnit, Ranking
+from blocs.ranking.domain.proof import ProofBloc, ProofUnit, rules_row, write_proof
+from blocs.ranking.models.rankings import RankedUnit, Ranking, ranking_of
+from blocs.ranking.models.seals import RankingSeal
 from blocs.scoring.totals.tables import Table
 from blocs.years.models.regulation import decimals_of
 from blocs.years.models.years import BlocYear
@@ -32,6 +35,18 @@ def ranking_proof(ranking: Ranking, made_at: datetime) -> dict[str, Any]:
             not_ranked=waiting,
         )
     )
+
+
+def seal_ranking(bloc_year: BlocYear, sealed_at: datetime) -> RankingSeal:
+    """Keep rules, days and results of the ranking with the signed minutes, once for a year."""
+    ranking = ranking_of(bloc_year)
+    proof = ranking_proof(ranking, localtime(sealed_at))
+    seal = RankingSeal(
+        bloc_year=bloc_year, sealed_at=sealed_at, rules=rules_row(ranking.rules), proof=proof
+    )
+    seal.full_clean()
+    seal.save()
+    return seal
 
 
 def official(row: RankedUnit) -> tuple[int, int]:

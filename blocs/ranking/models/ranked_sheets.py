@@ -7,7 +7,9 @@ from django.db.models import Expression, Value
 
 from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.table_files import disqualifiers_of
+from blocs.ranking.domain.proof_reading import rules_of as read_rules
 from blocs.ranking.models.grounds import Ground
+from blocs.ranking.models.seals import sealed_rules
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet, read_sheets
 from blocs.scoring import Disqualifier, LateRule
@@ -33,7 +35,12 @@ VOTES: Registry[Callable[[], Expression]] = Registry()
 
 
 def bloc_rules_of(bloc_year: BlocYear) -> BlocRules:
-    """What the regulation of the year says beside the table; holidays are read where they count."""
+    """What the regulation of the year says beside the table; what was sealed stays as it was.
+
+    Holidays are read where they count.
+    """
+    if (sealed := sealed_rules(bloc_year)) is not None:
+        return read_rules(sealed)
     rules = regulation_of(bloc_year)
     late = rules.late_rule
     counts = late is not None and has_effect(late)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -15,6 +16,7 @@ from blocs.ranking.domain.proof_reading import Proof, read_proof
 from blocs.ranking.forms import ProofForm
 from blocs.ranking.models.proofs import ranking_proof
 from blocs.ranking.models.rankings import PLACES
+from blocs.ranking.models.seals import RankingSeal
 from blocs.ranking.views.ranking_files import SeenRanking
 from blocs.scoring.ranking.ranking import decimals_to_show
 from blocs.scoring.terms.numbers import RuleError
@@ -27,12 +29,19 @@ class RankingProof(SeenRanking, View):
     """The file, under the rights of the ranking itself."""
 
     def get(self, request, *args, **kwargs):
-        data = ranking_proof(self.seen_ranking(), timezone.localtime())
+        ranking = self.seen_ranking()
+        data = self.sealed_proof() or ranking_proof(ranking, timezone.localtime())
         text = json.dumps(data, ensure_ascii=False, indent=1)
         answer = HttpResponse(text, content_type="application/json; charset=utf-8")
         name = slugify(fold(f"kiểm chứng xếp hạng {self.bloc_year}"))
         answer["Content-Disposition"] = f'attachment; filename="{name}.json"'
         return answer
+
+    def sealed_proof(self):
+        """The ranking as the signed minutes keep it, where that one is asked for."""
+        if self.request.GET.get("luc") != "chot":
+            return None
+        return get_object_or_404(RankingSeal, bloc_year=self.bloc_year).proof
 
 
 class ProofCheck(FormPage):

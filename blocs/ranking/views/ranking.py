@@ -5,6 +5,7 @@ from django.views.generic import TemplateView
 
 from blocs.ranking.models.rankings import Ranking, ranking_of
 from blocs.ranking.views.ranking_rows import place_rows
+from blocs.ranking.views.seal_words import seal_sentences
 from blocs.reports.models.versions import rectifications_of
 from blocs.states import YearState
 from blocs.years.models import BlocYear
@@ -51,6 +52,7 @@ class RankingDetail(RankingMixin, TemplateView):
             by_percent=ranking.by_percent,
             tie_rule=ranking.tie_rule,
             class_rule=ranking.class_rule,
+            sealed=seal_sentences(ranking) if shown and ranking.is_agreed else [],
             counted=len(ranking.rows),
             total=len(ranking.rows) + len(ranking.out),
             rectifications=rectification_words(self.bloc_year)

@@ -10,6 +10,7 @@ from blocs.scoring.ranking.classification import unknown_lines
 from blocs.states import YearState
 from blocs.years.actions.years import locked
 from blocs.years.domain.scoring_words import band_sentence
+from blocs.years.models.frozen_rules import SIGNED, frozen_rules, is_signed
 from blocs.years.models.regulation import Regulation
 from blocs.years.models.table_lines import line_paths
 from blocs.years.models.years import BlocYear
@@ -34,12 +35,21 @@ def set_rules(bloc_year: BlocYear, *, actor, data: Mapping, seen: str | None = N
     """Set quorum, votes, prizes and the order of equals. Refused once the places are settled."""
     rules = open_rules(bloc_year, actor)
     year, names = rules.bloc_year, {"tie_rules": "Thứ tự ưu tiên khi bằng điểm"}
+    refuse_used(rules, data)
     changes = overwrite(rules, data, "years.set_rules", seen=seen, about=year, names=names)
     if not changes:
         return year
     check_rules(rules)
     keep(rules, "years.set_rules", actor, "Sửa quy định của năm", changes)
     return rules.bloc_year
+
+
+def refuse_used(rules: Regulation, data: Mapping) -> None:
+    """Refuse a change of a rule by which the conference has acted, at the field of the rule."""
+    frozen = frozen_rules(rules.bloc_year)
+    changed = {name for name, value in data.items() if getattr(rules, name) != value}
+    if used := {name: frozen[name] for name in frozen if name in changed}:
+        raise ValidationError(used)
 
 
 @transaction.atomic
@@ -77,6 +87,8 @@ def open_rules(bloc_year: BlocYear, actor) -> Regulation:
     bloc_year = locked(bloc_year)
     if bloc_year.state not in RULES_OPEN:
         raise ValidationError("Xếp hạng của năm đã chốt, quy định không sửa nữa.")
+    if is_signed(bloc_year):
+        raise ValidationError(SIGNED)
     found = Regulation.objects.filter(bloc_year=bloc_year).first()
     rules = found or Regulation()
     rules.bloc_year = bloc_year

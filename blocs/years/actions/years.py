@@ -13,6 +13,7 @@ from blocs.states import ConferenceState, YearState
 from blocs.units.models import Bloc, Unit
 from blocs.years.domain.calendar import default_dates
 from blocs.years.domain.rule_words import leader_words, not_a_member
+from blocs.years.models.frozen_rules import DUE_USED, is_signed
 from blocs.years.models.regulation import Regulation
 from blocs.years.models.years import BlocYear, YearMember
 from thidua.common.activity import record
@@ -80,9 +81,12 @@ def edit_year(bloc_year: BlocYear, *, actor, data: Mapping, seen: str | None = N
     bloc_year = locked(bloc_year)
     if bloc_year.state == YearState.ARCHIVED:
         raise ValidationError("Năm thi đua đã lưu, không sửa nữa.")
+    due = bloc_year.report_due
     changes = overwrite(bloc_year, data, "years.edit_year", seen=seen)
     if not changes:
         return bloc_year
+    if bloc_year.report_due != due and is_signed(bloc_year):
+        raise ValidationError({"report_due": DUE_USED})
     check_leaders(bloc_year)
     bloc_year.full_clean()
     bloc_year.save()

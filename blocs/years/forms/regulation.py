@@ -14,6 +14,7 @@ from blocs.scoring.ranking.ranking import (
 )
 from blocs.years.domain.class_rows import COLUMNS, band_of, band_row, row_of
 from blocs.years.forms.class_conditions import condition_of, condition_rows, put_conditions
+from blocs.years.models.frozen_rules import frozen_rules
 from blocs.years.models.regulation import Regulation
 from thidua.common.pages.forms import DecimalCommaField, TidyModelForm
 
@@ -92,6 +93,7 @@ class RulesForm(TidyModelForm):
         )
         for name in ("vote_threshold", "certificate_share"):
             self.initial[name] = getattr(self.instance, name) or Decimal(0)
+        self.close_used()
         self.helper.layout = Layout(
             Fieldset("Báo cáo và điểm", Row(Column("counted_submission"), Column("decimals"))),
             Fieldset(
@@ -115,6 +117,14 @@ class RulesForm(TidyModelForm):
                 "lowest_place",
             ),
         )
+
+    def close_used(self):
+        """What an act of the conference has used is shown, with the reason, and not typed."""
+        if self.instance.bloc_year_id is None:
+            return
+        for name, sentence in frozen_rules(self.instance.bloc_year).items():
+            self.fields[name].disabled = True
+            self.fields[name].help_text = sentence
 
     def clean(self):
         """The order of the tie rules as one list, without holes."""

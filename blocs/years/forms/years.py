@@ -4,6 +4,7 @@ from django import forms
 from blocs.units.models import Bloc, Unit
 from blocs.years.domain.calendar import YearDates
 from blocs.years.domain.rule_words import leader_words, not_a_member
+from blocs.years.models.frozen_rules import DUE_USED, is_signed
 from blocs.years.models.years import BlocYear
 from thidua.common.pages.forms import TidyForm, TidyModelForm
 
@@ -42,6 +43,9 @@ class YearForm(TidyModelForm):
             field = self.fields[name]
             field.queryset, field.empty_label, field.label = members, "Chưa chọn", words
             field.error_messages["invalid_choice"] = not_a_member(words)
+        if is_signed(self.instance):
+            self.fields["report_due"].disabled = True
+            self.fields["report_due"].help_text = DUE_USED
         self.helper.layout = Layout(
             Fieldset(
                 "Đơn vị đứng đầu và cấp phó",

@@ -10,6 +10,7 @@ from blocs.years.actions.regulation import (
     set_scoring_rules,
 )
 from blocs.years.forms.regulation import RulesForm, ScoringRulesForm
+from blocs.years.models.frozen_rules import is_signed
 from blocs.years.models.regulation import regulation_of, scoring_parts
 from blocs.years.models.table_lines import line_paths
 from blocs.years.views.years import YearMixin
@@ -46,7 +47,8 @@ class ScoringRulesDetail(YearMixin, ObjectMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         year = self.bloc_year
-        may = year.state in RULES_OPEN and self.request.user.has_perm("years.manage_year", year)
+        is_open = year.state in RULES_OPEN and not is_signed(year)
+        may = is_open and self.request.user.has_perm("years.manage_year", year)
         parts = scoring_parts(regulation_of(year))
         return super().get_context_data(parts=parts, may_edit=may, **kwargs)
 

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from blocs.conferences.models import AgendaItem, Attendance, Ballot, BallotLine, Conference
 from blocs.conferences.workflows import CONFERENCE
+from blocs.ranking.models.proofs import seal_ranking
 from blocs.states import AgendaTopic, AskedAward, BallotKind, BallotMethod, ConferenceState
+from blocs.years.models import BlocYear
 from thidua.demo.keeping import keep, keep_all
 from thidua.demo.log import LoggedStep, minutes
 from thidua.demo.words.texts import TEXTS
@@ -55,6 +57,8 @@ def make_conference(
     invite(staged, conference)
     keep_all(agenda(staged, conference))
     count_votes(staged, conference, choice)
+    if state == C.SIGNED:
+        seal_ranking(BlocYear.objects.get(pk=staged.row.pk), conference.ended_at + minutes(5))
     log_conference(staged, conference)
     return conference
 

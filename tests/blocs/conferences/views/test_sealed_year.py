@@ -1,0 +1,217 @@
+"""A signed year stays what it was: moved days, holidays and rules change none of its points."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from blocs.conferences.models import Conference
+from blocs.ranking.domain.proof_check import check_proof
+from blocs.ranking.domain.proof_reading import read_proof
+from blocs.ranking.models import RankingSeal
+from blocs.ranking.models.rankings import ranking_of
+from blocs.ranking.views.seal_words import KEPT
+from blocs.states import ConferenceState, ReportState, SeatRole
+from blocs.years.actions.regulation import set_rules
+from blocs.years.actions.years import edit_year
+from blocs.years.models import BlocYear, Holiday, Regulation
+from tests.factories.blocs import ReportFactory, fill, regulate, small_table, year_with_members
+from tests.factories.conferences import START, add_agenda, conference_of, count
+from tests.factories.grounds import GROUNDS
+from tests.factories.people import leader_of, official
+from tests.page_forms import fields_of, save
+from thidua.common.vietnamese.dates import moment_words
+
+pytestmark = pytest.mark.django_db
+D = Decimal
+# A Thursday; two units send their reports on the Tuesday after it: three working days late.
+DUE, LATE = dt.date(2026, 12, 10), dt.date(2026, 12, 15)
+BANDS = [
+    {"label": "Xuất sắc", "if": [["total", ">=", "30"]]},
+    {"label": "Tốt", "if": [["total", ">=", "20"]]},
+    {"label": "Khá", "if": []},
+]
+
+
+def at(day):
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(9)))
+
+
+def appraised_year():
+    """Three units; the second and third lose a point for each working day they were late."""
+    year = year_with_members(3, report_due=DUE)
+    regulate(year, late_per_day=D(1), class_bands=BANDS)
+    table = small_table(year, settings={"disqualifiers": GROUNDS})
+    members = year.members.order_by("order")
+    for member, points, day in zip(members, ("8", "9", "7"), (DUE, LATE, LATE), strict=True):
+        report = ReportFactory(
+            bloc_year=year,
+            unit=member.unit,
+            table=table,
+            state=ReportState.APPRAISED,
+            first_submitted_at=at(day),
+            submitted_at=at(day),
+            appraised_total=D(0),
+        )
+        fill(report, D(points), D(points))
+        report.scores.filter(criterion__code="IV").delete()
+    return year
+
+
+@pytest.fixture
+def signed(client):
+    """The year after its minutes were signed through the page."""
+    year = appraised_year()
+    conference = conference_of(
+        year,
+        state=ConferenceState.COUNTED,
+        next_head=year.deputy,
+        next_head_basis="bầu chọn tại hội nghị",
+    )
+    add_agenda(conference, ("Biểu quyết", "03/03 đơn vị giơ tay đồng ý.", ""))
+    client.force_login(leader_of(year.head))
+    day = f"{START:%d/%m/%Y}"
+    typed = {"number": "6", "ended_day": day, "ended_time": "16:45", "approvals": "3"}
+    answer = client.post(reverse("conferences:minutes_sign", args=(year.pk,)), typed)
+    assert answer.status_code == 302
+    return fresh(year)
+
+
+def fresh(year):
+    return BlocYear.objects.select_related("bloc", "regulation").get(pk=year.pk)
+
+
+def results(year):
+    return [
+        (row.unit.pk, row.given.total, row.placed.place, row.judged.class_label)
+        for row in ranking_of(fresh(year)).rows
+    ]
+
+
+def expected(year):
+    """8, 9 and 7 points at each of four leaves, three days late where one was late."""
+    units = [member.unit_id for member in year.members.order_by("order")]
+    return [
+        (units[1], D("33"), 1, "Xuất sắc"),
+        (units[0], D("32"), 2, "Xuất sắc"),
+        (units[2], D("25"), 3, "Tốt"),
+    ]
+
+
+def test_before_the_signing_a_holiday_counts(client):
+    year = appraised_year()
+    first = results(year)
+    Holiday.objects.create(day=DUE + dt.timedelta(days=1), name="Nghỉ")
+    assert [total for _, total, _, _ in results(year)] == [
+        total + (unit != year.head_id) for unit, total, _, _ in first
+    ]
+
+
+def test_days_and_rules_that_change_later_change_no_point(client, signed):
+    kept = results(signed)
+    assert kept == expected(signed)
+    # The calendar of the province goes on, and somebody reaches the rows behind the forms.
+    Holiday.objects.create(day=DUE + dt.timedelta(days=1), name="Nghỉ")
+    BlocYear.objects.filter(pk=signed.pk).update(report_due=LATE)
+    Regulation.objects.filter(bloc_year=signed).update(
+        late_per_day=D(5), class_bands=[], tie_rules=["class_first"]
+    )
+    assert results(signed) == kept
+
+
+def test_the_seal_is_a_proof_of_its_own_and_the_page_says_what_is_kept(client, signed):
+    seal = RankingSeal.objects.get(bloc_year=signed)
+    client.force_login(official(SeatRole.OFFICE))
+    proof = client.get(reverse("ranking:ranking_proof", args=(signed.pk,)) + "?luc=chot")
+    again = check_proof(read_proof(proof.content.decode()))
+    assert [one.sentence for one in again.mismatches] == []
+    assert [(row["place"], row["total"]) for row in again.rows] == [
+        (1, "33"),
+        (2, "32"),
+        (3, "25"),
+    ]
+    sentences = client.get(reverse("ranking:ranking", args=(signed.pk,))).context["sealed"]
+    assert sentences == [KEPT.format(moment_words(seal.sealed_at))]
+
+
+def test_a_later_ground_stands_beside_the_sealed_result(client, signed):
+    signed.grounds.create(unit=signed.deputy, code="minus", basis="KL 12", found_on=DUE)
+    client.force_login(official(SeatRole.OFFICE))
+    sentences = client.get(reverse("ranking:ranking", args=(signed.pk,))).context["sealed"]
+    assert sentences[1:] == [
+        f"{signed.head.name}: lúc chốt 32,00 điểm, hạng 2; nay 32,00 điểm, hạng 1.",
+        f"{signed.deputy.name}: lúc chốt 33,00 điểm, hạng 1; nay 31,00 điểm, hạng 2.",
+    ]
+
+
+def test_the_last_day_of_a_signed_year_is_shown_and_not_moved(client, signed):
+    office = official(SeatRole.OFFICE)
+    client.force_login(office)
+    url = reverse("years:year_edit", args=(signed.pk,))
+    form = client.get(url).context["form"]
+    assert (form.fields["report_due"].disabled, form.fields["report_due"].help_text) == (
+        True,
+        "Hạn nộp báo cáo đã dùng để tính điểm nộp chậm trong biên bản đã ký nên không sửa nữa.",
+    )
+    with pytest.raises(ValidationError) as refusal:
+        edit_year(signed, actor=office, data={"report_due": LATE})
+    assert list(refusal.value.message_dict) == ["report_due"]
+    # Other days of the year still move.
+    edit_year(signed, actor=office, data={"proposal_due": LATE})
+    assert fresh(signed).proposal_due == LATE
+
+
+def test_no_rule_of_a_signed_year_is_set(client, signed):
+    office = official(SeatRole.OFFICE)
+    with pytest.raises(ValidationError) as refusal:
+        set_rules(signed, actor=office, data={"flags": 3})
+    assert refusal.value.messages == [
+        "Biên bản hội nghị tổng kết đã ký theo quy định này nên quy định của năm không sửa nữa."
+    ]
+    client.force_login(office)
+    page = client.get(reverse("years:scoring_rules", args=(signed.pk,)))
+    assert page.context["may_edit"] is False
+
+
+@pytest.mark.parametrize(
+    ("state", "has_votes", "closed"),
+    [
+        (ConferenceState.PREPARED, False, set()),
+        (ConferenceState.OPEN, False, {"quorum_numerator", "quorum_denominator"}),
+        (
+            ConferenceState.OPEN,
+            True,
+            {
+                "quorum_numerator",
+                "quorum_denominator",
+                "vote_threshold",
+                "vote_is_strict",
+                "vote_base",
+                "flags",
+            },
+        ),
+    ],
+)
+def test_rules_close_with_the_first_act_that_uses_them(client, state, has_votes, closed):
+    year = year_with_members(3)
+    conference = conference_of(year)
+    if has_votes:
+        papers = {"issued": 3, "returned": 3, "valid": 3, "invalid": 0}
+        count(conference, "award", [(0, 3, 0, "flag")], **papers)
+    Conference.objects.update(state=state)
+    office = official(SeatRole.OFFICE)
+    client.force_login(office)
+    url = reverse("years:year_rules", args=(year.pk,))
+    answer = client.get(url)
+    fields = answer.context["form"].fields
+    assert {name for name, field in fields.items() if field.disabled} == closed
+    save(client, url, fields_of(answer) | {"certificate_share": "40", "flags": "2"})
+    rules = Regulation.objects.get(bloc_year=year)
+    assert (rules.certificate_share, rules.flags) == (D(40), 1 if has_votes else 2)
+    for name in closed:
+        with pytest.raises(ValidationError) as refusal:
+            set_rules(year, actor=office, data={name: "9"})
+        assert list(refusal.value.message_dict) == [name]
