@@ -20,7 +20,7 @@ def agreement_tasks(desk):
         return []
     return [
         task(
-            f"Ký giao ước thi đua năm {by_pk[row.bloc_year_id].year}",
+            f"Ký giao ước thi đua {by_pk[row.bloc_year_id].words}",
             page("agreements:agreement_detail", row.bloc_year_id),
             str(by_pk[row.bloc_year_id].bloc),
             by_pk[row.bloc_year_id].agreement_due,

@@ -84,7 +84,7 @@ def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> A
         letterhead=bloc_letterhead(
             bloc, number=agreement.number, place_date=place_date(bloc, agreement.signed_on)
         ),
-        subject_lines=break_lines(f"Năm {year.year} của {bloc.name}", 52),
+        subject_lines=break_lines(f"{year.title_words} của {bloc.name}", 52),
         bases=lines(year.legal_bases),
         opening=agreement.opening or standard_opening(agreement, len(units)),
         parts=parts_before(agreement, targets),
@@ -119,8 +119,8 @@ def standard_opening(agreement, count):
     where = agreement.place or "…"
     return (
         f"Hôm nay, {when}, tại {where}, đại diện {two_digits(count)} đơn vị thành viên "
-        f"{agreement.bloc_year.bloc.name} thống nhất ký kết Giao ước thi đua năm "
-        f"{agreement.bloc_year.year} với các nội dung sau:"
+        f"{agreement.bloc_year.bloc.name} thống nhất ký kết Giao ước thi đua "
+        f"{agreement.bloc_year.words} với các nội dung sau:"
     )
 
 

@@ -61,7 +61,7 @@ class Agreement(models.Model):
         )
 
     def __str__(self):
-        return f"Giao ước thi đua năm {self.bloc_year.year} của {self.bloc_year.bloc}"
+        return f"Giao ước thi đua {self.bloc_year.words} của {self.bloc_year.bloc}"
 
     def get_absolute_url(self):
         return reverse("agreements:agreement_detail", args=(self.bloc_year_id,))

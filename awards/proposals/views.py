@@ -29,7 +29,7 @@ from awards.proposals.models.tie_words import (
 )
 from awards.proposals.workflows import PROPOSAL
 from blocs.units.models import Unit
-from blocs.years.models import AwardKind
+from blocs.years.models import AwardKind, BlocYear
 from blocs.years.views.pages import BlocYearPage, MayBeMissing, OneOfYear
 from thidua.common.pages.kept import kept_input
 from thidua.common.pages.second_writer import SecondWriter
@@ -55,7 +55,7 @@ class ProposalList(ListPage):
 
     def get_rows(self):
         rows = Proposal.objects.visible_to(self.request.user).for_list()
-        return rows.filter(bloc_year__year=chosen_year(self.request))
+        return rows.filter(bloc_year__in=BlocYear.objects.in_year(chosen_year(self.request)))
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

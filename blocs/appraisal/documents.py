@@ -54,7 +54,7 @@ def assignments_paper(
 ) -> AssignmentsPaper:
     """The table of one bloc year; `rows` are those of its page, `count` the scorers of a sheet."""
     is_matrix = mode in (AppraisalMode.PAIRS, AppraisalMode.GROUP)
-    subject = f"Phân công chấm điểm thi đua năm {year.year}"
+    subject = f"Phân công chấm điểm thi đua {year.words}"
     loads = [sum(row.cells[place].is_on for row in rows) for place in range(len(rows))]
     return AssignmentsPaper(
         title=f"{subject} của {year.bloc.name}",

@@ -6,15 +6,18 @@ from blocs.scoring.votes.ballots import BallotCount, check_ballot
 from blocs.states import AgendaTopic
 
 
-def standard_agenda(year: int, head_word: str, word: str) -> list[tuple[str, str]]:
-    """Titles and topics proposed for a new agenda; `word` is khối or cụm."""
+def standard_agenda(year: str, after: str, head_word: str, word: str) -> list[tuple[str, str]]:
+    """Titles and topics proposed for a new agenda; `word` is khối or cụm.
+
+    `year` and `after` are this year and the next as the bloc calls them («năm 2026»).
+    """
     return [
-        (f"Báo cáo tổng kết phong trào thi đua năm {year}", AgendaTopic.TEXT),
+        (f"Báo cáo tổng kết phong trào thi đua {year}", AgendaTopic.TEXT),
         ("Kết quả chấm điểm, xếp hạng", AgendaTopic.SCORES),
         ("Thảo luận", AgendaTopic.TEXT),
         ("Bình xét, suy tôn, đề nghị khen thưởng", AgendaTopic.AWARD),
-        (f"Chọn {head_word}, {word} phó năm {year + 1}", AgendaTopic.ELECTION),
-        (f"Ký kết giao ước thi đua năm {year + 1}", AgendaTopic.TEXT),
+        (f"Chọn {head_word}, {word} phó {after}", AgendaTopic.ELECTION),
+        (f"Ký kết giao ước thi đua {after}", AgendaTopic.TEXT),
     ]
 
 

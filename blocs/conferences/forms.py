@@ -193,9 +193,9 @@ class NextHeadsForm(TidyModelForm):
     def __init__(self, *args, bloc_year, **kwargs):
         super().__init__(*args, **kwargs)
         units = Unit.objects.filter(years__bloc_year=bloc_year).order_by("name", "pk")
-        bloc, year = bloc_year.bloc, bloc_year.year + 1
-        self.fields["next_head"].label = f"{bloc.head_word.capitalize()} năm {year}"
-        self.fields["next_deputy"].label = f"{bloc.word.capitalize()} phó năm {year}"
+        bloc, after = bloc_year.bloc, bloc_year.words_after(1)
+        self.fields["next_head"].label = f"{bloc.head_word.capitalize()} {after}"
+        self.fields["next_deputy"].label = f"{bloc.word.capitalize()} phó {after}"
         for name in ("next_head", "next_deputy"):
             self.fields[name].queryset = units
             self.fields[name].empty_label = "chưa chọn"

@@ -62,13 +62,13 @@ def report_workbook(sheet: Sheet, *, shows_given: bool, is_blank: bool = False) 
 
 def report_file_name(report: Report) -> str:
     """«BangDiem_SoXayDung_2026.xlsx»: letters that every mail and disk can keep."""
-    return file_name(report.unit.short_name, report.bloc_year.year)
+    return file_name(report.unit.short_name, report.bloc_year.span)
 
 
-def file_name(name: str, year: int) -> str:
+def file_name(name: str, year: str) -> str:
     """Words of the name without accents, each with a capital."""
     words = re.findall(r"[a-z0-9]+", fold(name))
-    return f"BangDiem_{''.join(word.capitalize() for word in words)}_{year}.xlsx"
+    return f"BangDiem_{''.join(word.capitalize() for word in words)}_{year.replace('–', '-')}.xlsx"
 
 
 def draft_words(sheet: Sheet, *, shows_given: bool) -> str:
@@ -121,7 +121,7 @@ def _titles(report: Report, draft: str) -> tuple[str, ...]:
     mark = f" ({draft.upper()})" if draft else ""
     lines = (
         *MOTTO,
-        f"BẢNG TỰ CHẤM ĐIỂM THI ĐUA NĂM {year.year}{mark}",
+        f"BẢNG TỰ CHẤM ĐIỂM THI ĐUA {year.words.upper()}{mark}",
         f"{report.unit.name} – {year.bloc.name}",
         f"{table.title} (phiên bản {table.version})",
         HOW_TO,

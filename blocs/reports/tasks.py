@@ -25,7 +25,7 @@ def report_tasks(desk):
                 url = page("reports:report_detail", report.pk)
                 found.append(
                     task(
-                        f"{label} năm {year.year}",
+                        f"{label} {year.words}",
                         url,
                         report.unit.name,
                         year.report_due,
@@ -43,7 +43,7 @@ def report_tasks(desk):
     closing = [year for year in desk.years if year.state == YearState.CLOSING]
     for year in closing:
         if not any(pk == year.pk for pk, _ in own):
-            label = f"Bắt đầu báo cáo và tự chấm điểm năm {year.year}"
+            label = f"Bắt đầu báo cáo và tự chấm điểm {year.words}"
             url = page("reports:year_reports", year.pk)
             found.append(task(label, url, str(year.bloc), year.report_due, desk.today))
     return found

@@ -44,7 +44,7 @@ def registration_tasks(desk):
     ).select_related("unit")
     return [
         task(
-            f"Ký bản đăng ký thi đua năm {opened[row.bloc_year_id].year}",
+            f"Ký bản đăng ký thi đua {opened[row.bloc_year_id].words}",
             row.get_absolute_url(),
             row.unit.name,
             opened[row.bloc_year_id].registration_due,

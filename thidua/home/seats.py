@@ -2,12 +2,13 @@
 
 from blocs.states import BlocKind, SeatRole
 from blocs.units.models.seats import standing_of
+from blocs.years.domain.names import year_words
 
 
 def seat_words(user, year: int) -> list[str]:
     """Each seat of today as one line, with the unit's post in the chosen year; no query."""
     standing = standing_of(user)
-    posts = {post.unit_id: post_words(post) for post in standing.posts if post.year == year}
+    posts = {post.unit_id: post_words(post) for post in standing.posts if year in years_of(post)}
     return [words_of(seat, posts.get(seat.unit_id, "")) for seat in standing.seats]
 
 
@@ -20,7 +21,13 @@ def words_of(seat, post):
 
 def post_words(post):
     """«Khối trưởng Khối thi đua số 5 năm 2026»; empty for an ordinary member."""
+    called = year_words(post.year, is_school_year=post.is_school_year)
     word = "Khối" if post.kind == BlocKind.FUNCTIONAL else "Cụm"
     if post.is_head:
-        return f"{word} trưởng {post.bloc} năm {post.year}"
-    return f"{word} phó {post.bloc} năm {post.year}" if post.is_deputy else ""
+        return f"{word} trưởng {post.bloc} {called}"
+    return f"{word} phó {post.bloc} {called}" if post.is_deputy else ""
+
+
+def years_of(post):
+    """The calendar years in which a bloc year lies."""
+    return (post.year, post.year + 1) if post.is_school_year else (post.year,)

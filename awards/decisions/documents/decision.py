@@ -9,6 +9,7 @@ from django.conf import settings
 from awards.decisions.models import Decision
 from blocs.scoring.totals.tables import roman
 from blocs.years.documents import lines
+from blocs.years.domain.names import year_words
 from thidua.common.vietnamese.dates import long_date
 from thidua.common.vietnamese.numbers import two_digits
 from thidua.papers.papers import Letterhead, PrintedPaper, Signer, break_lines
@@ -64,7 +65,8 @@ BLANK_NUMBER = "Số:          /QĐ-UBND"
 
 def decision_paper(decision: Decision, *, is_draft: bool) -> DecisionPaper:
     """The decision with its list; a draft is marked so and leaves number and day open."""
-    groups = groups_of(decision)
+    items = lines_of(decision)
+    groups = groups_of(items)
     count = two_digits(sum(len(group.rows) for group in groups))
     province = settings.SITE_PROVINCE.upper()
     return DecisionPaper(
@@ -80,7 +82,7 @@ def decision_paper(decision: Decision, *, is_draft: bool) -> DecisionPaper:
         authority=f"CHỦ TỊCH ỦY BAN NHÂN DÂN {province}",
         bases=lines(decision.legal_bases),
         proposed_by="Theo đề nghị của Giám đốc Sở Nội vụ.",
-        articles=articles_of(groups, count, decision.year),
+        articles=articles_of(groups, count, words_of_lines(items, decision.year)),
         recipients=("- Như Điều 2;", "- Lưu: VT."),
         signer=Signer(
             authority_lines=((decision.signer_title or "Chủ tịch").upper(),),
@@ -109,9 +111,13 @@ def attached_lines(decision, *, is_draft):
     return break_lines(text, 60)
 
 
-def groups_of(decision):
+def lines_of(decision):
+    """The lines of a decision in the order of the list."""
     found = decision.items.select_related("award", "unit", "proposal__bloc_year")
-    items = found.order_by("award__order", "pk")
+    return list(found.order_by("award__order", "pk"))
+
+
+def groups_of(items):
     groups = []
     for award, rows in groupby(items, key=lambda item: item.award):
         printed = tuple(
@@ -122,12 +128,18 @@ def groups_of(decision):
     return tuple(groups)
 
 
+def words_of_lines(items, year):
+    """How the year of these lines is called; by the calendar where the blocs do not agree."""
+    found = {item.proposal.bloc_year.words for item in items}
+    return found.pop() if len(found) == 1 else year_words(year, is_school_year=False)
+
+
 def articles_of(groups, count, year):
     """Điều 1 says what is given to how many, Điều 2 who carries it out."""
     given = "; ".join(
         f"{group.award} cho {two_digits(len(group.rows))} tập thể" for group in groups
     )
-    first = f"Tặng {given}, đã có thành tích trong phong trào thi đua năm {year} (có Danh sách "
+    first = f"Tặng {given}, đã có thành tích trong phong trào thi đua {year} (có Danh sách "
     return (
         Article("Điều 1.", (f"{first}{count} tập thể kèm theo).",)),
         Article(

@@ -2,13 +2,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from awards.decisions.actions import decision_words, draft_decision, publish_decision, sign_decision
-from awards.decisions.documents.decision import decision_paper
+from awards.decisions.documents.decision import decision_paper, words_of_lines
 from awards.decisions.enums import DecisionState
 from awards.decisions.forms import DecisionForm, SignDecisionForm
 from awards.decisions.models import Decision
 from awards.decisions.workflows import DECISION
 from awards.proposals.enums import TONES
 from awards.proposals.models import ProposalItem
+from blocs.years.models import BlocYear
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import (
     FormPage,
@@ -107,10 +108,12 @@ class DecisionDraft(FormPage):
     def get_initial(self):
         """The lines of the year; its bases are those in the papers of the first bloc among them."""
         year = chosen_year(self.request)
-        items = list(self.get_choices().filter(proposal__bloc_year__year=year))
+        years = BlocYear.objects.in_year(year)
+        items = list(self.get_choices().filter(proposal__bloc_year__in=years))
+        words = words_of_lines(items, year)
         return {
             "year": year,
-            "title": f"Về việc khen thưởng các tập thể có thành tích thi đua năm {year}",
+            "title": f"Về việc khen thưởng các tập thể có thành tích thi đua {words}",
             "legal_bases": items[0].proposal.bloc_year.legal_bases if items else "",
             "items": [item.pk for item in items],
         }

@@ -83,7 +83,7 @@ def submission_paper(proposal: Proposal) -> Submission:
             bloc, number=proposal.number, place_date=place_date(bloc, proposal.dated_on)
         ),
         subject_lines=break_lines(
-            f"Về việc đề nghị khen thưởng các đơn vị thuộc {bloc.name} năm {year.year}", 52
+            f"Về việc đề nghị khen thưởng các đơn vị thuộc {bloc.name} {year.words}", 52
         ),
         addressees=(
             f"- Chủ tịch Ủy ban nhân dân {province_of(bloc)};",
@@ -100,7 +100,7 @@ def submission_paper(proposal: Proposal) -> Submission:
             f"- Lưu: VT, {bloc.code}.",
         ),
         signer=bloc_signer(year, year.head.leader_name if year.head else ""),
-        list_heading=f"DANH SÁCH TẬP THỂ ĐỀ NGHỊ KHEN THƯỞNG NĂM {year.year}",
+        list_heading=f"DANH SÁCH TẬP THỂ ĐỀ NGHỊ KHEN THƯỞNG {year.words.upper()}",
         attached_lines=break_lines(
             f"(Kèm theo Tờ trình số {proposal.number or '…'} {when} của {bloc.name})", 60
         ),
@@ -116,7 +116,7 @@ def minutes_basis(conference, year):
     number = f" số {conference.minutes_number}" if conference.minutes_number else ""
     day = long_date(conference.starts_at)
     return (
-        f"Căn cứ Biên bản{number} {day} về hội nghị tổng kết năm {year.year} của {year.bloc.name}.",
+        f"Căn cứ Biên bản{number} {day} về hội nghị tổng kết {year.words} của {year.bloc.name}.",
     )
 
 
@@ -125,7 +125,7 @@ def introduction(proposal, conference):
     members = presence_of(conference).members if conference else year.members.count()
     first = f"{year.bloc.name} gồm {two_digits(members)} đơn vị thành viên."
     if conference:
-        first += f" Hội nghị tổng kết năm {year.year} họp {long_date(conference.starts_at)}"
+        first += f" Hội nghị tổng kết {year.words} họp {long_date(conference.starts_at)}"
         first += f" tại {conference.printed_place}."
     return (first, *lines(proposal.summary))
 

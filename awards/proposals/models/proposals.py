@@ -167,5 +167,5 @@ class ProposalItem(models.Model):
     @property
     def printed_merit(self):
         """What submission and decision say of the unit; a plain sentence where nothing is typed."""
-        plain = f"Có thành tích trong phong trào thi đua năm {self.proposal.bloc_year.year}"
+        plain = f"Có thành tích trong phong trào thi đua {self.proposal.bloc_year.words}"
         return self.merit or plain

@@ -46,8 +46,11 @@ class AssignmentList(ListPage):
     breadcrumbs = (("Trang chủ", "/"), (LIST[0], None))
 
     def get_rows(self):
-        found = due_to(self.request.user).filter(report__bloc_year__year=chosen_year(self.request))
+        found = due_to(self.request.user).filter(report__bloc_year__in=self.get_years())
         return found.order_by("done_at", "report__unit__name", "round", "pk")
+
+    def get_years(self):
+        return BlocYear.objects.in_year(chosen_year(self.request))
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

@@ -53,9 +53,9 @@ def counting_minutes_of(
     year, bloc = conference.bloc_year, conference.bloc_year.bloc
     title = ballot_title(ballot.kind, bloc)
     return CountingMinutes(
-        title=f"Biên bản kiểm phiếu {title} năm {shown_year(ballot, year)} của {bloc.name}",
+        title=f"Biên bản kiểm phiếu {title} {shown_year(ballot, year)} của {bloc.name}",
         letterhead=bloc_letterhead(bloc, number="(DỰ THẢO)" if is_draft else ""),
-        subject_lines=break_lines(f"{title.capitalize()} năm {shown_year(ballot, year)}", 60),
+        subject_lines=break_lines(f"{title.capitalize()} {shown_year(ballot, year)}", 60),
         opening=opening(conference),
         team=team_of(conference),
         lead_in=(
@@ -72,9 +72,9 @@ def counting_minutes_of(
     )
 
 
-def shown_year(ballot: Ballot, year) -> int:
+def shown_year(ballot: Ballot, year) -> str:
     """Awards are for the year that ends, posts for the one that comes."""
-    return year.year if ballot.kind == BallotKind.AWARD else year.year + 1
+    return year.words if ballot.kind == BallotKind.AWARD else year.words_after(1)
 
 
 def opening(conference: Conference) -> str:

@@ -32,7 +32,7 @@ RECIPIENTS = ("- Cơ quan thường trực về thi đua, khen thưởng của t
 DEFAULT_TITLES = {
     AgendaTopic.SCORES: "Kết quả chấm điểm, xếp hạng",
     AgendaTopic.AWARD: "Bình xét, suy tôn",
-    AgendaTopic.ELECTION: "Chọn {head}, {deputy} năm {year}",
+    AgendaTopic.ELECTION: "Chọn {head}, {deputy} {year}",
 }
 
 
@@ -90,11 +90,11 @@ def minutes_of(conference: Conference, *, is_draft: bool = False) -> Minutes:
     """The minutes as the facts give them now; a draft says so in the place of its number."""
     year, bloc = conference.bloc_year, conference.bloc_year.bloc
     return Minutes(
-        title=f"Biên bản hội nghị tổng kết năm {year.year} của {bloc.name}",
+        title=f"Biên bản hội nghị tổng kết {year.words} của {bloc.name}",
         letterhead=bloc_letterhead(bloc, number=number_line(conference, is_draft=is_draft)),
         subject_lines=(
             "Hội nghị tổng kết phong trào thi đua và bình xét,",
-            *break_lines(f"suy tôn năm {year.year} của {bloc.name}", SUBJECT_WIDTH),
+            *break_lines(f"suy tôn {year.words} của {bloc.name}", SUBJECT_WIDTH),
         ),
         started=f"{clock(conference.starts_at)}, {long_date(conference.starts_at)}",
         place=conference.printed_place,
@@ -187,7 +187,7 @@ def default_title(topic: str, conference: Conference) -> str:
     return DEFAULT_TITLES[topic].format(
         head=post_name(BallotKind.HEAD, year),
         deputy=post_name(BallotKind.DEPUTY, year),
-        year=year.year + 1,
+        year=year.words_after(1),
     )
 
 
@@ -274,12 +274,12 @@ def next_posts(conference: Conference) -> tuple[str, ...]:
     how = f" ({basis})" if basis else ""
     posts = ((BallotKind.HEAD, conference.next_head), (BallotKind.DEPUTY, conference.next_deputy))
     sentences = [
-        f"{post_name(kind, year)} năm {year.year + 1}: {unit.name}{how}."
+        f"{post_name(kind, year)} {year.words_after(1)}: {unit.name}{how}."
         for kind, unit in posts
         if unit
     ]
     if not sentences and basis:
-        sentences = [f"{post_name(BallotKind.HEAD, year)} năm {year.year + 1}: {basis}."]
+        sentences = [f"{post_name(BallotKind.HEAD, year)} {year.words_after(1)}: {basis}."]
     return tuple(sentences)
 
 

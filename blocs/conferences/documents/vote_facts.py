@@ -114,7 +114,7 @@ def award_sentences(ballot: Ballot) -> tuple[str, ...]:
 
 def post_sentence(ballot: Ballot, year: BlocYear) -> str:
     names = [line.unit.name for line in ballot.votes if line.is_chosen]
-    post = f"{post_name(ballot.kind, year)} năm {year.year + 1}"
+    post = f"{post_name(ballot.kind, year)} {year.words_after(1)}"
     if not names:
         return f"Chưa có đơn vị được bầu làm {post}."
     return f"{names[0]} được bầu làm {post}."

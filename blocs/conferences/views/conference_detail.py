@@ -53,7 +53,6 @@ class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
             ballots=self.get_ballots(presence),
             result=next_posts(self.object),
             head_word=self.bloc_year.bloc.head_word,
-            next_year=self.bloc_year.year + 1,
             conclusion=lines(self.object.conclusion),
             papers=paper_rows(self.object),
             **kwargs,

@@ -193,7 +193,9 @@ class AgendaEdit(GridPage):
 
     def get_proposed(self):
         bloc = self.bloc_year.bloc
-        return standard_agenda(self.bloc_year.year, bloc.head_word, bloc.word)
+        return standard_agenda(
+            self.bloc_year.words, self.bloc_year.words_after(1), bloc.head_word, bloc.word
+        )
 
     def stored(self, row):
         return {name: getattr(row, name) for name in AgendaRowForm.compared}
@@ -243,7 +245,7 @@ class NextHeadsEdit(WhileOpen, ConferenceMixin, SecondWriter, ObjectFormPage):
     states = UNCOUNTED
 
     def get_heading(self):
-        return f"Chọn {self.bloc_year.bloc.head_word} năm {self.bloc_year.year + 1}"
+        return f"Chọn {self.bloc_year.bloc.head_word} {self.bloc_year.words_after(1)}"
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"bloc_year": self.bloc_year}

@@ -40,14 +40,14 @@ def rule_changes_paper(
     year: BlocYear, other: BlocYear | None, changes: Sequence[Change]
 ) -> RuleChangesPaper:
     """The annex of one bloc year; without changes it says so."""
-    bloc, before = year.bloc, str(other.year) if other else "trước"
-    subject = f"Thay đổi của quy định, bảng chấm điểm năm {year.year} so với năm {before}"
+    bloc, before = year.bloc, other.words if other else "năm trước"
+    subject = f"Thay đổi của quy định, bảng chấm điểm {year.words} so với {before}"
     return RuleChangesPaper(
         title=f"{subject} của {bloc.name}",
         letterhead=bloc_letterhead(bloc),
         heading="PHỤ LỤC",
         subject=subject,
-        columns=("TT", "Mục", "Thay đổi", f"Năm {before}", f"Năm {year.year}"),
+        columns=("TT", "Mục", "Thay đổi", before[0].upper() + before[1:], f"{year.title_words}"),
         lines=tuple(
             ChangeLine(str(number), one.where, one.what, one.before, one.after)
             for number, one in enumerate(changes, start=1)

@@ -103,7 +103,7 @@ class TableNew(PreviewMixin, BlocYearPage, FormPage):
         return {
             "way": COPY if last else "",
             "source": last,
-            "title": f"Bảng chấm điểm thi đua năm {year.year} của {year.bloc}",
+            "title": f"Bảng chấm điểm thi đua {year.words} của {year.bloc}",
         }
 
     def get_cancel_url(self):
@@ -211,7 +211,7 @@ def workbook_answer(content, name):
 
 
 def file_name(table):
-    return f"bang-diem-{table.bloc_year.year}-phien-ban-{table.version}"
+    return f"bang-diem-{table.bloc_year.span.replace('–', '-')}-phien-ban-{table.version}"
 
 
 def named(answer, name):

@@ -45,7 +45,7 @@ def bloc_workbook(
 
 def bloc_file_name(bloc_year: BlocYear) -> str:
     """«BangDiem_KhoiThiDuaSo5_2026.xlsx»."""
-    return file_name(bloc_year.bloc.name, bloc_year.year)
+    return file_name(bloc_year.bloc.name, bloc_year.span)
 
 
 def summary_page(
@@ -72,7 +72,7 @@ def summary_page(
         state = report.get_state_display()
         head = (number, report.unit.name, f"{state} ({draft})" if draft else state)
         rows.append(WorkbookRow([*head, *own_parts(sheet, sections), *totals]))
-    titles = (*MOTTO, f"TỔNG HỢP ĐIỂM THI ĐUA NĂM {bloc_year.year}", bloc_year.bloc.name)
+    titles = (*MOTTO, f"TỔNG HỢP ĐIỂM THI ĐUA {bloc_year.words.upper()}", bloc_year.bloc.name)
     if bloc_year.is_illustrative:
         titles = (*titles, ILLUSTRATIVE)
     return WorkbookSheet(SUMMARY_NAME, columns, rows, title_lines=titles, frozen_columns=FROZEN)

@@ -92,9 +92,9 @@ def ranking_table_paper(ranking: Ranking) -> RankingTable:
         for number, left in enumerate(ranking.out, start=len(rows) + 1)
     ]
     return RankingTable(
-        title=f"Bảng tổng hợp điểm thi đua năm {year.year} của {bloc.name}",
+        title=f"Bảng tổng hợp điểm thi đua {year.words} của {bloc.name}",
         letterhead=bloc_letterhead(bloc),
-        heading=f"BẢNG TỔNG HỢP ĐIỂM THI ĐUA NĂM {year.year}",
+        heading=f"BẢNG TỔNG HỢP ĐIỂM THI ĐUA {year.words.upper()}",
         attached_lines=(attached_line(ranking),),
         groups=tuple(section_heading(node) for node in ranking.sections),
         rows=tuple(rows),

@@ -22,7 +22,7 @@ def ranking_workbook(ranking: Ranking) -> bytes:
 
 def titles(ranking: Ranking, what: str) -> tuple[str, ...]:
     year = ranking.bloc_year
-    return (f"{what} năm {year.year} – {year.bloc.name}", attached_line(ranking))
+    return (f"{what} {year.words} – {year.bloc.name}", attached_line(ranking))
 
 
 def summary_sheet(ranking: Ranking) -> WorkbookSheet:

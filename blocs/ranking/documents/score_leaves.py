@@ -72,9 +72,9 @@ def score_leaves_paper(ranking: Ranking) -> ScoreLeaves:
     year, rows = ranking.bloc_year, ranking.rows
     size = UNITS_ON_A4 if len(rows) <= UNITS_ON_A4 else UNITS_ON_A3
     return ScoreLeaves(
-        title=f"Bảng điểm chi tiết năm {year.year} của {year.bloc.name}",
+        title=f"Bảng điểm chi tiết {year.words} của {year.bloc.name}",
         letterhead=bloc_letterhead(year.bloc),
-        heading=f"BẢNG ĐIỂM THẨM ĐỊNH CHI TIẾT NĂM {year.year}",
+        heading=f"BẢNG ĐIỂM THẨM ĐỊNH CHI TIẾT {year.words.upper()}",
         attached_lines=(attached_line(ranking),),
         blocks=tuple(
             leaf_block(rows[start : start + size], ranking) for start in range(0, len(rows), size)

@@ -73,7 +73,7 @@ def score_sheet_paper(report: Report, *, shows_appraisal: bool) -> ScoreSheetPap
     own = sheet.whole_sums()
     given = sheet.whole_sums("appraised_points") if shows_appraisal else None
     draft = draft_words(sheet, shows_given=shows_appraisal)
-    title = f"Năm {year.year} của {unit.name}"
+    title = f"{year.title_words} của {unit.name}"
     return ScoreSheetPaper(
         title=f"Bảng tự chấm điểm thi đua {title[0].lower()}{title[1:]}",
         letterhead=Letterhead(

@@ -58,6 +58,8 @@ class ProofBloc:
     rules: BlocRules
     units: tuple[ProofUnit, ...]
     not_ranked: tuple[tuple[str, str], ...] = ()
+    # How the year is called where it is a school year: «năm học 2026–2027».
+    school_year: str = ""
 
 
 def write_proof(bloc: ProofBloc) -> dict[str, Any]:
@@ -67,6 +69,7 @@ def write_proof(bloc: ProofBloc) -> dict[str, Any]:
         "schema": SCHEMA,
         "bloc": bloc.bloc,
         "year": bloc.year,
+        **({"school_year": bloc.school_year} if bloc.school_year else {}),
         "made_at": bloc.made_at,
         "is_agreed": bloc.is_agreed,
         "tables": {

@@ -27,6 +27,7 @@ def ranking_proof(ranking: Ranking, made_at: datetime) -> dict[str, Any]:
         ProofBloc(
             bloc=year.bloc.name,
             year=year.year,
+            school_year=year.words if year.is_school_year else "",
             made_at=made_at.isoformat(timespec="seconds"),
             is_agreed=ranking.is_agreed,
             tables={key_of(table): frozen_table(table, year) for table in tables.values()},

@@ -24,6 +24,9 @@ from thidua.common.pages.views import FormPage
 from thidua.common.vietnamese.numbers import format_decimal
 from thidua.common.vietnamese.text import fold
 
+# What the page says of a file before its figures.
+PROOF_FACTS = ("bloc", "year", "school_year", "made_at")
+
 
 class RankingProof(SeenRanking, View):
     """The file, under the rights of the ranking itself."""
@@ -64,7 +67,7 @@ class ProofCheck(FormPage):
         return self.render_to_response(
             self.get_context_data(
                 form=self.form_class(),
-                proof={key: proof.data.get(key) for key in ("bloc", "year", "made_at")},
+                proof={key: proof.data.get(key) for key in PROOF_FACTS},
                 found=printed_rows(proof, found),
                 mismatches=[mismatch.sentence for mismatch in found.mismatches],
             )

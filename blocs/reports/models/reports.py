@@ -21,7 +21,7 @@ from thidua.common.fields import author
 
 class ReportQuerySet(models.QuerySet):
     def in_year(self, year):
-        return self.filter(bloc_year__year=year)
+        return self.filter(bloc_year__in=BlocYear.objects.in_year(year))
 
     def visible_to(self, user):
         """Reports the person may read: the list form of `reports.view_report`."""
@@ -132,7 +132,7 @@ class Report(models.Model):
         )
 
     def __str__(self):
-        return f"Báo cáo năm {self.bloc_year.year} – {self.unit}"
+        return f"Báo cáo {self.bloc_year.words} – {self.unit}"
 
     def get_absolute_url(self):
         return reverse("reports:report_detail", args=(self.pk,))

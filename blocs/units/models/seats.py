@@ -66,6 +66,7 @@ class Post:
     kind: str
     is_head: bool
     is_deputy: bool
+    is_school_year: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,7 @@ def posts_of(units):
         "pk",
         f"{year}pk",
         f"{year}year",
+        f"{year}is_school_year",
         f"{year}bloc__name",
         f"{year}bloc__kind",
         f"{year}head",
@@ -140,6 +142,6 @@ def posts_of(units):
         f"{year}second_deputy",
     )
     return tuple(
-        Post(unit, pk, year, bloc, kind, unit == head, unit in deputies)
-        for unit, pk, year, bloc, kind, head, *deputies in rows
+        Post(unit, pk, year, bloc, kind, unit == head, unit in deputies, is_school_year)
+        for unit, pk, year, is_school_year, bloc, kind, head, *deputies in rows
     )

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from blocs.scoring.ranking.ranking import DEFAULT_TIE_RULES
 from blocs.states import ConferenceState, YearState
 from blocs.units.models import Bloc, Unit
-from blocs.years.domain.calendar import default_dates
+from blocs.years.domain.calendar import default_dates, school_dates
 from blocs.years.domain.rule_words import leader_words, not_a_member
 from blocs.years.models.frozen_rules import DUE_USED, is_signed
 from blocs.years.models.regulation import Regulation
@@ -23,11 +23,17 @@ from thidua.common.vietnamese.dates import short_date
 
 
 @transaction.atomic
-def plan_year(bloc: Bloc, *, actor, year: int, members_on: date) -> BlocYear:
-    """Prepare a bloc's year from its members on that day, the usual dates and last year's rules."""
+def plan_year(
+    bloc: Bloc, *, actor, year: int, members_on: date, is_school_year: bool = False
+) -> BlocYear:
+    """Prepare a bloc's year from its members on that day, the usual dates and last year's rules.
+
+    A school year begins in `year` and ends in the next.
+    """
     require(actor, "years.manage_year")
     last = bloc.years.filter(year__lt=year).order_by("-year").first()
-    planned = BlocYear(bloc=bloc, year=year, **asdict(default_dates(year)))
+    dates = school_dates(year) if is_school_year else default_dates(year)
+    planned = BlocYear(bloc=bloc, year=year, is_school_year=is_school_year, **asdict(dates))
     planned.legal_bases = last.legal_bases if last else ""
     planned.full_clean()
     planned.save()
@@ -53,7 +59,7 @@ def seat_elected(planned: BlocYear) -> None:
     planned.head_id = elected.next_head_id if elected.next_head_id in members else None
     planned.deputy_id = elected.next_deputy_id if elected.next_deputy_id in members else None
     when = short_date(elected.starts_at)
-    planned.head_basis = f"Hội nghị tổng kết năm {planned.year - 1}, ngày {when}"
+    planned.head_basis = f"Hội nghị tổng kết {year.words}, ngày {when}"
     planned.save(update_fields=("head", "deputy", "head_basis"))
 
 

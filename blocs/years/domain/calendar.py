@@ -214,6 +214,24 @@ def default_dates(year: int) -> YearDates:
     )
 
 
+def school_dates(year: int) -> YearDates:
+    """The same for the school year that begins in September of `year`."""
+    return YearDates(
+        registration_due=date(year, 10, 15),
+        agreement_due=date(year, 10, 31),
+        midyear_due=date(year + 1, 1, 20),
+        report_due=date(year + 1, 5, 31),
+        appraisal_due=date(year + 1, 6, 15),
+        conference_due=date(year + 1, 6, 30),
+        proposal_due=date(year + 1, 7, 10),
+    )
+
+
+def first_day(year: int, *, is_school_year: bool) -> date:
+    """The day whose members a year begins with: New Year, or the first day of school."""
+    return date(year, 9, 1) if is_school_year else date(year, 1, 1)
+
+
 def year_steps(
     state: YearState | str, dates: YearDates, today: date, progress: YearProgress
 ) -> tuple[Step, ...]:

@@ -1,8 +1,10 @@
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
+from django.core.exceptions import ValidationError
 
 from blocs.units.models import Bloc, Unit
 from blocs.years.domain.calendar import YearDates
+from blocs.years.domain.names import YearNameError, read_year
 from blocs.years.domain.rule_words import leader_words, not_a_member
 from blocs.years.models.frozen_rules import DUE_USED, is_signed
 from blocs.years.models.years import BlocYear
@@ -15,11 +17,15 @@ class YearPlanForm(TidyForm):
     bloc = forms.ModelChoiceField(
         label="Khối, cụm thi đua", queryset=Bloc.objects.none(), empty_label="Chọn khối, cụm"
     )
-    year = forms.IntegerField(label="Năm", min_value=2000, max_value=2100)
+    year = forms.CharField(
+        label="Năm, năm học",
+        max_length=40,
+        help_text="Ghi “2026”, hoặc “2026–2027” với khối xét theo năm học.",
+    )
     members_on = forms.DateField(
         label="Lấy thành viên tại ngày",
         required=False,
-        help_text="Để trống thì lấy thành viên tại ngày 01/01 của năm.",
+        help_text="Để trống thì lấy thành viên tại ngày 01/01, với năm học là ngày 01/9.",
     )
 
     def __init__(self, *args, **kwargs):
@@ -27,6 +33,13 @@ class YearPlanForm(TidyForm):
         blocs = Bloc.objects.filter(is_active=True).order_by("order", "name", "pk")
         self.fields["bloc"].queryset = blocs
         self.helper.layout = Layout("bloc", Row(Column("year"), Column("members_on")))
+
+    def clean_year(self):
+        """The first calendar year, and whether it is a school year."""
+        try:
+            return read_year(self.cleaned_data["year"])
+        except YearNameError as error:
+            raise ValidationError(str(error)) from error
 
 
 class YearForm(TidyModelForm):

@@ -62,7 +62,7 @@ class Registration(models.Model):
         )
 
     def __str__(self):
-        return f"Bản đăng ký thi đua năm {self.bloc_year.year} – {self.unit}"
+        return f"Bản đăng ký thi đua {self.bloc_year.words} – {self.unit}"
 
     def get_absolute_url(self):
         return reverse("years:registration_detail", args=(self.pk,))

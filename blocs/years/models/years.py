@@ -15,13 +15,15 @@ from blocs.states import (
 from blocs.units.models.blocs import Bloc
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
+from blocs.years.domain.names import year_span, year_words
 from blocs.years.models.progress import facts_of
 from thidua.common.fields import reference
 
 
 class BlocYearQuerySet(models.QuerySet):
     def in_year(self, year):
-        return self.filter(year=year)
+        """Years of this calendar year; a school year belongs to both in which it lies."""
+        return self.filter(Q(year=year) | Q(is_school_year=True, year=year - 1))
 
     def visible_to(self, user):
         """Years the person may see: the list form of `years.view_year`."""
@@ -66,6 +68,8 @@ class BlocYear(models.Model):
     year = models.PositiveSmallIntegerField(
         "năm", validators=[MinValueValidator(2000), MaxValueValidator(2100)]
     )
+    # A school year begins in `year` and ends in the next.
+    is_school_year = models.BooleanField("theo năm học", default=False)
     state = models.CharField(
         "trạng thái", max_length=20, choices=YearState, default=YearState.PLANNED
     )
@@ -109,10 +113,29 @@ class BlocYear(models.Model):
         )
 
     def __str__(self):
-        return f"{self.bloc} năm {self.year}"
+        return f"{self.bloc} {self.words}"
 
     def get_absolute_url(self):
         return reverse("years:year_detail", args=(self.pk,))
+
+    @property
+    def span(self):
+        """«2026» or «2026–2027»."""
+        return year_span(self.year, is_school_year=self.is_school_year)
+
+    @property
+    def words(self):
+        """«năm 2026» or «năm học 2026–2027»: the one place that words a year."""
+        return year_words(self.year, is_school_year=self.is_school_year)
+
+    @property
+    def title_words(self):
+        """The same at the beginning of a line."""
+        return self.words[0].upper() + self.words[1:]
+
+    def words_after(self, years):
+        """How the year so many years later is called, where the bloc goes on as it does now."""
+        return year_words(self.year + years, is_school_year=self.is_school_year)
 
     @property
     def deputy_ids(self):

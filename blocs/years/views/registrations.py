@@ -192,7 +192,7 @@ class RegistrationEdit(RegistrationMixin, SecondWriter, ObjectFormPage):
     success_message = "Đã lưu bản đăng ký. Lãnh đạo đơn vị ký thì bản đăng ký mới được gửi đi."
 
     def get_heading(self):
-        return f"Soạn bản đăng ký thi đua năm {self.bloc_year.year} – {self.object.unit}"
+        return f"Soạn bản đăng ký thi đua {self.bloc_year.words} – {self.object.unit}"
 
     def save(self, form, *, seen):
         data, actor = form.cleaned_data, self.request.user

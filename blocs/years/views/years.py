@@ -1,10 +1,9 @@
-from datetime import date
-
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse, reverse_lazy
 
 from blocs.states import TONES, MemberRole, RegistrationState, ReportState
 from blocs.years.actions.years import edit_year, plan_year
+from blocs.years.domain.calendar import first_day
 from blocs.years.domain.rule_words import rule_sentences
 from blocs.years.filters import YearFilter
 from blocs.years.forms.years import DATES, YearForm, YearPlanForm
@@ -158,11 +157,14 @@ class YearNew(FormPage):
 
     def act(self, form):
         data = form.cleaned_data
+        year, is_school_year = data["year"]
+        first = first_day(year, is_school_year=is_school_year)
         return plan_year(
             data["bloc"],
             actor=self.request.user,
-            year=data["year"],
-            members_on=data["members_on"] or date(data["year"], 1, 1),
+            year=year,
+            is_school_year=is_school_year,
+            members_on=data["members_on"] or first,
         )
 
 
