@@ -21,6 +21,7 @@ from tests.factories.blocs import small_table, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from tests.journeys.desk import Desk
 from thidua.papers.models import Paper
+from thidua.year_check.opening import check
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NAMES = (
@@ -61,6 +62,14 @@ def test_a_year_from_self_scores_to_the_next_agreement(cast):
     conference_is_held_and_signed(year, units, people)
     award_is_granted(year, units, people)
     next_agreement_is_signed(year, units, people)
+    every_artefact_tells_the_same(year)
+
+
+def every_artefact_tells_the_same(year):
+    """Pages, PDFs, workbooks and proof of both years, read back by machine."""
+    years = BlocYear.objects.filter(bloc=year.bloc).order_by("year")
+    found = [difference.sentence for one in years for difference in check(one)[1]]
+    assert found == []
 
 
 def reports_are_written_and_sent(year, people):
