@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from agreements.models import Agreement, Signature
-from blocs.years.documents import bloc_letterhead, bloc_signer, lines, numbered, place_date
+from blocs.years.documents import (
+    bases_of,
+    bloc_letterhead,
+    bloc_signer,
+    lines,
+    numbered,
+    place_date,
+)
 from thidua.common.vietnamese.dates import long_date, moment_words
 from thidua.common.vietnamese.numbers import format_trimmed, two_digits
 from thidua.papers.papers import PaperPart, PrintedPaper, Signer, break_lines
@@ -85,7 +92,7 @@ def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> A
             bloc, number=agreement.number, place_date=place_date(bloc, agreement.signed_on)
         ),
         subject_lines=break_lines(f"{year.title_words} của {bloc.name}", 52),
-        bases=lines(year.legal_bases),
+        bases=bases_of(year.legal_bases, is_last=True),
         opening=agreement.opening or standard_opening(agreement, len(units)),
         parts=parts_before(agreement, targets),
         targets=targets,

@@ -6,6 +6,10 @@ from awards.decisions.models import Decision
 from awards.proposals.models import ProposalItem
 from thidua.common.pages.forms import TidyForm, TidyModelForm
 from thidua.common.vietnamese.numbers import whole_number
+from thidua.papers.numbers import composed_number, number_help
+
+# Decisions of the Chairman of the People's Committee of the province.
+SIGN = "QĐ-UBND"
 
 NOTHING_READY = (
     "Chưa có dòng nào đủ điều kiện. Hãy tiếp nhận đề nghị của khối và thẩm định từng dòng trước."
@@ -63,3 +67,7 @@ class SignDecisionForm(TidyForm):
             Row(Column("number"), Column("signed_on")),
             Row(Column("signer_name"), Column("signer_title")),
         )
+        self.fields["number"].help_text = number_help(SIGN)
+
+    def clean_number(self):
+        return composed_number(self.cleaned_data["number"], SIGN)

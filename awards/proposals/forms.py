@@ -6,6 +6,7 @@ from awards.proposals.models import Proposal
 from blocs.units.models import Unit
 from blocs.years.models import AwardKind
 from thidua.common.pages.forms import TidyForm, TidyModelForm
+from thidua.papers.numbers import composed_number, number_help
 
 EMPTY_ROWS = 2
 
@@ -21,9 +22,14 @@ class ProposalForm(TidyModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.sign = f"TTr-{self.instance.bloc_year.bloc.code}"
+        self.fields["number"].help_text = number_help(self.sign)
         self.helper.layout = Layout(
             Row(Column("number"), Column("dated_on")), "summary", "quota_reason"
         )
+
+    def clean_number(self):
+        return composed_number(self.cleaned_data["number"], self.sign)
 
 
 class TieForm(TidyForm):

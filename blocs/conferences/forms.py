@@ -4,7 +4,6 @@ from datetime import datetime
 
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from blocs.conferences.models.conferences import Conference
@@ -12,6 +11,7 @@ from blocs.reports.forms.grids import GridForm, RowForm
 from blocs.states import AgendaTopic, AskedAward, BallotMethod
 from blocs.units.models import Unit
 from thidua.common.pages.forms import TidyForm, TidyModelForm
+from thidua.papers.numbers import composed_number, number_help
 
 LARGEST = 999
 NUMBERS = ("issued", "returned", "valid", "invalid")
@@ -211,20 +211,14 @@ class SignForm(TidyForm):
 
     def __init__(self, *args, code, **kwargs):
         super().__init__(*args, **kwargs)
-        self.code = code
-        self.fields["number"].help_text = f"Ghi 6 thì in thành 06/BB-{code}."
+        self.sign = f"BB-{code}"
+        self.fields["number"].help_text = number_help(self.sign)
         self.helper.layout = Layout(
             "number", Row(Column("ended_day"), Column("ended_time")), "approvals"
         )
 
     def clean_number(self):
-        """NĐ 30/2020: số nhỏ hơn 10 thì thêm số 0; giữa số và ký hiệu có gạch chéo."""
-        number = self.cleaned_data["number"].strip()
-        if number.isascii() and number.isdecimal():
-            return f"{int(number):02d}/BB-{self.code}"
-        if "/" not in number:
-            raise ValidationError(f"Vui lòng ghi số và ký hiệu như 06/BB-{self.code}.")
-        return number
+        return composed_number(self.cleaned_data["number"], self.sign)
 
     def signing(self):
         data = self.cleaned_data

@@ -16,6 +16,18 @@ def lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
+def bases_of(text: str, *, is_last: bool) -> tuple[str, ...]:
+    """Legal bases, one a line: each ends with “;”, the last one of the paper with “.”.
+
+    `is_last`: nothing that is a basis, too, stands below them (NĐ 30/2020, phụ lục I).
+    """
+    plain = [line.rstrip(" ;,.") for line in lines(text)]
+    ended = [f"{line};" for line in plain if line]
+    if ended and is_last:
+        ended[-1] = f"{ended[-1][:-1]}."
+    return tuple(ended)
+
+
 def numbered(paragraphs: Iterable[str]) -> tuple[str, ...]:
     """Each paragraph with its number written out."""
     return tuple(f"{number}. {text}" for number, text in enumerate(paragraphs, start=1))

@@ -49,7 +49,7 @@ SUBMISSION = Submission(
         "- Chủ tịch Ủy ban nhân dân tỉnh Lam Giang;",
         "- Hội đồng Thi đua - Khen thưởng tỉnh.",
     ),
-    bases=("Căn cứ Luật Thi đua, khen thưởng;",),
+    bases=("Căn cứ Luật Thi đua, khen thưởng.",),
     introduction=(
         (
             "Khối thi đua số 5 gồm 07 đơn vị thành viên. Hội nghị tổng kết năm 2026 họp "
@@ -187,7 +187,7 @@ AGREEMENT = AgreementPaper(
         "Lam Giang, ngày 28 tháng 01 năm 2026",
     ),
     subject_lines=("Năm 2026 của Khối thi đua số 5",),
-    bases=("Căn cứ Luật Thi đua, khen thưởng;",),
+    bases=("Căn cứ Luật Thi đua, khen thưởng.",),
     opening=(
         "Hôm nay, ngày 28 tháng 01 năm 2026, tại Trụ sở Sở Giao thông, đại diện 07 "
         "đơn vị thành viên Khối thi đua số 5 thống nhất ký kết Giao ước thi đua năm "

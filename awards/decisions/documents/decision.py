@@ -8,7 +8,7 @@ from django.conf import settings
 
 from awards.decisions.models import Decision
 from blocs.scoring.totals.tables import roman
-from blocs.years.documents import lines
+from blocs.years.documents import bases_of
 from blocs.years.domain.names import year_words
 from thidua.common.vietnamese.dates import long_date
 from thidua.common.vietnamese.numbers import two_digits
@@ -80,7 +80,7 @@ def decision_paper(decision: Decision, *, is_draft: bool) -> DecisionPaper:
         draft_mark="DỰ THẢO" if is_draft else "",
         subject_lines=break_lines(decision.title, 52),
         authority=f"CHỦ TỊCH ỦY BAN NHÂN DÂN {province}",
-        bases=lines(decision.legal_bases),
+        bases=bases_of(decision.legal_bases, is_last=False),
         proposed_by="Theo đề nghị của Giám đốc Sở Nội vụ.",
         articles=articles_of(groups, count, words_of_lines(items, decision.year)),
         recipients=("- Như Điều 2;", "- Lưu: VT."),

@@ -13,6 +13,7 @@ from blocs.ranking.models.rankings import ranking_of
 from blocs.scoring.totals.tables import roman
 from blocs.states import BallotKind, ConferenceState
 from blocs.years.documents import (
+    bases_of,
     bloc_letterhead,
     bloc_signer,
     lines,
@@ -89,7 +90,7 @@ def submission_paper(proposal: Proposal) -> Submission:
             f"- Chủ tịch Ủy ban nhân dân {province_of(bloc)};",
             "- Hội đồng Thi đua - Khen thưởng tỉnh.",
         ),
-        bases=lines(year.legal_bases) + minutes_basis(conference, year),
+        bases=all_bases(conference, year),
         introduction=introduction(proposal, conference),
         parts=parts_of(groups, conference, tie_lines(proposal)),
         closing=f"{bloc.name} kính trình Chủ tịch Ủy ban nhân dân tỉnh xem xét, quyết định./.",
@@ -107,6 +108,12 @@ def submission_paper(proposal: Proposal) -> Submission:
         groups=groups,
         total_line=f"(Danh sách gồm {two_digits(len(items))} tập thể)./.",
     )
+
+
+def all_bases(conference, year):
+    """The law, then the minutes; the last of them closes with a full stop."""
+    from_minutes = minutes_basis(conference, year)
+    return bases_of(year.legal_bases, is_last=not from_minutes) + from_minutes
 
 
 def minutes_basis(conference, year):
