@@ -30,8 +30,10 @@ MOVES = (
 )
 # The year of case 01 has only what its source says.
 FIRST_SCORED = 2026
+# The best class asks for half of the points of every group, too.
+EVERY_GROUP = ("least_group", ">=", "50")
 CLASSES = (
-    ("Hoàn thành xuất sắc nhiệm vụ", "90"),
+    ("Hoàn thành xuất sắc nhiệm vụ", "90", EVERY_GROUP),
     ("Hoàn thành tốt nhiệm vụ", "80"),
     ("Hoàn thành nhiệm vụ", "50"),
     ("Không hoàn thành nhiệm vụ", "0"),
@@ -90,7 +92,8 @@ def scoring_rules() -> dict:
     """Invented like the rest: classes by share of the maximum, half a point a day when late."""
     return {
         "class_bands": [
-            {"label": label, "if": [["percent", ">=", least]]} for label, least in CLASSES
+            {"label": label, "if": [["percent", ">=", least], *map(list, further)]}
+            for label, least, *further in CLASSES
         ],
         "late_grace_days": 2,
         "late_per_day": Decimal("0.5"),
