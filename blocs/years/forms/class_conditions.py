@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from crispy_forms.layout import Column, Row
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -34,6 +35,12 @@ def condition_rows(form: forms.Form) -> list[Names]:
     """The rows the form has, each by the names of its fields."""
     numbers = range(sum(name.endswith("_figure") for name in form.fields))
     return [names_of(number) for number in numbers]
+
+
+def condition_row(names: Names) -> Row:
+    """The fields side by side; what is looked at has the longest words."""
+    widths = ("col-md-2", "col-md-4", "col-md-2", "col-md-2", "col-md-2")
+    return Row(*(Column(name, css_class=width) for name, width in zip(names, widths, strict=True)))
 
 
 def put_conditions(form: forms.Form, shown: Iterable[tuple[int, ConditionRow]], bands: int) -> None:

@@ -13,7 +13,12 @@ from blocs.scoring.ranking.ranking import (
     tie_rule_sentence,
 )
 from blocs.years.domain.class_rows import COLUMNS, band_of, band_row, row_of
-from blocs.years.forms.class_conditions import condition_of, condition_rows, put_conditions
+from blocs.years.forms.class_conditions import (
+    condition_of,
+    condition_row,
+    condition_rows,
+    put_conditions,
+)
 from blocs.years.models.frozen_rules import frozen_rules
 from blocs.years.models.regulation import Regulation
 from thidua.common.pages.forms import DecimalCommaField, TidyModelForm
@@ -174,7 +179,7 @@ class ScoringRulesForm(TidyModelForm):
             ),
             Fieldset(
                 "Điều kiện khác của mức xếp loại: mọi điều kiện của một mức đều phải đúng",
-                *(Row(*map(Column, names)) for names in condition_rows(self)),
+                *(condition_row(names) for names in condition_rows(self)),
             ),
             Fieldset(
                 "Nộp báo cáo chậm",
