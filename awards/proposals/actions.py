@@ -163,7 +163,8 @@ def held_draft(proposal: Proposal, actor) -> Proposal:
 
 def tie_over(proposal: Proposal, award: AwardKind) -> Tie:
     """The tie at the quota of this award, answered or not; refused where there is none now."""
-    ties = [tie for tie in proposal.shares.ties if kinds_to_draft()[tie.is_flag] == award]
+    kinds = kinds_to_draft()
+    ties = [tie for tie in proposal.shares.ties if kinds.get(tie.is_flag) == award]
     if not ties:
         raise ValidationError(f"Không còn đơn vị cùng hạng ở mức cuối được đề nghị {award}.")
     return ties[0]

@@ -209,6 +209,13 @@ def test_where_nobody_is_equal_there_is_nothing_to_choose(client, kinds):
     assert client.get(url(year, "proposals:proposal_tie", kinds[0].pk)).status_code == 404
 
 
+def test_an_award_that_no_draft_names_asks_nothing(client):
+    year = placed_year({"A": 90, "B": 90, "C": 80}, certificate_share=0)
+    started(client, year)
+    assert client.get(url(year, "proposals:proposal_tie", flag().pk)).status_code == 404
+    assert asked(client, year) == []
+
+
 def test_a_member_reads_the_question_and_does_not_answer(client, kinds):
     year = placed_year({"A": 90, "B": 90, "C": 80}, certificate_share=0)
     started(client, year)
