@@ -141,6 +141,24 @@ def test_bonus_and_deduction_stand_beside_the_total(office):
     assert balance.inner_text() == "Tổng 100 / 100; 1 chỗ chưa khớp"
 
 
+def test_a_line_dropped_on_the_lower_half_stands_right_below(office):
+    page, year = office, year_with_members(state=YearState.OPEN)
+    table = small_table(year, published=False, state="draft")
+    group = table.criteria.get(code="I")
+    Criterion.objects.create(
+        table=table, parent=group, code="3", name="Chế độ báo cáo", max_points=0, order=99
+    )
+    page.goto(table.get_absolute_url())
+    sisters = table.criteria.filter(parent=group).order_by("order")
+    first, second, third = sisters
+    box = line(page, second).bounding_box()
+    with page.expect_navigation():
+        line(page, first).locator(".drag").drag_to(
+            line(page, second), target_position={"x": 200, "y": box["height"] * 0.9}
+        )
+    assert list(sisters.all()) == [second, first, third]
+
+
 def check_new_line(page, table):
     """A line is added below another one, tried, and makes room for itself."""
     first, _ = brothers(table)
