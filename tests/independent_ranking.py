@@ -7,17 +7,59 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 
+def groups(nodes, above=""):
+    """Path and rule of every group, those below before those above."""
+    for node in nodes:
+        if node["kind"] == "group":
+            yield from groups(node.get("children", ()), f"{above}{node['code']}/")
+            yield f"{above}{node['code']}", node
+
+
+def cut(sums, node, home, decimals):
+    """One group: coefficient, then the most, then the least of it."""
+    times, most = Decimal(node.get("coefficient", 1)), Decimal(node["max_points"] or 0)
+    for part in sums if times != 1 else ():
+        step = Decimal(1).scaleb(-decimals)
+        sums[part] = (sums[part] * times).quantize(step, ROUND_HALF_UP)
+    highs = [Decimal(node["ceiling"])] if "ceiling" in node else []
+    lows = [Decimal(node["floor"])] if "floor" in node else []
+    highs, lows = (
+        highs + [most] * (home == "bonus" and most > 0),
+        lows + [-most] * (home == "deduction" and most > 0),
+    )
+    over = sum(sums.values()) - min(highs, default=Decimal("Infinity"))
+    lack = max(lows, default=Decimal("-Infinity")) - sum(sums.values())
+    for change, first, sign in ((over, "bonus", 1), (lack, "deduction", -1)):
+        if change > 0:
+            share = min(change, max(sums[first] * sign, 0))
+            sums[first] -= share * sign
+            sums[home] -= (change - share) * sign
+
+
 def summed(unit, table, labels):
-    scale, found = table["scale"], dict.fromkeys(("work", "bonus", "deduction"), Decimal(0))
-    mode, whole, left = scale["not_applicable_mode"], Decimal(0), Decimal(0)
-    for row in unit["leaves"].values():
+    scale, parts = table["scale"], ("work", "bonus", "deduction")
+    mode, whole, left, sums = scale["not_applicable_mode"], Decimal(0), Decimal(0), {}
+    known = dict(groups(table["sections"]))
+    for path, row in unit["leaves"].items():
         is_work, top = row["part"] == "work", Decimal(row["max"] or 0)
         is_off = is_work and row["not_applicable"] and row["given"] is None
-        whole, left = whole + top * is_work, left + top * (is_off and mode != "full")
+        above, counted = [one for one in known if path.startswith(f"{one}/")], top
+        for one in above:
+            counted *= Decimal(known[one].get("coefficient", 1))
+        whole, left = whole + counted * is_work, left + counted * (is_off and mode != "full")
         given = top if is_off and mode == "full" else Decimal(row["given"] or 0)
         beyond = Decimal(row["bonus"] or 0)
-        found[row["part"]] += given - beyond
-        found["bonus"] += beyond
+        own = sums.setdefault(max(above, key=len, default=""), dict.fromkeys(parts, Decimal(0)))
+        own[row["part"]] += given - beyond
+        own["bonus"] += beyond
+    for path, node in known.items():
+        own = sums.setdefault(path, dict.fromkeys(parts, Decimal(0)))
+        below = {r["part"] for p, r in unit["leaves"].items() if p.startswith(f"{path}/")}
+        cut(own, node, below.pop() if len(below) == 1 else "work", scale["decimals"])
+        over = sums.setdefault(path.rpartition("/")[0], dict.fromkeys(parts, Decimal(0)))
+        for part in parts:
+            over[part] += own[part]
+    found = sums[""]
     if mode == "rescale" and left and whole != left:
         step = Decimal(1).scaleb(-scale["decimals"])
         found["work"] = (found["work"] * whole / (whole - left)).quantize(step, ROUND_HALF_UP)

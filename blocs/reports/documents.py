@@ -1,7 +1,7 @@
 """Score sheets as Excel forms: what a unit fills in at home."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from blocs.reports.domain.sheet_cells import (
@@ -13,14 +13,21 @@ from blocs.reports.domain.sheet_cells import (
     answer_lines,
     answer_stamp,
 )
-from blocs.reports.domain.whole_sums import NOT_APPRAISED, NOT_SCORED, NOT_SENT, NOT_WHOLE
+from blocs.reports.domain.whole_sums import (
+    NOT_APPRAISED,
+    NOT_SCORED,
+    NOT_SENT,
+    NOT_WHOLE,
+    groups_above,
+)
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet, SheetRow
-from blocs.scoring import Entry, rule_words
+from blocs.scoring import Entry, rule_words, walk
+from blocs.scoring.totals.group_limits import limit_words
 from blocs.states import COUNCIL_STATES, SENT_STATES
 from thidua.common.vietnamese.numbers import format_decimal
 from thidua.common.vietnamese.text import fold
-from thidua.workbooks import Column, WorkbookRow, WorkbookSheet, write_workbook
+from thidua.workbooks import Column, Value, WorkbookRow, WorkbookSheet, write_workbook
 
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 HOW_TO = (
@@ -148,6 +155,8 @@ def _columns(shows_given: bool) -> list[Column]:
 def _rows(sheet: Sheet, codes: tuple[Code, ...], is_blank: bool) -> Iterator[WorkbookRow]:
     rows = {row.path: row for row in sheet.rows}
     places = {code: place for place, code in enumerate(codes)}
+    limits = {path: limit_words(node) for path, node in walk(sheet.tree.nodes)}
+    sums = {} if is_blank else _group_sums(sheet, codes)
     for path, node in sheet.tree.rows.items():
         if path in rows:
             yield from _leaf_rows(rows[path], places, is_blank)
@@ -155,10 +164,29 @@ def _rows(sheet: Sheet, codes: tuple[Code, ...], is_blank: bool) -> Iterator[Wor
         known = {
             Code.NUMBER: sheet.tree.printed[path],
             Code.NAME: node.name,
+            Code.RULE: limits[path] or None,
             Code.MAXIMUM: node.max_points or None,
+            **sums.get(path, {}),
         }
         yield WorkbookRow([known.get(code) for code in codes], look="group")
     yield _total_row(sheet, codes, is_blank)
+
+
+def _group_sums(sheet: Sheet, codes: Collection[Code]) -> dict[str, dict[Code, Value]]:
+    """What is counted of each group once somebody gave points, and what a limit cut."""
+    columns = ((Code.OWN, Code.NOTE, "self_points"), (Code.GIVEN, Code.REASON, "appraised_points"))
+    found: dict[str, dict[Code, Value]] = {}
+    for points, words, column in columns:
+        if points not in codes:
+            continue
+        sums = sheet.whole_sums(column)
+        scored = [row.path for row in sheet.rows if getattr(row.score, column, None) is not None]
+        for path in groups_above(scored) - {""}:
+            counted = sums.group(path)
+            cut = None if counted is None else sums.counted.cuts.get(path)
+            told = NOT_WHOLE if counted is None else counted
+            found.setdefault(path, {}).update({points: told, words: cut})
+    return found
 
 
 def _leaf_rows(row: SheetRow, places: dict[Code, int], is_blank: bool) -> Iterator[WorkbookRow]:

@@ -83,12 +83,13 @@ def random_table(lot, count):
         for place, (kind, rule) in enumerate(picked)
     ]
     half = len(made) // 2
-    group = Node("a", "Nhóm", children=tuple(made[1:half]))
+    limits = Random(str(picked))
+    group = Node("a", "Nhóm", rule=random_limits(limits), children=tuple(made[1:half]))
     nodes = (
-        Node("I", "Nhiệm vụ", children=(made[0], group)),
+        Node("I", "Nhiệm vụ", rule=random_limits(limits), children=(made[0], group)),
         Node("II", "Phong trào", children=tuple(made[half:])),
-        Node("III", "Sáng kiến", "bonus", D(5), {"per_unit": "1"}),
-        Node("IV", "Vi phạm", "deduction", None, {"per_unit": "0.5"}),
+        random_extra(limits, "III", Node("1", "Sáng kiến", "bonus", D(5), {"per_unit": "1"})),
+        random_extra(limits, "IV", Node("1", "Vi phạm", "deduction", None, {"per_unit": "0.5"})),
     )
     rules = TableRules(
         total_max=sum((node.max_points for node in made), D(0)),
@@ -100,6 +101,21 @@ def random_table(lot, count):
         not_applicable=lot.choice(MODES),
     )
     return Table(nodes, rules, "Bảng chấm điểm", GROUNDS)
+
+
+def random_limits(lot):
+    """What a group of work may state of its sum."""
+    return {
+        key: value
+        for key, value in (("coefficient", "1.5"), ("ceiling", "12"), ("floor", "-0.5"))
+        if lot.random() < 0.3
+    }
+
+
+def random_extra(lot, code, leaf):
+    """A group of bonus or deduction, with a maximum now and then."""
+    most, rule = lot.choice((None, D(2))), lot.choice(({}, {"coefficient": "2"}))
+    return Node(code, leaf.name, max_points=most, rule=rule, children=(leaf,))
 
 
 def random_rules(lot):

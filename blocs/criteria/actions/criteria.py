@@ -11,6 +11,7 @@ from blocs.criteria.actions.tables import draft_of
 from blocs.criteria.models.criteria import Criterion, ScoringTable
 from blocs.scoring import GROUP, KINDS, Leaf, check_leaf, kind_words, rule_words
 from blocs.scoring.kinds.kinds import is_ordinary
+from blocs.scoring.terms.group_rules import group_faults
 from blocs.scoring.totals.labels import code_for, own_code
 from thidua.common.activity import record
 from thidua.common.changes import all_words, change_of, said, set_fields
@@ -121,7 +122,7 @@ def require_for_rule(actor, row: Criterion) -> None:
 def save_checked(row: Criterion) -> None:
     """Save a line that can be scored."""
     leaf = Leaf(row.code, row.kind, row.max_points, row.rule)
-    if not row.is_group and (sentences := check_leaf(leaf)):
+    if sentences := group_faults(row.rule) if row.is_group else check_leaf(leaf):
         raise ValidationError({"rule": sentences})
     row.full_clean(exclude=("rule",))
     row.save()

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from blocs.scoring import GROUP, KINDS, Kind, Node, kind_words
+from blocs.scoring.terms.group_rules import GROUP_PARAMETERS
 from blocs.scoring.terms.numbers import RuleError, read_decimal
 from blocs.scoring.terms.parameters import NO, YES, NumberParameter, Parameter, code_of
 from blocs.scoring.totals.labels import LONGEST_LABEL
@@ -90,14 +91,15 @@ def _column(one: Parameter) -> CellColumn:
 
 
 def _parameters() -> Mapping[str, Parameter]:
-    """The parameters of all kinds that have a column; kinds share those of one key."""
+    """The parameters of kinds and groups that have a column; kinds share those of one key."""
     return _of_kinds(tuple(KINDS.values()))
 
 
 @cache
 def _of_kinds(kinds: tuple[Kind, ...]) -> Mapping[str, Parameter]:
     found: dict[str, Parameter] = {}
-    for one in (parameter for kind in kinds for parameter in kind.parameters):
+    of_leaves = (parameter for kind in kinds for parameter in kind.parameters)
+    for one in (*of_leaves, *GROUP_PARAMETERS):
         if one.title:
             found.setdefault(one.key, one)
     return {key: found[key] for key in (*ORDER, *(key for key in found if key not in ORDER))}

@@ -15,6 +15,7 @@ from blocs.scoring import (
     walk,
 )
 from blocs.scoring.terms.numbers import show
+from blocs.scoring.totals.group_limits import limit_words
 from blocs.scoring.totals.tables import Table, outline
 
 WHOLE = "Toàn bảng"
@@ -177,7 +178,7 @@ def _points(points: Decimal | None) -> str:
 
 def _whole(node: Node) -> str:
     if node.is_group:
-        return f"nhóm, {_points(node.max_points)} điểm"
+        return f"nhóm, {_points(node.max_points)} điểm. {limit_words(node)}".rstrip(" .")
     words = rule_words(node.kind, node.rule, node.max_points, node.measure)
     return f"{_points(node.max_points)} điểm. {kind_words(node.kind)}. {words}".strip()
 

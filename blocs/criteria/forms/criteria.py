@@ -11,6 +11,7 @@ from blocs.criteria.forms.row_fields import DECIMALS
 from blocs.criteria.forms.rule_fields import field_of, layout_of
 from blocs.scoring import GROUP, KINDS, Part
 from blocs.scoring.kinds.kinds import is_ordinary
+from blocs.scoring.terms.group_rules import GROUP_PARAMETERS
 from blocs.scoring.terms.numbers import RuleError
 from blocs.scoring.totals.table_json import exact
 from thidua.common.pages.forms import DecimalCommaField, TidyForm
@@ -71,15 +72,32 @@ class CriterionForm(TidyForm):
 
 
 class GroupForm(CriterionForm):
+    """A group: its maximum and what its rule may say of the sum of its lines."""
+
     measure = needs_evidence = None
     max_points = DecimalCommaField(
         label="Điểm tối đa",
         decimals=DECIMALS,
-        help_text="Bằng tổng điểm các mục con; để trống nếu nhóm chỉ gồm điểm thưởng, điểm trừ.",
+        help_text="Bằng tổng điểm các mục con. Nhóm chỉ gồm điểm thưởng: số điểm được cộng nhiều "
+        "nhất; chỉ gồm điểm trừ: số điểm bị trừ nhiều nhất; không giới hạn thì để trống.",
     )
 
+    def add_fields(self, most, lines):
+        super().add_fields(most, lines)
+        for one in GROUP_PARAMETERS:
+            self.fields[one.key] = field_of(one, most=most, lines=lines, stored=self.stored)
+
     def rows(self):
-        return (Row(Column("code"), Column("max_points")),)
+        limits = Row(*(Column(one.key) for one in GROUP_PARAMETERS))
+        return (Row(Column("code"), Column("max_points")), limits)
+
+    def read(self, rule):
+        return {one.key: one.shown(rule) for one in GROUP_PARAMETERS}
+
+    def get_rule(self, data):
+        typed = {one.key: one.stated(data[one.key], self.stored) for one in GROUP_PARAMETERS}
+        kept = {key: value for key, value in self.stored.items() if key not in typed}
+        return kept | {key: value for key, value in typed.items() if value is not None}
 
     def get_kind(self):
         return GROUP

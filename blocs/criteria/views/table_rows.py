@@ -10,7 +10,9 @@ from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.tree import Tree
 from blocs.criteria.workflows import TABLE
 from blocs.scoring import kind_words, rule_words
-from blocs.scoring.totals.tables import Node, outline, walk
+from blocs.scoring.terms.group_rules import group_faults, group_rule
+from blocs.scoring.totals.group_limits import limit_words
+from blocs.scoring.totals.tables import UNLIMITED, Node, outline, sum_of_maxima, walk
 from thidua.common.models import ActivityEntry
 from thidua.common.vietnamese.dates import moment_words
 from thidua.common.vietnamese.numbers import format_input, format_trimmed
@@ -86,7 +88,7 @@ def _rows(table, tree, nodes, above, faults):
 
 def _row(table, tree, path, node, ends, faults):
     row = tree.rows[path]
-    sums, gap = sum_words(node.children, node.max_points) if adds_up(node) else ("", "")
+    sums, gap = sums_of_group(node)
     add_url = reverse("criteria:criterion_new", args=(table.pk,))
     above = row.parent_id or ""
     return TreeRow(
@@ -97,9 +99,7 @@ def _row(table, tree, path, node, ends, faults):
         code=node.issued,
         name=node.name or UNNAMED,
         kind="" if node.is_group else kind_words(node.kind),
-        rule=""
-        if node.is_group
-        else rule_words(node.kind, node.rule, node.max_points, node.measure),
+        rule=rule_of(node),
         maximum=maximum_words(node),
         typed="" if node.is_extra else format_input(row.max_points),
         sums=sums,
@@ -160,18 +160,27 @@ def plain_rows(nodes) -> list[PlainRow]:
             issued=node.label or "",
             name=node.name or UNNAMED,
             kind="" if node.is_group else kind_words(node.kind),
-            rule=rule_words(node.kind, node.rule, node.max_points, node.measure),
+            rule=rule_of(node),
             maximum=maximum_words(node),
-            gap=sum_words(node.children, node.max_points)[1] if adds_up(node) else "",
+            gap=sums_of_group(node)[1],
             is_group=node.is_group,
         )
         for path, node in walk(nodes)
     ]
 
 
-def adds_up(node: Node) -> bool:
-    """A group of work; bonus and deduction lie outside the sums."""
-    return node.is_group and not node.is_extra
+def rule_of(node: Node) -> str:
+    """How a leaf is scored; what is counted of the sum of a group."""
+    if node.is_group:
+        return limit_words(node)
+    return rule_words(node.kind, node.rule, node.max_points, node.measure)
+
+
+def sums_of_group(node: Node) -> tuple[str, str]:
+    """Sum and gap of a group of work; bonus and deduction lie outside the sums."""
+    if not node.is_group or node.is_extra or group_faults(node.rule):
+        return "", ""
+    return sum_words(node.children, node.max_points, group_rule(node.rule))
 
 
 def maximum_words(node: Node) -> str:
@@ -181,9 +190,9 @@ def maximum_words(node: Node) -> str:
     return format_trimmed(node.max_points or 0, DECIMALS)
 
 
-def sum_words(nodes, expected: Decimal | None) -> tuple[str, str]:
+def sum_words(nodes, expected: Decimal | None, limits=UNLIMITED) -> tuple[str, str]:
     """The sum of the counted lines, and its difference from what is expected (empty: none)."""
-    found = sum((node.max_points or Decimal(0) for node in nodes if not node.is_extra), Decimal(0))
+    found = sum_of_maxima(nodes, limits)
     gap = found - (expected or Decimal(0))
     return format_trimmed(found, DECIMALS), difference_words(gap)
 

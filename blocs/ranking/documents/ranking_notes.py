@@ -10,8 +10,13 @@ DECIMALS = 4
 
 
 def beside_notes(ranking: Ranking) -> tuple[str, ...]:
-    """Adjustments, held units, limits of awards and open classes, a sentence for each sort."""
+    """Cut groups, adjustments, held units, limits of awards, open classes: a sentence each."""
     found = (
+        ("Nhóm được tính theo giới hạn", [
+            f"{row.unit.name}: {note.rstrip('.')}"
+            for row in ranking.rows
+            for note in row.given.cut_notes
+        ]),
         ("Điểm ngoài bảng chấm điểm", [
             f"{row.unit.name}: {adjustment_words(row.adjustments)}"
             for row in ranking.rows

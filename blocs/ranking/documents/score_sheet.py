@@ -85,6 +85,7 @@ def score_sheet_paper(report: Report, *, shows_appraisal: bool) -> ScoreSheetPap
         draft_line=f"({draft.capitalize()})" if draft else "",
         lines=tuple(score_lines(sheet, own, given)),
         notes=(
+            *limit_notes(own, given),
             *sheet_notes(sheet, shows_appraisal=shows_appraisal),
             *(sheet_beside(sheet) if shows_appraisal else ()),
         ),
@@ -121,7 +122,9 @@ def totals(own: WholeSums, given: WholeSums | None) -> tuple[Decimal | None, Dec
 def group_line(printed: Printed, number, path, node, own, given):
     maximum = format_trimmed(node.max_points, 4) if node.max_points else ""
     points = own.group(path), given and given.group(path)
-    return sum_line(printed("group", (number, node.name, maximum), *points, ""), given)
+    shown = given or own
+    cut = "" if shown.group(path) is None else shown.counted.cuts.get(path, "")
+    return sum_line(printed("group", (number, node.name, maximum), *points, cut), given)
 
 
 def sum_line(found: ScoreLine, given: WholeSums | None) -> ScoreLine:
@@ -162,6 +165,15 @@ def line(
         difference=format_difference(points, self_points, places) if is_other else "",
         reason=reason,
     )
+
+
+def limit_notes(own: WholeSums, given: WholeSums | None) -> tuple[str, ...]:
+    """Which limits changed a whole sum of own and of appraised points; once where alike."""
+    told = own.counted.notes if own.is_whole else ()
+    judged = given.counted.notes if given and given.is_whole else ()
+    if judged == told or not (told and judged):
+        return told or judged
+    return (f"Điểm tự chấm: {' '.join(told)}", f"Điểm thẩm định: {' '.join(judged)}")
 
 
 def sheet_notes(sheet: Sheet, *, shows_appraisal: bool) -> tuple[str, ...]:

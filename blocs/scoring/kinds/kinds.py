@@ -13,6 +13,7 @@ from blocs.scoring.kinds.external import EXTERNAL_RATING
 from blocs.scoring.kinds.kind import Kind, Rule
 from blocs.scoring.kinds.occurrences import BONUS, DEDUCTION, PER_OCCURRENCE
 from blocs.scoring.kinds.quantitative import QUANTITATIVE
+from blocs.scoring.terms.group_rules import group_words
 from blocs.scoring.terms.numbers import ZERO, RuleError
 from blocs.scoring.terms.values import HERE_ALONE, Context, Entry, Leaf, Outcome, Points, Question
 
@@ -81,10 +82,10 @@ def compares(code: str, rule: Rule) -> bool:
 
 
 def rule_words(code: str, rule: Rule, max_points: Decimal | None, measure: str = "") -> str:
-    """The rule of one leaf as a sentence; what is wrong with it, where it cannot be read."""
+    """The rule of one line as a sentence; what is wrong with it, where it cannot be read."""
     kind = KINDS.get(code)
     if kind is None:
-        return ""
+        return _words_without_kind(rule)
     try:
         sentence = kind.words(rule, max_points or ZERO, measure)
     except RuleError as error:
@@ -94,3 +95,11 @@ def rule_words(code: str, rule: Rule, max_points: Decimal | None, measure: str =
     if rule.get("may_be_not_applicable"):
         return f"{sentence} Có thể không giao cho đơn vị."
     return sentence
+
+
+def _words_without_kind(rule: Rule) -> str:
+    """The limits of a group; nothing for a way of scoring that is unknown."""
+    try:
+        return group_words(rule)
+    except RuleError as error:
+        return str(error)

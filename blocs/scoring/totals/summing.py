@@ -1,11 +1,11 @@
-"""One pass over the outcomes of a sheet: its parts, its groups, the limits of its table."""
+"""One pass over the outcomes of a sheet: its parts, its groups, the limits of groups and table."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from blocs.scoring.kinds.kinds import KINDS
-from blocs.scoring.terms.numbers import HUNDRED, ZERO, half_up, show
+from blocs.scoring.terms.numbers import HUNDRED, ONE, ZERO, half_up, show
 from blocs.scoring.terms.values import (
     Leaf,
     Missing,
@@ -16,19 +16,31 @@ from blocs.scoring.terms.values import (
     Question,
     Waiting,
 )
+from blocs.scoring.totals.group_limits import (
+    BONUS,
+    PLACE,
+    WORK,
+    GroupLimit,
+    coefficients,
+    group_limits,
+)
 from blocs.scoring.totals.totals import EXCLUDE, RESCALE, Adjustment, SheetTotal, TableRules
 from blocs.scoring.totals.tree import Node, leaves, walk
-
-Four = tuple[Decimal, Decimal, Decimal, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """A leaf as the sums see it; `group` is the path of the group right above it, if any."""
+    """A leaf as the sums see it; `group` is the path of the group right above it, if any.
+
+    `place` is that of its part in the sums of a group, `counted` its maximum in points of the
+    total: the same unless a group above has a coefficient.
+    """
 
     leaf: Leaf
     part: Part
+    place: int
     maximum: Decimal
+    counted: Decimal
     group: str
     needs_answer: bool
 
@@ -39,22 +51,30 @@ class Plan:
 
     lines: Mapping[str, PlanLine]
     groups: tuple[str, ...]
+    limits: Mapping[str, GroupLimit]
     whole: Decimal
 
 
 def plan_of(nodes: Sequence[Node]) -> Plan:
     """The plan of a table, worth keeping where many sheets of it are added up."""
-    lines = {path: _line(path, leaf) for path, leaf in leaves(nodes).items()}
-    work = (line.maximum for line in lines.values() if line.part is Part.WORK)
-    return Plan(lines, tuple(path for path, node in walk(nodes) if node.is_group), sum(work, ZERO))
+    factors = coefficients(nodes)
+    lines = {
+        path: _line(path, leaf, factors.get(path, ONE)) for path, leaf in leaves(nodes).items()
+    }
+    work = (line.counted for line in lines.values() if line.part is Part.WORK)
+    groups = tuple(path for path, node in walk(nodes) if node.is_group)
+    return Plan(lines, groups, group_limits(nodes), sum(work, ZERO))
 
 
-def _line(path: str, leaf: Leaf) -> PlanLine:
+def _line(path: str, leaf: Leaf, factor: Decimal) -> PlanLine:
     kind = KINDS.get(leaf.kind)
+    part, maximum = kind.part if kind else Part.WORK, leaf.max_points or ZERO
     return PlanLine(
         leaf,
-        kind.part if kind else Part.WORK,
-        leaf.max_points or ZERO,
+        part,
+        PLACE[part],
+        maximum,
+        maximum * factor,
         path.rpartition("/")[0],
         kind is not None and kind.needs_answer,
     )
@@ -73,8 +93,12 @@ def summed(
     adjustments: Sequence[Adjustment] = (),
 ) -> SheetTotal:
     """The total of a sheet from what became of each leaf, in the order of the table."""
-    (work, bonus, taken, assigned), groups = _parts(plan, outcomes)
-    work, notes = _scaled(work, plan.whole, assigned, rules)
+    sums, assigned = _parts(plan, outcomes)
+    cuts = _gathered(plan, sums, rules)
+    work, bonus, taken = sums[""]
+    told = tuple(f"“{plan.limits[path].name}”: {words}." for path, words in cuts.items())
+    notes = list(told)
+    work = _scaled(work, plan.whole, assigned, rules, notes)
     bonus += sum((item.points for item in adjustments if item.points > 0), ZERO)
     taken += sum((item.points for item in adjustments if item.points < 0), ZERO)
     bonus, taken, total = _limited(work, bonus, taken, rules, notes)
@@ -90,7 +114,9 @@ def summed(
         deduction=taken,
         assigned_max=assigned,
         percent=percent,
-        groups=groups,
+        groups={path: sum(sums[path], ZERO) for path in plan.groups},
+        cuts=cuts,
+        cut_notes=told,
         outcomes=outcomes,
         missing=_missing(plan, open_ones),
         waiting=tuple(path for path, outcome in open_ones if isinstance(outcome, Waiting)),
@@ -102,31 +128,36 @@ def summed(
     )
 
 
-def _parts(plan: Plan, outcomes: Mapping[str, Outcome]) -> tuple[Four, dict[str, Decimal]]:
-    """Work, bonus, deduction and the assigned maximum; and the points under each group."""
-    work = bonus = taken = ZERO
-    assigned, groups = plan.whole, dict.fromkeys(plan.groups, ZERO)
+def _parts(plan: Plan, outcomes: Mapping[str, Outcome]) -> tuple[dict[str, list[Decimal]], Decimal]:
+    """Work, bonus and deduction right under each group ("": the table); the assigned maximum."""
+    sums = {path: [ZERO, ZERO, ZERO] for path in ("", *plan.groups)}
+    assigned = plan.whole
     for path, line in plan.lines.items():
         outcome = outcomes[path]
         if isinstance(outcome, Points):
-            points = outcome.points
-            if line.part is Part.WORK:
-                work += points - outcome.bonus if outcome.bonus else points
-                bonus += outcome.bonus
-            elif line.part is Part.BONUS:
-                bonus += points
-            else:
-                taken += points
-            if line.group:
-                groups[line.group] += points
+            parts = sums[line.group]
+            parts[line.place] += outcome.points
+            if outcome.bonus and line.place == WORK:
+                parts[WORK] -= outcome.bonus
+                parts[BONUS] += outcome.bonus
         elif line.part is Part.WORK and isinstance(outcome, NotApplicable):
-            assigned -= line.maximum
+            assigned -= line.counted
+    return sums, assigned
+
+
+def _gathered(plan: Plan, sums: dict[str, list[Decimal]], rules: TableRules) -> dict[str, str]:
+    """Cut each group, then add it to the one above; what was cut, in the order of the table."""
+    cuts: dict[str, str] = {}
     # Groups come from the top down, so each is whole before it is added to the one above.
     for path in reversed(plan.groups):
-        above = path.rpartition("/")[0]
-        if above:
-            groups[above] += groups[path]
-    return (work, bonus, taken, assigned), groups
+        parts = sums[path]
+        limit = plan.limits.get(path)
+        if limit and (words := limit.cut(parts, rules.decimals)):
+            cuts[path] = words
+        above = sums[path.rpartition("/")[0]]
+        for place, points in enumerate(parts):
+            above[place] += points
+    return dict(reversed(cuts.items()))
 
 
 def _missing(plan: Plan, found: Iterable[tuple[str, Outcome]]) -> tuple[str, ...]:
@@ -138,14 +169,15 @@ def _missing(plan: Plan, found: Iterable[tuple[str, Outcome]]) -> tuple[str, ...
 
 
 def _scaled(
-    work: Decimal, whole: Decimal, assigned: Decimal, rules: TableRules
-) -> tuple[Decimal, list[str]]:
+    work: Decimal, whole: Decimal, assigned: Decimal, rules: TableRules, notes: list[str]
+) -> Decimal:
     if rules.not_applicable != RESCALE or assigned in (ZERO, whole):
-        return work, []
+        return work
     scaled = work * whole / assigned
     if rules.decimals is not None:
         scaled = half_up(scaled, rules.decimals)
-    return scaled, [f"Quy đổi {show(work)}/{show(assigned)} thành {show(scaled)}/{show(whole)}."]
+    notes.append(f"Quy đổi {show(work)}/{show(assigned)} thành {show(scaled)}/{show(whole)}.")
+    return scaled
 
 
 def _limited(

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from blocs.scoring.ranking.disqualifiers import Disqualifier, Effect
+from blocs.scoring.terms.group_rules import stated_limits
 from blocs.scoring.terms.numbers import RuleError, read_decimal
 from blocs.scoring.totals.labels import keyed
 from blocs.scoring.totals.totals import TableRules
@@ -74,7 +75,7 @@ def _node(row: Any, defaults: Mapping[str, Mapping[str, Any]], above: str) -> No
     kind = str(row.get("kind") or GROUP)
     kind = KIND_FROM_FILE.get(kind, kind)
     stated = {key: exact(value, path) for key, value in row.items() if key not in NODE_KEYS}
-    rule = {} if kind == GROUP else {**defaults.get(kind, {}), **stated}
+    rule = stated_limits(stated) if kind == GROUP else {**defaults.get(kind, {}), **stated}
     return Node(
         **_named(row),
         name=str(row.get("name_vi") or ""),
@@ -88,8 +89,7 @@ def _node(row: Any, defaults: Mapping[str, Mapping[str, Any]], above: str) -> No
 
 def _text(row: Mapping[str, Any], key: str) -> str:
     """A text of a line; 0 is one, too."""
-    value = row.get(key)
-    return "" if value is None else str(value).strip()
+    return "" if row.get(key) is None else str(row[key]).strip()
 
 
 def _named(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -119,9 +119,7 @@ def _extra_group(block: Mapping[str, Any], kind: str, code: str, name: str) -> N
 def _extra_item(item: Mapping[str, Any], kind: str, path: str) -> Node:
     # Files print deductions with a minus sign; the rule keeps how much is taken off.
     each, cap = _size(item.get("points"), path), _size(item.get("cap"), path)
-    rule = {} if each is None else {"per_unit": str(each)}
-    if cap is not None:
-        rule["cap"] = str(cap)
+    rule = {key: str(of) for key, of in (("per_unit", each), ("cap", cap)) if of is not None}
     return Node(
         **_named(item),
         name=str(item.get("name_vi") or ""),
@@ -188,9 +186,8 @@ def exact(value: Any, path: str) -> Any:
         return {key: exact(inner, path) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [exact(inner, path) for inner in value]
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        return value
-    return _plain(_decimal(value, path))
+    is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    return _plain(_decimal(value, path)) if is_number else value
 
 
 def _decimal(value: Any, path: str) -> Decimal | None:

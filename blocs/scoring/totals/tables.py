@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from blocs.scoring.kinds.kinds import KINDS, check_leaf, needed_by
-from blocs.scoring.terms.numbers import ZERO, is_multiple, show
+from blocs.scoring.terms.group_rules import GroupRule, group_faults, group_rule
+from blocs.scoring.terms.numbers import ONE, ZERO, is_multiple, show
 from blocs.scoring.terms.values import Leaf
+from blocs.scoring.totals.group_limits import is_mixed
 from blocs.scoring.totals.labels import LONGEST_LABEL, place_words
 from blocs.scoring.totals.table_json import Table, from_json, to_json
 from blocs.scoring.totals.tree import GROUP, Node, walk
@@ -26,6 +28,11 @@ __all__ = [
     "walk",
 ]
 
+UNLIMITED = GroupRule()
+MIXED = (
+    "nhóm có cả điểm thưởng và điểm trừ nên không rõ điểm tối đa giới hạn bên nào; hãy tách thành "
+    "hai nhóm, hoặc để trống điểm tối đa và ghi mức nhiều nhất, ít nhất của nhóm."
+)
 ROMAN = (
     (100, "C"),
     (90, "XC"),
@@ -121,10 +128,14 @@ def _goes_beyond(node: Node) -> bool:
 
 
 def _check_group(label: str, node: Node) -> Iterator[str]:
+    faults = group_faults(node.rule)
+    yield from (f"{label}: {sentence[0].lower()}{sentence[1:]}" for sentence in faults)
     if not node.children:
         yield f"{label}: nhóm chưa có tiêu chí nào."
-    elif not node.is_extra:
-        yield from _check_sum(label, node.children, node.max_points)
+    elif is_mixed(node) and node.max_points:
+        yield f"{label}: {MIXED}"
+    elif not (node.is_extra or faults):
+        yield from _check_sum(label, node.children, node.max_points, group_rule(node.rule))
 
 
 def _check_scored(label: str, path: str, node: Node) -> Iterator[str]:
@@ -137,13 +148,23 @@ def _check_scored(label: str, path: str, node: Node) -> Iterator[str]:
         yield f"{label}: {sentence[0].lower()}{sentence[1:]}"
 
 
-def _check_sum(label: str, nodes: Sequence[Node], expected: Decimal | None) -> Iterator[str]:
-    counted = [node for node in nodes if not node.is_extra]
-    found = sum((node.max_points or ZERO for node in counted), ZERO)
+def _check_sum(
+    label: str, nodes: Sequence[Node], expected: Decimal | None, limits: GroupRule = UNLIMITED
+) -> Iterator[str]:
+    found = sum_of_maxima(nodes, limits)
     if expected is not None and found != expected:
+        is_plain = limits.coefficient == ONE
+        times = "" if is_plain else f" nhân hệ số {show(limits.coefficient)}"
         yield (
-            f"{label}: tổng điểm các mục con là {show(found)}, khác điểm tối đa {show(expected)}."
+            f"{label}: tổng điểm các mục con{times} là {show(found)}, khác điểm tối đa "
+            f"{show(expected)}."
         )
+
+
+def sum_of_maxima(nodes: Sequence[Node], limits: GroupRule = UNLIMITED) -> Decimal:
+    """What the maxima of the counted lines come to with the coefficient of their group."""
+    counted = (node.max_points or ZERO for node in nodes if not node.is_extra)
+    return sum(counted, ZERO) * limits.coefficient
 
 
 def _unknown_conditions(nodes: Sequence[Node]) -> Iterator[TableFault]:

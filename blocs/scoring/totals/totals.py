@@ -51,8 +51,10 @@ class Adjustment:
 class SheetTotal:
     """The result of one sheet; `total` = work + bonus + deduction unless a limit cut it.
 
-    groups: sum of the leaves under each group, by path; deduction is ≤ 0; missing: leaves that
-    must still be filled in; notes: which limits changed the sum.
+    groups: what is counted of each group, by path; cuts: in words, what the limit of a group
+    changed; cut_notes: the same as sentences with the name of the group; deduction is ≤ 0;
+    missing: leaves that must still be filled in; notes: which limits changed a sum, those of
+    groups included.
     """
 
     total: Decimal
@@ -63,6 +65,8 @@ class SheetTotal:
     percent: Decimal | None
     groups: Mapping[str, Decimal]
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    cuts: Mapping[str, str] = field(default_factory=dict)
+    cut_notes: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
     questions: tuple[tuple[str, str], ...] = ()

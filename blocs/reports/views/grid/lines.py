@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from blocs.reports.views.grid.boxes import Box
 from blocs.reports.views.grid.parts import joined
 
-GROUP_HEAD = '<th class="sheet-no" scope="row">{}</th><th class="sheet-name" scope="row">{}</th>'
+GROUP_HEAD = '<th class="sheet-no" scope="row">{}</th><th class="sheet-name" scope="row">{}{}</th>'
 LEAF_HEAD = '<td class="sheet-no">{}</td><th class="sheet-name" scope="row">{}{}{}{}</th>'
 HINT = '<span class="sheet-hint">{}</span>'
 AGREED = '<span class="sheet-hint">Theo giao ước: {}</span>'
@@ -68,7 +68,8 @@ class SheetLine:
     def head(self) -> SafeString:
         """Number and name, the two cells that stay in view; they carry the token of the row."""
         if self.is_group:
-            return format_html(GROUP_HEAD, self.number, self.name)
+            limit = format_html(HINT, self.rule) if self.rule else ""
+            return format_html(GROUP_HEAD, self.number, self.name, limit)
         rule = format_html(HINT, self.rule) if self.token and self.rule else ""
         token = format_html(TOKEN, self.token_name, self.token) if self.token else ""
         conflict = format_html(CONFLICT, self.conflict) if self.conflict else ""

@@ -5,14 +5,15 @@ from decimal import Decimal
 from django.urls import reverse
 
 from blocs.reports.domain.sheet_rows import answer_words
-from blocs.reports.domain.whole_sums import paths_above
+from blocs.reports.domain.whole_sums import groups_above
 from blocs.reports.forms.scores import SheetForm
 from blocs.reports.forms.sheet_strings import name_of
 from blocs.reports.models.sheets import Sheet, SheetRow
 from blocs.reports.views.grid.boxes import boxes_of
 from blocs.reports.views.grid.lines import File, Foot, SheetLine
-from blocs.scoring import Missing, Waiting, rule_words
-from blocs.scoring.terms.numbers import ZERO, read_decimal
+from blocs.scoring import Missing, SheetTotal, Waiting, rule_words, walk
+from blocs.scoring.terms.numbers import read_decimal
+from blocs.scoring.totals.group_limits import limit_words
 from blocs.years.models.regulation import decimals_of
 from thidua.common.stamps import theirs
 from thidua.common.vietnamese.dates import moment_words
@@ -33,8 +34,11 @@ class SheetWords:
     def __init__(self, sheet: Sheet, *, shows_given: bool, form: SheetForm | None = None):
         self.sheet, self.form, self.shows_given = sheet, form, shows_given
         self.decimals = decimals_of(sheet.report.bloc_year)
-        self.own = sums_of(sheet, "self_points")
-        self.given = sums_of(sheet, "appraised_points") if shows_given else {}
+        self.own_total = sheet.stored_total()
+        self.given_total = sheet.appraised_total() if shows_given else None
+        self.own = sums_of(sheet, "self_points", self.own_total)
+        self.given = sums_of(sheet, "appraised_points", self.given_total)
+        self.limits = {path: limit_words(node) for path, node in walk(sheet.tree.nodes)}
         self.open_own = sheet.open_paths("self_points")
         self.open_given = sheet.open_paths("appraised_points") if shows_given else frozenset()
 
@@ -57,6 +61,7 @@ class SheetWords:
             number=self.sheet.tree.printed[path],
             name=node.name,
             maximum=self.points(node.max_points or None),
+            rule=self.limits[path],
             **self.group_sums(path),
             lacks_own=path in self.open_own and path in self.own,
             lacks_given=path in self.open_given and path in self.given,
@@ -155,7 +160,7 @@ class SheetWords:
         own = report.self_total if self.own else None
         given = report.appraised_total if self.given else None
         difference, tone = self.difference(own, given, "")
-        total = self.sheet.appraised_total() if self.given else self.sheet.self_total()
+        total = self.given_total if self.given else self.own_total
         return Foot(
             maximum=self.points(report.table.total_max),
             own=self.points(own),
@@ -179,15 +184,13 @@ class SheetWords:
         return format_difference(given, own, self.decimals), tone
 
 
-def sums_of(sheet: Sheet, column: str) -> dict[str, Decimal]:
-    """Sums of one column by the path of the group, "" for the sheet; none where none has points."""
-    sums: dict[str, Decimal] = {}
-    for row in sheet.rows:
-        points = getattr(row.score, column, None)
-        if points is not None:
-            for path in paths_above(row.path):
-                sums[path] = sums.get(path, ZERO) + points
-    return sums
+def sums_of(sheet: Sheet, column: str, total: SheetTotal | None) -> dict[str, Decimal]:
+    """What is counted of one column by group, "" for the sheet; none where none has points."""
+    if total is None:
+        return {}
+    scored = [row.path for row in sheet.rows if getattr(row.score, column, None) is not None]
+    counted = {"": total.total, **total.groups}
+    return {path: counted[path] for path in groups_above(scored)}
 
 
 def pending_words(row: SheetRow) -> str:
