@@ -52,7 +52,7 @@ def draft_appeal(
         raise ValidationError(SENT)
     if reasons := (*report_takes_appeals(appeal), *appeal_is_in_time(appeal)):
         raise ValidationError(list(reasons))
-    if asked_points is not None and (problem := row.problem(asked_points)):
+    if asked_points is not None and (problem := row.problem(asked_points, text)):
         raise ValidationError({"asked_points": problem})
     changes = set_fields(appeal, {"text": plain_lines(text), "asked_points": asked_points})
     appeal.full_clean()

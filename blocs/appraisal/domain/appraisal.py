@@ -1,5 +1,6 @@
 """Several appraisers of one sheet: who marks what, and how their marks become one."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
@@ -20,6 +21,10 @@ UNEVEN = (
 PARTLY = (
     "Chỉ {given} trong {count} người chấm cho điểm tiêu chí này. Vui lòng cho biết điểm thống nhất."
 )
+OFF_LEVELS = "Điểm gộp {points} không phải là điểm của mức nào ({levels})."
+MAJORITY = "Đa số ({count}/{all} người chấm) cho {points}."
+NO_MAJORITY = "Không mức nào được quá nửa số người chấm chọn."
+DECIDE = "Vui lòng cho biết điểm thống nhất."
 OFF_STEP = "Điểm gộp {points} không theo bước {step} điểm. Vui lòng cho biết điểm thống nhất."
 
 
@@ -77,14 +82,19 @@ def _and_above(path: str) -> list[str]:
 
 
 def combined(
-    rounds: Rounds, mode: str, decimals: int, step: Decimal | None = None
+    rounds: Rounds,
+    mode: str,
+    decimals: int,
+    step: Decimal | None = None,
+    off_scale: Callable[[Decimal], str] = lambda points: "",
 ) -> Decimal | Question | None:
     """The points of one leaf from the marks of all appraisers, a list for each round.
 
     The marks of a round become one by the mean, without extremes where `mode` says so; then the
     last round counts, or the mean of the rounds. Rounded half up once, at the end. None where
     nobody gave a mark. A Question where the regulation has no answer: some gave a mark and some
-    did not, too few marks to leave out extremes, or a result off the grid `step`.
+    did not, too few marks to leave out extremes, a result off the grid `step`, or one that is no
+    level of the leaf, for which `off_scale` gives the levels.
     """
     inside = MEAN_WITHOUT_EXTREMES if mode == MEAN_WITHOUT_EXTREMES else MEAN
     found: list[Decimal | None] = []
@@ -102,7 +112,19 @@ def combined(
     points = half_up(points, decimals)
     if step and not is_multiple(points, step):
         return Question(OFF_STEP.format(points=show(points), step=show(step)))
+    if levels := off_scale(points):
+        return Question(_no_level(rounds, points, levels))
     return points
+
+
+def _no_level(rounds: Rounds, points: Decimal, levels: str) -> str:
+    """The question of marks that come to no level, with what most of the last round gave."""
+    marks = next(given for one in reversed(rounds) if (given := [m for m in one if m is not None]))
+    most, count = Counter(marks).most_common(1)[0]
+    is_majority = 2 * count > len(marks)
+    majority = MAJORITY.format(count=count, all=len(marks), points=show(most))
+    words = OFF_LEVELS.format(points=show(points), levels=levels)
+    return f"{words} {majority if is_majority else NO_MAJORITY} {DECIDE}"
 
 
 def combining_words(rounds: Rounds, mode: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from blocs.appraisal.domain.appraisal import combined, combining_words
 from blocs.appraisal.models.markings import body_leaves, marks_of
@@ -10,6 +11,7 @@ from blocs.appraisal.models.marks import Mark
 from blocs.reports.models.assignments import Assignment, in_round, last_round
 from blocs.reports.models.sheets import Sheet, SheetRow
 from blocs.scoring import Question
+from blocs.scoring.kinds.kinds import off_scale
 from blocs.years.models.regulation import decimals_of, regulation_of
 
 
@@ -58,7 +60,7 @@ def combined_rows(sheet: Sheet, assignments: Collection[Assignment]) -> list[Com
         if not any(rounds):
             continue
         points = [[mark.points if mark else None for _, mark in one] for one in rounds]
-        outcome = combined(points, mode, decimals, row.step)
+        outcome = combined(points, mode, decimals, row.step, partial(off_scale, row.leaf))
         found.append(CombinedRow(row, rounds, outcome, combining_words(points, mode)))
     return found
 

@@ -100,6 +100,12 @@ def last_points(past: Report, report: Report, bloc: BlocPoints) -> dict[str, Dec
     }
 
 
+def reasons_of(report: Report) -> dict[int, str]:
+    """Why points were given as they are, by the key of the leaf."""
+    found = report.scores.exclude(appraisal_reason="").exclude(appraised_points=None)
+    return dict(found.values_list("criterion_id", "appraisal_reason"))
+
+
 def signs_of(bloc_year: BlocYear) -> tuple[tuple[Alarm, tuple[Unit, ...]], ...]:
     """Every sign of a formality in one year, with the units it concerns."""
     reports = list(

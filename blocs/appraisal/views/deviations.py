@@ -10,8 +10,10 @@ from blocs.appraisal.models.comparison import (
     compared_leaves,
     last_points,
     past_report,
+    reasons_of,
     signs_of,
 )
+from blocs.reports.domain.sheet_rows import says_off_scale
 from blocs.reports.views.grid.parts import joined, points_cell
 from blocs.reports.views.reports import ReportPage
 from blocs.states import COUNCIL_STATES
@@ -68,8 +70,11 @@ class ReportDeviation(ReportPage, TemplateView):
         bloc = bloc_points(self.bloc_year, [past.table] if past else ())
         last = last_points(past, report, bloc) if past else {}
         decimals = decimals_of(self.bloc_year)
+        reasons = reasons_of(report)
         lines = [
-            deviation_line(bloc.tree.label_of(path), row, points, share, decimals)
+            deviation_line(
+                bloc.tree.label_of(path), row, points, share, decimals, reasons.get(row.pk, "")
+            )
             for path, row, points in compared_leaves(report, bloc, last)
         ]
         return super().get_context_data(
@@ -80,7 +85,7 @@ class ReportDeviation(ReportPage, TemplateView):
         )
 
 
-def deviation_line(label, row, points: LeafPoints, share, decimals) -> DeviationLine:
+def deviation_line(label, row, points: LeafPoints, share, decimals, reason) -> DeviationLine:
     return DeviationLine(
         label=label,
         name=row.name,
@@ -90,6 +95,7 @@ def deviation_line(label, row, points: LeafPoints, share, decimals) -> Deviation
         last=shown(points.last, decimals),
         median=shown(points.median, decimals),
         marks=tuple(mark_words(mark, decimals) for mark in marks_of(points, share, decimals)),
+        reason=reason if says_off_scale(reason) else "",
     )
 
 

@@ -6,11 +6,17 @@ from decimal import Decimal
 from typing import Any
 
 from blocs.scoring import KINDS, Entry, Input, InputType, Leaf, Part
+from blocs.scoring.kinds.kinds import lowest_of, off_scale
 from blocs.scoring.terms.answers import Answer, is_chosen
 from blocs.scoring.terms.numbers import ZERO, read_decimal, show
 from blocs.scoring.terms.reading import off_grid, off_range
 
 NOT_ASSIGNED = "Không giao chỉ tiêu"
+OFF_SCALE = "Ngoài bảng quy đổi"
+NOT_ON_SCALE = (
+    "Điểm {points} không phải là điểm của mức nào ({levels}). Hãy cho điểm của một mức; nếu phải "
+    f"cho điểm khác, lý do bắt đầu bằng “{OFF_SCALE}:” rồi nêu căn cứ."
+)
 NEEDS_REASON = "Điểm thẩm định khác điểm tự chấm thì phải nêu lý do."
 
 
@@ -93,21 +99,36 @@ def _target_words(asked: Input, rule: Mapping[str, Any], entry: Entry) -> str:
     return "" if target is None else f" / {show(target)}"
 
 
-def allowed_points(leaf: Leaf, own: Decimal | None, points: Decimal, step: Decimal | None) -> str:
+def allowed_points(
+    leaf: Leaf, own: Decimal | None, points: Decimal, step: Decimal | None, reason: str = ""
+) -> str:
     """Why nobody may give these points at a leaf, whoever gives them; empty where one may.
 
-    They lie between 0 and the maximum (deductions between the maximum and 0, below it), or where
-    the rule itself led the unit (`own`), and on the grid of points by judgement, to which `step`
-    is what the table says.
+    They lie between the floor of the leaf (0) and the maximum (deductions between the maximum and
+    0, below it), or where the rule itself led the unit (`own`), and on the grid of points by
+    judgement, to which `step` is what the table says. Where the rule can give stated points only,
+    they are one of those, or `reason` begins with «Ngoài bảng quy đổi:» and says why.
     """
     kind = KINDS.get(leaf.kind)
     part = kind.part if kind else Part.WORK
-    if sentence := _range_problem(part, leaf.max_points or ZERO, own or ZERO, points):
+    if sentence := _range_problem(leaf, part, own or ZERO, points):
         return sentence
-    return off_grid(points, kind.grid(leaf.rule, step)) if kind else ""
+    if kind and (sentence := off_grid(points, kind.grid(leaf.rule, step))):
+        return sentence
+    if points == own or says_off_scale(reason):
+        return ""
+    levels = off_scale(leaf, points)
+    return NOT_ON_SCALE.format(points=show(points), levels=levels) if levels else ""
 
 
-def _range_problem(part: Part, maximum: Decimal, own: Decimal, points: Decimal) -> str:
+def says_off_scale(reason: str) -> bool:
+    """Whether a reason states that the points are outside the scale of the leaf, and why."""
+    start, _, ground = reason.strip().partition(":")
+    return start.strip().casefold() == OFF_SCALE.casefold() and bool(ground.strip())
+
+
+def _range_problem(leaf: Leaf, part: Part, own: Decimal, points: Decimal) -> str:
+    maximum = leaf.max_points or ZERO
     if part is Part.DEDUCTION:
         if points > 0:
             return f"Điểm trừ viết bằng số âm, ví dụ {show(-points)}."
@@ -116,4 +137,4 @@ def _range_problem(part: Part, maximum: Decimal, own: Decimal, points: Decimal) 
         return f"Điểm trừ nhiều nhất là {show(lowest)}." if is_below else ""
     if part is Part.BONUS and not maximum:
         return f"Điểm {show(points)} là số âm." if points < 0 else ""
-    return off_range(points, min(ZERO, own), max(maximum, own))
+    return off_range(points, min(lowest_of(leaf), own), max(maximum, own))

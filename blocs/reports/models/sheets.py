@@ -24,7 +24,7 @@ from blocs.scoring import (
     leaf_points,
     sheet_total,
 )
-from blocs.scoring.kinds.kinds import MOST_POINTS
+from blocs.scoring.kinds.kinds import MOST_POINTS, off_scale
 from blocs.scoring.terms.numbers import half_up
 from blocs.scoring.totals.given import given_total
 from blocs.years.models.regulation import POINTS, decimals_of
@@ -105,9 +105,9 @@ class SheetRow:
     def _step_of_table(self) -> Decimal | None:
         return rules_of(self.criterion.table).step
 
-    def problem(self, points: Decimal) -> str:
-        """Why nobody may give these points here; empty where one may."""
-        return allowed_points(self.leaf, self.own, points, self._step_of_table)
+    def problem(self, points: Decimal, reason: str) -> str:
+        """Why nobody may give these points here with this reason; empty where one may."""
+        return allowed_points(self.leaf, self.own, points, self._step_of_table, reason)
 
     def problems(self, points: Decimal | None, reason: str) -> dict[str, str]:
         """What is wrong with points given by others than the unit, by field (points, reason).
@@ -118,11 +118,15 @@ class SheetRow:
         if points is None:
             return {}
         found = {}
-        if sentence := self.problem(points):
+        if sentence := self.problem(points, reason):
             found["points"] = sentence
         if points != self.own and not self.waits and not reason:
             found["reason"] = NEEDS_REASON
         return found
+
+    def is_off_scale(self, points: Decimal) -> bool:
+        """Whether the rule of the leaf gives stated points only, and these are none of them."""
+        return points != self.own and bool(off_scale(self.leaf, points))
 
     @property
     def outcome(self) -> Outcome:

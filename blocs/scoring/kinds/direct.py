@@ -1,16 +1,22 @@
 """Points typed by judgement, with named levels where the table has them; and pass or fail.
 
-direct      levels [{label, points}], levels_only, step
+direct      levels [{label, points}], levels_only, step, lowest
 pass_fail   –
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from blocs.scoring.kinds.kind import Kind, Rule
 from blocs.scoring.terms import reading
 from blocs.scoring.terms.answers import PASSED
 from blocs.scoring.terms.numbers import ZERO, show
-from blocs.scoring.terms.parameters import FlagParameter, LevelsParameter, NumberParameter
+from blocs.scoring.terms.parameters import (
+    LOWEST_PARAMETER,
+    FlagParameter,
+    LevelsParameter,
+    NumberParameter,
+)
 from blocs.scoring.terms.values import (
     MISSING,
     Context,
@@ -52,7 +58,9 @@ class Direct(Kind):
             title="Bước điểm",
             width=10,
         ),
+        LOWEST_PARAMETER,
     )
+    layout = (("levels",), ("levels_only",), ("step", "lowest"))
 
     def inputs(self, rule: Rule) -> tuple[Input, ...]:
         """Points, and the levels when the table names some."""
@@ -74,7 +82,8 @@ class Direct(Kind):
         """The typed points if 0..max and on the step, else the points of the chosen level."""
         if entry.value is None:
             return reading.level_points(leaf, entry)
-        if sentence := reading.off_range(entry.value, ZERO, reading.maximum(leaf)):
+        least, most = reading.lowest(leaf.rule), reading.maximum(leaf)
+        if sentence := reading.off_range(entry.value, least, most):
             return Question(sentence)
         if sentence := reading.off_grid(entry.value, self.grid(leaf.rule, context.step)):
             return Question(sentence)
@@ -87,10 +96,18 @@ class Direct(Kind):
         """The step of the leaf itself, else that of the table."""
         return reading.optional_positive(rule, "step", STEP) or step
 
+    def lowest(self, rule: Rule) -> Decimal:
+        return reading.lowest(rule)
+
+    def scale(self, leaf: Leaf) -> Mapping[str, Decimal]:
+        """The levels, where nothing else may be given."""
+        return reading.levels(leaf.rule) if leaf.rule.get("levels_only") else {}
+
     def words(self, rule: Rule, max_points: Decimal, measure: str) -> str:
         step = reading.optional_positive(rule, "step", STEP)
         levels = reading.levels_words(rule)
-        sentence = f"Theo mức: {levels}" if levels else f"Chấm từ 0 đến {show(max_points)} điểm"
+        ends = f"từ {show(reading.lowest(rule))} đến {show(max_points)} điểm"
+        sentence = f"Theo mức: {levels}" if levels else f"Chấm {ends}"
         return f"{sentence}, bước {show(step)} điểm." if step else f"{sentence}."
 
 
@@ -114,6 +131,11 @@ class PassFail(Kind):
         if entry.value == failed.value:
             return Points(ZERO, failed.word)
         return Question(f"Chỉ nhận “Đạt” hoặc “Không đạt”, không nhận {show(entry.value)}.")
+
+    def scale(self, leaf: Leaf) -> Mapping[str, Decimal]:
+        """The full mark and nothing."""
+        passed, failed = PASSED
+        return {passed.word: reading.maximum(leaf), failed.word: ZERO}
 
     def words(self, rule: Rule, max_points: Decimal, measure: str) -> str:
         return f"Đạt được {show(max_points)} điểm, không đạt 0 điểm."

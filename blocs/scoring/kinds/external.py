@@ -1,6 +1,6 @@
 """A rating given by others (reform index, Party rating) converted by the table's own scale.
 
-external_rating   levels [{label, points}] or bands
+external_rating   levels [{label, points}] or bands, lowest
 """
 
 from collections.abc import Mapping
@@ -9,9 +9,9 @@ from typing import Any
 
 from blocs.scoring.kinds.kind import Kind, Rule
 from blocs.scoring.terms import reading
-from blocs.scoring.terms.bands import band_of, bands, bands_words
-from blocs.scoring.terms.numbers import RuleError, show
-from blocs.scoring.terms.parameters import BandsParameter, LevelsParameter
+from blocs.scoring.terms.bands import Band, band_of, bands, bands_words
+from blocs.scoring.terms.numbers import ZERO, RuleError, show
+from blocs.scoring.terms.parameters import LOWEST_PARAMETER, BandsParameter, LevelsParameter
 from blocs.scoring.terms.values import (
     MISSING,
     Context,
@@ -43,6 +43,7 @@ class ExternalRating(Kind):
             title="Các bậc (mỗi dòng một bậc)",
             width=30,
         ),
+        LOWEST_PARAMETER,
     )
 
     def inputs(self, rule: Rule) -> tuple[Input, ...]:
@@ -73,6 +74,16 @@ class ExternalRating(Kind):
             return reading.undefined("chỉ số", entry.value)
         return Points(band.points, f"{show(entry.value)} thuộc bậc {band}")
 
+    def lowest(self, rule: Rule) -> Decimal:
+        """The stated floor, or what the lowest band gives."""
+        return min(reading.lowest(rule), *(band.points for band in _bands(rule)), ZERO)
+
+    def scale(self, leaf: Leaf) -> Mapping[str, Decimal]:
+        """The levels, or what each band gives."""
+        if leaf.rule.get("bands"):
+            return {str(band): band.points for band in _bands(leaf.rule)}
+        return reading.levels(leaf.rule)
+
     def faults_of(self, values: Mapping[str, Any]) -> dict[str, str]:
         if values.get("levels") or values.get("bands"):
             return {}
@@ -83,6 +94,10 @@ class ExternalRating(Kind):
             return f"Theo chỉ số được công bố: {bands_words(rule)}."
         levels = reading.levels_words(rule)
         return f"Quy đổi: {levels}." if levels else "Chưa có bảng quy đổi ra điểm."
+
+
+def _bands(rule: Rule) -> list[Band]:
+    return bands(rule) if rule.get("bands") else []
 
 
 def _has_levels(rule: Rule) -> None:

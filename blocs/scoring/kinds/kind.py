@@ -94,6 +94,14 @@ class Kind(ABC):
         """The step of points by judgement, `step` being that of the table; computed ones: none."""
         return None
 
+    def lowest(self, rule: Rule) -> Decimal:
+        """The least that people may give; below 0 only where the rule says so."""
+        return ZERO
+
+    def scale(self, leaf: Leaf) -> Mapping[str, Decimal]:
+        """All points the rule can give, by what gives them; empty where it gives any number."""
+        return {}
+
     def needed(self, rule: Rule) -> str:
         """The path of another line that must have its full standard score; "" where none must."""
         return ""

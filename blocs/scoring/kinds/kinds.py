@@ -5,6 +5,7 @@ no default must be stated. bands are [{from, to, ends, points}] with ends [], [)
 may state may_be_not_applicable.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
 from blocs.scoring.kinds.clauses import CLAUSES
@@ -14,7 +15,7 @@ from blocs.scoring.kinds.kind import Kind, Rule
 from blocs.scoring.kinds.occurrences import BONUS, DEDUCTION, PER_OCCURRENCE
 from blocs.scoring.kinds.quantitative import QUANTITATIVE
 from blocs.scoring.terms.group_rules import group_words
-from blocs.scoring.terms.numbers import ZERO, RuleError
+from blocs.scoring.terms.numbers import ZERO, RuleError, half_up, show
 from blocs.scoring.terms.values import HERE_ALONE, Context, Entry, Leaf, Outcome, Points, Question
 
 KINDS: dict[str, Kind] = {}
@@ -64,6 +65,35 @@ def check_leaf(leaf: Leaf) -> list[str]:
     if kind is None:
         return [f"Phần mềm không biết loại tiêu chí “{leaf.kind}”."]
     return kind.check_rule(leaf.rule, leaf.max_points)
+
+
+def scale_of(leaf: Leaf) -> Mapping[str, Decimal]:
+    """All points the leaf's rule can give, by level; empty where it gives any or is unreadable."""
+    try:
+        return KINDS[leaf.kind].scale(leaf) if leaf.kind in KINDS else {}
+    except RuleError:
+        return {}
+
+
+def lowest_of(leaf: Leaf) -> Decimal:
+    """The least that people may give at the leaf."""
+    try:
+        return KINDS[leaf.kind].lowest(leaf.rule) if leaf.kind in KINDS else ZERO
+    except RuleError:
+        return ZERO
+
+
+def off_scale(leaf: Leaf, points: Decimal) -> str:
+    """The levels of the leaf with their points where `points` is none of them; else empty.
+
+    Points that were rounded to what is printed count as those of their level.
+    """
+    scale = scale_of(leaf)
+    exponent = points.normalize().as_tuple().exponent
+    places = max(2, -exponent) if isinstance(exponent, int) else 2
+    if not scale or any(half_up(one, places) == points for one in scale.values()):
+        return ""
+    return "; ".join(f"{label}: {show(one)}" for label, one in scale.items())
 
 
 def is_ordinary(code: str, rule: Rule) -> bool:

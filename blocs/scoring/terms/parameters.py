@@ -183,6 +183,12 @@ class LevelsParameter(RowsParameter):
         return levels_of(text)
 
 
+LOWEST_PARAMETER = NumberParameter(
+    key="lowest",
+    label="Điểm thấp nhất",
+    help="Số âm, khi có mức dưới 0, ví dụ −1. Để trống: 0.",
+    title="Điểm thấp nhất",
+)
 LOW_ENDS = (("[", "từ (lấy cả số này)"), ("(", "trên (không lấy số này)"))
 HIGH_ENDS = (("]", "đến (lấy cả số này)"), (")", "dưới (không lấy số này)"))
 UNLIMITED = "để trống: không giới hạn"

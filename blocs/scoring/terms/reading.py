@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from blocs.scoring.terms.numbers import RuleError, is_multiple, number, optional_number, show
+from blocs.scoring.terms.numbers import ZERO, RuleError, is_multiple, number, optional_number, show
 from blocs.scoring.terms.values import MISSING, Entry, Leaf, Outcome, Points, Question
 
 
@@ -57,11 +57,27 @@ def rows(rule: Mapping[str, Any], key: str, name: str) -> list[Mapping[str, Any]
     return list(found)
 
 
+LOWEST = "lowest"
+LOWEST_NAME = "điểm thấp nhất"
+
+
+def lowest(rule: Mapping[str, Any]) -> Decimal:
+    """The least that a leaf can give: 0, or the stated floor below it; RuleError above 0."""
+    found = optional_number(rule, LOWEST, LOWEST_NAME) or ZERO
+    if found > 0:
+        raise RuleError(f"Trong quy tắc, {LOWEST_NAME} {show(found)} phải là 0 hoặc số âm.")
+    return found
+
+
 def levels_fit(rule: Mapping[str, Any], max_points: Decimal | None) -> None:
-    """RuleError when a level gives less than 0 or more than the maximum."""
+    """RuleError when a level gives less than the stated floor (0) or more than the maximum."""
+    least = lowest(rule)
     for label, points in levels(rule).items():
-        if points < 0:
-            raise RuleError(f"Mức “{label}” có điểm âm.")
+        if points < least:
+            raise RuleError(
+                f"Mức “{label}” cho {show(points)} điểm, dưới {LOWEST_NAME} {show(least)} của tiêu "
+                f"chí; nếu quy định có điểm âm, hãy ghi ở ô “Điểm thấp nhất”."
+            )
         if max_points is not None and points > max_points:
             raise RuleError(
                 f"Mức “{label}” cho {show(points)} điểm, vượt điểm tối đa {show(max_points)}."

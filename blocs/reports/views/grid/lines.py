@@ -37,6 +37,7 @@ class SheetLine:
     own: str = ""
     pending: str = ""
     given: str = ""
+    beside: str = ""
     difference: str = ""
     tone: str = "same"
     answer: str = ""

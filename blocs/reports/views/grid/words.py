@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from blocs.reports.domain.sheet_rows import answer_words
+from blocs.reports.domain.sheet_rows import OFF_SCALE, answer_words
 from blocs.reports.domain.whole_sums import groups_above
 from blocs.reports.forms.scores import SheetForm
 from blocs.reports.forms.sheet_strings import name_of
@@ -116,11 +116,17 @@ class SheetWords:
             "answer": words_of(row),
             "note": score.note if score else "",
             "reason": score.appraisal_reason if score and self.shows_given else "",
+            "beside": self.beside(row),
             "rule": rule_words(node.kind, node.rule, node.max_points, node.measure),
             "files": files_of(row),
             "lacks_file": node.needs_evidence and not row.files,
             "pk": node.pk,
         }
+
+    def beside(self, row: SheetRow) -> str:
+        """What must be known of the appraised points beside their number."""
+        given = row.score.appraised_points if row.score and self.shows_given else None
+        return OFF_SCALE.lower() if given is not None and row.is_off_scale(given) else ""
 
     def form_values(self, row: SheetRow) -> dict:
         """The inputs of a row as they stand: stored, or typed and not saved yet."""

@@ -46,6 +46,11 @@ from thidua.common.workflow import perform
 
 pytestmark = pytest.mark.django_db
 REASON = "Đối chiếu minh chứng."
+LEVELS = [
+    {"label": "Tốt", "points": "5"},
+    {"label": "Khá", "points": "4"},
+    {"label": "Đạt", "points": "2"},
+]
 
 
 def of_table(report):
@@ -58,6 +63,34 @@ def of_leaf(report):
     """Half points are the step of one leaf, in a table of quarters."""
     ScoringTable.objects.filter(pk=report.table_id).update(settings={"step": "0.25"})
     Criterion.objects.filter(table=report.table_id, kind="direct").update(rule={"step": "0.5"})
+    return type(report).objects.get(pk=report.pk)
+
+
+def of_levels(report):
+    """The leaf is rated by somebody else: 5, 4 or 2 points."""
+    return ruled(report, "external_rating", {"levels": LEVELS})
+
+
+def of_levels_alone(report):
+    """The leaf is judged by its levels and no other number."""
+    return ruled(report, "direct", {"levels": LEVELS, "levels_only": True})
+
+
+def of_bands(report):
+    bands = [
+        {"from": "80", "ends": "[)", "points": "5"},
+        {"from": "50", "to": "80", "ends": "[)", "points": "4"},
+        {"to": "50", "ends": "()", "points": "2"},
+    ]
+    return ruled(report, "external_rating", {"bands": bands})
+
+
+def of_passing(report):
+    return ruled(report, "pass_fail", {})
+
+
+def ruled(report, kind, rule):
+    Criterion.objects.filter(table=report.table_id, kind="direct").update(kind=kind, rule=rule)
     return type(report).objects.get(pk=report.pk)
 
 
@@ -241,3 +274,21 @@ def test_points_that_a_unit_gives_itself(door, label, points, sentence):
 @pytest.mark.parametrize("door", (*GIVEN_DOORS, *OWN_DOORS))
 def test_step_of_a_leaf_goes_before_the_step_of_its_table(door):
     assert door(of_leaf, DIRECT, "8.25") == ["Điểm 8,25 không theo bước 0,5 điểm."]
+
+
+NO_LEVEL = (
+    "Điểm 3,3 không phải là điểm của mức nào ({}). Hãy cho điểm của một mức; nếu phải cho điểm "
+    "khác, lý do bắt đầu bằng “Ngoài bảng quy đổi:” rồi nêu căn cứ."
+)
+SCALES = (
+    (of_levels, "Tốt: 5; Khá: 4; Đạt: 2"),
+    (of_levels_alone, "Tốt: 5; Khá: 4; Đạt: 2"),
+    (of_bands, "từ 80: 5; từ 50 đến dưới 80: 4; dưới 50: 2"),
+    (of_passing, "Đạt: 40; Không đạt: 0"),
+)
+
+
+@pytest.mark.parametrize(("grid", "levels"), SCALES)
+@pytest.mark.parametrize("door", GIVEN_DOORS)
+def test_points_that_no_level_of_the_leaf_gives(door, grid, levels):
+    assert door(grid, DIRECT, "3.3") == [NO_LEVEL.format(levels)]
