@@ -29,7 +29,7 @@ from blocs.scoring.terms.values import (
     Waiting,
 )
 from blocs.scoring.totals.cross_scoring import CrossScoring, cross_scoring
-from blocs.scoring.totals.rounds import ROUND_MODES, combine_rounds
+from blocs.scoring.totals.rounds import ROUND_MODES, RoundShare, combine_rounds, round_shares
 from blocs.scoring.totals.sheet import sheet_total
 from blocs.scoring.totals.totals import (
     NOT_APPLICABLE_MODES,
@@ -70,6 +70,7 @@ __all__ = [
     "Part",
     "Points",
     "Question",
+    "RoundShare",
     "SheetTotal",
     "TableRules",
     "Waiting",
@@ -88,6 +89,7 @@ __all__ = [
     "leaves",
     "measures",
     "register",
+    "round_shares",
     "rule_words",
     "sheet_total",
     "summing_words",

@@ -4,9 +4,15 @@ from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from blocs.scoring import Question, combine_rounds
+from blocs.scoring import Question, RoundShare, combine_rounds
 from blocs.scoring.terms.numbers import ZERO, half_up, is_multiple, show
-from blocs.scoring.totals.rounds import LAST, MEAN, MEAN_WITHOUT_EXTREMES
+from blocs.scoring.totals.rounds import (
+    LAST,
+    MEAN,
+    MEAN_WITHOUT_EXTREMES,
+    WEIGHTED,
+    weighted_words,
+)
 
 Matrix = Mapping[Hashable, Collection[Hashable]]
 Rounds = Sequence[Sequence[Decimal | None]]
@@ -87,16 +93,34 @@ def combined(
     decimals: int,
     step: Decimal | None = None,
     off_scale: Callable[[Decimal], str] = lambda points: "",
+    shares: Sequence[RoundShare] = (),
 ) -> Decimal | Question | None:
     """The points of one leaf from the marks of all appraisers, a list for each round.
 
     The marks of a round become one by the mean, without extremes where `mode` says so; then the
-    last round counts, or the mean of the rounds. Rounded half up once, at the end. None where
-    nobody gave a mark. A Question where the regulation has no answer: some gave a mark and some
-    did not, too few marks to leave out extremes, a result off the grid `step`, or one that is no
-    level of the leaf, for which `off_scale` gives the levels.
+    last round counts, the mean of the rounds, or each by its share. Rounded half up once, at the
+    end. None where nobody gave a mark. A Question where the regulation has no answer: some gave a
+    mark and some did not, too few marks to leave out extremes, a weighted round without a mark, a
+    result off the grid `step`, or one that is no level of the leaf, for which `off_scale` gives
+    the levels.
     """
     inside = MEAN_WITHOUT_EXTREMES if mode == MEAN_WITHOUT_EXTREMES else MEAN
+    found = _round_by_round(rounds, inside)
+    if isinstance(found, Question):
+        return found
+    points = combine_rounds(found, mode if mode in (LAST, WEIGHTED) else MEAN, None, shares)
+    if points is None or isinstance(points, Question):
+        return points
+    points = half_up(points, decimals)
+    if step and not is_multiple(points, step):
+        return Question(OFF_STEP.format(points=show(points), step=show(step)))
+    if levels := off_scale(points):
+        return Question(_no_level(rounds, points, levels))
+    return points
+
+
+def _round_by_round(rounds: Rounds, inside: str) -> list[Decimal | None] | Question:
+    """The one mark of each round, None for a round without any."""
     found: list[Decimal | None] = []
     for marks in rounds:
         given = sum(mark is not None for mark in marks)
@@ -106,15 +130,7 @@ def combined(
         if isinstance(one, Question):
             return one
         found.append(one)
-    points = combine_rounds(found, LAST if mode == LAST else MEAN)
-    if points is None or isinstance(points, Question):
-        return points
-    points = half_up(points, decimals)
-    if step and not is_multiple(points, step):
-        return Question(OFF_STEP.format(points=show(points), step=show(step)))
-    if levels := off_scale(points):
-        return Question(_no_level(rounds, points, levels))
-    return points
+    return found
 
 
 def _no_level(rounds: Rounds, points: Decimal, levels: str) -> str:
@@ -127,8 +143,10 @@ def _no_level(rounds: Rounds, points: Decimal, levels: str) -> str:
     return f"{words} {majority if is_majority else NO_MAJORITY} {DECIDE}"
 
 
-def combining_words(rounds: Rounds, mode: str) -> str:
+def combining_words(rounds: Rounds, mode: str, shares: Sequence[RoundShare] = ()) -> str:
     """How the points came about: «Trung bình của 3 người chấm: 9,5; 9,0; 8,5.»"""
+    if mode == WEIGHTED:
+        return _weighted_words(rounds, shares)
     given = [
         (number, marks)
         for number, marks in enumerate(([m for m in one if m is not None] for one in rounds), 1)
@@ -144,6 +162,18 @@ def combining_words(rounds: Rounds, mode: str) -> str:
     return (
         f"Trung bình {len(given)} vòng, mỗi vòng là {_kind(given[-1][1], mode).lower()}: {listed}."
     )
+
+
+def _weighted_words(rounds: Rounds, shares: Sequence[RoundShare]) -> str:
+    """The arithmetic of the shares, then who gave what where a round has several marks."""
+    means = [mean_of(marks) for marks in rounds]
+    words = weighted_words(means, shares)
+    several = [
+        f"{one.name} là trung bình của {len(given)} người chấm: {_listed(given)}"
+        for one, marks in zip(shares, rounds, strict=False)
+        if len(given := [mark for mark in marks if mark is not None]) > 1
+    ]
+    return f"{'. '.join((words, *several))}." if words else ""
 
 
 def _kind(marks: Sequence[Decimal], mode: str) -> str:

@@ -10,7 +10,7 @@ from blocs.appraisal.actions.assignments import open_round
 from blocs.appraisal.actions.marks import combine_marks, combining_obstacles, combining_words
 from blocs.appraisal.domain.appraisal import mean_of, spread_of
 from blocs.appraisal.forms.marks import DecidedForm
-from blocs.appraisal.models.combining import combined_rows
+from blocs.appraisal.models.combining import combined_rows, total_words
 from blocs.appraisal.models.markings import may_see_marks
 from blocs.appraisal.views.mark_lines import MarkCell, MarksLine, and_above
 from blocs.reports.models import Report
@@ -67,6 +67,7 @@ class MarksTable(ReportPage, TemplateView):
         context = self.get_context_data(
             assignments=[self.get_column(one) for one in self.assignments],
             lines=self.get_lines(forms),
+            arithmetic=total_words(sheet_of(self.report), self.rows) if self.is_whole else "",
             shows_given=shows_appraisal(self.request.user, self.report),
             hidden=HIDDEN.format(count=two_digits(hidden)) if hidden else "",
             general=general,

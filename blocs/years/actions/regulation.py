@@ -7,6 +7,7 @@ from django.db import transaction
 
 from blocs.scoring import ClassBand, check_bands, check_late_rule
 from blocs.scoring.ranking.classification import unknown_lines
+from blocs.scoring.totals.rounds import WEIGHTED, check_shares
 from blocs.states import YearState
 from blocs.years.actions.years import locked
 from blocs.years.domain.scoring_words import band_sentence
@@ -27,6 +28,7 @@ RULES_OPEN = (
     YearState.MIDYEAR_DONE,
     YearState.CLOSING,
 )
+SHARES = "round_shares"
 BANDS, BANDS_LABEL = "class_bands", "mức xếp loại"
 
 
@@ -77,7 +79,8 @@ def set_scoring_rules(
 
 
 def scoring_words(rules: Regulation, names: Iterable[str]) -> dict[str, str]:
-    """These fields in words, and all classes as one value."""
+    """These fields and the shares of the rounds in words, and all classes as one value."""
+    names = dict.fromkeys((*names, SHARES))
     return all_words(rules, names) | {BANDS: bands_said(rules.class_bands)}
 
 
@@ -127,6 +130,9 @@ def check_scoring(rules: Regulation) -> None:
     labels = [band.label for band in bands]
     if len(set(labels)) < len(labels):
         raise ValidationError({BANDS: "Mỗi mức xếp loại chỉ ghi một lần."})
+    weighs = rules.round_mode == WEIGHTED
+    if weighs and (sentences := check_shares(rules.shares, rules.rounds)):
+        raise ValidationError({SHARES: sentences})
     late = rules.late_rule
     if late and (sentences := check_late_rule(late)):
         raise ValidationError({"last_on": sentences})

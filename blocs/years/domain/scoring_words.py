@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from blocs.scoring import ROUND_MODES, ClassBand, Counted, LateRule
+from blocs.scoring import ROUND_MODES, ClassBand, Counted, LateRule, RoundShare
 from blocs.scoring.ranking.classification import MEASURES
 from blocs.scoring.ranking.line_figures import (
     EVERY,
@@ -14,6 +14,7 @@ from blocs.scoring.ranking.line_figures import (
     measured_line,
 )
 from blocs.scoring.terms.numbers import show
+from blocs.scoring.totals.rounds import WEIGHTED
 
 COMPARED = {
     ">=": "từ {} trở lên",
@@ -82,6 +83,7 @@ def appraisal_sentences(
     scorers: int,
     rounds: int,
     round_mode: str,
+    shares: Sequence[RoundShare],
     is_blind: bool,
     appeal_days: int | None,
 ) -> Iterable[str]:
@@ -90,7 +92,8 @@ def appraisal_sentences(
     if scorers:
         yield f"Mỗi bảng điểm do {scorers:02d} đơn vị chấm, không đơn vị nào tự chấm cho mình."
     if scorers or rounds > 1:
-        yield f"Chấm {rounds:02d} vòng. {ROUND_MODES[round_mode]}."
+        parts = f": {' + '.join(map(str, shares))}" if round_mode == WEIGHTED else ""
+        yield f"Chấm {rounds:02d} vòng. {ROUND_MODES[round_mode]}{parts}."
     if scorers and is_blind:
         yield "Chưa chấm xong thì không xem điểm của người khác."
     if appeal_days is None:

@@ -12,6 +12,8 @@ from blocs.scoring.ranking.ranking import (
     TieRule,
     tie_rule_sentence,
 )
+from blocs.scoring.terms.numbers import RuleError
+from blocs.scoring.terms.rule_texts import levels_of, levels_text
 from blocs.years.domain.class_rows import COLUMNS, band_of, band_row, row_of
 from blocs.years.forms.class_conditions import (
     condition_of,
@@ -30,6 +32,7 @@ TIE_CHOICES = [
 ]
 USUAL_ORDER = tie_rule_sentence(DEFAULT_TIE_RULES)
 LAST_CHOICES = (("", "hội nghị quyết định"), (TieRule.SHARED_RANK.value, "các đơn vị cùng hạng"))
+SHARE_LINE = "Mỗi dòng ghi tên phần và tỷ trọng, ví dụ “Thẩm định: 70”."
 BANDS = 6
 BAND_LABELS = {
     "total": "Tổng điểm từ",
@@ -143,6 +146,15 @@ class RulesForm(TidyModelForm):
 
 
 class ScoringRulesForm(TidyModelForm):
+    round_shares = forms.CharField(
+        label="Tỷ trọng các vòng (%)",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Dùng khi tính theo tỷ trọng. Mỗi vòng một dòng, cộng lại bằng 100, ví dụ "
+        "“Thẩm định: 70”, “Bình xét: 30”.",
+    )
+
     class Meta:
         model = Regulation
         fields = (
@@ -171,6 +183,7 @@ class ScoringRulesForm(TidyModelForm):
         for name, label in NUMBERS.items():
             required = name.endswith("_share")
             self.fields[name] = DecimalCommaField(label=label, required=required, decimals=4)
+        self.initial["round_shares"] = levels_text(self.instance.round_shares)
         self.put_bands()
         self.helper.layout = Layout(
             Fieldset(
@@ -192,6 +205,7 @@ class ScoringRulesForm(TidyModelForm):
                 "Thẩm định",
                 Row(Column("appraisal_mode"), Column("scorers_per_sheet")),
                 Row(Column("rounds"), Column("round_mode")),
+                "round_shares",
                 "is_blind",
                 "appeal_days",
             ),
@@ -200,6 +214,13 @@ class ScoringRulesForm(TidyModelForm):
                 Row(Column("deviation_share"), Column("spread_share")),
             ),
         )
+
+    def clean_round_shares(self):
+        """Each line as a row of name and percent; a line that cannot be read is named."""
+        try:
+            return levels_of(self.cleaned_data["round_shares"].replace("%", ""))
+        except RuleError as error:
+            raise ValidationError(SHARE_LINE) from error
 
     def put_bands(self):
         """Six rows; a class with conditions that no field can show keeps them."""

@@ -6,7 +6,15 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from blocs.scoring import ROUND_MODES, ClassBand, Counted, LateRule, class_bands
+from blocs.scoring import (
+    ROUND_MODES,
+    ClassBand,
+    Counted,
+    LateRule,
+    RoundShare,
+    class_bands,
+    round_shares,
+)
 from blocs.scoring.ranking.ranking import stated_tie_sentence
 from blocs.scoring.votes.choosing import VoteRules
 from blocs.scoring.votes.quorum import Threshold
@@ -111,6 +119,8 @@ class Regulation(models.Model):
         choices=tuple(ROUND_MODES.items()),
         default="mean",
     )
+    # Rows of {label, points}: what each round is called, and its share in percent.
+    round_shares = models.JSONField("tỷ trọng các vòng", default=list, blank=True)
     is_blind = models.BooleanField("chưa chấm xong thì không xem điểm của người khác", default=True)
     appeal_days = models.PositiveSmallIntegerField(
         "số ngày làm việc được kiến nghị", null=True, blank=True, default=5
@@ -138,6 +148,15 @@ class Regulation(models.Model):
     def get_tie_rules_display(self):
         """The tie rules in words, as Django gives them for a choice."""
         return stated_tie_sentence(self.tie_rules)
+
+    def get_round_shares_display(self):
+        """The shares in words, as Django gives them for a choice."""
+        return "; ".join(map(str, self.shares))
+
+    @property
+    def shares(self) -> tuple[RoundShare, ...]:
+        """The share of each round, in their order; empty where rounds are not weighted."""
+        return round_shares(self.round_shares)
 
     @property
     def bands(self) -> tuple[ClassBand, ...]:
@@ -199,6 +218,7 @@ def scoring_parts(rules: Regulation) -> tuple[tuple[str, tuple[str, ...]], ...]:
         scorers=rules.scorers_per_sheet if is_pairs else 0,
         rounds=rules.rounds,
         round_mode=rules.round_mode,
+        shares=rules.shares,
         is_blind=rules.is_blind,
         appeal_days=rules.appeal_days,
     )
