@@ -18,6 +18,7 @@ from tests.factories.people import editor_of, leader_of, official
 from tests.papers.reading import lines_of, tables_of
 
 pytestmark = pytest.mark.django_db
+LABEL = "Mã, ký hiệu"
 SECOND = {"I.1": ("8", "Thiếu."), "I.2": ("9", "Chậm."), "II.1": ("7", "Ít."), "III": ("3", "Một.")}
 THIRD = {"I.1": ("6", "Sai."), "I.2": ("9.25", "Muộn."), "II.1": ("4", "Hai."), "III": ("2", "Ba.")}
 
@@ -217,15 +218,15 @@ def test_workbook_of_a_table(client):
         for line in lines_of(content, "Tiêu chí", "Cấp")[1:]
     ]
     assert [lines[0], lines[2], lines[4], lines[5]] == [
-        {"Cấp": 1, "Mã": "I", "Nội dung": "Nhiệm vụ chính trị", "Cách chấm": "Nhóm tiêu chí",
+        {"Cấp": 1, LABEL: "I", "Nội dung": "Nhiệm vụ chính trị", "Cách chấm": "Nhóm tiêu chí",
          "Điểm tối đa": 70},
-        {"Cấp": 2, "Mã": "2", "Nội dung": "Giải quyết hồ sơ đúng hạn", "Đơn vị tính": "%",
+        {"Cấp": 2, LABEL: "2", "Nội dung": "Giải quyết hồ sơ đúng hạn", "Đơn vị tính": "%",
          "Cách chấm": "Định lượng theo chỉ tiêu", "Điểm tối đa": 30,
          "Cách tính (định lượng)": "Theo tỷ lệ hoàn thành chỉ tiêu"},
-        {"Cấp": 2, "Mã": "1", "Nội dung": "Mô hình mới được công nhận", "Đơn vị tính": "mô hình",
+        {"Cấp": 2, LABEL: "1", "Nội dung": "Mô hình mới được công nhận", "Đơn vị tính": "mô hình",
          "Cách chấm": "Tính theo số lượng, có mức trần", "Điểm tối đa": 30,
          "Điểm mỗi trường hợp": 10},
-        {"Cấp": 1, "Mã": "III", "Nội dung": "Điểm thưởng sáng kiến", "Cách chấm": "Điểm thưởng",
+        {"Cấp": 1, LABEL: "III", "Nội dung": "Điểm thưởng sáng kiến", "Cách chấm": "Điểm thưởng",
          "Điểm tối đa": 5, "Mức trần": 5, "Tham số khác": '{"points": "1"}'},
     ]  # fmt: skip
 
