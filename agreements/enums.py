@@ -2,9 +2,11 @@ from django.db.models import TextChoices
 
 
 class AgreementState(TextChoices):
-    """The agreement: drafted, sent round, signed by all members and so in effect, then closed.
+    """The agreement: drafted, sent round, signed by all members, or by as many as the year
+    asks for, and so in effect, then closed.
 
-    A change of text after the first signature voids the signatures already given.
+    A change of text after the first signature voids the signatures already given. Who signs later
+    is added to the paper that was kept.
     """
 
     DRAFT = "draft", "Dự thảo"

@@ -3,7 +3,7 @@
 import rules
 
 from agreements.enums import AgreementState
-from blocs.units.permissions import is_province
+from blocs.units.permissions import is_office, is_province
 from blocs.years.permissions import (
     is_bloc_deputy,
     is_bloc_head,
@@ -29,6 +29,8 @@ rules.add_perm(
 rules.add_perm("agreements.draft_agreement", is_bloc_secretary | is_bloc_head)
 rules.add_perm("agreements.circulate_agreement", is_bloc_secretary | is_bloc_head)
 rules.add_perm("agreements.sign_agreement", leads_a_member)
+rules.add_perm("agreements.effect_agreement", is_bloc_head | is_office)
 rules.add_perm("agreements.close_agreement", is_bloc_head)
 
 register_paper("agreement", "agreements.view_agreement")
+register_paper("agreement_addition", "agreements.view_agreement")

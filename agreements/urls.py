@@ -1,4 +1,5 @@
 from agreements.views import agreements as views
+from agreements.views import answers
 from thidua.common.pages.addresses import page
 
 app_name = "agreements"
@@ -7,7 +8,10 @@ urlpatterns = [
     page(YEAR, views.AgreementDetail),
     page(f"{YEAR}lap/", views.AgreementStart),
     page(f"{YEAR}soan/", views.AgreementEdit),
-    page(f"{YEAR}ky/", views.AgreementSign),
+    page(f"{YEAR}ky/", answers.AgreementSign),
+    page(f"{YEAR}khong-ky/", answers.AgreementDecline),
+    page(f"{YEAR}rut-khong-ky/", answers.AgreementTakeBack),
     page(f"{YEAR}van-ban.pdf", views.AgreementPaperPage),
+    page(f"{YEAR}chu-ky-bo-sung.pdf", views.AgreementAdditionPage),
     page(f"{YEAR}chuyen/<slug:move>/", views.AgreementMove),
 ]

@@ -1,8 +1,11 @@
-"""The life of an agreement. The last signature brings it into effect."""
+"""The life of an agreement: the last signature, or head or office, brings it into effect."""
 
 from django.utils import timezone
 
+from agreements.domain.effect import share_obstacles
 from agreements.enums import AgreementState
+from agreements.models.answers import needed_share, told, unit_answers
+from blocs.states import YearState
 from thidua.common.workflow import Transition, Workflow
 
 S = AgreementState
@@ -19,6 +22,18 @@ def has_day_and_place(agreement):
     return ["Chưa ghi nơi ký và ngày ký giao ước."]
 
 
+def year_is_open(agreement):
+    """In a year that is only planned nobody takes part yet."""
+    if agreement.bloc_year.state == YearState.PLANNED:
+        return ["Năm thi đua chưa mở; cơ quan thường trực mở năm thì các đơn vị mới ký được."]
+    return []
+
+
+def enough_signed(agreement):
+    """The rule of the year says how many signatures the agreement can do with."""
+    return share_obstacles(told(unit_answers(agreement)), needed_share(agreement))
+
+
 def everybody_signed(agreement):
     missing = agreement.missing_units()
     names = ", ".join(unit.short_name for unit in missing)
@@ -27,6 +42,11 @@ def everybody_signed(agreement):
 
 def stamp_effect(agreement, *, actor, note):
     agreement.effective_at = timezone.now()
+
+
+def stamp_missing(agreement, *, actor, note):
+    agreement.missing_reason = note
+    stamp_effect(agreement, actor=actor, note=note)
 
 
 AGREEMENT = Workflow(
@@ -39,7 +59,7 @@ AGREEMENT = Workflow(
             sources={S.DRAFT},
             target=S.SIGNING,
             permission="agreements.circulate_agreement",
-            guards=(has_contents, has_day_and_place),
+            guards=(year_is_open, has_contents, has_day_and_place),
             consequence=(
                 "Các đơn vị thấy giao ước và ký. Sửa nội dung sau chữ ký đầu tiên sẽ hủy các "
                 "chữ ký đã có."
@@ -54,6 +74,21 @@ AGREEMENT = Workflow(
             guards=(everybody_signed,),
             effect=stamp_effect,
             hidden=True,
+        ),
+        Transition(
+            name="take_effect_without",
+            label="Cho giao ước có hiệu lực",
+            sources={S.SIGNING},
+            target=S.EFFECTIVE,
+            permission="agreements.effect_agreement",
+            guards=(enough_signed,),
+            effect=stamp_missing,
+            needs_note=True,
+            note_label="Lý do cho hiệu lực khi còn đơn vị chưa ký (bắt buộc)",
+            consequence=(
+                "Giao ước có hiệu lực với các chữ ký hiện có và được lưu cùng danh sách đơn vị "
+                "chưa ký; đơn vị chưa ký vẫn ký bổ sung được, ghi rõ là ký sau."
+            ),
         ),
         Transition(
             name="close",

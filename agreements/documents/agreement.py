@@ -1,9 +1,11 @@
 """Giao ước thi đua: text, targets, and one place for the signature of every unit."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from agreements.models import Agreement, Signature
+from agreements.models.answers import UnitAnswer, needed_share, unit_answers
 from blocs.years.documents import (
     bases_of,
     bloc_letterhead,
@@ -12,6 +14,7 @@ from blocs.years.documents import (
     numbered,
     place_date,
 )
+from blocs.years.domain.rule_words import signature_words
 from thidua.common.vietnamese.dates import long_date, moment_words
 from thidua.common.vietnamese.numbers import format_trimmed, two_digits
 from thidua.papers.papers import PaperPart, PrintedPaper, Signer, break_lines
@@ -50,10 +53,13 @@ class Confirmation:
 
 @dataclass(frozen=True, kw_only=True)
 class AgreementPaper(PrintedPaper):
-    """`parts` before `targets` and `later_parts` after them; no confirmations, no annex."""
+    """`parts` before `targets` and `later_parts` after them; no confirmations, no annex.
+
+    `absent` names the units without whose signatures the agreement took effect, and why.
+    """
 
     template: ClassVar[str] = "documents/agreement.html"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
 
     subject_lines: tuple[str, ...]
     bases: tuple[str, ...]
@@ -64,6 +70,7 @@ class AgreementPaper(PrintedPaper):
     closing: str
     unit_signers: tuple[UnitSigner, ...]
     bloc_signer: Signer
+    absent: tuple[str, ...] = ()
     attached_lines: tuple[str, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
 
@@ -75,16 +82,18 @@ class AgreementPaper(PrintedPaper):
 
 
 def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> AgreementPaper:
-    """The agreement as it is printed today; unsigned places stay empty.
+    """The agreement as it is printed today; places stay empty while they may still be signed.
 
     `last` is a signature about to be given, so that the paper can be printed before it counts.
+    Signatures given after the agreement had taken effect stand on a paper of their own.
     """
     year, bloc = agreement.bloc_year, agreement.bloc_year.bloc
-    signatures = {row.unit_id: row for row in agreement.valid_signatures()}
-    if last:
-        signatures[last.unit_id] = last
+    rows = unit_answers(agreement, last=last)
+    signatures = {row.unit.pk: row.signature for row in rows if row.signature and not row.is_late}
     head_signature = signatures.get(year.head_id)
-    units = [member.unit for member in year.members.select_related("unit")]
+    units = [row.unit for row in rows if not row.is_late or row.owes]
+    absent = [row for row in rows if row.owes and row.unit.pk not in signatures]
+    absent = absent if agreement.missing_reason else []
     targets = tuple(target_row(target) for target in agreement.targets.all())
     return AgreementPaper(
         title=str(agreement),
@@ -93,17 +102,52 @@ def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> A
         ),
         subject_lines=break_lines(f"{year.title_words} của {bloc.name}", 52),
         bases=bases_of(year.legal_bases, is_last=True),
-        opening=agreement.opening or standard_opening(agreement, len(units)),
+        opening=agreement.opening or standard_opening(agreement, len(units) - len(absent)),
         parts=parts_before(agreement, targets),
         targets=targets,
         later_parts=parts_after(agreement, targets),
         closing=closing(agreement.copies),
-        unit_signers=tuple(unit_signer(unit, signatures.get(unit.pk)) for unit in units),
+        unit_signers=tuple(
+            absent_signer(unit)
+            if unit in [row.unit for row in absent]
+            else unit_signer(unit, signatures.get(unit.pk))
+            for unit in units
+        ),
+        absent=absent_lines(agreement, absent, len(units)),
         bloc_signer=bloc_signer(year, head_signature.signer_name if head_signature else ""),
         confirmations=tuple(
             confirmation(number, signatures[unit.pk])
             for number, unit in enumerate((u for u in units if u.pk in signatures), start=1)
         ),
+    )
+
+
+def absent_lines(agreement: Agreement, absent: Sequence[UnitAnswer], count: int) -> tuple[str, ...]:
+    """How many signed, by which rule the agreement took effect, and each unit that did not."""
+    if not absent:
+        return ()
+    signed, words = count - len(absent), signature_words(needed_share(agreement))
+    return (
+        f"Giao ước có hiệu lực với chữ ký của {two_digits(signed)}/{two_digits(count)} đơn vị "
+        f"thành viên (quy định của năm: {words} đơn vị thành viên); lý do: "
+        f"{agreement.missing_reason.rstrip('.;')}. Đơn vị chưa ký:",
+        *(absent_line(row) for row in absent),
+    )
+
+
+def absent_line(row: UnitAnswer) -> str:
+    """A late signature does not change what was so when the agreement took effect."""
+    if row.declining:
+        return f"- {row.unit.name}: không ký, lý do: {row.declining.reason.rstrip('.;')}."
+    return f"- {row.unit.name}: chưa ký."
+
+
+def absent_signer(unit):
+    """No empty place is left where nobody can sign any more."""
+    return UnitSigner(
+        unit_lines=unit_lines(unit),
+        authority_lines=(unit.leader_title.upper(),),
+        name="(không có chữ ký khi giao ước có hiệu lực)",
     )
 
 

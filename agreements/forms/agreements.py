@@ -2,7 +2,7 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 
-from agreements.models import Agreement, Signature
+from agreements.models import Agreement, Declining, Signature
 from thidua.common.pages.forms import DecimalCommaField, TidyForm, TidyModelForm
 
 EMPTY_ROWS = 3
@@ -89,3 +89,20 @@ class SignatureForm(TidyModelForm):
 
     def _post_clean(self):
         """The action checks the whole signature; here only what was typed is read."""
+
+
+class DeclineForm(TidyModelForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Declining
+        fields = ("reason",)
+        widgets = {"reason": forms.Textarea(attrs={"rows": 4})}
+        labels = {"reason": "Lý do không ký"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout("reason", "revision")
+
+    def _post_clean(self):
+        """The action checks the whole declining; here only what was typed is read."""

@@ -6,7 +6,7 @@ from agreements.enums import AgreementState, Capacity
 from blocs.units.models import Unit
 from blocs.units.models.seats import standing_of
 from blocs.years.models import BlocYear
-from thidua.common.fields import author
+from thidua.common.fields import author, reference
 
 
 class AgreementQuerySet(models.QuerySet):
@@ -45,6 +45,7 @@ class Agreement(models.Model):
     copies = models.PositiveSmallIntegerField("số bản", default=10)
     revision = models.PositiveIntegerField("lần sửa văn bản", default=0)
     effective_at = models.DateTimeField("có hiệu lực lúc", null=True, blank=True)
+    missing_reason = models.TextField("lý do có hiệu lực khi chưa đủ chữ ký", blank=True)
 
     objects = AgreementQuerySet.as_manager()
 
@@ -69,11 +70,21 @@ class Agreement(models.Model):
     def valid_signatures(self):
         return self.signatures.filter(voided_at=None).select_related("unit")
 
+    def valid_declinings(self):
+        return self.declinings.filter(voided_at=None).select_related("unit")
+
+    def owing_units(self):
+        """Member units that owe a signature, given or not, in the order of the bloc."""
+        return [member.unit for member in self.bloc_year.members.select_related("unit")]
+
     def missing_units(self):
         """Member units that have not signed yet, in the order of the bloc."""
-        signed = self.signatures.filter(voided_at=None).values("unit")
-        members = self.bloc_year.members.exclude(unit__in=signed).select_related("unit")
-        return [member.unit for member in members]
+        signed = set(self.signatures.filter(voided_at=None).values_list("unit", flat=True))
+        return [unit for unit in self.owing_units() if unit.pk not in signed]
+
+    def is_late(self, signature):
+        """Whether this signature was given after the agreement had taken effect."""
+        return self.effective_at is not None and signature.signed_at > self.effective_at
 
 
 class Target(models.Model):
@@ -139,3 +150,34 @@ class Signature(models.Model):
 
     def __str__(self):
         return f"{self.unit}: {self.signer_name}"
+
+
+class Declining(models.Model):
+    """A unit says that it will not sign, and why; taken back, it stays on record."""
+
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, related_name="declinings", verbose_name="giao ước"
+    )
+    unit = reference(Unit, "đơn vị")
+    reason = models.TextField("lý do không ký")
+    declined_by = author("người ghi")
+    declined_at = models.DateTimeField("ghi lúc")
+    revision = models.PositiveIntegerField("không ký lần sửa")
+    voided_at = models.DateTimeField("hết giá trị lúc", null=True, blank=True)
+    voided_why = models.CharField("vì sao hết giá trị", max_length=255, blank=True)
+
+    class Meta:
+        verbose_name = "từ chối ký"
+        verbose_name_plural = "từ chối ký"
+        ordering = ("declined_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("agreement", "unit"),
+                condition=Q(voided_at=None),
+                name="declining_one_per_unit",
+                violation_error_message="Đơn vị đã ghi không ký giao ước này.",
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.unit}: không ký"

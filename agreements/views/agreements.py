@@ -1,28 +1,26 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import redirect
 from django.views import View
 
-from agreements.actions.agreements import (
-    agreement_words,
-    edit_agreement,
-    sign_agreement,
-    start_agreement,
-)
+from agreements.actions.agreements import agreement_words, edit_agreement, start_agreement
+from agreements.actions.effect import WITHOUT, take_effect_without
+from agreements.documents.addition import agreement_addition, late_words
 from agreements.documents.agreement import agreement_paper
+from agreements.domain.effect import ways_on
 from agreements.enums import TONES, AgreementState
-from agreements.forms.agreements import AgreementForm, SignatureForm, TargetFormSet
+from agreements.forms.agreements import AgreementForm, TargetFormSet
 from agreements.models import Agreement
+from agreements.models.answers import needed_share, told, unit_answers
 from agreements.workflows import AGREEMENT
 from blocs.criteria.models import ScoringTable
 from blocs.reports.models.agreed_targets import leaves_with_targets
-from blocs.units.models import Unit
 from blocs.units.models.seats import standing_of
 from blocs.years.views.pages import BlocYearPage, MayBeMissing, OneOfYear
 from thidua.common.pages.kept import kept_input
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import (
-    FormPage,
     ObjectFormPage,
     ObjectMixin,
     ObjectPage,
@@ -32,6 +30,7 @@ from thidua.common.pages.views import (
 from thidua.papers.views import PaperPage
 
 OPEN_TEXT = (AgreementState.DRAFT, AgreementState.SIGNING)
+MAY_SIGN = (AgreementState.SIGNING, AgreementState.EFFECTIVE)
 
 
 class AgreementMixin(OneOfYear, ObjectMixin):
@@ -50,8 +49,7 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
         if self.object is None:
             return self.missing_context(**kwargs)
         agreement, user = self.object, self.request.user
-        members = list(self.bloc_year.members.select_related("unit"))
-        signatures = {row.unit_id: row for row in agreement.valid_signatures()}
+        answers = unit_answers(agreement)
         may_edit = user.has_perm("agreements.draft_agreement", agreement)
         return super().get_context_data(
             facts=self.get_facts(),
@@ -59,12 +57,14 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
             targets=list(agreement.targets.all()),
             contents=lines(agreement.contents),
             execution=lines(agreement.execution),
-            rows=[(member.unit, signatures.get(member.unit_id)) for member in members],
-            signed=len(signatures),
-            total=len(members),
+            rows=[(row, late_words(row.signature) if row.is_late else "") for row in answers],
+            signed=len(told(answers).signed),
+            total=told(answers).owed,
+            has_late=any(row.is_late for row in answers),
+            ways=self.get_ways(told(answers)),
             voided=agreement.signatures.exclude(voided_at=None).count(),
             may_edit=may_edit and agreement.state in OPEN_TEXT,
-            units_to_sign=self.get_units_to_sign(members, signatures),
+            **self.get_own(answers),
             **kwargs,
         )
 
@@ -84,16 +84,28 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
             ("Số bản", f"{agreement.copies:02d}"),
         ]
 
-    def get_units_to_sign(self, members, signatures):
-        """Own units of a leader that have not signed yet."""
-        if self.object.state != AgreementState.SIGNING:
-            return []
+    def get_ways(self, answers):
+        """Who can do what next; nobody stands before this page without a way on."""
+        agreement, year = self.object, self.bloc_year
+        threshold = needed_share(agreement)
+        return ways_on(
+            agreement.state, answers, threshold, head=str(year.head), word=year.bloc.word
+        )
+
+    def get_own(self, answers):
+        """Own units of a leader: which may still sign, and which of these have declined."""
         leads = standing_of(self.request.user).leads
-        return [
-            member.unit
-            for member in members
-            if member.unit_id in leads and member.unit_id not in signatures
-        ]
+        own = []
+        if self.object.state in MAY_SIGN:
+            own = [r for r in answers if r.owes and r.unit.pk in leads and not r.signature]
+        declined = [row.declining for row in own if row.declining]
+        is_open = self.object.state == AgreementState.SIGNING
+        return {
+            "sign_label": "Ký giao ước" if is_open else "Ký bổ sung",
+            "units_to_sign": [row.unit for row in own],
+            "declined": declined[0] if declined and is_open else None,
+            "may_decline": is_open and len(declined) < len(own),
+        }
 
 
 def lines(text):
@@ -162,45 +174,14 @@ class AgreementEdit(AgreementMixin, SecondWriter, ObjectFormPage):
         return super().get_context_data(targets=targets, signed=signed, **kwargs)
 
 
-class AgreementSign(AgreementMixin, FormPage):
-    """The leader reads and signs for the own unit."""
-
-    permission_required = "agreements.sign_agreement"
-    template_name = "agreements/signature_form.html"
-    form_class = SignatureForm
-    crumb = "Ký giao ước"
-    submit_label = "Ký thay mặt đơn vị"
-    success_message = "Đã ghi chữ ký của đơn vị."
-    consequence = "Chữ ký được ghi tên người ký, thẩm quyền và thời điểm, và không rút lại được."
-
-    def get_unit(self):
-        leads = standing_of(self.request.user).leads
-        return (
-            Unit.objects.filter(pk__in=leads, years__bloc_year=self.bloc_year)
-            .order_by("name", "pk")
-            .first()
-        )
-
-    def get_heading(self):
-        return f"Ký giao ước – {self.get_unit()}"
-
-    def get_initial(self):
-        unit = self.get_unit()
-        return {
-            "signer_name": str(self.request.user),
-            "signer_title": unit.leader_title if unit else "",
-            "revision": self.object.revision,
-        }
-
-    def act(self, form):
-        return sign_agreement(
-            self.object, actor=self.request.user, unit=self.get_unit(), **form.cleaned_data
-        )
-
-
 class AgreementMove(AgreementMixin, TransitionPage):
     workflow = AGREEMENT
     crumb = "Giao ước thi đua"
+
+    def act(self, note):
+        if self.move.name == WITHOUT:
+            return take_effect_without(self.object, actor=self.request.user, note=note)
+        return super().act(note)
 
 
 class AgreementPaperPage(AgreementMixin, PaperPage):
@@ -212,3 +193,19 @@ class AgreementPaperPage(AgreementMixin, PaperPage):
 
     def build(self):
         return agreement_paper(self.object)
+
+
+class AgreementAdditionPage(AgreementMixin, PaperPage):
+    """The newest addition of late signatures; earlier ones are kept beside it."""
+
+    permission_required = "agreements.view_agreement"
+    kind = "agreement_addition"
+
+    def find_object(self):
+        agreement = super().find_object()
+        if agreement_addition(agreement) is None:
+            raise Http404
+        return agreement
+
+    def build(self):
+        return agreement_addition(self.object)

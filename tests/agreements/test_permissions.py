@@ -21,6 +21,8 @@ MATRIX = lines(
     (SIGN, "agreements.sign_agreement", "agreement.*", ". x  . x x  . . . .  ."),
     # «Collect»: whoever sends the text round collects the signatures.
     (SIGN, "agreements.circulate_agreement", "agreement.*", ". .  x + .  . . . .  ."),
+    # Whoever heads the year or keeps its rule says that it goes on without a signature.
+    (SIGN, "agreements.effect_agreement", "agreement.*", ". .  . + .  + . . .  ."),
     # A circulated text is read by all who take part and by the province.
     (SIGN, "agreements.view_agreement", "agreement.!draft", "+ x  x x x  x + + .  ."),
     (SIGN, "agreements.close_agreement", "agreement.*", ". .  . + .  . . . .  ."),

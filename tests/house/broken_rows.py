@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from agreements.enums import AgreementState, Capacity
-from agreements.models import Signature
+from agreements.models import Declining, Signature
 from awards.board.models import Opinion
 from awards.decisions.enums import DecisionState
 from awards.proposals.enums import ItemState, ProposalState
@@ -174,6 +174,12 @@ def ranking_seal():
 def tie_choice(proposal=None):
     facts = {"place": 1, "seats": 1, "reason": "Biểu quyết.", "chosen_by": UserFactory()}
     return TieChoice.objects.create(proposal=proposal or ProposalFactory(), award=flag(), **facts)
+
+
+def declining():
+    facts = {"reason": "A", "declined_at": NOON, "revision": 0}
+    who = {"agreement": AgreementFactory(), "unit": UnitFactory(), "declined_by": UserFactory()}
+    return Declining.objects.create(**facts | who)
 
 
 def opinion():
@@ -375,6 +381,10 @@ LINES = {
     ),
     "signature_one_per_unit": lambda: Line(
         signature(),
+        ({"agreement": AgreementFactory()}, {"unit": UnitFactory()}, {"voided_at": NOON}),
+    ),
+    "declining_one_per_unit": lambda: Line(
+        declining(),
         ({"agreement": AgreementFactory()}, {"unit": UnitFactory()}, {"voided_at": NOON}),
     ),
     "signature_by_mandate_names_it": lambda: Line(

@@ -7,7 +7,7 @@ from importlib import import_module
 from django import forms
 from django.forms.models import ModelChoiceField
 
-from agreements.forms.agreements import AgreementForm, SignatureForm, TargetForm
+from agreements.forms.agreements import AgreementForm, DeclineForm, SignatureForm, TargetForm
 from awards.board.forms import NoteForm, OpinionForm
 from awards.decisions.forms import DecisionForm, SignDecisionForm
 from awards.proposals.forms import ItemForm, ProposalForm, TieForm
@@ -49,7 +49,15 @@ POINTS = {"decimals": 2, "maximum": HUNDRED}
 ROW = {"key": "a", "shown": {}, "stamp": ""}
 # Forms that need nothing to be made.
 PLAIN = (
-    *(AgreementForm, TargetForm, SignatureForm, OpinionForm, NoteForm, SignDecisionForm),
+    *(
+        AgreementForm,
+        TargetForm,
+        SignatureForm,
+        DeclineForm,
+        OpinionForm,
+        NoteForm,
+        SignDecisionForm,
+    ),
     *(ProposalForm, LiftForm, ProofForm, EvidenceForm, locker.ExpiryForm, SignInForm),
     *(bloc_forms.BlocForm, bloc_forms.MemberForm, bloc_forms.MemberEndForm, bloc_forms.PasteForm),
     *(bloc_forms.NewUnitRowForm, people.SeatForm, people.PersonForm, people.PersonEditForm),

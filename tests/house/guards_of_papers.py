@@ -2,8 +2,15 @@
 
 from decimal import Decimal
 
+from agreements.domain.effect import ASK_OFFICE
 from agreements.models import Agreement
-from agreements.workflows import everybody_signed, has_contents, has_day_and_place
+from agreements.workflows import (
+    enough_signed,
+    everybody_signed,
+    has_contents,
+    has_day_and_place,
+    year_is_open,
+)
 from awards.decisions import workflows as decisions
 from awards.decisions.models import Decision
 from awards.proposals import workflows as proposals
@@ -14,7 +21,7 @@ from blocs.conferences.models import AgendaItem, Ballot, BallotLine, Conference
 from blocs.criteria import workflows as tables
 from blocs.criteria.models import ScoringTable
 from blocs.states import AgendaTopic, BallotKind, ReportState, YearState
-from blocs.years.models import BlocYear
+from blocs.years.models import BlocYear, Regulation
 from tests.factories.agreements import AgreementFactory
 from tests.factories.awards import (
     DecisionFactory,
@@ -279,9 +286,12 @@ OF_CONFERENCES = {
 # --- agreements and awards -----------------------------------------------------------------------
 
 
-def signed(*, by, voided=0):
+def signed(*, by, voided=0, share=(1, 1)):
     """An agreement that the first of three members have signed, some in vain."""
     agreement = AgreementFactory(signing=True)
+    parts = dict(zip(("signature_numerator", "signature_denominator"), share, strict=True))
+    Regulation.objects.update_or_create(bloc_year=agreement.bloc_year, defaults=parts)
+    agreement = Agreement.objects.get(pk=agreement.pk)
     names = {"signer_name": "A", "signer_title": "B", "signed_by": UserFactory()}
     for number, member in enumerate(agreement.bloc_year.members.order_by("order")):
         type(member.unit).objects.filter(pk=member.unit_id).update(short_name=f"SN{number}")
@@ -352,6 +362,8 @@ ASKED = "Muốn gửi, hãy ghi lý do vượt quy định số lượng."
 TWO_FLAGS = f"Đề nghị 2 cờ thi đua, nhiều hơn mức 1 cờ của khối. {ASKED}"
 TWO_CERTIFICATES = f"Đề nghị 2 Bằng khen, nhiều hơn mức 1 Bằng khen của khối. {ASKED}"
 NO_UNIT = "Một dòng “Bằng khen của Chủ tịch UBND tỉnh” chưa nêu tên đơn vị."
+NOT_OPEN = "Năm thi đua chưa mở; cơ quan thường trực mở năm thì các đơn vị mới ký được."
+ALL = "quy định của năm cần chữ ký của tất cả đơn vị thành viên, tức 3 đơn vị."
 NO_PLACE = "Chưa ghi nơi ký và ngày ký giao ước."
 NOT_RANKED = "Khối chưa chốt xếp hạng của năm nên chưa gửi được đề nghị."
 OVER_THE_FLAG = (
@@ -374,6 +386,22 @@ OF_AWARDS = {
         (lambda: Agreement(place="A"), [NO_PLACE]),
         (lambda: Agreement(place=" ", signed_on=NOW.date()), [NO_PLACE]),
         (Agreement, [NO_PLACE]),
+    ],
+    year_is_open: [
+        (lambda: Agreement(bloc_year=BlocYear(state=YearState.OPEN)), []),
+        (lambda: Agreement(bloc_year=BlocYear(state=YearState.PLANNED)), [NOT_OPEN]),
+    ],
+    enough_signed: [
+        (lambda: signed(by=2, share=(2, 3)), []),
+        (lambda: signed(by=1, share=(1, 3)), []),
+        (
+            lambda: signed(by=2, share=(1, 1)),
+            [f"Mới có 2/3 đơn vị ký; {ALL} Chưa ký: SN2.", ASK_OFFICE],
+        ),
+        (
+            lambda: signed(by=3, voided=1, share=(1, 1)),
+            [f"Mới có 2/3 đơn vị ký; {ALL} Chưa ký: SN0.", ASK_OFFICE],
+        ),
     ],
     everybody_signed: [
         (lambda: signed(by=3), []),

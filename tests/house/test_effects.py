@@ -8,7 +8,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 
 from agreements.models import Agreement
-from agreements.workflows import stamp_effect
+from agreements.workflows import stamp_effect, stamp_missing
 from awards.decisions import workflows as decisions
 from awards.decisions.models import Decision
 from awards.proposals import workflows as proposals
@@ -69,6 +69,7 @@ OF_ROWS = {
     years.stamp_registration: (Registration, {}, {"signed_at": NOW}),
     years.keep_midyear_note: (BlocYear, {}, {"midyear_note": NOTE}),
     stamp_effect: (Agreement, {}, {"effective_at": NOW}),
+    stamp_missing: (Agreement, {}, {"effective_at": NOW, "missing_reason": NOTE}),
     proposals.stamp_submission: (Proposal, {}, {"submitted_at": NOW}),
     proposals.keep_reason: (ProposalItem, {}, {"reason": NOTE}),
     proposals.clear_reason: (lambda: ProposalItem(reason="A"), {}, {"reason": ""}),

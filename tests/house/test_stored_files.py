@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
-from agreements.actions.agreements import sign_agreement
+from agreements.actions.signatures import sign_agreement
 from awards.decisions.actions import sign_decision
 from awards.proposals.actions import move_proposal
 from awards.proposals.enums import ItemState

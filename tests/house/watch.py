@@ -64,11 +64,13 @@ MORE_LINES = {
     "sign_agreement",
     "sign_decision",
     "sign_minutes",
+    "take_effect_without",
 }
 
 
 # Rows that have no writer of their own: who changes one holds the row it belongs to.
 PARTS = {
+    ("agreements_declining", "agreements_agreement"),
     ("agreements_signature", "agreements_agreement"),
     ("appraisal_appeal", "reports_report"),
     ("appraisal_mark", "reports_assignment"),

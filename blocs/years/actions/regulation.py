@@ -110,6 +110,8 @@ def check_rules(rules: Regulation) -> None:
     errors = {}
     if not 1 <= rules.quorum_numerator <= rules.quorum_denominator:
         errors["quorum_denominator"] = "Tỷ lệ họp lệ phải lớn hơn 0 và không quá 1."
+    if not 1 <= rules.signature_numerator <= rules.signature_denominator:
+        errors["signature_denominator"] = "Tỷ lệ chữ ký phải lớn hơn 0 và không quá 1."
     for field in ("vote_threshold", "certificate_share"):
         if not 0 <= getattr(rules, field) <= 100:
             errors[field] = "Tỷ lệ phải từ 0 đến 100%."

@@ -25,6 +25,8 @@ class StatedRules:
     tie_rules: Sequence[str]
     quorum_numerator: int
     quorum_denominator: int
+    signature_numerator: int
+    signature_denominator: int
     vote_threshold: Decimal
     vote_is_strict: bool
     vote_base: str
@@ -57,6 +59,7 @@ def rule_sentences(rules: StatedRules) -> tuple[str, ...]:
     quorum = Threshold(rules.quorum_numerator, rules.quorum_denominator)
     votes = Threshold.of_percent(rules.vote_threshold, is_strict=rules.vote_is_strict)
     return (
+        signature_sentence(Threshold(rules.signature_numerator, rules.signature_denominator)),
         f"Thời điểm nộp báo cáo tính theo {SUBMISSIONS[rules.counted_submission]}.",
         f"Điểm lấy {rules.decimals} chữ số thập phân.",
         stated_tie_sentence(rules.tie_rules),
@@ -66,6 +69,19 @@ def rule_sentences(rules: StatedRules) -> tuple[str, ...]:
         certificate_sentence(rules),
         *place_sentences(rules.lowest_place),
     )
+
+
+def signature_words(threshold: Threshold) -> str:
+    """«tất cả» or «ít nhất 2/3 số», to stand before «đơn vị thành viên»."""
+    whole = threshold.numerator == threshold.denominator
+    return "tất cả" if whole else f"{threshold.words} số"
+
+
+def signature_sentence(threshold: Threshold) -> str:
+    """How many signatures bring the agreement of the year into effect."""
+    missing = "" if threshold.numerator == threshold.denominator else "; phần thiếu nêu rõ lý do"
+    words = signature_words(threshold)
+    return f"Giao ước có hiệu lực khi có chữ ký của {words} đơn vị thành viên{missing}."
 
 
 def vote_sentence(threshold: Threshold, vote_base: str, base: int = 0) -> str:

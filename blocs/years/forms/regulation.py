@@ -72,6 +72,8 @@ class RulesForm(TidyModelForm):
             "decimals",
             "quorum_numerator",
             "quorum_denominator",
+            "signature_numerator",
+            "signature_denominator",
             "vote_is_strict",
             "vote_base",
             "flags",
@@ -81,7 +83,10 @@ class RulesForm(TidyModelForm):
             "lowest_place",
             "counted_submission",
         )
-        help_texts = {"certificate_count": "Để trống nếu chỉ tính theo tỷ lệ."}
+        help_texts = {
+            "certificate_count": "Để trống nếu chỉ tính theo tỷ lệ.",
+            "signature_numerator": "1/1 nếu giao ước chỉ có hiệu lực khi tất cả đơn vị ký.",
+        }
 
     # What `cleaned_data` names in the end: the fields of the stored regulation.
     stored = (*Meta.fields, "vote_threshold", "certificate_share", "tie_rules")
@@ -102,6 +107,10 @@ class RulesForm(TidyModelForm):
         for name in ("vote_threshold", "certificate_share"):
             self.initial[name] = getattr(self.instance, name) or Decimal(0)
         self.close_used()
+        self.put_layout()
+
+    def put_layout(self):
+        """The rules in the order in which the year needs them."""
         self.helper.layout = Layout(
             Fieldset("Báo cáo và điểm", Row(Column("counted_submission"), Column("decimals"))),
             Fieldset(
@@ -110,6 +119,10 @@ class RulesForm(TidyModelForm):
                 Row(Column("tie_1"), Column("tie_2")),
                 Row(Column("tie_3"), Column("tie_4")),
                 "tie_last",
+            ),
+            Fieldset(
+                "Giao ước",
+                Row(Column("signature_numerator"), Column("signature_denominator")),
             ),
             Fieldset(
                 "Hội nghị và phiếu",

@@ -39,6 +39,12 @@ class Regulation(models.Model):
     tie_rules = models.JSONField("thứ tự ưu tiên khi bằng điểm", default=list, blank=True)
     quorum_numerator = models.PositiveSmallIntegerField("tỷ lệ họp lệ – tử số", default=2)
     quorum_denominator = models.PositiveSmallIntegerField("tỷ lệ họp lệ – mẫu số", default=3)
+    signature_numerator = models.PositiveSmallIntegerField(
+        "tỷ lệ chữ ký giao ước – tử số", default=1
+    )
+    signature_denominator = models.PositiveSmallIntegerField(
+        "tỷ lệ chữ ký giao ước – mẫu số", default=1
+    )
     vote_threshold = models.DecimalField(
         "tỷ lệ phiếu tối thiểu (%)", max_digits=5, decimal_places=2, default=Decimal(50)
     )
@@ -189,6 +195,11 @@ class Regulation(models.Model):
     @property
     def quorum(self) -> Threshold:
         return Threshold(self.quorum_numerator, self.quorum_denominator)
+
+    @property
+    def signatures(self) -> Threshold:
+        """The share of member units whose signatures bring the agreement into effect."""
+        return Threshold(self.signature_numerator, self.signature_denominator)
 
     @property
     def threshold(self) -> Threshold:

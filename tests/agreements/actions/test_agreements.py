@@ -6,12 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from agreements.actions.agreements import (
-    edit_agreement,
-    keep_signature,
-    sign_agreement,
-    start_agreement,
-)
+from agreements.actions.agreements import edit_agreement, start_agreement
+from agreements.actions.signatures import keep_signature, sign_agreement
 from agreements.enums import AgreementState, Capacity
 from agreements.models import Agreement, Signature
 from blocs.states import YearState

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from agreements.actions.agreements import keep_signature, sign_agreement
+from agreements.actions.signatures import keep_signature, sign_agreement
 from agreements.enums import AgreementState
 from agreements.models import Agreement, Signature
 from blocs.states import YearState
@@ -48,7 +48,7 @@ def test_last_signature_keeps_the_paper_and_prints_it_once(agreement, settings):
     (unit,) = agreement.missing_units()
     sign(agreement, unit)
     paper = papers_of(agreement).get()
-    assert (paper.kind, paper.number, paper.version) == ("agreement", agreement.number, "1")
+    assert (paper.kind, paper.number, paper.version) == ("agreement", agreement.number, "2")
     assert paper.data["confirmations"][-1]["unit"] == unit.name
     assert paper.data["unit_signers"][-1]["name"] == "Nguyễn Văn A"
     assert hashlib.sha256(read_paper(paper)).hexdigest() == paper.sha256

@@ -8,7 +8,7 @@ from awards.proposals.enums import ItemState, ProposalState
 from blocs.states import ConferenceState, RegistrationState, ReportState, TableState, YearState
 from thidua.demo.blocs import clock
 from thidua.demo.blocs.clock import Dues, When
-from thidua.demo.steps.agreements import make_agreement, void_one
+from thidua.demo.steps.agreements import decline_one, make_agreement, void_one
 from thidua.demo.steps.awards import (
     CERTIFICATE,
     FLAG,
@@ -31,6 +31,7 @@ SUSPENDED = "Chờ ý kiến của cơ quan có thẩm quyền theo Công văn s
 REFUSED = (
     "Hội đồng đề nghị chưa tặng vì thành tích này đã được tặng Bằng khen năm trước (minh họa)."
 )
+DECLINED = "Đơn vị đang sắp xếp tổ chức, chờ ý kiến của cơ quan cấp trên (minh họa)."
 TWO_FLAGS = (
     "Đơn vị dẫn đầu khối được giới thiệu xét tặng Cờ thi đua của Chính phủ theo hướng dẫn của cơ "
     "quan thường trực (minh họa)."
@@ -205,11 +206,12 @@ def make_large_cluster(world: World) -> None:
 
 
 def make_new_cluster(world: World) -> None:
-    """Registrations and signatures are coming in; one signature fell with the old text."""
+    """Registrations and signatures are coming in; one signature fell, one unit declines."""
     plan = plan_of("CTĐ2", Y.OPEN, clock.WHEN_NEW_CLUSTER, clock.DUES_NEW_CLUSTER)
     staged, members = make_year(world, plan), plan.members
     states = dict(zip(members, (G.CHECKED, G.SIGNED, G.RETURNED, G.DRAFT), strict=True))
     make_registrations(staged, states)
     agreement = make_agreement(staged, AgreementState.SIGNING, unsigned=members[2:], revision=1)
     void_one(staged, agreement, members[1])
+    decline_one(staged, agreement, members[3], DECLINED)
     make_table(staged, COMMUNES, T.DRAFT)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 
 from agreements.enums import AgreementState, Capacity
-from agreements.models import Agreement, Signature, Target
+from agreements.models import Agreement, Declining, Signature, Target
 from agreements.workflows import AGREEMENT
 from thidua.demo.keeping import keep, keep_all
 from thidua.demo.log import LoggedStep, minutes
@@ -113,6 +113,30 @@ def agreement_steps(staged: Staged, state, signers, moments) -> list[LoggedStep]
     if state == A.CLOSED:
         steps.append(LoggedStep("close", staged.head, staged.when.ranked, CLOSED_NOTE))
     return steps
+
+
+def decline_one(staged: Staged, agreement: Agreement, code: str, reason: str) -> Declining:
+    """A unit that does not sign, and says why."""
+    unit, leader = staged.unit(code), staged.world.people.leaders[code]
+    moment = staged.when.signed + minutes(120)
+    staged.world.log.note(
+        "agreements.decline_agreement",
+        agreement,
+        label=f"Không ký giao ước – {unit.name}",
+        actor=leader,
+        at=moment,
+        note=reason,
+    )
+    return keep(
+        Declining(
+            agreement=agreement,
+            unit=unit,
+            reason=reason,
+            declined_by=leader,
+            declined_at=moment,
+            revision=agreement.revision,
+        )
+    )
 
 
 def void_one(staged: Staged, agreement: Agreement, code: str) -> Signature:

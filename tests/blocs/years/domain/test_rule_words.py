@@ -3,6 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from blocs.scoring.votes.quorum import Threshold
 from blocs.years.domain.rule_words import (
     StatedRules,
@@ -16,6 +18,8 @@ USUAL = StatedRules(
     tie_rules=("work_points", "shared_rank"),
     quorum_numerator=2,
     quorum_denominator=3,
+    signature_numerator=1,
+    signature_denominator=1,
     vote_threshold=Decimal("50.00"),
     vote_is_strict=False,
     vote_base="present",
@@ -31,6 +35,7 @@ USUAL = StatedRules(
 
 def test_every_rule_is_one_sentence():
     assert rule_sentences(USUAL) == (
+        "Giao ước có hiệu lực khi có chữ ký của tất cả đơn vị thành viên.",
         "Thời điểm nộp báo cáo tính theo lần nộp đầu tiên.",
         "Điểm lấy 2 chữ số thập phân.",
         "Khi bằng tổng điểm, xét lần lượt: điểm phần nhiệm vụ chuyên môn cao hơn; nếu vẫn bằng "
@@ -56,7 +61,7 @@ def test_certificates_may_be_counted_as_well():
 
 
 def test_more_than_half_is_told_as_it_is_counted():
-    assert rule_sentences(replace(USUAL, vote_is_strict=True, vote_base="valid"))[4] == (
+    assert rule_sentences(replace(USUAL, vote_is_strict=True, vote_base="valid"))[5] == (
         "Tỷ lệ phiếu tính trên số phiếu hợp lệ; mức đạt: trên 1/2."
     )
     assert vote_sentence(Threshold(1, 2, is_strict=True), "present", 8) == (
@@ -66,8 +71,21 @@ def test_more_than_half_is_told_as_it_is_counted():
 
 
 def test_a_regulation_without_tie_rules_tells_the_usual_order():
-    assert rule_sentences(replace(USUAL, tie_rules=()))[2] == (
+    assert rule_sentences(replace(USUAL, tie_rules=()))[3] == (
         "Khi bằng tổng điểm, xét lần lượt: điểm phần nhiệm vụ chuyên môn cao hơn; điểm thưởng cao "
         "hơn; điểm trừ ít hơn; nếu vẫn bằng nhau thì các đơn vị cùng hạng, hạng kế tiếp tính theo "
         "số đơn vị xếp trên (thứ tự thông thường, vì quy định của năm không nêu)."
     )
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "words"),
+    (
+        (2, 3, "ít nhất 2/3 số đơn vị thành viên; phần thiếu nêu rõ lý do"),
+        (4, 5, "ít nhất 80% số đơn vị thành viên; phần thiếu nêu rõ lý do"),
+        (6, 6, "tất cả đơn vị thành viên"),
+    ),
+)
+def test_share_of_signatures_is_told_before_the_rest(numerator, denominator, words):
+    rules = replace(USUAL, signature_numerator=numerator, signature_denominator=denominator)
+    assert rule_sentences(rules)[0] == f"Giao ước có hiệu lực khi có chữ ký của {words}."

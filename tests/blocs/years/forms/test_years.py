@@ -11,6 +11,8 @@ from tests.factories.blocs import BlocFactory, year_with_members
 pytestmark = pytest.mark.django_db
 RULES = {
     "decimals": "2",
+    "signature_numerator": "1",
+    "signature_denominator": "1",
     "quorum_numerator": "2",
     "quorum_denominator": "3",
     "vote_base": "present",

@@ -207,6 +207,8 @@ def test_office_sets_dates_and_the_log_tells_before_and_after(office):
 
 RULES = {
     "decimals": "2",
+    "signature_numerator": "1",
+    "signature_denominator": "1",
     "quorum_numerator": "2",
     "quorum_denominator": "3",
     "vote_base": "present",

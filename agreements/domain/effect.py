@@ -1,0 +1,76 @@
+"""When an agreement may take effect, and who can do what about it next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agreements.enums import AgreementState
+from blocs.scoring.votes.quorum import Threshold
+from blocs.years.domain.rule_words import signature_sentence, signature_words
+
+SIGN_OR_DECLINE = (
+    "Lãnh đạo từng đơn vị chưa ký mở trang này để ký, hoặc ghi “Không ký” kèm lý do; "
+    "đã ghi không ký thì vẫn rút lại được khi giao ước còn đang ký."
+)
+ASK_OFFICE = (
+    "Tỷ lệ chữ ký do cơ quan thường trực ghi ở “Quy định của năm”; đơn vị còn thiếu ký thêm hoặc "
+    "quy định được sửa thì giao ước mới có hiệu lực."
+)
+MAY_SIGN_LATE = (
+    "Đơn vị chưa ký vẫn ký bổ sung được ở trang này; chữ ký ghi rõ là ký sau khi giao ước có "
+    "hiệu lực và được lập thành phụ lục kèm theo."
+)
+ENDED = "Giao ước đã kết thúc; không còn việc phải làm."
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the member units have answered: names as they are shown, in the order of the bloc."""
+
+    signed: tuple[str, ...] = ()
+    declined: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+
+    @property
+    def owed(self) -> int:
+        """How many units owe an answer, whatever it is."""
+        return len(self.signed) + len(self.declined) + len(self.silent)
+
+    @property
+    def missing(self) -> str:
+        """«Chưa ký: A, B. Không ký: C.»; empty where all have signed."""
+        told = (("Chưa ký", self.silent), ("Không ký", self.declined))
+        return " ".join(f"{words}: {', '.join(names)}." for words, names in told if names)
+
+
+def share_obstacles(answers: Answers, threshold: Threshold) -> list[str]:
+    """Why the agreement may not take effect yet; empty once enough units have signed."""
+    needed, signed = threshold.needed(answers.owed), len(answers.signed)
+    if signed >= needed:
+        return []
+    return [
+        f"Mới có {signed}/{answers.owed} đơn vị ký; quy định của năm cần chữ ký của "
+        f"{signature_words(threshold)} đơn vị thành viên, tức {needed} đơn vị. {answers.missing}",
+        ASK_OFFICE,
+    ]
+
+
+def ways_on(
+    state: str, answers: Answers, threshold: Threshold, *, head: str, word: str
+) -> Sequence[str]:
+    """Who can do what next, one sentence each; `head` is the head unit, `word` khối or cụm."""
+    if state == AgreementState.DRAFT:
+        return (
+            f"{head} ({word} trưởng) soạn giao ước rồi gửi các đơn vị ký; nếu giao ước đã ký trên "
+            "giấy thì ghi nhận bản giấy.",
+        )
+    if state == AgreementState.SIGNING:
+        return (
+            f"{answers.missing} {SIGN_OR_DECLINE}" if answers.missing else "Các đơn vị đã ký đủ.",
+            signature_sentence(threshold),
+            f"Lãnh đạo {head} ({word} trưởng) hoặc cơ quan thường trực cho giao ước có hiệu lực "
+            f"khi đủ {threshold.needed(answers.owed)} chữ ký; hiện có {len(answers.signed)}.",
+        )
+    if state == AgreementState.CLOSED:
+        return (ENDED,)
+    late = (f"{answers.missing} {MAY_SIGN_LATE}",) if answers.missing else ()
+    return (*late, f"Khi tổng kết, lãnh đạo {head} kết thúc giao ước.")
