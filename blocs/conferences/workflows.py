@@ -3,12 +3,17 @@
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from blocs.conferences.models.counting import count_of, has_facts
+from blocs.conferences.models.counting import (
+    before,
+    count_of,
+    has_facts,
+    last_rounds,
+    rules_in_round,
+)
 from blocs.conferences.models.quorum import presence_of
 from blocs.scoring.votes.ballots import check_ballot
 from blocs.scoring.votes.choosing import open_questions
 from blocs.states import BallotKind, ConferenceState
-from blocs.years.models.regulation import regulation_of
 from thidua.common.vietnamese.dates import short_date
 from thidua.common.workflow import Transition, Workflow
 
@@ -54,11 +59,13 @@ def counts_are_possible(conference):
 def ties_are_settled(conference):
     """Nobody is chosen between equals by the software: people answer, with a reason."""
     presence, year = presence_of(conference), conference.bloc_year
-    rules = regulation_of(year).votes
     return [
         f"Phiếu {ballot_title(ballot.kind, year.bloc)}: {question}"
-        for ballot in conference.counts
-        for question in open_questions(count_of(ballot, presence), rules)
+        for ballot in last_rounds(conference)
+        for question in open_questions(
+            count_of(ballot, presence),
+            rules_in_round(ballot, before(ballot, conference.counts), year),
+        )
     ]
 
 

@@ -11,7 +11,7 @@ from awards.decisions.actions import draft_decision, publish_decision, sign_deci
 from awards.decisions.models import Decision
 from awards.proposals.actions import move_proposal, start_proposal
 from awards.proposals.enums import ItemState
-from blocs.conferences.actions.ballots import LineEntry, record_ballot
+from blocs.conferences.actions.ballots import record_ballot
 from blocs.conferences.actions.conferences import (
     AgendaEntry,
     AttendanceEntry,
@@ -21,6 +21,7 @@ from blocs.conferences.actions.conferences import (
     save_attendance,
 )
 from blocs.conferences.actions.papers import sign_minutes
+from blocs.conferences.actions.rounds import LineEntry
 from blocs.conferences.workflows import CONFERENCE
 from blocs.reports.actions.scores import save_appraisal, save_scores
 from blocs.reports.domain.sheet_rows import GivenRow, TypedRow

@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from blocs.conferences.actions.ballots import LineEntry, record_ballot
+from blocs.conferences.actions.ballots import record_ballot
+from blocs.conferences.actions.rounds import LineEntry
 from blocs.conferences.models import AgendaItem, Attendance, Conference
 from blocs.states import BallotMethod, ConferenceState
 from blocs.years.models import YearMember
@@ -82,8 +83,8 @@ def units_of(conference):
     return [member.unit for member in members]
 
 
-def count(conference, kind, votes, *, actor=None, decision="", decided=(), **figures):
-    """Record a vote; `votes` are (place of the unit, for[, against[, award]]) from 0."""
+def count(conference, kind, votes, *, number=1, actor=None, decision="", decided=(), **figures):
+    """Record a round of a vote; `votes` are (place of the unit, for[, against[, award]]) from 0."""
     units = units_of(conference)
     lines = []
     for place, votes_for, *rest in votes:
@@ -95,6 +96,7 @@ def count(conference, kind, votes, *, actor=None, decision="", decided=(), **fig
     return record_ballot(
         conference,
         kind=kind,
+        number=number,
         numbers=numbers(**figures),
         lines=lines,
         decision=decision,

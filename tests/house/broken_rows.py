@@ -362,8 +362,8 @@ LINES = {
     "attendance_once": lambda: Line(
         attendance(), ({"conference": conference()}, {"unit": UnitFactory()})
     ),
-    "ballot_once_per_kind": lambda: Line(
-        ballot(), ({"conference": conference()}, {"kind": BallotKind.HEAD})
+    "ballot_round_once": lambda: Line(
+        ballot(), ({"conference": conference()}, {"kind": BallotKind.HEAD}, {"number": 2})
     ),
     "ballot_returned_at_most_issued": lambda: Line(ballot(), ({"issued": 4},), ({"issued": 2},)),
     "ballot_valid_and_invalid_make_returned": lambda: Line(

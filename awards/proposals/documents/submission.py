@@ -6,8 +6,14 @@ from typing import ClassVar
 
 from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.models.tie_words import kept_choices, open_ties, words_of_choice
-from blocs.conferences.documents.vote_facts import VoteRow, ballot_of, papers_sentence, rows_by_unit
+from blocs.conferences.documents.vote_facts import (
+    VoteRow,
+    papers_sentence,
+    round_words,
+    rows_by_unit,
+)
 from blocs.conferences.models import Conference
+from blocs.conferences.models.counting import rounds_of
 from blocs.conferences.models.quorum import presence_of
 from blocs.ranking.models.rankings import ranking_of
 from blocs.scoring.totals.tables import roman
@@ -161,6 +167,12 @@ def row_of(number: int, item: ProposalItem, points: str, vote: VoteRow | None) -
     )
 
 
+def turn_of(conference, ballot):
+    """«Lần 2. »; empty where there was one round."""
+    turn = round_words(conference, ballot).strip()
+    return f"{turn.capitalize()}. " if turn else ""
+
+
 def tie_lines(proposal: Proposal) -> tuple[str, ...]:
     """What was chosen between equal units, and what a draft still leaves open."""
     asked = open_ties(proposal) if proposal.is_draft else []
@@ -170,8 +182,8 @@ def tie_lines(proposal: Proposal) -> tuple[str, ...]:
 
 def parts_of(groups, conference, tied):
     """Result of the vote, who was chosen between equals, what is proposed, what is enclosed."""
-    ballot = ballot_of(conference, BallotKind.AWARD) if conference else None
-    result = ((papers_sentence(ballot),) if ballot else ()) + tied
+    ballots = rounds_of(conference, BallotKind.AWARD) if conference else []
+    result = tuple(f"{turn_of(conference, row)}{papers_sentence(row)}" for row in ballots) + tied
     chosen = tuple(
         f"Tặng {group.award} cho {two_digits(len(group.rows))} tập thể: "
         f"{'; '.join(row.name for row in group.rows)}."

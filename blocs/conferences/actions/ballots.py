@@ -1,23 +1,31 @@
 """The count of a vote: recorded by the bloc secretary, confirmed by somebody else."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from blocs.conferences.actions.conferences import locked_conference
+from blocs.conferences.actions.rounds import LineEntry, check_round, round_title
 from blocs.conferences.domain import ballot_faults
 from blocs.conferences.models.conferences import Ballot, BallotLine, Conference
-from blocs.conferences.models.counting import POSTS, count_of
+from blocs.conferences.models.counting import (
+    POSTS,
+    count_of,
+    rounds_of,
+    rules_in_round,
+)
 from blocs.conferences.models.quorum import Presence, presence_of
-from blocs.conferences.workflows import ballot_title
 from blocs.scoring.votes.ballots import Outcome, VoteLine
-from blocs.scoring.votes.choosing import contenders, elected_in, outcomes_of, questions_in
+from blocs.scoring.votes.choosing import (
+    VoteRules,
+    contenders,
+    elected_in,
+    outcomes_of,
+    questions_in,
+)
 from blocs.states import AskedAward, BallotKind, ConferenceState
 from blocs.units.models import Unit
-from blocs.years.models import BlocYear
-from blocs.years.models.regulation import regulation_of
 from thidua.common.activity import record
 from thidua.common.changes import all_words
 from thidua.common.permissions import require
@@ -28,22 +36,12 @@ HEAD = ("method", "issued", "returned", "valid", "invalid", "decision")
 NOT_OPEN_QUESTION = "Số phiếu đã phân định rõ, chủ tọa không quyết định thay kết quả kiểm phiếu."
 
 
-@dataclass(frozen=True)
-class LineEntry:
-    """Votes on one unit as typed; without `votes_against` the rest of the papers was against."""
-
-    unit_id: int
-    votes_for: int
-    votes_against: int | None = None
-    award: str = ""
-    is_decided: bool = False
-
-
 @transaction.atomic
 def record_ballot(
     conference: Conference,
     *,
     kind: str,
+    number: int = 1,
     numbers: Mapping,
     lines: Sequence[LineEntry],
     decision: str,
@@ -52,29 +50,39 @@ def record_ballot(
 ) -> Ballot:
     """Write one count; who is chosen is computed from the votes and the year's threshold.
 
+    `number` is the round. A next one is held where the last one left a question, between those
+    whom the rule leaves; it never takes the place of an earlier one.
+
     `numbers` are method, issued, returned, valid, invalid. On a tie the chair may choose
     (`is_decided` with a `decision`); otherwise the question stays open. Impossible arithmetic is
     refused with a sentence at each place: issued, returned, valid, “u<unit>”, or above all.
     """
     require(actor, "conferences.record_ballot", conference)
     conference = locked_conference(conference, states=(ConferenceState.OPEN,))
-    before = conference.ballots.filter(kind=kind).first()
-    ballot = Ballot(conference=conference, kind=kind, decision=decision, **numbers)
+    rounds = rounds_of(conference, kind)
+    stored_count = check_round(conference, rounds, number, lines)
+    ballot = Ballot(conference=conference, kind=kind, number=number, decision=decision, **numbers)
     ballot.recorded_by = actor
+    count_votes(ballot, lines, rounds[: number - 1])
+    stored, typed = ballot_values(stored_count), ballot_values(ballot)
+    if stored_count and stored == typed:
+        return stored_count
+    action, gone = "conferences.record_ballot", dict.fromkeys(stored, "")
+    refuse_overtaken(conference, action, seen=seen, stored=stored, typed=gone | typed)
+    changes = replace_ballot(stored_count, ballot)
+    keep_post(conference, ballot)
+    title = round_title(ballot, conference.bloc_year)
+    record(actor, action, conference, label=f"Nhập kết quả {title}", changes=changes)
+    return ballot
+
+
+def count_votes(ballot: Ballot, lines: Sequence[LineEntry], earlier: Sequence[Ballot]) -> None:
+    """Put the checked lines on the count and mark whom they choose."""
+    conference = ballot.conference
     presence = presence_of(conference)
     ballot.votes = draft_lines(conference, ballot, lines)
     refuse_faults(ballot, presence)
-    choose(ballot, lines, presence, conference.bloc_year)
-    stored, typed = ballot_values(before), ballot_values(ballot)
-    if before and stored == typed:
-        return before
-    action, gone = "conferences.record_ballot", dict.fromkeys(stored, "")
-    refuse_overtaken(conference, action, seen=seen, stored=stored, typed=gone | typed)
-    changes = replace_ballot(before, ballot)
-    keep_post(conference, ballot)
-    title = ballot_title(kind, conference.bloc_year.bloc)
-    record(actor, action, conference, label=f"Nhập kết quả {title}", changes=changes)
-    return ballot
+    choose(ballot, lines, presence, rules_in_round(ballot, earlier, conference.bloc_year))
 
 
 def ballot_values(ballot: Ballot | None) -> dict[str, str]:
@@ -157,11 +165,11 @@ def refuse_faults(ballot: Ballot, presence: Presence) -> None:
 
 
 def choose(
-    ballot: Ballot, entries: Sequence[LineEntry], presence: Presence, year: BlocYear
+    ballot: Ballot, entries: Sequence[LineEntry], presence: Presence, rules: VoteRules
 ) -> None:
     """Mark who is chosen: by the votes, and where they left a question, by the chair."""
     count = count_of(ballot, presence)
-    outcomes = outcomes_of(count, regulation_of(year).votes)
+    outcomes = outcomes_of(count, rules)
     decided = {entry.unit_id for entry in entries if entry.is_decided}
     taken = elected_in(outcomes)
     refuse_decision(ballot, decided - taken, contenders(count, outcomes), outcomes)
@@ -216,19 +224,24 @@ def keep_post(conference: Conference, ballot: Ballot) -> None:
 
 
 @transaction.atomic
-def delete_ballot(conference: Conference, *, kind: str, actor) -> Conference:
-    """Take away a count recorded by mistake; a post it filled is empty again."""
+def delete_ballot(conference: Conference, *, kind: str, number: int = 1, actor) -> Conference:
+    """Take away the last count recorded by mistake; a post it filled is empty again.
+
+    Earlier rounds stay, and the one before is the last again.
+    """
     require(actor, "conferences.record_ballot", conference)
     conference = locked_conference(conference, states=(ConferenceState.OPEN,))
-    ballot = conference.ballots.filter(kind=kind).first()
-    if ballot is None:
+    rounds = rounds_of(conference, kind)
+    if number > len(rounds):
         return conference
+    check_round(conference, rounds, number, ())
+    ballot = rounds[-1]
     changes = [{"field": "kết quả kiểm phiếu", "before": ballot_words(ballot), "after": ""}]
     ballot.delete()
     if kind in POSTS:
         setattr(conference, POST_FIELDS[kind], None)
         conference.save()
-    title = ballot_title(kind, conference.bloc_year.bloc)
+    title = round_title(ballot, conference.bloc_year)
     record(
         actor,
         "conferences.delete_ballot",

@@ -7,12 +7,15 @@ from blocs.conferences.documents.vote_facts import (
     VoteRow,
     award_sentences,
     base_sentence,
+    next_round_sentences,
     other_sentences,
     papers_sentence,
     post_sentence,
+    round_words,
     vote_rows,
 )
 from blocs.conferences.models.conferences import Ballot, Conference
+from blocs.conferences.models.counting import before
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.workflows import ballot_title
 from blocs.states import BallotKind
@@ -52,21 +55,26 @@ def counting_minutes_of(
     """The counting minutes of one vote. They carry no number: the minutes carry one."""
     year, bloc = conference.bloc_year, conference.bloc_year.bloc
     title = ballot_title(ballot.kind, bloc)
+    turn = round_words(conference, ballot)
     return CountingMinutes(
-        title=f"Biên bản kiểm phiếu {title} {shown_year(ballot, year)} của {bloc.name}",
+        title=f"Biên bản kiểm phiếu {title} {shown_year(ballot, year)}{turn} của {bloc.name}",
         letterhead=bloc_letterhead(bloc, number="(DỰ THẢO)" if is_draft else ""),
-        subject_lines=break_lines(f"{title.capitalize()} {shown_year(ballot, year)}", 60),
+        subject_lines=break_lines(f"{title.capitalize()} {shown_year(ballot, year)}{turn}", 60),
         opening=opening(conference),
         team=team_of(conference),
         lead_in=(
-            f"đã tiến hành kiểm phiếu {title} theo hình thức {ballot.get_method_display()}, "
+            f"đã tiến hành kiểm phiếu {title}{turn} theo hình thức {ballot.get_method_display()}, "
             "kết quả như sau:"
         ),
         counts=counts_of_papers(conference, ballot),
         subject_heading="Hình thức đề nghị" if ballot.kind == BallotKind.AWARD else "Chức danh",
         votes=vote_rows(ballot, conference),
         vote_base=base_sentence(ballot, conference),
-        conclusions=(*other_sentences(ballot), *conclusions_of(ballot, year)),
+        conclusions=(
+            *earlier_rounds(conference, ballot),
+            *other_sentences(ballot),
+            *conclusions_of(conference, ballot),
+        ),
         ended="Biên bản được công bố trước hội nghị; phiếu được niêm phong, giao thư ký lưu giữ./.",
         signers=signers_of(conference),
     )
@@ -100,10 +108,24 @@ def counts_of_papers(conference: Conference, ballot: Ballot) -> tuple[str, ...]:
     )
 
 
-def conclusions_of(ballot: Ballot, year) -> tuple[str, ...]:
+def earlier_rounds(conference: Conference, ballot: Ballot) -> tuple[str, ...]:
+    """What the rounds before found: a second count never stands without the first."""
+    return tuple(
+        f"Kết quả lần {row.number}: "
+        + "; ".join(f"{line.unit.name} {two_digits(line.votes_for)} phiếu" for line in row.votes)
+        + "."
+        for row in before(ballot, conference.counts)
+    )
+
+
+def conclusions_of(conference: Conference, ballot: Ballot) -> tuple[str, ...]:
+    """Whom this round chose, or that the conference votes once more."""
+    if again := next_round_sentences(conference, ballot):
+        chosen = any(line.is_chosen for line in ballot.votes)
+        return (*(award_sentences([ballot]) if chosen else ()), *again)
     if ballot.kind == BallotKind.AWARD:
-        return award_sentences(ballot)
-    return (post_sentence(ballot, year),)
+        return award_sentences([ballot])
+    return (post_sentence(ballot, conference.bloc_year),)
 
 
 def signers_of(conference: Conference) -> tuple[Signer, ...]:

@@ -4,20 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from blocs.conferences.documents.vote_facts import (
-    VoteRow,
-    award_sentences,
-    ballot_of,
-    base_sentence,
-    count_sentence,
-    other_sentences,
-    post_name,
-    rate,
-    team_sentence,
-    vote_rows,
+from blocs.conferences.documents.minutes_votes import (
+    MinutesSection,
+    RankingRow,
+    award_section,
+    election_section,
 )
+from blocs.conferences.documents.vote_facts import post_name, rate
 from blocs.conferences.models.conferences import Conference
-from blocs.conferences.models.counting import POSTS, has_facts
+from blocs.conferences.models.counting import has_facts
 from blocs.conferences.models.quorum import presence_of
 from blocs.ranking.documents.ranking_notes import beside_notes
 from blocs.ranking.models.rankings import LeftOut, Ranking, ranking_of
@@ -34,35 +29,6 @@ DEFAULT_TITLES = {
     AgendaTopic.AWARD: "Bình xét, suy tôn",
     AgendaTopic.ELECTION: "Chọn {head}, {deputy} {year}",
 }
-
-
-@dataclass(frozen=True)
-class RankingRow:
-    """One unit of the ranking; rank and points as printed, for example “1” and “986,75”."""
-
-    rank: str
-    unit: str
-    self_points: str
-    points: str
-
-
-@dataclass(frozen=True)
-class MinutesSection:
-    """One point of the agenda, in the order it is printed.
-
-    `heading` carries its number (“3. Bình xét, suy tôn”). The tables are printed after
-    `paragraphs` and before `closing`; an empty one is left out. `tie_rule` stands under the
-    ranking, `vote_base` (what the rate is counted from) under the votes.
-    """
-
-    heading: str
-    paragraphs: tuple[str, ...] = ()
-    ranking: tuple[RankingRow, ...] = ()
-    tie_rule: str = ""
-    subject_heading: str = "Hình thức đề nghị"
-    votes: tuple[VoteRow, ...] = ()
-    vote_base: str = ""
-    closing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,57 +196,6 @@ def out_line(left: LeftOut) -> str:
     """A unit without a place, for good or for now."""
     words = "không xếp hạng" if left.is_final else "chưa xếp hạng"
     return f"{left.unit.name} {words}: {left.reason}"
-
-
-def award_section(heading: str, text: tuple[str, ...], conference: Conference) -> MinutesSection:
-    ballot = ballot_of(conference, BallotKind.AWARD)
-    return MinutesSection(
-        heading=heading,
-        paragraphs=(*text, *team_sentence(conference), count_sentence(ballot, "Bỏ phiếu suy tôn")),
-        votes=vote_rows(ballot, conference),
-        vote_base=base_sentence(ballot, conference),
-        closing=(*other_sentences(ballot), *award_sentences(ballot)),
-    )
-
-
-def election_section(heading: str, text: tuple[str, ...], conference: Conference) -> MinutesSection:
-    year = conference.bloc_year
-    ballots = [ballot for kind in POSTS if (ballot := ballot_of(conference, kind))]
-    rows: tuple = ()
-    for ballot in ballots:
-        rows += vote_rows(ballot, conference, first=len(rows) + 1)
-    # The team is named once, where the first papers were counted.
-    is_first_count = bool(ballots) and ballot_of(conference, BallotKind.AWARD) is None
-    return MinutesSection(
-        heading=heading,
-        paragraphs=(
-            *text,
-            *(team_sentence(conference) if is_first_count else ()),
-            *(count_sentence(row, f"Bầu {post_name(row.kind, year)}") for row in ballots),
-        ),
-        subject_heading="Chức danh",
-        votes=rows,
-        vote_base=base_sentence(ballots[0], conference) if ballots else "",
-        closing=(
-            *(sentence for ballot in ballots for sentence in other_sentences(ballot)),
-            *next_posts(conference),
-        ),
-    )
-
-
-def next_posts(conference: Conference) -> tuple[str, ...]:
-    """Who takes over next year, and how that came about."""
-    year, basis = conference.bloc_year, conference.next_head_basis
-    how = f" ({basis})" if basis else ""
-    posts = ((BallotKind.HEAD, conference.next_head), (BallotKind.DEPUTY, conference.next_deputy))
-    sentences = [
-        f"{post_name(kind, year)} {year.words_after(1)}: {unit.name}{how}."
-        for kind, unit in posts
-        if unit
-    ]
-    if not sentences and basis:
-        sentences = [f"{post_name(BallotKind.HEAD, year)} {year.words_after(1)}: {basis}."]
-    return tuple(sentences)
 
 
 def conclusion(conference: Conference, number: int) -> MinutesSection:

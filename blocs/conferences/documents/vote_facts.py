@@ -1,10 +1,11 @@
 """What the minutes and the counting minutes say alike about a vote."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from blocs.conferences.models.conferences import Ballot, Conference
-from blocs.conferences.models.counting import base_of
+from blocs.conferences.models.counting import base_of, rounds_of
 from blocs.conferences.models.quorum import presence_of
 from blocs.states import AskedAward, BallotKind
 from blocs.years.documents import lines
@@ -26,9 +27,16 @@ class VoteRow:
     rate: str
 
 
-def ballot_of(conference: Conference, kind: str) -> Ballot | None:
-    found = [ballot for ballot in conference.counts if ballot.kind == kind]
+def ballot_of(conference: Conference, kind: str, number: int) -> Ballot | None:
+    """One round of a vote; None where it was not held."""
+    found = [ballot for ballot in rounds_of(conference, kind) if ballot.number == number]
     return found[0] if found else None
+
+
+def round_words(conference: Conference, ballot: Ballot) -> str:
+    """« lần 2»; empty where the vote had one round only."""
+    several = len(rounds_of(conference, ballot.kind)) > 1
+    return f" lần {ballot.number}" if several else ""
 
 
 def post_name(kind: str, year: BlocYear) -> str:
@@ -42,11 +50,13 @@ def vote_rows(ballot: Ballot, conference: Conference, *, first: int = 1) -> tupl
     year = conference.bloc_year
     base = base_of(ballot, presence_of(conference), year)
     is_award = ballot.kind == BallotKind.AWARD
+    words = f" ({found.strip()})" if (found := round_words(conference, ballot)) else ""
     return tuple(
         VoteRow(
             number=str(number),
             name=line.unit.name,
-            subject=AskedAward(line.award).label if is_award else post_name(ballot.kind, year),
+            subject=(AskedAward(line.award).label if is_award else post_name(ballot.kind, year))
+            + words,
             votes_for=f"{two_digits(line.votes_for)}/{two_digits(base)}",
             votes_against=two_digits(line.votes_against),
             rate=rate(line.votes_for, base),
@@ -56,12 +66,12 @@ def vote_rows(ballot: Ballot, conference: Conference, *, first: int = 1) -> tupl
 
 
 def rows_by_unit(conference: Conference, kind: str) -> dict[int, VoteRow]:
-    """The printed votes of one count by unit; nothing where there was none."""
-    ballot = ballot_of(conference, kind)
-    if ballot is None:
-        return {}
-    units = (line.unit_id for line in ballot.votes)
-    return dict(zip(units, vote_rows(ballot, conference), strict=True))
+    """The printed votes of a vote by unit, from the last round in which the unit stood."""
+    rows: dict[int, VoteRow] = {}
+    for ballot in rounds_of(conference, kind):
+        units = (line.unit_id for line in ballot.votes)
+        rows |= dict(zip(units, vote_rows(ballot, conference), strict=True))
+    return rows
 
 
 def rate(part: int, base: int) -> str:
@@ -100,10 +110,24 @@ def other_sentences(ballot: Ballot) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def award_sentences(ballot: Ballot) -> tuple[str, ...]:
+def next_round_sentences(conference: Conference, ballot: Ballot) -> tuple[str, ...]:
+    """Why the vote was repeated, and between whom; nothing after the last round."""
+    later = ballot_of(conference, ballot.kind, ballot.number + 1)
+    if later is None:
+        return ()
+    names = "; ".join(line.unit.name for line in later.votes)
+    return (
+        f"Lần {ballot.number} chưa phân định được; hội nghị bỏ phiếu lần {later.number} với: "
+        f"{names}.",
+    )
+
+
+def award_sentences(ballots: Sequence[Ballot]) -> tuple[str, ...]:
+    """Whom these rounds chose for each award."""
+    votes = [line for ballot in ballots for line in ballot.votes]
     sentences = []
     for award in AskedAward:
-        names = [line.unit.name for line in ballot.votes if line.is_chosen_for(award)]
+        names = [line.unit.name for line in votes if line.is_chosen_for(award)]
         if names:
             sentences.append(
                 f"Hội nghị thống nhất đề nghị tặng {award.label} cho "
@@ -120,7 +144,8 @@ def post_sentence(ballot: Ballot, year: BlocYear) -> str:
     return f"{names[0]} được bầu làm {post}."
 
 
-def count_sentence(ballot: Ballot, about: str) -> str:
+def count_sentence(conference: Conference, ballot: Ballot, about: str) -> str:
+    about += round_words(conference, ballot)
     return f"{about} ({ballot.get_method_display()}). {papers_sentence(ballot)}"
 
 

@@ -127,6 +127,8 @@ class Conference(models.Model):
     def counts(self) -> list["Ballot"]:
         """The recorded votes with their lines in one query: award first, then head and deputy.
 
+        The rounds of a vote stand in their order.
+
         A count without lines cannot be recorded.
         """
         rows = BallotLine.objects.filter(ballot__conference=self).order_by("pk")
@@ -137,7 +139,8 @@ class Conference(models.Model):
             own[0].ballot.votes = own
         order = list(BallotKind)
         return sorted(
-            (own[0].ballot for own in lines.values()), key=lambda row: order.index(row.kind)
+            (own[0].ballot for own in lines.values()),
+            key=lambda row: (order.index(row.kind), row.number),
         )
 
 
@@ -192,12 +195,13 @@ class AgendaItem(models.Model):
 
 
 class Ballot(models.Model):
-    """The count of one vote: papers issued, returned, valid, invalid, and its lines."""
+    """The count of one round of a vote: papers issued, returned, valid, invalid, its lines."""
 
     conference = models.ForeignKey(
         Conference, models.CASCADE, related_name="ballots", verbose_name="hội nghị"
     )
     kind = models.CharField("nội dung", max_length=20, choices=BallotKind)
+    number = models.PositiveSmallIntegerField("lần", default=1)
     method = models.CharField(
         "hình thức", max_length=20, choices=BallotMethod, default=BallotMethod.SECRET
     )
@@ -216,9 +220,9 @@ class Ballot(models.Model):
         ordering = ("pk",)
         constraints = (
             models.UniqueConstraint(
-                fields=("conference", "kind"),
-                name="ballot_once_per_kind",
-                violation_error_message="Nội dung này đã có kết quả kiểm phiếu.",
+                fields=("conference", "kind", "number"),
+                name="ballot_round_once",
+                violation_error_message="Lần bỏ phiếu này đã có kết quả kiểm phiếu.",
             ),
             models.CheckConstraint(
                 name="ballot_returned_at_most_issued",
@@ -281,10 +285,13 @@ def flags_first(lines: Iterable[BallotLine]) -> list[BallotLine]:
 
 @VOTES.add
 def award_votes():
-    """The votes of a member of the year in its award ballot, as a part of a query over members."""
+    """The votes of a member of the year in its award ballot, as a part of a query over members.
+
+    Of several rounds the last one counts in which the unit stood.
+    """
     lines = BallotLine.objects.filter(
         ballot__conference__bloc_year=OuterRef("bloc_year"),
         ballot__kind=BallotKind.AWARD,
         unit=OuterRef("unit"),
     )
-    return Subquery(lines.values("votes_for")[:1])
+    return Subquery(lines.order_by("-ballot__number", "pk").values("votes_for")[:1])

@@ -1,14 +1,20 @@
 """From the rows of a conference to the values the regulation works on, and back."""
 
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
 
-from blocs.conferences.models.conferences import (
-    Ballot,
-    Conference,
-)
-from blocs.conferences.models.quorum import Presence
+from blocs.conferences.models.conferences import Ballot, Conference
+from blocs.conferences.models.quorum import Presence, presence_of
 from blocs.scoring.votes.ballots import BallotCount, VoteLine
-from blocs.scoring.votes.choosing import for_post
+from blocs.scoring.votes.choosing import (
+    FLAG,
+    VoteRules,
+    candidates_left,
+    for_post,
+    outcomes_of,
+    questions_in,
+)
 from blocs.states import COUNCIL_STATES, AgendaTopic, BallotKind
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.years import BlocYear
@@ -62,6 +68,41 @@ def count_of(ballot: Ballot, presence: Presence) -> BallotCount:
         lines=domain_lines(ballot),
     )
     return for_post(count) if ballot.kind in POSTS else count
+
+
+def rounds_of(conference: Conference, kind: str) -> list[Ballot]:
+    """The counts of one vote, first round first."""
+    return [ballot for ballot in conference.counts if ballot.kind == kind]
+
+
+def last_rounds(conference: Conference) -> list[Ballot]:
+    """Of each vote the round that decides: a later one answers what the earlier left open."""
+    return list({ballot.kind: ballot for ballot in conference.counts}.values())
+
+
+def rules_in_round(ballot: Ballot, earlier: Iterable[Ballot], year: BlocYear) -> VoteRules:
+    """The rules of the year; flags that an earlier round has given are gone."""
+    rules = regulation_of(year).votes
+    given = sum(line.is_chosen_for(FLAG) for one in earlier for line in one.votes)
+    return replace(rules, flags=max(rules.flags - given, 0))
+
+
+def before(ballot: Ballot, rounds: Iterable[Ballot]) -> list[Ballot]:
+    """The earlier rounds of the same vote."""
+    return [row for row in rounds if row.kind == ballot.kind and row.number < ballot.number]
+
+
+def left_open(conference: Conference, ballot: Ballot) -> tuple[list[str], set[int]]:
+    """What the votes of a round leave to people, and the units that stand in the next round.
+
+    No units means that the next round is open to every member.
+    """
+    year = conference.bloc_year
+    rules = rules_in_round(ballot, before(ballot, conference.counts), year)
+    count = count_of(ballot, presence_of(conference))
+    outcomes = outcomes_of(count, rules)
+    units = {line.key for line in candidates_left(count, outcomes)}
+    return questions_in(outcomes), units if len(units) > 1 else set()
 
 
 def base_of(ballot: Ballot, presence: Presence, year: BlocYear) -> int:

@@ -7,16 +7,20 @@ from django.shortcuts import redirect
 from django.views import View
 from django.views.generic import TemplateView
 
-from blocs.conferences.actions.ballots import (
-    LineEntry,
-    ballot_values,
-    delete_ballot,
-    record_ballot,
-)
+from blocs.conferences.actions.ballots import ballot_values, delete_ballot, record_ballot
+from blocs.conferences.actions.rounds import LineEntry, check_round
 from blocs.conferences.documents.vote_facts import ballot_of
 from blocs.conferences.forms import NUMBERS, BallotForm, BallotLineForm
 from blocs.conferences.models.conferences import Ballot
-from blocs.conferences.models.counting import POSTS, base_of, count_of
+from blocs.conferences.models.counting import (
+    POSTS,
+    base_of,
+    before,
+    count_of,
+    left_open,
+    rounds_of,
+    rules_in_round,
+)
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.views.conference_pages import ConferenceMixin, WhileOpen
 from blocs.conferences.workflows import ballot_title
@@ -45,8 +49,14 @@ class BallotPage(ConferenceMixin, ObjectMixin):
         return self.kwargs["kind"]
 
     @property
+    def number(self):
+        """The round; the address of the first one does not say it."""
+        return self.kwargs.get("number", 1)
+
+    @property
     def title(self):
-        return ballot_title(self.kind, self.bloc_year.bloc)
+        turn = f" lần {self.number}" if self.number > 1 else ""
+        return f"{ballot_title(self.kind, self.bloc_year.bloc)}{turn}"
 
 
 class BallotEdit(WhileOpen, BallotPage, TemplateView):
@@ -60,30 +70,47 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
         return f"Kiểm phiếu {self.title}"
 
     def get(self, request, *args, **kwargs):
+        if self.object.state in self.states and (refusal := self.get_refusal()):
+            messages.warning(request, refusal)
+            return redirect(self.object)
         kept = kept_input(request)
         if kept:
             messages.warning(request, RESTORED)
         self.load(kept)
         return super().get(request, *args, **kwargs)
 
+    def get_refusal(self):
+        """Why this round cannot be written now; no form takes typing it would refuse."""
+        try:
+            check_round(self.object, rounds_of(self.object, self.kind), self.number, ())
+        except ValidationError as error:
+            return " ".join(error.messages)
+        return ""
+
+    def get_candidates(self):
+        """The units of a next round; all members in the first, or where the rule leaves it open."""
+        last = ballot_of(self.object, self.kind, self.number - 1)
+        units = left_open(self.object, last)[1] if last else set()
+        return [row for row in self.object.roll if not units or row.unit_id in units]
+
     def load(self, data=None):
         """The form of the count and one form for each unit, bound or as stored."""
-        self.ballot = ballot_of(self.object, self.kind)
+        self.ballot = ballot_of(self.object, self.kind, self.number)
         lines = {line.unit_id: line for line in self.ballot.votes} if self.ballot else {}
         self.outcomes = self.get_outcomes()
         self.form = BallotForm(data, initial=self.stored_numbers())
         self.rows = [
             BallotLineForm(data, unit=row.unit, shown=self.stored_line(lines.get(row.unit_id)))
-            for row in self.object.roll
+            for row in self.get_candidates()
         ]
 
     def get_outcomes(self):
         """What the stored votes alone decide; the chair may answer the questions they leave."""
         if self.ballot is None:
             return []
-        return outcomes_of(
-            count_of(self.ballot, presence_of(self.object)), regulation_of(self.bloc_year).votes
-        )
+        earlier = before(self.ballot, self.object.counts)
+        rules = rules_in_round(self.ballot, earlier, self.bloc_year)
+        return outcomes_of(count_of(self.ballot, presence_of(self.object)), rules)
 
     def stored_line(self, line):
         """A stored line as it is typed; whom the chair chose is marked again."""
@@ -126,6 +153,7 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
         return record_ballot(
             self.object,
             kind=self.kind,
+            number=self.number,
             numbers=self.form.numbers(),
             lines=[LineEntry(**row.entry()) for row in self.rows if row.is_written()],
             decision=self.form.cleaned_data["decision"],
@@ -159,6 +187,7 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
             page_heading=f"Kiểm phiếu {self.title}",
             is_post=self.kind in POSTS,
             is_stored=self.ballot is not None,
+            turn=self.number,
             cells=self.form.cells,
             questions=questions_in(self.outcomes),
             asks_chair=bool(questions_in(self.outcomes) or self.form["decision"].value()),
@@ -197,7 +226,7 @@ class BallotDelete(BallotPage, View):
 
     def post(self, request, *args, **kwargs):
         try:
-            delete_ballot(self.object, kind=self.kind, actor=request.user)
+            delete_ballot(self.object, kind=self.kind, number=self.number, actor=request.user)
         except ValidationError as error:
             refuse(request, error)
         else:

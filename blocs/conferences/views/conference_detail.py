@@ -4,15 +4,22 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blocs.conferences.actions.conferences import HELD_IN, UNCOUNTED, UNSIGNED
-from blocs.conferences.documents.minutes import next_posts
+from blocs.conferences.documents.minutes_votes import next_posts
 from blocs.conferences.documents.vote_facts import (
-    ballot_of,
     base_sentence,
+    next_round_sentences,
     other_sentences,
     papers_sentence,
+    round_words,
     vote_rows,
 )
-from blocs.conferences.models.counting import count_of
+from blocs.conferences.models.counting import (
+    before,
+    count_of,
+    last_rounds,
+    rounds_of,
+    rules_in_round,
+)
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.views.conference_pages import ConferenceMixin
 from blocs.conferences.workflows import CONFERENCE, ballot_title
@@ -20,7 +27,6 @@ from blocs.scoring.votes.choosing import open_questions
 from blocs.states import TONES, AgendaTopic, BallotKind, BallotMethod, ConferenceState
 from blocs.units.models.seats import standing_of
 from blocs.years.documents import lines
-from blocs.years.models.regulation import regulation_of
 from blocs.years.views.pages import MayBeMissing
 from thidua.common.pages.views import ObjectPage
 from thidua.common.vietnamese.dates import clock, moment_words, short_date
@@ -110,22 +116,37 @@ class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
         records = self.may("conferences.record_ballot", self.object)
         writes = self.may("conferences.write_conference", self.object)
         shown = writes or self.object.state in COUNTED
-        is_open = self.object.state == ConferenceState.OPEN
+        writes_now = records and self.object.state == ConferenceState.OPEN
         empty = no_count_words(writes=writes)
         rows = []
         for kind in BallotKind:
-            ballot = ballot_of(self.object, kind) if shown else None
-            if ballot is None and self.object.state in COUNTED:
+            found = rounds_of(self.object, kind) if shown else []
+            if not found and self.object.state in COUNTED:
                 continue
-            url = reverse("conferences:ballot_edit", args=(self.bloc_year.pk, kind))
-            row = {
-                "title": ballot_title(kind, self.bloc_year.bloc).capitalize(),
-                "edit_url": url if records and is_open else "",
-                "count": ballot_facts(ballot, self.object, presence) if ballot else None,
-                "empty": empty,
-            }
-            rows.append(row)
+            title = ballot_title(kind, self.bloc_year.bloc).capitalize()
+            shown_rounds = found or [None]
+            for ballot in shown_rounds:
+                is_last = ballot is shown_rounds[-1]
+                turn = round_words(self.object, ballot) if ballot else ""
+                row = {
+                    "title": f"{title}{turn}",
+                    "edit_url": self.ballot_url(kind, ballot) if writes_now and is_last else "",
+                    "count": ballot_facts(ballot, self.object, presence) if ballot else None,
+                    "empty": empty,
+                }
+                row["next_url"] = self.next_url(row, kind, ballot)
+                rows.append(row)
         return rows
+
+    def ballot_url(self, kind, ballot, further=0):
+        number = (ballot.number if ballot else 1) + further
+        args = (self.bloc_year.pk, kind, *((number,) if number > 1 else ()))
+        return reverse("conferences:ballot_edit", args=args)
+
+    def next_url(self, row, kind, ballot):
+        """Where the next round is typed: only for whoever types, while a question is open."""
+        is_asked = row["edit_url"] and row["count"] and row["count"]["questions"]
+        return self.ballot_url(kind, ballot, further=1) if is_asked else ""
 
 
 def no_count_words(*, writes):
@@ -170,6 +191,15 @@ def agenda_rows(conference):
     ]
 
 
+def questions_of(ballot, conference, presence):
+    """What the last round left open; a later round has answered what an earlier one left."""
+    if ballot not in last_rounds(conference):
+        return []
+    earlier = before(ballot, conference.counts)
+    rules = rules_in_round(ballot, earlier, conference.bloc_year)
+    return open_questions(count_of(ballot, presence), rules)
+
+
 def ballot_facts(ballot, conference, presence):
     """One count as the page shows it, the same strings as on paper."""
     chosen = [line.is_chosen for line in ballot.votes]
@@ -178,9 +208,8 @@ def ballot_facts(ballot, conference, presence):
         "papers": papers_sentence(ballot),
         "base": base_sentence(ballot, conference),
         "others": other_sentences(ballot),
-        "questions": open_questions(
-            count_of(ballot, presence), regulation_of(conference.bloc_year).votes
-        ),
+        "questions": questions_of(ballot, conference, presence),
+        "next": next_round_sentences(conference, ballot),
         "rows": [
             {"vote": vote, "is_chosen": is_chosen}
             for vote, is_chosen in zip(vote_rows(ballot, conference), chosen, strict=True)

@@ -35,7 +35,7 @@ class CountingPreview(ConferenceMixin, PaperPage):
     permission_required = "conferences.write_conference"
 
     def build(self):
-        ballot = ballot_of(self.object, self.kwargs["kind"])
+        ballot = ballot_of(self.object, self.kwargs["kind"], self.kwargs.get("number", 1))
         if ballot is None:
             raise Http404
         return counting_minutes_of(self.object, ballot, is_draft=True)

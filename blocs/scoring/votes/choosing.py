@@ -80,6 +80,21 @@ def contenders(count: BallotCount, outcomes: Collection[Outcome]) -> tuple[VoteL
     return tuple(line for line in left if line.votes_for == best)
 
 
+def candidates_left(count: BallotCount, outcomes: Collection[Outcome]) -> tuple[VoteLine, ...]:
+    """Who stands in the next round of a vote that left a question; nobody where it left none.
+
+    Those who are equal on the last place stand again; where nobody had enough votes for a post,
+    the two with most votes do, and whoever is equal with the second. Fewer than two for a post
+    means that the next round is open to everybody.
+    """
+    equals = contenders(count, outcomes)
+    if count.seats is None or len(equals) > 1 or not equals:
+        return equals
+    votes = sorted((line.votes_for for line in count.lines), reverse=True)
+    least = max(votes[: count.seats + 1][-1], 1)
+    return tuple(line for line in count.lines if line.votes_for >= least)
+
+
 def open_questions(count: BallotCount, rules: VoteRules) -> list[str]:
     """Questions the votes left and nobody has answered yet."""
     outcomes = outcomes_of(count, rules)

@@ -6,8 +6,9 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from blocs.conferences.actions.ballots import LineEntry, delete_ballot, record_ballot
+from blocs.conferences.actions.ballots import delete_ballot, record_ballot
 from blocs.conferences.actions.conferences import choose_next_heads
+from blocs.conferences.actions.rounds import LineEntry
 from blocs.conferences.models import Ballot
 from blocs.conferences.workflows import CONFERENCE
 from blocs.states import ConferenceState, SeatRole
