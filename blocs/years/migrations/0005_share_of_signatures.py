@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("years", "0003_school_year"),
+        ("years", "0004_shares_of_rounds"),
     ]
 
     operations = [
