@@ -22,7 +22,8 @@ class ProposalForm(TidyModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.sign = f"TTr-{self.instance.bloc_year.bloc.code}"
+        year = self.instance.bloc_year if self.instance.bloc_year_id else None
+        self.sign = f"TTr-{year.bloc.code}" if year else "TTr"
         self.fields["number"].help_text = number_help(self.sign)
         self.helper.layout = Layout(
             Row(Column("number"), Column("dated_on")), "summary", "quota_reason"
