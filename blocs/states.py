@@ -46,10 +46,36 @@ class YearState(TextChoices):
     ARCHIVED = "archived", "Đã lưu"
 
 
+# From the opening of a year to its decision: its members change by numbered changes only.
+RUNNING_YEARS = (
+    YearState.OPEN,
+    YearState.AGREED,
+    YearState.IN_PROGRESS,
+    YearState.MIDYEAR_DONE,
+    YearState.CLOSING,
+    YearState.RANKED,
+    YearState.PROPOSED,
+)
+
+
 class MemberRole(TextChoices):
     MEMBER = "member", "thành viên"
     HEAD = "head", "khối trưởng"
     DEPUTY = "deputy", "khối phó"
+
+
+class MemberChangeKind(TextChoices):
+    """Why a unit takes part in a running year otherwise than at its opening."""
+
+    JOINED = "joined", "tham gia giữa năm"
+    SPLIT = "split", "được tách ra từ đơn vị khác, tham gia giữa năm"
+    LEFT = "left", "thôi tham gia"
+    MERGED = "merged", "sáp nhập vào đơn vị khác"
+    MOVED = "moved", "chuyển sang khối khác"
+    DISSOLVED = "dissolved", "giải thể"
+    NOT_CONSIDERED = "not_considered", "không xét năm nay"
+    NOT_SIGNING = "not_signing", "không tham gia ký giao ước"
+    CANCELLED = "cancelled", "hủy thay đổi đã ghi"
 
 
 class TableState(TextChoices):

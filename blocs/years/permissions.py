@@ -82,6 +82,7 @@ is_bloc_people = is_bloc_secretary | is_bloc_head | is_bloc_deputy | serves_depu
 rules.add_perm("years.list_year", has_seat)
 rules.add_perm("years.view_year", is_province | takes_part)
 rules.add_perm("years.manage_year", is_office)
+rules.add_perm("years.change_members", is_office)
 rules.add_perm("years.run_year", is_bloc_head)
 rules.add_perm("years.hand_over_year", is_bloc_head | is_office)
 

@@ -1,6 +1,14 @@
 """Where the pages of “năm thi đua” are."""
 
-from blocs.years.views import awards, holidays, members, registrations, regulation, years
+from blocs.years.views import (
+    awards,
+    holidays,
+    member_changes,
+    members,
+    registrations,
+    regulation,
+    years,
+)
 from thidua.common.pages.addresses import page
 
 app_name = "years"
@@ -27,6 +35,9 @@ urlpatterns = [
     page("nam-thi-dua/<int:year_pk>/sua/", years.YearEdit),
     page("nam-thi-dua/<int:year_pk>/quy-dinh/", regulation.YearRulesEdit, "year_rules"),
     page("nam-thi-dua/<int:year_pk>/thanh-vien/", members.YearMembers),
+    page("nam-thi-dua/<int:year_pk>/thanh-vien/thay-doi/", member_changes.MemberChangeList),
+    page("nam-thi-dua/<int:year_pk>/thanh-vien/thay-doi/ghi/", member_changes.MemberChangeNew),
+    page("thay-doi-thanh-phan/<int:pk>/huy/", member_changes.MemberChangeCancel),
     page("nam-thi-dua/<int:year_pk>/chuyen/<slug:move>/", years.YearMove),
     page("hinh-thuc/", awards.AwardKindList, "kind_list"),
     page("hinh-thuc/them/", awards.AwardKindNew, "kind_new"),

@@ -3,6 +3,8 @@
 from django.utils import timezone
 
 from blocs.states import ConferenceState, RegistrationState, ReportState, TableState, YearState
+from blocs.years.domain.taking_part import Duty
+from blocs.years.models.changes import duty_refusals, members_owing
 from blocs.years.models.regulation import Regulation
 from thidua.common.workflow import Transition, Workflow
 
@@ -23,7 +25,7 @@ def year_takes_registrations(registration):
         return ["Năm thi đua chưa mở, chưa đăng ký được."]
     if state not in OPEN_YEARS:
         return ["Năm thi đua đã xếp hạng, không đăng ký hoặc sửa đăng ký được nữa."]
-    return []
+    return duty_refusals(registration.bloc_year, registration.unit, Duty.REGISTER)
 
 
 def registration_is_written(registration):
@@ -97,8 +99,9 @@ def has_published_table(year):
 
 def all_reports_are_appraised(year):
     """Every member's sheet is appraised and agreed before places are given."""
-    done = year.reports.filter(state__in=(ReportState.AGREED, ReportState.LOCKED)).count()
-    missing = year.members.count() - done
+    members = members_owing(year, Duty.REPORT)
+    done = members.having("reports", (ReportState.AGREED, ReportState.LOCKED)).count()
+    missing = members.count() - done
     return [f"Còn {missing:02d} đơn vị chưa được hội nghị thống nhất điểm."] if missing else []
 
 

@@ -61,6 +61,7 @@ MATRIX = lines(
     (DEFINE, "years.manage_year", "", ". .  . . .  x . . .  ."),
     # Who takes part reads the year; council and chair read what they are asked about.
     (DEFINE, "years.view_year", "year.*", "x x  x x x  x + + .  ."),
+    (RULES, "years.change_members", "year.*", ". .  . . .  x . . .  ."),
     (RULES, "years.manage_year", "year.*", ". .  . . .  x . . .  ."),
     # «Propose» of head and deputy is an opinion on the draft, like the one of a member.
     (RULES, "criteria.comment_table", "table.*", "x x  x x x  . . . .  ."),

@@ -27,7 +27,7 @@ from blocs.states import (
     YearState,
 )
 from blocs.units.models import Membership, UnitSuccession
-from blocs.years.models import Holiday, Registration, YearMember
+from blocs.years.models import Holiday, MemberChange, Registration, YearMember
 from blocs.years.models.regulation import Regulation
 from tests.factories.agreements import AgreementFactory
 from tests.factories.awards import (
@@ -76,6 +76,13 @@ def succession():
 def membership(**values):
     units = {"bloc": BlocFactory(), "unit": UnitFactory()}
     return Membership.objects.create(starts_on=DAY, **units | values)
+
+
+def change(**values):
+    """A unit that leaves a year."""
+    needed = {"number": 1, "kind": "left", "on": DAY, "decision": "QĐ 1", "unit": UnitFactory()}
+    who = {"bloc_year": values.pop("bloc_year", None) or BlocYearFactory()}
+    return MemberChange.objects.create(recorded_by=UserFactory(), **needed | who | values)
 
 
 def registration():
@@ -226,6 +233,27 @@ LINES = {
         BlocYearFactory(state=YearState.PLANNED, head=None),
         states(YearState.OPEN, head=UnitFactory()),
         states(*list(YearState)[1:]),
+    ),
+    "member_change_number_once": lambda: Line(
+        change(), ({"bloc_year": BlocYearFactory()}, {"number": 2})
+    ),
+    "member_change_names_counterpart": lambda: Line(
+        change(),
+        ({"kind": "merged", "counterpart": UnitFactory()},),
+        ({"kind": "merged"}, {"kind": "split"}),
+    ),
+    "member_change_cancels_exactly_when_so_called": lambda: Line(
+        (row := change()),
+        ({"kind": "cancelled", "cancels": change(bloc_year=row.bloc_year, number=2)},),
+        (
+            {"kind": "cancelled"},
+            {"cancels": change(bloc_year=row.bloc_year, number=3)},
+        ),
+    ),
+    "MemberChange.cancels": lambda: Line(
+        (row := change(kind="cancelled", cancels=change(number=9))),
+        ({"number": 2, "cancels": change(bloc_year=row.bloc_year, number=3)},),
+        ({"number": 2},),
     ),
     "year_member_once": lambda: Line(
         YearMember.objects.create(bloc_year=BlocYearFactory(), unit=UnitFactory()),

@@ -35,6 +35,7 @@ from blocs.units.forms.units import SuccessionForm, UnitForm
 from blocs.units.models import Unit
 from blocs.years.forms import regulation, years
 from blocs.years.forms.awards import AwardKindForm
+from blocs.years.forms.changes import CancelChangeForm, MemberChangeForm
 from blocs.years.forms.holidays import HolidayForm
 from blocs.years.forms.registrations import RegistrationForm
 from blocs.years.models import Regulation
@@ -64,7 +65,14 @@ PLAIN = (
     *(people.SeatEndForm, people.PasswordForm, people.ConfirmForm, UnitForm),
     *(criteria.CriterionForm, criteria.GroupForm, criteria.KeptRuleForm, criteria.RuleTextForm),
     *(tables.AmendForm, tables.CommentForm, TableImportForm),
-    *(AwardKindForm, HolidayForm, RegistrationForm, years.YearPlanForm, years.MemberRowForm),
+    *(
+        CancelChangeForm,
+        AwardKindForm,
+        HolidayForm,
+        RegistrationForm,
+        years.YearPlanForm,
+        years.MemberRowForm,
+    ),
     *(conferences.BallotForm, conferences.ConferenceForm, conferences.DelegateForm),
     *(reports.NarrativeForm, reports.ExplanationForm),
     *(sheet_files.SheetUploadForm, grids.GridForm),
@@ -126,6 +134,7 @@ def asking_stored(report):
         regulation.RulesForm: {"instance": Regulation()},
         regulation.ScoringRulesForm: {"instance": Regulation()},
         years.YearForm: {"instance": year},
+        MemberChangeForm: {"bloc_year": year},
         conferences.BallotLineForm: {"unit": report.unit},
         conferences.AttendanceRowForm: ROW,
         conferences.AgendaRowForm: ROW,

@@ -32,6 +32,7 @@ from blocs.states import (
     AskedAward,
     BallotKind,
     ConferenceState,
+    MemberChangeKind,
     RegistrationState,
     ReportState,
     TableState,
@@ -39,7 +40,7 @@ from blocs.states import (
     YearState,
 )
 from blocs.units.models import Bloc, Membership, Unit, UnitSuccession
-from blocs.years.models import BlocYear, Holiday, Registration
+from blocs.years.models import BlocYear, Holiday, MemberChange, Registration
 from tests.factories.awards import certificate, flag
 from tests.factories.blocs import BlocFactory, fill, regulate, small_table, year_with_members
 from tests.factories.people import UnitFactory, UserFactory
@@ -144,6 +145,7 @@ def add_years(side):
         side.keep(year)
         for order, unit in enumerate((side.head, side.deputy, side.unit), start=1):
             year.members.create(unit=unit, order=order)
+        add_change(side, year)
         table = add_tables(side, year)
         for place, unit in enumerate(side.units):
             add_registration(side, year, unit, list(RegistrationState)[(number + place) % 4])
@@ -161,6 +163,25 @@ def add_years(side):
         add_conference(side, year, next(turns["conference"]))
         add_agreement(side, year, next(turns["agreement"]))
         add_proposal(side, year, next(turns["proposal"]), turns["item"])
+
+
+def add_change(side, year):
+    """The plain member will leave one day; until then nothing follows from it."""
+    day = dt.date(2040, 1, 1)
+    year.members.filter(unit=side.unit).update(left_on=day)
+    side.keep(
+        MemberChange.objects.create(
+            bloc_year=year,
+            number=1,
+            kind=MemberChangeKind.LEFT,
+            unit=side.unit,
+            on=day,
+            decision="Quyết định số 1",
+            reason="Chuyển về ngành dọc",
+            recorded_by=side.writer,
+            recorded_at=NOON,
+        )
+    )
 
 
 def add_tables(side, year):

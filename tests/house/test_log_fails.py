@@ -40,6 +40,7 @@ from blocs.units.actions.units import create_unit, edit_unit, record_succession
 from blocs.units.models import Membership
 from blocs.years.actions.awards import keep_award_kind
 from blocs.years.actions.holidays import add_fixed_holidays, keep_holiday, remove_holiday
+from blocs.years.actions.members import cancel_change, record_change
 from blocs.years.actions.regulation import set_rules
 from blocs.years.actions.years import edit_year, plan_year, set_members
 from blocs.years.models import AwardKind, BlocYear, Holiday
@@ -144,6 +145,10 @@ def first_line(cast):
     return cast.own.one(Proposal, "before_council").items.order_by("pk").first()
 
 
+def running(cast):
+    return cast.own.one(BlocYear, YearState.IN_PROGRESS)
+
+
 def planned(cast):
     return cast.own.one(BlocYear, YearState.PLANNED)
 
@@ -211,6 +216,21 @@ ACTS = {
     ),
     "edit_year": lambda c, by: partial(
         edit_year, planned(c), data={"legal_bases": "Luật"}, actor=by("office")
+    ),
+    "record_change": lambda c, by: partial(
+        record_change,
+        running(c),
+        kind="not_signing",
+        unit=c.own.unit,
+        on=DAY,
+        decision="QĐ 1",
+        actor=by("office"),
+    ),
+    "cancel_change": lambda c, by: partial(
+        cancel_change,
+        running(c).member_changes.get(),
+        reason="Ghi nhầm",
+        actor=by("office"),
     ),
     "set_members": lambda c, by: partial(
         set_members, planned(c), units=[c.own.head, c.own.deputy], actor=by("office")

@@ -24,7 +24,7 @@ from blocs.ranking.models import Ground
 from blocs.reports.models import Assignment, Evidence, Report
 from blocs.states import BallotKind
 from blocs.units.models import Bloc, Membership, Seat, Unit
-from blocs.years.models import AwardKind, BlocYear, Holiday, Registration
+from blocs.years.models import AwardKind, BlocYear, Holiday, MemberChange, Registration
 from tests.house.objects import FIRST_YEAR, Side
 from thidua.accounts.models import User
 from thidua.common.pages.views import TransitionPage
@@ -42,6 +42,7 @@ NOUNS = {
     "bao-cao": Report,
     "phan-cong": Assignment,
     "kien-nghi": Appeal,
+    "thay-doi-thanh-phan": MemberChange,
     "ngay-nghi": Holiday,
     "dieu-kien-loai": Ground,
     "minh-chung": Evidence,
@@ -59,6 +60,7 @@ OF_ONE_BLOC = {
     ScoringTable,
     Criterion,
     Registration,
+    MemberChange,
     Report,
     Assignment,
     Appeal,

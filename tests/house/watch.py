@@ -60,6 +60,8 @@ MORE_LINES = {
     "move_proposal",
     "publish_decision",
     "publish_table",
+    # Each running year of the unit has its own line.
+    "record_succession",
     "settle_relative",
     "sign_agreement",
     "sign_decision",

@@ -3,6 +3,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from blocs.ranking.models.ranked_sheets import VOTES
@@ -107,6 +108,11 @@ class Conference(models.Model):
 
     def get_absolute_url(self):
         return reverse("conferences:conference_detail", args=(self.bloc_year_id,))
+
+    @property
+    def day(self):
+        """The day it meets, in Vietnam: whose members sit, vote and are compared."""
+        return timezone.localtime(self.starts_at).date()
 
     @property
     def printed_place(self):

@@ -1,17 +1,22 @@
 """What the province office does with units."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from blocs.units.models.blocs import Membership
+from blocs.states import MemberChangeKind
+from blocs.units.models.blocs import Bloc, Membership
 from blocs.units.models.units import Unit, UnitSuccession
 from thidua.common.activity import record
 from thidua.common.permissions import require
+from thidua.common.registry import Registry
 from thidua.common.stamps import overwrite
 from thidua.common.vietnamese.text import tone_key
+
+# What the running years do when a unit ends or leaves a bloc: called with the unit and the act.
+LEAVERS: Registry[Callable[..., None]] = Registry()
 
 
 @transaction.atomic
@@ -70,11 +75,27 @@ def record_succession(
     unit.dissolved_on = unit.dissolved_on or on
     unit.full_clean()
     unit.save()
+    tell_leaving(
+        unit,
+        actor=actor,
+        on=on,
+        decision=decision,
+        kind=MemberChangeKind.MERGED,
+        blocs=Bloc.objects.all(),
+        successor=successor,
+        takes_place=moves_memberships,
+    )
     if moves_memberships:
         hand_memberships_on(unit, successor, on, decision)
     label = f"Ghi kế thừa: {successor}"
     record(actor, "units.record_succession", unit, label=label, note=decision)
     return succession
+
+
+def tell_leaving(unit: Unit, **act) -> None:
+    """The running years of these blocs learn that the unit leaves them, and how."""
+    for follow in LEAVERS:
+        follow(unit, **act)
 
 
 def hand_memberships_on(unit: Unit, successor: Unit, on: date, decision: str) -> None:

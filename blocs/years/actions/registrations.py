@@ -22,8 +22,6 @@ def start_registration(bloc_year: BlocYear, *, actor, unit: Unit) -> Registratio
     """Begin the registration of a member unit. Refused twice and outside the year."""
     registration = Registration(bloc_year=bloc_year, unit=unit)
     require(actor, "years.edit_registration", registration)
-    if not bloc_year.members.filter(unit=unit).exists():
-        raise ValidationError("Đơn vị không phải thành viên của khối trong năm này.")
     refuse_closed_year(registration)
     registration.full_clean()
     registration.save()

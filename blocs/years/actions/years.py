@@ -7,12 +7,15 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from blocs.scoring.ranking.ranking import DEFAULT_TIE_RULES
 from blocs.states import ConferenceState, YearState
 from blocs.units.models import Bloc, Unit
 from blocs.years.domain.calendar import default_dates, school_dates
 from blocs.years.domain.rule_words import leader_words, not_a_member
+from blocs.years.domain.taking_part import Duty
+from blocs.years.models.changes import members_owing
 from blocs.years.models.frozen_rules import DUE_USED, is_signed
 from blocs.years.models.regulation import Regulation
 from blocs.years.models.years import BlocYear, YearMember
@@ -102,7 +105,8 @@ def edit_year(bloc_year: BlocYear, *, actor, data: Mapping, seen: str | None = N
 
 def check_leaders(bloc_year: BlocYear) -> None:
     """Head and deputies are different members of the year (domain: the head is a member unit)."""
-    members = set(bloc_year.members.values_list("unit_id", flat=True))
+    sitting = members_owing(bloc_year, Duty.SIT, timezone.localdate())
+    members = set(sitting.values_list("unit_id", flat=True))
     errors, seen = {}, {}
     for field, words in leader_words(bloc_year.bloc.word).items():
         unit = getattr(bloc_year, f"{field}_id")
@@ -124,7 +128,10 @@ def set_members(
     require(actor, "years.manage_year")
     bloc_year = locked(bloc_year)
     if bloc_year.state != YearState.PLANNED:
-        raise ValidationError("Thành phần của năm đã chốt khi mở năm thi đua.")
+        raise ValidationError(
+            "Thành phần của năm đã chốt khi mở năm thi đua; từ đó thành viên vào, ra bằng từng "
+            "thay đổi có số, ngày và căn cứ ở trang «Thay đổi thành phần»."
+        )
     kept = {unit.pk for unit in units}
     stored, typed = member_words(bloc_year), {"units": "; ".join(map(str, units))}
     if stored == typed:

@@ -44,10 +44,16 @@ class YearDates:
 
 @dataclass(frozen=True)
 class YearProgress:
-    """The few numbers that tell how far a bloc year has come inside its state."""
+    """The few numbers that tell how far a bloc year has come inside its state.
+
+    Each count has its own base: those who owe that step; `units` owe a report, and the other
+    steps too where nothing else is said.
+    """
 
     units: int = 0
+    registering: int | None = None
     registered: int = 0
+    signing: int | None = None
     signed: int = 0
     submitted: int = 0
     appraised: int = 0
@@ -95,6 +101,7 @@ class _Plan:
     is_done: Callable[[YearProgress], bool]
     lack: str = ""
     count: str = ""
+    base: str = "units"
 
 
 MEMBERS = "Đơn vị thành viên"
@@ -106,8 +113,9 @@ PLANS = (
         MEMBERS,
         "registration_due",
         YearState.IN_PROGRESS,
-        lambda progress: 0 < progress.units <= progress.registered,
+        lambda progress: 0 < _base("registering", progress) <= progress.registered,
         count="registered",
+        base="registering",
     ),
     _Plan(
         "table",
@@ -126,6 +134,7 @@ PLANS = (
         YearState.AGREED,
         lambda progress: progress.is_in_effect,
         count="signed",
+        base="signing",
     ),
     _Plan(
         "midyear",
@@ -261,7 +270,7 @@ def year_steps(
                 due,
                 _detail(plan, progress),
                 plan.lack,
-                bool(plan.count) and getattr(progress, plan.count) < progress.units,
+                bool(plan.count) and getattr(progress, plan.count) < _base(plan.base, progress),
             )
         )
     return tuple(steps)
@@ -273,10 +282,16 @@ def _open_state(due: date | None, today: date, *, is_waiting: bool) -> StepState
     return StepState.CURRENT if is_waiting else StepState.TODO
 
 
+def _base(name: str, progress: YearProgress) -> int:
+    found: int | None = getattr(progress, name)
+    return progress.units if found is None else found
+
+
 def _detail(plan: _Plan, progress: YearProgress) -> str:
-    if not plan.count or not progress.units:
+    base = _base(plan.base, progress)
+    if not plan.count or not base:
         return ""
-    return f"{getattr(progress, plan.count)}/{progress.units} đơn vị"
+    return f"{getattr(progress, plan.count)}/{base} đơn vị"
 
 
 def step_words(step: Step) -> str:

@@ -6,6 +6,8 @@ from blocs.units.models import Bloc, Unit
 from blocs.years.domain.calendar import YearDates
 from blocs.years.domain.names import YearNameError, read_year
 from blocs.years.domain.rule_words import leader_words, not_a_member
+from blocs.years.domain.taking_part import Duty
+from blocs.years.models.changes import members_owing
 from blocs.years.models.frozen_rules import DUE_USED, is_signed
 from blocs.years.models.years import BlocYear
 from thidua.common.pages.forms import TidyForm, TidyModelForm
@@ -51,7 +53,8 @@ class YearForm(TidyModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        members = Unit.objects.filter(years__bloc_year=self.instance).for_list()
+        sitting = members_owing(self.instance, Duty.SIT)
+        members = Unit.objects.filter(pk__in=sitting.order_by().values("unit")).for_list()
         for name, words in leader_words(self.instance.bloc.word).items():
             field = self.fields[name]
             field.queryset, field.empty_label, field.label = members, "Chưa chọn", words

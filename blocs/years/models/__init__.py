@@ -1,4 +1,5 @@
 from blocs.years.models.awards import AwardKind
+from blocs.years.models.changes import MemberChange
 from blocs.years.models.registrations import Registration
 from blocs.years.models.regulation import Regulation
 from blocs.years.models.work_calendar import Holiday
@@ -8,6 +9,7 @@ __all__ = [
     "AwardKind",
     "BlocYear",
     "Holiday",
+    "MemberChange",
     "Registration",
     "Regulation",
     "YearMember",

@@ -9,6 +9,9 @@ from django.db.models import Aggregate, Count, Exists, OuterRef, Subquery, TextF
 from django.db.models.functions import Cast
 
 from blocs.states import REGISTERED, SENT_STATES
+from blocs.years.domain.taking_part import Duty
+
+SIGNED = {"signatures__voided_at": None, "signatures__unit": OuterRef("unit")}
 
 
 class Names(Aggregate):
@@ -27,8 +30,9 @@ def facts_of(years: type[models.Model]) -> dict[str, models.Expression]:
     """What the track says beside the counts; `years` is the model of bloc years."""
     here = years._default_manager.filter(pk=OuterRef("pk")).order_by()
     drafted = years._meta.get_field("agreement").related_model._meta.get_field("state").default
-    signed = here.filter(agreement__signatures__voided_at=None).values("pk")
-    signed = signed.annotate(found=Count("agreement__signatures__unit", distinct=True))
+    owing = _owing(years, Duty.SIGN)
+    signed = owing.filter(Exists(_own(years, "agreement", **SIGNED))).order_by()
+    signed = signed.values("bloc_year").annotate(found=Count("pk"))
     return {
         "signed_count": Subquery(signed.values("found")),
         "is_circulated": Exists(
@@ -38,21 +42,29 @@ def facts_of(years: type[models.Model]) -> dict[str, models.Expression]:
         "has_ballot": Exists(here.filter(conference__ballots__isnull=False)),
         "has_proposal": Exists(here.filter(proposal__submitted_at__isnull=False)),
         "has_decision": Exists(here.filter(proposal__items__decision__isnull=False)),
-        "unregistered": _lacking(years, "registrations", state__in=REGISTERED),
-        "unsent": _lacking(years, "reports", state__in=SENT_STATES),
-        "unsigned": _lacking(
-            years, "agreement", signatures__voided_at=None, signatures__unit=OuterRef("unit")
-        ),
+        "unregistered": _lacking(years, Duty.REGISTER, "registrations", state__in=REGISTERED),
+        "unsent": _lacking(years, Duty.REPORT, "reports", state__in=SENT_STATES),
+        "unsigned": _lacking(years, Duty.SIGN, "agreement", **SIGNED),
     }
 
 
-def _lacking(years: type[models.Model], relation: str, **done) -> Subquery:
-    """Short names of the members without their own object of a relation, a line each."""
+def _owing(years: type[models.Model], duty: Duty) -> models.QuerySet:
+    """The members of the outer year that owe the duty on the day it is counted on."""
+    members = years._meta.get_field("members").related_model._default_manager
+    return members.filter(bloc_year=OuterRef("pk")).owing(duty, OuterRef("counted_on"))
+
+
+def _own(years: type[models.Model], relation: str, **done) -> models.QuerySet:
+    """The object of a member that hangs on its year by the relation, where it is done."""
     objects = years._meta.get_field(relation).related_model._default_manager
     if relation != "agreement":
         done["unit"] = OuterRef("unit")
-    own = objects.filter(bloc_year=OuterRef("bloc_year"), **done)
-    members = years._meta.get_field("members").related_model._default_manager
-    found = members.filter(~Exists(own), bloc_year=OuterRef("pk")).order_by().values("bloc_year")
-    names = found.annotate(names=Names(Cast("unit__short_name", TextField())))
+    return objects.filter(bloc_year=OuterRef("bloc_year"), **done)
+
+
+def _lacking(years: type[models.Model], duty: Duty, relation: str, **done) -> Subquery:
+    """Short names of those who owe the duty and have no object of the relation, a line each."""
+    found = _owing(years, duty).filter(~Exists(_own(years, relation, **done)))
+    names = found.order_by().values("bloc_year")
+    names = names.annotate(names=Names(Cast("unit__short_name", TextField())))
     return Subquery(names.values("names"))

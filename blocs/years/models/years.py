@@ -1,13 +1,16 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
+from django.utils import timezone
 
 from blocs.states import (
     COUNCIL_STATES,
     PROVINCE_ROLES,
     REGISTERED,
     SENT_STATES,
+    ConferenceState,
     MemberRole,
     TableState,
     YearState,
@@ -16,8 +19,12 @@ from blocs.units.models.blocs import Bloc
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
 from blocs.years.domain.names import year_span, year_words
+from blocs.years.domain.taking_part import ENDS, Duty, YearPart, owes, part_words
 from blocs.years.models.progress import facts_of
 from thidua.common.fields import reference
+
+# Once it was opened, a conference says whose year it is.
+HELD = (ConferenceState.OPEN, ConferenceState.COUNTED, ConferenceState.SIGNED)
 
 
 class BlocYearQuerySet(models.QuerySet):
@@ -33,17 +40,22 @@ class BlocYearQuerySet(models.QuerySet):
         return self.filter(pk__in=standing.years)
 
     def with_progress(self):
-        """Numbers for the year track: members, sheets sent, sheets appraised."""
-        reports = "reports"
+        """Numbers for the year track: who owes a step, and who of them has done it."""
+        # The clock is read here because a list of years counts each on its own day.
+        day = Case(
+            When(conference__state__in=HELD, then=TruncDate("conference__starts_at")),
+            default=Value(timezone.localdate()),
+        )
+        reporting = owing_members(Duty.REPORT)
+        registering = owing_members(Duty.REGISTER)
         return self.annotate(
-            member_count=Count("members", distinct=True),
-            sent_count=Count(reports, filter=Q(reports__state__in=SENT_STATES), distinct=True),
-            appraised_count=Count(
-                reports, filter=Q(reports__state__in=COUNCIL_STATES), distinct=True
-            ),
-            registered_count=Count(
-                "registrations", filter=Q(registrations__state__in=REGISTERED), distinct=True
-            ),
+            counted_on=day,
+            member_count=number_of(reporting),
+            sent_count=number_of(reporting.having("reports", SENT_STATES)),
+            appraised_count=number_of(reporting.having("reports", COUNCIL_STATES)),
+            registering_count=number_of(registering),
+            signing_count=number_of(owing_members(Duty.SIGN).before_effect()),
+            registered_count=number_of(registering.having("registrations", REGISTERED)),
             has_table=Count("tables", filter=Q(tables__state=TableState.PUBLISHED), distinct=True),
             conference_state=F("conference__state"),
         )
@@ -54,7 +66,7 @@ class BlocYearQuerySet(models.QuerySet):
 
     def for_page(self):
         """What every page of a bloc year shows around its content."""
-        around = ("bloc", "head", "deputy", "second_deputy", "regulation")
+        around = ("bloc", "head", "deputy", "second_deputy", "regulation", "conference")
         return self.with_progress().with_facts().select_related(*around)
 
     def for_list(self):
@@ -141,15 +153,57 @@ class BlocYear(models.Model):
     def deputy_ids(self):
         return {pk for pk in (self.deputy_id, self.second_deputy_id) if pk}
 
+    @property
+    def judged_on(self):
+        """The day whose members the year is judged by: that of its conference once it was opened.
+
+        Until then it is today, and None says so.
+        """
+        conference = getattr(self, "conference", None)
+        return conference.day if conference and conference.state in HELD else None
+
+
+class YearMemberQuerySet(models.QuerySet):
+    def owing(self, duty: Duty, day):
+        """Members that owe the duty on `day` (a date or an expression): `owes` in SQL."""
+        inside = Q(joined_on=None) | Q(joined_on__lte=day)
+        for name in ENDS[duty]:
+            inside &= Q(**{name: None}) | Q(**{f"{name}__gt": day})
+        return self.filter(inside)
+
+    def before_effect(self):
+        """Without those who joined when the agreement was in effect already: they sign no more."""
+        effect = "bloc_year__agreement__effective_at"
+        return self.filter(
+            Q(joined_on=None) | Q(**{effect: None}) | Q(joined_on__lte=TruncDate(effect))
+        )
+
+    def having(self, relation, states):
+        """Members whose object of this kind is in one of the states.
+
+        By the year's own relation: what hangs on a year stands above it.
+        """
+        rows = BlocYear._meta.get_field(relation).related_model.objects
+        own = rows.filter(bloc_year=OuterRef("bloc_year"), unit=OuterRef("unit"))
+        return self.filter(Exists(own.filter(state__in=states)))
+
 
 class YearMember(models.Model):
-    """A unit compared in this bloc year; the composition is fixed when the year opens."""
+    """A unit that takes part in this bloc year, and from when to when where not all the year."""
 
     bloc_year = models.ForeignKey(
         BlocYear, models.CASCADE, related_name="members", verbose_name="năm thi đua"
     )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="years", verbose_name="đơn vị")
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
+    # What the numbered changes amount to; written by their action alone.
+    joined_on = models.DateField("tham gia từ ngày", null=True, blank=True, editable=False)
+    left_on = models.DateField("thôi tham gia từ ngày", null=True, blank=True, editable=False)
+    unconsidered_on = models.DateField("không xét từ ngày", null=True, blank=True, editable=False)
+    unsigned_on = models.DateField("không ký từ ngày", null=True, blank=True, editable=False)
+
+    objects = YearMemberQuerySet.as_manager()
+
     # Votes in the award ballot, where a list was asked for them.
     votes = None
 
@@ -169,6 +223,19 @@ class YearMember(models.Model):
         return str(self.unit)
 
     @property
+    def part(self):
+        return YearPart(self.joined_on, self.left_on, self.unconsidered_on, self.unsigned_on)
+
+    def owes(self, duty, day=None):
+        """Whether this member owes the duty on that day; without one, today."""
+        return owes(self.part, duty, day or timezone.localdate())
+
+    @property
+    def part_words(self):
+        """«thôi tham gia từ 01/07/2026»; empty for a unit that takes part all the year."""
+        return part_words(self.part)
+
+    @property
     def role(self):
         """The unit's role this year, read from the year itself."""
         if self.unit_id == self.bloc_year.head_id:
@@ -176,3 +243,14 @@ class YearMember(models.Model):
         if self.unit_id in self.bloc_year.deputy_ids:
             return MemberRole.DEPUTY
         return MemberRole.MEMBER
+
+
+def owing_members(duty: Duty):
+    """The members of the year of an outer query that owe the duty on its `counted_on`."""
+    return YearMember.objects.filter(bloc_year=OuterRef("pk")).owing(duty, OuterRef("counted_on"))
+
+
+def number_of(members):
+    """How many these are, as a part of the outer query."""
+    counted = members.order_by().values("bloc_year").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)

@@ -26,6 +26,7 @@ class MemberRow:
     takes_part: bool
     order: str
     role: str = ""
+    part: str = ""
     errors: list = field(default_factory=list)
 
 
@@ -53,7 +54,8 @@ class YearMembers(BlocYearPage, ObjectMixin, TemplateView):
         rows = []
         for unit in units:
             prefix, member = f"don-vi-{unit.pk}", inside.get(unit.pk)
-            row = {"unit": unit, "prefix": prefix, "role": roles.get(unit.pk, "")}
+            part = member.part_words if member else ""
+            row = {"unit": unit, "prefix": prefix, "role": roles.get(unit.pk, ""), "part": part}
             if typed is None:
                 order = str(member.order) if member else ""
                 rows.append(MemberRow(**row, takes_part=bool(member), order=order))

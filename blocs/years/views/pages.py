@@ -99,7 +99,9 @@ def progress_of(bloc_year):
     is_held = bloc_year.conference_state in held
     return YearProgress(
         units=bloc_year.member_count,
+        registering=bloc_year.registering_count,
         registered=bloc_year.registered_count,
+        signing=bloc_year.signing_count,
         signed=bloc_year.signed_count or 0,
         submitted=bloc_year.sent_count,
         appraised=bloc_year.appraised_count,

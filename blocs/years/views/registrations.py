@@ -17,6 +17,7 @@ from blocs.years.actions.registrations import (
     edit_registration,
     start_registration,
 )
+from blocs.years.domain.taking_part import Duty
 from blocs.years.forms.registrations import RegistrationForm
 from blocs.years.models.registrations import Registration
 from blocs.years.views.pages import BlocYearPage, find_year
@@ -45,6 +46,7 @@ class RegistrationRow:
     signed: str
     lateness: str
     may_start: bool
+    part: str = ""
 
 
 class RegistrationList(BlocYearPage, PagePermission, TemplateView):
@@ -63,7 +65,7 @@ class RegistrationList(BlocYearPage, PagePermission, TemplateView):
             rows=self.get_rows(),
             due=year.registration_due,
             registered=year.registered_count,
-            total=year.member_count,
+            total=year.registering_count,
             **kwargs,
         )
 
@@ -71,11 +73,11 @@ class RegistrationList(BlocYearPage, PagePermission, TemplateView):
         found = self.bloc_year.registrations.visible_to(self.request.user)
         registrations = {row.unit_id: row for row in found}
         members = self.bloc_year.members.select_related("unit").order_by("order", "pk")
-        rows = (self.get_row(member.unit, registrations.get(member.unit_id)) for member in members)
+        rows = (self.get_row(member, registrations.get(member.unit_id)) for member in members)
         return [row for row in rows if row]
 
-    def get_row(self, unit, registration):
-        user, year = self.request.user, self.bloc_year
+    def get_row(self, member, registration):
+        user, year, unit = self.request.user, self.bloc_year, member.unit
         asked = registration or Registration(bloc_year=year, unit=unit)
         asked.bloc_year = year
         if not user.has_perm("years.view_registration", asked):
@@ -88,7 +90,8 @@ class RegistrationList(BlocYearPage, PagePermission, TemplateView):
             tone=TONES[asked.state],
             signed=signed_words(registration).rpartition(" ")[2],
             lateness=lateness_words(registration, year),
-            may_start=may_start and year.state in OPEN_YEARS,
+            may_start=may_start and year.state in OPEN_YEARS and member.owes(Duty.REGISTER),
+            part=member.part_words,
         )
 
 

@@ -5,6 +5,7 @@ from blocs.states import TONES, MemberRole, RegistrationState, ReportState
 from blocs.years.actions.years import edit_year, plan_year
 from blocs.years.domain.calendar import first_day
 from blocs.years.domain.rule_words import rule_sentences
+from blocs.years.domain.taking_part import Duty
 from blocs.years.filters import YearFilter
 from blocs.years.forms.years import DATES, YearForm, YearPlanForm
 from blocs.years.models.regulation import regulation_of
@@ -57,12 +58,12 @@ class YearDetail(YearMixin, ObjectPage):
     move_url = "years:year_move"
 
     def get_context_data(self, **kwargs):
-        year = self.object
+        year, rows = self.object, progress_rows(self.object)
         return super().get_context_data(
             tone=TONES[year.state],
-            facts=self.get_facts(),
+            facts=self.get_facts(rows),
             dates=[(label_of(name), getattr(year, name)) for name in DATES],
-            rows=progress_rows(year),
+            rows=rows,
             rules=sentences_of(year),
             bases=[line.strip() for line in year.legal_bases.splitlines() if line.strip()],
             may_manage=self.request.user.has_perm("years.manage_year", year),
@@ -70,7 +71,7 @@ class YearDetail(YearMixin, ObjectPage):
             **kwargs,
         )
 
-    def get_facts(self):
+    def get_facts(self, rows):
         year = self.object
         word = year.bloc.word
         deputies = [str(unit) for unit in (year.deputy, year.second_deputy) if unit]
@@ -78,11 +79,17 @@ class YearDetail(YearMixin, ObjectPage):
             ("Cơ quan tổ chức", year.bloc.organiser),
             (f"{word.capitalize()} trưởng", year.head or "chưa chọn"),
             (f"{word.capitalize()} phó", "; ".join(deputies) or "chưa chọn"),
-            ("Số đơn vị thành viên", f"{year.member_count:02d}"),
+            ("Số đơn vị thành viên", members_in_words(rows)),
         ]
         if year.head_basis:
             facts.append((f"Căn cứ giao {word} trưởng", year.head_basis))
         return facts
+
+
+def members_in_words(rows):
+    """«05», and how many took part at any time of the year where that is not the same."""
+    sitting, known = sum(row["sits"] for row in rows), len(rows)
+    return f"{sitting:02d}" if sitting == known else f"{sitting:02d} (cả năm có {known:02d})"
 
 
 def label_of(name):
@@ -102,6 +109,8 @@ def progress_rows(year):
         rows.append(
             {
                 "unit": member.unit,
+                "part": member.part_words,
+                "sits": member.owes(Duty.SIT, year.judged_on),
                 "role": roles.get(member.role, "thành viên"),
                 "registration": badge(member.registration_state, RegistrationState, "Chưa đăng ký"),
                 "report": badge(member.report_state, ReportState, "Chưa có báo cáo"),

@@ -140,7 +140,10 @@ def test_members_are_fixed_when_the_year_opens(office):
     perform(YEAR, "open", year, actor=office)
     with pytest.raises(ValidationError) as late:
         set_members(year, actor=office, units=[first, *others])
-    assert late.value.messages == ["Thành phần của năm đã chốt khi mở năm thi đua."]
+    assert late.value.messages == [
+        "Thành phần của năm đã chốt khi mở năm thi đua; từ đó thành viên vào, ra bằng từng thay "
+        "đổi có số, ngày và căn cứ ở trang «Thay đổi thành phần»."
+    ]
 
 
 def test_midyear_results_are_kept_with_the_year(office):

@@ -112,7 +112,9 @@ def test_what_was_passed_over_tells_its_count_or_what_it_is_without():
 
 
 def test_numbers_finish_a_step_before_the_state_moves():
-    progress = YearProgress(units=8, registered=8, is_table_published=True, signed=7)
+    progress = YearProgress(
+        units=8, registering=8, registered=8, is_table_published=True, signing=8, signed=7
+    )
     steps = year_steps(YearState.OPEN, DATES, NEW_YEAR, progress)
     assert [step.state for step in steps] == [D, D, C] + [T] * 8
     assert [step.detail for step in steps[:3]] == ["8/8 đơn vị", "", "7/8 đơn vị"]

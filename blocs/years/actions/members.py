@@ -1,0 +1,234 @@
+"""Numbered changes of the members of a running year: the one way in, out and aside."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from blocs.states import RUNNING_YEARS, MemberChangeKind, YearState
+from blocs.units.actions.units import LEAVERS
+from blocs.units.models import Bloc, Unit
+from blocs.years.actions.years import edit_year
+from blocs.years.domain.rule_words import leader_words
+from blocs.years.domain.taking_part import (
+    JOINING,
+    LEAVING,
+    change_refusals,
+    part_after,
+)
+from blocs.years.models.changes import MemberChange, member_of
+from blocs.years.models.holdings import papers_of
+from blocs.years.models.years import BlocYear, YearMember
+from thidua.common.activity import record
+from thidua.common.changes import change_of
+from thidua.common.permissions import require
+from thidua.common.registry import Registry
+from thidua.common.vietnamese.numbers import two_digits
+
+K = MemberChangeKind
+NO_PAPER = "Theo danh mục đơn vị, khối"
+WHOLE, NONE = "tham gia cả năm", "không tham gia"
+# What higher apps do when the members of a year have changed: called with the year.
+FOLLOWERS: Registry[Callable[[BlocYear], None]] = Registry()
+
+
+@transaction.atomic
+def record_change(
+    bloc_year: BlocYear,
+    *,
+    actor,
+    kind: str,
+    unit: Unit,
+    on: date,
+    decision: str,
+    reason: str = "",
+    counterpart: Unit | None = None,
+) -> MemberChange:
+    """Record a change of the members of a running year under the next number.
+
+    `on` is the first day on which it holds. What the unit signed and sent before stays. Refused
+    before the opening (the members page is open then) and once the year is decided.
+    """
+    require(actor, "years.change_members", bloc_year)
+    bloc_year = running(bloc_year)
+    member = member_of(bloc_year, unit)
+    if reasons := change_refusals(kind, on, member.part if member else None):
+        raise ValidationError(reasons)
+    if kind in LEAVING:
+        refuse_leader_to_leave(bloc_year, unit)
+    change = MemberChange(
+        bloc_year=bloc_year,
+        kind=kind,
+        unit=unit,
+        on=on,
+        decision=decision,
+        reason=reason,
+        counterpart=counterpart,
+    )
+    return keep_change(change, actor=actor)
+
+
+def keep_change(change: MemberChange, *, actor) -> MemberChange:
+    """Number the change, write what follows for the member, tell the log book and the followers."""
+    year, unit = change.bloc_year, change.unit
+    change.number, change.recorded_by = year.member_changes.count() + 1, actor
+    change.recorded_at = timezone.now()
+    change.full_clean()
+    before = standing_words(year, unit)
+    change.save()
+    write_part(year, unit)
+    record(
+        actor,
+        "years.change_members",
+        year,
+        label=f"Thay đổi thành phần số {two_digits(change.number)}: {unit}",
+        note=f"{change.get_kind_display()}. {change.decision}. {change.reason}".strip(". ") + ".",
+        changes=change_of(unit.name, before, standing_words(year, unit)),
+    )
+    for follow in FOLLOWERS:
+        follow(year)
+    return change
+
+
+def standing_words(bloc_year: BlocYear, unit: Unit) -> str:
+    """How the unit stands in the year now, in words for the log book."""
+    member = member_of(bloc_year, unit)
+    if member is None:
+        return NONE
+    return member.part_words or WHOLE
+
+
+def write_part(bloc_year: BlocYear, unit: Unit) -> None:
+    """The days of the member as all its changes make them; one that joins gets its line."""
+    rows = bloc_year.member_changes.filter(unit=unit).select_related("cancels")
+    part = part_after(row.value for row in rows)
+    member = member_of(bloc_year, unit)
+    if part is None:
+        drop_member(bloc_year, unit)
+        return
+    if member is None:
+        last = bloc_year.members.order_by("-order").values_list("order", flat=True).first()
+        member = YearMember(bloc_year=bloc_year, unit=unit, order=(last or 0) + 1)
+    for name, day in asdict(part).items():
+        setattr(member, name, day)
+    member.save()
+
+
+def drop_member(bloc_year: BlocYear, unit: Unit) -> None:
+    """The line of a unit that never took part; refused where it has papers of the year."""
+    if said := papers_of(bloc_year, unit):
+        raise ValidationError(
+            f"{unit} đã có {', '.join(said)} trong năm; hãy ghi «thôi tham gia» thay vì hủy."
+        )
+    bloc_year.members.filter(unit=unit).delete()
+
+
+@transaction.atomic
+def cancel_change(change: MemberChange, *, actor, reason: str) -> MemberChange:
+    """Take a change back by a later one with its reason; both stay on record.
+
+    A unit whose joining is taken back leaves the list of members.
+    """
+    require(actor, "years.change_members", change.bloc_year)
+    year = running(change.bloc_year)
+    if reasons := cancel_refusals(change):
+        raise ValidationError(reasons)
+    back = MemberChange(
+        bloc_year=year,
+        kind=K.CANCELLED,
+        unit=change.unit,
+        on=change.on,
+        decision=f"Hủy thay đổi số {two_digits(change.number)}",
+        reason=reason,
+        cancels=change,
+    )
+    return keep_change(back, actor=actor)
+
+
+def cancel_refusals(change: MemberChange) -> list[str]:
+    """Why a change cannot be taken back: it was already, or later ones of the unit rest on it."""
+    rows = MemberChange.objects.filter(bloc_year=change.bloc_year_id, unit=change.unit_id)
+    if change.kind == K.CANCELLED or rows.filter(cancels=change).exists():
+        return ["Thay đổi này đã được hủy hoặc là dòng hủy; không hủy lần nữa."]
+    later = rows.filter(number__gt=change.number, cancelled_by=None).exclude(kind=K.CANCELLED)
+    if change.kind in JOINING and later.exists():
+        return ["Hãy hủy các thay đổi ghi sau của đơn vị này trước."]
+    return []
+
+
+def refuse_leader_to_leave(bloc_year: BlocYear, unit: Unit) -> None:
+    """Somebody always leads the year: another unit takes the post before its holder leaves."""
+    for field, words in leader_words(bloc_year.bloc.word).items():
+        if getattr(bloc_year, f"{field}_id") == unit.pk:
+            raise ValidationError(
+                f"{unit} đang là {words.lower()} của {bloc_year}; hãy chọn đơn vị khác làm "
+                f"{words.lower()} ở trang «Thời hạn, {bloc_year.bloc.head_word}» trước."
+            )
+
+
+def running(bloc_year: BlocYear) -> BlocYear:
+    """The row as it is now, locked; refused where members do not change by numbered changes."""
+    year = BlocYear.objects.select_for_update(of=("self",)).get(pk=bloc_year.pk)
+    if year.state == YearState.PLANNED:
+        raise ValidationError("Năm thi đua chưa mở: sửa thẳng ở trang Thành phần.")
+    if year.state not in RUNNING_YEARS:
+        raise ValidationError(
+            "Năm thi đua đã có quyết định khen thưởng nên thành phần không thay đổi nữa; "
+            "ghi thay đổi vào năm sau."
+        )
+    return year
+
+
+@LEAVERS.add
+def leave_running_years(
+    unit: Unit,
+    *,
+    actor,
+    on: date,
+    decision: str,
+    blocs: Iterable[Bloc],
+    kind: str,
+    successor: Unit | None = None,
+    takes_place: bool = False,
+) -> None:
+    """What the catalogue of units and blocs says of a unit, in the running years it takes part in.
+
+    With `takes_place` the successor becomes a member from that day and takes over the posts.
+    """
+    part = Q(left_on=None) | Q(left_on=on)
+    rows = YearMember.objects.filter(part, unit=unit, bloc_year__state__in=RUNNING_YEARS)
+    for member in rows.filter(bloc_year__bloc__in=blocs).select_related("bloc_year__bloc"):
+        year, said = member.bloc_year, {"actor": actor, "on": on, "decision": decision or NO_PAPER}
+        if successor and takes_place:
+            take_place(year, unit, successor, **said)
+        # A unit that is split leaves once, and each of its successors comes.
+        if not member.left_on:
+            record_change(year, kind=kind, unit=unit, counterpart=successor, **said)
+
+
+def take_place(
+    year: BlocYear, unit: Unit, successor: Unit, *, actor, on: date, decision: str
+) -> None:
+    """The successor joins, where it is no member and the year is not over, and takes the posts."""
+    if member_of(year, successor) is None:
+        if on.year > year.year:
+            return
+        reason = f"kế thừa {unit}"
+        record_change(
+            year,
+            actor=actor,
+            kind=K.JOINED,
+            unit=successor,
+            on=on,
+            decision=decision,
+            reason=reason,
+        )
+    posts = [
+        name for name in leader_words(year.bloc.word) if getattr(year, f"{name}_id") == unit.pk
+    ]
+    if posts:
+        edit_year(year, actor=actor, data=dict.fromkeys(posts, successor))

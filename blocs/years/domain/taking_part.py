@@ -1,0 +1,120 @@
+"""Who owes what in a bloc year on a day: the one answer that every list, count and paper asks.
+
+A member takes part from the first day of the year unless a numbered change says otherwise. Every
+day here is the first on which the change holds: who leaves on 1 July was inside until 30 June.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from blocs.states import MemberChangeKind
+from thidua.common.vietnamese.dates import short_date
+
+K = MemberChangeKind
+
+
+class Duty(StrEnum):
+    """What a member unit owes, and with it what it is counted in."""
+
+    REGISTER = "register"
+    SIGN = "sign"
+    REPORT = "report"
+    SIT = "sit"
+    COMPARE = "compare"
+
+
+@dataclass(frozen=True)
+class YearPart:
+    """How a unit takes part in a year; None where the year holds nothing of the kind."""
+
+    joined_on: date | None = None
+    left_on: date | None = None
+    unconsidered_on: date | None = None
+    unsigned_on: date | None = None
+
+
+@dataclass(frozen=True)
+class PartChange:
+    """One numbered change; `cancels` is the number of the one it takes back."""
+
+    number: int
+    kind: str
+    on: date
+    cancels: int | None = None
+
+
+WHOLE_YEAR = YearPart()
+# From these days on the duty is owed no more. A unit that is not considered this year still is a
+# member: it signs with the others, sits with them and votes.
+ENDS: dict[Duty, tuple[str, ...]] = {
+    Duty.REGISTER: ("left_on", "unconsidered_on"),
+    Duty.SIGN: ("left_on", "unsigned_on"),
+    Duty.REPORT: ("left_on", "unconsidered_on"),
+    Duty.SIT: ("left_on",),
+    Duty.COMPARE: ("left_on", "unconsidered_on"),
+}
+JOINING = (K.JOINED, K.SPLIT)
+LEAVING = (K.LEFT, K.MERGED, K.MOVED, K.DISSOLVED)
+# Which day of the part a change sets.
+SETS: dict[str, str] = {
+    **dict.fromkeys(JOINING, "joined_on"),
+    **dict.fromkeys(LEAVING, "left_on"),
+    K.NOT_CONSIDERED: "unconsidered_on",
+    K.NOT_SIGNING: "unsigned_on",
+}
+# How lists and papers begin the sentence about such a day.
+WORDS = {
+    "joined_on": "tham gia từ",
+    "left_on": "thôi tham gia từ",
+    "unconsidered_on": "không xét năm nay, từ",
+    "unsigned_on": "không tham gia ký giao ước, từ",
+}
+NEEDS_COUNTERPART = (K.SPLIT, K.MERGED)
+
+
+def owes(part: YearPart, duty: Duty, day: date) -> bool:
+    """Whether a unit with this part in the year owes the duty on that day."""
+    if part.joined_on and day < part.joined_on:
+        return False
+    ends = (getattr(part, name) for name in ENDS[duty])
+    return not any(end and day >= end for end in ends)
+
+
+def part_after(changes: Iterable[PartChange]) -> YearPart | None:
+    """What all changes of one unit, those taken back left out, make of its part in the year.
+
+    None where its only joining was taken back: it never was a member.
+    """
+    rows = sorted(changes, key=lambda change: change.number)
+    gone = {row.cancels for row in rows if row.cancels}
+    part = WHOLE_YEAR
+    for row in rows:
+        if row.number not in gone and row.kind in SETS:
+            part = replace(part, **{SETS[row.kind]: row.on})
+    is_late = any(row.kind in JOINING for row in rows)
+    return None if is_late and not part.joined_on else part
+
+
+def part_words(part: YearPart) -> str:
+    """«tham gia từ 01/09/2026; thôi tham gia từ …», as lists and papers say it; empty for most."""
+    days = ((word, getattr(part, name)) for name, word in WORDS.items())
+    return "; ".join(f"{word} {short_date(day)}" for word, day in days if day)
+
+
+def change_refusals(kind: str, on: date, part: YearPart | None) -> list[str]:
+    """Why a change may not be recorded for a unit; `part` is None where it is no member yet."""
+    if kind in JOINING:
+        return [] if part is None else ["Đơn vị đã là thành viên của năm thi đua này."]
+    if part is None:
+        return ["Đơn vị không phải thành viên của năm thi đua này."]
+    known: date | None = getattr(part, SETS[kind])
+    if known:
+        said = part_words(replace(WHOLE_YEAR, **{SETS[kind]: known}))
+        return [f"Đã ghi đơn vị {said}; nếu ghi nhầm thì hủy thay đổi đó rồi ghi lại."]
+    if part.joined_on and on < part.joined_on:
+        return [f"Đơn vị tham gia từ {short_date(part.joined_on)}; ngày phải từ ngày đó trở đi."]
+    if part.left_on and on >= part.left_on:
+        return [f"Đơn vị thôi tham gia từ {short_date(part.left_on)}; ngày phải trước ngày đó."]
+    return []

@@ -1,0 +1,64 @@
+from crispy_forms.layout import Column, Layout, Row
+from django import forms
+
+from blocs.states import MemberChangeKind
+from blocs.units.models import Unit
+from blocs.years.domain.taking_part import JOINING, NEEDS_COUNTERPART
+from blocs.years.models.changes import MemberChange
+from blocs.years.models.years import BlocYear
+from thidua.common.pages.forms import TidyForm, TidyModelForm
+
+K = MemberChangeKind
+COUNTERPART = {
+    K.MERGED: "Vui lòng chọn đơn vị kế thừa.",
+    K.SPLIT: "Vui lòng chọn đơn vị trước khi tách.",
+}
+NEEDS_REASON = (K.NOT_CONSIDERED, K.NOT_SIGNING, K.LEFT)
+
+
+class MemberChangeForm(TidyModelForm):
+    """One numbered change; what has to be said follows from its kind."""
+
+    class Meta:
+        model = MemberChange
+        fields = ("kind", "unit", "on", "counterpart", "decision", "reason")
+        help_texts = {
+            "on": "Ngày đầu tiên thay đổi có hiệu lực: thôi tham gia từ 01/07 thì 30/06 là ngày "
+            "cuối đơn vị còn tham gia.",
+            "counterpart": "Đơn vị kế thừa khi sáp nhập, hoặc đơn vị trước khi tách.",
+            "decision": "Số, ngày và cơ quan ban hành, ví dụ: Nghị quyết số 01/NQ-HĐND.",
+            "reason": "Bắt buộc khi thôi tham gia, không xét hoặc không ký.",
+        }
+
+    def __init__(self, *args, bloc_year: BlocYear, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.bloc_year = bloc_year
+        kinds = [choice for choice in K.choices if choice[0] != K.CANCELLED]
+        self.fields["kind"].choices = [("", "Chọn loại thay đổi"), *kinds]
+        for name in ("unit", "counterpart"):
+            self.fields[name].queryset = Unit.objects.for_list()
+            self.fields[name].empty_label = "Chọn đơn vị"
+        self.helper.layout = Layout(
+            "kind",
+            Row(Column("unit"), Column("on")),
+            "counterpart",
+            "decision",
+            "reason",
+        )
+
+    def clean(self):
+        data = super().clean()
+        kind, unit = data.get("kind"), data.get("unit")
+        if kind in NEEDS_COUNTERPART and not data.get("counterpart"):
+            self.add_error("counterpart", COUNTERPART[kind])
+        if unit and unit == data.get("counterpart"):
+            self.add_error("counterpart", "Đơn vị liên quan phải là đơn vị khác.")
+        if kind in NEEDS_REASON and not data.get("reason"):
+            self.add_error("reason", "Vui lòng ghi lý do.")
+        if kind in JOINING and unit and unit.dissolved_on:
+            self.add_error("unit", "Đơn vị đã thôi hoạt động, không tham gia được.")
+        return data
+
+
+class CancelChangeForm(TidyForm):
+    reason = forms.CharField(label="Lý do hủy", max_length=255)

@@ -1,0 +1,134 @@
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from blocs.states import MemberChangeKind
+from blocs.units.models.units import Unit
+from blocs.years.domain.taking_part import NEEDS_COUNTERPART, SETS, WORDS, Duty, PartChange, owes
+from blocs.years.models.years import BlocYear, YearMember, YearMemberQuerySet
+from thidua.common.fields import author, reference
+from thidua.common.vietnamese.dates import short_date
+
+K = MemberChangeKind
+
+
+class MemberChange(models.Model):
+    """A numbered change of the members of a running year; taken back only by a later one."""
+
+    bloc_year = models.ForeignKey(
+        BlocYear, models.PROTECT, related_name="member_changes", verbose_name="năm thi đua"
+    )
+    number = models.PositiveSmallIntegerField("thay đổi số")
+    kind = models.CharField("loại thay đổi", max_length=20, choices=MemberChangeKind)
+    unit = reference(Unit, "đơn vị")
+    on = models.DateField("từ ngày")
+    counterpart = reference(Unit, "đơn vị liên quan", optional=True)
+    decision = models.CharField("văn bản, căn cứ", max_length=255)
+    reason = models.CharField("lý do", max_length=255, blank=True)
+    cancels = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        related_name="cancelled_by",
+        null=True,
+        blank=True,
+        verbose_name="hủy thay đổi",
+    )
+    recorded_by = author("người ghi")
+    recorded_at = models.DateTimeField("ghi lúc", default=timezone.now)
+
+    class Meta:
+        verbose_name = "thay đổi thành phần"
+        verbose_name_plural = "thay đổi thành phần"
+        ordering = ("number", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("bloc_year", "number"),
+                name="member_change_number_once",
+                violation_error_message="Số thay đổi này đã dùng trong năm.",
+            ),
+            models.CheckConstraint(
+                name="member_change_names_counterpart",
+                condition=~Q(kind__in=NEEDS_COUNTERPART) | Q(counterpart__isnull=False),
+                violation_error_message=(
+                    "Sáp nhập phải nêu đơn vị kế thừa, tách ra phải nêu đơn vị trước khi tách."
+                ),
+            ),
+            models.CheckConstraint(
+                name="member_change_cancels_exactly_when_so_called",
+                condition=Q(kind=K.CANCELLED, cancels__isnull=False)
+                | (~Q(kind=K.CANCELLED) & Q(cancels=None)),
+                violation_error_message="Hủy thay đổi phải nêu thay đổi bị hủy.",
+            ),
+        )
+
+    def __str__(self):
+        return f"Thay đổi số {self.number:02d}: {self.unit}"
+
+    def get_absolute_url(self):
+        return reverse("years:member_change_list", args=(self.bloc_year_id,))
+
+    @property
+    def words(self):
+        """«thôi tham gia từ 01/07/2026 (sáp nhập vào Sở C)», as lists and papers print it."""
+        why = {
+            K.SPLIT: f"tách ra từ {self.counterpart}",
+            K.MERGED: f"sáp nhập vào {self.counterpart}",
+            K.MOVED: "chuyển sang khối khác",
+            K.DISSOLVED: "giải thể",
+        }.get(self.kind, self.reason)
+        said = f"{WORDS[SETS[self.kind]]} {short_date(self.on)}"
+        return f"{said} ({why})" if why else said
+
+    @property
+    def value(self):
+        """The change as the rule reads it; its `cancels` must be loaded."""
+        cancelled = self.cancels.number if self.cancels else None
+        return PartChange(self.number, self.kind, self.on, cancelled)
+
+
+def members_owing(bloc_year: BlocYear, duty: Duty, day: date | None = None) -> YearMemberQuerySet:
+    """Members of the year that owe the duty on `day`, in the order of the bloc.
+
+    Without a day it is the one the year is judged by: of its conference once opened, else today.
+    """
+    # The clock is read here because most who ask mean «now» and must not each say so.
+    asked = day or bloc_year.judged_on or timezone.localdate()
+    rows: YearMemberQuerySet = bloc_year.members.owing(duty, asked)
+    return rows.select_related("unit").order_by("order", "pk")
+
+
+def duty_refusals(
+    bloc_year: BlocYear, unit: Unit, duty: Duty, day: date | None = None
+) -> list[str]:
+    """Why the unit does not owe, and may not do, this in the year: no member, or not on that day.
+
+    Without a day it is today.
+    """
+    member = member_of(bloc_year, unit)
+    if member is None:
+        return ["Đơn vị không phải thành viên của khối trong năm này."]
+    if owes(member.part, duty, day or timezone.localdate()):
+        return []
+    return [f"{unit} {member.part_words} nên không làm bước này; hồ sơ đã có vẫn xem được."]
+
+
+def changes_in_force(bloc_year: BlocYear) -> list[MemberChange]:
+    """The changes of the year that nobody took back, in their order."""
+    rows = bloc_year.member_changes.filter(cancelled_by=None).exclude(kind=K.CANCELLED)
+    return list(rows.select_related("unit", "counterpart"))
+
+
+def change_sentences(bloc_year: BlocYear, day: date | None = None) -> tuple[str, ...]:
+    """«Sở F thôi tham gia từ 01/07/2026 (…)» for papers: all changes, or those until a day."""
+    rows: Iterable[MemberChange] = changes_in_force(bloc_year)
+    return tuple(f"{row.unit} {row.words}" for row in rows if day is None or row.on <= day)
+
+
+def member_of(bloc_year: BlocYear, unit: Unit) -> YearMember | None:
+    """The row of the unit in this year, whether or not it still takes part."""
+    found: YearMember | None = bloc_year.members.filter(unit=unit).first()
+    return found

@@ -1,0 +1,140 @@
+"""What a unit has in a year, and what a change of the members would do to it.
+
+By the year's own relations: what hangs on a year stands above it.
+"""
+
+from blocs.states import (
+    REGISTERED,
+    SENT_STATES,
+    MemberChangeKind,
+    RegistrationState,
+    ReportState,
+    YearState,
+)
+from blocs.units.models.units import Unit
+from blocs.years.domain.taking_part import ENDS, JOINING, LEAVING, SETS, Duty
+from blocs.years.models.changes import members_owing
+from blocs.years.models.years import BlocYear
+from thidua.common.vietnamese.dates import short_date
+from thidua.common.vietnamese.numbers import two_digits
+
+STAYS = "giữ nguyên, vẫn xem được"
+
+
+def registration_of(bloc_year: BlocYear, unit: Unit) -> str:
+    return bloc_year.registrations.filter(unit=unit).values_list("state", flat=True).first() or ""
+
+
+def report_of(bloc_year: BlocYear, unit: Unit) -> str:
+    return bloc_year.reports.filter(unit=unit).values_list("state", flat=True).first() or ""
+
+
+def signed_at(bloc_year: BlocYear, unit: Unit):
+    """When the unit signed the agreement; None where it did not."""
+    agreement = getattr(bloc_year, "agreement", None)
+    if agreement is None:
+        return None
+    rows = agreement.signatures.filter(unit=unit, voided_at=None)
+    return rows.values_list("signed_at", flat=True).first()
+
+
+def papers_of(bloc_year: BlocYear, unit: Unit) -> list[str]:
+    """«bản đăng ký», «chữ ký giao ước», «báo cáo»: what of the unit stands in the year."""
+    found = {
+        "bản đăng ký": registration_of(bloc_year, unit),
+        "chữ ký giao ước": signed_at(bloc_year, unit),
+        "báo cáo": report_of(bloc_year, unit),
+    }
+    return [words for words, held in found.items() if held]
+
+
+def effects_of(bloc_year: BlocYear, *, unit: Unit, kind: str) -> list[str]:
+    """Sentences that say what the change would do; listed before it is saved."""
+    if kind in JOINING:
+        return joining_effects(bloc_year)
+    ended = {duty for duty, names in ENDS.items() if SETS[kind] in names}
+    found = [
+        *(registration_effects(bloc_year, unit) if Duty.REGISTER in ended else ()),
+        *(signature_effects(bloc_year, unit) if Duty.SIGN in ended else ()),
+        *(report_effects(bloc_year, unit) if Duty.REPORT in ended else ()),
+        *(marking_effects(bloc_year, unit) if Duty.SIT in ended else ()),
+        *(award_effects(bloc_year, unit) if Duty.COMPARE in ended else ()),
+        *(counting_effects(bloc_year, ended)),
+    ]
+    if kind in LEAVING:
+        found.append("Người của đơn vị vẫn xem hồ sơ của năm nhưng không còn việc trên trang chủ.")
+    if kind == MemberChangeKind.DISSOLVED and not unit.dissolved_on:
+        found.append("Danh mục đơn vị còn ghi đang hoạt động: hãy sửa ở trang đơn vị.")
+    return found
+
+
+def joining_effects(bloc_year: BlocYear) -> list[str]:
+    """What a unit that joins owes from its day on."""
+    sitting = members_owing(bloc_year, Duty.SIT).count()
+    found = [
+        f"Số đơn vị tính túc số tăng từ {two_digits(sitting)} lên {two_digits(sitting + 1)}.",
+        "Đơn vị nộp báo cáo năm, được xếp hạng và đề nghị khen thưởng như các đơn vị khác.",
+    ]
+    if bloc_year.state in (YearState.OPEN, YearState.AGREED):
+        found.insert(0, "Đơn vị phải ký bản đăng ký thi đua.")
+    if bloc_year.state == YearState.OPEN:
+        found.insert(1, "Đơn vị phải ký giao ước; chữ ký các đơn vị đã ký vẫn giữ.")
+    else:
+        found.insert(1, "Giao ước đã có hiệu lực vẫn giữ; đơn vị vào sau không ký lại.")
+    return found
+
+
+def registration_effects(bloc_year: BlocYear, unit: Unit) -> list[str]:
+    state = registration_of(bloc_year, unit)
+    if not state:
+        return ["Bản đăng ký: chưa lập, đơn vị không phải lập nữa."]
+    words = RegistrationState(state).label.lower()
+    rest = STAYS if state in REGISTERED else f"dừng ở đó, {STAYS}"
+    return [f"Bản đăng ký: {words}, {rest}."]
+
+
+def signature_effects(bloc_year: BlocYear, unit: Unit) -> list[str]:
+    if moment := signed_at(bloc_year, unit):
+        return [f"Chữ ký giao ước ngày {short_date(moment)}: giữ nguyên."]
+    return ["Giao ước: đơn vị chưa ký và không phải ký nữa."]
+
+
+def report_effects(bloc_year: BlocYear, unit: Unit) -> list[str]:
+    state = report_of(bloc_year, unit)
+    if not state:
+        return ["Báo cáo năm: chưa lập, đơn vị không phải nộp nữa."]
+    words = ReportState(state).label.lower()
+    rest = f"{STAYS}, không xếp hạng" if state in SENT_STATES else f"dừng ở đó, {STAYS}"
+    return [f"Báo cáo năm: {words}, {rest}."]
+
+
+def marking_effects(bloc_year: BlocYear, unit: Unit) -> list[str]:
+    """Sheets of others that the unit has to mark and did not finish."""
+    number = unit.assignments.filter(report__bloc_year=bloc_year, done_at=None).count()
+    if not number:
+        return []
+    return [f"Đơn vị còn {two_digits(number)} bảng điểm phải chấm: hãy phân công đơn vị khác."]
+
+
+def award_effects(bloc_year: BlocYear, unit: Unit) -> list[str]:
+    """Lines of the proposal and of the vote that name the unit."""
+    found = []
+    proposal = getattr(bloc_year, "proposal", None)
+    if proposal and (number := proposal.items.filter(unit=unit).count()):
+        found.append(
+            f"Đề nghị khen thưởng có {two_digits(number)} dòng của đơn vị: phải bỏ dòng hoặc nêu "
+            "lý do giữ."
+        )
+    return found
+
+
+def counting_effects(bloc_year: BlocYear, ended: set[Duty]) -> list[str]:
+    """How the numbers change that shares and quorum are taken of."""
+    words = {Duty.SIT: "tính túc số", Duty.COMPARE: "được xếp hạng, tính tỷ lệ khen thưởng"}
+    found = []
+    for duty, word in words.items():
+        if duty in ended:
+            now = members_owing(bloc_year, duty).count()
+            less = two_digits(max(now - 1, 0))
+            found.append(f"Số đơn vị {word} giảm từ {two_digits(now)} xuống {less}.")
+    return found

@@ -1,0 +1,45 @@
+"""Changes of the members of a running year, as the office records them on their page."""
+
+import datetime as dt
+
+from django.test import Client
+from django.urls import reverse
+
+from blocs.states import MemberChangeKind, SeatRole
+from tests.factories.people import official
+from tests.page_forms import fields_of
+
+JULY_1, SEPTEMBER_1 = dt.date(2026, 7, 1), dt.date(2026, 9, 1)
+
+
+def office_browser():
+    client = Client()
+    client.force_login(official(SeatRole.OFFICE))
+    return client
+
+
+def change_address(year):
+    return reverse("years:member_change_new", args=(year.pk,))
+
+
+def typed(unit, kind, on, **more):
+    """What the office types about one change."""
+    needs = {"reason": "Theo đề nghị của khối"}
+    return {
+        "unit": unit.pk,
+        "kind": kind.value,
+        "on": f"{on:%d/%m/%Y}",
+        "decision": "Quyết định số 12/QĐ-UBND",
+        **needs,
+        **{name: getattr(value, "pk", value) for name, value in more.items()},
+    }
+
+
+def change_members(year, unit, kind=MemberChangeKind.MERGED, on=JULY_1, client=None, **more):
+    """Record a change through the page: typed, its effects read, confirmed. Gives the effects."""
+    client, url = client or office_browser(), change_address(year)
+    seen = client.post(url, typed(unit, kind, on, **more))
+    assert seen.status_code == 200, seen.context["form"].errors
+    answer = client.post(url, fields_of(seen))
+    assert answer.status_code == 302, answer.context["form"].errors
+    return seen.context["effects"]
