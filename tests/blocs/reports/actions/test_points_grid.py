@@ -283,7 +283,7 @@ NO_LEVEL = (
 SCALES = (
     (of_levels, "Tốt: 5; Khá: 4; Đạt: 2"),
     (of_levels_alone, "Tốt: 5; Khá: 4; Đạt: 2"),
-    (of_bands, "từ 80: 5; từ 50 đến dưới 80: 4; dưới 50: 2"),
+    (of_bands, "từ 80: 5; từ 50 dưới 80: 4; dưới 50: 2"),
     (of_passing, "Đạt: 40; Không đạt: 0"),
 )
 
