@@ -15,6 +15,7 @@ from blocs.years.documents import (
     place_date,
 )
 from blocs.years.domain.rule_words import signature_words
+from blocs.years.models.changes import change_sentences
 from thidua.common.vietnamese.dates import long_date, moment_words
 from thidua.common.vietnamese.numbers import format_trimmed, two_digits
 from thidua.papers.papers import PaperPart, PrintedPaper, Signer, break_lines
@@ -73,6 +74,7 @@ class AgreementPaper(PrintedPaper):
     absent: tuple[str, ...] = ()
     attached_lines: tuple[str, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
+    changes: tuple[str, ...] = ()
 
     @property
     def signer_pairs(self) -> tuple[tuple[UnitSigner, ...], ...]:
@@ -107,6 +109,7 @@ def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> A
         targets=targets,
         later_parts=parts_after(agreement, targets),
         closing=closing(agreement.copies),
+        changes=change_sentences(year),
         unit_signers=tuple(
             absent_signer(unit)
             if unit in [row.unit for row in absent]

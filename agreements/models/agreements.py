@@ -5,7 +5,9 @@ from django.urls import reverse
 from agreements.enums import AgreementState, Capacity
 from blocs.units.models import Unit
 from blocs.units.models.seats import standing_of
+from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear
+from blocs.years.models.changes import members_owing
 from thidua.common.fields import author, reference
 
 
@@ -75,7 +77,7 @@ class Agreement(models.Model):
 
     def owing_units(self):
         """Member units that owe a signature, given or not, in the order of the bloc."""
-        return [member.unit for member in self.bloc_year.members.select_related("unit")]
+        return [member.unit for member in members_owing(self.bloc_year, Duty.SIGN)]
 
     def missing_units(self):
         """Member units that have not signed yet, in the order of the bloc."""

@@ -24,6 +24,7 @@ from blocs.years.permissions import (
     is_bloc_head,
     is_bloc_people,
     is_bloc_secretary,
+    is_of_member,
     serves_deputy_over_head,
     takes_part,
 )
@@ -80,8 +81,8 @@ rules.add_perm(
     | (is_sent & marks_whole_sheet),
 )
 rules.add_perm("reports.start_report", sits_in_unit)
-rules.add_perm("reports.edit_report", edits_unit)
-rules.add_perm("reports.submit_report", leads_unit)
+rules.add_perm("reports.edit_report", edits_unit & is_of_member)
+rules.add_perm("reports.submit_report", leads_unit & is_of_member)
 # The head unit's own sheet comes back from the deputy; without it nobody could return it.
 rules.add_perm(
     "reports.return_report",
@@ -94,8 +95,8 @@ rules.add_perm(
 rules.add_perm(
     "reports.appraise_report", is_sent & (is_bloc_head | is_bloc_deputy | is_office) & ~is_own_unit
 )
-rules.add_perm("reports.draft_explanation", edits_unit)
-rules.add_perm("reports.explain_report", leads_unit)
+rules.add_perm("reports.draft_explanation", edits_unit & is_of_member)
+rules.add_perm("reports.explain_report", leads_unit & is_of_member)
 rules.add_perm(
     "reports.answer_explanation",
     is_sent & (is_bloc_head | is_bloc_deputy | is_office) & ~is_own_unit,

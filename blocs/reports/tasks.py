@@ -2,21 +2,30 @@
 
 from blocs.reports.models import Report
 from blocs.states import ReportState, YearState
+from blocs.years.domain.taking_part import Duty
+from blocs.years.models import YearMember
 from thidua.common.task_lines import page, task
 
 OWN_HANDS = (ReportState.DRAFT, ReportState.RETURNED)
 
 
+def reporting_years(desk):
+    """The years in which a unit of the person owes a report today."""
+    rows = YearMember.objects.filter(bloc_year__in=desk.years, unit__in=desk.standing.units)
+    return set(rows.owing(Duty.REPORT, desk.today).values_list("bloc_year_id", flat=True))
+
+
 def report_tasks(desk):
     """Own reports to write or send in; others' to appraise or answer."""
     by_pk = {year.pk: year for year in desk.years}
-    found, own = [], set()
+    found, own, owing = [], set(), reporting_years(desk)
     for report in Report.objects.filter(bloc_year__in=by_pk).select_related("unit"):
         year = by_pk[report.bloc_year_id]
         heads = {year.head_id} | year.deputy_ids
         if report.unit_id in desk.standing.units:
             own.add((year.pk, report.unit_id))
-            if report.state in OWN_HANDS and year.state == YearState.CLOSING:
+            is_time = year.state == YearState.CLOSING and year.pk in owing
+            if report.state in OWN_HANDS and is_time:
                 label = (
                     "Sửa báo cáo bị trả lại"
                     if report.state == ReportState.RETURNED
@@ -40,10 +49,19 @@ def report_tasks(desk):
             url = page("reports:report_detail", report.pk)
             label = f"Trả lời giải trình của {report.unit.name}"
             found.append(task(label, url, str(year), year.appraisal_due, desk.today))
-    closing = [year for year in desk.years if year.state == YearState.CLOSING]
-    for year in closing:
-        if not any(pk == year.pk for pk, _ in own):
-            label = f"Bắt đầu báo cáo và tự chấm điểm {year.words}"
-            url = page("reports:year_reports", year.pk)
-            found.append(task(label, url, str(year.bloc), year.report_due, desk.today))
-    return found
+    return found + starting_tasks(desk, owing - {year for year, _ in own})
+
+
+def starting_tasks(desk, waiting):
+    """Closing years in which a report is owed and none was begun."""
+    return [
+        task(
+            f"Bắt đầu báo cáo và tự chấm điểm {year.words}",
+            page("reports:year_reports", year.pk),
+            str(year.bloc),
+            year.report_due,
+            desk.today,
+        )
+        for year in desk.years
+        if year.state == YearState.CLOSING and year.pk in waiting
+    ]

@@ -32,14 +32,26 @@ def takes_part(user, obj):
 
 
 @rules.predicate
+def still_takes_part(user, obj):
+    """Works for a unit that takes part in this bloc year today: who left it only reads."""
+    return bool(obj) and year_id_of(obj) in standing_of(user).acting_years
+
+
+@rules.predicate
+def is_of_member(user, obj):
+    """The unit whose object this is has not left the year; its people read on and act no more."""
+    return bool(obj) and (unit_id_of(obj), year_id_of(obj)) not in standing_of(user).left
+
+
+@rules.predicate
 def edits_a_member(user, obj):
-    """Editor of one of the member units of this year."""
-    return bool(standing_of(user).edits) and takes_part(user, obj)
+    """Editor of one of the units that take part in this year."""
+    return bool(standing_of(user).edits) and still_takes_part(user, obj)
 
 
 @rules.predicate
 def leads_a_member(user, obj):
-    return bool(standing_of(user).leads) and takes_part(user, obj)
+    return bool(standing_of(user).leads) and still_takes_part(user, obj)
 
 
 @rules.predicate
@@ -88,8 +100,8 @@ rules.add_perm("years.hand_over_year", is_bloc_head | is_office)
 
 # Registration of the unit
 rules.add_perm("years.view_registration", sits_in_unit | is_bloc_people | is_office)
-rules.add_perm("years.edit_registration", edits_unit)
-rules.add_perm("years.sign_registration", leads_unit)
+rules.add_perm("years.edit_registration", edits_unit & is_of_member)
+rules.add_perm("years.sign_registration", leads_unit & is_of_member)
 rules.add_perm("years.check_registration", is_bloc_secretary)
 rules.add_perm("years.keep_holidays", is_office)
 rules.add_perm("years.keep_award_kinds", is_office)

@@ -26,7 +26,7 @@ def desk_of(user, today: date) -> Desk:
     """What the functions of all apps ask, read once for them."""
     standing = standing_of(user)
     years = (
-        BlocYear.objects.filter(pk__in=standing.years)
+        BlocYear.objects.filter(pk__in=standing.acting_years)
         .exclude(state__in=(YearState.PLANNED, YearState.ARCHIVED))
         .select_related("bloc", "conference", "head", "deputy")
         .order_by("-year", "pk")

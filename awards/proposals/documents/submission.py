@@ -27,6 +27,8 @@ from blocs.years.documents import (
     place_date,
     province_of,
 )
+from blocs.years.domain.taking_part import Duty
+from blocs.years.models.changes import change_sentences, members_owing
 from thidua.common.vietnamese.dates import long_date
 from thidua.common.vietnamese.numbers import two_digits
 from thidua.papers.papers import PaperPart, PrintedPaper, Signer, break_lines
@@ -135,12 +137,15 @@ def minutes_basis(conference, year):
 
 def introduction(proposal, conference):
     year = proposal.bloc_year
-    members = presence_of(conference).members if conference else year.members.count()
+    members = (
+        presence_of(conference).members if conference else members_owing(year, Duty.SIT).count()
+    )
     first = f"{year.bloc.name} gồm {two_digits(members)} đơn vị thành viên."
     if conference:
         first += f" Hội nghị tổng kết {year.words} họp {long_date(conference.starts_at)}"
         first += f" tại {conference.printed_place}."
-    return (first, *lines(proposal.summary))
+    changes = tuple(f"{sentence}." for sentence in change_sentences(year))
+    return (first, *changes, *lines(proposal.summary))
 
 
 def groups_of(items, points, votes):

@@ -7,7 +7,14 @@ from awards.proposals.models.proposals import Proposal, ProposalItem
 from awards.proposals.models.shares import rule_of
 from blocs.ranking.models.rankings import award_limits, ranking_of
 from blocs.scoring import Eligibility
+from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear
+from blocs.years.models.changes import absence_words, members_owing
+
+# B28 of the domain: quota and lists count units that stand and take part.
+AWARDED_ARE_COMPARED = (
+    "Chỉ đơn vị đang hoạt động và tham gia đến khi bình xét mới được đề nghị khen thưởng."
+)
 
 
 def proposed_of(
@@ -29,11 +36,23 @@ def warnings_of(proposal: Proposal, items: Collection[ProposalItem] | None = Non
     `items` are its lines where the caller has read them already.
     """
     year = proposal.bloc_year
-    members, rule = year.members.count() or None, rule_of(year)
+    members = members_owing(year, Duty.COMPARE).count() or None
+    rule = rule_of(year)
     if items is None:
         items = list(proposal.items.select_related("award", "unit"))
     found = quota_warnings(proposed_of(items, places_of(year, items, rule)), members, rule)
-    return [*found, *limit_warnings(items, award_limits(year))]
+    return [
+        *found,
+        *absence_warnings(items, absence_words(year)),
+        *limit_warnings(items, award_limits(year)),
+    ]
+
+
+def absence_warnings(items: Iterable[ProposalItem], absent: Mapping[int, str]) -> Iterator[str]:
+    """Lines for units that are no more, have left the year or are not considered in it."""
+    for item in items:
+        if words := absent.get(item.unit_id or 0):
+            yield f"{item.unit}: {words}. {AWARDED_ARE_COMPARED}"
 
 
 def places_of(

@@ -7,7 +7,9 @@ from blocs.conferences.models import Ballot, BallotLine
 from blocs.ranking.models.rankings import ranking_of
 from blocs.scoring.ranking.quota_edge import RankedPlace, Shares, Tie, share_awards
 from blocs.states import AskedAward, BallotKind
+from blocs.years.domain.taking_part import Duty
 from blocs.years.models import AwardKind, BlocYear
+from blocs.years.models.changes import members_owing
 from blocs.years.models.regulation import regulation_of
 
 # Pairs of an award and the key of a unit, in the order in which a draft names them.
@@ -56,7 +58,7 @@ def shares_of(bloc_year: BlocYear, answers: Mapping[Tie, Collection[int]]) -> Sh
     if has_voted(bloc_year):
         return Shares()
     rule = rule_of(bloc_year)
-    limits = allowed(bloc_year.members.count(), rule)
+    limits = allowed(members_owing(bloc_year, Duty.COMPARE).count(), rule)
     return share_awards(standings_of(bloc_year, rule), limits.flags, limits.certificates, answers)
 
 

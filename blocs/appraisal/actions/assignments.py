@@ -22,7 +22,9 @@ from blocs.reports.models.assignments import (
 from blocs.states import AppraisalMode, ReportState
 from blocs.units.models import Unit
 from blocs.years.actions.years import locked
+from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear
+from blocs.years.models.changes import members_owing
 from blocs.years.models.regulation import regulation_of
 from thidua.accounts.models import User
 from thidua.common.activity import record
@@ -190,7 +192,7 @@ def _refuse_overtaken(
 
 
 def _members(bloc_year: BlocYear) -> dict[int, Unit]:
-    rows = bloc_year.members.select_related("unit")
+    rows = members_owing(bloc_year, Duty.SIT)
     return {member.unit_id: member.unit for member in rows}
 
 

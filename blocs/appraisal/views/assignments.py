@@ -13,7 +13,9 @@ from blocs.criteria.models.tree import tree_of
 from blocs.reports.models import Assignment
 from blocs.reports.models.assignments import in_round, last_round
 from blocs.states import PRIVATE_STATES, TONES, AppraisalMode
+from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear
+from blocs.years.models.changes import members_owing
 from blocs.years.models.regulation import regulation_of
 from blocs.years.views.years import YearMixin
 from thidua.common.pages.views import ObjectMixin
@@ -35,7 +37,7 @@ class AssignmentPage(YearMixin, ObjectMixin):
         year = self.bloc_year
         self.rules = regulation_of(year)
         self.mode = AppraisalMode(self.rules.appraisal_mode)
-        self.units = [member.unit for member in year.members.select_related("unit")]
+        self.units = [member.unit for member in members_owing(year, Duty.SIT)]
         self.reports = {report.unit_id: report for report in year.reports.select_related("unit")}
         found = Assignment.objects.filter(report__bloc_year=year).select_related("unit", "report")
         self.assignments = list(found.order_by("round", "pk"))

@@ -9,7 +9,10 @@ from django.db import transaction
 from blocs.conferences.models.conferences import AgendaItem, Attendance, Conference
 from blocs.states import BallotKind, ConferenceState, YearState
 from blocs.units.models import Unit
+from blocs.years.actions.members import FOLLOWERS
+from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear
+from blocs.years.models.changes import members_owing
 from thidua.common.activity import record
 from thidua.common.permissions import require
 from thidua.common.stamps import OvertakenRowsError, overwrite, stamp_of
@@ -65,7 +68,7 @@ def locked_conference(conference: Conference, *, states: Collection[str]) -> Con
 
 @transaction.atomic
 def create_conference(bloc_year: BlocYear, *, facts: Mapping, actor) -> Conference:
-    """Prepare the year's conference; every member unit gets its line of the attendance.
+    """Prepare the year's conference; every unit that sits there gets its line of the attendance.
 
     Refused before the year is open and after it was ranked, and when there is one already.
     """
@@ -75,10 +78,7 @@ def create_conference(bloc_year: BlocYear, *, facts: Mapping, actor) -> Conferen
     conference = Conference(bloc_year=bloc_year, **facts)
     conference.full_clean()
     conference.save()
-    Attendance.objects.bulk_create(
-        Attendance(conference=conference, unit_id=unit)
-        for unit in bloc_year.members.order_by("order", "pk").values_list("unit_id", flat=True)
-    )
+    call_roll(conference)
     record(
         actor,
         "conferences.create_conference",
@@ -87,6 +87,25 @@ def create_conference(bloc_year: BlocYear, *, facts: Mapping, actor) -> Conferen
         to_state=conference.state,
     )
     return conference
+
+
+def call_roll(conference: Conference) -> None:
+    """The roll holds exactly the units that take part on the day of the conference."""
+    sitting = members_owing(conference.bloc_year, Duty.SIT, conference.day)
+    units = list(sitting.values_list("unit_id", flat=True))
+    conference.attendances.exclude(unit__in=units).delete()
+    known = set(conference.attendances.values_list("unit_id", flat=True))
+    Attendance.objects.bulk_create(
+        Attendance(conference=conference, unit_id=unit) for unit in units if unit not in known
+    )
+
+
+@FOLLOWERS.add
+def follow_members(bloc_year: BlocYear) -> None:
+    """Who came or left is on the roll, or no more, until the count is confirmed."""
+    rows = Conference.objects.select_for_update(of=("self",)).filter(bloc_year=bloc_year)
+    for conference in rows.filter(state__in=UNCOUNTED):
+        call_roll(conference)
 
 
 @transaction.atomic
@@ -102,6 +121,8 @@ def edit_conference(
         return conference
     conference.full_clean()
     conference.save()
+    if conference.state in UNCOUNTED:
+        call_roll(conference)
     record(actor, action, conference, label="Sửa hội nghị", changes=changes)
     return conference
 

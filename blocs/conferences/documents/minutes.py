@@ -18,6 +18,7 @@ from blocs.ranking.documents.ranking_notes import beside_notes
 from blocs.ranking.models.rankings import LeftOut, Ranking, ranking_of
 from blocs.states import AgendaTopic, BallotKind
 from blocs.years.documents import bloc_letterhead, lines
+from blocs.years.models.changes import change_sentences
 from thidua.common.vietnamese.dates import clock, long_date
 from thidua.common.vietnamese.numbers import format_decimal, two_digits
 from thidua.papers.papers import PrintedPaper, Signer, break_lines
@@ -118,7 +119,14 @@ def attendance_of(conference: Conference) -> tuple[str, ...]:
         f"vắng mặt: {two_digits(absent)}; {verdict} điều kiện tiến hành (cần "
         f"{presence.quorum.words}, tức {two_digits(needed)} đơn vị). Trong đó:",
         *listed(attendance_line(row) for row in conference.roll),
+        *changes_until(conference),
     )
+
+
+def changes_until(conference: Conference) -> tuple[str, ...]:
+    """Who came to the bloc and who left it in the year, until the day of the conference."""
+    found = change_sentences(conference.bloc_year, conference.day)
+    return ("- Thay đổi thành phần trong năm:", *listed(found)) if found else ()
 
 
 def attendance_line(row) -> str:

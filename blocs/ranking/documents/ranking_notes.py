@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from blocs.ranking.models.rankings import LeftOut, Ranking
 from blocs.scoring import Adjustment
+from blocs.years.models.changes import change_sentences
 from thidua.common.vietnamese.numbers import format_trimmed
 
 DECIMALS = 4
@@ -46,6 +47,12 @@ def out_notes(ranking: Ranking) -> tuple[str, ...]:
     waiting = [left for left in ranking.out if not left.is_final]
     found = (("Không xếp hạng", final), ("Chưa xếp hạng", waiting))
     return tuple(f"{words}: {out_list(rows)}." for words, rows in found if rows)
+
+
+def change_notes(ranking: Ranking) -> tuple[str, ...]:
+    """Who came and who left in the year: their lines are short, or not there at all."""
+    found = change_sentences(ranking.bloc_year)
+    return (f"Thay đổi thành phần trong năm: {'; '.join(found)}.",) if found else ()
 
 
 def out_list(rows: Iterable[LeftOut]) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from blocs.ranking.documents.ranking_notes import beside_notes, out_notes
+from blocs.ranking.documents.ranking_notes import beside_notes, change_notes, out_notes
 from blocs.ranking.models.rankings import RankedUnit, Ranking
 from blocs.reports.documents import whole_text
 from blocs.scoring.totals.tables import Node
@@ -150,6 +150,7 @@ def summary_notes(ranking: Ranking) -> tuple[str, ...]:
         *notes,
         *beside_notes(ranking),
         *out_notes(ranking),
+        *change_notes(ranking),
         *illustrative(ranking.bloc_year),
     )
 

@@ -19,6 +19,8 @@ from blocs.scoring.ranking.ranking import tie_rules_in_force
 from blocs.scoring.ranking.workdays import WorkCalendar, day_in_vietnam
 from blocs.scoring.totals.given import GivenTable, given_table
 from blocs.states import COUNCIL_STATES, ReportState
+from blocs.years.domain.taking_part import Duty
+from blocs.years.models.changes import members_owing
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.work_calendar import work_calendar
 from blocs.years.models.years import BlocYear, YearMember
@@ -55,8 +57,8 @@ def has_effect(late: LateRule) -> bool:
 
 
 def members_of(bloc_year: BlocYear) -> list[YearMember]:
-    """The units of the year in their order, each with its votes in the award ballot."""
-    members = bloc_year.members.select_related("unit").order_by("order", "pk")
+    """The units that are compared, in their order, each with its votes in the award ballot."""
+    members = members_owing(bloc_year, Duty.COMPARE)
     votes = next((source() for source in VOTES), Value(None))
     return list(members.annotate(votes=votes))
 

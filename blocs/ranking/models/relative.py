@@ -10,6 +10,8 @@ from blocs.reports.models.sheets import Sheet, SheetRow, as_stored
 from blocs.scoring import Entry, Points, Question, Waiting, sheet_total
 from blocs.states import SENT_STATES
 from blocs.units.models.units import Unit
+from blocs.years.domain.taking_part import Duty
+from blocs.years.models.changes import members_owing
 from blocs.years.models.years import BlocYear
 
 JUDGED_EARLY = "Chấm khi chưa đủ số liệu so sánh của khối."
@@ -52,8 +54,9 @@ class RelativePoints:
 
 def relative_points(bloc_year: BlocYear) -> RelativePoints:
     """What the figures that are in give; units without a report are left aside."""
-    members = list(bloc_year.members.select_related("unit").order_by("order", "pk"))
-    reports = list(bloc_year.reports.select_related("unit", "table"))
+    members = list(members_owing(bloc_year, Duty.COMPARE))
+    compared = [member.unit_id for member in members]
+    reports = list(bloc_year.reports.filter(unit__in=compared).select_related("unit", "table"))
     sheets = sheets_in(bloc_year, reports, SENT_STATES)
     peers = peers_of(sheets)
     return RelativePoints(

@@ -10,7 +10,9 @@ from blocs.reports.models.corrections import limited_to
 from blocs.reports.models.reports import Report
 from blocs.states import ReportState, YearState
 from blocs.units.models import Unit
+from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear
+from blocs.years.models.changes import duty_refusals
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.permissions import require
@@ -25,7 +27,6 @@ REPORTING = (YearState.IN_PROGRESS, YearState.MIDYEAR_DONE, YearState.CLOSING)
 NARRATIVE = ("results", "movements", "shortcomings")
 
 NO_TABLE = "Chưa ban hành bảng chấm điểm của năm nên chưa lập được báo cáo."
-NOT_A_MEMBER = "Đơn vị không phải là thành viên của khối trong năm này."
 NOT_REPORTING = "Năm thi đua đang ở trạng thái “{state}” nên chưa lập được báo cáo."
 ONLY_LEAVES = (
     "Báo cáo được trả lại để sửa một số tiêu chí; phần nội dung giữ nguyên như lần nộp trước."
@@ -43,8 +44,8 @@ def start_report(bloc_year: BlocYear, *, unit: Unit, actor: User) -> Report:
     require(actor, "reports.start_report", unit)
     if bloc_year.state not in REPORTING:
         raise ValidationError(NOT_REPORTING.format(state=bloc_year.get_state_display()))
-    if not bloc_year.members.filter(unit=unit).exists():
-        raise ValidationError(NOT_A_MEMBER)
+    if reasons := duty_refusals(bloc_year, unit, Duty.REPORT):
+        raise ValidationError(reasons)
     table = ScoringTable.objects.in_force(bloc_year).first()
     if table is None:
         raise ValidationError(NO_TABLE)

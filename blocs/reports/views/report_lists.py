@@ -13,6 +13,7 @@ from blocs.reports.models.reports import Report
 from blocs.reports.views.reports import shows_appraisal
 from blocs.states import COUNCIL_STATES, SENT_STATES, TONES, MemberRole, ReportState
 from blocs.units.models import Unit
+from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import decimals_of
 from blocs.years.views.pages import BlocYearPage
@@ -38,10 +39,11 @@ class YearReports(BlocYearPage, PagePermission, TemplateView):
             self.get_row(member, reports.get(member.unit_id))
             for member in self.bloc_year.members.select_related("unit")
         ]
-        sent = sum(row["is_sent"] for row in rows)
+        owing = [row for row in rows if row["owes"]]
+        sent = sum(row["is_sent"] for row in owing)
         may_export = any(row["url"] for row in rows)
         return super().get_context_data(
-            rows=rows, sent=sent, links=self.get_links(may_export), **kwargs
+            rows=rows, sent=sent, owing=len(owing), links=self.get_links(may_export), **kwargs
         )
 
     def get_reports(self):
@@ -71,6 +73,8 @@ class YearReports(BlocYearPage, PagePermission, TemplateView):
         row = {
             "unit": member.unit.name,
             "role": self.role_of(member),
+            "part": member.part_words,
+            "owes": member.owes(Duty.REPORT, self.bloc_year.judged_on),
             "is_sent": (report.state if report else None) not in NOT_SENT,
             "may_start": report is None and self.may_start(member),
             "unit_pk": member.unit_id,
@@ -90,6 +94,7 @@ class YearReports(BlocYearPage, PagePermission, TemplateView):
 
     def may_start(self, member):
         is_time = self.bloc_year.state in REPORTING
+        is_time = is_time and member.owes(Duty.REPORT)
         return is_time and self.request.user.has_perm("reports.start_report", member.unit)
 
     def visible_facts(self, report):

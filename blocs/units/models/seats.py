@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.conf import settings
@@ -67,6 +68,8 @@ class Post:
     is_head: bool
     is_deputy: bool
     is_school_year: bool = False
+    left_on: date | None = None
+    has_left: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,16 @@ class Standing:
         """Bloc years in which one of these units takes part."""
         return frozenset(post.bloc_year_id for post in self.posts)
 
+    @cached_property
+    def acting_years(self):
+        """Bloc years in which one of these units still takes part today; of others one reads."""
+        return frozenset(post.bloc_year_id for post in self.posts if not post.has_left)
+
+    @cached_property
+    def left(self):
+        """Pairs (unit, bloc year) of units that take part no more."""
+        return frozenset((post.unit_id, post.bloc_year_id) for post in self.posts if post.has_left)
+
     def has(self, *roles):
         """Whether the person holds one of these province-wide seats."""
         return any(role in self.offices for role in roles)
@@ -124,11 +137,11 @@ def read_standing(user) -> Standing:
         .order_by("pk")
     )
     units = {seat.unit_id for seat in seats if seat.unit_id}
-    return Standing(seats, posts_of(units) if units else ())
+    return Standing(seats, posts_of(units, timezone.localdate()) if units else ())
 
 
-def posts_of(units):
-    """All years of these units with their role in each."""
+def posts_of(units, today):
+    """All years of these units with their role in each, and whether they left it by today."""
     year = "years__bloc_year__"
     rows = Unit.objects.filter(pk__in=units, years__isnull=False).values_list(
         "pk",
@@ -140,8 +153,20 @@ def posts_of(units):
         f"{year}head",
         f"{year}deputy",
         f"{year}second_deputy",
+        "years__left_on",
     )
     return tuple(
-        Post(unit, pk, year, bloc, kind, unit == head, unit in deputies, is_school_year)
-        for unit, pk, year, is_school_year, bloc, kind, head, *deputies in rows
+        Post(
+            unit_id=unit,
+            bloc_year_id=pk,
+            year=year,
+            bloc=bloc,
+            kind=kind,
+            is_head=unit == head,
+            is_deputy=unit in deputies,
+            is_school_year=is_school_year,
+            left_on=left_on,
+            has_left=bool(left_on) and left_on <= today,
+        )
+        for unit, pk, year, is_school_year, bloc, kind, head, *deputies, left_on in rows
     )

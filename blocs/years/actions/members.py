@@ -215,7 +215,8 @@ def take_place(
 ) -> None:
     """The successor joins, where it is no member and the year is not over, and takes the posts."""
     if member_of(year, successor) is None:
-        if on.year > year.year:
+        # A school year goes on in the next one.
+        if on.year > year.year + year.is_school_year:
             return
         reason = f"kế thừa {unit}"
         record_change(

@@ -122,6 +122,21 @@ def changes_in_force(bloc_year: BlocYear) -> list[MemberChange]:
     return list(rows.select_related("unit", "counterpart"))
 
 
+def absence_words(bloc_year: BlocYear, day: date | None = None) -> dict[int, str]:
+    """Why units of the year are not compared on that day, by unit: left, aside or dissolved.
+
+    Without a day it is today, also after the conference: an award is given to who is there.
+    """
+    asked, found = day or timezone.localdate(), {}
+    for member in bloc_year.members.select_related("unit"):
+        ended = member.unit.dissolved_on
+        if not owes(member.part, Duty.COMPARE, asked):
+            found[member.unit_id] = member.part_words
+        elif ended and ended <= asked:
+            found[member.unit_id] = f"thôi hoạt động từ {short_date(ended)}"
+    return found
+
+
 def change_sentences(bloc_year: BlocYear, day: date | None = None) -> tuple[str, ...]:
     """«Sở F thôi tham gia từ 01/07/2026 (…)» for papers: all changes, or those until a day."""
     rows: Iterable[MemberChange] = changes_in_force(bloc_year)

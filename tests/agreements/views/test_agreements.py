@@ -27,7 +27,7 @@ def test_detail_costs_the_same_for_any_number_of_targets(client, count, django_a
     for order in range(count):
         agreement.targets.create(order=order, name=f"Chỉ tiêu {order}", planned=95)
     client.force_login(leader_of(agreement.bloc_year.head))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(18):
         answer = client.get(page(agreement))
     assert answer.status_code == 200
     assert f"Chỉ tiêu {count - 1}" in answer.content.decode()

@@ -82,7 +82,7 @@ def test_a_unit_merged_in_july_is_counted_no_more(year):
         *[""] * 5,
         "thôi tham gia từ 01/07/2026",
     ]
-    assert answer.context["track"][0]["words"] == "Đã xong"
+    assert answer.context["track"][0]["words"] == "Đã qua, 0/5 đơn vị"
     assert answer.context["track"][4]["words"] == "0/5 đơn vị"
     listed = client.get(page(year, "member_change_list")).context["rows"]
     assert [row.words for row in listed] == ["thôi tham gia từ 01/07/2026 (sáp nhập vào Sở C)"]
