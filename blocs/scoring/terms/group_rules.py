@@ -26,13 +26,13 @@ GROUP_PARAMETERS = (
         label="Nhóm được tính nhiều nhất",
         help="Các mục con cộng vượt số này thì chỉ tính số này. Nhóm chỉ gồm điểm thưởng hoặc chỉ "
         "gồm điểm trừ thì ghi ở “Điểm tối đa”.",
-        title="Nhóm tính nhiều nhất",
+        title="Tính nhiều nhất",
     ),
     NumberParameter(
         key=FLOOR,
         label="Nhóm được tính ít nhất",
         help="Số 0 hoặc số âm; ví dụ 0: điểm trừ không làm nhóm âm.",
-        title="Nhóm tính ít nhất",
+        title="Tính ít nhất",
     ),
     NumberParameter(
         key=COEFFICIENT,
