@@ -164,10 +164,18 @@ class BallotMethod(TextChoices):
 
 
 class AskedAward(TextChoices):
-    """What a bloc's vote may ask for a unit; which award exactly, the proposal says."""
+    """What sort of award a bloc's vote asks for; which one exactly, the catalogue names.
+
+    Of the province's flags a bloc has so many; all else goes to whoever has enough votes.
+    """
 
     FLAG = "flag", "Cờ thi đua"
+    OTHER = "other", "Hình thức khác"
     CERTIFICATE = "certificate", "Bằng khen"
+
+
+# What a vote asks for where it names no award of the catalogue.
+USUAL_AWARDS = (AskedAward.FLAG, AskedAward.CERTIFICATE)
 
 
 class AppraisalMode(TextChoices):

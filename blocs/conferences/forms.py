@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from blocs.conferences.models.conferences import Conference
 from blocs.reports.forms.grids import GridForm, RowForm
-from blocs.states import AgendaTopic, AskedAward, BallotMethod
+from blocs.states import USUAL_AWARDS, AgendaTopic, BallotMethod
 from blocs.units.models import Unit
 from thidua.common.pages.forms import TidyForm, TidyModelForm
 from thidua.papers.numbers import composed_number, number_help
@@ -51,15 +51,19 @@ class BallotLineForm(GridForm):
     """Votes on one unit; a line left empty was not voted on."""
 
     award = forms.ChoiceField(
-        label="Đề nghị", choices=[("", "không"), *AskedAward.choices], required=False
+        label="Đề nghị",
+        choices=[("", "không"), *((one.value, one.label) for one in USUAL_AWARDS)],
+        required=False,
     )
     votes_for = count_field("Đồng ý", required=False)
     votes_against = count_field("Không đồng ý", required=False)
     is_decided = forms.BooleanField(label="Chủ tọa chọn", required=False)
 
-    def __init__(self, data=None, *, unit, shown=None):
-        super().__init__(data, prefix=f"u{unit.pk}", initial=shown)
-        self.unit, self.key = unit, f"u{unit.pk}"
+    def __init__(self, data=None, *, unit, shown=None, key="", awards=()):
+        self.unit, self.key = unit, key or f"u{unit.pk}"
+        super().__init__(data, prefix=self.key, initial=shown)
+        if awards:
+            self.fields["award"].choices = awards
 
     def is_written(self):
         data = self.cleaned_data

@@ -31,6 +31,7 @@ from blocs.years.models import Holiday, MemberChange, Registration, YearMember
 from blocs.years.models.regulation import Regulation
 from tests.factories.agreements import AgreementFactory
 from tests.factories.awards import (
+    AwardKindFactory,
     DecisionFactory,
     ProposalFactory,
     ProposalItemFactory,
@@ -163,8 +164,8 @@ def ballot(issued=3, returned=3, valid=3, invalid=0):
     return Ballot.objects.create(conference=conference(), kind=BallotKind.AWARD, **papers)
 
 
-def ballot_line():
-    return BallotLine.objects.create(ballot=ballot(), unit=UnitFactory(), votes_for=1)
+def ballot_line(**facts):
+    return BallotLine.objects.create(ballot=ballot(), unit=UnitFactory(), votes_for=1, **facts)
 
 
 def signature():
@@ -398,6 +399,15 @@ LINES = {
         ballot(issued=4, returned=3, valid=2, invalid=1),
         ({"valid": 3, "invalid": 0}, {"valid": 0, "invalid": 3}),
         ({"valid": 3}, {"valid": 1}, {"invalid": 0}, {"invalid": 2}, {"returned": 4}),
+    ),
+    "award_kind_flag_or_title": lambda: Line(
+        AwardKindFactory(),
+        ({"is_flag": True}, {"is_title": True}),
+        ({"is_flag": True, "is_title": True},),
+    ),
+    "ballot_line_once_per_award": lambda: Line(
+        ballot_line(award_kind=AwardKindFactory()),
+        ({"ballot": ballot()}, {"unit": UnitFactory()}, {"award_kind": flag()}),
     ),
     "ballot_line_once": lambda: Line(
         ballot_line(), ({"ballot": ballot()}, {"unit": UnitFactory()})

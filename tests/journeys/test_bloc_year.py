@@ -174,7 +174,7 @@ def count_votes(secretary, base, kind, votes):
     boxes = secretary.page.locator("[name$='votes_for']")
     for place, text in enumerate(votes):
         if kind == "award":
-            choice = "flag" if place == 0 else "certificate" if place == 1 else ""
+            choice = ("co-thi-dua", "bang-khen")[place] if place < 2 else ""
             secretary.page.locator("select[name$='award']").nth(place).select_option(choice)
             text = text if choice else ""
         boxes.nth(place).fill(text)

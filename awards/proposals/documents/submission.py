@@ -10,7 +10,7 @@ from blocs.conferences.documents.vote_facts import (
     VoteRow,
     papers_sentence,
     round_words,
-    rows_by_unit,
+    rows_by_line,
 )
 from blocs.conferences.models import Conference
 from blocs.conferences.models.counting import rounds_of
@@ -83,7 +83,7 @@ def submission_paper(proposal: Proposal) -> Submission:
     for item in items:
         item.proposal = proposal
     conference = Conference.objects.filter(bloc_year=year).first()
-    votes = rows_by_unit(conference, BallotKind.AWARD) if conference else {}
+    votes = rows_by_line(conference, BallotKind.AWARD) if conference else {}
     groups = groups_of(items, ranking_of(year).printed_totals, votes)
     when = long_date(proposal.dated_on) if proposal.dated_on else "ngày … tháng … năm …"
     return Submission(
@@ -153,11 +153,16 @@ def groups_of(items, points, votes):
     groups = []
     for award, rows in groupby(items, key=lambda item: item.award):
         printed = tuple(
-            row_of(number, item, points.get(item.unit_id, ""), votes.get(item.unit_id))
+            row_of(number, item, points.get(item.unit_id, ""), vote_of(item, votes))
             for number, item in enumerate(rows, start=1)
         )
         groups.append(ProposalGroup(roman(len(groups) + 1), award.name, printed))
     return tuple(groups)
+
+
+def vote_of(item, votes):
+    """The count on this award for this unit; a vote that named no award was on the unit."""
+    return votes.get((item.unit_id, item.award_id)) or votes.get(item.unit_id)
 
 
 def row_of(number: int, item: ProposalItem, points: str, vote: VoteRow | None) -> ProposalRow:

@@ -39,18 +39,20 @@ def submission_told(proposal: Proposal, items: list[ProposalItem]) -> Iterator[T
         item.proposal = proposal
         total = totals.get(item.unit_id, "")
         facts = [Fact("điểm thi đua", total)] if total else []
-        if vote := votes.get(item.unit.name):
+        names = (item.award.name, item.award.asked.label)
+        found = (votes.get((item.unit.name, name)) for name in names)
+        if vote := next(filter(None, found), None):
             _, shown, _, rate = vote.facts
             facts += [shown, Fact(rate.name, f"({rate.text}%)")]
         yield ToldRow(item.unit.name, (*facts, Fact("thành tích", item.printed_merit)))
 
 
-def votes_of(year: BlocYear) -> dict[str, ToldRow]:
-    """The line of each unit in the vote on the awards."""
+def votes_of(year: BlocYear) -> dict[tuple[str, str], ToldRow]:
+    """The line of each unit and award in the vote, from the last round."""
     conference = Conference.objects.for_page().filter(bloc_year=year).first()
     counts = conference.counts if conference else ()
     return {
-        row.subject: row
+        (row.subject, row.facts[0].text.partition(" (lần ")[0]): row
         for ballot in counts
         if ballot.kind == BallotKind.AWARD
         for row in votes_told(ballot, conference)

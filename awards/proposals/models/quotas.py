@@ -26,7 +26,7 @@ def proposed_of(
         places=places or {},
         flags=sum(kind.is_flag and not kind.is_national for kind in kinds),
         government_flags=sum(kind.is_flag and kind.is_national for kind in kinds),
-        certificates=sum(not kind.is_flag for kind in kinds),
+        certificates=sum(kind.is_certificate for kind in kinds),
     )
 
 

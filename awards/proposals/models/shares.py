@@ -32,7 +32,8 @@ def rule_of(bloc_year: BlocYear) -> QuotaRule:
 def kinds_to_draft() -> dict[bool, AwardKind]:
     """The flag (True) and the certificate (False) a draft names; empty unless both are given."""
     flag = AwardKind.objects.filter(is_flag=True, is_national=False, is_active=True).first()
-    certificate = AwardKind.objects.filter(is_flag=False, is_active=True).first()
+    plain = AwardKind.objects.filter(is_flag=False, is_title=False, is_active=True)
+    certificate = plain.first()
     return {True: flag, False: certificate} if flag and certificate else {}
 
 
@@ -46,8 +47,10 @@ def voted_lines(bloc_year: BlocYear, kinds: Mapping[bool, AwardKind]) -> Lines:
     """Those whom the conference chose, each for the award it was asked about."""
     chosen = BallotLine.objects.filter(
         ballot__conference__bloc_year=bloc_year, ballot__kind=BallotKind.AWARD, is_chosen=True
-    )
-    return [(kinds[line.award == AskedAward.FLAG], line.unit_id) for line in chosen]
+    ).select_related("award_kind")
+    return [
+        (line.award_kind or kinds[line.award == AskedAward.FLAG], line.unit_id) for line in chosen
+    ]
 
 
 def shares_of(bloc_year: BlocYear, answers: Mapping[Tie, Collection[int]]) -> Shares:

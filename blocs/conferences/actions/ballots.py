@@ -1,6 +1,7 @@
 """The count of a vote: recorded by the bloc secretary, confirmed by somebody else."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,7 +17,7 @@ from blocs.conferences.models.counting import (
     rules_in_round,
 )
 from blocs.conferences.models.quorum import Presence, presence_of
-from blocs.scoring.votes.ballots import Outcome, VoteLine
+from blocs.scoring.votes.ballots import Key, Outcome, VoteLine
 from blocs.scoring.votes.choosing import (
     VoteRules,
     contenders,
@@ -24,8 +25,9 @@ from blocs.scoring.votes.choosing import (
     outcomes_of,
     questions_in,
 )
-from blocs.states import AskedAward, BallotKind, ConferenceState
+from blocs.states import USUAL_AWARDS, BallotKind, ConferenceState
 from blocs.units.models import Unit
+from blocs.years.models import AwardKind
 from thidua.common.activity import record
 from thidua.common.changes import all_words
 from thidua.common.permissions import require
@@ -89,15 +91,25 @@ def ballot_values(ballot: Ballot | None) -> dict[str, str]:
     """A count in words, by the names of its inputs; nothing where there is none yet."""
     if ballot is None:
         return {}
-    lines = {f"u{line.unit_id}": line_words(line) for line in ballot.votes}
-    return all_words(ballot, HEAD) | lines
+    places = places_of([line.unit_id for line in ballot.votes])
+    lines = zip(places, map(line_words, ballot.votes), strict=True)
+    return all_words(ballot, HEAD) | dict(lines)
+
+
+def places_of(units: Iterable[int]) -> list[str]:
+    """Where each line stands on the page: «u7», and «u7x2» for the second award of the unit."""
+    places, seen = [], Counter[int]()
+    for unit in units:
+        seen[unit] += 1
+        places.append(f"u{unit}" if seen[unit] == 1 else f"u{unit}x{seen[unit]}")
+    return places
 
 
 def line_words(line: BallotLine) -> str:
     """«Cờ thi đua, 5 đồng ý, 3 không đồng ý, được chọn»."""
     votes = f"{line.votes_for} đồng ý, {line.votes_against} không đồng ý"
     chosen = "được chọn" if line.is_chosen else ""
-    return ", ".join(filter(None, (line.get_award_display(), votes, chosen)))
+    return ", ".join(filter(None, (line.award_name, votes, chosen)))
 
 
 def ballot_words(ballot: Ballot | None) -> str:
@@ -124,18 +136,20 @@ def draft_lines(
         member.unit_id: member.unit
         for member in conference.bloc_year.members.select_related("unit")
     }
+    kinds = {kind.code: kind for kind in AwardKind.objects.filter(is_active=True)}
     faults = {
-        f"u{entry.unit_id}": sentence
-        for entry in entries
-        if (sentence := entry_fault(ballot, entry, members))
-    }
+        place: sentence
+        for place, entry in zip(places_of([e.unit_id for e in entries]), entries, strict=True)
+        if (sentence := entry_fault(ballot, entry, members, kinds))
+    } | repeated(entries)
     if faults:
         raise ValidationError(faults)
     return [
         BallotLine(
             ballot=ballot,
             unit=members[entry.unit_id],
-            award=entry.award,
+            award=kinds[entry.award].asked if entry.award in kinds else entry.award,
+            award_kind=kinds.get(entry.award),
             votes_for=entry.votes_for,
             votes_against=(
                 max(ballot.valid - entry.votes_for, 0)
@@ -147,11 +161,26 @@ def draft_lines(
     ]
 
 
-def entry_fault(ballot: Ballot, entry: LineEntry, members: Mapping[int, Unit]) -> str:
+def repeated(entries: Sequence[LineEntry]) -> dict[str, str]:
+    """Lines that ask for the same award for the same unit once more."""
+    places, seen, faults = places_of([entry.unit_id for entry in entries]), set(), {}
+    for place, entry in zip(places, entries, strict=True):
+        if (entry.unit_id, entry.award) in seen:
+            faults[place] = "Đơn vị đã có dòng cho hình thức này; chọn hình thức khác."
+        seen.add((entry.unit_id, entry.award))
+    return faults
+
+
+def entry_fault(
+    ballot: Ballot,
+    entry: LineEntry,
+    members: Mapping[int, Unit],
+    kinds: Mapping[str, AwardKind],
+) -> str:
     """What is wrong with one line of the count; empty when nothing is."""
     if entry.unit_id not in members:
         return "Đơn vị này không phải thành viên của năm thi đua."
-    if ballot.kind == BallotKind.AWARD and entry.award not in AskedAward.values:
+    if ballot.kind == BallotKind.AWARD and entry.award not in (*kinds, *USUAL_AWARDS):
         return "Vui lòng chọn hình thức khen thưởng đề nghị cho đơn vị này."
     return ""
 
@@ -160,7 +189,10 @@ def refuse_faults(ballot: Ballot, presence: Presence) -> None:
     """Raise what is impossible in the count, each sentence at its place."""
     faults = ballot_faults(count_of(ballot, presence))
     if faults:
-        places = {f"line-{line.unit_id}": f"u{line.unit_id}" for line in ballot.votes}
+        shown = places_of([line.unit_id for line in ballot.votes])
+        places = {
+            f"line-{line.key}": place for line, place in zip(ballot.votes, shown, strict=True)
+        }
         raise ValidationError({places.get(at, at or "lines"): faults[at] for at in faults})
 
 
@@ -170,18 +202,19 @@ def choose(
     """Mark who is chosen: by the votes, and where they left a question, by the chair."""
     count = count_of(ballot, presence)
     outcomes = outcomes_of(count, rules)
-    decided = {entry.unit_id for entry in entries if entry.is_decided}
+    pairs = zip(ballot.votes, entries, strict=True)
+    decided = {line.key for line, entry in pairs if entry.is_decided}
     taken = elected_in(outcomes)
     refuse_decision(ballot, decided - taken, contenders(count, outcomes), outcomes)
     for line in ballot.votes:
-        line.is_chosen = line.unit_id in taken | decided
+        line.is_chosen = line.key in taken | decided
     over = ballot_faults(count_of(ballot, presence))
     if over:
         raise ValidationError({"decision": [text for found in over.values() for text in found]})
 
 
 def refuse_decision(
-    ballot: Ballot, decided: set[int], equals: Sequence[VoteLine], outcomes: Sequence[Outcome]
+    ballot: Ballot, decided: set[Key], equals: Sequence[VoteLine], outcomes: Sequence[Outcome]
 ) -> None:
     """The chair decides only between equals, and says why (domain, 2.3: majority, tie)."""
     if not decided and not ballot.decision:

@@ -19,7 +19,10 @@ SETTLED = "Kết quả lần {number} đã phân định, không bỏ phiếu l�
 
 @dataclass(frozen=True)
 class LineEntry:
-    """Votes on one unit as typed; without `votes_against` the rest of the papers was against."""
+    """Votes on one unit as typed; without `votes_against` the rest of the papers was against.
+
+    `award` is the code of an award of the catalogue, or the sort where none is named.
+    """
 
     unit_id: int
     votes_for: int

@@ -7,10 +7,10 @@ from django.urls import reverse
 from blocs.conferences.documents.counting_minutes import counting_minutes_of
 from blocs.conferences.documents.vote_facts import post_name
 from blocs.conferences.models.conferences import Ballot, Conference
-from blocs.conferences.models.counting import POSTS, base_of, has_facts
+from blocs.conferences.models.counting import POSTS, base_of, has_facts, rounds_of
 from blocs.conferences.models.quorum import presence_of
 from blocs.ranking.models.rankings import ranking_of
-from blocs.states import AgendaTopic, AskedAward, BallotKind, ConferenceState
+from blocs.states import AgendaTopic, BallotKind, ConferenceState
 from blocs.years.models import BlocYear
 from thidua.common.vietnamese.numbers import format_decimal, two_digits
 from thidua.papers.stored import papers_of
@@ -25,21 +25,18 @@ def conference_told(year: BlocYear) -> Iterator[Artefact]:
     conference = Conference.objects.for_page().filter(bloc_year=year).first()
     if conference is None or conference.state not in TOLD:
         return
-    votes = {ballot.kind: tuple(votes_told(ballot, conference)) for ballot in conference.counts}
+    counts = conference.counts
+    votes = {ballot.pk: tuple(votes_told(ballot, conference)) for ballot in counts}
     every = tuple(row for rows in votes.values() for row in rows)
     yield Artefact("trang hội nghị", conference.get_absolute_url(), every)
-    rows_of = {
-        counting_minutes_of(conference, ballot).title: (ballot.kind, votes[ballot.kind])
-        for ballot in conference.counts
-    }
+    titled = {counting_minutes_of(conference, ballot).title: ballot for ballot in counts}
     minutes = tuple(minutes_told(conference, votes))
-    for title, url in papers_told(
-        conference, {title: kind for title, (kind, _) in rows_of.items()}
-    ):
-        yield Artefact(f"{title} (PDF)", url, rows_of[title][1] if title in rows_of else minutes)
+    for title, url in papers_told(conference, titled):
+        rows = votes[titled[title].pk] if title in titled else minutes
+        yield Artefact(f"{title} (PDF)", url, rows)
 
 
-def papers_told(conference: Conference, kinds: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def papers_told(conference: Conference, titled: Mapping[str, Ballot]) -> Iterator[tuple[str, str]]:
     """Title and address of each paper: as signed, else the drafts."""
     if conference.state == ConferenceState.SIGNED:
         for paper in papers_of(conference):
@@ -47,12 +44,13 @@ def papers_told(conference: Conference, kinds: Mapping[str, str]) -> Iterator[tu
         return
     year = (conference.bloc_year_id,)
     yield "Dự thảo biên bản hội nghị", reverse("conferences:minutes_preview", args=year)
-    for title, kind in kinds.items():
-        yield title, reverse("conferences:counting_preview", args=(*year, kind))
+    for title, ballot in titled.items():
+        turn = (ballot.number,) if ballot.number > 1 else ()
+        yield title, reverse("conferences:counting_preview", args=(*year, ballot.kind, *turn))
 
 
 def minutes_told(
-    conference: Conference, votes: Mapping[str, tuple[ToldRow, ...]]
+    conference: Conference, votes: Mapping[int, tuple[ToldRow, ...]]
 ) -> Iterator[ToldRow]:
     """What each point of the agenda prints below its text."""
     for topic in {point.topic for point in conference.points}:
@@ -62,7 +60,8 @@ def minutes_told(
             yield from ranking_told(conference.bloc_year)
         kinds = {AgendaTopic.AWARD: (BallotKind.AWARD,), AgendaTopic.ELECTION: POSTS}
         for kind in kinds.get(topic, ()):
-            yield from votes.get(kind, ())
+            for ballot in rounds_of(conference, kind):
+                yield from votes[ballot.pk]
 
 
 def votes_told(ballot: Ballot, conference: Conference) -> Iterator[ToldRow]:
@@ -70,11 +69,9 @@ def votes_told(ballot: Ballot, conference: Conference) -> Iterator[ToldRow]:
     base = base_of(ballot, presence_of(conference), conference.bloc_year)
     for line in ballot.votes:
         is_award = ballot.kind == BallotKind.AWARD
-        subject = (
-            AskedAward(line.award).label
-            if is_award
-            else post_name(ballot.kind, conference.bloc_year)
-        )
+        asked = line.award_name if is_award else post_name(ballot.kind, conference.bloc_year)
+        several = len(rounds_of(conference, ballot.kind)) > 1
+        subject = f"{asked} (lần {ballot.number})" if several else asked
         rate = format_decimal(100 * line.votes_for / base if base else 0, 1)
         yield ToldRow(
             line.unit.name,

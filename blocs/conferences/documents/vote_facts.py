@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from blocs.conferences.models.conferences import Ballot, Conference
+from blocs.conferences.models.conferences import Ballot, Conference, flags_first
 from blocs.conferences.models.counting import base_of, rounds_of
 from blocs.conferences.models.quorum import presence_of
-from blocs.states import AskedAward, BallotKind
+from blocs.scoring.votes.ballots import Key
+from blocs.states import BallotKind
 from blocs.years.documents import lines
 from blocs.years.domain.rule_words import vote_sentence
 from blocs.years.models import BlocYear
@@ -55,8 +56,7 @@ def vote_rows(ballot: Ballot, conference: Conference, *, first: int = 1) -> tupl
         VoteRow(
             number=str(number),
             name=line.unit.name,
-            subject=(AskedAward(line.award).label if is_award else post_name(ballot.kind, year))
-            + words,
+            subject=(line.award_name if is_award else post_name(ballot.kind, year)) + words,
             votes_for=f"{two_digits(line.votes_for)}/{two_digits(base)}",
             votes_against=two_digits(line.votes_against),
             rate=rate(line.votes_for, base),
@@ -65,12 +65,12 @@ def vote_rows(ballot: Ballot, conference: Conference, *, first: int = 1) -> tupl
     )
 
 
-def rows_by_unit(conference: Conference, kind: str) -> dict[int, VoteRow]:
-    """The printed votes of a vote by unit, from the last round in which the unit stood."""
-    rows: dict[int, VoteRow] = {}
+def rows_by_line(conference: Conference, kind: str) -> dict[Key, VoteRow]:
+    """The printed votes by unit and award, from the last round in which the unit stood for it."""
+    rows: dict[Key, VoteRow] = {}
     for ballot in rounds_of(conference, kind):
-        units = (line.unit_id for line in ballot.votes)
-        rows |= dict(zip(units, vote_rows(ballot, conference), strict=True))
+        keys = (line.key for line in ballot.votes)
+        rows |= dict(zip(keys, vote_rows(ballot, conference), strict=True))
     return rows
 
 
@@ -126,13 +126,13 @@ def award_sentences(ballots: Sequence[Ballot]) -> tuple[str, ...]:
     """Whom these rounds chose for each award."""
     votes = [line for ballot in ballots for line in ballot.votes]
     sentences = []
-    for award in AskedAward:
-        names = [line.unit.name for line in votes if line.is_chosen_for(award)]
-        if names:
-            sentences.append(
-                f"Hội nghị thống nhất đề nghị tặng {award.label} cho "
-                f"{two_digits(len(names))} đơn vị: {'; '.join(names)}."
-            )
+    chosen = flags_first(line for line in votes if line.is_chosen)
+    for award in dict.fromkeys(line.award_name for line in chosen):
+        names = [line.unit.name for line in chosen if line.award_name == award]
+        sentences.append(
+            f"Hội nghị thống nhất đề nghị tặng {award} cho "
+            f"{two_digits(len(names))} đơn vị: {'; '.join(names)}."
+        )
     return tuple(sentences) or ("Không có đơn vị nào đạt mức phiếu quy định.",)
 
 

@@ -1,3 +1,4 @@
+from blocs.conferences.models.award_votes import award_votes
 from blocs.conferences.models.conferences import (
     AgendaItem,
     Attendance,
@@ -12,4 +13,5 @@ __all__ = [
     "Ballot",
     "BallotLine",
     "Conference",
+    "award_votes",
 ]

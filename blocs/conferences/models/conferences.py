@@ -1,12 +1,11 @@
 from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from blocs.ranking.models.ranked_sheets import VOTES
 from blocs.states import (
     AgendaTopic,
     AskedAward,
@@ -16,6 +15,7 @@ from blocs.states import (
     MeetingForm,
 )
 from blocs.units.models.units import Unit
+from blocs.years.models.awards import AwardKind
 from blocs.years.models.years import BlocYear
 from thidua.common.fields import author, reference
 
@@ -139,7 +139,7 @@ class Conference(models.Model):
         """
         rows = BallotLine.objects.filter(ballot__conference=self).order_by("pk")
         lines: dict[int, list[BallotLine]] = {}
-        for line in flags_first(rows.select_related("unit", "ballot")):
+        for line in flags_first(rows.select_related("unit", "ballot", "award_kind")):
             lines.setdefault(line.ballot_id, []).append(line)
         for own in lines.values():
             own[0].ballot.votes = own
@@ -250,17 +250,22 @@ class Ballot(models.Model):
     @cached_property
     def votes(self) -> list["BallotLine"]:
         """The lines as papers name them; a count that is typed has them before they are stored."""
-        return flags_first(self.lines.select_related("unit"))
+        return flags_first(self.lines.select_related("unit", "award_kind"))
 
 
 class BallotLine(models.Model):
-    """Votes for and against one unit; for the award vote also which award was asked for."""
+    """Votes for and against one unit; for the award vote also which award was asked for.
+
+    One unit may stand in several questions: for the flag of the province and, with a count of its
+    own, for that of the Government.
+    """
 
     ballot = models.ForeignKey(
         Ballot, models.CASCADE, related_name="lines", verbose_name="kết quả kiểm phiếu"
     )
     unit = reference(Unit, "đơn vị")
     award = models.CharField("hình thức đề nghị", max_length=20, choices=AskedAward, blank=True)
+    award_kind = reference(AwardKind, "hình thức trong danh mục", optional=True)
     votes_for = models.PositiveSmallIntegerField("đồng ý")
     votes_against = models.PositiveSmallIntegerField("không đồng ý", default=0)
     is_chosen = models.BooleanField("đạt", default=False)
@@ -272,13 +277,28 @@ class BallotLine(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("ballot", "unit"),
+                condition=Q(award_kind=None),
                 name="ballot_line_once",
                 violation_error_message="Mỗi đơn vị chỉ có một dòng kết quả.",
+            ),
+            models.UniqueConstraint(
+                fields=("ballot", "unit", "award_kind"),
+                name="ballot_line_once_per_award",
+                violation_error_message="Mỗi đơn vị chỉ có một dòng cho mỗi hình thức.",
             ),
         )
 
     def __str__(self):
         return f"{self.unit}: {self.votes_for}"
+
+    @property
+    def key(self):
+        """Who stands for what: the unit, and the award where the catalogue names it."""
+        return (self.unit_id, self.award_kind_id) if self.award_kind_id else self.unit_id
+
+    @property
+    def award_name(self):
+        return self.award_kind.name if self.award_kind_id else self.get_award_display()
 
     def is_chosen_for(self, award):
         return self.is_chosen and self.award == award
@@ -286,18 +306,5 @@ class BallotLine(models.Model):
 
 def flags_first(lines: Iterable[BallotLine]) -> list[BallotLine]:
     """A paper names the higher award first, whatever place the unit has in the bloc."""
-    return sorted(lines, key=lambda line: line.award != AskedAward.FLAG)
-
-
-@VOTES.add
-def award_votes():
-    """The votes of a member of the year in its award ballot, as a part of a query over members.
-
-    Of several rounds the last one counts in which the unit stood.
-    """
-    lines = BallotLine.objects.filter(
-        ballot__conference__bloc_year=OuterRef("bloc_year"),
-        ballot__kind=BallotKind.AWARD,
-        unit=OuterRef("unit"),
-    )
-    return Subquery(lines.order_by("-ballot__number", "pk").values("votes_for")[:1])
+    order = ["", *AskedAward.values]
+    return sorted(lines, key=lambda line: order.index(line.award))

@@ -15,7 +15,7 @@ from blocs.scoring.votes.choosing import (
     outcomes_of,
     questions_in,
 )
-from blocs.states import COUNCIL_STATES, AgendaTopic, BallotKind
+from blocs.states import COUNCIL_STATES, AgendaTopic, AskedAward, BallotKind
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.years import BlocYear
 
@@ -38,10 +38,10 @@ def has_facts(conference: Conference, topic: str) -> bool:
 def domain_lines(ballot: Ballot) -> tuple[VoteLine, ...]:
     """Votes neither for nor against are the rest of the valid papers: no opinion."""
     lines = ballot.votes
-    known = Counter(line.unit.name for line in lines)
+    known = Counter(unit.name for unit in {line.unit for line in lines})
     return tuple(
         VoteLine(
-            key=line.unit_id,
+            key=line.key,
             # Two units of one name are told apart by their codes.
             name=f"{line.unit.name} ({line.unit.code})"
             if known[line.unit.name] > 1
@@ -50,7 +50,10 @@ def domain_lines(ballot: Ballot) -> tuple[VoteLine, ...]:
             votes_against=line.votes_against,
             blank=max(ballot.valid - line.votes_for - line.votes_against, 0),
             is_chosen=line.is_chosen,
-            award=line.award,
+            # Each other award is a question of its own.
+            award=f"{line.award}-{line.award_kind_id}"
+            if line.award == AskedAward.OTHER
+            else line.award,
         )
         for line in lines
     )
@@ -101,7 +104,8 @@ def left_open(conference: Conference, ballot: Ballot) -> tuple[list[str], set[in
     rules = rules_in_round(ballot, before(ballot, conference.counts), year)
     count = count_of(ballot, presence_of(conference))
     outcomes = outcomes_of(count, rules)
-    units = {line.key for line in candidates_left(count, outcomes)}
+    left = {line.key for line in candidates_left(count, outcomes)}
+    units = {line.unit_id for line in ballot.votes if line.key in left}
     return questions_in(outcomes), units if len(units) > 1 else set()
 
 

@@ -7,7 +7,12 @@ from django.shortcuts import redirect
 from django.views import View
 from django.views.generic import TemplateView
 
-from blocs.conferences.actions.ballots import ballot_values, delete_ballot, record_ballot
+from blocs.conferences.actions.ballots import (
+    ballot_values,
+    delete_ballot,
+    places_of,
+    record_ballot,
+)
 from blocs.conferences.actions.rounds import LineEntry, check_round
 from blocs.conferences.documents.vote_facts import ballot_of
 from blocs.conferences.forms import NUMBERS, BallotForm, BallotLineForm
@@ -25,8 +30,9 @@ from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.views.conference_pages import ConferenceMixin, WhileOpen
 from blocs.conferences.workflows import ballot_title
 from blocs.scoring.votes.choosing import elected_in, outcomes_of, questions_in
-from blocs.states import AskedAward, BallotKind, BallotMethod, ConferenceState
+from blocs.states import USUAL_AWARDS, BallotKind, BallotMethod, ConferenceState
 from blocs.years.domain.rule_words import vote_sentence
+from blocs.years.models import AwardKind
 from blocs.years.models.regulation import regulation_of
 from thidua.common.pages.kept import forget_input, kept_input
 from thidua.common.pages.views import RESTORED, ObjectMixin, refuse
@@ -96,12 +102,38 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
     def load(self, data=None):
         """The form of the count and one form for each unit, bound or as stored."""
         self.ballot = ballot_of(self.object, self.kind, self.number)
-        lines = {line.unit_id: line for line in self.ballot.votes} if self.ballot else {}
+        self.awards = self.get_awards()
         self.outcomes = self.get_outcomes()
         self.form = BallotForm(data, initial=self.stored_numbers())
-        self.rows = [
-            BallotLineForm(data, unit=row.unit, shown=self.stored_line(lines.get(row.unit_id)))
-            for row in self.get_candidates()
+        self.rows = [form for row in self.get_candidates() for form in self.row_forms(row, data)]
+
+    def get_awards(self):
+        """The catalogue of the office; the two usual sorts where it is empty or was not asked."""
+        kinds = AwardKind.objects.filter(is_active=True)
+        choices = [(kind.code, kind.name) for kind in kinds]
+        stored = {line.award for line in self.votes() if not line.award_kind_id}
+        usual = [
+            (one.value, one.label) for one in USUAL_AWARDS if not choices or one.value in stored
+        ]
+        return [("", "không"), *choices, *usual]
+
+    def votes(self):
+        return self.ballot.votes if self.ballot else []
+
+    def row_forms(self, row, data):
+        """A line of the unit for each award it stands for, and one more for the next award."""
+        lines = [line for line in self.votes() if line.unit_id == row.unit_id]
+        several = self.kind == BallotKind.AWARD and lines
+        shown = [*lines, None] if several or not lines else lines
+        return [
+            BallotLineForm(
+                data,
+                unit=row.unit,
+                shown=self.stored_line(line),
+                key=key,
+                awards=self.awards,
+            )
+            for key, line in zip(places_of([row.unit_id] * len(shown)), shown, strict=True)
         ]
 
     def get_outcomes(self):
@@ -116,9 +148,9 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
         """A stored line as it is typed; whom the chair chose is marked again."""
         if line is None:
             return {}
-        by_votes = line.unit_id in elected_in(self.outcomes)
+        by_votes = line.key in elected_in(self.outcomes)
         return {
-            "award": line.award,
+            "award": line.award_kind.code if line.award_kind_id else line.award,
             "votes_for": line.votes_for,
             "votes_against": line.votes_against,
             "is_decided": bool(self.ballot.decision) and line.is_chosen and not by_votes,
@@ -192,7 +224,7 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
             questions=questions_in(self.outcomes),
             asks_chair=bool(questions_in(self.outcomes) or self.form["decision"].value()),
             methods=BallotMethod.choices,
-            awards=[("", "không"), *AskedAward.choices],
+            awards=self.awards,
             rows=[shown_row(number, row) for number, row in enumerate(self.rows, start=1)],
             present=two_digits(presence.present),
             rule=self.get_rule(presence),

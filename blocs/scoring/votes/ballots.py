@@ -16,11 +16,15 @@ class VoteBase(StrEnum):
     VALID = "valid"
 
 
+# A unit, or a unit with the award it stands for.
+Key = int | tuple[int, int]
+
+
 @dataclass(frozen=True)
 class VoteLine:
     """Votes on one candidate: `key` says who it is, `name` is what people read."""
 
-    key: int
+    key: Key
     name: str
     votes_for: int
     votes_against: int = 0
@@ -61,7 +65,7 @@ class BallotCount:
 class Outcome:
     """The keys of who is elected, and what the count leaves open for people to answer."""
 
-    elected: tuple[int, ...]
+    elected: tuple[Key, ...]
     questions: tuple[str, ...] = ()
 
 
@@ -148,7 +152,7 @@ def elected(
     needed = Threshold(*threshold).needed(base)
     enough = sorted(
         (line for line in lines if line.votes_for >= needed),
-        key=lambda line: (-line.votes_for, line.name, line.key),
+        key=lambda line: (-line.votes_for, line.name, str(line.key)),
     )
     if len(enough) <= seats:
         missing = seats - len(enough)
@@ -161,7 +165,7 @@ def elected(
     return Outcome(_keys(above), (_tied(level, seats - len(above)),))
 
 
-def _keys(lines: Sequence[VoteLine]) -> tuple[int, ...]:
+def _keys(lines: Sequence[VoteLine]) -> tuple[Key, ...]:
     return tuple(line.key for line in lines)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from blocs.scoring.votes.ballots import BallotCount, Outcome, VoteBase, VoteLine, elected
+from blocs.scoring.votes.ballots import BallotCount, Key, Outcome, VoteBase, VoteLine, elected
 from blocs.scoring.votes.quorum import Threshold
 
 FLAG = "flag"
@@ -57,7 +57,7 @@ def seats_for(award: str, asked: Sequence[VoteLine], needed: int, rules: VoteRul
     return min(rules.flags, enough) if award == FLAG else enough
 
 
-def elected_in(outcomes: Iterable[Outcome]) -> frozenset[int]:
+def elected_in(outcomes: Iterable[Outcome]) -> frozenset[Key]:
     """The keys of all whom the votes alone chose."""
     return frozenset(key for outcome in outcomes for key in outcome.elected)
 

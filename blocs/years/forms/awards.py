@@ -18,6 +18,7 @@ class AwardKindForm(TidyModelForm):
             "name",
             "code",
             "is_flag",
+            "is_title",
             "is_national",
             "legal_basis",
             "bonus_multiple",
@@ -33,6 +34,7 @@ class AwardKindForm(TidyModelForm):
             Row(Column("code"), Column("order")),
             Row(Column("legal_basis"), Column("bonus_multiple")),
             "is_flag",
+            "is_title",
             "is_national",
             "is_active",
         )

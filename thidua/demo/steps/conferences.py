@@ -7,10 +7,11 @@ from datetime import datetime
 from blocs.conferences.models import AgendaItem, Attendance, Ballot, BallotLine, Conference
 from blocs.conferences.workflows import CONFERENCE
 from blocs.ranking.models.proofs import seal_ranking
-from blocs.states import AgendaTopic, AskedAward, BallotKind, BallotMethod, ConferenceState
-from blocs.years.models import BlocYear
+from blocs.states import AgendaTopic, BallotKind, BallotMethod, ConferenceState
+from blocs.years.models import AwardKind, BlocYear
 from thidua.demo.keeping import keep, keep_all
 from thidua.demo.log import LoggedStep, minutes
+from thidua.demo.steps.awards import CERTIFICATE, FLAG
 from thidua.demo.words.texts import TEXTS
 from thidua.demo.world import Staged
 
@@ -171,17 +172,20 @@ def award_vote(staged: Staged, conference: Conference, awarded: Sequence[str]) -
             ballot,
             code,
             max(ballot.valid - place, lowest),
-            award=AskedAward.CERTIFICATE if place else AskedAward.FLAG,
+            kind=staged.world.kinds[CERTIFICATE if place else FLAG],
         )
         for place, code in enumerate(awarded)
     )
 
 
-def line(staged: Staged, ballot: Ballot, code: str, votes_for: int, award: str = "") -> BallotLine:
+def line(
+    staged: Staged, ballot: Ballot, code: str, votes_for: int, kind: AwardKind | None = None
+) -> BallotLine:
     return BallotLine(
         ballot=ballot,
         unit=staged.unit(code),
-        award=award,
+        award=kind.asked if kind else "",
+        award_kind=kind,
         votes_for=votes_for,
         votes_against=ballot.valid - votes_for,
         is_chosen=True,

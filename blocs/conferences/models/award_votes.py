@@ -1,0 +1,25 @@
+"""The votes of the conference, told to the ranking, which may break ties by them."""
+
+from django.db.models import Case, OuterRef, Subquery, When
+
+from blocs.conferences.models.conferences import BallotLine
+from blocs.ranking.models.ranked_sheets import VOTES
+from blocs.states import AskedAward, BallotKind
+
+
+@VOTES.add
+def award_votes():
+    """The votes of a member of the year in its award ballot, as a part of a query over members.
+
+    Of several awards the flag of the province counts first, of several rounds the last one in
+    which the unit stood.
+    """
+    lines = BallotLine.objects.filter(
+        ballot__conference__bloc_year=OuterRef("bloc_year"),
+        ballot__kind=BallotKind.AWARD,
+        unit=OuterRef("unit"),
+    )
+    flag = When(award=AskedAward.FLAG, then=0)
+    other = When(award=AskedAward.OTHER, then=2)
+    ordered = lines.order_by(Case(flag, other, default=1), "-ballot__number", "pk")
+    return Subquery(ordered.values("votes_for")[:1])
