@@ -26,7 +26,7 @@ def put_signature(decision, *, actor, note, number, signed_on, signer_name, sign
 
 def signing_faults(decision, signed_on):
     """A decision is of today or before, and not before the submissions that it rests on."""
-    days = Proposal.objects.filter(items__decision=decision).exclude(dated_on=None)
+    days = Proposal.objects.filter(items__decision=decision.pk).exclude(dated_on=None)
     last = days.order_by("-dated_on").values_list("dated_on", flat=True).first()
     today = timezone.localdate()
     return day_faults("Quyết định", signed_on, today, basis="tờ trình", basis_day=last)

@@ -1,5 +1,6 @@
 """What the guards of tables, conferences, agreements and awards say, at the edge and beyond it."""
 
+import datetime as dt
 from decimal import Decimal
 
 from agreements.domain.effect import ASK_OFFICE
@@ -204,6 +205,17 @@ NOT_WRITTEN = "Kết quả bầu khối trưởng chưa được ghi vào “kh�
 NOBODY = "Chưa chọn {0} năm sau; nếu tỉnh giao thì ghi ở ô “Cách chọn”."
 KINDS = BallotKind
 OF_CONFERENCES = {
+    # Noon of 23 November; the first is the last minute of that day.
+    conferences.day_has_come: [
+        (lambda: Conference(starts_at=NOW.replace(hour=23, minute=59)), []),
+        (
+            lambda: Conference(starts_at=NOW + dt.timedelta(hours=12)),
+            [
+                "Hội nghị ghi họp ngày 24/11/2026, chưa đến ngày đó; nếu họp sớm hơn thì sửa thời "
+                "gian của hội nghị rồi khai mạc."
+            ],
+        ),
+    ],
     conferences.quorum_is_present: [
         (lambda: meeting(2), []),
         (
@@ -377,6 +389,17 @@ STRAYED = (
 NOT_RECEIVED = "Cơ quan thường trực chưa tiếp nhận đề nghị của khối."
 WITH_PROVINCE = {"received", "before_council", "considered"}
 OF_AWARDS = {
+    proposals.day_is_in_time: [
+        (lambda: Proposal(bloc_year=BlocYear(), dated_on=NOW.date()), []),
+        (lambda: Proposal(bloc_year=BlocYear()), []),
+        (
+            lambda: Proposal(bloc_year=BlocYear(), dated_on=dt.date(2026, 11, 24)),
+            [
+                "Tờ trình ghi ngày 24/11/2026, chưa đến ngày đó; hãy ghi ngày thực tế, không muộn "
+                "hơn 23/11/2026."
+            ],
+        ),
+    ],
     has_contents: [
         (lambda: Agreement(contents="1"), []),
         (lambda: Agreement(contents=" \n"), ["Giao ước chưa có nội dung thi đua."]),

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
@@ -25,6 +26,13 @@ from tests.factories.reports import DIRECT, member_report, row_of
 from thidua.papers.models import Paper
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def march_after_the_year():
+    """The papers of these acts are of December to February."""
+    with time_machine.travel("2027-03-10T02:00:00Z"):
+        yield
 
 
 class UndoneError(Exception):
