@@ -249,9 +249,17 @@ NO_TABLE = "Chưa ban hành bảng chấm điểm của năm."
 NOT_SIGNED = "Chưa ký biên bản hội nghị tổng kết."
 NOT_OPEN = "Năm thi đua chưa mở, chưa đăng ký được."
 LATE_STATES = (YearState.RANKED, YearState.PROPOSED, YearState.DECIDED, YearState.ARCHIVED)
+
+
+def of_the_head(state):
+    """The registration of the head of a year in this state."""
+    year = year_with_members(2, state=state)
+    return Registration(bloc_year=year, unit=year.head)
+
+
 OF_YEARS = {
     years.year_takes_registrations: [
-        (lambda state=state: Registration(bloc_year=BlocYear(state=state)), told)
+        (lambda state=state: of_the_head(state), told)
         for state, told in only(
             YearState,
             set(YearState) - {YearState.PLANNED, *LATE_STATES},

@@ -1,7 +1,7 @@
 """Where the log book cannot be written, nothing has happened: no change without its line."""
 
 import datetime as dt
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 
 import pytest
@@ -307,6 +307,7 @@ MOVES = [
 ]
 # Their guards need more than the cast has; the move is the same `perform`.
 UNREADY = {
+    ("AGREEMENT", "take_effect_without"),
     ("PROPOSAL", "put_before_council"),
     ("PROPOSAL", "submit"),
     ("REPORT", "explain"),
@@ -358,7 +359,8 @@ def fits(model, life):
 @pytest.mark.parametrize(("name", "move"), MOVES)
 def test_move_without_its_line_changes_nothing(cast, name, move):
     life = LIVES[name]
-    with time_machine.travel(AFTERWARDS):
+    # The conference of the cast is called for December; windows of objections are open today.
+    with time_machine.travel(AFTERWARDS) if name == "CONFERENCE" else nullcontext():
         found = ready(cast, life, life[move])
         assert (found is None) is ((name, move) in UNREADY)
         if found:
