@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("conferences", "0002_rounds_of_a_vote"),
         ("units", "0001_first"),
-        ("years", "0006_titles_of_the_catalogue"),
+        ("years", "0007_titles_of_the_catalogue"),
     ]
 
     operations = [

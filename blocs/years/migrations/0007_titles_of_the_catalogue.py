@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("years", "0005_share_of_signatures"),
+        ("years", "0006_dated_members"),
     ]
 
     operations = [
