@@ -20,6 +20,7 @@ from blocs.states import MemberChangeKind as K
 from blocs.states import ReportState, YearState
 from blocs.years.workflows import all_reports_are_appraised
 from tests.factories.agreements import AgreementFactory
+from tests.factories.awards import ProposalItemFactory, certificate
 from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members
 from tests.factories.changes import JULY_1, SEPTEMBER_1, change_members, office_browser
 from tests.factories.conferences import conference_of
@@ -196,3 +197,33 @@ def test_the_submission_counts_and_names_as_the_year_does():
         f"{year.bloc.name} gồm 05 đơn vị thành viên.",
         f"{LEFT}.",
     )
+
+
+def warnings_on_page(client, year):
+    url = reverse("proposals:proposal_detail", args=(year.pk,))
+    return client.get(url).context["warnings"]
+
+
+@pytest.mark.parametrize(
+    ("letter", "words"),
+    [
+        ("F", "thôi tham gia từ 01/07/2026"),
+        ("D", "không xét năm nay, từ 01/09/2026"),
+        ("E", "thôi hoạt động từ 01/07/2026"),
+    ],
+)
+def test_an_award_for_a_unit_that_is_gone_or_aside_warns_with_the_rule(client, letter, words):
+    """B28: merged, not considered this year, and dissolved in the catalogue of units alone."""
+    year = lettered(YearState.RANKED)
+    merge_f(year)
+    change_members(year, unit(year, "D"), K.NOT_CONSIDERED, SEPTEMBER_1)
+    gone = unit(year, "E")
+    gone.dissolved_on = JULY_1
+    gone.save()
+    proposal = Proposal.objects.create(bloc_year=year)
+    ProposalItemFactory(proposal=proposal, award=certificate(), unit=unit(year, letter))
+    client.force_login(leader_of(year.head))
+    assert warnings_on_page(client, year) == [
+        f"Sở {letter}: {words}. Chỉ đơn vị đang hoạt động và tham gia đến khi bình xét mới được "
+        "đề nghị khen thưởng."
+    ]
