@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("units", "0001_first"),
-        ("years", "0006_titles_of_the_catalogue"),
+        ("years", "0005_share_of_signatures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
