@@ -78,7 +78,7 @@ def test_deviation_costs_the_same(office, count, django_assert_num_queries):
     report = report_of(year)
     Report.objects.filter(pk=report_of(past).pk).update(unit=report.unit)
     office.get(page("deviation", report))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         office.get(page("deviation", report))
 
 
