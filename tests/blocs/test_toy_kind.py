@@ -27,7 +27,7 @@ from blocs.scoring.totals.tables import from_json
 from blocs.states import ReportState, SeatRole, TableState, YearState
 from blocs.year_files.actions import import_year
 from blocs.years.models import BlocYear
-from tests.factories.blocs import ReportFactory, small_table, year_with_members
+from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members
 from tests.factories.forms import place, saved
 from tests.factories.people import editor_of, official
 from tests.factories.reports import DIRECT, member_report, row_of, score_of, typed
@@ -158,12 +158,13 @@ def test_ranking_and_proof_agree_with_it():
     year = year_with_members(3)
     table = with_toy(small_table(year))
     for member, failures in zip(year.members.order_by("order"), ("3", "1", "2"), strict=True):
-        report = ReportFactory(bloc_year=year, unit=member.unit, table=table)
+        report = fill(ReportFactory(bloc_year=year, unit=member.unit, table=table), D(0), D(0))
         save_scores(
             report, rows=[typed(report, DIRECT, value=failures)], actor=editor_of(member.unit)
         )
-        points = score_of(report, DIRECT).self_points
-        Score.objects.filter(report=report).update(appraised_points=points)
+        score = score_of(report, DIRECT)
+        points = score.self_points
+        Score.objects.filter(pk=score.pk).update(appraised_points=points)
         type(report).objects.filter(pk=report.pk).update(
             state=ReportState.APPRAISED, submitted_at=timezone.now(), appraised_total=points
         )
