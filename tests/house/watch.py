@@ -92,6 +92,7 @@ PARTS = {
     ("reports_score_evidence", "reports_evidence"),
     ("reports_score_evidence", "reports_report"),
     ("reports_sheetversion", "reports_report"),
+    ("years_memberchange", "years_blocyear"),
     ("years_regulation", "years_blocyear"),
     ("years_yearmember", "years_blocyear"),
 }

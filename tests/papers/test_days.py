@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 
-from agreements.actions.agreements import sign_agreement
+from agreements.actions.signatures import sign_agreement
 from agreements.models import Agreement
 from awards.decisions.actions import sign_decision
 from awards.proposals.actions import submit_proposal

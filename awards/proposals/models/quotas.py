@@ -1,6 +1,9 @@
 """From a proposal in the database to the quota rule of its year."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+
+from django.utils import timezone
 
 from awards.proposals.domain import Proposed, QuotaRule, quota_warnings
 from awards.proposals.models.proposals import Proposal, ProposalItem
@@ -43,9 +46,15 @@ def warnings_of(proposal: Proposal, items: Collection[ProposalItem] | None = Non
     found = quota_warnings(proposed_of(items, places_of(year, items, rule)), members, rule)
     return [
         *found,
-        *absence_warnings(items, absence_words(year)),
+        *absence_warnings(items, absence_words(year, day_of(proposal))),
         *limit_warnings(items, award_limits(year)),
     ]
+
+
+def day_of(proposal: Proposal) -> date | None:
+    """The day on which the proposed are looked at: its own, that of its sending, none: today."""
+    sent = proposal.submitted_at
+    return proposal.dated_on or (timezone.localtime(sent).date() if sent else None)
 
 
 def absence_warnings(items: Iterable[ProposalItem], absent: Mapping[int, str]) -> Iterator[str]:

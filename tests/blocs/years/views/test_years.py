@@ -142,7 +142,7 @@ def test_detail_tells_roles_progress_and_rules(client):
         (year.deputy, "khối phó", "Nháp", "Nháp"),
         (year.members.last().unit, "thành viên", "Chưa đăng ký", "Chưa có báo cáo"),
     ]
-    assert answer.context["rules"][2] == (
+    assert answer.context["rules"][3] == (
         "Khi bằng tổng điểm, xét lần lượt: điểm phần nhiệm vụ chuyên môn cao hơn; "
         "nếu vẫn bằng nhau thì hội nghị quyết định."
     )
