@@ -66,6 +66,17 @@ def signed_agreement(day):
     sign_agreement(agreement, actor=actor, unit=year.head, revision=agreement.revision, **facts)
 
 
+def late_signature(day):
+    """A unit signs after the agreement, here of this day, has taken effect without it."""
+    year = year_with_members(2, state=YearState.AGREED)
+    facts = {"state": "effective", "effective_at": dt.datetime(2026, 2, 1, tzinfo=dt.UTC)}
+    agreement = AgreementFactory(bloc_year=year, **facts)
+    Agreement.objects.filter(pk=agreement.pk).update(signed_on=day)
+    signer = {"signer_name": "Nguyễn Văn A", "signer_title": "Giám đốc"}
+    actor, unit = leader_of(year.deputy), year.deputy
+    sign_agreement(agreement, actor=actor, unit=unit, revision=agreement.revision, **signer)
+
+
 def sent_submission(day):
     """The conference of this bloc met on 28/01/2021."""
     year = year_with_members(2, state=YearState.RANKED)
@@ -99,6 +110,7 @@ def signed_minutes(day):
 
 SIGNINGS = {
     "agreement": (signed_agreement, None),
+    "agreement_addition": (late_signature, None),
     "submission": (sent_submission, dt.date(2021, 1, 27)),
     "decision": (signed_decision, dt.date(2026, 12, 7)),
     "minutes": (signed_minutes, dt.date(2021, 1, 27)),
