@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from django.urls import reverse
 
 from blocs.conferences.documents.counting_minutes import counting_minutes_of
-from blocs.conferences.documents.vote_facts import post_name
+from blocs.conferences.documents.vote_facts import post_name, rate
 from blocs.conferences.models.conferences import Ballot, Conference
 from blocs.conferences.models.counting import POSTS, base_of, has_facts, rounds_of
 from blocs.conferences.models.quorum import presence_of
@@ -72,14 +72,13 @@ def votes_told(ballot: Ballot, conference: Conference) -> Iterator[ToldRow]:
         asked = line.award_name if is_award else post_name(ballot.kind, conference.bloc_year)
         several = len(rounds_of(conference, ballot.kind)) > 1
         subject = f"{asked} (lần {ballot.number})" if several else asked
-        rate = format_decimal(100 * line.votes_for / base if base else 0, 1)
         yield ToldRow(
             line.unit.name,
             (
                 Fact("nội dung bỏ phiếu", subject),
                 Fact("số phiếu đồng ý", f"{two_digits(line.votes_for)}/{two_digits(base)}"),
                 Fact("số phiếu không đồng ý", two_digits(line.votes_against)),
-                Fact("tỷ lệ đồng ý", rate),
+                Fact("tỷ lệ đồng ý", rate(line.votes_for, base)),
             ),
         )
 
