@@ -44,6 +44,7 @@ from tests.factories.reports import DIRECT, member_report, row_of
 from tests.house.source import ROOT
 from thidua.accounts.forms import SignInForm
 from thidua.common.pages.forms import DecimalCommaField, TidyForm, TidyModelForm
+from thidua.papers.forms import SignedCopyForm
 
 HUNDRED = Decimal(100)
 POINTS = {"decimals": 2, "maximum": HUNDRED}
@@ -140,6 +141,7 @@ def asking_stored(report):
         conferences.AgendaRowForm: ROW,
         conferences.NextHeadsForm: {"bloc_year": year},
         conferences.SignForm: {"code": "KTĐ5"},
+        SignedCopyForm: {"sign": "BB-KTĐ5"},
         grids.RowForm: ROW,
         sheet_files.SheetApplyForm: {"user": user, "report": report},
     }

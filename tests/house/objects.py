@@ -45,7 +45,7 @@ from tests.factories.awards import certificate, flag
 from tests.factories.blocs import BlocFactory, fill, regulate, small_table, year_with_members
 from tests.factories.people import UnitFactory, UserFactory
 from thidua.accounts.models import User
-from thidua.papers.models import Paper
+from thidua.papers.models import Paper, SignedCopy
 from thidua.papers.registry import paper_kinds, paper_permission
 
 FIRST_YEAR = 2026
@@ -418,7 +418,7 @@ def add_decisions(side):
 
 
 def add_papers(side):
-    """One stored paper of each registered kind, about an object of the right kind."""
+    """One stored and one signed by hand of each registered kind, about an object of its kind."""
     models = {right: model for model, right in reversed(VIEW_RIGHTS.items())}
     for kind in paper_kinds():
         subject = side.all(models[paper_permission(kind)])[0]
@@ -435,3 +435,23 @@ def add_papers(side):
         paper.file.save(f"{kind}.pdf", ContentFile(PDF), save=False)
         paper.save()
         side.keep(paper)
+        side.keep(signed_copy(kind, subject, side.writer))
+
+
+def signed_copy(kind, subject, writer):
+    """A paper of that kind that was signed by hand, with its scan."""
+    copy = SignedCopy(
+        kind=kind,
+        subject=subject,
+        number="06",
+        signed_on=NOON.date(),
+        signers="Nguyễn Văn Ký, Giám đốc",
+        name="ban-quet.pdf",
+        content_type="application/pdf",
+        size=len(PDF),
+        sha256=hashlib.sha256(PDF).hexdigest(),
+        recorded_by=writer,
+    )
+    copy.file.save("ban-quet.pdf", ContentFile(PDF), save=False)
+    copy.save()
+    return copy

@@ -28,7 +28,7 @@ from blocs.years.models import AwardKind, BlocYear, Holiday, MemberChange, Regis
 from tests.house.objects import FIRST_YEAR, Side
 from thidua.accounts.models import User
 from thidua.common.pages.views import TransitionPage
-from thidua.papers.models import Paper
+from thidua.papers.models import Paper, SignedCopy
 
 # The noun before a number in an address says what the number is.
 NOUNS = {
@@ -47,6 +47,7 @@ NOUNS = {
     "dieu-kien-loai": Ground,
     "minh-chung": Evidence,
     "van-ban": Paper,
+    "ban-giay": SignedCopy,
     "dong": ProposalItem,
     "quyet-dinh": Decision,
     "cong-bo": Decision,
@@ -66,6 +67,7 @@ OF_ONE_BLOC = {
     Appeal,
     Evidence,
     Paper,
+    SignedCopy,
     ProposalItem,
 }
 # Pages of a year whose object is this one: walked once in each of its states.

@@ -1,16 +1,19 @@
 """A page whose answer is a PDF."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import slugify
 from django.views import View
 
 from thidua.common.pages.views import ObjectMixin
 from thidua.common.vietnamese.text import fold
+from thidua.papers.models import SignedCopy
 from thidua.papers.papers import render_paper
 from thidua.papers.pdf import PdfFailed, PdfUnavailable
 from thidua.papers.pdf_cache import cached_pdf
+from thidua.papers.registry import paper_permission
+from thidua.papers.signed_copies import read_copy
 from thidua.papers.stored import PaperDamaged, papers_of, read_paper
 
 
@@ -51,3 +54,43 @@ class PaperPage(ObjectMixin, View):
             return pdf_answer(read_paper(kept), kept.title)
         paper = self.build()
         return pdf_answer(cached_pdf(render_paper(paper)), paper.title)
+
+
+class OfSubject(ObjectMixin):
+    """A page about something kept of an object, whose kind says who may open it."""
+
+    def find_object(self):
+        found = super().find_object()
+        if not self.request.user.has_perm(paper_permission(found.kind), found.subject):
+            raise Http404
+        return found
+
+    def get_permission_required(self):
+        return (paper_permission(self.object.kind),)
+
+    def get_permission_object(self):
+        return self.object.subject
+
+
+class SignedCopyFile(OfSubject, View):
+    """The scan of a paper signed by hand, as it was recorded."""
+
+    http_method_names = ("get",)
+
+    def get_queryset(self):
+        return SignedCopy.objects.all()
+
+    def get(self, request, *args, **kwargs):
+        copy = self.object
+        try:
+            content = read_copy(copy)
+        except PaperDamaged as error:
+            messages.error(request, str(error))
+            return redirect(copy.subject)
+        answer = HttpResponse(content, content_type=copy.content_type)
+        suffix = copy.file.name.rpartition(".")[2]
+        name = slugify(fold(f"{copy.subject} {copy.words}"))[:120]
+        answer["Content-Disposition"] = f'inline; filename="{name}.{suffix}"'
+        answer["X-Content-Type-Options"] = "nosniff"
+        answer["Cache-Control"] = "private, no-store"
+        return answer

@@ -17,9 +17,8 @@ from blocs.conferences.workflows import CONFERENCE, agenda_is_written, head_of_m
 from blocs.states import ConferenceState
 from thidua.common.pages.views import FormPage, ObjectMixin
 from thidua.papers.models import Paper
-from thidua.papers.registry import paper_permission
 from thidua.papers.stored import PaperDamaged, read_paper
-from thidua.papers.views import PaperPage, pdf_answer
+from thidua.papers.views import OfSubject, PaperPage, pdf_answer
 
 
 class MinutesPreview(ConferenceMixin, PaperPage):
@@ -84,23 +83,11 @@ class MinutesSign(ConferenceMixin, ObjectMixin, FormPage):
         )
 
 
-class PaperFile(ObjectMixin, View):
+class PaperFile(OfSubject, View):
     """A stored paper as it was signed; its subject says who may read it."""
 
     def get_queryset(self):
         return Paper.objects.all()
-
-    def find_object(self):
-        paper = super().find_object()
-        if not self.request.user.has_perm(paper_permission(paper.kind), paper.subject):
-            raise Http404
-        return paper
-
-    def get_permission_required(self):
-        return (paper_permission(self.object.kind),)
-
-    def get_permission_object(self):
-        return self.object.subject
 
     def get(self, request, *args, **kwargs):
         try:

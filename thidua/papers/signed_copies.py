@@ -1,0 +1,142 @@
+"""Papers signed by hand: recorded with number, day, signers and scan, for any kind of paper."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+
+from thidua.accounts.models import User
+from thidua.common.activity import record
+from thidua.common.files import SHOWN_INLINE, FileFacts, examine
+from thidua.common.vietnamese.dates import moment_words
+from thidua.papers.days import day_faults
+from thidua.papers.models import SignedCopy
+from thidua.papers.registry import paper_permission
+from thidua.papers.stored import DAMAGED, PaperDamaged
+
+NO_SCAN = "Bản quét của bản giấy là tệp PDF hoặc ảnh JPG, PNG; “{name}” là loại khác."
+NO_SIGNER = "Vui lòng ghi người ký trên bản giấy, mỗi dòng một người."
+KNOWN = "Bản quét này đã được ghi nhận lúc {when}; nếu ghi lại thì chọn bản quét khác."
+
+
+@dataclass(frozen=True)
+class CopyEntry:
+    """What is typed of a paper signed by hand; `signers` are one a line."""
+
+    number: str
+    signed_on: date
+    signers: str
+    scan: UploadedFile
+
+
+@dataclass(frozen=True)
+class PaperBasis:
+    """What the paper is called, and what it rests on: it is not signed before that day."""
+
+    paper: str
+    basis: str = ""
+    day: date | None = None
+
+
+def check_copy(entry: CopyEntry, about: PaperBasis) -> FileFacts:
+    """The facts of the scan; ValidationError by field (scan, signers, signed_on) else.
+
+    A scan is a PDF or an image of the size that files may have. The day is not later than now and
+    not before that of the basis (NĐ 30/2020, Phụ lục I: the day of a paper is that of its issue).
+    """
+    faults: dict[str, list[str]] = {}
+    facts = None
+    try:
+        facts = examine(entry.scan)
+    except ValidationError as error:
+        faults["scan"] = error.messages
+    if facts and facts.content_type not in SHOWN_INLINE:
+        faults["scan"] = [NO_SCAN.format(name=facts.name)]
+    if not entry.signers.strip():
+        faults["signers"] = [NO_SIGNER]
+    if wrong := day_faults(
+        about.paper,
+        entry.signed_on,
+        timezone.localdate(),
+        basis=about.basis,
+        basis_day=about.day,
+    ):
+        faults["signed_on"] = wrong
+    if facts is None or faults:
+        raise ValidationError(faults)
+    return facts
+
+
+@transaction.atomic
+def keep_copy(
+    entry: CopyEntry, *, subject: Model, kind: str, about: PaperBasis, actor: User
+) -> SignedCopy:
+    """Record the paper with its scan beside what was recorded before, and write the log book.
+
+    Asks no right: the action that records has asked. `kind` must be registered. Raises
+    ValidationError by field, also for a scan that this subject has already.
+    """
+    paper_permission(kind)
+    facts = check_copy(entry, about)
+    known = copies_of(subject, kind).filter(sha256=facts.sha256).first()
+    if known:
+        when = moment_words(known.recorded_at)
+        raise ValidationError({"scan": KNOWN.format(when=when)})
+    copy = SignedCopy(
+        kind=kind,
+        subject=subject,
+        number=entry.number,
+        signed_on=entry.signed_on,
+        signers=entry.signers.strip(),
+        name=facts.name,
+        content_type=facts.content_type,
+        size=facts.size,
+        sha256=facts.sha256,
+        recorded_by=actor,
+    )
+    # The name on the disk says nothing of what was typed.
+    copy.file.save(f"{facts.sha256[:32]}{facts.suffix}", entry.scan, save=False)
+    copy.full_clean()
+    copy.save()
+    label = f"Ghi nhận {about.paper[:1].lower()}{about.paper[1:]} ký trên giấy"
+    note = f"{copy.words}; người ký: {'; '.join(copy.signer_lines)}"
+    record(actor, "common.keep_copy", subject, label=label, note=note)
+    return copy
+
+
+def copies_of(subject: Model, kind: str) -> QuerySet:
+    """The recorded copies of one paper of the subject, newest first: the first one counts."""
+    found = ContentType.objects.get_for_model(subject)
+    rows = SignedCopy.objects.filter(subject_type=found, subject_id=subject.pk, kind=kind)
+    return rows.select_related("recorded_by")
+
+
+def copy_rows(subject: Model, kind: str) -> list[dict[str, object]]:
+    """What `papers/_signed_copies.html` shows; one query."""
+    return [
+        {
+            "copy": copy,
+            "is_newest": place == 0,
+            "recorded": moment_words(copy.recorded_at),
+            "signers": "; ".join(copy.signer_lines),
+        }
+        for place, copy in enumerate(copies_of(subject, kind))
+    ]
+
+
+def read_copy(copy: SignedCopy) -> bytes:
+    """The scan as it was recorded; raises PaperDamaged when the file is gone or was changed."""
+    try:
+        with copy.file.open("rb") as file:
+            content: bytes = file.read()
+    except OSError as error:
+        raise PaperDamaged(DAMAGED) from error
+    if hashlib.sha256(content).hexdigest() != copy.sha256:
+        raise PaperDamaged(DAMAGED)
+    return content
