@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from blocs.conferences.models import Conference
+from blocs.states import ConferenceState
 from tests.factories import files
 from tests.factories.blocs import year_with_members
 from tests.factories.people import UnitFactory, editor_of
@@ -163,3 +164,18 @@ def test_the_form_composes_the_number(sign, typed, number):
     form = SignedCopyForm(data, {"scan": scan()}, sign=sign)
     assert form.errors == {}
     assert form.copy_facts()["number"] == number
+
+
+def test_the_page_of_the_signed_conference_shows_each_copy_and_which_counts(client, conference):
+    keep(conference)
+    keep(conference, scan=scan("rõ hơn.pdf", files.pdf("2")), number="06a/BB-KTĐ5")
+    Conference.objects.update(
+        state=ConferenceState.SIGNED, ended_at=conference.starts_at + dt.timedelta(hours=3)
+    )
+    client.force_login(editor_of(conference.bloc_year.head))
+    shown = client.get(conference.get_absolute_url()).context["copies"]
+    assert [(row["copy"].number, row["is_newest"]) for row in shown] == [
+        ("06a/BB-KTĐ5", True),
+        ("06/BB-KTĐ5", False),
+    ]
+    assert shown[0]["signers"] == "Trần Văn An, Giám đốc; Lê Thị Bình, thư ký"

@@ -30,6 +30,7 @@ from blocs.years.documents import lines
 from blocs.years.views.pages import MayBeMissing
 from thidua.common.pages.views import ObjectPage
 from thidua.common.vietnamese.dates import clock, moment_words, short_date
+from thidua.papers.signed_copies import copy_rows
 from thidua.papers.stored import papers_of
 
 COUNTED = (ConferenceState.COUNTED, ConferenceState.SIGNED)
@@ -61,6 +62,7 @@ class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
             head_word=self.bloc_year.bloc.head_word,
             conclusion=lines(self.object.conclusion),
             papers=paper_rows(self.object),
+            copies=copies_shown(self.object),
             **kwargs,
         )
 
@@ -231,3 +233,9 @@ def paper_rows(conference):
         }
         for paper in papers_of(conference).order_by("pk")
     ]
+
+
+def copies_shown(conference):
+    """The minutes as they were signed by hand; there are none before they are signed."""
+    is_signed = conference.state == ConferenceState.SIGNED
+    return copy_rows(conference, "minutes") if is_signed else []
