@@ -261,6 +261,8 @@
     let timer = 0;
     const later = (event) => {
       if (event.target.name === "formula") showFormula(form);
+      // An answer under way knows nothing of what is typed now: the box it would draw is not shown.
+      asked += 1;
       clearTimeout(timer);
       timer = setTimeout(() => tryRule(form), 600);
     };

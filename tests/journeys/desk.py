@@ -162,8 +162,8 @@ def wait_until(page, is_so):
     raise TimeoutError
 
 
-def first_alone(page, act):
-    """Do this with the first post; the later ones go their way."""
+def first_alone(page, act, of=SAVING):
+    """Do this with the first post to these addresses; the later ones go their way."""
     held = []
 
     def handle(route):
@@ -173,7 +173,7 @@ def first_alone(page, act):
             held.append(route)
             act(route)
 
-    page.route(SAVING, handle)
+    page.route(of, handle)
     return held
 
 

@@ -12,6 +12,7 @@ from blocs.states import SeatRole, YearState
 from tests.criteria import FOLDER
 from tests.factories.blocs import small_table, year_with_members
 from tests.factories.people import editor_of, official
+from tests.journeys.desk import first_alone, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FILE = next(FOLDER.glob("ca-cum-347*.json"))
@@ -186,6 +187,22 @@ def check_new_line(page, table):
     field.fill(f"{(first.max_points - 2).normalize():f}".replace(".", ","))
     submit(page, page.locator(".tree-save button"))
     assert page.locator("[data-balance]").inner_text() == "Tổng 1.000 / 1.000; mọi nhóm khớp"
+
+
+def test_a_late_answer_of_the_trial_takes_away_nothing_typed_since(office):
+    """The rule asks other questions, the server is slow, and somebody goes on typing."""
+    page, year = office, year_with_members(state=YearState.OPEN)
+    leaf = small_table(year, published=False, state="draft").criteria.get(code="2")
+    page.goto(f"{reverse('criteria:criterion_edit', args=(leaf.pk,))}?cach=quantitative")
+    held = first_alone(page, lambda _: None, of="**/tieu-chi/**")
+    page.get_by_label("Theo bậc").check()
+    wait_until(page, lambda: held)
+    page.locator("[name=thu-value]").fill("85,5")
+    held[0].continue_()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.wait_for_timeout(50)
+    page.wait_for_load_state("networkidle")
+    assert page.locator("[name=thu-value]").input_value() == "85,5"
 
 
 def publish(page, table):
