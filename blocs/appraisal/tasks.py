@@ -8,9 +8,8 @@ from blocs.reports.models import Correction
 from blocs.reports.models.appeal_window import OBJECTABLE
 from blocs.reports.models.assignments import MARKABLE, due_to
 from blocs.states import AppealState, ReportState
+from thidua.common.returned import shortened
 from thidua.common.task_lines import page, task
-
-SHORT = 80
 
 
 def correction_tasks(desk):
@@ -98,7 +97,3 @@ def marking_tasks(desk):
         )
         for one in waiting.order_by("report__unit__name", "round", "pk")
     ]
-
-
-def shortened(text):
-    return text if len(text) <= SHORT else f"{text[: SHORT - 1].rstrip()}…"

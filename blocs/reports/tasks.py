@@ -4,6 +4,7 @@ from blocs.reports.models import Report
 from blocs.states import ReportState, YearState
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import YearMember
+from thidua.common.returned import returned_label
 from thidua.common.task_lines import page, task
 
 OWN_HANDS = (ReportState.DRAFT, ReportState.RETURNED)
@@ -26,15 +27,10 @@ def report_tasks(desk):
             own.add((year.pk, report.unit_id))
             is_time = year.state == YearState.CLOSING and year.pk in owing
             if report.state in OWN_HANDS and is_time:
-                label = (
-                    "Sửa báo cáo bị trả lại"
-                    if report.state == ReportState.RETURNED
-                    else ("Hoàn thành và nộp báo cáo, bảng tự chấm")
-                )
                 url = page("reports:report_detail", report.pk)
                 found.append(
                     task(
-                        f"{label} {year.words}",
+                        own_label(report, year),
                         url,
                         report.unit.name,
                         year.report_due,
@@ -50,6 +46,13 @@ def report_tasks(desk):
             label = f"Trả lời giải trình của {report.unit.name}"
             found.append(task(label, url, str(year), year.appraisal_due, desk.today))
     return found + starting_tasks(desk, owing - {year for year, _ in own})
+
+
+def own_label(report, year):
+    """What the unit has to do with its report; a returned one says why it came back."""
+    if report.state == ReportState.RETURNED:
+        return returned_label(f"Sửa báo cáo bị trả lại {year.words}", report.return_reason)
+    return f"Hoàn thành và nộp báo cáo, bảng tự chấm {year.words}"
 
 
 def starting_tasks(desk, waiting):

@@ -1,14 +1,18 @@
 """The life of a yearly report: what each move demands and causes, marking and freezing among it."""
 
-from django.db.models import Max
 from django.utils import timezone
 
-from blocs.reports.domain.sheet_versions import fingerprint
+from blocs.reports.domain.sheet_rows import labels
 from blocs.reports.models.appeal_window import appeal_window
-from blocs.reports.models.assignments import assignments_of, in_round, last_round, mode_of, undone
-from blocs.reports.models.corrections import open_corrections, unchecked_corrections
-from blocs.reports.models.sheets import as_stored, read_sheet, sheet_of
-from blocs.reports.models.versions import SheetVersion, frozen_rows
+from blocs.reports.models.assignments import assignments_of, mode_of, undone
+from blocs.reports.models.corrections import (
+    open_corrections,
+    reopen_marking,
+    unchecked_corrections,
+)
+from blocs.reports.models.sendings import content_mark, work_began_at
+from blocs.reports.models.sheets import as_stored, sheet_of
+from blocs.reports.models.versions import freeze_sheet
 from blocs.states import (
     WHOLE_SHEET_MODES,
     AppealState,
@@ -18,27 +22,11 @@ from blocs.states import (
     YearState,
 )
 from blocs.years.models.regulation import regulation_of
+from thidua.common.returned import came_back, forget_return
+from thidua.common.vietnamese.dates import moment_words
 from thidua.common.workflow import Transition, Workflow
 
 R = ReportState
-
-
-def freeze_sheet(report, *, kind, actor, reason=""):
-    """Add the next version of the sheet as it is stored now; the report row must be locked."""
-    rows = frozen_rows(read_sheet(report))
-    last = report.versions.aggregate(last=Max("number"))["last"] or 0
-    return SheetVersion.objects.create(
-        report=report,
-        number=last + 1,
-        kind=kind,
-        reason=reason,
-        rows=rows,
-        self_total=report.self_total,
-        appraised_total=report.appraised_total,
-        fingerprint=fingerprint(rows),
-        taken_at=timezone.now(),
-        taken_by=actor,
-    )
 
 
 NOBODY = "Chưa phân công đơn vị chấm bảng điểm này."
@@ -59,21 +47,35 @@ def marking_is_done(report):
     return [f"Còn {len(waiting):02d} đơn vị chưa chấm xong: {names}."]
 
 
-def reopen_marking(report):
-    """A sheet sent in again is looked at again: by who asked for corrections, else by everybody."""
-    askers = {correction.asked_by_unit_id for correction in open_corrections(report)}
-    assignments = assignments_of(report)
-    for one in in_round(assignments, last_round(assignments)):
-        if one.done_at and (not askers or one.unit_id in askers):
-            one.done_at, one.done_by = None, None
-            one.save(update_fields=("done_at", "done_by"))
-
-
 def year_is_closing(report):
     """Reports are sent in while the bloc closes its books."""
     if report.bloc_year.state == YearState.CLOSING:
         return []
     return ["Khối chưa mở đợt tổng kết hoặc đợt tổng kết đã kết thúc."]
+
+
+def nobody_has_begun(report):
+    """What was sent can be taken back until the bloc works on it."""
+    at = work_began_at(report)
+    if at is None:
+        return []
+    return [
+        f"Khối đã bắt đầu thẩm định lúc {moment_words(at)} nên không thu hồi được nữa; cần sửa thì "
+        "đề nghị khối trả lại báo cáo."
+    ]
+
+
+def unit_has_not_begun(report):
+    """A return can be taken back until the unit changes something."""
+    if not report.returned_as or report.returned_as == content_mark(report):
+        return []
+    return ["Đơn vị đã bắt đầu sửa báo cáo nên không hủy việc trả lại được nữa."]
+
+
+def is_sent_unchanged(report):
+    """Asked of a report that comes back as it was returned."""
+    found = report.unchanged_words("Báo cáo", content_mark(report)) if came_back(report) else []
+    return [f"{words} Vẫn nộp lại?" for words in found]
 
 
 def has_narrative(report):
@@ -134,13 +136,6 @@ def appeals_are_answered(report):
     return [f"{report.unit.name} còn {count:02d} kiến nghị về điểm chưa được trả lời."]
 
 
-def labels(rows, most=10):
-    """The numbers of the first leaves, and how many more there are."""
-    named = ", ".join(row.label for row in rows[:most])
-    more = len(rows) - most
-    return f"{named} và {more:02d} tiêu chí khác" if more > 0 else named
-
-
 def has_explanation(report):
     return [] if report.explanation.strip() else ["Chưa ghi nội dung giải trình."]
 
@@ -159,6 +154,18 @@ def stamp_submission(report, *, actor, note):
     reopen_marking(report)
     report.corrections.filter(answered_at=None).update(answered_at=now)
     freeze_sheet(report, kind=VersionKind.SUBMITTED, actor=actor)
+
+
+def take_back_submission(report, *, actor, note):
+    """As it was before: not counted as sent, and what it answered is asked again."""
+    report.corrections.filter(answered_at=report.submitted_at).update(answered_at=None)
+    first = report.first_submitted_at if came_back(report) else None
+    report.submitted_at = report.first_submitted_at = first
+    report.is_late = bool(first) and report.is_late
+
+
+def keep_return(report, *, actor, note):
+    report.keep_return(note, content_mark(report))
 
 
 def keep_appraised_total(report):
@@ -189,10 +196,28 @@ REPORT = Workflow(
             target=R.SUBMITTED,
             permission="reports.submit_report",
             guards=(year_is_closing, has_narrative, all_leaves_are_filled, evidence_is_attached),
+            questions=(is_sent_unchanged,),
             effect=stamp_submission,
             consequence=(
                 "Sau khi nộp, đơn vị không sửa được báo cáo và điểm tự chấm "
                 "cho đến khi được trả lại."
+            ),
+        ),
+        Transition(
+            name="withdraw",
+            label="Thu hồi báo cáo",
+            sources={R.SUBMITTED},
+            target=R.DRAFT,
+            also=R.RETURNED,
+            goes_also=came_back,
+            permission="reports.submit_report",
+            guards=(year_is_closing, nobody_has_begun),
+            effect=take_back_submission,
+            needs_note=True,
+            tone="danger",
+            consequence=(
+                "Thu hồi được cho đến khi khối bắt đầu thẩm định. Lần nộp này coi như chưa nộp: "
+                "nộp lại sau hạn thì tính là nộp chậm."
             ),
         ),
         Transition(
@@ -213,12 +238,25 @@ REPORT = Workflow(
             sources={R.SUBMITTED},
             target=R.RETURNED,
             permission="reports.return_report",
+            effect=keep_return,
             needs_note=True,
             tone="danger",
             consequence=(
                 "Đơn vị sửa được báo cáo và phải nộp lại; nếu đã ghi yêu cầu sửa ở từng tiêu chí "
                 "thì chỉ sửa được các tiêu chí đó."
             ),
+        ),
+        Transition(
+            name="undo_return",
+            label="Hủy việc trả lại",
+            sources={R.RETURNED},
+            target=R.SUBMITTED,
+            permission="reports.return_report",
+            guards=(unit_has_not_begun,),
+            effect=forget_return,
+            needs_note=True,
+            tone="danger",
+            consequence="Hủy được cho đến khi đơn vị bắt đầu sửa; báo cáo trở lại là đã nộp.",
         ),
         Transition(
             name="explain",

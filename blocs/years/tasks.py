@@ -7,8 +7,11 @@ from datetime import date
 from blocs.states import RegistrationState, YearState
 from blocs.units.models.seats import Standing, standing_of
 from blocs.years.models import BlocYear, Registration
+from blocs.years.workflows import OPEN_YEARS
+from thidua.common.returned import returned_label
 from thidua.common.task_lines import page, task
 
+SIGNING_YEARS = (YearState.OPEN, YearState.AGREED)
 UNSIGNED = (RegistrationState.DRAFT, RegistrationState.RETURNED)
 
 
@@ -35,23 +38,31 @@ def desk_of(user, today: date) -> Desk:
 
 
 def registration_tasks(desk):
-    """Registrations of own units that are not signed yet."""
-    opened = {
-        year.pk: year for year in desk.years if year.state in (YearState.OPEN, YearState.AGREED)
-    }
+    """Registrations of own units that are not signed yet, and those that came back."""
+    by_pk = {year.pk: year for year in desk.years if year.state in OPEN_YEARS}
     rows = Registration.objects.filter(
-        bloc_year__in=opened, unit__in=desk.standing.units, state__in=UNSIGNED
+        bloc_year__in=by_pk, unit__in=desk.standing.units, state__in=UNSIGNED
     ).select_related("unit")
     return [
         task(
-            f"Ký bản đăng ký thi đua {opened[row.bloc_year_id].words}",
+            registration_label(row, year),
             row.get_absolute_url(),
             row.unit.name,
-            opened[row.bloc_year_id].registration_due,
+            year.registration_due,
             desk.today,
         )
         for row in rows
+        if (year := by_pk[row.bloc_year_id]).state in SIGNING_YEARS
+        or row.state == RegistrationState.RETURNED
     ]
+
+
+def registration_label(registration, year):
+    """What the unit has to do with its registration; a returned one says why it came back."""
+    if registration.state == RegistrationState.RETURNED:
+        label = f"Sửa bản đăng ký thi đua bị trả lại {year.words}"
+        return returned_label(label, registration.return_reason)
+    return f"Ký bản đăng ký thi đua {year.words}"
 
 
 def handover_tasks(desk):

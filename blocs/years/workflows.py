@@ -6,6 +6,7 @@ from blocs.states import ConferenceState, RegistrationState, ReportState, TableS
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models.changes import duty_refusals, members_owing
 from blocs.years.models.regulation import Regulation
+from thidua.common.returned import came_back, forget_return
 from thidua.common.workflow import Transition, Workflow
 
 G = RegistrationState
@@ -36,6 +37,28 @@ def stamp_registration(registration, *, actor, note):
     registration.signed_at = timezone.now()
 
 
+def take_back_registration(registration, *, actor, note):
+    if not came_back(registration):
+        registration.signed_at = None
+
+
+def keep_return(registration, *, actor, note):
+    registration.keep_return(note, registration.content_mark)
+
+
+def unit_has_not_begun(registration):
+    """A return can be taken back until the unit changes something."""
+    if not registration.returned_as or registration.returned_as == registration.content_mark:
+        return []
+    return ["Đơn vị đã bắt đầu sửa bản đăng ký nên không hủy việc trả lại được nữa."]
+
+
+def is_signed_unchanged(registration):
+    """Asked of a registration that comes back as it was returned."""
+    found = registration.unchanged_words("Bản đăng ký", registration.content_mark)
+    return [f"{words} Vẫn ký gửi lại?" for words in found]
+
+
 REGISTRATION = Workflow(
     states=G,
     initial=G.DRAFT,
@@ -47,6 +70,7 @@ REGISTRATION = Workflow(
             target=G.SIGNED,
             permission="years.sign_registration",
             guards=(year_takes_registrations, registration_is_written),
+            questions=(is_signed_unchanged,),
             effect=stamp_registration,
             consequence=(
                 "Bản đăng ký được gửi tới đơn vị đứng đầu khối; từ đó không sửa được nữa, "
@@ -54,13 +78,40 @@ REGISTRATION = Workflow(
             ),
         ),
         Transition(
+            name="withdraw",
+            label="Thu hồi bản đăng ký",
+            sources={G.SIGNED},
+            target=G.DRAFT,
+            also=G.RETURNED,
+            goes_also=came_back,
+            permission="years.sign_registration",
+            guards=(year_takes_registrations,),
+            effect=take_back_registration,
+            needs_note=True,
+            tone="danger",
+            consequence="Thu hồi được cho đến khi khối tiếp nhận; sửa xong thì phải ký lại.",
+        ),
+        Transition(
             name="return",
             label="Trả lại bản đăng ký",
             sources={G.SIGNED},
             target=G.RETURNED,
             permission="years.check_registration",
+            effect=keep_return,
             needs_note=True,
             tone="danger",
+        ),
+        Transition(
+            name="undo_return",
+            label="Hủy việc trả lại",
+            sources={G.RETURNED},
+            target=G.SIGNED,
+            permission="years.check_registration",
+            guards=(unit_has_not_begun,),
+            effect=forget_return,
+            needs_note=True,
+            tone="danger",
+            consequence="Hủy được cho đến khi đơn vị bắt đầu sửa; bản đăng ký trở lại như đã ký.",
         ),
         Transition(
             name="check",

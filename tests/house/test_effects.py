@@ -22,6 +22,7 @@ from blocs.criteria.models import ScoringTable
 from blocs.criteria.workflows import freeze
 from blocs.reports import workflows as reports
 from blocs.reports.models import Assignment, Correction, SheetVersion
+from blocs.reports.models.sendings import content_mark
 from blocs.states import VersionKind
 from blocs.years import workflows as years
 from blocs.years.models import BlocYear, Registration
@@ -30,6 +31,7 @@ from tests.factories.conferences import conference_of
 from tests.factories.people import UnitFactory, UserFactory
 from tests.factories.reports import DIRECT, RATIO, row_of, submitted_report
 from tests.house.walk import workflows
+from thidua.common.returned import forget_return
 from thidua.common.vietnamese.dates import ZONE
 
 pytestmark = pytest.mark.django_db
@@ -63,10 +65,26 @@ SIGNATURE = {
     "signer_title": "Phó Chủ tịch",
 }
 LINE = Change("I.1 Nhiệm vụ", "nội dung", "Cũ", "Mới")
+GIVEN_BACK = {"return_reason": NOTE, "returned_at": NOW}
 # Effect: the object, what `perform` hands on beside actor and note, and what is changed by it;
-# `actor` stands for who makes the move.
+# `actor` stands for who makes the move, `content` for the mark of what the unit wrote.
 OF_ROWS = {
     years.stamp_registration: (Registration, {}, {"signed_at": NOW}),
+    years.take_back_registration: (
+        lambda: Registration(signed_at=BEFORE),
+        {},
+        {"signed_at": None},
+    ),
+    years.keep_return: (
+        Registration,
+        {},
+        GIVEN_BACK | {"returned_as": Registration().content_mark},
+    ),
+    forget_return: (
+        lambda: Registration(return_reason="A", returned_at=BEFORE, returned_as="b"),
+        {},
+        {"return_reason": "", "returned_at": None, "returned_as": ""},
+    ),
     years.keep_midyear_note: (BlocYear, {}, {"midyear_note": NOTE}),
     stamp_effect: (Agreement, {}, {"effective_at": NOW}),
     stamp_missing: (Agreement, {}, {"effective_at": NOW, "missing_reason": NOTE}),
@@ -108,6 +126,16 @@ OF_ROWS = {
         {},
         {"submitted_at": NOW, "first_submitted_at": NOW, "self_total": D("14.5")},
     ),
+    reports.take_back_submission: (
+        lambda: submitted_report(submitted_at=BEFORE, first_submitted_at=BEFORE, is_late=True),
+        {},
+        {"submitted_at": None, "first_submitted_at": None, "is_late": False},
+    ),
+    reports.keep_return: (
+        submitted_report,
+        {},
+        GIVEN_BACK | {"returned_as": "content"},
+    ),
     someone_else_counted: (conference_of, {}, {}),
 }
 VERSIONS = {
@@ -125,8 +153,11 @@ def test_every_effect_has_its_line():
 @pytest.mark.parametrize("effect", OF_ROWS, ids=lambda effect: effect.__name__)
 def test_move_changes_these_fields(effect):
     (build, details, wanted), actor = OF_ROWS[effect], UserFactory()
+    obj = build()
     named = {name: actor.pk if value == "actor" else value for name, value in wanted.items()}
-    assert changed(effect, build(), actor, **details) == named
+    if named.get("returned_as") == "content":
+        named["returned_as"] = content_mark(obj)
+    assert changed(effect, obj, actor, **details) == named
 
 
 @pytest.mark.parametrize("effect", VERSIONS, ids=lambda effect: effect.__name__)

@@ -17,9 +17,12 @@ EACH = [
 
 
 def guards():
-    """Every guard of every table of moves."""
+    """Every guard and every question of every table of moves."""
     return {
-        guard for life in workflows().values() for move in life.transitions for guard in move.guards
+        guard
+        for life in workflows().values()
+        for move in life.transitions
+        for guard in (*move.guards, *move.questions)
     }
 
 

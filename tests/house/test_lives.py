@@ -15,7 +15,12 @@ def reached(life) -> set[str]:
     found, before = {life.initial}, set()
     while found != before:
         before = set(found)
-        found |= {move.target for move in life.transitions if found & set(move.sources)}
+        found |= {
+            target
+            for move in life.transitions
+            if found & set(move.sources)
+            for target in move.targets
+        }
     return found
 
 
@@ -28,7 +33,7 @@ def test_every_state_is_reached(name):
 @BY_NAME
 def test_moves_stay_inside_the_states(name):
     life = LIVES[name]
-    named = {state for move in life.transitions for state in (*move.sources, move.target)}
+    named = {state for move in life.transitions for state in (*move.sources, *move.targets)}
     assert named - set(life.states.values) == set()
 
 
@@ -59,11 +64,11 @@ def test_effects_take_what_perform_gives(name):
 
 
 @BY_NAME
-def test_guards_take_the_object_alone(name):
+def test_guards_and_questions_take_the_object_alone(name):
     faults = [
         guard.__name__
         for move in LIVES[name].transitions
-        for guard in move.guards
+        for guard in (*move.guards, *move.questions)
         if len(inspect.signature(guard).parameters) != 1
     ]
     assert faults == []

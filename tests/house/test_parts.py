@@ -14,6 +14,7 @@ MOVE = {
     "label": "Nộp báo cáo",
     "url": "/nop/",
     "obstacles": [],
+    "questions": [],
     "needs_note": False,
     "note_label": "",
     "consequence": "",

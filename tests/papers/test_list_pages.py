@@ -13,7 +13,7 @@ from awards.proposals.enums import ItemState
 from blocs.ranking.documents.ranking_table import ranking_table_paper
 from blocs.ranking.models import Ground
 from blocs.ranking.models.rankings import ranking_of
-from blocs.reports.workflows import freeze_sheet
+from blocs.reports.models.versions import freeze_sheet
 from blocs.states import ReportState, SeatRole, VersionKind
 from blocs.units.models import Membership
 from blocs.years.models import BlocYear, Registration

@@ -10,7 +10,7 @@ from blocs.appraisal.views.assignment_rows import matrix_rows
 from blocs.criteria.documents.rule_changes import ChangeLine, rule_changes_paper
 from blocs.criteria.domain.table_changes import Change
 from blocs.reports.models import Assignment
-from blocs.reports.workflows import freeze_sheet
+from blocs.reports.models.versions import freeze_sheet
 from blocs.states import AppraisalMode, SeatRole
 from tests.factories.appraisals import assigned, finished, marked_year, report_of, units_of
 from tests.factories.different import UNITS, different_year

@@ -11,6 +11,7 @@ from thidua.common.activity import record
 
 MOVED_ON = "Hồ sơ đã chuyển trạng thái. Vui lòng tải lại trang."
 NEEDS_NOTE = "Vui lòng nêu lý do."
+CONFIRM = "Nếu vẫn tiếp tục, hãy đánh dấu xác nhận rồi thực hiện lại."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,12 +30,30 @@ class Transition:
     # Said before the last click: what cannot be undone afterwards.
     consequence: str = ""
     tone: str = "primary"
+    # Asked before the move, not forbidden: it goes on once the person has ticked that it shall.
+    questions: tuple[Callable[..., list[str]], ...] = ()
+    # Another state than `target`, and when the object comes to it.
+    also: str = ""
+    goes_also: Callable[..., bool] | None = None
     # Moves that another action makes (a signature, a decision) have no button of their own.
     hidden: bool = False
 
     def obstacles(self, obj) -> list[str]:
         """The reasons, in the reader's words, why this move is not possible yet."""
         return [reason for guard in self.guards for reason in guard(obj)]
+
+    def target_of(self, obj) -> str:
+        """The state to which this object comes."""
+        return self.also if self.goes_also and self.goes_also(obj) else self.target
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Every state to which the move can lead."""
+        return (self.target, self.also) if self.also else (self.target,)
+
+    def asked(self, obj) -> list[str]:
+        """What the person is asked to confirm first; empty where nothing is out of the ordinary."""
+        return [question for ask in self.questions for question in ask(obj)]
 
 
 @dataclass(frozen=True)
@@ -67,8 +86,19 @@ def available(workflow: Workflow, obj, user) -> list[tuple[Transition, list[str]
     ]
 
 
-def check_move(workflow: Workflow, move: Transition, obj, *, actor, note: str = "") -> None:
-    """Refuse a move: PermissionDenied for the wrong person, ValidationError with the reasons."""
+def check_move(
+    workflow: Workflow,
+    move: Transition,
+    obj,
+    *,
+    actor,
+    note: str = "",
+    is_confirmed: bool = False,
+) -> None:
+    """Refuse a move: PermissionDenied for the wrong person, ValidationError with the reasons.
+
+    Questions of the move refuse it, too, unless it is confirmed.
+    """
     if not actor.has_perm(move.permission, obj):
         raise PermissionDenied
     if workflow.state_of(obj) not in move.sources:
@@ -77,21 +107,31 @@ def check_move(workflow: Workflow, move: Transition, obj, *, actor, note: str = 
         raise ValidationError(NEEDS_NOTE)
     if reasons := move.obstacles(obj):
         raise ValidationError(reasons)
+    if not is_confirmed and (questions := move.asked(obj)):
+        raise ValidationError([*questions, CONFIRM])
 
 
 @transaction.atomic
 def perform(
-    workflow: Workflow, name: str, obj: Model, *, actor, note: str = "", **details: object
+    workflow: Workflow,
+    name: str,
+    obj: Model,
+    *,
+    actor,
+    note: str = "",
+    is_confirmed: bool = False,
+    **details: object,
 ) -> Model:
     """Lock, check, move, save and record: all of it or nothing. Returns the moved object.
 
-    Raises PermissionDenied or ValidationError (Vietnamese sentences) and then changes nothing.
+    `is_confirmed` says that the person has seen the questions of the move and goes on. Raises
+    PermissionDenied or ValidationError (Vietnamese sentences) and then changes nothing.
     """
     move = workflow[name]
     obj = type(obj)._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
     before = workflow.state_of(obj)
-    check_move(workflow, move, obj, actor=actor, note=note)
-    setattr(obj, workflow.field, move.target)
+    check_move(workflow, move, obj, actor=actor, note=note, is_confirmed=is_confirmed)
+    setattr(obj, workflow.field, move.target_of(obj))
     if move.effect:
         move.effect(obj, actor=actor, note=note, **details)
     obj.full_clean()
@@ -103,6 +143,6 @@ def perform(
         label=move.label,
         note=note,
         from_state=before,
-        to_state=move.target,
+        to_state=workflow.state_of(obj),
     )
     return obj

@@ -13,7 +13,7 @@ from blocs.reports.actions.reports import locked
 from blocs.reports.models import Report, Score
 from blocs.reports.models.appeal_window import OBJECTABLE
 from blocs.reports.models.sheets import SheetRow, as_stored, read_sheet
-from blocs.reports.workflows import freeze_sheet
+from blocs.reports.models.versions import freeze_sheet
 from blocs.states import AppealState, VersionKind
 from thidua.accounts.models import User
 from thidua.common.activity import record

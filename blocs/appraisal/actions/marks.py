@@ -13,11 +13,10 @@ from blocs.appraisal.models.marks import Mark
 from blocs.reports.actions.reports import locked, require_state
 from blocs.reports.actions.score_rows import appraisal_of, judge_points
 from blocs.reports.actions.scores import save_appraisal
-from blocs.reports.domain.sheet_rows import GivenRow
+from blocs.reports.domain.sheet_rows import GivenRow, labels
 from blocs.reports.models import Assignment, Report
 from blocs.reports.models.assignments import MARKABLE, assignments_of, last_round, undone
 from blocs.reports.models.sheets import Sheet, SheetRow, read_sheet
-from blocs.reports.workflows import labels
 from blocs.years.models.regulation import regulation_of
 from thidua.accounts.models import User
 from thidua.common.activity import record

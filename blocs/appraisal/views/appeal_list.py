@@ -167,7 +167,7 @@ def appeal_moves(appeal, user):
     """Buttons of the moves, as components/moves.html shows them."""
     found = available(APPEAL, appeal, user)
     return move_buttons(
-        found, lambda move: reverse("appraisal:appeal_move", args=(appeal.pk, move.name))
+        appeal, found, lambda move: reverse("appraisal:appeal_move", args=(appeal.pk, move.name))
     )
 
 

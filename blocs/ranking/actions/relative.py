@@ -16,7 +16,7 @@ from blocs.ranking.models.relative import (
 )
 from blocs.reports.models import Report, Score
 from blocs.reports.models.sheets import read_sheet
-from blocs.reports.workflows import freeze_sheet
+from blocs.reports.models.versions import freeze_sheet
 from blocs.states import COUNCIL_STATES, OPEN_STATES, VersionKind, YearState
 from blocs.years.models import BlocYear
 from thidua.accounts.models import User

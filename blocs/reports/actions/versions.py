@@ -10,8 +10,12 @@ from blocs.reports.actions.reports import locked, require_state
 from blocs.reports.domain.sheet_versions import RectifiedRow, fingerprint
 from blocs.reports.models.reports import Report, Score
 from blocs.reports.models.sheets import Sheet, SheetRow, as_stored, read_sheet
-from blocs.reports.models.versions import SheetVersion, frozen_rows, last_version
-from blocs.reports.workflows import freeze_sheet
+from blocs.reports.models.versions import (
+    SheetVersion,
+    freeze_sheet,
+    frozen_rows,
+    last_version,
+)
 from blocs.states import OPEN_STATES, ReportState, VersionKind, YearState
 from blocs.years.models import BlocYear
 from thidua.accounts.models import User

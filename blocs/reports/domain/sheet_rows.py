@@ -1,9 +1,9 @@
 """One line of a score sheet: what is typed into it, what it says in words, what may be given."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from blocs.scoring import KINDS, Entry, Input, InputType, Leaf, Part
 from blocs.scoring.kinds.kinds import lowest_of, off_scale
@@ -18,6 +18,20 @@ NOT_ON_SCALE = (
     f"cho điểm khác, lý do bắt đầu bằng “{OFF_SCALE}:” rồi nêu căn cứ."
 )
 NEEDS_REASON = "Điểm thẩm định khác điểm tự chấm thì phải nêu lý do."
+
+
+class Labelled(Protocol):
+    """A line of a sheet, as far as sentences name it."""
+
+    @property
+    def label(self) -> str: ...
+
+
+def labels(rows: Sequence[Labelled], most: int = 10) -> str:
+    """The numbers of the first leaves, and how many more there are."""
+    named = ", ".join(row.label for row in rows[:most])
+    more = len(rows) - most
+    return f"{named} và {more:02d} tiêu chí khác" if more > 0 else named
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from blocs.criteria.models.criteria import Criterion
-from blocs.reports.models.assignments import Assignment
+from blocs.reports.models.assignments import Assignment, assignments_of, in_round, last_round
 from blocs.reports.models.reports import Report
 from blocs.states import ReportState
 from blocs.units.models.units import Unit
@@ -83,6 +83,16 @@ def assigned_units(report: Report) -> frozenset[int]:
     marking = Assignment.objects.filter(report=report).values_list("unit_id", flat=True)
     bodies = report.bloc_year.bodies.values_list("unit_id", flat=True)
     return frozenset(marking) | frozenset(bodies)
+
+
+def reopen_marking(report: Report) -> None:
+    """A sheet sent in again is looked at again: by who asked for corrections, else by everybody."""
+    askers = {correction.asked_by_unit_id for correction in open_corrections(report)}
+    assignments = assignments_of(report)
+    for one in in_round(assignments, last_round(assignments)):
+        if one.done_at and (not askers or one.unit_id in askers):
+            one.done_at, one.done_by = None, None
+            one.save(update_fields=("done_at", "done_by"))
 
 
 def asked_by(corrections: Iterable[Correction], units: Iterable[int]) -> list[Correction]:

@@ -17,6 +17,7 @@ from blocs.units.models.units import Unit
 from blocs.years.models.regulation import POINTS
 from blocs.years.models.years import BlocYear
 from thidua.common.fields import author
+from thidua.common.returned import Returnable
 
 
 class ReportQuerySet(models.QuerySet):
@@ -78,7 +79,7 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(pk__in=evidence.scores.values("report"))
 
 
-class Report(models.Model):
+class Report(Returnable):
     """A unit's yearly report with its score sheet: one per unit and year."""
 
     bloc_year = models.ForeignKey(

@@ -3,11 +3,14 @@
 from decimal import Decimal
 
 from django.db import models
+from django.db.models import Max
 from django.urls import reverse
+from django.utils import timezone
 
 from blocs.reports.domain.sheet_rows import answer_words
+from blocs.reports.domain.sheet_versions import fingerprint
 from blocs.reports.models.reports import Report, Score
-from blocs.reports.models.sheets import Sheet, SheetRow
+from blocs.reports.models.sheets import Sheet, SheetRow, read_sheet
 from blocs.states import VersionKind
 from blocs.years.models.regulation import POINTS
 from blocs.years.models.years import BlocYear
@@ -47,6 +50,24 @@ class SheetVersion(models.Model):
 
     def get_absolute_url(self):
         return reverse("reports:version_detail", args=(self.report_id, self.number))
+
+
+def freeze_sheet(report: Report, *, kind: str, actor, reason: str = "") -> SheetVersion:
+    """Add the next version of the sheet as it is stored now; the report row must be locked."""
+    rows = frozen_rows(read_sheet(report))
+    last = report.versions.aggregate(last=Max("number"))["last"] or 0
+    return SheetVersion.objects.create(
+        report=report,
+        number=last + 1,
+        kind=kind,
+        reason=reason,
+        rows=rows,
+        self_total=report.self_total,
+        appraised_total=report.appraised_total,
+        fingerprint=fingerprint(rows),
+        taken_at=timezone.now(),
+        taken_by=actor,
+    )
 
 
 def frozen_rows(sheet: Sheet) -> list[dict]:

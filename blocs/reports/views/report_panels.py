@@ -13,14 +13,26 @@ from blocs.reports.models.corrections import (
     unchecked_corrections,
 )
 from blocs.reports.models.sheets import sheet_of
-from blocs.states import COUNCIL_STATES, OPEN_STATES, PRIVATE_STATES, ReportState
+from blocs.reports.workflows import nobody_has_begun
+from blocs.states import COUNCIL_STATES, OPEN_STATES, PRIVATE_STATES, SENT_STATES, ReportState
 from blocs.units.models.seats import standing_of
+from thidua.common.returned import returned_facts
 from thidua.common.vietnamese.dates import moment_words, short_date
 
 # States in which the corrections are told on the page itself; later they stand with the versions.
 SHOWS_CORRECTIONS = (ReportState.SUBMITTED, ReportState.RETURNED, *OPEN_STATES)
 # Pages of the whole sheet, which a limited return closes.
 WHOLE_SHEET = ("reports:sheet_edit", "reports:report_edit", "reports:sheet_file")
+
+
+AFTER_APPRAISAL = (
+    "Khối đã thẩm định báo cáo nên đơn vị không thu hồi được nữa; không nhất trí về điểm thì gửi "
+    "kiến nghị hoặc giải trình."
+)
+UNTIL_WORK = (
+    "Lãnh đạo đơn vị thu hồi được báo cáo cho đến khi khối bắt đầu thẩm định (điểm, phiếu chấm "
+    "hoặc yêu cầu sửa đầu tiên)."
+)
 
 
 def correction_lines(report):
@@ -51,8 +63,20 @@ def panels(report, user, *, shows_given):
     return {
         "corrections": correction_lines(report) if report.state in SHOWS_CORRECTIONS else [],
         "appeals": appeal_words(report) if is_appraised else "",
+        "withdrawal": withdrawal_words(report, user),
+        "returned": returned_facts(report, is_now=report.state == ReportState.RETURNED),
         "freeze_url": page("reports:midyear_freeze", report) if is_midyear else "",
     }
+
+
+def withdrawal_words(report, user):
+    """To the unit's people: until when they can take the report back, or why no longer."""
+    is_own = report.unit_id in standing_of(user).units
+    if not is_own or report.state not in SENT_STATES:
+        return ""
+    if report.state != ReportState.SUBMITTED:
+        return AFTER_APPRAISAL
+    return " ".join(nobody_has_begun(report)) or UNTIL_WORK
 
 
 def page(name, report):

@@ -6,6 +6,8 @@ from blocs.states import RegistrationState, SeatRole
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
 from blocs.years.models.years import BlocYear
+from thidua.common.returned import Returnable
+from thidua.common.stamps import stamp_of
 
 
 class RegistrationQuerySet(models.QuerySet):
@@ -27,7 +29,7 @@ class RegistrationQuerySet(models.QuerySet):
         )
 
 
-class Registration(models.Model):
+class Registration(Returnable):
     """What a unit registers at the start of the year: titles and contents of emulation."""
 
     bloc_year = models.ForeignKey(
@@ -63,6 +65,11 @@ class Registration(models.Model):
 
     def __str__(self):
         return f"Bản đăng ký thi đua {self.bloc_year.words} – {self.unit}"
+
+    @property
+    def content_mark(self):
+        """A mark of all that the unit can change."""
+        return stamp_of(self.titles, self.content)
 
     def get_absolute_url(self):
         return reverse("years:registration_detail", args=(self.pk,))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views import View
 from django.views.generic import TemplateView
 
-from blocs.states import REGISTERED, TONES
+from blocs.states import REGISTERED, TONES, RegistrationState
 from blocs.units.models import Unit
 from blocs.years.actions.registrations import (
     WRITABLE,
@@ -31,8 +31,12 @@ from thidua.common.pages.views import (
     TransitionPage,
     refuse,
 )
+from thidua.common.returned import returned_facts
 from thidua.common.vietnamese.dates import moment_words
 from thidua.common.vietnamese.numbers import whole_number
+
+UNTIL_RECEIVED = "Lãnh đạo đơn vị thu hồi được cho đến khi khối tiếp nhận"
+RECEIVED = "Khối đã tiếp nhận nên không thu hồi được nữa"
 
 
 @dataclass(frozen=True)
@@ -172,12 +176,21 @@ class RegistrationDetail(RegistrationMixin, ObjectPage):
                 ("Hạn đăng ký", day_words(year.registration_due)),
                 ("Đã ký lúc", signed_words(row) or "chưa ký"),
                 ("Thời hạn", lateness_words(row, year) or "–"),
+                *withdrawal_facts(row),
             ],
+            returned=returned_facts(row, is_now=row.state == RegistrationState.RETURNED),
             titles=lines(row.titles),
             contents=lines(row.content),
             may_edit=may_edit and row.state in WRITABLE and year.state in OPEN_YEARS,
             **kwargs,
         )
+
+
+def withdrawal_facts(registration):
+    """Until when what was signed can be taken back, or why no longer; nothing before that."""
+    words = {RegistrationState.SIGNED: UNTIL_RECEIVED, RegistrationState.CHECKED: RECEIVED}
+    sentence = words.get(registration.state)
+    return [("Thu hồi", sentence)] if sentence else []
 
 
 def day_words(day):

@@ -121,21 +121,25 @@ class ObjectPage(ObjectMixin, TemplateView):
         if not self.workflow:
             return []
         found = available(self.workflow, self.object, self.request.user)
-        return move_buttons(found, self.get_move_url)
+        return move_buttons(self.object, found, self.get_move_url)
 
     def get_move_url(self, move: Transition) -> str:
         return reverse(self.move_url, args=(self.kwargs[self.pk_url_kwarg], move.name))
 
 
 def move_buttons(
-    found: Iterable[tuple[Transition, list[str]]], url_of: Callable[[Transition], str]
+    obj: Model,
+    found: Iterable[tuple[Transition, list[str]]],
+    url_of: Callable[[Transition], str],
 ) -> list[dict[str, Any]]:
-    """Buttons of the moves, each with address and obstacles, the first one the main one."""
+    """Buttons of the moves of `obj`, each with address, obstacles and what it asks; the first one
+    is the main one."""
     return [
         {
             "label": move.label,
             "url": url_of(move),
             "obstacles": obstacles,
+            "questions": [] if obstacles else move.asked(obj),
             "needs_note": move.needs_note,
             "note_label": move.note_label,
             "consequence": move.consequence,
@@ -254,6 +258,7 @@ class TransitionPage(ObjectMixin, TemplateView):
             object=self.object,
             move=self.move,
             obstacles=self.move.obstacles(self.object),
+            questions=self.move.asked(self.object),
             note=note,
             cancel_url=self.object.get_absolute_url(),
             **kwargs,
@@ -272,7 +277,17 @@ class TransitionPage(ObjectMixin, TemplateView):
         messages.success(request, f"Đã thực hiện: {self.move.label}.")
         return redirect(self.object)
 
+    @property
+    def is_confirmed(self) -> bool:
+        """The person has ticked what the move asked and goes on."""
+        return "confirmed" in self.request.POST
+
     def act(self, note: str) -> Model:
         return perform(
-            self.workflow, self.move.name, self.object, actor=self.request.user, note=note
+            self.workflow,
+            self.move.name,
+            self.object,
+            actor=self.request.user,
+            note=note,
+            is_confirmed=self.is_confirmed,
         )

@@ -6,6 +6,7 @@ from decimal import Decimal
 from blocs.criteria.models import ScoringTable
 from blocs.criteria.models.tree import Tree, tree_of
 from blocs.reports.models import Report, Score
+from blocs.reports.models.sendings import content_mark
 from blocs.reports.models.sheets import Sheet, as_stored, sheet_with
 from blocs.reports.workflows import REPORT
 from blocs.scoring import Points
@@ -52,6 +53,10 @@ def make_reports(
         sheets.append(sheet)
     keep_all(reports.values())
     keep_all(row.score for sheet in sheets for row in sheet.rows if row.score)
+    for report in reports.values():
+        if report.state == R.RETURNED:
+            report.returned_as = content_mark(report)
+            report.save(update_fields=("returned_as",))
     for place, (code, report) in enumerate(reports.items()):
         log_report(staged, code, report, place)
     return reports
@@ -73,8 +78,16 @@ def report_of(staged: Staged, table: ScoringTable, code: str, state: ReportState
         explanation=TEXTS["explanation"] if explains else "",
         first_submitted_at=sent_at,
         submitted_at=sent_at,
+        **returned_facts(staged, state),
         appraised_at=appraised_at(staged, place) if state in APPRAISED else None,
     )
+
+
+def returned_facts(staged: Staged, state: ReportState) -> dict[str, object]:
+    """Why and when a report was returned; nothing for the others."""
+    if state != R.RETURNED:
+        return {}
+    return {"return_reason": TEXTS["returned_why"], "returned_at": staged.when.appraised}
 
 
 def appraised_at(staged: Staged, place: int):

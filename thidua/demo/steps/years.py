@@ -30,6 +30,7 @@ MOVES = (
 )
 # The year of case 01 has only what its source says.
 FIRST_SCORED = 2026
+RETURNED_LATER, RETURNED_WHY = 180, "Chưa nêu chỉ tiêu cụ thể."
 # The best class asks for half of the points of every group, too.
 EVERY_GROUP = ("least_group", ">=", "50")
 CLASSES = (
@@ -128,6 +129,7 @@ def make_registrations(staged: Staged, states: Mapping[str, RegistrationState] |
             titles=TEXTS["registered_titles"],
             content=TEXTS["registered_content"].format(year=staged.plan.year),
             signed_at=None if states.get(code) == G.DRAFT else signed + minutes(25 * place),
+            **returned_facts(states.get(code), signed + minutes(25 * place + RETURNED_LATER)),
         )
         for place, code in enumerate(staged.plan.members)
     )
@@ -136,13 +138,18 @@ def make_registrations(staged: Staged, states: Mapping[str, RegistrationState] |
     return rows
 
 
+def returned_facts(state, at):
+    """Why and when a registration was returned; nothing for the others."""
+    return {"return_reason": RETURNED_WHY, "returned_at": at} if state == G.RETURNED else {}
+
+
 def registration_steps(staged: Staged, code: str, row: Registration) -> list[LoggedStep]:
     if row.state == G.DRAFT:
         return []
     signed = LoggedStep("sign", staged.world.people.leaders[code], row.signed_at)
-    later = row.signed_at + minutes(180)
+    later = row.signed_at + minutes(RETURNED_LATER)
     answers = {
         G.CHECKED: [LoggedStep("check", staged.secretary, later)],
-        G.RETURNED: [LoggedStep("return", staged.secretary, later, "Chưa nêu chỉ tiêu cụ thể.")],
+        G.RETURNED: [LoggedStep("return", staged.secretary, later, RETURNED_WHY)],
     }
     return [signed, *answers.get(row.state, [])]

@@ -65,7 +65,7 @@ def returned(report, head, *labels):
 
 
 def sent_again(report):
-    return perform(REPORT, "submit", report, actor=leader_of(report.unit))
+    return perform(REPORT, "submit", report, actor=leader_of(report.unit), is_confirmed=True)
 
 
 def test_reason_is_kept_changed_and_taken_back(report, head):

@@ -347,7 +347,7 @@ def test_sheet_sent_in_again_is_looked_at_again_by_who_asked():
         asked_at=report.submitted_at,
         **asked,
     )
-    perform(REPORT, "submit", report, actor=leader_of(report.unit))
+    perform(REPORT, "submit", report, actor=leader_of(report.unit), is_confirmed=True)
     done = {one.unit_id: bool(one.done_at) for one in assignments_of(report)}
     assert done == {first.unit_id: True, second.unit_id: False, third.unit_id: True}
 
@@ -357,7 +357,7 @@ def test_sheet_returned_as_a_whole_is_looked_at_again_by_all():
     for one in rows:
         finished(one)
     report = perform(REPORT, "return", report, actor=leader_of(report.bloc_year.head), note="Sửa.")
-    perform(REPORT, "submit", report, actor=leader_of(report.unit))
+    perform(REPORT, "submit", report, actor=leader_of(report.unit), is_confirmed=True)
     assert [one.done_at for one in assignments_of(report)] == [None, None, None]
 
 

@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from blocs.appraisal.actions.corrections import ask_corrections
 from blocs.reports.models import Correction
-from blocs.reports.workflows import REPORT, freeze_sheet
+from blocs.reports.models.versions import freeze_sheet
+from blocs.reports.workflows import REPORT
 from tests.factories.blocs import year_with_members
 from tests.factories.people import editor_of, leader_of
 from tests.factories.reports import COUNT, DIRECT, in_state, posted, row_of, submitted_report
@@ -97,7 +98,7 @@ def test_report_leads_to_the_flagged_leaves_and_tells_the_rounds(client):
         (correction["label"], correction["reason"], correction["by"], correction["answered"])
         for correction in context["corrections"]
     ] == [("I.1", WHY, report.bloc_year.head.name, "")]
-    perform(REPORT, "submit", report, actor=leader_of(report.unit))
+    perform(REPORT, "submit", report, actor=leader_of(report.unit), is_confirmed=True)
     client.force_login(head)
     labels = [label for label, _ in client.get(report.get_absolute_url()).context["pages"]]
     assert labels[-2:] == ["Kiểm tra lại tiêu chí đã sửa", "Yêu cầu sửa từng tiêu chí"]
@@ -116,7 +117,7 @@ def test_asking_body_sees_before_and_after(client):
     client.post(
         page("appraisal:correction_sheet", report), posted(report, {DIRECT: {"value": "8"}})
     )
-    perform(REPORT, "submit", report, actor=leader_of(report.unit))
+    perform(REPORT, "submit", report, actor=leader_of(report.unit), is_confirmed=True)
     client.force_login(head)
     row = client.get(page("appraisal:correction_check", report)).context["rows"][0]
     assert (row.label, row.reason, row.may_check) == ("I.1", WHY, True)

@@ -178,10 +178,10 @@ def test_first_submission_decides_on_lateness_unless_the_rules_say_last():
         report = perform(REPORT, "submit", report, actor=leader)
         report = perform(REPORT, "return", report, actor=head, note="Thiếu số liệu.")
     with time_machine.travel("2026-12-12T03:00:00Z"):
-        assert perform(REPORT, "submit", report, actor=leader).is_late is False
+        assert perform(REPORT, "submit", report, actor=leader, is_confirmed=True).is_late is False
         report = in_state(report, "returned")
         Regulation.objects.update(counted_submission="last")
-        assert perform(REPORT, "submit", report, actor=leader).is_late is True
+        assert perform(REPORT, "submit", report, actor=leader, is_confirmed=True).is_late is True
 
 
 def test_long_list_of_missing_leaves_names_ten_and_counts_the_rest():

@@ -66,9 +66,10 @@ def part_of(model, workflow) -> list[str]:
 def diagram(workflow) -> list[str]:
     states = [f'  state "{state.label}" as {state.value}' for state in workflow.states]
     moves = [
-        f"  {source} --> {move.target}: {move.label}"
+        f"  {source} --> {target}: {move.label}"
         for move in workflow.transitions
         for source in sources_of(move, workflow)
+        for target in move.targets
     ]
     start = f"  [*] --> {workflow.initial}"
     return ["```mermaid", "stateDiagram-v2", *states, start, *moves, "```"]
@@ -76,9 +77,10 @@ def diagram(workflow) -> list[str]:
 
 def row_of(move, workflow) -> str:
     """One line of the table of moves."""
+    targets = " or ".join(move.targets)
     cells = (
         f"`{move.name}`",
-        f"{', '.join(sources_of(move, workflow))} → {move.target}",
+        f"{', '.join(sources_of(move, workflow))} → {targets}",
         f"`{move.permission}`",
         ", ".join(guard.__name__.replace("_", " ") for guard in move.guards) or "–",
         ", ".join(["other action"] * move.hidden + ["reason"] * move.needs_note) or "–",
