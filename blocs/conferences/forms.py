@@ -58,9 +58,10 @@ class BallotLineForm(GridForm):
     votes_for = count_field("Đồng ý", required=False)
     votes_against = count_field("Không đồng ý", required=False)
     is_decided = forms.BooleanField(label="Chủ tọa chọn", required=False)
+    reason = forms.CharField(label="Lý do vẫn bỏ phiếu", max_length=500, required=False)
 
-    def __init__(self, data=None, *, unit, shown=None, key="", awards=()):
-        self.unit, self.key = unit, key or f"u{unit.pk}"
+    def __init__(self, data=None, *, unit, shown=None, key="", awards=(), warnings=()):
+        self.unit, self.key, self.warnings = unit, key or f"u{unit.pk}", warnings
         super().__init__(data, prefix=self.key, initial=shown)
         if awards:
             self.fields["award"].choices = awards
@@ -68,7 +69,7 @@ class BallotLineForm(GridForm):
     def is_written(self):
         data = self.cleaned_data
         numbers = (data.get("votes_for"), data.get("votes_against"))
-        return bool(data.get("award") or data.get("is_decided")) or any(
+        return any(data.get(name) for name in ("award", "is_decided", "reason")) or any(
             number is not None for number in numbers
         )
 
@@ -188,15 +189,16 @@ class DelegateForm(TidyForm):
 
 
 class NextHeadsForm(TidyModelForm):
-    """Who takes over, where it is not a vote on paper that says it."""
+    """Who takes over, where it is not a vote on paper that says it; `gone` is offered no more."""
 
     class Meta:
         model = Conference
         fields = ("next_head", "next_deputy", "next_head_basis")
 
-    def __init__(self, *args, bloc_year, **kwargs):
+    def __init__(self, *args, bloc_year, gone=(), **kwargs):
         super().__init__(*args, **kwargs)
-        units = Unit.objects.filter(years__bloc_year=bloc_year).order_by("name", "pk")
+        units = Unit.objects.filter(years__bloc_year=bloc_year).exclude(pk__in=gone)
+        units = units.order_by("name", "pk")
         bloc, after = bloc_year.bloc, bloc_year.words_after(1)
         self.fields["next_head"].label = f"{bloc.head_word.capitalize()} {after}"
         self.fields["next_deputy"].label = f"{bloc.word.capitalize()} phó {after}"

@@ -11,6 +11,7 @@ from blocs.conferences.models.counting import (
     rules_in_round,
 )
 from blocs.conferences.models.quorum import presence_of
+from blocs.conferences.models.vote_warnings import vote_warnings
 from blocs.scoring.votes.ballots import check_ballot
 from blocs.scoring.votes.choosing import open_questions
 from blocs.states import BallotKind, ConferenceState
@@ -18,6 +19,7 @@ from thidua.common.vietnamese.dates import short_date
 from thidua.common.workflow import Transition, Workflow
 
 C = ConferenceState
+EXPLAIN = "Thư ký ghi lý do vẫn bỏ phiếu ở trang kiểm phiếu, hoặc bỏ dòng của đơn vị này."
 MINUTES_NEED = ("place", "chair_name", "secretary_name")
 
 
@@ -66,6 +68,18 @@ def ties_are_settled(conference):
             count_of(ballot, presence),
             rules_in_round(ballot, before(ballot, conference.counts), year),
         )
+    ]
+
+
+def warned_lines_are_explained(conference):
+    """A unit dissolved, set aside, held or excluded since its count is not passed over."""
+    bloc = conference.bloc_year.bloc
+    return [
+        f"Phiếu {ballot_title(ballot.kind, bloc)}: {words} {EXPLAIN}"
+        for ballot in last_rounds(conference)
+        for warnings in (vote_warnings(conference, ballot.kind),)
+        for line in ballot.votes
+        if (words := warnings.unexplained(line))
     ]
 
 
@@ -143,7 +157,12 @@ CONFERENCE = Workflow(
             sources={C.OPEN},
             target=C.COUNTED,
             permission="conferences.confirm_count",
-            guards=(counts_are_possible, ties_are_settled, next_head_is_chosen),
+            guards=(
+                counts_are_possible,
+                ties_are_settled,
+                warned_lines_are_explained,
+                next_head_is_chosen,
+            ),
             effect=someone_else_counted,
             consequence=(
                 "Điểm danh, số phiếu và đơn vị được chọn được chốt để lập biên bản; "

@@ -8,16 +8,16 @@ from django.utils import timezone
 from awards.proposals.domain import Proposed, QuotaRule, quota_warnings
 from awards.proposals.models.proposals import Proposal, ProposalItem
 from awards.proposals.models.shares import rule_of
+from blocs.ranking.domain.award_obstacles import (
+    AwardAsked,
+    absence_obstacles,
+    limit_obstacles,
+)
 from blocs.ranking.models.rankings import award_limits, ranking_of
 from blocs.scoring import Eligibility
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear
 from blocs.years.models.changes import absence_words, members_owing
-
-# B28 of the domain: quota and lists count units that stand and take part.
-AWARDED_ARE_COMPARED = (
-    "Chỉ đơn vị đang hoạt động và tham gia đến khi bình xét mới được đề nghị khen thưởng."
-)
 
 
 def proposed_of(
@@ -60,8 +60,11 @@ def day_of(proposal: Proposal) -> date | None:
 def absence_warnings(items: Iterable[ProposalItem], absent: Mapping[int, str]) -> Iterator[str]:
     """Lines for units that are no more, have left the year or are not considered in it."""
     for item in items:
-        if words := absent.get(item.unit_id or 0):
-            yield f"{item.unit}: {words}. {AWARDED_ARE_COMPARED}"
+        yield from absence_obstacles(asked_by(item), absent.get(item.unit_id or 0, ""))
+
+
+def asked_by(item: ProposalItem) -> AwardAsked:
+    return AwardAsked(str(item.unit), str(item.award), is_flag=item.award.is_flag)
 
 
 def places_of(
@@ -79,14 +82,4 @@ def limit_warnings(
 ) -> Iterator[str]:
     """Lines for units that are out, held, or may not have this award."""
     for item in items:
-        state = limits.get(item.unit_id)
-        if state is None:
-            continue
-        reasons = f"{item.unit}: {'; '.join(state.reasons)}"
-        if state.is_out:
-            yield f"{reasons}. Đơn vị không được xét khen thưởng."
-        elif state.is_held:
-            yield f"{reasons}. Đơn vị chưa được xét khen thưởng cho đến khi có kết luận."
-        elif state.is_without_flag and item.award.is_flag:
-            most = f"; chỉ đến {', '.join(state.award_caps)}" if state.award_caps else ""
-            yield f"{reasons}. Không được đề nghị {item.award}{most}."
+        yield from limit_obstacles(asked_by(item), limits.get(item.unit_id or 0))

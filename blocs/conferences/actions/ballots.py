@@ -17,6 +17,7 @@ from blocs.conferences.models.counting import (
     rules_in_round,
 )
 from blocs.conferences.models.quorum import Presence, presence_of
+from blocs.conferences.models.vote_warnings import vote_warnings
 from blocs.scoring.votes.ballots import Key, Outcome, VoteLine
 from blocs.scoring.votes.choosing import (
     VoteRules,
@@ -35,6 +36,7 @@ from thidua.common.stamps import refuse_overtaken
 
 POST_FIELDS = {BallotKind.HEAD: "next_head", BallotKind.DEPUTY: "next_deputy"}
 HEAD = ("method", "issued", "returned", "valid", "invalid", "decision")
+ASK_REASON = "Hội nghị vẫn đưa ra bỏ phiếu thì ghi lý do ở dòng này; lý do được in trong biên bản."
 NOT_OPEN_QUESTION = "Số phiếu đã phân định rõ, chủ tọa không quyết định thay kết quả kiểm phiếu."
 
 
@@ -83,6 +85,7 @@ def count_votes(ballot: Ballot, lines: Sequence[LineEntry], earlier: Sequence[Ba
     conference = ballot.conference
     presence = presence_of(conference)
     ballot.votes = draft_lines(conference, ballot, lines)
+    refuse_unexplained(ballot)
     refuse_faults(ballot, presence)
     choose(ballot, lines, presence, rules_in_round(ballot, earlier, conference.bloc_year))
 
@@ -109,7 +112,8 @@ def line_words(line: BallotLine) -> str:
     """«Cờ thi đua, 5 đồng ý, 3 không đồng ý, được chọn»."""
     votes = f"{line.votes_for} đồng ý, {line.votes_against} không đồng ý"
     chosen = "được chọn" if line.is_chosen else ""
-    return ", ".join(filter(None, (line.award_name, votes, chosen)))
+    reason = f"lý do vẫn bỏ phiếu: {line.reason}" if line.reason else ""
+    return ", ".join(filter(None, (line.award_name, votes, chosen, reason)))
 
 
 def ballot_words(ballot: Ballot | None) -> str:
@@ -118,6 +122,7 @@ def ballot_words(ballot: Ballot | None) -> str:
         return "chưa có kết quả"
     lines = "; ".join(
         f"{line.unit}: {line.votes_for} đồng ý, {line.votes_against} không đồng ý"
+        + (f" (lý do vẫn bỏ phiếu: {line.reason})" if line.reason else "")
         for line in ballot.votes
     )
     return (
@@ -150,6 +155,7 @@ def draft_lines(
             unit=members[entry.unit_id],
             award=kinds[entry.award].asked if entry.award in kinds else entry.award,
             award_kind=kinds.get(entry.award),
+            reason=entry.reason.strip(),
             votes_for=entry.votes_for,
             votes_against=(
                 max(ballot.valid - entry.votes_for, 0)
@@ -183,6 +189,19 @@ def entry_fault(
     if ballot.kind == BallotKind.AWARD and entry.award not in (*kinds, *USUAL_AWARDS):
         return "Vui lòng chọn hình thức khen thưởng đề nghị cho đơn vị này."
     return ""
+
+
+def refuse_unexplained(ballot: Ballot) -> None:
+    """A unit that is dissolved, set aside, held or excluded is voted on with a reason only."""
+    warnings = vote_warnings(ballot.conference, ballot.kind)
+    places = places_of([line.unit_id for line in ballot.votes])
+    faults = {
+        place: f"{words} {ASK_REASON}"
+        for place, line in zip(places, ballot.votes, strict=True)
+        if (words := warnings.unexplained(line))
+    }
+    if faults:
+        raise ValidationError(faults)
 
 
 def refuse_faults(ballot: Ballot, presence: Presence) -> None:

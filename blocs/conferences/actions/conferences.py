@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from blocs.conferences.models.conferences import AgendaItem, Attendance, Conference
+from blocs.conferences.models.vote_warnings import vote_warnings
 from blocs.states import BallotKind, ConferenceState, YearState
 from blocs.units.models import Unit
 from blocs.years.actions.members import FOLLOWERS
@@ -261,10 +262,13 @@ def choose_next_heads(
         "next_head": (next_head, BallotKind.HEAD),
         "next_deputy": (next_deputy, BallotKind.DEPUTY),
     }
+    gone = vote_warnings(conference, BallotKind.HEAD)
     voted = set(conference.ballots.values_list("kind", flat=True))
     for name, (unit, kind) in posts.items():
         if kind in voted and unit != getattr(conference, name):
             raise ValidationError({name: "Đơn vị này do kết quả kiểm phiếu quyết định."})
+        if unit and kind not in voted and (words := gone.of_candidate(unit)):
+            raise ValidationError({name: list(words)})
     facts = {"next_head": next_head, "next_deputy": next_deputy, "next_head_basis": next_head_basis}
     action = "conferences.choose_next_heads"
     changes = overwrite(conference, facts, action, seen=seen)

@@ -21,7 +21,8 @@ SETTLED = "Kết quả lần {number} đã phân định, không bỏ phiếu l�
 class LineEntry:
     """Votes on one unit as typed; without `votes_against` the rest of the papers was against.
 
-    `award` is the code of an award of the catalogue, or the sort where none is named.
+    `award` is the code of an award of the catalogue, or the sort where none is named. `reason` says
+    why the conference votes on a unit that is dissolved, set aside, held or excluded.
     """
 
     unit_id: int
@@ -29,6 +30,7 @@ class LineEntry:
     votes_against: int | None = None
     award: str = ""
     is_decided: bool = False
+    reason: str = ""
 
 
 def round_title(ballot: Ballot, year: BlocYear) -> str:

@@ -11,6 +11,7 @@ from blocs.conferences.documents.vote_facts import (
     other_sentences,
     papers_sentence,
     post_sentence,
+    reason_sentences,
     round_words,
     vote_rows,
 )
@@ -72,6 +73,7 @@ def counting_minutes_of(
         vote_base=base_sentence(ballot, conference),
         conclusions=(
             *earlier_rounds(conference, ballot),
+            *reason_sentences(ballot, conference),
             *other_sentences(ballot),
             *conclusions_of(conference, ballot),
         ),

@@ -11,6 +11,7 @@ from blocs.conferences.documents.vote_facts import (
     next_round_sentences,
     other_sentences,
     post_name,
+    reason_sentences,
     team_sentence,
     vote_rows,
 )
@@ -77,11 +78,15 @@ def bases_of(ballots: Sequence[Ballot], conference: Conference) -> str:
 
 
 def remarks_on(ballots: Sequence[Ballot], conference: Conference) -> tuple[str, ...]:
-    """What each round left to say: silent votes, a decision of the chair, the next round."""
+    """What each round left to say: reasons, silent votes, the chair's word, the next round."""
     return tuple(
         sentence
         for ballot in ballots
-        for sentence in (*other_sentences(ballot), *next_round_sentences(conference, ballot))
+        for sentence in (
+            *reason_sentences(ballot, conference),
+            *other_sentences(ballot),
+            *next_round_sentences(conference, ballot),
+        )
     )
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from blocs.conferences.models.conferences import Ballot, Conference, flags_first
 from blocs.conferences.models.counting import base_of, rounds_of
 from blocs.conferences.models.quorum import presence_of
+from blocs.conferences.models.vote_warnings import vote_warnings
 from blocs.scoring.votes.ballots import Key
 from blocs.states import BallotKind
 from blocs.years.documents import lines
@@ -108,6 +109,18 @@ def other_sentences(ballot: Ballot) -> tuple[str, ...]:
     if ballot.decision:
         sentences.append(f"Do bằng phiếu, chủ tọa quyết định: {ballot.decision}")
     return tuple(sentences)
+
+
+def reason_sentences(ballot: Ballot, conference: Conference) -> tuple[str, ...]:
+    """Why the conference voted on units that are dissolved, set aside, held or excluded."""
+    if not any(line.reason for line in ballot.votes):
+        return ()
+    warnings = vote_warnings(conference, ballot.kind)
+    return tuple(
+        f"{' '.join(found)} Hội nghị vẫn đưa ra bỏ phiếu, lý do: {line.reason.rstrip('.;')}."
+        for line in ballot.votes
+        if line.reason and (found := warnings.of_line(line))
+    )
 
 
 def next_round_sentences(conference: Conference, ballot: Ballot) -> tuple[str, ...]:

@@ -269,6 +269,7 @@ class BallotLine(models.Model):
     votes_for = models.PositiveSmallIntegerField("đồng ý")
     votes_against = models.PositiveSmallIntegerField("không đồng ý", default=0)
     is_chosen = models.BooleanField("đạt", default=False)
+    reason = models.CharField("lý do vẫn bỏ phiếu", max_length=500, blank=True)
 
     class Meta:
         verbose_name = "dòng kiểm phiếu"

@@ -27,6 +27,7 @@ from blocs.conferences.models.counting import (
     rules_in_round,
 )
 from blocs.conferences.models.quorum import presence_of
+from blocs.conferences.models.vote_warnings import vote_warnings
 from blocs.conferences.views.conference_pages import ConferenceMixin, WhileOpen
 from blocs.conferences.workflows import ballot_title
 from blocs.scoring.votes.choosing import elected_in, outcomes_of, questions_in
@@ -104,6 +105,7 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
         self.ballot = ballot_of(self.object, self.kind, self.number)
         self.awards = self.get_awards()
         self.outcomes = self.get_outcomes()
+        self.warnings = vote_warnings(self.object, self.kind)
         self.form = BallotForm(data, initial=self.stored_numbers())
         self.rows = [form for row in self.get_candidates() for form in self.row_forms(row, data)]
 
@@ -132,6 +134,7 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
                 shown=self.stored_line(line),
                 key=key,
                 awards=self.awards,
+                warnings=self.warnings.of_candidate(row.unit),
             )
             for key, line in zip(places_of([row.unit_id] * len(shown)), shown, strict=True)
         ]
@@ -154,6 +157,7 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
             "votes_for": line.votes_for,
             "votes_against": line.votes_against,
             "is_decided": bool(self.ballot.decision) and line.is_chosen and not by_votes,
+            "reason": line.reason,
         }
 
     def stored_numbers(self):
@@ -248,6 +252,7 @@ def shown_row(number, form):
         "name": form.unit.name,
         "cells": form.cells,
         "faults": form.faults,
+        "warnings": form.warnings,
     }
 
 

@@ -10,6 +10,7 @@ from blocs.conferences.documents.vote_facts import (
     next_round_sentences,
     other_sentences,
     papers_sentence,
+    reason_sentences,
     round_words,
     vote_rows,
 )
@@ -209,7 +210,7 @@ def ballot_facts(ballot, conference, presence):
         "method": BallotMethod(ballot.method).label,
         "papers": papers_sentence(ballot),
         "base": base_sentence(ballot, conference),
-        "others": other_sentences(ballot),
+        "others": (*reason_sentences(ballot, conference), *other_sentences(ballot)),
         "questions": questions_of(ballot, conference, presence),
         "next": next_round_sentences(conference, ballot),
         "rows": [

@@ -30,9 +30,10 @@ from blocs.conferences.forms import (
 )
 from blocs.conferences.models.conferences import Attendance
 from blocs.conferences.models.quorum import presence_of
+from blocs.conferences.models.vote_warnings import vote_warnings
 from blocs.conferences.views.conference_pages import ConferenceMixin, GridPage, WhileOpen
 from blocs.conferences.workflows import CONFERENCE
-from blocs.states import AgendaTopic
+from blocs.states import AgendaTopic, BallotKind
 from thidua.common.changes import all_words
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ObjectFormPage, ObjectMixin, TransitionPage
@@ -248,7 +249,8 @@ class NextHeadsEdit(WhileOpen, ConferenceMixin, SecondWriter, ObjectFormPage):
         return f"Chọn {self.bloc_year.bloc.head_word} {self.bloc_year.words_after(1)}"
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"bloc_year": self.bloc_year}
+        gone = vote_warnings(self.object, BallotKind.HEAD).absent
+        return super().get_form_kwargs() | {"bloc_year": self.bloc_year, "gone": gone}
 
     def save(self, form, *, seen):
         data = form.cleaned_data
