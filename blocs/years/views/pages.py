@@ -6,13 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blocs.states import ConferenceState, YearState
-from blocs.years.domain.calendar import (
-    StepState,
-    YearDates,
-    YearProgress,
-    step_words,
-    year_steps,
-)
+from blocs.years.domain.calendar import YearDates
+from blocs.years.domain.track import StepState, YearProgress, step_words, year_steps
 from blocs.years.models.years import BlocYear
 from thidua.common.vietnamese.collation import sort_key
 from thidua.common.vietnamese.numbers import two_digits

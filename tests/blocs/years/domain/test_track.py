@@ -4,14 +4,8 @@ from datetime import date
 import pytest
 
 from blocs.states import YearState
-from blocs.years.domain.calendar import (
-    StepState,
-    YearDates,
-    YearProgress,
-    default_dates,
-    step_words,
-    year_steps,
-)
+from blocs.years.domain.calendar import YearDates, default_dates
+from blocs.years.domain.track import StepState, YearProgress, step_words, year_steps
 
 D, C, T, O = StepState.DONE, StepState.CURRENT, StepState.TODO, StepState.OVERDUE  # noqa: E741
 P = StepState.PASSED
