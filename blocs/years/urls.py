@@ -15,7 +15,8 @@ app_name = "years"
 urlpatterns = [
     page("ngay-nghi/", holidays.HolidayList),
     page("ngay-nghi/them/", holidays.HolidayNew),
-    page("ngay-nghi/co-dinh/", holidays.HolidayFixed),
+    page("ngay-nghi/du-kien/", holidays.CalendarPropose),
+    page("ngay-nghi/xac-nhan/", holidays.CalendarConfirm),
     page("ngay-nghi/<int:pk>/", holidays.HolidayEdit),
     page("ngay-nghi/<int:pk>/bo/", holidays.HolidayRemove),
     page("nam-thi-dua/<int:year_pk>/dang-ky/", registrations.RegistrationList),

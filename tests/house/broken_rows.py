@@ -27,7 +27,7 @@ from blocs.states import (
     YearState,
 )
 from blocs.units.models import Membership, UnitSuccession
-from blocs.years.models import Holiday, MemberChange, Registration, YearMember
+from blocs.years.models import Holiday, MemberChange, Registration, YearCalendar, YearMember
 from blocs.years.models.regulation import Regulation
 from tests.factories.agreements import AgreementFactory
 from tests.factories.awards import (
@@ -48,6 +48,7 @@ from tests.factories.people import SeatFactory, UnitFactory, UserFactory
 
 DAY, NEXT = dt.date(2026, 6, 1), dt.date(2026, 6, 2)
 NOON = dt.datetime(2026, 6, 1, 5, tzinfo=dt.UTC)
+OTHER_BLOC, IN_2028 = {"name": "Khối khác", "code": "K"}, ({"year": 2028},)
 LATER = NOON + dt.timedelta(minutes=1)
 PRINT = "0" * 64
 
@@ -480,14 +481,14 @@ LINES = {
         DecisionFactory(number="1/QĐ"), ({"number": "2/QĐ"}, {"year": 2027}, {"number": ""})
     ),
     "Unit.code": lambda: Line(UnitFactory(), ({"code": "khác"},)),
-    "Bloc.name": lambda: Line(
-        BlocFactory(), ({"name": "Khối khác", "code": "K"},), ({"code": "K"},)
-    ),
-    "Bloc.code": lambda: Line(
-        BlocFactory(), ({"name": "Khối khác", "code": "K"},), ({"name": "K"},)
-    ),
+    "Bloc.name": lambda: Line(BlocFactory(), (OTHER_BLOC,), ({"code": "K"},)),
+    "Bloc.code": lambda: Line(BlocFactory(), (OTHER_BLOC,), ({"name": "K"},)),
     "AwardKind.code": lambda: Line(certificate(), ({"code": "khac"},)),
     "Holiday.day": lambda: Line(Holiday.objects.create(day=DAY, name="Nghỉ"), ({"day": NEXT},)),
+    "YearCalendar.year": lambda: Line(
+        YearCalendar.objects.create(year=2027, confirmed_by=UserFactory(), confirmed_at=NOON),
+        IN_2028,
+    ),
     "User.username": lambda: Line(UserFactory(), ({"username": "khac"},)),
     "Regulation.bloc_year": lambda: Line(
         Regulation.objects.create(bloc_year=BlocYearFactory()), ({"bloc_year": BlocYearFactory()},)

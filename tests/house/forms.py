@@ -36,7 +36,12 @@ from blocs.units.models import Unit
 from blocs.years.forms import regulation, years
 from blocs.years.forms.awards import AwardKindForm
 from blocs.years.forms.changes import CancelChangeForm, MemberChangeForm
-from blocs.years.forms.holidays import HolidayForm
+from blocs.years.forms.holidays import (
+    CalendarConfirmForm,
+    CalendarProposeForm,
+    HolidayForm,
+    HolidayRemoveForm,
+)
 from blocs.years.forms.registrations import RegistrationForm
 from blocs.years.models import Regulation
 from tests.factories.people import UserFactory
@@ -70,6 +75,9 @@ PLAIN = (
         CancelChangeForm,
         AwardKindForm,
         HolidayForm,
+        HolidayRemoveForm,
+        CalendarConfirmForm,
+        CalendarProposeForm,
         RegistrationForm,
         years.YearPlanForm,
         years.MemberRowForm,

@@ -40,11 +40,18 @@ from blocs.units.actions.people import end_seat, give_seat, reset_password, stop
 from blocs.units.actions.units import create_unit, edit_unit, record_succession
 from blocs.units.models import Membership
 from blocs.years.actions.awards import keep_award_kind
-from blocs.years.actions.holidays import add_fixed_holidays, keep_holiday, remove_holiday
+from blocs.years.actions.holidays import (
+    confirm_calendar,
+    keep_holiday,
+    propose_calendar,
+    remove_holiday,
+)
 from blocs.years.actions.members import cancel_change, record_change
 from blocs.years.actions.regulation import set_rules
 from blocs.years.actions.years import edit_year, plan_year, set_members
+from blocs.years.domain.holidays import proposed_days
 from blocs.years.models import AwardKind, BlocYear, Holiday
+from blocs.years.models.work_calendar import holiday_of
 from tests.factories.people import UnitFactory, UserFactory
 from tests.house.matrix import lent_cast
 from tests.house.people import COLUMNS
@@ -155,6 +162,12 @@ def planned(cast):
     return cast.own.one(BlocYear, YearState.PLANNED)
 
 
+def kept_year():
+    """A year of which every proposed day is kept already."""
+    Holiday.objects.bulk_create(holiday_of(one) for one in proposed_days(2031))
+    return 2031
+
+
 def is_at(cast, name):
     return cast.own.one(Conference, ConferenceState.OPEN).attendances.get(
         unit=getattr(cast.own, name)
@@ -212,7 +225,10 @@ ACTS = {
         keep_holiday, c.own.one(Holiday), data={"name": "A"}, actor=by("office")
     ),
     "remove_holiday": lambda c, by: partial(remove_holiday, c.own.one(Holiday), actor=by("office")),
-    "add_fixed_holidays": lambda c, by: partial(add_fixed_holidays, 2031, actor=by("office")),
+    "propose_calendar": lambda c, by: partial(propose_calendar, 2031, actor=by("office")),
+    "confirm_calendar": lambda c, by: partial(
+        confirm_calendar, kept_year(), data={"document": "Thông báo 1/TB-BNV"}, actor=by("office")
+    ),
     "plan_year": lambda c, by: partial(
         plan_year, c.own.bloc, year=2031, members_on=DAY, actor=by("office")
     ),

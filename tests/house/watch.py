@@ -24,9 +24,9 @@ BACK = "ROLLBACK TO SAVEPOINT "
 LOG = ActivityEntry._meta.db_table
 # Nothing is there yet that could be locked, unless a row is added to something that is.
 CREATE = {
-    "add_fixed_holidays",
     "add_member",
     "comment_table",
+    "confirm_calendar",
     "create_bloc",
     "create_conference",
     "create_person",
@@ -39,6 +39,7 @@ CREATE = {
     "keep_holiday",
     "paste_members",
     "plan_year",
+    "propose_calendar",
     "read_amendment",
     "record_ground",
     "start_agreement",
@@ -48,16 +49,18 @@ CREATE = {
 }
 # These move other objects on, or several of their own: each of them has its line.
 MORE_LINES = {
-    "add_fixed_holidays",
     "answer_appeal",
     "apply_import",
     "combine_marks",
     "create_person",
     "finish_marks",
     "import_year",
+    # The first day of a year brings the proposed ones.
+    "keep_holiday",
     "move_appeal",
     "move_item",
     "move_proposal",
+    "propose_calendar",
     "publish_decision",
     "publish_table",
     # Each running year of the unit has its own line.

@@ -12,6 +12,7 @@ from thidua.demo.blocs.other_blocs import make_other_blocs
 from thidua.demo.log import Log
 from thidua.demo.people import make_people, make_seats
 from thidua.demo.steps.awards import make_kinds
+from thidua.demo.steps.calendars import make_calendars
 from thidua.demo.units import make_places
 from thidua.demo.world import World
 
@@ -36,6 +37,7 @@ def load_demo() -> Loaded:
     places = make_places({code: user.full_name for code, user in people.leaders.items()})
     make_seats(people, places.units)
     world = World(places.units, places.blocs, people, make_kinds(), Log())
+    make_calendars(world)
     conference = make_bloc_2020(world)
     make_bloc_2026(world)
     make_other_blocs(world)

@@ -12,11 +12,12 @@ from blocs.ranking.models.grounds import Ground
 from blocs.ranking.models.seals import sealed_rules
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet, read_sheets
+from blocs.reports.models.submission_days import submission_days
 from blocs.scoring import Disqualifier, LateRule
 from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, Judged, judge
 from blocs.scoring.ranking.line_figures import counts_of
 from blocs.scoring.ranking.ranking import tie_rules_in_force
-from blocs.scoring.ranking.workdays import WorkCalendar, day_in_vietnam
+from blocs.scoring.ranking.workdays import WorkCalendar
 from blocs.scoring.totals.given import GivenTable, given_table
 from blocs.states import COUNCIL_STATES, ReportState
 from blocs.years.domain.taking_part import Duty
@@ -46,7 +47,9 @@ def bloc_rules_of(bloc_year: BlocYear) -> BlocRules:
     rules = regulation_of(bloc_year)
     late = rules.late_rule
     counts = late is not None and has_effect(late)
-    calendar = work_calendar() if late and counts and late.in_working_days else WorkCalendar()
+    calendar = WorkCalendar()
+    if late and counts and late.in_working_days:
+        calendar = work_calendar(late.due_on.year, late.due_on.year + 1)
     tie_rules = tie_rules_in_force(rules.tie_rules)
     return BlocRules(tie_rules, rules.bands, late if counts else None, calendar)
 
@@ -115,7 +118,6 @@ def contender_of(
     """One unit with its given points and what counts beside them."""
     points, left_out, bonus = sheet.stored_points("appraised_points")
     report = sheet.report
-    times = (report.first_submitted_at, report.submitted_at)
     return Contender(
         unit=member.unit_id,
         table=table,
@@ -123,7 +125,7 @@ def contender_of(
         bonus=bonus,
         not_applicable=left_out,
         grounds=worded(grounds, report.table),
-        submitted_on=tuple(sorted({day_in_vietnam(time) for time in times if time})),
+        submitted_on=submission_days(report),
         votes=member.votes,
         order=member.order,
         counts=counts_of(table.plan, values_of(sheet), sheet.stored_points()[0], points),

@@ -4,7 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from blocs.reports.models.reports import Report
-from blocs.scoring.ranking.workdays import add_workdays, day_in_vietnam, left_words
+from blocs.scoring.ranking.workdays import (
+    WorkCalendar,
+    add_workdays,
+    day_in_vietnam,
+    estimate_words,
+    left_words,
+)
 from blocs.states import ReportState
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.work_calendar import work_calendar
@@ -12,7 +18,10 @@ from blocs.years.models.work_calendar import work_calendar
 
 @dataclass(frozen=True)
 class AppealWindow:
-    """Until when objections are taken: `last_on` inclusive, `words` how much is left of it."""
+    """Until when objections are taken: `last_on` inclusive, `words` how much is left of it.
+
+    The words say where the last day is a guess, because no notice has settled the year yet.
+    """
 
     last_on: date
     is_open: bool
@@ -21,12 +30,24 @@ class AppealWindow:
 
 def appeal_window(report: Report, today: date) -> AppealWindow | None:
     """The window of a report; None where the regulation names no days or nothing is appraised."""
-    days = regulation_of(report.bloc_year).appeal_days
-    if not days or report.appraised_at is None:
+    if (start := appraised_on(report)) is None:
         return None
-    calendar = work_calendar()
-    last_on = add_workdays(day_in_vietnam(report.appraised_at), days, calendar)
-    return AppealWindow(last_on, today <= last_on, left_words(today, last_on, calendar))
+    calendar = work_calendar(start.year, start.year + 1)
+    if (last_on := last_day_of_appeal(report, calendar)) is None:
+        return None
+    words = left_words(today, last_on, calendar) + estimate_words(start, last_on, calendar)
+    return AppealWindow(last_on, today <= last_on, words)
+
+
+def appraised_on(report: Report) -> date | None:
+    """The day in Vietnam on which the appraisal was finished, from which the days run."""
+    return day_in_vietnam(report.appraised_at) if report.appraised_at else None
+
+
+def last_day_of_appeal(report: Report, calendar: WorkCalendar) -> date | None:
+    """The last day of the window by this calendar; None where there is no window."""
+    days, start = regulation_of(report.bloc_year).appeal_days, appraised_on(report)
+    return add_workdays(start, days, calendar) if days and start else None
 
 
 # Points may still move: appraised, and not yet agreed by the conference.

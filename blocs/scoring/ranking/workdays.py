@@ -5,31 +5,40 @@ lasts to the end of its last day. Bộ luật Lao động 2019, Điều 112 name
 khoản 3 gives the next working day off for a holiday on a weekend.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
-FIXED = (
-    (1, 1, "Tết Dương lịch"),
-    (4, 30, "Ngày Chiến thắng"),
-    (5, 1, "Ngày Quốc tế lao động"),
-    (9, 2, "Quốc khánh"),
-)
 
 
 @dataclass(frozen=True)
 class WorkCalendar:
-    """Days that differ from the usual week: `off` is not worked, `worked` is (làm bù)."""
+    """Days that differ from the usual week: `off` is not worked, `worked` is (làm bù).
+
+    `confirmed` are the years whose days a notice has settled; it changes no count.
+    """
 
     off: frozenset[date] = frozenset()
     worked: frozenset[date] = frozenset()
+    confirmed: frozenset[int] = field(default=frozenset(), compare=False)
 
     def is_workday(self, day: date) -> bool:
         """Monday to Friday unless it is off, and every day that is worked instead."""
         return day in self.worked or (day.weekday() < SATURDAY and day not in self.off)
+
+    def without(self, *days: date) -> "WorkCalendar":
+        """The same calendar in which these are ordinary days of the week."""
+        return replace(self, off=self.off - {*days}, worked=self.worked - {*days})
+
+    def having(self, day: date, *, is_worked: bool) -> "WorkCalendar":
+        """The same calendar with this day off, or worked instead."""
+        plain = self.without(day)
+        if is_worked:
+            return replace(plain, worked=plain.worked | {day})
+        return replace(plain, off=plain.off | {day})
 
 
 def day_in_vietnam(moment: datetime) -> date:
@@ -62,17 +71,8 @@ def left_words(today: date, last: date, calendar: WorkCalendar) -> str:
     return f"còn {left} ngày làm việc" if left else "hôm nay là ngày cuối"
 
 
-def fixed_holidays(year: int) -> tuple[tuple[date, str], ...]:
-    """The holidays of a year with a day of the solar calendar, and the days off instead.
-
-    Tết, Giỗ Tổ and the second day of Quốc khánh are announced each year and not known here.
-    """
-    named = [(date(year, month, day), name) for month, day, name in FIXED]
-    taken = {day for day, _ in named}
-    instead = []
-    for holiday, name in named:
-        if holiday.weekday() >= SATURDAY:
-            day = add_workdays(holiday, 1, WorkCalendar(off=frozenset(taken)))
-            taken.add(day)
-            instead.append((day, f"Nghỉ bù {name}"))
-    return tuple(sorted((*named, *instead)))
+def estimate_words(start: date, last: date, calendar: WorkCalendar) -> str:
+    """« (dự kiến: lịch nghỉ năm 2027 chưa được xác nhận)» where a year of the period is open."""
+    years = [year for year in range(start.year, last.year + 1) if year not in calendar.confirmed]
+    named = ", ".join(map(str, years))
+    return f" (dự kiến: lịch nghỉ năm {named} chưa được xác nhận)" if years else ""

@@ -2,7 +2,7 @@ from blocs.years.models.awards import AwardKind
 from blocs.years.models.changes import MemberChange
 from blocs.years.models.registrations import Registration
 from blocs.years.models.regulation import Regulation
-from blocs.years.models.work_calendar import Holiday
+from blocs.years.models.work_calendar import Holiday, YearCalendar
 from blocs.years.models.years import BlocYear, YearMember
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "MemberChange",
     "Registration",
     "Regulation",
+    "YearCalendar",
     "YearMember",
 ]

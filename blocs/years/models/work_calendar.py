@@ -1,8 +1,18 @@
-"""The working days of the office's calendar."""
+"""The working days of the office's calendar, and which years of it a notice has confirmed."""
+
+from collections.abc import Callable, Iterable
 
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import ExtractYear
 
 from blocs.scoring.ranking.workdays import WorkCalendar
+from blocs.years.domain.holidays import CalendarDay, proposed_days
+from thidua.common.fields import author
+from thidua.common.registry import Registry
+
+# Who counts working days says here, in sentences, what another calendar would change.
+WINDOWS: Registry[Callable[[WorkCalendar, WorkCalendar], Iterable[str]]] = Registry()
 
 
 class Holiday(models.Model):
@@ -11,6 +21,7 @@ class Holiday(models.Model):
     day = models.DateField("ngày", unique=True)
     name = models.CharField("tên", max_length=150)
     is_worked = models.BooleanField("ngày làm bù", default=False)
+    document = models.CharField("văn bản công bố", max_length=150, blank=True)
 
     class Meta:
         verbose_name = "ngày nghỉ, ngày làm bù"
@@ -21,10 +32,62 @@ class Holiday(models.Model):
         return f"{self.day:%d/%m/%Y} – {self.name}"
 
 
-def work_calendar() -> WorkCalendar:
-    """Holidays and days worked instead, as the office keeps them; one query."""
-    days = list(Holiday.objects.values_list("day", "is_worked"))
+class YearCalendar(models.Model):
+    """The calendar of a year as the office confirmed it; a year without one is «dự kiến»."""
+
+    year = models.PositiveSmallIntegerField("năm", unique=True)
+    document = models.CharField("văn bản công bố", max_length=150)
+    dated_on = models.DateField("ngày văn bản", null=True, blank=True)
+    confirmed_at = models.DateTimeField("xác nhận lúc")
+    confirmed_by = author("người xác nhận")
+
+    class Meta:
+        verbose_name = "lịch nghỉ của năm"
+        verbose_name_plural = "lịch nghỉ của năm"
+        ordering = ("year",)
+
+    def __str__(self):
+        return f"Lịch nghỉ năm {self.year}"
+
+
+def work_calendar(*years: int) -> WorkCalendar:
+    """Holidays and days worked instead, as the office keeps them; one query.
+
+    Of those of `years` of which nothing is kept, the days that the law proposes.
+    """
+    known = YearCalendar.objects.filter(year=ExtractYear(OuterRef("day")))
+    days = list(Holiday.objects.values_list("day", "is_worked", Exists(known)))
+    kept = {day.year for day, _, _ in days}
+    proposed = [one for year in years if year not in kept for one in proposed_days(year)]
     return WorkCalendar(
-        off=frozenset(day for day, is_worked in days if not is_worked),
-        worked=frozenset(day for day, is_worked in days if is_worked),
+        off=frozenset(
+            [day for day, is_worked, _ in days if not is_worked]
+            + [one.day for one in proposed if not one.is_worked]
+        ),
+        worked=frozenset(
+            [day for day, is_worked, _ in days if is_worked]
+            + [one.day for one in proposed if one.is_worked]
+        ),
+        confirmed=frozenset(day.year for day, _, is_confirmed in days if is_confirmed),
     )
+
+
+def days_of_year(year: int) -> tuple[list[Holiday], bool]:
+    """The days kept of a year, else those proposed, not saved; and whether they are kept."""
+    kept = list(Holiday.objects.filter(day__year=year))
+    return (kept, True) if kept else ([holiday_of(one) for one in proposed_days(year)], False)
+
+
+def holiday_of(one: CalendarDay) -> Holiday:
+    """A proposed day as a row of the calendar, not saved."""
+    return Holiday(day=one.day, name=one.name, is_worked=one.is_worked, document=one.document)
+
+
+def confirmed_calendar(year: int) -> YearCalendar | None:
+    """The confirmation of this year's calendar, or None while it is «dự kiến»."""
+    return YearCalendar.objects.filter(year=year).first()
+
+
+def moved_windows(before: WorkCalendar, after: WorkCalendar) -> list[str]:
+    """Every window and every count of days that the other calendar would change, in sentences."""
+    return [sentence for source in WINDOWS for sentence in source(before, after)]

@@ -15,9 +15,9 @@ from blocs.reports.models import Report
 from blocs.reports.models.sheets import read_sheet
 from blocs.reports.workflows import REPORT
 from blocs.states import AppealState, ReportState, SeatRole, VersionKind
-from blocs.years.models import Holiday
+from blocs.years.models import Holiday, YearCalendar
 from tests.factories.blocs import regulate, year_with_members
-from tests.factories.people import editor_of, leader_of, official
+from tests.factories.people import UserFactory, editor_of, leader_of, official
 from tests.factories.reports import COUNT, DIRECT, given, row_of, score_of, submitted_report
 from thidua.common.models import ActivityEntry
 from thidua.common.workflow import perform
@@ -45,6 +45,8 @@ def report():
         save_appraisal(report, rows=rows, actor=head)
         report = perform(REPORT, "appraise", report, actor=head)
     Holiday.objects.create(day=dt.date(2026, 12, 2), name="Ngày nghỉ thử")
+    facts = {"confirmed_by": UserFactory(), "confirmed_at": APPRAISED}
+    YearCalendar.objects.create(year=2026, document="Thông báo 1/TB-BNV", **facts)
     return report
 
 
