@@ -12,11 +12,13 @@ from django.utils import timezone
 from blocs.states import RUNNING_YEARS, MemberChangeKind, YearState
 from blocs.units.actions.units import LEAVERS
 from blocs.units.models import Bloc, Unit
+from blocs.years.actions.standing_members import let_membership_follow
 from blocs.years.actions.years import edit_year
 from blocs.years.domain.rule_words import leader_words
 from blocs.years.domain.taking_part import (
     JOINING,
     LEAVING,
+    YearPart,
     change_refusals,
     part_after,
 )
@@ -55,8 +57,7 @@ def record_change(
     """
     require(actor, "years.change_members", bloc_year)
     bloc_year = running(bloc_year)
-    member = member_of(bloc_year, unit)
-    if reasons := change_refusals(kind, on, member.part if member else None):
+    if reasons := change_refusals(kind, on, part_of(bloc_year, unit)):
         raise ValidationError(reasons)
     if kind in LEAVING:
         refuse_leader_to_leave(bloc_year, unit)
@@ -78,9 +79,10 @@ def keep_change(change: MemberChange, *, actor) -> MemberChange:
     change.number, change.recorded_by = year.member_changes.count() + 1, actor
     change.recorded_at = timezone.now()
     change.full_clean()
-    before = standing_words(year, unit)
+    before, part = standing_words(year, unit), part_of(year, unit)
     change.save()
     write_part(year, unit)
+    let_membership_follow(year, unit, part, part_of(year, unit), change.decision)
     record(
         actor,
         "years.change_members",
@@ -100,6 +102,12 @@ def standing_words(bloc_year: BlocYear, unit: Unit) -> str:
     if member is None:
         return NONE
     return member.part_words or WHOLE
+
+
+def part_of(bloc_year: BlocYear, unit: Unit) -> YearPart | None:
+    """The days between which the unit takes part now; None where it is no member."""
+    member = member_of(bloc_year, unit)
+    return member.part if member else None
 
 
 def write_part(bloc_year: BlocYear, unit: Unit) -> None:

@@ -1,0 +1,42 @@
+"""The members of the bloc itself follow the numbered changes, so that the next year opens right."""
+
+from datetime import date
+
+from blocs.units.models import Membership, Unit
+from blocs.years.domain.taking_part import WHOLE_YEAR, YearPart
+from blocs.years.models.years import BlocYear
+
+
+def let_membership_follow(
+    bloc_year: BlocYear, unit: Unit, before: YearPart | None, after: YearPart | None, decision: str
+) -> None:
+    """Begin, end or reopen the unit's membership of the bloc where its part in the year says so.
+
+    A membership that another act has written already for that day is left as it is; who is not
+    considered or does not sign stays a member.
+    """
+    old, new = before or WHOLE_YEAR, after or WHOLE_YEAR
+    rows = Membership.objects.filter(bloc=bloc_year.bloc_id, unit=unit)
+    if old.joined_on != new.joined_on:
+        rows.filter(starts_on=old.joined_on, ends_on=None).delete()
+        if new.joined_on and not rows.on(new.joined_on).exists():
+            begin(bloc_year, unit, new.joined_on, decision)
+    if old.left_on != new.left_on:
+        rows.filter(ends_on=old.left_on).exclude(ends_on=None).update(ends_on=None, end_decision="")
+        if new.left_on:
+            end(bloc_year, unit, new.left_on, decision)
+
+
+def begin(bloc_year: BlocYear, unit: Unit, on: date, decision: str) -> None:
+    """The unit belongs to the bloc from that day; ValidationError as the model says it."""
+    membership = Membership(bloc=bloc_year.bloc, unit=unit, starts_on=on, decision=decision)
+    membership.full_clean()
+    membership.save()
+
+
+def end(bloc_year: BlocYear, unit: Unit, on: date, decision: str) -> None:
+    """The day before is its last one in the bloc."""
+    for membership in Membership.objects.filter(bloc=bloc_year.bloc_id, unit=unit, ends_on=None):
+        membership.ends_on, membership.end_decision = on, decision
+        membership.full_clean()
+        membership.save()
