@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 
 from agreements.models import Agreement, Declining, Signature
 from thidua.common.pages.forms import DecimalCommaField, TidyForm, TidyModelForm
+from thidua.papers.numbers import composed_number, number_help
 
 EMPTY_ROWS = 3
 BY_NAME = "Tiêu chí cùng tên"
@@ -30,6 +31,8 @@ class AgreementForm(TidyModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.sign = f"GƯ-{self.instance.bloc_year.bloc.code}"
+        self.fields["number"].help_text = number_help(self.sign)
         self.helper.layout = Layout(
             Row(Column("number"), Column("place"), Column("signed_on")),
             "opening",
@@ -37,6 +40,9 @@ class AgreementForm(TidyModelForm):
             "execution",
             Row(Column("witness"), Column("copies")),
         )
+
+    def clean_number(self):
+        return composed_number(self.cleaned_data["number"], self.sign)
 
 
 class TargetForm(TidyForm):
