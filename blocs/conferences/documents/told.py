@@ -10,6 +10,8 @@ from blocs.conferences.models.conferences import Ballot, Conference
 from blocs.conferences.models.counting import POSTS, base_of, has_facts, rounds_of
 from blocs.conferences.models.quorum import presence_of
 from blocs.ranking.models.rankings import ranking_of
+from blocs.ranking.models.seals import SealedPlace, sealed_places
+from blocs.scoring.ranking.ranking import decimals_to_show
 from blocs.states import AgendaTopic, BallotKind, ConferenceState
 from blocs.years.models import BlocYear
 from thidua.common.vietnamese.numbers import format_decimal, two_digits
@@ -84,10 +86,14 @@ def votes_told(ballot: Ballot, conference: Conference) -> Iterator[ToldRow]:
 
 
 def ranking_told(year: BlocYear) -> Iterator[ToldRow]:
-    """The ranking as the minutes print it: own points and points by unit."""
+    """The ranking as the minutes print it: as it was sealed with them, else as it is now."""
     ranking = ranking_of(year)
-    for row in ranking.rows:
-        own = format_decimal(row.own.total, ranking.decimals)
-        total = Fact("điểm thẩm định", ranking.printed_totals[row.unit.pk])
-        subject = f"{row.placed.place} {row.unit.name}"
-        yield ToldRow(subject, (Fact("điểm tự chấm", own), total))
+    rows = sealed_places(year) or [
+        SealedPlace(row.unit.name, row.placed.place, row.own.total, row.given.total)
+        for row in ranking.rows
+    ]
+    shown = decimals_to_show([row.total for row in rows], at_least=ranking.point_decimals)
+    for row in rows:
+        own = Fact("điểm tự chấm", format_decimal(row.own, shown))
+        total = Fact("điểm thẩm định", format_decimal(row.total, shown))
+        yield ToldRow(f"{row.place} {row.unit}", (own, total))
