@@ -1,5 +1,6 @@
-"""What a browser would post from a page: the fields of its guarded form, as they stand there."""
+"""What a browser would post from a page: the fields of its forms, as they stand there."""
 
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from django import forms
@@ -9,55 +10,93 @@ TYPED, NONSENSE = "Chữ đã nhập", "lung-tung"
 SHOWN_AGAIN = (forms.TextInput, forms.NumberInput, forms.Textarea)
 
 
-class GuardedForm(HTMLParser):
-    """Collects names and values of the one form that warns before typed text is lost."""
+@dataclass
+class PageForm:
+    """One form of a page: where it is posted, what stands in it, the words on its buttons."""
 
-    def __init__(self):
-        super().__init__()
-        self.fields, self.is_inside, self.open_text, self.open_choice = {}, False, None, None
+    action: str
+    is_guarded: bool
+    fields: dict = field(default_factory=dict)
+    buttons: list = field(default_factory=list)
+    names: list = field(default_factory=list)
 
     def add(self, name, value):
         self.fields.setdefault(name, []).append(value)
 
+
+class FormReader(HTMLParser):
+    """Collects the forms of a page; a guarded one warns before typed text is lost."""
+
+    def __init__(self):
+        super().__init__()
+        self.forms, self.form, self.open_text, self.open_choice, self.button = (
+            [],
+            None,
+            "",
+            "",
+            None,
+        )
+
     def handle_starttag(self, tag, attrs):
         found = dict(attrs)
         if tag == "form":
-            self.is_inside = "data-guard" in found
-        elif not self.is_inside:
+            self.form = PageForm(found.get("action", ""), "data-guard" in found)
+            self.forms.append(self.form)
+        elif self.form is None:
             return
         elif tag == "textarea":
             self.open_text = found["name"]
-            self.add(self.open_text, "")
+            self.form.names.append(self.open_text)
+            self.form.add(self.open_text, "")
         elif tag == "select":
             self.open_choice = found["name"]
         elif tag == "option" and "selected" in found:
-            self.add(self.open_choice, found.get("value", ""))
+            self.form.add(self.open_choice, found.get("value", ""))
         elif tag == "input" and "name" in found:
+            self.form.names.append(found["name"])
             self.add_input(found)
+        elif tag == "button" and found.get("type") != "button":
+            self.button = [found.get("name"), found.get("value", ""), ""]
 
     def add_input(self, found):
         can_be_ticked = found.get("type") in ("checkbox", "radio")
         if not can_be_ticked or "checked" in found:
-            self.add(found["name"], found.get("value") or ("on" if can_be_ticked else ""))
+            self.form.add(found["name"], found.get("value") or ("on" if can_be_ticked else ""))
 
     def handle_endtag(self, tag):
         if tag == "form":
-            self.is_inside = False
+            self.form = None
         elif tag == "textarea":
-            self.open_text = None
+            self.open_text = ""
+        elif tag == "button" and self.button and self.form:
+            name, value, words = self.button
+            self.form.buttons.append((" ".join(words.split()), name, value))
+            self.button = None
 
     def handle_data(self, data):
+        if self.button:
+            self.button[2] += data
         if self.open_text:
             # A browser drops the line break that opens a text area.
-            text = self.fields[self.open_text][-1] + data
-            self.fields[self.open_text][-1] = text.removeprefix("\n")
+            text = self.form.fields[self.open_text][-1] + data
+            self.form.fields[self.open_text][-1] = text.removeprefix("\n")
+
+
+def forms_of(html) -> list[PageForm]:
+    """Every form of a page, in order."""
+    parser = FormReader()
+    parser.feed(html)
+    return parser.forms
 
 
 def fields_of(answer) -> dict[str, list[str]]:
     """The fields of the form on the answered page, ready to be posted back."""
-    parser = GuardedForm()
-    parser.feed(answer.content.decode())
-    return parser.fields
+    fields = {}
+    for form in forms_of(answer.content.decode()):
+        if form.is_guarded:
+            for name, values in form.fields.items():
+                fields.setdefault(name, []).extend(values)
+    return fields
 
 
 def seen_on(client, url) -> dict[str, list[str]]:

@@ -1,33 +1,12 @@
 """The command that recomputes a proof: no database, three exit codes, JSON on stdout."""
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from blocs.ranking.domain.proof import FINGERPRINT, fingerprint_of, write_proof
 from tests.factories.random_blocs import random_bloc
-
-ROOT = Path(__file__).parents[3]
-
-
-def run(path):
-    """The command as an administrator types it, on a machine that reaches no database."""
-    settings = {
-        "DATABASE_URL": "postgres://nobody:none@127.0.0.1:1/nowhere",
-        "DJANGO_SETTINGS_MODULE": "thidua.settings.test",
-    }
-    return subprocess.run(
-        [sys.executable, ROOT / "manage.py", "recompute_ranking", path],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        env=os.environ | settings,
-        check=False,
-    )
+from tests.recomputing import recompute
 
 
 @pytest.fixture
@@ -42,7 +21,7 @@ def proof(tmp_path):
 
 def test_a_true_file_prints_totals_and_places(proof):
     bloc = random_bloc(7)
-    done = run(proof(write_proof(bloc)))
+    done = recompute(proof(write_proof(bloc)))
     assert (done.returncode, done.stderr) == (0, "")
     answer = json.loads(done.stdout)
     assert (answer["bloc"], answer["year"], answer["mismatches"]) == ("Khối thi đua số 7", 2026, [])
@@ -63,7 +42,7 @@ def test_a_changed_file_names_the_unit_and_ends_with_one(proof):
     data = write_proof(random_bloc(7))
     unit = data["units"][0]
     unit["result"]["total"] = "999"
-    done = run(proof(data | {FINGERPRINT: fingerprint_of(data)}))
+    done = recompute(proof(data | {FINGERPRINT: fingerprint_of(data)}))
     assert done.returncode == 1
     total = next(
         row["total"] for row in json.loads(done.stdout)["units"] if row["unit"] == unit["unit"]
@@ -84,12 +63,12 @@ def test_a_changed_file_names_the_unit_and_ends_with_one(proof):
 def test_what_cannot_be_read_ends_with_two(tmp_path, content, sentence):
     path = tmp_path / "tep.json"
     path.write_bytes(content)
-    done = run(path)
+    done = recompute(path)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.strip() == f"CommandError: {sentence}"
 
 
 def test_a_missing_file_ends_with_two(tmp_path):
-    done = run(tmp_path / "khong-co.json")
+    done = recompute(tmp_path / "khong-co.json")
     assert done.returncode == 2
     assert done.stderr.strip() == f"CommandError: Không mở được tệp {tmp_path / 'khong-co.json'}."
