@@ -11,7 +11,9 @@ from blocs.conferences.models.counting import (
     rules_in_round,
 )
 from blocs.conferences.models.quorum import presence_of
+from blocs.conferences.models.sealing import objectable, open_windows, unappraised_sheets
 from blocs.conferences.models.vote_warnings import vote_warnings
+from blocs.reports.workflows import appeals_are_answered
 from blocs.scoring.votes.ballots import check_ballot
 from blocs.scoring.votes.choosing import open_questions
 from blocs.states import BallotKind, ConferenceState
@@ -118,6 +120,18 @@ def agenda_is_written(conference):
     ]
 
 
+def sheets_are_appraised(conference):
+    return unappraised_sheets(conference)
+
+
+def objections_are_over(conference):
+    """No day is left in which a unit may object, and no objection waits for its answer."""
+    waiting = [
+        sentence for report in objectable(conference) for sentence in appeals_are_answered(report)
+    ]
+    return [*waiting, *open_windows(conference)]
+
+
 def head_of_minutes_is_written(conference):
     empty = [
         conference._meta.get_field(name).verbose_name
@@ -158,6 +172,7 @@ CONFERENCE = Workflow(
             target=C.COUNTED,
             permission="conferences.confirm_count",
             guards=(
+                quorum_is_present,
                 counts_are_possible,
                 ties_are_settled,
                 warned_lines_are_explained,
@@ -184,7 +199,14 @@ CONFERENCE = Workflow(
             sources={C.COUNTED},
             target=C.SIGNED,
             permission="conferences.sign_minutes",
-            guards=(head_of_minutes_is_written, agenda_is_written, conference_has_ended),
+            guards=(
+                quorum_is_present,
+                sheets_are_appraised,
+                objections_are_over,
+                head_of_minutes_is_written,
+                agenda_is_written,
+                conference_has_ended,
+            ),
             hidden=True,
         ),
     ),

@@ -128,6 +128,20 @@ def objection_is_in_time(report):
     return [f"Thời hạn kiến nghị, giải trình {window.words}."]
 
 
+def window_is_open(report):
+    """A unit waives what it still has: days in which it may object, and no open objection."""
+    window = appeal_window(report, timezone.localdate())
+    if window is None:
+        return ["Quy định của năm không đặt thời hạn kiến nghị nên không cần ghi."]
+    if not window.is_open:
+        return [f"Thời hạn kiến nghị, giải trình {window.words}."]
+    return appeals_are_answered(report)
+
+
+def stamp_waiver(report, *, actor, note):
+    report.waived_at, report.waived_by = timezone.now(), actor
+
+
 def appeals_are_answered(report):
     """Points are agreed only after every objection was answered."""
     count = report.appeals.filter(state=AppealState.OPEN).count()
@@ -175,12 +189,14 @@ def keep_appraised_total(report):
 def complete_appraisal(report, *, actor, note):
     """From this moment the days run in which the unit may object."""
     report.appraised_at = timezone.now()
+    report.waived_at = report.waived_by = None
     keep_appraised_total(report)
     freeze_sheet(report, kind=VersionKind.APPRAISED, actor=actor)
 
 
 def keep_answer(report, *, actor, note):
     report.answer = note
+    report.waived_at = report.waived_by = None
     keep_appraised_total(report)
     freeze_sheet(report, kind=VersionKind.APPRAISED, actor=actor, reason="Trả lời giải trình.")
 
@@ -265,6 +281,19 @@ REPORT = Workflow(
             target=R.EXPLAINED,
             permission="reports.explain_report",
             guards=(has_explanation, objection_is_in_time),
+        ),
+        Transition(
+            name="waive",
+            label="Ghi không kiến nghị về điểm",
+            sources={R.APPRAISED},
+            target=R.APPRAISED,
+            permission="reports.explain_report",
+            guards=(window_is_open,),
+            effect=stamp_waiver,
+            consequence=(
+                "Đơn vị thống nhất điểm thẩm định khi còn thời hạn kiến nghị; từ đó không gửi kiến "
+                "nghị, giải trình nữa và hội nghị ký biên bản được trước khi hết thời hạn."
+            ),
         ),
         Transition(
             name="answer",

@@ -5,7 +5,7 @@ import datetime as dt
 from blocs.conferences.actions.ballots import record_ballot
 from blocs.conferences.actions.rounds import LineEntry
 from blocs.conferences.models import AgendaItem, Attendance, Conference
-from blocs.states import BallotMethod, ConferenceState
+from blocs.states import COUNCIL_STATES, BallotMethod, ConferenceState
 from blocs.years.models import YearMember
 from tests.factories.blocs import year_with_members
 from tests.factories.people import UnitFactory, editor_of
@@ -58,6 +58,12 @@ def conference_of(year=None, *, present=None, state=ConferenceState.OPEN, **fact
             absence_reason="" if came else "đi công tác",
         )
     return conference
+
+
+def set_aside_the_rest(year):
+    """Members whose sheet is not appraised are not considered this year, so that minutes seal."""
+    done = year.reports.filter(state__in=COUNCIL_STATES).values("unit")
+    year.members.exclude(unit__in=done).update(unconsidered_on=dt.date(2020, 1, 1))
 
 
 def add_agenda(conference, *rows):

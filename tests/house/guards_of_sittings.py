@@ -2,12 +2,17 @@
 
 import datetime as dt
 
+from blocs.appraisal.models import Appeal
 from blocs.conferences import workflows as conferences
 from blocs.conferences.models import BallotLine
-from blocs.states import BallotKind
+from blocs.criteria.models import Criterion
+from blocs.reports import workflows as reports
+from blocs.states import AppealState, BallotKind, ReportState
 from blocs.units.models import Unit
+from tests.factories.blocs import ReportFactory, regulate
+from tests.factories.conferences import conference_of, named_year, set_aside_the_rest
 from tests.house.guards_of_papers import counted, meeting
-from tests.house.guards_of_sheets import NOW
+from tests.house.guards_of_sheets import LAST, NOW, OVER
 
 
 def warned(kind=BallotKind.AWARD, reason="", award="certificate"):
@@ -20,8 +25,86 @@ def warned(kind=BallotKind.AWARD, reason="", award="certificate"):
     return type(conference).objects.get()
 
 
+def closing(state=None, at=None, days=5, waived=False):
+    """A counted conference of today whose one considered unit has a sheet in this state."""
+    year = named_year(["Sở A", "Sở B", "Sở C"], year=2026)
+    regulate(year, appeal_days=days)
+    set_aside_the_rest(year)
+    unit = year.members.get(order=3).unit
+    year.members.filter(order=3).update(unconsidered_on=None)
+    if state:
+        facts = {"state": state, "submitted_at": LAST, "appraised_at": at, "appraised_total": 1}
+        waiver = {"waived_at": NOW} if waived else {}
+        ReportFactory(bloc_year=year, unit=unit, **facts, **waiver)
+    return conference_of(year, starts_at=NOW)
+
+
+def objected(state):
+    conference = closing(ReportState.APPRAISED, OVER)
+    report = conference.bloc_year.reports.get()
+    leaf = Criterion.objects.create(table=report.table, code="1", name="Một", max_points=10)
+    raised = {"state": state, "raised_at": OVER, "answer": "Giữ."}
+    Appeal.objects.create(report=report, criterion=leaf, text="Xem lại.", **raised)
+    return conference
+
+
+def of_unit(**facts):
+    return closing(ReportState.APPRAISED, **facts).bloc_year.reports.get()
+
+
+ASIDE = (
+    "Đơn vị nào không xét năm nay thì cơ quan thường trực ghi “không xét năm nay” kèm lý do ở "
+    "trang Thay đổi thành phần, từ ngày 23/11/2026 trở về trước; báo cáo đến sau được thống nhất "
+    "tại hội nghị bổ sung."
+)
+NOT_SENT = "Sở C: Chưa nộp báo cáo và bảng tự chấm điểm. Lãnh đạo đơn vị nộp báo cáo."
+WAITS = {
+    ReportState.DRAFT: NOT_SENT,
+    ReportState.RETURNED: (
+        "Sở C: Báo cáo bị trả lại, chưa nộp lại. Lãnh đạo đơn vị sửa theo yêu cầu rồi nộp lại."
+    ),
+    ReportState.SUBMITTED: (
+        "Sở C: Đã nộp, chưa thẩm định xong. Sở A (khối trưởng) hoàn thành thẩm định."
+    ),
+}
+STILL_OPEN = (
+    "Sở C: còn được kiến nghị về điểm đến hết ngày 23/11/2026. Ký biên bản sau ngày đó, hoặc "
+    "lãnh đạo đơn vị ghi không kiến nghị ở trang báo cáo của đơn vị."
+)
+UNANSWERED = "Sở C còn 01 kiến nghị về điểm chưa được trả lời."
 EXPLAIN = "Thư ký ghi lý do vẫn bỏ phiếu ở trang kiểm phiếu, hoặc bỏ dòng của đơn vị này."
 OF_SITTINGS = {
+    conferences.sheets_are_appraised: [
+        (closing, [NOT_SENT, ASIDE]),
+        *(
+            (lambda state=state: closing(state), [WAITS[state], ASIDE] if state in WAITS else [])
+            for state in ReportState
+        ),
+    ],
+    conferences.objections_are_over: [
+        (lambda: closing(ReportState.APPRAISED, OVER), []),
+        (lambda: closing(ReportState.APPRAISED, LAST), [STILL_OPEN]),
+        (lambda: closing(ReportState.EXPLAINED, LAST), [STILL_OPEN]),
+        (lambda: closing(ReportState.APPRAISED, LAST, waived=True), []),
+        (lambda: closing(ReportState.APPRAISED, LAST, days=None), []),
+        (lambda: closing(ReportState.AGREED, LAST), []),
+        (lambda: objected(AppealState.OPEN), [UNANSWERED]),
+        (lambda: objected(AppealState.REJECTED), []),
+    ],
+    reports.window_is_open: [
+        (lambda: of_unit(at=LAST), []),
+        (
+            lambda: of_unit(at=LAST, waived=True),
+            [
+                "Thời hạn kiến nghị, giải trình đã khép vì đơn vị ghi không kiến nghị lúc 12:00 "
+                "23/11/2026."
+            ],
+        ),
+        (
+            lambda: of_unit(at=LAST, days=None),
+            ["Quy định của năm không đặt thời hạn kiến nghị nên không cần ghi."],
+        ),
+    ],
     conferences.warned_lines_are_explained: [
         (lambda: counted(BallotKind.AWARD, 3), []),
         (lambda: warned(reason="Theo đề nghị."), []),

@@ -19,6 +19,7 @@ from blocs.reports.models import Evidence
 from blocs.states import SeatRole
 from tests.factories.agreements import AgreementFactory
 from tests.factories.awards import DecisionFactory, ProposalItemFactory
+from tests.factories.conferences import set_aside_the_rest
 from tests.factories.different import different_conference, different_year
 from tests.factories.files import pdf
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
@@ -115,6 +116,7 @@ def signed(agreement, unit, leader):
 
 def minuting():
     conference = different_conference(different_year())
+    set_aside_the_rest(conference.bloc_year)
     head, ended = leader_of(conference.bloc_year.head), conference.ended_at
     return lambda: sign_minutes(conference, ended_at=ended, number="06", approvals=5, actor=head)
 

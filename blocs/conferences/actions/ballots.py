@@ -84,6 +84,8 @@ def count_votes(ballot: Ballot, lines: Sequence[LineEntry], earlier: Sequence[Ba
     """Put the checked lines on the count and mark whom they choose."""
     conference = ballot.conference
     presence = presence_of(conference)
+    if not presence.is_enough:
+        raise ValidationError(presence.sentence)
     ballot.votes = draft_lines(conference, ballot, lines)
     refuse_unexplained(ballot)
     refuse_faults(ballot, presence)

@@ -14,6 +14,7 @@ from blocs.conferences.documents.vote_facts import post_name, rate
 from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.counting import has_facts
 from blocs.conferences.models.quorum import presence_of
+from blocs.conferences.models.sealing import waiver_words
 from blocs.ranking.documents.ranking_notes import beside_notes
 from blocs.ranking.models.rankings import LeftOut, Ranking, ranking_of
 from blocs.states import AgendaTopic, BallotKind
@@ -175,14 +176,17 @@ def section(
 ) -> MinutesSection:
     if is_shown(topic, conference, ranking):
         if topic == AgendaTopic.SCORES:
-            return scores_section(heading, text, ranking)
+            waivers = waiver_words(conference)
+            return scores_section(heading, text, ranking, waivers)
         if topic == AgendaTopic.AWARD:
             return award_section(heading, text, conference)
         return election_section(heading, text, conference)
     return MinutesSection(heading=heading, paragraphs=text)
 
 
-def scores_section(heading: str, text: tuple[str, ...], ranking: Ranking) -> MinutesSection:
+def scores_section(
+    heading: str, text: tuple[str, ...], ranking: Ranking, waivers: tuple[str, ...]
+) -> MinutesSection:
     return MinutesSection(
         heading=heading,
         paragraphs=(*text, "Hội nghị thống nhất kết quả như sau:"),
@@ -196,7 +200,7 @@ def scores_section(heading: str, text: tuple[str, ...], ranking: Ranking) -> Min
             for row in ranking.rows
         ),
         tie_rule=ranking.tie_rule,
-        closing=(*beside_notes(ranking), *map(out_line, ranking.out)),
+        closing=(*beside_notes(ranking), *map(out_line, ranking.out), *waivers),
     )
 
 

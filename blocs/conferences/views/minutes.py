@@ -13,7 +13,7 @@ from blocs.conferences.documents.vote_facts import ballot_of
 from blocs.conferences.forms import SignForm
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.views.conference_pages import ConferenceMixin
-from blocs.conferences.workflows import CONFERENCE, agenda_is_written, head_of_minutes_is_written
+from blocs.conferences.workflows import CONFERENCE, conference_has_ended
 from blocs.states import ConferenceState
 from thidua.common.pages.views import FormPage, ObjectMixin
 from thidua.papers.models import Paper
@@ -77,10 +77,11 @@ class MinutesSign(ConferenceMixin, ObjectMixin, FormPage):
         return sign_minutes(self.object, actor=self.request.user, **form.signing())
 
     def get_context_data(self, **kwargs):
-        reasons = head_of_minutes_is_written(self.object) + agenda_is_written(self.object)
-        return super().get_context_data(
-            object=self.object, obstacles=reasons, move=CONFERENCE["sign"], **kwargs
-        )
+        move = CONFERENCE["sign"]
+        # The hour of the end is typed on this page.
+        guards = [guard for guard in move.guards if guard is not conference_has_ended]
+        reasons = [reason for guard in guards for reason in guard(self.object)]
+        return super().get_context_data(object=self.object, obstacles=reasons, move=move, **kwargs)
 
 
 class PaperFile(OfSubject, View):

@@ -14,6 +14,7 @@ from blocs.scoring.ranking.workdays import (
 from blocs.states import ReportState
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.work_calendar import work_calendar
+from thidua.common.vietnamese.dates import moment_words
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class AppealWindow:
     """Until when objections are taken: `last_on` inclusive, `words` how much is left of it.
 
     The words say where the last day is a guess, because no notice has settled the year yet.
+    A unit that says it objects to nothing closes its own window.
     """
 
     last_on: date
@@ -28,13 +30,23 @@ class AppealWindow:
     words: str
 
 
-def appeal_window(report: Report, today: date) -> AppealWindow | None:
-    """The window of a report; None where the regulation names no days or nothing is appraised."""
+WAIVED = "đã khép vì đơn vị ghi không kiến nghị lúc {when}"
+
+
+def appeal_window(
+    report: Report, today: date, calendar: WorkCalendar | None = None
+) -> AppealWindow | None:
+    """The window of a report; None where the regulation names no days or nothing is appraised.
+
+    Whoever asks for many reports reads the `calendar` once.
+    """
     if (start := appraised_on(report)) is None:
         return None
-    calendar = work_calendar(start.year, start.year + 1)
+    calendar = calendar or work_calendar(start.year, start.year + 1)
     if (last_on := last_day_of_appeal(report, calendar)) is None:
         return None
+    if report.waived_at:
+        return AppealWindow(last_on, False, WAIVED.format(when=moment_words(report.waived_at)))
     words = left_words(today, last_on, calendar) + estimate_words(start, last_on, calendar)
     return AppealWindow(last_on, today <= last_on, words)
 

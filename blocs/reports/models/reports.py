@@ -100,6 +100,8 @@ class Report(Returnable):
     first_submitted_at = models.DateTimeField("nộp lần đầu lúc", null=True, blank=True)
     submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
     appraised_at = models.DateTimeField("thẩm định xong lúc", null=True, blank=True)
+    waived_at = models.DateTimeField("ghi không kiến nghị lúc", null=True, blank=True)
+    waived_by = author("người ghi không kiến nghị", optional=True)
     is_late = models.BooleanField("nộp chậm", default=False)
     self_total = models.DecimalField("tổng điểm tự chấm", null=True, blank=True, **POINTS)
     appraised_total = models.DecimalField("tổng điểm thẩm định", null=True, blank=True, **POINTS)

@@ -16,7 +16,15 @@ from blocs.conferences.models import Ballot, Conference
 from blocs.reports.models import Report
 from blocs.states import ConferenceState, ReportState, SeatRole
 from tests.factories.blocs import ReportFactory, fill, small_table
-from tests.factories.conferences import END, UNITS, add_agenda, conference_of, count, units_of
+from tests.factories.conferences import (
+    END,
+    UNITS,
+    add_agenda,
+    conference_of,
+    count,
+    set_aside_the_rest,
+    units_of,
+)
 from tests.factories.people import editor_of, leader_of, official
 from tests.papers.papers import missing_text, read_pdf
 from thidua.papers.models import Paper
@@ -191,6 +199,7 @@ def test_a_conference_without_votes_and_scores_is_recorded_completely():
     conference.state = C.COUNTED
     conference.save()
     add_agenda(conference, ("Biểu quyết", "08/08 đơn vị giơ tay đồng ý.", ""))
+    set_aside_the_rest(conference.bloc_year)
     signed = sign(conference, approvals=8)
     assert signed.state == C.SIGNED
     paper = papers_of(signed).get()

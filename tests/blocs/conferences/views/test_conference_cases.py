@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from blocs.conferences.models import Conference
-from tests.factories.conferences import named_year
+from tests.factories.conferences import named_year, set_aside_the_rest
 from tests.factories.people import editor_of, leader_of
 from tests.page_forms import seen_on
 from tests.papers.papers import read_pdf
@@ -97,6 +97,7 @@ def test_a_real_conference_is_recorded_without_votes_and_scores(client, name, co
     year = named_year(members_of(found), year=found["bloc"]["year"])
     year.bloc.name, year.bloc.kind = found["bloc"]["name"], kind
     year.bloc.save()
+    set_aside_the_rest(year)
     hold(client, year, found)
     lead(client, year, found)
     conference = Conference.objects.get(bloc_year=year)

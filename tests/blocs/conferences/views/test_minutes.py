@@ -6,7 +6,12 @@ from django.urls import reverse
 from blocs.conferences.models import Conference
 from blocs.states import ConferenceState, SeatRole
 from tests.factories.blocs import year_with_members
-from tests.factories.conferences import add_agenda, conference_of, units_of
+from tests.factories.conferences import (
+    add_agenda,
+    conference_of,
+    set_aside_the_rest,
+    units_of,
+)
 from tests.factories.people import editor_of, leader_of, official
 from tests.papers.papers import read_pdf
 from thidua.papers.models import Paper
@@ -26,6 +31,7 @@ def conference():
     )
     conference.next_head = units_of(conference)[5]
     conference.save()
+    set_aside_the_rest(conference.bloc_year)
     add_agenda(conference, ("Biểu quyết", "08/08 đơn vị giơ tay đồng ý.", ""))
     return conference
 

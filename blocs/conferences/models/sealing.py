@@ -1,0 +1,92 @@
+"""What holds the sealing of minutes: sheets that are not appraised, objections that may still come.
+
+Nothing is sealed with a unit left out in silence (issue: minutes sealed with 5 of 8 sheets): each
+sheet is appraised, or its unit is set aside this year with a reason.
+"""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from blocs.conferences.models.conferences import Conference
+from blocs.ranking.models.ranked_sheets import NOT_SENT, WHY_OUT
+from blocs.reports.models.appeal_window import OBJECTABLE, appeal_window
+from blocs.reports.models.reports import Report
+from blocs.states import COUNCIL_STATES, ReportState
+from blocs.units.models.units import Unit
+from blocs.years.domain.taking_part import Duty
+from blocs.years.models.changes import members_owing
+from blocs.years.models.work_calendar import work_calendar
+from blocs.years.models.years import BlocYear
+from thidua.common.vietnamese.dates import short_date
+
+SET_ASIDE = (
+    "Đơn vị nào không xét năm nay thì cơ quan thường trực ghi “không xét năm nay” kèm lý do ở "
+    "trang Thay đổi thành phần, từ ngày {day} trở về trước; báo cáo đến sau được thống nhất tại "
+    "hội nghị bổ sung."
+)
+OPEN_WINDOW = (
+    "{unit}: còn được kiến nghị về điểm đến hết ngày {day}. Ký biên bản sau ngày đó, hoặc lãnh đạo "
+    "đơn vị ghi không kiến nghị ở trang báo cáo của đơn vị."
+)
+
+
+def unappraised_sheets(conference: Conference) -> list[str]:
+    """Each unit whose sheet is not appraised, its state, and who does what; nothing for most."""
+    year = conference.bloc_year
+    states = dict(year.reports.values_list("unit_id", "state"))
+    waiting = [
+        f"{member.unit.name}: {waiting_words(year, member.unit, states.get(member.unit_id))}"
+        for member in members_owing(year, Duty.REPORT, conference.day)
+        if states.get(member.unit_id) not in COUNCIL_STATES
+    ]
+    return [*waiting, SET_ASIDE.format(day=short_date(conference.day))] if waiting else []
+
+
+def waiting_words(year: BlocYear, unit: Unit, state: str | None) -> str:
+    """«Đã nộp, chưa thẩm định xong. Sở A (khối trưởng) hoàn thành thẩm định.»"""
+    found = ReportState(state) if state else None
+    if found == ReportState.SUBMITTED:
+        return f"{WHY_OUT[found]} {appraiser_of(year, unit)} hoàn thành thẩm định."
+    if found == ReportState.RETURNED:
+        return f"{WHY_OUT[found]} Lãnh đạo đơn vị sửa theo yêu cầu rồi nộp lại."
+    return f"{NOT_SENT} Lãnh đạo đơn vị nộp báo cáo."
+
+
+def appraiser_of(year: BlocYear, unit: Unit) -> str:
+    """Who completes the appraisal of a sheet: the head, and for its own sheet the deputy."""
+    if unit.pk != year.head_id:
+        return f"{year.head} ({year.bloc.head_word})"
+    return f"{year.deputy} ({year.bloc.word} phó)" if year.deputy_id else "Cơ quan thường trực"
+
+
+def open_windows(conference: Conference) -> list[str]:
+    """Each unit that may still object to its points and has not waived it."""
+    today, found = timezone.localdate(), []
+    calendar = work_calendar(today.year - 1, today.year, today.year + 1)
+    for report in objectable(conference):
+        window = appeal_window(report, today, calendar)
+        if window and window.is_open:
+            day = short_date(window.last_on)
+            found.append(OPEN_WINDOW.format(unit=report.unit.name, day=day))
+    return found
+
+
+def objectable(conference: Conference) -> Iterable[Report]:
+    """The appraised sheets that the sealing will agree, in the order of the bloc."""
+    year = conference.bloc_year
+    rows = list(year.reports.filter(state__in=OBJECTABLE).select_related("unit"))
+    for report in rows:
+        report.bloc_year = year
+    order = dict(year.members.values_list("unit_id", "order"))
+    return sorted(rows, key=lambda report: (order.get(report.unit_id, 0), report.pk))
+
+
+def waiver_words(conference: Conference) -> tuple[str, ...]:
+    """Who said to object to nothing, as the minutes list it."""
+    rows = conference.bloc_year.reports.filter(state__in=COUNCIL_STATES)
+    waived = rows.exclude(waived_at=None).order_by("waived_at", "pk")
+    names = list(waived.values_list("unit__name", flat=True))
+    if not names:
+        return ()
+    return (f"Đơn vị thống nhất điểm thẩm định, không kiến nghị: {'; '.join(names)}.",)
