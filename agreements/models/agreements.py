@@ -4,11 +4,12 @@ from django.urls import reverse
 
 from agreements.enums import AgreementState, Capacity
 from blocs.units.models import Unit
+from blocs.units.models.names import named_reference
 from blocs.units.models.seats import standing_of
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear
 from blocs.years.models.changes import members_owing
-from thidua.common.fields import author, reference
+from thidua.common.fields import author
 
 
 class AgreementQuerySet(models.QuerySet):
@@ -119,7 +120,7 @@ class Signature(models.Model):
     agreement = models.ForeignKey(
         Agreement, models.PROTECT, related_name="signatures", verbose_name="giao ước"
     )
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="signatures", verbose_name="đơn vị")
+    unit = named_reference(Unit, "đơn vị", related_name="signatures", day_by="agreement.bloc_year")
     signer_name = models.CharField("người ký", max_length=150)
     signer_title = models.CharField("chức vụ", max_length=150)
     capacity = models.CharField(
@@ -160,7 +161,7 @@ class Declining(models.Model):
     agreement = models.ForeignKey(
         Agreement, models.PROTECT, related_name="declinings", verbose_name="giao ước"
     )
-    unit = reference(Unit, "đơn vị")
+    unit = named_reference(Unit, "đơn vị", day_by="agreement.bloc_year")
     reason = models.TextField("lý do không ký")
     declined_by = author("người ghi")
     declined_at = models.DateTimeField("ghi lúc")

@@ -19,7 +19,7 @@ def council_tasks(desk):
     )
     proposals = (
         Proposal.objects.filter(items__in=open_items)
-        .select_related("bloc_year__bloc")
+        .select_related("bloc_year__bloc", "bloc_year__conference")
         .distinct()
         .order_by("pk")[:20]
     )

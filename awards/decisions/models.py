@@ -6,6 +6,14 @@ from awards.decisions.enums import DecisionState
 from blocs.states import SeatRole
 from blocs.units.models.seats import standing_of
 
+# What pages and papers tell of an item, with the year that says what its unit was called.
+OF_AN_ITEM = (
+    "award",
+    "unit",
+    "proposal__bloc_year__bloc",
+    "proposal__bloc_year__conference",
+)
+
 
 class DecisionQuerySet(models.QuerySet):
     def visible_to(self, user):

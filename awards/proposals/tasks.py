@@ -35,7 +35,9 @@ def office_tasks(desk):
     """Proposals to receive and to appraise."""
     if not desk.standing.has(SeatRole.OFFICE):
         return []
-    waiting = Proposal.objects.filter(state__in=AT_THE_OFFICE).select_related("bloc_year__bloc")
+    waiting = Proposal.objects.filter(state__in=AT_THE_OFFICE).select_related(
+        "bloc_year__bloc", "bloc_year__conference"
+    )
     return [
         task(
             f"{AT_THE_OFFICE[proposal.state]} đề nghị khen thưởng",

@@ -35,7 +35,7 @@ def draft_tasks(desk):
         return []
     drafts = ScoringTable.objects.filter(
         state=TableState.DRAFT, bloc_year__state=YearState.OPEN
-    ).select_related("bloc_year__bloc")
+    ).select_related("bloc_year__bloc", "bloc_year__conference")
     return [
         task(
             "Xem và ban hành bảng chấm điểm",

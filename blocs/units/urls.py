@@ -1,6 +1,6 @@
 """Where the pages of “đơn vị, khối, con người” are."""
 
-from blocs.units.views import blocs, people, units
+from blocs.units.views import blocs, names, people, units
 from thidua.common.pages.addresses import page
 
 app_name = "units"
@@ -9,6 +9,10 @@ urlpatterns = [
     page("khoi/them/", blocs.BlocNew),
     page("khoi/<int:pk>/", blocs.BlocDetail),
     page("khoi/<int:pk>/sua/", blocs.BlocEdit),
+    page("khoi/<int:pk>/doi-ten/", names.BlocRename),
+    page("khoi/<int:pk>/doi-ten/huy/", names.BlocRenameUndo),
+    page("khoi/<int:pk>/ten/sua-loi/", names.BlocSpelling),
+    page("khoi/<int:pk>/ten/<int:number>/sua-loi/", names.BlocSpelling, "bloc_former_spelling"),
     page("khoi/<int:pk>/thanh-vien/them/", blocs.MemberAdd),
     page("khoi/<int:pk>/thanh-vien/dan/", blocs.MemberPaste),
     page("thanh-vien/<int:pk>/roi-khoi/", blocs.MemberEnd),
@@ -26,5 +30,9 @@ urlpatterns = [
     page("don-vi/them/", units.UnitNew),
     page("don-vi/<int:pk>/", units.UnitDetail),
     page("don-vi/<int:pk>/sua/", units.UnitEdit),
+    page("don-vi/<int:pk>/doi-ten/", names.UnitRename),
+    page("don-vi/<int:pk>/doi-ten/huy/", names.UnitRenameUndo),
+    page("don-vi/<int:pk>/ten/sua-loi/", names.UnitSpelling),
+    page("don-vi/<int:pk>/ten/<int:number>/sua-loi/", names.UnitSpelling, "unit_former_spelling"),
     page("don-vi/<int:pk>/ke-thua/", units.UnitSuccessionPage),
 ]

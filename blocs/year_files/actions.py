@@ -18,7 +18,7 @@ from blocs.reports.models.sheets import as_stored, sheet_with
 from blocs.scoring import Entry, Outcome, Points, Question
 from blocs.units.actions.blocs import add_member, create_bloc
 from blocs.units.actions.units import create_unit
-from blocs.units.domain import short_name_for
+from blocs.units.domain.unit_lists import short_name_for
 from blocs.units.models import Bloc, Unit
 from blocs.year_files.domain.year_import import UnitLine, YearFile, read_year
 from blocs.year_files.domain.year_pages import ABOUT, RESULTS, UNITS
@@ -30,7 +30,6 @@ from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.files import readable_name
 from thidua.common.permissions import require
-from thidua.common.vietnamese.text import tone_key
 from thidua.common.workflow import perform
 from thidua.papers.papers import break_lines
 from thidua.workbooks import Fault, Faults, ReadSheet, read_workbook
@@ -138,7 +137,7 @@ def _bloc_of(facts: Mapping, desk: _Desk, actor: User) -> Bloc:
         return create_bloc(
             actor=actor, data={"code": code, "name": name, "kind": facts["bloc_kind"]}
         )
-    if tone_key(bloc.name) != tone_key(name):
+    if not bloc.bore(name):
         desk.add(ABOUT, 1, 1, OTHER_BLOC.format(code=code, name=bloc.name))
         desk.refuse()
     return bloc
@@ -149,7 +148,7 @@ def _unit_of(line: UnitLine, desk: _Desk, actor: User) -> Unit | None:
     data = line.data
     unit = Unit.objects.filter(code=line.code).first()
     if unit is not None:
-        if tone_key(unit.name) != tone_key(data["name"]):
+        if not unit.bore(data["name"]):
             desk.add(UNITS, line.row, 1, OTHER_UNIT.format(code=line.code, name=unit.name))
         return unit
     name = data["name"]

@@ -30,8 +30,8 @@ from blocs.reports.forms.versions import RectificationForm
 from blocs.reports.models import Evidence
 from blocs.scoring import KINDS, TableRules
 from blocs.units.forms import blocs as bloc_forms
-from blocs.units.forms import people
-from blocs.units.forms.units import SuccessionForm, UnitForm
+from blocs.units.forms import names, people
+from blocs.units.forms.units import SuccessionForm, UnitFactsForm, UnitForm
 from blocs.units.models import Unit
 from blocs.years.forms import regulation, years
 from blocs.years.forms.awards import AwardKindForm
@@ -68,7 +68,10 @@ PLAIN = (
     *(ProposalForm, LiftForm, ProofForm, EvidenceForm, locker.ExpiryForm, SignInForm),
     *(bloc_forms.BlocForm, bloc_forms.MemberForm, bloc_forms.MemberEndForm, bloc_forms.PasteForm),
     *(bloc_forms.NewUnitRowForm, people.SeatForm, people.PersonForm, people.PersonEditForm),
-    *(people.SeatEndForm, people.PasswordForm, people.ConfirmForm, UnitForm),
+    *(people.SeatEndForm, people.PasswordForm, people.ConfirmForm, UnitForm, UnitFactsForm),
+    *(bloc_forms.BlocFactsForm, names.UnitRenameForm, names.UnitSpellingForm),
+    *(names.BlocRenameForm, names.BlocSpellingForm, names.UndoRenameForm),
+    *(names.NewNameForm, names.SpellingForm),
     *(criteria.CriterionForm, criteria.GroupForm, criteria.KeptRuleForm, criteria.RuleTextForm),
     *(tables.AmendForm, tables.CommentForm, TableImportForm),
     *(

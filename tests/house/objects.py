@@ -39,6 +39,7 @@ from blocs.states import (
     VersionKind,
     YearState,
 )
+from blocs.units.domain.former_names import FormerName, row_of
 from blocs.units.models import Bloc, Membership, Unit, UnitSuccession
 from blocs.years.models import BlocYear, Holiday, MemberChange, Registration
 from tests.factories.awards import certificate, flag
@@ -105,6 +106,9 @@ def build_side(name):
     """A bloc with a year in each state, newest first, and everything that belongs to them."""
     bloc = BlocFactory(name=f"Khối thi đua {name}")
     units = [UnitFactory(name=f"Sở {role} {name}") for role in ("Trưởng", "Phó", "Viên")]
+    for named in (bloc, *units):
+        named.former_names = [former_name_of(named)]
+        named.save()
     side = Side(bloc, *units, writer=UserFactory(full_name="Nguyễn Văn Ghi"))
     side.keep(bloc)
     for unit in side.units:
@@ -115,6 +119,12 @@ def build_side(name):
     add_decisions(side)
     add_papers(side)
     return side
+
+
+def former_name_of(named):
+    """Until 2014, before all years of the side, a unit or bloc was called otherwise."""
+    then = {name: getattr(named, name) for name in named.NAMES} | {"name": f"{named.name} (cũ)"}
+    return row_of(FormerName(dt.date(2014, 12, 31), then, "Quyết định số 5/QĐ-UBND"))
 
 
 def add_history(side):

@@ -36,6 +36,7 @@ from blocs.reports.actions.reports import save_narrative
 from blocs.reports.models import Correction, Report
 from blocs.states import ConferenceState, SeatRole, TableState, YearState
 from blocs.units.actions.blocs import add_member, create_bloc, edit_bloc, end_membership
+from blocs.units.actions.names import correct_name, rename, undo_rename
 from blocs.units.actions.people import end_seat, give_seat, reset_password, stop_person
 from blocs.units.actions.units import create_unit, edit_unit, record_succession
 from blocs.units.models import Membership
@@ -183,7 +184,7 @@ ACTS = {
         create_bloc, data={"name": "A", "code": "A"}, actor=by("office")
     ),
     "edit_bloc": lambda c, by: partial(
-        edit_bloc, c.own.bloc, data={"code": "A"}, actor=by("office")
+        edit_bloc, c.own.bloc, data={"order": 7}, actor=by("office")
     ),
     "add_member": lambda c, by: partial(
         add_member, c.own.bloc, unit=UnitFactory(), starts_on=DAY, actor=by("office")
@@ -194,6 +195,15 @@ ACTS = {
     "create_unit": lambda c, by: partial(create_unit, data=UNIT, actor=by("office")),
     "edit_unit": lambda c, by: partial(
         edit_unit, c.own.unit, data={"code": "A"}, actor=by("office")
+    ),
+    "rename": lambda c, by: partial(
+        rename, c.own.unit, data={"name": "B"}, on=DAY, decision="QĐ", actor=by("office")
+    ),
+    "correct_name": lambda c, by: partial(
+        correct_name, c.own.bloc, data={"name": "B"}, reason="viết nhầm", actor=by("office")
+    ),
+    "undo_rename": lambda c, by: partial(
+        undo_rename, c.own.unit, reason="ghi nhầm", actor=by("office")
     ),
     "record_succession": lambda c, by: partial(
         record_succession,

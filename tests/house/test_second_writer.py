@@ -56,6 +56,12 @@ def bloc():
     return made, reverse("units:bloc_edit", args=(made.pk,)), offices()
 
 
+def spelling():
+    """A form that a second writer has to send with the reason of the first."""
+    made = UnitFactory()
+    return made, reverse("units:unit_spelling", args=(made.pk,)), offices()
+
+
 def year():
     made = year_with_members()
     return made, reverse("years:year_edit", args=(made.pk,)), offices()
@@ -180,7 +186,8 @@ def stored(obj, name):
     ("build", "name", "theirs", "ours"),
     (
         (unit, "address", "Số 1 đường Thử", "Số 2 đường Thử"),
-        (bloc, "organiser", "Sở Nội vụ thứ nhất", "Sở Nội vụ thứ hai"),
+        (bloc, "founding_number", "01/QĐ-UBND", "02/QĐ-UBND"),
+        (spelling, "name", "Sở Giao thông", "Sở Giao Thông"),
         (year, "head_basis", "Thông báo số 1", "Thông báo số 2"),
         (rules, "flags", "2", "3"),
         (next_heads, "next_head_basis", "Thống nhất lần một", "Thống nhất lần hai"),
@@ -207,6 +214,8 @@ def test_second_writer_is_told_and_loses_nothing(client, build, name, theirs, ou
     obj, url, (first, second) = build()
     client.force_login(first)
     opened = fields_of(client.get(url))
+    if "reason" in opened:
+        opened["reason"] = "viết nhầm"
     assert client.post(url, opened | {name: theirs}).status_code == 302
 
     client.force_login(second)

@@ -1,8 +1,9 @@
 """A person's seats in the words of the top bar."""
 
 from blocs.states import BlocKind, SeatRole
+from blocs.units.domain.former_names import names_on
 from blocs.units.models.seats import standing_of
-from blocs.years.domain.names import year_words
+from blocs.years.domain.names import last_day, year_words
 
 
 def seat_words(user, year: int) -> list[str]:
@@ -23,9 +24,11 @@ def post_words(post):
     """«Khối trưởng Khối thi đua số 5 năm 2026»; empty for an ordinary member."""
     called = year_words(post.year, is_school_year=post.is_school_year)
     word = "Khối" if post.kind == BlocKind.FUNCTIONAL else "Cụm"
+    then = names_on(post.former_names, last_day(post.year, is_school_year=post.is_school_year))
+    bloc = then["name"] if then else post.bloc
     if post.is_head:
-        return f"{word} trưởng {post.bloc} {called}"
-    return f"{word} phó {post.bloc} {called}" if post.is_deputy else ""
+        return f"{word} trưởng {bloc} {called}"
+    return f"{word} phó {bloc} {called}" if post.is_deputy else ""
 
 
 def years_of(post):

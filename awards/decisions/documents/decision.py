@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 
-from awards.decisions.models import Decision
+from awards.decisions.models import OF_AN_ITEM, Decision
 from blocs.scoring.totals.tables import roman
 from blocs.years.documents import bases_of
 from blocs.years.domain.names import year_words
@@ -113,7 +113,7 @@ def attached_lines(decision, *, is_draft):
 
 def lines_of(decision):
     """The lines of a decision in the order of the list."""
-    found = decision.items.select_related("award", "unit", "proposal__bloc_year")
+    found = decision.items.select_related(*OF_AN_ITEM)
     return list(found.order_by("award__order", "pk"))
 
 

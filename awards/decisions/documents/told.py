@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from awards.decisions.enums import DecisionState
-from awards.decisions.models import Decision
+from awards.decisions.models import OF_AN_ITEM, Decision
 from awards.proposals.models import ProposalItem
 from blocs.years.models import BlocYear
 from thidua.papers.told import TELLERS, Artefact, Fact, ToldRow
@@ -16,7 +16,7 @@ def decisions_told(year: BlocYear) -> Iterator[Artefact]:
     """Each decision that holds a line of this year."""
     found = Decision.objects.filter(items__proposal__bloc_year=year).distinct()
     for decision in found.order_by("pk"):
-        items = list(decision.items.select_related("award", "unit", "proposal__bloc_year__bloc"))
+        items = list(decision.items.select_related(*OF_AN_ITEM))
         rows = (*head_told(decision), *(item_told(item) for item in items))
         yield Artefact(f"trang “{decision}”", decision.get_absolute_url(), rows)
         url = reverse("decisions:decision_paper", args=(decision.pk,))

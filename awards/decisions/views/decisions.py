@@ -5,7 +5,7 @@ from awards.decisions.actions import decision_words, draft_decision, publish_dec
 from awards.decisions.documents.decision import decision_paper, words_of_lines
 from awards.decisions.enums import DecisionState
 from awards.decisions.forms import DecisionForm, SignDecisionForm
-from awards.decisions.models import Decision
+from awards.decisions.models import OF_AN_ITEM, Decision
 from awards.decisions.workflows import DECISION
 from awards.proposals.enums import TONES
 from awards.proposals.models import ProposalItem
@@ -66,7 +66,7 @@ class DecisionDetail(DecisionMixin, ObjectPage):
     def get_context_data(self, **kwargs):
         decision, user = self.object, self.request.user
         is_draft = decision.state == DecisionState.DRAFT
-        items = decision.items.select_related("award", "unit", "proposal__bloc_year__bloc")
+        items = decision.items.select_related(*OF_AN_ITEM)
         return super().get_context_data(
             tone=TONES[decision.state],
             facts=facts_of(decision),

@@ -8,6 +8,7 @@ from awards.proposals.models.shares import shares_of
 from blocs.scoring.ranking.quota_edge import Shares
 from blocs.states import PROVINCE_ROLES
 from blocs.units.models import Unit
+from blocs.units.models.names import named_reference
 from blocs.units.models.seats import standing_of
 from blocs.years.models import BlocYear
 from blocs.years.models.awards import AwardKind
@@ -24,12 +25,16 @@ class ProposalQuerySet(models.QuerySet):
 
     def for_page(self):
         return self.select_related(
-            "bloc_year__bloc", "bloc_year__head", "bloc_year__deputy", "bloc_year__regulation"
+            "bloc_year__bloc",
+            "bloc_year__head",
+            "bloc_year__deputy",
+            "bloc_year__regulation",
+            "bloc_year__conference",
         )
 
     def for_list(self):
         return (
-            self.select_related("bloc_year__bloc", "bloc_year__head")
+            self.select_related("bloc_year__bloc", "bloc_year__head", "bloc_year__conference")
             .annotate(item_count=models.Count("items"))
             .order_by("-bloc_year__year", "bloc_year__bloc__order", "bloc_year__bloc__name", "pk")
         )
@@ -93,7 +98,12 @@ class ItemQuerySet(models.QuerySet):
 
     def for_page(self):
         return self.select_related(
-            "award", "unit", "decision", "proposal__bloc_year__bloc", "proposal__bloc_year__head"
+            "award",
+            "unit",
+            "decision",
+            "proposal__bloc_year__bloc",
+            "proposal__bloc_year__head",
+            "proposal__bloc_year__conference",
         )
 
     def free(self):
@@ -110,13 +120,12 @@ class ProposalItem(models.Model):
         Proposal, models.CASCADE, related_name="items", verbose_name="đề nghị"
     )
     award = models.ForeignKey(AwardKind, models.PROTECT, verbose_name="hình thức")
-    unit = models.ForeignKey(
+    unit = named_reference(
         Unit,
-        models.PROTECT,
+        "đơn vị",
+        optional=True,
         related_name="proposal_items",
-        null=True,
-        blank=True,
-        verbose_name="đơn vị",
+        day_by="proposal.bloc_year",
     )
     merit = models.TextField("tóm tắt thành tích", blank=True)
     state = models.CharField(

@@ -21,9 +21,9 @@ class OpenTie:
 
 
 def member_names(proposal: Proposal) -> dict[int, str]:
-    """The names of all units of the year in the order of the bloc."""
-    members = proposal.bloc_year.members.order_by("order", "pk")
-    return dict(members.values_list("unit", "unit__name"))
+    """The names of all units in the year, in the order of the bloc."""
+    members = proposal.bloc_year.members.select_related("unit").order_by("order", "pk")
+    return {member.unit_id: member.unit.name for member in members}
 
 
 def open_ties(proposal: Proposal) -> list[OpenTie]:

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from blocs.scoring.ranking.quota_edge import Tie
 from blocs.units.models import Unit
+from blocs.units.models.names import named_reference
 from blocs.years.models.awards import AwardKind
 from thidua.common.fields import author, reference
 
@@ -63,7 +64,7 @@ class TieUnit(models.Model):
     choice = models.ForeignKey(
         TieChoice, models.CASCADE, related_name="units", verbose_name="lựa chọn"
     )
-    unit = reference(Unit, "đơn vị")
+    unit = named_reference(Unit, "đơn vị", day_by="choice.proposal.bloc_year")
     is_chosen = models.BooleanField("được chọn", default=False)
 
     class Meta:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from blocs.appraisal.domain.deviation import LeafPoints, middle
 from blocs.appraisal.domain.spread import Alarm, UnitFacts, alarms, percent_of
@@ -18,6 +18,7 @@ from blocs.states import COUNCIL_STATES, OPEN_STATES, SENT_STATES
 from blocs.units.models.units import Unit
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.years import BlocYear
+from thidua.common.vietnamese.collation import sort_key
 
 Pair = tuple[Decimal | None, Decimal | None]
 NARRATIVE = {
@@ -47,11 +48,7 @@ class BlocPoints:
 
 def bloc_points(bloc_year: BlocYear, also: Iterable[ScoringTable] = ()) -> BlocPoints:
     """The points of all sent sheets in three queries; `also` are tables whose trees are kept."""
-    reports = tuple(
-        bloc_year.reports.filter(state__in=SENT_STATES)
-        .select_related("unit", "table")
-        .order_by("unit__name", "pk")
-    )
+    reports = tuple(by_name(bloc_year.reports.filter(state__in=SENT_STATES)))
     trees = trees_of(*{report.table_id: report.table for report in reports}.values(), *also)
     paths = {row.pk: path for tree in trees.values() for path, row in tree.rows.items()}
     rows = Score.objects.filter(report__in=reports).values_list(
@@ -106,13 +103,15 @@ def reasons_of(report: Report) -> dict[int, str]:
     return dict(found.values_list("criterion_id", "appraisal_reason"))
 
 
+def by_name(reports: QuerySet[Report]) -> list[Report]:
+    """These reports in the order of the names that their units had then."""
+    found = reports.select_related("unit", "table").order_by("pk")
+    return sorted(found, key=lambda report: sort_key(report.unit.name))
+
+
 def signs_of(bloc_year: BlocYear) -> tuple[tuple[Alarm, tuple[Unit, ...]], ...]:
     """Every sign of a formality in one year, with the units it concerns."""
-    reports = list(
-        bloc_year.reports.filter(state__in=COUNCIL_STATES)
-        .select_related("unit", "table")
-        .order_by("unit__name", "pk")
-    )
+    reports = by_name(bloc_year.reports.filter(state__in=COUNCIL_STATES))
     units = {report.unit_id: report.unit for report in reports}
     found = alarms(unit_facts(reports), regulation_of(bloc_year).spread_share)
     return tuple((alarm, tuple(units[one] for one in alarm.units)) for alarm in found)

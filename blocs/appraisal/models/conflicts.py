@@ -1,9 +1,9 @@
 from django.db import models
 from django.db.models import F, Q
 
+from blocs.units.models.names import named_reference
 from blocs.units.models.units import Unit
 from blocs.years.models.years import BlocYear
-from thidua.common.fields import reference
 
 
 class ScoringConflict(models.Model):
@@ -12,8 +12,8 @@ class ScoringConflict(models.Model):
     bloc_year = models.ForeignKey(
         BlocYear, models.CASCADE, related_name="scoring_conflicts", verbose_name="năm thi đua"
     )
-    first = reference(Unit, "đơn vị")
-    second = reference(Unit, "đơn vị kia")
+    first = named_reference(Unit, "đơn vị")
+    second = named_reference(Unit, "đơn vị kia")
     reason = models.CharField("lý do", max_length=255, blank=True)
 
     class Meta:

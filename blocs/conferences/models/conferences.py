@@ -14,6 +14,7 @@ from blocs.states import (
     ConferenceState,
     MeetingForm,
 )
+from blocs.units.models.names import named_reference
 from blocs.units.models.units import Unit
 from blocs.years.models.awards import AwardKind
 from blocs.years.models.years import BlocYear
@@ -68,8 +69,8 @@ class Conference(models.Model):
     )
     conclusion = models.TextField("kết luận của chủ tọa", blank=True)
     minutes_number = models.CharField("số biên bản", max_length=60, blank=True)
-    next_head = reference(Unit, "khối trưởng năm sau", optional=True)
-    next_deputy = reference(Unit, "khối phó năm sau", optional=True)
+    next_head = named_reference(Unit, "khối trưởng năm sau", optional=True)
+    next_deputy = named_reference(Unit, "khối phó năm sau", optional=True)
     next_head_basis = models.CharField(
         "cách chọn",
         max_length=255,
@@ -140,6 +141,7 @@ class Conference(models.Model):
         rows = BallotLine.objects.filter(ballot__conference=self).order_by("pk")
         lines: dict[int, list[BallotLine]] = {}
         for line in flags_first(rows.select_related("unit", "ballot", "award_kind")):
+            line.ballot.conference = self
             lines.setdefault(line.ballot_id, []).append(line)
         for own in lines.values():
             own[0].ballot.votes = own
@@ -156,7 +158,7 @@ class Attendance(models.Model):
     conference = models.ForeignKey(
         Conference, models.CASCADE, related_name="attendances", verbose_name="hội nghị"
     )
-    unit = reference(Unit, "đơn vị")
+    unit = named_reference(Unit, "đơn vị", day_by="conference.bloc_year")
     is_present = models.BooleanField("có mặt", default=False)
     delegate_name = models.CharField("họ tên đại biểu", max_length=150, blank=True)
     delegate_title = models.CharField("chức vụ", max_length=150, blank=True)
@@ -263,7 +265,7 @@ class BallotLine(models.Model):
     ballot = models.ForeignKey(
         Ballot, models.CASCADE, related_name="lines", verbose_name="kết quả kiểm phiếu"
     )
-    unit = reference(Unit, "đơn vị")
+    unit = named_reference(Unit, "đơn vị", day_by="ballot.conference.bloc_year")
     award = models.CharField("hình thức đề nghị", max_length=20, choices=AskedAward, blank=True)
     award_kind = reference(AwardKind, "hình thức trong danh mục", optional=True)
     votes_for = models.PositiveSmallIntegerField("đồng ý")

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from blocs.states import TableState
+from blocs.units.models.names import named_reference
 from blocs.units.models.units import Unit
 from blocs.years.models.regulation import POINTS
 from blocs.years.models.years import BlocYear
@@ -177,7 +178,7 @@ class CompetentBody(models.Model):
     bloc_year = models.ForeignKey(
         BlocYear, models.CASCADE, related_name="bodies", verbose_name="năm thi đua"
     )
-    unit = reference(Unit, "đơn vị")
+    unit = named_reference(Unit, "đơn vị")
     criteria = models.ManyToManyField(Criterion, related_name="+", verbose_name="tiêu chí")
 
     class Meta:

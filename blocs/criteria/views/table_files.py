@@ -94,7 +94,9 @@ class TableNew(PreviewMixin, BlocYearPage, FormPage):
     def get_sources(self):
         """Issued tables the person may see, those of this bloc first, the newest first."""
         found = ScoringTable.objects.visible_to(self.request.user)
-        issued = found.exclude(state=TableState.DRAFT).select_related("bloc_year__bloc")
+        issued = found.exclude(state=TableState.DRAFT).select_related(
+            "bloc_year__bloc", "bloc_year__conference"
+        )
         return issued.order_by("-bloc_year__year", "bloc_year__bloc__name", "-version", "pk")
 
     def get_initial(self):

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from blocs.states import SeatRole
+from blocs.units.models.names import named_reference
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
 from blocs.years.models.years import BlocYear
@@ -30,7 +31,7 @@ class Ground(models.Model):
     bloc_year = models.ForeignKey(
         BlocYear, models.PROTECT, related_name="grounds", verbose_name="năm thi đua"
     )
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="grounds", verbose_name="đơn vị")
+    unit = named_reference(Unit, "đơn vị", related_name="grounds")
     code = models.CharField("mã điều kiện", max_length=30)
     basis = models.TextField("căn cứ", help_text="Văn bản, kết luận nêu sự việc.")
     found_on = models.DateField("ghi nhận ngày")

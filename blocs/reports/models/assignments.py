@@ -7,6 +7,7 @@ from django.db import models
 from blocs.criteria.models.criteria import CompetentBody
 from blocs.reports.models.reports import Report
 from blocs.states import PRIVATE_STATES, AppraisalMode, ReportState
+from blocs.units.models.names import named_reference
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
 from blocs.years.models.regulation import regulation_of
@@ -20,8 +21,8 @@ class Assignment(models.Model):
     report = models.ForeignKey(
         Report, models.CASCADE, related_name="assignments", verbose_name="báo cáo năm"
     )
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="assignments", verbose_name="đơn vị chấm"
+    unit = named_reference(
+        Unit, "đơn vị chấm", related_name="assignments", day_by="report.bloc_year"
     )
     round = models.PositiveSmallIntegerField("vòng", default=1)
     done_at = models.DateTimeField("chấm xong lúc", null=True, blank=True)

@@ -13,8 +13,9 @@ from blocs.criteria.models.criteria import Criterion
 from blocs.reports.models.assignments import Assignment, assignments_of, in_round, last_round
 from blocs.reports.models.reports import Report
 from blocs.states import ReportState
+from blocs.units.models.names import named_reference
 from blocs.units.models.units import Unit
-from thidua.common.fields import author, reference
+from thidua.common.fields import author
 
 
 class Correction(models.Model):
@@ -26,7 +27,9 @@ class Correction(models.Model):
     criterion = models.ForeignKey(
         Criterion, models.PROTECT, related_name="corrections", verbose_name="tiêu chí"
     )
-    asked_by_unit = reference(Unit, "đơn vị yêu cầu", optional=True)
+    asked_by_unit = named_reference(
+        Unit, "đơn vị yêu cầu", optional=True, day_by="report.bloc_year"
+    )
     asked_by = author("người yêu cầu")
     reason = models.TextField("yêu cầu sửa")
     asked_at = models.DateTimeField("yêu cầu lúc")

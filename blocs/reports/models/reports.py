@@ -12,6 +12,7 @@ from blocs.states import (
     ReportState,
     SeatRole,
 )
+from blocs.units.models.names import named_reference
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
 from blocs.years.models.regulation import POINTS
@@ -51,7 +52,9 @@ class ReportQuerySet(models.QuerySet):
         )
 
     def for_list(self):
-        found = self.select_related("unit", "bloc_year__bloc", "bloc_year__regulation")
+        found = self.select_related(
+            "unit", "bloc_year__bloc", "bloc_year__regulation", "bloc_year__conference"
+        )
         return found.with_waiting().order_by(
             "-bloc_year__year", "bloc_year__bloc__order", "unit__name", "pk"
         )
@@ -85,7 +88,7 @@ class Report(Returnable):
     bloc_year = models.ForeignKey(
         BlocYear, models.PROTECT, related_name="reports", verbose_name="năm thi đua"
     )
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="reports", verbose_name="đơn vị")
+    unit = named_reference(Unit, "đơn vị", related_name="reports")
     table = models.ForeignKey(
         ScoringTable, models.PROTECT, related_name="reports", verbose_name="bảng chấm điểm"
     )

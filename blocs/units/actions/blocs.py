@@ -7,7 +7,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from blocs.units.actions.units import refuse_second_name
+from blocs.units.actions.units import refuse_names, refuse_second_name
 from blocs.units.models.blocs import Bloc, Membership
 from blocs.units.models.units import Unit
 from thidua.common.activity import record
@@ -38,9 +38,10 @@ def create_bloc(*, actor, data: Mapping) -> Bloc:
 
 @transaction.atomic
 def edit_bloc(bloc: Bloc, *, actor, data: Mapping, seen: str | None = None) -> Bloc:
-    """Correct what is known of a bloc."""
+    """Write the facts of a bloc beside its names, which are dated: see `rename`, `correct_name`."""
     require(actor, "units.manage_bloc")
     bloc = Bloc.objects.select_for_update(of=("self",)).get(pk=bloc.pk)
+    refuse_names(bloc, data)
     changes = overwrite(bloc, data, "units.edit_bloc", seen=seen)
     if not changes:
         return bloc

@@ -16,6 +16,10 @@ from thidua.common.stamps import overwrite
 from thidua.common.vietnamese.text import tone_key
 
 # What the running years do when a unit ends or leaves a bloc: called with the unit and the act.
+NAMES_APART = (
+    "Tên không sửa ở đây: dùng «Đổi tên» khi có tên mới từ một ngày, «Sửa lỗi chính tả trong tên» "
+    "khi tên bị viết sai."
+)
 LEAVERS: Registry[Callable[..., None]] = Registry()
 
 
@@ -33,17 +37,24 @@ def create_unit(*, actor, data: Mapping) -> Unit:
 
 @transaction.atomic
 def edit_unit(unit: Unit, *, actor, data: Mapping, seen: str | None = None) -> Unit:
-    """Correct what is known of a unit; a new name after a merger is a new unit, see succession."""
+    """Write the facts of a unit beside its names, which are dated: see `rename`, `correct_name`."""
     require(actor, "units.manage_unit")
     unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    refuse_names(unit, data)
     changes = overwrite(unit, data, "units.edit_unit", seen=seen)
     if not changes:
         return unit
     unit.full_clean()
-    refuse_second_name(unit)
     unit.save()
     record(actor, "units.edit_unit", unit, label="Sửa thông tin đơn vị", changes=changes)
     return unit
+
+
+def refuse_names(named: Unit | Bloc, data: Mapping) -> None:
+    """A name is never overwritten: earlier years are called by the name of then."""
+    written = [name for name in named.NAMES if name in data and data[name] != getattr(named, name)]
+    if written:
+        raise ValidationError(NAMES_APART)
 
 
 def refuse_second_name(unit: Unit) -> None:

@@ -9,38 +9,53 @@ from thidua.common.pages.forms import TidyForm, TidyModelForm
 DECISION_HELP = "Số, ngày và cơ quan ban hành quyết định, nếu có."
 
 
+LETTERHEAD = {"letterhead": forms.Textarea(attrs={"rows": 2})}
+BLOC_HELPS = {
+    "letterhead": "Viết hoa; xuống dòng ở đâu thì in xuống dòng ở đó. Để trống thì in tên.",
+    "order": "Khối có số nhỏ đứng trước trong danh sách.",
+}
+BLOC_FACTS = ("tier", "founding_number", "founded_on", "order", "is_active")
+
+
+def bloc_name_rows():
+    """The fields of a bloc that hold from day to day."""
+    return ("name", Row(Column("code"), Column("kind")), "organiser", "letterhead")
+
+
+def bloc_fact_rows():
+    """The fields of a bloc that are the same in all years."""
+    return (
+        Row(Column("tier"), Column("order")),
+        Fieldset("Quyết định thành lập", Row(Column("founding_number"), Column("founded_on"))),
+        "is_active",
+    )
+
+
 class BlocForm(TidyModelForm):
+    """A new bloc: its first names and all else that is known."""
+
     class Meta:
         model = Bloc
-        fields = (
-            "name",
-            "code",
-            "kind",
-            "tier",
-            "organiser",
-            "letterhead",
-            "founding_number",
-            "founded_on",
-            "order",
-            "is_active",
-        )
-        widgets = {"letterhead": forms.Textarea(attrs={"rows": 2})}
-        help_texts = {
-            "letterhead": "Viết hoa; xuống dòng ở đâu thì in xuống dòng ở đó. Để trống thì in tên.",
-            "order": "Khối có số nhỏ đứng trước trong danh sách.",
-        }
+        fields = (*Bloc.NAMES, *BLOC_FACTS)
+        widgets = LETTERHEAD
+        help_texts = BLOC_HELPS
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper.layout = Layout(
-            "name",
-            Row(Column("code"), Column("kind"), Column("tier")),
-            "organiser",
-            "letterhead",
-            Fieldset("Quyết định thành lập", Row(Column("founding_number"), Column("founded_on"))),
-            Row(Column("order")),
-            "is_active",
-        )
+        self.helper.layout = Layout(*bloc_name_rows(), *bloc_fact_rows())
+
+
+class BlocFactsForm(TidyModelForm):
+    """What of a bloc may be edited; its names have pages of their own."""
+
+    class Meta:
+        model = Bloc
+        fields = BLOC_FACTS
+        help_texts = BLOC_HELPS
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(*bloc_fact_rows())
 
 
 class MemberForm(TidyModelForm):

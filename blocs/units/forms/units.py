@@ -4,37 +4,49 @@ from django import forms
 from blocs.units.models.units import Unit, UnitSuccession
 from thidua.common.pages.forms import TidyModelForm
 
+LETTERHEAD = {"letterhead": forms.Textarea(attrs={"rows": 3})}
+
+
+def name_rows():
+    """The fields of a unit that hold from day to day."""
+    return (
+        "name",
+        Row(Column("short_name"), Column("leader_title")),
+        Fieldset("Đầu văn bản của đơn vị", "superior", "letterhead"),
+    )
+
+
+def fact_rows():
+    """The fields of a unit that are the same in all years."""
+    return (
+        Row(Column("leader_name"), Column("address")),
+        Fieldset("Thời gian hoạt động", Row(Column("founded_on"), Column("dissolved_on"))),
+    )
+
 
 class UnitForm(TidyModelForm):
+    """A new unit: its first names and all else that is known."""
+
     class Meta:
         model = Unit
-        fields = (
-            "name",
-            "short_name",
-            "code",
-            "superior",
-            "letterhead",
-            "leader_name",
-            "leader_title",
-            "address",
-            "founded_on",
-            "dissolved_on",
-        )
-        widgets = {"letterhead": forms.Textarea(attrs={"rows": 3})}
+        fields = (*Unit.NAMES, "code", "leader_name", "address", "founded_on", "dissolved_on")
+        widgets = LETTERHEAD
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper.layout = Layout(
-            "name",
-            Row(Column("short_name"), Column("code")),
-            Fieldset("Đầu văn bản của đơn vị", "superior", "letterhead"),
-            Fieldset(
-                "Thủ trưởng và trụ sở",
-                Row(Column("leader_name"), Column("leader_title")),
-                "address",
-            ),
-            Fieldset("Thời gian hoạt động", Row(Column("founded_on"), Column("dissolved_on"))),
-        )
+        self.helper.layout = Layout("code", *name_rows(), *fact_rows())
+
+
+class UnitFactsForm(TidyModelForm):
+    """What of a unit may be edited; its names have pages of their own."""
+
+    class Meta:
+        model = Unit
+        fields = ("code", "leader_name", "address", "founded_on", "dissolved_on")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout("code", *fact_rows())
 
 
 class SuccessionForm(TidyModelForm):

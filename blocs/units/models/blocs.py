@@ -3,6 +3,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from blocs.states import BlocKind, BlocTier
+from blocs.units.models.names import Named
 from blocs.units.models.units import Unit
 from thidua.common.fields import NameField
 from thidua.common.vietnamese.lookups import closest, matching
@@ -24,8 +25,10 @@ class BlocQuerySet(models.QuerySet):
         ).order_by("order", "name", "pk")
 
 
-class Bloc(models.Model):
+class Bloc(Named):
     """A khối or cụm: units that the province compares with each other."""
+
+    NAMES = ("name", "code", "kind", "organiser", "letterhead")
 
     name = NameField("tên khối, cụm", max_length=255, unique=True)
     code = models.CharField(

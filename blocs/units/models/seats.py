@@ -58,7 +58,10 @@ class Seat(models.Model):
 
 @dataclass(frozen=True)
 class Post:
-    """One year of one of the person's units: which bloc, and what the unit is there."""
+    """One year of one of the person's units: which bloc, and what the unit is there.
+
+    `bloc` is its name of now; `former_names` are the rows of those before.
+    """
 
     unit_id: int
     bloc_year_id: int
@@ -68,6 +71,7 @@ class Post:
     is_head: bool
     is_deputy: bool
     is_school_year: bool = False
+    former_names: tuple[dict, ...] = ()
     left_on: date | None = None
     has_left: bool = False
 
@@ -149,6 +153,7 @@ def posts_of(units, today):
         f"{year}year",
         f"{year}is_school_year",
         f"{year}bloc__name",
+        f"{year}bloc__former_names",
         f"{year}bloc__kind",
         f"{year}head",
         f"{year}deputy",
@@ -161,6 +166,7 @@ def posts_of(units, today):
             bloc_year_id=pk,
             year=year,
             bloc=bloc,
+            former_names=tuple(former),
             kind=kind,
             is_head=unit == head,
             is_deputy=unit in deputies,
@@ -168,5 +174,5 @@ def posts_of(units, today):
             left_on=left_on,
             has_left=bool(left_on) and left_on <= today,
         )
-        for unit, pk, year, is_school_year, bloc, kind, head, *deputies, left_on in rows
+        for unit, pk, year, is_school_year, bloc, former, kind, head, *deputies, left_on in rows
     )

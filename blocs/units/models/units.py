@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from blocs.units.models.names import Named
 from thidua.common.fields import NameField
 from thidua.common.vietnamese.lookups import closest, matching
 
@@ -23,8 +24,10 @@ class UnitQuerySet(models.QuerySet):
         return self.order_by("name", "pk")
 
 
-class Unit(models.Model):
+class Unit(Named):
     """An organisation that can be compared with others: a department, a board, a commune."""
+
+    NAMES = ("name", "short_name", "superior", "letterhead", "leader_title")
 
     name = NameField("tên chính thức", max_length=255)
     short_name = models.CharField("tên rút gọn", max_length=100)

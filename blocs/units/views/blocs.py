@@ -11,9 +11,10 @@ from blocs.units.actions.blocs import (
     paste_members,
 )
 from blocs.units.filters import BlocFilter
-from blocs.units.forms.blocs import BlocForm, MemberEndForm, MemberForm, PasteForm
+from blocs.units.forms.blocs import BlocFactsForm, BlocForm, MemberEndForm, MemberForm, PasteForm
 from blocs.units.models.blocs import Bloc, Membership
 from blocs.units.views.pasted import PastedLine, pasted_lines
+from blocs.units.views.units import name_rows
 from thidua.common.pages.kept import kept_input
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectPage
@@ -67,6 +68,7 @@ class BlocDetail(BlocMixin, ObjectPage):
         years = self.object.years.visible_to(user)
         return super().get_context_data(
             facts=self.get_facts(),
+            names=name_rows(self.object),
             members=[row for row in rows if not row.ends_on or row.ends_on > today],
             left=sorted(
                 (row for row in rows if row.ends_on and row.ends_on <= today),
@@ -113,9 +115,10 @@ class BlocNew(FormPage):
 
 class BlocEdit(BlocMixin, SecondWriter, ObjectFormPage):
     permission_required = "units.manage_bloc"
-    form_class = BlocForm
+    form_class = BlocFactsForm
     crumb = "Sửa thông tin"
     heading = "Sửa thông tin khối, cụm"
+    consequence = "Tên, ký hiệu có trang riêng: «Đổi tên» và «Sửa lỗi chính tả trong tên»."
 
     def save(self, form, *, seen):
         return edit_bloc(self.object, actor=self.request.user, data=form.cleaned_data, seen=seen)

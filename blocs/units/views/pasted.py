@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from blocs.units.domain import code_for, short_name_for, split_unit_list
+from blocs.units.domain.unit_lists import code_for, short_name_for, split_unit_list
 from blocs.units.forms.blocs import NewUnitRowForm
 from blocs.units.models.blocs import Bloc
 from blocs.units.models.units import Unit
@@ -63,10 +63,14 @@ def pasted_lines(bloc: Bloc, typed, posted=None) -> list[PastedLine]:
 
 
 def known_units():
-    """Units by their name, however its tones are written; standing ones win over ended ones."""
+    """Units by their name, however its tones are written; standing ones win over ended ones.
+
+    Lists of former years name units as they were called then; who bears a name now comes first.
+    """
     rows = Unit.objects.order_by("dissolved_on", "pk")
     ended_first = sorted(rows, key=lambda unit: unit.dissolved_on is None)
-    return {tone_key(unit.name): unit for unit in ended_first}
+    found = {tone_key(one.names["name"]): unit for unit in ended_first for one in unit.former}
+    return found | {tone_key(unit.name): unit for unit in ended_first}
 
 
 def understood(number, name, unit, members, first) -> PastedLine:

@@ -4,8 +4,9 @@ from django.utils import timezone
 
 from blocs.units.actions.units import create_unit, edit_unit, record_succession
 from blocs.units.filters import UnitFilter
-from blocs.units.forms.units import SuccessionForm, UnitForm
+from blocs.units.forms.units import SuccessionForm, UnitFactsForm, UnitForm
 from blocs.units.models.blocs import Membership
+from blocs.units.models.names import period_words
 from blocs.units.models.units import Unit
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectPage
@@ -48,6 +49,16 @@ class UnitList(ListPage):
         return super().get_context_data(may_manage=may_manage, **kwargs)
 
 
+def name_rows(named):
+    """Each former name of a unit or bloc with its days and the paper that ended it."""
+    rows, begin = [], named.founded_on
+    for number, one in enumerate(named.former, start=1):
+        period = period_words(begin, one.last_on)
+        rows.append({"number": number, "name": one.names["name"], "period": period, "row": one})
+        begin = one.ended_on
+    return rows
+
+
 class UnitMixin:
     """Pages about one unit; whoever has a seat may see every unit."""
 
@@ -73,6 +84,7 @@ class UnitDetail(UnitMixin, ObjectPage):
         memberships = unit.memberships.select_related("bloc")
         return super().get_context_data(
             facts=self.get_facts(),
+            names=name_rows(unit),
             head=head_lines(unit.superior, unit.letterhead),
             origins=unit.origins.select_related("predecessor").order_by("on", "pk"),
             successions=unit.successions.select_related("successor").order_by("on", "pk"),
@@ -100,12 +112,10 @@ class UnitDetail(UnitMixin, ObjectPage):
         ]
 
 
-class UnitFormMixin:
+class PaperHead:
     """Shows how the head of a paper breaks, before anything is saved."""
 
     template_name = "units/unit_form.html"
-    permission_required = "units.manage_unit"
-    form_class = UnitForm
 
     def post(self, request, *args, **kwargs):
         if "preview" in request.POST:
@@ -119,7 +129,9 @@ class UnitFormMixin:
         return context | {"head": head_lines(superior, letterhead)}
 
 
-class UnitNew(UnitFormMixin, FormPage):
+class UnitNew(PaperHead, FormPage):
+    permission_required = "units.manage_unit"
+    form_class = UnitForm
     heading = "Thêm đơn vị"
     submit_label = "Thêm đơn vị"
     success_message = "Đã thêm đơn vị."
@@ -134,9 +146,12 @@ class UnitNew(UnitFormMixin, FormPage):
         return create_unit(actor=self.request.user, data=form.cleaned_data)
 
 
-class UnitEdit(UnitMixin, UnitFormMixin, SecondWriter, ObjectFormPage):
+class UnitEdit(UnitMixin, SecondWriter, ObjectFormPage):
+    permission_required = "units.manage_unit"
+    form_class = UnitFactsForm
     crumb = "Sửa thông tin"
     heading = "Sửa thông tin đơn vị"
+    consequence = "Tên, đầu văn bản có trang riêng: «Đổi tên» và «Sửa lỗi chính tả trong tên»."
 
     def save(self, form, *, seen):
         return edit_unit(self.object, actor=self.request.user, data=form.cleaned_data, seen=seen)

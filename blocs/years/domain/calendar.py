@@ -41,8 +41,3 @@ def school_dates(year: int) -> YearDates:
         conference_due=date(year + 1, 6, 30),
         proposal_due=date(year + 1, 7, 10),
     )
-
-
-def first_day(year: int, *, is_school_year: bool) -> date:
-    """The day whose members a year begins with: New Year, or the first day of school."""
-    return date(year, 9, 1) if is_school_year else date(year, 1, 1)

@@ -1,6 +1,7 @@
-"""How the year of a bloc is called: a calendar year, or a school year that ends in the next."""
+"""How the year of a bloc is called and which days it has: a calendar year, or a school year."""
 
 import re
+from datetime import date, timedelta
 
 SCHOOL_YEAR = re.compile(r"(?:năm học)?\s*(\d{4})\s*[-–—/]\s*(\d{4})", re.IGNORECASE)
 CALENDAR_YEAR = re.compile(r"(?:năm)?\s*(\d{4})", re.IGNORECASE)
@@ -23,6 +24,16 @@ def year_words(year: int, *, is_school_year: bool) -> str:
     """«năm 2026» or «năm học 2026–2027», as every page and paper says it."""
     kind = "năm học" if is_school_year else "năm"
     return f"{kind} {year_span(year, is_school_year=is_school_year)}"
+
+
+def first_day(year: int, *, is_school_year: bool) -> date:
+    """The day whose members a year begins with: New Year, or the first day of school."""
+    return date(year, 9, 1) if is_school_year else date(year, 1, 1)
+
+
+def last_day(year: int, *, is_school_year: bool) -> date:
+    """The day before the next year of its kind begins."""
+    return first_day(year + 1, is_school_year=is_school_year) - timedelta(days=1)
 
 
 def read_year(text: str) -> tuple[int, bool]:

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blocs.states import MemberChangeKind
+from blocs.units.models.names import named_reference
 from blocs.units.models.units import Unit
 from blocs.years.domain.taking_part import NEEDS_COUNTERPART, SETS, WORDS, Duty, PartChange, owes
 from blocs.years.models.years import BlocYear, YearMember, YearMemberQuerySet
-from thidua.common.fields import author, reference
+from thidua.common.fields import author
 from thidua.common.vietnamese.dates import short_date
 
 K = MemberChangeKind
@@ -24,9 +25,9 @@ class MemberChange(models.Model):
     )
     number = models.PositiveSmallIntegerField("thay đổi số")
     kind = models.CharField("loại thay đổi", max_length=20, choices=MemberChangeKind)
-    unit = reference(Unit, "đơn vị")
+    unit = named_reference(Unit, "đơn vị")
     on = models.DateField("từ ngày")
-    counterpart = reference(Unit, "đơn vị liên quan", optional=True)
+    counterpart = named_reference(Unit, "đơn vị liên quan", optional=True)
     decision = models.CharField("văn bản, căn cứ", max_length=255)
     reason = models.CharField("lý do", max_length=255, blank=True)
     cancels = models.OneToOneField(

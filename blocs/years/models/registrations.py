@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from blocs.states import RegistrationState, SeatRole
+from blocs.units.models.names import named_reference
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
 from blocs.years.models.years import BlocYear
@@ -35,9 +36,7 @@ class Registration(Returnable):
     bloc_year = models.ForeignKey(
         BlocYear, models.PROTECT, related_name="registrations", verbose_name="năm thi đua"
     )
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="registrations", verbose_name="đơn vị"
-    )
+    unit = named_reference(Unit, "đơn vị", related_name="registrations")
     state = models.CharField(
         "trạng thái", max_length=20, choices=RegistrationState, default=RegistrationState.DRAFT
     )

@@ -16,12 +16,12 @@ from blocs.states import (
     YearState,
 )
 from blocs.units.models.blocs import Bloc
+from blocs.units.models.names import named_reference
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
-from blocs.years.domain.names import year_span, year_words
+from blocs.years.domain.names import last_day, year_span, year_words
 from blocs.years.domain.taking_part import ENDS, Duty, YearPart, owes, part_words
 from blocs.years.models.progress import facts_of
-from thidua.common.fields import reference
 
 # Once it was opened, a conference says whose year it is.
 HELD = (ConferenceState.OPEN, ConferenceState.COUNTED, ConferenceState.SIGNED)
@@ -76,7 +76,7 @@ class BlocYearQuerySet(models.QuerySet):
 class BlocYear(models.Model):
     """One bloc in one year: the spine of the product. All its dates are the bloc's own."""
 
-    bloc = models.ForeignKey(Bloc, models.PROTECT, related_name="years", verbose_name="khối")
+    bloc = named_reference(Bloc, "khối", related_name="years", day_by="")
     year = models.PositiveSmallIntegerField(
         "năm", validators=[MinValueValidator(2000), MaxValueValidator(2100)]
     )
@@ -85,9 +85,9 @@ class BlocYear(models.Model):
     state = models.CharField(
         "trạng thái", max_length=20, choices=YearState, default=YearState.PLANNED
     )
-    head = reference(Unit, "khối trưởng", optional=True)
-    deputy = reference(Unit, "khối phó", optional=True)
-    second_deputy = reference(Unit, "khối phó thứ hai", optional=True)
+    head = named_reference(Unit, "khối trưởng", optional=True, day_by="")
+    deputy = named_reference(Unit, "khối phó", optional=True, day_by="")
+    second_deputy = named_reference(Unit, "khối phó thứ hai", optional=True, day_by="")
     head_basis = models.CharField("căn cứ giao khối trưởng", max_length=255, blank=True)
     legal_bases = models.TextField(
         "căn cứ pháp lý", blank=True, help_text="Mỗi dòng một căn cứ, in ở đầu các văn bản của năm."
@@ -162,6 +162,15 @@ class BlocYear(models.Model):
         conference = getattr(self, "conference", None)
         return conference.day if conference and conference.state in HELD else None
 
+    @property
+    def named_on(self):
+        """The day whose names of units and bloc the year keeps: that of its conference.
+
+        Without one it is today, and once the year is over its last day.
+        """
+        last = last_day(self.year, is_school_year=self.is_school_year)
+        return self.judged_on or min(timezone.localdate(), last)
+
 
 class YearMemberQuerySet(models.QuerySet):
     def owing(self, duty: Duty, day):
@@ -194,7 +203,7 @@ class YearMember(models.Model):
     bloc_year = models.ForeignKey(
         BlocYear, models.CASCADE, related_name="members", verbose_name="năm thi đua"
     )
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="years", verbose_name="đơn vị")
+    unit = named_reference(Unit, "đơn vị", related_name="years")
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
     # What the numbered changes amount to; written by their action alone.
     joined_on = models.DateField("tham gia từ ngày", null=True, blank=True, editable=False)

@@ -3,7 +3,7 @@ from django.urls import reverse, reverse_lazy
 
 from blocs.states import TONES, MemberRole, RegistrationState, ReportState
 from blocs.years.actions.years import edit_year, plan_year
-from blocs.years.domain.calendar import first_day
+from blocs.years.domain.names import first_day
 from blocs.years.domain.rule_words import rule_sentences
 from blocs.years.domain.taking_part import Duty
 from blocs.years.filters import YearFilter
@@ -81,6 +81,8 @@ class YearDetail(YearMixin, ObjectPage):
             (f"{word.capitalize()} phó", "; ".join(deputies) or "chưa chọn"),
             ("Số đơn vị thành viên", members_in_words(rows)),
         ]
+        if year.bloc.now_words:
+            facts.insert(0, (f"Tên {word} hiện nay", year.bloc.of_now.name))
         if year.head_basis:
             facts.append((f"Căn cứ giao {word} trưởng", year.head_basis))
         return facts

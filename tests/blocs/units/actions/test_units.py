@@ -46,6 +46,17 @@ def test_the_log_keeps_what_was_before(office):
     ]
 
 
+@pytest.mark.parametrize("name", Unit.NAMES)
+def test_a_name_is_not_edited_like_a_fact(office, name):
+    unit = UnitFactory()
+    with pytest.raises(ValidationError) as refused:
+        edit_unit(unit, actor=office, data={name: "Tên khác"})
+    assert refused.value.messages == [
+        "Tên không sửa ở đây: dùng «Đổi tên» khi có tên mới từ một ngày, «Sửa lỗi chính tả trong "
+        "tên» khi tên bị viết sai."
+    ]
+
+
 def test_nothing_changed_is_nothing_logged(office):
     unit = UnitFactory()
     edit_unit(unit, actor=office, data={"name": unit.name})

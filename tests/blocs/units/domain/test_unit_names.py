@@ -2,7 +2,7 @@ import unicodedata
 
 import pytest
 
-from blocs.units.domain import split_unit_list
+from blocs.units.domain.unit_lists import split_unit_list
 from tests.cases import case
 
 SEED_LIST = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from blocs.units.domain import code_for, short_name_for
+from blocs.units.domain.unit_lists import code_for, short_name_for
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,7 @@ def test_preview_shows_the_breaks_and_saves_nothing(client):
     client.force_login(official(SeatRole.OFFICE))
     long = "BAN QUẢN LÝ CÁC KHU CÔNG NGHIỆP TỈNH"
     answer = client.post(
-        reverse("units:unit_edit", args=(unit.pk,)),
+        reverse("units:unit_spelling", args=(unit.pk,)),
         form_of(letterhead=f"{long}\nĐẮK LẮK", preview="1"),
     )
     assert answer.status_code == 200
