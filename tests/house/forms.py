@@ -8,6 +8,7 @@ from django import forms
 from django.forms.models import ModelChoiceField
 
 from agreements.forms.agreements import AgreementForm, DeclineForm, SignatureForm, TargetForm
+from agreements.models import Agreement
 from awards.board.forms import NoteForm, OpinionForm
 from awards.decisions.forms import DecisionForm, SignDecisionForm
 from awards.proposals.forms import ItemForm, ProposalForm, TieForm
@@ -57,7 +58,6 @@ ROW = {"key": "a", "shown": {}, "stamp": ""}
 # Forms that need nothing to be made.
 PLAIN = (
     *(
-        AgreementForm,
         TargetForm,
         SignatureForm,
         DeclineForm,
@@ -141,6 +141,7 @@ def asking_stored(report):
     """Forms of something that is stored, or of somebody."""
     year, user = report.bloc_year, UserFactory()
     return {
+        AgreementForm: {"instance": Agreement(bloc_year=year)},
         TableConfirmForm: {"user": user},
         SuccessionForm: {"unit": report.unit},
         regulation.RulesForm: {"instance": Regulation()},
