@@ -27,8 +27,8 @@ def answer_tasks(desk):
             f"Ký giao ước thi đua {by_pk[row.bloc_year_id].words}",
             page("agreements:agreement_detail", row.bloc_year_id),
             str(by_pk[row.bloc_year_id].bloc),
-            by_pk[row.bloc_year_id].agreement_due,
-            desk.today,
+            by_pk[row.bloc_year_id].deadline("agreement_due"),
+            desk.now,
         )
         for row in waiting
     ]
@@ -49,8 +49,8 @@ def effect_tasks(desk):
             f"Có đơn vị không ký giao ước {row.bloc_year.words}: xem và quyết định",
             page("agreements:agreement_detail", row.bloc_year_id),
             str(row.bloc_year.bloc),
-            row.bloc_year.agreement_due,
-            desk.today,
+            row.bloc_year.deadline("agreement_due"),
+            desk.now,
         )
         for row in waiting.filter(Exists(declined)).for_page().order_by("pk")
     ]

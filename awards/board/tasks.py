@@ -29,7 +29,7 @@ def council_tasks(desk):
             proposal.get_absolute_url(),
             str(proposal.bloc_year),
             None,
-            desk.today,
+            desk.now,
         )
         for proposal in proposals
     ]

@@ -12,7 +12,7 @@ def signing_tasks(desk):
         return []
     drafts = Decision.objects.filter(state=DecisionState.DRAFT).order_by("pk")[:20]
     return [
-        task("Ký quyết định", decision.get_absolute_url(), decision.title, None, desk.today)
+        task("Ký quyết định", decision.get_absolute_url(), decision.title, None, desk.now)
         for decision in drafts
     ]
 
@@ -23,6 +23,6 @@ def publishing_tasks(desk):
         return []
     signed = Decision.objects.filter(state=DecisionState.SIGNED).order_by("pk")[:20]
     return [
-        task("Công bố quyết định", decision.get_absolute_url(), str(decision), None, desk.today)
+        task("Công bố quyết định", decision.get_absolute_url(), str(decision), None, desk.now)
         for decision in signed
     ]

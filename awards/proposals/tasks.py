@@ -23,8 +23,8 @@ def proposal_tasks(desk):
             "Lập và gửi đề nghị khen thưởng",
             page("proposals:proposal_detail", year.pk),
             str(year),
-            year.proposal_due,
-            desk.today,
+            year.deadline("proposal_due"),
+            desk.now,
         )
         for year in headed
         if year.state == YearState.RANKED and year.pk not in sent
@@ -44,7 +44,7 @@ def office_tasks(desk):
             proposal.get_absolute_url(),
             str(proposal.bloc_year),
             None,
-            desk.today,
+            desk.now,
         )
         for proposal in waiting.order_by("submitted_at", "pk")[:20]
     ]

@@ -28,8 +28,8 @@ def correction_tasks(desk):
         label = (
             f"Sửa tiêu chí “{shortened(correction.criterion.name)}”: {shortened(correction.reason)}"
         )
-        due = by_pk[report.bloc_year_id].report_due
-        found.append(task(label, url, report.unit.name, due, desk.today))
+        due = by_pk[report.bloc_year_id].deadline("report_due")
+        found.append(task(label, url, report.unit.name, due, desk.now))
     return found
 
 
@@ -52,8 +52,8 @@ def check_tasks(desk):
             f"Kiểm tra lại tiêu chí đã sửa của {report.unit.name}",
             page("appraisal:correction_check", report.pk),
             str(by_pk[report.bloc_year_id]),
-            by_pk[report.bloc_year_id].appraisal_due,
-            desk.today,
+            by_pk[report.bloc_year_id].deadline("appraisal_due"),
+            desk.now,
         )
         for report in reports.values()
     ]
@@ -80,7 +80,9 @@ def appeal_tasks(desk):
         label = f"{words[appeal.state]} {'về điểm' if is_own else report.unit.name}"
         url = reverse("appraisal:appeal_list", args=(report.pk,))
         year = by_pk[report.bloc_year_id]
-        found[report.pk, label] = task(label, url, str(year), year.appraisal_due, desk.today)
+        found[report.pk, label] = task(
+            label, url, str(year), year.deadline("appraisal_due"), desk.now
+        )
     return list(found.values())
 
 
@@ -92,8 +94,8 @@ def marking_tasks(desk):
             f"Chấm bảng điểm của {one.report.unit.name}",
             page("appraisal:mark_edit", one.pk),
             str(one.report.bloc_year),
-            one.report.bloc_year.appraisal_due,
-            desk.today,
+            one.report.bloc_year.deadline("appraisal_due"),
+            desk.now,
         )
         for one in waiting.order_by("report__unit__name", "round", "pk")
     ]

@@ -11,8 +11,8 @@ def conference_tasks(desk):
             next_step(getattr(year, "conference", None)),
             page("conferences:conference_detail", year.pk),
             str(year),
-            year.conference_due,
-            desk.today,
+            year.deadline("conference_due"),
+            desk.now,
         )
         for year in desk.years
         if year.state == YearState.CLOSING and year.head_id in desk.standing.units

@@ -24,7 +24,7 @@ def amendment_tasks(desk):
             page("criteria:amendment_detail", table.pk),
             str(by_pk[table.bloc_year_id]),
             None,
-            desk.today,
+            desk.now,
         )
         for table in tables.order_by("pk")
     ]
@@ -41,8 +41,8 @@ def draft_tasks(desk):
             "Xem và ban hành bảng chấm điểm",
             table.get_absolute_url(),
             str(table.bloc_year),
-            table.bloc_year.agreement_due,
-            desk.today,
+            table.bloc_year.deadline("agreement_due"),
+            desk.now,
         )
         for table in drafts.order_by("pk")[:20]
     ]

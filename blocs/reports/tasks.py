@@ -33,18 +33,18 @@ def report_tasks(desk):
                         own_label(report, year),
                         url,
                         report.unit.name,
-                        year.report_due,
-                        desk.today,
+                        year.deadline("report_due"),
+                        desk.now,
                     )
                 )
         elif heads & desk.standing.units and report.state == ReportState.SUBMITTED:
             url = page("reports:report_detail", report.pk)
             label = f"Thẩm định báo cáo của {report.unit.name}"
-            found.append(task(label, url, str(year), year.appraisal_due, desk.today))
+            found.append(task(label, url, str(year), year.deadline("appraisal_due"), desk.now))
         elif heads & desk.standing.leads and report.state == ReportState.EXPLAINED:
             url = page("reports:report_detail", report.pk)
             label = f"Trả lời giải trình của {report.unit.name}"
-            found.append(task(label, url, str(year), year.appraisal_due, desk.today))
+            found.append(task(label, url, str(year), year.deadline("appraisal_due"), desk.now))
     return found + starting_tasks(desk, owing - {year for year, _ in own})
 
 
@@ -62,8 +62,8 @@ def starting_tasks(desk, waiting):
             f"Bắt đầu báo cáo và tự chấm điểm {year.words}",
             page("reports:year_reports", year.pk),
             str(year.bloc),
-            year.report_due,
-            desk.today,
+            year.deadline("report_due"),
+            desk.now,
         )
         for year in desk.years
         if year.state == YearState.CLOSING and year.pk in waiting

@@ -162,8 +162,8 @@ def stamp_submission(report, *, actor, note):
     counted = now
     if regulation_of(report.bloc_year).counted_submission == "first":
         counted = report.first_submitted_at
-    due = report.bloc_year.report_due
-    report.is_late = bool(due) and timezone.localtime(counted).date() > due
+    deadline = report.bloc_year.deadline("report_due")
+    report.is_late = bool(deadline) and deadline.is_past(counted)
     report.self_total = as_stored(sheet_of(report).self_total().total)
     reopen_marking(report)
     report.corrections.filter(answered_at=None).update(answered_at=now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from blocs.states import RegistrationState, YearState
 from blocs.units.models.seats import Standing, standing_of
@@ -17,15 +17,19 @@ UNSIGNED = (RegistrationState.DRAFT, RegistrationState.RETURNED)
 
 @dataclass(frozen=True)
 class Desk:
-    """Whose tasks of which day; `years` are those that go on in the person's blocs."""
+    """Whose tasks of which moment; `years` are those that go on in the person's blocs."""
 
     user: object
     standing: Standing
     years: Sequence[BlocYear]
-    today: date
+    now: date | datetime
+
+    @property
+    def today(self) -> date:
+        return self.now.date() if isinstance(self.now, datetime) else self.now
 
 
-def desk_of(user, today: date) -> Desk:
+def desk_of(user, now: date | datetime) -> Desk:
     """What the functions of all apps ask, read once for them."""
     standing = standing_of(user)
     years = (
@@ -34,7 +38,7 @@ def desk_of(user, today: date) -> Desk:
         .select_related("bloc", "conference", "head", "deputy")
         .order_by("-year", "pk")
     )
-    return Desk(user, standing, list(years) if standing.units else [], today)
+    return Desk(user, standing, list(years) if standing.units else [], now)
 
 
 def registration_tasks(desk):
@@ -48,8 +52,8 @@ def registration_tasks(desk):
             registration_label(row, year),
             row.get_absolute_url(),
             row.unit.name,
-            year.registration_due,
-            desk.today,
+            year.deadline("registration_due"),
+            desk.now,
         )
         for row in rows
         if (year := by_pk[row.bloc_year_id]).state in SIGNING_YEARS
@@ -73,7 +77,7 @@ def handover_tasks(desk):
             page("years:year_detail", year.pk),
             str(year),
             None,
-            desk.today,
+            desk.now,
         )
         for year in desk.years
         if year.state == YearState.DECIDED and year.head_id in desk.standing.units

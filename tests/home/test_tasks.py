@@ -22,6 +22,7 @@ from tests.factories.blocs import (
     year_with_members,
 )
 from tests.factories.people import editor_of, leader_of, official
+from thidua.common.deadlines import Deadline
 from thidua.common.task_lines import task
 from thidua.home.tasks import tasks_of
 
@@ -44,8 +45,9 @@ def sheet_of(year, unit, state):
 
 
 def test_deadline_is_told_in_words():
-    words = [task("Nộp", "/", "Sở", dt.date(2026, 12, day), TODAY).due_words for day in (1, 4)]
-    late = task("Nộp", "/", "Sở", dt.date(2026, 11, 28), TODAY)
+    days = [Deadline(dt.date(2026, 12, day)) for day in (1, 4)]
+    words = [task("Nộp", "/", "Sở", due, TODAY).due_words for due in days]
+    late = task("Nộp", "/", "Sở", Deadline(dt.date(2026, 11, 28)), TODAY)
     assert words == ["hôm nay", "còn 3 ngày"]
     assert (late.due_words, late.is_late) == ("quá hạn 3 ngày", True)
 
@@ -137,7 +139,7 @@ def test_home_page_costs_the_same(client, count, django_assert_num_queries):
     for member in list(year.members.all())[2 : 2 + count]:
         sheet_of(year, member.unit, ReportState.SUBMITTED)
     client.force_login(leader_of(year.head))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         answer = client.get(reverse("home:tasks"))
     assert len(answer.context["tasks"]) == count + 2
 

@@ -301,7 +301,7 @@ ACTS = {
         c.own.one(Ground),
         basis="KL 2",
         lifted_on=LATER,
-        today=LATER,
+        now=LATER,
         actor=by("office"),
     ),
     "delete_ballot": lambda c, by: partial(

@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from tests.papers.reading import Tables
+from thidua.common.deadlines import Deadline
 
 MOVE = {
     "label": "Nộp báo cáo",
@@ -78,7 +79,7 @@ def test_task_that_is_overdue_looks_so():
         "url": "/a/",
         "label": "Nộp báo cáo",
         "where": "Sở Xây dựng",
-        "due": timezone.localdate(),
+        "due": Deadline(timezone.localdate()),
         "due_words": "quá hạn 2 ngày",
         "is_late": True,
     }

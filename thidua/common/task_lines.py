@@ -1,9 +1,11 @@
 """One line of «Việc của tôi» and how its deadline is told."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
+
+from thidua.common.deadlines import Deadline
 
 
 @dataclass(frozen=True)
@@ -13,18 +15,16 @@ class Task:
     label: str
     url: str
     where: str
-    due: date | None = None
+    due: Deadline | None = None
     due_words: str = ""
     is_late: bool = False
 
 
-def task(label: str, url: str, where: str, due: date | None, today: date) -> Task:
+def task(label: str, url: str, where: str, due: Deadline | None, now: date | datetime) -> Task:
     """A task with its deadline in words."""
     if due is None:
         return Task(label, url, where)
-    days = (due - today).days
-    words = f"còn {days} ngày" if days > 0 else "hôm nay" if days == 0 else f"quá hạn {-days} ngày"
-    return Task(label, url, where, due, words, days < 0)
+    return Task(label, url, where, due, due.left_words(now), due.is_past(now))
 
 
 def page(name: str, pk: int) -> str:

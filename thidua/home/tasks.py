@@ -1,6 +1,6 @@
 """«Việc của tôi»: what a person has to do today, gathered from all apps."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 import agreements.tasks as agreements
 import awards.board.tasks as board
@@ -34,8 +34,15 @@ BRINGERS = (
 )
 
 
-def tasks_of(user, today: date) -> list[Task]:
-    """All tasks, the most pressing first; a constant number of queries."""
-    desk = years.desk_of(user, today)
+def tasks_of(user, now: date | datetime) -> list[Task]:
+    """All tasks, the most pressing first; a constant number of queries. `now` is Vietnam's."""
+    desk = years.desk_of(user, now)
     found = [one for bring in BRINGERS for one in bring(desk)]
-    return sorted(found, key=lambda one: (one.due is None, one.due or today))
+    return sorted(found, key=_pressing)
+
+
+def _pressing(one: Task) -> tuple[date, time]:
+    """By day and hour; what has no hour comes after what ends within the same day."""
+    if one.due is None:
+        return date.max, time.max
+    return one.due.day, one.due.hour or time.max

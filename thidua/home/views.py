@@ -29,7 +29,7 @@ class Tasks(PagePermission, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        tasks = tasks_of(self.request.user, timezone.localdate())
+        tasks = tasks_of(self.request.user, timezone.localtime())
         return super().get_context_data(tasks=tasks, **kwargs)
 
 

@@ -60,7 +60,8 @@ class ConferenceNew(ConferenceMixin, ObjectMixin, FormPage):
 
     def get_initial(self):
         year, head = self.bloc_year, self.bloc_year.head
-        initial = {"day": year.conference_due, "time": "08:00"}
+        hour = year.conference_hour
+        initial = {"day": year.conference_due, "time": f"{hour:%H:%M}" if hour else "08:00"}
         if head is None:
             return initial
         title = f"{head.leader_title} {head.name}, {year.bloc.head_word.capitalize()}"

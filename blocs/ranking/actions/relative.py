@@ -27,14 +27,14 @@ from thidua.common.vietnamese.numbers import format_input, two_digits
 LABEL = "Tính điểm so với đơn vị dẫn đầu"
 NOT_CLOSING = "Chỉ tính trong thời gian khối tổng kết năm."
 SETTLED = "Hội nghị đã thống nhất điểm nên không tính lại."
-NOT_DUE = "Chưa hết hạn nộp báo cáo ({due:%d/%m/%Y}) nên phải chờ đủ số liệu của các đơn vị."
+NOT_DUE = "Chưa hết hạn nộp báo cáo ({due}) nên phải chờ đủ số liệu của các đơn vị."
 WAITING = "Còn {count} đơn vị chưa nộp báo cáo: {names}."
 NOTHING = "Không có điểm nào thay đổi."
 
 
 @transaction.atomic
 def settle_relative(
-    bloc_year: BlocYear, *, actor: User, today: dt.date, without_missing: bool = False
+    bloc_year: BlocYear, *, actor: User, now: dt.date | dt.datetime, without_missing: bool = False
 ) -> int:
     """Write the points that the figures of all units give; the number of changed leaves.
 
@@ -46,7 +46,7 @@ def settle_relative(
     require(actor, "ranking.settle_relative", bloc_year)
     reports = list(bloc_year.reports.select_for_update(of=("self",)).order_by("pk"))
     found = relative_points(bloc_year)
-    _refuse(bloc_year, reports, found, today, without_missing=without_missing)
+    _refuse(bloc_year, reports, found, now, without_missing=without_missing)
     changed = found.changed
     if not changed:
         raise ValidationError(NOTHING)
@@ -66,7 +66,7 @@ def _refuse(
     bloc_year: BlocYear,
     reports: Sequence[Report],
     found: RelativePoints,
-    today: dt.date,
+    now: dt.date | dt.datetime,
     *,
     without_missing: bool,
 ) -> None:
@@ -79,8 +79,8 @@ def _refuse(
     if not without_missing:
         names = ", ".join(unit.name for unit in found.waited_for)
         raise ValidationError(WAITING.format(count=two_digits(len(found.waited_for)), names=names))
-    due = bloc_year.report_due
-    if due and today <= due:
+    due = bloc_year.deadline("report_due")
+    if due and not due.is_past(now):
         raise ValidationError(NOT_DUE.format(due=due))
 
 

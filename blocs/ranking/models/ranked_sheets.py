@@ -96,7 +96,10 @@ def worded(grounds: Iterable[Ground], table: ScoringTable) -> tuple[Disqualifier
 
 
 def contenders_of(
-    members: Iterable[YearMember], sheets: Mapping[int, Sheet], grounds: Grounds
+    members: Iterable[YearMember],
+    sheets: Mapping[int, Sheet],
+    grounds: Grounds,
+    rules: BlocRules,
 ) -> list[Contender]:
     """The units that have an appraised sheet, as the ranking works on them."""
     tables: dict[int, GivenTable] = {}
@@ -108,12 +111,17 @@ def contenders_of(
         key = sheet.report.table_id
         if key not in tables:
             tables[key] = given_table(sheet.tree.nodes, sheet.rules)
-        found.append(contender_of(member, sheet, tables[key], grounds.get(member.unit_id, [])))
+        own = grounds.get(member.unit_id, [])
+        found.append(contender_of(member, sheet, tables[key], own, rules))
     return found
 
 
 def contender_of(
-    member: YearMember, sheet: Sheet, table: GivenTable, grounds: Iterable[Ground]
+    member: YearMember,
+    sheet: Sheet,
+    table: GivenTable,
+    grounds: Iterable[Ground],
+    rules: BlocRules,
 ) -> Contender:
     """One unit with its given points and what counts beside them."""
     points, left_out, bonus = sheet.stored_points("appraised_points")
@@ -125,7 +133,7 @@ def contender_of(
         bonus=bonus,
         not_applicable=left_out,
         grounds=worded(grounds, report.table),
-        submitted_on=submission_days(report),
+        submitted_on=submission_days(report, rules.late, rules.calendar),
         votes=member.votes,
         order=member.order,
         counts=counts_of(table.plan, values_of(sheet), sheet.stored_points()[0], points),
@@ -154,5 +162,5 @@ def beside_sheet(sheet: Sheet) -> Judged:
     grounds = report.bloc_year.grounds.filter(unit=report.unit_id, lifted_on=None)
     member = YearMember(bloc_year=report.bloc_year, unit=report.unit)
     table = given_table(sheet.tree.nodes, sheet.rules)
-    contender = contender_of(member, sheet, table, grounds)
-    return judge(contender, bloc_rules_of(report.bloc_year))
+    rules = bloc_rules_of(report.bloc_year)
+    return judge(contender_of(member, sheet, table, grounds, rules), rules)

@@ -181,7 +181,7 @@ def ranking_of(bloc_year: BlocYear) -> Ranking:
     rules, members = bloc_rules_of(bloc_year), members_of(bloc_year)
     reports = {report.unit_id: report for report in bloc_year.reports.select_related("table")}
     sheets, grounds = sheets_of(bloc_year, reports.values()), grounds_in_force(bloc_year)
-    contenders = {one.unit: one for one in contenders_of(members, sheets, grounds)}
+    contenders = {one.unit: one for one in contenders_of(members, sheets, grounds, rules)}
     result = rank_bloc(tuple(contenders.values()), rules)
     judged_out = {judged.unit: judged.out_reason for judged in result.out}
     found = (

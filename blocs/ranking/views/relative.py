@@ -54,7 +54,7 @@ class RelativePage(YearMixin, ObjectFormPage):
         settle_relative(
             self.bloc_year,
             actor=self.request.user,
-            today=timezone.localdate(),
+            now=timezone.localtime(),
             without_missing=form.cleaned_data.get("without_missing", False),
         )
 

@@ -38,7 +38,9 @@ def moved_in_reports(before: WorkCalendar, after: WorkCalendar) -> Iterator[str]
 
 def late_days(report: Report, calendar: WorkCalendar) -> int:
     """Working days that the report is late; 0 where none are counted or it has not come in."""
-    rule, days = regulation_of(report.bloc_year).late_rule, submission_days(report)
-    if rule is None or not rule.in_working_days or not days:
+    rule = regulation_of(report.bloc_year).late_rule
+    if rule is None or not rule.in_working_days:
+        return 0
+    if not (days := submission_days(report, rule, calendar)):
         return 0
     return lateness(days, rule, days[-1], calendar.off, calendar.worked).days

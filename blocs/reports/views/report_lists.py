@@ -43,7 +43,12 @@ class YearReports(BlocYearPage, PagePermission, TemplateView):
         sent = sum(row["is_sent"] for row in owing)
         may_export = any(row["url"] for row in rows)
         return super().get_context_data(
-            rows=rows, sent=sent, owing=len(owing), links=self.get_links(may_export), **kwargs
+            rows=rows,
+            sent=sent,
+            owing=len(owing),
+            due=self.bloc_year.deadline("report_due"),
+            links=self.get_links(may_export),
+            **kwargs,
         )
 
     def get_reports(self):

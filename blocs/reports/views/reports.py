@@ -23,7 +23,7 @@ from blocs.years.models import BlocYear
 from blocs.years.views.pages import BlocYearPage
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import ObjectFormPage, ObjectMixin, ObjectPage, TransitionPage
-from thidua.common.vietnamese.dates import moment_words, short_date
+from thidua.common.vietnamese.dates import moment_words
 
 UNFINISHED = "chưa thẩm định xong"
 UNSCORED = "chưa tự chấm xong"
@@ -124,8 +124,8 @@ class ReportDetail(ReportPage, ObjectPage):
             known = UNFINISHED if foot.lacks_given else foot.difference or UNSCORED
             given = f"{foot.given} ({known})" if foot.given else "chưa có"
             facts.append(("Tổng điểm thẩm định (chênh lệch)", given))
-        due = self.bloc_year.report_due
-        facts.append(("Hạn nộp", short_date(due) if due else "chưa đặt"))
+        deadline = self.bloc_year.deadline("report_due")
+        facts.append(("Hạn nộp", deadline.words if deadline else "chưa đặt"))
         if report.first_submitted_at:
             late = ", chậm hạn" if report.is_late else ""
             facts.append(("Nộp lần đầu", moment_words(report.first_submitted_at) + late))

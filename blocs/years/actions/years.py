@@ -12,7 +12,7 @@ from django.utils import timezone
 from blocs.scoring.ranking.ranking import DEFAULT_TIE_RULES
 from blocs.states import ConferenceState, YearState
 from blocs.units.models import Bloc, Unit
-from blocs.years.domain.calendar import default_dates, school_dates
+from blocs.years.domain.calendar import DAYS, default_dates, hour_of, school_dates
 from blocs.years.domain.rule_words import leader_words, not_a_member
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models.changes import members_owing
@@ -23,6 +23,8 @@ from thidua.common.activity import record
 from thidua.common.permissions import require
 from thidua.common.stamps import overwrite, refuse_overtaken
 from thidua.common.vietnamese.dates import short_date
+
+HOUR_ALONE = "Có giờ mà chưa có ngày: hãy ghi ngày của hạn này hoặc bỏ giờ."
 
 
 @transaction.atomic
@@ -90,17 +92,29 @@ def edit_year(bloc_year: BlocYear, *, actor, data: Mapping, seen: str | None = N
     bloc_year = locked(bloc_year)
     if bloc_year.state == YearState.ARCHIVED:
         raise ValidationError("Năm thi đua đã lưu, không sửa nữa.")
-    due = bloc_year.report_due
+    due = bloc_year.deadline("report_due")
     changes = overwrite(bloc_year, data, "years.edit_year", seen=seen)
     if not changes:
         return bloc_year
-    if bloc_year.report_due != due and is_signed(bloc_year):
+    check_hours(bloc_year)
+    if bloc_year.deadline("report_due") != due and is_signed(bloc_year):
         raise ValidationError({"report_due": DUE_USED})
     check_leaders(bloc_year)
     bloc_year.full_clean()
     bloc_year.save()
     record(actor, "years.edit_year", bloc_year, label="Sửa năm thi đua", changes=changes)
     return bloc_year
+
+
+def check_hours(bloc_year: BlocYear) -> None:
+    """An hour belongs to a day: one without the other would be no deadline."""
+    lone = [
+        hour_of(name)
+        for name in DAYS
+        if getattr(bloc_year, hour_of(name)) and not getattr(bloc_year, name)
+    ]
+    if lone:
+        raise ValidationError(dict.fromkeys(lone, HOUR_ALONE))
 
 
 def check_leaders(bloc_year: BlocYear) -> None:

@@ -15,6 +15,7 @@ from blocs.scoring.ranking.line_figures import (
 )
 from blocs.scoring.terms.numbers import show
 from blocs.scoring.totals.rounds import WEIGHTED
+from thidua.common.deadlines import Deadline
 
 COMPARED = {
     ">=": "từ {} trở lên",
@@ -52,13 +53,16 @@ def figure_words(figure: str) -> str:
     return EVERY.get(figure) or MEASURES[figure]
 
 
-def late_sentences(rule: LateRule | None) -> tuple[str, ...]:
+def late_sentences(rule: LateRule | None, deadline: Deadline | None) -> tuple[str, ...]:
     """What late papers cost, sentence by sentence; nothing where the year has no due day."""
-    if rule is None:
+    if rule is None or deadline is None:
         return ()
     kind = "ngày làm việc" if rule.in_working_days else "ngày"
     counted = "lần nộp đầu" if rule.counts is Counted.FIRST else "lần nộp cuối"
-    found = [f"Báo cáo nộp sau ngày {rule.due_on:%d/%m/%Y} ({counted}) là nộp chậm."]
+    until = deadline.words.removeprefix("hết ")
+    found = [f"Báo cáo nộp sau {until} ({counted}) là nộp chậm."]
+    if deadline.hour:
+        found.append(f"Nộp sau giờ ấy của một ngày thì tính là nộp {kind} kế tiếp.")
     if rule.grace_days:
         start = "hết thời gian này" if rule.is_counted_after_grace else "hạn nộp"
         found.append(

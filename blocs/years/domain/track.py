@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from blocs.states import YearState
 from blocs.years.domain.calendar import YearDates
+from thidua.common.deadlines import Deadline
 
 STATE_ORDER = tuple(YearState.values)
 
@@ -67,7 +68,7 @@ class Step:
     label: str
     state: StepState
     who: str
-    due: date | None = None
+    due: Deadline | None = None
     detail: str = ""
     lack: str = ""
     is_short: bool = False
@@ -199,24 +200,24 @@ PLANS = (
 
 
 def year_steps(
-    state: YearState | str, dates: YearDates, today: date, progress: YearProgress
+    state: YearState | str, dates: YearDates, now: date | datetime, progress: YearProgress
 ) -> tuple[Step, ...]:
-    """The eleven steps of the year as they stand today.
+    """The eleven steps of the year as they stand at that moment.
 
-    The first step that is neither done nor passed over is current; every such step whose day has
-    passed is overdue. Nothing is current while the year is only planned.
+    The first step that is neither done nor passed over is current; every such step whose deadline
+    has passed is overdue. Nothing is current while the year is only planned.
     """
     reached = STATE_ORDER.index(YearState(state))
     steps: list[Step] = []
     is_waiting = reached > 0
     for plan in PLANS:
-        due = getattr(dates, plan.due) if plan.due else None
+        due = dates.deadline(plan.due) if plan.due else None
         if plan.is_done(progress):
             step_state = StepState.DONE
         elif reached >= STATE_ORDER.index(plan.passed_from):
             step_state = StepState.PASSED
         else:
-            step_state = _open_state(due, today, is_waiting=is_waiting)
+            step_state = _open_state(due, now, is_waiting=is_waiting)
             is_waiting = False
         steps.append(
             Step(
@@ -233,8 +234,8 @@ def year_steps(
     return tuple(steps)
 
 
-def _open_state(due: date | None, today: date, *, is_waiting: bool) -> StepState:
-    if due is not None and today > due:
+def _open_state(due: Deadline | None, now: date | datetime, *, is_waiting: bool) -> StepState:
+    if due is not None and due.is_past(now):
         return StepState.OVERDUE
     return StepState.CURRENT if is_waiting else StepState.TODO
 

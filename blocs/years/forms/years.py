@@ -60,8 +60,9 @@ class YearForm(TidyModelForm):
             field.queryset, field.empty_label, field.label = members, "Chưa chọn", words
             field.error_messages["invalid_choice"] = not_a_member(words)
         if is_signed(self.instance):
-            self.fields["report_due"].disabled = True
-            self.fields["report_due"].help_text = DUE_USED
+            for name in ("report_due", "report_hour"):
+                self.fields[name].disabled = True
+                self.fields[name].help_text = DUE_USED
         self.helper.layout = Layout(
             Fieldset(
                 "Đơn vị đứng đầu và cấp phó",
@@ -74,7 +75,7 @@ class YearForm(TidyModelForm):
 
 
 def date_rows():
-    """The dates two by two, in the order of the year."""
+    """Each day beside its hour, in the order of the year."""
     return [Row(*map(Column, DATES[at : at + 2])) for at in range(0, len(DATES), 2)]
 
 

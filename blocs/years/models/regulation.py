@@ -235,6 +235,6 @@ def scoring_parts(rules: Regulation) -> tuple[tuple[str, tuple[str, ...]], ...]:
     )
     return (
         ("Xếp loại", tuple(band_sentence(band) for band in rules.bands)),
-        (LATE, late_sentences(rules.late_rule)),
+        (LATE, late_sentences(rules.late_rule, rules.bloc_year.deadline("report_due"))),
         ("Thẩm định và kiến nghị", tuple(appraisal)),
     )

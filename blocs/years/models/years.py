@@ -19,6 +19,7 @@ from blocs.units.models.blocs import Bloc
 from blocs.units.models.names import named_reference
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
+from blocs.years.domain.calendar import YearDates
 from blocs.years.domain.names import last_day, year_span, year_words
 from blocs.years.domain.taking_part import ENDS, Duty, YearPart, owes, part_words
 from blocs.years.models.progress import facts_of
@@ -93,12 +94,19 @@ class BlocYear(models.Model):
         "căn cứ pháp lý", blank=True, help_text="Mỗi dòng một căn cứ, in ở đầu các văn bản của năm."
     )
     registration_due = models.DateField("hạn đăng ký thi đua", null=True, blank=True)
+    registration_hour = models.TimeField("giờ hạn đăng ký thi đua", null=True, blank=True)
     agreement_due = models.DateField("hạn ký giao ước", null=True, blank=True)
+    agreement_hour = models.TimeField("giờ hạn ký giao ước", null=True, blank=True)
     midyear_due = models.DateField("hạn sơ kết", null=True, blank=True)
+    midyear_hour = models.TimeField("giờ hạn sơ kết", null=True, blank=True)
     report_due = models.DateField("hạn nộp báo cáo, tự chấm", null=True, blank=True)
+    report_hour = models.TimeField("giờ hạn nộp báo cáo, tự chấm", null=True, blank=True)
     appraisal_due = models.DateField("hạn thẩm định", null=True, blank=True)
+    appraisal_hour = models.TimeField("giờ hạn thẩm định", null=True, blank=True)
     conference_due = models.DateField("hạn hội nghị tổng kết", null=True, blank=True)
+    conference_hour = models.TimeField("giờ hạn hội nghị tổng kết", null=True, blank=True)
     proposal_due = models.DateField("hạn gửi đề nghị", null=True, blank=True)
+    proposal_hour = models.TimeField("giờ hạn gửi đề nghị", null=True, blank=True)
     midyear_note = models.TextField("kết quả sơ kết", blank=True)
     is_illustrative = models.BooleanField(
         "có số liệu minh họa",
@@ -148,6 +156,16 @@ class BlocYear(models.Model):
     def words_after(self, years):
         """How the year so many years later is called, where the bloc goes on as it does now."""
         return year_words(self.year + years, is_school_year=self.is_school_year)
+
+    @property
+    def dates(self):
+        """The days and hours that the bloc has set for its year."""
+        names = YearDates.__dataclass_fields__
+        return YearDates(**{name: getattr(self, name) for name in names})
+
+    def deadline(self, name):
+        """The deadline by the name of its day: the one place from which all tell and ask it."""
+        return self.dates.deadline(name)
 
     @property
     def deputy_ids(self):

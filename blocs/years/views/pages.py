@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blocs.states import ConferenceState, YearState
-from blocs.years.domain.calendar import YearDates
 from blocs.years.domain.track import StepState, YearProgress, step_words, year_steps
 from blocs.years.models.years import BlocYear
 from thidua.common.vietnamese.collation import sort_key
@@ -37,9 +36,9 @@ STEP_PAGES = {
 }
 
 
-def year_track(bloc_year, today):
+def year_track(bloc_year, now):
     """The eleven steps of a year loaded with `for_page()`, ready for components/track.html."""
-    steps = year_steps(bloc_year.state, dates_of(bloc_year), today, progress_of(bloc_year))
+    steps = year_steps(bloc_year.state, bloc_year.dates, now, progress_of(bloc_year))
     return [
         {
             "number": number,
@@ -82,10 +81,6 @@ def names_in_words(lines):
     shown, more = names[:NAMED], len(names) - NAMED
     words = ", ".join(shown) or "đơn vị thành viên"
     return f"{words} và {two_digits(more)} đơn vị khác" if more > 0 else words
-
-
-def dates_of(bloc_year):
-    return YearDates(**{name: getattr(bloc_year, name) for name in YearDates.__dataclass_fields__})
 
 
 def progress_of(bloc_year):
@@ -145,7 +140,7 @@ class BlocYearPage:
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             bloc_year=self.bloc_year,
-            track=year_track(self.bloc_year, timezone.localdate()),
+            track=year_track(self.bloc_year, timezone.localtime()),
             **kwargs,
         )
 

@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -67,7 +66,7 @@ class RegistrationList(BlocYearPage, PagePermission, TemplateView):
         year = self.bloc_year
         return super().get_context_data(
             rows=self.get_rows(),
-            due=year.registration_due,
+            due=year.deadline("registration_due"),
             registered=year.registered_count,
             total=year.registering_count,
             **kwargs,
@@ -107,10 +106,10 @@ def signed_words(registration):
 
 def lateness_words(registration, year):
     """On time or how many days late; nothing while unsigned or without a deadline."""
-    if not signed_words(registration) or not year.registration_due:
+    deadline = year.deadline("registration_due")
+    if not signed_words(registration) or deadline is None:
         return ""
-    signed_on = timezone.localtime(registration.signed_at).date()
-    days = (signed_on - year.registration_due).days
+    days = (deadline.counted_day(registration.signed_at) - deadline.day).days
     return f"Chậm {days} ngày" if days > 0 else "Đúng hạn"
 
 
@@ -173,7 +172,7 @@ class RegistrationDetail(RegistrationMixin, ObjectPage):
             facts=[
                 ("Đơn vị", row.unit.name),
                 ("Khối, năm", str(year)),
-                ("Hạn đăng ký", day_words(year.registration_due)),
+                ("Hạn đăng ký", until_words(year.deadline("registration_due"))),
                 ("Đã ký lúc", signed_words(row) or "chưa ký"),
                 ("Thời hạn", lateness_words(row, year) or "–"),
                 *withdrawal_facts(row),
@@ -193,8 +192,8 @@ def withdrawal_facts(registration):
     return [("Thu hồi", sentence)] if sentence else []
 
 
-def day_words(day):
-    return f"{day:%d/%m/%Y}" if day else "chưa quy định"
+def until_words(deadline):
+    return deadline.words if deadline else "chưa quy định"
 
 
 def lines(text):

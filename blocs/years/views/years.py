@@ -3,11 +3,12 @@ from django.urls import reverse, reverse_lazy
 
 from blocs.states import TONES, MemberRole, RegistrationState, ReportState
 from blocs.years.actions.years import edit_year, plan_year
+from blocs.years.domain.calendar import DAYS
 from blocs.years.domain.names import first_day
 from blocs.years.domain.rule_words import rule_sentences
 from blocs.years.domain.taking_part import Duty
 from blocs.years.filters import YearFilter
-from blocs.years.forms.years import DATES, YearForm, YearPlanForm
+from blocs.years.forms.years import YearForm, YearPlanForm
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.years import BlocYear
 from blocs.years.views.pages import BlocYearPage
@@ -62,7 +63,7 @@ class YearDetail(YearMixin, ObjectPage):
         return super().get_context_data(
             tone=TONES[year.state],
             facts=self.get_facts(rows),
-            dates=[(label_of(name), getattr(year, name)) for name in DATES],
+            dates=[(label_of(name), year.deadline(name)) for name in DAYS],
             rows=rows,
             rules=sentences_of(year),
             bases=[line.strip() for line in year.legal_bases.splitlines() if line.strip()],

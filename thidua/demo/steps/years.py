@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import time
 from decimal import Decimal
 
 from blocs.scoring.ranking.ranking import TieRule
@@ -40,6 +41,7 @@ CLASSES = (
     ("Không hoàn thành nhiệm vụ", "0"),
 )
 HANDED_OVER = "Đã bàn giao hồ sơ của khối cho khối trưởng mới theo danh mục (số liệu minh họa)."
+END_OF_OFFICE_HOURS = time(17)
 SENT_BACK = "Danh sách đề nghị chưa kèm tóm tắt thành tích của từng tập thể (minh họa)."
 
 
@@ -75,6 +77,7 @@ def year_of(world: World, plan: YearPlan) -> BlocYear:
         legal_bases=plan.legal_bases,
         midyear_note=TEXTS["midyear"] if plan.state in REVIEWED else "",
         is_illustrative=True,
+        proposal_hour=END_OF_OFFICE_HOURS if plan.dues.proposal_due else None,
         **asdict(plan.dues),
     )
 

@@ -156,9 +156,10 @@ def test_the_last_day_of_a_signed_year_is_shown_and_not_moved(client, signed):
         True,
         "Hạn nộp báo cáo đã dùng để tính điểm nộp chậm trong biên bản đã ký nên không sửa nữa.",
     )
-    with pytest.raises(ValidationError) as refusal:
-        edit_year(signed, actor=office, data={"report_due": LATE})
-    assert list(refusal.value.message_dict) == ["report_due"]
+    for data in ({"report_due": LATE}, {"report_hour": dt.time(17)}):
+        with pytest.raises(ValidationError) as refusal:
+            edit_year(signed, actor=office, data=data)
+        assert list(refusal.value.message_dict) == ["report_due"]
     # Other days of the year still move.
     edit_year(signed, actor=office, data={"proposal_due": LATE})
     assert fresh(signed).proposal_due == LATE

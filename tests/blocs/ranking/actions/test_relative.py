@@ -46,8 +46,8 @@ def bloc(values=("50", "100", "80"), **kwargs):
     return year
 
 
-def settle(year, actor=None, today=DUE, **kwargs):
-    return settle_relative(year, actor=actor or leader_of(year.head), today=today, **kwargs)
+def settle(year, actor=None, now=DUE, **kwargs):
+    return settle_relative(year, actor=actor or leader_of(year.head), now=now, **kwargs)
 
 
 def points(year, column="self_points"):
@@ -118,7 +118,7 @@ def test_reports_are_waited_for_until_the_due_day_is_over():
         settle(year)
     with pytest.raises(ValidationError, match="Chưa hết hạn nộp báo cáo"):
         settle(year, without_missing=True)
-    assert settle(year, today=DUE + dt.timedelta(days=1), without_missing=True) == 2
+    assert settle(year, now=DUE + dt.timedelta(days=1), without_missing=True) == 2
     assert points(year) == [D(20), D(40)]
     assert ActivityEntry.objects.about(year).get().note == f"Không chờ số liệu của: {missing}."
 
