@@ -10,7 +10,12 @@ class OpinionForm(TidyForm):
         coerce=lambda value: value == "1",
         widget=forms.RadioSelect,
     )
-    note = forms.CharField(label="Ghi rõ (nếu cần)", max_length=500, required=False)
+    note = forms.CharField(
+        label="Ghi rõ",
+        max_length=500,
+        required=False,
+        help_text="Bắt buộc nếu không đồng ý.",
+    )
 
 
 class NoteForm(TidyForm):

@@ -7,6 +7,8 @@ app_name = "board"
 urlpatterns = [
     page("de-nghi/dong/<int:pk>/", views.ItemDetail),
     page("de-nghi/dong/<int:pk>/ghi-chu/", views.ItemNote),
+    page("de-nghi/dong/<int:pk>/can-cu/", views.ItemBasis),
     page("de-nghi/dong/<int:pk>/y-kien/", views.OpinionGive),
+    page("de-nghi/dong/<int:pk>/y-kien/can-cu/", views.OpinionBasis),
     page("de-nghi/dong/<int:pk>/chuyen/<slug:move>/", views.ItemMove),
 ]

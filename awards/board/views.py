@@ -1,13 +1,25 @@
 from django.urls import reverse
+from django.utils.functional import cached_property
 
-from awards.board.actions import give_opinion, move_item, note_item
+from awards.board.actions import (
+    confirm_opinions,
+    confirm_verdict,
+    give_opinion,
+    move_item,
+    note_item,
+)
 from awards.board.forms import NoteForm, OpinionForm
-from awards.proposals.enums import TONES
+from awards.proposals.enums import TONES, ItemState, ProposalState
 from awards.proposals.models import ProposalItem
+from awards.proposals.models.basis import changed_opinions
 from awards.proposals.workflows import ITEM
 from blocs.ranking.models.rankings import ranking_of
 from blocs.years.views.pages import BlocYearPage, find_year
+from thidua.common.basis import basis_faults, faults_of
+from thidua.common.pages.basis import BasisForm, BasisPage
 from thidua.common.pages.views import ObjectFormPage, ObjectMixin, ObjectPage, TransitionPage
+
+BEFORE_COUNCIL = ProposalState.BEFORE_COUNCIL
 
 
 class ItemMixin(BlocYearPage, ObjectMixin):
@@ -36,8 +48,30 @@ class ItemDetail(ItemMixin, ObjectPage):
             opinions=list(item.opinions.select_related("member").order_by("given_at", "pk")),
             may_give_opinion=user.has_perm("board.give_opinion", item),
             may_note=user.has_perm("board.note_item", item),
+            basis=self.basis,
+            basis_url=self.settle_url("board:item_basis", "board.appraise_item", self.basis),
+            opinion_basis=self.opinion_basis,
+            opinion_url=self.settle_url(
+                "board:opinion_basis", "board.close_council", self.opinion_basis
+            ),
             **kwargs,
         )
+
+    @cached_property
+    def basis(self):
+        """What changed below the office's verdict."""
+        return basis_faults(self.object) if self.object.state == ItemState.ELIGIBLE else []
+
+    @cached_property
+    def opinion_basis(self):
+        """What changed below the opinions of the council while it is asked."""
+        item = self.object
+        return opinion_faults(item) if item.proposal.state == BEFORE_COUNCIL else []
+
+    def settle_url(self, name, right, sentences):
+        """Where the person says why it stands; empty where nothing changed, and for others."""
+        may = bool(sentences) and self.request.user.has_perm(right, self.object)
+        return reverse(name, args=(self.object.pk,)) if may else ""
 
     def get_facts(self):
         item = self.object
@@ -61,6 +95,46 @@ class ItemMove(ItemMixin, TransitionPage):
 
     def act(self, note):
         return move_item(self.object, self.move.name, actor=self.request.user, note=note)
+
+
+class ItemBasis(ItemMixin, BasisPage):
+    """What changed below a line that the office found eligible."""
+
+    permission_required = "board.appraise_item"
+
+    def save(self, form, *, seen):
+        reason, actor = form.cleaned_data["reason"], self.request.user
+        return confirm_verdict(self.object, actor=actor, reason=reason, seen=seen)
+
+
+class OpinionBasis(ItemMixin, ObjectFormPage):
+    """The chair lets the opinions on a line stand although what they rest on changed."""
+
+    permission_required = "board.close_council"
+    form_class = BasisForm
+    heading = "Xác nhận ý kiến Hội đồng khi căn cứ đã thay đổi"
+    crumb = "Căn cứ đã thay đổi"
+    submit_label = "Xác nhận"
+    success_message = "Đã xác nhận ý kiến."
+
+    @property
+    def consequence(self):
+        return " ".join(opinion_faults(self.object))
+
+    def act(self, form):
+        return confirm_opinions(
+            self.object, actor=self.request.user, reason=form.cleaned_data["reason"]
+        )
+
+
+def opinion_faults(item):
+    """«Ý kiến của …: căn cứ đã thay đổi: …» for each opinion on the line."""
+    return [
+        f"Ý kiến của {opinion.member}: {sentence[0].lower()}{sentence[1:]}"
+        for opinion, changes in changed_opinions(item.proposal)
+        if opinion.item_id == item.pk
+        for sentence in faults_of(changes)
+    ]
 
 
 class ItemNote(ItemMixin, ObjectFormPage):

@@ -15,11 +15,14 @@ from awards.proposals.enums import READY_STATES, ItemState
 from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.workflows import ITEM
 from thidua.common.activity import record
+from thidua.common.basis import confirm_basis, follow_basis
 from thidua.common.changes import all_words, change_of, set_fields
 from thidua.common.permissions import require
 from thidua.common.stamps import refuse_overtaken
 from thidua.common.workflow import check_move, perform
 from thidua.papers.stored import pdf_of, store_paper
+
+SIGNED = "Quyết định đã ký nên không sửa được nữa."
 
 
 @transaction.atomic
@@ -31,12 +34,15 @@ def draft_decision(
     items: Sequence[ProposalItem],
     seen: str | None = None,
 ) -> Decision:
-    """Write a draft and the lines it grants; the lines must be eligible and free."""
+    """Write a draft and the lines it grants; the lines must be eligible and free.
+
+    Lines that stay rest on what they did: what changed below them is confirmed, not edited away.
+    """
     require(actor, "decisions.draft_decision")
     if decision.pk:
         decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     if decision.state != DecisionState.DRAFT:
-        raise ValidationError("Quyết định đã ký nên không sửa được nữa.")
+        raise ValidationError(SIGNED)
     stored, changes = decision_words(decision, fields), set_fields(decision, fields)
     typed = all_words(decision, fields) | {"items": granted_words(items)}
     if decision.pk:
@@ -49,6 +55,7 @@ def draft_decision(
     decision.full_clean()
     decision.save()
     choose_items(decision, items)
+    follow_basis(decision, actor=actor)
     label = "Soạn dự thảo quyết định"
     record(actor, "decisions.draft_decision", decision, label=label, changes=changes)
     return decision
@@ -75,6 +82,18 @@ def choose_items(decision: Decision, items: Sequence[ProposalItem]) -> None:
             raise ValidationError(f"“{item}” đã nằm trong quyết định khác.")
     chosen = [item.pk for item in items]
     ProposalItem.objects.filter(pk__in=chosen).update(decision=decision)
+
+
+@transaction.atomic
+def confirm_draft(decision: Decision, *, actor, reason: str, seen: str | None = None) -> Decision:
+    """The draft stands although what its lines rest on changed, and the office says why."""
+    require(actor, "decisions.draft_decision")
+    decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    if decision.state != DecisionState.DRAFT:
+        raise ValidationError(SIGNED)
+    action = "decisions.confirm_draft"
+    confirm_basis(decision, actor=actor, action=action, reason=reason, seen=seen)
+    return decision
 
 
 def sign_decision(

@@ -1,10 +1,16 @@
+from collections.abc import Iterator
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from awards.board.models import Opinion
 from awards.decisions.enums import DecisionState
+from awards.proposals.models.basis import facts_of_lines
+from awards.proposals.models.proposals import ProposalItem
 from blocs.states import SeatRole
 from blocs.units.models.seats import standing_of
+from thidua.common.basis import BasisFact, rests_on
 
 # What pages and papers tell of an item, with the year that says what its unit was called.
 OF_AN_ITEM = (
@@ -76,3 +82,26 @@ class Decision(models.Model):
 
     def get_absolute_url(self):
         return reverse("decisions:decision_detail", args=(self.pk,))
+
+
+@rests_on("decisions.decision")
+def facts_of_decision(decision: Decision) -> Iterator[BasisFact]:
+    """What the lines of a draft rest on: results of their units, opinions of the council."""
+    items = ProposalItem.objects.filter(decision=decision).for_page().order_by("pk")
+    opinions = opinions_said(decision)
+    for item, facts in facts_of_lines(items):
+        yield facts.of_unit(item.unit_id, str(item.unit))
+        name = f"Ý kiến Hội đồng về “{item}”"
+        yield BasisFact(f"opinions-{item.pk}", name, opinions.get(item.pk, ""))
+
+
+def opinions_said(decision: Decision) -> dict[int, str]:
+    """«03 đồng ý, 01 không đồng ý» for each line of the decision that the council spoke of."""
+    rows = Opinion.objects.filter(item__decision=decision).values_list("item", "agrees")
+    found: dict[int, list[bool]] = {}
+    for item, agrees in rows:
+        found.setdefault(item, []).append(agrees)
+    return {
+        item: f"{sum(given):02d} đồng ý, {len(given) - sum(given):02d} không đồng ý"
+        for item, given in found.items()
+    }

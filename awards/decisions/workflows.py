@@ -5,14 +5,31 @@ from django.utils import timezone
 
 from awards.decisions.enums import DecisionState
 from awards.proposals.models import Proposal
+from thidua.common.basis import basis_faults
 from thidua.common.workflow import Transition, Workflow
 from thidua.papers.days import day_faults
 
 D = DecisionState
+ASK_OFFICE = "Cơ quan thường trực xác nhận có lý do, hoặc sửa dự thảo, ở trang quyết định."
 
 
 def has_items(decision):
     return [] if decision.items.exists() else ["Quyết định chưa có đơn vị nào."]
+
+
+def basis_stands(decision):
+    """The lines are still what the draft was made from; the office confirms or drafts again."""
+    return basis_faults(decision, ASK_OFFICE)
+
+
+def proposals_stand(decision):
+    """Somebody settled whatever changed below the proposals that the lines come from."""
+    found = Proposal.objects.filter(items__decision=decision.pk).distinct().for_page()
+    return [
+        f"{proposal}: {sentence}"
+        for proposal in found.order_by("pk")
+        for sentence in basis_faults(proposal)
+    ]
 
 
 def put_signature(decision, *, actor, note, number, signed_on, signer_name, signer_title):
@@ -46,7 +63,7 @@ DECISION = Workflow(
             sources={D.DRAFT},
             target=D.SIGNED,
             permission="decisions.sign_decision",
-            guards=(has_items,),
+            guards=(has_items, basis_stands, proposals_stand),
             effect=put_signature,
             hidden=True,
         ),

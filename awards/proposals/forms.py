@@ -5,10 +5,16 @@ from django.core.exceptions import ValidationError
 from awards.proposals.models import Proposal
 from blocs.units.models import Unit
 from blocs.years.models import AwardKind
+from thidua.common.pages.basis import BasisForm
 from thidua.common.pages.forms import TidyForm, TidyModelForm
 from thidua.papers.numbers import composed_number, number_help
 
 EMPTY_ROWS = 2
+KEEP, REDO = "keep", "redo"
+WAYS = (
+    (KEEP, "Giữ các dòng đề nghị như đã ghi"),
+    (REDO, "Lập lại các dòng theo kết quả, phiếu và quy định số lượng hiện nay"),
+)
 
 
 class ProposalForm(TidyModelForm):
@@ -83,3 +89,14 @@ class ItemRows(forms.BaseFormSet):
 
 
 ItemFormSet = forms.formset_factory(ItemForm, formset=ItemRows, extra=EMPTY_ROWS)
+
+
+class ProposalBasisForm(BasisForm):
+    way = forms.ChoiceField(
+        label="Xử lý", choices=WAYS, initial=KEEP, widget=forms.RadioSelect, required=False
+    )
+
+    def __init__(self, *args, may_redo: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not may_redo:
+            del self.fields["way"]

@@ -48,5 +48,10 @@ rules.add_perm("proposals.view_proposal", views_proposal)
 rules.add_perm("proposals.draft_proposal", writes_for_bloc)
 rules.add_perm("proposals.submit_proposal", signs_for_bloc)
 rules.add_perm("proposals.receive_proposal", is_with_province & is_office)
+# What changed below a proposal is settled by whoever holds it now.
+rules.add_perm(
+    "proposals.confirm_basis",
+    (~is_with_province & writes_for_bloc) | (is_with_province & is_office),
+)
 
 register_paper("submission", "proposals.view_proposal")

@@ -1,15 +1,16 @@
 """Where the pages of “đề nghị khen thưởng” are."""
 
-from awards.proposals import views
+from awards.proposals.views import basis, proposals, ties
 from thidua.common.pages.addresses import page
 
 app_name = "proposals"
 urlpatterns = [
-    page("de-nghi/", views.ProposalList),
-    page("nam-thi-dua/<int:year_pk>/de-nghi/", views.ProposalDetail),
-    page("nam-thi-dua/<int:year_pk>/de-nghi/lap/", views.ProposalStart),
-    page("nam-thi-dua/<int:year_pk>/de-nghi/soan/", views.ProposalEdit),
-    page("nam-thi-dua/<int:year_pk>/de-nghi/cung-hang/<int:award_pk>/", views.ProposalTie),
-    page("nam-thi-dua/<int:year_pk>/de-nghi/to-trinh.pdf", views.ProposalPaperPage),
-    page("nam-thi-dua/<int:year_pk>/de-nghi/chuyen/<slug:move>/", views.ProposalMove),
+    page("de-nghi/", proposals.ProposalList),
+    page("nam-thi-dua/<int:year_pk>/de-nghi/", proposals.ProposalDetail),
+    page("nam-thi-dua/<int:year_pk>/de-nghi/lap/", proposals.ProposalStart),
+    page("nam-thi-dua/<int:year_pk>/de-nghi/soan/", proposals.ProposalEdit),
+    page("nam-thi-dua/<int:year_pk>/de-nghi/can-cu/", basis.ProposalBasis),
+    page("nam-thi-dua/<int:year_pk>/de-nghi/cung-hang/<int:award_pk>/", ties.ProposalTie),
+    page("nam-thi-dua/<int:year_pk>/de-nghi/to-trinh.pdf", proposals.ProposalPaperPage),
+    page("nam-thi-dua/<int:year_pk>/de-nghi/chuyen/<slug:move>/", proposals.ProposalMove),
 ]

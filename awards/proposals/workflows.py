@@ -2,13 +2,26 @@
 
 from django.utils import timezone
 
-from awards.proposals.enums import ItemState, ProposalState
+from awards.proposals.enums import INNER_STATES, ItemState, ProposalState
+from awards.proposals.models.basis import changed_opinions, changed_verdicts
 from awards.proposals.models.quotas import warnings_of
 from awards.proposals.models.tie_words import open_ties, strayed_choices
+from blocs.ranking.models.results import ranking_faults
 from blocs.states import YearState
+from thidua.common.basis import basis_faults, faults_of
 from thidua.common.workflow import Transition, Workflow
 from thidua.papers.days import day_faults
 
+ASK_BLOC = "Thư ký hoặc trưởng khối, cụm xác nhận có lý do, hoặc lập lại các dòng, ở trang đề nghị."
+ASK_OFFICE = "Cơ quan thường trực xác nhận có lý do ở trang đề nghị, hoặc trả lại khối."
+TAKE_OUT = (
+    "Bỏ dòng khỏi dự thảo quyết định trước; dòng của quyết định đã ký chỉ thay đổi bằng quyết "
+    "định sau."
+)
+ASK_APPRAISER = "Cơ quan thường trực xác nhận có lý do ở trang của dòng đề nghị."
+ASK_COUNCIL = (
+    "Thành viên cho ý kiến lại, hoặc Chủ tịch xác nhận có lý do, ở trang của dòng đề nghị."
+)
 P, I = ProposalState, ItemState  # noqa: E741 – the two lives of this file
 WITH_PROVINCE = (P.RECEIVED, P.BEFORE_COUNCIL, P.CONSIDERED)
 
@@ -62,9 +75,44 @@ def day_is_in_time(proposal):
     )
 
 
+def basis_stands(proposal):
+    """Nothing that the proposal rests on changed since it was made, or somebody confirmed it."""
+    asked = ASK_BLOC if proposal.state in INNER_STATES else ASK_OFFICE
+    return [*ranking_faults(proposal.bloc_year), *basis_faults(proposal, asked)]
+
+
+def lowered(sentence):
+    """The sentence as it goes on after a colon."""
+    return f"{sentence[:1].lower()}{sentence[1:]}"
+
+
 def every_item_is_appraised(proposal):
     waiting = proposal.items.filter(state=I.PROPOSED).count()
     return [f"Còn {waiting:02d} dòng chưa thẩm định điều kiện."] if waiting else []
+
+
+def verdicts_stand(proposal):
+    """What the office found eligible is still what it looked at."""
+    return [
+        f"{item}: {lowered(sentence)} {ASK_APPRAISER}"
+        for item, changes in changed_verdicts(proposal)
+        for sentence in faults_of(changes)
+    ]
+
+
+def opinions_stand(proposal):
+    """Each opinion of the council is on what the line still says."""
+    return [
+        f"Ý kiến của {opinion.member} về “{opinion.item}”: {lowered(sentence)} {ASK_COUNCIL}"
+        for opinion, changes in changed_opinions(proposal)
+        for sentence in faults_of(changes)
+    ]
+
+
+def lines_are_in_no_decision(proposal):
+    """A line that stands in a decision cannot go back to the bloc with its proposal."""
+    found = proposal.items.exclude(decision=None).select_related("award", "unit", "decision")
+    return [f"Dòng “{item}” đang nằm trong “{item.decision}”. {TAKE_OUT}" for item in found]
 
 
 def stamp_submission(proposal, *, actor, note):
@@ -75,6 +123,11 @@ def is_in_hands_of_province(item):
     if item.proposal.state in WITH_PROVINCE:
         return []
     return ["Cơ quan thường trực chưa tiếp nhận đề nghị của khối."]
+
+
+def proposal_stands(item):
+    """A line is found eligible only while the proposal it stands in is settled."""
+    return basis_stands(item.proposal)
 
 
 def is_not_in_signed_decision(item):
@@ -111,6 +164,7 @@ PROPOSAL = Workflow(
                 lines_follow_the_choice,
                 quota_is_kept_or_explained,
                 day_is_in_time,
+                basis_stands,
             ),
             effect=stamp_submission,
             consequence="Sau khi gửi, khối không sửa được đề nghị cho đến khi được trả lại.",
@@ -121,6 +175,7 @@ PROPOSAL = Workflow(
             sources={P.SUBMITTED},
             target=P.RECEIVED,
             permission="proposals.receive_proposal",
+            guards=(basis_stands,),
         ),
         Transition(
             name="put_before_council",
@@ -128,7 +183,7 @@ PROPOSAL = Workflow(
             sources={P.RECEIVED},
             target=P.BEFORE_COUNCIL,
             permission="proposals.receive_proposal",
-            guards=(every_item_is_appraised,),
+            guards=(every_item_is_appraised, basis_stands, verdicts_stand),
         ),
         Transition(
             name="return",
@@ -136,6 +191,7 @@ PROPOSAL = Workflow(
             sources={P.SUBMITTED, P.RECEIVED},
             target=P.RETURNED,
             permission="proposals.receive_proposal",
+            guards=(lines_are_in_no_decision,),
             needs_note=True,
             tone="danger",
             consequence="Khối sửa được đề nghị và phải gửi lại.",
@@ -146,6 +202,7 @@ PROPOSAL = Workflow(
             sources={P.BEFORE_COUNCIL},
             target=P.CONSIDERED,
             permission="board.close_council",
+            guards=(basis_stands, opinions_stand),
             consequence="Các thành viên không cho ý kiến thêm được nữa.",
         ),
         Transition(
@@ -169,7 +226,7 @@ ITEM = Workflow(
             sources={I.PROPOSED},
             target=I.ELIGIBLE,
             permission="board.appraise_item",
-            guards=(is_in_hands_of_province,),
+            guards=(is_in_hands_of_province, proposal_stands),
         ),
         Transition(
             name="suspend",

@@ -1,6 +1,6 @@
 """Where the pages of “hội nghị” are."""
 
-from blocs.conferences.views import ballots, conference_detail, conferences, minutes
+from blocs.conferences.views import ballots, basis, conference_detail, conferences, minutes
 from thidua.common.pages.addresses import page
 
 app_name = "conferences"
@@ -19,6 +19,7 @@ urlpatterns = [
     page(f"{COUNT}lan/<int:number>/", ballots.BallotEdit),
     page(f"{COUNT}lan/<int:number>/xoa/", ballots.BallotDelete),
     page(f"{COUNT}lan/<int:number>/bien-ban.pdf", minutes.CountingPreview),
+    page("nam-thi-dua/<int:year_pk>/hoi-nghi/can-cu/", basis.VoteBasis),
     page("nam-thi-dua/<int:year_pk>/hoi-nghi/chuyen/<slug:move>/", conferences.ConferenceMove),
     page("nam-thi-dua/<int:year_pk>/hoi-nghi/bien-ban.pdf", minutes.MinutesPreview),
     page("nam-thi-dua/<int:year_pk>/hoi-nghi/ky-bien-ban/", minutes.MinutesSign),

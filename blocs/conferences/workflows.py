@@ -12,16 +12,21 @@ from blocs.conferences.models.counting import (
 )
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.sealing import objectable, open_windows, unappraised_sheets
+from blocs.conferences.models.vote_basis import award_vote
 from blocs.conferences.models.vote_warnings import vote_warnings
 from blocs.reports.workflows import appeals_are_answered
 from blocs.scoring.votes.ballots import check_ballot
 from blocs.scoring.votes.choosing import open_questions
 from blocs.states import BallotKind, ConferenceState
+from thidua.common.basis import basis_faults
 from thidua.common.vietnamese.dates import short_date
 from thidua.common.workflow import Transition, Workflow
 
 C = ConferenceState
 EXPLAIN = "Thư ký ghi lý do vẫn bỏ phiếu ở trang kiểm phiếu, hoặc bỏ dòng của đơn vị này."
+ASK_VOTE = (
+    "Trưởng hoặc phó khối, cụm xác nhận có lý do ở trang hội nghị, hoặc nhập lại kết quả phiếu."
+)
 MINUTES_NEED = ("place", "chair_name", "secretary_name")
 
 
@@ -58,6 +63,14 @@ def counts_are_possible(conference):
         for ballot in conference.counts
         for sentence in check_ballot(count_of(ballot, presence))
     ]
+
+
+def vote_stands(conference):
+    """Points, places and members on which the vote on awards rests are what they were."""
+    ballot = award_vote(conference)
+    if ballot is None:
+        return []
+    return [f"Phiếu suy tôn: {sentence}" for sentence in basis_faults(ballot, ASK_VOTE)]
 
 
 def ties_are_settled(conference):
@@ -176,6 +189,7 @@ CONFERENCE = Workflow(
                 counts_are_possible,
                 ties_are_settled,
                 warned_lines_are_explained,
+                vote_stands,
                 next_head_is_chosen,
             ),
             effect=someone_else_counted,
@@ -206,6 +220,7 @@ CONFERENCE = Workflow(
                 head_of_minutes_is_written,
                 agenda_is_written,
                 conference_has_ended,
+                vote_stands,
             ),
             hidden=True,
         ),

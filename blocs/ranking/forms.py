@@ -7,12 +7,19 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from blocs.units.models import Unit
+from thidua.common.pages.basis import BasisForm
 from thidua.common.pages.forms import TidyForm
 
 LARGEST = 20 * 1024 * 1024
 TOO_LARGE = "Tệp lớn hơn 20 MB. Dùng lệnh recompute_ranking để kiểm tra."
 NOT_TEXT = "Tệp không phải văn bản UTF-8."
 BASIS_HELP = "Số, ngày, cơ quan ban hành văn bản hoặc kết luận nêu sự việc."
+
+KEEP, AGAIN = "keep", "again"
+WAYS = (
+    (AGAIN, "Chốt lại theo số liệu hiện nay; kết quả đã chốt trước vẫn lưu bên cạnh"),
+    (KEEP, "Giữ kết quả đã chốt, không tính thay đổi này vào xếp hạng"),
+)
 
 
 class GroundForm(TidyForm):
@@ -74,3 +81,7 @@ class RelativeForm(TidyForm):
         if not is_waiting:
             del self.fields["without_missing"]
         self.helper.layout = Layout(*self.fields)
+
+
+class RankingBasisForm(BasisForm):
+    way = forms.ChoiceField(label="Xử lý", choices=WAYS, widget=forms.RadioSelect)

@@ -17,6 +17,8 @@ rules.add_perm("ranking.view_provisional_ranking", is_bloc_people | is_office)
 rules.add_perm(
     "ranking.settle_relative", is_bloc_secretary | is_bloc_head | is_bloc_deputy | is_office
 )
+# What changed below a sealed ranking: the head competes in it, so the office settles it.
+rules.add_perm("ranking.settle_ranking", is_office)
 # Grounds on which a unit is out, held or limited: nobody records or lifts one of its own unit.
 rules.add_perm("ranking.view_ground", sits_in_unit | is_bloc_people | is_office)
 rules.add_perm("ranking.record_ground", is_office | (is_bloc_head & ~is_own_unit))

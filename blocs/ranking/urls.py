@@ -1,6 +1,14 @@
 """Where the pages of “xếp hạng” are."""
 
-from blocs.ranking.views import grounds, proofs, ranking, ranking_files, relative, what_if
+from blocs.ranking.views import (
+    grounds,
+    proofs,
+    ranking,
+    ranking_files,
+    relative,
+    seals,
+    what_if,
+)
 from thidua.common.pages.addresses import page
 
 app_name = "ranking"
@@ -9,6 +17,7 @@ urlpatterns = [
     page("nam-thi-dua/<int:year_pk>/dieu-kien-loai/ghi-nhan/", grounds.GroundNew),
     page("dieu-kien-loai/<int:pk>/cham-dut/", grounds.GroundLift),
     page("nam-thi-dua/<int:year_pk>/xep-hang/", ranking.RankingDetail, "ranking"),
+    page("nam-thi-dua/<int:year_pk>/xep-hang/can-cu/", seals.RankingBasis),
     page("nam-thi-dua/<int:year_pk>/xep-hang/bang-tong-hop.pdf", ranking_files.RankingPaper),
     page(
         "nam-thi-dua/<int:year_pk>/xep-hang/chi-tiet-tieu-chi.pdf", ranking_files.RankingLeavesPaper

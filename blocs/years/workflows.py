@@ -5,6 +5,7 @@ from django.utils import timezone
 from blocs.states import ConferenceState, RegistrationState, ReportState, TableState, YearState
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models.changes import duty_refusals, members_owing
+from blocs.years.models.holds import HOLDS
 from blocs.years.models.regulation import Regulation
 from thidua.common.returned import came_back, forget_return
 from thidua.common.workflow import Transition, Workflow
@@ -163,6 +164,11 @@ def conference_is_signed(year):
     return ["Chưa ký biên bản hội nghị tổng kết."]
 
 
+def nothing_is_unsettled(year):
+    """What the places rest on did not change since they were sealed, or somebody settled it."""
+    return [sentence for told in HOLDS for sentence in told(year)]
+
+
 def keep_midyear_note(year, *, actor, note):
     year.midyear_note = note
 
@@ -221,7 +227,7 @@ YEAR = Workflow(
             sources={Y.CLOSING},
             target=Y.RANKED,
             permission="years.run_year",
-            guards=(all_reports_are_appraised, conference_is_signed),
+            guards=(all_reports_are_appraised, conference_is_signed, nothing_is_unsettled),
             consequence="Điểm và thứ hạng đã thống nhất tại hội nghị được chốt, không sửa nữa.",
         ),
         Transition(

@@ -29,6 +29,9 @@ MATRIX = lines(
     (PROPOSE, "proposals.receive_proposal", "proposal.!draft/returned", ". .  . . .  x . . .  ."),
     # What is still with the bloc the province cannot take up.
     (PROPOSE, "proposals.receive_proposal", "proposal.draft/returned", ". .  . . .  . . . .  ."),
+    # Whoever holds the proposal settles what changed below it.
+    (PROPOSE, "proposals.confirm_basis", "proposal.draft/returned", ". .  x + .  . . . .  ."),
+    (APPRAISE, "proposals.confirm_basis", "proposal.!draft/returned", ". .  . . .  x . . .  ."),
     # A proposal follows the public ranking of the bloc: its members read it.
     (PROPOSE, "proposals.view_proposal", "proposal.draft/returned", "+ +  x x +  . . . .  ."),
     (APPRAISE, "proposals.view_proposal", "proposal.!draft/returned", "+ +  x x +  x x + .  ."),

@@ -9,7 +9,7 @@ import time_machine
 from awards.board.actions import move_item
 from awards.decisions.actions import draft_decision, publish_decision, sign_decision
 from awards.decisions.models import Decision
-from awards.proposals.actions import move_proposal, start_proposal
+from awards.proposals.actions.proposals import move_proposal, start_proposal
 from awards.proposals.enums import ItemState
 from blocs.conferences.actions.ballots import record_ballot
 from blocs.conferences.actions.conferences import (

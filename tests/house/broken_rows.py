@@ -13,7 +13,6 @@ from awards.proposals.models import TieChoice, TieUnit
 from blocs.appraisal.models import Appeal, Mark, ScoringConflict
 from blocs.conferences.models import Attendance, Ballot, BallotLine, Conference
 from blocs.criteria.models import AmendmentReading, CompetentBody, Criterion
-from blocs.ranking.models import RankingSeal
 from blocs.reports.models import Assignment, Correction, Evidence, Score, SheetVersion
 from blocs.states import (
     AppealState,
@@ -173,11 +172,6 @@ def signature():
     facts = {"signer_name": "A", "signer_title": "Giám đốc", "signed_at": NOON, "revision": 0}
     who = {"agreement": AgreementFactory(), "unit": UnitFactory(), "signed_by": UserFactory()}
     return Signature.objects.create(**facts | who)
-
-
-def ranking_seal():
-    facts = {"sealed_at": NOON, "rules": {"late": None}, "proof": {"units": []}}
-    return RankingSeal.objects.create(bloc_year=BlocYearFactory(), **facts)
 
 
 def tie_choice(proposal=None):
@@ -495,6 +489,5 @@ LINES = {
     ),
     "Conference.bloc_year": lambda: Line(conference(), ({"bloc_year": BlocYearFactory()},)),
     "Agreement.bloc_year": lambda: Line(AgreementFactory(), ({"bloc_year": BlocYearFactory()},)),
-    "RankingSeal.bloc_year": lambda: Line(ranking_seal(), ({"bloc_year": BlocYearFactory()},)),
     "Proposal.bloc_year": lambda: Line(ProposalFactory(), ({"bloc_year": BlocYearFactory()},)),
 }

@@ -11,7 +11,7 @@ from agreements.forms.agreements import AgreementForm, DeclineForm, SignatureFor
 from agreements.models import Agreement
 from awards.board.forms import NoteForm, OpinionForm
 from awards.decisions.forms import DecisionForm, SignDecisionForm
-from awards.proposals.forms import ItemForm, ProposalForm, TieForm
+from awards.proposals.forms import ItemForm, ProposalBasisForm, ProposalForm, TieForm
 from awards.proposals.models import ProposalItem
 from blocs.appraisal.forms.appeals import AnswerForm, AppealForm
 from blocs.appraisal.forms.assignments import AppraisalGroupForm, BodyForm, PairForm
@@ -24,7 +24,7 @@ from blocs.criteria.forms.places import PlaceForm
 from blocs.criteria.forms.row_fields import RowsField
 from blocs.criteria.forms.table_files import TableConfirmForm, TableImportForm
 from blocs.criteria.models import ScoringTable
-from blocs.ranking.forms import GroundForm, LiftForm, ProofForm, RelativeForm
+from blocs.ranking.forms import GroundForm, LiftForm, ProofForm, RankingBasisForm, RelativeForm
 from blocs.reports.forms import grids, locker, reports, scores, sheet_files
 from blocs.reports.forms.evidence import EvidenceForm
 from blocs.reports.forms.versions import RectificationForm
@@ -49,6 +49,7 @@ from tests.factories.people import UserFactory
 from tests.factories.reports import DIRECT, member_report, row_of
 from tests.house.source import ROOT
 from thidua.accounts.forms import SignInForm
+from thidua.common.pages.basis import BasisForm
 from thidua.common.pages.forms import DecimalCommaField, TidyForm, TidyModelForm
 from thidua.papers.forms import SignedCopyForm
 
@@ -63,6 +64,8 @@ PLAIN = (
         DeclineForm,
         OpinionForm,
         NoteForm,
+        BasisForm,
+        RankingBasisForm,
         SignDecisionForm,
     ),
     *(ProposalForm, LiftForm, ProofForm, EvidenceForm, locker.ExpiryForm, SignInForm),
@@ -127,6 +130,7 @@ def asking_choices(report):
         BodyForm: {"paths": {"I": "Một"}},
         DecisionForm: {"choices": ProposalItem.objects.all()},
         ItemForm: {"units": Unit.objects.all()},
+        ProposalBasisForm: {"may_redo": True},
         TieForm: {"units": Unit.objects.all(), "seats": 1},
         PlaceForm: {"rows": lines, "labels": labels, "moved": lines[0]},
         tables.TableStartForm: {"sources": ScoringTable.objects.all()},

@@ -8,13 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import UniqueConstraint
 
+from tests.house.broken_bases import LINES_OF_BASES
 from tests.house.broken_papers import PAPERS
 from tests.house.broken_rows import LINES as OTHERS
 from tests.house.walk import own_models
 
 pytestmark = pytest.mark.django_db
 POSTGRESQL = connection.vendor == "postgresql"
-LINES = OTHERS | PAPERS
+LINES = OTHERS | PAPERS | LINES_OF_BASES
 KEY = re.compile(r"Key \((.*)\)=")
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from agreements.actions.signatures import sign_agreement
 from awards.decisions.actions import sign_decision
-from awards.proposals.actions import move_proposal
+from awards.proposals.actions.proposals import move_proposal
 from awards.proposals.enums import ItemState
 from blocs.conferences.actions.papers import sign_minutes
 from blocs.reports.actions.evidence import attach_evidence, remove_evidence

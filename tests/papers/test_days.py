@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from agreements.actions.signatures import sign_agreement
 from agreements.models import Agreement
 from awards.decisions.actions import sign_decision
-from awards.proposals.actions import submit_proposal
+from awards.proposals.actions.proposals import submit_proposal
 from blocs.conferences.actions.papers import sign_minutes
 from blocs.conferences.workflows import CONFERENCE
 from blocs.states import ConferenceState, SeatRole, YearState

@@ -45,3 +45,31 @@ class ActivityEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} – {self.subject_name}"
+
+
+class Basis(models.Model):
+    """The facts something derived rests on, as they were when it was made or last confirmed."""
+
+    subject_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name="loại đối tượng")
+    subject_id = models.PositiveBigIntegerField("mã đối tượng")
+    subject = GenericForeignKey("subject_type", "subject_id")
+    # Rows of [key, name, words].
+    facts = models.JSONField("căn cứ đã dùng", default=list, blank=True)
+    kept_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name="người ghi"
+    )
+    kept_at = models.DateTimeField("ghi lúc", auto_now=True)
+
+    class Meta:
+        verbose_name = "căn cứ của hồ sơ"
+        verbose_name_plural = "căn cứ của hồ sơ"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("subject_type", "subject_id"),
+                name="basis_once",
+                violation_error_message="Hồ sơ này đã có căn cứ được ghi.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Căn cứ của {self.subject}"

@@ -1,7 +1,13 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from awards.decisions.actions import decision_words, draft_decision, publish_decision, sign_decision
+from awards.decisions.actions import (
+    confirm_draft,
+    decision_words,
+    draft_decision,
+    publish_decision,
+    sign_decision,
+)
 from awards.decisions.documents.decision import decision_paper, words_of_lines
 from awards.decisions.enums import DecisionState
 from awards.decisions.forms import DecisionForm, SignDecisionForm
@@ -10,6 +16,8 @@ from awards.decisions.workflows import DECISION
 from awards.proposals.enums import TONES
 from awards.proposals.models import ProposalItem
 from blocs.years.models import BlocYear
+from thidua.common.basis import basis_faults
+from thidua.common.pages.basis import BasisPage
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import (
     FormPage,
@@ -67,11 +75,14 @@ class DecisionDetail(DecisionMixin, ObjectPage):
         decision, user = self.object, self.request.user
         is_draft = decision.state == DecisionState.DRAFT
         items = decision.items.select_related(*OF_AN_ITEM)
+        may_edit = is_draft and user.has_perm("decisions.draft_decision", decision)
         return super().get_context_data(
             tone=TONES[decision.state],
             facts=facts_of(decision),
             items=list(items),
-            may_edit=is_draft and user.has_perm("decisions.draft_decision", decision),
+            may_edit=may_edit,
+            basis=basis_faults(decision) if is_draft else [],
+            basis_url=reverse("decisions:decision_basis", args=(decision.pk,)) if may_edit else "",
             may_sign=is_draft and user.has_perm("decisions.sign_decision", decision),
             **kwargs,
         )
@@ -161,6 +172,16 @@ class DecisionEdit(DecisionMixin, SecondWriter, ObjectFormPage):
             items=list(form.cleaned_data["items"]),
             seen=seen,
         )
+
+
+class DecisionBasis(DecisionMixin, BasisPage):
+    """What changed below the lines of a draft."""
+
+    permission_required = "decisions.draft_decision"
+
+    def save(self, form, *, seen):
+        reason, actor = form.cleaned_data["reason"], self.request.user
+        return confirm_draft(self.object, actor=actor, reason=reason, seen=seen)
 
 
 class DecisionSign(DecisionMixin, ObjectFormPage):

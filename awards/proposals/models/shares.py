@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 
 from awards.proposals.domain import QuotaRule, allowed
 from blocs.conferences.models import Ballot, BallotLine
-from blocs.ranking.models.rankings import ranking_of
+from blocs.ranking.models.rankings import award_limits, ranking_of
+from blocs.scoring import Eligibility
 from blocs.scoring.ranking.quota_edge import RankedPlace, Shares, Tie, share_awards
 from blocs.states import AskedAward, BallotKind
 from blocs.years.domain.taking_part import Duty
@@ -66,11 +67,17 @@ def shares_of(bloc_year: BlocYear, answers: Mapping[Tie, Collection[int]]) -> Sh
 
 
 def standings_of(bloc_year: BlocYear, rule: QuotaRule) -> list[RankedPlace]:
-    """The units whose place is agreed and may be proposed, best first."""
-    return [
-        RankedPlace(row.unit.pk, row.placed.place, not row.eligibility.is_without_flag)
+    """The units whose place is agreed and may be proposed by the grounds of now, best first."""
+    limits = award_limits(bloc_year)
+    standing = (
+        (row, limits.get(row.unit.pk, Eligibility()))
         for row in ranking_of(bloc_year).rows
-        if row.is_agreed and not row.eligibility.is_held and rule.admits(row.placed.place)
+        if row.is_agreed and rule.admits(row.placed.place)
+    )
+    return [
+        RankedPlace(row.unit.pk, row.placed.place, not state.is_without_flag)
+        for row, state in standing
+        if not (state.is_out or state.is_held)
     ]
 
 

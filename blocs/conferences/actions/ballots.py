@@ -30,6 +30,7 @@ from blocs.states import USUAL_AWARDS, BallotKind, ConferenceState
 from blocs.units.models import Unit
 from blocs.years.models import AwardKind
 from thidua.common.activity import record
+from thidua.common.basis import keep_basis
 from thidua.common.changes import all_words
 from thidua.common.permissions import require
 from thidua.common.stamps import refuse_overtaken
@@ -75,6 +76,8 @@ def record_ballot(
     refuse_overtaken(conference, action, seen=seen, stored=stored, typed=gone | typed)
     changes = replace_ballot(stored_count, ballot)
     keep_post(conference, ballot)
+    if kind == BallotKind.AWARD:
+        keep_basis(ballot, actor=actor)
     title = round_title(ballot, conference.bloc_year)
     record(actor, action, conference, label=f"Nhập kết quả {title}", changes=changes)
     return ballot

@@ -22,6 +22,7 @@ from blocs.conferences.models.counting import (
     rules_in_round,
 )
 from blocs.conferences.models.quorum import presence_of
+from blocs.conferences.models.vote_basis import award_vote
 from blocs.conferences.views.conference_pages import ConferenceMixin
 from blocs.conferences.workflows import CONFERENCE, ballot_title
 from blocs.scoring.votes.choosing import open_questions
@@ -29,6 +30,7 @@ from blocs.states import TONES, AgendaTopic, BallotKind, BallotMethod, Conferenc
 from blocs.units.models.seats import standing_of
 from blocs.years.documents import lines
 from blocs.years.views.pages import MayBeMissing
+from thidua.common.basis import basis_faults
 from thidua.common.pages.views import ObjectPage
 from thidua.common.vietnamese.dates import clock, moment_words, short_date
 from thidua.papers.signed_copies import copy_rows
@@ -64,11 +66,21 @@ class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
             conclusion=lines(self.object.conclusion),
             papers=paper_rows(self.object),
             copies=copies_shown(self.object),
+            **self.get_basis(),
             **kwargs,
         )
 
     def may(self, permission, obj):
         return self.request.user.has_perm(permission, obj)
+
+    def get_basis(self):
+        """What changed below the vote on awards, and where one settles it before the signing."""
+        conference = self.object
+        ballot = award_vote(conference) if conference.state in UNSIGNED else None
+        sentences = basis_faults(ballot) if ballot else []
+        may = self.may("conferences.confirm_count", conference)
+        url = reverse("conferences:vote_basis", args=(self.bloc_year.pk,)) if may else ""
+        return {"basis": sentences, "basis_url": url}
 
     def get_links(self):
         """Addresses of the pages one may write on now; an empty one shows no button."""

@@ -10,11 +10,14 @@ from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.table_files import table_value
 from blocs.criteria.models.tree import rules_of
 from blocs.ranking.domain.proof import ProofBloc, ProofUnit, rules_row, write_proof
-from blocs.ranking.models.rankings import RankedUnit, Ranking, ranking_of
-from blocs.ranking.models.seals import RankingSeal
+from blocs.ranking.models.rankings import RankedUnit, Ranking, ranking_now
+from blocs.ranking.models.results import result_facts
+from blocs.ranking.models.seals import RankingSeal, last_seal
 from blocs.scoring.totals.tables import Table
 from blocs.years.models.regulation import decimals_of
 from blocs.years.models.years import BlocYear
+from thidua.accounts.models import User
+from thidua.common.basis import keep_basis
 
 
 def ranking_proof(ranking: Ranking, made_at: datetime) -> dict[str, Any]:
@@ -38,15 +41,28 @@ def ranking_proof(ranking: Ranking, made_at: datetime) -> dict[str, Any]:
     )
 
 
-def seal_ranking(bloc_year: BlocYear, sealed_at: datetime) -> RankingSeal:
-    """Keep rules, days and results of the ranking with the signed minutes, once for a year."""
-    ranking = ranking_of(bloc_year)
+def seal_ranking(
+    bloc_year: BlocYear, sealed_at: datetime, *, actor: User | None = None, reason: str = ""
+) -> RankingSeal:
+    """Keep rules, days and results of the ranking of now: with the minutes, or a set beside them.
+
+    A later seal has a reason. Earlier ones stay as they are.
+    """
+    ranking, last = ranking_now(bloc_year), last_seal(bloc_year)
     proof = ranking_proof(ranking, localtime(sealed_at))
     seal = RankingSeal(
-        bloc_year=bloc_year, sealed_at=sealed_at, rules=rules_row(ranking.rules), proof=proof
+        bloc_year=bloc_year,
+        number=last.number + 1 if last else 1,
+        sealed_at=sealed_at,
+        sealed_by=actor,
+        reason=reason,
+        rules=rules_row(ranking.rules),
+        proof=proof,
+        units=[row.unit.pk for row in sorted((*ranking.rows, *ranking.excluded), key=official)],
     )
     seal.full_clean()
     seal.save()
+    keep_basis(seal, actor=actor, facts=result_facts(ranking))
     return seal
 
 

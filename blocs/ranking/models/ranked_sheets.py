@@ -1,9 +1,9 @@
 """From the reports of a bloc year to what its ranking works on: sheets, days, votes, grounds."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
 
-from django.db.models import Expression, Value
+from django.db.models import Expression, Q, Value
 
 from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.table_files import disqualifiers_of
@@ -59,16 +59,28 @@ def has_effect(late: LateRule) -> bool:
     return any(limit is not None for limit in (late.fixed, late.per_day, late.last_on))
 
 
-def members_of(bloc_year: BlocYear) -> list[YearMember]:
-    """The units that are compared, in their order, each with its votes in the award ballot."""
+def members_of(bloc_year: BlocYear, sealed: Collection[int] = ()) -> list[YearMember]:
+    """The units that are compared, in their order, each with its votes in the award ballot.
+
+    Units of a sealed ranking stay in it, whatever was recorded about them later.
+    """
     members = members_owing(bloc_year, Duty.COMPARE)
+    if sealed:
+        kept = Q(pk__in=members.order_by().values("pk")) | Q(unit__in=sealed)
+        members = bloc_year.members.filter(kept).select_related("unit").order_by("order", "pk")
     votes = next((source() for source in VOTES), Value(None))
     return list(members.annotate(votes=votes))
 
 
-def sheets_of(bloc_year: BlocYear, reports: Iterable[Report]) -> dict[int, Sheet]:
-    """Appraised sheets by unit; units of one table share its tree."""
-    return sheets_in(bloc_year, reports, COUNCIL_STATES)
+def sheets_of(
+    bloc_year: BlocYear, reports: Iterable[Report], sealed: Collection[int] = ()
+) -> dict[int, Sheet]:
+    """Appraised sheets by unit; units of one table share its tree.
+
+    Those of a sealed ranking are read whatever became of them.
+    """
+    chosen = [row for row in reports if row.state in COUNCIL_STATES or row.unit_id in sealed]
+    return sheets_in(bloc_year, chosen, {row.state for row in chosen})
 
 
 def sheets_in(

@@ -1,4 +1,4 @@
-"""The ranking of a bloc year, computed from appraised points whenever somebody looks."""
+"""The ranking of a bloc year, computed from what was sealed, before that from the points of now."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +17,8 @@ from blocs.ranking.models.ranked_sheets import (
     why_out,
     worded,
 )
+from blocs.ranking.models.sealed_contenders import sealed_contenders
+from blocs.ranking.models.seals import RankingSeal, last_seal
 from blocs.reports.domain.whole_sums import WholeSums
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet
@@ -174,19 +176,36 @@ class Ranking:
 
 
 def ranking_of(bloc_year: BlocYear) -> Ranking:
-    """The ranking as the appraised points of now give it; as many queries for any number of units.
+    """The ranking of the year: the sealed one, before that what the points of now give.
 
-    Who may see it before the conference has agreed it is the caller's question.
+    As many queries for any number of units. Who may see it before the conference has agreed it is
+    the caller's question.
     """
-    rules, members = bloc_rules_of(bloc_year), members_of(bloc_year)
+    return _ranking(bloc_year, last_seal(bloc_year))
+
+
+def ranking_now(bloc_year: BlocYear) -> Ranking:
+    """What points, days and grounds of now give, whatever was sealed: to be compared with it."""
+    return _ranking(bloc_year, None)
+
+
+def _ranking(bloc_year: BlocYear, seal: RankingSeal | None) -> Ranking:
+    sealed = seal.units if seal else ()
+    rules, members = bloc_rules_of(bloc_year), members_of(bloc_year, sealed)
     reports = {report.unit_id: report for report in bloc_year.reports.select_related("table")}
-    sheets, grounds = sheets_of(bloc_year, reports.values()), grounds_in_force(bloc_year)
-    contenders = {one.unit: one for one in contenders_of(members, sheets, grounds, rules)}
+    grounds = grounds_in_force(bloc_year)
+    sheets = sheets_of(bloc_year, reports.values(), sealed)
+    if seal:
+        order = {member.unit_id: member.order for member in members}
+        contenders = sealed_contenders(seal, order)
+    else:
+        contenders = {one.unit: one for one in contenders_of(members, sheets, grounds, rules)}
     result = rank_bloc(tuple(contenders.values()), rules)
     judged_out = {judged.unit: judged.out_reason for judged in result.out}
     found = (
         left_out_of(member, reports, sheets, grounds, judged_out.get(member.unit_id, ""))
         for member in members
+        if member.unit_id not in sealed or member.unit_id in judged_out
     )
     units = {member.unit_id: member.unit for member in members}
     ranked, excluded = (

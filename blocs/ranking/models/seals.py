@@ -1,39 +1,65 @@
-"""What a ranking was when the minutes were signed: its rules, days and results, kept for good."""
+"""What a ranking was when it was sealed: rules, days and results, each sealing kept for good."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from blocs.years.models.years import BlocYear
+from thidua.common.fields import author
 
 
 class RankingSeal(models.Model):
-    """The ranking as the signed minutes hold it.
+    """The ranking as the signed minutes hold it, or a later set beside it with its reason.
 
     `rules` are read by every later ranking of the year, so that neither a moved last day nor a new
-    holiday changes a point; `proof` is the whole ranking of that moment (`ranking-proof/1`).
+    holiday changes a point; `proof` is the whole ranking of that moment (`ranking-proof/1`), and
+    `units` are the keys of its units in their order. The last seal is the ranking of the year:
+    what changes in sheets or grounds afterwards waits for somebody who seals anew.
     """
 
-    bloc_year = models.OneToOneField(
-        BlocYear, models.PROTECT, related_name="ranking_seal", verbose_name="năm thi đua"
+    bloc_year = models.ForeignKey(
+        BlocYear, models.PROTECT, related_name="ranking_seals", verbose_name="năm thi đua"
     )
+    number = models.PositiveSmallIntegerField("lần chốt", default=1)
     sealed_at = models.DateTimeField("chốt lúc")
+    sealed_by = author("người chốt", optional=True)
+    reason = models.TextField("lý do chốt lại", blank=True)
     rules = models.JSONField("quy tắc đã dùng")
     proof = models.JSONField("xếp hạng lúc chốt")
+    units = models.JSONField("đơn vị theo thứ tự", default=list)
 
     class Meta:
         verbose_name = "xếp hạng đã chốt"
         verbose_name_plural = "xếp hạng đã chốt"
+        ordering = ("bloc_year", "number")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("bloc_year", "number"),
+                name="ranking_seal_number_once",
+                violation_error_message="Lần chốt này đã có.",
+            ),
+            models.CheckConstraint(
+                name="ranking_seal_again_has_reason",
+                condition=Q(number=1) | ~Q(reason=""),
+                violation_error_message="Chốt lại xếp hạng phải nêu lý do.",
+            ),
+        )
 
     def __str__(self):
-        return f"Xếp hạng đã chốt {self.bloc_year}"
+        return f"Xếp hạng đã chốt lần {self.number} {self.bloc_year}"
+
+
+def last_seal(bloc_year: BlocYear) -> RankingSeal | None:
+    """The seal that holds the ranking of the year; None before the minutes were signed."""
+    return RankingSeal.objects.filter(bloc_year=bloc_year).order_by("-number").first()
 
 
 def sealed_rules(bloc_year: BlocYear) -> dict[str, Any] | None:
     """The rules kept with the signed minutes; None before."""
-    kept = RankingSeal.objects.filter(bloc_year=bloc_year)
+    kept = RankingSeal.objects.filter(bloc_year=bloc_year).order_by("-number")
     return kept.values_list("rules", flat=True).first()
 
 

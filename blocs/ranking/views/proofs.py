@@ -21,7 +21,7 @@ from blocs.ranking.views.ranking_files import SeenRanking
 from blocs.scoring.ranking.ranking import decimals_to_show
 from blocs.scoring.terms.numbers import RuleError
 from thidua.common.pages.views import FormPage
-from thidua.common.vietnamese.numbers import format_decimal
+from thidua.common.vietnamese.numbers import format_decimal, whole_number
 from thidua.common.vietnamese.text import fold
 
 # What the page says of a file before its figures.
@@ -33,7 +33,9 @@ class RankingProof(SeenRanking, View):
 
     def get(self, request, *args, **kwargs):
         ranking = self.seen_ranking()
-        data = self.sealed_proof() or ranking_proof(ranking, timezone.localtime())
+        data = self.sealed_proof()
+        if data is None:
+            data = ranking_proof(ranking, timezone.localtime())
         text = json.dumps(data, ensure_ascii=False, indent=1)
         answer = HttpResponse(text, content_type="application/json; charset=utf-8")
         name = slugify(fold(f"kiểm chứng xếp hạng {self.bloc_year}"))
@@ -41,10 +43,12 @@ class RankingProof(SeenRanking, View):
         return answer
 
     def sealed_proof(self):
-        """The ranking as the signed minutes keep it, where that one is asked for."""
-        if self.request.GET.get("luc") != "chot":
-            return None
-        return get_object_or_404(RankingSeal, bloc_year=self.bloc_year).proof
+        """The proof of the last seal, or of the one asked for by its number; None before any."""
+        seals = RankingSeal.objects.filter(bloc_year=self.bloc_year).order_by("-number")
+        if (asked := self.request.GET.get("lan")) is not None:
+            number = whole_number(asked)
+            return get_object_or_404(seals, number=-1 if number is None else number).proof
+        return seals.values_list("proof", flat=True).first()
 
 
 class ProofCheck(FormPage):

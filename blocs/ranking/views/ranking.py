@@ -1,9 +1,12 @@
 """The ranking of a bloc year and the papers of its scores."""
 
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from blocs.ranking.models.rankings import Ranking, ranking_of
+from blocs.ranking.models.results import ranking_faults
+from blocs.ranking.models.seals import RankingSeal
 from blocs.ranking.views.ranking_rows import place_rows
 from blocs.ranking.views.seal_words import seal_sentences
 from blocs.reports.models.versions import rectifications_of
@@ -40,6 +43,8 @@ class RankingDetail(RankingMixin, TemplateView):
     def get_context_data(self, **kwargs):
         ranking = ranking_of(self.bloc_year)
         shown = self.may_see(ranking)
+        is_final = shown and ranking.is_agreed
+        seals = self.get_seals() if is_final else []
         return super().get_context_data(
             is_shown=shown,
             may_settle=self.may_settle(),
@@ -52,14 +57,24 @@ class RankingDetail(RankingMixin, TemplateView):
             by_percent=ranking.by_percent,
             tie_rule=ranking.tie_rule,
             class_rule=ranking.class_rule,
-            sealed=seal_sentences(ranking) if shown and ranking.is_agreed else [],
+            sealed=seal_sentences(ranking, seals),
+            seals=[seal.number for seal in seals],
+            basis=ranking_faults(self.bloc_year) if seals else [],
+            basis_url=self.basis_url(),
             counted=len(ranking.rows),
             total=len(ranking.rows) + len(ranking.out),
-            rectifications=rectification_words(self.bloc_year)
-            if shown and ranking.is_agreed
-            else [],
+            rectifications=rectification_words(self.bloc_year) if is_final else [],
             **kwargs,
         )
+
+    def get_seals(self):
+        """All seals of the year, the one of the minutes first."""
+        return list(RankingSeal.objects.filter(bloc_year=self.bloc_year).order_by("number"))
+
+    def basis_url(self):
+        """Where the person settles what changed; empty for others."""
+        may = self.request.user.has_perm("ranking.settle_ranking", self.bloc_year)
+        return reverse("ranking:ranking_basis", args=(self.bloc_year.pk,)) if may else ""
 
     def may_settle(self):
         """Points against the best unit are settled while the bloc closes its year."""

@@ -1,10 +1,11 @@
-"""What the signed minutes keep of a ranking, and where the ranking of now differs from it."""
+"""What the signed minutes keep of a ranking, and the sets that were sealed beside it later."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from blocs.ranking.models.rankings import Ranking
+from blocs.ranking.models.results import UNRANKED
 from blocs.ranking.models.seals import RankingSeal
 from thidua.common.vietnamese.dates import moment_words
 from thidua.common.vietnamese.numbers import format_decimal
@@ -13,34 +14,35 @@ KEPT = (
     "Điểm, xếp loại và thứ hạng chốt lúc {} theo biên bản đã ký; hạn nộp, ngày nghỉ, mức xếp loại "
     "và thứ tự ưu tiên lúc chốt được giữ nguyên."
 )
+AGAIN = "Chốt lại lần {} lúc {}. Lý do: {}"
 
 
-def seal_sentences(ranking: Ranking) -> list[str]:
-    """When the ranking was sealed, then a sentence for each unit whose result changed since."""
-    seal = RankingSeal.objects.filter(bloc_year=ranking.bloc_year).first()
-    if seal is None:
+def seal_sentences(ranking: Ranking, seals: Sequence[RankingSeal]) -> list[str]:
+    """When the ranking was sealed; of each later seal the reason and both figures of each unit."""
+    if not seals:
         return []
-    then = {row["unit"]: row for row in seal.proof["units"]}
-    return [KEPT.format(moment_words(seal.sealed_at)), *changed_results(ranking, then)]
+    found, before = [KEPT.format(moment_words(seals[0].sealed_at))], seals[0]
+    for seal in seals[1:]:
+        found.append(AGAIN.format(seal.number, moment_words(seal.sealed_at), seal.reason))
+        found += changed_results(before, seal, ranking.decimals)
+        before = seal
+    return found
 
 
-def changed_results(ranking: Ranking, then: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    """Results that a rectification or a ground recorded later changed: both figures stand."""
-    now = {row.unit.code: row for row in ranking.rows}
-    for code, unit in then.items():
-        stated, row = unit["result"], now.get(code)
-        before = result_words(Decimal(stated["total"]), stated["place"], ranking.decimals)
-        after = (
-            result_words(row.given.total, row.placed.place, ranking.decimals)
-            if row
-            else "không xếp hạng"
-        )
-        if before != after:
-            yield f"{unit['name']}: lúc chốt {before}; nay {after}."
+def changed_results(before: RankingSeal, after: RankingSeal, decimals: int) -> Iterator[str]:
+    """Results of a seal that differ from those of the seal before it: both figures stand."""
+    now = dict(zip(after.units, after.proof["units"], strict=True))
+    then = dict(zip(before.units, before.proof["units"], strict=True))
+    for unit, row in (then | now).items():
+        old, new = (words_of(side.get(unit), decimals) for side in (then, now))
+        if old != new:
+            name = row["name"]
+            yield f"{name}: chốt lần {before.number} {old}; chốt lần {after.number} {new}."
 
 
-def result_words(total: Decimal, place: int | None, decimals: int) -> str:
+def words_of(unit: Mapping[str, Any] | None, decimals: int) -> str:
     """«98,50 điểm, hạng 2»; a unit without a place says so."""
-    if place is None:
-        return "không xếp hạng"
-    return f"{format_decimal(total, decimals)} điểm, hạng {place}"
+    result = unit["result"] if unit else {"place": None}
+    if result["place"] is None:
+        return UNRANKED
+    return f"{format_decimal(Decimal(result['total']), decimals)} điểm, hạng {result['place']}"

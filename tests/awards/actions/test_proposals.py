@@ -11,7 +11,7 @@ from awards.board.actions import give_opinion, move_item, note_item
 from awards.decisions.actions import draft_decision, publish_decision, sign_decision
 from awards.decisions.enums import DecisionState
 from awards.decisions.models import Decision
-from awards.proposals.actions import edit_proposal, move_proposal, start_proposal
+from awards.proposals.actions.proposals import edit_proposal, move_proposal, start_proposal
 from awards.proposals.enums import ItemState, ProposalState
 from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.models.quotas import warnings_of

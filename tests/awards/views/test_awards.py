@@ -57,7 +57,7 @@ def test_proposal_page_costs_the_same(client, count, django_assert_num_queries):
     for member in list(proposal.bloc_year.members.all())[:count]:
         ProposalItemFactory(proposal=proposal, award=certificate(), unit=member.unit)
     client.force_login(official(SeatRole.OFFICE))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         answer = client.get(page(proposal))
     assert len(answer.context["rows"]) == count
 

@@ -13,7 +13,10 @@ from blocs.ranking.domain.proof_check import check_proof
 from blocs.ranking.domain.proof_reading import read_proof
 from blocs.ranking.models import RankingSeal
 from blocs.ranking.models.rankings import ranking_of
-from blocs.ranking.views.seal_words import KEPT
+from blocs.ranking.models.results import ASK_OFFICE
+from blocs.ranking.views.seal_words import AGAIN, KEPT
+from blocs.reports.actions.versions import rectify_sheet
+from blocs.reports.domain.sheet_versions import RectifiedRow
 from blocs.states import ConferenceState, ReportState, SeatRole
 from blocs.years.actions.regulation import set_rules
 from blocs.years.actions.years import edit_year
@@ -23,6 +26,8 @@ from tests.factories.conferences import START, add_agenda, conference_of, count
 from tests.factories.grounds import GROUNDS
 from tests.factories.people import leader_of, official
 from tests.page_forms import fields_of, save
+from thidua.common.basis import CHANGED, MOVED_AGAIN
+from thidua.common.models import ActivityEntry
 from thidua.common.vietnamese.dates import moment_words
 
 pytestmark = pytest.mark.django_db
@@ -125,7 +130,7 @@ def test_days_and_rules_that_change_later_change_no_point(client, signed):
 def test_the_seal_is_a_proof_of_its_own_and_the_page_says_what_is_kept(client, signed):
     seal = RankingSeal.objects.get(bloc_year=signed)
     client.force_login(official(SeatRole.OFFICE))
-    proof = client.get(reverse("ranking:ranking_proof", args=(signed.pk,)) + "?luc=chot")
+    proof = client.get(reverse("ranking:ranking_proof", args=(signed.pk,)) + "?lan=1")
     again = check_proof(read_proof(proof.content.decode()))
     assert [one.sentence for one in again.mismatches] == []
     assert [(row["place"], row["total"]) for row in again.rows] == [
@@ -137,14 +142,108 @@ def test_the_seal_is_a_proof_of_its_own_and_the_page_says_what_is_kept(client, s
     assert sentences == [KEPT.format(moment_words(seal.sealed_at))]
 
 
+def changed_by_the_ground(year):
+    """The deputy loses two points, so that head and deputy change their places."""
+    year.grounds.create(unit=year.deputy, code="minus", basis="KL 12", found_on=DUE)
+    return (
+        f"Căn cứ đã thay đổi: {year.head.name}: 32,00 điểm, hạng 2, xếp loại Xuất sắc → 32,00 điểm,"
+        f" hạng 1, xếp loại Xuất sắc; {year.deputy.name}: 33,00 điểm, hạng 1, xếp loại Xuất sắc → "
+        "31,00 điểm, hạng 2, xếp loại Xuất sắc."
+    )
+
+
+def ranking_page(client, year):
+    return client.get(reverse("ranking:ranking", args=(year.pk,)))
+
+
+def settle(client, year, **typed):
+    return save(client, reverse("ranking:ranking_basis", args=(year.pk,)), typed)
+
+
 def test_a_later_ground_stands_beside_the_sealed_result(client, signed):
-    signed.grounds.create(unit=signed.deputy, code="minus", basis="KL 12", found_on=DUE)
+    said = changed_by_the_ground(signed)
     client.force_login(official(SeatRole.OFFICE))
-    sentences = client.get(reverse("ranking:ranking", args=(signed.pk,))).context["sealed"]
-    assert sentences[1:] == [
-        f"{signed.head.name}: lúc chốt 32,00 điểm, hạng 2; nay 32,00 điểm, hạng 1.",
-        f"{signed.deputy.name}: lúc chốt 33,00 điểm, hạng 1; nay 31,00 điểm, hạng 2.",
+    page = ranking_page(client, signed)
+    assert (page.context["basis"], results(signed)) == (
+        [f"{said} {ASK_OFFICE}"],
+        expected(signed),
+    )
+    # The places are not fixed before the office has settled it.
+    client.force_login(leader_of(signed.head))
+    move = reverse("years:year_move", args=(signed.pk, "rank"))
+    assert client.post(move).context["obstacles"] == [f"{said} {ASK_OFFICE}"]
+
+
+def test_the_office_keeps_the_sealed_result_with_a_reason(client, signed):
+    said = changed_by_the_ground(signed)
+    office = official(SeatRole.OFFICE)
+    client.force_login(office)
+    assert settle(client, signed, way="keep", reason="").status_code == 422
+    assert settle(client, signed, way="keep", reason="Sự việc của năm 2027.").status_code == 302
+    page = ranking_page(client, signed)
+    assert (page.context["basis"], results(signed)) == ([], expected(signed))
+    newest = ActivityEntry.objects.about(signed).first()
+    assert (newest.actor, newest.note) == (office, "Sự việc của năm 2027.")
+    told = [f"{row['field']}: {row['before']} → {row['after']}" for row in newest.changes]
+    assert CHANGED.format("; ".join(told)) == said
+    client.force_login(leader_of(signed.head))
+    assert client.post(reverse("years:year_move", args=(signed.pk, "rank"))).status_code == 302
+
+
+def test_the_office_seals_again_beside_the_first(client, signed):
+    changed_by_the_ground(signed)
+    client.force_login(official(SeatRole.OFFICE))
+    assert settle(client, signed, way="again", reason="Theo Kết luận số 12.").status_code == 302
+    units = [member.unit_id for member in signed.members.order_by("order")]
+    assert results(signed)[:2] == [
+        (units[0], D("32"), 1, "Xuất sắc"),
+        (units[1], D("31"), 2, "Xuất sắc"),
     ]
+    again = RankingSeal.objects.get(bloc_year=signed, number=2)
+    page = ranking_page(client, signed)
+    assert (page.context["basis"], page.context["sealed"][1:]) == (
+        [],
+        [
+            AGAIN.format(2, moment_words(again.sealed_at), "Theo Kết luận số 12."),
+            f"{signed.head.name}: chốt lần 1 32,00 điểm, hạng 2; chốt lần 2 32,00 điểm, hạng 1.",
+            f"{signed.deputy.name}: chốt lần 1 33,00 điểm, hạng 1; chốt lần 2 31,00 điểm, hạng 2.",
+        ],
+    )
+    url = reverse("ranking:ranking_proof", args=(signed.pk,))
+    first, newest = (
+        [row["result"]["total"] for row in client.get(url + asked).json()["units"]]
+        for asked in ("?lan=1", "")
+    )
+    assert (first, newest) == (["32", "33", "25"], ["32", "31", "25"])
+
+
+def test_a_rectified_sheet_waits_for_the_office_too(client, signed):
+    report, office = signed.reports.get(unit=signed.head), official(SeatRole.OFFICE)
+    leaf = report.scores.order_by("pk").first().criterion
+    rows = [RectifiedRow(leaf.pk, points=D("5"))]
+    rectify_sheet(report, rows=rows, reason="Cộng nhầm.", actor=office)
+    client.force_login(office)
+    assert (ranking_page(client, signed).context["basis"], results(signed)) == (
+        [
+            f"Căn cứ đã thay đổi: {signed.head.name}: 32,00 điểm, hạng 2, xếp loại Xuất sắc → "
+            f"29,00 điểm, hạng 2, xếp loại Tốt. {ASK_OFFICE}"
+        ],
+        expected(signed),
+    )
+    settle(client, signed, way="again", reason="Đính chính.")
+    assert results(signed)[1] == (signed.head_id, D("29"), 2, "Tốt")
+
+
+def test_what_changes_while_the_office_writes_is_shown_before_it_counts(client, signed):
+    changed_by_the_ground(signed)
+    client.force_login(official(SeatRole.OFFICE))
+    url = reverse("ranking:ranking_basis", args=(signed.pk,))
+    typed = fields_of(client.get(url)) | {"way": "again", "reason": "Theo Kết luận số 12."}
+    signed.grounds.create(unit=signed.head, code="minus", basis="KL 13", found_on=DUE)
+    answer = client.post(url, typed)
+    assert (answer.status_code, RankingSeal.objects.filter(bloc_year=signed).count()) == (409, 1)
+    assert answer.context["form"].non_field_errors() == [MOVED_AGAIN]
+    assert client.post(url, fields_of(answer)).status_code == 302
 
 
 def test_the_last_day_of_a_signed_year_is_shown_and_not_moved(client, signed):

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from awards.proposals.actions import start_proposal
+from awards.proposals.actions.proposals import start_proposal
 from awards.proposals.documents.submission import submission_paper
 from awards.proposals.models.quotas import proposed_of
 from blocs.conferences.documents.counting_minutes import counting_minutes_of

@@ -1,36 +1,27 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
-from django.utils.functional import cached_property
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views import View
 
-from awards.proposals.actions import (
-    choice_words,
-    choose_between,
+from awards.proposals.actions.proposals import (
     edit_proposal,
     move_proposal,
     proposal_words,
     start_proposal,
-    tie_over,
 )
 from awards.proposals.documents.submission import submission_paper
-from awards.proposals.enums import INNER_STATES, TONES
+from awards.proposals.enums import INNER_STATES, TONES, ProposalState
 from awards.proposals.filters import ProposalFilter
-from awards.proposals.forms import ItemFormSet, ProposalForm, TieForm
+from awards.proposals.forms import ItemFormSet, ProposalForm
 from awards.proposals.models import Proposal
 from awards.proposals.models.quotas import warnings_of
-from awards.proposals.models.tie_words import (
-    kept_choices,
-    member_names,
-    open_ties,
-    sentence_of,
-    words_of_choice,
-)
+from awards.proposals.models.tie_words import kept_choices, open_ties, words_of_choice
 from awards.proposals.workflows import PROPOSAL
 from blocs.units.models import Unit
-from blocs.years.models import AwardKind, BlocYear
+from blocs.years.models import BlocYear
 from blocs.years.views.pages import BlocYearPage, MayBeMissing, OneOfYear
+from thidua.common.basis import basis_faults
 from thidua.common.pages.kept import kept_input
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import (
@@ -91,9 +82,17 @@ class ProposalDetail(ProposalMixin, MayBeMissing, ObjectPage):
             warnings=warnings_of(proposal, items),
             open_ties=open_ties(proposal) if proposal.is_draft else [],
             choices=choice_rows(proposal),
+            basis=[] if proposal.state == ProposalState.DECIDED else basis_faults(proposal),
+            basis_url=self.basis_url(),
             may_edit=may_edit and proposal.is_draft,
             **kwargs,
         )
+
+    def basis_url(self):
+        """Where the person settles what changed; empty for others."""
+        if not self.request.user.has_perm("proposals.confirm_basis", self.object):
+            return ""
+        return reverse("proposals:proposal_basis", args=(self.bloc_year.pk,))
 
     def get_facts(self):
         proposal = self.object
@@ -195,51 +194,6 @@ def item_rows(items):
 def choice(form, name, options):
     value = str(form[name].value() or "")
     return {"name": form[name].html_name, "options": options, "value": value}
-
-
-class ProposalTie(ProposalMixin, SecondWriter, ObjectFormPage):
-    """Write down whom people chose between equal units at the quota of one award."""
-
-    permission_required = "proposals.draft_proposal"
-    form_class = TieForm
-    crumb = "Chọn giữa các đơn vị cùng hạng"
-    submit_label = "Ghi lựa chọn"
-
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        self.award = get_object_or_404(AwardKind, pk=self.kwargs["award_pk"])
-
-    def get_heading(self):
-        return f"Chọn đơn vị cùng hạng: {self.award}"
-
-    @cached_property
-    def tie(self):
-        try:
-            return tie_over(self.object, self.award)
-        except ValidationError as error:
-            raise Http404 from error
-
-    def get_form_kwargs(self):
-        units = Unit.objects.filter(pk__in=self.tie.units).order_by("name", "pk")
-        return super().get_form_kwargs() | {"units": units, "seats": self.tie.seats}
-
-    def get_initial(self):
-        choice = self.object.tie_choices.filter(award=self.award).first()
-        if choice is None or choice.tie != self.tie:
-            return {}
-        return {"chosen": list(choice.chosen), "reason": choice.reason}
-
-    def get_words(self):
-        return choice_words(self.object, self.award)
-
-    def save(self, form, *, seen):
-        return choose_between(
-            self.object, actor=self.request.user, award=self.award, seen=seen, **form.cleaned_data
-        )
-
-    @property
-    def consequence(self):
-        return sentence_of(self.tie, self.award, member_names(self.object))
 
 
 class ProposalMove(ProposalMixin, TransitionPage):

@@ -1,13 +1,14 @@
 """What bloc, office and council do with a proposal."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from awards.proposals.actions.lines import write_lines
 from awards.proposals.documents.submission import submission_paper
 from awards.proposals.enums import INNER_STATES, ItemState
-from awards.proposals.models import Proposal, ProposalItem, TieChoice, TieUnit
+from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.models.shares import (
     Lines,
     has_voted,
@@ -16,11 +17,11 @@ from awards.proposals.models.shares import (
     voted_lines,
 )
 from awards.proposals.workflows import PROPOSAL
-from blocs.scoring.ranking.quota_edge import Tie
-from blocs.units.models import Unit
+from blocs.ranking.models.results import ranking_faults
 from blocs.years.models import AwardKind, BlocYear
 from blocs.years.workflows import YEAR
 from thidua.common.activity import record
+from thidua.common.basis import follow_basis, keep_basis
 from thidua.common.changes import all_words, change_of, set_fields
 from thidua.common.permissions import require
 from thidua.common.stamps import refuse_overtaken
@@ -36,10 +37,13 @@ def start_proposal(bloc_year: BlocYear, *, actor) -> Proposal:
     """Draft the proposal of a bloc year from its vote, else from points and quota."""
     proposal = Proposal(bloc_year=bloc_year)
     require(actor, "proposals.draft_proposal", proposal)
+    if unsettled := ranking_faults(bloc_year):
+        raise ValidationError(unsettled)
     proposal.full_clean()
     proposal.save()
     for kind, unit in drafted(proposal, kinds_to_draft()):
         ProposalItem.objects.create(proposal=proposal, award=kind, unit_id=unit)
+    keep_basis(proposal, actor=actor)
     record(actor, "proposals.start_proposal", proposal, label="Lập đề nghị khen thưởng")
     return proposal
 
@@ -83,9 +87,10 @@ def edit_proposal(
     )
     if lines_changed := change_of("các dòng đề nghị", stored["items"], typed["items"]):
         changes += lines_changed
-        replace_items(proposal, lines)
+        write_lines(proposal, lines)
     proposal.full_clean()
     proposal.save()
+    follow_basis(proposal, actor=actor)
     label = "Sửa đề nghị khen thưởng"
     record(actor, "proposals.edit_proposal", proposal, label=label, changes=changes)
     return proposal
@@ -103,55 +108,6 @@ def item_words(items: Iterable[ProposalItem]) -> str:
     return "; ".join(sorted(words))
 
 
-def replace_items(proposal: Proposal, items: Sequence[ProposalItem]) -> None:
-    """Exactly these lines belong to the proposal; each is proposed anew."""
-    proposal.items.all().delete()
-    for item in items:
-        check_member(proposal.bloc_year, item.unit)
-        item.full_clean()
-        item.save()
-
-
-@transaction.atomic
-def choose_between(
-    proposal: Proposal,
-    *,
-    actor,
-    award: AwardKind,
-    chosen: Collection[Unit],
-    reason: str,
-    seen: str | None = None,
-) -> Proposal:
-    """Write down whom people chose of the equal units at the quota of `award`, and why.
-
-    The lines that follow from it are put right; all other lines stay as they are. Refused where
-    these units are not equal any more.
-    """
-    proposal = held_draft(proposal, actor)
-    tie = tie_over(proposal, award)
-    if not {unit.pk for unit in chosen} <= tie.units:
-        raise ValidationError("Chỉ chọn trong số các đơn vị cùng hạng.")
-    before, stored = drafted(proposal, kinds_to_draft()), choice_words(proposal, award)
-    typed = {"chosen": names_of(chosen), "reason": reason.strip()}
-    refuse_overtaken(
-        proposal,
-        "proposals.choose_between",
-        seen=seen,
-        stored=stored,
-        typed=typed,
-    )
-    keep_choice(proposal, actor, award, tie, chosen, typed["reason"])
-    proposal = Proposal.objects.get(pk=proposal.pk)
-    follow_choice(proposal, before, drafted(proposal, kinds_to_draft()))
-    changes = [
-        *change_of("đơn vị được chọn", stored["chosen"], typed["chosen"]),
-        *change_of("lý do chọn", stored["reason"], typed["reason"]),
-    ]
-    label = f"Chọn giữa các đơn vị cùng hạng {tie.place}: {award}"
-    record(actor, "proposals.choose_between", proposal, label=label, changes=changes)
-    return proposal
-
-
 def held_draft(proposal: Proposal, actor) -> Proposal:
     """The proposal under its lock; refused unless the bloc still writes it."""
     proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
@@ -159,67 +115,6 @@ def held_draft(proposal: Proposal, actor) -> Proposal:
     if proposal.state not in INNER_STATES:
         raise ValidationError("Đề nghị đã gửi tỉnh nên không sửa được nữa.")
     return proposal
-
-
-def tie_over(proposal: Proposal, award: AwardKind) -> Tie:
-    """The tie at the quota of this award, answered or not; refused where there is none now."""
-    kinds = kinds_to_draft()
-    ties = [tie for tie in proposal.shares.ties if kinds.get(tie.is_flag) == award]
-    if not ties:
-        raise ValidationError(f"Không còn đơn vị cùng hạng ở mức cuối được đề nghị {award}.")
-    return ties[0]
-
-
-def choice_words(proposal: Proposal, award: AwardKind) -> dict[str, str]:
-    """What is chosen between equals for this award now, in words; empty before the first choice."""
-    choice = proposal.tie_choices.filter(award=award).first()
-    if choice is None:
-        return {"chosen": "", "reason": ""}
-    chosen = Unit.objects.filter(pk__in=choice.chosen)
-    return {"chosen": names_of(chosen), "reason": choice.reason}
-
-
-def names_of(units: Iterable[Unit]) -> str:
-    """The names in one line, in an order that the order of choosing does not change."""
-    return ", ".join(sorted(unit.name for unit in units))
-
-
-def keep_choice(
-    proposal: Proposal, actor, award: AwardKind, tie: Tie, chosen: Collection[Unit], reason: str
-) -> None:
-    """One choice for each award; a new one replaces the old, the log book keeps both."""
-    proposal.tie_choices.filter(award=award).delete()
-    choice = TieChoice(
-        proposal=proposal,
-        award=award,
-        place=tie.place,
-        seats=tie.seats,
-        reason=reason,
-        chosen_by=actor,
-    )
-    choice.full_clean()
-    choice.save()
-    picked = {unit.pk for unit in chosen}
-    TieUnit.objects.bulk_create(
-        TieUnit(choice=choice, unit_id=unit, is_chosen=unit in picked) for unit in sorted(tie.units)
-    )
-
-
-def follow_choice(proposal: Proposal, before: Lines, after: Lines) -> None:
-    """Take away the drafted lines that no longer hold and add those that do now."""
-    for award, unit in before:
-        if (award, unit) not in after:
-            proposal.items.filter(award=award, unit=unit).delete()
-    for award, unit in after:
-        if (award, unit) not in before:
-            proposal.items.get_or_create(award=award, unit_id=unit)
-
-
-def check_member(bloc_year: BlocYear, unit: Unit | None) -> None:
-    """A bloc proposes its own members; where no members are on record nothing can be checked."""
-    members = bloc_year.members
-    if unit and members.exists() and not members.filter(unit=unit).exists():
-        raise ValidationError(f"“{unit}” không phải thành viên của khối trong năm này.")
 
 
 def submit_proposal(proposal: Proposal, *, actor, note: str = "") -> Proposal:

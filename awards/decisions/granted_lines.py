@@ -1,0 +1,67 @@
+"""A rule of the database itself: what a decision has granted is never deleted or written again.
+
+Only a decision that was signed later may take the line over. Both databases know it, so that no
+form, no command and no statement by hand empties a signed decision. SQLite drops triggers with the
+table when a migration rebuilds it: such a migration calls `protect_granted_lines` again.
+"""
+
+from collections.abc import Sequence
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+LINES, DECISIONS = "proposals_proposalitem", "decisions_decision"
+KEPT = ("proposal_id", "award_id", "unit_id", "merit", "state", "decision_id")
+REFUSAL = "Dòng đã được tặng chỉ thay đổi bằng một quyết định ký sau."
+DELETED, WRITTEN = "granted_line_is_not_deleted", "granted_line_is_not_written"
+LATER = f"""EXISTS (
+    SELECT 1 FROM {DECISIONS} later JOIN {DECISIONS} first ON first.id = OLD.decision_id
+    WHERE later.id = NEW.decision_id AND later.id <> first.id
+    AND later.state <> 'draft' AND later.signed_on >= first.signed_on)"""
+
+
+def protect_granted_lines(connection: BaseDatabaseWrapper) -> None:
+    """Put the rule into the database, in the place of one that stands there."""
+    release_granted_lines(connection)
+    made = _postgresql() if connection.vendor == "postgresql" else _sqlite()
+    _run(connection, made)
+
+
+def release_granted_lines(connection: BaseDatabaseWrapper) -> None:
+    """Take the rule away: for the migration back, and for emptying a whole test database."""
+    on = f" ON {LINES}" if connection.vendor == "postgresql" else ""
+    _run(connection, [f"DROP TRIGGER IF EXISTS {name}{on}" for name in (DELETED, WRITTEN)])
+
+
+def _changed(differs: str) -> str:
+    return " OR ".join(f"NEW.{name} {differs} OLD.{name}" for name in KEPT)
+
+
+def _sqlite() -> list[str]:
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    granted = "OLD.state = 'granted'"
+    return [
+        f"CREATE TRIGGER {DELETED} BEFORE DELETE ON {LINES} WHEN {granted} {refuse}",
+        f"CREATE TRIGGER {WRITTEN} BEFORE UPDATE ON {LINES} "
+        f"WHEN {granted} AND ({_changed('IS NOT')}) AND NOT {LATER} {refuse}",
+    ]
+
+
+def _postgresql() -> list[str]:
+    refuse = f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'check_violation'"
+    return [
+        f"""CREATE OR REPLACE FUNCTION {DELETED}() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN {refuse}; END $$""",
+        f"""CREATE OR REPLACE FUNCTION {WRITTEN}() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN IF NOT {LATER} THEN {refuse}; END IF; RETURN NEW; END $$""",
+        f"CREATE TRIGGER {DELETED} BEFORE DELETE ON {LINES} FOR EACH ROW "
+        f"WHEN (OLD.state = 'granted') EXECUTE FUNCTION {DELETED}()",
+        f"CREATE TRIGGER {WRITTEN} BEFORE UPDATE ON {LINES} FOR EACH ROW "
+        f"WHEN (OLD.state = 'granted' AND ({_changed('IS DISTINCT FROM')})) "
+        f"EXECUTE FUNCTION {WRITTEN}()",
+    ]
+
+
+def _run(connection: BaseDatabaseWrapper, statements: Sequence[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)

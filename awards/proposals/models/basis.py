@@ -1,0 +1,141 @@
+"""What a proposal and each of its lines rest on: places, votes, grounds, members and quota."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Model
+
+from awards.proposals.domain import allowed
+from awards.proposals.enums import ItemState
+from awards.proposals.models.proposals import Proposal, ProposalItem
+from awards.proposals.models.shares import rule_of
+from blocs.conferences.models import BallotLine
+from blocs.ranking.models.rankings import award_limits, ranking_of
+from blocs.ranking.models.results import results_of
+from blocs.scoring import Eligibility
+from blocs.states import BallotKind
+from blocs.years.domain.taking_part import Duty
+from blocs.years.models import BlocYear
+from blocs.years.models.changes import absence_words, members_owing
+from thidua.common.basis import BasisChange, BasisFact, changes_among, rests_on
+
+Changed = tuple[Model, tuple[BasisChange, ...]]
+QUOTA = "Số lượng được đề nghị"
+
+
+@dataclass(frozen=True)
+class YearFacts:
+    """What awards of a bloc year rest on: a line for each unit by its key, and the quota."""
+
+    year: int
+    units: Mapping[int, BasisFact]
+    quota: BasisFact
+
+    def of_unit(self, unit_id: int | None, name: str = "") -> BasisFact:
+        """The line of one unit; of a unit that is not in the year an empty one."""
+        return self.units.get(unit_id or 0, BasisFact(f"unit-{self.year}-{unit_id}", name, ""))
+
+
+def year_facts(bloc_year: BlocYear) -> YearFacts:
+    """Everything that awards of this year rest on, as it is now; no query per unit."""
+    results, votes = results_of(ranking_of(bloc_year)), votes_said(bloc_year)
+    limits, absent = award_limits(bloc_year), absence_words(bloc_year)
+    units = {}
+    for member in bloc_year.members.select_related("unit").order_by("order", "pk"):
+        unit = member.unit_id
+        parts = (
+            results.get(unit, ""),
+            *votes.get(unit, ()),
+            limit_words(limits.get(unit)),
+            absent.get(unit, ""),
+        )
+        words = "; ".join(filter(None, parts))
+        units[unit] = BasisFact(f"unit-{bloc_year.pk}-{unit}", member.unit.name, words)
+    return YearFacts(bloc_year.pk, units, quota_fact(bloc_year))
+
+
+def quota_fact(bloc_year: BlocYear) -> BasisFact:
+    """«01 cờ, 03 Bằng khen»: the limits that follow from the rules and the members of now."""
+    limits = allowed(members_owing(bloc_year, Duty.COMPARE).count(), rule_of(bloc_year))
+    words = f"{limits.flags:02d} cờ"
+    if limits.certificates is not None:
+        words += f", {limits.certificates:02d} Bằng khen"
+    return BasisFact("quota", QUOTA, words)
+
+
+def votes_said(bloc_year: BlocYear) -> dict[int, list[str]]:
+    """«Cờ thi đua: 6 phiếu, được chọn» for each unit, a later round in the place of the earlier."""
+    rows = BallotLine.objects.filter(
+        ballot__conference__bloc_year=bloc_year, ballot__kind=BallotKind.AWARD
+    ).select_related("award_kind", "ballot")
+    found: dict[int, dict[str, str]] = {}
+    for line in rows.order_by("ballot__number", "pk"):
+        chosen = "được chọn" if line.is_chosen else "không được chọn"
+        words = f"{line.award_name}: {line.votes_for} phiếu, {chosen}"
+        found.setdefault(line.unit_id, {})[line.award_name] = words
+    return {unit: list(words.values()) for unit, words in found.items()}
+
+
+def limit_words(state: Eligibility | None) -> str:
+    """«không xét khen thưởng: …»: what the grounds that hold now leave open."""
+    if state is None:
+        return ""
+    if state.is_out:
+        effect = "không được xét khen thưởng"
+    elif state.is_held:
+        effect = "chưa được xét khen thưởng"
+    elif state.is_without_flag:
+        effect = "không xét Cờ thi đua"
+    else:
+        return ""
+    return f"{effect}: {', '.join(reason.rstrip('.') for reason in state.reasons)}"
+
+
+@rests_on("proposals.proposal")
+def facts_of_proposal(proposal: Proposal) -> Iterator[BasisFact]:
+    """The quota and a line of every unit of the year: who rose may be proposed instead."""
+    facts = year_facts(proposal.bloc_year)
+    yield facts.quota
+    yield from facts.units.values()
+
+
+@rests_on("proposals.proposalitem")
+def facts_of_item(item: ProposalItem) -> Iterator[BasisFact]:
+    """What the office looked at when it found the line eligible: the unit, and its merit."""
+    yield from item_facts(item, year_facts(item.proposal.bloc_year))
+
+
+def item_facts(item: ProposalItem, facts: YearFacts) -> Iterator[BasisFact]:
+    """The same where the facts of the year were read already."""
+    yield facts.of_unit(item.unit_id, str(item.unit or ""))
+    yield BasisFact(f"merit-{item.pk}", "Tóm tắt thành tích", item.merit)
+
+
+def changed_verdicts(proposal: Proposal) -> list[Changed]:
+    """Lines found eligible below which anything changed since, each with the changes."""
+    rows = list(proposal.items.filter(state=ItemState.ELIGIBLE).for_page())
+    if not rows:
+        return []
+    facts = year_facts(proposal.bloc_year)
+    return changes_among(rows, lambda item: item_facts(item, facts))
+
+
+def changed_opinions(proposal: Proposal) -> list[Changed]:
+    """Opinions of the council on lines below which anything changed since they were given."""
+    items = {item.pk: item for item in proposal.items.for_page()}
+    opinion = ProposalItem._meta.get_field("opinions").related_model
+    rows = list(opinion._default_manager.filter(item__in=items).select_related("member"))
+    if not rows:
+        return []
+    facts = year_facts(proposal.bloc_year)
+    return changes_among(rows, lambda row: item_facts(items[row.item_id], facts))
+
+
+def facts_of_lines(items: Iterable[ProposalItem]) -> Iterator[tuple[ProposalItem, YearFacts]]:
+    """Each line with the facts of its year, which are read once for all lines of a year."""
+    known: dict[int, YearFacts] = {}
+    for item in items:
+        year = item.proposal.bloc_year
+        if year.pk not in known:
+            known[year.pk] = year_facts(year)
+        yield item, known[year.pk]

@@ -1,0 +1,57 @@
+"""What a ranking says of each unit in one line: by it a later ranking is told from an earlier."""
+
+from collections.abc import Iterator
+
+from blocs.ranking.models.rankings import RankedUnit, Ranking, ranking_now
+from blocs.ranking.models.seals import RankingSeal, last_seal
+from blocs.years.models.holds import HOLDS
+from blocs.years.models.years import BlocYear
+from thidua.common.basis import BasisFact, basis_faults, rests_on
+from thidua.common.vietnamese.numbers import format_decimal
+
+ASK_OFFICE = (
+    "Cơ quan thường trực xem ở trang xếp hạng rồi chốt lại, hoặc giữ kết quả đã chốt, có lý do."
+)
+UNRANKED = "không xếp hạng"
+
+
+def results_of(ranking: Ranking) -> dict[int, str]:
+    """«98,50 điểm, hạng 2, xếp loại Tốt» by unit; a unit without a place says why."""
+    found = {row.unit.pk: result_words(row, ranking.decimals) for row in ranking.rows}
+    return found | {left.unit.pk: out_words(left.reason) for left in ranking.out}
+
+
+def result_words(row: RankedUnit, decimals: int) -> str:
+    """Total, place and class of one unit; points have as many decimals as the ranking shows."""
+    words = f"{format_decimal(row.given.total, decimals)} điểm, hạng {row.placed.place}"
+    label = row.judged.class_label
+    return f"{words}, xếp loại {label}" if label else words
+
+
+def out_words(reason: str) -> str:
+    """«không xếp hạng (đang bị kỷ luật)»."""
+    short = reason.rstrip(".")
+    return f"{UNRANKED} ({short[:1].lower()}{short[1:]})" if short else UNRANKED
+
+
+def result_facts(ranking: Ranking) -> Iterator[BasisFact]:
+    """A fact for each unit of the ranking, whether or not it has a place."""
+    names = {row.unit.pk: row.unit.name for row in (*ranking.rows, *ranking.out)}
+    for unit, words in results_of(ranking).items():
+        yield BasisFact(f"unit-{unit}", names[unit], words)
+
+
+@rests_on("ranking.rankingseal")
+def facts_of_seal(seal: RankingSeal) -> Iterator[BasisFact]:
+    """A sealed ranking rests on what sheets, grounds and members gave when it was sealed."""
+    return result_facts(ranking_now(seal.bloc_year))
+
+
+@HOLDS.add
+def ranking_faults(bloc_year: BlocYear) -> list[str]:
+    """What changed below the sealed ranking and waits for the office; nothing before the seal."""
+    seal = last_seal(bloc_year)
+    if seal is None:
+        return []
+    seal.bloc_year = bloc_year
+    return basis_faults(seal, ASK_OFFICE)
