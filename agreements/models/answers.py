@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from agreements.domain.effect import Answers
 from agreements.models.agreements import Agreement, Declining, Signature
 from blocs.scoring.votes.quorum import Threshold
 from blocs.units.models import Unit
-from blocs.years.models.regulation import regulation_of
+from blocs.years.models.amendments import regulation_on
+from blocs.years.models.frozen_rules import used_since
 
 
 @dataclass(frozen=True)
@@ -56,5 +59,10 @@ def told(rows: Iterable[UnitAnswer]) -> Answers:
 
 
 def needed_share(agreement: Agreement) -> Threshold:
-    """The share of signatures that the regulation of the year asks for."""
-    return regulation_of(agreement.bloc_year).signatures
+    """The share of signatures asked for by the rules under which the first unit signed.
+
+    A later amendment does not touch an agreement that was begun before its day.
+    """
+    used = used_since(agreement.bloc_year)
+    day = used.on if used else timezone.localdate()
+    return regulation_on(agreement.bloc_year, day).signatures

@@ -1,12 +1,18 @@
 """The head and the signature block of papers that a bloc issues (NĐ 30/2020, boxes 1–4, 7)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
+
+from django.urls import reverse
 
 from blocs.units.models import Bloc
+from blocs.years.models.amendments import RulesAmendment
 from blocs.years.models.years import BlocYear
 from thidua.common.vietnamese.dates import long_date
-from thidua.papers.papers import Letterhead, Signer, break_lines
+from thidua.papers.papers import Letterhead, PrintedPaper, Signer, break_lines
+from thidua.papers.told import TELLERS, Artefact, Fact, ToldRow
 
 LINE = 26
 
@@ -65,3 +71,85 @@ def bloc_signer(year: BlocYear, name: str = "") -> Signer:
         name=name,
         post_lines=post,
     )
+
+
+@dataclass(frozen=True)
+class ChangedRule:
+    """One rule of an amendment, with what it was and what it is."""
+
+    number: str
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulesAmendmentPaper(PrintedPaper):
+    """Thông báo of a bloc to its units: which rules of the year changed, why and from when."""
+
+    template: ClassVar[str] = "documents/rules_amendment.html"
+    version: ClassVar[str] = "1"
+
+    subject_lines: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+    rows: tuple[ChangedRule, ...]
+    closing: tuple[str, ...]
+    recipients: tuple[str, ...]
+    signer: Signer
+
+
+UNSTATED = "không quy định"
+
+
+def rules_amendment_paper(amendment: RulesAmendment) -> RulesAmendmentPaper:
+    """The amendment as a paper; every value stands as the log book says it."""
+    year, bloc = amendment.bloc_year, amendment.bloc_year.bloc
+    subject = f"Sửa đổi quy định số {amendment.number:02d}, {year.words} của {bloc.name}"
+    return RulesAmendmentPaper(
+        title=f"Thông báo {subject[0].lower()}{subject[1:]}",
+        letterhead=bloc_letterhead(bloc, place_date=place_date(bloc, amendment.on)),
+        subject_lines=break_lines(subject, 56),
+        paragraphs=(
+            f"Căn cứ {amendment.document};",
+            f"Lý do sửa đổi: {amendment.reason.rstrip('.')}.",
+            f"{bloc.name} thông báo các quy định của {year.words} được sửa đổi như sau:",
+        ),
+        rows=tuple(
+            ChangedRule(
+                str(number),
+                f"{row['field'][0].upper()}{row['field'][1:]}",
+                row["before"] or UNSTATED,
+                row["after"] or UNSTATED,
+            )
+            for number, row in enumerate(amendment.changes, start=1)
+        ),
+        closing=(
+            f"Quy định sửa đổi áp dụng từ {long_date(amendment.on)}; việc đã làm trước ngày này "
+            "giữ quy định cũ./.",
+        ),
+        recipients=(
+            f"- Các đơn vị thành viên {bloc.word};",
+            "- Sở Nội vụ;",
+            f"- Lưu: VT, {bloc.code}.",
+        ),
+        signer=bloc_signer(year, year.head.leader_name if year.head else ""),
+    )
+
+
+@TELLERS.add
+def amendments_told(year: BlocYear) -> Iterator[Artefact]:
+    """Old and new value of each amended rule, on its page and in its paper."""
+    for amendment in year.rules_amendments.order_by("number"):
+        rows = tuple(
+            ToldRow(
+                f"{row['field'][0].upper()}{row['field'][1:]}",
+                (
+                    Fact("trước sửa đổi", row["before"] or UNSTATED),
+                    Fact("sau sửa đổi", row["after"] or UNSTATED),
+                ),
+            )
+            for row in amendment.changes
+        )
+        yield Artefact(f"trang “{amendment}”", amendment.get_absolute_url(), rows)
+        url = reverse("years:rules_amendment_paper", args=(amendment.pk,))
+        yield Artefact(f"thông báo “{amendment}” (PDF)", url, rows)

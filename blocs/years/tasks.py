@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
+
 from blocs.states import RegistrationState, YearState
 from blocs.units.models.seats import Standing, standing_of
-from blocs.years.models import BlocYear, Registration
+from blocs.years.models import BlocYear, Registration, RulesAmendment, RulesReading
 from blocs.years.workflows import OPEN_YEARS
 from thidua.common.returned import returned_label
 from thidua.common.task_lines import page, task
+from thidua.common.vietnamese.dates import short_date
+from thidua.common.vietnamese.numbers import two_digits
 
 SIGNING_YEARS = (YearState.OPEN, YearState.AGREED)
 UNSIGNED = (RegistrationState.DRAFT, RegistrationState.RETURNED)
@@ -67,6 +71,24 @@ def registration_label(registration, year):
         label = f"Sửa bản đăng ký thi đua bị trả lại {year.words}"
         return returned_label(label, registration.return_reason)
     return f"Ký bản đăng ký thi đua {year.words}"
+
+
+def rules_amendment_tasks(desk):
+    """Amendments of the rules of a year that the person has not taken note of."""
+    by_pk = {year.pk: year for year in desk.years}
+    read = RulesReading.objects.filter(amendment=OuterRef("pk"), user=desk.user)
+    found = RulesAmendment.objects.filter(~Exists(read), bloc_year__in=by_pk).order_by("pk")
+    return [
+        task(
+            f"Quy định của năm đã sửa đổi (số {row.number:02d}), áp dụng từ "
+            f"{short_date(row.on)}: {two_digits(len(row.changes))} thay đổi – xem",
+            page("years:rules_amendment_detail", row.pk),
+            str(by_pk[row.bloc_year_id]),
+            None,
+            desk.today,
+        )
+        for row in found
+    ]
 
 
 def handover_tasks(desk):

@@ -1,6 +1,7 @@
 """Where the pages of “năm thi đua” are."""
 
 from blocs.years.views import (
+    amendments,
     awards,
     holidays,
     member_changes,
@@ -35,6 +36,9 @@ urlpatterns = [
     page("nam-thi-dua/<int:year_pk>/", years.YearDetail),
     page("nam-thi-dua/<int:year_pk>/sua/", years.YearEdit),
     page("nam-thi-dua/<int:year_pk>/quy-dinh/", regulation.YearRulesEdit, "year_rules"),
+    page("sua-doi-quy-dinh/<int:pk>/", amendments.RulesAmendmentDetail),
+    page("sua-doi-quy-dinh/<int:pk>/da-xem/", amendments.RulesAmendmentRead),
+    page("sua-doi-quy-dinh/<int:pk>/van-ban.pdf", amendments.RulesAmendmentPaper),
     page("nam-thi-dua/<int:year_pk>/thanh-vien/", members.YearMembers),
     page("nam-thi-dua/<int:year_pk>/thanh-vien/thay-doi/", member_changes.MemberChangeList),
     page("nam-thi-dua/<int:year_pk>/thanh-vien/thay-doi/ghi/", member_changes.MemberChangeNew),

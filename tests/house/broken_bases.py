@@ -4,8 +4,10 @@ from django.contrib.contenttypes.models import ContentType
 
 from blocs.ranking.models import RankingSeal
 from blocs.units.models import Unit
+from blocs.years.models import RulesAmendment, RulesReading
 from tests.factories.blocs import BlocYearFactory
-from tests.house.broken_rows import NOON, Line, opinion
+from tests.factories.people import UserFactory
+from tests.house.broken_rows import DAY, NOON, Line, opinion
 from thidua.accounts.models import User
 from thidua.common.models import Basis
 
@@ -20,7 +22,27 @@ def basis():
     return Basis.objects.create(subject_type=kind, subject_id=1)
 
 
+def amendment(**values):
+    facts = {"number": 1, "on": DAY, "document": "QĐ 1", "reason": "A"} | values
+    return RulesAmendment.objects.create(
+        bloc_year=BlocYearFactory(), amended_by=UserFactory(), **facts
+    )
+
+
+def reading():
+    return RulesReading.objects.create(amendment=amendment(), user=UserFactory())
+
+
 LINES_OF_BASES = {
+    "rules_amendment_number_once": lambda: Line(
+        amendment(), ({"number": 2}, {"bloc_year": BlocYearFactory()})
+    ),
+    "rules_amendment_has_reason_and_document": lambda: Line(
+        amendment(), ({"reason": "B"}, {"document": "B"}), ({"reason": ""}, {"document": ""})
+    ),
+    "rules_reading_once": lambda: Line(
+        reading(), ({"amendment": amendment()}, {"user": UserFactory()})
+    ),
     "opinion_against_has_reason": lambda: Line(
         opinion(), ({"agrees": False, "note": "x"}, {"note": ""}), ({"agrees": False},)
     ),

@@ -35,6 +35,11 @@ from blocs.units.forms import names, people
 from blocs.units.forms.units import SuccessionForm, UnitFactsForm, UnitForm
 from blocs.units.models import Unit
 from blocs.years.forms import regulation, years
+from blocs.years.forms.amendments import (
+    AmendmentFields,
+    AmendRulesForm,
+    AmendScoringRulesForm,
+)
 from blocs.years.forms.awards import AwardKindForm
 from blocs.years.forms.changes import CancelChangeForm, MemberChangeForm
 from blocs.years.forms.holidays import (
@@ -64,6 +69,7 @@ PLAIN = (
         DeclineForm,
         OpinionForm,
         NoteForm,
+        AmendmentFields,
         BasisForm,
         RankingBasisForm,
         SignDecisionForm,
@@ -148,6 +154,8 @@ def asking_stored(report):
         AgreementForm: {"instance": Agreement(bloc_year=year)},
         TableConfirmForm: {"user": user},
         SuccessionForm: {"unit": report.unit},
+        AmendRulesForm: {"instance": Regulation()},
+        AmendScoringRulesForm: {"instance": Regulation()},
         regulation.RulesForm: {"instance": Regulation()},
         regulation.ScoringRulesForm: {"instance": Regulation()},
         years.YearForm: {"instance": year},

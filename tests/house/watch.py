@@ -41,6 +41,7 @@ CREATE = {
     "plan_year",
     "propose_calendar",
     "read_amendment",
+    "read_rules_amendment",
     "record_ground",
     "start_agreement",
     "start_proposal",
@@ -101,6 +102,7 @@ PARTS = {
     ("reports_score_evidence", "reports_report"),
     ("reports_sheetversion", "reports_report"),
     ("years_memberchange", "years_blocyear"),
+    ("years_rulesamendment", "years_blocyear"),
     ("years_regulation", "years_blocyear"),
     ("years_yearmember", "years_blocyear"),
 }

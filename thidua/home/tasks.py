@@ -25,6 +25,7 @@ BRINGERS = (
     proposals.proposal_tasks,
     years.handover_tasks,
     criteria.amendment_tasks,
+    years.rules_amendment_tasks,
     appraisal.marking_tasks,
     proposals.office_tasks,
     criteria.draft_tasks,

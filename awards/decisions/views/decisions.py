@@ -2,6 +2,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from awards.decisions.actions import (
+    SIGNED,
     confirm_draft,
     decision_words,
     draft_decision,
@@ -63,6 +64,13 @@ class DecisionMixin(ObjectMixin):
         if self.crumb:
             return [*crumbs, (str(self.object), self.object.get_absolute_url()), (self.crumb, None)]
         return [*crumbs, (str(self.object), None)]
+
+
+class DraftForm(DecisionMixin):
+    """A form about a draft; once it is signed the page shows why nothing is written there."""
+
+    def get_closed(self):
+        return "" if self.object.state == DecisionState.DRAFT else SIGNED
 
 
 class DecisionDetail(DecisionMixin, ObjectPage):
@@ -145,7 +153,7 @@ class DecisionDraft(FormPage):
         )
 
 
-class DecisionEdit(DecisionMixin, SecondWriter, ObjectFormPage):
+class DecisionEdit(DraftForm, SecondWriter, ObjectFormPage):
     permission_required = "decisions.draft_decision"
     form_class = DecisionForm
     heading = "Sửa dự thảo quyết định"
@@ -174,7 +182,7 @@ class DecisionEdit(DecisionMixin, SecondWriter, ObjectFormPage):
         )
 
 
-class DecisionBasis(DecisionMixin, BasisPage):
+class DecisionBasis(DraftForm, BasisPage):
     """What changed below the lines of a draft."""
 
     permission_required = "decisions.draft_decision"
@@ -184,7 +192,7 @@ class DecisionBasis(DecisionMixin, BasisPage):
         return confirm_draft(self.object, actor=actor, reason=reason, seen=seen)
 
 
-class DecisionSign(DecisionMixin, ObjectFormPage):
+class DecisionSign(DraftForm, ObjectFormPage):
     permission_required = "decisions.sign_decision"
     form_class = SignDecisionForm
     heading = "Ký quyết định"

@@ -40,6 +40,7 @@ def redraft_proposal(
 
     Refused as an edit is: a line that the office has judged is not taken away.
     """
+    require(actor, "proposals.confirm_basis", proposal)
     proposal = held_draft(proposal, actor)
     changes = change_rows(changes_to_confirm(proposal, reason=reason, seen=seen))
     before = item_words(proposal.items.select_related("award", "unit"))

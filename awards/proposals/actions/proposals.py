@@ -29,6 +29,7 @@ from thidua.common.workflow import check_move, perform
 from thidua.papers.stored import pdf_of, store_paper
 
 HEADER = ("number", "dated_on", "summary", "quota_reason")
+SENT = "Đề nghị đã gửi tỉnh nên không sửa được nữa."
 FINISHED = (ItemState.GRANTED, ItemState.REFUSED)
 
 
@@ -113,7 +114,7 @@ def held_draft(proposal: Proposal, actor) -> Proposal:
     proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     require(actor, "proposals.draft_proposal", proposal)
     if proposal.state not in INNER_STATES:
-        raise ValidationError("Đề nghị đã gửi tỉnh nên không sửa được nữa.")
+        raise ValidationError(SENT)
     return proposal
 
 

@@ -14,6 +14,7 @@ from blocs.units.models import Unit
 from blocs.years.models import AwardKind
 from thidua.common.activity import record
 from thidua.common.changes import change_of
+from thidua.common.permissions import require
 from thidua.common.stamps import refuse_overtaken
 
 
@@ -32,6 +33,7 @@ def choose_between(
     The lines that follow from it are put right; all other lines stay as they are. Refused where
     these units are not equal any more.
     """
+    require(actor, "proposals.draft_proposal", proposal)
     proposal = held_draft(proposal, actor)
     tie = tie_over(proposal, award)
     if not {unit.pk for unit in chosen} <= tie.units:

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views import View
 
 from awards.proposals.actions.proposals import (
+    SENT,
     edit_proposal,
     move_proposal,
     proposal_words,
@@ -133,6 +134,9 @@ class ProposalEdit(ProposalMixin, SecondWriter, ObjectFormPage):
     heading = "Soạn đề nghị khen thưởng"
     crumb = "Soạn đề nghị"
     submit_label = "Lưu đề nghị"
+
+    def get_closed(self):
+        return "" if self.object.is_draft else SENT
 
     def get_items(self):
         members = Unit.objects.filter(years__bloc_year=self.bloc_year)

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
+from awards.proposals.actions.proposals import SENT
 from awards.proposals.actions.ties import choice_words, choose_between, tie_over
 from awards.proposals.forms import TieForm
 from awards.proposals.models.tie_words import member_names, sentence_of
@@ -26,6 +27,9 @@ class ProposalTie(ProposalMixin, SecondWriter, ObjectFormPage):
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.award = get_object_or_404(AwardKind, pk=self.kwargs["award_pk"])
+
+    def get_closed(self):
+        return "" if self.object.is_draft else SENT
 
     def get_heading(self):
         return f"Chọn đơn vị cùng hạng: {self.award}"

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="rankingseal",
             name="units",
-            field=models.JSONField(default=list, verbose_name="đơn vị theo thứ tự"),
+            field=models.JSONField(blank=True, default=list, verbose_name="đơn vị theo thứ tự"),
         ),
         migrations.AlterField(
             model_name="rankingseal",

@@ -29,7 +29,7 @@ class RankingSeal(models.Model):
     reason = models.TextField("lý do chốt lại", blank=True)
     rules = models.JSONField("quy tắc đã dùng")
     proof = models.JSONField("xếp hạng lúc chốt")
-    units = models.JSONField("đơn vị theo thứ tự", default=list)
+    units = models.JSONField("đơn vị theo thứ tự", default=list, blank=True)
 
     class Meta:
         verbose_name = "xếp hạng đã chốt"

@@ -1,6 +1,7 @@
 """What the province office sets in the regulation of a bloc year."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,10 +9,9 @@ from django.db import transaction
 from blocs.scoring import ClassBand, check_bands, check_late_rule
 from blocs.scoring.ranking.classification import unknown_lines
 from blocs.scoring.totals.rounds import WEIGHTED, check_shares
-from blocs.states import YearState
 from blocs.years.actions.years import locked
 from blocs.years.domain.scoring_words import band_sentence
-from blocs.years.models.frozen_rules import SIGNED, frozen_rules, is_signed
+from blocs.years.models.frozen_rules import closed_rules, frozen_rules, used_since
 from blocs.years.models.regulation import Regulation
 from blocs.years.models.table_lines import line_paths
 from blocs.years.models.years import BlocYear
@@ -20,14 +20,7 @@ from thidua.common.changes import all_words, change_of, set_fields
 from thidua.common.permissions import require
 from thidua.common.stamps import overwrite, refuse_overtaken
 
-RULES_OPEN = (
-    YearState.PLANNED,
-    YearState.OPEN,
-    YearState.AGREED,
-    YearState.IN_PROGRESS,
-    YearState.MIDYEAR_DONE,
-    YearState.CLOSING,
-)
+AS_AMENDMENT = "Từ đó mỗi lần sửa là một sửa đổi có số, văn bản, lý do và ngày áp dụng."
 SHARES = "round_shares"
 BANDS, BANDS_LABEL = "class_bands", "mức xếp loại"
 
@@ -36,6 +29,7 @@ BANDS, BANDS_LABEL = "class_bands", "mức xếp loại"
 def set_rules(bloc_year: BlocYear, *, actor, data: Mapping, seen: str | None = None) -> BlocYear:
     """Set quorum, votes, prizes and the order of equals. Refused once the places are settled."""
     rules = open_rules(bloc_year, actor)
+    refuse_unnumbered(rules, data)
     year, names = rules.bloc_year, {"tie_rules": "Thứ tự ưu tiên khi bằng điểm"}
     refuse_used(rules, data)
     changes = overwrite(rules, data, "years.set_rules", seen=seen, about=year, names=names)
@@ -54,6 +48,24 @@ def refuse_used(rules: Regulation, data: Mapping) -> None:
         raise ValidationError(used)
 
 
+def refuse_unnumbered(rules: Regulation, data: Mapping) -> None:
+    """Refuse a plain change of rules that an act has used: that is an amendment with its number."""
+    used = used_since(rules.bloc_year)
+    if used and changed_values(rules, data):
+        raise ValidationError(f"{used.sentence} {AS_AMENDMENT}")
+
+
+def changed_values(rules: Regulation, data: Mapping) -> dict[str, Any]:
+    """The values that these fields hold now, of those that `data` would change."""
+    return {name: getattr(rules, name) for name in data if getattr(rules, name) != data[name]}
+
+
+def words_of_rules(rules: Regulation, names: Iterable[str]) -> dict[str, str]:
+    """These fields in words; the classes as one value."""
+    words = all_words(rules, (name for name in names if name != BANDS))
+    return words | ({BANDS: bands_said(rules.class_bands)} if BANDS in names else {})
+
+
 @transaction.atomic
 def set_scoring_rules(
     bloc_year: BlocYear, *, actor, data: Mapping, seen: str | None = None
@@ -64,6 +76,8 @@ def set_scoring_rules(
     itself.
     """
     rules = open_rules(bloc_year, actor)
+    refuse_unnumbered(rules, data)
+    refuse_used(rules, data)
     stored, action = scoring_words(rules, data), "years.set_scoring_rules"
     changes = [row for row in set_fields(rules, data) if row["field"] != BANDS_LABEL]
     typed = scoring_words(rules, data)
@@ -88,10 +102,8 @@ def open_rules(bloc_year: BlocYear, actor) -> Regulation:
     """The regulation as it is now, held with its year; refused once the places are settled."""
     require(actor, "years.manage_year")
     bloc_year = locked(bloc_year)
-    if bloc_year.state not in RULES_OPEN:
-        raise ValidationError("Xếp hạng của năm đã chốt, quy định không sửa nữa.")
-    if is_signed(bloc_year):
-        raise ValidationError(SIGNED)
+    if closed := closed_rules(bloc_year):
+        raise ValidationError(closed)
     found = Regulation.objects.filter(bloc_year=bloc_year).first()
     rules = found or Regulation()
     rules.bloc_year = bloc_year

@@ -49,6 +49,16 @@ NUMBERS = {
 }
 
 
+def close_used(form):
+    """What an act that goes on is using is shown, with the reason, and not typed."""
+    if form.instance.bloc_year_id is None:
+        return
+    for name, sentence in frozen_rules(form.instance.bloc_year).items():
+        if name in form.fields:
+            form.fields[name].disabled = True
+            form.fields[name].help_text = sentence
+
+
 class RulesForm(TidyModelForm):
     vote_threshold = DecimalCommaField(label="Tỷ lệ phiếu tối thiểu (%)", required=True)
     certificate_share = DecimalCommaField(label="Bằng khen tối đa (%)", required=True)
@@ -106,7 +116,7 @@ class RulesForm(TidyModelForm):
         )
         for name in ("vote_threshold", "certificate_share"):
             self.initial[name] = getattr(self.instance, name) or Decimal(0)
-        self.close_used()
+        close_used(self)
         self.put_layout()
 
     def put_layout(self):
@@ -138,14 +148,6 @@ class RulesForm(TidyModelForm):
                 "lowest_place",
             ),
         )
-
-    def close_used(self):
-        """What an act of the conference has used is shown, with the reason, and not typed."""
-        if self.instance.bloc_year_id is None:
-            return
-        for name, sentence in frozen_rules(self.instance.bloc_year).items():
-            self.fields[name].disabled = True
-            self.fields[name].help_text = sentence
 
     def clean(self):
         """The order of the tie rules as one list, without holes."""
@@ -198,6 +200,7 @@ class ScoringRulesForm(TidyModelForm):
             self.fields[name] = DecimalCommaField(label=label, required=required, decimals=4)
         self.initial["round_shares"] = levels_text(self.instance.round_shares)
         self.put_bands()
+        close_used(self)
         self.helper.layout = Layout(
             Fieldset(
                 "Xếp loại, từ mức cao nhất xuống; để trống nếu không xếp loại",

@@ -1,3 +1,4 @@
+from blocs.years.models.amendments import RulesAmendment, RulesReading
 from blocs.years.models.awards import AwardKind
 from blocs.years.models.changes import MemberChange
 from blocs.years.models.registrations import Registration
@@ -12,6 +13,8 @@ __all__ = [
     "MemberChange",
     "Registration",
     "Regulation",
+    "RulesAmendment",
+    "RulesReading",
     "YearCalendar",
     "YearMember",
 ]

@@ -1,19 +1,39 @@
 """Which rules of a year an act has used already, and why they stay as they are.
 
-A rule is free until the first act that uses it: the quorum until the conference opens, the rules of
-a vote until its count is recorded, everything once the minutes are signed.
+A rule is free until the first signature of the agreement; from then on it changes by a numbered
+amendment alone. No amendment changes the way of appraising once a sheet is marked, the quorum once
+the conference is opened, the rules of a vote once it is counted, anything once the minutes are
+signed.
 """
 
-from blocs.states import ConferenceState
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Min
+from django.utils import timezone
+
+from blocs.states import ConferenceState, YearState
 from blocs.years.models.years import BlocYear
+from thidua.common.vietnamese.dates import short_date
 
 QUORUM = ("quorum_numerator", "quorum_denominator")
+APPRAISAL = ("appraisal_mode", "scorers_per_sheet", "rounds", "round_mode", "round_shares")
 VOTES = ("vote_threshold", "vote_is_strict", "vote_base", "flags")
 SIGNED = "Biên bản hội nghị tổng kết đã ký theo quy định này nên quy định của năm không sửa nữa."
 OPENED = "Hội nghị đã khai mạc theo tỷ lệ họp lệ này nên không sửa nữa."
 COUNTED = (
     "Đã có kết quả kiểm phiếu theo quy định này. Muốn sửa thì xóa kết quả kiểm phiếu, sửa quy định "
     "rồi kiểm phiếu lại."
+)
+MARKED = "Đã có bảng điểm được chấm xong theo cách thẩm định này nên năm nay không sửa nữa."
+RANKED = "Xếp hạng của năm đã chốt, quy định không sửa nữa."
+RULES_OPEN = (
+    YearState.PLANNED,
+    YearState.OPEN,
+    YearState.AGREED,
+    YearState.IN_PROGRESS,
+    YearState.MIDYEAR_DONE,
+    YearState.CLOSING,
 )
 DUE_USED = "Hạn nộp báo cáo đã dùng để tính điểm nộp chậm trong biên bản đã ký nên không sửa nữa."
 
@@ -24,12 +44,50 @@ def is_signed(bloc_year: BlocYear) -> bool:
     return conference is not None and conference.state == ConferenceState.SIGNED
 
 
+def closed_rules(bloc_year: BlocYear) -> str:
+    """Why no rule of the year is set any more; empty while rules may be set or amended."""
+    if is_signed(bloc_year):
+        return SIGNED
+    return "" if bloc_year.state in RULES_OPEN else RANKED
+
+
+@dataclass(frozen=True)
+class FirstUse:
+    """The first act that used the rules of the year: its day, and the sentence about it."""
+
+    on: date
+    sentence: str
+
+
+def used_since(bloc_year: BlocYear) -> FirstUse | None:
+    """The first signature of the agreement, else the first report sent; None before either.
+
+    From then on a change of the rules is a numbered amendment; the act keeps the rules of its day.
+    """
+    agreement = getattr(bloc_year, "agreement", None)
+    signatures = agreement.signatures.filter(voided_at=None) if agreement else None
+    signed = signatures.aggregate(first=Min("signed_at"))["first"] if agreement else None
+    if signed:
+        return FirstUse(_day(signed), f"Giao ước đã có chữ ký từ ngày {short_date(signed)}.")
+    sent = bloc_year.reports.aggregate(first=Min("first_submitted_at"))["first"]
+    if sent:
+        return FirstUse(_day(sent), f"Đã có báo cáo năm nộp từ ngày {short_date(sent)}.")
+    return None
+
+
+def _day(moment):
+    return timezone.localtime(moment).date()
+
+
 def frozen_rules(bloc_year: BlocYear) -> dict[str, str]:
-    """The sentence for each field of the regulation that an act of the conference has used."""
+    """The sentence for each field of the regulation that stays as it is for an act going on."""
+    found: dict[str, str] = {}
+    if bloc_year.reports.filter(assignments__done_at__isnull=False).exists():
+        found |= dict.fromkeys(APPRAISAL, MARKED)
     conference = getattr(bloc_year, "conference", None)
     if conference is None or conference.state == ConferenceState.PREPARED:
-        return {}
-    found = dict.fromkeys(QUORUM, OPENED)
+        return found
+    found |= dict.fromkeys(QUORUM, OPENED)
     if conference.ballots.exists():
         found |= dict.fromkeys(VOTES, COUNTED)
     return found

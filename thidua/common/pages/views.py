@@ -172,7 +172,16 @@ class FormPage(RefusesForm, PagePermission, FormView):
     consequence = ""
     object = None
 
+    def get_closed(self) -> str:
+        """Why nothing is saved here any more; then what is stored is shown to be read."""
+        return ""
+
     def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
+        if self.request.method == "GET" and self.get_closed():
+            form = super().get_form(form_class)
+            for field in form.fields.values():
+                field.disabled = True
+            return form
         if self.request.method == "GET" and (kept := kept_input(self.request)):
             messages.warning(self.request, RESTORED)
             kwargs = self.get_form_kwargs() | {"data": kept}
@@ -191,6 +200,9 @@ class FormPage(RefusesForm, PagePermission, FormView):
         return self.object if options and isinstance(self.object, options.model) else None
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
+        if closed := self.get_closed():
+            form.add_error(None, closed)
+            return self.form_invalid(form)
         try:
             self.object = self.act(form) or self.object
         except ValidationError as error:
@@ -218,7 +230,8 @@ class FormPage(RefusesForm, PagePermission, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             page_heading=self.get_heading(),
-            submit_label=self.submit_label,
+            submit_label="" if self.get_closed() else self.submit_label,
+            closed=self.get_closed(),
             cancel_url=self.get_cancel_url(),
             consequence=self.consequence,
             **kwargs,
