@@ -20,6 +20,7 @@ from blocs.appraisal.models import Appeal, Mark
 from blocs.conferences.models import AgendaItem, Attendance, Ballot, BallotLine, Conference
 from blocs.criteria.models import ScoringTable
 from blocs.ranking.models import Ground
+from blocs.ranking.models.proofs import seal_ranking
 from blocs.reports.models import Assignment, Correction, Evidence, Report, SheetVersion
 from blocs.reports.models.sheets import read_sheet
 from blocs.reports.models.versions import frozen_rows
@@ -41,7 +42,7 @@ from blocs.states import (
 )
 from blocs.units.domain.former_names import FormerName, row_of
 from blocs.units.models import Bloc, Membership, Unit, UnitSuccession
-from blocs.years.models import BlocYear, Holiday, MemberChange, Registration
+from blocs.years.models import BlocYear, Holiday, MemberChange, Registration, RulesAmendment
 from tests.factories.awards import certificate, flag
 from tests.factories.blocs import BlocFactory, fill, regulate, small_table, year_with_members
 from tests.factories.people import UnitFactory, UserFactory
@@ -156,6 +157,7 @@ def add_years(side):
         for order, unit in enumerate((side.head, side.deputy, side.unit), start=1):
             year.members.create(unit=unit, order=order)
         add_change(side, year)
+        add_rules_amendment(side, year)
         table = add_tables(side, year)
         for place, unit in enumerate(side.units):
             add_registration(side, year, unit, list(RegistrationState)[(number + place) % 4])
@@ -173,6 +175,8 @@ def add_years(side):
         add_conference(side, year, next(turns["conference"]))
         add_agreement(side, year, next(turns["agreement"]))
         add_proposal(side, year, next(turns["proposal"]), turns["item"])
+    # The oldest ranking was sealed with the minutes.
+    seal_ranking(BlocYear.objects.get(pk=year.pk), NOON)
 
 
 def add_change(side, year):
@@ -192,6 +196,21 @@ def add_change(side, year):
             recorded_at=NOON,
         )
     )
+
+
+def add_rules_amendment(side, year):
+    """An amendment of the rules that changed one word of no consequence."""
+    change = {"field": "số Cờ thi đua của khối", "before": "1", "after": "1"}
+    amendment = RulesAmendment.objects.create(
+        bloc_year=year,
+        number=1,
+        on=NOON.date(),
+        document="Quyết định số 2",
+        reason="Theo quy chế mới.",
+        changes=[change],
+        amended_by=side.writer,
+    )
+    side.keep(amendment)
 
 
 def add_tables(side, year):

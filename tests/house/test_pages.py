@@ -164,7 +164,8 @@ def opened_form(page, cast):
                 continue
             url = visit.url + QUERIES.get(page.name, "")
             status, _, _, answer = fetch(client, "get", url)
-            if status == 200 and "form" in answer.context:
+            is_form = status == 200 and "form" in answer.context
+            if is_form and not answer.context.get("closed"):
                 return client, url, answer.context["form"]
     raise LookupError(f"{page.name} opens for nobody")
 

@@ -24,7 +24,14 @@ from blocs.ranking.models import Ground
 from blocs.reports.models import Assignment, Evidence, Report
 from blocs.states import BallotKind
 from blocs.units.models import Bloc, Membership, Seat, Unit
-from blocs.years.models import AwardKind, BlocYear, Holiday, MemberChange, Registration
+from blocs.years.models import (
+    AwardKind,
+    BlocYear,
+    Holiday,
+    MemberChange,
+    Registration,
+    RulesAmendment,
+)
 from tests.house.objects import FIRST_YEAR, Side
 from thidua.accounts.models import User
 from thidua.common.pages.views import TransitionPage
@@ -43,6 +50,7 @@ NOUNS = {
     "phan-cong": Assignment,
     "kien-nghi": Appeal,
     "thay-doi-thanh-phan": MemberChange,
+    "sua-doi-quy-dinh": RulesAmendment,
     "ngay-nghi": Holiday,
     "dieu-kien-loai": Ground,
     "minh-chung": Evidence,
@@ -62,6 +70,7 @@ OF_ONE_BLOC = {
     Criterion,
     Registration,
     MemberChange,
+    RulesAmendment,
     Report,
     Assignment,
     Appeal,
