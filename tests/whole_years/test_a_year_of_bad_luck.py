@@ -10,9 +10,11 @@ import json
 import pytest
 import time_machine
 
+from agreements.models.answers import needed_share
 from awards.decisions.models import Decision
 from awards.proposals.models import ProposalItem
 from blocs.reports.models import Report
+from blocs.scoring.votes.quorum import Threshold
 from blocs.states import SeatRole, YearState
 from blocs.units.models import Membership
 from blocs.years.models import BlocYear
@@ -88,11 +90,13 @@ def at(day, hour=9):
 def test_the_year_reaches_its_decision(cast, tmp_path):
     year = planned_and_opened(cast)
     agreement_takes_effect_without_one(cast, year)
+    threshold_is_amended(cast, year)
     members_change(cast, year)
     reports_are_sent(cast, year)
     sheets_are_appraised(cast, year)
     conference_is_held(cast, year)
     one_sheet_is_rectified(cast, year)
+    ranking_is_sealed_again(cast, year)
     awards_are_proposed(cast, year)
     award_is_decided(cast, year)
     next_year_opens(cast, year)
@@ -138,6 +142,23 @@ def agreement_takes_effect_without_one(cast, year):
         cast.leaders["DD"].go(f"{base}khong-ky/").press("Ghi không ký", reason=DECLINED)
         head.go(base).press("Cho giao ước có hiệu lực", note="Đã đủ 3/4 đơn vị ký.")
         head.go(f"/nam-thi-dua/{year.pk}/").press("Bắt đầu thực hiện")
+
+
+def threshold_is_amended(cast, year):
+    """The vote of December asks for more than half, the agreement of February for its own share."""
+    with at("2026-06-16"):
+        cast.office.go(f"/nam-thi-dua/{year.pk}/quy-dinh/").press(
+            "Lưu",
+            vote_threshold="60",
+            signature_numerator="1",
+            signature_denominator="1",
+            amended_on="15/06/2026",
+            document="Quyết định số 15/QĐ-KTĐ6 ngày 10/06/2026",
+            amendment_reason="Theo quy chế mới của tỉnh.",
+        )
+    amendment = year.rules_amendments.get()
+    assert [row["after"] for row in amendment.changes] == ["1", "1", "60"]
+    assert needed_share(year.agreement) == Threshold(3, 4)
 
 
 def members_change(cast, year):
@@ -288,6 +309,15 @@ def one_sheet_is_rectified(cast, year):
     before = report.appraised_total
     report.refresh_from_db()
     assert report.appraised_total == before - 1
+
+
+def ranking_is_sealed_again(cast, year):
+    """Nobody proposes on a ranking whose basis changed; the office seals it anew, with a reason."""
+    base = f"/nam-thi-dua/{year.pk}/"
+    with at("2027-01-04", hour=10):
+        page = cast.office.go(f"{base}xep-hang/can-cu/")
+        page.press("Xác nhận", way="again", reason="Theo bản đính chính của Sở KH&CN.")
+    assert [seal.number for seal in year.ranking_seals.all()] == [1, 2]
 
 
 def awards_are_proposed(cast, year):

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("years", "0007_titles_of_the_catalogue"),
+        ("years", "0009_calendar_of_a_year"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
