@@ -84,7 +84,7 @@ class ChangedRule:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RulesAmendmentPaper(PrintedPaper):
+class RulesNotice(PrintedPaper):
     """Thông báo of a bloc to its units: which rules of the year changed, why and from when."""
 
     template: ClassVar[str] = "documents/rules_amendment.html"
@@ -101,11 +101,11 @@ class RulesAmendmentPaper(PrintedPaper):
 UNSTATED = "không quy định"
 
 
-def rules_amendment_paper(amendment: RulesAmendment) -> RulesAmendmentPaper:
+def rules_amendment_paper(amendment: RulesAmendment) -> RulesNotice:
     """The amendment as a paper; every value stands as the log book says it."""
     year, bloc = amendment.bloc_year, amendment.bloc_year.bloc
     subject = f"Sửa đổi quy định số {amendment.number:02d}, {year.words} của {bloc.name}"
-    return RulesAmendmentPaper(
+    return RulesNotice(
         title=f"Thông báo {subject[0].lower()}{subject[1:]}",
         letterhead=bloc_letterhead(bloc, place_date=place_date(bloc, amendment.on)),
         subject_lines=break_lines(subject, 56),

@@ -158,15 +158,7 @@ def add_years(side):
             year.members.create(unit=unit, order=order)
         add_change(side, year)
         add_rules_amendment(side, year)
-        table = add_tables(side, year)
-        for place, unit in enumerate(side.units):
-            add_registration(side, year, unit, list(RegistrationState)[(number + place) % 4])
-            report = add_report(side, table, unit, list(ReportState)[(number + place) % 7])
-            add_versions(side, report)
-            add_assignment(side, report)
-            add_corrections(side, report)
-            if report.state in COUNCIL_STATES and unit == side.unit:
-                add_appeals(side, report, turns["appeal"])
+        add_papers_of_units(side, year, number, turns["appeal"])
         side.keep(
             Ground.objects.create(
                 bloc_year=year, unit=side.unit, code="held", basis="KL", found_on=NOON.date()
@@ -177,6 +169,19 @@ def add_years(side):
         add_proposal(side, year, next(turns["proposal"]), turns["item"])
     # The oldest ranking was sealed with the minutes.
     seal_ranking(BlocYear.objects.get(pk=year.pk), NOON)
+
+
+def add_papers_of_units(side, year, number, appeals):
+    """Registration and report of each unit, with what hangs on them."""
+    table = add_tables(side, year)
+    for place, unit in enumerate(side.units):
+        add_registration(side, year, unit, list(RegistrationState)[(number + place) % 4])
+        report = add_report(side, table, unit, list(ReportState)[(number + place) % 7])
+        add_versions(side, report)
+        add_assignment(side, report)
+        add_corrections(side, report)
+        if report.state in COUNCIL_STATES and unit == side.unit:
+            add_appeals(side, report, appeals)
 
 
 def add_change(side, year):

@@ -1,6 +1,6 @@
 """The ranking of a bloc year, computed from what was sealed, before that from the points of now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -195,11 +195,7 @@ def _ranking(bloc_year: BlocYear, seal: RankingSeal | None) -> Ranking:
     reports = {report.unit_id: report for report in bloc_year.reports.select_related("table")}
     grounds = grounds_in_force(bloc_year)
     sheets = sheets_of(bloc_year, reports.values(), sealed)
-    if seal:
-        order = {member.unit_id: member.order for member in members}
-        contenders = sealed_contenders(seal, order)
-    else:
-        contenders = {one.unit: one for one in contenders_of(members, sheets, grounds, rules)}
+    contenders = _contenders(members, sheets, grounds, rules, seal)
     result = rank_bloc(tuple(contenders.values()), rules)
     judged_out = {judged.unit: judged.out_reason for judged in result.out}
     found = (
@@ -210,15 +206,7 @@ def _ranking(bloc_year: BlocYear, seal: RankingSeal | None) -> Ranking:
     units = {member.unit_id: member.unit for member in members}
     ranked, excluded = (
         tuple(
-            RankedUnit(
-                unit=units[judged.unit],
-                report=reports[judged.unit],
-                own=sheets[judged.unit].stored_total(),
-                sheet=sheets[judged.unit],
-                contender=contenders[judged.unit],
-                judged=judged,
-            )
-            for judged in part
+            _ranked_unit(judged, units, reports, sheets, contenders[judged.unit]) for judged in part
         )
         for part in (result.ranked, result.out)
     )
@@ -229,6 +217,37 @@ def _ranking(bloc_year: BlocYear, seal: RankingSeal | None) -> Ranking:
         out=tuple(left for left in found if left),
         rules=rules,
         by_percent=result.by_percent,
+    )
+
+
+def _contenders(
+    members: Iterable[YearMember],
+    sheets: Mapping[int, Sheet],
+    grounds: Grounds,
+    rules: BlocRules,
+    seal: RankingSeal | None,
+) -> dict[int, Contender]:
+    """The units as they were sealed, before that as sheets and grounds of now give them."""
+    if seal is None:
+        return {one.unit: one for one in contenders_of(members, sheets, grounds, rules)}
+    return sealed_contenders(seal, {member.unit_id: member.order for member in members})
+
+
+def _ranked_unit(
+    judged: Judged,
+    units: Mapping[int, Unit],
+    reports: Mapping[int, Report],
+    sheets: Mapping[int, Sheet],
+    contender: Contender,
+) -> RankedUnit:
+    """The unit with all that is behind its result."""
+    return RankedUnit(
+        unit=units[judged.unit],
+        report=reports[judged.unit],
+        own=sheets[judged.unit].stored_total(),
+        sheet=sheets[judged.unit],
+        contender=contender,
+        judged=judged,
     )
 
 
