@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("years", "0009_calendar_of_a_year"),
+        ("years", "0010_hours_of_deadlines"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
