@@ -16,6 +16,7 @@ from blocs.years.documents import (
 )
 from blocs.years.domain.rule_words import signature_words
 from blocs.years.models.changes import change_sentences
+from blocs.years.models.leaderships import year_leaders
 from thidua.common.vietnamese.dates import long_date, moment_words
 from thidua.common.vietnamese.numbers import format_trimmed, two_digits
 from thidua.papers.papers import PaperPart, PrintedPaper, Signer, break_lines
@@ -92,7 +93,6 @@ def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> A
     year, bloc = agreement.bloc_year, agreement.bloc_year.bloc
     rows = unit_answers(agreement, last=last)
     signatures = {row.unit.pk: row.signature for row in rows if row.signature and not row.is_late}
-    head_signature = signatures.get(year.head_id)
     units = [row.unit for row in rows if not row.is_late or row.owes]
     absent = [row for row in rows if row.owes and row.unit.pk not in signatures]
     absent = absent if agreement.missing_reason else []
@@ -117,7 +117,7 @@ def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> A
             for unit in units
         ),
         absent=absent_lines(agreement, absent, len(units)),
-        bloc_signer=bloc_signer(year, head_signature.signer_name if head_signature else ""),
+        bloc_signer=head_signer(agreement, signatures),
         confirmations=tuple(
             confirmation(number, signatures[unit.pk])
             for number, unit in enumerate((u for u in units if u.pk in signatures), start=1)
@@ -136,6 +136,14 @@ def absent_lines(agreement: Agreement, absent: Sequence[UnitAnswer], count: int)
         f"{agreement.missing_reason.rstrip('.;')}. Đơn vị chưa ký:",
         *(absent_line(row) for row in absent),
     )
+
+
+def head_signer(agreement, signatures):
+    """Whoever signed for the unit that led the bloc on the day of the agreement."""
+    year, day = agreement.bloc_year, agreement.signed_on
+    head = year_leaders(year, day).head
+    signature = signatures.get(head.pk) if head else None
+    return bloc_signer(year, signature.signer_name if signature else "", day)
 
 
 def absent_line(row: UnitAnswer) -> str:

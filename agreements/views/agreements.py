@@ -86,11 +86,11 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
 
     def get_ways(self, answers):
         """Who can do what next; nobody stands before this page without a way on."""
-        agreement, year = self.object, self.bloc_year
+        agreement = self.object
         threshold = needed_share(agreement)
-        return ways_on(
-            agreement.state, answers, threshold, head=str(year.head), word=year.bloc.word
-        )
+        bloc, head = self.bloc_year.bloc, self.bloc_year.head
+        head = str(head or f"{bloc.head_word} (đang khuyết)")
+        return ways_on(agreement.state, answers, threshold, head=head, word=bloc.word)
 
     def get_own(self, answers):
         """Own units of a leader: which may still sign, and which of these have declined."""

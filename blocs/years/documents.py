@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from blocs.units.models import Bloc
 from blocs.years.models.amendments import RulesAmendment
+from blocs.years.models.leaderships import year_leaders
 from blocs.years.models.years import BlocYear
 from thidua.common.vietnamese.dates import long_date
 from thidua.papers.papers import Letterhead, PrintedPaper, Signer, break_lines
@@ -62,15 +63,25 @@ def bloc_letterhead(bloc: Bloc, *, number: str = "", place_date: str = "") -> Le
     )
 
 
-def bloc_signer(year: BlocYear, name: str = "") -> Signer:
-    """TM. the bloc, its head; below the post at home and the name, empty until somebody signs."""
-    bloc, head = year.bloc, year.head
-    post = break_lines(f"{head.leader_title} {head.name}".upper(), 34) if head else ()
+def bloc_signer(year: BlocYear, name: str = "", day: date | None = None) -> Signer:
+    """TM. the bloc, its head; below the post at home and the name, empty until somebody signs.
+
+    `day` is that of the paper: it is signed by who led the bloc then.
+    """
+    bloc, led = year.bloc, year_leaders(year, day)
+    post = break_lines(f"{led.head.leader_title} {led.head.name}".upper(), 34) if led.head else ()
+    said = f"Phụ trách {bloc.word}" if led.is_acting else bloc.head_word
     return Signer(
-        authority_lines=(f"TM. {bloc.name.upper()}", bloc.head_word.upper()),
+        authority_lines=(f"TM. {bloc.name.upper()}", said.upper()),
         name=name,
         post_lines=post,
     )
+
+
+def leader_of_bloc(year: BlocYear, day: date | None = None) -> str:
+    """Who leads the unit that led the bloc on `day`; empty while the post is vacant."""
+    head = year_leaders(year, day).head
+    return head.leader_name if head else ""
 
 
 @dataclass(frozen=True)
@@ -132,7 +143,7 @@ def rules_amendment_paper(amendment: RulesAmendment) -> RulesNotice:
             "- Sở Nội vụ;",
             f"- Lưu: VT, {bloc.code}.",
         ),
-        signer=bloc_signer(year, year.head.leader_name if year.head else ""),
+        signer=bloc_signer(year, leader_of_bloc(year, amendment.on), amendment.on),
     )
 
 

@@ -5,24 +5,25 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from blocs.states import SeatRole, YearState
+from blocs.states import ConferenceState, SeatRole, YearState
 from blocs.years.workflows import YEAR
-from tests.factories.blocs import BlocYearFactory, year_with_members
+from tests.factories.blocs import year_with_members
+from tests.factories.conferences import conference_of
 from tests.factories.people import leader_of, official
 from thidua.common.models import ActivityEntry
 from thidua.common.workflow import Transition, Workflow, perform
 
 pytestmark = pytest.mark.django_db
 UNGUARDED = Workflow(
-    states=YearState,
-    initial=YearState.PLANNED,
+    states=ConferenceState,
+    initial=ConferenceState.PREPARED,
     transitions=(
         Transition(
-            name="open",
-            label="Mở",
-            sources={YearState.PLANNED},
-            target=YearState.OPEN,
-            permission="years.manage_year",
+            name="sign",
+            label="Ký",
+            sources={ConferenceState.OPEN},
+            target=ConferenceState.SIGNED,
+            permission="conferences.write_conference",
         ),
     ),
 )
@@ -37,10 +38,10 @@ def test_a_reason_is_more_than_white_space(note):
 
 
 def test_a_move_against_a_rule_of_the_database_is_refused_in_its_words():
-    year = BlocYearFactory(head=None, deputy=None, state=YearState.PLANNED)
+    conference = conference_of()
     with pytest.raises(ValidationError) as refusal:
-        perform(UNGUARDED, "open", year, actor=official(SeatRole.OFFICE))
-    assert refusal.value.messages == ["Năm thi đua đã mở phải có khối trưởng."]
+        perform(UNGUARDED, "sign", conference, actor=leader_of(conference.bloc_year.head))
+    assert refusal.value.messages == ["Biên bản đã ký phải có giờ kết thúc hội nghị."]
 
 
 def test_the_log_book_tells_from_where_to_where_and_why():

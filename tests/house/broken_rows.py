@@ -1,7 +1,6 @@
 """For each rule of the database: a row it accepts, and what makes it refuse the row."""
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
 
 from agreements.enums import AgreementState, Capacity
@@ -23,10 +22,14 @@ from blocs.states import (
     SeatRole,
     TableState,
     VersionKind,
-    YearState,
 )
 from blocs.units.models import Membership, UnitSuccession
-from blocs.years.models import Holiday, MemberChange, Registration, YearCalendar, YearMember
+from blocs.years.models import (
+    Holiday,
+    Registration,
+    YearCalendar,
+    YearMember,
+)
 from blocs.years.models.regulation import Regulation
 from tests.factories.agreements import AgreementFactory
 from tests.factories.awards import (
@@ -44,29 +47,13 @@ from tests.factories.blocs import (
     ScoringTableFactory,
 )
 from tests.factories.people import SeatFactory, UnitFactory, UserFactory
+from tests.house.broken_years import YEAR_LINES, Line, states
 
 DAY, NEXT = dt.date(2026, 6, 1), dt.date(2026, 6, 2)
 NOON = dt.datetime(2026, 6, 1, 5, tzinfo=dt.UTC)
 OTHER_BLOC, IN_2028 = {"name": "Khối khác", "code": "K"}, ({"year": 2028},)
 LATER = NOON + dt.timedelta(minutes=1)
 PRINT = "0" * 64
-
-
-@dataclass(frozen=True)
-class Line:
-    """A stored row, the values that break the rule, and those that come close and do not.
-
-    A rule about two rows is broken by a second row like the first one, with these values.
-    """
-
-    row: object
-    accepted: tuple[dict, ...]
-    broken: tuple[dict, ...] = ({},)
-
-
-def states(*names, **values):
-    """The same values in several states."""
-    return tuple({"state": name} | values for name in names)
 
 
 def succession():
@@ -77,13 +64,6 @@ def succession():
 def membership(**values):
     units = {"bloc": BlocFactory(), "unit": UnitFactory()}
     return Membership.objects.create(starts_on=DAY, **units | values)
-
-
-def change(**values):
-    """A unit that leaves a year."""
-    needed = {"number": 1, "kind": "left", "on": DAY, "decision": "QĐ 1", "unit": UnitFactory()}
-    who = {"bloc_year": values.pop("bloc_year", None) or BlocYearFactory()}
-    return MemberChange.objects.create(recorded_by=UserFactory(), **needed | who | values)
 
 
 def registration():
@@ -225,32 +205,7 @@ LINES = {
         SeatFactory(starts_on=NEXT, ends_on=NEXT), ({"ends_on": None},), ({"ends_on": DAY},)
     ),
     "bloc_year_once": lambda: Line(BlocYearFactory(), ({"bloc": BlocFactory()}, {"year": 2027})),
-    "bloc_year_open_has_head": lambda: Line(
-        BlocYearFactory(state=YearState.PLANNED, head=None),
-        states(YearState.OPEN, head=UnitFactory()),
-        states(*list(YearState)[1:]),
-    ),
-    "member_change_number_once": lambda: Line(
-        change(), ({"bloc_year": BlocYearFactory()}, {"number": 2})
-    ),
-    "member_change_names_counterpart": lambda: Line(
-        change(),
-        ({"kind": "merged", "counterpart": UnitFactory()},),
-        ({"kind": "merged"}, {"kind": "split"}),
-    ),
-    "member_change_cancels_exactly_when_so_called": lambda: Line(
-        (row := change()),
-        ({"kind": "cancelled", "cancels": change(bloc_year=row.bloc_year, number=2)},),
-        (
-            {"kind": "cancelled"},
-            {"cancels": change(bloc_year=row.bloc_year, number=3)},
-        ),
-    ),
-    "MemberChange.cancels": lambda: Line(
-        (row := change(kind="cancelled", cancels=change(number=9))),
-        ({"number": 2, "cancels": change(bloc_year=row.bloc_year, number=3)},),
-        ({"number": 2},),
-    ),
+    **YEAR_LINES,
     "year_member_once": lambda: Line(
         YearMember.objects.create(bloc_year=BlocYearFactory(), unit=UnitFactory()),
         ({"bloc_year": BlocYearFactory()}, {"unit": UnitFactory()}),

@@ -159,6 +159,8 @@ def asking_stored(report):
         regulation.RulesForm: {"instance": Regulation()},
         regulation.ScoringRulesForm: {"instance": Regulation()},
         years.YearForm: {"instance": year},
+        years.YearDatesForm: {"instance": year},
+        years.LeadersForm: {"instance": year},
         MemberChangeForm: {"bloc_year": year},
         conferences.BallotLineForm: {"unit": report.unit},
         conferences.AttendanceRowForm: ROW,

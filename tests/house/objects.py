@@ -42,7 +42,14 @@ from blocs.states import (
 )
 from blocs.units.domain.former_names import FormerName, row_of
 from blocs.units.models import Bloc, Membership, Unit, UnitSuccession
-from blocs.years.models import BlocYear, Holiday, MemberChange, Registration, RulesAmendment
+from blocs.years.models import (
+    BlocYear,
+    Holiday,
+    Leadership,
+    MemberChange,
+    Registration,
+    RulesAmendment,
+)
 from tests.factories.awards import certificate, flag
 from tests.factories.blocs import BlocFactory, fill, regulate, small_table, year_with_members
 from tests.factories.people import UnitFactory, UserFactory
@@ -185,7 +192,8 @@ def add_papers_of_units(side, year, number, appeals):
 
 
 def add_change(side, year):
-    """The plain member will leave one day; until then nothing follows from it."""
+    """The plain member will leave one day, and how the year began is told; nothing follows."""
+    add_leaders(side, year)
     day = dt.date(2040, 1, 1)
     year.members.filter(unit=side.unit).update(left_on=day)
     side.keep(
@@ -216,6 +224,20 @@ def add_rules_amendment(side, year):
         amended_by=side.writer,
     )
     side.keep(amendment)
+
+
+def add_leaders(side, year):
+    """How the year began, as it still is."""
+    Leadership.objects.create(
+        bloc_year=year,
+        number=0,
+        on=dt.date(year.year, 1, 1),
+        head=year.head,
+        deputy=year.deputy,
+        decision="Biên bản bầu số 1",
+        recorded_by=side.writer,
+        recorded_at=NOON,
+    )
 
 
 def add_tables(side, year):

@@ -47,6 +47,7 @@ from blocs.years.actions.holidays import (
     propose_calendar,
     remove_holiday,
 )
+from blocs.years.actions.leaders import change_leaders
 from blocs.years.actions.members import cancel_change, record_change
 from blocs.years.actions.regulation import set_rules
 from blocs.years.actions.years import edit_year, plan_year, set_members
@@ -195,6 +196,14 @@ ACTS = {
     "create_unit": lambda c, by: partial(create_unit, data=UNIT, actor=by("office")),
     "edit_unit": lambda c, by: partial(
         edit_unit, c.own.unit, data={"code": "A"}, actor=by("office")
+    ),
+    "change_leaders": lambda c, by: partial(
+        change_leaders,
+        c.own.one(BlocYear, "open"),
+        data={"head": None},
+        on=DAY,
+        decision="QĐ",
+        actor=by("office"),
     ),
     "rename": lambda c, by: partial(
         rename, c.own.unit, data={"name": "B"}, on=DAY, decision="QĐ", actor=by("office")

@@ -63,7 +63,7 @@ def spelling():
 
 
 def year():
-    made = year_with_members()
+    made = year_with_members(state=YearState.PLANNED)
     return made, reverse("years:year_edit", args=(made.pk,)), offices()
 
 

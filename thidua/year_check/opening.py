@@ -62,7 +62,7 @@ def openers(year: BlocYear) -> Iterator[User]:
     """The province's office, then the people of the head unit."""
     today = timezone.localdate()
     offices = Seat.objects.on(today).filter(role=SeatRole.OFFICE)
-    heads = Seat.objects.on(today).filter(unit=year.head_id)
+    heads = Seat.objects.on(today).filter(unit__isnull=False, unit=year.head_id)
     for seat in chain(offices.order_by("pk"), heads.order_by("pk")):
         yield seat.user
 

@@ -22,6 +22,7 @@ from blocs.years.documents import (
     bases_of,
     bloc_letterhead,
     bloc_signer,
+    leader_of_bloc,
     lines,
     numbered,
     place_date,
@@ -108,7 +109,7 @@ def submission_paper(proposal: Proposal) -> Submission:
             f"- Các đơn vị thành viên {bloc.word};",
             f"- Lưu: VT, {bloc.code}.",
         ),
-        signer=bloc_signer(year, year.head.leader_name if year.head else ""),
+        signer=bloc_signer(year, leader_of_bloc(year, proposal.dated_on), proposal.dated_on),
         list_heading=f"DANH SÁCH TẬP THỂ ĐỀ NGHỊ KHEN THƯỞNG {year.words.upper()}",
         attached_lines=break_lines(
             f"(Kèm theo Tờ trình số {proposal.number or '…'} {when} của {bloc.name})", 60

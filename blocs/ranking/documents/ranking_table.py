@@ -11,6 +11,7 @@ from blocs.scoring.totals.totals import part_points
 from blocs.states import ConferenceState
 from blocs.years.documents import bloc_letterhead
 from blocs.years.models import BlocYear
+from blocs.years.models.leaderships import year_leaders
 from thidua.common.vietnamese.dates import long_date
 from thidua.common.vietnamese.numbers import format_decimal, format_trimmed, points_text
 from thidua.papers.papers import PrintedPaper, Signer
@@ -172,8 +173,9 @@ def summary_signers(year: BlocYear) -> tuple[Signer, ...]:
     conference = getattr(year, "conference", None)
     held = conference and conference.state != ConferenceState.PREPARED
     secretary = conference.secretary_name if held else ""
-    word = year.bloc.word.upper()
+    word, led = year.bloc.word.upper(), year_leaders(year, year.judged_on)
     signers = [Signer(("THƯ KÝ",), secretary)]
-    if year.deputy:
-        signers.append(Signer((f"{word} PHÓ",), year.deputy.leader_name))
-    return (*signers, Signer((f"{word} TRƯỞNG",), year.head.leader_name if year.head else ""))
+    if led.deputy:
+        signers.append(Signer((f"{word} PHÓ",), led.deputy.leader_name))
+    head = f"PHỤ TRÁCH {word}" if led.is_acting else f"{word} TRƯỞNG"
+    return (*signers, Signer((head,), led.head.leader_name if led.head else ""))

@@ -15,11 +15,11 @@ from thidua.common.registry import Registry
 from thidua.common.stamps import overwrite
 from thidua.common.vietnamese.text import tone_key
 
-# What the running years do when a unit ends or leaves a bloc: called with the unit and the act.
 NAMES_APART = (
     "Tên không sửa ở đây: dùng «Đổi tên» khi có tên mới từ một ngày, «Sửa lỗi chính tả trong tên» "
     "khi tên bị viết sai."
 )
+# What the running years do when a unit ends or leaves a bloc: called with the unit and the act.
 LEAVERS: Registry[Callable[..., None]] = Registry()
 
 

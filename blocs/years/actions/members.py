@@ -12,8 +12,8 @@ from django.utils import timezone
 from blocs.states import RUNNING_YEARS, MemberChangeKind, YearState
 from blocs.units.actions.units import LEAVERS
 from blocs.units.models import Bloc, Unit
+from blocs.years.actions.leaders import change_leaders
 from blocs.years.actions.standing_members import let_membership_follow
-from blocs.years.actions.years import edit_year
 from blocs.years.domain.rule_words import leader_words
 from blocs.years.domain.taking_part import (
     JOINING,
@@ -173,8 +173,8 @@ def refuse_leader_to_leave(bloc_year: BlocYear, unit: Unit) -> None:
     for field, words in leader_words(bloc_year.bloc.word).items():
         if getattr(bloc_year, f"{field}_id") == unit.pk:
             raise ValidationError(
-                f"{unit} đang là {words.lower()} của {bloc_year}; hãy chọn đơn vị khác làm "
-                f"{words.lower()} ở trang «Thời hạn, {bloc_year.bloc.head_word}» trước."
+                f"{unit} đang là {words.lower()} của {bloc_year}; hãy ghi đơn vị khác, hoặc để "
+                "khuyết, ở trang «Khối trưởng, khối phó» trước."
             )
 
 
@@ -240,4 +240,5 @@ def take_place(
         name for name in leader_words(year.bloc.word) if getattr(year, f"{name}_id") == unit.pk
     ]
     if posts:
-        edit_year(year, actor=actor, data=dict.fromkeys(posts, successor))
+        taken = {"decision": decision, "reason": f"kế thừa {unit}"}
+        change_leaders(year, actor=actor, data=dict.fromkeys(posts, successor), on=on, **taken)

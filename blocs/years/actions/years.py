@@ -25,6 +25,11 @@ from thidua.common.stamps import overwrite, refuse_overtaken
 from thidua.common.vietnamese.dates import short_date
 
 HOUR_ALONE = "Có giờ mà chưa có ngày: hãy ghi ngày của hạn này hoặc bỏ giờ."
+LEADERS = ("head", "deputy", "second_deputy", "head_is_acting")
+LEADERS_APART = (
+    "Năm thi đua đã mở: khối trưởng, khối phó thay đổi theo ngày, có số và căn cứ, ở trang «Khối "
+    "trưởng, khối phó»."
+)
 
 
 @transaction.atomic
@@ -87,7 +92,10 @@ def copy_regulation(last: BlocYear | None, planned: BlocYear) -> Regulation:
 
 @transaction.atomic
 def edit_year(bloc_year: BlocYear, *, actor, data: Mapping, seen: str | None = None) -> BlocYear:
-    """Set dates, legal bases, head and deputies. Refused once the year is archived."""
+    """Set dates and legal bases, before the opening also head and deputies.
+
+    Refused once the year is archived, and for the leaders of a year that is opened.
+    """
     require(actor, "years.manage_year")
     bloc_year = locked(bloc_year)
     if bloc_year.state == YearState.ARCHIVED:
@@ -96,6 +104,8 @@ def edit_year(bloc_year: BlocYear, *, actor, data: Mapping, seen: str | None = N
     changes = overwrite(bloc_year, data, "years.edit_year", seen=seen)
     if not changes:
         return bloc_year
+    if bloc_year.state != YearState.PLANNED and any(name in data for name in LEADERS):
+        raise ValidationError(LEADERS_APART)
     check_hours(bloc_year)
     if bloc_year.deadline("report_due") != due and is_signed(bloc_year):
         raise ValidationError({"report_due": DUE_USED})

@@ -1,6 +1,7 @@
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from blocs.units.models import Bloc, Unit
 from blocs.years.domain.calendar import YearDates
@@ -44,7 +45,19 @@ class YearPlanForm(TidyForm):
             raise ValidationError(str(error)) from error
 
 
+def offer_members(form, empty="Chưa chọn"):
+    """The posts of the form are held by members of its year, and called as in its bloc."""
+    sitting = members_owing(form.instance, Duty.SIT)
+    members = Unit.objects.filter(pk__in=sitting.order_by().values("unit")).for_list()
+    for name, words in leader_words(form.instance.bloc.word).items():
+        field = form.fields[name]
+        field.queryset, field.empty_label, field.label = members, empty, words
+        field.error_messages["invalid_choice"] = not_a_member(words)
+
+
 class YearForm(TidyModelForm):
+    """A year that is not opened yet: its leaders are chosen beside its dates."""
+
     class Meta:
         model = BlocYear
         fields = ("head", "deputy", "second_deputy", "head_basis", "legal_bases", *DATES)
@@ -53,16 +66,7 @@ class YearForm(TidyModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        sitting = members_owing(self.instance, Duty.SIT)
-        members = Unit.objects.filter(pk__in=sitting.order_by().values("unit")).for_list()
-        for name, words in leader_words(self.instance.bloc.word).items():
-            field = self.fields[name]
-            field.queryset, field.empty_label, field.label = members, "Chưa chọn", words
-            field.error_messages["invalid_choice"] = not_a_member(words)
-        if is_signed(self.instance):
-            for name in ("report_due", "report_hour"):
-                self.fields[name].disabled = True
-                self.fields[name].help_text = DUE_USED
+        offer_members(self)
         self.helper.layout = Layout(
             Fieldset(
                 "Đơn vị đứng đầu và cấp phó",
@@ -72,6 +76,65 @@ class YearForm(TidyModelForm):
             Fieldset("Thời hạn của năm", *date_rows()),
             Fieldset("Căn cứ", "legal_bases"),
         )
+
+
+class YearDatesForm(TidyModelForm):
+    """An opened year: its leaders change by numbered changes, see `LeadersForm`."""
+
+    class Meta:
+        model = BlocYear
+        fields = ("legal_bases", *DATES)
+        widgets = {"legal_bases": forms.Textarea(attrs={"rows": 5})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if is_signed(self.instance):
+            for name in ("report_due", "report_hour"):
+                self.fields[name].disabled = True
+                self.fields[name].help_text = DUE_USED
+        self.helper.layout = Layout(
+            Fieldset("Thời hạn của năm", *date_rows()), Fieldset("Căn cứ", "legal_bases")
+        )
+
+
+class LeadersForm(TidyModelForm):
+    """Head and deputies as they shall be from a day on; a post may be left vacant."""
+
+    on = forms.DateField(
+        label="Từ ngày",
+        initial=timezone.localdate,
+        help_text="Ngày đầu tiên; từ ngày này đơn vị trước không còn quyền của khối trưởng.",
+    )
+    decision = forms.CharField(
+        label="Văn bản, căn cứ",
+        max_length=255,
+        help_text="Biên bản bầu, thông báo hoặc quyết định, ghi số và ngày.",
+    )
+    reason = forms.CharField(label="Lý do", max_length=255, required=False)
+
+    class Meta:
+        model = BlocYear
+        fields = ("head", "head_is_acting", "deputy", "second_deputy")
+        help_texts = {
+            "head": "Để trống khi khuyết. Trong lúc khuyết không ai làm việc của khối trưởng: khi "
+            "có việc phải làm, hãy giao một đơn vị phụ trách."
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        offer_members(self, empty="Khuyết")
+        self.helper.layout = Layout(
+            Row(Column("head"), Column("deputy")),
+            Row(Column("head_is_acting"), Column("second_deputy")),
+            Row(Column("on"), Column("decision")),
+            "reason",
+        )
+
+    def clean(self):
+        data = super().clean()
+        if data.get("head_is_acting") and not data.get("head"):
+            self.add_error("head", "Phụ trách thì phải chọn đơn vị.")
+        return data
 
 
 def date_rows():

@@ -1,6 +1,7 @@
 from blocs.years.models.amendments import RulesAmendment, RulesReading
 from blocs.years.models.awards import AwardKind
 from blocs.years.models.changes import MemberChange
+from blocs.years.models.leaderships import Leadership
 from blocs.years.models.registrations import Registration
 from blocs.years.models.regulation import Regulation
 from blocs.years.models.work_calendar import Holiday, YearCalendar
@@ -10,6 +11,7 @@ __all__ = [
     "AwardKind",
     "BlocYear",
     "Holiday",
+    "Leadership",
     "MemberChange",
     "Registration",
     "Regulation",

@@ -89,6 +89,7 @@ class BlocYear(models.Model):
     head = named_reference(Unit, "khối trưởng", optional=True, day_by="")
     deputy = named_reference(Unit, "khối phó", optional=True, day_by="")
     second_deputy = named_reference(Unit, "khối phó thứ hai", optional=True, day_by="")
+    head_is_acting = models.BooleanField("phụ trách, chưa là khối trưởng", default=False)
     head_basis = models.CharField("căn cứ giao khối trưởng", max_length=255, blank=True)
     legal_bases = models.TextField(
         "căn cứ pháp lý", blank=True, help_text="Mỗi dòng một căn cứ, in ở đầu các văn bản của năm."
@@ -126,9 +127,9 @@ class BlocYear(models.Model):
                 violation_error_message="Khối đã có năm thi đua này.",
             ),
             models.CheckConstraint(
-                name="bloc_year_open_has_head",
-                condition=Q(state=YearState.PLANNED) | Q(head__isnull=False),
-                violation_error_message="Năm thi đua đã mở phải có khối trưởng.",
+                name="bloc_year_acting_head_is_named",
+                condition=Q(head_is_acting=False) | Q(head__isnull=False),
+                violation_error_message="Phụ trách thì phải nêu đơn vị.",
             ),
         )
 

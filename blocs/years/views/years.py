@@ -1,14 +1,15 @@
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse, reverse_lazy
 
-from blocs.states import TONES, MemberRole, RegistrationState, ReportState
+from blocs.states import TONES, MemberRole, RegistrationState, ReportState, YearState
 from blocs.years.actions.years import edit_year, plan_year
 from blocs.years.domain.calendar import DAYS
+from blocs.years.domain.leading import post_words
 from blocs.years.domain.names import first_day
 from blocs.years.domain.rule_words import rule_sentences
 from blocs.years.domain.taking_part import Duty
 from blocs.years.filters import YearFilter
-from blocs.years.forms.years import YearForm, YearPlanForm
+from blocs.years.forms.years import YearDatesForm, YearForm, YearPlanForm
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.years import BlocYear
 from blocs.years.views.pages import BlocYearPage
@@ -78,7 +79,7 @@ class YearDetail(YearMixin, ObjectPage):
         deputies = [str(unit) for unit in (year.deputy, year.second_deputy) if unit]
         facts = [
             ("Cơ quan tổ chức", year.bloc.organiser),
-            (f"{word.capitalize()} trưởng", year.head or "chưa chọn"),
+            (f"{word.capitalize()} trưởng", self.get_head_words()),
             (f"{word.capitalize()} phó", "; ".join(deputies) or "chưa chọn"),
             ("Số đơn vị thành viên", members_in_words(rows)),
         ]
@@ -87,6 +88,12 @@ class YearDetail(YearMixin, ObjectPage):
         if year.head_basis:
             facts.append((f"Căn cứ giao {word} trưởng", year.head_basis))
         return facts
+
+    def get_head_words(self):
+        year = self.object
+        if year.head is None and year.state == YearState.PLANNED:
+            return "chưa chọn"
+        return post_words(str(year.head or ""), is_acting=year.head_is_acting)
 
 
 def members_in_words(rows):
@@ -185,8 +192,14 @@ class YearEdit(YearMixin, SecondWriter, ObjectFormPage):
     template_name = "years/year_form.html"
     form_class = YearForm
 
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        if self.bloc_year and self.bloc_year.state != YearState.PLANNED:
+            self.form_class = YearDatesForm
+
     def get_crumb(self):
-        return f"Thời hạn, {self.bloc_year.bloc.head_word}"
+        is_open = self.bloc_year.state != YearState.PLANNED
+        return "Thời hạn" if is_open else f"Thời hạn, {self.bloc_year.bloc.head_word}"
 
     def get_heading(self):
         return f"{self.get_crumb()}, căn cứ – {self.bloc_year}"

@@ -66,7 +66,7 @@ def test_a_first_year_gets_the_usual_rules(office):
 
 
 def test_leaders_are_different_members(office):
-    year = year_with_members()
+    year = year_with_members(state=YearState.PLANNED)
     with pytest.raises(ValidationError) as refusal:
         edit_year(
             year,
@@ -79,11 +79,15 @@ def test_leaders_are_different_members(office):
     }
 
 
-def test_an_open_year_keeps_a_head(office):
+@pytest.mark.parametrize("name", ("head", "deputy"))
+def test_leaders_of_an_open_year_are_not_edited_like_a_date(office, name):
     year = year_with_members(state=YearState.OPEN)
     with pytest.raises(ValidationError) as refusal:
-        edit_year(year, actor=office, data={"head": None})
-    assert refusal.value.messages == ["Năm thi đua đã mở phải có khối trưởng."]
+        edit_year(year, actor=office, data={name: None})
+    assert refusal.value.messages == [
+        "Năm thi đua đã mở: khối trưởng, khối phó thay đổi theo ngày, có số và căn cứ, ở trang "
+        "«Khối trưởng, khối phó»."
+    ]
 
 
 def test_an_archived_year_is_only_read(office):

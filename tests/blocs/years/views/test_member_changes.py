@@ -208,8 +208,8 @@ def test_the_head_leaves_only_after_another_took_the_post(year):
     answer = client.post(change_address(year), fields_of(client.post(change_address(year), data)))
     assert answer.status_code == 422
     assert answer.context["form"].non_field_errors() == [
-        f"Sở A đang là khối trưởng của {year}; hãy chọn đơn vị khác làm khối trưởng ở trang "
-        "«Thời hạn, khối trưởng» trước."
+        f"Sở A đang là khối trưởng của {year}; hãy ghi đơn vị khác, hoặc để khuyết, ở trang "
+        "«Khối trưởng, khối phó» trước."
     ]
 
 

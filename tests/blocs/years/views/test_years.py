@@ -179,7 +179,7 @@ def leaders(year, **changes):
 
 
 def test_head_comes_from_the_members(office):
-    year, stranger = year_with_members(), UnitFactory()
+    year, stranger = year_with_members(state=YearState.PLANNED), UnitFactory()
     answer = save(office, year, "year_edit", leaders(year, head=stranger.pk))
     assert answer.context["form"].errors == {
         "head": ["Khối trưởng phải là đơn vị thành viên của năm thi đua này."]
@@ -187,7 +187,7 @@ def test_head_comes_from_the_members(office):
 
 
 def test_head_is_not_deputy(office):
-    year = year_with_members()
+    year = year_with_members(state=YearState.PLANNED)
     answer = save(office, year, "year_edit", leaders(year, deputy=year.head_id))
     assert answer.context["form"].errors == {
         "deputy": ["Khối phó phải là đơn vị khác với khối trưởng."]

@@ -1,0 +1,94 @@
+"""Head and deputies of a running year change by numbered changes, each from its day."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from blocs.states import RUNNING_YEARS, YearState
+from blocs.years.actions.years import check_leaders, locked
+from blocs.years.domain.leading import leader_refusals
+from blocs.years.domain.names import first_day
+from blocs.years.models.leaderships import Leadership
+from blocs.years.models.years import BlocYear
+from thidua.common.activity import record
+from thidua.common.permissions import require
+from thidua.common.stamps import overwrite
+from thidua.common.vietnamese.dates import short_date
+from thidua.common.vietnamese.numbers import two_digits
+
+POSTS = ("head", "head_is_acting", "deputy", "second_deputy")
+AT_FIRST = "Khi mở năm thi đua"
+SAME = "Chưa thay đổi gì: khối trưởng, khối phó vẫn như đang ghi."
+PLANNED = "Năm thi đua chưa mở: chọn khối trưởng, khối phó thẳng ở trang Thời hạn."
+DECIDED = (
+    "Năm thi đua đã có quyết định khen thưởng nên đơn vị đứng đầu không thay đổi nữa; ghi vào năm "
+    "sau."
+)
+
+
+@transaction.atomic
+def change_leaders(
+    bloc_year: BlocYear,
+    *,
+    actor,
+    data: Mapping,
+    on: date,
+    decision: str,
+    reason: str = "",
+    seen: str | None = None,
+) -> BlocYear:
+    """Let the units in `data` (by post) lead the year from `on`, under the next number.
+
+    A post may be left vacant; `head_is_acting` says that the head only stands in. Refused before
+    the opening, for a day that has not come, and once the year is decided.
+    """
+    require(actor, "years.manage_year")
+    year = locked(bloc_year)
+    refuse_state(year)
+    refuse_day(year, on)
+    before = {name: getattr(year, name) for name in POSTS}
+    changes = overwrite(year, data, "years.change_leaders", "years.edit_year", seen=seen)
+    if not changes:
+        raise ValidationError(SAME)
+    check_leaders(year)
+    if not year.leaderships.exists():
+        keep_beginning(year, before, actor=actor)
+    year.head_basis = decision
+    year.full_clean()
+    year.save()
+    posts = {name: getattr(year, name) for name in POSTS}
+    said = {"on": on, "decision": decision, "reason": reason, "recorded_by": actor}
+    row = Leadership(bloc_year=year, number=year.leaderships.count(), **said, **posts)
+    row.full_clean()
+    row.save()
+    number = two_digits(row.number)
+    label = f"Thay đổi khối trưởng, khối phó số {number}, từ {short_date(on)}"
+    note = f"{decision}. {reason}".strip(". ") + "."
+    record(actor, "years.change_leaders", year, label=label, note=note, changes=changes)
+    return year
+
+
+def keep_beginning(year: BlocYear, posts: Mapping, *, actor) -> Leadership:
+    """The row that tells who led from the first day on, written before the first change."""
+    first = first_day(year.year, is_school_year=year.is_school_year)
+    said = {"on": first, "decision": year.head_basis or AT_FIRST, "recorded_by": actor}
+    return Leadership.objects.create(bloc_year=year, number=0, **said, **posts)
+
+
+def refuse_day(year: BlocYear, on: date) -> None:
+    """A change holds from a day of the year that has come, and not before the last one."""
+    last = year.leaderships.order_by("-on").values_list("on", flat=True).first()
+    first = first_day(year.year, is_school_year=year.is_school_year)
+    if reasons := leader_refusals(on, first, last, timezone.localdate()):
+        raise ValidationError({"on": reasons})
+
+
+def refuse_state(year: BlocYear) -> None:
+    """Leaders change by numbers only while the year runs."""
+    if year.state == YearState.PLANNED:
+        raise ValidationError(PLANNED)
+    if year.state not in RUNNING_YEARS:
+        raise ValidationError(DECIDED)
