@@ -6,6 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 from blocs.states import MemberChangeKind, SeatRole
+from blocs.units.domain.former_names import FormerName, row_of
+from blocs.years.models import Leadership
 from tests.factories.people import official
 from tests.page_forms import fields_of
 
@@ -43,3 +45,22 @@ def change_members(year, unit, kind=MemberChangeKind.MERGED, on=JULY_1, client=N
     answer = client.post(url, fields_of(seen))
     assert answer.status_code == 302, answer.context["form"].errors
     return seen.context["effects"]
+
+
+def former_name_of(named):
+    """Until 2014, before all years of the tests, a unit or bloc was called otherwise."""
+    then = {name: getattr(named, name) for name in named.NAMES} | {"name": f"{named.name} (cũ)"}
+    return row_of(FormerName(dt.date(2014, 12, 31), then, "Quyết định số 5/QĐ-UBND"))
+
+
+def beginning_of(year, writer):
+    """The row that tells who led the year at first: those who lead it now."""
+    return Leadership.objects.create(
+        bloc_year=year,
+        number=0,
+        on=dt.date(year.year, 1, 1),
+        head=year.head,
+        deputy=year.deputy,
+        decision="Biên bản bầu số 1",
+        recorded_by=writer,
+    )

@@ -40,18 +40,17 @@ from blocs.states import (
     VersionKind,
     YearState,
 )
-from blocs.units.domain.former_names import FormerName, row_of
 from blocs.units.models import Bloc, Membership, Unit, UnitSuccession
 from blocs.years.models import (
     BlocYear,
     Holiday,
-    Leadership,
     MemberChange,
     Registration,
     RulesAmendment,
 )
 from tests.factories.awards import certificate, flag
 from tests.factories.blocs import BlocFactory, fill, regulate, small_table, year_with_members
+from tests.factories.changes import beginning_of, former_name_of
 from tests.factories.people import UnitFactory, UserFactory
 from thidua.accounts.models import User
 from thidua.papers.models import Paper, SignedCopy
@@ -129,12 +128,6 @@ def build_side(name):
     return side
 
 
-def former_name_of(named):
-    """Until 2014, before all years of the side, a unit or bloc was called otherwise."""
-    then = {name: getattr(named, name) for name in named.NAMES} | {"name": f"{named.name} (cũ)"}
-    return row_of(FormerName(dt.date(2014, 12, 31), then, "Quyết định số 5/QĐ-UBND"))
-
-
 def add_history(side):
     gone = UnitFactory(name=f"Sở Cũ {side.bloc.code}", dissolved_on=dt.date(2016, 1, 1))
     day = dt.date(2016, 1, 1)
@@ -193,7 +186,7 @@ def add_papers_of_units(side, year, number, appeals):
 
 def add_change(side, year):
     """The plain member will leave one day, and how the year began is told; nothing follows."""
-    add_leaders(side, year)
+    beginning_of(year, side.writer)
     day = dt.date(2040, 1, 1)
     year.members.filter(unit=side.unit).update(left_on=day)
     side.keep(
@@ -224,20 +217,6 @@ def add_rules_amendment(side, year):
         amended_by=side.writer,
     )
     side.keep(amendment)
-
-
-def add_leaders(side, year):
-    """How the year began, as it still is."""
-    Leadership.objects.create(
-        bloc_year=year,
-        number=0,
-        on=dt.date(year.year, 1, 1),
-        head=year.head,
-        deputy=year.deputy,
-        decision="Biên bản bầu số 1",
-        recorded_by=side.writer,
-        recorded_at=NOON,
-    )
 
 
 def add_tables(side, year):
