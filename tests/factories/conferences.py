@@ -63,7 +63,7 @@ def conference_of(year=None, *, present=None, state=ConferenceState.OPEN, **fact
 def set_aside_the_rest(year):
     """Members whose sheet is not appraised are not considered this year, so that minutes seal."""
     done = year.reports.filter(state__in=COUNCIL_STATES).values("unit")
-    year.members.exclude(unit__in=done).update(unconsidered_on=dt.date(2020, 1, 1))
+    year.members.exclude(unit__in=done).update(unconsidered_on=dt.date(2000, 1, 1))
 
 
 def add_agenda(conference, *rows):

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from blocs.units.actions.units import refuse_names, refuse_second_name
+from blocs.units.domain.bloc_order import order_of
 from blocs.units.models.blocs import Bloc, Membership
 from blocs.units.models.units import Unit
 from thidua.common.activity import record
@@ -27,9 +28,11 @@ class NewMember:
 
 @transaction.atomic
 def create_bloc(*, actor, data: Mapping) -> Bloc:
-    """Enter a new khối or cụm."""
+    """Enter a new khối or cụm; without an order it stands where the number in its name says."""
     require(actor, "units.manage_bloc")
     bloc = Bloc(**data)
+    if data.get("order") is None:
+        bloc.order = order_of(bloc.name)
     bloc.full_clean()
     bloc.save()
     record(actor, "units.create_bloc", bloc, label="Lập khối, cụm thi đua")

@@ -42,6 +42,10 @@ class BlocForm(TidyModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        order = self.fields["order"]
+        order.required = False
+        order.help_text = f"{order.help_text} Để trống thì theo số trong tên."
+        self.initial.pop("order", None)
         self.helper.layout = Layout(*bloc_name_rows(), *bloc_fact_rows())
 
 
