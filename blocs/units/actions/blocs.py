@@ -6,6 +6,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from blocs.units.actions.units import refuse_names, refuse_second_name
 from blocs.units.domain.bloc_order import order_of
@@ -15,6 +16,7 @@ from thidua.common.activity import record
 from thidua.common.permissions import require
 from thidua.common.stamps import overwrite
 from thidua.common.vietnamese.dates import short_date
+from thidua.papers.days import day_faults
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,17 @@ def create_bloc(*, actor, data: Mapping) -> Bloc:
     bloc = Bloc(**data)
     if data.get("order") is None:
         bloc.order = order_of(bloc.name)
+    check_founding(bloc)
     bloc.full_clean()
     bloc.save()
     record(actor, "units.create_bloc", bloc, label="Lập khối, cụm thi đua")
     return bloc
+
+
+def check_founding(bloc: Bloc) -> None:
+    """The founding decision is a paper that exists already."""
+    if faults := day_faults("Quyết định thành lập", bloc.founded_on, timezone.localdate()):
+        raise ValidationError({"founded_on": faults})
 
 
 @transaction.atomic
@@ -48,6 +57,7 @@ def edit_bloc(bloc: Bloc, *, actor, data: Mapping, seen: str | None = None) -> B
     changes = overwrite(bloc, data, "units.edit_bloc", seen=seen)
     if not changes:
         return bloc
+    check_founding(bloc)
     bloc.full_clean()
     bloc.save()
     record(actor, "units.edit_bloc", bloc, label="Sửa thông tin khối, cụm", changes=changes)

@@ -1,0 +1,132 @@
+"""No paper is of a day to come or of a day before its basis: every day that people type is asked.
+
+A new field of a day must say here which it is: the day of a paper, with the act that refuses it, or
+a day from which something holds, which may lie ahead.
+"""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+
+from blocs.ranking.actions.grounds import lift_ground, record_ground
+from blocs.states import SeatRole
+from blocs.units.actions.blocs import create_bloc, edit_bloc
+from blocs.years.actions.holidays import confirm_calendar, propose_calendar
+from tests.blocs.ranking.test_whole_ranking import ground, ranked_year
+from tests.factories.blocs import BlocFactory
+from tests.factories.people import official
+from tests.papers.test_days import NOW, SIGNINGS, TODAY
+from tests.papers.test_signed_copies import ABOUT, entry
+from thidua.papers.signed_copies import check_copy
+
+LINES = Path(__file__).with_name("field-limits.txt").read_text(encoding="utf-8").splitlines()
+TOMORROW = TODAY + dt.timedelta(days=1)
+SAID = ("chưa đến ngày", "phía trước", "không được sau hôm nay")
+
+
+def office():
+    return official(SeatRole.OFFICE)
+
+
+def kept_copy(day):
+    check_copy(entry(signed_on=day), ABOUT)
+
+
+def confirmed_calendar(day):
+    person = office()
+    propose_calendar(2027, actor=person)
+    confirm_calendar(2027, data={"document": "TB 1", "dated_on": day}, actor=person)
+
+
+def found_ground(day):
+    year = ranked_year()
+    facts = {"unit": year.head, "code": "held", "basis": "KL 12", "today": TODAY}
+    record_ground(year, found_on=day, actor=office(), **facts)
+
+
+def lifted_ground(day):
+    found = ground(ranked_year(), 0, "held")
+    lift_ground(found, basis="KL 13", lifted_on=day, today=TODAY, actor=office())
+
+
+def founded_bloc(day):
+    create_bloc(actor=office(), data={"name": "Khối 9", "code": "K9", "founded_on": day})
+
+
+def edited_bloc(day):
+    edit_bloc(BlocFactory(), actor=office(), data={"founded_on": day})
+
+
+# The day of a paper: the act that takes it.
+PAPERS = {
+    "AgreementForm.signed_on": SIGNINGS["agreement"][0],
+    "ProposalForm.dated_on": SIGNINGS["submission"][0],
+    "SignDecisionForm.signed_on": SIGNINGS["decision"][0],
+    "SignForm.ended_day": SIGNINGS["minutes"][0],
+    "SignedCopyForm.signed_on": kept_copy,
+    "CalendarConfirmForm.dated_on": confirmed_calendar,
+    "GroundForm.found_on": found_ground,
+    "LiftForm.lifted_on": lifted_ground,
+    "BlocForm.founded_on": founded_bloc,
+    "BlocFactsForm.founded_on": edited_bloc,
+}
+# From when or until when something holds, and what is planned: these may lie ahead.
+AHEAD = {
+    "AmendRulesForm.amended_on",
+    "AmendScoringRulesForm.amended_on",
+    "AmendScoringRulesForm.last_on",
+    "AmendmentFields.amended_on",
+    "BlocRenameForm.on",
+    "ConferenceForm.day",
+    "ExpiryForm.expires_on",
+    "HolidayForm.day",
+    "LeadersForm.on",
+    "LockerForm.expires_on",
+    "MemberChangeForm.on",
+    "MemberEndForm.ends_on",
+    "MemberForm.starts_on",
+    "NewNameForm.on",
+    "PasteForm.starts_on",
+    "PersonForm.ends_on",
+    "PersonForm.starts_on",
+    "ScoringRulesForm.last_on",
+    "SeatEndForm.ends_on",
+    "SeatForm.ends_on",
+    "SeatForm.starts_on",
+    "SuccessionForm.on",
+    "UnitFactsForm.dissolved_on",
+    "UnitFactsForm.founded_on",
+    "UnitForm.dissolved_on",
+    "UnitForm.founded_on",
+    "UnitRenameForm.on",
+    "YearPlanForm.members_on",
+    *(f"{form}.{name}_due" for form in ("YearForm", "YearDatesForm") for name in (
+        "registration", "agreement", "midyear", "report", "appraisal", "conference", "proposal"
+    )),
+}  # fmt: skip
+
+
+def test_every_typed_day_says_which_it_is():
+    typed = {line.partition(":")[0] for line in LINES if line.split(": ")[1].startswith("date")}
+    assert typed == PAPERS.keys() | AHEAD
+    assert PAPERS.keys() & AHEAD == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("field", PAPERS)
+def test_no_paper_is_of_a_day_to_come(field):
+    with time_machine.travel(NOW), pytest.raises(ValidationError) as caught:
+        PAPERS[field](TOMORROW)
+    assert [any(words in text for words in SAID) for text in caught.value.messages] == [True]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("field", ("SignedCopyForm.signed_on", "CalendarConfirmForm.dated_on",
+                                   "GroundForm.found_on", "BlocForm.founded_on"))  # fmt: skip
+def test_the_paper_of_today_is_taken(field):
+    """Else the refusal above could come of something else."""
+    with time_machine.travel(NOW):
+        assert PAPERS[field](TODAY) is None
