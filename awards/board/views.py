@@ -83,6 +83,10 @@ class ItemDetail(ItemMixin, ObjectPage):
         points = ranking_of(item.proposal.bloc_year).printed_totals.get(item.unit_id)
         if points:
             facts.append(("Tổng điểm xếp hạng", points))
+        facts += [
+            ("Kết quả theo biên bản", f"{row.words} ({row.source})")
+            for row in item.proposal.bloc_year.stated_places.filter(unit=item.unit_id)
+        ]
         if item.decision:
             facts.append(("Quyết định", item.decision))
         if item.reason:

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 
-from crispy_forms.layout import Layout
+from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 
 from blocs.units.models import Unit
 from thidua.common.pages.basis import BasisForm
 from thidua.common.pages.forms import TidyForm
+from thidua.common.vietnamese.numbers import whole_number
 
 LARGEST = 20 * 1024 * 1024
 TOO_LARGE = "Tệp lớn hơn 20 MB. Dùng lệnh recompute_ranking để kiểm tra."
 NOT_TEXT = "Tệp không phải văn bản UTF-8."
+COUNT_LINE = "Mỗi dòng một mức và số đơn vị, ví dụ “Xuất sắc: 3”."
 BASIS_HELP = "Số, ngày, cơ quan ban hành văn bản hoặc kết luận nêu sự việc."
 
 KEEP, AGAIN = "keep", "again"
@@ -85,3 +87,44 @@ class RelativeForm(TidyForm):
 
 class RankingBasisForm(BasisForm):
     way = forms.ChoiceField(label="Xử lý", choices=WAYS, widget=forms.RadioSelect)
+
+
+class StatedForm(TidyForm):
+    """Results that minutes state: a line for each unit, or only how many reached each class."""
+
+    source = forms.CharField(
+        label="Theo văn bản",
+        max_length=255,
+        required=False,
+        help_text="Loại, số, ngày, cơ quan lập; ví dụ: Biên bản số 05/BB-C3 ngày 20/12/2024.",
+    )
+    counts = forms.CharField(
+        label="Số đơn vị theo mức xếp loại, khi không còn biết tên",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=COUNT_LINE,
+    )
+
+    def __init__(self, *args, units: Iterable[tuple[int, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.units = list(units)
+        for unit, name in self.units:
+            self.fields[f"place-{unit}"] = forms.IntegerField(
+                label=f"{name}: hạng", required=False, min_value=1, max_value=999
+            )
+            self.fields[f"class-{unit}"] = forms.CharField(
+                label="Xếp loại", required=False, max_length=100
+            )
+        lines = (Row(Column(f"place-{unit}"), Column(f"class-{unit}")) for unit, _ in self.units)
+        self.helper.layout = Layout("source", *lines, "counts")
+
+    def clean_counts(self):
+        """The number of units by class; a line that cannot be read is named."""
+        found = {}
+        for line in filter(None, map(str.strip, self.cleaned_data["counts"].splitlines())):
+            label, colon, number = (part.strip() for part in line.rpartition(":"))
+            if not (colon and label and whole_number(number)):
+                raise ValidationError(f"Không hiểu dòng “{line}”. {COUNT_LINE}")
+            found[label] = int(number)
+        return found

@@ -19,6 +19,8 @@ rules.add_perm(
 )
 # What changed below a sealed ranking: the head competes in it, so the office settles it.
 rules.add_perm("ranking.settle_ranking", is_office)
+# What minutes state without points: of an old year, of a bloc that agreed without a table.
+rules.add_perm("ranking.state_results", is_office | is_bloc_secretary)
 # Grounds on which a unit is out, held or limited: nobody records or lifts one of its own unit.
 rules.add_perm("ranking.view_ground", sits_in_unit | is_bloc_people | is_office)
 rules.add_perm("ranking.record_ground", is_office | (is_bloc_head & ~is_own_unit))

@@ -7,6 +7,7 @@ from blocs.ranking.views import (
     ranking_files,
     relative,
     seals,
+    stated,
     what_if,
 )
 from thidua.common.pages.addresses import page
@@ -17,6 +18,7 @@ urlpatterns = [
     page("nam-thi-dua/<int:year_pk>/dieu-kien-loai/ghi-nhan/", grounds.GroundNew),
     page("dieu-kien-loai/<int:pk>/cham-dut/", grounds.GroundLift),
     page("nam-thi-dua/<int:year_pk>/xep-hang/", ranking.RankingDetail, "ranking"),
+    page("nam-thi-dua/<int:year_pk>/xep-hang/theo-bien-ban/", stated.StatedResults),
     page("nam-thi-dua/<int:year_pk>/xep-hang/can-cu/", seals.RankingBasis),
     page("nam-thi-dua/<int:year_pk>/xep-hang/bang-tong-hop.pdf", ranking_files.RankingPaper),
     page(

@@ -99,6 +99,7 @@ MATRIX = lines(
     (APPRAISE, "reports.view_report", "head.agreed/locked", "+ +  x x x  x x + .  ."),
     (APPRAISE, "ranking.view_provisional_ranking", "year.*", ". .  x x x  x . . .  ."),
     (APPRAISE, "ranking.settle_relative", "year.*", ". .  x x x  x . . .  ."),
+    (APPRAISE, "ranking.state_results", "year.*", ". .  x . .  x . . .  ."),
     # The head competes in the ranking, so the office settles what changed below it.
     (APPRAISE, "ranking.settle_ranking", "year.*", ". .  . . .  x . . .  ."),
     # A ground is read by its unit and the bloc; head and office record it, never for their own.

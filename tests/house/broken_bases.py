@@ -2,11 +2,11 @@
 
 from django.contrib.contenttypes.models import ContentType
 
-from blocs.ranking.models import RankingSeal
+from blocs.ranking.models import RankingSeal, StatedCount, StatedPlace
 from blocs.units.models import Unit
 from blocs.years.models import RulesAmendment, RulesReading
 from tests.factories.blocs import BlocYearFactory
-from tests.factories.people import UserFactory
+from tests.factories.people import UnitFactory, UserFactory
 from tests.house.broken_rows import DAY, NOON, Line, opinion
 from thidua.accounts.models import User
 from thidua.common.models import Basis
@@ -33,7 +33,32 @@ def reading():
     return RulesReading.objects.create(amendment=amendment(), user=UserFactory())
 
 
+def stated_place(**values):
+    facts = {"unit": UnitFactory(), "place": 1, "source": "BB 1"} | values
+    return StatedPlace.objects.create(
+        bloc_year=BlocYearFactory(), recorded_by=UserFactory(), **facts
+    )
+
+
+def stated_count():
+    facts = {"class_label": "Tốt", "number": 2, "source": "BB 1"}
+    return StatedCount.objects.create(bloc_year=BlocYearFactory(), **facts)
+
+
 LINES_OF_BASES = {
+    "stated_place_once": lambda: Line(
+        stated_place(), ({"unit": UnitFactory()}, {"bloc_year": BlocYearFactory()})
+    ),
+    "stated_place_says_something": lambda: Line(
+        stated_place(),
+        ({"place": 1, "class_label": ""}, {"place": None, "class_label": "Tốt"}),
+        ({"place": None}, {"place": 0}),
+    ),
+    "stated_place_has_source": lambda: Line(stated_place(), ({"source": "x"},), ({"source": ""},)),
+    "stated_count_once": lambda: Line(
+        stated_count(), ({"class_label": "Khá"}, {"bloc_year": BlocYearFactory()})
+    ),
+    "stated_count_has_source": lambda: Line(stated_count(), ({"source": "x"},), ({"source": ""},)),
     "rules_amendment_number_once": lambda: Line(
         amendment(), ({"number": 2}, {"bloc_year": BlocYearFactory()})
     ),

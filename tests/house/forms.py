@@ -24,7 +24,14 @@ from blocs.criteria.forms.places import PlaceForm
 from blocs.criteria.forms.row_fields import RowsField
 from blocs.criteria.forms.table_files import TableConfirmForm, TableImportForm
 from blocs.criteria.models import ScoringTable
-from blocs.ranking.forms import GroundForm, LiftForm, ProofForm, RankingBasisForm, RelativeForm
+from blocs.ranking.forms import (
+    GroundForm,
+    LiftForm,
+    ProofForm,
+    RankingBasisForm,
+    RelativeForm,
+    StatedForm,
+)
 from blocs.reports.forms import grids, locker, reports, scores, sheet_files
 from blocs.reports.forms.evidence import EvidenceForm
 from blocs.reports.forms.versions import RectificationForm
@@ -141,6 +148,7 @@ def asking_choices(report):
         PlaceForm: {"rows": lines, "labels": labels, "moved": lines[0]},
         tables.TableStartForm: {"sources": ScoringTable.objects.all()},
         GroundForm: {"units": Unit.objects.all(), "grounds": [("chay", "Cháy")]},
+        StatedForm: {"units": [(report.unit.pk, report.unit.name)]},
         RelativeForm: {"is_waiting": True},
         locker.LockerForm: {"units": [report.unit.pk]},
         locker.UseForm: {"files": Evidence.objects.all()},

@@ -54,6 +54,7 @@ from blocs.years.actions.years import edit_year, plan_year, set_members
 from blocs.years.domain.holidays import proposed_days
 from blocs.years.models import AwardKind, BlocYear, Holiday
 from blocs.years.models.work_calendar import holiday_of
+from tests.factories.blocs import year_with_members
 from tests.factories.people import UnitFactory, UserFactory
 from tests.house.matrix import lent_cast
 from tests.house.people import COLUMNS
@@ -273,7 +274,7 @@ ACTS = {
         set_members, planned(c), units=[c.own.head, c.own.deputy], actor=by("office")
     ),
     "set_rules": lambda c, by: partial(
-        set_rules, planned(c), data={"flags": 2}, actor=by("office")
+        set_rules, year_with_members(2), data={"flags": 2}, actor=by("office")
     ),
     "read_amendment": lambda c, by: partial(
         read_amendment, c.own.one(ScoringTable, TableState.PUBLISHED), actor=by("unit_leader")
@@ -326,7 +327,7 @@ ACTS = {
     "save_attendance": lambda c, by: attend(c),
     "choose_next_heads": lambda c, by: choose(c),
     "give_opinion": lambda c, by: partial(
-        give_opinion, first_line(c), agrees=False, actor=by("chair")
+        give_opinion, first_line(c), agrees=True, actor=by("chair")
     ),
     "draft_decision": lambda c, by: partial(
         draft_decision, Decision(year=2026), fields={"title": "A"}, items=[], actor=by("office")
@@ -344,6 +345,7 @@ MOVES = [
 UNREADY = {
     ("AGREEMENT", "take_effect_without"),
     ("PROPOSAL", "put_before_council"),
+    ("PROPOSAL", "return"),
     ("PROPOSAL", "submit"),
     ("REPORT", "explain"),
     ("YEAR", "rank"),

@@ -95,6 +95,8 @@ PARTS = {
     ("proposals_proposalitem", "proposals_proposal"),
     ("proposals_tiechoice", "proposals_proposal"),
     ("proposals_tieunit", "proposals_proposal"),
+    ("ranking_statedcount", "years_blocyear"),
+    ("ranking_statedplace", "years_blocyear"),
     ("reports_assignment", "reports_report"),
     ("reports_correction", "reports_report"),
     ("reports_score", "reports_report"),

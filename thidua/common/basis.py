@@ -50,14 +50,6 @@ class BasisChange:
         return f"{self.name}: {self.before or NOTHING} → {self.after or NOTHING}"
 
 
-class BasisMovedError(OvertakenError):
-    """More changed since the page was opened; `stamp` is of the changes of now."""
-
-    def __init__(self, stamp: str) -> None:
-        ValidationError.__init__(self, MOVED_AGAIN)
-        self.stamp = stamp
-
-
 Derived = TypeVar("Derived", bound=models.Model)
 Reader = Callable[..., Iterable[BasisFact]]
 _READERS: dict[str, Reader] = {}
@@ -200,7 +192,7 @@ def changes_to_confirm(
         raise ValidationError(UNCHANGED)
     stamp = stamp_of_words(words_of_changes(changes))
     if seen is not None and seen != stamp:
-        raise BasisMovedError(stamp)
+        raise OvertakenError({"reason": MOVED_AGAIN}, stamp)
     if not reason.strip():
         raise ValidationError({"reason": NO_REASON})
     return changes

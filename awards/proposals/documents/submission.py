@@ -16,6 +16,7 @@ from blocs.conferences.models import Conference
 from blocs.conferences.models.counting import rounds_of
 from blocs.conferences.models.quorum import presence_of
 from blocs.ranking.models.rankings import ranking_of
+from blocs.ranking.models.stated import stated_places, stated_sentences
 from blocs.scoring.totals.tables import roman
 from blocs.states import BallotKind, ConferenceState
 from blocs.years.documents import (
@@ -29,6 +30,7 @@ from blocs.years.documents import (
     province_of,
 )
 from blocs.years.domain.taking_part import Duty
+from blocs.years.models import BlocYear
 from blocs.years.models.changes import change_sentences, members_owing
 from thidua.common.vietnamese.dates import long_date
 from thidua.common.vietnamese.numbers import two_digits
@@ -101,7 +103,7 @@ def submission_paper(proposal: Proposal) -> Submission:
         ),
         bases=all_bases(conference, year),
         introduction=introduction(proposal, conference),
-        parts=parts_of(groups, conference, tie_lines(proposal)),
+        parts=parts_of(groups, conference, (*stated_lines(year), *tie_lines(proposal))),
         closing=f"{bloc.name} kính trình Chủ tịch Ủy ban nhân dân tỉnh xem xét, quyết định./.",
         recipients=(
             "- Như trên;",
@@ -182,6 +184,13 @@ def turn_of(conference, ballot):
     """«Lần 2. »; empty where there was one round."""
     turn = round_words(conference, ballot).strip()
     return f"{turn.capitalize()}. " if turn else ""
+
+
+def stated_lines(year: BlocYear) -> tuple[str, ...]:
+    """By which minutes the places stand, where there are no points."""
+    places = stated_places(year)
+    listed = "; ".join(f"{row.unit.name}: {row.words}" for row in places)
+    return (*((f"{listed}.",) if listed else ()), *stated_sentences(year, places))
 
 
 def tie_lines(proposal: Proposal) -> tuple[str, ...]:

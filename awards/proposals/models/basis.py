@@ -12,6 +12,7 @@ from awards.proposals.models.shares import rule_of
 from blocs.conferences.models import BallotLine
 from blocs.ranking.models.rankings import award_limits, ranking_of
 from blocs.ranking.models.results import results_of
+from blocs.ranking.models.stated import stated_places
 from blocs.scoring import Eligibility
 from blocs.states import BallotKind
 from blocs.years.domain.taking_part import Duty
@@ -38,7 +39,7 @@ class YearFacts:
 
 def year_facts(bloc_year: BlocYear) -> YearFacts:
     """Everything that awards of this year rest on, as it is now; no query per unit."""
-    results, votes = results_of(ranking_of(bloc_year)), votes_said(bloc_year)
+    results, votes = year_results(bloc_year), votes_said(bloc_year)
     limits, absent = award_limits(bloc_year), absence_words(bloc_year)
     units = {}
     for member in bloc_year.members.select_related("unit").order_by("order", "pk"):
@@ -52,6 +53,15 @@ def year_facts(bloc_year: BlocYear) -> YearFacts:
         words = "; ".join(filter(None, parts))
         units[unit] = BasisFact(f"unit-{bloc_year.pk}-{unit}", member.unit.name, words)
     return YearFacts(bloc_year.pk, units, quota_fact(bloc_year))
+
+
+def year_results(bloc_year: BlocYear) -> dict[int, str]:
+    """Points and place of each unit; where minutes state the place alone, that, and by what."""
+    ranking = ranking_of(bloc_year)
+    if ranking.rows:
+        return results_of(ranking)
+    stated = {row.unit_id: f"{row.words} (theo {row.source})" for row in stated_places(bloc_year)}
+    return results_of(ranking) | stated
 
 
 def quota_fact(bloc_year: BlocYear) -> BasisFact:

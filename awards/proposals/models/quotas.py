@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from awards.proposals.domain import Proposed, QuotaRule, quota_warnings
 from awards.proposals.models.proposals import Proposal, ProposalItem
-from awards.proposals.models.shares import rule_of
+from awards.proposals.models.shares import agreed_places, rule_of
 from blocs.ranking.domain.award_obstacles import (
     AwardAsked,
     absence_obstacles,
     limit_obstacles,
 )
-from blocs.ranking.models.rankings import award_limits, ranking_of
+from blocs.ranking.models.rankings import award_limits
 from blocs.scoring import Eligibility
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear
@@ -73,7 +73,7 @@ def places_of(
     """The place of each proposed unit by its name, where the quota has a lowest place."""
     if rule.lowest_place is None:
         return {}
-    places = {row.unit.pk: row.placed.place for row in ranking_of(bloc_year).rows}
+    places = dict(agreed_places(bloc_year))
     return {item.unit.name: places.get(item.unit_id) for item in items if item.unit}
 
 

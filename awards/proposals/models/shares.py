@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from awards.proposals.domain import QuotaRule, allowed
 from blocs.conferences.models import Ballot, BallotLine
 from blocs.ranking.models.rankings import award_limits, ranking_of
+from blocs.ranking.models.stated import stated_places
 from blocs.scoring import Eligibility
 from blocs.scoring.ranking.quota_edge import RankedPlace, Shares, Tie, share_awards
 from blocs.states import AskedAward, BallotKind
@@ -69,16 +70,21 @@ def shares_of(bloc_year: BlocYear, answers: Mapping[Tie, Collection[int]]) -> Sh
 def standings_of(bloc_year: BlocYear, rule: QuotaRule) -> list[RankedPlace]:
     """The units whose place is agreed and may be proposed by the grounds of now, best first."""
     limits = award_limits(bloc_year)
-    standing = (
-        (row, limits.get(row.unit.pk, Eligibility()))
-        for row in ranking_of(bloc_year).rows
-        if row.is_agreed and rule.admits(row.placed.place)
-    )
     return [
-        RankedPlace(row.unit.pk, row.placed.place, not state.is_without_flag)
-        for row, state in standing
-        if not (state.is_out or state.is_held)
+        RankedPlace(unit, place, not state.is_without_flag)
+        for unit, place in agreed_places(bloc_year)
+        if not ((state := limits.get(unit, Eligibility())).is_out or state.is_held)
+        and rule.admits(place)
     ]
+
+
+def agreed_places(bloc_year: BlocYear) -> list[tuple[int, int]]:
+    """Unit and place, best first, as points or else minutes give them."""
+    rows = ranking_of(bloc_year).rows
+    if rows:
+        return [(row.unit.pk, row.placed.place) for row in rows if row.is_agreed]
+    stated = stated_places(bloc_year)
+    return [(row.unit_id, row.place) for row in stated if row.place is not None]
 
 
 def shared_lines(shares: Shares, kinds: Mapping[bool, AwardKind]) -> Lines:

@@ -17,6 +17,7 @@ from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.sealing import waiver_words
 from blocs.ranking.documents.ranking_notes import beside_notes
 from blocs.ranking.models.rankings import LeftOut, Ranking, ranking_of
+from blocs.ranking.models.stated import is_stated, stated_places, stated_sentences
 from blocs.states import AgendaTopic, BallotKind
 from blocs.years.documents import bloc_letterhead, lines
 from blocs.years.models.changes import change_sentences
@@ -168,13 +169,17 @@ def default_title(topic: str, conference: Conference) -> str:
 
 def is_shown(topic: str, conference: Conference, ranking: Ranking) -> bool:
     """A sheet may be appraised in part only: then the unit has no place to print yet."""
-    return bool(ranking.rows) if topic == AgendaTopic.SCORES else has_facts(conference, topic)
+    if topic != AgendaTopic.SCORES:
+        return has_facts(conference, topic)
+    return bool(ranking.rows) or is_stated(conference.bloc_year)
 
 
 def section(
     heading: str, text: tuple[str, ...], topic: str, conference: Conference, ranking: Ranking
 ) -> MinutesSection:
     if is_shown(topic, conference, ranking):
+        if topic == AgendaTopic.SCORES and not ranking.rows:
+            return stated_section(heading, text, conference)
         if topic == AgendaTopic.SCORES:
             waivers = waiver_words(conference)
             return scores_section(heading, text, ranking, waivers)
@@ -201,6 +206,21 @@ def scores_section(
         ),
         tie_rule=ranking.tie_rule,
         closing=(*beside_notes(ranking), *map(out_line, ranking.out), *waivers),
+    )
+
+
+def stated_section(heading: str, text: tuple[str, ...], conference: Conference) -> MinutesSection:
+    """Places and classes on which the conference agreed without points, by their document."""
+    year = conference.bloc_year
+    places = stated_places(year)
+    return MinutesSection(
+        heading=heading,
+        paragraphs=(
+            *text,
+            "Hội nghị thống nhất kết quả như sau:",
+            *listed(f"{row.unit.name}: {row.words}" for row in places),
+        ),
+        closing=stated_sentences(year, places),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from blocs.conferences.models.conferences import Ballot, Conference
 from blocs.conferences.models.quorum import Presence, presence_of
+from blocs.ranking.models.stated import is_stated
 from blocs.scoring.votes.ballots import BallotCount, VoteLine
 from blocs.scoring.votes.choosing import (
     FLAG,
@@ -31,7 +32,8 @@ def has_facts(conference: Conference, topic: str) -> bool:
         is_chosen = bool(conference.next_head_id or conference.next_head_basis.strip())
         return is_chosen or bool(kinds & set(POSTS))
     if topic == AgendaTopic.SCORES:
-        return conference.bloc_year.reports.filter(state__in=COUNCIL_STATES).exists()
+        year = conference.bloc_year
+        return year.reports.filter(state__in=COUNCIL_STATES).exists() or is_stated(year)
     return False
 
 

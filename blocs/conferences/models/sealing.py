@@ -37,7 +37,9 @@ def unappraised_sheets(conference: Conference) -> list[str]:
     states = dict(year.reports.values_list("unit_id", "state"))
     waiting = [
         f"{member.unit.name}: {waiting_words(year, member.unit, states.get(member.unit_id))}"
-        for member in members_owing(year, Duty.REPORT, conference.day)
+        for member in members_owing(year, Duty.REPORT, conference.day).exclude(
+            unit__in=year.stated_places.values("unit")
+        )
         if states.get(member.unit_id) not in COUNCIL_STATES
     ]
     return [*waiting, SET_ASIDE.format(day=short_date(conference.day))] if waiting else []

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from blocs.ranking.models.rankings import RankedUnit, Ranking, ranking_of
+from blocs.ranking.models.stated import stated_places
 from blocs.scoring.totals.totals import part_points
 from blocs.years.models import BlocYear
 from thidua.common.vietnamese.numbers import points_text
@@ -15,6 +16,8 @@ from thidua.papers.told import TELLERS, Artefact, Fact, ToldRow
 def ranking_told(year: BlocYear) -> Iterator[Artefact]:
     """Page, summary, leaves, workbooks and proof; nothing before the points are agreed."""
     ranking = ranking_of(year)
+    if not ranking.rows:
+        yield from stated_told(year)
     if not ranking.is_agreed:
         return
     page, summary, total = [], [], []
@@ -34,6 +37,22 @@ def ranking_told(year: BlocYear) -> Iterator[Artefact]:
     yield Artefact("bảng điểm của khối (Excel)", url, tuple(total))
     yield Artefact("tệp kiểm chứng", reverse("ranking:ranking_proof", args=address), tuple(page))
     yield leaves_told(year, ranking)
+
+
+def stated_told(year: BlocYear) -> Iterator[Artefact]:
+    """Places and classes that minutes state without points, on the page of the ranking."""
+    rows = tuple(
+        ToldRow(
+            row.unit.name,
+            (
+                *((Fact("hạng", str(row.place)),) if row.place else ()),
+                *((Fact("xếp loại", row.class_label),) if row.class_label else ()),
+            ),
+        )
+        for row in stated_places(year)
+    )
+    if rows:
+        yield Artefact("trang xếp hạng", reverse("ranking:ranking", args=(year.pk,)), rows)
 
 
 def leaves_told(year: BlocYear, ranking: Ranking) -> Artefact:

@@ -1,7 +1,10 @@
 from blocs.ranking.models.grounds import Ground
 from blocs.ranking.models.seals import RankingSeal
+from blocs.ranking.models.stated import StatedCount, StatedPlace
 
 __all__ = [
     "Ground",
     "RankingSeal",
+    "StatedCount",
+    "StatedPlace",
 ]

@@ -4,9 +4,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from blocs.ranking.actions.stated import why_closed
 from blocs.ranking.models.rankings import Ranking, ranking_of
 from blocs.ranking.models.results import ranking_faults
 from blocs.ranking.models.seals import RankingSeal
+from blocs.ranking.models.stated import stated_places, stated_sentences
 from blocs.ranking.views.ranking_rows import place_rows
 from blocs.ranking.views.seal_words import seal_sentences
 from blocs.reports.models.versions import rectifications_of
@@ -45,6 +47,7 @@ class RankingDetail(RankingMixin, TemplateView):
         shown = self.may_see(ranking)
         is_final = shown and ranking.is_agreed
         seals = self.get_seals() if is_final else []
+        stated = [] if ranking.rows else stated_places(self.bloc_year)
         return super().get_context_data(
             is_shown=shown,
             may_settle=self.may_settle(),
@@ -61,11 +64,21 @@ class RankingDetail(RankingMixin, TemplateView):
             seals=[seal.number for seal in seals],
             basis=ranking_faults(self.bloc_year) if seals else [],
             basis_url=self.basis_url(),
+            stated=stated,
+            stated_by=() if ranking.rows else stated_sentences(self.bloc_year, stated),
+            stated_url=self.stated_url(),
             counted=len(ranking.rows),
             total=len(ranking.rows) + len(ranking.out),
             rectifications=rectification_words(self.bloc_year) if is_final else [],
             **kwargs,
         )
+
+    def stated_url(self):
+        """Where results by minutes are written; empty where nobody may, or points decide."""
+        may = self.request.user.has_perm("ranking.state_results", self.bloc_year)
+        if not may or why_closed(self.bloc_year):
+            return ""
+        return reverse("ranking:stated_results", args=(self.bloc_year.pk,))
 
     def get_seals(self):
         """All seals of the year, the one of the minutes first."""

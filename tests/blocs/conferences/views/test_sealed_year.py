@@ -242,7 +242,7 @@ def test_what_changes_while_the_office_writes_is_shown_before_it_counts(client, 
     signed.grounds.create(unit=signed.head, code="minus", basis="KL 13", found_on=DUE)
     answer = client.post(url, typed)
     assert (answer.status_code, RankingSeal.objects.filter(bloc_year=signed).count()) == (409, 1)
-    assert answer.context["form"].non_field_errors() == [MOVED_AGAIN]
+    assert answer.context["form"].errors["reason"] == [MOVED_AGAIN]
     assert client.post(url, fields_of(answer)).status_code == 302
 
 
