@@ -56,7 +56,7 @@ class Basis(models.Model):
     # Rows of [key, name, words].
     facts = models.JSONField("căn cứ đã dùng", default=list, blank=True)
     kept_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name="người ghi"
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name="người ghi"
     )
     kept_at = models.DateTimeField("ghi lúc", auto_now=True)
 

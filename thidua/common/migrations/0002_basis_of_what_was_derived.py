@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 (
                     "kept_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         to=settings.AUTH_USER_MODEL,
