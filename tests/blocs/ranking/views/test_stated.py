@@ -20,6 +20,7 @@ from tests.page_forms import fields_of, save
 from tests.papers.papers import read_pdf
 from thidua.common.models import ActivityEntry
 from thidua.papers.models import Paper
+from thidua.papers.stored import read_paper
 
 pytestmark = pytest.mark.django_db
 SOURCE = "Biên bản số 05/BB-C3 ngày 20/12/2024"
@@ -146,7 +147,7 @@ def test_minutes_ranking_and_proposal_take_the_stated_places(client, year):
         ranked = client.post(reverse("years:year_move", args=(year.pk, "rank")))
         assert (ranked.status_code, BlocYear.objects.get().state) == (302, YearState.RANKED)
     kept = Paper.objects.get(kind="minutes")
-    minutes = read_pdf(kept.file.read()).text
+    minutes = read_pdf(read_paper(kept)).text
     assert [" ".join(minutes.split()).count(told) for told in ("+ B: hạng 1;", BY)] == [1, 1]
     with time_machine.travel("2024-12-22T02:00:00Z"):
         client.force_login(editor_of(year.head))
