@@ -19,7 +19,16 @@ from thidua.demo.accounts import ACCOUNTS
 from thidua.demo.keeping import keep_all
 from thidua.demo.words.unit_rows import BLOC_5_IN_2020, BLOCS
 
-FAMILIES = ("Nguyễn Văn", "Trần Thị", "Lê Văn", "Phạm Thị", "Hoàng Văn", "Vũ Thị", "Đặng Văn")
+FAMILIES = (
+    "Nguyễn Văn",
+    "Trần Thị",
+    "Lê Văn",
+    "Phạm Thị",
+    "Hoàng Văn",
+    "Vũ Thị",
+    "Đặng Văn",
+    "Bùi Thị",
+)
 LETTERS = "ABCDĐEGHIKLMNOPQRSTUVXY"
 SINCE = date(2018, 5, 31)
 SUFFIXES = {SeatRole.LEADER: "lanhdao", SeatRole.EDITOR: "canbo"}

@@ -42,14 +42,20 @@ class YearPlan:
     certificate_share: int = 70
     best: tuple[str, ...] = ()
     first_grade: int = 6
+    # Units whose year was as good as that of the first of them.
+    equal: tuple[str, ...] = ()
 
     @property
     def order_of_merit(self) -> tuple[str, ...]:
         return self.best or self.members
 
     def grade_of(self, code: str) -> int:
-        """How good the unit's year was, see answers.py; no two units are alike."""
-        return self.first_grade + GRADES_APART * self.order_of_merit.index(code)
+        """How good the unit's year was, see answers.py."""
+        return self.first_grade + GRADES_APART * self.merit_of(code)
+
+    def merit_of(self, code: str) -> int:
+        """The place in the order of merit, from 0; equals have that of the first of them."""
+        return self.order_of_merit.index(self.equal[0] if code in self.equal else code)
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,16 @@ from dataclasses import replace
 from agreements.enums import AgreementState
 from awards.decisions.enums import DecisionState
 from awards.proposals.enums import ItemState, ProposalState
+from blocs.reports.actions.versions import freeze_midyear
 from blocs.states import ConferenceState, RegistrationState, ReportState, TableState, YearState
 from thidua.demo.blocs import clock
+from thidua.demo.blocs.bloc_of_changes import (
+    choose_one,
+    let_bodies_appraise,
+    let_communes_go,
+    let_everything_happen,
+    rectify_one,
+)
 from thidua.demo.blocs.clock import Dues, When
 from thidua.demo.steps.agreements import decline_one, make_agreement, void_one
 from thidua.demo.steps.awards import (
@@ -74,7 +82,9 @@ def meet(staged: Staged, reports: ReportState, conference: ConferenceState) -> N
     table = make_table(staged)
     make_reports(staged, table, dict.fromkeys(staged.plan.members, reports))
     best = staged.plan.order_of_merit
-    choice = ConferenceOutcome(awarded=best[:3], next_head=staged.plan.deputy, next_deputy=best[2])
+    # Where two are equal it was not voted on: place and quota say who is proposed.
+    awarded = () if staged.plan.equal else best[:3]
+    choice = ConferenceOutcome(awarded=awarded, next_head=staged.plan.deputy, next_deputy=best[2])
     make_conference(staged, conference, choice)
 
 
@@ -89,6 +99,7 @@ def make_other_blocs(world: World) -> None:
     make_blocs_before_province(world)
     make_blocs_before_council(world)
     make_decided_bloc(world)
+    let_everything_happen(begin(world, plan_of("KTĐ11", Y.CLOSING)))
     make_clusters(world)
 
 
@@ -100,10 +111,12 @@ def make_blocs_at_conference(world: World) -> None:
 
 
 def make_blocs_before_province(world: World) -> None:
-    """A draft that does not name every unit yet, one sent in, one sent back, one taken in."""
-    staged = begin(world, plan_of("KTĐ1", Y.RANKED, clock.WHEN_2026.moved(21, since="met")))
+    """A draft with two equals at its quota, one sent in, one sent back, one taken in."""
+    plan = plan_of("KTĐ1", Y.RANKED, clock.WHEN_2026.moved(21, since="met"))
+    staged = begin(world, replace(plan, equal=plan.members[2:]))
     meet(staged, R.AGREED, C.SIGNED)
-    make_proposal(staged, P.DRAFT, (*awards_of(staged)[:2], (CERTIFICATE, "")))
+    proposal = make_proposal(staged, P.DRAFT, awards_of(staged)[:2])
+    choose_one(staged, proposal)
 
     staged = begin(world, plan_of("KTĐ2", Y.PROPOSED, clock.WHEN_2026.moved(20, since="met")))
     meet(staged, R.AGREED, C.SIGNED)
@@ -112,6 +125,7 @@ def make_blocs_before_province(world: World) -> None:
     staged = begin(world, plan_of("KTĐ3", Y.RANKED), was_sent_back=True)
     meet(staged, R.LOCKED, C.SIGNED)
     make_proposal(staged, P.RETURNED, awards_of(staged))
+    rectify_one(staged, staged.plan.members[3])
 
     staged = begin(world, plan_of("KTĐ4", Y.PROPOSED))
     meet(staged, R.LOCKED, C.SIGNED)
@@ -182,7 +196,8 @@ def make_clusters(world: World) -> None:
     staged = begin(world, plan_of("CTĐ3", Y.IN_PROGRESS))
     make_agreement(staged)
     make_table(staged, COMMUNES, T.SUPERSEDED)
-    make_table(staged, COMMUNES, version=2)
+    table = make_table(staged, COMMUNES, version=2)
+    let_bodies_appraise(staged, table, "STC")
 
 
 def make_large_cluster(world: World) -> None:
@@ -192,6 +207,9 @@ def make_large_cluster(world: World) -> None:
     table = make_table(staged, COMMUNES)
     drafts = dict.fromkeys(staged.plan.members[:4], R.DRAFT)
     make_reports(staged, table, drafts, name=COMMUNES)
+    for report in staged.row.reports.for_page():
+        freeze_midyear(report, actor=staged.head)
+    let_communes_go(staged)
     following = replace(
         staged.plan,
         year=2027,

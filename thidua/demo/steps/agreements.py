@@ -15,6 +15,7 @@ from thidua.demo.world import Staged
 
 A = AgreementState
 IN_EFFECT = (A.EFFECTIVE, A.CLOSED)
+MANDATES = {"HND": "Giấy ủy quyền số 00/GUQ (minh họa)"}
 CLOSED_NOTE = "Đã tổng kết việc thực hiện giao ước tại hội nghị."
 TEXT_CHANGED = "Văn bản giao ước được sửa sau khi ký."
 
@@ -91,12 +92,14 @@ def sign(staged: Staged, agreement: Agreement, codes: Collection[str]) -> list[d
 
 def signature(staged: Staged, agreement: Agreement, code: str, moment: datetime) -> Signature:
     unit, leader = staged.unit(code), staged.world.people.leaders[code]
+    mandate = MANDATES.get(code, "")
     return Signature(
         agreement=agreement,
         unit=unit,
         signer_name=leader.full_name,
         signer_title=unit.leader_title,
-        capacity=Capacity.HEAD,
+        capacity=Capacity.AUTHORISED if mandate else Capacity.HEAD,
+        mandate=mandate,
         signed_by=leader,
         signed_at=moment,
         revision=agreement.revision,

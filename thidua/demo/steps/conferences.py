@@ -7,7 +7,7 @@ from datetime import datetime
 from blocs.conferences.models import AgendaItem, Attendance, Ballot, BallotLine, Conference
 from blocs.conferences.workflows import CONFERENCE
 from blocs.ranking.models.proofs import seal_ranking
-from blocs.states import AgendaTopic, BallotKind, BallotMethod, ConferenceState
+from blocs.states import AgendaTopic, BallotKind, BallotMethod, ConferenceState, MeetingForm
 from blocs.years.models import AwardKind, BlocYear
 from thidua.demo.keeping import keep, keep_all
 from thidua.demo.log import LoggedStep, minutes
@@ -16,8 +16,10 @@ from thidua.demo.words.texts import TEXTS
 from thidua.demo.world import Staged
 
 C = ConferenceState
+FORMS = {"KTĐ2": MeetingForm.ONLINE, "KTĐ6": MeetingForm.MIXED}
 NOT_COUNTED = (C.PREPARED, C.OPEN)
 SPOKEN = "Các đơn vị thống nhất với báo cáo; không có ý kiến khác."
+BY_PLACE = "Hội nghị thống nhất đề nghị khen thưởng theo thứ hạng, không bỏ phiếu."
 SIGNED_TEXT = "Thủ trưởng các đơn vị ký kết giao ước thi đua năm {year}."
 
 
@@ -49,6 +51,7 @@ def make_conference(
         Conference(
             bloc_year=staged.row,
             state=state,
+            form=FORMS.get(staged.plan.bloc, MeetingForm.IN_PERSON),
             place=place or f"Hội trường {staged.row.head.name}",
             guests=guests,
             **facts_of(staged, state, starts_at or staged.when.met),
@@ -56,7 +59,7 @@ def make_conference(
         )
     )
     invite(staged, conference)
-    keep_all(agenda(staged, conference))
+    keep_all(agenda(staged, conference, has_vote=bool(choice.awarded)))
     count_votes(staged, conference, choice)
     if state == C.SIGNED:
         seal_ranking(BlocYear.objects.get(pk=staged.row.pk), conference.ended_at + minutes(5))
@@ -115,14 +118,15 @@ def invite(staged: Staged, conference: Conference) -> None:
     )
 
 
-def agenda(staged: Staged, conference: Conference) -> list[AgendaItem]:
+def agenda(staged: Staged, conference: Conference, *, has_vote: bool) -> list[AgendaItem]:
     year, word = staged.plan.year, staged.row.bloc.head_word
     spoken = "" if conference.state == C.PREPARED else SPOKEN
+    by_place = "" if has_vote or conference.state == C.PREPARED else BY_PLACE
     signing = "" if conference.state in NOT_COUNTED else SIGNED_TEXT.format(year=year + 1)
     points = (
         (f"Báo cáo tổng kết phong trào thi đua, khen thưởng năm {year}", AgendaTopic.TEXT, spoken),
         ("Thống nhất điểm và xếp hạng các đơn vị", AgendaTopic.SCORES, ""),
-        ("Bình xét, suy tôn và đề nghị khen thưởng", AgendaTopic.AWARD, ""),
+        ("Bình xét, suy tôn và đề nghị khen thưởng", AgendaTopic.AWARD, by_place),
         (f"Bầu chọn {word} năm {year + 1}", AgendaTopic.ELECTION, ""),
         (f"Ký kết giao ước thi đua năm {year + 1}", AgendaTopic.TEXT, signing),
     )
@@ -136,7 +140,8 @@ def count_votes(staged: Staged, conference: Conference, choice: ConferenceOutcom
     """The award vote of a conference that has met, and the votes on the posts once counted."""
     if conference.state == C.PREPARED:
         return
-    award_vote(staged, conference, choice.awarded)
+    if choice.awarded:
+        award_vote(staged, conference, choice.awarded)
     if conference.state == C.OPEN:
         return
     for kind, code in (

@@ -132,7 +132,7 @@ def score_of(staged: Staged, report: Report, criterion, path, entry) -> Score:
 def appraise(sheet: Sheet, staged: Staged, code: str) -> None:
     """Appraised points beside the unit's own; one leaf may be lowered, with its reason."""
     appraiser = staged.appraiser_of(code)
-    lowered = LOWERED[staged.plan.order_of_merit.index(code) % len(LOWERED)]
+    lowered = LOWERED[staged.plan.merit_of(code) % len(LOWERED)]
     for row in sheet.rows:
         if row.score is None or row.score.self_points is None:
             continue

@@ -40,6 +40,23 @@ CLASSES = (
     ("Hoàn thành nhiệm vụ", "50"),
     ("Không hoàn thành nhiệm vụ", "0"),
 )
+# Rules that other provinces write, in years without a vote or marks that they would change.
+OTHER_RULES = {
+    ("CTĐ1", 2026): {
+        "vote_base": "all_members",
+        "certificate_base": "all",
+        "rounding": "half_up",
+        "counted_submission": "last",
+    },
+    ("CTĐ2", 2026): {
+        "vote_base": "valid",
+        "rounding": "up",
+        "appraisal_mode": "group",
+        "round_mode": "last",
+    },
+    ("CTĐ1", 2027): {"round_mode": "mean_without_extremes"},
+    ("CTĐ3", 2026): {"round_mode": "weighted"},
+}
 HANDED_OVER = "Đã bàn giao hồ sơ của khối cho khối trưởng mới theo danh mục (số liệu minh họa)."
 END_OF_OFFICE_HOURS = time(17)
 SENT_BACK = "Danh sách đề nghị chưa kèm tóm tắt thành tích của từng tập thể (minh họa)."
@@ -89,6 +106,7 @@ def regulation_of(row: BlocYear, plan: YearPlan) -> Regulation:
         certificate_share=plan.certificate_share,
         vote_is_strict=True,
         **(scoring_rules() if plan.year >= FIRST_SCORED else {}),
+        **OTHER_RULES.get((plan.bloc, plan.year), {}),
     )
 
 

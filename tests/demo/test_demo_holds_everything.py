@@ -1,0 +1,45 @@
+"""Whoever tries the product finds every state and every capability once; what lacks is named."""
+
+import pytest
+from django.apps import apps
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+APPS = ("thidua", "blocs", "agreements", "awards")
+# Papers are printed by the command after the data: `tests/demo/test_demo_command.py`.
+AFTER_THE_DATA = {"papers.Paper", "papers.SignedCopy"}
+# Sorts that are offered only where the catalogue of the office is empty.
+WITHOUT_CATALOGUE = {("conferences.BallotLine", "award", "other")}
+
+
+def models():
+    return [m for m in apps.get_models() if m.__module__.partition(".")[0] in APPS]
+
+
+def choices():
+    """Every value that a field with choices may have, but no value of a number."""
+    return {
+        (model._meta.label, field.name, value)
+        for model in models()
+        for field in model._meta.fields
+        if field.choices and field.get_internal_type() == "CharField"
+        for value, _ in field.flatchoices
+    }
+
+
+def held():
+    return {
+        (model._meta.label, field.name, value)
+        for model in models()
+        for field in model._meta.fields
+        if field.choices and field.get_internal_type() == "CharField"
+        for value in model._default_manager.values_list(field.name, flat=True).distinct()
+    }
+
+
+def test_every_model_has_a_row():
+    empty = {m._meta.label for m in models() if not m._default_manager.exists()}
+    assert empty == AFTER_THE_DATA
+
+
+def test_every_state_and_every_choice_stands_somewhere():
+    assert choices() - held() == WITHOUT_CATALOGUE

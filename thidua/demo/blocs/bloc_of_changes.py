@@ -1,0 +1,229 @@
+"""The bloc to which everything happens in one year, done by the product's own actions.
+
+The other blocs are rows that tell of past moments; here people act while the demo is written. One
+unit is merged, one joins, the table is amended, the sheets are marked crosswise, combined and
+objected to, one leaf is asked about and a ground is recorded.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+
+from awards.proposals.actions import choose_between
+from awards.proposals.models import Proposal
+from blocs.appraisal.actions.appeals import answer_appeal, draft_appeal, move_appeal
+from blocs.appraisal.actions.assignments import Pair, assign_pairs
+from blocs.appraisal.actions.bodies import save_body
+from blocs.appraisal.actions.corrections import ask_corrections
+from blocs.appraisal.actions.marks import combine_marks, combining_words, finish_marks
+from blocs.appraisal.models.markings import marked_sheet
+from blocs.criteria.actions.amendments import read_amendment, start_amendment
+from blocs.criteria.actions.criteria import edit_criterion
+from blocs.criteria.actions.tables import publish_table
+from blocs.criteria.models import ScoringTable
+from blocs.ranking.actions.grounds import record_ground
+from blocs.reports.actions.versions import rectify_sheet
+from blocs.reports.domain.sheet_rows import GivenRow
+from blocs.reports.domain.sheet_versions import RectifiedRow
+from blocs.reports.models import Report
+from blocs.reports.models.assignments import assignments_of
+from blocs.reports.models.sheets import SheetRow, read_sheet
+from blocs.reports.workflows import REPORT
+from blocs.states import AppraisalMode, MemberChangeKind, ReportState
+from blocs.units.models import Unit
+from blocs.years.actions.members import cancel_change, record_change
+from blocs.years.models import Regulation
+from thidua.common.stamps import stamp_of_words
+from thidua.common.workflow import perform
+from thidua.demo.keeping import keep
+from thidua.demo.steps.agreements import make_agreement
+from thidua.demo.steps.awards import CERTIFICATE
+from thidua.demo.steps.sheets import make_reports
+from thidua.demo.steps.tables import make_table
+from thidua.demo.words.texts import TEXTS
+from thidua.demo.world import Staged
+
+K = MemberChangeKind
+MERGED_ON, JOINED_ON = date(2026, 7, 1), date(2026, 9, 1)
+SPLIT_OFF = "Xã Minh họa, thành lập mới"
+JOINER = "Trung tâm Nước sạch và Vệ sinh môi trường nông thôn tỉnh"
+FREE_KINDS = ("quantitative", "per_occurrence")
+STEP_DOWN = Decimal("0.5")
+
+
+def let_everything_happen(staged: Staged) -> None:
+    """From the agreement to the objections; the year is in its closing."""
+    make_agreement(staged)
+    table = amended(staged, make_table(staged))
+    change_members(staged)
+    *members, ready = staged.plan.members[:4]
+    states = dict.fromkeys(members, ReportState.SUBMITTED) | {ready: ReportState.DRAFT}
+    reports = make_reports(staged, table, states, is_ready=frozenset({ready}))
+    perform(REPORT, "submit", reports[ready], actor=staged.world.people.leaders[ready])
+    mark_crosswise(staged, list(reports.values()))
+    first, second, third, _ = Report.objects.filter(bloc_year=staged.row).order_by("pk").for_page()
+    appraise_by_marks(staged, second)
+    object_to(staged, second)
+    ask_about(staged, third)
+    record_ground(
+        staged.row,
+        unit=first.unit,
+        code="L4",
+        basis=TEXTS["ground_basis"],
+        found_on=JOINED_ON,
+        today=timezone.localdate(),
+        actor=staged.world.people.office,
+    )
+
+
+def amended(staged: Staged, table: ScoringTable) -> ScoringTable:
+    """The table in its first amendment, which one person has taken note of."""
+    office = staged.world.people.office
+    draft = start_amendment(table, actor=office, reason=TEXTS["amended_why"])
+    leaf = draft.criteria.exclude(kind="group").order_by("pk").first()
+    data = {"name": f"{leaf.name}, có kiểm tra định kỳ"}
+    edit_criterion(leaf, actor=office, data=data)
+    found = publish_table(draft, actor=office)
+    read_amendment(found, actor=staged.secretary)
+    return found
+
+
+def new_unit(name: str, **names: str) -> Unit:
+    """A unit that comes in the middle of the year; nobody has a seat in it yet."""
+    return keep(Unit(name=name, letterhead=name.upper(), superior="UBND TỈNH ĐẮK LẮK", **names))
+
+
+def change_members(staged: Staged) -> None:
+    """The last member goes into the one before it; a unit from outside joins and stands aside."""
+    office, codes = staged.world.people.office, staged.plan.members
+    said = {"actor": office, "decision": TEXTS["change_basis"]}
+    joiner = new_unit(JOINER, short_name="TT Nước sạch", code="TTNS")
+    last, before = staged.unit(codes[4]), staged.unit(codes[3])
+    record_change(staged.row, kind=K.MERGED, unit=last, counterpart=before, on=MERGED_ON, **said)
+    record_change(staged.row, kind=K.JOINED, unit=joiner, on=JOINED_ON, **said)
+    for kind in (K.NOT_SIGNING, K.NOT_CONSIDERED):
+        reason = TEXTS["aside_why"]
+        record_change(staged.row, kind=kind, unit=joiner, on=JOINED_ON, reason=reason, **said)
+
+
+def let_communes_go(staged: Staged) -> None:
+    """In a cluster units are moved, dissolved and split; one change was a mistake."""
+    office, (*_, fourth, third, second, last) = staged.world.people.office, staged.plan.members
+    said = {"actor": office, "decision": TEXTS["change_basis"]}
+    record_change(staged.row, kind=K.DISSOLVED, unit=staged.unit(last), on=MERGED_ON, **said)
+    record_change(staged.row, kind=K.MOVED, unit=staged.unit(second), on=JOINED_ON, **said)
+    new = new_unit(SPLIT_OFF, short_name="Xã Minh họa", code="XMH")
+    record_change(
+        staged.row, kind=K.SPLIT, unit=new, counterpart=staged.unit(third), on=JOINED_ON, **said
+    )
+    wrong = record_change(
+        staged.row,
+        kind=K.LEFT,
+        unit=staged.unit(fourth),
+        on=JOINED_ON,
+        reason=TEXTS["left_why"],
+        **said,
+    )
+    cancel_change(wrong, actor=office, reason=TEXTS["left_wrong"])
+
+
+def mark_crosswise(staged: Staged, reports: list[Report]) -> None:
+    """Each sheet is marked by two other units; two of the units never meet."""
+    Regulation.objects.filter(bloc_year=staged.row).update(
+        appraisal_mode=AppraisalMode.PAIRS, scorers_per_sheet=2
+    )
+    first, second, third, fourth = (report.unit_id for report in reports)
+    joiner = Unit.objects.get(name=JOINER).pk
+    matrix = {
+        first: [second, fourth],
+        second: [first, third],
+        third: [second, joiner],
+        fourth: [first, third],
+    }
+    conflict = Pair(first, third, TEXTS["conflict_why"])
+    assign_pairs(staged.row, matrix=matrix, conflicts=[conflict], actor=staged.head)
+
+
+def appraise_by_marks(staged: Staged, report: Report) -> None:
+    """Both units mark the sheet, the second a little lower; the head makes them one."""
+    for place, assignment in enumerate(assignments_of(report)):
+        rows = [mark(row, place) for row in marked_sheet(assignment).rows if row.is_filled]
+        actor = staged.world.people.leaders[assignment.unit.code]
+        finish_marks(assignment, rows=rows, actor=actor)
+    seen = stamp_of_words(combining_words(report, assignments_of(report)))
+    combine_marks(report, decided={}, seen=seen, actor=staged.head)
+    perform(REPORT, "appraise", report, actor=staged.head)
+
+
+def mark(row: SheetRow, place: int) -> GivenRow:
+    """What a unit gives a leaf: its own points, or half a point less from the second unit."""
+    own, revision = row.score.self_points, row.score.revision
+    # Where the table states the values, no other one is given.
+    if place and own > STEP_DOWN and row.criterion.kind in FREE_KINDS:
+        return GivenRow(row.criterion.pk, revision, own - STEP_DOWN, TEXTS["marked_why"])
+    return GivenRow(row.criterion.pk, revision, own, "")
+
+
+def object_to(staged: Staged, report: Report) -> None:
+    """Five objections: one still a draft, one that waits, the others accepted, rejected, gone."""
+    code, people = report.unit.code, staged.world.people
+    leader, editor = people.leaders[code], people.editors[code]
+    rows = [row for row in read_sheet(report).rows if row.score and row.score.appraised_points]
+    appeals = [
+        draft_appeal(
+            report,
+            criterion=row.criterion,
+            text=TEXTS["appeal"],
+            asked_points=row.score.self_points,
+            actor=editor,
+        )
+        for row in sorted(rows, key=lambda row: row.score.appraised_points >= row.score.self_points)
+    ][:5]
+    accepted, rejected, withdrawn, _ = [
+        move_appeal(appeal, move="raise", actor=leader) for appeal in appeals[:4]
+    ]
+    points, answer = accepted.asked_points, TEXTS["appeal_answer"]
+    answer_appeal(accepted, accepts=True, points=points, answer=answer, actor=staged.head)
+    answer = TEXTS["appeal_refusal"]
+    answer_appeal(rejected, accepts=False, points=None, answer=answer, actor=staged.head)
+    move_appeal(withdrawn, move="withdraw", actor=leader)
+
+
+def ask_about(staged: Staged, report: Report) -> None:
+    """One leaf of a sheet has to be corrected by its unit."""
+    row = next(row for row in read_sheet(report).rows if row.is_filled)
+    reasons = {row.criterion.pk: TEXTS["correction"]}
+    ask_corrections(report, reasons=reasons, actor=staged.head)
+
+
+def rectify_one(staged: Staged, code: str) -> None:
+    """After the year was closed a figure of one unit turned out to be wrong."""
+    report = Report.objects.for_page().get(bloc_year=staged.row, unit=staged.unit(code))
+    row = next(
+        row
+        for row in read_sheet(report).rows
+        if row.criterion.kind in FREE_KINDS and row.score and row.score.appraised_points >= 1
+    )
+    right = RectifiedRow(row.criterion.pk, row.score.appraised_points - STEP_DOWN, None)
+    office = staged.world.people.office
+    rectify_sheet(report, rows=[right], reason=TEXTS["correction"], actor=office)
+
+
+def let_bodies_appraise(staged: Staged, table: ScoringTable, code: str) -> None:
+    """In this year a department appraises the first leaves of every sheet."""
+    Regulation.objects.filter(bloc_year=staged.row).update(appraisal_mode=AppraisalMode.BODIES)
+    leaves = table.criteria.exclude(kind="group").order_by("pk").values_list("pk", flat=True)[:3]
+    unit = staged.unit(code)
+    save_body(staged.row, unit=unit, leaves=set(leaves), actor=staged.head)
+
+
+def choose_one(staged: Staged, proposal: Proposal) -> None:
+    """Two units are equal over the last certificate: people say which, and why."""
+    choose_between(
+        proposal,
+        actor=staged.secretary,
+        award=staged.world.kinds[CERTIFICATE],
+        chosen=[staged.unit(staged.plan.equal[0])],
+        reason=TEXTS["chosen_why"],
+    )
