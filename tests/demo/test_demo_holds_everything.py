@@ -6,7 +6,7 @@ from django.apps import apps
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 APPS = ("thidua", "blocs", "agreements", "awards")
 # Papers are printed by the command after the data: `tests/demo/test_demo_command.py`.
-AFTER_THE_DATA = {"papers.Paper", "papers.SignedCopy"}
+AFTER_THE_DATA = {"papers.Paper"}
 # Sorts that are offered only where the catalogue of the office is empty.
 WITHOUT_CATALOGUE = {("conferences.BallotLine", "award", "other")}
 

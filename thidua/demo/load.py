@@ -6,6 +6,7 @@ from django.db import transaction
 
 from blocs.units.models import Bloc, Unit
 from thidua.accounts.models import User
+from thidua.common.models import ActivityEntry
 from thidua.demo.blocs.bloc_2020 import make_bloc_2020
 from thidua.demo.blocs.bloc_2026 import make_bloc_2026
 from thidua.demo.blocs.other_blocs import make_other_blocs
@@ -41,4 +42,6 @@ def load_demo() -> Loaded:
     conference = make_bloc_2020(world)
     make_bloc_2026(world)
     make_other_blocs(world)
-    return Loaded(len(places.blocs), len(places.units), world.log.write(), conference.pk)
+    world.log.write()
+    lines = ActivityEntry.objects.count()
+    return Loaded(len(places.blocs), Unit.objects.count(), lines, conference.pk)

@@ -62,15 +62,14 @@ class Log:
         if state != workflow.state_of(obj):
             raise ValueError(f"{obj}: the log book ends in “{state}”, the row says otherwise.")
 
-    def write(self) -> int:
-        """Write everything in the order of time; returns how many lines."""
+    def write(self) -> None:
+        """Write everything in the order of time."""
         self._entries.sort(key=lambda pair: pair[0])
         rows = keep_all(entry for _, entry in self._entries)
         for moment, row in zip((moment for moment, _ in self._entries), rows, strict=True):
             row.at = moment
         # The field takes the time of writing by itself, so the true time is set afterwards.
         ActivityEntry.objects.bulk_update(rows, ("at",), batch_size=400)
-        return len(rows)
 
 
 def minutes(count: int) -> timedelta:

@@ -8,6 +8,7 @@ objected to, one leaf is asked about and a ground is recorded.
 from datetime import date
 from decimal import Decimal
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from awards.proposals.actions import choose_between
@@ -43,12 +44,20 @@ from thidua.demo.steps.sheets import make_reports
 from thidua.demo.steps.tables import make_table
 from thidua.demo.words.texts import TEXTS
 from thidua.demo.world import Staged
+from thidua.papers.signed_copies import CopyEntry, PaperBasis, keep_copy
 
 K = MemberChangeKind
 MERGED_ON, JOINED_ON = date(2026, 7, 1), date(2026, 9, 1)
 SPLIT_OFF = "Xã Minh họa, thành lập mới"
 JOINER = "Trung tâm Nước sạch và Vệ sinh môi trường nông thôn tỉnh"
 FREE_KINDS = ("quantitative", "per_occurrence")
+# A page without a word, which every reader of PDF opens.
+EMPTY_PAGE = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj
+trailer<</Root 1 0 R>>
+%%EOF"""
 STEP_DOWN = Decimal("0.5")
 
 
@@ -226,4 +235,21 @@ def choose_one(staged: Staged, proposal: Proposal) -> None:
         award=staged.world.kinds[CERTIFICATE],
         chosen=[staged.unit(staged.plan.equal[0])],
         reason=TEXTS["chosen_why"],
+    )
+
+
+def keep_scan(staged: Staged) -> None:
+    """The minutes were signed on paper, too: number, day, signers and the scan."""
+    conference = staged.row.conference
+    keep_copy(
+        CopyEntry(
+            number=conference.minutes_number,
+            signed_on=timezone.localdate(conference.ended_at),
+            signers=f"{conference.chair_name}\n{conference.secretary_name}",
+            scan=SimpleUploadedFile("bien-ban-da-ky.pdf", EMPTY_PAGE),
+        ),
+        subject=conference,
+        kind="minutes",
+        about=PaperBasis("Biên bản hội nghị"),
+        actor=staged.secretary,
     )

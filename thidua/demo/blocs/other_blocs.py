@@ -10,6 +10,7 @@ from blocs.states import ConferenceState, RegistrationState, ReportState, TableS
 from thidua.demo.blocs import clock
 from thidua.demo.blocs.bloc_of_changes import (
     choose_one,
+    keep_scan,
     let_bodies_appraise,
     let_communes_go,
     let_everything_happen,
@@ -173,6 +174,8 @@ def make_decided_bloc(world: World) -> None:
     proposal = make_proposal(staged, P.DECIDED, awards, states=states, reasons={last: REFUSED})
     make_decision(staged, D.PUBLISHED, "02/QĐ-UBND (minh họa)", granted, proposal)
     give_opinions(staged, proposal)
+
+    keep_scan(staged)
 
     following = replace(
         plan,
