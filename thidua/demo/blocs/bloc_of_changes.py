@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from awards.proposals.actions import choose_between
+from awards.proposals.actions.ties import choose_between
 from awards.proposals.models import Proposal
 from blocs.appraisal.actions.appeals import answer_appeal, draft_appeal, move_appeal
 from blocs.appraisal.actions.assignments import Pair, assign_pairs
@@ -33,6 +33,7 @@ from blocs.reports.models.sheets import SheetRow, read_sheet
 from blocs.reports.workflows import REPORT
 from blocs.states import AppraisalMode, MemberChangeKind, ReportState
 from blocs.units.models import Unit
+from blocs.years.actions.amendments import Amending, amend_rules, read_rules_amendment
 from blocs.years.actions.members import cancel_change, record_change
 from blocs.years.models import Regulation
 from thidua.common.stamps import stamp_of_words
@@ -66,6 +67,7 @@ def let_everything_happen(staged: Staged) -> None:
     make_agreement(staged)
     table = amended(staged, make_table(staged))
     change_members(staged)
+    amend_threshold(staged)
     *members, ready = staged.plan.members[:4]
     states = dict.fromkeys(members, ReportState.SUBMITTED) | {ready: ReportState.DRAFT}
     reports = make_reports(staged, table, states, is_ready=frozenset({ready}))
@@ -96,6 +98,14 @@ def amended(staged: Staged, table: ScoringTable) -> ScoringTable:
     found = publish_table(draft, actor=office)
     read_amendment(found, actor=staged.secretary)
     return found
+
+
+def amend_threshold(staged: Staged) -> None:
+    """After the agreement was signed the share of votes is raised; one unit has read of it."""
+    amending = Amending(JOINED_ON, TEXTS["rules_document"], TEXTS["rules_why"])
+    office, data = staged.world.people.office, {"vote_threshold": Decimal(75)}
+    found = amend_rules(staged.row, actor=office, data=data, amending=amending)
+    read_rules_amendment(found, actor=staged.secretary)
 
 
 def new_unit(name: str, **names: str) -> Unit:
