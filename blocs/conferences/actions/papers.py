@@ -81,7 +81,8 @@ def keep_signed(conference: Conference, facts: dict, *, actor) -> Conference:
         )
     for report in signed.bloc_year.reports.filter(state__in=TO_AGREE).order_by("pk"):
         perform(REPORT, "agree", report, actor=actor)
-    seal_ranking(BlocYear.objects.get(pk=signed.bloc_year_id), timezone.now())
+    year = BlocYear.objects.get(pk=signed.bloc_year_id)
+    seal_ranking(year, timezone.now(), actor=actor)
     return signed
 
 

@@ -62,7 +62,8 @@ def make_conference(
     keep_all(agenda(staged, conference, has_vote=bool(choice.awarded)))
     count_votes(staged, conference, choice)
     if state == C.SIGNED:
-        seal_ranking(BlocYear.objects.get(pk=staged.row.pk), conference.ended_at + minutes(5))
+        year, sealed_at = BlocYear.objects.get(pk=staged.row.pk), conference.ended_at + minutes(5)
+        seal_ranking(year, sealed_at, actor=staged.head)
     log_conference(staged, conference)
     return conference
 
