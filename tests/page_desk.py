@@ -58,9 +58,15 @@ class PageDesk:
             for button in form.buttons
             if button[0] in (label, f"Đồng ý: {label}")
         ]
-        labels = [button[0] for form in forms_of(self.html) for button in form.buttons]
-        assert told, f"{self.url}: “{label}” is not among {labels}; {self.said}; {self.held_up}"
+        assert told, (
+            f"{self.url}: “{label}” is not among {self.labels}; {self.said}; {self.held_up}"
+        )
         return told[0]
+
+    @property
+    def labels(self):
+        """The words on every button of the page."""
+        return [button[0] for form in forms_of(self.html) for button in form.buttons]
 
     @property
     def said(self):

@@ -1,7 +1,8 @@
 """A bloc of eight with every bad luck of a real year, through its pages to the next year.
 
 One unit is merged in July, one joins in September, one declines to sign, one sends its report
-late, one is corrected after the sealing, two are equal over the one flag.
+late, one is corrected after the sealing, the head changes in May and the threshold in June, two are
+equal over the one flag.
 """
 
 import datetime as dt
@@ -90,6 +91,7 @@ def at(day, hour=9):
 def test_the_year_reaches_its_decision(cast, tmp_path):
     year = planned_and_opened(cast)
     agreement_takes_effect_without_one(cast, year)
+    another_unit_takes_the_lead(cast, year)
     threshold_is_amended(cast, year)
     members_change(cast, year)
     reports_are_sent(cast, year)
@@ -111,7 +113,7 @@ def planned_and_opened(cast):
         office.go("/nam-thi-dua/lap/").press("Lập năm thi đua", bloc=cast.bloc.pk, year="2026")
         year = BlocYear.objects.get()
         base = f"/nam-thi-dua/{year.pk}/"
-        leaders = {"head": cast.units["XD"].pk, "deputy": cast.units["NNMT"].pk}
+        leaders = {"head": cast.units["KHCN"].pk, "deputy": cast.units["NNMT"].pk}
         office.go(f"{base}sua/").press("Lưu", **leaders, report_due="10/12/2026")
         rules = {"signature_numerator": "3", "signature_denominator": "4"}
         office.go(f"{base}quy-dinh/").press("Lưu", **rules)
@@ -123,13 +125,13 @@ def planned_and_opened(cast):
 def agreement_takes_effect_without_one(cast, year):
     """Seven of eight sign; the eighth says why it does not; the year goes on."""
     base = f"/nam-thi-dua/{year.pk}/giao-uoc/"
-    secretary, head = cast.editors["XD"], cast.leaders["XD"]
+    secretary, head = cast.editors["KHCN"], cast.leaders["KHCN"]
     with at("2026-02-10"):
         secretary.go(base).press("Lập dự thảo giao ước")
         secretary.go(f"{base}soan/").press(
             "Lưu văn bản giao ước",
             number="02",
-            place="Hội trường Sở Xây dựng",
+            place="Hội trường Sở Khoa học và Công nghệ",
             signed_on="10/02/2026",
             contents="Hoàn thành xuất sắc nhiệm vụ chính trị được giao.",
             execution="Các đơn vị tổ chức phát động thi đua.",
@@ -142,6 +144,22 @@ def agreement_takes_effect_without_one(cast, year):
         cast.leaders["DD"].go(f"{base}khong-ky/").press("Ghi không ký", reason=DECLINED)
         head.go(base).press("Cho giao ước có hiệu lực", note="Đã đủ 3/4 đơn vị ký.")
         head.go(f"/nam-thi-dua/{year.pk}/").press("Bắt đầu thực hiện")
+
+
+def another_unit_takes_the_lead(cast, year):
+    """From May on the head of February may no longer act for the bloc."""
+    base = f"/nam-thi-dua/{year.pk}/"
+    with at("2026-05-05"):
+        cast.office.go(f"{base}khoi-truong/thay-doi/").press(
+            "Ghi thay đổi",
+            head=cast.units["XD"].pk,
+            on="04/05/2026",
+            decision="Biên bản họp khối ngày 04/05/2026",
+            reason="Sở Khoa học và Công nghệ đề nghị thôi làm khối trưởng.",
+        )
+        before, after = (cast.leaders[key].go(base).labels for key in ("KHCN", "XD"))
+    moves = {"Đồng ý: Ghi kết quả sơ kết 6 tháng", "Đồng ý: Mở đợt tổng kết"}
+    assert (moves & set(before), moves & set(after)) == (set(), moves)
 
 
 def threshold_is_amended(cast, year):
@@ -377,6 +395,8 @@ def papers_tell_what_was_so_on_their_day(cast, year):
         agreement = head.pdf(f"/nam-thi-dua/{year.pk}/giao-uoc/van-ban.pdf")
         minutes = head.pdf(f"/van-ban/{Paper.objects.get(kind='minutes').pk}/")
         sheet = head.pdf(f"/bao-cao/{report_of(cast, LATE).pk}/bang-cham.pdf")
+    # February was signed under its own head, December under the one since May.
+    assert f"KHỐI TRƯỞNG GIÁM ĐỐC {NAMES['KHCN'].upper()}" in agreement
     assert (NAMES["KCN"] in agreement, JOINER in agreement) == (True, False)
     assert f"{NAMES['DD']}: không ký, lý do: {DECLINED}." in agreement
     assert ("Số: 02/GƯ-KTĐ6" in agreement, "Số: 06/BB-KTĐ6" in minutes) == (True, True)

@@ -34,6 +34,7 @@ from blocs.reports.workflows import REPORT
 from blocs.states import AppraisalMode, MemberChangeKind, ReportState
 from blocs.units.models import Unit
 from blocs.years.actions.amendments import Amending, amend_rules, read_rules_amendment
+from blocs.years.actions.leaders import change_leaders
 from blocs.years.actions.members import cancel_change, record_change
 from blocs.years.models import Regulation
 from thidua.common.stamps import stamp_of_words
@@ -68,6 +69,7 @@ def let_everything_happen(staged: Staged) -> None:
     table = amended(staged, make_table(staged))
     change_members(staged)
     amend_threshold(staged)
+    appoint_second_deputy(staged)
     *members, ready = staged.plan.members[:4]
     states = dict.fromkeys(members, ReportState.SUBMITTED) | {ready: ReportState.DRAFT}
     reports = make_reports(staged, table, states, is_ready=frozenset({ready}))
@@ -106,6 +108,17 @@ def amend_threshold(staged: Staged) -> None:
     office, data = staged.world.people.office, {"vote_threshold": Decimal(75)}
     found = amend_rules(staged.row, actor=office, data=data, amending=amending)
     read_rules_amendment(found, actor=staged.secretary)
+
+
+def appoint_second_deputy(staged: Staged) -> None:
+    """From September on the bloc has a second deputy."""
+    change_leaders(
+        staged.row,
+        actor=staged.world.people.office,
+        data={"second_deputy": staged.unit(staged.plan.members[2])},
+        on=JOINED_ON,
+        decision=TEXTS["change_basis"],
+    )
 
 
 def new_unit(name: str, **names: str) -> Unit:
