@@ -50,7 +50,7 @@ def test_full_database_is_left_alone_if_only_an_empty_one_was_meant():
 
 @pytest.mark.django_db
 def test_empty_database_is_filled_and_the_minutes_of_2020_are_kept():
-    assert run("--if-empty") == ("Đã nạp dữ liệu mẫu: 14 khối, cụm; 71 đơn vị; 874 dòng nhật ký.\n")
+    assert run("--if-empty") == ("Đã nạp dữ liệu mẫu: 14 khối, cụm; 71 đơn vị; 875 dòng nhật ký.\n")
     papers = Paper.objects.order_by("pk")
     text = read_pdf(read_paper(papers[0])).text
 
