@@ -8,6 +8,7 @@ from blocs.years.models.changes import duty_refusals, members_owing
 from blocs.years.models.holds import HOLDS
 from blocs.years.models.regulation import Regulation
 from thidua.common.returned import came_back, forget_return
+from thidua.common.vietnamese.dates import short_date
 from thidua.common.workflow import Transition, Workflow
 
 G = RegistrationState
@@ -138,6 +139,17 @@ def has_members(year):
     return [] if enough else ["Năm thi đua phải có ít nhất 02 đơn vị thành viên."]
 
 
+def has_standing_members(year):
+    """Nobody opens a year with a unit that is gone."""
+    today = timezone.localdate()
+    gone = year.members.filter(unit__dissolved_on__lte=today).select_related("unit")
+    return [
+        f"{member.unit} thôi hoạt động từ {short_date(member.unit.dissolved_on)}: hãy bỏ khỏi "
+        "thành phần của năm."
+        for member in gone
+    ]
+
+
 def has_rules(year):
     """The year opens under a regulation that everybody can read."""
     found = Regulation.objects.filter(bloc_year=year).exists()
@@ -185,7 +197,7 @@ YEAR = Workflow(
             sources={Y.PLANNED},
             target=Y.OPEN,
             permission="years.manage_year",
-            guards=(has_head, has_members, has_rules),
+            guards=(has_head, has_members, has_standing_members, has_rules),
             consequence="Thành phần khối của năm được chốt; các đơn vị thấy năm thi đua này.",
         ),
         Transition(

@@ -49,7 +49,7 @@ from tests.factories.blocs import (
 from tests.factories.people import SeatFactory, UnitFactory, UserFactory
 from tests.house.broken_years import YEAR_LINES, Line, states
 
-DAY, NEXT = dt.date(2026, 6, 1), dt.date(2026, 6, 2)
+BEFORE, DAY, NEXT = (dt.date(2026, 5, 31) + dt.timedelta(days=n) for n in range(3))
 NOON = dt.datetime(2026, 6, 1, 5, tzinfo=dt.UTC)
 OTHER_BLOC, IN_2028 = {"name": "Khối khác", "code": "K"}, ({"year": 2028},)
 LATER = NOON + dt.timedelta(minutes=1)
@@ -190,7 +190,7 @@ LINES = {
         membership(), ({"bloc": BlocFactory()}, {"unit": UnitFactory()}, {"ends_on": NEXT})
     ),
     "membership_ends_after_it_began": lambda: Line(
-        membership(ends_on=NEXT), ({"ends_on": None},), ({"ends_on": DAY},)
+        membership(ends_on=NEXT), ({"ends_on": None}, {"ends_on": DAY}), ({"ends_on": BEFORE},)
     ),
     "seat_in_a_unit_names_it": lambda: Line(
         SeatFactory(),

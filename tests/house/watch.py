@@ -64,7 +64,9 @@ MORE_LINES = {
     "propose_calendar",
     "publish_decision",
     "publish_table",
-    # Each running year of the unit has its own line.
+    # Each running or planned year of the unit has its own line.
+    "edit_unit",
+    "end_membership",
     "record_succession",
     "settle_relative",
     "sign_agreement",

@@ -171,7 +171,7 @@ def test_units_that_left_a_bloc(office, year):
     )
     left = {"STT": "1", "Đơn vị": "Sở Xây dựng", "Từ ngày": "01/03/2020"}
     assert rows_at(office, "units:bloc_detail", year.bloc_id) == [
-        left | {"Rời khối ngày": "30/06/2024", "Văn bản rời khối": "QĐ rời khối"}
+        left | {"Đến ngày": "30/06/2024", "Văn bản rời khối": "QĐ rời khối"}
     ]
     (row,) = rows_at(office, "units:unit_detail", year.head_id)
     assert list(row.values())[1:] == [

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from blocs.states import BlocKind, BlocTier
+from blocs.units.domain.former_names import ONE_DAY
 from blocs.units.models import Bloc, Membership, Unit, UnitSuccession
 from thidua.demo.keeping import keep_all
 from thidua.demo.words.unit_rows import BLOC_5_IN_2020, BLOCS, BlocRow, UnitRow
@@ -101,7 +102,7 @@ def old_memberships(bloc: Bloc, units) -> list[Membership]:
             bloc=bloc,
             unit=units[row.code],
             starts_on=BLOC_5_SINCE,
-            ends_on=NEW_MACHINERY,
+            ends_on=NEW_MACHINERY - ONE_DAY,
             end_decision=GENERAL_KNOWLEDGE,
         )
         for row in BLOC_5_IN_2020

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from blocs.units.actions.units import refuse_names, refuse_second_name
+from blocs.states import MemberChangeKind
+from blocs.units.actions.units import refuse_names, refuse_second_name, tell_leaving
 from blocs.units.domain.bloc_order import order_of
 from blocs.units.models.blocs import Bloc, Membership
 from blocs.units.models.units import Unit
@@ -77,11 +78,11 @@ def join(bloc: Bloc, unit: Unit, starts_on: date, decision: str) -> Membership:
     """The membership itself; ValidationError where it overlaps another one in this bloc."""
     membership = Membership(bloc=bloc, unit=unit, starts_on=starts_on, decision=decision)
     membership.full_clean()
-    if last := bloc.memberships.filter(unit=unit, ends_on__gt=starts_on).first():
+    if last := bloc.memberships.filter(unit=unit, ends_on__gte=starts_on).first():
         raise ValidationError(
             {
                 "starts_on": f"{unit} là thành viên của {bloc} đến ngày "
-                f"{short_date(last.ends_on)}; ngày vào khối phải từ ngày đó trở đi."
+                f"{short_date(last.ends_on)}; ngày vào khối phải sau ngày đó."
             }
         )
     membership.save()
@@ -92,7 +93,10 @@ def join(bloc: Bloc, unit: Unit, starts_on: date, decision: str) -> Membership:
 def end_membership(
     membership: Membership, *, actor, ends_on: date, end_decision: str = ""
 ) -> Membership:
-    """The unit leaves the bloc on that day; the history and the years it took part in stay."""
+    """`ends_on` is the unit's last day in the bloc; the years in which it took part stay.
+
+    It leaves the running and planned years of the bloc from the next day on.
+    """
     require(actor, "units.manage_bloc")
     membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     if membership.ends_on:
@@ -101,8 +105,16 @@ def end_membership(
     membership.full_clean()
     membership.save()
     label = f"Thành viên rời khối: {membership.unit}"
-    note = f"Từ ngày {short_date(ends_on)}. {end_decision}".strip()
+    note = f"Ngày cuối cùng trong khối: {short_date(ends_on)}. {end_decision}".strip()
     record(actor, "units.end_membership", membership.bloc, label=label, note=note)
+    tell_leaving(
+        membership.unit,
+        actor=actor,
+        on=membership.left_on,
+        decision=end_decision,
+        kind=MemberChangeKind.MOVED,
+        blocs=[membership.bloc],
+    )
     return membership
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from blocs.states import MemberChangeKind
+from blocs.units.domain.former_names import ONE_DAY
 from blocs.units.models.blocs import Bloc, Membership
 from blocs.units.models.units import Unit, UnitSuccession
 from thidua.common.activity import record
@@ -41,13 +42,33 @@ def edit_unit(unit: Unit, *, actor, data: Mapping, seen: str | None = None) -> U
     require(actor, "units.manage_unit")
     unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
     refuse_names(unit, data)
+    ended = unit.dissolved_on
     changes = overwrite(unit, data, "units.edit_unit", seen=seen)
     if not changes:
         return unit
     unit.full_clean()
     unit.save()
     record(actor, "units.edit_unit", unit, label="Sửa thông tin đơn vị", changes=changes)
+    if unit.dissolved_on and unit.dissolved_on != ended:
+        let_go(unit, actor=actor, on=unit.dissolved_on)
     return unit
+
+
+def let_go(unit: Unit, *, actor, on: date) -> None:
+    """A unit that works no more from that day leaves all blocs and their years."""
+    end_memberships(unit, on, "")
+    kind = MemberChangeKind.DISSOLVED
+    tell_leaving(unit, actor=actor, on=on, decision="", kind=kind, blocs=Bloc.objects.all())
+
+
+def end_memberships(unit: Unit, on: date, decision: str) -> list[Membership]:
+    """The open memberships of the unit, ended: the day before `on` is the last one inside."""
+    found = list(unit.memberships.filter(ends_on=None))
+    for membership in found:
+        membership.ends_on, membership.end_decision = on - ONE_DAY, decision
+        membership.full_clean()
+        membership.save()
+    return found
 
 
 def refuse_names(named: Unit | Bloc, data: Mapping) -> None:
@@ -111,10 +132,7 @@ def tell_leaving(unit: Unit, **act) -> None:
 
 def hand_memberships_on(unit: Unit, successor: Unit, on: date, decision: str) -> None:
     """The successor stands in each bloc of the old unit, once."""
-    for membership in unit.memberships.filter(ends_on=None):
-        membership.ends_on, membership.end_decision = on, decision
-        membership.full_clean()
-        membership.save()
+    for membership in end_memberships(unit, on, decision):
         place = {"bloc": membership.bloc, "unit": successor}
         if not Membership.objects.filter(ends_on=None, **place).exists():
             taken = Membership(starts_on=on, decision=decision, **place)

@@ -79,9 +79,9 @@ class MemberEndForm(TidyModelForm):
     class Meta:
         model = Membership
         fields = ("ends_on", "end_decision")
-        labels = {"ends_on": "Rời khối từ ngày"}
+        labels = {"ends_on": "Ngày cuối cùng trong khối"}
         help_texts = {
-            "ends_on": "Từ ngày này đơn vị không còn là thành viên.",
+            "ends_on": "Ngày này đơn vị còn là thành viên; từ ngày sau thì không.",
             "end_decision": DECISION_HELP,
         }
 

@@ -1,9 +1,11 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from blocs.states import BlocKind, BlocTier
-from blocs.units.models.names import Named
+from blocs.units.domain.former_names import ONE_DAY
+from blocs.units.models.names import Named, named_reference
 from blocs.units.models.units import Unit
 from thidua.common.fields import NameField
 from thidua.common.vietnamese.lookups import closest, matching
@@ -20,9 +22,13 @@ class BlocQuerySet(models.QuerySet):
         return found.order_by(closest(query, *SEARCHED), "order", "name", "pk")
 
     def for_list(self):
-        return self.annotate(
-            member_count=models.Count("memberships", filter=Q(memberships__ends_on=None))
-        ).order_by("order", "name", "pk")
+        # The clock is read here because a list tells who belongs to a bloc now.
+        today = timezone.localdate()
+        inside = Q(memberships__starts_on__lte=today) & (
+            Q(memberships__ends_on=None) | Q(memberships__ends_on__gte=today)
+        )
+        counted = self.annotate(member_count=models.Count("memberships", filter=inside))
+        return counted.order_by("order", "name", "pk")
 
 
 class Bloc(Named):
@@ -68,17 +74,16 @@ class Bloc(Named):
 class MembershipQuerySet(models.QuerySet):
     def on(self, day):
         """Memberships that hold on `day`."""
-        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gte=day))
 
 
 class Membership(models.Model):
     """A unit belongs to a bloc from one day to another; the history stays when it moves on."""
 
-    bloc = models.ForeignKey(Bloc, models.PROTECT, related_name="memberships", verbose_name="khối")
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="memberships", verbose_name="đơn vị"
-    )
+    bloc = named_reference(Bloc, "khối", related_name="memberships", day_by="")
+    unit = named_reference(Unit, "đơn vị", related_name="memberships", day_by="")
     starts_on = models.DateField("từ ngày")
+    # The last day inside, as «đến ngày» is everywhere.
     ends_on = models.DateField("đến ngày", null=True, blank=True)
     decision = models.CharField("văn bản", max_length=255, blank=True)
     end_decision = models.CharField("văn bản rời khối", max_length=255, blank=True)
@@ -97,10 +102,20 @@ class Membership(models.Model):
             ),
             models.CheckConstraint(
                 name="membership_ends_after_it_began",
-                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
-                violation_error_message="Ngày rời khối phải sau ngày vào khối.",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message="Ngày cuối cùng trong khối phải từ ngày vào khối trở đi.",
             ),
         )
 
     def __str__(self):
         return f"{self.unit} – {self.bloc}"
+
+    @property
+    def named_on(self):
+        """A membership that ended keeps the names of its last day."""
+        return self.ends_on
+
+    @property
+    def left_on(self):
+        """The first day outside; None while it goes on."""
+        return self.ends_on and self.ends_on + ONE_DAY

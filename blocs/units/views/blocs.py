@@ -69,9 +69,9 @@ class BlocDetail(BlocMixin, ObjectPage):
         return super().get_context_data(
             facts=self.get_facts(),
             names=name_rows(self.object),
-            members=[row for row in rows if not row.ends_on or row.ends_on > today],
+            members=[row for row in rows if not row.ends_on or row.ends_on >= today],
             left=sorted(
-                (row for row in rows if row.ends_on and row.ends_on <= today),
+                (row for row in rows if row.ends_on and row.ends_on < today),
                 key=lambda row: row.ends_on,
                 reverse=True,
             ),
@@ -151,7 +151,10 @@ class MemberEnd(BlocMixin, ObjectFormPage):
     crumb = "Ghi rời khối"
     submit_label = "Ghi rời khối"
     success_message = "Đã ghi đơn vị rời khối."
-    consequence = "Các năm đơn vị đã tham gia vẫn giữ nguyên trong lịch sử của khối."
+    consequence = (
+        "Các năm đơn vị đã tham gia vẫn giữ nguyên trong lịch sử của khối. Năm đang thực hiện ghi "
+        "đơn vị thôi tham gia từ ngày sau; năm chưa mở bỏ đơn vị khỏi thành phần."
+    )
 
     def get_queryset(self):
         return Membership.objects.select_related("bloc", "unit")

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from blocs.units.domain.former_names import ONE_DAY
 from blocs.units.models import Membership, Unit
 from blocs.years.domain.taking_part import WHOLE_YEAR, YearPart
 from blocs.years.models.years import BlocYear
@@ -22,7 +23,9 @@ def let_membership_follow(
         if new.joined_on and not rows.on(new.joined_on).exists():
             begin(bloc_year, unit, new.joined_on, decision)
     if old.left_on != new.left_on:
-        rows.filter(ends_on=old.left_on).exclude(ends_on=None).update(ends_on=None, end_decision="")
+        if old.left_on:
+            last = old.left_on - ONE_DAY
+            rows.filter(ends_on=last).update(ends_on=None, end_decision="")
         if new.left_on:
             end(bloc_year, unit, new.left_on, decision)
 
@@ -37,6 +40,6 @@ def begin(bloc_year: BlocYear, unit: Unit, on: date, decision: str) -> None:
 def end(bloc_year: BlocYear, unit: Unit, on: date, decision: str) -> None:
     """The day before is its last one in the bloc."""
     for membership in Membership.objects.filter(bloc=bloc_year.bloc_id, unit=unit, ends_on=None):
-        membership.ends_on, membership.end_decision = on, decision
+        membership.ends_on, membership.end_decision = on - ONE_DAY, decision
         membership.full_clean()
         membership.save()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.generic import TemplateView
 
 from blocs.states import YearState
@@ -44,7 +45,8 @@ class YearMembers(BlocYearPage, ObjectMixin, TemplateView):
         members = self.bloc_year.members.select_related("unit")
         inside = {member.unit_id: member for member in members}
         bloc = self.bloc_year.bloc
-        others = Unit.objects.filter(memberships__bloc=bloc, memberships__ends_on=None)
+        belonging = bloc.memberships.on(timezone.localdate()).values("unit")
+        others = Unit.objects.standing().filter(pk__in=belonging)
         outside = others.exclude(pk__in=inside).distinct().for_list()
         return inside, [*(member.unit for member in inside.values()), *outside]
 

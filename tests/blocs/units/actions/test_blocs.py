@@ -54,10 +54,9 @@ def test_a_unit_is_a_member_once_at_a_time(office):
     with pytest.raises(ValidationError) as early:
         add_member(bloc, actor=office, unit=unit, starts_on=DAY)
     assert early.value.messages == [
-        f"Sở Xây dựng là thành viên của {bloc} đến ngày 01/06/2026; "
-        "ngày vào khối phải từ ngày đó trở đi."
+        f"Sở Xây dựng là thành viên của {bloc} đến ngày 01/06/2026; ngày vào khối phải sau ngày đó."
     ]
-    add_member(bloc, actor=office, unit=unit, starts_on=dt.date(2026, 6, 1))
+    add_member(bloc, actor=office, unit=unit, starts_on=dt.date(2026, 6, 2))
     assert bloc.memberships.count() == 2
 
 
@@ -71,7 +70,7 @@ def test_a_membership_ends_once_with_its_paper(office):
     entry = ActivityEntry.objects.about(bloc).first()
     assert (entry.label, entry.note) == (
         "Thành viên rời khối: Sở Xây dựng",
-        "Từ ngày 01/01/2026. QĐ 9",
+        "Ngày cuối cùng trong khối: 01/01/2026. QĐ 9",
     )
 
 

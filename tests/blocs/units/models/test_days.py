@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 
 from blocs.states import SeatRole
 from blocs.units.models import Bloc, Membership
@@ -12,12 +13,12 @@ from tests.factories.people import SeatFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 FIRST, LAST, ONE = dt.date(2026, 3, 2), dt.date(2026, 9, 30), dt.timedelta(days=1)
-# The seat is held on its last day; the unit has left on the day of its leaving.
+# «Đến ngày» is the last day inside, of a seat and of a membership alike.
 DAYS = (
     (FIRST - ONE, False, False),
     (FIRST, True, True),
     (LAST - ONE, True, True),
-    (LAST, True, False),
+    (LAST, True, True),
     (LAST + ONE, False, False),
 )
 
@@ -30,8 +31,10 @@ def test_first_and_last_day(day, is_seated, is_member):
     assert Membership.objects.on(day).exists() is is_member
 
 
-def test_who_left_the_bloc_is_not_counted():
+@pytest.mark.parametrize(("today", "count"), ((FIRST - ONE, 0), (LAST, 3), (LAST + ONE, 2)))
+def test_a_bloc_counts_those_inside_today(today, count):
     bloc = BlocFactory()
     for ends_on in (None, None, LAST):
         Membership.objects.create(bloc=bloc, unit=UnitFactory(), starts_on=FIRST, ends_on=ends_on)
-    assert Bloc.objects.for_list().get().member_count == 2
+    with time_machine.travel(dt.datetime.combine(today, dt.time(5), dt.UTC), tick=False):
+        assert Bloc.objects.for_list().get().member_count == count

@@ -256,7 +256,9 @@ def test_leaving_before_joining_is_refused(office):
         bloc=BlocFactory(), unit=UnitFactory(), starts_on="2020-01-01"
     )
     answer = office.post(reverse("units:member_end", args=(member.pk,)), {"ends_on": "01/01/2019"})
-    assert answer.context["form"].non_field_errors() == ["Ngày rời khối phải sau ngày vào khối."]
+    assert answer.context["form"].non_field_errors() == [
+        "Ngày cuối cùng trong khối phải từ ngày vào khối trở đi."
+    ]
     assert answer.context["form"]["ends_on"].value() == "01/01/2019"
 
 

@@ -178,7 +178,7 @@ def test_a_merged_unit_hands_its_place_on(client):
     assert old.dissolved_on == dt.date(2025, 3, 1)
     rows = bloc.memberships.order_by("pk").values_list("unit__name", "starts_on", "ends_on")
     assert list(rows) == [
-        ("Sở Giao thông Vận tải", dt.date(2015, 1, 1), dt.date(2025, 3, 1)),
+        ("Sở Giao thông Vận tải", dt.date(2015, 1, 1), dt.date(2025, 2, 28)),
         ("Sở Xây dựng", dt.date(2025, 3, 1), None),
     ]
     page = client.get(new.get_absolute_url()).content.decode()

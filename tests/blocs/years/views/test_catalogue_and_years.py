@@ -1,0 +1,155 @@
+"""What the catalogue says of a unit reaches its years: running ones by a change, planned ones."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from blocs.states import SeatRole, YearState
+from blocs.units.models import Membership
+from blocs.years.models import BlocYear
+from tests.factories.blocs import year_with_members
+from tests.factories.people import UnitFactory, leader_of, official
+from tests.page_forms import fields_of
+
+pytestmark = pytest.mark.django_db
+SINCE = dt.date(2020, 1, 1)
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel("2026-08-01T03:00:00Z", tick=False):
+        yield
+
+
+@pytest.fixture
+def office(client):
+    client.force_login(official(SeatRole.OFFICE))
+    return client
+
+
+def year_of_four(state=YearState.IN_PROGRESS, **kwargs):
+    """Members A to D; the first two lead."""
+    year = year_with_members(4, state=state, **kwargs)
+    for member, letter in zip(year.members.select_related("unit"), "ABCD", strict=True):
+        member.unit.name = f"Sở {letter}"
+        member.unit.save()
+        Membership.objects.create(bloc=year.bloc, unit=member.unit, starts_on=SINCE)
+    return year
+
+
+def unit(year, letter):
+    return year.members.get(unit__name=f"Sở {letter}").unit
+
+
+def members(year):
+    return [str(row.unit) for row in year.members.select_related("unit").order_by("order", "pk")]
+
+
+def changes(year):
+    return [str(f"{row.unit} {row.words}") for row in year.member_changes.order_by("number")]
+
+
+def end_membership(client, year, letter, day):
+    row = year.bloc.memberships.get(unit=unit(year, letter))
+    return client.post(reverse("units:member_end", args=(row.pk,)), {"ends_on": day})
+
+
+def dissolve(client, what, day):
+    url = reverse("units:unit_edit", args=(what.pk,))
+    return client.post(url, fields_of(client.get(url)) | {"dissolved_on": day})
+
+
+def merge(client, what, into, day):
+    typed = {"successor": into.pk, "on": day, "decision": "NQ 1", "moves_memberships": "on"}
+    return client.post(reverse("units:unit_succession", args=(what.pk,)), typed)
+
+
+def test_the_last_day_in_the_bloc_is_still_inside(office):
+    year = year_of_four()
+    assert end_membership(office, year, "D", "30/06/2026").status_code == 302
+    assert changes(year) == ["Sở D thôi tham gia từ 01/07/2026 (chuyển sang khối khác)"]
+    row = year.bloc.memberships.get(unit=unit(year, "D"))
+    assert row.ends_on == dt.date(2026, 6, 30)
+    days = (dt.date(2026, 6, 30), dt.date(2026, 7, 1))
+    assert [year.bloc.memberships.on(day).count() for day in days] == [4, 3]
+
+
+@pytest.mark.parametrize(
+    ("day", "counts"), (("31/07/2026", [3, 1]), ("01/08/2026", [4, 0]), ("15/09/2026", [4, 0]))
+)
+def test_the_page_of_the_bloc_shows_who_belongs_to_it_today(office, day, counts):
+    year = year_of_four()
+    end_membership(office, year, "D", day)
+    found = office.get(year.bloc.get_absolute_url()).context
+    assert [len(found["members"]), len(found["left"])] == counts
+
+
+def test_a_unit_dissolved_on_its_page_leaves_bloc_and_running_year(office):
+    year = year_of_four()
+    assert dissolve(office, unit(year, "C"), "01/07/2026").status_code == 302
+    assert changes(year) == ["Sở C thôi tham gia từ 01/07/2026 (giải thể)"]
+    assert year.bloc.memberships.get(unit=unit(year, "C")).ends_on == dt.date(2026, 6, 30)
+
+
+def test_people_of_a_dissolved_unit_read_and_do_not_act(office, client):
+    year = year_of_four(state=YearState.OPEN)
+    gone = unit(year, "C")
+    person = leader_of(gone)
+    dissolve(office, gone, "01/07/2026")
+    client.force_login(person)
+    assert client.get(year.get_absolute_url()).status_code == 200
+    start = reverse("years:registration_start", args=(year.pk,))
+    assert client.post(start, {"unit": gone.pk}).status_code == 403
+
+
+def test_the_head_is_not_dissolved_before_another_took_the_post(office):
+    year = year_of_four()
+    answer = dissolve(office, unit(year, "A"), "01/07/2026")
+    assert answer.context["form"].non_field_errors() == [
+        f"Sở A đang là khối trưởng của {year}; hãy ghi đơn vị khác, hoặc để khuyết, ở trang "
+        "«Khối trưởng, khối phó» trước."
+    ]
+    assert unit(year, "A").dissolved_on is None
+
+
+@pytest.mark.parametrize(
+    ("day", "left"),
+    (
+        ("01/07/2026", ["Sở A", "Sở B", "Sở D"]),
+        ("01/01/2027", ["Sở A", "Sở B", "Sở D"]),
+        # The year begins with the unit; it leaves it later by a change.
+        ("01/03/2027", ["Sở A", "Sở B", "Sở C", "Sở D"]),
+    ),
+)
+def test_a_planned_year_drops_a_dissolved_unit(office, day, left):
+    year = year_of_four(state=YearState.PLANNED, year=2027)
+    dissolve(office, unit(year, "C"), day)
+    assert members(year) == left
+
+
+def test_a_planned_year_drops_who_left_the_bloc_and_its_post(office):
+    year = year_of_four(state=YearState.PLANNED, year=2027)
+    end_membership(office, year, "B", "31/12/2026")
+    year = BlocYear.objects.get(pk=year.pk)
+    assert (members(year), year.deputy) == (["Sở A", "Sở C", "Sở D"], None)
+    entry = office.get(year.get_absolute_url()).context["entries"][0]
+    assert entry["label"] == "Thành phần của năm theo danh mục đơn vị: Sở B"
+
+
+def test_the_successor_takes_place_and_post_in_a_planned_year(office):
+    year, new = year_of_four(state=YearState.PLANNED, year=2027), UnitFactory(name="Sở Mới")
+    assert merge(office, unit(year, "A"), new, "01/07/2026").status_code == 302
+    year = BlocYear.objects.get(pk=year.pk)
+    assert (members(year), str(year.head)) == (["Sở Mới", "Sở B", "Sở C", "Sở D"], "Sở Mới")
+
+
+def test_a_year_does_not_open_with_a_unit_that_is_gone(office):
+    year = year_of_four(state=YearState.PLANNED)
+    gone = unit(year, "D")
+    type(gone).objects.filter(pk=gone.pk).update(dissolved_on=dt.date(2026, 7, 1))
+    url = reverse("years:year_move", args=(year.pk, "open"))
+    assert office.get(url).context["obstacles"] == [
+        "Sở D thôi hoạt động từ 01/07/2026: hãy bỏ khỏi thành phần của năm."
+    ]
