@@ -58,6 +58,10 @@ RUNNING_YEARS = (
 )
 
 
+# Reports are taken while the books are closed; a late one until the proposal goes to the province.
+TAKING_REPORTS = (YearState.CLOSING, YearState.RANKED)
+
+
 class MemberRole(TextChoices):
     MEMBER = "member", "thành viên"
     HEAD = "head", "khối trưởng"

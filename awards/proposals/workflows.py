@@ -6,8 +6,9 @@ from awards.proposals.enums import INNER_STATES, ItemState, ProposalState
 from awards.proposals.models.basis import changed_opinions, changed_verdicts
 from awards.proposals.models.quotas import warnings_of
 from awards.proposals.models.tie_words import open_ties, strayed_choices
+from blocs.conferences.models.sittings import last_signed, late_units
 from blocs.ranking.models.results import ranking_faults
-from blocs.states import YearState
+from blocs.states import SENT_STATES, YearState
 from thidua.common.basis import basis_faults, faults_of
 from thidua.common.workflow import Transition, Workflow
 from thidua.papers.days import day_faults
@@ -66,13 +67,22 @@ def lines_follow_the_choice(proposal):
 
 
 def day_is_in_time(proposal):
-    """A submission is of today or before, and not before the conference that it rests on."""
-    conference = getattr(proposal.bloc_year, "conference", None)
-    held = timezone.localtime(conference.starts_at).date() if conference else None
+    """A submission is of today or before, and not before the last sitting that it rests on."""
+    last = last_signed(proposal.bloc_year)
     today = timezone.localdate()
-    return day_faults(
-        "Tờ trình", proposal.dated_on, today, basis="hội nghị tổng kết", basis_day=held
-    )
+    basis, held = (last.title.lower(), last.day) if last else ("", None)
+    return day_faults("Tờ trình", proposal.dated_on, today, basis=basis, basis_day=held)
+
+
+def late_sheets_are_agreed(proposal):
+    """A sheet that came after the conference is agreed by a further sitting before."""
+    names = late_units(proposal.bloc_year, SENT_STATES)
+    if not names:
+        return []
+    return [
+        f"Còn báo cáo chờ hội nghị bổ sung thống nhất điểm: {', '.join(names)}. Khối trưởng lập "
+        "hội nghị bổ sung và ký biên bản trước khi gửi đề nghị."
+    ]
 
 
 def basis_stands(proposal):
@@ -160,6 +170,7 @@ PROPOSAL = Workflow(
                 has_items,
                 every_item_names_its_unit,
                 year_is_ranked,
+                late_sheets_are_agreed,
                 equals_are_decided,
                 lines_follow_the_choice,
                 quota_is_kept_or_explained,

@@ -21,6 +21,14 @@ def standard_agenda(year: str, after: str, head_word: str, word: str) -> list[tu
     ]
 
 
+def further_agenda() -> list[tuple[str, str]]:
+    """Titles and topics proposed for a sitting that continues the signed conference."""
+    return [
+        ("Thống nhất điểm của báo cáo nộp sau, xếp hạng", AgendaTopic.SCORES),
+        ("Bình xét, suy tôn, đề nghị khen thưởng bổ sung", AgendaTopic.AWARD),
+    ]
+
+
 def ballot_faults(count: BallotCount) -> dict[str, list[str]]:
     """What is impossible, by place: issued, returned, valid, the key of a line, or "".
 

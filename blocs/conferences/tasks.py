@@ -1,12 +1,15 @@
-"""The closing conference of a year, step by step."""
+"""The sittings of a year, step by step."""
 
+from blocs.conferences.models.conferences import Conference
+from blocs.conferences.models.sittings import CONTINUED_IN, late_units
 from blocs.states import ConferenceState, YearState
 from thidua.common.task_lines import page, task
 
 
 def conference_tasks(desk):
-    """What the head unit owes the conference of each closing year."""
-    return [
+    """What the head unit owes the closing conference of each closing year, and what follows it."""
+    headed = [year for year in desk.years if year.head_id in desk.standing.units]
+    closing = [
         task(
             next_step(getattr(year, "conference", None)),
             page("conferences:conference_detail", year.pk),
@@ -14,9 +17,52 @@ def conference_tasks(desk):
             year.deadline("conference_due"),
             desk.now,
         )
-        for year in desk.years
-        if year.state == YearState.CLOSING and year.head_id in desk.standing.units
+        for year in headed
+        if year.state == YearState.CLOSING
     ]
+    return [*closing, *further_tasks([year for year in headed if year.state in CONTINUED_IN])]
+
+
+def further_tasks(years):
+    """Further sittings that wait, and late sheets that wait for one; two queries for most."""
+    by_pk = {year.pk: year for year in years if is_signed(year)}
+    found = Conference.objects.filter(bloc_year__in=by_pk, number__gt=1)
+    waiting = [row for row in found.order_by("pk") if row.state != ConferenceState.SIGNED]
+    tasks = [
+        task(
+            f"{FURTHER[row.state]} {row.title.lower()}",
+            row.get_absolute_url(),
+            str(by_pk[row.bloc_year_id]),
+            None,
+            None,
+        )
+        for row in waiting
+    ]
+    held = {row.bloc_year_id for row in waiting}
+    late = [(year, late_units(year)) for pk, year in by_pk.items() if pk not in held]
+    return tasks + [
+        task(
+            f"Lập hội nghị bổ sung: {', '.join(names)} có báo cáo chờ thống nhất điểm",
+            page("conferences:sitting_new", year.pk),
+            str(year),
+            None,
+            None,
+        )
+        for year, names in late
+        if names
+    ]
+
+
+FURTHER = {
+    ConferenceState.PREPARED: "Ghi diễn biến và kết quả",
+    ConferenceState.OPEN: "Ghi diễn biến và kết quả",
+    ConferenceState.COUNTED: "Ký biên bản",
+}
+
+
+def is_signed(year):
+    conference = getattr(year, "conference", None)
+    return conference is not None and conference.state == ConferenceState.SIGNED
 
 
 def next_step(conference):

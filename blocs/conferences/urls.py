@@ -1,27 +1,40 @@
-"""Where the pages of “hội nghị” are."""
+"""Where the pages of “hội nghị” are: those of a sitting say which one, the closing one need not."""
 
-from blocs.conferences.views import ballots, basis, conference_detail, conferences, minutes
+from blocs.conferences.views import (
+    ballots,
+    basis,
+    conference_detail,
+    conferences,
+    minutes,
+    sittings,
+)
 from thidua.common.pages.addresses import page
 
 app_name = "conferences"
-COUNT = "nam-thi-dua/<int:year_pk>/hoi-nghi/kiem-phieu/<slug:kind>/"
+YEAR = "nam-thi-dua/<int:year_pk>/"
+SITTINGS = (f"{YEAR}hoi-nghi/", f"{YEAR}hoi-nghi-bo-sung/<int:sitting>/")
+COUNT = "kiem-phieu/<slug:kind>/"
+OF_ONE = (
+    ("", conference_detail.ConferenceDetail),
+    ("sua/", conferences.ConferenceEdit),
+    ("diem-danh/", conferences.AttendanceEdit),
+    ("dai-bieu/<int:unit_pk>/", conferences.DelegateEdit),
+    ("noi-dung/", conferences.AgendaEdit),
+    ("khoi-truong-nam-sau/", conferences.NextHeadsEdit),
+    (f"{COUNT}", ballots.BallotEdit),
+    (f"{COUNT}xoa/", ballots.BallotDelete),
+    (f"{COUNT}bien-ban.pdf", minutes.CountingPreview),
+    (f"{COUNT}lan/<int:number>/", ballots.BallotEdit),
+    (f"{COUNT}lan/<int:number>/xoa/", ballots.BallotDelete),
+    (f"{COUNT}lan/<int:number>/bien-ban.pdf", minutes.CountingPreview),
+    ("can-cu/", basis.VoteBasis),
+    ("chuyen/<slug:move>/", conferences.ConferenceMove),
+    ("bien-ban.pdf", minutes.MinutesPreview),
+    ("ky-bien-ban/", minutes.MinutesSign),
+)
 urlpatterns = [
-    page("nam-thi-dua/<int:year_pk>/hoi-nghi/", conference_detail.ConferenceDetail),
-    page("nam-thi-dua/<int:year_pk>/hoi-nghi/lap/", conferences.ConferenceNew),
-    page("nam-thi-dua/<int:year_pk>/hoi-nghi/sua/", conferences.ConferenceEdit),
-    page("nam-thi-dua/<int:year_pk>/hoi-nghi/diem-danh/", conferences.AttendanceEdit),
-    page("nam-thi-dua/<int:year_pk>/hoi-nghi/dai-bieu/<int:unit_pk>/", conferences.DelegateEdit),
-    page("nam-thi-dua/<int:year_pk>/hoi-nghi/noi-dung/", conferences.AgendaEdit),
-    page("nam-thi-dua/<int:year_pk>/hoi-nghi/khoi-truong-nam-sau/", conferences.NextHeadsEdit),
-    page(f"{COUNT}", ballots.BallotEdit),
-    page(f"{COUNT}xoa/", ballots.BallotDelete),
-    page(f"{COUNT}bien-ban.pdf", minutes.CountingPreview),
-    page(f"{COUNT}lan/<int:number>/", ballots.BallotEdit),
-    page(f"{COUNT}lan/<int:number>/xoa/", ballots.BallotDelete),
-    page(f"{COUNT}lan/<int:number>/bien-ban.pdf", minutes.CountingPreview),
-    page("nam-thi-dua/<int:year_pk>/hoi-nghi/can-cu/", basis.VoteBasis),
-    page("nam-thi-dua/<int:year_pk>/hoi-nghi/chuyen/<slug:move>/", conferences.ConferenceMove),
-    page("nam-thi-dua/<int:year_pk>/hoi-nghi/bien-ban.pdf", minutes.MinutesPreview),
-    page("nam-thi-dua/<int:year_pk>/hoi-nghi/ky-bien-ban/", minutes.MinutesSign),
+    page(f"{YEAR}hoi-nghi/lap/", conferences.ConferenceNew),
+    page(f"{YEAR}hoi-nghi-bo-sung/lap/", sittings.SittingNew),
+    *(page(f"{start}{route}", view) for start in SITTINGS for route, view in OF_ONE),
     page("van-ban/<int:pk>/", minutes.PaperFile),
 ]

@@ -99,12 +99,15 @@ def warned_lines_are_explained(conference):
 
 
 def next_head_is_chosen(conference):
-    """By vote or directly; where the province names the head, the way of it is enough."""
+    """By vote or directly; where the province names the head, the way of it is enough.
+
+    A further sitting leaves it at what the closing conference chose, unless it votes anew.
+    """
     word = conference.bloc_year.bloc.head_word
     chosen = chosen_unit(conference, BallotKind.HEAD)
     if chosen and conference.next_head_id != chosen.pk:
         return [f"Kết quả bầu {word} chưa được ghi vào “{word} năm sau”."]
-    if conference.next_head_id or conference.next_head_basis.strip():
+    if conference.is_further or conference.next_head_id or conference.next_head_basis.strip():
         return []
     return [f"Chưa chọn {word} năm sau; nếu tỉnh giao thì ghi ở ô “Cách chọn”."]
 

@@ -14,12 +14,12 @@ from blocs.reports.models.sendings import content_mark, work_began_at
 from blocs.reports.models.sheets import as_stored, sheet_of
 from blocs.reports.models.versions import freeze_sheet
 from blocs.states import (
+    TAKING_REPORTS,
     WHOLE_SHEET_MODES,
     AppealState,
     AppraisalMode,
     ReportState,
     VersionKind,
-    YearState,
 )
 from blocs.years.models.regulation import regulation_of
 from thidua.common.returned import came_back, forget_return
@@ -48,8 +48,8 @@ def marking_is_done(report):
 
 
 def year_is_closing(report):
-    """Reports are sent in while the bloc closes its books."""
-    if report.bloc_year.state == YearState.CLOSING:
+    """Reports are sent in while the bloc closes its books, late ones until the proposal is sent."""
+    if report.bloc_year.state in TAKING_REPORTS:
         return []
     return ["Khối chưa mở đợt tổng kết hoặc đợt tổng kết đã kết thúc."]
 

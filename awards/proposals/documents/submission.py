@@ -85,8 +85,13 @@ def submission_paper(proposal: Proposal) -> Submission:
     items = list(proposal.items.select_related("award", "unit").order_by("award__order", "pk"))
     for item in items:
         item.proposal = proposal
-    conference = Conference.objects.filter(bloc_year=year).first()
-    votes = rows_by_line(conference, BallotKind.AWARD) if conference else {}
+    sittings = list(Conference.objects.for_page().filter(bloc_year=year).order_by("number"))
+    conference = sittings[0] if sittings else None
+    votes = {
+        key: row
+        for sitting in sittings
+        for key, row in rows_by_line(sitting, BallotKind.AWARD).items()
+    }
     groups = groups_of(items, ranking_of(year).printed_totals, votes)
     when = long_date(proposal.dated_on) if proposal.dated_on else "ngày … tháng … năm …"
     return Submission(
@@ -101,9 +106,9 @@ def submission_paper(proposal: Proposal) -> Submission:
             f"- Chủ tịch Ủy ban nhân dân {province_of(bloc)};",
             "- Hội đồng Thi đua - Khen thưởng tỉnh.",
         ),
-        bases=all_bases(conference, year),
+        bases=all_bases(sittings, year),
         introduction=introduction(proposal, conference),
-        parts=parts_of(groups, conference, (*stated_lines(year), *tie_lines(proposal))),
+        parts=parts_of(groups, sittings, (*stated_lines(year), *tie_lines(proposal))),
         closing=f"{bloc.name} kính trình Chủ tịch Ủy ban nhân dân tỉnh xem xét, quyết định./.",
         recipients=(
             "- Như trên;",
@@ -121,21 +126,20 @@ def submission_paper(proposal: Proposal) -> Submission:
     )
 
 
-def all_bases(conference, year):
-    """The law, then the minutes; the last of them closes with a full stop."""
-    from_minutes = minutes_basis(conference, year)
+def all_bases(sittings, year):
+    """The law, then the minutes of each signed sitting; the last one closes with a full stop."""
+    signed = [row for row in sittings if row.state == ConferenceState.SIGNED]
+    from_minutes = tuple(minutes_basis(row, is_last=row is signed[-1]) for row in signed)
     return bases_of(year.legal_bases, is_last=not from_minutes) + from_minutes
 
 
-def minutes_basis(conference, year):
-    """The signed minutes are a basis of the submission."""
-    if conference is None or conference.state != ConferenceState.SIGNED:
-        return ()
+def minutes_basis(conference, *, is_last):
+    """The signed minutes of one sitting are a basis of the submission."""
+    year = conference.bloc_year
     number = f" số {conference.minutes_number}" if conference.minutes_number else ""
-    day = long_date(conference.starts_at)
-    return (
-        f"Căn cứ Biên bản{number} {day} về hội nghị tổng kết {year.words} của {year.bloc.name}.",
-    )
+    day, end = long_date(conference.starts_at), "." if is_last else ";"
+    title = conference.title.lower()
+    return f"Căn cứ Biên bản{number} {day} về {title} {year.words} của {year.bloc.name}{end}"
 
 
 def introduction(proposal, conference):
@@ -181,9 +185,11 @@ def row_of(number: int, item: ProposalItem, points: str, vote: VoteRow | None) -
 
 
 def turn_of(conference, ballot):
-    """«Lần 2. »; empty where there was one round."""
+    """«Lần 2. », «Hội nghị bổ sung, lần 1. »; empty where there was one round and one sitting."""
+    sitting = conference.title if conference.is_further else ""
     turn = round_words(conference, ballot).strip()
-    return f"{turn.capitalize()}. " if turn else ""
+    words = ", ".join(filter(None, (sitting, turn)))
+    return f"{words[:1].upper()}{words[1:]}. " if words else ""
 
 
 def stated_lines(year: BlocYear) -> tuple[str, ...]:
@@ -200,10 +206,10 @@ def tie_lines(proposal: Proposal) -> tuple[str, ...]:
     return (*(open_tie.sentence for open_tie in asked), *chosen)
 
 
-def parts_of(groups, conference, tied):
-    """Result of the vote, who was chosen between equals, what is proposed, what is enclosed."""
-    ballots = rounds_of(conference, BallotKind.AWARD) if conference else []
-    result = tuple(f"{turn_of(conference, row)}{papers_sentence(row)}" for row in ballots) + tied
+def parts_of(groups, sittings, tied):
+    """Result of the votes, who was chosen between equals, what is proposed, what is enclosed."""
+    counted = [(one, row) for one in sittings for row in rounds_of(one, BallotKind.AWARD)]
+    result = tuple(f"{turn_of(one, row)}{papers_sentence(row)}" for one, row in counted) + tied
     chosen = tuple(
         f"Tặng {group.award} cho {two_digits(len(group.rows))} tập thể: "
         f"{'; '.join(row.name for row in group.rows)}."

@@ -48,12 +48,12 @@ def submission_told(proposal: Proposal, items: list[ProposalItem]) -> Iterator[T
 
 
 def votes_of(year: BlocYear) -> dict[tuple[str, str], ToldRow]:
-    """The line of each unit and award in the vote, from the last round."""
-    conference = Conference.objects.for_page().filter(bloc_year=year).first()
-    counts = conference.counts if conference else ()
+    """The line of each unit and award in the vote, from the last sitting and round."""
+    sittings = Conference.objects.for_page().filter(bloc_year=year).order_by("number")
     return {
         (row.subject, row.facts[0].text.partition(" (lần ")[0]): row
-        for ballot in counts
+        for conference in sittings
+        for ballot in conference.counts
         if ballot.kind == BallotKind.AWARD
         for row in votes_told(ballot, conference)
     }

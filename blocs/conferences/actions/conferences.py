@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from blocs.conferences.models.conferences import AgendaItem, Attendance, Conference
+from blocs.conferences.models.sittings import early_refusals
 from blocs.conferences.models.vote_warnings import vote_warnings
 from blocs.states import BallotKind, ConferenceState, YearState
 from blocs.units.models import Unit
@@ -90,6 +91,12 @@ def create_conference(bloc_year: BlocYear, *, facts: Mapping, actor) -> Conferen
     return conference
 
 
+def refuse_early(conference: Conference, facts: Mapping) -> None:
+    """A further sitting is held after the one before."""
+    if early := early_refusals(conference, facts["starts_at"]):
+        raise ValidationError({"day": early})
+
+
 def call_roll(conference: Conference) -> None:
     """The roll holds exactly the units that take part on the day of the conference."""
     sitting = members_owing(conference.bloc_year, Duty.SIT, conference.day)
@@ -116,6 +123,7 @@ def edit_conference(
     """Change time, place, people and conclusion until the minutes are signed."""
     require(actor, "conferences.write_conference", conference)
     conference = locked_conference(conference, states=UNSIGNED)
+    refuse_early(conference, facts)
     action, names = "conferences.edit_conference", {"starts_at": "Thời gian"}
     changes = overwrite(conference, facts, action, seen=seen, names=names)
     if not changes:

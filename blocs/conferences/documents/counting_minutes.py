@@ -57,8 +57,11 @@ def counting_minutes_of(
     year, bloc = conference.bloc_year, conference.bloc_year.bloc
     title = ballot_title(ballot.kind, bloc)
     turn = round_words(conference, ballot)
+    sitting = f" tại {conference.title.lower()}" if conference.is_further else ""
     return CountingMinutes(
-        title=f"Biên bản kiểm phiếu {title} {shown_year(ballot, year)}{turn} của {bloc.name}",
+        title=(
+            f"Biên bản kiểm phiếu {title} {shown_year(ballot, year)}{turn}{sitting} của {bloc.name}"
+        ),
         letterhead=bloc_letterhead(bloc, number="(DỰ THẢO)" if is_draft else ""),
         subject_lines=break_lines(f"{title.capitalize()} {shown_year(ballot, year)}{turn}", 60),
         opening=opening(conference),
@@ -90,7 +93,7 @@ def shown_year(ballot: Ballot, year) -> str:
 def opening(conference: Conference) -> str:
     return (
         f"{long_date(conference.starts_at).capitalize()}, tại {conference.printed_place}, "
-        f"Tổ kiểm phiếu do Hội nghị tổng kết {conference.bloc_year.bloc.name} cử ra, gồm:"
+        f"Tổ kiểm phiếu do {conference.title} {conference.bloc_year.bloc.name} cử ra, gồm:"
     )
 
 

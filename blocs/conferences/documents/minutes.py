@@ -14,7 +14,8 @@ from blocs.conferences.documents.vote_facts import post_name, rate
 from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.counting import has_facts
 from blocs.conferences.models.quorum import presence_of
-from blocs.conferences.models.sealing import waiver_words
+from blocs.conferences.models.sealing import objectable, waiver_words
+from blocs.conferences.models.sittings import sitting_before
 from blocs.ranking.documents.ranking_notes import beside_notes
 from blocs.ranking.models.rankings import LeftOut, Ranking, ranking_of
 from blocs.ranking.models.stated import is_stated, stated_places, stated_sentences
@@ -36,10 +37,13 @@ DEFAULT_TITLES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Minutes(PrintedPaper):
-    """The letterhead carries no place and date; `signers` are the secretary, then the chair."""
+    """The letterhead carries no place and date; `signers` are the secretary, then the chair.
+
+    `continues` names the minutes that a further sitting goes on from.
+    """
 
     template: ClassVar[str] = "documents/minutes.html"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
 
     subject_lines: tuple[str, ...]
     started: str
@@ -53,18 +57,17 @@ class Minutes(PrintedPaper):
     ended: str
     signers: tuple[Signer, ...]
     recipients: tuple[str, ...]
+    continues: str = ""
 
 
 def minutes_of(conference: Conference, *, is_draft: bool = False) -> Minutes:
     """The minutes as the facts give them now; a draft says so in the place of its number."""
     year, bloc = conference.bloc_year, conference.bloc_year.bloc
     return Minutes(
-        title=f"Biên bản hội nghị tổng kết {year.words} của {bloc.name}",
+        title=f"Biên bản {conference.title.lower()} {year.words} của {bloc.name}",
         letterhead=bloc_letterhead(bloc, number=number_line(conference, is_draft=is_draft)),
-        subject_lines=(
-            "Hội nghị tổng kết phong trào thi đua và bình xét,",
-            *break_lines(f"suy tôn {year.words} của {bloc.name}", SUBJECT_WIDTH),
-        ),
+        subject_lines=subject_of(conference),
+        continues=continues(conference),
         started=f"{clock(conference.starts_at)}, {long_date(conference.starts_at)}",
         place=conference.printed_place,
         form=conference.get_form_display(),
@@ -79,6 +82,29 @@ def minutes_of(conference: Conference, *, is_draft: bool = False) -> Minutes:
             Signer(("CHỦ TỌA",), conference.chair_name),
         ),
         recipients=(*RECIPIENTS, f"- Các đơn vị thành viên {bloc.name};", "- Lưu: VT, Hồ sơ."),
+    )
+
+
+def subject_of(conference: Conference) -> tuple[str, ...]:
+    year = conference.bloc_year
+    about = f"suy tôn {year.words} của {year.bloc.name}"
+    if conference.is_further:
+        return break_lines(
+            f"{conference.title} về thống nhất điểm, bình xét, {about}", SUBJECT_WIDTH
+        )
+    first = "Hội nghị tổng kết phong trào thi đua và bình xét,"
+    return (first, *break_lines(about, SUBJECT_WIDTH))
+
+
+def continues(conference: Conference) -> str:
+    """Which signed minutes a further sitting continues; they stay as they were signed."""
+    before = sitting_before(conference)
+    if before is None:
+        return ""
+    number = f" số {before.minutes_number}" if before.minutes_number else ""
+    return (
+        f"Hội nghị họp tiếp sau {before.title.lower()} {long_date(before.starts_at)}; Biên bản"
+        f"{number} đã ký giữ nguyên giá trị, trừ nội dung được biên bản này bổ sung."
     )
 
 
@@ -181,8 +207,8 @@ def section(
         if topic == AgendaTopic.SCORES and not ranking.rows:
             return stated_section(heading, text, conference)
         if topic == AgendaTopic.SCORES:
-            waivers = waiver_words(conference)
-            return scores_section(heading, text, ranking, waivers)
+            late = (*text, *late_words(conference, ranking))
+            return scores_section(heading, late, ranking, waiver_words(conference))
         if topic == AgendaTopic.AWARD:
             return award_section(heading, text, conference)
         return election_section(heading, text, conference)
@@ -222,6 +248,19 @@ def stated_section(heading: str, text: tuple[str, ...], conference: Conference) 
         ),
         closing=stated_sentences(year, places),
     )
+
+
+def late_words(conference: Conference, ranking: Ranking) -> tuple[str, ...]:
+    """Whose sheets a further sitting agrees, with their points."""
+    if not conference.is_further:
+        return ()
+    agreed = {report.unit_id for report in objectable(conference)}
+    points = [
+        f"{row.unit.name} {ranking.printed_totals[row.unit.pk]} điểm"
+        for row in ranking.rows
+        if row.unit.pk in agreed
+    ]
+    return (f"Thống nhất điểm của báo cáo nộp sau: {'; '.join(points)}.",) if points else ()
 
 
 def out_line(left: LeftOut) -> str:

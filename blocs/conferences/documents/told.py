@@ -23,14 +23,17 @@ TOLD = (ConferenceState.COUNTED, ConferenceState.SIGNED)
 
 @TELLERS.add
 def conference_told(year: BlocYear) -> Iterator[Artefact]:
-    """The page of a counted conference and its papers, drafts until they are signed."""
-    conference = Conference.objects.for_page().filter(bloc_year=year).first()
-    if conference is None or conference.state not in TOLD:
-        return
+    """The page of each counted sitting and its papers, drafts until they are signed."""
+    sittings = Conference.objects.for_page().filter(bloc_year=year, state__in=TOLD)
+    for conference in sittings.order_by("number"):
+        yield from sitting_told(conference)
+
+
+def sitting_told(conference: Conference) -> Iterator[Artefact]:
     counts = conference.counts
     votes = {ballot.pk: tuple(votes_told(ballot, conference)) for ballot in counts}
     every = tuple(row for rows in votes.values() for row in rows)
-    yield Artefact("trang hội nghị", conference.get_absolute_url(), every)
+    yield Artefact(f"trang {conference.title.lower()}", conference.get_absolute_url(), every)
     titled = {counting_minutes_of(conference, ballot).title: ballot for ballot in counts}
     minutes = tuple(minutes_told(conference, votes))
     for title, url in papers_told(conference, titled):
@@ -44,11 +47,10 @@ def papers_told(conference: Conference, titled: Mapping[str, Ballot]) -> Iterato
         for paper in papers_of(conference):
             yield paper.title, reverse("conferences:paper_file", args=(paper.pk,))
         return
-    year = (conference.bloc_year_id,)
-    yield "Dự thảo biên bản hội nghị", reverse("conferences:minutes_preview", args=year)
+    yield "Dự thảo biên bản hội nghị", conference.address("minutes_preview")
     for title, ballot in titled.items():
         turn = (ballot.number,) if ballot.number > 1 else ()
-        yield title, reverse("conferences:counting_preview", args=(*year, ballot.kind, *turn))
+        yield title, conference.address("counting_preview", ballot.kind, *turn)
 
 
 def minutes_told(

@@ -11,8 +11,8 @@ from blocs.states import AskedAward, BallotKind
 def award_votes():
     """The votes of a member of the year in its award ballot, as a part of a query over members.
 
-    Of several awards the flag of the province counts first, of several rounds the last one in
-    which the unit stood.
+    Of several awards the flag of the province counts first, of several sittings and rounds the
+    last one in which the unit stood.
     """
     lines = BallotLine.objects.filter(
         ballot__conference__bloc_year=OuterRef("bloc_year"),
@@ -21,5 +21,6 @@ def award_votes():
     )
     flag = When(award=AskedAward.FLAG, then=0)
     other = When(award=AskedAward.OTHER, then=2)
-    ordered = lines.order_by(Case(flag, other, default=1), "-ballot__number", "pk")
+    latest = ("-ballot__conference__number", "-ballot__number")
+    ordered = lines.order_by(Case(flag, other, default=1), *latest, "pk")
     return Subquery(ordered.values("votes_for")[:1])

@@ -43,11 +43,26 @@ class ConferenceQuerySet(models.QuerySet):
 
 
 class Conference(models.Model):
-    """The closing conference of a bloc year: the facts from which the minutes are drafted."""
+    """The closing conference of a bloc year: the facts from which the minutes are drafted.
 
-    bloc_year = models.OneToOneField(
-        BlocYear, models.PROTECT, related_name="conference", verbose_name="năm thi đua"
+    Once its minutes are signed it is continued by further sittings, numbered from 2, and never
+    written anew.
+    """
+
+    bloc_year = models.ForeignKey(
+        BlocYear, models.PROTECT, related_name="sittings", verbose_name="năm thi đua"
     )
+    # The year knows its closing conference by this; a further sitting is nobody's main one.
+    main_of = models.OneToOneField(
+        BlocYear,
+        models.PROTECT,
+        related_name="conference",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="hội nghị tổng kết của năm",
+    )
+    number = models.PositiveSmallIntegerField("lần họp", default=1)
     state = models.CharField(
         "trạng thái", max_length=20, choices=ConferenceState, default=ConferenceState.PREPARED
     )
@@ -87,6 +102,12 @@ class Conference(models.Model):
         verbose_name = "hội nghị tổng kết"
         verbose_name_plural = "hội nghị tổng kết"
         constraints = (
+            models.UniqueConstraint(
+                fields=("bloc_year", "number"),
+                condition=Q(number__gt=1),
+                name="conference_further_sitting_once",
+                violation_error_message="Hội nghị bổ sung này đã được lập.",
+            ),
             models.CheckConstraint(
                 name="conference_ends_after_it_began",
                 condition=Q(ended_at=None) | Q(ended_at__gt=F("starts_at")),
@@ -105,10 +126,32 @@ class Conference(models.Model):
         )
 
     def __str__(self):
-        return f"Hội nghị tổng kết {self.bloc_year}"
+        return f"{self.title} {self.bloc_year}"
+
+    def save(self, *args, **kwargs):
+        """Which conference is the main one follows from its number, whoever writes the row."""
+        self.main_of_id = None if self.is_further else self.bloc_year_id
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("conferences:conference_detail", args=(self.bloc_year_id,))
+        return self.address("conference_detail")
+
+    def address(self, name, *more):
+        """Where a page of this sitting is, by its name and what stands behind the sitting."""
+        sitting = (self.number,) if self.is_further else ()
+        return reverse(f"conferences:{name}", args=(self.bloc_year_id, *sitting, *more))
+
+    @property
+    def is_further(self):
+        """Whether it continues a conference whose minutes are signed."""
+        return self.number > 1
+
+    @property
+    def title(self):
+        """«Hội nghị tổng kết», «Hội nghị bổ sung», «Hội nghị bổ sung lần 2»."""
+        if not self.is_further:
+            return "Hội nghị tổng kết"
+        return "Hội nghị bổ sung" + (f" lần {self.number - 1}" if self.number > 2 else "")
 
     @property
     def day(self):

@@ -234,6 +234,8 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
             rule=self.get_rule(presence),
             has_faults=any(form.is_bound and form.errors for form in (self.form, *self.rows)),
             cancel_url=self.object.get_absolute_url(),
+            preview_url=self.object.address("counting_preview", self.kind, self.number),
+            delete_url=self.object.address("ballot_delete", self.kind, self.number),
             **kwargs,
         )
 

@@ -1,5 +1,6 @@
 """The page of a closing conference: what is known, what is missing, what one may do next."""
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,6 +23,7 @@ from blocs.conferences.models.counting import (
     rules_in_round,
 )
 from blocs.conferences.models.quorum import presence_of
+from blocs.conferences.models.sittings import further_sitting_refusals
 from blocs.conferences.models.vote_basis import award_vote
 from blocs.conferences.views.conference_pages import ConferenceMixin
 from blocs.conferences.workflows import CONFERENCE, ballot_title
@@ -44,7 +46,13 @@ class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
     template_name = "conferences/conference_detail.html"
     missing_template = "conferences/conference_missing.html"
     workflow = CONFERENCE
-    move_url = "conferences:conference_move"
+
+    def find_object(self):
+        """The closing conference may be missing yet; a further sitting is there or is not."""
+        found = super().find_object()
+        if found is None and "sitting" in self.kwargs:
+            raise Http404
+        return found
 
     def get_context_data(self, **kwargs):
         if self.object is None:
@@ -67,6 +75,7 @@ class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
             papers=paper_rows(self.object),
             copies=copies_shown(self.object),
             **self.get_basis(),
+            **self.get_sittings(),
             **kwargs,
         )
 
@@ -79,12 +88,26 @@ class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
         ballot = award_vote(conference) if conference.state in UNSIGNED else None
         sentences = basis_faults(ballot) if ballot else []
         may = self.may("conferences.confirm_count", conference)
-        url = reverse("conferences:vote_basis", args=(self.bloc_year.pk,)) if may else ""
+        url = conference.address("vote_basis") if may else ""
         return {"basis": sentences, "basis_url": url}
+
+    def get_move_url(self, move):
+        return self.object.address("conference_move", move.name)
+
+    def get_sittings(self):
+        """The other sittings of the year, and where the next one is prepared."""
+        sittings = list(self.bloc_year.sittings.order_by("number"))
+        writes = self.may("conferences.write_conference", self.bloc_year)
+        refusals = further_sitting_refusals(self.bloc_year, sittings[-1])
+        address = reverse("conferences:sitting_new", args=(self.bloc_year.pk,))
+        return {
+            "sittings": [row for row in sittings if row.pk != self.object.pk],
+            "further_url": address if writes and not refusals else "",
+        }
 
     def get_links(self):
         """Addresses of the pages one may write on now; an empty one shows no button."""
-        conference, year = self.object, (self.bloc_year.pk,)
+        conference = self.object
         writes = self.may("conferences.write_conference", conference)
         signs = self.may("conferences.sign_minutes", conference)
         unsigned = writes and conference.state in UNSIGNED
@@ -98,8 +121,7 @@ class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
             "minutes_sign": signs and conference.state == ConferenceState.COUNTED,
         }
         return {
-            name: reverse(f"conferences:{name}", args=year) if is_open else ""
-            for name, is_open in open_now.items()
+            name: conference.address(name) if is_open else "" for name, is_open in open_now.items()
         }
 
     def get_attendance(self):
@@ -115,7 +137,7 @@ class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
                 "title": row.delegate_title,
                 "reason": row.absence_reason,
                 "delegate_url": (
-                    reverse("conferences:delegate_edit", args=(self.bloc_year.pk, row.unit_id))
+                    self.object.address("delegate_edit", row.unit_id)
                     if is_open and row.unit_id in leads
                     else ""
                 ),
@@ -155,8 +177,7 @@ class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
 
     def ballot_url(self, kind, ballot, further=0):
         number = (ballot.number if ballot else 1) + further
-        args = (self.bloc_year.pk, kind, *((number,) if number > 1 else ()))
-        return reverse("conferences:ballot_edit", args=args)
+        return self.object.address("ballot_edit", kind, *((number,) if number > 1 else ()))
 
     def next_url(self, row, kind, ballot):
         """Where the next round is typed: only for whoever types, while a question is open."""

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.generic import TemplateView
 
 from blocs.conferences.actions.conferences import REFUSALS, UNSIGNED
@@ -15,18 +14,24 @@ from thidua.common.stamps import OvertakenRowsError
 
 
 class ConferenceMixin(OneOfYear):
-    """The conference of the year in the address; comes before the page class."""
+    """The conference of the year in the address, or the sitting; comes before the page class."""
 
     model = Conference
-    crumb = "Hội nghị tổng kết"
     page_crumb = ""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(number=self.kwargs.get("sitting", 1))
+
+    def get_crumb(self):
+        """A page of a conference that is not there yet is about the closing one."""
+        return (self.object or Conference()).title
 
     def get_breadcrumbs(self):
         crumbs = super().get_breadcrumbs()
         if not self.page_crumb:
             return crumbs
-        url = reverse("conferences:conference_detail", args=(self.bloc_year.pk,))
-        return [*crumbs[:-1], (self.crumb, url), (self.page_crumb, None)]
+        url = (self.object or Conference(bloc_year=self.bloc_year)).get_absolute_url()
+        return [*crumbs[:-1], (self.get_crumb(), url), (self.page_crumb, None)]
 
 
 class WhileOpen:

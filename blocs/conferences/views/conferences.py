@@ -3,7 +3,6 @@
 import re
 
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 
 from blocs.conferences.actions.conferences import (
@@ -20,7 +19,7 @@ from blocs.conferences.actions.conferences import (
     save_agenda,
     save_attendance,
 )
-from blocs.conferences.domain import standard_agenda
+from blocs.conferences.domain import further_agenda, standard_agenda
 from blocs.conferences.forms import (
     AgendaRowForm,
     AttendanceRowForm,
@@ -28,7 +27,7 @@ from blocs.conferences.forms import (
     DelegateForm,
     NextHeadsForm,
 )
-from blocs.conferences.models.conferences import Attendance
+from blocs.conferences.models.conferences import Attendance, Conference
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.vote_warnings import vote_warnings
 from blocs.conferences.views.conference_pages import ConferenceMixin, GridPage, WhileOpen
@@ -75,7 +74,7 @@ class ConferenceNew(ConferenceMixin, ObjectMixin, FormPage):
         return create_conference(self.bloc_year, facts=form.facts(), actor=self.request.user)
 
     def get_cancel_url(self):
-        return reverse("conferences:conference_detail", args=(self.bloc_year.pk,))
+        return Conference(bloc_year=self.bloc_year).get_absolute_url()
 
 
 class ConferenceEdit(WhileOpen, ConferenceMixin, SecondWriter, ObjectFormPage):
@@ -195,6 +194,8 @@ class AgendaEdit(GridPage):
 
     def get_proposed(self):
         bloc = self.bloc_year.bloc
+        if self.object.is_further:
+            return further_agenda()
         return standard_agenda(
             self.bloc_year.words, self.bloc_year.words_after(1), bloc.head_word, bloc.word
         )

@@ -81,7 +81,13 @@ class MinutesSign(ConferenceMixin, ObjectMixin, FormPage):
         # The hour of the end is typed on this page.
         guards = [guard for guard in move.guards if guard is not conference_has_ended]
         reasons = [reason for guard in guards for reason in guard(self.object)]
-        return super().get_context_data(object=self.object, obstacles=reasons, move=move, **kwargs)
+        return super().get_context_data(
+            object=self.object,
+            obstacles=reasons,
+            move=move,
+            preview_url=self.object.address("minutes_preview"),
+            **kwargs,
+        )
 
 
 class PaperFile(OfSubject, View):

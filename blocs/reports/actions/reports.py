@@ -8,7 +8,7 @@ from django.db import transaction
 from blocs.criteria.models import ScoringTable
 from blocs.reports.models.corrections import limited_to
 from blocs.reports.models.reports import Report
-from blocs.states import ReportState, YearState
+from blocs.states import TAKING_REPORTS, ReportState, YearState
 from blocs.units.models import Unit
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear
@@ -23,7 +23,7 @@ from thidua.common.vietnamese.text import plain_lines
 WRITABLE = (ReportState.DRAFT, ReportState.RETURNED)
 APPRAISABLE = (ReportState.SUBMITTED, ReportState.EXPLAINED)
 EXPLAINABLE = (ReportState.APPRAISED,)
-REPORTING = (YearState.IN_PROGRESS, YearState.MIDYEAR_DONE, YearState.CLOSING)
+REPORTING = (YearState.IN_PROGRESS, YearState.MIDYEAR_DONE, *TAKING_REPORTS)
 NARRATIVE = ("results", "movements", "shortcomings")
 
 NO_TABLE = "Chưa ban hành bảng chấm điểm của năm nên chưa lập được báo cáo."

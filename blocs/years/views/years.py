@@ -66,6 +66,7 @@ class YearDetail(YearMixin, ObjectPage):
             facts=self.get_facts(rows),
             dates=[(label_of(name), year.deadline(name)) for name in DAYS],
             rows=rows,
+            sittings=list(year.sittings.order_by("number")),
             rules=sentences_of(year),
             bases=[line.strip() for line in year.legal_bases.splitlines() if line.strip()],
             may_manage=self.request.user.has_perm("years.manage_year", year),

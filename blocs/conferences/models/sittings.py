@@ -1,0 +1,77 @@
+"""The sittings of a year: the closing conference, and those that continue it once it is signed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils import timezone
+
+from blocs.conferences.models.conferences import Conference
+from blocs.states import COUNCIL_STATES, OPEN_STATES, ConferenceState, YearState
+from blocs.years.domain.taking_part import Duty
+from blocs.years.models.changes import members_owing
+from blocs.years.models.years import BlocYear
+from thidua.common.vietnamese.dates import short_date
+
+CONTINUED_IN = (YearState.CLOSING, YearState.RANKED)
+NO_MAIN = "Năm thi đua chưa có hội nghị tổng kết; hãy lập hội nghị tổng kết trước."
+NOT_SIGNED = "{last} chưa ký biên bản; hội nghị bổ sung được lập sau khi biên bản đã ký."
+NOT_NOW = (
+    "Hội nghị bổ sung họp trước khi gửi đề nghị khen thưởng. Đề nghị đã gửi thì cơ quan thường "
+    "trực trả lại khối trước; năm đã có quyết định thì không họp bổ sung nữa."
+)
+TOO_EARLY = "{title} họp sau {last} ngày {day}; hãy sửa ngày họp."
+
+
+def last_sitting(bloc_year: BlocYear) -> Conference | None:
+    """The newest sitting of the year."""
+    return Conference.objects.filter(bloc_year=bloc_year).order_by("-number").first()
+
+
+def signed_sittings(bloc_year: BlocYear) -> list[Conference]:
+    """The sittings whose minutes are signed, in their order."""
+    found = Conference.objects.for_page().filter(bloc_year=bloc_year)
+    return list(found.filter(state=ConferenceState.SIGNED).order_by("number"))
+
+
+def last_signed(bloc_year: BlocYear) -> Conference | None:
+    """The newest sitting whose minutes are signed; the closing conference where none is yet."""
+    rows = Conference.objects.filter(bloc_year=bloc_year).order_by("-number")
+    found: Conference | None = rows.filter(state=ConferenceState.SIGNED).first()
+    return found or rows.last()
+
+
+def further_sitting_refusals(bloc_year: BlocYear, last: Conference | None) -> list[str]:
+    """Why no further sitting may be prepared now; `last` is the newest one of the year."""
+    if last is None:
+        return [NO_MAIN]
+    if last.state != ConferenceState.SIGNED:
+        return [NOT_SIGNED.format(last=last.title)]
+    return [] if bloc_year.state in CONTINUED_IN else [NOT_NOW]
+
+
+def sitting_before(conference: Conference) -> Conference | None:
+    """The sitting that this one continues; none before the closing conference."""
+    if not conference.is_further:
+        return None
+    rows = Conference.objects.filter(bloc_year=conference.bloc_year_id)
+    found: Conference | None = rows.filter(number=conference.number - 1).first()
+    return found
+
+
+def early_refusals(conference: Conference, starts_at: datetime) -> list[str]:
+    """A sitting is not held before the one that it continues has ended."""
+    before = sitting_before(conference)
+    if before is None or starts_at >= (before.ended_at or before.starts_at):
+        return []
+    title, last, day = conference.title, before.title, short_date(before.day)
+    return [TOO_EARLY.format(title=title, last=last[0].lower() + last[1:], day=day)]
+
+
+def late_units(bloc_year: BlocYear, states: Iterable[str] = COUNCIL_STATES) -> list[str]:
+    """Units whose sheet is in these states while no sitting has agreed it, though one is signed."""
+    last = last_sitting(bloc_year)
+    if last is None or last.state != ConferenceState.SIGNED:
+        return []
+    waiting = [state for state in states if state not in OPEN_STATES]
+    rows = members_owing(bloc_year, Duty.REPORT, timezone.localdate()).having("reports", waiting)
+    return [member.unit.name for member in rows]

@@ -1,0 +1,231 @@
+"""A signed conference is continued: a further sitting agrees late sheets with its own minutes."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from awards.proposals.actions import start_proposal
+from awards.proposals.documents.submission import submission_paper
+from awards.proposals.workflows import PROPOSAL
+from blocs.conferences.actions.sittings import continue_conference
+from blocs.conferences.models import BallotLine, Conference
+from blocs.ranking.models.rankings import ranking_of
+from blocs.states import ConferenceState, ReportState, YearState
+from blocs.states import MemberChangeKind as K
+from blocs.years.models import BlocYear, MemberChange
+from tests.factories.awards import certificate, flag
+from tests.factories.blocs import ReportFactory, fill, regulate, small_table
+from tests.factories.changes import change_members, office_browser
+from tests.factories.conferences import add_agenda, conference_of, count, named_year, units_of
+from tests.factories.people import editor_of, leader_of
+from tests.page_desk import PageDesk
+from tests.page_forms import fields_of
+from thidua.papers.models import Paper
+from thidua.year_check.opening import check
+
+pytestmark = pytest.mark.django_db
+NAMES = ("Sở A", "Sở B", "Sở C", "Sở D")
+HELD = dt.datetime(2026, 12, 10, 1, tzinfo=dt.UTC)
+EVENING, AFTER = "2026-12-10T09:00:00Z", "2026-12-20T09:00:00Z"
+TYPED = {"number": "6", "ended_day": "10/12/2026", "ended_time": "11:45", "approvals": "4"}
+
+
+def appraised(year, unit, points):
+    report = ReportFactory(
+        bloc_year=year,
+        unit=unit,
+        table=year.tables.get(),
+        state=ReportState.APPRAISED,
+        submitted_at=HELD,
+        appraised_total=Decimal(points),
+    )
+    fill(report, Decimal(points), Decimal(points))
+    return report
+
+
+@pytest.fixture
+def conference(client):
+    """Signed on 10 December: three units ranked, D set aside because its report was missing."""
+    certificate(), flag()
+    year = named_year(NAMES, year=2026, state=YearState.CLOSING)
+    regulate(year, appeal_days=None)
+    small_table(year)
+    found = conference_of(year, starts_at=HELD, next_head_basis="do tỉnh giao")
+    units = units_of(found)
+    for unit, points in zip(units[:3], ("9", "8", "7"), strict=True):
+        appraised(year, unit, points)
+    add_agenda(found, ("Kết quả", "", "scores"), ("Bình xét", "", "award"))
+    with time_machine.travel(EVENING):
+        papers = {"issued": 4, "returned": 4, "valid": 4}
+        count(found, "award", [(0, 4, 0, "flag"), (1, 4, 0, "certificate")], **papers)
+        change_members(year, units[3], K.NOT_CONSIDERED, HELD.date(), reason="Chưa nộp báo cáo")
+        Conference.objects.update(state=ConferenceState.COUNTED)
+        client.force_login(leader_of(year.head))
+        url = reverse("conferences:minutes_sign", args=(year.pk,))
+        assert client.post(url, TYPED).status_code == 302
+    return Conference.objects.get()
+
+
+def late_report(conference, points="8.5"):
+    """The office takes back that D is set aside; its sheet is sent in and appraised."""
+    browser, change = office_browser(), MemberChange.objects.get()
+    url = reverse("years:member_change_cancel", args=(change.pk,))
+    typed = {"decision": "Công văn số 9/SNV", "reason": "Đã nộp báo cáo"}
+    seen = browser.post(url, fields_of(browser.get(url)) | typed)
+    if seen.status_code == 200:
+        assert browser.post(url, fields_of(seen)).status_code == 302
+    return appraised(conference.bloc_year, units_of(conference)[3], points)
+
+
+def further(conference):
+    return Conference.objects.for_page().get(bloc_year=conference.bloc_year, number=2)
+
+
+def held_through_pages(conference, votes=("4",)):
+    """Prepare, call the roll, open, write, count, confirm and sign: as people do it."""
+    year = conference.bloc_year
+    secretary, head = PageDesk(editor_of(year.head)), PageDesk(leader_of(year.head))
+    secretary.go(conference.get_absolute_url())
+    secretary.go(reverse("conferences:sitting_new", args=(year.pk,)))
+    secretary.press("Lập hội nghị bổ sung", day="20/12/2026", time="08:00", secretary_name="Bà B")
+    sitting = further(conference)
+    secretary.go(sitting.address("attendance_edit")).press("Lưu điểm danh", __is_present="on")
+    secretary.go(sitting.get_absolute_url()).press("Khai mạc hội nghị")
+    secretary.go(sitting.address("agenda_edit")).press("Lưu nội dung")
+    unit = units_of(conference)[3]
+    line = {f"u{unit.pk}-award": certificate().code, f"u{unit.pk}-votes_for": votes[0]}
+    secretary.go(sitting.address("ballot_edit", "award"))
+    papers = {"issued": "4", "returned": "4", "valid": "4", "invalid": "0"}
+    secretary.press("Lưu kết quả kiểm phiếu", **papers, **line)
+    head.go(sitting.get_absolute_url()).press("Xác nhận kết quả kiểm phiếu")
+    head.go(sitting.address("minutes_sign"))
+    facts = {"number": "7", "ended_day": "20/12/2026", "ended_time": "10:00", "approvals": "4"}
+    head.press("Ký biên bản", **facts)
+    return further(conference)
+
+
+@pytest.mark.parametrize("state", (YearState.CLOSING, YearState.RANKED))
+def test_late_sheets_are_agreed_by_a_further_sitting_and_the_first_stays(client, conference, state):
+    year, first = conference.bloc_year, Paper.objects.get(kind="minutes")
+    BlocYear.objects.update(state=state)
+    with time_machine.travel(AFTER):
+        report = late_report(conference)
+        sitting = held_through_pages(conference)
+        assert (sitting.state, sitting.minutes_number) == ("signed", f"07/BB-{year.bloc.code}")
+        report.refresh_from_db()
+        assert report.state == ReportState.AGREED
+        second = Paper.objects.exclude(pk=first.pk).get(kind="minutes")
+        assert second.subject == sitting
+        kept = Paper.objects.get(pk=first.pk)
+        assert (kept.sha256, kept.data, kept.subject) == (first.sha256, first.data, conference)
+        number = conference.minutes_number
+        assert second.data["continues"] == (
+            f"Hội nghị họp tiếp sau hội nghị tổng kết ngày 10 tháng 12 năm 2026; Biên bản số "
+            f"{number} đã ký giữ nguyên giá trị, trừ nội dung được biên bản này bổ sung."
+        )
+        scores = second.data["sections"][0]
+        assert scores["paragraphs"][0] == "Thống nhất điểm của báo cáo nộp sau: Sở D 25,50 điểm."
+        assert [row["unit"] for row in scores["ranking"]] == ["Sở A", "Sở D", "Sở B", "Sở C"]
+        assert ranking_of(BlocYear.objects.get()).is_agreed is True
+        proposal = start_proposal(BlocYear.objects.get(), actor=editor_of(year.head))
+        assert proposal_lines(proposal) == [("Sở A", True), ("Sở B", False), ("Sở D", False)]
+        minutes = [line for line in submission_paper(proposal).bases if "Biên bản" in line]
+        assert minutes == [
+            f"Căn cứ Biên bản số {number} ngày 10 tháng 12 năm 2026 về hội nghị tổng kết năm 2026 "
+            f"của {year.bloc.name};",
+            f"Căn cứ Biên bản số 07/BB-{year.bloc.code} ngày 20 tháng 12 năm 2026 về hội nghị bổ "
+            f"sung năm 2026 của {year.bloc.name}.",
+        ]
+
+
+def proposal_lines(proposal):
+    rows = proposal.items.select_related("unit", "award").order_by("unit__name")
+    return [(row.unit.name, row.award.is_flag) for row in rows]
+
+
+def test_pages_of_the_year_and_of_each_sitting_list_the_others(client, conference):
+    with time_machine.travel(AFTER):
+        late_report(conference)
+        sitting = held_through_pages(conference)
+        client.force_login(editor_of(units_of(conference)[1]))
+        shown = client.get(conference.bloc_year.get_absolute_url()).context["sittings"]
+        assert [row.title for row in shown] == ["Hội nghị tổng kết", "Hội nghị bổ sung"]
+        for one, other in ((conference, sitting), (sitting, conference)):
+            context = client.get(one.get_absolute_url()).context
+            assert (context["object"], context["sittings"]) == (one, [other])
+        missing = reverse("conferences:conference_detail", args=(conference.bloc_year_id, 3))
+        assert client.get(missing).status_code == 404
+        found = [difference.sentence for difference in check(BlocYear.objects.get())[1]]
+        assert found == []
+
+
+def test_a_late_sheet_is_a_task_of_the_head_and_holds_the_proposal(client, conference):
+    year = conference.bloc_year
+    BlocYear.objects.update(state=YearState.RANKED)
+    with time_machine.travel(AFTER):
+        proposal = start_proposal(BlocYear.objects.get(), actor=editor_of(year.head))
+        before = PROPOSAL["submit"].obstacles(proposal)
+        late_report(conference)
+        waits = (
+            "Còn báo cáo chờ hội nghị bổ sung thống nhất điểm: Sở D. Khối trưởng lập hội nghị bổ "
+            "sung và ký biên bản trước khi gửi đề nghị."
+        )
+        assert [one for one in PROPOSAL["submit"].obstacles(proposal) if one not in before] == [
+            waits
+        ]
+        client.force_login(leader_of(year.head))
+        labels = [task.label for task in client.get("/").context["tasks"]]
+        assert "Lập hội nghị bổ sung: Sở D có báo cáo chờ thống nhất điểm" in labels
+
+
+def facts(day):
+    return {"starts_at": dt.datetime.combine(day, dt.time(8), tzinfo=dt.UTC)}
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    (
+        (
+            {"state": ConferenceState.COUNTED},
+            "Hội nghị tổng kết chưa ký biên bản; hội nghị bổ sung được lập sau khi biên bản đã ký.",
+        ),
+        (
+            {"bloc_year__state": YearState.PROPOSED},
+            "Hội nghị bổ sung họp trước khi gửi đề nghị khen thưởng. Đề nghị đã gửi thì cơ quan "
+            "thường trực trả lại khối trước; năm đã có quyết định thì không họp bổ sung nữa.",
+        ),
+        ({}, "Hội nghị bổ sung họp sau hội nghị tổng kết ngày 10/12/2026; hãy sửa ngày họp."),
+    ),
+)
+def test_what_is_not_sealed_or_sent_already_is_not_continued(conference, change, sentence):
+    year = conference.bloc_year
+    if state := change.get("bloc_year__state"):
+        BlocYear.objects.update(state=state)
+    elif change:
+        Conference.objects.update(**change)
+    with pytest.raises(ValidationError) as refused:
+        continue_conference(
+            BlocYear.objects.get(), facts=facts(dt.date(2026, 12, 9)), actor=editor_of(year.head)
+        )
+    assert refused.value.messages == [sentence]
+    assert Conference.objects.count() == 1
+
+
+def test_a_flag_that_the_first_sitting_gave_is_not_given_again(conference):
+    with time_machine.travel(AFTER):
+        late_report(conference)
+        year = conference.bloc_year
+        sitting = continue_conference(
+            BlocYear.objects.get(), facts=facts(dt.date(2026, 12, 19)), actor=editor_of(year.head)
+        )
+        sitting.attendances.update(is_present=True)
+        Conference.objects.filter(pk=sitting.pk).update(state=ConferenceState.OPEN)
+        sitting.refresh_from_db()
+        papers = {"issued": 4, "returned": 4, "valid": 4}
+        count(sitting, "award", [(3, 4, 0, "flag")], **papers)
+    late = BallotLine.objects.get(ballot__conference=sitting)
+    assert (late.unit.name, late.is_chosen) == ("Sở D", False)
