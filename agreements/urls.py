@@ -1,5 +1,5 @@
 from agreements.views import agreements as views
-from agreements.views import answers
+from agreements.views import answers, paper_copies
 from thidua.common.pages.addresses import page
 
 app_name = "agreements"
@@ -11,6 +11,7 @@ urlpatterns = [
     page(f"{YEAR}ky/", answers.AgreementSign),
     page(f"{YEAR}khong-ky/", answers.AgreementDecline),
     page(f"{YEAR}rut-khong-ky/", answers.AgreementTakeBack),
+    page(f"{YEAR}ban-giay/", paper_copies.AgreementCopy),
     page(f"{YEAR}van-ban.pdf", views.AgreementPaperPage),
     page(f"{YEAR}chu-ky-bo-sung.pdf", views.AgreementAdditionPage),
     page(f"{YEAR}chuyen/<slug:move>/", views.AgreementMove),

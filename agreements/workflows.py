@@ -9,6 +9,8 @@ from blocs.states import YearState
 from thidua.common.workflow import Transition, Workflow
 
 S = AgreementState
+# The text may still change, and nothing is in effect yet.
+OPEN_TEXT = (S.DRAFT, S.SIGNING)
 
 
 def has_contents(agreement):
@@ -47,6 +49,12 @@ def stamp_effect(agreement, *, actor, note):
 def stamp_missing(agreement, *, actor, note):
     agreement.missing_reason = note
     stamp_effect(agreement, actor=actor, note=note)
+
+
+def stamp_paper(agreement, *, actor, note, effective_at):
+    """A paper holds from the day it was signed, not from the hour it was recorded."""
+    agreement.missing_reason = note
+    agreement.effective_at = effective_at
 
 
 AGREEMENT = Workflow(
@@ -89,6 +97,16 @@ AGREEMENT = Workflow(
                 "Giao ước có hiệu lực với các chữ ký hiện có và được lưu cùng danh sách đơn vị "
                 "chưa ký; đơn vị chưa ký vẫn ký bổ sung được, ghi rõ là ký sau."
             ),
+        ),
+        Transition(
+            name="take_effect_on_paper",
+            label="Ghi nhận giao ước ký trên giấy",
+            sources=OPEN_TEXT,
+            target=S.EFFECTIVE,
+            permission="agreements.record_copy",
+            guards=(year_is_open,),
+            effect=stamp_paper,
+            hidden=True,
         ),
         Transition(
             name="close",

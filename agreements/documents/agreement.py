@@ -17,7 +17,7 @@ from blocs.years.documents import (
 from blocs.years.domain.rule_words import signature_words
 from blocs.years.models.changes import change_sentences
 from blocs.years.models.leaderships import year_leaders
-from thidua.common.vietnamese.dates import long_date, moment_words
+from thidua.common.vietnamese.dates import long_date
 from thidua.common.vietnamese.numbers import format_trimmed, two_digits
 from thidua.papers.papers import PaperPart, PrintedPaper, Signer, break_lines
 
@@ -224,5 +224,5 @@ def confirmation(number, signature):
         unit=signature.unit.name,
         signer=f"{signature.signer_name}, {signature.signer_title}",
         capacity=signature.get_capacity_display(),
-        signed_at=moment_words(signature.signed_at),
+        signed_at=signature.signed_words,
     )

@@ -6,13 +6,12 @@ from django.urls import reverse
 
 from agreements.models import Agreement
 from blocs.years.models import BlocYear
-from thidua.common.vietnamese.dates import moment_words
 from thidua.papers.told import TELLERS, Artefact, Fact, ToldRow
 
 
 @TELLERS.add
 def agreement_told(year: BlocYear) -> Iterator[Artefact]:
-    """Page and paper of the agreement, signed by all or by some."""
+    """Page and paper of the agreement, signed by all or by some; a scan is not read by machine."""
     agreement = Agreement.objects.filter(bloc_year=year).first()
     if agreement is None:
         return
@@ -22,11 +21,13 @@ def agreement_told(year: BlocYear) -> Iterator[Artefact]:
             (
                 Fact("người ký", f"{one.signer_name}, {one.signer_title}"),
                 Fact("thẩm quyền ký", one.get_capacity_display()),
-                Fact("thời điểm ký", moment_words(one.signed_at)),
+                Fact("thời điểm ký", one.signed_words),
             ),
         )
         for one in agreement.valid_signatures()
     )
     yield Artefact("trang giao ước", agreement.get_absolute_url(), rows)
+    if agreement.is_signed_by_hand:
+        return
     url = reverse("agreements:agreement_paper", args=(year.pk,))
     yield Artefact("giao ước (PDF)", url, rows)

@@ -19,6 +19,11 @@ MAY_SIGN_LATE = (
     "Đơn vị chưa ký vẫn ký bổ sung được ở trang này; chữ ký ghi rõ là ký sau khi giao ước có "
     "hiệu lực và được lập thành phụ lục kèm theo."
 )
+PAPER = (
+    "{head} ({word} trưởng) soạn giao ước rồi gửi các đơn vị ký. Giao ước đã ký trên giấy thì "
+    "{word} trưởng hoặc cơ quan thường trực bấm “Ghi nhận bản giấy đã ký”, ghi số, ngày, người ký "
+    "và tải bản quét lên."
+)
 ENDED = "Giao ước đã kết thúc; không còn việc phải làm."
 
 
@@ -59,10 +64,7 @@ def ways_on(
 ) -> Sequence[str]:
     """Who can do what next, one sentence each; `head` is the head unit, `word` khối or cụm."""
     if state == AgreementState.DRAFT:
-        return (
-            f"{head} ({word} trưởng) soạn giao ước rồi gửi các đơn vị ký; nếu giao ước đã ký trên "
-            "giấy thì ghi nhận bản giấy.",
-        )
+        return (PAPER.format(head=head, word=word),)
     if state == AgreementState.SIGNING:
         return (
             f"{answers.missing} {SIGN_OR_DECLINE}" if answers.missing else "Các đơn vị đã ký đủ.",

@@ -3,11 +3,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from agreements.models import Agreement, Declining, Signature
+from blocs.units.models import Bloc
 from thidua.common.pages.forms import DecimalCommaField, TidyForm, TidyModelForm
 from thidua.papers.numbers import composed_number, number_help
 
 EMPTY_ROWS = 3
 BY_NAME = "Tiêu chí cùng tên"
+
+
+def agreement_sign(bloc: Bloc) -> str:
+    """What stands behind the number of an agreement of this bloc."""
+    return f"GƯ-{bloc.code}"
 
 
 class AgreementForm(TidyModelForm):
@@ -31,7 +37,7 @@ class AgreementForm(TidyModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.sign = f"GƯ-{self.instance.bloc_year.bloc.code}"
+        self.sign = agreement_sign(self.instance.bloc_year.bloc)
         self.fields["number"].help_text = number_help(self.sign)
         self.helper.layout = Layout(
             Row(Column("number"), Column("place"), Column("signed_on")),

@@ -9,7 +9,11 @@ from blocs.units.models.seats import standing_of
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear
 from blocs.years.models.changes import members_owing
-from thidua.common.fields import author
+from thidua.common.fields import author, reference
+from thidua.common.vietnamese.dates import moment_words, short_date
+from thidua.papers.models import SignedCopy
+from thidua.papers.signed_copies import copies_of
+from thidua.papers.stored import papers_of
 
 
 class AgreementQuerySet(models.QuerySet):
@@ -73,6 +77,11 @@ class Agreement(models.Model):
     def valid_signatures(self):
         return self.signatures.filter(voided_at=None).select_related("unit")
 
+    @property
+    def is_signed_by_hand(self):
+        """Whether a paper signed by hand is the agreement, and none was printed of it."""
+        return copies_of(self, "agreement").exists() and not papers_of(self).exists()
+
     def valid_declinings(self):
         return self.declinings.filter(voided_at=None).select_related("unit")
 
@@ -130,6 +139,7 @@ class Signature(models.Model):
     signed_by = author("tài khoản ký")
     signed_at = models.DateTimeField("ký lúc")
     revision = models.PositiveIntegerField("ký trên lần sửa")
+    copy = reference(SignedCopy, "ký trên bản giấy", optional=True)
     voided_at = models.DateTimeField("hủy lúc", null=True, blank=True)
     voided_why = models.CharField("lý do hủy", max_length=255, blank=True)
 
@@ -153,6 +163,13 @@ class Signature(models.Model):
 
     def __str__(self):
         return f"{self.unit}: {self.signer_name}"
+
+    @property
+    def signed_words(self):
+        """When it was given: «14:05 05/01/2026»; a paper names no hour."""
+        if self.copy_id:
+            return f"{short_date(self.signed_at)}, ký trên giấy"
+        return moment_words(self.signed_at)
 
 
 class Declining(models.Model):

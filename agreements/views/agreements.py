@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views import View
 
 from agreements.actions.agreements import agreement_words, edit_agreement, start_agreement
@@ -13,7 +14,7 @@ from agreements.enums import TONES, AgreementState
 from agreements.forms.agreements import AgreementForm, TargetFormSet
 from agreements.models import Agreement
 from agreements.models.answers import needed_share, told, unit_answers
-from agreements.workflows import AGREEMENT
+from agreements.workflows import AGREEMENT, OPEN_TEXT
 from blocs.criteria.models import ScoringTable
 from blocs.reports.models.agreed_targets import leaves_with_targets
 from blocs.units.models.seats import standing_of
@@ -27,9 +28,9 @@ from thidua.common.pages.views import (
     TransitionPage,
     refuse,
 )
+from thidua.papers.signed_copies import copies_of, copy_rows
 from thidua.papers.views import PaperPage
 
-OPEN_TEXT = (AgreementState.DRAFT, AgreementState.SIGNING)
 MAY_SIGN = (AgreementState.SIGNING, AgreementState.EFFECTIVE)
 
 
@@ -64,14 +65,22 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
             ways=self.get_ways(told(answers)),
             voided=agreement.signatures.exclude(voided_at=None).count(),
             may_edit=may_edit and agreement.state in OPEN_TEXT,
+            copies=copy_rows(agreement, "agreement"),
+            copy_url=self.get_copy_url(agreement),
             **self.get_own(answers),
             **kwargs,
         )
 
+    def get_copy_url(self, agreement):
+        """Where a paper signed by hand is recorded, for those who may."""
+        may = self.request.user.has_perm("agreements.record_copy", agreement)
+        return reverse("agreements:agreement_copy", args=(self.bloc_year.pk,)) if may else ""
+
     def missing_context(self, **kwargs):
         draft = Agreement(bloc_year=self.bloc_year)
         return BlocYearPage.get_context_data(self, **kwargs) | {
-            "may_start": self.request.user.has_perm("agreements.draft_agreement", draft)
+            "copy_url": self.get_copy_url(draft),
+            "may_start": self.request.user.has_perm("agreements.draft_agreement", draft),
         }
 
     def get_facts(self):
@@ -193,6 +202,12 @@ class AgreementPaperPage(AgreementMixin, PaperPage):
 
     def build(self):
         return agreement_paper(self.object)
+
+    def answer(self):
+        """Of an agreement signed by hand the scan is the paper: nothing is drawn in its place."""
+        if self.is_final() and self.object.is_signed_by_hand:
+            return redirect(copies_of(self.object, self.kind).first())
+        return super().answer()
 
 
 class AgreementAdditionPage(AgreementMixin, PaperPage):

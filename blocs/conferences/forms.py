@@ -11,6 +11,7 @@ from blocs.reports.forms.grids import GridForm, RowForm
 from blocs.states import USUAL_AWARDS, AgendaTopic, BallotMethod
 from blocs.units.models import Unit
 from thidua.common.pages.forms import TidyForm, TidyModelForm
+from thidua.papers.forms import SignedCopyForm
 from thidua.papers.numbers import composed_number, number_help
 
 LARGEST = 999
@@ -207,17 +208,29 @@ class NextHeadsForm(TidyModelForm):
             self.fields[name].empty_label = "chưa chọn"
 
 
-class SignForm(TidyForm):
+class EndForm(TidyForm):
     """What is known only when the conference is over."""
 
-    number = forms.CharField(label="Số biên bản", max_length=60)
     ended_day = forms.DateField(label="Ngày kết thúc")
     ended_time = forms.TimeField(label="Giờ kết thúc", widget=forms.TimeInput(attrs=HOUR))
     approvals = forms.IntegerField(label="Số đại biểu thống nhất thông qua biên bản", min_value=0)
 
+    def ending(self):
+        data = self.cleaned_data
+        return {
+            "ended_at": moment(data["ended_day"], data["ended_time"]),
+            "approvals": data["approvals"],
+        }
+
+
+class SignForm(EndForm):
+    """Signed here: the number is that of the minutes which are stored."""
+
+    number = forms.CharField(label="Số biên bản", max_length=60)
+
     def __init__(self, *args, code, **kwargs):
         super().__init__(*args, **kwargs)
-        self.sign = f"BB-{code}"
+        self.sign = minutes_sign(code)
         self.fields["number"].help_text = number_help(self.sign)
         self.helper.layout = Layout(
             "number", Row(Column("ended_day"), Column("ended_time")), "approvals"
@@ -227,9 +240,23 @@ class SignForm(TidyForm):
         return composed_number(self.cleaned_data["number"], self.sign)
 
     def signing(self):
-        data = self.cleaned_data
-        return {
-            "number": data["number"],
-            "ended_at": moment(data["ended_day"], data["ended_time"]),
-            "approvals": data["approvals"],
-        }
+        return self.ending() | {"number": self.cleaned_data["number"]}
+
+
+class MinutesCopyForm(EndForm, SignedCopyForm):
+    """Signed by hand: what the paper says, its scan, and how the conference ended."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(
+            Row(Column("number"), Column("signed_on")),
+            "signers",
+            Row(Column("ended_day"), Column("ended_time")),
+            "approvals",
+            "scan",
+        )
+
+
+def minutes_sign(code):
+    """What stands behind the number of the minutes of a bloc with this code."""
+    return f"BB-{code}"

@@ -2,7 +2,7 @@
 
 import rules
 
-from blocs.units.permissions import is_province, leads_unit
+from blocs.units.permissions import is_office, is_province, leads_unit
 from blocs.years.permissions import is_bloc_deputy, is_bloc_head, is_bloc_secretary, takes_part
 from thidua.papers.registry import register_paper
 
@@ -13,5 +13,10 @@ rules.add_perm("conferences.name_delegate", leads_unit)
 rules.add_perm("conferences.record_ballot", is_bloc_secretary)
 rules.add_perm("conferences.confirm_count", is_bloc_head | is_bloc_deputy)
 rules.add_perm("conferences.sign_minutes", is_bloc_head)
+# Minutes signed by hand are recorded by whoever has the paper; the sheets are agreed with them.
+rules.add_perm(
+    "conferences.record_minutes",
+    is_bloc_secretary | is_bloc_head | is_bloc_deputy | is_office,
+)
 register_paper("minutes", "conferences.view_conference")
 register_paper("counting_minutes", "conferences.view_conference")

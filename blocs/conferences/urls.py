@@ -31,6 +31,7 @@ OF_ONE = (
     ("chuyen/<slug:move>/", conferences.ConferenceMove),
     ("bien-ban.pdf", minutes.MinutesPreview),
     ("ky-bien-ban/", minutes.MinutesSign),
+    ("bien-ban-giay/", minutes.MinutesCopy),
 )
 urlpatterns = [
     page(f"{YEAR}hoi-nghi/lap/", conferences.ConferenceNew),

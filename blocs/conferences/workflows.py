@@ -169,6 +169,17 @@ def someone_else_counted(conference, *, actor, note):
         )
 
 
+# What minutes need, signed here or by hand.
+SEALING = (
+    quorum_is_present,
+    sheets_are_appraised,
+    objections_are_over,
+    head_of_minutes_is_written,
+    agenda_is_written,
+    conference_has_ended,
+    vote_stands,
+)
+
 CONFERENCE = Workflow(
     states=C,
     initial=C.PREPARED,
@@ -216,15 +227,16 @@ CONFERENCE = Workflow(
             sources={C.COUNTED},
             target=C.SIGNED,
             permission="conferences.sign_minutes",
-            guards=(
-                quorum_is_present,
-                sheets_are_appraised,
-                objections_are_over,
-                head_of_minutes_is_written,
-                agenda_is_written,
-                conference_has_ended,
-                vote_stands,
-            ),
+            guards=SEALING,
+            hidden=True,
+        ),
+        Transition(
+            name="sign_on_paper",
+            label="Ghi nhận biên bản ký trên giấy",
+            sources={C.COUNTED},
+            target=C.SIGNED,
+            permission="conferences.record_minutes",
+            guards=SEALING,
             hidden=True,
         ),
     ),

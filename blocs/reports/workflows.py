@@ -311,7 +311,7 @@ REPORT = Workflow(
             label="Hội nghị thống nhất điểm",
             sources={R.APPRAISED, R.EXPLAINED},
             target=R.AGREED,
-            permission="conferences.sign_minutes",
+            permission="conferences.record_minutes",
             guards=(appeals_are_answered,),
             hidden=True,
         ),

@@ -25,6 +25,8 @@ MATRIX = lines(
     (SIGN, "agreements.effect_agreement", "agreement.*", ". .  . + .  + . . .  ."),
     # A circulated text is read by all who take part and by the province.
     (SIGN, "agreements.view_agreement", "agreement.!draft", "+ x  x x x  x + + .  ."),
+    # Signed by hand it is on paper; whoever has the paper records it.
+    (SIGN, "agreements.record_copy", "agreement.*", ". .  + + .  + . . .  ."),
     (SIGN, "agreements.close_agreement", "agreement.*", ". .  . + .  . . . .  ."),
 )
 

@@ -177,6 +177,8 @@ MATRIX = lines(
     (MEET, "conferences.view_conference", "conference.*", "+ x  x x x  x + + .  ."),
     (MEET, "conferences.write_conference", "conference.*", ". .  x x x  . . . .  ."),
     (MEET, "conferences.sign_minutes", "conference.*", ". .  . x .  . . . .  ."),
+    # Signed by hand it is on paper; whoever has the paper records it.
+    (MEET, "conferences.record_minutes", "conference.*", ". .  + x +  + . . .  ."),
     (VOTE, "conferences.name_delegate", "seat of the unit", ". x  . . .  . . . .  ."),
     (VOTE, "conferences.name_delegate", "seat of the head", ". .  . x .  . . . .  ."),
     (VOTE, "conferences.name_delegate", "seat of the deputy", ". .  . . x  . . . .  ."),

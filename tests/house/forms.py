@@ -8,6 +8,7 @@ from django import forms
 from django.forms.models import ModelChoiceField
 
 from agreements.forms.agreements import AgreementForm, DeclineForm, SignatureForm, TargetForm
+from agreements.forms.paper_copies import AgreementCopyForm
 from agreements.models import Agreement
 from awards.board.forms import NoteForm, OpinionForm
 from awards.decisions.forms import DecisionForm, SignDecisionForm
@@ -101,7 +102,12 @@ PLAIN = (
         years.YearPlanForm,
         years.MemberRowForm,
     ),
-    *(conferences.BallotForm, conferences.ConferenceForm, conferences.DelegateForm),
+    *(
+        conferences.EndForm,
+        conferences.BallotForm,
+        conferences.ConferenceForm,
+        conferences.DelegateForm,
+    ),
     *(reports.NarrativeForm, reports.ExplanationForm),
     *(sheet_files.SheetUploadForm, grids.GridForm),
 )
@@ -175,6 +181,8 @@ def asking_stored(report):
         conferences.AgendaRowForm: ROW,
         conferences.NextHeadsForm: {"bloc_year": year},
         conferences.SignForm: {"code": "KTĐ5"},
+        conferences.MinutesCopyForm: {"sign": "BB-KTĐ5"},
+        AgreementCopyForm: {"sign": "GƯ-KTĐ5", "units": [report.unit]},
         SignedCopyForm: {"sign": "BB-KTĐ5"},
         grids.RowForm: ROW,
         sheet_files.SheetApplyForm: {"user": user, "report": report},

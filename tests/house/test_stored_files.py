@@ -12,7 +12,7 @@ from agreements.actions.signatures import sign_agreement
 from awards.decisions.actions import sign_decision
 from awards.proposals.actions.proposals import move_proposal
 from awards.proposals.enums import ItemState
-from blocs.conferences.actions.papers import sign_minutes
+from blocs.conferences.actions.papers import record_signed_minutes, sign_minutes
 from blocs.reports.actions.evidence import attach_evidence, remove_evidence
 from blocs.reports.actions.locker import delete_evidence, keep_file
 from blocs.reports.models import Evidence
@@ -24,7 +24,8 @@ from tests.factories.different import different_conference, different_year
 from tests.factories.files import pdf
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
 from tests.factories.reports import DIRECT, member_report, row_of
-from thidua.papers.models import Paper
+from thidua.papers.models import Paper, SignedCopy
+from thidua.papers.signed_copies import CopyEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +122,17 @@ def minuting():
     return lambda: sign_minutes(conference, ended_at=ended, number="06", approvals=5, actor=head)
 
 
+def recording():
+    """Minutes signed by hand: the printed ones and the scan."""
+    conference = different_conference(different_year())
+    set_aside_the_rest(conference.bloc_year)
+    head, ended = leader_of(conference.bloc_year.head), conference.ended_at
+    entry = CopyEntry("06", dt.date(2026, 12, 19), "Nguyễn Văn A", upload())
+    return lambda: record_signed_minutes(
+        conference, entry=entry, ended_at=ended, approvals=5, actor=head
+    )
+
+
 # Each act that writes or deletes a file, with the rows of files before and after it.
 ACTS = {
     keeping: (1, 2),
@@ -131,12 +143,13 @@ ACTS = {
     deciding: (0, 1),
     agreeing: (0, 1),
     minuting: (0, 3),
+    recording: (0, 4),
 }
 
 
 def bytes_of_rows():
     """Each row of a file with whether the disk holds what its hash says."""
-    rows = [*Evidence.objects.all(), *Paper.objects.all()]
+    rows = [*Evidence.objects.all(), *Paper.objects.all(), *SignedCopy.objects.all()]
     return {(type(row).__name__, row.pk): on_disk(row) == row.sha256 for row in rows}
 
 

@@ -27,6 +27,7 @@ CREATE = {
     "add_member",
     "comment_table",
     "confirm_calendar",
+    "continue_conference",
     "create_bloc",
     "create_conference",
     "create_person",
@@ -40,6 +41,7 @@ CREATE = {
     "paste_members",
     "plan_year",
     "propose_calendar",
+    "record_signed_agreement",
     "read_amendment",
     "read_rules_amendment",
     "record_ground",
@@ -64,6 +66,8 @@ MORE_LINES = {
     "propose_calendar",
     "publish_decision",
     "publish_table",
+    "record_signed_agreement",
+    "record_signed_minutes",
     # Each running or planned year of the unit has its own line.
     "edit_unit",
     "end_membership",
@@ -113,6 +117,8 @@ PARTS = {
 # New rows under a row that is held, so that two people do not add the same.
 ADDED = {
     ("board_opinion", "proposals_proposalitem"),
+    ("papers_signedcopy", "agreements_agreement"),
+    ("papers_signedcopy", "conferences_conference"),
     ("criteria_competentbody", "years_blocyear"),
     ("criteria_scoringtable", "years_blocyear"),
     ("ranking_rankingseal", "years_blocyear"),

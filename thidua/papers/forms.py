@@ -50,6 +50,5 @@ class SignedCopyForm(TidyForm):
 
     def copy_facts(self) -> dict[str, Any]:
         """The fields of a `CopyEntry`."""
-        return {
-            name: self.cleaned_data[name] for name in ("number", "signed_on", "signers", "scan")
-        }
+        names = ("number", "signed_on", "signers", "scan")
+        return {name: self.cleaned_data.get(name, "") for name in names}

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from blocs.conferences.actions.conferences import locked_conference
 from blocs.conferences.documents.counting_minutes import counting_minutes_of
 from blocs.conferences.documents.minutes import minutes_of
 from blocs.conferences.models.conferences import Conference
@@ -17,8 +18,11 @@ from blocs.states import BallotMethod, ConferenceState, ReportState
 from blocs.years.models import BlocYear
 from thidua.common.permissions import require
 from thidua.common.workflow import check_move, perform
+from thidua.papers.models import SignedCopy
+from thidua.papers.signed_copies import CopyEntry, PaperBasis, check_copy, keep_copy
 from thidua.papers.stored import pdf_of, store_paper
 
+ON_PAPER = "sign_on_paper"
 NOT_ENDED = "Giờ kết thúc còn ở phía trước; biên bản được ký sau khi hội nghị kết thúc."
 TO_AGREE = (ReportState.APPRAISED, ReportState.EXPLAINED)
 
@@ -39,6 +43,38 @@ def sign_minutes(
     for _, paper in papers_of_conference(draft):
         pdf_of(paper)
     return keep_signed(conference, facts, actor=actor)
+
+
+def record_signed_minutes(
+    conference: Conference, *, entry: CopyEntry, ended_at: datetime, approvals: int, actor
+) -> Conference:
+    """Record minutes that were signed by hand: all of what a signature here does, and the scan.
+
+    Refused like a signature, and by field for a scan or day that no signed minutes can have.
+    """
+    require(actor, "conferences.record_minutes", conference)
+    facts = {"ended_at": ended_at, "minutes_number": entry.number, "approvals": approvals}
+    draft = with_facts(Conference.objects.for_page().get(pk=conference.pk), facts)
+    check_move(CONFERENCE, CONFERENCE[ON_PAPER], draft, actor=actor)
+    check_copy(entry, basis_of(draft))
+    for _, paper in papers_of_conference(draft):
+        pdf_of(paper)
+    return keep_signed(conference, facts, actor=actor, move=ON_PAPER, entry=entry)
+
+
+@transaction.atomic
+def add_minutes_copy(conference: Conference, *, entry: CopyEntry, actor) -> SignedCopy:
+    """Keep the scan of minutes that were signed here already and by hand as well."""
+    require(actor, "conferences.record_minutes", conference)
+    conference = locked_conference(conference, states=(ConferenceState.SIGNED,))
+    about = basis_of(conference)
+    return keep_copy(entry, subject=conference, kind="minutes", about=about, actor=actor)
+
+
+def basis_of(conference: Conference) -> PaperBasis:
+    """Minutes are signed when the conference is over, not before."""
+    ended = timezone.localtime(conference.ended_at).date()
+    return PaperBasis("Biên bản hội nghị", conference.title.lower(), ended)
 
 
 def with_facts(conference: Conference, facts: dict) -> Conference:
@@ -63,13 +99,23 @@ def with_facts(conference: Conference, facts: dict) -> Conference:
 
 
 @transaction.atomic
-def keep_signed(conference: Conference, facts: dict, *, actor) -> Conference:
-    """Sign, agree the sheets and store the papers: all of it or nothing."""
+def keep_signed(
+    conference: Conference,
+    facts: dict,
+    *,
+    actor,
+    move: str = "sign",
+    entry: CopyEntry | None = None,
+) -> Conference:
+    """Sign, agree the sheets and store the papers, a scan among them: all of it or nothing."""
     locked = Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
     if locked.state == ConferenceState.COUNTED:
         with_facts(locked, facts).save()
-    signed = perform(CONFERENCE, "sign", locked, actor=actor)
+    signed = perform(CONFERENCE, move, locked, actor=actor)
     signed = Conference.objects.for_page().get(pk=signed.pk)
+    if entry:
+        about = basis_of(signed)
+        keep_copy(entry, subject=signed, kind="minutes", about=about, actor=actor)
     for kind, paper in papers_of_conference(signed):
         store_paper(
             paper,

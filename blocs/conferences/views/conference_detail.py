@@ -110,6 +110,7 @@ class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
         conference = self.object
         writes = self.may("conferences.write_conference", conference)
         signs = self.may("conferences.sign_minutes", conference)
+        records = self.may("conferences.record_minutes", conference)
         unsigned = writes and conference.state in UNSIGNED
         uncounted = writes and conference.state in UNCOUNTED
         open_now = {
@@ -119,6 +120,7 @@ class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
             "attendance_edit": uncounted,
             "next_heads_edit": uncounted,
             "minutes_sign": signs and conference.state == ConferenceState.COUNTED,
+            "minutes_copy": records and conference.state in COUNTED,
         }
         return {
             name: conference.address(name) if is_open else "" for name, is_open in open_now.items()

@@ -6,19 +6,27 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views import View
 
-from blocs.conferences.actions.papers import sign_minutes
+from blocs.conferences.actions.papers import (
+    add_minutes_copy,
+    record_signed_minutes,
+    sign_minutes,
+)
 from blocs.conferences.documents.counting_minutes import counting_minutes_of
 from blocs.conferences.documents.minutes import minutes_of
 from blocs.conferences.documents.vote_facts import ballot_of
-from blocs.conferences.forms import SignForm
+from blocs.conferences.forms import MinutesCopyForm, SignForm, minutes_sign
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.views.conference_pages import ConferenceMixin
-from blocs.conferences.workflows import CONFERENCE, conference_has_ended
+from blocs.conferences.workflows import CONFERENCE, SEALING, conference_has_ended
 from blocs.states import ConferenceState
 from thidua.common.pages.views import FormPage, ObjectMixin
+from thidua.papers.forms import SignedCopyForm
 from thidua.papers.models import Paper
+from thidua.papers.signed_copies import CopyEntry
 from thidua.papers.stored import PaperDamaged, read_paper
 from thidua.papers.views import OfSubject, PaperPage, pdf_answer
+
+NOT_COUNTED = "Cần xác nhận kết quả kiểm phiếu trước khi ký biên bản."
 
 
 class MinutesPreview(ConferenceMixin, PaperPage):
@@ -62,7 +70,7 @@ class MinutesSign(ConferenceMixin, ObjectMixin, FormPage):
     def get_refusal(self):
         if self.object.state == ConferenceState.SIGNED:
             return "Biên bản hội nghị đã ký."
-        return "Cần xác nhận kết quả kiểm phiếu trước khi ký biên bản."
+        return NOT_COUNTED
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"code": self.bloc_year.bloc.code}
@@ -77,14 +85,79 @@ class MinutesSign(ConferenceMixin, ObjectMixin, FormPage):
         return sign_minutes(self.object, actor=self.request.user, **form.signing())
 
     def get_context_data(self, **kwargs):
-        move = CONFERENCE["sign"]
-        # The hour of the end is typed on this page.
-        guards = [guard for guard in move.guards if guard is not conference_has_ended]
-        reasons = [reason for guard in guards for reason in guard(self.object)]
         return super().get_context_data(
             object=self.object,
-            obstacles=reasons,
-            move=move,
+            obstacles=sealing_obstacles(self.object),
+            move=CONFERENCE["sign"],
+            preview_url=self.object.address("minutes_preview"),
+            **kwargs,
+        )
+
+
+def sealing_obstacles(conference):
+    """What is missing before the minutes can be signed; the hour of the end is typed there."""
+    guards = [guard for guard in SEALING if guard is not conference_has_ended]
+    return [reason for guard in guards for reason in guard(conference)]
+
+
+class MinutesCopy(ConferenceMixin, ObjectMixin, FormPage):
+    """Minutes signed by hand: recorded whole while nothing is signed, then only their scan."""
+
+    permission_required = "conferences.record_minutes"
+    template_name = "conferences/minutes_sign.html"
+    heading = "Ghi nhận biên bản ký trên giấy"
+    page_crumb = "Ghi nhận bản giấy"
+    submit_label = "Ghi nhận bản giấy"
+    success_message = "Đã ghi nhận biên bản ký trên giấy cùng bản quét."
+
+    def get(self, request, *args, **kwargs):
+        if self.object.state not in (ConferenceState.COUNTED, ConferenceState.SIGNED):
+            messages.warning(request, NOT_COUNTED)
+            return redirect(self.object)
+        return super().get(request, *args, **kwargs)
+
+    @property
+    def is_signed(self):
+        return self.object.state == ConferenceState.SIGNED
+
+    @property
+    def consequence(self):
+        if self.is_signed:
+            return "Bản quét được giữ cùng mã băm bên cạnh biên bản đã lưu; không thay văn bản nào."
+        return MinutesSign.consequence
+
+    def get_form_class(self):
+        return SignedCopyForm if self.is_signed else MinutesCopyForm
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"sign": minutes_sign(self.bloc_year.bloc.code)}
+
+    def get_initial(self):
+        conference = self.object
+        day = timezone.localtime(conference.starts_at).date()
+        chair = (conference.chair_name, conference.chair_title)
+        secretary = (conference.secretary_name, conference.secretary_title)
+        signers = [", ".join(filter(None, person)) for person in (chair, secretary)]
+        return {
+            "number": conference.minutes_number,
+            "signed_on": day,
+            "signers": "\n".join(filter(None, signers)),
+            "ended_day": day,
+            "approvals": presence_of(conference).present,
+        }
+
+    def act(self, form):
+        entry, actor = CopyEntry(**form.copy_facts()), self.request.user
+        if self.is_signed:
+            add_minutes_copy(self.object, entry=entry, actor=actor)
+            return self.object
+        return record_signed_minutes(self.object, entry=entry, actor=actor, **form.ending())
+
+    def get_context_data(self, **kwargs):
+        obstacles = [] if self.is_signed else sealing_obstacles(self.object)
+        return super().get_context_data(
+            object=self.object,
+            obstacles=obstacles,
             preview_url=self.object.address("minutes_preview"),
             **kwargs,
         )
