@@ -442,7 +442,6 @@ LINES = {
     "Regulation.bloc_year": lambda: Line(
         Regulation.objects.create(bloc_year=BlocYearFactory()), ({"bloc_year": BlocYearFactory()},)
     ),
-    "Conference.bloc_year": lambda: Line(conference(), ({"bloc_year": BlocYearFactory()},)),
     "Agreement.bloc_year": lambda: Line(AgreementFactory(), ({"bloc_year": BlocYearFactory()},)),
     "Proposal.bloc_year": lambda: Line(ProposalFactory(), ({"bloc_year": BlocYearFactory()},)),
 }

@@ -10,6 +10,7 @@ from blocs.reports import workflows as reports
 from blocs.reports.models import Assignment, Correction, Report
 from blocs.reports.models.sendings import content_mark
 from blocs.states import (
+    TAKING_REPORTS,
     AppealState,
     AppraisalMode,
     ConferenceState,
@@ -165,7 +166,7 @@ BODIES_WAIT = "Còn 01 đơn vị chưa chấm xong: Sở Chấm 1."
 OF_REPORTS = {
     reports.year_is_closing: [
         (lambda state=state: Report(bloc_year=BlocYear(state=state)), told)
-        for state, told in only(YearState, {YearState.CLOSING}, lambda state: NOT_CLOSING)
+        for state, told in only(YearState, TAKING_REPORTS, lambda state: NOT_CLOSING)
     ],
     reports.nobody_has_begun: [
         (lambda: submitted_report(submitted_at=SENT), []),

@@ -2,12 +2,14 @@
 
 import datetime as dt
 
+from awards.proposals import workflows as proposals
+from awards.proposals.models import Proposal
 from blocs.appraisal.models import Appeal
 from blocs.conferences import workflows as conferences
 from blocs.conferences.models import BallotLine
 from blocs.criteria.models import Criterion
 from blocs.reports import workflows as reports
-from blocs.states import AppealState, BallotKind, ReportState
+from blocs.states import AppealState, BallotKind, ConferenceState, ReportState
 from blocs.units.models import Unit
 from tests.factories.blocs import ReportFactory, regulate
 from tests.factories.conferences import conference_of, named_year, set_aside_the_rest
@@ -72,8 +74,30 @@ STILL_OPEN = (
     "lãnh đạo đơn vị ghi không kiến nghị ở trang báo cáo của đơn vị."
 )
 UNANSWERED = "Sở C còn 01 kiến nghị về điểm chưa được trả lời."
+LATE = (
+    "Còn báo cáo chờ hội nghị bổ sung thống nhất điểm: Sở C. Khối trưởng lập hội nghị bổ sung và "
+    "ký biên bản trước khi gửi đề nghị."
+)
+
+
+def sent_late(state, *, is_sealed=True):
+    """A proposal of a year whose conference is signed, and one sheet in this state."""
+    conference = closing(state)
+    if is_sealed:
+        conference.ended_at = NOW + dt.timedelta(hours=2)
+        conference.state = ConferenceState.SIGNED
+        conference.save()
+    return Proposal(bloc_year=conference.bloc_year)
+
+
 EXPLAIN = "Thư ký ghi lý do vẫn bỏ phiếu ở trang kiểm phiếu, hoặc bỏ dòng của đơn vị này."
 OF_SITTINGS = {
+    proposals.late_sheets_are_agreed: [
+        (lambda: sent_late(ReportState.AGREED), []),
+        (lambda: sent_late(ReportState.APPRAISED, is_sealed=False), []),
+        (lambda: sent_late(ReportState.APPRAISED), [LATE]),
+        (lambda: sent_late(ReportState.SUBMITTED), [LATE]),
+    ],
     conferences.sheets_are_appraised: [
         (closing, [NOT_SENT, ASIDE]),
         *(

@@ -378,6 +378,23 @@ def add_conference(side, year, state):
         BallotLine.objects.create(
             ballot=ballot, unit=side.deputy, award=award, votes_for=3, is_chosen=True
         )
+    if state == ConferenceState.SIGNED:
+        add_further_sitting(side, year)
+
+
+def add_further_sitting(side, year):
+    """What continues a signed conference: one is open, the next one prepared."""
+    is_open = year.year == FIRST_YEAR - 3
+    sitting = Conference.objects.create(
+        bloc_year=year,
+        number=2,
+        state=ConferenceState.OPEN if is_open else ConferenceState.PREPARED,
+        starts_at=NOON + dt.timedelta(days=9),
+        place="Hội trường",
+    )
+    side.keep(sitting)
+    for unit in side.units:
+        Attendance.objects.create(conference=sitting, unit=unit, is_present=True)
 
 
 def add_agreement(side, year, state):

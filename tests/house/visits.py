@@ -81,6 +81,7 @@ OF_ONE_BLOC = {
 }
 # Pages of a year whose object is this one: walked once in each of its states.
 OF_A_YEAR = {"hoi-nghi": Conference, "giao-uoc": Agreement, "de-nghi": Proposal}
+FURTHER = "hoi-nghi-bo-sung/<int:sitting>/"
 FIRST_NUMBER = re.compile(r"([\w-]+)/<int:(\w+)>")
 PLACES = re.compile(r"<(?:\w+:)?(\w+)>")
 WRITE = re.compile(
@@ -109,9 +110,11 @@ def subject_model(route):
 
 def state_of(page, obj):
     """The state that decides what the page shows."""
+    if FURTHER in page.route:
+        return obj.sittings.get(number=2).state
     for noun, model in OF_A_YEAR.items():
         if isinstance(obj, BlocYear) and f"/{noun}/" in page.route:
-            return model.objects.get(bloc_year=obj).state
+            return model.objects.filter(bloc_year=obj).earliest("pk").state
     return getattr(obj, "state", "")
 
 
@@ -121,7 +124,7 @@ def visits(page, side: Side, *, turn=None) -> list[Visit]:
     if model is None:
         return [Visit(page, ())]
     by_state = {}
-    for obj in side.all(model):
+    for obj in objects_of(page, side, model):
         by_state.setdefault(state_of(page, obj), obj)
     objects = list(by_state.values())
     return [
@@ -131,13 +134,20 @@ def visits(page, side: Side, *, turn=None) -> list[Visit]:
     ]
 
 
+def objects_of(page, side, model):
+    """The objects the page may be about: a further sitting is not in every year."""
+    if FURTHER not in page.route:
+        return side.all(model)
+    return [year for year in side.all(model) if year.sittings.filter(number=2).exists()]
+
+
 def every_visit(page, side: Side) -> Iterator[Visit]:
     """The page for each object there is, one after the other."""
     model = subject_model(page.route)
     if model is None:
         yield Visit(page, ())
         return
-    for obj in side.all(model):
+    for obj in objects_of(page, side, model):
         yield from (Visit(page, tuple(kwargs.items())) for kwargs in fillings(page, obj, side))
 
 
@@ -155,6 +165,8 @@ def choices_of(name, page, obj, side):
         return moves_for(page.view.workflow, state_of(page, obj))
     if name == "kind":
         return (BallotKind.AWARD.value, BallotKind.DEPUTY.value)
+    if name == "sitting":
+        return (2,)
     if name == "number":
         return (1,)
     if name == "award_pk":
