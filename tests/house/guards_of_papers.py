@@ -31,7 +31,13 @@ from tests.factories.awards import (
     certificate,
     flag,
 )
-from tests.factories.blocs import ReportFactory, regulate, small_table, year_with_members
+from tests.factories.blocs import (
+    BlocYearFactory,
+    ReportFactory,
+    regulate,
+    small_table,
+    year_with_members,
+)
 from tests.factories.conferences import END, START, conference_of
 from tests.factories.people import UnitFactory, UserFactory
 from tests.factories.placed import placed_year
@@ -390,10 +396,10 @@ NOT_RECEIVED = "Cơ quan thường trực chưa tiếp nhận đề nghị của
 WITH_PROVINCE = {"received", "before_council", "considered"}
 OF_AWARDS = {
     proposals.day_is_in_time: [
-        (lambda: Proposal(bloc_year=BlocYear(), dated_on=NOW.date()), []),
-        (lambda: Proposal(bloc_year=BlocYear()), []),
+        (lambda: Proposal(bloc_year=BlocYearFactory(), dated_on=NOW.date()), []),
+        (lambda: Proposal(bloc_year=BlocYearFactory()), []),
         (
-            lambda: Proposal(bloc_year=BlocYear(), dated_on=dt.date(2026, 11, 24)),
+            lambda: Proposal(bloc_year=BlocYearFactory(), dated_on=dt.date(2026, 11, 24)),
             [
                 "Tờ trình ghi ngày 24/11/2026, chưa đến ngày đó; hãy ghi ngày thực tế, không muộn "
                 "hơn 23/11/2026."

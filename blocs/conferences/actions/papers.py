@@ -11,6 +11,7 @@ from blocs.conferences.documents.counting_minutes import counting_minutes_of
 from blocs.conferences.documents.minutes import minutes_of
 from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.quorum import presence_of
+from blocs.conferences.models.sittings import seal_reason
 from blocs.conferences.workflows import CONFERENCE
 from blocs.ranking.models.proofs import seal_ranking
 from blocs.reports.workflows import REPORT
@@ -127,8 +128,8 @@ def keep_signed(
         )
     for report in signed.bloc_year.reports.filter(state__in=TO_AGREE).order_by("pk"):
         perform(REPORT, "agree", report, actor=actor)
-    year = BlocYear.objects.get(pk=signed.bloc_year_id)
-    seal_ranking(year, timezone.now(), actor=actor)
+    year, now = BlocYear.objects.get(pk=signed.bloc_year_id), timezone.now()
+    seal_ranking(year, now, actor=actor, reason=seal_reason(signed))
     return signed
 
 

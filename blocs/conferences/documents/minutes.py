@@ -15,9 +15,9 @@ from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.counting import has_facts
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.sealing import objectable, waiver_words
-from blocs.conferences.models.sittings import sitting_before
+from blocs.conferences.models.sittings import ranking_for, sitting_before
 from blocs.ranking.documents.ranking_notes import beside_notes
-from blocs.ranking.models.rankings import LeftOut, Ranking, ranking_of
+from blocs.ranking.models.rankings import LeftOut, Ranking
 from blocs.ranking.models.stated import is_stated, stated_places, stated_sentences
 from blocs.states import AgendaTopic, BallotKind
 from blocs.years.documents import bloc_letterhead, lines
@@ -167,7 +167,7 @@ def attendance_line(row) -> str:
 
 def sections_of(conference: Conference) -> tuple[MinutesSection, ...]:
     """The agenda in its order; facts that no point announces get a point of their own."""
-    ranking = ranking_of(conference.bloc_year)
+    ranking = ranking_for(conference)
     planned = [(point.title, point.text, point.topic) for point in conference.points]
     named = {topic for _, _, topic in planned}
     planned += [

@@ -9,7 +9,7 @@ from blocs.conferences.documents.vote_facts import post_name, rate
 from blocs.conferences.models.conferences import Ballot, Conference
 from blocs.conferences.models.counting import POSTS, base_of, has_facts, rounds_of
 from blocs.conferences.models.quorum import presence_of
-from blocs.ranking.models.rankings import ranking_of
+from blocs.conferences.models.sittings import ranking_for, seal_reason
 from blocs.ranking.models.seals import SealedPlace, sealed_places
 from blocs.scoring.ranking.ranking import decimals_to_show
 from blocs.states import AgendaTopic, BallotKind, ConferenceState
@@ -61,7 +61,7 @@ def minutes_told(
         if not has_facts(conference, topic):
             continue
         if topic == AgendaTopic.SCORES:
-            yield from ranking_told(conference.bloc_year)
+            yield from ranking_told(conference)
         kinds = {AgendaTopic.AWARD: (BallotKind.AWARD,), AgendaTopic.ELECTION: POSTS}
         for kind in kinds.get(topic, ()):
             for ballot in rounds_of(conference, kind):
@@ -87,10 +87,10 @@ def votes_told(ballot: Ballot, conference: Conference) -> Iterator[ToldRow]:
         )
 
 
-def ranking_told(year: BlocYear) -> Iterator[ToldRow]:
+def ranking_told(conference: Conference) -> Iterator[ToldRow]:
     """The ranking as the minutes print it: as it was sealed with them, else as it is now."""
-    ranking = ranking_of(year)
-    rows = sealed_places(year) or [
+    ranking = ranking_for(conference)
+    rows = sealed_places(conference.bloc_year, seal_reason(conference)) or [
         SealedPlace(row.unit.name, row.placed.place, row.own.total, row.given.total)
         for row in ranking.rows
     ]

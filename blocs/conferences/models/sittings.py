@@ -6,6 +6,8 @@ from datetime import datetime
 from django.utils import timezone
 
 from blocs.conferences.models.conferences import Conference
+from blocs.ranking.models.rankings import Ranking, ranking_now, ranking_of
+from blocs.ranking.models.seals import RankingSeal
 from blocs.states import COUNCIL_STATES, OPEN_STATES, ConferenceState, YearState
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models.changes import members_owing
@@ -75,3 +77,25 @@ def late_units(bloc_year: BlocYear, states: Iterable[str] = COUNCIL_STATES) -> l
     waiting = [state for state in states if state not in OPEN_STATES]
     rows = members_owing(bloc_year, Duty.REPORT, timezone.localdate()).having("reports", waiting)
     return [member.unit.name for member in rows]
+
+
+def seal_reason(conference: Conference) -> str:
+    """Why a further sitting seals the ranking anew; the closing conference seals it first."""
+    if not conference.is_further:
+        return ""
+    return f"{conference.title}, biên bản số {conference.minutes_number}"
+
+
+def ranking_for(conference: Conference) -> Ranking:
+    """What the minutes of a sitting rank: as sealed, and until it seals as points give it now."""
+    year = conference.bloc_year
+    if not conference.is_further or is_sealed_by(conference):
+        return ranking_of(year)
+    return ranking_now(year)
+
+
+def is_sealed_by(conference: Conference) -> bool:
+    """Whether this further sitting has sealed a ranking beside the first."""
+    return RankingSeal.objects.filter(
+        bloc_year=conference.bloc_year, reason=seal_reason(conference)
+    ).exists()

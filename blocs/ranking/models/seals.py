@@ -73,9 +73,13 @@ class SealedPlace:
     total: Decimal
 
 
-def sealed_places(bloc_year: BlocYear) -> list[SealedPlace]:
-    """The ranked units as the minutes were signed, whatever was corrected since; empty before."""
-    proof = RankingSeal.objects.filter(bloc_year=bloc_year).values_list("proof", flat=True).first()
+def sealed_places(bloc_year: BlocYear, reason: str = "") -> list[SealedPlace]:
+    """The ranked units as the minutes were signed, whatever was corrected since; empty before.
+
+    `reason` is that of the further sitting whose minutes are meant; without it the first ones are.
+    """
+    seals = RankingSeal.objects.filter(bloc_year=bloc_year, reason=reason).order_by("number")
+    proof = seals.values_list("proof", flat=True).first()
     return [
         SealedPlace(
             unit["name"], found["place"], Decimal(found["own_total"]), Decimal(found["total"])
