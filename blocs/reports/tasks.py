@@ -1,7 +1,7 @@
 """Reports to write, send in, appraise or answer."""
 
 from blocs.reports.models import Report
-from blocs.states import TAKING_REPORTS, ReportState
+from blocs.states import TAKING_REPORTS, ReportState, YearState
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import YearMember
 from thidua.common.returned import returned_label
@@ -56,7 +56,7 @@ def own_label(report, year):
 
 
 def starting_tasks(desk, waiting):
-    """Years whose books are being closed in which a report is owed and none was begun."""
+    """Closing years in which a report is owed and none was begun."""
     return [
         task(
             f"Bắt đầu báo cáo và tự chấm điểm {year.words}",
@@ -66,5 +66,5 @@ def starting_tasks(desk, waiting):
             desk.now,
         )
         for year in desk.years
-        if year.state in TAKING_REPORTS and year.pk in waiting
+        if year.state == YearState.CLOSING and year.pk in waiting
     ]

@@ -60,6 +60,16 @@ def conference_of(year=None, *, present=None, state=ConferenceState.OPEN, **fact
     return conference
 
 
+def further_sitting(year, state, starts_at, units):
+    """The sitting that continues the signed conference of the year; these units are there."""
+    sitting = Conference.objects.create(
+        bloc_year=year, number=2, state=state, starts_at=starts_at, place="Hội trường"
+    )
+    for unit in units:
+        Attendance.objects.create(conference=sitting, unit=unit, is_present=True)
+    return sitting
+
+
 def set_aside_the_rest(year):
     """Members whose sheet is not appraised are not considered this year, so that minutes seal."""
     done = year.reports.filter(state__in=COUNCIL_STATES).values("unit")

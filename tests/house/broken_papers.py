@@ -1,9 +1,9 @@
 """The lines of `broken_rows.py` about papers signed by hand and the sittings of a year."""
 
 from tests.factories.blocs import BlocYearFactory
+from tests.factories.papers import signed_copy
 from tests.factories.people import UserFactory
 from tests.house.broken_rows import Line, conference
-from tests.house.objects import signed_copy
 
 
 def elsewhere():

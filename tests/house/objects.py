@@ -51,9 +51,11 @@ from blocs.years.models import (
 from tests.factories.awards import certificate, flag
 from tests.factories.blocs import BlocFactory, fill, regulate, small_table, year_with_members
 from tests.factories.changes import beginning_of, former_name_of
+from tests.factories.conferences import further_sitting
+from tests.factories.papers import signed_copy
 from tests.factories.people import UnitFactory, UserFactory
 from thidua.accounts.models import User
-from thidua.papers.models import Paper, SignedCopy
+from thidua.papers.models import Paper
 from thidua.papers.registry import paper_kinds, paper_permission
 
 FIRST_YEAR = 2026
@@ -379,22 +381,10 @@ def add_conference(side, year, state):
             ballot=ballot, unit=side.deputy, award=award, votes_for=3, is_chosen=True
         )
     if state == ConferenceState.SIGNED:
-        add_further_sitting(side, year)
-
-
-def add_further_sitting(side, year):
-    """What continues a signed conference: one is open, the next one prepared."""
-    is_open = year.year == FIRST_YEAR - 3
-    sitting = Conference.objects.create(
-        bloc_year=year,
-        number=2,
-        state=ConferenceState.OPEN if is_open else ConferenceState.PREPARED,
-        starts_at=NOON + dt.timedelta(days=9),
-        place="Hội trường",
-    )
-    side.keep(sitting)
-    for unit in side.units:
-        Attendance.objects.create(conference=sitting, unit=unit, is_present=True)
+        # What continues it: in one year it is open, in the other it is prepared.
+        is_open = year.year == FIRST_YEAR - 3
+        further = ConferenceState.OPEN if is_open else ConferenceState.PREPARED
+        side.keep(further_sitting(year, further, NOON + dt.timedelta(days=9), side.units))
 
 
 def add_agreement(side, year, state):
@@ -488,22 +478,3 @@ def add_papers(side):
         paper.save()
         side.keep(paper)
         side.keep(signed_copy(kind, subject, side.writer))
-
-
-def signed_copy(kind, subject, writer):
-    """A paper of that kind that was signed by hand, with its scan."""
-    copy = SignedCopy(
-        kind=kind,
-        subject=subject,
-        number="06",
-        signed_on=NOON.date(),
-        signers="Nguyễn Văn Ký, Giám đốc",
-        name="ban-quet.pdf",
-        content_type="application/pdf",
-        size=len(PDF),
-        sha256=hashlib.sha256(PDF).hexdigest(),
-        recorded_by=writer,
-    )
-    copy.file.save("ban-quet.pdf", ContentFile(PDF), save=False)
-    copy.save()
-    return copy

@@ -86,13 +86,7 @@ def submission_paper(proposal: Proposal) -> Submission:
     for item in items:
         item.proposal = proposal
     sittings = list(Conference.objects.for_page().filter(bloc_year=year).order_by("number"))
-    conference = sittings[0] if sittings else None
-    votes = {
-        key: row
-        for sitting in sittings
-        for key, row in rows_by_line(sitting, BallotKind.AWARD).items()
-    }
-    groups = groups_of(items, ranking_of(year).printed_totals, votes)
+    groups = groups_of(items, ranking_of(year).printed_totals, votes_of(sittings))
     when = long_date(proposal.dated_on) if proposal.dated_on else "ngày … tháng … năm …"
     return Submission(
         title=f"Tờ trình về việc đề nghị khen thưởng {year}",
@@ -107,7 +101,7 @@ def submission_paper(proposal: Proposal) -> Submission:
             "- Hội đồng Thi đua - Khen thưởng tỉnh.",
         ),
         bases=all_bases(sittings, year),
-        introduction=introduction(proposal, conference),
+        introduction=introduction(proposal, sittings[0] if sittings else None),
         parts=parts_of(groups, sittings, (*stated_lines(year), *tie_lines(proposal))),
         closing=f"{bloc.name} kính trình Chủ tịch Ủy ban nhân dân tỉnh xem xét, quyết định./.",
         recipients=(
@@ -124,6 +118,13 @@ def submission_paper(proposal: Proposal) -> Submission:
         groups=groups,
         total_line=f"(Danh sách gồm {two_digits(len(items))} tập thể)./.",
     )
+
+
+def votes_of(sittings):
+    """The printed votes by unit and award, from the last sitting in which a unit stood for it."""
+    return {
+        key: row for one in sittings for key, row in rows_by_line(one, BallotKind.AWARD).items()
+    }
 
 
 def all_bases(sittings, year):
