@@ -28,6 +28,7 @@ urlpatterns = [
     page("nhat-ky-he-thong/", people.LogList),
     page("don-vi/", units.UnitList),
     page("don-vi/them/", units.UnitNew),
+    page("don-vi/sap-nhap/", units.UnitReorganise),
     page("don-vi/<int:pk>/", units.UnitDetail),
     page("don-vi/<int:pk>/sua/", units.UnitEdit),
     page("don-vi/<int:pk>/doi-ten/", names.UnitRename),

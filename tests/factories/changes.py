@@ -64,3 +64,11 @@ def beginning_of(year, writer):
         decision="Biên bản bầu số 1",
         recorded_by=writer,
     )
+
+
+def confirmed(client, url, typed):
+    """Send the form, and once more where the page lists first what the act would touch."""
+    answer = client.post(url, typed)
+    if answer.status_code == 200 and answer.context["effects"]:
+        answer = client.post(url, fields_of(answer))
+    return answer

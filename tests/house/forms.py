@@ -40,7 +40,7 @@ from blocs.reports.models import Evidence
 from blocs.scoring import KINDS, TableRules
 from blocs.units.forms import blocs as bloc_forms
 from blocs.units.forms import names, people
-from blocs.units.forms.units import SuccessionForm, UnitFactsForm, UnitForm
+from blocs.units.forms.units import ReorganiseForm, SuccessionForm, UnitFactsForm, UnitForm
 from blocs.units.models import Unit
 from blocs.years.forms import regulation, years
 from blocs.years.forms.amendments import (
@@ -88,7 +88,7 @@ PLAIN = (
     *(people.SeatEndForm, people.PasswordForm, people.ConfirmForm, UnitForm, UnitFactsForm),
     *(bloc_forms.BlocFactsForm, names.UnitRenameForm, names.UnitSpellingForm),
     *(names.BlocRenameForm, names.BlocSpellingForm, names.UndoRenameForm),
-    *(names.NewNameForm, names.SpellingForm),
+    *(names.NewNameForm, names.SpellingForm, ReorganiseForm),
     *(criteria.CriterionForm, criteria.GroupForm, criteria.KeptRuleForm, criteria.RuleTextForm),
     *(tables.AmendForm, tables.CommentForm, TableImportForm),
     *(

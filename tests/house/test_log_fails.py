@@ -38,7 +38,7 @@ from blocs.states import ConferenceState, SeatRole, TableState, YearState
 from blocs.units.actions.blocs import add_member, create_bloc, edit_bloc, end_membership
 from blocs.units.actions.names import correct_name, rename, undo_rename
 from blocs.units.actions.people import end_seat, give_seat, reset_password, stop_person
-from blocs.units.actions.units import create_unit, edit_unit, record_succession
+from blocs.units.actions.units import create_unit, edit_unit, record_succession, reorganise
 from blocs.units.models import Membership
 from blocs.years.actions.awards import keep_award_kind
 from blocs.years.actions.holidays import (
@@ -221,6 +221,15 @@ ACTS = {
         successor=c.other.unit,
         on=DAY,
         moves_memberships=True,
+        actor=by("office"),
+    ),
+    "reorganise": lambda c, by: partial(
+        reorganise,
+        [c.own.unit],
+        [c.other.unit],
+        on=DAY,
+        decision="NQ",
+        moves_memberships=False,
         actor=by("office"),
     ),
     "give_seat": lambda c, by: partial(

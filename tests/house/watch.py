@@ -72,6 +72,7 @@ MORE_LINES = {
     "edit_unit",
     "end_membership",
     "record_succession",
+    "reorganise",
     "settle_relative",
     "sign_agreement",
     "sign_decision",

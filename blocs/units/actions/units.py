@@ -1,6 +1,6 @@
 """What the province office does with units."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -16,6 +16,9 @@ from thidua.common.registry import Registry
 from thidua.common.stamps import overwrite
 from thidua.common.vietnamese.text import tone_key
 
+ONE_SIDE = (
+    "Ghi từng việc: nhiều đơn vị sáp nhập vào một đơn vị, hoặc một đơn vị chia thành nhiều đơn vị."
+)
 NAMES_APART = (
     "Tên không sửa ở đây: dùng «Đổi tên» khi có tên mới từ một ngày, «Sửa lỗi chính tả trong tên» "
     "khi tên bị viết sai."
@@ -131,10 +134,41 @@ def tell_leaving(unit: Unit, **act) -> None:
 
 
 def hand_memberships_on(unit: Unit, successor: Unit, on: date, decision: str) -> None:
-    """The successor stands in each bloc of the old unit, once."""
-    for membership in end_memberships(unit, on, decision):
-        place = {"bloc": membership.bloc, "unit": successor}
+    """The successor stands in each bloc that the old unit leaves that day, once."""
+    end_memberships(unit, on, decision)
+    for left in unit.memberships.filter(ends_on=on - ONE_DAY).select_related("bloc"):
+        place = {"bloc": left.bloc, "unit": successor}
         if not Membership.objects.filter(ends_on=None, **place).exists():
             taken = Membership(starts_on=on, decision=decision, **place)
             taken.full_clean()
             taken.save()
+
+
+@transaction.atomic
+def reorganise(
+    before: Sequence[Unit],
+    after: Sequence[Unit],
+    *,
+    actor,
+    on: date,
+    decision: str,
+    moves_memberships: bool,
+) -> Unit:
+    """Several units go into one, or one into several: every succession of it, or none.
+
+    Of a unit that is split the first successor takes over its posts. Returns the first successor.
+    """
+    require(actor, "units.manage_unit")
+    if min(len(before), len(after)) != 1:
+        raise ValidationError(ONE_SIDE)
+    for unit in before:
+        for successor in after:
+            record_succession(
+                unit,
+                actor=actor,
+                successor=successor,
+                on=on,
+                decision=decision,
+                moves_memberships=moves_memberships,
+            )
+    return after[0]

@@ -2,7 +2,7 @@ from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 
 from blocs.units.models.units import Unit, UnitSuccession
-from thidua.common.pages.forms import TidyModelForm
+from thidua.common.pages.forms import TidyForm, TidyModelForm
 
 LETTERHEAD = {"letterhead": forms.Textarea(attrs={"rows": 3})}
 
@@ -72,3 +72,49 @@ class SuccessionForm(TidyModelForm):
         self.helper.layout = Layout(
             "successor", Row(Column("on"), Column("decision")), "moves_memberships"
         )
+
+
+class ReorganiseForm(TidyForm):
+    """Several units into one, or one into several, by one paper."""
+
+    before = forms.ModelMultipleChoiceField(
+        label="Đơn vị được sáp nhập hoặc chia tách",
+        queryset=Unit.objects.none(),
+        widget=forms.SelectMultiple(attrs={"size": 10}),
+        help_text="Những đơn vị thôi hoạt động. Giữ Ctrl để chọn nhiều đơn vị.",
+    )
+    after = forms.ModelMultipleChoiceField(
+        label="Đơn vị kế thừa",
+        queryset=Unit.objects.none(),
+        widget=forms.SelectMultiple(attrs={"size": 10}),
+        help_text="Đơn vị mới phải có trong danh mục; đơn vị tiếp tục hoạt động chỉ chọn ở đây.",
+    )
+    on = forms.DateField(label="Từ ngày", help_text="Ngày đầu tiên các đơn vị kế thừa hoạt động.")
+    decision = forms.CharField(
+        label="Văn bản",
+        max_length=255,
+        help_text="Số, ngày và cơ quan ban hành, ví dụ: Nghị quyết số 01/NQ-HĐND.",
+    )
+    moves_memberships = forms.BooleanField(
+        label="Đơn vị kế thừa vào thay trong các khối và các năm đang thực hiện",
+        required=False,
+        initial=True,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("before", "after"):
+            self.fields[name].queryset = Unit.objects.standing().for_list()
+        self.helper.layout = Layout(
+            Row(Column("before"), Column("after")),
+            Row(Column("on"), Column("decision")),
+            "moves_memberships",
+        )
+
+    def clean(self):
+        data = super().clean()
+        both = [unit for unit in data.get("before") or () if unit in (data.get("after") or ())]
+        if both:
+            names = ", ".join(map(str, both))
+            self.add_error("before", f"{names} chỉ chọn ở một bên: bên kế thừa nếu còn hoạt động.")
+        return data

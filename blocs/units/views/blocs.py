@@ -1,7 +1,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from blocs.states import TONES
+from blocs.states import TONES, MemberChangeKind
 from blocs.units.actions.blocs import (
     NewMember,
     add_member,
@@ -13,9 +13,11 @@ from blocs.units.actions.blocs import (
 from blocs.units.filters import BlocFilter
 from blocs.units.forms.blocs import BlocFactsForm, BlocForm, MemberEndForm, MemberForm, PasteForm
 from blocs.units.models.blocs import Bloc, Membership
+from blocs.units.models.leaving import leaving_effects
 from blocs.units.views.pasted import PastedLine, pasted_lines
 from blocs.units.views.units import name_rows
 from thidua.common.pages.kept import kept_input
+from thidua.common.pages.listed_first import ListedFirst
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectPage
 from thidua.common.vietnamese.dates import short_date
@@ -145,11 +147,11 @@ class MemberAdd(BlocMixin, ObjectFormPage):
         return self.object
 
 
-class MemberEnd(BlocMixin, ObjectFormPage):
+class MemberEnd(ListedFirst, BlocMixin, ObjectFormPage):
     permission_required = "units.manage_bloc"
     form_class = MemberEndForm
     crumb = "Ghi rời khối"
-    submit_label = "Ghi rời khối"
+    submit_label = confirm_label = "Ghi rời khối"
     success_message = "Đã ghi đơn vị rời khối."
     consequence = (
         "Các năm đơn vị đã tham gia vẫn giữ nguyên trong lịch sử của khối. Năm đang thực hiện ghi "
@@ -161,6 +163,9 @@ class MemberEnd(BlocMixin, ObjectFormPage):
 
     def get_bloc(self):
         return self.object.bloc
+
+    def effects(self, form):
+        return leaving_effects(self.object.unit, [self.object.bloc], MemberChangeKind.MOVED)
 
     def get_heading(self):
         return f"{self.object.unit} rời {self.object.bloc}"

@@ -1,19 +1,25 @@
+from itertools import chain
+
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 
-from blocs.units.actions.units import create_unit, edit_unit, record_succession
+from blocs.states import MemberChangeKind
+from blocs.units.actions.units import create_unit, edit_unit, record_succession, reorganise
 from blocs.units.filters import UnitFilter
-from blocs.units.forms.units import SuccessionForm, UnitFactsForm, UnitForm
-from blocs.units.models.blocs import Membership
+from blocs.units.forms.units import ReorganiseForm, SuccessionForm, UnitFactsForm, UnitForm
+from blocs.units.models.blocs import Bloc, Membership
+from blocs.units.models.leaving import leaving_effects, people_left
 from blocs.units.models.names import period_words
 from blocs.units.models.units import Unit
+from thidua.common.pages.listed_first import ListedFirst
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectPage
 from thidua.common.vietnamese.dates import short_date
 from thidua.papers.papers import break_lines
 
 HOME = ("Trang chủ", "/")
+MERGED = MemberChangeKind.MERGED
 # Longer lines fit the left half of the head in no size that NĐ 30/2020 allows.
 LONGEST_LINE = 26
 
@@ -157,11 +163,11 @@ class UnitEdit(UnitMixin, SecondWriter, ObjectFormPage):
         return edit_unit(self.object, actor=self.request.user, data=form.cleaned_data, seen=seen)
 
 
-class UnitSuccessionPage(UnitMixin, ObjectFormPage):
+class UnitSuccessionPage(ListedFirst, UnitMixin, ObjectFormPage):
     permission_required = "units.manage_unit"
     form_class = SuccessionForm
     crumb = "Ghi kế thừa"
-    submit_label = "Ghi kế thừa"
+    submit_label = confirm_label = "Ghi kế thừa"
     success_message = "Đã ghi đơn vị kế thừa."
     consequence = (
         "Đơn vị cũ thôi hoạt động từ ngày này. Hồ sơ các năm trước vẫn đọc được dưới tên cũ."
@@ -173,6 +179,43 @@ class UnitSuccessionPage(UnitMixin, ObjectFormPage):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"unit": self.object}
 
+    def effects(self, form):
+        return [*leaving_effects(self.object, all_blocs(), MERGED), *people_left(self.object)]
+
     def act(self, form):
         record_succession(self.object, actor=self.request.user, **form.cleaned_data)
         return self.object
+
+
+class UnitReorganise(ListedFirst, FormPage):
+    """A merger or a split of several units, on one page and by one paper."""
+
+    permission_required = "units.manage_unit"
+    form_class = ReorganiseForm
+    heading = "Sáp nhập, chia tách đơn vị"
+    submit_label = confirm_label = "Ghi sáp nhập, chia tách"
+    success_message = "Đã ghi sáp nhập, chia tách."
+    consequence = (
+        "Các đơn vị được sáp nhập hoặc chia tách thôi hoạt động từ ngày này; hồ sơ của họ vẫn đọc "
+        "được dưới tên cũ. Đơn vị chia thành nhiều thì đơn vị kế thừa thứ nhất giữ chức của nó."
+    )
+
+    def get_breadcrumbs(self):
+        return [HOME, ("Đơn vị", reverse("units:unit_list")), (self.heading, None)]
+
+    def get_cancel_url(self):
+        return reverse("units:unit_list")
+
+    def effects(self, form):
+        units = form.cleaned_data["before"]
+        found = [leaving_effects(unit, all_blocs(), MERGED) + people_left(unit) for unit in units]
+        return list(chain.from_iterable(found))
+
+    def act(self, form):
+        data = form.cleaned_data
+        before, after = (list(data.pop(name)) for name in ("before", "after"))
+        return reorganise(before, after, actor=self.request.user, **data)
+
+
+def all_blocs():
+    return Bloc.objects.all()

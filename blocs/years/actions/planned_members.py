@@ -31,12 +31,18 @@ def leave_planned_years(
 
     A year that begins before that day is opened with the unit, which then leaves it by a change.
     """
-    rows = YearMember.objects.filter(unit=unit, bloc_year__state=YearState.PLANNED)
-    for member in rows.filter(bloc_year__bloc__in=blocs).select_related("bloc_year__bloc"):
+    here = successor if takes_place else None
+    rows = YearMember.objects.filter(bloc_year__state=YearState.PLANNED, bloc_year__bloc__in=blocs)
+    for member in rows.filter(unit=unit).select_related("bloc_year__bloc"):
         year = member.bloc_year
         begins = first_day(year.year, is_school_year=year.is_school_year)
         if on <= max(begins, timezone.localdate()):
-            replace_member(member, successor if takes_place else None, actor=actor, why=decision)
+            replace_member(member, here, actor=actor, why=decision)
+    # Of a unit that is split the first successor stands in its line already.
+    siblings = unit.successions.filter(on=on).exclude(successor=successor).values("successor")
+    if here and siblings:
+        for member in rows.filter(unit__in=siblings).select_related("bloc_year__bloc"):
+            join_beside(member, here, actor=actor, why=decision)
 
 
 def replace_member(member: YearMember, successor: Unit | None, *, actor, why: str) -> None:
@@ -50,14 +56,24 @@ def replace_member(member: YearMember, successor: Unit | None, *, actor, why: st
         if getattr(year, f"{name}_id", None) == unit.pk:
             setattr(year, name, successor)
     year.save()
-    record(
-        actor,
-        "years.set_members",
-        year,
-        label=f"Thành phần của năm theo danh mục đơn vị: {unit}",
-        note=why,
-        changes=change_of("thành viên", before, names_of(year)),
-    )
+    keep_line(year, unit, before, actor=actor, why=why)
+
+
+def join_beside(member: YearMember, successor: Unit, *, actor, why: str) -> None:
+    """One more successor of a split unit comes in, in the line of the first."""
+    year = member.bloc_year
+    if year.members.filter(unit=successor).exists():
+        return
+    before = names_of(year)
+    year.members.create(unit=successor, order=member.order)
+    keep_line(year, successor, before, actor=actor, why=why)
+
+
+def keep_line(year: BlocYear, unit: Unit, before: str, *, actor, why: str) -> None:
+    """The line of the log book about the members of the year."""
+    label = f"Thành phần của năm theo danh mục đơn vị: {unit}"
+    changes = change_of("thành viên", before, names_of(year))
+    record(actor, "years.set_members", year, label=label, note=why, changes=changes)
 
 
 def names_of(year: BlocYear) -> str:

@@ -3,15 +3,21 @@
 By the year's own relations: what hangs on a year stands above it.
 """
 
+from collections.abc import Iterable
+
 from blocs.states import (
     REGISTERED,
+    RUNNING_YEARS,
     SENT_STATES,
     MemberChangeKind,
     RegistrationState,
     ReportState,
     YearState,
 )
+from blocs.units.models.blocs import Bloc
+from blocs.units.models.leaving import LEAVING_EFFECTS
 from blocs.units.models.units import Unit
+from blocs.years.domain.rule_words import leader_words
 from blocs.years.domain.taking_part import ENDS, JOINING, LEAVING, SETS, Duty
 from blocs.years.models.changes import members_owing
 from blocs.years.models.years import BlocYear
@@ -137,4 +143,23 @@ def counting_effects(bloc_year: BlocYear, ended: set[Duty]) -> list[str]:
             now = members_owing(bloc_year, duty).count()
             less = two_digits(max(now - 1, 0))
             found.append(f"Số đơn vị {word} giảm từ {two_digits(now)} xuống {less}.")
+    return found
+
+
+@LEAVING_EFFECTS.add
+def years_left(unit: Unit, blocs: Iterable[Bloc], kind: str) -> list[str]:
+    """What the unit would leave behind in each running and planned year of these blocs."""
+    years = BlocYear.objects.filter(members__unit=unit, members__left_on=None, bloc__in=blocs)
+    found = []
+    for year in years.select_related("bloc").order_by("year", "pk"):
+        if year.state == YearState.PLANNED:
+            found.append(f"{year} (chưa mở): {unit} ra khỏi thành phần.")
+        elif year.state in RUNNING_YEARS:
+            posts = [
+                words.lower()
+                for name, words in leader_words(year.bloc.word).items()
+                if getattr(year, f"{name}_id") == unit.pk
+            ]
+            found += [f"{year}: {unit} đang là {post}." for post in posts]
+            found += [f"{year}, {unit}: {said}" for said in effects_of(year, unit=unit, kind=kind)]
     return found

@@ -13,8 +13,8 @@ from blocs.years.models import BlocYear
 from blocs.years.models.changes import MemberChange
 from blocs.years.models.holdings import effects_of
 from blocs.years.views.pages import BlocYearPage, find_year
+from thidua.common.pages.listed_first import ListedFirst
 from thidua.common.pages.views import FormPage, ObjectFormPage, PagePermission
-from thidua.common.stamps import stamp_of
 from thidua.common.vietnamese.numbers import whole_number
 
 
@@ -40,14 +40,10 @@ class MemberChangeList(BlocYearPage, PagePermission, TemplateView):
         )
 
 
-class MemberChangeNew(BlocYearPage, FormPage):
-    """The form, and before anything is saved the list of what the change would touch.
-
-    Saving is confirmed by the stamp of that list: where it has changed since, it is shown again.
-    """
+class MemberChangeNew(ListedFirst, BlocYearPage, FormPage):
+    """The form, and before anything is saved the list of what the change would touch."""
 
     permission_required = "years.change_members"
-    template_name = "years/member_change_form.html"
     form_class = MemberChangeForm
     crumb = "Ghi thay đổi"
     submit_label = "Xem ảnh hưởng"
@@ -66,27 +62,15 @@ class MemberChangeNew(BlocYearPage, FormPage):
         unit = whole_number(self.request.GET.get("don-vi", ""))
         return {"unit": unit, "on": timezone.localdate()}
 
-    def form_valid(self, form):
-        effects, confirmed = self.effects(form)
-        if self.request.POST.get("confirmed") != confirmed:
-            context = self.get_context_data(form=form, effects=effects, confirmed=confirmed)
-            return self.render_to_response(context | {"submit_label": "Ghi thay đổi"})
-        return super().form_valid(form)
-
-    def effects(self, form) -> tuple[list[str], str]:
-        """What the typed change would do, and the stamp that says one has read it."""
+    def effects(self, form) -> list[str]:
         data = form.cleaned_data
-        found = effects_of(self.bloc_year, unit=data["unit"], kind=data["kind"])
-        return found, stamp_of(data["unit"].pk, data["kind"], data["on"], *found)
+        return effects_of(self.bloc_year, unit=data["unit"], kind=data["kind"])
 
     def act(self, form) -> Model:
         return record_change(self.bloc_year, actor=self.request.user, **form.cleaned_data)
 
     def get_success_url(self):
         return reverse("years:member_change_list", args=(self.bloc_year.pk,))
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(**({"effects": None, "confirmed": ""} | kwargs))
 
 
 class MemberChangeCancel(BlocYearPage, ObjectFormPage):

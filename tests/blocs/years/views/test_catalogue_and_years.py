@@ -10,6 +10,7 @@ from blocs.states import SeatRole, YearState
 from blocs.units.models import Membership
 from blocs.years.models import BlocYear
 from tests.factories.blocs import year_with_members
+from tests.factories.changes import confirmed
 from tests.factories.people import UnitFactory, leader_of, official
 from tests.page_forms import fields_of
 
@@ -53,7 +54,7 @@ def changes(year):
 
 def end_membership(client, year, letter, day):
     row = year.bloc.memberships.get(unit=unit(year, letter))
-    return client.post(reverse("units:member_end", args=(row.pk,)), {"ends_on": day})
+    return confirmed(client, reverse("units:member_end", args=(row.pk,)), {"ends_on": day})
 
 
 def dissolve(client, what, day):
@@ -63,7 +64,7 @@ def dissolve(client, what, day):
 
 def merge(client, what, into, day):
     typed = {"successor": into.pk, "on": day, "decision": "NQ 1", "moves_memberships": "on"}
-    return client.post(reverse("units:unit_succession", args=(what.pk,)), typed)
+    return confirmed(client, reverse("units:unit_succession", args=(what.pk,)), typed)
 
 
 def test_the_last_day_in_the_bloc_is_still_inside(office):
@@ -153,3 +154,91 @@ def test_a_year_does_not_open_with_a_unit_that_is_gone(office):
     assert office.get(url).context["obstacles"] == [
         "Sở D thôi hoạt động từ 01/07/2026: hãy bỏ khỏi thành phần của năm."
     ]
+
+
+def reorganise(client, before, after, day="01/07/2026", **more):
+    """The office sends the page of mergers and splits, without confirming what it lists."""
+    keys = {"before": [one.pk for one in before], "after": [one.pk for one in after]}
+    typed = {"on": day, "decision": "NQ 1", "moves_memberships": "on", **keys, **more}
+    return client.post(reverse("units:unit_reorganise"), typed)
+
+
+def confirm(client, answer):
+    return client.post(reverse("units:unit_reorganise"), fields_of(answer))
+
+
+def test_several_units_go_into_one(office):
+    year, new = year_of_four(), UnitFactory(name="Sở Mới")
+    answer = reorganise(office, [unit(year, "C"), unit(year, "D")], [new])
+    effects = answer.context["effects"]
+    assert effects[0] == (f"{year}, Sở C: Bản đăng ký: chưa lập, đơn vị không phải lập nữa.")
+    assert year.member_changes.count() == 0
+    assert confirm(office, answer).url == new.get_absolute_url()
+    assert changes(year) == [
+        "Sở Mới tham gia từ 01/07/2026 (kế thừa Sở C)",
+        "Sở C thôi tham gia từ 01/07/2026 (sáp nhập vào Sở Mới)",
+        "Sở D thôi tham gia từ 01/07/2026 (sáp nhập vào Sở Mới)",
+    ]
+    now = year.bloc.memberships.on(dt.date(2026, 7, 1)).values_list("unit__name", flat=True)
+    assert sorted(now) == ["Sở A", "Sở B", "Sở Mới"]
+
+
+def test_one_unit_is_split_into_several(office):
+    """The head is split: the first successor takes the post, all take part."""
+    year = year_of_four()
+    news = [UnitFactory(name=name) for name in ("Sở Một", "Sở Hai")]
+    answer = reorganise(office, [unit(year, "A")], news)
+    assert answer.context["effects"][0] == f"{year}: Sở A đang là khối trưởng."
+    assert confirm(office, answer).status_code == 302
+    year = BlocYear.objects.get(pk=year.pk)
+    assert str(year.head) == "Sở Hai"
+    now = year.bloc.memberships.on(dt.date(2026, 7, 1)).values_list("unit__name", flat=True)
+    assert sorted(now) == ["Sở B", "Sở C", "Sở D", "Sở Hai", "Sở Một"]
+    assert sorted(changes(year)) == [
+        "Sở A thôi tham gia từ 01/07/2026 (sáp nhập vào Sở Hai)",
+        "Sở Hai tham gia từ 01/07/2026 (kế thừa Sở A)",
+        "Sở Một tham gia từ 01/07/2026 (kế thừa Sở A)",
+    ]
+
+
+def test_a_split_reaches_a_planned_year_and_a_bloc_without_one(office):
+    year = year_of_four(state=YearState.PLANNED, year=2027)
+    news = [UnitFactory(name=name) for name in ("Sở Hai", "Sở Một")]
+    answer = reorganise(office, [unit(year, "C")], news)
+    assert answer.context["effects"] == [f"{year} (chưa mở): Sở C ra khỏi thành phần."]
+    assert confirm(office, answer).status_code == 302
+    assert members(year) == ["Sở A", "Sở B", "Sở Hai", "Sở Một", "Sở D"]
+    now = year.bloc.memberships.on(dt.date(2026, 7, 1)).values_list("unit__name", flat=True)
+    assert sorted(now) == ["Sở A", "Sở B", "Sở D", "Sở Hai", "Sở Một"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "field", "sentence"),
+    (
+        (
+            "CD",
+            "AB",
+            "__all__",
+            "Ghi từng việc: nhiều đơn vị sáp nhập vào một đơn vị, hoặc một đơn vị chia thành nhiều "
+            "đơn vị.",
+        ),
+        ("CA", "A", "before", "Sở A chỉ chọn ở một bên: bên kế thừa nếu còn hoạt động."),
+        ("", "A", "before", "Trường này là bắt buộc."),
+    ),
+)
+def test_what_is_refused_writes_nothing(office, before, after, field, sentence):
+    year = year_of_four()
+    sides = ([unit(year, letter) for letter in side] for side in (before, after))
+    answer = reorganise(office, *sides)
+    if answer.status_code == 200:
+        answer = confirm(office, answer)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors[field] == [sentence]
+    assert fields_of(answer)["decision"] == ["NQ 1"]
+    assert year.member_changes.count() == 0
+
+
+def test_only_the_office_reorganises(client):
+    year = year_of_four()
+    client.force_login(leader_of(unit(year, "C")))
+    assert client.get(reverse("units:unit_reorganise")).status_code == 403

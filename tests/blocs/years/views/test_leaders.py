@@ -15,6 +15,7 @@ from blocs.units.models import Unit
 from blocs.years.models import BlocYear
 from tests.factories.awards import ProposalFactory
 from tests.factories.blocs import year_with_members
+from tests.factories.changes import confirmed
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
 from tests.page_forms import fields_of
 from thidua.common.models import ActivityEntry
@@ -231,7 +232,7 @@ def test_the_successor_of_a_head_takes_the_post_from_its_day(client, year):
         "decision": "Nghị quyết số 01/NQ-HĐND",
         "moves_memberships": "on",
     }
-    assert client.post(url, typed).status_code == 302
+    assert confirmed(client, url, typed).status_code == 302
     assert rows_of(client, year) == [
         (0, dt.date(2026, 1, 1), "Sở A", "Sở B"),
         (1, dt.date(2026, 5, 20), "Sở C", "Sở B"),

@@ -17,6 +17,7 @@ from tests.factories.changes import (
     SEPTEMBER_1,
     change_address,
     change_members,
+    confirmed,
     office_browser,
     typed,
 )
@@ -98,7 +99,7 @@ def test_the_succession_of_a_unit_is_a_change_of_its_running_years(year):
     client, gone = office_browser(), unit(year, "F")
     data = {"successor": unit(year, "C").pk, "on": "01/07/2026", "decision": "NQ 1"}
     url = reverse("units:unit_succession", args=(gone.pk,))
-    assert client.post(url, data | {"moves_memberships": "on"}).status_code == 302
+    assert confirmed(client, url, data | {"moves_memberships": "on"}).status_code == 302
     change = MemberChange.objects.get()
     assert (change.number, change.kind, change.words) == (
         1,
@@ -115,7 +116,7 @@ def test_a_new_successor_takes_place_and_post(year):
     head = year.head
     data = {"successor": new.pk, "on": "01/09/2026", "decision": "NQ 2", "moves_memberships": "on"}
     url = reverse("units:unit_succession", args=(head.pk,))
-    assert client.post(url, data).status_code == 302
+    assert confirmed(client, url, data).status_code == 302
     year.refresh_from_db()
     assert year.head == new
     parts = {str(row.unit): row.part_words for row in year.members.select_related("unit")}
@@ -128,7 +129,7 @@ def test_a_unit_split_in_two_leaves_once_and_both_come(year):
     for name in ("Sở E1", "Sở E2"):
         data = {"successor": UnitFactory(name=name).pk, "on": "01/07/2026", "decision": "NQ 3"}
         url = reverse("units:unit_succession", args=(gone.pk,))
-        assert client.post(url, data | {"moves_memberships": "on"}).status_code == 302
+        assert confirmed(client, url, data | {"moves_memberships": "on"}).status_code == 302
     kinds = [(str(row.unit), row.kind) for row in MemberChange.objects.select_related("unit")]
     assert kinds == [("Sở E1", K.JOINED), ("Sở E", K.MERGED), ("Sở E2", K.JOINED)]
     assert year.members.owing(Duty.SIT, JULY_1).count() == 7

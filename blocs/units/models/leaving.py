@@ -1,0 +1,24 @@
+"""What rests on a unit that is about to go: told by the apps above before anything is written."""
+
+from collections.abc import Callable, Iterable
+
+from blocs.states import SeatRole
+from blocs.units.models.blocs import Bloc
+from blocs.units.models.units import Unit
+from thidua.common.registry import Registry
+from thidua.common.vietnamese.numbers import two_digits
+
+# Called with the unit, the blocs it leaves and how; sentences about what would be touched.
+LEAVING_EFFECTS: Registry[Callable[[Unit, Iterable[Bloc], str], list[str]]] = Registry()
+
+
+def leaving_effects(unit: Unit, blocs: Iterable[Bloc], kind: str) -> list[str]:
+    """Sentences about all that the unit leaves behind in these blocs; none where nothing."""
+    return [sentence for tell in LEAVING_EFFECTS for sentence in tell(unit, blocs, kind)]
+
+
+def people_left(unit: Unit) -> list[str]:
+    """Who works for the unit and would only read from then on."""
+    count = unit.seats.filter(ends_on=None, role__in=(SeatRole.EDITOR, SeatRole.LEADER)).count()
+    said = f"{unit}: {two_digits(count)} người chỉ còn xem hồ sơ, không làm việc cho đơn vị nữa."
+    return [said] if count else []

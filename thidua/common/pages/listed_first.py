@@ -1,0 +1,34 @@
+"""A form that first lists what its act would touch, and saves only once that list was read."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpResponse
+
+from thidua.common.stamps import stamp_of
+
+
+class ListedFirst:
+    """Comes before FormPage. The list is confirmed by its stamp: where it has changed since it was
+    shown, it is shown again. An act that touches nothing is done at once.
+    """
+
+    template_name = "components/listed_first.html"
+    confirm_label = "Ghi thay đổi"
+
+    def effects(self, form: BaseForm) -> Sequence[str]:
+        """Sentences that say what the act would do to others."""
+        raise NotImplementedError
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        found = self.effects(form)
+        confirmed = stamp_of(*map(str, form.cleaned_data.values()), *found)
+        if found and self.request.POST.get("confirmed") != confirmed:
+            context = self.get_context_data(form=form, effects=found, confirmed=confirmed)
+            return self.render_to_response(context | {"submit_label": self.confirm_label})
+        return super().form_valid(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown = {"effects": None, "confirmed": "", "confirm_label": self.confirm_label}
+        return {"track": ()} | super().get_context_data(**(shown | kwargs))
