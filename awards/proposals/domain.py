@@ -17,6 +17,10 @@ class QuotaBase(StrEnum):
 
     ALL = "all"
     REST = "rest"
+    # Units whose grounds leave an award open to them.
+    ELIGIBLE = "eligible"
+    # Units that hold, or are proposed for, a title below the certificate.
+    HOLDERS = "holders"
 
 
 class Rounding(StrEnum):
@@ -25,6 +29,19 @@ class Rounding(StrEnum):
     DOWN = "down"
     HALF_UP = "half_up"
     UP = "up"
+
+
+BASE_WORDS = {
+    QuotaBase.ALL: "đơn vị thành viên",
+    QuotaBase.REST: "đơn vị còn lại",
+    QuotaBase.ELIGIBLE: "đơn vị đủ điều kiện xét",
+    QuotaBase.HOLDERS: "đơn vị đạt danh hiệu thấp hơn",
+}
+ROUNDING_WORDS = {
+    Rounding.DOWN: "làm tròn xuống",
+    Rounding.HALF_UP: "làm tròn từ 0,5 trở lên",
+    Rounding.UP: "làm tròn lên",
+}
 
 
 class FlagBase(StrEnum):
@@ -82,20 +99,54 @@ class Allowed:
     is_share_unknown: bool = False
 
 
-def allowed(members: int | None, rule: QuotaRule) -> Allowed:
-    """The limits for a bloc of so many members; of count and share the smaller holds."""
-    limits = [rule.certificate_count, _share_of(members, rule)]
+def allowed(members: int | None, rule: QuotaRule, counted: int | None = None) -> Allowed:
+    """The limits for a bloc of so many members; of count and share the smaller holds.
+
+    `counted` is the number of units that are eligible, or that hold the lower title, where the
+    share is taken of these.
+    """
+    base = base_of(members, rule, counted)
+    limits = [rule.certificate_count, _share_of(base, rule)]
     known = [limit for limit in limits if limit is not None]
-    is_share_unknown = rule.certificate_share is not None and members is None
+    is_share_unknown = rule.certificate_share is not None and base is None
     return Allowed(rule.flags, min(known, default=None), is_share_unknown)
 
 
-def _share_of(members: int | None, rule: QuotaRule) -> int | None:
-    if members is None or rule.certificate_share is None:
+def base_of(members: int | None, rule: QuotaRule, counted: int | None = None) -> int | None:
+    """Of how many units the share is taken; None where nobody knows."""
+    kind = QuotaBase(rule.base)
+    if kind in (QuotaBase.ELIGIBLE, QuotaBase.HOLDERS):
+        return counted
+    if members is None:
         return None
-    is_rest = QuotaBase(rule.base) == QuotaBase.REST
-    base = max(members - rule.flags, 0) if is_rest else members
+    return max(members - rule.flags, 0) if kind == QuotaBase.REST else members
+
+
+def _share_of(base: int | None, rule: QuotaRule) -> int | None:
+    if base is None or rule.certificate_share is None:
+        return None
     return rounded(Fraction(rule.certificate_share) / 100 * base, rule.rounding)
+
+
+def quota_sentence(limits: Allowed, base: int | None, rule: QuotaRule) -> str:
+    """«01 cờ; 01 Bằng khen (50% của 03 đơn vị còn lại, làm tròn xuống)»: how the limit comes."""
+    if limits.certificates is None:
+        return f"{limits.flags:02d} cờ"
+    ways = []
+    if rule.certificate_share is not None and base is not None:
+        ways.append(
+            f"{percent_words(rule.certificate_share)} của {base:02d} "
+            f"{BASE_WORDS[QuotaBase(rule.base)]}, {ROUNDING_WORDS[Rounding(rule.rounding)]}"
+        )
+    if rule.certificate_count is not None:
+        ways.append(f"không quá {rule.certificate_count:02d}")
+    how = f" ({'; '.join(ways)})" if ways else ""
+    return f"{limits.flags:02d} cờ; {limits.certificates:02d} Bằng khen{how}"
+
+
+def percent_words(share: Decimal) -> str:
+    """«12,5%»."""
+    return f"{share.normalize():f}%".replace(".", ",")
 
 
 def rounded(value: Fraction, rounding: Rounding | str) -> int:
@@ -109,11 +160,16 @@ def rounded(value: Fraction, rounding: Rounding | str) -> int:
     return whole + lifts[Rounding(rounding)]
 
 
-def quota_warnings(proposed: Proposed, members: int | None, rule: QuotaRule) -> list[str]:
-    """Where a proposal passes the quota, as Vietnamese sentences; empty when it keeps to it."""
+def quota_warnings(
+    proposed: Proposed, members: int | None, rule: QuotaRule, counted: int | None = None
+) -> list[str]:
+    """Where a proposal passes the quota, as Vietnamese sentences; empty when it keeps to it.
+
+    `counted` as in `allowed`.
+    """
     return [
         *_flag_warnings(proposed, rule),
-        *_certificate_warnings(proposed, members, rule),
+        *_certificate_warnings(proposed, allowed(members, rule, counted)),
         *_place_warnings(proposed, rule),
     ]
 
@@ -127,9 +183,8 @@ def _flag_warnings(proposed: Proposed, rule: QuotaRule) -> list[str]:
     return [f"Đề nghị {flags} cờ thi đua{detail}, nhiều hơn mức {rule.flags} cờ của khối."]
 
 
-def _certificate_warnings(proposed: Proposed, members: int | None, rule: QuotaRule) -> list[str]:
+def _certificate_warnings(proposed: Proposed, limits: Allowed) -> list[str]:
     warnings = []
-    limits = allowed(members, rule)
     if limits.is_share_unknown:
         warnings.append(
             "Chưa biết số đơn vị thành viên của khối nên chưa kiểm tra được tỷ lệ Bằng khen."
@@ -193,8 +248,7 @@ def government_flag_warnings(
     words = f"{provincial_flags} cờ của tỉnh"
     if is_both:
         words += f" và {government_flags} cờ của Chính phủ"
-    share = f"{percent.normalize():f}".replace(".", ",")
     return [
         f"Đề nghị {government_flags} Cờ thi đua của Chính phủ, nhiều hơn mức {limit} "
-        f"({share}% của {words}, làm tròn xuống)."
+        f"({percent_words(percent)} của {words}, làm tròn xuống)."
     ]

@@ -5,19 +5,17 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from awards.proposals.domain import allowed
 from awards.proposals.enums import ItemState
 from awards.proposals.models.proposals import Proposal, ProposalItem
-from awards.proposals.models.shares import rule_of
+from awards.proposals.models.shares import limits_of, rule_of
 from blocs.conferences.models import BallotLine
 from blocs.ranking.models.rankings import award_limits, ranking_of
 from blocs.ranking.models.results import results_of
 from blocs.ranking.models.stated import stated_places
 from blocs.scoring import Eligibility
 from blocs.states import BallotKind
-from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear
-from blocs.years.models.changes import absence_words, members_owing
+from blocs.years.models.changes import absence_words
 from thidua.common.basis import BasisChange, BasisFact, changes_among, rests_on
 
 Changed = tuple[Model, tuple[BasisChange, ...]]
@@ -66,7 +64,7 @@ def year_results(bloc_year: BlocYear) -> dict[int, str]:
 
 def quota_fact(bloc_year: BlocYear) -> BasisFact:
     """«01 cờ, 03 Bằng khen»: the limits that follow from the rules and the members of now."""
-    limits = allowed(members_owing(bloc_year, Duty.COMPARE).count(), rule_of(bloc_year))
+    limits, _ = limits_of(bloc_year, rule_of(bloc_year))
     words = f"{limits.flags:02d} cờ"
     if limits.certificates is not None:
         words += f", {limits.certificates:02d} Bằng khen"

@@ -3,11 +3,20 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from awards.proposals.domain import Proposed, QuotaRule, quota_warnings
+from awards.proposals.domain import (
+    FlagBase,
+    Proposed,
+    QuotaRule,
+    government_flag_warnings,
+    quota_sentence,
+    quota_warnings,
+)
+from awards.proposals.enums import ItemState
 from awards.proposals.models.proposals import Proposal, ProposalItem
-from awards.proposals.models.shares import agreed_places, rule_of
+from awards.proposals.models.shares import agreed_places, counted_units, limits_of, rule_of
 from blocs.ranking.domain.award_obstacles import (
     AwardAsked,
     absence_obstacles,
@@ -43,12 +52,29 @@ def warnings_of(proposal: Proposal, items: Collection[ProposalItem] | None = Non
     rule = rule_of(year)
     if items is None:
         items = list(proposal.items.select_related("award", "unit"))
-    found = quota_warnings(proposed_of(items, places_of(year, items, rule)), members, rule)
+    asked = proposed_of(items, places_of(year, items, rule))
+    found = quota_warnings(asked, members, rule, counted_units(year, rule))
     return [
         *found,
         *absence_warnings(items, absence_words(year, day_of(proposal))),
         *limit_warnings(items, award_limits(year)),
     ]
+
+
+def quota_words(bloc_year: BlocYear) -> str:
+    """How many awards the bloc may propose, with base and rounding, as its page says it."""
+    rule = rule_of(bloc_year)
+    limits, base = limits_of(bloc_year, rule)
+    return quota_sentence(limits, base, rule)
+
+
+def national_flag_warnings(proposals: QuerySet) -> list[str]:
+    """Where these proposals ask for more Government flags than the province may (20 %)."""
+    kinds = {True: 0, False: 0}
+    lines = ProposalItem.objects.filter(proposal__in=proposals, award__is_flag=True)
+    counted = lines.exclude(state=ItemState.REFUSED).values_list("award__is_national")
+    kinds |= dict(counted.annotate(number=Count("pk")).order_by())
+    return government_flag_warnings(kinds[False], kinds[True], FlagBase.PROVINCIAL)
 
 
 def day_of(proposal: Proposal) -> date | None:

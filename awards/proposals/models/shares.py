@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Mapping
 
-from awards.proposals.domain import QuotaRule, allowed
+from awards.proposals.domain import Allowed, QuotaBase, QuotaRule, allowed, base_of
+from awards.proposals.enums import ItemState
 from blocs.conferences.models import Ballot, BallotLine
 from blocs.ranking.models.rankings import award_limits, ranking_of
 from blocs.ranking.models.stated import stated_places
@@ -29,6 +30,32 @@ def rule_of(bloc_year: BlocYear) -> QuotaRule:
         rounding=rules.rounding,
         lowest_place=rules.lowest_place,
     )
+
+
+def limits_of(bloc_year: BlocYear, rule: QuotaRule) -> tuple[Allowed, int | None]:
+    """How many awards the bloc may propose, and of how many units its share is taken."""
+    members = members_owing(bloc_year, Duty.COMPARE).count() or None
+    counted = counted_units(bloc_year, rule)
+    return allowed(members, rule, counted), base_of(members, rule, counted)
+
+
+def counted_units(bloc_year: BlocYear, rule: QuotaRule) -> int | None:
+    """The units that are eligible, or hold a lower title; None where the share is of others."""
+    if rule.base == QuotaBase.ELIGIBLE:
+        closed = [unit for unit, state in award_limits(bloc_year).items() if is_closed(state)]
+        return members_owing(bloc_year, Duty.COMPARE).exclude(unit__in=closed).count()
+    if rule.base == QuotaBase.HOLDERS:
+        proposal = getattr(bloc_year, "proposal", None)
+        if proposal is None:
+            return 0
+        titles = proposal.items.filter(award__is_title=True, unit__isnull=False)
+        return int(titles.exclude(state=ItemState.REFUSED).values("unit").distinct().count())
+    return None
+
+
+def is_closed(state: Eligibility) -> bool:
+    """No award is open to the unit now."""
+    return state.is_out or state.is_held
 
 
 def kinds_to_draft() -> dict[bool, AwardKind]:
@@ -63,7 +90,7 @@ def shares_of(bloc_year: BlocYear, answers: Mapping[Tie, Collection[int]]) -> Sh
     if has_voted(bloc_year):
         return Shares()
     rule = rule_of(bloc_year)
-    limits = allowed(members_owing(bloc_year, Duty.COMPARE).count(), rule)
+    limits, _ = limits_of(bloc_year, rule)
     return share_awards(standings_of(bloc_year, rule), limits.flags, limits.certificates, answers)
 
 
@@ -73,8 +100,7 @@ def standings_of(bloc_year: BlocYear, rule: QuotaRule) -> list[RankedPlace]:
     return [
         RankedPlace(unit, place, not state.is_without_flag)
         for unit, place in agreed_places(bloc_year)
-        if not ((state := limits.get(unit, Eligibility())).is_out or state.is_held)
-        and rule.admits(place)
+        if not is_closed(state := limits.get(unit, Eligibility())) and rule.admits(place)
     ]
 
 

@@ -16,10 +16,12 @@ from awards.proposals.enums import INNER_STATES, TONES, ProposalState
 from awards.proposals.filters import ProposalFilter
 from awards.proposals.forms import ItemFormSet, ProposalForm
 from awards.proposals.models import Proposal
-from awards.proposals.models.quotas import warnings_of
+from awards.proposals.models.quotas import national_flag_warnings, quota_words, warnings_of
 from awards.proposals.models.tie_words import kept_choices, open_ties, words_of_choice
 from awards.proposals.workflows import PROPOSAL
+from blocs.states import PROVINCE_ROLES
 from blocs.units.models import Unit
+from blocs.units.models.seats import standing_of
 from blocs.years.models import BlocYear
 from blocs.years.views.pages import BlocYearPage, MayBeMissing, OneOfYear
 from thidua.common.basis import basis_faults
@@ -52,7 +54,19 @@ class ProposalList(ListPage):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         rows = [(row, TONES[row.state]) for row in context["page_obj"]]
-        return context | {"rows": rows, "year": chosen_year(self.request)}
+        return context | {
+            "rows": rows,
+            "year": chosen_year(self.request),
+            "warnings": self.get_warnings(),
+        }
+
+    def get_warnings(self):
+        """For the province: whether all blocs together ask for too many Government flags."""
+        if not standing_of(self.request.user).has(*PROVINCE_ROLES):
+            return []
+        sent = Proposal.objects.exclude(state__in=INNER_STATES)
+        years = BlocYear.objects.in_year(chosen_year(self.request))
+        return national_flag_warnings(sent.filter(bloc_year__in=years))
 
 
 class ProposalMixin(OneOfYear, ObjectMixin):
@@ -102,6 +116,7 @@ class ProposalDetail(ProposalMixin, MayBeMissing, ObjectPage):
             ("Số tờ trình", proposal.number or "chưa có"),
             ("Ngày", f"{proposal.dated_on:%d/%m/%Y}" if proposal.dated_on else "chưa ghi"),
             ("Gửi tỉnh", f"{sent:%d/%m/%Y}" if sent else "chưa gửi"),
+            ("Được đề nghị tối đa", quota_words(self.bloc_year)),
         ]
 
 

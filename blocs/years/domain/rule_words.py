@@ -12,7 +12,12 @@ VOTE_BASES = {
     "all_members": "tổng số đơn vị thành viên",
     "valid": "số phiếu hợp lệ",
 }
-BASES = {"rest": "số đơn vị còn lại", "all": "tổng số đơn vị"}
+BASES = {
+    "rest": "số đơn vị còn lại",
+    "all": "tổng số đơn vị",
+    "eligible": "số đơn vị đủ điều kiện xét",
+    "holders": "số đơn vị đạt danh hiệu thấp hơn",
+}
 ROUNDINGS = {"down": "làm tròn xuống", "half_up": "làm tròn từ 0,5 trở lên", "up": "làm tròn lên"}
 SUBMISSIONS = {"first": "lần nộp đầu tiên", "last": "lần nộp cuối cùng"}
 

@@ -19,7 +19,7 @@ from blocs.scoring.ranking.ranking import stated_tie_sentence
 from blocs.scoring.votes.choosing import VoteRules
 from blocs.scoring.votes.quorum import Threshold
 from blocs.states import AppraisalMode
-from blocs.years.domain.rule_words import StatedRules
+from blocs.years.domain.rule_words import BASES, StatedRules
 from blocs.years.domain.scoring_words import appraisal_sentences, band_sentence, late_sentences
 from blocs.years.models.years import BlocYear
 
@@ -65,7 +65,7 @@ class Regulation(models.Model):
     )
     flags = models.PositiveSmallIntegerField("số Cờ thi đua của khối", default=1)
     certificate_share = models.DecimalField(
-        "Bằng khen tối đa (% số đơn vị còn lại)",
+        "Bằng khen tối đa (%)",
         max_digits=5,
         decimal_places=2,
         default=Decimal(50),
@@ -76,7 +76,7 @@ class Regulation(models.Model):
     certificate_base = models.CharField(
         "tỷ lệ Bằng khen tính trên",
         max_length=10,
-        choices=(("rest", "số đơn vị còn lại"), ("all", "tổng số đơn vị")),
+        choices=tuple(BASES.items()),
         default="rest",
     )
     rounding = models.CharField(

@@ -45,7 +45,7 @@ def test_proposal_list_costs_the_same(client, count, django_assert_num_queries):
         ProposalFactory(received=True)
     client.force_login(official(SeatRole.OFFICE))
     choose(client, 2026)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         answer = client.get(reverse("proposals:proposal_list"))
     assert answer.content.decode().count("07/TTr") == 0
     assert answer.context["page_obj"].paginator.count == count
@@ -57,7 +57,7 @@ def test_proposal_page_costs_the_same(client, count, django_assert_num_queries):
     for member in list(proposal.bloc_year.members.all())[:count]:
         ProposalItemFactory(proposal=proposal, award=certificate(), unit=member.unit)
     client.force_login(official(SeatRole.OFFICE))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         answer = client.get(page(proposal))
     assert len(answer.context["rows"]) == count
 
