@@ -6,8 +6,10 @@ from datetime import date
 from typing import ClassVar
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from blocs.units.models import Bloc
+from blocs.years.domain.calendar import DAYS
 from blocs.years.models.amendments import RulesAmendment
 from blocs.years.models.leaderships import year_leaders
 from blocs.years.models.years import BlocYear
@@ -164,3 +166,15 @@ def amendments_told(year: BlocYear) -> Iterator[Artefact]:
         yield Artefact(f"trang “{amendment}”", amendment.get_absolute_url(), rows)
         url = reverse("years:rules_amendment_paper", args=(amendment.pk,))
         yield Artefact(f"thông báo “{amendment}” (PDF)", url, rows)
+
+
+@TELLERS.add
+def deadlines_told(year: BlocYear) -> Iterator[Artefact]:
+    """Day and hour of each deadline that is set, on the page of the year."""
+    rows = tuple(
+        ToldRow(capfirst(str(year._meta.get_field(name).verbose_name)), (Fact("hạn", due.words),))
+        for name in DAYS
+        if (due := year.deadline(name))
+    )
+    if rows:
+        yield Artefact("trang năm thi đua", year.get_absolute_url(), rows)

@@ -40,6 +40,7 @@ def test_every_artefact_of_the_demo_tells_what_the_database_says(year):
 def test_a_decided_year_is_told_in_all_its_artefacts():
     artefacts, _ = check(year_of("KTĐ8"))
     assert [artefact.name for artefact in artefacts] == [
+        "trang năm thi đua",
         "trang xếp hạng",
         "bảng tổng hợp (PDF)",
         "bảng tổng hợp (Excel)",
@@ -90,6 +91,13 @@ ONE_MORE = "{{ %s|slice:':-1' }}7"
 @pytest.mark.parametrize(
     ("code", "template", "value", "artefact", "fact"),
     (
+        (
+            "KTĐ8",
+            "years/year_detail/_dates.html",
+            "deadline.words",
+            "trang năm thi đua",
+            "hạn",
+        ),
         ("KTĐ8", "ranking/ranking_detail/_places.html", "row.total", "trang xếp hạng", "tổng điểm"),
         ("KTĐ8", "documents/_summary_table.html", "row.rank", "bảng tổng hợp (PDF)", "xếp thứ"),
         ("KTĐ8", "documents/_proposal_table.html", "row.rate", "tờ trình (PDF)", "tỷ lệ đồng ý"),

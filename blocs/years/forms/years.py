@@ -67,6 +67,7 @@ class YearForm(TidyModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         offer_members(self)
+        tell_empty_hours(self)
         self.helper.layout = Layout(
             Fieldset(
                 "Đơn vị đứng đầu và cấp phó",
@@ -88,6 +89,7 @@ class YearDatesForm(TidyModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        tell_empty_hours(self)
         if is_signed(self.instance):
             for name in ("report_due", "report_hour"):
                 self.fields[name].disabled = True
@@ -135,6 +137,13 @@ class LeadersForm(TidyModelForm):
         if data.get("head_is_acting") and not data.get("head"):
             self.add_error("head", "Phụ trách thì phải chọn đơn vị.")
         return data
+
+
+def tell_empty_hours(form):
+    """An hour that is left empty says how its deadline counts."""
+    for name in DATES:
+        if name.endswith("_hour"):
+            form.fields[name].widget.attrs["placeholder"] = "hết ngày"
 
 
 def date_rows():

@@ -14,7 +14,7 @@ from blocs.years.actions.holidays import (
     propose_calendar,
     remove_holiday,
 )
-from blocs.years.domain.holidays import proposed_days
+from blocs.years.domain.holidays import CalendarDay, proposed_days
 from blocs.years.forms.holidays import (
     CalendarConfirmForm,
     CalendarProposeForm,
@@ -212,6 +212,7 @@ class HolidayRemove(OneDay, AsksAboutWindows, ObjectFormPage):
 class CalendarPropose(HolidayMixin, AsksAboutWindows, FormPage):
     """Keeps the days that the law proposes for the year and that are not there yet."""
 
+    template_name = "years/holidays/propose.html"
     form_class = CalendarProposeForm
     crumb = submit_label = "Lưu lịch dự kiến"
     success_message = ""
@@ -219,14 +220,20 @@ class CalendarPropose(HolidayMixin, AsksAboutWindows, FormPage):
     def get_heading(self):
         return f"Lưu lịch nghỉ dự kiến năm {self.get_year()}"
 
+    def missing(self) -> list[CalendarDay]:
+        """The proposed days of the year that are not kept."""
+        days, is_kept = days_of_year(self.get_year())
+        kept = {one.day for one in days} if is_kept else set()
+        return [one for one in proposed_days(self.get_year()) if one.day not in kept]
+
     def calendar_after(self, form, calendar):
-        year = self.get_year()
-        if (kept := days_of_year(year))[1]:
-            days = {one.day for one in kept[0]}
-            for one in proposed_days(year):
-                if one.day not in days:
-                    calendar = calendar.having(one.day, is_worked=one.is_worked)
+        for one in self.missing():
+            calendar = calendar.having(one.day, is_worked=one.is_worked)
         return calendar
+
+    def get_context_data(self, **kwargs):
+        adds = [f"{short_date(one.day)} – {one.name}" for one in self.missing()]
+        return super().get_context_data(adds=adds, **kwargs)
 
     def act(self, form):
         count = propose_calendar(self.get_year(), actor=self.request.user)

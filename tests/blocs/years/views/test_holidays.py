@@ -84,6 +84,18 @@ def test_three_years_ahead_are_shown_as_expected_and_stored_by_nobody(client, of
     assert Holiday.objects.count() == 0
 
 
+def test_the_proposed_days_are_shown_before_they_are_kept(client, office):
+    adds = client.get(PROPOSE).context["adds"]
+    assert (len(adds), adds[0]) == (15, "01/01/2027 – Tết Dương lịch")
+    client.post(PROPOSE)
+    assert client.get(PROPOSE).context["adds"] == []
+    answer = client.post(PROPOSE)
+    assert (answer.status_code, answer.context["form"].non_field_errors()) == (
+        422,
+        ["Lịch năm 2027 đã có đủ các ngày dự kiến."],
+    )
+
+
 @pytest.mark.parametrize("year", ANNOUNCED)
 def test_the_announced_calendar_is_typed_from_its_document(client, office, year):
     """The office keeps the proposed days, looks at them and confirms by the document."""
