@@ -6,7 +6,7 @@ from django.utils import timezone
 from awards.decisions.enums import DecisionState
 from awards.proposals.models import Proposal
 from thidua.common.basis import basis_faults
-from thidua.common.workflow import Transition, Workflow
+from thidua.common.workflow import THE_END, Transition, Workflow
 from thidua.papers.days import day_faults
 
 D = DecisionState
@@ -56,6 +56,11 @@ def stamp_publication(decision, *, actor, note):
 DECISION = Workflow(
     states=D,
     initial=D.DRAFT,
+    ways={
+        D.DRAFT: "Cơ quan thường trực chọn các dòng đủ điều kiện, Chủ tịch ký quyết định.",
+        D.SIGNED: "Cơ quan thường trực công bố quyết định.",
+        D.PUBLISHED: f"{THE_END}: quyết định đã công bố.",
+    },
     transitions=(
         Transition(
             name="sign",

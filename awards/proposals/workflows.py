@@ -10,7 +10,7 @@ from blocs.conferences.models.sittings import last_signed, late_units
 from blocs.ranking.models.results import ranking_faults
 from blocs.states import SENT_STATES, YearState
 from thidua.common.basis import basis_faults, faults_of
-from thidua.common.workflow import Transition, Workflow
+from thidua.common.workflow import THE_END, Transition, Workflow
 from thidua.papers.days import day_faults
 
 ASK_BLOC = "Thư ký hoặc trưởng khối, cụm xác nhận có lý do, hoặc lập lại các dòng, ở trang đề nghị."
@@ -159,6 +159,17 @@ def put_into_decision(item, *, actor, note, decision):
 PROPOSAL = Workflow(
     states=P,
     initial=P.DRAFT,
+    ways={
+        P.DRAFT: "Cán bộ đầu mối ghi các dòng đề nghị, khối trưởng gửi lên tỉnh.",
+        P.SUBMITTED: "Cơ quan thường trực tiếp nhận hoặc trả lại khối kèm lý do.",
+        P.RETURNED: "Khối sửa theo lý do trả lại, khối trưởng gửi lại.",
+        P.RECEIVED: (
+            "Cơ quan thường trực thẩm định từng dòng, lấy ý kiến Hội đồng; hoặc trả lại khối."
+        ),
+        P.BEFORE_COUNCIL: "Thành viên Hội đồng cho ý kiến; Chủ tịch kết thúc lấy ý kiến.",
+        P.CONSIDERED: "Cơ quan thường trực lập dự thảo quyết định, Chủ tịch ký.",
+        P.DECIDED: f"{THE_END}: các dòng đề nghị đã được xét xong.",
+    },
     transitions=(
         Transition(
             name="submit",
@@ -230,6 +241,13 @@ PROPOSAL = Workflow(
 ITEM = Workflow(
     states=I,
     initial=I.PROPOSED,
+    ways={
+        I.PROPOSED: "Cơ quan thường trực tiếp nhận đề nghị rồi thẩm định điều kiện của dòng này.",
+        I.ELIGIBLE: "Cơ quan thường trực đưa dòng này vào dự thảo quyết định, Chủ tịch ký.",
+        I.SUSPENDED: "Cơ quan thường trực xét lại khi có kết luận, hoặc ghi không đề nghị tặng.",
+        I.GRANTED: f"{THE_END}: đã được tặng theo quyết định.",
+        I.REFUSED: f"{THE_END}: không được tặng, lý do ghi ở dòng này.",
+    },
     transitions=(
         Transition(
             name="find_eligible",

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from blocs.reports.models.appeal_window import OBJECTABLE, appeal_window
 from blocs.states import AppealState
-from thidua.common.workflow import Transition, Workflow
+from thidua.common.workflow import THE_END, Transition, Workflow
 
 A = AppealState
 
@@ -42,6 +42,13 @@ def keep_answer(appeal, *, actor, note, before, points):
 APPEAL = Workflow(
     states=A,
     initial=A.DRAFT,
+    ways={
+        A.DRAFT: "Lãnh đạo đơn vị gửi kiến nghị trong thời hạn, hoặc rút kiến nghị.",
+        A.OPEN: "Người thẩm định trả lời kiến nghị; đơn vị vẫn rút được khi chưa có trả lời.",
+        A.ACCEPTED: f"{THE_END}: kiến nghị đã được chấp nhận, điểm đã sửa theo trả lời.",
+        A.REJECTED: f"{THE_END}: kiến nghị không được chấp nhận, điểm giữ nguyên.",
+        A.WITHDRAWN: f"{THE_END}: đơn vị đã rút kiến nghị.",
+    },
     transitions=(
         Transition(
             name="raise",

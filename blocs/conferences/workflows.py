@@ -20,7 +20,7 @@ from blocs.scoring.votes.choosing import open_questions
 from blocs.states import BallotKind, ConferenceState
 from thidua.common.basis import basis_faults
 from thidua.common.vietnamese.dates import short_date
-from thidua.common.workflow import Transition, Workflow
+from thidua.common.workflow import THE_END, Transition, Workflow
 
 C = ConferenceState
 EXPLAIN = "Thư ký ghi lý do vẫn bỏ phiếu ở trang kiểm phiếu, hoặc bỏ dòng của đơn vị này."
@@ -183,6 +183,23 @@ SEALING = (
 CONFERENCE = Workflow(
     states=C,
     initial=C.PREPARED,
+    ways={
+        C.PREPARED: (
+            "Cán bộ đầu mối, khối trưởng hoặc khối phó điểm danh rồi khai mạc khi đủ số đơn vị."
+        ),
+        C.OPEN: (
+            "Cán bộ đầu mối ghi nội dung, nhập kết quả kiểm phiếu; khối trưởng hoặc khối phó xác "
+            "nhận."
+        ),
+        C.COUNTED: (
+            "Khối trưởng ký biên bản, hoặc ghi nhận biên bản ký trên giấy; cần sửa thì mở lại kết "
+            "quả kiểm phiếu."
+        ),
+        C.SIGNED: (
+            f"{THE_END} ở hội nghị này: biên bản đã ký không sửa; báo cáo nộp sau được thống nhất "
+            "ở hội nghị bổ sung do khối trưởng lập."
+        ),
+    },
     transitions=(
         Transition(
             name="open",

@@ -11,7 +11,7 @@ from blocs.scoring.ranking.classification import unknown_lines
 from blocs.scoring.totals.tables import TableFault, table_faults
 from blocs.states import COUNCIL_STATES, TableState, YearState
 from blocs.years.models.regulation import regulation_of
-from thidua.common.workflow import Transition, Workflow
+from thidua.common.workflow import THE_END, Transition, Workflow
 
 T = TableState
 # Places are given by the table: once they are, it stays what it was.
@@ -135,6 +135,13 @@ def freeze(table, *, actor, note, fingerprint, changes=()):
 TABLE = Workflow(
     states=T,
     initial=T.DRAFT,
+    ways={
+        T.DRAFT: "Khối trưởng, cán bộ đầu mối hoàn thiện dự thảo rồi ban hành bảng chấm điểm.",
+        T.PUBLISHED: (
+            "Bảng đang áp dụng; muốn thay đổi thì khối trưởng lập bản sửa đổi có số rồi ban hành."
+        ),
+        T.SUPERSEDED: f"{THE_END}: bản này đã được thay bằng bản mới hơn.",
+    },
     transitions=(
         Transition(
             name="publish",

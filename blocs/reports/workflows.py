@@ -24,7 +24,7 @@ from blocs.states import (
 from blocs.years.models.regulation import regulation_of
 from thidua.common.returned import came_back, forget_return
 from thidua.common.vietnamese.dates import moment_words
-from thidua.common.workflow import Transition, Workflow
+from thidua.common.workflow import THE_END, Transition, Workflow
 
 R = ReportState
 
@@ -204,6 +204,18 @@ def keep_answer(report, *, actor, note):
 REPORT = Workflow(
     states=R,
     initial=R.DRAFT,
+    ways={
+        R.DRAFT: "Cán bộ đầu mối của đơn vị soạn và tự chấm, lãnh đạo đơn vị nộp về khối trưởng.",
+        R.SUBMITTED: "Khối trưởng, khối phó thẩm định; hoặc trả lại đơn vị kèm lý do.",
+        R.RETURNED: "Đơn vị sửa theo lý do trả lại, lãnh đạo đơn vị nộp lại.",
+        R.APPRAISED: (
+            "Đơn vị kiến nghị, giải trình trong thời hạn hoặc ghi không kiến nghị; hội nghị thống "
+            "nhất điểm khi ký biên bản."
+        ),
+        R.EXPLAINED: "Khối trưởng, khối phó trả lời giải trình; hội nghị thống nhất điểm sau đó.",
+        R.AGREED: "Cơ quan thường trực xác nhận và khóa điểm.",
+        R.LOCKED: f"{THE_END}: điểm đã khóa; có sai sót thì cơ quan thường trực đính chính.",
+    },
     transitions=(
         Transition(
             name="submit",

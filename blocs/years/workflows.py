@@ -9,7 +9,7 @@ from blocs.years.models.holds import HOLDS
 from blocs.years.models.regulation import Regulation
 from thidua.common.returned import came_back, forget_return
 from thidua.common.vietnamese.dates import short_date
-from thidua.common.workflow import Transition, Workflow
+from thidua.common.workflow import THE_END, Transition, Workflow
 
 G = RegistrationState
 OPEN_YEARS = (
@@ -64,6 +64,12 @@ def is_signed_unchanged(registration):
 REGISTRATION = Workflow(
     states=G,
     initial=G.DRAFT,
+    ways={
+        G.DRAFT: "Cán bộ đầu mối của đơn vị soạn, lãnh đạo đơn vị ký bản đăng ký.",
+        G.SIGNED: "Khối trưởng tiếp nhận hoặc trả lại bản đăng ký kèm lý do.",
+        G.RETURNED: "Đơn vị sửa theo lý do trả lại, lãnh đạo đơn vị ký lại.",
+        G.CHECKED: f"{THE_END}: khối đã tiếp nhận bản đăng ký.",
+    },
     transitions=(
         Transition(
             name="sign",
@@ -190,6 +196,29 @@ def keep_midyear_note(year, *, actor, note):
 YEAR = Workflow(
     states=Y,
     initial=Y.PLANNED,
+    ways={
+        Y.PLANNED: (
+            "Cơ quan thường trực ghi thành phần, khối trưởng, quy định rồi mở năm thi đua."
+        ),
+        Y.OPEN: (
+            "Khối trưởng gửi giao ước để các đơn vị ký, hoặc ghi nhận giao ước ký trên giấy; giao "
+            "ước có hiệu lực thì năm sang bước sau."
+        ),
+        Y.AGREED: "Khối trưởng ban hành bảng chấm điểm rồi bắt đầu thực hiện năm thi đua.",
+        Y.IN_PROGRESS: "Khối trưởng ghi kết quả sơ kết 6 tháng, hoặc mở đợt tổng kết.",
+        Y.MIDYEAR_DONE: "Khối trưởng mở đợt tổng kết khi các đơn vị lập báo cáo năm.",
+        Y.CLOSING: (
+            "Các đơn vị nộp báo cáo, khối thẩm định, hội nghị tổng kết ký biên bản; sau đó khối "
+            "trưởng chốt xếp hạng."
+        ),
+        Y.RANKED: (
+            "Khối trưởng gửi đề nghị khen thưởng lên tỉnh; báo cáo nộp sau được thống nhất ở hội "
+            "nghị bổ sung trước khi gửi."
+        ),
+        Y.PROPOSED: "Cơ quan thường trực thẩm định đề nghị, trình quyết định hoặc trả lại khối.",
+        Y.DECIDED: "Khối trưởng ghi biên bản bàn giao và lưu năm thi đua.",
+        Y.ARCHIVED: f"{THE_END}: năm thi đua đã bàn giao và lưu.",
+    },
     transitions=(
         Transition(
             name="open",

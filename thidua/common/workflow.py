@@ -1,7 +1,8 @@
 """The life of an object as a table, and the one function that moves it along."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -11,6 +12,8 @@ from thidua.common.activity import record
 
 MOVED_ON = "Hồ sơ đã chuyển trạng thái. Vui lòng tải lại trang."
 NEEDS_NOTE = "Vui lòng nêu lý do."
+# What the page of an object says in a state that no move leaves.
+THE_END = "Không còn việc phải làm"
 CONFIRM = "Nếu vẫn tiếp tục, hãy đánh dấu xác nhận rồi thực hiện lại."
 
 
@@ -58,12 +61,16 @@ class Transition:
 
 @dataclass(frozen=True)
 class Workflow:
-    """All moves of one kind of object."""
+    """All moves of one kind of object; `ways` says in each state who goes on and how, or the end.
+
+    An object whose way depends on more than its state has words of its own instead.
+    """
 
     states: type
     initial: str
     transitions: tuple[Transition, ...]
     field: str = "state"
+    ways: Mapping[str, str] = dataclass_field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Transition:
         return {move.name: move for move in self.transitions}[name]
@@ -71,6 +78,10 @@ class Workflow:
     def state_of(self, obj) -> str:
         """The state the object is in."""
         return getattr(obj, self.field)
+
+    def way_of(self, obj) -> str:
+        """Who goes on from the state of the object, and how; empty where its page tells more."""
+        return self.ways.get(self.state_of(obj), "")
 
     def leaving(self, state: str) -> list[Transition]:
         """The moves that start from `state`."""

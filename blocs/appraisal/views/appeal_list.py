@@ -30,6 +30,7 @@ class AppealCard:
     name: str
     tone: str
     state: str
+    way: str
     points: tuple[tuple[str, str], ...]
     text: str
     answer: str
@@ -113,6 +114,7 @@ class AppealList(ReportPage, TemplateView):
             name=row.criterion.name,
             tone=TONES[appeal.state] if appeal.state != "open" else "submitted",
             state=appeal.get_state_display(),
+            way=APPEAL.way_of(appeal),
             points=tuple((word, self.points(value)) for word, value in named if value is not None),
             text=appeal.text,
             answer=appeal.answer,

@@ -110,6 +110,7 @@ class ObjectPage(ObjectMixin, TemplateView):
         return super().get_context_data(
             object=self.object,
             moves=self.get_moves(),
+            way=self.workflow.way_of(self.object) if self.workflow and self.object else "",
             entries=self.get_entries() if self.object else [],
             **kwargs,
         )
