@@ -86,7 +86,9 @@ class ProposalDetail(ProposalMixin, MayBeMissing, ObjectPage):
         if self.object is None:
             draft = Proposal(bloc_year=self.bloc_year)
             may_start = user.has_perm("proposals.draft_proposal", draft)
-            return BlocYearPage.get_context_data(self, may_start=may_start, **kwargs)
+            inner = Proposal.objects.filter(bloc_year=self.bloc_year).exists()
+            kwargs |= {"may_start": may_start and not inner, "is_inner": inner}
+            return BlocYearPage.get_context_data(self, **kwargs)
         proposal = self.object
         items = list(proposal.items.select_related("award", "unit", "decision"))
         may_edit = user.has_perm("proposals.draft_proposal", proposal)

@@ -80,6 +80,7 @@ def keep_change(change: MemberChange, *, actor) -> MemberChange:
     change.recorded_at = timezone.now()
     change.full_clean()
     before, part = standing_words(year, unit), part_of(year, unit)
+    kind = change.get_kind_display()
     change.save()
     write_part(year, unit)
     let_membership_follow(year, unit, part, part_of(year, unit), change.decision)
@@ -88,7 +89,7 @@ def keep_change(change: MemberChange, *, actor) -> MemberChange:
         "years.change_members",
         year,
         label=f"Thay đổi thành phần số {two_digits(change.number)}: {unit}",
-        note=f"{change.get_kind_display()}. {change.decision}. {change.reason}".strip(". ") + ".",
+        note=f"{kind[:1].upper()}{kind[1:]}. {change.decision}. {change.reason}".strip(". ") + ".",
         changes=change_of(unit.name, before, standing_words(year, unit)),
     )
     for follow in FOLLOWERS:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -57,6 +58,7 @@ def test_proposal_page_costs_the_same(client, count, django_assert_num_queries):
     for member in list(proposal.bloc_year.members.all())[:count]:
         ProposalItemFactory(proposal=proposal, award=certificate(), unit=member.unit)
     client.force_login(official(SeatRole.OFFICE))
+    ContentType.objects.clear_cache()
     with django_assert_num_queries(18):
         answer = client.get(page(proposal))
     assert len(answer.context["rows"]) == count
@@ -93,6 +95,16 @@ def test_a_draft_is_hidden_from_the_province(client):
     assert "Bản đang soạn" not in client.get(page(proposal)).content.decode()
     Proposal.objects.update(state=ProposalState.SUBMITTED, submitted_at=timezone.now())
     assert "Bản đang soạn" in client.get(page(proposal)).content.decode()
+
+
+@pytest.mark.parametrize("state", [ProposalState.DRAFT, ProposalState.RETURNED])
+def test_the_province_is_told_that_the_bloc_is_still_writing(client, state):
+    proposal = ProposalFactory(state=state)
+    client.force_login(official(SeatRole.OFFICE))
+    url = reverse("proposals:proposal_detail", args=(proposal.bloc_year_id,))
+    text = client.get(url).content.decode()
+    assert "Khối đang soạn, sửa đề nghị khen thưởng" in text
+    assert "Chưa có đề nghị khen thưởng" not in text
 
 
 def test_leader_of_another_bloc_finds_nothing(client):
