@@ -24,6 +24,7 @@ from blocs.criteria.actions.criteria import edit_criterion
 from blocs.criteria.actions.tables import publish_table
 from blocs.criteria.models import ScoringTable
 from blocs.ranking.actions.grounds import record_ground
+from blocs.ranking.actions.stated import Stated, state_results
 from blocs.reports.actions.versions import rectify_sheet
 from blocs.reports.domain.sheet_rows import GivenRow
 from blocs.reports.domain.sheet_versions import RectifiedRow
@@ -44,6 +45,7 @@ from thidua.demo.steps.agreements import make_agreement
 from thidua.demo.steps.awards import CERTIFICATE
 from thidua.demo.steps.sheets import make_reports
 from thidua.demo.steps.tables import make_table
+from thidua.demo.steps.years import CLASSES
 from thidua.demo.words.texts import TEXTS
 from thidua.demo.world import Staged
 from thidua.papers.signed_copies import CopyEntry, PaperBasis, keep_copy
@@ -275,4 +277,20 @@ def keep_scan(staged: Staged) -> None:
         kind="minutes",
         about=PaperBasis("Biên bản hội nghị"),
         actor=staged.secretary,
+    )
+
+
+def state_by_minutes(staged: Staged) -> None:
+    """Of an old year only what its minutes say is known: places, classes, and counts of classes."""
+    best, good = (label for label, *_ in CLASSES[:2])
+    first, second, *_ = staged.plan.order_of_merit
+    state_results(
+        staged.row,
+        actor=staged.world.people.office,
+        source=TEXTS["old_minutes"],
+        rows=[
+            Stated(staged.unit(code).pk, place, best)
+            for place, code in enumerate((first, second), start=1)
+        ],
+        counts={good: len(staged.plan.members) - 2},
     )

@@ -1,6 +1,6 @@
 """The moments of a bloc year, in the time of Viet Nam, from `data/clock.toml`."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import astuple, dataclass, fields, replace
 from datetime import date, datetime, timedelta
 
 from thidua.demo.data import read_data
@@ -71,3 +71,4 @@ DUES_2020, DUES_2021, DUES_2026, DUES_2027, DUES_BLOC_5, DUES_NEW_CLUSTER = (
     Dues(**CLOCK["dues"][name])
     for name in ("2020", "2021", "2026", "2027", "bloc_5", "new_cluster")
 )
+DUES_2025 = Dues(*(day.replace(year=2025) for day in astuple(DUES_2026)))

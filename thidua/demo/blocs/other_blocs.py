@@ -15,6 +15,7 @@ from thidua.demo.blocs.bloc_of_changes import (
     let_communes_go,
     let_everything_happen,
     rectify_one,
+    state_by_minutes,
 )
 from thidua.demo.blocs.clock import Dues, When
 from thidua.demo.steps.agreements import decline_one, make_agreement, void_one
@@ -193,7 +194,7 @@ def make_decided_bloc(world: World) -> None:
 
 
 def make_clusters(world: World) -> None:
-    """A large one after its mid-year review, a new one that is signing, one at work."""
+    """A large one after its mid-year review, a new one that is signing, one at work for years."""
     make_large_cluster(world)
     make_new_cluster(world)
     staged = begin(world, plan_of("CTĐ3", Y.IN_PROGRESS))
@@ -201,6 +202,8 @@ def make_clusters(world: World) -> None:
     make_table(staged, COMMUNES, T.SUPERSEDED)
     table = make_table(staged, COMMUNES, version=2)
     let_bodies_appraise(staged, table, "STC")
+    plan = plan_of("CTĐ3", Y.CLOSING, clock.WHEN_2026.moved(-365), clock.DUES_2025)
+    state_by_minutes(make_year(world, replace(plan, year=2025)))
 
 
 def make_large_cluster(world: World) -> None:
