@@ -50,11 +50,12 @@ OTHER_RULES = {
     },
     ("CTĐ2", 2026): {
         "vote_base": "valid",
+        "certificate_base": "eligible",
         "rounding": "up",
         "appraisal_mode": "group",
         "round_mode": "last",
     },
-    ("CTĐ1", 2027): {"round_mode": "mean_without_extremes"},
+    ("CTĐ1", 2027): {"certificate_base": "holders", "round_mode": "mean_without_extremes"},
     ("CTĐ3", 2026): {"round_mode": "weighted"},
 }
 HANDED_OVER = "Đã bàn giao hồ sơ của khối cho khối trưởng mới theo danh mục (số liệu minh họa)."
