@@ -20,7 +20,7 @@ from blocs.reports.models.agreed_targets import leaves_with_targets
 from blocs.units.models.seats import standing_of
 from blocs.years.views.pages import BlocYearPage, MayBeMissing, OneOfYear
 from thidua.common.pages.kept import kept_input
-from thidua.common.pages.second_writer import SecondWriter
+from thidua.common.pages.saving import SavesItself
 from thidua.common.pages.views import (
     ObjectFormPage,
     ObjectMixin,
@@ -44,6 +44,7 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
     missing_template = "agreements/agreement_missing.html"
     crumb = "Giao ước thi đua"
     workflow = AGREEMENT
+    folded_actions = ("agreements.edit_agreement",)
     move_url = "agreements:agreement_move"
 
     def get_context_data(self, **kwargs):
@@ -138,13 +139,17 @@ class AgreementStart(BlocYearPage, ObjectMixin, View):
         return redirect("agreements:agreement_edit", agreement.bloc_year_id)
 
 
-class AgreementEdit(AgreementMixin, SecondWriter, ObjectFormPage):
+class AgreementEdit(AgreementMixin, SavesItself, ObjectFormPage):
     permission_required = "agreements.draft_agreement"
     template_name = "agreements/agreement_form.html"
     form_class = AgreementForm
     heading = "Soạn giao ước thi đua"
     crumb = "Soạn giao ước"
     submit_label = "Lưu văn bản giao ước"
+
+    def may_save_itself(self):
+        """Once it is circulated, a change of the text voids signatures: that takes the button."""
+        return self.object.state == AgreementState.DRAFT
 
     def get_targets(self):
         initial = list(self.object.targets.values("name", "measure", "planned", "leaf"))

@@ -11,6 +11,8 @@ from enum import StrEnum
 from fractions import Fraction
 from math import floor
 
+from blocs.scoring.terms.rounding import ROUNDING_WORDS, Rounding, rounded
+
 
 class QuotaBase(StrEnum):
     """Which units the share of certificates is taken of."""
@@ -23,24 +25,11 @@ class QuotaBase(StrEnum):
     HOLDERS = "holders"
 
 
-class Rounding(StrEnum):
-    """What becomes of a part of a certificate: 20 % of 7 units is 1 or 2."""
-
-    DOWN = "down"
-    HALF_UP = "half_up"
-    UP = "up"
-
-
 BASE_WORDS = {
     QuotaBase.ALL: "đơn vị thành viên",
     QuotaBase.REST: "đơn vị còn lại",
     QuotaBase.ELIGIBLE: "đơn vị đủ điều kiện xét",
     QuotaBase.HOLDERS: "đơn vị đạt danh hiệu thấp hơn",
-}
-ROUNDING_WORDS = {
-    Rounding.DOWN: "làm tròn xuống",
-    Rounding.HALF_UP: "làm tròn từ 0,5 trở lên",
-    Rounding.UP: "làm tròn lên",
 }
 
 
@@ -147,17 +136,6 @@ def quota_sentence(limits: Allowed, base: int | None, rule: QuotaRule) -> str:
 def percent_words(share: Decimal) -> str:
     """«12,5%»."""
     return f"{share.normalize():f}%".replace(".", ",")
-
-
-def rounded(value: Fraction, rounding: Rounding | str) -> int:
-    """A whole number of awards; half_up lifts from 0.5 on."""
-    whole = floor(value)
-    lifts = {
-        Rounding.DOWN: False,
-        Rounding.HALF_UP: value - whole >= Fraction(1, 2),
-        Rounding.UP: value > whole,
-    }
-    return whole + lifts[Rounding(rounding)]
 
 
 def quota_warnings(

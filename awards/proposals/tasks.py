@@ -3,7 +3,7 @@
 from awards.proposals.enums import ProposalState
 from awards.proposals.models import Proposal
 from blocs.states import SeatRole, YearState
-from thidua.common.task_lines import page, task
+from thidua.common.task_lines import page, returned_label, task
 
 UNSENT = (ProposalState.DRAFT, ProposalState.RETURNED)
 # Whose turn it is at the office, and the word for it.
@@ -13,14 +13,11 @@ AT_THE_OFFICE = {ProposalState.SUBMITTED: "Tiếp nhận", ProposalState.RECEIVE
 def proposal_tasks(desk):
     """Ranked years whose head unit has not sent its proposal yet."""
     headed = [year for year in desk.years if year.head_id in desk.standing.units]
-    sent = set(
-        Proposal.objects.filter(bloc_year__in=headed)
-        .exclude(state__in=UNSENT)
-        .values_list("bloc_year_id", flat=True)
-    )
+    known = {row.bloc_year_id: row for row in Proposal.objects.filter(bloc_year__in=headed)}
+    sent = {pk for pk, row in known.items() if row.state not in UNSENT}
     return [
         task(
-            "Lập và gửi đề nghị khen thưởng",
+            proposal_label(known.get(year.pk)),
             page("proposals:proposal_detail", year.pk),
             str(year),
             year.deadline("proposal_due"),
@@ -29,6 +26,13 @@ def proposal_tasks(desk):
         for year in headed
         if year.state == YearState.RANKED and year.pk not in sent
     ]
+
+
+def proposal_label(proposal):
+    """What the bloc has to do with its proposal; a returned one says why it came back."""
+    if proposal is not None and proposal.state == ProposalState.RETURNED:
+        return returned_label("Sửa đề nghị khen thưởng bị trả lại", proposal.return_reason)
+    return "Lập và gửi đề nghị khen thưởng"
 
 
 def office_tasks(desk):

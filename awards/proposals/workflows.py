@@ -4,12 +4,14 @@ from django.utils import timezone
 
 from awards.proposals.enums import INNER_STATES, ItemState, ProposalState
 from awards.proposals.models.basis import changed_opinions, changed_verdicts
+from awards.proposals.models.contents import content_mark
 from awards.proposals.models.quotas import warnings_of
 from awards.proposals.models.tie_words import open_ties, strayed_choices
 from blocs.conferences.models.sittings import last_signed, late_units
 from blocs.ranking.models.results import ranking_faults
 from blocs.states import SENT_STATES, YearState
 from thidua.common.basis import basis_faults, faults_of
+from thidua.common.models import came_back
 from thidua.common.workflow import THE_END, Transition, Workflow
 from thidua.papers.days import day_faults
 
@@ -156,6 +158,18 @@ def put_into_decision(item, *, actor, note, decision):
     item.decision = decision
 
 
+def keep_return(proposal, *, actor, note):
+    proposal.keep_return(note, content_mark(proposal))
+
+
+def is_sent_unchanged(proposal):
+    """Asked of a proposal that comes back as the office returned it."""
+    if not came_back(proposal):
+        return []
+    found = proposal.unchanged_words("Đề nghị", content_mark(proposal))
+    return [f"{words} Vẫn gửi lại?" for words in found]
+
+
 PROPOSAL = Workflow(
     states=P,
     initial=P.DRAFT,
@@ -188,6 +202,7 @@ PROPOSAL = Workflow(
                 day_is_in_time,
                 basis_stands,
             ),
+            questions=(is_sent_unchanged,),
             effect=stamp_submission,
             consequence="Sau khi gửi, khối không sửa được đề nghị cho đến khi được trả lại.",
         ),
@@ -214,6 +229,7 @@ PROPOSAL = Workflow(
             target=P.RETURNED,
             permission="proposals.receive_proposal",
             guards=(lines_are_in_no_decision,),
+            effect=keep_return,
             needs_note=True,
             tone="danger",
             consequence="Khối sửa được đề nghị và phải gửi lại.",

@@ -8,8 +8,7 @@ from blocs.reports.models import Correction
 from blocs.reports.models.appeal_window import OBJECTABLE
 from blocs.reports.models.assignments import MARKABLE, due_to
 from blocs.states import AppealState, ReportState
-from thidua.common.returned import shortened
-from thidua.common.task_lines import page, task
+from thidua.common.task_lines import page, shortened, task
 
 
 def correction_tasks(desk):

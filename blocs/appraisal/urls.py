@@ -7,6 +7,7 @@ from blocs.appraisal.views import (
     assignments,
     corrections,
     deviations,
+    mark_cells,
     marks,
     marks_table,
 )
@@ -25,8 +26,10 @@ urlpatterns = [
     page("nam-thi-dua/<int:year_pk>/phan-cong-cham/co-quan/xac-nhan/", assigning.BodiesConfirm),
     page("nam-thi-dua/<int:year_pk>/phan-cong-cham/co-quan/them/", assigning.BodyEdit, "body_add"),
     page("nam-thi-dua/<int:year_pk>/phan-cong-cham/co-quan/<int:unit_pk>/", assigning.BodyEdit),
+    page("nam-thi-dua/<int:year_pk>/phan-cong-cham/ket-thuc-vong/", assigning.RoundEnd),
     page("phan-cong/", marks.AssignmentList),
     page("phan-cong/<int:pk>/cham/", marks.MarkEdit),
+    page("phan-cong/<int:pk>/cham/o/", mark_cells.MarkAutosave),
     page("bao-cao/<int:pk>/diem-cham/", marks_table.MarksTable),
     page("bao-cao/<int:pk>/gop-diem/", marks_table.MarksCombine),
     page("bao-cao/<int:pk>/mo-vong-cham/", marks_table.RoundOpen),

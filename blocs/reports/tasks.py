@@ -4,8 +4,7 @@ from blocs.reports.models import Report
 from blocs.states import TAKING_REPORTS, ReportState, YearState
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import YearMember
-from thidua.common.returned import returned_label
-from thidua.common.task_lines import page, task
+from thidua.common.task_lines import page, returned_label, task
 
 OWN_HANDS = (ReportState.DRAFT, ReportState.RETURNED)
 

@@ -10,8 +10,7 @@ from blocs.states import RegistrationState, YearState
 from blocs.units.models.seats import Standing, standing_of
 from blocs.years.models import BlocYear, Registration, RulesAmendment, RulesReading
 from blocs.years.workflows import OPEN_YEARS
-from thidua.common.returned import returned_label
-from thidua.common.task_lines import page, task
+from thidua.common.task_lines import page, returned_label, task
 from thidua.common.vietnamese.dates import short_date
 from thidua.common.vietnamese.numbers import two_digits
 

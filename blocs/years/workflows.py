@@ -7,7 +7,7 @@ from blocs.years.domain.taking_part import Duty
 from blocs.years.models.changes import duty_refusals, members_owing
 from blocs.years.models.holds import HOLDS
 from blocs.years.models.regulation import Regulation
-from thidua.common.returned import came_back, forget_return
+from thidua.common.models import came_back, forget_return
 from thidua.common.vietnamese.dates import short_date
 from thidua.common.workflow import THE_END, Transition, Workflow
 

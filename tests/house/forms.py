@@ -15,7 +15,7 @@ from awards.decisions.forms import DecisionForm, SignDecisionForm
 from awards.proposals.forms import ItemForm, ProposalBasisForm, ProposalForm, TieForm
 from awards.proposals.models import ProposalItem
 from blocs.appraisal.forms.appeals import AnswerForm, AppealForm
-from blocs.appraisal.forms.assignments import AppraisalGroupForm, BodyForm, PairForm
+from blocs.appraisal.forms.assignments import AppraisalGroupForm, BodyForm, PairForm, RoundEndForm
 from blocs.appraisal.forms.corrections import CorrectionsForm
 from blocs.appraisal.forms.marks import DecidedForm
 from blocs.conferences import forms as conferences
@@ -147,6 +147,7 @@ def asking_choices(report):
         PairForm: {"units": []},
         AppraisalGroupForm: {"choices": []},
         BodyForm: {"paths": {"I": "Một"}},
+        RoundEndForm: {"work": []},
         DecisionForm: {"choices": ProposalItem.objects.all()},
         ItemForm: {"units": Unit.objects.all()},
         ProposalBasisForm: {"may_redo": True},

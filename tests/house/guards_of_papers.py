@@ -394,6 +394,8 @@ STRAYED = (
 )
 NOT_RECEIVED = "Cơ quan thường trực chưa tiếp nhận đề nghị của khối."
 WITH_PROVINCE = {"received", "before_council", "considered"}
+
+
 OF_AWARDS = {
     proposals.day_is_in_time: [
         (lambda: Proposal(bloc_year=BlocYearFactory(), dated_on=NOW.date()), []),

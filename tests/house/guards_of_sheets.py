@@ -9,6 +9,7 @@ from blocs.appraisal.workflows import appeal_is_in_time, appeal_is_written, repo
 from blocs.reports import workflows as reports
 from blocs.reports.models import Assignment, Correction, Report
 from blocs.reports.models.sendings import content_mark
+from blocs.reports.workflows.guards import NOBODY
 from blocs.states import (
     TAKING_REPORTS,
     AppealState,
@@ -31,7 +32,7 @@ from tests.factories.blocs import (
 )
 from tests.factories.conferences import conference_of
 from tests.factories.people import UnitFactory, UserFactory
-from tests.factories.reports import DIRECT, RATIO, row_of, submitted_report
+from tests.factories.reports import COUNT, DIRECT, RATIO, row_of, submitted_report
 from thidua.common.vietnamese.dates import ZONE
 
 # Monday noon; a sheet appraised a week before may be objected to until today.
@@ -153,6 +154,25 @@ def returned(thing, content, changed=""):
     return thing
 
 
+def with_loss(taken, appraised=False):
+    """A sheet whose second group gained 30 and loses `taken` by a line of its own."""
+    report = submitted_report()
+    group = report.table.criteria.get(code="II")
+    line = report.table.criteria.create(
+        parent=group, code="2", name="Vi phạm", kind="deduction", max_points=0, order=9
+    )
+    leaf = row_of(report, COUNT).criterion
+    given = {"appraised_points": 30, "appraisal_reason": "Đủ."} if appraised else {}
+    report.scores.filter(criterion=leaf).update(value=3, self_points=30, **given)
+    lost = {"appraised_points": f"-{taken}", "appraisal_reason": "Vi phạm."} if appraised else {}
+    report.scores.create(criterion=line, value=taken, self_points=f"-{taken}", **lost)
+    return type(report).objects.get(pk=report.pk)
+
+
+LOSS = (
+    "“Phong trào thi đua”: trừ {} lớn hơn 30 điểm đạt được của mục; quy định không nêu có trừ quá "
+    "điểm của mục hay không, đang tính {}."
+)
 SENT = NOW - dt.timedelta(days=1)
 LATER = NOW - dt.timedelta(hours=2)
 BEGUN = [
@@ -194,6 +214,48 @@ OF_REPORTS = {
             lambda: returned(submitted_report(), content_mark),
             ["Báo cáo chưa thay đổi gì so với lần trả lại lúc 12:00 22/11/2026. Vẫn nộp lại?"],
         ),
+    ],
+    reports.left_out_leaves_have_reasons: [
+        (submitted_report, []),
+        (lambda: changed(RATIO, not_applicable=True, note="CV 12/UBND không giao."), []),
+        (
+            lambda: changed(RATIO, not_applicable=True, note=" "),
+            [
+                "Còn 01 tiêu chí ghi “Không giao chỉ tiêu” mà chưa nêu lý do ở phần thuyết minh: "
+                "I.2."
+            ],
+        ),
+    ],
+    reports.left_out_leaves_are_confirmed: [
+        (submitted_report, []),
+        # Points instead of it are an answer, too.
+        (
+            lambda: changed(
+                RATIO,
+                not_applicable=True,
+                note="CV 12.",
+                appraised_points=5,
+                appraisal_reason="Có giao.",
+            ),
+            [],
+        ),
+        (
+            lambda: changed(RATIO, not_applicable=True, note="CV 12."),
+            [
+                "Đơn vị ghi “Không giao chỉ tiêu” ở mục I.2: CV 12.",
+                "Xác nhận các tiêu chí trên không giao cho đơn vị?",
+            ],
+        ),
+    ],
+    reports.own_losses_are_asked: [
+        (submitted_report, []),
+        (lambda: with_loss(taken="30"), []),
+        (lambda: with_loss(taken="30.5"), [LOSS.format("30,5", "−0,5")]),
+    ],
+    reports.given_losses_are_asked: [
+        (submitted_report, []),
+        (lambda: with_loss(taken="30", appraised=True), []),
+        (lambda: with_loss(taken="41", appraised=True), [LOSS.format("41", "−11")]),
     ],
     reports.has_narrative: [
         (lambda: Report(results="1"), []),
@@ -250,8 +312,8 @@ OF_REPORTS = {
     ],
     reports.marking_is_done: [
         (lambda: marked_by_units(AppraisalMode.HEAD, asked=1), []),
-        (lambda: marked_by_units(AppraisalMode.GROUP), [reports.NOBODY]),
-        (lambda: marked_by_units(AppraisalMode.PAIRS), [reports.NOBODY]),
+        (lambda: marked_by_units(AppraisalMode.GROUP), [NOBODY]),
+        (lambda: marked_by_units(AppraisalMode.PAIRS), [NOBODY]),
         (lambda: marked_by_units(AppraisalMode.BODIES), []),
         *(
             (lambda mode=mode: marked_by_units(mode, asked=2, done=1), [BODIES_WAIT])

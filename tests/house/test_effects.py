@@ -22,16 +22,16 @@ from blocs.criteria.models import ScoringTable
 from blocs.criteria.workflows import freeze
 from blocs.reports import workflows as reports
 from blocs.reports.models import Assignment, Correction, SheetVersion
-from blocs.reports.models.sendings import content_mark
 from blocs.states import VersionKind
 from blocs.years import workflows as years
 from blocs.years.models import BlocYear, Registration
+from tests.factories.awards import ProposalFactory
 from tests.factories.blocs import regulate
 from tests.factories.conferences import conference_of
 from tests.factories.people import UnitFactory, UserFactory
 from tests.factories.reports import DIRECT, RATIO, row_of, submitted_report
 from tests.house.walk import workflows
-from thidua.common.returned import forget_return
+from thidua.common.models import forget_return
 from thidua.common.vietnamese.dates import ZONE
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +89,11 @@ OF_ROWS = {
     stamp_effect: (Agreement, {}, {"effective_at": NOW}),
     stamp_missing: (Agreement, {}, {"effective_at": NOW, "missing_reason": NOTE}),
     proposals.stamp_submission: (Proposal, {}, {"submitted_at": NOW}),
+    proposals.keep_return: (
+        ProposalFactory,
+        {},
+        GIVEN_BACK | {"returned_as": "content"},
+    ),
     proposals.keep_reason: (ProposalItem, {}, {"reason": NOTE}),
     proposals.clear_reason: (lambda: ProposalItem(reason="A"), {}, {"reason": ""}),
     proposals.put_into_decision: (
@@ -156,7 +161,7 @@ def test_move_changes_these_fields(effect):
     obj = build()
     named = {name: actor.pk if value == "actor" else value for name, value in wanted.items()}
     if named.get("returned_as") == "content":
-        named["returned_as"] = content_mark(obj)
+        named["returned_as"] = effect.__globals__["content_mark"](obj)
     assert changed(effect, obj, actor, **details) == named
 
 

@@ -5,12 +5,22 @@ import time_machine
 
 from tests.house.guards_of_bases import OF_BASES
 from tests.house.guards_of_papers import OF_AWARDS, OF_CONFERENCES, OF_TABLES
+from tests.house.guards_of_returns import OF_RETURNS
 from tests.house.guards_of_sheets import NOW, OF_REPORTS, OF_YEARS
 from tests.house.guards_of_sittings import OF_SITTINGS
 from tests.house.walk import workflows
 
 pytestmark = pytest.mark.django_db
-CASES = OF_REPORTS | OF_YEARS | OF_TABLES | OF_CONFERENCES | OF_SITTINGS | OF_AWARDS | OF_BASES
+CASES = (
+    OF_REPORTS
+    | OF_YEARS
+    | OF_TABLES
+    | OF_CONFERENCES
+    | OF_SITTINGS
+    | OF_AWARDS
+    | OF_RETURNS
+    | OF_BASES
+)
 EACH = [
     pytest.param(guard, build, told, id=f"{guard.__name__}-{number}")
     for guard, cases in CASES.items()

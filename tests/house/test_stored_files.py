@@ -81,7 +81,7 @@ def sending():
     head, office = leader_of(proposal.bloc_year.head), official(SeatRole.OFFICE)
     move_proposal(proposal, "submit", actor=head)
     move_proposal(proposal, "return", actor=office, note="Thiếu nhận xét.")
-    return lambda: move_proposal(proposal, "submit", actor=head)
+    return lambda: move_proposal(proposal, "submit", actor=head, is_confirmed=True)
 
 
 def deciding():

@@ -56,6 +56,8 @@ MORE_LINES = {
     "apply_import",
     "combine_marks",
     "create_person",
+    # Each sheet whose marks go has its own line.
+    "end_round",
     "finish_marks",
     "import_year",
     # The first day of a year brings the proposed ones.

@@ -49,9 +49,11 @@ MINUTES = Minutes(
                 RankingRow("4", "Sở Công Thương", "72,00", "68,25"),
             ),
             tie_rule=(
-                "Khi bằng tổng điểm, xét lần lượt: điểm phần nhiệm vụ chuyên môn cao hơn; "
-                "điểm thưởng cao hơn; điểm trừ ít hơn; nếu vẫn bằng nhau thì các đơn vị "
-                "cùng hạng, hạng kế tiếp tính theo số đơn vị xếp trên."
+                "Khi bằng tổng điểm, xét lần lượt: điểm phần nhiệm vụ chuyên môn (mục I, II) "
+                "cao hơn; điểm thưởng (mục III) cao hơn; điểm trừ (mục IV) ít hơn; nếu vẫn bằng "
+                "nhau thì các đơn vị cùng hạng, hạng kế tiếp tính theo số đơn vị xếp trên. Số "
+                "liệu in đến 2 chữ số thập phân, phần bằng hoặc quá nửa làm tròn lên; thứ hạng "
+                "so sánh tổng điểm chưa làm tròn."
             ),
             closing=(
                 (

@@ -113,8 +113,10 @@ SUMMARY = RankingTable(
         (
             "Tổng điểm là tổng điểm thẩm định của các nội dung, cộng điểm thưởng, trừ "
             "điểm trừ. Khi bằng tổng điểm, xét lần lượt: điểm phần nhiệm vụ chuyên môn "
-            "cao hơn; điểm thưởng cao hơn; điểm trừ ít hơn; nếu vẫn bằng nhau thì các "
-            "đơn vị cùng hạng, hạng kế tiếp tính theo số đơn vị xếp trên."
+            "(mục I, II) cao hơn; điểm thưởng (mục III) cao hơn; điểm trừ (mục IV) ít hơn; nếu "
+            "vẫn bằng nhau thì các đơn vị cùng hạng, hạng kế tiếp tính theo số đơn vị xếp trên. "
+            "Số liệu in đến 2 chữ số thập phân, phần bằng hoặc quá nửa làm tròn lên; thứ hạng so "
+            "sánh tổng điểm chưa làm tròn."
         ),
         ("Điểm ngoài bảng chấm điểm: Sở Xây dựng: −1,5 (Chậm 3 ngày làm việc: trừ 1,5 điểm)."),
         (
@@ -244,8 +246,10 @@ LEAVES = ScoreLeaves(
         (
             "Tổng điểm là tổng điểm thẩm định của các nội dung, cộng điểm thưởng, trừ "
             "điểm trừ. Khi bằng tổng điểm, xét lần lượt: điểm phần nhiệm vụ chuyên môn "
-            "cao hơn; điểm thưởng cao hơn; điểm trừ ít hơn; nếu vẫn bằng nhau thì các "
-            "đơn vị cùng hạng, hạng kế tiếp tính theo số đơn vị xếp trên."
+            "(mục I, II) cao hơn; điểm thưởng (mục III) cao hơn; điểm trừ (mục IV) ít hơn; nếu "
+            "vẫn bằng nhau thì các đơn vị cùng hạng, hạng kế tiếp tính theo số đơn vị xếp trên. "
+            "Số liệu in đến 2 chữ số thập phân, phần bằng hoặc quá nửa làm tròn lên; thứ hạng so "
+            "sánh tổng điểm chưa làm tròn."
         ),
         ("Điểm ngoài bảng chấm điểm: Sở Xây dựng: −1,5 (Chậm 3 ngày làm việc: trừ 1,5 điểm)."),
         (

@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from thidua.common.deadlines import Deadline
 
+SHORT = 80
+
 
 @dataclass(frozen=True)
 class Task:
@@ -30,3 +32,14 @@ def task(label: str, url: str, where: str, due: Deadline | None, now: date | dat
 def page(name: str, pk: int) -> str:
     """The address of a page about one object."""
     return reverse(name, args=(pk,))
+
+
+def returned_label(label: str, reason: str) -> str:
+    """A task with the beginning of the reason: «Sửa báo cáo bị trả lại năm 2026: Thiếu số liệu»."""
+    words = shortened(" ".join(reason.split()))
+    return f"{label}: {words}" if words else label
+
+
+def shortened(text: str) -> str:
+    """A text that fits into a line of the list of tasks."""
+    return text if len(text) <= SHORT else f"{text[: SHORT - 1].rstrip()}…"

@@ -142,6 +142,7 @@ def perform(
     obj = type(obj)._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
     before = workflow.state_of(obj)
     check_move(workflow, move, obj, actor=actor, note=note, is_confirmed=is_confirmed)
+    confirmed = move.asked(obj)
     setattr(obj, workflow.field, move.target_of(obj))
     if move.effect:
         move.effect(obj, actor=actor, note=note, **details)
@@ -152,7 +153,7 @@ def perform(
         f"{obj._meta.label_lower}.{name}",
         obj,
         label=move.label,
-        note=note,
+        note="\n".join(filter(None, (note, *(f"Đã xác nhận: {one}" for one in confirmed)))),
         from_state=before,
         to_state=workflow.state_of(obj),
     )

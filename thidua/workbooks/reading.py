@@ -13,8 +13,9 @@ from django.core.files.base import File
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
+from blocs.scoring.terms.numbers import half_up
 from thidua.common.files import readable_name
-from thidua.common.vietnamese.numbers import half_up, parse_decimal
+from thidua.common.vietnamese.numbers import parse_decimal
 from thidua.common.vietnamese.text import nfc
 from thidua.workbooks.formats import MonthFirstDay, PercentNumber, marked_styles, marked_values
 from thidua.workbooks.safety import BROKEN, require_safe_workbook

@@ -19,7 +19,7 @@ from awards.proposals.models import ProposalItem
 from blocs.years.models import BlocYear
 from thidua.common.basis import basis_faults
 from thidua.common.pages.basis import BasisPage
-from thidua.common.pages.second_writer import SecondWriter
+from thidua.common.pages.saving import SavesItself
 from thidua.common.pages.views import (
     FormPage,
     ListPage,
@@ -153,7 +153,7 @@ class DecisionDraft(FormPage):
         )
 
 
-class DecisionEdit(DraftForm, SecondWriter, ObjectFormPage):
+class DecisionEdit(DraftForm, SavesItself, ObjectFormPage):
     permission_required = "decisions.draft_decision"
     form_class = DecisionForm
     heading = "Sửa dự thảo quyết định"

@@ -3,9 +3,10 @@
 from django.db import transaction
 
 from awards.proposals.actions.lines import write_lines
-from awards.proposals.actions.proposals import drafted, held_draft, item_words
+from awards.proposals.actions.proposals import drafted, held_draft
 from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.models.basis import changed_verdicts
+from awards.proposals.models.contents import item_words
 from awards.proposals.models.shares import kinds_to_draft
 from thidua.common.activity import record
 from thidua.common.basis import change_rows, changes_to_confirm, confirm_basis, keep_basis

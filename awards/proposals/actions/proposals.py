@@ -1,6 +1,6 @@
 """What bloc, office and council do with a proposal."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,6 +9,7 @@ from awards.proposals.actions.lines import write_lines
 from awards.proposals.documents.submission import submission_paper
 from awards.proposals.enums import INNER_STATES, ItemState
 from awards.proposals.models import Proposal, ProposalItem
+from awards.proposals.models.contents import HEADER, item_words, proposal_words
 from awards.proposals.models.shares import (
     Lines,
     has_voted,
@@ -28,7 +29,6 @@ from thidua.common.stamps import refuse_overtaken
 from thidua.common.workflow import check_move, perform
 from thidua.papers.stored import pdf_of, store_paper
 
-HEADER = ("number", "dated_on", "summary", "quota_reason")
 SENT = "Đề nghị đã gửi tỉnh nên không sửa được nữa."
 FINISHED = (ItemState.GRANTED, ItemState.REFUSED)
 
@@ -97,18 +97,6 @@ def edit_proposal(
     return proposal
 
 
-def proposal_words(proposal: Proposal) -> dict[str, str]:
-    """What the proposal says now, in words: its header by field, and all lines as one value."""
-    items = proposal.items.select_related("award", "unit")
-    return all_words(proposal, HEADER) | {"items": item_words(items)}
-
-
-def item_words(items: Iterable[ProposalItem]) -> str:
-    """«Cờ thi đua – Sở A: merit; …», in an order that the order of typing does not change."""
-    words = (f"{item}: {item.merit}" if item.merit else str(item) for item in items)
-    return "; ".join(sorted(words))
-
-
 def held_draft(proposal: Proposal, actor) -> Proposal:
     """The proposal under its lock; refused unless the bloc still writes it."""
     proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
@@ -118,7 +106,9 @@ def held_draft(proposal: Proposal, actor) -> Proposal:
     return proposal
 
 
-def submit_proposal(proposal: Proposal, *, actor, note: str = "") -> Proposal:
+def submit_proposal(
+    proposal: Proposal, *, actor, note: str = "", is_confirmed: bool = False
+) -> Proposal:
     """The head sends the proposal; with it the year counts as proposed and the tờ trình is kept.
 
     The paper is printed before the transaction, so that nobody waits for the printer. Refused
@@ -126,15 +116,19 @@ def submit_proposal(proposal: Proposal, *, actor, note: str = "") -> Proposal:
     """
     require(actor, "proposals.submit_proposal", proposal)
     proposal = Proposal.objects.for_page().get(pk=proposal.pk)
-    check_move(PROPOSAL, PROPOSAL["submit"], proposal, actor=actor, note=note)
+    move, asked = PROPOSAL["submit"], {"note": note, "is_confirmed": is_confirmed}
+    check_move(PROPOSAL, move, proposal, actor=actor, **asked)
     pdf_of(submission_paper(proposal))
-    return keep_submission(proposal, actor=actor, note=note)
+    return keep_submission(proposal, actor=actor, **asked)
 
 
 @transaction.atomic
-def keep_submission(proposal: Proposal, *, actor, note: str) -> Proposal:
+def keep_submission(
+    proposal: Proposal, *, actor, note: str, is_confirmed: bool = False
+) -> Proposal:
     """Send and store the tờ trình: all of it or nothing. Each sending keeps a paper of its own."""
-    proposal = perform(PROPOSAL, "submit", proposal, actor=actor, note=note)
+    asked = {"note": note, "is_confirmed": is_confirmed}
+    proposal = perform(PROPOSAL, "submit", proposal, actor=actor, **asked)
     perform(YEAR, "propose", proposal.bloc_year, actor=actor)
     paper = submission_paper(proposal)
     store_paper(
@@ -156,9 +150,15 @@ def return_proposal(proposal: Proposal, *, actor, note: str) -> Proposal:
     return proposal
 
 
-def move_proposal(proposal: Proposal, move: str, *, actor, note: str = "") -> Proposal:
-    """Any move of a proposal, with what it does to the bloc's year."""
-    special = {"submit": submit_proposal, "return": return_proposal}
-    if move in special:
-        return special[move](proposal, actor=actor, note=note)
+def move_proposal(
+    proposal: Proposal, move: str, *, actor, note: str = "", is_confirmed: bool = False
+) -> Proposal:
+    """Any move of a proposal, with what it does to the bloc's year.
+
+    `is_confirmed`: the person has seen what the sending asks and goes on.
+    """
+    if move == "submit":
+        return submit_proposal(proposal, actor=actor, note=note, is_confirmed=is_confirmed)
+    if move == "return":
+        return return_proposal(proposal, actor=actor, note=note)
     return perform(PROPOSAL, move, proposal, actor=actor, note=note)

@@ -12,6 +12,7 @@ from blocs.units.models.names import named_reference
 from blocs.units.models.seats import standing_of
 from blocs.years.models import BlocYear
 from blocs.years.models.awards import AwardKind
+from thidua.common.models import Returnable
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -40,7 +41,7 @@ class ProposalQuerySet(models.QuerySet):
         )
 
 
-class Proposal(models.Model):
+class Proposal(Returnable):
     """The bloc's submission to the province: which awards for which units, and why."""
 
     bloc_year = models.OneToOneField(

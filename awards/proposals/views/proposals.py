@@ -8,7 +8,6 @@ from awards.proposals.actions.proposals import (
     SENT,
     edit_proposal,
     move_proposal,
-    proposal_words,
     start_proposal,
 )
 from awards.proposals.documents.submission import submission_paper
@@ -16,6 +15,7 @@ from awards.proposals.enums import INNER_STATES, TONES, ProposalState
 from awards.proposals.filters import ProposalFilter
 from awards.proposals.forms import ItemFormSet, ProposalForm
 from awards.proposals.models import Proposal
+from awards.proposals.models.contents import proposal_words
 from awards.proposals.models.quotas import national_flag_warnings, quota_words, warnings_of
 from awards.proposals.models.tie_words import kept_choices, open_ties, words_of_choice
 from awards.proposals.workflows import PROPOSAL
@@ -25,8 +25,9 @@ from blocs.units.models.seats import standing_of
 from blocs.years.models import BlocYear
 from blocs.years.views.pages import BlocYearPage, MayBeMissing, OneOfYear
 from thidua.common.basis import basis_faults
+from thidua.common.models import returned_facts
 from thidua.common.pages.kept import kept_input
-from thidua.common.pages.second_writer import SecondWriter
+from thidua.common.pages.saving import SavesItself
 from thidua.common.pages.views import (
     ListPage,
     ObjectFormPage,
@@ -79,6 +80,7 @@ class ProposalDetail(ProposalMixin, MayBeMissing, ObjectPage):
     missing_template = "proposals/proposal_missing.html"
     crumb = "Đề nghị khen thưởng"
     workflow = PROPOSAL
+    folded_actions = ("proposals.edit_proposal",)
     move_url = "proposals:proposal_move"
 
     def get_context_data(self, **kwargs):
@@ -95,6 +97,7 @@ class ProposalDetail(ProposalMixin, MayBeMissing, ObjectPage):
         return super().get_context_data(
             facts=self.get_facts(),
             tone=TONES[proposal.state],
+            returned=returned_facts(proposal, is_now=proposal.state == ProposalState.RETURNED),
             rows=[(item, TONES[item.state]) for item in items],
             warnings=warnings_of(proposal, items),
             open_ties=open_ties(proposal) if proposal.is_draft else [],
@@ -144,7 +147,7 @@ class ProposalStart(BlocYearPage, ObjectMixin, View):
         return redirect("proposals:proposal_edit", self.bloc_year.pk)
 
 
-class ProposalEdit(ProposalMixin, SecondWriter, ObjectFormPage):
+class ProposalEdit(ProposalMixin, SavesItself, ObjectFormPage):
     permission_required = "proposals.draft_proposal"
     template_name = "proposals/proposal_form.html"
     form_class = ProposalForm
@@ -222,7 +225,8 @@ class ProposalMove(ProposalMixin, TransitionPage):
     crumb = "Đề nghị khen thưởng"
 
     def act(self, note):
-        return move_proposal(self.object, self.move.name, actor=self.request.user, note=note)
+        told = {"note": note, "is_confirmed": self.is_confirmed}
+        return move_proposal(self.object, self.move.name, actor=self.request.user, **told)
 
 
 class ProposalPaperPage(ProposalMixin, PaperPage):

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from blocs.appraisal.domain.appraisal import matrix_of_group, matrix_problems
 from blocs.appraisal.models.conflicts import ScoringConflict
+from blocs.appraisal.models.open_work import has_begun
 from blocs.reports.actions.reports import locked as locked_report
 from blocs.reports.actions.reports import require_state
 from blocs.reports.models import Assignment, Report
@@ -41,6 +42,10 @@ OWN_SHEET = "“{unit}” không được chấm bảng điểm của chính mì
 ALONE = "Bảng điểm của “{unit}” không có đơn vị nào chấm; hãy chọn thêm đơn vị."
 DONE = "“{scorer}” đã chấm xong bảng điểm của “{unit}” nên không bỏ phân công được."
 LATER_ROUND = "Bảng điểm của “{unit}” đã mở vòng sau nên không đổi người chấm."
+BEGUN = (
+    "Bảng điểm của “{unit}” đã có điểm chấm nên không đổi người chấm. Muốn đổi, hãy kết thúc vòng "
+    "chấm của bảng điểm này, nêu lý do."
+)
 SHEET, PAIRS = "Bảng điểm của {unit}", "Các cặp đơn vị không chấm nhau"
 NO_BODY = "Chưa có cơ quan thẩm định nào."
 ROUND_OPEN = "Vòng {number} chưa chấm xong: {names}."
@@ -267,6 +272,8 @@ def _assign(report: Report, wanted: set[int]) -> dict | None:
     for one in gone:
         if one.done_at:
             raise ValidationError(DONE.format(scorer=one.unit.name, unit=report.unit.name))
+    if has_begun(report):
+        raise ValidationError(BEGUN.format(unit=report.unit.name))
     before = _names(now)
     Assignment.objects.filter(pk__in=[one.pk for one in gone]).delete()
     Assignment.objects.bulk_create(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from blocs.appraisal.models.combining import CombinedRow, combined_rows
 from blocs.appraisal.models.markings import marked_sheet, marks_of
 from blocs.appraisal.models.marks import Mark
+from blocs.reports.actions.cells import Kept, kept_of
 from blocs.reports.actions.reports import locked, require_state
 from blocs.reports.actions.score_rows import appraisal_of, judge_points
 from blocs.reports.actions.scores import save_appraisal
@@ -41,6 +42,15 @@ def save_marks(assignment: Assignment, *, rows: Sequence[GivenRow], actor: User)
     assignment = _open(assignment, actor)
     _keep(assignment, rows, actor)
     return assignment
+
+
+@transaction.atomic
+def autosave_marks(assignment: Assignment, *, rows: Sequence[GivenRow], actor: User) -> Kept:
+    """Keep marks row by row while they are typed; raises only where the sheet takes none at all."""
+    assignment = _open(assignment, actor)
+    judged = judge_points(marked_sheet(assignment), rows)
+    _write(assignment, judged.good, actor)
+    return kept_of(judged, marked_sheet(assignment))
 
 
 @transaction.atomic
@@ -129,10 +139,14 @@ def _open(assignment: Assignment, actor: User) -> Assignment:
 
 
 def _keep(assignment: Assignment, rows: Sequence[GivenRow], actor: User) -> None:
-    sheet = marked_sheet(assignment)
-    judged = judge_points(sheet, rows)
+    judged = judge_points(marked_sheet(assignment), rows)
     judged.refuse()
-    changed = judged.good
+    _write(assignment, judged.good, actor)
+
+
+def _write(
+    assignment: Assignment, changed: Sequence[tuple[SheetRow, GivenRow]], actor: User
+) -> None:
     if not changed:
         return
     now = timezone.now()

@@ -8,9 +8,12 @@ from blocs.scoring import Question, RoundShare, combine_rounds
 from blocs.scoring.terms.numbers import ZERO, half_up, is_multiple, show
 from blocs.scoring.totals.rounds import (
     LAST,
+    MAJORITY,
     MEAN,
     MEAN_WITHOUT_EXTREMES,
     WEIGHTED,
+    check_bodies,
+    weighted,
     weighted_words,
 )
 
@@ -28,9 +31,10 @@ PARTLY = (
     "Chỉ {given} trong {count} người chấm cho điểm tiêu chí này. Vui lòng cho biết điểm thống nhất."
 )
 OFF_LEVELS = "Điểm gộp {points} không phải là điểm của mức nào ({levels})."
-MAJORITY = "Đa số ({count}/{all} người chấm) cho {points}."
+MOST = "Đa số ({count}/{all} người chấm) cho {points}."
 NO_MAJORITY = "Không mức nào được quá nửa số người chấm chọn."
 DECIDE = "Vui lòng cho biết điểm thống nhất."
+NOT_ALIKE = "Người chấm chọn các mức khác nhau ({marks})."
 OFF_STEP = "Điểm gộp {points} không theo bước {step} điểm. Vui lòng cho biết điểm thống nhất."
 
 
@@ -94,24 +98,31 @@ def combined(
     step: Decimal | None = None,
     off_scale: Callable[[Decimal], str] = lambda points: "",
     shares: Sequence[RoundShare] = (),
+    *,
+    parts: Sequence[RoundShare] = (),
+    level_mode: str = "",
 ) -> Decimal | Question | None:
     """The points of one leaf from the marks of all appraisers, a list for each round.
 
-    The marks of a round become one by the mean, without extremes where `mode` says so; then the
-    last round counts, the mean of the rounds, or each by its share. Rounded half up once, at the
-    end. None where nobody gave a mark. A Question where the regulation has no answer: some gave a
-    mark and some did not, too few marks to leave out extremes, a weighted round without a mark, a
-    result off the grid `step`, or one that is no level of the leaf, for which `off_scale` gives
-    the levels.
+    The marks of a round become one by the shares of the bodies (`parts`, in the order of the
+    marks) or by the mean, without extremes where `mode` says so; then the last round counts, the
+    mean of the rounds, or each by its share. Rounded half up once, at the end. Where the leaf
+    gives stated points only, `level_mode` says how different marks become one, and `off_scale`
+    gives the levels for points that are none. None where nobody gave a mark. A Question where the
+    regulation has no answer: some gave a mark and some did not, too few marks to leave out
+    extremes, a weighted round or body without a mark, a result off the grid `step` or off the
+    scale, levels that differ.
     """
     inside = MEAN_WITHOUT_EXTREMES if mode == MEAN_WITHOUT_EXTREMES else MEAN
-    found = _round_by_round(rounds, inside)
+    found = _round_by_round(rounds, inside, parts)
     if isinstance(found, Question):
         return found
     points = combine_rounds(found, mode if mode in (LAST, WEIGHTED) else MEAN, None, shares)
     if points is None or isinstance(points, Question):
         return points
     points = half_up(points, decimals)
+    if level_mode:
+        return _level(rounds, points, level_mode, off_scale)
     if step and not is_multiple(points, step):
         return Question(OFF_STEP.format(points=show(points), step=show(step)))
     if levels := off_scale(points):
@@ -119,32 +130,91 @@ def combined(
     return points
 
 
-def _round_by_round(rounds: Rounds, inside: str) -> list[Decimal | None] | Question:
+def _level(
+    rounds: Rounds, points: Decimal, level_mode: str, off_scale: Callable[[Decimal], str]
+) -> Decimal | Question:
+    """One of the stated points out of the marks, or the mean where the regulation takes it."""
+    marks = _last_marks(rounds)
+    most, is_majority = _majority(marks)
+    if level_mode == MAJORITY and is_majority and not off_scale(most):
+        return most
+    if level_mode == MEAN:
+        return points
+    if levels := off_scale(points):
+        return Question(_no_level(rounds, points, levels))
+    if len(set(marks)) > 1:
+        words = NOT_ALIKE.format(marks=_listed(marks))
+        return Question(f"{words} {_majority_words(marks)} {DECIDE}")
+    return points
+
+
+def _last_marks(rounds: Rounds) -> list[Decimal]:
+    """The marks of the newest round that has any."""
+    given = ([mark for mark in one if mark is not None] for one in reversed(rounds))
+    return next((marks for marks in given if marks), [])
+
+
+def _majority(marks: Sequence[Decimal]) -> tuple[Decimal, bool]:
+    """What most gave, and whether these are more than half."""
+    most, count = Counter(marks).most_common(1)[0]
+    return most, 2 * count > len(marks)
+
+
+def majority_words(rounds: Rounds) -> str:
+    """«Đa số (2/3 người chấm) cho 5.» of the newest round; that there is none, else."""
+    marks = _last_marks(rounds)
+    return _majority_words(marks) if marks else ""
+
+
+def _majority_words(marks: Sequence[Decimal]) -> str:
+    most, is_majority = _majority(marks)
+    count = Counter(marks)[most]
+    words = MOST.format(count=count, all=len(marks), points=show(most))
+    return words if is_majority else NO_MAJORITY
+
+
+def _round_by_round(
+    rounds: Rounds, inside: str, parts: Sequence[RoundShare]
+) -> list[Decimal | None] | Question:
     """The one mark of each round, None for a round without any."""
     found: list[Decimal | None] = []
     for marks in rounds:
         given = sum(mark is not None for mark in marks)
-        if 0 < given < len(marks):
+        one: Decimal | Question | None
+        if given and parts:
+            one = _of_bodies(marks, parts)
+        elif 0 < given < len(marks):
             return Question(PARTLY.format(given=given, count=len(marks)))
-        one = combine_rounds(marks, inside)
+        else:
+            one = combine_rounds(marks, inside)
         if isinstance(one, Question):
             return one
         found.append(one)
     return found
 
 
+def _of_bodies(marks: Sequence[Decimal | None], parts: Sequence[RoundShare]) -> Decimal | Question:
+    """The marks of the bodies by their shares; shares that make no whole are asked about."""
+    if faults := check_bodies(parts):
+        return Question(f"{faults[0]} {DECIDE}")
+    return weighted(marks, parts)
+
+
 def _no_level(rounds: Rounds, points: Decimal, levels: str) -> str:
     """The question of marks that come to no level, with what most of the last round gave."""
-    marks = next(given for one in reversed(rounds) if (given := [m for m in one if m is not None]))
-    most, count = Counter(marks).most_common(1)[0]
-    is_majority = 2 * count > len(marks)
-    majority = MAJORITY.format(count=count, all=len(marks), points=show(most))
     words = OFF_LEVELS.format(points=show(points), levels=levels)
-    return f"{words} {majority if is_majority else NO_MAJORITY} {DECIDE}"
+    return f"{words} {majority_words(rounds)} {DECIDE}"
 
 
-def combining_words(rounds: Rounds, mode: str, shares: Sequence[RoundShare] = ()) -> str:
+def combining_words(
+    rounds: Rounds,
+    mode: str,
+    shares: Sequence[RoundShare] = (),
+    parts: Sequence[RoundShare] = (),
+) -> str:
     """How the points came about: «Trung bình của 3 người chấm: 9,5; 9,0; 8,5.»"""
+    if parts:
+        return _body_words(rounds, parts)
     if mode == WEIGHTED:
         return _weighted_words(rounds, shares)
     given = [
@@ -162,6 +232,14 @@ def combining_words(rounds: Rounds, mode: str, shares: Sequence[RoundShare] = ()
     return (
         f"Trung bình {len(given)} vòng, mỗi vòng là {_kind(given[-1][1], mode).lower()}: {listed}."
     )
+
+
+def _body_words(rounds: Rounds, parts: Sequence[RoundShare]) -> str:
+    """The arithmetic of the bodies, round by round."""
+    found = [words for marks in rounds if (words := weighted_words(marks, parts))]
+    if len(found) > 1:
+        found = [f"Vòng {number}: {words}" for number, words in enumerate(found, start=1)]
+    return f"{'. '.join(found)}." if found else ""
 
 
 def _weighted_words(rounds: Rounds, shares: Sequence[RoundShare]) -> str:

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from django import forms
 
+from blocs.appraisal.models.open_work import OpenWork
 from blocs.reports.forms.grids import GridForm
 from blocs.units.models import Unit
-from thidua.common.pages.forms import TidyForm
+from thidua.common.pages.forms import DecimalCommaField, TidyForm
 
+NOTHING_OPEN = "Không có bảng điểm nào đang chấm dở; kết thúc vòng chấm chỉ mở lại quy định."
 SPARE_PAIRS = 3
 HALF_A_PAIR = "Hãy chọn đủ hai đơn vị."
 SAME_UNIT = "Hãy chọn hai đơn vị khác nhau."
@@ -105,9 +107,38 @@ class BodyForm(TidyForm):
         help_text="Có thể là đơn vị ngoài khối, ví dụ Sở Tài chính.",
     )
 
+    share = DecimalCommaField(
+        label="Tỷ trọng (%)",
+        help_text="Dùng khi nhiều cơ quan chấm cùng một tiêu chí; cộng lại phải bằng 100.",
+    )
+
     def __init__(self, *args, paths: Mapping[str, str], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = Unit.objects.standing().order_by("name", "pk")
         self.fields["paths"] = forms.MultipleChoiceField(
             choices=list(paths.items()), required=False
         )
+
+
+class RoundEndForm(TidyForm):
+    """Sheets whose round of marks ends, and why."""
+
+    reports = forms.TypedMultipleChoiceField(
+        label="Bảng điểm kết thúc vòng chấm và điểm đang chấm dở sẽ bị xóa",
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    reason = forms.CharField(
+        label="Lý do kết thúc vòng chấm",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, work: Sequence[OpenWork], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reports"].choices = [
+            (one.report.pk, f"{one.report.unit.name}: {one.words}") for one in work
+        ]
+        if not work:
+            self.fields["reports"].help_text = NOTHING_OPEN

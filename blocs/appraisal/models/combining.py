@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
-from blocs.appraisal.domain.appraisal import combined, combining_words, mean_of
-from blocs.appraisal.models.markings import body_leaves, marks_of
+from blocs.appraisal.domain.appraisal import combined, combining_words, majority_words, mean_of
+from blocs.appraisal.models.markings import body_leaves, body_shares, marks_of
 from blocs.appraisal.models.marks import Mark
+from blocs.reports.domain.sheet_rows import OFF_SCALE
 from blocs.reports.models.assignments import Assignment, in_round, last_round
 from blocs.reports.models.sheets import Sheet, SheetRow
-from blocs.scoring import Question
-from blocs.scoring.kinds.kinds import off_scale
-from blocs.scoring.terms.numbers import show
+from blocs.scoring import Question, RoundShare
+from blocs.scoring.kinds.kinds import off_scale, scale_of
+from blocs.scoring.terms.numbers import ZERO, show
 from blocs.scoring.totals.given import given_table
-from blocs.scoring.totals.rounds import WEIGHTED, weighted, weighted_words
+from blocs.scoring.totals.rounds import MAJORITY, WEIGHTED, weighted, weighted_words
 from blocs.years.models.regulation import decimals_of, regulation_of
+
+MEAN_OF_LEVELS = "Quy định của năm lấy trung bình điểm của các mức."
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,9 @@ class CombinedRow:
             for assignment, mark in marks
             if mark and mark.reason
         ]
-        return "\n".join([self.words, *said])
+        is_off = isinstance(self.outcome, Decimal) and self.row.is_off_scale(self.outcome)
+        start = f"{OFF_SCALE}: {self.words}" if is_off else self.words
+        return "\n".join([start, *said])
 
 
 def combined_rows(sheet: Sheet, assignments: Collection[Assignment]) -> list[CombinedRow]:
@@ -57,17 +62,56 @@ def combined_rows(sheet: Sheet, assignments: Collection[Assignment]) -> list[Com
     year = sheet.report.bloc_year
     rules, decimals = regulation_of(year), decimals_of(year)
     mode, shares = rules.round_mode, rules.shares
-    marks, parts = marks_of(assignments), body_leaves(year)
+    marks, parts, weights = marks_of(assignments), body_leaves(year), body_shares(year)
     found = []
     for row in sheet.rows:
         rounds = _rounds(row, assignments, marks, parts)
         if not any(rounds):
             continue
         points = [[mark.points if mark else None for _, mark in one] for one in rounds]
-        levels = partial(off_scale, row.leaf)
-        outcome = combined(points, mode, decimals, row.step, levels, shares)
-        found.append(CombinedRow(row, rounds, outcome, combining_words(points, mode, shares)))
+        bodies = _bodies(rounds, weights)
+        level_mode = rules.level_mode if scale_of(row.leaf) else ""
+        outcome = combined(
+            points,
+            mode,
+            decimals,
+            row.step,
+            partial(off_scale, row.leaf),
+            shares,
+            parts=bodies,
+            level_mode=level_mode,
+        )
+        words = combining_words(points, mode, shares, bodies)
+        words = f"{words} {level_words(points, level_mode, outcome, row)}".strip()
+        found.append(CombinedRow(row, rounds, outcome, words))
     return found
+
+
+def level_words(
+    points: list[list[Decimal | None]],
+    level_mode: str,
+    outcome: Decimal | Question | None,
+    row: SheetRow,
+) -> str:
+    """What the rule on levels made of the marks; empty where the leaf has none, or nothing to say.
+
+    A mean that is no level says that the regulation takes it.
+    """
+    if not level_mode or not isinstance(outcome, Decimal):
+        return ""
+    if level_mode == MAJORITY:
+        return majority_words(points)
+    return MEAN_OF_LEVELS if row.is_off_scale(outcome) else ""
+
+
+def _bodies(
+    rounds: tuple[tuple[tuple[Assignment, Mark | None], ...], ...], weights: Mapping[int, Decimal]
+) -> tuple[RoundShare, ...]:
+    """The shares of the bodies that mark one leaf together; none where one marks it alone."""
+    units = [one.unit for one, _ in next((one for one in rounds if one), ())]
+    if len(units) < 2 or not any(unit.pk in weights for unit in units):
+        return ()
+    return tuple(RoundShare(unit.short_name, weights.get(unit.pk, ZERO)) for unit in units)
 
 
 def _rounds(

@@ -46,6 +46,14 @@ def body_leaves(bloc_year: BlocYear) -> dict[int, frozenset[int]]:
     return {body.unit_id: frozenset(leaf.pk for leaf in body.criteria.all()) for body in bodies}
 
 
+def body_shares(bloc_year: BlocYear) -> dict[int, Decimal]:
+    """The share in percent of each competent body that has one, by its unit."""
+    if mode_of(bloc_year) != AppraisalMode.BODIES:
+        return {}
+    found = CompetentBody.objects.filter(bloc_year=bloc_year, share__isnull=False)
+    return dict(found.values_list("unit_id", "share"))
+
+
 def leaves_of(assignment: Assignment) -> frozenset[int] | None:
     """Ids of the leaves that this unit marks; None: all of the sheet."""
     year = assignment.report.bloc_year

@@ -13,7 +13,7 @@ from blocs.reports.models.sheets import sheet_of
 from blocs.reports.views.reports import ReportPage, shows_appraisal
 from blocs.states import TONES, AppealState
 from blocs.years.models.regulation import decimals_of
-from thidua.common.pages.views import move_buttons
+from thidua.common.pages.moves import move_buttons
 from thidua.common.vietnamese.dates import moment_words, short_date
 from thidua.common.vietnamese.numbers import format_difference, points_text
 from thidua.common.workflow import available

@@ -15,8 +15,15 @@ from blocs.appraisal.actions.assignments import (
     assignment_words,
 )
 from blocs.appraisal.actions.bodies import body_words, save_body
+from blocs.appraisal.actions.ending_rounds import end_round
 from blocs.appraisal.domain.appraisal import leaves_below
-from blocs.appraisal.forms.assignments import AppraisalGroupForm, BodyForm, PairsForm
+from blocs.appraisal.forms.assignments import (
+    AppraisalGroupForm,
+    BodyForm,
+    PairsForm,
+    RoundEndForm,
+)
+from blocs.appraisal.models.open_work import open_work, work_words
 from blocs.appraisal.views.assignment_rows import matrix_rows
 from blocs.appraisal.views.assignments import AssignmentPage
 from blocs.criteria.models import ScoringTable
@@ -185,7 +192,7 @@ class BodyEdit(AssignmentPage, SecondWriter, FormPage):
             return {"paths": []}
         own = set(self.body.criteria.values_list("pk", flat=True))
         paths = [path for path, row in self.tree.leaves() if row.pk in own] if self.tree else []
-        return {"unit": self.body.unit_id, "paths": paths}
+        return {"unit": self.body.unit_id, "paths": paths, "share": self.body.share}
 
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
@@ -202,7 +209,8 @@ class BodyEdit(AssignmentPage, SecondWriter, FormPage):
         chosen = leaves_below(paths, set(form.cleaned_data["paths"]))
         unit = self.body.unit if self.body else form.cleaned_data["unit"]
         leaves, actor = [self.tree.rows[path].pk for path in chosen], self.request.user
-        save_body(self.bloc_year, unit=unit, leaves=leaves, actor=actor, seen=seen)
+        share = form.cleaned_data["share"]
+        save_body(self.bloc_year, unit=unit, leaves=leaves, share=share, actor=actor, seen=seen)
 
     def get_success_url(self):
         return self.get_home()
@@ -223,3 +231,36 @@ class BodyEdit(AssignmentPage, SecondWriter, FormPage):
             for path, row in rows
         ]
         return context | {"lines": lines, "body": self.body}
+
+
+class RoundEnd(AssignmentPage, SecondWriter, FormPage):
+    """Ends the round of marks with a reason; says first what that clears."""
+
+    permission_required = "appraisal.assign_appraisers"
+    form_class = RoundEndForm
+    crumb = heading = "Kết thúc vòng chấm"
+    submit_label = "Kết thúc vòng chấm, xóa điểm đang chấm dở"
+    success_message = "Đã kết thúc vòng chấm. Hãy sửa cách thẩm định hoặc phân công lại."
+    consequence = (
+        "Dùng khi phải đổi người chấm hoặc cách thẩm định sau khi đã có điểm. Điểm chấm, điểm thẩm "
+        "định và yêu cầu sửa đang dở của các bảng điểm được chọn bị xóa (nhật ký còn giữ), phải "
+        "phân công và chấm lại từ đầu. Bảng điểm đã thẩm định xong giữ nguyên điểm."
+    )
+
+    def get_form_kwargs(self):
+        self.work = open_work(self.bloc_year)
+        return super().get_form_kwargs() | {"work": self.work}
+
+    def get_initial(self):
+        return {"reports": [one.report.pk for one in open_work(self.bloc_year)]}
+
+    def get_words(self):
+        return work_words(open_work(self.bloc_year))
+
+    def save(self, form, *, seen):
+        chosen, reason = form.cleaned_data["reports"], form.cleaned_data["reason"]
+        actor = self.request.user
+        end_round(self.bloc_year, reports=chosen, reason=reason, actor=actor, seen=seen)
+
+    def get_success_url(self):
+        return self.get_home()

@@ -12,10 +12,12 @@ from blocs.criteria.models import ScoringTable
 from blocs.criteria.models.tree import tree_of
 from blocs.reports.models import Assignment
 from blocs.reports.models.assignments import in_round, last_round
+from blocs.scoring.terms.numbers import show
 from blocs.states import PRIVATE_STATES, TONES, AppraisalMode
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear
 from blocs.years.models.changes import members_owing
+from blocs.years.models.frozen_rules import marked_since
 from blocs.years.models.regulation import regulation_of
 from blocs.years.views.years import YearMixin
 from thidua.common.pages.views import ObjectMixin
@@ -79,6 +81,7 @@ class Assignments(AssignmentPage, TemplateView):
             unassigned=self.get_unassigned(),
             seen=stamp_of_words(assignment_words(self.bloc_year)) if bodies else "",
             may_assign=user.has_perm("appraisal.assign_appraisers", self.bloc_year),
+            begun=marked_since(self.bloc_year),
             may_set_rules=user.has_perm("years.manage_year", self.bloc_year),
             **kwargs,
         )
@@ -130,7 +133,8 @@ class Assignments(AssignmentPage, TemplateView):
             own = {leaf.pk for leaf in body.criteria.all()}
             covered |= own
             labels = [label for pk, label in leaves.items() if pk in own]
-            bodies.append((body.unit, ", ".join(labels), len(labels)))
+            share = f"{show(body.share)}%" if body.share is not None else ""
+            bodies.append((body.unit, ", ".join(labels), len(labels), share))
         return bodies, [label for pk, label in leaves.items() if pk not in covered]
 
 

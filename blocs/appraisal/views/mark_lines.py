@@ -48,6 +48,12 @@ class MarkWords(SheetWords):
         )
 
 
+def marked_words(sheet) -> str:
+    """How many leaves are marked, of how many the unit answered."""
+    filled = [row for row in sheet.rows if row.is_filled]
+    return f"Đã chấm {len(filled) - len(sheet.not_appraised())}/{len(filled)} tiêu chí"
+
+
 def and_above(path: str) -> list[str]:
     """A path and those of all groups above it."""
     parts = path.split("/")

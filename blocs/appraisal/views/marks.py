@@ -12,7 +12,7 @@ from blocs.appraisal.models.markings import (
     may_see_marks,
     progress_of,
 )
-from blocs.appraisal.views.mark_lines import MarkWords, earlier_words
+from blocs.appraisal.views.mark_lines import MarkWords, earlier_words, marked_words
 from blocs.reports.forms.scores import AppraisalSheetForm
 from blocs.reports.models.assignments import MARKABLE, assignments_of, due_to
 from blocs.reports.views.sheets import SheetPage
@@ -109,6 +109,9 @@ class MarkEdit(SheetPage):
     def is_open(self):
         return not self.assignment.done_at and self.report.state in MARKABLE
 
+    def get_autosave_url(self):
+        return reverse("appraisal:mark_autosave", args=(self.assignment.pk,))
+
     @property
     def is_whole(self):
         return leaves_of(self.assignment) is None
@@ -172,9 +175,7 @@ class MarkEdit(SheetPage):
         return reverse("appraisal:marks_table", args=(self.report.pk,)) if may else ""
 
     def get_progress(self):
-        filled = [row for row in self.sheet.rows if row.is_filled]
-        done = len(filled) - len(self.sheet.not_appraised())
-        return f"Đã chấm {done}/{len(filled)} tiêu chí"
+        return marked_words(self.sheet)
 
     def get_breadcrumbs(self):
         return [("Trang chủ", "/"), (LIST[0], reverse(LIST[1])), (self.report.unit.name, None)]

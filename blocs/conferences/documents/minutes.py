@@ -230,7 +230,7 @@ def scores_section(
             )
             for row in ranking.rows
         ),
-        tie_rule=ranking.tie_rule,
+        tie_rule=ranking.printed_rule,
         closing=(*beside_notes(ranking), *map(out_line, ranking.out), *waivers),
     )
 

@@ -34,6 +34,7 @@ from blocs.conferences.views.conference_pages import ConferenceMixin, GridPage, 
 from blocs.conferences.workflows import CONFERENCE
 from blocs.states import AgendaTopic, BallotKind
 from thidua.common.changes import all_words
+from thidua.common.pages.saving import SavesItself
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ObjectFormPage, ObjectMixin, TransitionPage
 
@@ -77,7 +78,7 @@ class ConferenceNew(ConferenceMixin, ObjectMixin, FormPage):
         return Conference(bloc_year=self.bloc_year).get_absolute_url()
 
 
-class ConferenceEdit(WhileOpen, ConferenceMixin, SecondWriter, ObjectFormPage):
+class ConferenceEdit(WhileOpen, ConferenceMixin, SavesItself, ObjectFormPage):
     permission_required = "conferences.write_conference"
     form_class = ConferenceForm
     heading = "Sửa thông tin hội nghị"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from blocs.criteria.domain.table_rules_cells import EFFECT_WORDS
 from blocs.scoring import (
     Disqualifier,
     Node,
@@ -30,12 +31,6 @@ SUMMING = {
     "round_to_step": "làm tròn theo bước",
     "percent_decimals": "số chữ số thập phân của tỷ lệ",
     "not_applicable": "tiêu chí không giao",
-}
-EFFECTS = {
-    "not_considered": "không xét",
-    "suspended": "tạm chưa xét",
-    "no_flag": "không xét tặng Cờ",
-    "minus_points": "trừ điểm",
 }
 NOTHING = "(không có)"
 
@@ -215,4 +210,4 @@ def _ground(ground: Disqualifier | None) -> str:
         return NOTHING
     points = f" {show(ground.points)} điểm" if ground.points else ""
     cap = f", cao nhất {ground.award_cap}" if ground.award_cap else ""
-    return f"{ground.name}: {EFFECTS[ground.effect]}{points}{cap}"
+    return f"{ground.name}: {EFFECT_WORDS[ground.effect]}{points}{cap}"

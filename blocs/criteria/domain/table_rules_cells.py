@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from blocs.scoring import NOT_APPLICABLE_MODES, Disqualifier, Effect, TableRules
+from blocs.scoring.ranking.disqualifiers import MOST_CLASSES
 from blocs.scoring.terms.numbers import RuleError, read_decimal
 
 YES, NO = "có", "không"
@@ -14,6 +15,7 @@ EFFECT_WORDS = {
     Effect.SUSPENDED: "tạm chưa xét",
     Effect.NO_FLAG: "không xét tặng Cờ",
     Effect.MINUS_POINTS: "trừ điểm",
+    Effect.LOWER_CLASS: "hạ mức xếp loại",
 }
 
 
@@ -47,8 +49,12 @@ GROUND_COLUMNS = {
     "effect": "Hệ quả",
     "points": "Số điểm trừ",
     "award_cap": "Hình thức cao nhất",
+    "classes": "Số mức hạ",
     "legal_basis": "Căn cứ",
 }
+
+# Forms of earlier days have no column for classes.
+NEEDED_GROUND_COLUMNS = GROUND_COLUMNS.keys() - {"classes"}
 
 
 def rules_cells(title: str, rules: TableRules) -> list[tuple[RuleLine, str]]:
@@ -103,6 +109,7 @@ def ground_cells(grounds: Sequence[Disqualifier]) -> list[dict[str, str]]:
             "effect": EFFECT_WORDS[ground.effect],
             "points": "" if ground.points is None else f"{ground.points.normalize():f}",
             "award_cap": ground.award_cap,
+            "classes": str(ground.classes or ""),
             "legal_basis": ground.legal_basis,
         }
         for ground in grounds
@@ -118,6 +125,9 @@ def ground_of(cells: Mapping[str, str]) -> Disqualifier:
     points = read_decimal(cells["points"]) if cells.get("points") else None
     if cells.get("points") and (points is None or points < 0):
         raise RuleError(f"Số điểm trừ “{cells['points']}” không phải là số không âm.")
+    classes = cells.get("classes") or ("1" if effect is Effect.LOWER_CLASS else "0")
+    if not (classes.isascii() and classes.isdecimal() and int(classes) <= MOST_CLASSES):
+        raise RuleError(f"Số mức hạ “{classes}” phải là số nguyên, nhiều nhất {MOST_CLASSES}.")
     return Disqualifier(
         code=cells.get("code", ""),
         name=cells.get("name", ""),
@@ -125,4 +135,5 @@ def ground_of(cells: Mapping[str, str]) -> Disqualifier:
         points=points,
         award_cap=cells.get("award_cap", ""),
         legal_basis=cells.get("legal_basis", ""),
+        classes=int(classes),
     )

@@ -11,6 +11,7 @@ from blocs.criteria.documents.table_workbook import FORM, GROUNDS, LINES, MARK, 
 from blocs.criteria.domain.table_cells import NUMBER_DECIMALS, line_columns, needed_columns, node_of
 from blocs.criteria.domain.table_rules_cells import (
     GROUND_COLUMNS,
+    NEEDED_GROUND_COLUMNS,
     RULE_LINES,
     ground_of,
     rule_of_cell,
@@ -147,7 +148,7 @@ def read_rules(sheet, faults):
 
 
 def read_grounds(sheet, faults):
-    head, columns = columns_by_code(sheet, GROUND_COLUMNS.keys(), GROUND_COLUMNS.keys())
+    head, columns = columns_by_code(sheet, GROUND_COLUMNS.keys(), NEEDED_GROUND_COLUMNS)
     found = []
     for row in range(head + 1, len(sheet.rows) + 1):
         cells = cells_of(sheet, row, columns, {"points": "number"}, faults)

@@ -1,4 +1,7 @@
+from decimal import Decimal
+
 from django.conf import settings as site
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -180,6 +183,14 @@ class CompetentBody(models.Model):
     )
     unit = named_reference(Unit, "đơn vị")
     criteria = models.ManyToManyField(Criterion, related_name="+", verbose_name="tiêu chí")
+    share = models.DecimalField(
+        "tỷ trọng khi nhiều cơ quan chấm một tiêu chí (%)",
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(Decimal(100))],
+    )
 
     class Meta:
         verbose_name = "cơ quan thẩm định theo lĩnh vực"

@@ -29,6 +29,11 @@ def beside_notes(ranking: Ranking) -> tuple[str, ...]:
         ("Không xét Cờ thi đua", [
             row.unit.name for row in ranking.rows if row.eligibility.is_without_flag
         ]),
+        ("Xếp loại được điều chỉnh", [
+            f"{row.unit.name}: {row.judged.class_note.rstrip('.')}"
+            for row in ranking.rows
+            if row.judged.class_note
+        ]),
         ("Chưa xác định mức xếp loại", [name for name, _ in ranking.questions]),
     )  # fmt: skip
     return tuple(f"{words}: {'; '.join(rows)}." for words, rows in found if rows)

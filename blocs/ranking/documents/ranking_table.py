@@ -137,7 +137,7 @@ def attached_line(ranking: Ranking) -> str:
 
 def summary_notes(ranking: Ranking) -> tuple[str, ...]:
     """How the totals are made, how equal ones are ranked, and who has no place and why."""
-    notes = [f"{TOTAL} {ranking.tie_rule}"]
+    notes = [f"{TOTAL} {ranking.printed_rule}"]
     if ranking.class_rule:
         notes.append(ranking.class_rule)
     if ranking.by_percent:
@@ -158,7 +158,7 @@ def summary_notes(ranking: Ranking) -> tuple[str, ...]:
 
 def percent_list(ranking: Ranking) -> str:
     return "; ".join(
-        f"{row.unit.name} {format_decimal(row.given.percent)}%"
+        f"{row.unit.name} {format_decimal(row.given.percent, ranking.decimals)}%"
         for row in ranking.rows
         if row.given.percent is not None
     )

@@ -70,7 +70,8 @@ def figures(row: RankedUnit, ranking: Ranking) -> Iterator[Value]:
     yield row.given.percent
     yield row.judged.class_label or row.judged.question
     names = [item.name for item in row.adjustments]
-    yield " ".join((*names, *eligibility_notes(row.eligibility)))
+    notes = (*names, row.judged.class_note, *eligibility_notes(row.eligibility))
+    yield " ".join(filter(None, notes))
 
 
 def note_rows(ranking: Ranking) -> Iterator[WorkbookRow]:

@@ -12,14 +12,16 @@ from blocs.ranking.documents.ranking_notes import adjustment_words
 from blocs.ranking.documents.ranking_table import illustrative
 from blocs.ranking.domain.ground_words import eligibility_notes
 from blocs.ranking.models.ranked_sheets import beside_sheet
-from blocs.ranking.models.rankings import PLACES, ranking_of
+from blocs.ranking.models.rankings import ranking_of
 from blocs.reports.documents import draft_words, whole_text
 from blocs.reports.domain.whole_sums import NOT_WHOLE, WholeSums
 from blocs.reports.models import Report
+from blocs.reports.models.beside import agreed_words
 from blocs.reports.models.sheets import Sheet, SheetRow, sheet_of
 from blocs.scoring import NotApplicable, summing_words, walk
 from blocs.scoring.ranking.bloc_ranking import Judged
 from blocs.years.documents import lines, place_date
+from blocs.years.models.regulation import printed_places
 from thidua.common.vietnamese.numbers import (
     format_difference,
     format_trimmed,
@@ -96,6 +98,11 @@ def score_sheet_paper(report: Report, *, shows_appraisal: bool) -> ScoreSheetPap
     )
 
 
+def places_of(sheet: Sheet) -> int:
+    """Places after the comma on this paper."""
+    return printed_places(sheet.report.bloc_year, sheet.decimals)
+
+
 def submitted_on(report: Report):
     """The day the unit answers for; none while it is still writing."""
     return timezone.localtime(report.submitted_at).date() if report.submitted_at else None
@@ -105,7 +112,7 @@ def score_lines(sheet: Sheet, own: WholeSums, given: WholeSums | None) -> Iterat
     """Groups with their sums, leaves with their points, the total at the end."""
     rows = {row.path: row for row in sheet.rows}
     nodes = dict(walk(sheet.tree.nodes))
-    printed = partial(line, places=max(PLACES, sheet.decimals))
+    printed = partial(line, places=places_of(sheet))
     for path, number in sheet.tree.printed.items():
         if path in rows:
             yield leaf_line(printed, number, rows[path], own, given)
@@ -140,9 +147,12 @@ def leaf_line(printed: Printed, number: str, row: SheetRow, own, given):
     if score is None:
         return printed("leaf", head, None, None, "")
     if isinstance(own.counted.outcomes.get(row.path), NotApplicable):
-        return printed("leaf", head, None, None, NOT_ASSIGNED)
+        why = f"{NOT_ASSIGNED}: {score.note.strip()}" if score.note.strip() else NOT_ASSIGNED
+        return printed("leaf", head, None, None, why)
     points = score.appraised_points if given else None
-    return printed("leaf", head, score.self_points, points, score.appraisal_reason if given else "")
+    beside = agreed_words(row, points) if given else ""
+    told = [score.appraisal_reason if given else "", f"({beside})" if beside else ""]
+    return printed("leaf", head, score.self_points, points, " ".join(filter(None, told)))
 
 
 def line(
@@ -186,7 +196,7 @@ def ranked_total(sheet: Sheet, found: Judged) -> str:
     """As the ranking prints it; nothing that could be taken for it before the sheet is whole."""
     ranking = ranking_of(sheet.report.bloc_year)
     known = None if sheet.open_paths("appraised_points") else found.total.total
-    unranked = whole_text(known, max(PLACES, sheet.decimals))
+    unranked = whole_text(known, places_of(sheet))
     return ranking.printed_totals.get(sheet.report.unit_id, unranked)
 
 

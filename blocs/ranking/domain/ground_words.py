@@ -1,6 +1,6 @@
 """Grounds and what they do to a unit, in the words people read."""
 
-from blocs.criteria.domain.table_changes import EFFECTS
+from blocs.criteria.domain.table_rules_cells import EFFECT_WORDS
 from blocs.scoring import Disqualifier, Effect, Eligibility
 from blocs.scoring.terms.numbers import show
 
@@ -11,7 +11,9 @@ def effect_words(ground: Disqualifier) -> str:
         return f"trừ {show(ground.points)} điểm"
     if ground.effect is Effect.NO_FLAG and ground.award_cap:
         return f"chỉ xét đến {ground.award_cap}"
-    return EFFECTS[ground.effect]
+    if ground.effect is Effect.LOWER_CLASS:
+        return f"hạ {ground.classes:02d} mức xếp loại"
+    return EFFECT_WORDS[ground.effect]
 
 
 def eligibility_notes(state: Eligibility) -> tuple[str, ...]:

@@ -125,7 +125,10 @@ def rules_row(rules: BlocRules) -> dict[str, Any]:
 
 def band_row(band: ClassBand) -> dict[str, Any]:
     """A class with its conditions, as the year stores it."""
-    return {"label": band.label, "if": [list(condition) for condition in band.conditions]}
+    row = {"label": band.label, "if": [list(condition) for condition in band.conditions]}
+    if band.share is None:
+        return row
+    return row | {"share": text_of(band.share), "rounding": str(band.rounding)}
 
 
 def late_row(late: LateRule | None) -> dict[str, Any] | None:

@@ -19,22 +19,23 @@ from blocs.ranking.models.ranked_sheets import (
 )
 from blocs.ranking.models.sealed_contenders import sealed_contenders
 from blocs.ranking.models.seals import RankingSeal, last_seal
+from blocs.ranking.models.sections import sections_compared
 from blocs.reports.domain.whole_sums import WholeSums
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet
 from blocs.scoring import Adjustment, ClassBand, Eligibility, SheetTotal, eligibility
 from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, Judged, out_words, rank_bloc
+from blocs.scoring.ranking.classification import class_limits
 from blocs.scoring.ranking.ranking import Placed, decimals_to_show, tie_rule_sentence
 from blocs.scoring.totals.tables import Node
 from blocs.states import OPEN_STATES
 from blocs.units.models.units import Unit
 from blocs.years.domain.scoring_words import band_sentence
-from blocs.years.models.regulation import decimals_of
+from blocs.years.models.regulation import PRINTED_PLACES, printed_places
 from blocs.years.models.years import BlocYear, YearMember
 from thidua.common.vietnamese.numbers import format_decimal
 
-# Papers print two places even where the points of a year need fewer.
-PLACES = 2
+PLACES = PRINTED_PLACES
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,21 @@ class Ranking:
     @property
     def tie_rule(self) -> str:
         """The sentence printed under the table."""
-        return tie_rule_sentence(self.tie_rules)
+        return tie_rule_sentence(self.tie_rules, sections=sections_compared(self.rows))
+
+    @property
+    def printed_rule(self) -> str:
+        """Order of equals and rounding, as they stand under every ranking."""
+        return f"{self.tie_rule} {self.rounding_rule}"
+
+    @property
+    def rounding_rule(self) -> str:
+        """How figures are rounded for print, and that places compare what is not rounded."""
+        compared = "tỷ lệ đạt" if self.by_percent else "tổng điểm"
+        return (
+            f"Số liệu in đến {self.decimals} chữ số thập phân, phần bằng hoặc quá nửa làm tròn "
+            f"lên; thứ hạng so sánh {compared} chưa làm tròn."
+        )
 
     @property
     def bands(self) -> tuple[ClassBand, ...]:
@@ -159,15 +174,21 @@ class Ranking:
 
     @cached_property
     def decimals(self) -> int:
-        """Places after the comma, enough to tell different totals apart."""
+        """Places after the comma, enough to tell different totals apart and to show their class."""
         totals = [row.given.total for row in self.rows]
-        return decimals_to_show(totals, at_least=self.point_decimals)
+        percents = [row.given.percent for row in self.rows if row.given.percent is not None]
+        limits = class_limits(self.bands)
+        found = decimals_to_show(totals, at_least=self.point_decimals, limits=limits["total"])
+        if not (self.by_percent or limits["percent"]):
+            return found
+        return decimals_to_show(percents, at_least=found, limits=limits["percent"])
 
     @cached_property
     def point_decimals(self) -> int:
-        """Places after the comma on paper: no point that was given is printed rounded."""
-        finest = (row.sheet.report.table.settings.get("decimals") or 0 for row in self.rows)
-        return max(PLACES, decimals_of(self.bloc_year), *finest)
+        """Places after the comma on paper: those of the year's own rule on printing, else so many
+        that no point that was given is printed rounded."""
+        finest = [row.sheet.report.table.settings.get("decimals") or 0 for row in self.rows]
+        return printed_places(self.bloc_year, *finest)
 
     @property
     def sections(self) -> tuple[Node, ...]:

@@ -58,7 +58,7 @@ class RankingDetail(RankingMixin, TemplateView):
             has_classes=bool(ranking.bands),
             questions=ranking.questions if shown else (),
             by_percent=ranking.by_percent,
-            tie_rule=ranking.tie_rule,
+            tie_rule=ranking.printed_rule,
             class_rule=ranking.class_rule,
             sealed=seal_sentences(ranking, seals),
             seals=[seal.number for seal in seals],

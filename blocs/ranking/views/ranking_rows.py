@@ -64,7 +64,8 @@ def notes_of(row: RankedUnit, decimals: int = 2) -> tuple[str, ...]:
         f"{format_decimal(item.points, decimals)} điểm ngoài bảng: {item.name.rstrip('.')}."
         for item in row.adjustments
     )
-    return (*((note,) if note else ()), *adjusted, *eligibility_notes(row.eligibility))
+    told = (note, row.judged.class_note)
+    return (*filter(None, told), *adjusted, *eligibility_notes(row.eligibility))
 
 
 def place_note(row: RankedUnit) -> str:

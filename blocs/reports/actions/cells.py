@@ -53,7 +53,7 @@ def autosave_scores(opened: OpenReport, *, rows: Sequence[TypedRow], actor: User
     require_state(opened.report, WRITABLE)
     sheet = sheet_of_rows(opened, rows)
     judged = judge_answers(sheet, rows)
-    return _kept(judged, write_answers(sheet, judged, actor))
+    return kept_of(judged, write_answers(sheet, judged, actor))
 
 
 def sheet_of_rows(opened: OpenReport, rows: Sequence[TypedRow]) -> Sheet:
@@ -74,10 +74,11 @@ def autosave_appraisal(report: Report, *, rows: Sequence[GivenRow], actor: User)
     require_state(report, APPRAISABLE)
     sheet = read_sheet(report)
     judged = judge_points(sheet, rows)
-    return _kept(judged, write_points(sheet, judged, actor))
+    return kept_of(judged, write_points(sheet, judged, actor))
 
 
-def _kept(judged: Sifted, sheet: Sheet) -> Kept:
+def kept_of(judged: Sifted, sheet: Sheet) -> Kept:
+    """What became of the judged rows; `sheet` holds them as they are stored now."""
     fine = {row.criterion.pk for row, _ in judged.good} | {row.criterion.pk for row in judged.same}
     found = Kept(
         at=timezone.now(),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from blocs.scoring import KINDS, Entry, Input, InputType, Leaf, Part
-from blocs.scoring.kinds.kinds import lowest_of, off_scale
+from blocs.scoring.kinds.kinds import lowest_of, off_scale, scale_of
 from blocs.scoring.terms.answers import Answer, is_chosen
 from blocs.scoring.terms.numbers import ZERO, read_decimal, show
 from blocs.scoring.terms.reading import off_grid, off_range
@@ -16,6 +16,10 @@ OFF_SCALE = "Ngoài bảng quy đổi"
 NOT_ON_SCALE = (
     "Điểm {points} không phải là điểm của mức nào ({levels}). Hãy cho điểm của một mức; nếu phải "
     f"cho điểm khác, lý do bắt đầu bằng “{OFF_SCALE}:” rồi nêu căn cứ."
+)
+AGREED_BEYOND = "Hội nghị thống nhất"
+MAY_AGREE = (
+    f"Hội nghị cho điểm cao hơn quy định thì lý do bắt đầu bằng “{AGREED_BEYOND}:” rồi nêu căn cứ."
 )
 NEEDS_REASON = "Điểm thẩm định khác điểm tự chấm thì phải nêu lý do."
 
@@ -120,11 +124,15 @@ def allowed_points(
 
     They lie between the floor of the leaf (0) and the maximum (deductions between the maximum and
     0, below it), or where the rule itself led the unit (`own`), and on the grid of points by
-    judgement, to which `step` is what the table says. Where the rule can give stated points only,
-    they are one of those, or `reason` begins with «Ngoài bảng quy đổi:» and says why.
+    judgement, to which `step` is what the table says. Of a quantity the conference may agree more
+    than its rule gives, with a reason that begins with «Hội nghị thống nhất:». Where the rule can
+    give stated points only, they are one of those, or `reason` begins with «Ngoài bảng quy đổi:»
+    and says why.
     """
     kind = KINDS.get(leaf.kind)
     part = kind.part if kind else Part.WORK
+    if is_agreed_beyond(leaf, points, reason):
+        return ""
     if sentence := _range_problem(leaf, part, own or ZERO, points):
         return sentence
     if kind and (sentence := off_grid(points, kind.grid(leaf.rule, step))):
@@ -141,6 +149,22 @@ def says_off_scale(reason: str) -> bool:
     return start.strip().casefold() == OFF_SCALE.casefold() and bool(ground.strip())
 
 
+def is_agreed_beyond(leaf: Leaf, points: Decimal, reason: str) -> bool:
+    """Whether these points of a quantity are more than its rule gives, and stated as agreed."""
+    start, _, ground = reason.strip().partition(":")
+    is_stated = start.strip().casefold() == AGREED_BEYOND.casefold() and bool(ground.strip())
+    most = leaf.max_points or ZERO
+    return is_stated and is_quantity(leaf) and points > most
+
+
+def is_quantity(leaf: Leaf) -> bool:
+    """Whether the leaf counts or measures something, other than by stated levels."""
+    asked = inputs_of(leaf.kind, leaf.rule)
+    part = KINDS[leaf.kind].part if leaf.kind in KINDS else Part.WORK
+    is_counted = any(one.type in (InputType.COUNT, InputType.ACTUAL) for one in asked)
+    return is_counted and part is not Part.DEDUCTION and not scale_of(leaf)
+
+
 def _range_problem(leaf: Leaf, part: Part, own: Decimal, points: Decimal) -> str:
     maximum = leaf.max_points or ZERO
     if part is Part.DEDUCTION:
@@ -151,4 +175,6 @@ def _range_problem(leaf: Leaf, part: Part, own: Decimal, points: Decimal) -> str
         return f"Điểm trừ nhiều nhất là {show(lowest)}." if is_below else ""
     if part is Part.BONUS and not maximum:
         return f"Điểm {show(points)} là số âm." if points < 0 else ""
-    return off_range(points, min(lowest_of(leaf), own), max(maximum, own))
+    sentence = off_range(points, min(lowest_of(leaf), own), max(maximum, own))
+    is_above = points > max(maximum, own) and is_quantity(leaf)
+    return f"{sentence} {MAY_AGREE}" if sentence and is_above else sentence

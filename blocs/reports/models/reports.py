@@ -18,7 +18,7 @@ from blocs.units.models.units import Unit
 from blocs.years.models.regulation import POINTS
 from blocs.years.models.years import BlocYear
 from thidua.common.fields import author
-from thidua.common.returned import Returnable
+from thidua.common.models import Returnable
 
 
 class ReportQuerySet(models.QuerySet):

@@ -184,6 +184,10 @@ class Sheet:
         """Leaves without a self-score. 0 is a score; bonus and deduction may stay empty."""
         return [row for row in self.rows if row.needs_answer and not row.is_filled]
 
+    def left_out(self):
+        """Leaves that the unit says were not assigned to it."""
+        return [row for row in self.rows if row.score and row.score.not_applicable]
+
     def not_appraised(self):
         """Leaves whose given points are due: all that the sum needs or the unit has answered."""
         return [row for row in self.rows if row.is_open("appraised_points")]

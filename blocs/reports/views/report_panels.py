@@ -16,7 +16,7 @@ from blocs.reports.models.sheets import sheet_of
 from blocs.reports.workflows import nobody_has_begun
 from blocs.states import COUNCIL_STATES, OPEN_STATES, PRIVATE_STATES, SENT_STATES, ReportState
 from blocs.units.models.seats import standing_of
-from thidua.common.returned import returned_facts
+from thidua.common.models import returned_facts
 from thidua.common.vietnamese.dates import moment_words, short_date
 
 # States in which the corrections are told on the page itself; later they stand with the versions.

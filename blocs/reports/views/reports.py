@@ -19,9 +19,11 @@ from blocs.reports.views.lacking import gaps_before, gaps_now
 from blocs.reports.views.report_panels import marking_pages, own_pages, panels
 from blocs.reports.workflows import REPORT
 from blocs.states import COUNCIL_STATES, SENT_STATES, TONES
+from blocs.units.models.seats import standing_of
 from blocs.years.models import BlocYear
 from blocs.years.views.pages import BlocYearPage
-from thidua.common.pages.second_writer import SecondWriter
+from thidua.common.pages.saving import SavesItself
+from thidua.common.pages.timeline import timeline
 from thidua.common.pages.views import ObjectFormPage, ObjectMixin, ObjectPage, TransitionPage
 from thidua.common.vietnamese.dates import moment_words
 
@@ -32,6 +34,18 @@ UNSCORED = "chưa tự chấm xong"
 def shows_appraisal(user, report):
     """Appraised points are the appraisers' own affair until they have finished."""
     return report.state in COUNCIL_STATES or user.has_perm("reports.prepare_appraisal", report)
+
+
+# While a report is the unit's own, so are its drafts; until the appraisal ends, its points are not.
+OF_THE_UNIT = ("reports.save_scores", "reports.save_narrative", "appraisal.draft_appeal")
+OF_APPRAISERS = ("reports.save_appraisal", "appraisal.end_round", "ranking.settle_relative")
+
+
+def secret_actions(user, report):
+    """Actions of the log book whose values this reader may not see."""
+    if report.unit_id not in standing_of(user).units:
+        return OF_THE_UNIT
+    return () if shows_appraisal(user, report) else OF_APPRAISERS
 
 
 class ReportPage(BlocYearPage, ObjectMixin):
@@ -90,7 +104,12 @@ class ReportDetail(ReportPage, ObjectPage):
     workflow = REPORT
     move_url = "reports:report_move"
     # A sheet saves itself while it is typed: some hundred lines an afternoon.
-    folded_actions = ("reports.save_scores", "reports.save_appraisal")
+    folded_actions = (
+        "reports.save_scores",
+        "reports.save_appraisal",
+        "reports.save_narrative",
+        "reports.save_explanation",
+    )
 
     def get_context_data(self, **kwargs):
         report, user = self.object, self.request.user
@@ -112,6 +131,11 @@ class ReportDetail(ReportPage, ObjectPage):
             not move["obstacles"] and move["tone"] != "danger" for move in context["moves"]
         )
         return context
+
+    def get_entries(self):
+        secret = secret_actions(self.request.user, self.object)
+        folded = self.folded_actions
+        return timeline(self.object, self.workflow, folded=folded, secret=secret)
 
     def get_facts(self, words):
         report, foot = self.object, words.foot()
@@ -185,7 +209,7 @@ class ReportMove(ReportPage, TransitionPage):
         return super().get_context_data(gaps=gaps, **kwargs)
 
 
-class ReportTextPage(ReportPage, SecondWriter, ObjectFormPage):
+class ReportTextPage(ReportPage, SavesItself, ObjectFormPage):
     template_name = "reports/report_form.html"
 
     def get_heading(self):

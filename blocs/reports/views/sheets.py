@@ -90,8 +90,13 @@ class SheetPage(ReportPage, TemplateView):
             general=form.general,
             save_state=last_saved(words.sheet),
             progress=self.get_progress(),
+            autosave=self.get_autosave_url() if self.is_open else "",
         )
         return self.render_to_response(context, status=status)
+
+    def get_autosave_url(self):
+        """Where the script posts what is typed; empty for a page that its button alone saves."""
+        return reverse(self.autosave, args=(self.object.pk,)) if self.autosave else ""
 
     def get_words(self, form):
         return SheetWords(self.sheet, shows_given=bool(self.given_label), form=form)

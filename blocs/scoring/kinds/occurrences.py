@@ -156,7 +156,7 @@ class Bonus(Extra):
 
 
 class Deduction(Extra):
-    """The points taken off, as a negative number, cut at the cap."""
+    """The points taken off, as a negative number: occurrences cut at the cap, typed ones asked."""
 
     code = "deduction"
     label = "Điểm trừ"
@@ -165,6 +165,8 @@ class Deduction(Extra):
     verb, noun = "Trừ", "trừ"
 
     def points(self, leaf: Leaf, entry: Entry, context: Context) -> Outcome:
+        if sentence := _beyond_typed(leaf, entry):
+            return Question(sentence)
         outcome = _priced(leaf, entry)
         if not isinstance(outcome, Points):
             return outcome
@@ -175,6 +177,17 @@ def _cap_fits(rule: Rule, max_points: Decimal | None) -> None:
     cap = reading.optional_positive(rule, "cap", CAP)
     if cap is not None and max_points and cap > max_points:
         raise RuleError(f"Mức trần {show(cap)} vượt điểm tối đa {show(max_points)}.")
+
+
+def _beyond_typed(leaf: Leaf, entry: Entry) -> str:
+    """The question about typed points that are more than the line may take off; else empty."""
+    cap = reading.optional_positive(leaf.rule, "cap", CAP) or leaf.max_points or None
+    if "per_unit" in leaf.rule or cap is None or entry.value is None or entry.value <= cap:
+        return ""
+    return (
+        f"Điểm trừ {show(entry.value)} lớn hơn mức trừ nhiều nhất {show(cap)} của mục. Hãy ghi "
+        f"không quá {show(cap)}."
+    )
 
 
 def _priced(leaf: Leaf, entry: Entry) -> Outcome:

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from blocs.scoring.ranking.class_shares import ClassGiven, within_shares
 from blocs.scoring.ranking.classification import (
     ClassBand,
     asked_of,
     class_place,
     classify,
+    lowered,
     measures,
 )
 from blocs.scoring.ranking.disqualifiers import Disqualifier, Effect, Eligibility, eligibility
@@ -61,7 +63,8 @@ class BlocRules:
 class Judged:
     """One unit with everything that decides its place.
 
-    `question` asks for a class that no band gives; `out_reason` says why the unit has no place,
+    `question` asks for a class that no band gives, `class_note` says why the class is not the one
+    its conditions give; `out_reason` says why the unit has no place,
     then `placed` is None.
     """
 
@@ -72,6 +75,7 @@ class Judged:
     lateness: Lateness
     class_label: str = ""
     question: str = ""
+    class_note: str = ""
     out_reason: str = ""
     placed: Placed | None = None
 
@@ -91,6 +95,7 @@ class BlocResult:
 def rank_bloc(contenders: Sequence[Contender], rules: BlocRules) -> BlocResult:
     """Totals, classes and places of a bloc; the order in which units come does not matter."""
     judged = {one.unit: judge(one, rules) for one in contenders}
+    judged = _within_shares(contenders, judged, rules)
     compared = [one.total for one in judged.values() if not one.out_reason]
     by_percent = compares_percent(compared)
     rows = [_row(one, judged[one.unit], rules, by_percent) for one in contenders]
@@ -104,6 +109,35 @@ def rank_bloc(contenders: Sequence[Contender], rules: BlocRules) -> BlocResult:
     )
 
 
+def _within_shares(
+    contenders: Sequence[Contender], judged: Mapping[int, Judged], rules: BlocRules
+) -> dict[int, Judged]:
+    """Everybody with the class that the largest shares leave, by the places of the points."""
+    if all(band.share is None for band in rules.bands):
+        return dict(judged)
+    by_points = tuple(rule for rule in rules.tie_rules if rule != TieRule.CLASS_FIRST)
+    inside = [judged[one.unit].total for one in contenders if not judged[one.unit].out_reason]
+    by_percent = compares_percent(inside)
+    rows = [_row(one, judged[one.unit], rules, by_percent) for one in contenders]
+    places = {placed.unit: placed.place for placed in rank(rows, by_points)}
+    given = within_shares(
+        {unit: one.class_label for unit, one in judged.items()}, places, rules.bands
+    )
+    return {
+        one.unit: _with_class(one, judged[one.unit], given[one.unit], rules) for one in contenders
+    }
+
+
+def _with_class(contender: Contender, found: Judged, given: ClassGiven, rules: BlocRules) -> Judged:
+    if not (given.note or given.question):
+        return found
+    note = " ".join(words for words in (found.class_note, given.note) if words)
+    changed = replace(
+        found, class_label=given.label, class_note=note, question=given.question or found.question
+    )
+    return replace(changed, out_reason=_out_reason(changed, contender, rules))
+
+
 def judge(contender: Contender, rules: BlocRules) -> Judged:
     """One unit without regard to the others."""
     state, late = eligibility(contender.grounds), _lateness(contender, rules)
@@ -111,8 +145,10 @@ def judge(contender: Contender, rules: BlocRules) -> Judged:
     total = contender.table.total(
         contender.given, contender.not_applicable, contender.bonus, adjustments
     )
-    label, question = _class_of(contender, total, rules.bands, state)
-    found = Judged(contender.unit, total, adjustments, state, late, label, question)
+    reached, question = _class_of(contender, total, rules.bands, state)
+    label = lowered(reached, rules.bands, state.classes_lower)
+    note = lowered_words(contender.grounds, reached) if label != reached else ""
+    found = Judged(contender.unit, total, adjustments, state, late, label, question, note)
     return replace(found, out_reason=_out_reason(found, contender, rules))
 
 
@@ -165,6 +201,12 @@ def _out_reason(found: Judged, contender: Contender, rules: BlocRules) -> str:
     if found.question and TieRule.CLASS_FIRST in rules.tie_rules:
         return f"Chưa xếp được vì xếp theo mức xếp loại trước. {found.question}"
     return ""
+
+
+def lowered_words(grounds: Sequence[Disqualifier], reached: str) -> str:
+    """Which grounds lowered the class, and from which."""
+    names = [ground.name for ground in grounds if ground.effect is Effect.LOWER_CLASS]
+    return f"Hạ mức xếp loại từ {reached}: {'; '.join(names)}."
 
 
 def out_words(grounds: Sequence[Disqualifier]) -> str:

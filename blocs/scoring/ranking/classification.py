@@ -8,13 +8,16 @@ from typing import Any
 from blocs.scoring.ranking.disqualifiers import Eligibility
 from blocs.scoring.ranking.line_figures import EVERY, line_label, measured_line
 from blocs.scoring.terms.conditions import UndefinedError, check_conditions, holds
-from blocs.scoring.terms.numbers import RuleError
+from blocs.scoring.terms.numbers import HUNDRED, ZERO, RuleError, read_decimal
+from blocs.scoring.terms.rounding import Rounding
 from blocs.scoring.terms.values import Question
 from blocs.scoring.totals.totals import SheetTotal
 
 UNCLASSIFIED = "Không xếp loại"
 PLEASE_CHOOSE = " Vui lòng chọn xếp loại."
 NO_CLASS = f"Không mức xếp loại nào áp dụng cho kết quả này.{PLEASE_CHOOSE}"
+WRONG_SHARE = "tỷ lệ tối đa phải lớn hơn 0 và không quá 100%."
+LAST_SHARE = "mức cuối cùng không giới hạn tỷ lệ được."
 MEASURES = {
     "total": "tổng điểm",
     "percent": "tỷ lệ đạt",
@@ -28,11 +31,14 @@ MEASURES = {
 class ClassBand:
     """A class and the conditions that must all hold.
 
-    The figures are those of MEASURES, or of lines of the table (`line_figures`).
+    The figures are those of MEASURES, or of lines of the table (`line_figures`). `share` is the
+    largest part of the units that may have the class, in percent; None: no limit.
     """
 
     label: str
     conditions: tuple[tuple[Any, ...], ...] = ()
+    share: Decimal | None = None
+    rounding: Rounding = Rounding.DOWN
 
     @property
     def figures(self) -> tuple[str, ...]:
@@ -68,16 +74,20 @@ def measures(total: SheetTotal) -> dict[str, Decimal]:
 
 def class_bands(rows: Sequence[Mapping[str, Any]]) -> tuple[ClassBand, ...]:
     """The bands from stored data, best first: [{"label": …, "if": [["total", ">=", "90"]]}]."""
-    found = tuple(
-        ClassBand(
-            str(row.get("label") or ""),
-            tuple(tuple(condition) for condition in row.get("if") or ()),
-        )
-        for row in rows
-    )
+    found = tuple(band_from(row) for row in rows)
     for sentence in check_bands(found):
         raise RuleError(sentence)
     return found
+
+
+def band_from(row: Mapping[str, Any]) -> ClassBand:
+    """One class as it is stored, not checked yet."""
+    return ClassBand(
+        str(row.get("label") or ""),
+        tuple(tuple(condition) for condition in row.get("if") or ()),
+        read_decimal(row.get("share")),
+        Rounding(row.get("rounding") or Rounding.DOWN),
+    )
 
 
 def check_bands(bands: Sequence[ClassBand]) -> list[str]:
@@ -86,6 +96,10 @@ def check_bands(bands: Sequence[ClassBand]) -> list[str]:
     for place, band in enumerate(bands, start=1):
         if not band.label.strip():
             found.append(f"Mức xếp loại thứ {place} chưa có tên.")
+        if band.share is not None and not ZERO < band.share <= HUNDRED:
+            found.append(f"Mức xếp loại “{band.label}”: {WRONG_SHARE}")
+        if band.share is not None and place == len(bands):
+            found.append(f"Mức xếp loại “{band.label}”: {LAST_SHARE}")
         try:
             lines = (name for name in band.figures if measured_line(name))
             check_conditions(band.conditions, {*MEASURES, *EVERY, *lines})
@@ -100,6 +114,17 @@ def _check_every(band: ClassBand) -> None:
     for condition in band.conditions:
         if condition[0] in EVERY and condition[1] not in (">=", ">"):
             raise RuleError(f"“{EVERY[condition[0]]}” chỉ dùng được với “từ” hoặc “trên”.")
+
+
+def class_limits(bands: Sequence[ClassBand]) -> dict[str, list[Decimal]]:
+    """The numbers with which classes compare total and percent, by the name of the figure."""
+    found: dict[str, list[Decimal]] = {"total": [], "percent": []}
+    for band in bands:
+        for name, _, raw in band.conditions:
+            value = None if isinstance(raw, list | tuple) else read_decimal(raw)
+            if name in found and value is not None:
+                found[name].append(value)
+    return found
 
 
 def unknown_lines(bands: Sequence[ClassBand], paths: Collection[str]) -> list[str]:
@@ -141,6 +166,14 @@ def _unknown(figure: str) -> str:
     if line is None:
         return NO_CLASS
     return f"Chưa có số liệu ở mục {line_label(line[1])} để xếp loại.{PLEASE_CHOOSE}"
+
+
+def lowered(label: str, bands: Sequence[ClassBand], classes: int) -> str:
+    """The class so many places below; the last one where there is none so low."""
+    labels = [band.label for band in bands]
+    if label not in labels:
+        return label
+    return labels[min(labels.index(label) + classes, len(labels) - 1)]
 
 
 def asked_of(question: Question) -> str:

@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from blocs.scoring.terms.numbers import ZERO
 
+# No regulation knows more classes.
+MOST_CLASSES = 9
+
 
 class Effect(StrEnum):
     """What a ground does to the unit; the words are those of criteria-table/1."""
@@ -15,6 +18,7 @@ class Effect(StrEnum):
     SUSPENDED = "suspended"
     NO_FLAG = "no_flag"
     MINUS_POINTS = "minus_points"
+    LOWER_CLASS = "lower_class"
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,7 @@ class Disqualifier:
     """One ground of the table; `points` (> 0) only for minus points.
 
     `award_cap` names the highest award still open under no_flag; empty means the flag alone is
-    closed.
+    closed. `classes` (≥ 1) is by how many classes the unit falls under lower_class.
     """
 
     code: str
@@ -31,6 +35,7 @@ class Disqualifier:
     points: Decimal | None = None
     award_cap: str = ""
     legal_basis: str = ""
+    classes: int = 0
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ class Eligibility:
     is_without_flag: bool = False
     award_caps: tuple[str, ...] = ()
     minus_points: Decimal = ZERO
+    classes_lower: int = 0
     reasons: tuple[str, ...] = ()
 
 
@@ -60,5 +66,8 @@ def eligibility(grounds: Sequence[Disqualifier]) -> Eligibility:
         is_without_flag=bool(capped),
         award_caps=tuple(dict.fromkeys(ground.award_cap for ground in capped if ground.award_cap)),
         minus_points=sum(minus, ZERO),
+        classes_lower=sum(
+            max(ground.classes, 1) for ground in grounds if ground.effect is Effect.LOWER_CLASS
+        ),
         reasons=tuple(ground.name for ground in grounds),
     )

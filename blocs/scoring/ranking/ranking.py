@@ -147,12 +147,20 @@ def out_of_ranking(rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(sorted(out, key=lambda row: (row.order, row.unit)))
 
 
-def tie_rule_sentence(tie_rules: Sequence[TieRule | str], *, is_dense: bool = False) -> str:
-    """The line printed under the table: how equal totals were ranked."""
+def tie_rule_sentence(
+    tie_rules: Sequence[TieRule | str],
+    *,
+    is_dense: bool = False,
+    sections: Mapping[TieRule, str] | None = None,
+) -> str:
+    """The line printed under the table: how equal totals were ranked.
+
+    `sections` names the sections of the table that a rule compares («mục I, II»).
+    """
     found = [TieRule(rule) for rule in tie_rules]
     rules = [rule for rule in found if rule is not TieRule.CLASS_FIRST]
     first = CLASS_FIRST_SENTENCE if TieRule.CLASS_FIRST in found else ""
-    compared = [TIE_RULE_WORDS[rule] for rule in rules if _compares(rule)]
+    compared = [_tie_words(rule, sections or {}) for rule in rules if _compares(rule)]
     skipped = "hạng kế tiếp liền sau" if is_dense else "hạng kế tiếp tính theo số đơn vị xếp trên"
     end = (
         f"các đơn vị cùng hạng, {skipped}"
@@ -165,16 +173,40 @@ def tie_rule_sentence(tie_rules: Sequence[TieRule | str], *, is_dense: bool = Fa
     return f"{first}Khi bằng tổng điểm, xét lần lượt: {words}; nếu vẫn bằng nhau thì {end}."
 
 
-def decimals_to_show(totals: Sequence[Decimal], *, at_least: int = 2, at_most: int = 6) -> int:
-    """How many decimals keep different totals different on paper.
+def _tie_words(rule: TieRule, sections: Mapping[TieRule, str]) -> str:
+    words, named = TIE_RULE_WORDS[rule], sections.get(rule)
+    if not named:
+        return words
+    *what, much, more = words.split(" ")
+    return f"{' '.join(what)} ({named}) {much} {more}"
 
-    Places come from unrounded totals; two equal figures with different places look like an error.
+
+def decimals_to_show(
+    totals: Sequence[Decimal],
+    *,
+    at_least: int = 2,
+    at_most: int = 6,
+    limits: Sequence[Decimal] = (),
+) -> int:
+    """How many decimals keep different totals different on paper, and on their side of `limits`.
+
+    Places and classes come from unrounded totals; two equal figures with different places, or a
+    printed 90 below a class that begins at 90, look like an error.
     """
     different = set(totals)
     for decimals in range(at_least, at_most):
-        if len({half_up(total, decimals) for total in different}) == len(different):
+        printed = {total: half_up(total, decimals) for total in different}
+        is_true = all(
+            _side(total, one) == _side(printed[total], one) for total in different for one in limits
+        )
+        if is_true and len(set(printed.values())) == len(different):
             return decimals
     return at_most
+
+
+def _side(total: Decimal, limit: Decimal) -> int:
+    """-1 below the limit, 0 on it, 1 above."""
+    return (total > limit) - (total < limit)
 
 
 DEFAULT_TIE_RULES = tuple(

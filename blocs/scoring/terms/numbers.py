@@ -58,9 +58,9 @@ def show(value: Decimal) -> str:
     return "0" if text in ("", "-0") else text.translate(VIETNAMESE)
 
 
-def half_up(value: Decimal, decimals: int) -> Decimal:
-    """The value rounded half away from zero to so many decimals."""
-    return value.quantize(ONE.scaleb(-decimals), rounding=ROUND_HALF_UP)
+def half_up(value: Decimal | int, decimals: int) -> Decimal:
+    """The value rounded half away from zero to so many decimals: the one way to round points."""
+    return Decimal(value).quantize(ONE.scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def to_step(value: Decimal, step: Decimal) -> Decimal:

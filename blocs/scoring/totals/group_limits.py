@@ -95,6 +95,11 @@ def is_mixed(node: Node) -> bool:
     return node.is_extra and len(set(_parts(node))) > 1
 
 
+def is_with_loss(node: Node) -> bool:
+    """Whether deductions stand beside work in one group."""
+    return {Part.WORK, Part.DEDUCTION} <= set(_parts(node))
+
+
 def _parts(node: Node) -> Iterator[Part]:
     return (one.part for _, one in walk(node.children) if not one.is_group)
 

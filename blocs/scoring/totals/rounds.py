@@ -16,11 +16,18 @@ ROUND_MODES = {
     MEAN_WITHOUT_EXTREMES: "Lấy trung bình, bỏ một điểm cao nhất và một điểm thấp nhất",
     WEIGHTED: "Tính theo tỷ trọng từng vòng",
 }
+AGREED, MAJORITY = "agreed", "majority"
+# How the marks of a leaf become one whose rule gives stated points only.
+LEVEL_MODES = {
+    AGREED: "Người chấm chọn mức khác nhau thì thống nhất một mức",
+    MAJORITY: "Lấy mức được quá nửa số người chấm chọn, không có thì thống nhất một mức",
+    MEAN: "Lấy trung bình điểm của các mức được chọn",
+}
 
 
 @dataclass(frozen=True)
 class RoundShare:
-    """What one round is called and its share of the points, in percent."""
+    """What one round, or one body that marks, is called and its share of the points in percent."""
 
     name: str
     share: Decimal
@@ -36,7 +43,7 @@ def round_shares(rows: Iterable[Mapping[str, Any]]) -> tuple[RoundShare, ...]:
 
 def check_shares(shares: Sequence[RoundShare], rounds: int) -> list[str]:
     """Sentences why so many rounds cannot be weighted so; empty where they can."""
-    if len(shares) != rounds:
+    if not shares or len(shares) != rounds:
         return [
             f"Quy định có {rounds:02d} vòng chấm nhưng có {len(shares):02d} tỷ trọng; mỗi vòng cần "
             "một dòng."
@@ -44,6 +51,14 @@ def check_shares(shares: Sequence[RoundShare], rounds: int) -> list[str]:
     if any(one.share <= 0 for one in shares):
         return ["Tỷ trọng mỗi vòng phải lớn hơn 0%."]
     whole = sum((one.share for one in shares), ZERO)
+    return [] if whole == HUNDRED else [f"Tổng tỷ trọng là {show(whole)}%, phải bằng 100%."]
+
+
+def check_bodies(parts: Sequence[RoundShare]) -> list[str]:
+    """Sentences why the bodies that mark one leaf cannot be weighted so; empty where they can."""
+    if lacking := [one.name for one in parts if one.share <= 0]:
+        return [f"Chưa ghi tỷ trọng của {', '.join(lacking)}."]
+    whole = sum((one.share for one in parts), ZERO)
     return [] if whole == HUNDRED else [f"Tổng tỷ trọng là {show(whole)}%, phải bằng 100%."]
 
 

@@ -18,11 +18,13 @@ from blocs.scoring.terms.values import (
 )
 from blocs.scoring.totals.group_limits import (
     BONUS,
+    DEDUCTION,
     PLACE,
     WORK,
     GroupLimit,
     coefficients,
     group_limits,
+    is_with_loss,
 )
 from blocs.scoring.totals.totals import EXCLUDE, RESCALE, Adjustment, SheetTotal, TableRules
 from blocs.scoring.totals.tree import Node, leaves, walk
@@ -47,12 +49,16 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A table prepared for adding up: lines and groups by path, the maximum of all work."""
+    """A table prepared for adding up: lines and groups by path, the maximum of all work.
+
+    `mixed` names the groups, by path, in which deductions stand beside work.
+    """
 
     lines: Mapping[str, PlanLine]
     groups: tuple[str, ...]
     limits: Mapping[str, GroupLimit]
     whole: Decimal
+    mixed: Mapping[str, str]
 
 
 def plan_of(nodes: Sequence[Node]) -> Plan:
@@ -63,7 +69,8 @@ def plan_of(nodes: Sequence[Node]) -> Plan:
     }
     work = (line.counted for line in lines.values() if line.part is Part.WORK)
     groups = tuple(path for path, node in walk(nodes) if node.is_group)
-    return Plan(lines, groups, group_limits(nodes), sum(work, ZERO))
+    mixed = {path: node.name for path, node in walk(nodes) if node.is_group and is_with_loss(node)}
+    return Plan(lines, groups, group_limits(nodes), sum(work, ZERO), mixed)
 
 
 def _line(path: str, leaf: Leaf, factor: Decimal) -> PlanLine:
@@ -94,18 +101,15 @@ def summed(
 ) -> SheetTotal:
     """The total of a sheet from what became of each leaf, in the order of the table."""
     sums, assigned = _parts(plan, outcomes)
-    cuts = _gathered(plan, sums, rules)
+    cuts, asked = _gathered(plan, sums, rules)
     work, bonus, taken = sums[""]
     told = tuple(f"“{plan.limits[path].name}”: {words}." for path, words in cuts.items())
-    notes = list(told)
+    notes = [*told, *asked, *_left_out_notes(plan, assigned, rules)]
     work = _scaled(work, plan.whole, assigned, rules, notes)
     bonus += sum((item.points for item in adjustments if item.points > 0), ZERO)
     taken += sum((item.points for item in adjustments if item.points < 0), ZERO)
     bonus, taken, total = _limited(work, bonus, taken, rules, notes)
-    common = assigned if rules.not_applicable == EXCLUDE else plan.whole
-    percent = total * HUNDRED / common if common else None
-    if percent is not None and rules.percent_decimals is not None:
-        percent = half_up(percent, rules.percent_decimals)
+    percent = _percent(total, assigned if rules.not_applicable == EXCLUDE else plan.whole, rules)
     open_ones = [item for item in outcomes.items() if not isinstance(item[1], Points)]
     return SheetTotal(
         total=total,
@@ -117,6 +121,7 @@ def summed(
         groups={path: sum(sums[path], ZERO) for path in plan.groups},
         cuts=cuts,
         cut_notes=told,
+        asked=asked,
         outcomes=outcomes,
         missing=_missing(plan, open_ones),
         waiting=tuple(path for path, outcome in open_ones if isinstance(outcome, Waiting)),
@@ -126,6 +131,21 @@ def summed(
         notes=tuple(notes),
         is_compared_by_percent=rules.not_applicable == EXCLUDE,
     )
+
+
+def _percent(total: Decimal, common: Decimal, rules: TableRules) -> Decimal | None:
+    """The share of the maximum that counts, rounded as the table says; None without a maximum."""
+    if not common:
+        return None
+    percent = total * HUNDRED / common
+    return percent if rules.percent_decimals is None else half_up(percent, rules.percent_decimals)
+
+
+def _left_out_notes(plan: Plan, assigned: Decimal, rules: TableRules) -> list[str]:
+    """The denominator of a unit to which not everything was assigned."""
+    if rules.not_applicable != EXCLUDE or assigned == plan.whole:
+        return []
+    return [f"Không giao chỉ tiêu: điểm tối đa còn {show(assigned)}/{show(plan.whole)}."]
 
 
 def _parts(plan: Plan, outcomes: Mapping[str, Outcome]) -> tuple[dict[str, list[Decimal]], Decimal]:
@@ -145,19 +165,40 @@ def _parts(plan: Plan, outcomes: Mapping[str, Outcome]) -> tuple[dict[str, list[
     return sums, assigned
 
 
-def _gathered(plan: Plan, sums: dict[str, list[Decimal]], rules: TableRules) -> dict[str, str]:
-    """Cut each group, then add it to the one above; what was cut, in the order of the table."""
+def _gathered(
+    plan: Plan, sums: dict[str, list[Decimal]], rules: TableRules
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Cut each group, then add it to the one above; what was cut, and what is asked.
+
+    Both in the order of the table.
+    """
     cuts: dict[str, str] = {}
+    asked: list[str] = []
     # Groups come from the top down, so each is whole before it is added to the one above.
     for path in reversed(plan.groups):
         parts = sums[path]
         limit = plan.limits.get(path)
+        if question := _loss_question(plan, path, parts):
+            asked.append(question)
         if limit and (words := limit.cut(parts, rules.decimals)):
             cuts[path] = words
         above = sums[path.rpartition("/")[0]]
         for place, points in enumerate(parts):
             above[place] += points
-    return dict(reversed(cuts.items()))
+    return dict(reversed(cuts.items())), tuple(reversed(asked))
+
+
+def _loss_question(plan: Plan, path: str, parts: Sequence[Decimal]) -> str:
+    """Asked where a group loses more than it has gained and its rule states no floor."""
+    limit = plan.limits.get(path)
+    gained, taken = parts[WORK] + parts[BONUS], -parts[DEDUCTION]
+    is_stated = limit is not None and limit.floor is not None
+    if path not in plan.mixed or is_stated or gained < ZERO or taken <= gained:
+        return ""
+    return (
+        f"“{plan.mixed[path]}”: trừ {show(taken)} lớn hơn {show(gained)} điểm đạt được của mục; "
+        f"quy định không nêu có trừ quá điểm của mục hay không, đang tính {show(gained - taken)}."
+    )
 
 
 def _missing(plan: Plan, found: Iterable[tuple[str, Outcome]]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from blocs.scoring.ranking.disqualifiers import Disqualifier, Effect
+from blocs.scoring.ranking.ground_rows import classes_of, ground_row
 from blocs.scoring.terms.group_rules import stated_limits
 from blocs.scoring.terms.numbers import RuleError, read_decimal
 from blocs.scoring.totals.labels import keyed
@@ -177,7 +178,15 @@ def _disqualifier(row: Mapping[str, Any]) -> Disqualifier:
         points=_size(row.get("points"), "disqualifiers"),
         award_cap=str(row.get("award_cap") or ""),
         legal_basis=str(row.get("legal_basis") or ""),
+        classes=_classes(row, effect),
     )
+
+
+def _classes(row: Mapping[str, Any], effect: Effect) -> int:
+    found = classes_of(row.get("classes"), effect)
+    if found is None:
+        raise TableFileError(f"Số mức xếp loại bị hạ không là “{row['classes']}”.")
+    return found
 
 
 def exact(value: Any, path: str) -> Any:
@@ -231,7 +240,7 @@ def to_json(
         "sections": [_row(node) for node in nodes if node not in blocks.values()],
         "bonus": _block(blocks.get("bonus"), "cap", rules.bonus_cap),
         "deduction": _block(blocks.get("deduction"), "floor", rules.deduction_floor),
-        "disqualifiers": [_disqualifier_row(item) for item in disqualifiers],
+        "disqualifiers": [ground_row(item) for item in disqualifiers],
     }
 
 
@@ -286,14 +295,3 @@ def _row(node: Node) -> dict[str, Any]:
     if node.children:
         row["children"] = [_row(child) for child in node.children]
     return row
-
-
-def _disqualifier_row(item: Disqualifier) -> dict[str, Any]:
-    return {
-        "code": item.code,
-        "name_vi": item.name,
-        "effect": item.effect.value,
-        "points": _plain(item.points),
-        "award_cap": item.award_cap,
-        "legal_basis": item.legal_basis,
-    }

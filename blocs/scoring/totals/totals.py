@@ -52,9 +52,9 @@ class SheetTotal:
     """The result of one sheet; `total` = work + bonus + deduction unless a limit cut it.
 
     groups: what is counted of each group, by path; cuts: in words, what the limit of a group
-    changed; cut_notes: the same as sentences with the name of the group; deduction is ≤ 0;
-    missing: leaves that must still be filled in; notes: which limits changed a sum, those of
-    groups included.
+    changed; cut_notes: the same as sentences with the name of the group; asked: what the rules
+    leave open and people confirm, as sentences; deduction is ≤ 0; missing: leaves that must still
+    be filled in; notes: which limits changed a sum, those of groups included, and what is asked.
     """
 
     total: Decimal
@@ -67,6 +67,7 @@ class SheetTotal:
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     cuts: Mapping[str, str] = field(default_factory=dict)
     cut_notes: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
     questions: tuple[tuple[str, str], ...] = ()

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from blocs.scoring import ClassBand, check_bands, check_late_rule
-from blocs.scoring.ranking.classification import unknown_lines
+from blocs.scoring.ranking.classification import band_from, unknown_lines
 from blocs.scoring.totals.rounds import WEIGHTED, check_shares
 from blocs.years.actions.years import locked
 from blocs.years.domain.scoring_words import band_sentence
@@ -41,7 +41,7 @@ def set_rules(bloc_year: BlocYear, *, actor, data: Mapping, seen: str | None = N
 
 
 def refuse_used(rules: Regulation, data: Mapping) -> None:
-    """Refuse a change of a rule by which the conference has acted, at the field of the rule."""
+    """Refuse a change of a rule by which somebody has acted, at the field of the rule."""
     frozen = frozen_rules(rules.bloc_year)
     changed = {name for name, value in data.items() if getattr(rules, name) != value}
     if used := {name: frozen[name] for name in frozen if name in changed}:
@@ -72,8 +72,8 @@ def set_scoring_rules(
 ) -> Regulation:
     """Set classes, late papers, appraisal and appeals of a year.
 
-    Refused (ValidationError by field) once the places are settled, or where a rule contradicts
-    itself.
+    Refused (ValidationError by field) once the places are settled, where a rule contradicts
+    itself, and who appraises and how after the first mark.
     """
     rules = open_rules(bloc_year, actor)
     refuse_unnumbered(rules, data)
@@ -154,7 +154,7 @@ def check_scoring(rules: Regulation) -> None:
 
 def bands_in(rows: list) -> tuple[ClassBand, ...]:
     """The stored classes as values, not checked yet."""
-    return tuple(ClassBand(row["label"], tuple(map(tuple, row["if"]))) for row in rows)
+    return tuple(map(band_from, rows))
 
 
 def bands_said(rows: list) -> str:

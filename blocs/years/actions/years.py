@@ -79,11 +79,15 @@ def members_of(bloc: Bloc, day: date) -> QuerySet:
 
 
 def copy_regulation(last: BlocYear | None, planned: BlocYear) -> Regulation:
-    """Last year's regulation, or the usual one for a bloc that has none yet."""
+    """Last year's regulation, or the safe one for a bloc that has none yet: more than half.
+
+    A half alone is asked for only by a bloc that says so. Source: councils decide by majority
+    (NĐ 98/2023/NĐ-CP, Đ.47 and 48).
+    """
     found = Regulation.objects.filter(bloc_year=last).first() if last else None
-    rules = found or Regulation(tie_rules=[*DEFAULT_TIE_RULES])
-    # A day of last year is no day of this one.
-    rules.pk, rules.bloc_year, rules.last_on = None, planned, None
+    rules = found or Regulation(tie_rules=[*DEFAULT_TIE_RULES], vote_is_strict=True)
+    # Days of last year are no days of this one.
+    rules.pk, rules.bloc_year, rules.last_on, rules.appraised_from = None, planned, None, None
     rules._state.adding = True
     rules.full_clean()
     rules.save()

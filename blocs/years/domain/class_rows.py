@@ -104,12 +104,20 @@ def band_row(band: Mapping[str, Any]) -> tuple[dict[str, Decimal | None], list[l
 
 
 def band_of(
-    label: str, numbers: Mapping[str, Decimal | None], others: Iterable[Sequence[Any]]
+    label: str,
+    numbers: Mapping[str, Decimal | None],
+    others: Iterable[Sequence[Any]],
+    share: Decimal | None = None,
+    rounding: str = "",
 ) -> dict[str, Any]:
-    """A class as it is stored: [figure, comparison, decimal text] for every filled column."""
+    """A class as it is stored: [figure, comparison, decimal text] for every filled column.
+
+    `share` is the largest percent of the units, rounded to a number as `rounding` says.
+    """
     conditions = [
         [figure, comparison, plain(number)]
         for column, figure, comparison in COLUMNS
         if (number := numbers.get(column)) is not None
     ]
-    return {"label": label, "if": [*conditions, *map(list, others)]}
+    limit = {} if share is None else {"share": plain(share), "rounding": rounding}
+    return {"label": label, "if": [*conditions, *map(list, others)], **limit}

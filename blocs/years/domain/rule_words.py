@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from blocs.scoring.ranking.ranking import stated_tie_sentence
+from blocs.scoring.terms.rounding import ROUNDING_WORDS, Rounding
 from blocs.scoring.votes.quorum import Threshold
 
 VOTE_BASES = {
@@ -18,7 +19,6 @@ BASES = {
     "eligible": "số đơn vị đủ điều kiện xét",
     "holders": "số đơn vị đạt danh hiệu thấp hơn",
 }
-ROUNDINGS = {"down": "làm tròn xuống", "half_up": "làm tròn từ 0,5 trở lên", "up": "làm tròn lên"}
 SUBMISSIONS = {"first": "lần nộp đầu tiên", "last": "lần nộp cuối cùng"}
 
 
@@ -27,6 +27,7 @@ class StatedRules:
     """The rules of a year told one by one; its fields are columns of `Regulation`."""
 
     decimals: int
+    printed_decimals: int | None
     tie_rules: Sequence[str]
     quorum_numerator: int
     quorum_denominator: int
@@ -66,7 +67,7 @@ def rule_sentences(rules: StatedRules) -> tuple[str, ...]:
     return (
         signature_sentence(Threshold(rules.signature_numerator, rules.signature_denominator)),
         f"Thời điểm nộp báo cáo tính theo {SUBMISSIONS[rules.counted_submission]}.",
-        f"Điểm lấy {rules.decimals} chữ số thập phân.",
+        decimals_sentence(rules.decimals, rules.printed_decimals),
         stated_tie_sentence(rules.tie_rules),
         f"Hội nghị tiến hành khi có mặt {quorum.words} số đơn vị thành viên.",
         vote_sentence(votes, rules.vote_base),
@@ -74,6 +75,12 @@ def rule_sentences(rules: StatedRules) -> tuple[str, ...]:
         certificate_sentence(rules),
         *place_sentences(rules.lowest_place),
     )
+
+
+def decimals_sentence(computed: int, printed: int | None) -> str:
+    """With how many decimals points are computed, and printed where that is another number."""
+    end = "" if printed is None or printed == computed else f"; khi in lấy {printed} chữ số"
+    return f"Điểm lấy {computed} chữ số thập phân{end}."
 
 
 def signature_words(threshold: Threshold) -> str:
@@ -105,7 +112,7 @@ def vote_sentence(threshold: Threshold, vote_base: str, base: int = 0) -> str:
 def certificate_sentence(rules: StatedRules) -> str:
     """How many Bằng khen the bloc may propose: a share, and a number where one is set."""
     share = f"{rules.certificate_share.normalize():f}".replace(".", ",")
-    limit = f"{share}% {BASES[rules.certificate_base]}, {ROUNDINGS[rules.rounding]}"
+    limit = f"{share}% {BASES[rules.certificate_base]}, {ROUNDING_WORDS[Rounding(rules.rounding)]}"
     if rules.certificate_count is not None:
         limit += f", và không quá {rules.certificate_count:02d}"
     return f"Bằng khen tối đa {limit}."

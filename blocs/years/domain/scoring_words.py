@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from blocs.scoring import ROUND_MODES, ClassBand, Counted, LateRule, RoundShare
+from blocs.scoring.ranking.class_shares import share_words
 from blocs.scoring.ranking.classification import MEASURES
 from blocs.scoring.ranking.line_figures import (
     EVERY,
@@ -14,7 +15,7 @@ from blocs.scoring.ranking.line_figures import (
     measured_line,
 )
 from blocs.scoring.terms.numbers import show
-from blocs.scoring.totals.rounds import WEIGHTED
+from blocs.scoring.totals.rounds import LEVEL_MODES, WEIGHTED
 from thidua.common.deadlines import Deadline
 
 COMPARED = {
@@ -29,9 +30,9 @@ COMPARED = {
 
 def band_sentence(band: ClassBand) -> str:
     """One class in words: “Tốt: tổng điểm từ 90 trở lên, điểm trừ không quá 5.”"""
-    if not band.conditions:
-        return f"{band.label}: các trường hợp còn lại."
-    return f"{band.label}: {', '.join(condition_words(one) for one in band.conditions)}."
+    words = ", ".join(condition_words(one) for one in band.conditions)
+    limit = f"; không quá {share_words(band)}" if band.share is not None else ""
+    return f"{band.label}: {words or 'các trường hợp còn lại'}{limit}."
 
 
 def condition_words(condition: Sequence[Any]) -> str:
@@ -88,6 +89,7 @@ def appraisal_sentences(
     rounds: int,
     round_mode: str,
     shares: Sequence[RoundShare],
+    level_mode: str,
     is_blind: bool,
     appeal_days: int | None,
 ) -> Iterable[str]:
@@ -98,6 +100,8 @@ def appraisal_sentences(
     if scorers or rounds > 1:
         parts = f": {' + '.join(map(str, shares))}" if round_mode == WEIGHTED else ""
         yield f"Chấm {rounds:02d} vòng. {ROUND_MODES[round_mode]}{parts}."
+    if level_mode:
+        yield f"Tiêu chí chấm theo mức: {LEVEL_MODES[level_mode].lower()}."
     if scorers and is_blind:
         yield "Chưa chấm xong thì không xem điểm của người khác."
     if appeal_days is None:

@@ -13,14 +13,10 @@ from blocs.scoring.ranking.ranking import (
     tie_rule_sentence,
 )
 from blocs.scoring.terms.numbers import RuleError
+from blocs.scoring.terms.rounding import ROUNDING_WORDS
 from blocs.scoring.terms.rule_texts import levels_of, levels_text
-from blocs.years.domain.class_rows import COLUMNS, band_of, band_row, row_of
-from blocs.years.forms.class_conditions import (
-    condition_of,
-    condition_row,
-    condition_rows,
-    put_conditions,
-)
+from blocs.years.forms.class_bands import class_rows, filled_bands, put_bands
+from blocs.years.forms.class_conditions import condition_row, condition_rows
 from blocs.years.models.frozen_rules import frozen_rules
 from blocs.years.models.regulation import Regulation
 from thidua.common.pages.forms import DecimalCommaField, TidyModelForm
@@ -33,13 +29,6 @@ TIE_CHOICES = [
 USUAL_ORDER = tie_rule_sentence(DEFAULT_TIE_RULES)
 LAST_CHOICES = (("", "hội nghị quyết định"), (TieRule.SHARED_RANK.value, "các đơn vị cùng hạng"))
 SHARE_LINE = "Mỗi dòng ghi tên phần và tỷ trọng, ví dụ “Thẩm định: 70”."
-BANDS = 6
-BAND_LABELS = {
-    "total": "Tổng điểm từ",
-    "percent": "Tỷ lệ đạt từ (%)",
-    "work": "Nhiệm vụ từ",
-    "deduction": "Trừ đến",
-}
 NUMBERS = {
     "late_fixed": "Trừ một lần (điểm)",
     "late_per_day": "Trừ mỗi ngày (điểm)",
@@ -80,6 +69,7 @@ class RulesForm(TidyModelForm):
         model = Regulation
         fields = (
             "decimals",
+            "printed_decimals",
             "quorum_numerator",
             "quorum_denominator",
             "signature_numerator",
@@ -95,6 +85,14 @@ class RulesForm(TidyModelForm):
         )
         help_texts = {
             "certificate_count": "Để trống nếu chỉ tính theo tỷ lệ.",
+            "quorum_numerator": (
+                "Thông thường 2/3, như quy chế Hội đồng Thi đua - Khen thưởng Trung ương (Quyết "
+                "định 500/QĐ-TTg ngày 12/6/2024)."
+            ),
+            "vote_is_strict": (
+                "Chọn thì “trên 1/2”, không chọn thì “ít nhất 1/2”. Thông thường là quá bán, vì "
+                "hội đồng làm việc theo đa số (Nghị định 98/2023/NĐ-CP, Điều 47, 48)."
+            ),
             "signature_numerator": "1/1 nếu giao ước chỉ có hiệu lực khi tất cả đơn vị ký.",
         }
 
@@ -122,7 +120,11 @@ class RulesForm(TidyModelForm):
     def put_layout(self):
         """The rules in the order in which the year needs them."""
         self.helper.layout = Layout(
-            Fieldset("Báo cáo và điểm", Row(Column("counted_submission"), Column("decimals"))),
+            Fieldset(
+                "Báo cáo và điểm",
+                "counted_submission",
+                Row(Column("decimals"), Column("printed_decimals")),
+            ),
             Fieldset(
                 "Xếp hạng, khi bằng tổng điểm",
                 "class_first",
@@ -170,6 +172,12 @@ class ScoringRulesForm(TidyModelForm):
         "“Thẩm định: 70”, “Bình xét: 30”.",
     )
 
+    class_rounding = forms.ChoiceField(
+        label="Số đơn vị tối đa của một mức",
+        choices=[(one.value, words) for one, words in ROUNDING_WORDS.items()],
+        required=False,
+    )
+
     class Meta:
         model = Regulation
         fields = (
@@ -182,6 +190,7 @@ class ScoringRulesForm(TidyModelForm):
             "scorers_per_sheet",
             "rounds",
             "round_mode",
+            "level_mode",
             "is_blind",
             "appeal_days",
         )
@@ -199,12 +208,17 @@ class ScoringRulesForm(TidyModelForm):
             required = name.endswith("_share")
             self.fields[name] = DecimalCommaField(label=label, required=required, decimals=4)
         self.initial["round_shares"] = levels_text(self.instance.round_shares)
-        self.put_bands()
+        put_bands(self)
         close_used(self)
+        self.put_layout()
+
+    def put_layout(self):
+        """The rules in the order in which an appraisal needs them."""
         self.helper.layout = Layout(
             Fieldset(
                 "Xếp loại, từ mức cao nhất xuống; để trống nếu không xếp loại",
-                *(Row(*map(Column, band_names(place))) for place in range(BANDS)),
+                *class_rows(),
+                "class_rounding",
             ),
             Fieldset(
                 "Điều kiện khác của mức xếp loại: mọi điều kiện của một mức đều phải đúng",
@@ -222,6 +236,7 @@ class ScoringRulesForm(TidyModelForm):
                 Row(Column("appraisal_mode"), Column("scorers_per_sheet")),
                 Row(Column("rounds"), Column("round_mode")),
                 "round_shares",
+                "level_mode",
                 "is_blind",
                 "appeal_days",
             ),
@@ -238,55 +253,7 @@ class ScoringRulesForm(TidyModelForm):
         except RuleError as error:
             raise ValidationError(SHARE_LINE) from error
 
-    def put_bands(self):
-        """Six rows; a class with conditions that no field can show keeps them."""
-        stored = [*self.instance.class_bands, *({},) * BANDS][:BANDS]
-        self.kept, shown = {}, []
-        for place, band in enumerate(stored):
-            label, *columns = band_names(place)
-            numbers, others = band_row(band)
-            rows = [row_of(condition) for condition in others]
-            shown += [(place, row) for row in rows if row]
-            self.kept[band.get("label", "")] = [
-                condition for condition, row in zip(others, rows, strict=True) if row is None
-            ]
-            self.fields[label] = forms.CharField(
-                label=f"Mức {place + 1}", required=False, max_length=100
-            )
-            self.initial[label] = band.get("label", "")
-            for name, (column, _, _) in zip(columns, COLUMNS, strict=True):
-                self.fields[name] = DecimalCommaField(label=BAND_LABELS[column], decimals=4)
-                self.initial[name] = numbers[column]
-        put_conditions(self, shown, BANDS)
-
     def clean(self):
-        """The filled rows as the list of classes; a number without a name is asked about."""
-        data, bands = super().clean(), []
-        further = self.further_conditions(data)
-        for place in range(BANDS):
-            label, *columns = band_names(place)
-            name = data.pop(label, "")
-            numbers = {
-                column: data.pop(field, None)
-                for field, (column, _, _) in zip(columns, COLUMNS, strict=True)
-            }
-            if name:
-                others = [*further.get(place, ()), *self.kept.get(name, ())]
-                bands.append(band_of(name, numbers, others))
-            elif place in further or any(number is not None for number in numbers.values()):
-                self.add_error(label, ValidationError("Vui lòng ghi tên mức xếp loại."))
-        data["class_bands"] = bands
+        data = super().clean()
+        data["class_bands"] = filled_bands(self, data)
         return data
-
-    def further_conditions(self, data):
-        """The stored form of the further conditions, by the place of their class."""
-        found = {}
-        for names in condition_rows(self):
-            if filled := condition_of(self, data, names):
-                place, condition = filled
-                found.setdefault(place, []).append(condition)
-        return found
-
-
-def band_names(place: int) -> tuple[str, ...]:
-    return (f"band_{place}", *(f"band_{place}_{column}" for column, _, _ in COLUMNS))

@@ -6,18 +6,28 @@ the conference is opened, the rules of a vote once it is counted, anything once 
 signed.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Min
 from django.utils import timezone
 
 from blocs.states import ConferenceState, YearState
 from blocs.years.models.years import BlocYear
-from thidua.common.vietnamese.dates import short_date
+from thidua.common.registry import Registry
+from thidua.common.vietnamese.dates import moment_words, short_date
 
 QUORUM = ("quorum_numerator", "quorum_denominator")
-APPRAISAL = ("appraisal_mode", "scorers_per_sheet", "rounds", "round_mode", "round_shares")
+APPRAISAL = (
+    "appraisal_mode",
+    "scorers_per_sheet",
+    "rounds",
+    "round_mode",
+    "round_shares",
+    "level_mode",
+    "is_blind",
+)
 VOTES = ("vote_threshold", "vote_is_strict", "vote_base", "flags")
 SIGNED = "Biên bản hội nghị tổng kết đã ký theo quy định này nên quy định của năm không sửa nữa."
 OPENED = "Hội nghị đã khai mạc theo tỷ lệ họp lệ này nên không sửa nữa."
@@ -25,7 +35,12 @@ COUNTED = (
     "Đã có kết quả kiểm phiếu theo quy định này. Muốn sửa thì xóa kết quả kiểm phiếu, sửa quy định "
     "rồi kiểm phiếu lại."
 )
-MARKED = "Đã có bảng điểm được chấm xong theo cách thẩm định này nên năm nay không sửa nữa."
+MARKED = (
+    "Đã có điểm thẩm định từ {at} theo quy định này nên không sửa nữa. Muốn đổi thì đơn vị đứng "
+    "đầu kết thúc vòng chấm ở trang Phân công chấm điểm, nêu lý do."
+)
+# What higher apps know of the first mark of a year by the way of appraising that is in force.
+FIRST_MARKS: Registry[Callable[[BlocYear], datetime | None]] = Registry()
 RANKED = "Xếp hạng của năm đã chốt, quy định không sửa nữa."
 RULES_OPEN = (
     YearState.PLANNED,
@@ -82,8 +97,8 @@ def _day(moment):
 def frozen_rules(bloc_year: BlocYear) -> dict[str, str]:
     """The sentence for each field of the regulation that stays as it is for an act going on."""
     found: dict[str, str] = {}
-    if bloc_year.reports.filter(assignments__done_at__isnull=False).exists():
-        found |= dict.fromkeys(APPRAISAL, MARKED)
+    if at := marked_since(bloc_year):
+        found |= dict.fromkeys(APPRAISAL, MARKED.format(at=moment_words(at)))
     conference = getattr(bloc_year, "conference", None)
     if conference is None or conference.state == ConferenceState.PREPARED:
         return found
@@ -91,3 +106,9 @@ def frozen_rules(bloc_year: BlocYear) -> dict[str, str]:
     if conference.ballots.exists():
         found |= dict.fromkeys(VOTES, COUNTED)
     return found
+
+
+def marked_since(bloc_year: BlocYear) -> datetime | None:
+    """When the first mark was given by the way of appraising in force; None while there is none."""
+    found = (first(bloc_year) for first in FIRST_MARKS)
+    return min((at for at in found if at), default=None)

@@ -7,7 +7,7 @@ from blocs.units.models.names import named_reference
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
 from blocs.years.models.years import BlocYear
-from thidua.common.returned import Returnable
+from thidua.common.models import Returnable
 from thidua.common.stamps import stamp_of
 
 

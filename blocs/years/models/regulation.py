@@ -16,6 +16,7 @@ from blocs.scoring import (
     round_shares,
 )
 from blocs.scoring.ranking.ranking import stated_tie_sentence
+from blocs.scoring.totals.rounds import AGREED, LEVEL_MODES
 from blocs.scoring.votes.choosing import VoteRules
 from blocs.scoring.votes.quorum import Threshold
 from blocs.states import AppraisalMode
@@ -24,6 +25,7 @@ from blocs.years.domain.scoring_words import appraisal_sentences, band_sentence,
 from blocs.years.models.years import BlocYear
 
 LATE = "Nộp báo cáo chậm"
+PRINTED_PLACES = 2
 POINTS = {"max_digits": 12, "decimal_places": 4}
 
 
@@ -35,6 +37,13 @@ class Regulation(models.Model):
     )
     decimals = models.PositiveSmallIntegerField(
         "số chữ số thập phân của điểm", default=2, validators=[MaxValueValidator(4)]
+    )
+    printed_decimals = models.PositiveSmallIntegerField(
+        "số chữ số thập phân khi in",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(4)],
+        help_text="Để trống thì in đủ số chữ số đã tính. Xếp hạng, xếp loại theo số chưa làm tròn.",
     )
     tie_rules = models.JSONField("thứ tự ưu tiên khi bằng điểm", default=list, blank=True)
     quorum_numerator = models.PositiveSmallIntegerField("tỷ lệ họp lệ – tử số", default=2)
@@ -125,8 +134,16 @@ class Regulation(models.Model):
         choices=tuple(ROUND_MODES.items()),
         default="mean",
     )
+    level_mode = models.CharField(
+        "cách gộp điểm tiêu chí chấm theo mức",
+        max_length=10,
+        choices=tuple(LEVEL_MODES.items()),
+        default=AGREED,
+    )
     # Rows of {label, points}: what each round is called, and its share in percent.
     round_shares = models.JSONField("tỷ trọng các vòng", default=list, blank=True)
+    # The way of appraising in force began then: what was marked before does not hold it any more.
+    appraised_from = models.DateTimeField("cách thẩm định áp dụng từ", null=True, blank=True)
     is_blind = models.BooleanField("chưa chấm xong thì không xem điểm của người khác", default=True)
     appeal_days = models.PositiveSmallIntegerField(
         "số ngày làm việc được kiến nghị", null=True, blank=True, default=5
@@ -221,6 +238,15 @@ def decimals_of(bloc_year: BlocYear) -> int:
     return regulation_of(bloc_year).decimals
 
 
+def printed_places(bloc_year: BlocYear, *finest: int) -> int:
+    """Places after the comma on papers: what the year states, else all that points can have.
+
+    Two at least even where the points of a year need fewer; `finest` are the decimals of tables.
+    """
+    stated: int | None = regulation_of(bloc_year).printed_decimals
+    return max(PRINTED_PLACES, decimals_of(bloc_year), *finest) if stated is None else stated
+
+
 def scoring_parts(rules: Regulation) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The scoring regulation in sentences under three headings."""
     is_pairs = rules.appraisal_mode == AppraisalMode.PAIRS
@@ -230,6 +256,7 @@ def scoring_parts(rules: Regulation) -> tuple[tuple[str, tuple[str, ...]], ...]:
         rounds=rules.rounds,
         round_mode=rules.round_mode,
         shares=rules.shares,
+        level_mode="" if rules.appraisal_mode == AppraisalMode.HEAD else rules.level_mode,
         is_blind=rules.is_blind,
         appeal_days=rules.appeal_days,
     )

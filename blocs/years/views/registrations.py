@@ -21,7 +21,8 @@ from blocs.years.forms.registrations import RegistrationForm
 from blocs.years.models.registrations import Registration
 from blocs.years.views.pages import BlocYearPage, find_year
 from blocs.years.workflows import OPEN_YEARS, REGISTRATION
-from thidua.common.pages.second_writer import SecondWriter
+from thidua.common.models import returned_facts
+from thidua.common.pages.saving import SavesItself
 from thidua.common.pages.views import (
     ObjectFormPage,
     ObjectMixin,
@@ -30,7 +31,6 @@ from thidua.common.pages.views import (
     TransitionPage,
     refuse,
 )
-from thidua.common.returned import returned_facts
 from thidua.common.vietnamese.dates import moment_words
 from thidua.common.vietnamese.numbers import whole_number
 
@@ -163,6 +163,7 @@ class RegistrationDetail(RegistrationMixin, ObjectPage):
     template_name = "years/registration_detail.html"
     workflow = REGISTRATION
     move_url = "years:registration_move"
+    folded_actions = ("years.edit_registration",)
 
     def get_context_data(self, **kwargs):
         row, year = self.object, self.bloc_year
@@ -200,7 +201,7 @@ def lines(text):
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-class RegistrationEdit(RegistrationMixin, SecondWriter, ObjectFormPage):
+class RegistrationEdit(RegistrationMixin, SavesItself, ObjectFormPage):
     permission_required = "years.edit_registration"
     form_class = RegistrationForm
     submit_label = "Lưu bản đăng ký"

@@ -15,10 +15,18 @@ from blocs.years.models.years import BlocYear
 from blocs.years.views.pages import BlocYearPage
 from blocs.years.workflows import YEAR
 from thidua.common.pages.second_writer import SecondWriter
+from thidua.common.pages.timeline import timeline
 from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectPage, TransitionPage
 from thidua.common.pages.years import chosen_year
 
 HOME = ("Trang chủ", "/")
+# Who marks whom and the grounds of single units are for the people of the bloc and the office.
+OF_THE_BLOC = (
+    "appraisal.assign_appraisers",
+    "appraisal.save_body",
+    "ranking.record_ground",
+    "ranking.lift_ground",
+)
 
 
 class YearList(ListPage):
@@ -73,6 +81,10 @@ class YearDetail(YearMixin, ObjectPage):
             sees_midyear=self.request.user.has_perm("reports.view_midyear", year),
             **kwargs,
         )
+
+    def get_entries(self):
+        may_see = self.request.user.has_perm("appraisal.view_assignments", self.object)
+        return timeline(self.object, self.workflow, secret=() if may_see else OF_THE_BLOC)
 
     def get_facts(self, rows):
         year = self.object

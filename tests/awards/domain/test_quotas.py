@@ -9,13 +9,12 @@ from awards.proposals.domain import (
     Proposed,
     QuotaBase,
     QuotaRule,
-    Rounding,
     allowed,
     government_flag_limit,
     government_flag_warnings,
     quota_warnings,
-    rounded,
 )
+from blocs.scoring.terms.rounding import Rounding, rounded
 from tests.cases import case
 
 HALF_OF_THE_REST = QuotaRule(certificate_share=Decimal(50))

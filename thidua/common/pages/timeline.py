@@ -1,29 +1,38 @@
 """The log book of one object as its page shows it: newest first, a run of work as one line."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from django.db.models import Model
 
+from thidua.common.changes import said
 from thidua.common.models import ActivityEntry
 from thidua.common.vietnamese.dates import moment_words
 from thidua.common.workflow import Workflow
 
 # How far apart entries of one piece of work may lie, and how many are read for one line.
 APART, FOLDED = timedelta(minutes=30), 10
+# Changes that stand there at once, those that open on demand, and the characters of one value.
+SHOWN, MOST, LONGEST = 3, 60, 200
+NOTHING = "để trống"
 
 
 def timeline(
-    obj: Model, workflow: Workflow | None = None, limit: int = 30, folded: Collection[str] = ()
+    obj: Model,
+    workflow: Workflow | None = None,
+    limit: int = 30,
+    folded: Collection[str] = (),
+    secret: Collection[str] = (),
 ) -> list[dict[str, Any]]:
     """The log book of one object with the words of its states, ready for the page.
 
     Entries of the actions in `folded` that follow each other, of one person and less than half an
-    hour apart, are one line; the log book itself keeps each.
+    hour apart, are one line; the log book itself keeps each. Of the actions in `secret` the reader
+    sees that they happened, and no value.
     """
     words = dict(workflow.states.choices) if workflow else {}
-    found = ActivityEntry.objects.about(obj).defer("changes")
+    found = ActivityEntry.objects.about(obj)
     runs = folded_runs(found[: limit * (FOLDED if folded else 1)], folded)
     return [
         {
@@ -33,6 +42,7 @@ def timeline(
             "note": run[0].note,
             "from_label": words.get(run[0].from_state, ""),
             "to_label": words.get(run[0].to_state, ""),
+            **change_lines([] if run[0].action in secret else run),
         }
         for run in runs[:limit]
     ]
@@ -54,6 +64,40 @@ def folded_runs(
         else:
             runs.append([entry])
     return runs
+
+
+def change_lines(run: Sequence[ActivityEntry]) -> dict[str, list[dict[str, str]]]:
+    """What a run of entries changed, from its first value to its last: some lines, then `more`.
+
+    What was changed and changed back is no change.
+    """
+    net: dict[str, tuple[str, str]] = {}
+    for entry in reversed(run):
+        for change in entry.changes:
+            name = changed_name(change)
+            before, after = value_words(change.get("before")), value_words(change.get("after"))
+            net[name] = (net[name][0] if name in net else before, after)
+    lines = [
+        {"name": name, "before": before or NOTHING, "after": after or NOTHING}
+        for name, (before, after) in net.items()
+        if before != after
+    ]
+    return {"changes": lines[:SHOWN], "more": lines[SHOWN:MOST]}
+
+
+def changed_name(change: Mapping[str, Any]) -> str:
+    """«I.2 Chuyển đổi số – điểm tự chấm», or the name of a field alone."""
+    line = " ".join(str(change[key]) for key in ("code", "name") if change.get(key))
+    return f"{line} – {change['field']}" if line else str(change["field"])
+
+
+def value_words(value: Any) -> str:
+    """A value of the log book on one line, long texts cut; nothing is an empty text."""
+    if isinstance(value, Mapping):
+        words = "; ".join(f"{key}: {value_words(one)}" for key, one in value.items())
+    else:
+        words = " ".join(said(value).split())
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}…"
 
 
 def run_label(run: Sequence[ActivityEntry]) -> str:

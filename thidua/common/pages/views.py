@@ -1,6 +1,6 @@
 """Pages that name their right, forms that lose nothing, and the page that makes every move."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.generic import FormView, ListView, TemplateView
 
 from thidua.common.pages.kept import forget_input, kept_input
+from thidua.common.pages.moves import move_buttons
 from thidua.common.pages.timeline import timeline
 from thidua.common.permissions import UnknownPermissionError
 from thidua.common.workflow import Transition, available, perform
@@ -128,29 +129,6 @@ class ObjectPage(ObjectMixin, TemplateView):
         return reverse(self.move_url, args=(self.kwargs[self.pk_url_kwarg], move.name))
 
 
-def move_buttons(
-    obj: Model,
-    found: Iterable[tuple[Transition, list[str]]],
-    url_of: Callable[[Transition], str],
-) -> list[dict[str, Any]]:
-    """Buttons of the moves of `obj`, each with address, obstacles and what it asks; the first one
-    is the main one."""
-    return [
-        {
-            "label": move.label,
-            "url": url_of(move),
-            "obstacles": obstacles,
-            "questions": [] if obstacles else move.asked(obj),
-            "needs_note": move.needs_note,
-            "note_label": move.note_label,
-            "consequence": move.consequence,
-            "primary": place == 0,
-            "tone": move.tone,
-        }
-        for place, (move, obstacles) in enumerate(found)
-    ]
-
-
 class RefusesForm:
     """A refused form is shown again with what was typed; its answer says it was refused."""
 
@@ -235,8 +213,13 @@ class FormPage(RefusesForm, PagePermission, FormView):
             closed=self.get_closed(),
             cancel_url=self.get_cancel_url(),
             consequence=self.consequence,
+            autosave=self.get_autosave(),
             **kwargs,
         )
+
+    def get_autosave(self) -> dict[str, Any] | None:
+        """Where texts go while they are typed; None for a form that its button alone saves."""
+        return None
 
     def get_heading(self) -> str:
         return self.heading

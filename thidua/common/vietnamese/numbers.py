@@ -5,10 +5,11 @@ that is typed is rounded.
 """
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 
+from blocs.scoring.terms.numbers import half_up
 from thidua.common.vietnamese.text import squeeze
 
 MINUS = "\u2212"
@@ -95,11 +96,6 @@ def _short(typed: str) -> str:
 def _decimals_of(value: Decimal) -> int:
     exponent = value.normalize().as_tuple().exponent
     return max(0, -int(exponent))
-
-
-def half_up(value: Decimal | int, decimals: int) -> Decimal:
-    """So many decimals, a half rounded away from zero."""
-    return Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def format_decimal(value: Decimal | int, decimals: int = 2) -> str:

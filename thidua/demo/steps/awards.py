@@ -26,6 +26,7 @@ KINDS = (
     (CERTIFICATE, "Bằng khen của Chủ tịch UBND tỉnh", False, False, f"{LAW}, Điều 74", "3.0"),
 )
 SENT = (P.SUBMITTED, P.RECEIVED, P.BEFORE_COUNCIL, P.CONSIDERED, P.DECIDED)
+RETURNED_WHY = "Chưa có tóm tắt thành tích."
 
 
 def make_kinds() -> dict[str, AwardKind]:
@@ -83,6 +84,8 @@ def proposal_of(staged: Staged, state: ProposalState, quota_reason: str) -> Prop
         summary=TEXTS["summary"],
         quota_reason=quota_reason,
         submitted_at=None if state == P.DRAFT else sent_at,
+        return_reason=RETURNED_WHY if state == P.RETURNED else "",
+        returned_at=staged.when.received if state == P.RETURNED else None,
     )
 
 
@@ -108,7 +111,7 @@ def proposal_steps(staged: Staged, state: ProposalState) -> list[LoggedStep]:
     when, office = staged.when, staged.world.people.office
     submit = LoggedStep("submit", staged.head, when.proposed)
     if state == P.RETURNED:
-        return [submit, LoggedStep("return", office, when.received, "Chưa có tóm tắt thành tích.")]
+        return [submit, LoggedStep("return", office, when.received, RETURNED_WHY)]
     steps = [
         submit,
         LoggedStep("receive", office, when.received),

@@ -4,10 +4,11 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from blocs.reports.domain.sheet_rows import OFF_SCALE, answer_words
+from blocs.reports.domain.sheet_rows import answer_words
 from blocs.reports.domain.whole_sums import groups_above
 from blocs.reports.forms.scores import SheetForm
 from blocs.reports.forms.sheet_strings import name_of
+from blocs.reports.models.beside import beside_words
 from blocs.reports.models.sheets import Sheet, SheetRow
 from blocs.reports.views.grid.boxes import boxes_of
 from blocs.reports.views.grid.lines import File, Foot, SheetLine
@@ -126,7 +127,7 @@ class SheetWords:
     def beside(self, row: SheetRow) -> str:
         """What must be known of the appraised points beside their number."""
         given = row.score.appraised_points if row.score and self.shows_given else None
-        return OFF_SCALE.lower() if given is not None and row.is_off_scale(given) else ""
+        return beside_words(row, given)
 
     def form_values(self, row: SheetRow) -> dict:
         """The inputs of a row as they stand: stored, or typed and not saved yet."""

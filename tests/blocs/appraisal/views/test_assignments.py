@@ -166,7 +166,7 @@ def test_body_gets_a_group_of_leaves_and_the_rest_is_told(client):
     answer = save(client, page("body_add", year), {"unit": finance.pk, "paths": ["I"]})
     assert answer.status_code == 302
     answer = client.get(page("assignments", year))
-    assert answer.context["bodies"] == [(finance, "I.1, I.2", 2)]
+    assert answer.context["bodies"] == [(finance, "I.1, I.2", 2, "")]
     assert answer.context["uncovered"] == ["II.1", "III", "IV"]
     data = {"seen": stamp_of_words(assignment_words(year))}
     assert client.post(page("bodies_confirm", year), data).status_code == 302
@@ -227,7 +227,7 @@ def test_assignments_open_at_the_same_cost(client, count, django_assert_num_quer
         assigned(report_of(year, unit), units[place - 1])
     signed_in(client, official(SeatRole.OFFICE))
     client.get(page("assignments", year))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         assert client.get(page("assignments", year)).status_code == 200
 
 

@@ -22,6 +22,7 @@ FORM = {
     "scorers_per_sheet": "2",
     "rounds": "2",
     "round_mode": "weighted",
+    "level_mode": "agreed",
     "appeal_days": "5",
     "deviation_share": "20",
     "spread_share": "2",

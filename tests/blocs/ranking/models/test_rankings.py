@@ -60,9 +60,9 @@ def test_equal_units_share_a_place_under_the_usual_rules():
     assert names(ranking) == [(first, 1), (second, 1), (third, 3)]
     assert [row.placed.is_shared for row in ranking.rows] == [True, True, False]
     assert ranking.tie_rule == (
-        "Khi bằng tổng điểm, xét lần lượt: điểm phần nhiệm vụ chuyên môn cao hơn; điểm thưởng cao "
-        "hơn; điểm trừ ít hơn; nếu vẫn bằng nhau thì các đơn vị cùng hạng, hạng kế tiếp tính theo "
-        "số đơn vị xếp trên."
+        "Khi bằng tổng điểm, xét lần lượt: điểm phần nhiệm vụ chuyên môn (mục I, II) cao hơn; điểm "
+        "thưởng (mục III) cao hơn; điểm trừ (mục IV) ít hơn; nếu vẫn bằng nhau thì các đơn vị "
+        "cùng hạng, hạng kế tiếp tính theo số đơn vị xếp trên."
     )
 
 

@@ -252,7 +252,12 @@ TYPED = (
 )
 JUDGED = (
     *TYPED,
-    (RATIO, "31", "Điểm 31 nằm ngoài khoảng từ 0 đến 30."),
+    (
+        RATIO,
+        "31",
+        "Điểm 31 nằm ngoài khoảng từ 0 đến 30. Hội nghị cho điểm cao hơn quy định thì lý do bắt "
+        "đầu bằng “Hội nghị thống nhất:” rồi nêu căn cứ.",
+    ),
     (BONUS, "11", "Điểm 11 nằm ngoài khoảng từ 0 đến 9,5."),
     (BONUS, "-0.5", "Điểm −0,5 nằm ngoài khoảng từ 0 đến 9,5."),
     (DEDUCTION, "2", "Điểm trừ viết bằng số âm, ví dụ −2."),

@@ -260,3 +260,19 @@ def test_tie_rule_sentence_says_what_was_done(rules, is_dense, sentence):
 )
 def test_decimals_to_show_keeps_different_totals_different(totals, decimals):
     assert decimals_to_show([Decimal(total) for total in totals]) == decimals
+
+
+@pytest.mark.parametrize(
+    ("total", "limit", "decimals"),
+    [
+        ("89.996", "90", 3),
+        ("89.9951", "90", 3),
+        ("89.99996", "90", 5),
+        ("90", "90", 2),
+        ("90.004", "90", 3),
+        ("89.99", "90", 2),
+    ],
+)
+def test_a_printed_total_stays_on_its_side_of_a_class(total, limit, decimals):
+    found = decimals_to_show([Decimal(total)], limits=[Decimal(limit)])
+    assert found == decimals

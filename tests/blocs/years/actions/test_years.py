@@ -12,6 +12,7 @@ from blocs.states import ConferenceState, SeatRole, YearState
 from blocs.units.models import Membership
 from blocs.years.actions.regulation import set_rules
 from blocs.years.actions.years import edit_year, plan_year, set_members
+from blocs.years.models import Regulation
 from blocs.years.workflows import YEAR
 from tests.factories.blocs import BlocFactory, year_with_members
 from tests.factories.people import UnitFactory, leader_of, official
@@ -183,3 +184,16 @@ def test_the_next_year_begins_with_those_whom_the_conference_chose(head, deputy,
     members = {None: None, 0: units[0], 1: units[1]}
     assert (planned.head, planned.deputy) == tuple(members[place] for place in seated)
     assert planned.head_basis == "Hội nghị tổng kết năm 2026, ngày 28/01/2027"
+
+
+def test_new_bloc_asks_for_more_than_half_and_a_later_year_for_what_was_said(office):
+    bloc = BlocFactory()
+    for unit in UnitFactory.create_batch(2):
+        Membership.objects.create(bloc=bloc, unit=unit, starts_on=DAY)
+    first = plan_year(bloc, actor=office, year=2026, members_on=DAY)
+    assert first.regulation.threshold.words == "trên 1/2"
+    marked = {"vote_is_strict": False, "appraised_from": "2026-12-01T00:00:00Z"}
+    Regulation.objects.filter(bloc_year=first).update(**marked)
+    planned = plan_year(bloc, actor=office, year=2027, members_on=DAY)
+    following = Regulation.objects.get(bloc_year=planned)
+    assert (following.vote_is_strict, following.appraised_from) == (False, None)

@@ -14,6 +14,7 @@ from blocs.years.domain.rule_words import (
 )
 
 USUAL = StatedRules(
+    printed_decimals=None,
     decimals=2,
     tie_rules=("work_points", "shared_rank"),
     quorum_numerator=2,

@@ -32,6 +32,7 @@ FORM = {
     "scorers_per_sheet": "2",
     "rounds": "1",
     "round_mode": "mean",
+    "level_mode": "agreed",
     "appeal_days": "5",
     "deviation_share": "20",
     "spread_share": "2",

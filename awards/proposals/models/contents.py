@@ -1,0 +1,26 @@
+"""What a proposal says, in words: to compare two writers, and before and after a return."""
+
+from collections.abc import Iterable
+
+from awards.proposals.models.proposals import Proposal, ProposalItem
+from thidua.common.changes import all_words
+from thidua.common.stamps import stamp_of_words
+
+HEADER = ("number", "dated_on", "summary", "quota_reason")
+
+
+def proposal_words(proposal: Proposal) -> dict[str, str]:
+    """What the proposal says now: its header by field, and all lines as one value."""
+    items = proposal.items.select_related("award", "unit")
+    return all_words(proposal, HEADER) | {"items": item_words(items)}
+
+
+def item_words(items: Iterable[ProposalItem]) -> str:
+    """«Cờ thi đua – Sở A: merit; …», in an order that the order of typing does not change."""
+    words = (f"{item}: {item.merit}" if item.merit else str(item) for item in items)
+    return "; ".join(sorted(words))
+
+
+def content_mark(proposal: Proposal) -> str:
+    """A mark of all that the bloc can change."""
+    return stamp_of_words(proposal_words(proposal))

@@ -1,0 +1,162 @@
+"""What a move of a report demands, and what it asks before it goes on."""
+
+from django.utils import timezone
+
+from blocs.reports.domain.sheet_rows import labels
+from blocs.reports.models.appeal_window import appeal_window
+from blocs.reports.models.assignments import assignments_of, mode_of, undone
+from blocs.reports.models.corrections import open_corrections, unchecked_corrections
+from blocs.reports.models.sendings import content_mark, work_began_at
+from blocs.reports.models.sheets import sheet_of
+from blocs.states import TAKING_REPORTS, WHOLE_SHEET_MODES, AppealState, AppraisalMode
+from thidua.common.models import came_back
+from thidua.common.vietnamese.dates import moment_words
+
+NOBODY = "Chưa phân công đơn vị chấm bảng điểm này."
+
+
+def marking_is_done(report):
+    """Where units mark, the head finishes only after all of them."""
+    mode = mode_of(report.bloc_year)
+    if mode == AppraisalMode.HEAD:
+        return []
+    assignments = assignments_of(report)
+    if not assignments and mode in WHOLE_SHEET_MODES:
+        return [NOBODY]
+    waiting = undone(assignments)
+    if not waiting:
+        return []
+    names = "; ".join(one.unit.name for one in waiting)
+    return [f"Còn {len(waiting):02d} đơn vị chưa chấm xong: {names}."]
+
+
+def year_is_closing(report):
+    """Reports are sent in while the bloc closes its books, late ones until the proposal is sent."""
+    if report.bloc_year.state in TAKING_REPORTS:
+        return []
+    return ["Khối chưa mở đợt tổng kết hoặc đợt tổng kết đã kết thúc."]
+
+
+def nobody_has_begun(report):
+    """What was sent can be taken back until the bloc works on it."""
+    at = work_began_at(report)
+    if at is None:
+        return []
+    return [
+        f"Khối đã bắt đầu thẩm định lúc {moment_words(at)} nên không thu hồi được nữa; cần sửa thì "
+        "đề nghị khối trả lại báo cáo."
+    ]
+
+
+def unit_has_not_begun(report):
+    """A return can be taken back until the unit changes something."""
+    if not report.returned_as or report.returned_as == content_mark(report):
+        return []
+    return ["Đơn vị đã bắt đầu sửa báo cáo nên không hủy việc trả lại được nữa."]
+
+
+def is_sent_unchanged(report):
+    """Asked of a report that comes back as it was returned."""
+    found = report.unchanged_words("Báo cáo", content_mark(report)) if came_back(report) else []
+    return [f"{words} Vẫn nộp lại?" for words in found]
+
+
+def left_out_leaves_have_reasons(report):
+    """A leaf that was not assigned says why, and by what paper."""
+    bare = [row for row in sheet_of(report).left_out() if not row.score.note.strip()]
+    if not bare:
+        return []
+    return [
+        f"Còn {len(bare):02d} tiêu chí ghi “Không giao chỉ tiêu” mà chưa nêu lý do ở phần thuyết "
+        f"minh: {labels(bare)}."
+    ]
+
+
+def left_out_leaves_are_confirmed(report):
+    """Who appraises confirms each leaf that the unit left out, with its reason in view."""
+    found = [
+        f"Đơn vị ghi “Không giao chỉ tiêu” ở mục {row.label}: {row.score.note.strip()}"
+        for row in sheet_of(report).left_out()
+        if row.score.appraised_points is None
+    ]
+    return [*found, "Xác nhận các tiêu chí trên không giao cho đơn vị?"] if found else []
+
+
+def own_losses_are_asked(report):
+    return list(sheet_of(report).self_total().asked)
+
+
+def given_losses_are_asked(report):
+    return list(sheet_of(report).appraised_total().asked)
+
+
+def has_narrative(report):
+    return [] if report.results.strip() else ["Báo cáo chưa có phần kết quả thực hiện nhiệm vụ."]
+
+
+def all_leaves_are_filled(report):
+    """0 is a score, empty is not."""
+    missing = sheet_of(report).missing()
+    if not missing:
+        return []
+    return [f"Còn {len(missing):02d} tiêu chí chưa tự chấm: {labels(missing)}."]
+
+
+def evidence_is_attached(report):
+    """A leaf that must be proved has a file."""
+    lacking = sheet_of(report).without_evidence()
+    if not lacking:
+        return []
+    return [f"Còn {len(lacking):02d} tiêu chí phải có minh chứng: {labels(lacking)}."]
+
+
+def appraisal_is_whole(report):
+    missing = sheet_of(report).not_appraised()
+    if not missing:
+        return []
+    return [f"Còn {len(missing):02d} tiêu chí chưa có điểm thẩm định: {labels(missing)}."]
+
+
+def corrections_are_settled(report):
+    """Whoever asked for a correction has looked at it, and nothing asked stays unsent."""
+    found = []
+    if waiting := open_corrections(report):
+        found.append(
+            f"Còn {len(waiting):02d} yêu cầu sửa tiêu chí chưa gửi đơn vị: trả lại báo cáo, hoặc "
+            "bỏ yêu cầu."
+        )
+    if unchecked := unchecked_corrections(report):
+        numbers = {row.criterion.pk: row for row in sheet_of(report).rows}
+        rows = [numbers[correction.criterion_id] for correction in unchecked]
+        found.append(f"Còn {len(rows):02d} tiêu chí đã sửa chưa kiểm tra lại: {labels(rows)}.")
+    return found
+
+
+def objection_is_in_time(report):
+    """The unit's word on the appraisal has the same last day as an appeal about one leaf."""
+    window = appeal_window(report, timezone.localdate())
+    if window is None or window.is_open:
+        return []
+    return [f"Thời hạn kiến nghị, giải trình {window.words}."]
+
+
+def window_is_open(report):
+    """A unit waives what it still has: days in which it may object, and no open objection."""
+    window = appeal_window(report, timezone.localdate())
+    if window is None:
+        return ["Quy định của năm không đặt thời hạn kiến nghị nên không cần ghi."]
+    if not window.is_open:
+        return [f"Thời hạn kiến nghị, giải trình {window.words}."]
+    return appeals_are_answered(report)
+
+
+def appeals_are_answered(report):
+    """Points are agreed only after every objection was answered."""
+    count = report.appeals.filter(state=AppealState.OPEN).count()
+    if not count:
+        return []
+    return [f"{report.unit.name} còn {count:02d} kiến nghị về điểm chưa được trả lời."]
+
+
+def has_explanation(report):
+    return [] if report.explanation.strip() else ["Chưa ghi nội dung giải trình."]
