@@ -4,14 +4,13 @@ from django.utils import timezone
 
 from awards.proposals.enums import INNER_STATES, ItemState, ProposalState
 from awards.proposals.models.basis import changed_opinions, changed_verdicts
-from awards.proposals.models.contents import content_mark
+from awards.proposals.models.contents import content_mark, is_sent_unchanged
 from awards.proposals.models.quotas import warnings_of
 from awards.proposals.models.tie_words import open_ties, strayed_choices
 from blocs.conferences.models.sittings import last_signed, late_units
 from blocs.ranking.models.results import ranking_faults
 from blocs.states import SENT_STATES, YearState
 from thidua.common.basis import basis_faults, faults_of
-from thidua.common.models import came_back
 from thidua.common.workflow import THE_END, Transition, Workflow
 from thidua.papers.days import day_faults
 
@@ -160,14 +159,6 @@ def put_into_decision(item, *, actor, note, decision):
 
 def keep_return(proposal, *, actor, note):
     proposal.keep_return(note, content_mark(proposal))
-
-
-def is_sent_unchanged(proposal):
-    """Asked of a proposal that comes back as the office returned it."""
-    if not came_back(proposal):
-        return []
-    found = proposal.unchanged_words("Đề nghị", content_mark(proposal))
-    return [f"{words} Vẫn gửi lại?" for words in found]
 
 
 PROPOSAL = Workflow(

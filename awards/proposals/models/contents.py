@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from awards.proposals.models.proposals import Proposal, ProposalItem
 from thidua.common.changes import all_words
+from thidua.common.models import came_back
 from thidua.common.stamps import stamp_of_words
 
 HEADER = ("number", "dated_on", "summary", "quota_reason")
@@ -24,3 +25,9 @@ def item_words(items: Iterable[ProposalItem]) -> str:
 def content_mark(proposal: Proposal) -> str:
     """A mark of all that the bloc can change."""
     return stamp_of_words(proposal_words(proposal))
+
+
+def is_sent_unchanged(proposal: Proposal) -> list[str]:
+    """Asked of a proposal that comes back as the office returned it."""
+    content = content_mark(proposal) if came_back(proposal) else ""
+    return [f"{words} Vẫn gửi lại?" for words in proposal.unchanged_words("Đề nghị", content)]
