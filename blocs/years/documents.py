@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from blocs.units.models import Bloc
+from blocs.units.models.seats import leader_on
 from blocs.years.domain.calendar import DAYS
 from blocs.years.models.amendments import RulesAmendment
 from blocs.years.models.leaderships import year_leaders
@@ -83,7 +84,7 @@ def bloc_signer(year: BlocYear, name: str = "", day: date | None = None) -> Sign
 def leader_of_bloc(year: BlocYear, day: date | None = None) -> str:
     """Who leads the unit that led the bloc on `day`; empty while the post is vacant."""
     head = year_leaders(year, day).head
-    return head.leader_name if head else ""
+    return leader_on(head, day) if head else ""
 
 
 @dataclass(frozen=True)

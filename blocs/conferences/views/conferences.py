@@ -33,6 +33,7 @@ from blocs.conferences.models.vote_warnings import vote_warnings
 from blocs.conferences.views.conference_pages import ConferenceMixin, GridPage, WhileOpen
 from blocs.conferences.workflows import CONFERENCE
 from blocs.states import AgendaTopic, BallotKind
+from blocs.units.models.seats import leader_on
 from thidua.common.changes import all_words
 from thidua.common.pages.saving import SavesItself
 from thidua.common.pages.second_writer import SecondWriter
@@ -67,7 +68,7 @@ class ConferenceNew(ConferenceMixin, ObjectMixin, FormPage):
         title = f"{head.leader_title} {head.name}, {year.bloc.head_word.capitalize()}"
         return initial | {
             "place": f"Hội trường {head.name}",
-            "chair_name": head.leader_name,
+            "chair_name": leader_on(head),
             "chair_title": title,
         }
 

@@ -9,6 +9,7 @@ from blocs.reports.documents import whole_text
 from blocs.scoring.totals.tables import Node
 from blocs.scoring.totals.totals import part_points
 from blocs.states import ConferenceState
+from blocs.units.models.seats import leader_on
 from blocs.years.documents import bloc_letterhead
 from blocs.years.models import BlocYear
 from blocs.years.models.leaderships import year_leaders
@@ -176,6 +177,7 @@ def summary_signers(year: BlocYear) -> tuple[Signer, ...]:
     word, led = year.bloc.word.upper(), year_leaders(year, year.judged_on)
     signers = [Signer(("THƯ KÝ",), secretary)]
     if led.deputy:
-        signers.append(Signer((f"{word} PHÓ",), led.deputy.leader_name))
+        signers.append(Signer((f"{word} PHÓ",), leader_on(led.deputy, year.judged_on)))
     head = f"PHỤ TRÁCH {word}" if led.is_acting else f"{word} TRƯỞNG"
-    return (*signers, Signer((head,), led.head.leader_name if led.head else ""))
+    name = leader_on(led.head, year.judged_on) if led.head else ""
+    return (*signers, Signer((head,), name))

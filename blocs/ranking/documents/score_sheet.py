@@ -20,6 +20,7 @@ from blocs.reports.models.beside import agreed_words
 from blocs.reports.models.sheets import Sheet, SheetRow, sheet_of
 from blocs.scoring import NotApplicable, summing_words, walk
 from blocs.scoring.ranking.bloc_ranking import Judged
+from blocs.units.models.seats import leader_on
 from blocs.years.documents import lines, place_date
 from blocs.years.models.regulation import printed_places
 from thidua.common.vietnamese.numbers import (
@@ -93,7 +94,7 @@ def score_sheet_paper(report: Report, *, shows_appraisal: bool) -> ScoreSheetPap
         ),
         signers=(
             Signer(("NGƯỜI LẬP BIỂU",), ""),
-            Signer((unit.leader_title.upper(),), unit.leader_name),
+            Signer((unit.leader_title.upper(),), leader_on(unit, submitted_on(report))),
         ),
     )
 

@@ -1,10 +1,17 @@
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 
+from blocs.units.models.seats import has_led
 from blocs.units.models.units import Unit, UnitSuccession
 from thidua.common.pages.forms import TidyForm, TidyModelForm
 
 LETTERHEAD = {"letterhead": forms.Textarea(attrs={"rows": 3})}
+
+
+SEATED = (
+    "Đơn vị có vị trí lãnh đạo trong danh sách người dùng, nên trang và văn bản lấy họ tên người "
+    "giữ vị trí ấy vào ngày đó."
+)
 
 
 def name_rows():
@@ -46,6 +53,9 @@ class UnitFactsForm(TidyModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.instance.pk and has_led(self.instance):
+            self.fields["leader_name"].disabled = True
+            self.fields["leader_name"].help_text = SEATED
         self.helper.layout = Layout("code", *fact_rows())
 
 

@@ -5,6 +5,7 @@ from functools import cached_property
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from blocs.states import UNIT_ROLES, SeatRole
@@ -54,6 +55,39 @@ class Seat(models.Model):
 
     def __str__(self):
         return f"{self.unit} – {self.get_role_display()}" if self.unit else self.get_role_display()
+
+
+def leader_on(unit: Unit, day: date | None = None) -> str:
+    """Who leads the unit on `day`, without one today, by the dated seats; one query.
+
+    A unit for which nobody ever had such a seat is led by who is named in the catalogue.
+    """
+    # The clock is read here because most who ask mean «now».
+    asked = day or timezone.localdate()
+    rows = Seat.objects.filter(unit=unit.pk, role=SeatRole.LEADER).select_related("user")
+    seats = list(rows.order_by("-starts_on", "-pk"))
+    if not seats:
+        return unit.leader_name
+    held = (row for row in seats if row.starts_on <= asked)
+    names = (row.user.full_name for row in held if row.ends_on is None or asked <= row.ends_on)
+    return next(names, "")
+
+
+def has_led(unit: Unit) -> bool:
+    """Whether anybody has, had or will have the seat of the unit's leader."""
+    return Seat.objects.filter(unit=unit.pk, role=SeatRole.LEADER).exists()
+
+
+def leader_of_outer(path: str, day: date) -> models.Expression:
+    """`leader_on` for the unit at `path` of an outer query, as a column of it."""
+    ever = Seat.objects.filter(unit=models.OuterRef(path), role=SeatRole.LEADER)
+    held = ever.on(day).order_by("-starts_on", "-pk").values("user__full_name")[:1]
+    named = models.Case(
+        models.When(models.Exists(ever), then=models.Value("")),
+        default=F(f"{path}__leader_name"),
+        output_field=models.CharField(),
+    )
+    return Coalesce(models.Subquery(held), named, output_field=models.CharField())
 
 
 @dataclass(frozen=True)

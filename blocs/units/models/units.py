@@ -42,7 +42,13 @@ class Unit(Named):
         "tên trên đầu văn bản",
         help_text="Viết hoa; xuống dòng ở đâu thì văn bản in xuống dòng ở đó.",
     )
-    leader_name = models.CharField("họ tên thủ trưởng", max_length=150, blank=True)
+    # Of a unit whose leader has no account; the dated seat goes before it, see `leader_on`.
+    leader_name = models.CharField(
+        "họ tên thủ trưởng",
+        max_length=150,
+        blank=True,
+        help_text="Chỉ dùng khi lãnh đạo đơn vị chưa có tài khoản.",
+    )
     leader_title = models.CharField("chức vụ thủ trưởng", max_length=150, default="Giám đốc")
     address = models.CharField("địa chỉ", max_length=255, blank=True)
     founded_on = models.DateField("thành lập ngày", null=True, blank=True)

@@ -11,6 +11,7 @@ from blocs.units.forms.units import ReorganiseForm, SuccessionForm, UnitFactsFor
 from blocs.units.models.blocs import Bloc, Membership
 from blocs.units.models.leaving import leaving_effects, people_left
 from blocs.units.models.names import period_words
+from blocs.units.models.seats import leader_on
 from blocs.units.models.units import Unit
 from thidua.common.pages.listed_first import ListedFirst
 from thidua.common.pages.second_writer import SecondWriter
@@ -101,7 +102,8 @@ class UnitDetail(UnitMixin, ObjectPage):
 
     def get_facts(self):
         unit = self.object
-        leader = f"{unit.leader_name}, {unit.leader_title}" if unit.leader_name else "chưa ghi"
+        name = leader_on(unit)
+        leader = f"{name}, {unit.leader_title}" if name else "chưa ghi"
         return [
             ("Mã đơn vị", unit.code),
             ("Tên rút gọn", unit.short_name),

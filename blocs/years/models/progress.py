@@ -7,10 +7,13 @@ on the year is reached by the year's own relations: it stands above and is not i
 from django.db import models
 from django.db.models import Aggregate, Count, Exists, OuterRef, Subquery, TextField
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from blocs.states import REGISTERED, SENT_STATES
+from blocs.units.models.seats import leader_of_outer
 from blocs.years.domain.taking_part import Duty
 
+POSTS = ("head", "deputy", "second_deputy")
 SIGNED = {"signatures__voided_at": None, "signatures__unit": OuterRef("unit")}
 
 
@@ -45,6 +48,8 @@ def facts_of(years: type[models.Model]) -> dict[str, models.Expression]:
         "unregistered": _lacking(years, Duty.REGISTER, "registrations", state__in=REGISTERED),
         "unsent": _lacking(years, Duty.REPORT, "reports", state__in=SENT_STATES),
         "unsigned": _lacking(years, Duty.SIGN, "agreement", **SIGNED),
+        # A step waits for a person of today.
+        **{f"{post}_person": leader_of_outer(post, timezone.localdate()) for post in POSTS},
     }
 
 

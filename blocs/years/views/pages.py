@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from blocs.states import ConferenceState, YearState
 from blocs.years.domain.track import StepState, YearProgress, step_words, year_steps
+from blocs.years.models.progress import POSTS
 from blocs.years.models.years import BlocYear
 from thidua.common.vietnamese.collation import sort_key
 from thidua.common.vietnamese.numbers import two_digits
@@ -64,15 +65,17 @@ def who_acts(step, bloc_year):
         return f"Chờ {names_in_words(getattr(bloc_year, LACKING[step.code]) or '')}"
     if step.code == "decision":
         return bloc.organiser or step.who
-    leaders = [bloc_year.head]
-    if step.code == "appraisal":
-        leaders += [bloc_year.deputy, bloc_year.second_deputy]
-    named = "; ".join(f"{unit.short_name}{person_of(unit)}" for unit in leaders if unit)
+    posts = POSTS if step.code == "appraisal" else POSTS[:1]
+    named = "; ".join(filter(None, (holder_of(bloc_year, post) for post in posts)))
     return named or bloc.head_word.capitalize()
 
 
-def person_of(unit):
-    return f" ({unit.leader_name})" if unit.leader_name else ""
+def holder_of(bloc_year, post):
+    """«Sở A (Trần Văn An)»: the unit in this post and who leads it today."""
+    unit, person = getattr(bloc_year, post), getattr(bloc_year, f"{post}_person")
+    if unit is None:
+        return ""
+    return f"{unit.short_name} ({person})" if person else unit.short_name
 
 
 def names_in_words(lines):
