@@ -179,7 +179,10 @@ BEGUN = [
     "Khối đã bắt đầu thẩm định lúc 10:00 23/11/2026 nên không thu hồi được nữa; cần sửa thì đề "
     "nghị khối trả lại báo cáo."
 ]
-TEN = "Thời hạn kiến nghị{} đã hết hạn ngày 20/11/2026."
+TEN = (
+    "Thời hạn kiến nghị{} đã hết hạn ngày 20/11/2026 (dự kiến: lịch nghỉ năm 2026 chưa được xác "
+    "nhận)."
+)
 UNSENT = "Còn 01 yêu cầu sửa tiêu chí chưa gửi đơn vị: trả lại báo cáo, hoặc bỏ yêu cầu."
 NOT_CLOSING = "Khối chưa mở đợt tổng kết hoặc đợt tổng kết đã kết thúc."
 BODIES_WAIT = "Còn 01 đơn vị chưa chấm xong: Sở Chấm 1."

@@ -320,7 +320,7 @@ ACTS = {
         c.own.one(Ground),
         basis="KL 2",
         lifted_on=LATER,
-        now=LATER,
+        today=LATER,
         actor=by("office"),
     ),
     "delete_ballot": lambda c, by: partial(
