@@ -24,15 +24,16 @@ class HolidayForm(TidyModelForm):
 
 class HolidayRemoveForm(TidyForm):
     document = forms.CharField(
-        label="Văn bản cho phép",
+        label="Lý do, văn bản cho phép",
         max_length=150,
-        required=False,
-        help_text="Bắt buộc khi lịch của năm đã xác nhận.",
+        help_text="Khi lịch của năm đã xác nhận thì ghi số văn bản.",
     )
 
 
 class CalendarProposeForm(TidyForm):
-    """Nothing is typed: the proposed days are shown on the page."""
+    """The proposed days are shown on the page; what is sent says for which year they were."""
+
+    year = forms.IntegerField(min_value=2000, max_value=2100, widget=forms.HiddenInput)
 
 
 class CalendarConfirmForm(TidyModelForm):

@@ -220,6 +220,9 @@ class CalendarPropose(HolidayMixin, AsksAboutWindows, FormPage):
     def get_heading(self):
         return f"Lưu lịch nghỉ dự kiến năm {self.get_year()}"
 
+    def get_initial(self):
+        return {"year": self.get_year()}
+
     def missing(self) -> list[CalendarDay]:
         """The proposed days of the year that are not kept."""
         days, is_kept = days_of_year(self.get_year())
@@ -236,7 +239,7 @@ class CalendarPropose(HolidayMixin, AsksAboutWindows, FormPage):
         return super().get_context_data(adds=adds, **kwargs)
 
     def act(self, form):
-        count = propose_calendar(self.get_year(), actor=self.request.user)
+        count = propose_calendar(form.cleaned_data["year"], actor=self.request.user)
         messages.success(self.request, f"Đã thêm {two_digits(count)} ngày dự kiến.")
 
 

@@ -54,7 +54,7 @@ def test_day_is_added_changed_and_removed(client, office):
     assert client.get(url).context["remove_url"] == remove_url
     save(client, url, data | {"name": "Nghỉ theo công điện"})
     assert Holiday.objects.get(pk=day.pk).name == "Nghỉ theo công điện"
-    client.post(remove_url)
+    client.post(remove_url, {"document": "Ghi nhầm"})
     assert len(client.get(LIST).context["rows"]) == len(proposed_days(2027))
 
 
@@ -87,9 +87,9 @@ def test_three_years_ahead_are_shown_as_expected_and_stored_by_nobody(client, of
 def test_the_proposed_days_are_shown_before_they_are_kept(client, office):
     adds = client.get(PROPOSE).context["adds"]
     assert (len(adds), adds[0]) == (15, "01/01/2027 – Tết Dương lịch")
-    client.post(PROPOSE)
+    client.post(PROPOSE, {"year": 2027})
     assert client.get(PROPOSE).context["adds"] == []
-    answer = client.post(PROPOSE)
+    answer = client.post(PROPOSE, {"year": 2027})
     assert (answer.status_code, answer.context["form"].non_field_errors()) == (
         422,
         ["Lịch năm 2027 đã có đủ các ngày dự kiến."],
@@ -103,7 +103,7 @@ def test_the_announced_calendar_is_typed_from_its_document(client, office, year)
     notice = row["documents"][0]
     dated = notice["dated_on"]
     day = f"{dt.date.fromisoformat(dated):%d/%m/%Y}" if dated else ""
-    client.post(PROPOSE + of_year(year))
+    client.post(PROPOSE + of_year(year), {"year": year})
     answer = save(client, CONFIRM + of_year(year), {"document": notice["name"], "dated_on": day})
     assert answer.headers["Location"] == LIST + of_year(year)
     calendar = work_calendar()
@@ -154,7 +154,7 @@ def test_a_window_over_a_year_that_is_not_confirmed_is_expected_and_says_so(
         "(dự kiến: lịch nghỉ năm 2026, 2027 chưa được xác nhận)."
     )
     for year in (2026, 2027):
-        client.post(PROPOSE + of_year(year))
+        client.post(PROPOSE + of_year(year), {"year": year})
         save(client, CONFIRM + of_year(year), {"document": f"Thông báo {year}/TB-BNV"})
     assert window_of(appraised) == (
         "Kiến nghị về điểm đến hết ngày 06/01/2027: còn 4 ngày làm việc."
@@ -171,7 +171,7 @@ def test_a_window_over_a_year_that_is_not_confirmed_is_expected_and_says_so(
 def test_a_day_that_moves_a_window_is_asked_about_first(
     december, client, office, appraised, typed, moved
 ):
-    client.post(PROPOSE + of_year(2027))
+    client.post(PROPOSE + of_year(2027), {"year": 2027})
     kept = Holiday.objects.count()
     answer = client.post(NEW, typed)
     assert answer.context["moved"] == [
@@ -185,14 +185,14 @@ def test_a_day_that_moves_a_window_is_asked_about_first(
 
 
 def test_taking_a_day_out_and_moving_it_ask_too(december, client, office, appraised):
-    client.post(PROPOSE + of_year(2027))
+    client.post(PROPOSE + of_year(2027), {"year": 2027})
     new_year = Holiday.objects.get(day=dt.date(2027, 1, 1))
     where = f"{appraised.unit.name} – {appraised.bloc_year}: thời hạn kiến nghị từ hết ngày "
     remove, edit = (
         reverse(f"years:holiday_{name}", args=(new_year.pk,)) for name in ("remove", "edit")
     )
     expected = [f"{where}06/01/2027 thành 05/01/2027."]
-    assert client.post(remove).context["moved"] == expected
+    assert client.post(remove, {"document": "Ghi nhầm"}).context["moved"] == expected
     answer = save(client, edit, {"day": "08/01/2027", "name": "Nghỉ"})
     assert answer.context["moved"] == expected
     answer = save(client, edit, {"day": "31/12/2026", "name": "Nghỉ"})
