@@ -28,6 +28,9 @@ HELD_IN = (
     YearState.MIDYEAR_DONE,
     YearState.CLOSING,
 )
+HAS_ONE = (
+    "Năm thi đua đã có hội nghị tổng kết; họp tiếp sau khi ký biên bản thì lập hội nghị bổ sung."
+)
 REFUSALS = {
     ConferenceState.PREPARED: "Hội nghị chưa khai mạc.",
     ConferenceState.COUNTED: "Kết quả kiểm phiếu đã được xác nhận; muốn sửa phải mở lại.",
@@ -77,6 +80,8 @@ def create_conference(bloc_year: BlocYear, *, facts: Mapping, actor) -> Conferen
     require(actor, "conferences.write_conference", bloc_year)
     if bloc_year.state not in HELD_IN:
         raise ValidationError("Năm thi đua chưa mở hoặc đã chốt xếp hạng, không lập hội nghị mới.")
+    if Conference.objects.filter(bloc_year=bloc_year).exists():
+        raise ValidationError({"bloc_year": HAS_ONE})
     conference = Conference(bloc_year=bloc_year, **facts)
     conference.full_clean()
     conference.save()
@@ -93,7 +98,7 @@ def create_conference(bloc_year: BlocYear, *, facts: Mapping, actor) -> Conferen
 
 def refuse_early(conference: Conference, facts: Mapping) -> None:
     """A further sitting is held after the one before."""
-    if early := early_refusals(conference, facts["starts_at"]):
+    if early := early_refusals(conference, facts.get("starts_at", conference.starts_at)):
         raise ValidationError({"day": early})
 
 

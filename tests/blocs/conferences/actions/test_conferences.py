@@ -19,7 +19,13 @@ from blocs.conferences.actions.conferences import (
 from blocs.conferences.workflows import CONFERENCE
 from blocs.states import ConferenceState, SeatRole, YearState
 from tests.factories.blocs import year_with_members
-from tests.factories.conferences import START, add_agenda, conference_of, units_of
+from tests.factories.conferences import (
+    START,
+    add_agenda,
+    conference_of,
+    set_aside_the_rest,
+    units_of,
+)
 from tests.factories.people import editor_of, leader_of, official
 from thidua.common.changes import all_words
 from thidua.common.models import ActivityEntry
@@ -60,7 +66,12 @@ def test_a_year_has_one_conference():
     conference = conference_of()
     year = conference.bloc_year
     found = refused(create_conference, year, facts=FACTS, actor=editor_of(year.head))
-    assert list(found) == ["bloc_year"]
+    assert found == {
+        "bloc_year": [
+            "Năm thi đua đã có hội nghị tổng kết; họp tiếp sau khi ký biên bản thì lập hội nghị bổ "
+            "sung."
+        ]
+    }
 
 
 @pytest.mark.parametrize("who", ("member", "office", "stranger"))
@@ -272,6 +283,7 @@ def test_signing_asks_for_place_people_agenda_and_end():
     conference = conference_of(state=C.COUNTED, place="", secretary_name="")
     add_agenda(conference, ("Thảo luận", "", ""), ("Điểm", "", "scores"))
     head = leader_of(conference.bloc_year.head)
+    set_aside_the_rest(conference.bloc_year)
     assert refused(perform, CONFERENCE, "sign", conference, actor=head) == [
         "Chưa ghi địa điểm, họ tên thư ký.",
         "Nội dung “Thảo luận” chưa ghi diễn biến.",
