@@ -8,7 +8,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 
 from agreements.models import Agreement
-from agreements.workflows import stamp_effect, stamp_missing
+from agreements.workflows import stamp_effect, stamp_missing, stamp_paper
 from awards.decisions import workflows as decisions
 from awards.decisions.models import Decision
 from awards.proposals import workflows as proposals
@@ -88,6 +88,11 @@ OF_ROWS = {
     years.keep_midyear_note: (BlocYear, {}, {"midyear_note": NOTE}),
     stamp_effect: (Agreement, {}, {"effective_at": NOW}),
     stamp_missing: (Agreement, {}, {"effective_at": NOW, "missing_reason": NOTE}),
+    stamp_paper: (
+        Agreement,
+        {"effective_at": BEFORE},
+        {"effective_at": BEFORE, "missing_reason": NOTE},
+    ),
     proposals.stamp_submission: (Proposal, {}, {"submitted_at": NOW}),
     proposals.keep_return: (
         ProposalFactory,
@@ -126,6 +131,11 @@ OF_ROWS = {
     ),
     reports.complete_appraisal: (given, {}, {"appraised_at": NOW, "appraised_total": D(37)}),
     reports.keep_answer: (given, {}, {"answer": NOTE, "appraised_total": D(37)}),
+    reports.stamp_waiver: (
+        submitted_report,
+        {},
+        {"waived_at": NOW, "waived_by_id": "actor"},
+    ),
     reports.stamp_submission: (
         submitted_report,
         {},
