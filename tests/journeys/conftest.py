@@ -8,18 +8,25 @@ from tests.factories.people import editor_of
 from tests.factories.reports import member_report
 from tests.journeys.desk import PASSWORD, Sheet
 
+BLOCKER = pytest.StashKey()
 
-@pytest.fixture
-def rule_of_granted_lines(django_db_setup, django_db_blocker):
-    """Comes back once the whole database was emptied."""
-    yield
-    with django_db_blocker.unblock():
-        protect_granted_lines(connection)
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """The rule of granted lines comes back once the whole database was emptied."""
+    result = yield
+    # After the last test there is no database any more.
+    blocker = item.stash.get(BLOCKER, None)
+    if blocker and nextitem:
+        with blocker.unblock():
+            protect_granted_lines(connection)
+    return result
 
 
 @pytest.fixture(autouse=True)
-def granted_lines_may_be_emptied(rule_of_granted_lines, transactional_db):
+def granted_lines_may_be_emptied(request, transactional_db, django_db_blocker):
     """A journey ends with an empty database; SQLite empties it line by line."""
+    request.node.stash[BLOCKER] = django_db_blocker
     yield
     release_granted_lines(connection)
 
