@@ -255,7 +255,8 @@ def add_registration(side, year, unit, state):
 
 
 def add_report(side, table, unit, state):
-    is_out = state not in (*PRIVATE_STATES, ReportState.RETURNED)
+    was_sent = state not in PRIVATE_STATES
+    is_out = was_sent and state != ReportState.RETURNED
     is_agreed = state in OPEN_STATES
     report = Report.objects.create(
         bloc_year=table.bloc_year,
@@ -264,8 +265,8 @@ def add_report(side, table, unit, state):
         state=state,
         results="Hoàn thành nhiệm vụ.",
         explanation="Giải trình." if state == ReportState.EXPLAINED else "",
-        submitted_at=NOON if is_out else None,
-        first_submitted_at=NOON if is_out else None,
+        submitted_at=NOON if was_sent else None,
+        first_submitted_at=NOON if was_sent else None,
         self_total=Decimal("38") if is_out else None,
         appraised_at=NOON if state in COUNCIL_STATES else None,
         appraised_total=Decimal("38") if is_agreed else None,

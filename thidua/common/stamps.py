@@ -21,6 +21,7 @@ OVERTAKEN = (
     "Chưa lưu: người khác đã lưu sau khi anh/chị mở trang này. Nội dung của người đó được ghi ở "
     "từng mục khác nhau; bấm lưu lần nữa thì nội dung của anh/chị thay thế."
 )
+SEE_BOTH = "Người khác đã lưu nội dung này; bấm lưu để xem hai nội dung cạnh nhau."
 ROWS_OVERTAKEN = (
     "Chưa lưu: người khác đã lưu {count} dòng mà anh/chị cũng vừa sửa. Nội dung của người đó được "
     "ghi ở từng dòng; bấm lưu lần nữa thì nội dung của anh/chị thay thế."

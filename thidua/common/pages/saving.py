@@ -8,14 +8,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 from thidua.common.pages.second_writer import SecondWriter
-from thidua.common.stamps import OvertakenError, stamp_of_words
+from thidua.common.stamps import SEE_BOTH, OvertakenError, stamp_of_words
 
 # What a page adds to its own address for the posts of static/js/text-save.js.
 AUTOSAVE = "tu-luu"
 OTHER_PERSON = "Máy này đang đăng nhập bằng tài khoản khác."
 BY_BUTTON = "Nội dung này chỉ lưu khi bấm nút lưu."
 INCOMPLETE = "Có dòng chưa điền đủ hoặc sai; bấm lưu để xem từng dòng."
-TWO_WRITERS = "Người khác đã lưu nội dung này; bấm lưu để xem hai nội dung cạnh nhau."
 
 
 class SavesItself(SecondWriter):
@@ -53,7 +52,7 @@ class SavesItself(SecondWriter):
         try:
             self.object = self.act(form) or self.object
         except OvertakenError:
-            return JsonResponse({"general": [TWO_WRITERS]}, status=409)
+            return JsonResponse({"general": [SEE_BOTH]}, status=409)
         except ValidationError as error:
             return JsonResponse({"general": error.messages}, status=422)
         saved_at = f"{timezone.localtime():%H:%M:%S}"

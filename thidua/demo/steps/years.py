@@ -54,9 +54,10 @@ OTHER_RULES = {
         "rounding": "up",
         "appraisal_mode": "group",
         "round_mode": "last",
+        "level_mode": "majority",
     },
     ("CTĐ1", 2027): {"certificate_base": "holders", "round_mode": "mean_without_extremes"},
-    ("CTĐ3", 2026): {"round_mode": "weighted"},
+    ("CTĐ3", 2026): {"round_mode": "weighted", "level_mode": "mean", "printed_decimals": 2},
 }
 HANDED_OVER = "Đã bàn giao hồ sơ của khối cho khối trưởng mới theo danh mục (số liệu minh họa)."
 END_OF_OFFICE_HOURS = time(17)
