@@ -33,6 +33,7 @@ from blocs.reports.models.assignments import assignments_of
 from blocs.reports.models.sheets import SheetRow, read_sheet
 from blocs.reports.workflows import REPORT
 from blocs.states import AppraisalMode, MemberChangeKind, ReportState
+from blocs.units.actions.names import rename
 from blocs.units.models import Unit
 from blocs.years.actions.amendments import Amending, amend_rules, read_rules_amendment
 from blocs.years.actions.leaders import change_leaders
@@ -53,6 +54,7 @@ from thidua.papers.signed_copies import CopyEntry, PaperBasis, keep_copy
 K = MemberChangeKind
 MERGED_ON, JOINED_ON = date(2026, 7, 1), date(2026, 9, 1)
 SPLIT_OFF = "Xã Minh họa, thành lập mới"
+JOINER_BEFORE = "Trung tâm Nước sạch nông thôn (tên cũ minh họa)"
 JOINER = "Trung tâm Nước sạch và Vệ sinh môi trường nông thôn tỉnh"
 FREE_KINDS = ("quantitative", "per_occurrence")
 # A page without a word, which every reader of PDF opens.
@@ -132,7 +134,9 @@ def change_members(staged: Staged) -> None:
     """The last member goes into the one before it; a unit from outside joins and stands aside."""
     office, codes = staged.world.people.office, staged.plan.members
     said = {"actor": office, "decision": TEXTS["change_basis"]}
-    joiner = new_unit(JOINER, short_name="TT Nước sạch", code="TTNS")
+    joiner = new_unit(JOINER_BEFORE, short_name="TT Nước sạch", code="TTNS")
+    names = {"name": JOINER, "letterhead": JOINER.upper()}
+    joiner = rename(joiner, data=names, on=JOINED_ON, **said)
     last, before = staged.unit(codes[4]), staged.unit(codes[3])
     record_change(staged.row, kind=K.MERGED, unit=last, counterpart=before, on=MERGED_ON, **said)
     record_change(staged.row, kind=K.JOINED, unit=joiner, on=JOINED_ON, **said)
