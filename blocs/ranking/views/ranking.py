@@ -48,12 +48,14 @@ class RankingDetail(RankingMixin, TemplateView):
         is_final = shown and ranking.is_agreed
         seals = self.get_seals() if is_final else []
         stated = [] if ranking.rows else stated_places(self.bloc_year)
+        stated_by = () if ranking.rows else stated_sentences(self.bloc_year, stated)
         return super().get_context_data(
             is_shown=shown,
             may_settle=self.may_settle(),
             is_agreed=ranking.is_agreed,
             rows=place_rows(ranking, self.request.user) if shown else [],
-            out=ranking.out if shown else (),
+            # Where minutes state the result nobody waits for reports any more.
+            out=ranking.out if shown and not stated_by else (),
             open_ties=ranking.open_ties,
             has_classes=bool(ranking.bands),
             questions=ranking.questions if shown else (),
@@ -65,7 +67,7 @@ class RankingDetail(RankingMixin, TemplateView):
             basis=ranking_faults(self.bloc_year) if seals else [],
             basis_url=self.basis_url(),
             stated=stated,
-            stated_by=() if ranking.rows else stated_sentences(self.bloc_year, stated),
+            stated_by=stated_by,
             stated_url=self.stated_url(),
             counted=len(ranking.rows),
             total=len(ranking.rows) + len(ranking.out),

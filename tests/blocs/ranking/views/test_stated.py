@@ -61,6 +61,11 @@ def shown(client, year):
 PLACES, CLASSES = {"B": 1, "A": 2, "D": 3}, {"B": "Xuất sắc", "C": "Khá"}
 
 
+def test_nobody_waits_for_reports_where_minutes_state_the_result(client, year):
+    state(client, year, PLACES, classes=CLASSES)
+    assert list(client.get(reverse("ranking:ranking", args=(year.pk,))).context["out"]) == []
+
+
 def test_places_and_classes_stand_with_their_document(client, year):
     assert state(client, year, PLACES, classes=CLASSES).status_code == 302
     client.force_login(leader_of(year.head))
