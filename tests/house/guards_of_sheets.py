@@ -20,6 +20,7 @@ from blocs.states import (
     TableState,
     YearState,
 )
+from blocs.units.models import Unit
 from blocs.years import workflows as years
 from blocs.years.models import BlocYear, Registration
 from tests.factories.blocs import (
@@ -367,6 +368,13 @@ def ranked(*states):
     return year
 
 
+def year_with_a_gone_unit():
+    year = year_with_members(2)
+    gone = dt.date(2025, 7, 1)
+    Unit.objects.filter(pk=year.deputy_id).update(name="Sở Cũ", dissolved_on=gone)
+    return year
+
+
 def with_table(state):
     year = BlocYearFactory()
     ScoringTableFactory(bloc_year=year, state=state, published_at=NOW, fingerprint="0")
@@ -435,6 +443,13 @@ OF_YEARS = {
     years.has_members: [
         (lambda: year_with_members(2), []),
         (lambda: year_with_members(1), ["Năm thi đua phải có ít nhất 02 đơn vị thành viên."]),
+    ],
+    years.has_standing_members: [
+        (lambda: year_with_members(2), []),
+        (
+            year_with_a_gone_unit,
+            ["Sở Cũ thôi hoạt động từ 01/07/2025: hãy bỏ khỏi thành phần của năm."],
+        ),
     ],
     years.has_rules: [
         (year_with_members, []),

@@ -112,6 +112,7 @@ PARTS = {
     ("reports_score_evidence", "reports_evidence"),
     ("reports_score_evidence", "reports_report"),
     ("reports_sheetversion", "reports_report"),
+    ("years_leadership", "years_blocyear"),
     ("years_memberchange", "years_blocyear"),
     ("years_rulesamendment", "years_blocyear"),
     ("years_regulation", "years_blocyear"),
@@ -134,6 +135,7 @@ HELD = {
     "save_body": "years_blocyear",
     "assign_group": "years_blocyear",
     "edit_proposal": "proposals_proposal",
+    "redraft_proposal": "proposals_proposal",
 }
 
 
