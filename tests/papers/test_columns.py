@@ -158,6 +158,10 @@ def test_agreement_proposal_and_decision(office, year):
         ("Số tờ trình", "07/TTr-KTĐ5"),
         ("Ngày", "21/12/2026"),
         ("Gửi tỉnh", "22/12/2026"),
+        (
+            "Được đề nghị tối đa",
+            "01 cờ; 03 Bằng khen (50% của 06 đơn vị còn lại, làm tròn xuống)",
+        ),
     ]
     assert read(office, "decisions:decision_detail", decision.pk)[0][1:] == [
         ["1", "Cờ thi đua của UBND tỉnh", "Sở Giao thông Vận tải", "Khối thi đua số 5"],

@@ -47,7 +47,7 @@ def test_a_decided_year_is_told_in_all_its_artefacts():
         "bảng điểm của khối (Excel)",
         "tệp kiểm chứng",
         "bảng điểm chi tiết (PDF)",
-        "trang hội nghị",
+        "trang hội nghị tổng kết",
         "trang giao ước",
         "giao ước (PDF)",
         "trang đề nghị khen thưởng",
@@ -112,7 +112,7 @@ ONE_MORE = "{{ %s|slice:':-1' }}7"
             "KTĐ8",
             "conferences/conference_detail/_ballot.html",
             "row.vote.votes_against",
-            "trang hội nghị",
+            "trang hội nghị tổng kết",
             "số phiếu không đồng ý",
         ),
         (

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from agreements.enums import AgreementState
 from agreements.models import Agreement
@@ -198,7 +199,8 @@ def test_a_late_signature_is_added_and_the_sealed_paper_stays(client):
     assert [row["unit"] for row in first.data["confirmations"]] == [units[4].name]
     assert [row["unit"] for row in second.data["confirmations"]] == [u.name for u in units[4:]]
     late = agreement.valid_signatures().get(unit=units[5])
-    day = f"{late.signed_at:%d/%m/%Y}"
+    # After five in the afternoon, in the time of the server, it is tomorrow in Viet Nam.
+    day = f"{timezone.localdate(late.signed_at):%d/%m/%Y}"
     words = f"ký ngày {day}, sau khi giao ước có hiệu lực"
     assert second.data["confirmations"][1]["signed_at"] == words
     sealed.refresh_from_db()

@@ -77,7 +77,7 @@ def test_report_needs_a_published_table():
     assert found == ["Chưa ban hành bảng chấm điểm của năm nên chưa lập được báo cáo."]
 
 
-@pytest.mark.parametrize(("state", "words"), (("open", "Đã mở"), ("ranked", "Đã xếp hạng")))
+@pytest.mark.parametrize(("state", "words"), (("open", "Đã mở"), ("proposed", "Đã đề nghị")))
 def test_report_is_not_started_outside_the_working_year(state, words):
     year = year_with_members(3, state=state)
     small_table(year)
