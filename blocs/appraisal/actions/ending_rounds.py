@@ -74,6 +74,8 @@ def _tell(bloc_year: BlocYear, work: list[OpenWork], reason: str, actor: User) -
 
 def _clear(report: Report, reason: str, actor: User) -> None:
     """Take back everything that was begun at one sheet."""
+    # Who is just saving a mark holds the own assignment: what is read next has that mark, too.
+    list(report.assignments.select_for_update().order_by("pk"))
     changes = _marks_of(report) + _points_of(report)
     now = timezone.now()
     report.assignments.all().delete()
