@@ -220,6 +220,8 @@ def type_whole_sheet(page):
     leave_out.focus()
     page.keyboard.press("Space")
     assert leave_out.is_checked()
+    why = lines.nth(NOT_ASSIGNED.place).locator("[name$='-note']")
+    why.fill("Đơn vị mới thành lập từ tháng 7, chưa được giao chỉ tiêu này.")
     choose_by_keyboard(page, lines)
 
 
