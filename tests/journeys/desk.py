@@ -67,11 +67,13 @@ class Desk:
         return self
 
     def move(self, label, note=""):
-        """Make a move: open its panel, give the reason, agree."""
+        """Make a move: open its panel, tick what it asks, give the reason, agree."""
         panel = self.page.locator("details.move", has_text=label)
         if panel.count() == 0:
             return self.press(label)
         panel.first.locator("summary").click()
+        for asked in panel.first.locator("input[type=checkbox]").all():
+            asked.check()
         if note:
             panel.first.locator("textarea").fill(note)
         return self.follow(panel.first.get_by_role("button"))
