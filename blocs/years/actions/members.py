@@ -83,7 +83,8 @@ def keep_change(change: MemberChange, *, actor) -> MemberChange:
     kind = change.get_kind_display()
     change.save()
     write_part(year, unit)
-    let_membership_follow(year, unit, part, part_of(year, unit), change.decision)
+    paper = (change.cancels or change).decision
+    let_membership_follow(year, unit, part, part_of(year, unit), paper)
     record(
         actor,
         "years.change_members",

@@ -13,19 +13,20 @@ def let_membership_follow(
 ) -> None:
     """Begin, end or reopen the unit's membership of the bloc where its part in the year says so.
 
-    A membership that another act has written already for that day is left as it is; who is not
-    considered or does not sign stays a member.
+    `decision` is the paper of the change, of a taken back one its own: a membership that another
+    act wrote for that day stays. Who is not considered or does not sign stays a member.
     """
     old, new = before or WHOLE_YEAR, after or WHOLE_YEAR
     rows = Membership.objects.filter(bloc=bloc_year.bloc_id, unit=unit)
     if old.joined_on != new.joined_on:
-        rows.filter(starts_on=old.joined_on, ends_on=None).delete()
+        rows.filter(starts_on=old.joined_on, ends_on=None, decision=decision).delete()
         if new.joined_on and not rows.on(new.joined_on).exists():
             begin(bloc_year, unit, new.joined_on, decision)
     if old.left_on != new.left_on:
         if old.left_on:
             last = old.left_on - ONE_DAY
-            rows.filter(ends_on=last).update(ends_on=None, end_decision="")
+            ended = rows.filter(ends_on=last, end_decision=decision)
+            ended.update(ends_on=None, end_decision="")
         if new.left_on:
             end(bloc_year, unit, new.left_on, decision)
 

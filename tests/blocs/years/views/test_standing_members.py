@@ -98,6 +98,15 @@ def test_a_membership_that_the_office_wrote_first_stays_as_it_is(year):
     assert list(rows) == [(JULY_1, None, "QĐ 5")]
 
 
+def test_a_joining_taken_back_leaves_what_the_office_wrote_for_that_day(year):
+    client, new = office_browser(), UnitFactory()
+    written = {"bloc": year.bloc, "unit": new, "starts_on": SEPTEMBER_1, "decision": "QĐ 5"}
+    Membership.objects.create(**written)
+    change_members(year, new, K.JOINED, SEPTEMBER_1, client=client)
+    cancel(client)
+    assert Membership.objects.filter(**written).count() == 1
+
+
 def cancel(client):
     change = MemberChange.objects.get(cancels=None)
     url = reverse("years:member_change_cancel", args=(change.pk,))
