@@ -5,17 +5,12 @@ unit is merged, one joins, the table is amended, the sheets are marked crosswise
 objected to, one leaf is asked about and a ground is recorded.
 """
 
-from datetime import date
 from decimal import Decimal
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from awards.proposals.actions.ties import choose_between
-from awards.proposals.models import Proposal
 from blocs.appraisal.actions.appeals import answer_appeal, draft_appeal, move_appeal
 from blocs.appraisal.actions.assignments import Pair, assign_pairs
-from blocs.appraisal.actions.bodies import save_body
 from blocs.appraisal.actions.corrections import ask_corrections
 from blocs.appraisal.actions.marks import combine_marks, combining_words, finish_marks
 from blocs.appraisal.models.markings import marked_sheet
@@ -24,10 +19,7 @@ from blocs.criteria.actions.criteria import edit_criterion
 from blocs.criteria.actions.tables import publish_table
 from blocs.criteria.models import ScoringTable
 from blocs.ranking.actions.grounds import record_ground
-from blocs.ranking.actions.stated import Stated, state_results
-from blocs.reports.actions.versions import rectify_sheet
 from blocs.reports.domain.sheet_rows import GivenRow
-from blocs.reports.domain.sheet_versions import RectifiedRow
 from blocs.reports.models import Report
 from blocs.reports.models.assignments import assignments_of
 from blocs.reports.models.sheets import SheetRow, read_sheet
@@ -37,34 +29,20 @@ from blocs.units.actions.names import rename
 from blocs.units.models import Unit
 from blocs.years.actions.amendments import Amending, amend_rules, read_rules_amendment
 from blocs.years.actions.leaders import change_leaders
-from blocs.years.actions.members import cancel_change, record_change
+from blocs.years.actions.members import record_change
 from blocs.years.models import Regulation
 from thidua.common.stamps import stamp_of_words
 from thidua.common.workflow import perform
-from thidua.demo.keeping import keep
+from thidua.demo.steps.acts_of_now import FREE_KINDS, JOINED_ON, MERGED_ON, STEP_DOWN, new_unit
 from thidua.demo.steps.agreements import make_agreement
-from thidua.demo.steps.awards import CERTIFICATE
 from thidua.demo.steps.sheets import make_reports
 from thidua.demo.steps.tables import make_table
-from thidua.demo.steps.years import CLASSES
 from thidua.demo.words.texts import TEXTS
 from thidua.demo.world import Staged
-from thidua.papers.signed_copies import CopyEntry, PaperBasis, keep_copy
 
 K = MemberChangeKind
-MERGED_ON, JOINED_ON = date(2026, 7, 1), date(2026, 9, 1)
-SPLIT_OFF = "Xã Minh họa, thành lập mới"
 JOINER_BEFORE = "Trung tâm Nước sạch nông thôn (tên cũ minh họa)"
 JOINER = "Trung tâm Nước sạch và Vệ sinh môi trường nông thôn tỉnh"
-FREE_KINDS = ("quantitative", "per_occurrence")
-# A page without a word, which every reader of PDF opens.
-EMPTY_PAGE = b"""%PDF-1.4
-1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj
-trailer<</Root 1 0 R>>
-%%EOF"""
-STEP_DOWN = Decimal("0.5")
 
 
 def let_everything_happen(staged: Staged) -> None:
@@ -125,11 +103,6 @@ def appoint_second_deputy(staged: Staged) -> None:
     )
 
 
-def new_unit(name: str, **names: str) -> Unit:
-    """A unit that comes in the middle of the year; nobody has a seat in it yet."""
-    return keep(Unit(name=name, letterhead=name.upper(), superior="UBND TỈNH ĐẮK LẮK", **names))
-
-
 def change_members(staged: Staged) -> None:
     """The last member goes into the one before it; a unit from outside joins and stands aside."""
     office, codes = staged.world.people.office, staged.plan.members
@@ -143,27 +116,6 @@ def change_members(staged: Staged) -> None:
     for kind in (K.NOT_SIGNING, K.NOT_CONSIDERED):
         reason = TEXTS["aside_why"]
         record_change(staged.row, kind=kind, unit=joiner, on=JOINED_ON, reason=reason, **said)
-
-
-def let_communes_go(staged: Staged) -> None:
-    """In a cluster units are moved, dissolved and split; one change was a mistake."""
-    office, (*_, fourth, third, second, last) = staged.world.people.office, staged.plan.members
-    said = {"actor": office, "decision": TEXTS["change_basis"]}
-    record_change(staged.row, kind=K.DISSOLVED, unit=staged.unit(last), on=MERGED_ON, **said)
-    record_change(staged.row, kind=K.MOVED, unit=staged.unit(second), on=JOINED_ON, **said)
-    new = new_unit(SPLIT_OFF, short_name="Xã Minh họa", code="XMH")
-    record_change(
-        staged.row, kind=K.SPLIT, unit=new, counterpart=staged.unit(third), on=JOINED_ON, **said
-    )
-    wrong = record_change(
-        staged.row,
-        kind=K.LEFT,
-        unit=staged.unit(fourth),
-        on=JOINED_ON,
-        reason=TEXTS["left_why"],
-        **said,
-    )
-    cancel_change(wrong, actor=office, reason=TEXTS["left_wrong"])
 
 
 def mark_crosswise(staged: Staged, reports: list[Report]) -> None:
@@ -233,68 +185,3 @@ def ask_about(staged: Staged, report: Report) -> None:
     row = next(row for row in read_sheet(report).rows if row.is_filled)
     reasons = {row.criterion.pk: TEXTS["correction"]}
     ask_corrections(report, reasons=reasons, actor=staged.head)
-
-
-def rectify_one(staged: Staged, code: str) -> None:
-    """After the year was closed a figure of one unit turned out to be wrong."""
-    report = Report.objects.for_page().get(bloc_year=staged.row, unit=staged.unit(code))
-    row = next(
-        row
-        for row in read_sheet(report).rows
-        if row.criterion.kind in FREE_KINDS and row.score and row.score.appraised_points >= 1
-    )
-    right = RectifiedRow(row.criterion.pk, row.score.appraised_points - STEP_DOWN, None)
-    office = staged.world.people.office
-    rectify_sheet(report, rows=[right], reason=TEXTS["correction"], actor=office)
-
-
-def let_bodies_appraise(staged: Staged, table: ScoringTable, code: str) -> None:
-    """In this year a department appraises the first leaves of every sheet."""
-    Regulation.objects.filter(bloc_year=staged.row).update(appraisal_mode=AppraisalMode.BODIES)
-    leaves = table.criteria.exclude(kind="group").order_by("pk").values_list("pk", flat=True)[:3]
-    unit = staged.unit(code)
-    save_body(staged.row, unit=unit, leaves=set(leaves), actor=staged.head)
-
-
-def choose_one(staged: Staged, proposal: Proposal) -> None:
-    """Two units are equal over the last certificate: people say which, and why."""
-    choose_between(
-        proposal,
-        actor=staged.secretary,
-        award=staged.world.kinds[CERTIFICATE],
-        chosen=[staged.unit(staged.plan.equal[0])],
-        reason=TEXTS["chosen_why"],
-    )
-
-
-def keep_scan(staged: Staged) -> None:
-    """The minutes were signed on paper, too: number, day, signers and the scan."""
-    conference = staged.row.conference
-    keep_copy(
-        CopyEntry(
-            number=conference.minutes_number,
-            signed_on=timezone.localdate(conference.ended_at),
-            signers=f"{conference.chair_name}\n{conference.secretary_name}",
-            scan=SimpleUploadedFile("bien-ban-da-ky.pdf", EMPTY_PAGE),
-        ),
-        subject=conference,
-        kind="minutes",
-        about=PaperBasis("Biên bản hội nghị"),
-        actor=staged.secretary,
-    )
-
-
-def state_by_minutes(staged: Staged) -> None:
-    """Of an old year only what its minutes say is known: places, classes, and counts of classes."""
-    best, good = (label for label, *_ in CLASSES[:2])
-    first, second, *_ = staged.plan.order_of_merit
-    state_results(
-        staged.row,
-        actor=staged.world.people.office,
-        source=TEXTS["old_minutes"],
-        rows=[
-            Stated(staged.unit(code).pk, place, best)
-            for place, code in enumerate((first, second), start=1)
-        ],
-        counts={good: len(staged.plan.members) - 2},
-    )

@@ -8,16 +8,16 @@ from awards.proposals.enums import ItemState, ProposalState
 from blocs.reports.actions.versions import freeze_midyear
 from blocs.states import ConferenceState, RegistrationState, ReportState, TableState, YearState
 from thidua.demo.blocs import clock
-from thidua.demo.blocs.bloc_of_changes import (
+from thidua.demo.blocs.bloc_of_changes import let_everything_happen
+from thidua.demo.blocs.clock import Dues, When
+from thidua.demo.steps.acts_of_now import (
     choose_one,
     keep_scan,
     let_bodies_appraise,
     let_communes_go,
-    let_everything_happen,
     rectify_one,
     state_by_minutes,
 )
-from thidua.demo.blocs.clock import Dues, When
 from thidua.demo.steps.agreements import decline_one, make_agreement, void_one
 from thidua.demo.steps.awards import (
     CERTIFICATE,
