@@ -1,4 +1,4 @@
-"""One bloc with ten years, so that every kind of object exists there in every state."""
+"""One bloc with eleven years, so that every kind of object exists there in every state."""
 
 import datetime as dt
 import hashlib
@@ -59,8 +59,9 @@ from thidua.papers.models import Paper
 from thidua.papers.registry import paper_kinds, paper_permission
 
 FIRST_YEAR = 2026
-# Head and deputy have agreed sheets of equal points, and nobody voted between them.
-YEAR_OF_EQUALS = FIRST_YEAR - 4
+# So many years ago the conference ended: head and deputy have agreed sheets of equal points, and
+# nobody voted between them.
+YEAR_OF_EQUALS = 11
 NOON = dt.datetime(2026, 12, 1, 5, tzinfo=dt.UTC)
 PDF = b"%PDF-1.7\n%%EOF\n"
 # Which right a list of these objects repeats in SQL.
@@ -151,26 +152,36 @@ def add_years(side):
     day = dt.date(FIRST_YEAR, 9, 2) + dt.timedelta(days=Holiday.objects.count())
     side.keep(Holiday.objects.create(day=day, name=f"Ngày nghỉ của {side.bloc.code}"))
     for number, state in enumerate(YearState):
-        year = year_with_members(
-            0, bloc=side.bloc, year=FIRST_YEAR - number, state=state, head=side.head,
-            deputy=side.deputy,
-        )  # fmt: skip
-        side.keep(year)
-        for order, unit in enumerate((side.head, side.deputy, side.unit), start=1):
-            year.members.create(unit=unit, order=order)
-        add_change(side, year)
-        add_rules_amendment(side, year)
-        add_papers_of_units(side, year, number, turns["appeal"])
-        side.keep(
-            Ground.objects.create(
-                bloc_year=year, unit=side.unit, code="held", basis="KL", found_on=NOON.date()
-            )
-        )
-        add_conference(side, year, next(turns["conference"]))
-        add_agreement(side, year, next(turns["agreement"]))
-        add_proposal(side, year, next(turns["proposal"]), turns["item"])
+        year = add_year(side, number, state, turns)
     # The oldest ranking was sealed with the minutes.
     seal_ranking(BlocYear.objects.get(pk=year.pk), NOON)
+    over = {
+        "conference": iter([ConferenceState.SIGNED]), "proposal": iter([ProposalState.DRAFT])
+    }  # fmt: skip
+    add_year(side, YEAR_OF_EQUALS, YearState.RANKED, turns | over)
+
+
+def add_year(side, number, state, turns):
+    """The year that many years ago with all its papers; states come from the turns."""
+    year = year_with_members(
+        0, bloc=side.bloc, year=FIRST_YEAR - number, state=state, head=side.head,
+        deputy=side.deputy,
+    )  # fmt: skip
+    side.keep(year)
+    for order, unit in enumerate((side.head, side.deputy, side.unit), start=1):
+        year.members.create(unit=unit, order=order)
+    add_change(side, year)
+    add_rules_amendment(side, year)
+    add_papers_of_units(side, year, number, turns["appeal"])
+    side.keep(
+        Ground.objects.create(
+            bloc_year=year, unit=side.unit, code="held", basis="KL", found_on=NOON.date()
+        )
+    )
+    add_conference(side, year, next(turns["conference"]))
+    add_agreement(side, year, next(turns["agreement"]))
+    add_proposal(side, year, next(turns["proposal"]), turns["item"])
+    return year
 
 
 def add_papers_of_units(side, year, number, appeals):
@@ -372,16 +383,14 @@ def add_conference(side, year, state):
         side.keep(Attendance.objects.create(conference=conference, unit=unit, is_present=True))
     AgendaItem.objects.create(conference=conference, title="Khai mạc", text="Đã khai mạc.")
     numbers = {"issued": 3, "returned": 3, "valid": 3}
-    voted = (
-        (BallotKind.HEAD,) if year.year == YEAR_OF_EQUALS else (BallotKind.AWARD, BallotKind.HEAD)
-    )
-    for kind in voted:
+    was_tied = year.year == FIRST_YEAR - YEAR_OF_EQUALS
+    for kind in (BallotKind.HEAD,) if was_tied else (BallotKind.AWARD, BallotKind.HEAD):
         ballot = Ballot.objects.create(conference=conference, kind=kind, **numbers)
         award = AskedAward.FLAG if kind == BallotKind.AWARD else ""
         BallotLine.objects.create(
             ballot=ballot, unit=side.deputy, award=award, votes_for=3, is_chosen=True
         )
-    if state == ConferenceState.SIGNED:
+    if state == ConferenceState.SIGNED and not was_tied:
         # What continues it: in one year it is open, in the other it is prepared.
         is_open = year.year == FIRST_YEAR - 3
         further = ConferenceState.OPEN if is_open else ConferenceState.PREPARED
