@@ -6,7 +6,7 @@ from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.utils import timezone
 
-from blocs.conferences.models.conferences import Conference
+from blocs.conferences.models.conferences import AgendaItem, Conference
 from blocs.reports.forms.grids import GridForm, RowForm
 from blocs.states import USUAL_AWARDS, AgendaTopic, BallotMethod
 from blocs.units.models import Unit
@@ -15,6 +15,8 @@ from thidua.papers.forms import SignedCopyForm
 from thidua.papers.numbers import composed_number, number_help
 
 LARGEST = 999
+WRONG_ORDER = "Thứ tự là số nguyên từ 1 đến 99."
+MARK_LENGTH = AgendaItem._meta.get_field("mark").max_length
 NUMBERS = ("issued", "returned", "valid", "invalid")
 
 
@@ -165,7 +167,14 @@ class AgendaRowForm(RowForm):
     title = forms.CharField(label="Nội dung", max_length=255, required=False)
     topic = forms.ChoiceField(label="Số liệu kèm theo", choices=AgendaTopic, required=False)
     text = forms.CharField(label="Diễn biến", widget=forms.Textarea, required=False)
-    order = forms.IntegerField(label="Thứ tự", min_value=1, max_value=99, required=False)
+    order = forms.IntegerField(
+        label="Thứ tự",
+        min_value=1,
+        max_value=99,
+        required=False,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), WRONG_ORDER),
+    )
+    mark = forms.CharField(max_length=MARK_LENGTH, required=False)
 
     def __init__(self, data=None, *, pk=None, **kwargs):
         super().__init__(data, **kwargs)
@@ -178,6 +187,15 @@ class AgendaRowForm(RowForm):
         if "order" in data and data["order"] is None:
             data["order"] = self.initial["order"]
         return data
+
+    def entry(self) -> dict:
+        return super().entry() | {"mark": self.cleaned_data["mark"]}
+
+    def is_emptied(self) -> bool:
+        """Neither title nor text: such a point is taken away."""
+        return not any(
+            self.data.get(self.add_prefix(name), "").strip() for name in ("title", "text")
+        )
 
     def is_written(self) -> bool:
         """A stored point, or a new one that says something."""

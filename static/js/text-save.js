@@ -18,7 +18,12 @@
   const state = form.querySelector("[data-save-state]");
   const kept = new KeptCells(form.dataset.person, form.dataset.autosave);
   const door = new Door(form);
-  const fields = [...form.elements].filter((one) => one.name && !["csrfmiddlewaretoken", "seen"].includes(one.name));
+  // A form has one stamp of what it showed, a form of lines one for each line.
+  const isStamp = (one) => one.name === "seen" || one.name.endsWith("-seen");
+  const stamps = [...form.elements].filter(isStamp);
+  const fields = [...form.elements].filter(
+    (one) => one.name && one.type !== "submit" && one.name !== "csrfmiddlewaretoken" && !isStamp(one),
+  );
   let base = text(); // what the server holds
   let refusedText = null; // what the server did not take; it is sent again once it is another
   let isKept = true;
@@ -38,6 +43,7 @@
     }
     return values.toString();
   }
+  const seen = () => new URLSearchParams(stamps.map((one) => [one.name, one.value])).toString();
   const isTyped = () => text() !== base;
 
   function say() {
@@ -50,13 +56,13 @@
     bar.querySelector("a").hidden = !signIn;
   }
   function keep() {
-    if (isTyped()) isKept = kept.put("form", { text: text(), seen: form.elements.seen.value });
+    if (isTyped()) isKept = kept.put("form", { text: text(), seen: seen() });
     else kept.drop("form");
   }
 
   const parcel = () => ({
     rows: [],
-    body: `${text()}&${new URLSearchParams({ seen: form.elements.seen.value, person: form.dataset.person })}`,
+    body: `${text()}&${seen()}&${new URLSearchParams({ person: form.dataset.person })}`,
   });
   function plan(wait = PAUSE) {
     clearTimeout(timer);
@@ -90,7 +96,7 @@
   function take(said, sent) {
     [trouble, tries, base, refusedText] = ["", 0, sent, null];
     savedAt = said.saved_at || savedAt;
-    form.elements.seen.value = said.seen;
+    for (const one of stamps) one.value = (said.stamps ?? said)[one.name] ?? one.value;
     form.elements.csrfmiddlewaretoken.value = cookie() || form.elements.csrfmiddlewaretoken.value;
     sayInBar("");
   }
@@ -129,19 +135,36 @@
     if (!trouble && !sending && door.carries(last)) door.post(last).catch(() => {});
     else if (trouble || !isKept) event.preventDefault();
   }
+  // A new line that was stored meanwhile is called otherwise on this page; its mark is the same.
+  function namesNow(kept) {
+    const lines = new Map();
+    for (const [name, value] of new URLSearchParams(kept)) {
+      const same = value && name.endsWith("-mark") && fields.find((one) => one.name.endsWith("-mark") && one.value === value);
+      if (same) lines.set(name.slice(0, -"-mark".length), same.name.slice(0, -"-mark".length));
+    }
+    return (name) => {
+      const [line, ...rest] = name.split("-");
+      return lines.has(line) ? [lines.get(line), ...rest].join("-") : name;
+    };
+  }
   function bringBack() {
     const found = kept.all().get("form");
     if (!found || found.text === base) {
       kept.drop("form");
       return;
     }
+    const nameNow = namesNow(found.text);
     for (const one of fields) if (one.type === "checkbox") one.checked = false;
-    for (const [name, value] of new URLSearchParams(found.text)) {
+    for (const [before, value] of new URLSearchParams(found.text)) {
+      const name = nameNow(before);
       const one = fields.find((other) => other.name === name && (other.type !== "checkbox" || other.value === value));
       if (one?.type === "checkbox") one.checked = true;
       else if (one) one.value = value;
     }
-    form.elements.seen.value = found.seen;
+    for (const [name, value] of new URLSearchParams(found.seen)) {
+      const one = form.elements[nameNow(name)];
+      if (one) one.value = value;
+    }
     sayInBar("Có nội dung nhập trước đây chưa gửi được; phần mềm đang gửi lại.");
     tryAgain();
   }

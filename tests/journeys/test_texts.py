@@ -4,7 +4,10 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from blocs.conferences.models import AgendaItem
 from blocs.reports.models import Report
+from tests.factories.conferences import add_agenda, conference_of
+from tests.factories.people import editor_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_MOST = 15_000
@@ -56,3 +59,47 @@ def test_the_button_still_leads_back_to_the_report(text, report):
     with text.expect_navigation():
         text.locator("main form button[type=submit]").first.click()
     assert (text.url.endswith(report.get_absolute_url()), stored()) == (True, "Bằng nút.")
+
+
+@pytest.fixture
+def agenda(page, signed_in):
+    """The agenda of a conference with one point, open for the head unit."""
+    conference = conference_of()
+    add_agenda(conference, ("Thảo luận", "", ""))
+    url = reverse("conferences:agenda_edit", args=(conference.bloc_year_id,))
+    signed_in(page, editor_of(conference.bloc_year.head)).goto(url)
+    return page
+
+
+def points():
+    return list(AgendaItem.objects.values_list("title", "text"))
+
+
+def test_agenda_is_saved_without_the_button_and_a_new_point_once(agenda):
+    agenda.locator("textarea").first.fill("05 ý kiến.")
+    agenda.locator("[name=n1-title]").fill("Bế mạc")
+    expect(state(agenda)).to_contain_text("Đã lưu ", timeout=AT_MOST)
+    assert points() == [("Thảo luận", "05 ý kiến."), ("Bế mạc", "")]
+    agenda.locator("[name=n1-text]").fill("Hội nghị kết thúc.")
+    expect(state(agenda)).to_have_text("Có thay đổi chưa lưu")
+    expect(state(agenda)).to_contain_text("Đã lưu ", timeout=AT_MOST)
+    assert points() == [("Thảo luận", "05 ý kiến."), ("Bế mạc", "Hội nghị kết thúc.")]
+
+
+def test_new_point_whose_answer_was_lost_comes_back_into_its_own_line(agenda):
+    def lose_the_answer(route):
+        route.fetch()
+        route.abort()
+
+    agenda.route("**/*tu-luu*", lose_the_answer)
+    agenda.locator("[name=n1-title]").fill("Bế mạc")
+    expect(state(agenda)).to_have_text("Chưa lưu được – mất kết nối, sẽ gửi lại", timeout=AT_MOST)
+    assert points() == [("Thảo luận", ""), ("Bế mạc", "")]
+    agenda.unroute("**/*tu-luu*")
+    agenda.on("dialog", lambda dialog: dialog.accept())
+    agenda.reload()
+    stored = AgendaItem.objects.get(title="Bế mạc")
+    expect(agenda.locator(f"[name=p{stored.pk}-title]")).to_have_value("Bế mạc")
+    expect(agenda.locator("[name=n1-title]")).to_have_value("")
+    expect(state(agenda)).to_contain_text("Đã lưu ", timeout=AT_MOST)
+    assert points() == [("Thảo luận", ""), ("Bế mạc", "")]

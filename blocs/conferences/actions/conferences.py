@@ -61,6 +61,7 @@ class AgendaEntry:
     order: int = 0
     pk: int | None = None
     seen: str = ""
+    mark: str = ""
 
 
 def locked_conference(conference: Conference, *, states: Collection[str]) -> Conference:
@@ -220,11 +221,13 @@ def name_delegate(
 def save_agenda(conference: Conference, *, entries: Sequence[AgendaEntry], actor) -> Conference:
     """Write the agenda: changed and new points; one without title and text is taken away.
 
-    Points that the page did not name stay. Refused once the minutes are signed.
+    Points that the page did not name stay, and so does one that is stored as it is typed. Refused
+    once the minutes are signed.
     """
     require(actor, "conferences.write_conference", conference)
     conference = locked_conference(conference, states=UNSIGNED)
     rows = {row.pk: row for row in conference.agenda.all()}
+    entries = [entry for entry in entries if agenda_stamp(rows.get(entry.pk)) != typed_stamp(entry)]
     gone = [entry.key for entry in entries if entry.seen != agenda_stamp(rows.get(entry.pk))]
     if gone:
         raise OvertakenRowsError(gone)
@@ -236,12 +239,17 @@ def save_agenda(conference: Conference, *, entries: Sequence[AgendaEntry], actor
 
 def agenda_stamp(row: AgendaItem | None) -> str:
     """The stamp of one point as it is stored; none of a new one, or where it was taken away."""
-    return stamp_of(row.title, row.text, row.topic, row.order) if row else ""
+    return typed_stamp(row) if row else ""
+
+
+def typed_stamp(point: AgendaItem | AgendaEntry) -> str:
+    """The stamp of what a point says, stored or typed."""
+    return stamp_of(point.title, point.text, point.topic, point.order)
 
 
 def write_point(conference: Conference, rows: Mapping, entry: AgendaEntry) -> list[dict]:
     """Save or delete one point; returns what the log book says."""
-    row = rows.get(entry.pk) or AgendaItem(conference=conference)
+    row = rows.get(entry.pk) or AgendaItem(conference=conference, mark=entry.mark)
     before = f"{row.title}: {row.text}" if row.pk else ""
     if not entry.title and not entry.text:
         if not row.pk:

@@ -235,6 +235,8 @@ class AgendaItem(models.Model):
         "số liệu kèm theo", max_length=20, choices=AgendaTopic, default=AgendaTopic.TEXT, blank=True
     )
     text = models.TextField("diễn biến", blank=True)
+    # The line of the page on which it was first typed: a post that is sent twice stores it once.
+    mark = models.CharField("dấu của dòng", max_length=20, blank=True, editable=False)
 
     class Meta:
         verbose_name = "nội dung hội nghị"

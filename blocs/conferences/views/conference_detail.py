@@ -46,6 +46,8 @@ class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
     template_name = "conferences/conference_detail.html"
     missing_template = "conferences/conference_missing.html"
     workflow = CONFERENCE
+    # Both save themselves while they are typed.
+    folded_actions = ("conferences.save_agenda", "conferences.save_attendance")
 
     def find_object(self):
         """The closing conference may be missing yet; a further sitting is there or is not."""

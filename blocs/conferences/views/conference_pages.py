@@ -9,8 +9,9 @@ from blocs.conferences.actions.conferences import REFUSALS, UNSIGNED
 from blocs.conferences.models.conferences import Conference
 from blocs.years.views.pages import OneOfYear
 from thidua.common.pages.kept import forget_input, kept_input
+from thidua.common.pages.saving import PostsItself
 from thidua.common.pages.views import RESTORED, ObjectMixin, refuse
-from thidua.common.stamps import OvertakenRowsError
+from thidua.common.stamps import SEE_BOTH, OvertakenRowsError
 
 
 class ConferenceMixin(OneOfYear):
@@ -46,8 +47,10 @@ class WhileOpen:
         return super().get(request, *args, **kwargs)
 
 
-class GridPage(WhileOpen, ConferenceMixin, ObjectMixin, TemplateView):
+class GridPage(WhileOpen, ConferenceMixin, PostsItself, ObjectMixin, TemplateView):
     """A sheet of lines: only changed lines are written, and everything typed is kept.
+
+    It saves itself while it is typed, by the same lines and the same action as the button.
 
     A page says how its lines are made (`get_rows`) and which one action it calls (`act`).
     """
@@ -64,9 +67,15 @@ class GridPage(WhileOpen, ConferenceMixin, ObjectMixin, TemplateView):
         self.rows = self.get_rows(kept)
         return super().get(request, *args, **kwargs)
 
+    def get_closed(self):
+        """Why nothing is written any more; empty while it is."""
+        return "" if self.object.state in self.states else REFUSALS[self.object.state]
+
     def post(self, request, *args, **kwargs):
         status, self.rows = 422, self.get_rows(request.POST.copy())
         changed = [form for form in self.rows if form.is_bound and form.is_changed()]
+        if self.is_autosave:
+            return self.save_typed(changed)
         if all(form.is_valid() for form in changed):
             try:
                 self.act(changed)
@@ -80,6 +89,33 @@ class GridPage(WhileOpen, ConferenceMixin, ObjectMixin, TemplateView):
                 messages.success(request, self.success_message)
                 return redirect(self.get_success_url())
         return self.render_to_response(self.get_context_data(), status=status)
+
+    def save_typed(self, changed):
+        """All that is typed or nothing: the stamps of the lines as stored, or why not."""
+        changed = [form for form in changed if self.may_save_line(form)]
+        if faults := [fault for form in changed for fault in self.faults_of(form)]:
+            return self.refused(*faults)
+        try:
+            self.act(changed)
+        except OvertakenRowsError:
+            return self.refused(SEE_BOTH, status=409)
+        except ValidationError as error:
+            return self.refused(*error.messages)
+        self.object = self.find_object()
+        stored = self.get_rows(self.request.POST.copy())
+        return self.saved(stamps={form.add_prefix("seen"): form.stamp for form in stored})
+
+    def may_save_line(self, form):
+        """Whether saving this line is only a save; what takes something away needs the button."""
+        return True
+
+    def faults_of(self, form):
+        """What is wrong in a line, after the name that the page gives it."""
+        found = [fault for faults in form.errors.values() for fault in faults]
+        return [f"{self.line_name(form)}: {fault[:1].lower()}{fault[1:]}" for fault in found]
+
+    def line_name(self, form):
+        return f"Dòng {self.rows.index(form) + 1}"
 
     def show_theirs(self, error):
         """The lines as they are stored now, with what was typed in them."""
@@ -107,6 +143,7 @@ class GridPage(WhileOpen, ConferenceMixin, ObjectMixin, TemplateView):
             page_heading=self.heading,
             submit_label=self.submit_label,
             cancel_url=self.object.get_absolute_url(),
+            autosave=self.get_autosave(),
             has_faults=any(form.is_bound and form.errors for form in self.rows),
             **kwargs,
         )

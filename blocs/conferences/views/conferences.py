@@ -1,6 +1,7 @@
 """Pages of the closing conference: its facts, attendance, agenda and the next head."""
 
 import re
+from secrets import token_hex
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -40,7 +41,9 @@ from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ObjectFormPage, ObjectMixin, TransitionPage
 
 EMPTY_ROWS = 2
+MARK_BYTES = 8
 POINT = re.compile(r"(p([0-9]{1,12}))-seen")
+MARK = re.compile(r"(n[0-9]{1,4})-mark")
 
 
 class ConferenceNew(ConferenceMixin, ObjectMixin, FormPage):
@@ -180,7 +183,12 @@ class AgendaEdit(GridPage):
 
     def get_rows(self, data=None):
         points = self.object.points
-        forms = [self.row_form(f"p{row.pk}", self.stored(row), data, row) for row in points]
+        typed = self.typed_here(points, data)
+        forms = [
+            self.row_form(f"p{row.pk}", self.stored(row), data, row)
+            for row in points
+            if row not in typed.values()
+        ]
         forms += self.get_gone({form.key for form in forms}, data)
         proposed = [] if points else self.get_proposed()
         new = [{"title": title, "topic": topic, "text": ""} for title, topic in proposed]
@@ -190,9 +198,20 @@ class AgendaEdit(GridPage):
             new.append({"title": "", "topic": "", "text": ""})
         start = max((row.order for row in points), default=0)
         return forms + [
-            self.row_form(f"n{place}", shown | {"order": start + place}, data)
+            self.row_form(key, shown | {"order": start + place}, data, typed.get(key))
             for place, shown in enumerate(new, start=1)
+            for key in (f"n{place}",)
         ]
+
+    def typed_here(self, points, data):
+        """Points that are stored by now, by the key of the new line that this page still has."""
+        marks = {row.mark: row for row in points if row.mark}
+        found = [
+            (line[1], marks.get(data[name]))
+            for name in data or ()
+            if (line := MARK.fullmatch(name))
+        ]
+        return {key: row for key, row in found if row and f"p{row.pk}-seen" not in data}
 
     def get_proposed(self):
         bloc = self.bloc_year.bloc
@@ -219,9 +238,17 @@ class AgendaEdit(GridPage):
         bound = data if data and f"{key}-seen" in data else None
         words = f"“{row.title}: {row.text}”" if row else "đã xóa"
         pk = row.pk if row else pk
+        shown = shown | {"mark": row.mark if row else token_hex(MARK_BYTES)}
         return AgendaRowForm(
             bound, key=key, shown=shown, stamp=agenda_stamp(row), words=words, pk=pk
         )
+
+    def may_save_line(self, form):
+        return not form.is_emptied()
+
+    def line_name(self, form):
+        title = form["title"].value()
+        return f"Nội dung “{title}”" if title else super().line_name(form)
 
     def shown(self, number, form):
         return super().shown(number, form) | {"is_new": form.pk is None}

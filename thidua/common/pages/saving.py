@@ -17,10 +17,10 @@ BY_BUTTON = "Nội dung này chỉ lưu khi bấm nút lưu."
 INCOMPLETE = "Có dòng chưa điền đủ hoặc sai; bấm lưu để xem từng dòng."
 
 
-class SavesItself(SecondWriter):
-    """A second writer's form whose texts also arrive while they are typed.
+class PostsItself:
+    """A page whose form is also posted while it is typed, by the door of static/js/text-save.js.
 
-    Such a post goes through the same form and the same action as the button; the answer is JSON.
+    It comes before the page class, which says in `get_closed` why nothing is taken any more.
     """
 
     @property
@@ -44,23 +44,37 @@ class SavesItself(SecondWriter):
             return JsonResponse({"person": OTHER_PERSON}, status=409)
         return super().dispatch(request, *args, **kwargs)
 
+    def refused(self, *sentences: str, status: int = 422) -> JsonResponse:
+        """Nothing was written, and why."""
+        return JsonResponse({"general": sentences}, status=status)
+
+    def saved(self, **stamps: object) -> JsonResponse:
+        """Everything is stored; `stamps` are of what the next post is compared with."""
+        saved_at = f"{timezone.localtime():%H:%M:%S}"
+        return JsonResponse({"rows": {}, "saved_at": saved_at, **stamps})
+
+
+class SavesItself(PostsItself, SecondWriter):
+    """A second writer's form whose texts also arrive while they are typed.
+
+    Such a post goes through the same form and the same action as the button; the answer is JSON.
+    """
+
     def form_valid(self, form: BaseForm) -> HttpResponse:
         if not self.is_autosave:
             return super().form_valid(form)
         if not self.get_autosave():
-            return JsonResponse({"general": [self.get_closed() or BY_BUTTON]}, status=409)
+            return self.refused(self.get_closed() or BY_BUTTON, status=409)
         try:
             self.object = self.act(form) or self.object
         except OvertakenError:
-            return JsonResponse({"general": [SEE_BOTH]}, status=409)
+            return self.refused(SEE_BOTH, status=409)
         except ValidationError as error:
-            return JsonResponse({"general": error.messages}, status=422)
-        saved_at = f"{timezone.localtime():%H:%M:%S}"
-        seen = stamp_of_words(self.get_words())
-        return JsonResponse({"rows": {}, "seen": seen, "saved_at": saved_at})
+            return self.refused(*error.messages)
+        return self.saved(seen=stamp_of_words(self.get_words()))
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         if not self.is_autosave:
             return super().form_invalid(form)
         sentences = [sentence for found in form.errors.values() for sentence in found]
-        return JsonResponse({"general": sentences or [INCOMPLETE]}, status=422)
+        return self.refused(*(sentences or [INCOMPLETE]))
