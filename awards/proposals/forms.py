@@ -67,7 +67,7 @@ class TieForm(TidyForm):
 class ItemForm(TidyForm):
     """One line of the proposal; a line without an award is left out."""
 
-    award = forms.ModelChoiceField(AwardKind.objects.filter(is_active=True), required=False)
+    award = forms.ModelChoiceField(AwardKind.objects.for_units(), required=False)
     unit = forms.ModelChoiceField(Unit.objects.none(), required=False)
     merit = forms.CharField(required=False)
 

@@ -355,6 +355,11 @@ LINES = {
         ({"is_flag": True}, {"is_title": True}),
         ({"is_flag": True, "is_title": True},),
     ),
+    "award_kind_flag_of_units": lambda: Line(
+        AwardKindFactory(),
+        ({"is_flag": True}, {"is_personal": True}, {"is_title": True, "is_personal": True}),
+        ({"is_flag": True, "is_personal": True},),
+    ),
     "ballot_line_once_per_award": lambda: Line(
         ballot_line(award_kind=AwardKindFactory()),
         ({"ballot": ballot()}, {"unit": UnitFactory()}, {"award_kind": flag()}),

@@ -14,6 +14,10 @@ IN_DECISION = (
     "Dòng “{line}” đang nằm trong “{decision}” nên không bỏ, không sửa được. Dòng đã có trong "
     "quyết định chỉ thay đổi bằng một quyết định sau."
 )
+OF_PERSONS = (
+    "“{award}” chỉ tặng cá nhân nên không đề nghị cho đơn vị. Khen thưởng cá nhân do đơn vị đề "
+    "nghị riêng; ở đây chọn hình thức khác hoặc bỏ dòng này."
+)
 JUDGED = (
     "Dòng “{line}” đã được cơ quan thường trực kết luận “{state}” nên không bỏ được; kết luận ấy "
     "đi cùng dòng. Muốn xét lại, đề nghị cơ quan thường trực."
@@ -39,6 +43,7 @@ def write_lines(proposal: Proposal, typed: Sequence[ProposalItem]) -> None:
     drop_lines(left)
     for line in fresh:
         check_member(proposal.bloc_year, line.unit)
+        refuse_personal(line)
         line.full_clean()
         line.save()
 
@@ -71,6 +76,12 @@ def refuse_in_decision(line: ProposalItem) -> None:
     """A line of a draft or signed decision is neither taken away nor written again."""
     if line.decision_id:
         raise ValidationError(IN_DECISION.format(line=line, decision=line.decision))
+
+
+def refuse_personal(line: ProposalItem) -> None:
+    """A bloc proposes units: an award of persons alone is no line of it."""
+    if line.award.is_personal:
+        raise ValidationError(OF_PERSONS.format(award=line.award))
 
 
 def check_member(bloc_year: BlocYear, unit: Unit | None) -> None:

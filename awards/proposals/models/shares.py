@@ -60,9 +60,9 @@ def is_closed(state: Eligibility) -> bool:
 
 def kinds_to_draft() -> dict[bool, AwardKind]:
     """The flag (True) and the certificate (False) a draft names; empty unless both are given."""
-    flag = AwardKind.objects.filter(is_flag=True, is_national=False, is_active=True).first()
-    plain = AwardKind.objects.filter(is_flag=False, is_title=False, is_active=True)
-    certificate = plain.first()
+    kinds = AwardKind.objects.for_units().filter(is_national=False)
+    flag = kinds.filter(is_flag=True).first()
+    certificate = kinds.filter(is_flag=False, is_title=False).first()
     return {True: flag, False: certificate} if flag and certificate else {}
 
 

@@ -19,6 +19,7 @@ class AwardKindForm(TidyModelForm):
             "code",
             "is_flag",
             "is_title",
+            "is_personal",
             "is_national",
             "legal_basis",
             "bonus_multiple",
@@ -35,6 +36,7 @@ class AwardKindForm(TidyModelForm):
             Row(Column("legal_basis"), Column("bonus_multiple")),
             "is_flag",
             "is_title",
+            "is_personal",
             "is_national",
             "is_active",
         )

@@ -3,17 +3,23 @@
 from io import BytesIO
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
+from awards.proposals.actions.lines import OF_PERSONS
+from awards.proposals.actions.proposals import edit_proposal
 from awards.proposals.models import Proposal, ProposalItem
 from blocs.states import SeatRole, YearState
+from blocs.units.models import Unit
 from blocs.years.models import AwardKind, BlocYear
 from tests.cases import case
 from tests.factories.awards import AwardKindFactory, DecisionFactory, ProposalFactory
 from tests.factories.blocs import regulate
+from tests.factories.conferences import conference_of, named_year
 from tests.factories.people import UnitFactory, editor_of, official
+from tests.factories.placed import placed_year
 from tests.factories.real_cases import enter, words_of
 from tests.page_forms import seen_on
 
@@ -92,6 +98,112 @@ COUNCIL = case("33")
 # Awards of the province's chairman, or sent on to the Government.
 COLLECTIVES = {row["award"].partition(" (")[0]: row["collective"] for row in COUNCIL["awards"]
                if "collective" in row}  # fmt: skip
+
+
+# All that the sitting of 2024 gave, lowest places first, so that a place in the list misleads:
+# the State's awards (here given to persons alone, by law to units too), then titles and the rest.
+STATE = [
+    row["award"] for row in COUNCIL["awards"] if "individual" in row and "collective" not in row
+]
+FIGHTER = "Chiến sĩ thi đua cấp tỉnh"
+
+
+def whole_catalogue(office):
+    """The awards of case 33 entered on the page, what each is ticked as its sentence says."""
+    names = (*STATE, FIGHTER, "Tập thể lao động xuất sắc", *COLLECTIVES)
+    for order, name in enumerate(names, start=1):
+        ticks = {
+            "is_flag": name.startswith("Cờ"),
+            "is_title": name.startswith(("Chiến sĩ", "Tập thể")),
+            "is_personal": name.startswith("Chiến sĩ"),
+            "is_national": name in STATE or name.endswith("Chính phủ"),
+        }
+        data = {"name": name, "code": f"h{order}", "order": str(order), "is_active": "on"}
+        data |= {tick: "on" for tick, holds in ticks.items() if holds}
+        assert office.post(reverse("years:kind_new"), data).status_code == 302
+    return list(AwardKind.objects.order_by("order"))
+
+
+SORTS = {
+    "Huân chương Lao động": "Bằng khen và hình thức khác, cấp Nhà nước",
+    "Bằng khen của Thủ tướng Chính phủ": "Bằng khen và hình thức khác, cấp Nhà nước",
+    "Chiến sĩ thi đua toàn quốc": "Danh hiệu, chỉ tặng cá nhân, cấp Nhà nước",
+    "Chiến sĩ thi đua cấp tỉnh": "Danh hiệu, chỉ tặng cá nhân",
+    "Tập thể lao động xuất sắc": "Danh hiệu",
+    "Cờ thi đua của Chính phủ": "Cờ thi đua, cấp Nhà nước",
+    "Cờ thi đua của UBND tỉnh": "Cờ thi đua",
+    "Bằng khen của Chủ tịch UBND tỉnh": "Bằng khen và hình thức khác",
+}
+
+
+def test_the_catalogue_says_what_each_award_of_case_33_is(office):
+    whole_catalogue(office)
+    rows = office.get(reverse("years:kind_list")).context["page_obj"]
+    assert {kind.name: kind.sort_words for kind in rows} == SORTS
+    page = words_of(office, reverse("years:kind_list"))
+    assert page.count("Danh hiệu, chỉ tặng cá nhân, cấp Nhà nước") == 1
+    # How many persons were rewarded is what the product does not keep; the source adds up.
+    persons = sum(row.get("individual", 0) for row in COUNCIL["awards"])
+    assert persons == COUNCIL["totals"]["individual"] == COUNCIL["checks"][1]["expect"]
+
+
+def test_a_flag_goes_to_no_person(office):
+    data = {"name": "Cờ", "code": "co", "order": "1", "is_flag": "on", "is_personal": "on"}
+    answer = office.post(reverse("years:kind_new"), data)
+    assert (answer.status_code, AwardKind.objects.count()) == (422, 0)
+    told = answer.context["form"].errors["__all__"]
+    assert told == ["Cờ thi đua tặng đơn vị, không tặng cá nhân."]
+
+
+def test_no_award_of_persons_is_drafted_or_proposed_for_a_unit(office):
+    """Orders and titles stand first in the catalogue; the draft takes flag and certificate."""
+    kinds = whole_catalogue(office)
+    year = placed_year({"A": 90, "B": 80, "C": 70})
+    regulate(year, flags=1, certificate_count=1)
+    client = Client()
+    client.force_login(editor_of(year.head))
+    client.post(reverse("proposals:proposal_start", args=(year.pk,)))
+    proposal = Proposal.objects.get()
+    drafted = [(item.award.name, item.unit.name) for item in proposal.items.order_by("pk")]
+    assert drafted == [
+        ("Cờ thi đua của UBND tỉnh", "A"),
+        ("Bằng khen của Chủ tịch UBND tỉnh", "B"),
+    ]
+    url = reverse("proposals:proposal_edit", args=(year.pk,))
+    offered = client.get(url).context["items"].empty_form.fields["award"].queryset
+    assert [kind.name for kind in offered] == [name for name in SORTS if "Chiến sĩ" not in name]
+    fighter = next(kind for kind in kinds if kind.name == FIGHTER)
+    line = {"award": fighter, "unit": proposal.items.first().unit, "merit": ""}
+    header = {"number": "", "dated_on": None, "summary": "", "quota_reason": ""}
+    with pytest.raises(ValidationError) as refused:
+        edit_proposal(proposal, actor=editor_of(year.head), header=header, items=[line])
+    assert refused.value.messages == [OF_PERSONS.format(award=FIGHTER)]
+    assert proposal.items.count() == 2
+
+
+def test_awards_of_the_state_and_titles_take_no_share_of_the_certificates(office):
+    """One certificate is allowed and asked for; order, State certificate and title stand beside."""
+    kinds = {kind.name: kind for kind in whole_catalogue(office)}
+    year = placed_year({"A": 90, "B": 80, "C": 70})
+    regulate(year, flags=1, certificate_count=1)
+    units = list(Unit.objects.order_by("pk"))
+    named = [name for name in SORTS if "Chiến sĩ" not in name]
+    client = propose(year, [(kinds[name], units[place % 3]) for place, name in enumerate(named)])
+    page = client.get(reverse("proposals:proposal_detail", args=(year.pk,)))
+    assert Proposal.objects.get().items.count() == len(named) == 6
+    assert page.context["warnings"] == [
+        "Đề nghị 2 cờ thi đua (trong đó 1 Cờ thi đua của Chính phủ), nhiều hơn mức 1 cờ của khối."
+    ]
+
+
+def test_no_award_of_persons_stands_on_the_ballot(office):
+    kinds = whole_catalogue(office)
+    conference = conference_of(named_year(("Sở A", "Sở B")))
+    client = Client()
+    client.force_login(editor_of(conference.bloc_year.head))
+    url = reverse("conferences:ballot_edit", args=(conference.bloc_year_id, "award"))
+    of_units = [(kind.code, kind.name) for kind in kinds if "Chiến sĩ" not in kind.name]
+    assert client.get(url).context["awards"] == [("", "không"), *of_units]
 
 
 def test_a_council_of_the_province_puts_544_collectives_on_one_list(office, client):

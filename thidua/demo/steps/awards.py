@@ -19,11 +19,20 @@ from thidua.demo.world import Staged
 D, I, P = DecisionState, ItemState, ProposalState  # noqa: E741 – as in the workflows
 GOVERNMENT_FLAG, FLAG, CERTIFICATE = "co-chinh-phu", "co-tinh", "bang-khen-tinh"
 LAW = "Luật Thi đua, khen thưởng số 06/2022/QH15"
-# Domain, 1.3: name, flag, national, article, multiple of the base salary.
+TITLE, PERSONAL = "tap-the-xuat-sac", "chien-si-cap-tinh"
+# Domain, 1.3: name, what it is, article, multiple of the base salary.
 KINDS = (
-    (GOVERNMENT_FLAG, "Cờ thi đua của Chính phủ", True, True, f"{LAW}, Điều 25", "12.0"),
-    (FLAG, "Cờ thi đua của UBND tỉnh", True, False, f"{LAW}, Điều 26", "8.0"),
-    (CERTIFICATE, "Bằng khen của Chủ tịch UBND tỉnh", False, False, f"{LAW}, Điều 74", "3.0"),
+    (
+        GOVERNMENT_FLAG,
+        "Cờ thi đua của Chính phủ",
+        {"is_flag": True, "is_national": True},
+        f"{LAW}, Điều 25",
+        Decimal("12.0"),
+    ),
+    (FLAG, "Cờ thi đua của UBND tỉnh", {"is_flag": True}, f"{LAW}, Điều 26", Decimal("8.0")),
+    (CERTIFICATE, "Bằng khen của Chủ tịch UBND tỉnh", {}, f"{LAW}, Điều 74", Decimal("3.0")),
+    (TITLE, "Tập thể lao động xuất sắc", {"is_title": True}, f"{LAW}, Điều 27", Decimal("1.5")),
+    (PERSONAL, "Chiến sĩ thi đua cấp tỉnh", {"is_title": True, "is_personal": True}, "", None),
 )
 SENT = (P.SUBMITTED, P.RECEIVED, P.BEFORE_COUNCIL, P.CONSIDERED, P.DECIDED)
 RETURNED_WHY = "Chưa có tóm tắt thành tích."
@@ -34,13 +43,12 @@ def make_kinds() -> dict[str, AwardKind]:
         AwardKind(
             code=code,
             name=name,
-            is_flag=is_flag,
-            is_national=is_national,
             legal_basis=basis,
-            bonus_multiple=Decimal(multiple),
+            bonus_multiple=multiple,
             order=order,
+            **sort,
         )
-        for order, (code, name, is_flag, is_national, basis, multiple) in enumerate(KINDS, start=1)
+        for order, (code, name, sort, basis, multiple) in enumerate(KINDS, start=1)
     )
     return {row.code: row for row in rows}
 
