@@ -30,7 +30,7 @@ def year_of(code, year=2026):
     return BlocYear.objects.get(bloc__code=code, year=year)
 
 
-@pytest.mark.parametrize("year", (2020, 2026))
+@pytest.mark.parametrize("year", (2020, 2021, 2025, 2026, 2027))
 def test_every_artefact_of_the_demo_tells_what_the_database_says(year):
     printed, refused = run(str(year))
     assert refused == ""

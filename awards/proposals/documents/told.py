@@ -7,6 +7,7 @@ from django.urls import reverse
 from awards.proposals.models import Proposal, ProposalItem
 from blocs.conferences.documents.told import votes_told
 from blocs.conferences.models import Conference
+from blocs.ranking.documents.told import stated_in_papers
 from blocs.ranking.models.rankings import ranking_of
 from blocs.states import BallotKind
 from blocs.years.models import BlocYear
@@ -33,7 +34,7 @@ def proposal_told(year: BlocYear) -> Iterator[Artefact]:
 
 
 def submission_told(proposal: Proposal, items: list[ProposalItem]) -> Iterator[ToldRow]:
-    """The row of each unit in the list that is enclosed."""
+    """The row of each unit in the list that is enclosed, and results without points before it."""
     totals, votes = ranking_of(proposal.bloc_year).printed_totals, votes_of(proposal.bloc_year)
     for item in items:
         item.proposal = proposal
@@ -45,6 +46,8 @@ def submission_told(proposal: Proposal, items: list[ProposalItem]) -> Iterator[T
             _, shown, _, rate = vote.facts
             facts += [shown, Fact(rate.name, f"({rate.text}%)")]
         yield ToldRow(item.unit.name, (*facts, Fact("thành tích", item.printed_merit)))
+    if not totals:
+        yield from stated_in_papers(proposal.bloc_year)
 
 
 def votes_of(year: BlocYear) -> dict[tuple[str, str], ToldRow]:

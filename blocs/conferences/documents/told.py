@@ -10,6 +10,7 @@ from blocs.conferences.models.conferences import Ballot, Conference
 from blocs.conferences.models.counting import POSTS, base_of, has_facts, rounds_of
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.sittings import ranking_for, seal_reason
+from blocs.ranking.documents.told import stated_in_papers
 from blocs.ranking.models.seals import SealedPlace, sealed_places
 from blocs.scoring.ranking.ranking import decimals_to_show
 from blocs.states import AgendaTopic, BallotKind, ConferenceState
@@ -88,8 +89,13 @@ def votes_told(ballot: Ballot, conference: Conference) -> Iterator[ToldRow]:
 
 
 def ranking_told(conference: Conference) -> Iterator[ToldRow]:
-    """The ranking as the minutes print it: as it was sealed with them, else as it is now."""
+    """The ranking as the minutes print it: as it was sealed with them, else as it is now.
+
+    Without points it is what other minutes state.
+    """
     ranking = ranking_for(conference)
+    if not ranking.rows:
+        yield from stated_in_papers(conference.bloc_year)
     rows = sealed_places(conference.bloc_year, seal_reason(conference)) or [
         SealedPlace(row.unit.name, row.placed.place, row.own.total, row.given.total)
         for row in ranking.rows

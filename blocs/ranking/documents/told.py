@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from blocs.ranking.models.rankings import RankedUnit, Ranking, ranking_of
-from blocs.ranking.models.stated import stated_places
+from blocs.ranking.models.stated import COUNTED, StatedPlace, stated_places
 from blocs.scoring.totals.totals import part_points
 from blocs.years.models import BlocYear
-from thidua.common.vietnamese.numbers import points_text
+from thidua.common.vietnamese.numbers import points_text, two_digits
 from thidua.papers.told import TELLERS, Artefact, Fact, ToldRow
 
 
@@ -40,19 +40,31 @@ def ranking_told(year: BlocYear) -> Iterator[Artefact]:
 
 
 def stated_told(year: BlocYear) -> Iterator[Artefact]:
-    """Places and classes that minutes state without points, on the page of the ranking."""
-    rows = tuple(
-        ToldRow(
-            row.unit.name,
-            (
-                *((Fact("hạng", str(row.place)),) if row.place else ()),
-                *((Fact("xếp loại", row.class_label),) if row.class_label else ()),
-            ),
-        )
-        for row in stated_places(year)
-    )
+    """Places, classes and counts that minutes state without points, on the page of the ranking."""
+    rows = [stated_row(row) for row in stated_places(year)]
+    rows += [
+        ToldRow(row.class_label, (Fact("số đơn vị", two_digits(row.number)),))
+        for row in year.stated_counts.order_by("pk")
+    ]
     if rows:
-        yield Artefact("trang xếp hạng", reverse("ranking:ranking", args=(year.pk,)), rows)
+        url = reverse("ranking:ranking", args=(year.pk,))
+        yield Artefact("trang xếp hạng", url, tuple(rows))
+
+
+def stated_row(row: StatedPlace) -> ToldRow:
+    """The row of the page, read from its place, which stands before the name."""
+    label = (Fact("xếp loại", row.class_label),) if row.class_label else ()
+    if row.place is None:
+        return ToldRow(row.unit.name, label)
+    return ToldRow(str(row.place), (Fact("đơn vị", row.unit.name), *label))
+
+
+def stated_in_papers(year: BlocYear) -> Iterator[ToldRow]:
+    """The same in the sentences of minutes and submissions."""
+    for row in stated_places(year):
+        yield ToldRow(f"{row.unit.name}:", (Fact("kết quả theo biên bản", row.words),))
+    if counts := "; ".join(map(str, year.stated_counts.order_by("pk"))):
+        yield ToldRow(f"{COUNTED}:", (Fact("số đơn vị", counts),))
 
 
 def leaves_told(year: BlocYear, ranking: Ranking) -> Artefact:

@@ -10,6 +10,8 @@ from blocs.units.models.units import Unit
 from blocs.years.models.years import BlocYear
 from thidua.common.fields import author
 
+COUNTED = "Số đơn vị theo mức xếp loại"
+
 
 class StatedPlace(models.Model):
     """Place and class of a unit as minutes say it, with the document; there are no points."""
@@ -109,5 +111,5 @@ def stated_sentences(bloc_year: BlocYear, places: Sequence[StatedPlace]) -> tupl
     source = (places or counts)[0].source.rstrip(".")
     found = [f"Kết quả ghi theo {source}; không có điểm từng tiêu chí."]
     if counts:
-        found.append(f"Số đơn vị theo mức xếp loại: {'; '.join(map(str, counts))}.")
+        found.append(f"{COUNTED}: {'; '.join(map(str, counts))}.")
     return tuple(found)

@@ -48,7 +48,7 @@ class RankingDetail(RankingMixin, TemplateView):
         is_final = shown and ranking.is_agreed
         seals = self.get_seals() if is_final else []
         stated = [] if ranking.rows else stated_places(self.bloc_year)
-        stated_by = () if ranking.rows else stated_sentences(self.bloc_year, stated)
+        stated_by = () if ranking.rows else stated_sentences(self.bloc_year, stated)[:1]
         return super().get_context_data(
             is_shown=shown,
             may_settle=self.may_settle(),
@@ -68,6 +68,7 @@ class RankingDetail(RankingMixin, TemplateView):
             basis_url=self.basis_url(),
             stated=stated,
             stated_by=stated_by,
+            stated_counts=self.bloc_year.stated_counts.order_by("pk") if stated_by else (),
             stated_url=self.stated_url(),
             counted=len(ranking.rows),
             total=len(ranking.rows) + len(ranking.out),
