@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -91,9 +91,13 @@ def watched_actions():
     assert watch.faults() == []
 
 
-@pytest.fixture(scope="session")
-def browser():
-    """One headless Chromium of the system for the whole session."""
+@pytest.fixture(scope="module")
+def browser(django_db_setup):
+    """One headless Chromium of the system for all tests of a file.
+
+    While it runs, an event loop runs, and Django's connection of this thread is another one than
+    before and after: whoever borrows the database for a file must see one of them only.
+    """
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
@@ -101,6 +105,7 @@ def browser():
         )
         yield chromium
         chromium.close()
+        connections.close_all()
 
 
 @pytest.fixture

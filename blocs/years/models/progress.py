@@ -4,10 +4,11 @@ The track tells it on every page of a year, so nothing here may cost a query of 
 on the year is reached by the year's own relations: it stands above and is not imported.
 """
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Aggregate, Count, Exists, OuterRef, Subquery, TextField
 from django.db.models.functions import Cast
-from django.utils import timezone
 
 from blocs.states import REGISTERED, SENT_STATES
 from blocs.units.models.seats import leader_of_outer
@@ -29,7 +30,7 @@ class Names(Aggregate):
         return self.as_sql(compiler, connection, function="GROUP_CONCAT", template=text, **context)
 
 
-def facts_of(years: type[models.Model]) -> dict[str, models.Expression]:
+def facts_of(years: type[models.Model], today: date) -> dict[str, models.Expression]:
     """What the track says beside the counts; `years` is the model of bloc years."""
     here = years._default_manager.filter(pk=OuterRef("pk")).order_by()
     drafted = years._meta.get_field("agreement").related_model._meta.get_field("state").default
@@ -49,7 +50,10 @@ def facts_of(years: type[models.Model]) -> dict[str, models.Expression]:
         "unsent": _lacking(years, Duty.REPORT, "reports", state__in=SENT_STATES),
         "unsigned": _lacking(years, Duty.SIGN, "agreement", **SIGNED),
         # A step waits for a person of today.
-        **{f"{post}_person": leader_of_outer(post, timezone.localdate()) for post in POSTS},
+        **{
+            f"{post}_person": Subquery(here.values(person=leader_of_outer(post, today)))
+            for post in POSTS
+        },
     }
 
 

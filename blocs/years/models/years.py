@@ -1,3 +1,6 @@
+from datetime import date
+from functools import lru_cache
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
@@ -23,6 +26,7 @@ from blocs.years.domain.calendar import YearDates
 from blocs.years.domain.names import last_day, year_span, year_words
 from blocs.years.domain.taking_part import ENDS, Duty, YearPart, owes, part_words
 from blocs.years.models.progress import facts_of
+from thidua.common.written_once import written
 
 # Once it was opened, a conference says whose year it is.
 HELD = (ConferenceState.OPEN, ConferenceState.COUNTED, ConferenceState.SIGNED)
@@ -41,34 +45,14 @@ class BlocYearQuerySet(models.QuerySet):
         return self.filter(pk__in=standing.years)
 
     def with_progress(self):
-        """Numbers for the year track: who owes a step, and who of them has done it."""
-        # The clock is read here because a list of years counts each on its own day.
-        day = Case(
-            When(conference__state__in=HELD, then=TruncDate("conference__starts_at")),
-            default=Value(timezone.localdate()),
-        )
-        reporting = owing_members(Duty.REPORT)
-        registering = owing_members(Duty.REGISTER)
-        return self.annotate(
-            counted_on=day,
-            member_count=number_of(reporting),
-            sent_count=number_of(reporting.having("reports", SENT_STATES)),
-            appraised_count=number_of(reporting.having("reports", COUNCIL_STATES)),
-            registering_count=number_of(registering),
-            signing_count=number_of(owing_members(Duty.SIGN).before_effect()),
-            registered_count=number_of(registering.having("registrations", REGISTERED)),
-            has_table=Count("tables", filter=Q(tables__state=TableState.PUBLISHED), distinct=True),
-            conference_state=F("conference__state"),
-        )
-
-    def with_facts(self):
-        """What was done beside the counts, and who is waited for; see `facts_of`."""
-        return self.annotate(**facts_of(self.model))
+        """What the year track tells: who owes a step, who has done it, and who is waited for."""
+        columns = track_columns(self.db, timezone.localdate())
+        return self.annotate(conference_state=F("conference__state"), **columns)
 
     def for_page(self):
         """What every page of a bloc year shows around its content."""
         around = ("bloc", "head", "deputy", "second_deputy", "regulation", "conference")
-        return self.with_progress().with_facts().select_related(*around)
+        return self.with_progress().select_related(*around)
 
     def for_list(self):
         return self.for_page().order_by("-year", "bloc__order", "bloc__name", "pk")
@@ -282,3 +266,26 @@ def number_of(members):
     """How many these are, as a part of the outer query."""
     counted = members.order_by().values("bloc_year").annotate(number=Count("pk"))
     return Coalesce(Subquery(counted.values("number")), 0)
+
+
+@lru_cache(maxsize=4)
+def track_columns(using: str, today: date):
+    """The columns of `with_progress()` on that day; `facts_of` names those beside the counts."""
+    day = Case(
+        When(conference__state__in=HELD, then=TruncDate("conference__starts_at")),
+        default=Value(today),
+    )
+    reporting = owing_members(Duty.REPORT)
+    registering = owing_members(Duty.REGISTER)
+    published = BlocYear.objects.filter(pk=OuterRef("pk"), tables__state=TableState.PUBLISHED)
+    rows = BlocYear.objects.using(using).annotate(
+        counted_on=day,
+        member_count=number_of(reporting),
+        sent_count=number_of(reporting.having("reports", SENT_STATES)),
+        appraised_count=number_of(reporting.having("reports", COUNCIL_STATES)),
+        registering_count=number_of(registering),
+        signing_count=number_of(owing_members(Duty.SIGN).before_effect()),
+        registered_count=number_of(registering.having("registrations", REGISTERED)),
+        has_table=Exists(published),
+    )
+    return written(rows.annotate(**facts_of(BlocYear, today)))

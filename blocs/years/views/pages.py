@@ -87,7 +87,7 @@ def names_in_words(lines):
 
 
 def progress_of(bloc_year):
-    """The numbers of `with_progress()` and `with_facts()` as the domain reads them."""
+    """The numbers of `with_progress()` as the domain reads them."""
     held = (ConferenceState.COUNTED, ConferenceState.SIGNED)
     is_held = bloc_year.conference_state in held
     return YearProgress(
@@ -98,7 +98,7 @@ def progress_of(bloc_year):
         signed=bloc_year.signed_count or 0,
         submitted=bloc_year.sent_count,
         appraised=bloc_year.appraised_count,
-        is_table_published=bool(bloc_year.has_table),
+        is_table_published=bloc_year.has_table,
         is_in_effect=bloc_year.is_in_effect,
         is_midyear_held=bool(bloc_year.midyear_note),
         is_conference_held=is_held,
