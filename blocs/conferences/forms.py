@@ -10,6 +10,7 @@ from blocs.conferences.models.conferences import AgendaItem, Conference
 from blocs.reports.forms.grids import GridForm, RowForm
 from blocs.states import USUAL_AWARDS, AgendaTopic, BallotMethod
 from blocs.units.models import Unit
+from blocs.units.models.rotation import rotation_words
 from thidua.common.pages.forms import TidyForm, TidyModelForm
 from thidua.papers.forms import SignedCopyForm
 from thidua.papers.numbers import composed_number, number_help
@@ -221,6 +222,8 @@ class NextHeadsForm(TidyModelForm):
         bloc, after = bloc_year.bloc, bloc_year.words_after(1)
         self.fields["next_head"].label = f"{bloc.head_word.capitalize()} {after}"
         self.fields["next_deputy"].label = f"{bloc.word.capitalize()} phó {after}"
+        offered = set(units.values_list("pk", flat=True))
+        self.fields["next_head"].help_text = rotation_words(bloc, bloc_year.head, offered)
         for name in ("next_head", "next_deputy"):
             self.fields[name].queryset = units
             self.fields[name].empty_label = "chưa chọn"

@@ -13,6 +13,7 @@ urlpatterns = [
     page("khoi/<int:pk>/doi-ten/huy/", names.BlocRenameUndo),
     page("khoi/<int:pk>/ten/sua-loi/", names.BlocSpelling),
     page("khoi/<int:pk>/ten/<int:number>/sua-loi/", names.BlocSpelling, "bloc_former_spelling"),
+    page("khoi/<int:pk>/luan-phien/", blocs.BlocRotation),
     page("khoi/<int:pk>/thanh-vien/them/", blocs.MemberAdd),
     page("khoi/<int:pk>/thanh-vien/dan/", blocs.MemberPaste),
     page("thanh-vien/<int:pk>/roi-khoi/", blocs.MemberEnd),

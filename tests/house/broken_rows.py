@@ -189,6 +189,16 @@ LINES = {
     "membership_open_once": lambda: Line(
         membership(), ({"bloc": BlocFactory()}, {"unit": UnitFactory()}, {"ends_on": NEXT})
     ),
+    "membership_turn_once": lambda: Line(
+        membership(turn=1),
+        (
+            {"bloc": BlocFactory()},
+            {"unit": UnitFactory(), "turn": 2},
+            {"unit": UnitFactory(), "turn": None},
+            {"unit": UnitFactory(), "ends_on": NEXT},
+        ),
+        ({"unit": UnitFactory()},),
+    ),
     "membership_ends_after_it_began": lambda: Line(
         membership(ends_on=NEXT), ({"ends_on": None}, {"ends_on": DAY}), ({"ends_on": BEFORE},)
     ),

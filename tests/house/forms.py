@@ -155,6 +155,7 @@ def asking_choices(report):
         PlaceForm: {"rows": lines, "labels": labels, "moved": lines[0]},
         tables.TableStartForm: {"sources": ScoringTable.objects.all()},
         GroundForm: {"units": Unit.objects.all(), "grounds": [("chay", "Cháy")]},
+        bloc_forms.RotationForm: {"units": [(report.unit.pk, report.unit.name)]},
         StatedForm: {"units": [(report.unit.pk, report.unit.name)]},
         RelativeForm: {"is_waiting": True},
         locker.LockerForm: {"units": [report.unit.pk]},

@@ -38,6 +38,7 @@ from blocs.states import ConferenceState, SeatRole, TableState, YearState
 from blocs.units.actions.blocs import add_member, create_bloc, edit_bloc, end_membership
 from blocs.units.actions.names import correct_name, rename, undo_rename
 from blocs.units.actions.people import end_seat, give_seat, reset_password, stop_person
+from blocs.units.actions.rotation import state_rotation
 from blocs.units.actions.units import create_unit, edit_unit, record_succession, reorganise
 from blocs.units.models import Membership
 from blocs.years.actions.awards import keep_award_kind
@@ -187,6 +188,9 @@ ACTS = {
     ),
     "edit_bloc": lambda c, by: partial(
         edit_bloc, c.own.bloc, data={"order": 7}, actor=by("office")
+    ),
+    "state_rotation": lambda c, by: partial(
+        state_rotation, c.own.bloc, basis="QC 1", turns={c.own.unit.pk: 1}, actor=by("office")
     ),
     "add_member": lambda c, by: partial(
         add_member, c.own.bloc, unit=UnitFactory(), starts_on=DAY, actor=by("office")

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from blocs.reports.models import Evidence
 from blocs.states import SeatRole, TableState, YearState
+from blocs.units.models import Membership
 from blocs.years.models import Registration, Regulation
 from blocs.years.models.work_calendar import Holiday
 from tests.factories.agreements import AgreementFactory
@@ -54,6 +55,15 @@ def unit():
 def bloc():
     made = BlocFactory()
     return made, reverse("units:bloc_edit", args=(made.pk,)), offices()
+
+
+def rotation():
+    made = Membership.objects.create(
+        bloc=BlocFactory(), unit=UnitFactory(), starts_on=date(2020, 1, 1), turn=1
+    ).bloc
+    made.rotation_basis = "Quy chế"
+    made.save()
+    return made, reverse("units:bloc_rotation", args=(made.pk,)), offices()
 
 
 def spelling():
@@ -187,6 +197,7 @@ def stored(obj, name):
     (
         (unit, "address", "Số 1 đường Thử", "Số 2 đường Thử"),
         (bloc, "founding_number", "01/QĐ-UBND", "02/QĐ-UBND"),
+        (rotation, "rotation_basis", "Quy chế số 1", "Quy chế số 2"),
         (spelling, "name", "Sở Giao thông", "Sở Giao Thông"),
         (year, "head_basis", "Thông báo số 1", "Thông báo số 2"),
         (rules, "flags", "2", "3"),
@@ -237,6 +248,7 @@ def test_second_writer_is_told_and_loses_nothing(client, build, name, theirs, ou
     (
         unit,
         bloc,
+        rotation,
         year,
         rules,
         next_heads,

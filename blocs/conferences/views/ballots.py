@@ -32,6 +32,7 @@ from blocs.conferences.views.conference_pages import ConferenceMixin, WhileOpen
 from blocs.conferences.workflows import ballot_title
 from blocs.scoring.votes.choosing import elected_in, outcomes_of, questions_in
 from blocs.states import USUAL_AWARDS, BallotKind, BallotMethod, ConferenceState
+from blocs.units.models.rotation import rotation_words
 from blocs.years.domain.rule_words import vote_sentence
 from blocs.years.models import AwardKind
 from blocs.years.models.regulation import regulation_of
@@ -232,6 +233,7 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
             rows=[shown_row(number, row) for number, row in enumerate(self.rows, start=1)],
             present=two_digits(presence.present),
             rule=self.get_rule(presence),
+            rotation=self.get_rotation(),
             has_faults=any(form.is_bound and form.errors for form in (self.form, *self.rows)),
             cancel_url=self.object.get_absolute_url(),
             preview_url=self.object.address("counting_preview", self.kind, self.number),
@@ -246,6 +248,13 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
         draft.votes = []
         base = base_of(draft, presence, self.bloc_year)
         return vote_sentence(rules.threshold, rules.vote_base, base)
+
+    def get_rotation(self):
+        """Whose turn it is to lead next, where the bloc has an order; empty for other votes."""
+        if self.kind != BallotKind.HEAD:
+            return ""
+        offered = {form.unit.pk for form in self.rows} - self.warnings.absent.keys()
+        return rotation_words(self.bloc_year.bloc, self.bloc_year.head, offered)
 
 
 def shown_row(number, form):

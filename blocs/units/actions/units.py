@@ -134,12 +134,12 @@ def tell_leaving(unit: Unit, **act) -> None:
 
 
 def hand_memberships_on(unit: Unit, successor: Unit, on: date, decision: str) -> None:
-    """The successor stands in each bloc that the old unit leaves that day, once."""
+    """The successor stands in each bloc that the old unit leaves that day, once, in its turn."""
     end_memberships(unit, on, decision)
     for left in unit.memberships.filter(ends_on=on - ONE_DAY).select_related("bloc"):
         place = {"bloc": left.bloc, "unit": successor}
         if not Membership.objects.filter(ends_on=None, **place).exists():
-            taken = Membership(starts_on=on, decision=decision, **place)
+            taken = Membership(starts_on=on, decision=decision, turn=left.turn, **place)
             taken.full_clean()
             taken.save()
 

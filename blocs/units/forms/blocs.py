@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.utils import timezone
@@ -89,6 +91,26 @@ class MemberEndForm(TidyModelForm):
         super().__init__(*args, **kwargs)
         self.fields["ends_on"].required = True
         self.helper.layout = Layout(Row(Column("ends_on"), Column("end_decision")))
+
+
+class RotationForm(TidyForm):
+    """Which unit leads in which turn; a unit left empty does not take part in the rotation."""
+
+    rotation_basis = forms.CharField(
+        label="Theo văn bản",
+        max_length=255,
+        required=False,
+        help_text="Quy chế, biên bản hoặc quyết định nêu thứ tự: loại, số, ngày, cơ quan lập.",
+    )
+
+    def __init__(self, *args, units: Iterable[tuple[int, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.units = list(units)
+        for unit, name in self.units:
+            self.fields[f"turn-{unit}"] = forms.IntegerField(
+                label=f"{name}: lượt", required=False, min_value=1, max_value=99
+            )
+        self.helper.layout = Layout("rotation_basis", *(f"turn-{unit}" for unit, _ in self.units))
 
 
 class PasteForm(TidyForm):

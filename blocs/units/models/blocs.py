@@ -48,6 +48,8 @@ class Bloc(Named):
     founded_on = models.DateField("ngày quyết định", null=True, blank=True)
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
     is_active = models.BooleanField("đang hoạt động", default=True)
+    # Where the order in which units lead (`Membership.turn`) is stated; see `rotation_words`.
+    rotation_basis = models.CharField("văn bản về thứ tự luân phiên", max_length=255, blank=True)
 
     objects = BlocQuerySet.as_manager()
 
@@ -86,6 +88,8 @@ class Membership(models.Model):
     # The last day inside, as «đến ngày» is everywhere.
     ends_on = models.DateField("đến ngày", null=True, blank=True)
     decision = models.CharField("văn bản", max_length=255, blank=True)
+    # Which turn the unit has to lead the bloc, where its units follow each other.
+    turn = models.PositiveSmallIntegerField("lượt luân phiên", null=True, blank=True)
     end_decision = models.CharField("văn bản rời khối", max_length=255, blank=True)
 
     objects = MembershipQuerySet.as_manager()
@@ -99,6 +103,12 @@ class Membership(models.Model):
                 condition=Q(ends_on=None),
                 name="membership_open_once",
                 violation_error_message="Đơn vị đang là thành viên của khối này.",
+            ),
+            models.UniqueConstraint(
+                fields=("bloc", "turn"),
+                condition=Q(ends_on=None),
+                name="membership_turn_once",
+                violation_error_message="Lượt luân phiên này đã ghi cho đơn vị khác của khối.",
             ),
             models.CheckConstraint(
                 name="membership_ends_after_it_began",

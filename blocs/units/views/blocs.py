@@ -10,10 +10,19 @@ from blocs.units.actions.blocs import (
     end_membership,
     paste_members,
 )
+from blocs.units.actions.rotation import rotation_values, state_rotation
 from blocs.units.filters import BlocFilter
-from blocs.units.forms.blocs import BlocFactsForm, BlocForm, MemberEndForm, MemberForm, PasteForm
+from blocs.units.forms.blocs import (
+    BlocFactsForm,
+    BlocForm,
+    MemberEndForm,
+    MemberForm,
+    PasteForm,
+    RotationForm,
+)
 from blocs.units.models.blocs import Bloc, Membership
 from blocs.units.models.leaving import leaving_effects
+from blocs.units.models.rotation import turns_of
 from blocs.units.views.pasted import PastedLine, pasted_lines
 from blocs.units.views.units import name_rows
 from thidua.common.pages.kept import kept_input
@@ -72,6 +81,9 @@ class BlocDetail(BlocMixin, ObjectPage):
             facts=self.get_facts(),
             names=name_rows(self.object),
             members=[row for row in rows if not row.ends_on or row.ends_on >= today],
+            turns=sorted(
+                (row for row in rows if row.turn and not row.ends_on), key=lambda row: row.turn
+            ),
             left=sorted(
                 (row for row in rows if row.ends_on and row.ends_on < today),
                 key=lambda row: row.ends_on,
@@ -124,6 +136,44 @@ class BlocEdit(BlocMixin, SecondWriter, ObjectFormPage):
 
     def save(self, form, *, seen):
         return edit_bloc(self.object, actor=self.request.user, data=form.cleaned_data, seen=seen)
+
+
+class BlocRotation(BlocMixin, SecondWriter, ObjectFormPage):
+    """Which unit leads in which turn: a hint where next year's head is chosen."""
+
+    permission_required = "units.manage_bloc"
+    form_class = RotationForm
+    crumb = "Thứ tự luân phiên"
+    success_message = "Đã ghi thứ tự luân phiên."
+    consequence = (
+        "Trang chọn, bầu khối trưởng, cụm trưởng năm sau nhắc thứ tự này và đơn vị đến lượt; thứ "
+        "tự không ràng buộc. Đơn vị để trống thì không tham gia luân phiên; để trống cả thì khối "
+        "không có thứ tự."
+    )
+
+    def get_heading(self):
+        return f"Thứ tự luân phiên làm {self.object.head_word} – {self.object}"
+
+    def get_form_kwargs(self):
+        rows = self.object.memberships.filter(ends_on=None).select_related("unit").order_by("pk")
+        units = [(row.unit_id, row.unit.name) for row in rows]
+        return super().get_form_kwargs() | {"units": units}
+
+    def get_initial(self):
+        rows = turns_of(self.object)
+        turns = {f"turn-{row.unit_id}": row.turn for row in rows}
+        return {"rotation_basis": self.object.rotation_basis} | turns
+
+    def get_words(self):
+        return rotation_values(self.object)
+
+    def save(self, form, *, seen):
+        data = form.cleaned_data
+        turns = {unit: data[f"turn-{unit}"] for unit, _ in form.units}
+        basis = data["rotation_basis"]
+        return state_rotation(
+            self.object, actor=self.request.user, basis=basis, turns=turns, seen=seen
+        )
 
 
 class MemberAdd(BlocMixin, ObjectFormPage):

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from blocs.units.models import Bloc, Unit
+from blocs.units.models.rotation import rotation_words
 from blocs.years.domain.calendar import YearDates
 from blocs.years.domain.names import YearNameError, read_year
 from blocs.years.domain.rule_words import leader_words, not_a_member
@@ -55,6 +56,13 @@ def offer_members(form, empty="Chưa chọn"):
         field.error_messages["invalid_choice"] = not_a_member(words)
 
 
+def tell_rotation(form):
+    """Whose turn it is after the head of the year before, where the bloc has an order."""
+    year, offered = form.instance, set(form.fields["head"].queryset.values_list("pk", flat=True))
+    last = year.bloc.years.filter(year=year.year - 1).select_related("head").first()
+    form.fields["head"].help_text = rotation_words(year.bloc, last and last.head, offered)
+
+
 class YearForm(TidyModelForm):
     """A year that is not opened yet: its leaders are chosen beside its dates."""
 
@@ -67,6 +75,7 @@ class YearForm(TidyModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         offer_members(self)
+        tell_rotation(self)
         tell_empty_hours(self)
         self.helper.layout = Layout(
             Fieldset(
