@@ -1,5 +1,6 @@
 """Fixtures every test may use: the database as a file, and a browser that sees no internet."""
 
+import gc
 import os
 import time
 from pathlib import Path
@@ -21,6 +22,9 @@ from thidua.papers.pdf import stop_pdf_process
 
 # Playwright's sync API keeps an event loop running, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# The suite keeps what it has read; looking for garbage in it as often as usual costs a tenth.
+gc.set_threshold(50_000, 20, 50)
 
 # A busy machine is not a fault: no test fails for its time. What failed is kept for the next run,
 # with a line that brings it back on another machine; the search for a smaller one has an end.
