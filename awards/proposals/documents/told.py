@@ -10,7 +10,7 @@ from blocs.conferences.models import Conference
 from blocs.ranking.documents.told import stated_in_papers
 from blocs.ranking.models.rankings import ranking_of
 from blocs.states import BallotKind
-from blocs.years.models import BlocYear
+from blocs.years.models import BlocYear, Registration
 from thidua.papers.told import TELLERS, Artefact, Fact, ToldRow
 
 
@@ -27,6 +27,9 @@ def proposal_told(year: BlocYear) -> Iterator[Artefact]:
             (Fact("đơn vị", item.unit.name), Fact("trạng thái", item.get_state_display())),
         )
         for item in items
+    ) + tuple(
+        ToldRow(row.unit.name, (Fact("danh hiệu đã đăng ký", row.title_words),))
+        for row in Registration.objects.signed_in(year)
     )
     yield Artefact("trang đề nghị khen thưởng", proposal.get_absolute_url(), page)
     url = reverse("proposals:proposal_paper", args=(year.pk,))

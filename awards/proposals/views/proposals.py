@@ -22,7 +22,7 @@ from awards.proposals.workflows import PROPOSAL
 from blocs.states import PROVINCE_ROLES
 from blocs.units.models import Unit
 from blocs.units.models.seats import standing_of
-from blocs.years.models import BlocYear
+from blocs.years.models import BlocYear, Registration
 from blocs.years.views.pages import BlocYearPage, MayBeMissing, OneOfYear
 from thidua.common.basis import basis_faults
 from thidua.common.models import returned_facts
@@ -40,6 +40,7 @@ from thidua.common.pages.years import chosen_year
 from thidua.papers.views import PaperPage
 
 HOME = ("Trang chủ", "/")
+NOT_PROPOSED = "chưa đề nghị"
 
 
 class ProposalList(ListPage):
@@ -99,6 +100,7 @@ class ProposalDetail(ProposalMixin, MayBeMissing, ObjectPage):
             tone=TONES[proposal.state],
             returned=returned_facts(proposal, is_now=proposal.state == ProposalState.RETURNED),
             rows=[(item, TONES[item.state]) for item in items],
+            registered=registered_rows(self.bloc_year, items, user),
             warnings=warnings_of(proposal, items),
             open_ties=open_ties(proposal) if proposal.is_draft else [],
             choices=choice_rows(proposal),
@@ -194,6 +196,19 @@ class ProposalEdit(ProposalMixin, SavesItself, ObjectFormPage):
     def get_context_data(self, **kwargs):
         items = getattr(self, "items", None) or self.get_items()
         return super().get_context_data(items=items, rows=item_rows(items), **kwargs)
+
+
+def registered_rows(bloc_year, items, user):
+    """Beside what each unit registered at the start of the year what is proposed for it now."""
+    proposed = {}
+    for item in items:
+        proposed.setdefault(item.unit_id, []).append(item.award.name)
+    rows = []
+    for row in Registration.objects.visible_to(user).signed_in(bloc_year):
+        row.bloc_year = bloc_year
+        names = "; ".join(proposed.get(row.unit_id, ())) or NOT_PROPOSED
+        rows.append({"unit": row.unit, "titles": row.title_words, "proposed": names})
+    return rows
 
 
 def item_rows(items):

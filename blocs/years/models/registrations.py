@@ -24,6 +24,12 @@ class RegistrationQuerySet(models.QuerySet):
             | Q(bloc_year__second_deputy__in=standing.units)
         )
 
+    def signed_in(self, bloc_year):
+        """What units of the year registered and signed, in the order of their names."""
+        signed = (RegistrationState.SIGNED, RegistrationState.CHECKED)
+        rows = self.filter(bloc_year=bloc_year, state__in=signed).exclude(titles="")
+        return rows.select_related("unit").order_by("unit__name", "pk")
+
     def for_page(self):
         return self.select_related(
             "unit", "bloc_year__bloc", "bloc_year__head", "bloc_year__deputy"
@@ -64,6 +70,11 @@ class Registration(Returnable):
 
     def __str__(self):
         return f"Bản đăng ký thi đua {self.bloc_year.words} – {self.unit}"
+
+    @property
+    def title_words(self):
+        """The registered titles as one line."""
+        return "; ".join(line.strip() for line in self.titles.splitlines() if line.strip())
 
     @property
     def content_mark(self):
