@@ -3,7 +3,9 @@
 import hashlib
 import json
 import sys
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from pathlib import Path
 
 
@@ -34,6 +36,20 @@ def cut(sums, node, home, decimals):
             share = min(change, max(sums[first] * sign, 0))
             sums[first] -= share * sign
             sums[home] -= (change - share) * sign
+
+
+def compared(unit, figure, rules, scale):
+    """The figure that is ranked: by months its part, a month of 15 days or more being one."""
+    begins = date.fromisoformat(rules["year_begins_on"])
+    numbers = range(begins.month - 1, begins.month + 12)
+    ends = [date(begins.year + number // 12, number % 12 + 1, 1) for number in numbers]
+    came = date.fromisoformat(unit["joined_on"] or begins.isoformat())
+    went = date.fromisoformat(unit["left_on"] or ends[12].isoformat())
+    days = [(min(went, after) - max(came, first)).days for first, after in pairwise(ends)]
+    months = sum(inside >= 15 for inside in days)
+    if rules["part_year"] != "by_months" or months == 12:
+        return figure
+    return (figure * months / 12).quantize(Decimal(1).scaleb(-scale["decimals"]), ROUND_HALF_UP)
 
 
 def summed(unit, table, labels):
@@ -93,7 +109,10 @@ for name in sys.argv[1:]:
     units = [summed(one, data["tables"][one["table"]], names) for one in data["units"]]
     ranked, first = [one for one in units if not one["result"]["out"]], data["rules"]["tie_rules"]
     by_share = any(one["by_share"] for one in ranked) and len({one["max"] for one in ranked}) > 1
-    order = ["class"] * ("class_first" in first) + ["share" if by_share else "total"]
+    for one in units:
+        figure, scale = one["share" if by_share else "total"], data["tables"][one["table"]]["scale"]
+        one["compared"] = compared(one, figure, data["rules"], scale)
+    order = ["class"] * ("class_first" in first) + ["compared"]
     for tier in tiers(ranked, order + [tie for tie in first if tie != "class_first"]):
         rows = [[name, one["unit"], str(one["total"]), place, is_whole] for one in tier]
         sys.stdout.writelines(json.dumps(row) + "\n" for row in rows)

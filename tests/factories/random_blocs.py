@@ -20,6 +20,7 @@ from blocs.scoring import (
 )
 from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, rank_bloc
 from blocs.scoring.ranking.line_figures import counts_of
+from blocs.scoring.ranking.part_year import WHOLE, PartYear, TakenPart
 from blocs.scoring.ranking.ranking import TieRule
 from blocs.scoring.ranking.workdays import WorkCalendar
 from blocs.scoring.totals.given import given_table
@@ -151,7 +152,17 @@ def random_rules(lot):
         last_on=lot.choice((None, DUE + dt.timedelta(days=8))),
     )
     calendar = WorkCalendar(frozenset({DUE + dt.timedelta(days=1)}), frozenset())
-    return BlocRules(tuple(map(str, ties)), bands, lot.choice((None, late)), calendar)
+    said = (tuple(map(str, ties)), bands, lot.choice((None, late)), calendar)
+    # A lot of its own, so that the blocs of all other tests stay as they are.
+    return BlocRules(*said, Random(str(said)).choice(list(PartYear)), dt.date(2026, 1, 1))
+
+
+def random_part(lot):
+    """The days of a unit: mostly the whole year, else it came or left, or both."""
+    came = dt.date(2026, 1, 1) + dt.timedelta(days=lot.randint(0, 200))
+    went = came + dt.timedelta(days=lot.randint(0, 160))
+    parts = (TakenPart(came), TakenPart(None, went), TakenPart(came, went))
+    return lot.choice(parts) if lot.random() < 0.3 else WHOLE
 
 
 def random_unit(lot, place, table, prepared):
@@ -172,6 +183,7 @@ def random_unit(lot, place, table, prepared):
         submitted_on=tuple(sorted({DUE + dt.timedelta(days=day) for day in days})),
         votes=lot.choice((None, lot.randint(0, 3))),
         order=place,
+        taken=random_part(Random(str(entries))),
     )
     name = f"Sở thứ {place + 1}"
     return ProofUnit(f"DV{place + 1}", name, "1", contender, entries, {}, {}, D(0), None)

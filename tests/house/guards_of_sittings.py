@@ -136,8 +136,8 @@ OF_SITTINGS = {
             warned,
             [
                 "Phiếu suy tôn, đề nghị khen thưởng: Sở 0: thôi hoạt động từ 01/06/2026. Chỉ đơn "
-                "vị đang hoạt động và tham gia đến khi bình xét mới được đề nghị khen thưởng. "
-                + EXPLAIN
+                "vị đang hoạt động, tham gia đến khi bình xét và được xếp hạng mới được đề nghị "
+                "khen thưởng. " + EXPLAIN
             ],
         ),
         (

@@ -224,6 +224,6 @@ def test_an_award_for_a_unit_that_is_gone_or_aside_warns_with_the_rule(client, l
     ProposalItemFactory(proposal=proposal, award=certificate(), unit=unit(year, letter))
     client.force_login(leader_of(year.head))
     assert warnings_on_page(client, year) == [
-        f"Sở {letter}: {words}. Chỉ đơn vị đang hoạt động và tham gia đến khi bình xét mới được "
-        "đề nghị khen thưởng."
+        f"Sở {letter}: {words}. Chỉ đơn vị đang hoạt động, tham gia đến khi bình xét và được xếp "
+        "hạng mới được đề nghị khen thưởng."
     ]

@@ -1,7 +1,7 @@
 """What every part of the demo works with, and how a bloc year of it is described."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from blocs.states import YearState
 from blocs.units.models import Bloc, Unit
@@ -44,6 +44,13 @@ class YearPlan:
     first_grade: int = 6
     # Units whose year was as good as that of the first of them.
     equal: tuple[str, ...] = ()
+    # Members that join in the middle of the year: they neither register nor sign.
+    late: tuple[str, ...] = ()
+
+    @property
+    def before_the_late(self) -> "YearPlan":
+        """The plan of the bloc as it was when the year began."""
+        return replace(self, members=tuple(one for one in self.members if one not in self.late))
 
     @property
     def order_of_merit(self) -> tuple[str, ...]:

@@ -97,9 +97,15 @@ def read_proof_file(body: bytes) -> Content:
     """The results that a proof gives when it is computed again; none where it refutes itself."""
     found = check_proof(read_proof(body.decode()))
     results = () if found.mismatches else found.rows
-    return Content(
-        rows=tuple((row["name"], Decimal(row["total"]), row["class"] or "") for row in results)
-    )
+    return Content(rows=tuple(tuple(proof_cells(row)) for row in results))
+
+
+def proof_cells(row: dict[str, Any]) -> Iterator[Cell]:
+    """Name, total, the figure that was compared, class."""
+    yield from (row["name"], Decimal(row["total"]))
+    if row["compared"] is not None:
+        yield Decimal(row["compared"])
+    yield row["class"] or ""
 
 
 READERS = {

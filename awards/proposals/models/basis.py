@@ -15,7 +15,7 @@ from blocs.ranking.models.stated import stated_places
 from blocs.scoring import Eligibility
 from blocs.states import BallotKind
 from blocs.years.models import BlocYear
-from blocs.years.models.changes import absence_words
+from blocs.years.models.part_years import absence_words
 from thidua.common.basis import BasisChange, BasisFact, changes_among, rests_on
 
 Changed = tuple[Model, tuple[BasisChange, ...]]

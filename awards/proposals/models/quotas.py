@@ -24,9 +24,8 @@ from blocs.ranking.domain.award_obstacles import (
 )
 from blocs.ranking.models.rankings import award_limits
 from blocs.scoring import Eligibility
-from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear
-from blocs.years.models.changes import absence_words, members_owing
+from blocs.years.models.part_years import absence_words, members_ranked
 
 
 def proposed_of(
@@ -48,7 +47,7 @@ def warnings_of(proposal: Proposal, items: Collection[ProposalItem] | None = Non
     `items` are its lines where the caller has read them already.
     """
     year = proposal.bloc_year
-    members = members_owing(year, Duty.COMPARE).count() or None
+    members = members_ranked(year).count() or None
     rule = rule_of(year)
     if items is None:
         items = list(proposal.items.select_related("award", "unit"))

@@ -10,9 +10,8 @@ from blocs.ranking.models.stated import stated_places
 from blocs.scoring import Eligibility
 from blocs.scoring.ranking.quota_edge import RankedPlace, Shares, Tie, share_awards
 from blocs.states import AskedAward, BallotKind
-from blocs.years.domain.taking_part import Duty
 from blocs.years.models import AwardKind, BlocYear
-from blocs.years.models.changes import members_owing
+from blocs.years.models.part_years import members_ranked
 from blocs.years.models.regulation import regulation_of
 
 # Pairs of an award and the key of a unit, in the order in which a draft names them.
@@ -34,7 +33,7 @@ def rule_of(bloc_year: BlocYear) -> QuotaRule:
 
 def limits_of(bloc_year: BlocYear, rule: QuotaRule) -> tuple[Allowed, int | None]:
     """How many awards the bloc may propose, and of how many units its share is taken."""
-    members = members_owing(bloc_year, Duty.COMPARE).count() or None
+    members = members_ranked(bloc_year).count() or None
     counted = counted_units(bloc_year, rule)
     return allowed(members, rule, counted), base_of(members, rule, counted)
 
@@ -43,7 +42,7 @@ def counted_units(bloc_year: BlocYear, rule: QuotaRule) -> int | None:
     """The units that are eligible, or hold a lower title; None where the share is of others."""
     if rule.base == QuotaBase.ELIGIBLE:
         closed = [unit for unit, state in award_limits(bloc_year).items() if is_closed(state)]
-        return members_owing(bloc_year, Duty.COMPARE).exclude(unit__in=closed).count()
+        return members_ranked(bloc_year).exclude(unit__in=closed).count()
     if rule.base == QuotaBase.HOLDERS:
         proposal = getattr(bloc_year, "proposal", None)
         if proposal is None:

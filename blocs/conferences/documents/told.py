@@ -10,8 +10,8 @@ from blocs.conferences.models.conferences import Ballot, Conference
 from blocs.conferences.models.counting import POSTS, base_of, has_facts, rounds_of
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.sittings import ranking_for, seal_reason
-from blocs.ranking.documents.told import stated_in_papers
-from blocs.ranking.models.seals import SealedPlace, sealed_places
+from blocs.ranking.documents.told import part_told, stated_in_papers
+from blocs.ranking.models.seals import RankingSeal, SealedPlace, sealed_places
 from blocs.scoring.ranking.ranking import decimals_to_show
 from blocs.states import AgendaTopic, BallotKind, ConferenceState
 from blocs.years.models import BlocYear
@@ -105,3 +105,7 @@ def ranking_told(conference: Conference) -> Iterator[ToldRow]:
         own = Fact("điểm tự chấm", format_decimal(row.own, shown))
         total = Fact("điểm thẩm định", format_decimal(row.total, shown))
         yield ToldRow(f"{row.place} {row.unit}", (own, total))
+    # What was sealed again later stands in the papers of its own sitting.
+    if not RankingSeal.objects.filter(bloc_year=conference.bloc_year, number__gt=1).exists():
+        for ranked in ranking.rows:
+            yield from part_told(ranked, ranking)

@@ -7,7 +7,7 @@ from blocs.conferences.models.counting import rounds_of
 from blocs.conferences.models.sittings import ranking_for
 from blocs.ranking.models.results import results_of
 from blocs.states import BallotKind
-from blocs.years.models.changes import absence_words
+from blocs.years.models.part_years import absence_words
 from thidua.common.basis import BasisFact, rests_on
 
 

@@ -15,7 +15,7 @@ from blocs.scoring import Eligibility
 from blocs.states import AskedAward
 from blocs.units.models.units import Unit
 from blocs.years.domain.taking_part import Duty
-from blocs.years.models.changes import absence_words
+from blocs.years.models.part_years import absence_words
 
 POST_NEEDS_UNIT = "Đơn vị không còn thì không giữ nhiệm vụ của khối năm sau được."
 

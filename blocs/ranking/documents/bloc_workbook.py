@@ -1,9 +1,10 @@
 """The sheets of a whole bloc in one Excel file: a summary, then the form of every unit."""
 
 from collections.abc import Collection, Iterator, Sequence
-from decimal import Decimal
 
-from blocs.ranking.models.rankings import RankedUnit, ranking_of
+from blocs.ranking.documents.ranking_workbook import compared_column
+from blocs.ranking.models.ranked_units import RankedUnit
+from blocs.ranking.models.rankings import Ranking, ranking_of
 from blocs.reports.documents import (
     FROZEN,
     ILLUSTRATIVE,
@@ -38,9 +39,8 @@ def bloc_workbook(
         for sheet, name in zip(sheets, names, strict=True)
     ]
     about = about_page(zip(names, (sheet.report for sheet in sheets), strict=True))
-    ranked = ranking_of(bloc_year).rows if shows_given else ()
-    known = {row.report.pk: row for row in ranked if row.report.pk in shows_given}
-    return write_workbook([summary_page(bloc_year, sheets, shows_given, known), *pages, about])
+    ranking = ranking_of(bloc_year) if shows_given else None
+    return write_workbook([summary_page(bloc_year, sheets, shows_given, ranking), *pages, about])
 
 
 def bloc_file_name(bloc_year: BlocYear) -> str:
@@ -52,22 +52,29 @@ def summary_page(
     bloc_year: BlocYear,
     sheets: Sequence[Sheet],
     shows_given: Collection[int],
-    ranked: dict[int, RankedUnit],
+    ranking: Ranking | None,
 ) -> WorkbookSheet:
     """One line per unit: its state, the points of each part, and the totals."""
     tables = {sheet.report.table_id for sheet in sheets}
     sections = sheets[0].tree.nodes if len(tables) == 1 else ()
+    rows_ranked = ranking.rows if ranking else ()
+    ranked = {row.report.pk: row for row in rows_ranked if row.report.pk in shows_given}
+    shows_compared = ranking is not None and ranking.compares_months
     columns = [
         Column("STT", 6, kind="number"),
         Column("Đơn vị", 40),
         Column("Trạng thái", 20),
         *(Column(node.name, 16, kind="number") for node in sections),
         *(Column(total, 12, kind="number") for total in TOTALS),
+        *(compared_column(ranking) if ranking else ()),
     ]
     rows = []
     for number, sheet in enumerate(sheets, start=1):
         report = sheet.report
-        totals = (*sheet_totals(sheet, shows_given), *after_the_sheet(ranked.get(report.pk)))
+        totals = (
+            *sheet_totals(sheet, shows_given),
+            *after_the_sheet(ranked.get(report.pk), shows_compared),
+        )
         draft = draft_words(sheet, shows_given=report.pk in shows_given)
         state = report.get_state_display()
         head = (number, report.unit.name, f"{state} ({draft})" if draft else state)
@@ -95,6 +102,9 @@ def sheet_totals(sheet: Sheet, shows_given: Collection[int]) -> Iterator[Value]:
     yield stored_or_open(sheet, "appraised_points", report.appraised_total) if is_shown else None
 
 
-def after_the_sheet(row: RankedUnit | None) -> tuple[Decimal | None, Decimal | None]:
-    """Points outside the table, and the total that is ranked."""
-    return (row.outside, row.given.total) if row else (None, None)
+def after_the_sheet(row: RankedUnit | None, shows_compared: bool) -> Iterator[Value]:
+    """Points outside the table and the total; what is compared where that is another figure."""
+    yield row.outside if row else None
+    yield row.given.total if row else None
+    if shows_compared:
+        yield row.placed.total if row else None

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from blocs.ranking.models.rankings import LeftOut, Ranking
+from blocs.ranking.models.ranked_units import LeftOut
+from blocs.ranking.models.rankings import Ranking
 from blocs.scoring import Adjustment
 from blocs.years.models.changes import change_sentences
 from thidua.common.vietnamese.numbers import format_trimmed
@@ -11,7 +12,7 @@ DECIMALS = 4
 
 
 def beside_notes(ranking: Ranking) -> tuple[str, ...]:
-    """Cut groups, adjustments, held units, limits of awards, open classes: a sentence each."""
+    """What stands beside the points, a sentence each: cut groups, parts of the year, held units."""
     found = (
         ("Nhóm được tính theo giới hạn", [
             f"{row.unit.name}: {note.rstrip('.')}"
@@ -22,6 +23,11 @@ def beside_notes(ranking: Ranking) -> tuple[str, ...]:
             f"{row.unit.name}: {adjustment_words(row.adjustments)}"
             for row in ranking.rows
             if row.adjustments
+        ]),
+        ("Đơn vị tham gia không trọn năm", [
+            f"{row.unit.name} {words}"
+            for row in ranking.rows
+            if (words := ranking.compared_words(row))
         ]),
         ("Chưa xét khen, chờ kết luận", [
             f"{row.unit.name} ({', '.join(row.eligibility.reasons)})" for row in ranking.held

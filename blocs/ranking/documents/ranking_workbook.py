@@ -6,7 +6,8 @@ from decimal import Decimal
 from blocs.ranking.documents.ranking_table import attached_line, section_heading, summary_notes
 from blocs.ranking.documents.score_leaves import maximum_of
 from blocs.ranking.domain.ground_words import eligibility_notes
-from blocs.ranking.models.rankings import RankedUnit, Ranking
+from blocs.ranking.models.ranked_units import RankedUnit
+from blocs.ranking.models.rankings import Ranking
 from blocs.reports.domain.whole_sums import NOT_WHOLE
 from blocs.scoring import NotApplicable, Outcome, Points, walk
 from blocs.scoring.totals.totals import part_points
@@ -38,6 +39,7 @@ def summary_sheet(ranking: Ranking) -> WorkbookSheet:
         Column("Điểm ngoài bảng", 12, "number"),
         Column("Tổng điểm", 12, "number"),
         Column("Tỷ lệ đạt (%)", 12, "number"),
+        *compared_column(ranking),
         Column("Xếp loại", 18),
         Column("Ghi chú", 50),
     ]
@@ -50,11 +52,16 @@ def summary_sheet(ranking: Ranking) -> WorkbookSheet:
     )
 
 
+def compared_column(ranking: Ranking) -> tuple[Column, ...]:
+    """The figure that is compared, where for somebody it is not simply the total."""
+    return (Column(ranking.compared_heading, 12, "number"),) if ranking.compares_months else ()
+
+
 def summary_rows(ranking: Ranking) -> Iterator[WorkbookRow]:
     """Ranked units, then the others."""
     for row in ranking.rows:
         yield WorkbookRow([row.placed.place, row.unit.code, row.unit.name, *figures(row, ranking)])
-    empty: list[Value] = [None] * (2 * len(ranking.sections) + 3)
+    empty: list[Value] = [None] * (2 * len(ranking.sections) + 3 + ranking.compares_months)
     for left in ranking.out:
         yield WorkbookRow([None, left.unit.code, left.unit.name, *empty, "", left.reason])
 
@@ -68,8 +75,13 @@ def figures(row: RankedUnit, ranking: Ranking) -> Iterator[Value]:
     yield row.outside
     yield row.given.total
     yield row.given.percent
+    if ranking.compares_months:
+        yield row.placed.total
     yield row.judged.class_label or row.judged.question
     names = [item.name for item in row.adjustments]
+    part = ranking.compared_words(row)
+    if part:
+        names.append(f"{part[0].upper()}{part[1:]}.")
     notes = (*names, row.judged.class_note, *eligibility_notes(row.eligibility))
     yield " ".join(filter(None, notes))
 

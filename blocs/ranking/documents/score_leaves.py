@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from blocs.criteria.models.tree import Tree
 from blocs.ranking.documents.ranking_table import attached_line, summary_notes, summary_signers
-from blocs.ranking.models.rankings import PLACES, RankedUnit, Ranking
+from blocs.ranking.models.ranked_units import RankedUnit
+from blocs.ranking.models.rankings import PLACES, Ranking
 from blocs.scoring import NotApplicable, Points, walk
 from blocs.scoring.totals.tables import Node
 from blocs.years.documents import bloc_letterhead

@@ -212,4 +212,6 @@ def sheet_beside(sheet: Sheet) -> tuple[str, ...]:
         )
     if found.out_reason:
         notes.append(found.out_reason)
+    elif words := found.part_words:
+        notes.append(f"{words[0].upper()}{words[1:]}.")
     return (*notes, *eligibility_notes(found.eligibility))

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from blocs.ranking.models.rankings import RankedUnit, Ranking, ranking_of
+from blocs.ranking.documents.ranking_notes import reason_words
+from blocs.ranking.models.ranked_units import LeftOut, RankedUnit
+from blocs.ranking.models.rankings import Ranking, ranking_of
 from blocs.ranking.models.stated import COUNTED, StatedPlace, stated_places
 from blocs.scoring.totals.totals import part_points
 from blocs.years.models import BlocYear
@@ -23,10 +25,14 @@ def ranking_told(year: BlocYear) -> Iterator[Artefact]:
     page, summary, total = [], [], []
     for row in ranking.rows:
         place, class_label = place_of(row), class_of(row)
-        page.append(ToldRow(row.unit.name, (total_of(row, ranking), *class_label), skips=True))
+        compared = compared_of(row, ranking)
+        figures = (total_of(row, ranking), *compared, *class_label)
+        page.append(ToldRow(row.unit.name, figures, skips=True))
         facts = (*parts_of(row, ranking), total_of(row, ranking), place, *class_label)
         summary.append(ToldRow(row.unit.name, facts))
-        total.append(ToldRow(row.unit.name, (total_of(row, ranking),), skips=True))
+        summary += part_told(row, ranking)
+        total.append(ToldRow(row.unit.name, (total_of(row, ranking), *compared), skips=True))
+    summary += [row for left in ranking.out for row in unranked_told(left)]
     address = (year.pk,)
     yield Artefact("trang xếp hạng", reverse("ranking:ranking", args=address), tuple(page))
     url = reverse("ranking:ranking_paper", args=address)
@@ -79,6 +85,27 @@ def leaves_told(year: BlocYear, ranking: Ranking) -> Artefact:
 
 def total_of(row: RankedUnit, ranking: Ranking) -> Fact:
     return Fact("tổng điểm", ranking.printed_totals[row.unit.pk])
+
+
+def compared_of(row: RankedUnit, ranking: Ranking) -> tuple[Fact, ...]:
+    """The figure by which the unit was ranked, where it has a column of its own."""
+    if not ranking.compares_months:
+        return ()
+    return (Fact("số được so sánh", ranking.printed_compared[row.unit.pk]),)
+
+
+def part_told(row: RankedUnit, ranking: Ranking) -> Iterator[ToldRow]:
+    """From when a unit took part and how it is compared, as papers print it below the table."""
+    if words := ranking.compared_words(row):
+        yield ToldRow(row.unit.name, (Fact("cách so sánh", words),))
+
+
+def unranked_told(left: LeftOut) -> Iterator[ToldRow]:
+    """Why a unit has no place for good, as the summary prints it in brackets."""
+    if left.is_final:
+        yield ToldRow(
+            left.unit.name, (Fact("lý do không xếp hạng", f"({reason_words(left.reason)})"),)
+        )
 
 
 def place_of(row: RankedUnit) -> Fact:

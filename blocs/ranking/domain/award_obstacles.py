@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from blocs.scoring import Eligibility
 
 AWARDED_ARE_COMPARED = (
-    "Chỉ đơn vị đang hoạt động và tham gia đến khi bình xét mới được đề nghị khen thưởng."
+    "Chỉ đơn vị đang hoạt động, tham gia đến khi bình xét và được xếp hạng mới được đề nghị khen "
+    "thưởng."
 )
 
 
@@ -22,7 +23,7 @@ class AwardAsked:
 
 
 def absence_obstacles(asked: AwardAsked, absent: str) -> tuple[str, ...]:
-    """A unit that is no more, has left the year or is not considered in it; `absent` says why."""
+    """A unit that is no more, has left the year or has no place in it; `absent` says why."""
     return (f"{asked.unit}: {absent}. {AWARDED_ARE_COMPARED}",) if absent else ()
 
 

@@ -120,6 +120,8 @@ def rules_row(rules: BlocRules) -> dict[str, Any]:
         "late": late_row(rules.late),
         "days_off": days(rules.calendar.off),
         "days_worked": days(rules.calendar.worked),
+        "part_year": str(rules.part_year),
+        "year_begins_on": day_of(rules.begins_on),
     }
 
 
@@ -144,8 +146,13 @@ def late_row(late: LateRule | None) -> dict[str, Any] | None:
         "fixed": text_of(late.fixed),
         "per_day": text_of(late.per_day),
         "cap": text_of(late.cap),
-        "last_on": late.last_on.isoformat() if late.last_on else None,
+        "last_on": day_of(late.last_on),
     }
+
+
+def day_of(day: date | None) -> str | None:
+    """A day as the file says it."""
+    return day.isoformat() if day else None
 
 
 def days(found: frozenset[date] | tuple[date, ...]) -> list[str]:
@@ -162,6 +169,8 @@ def unit_row(unit: ProofUnit, outcomes: Mapping[str, Outcome]) -> dict[str, Any]
         "table": unit.table,
         "votes": contender.votes,
         "submitted_on": days(contender.submitted_on),
+        "joined_on": day_of(contender.taken.joined_on),
+        "left_on": day_of(contender.taken.left_on),
         "grounds": [ground.code for ground in contender.grounds],
         "leaves": {path: leaf_row(unit, path, outcome) for path, outcome in outcomes.items()},
         "result": result_row(unit.judged, unit.own_total),
@@ -214,6 +223,8 @@ def result_row(judged: Judged, own_total: Decimal) -> dict[str, Any]:
         "is_held": judged.eligibility.is_held,
         "is_without_flag": judged.eligibility.is_without_flag,
         "award_caps": list(judged.eligibility.award_caps),
+        "months": judged.months,
+        "compared": text_of(placed.total) if placed else None,
         "place": placed.place if placed else None,
         "is_shared": bool(placed and placed.is_shared),
         "is_open": bool(placed and placed.is_open),

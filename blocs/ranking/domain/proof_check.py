@@ -33,6 +33,8 @@ WORDS = {
     "is_held": "chưa xét khen",
     "is_without_flag": "không xét Cờ thi đua",
     "award_caps": "hình thức khen cao nhất",
+    "months": "số tháng tham gia",
+    "compared": "số được so sánh",
     "place": "hạng",
     "is_shared": "cùng hạng",
     "is_open": "chưa phân định",

@@ -1,16 +1,17 @@
 """A ranking proof from its text to values; whatever cannot be read is said in a sentence."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from blocs.ranking.domain.proof import SCHEMA
-from blocs.scoring import Counted, Entry, LateRule, class_bands, leaves
+from blocs.scoring import Counted, Disqualifier, Entry, LateRule, class_bands, leaves
 from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender
 from blocs.scoring.ranking.line_figures import counts_of
+from blocs.scoring.ranking.part_year import PartYear, TakenPart
 from blocs.scoring.ranking.ranking import TieRule
 from blocs.scoring.ranking.workdays import WorkCalendar
 from blocs.scoring.terms.numbers import RuleError, read_decimal
@@ -119,14 +120,21 @@ def rules_of(row: Mapping[str, Any]) -> BlocRules:
             off=frozenset(map(date.fromisoformat, of_type(row, "days_off", list))),
             worked=frozenset(map(date.fromisoformat, of_type(row, "days_worked", list))),
         ),
+        # A ranking sealed before the rule was known compared everybody fully.
+        part_year=PartYear(row.get("part_year", PartYear.FULL)),
+        begins_on=day_of(row.get("year_begins_on")),
     )
+
+
+def day_of(text: str | None) -> date | None:
+    """A day of the file."""
+    return date.fromisoformat(text) if text else None
 
 
 def late_of(row: Mapping[str, Any] | None) -> LateRule | None:
     """The rule on late papers."""
     if row is None:
         return None
-    last_on = row.get("last_on")
     return LateRule(
         due_on=date.fromisoformat(row["due_on"]),
         counts=Counted(row["counts"]),
@@ -136,7 +144,7 @@ def late_of(row: Mapping[str, Any] | None) -> LateRule | None:
         fixed=number(row, "fixed"),
         per_day=number(row, "per_day"),
         cap=number(row, "cap"),
-        last_on=date.fromisoformat(last_on) if last_on else None,
+        last_on=day_of(row.get("last_on")),
     )
 
 
@@ -153,32 +161,47 @@ def unit_of(
     found, table = of_type(row, "leaves", dict), tables[key]
     if set(found) != set(leaves(table.nodes)):
         raise ProofFileError(f"{name}: các tiêu chí không khớp với bảng chấm điểm.")
-    known = {ground.code: ground for ground in table.disqualifiers}
-    codes = of_type(row, "grounds", list)
-    if not set(codes) <= known.keys():
-        raise ProofFileError(f"{name}: điều kiện loại không có trong bảng chấm điểm.")
-    given, own = figures(found, "given"), figures(found, "own")
-    contender = Contender(
-        unit=place,
-        table=prepared[key],
-        given=given,
-        bonus=figures(found, "bonus"),
-        not_applicable=frozenset(path for path, leaf in found.items() if leaf["not_applicable"]),
-        grounds=tuple(known[code] for code in codes),
-        submitted_on=tuple(map(date.fromisoformat, of_type(row, "submitted_on", list))),
-        votes=row.get("votes"),
-        order=place,
-        counts=counts_of(prepared[key].plan, figures(found, "value"), own, given),
-    )
+    grounds = grounds_of(row, name, table.disqualifiers)
     return ReadUnit(
         code=str(row.get("unit")),
         name=name,
         table=key,
-        contender=contender,
+        contender=contender_of(row, place, prepared[key], grounds),
         entries={path: entry_of(leaf) for path, leaf in found.items()},
-        own=own,
+        own=figures(found, "own"),
         leaves=found,
         result=of_type(row, "result", dict),
+    )
+
+
+def grounds_of(
+    row: Mapping[str, Any], name: str, stated: Iterable[Disqualifier]
+) -> tuple[Disqualifier, ...]:
+    """The grounds of a unit in the words of its table."""
+    known, codes = {ground.code: ground for ground in stated}, of_type(row, "grounds", list)
+    if not set(codes) <= known.keys():
+        raise ProofFileError(f"{name}: điều kiện loại không có trong bảng chấm điểm.")
+    return tuple(known[code] for code in codes)
+
+
+def contender_of(
+    row: Mapping[str, Any], place: int, table: GivenTable, grounds: tuple[Disqualifier, ...]
+) -> Contender:
+    """The unit as the ranking works on it."""
+    found: Mapping[str, Mapping[str, Any]] = row["leaves"]
+    given = figures(found, "given")
+    return Contender(
+        unit=place,
+        table=table,
+        given=given,
+        bonus=figures(found, "bonus"),
+        not_applicable=frozenset(path for path, leaf in found.items() if leaf["not_applicable"]),
+        grounds=grounds,
+        submitted_on=tuple(map(date.fromisoformat, of_type(row, "submitted_on", list))),
+        votes=row.get("votes"),
+        order=place,
+        counts=counts_of(table.plan, figures(found, "value"), figures(found, "own"), given),
+        taken=TakenPart(day_of(row.get("joined_on")), day_of(row.get("left_on"))),
     )
 
 

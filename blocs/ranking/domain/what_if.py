@@ -7,6 +7,7 @@ from decimal import Decimal
 from blocs.criteria.domain.table_changes import continued_lines
 from blocs.scoring import Entry, Leaf, Points, SheetTotal, leaves, sheet_total
 from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, rank_bloc
+from blocs.scoring.ranking.part_year import WHOLE, TakenPart
 from blocs.scoring.totals.given import GivenTable, given_table
 from blocs.scoring.totals.tables import Table
 
@@ -20,21 +21,25 @@ class PastSheet:
     entries: Mapping[str, Entry] = field(default_factory=dict)
     own: Mapping[str, Decimal] = field(default_factory=dict)
     given: Mapping[str, Decimal] = field(default_factory=dict)
+    taken: TakenPart = WHOLE
 
 
 @dataclass(frozen=True)
 class Simulated:
     """A unit under the draft: its total, its place, the leaves last year says nothing about.
 
-    `questions` are the sentences of leaves to whose old figures the draft gives no result.
+    `place` is None where the rules give none. `questions` are the sentences of leaves to whose old
+    figures the draft gives no result; `note` says how a unit of part of the year is compared, or
+    why a unit has no place.
     """
 
     unit: int
     total: Decimal
-    place: int
+    place: int | None
     is_open: bool
     unknown: int
     questions: tuple[str, ...] = ()
+    note: str = ""
 
 
 def simulate(
@@ -62,13 +67,13 @@ def simulate(
         Simulated(
             one.unit,
             one.total.total,
-            one.placed.place,
-            one.placed.is_open,
+            one.placed.place if one.placed else None,
+            bool(one.placed and one.placed.is_open),
             unknown,
             questions[one.unit],
+            one.out_reason or one.part_words,
         )
-        for one in result.ranked
-        if one.placed
+        for one in (*result.ranked, *result.out)
     )
 
 
@@ -99,7 +104,15 @@ def _contender(
             bonus.pop(path, None)
     carried = _carried(sheet, lines)
     left_out = {path for path, entry in carried.items() if entry.not_applicable}
-    return Contender(sheet.unit, table, points, bonus, left_out - points.keys(), order=sheet.order)
+    return Contender(
+        sheet.unit,
+        table,
+        points,
+        bonus,
+        left_out - points.keys(),
+        order=sheet.order,
+        taken=sheet.taken,
+    )
 
 
 def _share(points: Decimal, old: Leaf, new: Leaf) -> Decimal:

@@ -10,7 +10,8 @@ from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.table_files import table_value
 from blocs.criteria.models.tree import rules_of
 from blocs.ranking.domain.proof import ProofBloc, ProofUnit, rules_row, write_proof
-from blocs.ranking.models.rankings import RankedUnit, Ranking, ranking_now
+from blocs.ranking.models.ranked_units import RankedUnit
+from blocs.ranking.models.rankings import Ranking, ranking_now
 from blocs.ranking.models.results import result_facts
 from blocs.ranking.models.seals import RankingSeal, last_seal
 from blocs.scoring.totals.tables import Table

@@ -21,7 +21,7 @@ from blocs.scoring.ranking.workdays import WorkCalendar
 from blocs.scoring.totals.given import GivenTable, given_table
 from blocs.states import COUNCIL_STATES, ReportState
 from blocs.years.domain.taking_part import Duty
-from blocs.years.models.changes import members_owing
+from blocs.years.models.changes import member_of, members_owing
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.work_calendar import work_calendar
 from blocs.years.models.years import BlocYear, YearMember
@@ -51,7 +51,14 @@ def bloc_rules_of(bloc_year: BlocYear) -> BlocRules:
     if late and counts and late.in_working_days:
         calendar = work_calendar(late.due_on.year, late.due_on.year + 1)
     tie_rules = tie_rules_in_force(rules.tie_rules)
-    return BlocRules(tie_rules, rules.bands, late if counts else None, calendar)
+    return BlocRules(
+        tie_rules,
+        rules.bands,
+        late if counts else None,
+        calendar,
+        rules.part_year,
+        bloc_year.begins_on,
+    )
 
 
 def has_effect(late: LateRule) -> bool:
@@ -149,6 +156,7 @@ def contender_of(
         votes=member.votes,
         order=member.order,
         counts=counts_of(table.plan, values_of(sheet), sheet.stored_points()[0], points),
+        taken=member.part.taken,
     )
 
 
@@ -172,7 +180,9 @@ def beside_sheet(sheet: Sheet) -> Judged:
     """One appraised sheet with what counts beside it, as the ranking will judge it."""
     report = sheet.report
     grounds = report.bloc_year.grounds.filter(unit=report.unit_id, lifted_on=None)
-    member = YearMember(bloc_year=report.bloc_year, unit=report.unit)
+    member = member_of(report.bloc_year, report.unit) or YearMember(
+        bloc_year=report.bloc_year, unit=report.unit
+    )
     table = given_table(sheet.tree.nodes, sheet.rules)
     rules = bloc_rules_of(report.bloc_year)
     return judge(contender_of(member, sheet, table, grounds, rules), rules)

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 
 from blocs.criteria.models.criteria import ScoringTable
-from blocs.criteria.models.tree import Tree
 from blocs.ranking.models.ranked_sheets import (
     Grounds,
     bloc_rules_of,
@@ -17,18 +15,24 @@ from blocs.ranking.models.ranked_sheets import (
     why_out,
     worded,
 )
+from blocs.ranking.models.ranked_units import LeftOut, RankedUnit
 from blocs.ranking.models.sealed_contenders import sealed_contenders
 from blocs.ranking.models.seals import RankingSeal, last_seal
 from blocs.ranking.models.sections import sections_compared
-from blocs.reports.domain.whole_sums import WholeSums
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet
-from blocs.scoring import Adjustment, ClassBand, Eligibility, SheetTotal, eligibility
+from blocs.scoring import ClassBand, Eligibility, eligibility
 from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, Judged, out_words, rank_bloc
 from blocs.scoring.ranking.classification import class_limits
-from blocs.scoring.ranking.ranking import Placed, decimals_to_show, tie_rule_sentence
+from blocs.scoring.ranking.part_year import (
+    YEAR_MONTHS,
+    PartYear,
+    months_taken_part,
+    part_year_sentence,
+    why_unranked,
+)
+from blocs.scoring.ranking.ranking import decimals_to_show, tie_rule_sentence
 from blocs.scoring.totals.tables import Node
-from blocs.states import OPEN_STATES
 from blocs.units.models.units import Unit
 from blocs.years.domain.scoring_words import band_sentence
 from blocs.years.models.regulation import PRINTED_PLACES, printed_places
@@ -36,63 +40,6 @@ from blocs.years.models.years import BlocYear, YearMember
 from thidua.common.vietnamese.numbers import format_decimal
 
 PLACES = PRINTED_PLACES
-
-
-@dataclass(frozen=True)
-class RankedUnit:
-    """A unit with its place and what is behind it; `given` counts the adjustments."""
-
-    unit: Unit
-    report: Report
-    own: SheetTotal
-    sheet: Sheet
-    contender: Contender
-    judged: Judged
-
-    @property
-    def given(self) -> SheetTotal:
-        return self.judged.total
-
-    @property
-    def own_sums(self) -> WholeSums:
-        """The unit's own sums; a leaf that the bloc judged may have no own points."""
-        return WholeSums(self.own, self.sheet.open_paths("self_points"))
-
-    @property
-    def placed(self) -> Placed:
-        if self.judged.placed is None:
-            raise LookupError(f"{self.unit} has no place.")
-        return self.judged.placed
-
-    @property
-    def tree(self) -> Tree:
-        return self.sheet.tree
-
-    @property
-    def adjustments(self) -> tuple[Adjustment, ...]:
-        return self.judged.adjustments
-
-    @property
-    def outside(self) -> Decimal:
-        """The sum of what counts outside the table."""
-        return sum((item.points for item in self.adjustments), Decimal(0))
-
-    @property
-    def eligibility(self) -> Eligibility:
-        return self.judged.eligibility
-
-    @property
-    def is_agreed(self) -> bool:
-        return self.report.state in OPEN_STATES
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """A unit without a place, and why; `is_final`: by a ground or the last day, not for now."""
-
-    unit: Unit
-    reason: str
-    is_final: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,8 +73,40 @@ class Ranking:
 
     @property
     def printed_rule(self) -> str:
-        """Order of equals and rounding, as they stand under every ranking."""
-        return f"{self.tie_rule} {self.rounding_rule}"
+        """Order of equals, rounding, units of part of the year: it stands under every ranking."""
+        return " ".join(filter(None, (self.tie_rule, self.rounding_rule, self.part_year_rule)))
+
+    @property
+    def part_year_rule(self) -> str:
+        """How units of part of the year are compared; empty where all took part in the whole."""
+        short = [one for one in (*self.rows, *self.excluded) if one.judged.months < YEAR_MONTHS]
+        if not short:
+            return ""
+        return part_year_sentence(self.rules.part_year, short[0].contender.table.rules.decimals)
+
+    @property
+    def compares_months(self) -> bool:
+        """A unit with a place is compared by its months: the compared figure has a column."""
+        is_short = any(row.judged.months < YEAR_MONTHS for row in self.rows)
+        return is_short and self.rules.part_year == PartYear.BY_MONTHS
+
+    @property
+    def compared_heading(self) -> str:
+        """What the column of the compared figures is called."""
+        return "Tỷ lệ so sánh (%)" if self.by_percent else "Điểm so sánh"
+
+    def compared_words(self, row: RankedUnit) -> str:
+        """«tham gia từ 01/09/2026, so sánh theo 04/12 tháng: 95,00 × 04/12 = 31,67 điểm».
+
+        Empty for a unit of the whole year.
+        """
+        words, months = row.judged.part_words, row.judged.months
+        if not words or self.rules.part_year != PartYear.BY_MONTHS:
+            return words
+        whole = row.given.comparable if self.by_percent else row.given.total
+        unit = "%" if self.by_percent else " điểm"
+        figure, compared = format_decimal(whole, self.decimals), self.printed_compared[row.unit.pk]
+        return f"{words}: {figure} × {months:02d}/{YEAR_MONTHS} = {compared}{unit}"
 
     @property
     def rounding_rule(self) -> str:
@@ -173,10 +152,17 @@ class Ranking:
         return {row.unit.pk: format_decimal(row.given.total, self.decimals) for row in self.rows}
 
     @cached_property
+    def printed_compared(self) -> dict[int, str]:
+        """The figure of every unit that has a place, as it was compared and is printed."""
+        return {row.unit.pk: format_decimal(row.placed.total, self.decimals) for row in self.rows}
+
+    @cached_property
     def decimals(self) -> int:
         """Places after the comma, enough to tell different totals apart and to show their class."""
         totals = [row.given.total for row in self.rows]
         percents = [row.given.percent for row in self.rows if row.given.percent is not None]
+        # Those of a part of the year are other figures than the totals.
+        (percents if self.by_percent else totals).extend(row.placed.total for row in self.rows)
         limits = class_limits(self.bands)
         found = decimals_to_show(totals, at_least=self.point_decimals, limits=limits["total"])
         if not (self.by_percent or limits["percent"]):
@@ -220,7 +206,13 @@ def _ranking(bloc_year: BlocYear, seal: RankingSeal | None) -> Ranking:
     result = rank_bloc(tuple(contenders.values()), rules)
     judged_out = {judged.unit: judged.out_reason for judged in result.out}
     found = (
-        left_out_of(member, reports, sheets, grounds, judged_out.get(member.unit_id, ""))
+        left_out_of(
+            member,
+            reports,
+            sheets,
+            grounds,
+            judged_out.get(member.unit_id) or unranked(member, rules),
+        )
         for member in members
         if member.unit_id not in sealed or member.unit_id in judged_out
     )
@@ -287,6 +279,12 @@ def left_out_of(
         return LeftOut(member.unit, reason, is_final=True)
     reason = why_out(report, sheets.get(member.unit_id))
     return LeftOut(member.unit, reason) if reason else None
+
+
+def unranked(member: YearMember, rules: BlocRules) -> str:
+    """Why the rules give a unit of part of the year no place, also before its sheet is there."""
+    taken = member.part.taken
+    return why_unranked(taken, months_taken_part(taken, rules.begins_on), rules.part_year)
 
 
 def award_limits(bloc_year: BlocYear) -> dict[int, Eligibility]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from blocs.ranking.models.rankings import RankedUnit, Ranking, ranking_now
+from blocs.ranking.models.ranked_units import RankedUnit
+from blocs.ranking.models.rankings import Ranking, ranking_now
 from blocs.ranking.models.seals import RankingSeal, last_seal
 from blocs.years.models.holds import HOLDS
 from blocs.years.models.years import BlocYear
 from thidua.common.basis import BasisFact, basis_faults, rests_on
-from thidua.common.vietnamese.numbers import format_decimal
 
 ASK_OFFICE = (
     "Cơ quan thường trực xem ở trang xếp hạng rồi chốt lại, hoặc giữ kết quả đã chốt, có lý do."
@@ -17,13 +17,15 @@ UNRANKED = "không xếp hạng"
 
 def results_of(ranking: Ranking) -> dict[int, str]:
     """«98,50 điểm, hạng 2, xếp loại Tốt» by unit; a unit without a place says why."""
-    found = {row.unit.pk: result_words(row, ranking.decimals) for row in ranking.rows}
+    found = {row.unit.pk: result_words(row, ranking) for row in ranking.rows}
     return found | {left.unit.pk: out_words(left.reason) for left in ranking.out}
 
 
-def result_words(row: RankedUnit, decimals: int) -> str:
-    """Total, place and class of one unit; points have as many decimals as the ranking shows."""
-    words = f"{format_decimal(row.given.total, decimals)} điểm, hạng {row.placed.place}"
+def result_words(row: RankedUnit, ranking: Ranking) -> str:
+    """Total, place and class of one unit; of a part of the year also how it is compared."""
+    part = ranking.compared_words(row)
+    points = f"{ranking.printed_totals[row.unit.pk]} điểm{f' ({part})' if part else ''}"
+    words = f"{points}, hạng {row.placed.place}"
     label = row.judged.class_label
     return f"{words}, xếp loại {label}" if label else words
 

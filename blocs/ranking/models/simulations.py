@@ -14,7 +14,7 @@ from blocs.scoring.ranking.bloc_ranking import BlocRules
 from blocs.scoring.ranking.ranking import tie_rules_in_force
 from blocs.units.models.units import Unit
 from blocs.years.models.regulation import regulation_of
-from blocs.years.models.years import BlocYear
+from blocs.years.models.years import BlocYear, YearMember
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class Move:
 
     @property
     def shift(self) -> int:
-        """Places won (> 0) or lost (< 0)."""
-        return self.old_place - self.new.place
+        """Places won (> 0) or lost (< 0); 0 also where the draft's year gives no place."""
+        return 0 if self.new.place is None else self.old_place - self.new.place
 
 
 def moves_under(draft: ScoringTable, past: BlocYear) -> tuple[Move, ...]:
@@ -40,7 +40,12 @@ def moves_under(draft: ScoringTable, past: BlocYear) -> tuple[Move, ...]:
         return ()
     known = {row.unit.pk: row for row in ranking.rows}
     stated = regulation_of(draft.bloc_year)
-    rules = BlocRules(tie_rules_in_force(stated.tie_rules), stated.bands)
+    rules = BlocRules(
+        tie_rules_in_force(stated.tie_rules),
+        stated.bands,
+        part_year=stated.part_year,
+        begins_on=past.begins_on,
+    )
     found = simulate(table_value(table), table_value(draft), past_sheets(past, ranking), rules)
     return tuple(
         Move(known[one.unit].unit, known[one.unit].placed.place, known[one.unit].given.total, one)
@@ -50,16 +55,16 @@ def moves_under(draft: ScoringTable, past: BlocYear) -> tuple[Move, ...]:
 
 def past_sheets(past: BlocYear, ranking: Ranking) -> list[PastSheet]:
     sheets = sheets_of(past, [row.report for row in ranking.rows])
-    order = {member.unit_id: member.order for member in members_of(past)}
-    return [past_sheet(sheet, unit, order.get(unit, 0)) for unit, sheet in sheets.items()]
+    members = {member.unit_id: member for member in members_of(past, sheets)}
+    return [past_sheet(sheet, members[unit]) for unit, sheet in sheets.items()]
 
 
-def past_sheet(sheet: Sheet, unit: int, order: int) -> PastSheet:
+def past_sheet(sheet: Sheet, member: YearMember) -> PastSheet:
     """One sheet by path: answers, own points, points given."""
     rows = [row for row in sheet.rows if row.score]
     return PastSheet(
-        unit,
-        order,
+        member.unit_id,
+        member.order,
         {row.path: row.entry for row in rows},
         {row.path: row.score.self_points for row in rows if row.score.self_points is not None},
         {
@@ -67,4 +72,5 @@ def past_sheet(sheet: Sheet, unit: int, order: int) -> PastSheet:
             for row in rows
             if row.score.appraised_points is not None
         },
+        member.part.taken,
     )

@@ -60,6 +60,7 @@ class RankingDetail(RankingMixin, TemplateView):
             has_classes=bool(ranking.bands),
             questions=ranking.questions if shown else (),
             by_percent=ranking.by_percent,
+            compared=ranking.compared_heading if ranking.compares_months else "",
             tie_rule=ranking.printed_rule,
             class_rule=ranking.class_rule,
             sealed=seal_sentences(ranking, seals),

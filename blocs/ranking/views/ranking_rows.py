@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from blocs.ranking.domain.ground_words import eligibility_notes
-from blocs.ranking.models.rankings import RankedUnit, Ranking
+from blocs.ranking.models.ranked_units import RankedUnit
+from blocs.ranking.models.rankings import Ranking
 from blocs.scoring.ranking.ranking import TIE_RULE_WORDS
 from blocs.states import TONES
 from thidua.common.vietnamese.numbers import format_decimal
@@ -21,6 +22,7 @@ class PlaceRow:
     deduction: str
     total: str
     percent: str
+    compared: str
     class_label: str
     notes: tuple[str, ...]
     question: str
@@ -49,12 +51,19 @@ def place_row(row: RankedUnit, ranking: Ranking, user) -> PlaceRow:
         deduction=format_decimal(given.deduction, decimals),
         total=ranking.printed_totals[row.unit.pk],
         percent=percent,
+        compared=ranking.printed_compared[row.unit.pk],
         class_label=row.judged.class_label,
-        notes=notes_of(row, decimals),
+        notes=(*part_notes(row, ranking), *notes_of(row, decimals)),
         question=row.judged.question,
         state=report.get_state_display(),
         tone=TONES[report.state],
     )
+
+
+def part_notes(row: RankedUnit, ranking: Ranking) -> tuple[str, ...]:
+    """From when a unit took part in the year and how it is compared, as a sentence."""
+    words = ranking.compared_words(row)
+    return (f"{words[0].upper()}{words[1:]}.",) if words else ()
 
 
 def notes_of(row: RankedUnit, decimals: int = 2) -> tuple[str, ...]:

@@ -44,14 +44,16 @@ def move_row(move):
     """One unit in words; up and down are said, not only coloured."""
     shift = move.shift
     words = "giữ hạng" if not shift else f"{'lên' if shift > 0 else 'xuống'} {abs(shift)} hạng"
+    note = move.new.note
     return {
         "unit": move.unit.name,
         "old_place": move.old_place,
         "old_total": format_decimal(move.old_total),
-        "new_place": move.new.place,
+        "new_place": move.new.place or "–",
         "new_total": format_decimal(move.new.total),
         "difference": format_difference(move.new.total, move.old_total),
-        "words": words,
+        "words": words if move.new.place else "không xếp hạng",
+        "note": f"{note[0].upper()}{note[1:].rstrip('.')}." if note else "",
         "is_open": move.new.is_open,
         "questions": move.new.questions,
     }

@@ -21,6 +21,16 @@ from blocs.scoring.ranking.classification import (
 from blocs.scoring.ranking.disqualifiers import Disqualifier, Effect, Eligibility, eligibility
 from blocs.scoring.ranking.lateness import Lateness, LateRule, lateness
 from blocs.scoring.ranking.line_figures import line_figures
+from blocs.scoring.ranking.part_year import (
+    WHOLE,
+    YEAR_MONTHS,
+    PartYear,
+    TakenPart,
+    compared_figure,
+    months_taken_part,
+    way_words,
+    why_unranked,
+)
 from blocs.scoring.ranking.ranking import Placed, Row, TieRule, rank
 from blocs.scoring.ranking.workdays import WorkCalendar
 from blocs.scoring.terms.values import Question
@@ -34,7 +44,7 @@ class Contender:
 
     `bonus` is the share of a leaf that goes beyond its standard; `submitted_on` the days of its
     submissions; `votes` those of the award ballot (None: no ballot); `counts` how often something
-    occurred, by leaf.
+    occurred, by leaf; `taken` between which days the unit took part in the year.
     """
 
     unit: int
@@ -47,16 +57,19 @@ class Contender:
     votes: int | None = None
     order: int = 0
     counts: Mapping[str, Decimal] = field(default_factory=dict)
+    taken: TakenPart = WHOLE
 
 
 @dataclass(frozen=True)
 class BlocRules:
-    """What the regulation of a year says beside the table."""
+    """What the regulation of a year says beside the table; `begins_on` is the year's first day."""
 
     tie_rules: tuple[str, ...] = ()
     bands: tuple[ClassBand, ...] = ()
     late: LateRule | None = None
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    part_year: PartYear | str = PartYear.FULL
+    begins_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +78,8 @@ class Judged:
 
     `question` asks for a class that no band gives, `class_note` says why the class is not the one
     its conditions give; `out_reason` says why the unit has no place,
-    then `placed` is None.
+    then `placed` is None. `months` are those of the twelve in which it took part, and of a part of
+    the year `part_words` say from when and how it is compared.
     """
 
     unit: int
@@ -78,6 +92,8 @@ class Judged:
     class_note: str = ""
     out_reason: str = ""
     placed: Placed | None = None
+    months: int = YEAR_MONTHS
+    part_words: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,7 +164,19 @@ def judge(contender: Contender, rules: BlocRules) -> Judged:
     reached, question = _class_of(contender, total, rules.bands, state)
     label = lowered(reached, rules.bands, state.classes_lower)
     note = lowered_words(contender.grounds, reached) if label != reached else ""
-    found = Judged(contender.unit, total, adjustments, state, late, label, question, note)
+    months = months_taken_part(contender.taken, rules.begins_on)
+    found = Judged(
+        contender.unit,
+        total,
+        adjustments,
+        state,
+        late,
+        label,
+        question,
+        note,
+        months=months,
+        part_words=way_words(contender.taken, months, rules.part_year),
+    )
     return replace(found, out_reason=_out_reason(found, contender, rules))
 
 
@@ -198,6 +226,8 @@ def _out_reason(found: Judged, contender: Contender, rules: BlocRules) -> str:
         return words
     if found.lateness.is_out:
         return found.lateness.sentence
+    if words := why_unranked(contender.taken, found.months, rules.part_year):
+        return words
     if found.question and TieRule.CLASS_FIRST in rules.tie_rules:
         return f"Chưa xếp được vì xếp theo mức xếp loại trước. {found.question}"
     return ""
@@ -225,6 +255,8 @@ def _row(contender: Contender, found: Judged, rules: BlocRules, by_percent: bool
     }
     if contender.votes is not None:
         figures[TieRule.BALLOT_VOTES] = contender.votes
-    compared = total.comparable if by_percent else total.total
+    whole = total.comparable if by_percent else total.total
+    decimals = contender.table.rules.decimals
+    compared = compared_figure(whole, found.months, rules.part_year, decimals)
     place = class_place(found.class_label, rules.bands)
     return Row(contender.unit, compared, figures, contender.order, found.out_reason, place)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from blocs.scoring.ranking.part_year import part_year_sentence
 from blocs.scoring.ranking.ranking import stated_tie_sentence
 from blocs.scoring.terms.rounding import ROUNDING_WORDS, Rounding
 from blocs.scoring.votes.quorum import Threshold
@@ -29,6 +30,7 @@ class StatedRules:
     decimals: int
     printed_decimals: int | None
     tie_rules: Sequence[str]
+    part_year: str
     quorum_numerator: int
     quorum_denominator: int
     signature_numerator: int
@@ -69,6 +71,7 @@ def rule_sentences(rules: StatedRules) -> tuple[str, ...]:
         f"Thời điểm nộp báo cáo tính theo {SUBMISSIONS[rules.counted_submission]}.",
         decimals_sentence(rules.decimals, rules.printed_decimals),
         stated_tie_sentence(rules.tie_rules),
+        part_year_sentence(rules.part_year, rules.decimals),
         f"Hội nghị tiến hành khi có mặt {quorum.words} số đơn vị thành viên.",
         vote_sentence(votes, rules.vote_base),
         f"Khối được đề nghị tối đa {rules.flags:02d} Cờ thi đua.",

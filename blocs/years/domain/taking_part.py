@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from blocs.scoring.ranking.part_year import JOINED_WORDS, LEFT_WORDS, TakenPart
 from blocs.states import MemberChangeKind
 from thidua.common.vietnamese.dates import short_date
 
@@ -33,6 +34,11 @@ class YearPart:
     left_on: date | None = None
     unconsidered_on: date | None = None
     unsigned_on: date | None = None
+
+    @property
+    def taken(self) -> TakenPart:
+        """The days that the ranking counts months between."""
+        return TakenPart(self.joined_on, self.left_on)
 
 
 @dataclass(frozen=True)
@@ -66,8 +72,8 @@ SETS: dict[str, str] = {
 }
 # How lists and papers begin the sentence about such a day.
 WORDS = {
-    "joined_on": "tham gia từ",
-    "left_on": "thôi tham gia từ",
+    "joined_on": JOINED_WORDS,
+    "left_on": LEFT_WORDS,
     "unconsidered_on": "không xét năm nay, từ",
     "unsigned_on": "không tham gia ký giao ước, từ",
 }

@@ -70,6 +70,7 @@ class RulesForm(TidyModelForm):
         fields = (
             "decimals",
             "printed_decimals",
+            "part_year",
             "quorum_numerator",
             "quorum_denominator",
             "signature_numerator",
@@ -126,11 +127,12 @@ class RulesForm(TidyModelForm):
                 Row(Column("decimals"), Column("printed_decimals")),
             ),
             Fieldset(
-                "Xếp hạng, khi bằng tổng điểm",
+                "Xếp hạng",
                 "class_first",
                 Row(Column("tie_1"), Column("tie_2")),
                 Row(Column("tie_3"), Column("tie_4")),
                 "tie_last",
+                "part_year",
             ),
             Fieldset(
                 "Giao ước",

@@ -123,24 +123,6 @@ def changes_in_force(bloc_year: BlocYear) -> list[MemberChange]:
     return list(rows.select_related("unit", "counterpart"))
 
 
-def absence_words(
-    bloc_year: BlocYear, day: date | None = None, duty: Duty = Duty.COMPARE
-) -> dict[int, str]:
-    """Why units of the year are not compared on that day, by unit: left, aside or dissolved.
-
-    Without a day it is today, also after the conference: an award is given to who is there. With
-    another duty it is asked of that one: who is set aside still sits with the others.
-    """
-    asked, found = day or timezone.localdate(), {}
-    for member in bloc_year.members.select_related("unit"):
-        ended = member.unit.dissolved_on
-        if not owes(member.part, duty, asked):
-            found[member.unit_id] = member.part_words
-        elif ended and ended <= asked:
-            found[member.unit_id] = f"thôi hoạt động từ {short_date(ended)}"
-    return found
-
-
 def change_sentences(bloc_year: BlocYear, day: date | None = None) -> tuple[str, ...]:
     """«Sở F thôi tham gia từ 01/07/2026 (…)» for papers: all changes, or those until a day."""
     rows: Iterable[MemberChange] = changes_in_force(bloc_year)

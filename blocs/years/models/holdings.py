@@ -5,6 +5,7 @@ By the year's own relations: what hangs on a year stands above it.
 
 from collections.abc import Iterable
 
+from blocs.scoring.ranking.part_year import PartYear, part_year_sentence
 from blocs.states import (
     REGISTERED,
     RUNNING_YEARS,
@@ -20,11 +21,15 @@ from blocs.units.models.units import Unit
 from blocs.years.domain.rule_words import leader_words
 from blocs.years.domain.taking_part import ENDS, JOINING, LEAVING, SETS, Duty
 from blocs.years.models.changes import members_owing
+from blocs.years.models.part_years import members_ranked
+from blocs.years.models.regulation import regulation_of
 from blocs.years.models.years import BlocYear
 from thidua.common.vietnamese.dates import short_date
 from thidua.common.vietnamese.numbers import two_digits
 
 STAYS = "giữ nguyên, vẫn xem được"
+REPORTS = "Đơn vị nộp báo cáo năm"
+AS_OTHERS = f"{REPORTS}, được xếp hạng và đề nghị khen thưởng như các đơn vị khác."
 
 
 def registration_of(bloc_year: BlocYear, unit: Unit) -> str:
@@ -65,7 +70,7 @@ def effects_of(bloc_year: BlocYear, *, unit: Unit, kind: str) -> list[str]:
         *(report_effects(bloc_year, unit) if Duty.REPORT in ended else ()),
         *(marking_effects(bloc_year, unit) if Duty.SIT in ended else ()),
         *(award_effects(bloc_year, unit) if Duty.COMPARE in ended else ()),
-        *(counting_effects(bloc_year, ended)),
+        *(counting_effects(bloc_year, unit, ended)),
     ]
     if kind in LEAVING:
         found.append("Người của đơn vị vẫn xem hồ sơ của năm nhưng không còn việc trên trang chủ.")
@@ -77,9 +82,11 @@ def effects_of(bloc_year: BlocYear, *, unit: Unit, kind: str) -> list[str]:
 def joining_effects(bloc_year: BlocYear) -> list[str]:
     """What a unit that joins owes from its day on."""
     sitting = members_owing(bloc_year, Duty.SIT).count()
+    way = regulation_of(bloc_year).part_year
+    compared = AS_OTHERS if way == PartYear.FULL else f"{REPORTS}. {part_year_sentence(way)}"
     found = [
         f"Số đơn vị tính túc số tăng từ {two_digits(sitting)} lên {two_digits(sitting + 1)}.",
-        "Đơn vị nộp báo cáo năm, được xếp hạng và đề nghị khen thưởng như các đơn vị khác.",
+        compared,
     ]
     if bloc_year.state in (YearState.OPEN, YearState.AGREED):
         found.insert(0, "Đơn vị phải ký bản đăng ký thi đua.")
@@ -134,15 +141,17 @@ def award_effects(bloc_year: BlocYear, unit: Unit) -> list[str]:
     return found
 
 
-def counting_effects(bloc_year: BlocYear, ended: set[Duty]) -> list[str]:
+def counting_effects(bloc_year: BlocYear, unit: Unit, ended: set[Duty]) -> list[str]:
     """How the numbers change that shares and quorum are taken of."""
-    words = {Duty.SIT: "tính túc số", Duty.COMPARE: "được xếp hạng, tính tỷ lệ khen thưởng"}
+    counted = {
+        Duty.SIT: ("tính túc số", members_owing(bloc_year, Duty.SIT)),
+        Duty.COMPARE: ("được xếp hạng, tính tỷ lệ khen thưởng", members_ranked(bloc_year)),
+    }
     found = []
-    for duty, word in words.items():
-        if duty in ended:
-            now = members_owing(bloc_year, duty).count()
-            less = two_digits(max(now - 1, 0))
-            found.append(f"Số đơn vị {word} giảm từ {two_digits(now)} xuống {less}.")
+    for duty, (words, rows) in counted.items():
+        now, less = rows.count(), rows.exclude(unit=unit).count()
+        if duty in ended and less < now:
+            found.append(f"Số đơn vị {words} giảm từ {two_digits(now)} xuống {two_digits(less)}.")
     return found
 
 

@@ -15,6 +15,7 @@ from blocs.scoring import (
     class_bands,
     round_shares,
 )
+from blocs.scoring.ranking.part_year import PART_YEAR_LABELS, PartYear
 from blocs.scoring.ranking.ranking import stated_tie_sentence
 from blocs.scoring.totals.rounds import AGREED, LEVEL_MODES
 from blocs.scoring.votes.choosing import VoteRules
@@ -46,6 +47,14 @@ class Regulation(models.Model):
         help_text="Để trống thì in đủ số chữ số đã tính. Xếp hạng, xếp loại theo số chưa làm tròn.",
     )
     tie_rules = models.JSONField("thứ tự ưu tiên khi bằng điểm", default=list, blank=True)
+    part_year = models.CharField(
+        "đơn vị tham gia không trọn năm được so sánh",
+        max_length=12,
+        choices=tuple((way.value, words) for way, words in PART_YEAR_LABELS.items()),
+        default=PartYear.FULL.value,
+        help_text="Theo số tháng: tổng điểm nhân số tháng tham gia, chia 12; tháng có từ 15 ngày "
+        "tham gia trở lên tính là một tháng.",
+    )
     quorum_numerator = models.PositiveSmallIntegerField("tỷ lệ họp lệ – tử số", default=2)
     quorum_denominator = models.PositiveSmallIntegerField("tỷ lệ họp lệ – mẫu số", default=3)
     signature_numerator = models.PositiveSmallIntegerField(

@@ -23,7 +23,7 @@ from blocs.units.models.names import named_reference
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
 from blocs.years.domain.calendar import YearDates
-from blocs.years.domain.names import last_day, year_span, year_words
+from blocs.years.domain.names import first_day, last_day, year_span, year_words
 from blocs.years.domain.taking_part import ENDS, Duty, YearPart, owes, part_words
 from blocs.years.models.progress import facts_of
 from thidua.common.written_once import written
@@ -141,6 +141,11 @@ class BlocYear(models.Model):
     def words_after(self, years):
         """How the year so many years later is called, where the bloc goes on as it does now."""
         return year_words(self.year + years, is_school_year=self.is_school_year)
+
+    @property
+    def begins_on(self):
+        """The first day of the year, from which its twelve months count."""
+        return first_day(self.year, is_school_year=self.is_school_year)
 
     @property
     def dates(self):

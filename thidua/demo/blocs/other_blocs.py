@@ -15,6 +15,7 @@ from thidua.demo.steps.acts_of_now import (
     keep_scan,
     let_bodies_appraise,
     let_communes_go,
+    let_join_late,
     rectify_one,
     state_by_minutes,
 )
@@ -71,16 +72,19 @@ def plan_of(
 
 
 def begin(world: World, plan: YearPlan, *, was_sent_back: bool = False) -> Staged:
-    """A year with registrations and an agreement in effect."""
-    staged = make_year(world, plan, was_sent_back=was_sent_back)
+    """A year with registrations; who joins late does so after them, with a numbered change."""
+    staged = make_year(world, plan.before_the_late, was_sent_back=was_sent_back)
     make_registrations(staged)
+    staged = replace(staged, plan=plan)
+    let_join_late(staged)
     return staged
 
 
 def meet(staged: Staged, reports: ReportState, conference: ConferenceState) -> None:
     """The year up to its conference, all reports in one state."""
     is_over = staged.plan.state in (Y.DECIDED, Y.ARCHIVED)
-    make_agreement(staged, AgreementState.CLOSED if is_over else AgreementState.EFFECTIVE)
+    before = replace(staged, plan=staged.plan.before_the_late)
+    make_agreement(before, AgreementState.CLOSED if is_over else AgreementState.EFFECTIVE)
     table = make_table(staged)
     make_reports(staged, table, dict.fromkeys(staged.plan.members, reports))
     best = staged.plan.order_of_merit
@@ -113,14 +117,18 @@ def make_blocs_at_conference(world: World) -> None:
 
 
 def make_blocs_before_province(world: World) -> None:
-    """A draft with two equals at its quota, one sent in, one sent back, one taken in."""
+    """A draft with two equals at its quota, one sent in, one sent back, one taken in.
+
+    Of the one sent in a unit has taken part since September only: it is compared by its months.
+    """
     plan = plan_of("KTĐ1", Y.RANKED, clock.WHEN_2026.moved(21, since="met"))
     staged = begin(world, replace(plan, equal=plan.members[2:]))
     meet(staged, R.AGREED, C.SIGNED)
     proposal = make_proposal(staged, P.DRAFT, awards_of(staged)[:2])
     choose_one(staged, proposal)
 
-    staged = begin(world, plan_of("KTĐ2", Y.PROPOSED, clock.WHEN_2026.moved(20, since="met")))
+    plan = plan_of("KTĐ2", Y.PROPOSED, clock.WHEN_2026.moved(20, since="met"))
+    staged = begin(world, replace(plan, late=plan.members[-1:]))
     meet(staged, R.AGREED, C.SIGNED)
     make_proposal(staged, P.SUBMITTED, awards_of(staged))
 

@@ -46,6 +46,13 @@ def new_unit(name: str, **names: str) -> Unit:
     return keep(Unit(name=name, letterhead=name.upper(), superior="UBND TỈNH ĐẮK LẮK", **names))
 
 
+def let_join_late(staged: Staged) -> None:
+    """Who is late in the plan takes part from September on."""
+    said = {"actor": staged.world.people.office, "decision": TEXTS["change_basis"]}
+    for code in staged.plan.late:
+        record_change(staged.row, kind=K.JOINED, unit=staged.unit(code), on=JOINED_ON, **said)
+
+
 def let_communes_go(staged: Staged) -> None:
     """In a cluster units are moved, dissolved and split; one change was a mistake."""
     office, (*_, fourth, third, second, last) = staged.world.people.office, staged.plan.members

@@ -47,7 +47,9 @@ OTHER_RULES = {
         "certificate_base": "all",
         "rounding": "half_up",
         "counted_submission": "last",
+        "part_year": "not_ranked",
     },
+    ("KTĐ2", 2026): {"part_year": "by_months"},
     ("CTĐ2", 2026): {
         "vote_base": "valid",
         "certificate_base": "eligible",

@@ -25,7 +25,10 @@ pytestmark = pytest.mark.django_db
 NAMES = ("Sở A", "Sở B", "Sở C", "Sở D", "Sở E", "Sở F")
 A, B, C, D, E, F = range(6)
 MEETS = dt.datetime(2026, 11, 29, 1, tzinfo=dt.UTC)
-ABSENT = "Chỉ đơn vị đang hoạt động và tham gia đến khi bình xét mới được đề nghị khen thưởng."
+ABSENT = (
+    "Chỉ đơn vị đang hoạt động, tham gia đến khi bình xét và được xếp hạng mới được đề nghị khen "
+    "thưởng."
+)
 ASK = "Hội nghị vẫn đưa ra bỏ phiếu thì ghi lý do ở dòng này; lý do được in trong biên bản."
 GONE = f"Sở F: thôi hoạt động từ 01/07/2026. {ABSENT}"
 WHY = "Khen thành tích đến ngày sáp nhập theo Công văn số 5/BTĐKT."

@@ -135,6 +135,16 @@ DOUBTED = (
         ["Bằng khen"],
         "Sở Xây dựng: hình thức khen cao nhất trong tệp là ['Bằng khen'], tính lại là (trống).",
     ),
+    (
+        f"{FIRST}/result/months",
+        4,
+        "Sở Xây dựng: số tháng tham gia trong tệp là 4, tính lại là 12.",
+    ),
+    (
+        f"{FIRST}/result/compared",
+        "9",
+        "Sở Xây dựng: số được so sánh trong tệp là 9, tính lại là 27.",
+    ),
     (f"{SECOND}/result/place", 1, "Sở Tài chính: hạng trong tệp là 1, tính lại là 2."),
     (
         f"{FIRST}/result/is_shared",

@@ -17,6 +17,7 @@ USUAL = StatedRules(
     printed_decimals=None,
     decimals=2,
     tie_rules=("work_points", "shared_rank"),
+    part_year="full",
     quorum_numerator=2,
     quorum_denominator=3,
     signature_numerator=1,
@@ -41,6 +42,7 @@ def test_every_rule_is_one_sentence():
         "Điểm lấy 2 chữ số thập phân.",
         "Khi bằng tổng điểm, xét lần lượt: điểm phần nhiệm vụ chuyên môn cao hơn; nếu vẫn bằng "
         "nhau thì các đơn vị cùng hạng, hạng kế tiếp tính theo số đơn vị xếp trên.",
+        "Đơn vị tham gia không trọn năm được so sánh đầy đủ, như đơn vị tham gia cả năm.",
         "Hội nghị tiến hành khi có mặt ít nhất 2/3 số đơn vị thành viên.",
         "Tỷ lệ phiếu tính trên số đại biểu có mặt, có quyền bỏ phiếu; mức đạt: ít nhất 1/2.",
         "Khối được đề nghị tối đa 01 Cờ thi đua.",
@@ -62,7 +64,7 @@ def test_certificates_may_be_counted_as_well():
 
 
 def test_more_than_half_is_told_as_it_is_counted():
-    assert rule_sentences(replace(USUAL, vote_is_strict=True, vote_base="valid"))[5] == (
+    assert rule_sentences(replace(USUAL, vote_is_strict=True, vote_base="valid"))[6] == (
         "Tỷ lệ phiếu tính trên số phiếu hợp lệ; mức đạt: trên 1/2."
     )
     assert vote_sentence(Threshold(1, 2, is_strict=True), "present", 8) == (

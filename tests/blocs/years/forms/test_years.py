@@ -22,6 +22,7 @@ RULES = {
     "certificate_base": "rest",
     "rounding": "half_up",
     "counted_submission": "last",
+    "part_year": "full",
 }
 
 

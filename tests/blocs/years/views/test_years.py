@@ -218,6 +218,7 @@ RULES = {
     "certificate_base": "all",
     "rounding": "down",
     "counted_submission": "first",
+    "part_year": "by_months",
     "tie_1": "bonus_points",
     "tie_3": "work_points",
     "tie_last": "shared_rank",
