@@ -89,6 +89,7 @@ def summed(unit, table, labels):
     share = total * 100 / mine if mode == "exclude" and mine else total
     told = {"total": total, "share": share, "max": mine, "by_share": mode == "exclude"}
     told |= {"work_points": found["work"], "bonus_points": bonus, "fewest_deductions": minus}
+    told |= {f"points:{path}": sum(sums[path].values()) for path in known}
     label = unit["result"]["class"]
     return unit | told | {"ballot_votes": unit["votes"], "class": -[*labels, label].index(label)}
 

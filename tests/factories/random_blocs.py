@@ -152,7 +152,11 @@ def random_rules(lot):
         last_on=lot.choice((None, DUE + dt.timedelta(days=8))),
     )
     calendar = WorkCalendar(frozenset({DUE + dt.timedelta(days=1)}), frozenset())
-    said = (tuple(map(str, ties)), bands, lot.choice((None, late)), calendar)
+    stated = [str(rule) for rule in ties]
+    alone = Random(str(stated))
+    for section in alone.sample(("points:I", "points:I/a", "points:III"), alone.randint(0, 2)):
+        stated.insert(alone.randint(0, len(stated)), section)
+    said = (tuple(stated), bands, lot.choice((None, late)), calendar)
     # A lot of its own, so that the blocs of all other tests stay as they are.
     return BlocRules(*said, Random(str(said)).choice(list(PartYear)), dt.date(2026, 1, 1))
 

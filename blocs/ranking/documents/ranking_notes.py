@@ -29,6 +29,11 @@ def beside_notes(ranking: Ranking) -> tuple[str, ...]:
             for row in ranking.rows
             if (words := ranking.compared_words(row))
         ]),
+        ("Bằng tổng điểm, xếp theo", [
+            f"{row.unit.name} ({words})"
+            for row in ranking.rows
+            if (words := ranking.tie_figure(row))
+        ]),
         ("Chưa xét khen, chờ kết luận", [
             f"{row.unit.name} ({', '.join(row.eligibility.reasons)})" for row in ranking.held
         ]),

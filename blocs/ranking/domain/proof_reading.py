@@ -12,7 +12,7 @@ from blocs.scoring import Counted, Disqualifier, Entry, LateRule, class_bands, l
 from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender
 from blocs.scoring.ranking.line_figures import counts_of
 from blocs.scoring.ranking.part_year import PartYear, TakenPart
-from blocs.scoring.ranking.ranking import TieRule
+from blocs.scoring.ranking.ranking import tie_rule
 from blocs.scoring.ranking.workdays import WorkCalendar
 from blocs.scoring.terms.numbers import RuleError, read_decimal
 from blocs.scoring.totals.given import GivenTable, given_table
@@ -113,7 +113,7 @@ def number(row: Mapping[str, Any], key: str) -> Decimal | None:
 def rules_of(row: Mapping[str, Any]) -> BlocRules:
     """What the regulation says beside the tables."""
     return BlocRules(
-        tie_rules=tuple(str(TieRule(rule)) for rule in of_type(row, "tie_rules", list)),
+        tie_rules=tuple(str(tie_rule(rule)) for rule in of_type(row, "tie_rules", list)),
         bands=class_bands(of_type(row, "class_bands", list)),
         late=late_of(row.get("late")),
         calendar=WorkCalendar(

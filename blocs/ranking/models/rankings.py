@@ -12,34 +12,33 @@ from blocs.ranking.models.ranked_sheets import (
     grounds_in_force,
     members_of,
     sheets_of,
-    why_out,
     worded,
 )
-from blocs.ranking.models.ranked_units import LeftOut, RankedUnit
+from blocs.ranking.models.ranked_units import LeftOut, RankedUnit, left_out_of, unranked
 from blocs.ranking.models.sealed_contenders import sealed_contenders
 from blocs.ranking.models.seals import RankingSeal, last_seal
 from blocs.ranking.models.sections import sections_compared
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet
 from blocs.scoring import ClassBand, Eligibility, eligibility
-from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, Judged, out_words, rank_bloc
+from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, Judged, rank_bloc
 from blocs.scoring.ranking.classification import class_limits
 from blocs.scoring.ranking.part_year import (
     YEAR_MONTHS,
     PartYear,
-    months_taken_part,
     part_year_sentence,
-    why_unranked,
 )
-from blocs.scoring.ranking.ranking import decimals_to_show, tie_rule_sentence
+from blocs.scoring.ranking.ranking import compared_by, decimals_to_show, tie_rule_sentence
 from blocs.scoring.totals.tables import Node
 from blocs.units.models.units import Unit
 from blocs.years.domain.scoring_words import band_sentence
 from blocs.years.models.regulation import PRINTED_PLACES, printed_places
 from blocs.years.models.years import BlocYear, YearMember
-from thidua.common.vietnamese.numbers import format_decimal
+from thidua.common.vietnamese.numbers import format_decimal, format_trimmed
 
 PLACES = PRINTED_PLACES
+# Points have no more decimals than these.
+EXACT = 4
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,22 @@ class Ranking:
     @property
     def tie_rule(self) -> str:
         """The sentence printed under the table."""
-        return tie_rule_sentence(self.tie_rules, sections=sections_compared(self.rows))
+        return tie_rule_sentence(self.tie_rules, sections=self.compared_sections)
+
+    @cached_property
+    def compared_sections(self) -> dict[str, str]:
+        """The sections of the table that each tie rule compares, in words."""
+        return sections_compared(self.rows, self.tie_rules)
+
+    def tie_figure(self, row: RankedUnit) -> str:
+        """«điểm thưởng (mục IV): 3,5»: what was compared of a unit whose total is not alone.
+
+        The figure is exact, as it was compared; empty where the total settled the place.
+        """
+        rule, figure = row.placed.decided_by, row.placed.figure
+        if rule is None or figure is None:
+            return ""
+        return f"{compared_by(rule, self.compared_sections)}: {format_trimmed(figure, EXACT)}"
 
     @property
     def printed_rule(self) -> str:
@@ -262,29 +276,6 @@ def _ranked_unit(
         contender=contender,
         judged=judged,
     )
-
-
-def left_out_of(
-    member: YearMember,
-    reports: Mapping[int, Report],
-    sheets: Mapping[int, Sheet],
-    grounds: Grounds,
-    judged: str,
-) -> LeftOut | None:
-    """The unit as one without a place; None where it has one. `judged`: why the rules say so."""
-    if judged:
-        return LeftOut(member.unit, judged, is_final=True)
-    report, named = reports.get(member.unit_id), grounds.get(member.unit_id, [])
-    if report and (reason := out_words(worded(named, report.table))):
-        return LeftOut(member.unit, reason, is_final=True)
-    reason = why_out(report, sheets.get(member.unit_id))
-    return LeftOut(member.unit, reason) if reason else None
-
-
-def unranked(member: YearMember, rules: BlocRules) -> str:
-    """Why the rules give a unit of part of the year no place, also before its sheet is there."""
-    taken = member.part.taken
-    return why_unranked(taken, months_taken_part(taken, rules.begins_on), rules.part_year)
 
 
 def award_limits(bloc_year: BlocYear) -> dict[int, Eligibility]:

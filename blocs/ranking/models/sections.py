@@ -1,7 +1,11 @@
 """Which sections of a table the tie rules compare, as the sentence under a ranking names them."""
 
-from blocs.scoring.ranking.ranking import TieRule
+from collections.abc import Sequence
+
+from blocs.ranking.models.ranked_units import RankedUnit
+from blocs.scoring.ranking.ranking import TieRule, section_of
 from blocs.scoring.terms.values import Part
+from blocs.scoring.totals.tables import section_names
 
 PARTS = {
     TieRule.WORK_POINTS: Part.WORK,
@@ -10,18 +14,20 @@ PARTS = {
 }
 
 
-def sections_compared(rows) -> dict[TieRule, str]:
-    """The top lines that each rule adds up: «mục I, II»; a part without lines is left out.
+def sections_compared(rows: Sequence[RankedUnit], tie_rules: Sequence[str]) -> dict[str, str]:
+    """The lines that each rule compares: «mục I, II» of a part, a single section with its name.
 
-    `rows` are the ranked units, all of one table.
+    A part without lines is left out. `rows` are the ranked units, all of one table.
     """
     if not rows:
         return {}
     tree, plan = rows[0].tree, rows[0].contender.table.plan
-    found: dict[TieRule, str] = {}
+    found: dict[str, str] = {}
     for rule, part in PARTS.items():
         tops = {path.split("/")[0] for path, line in plan.lines.items() if line.part is part}
-        labels = [tree.label_of(node.code) for node in tree.nodes if node.code in tops]
+        labels = [tree.printed[node.code] for node in tree.nodes if node.code in tops]
         if named := [label for label in labels if label]:
             found[rule] = f"mục {', '.join(named)}"
-    return found
+    names = section_names(tree.nodes)
+    singles = {rule: names.get(section_of(rule)) for rule in tie_rules if section_of(rule)}
+    return found | {rule: words for rule, words in singles.items() if words}

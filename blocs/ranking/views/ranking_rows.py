@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from blocs.ranking.domain.ground_words import eligibility_notes
 from blocs.ranking.models.ranked_units import RankedUnit
 from blocs.ranking.models.rankings import Ranking
-from blocs.scoring.ranking.ranking import TIE_RULE_WORDS
 from blocs.states import TONES
 from thidua.common.vietnamese.numbers import format_decimal
 
@@ -53,7 +52,7 @@ def place_row(row: RankedUnit, ranking: Ranking, user) -> PlaceRow:
         percent=percent,
         compared=ranking.printed_compared[row.unit.pk],
         class_label=row.judged.class_label,
-        notes=(*part_notes(row, ranking), *notes_of(row, decimals)),
+        notes=(*part_notes(row, ranking), *notes_of(row, ranking)),
         question=row.judged.question,
         state=report.get_state_display(),
         tone=TONES[report.state],
@@ -66,23 +65,23 @@ def part_notes(row: RankedUnit, ranking: Ranking) -> tuple[str, ...]:
     return (f"{words[0].upper()}{words[1:]}.",) if words else ()
 
 
-def notes_of(row: RankedUnit, decimals: int = 2) -> tuple[str, ...]:
+def notes_of(row: RankedUnit, ranking: Ranking) -> tuple[str, ...]:
     """What decided between equal totals, points outside the table, what an award must wait for."""
-    note = place_note(row)
+    note = place_note(row, ranking)
     adjusted = tuple(
-        f"{format_decimal(item.points, decimals)} điểm ngoài bảng: {item.name.rstrip('.')}."
+        f"{format_decimal(item.points, ranking.decimals)} điểm ngoài bảng: {item.name.rstrip('.')}."
         for item in row.adjustments
     )
     told = (note, row.judged.class_note)
     return (*filter(None, told), *adjusted, *eligibility_notes(row.eligibility))
 
 
-def place_note(row: RankedUnit) -> str:
+def place_note(row: RankedUnit, ranking: Ranking) -> str:
+    """What settled the place of a unit whose total is not alone, with the figure compared."""
     placed = row.placed
     if placed.is_open:
         return "Bằng điểm, hội nghị quyết định thứ hạng."
     if placed.is_shared:
         return "Cùng hạng."
-    if placed.decided_by:
-        return f"Bằng tổng điểm, xếp theo {TIE_RULE_WORDS[placed.decided_by]}."
-    return ""
+    words = ranking.tie_figure(row)
+    return f"Bằng tổng điểm, xếp theo {words}." if words else ""

@@ -20,7 +20,7 @@ from blocs.scoring.ranking.classification import (
 )
 from blocs.scoring.ranking.disqualifiers import Disqualifier, Effect, Eligibility, eligibility
 from blocs.scoring.ranking.lateness import Lateness, LateRule, lateness
-from blocs.scoring.ranking.line_figures import line_figures
+from blocs.scoring.ranking.line_figures import line_figures, section_points
 from blocs.scoring.ranking.part_year import (
     WHOLE,
     YEAR_MONTHS,
@@ -31,7 +31,7 @@ from blocs.scoring.ranking.part_year import (
     way_words,
     why_unranked,
 )
-from blocs.scoring.ranking.ranking import Placed, Row, TieRule, rank
+from blocs.scoring.ranking.ranking import Placed, Row, TieRule, rank, section_of
 from blocs.scoring.ranking.workdays import WorkCalendar
 from blocs.scoring.terms.values import Question
 from blocs.scoring.totals.given import GivenTable
@@ -248,11 +248,14 @@ def out_words(grounds: Sequence[Disqualifier]) -> str:
 def _row(contender: Contender, found: Judged, rules: BlocRules, by_percent: bool) -> Row:
     """What the ranking compares of one unit."""
     total = found.total
-    figures: dict[TieRule, Decimal | int] = {
+    figures: dict[str, Decimal | int] = {
         TieRule.WORK_POINTS: total.work,
         TieRule.BONUS_POINTS: total.bonus,
         TieRule.FEWEST_DEDUCTIONS: total.deduction,
     }
+    for rule in rules.tie_rules:
+        if (path := section_of(rule)) and (points := section_points(path, total)) is not None:
+            figures[rule] = points
     if contender.votes is not None:
         figures[TieRule.BALLOT_VOTES] = contender.votes
     whole = total.comparable if by_percent else total.total

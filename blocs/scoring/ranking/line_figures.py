@@ -83,15 +83,19 @@ def _leaves_under(path: str, plan: Plan) -> list[str]:
     return [leaf for leaf in plan.lines if leaf == path or leaf.startswith(f"{path}/")]
 
 
-def _points(path: str, total: SheetTotal, plan: Plan) -> Decimal | None:
-    """The points of a line; None while a leaf has none."""
+def section_points(path: str, total: SheetTotal) -> Decimal | None:
+    """The points of a line as they are counted, a deduction below 0; None while it has none."""
     if path in total.groups:
-        points = total.groups[path]
-    else:
-        outcome = total.outcomes.get(path)
-        if not isinstance(outcome, Points):
-            return None
-        points = outcome.points
+        return total.groups[path]
+    outcome = total.outcomes.get(path)
+    return outcome.points if isinstance(outcome, Points) else None
+
+
+def _points(path: str, total: SheetTotal, plan: Plan) -> Decimal | None:
+    """The same, of deductions by their size."""
+    points = section_points(path, total)
+    if points is None:
+        return None
     parts = {plan.lines[leaf].part for leaf in _leaves_under(path, plan)}
     return abs(points) if parts == {Part.DEDUCTION} else points
 

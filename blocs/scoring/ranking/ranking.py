@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from blocs.scoring.ranking.line_figures import POINTS, line_label, measured_line
 from blocs.scoring.terms.numbers import half_up
 
 
@@ -12,7 +13,8 @@ class TieRule(StrEnum):
     """What the bloc's regulation looks at, one after the other, when totals are equal.
 
     CLASS_FIRST is no comparison of equals: anywhere in the list it says that the class of a unit
-    comes before its total.
+    comes before its total. Beside these a rule may name one section of the table by its path:
+    «points:III» compares the points there, see `tie_rule`.
     """
 
     WORK_POINTS = "work_points"
@@ -23,12 +25,14 @@ class TieRule(StrEnum):
     CLASS_FIRST = "class_first"
 
 
-TIE_RULE_WORDS = {
-    TieRule.WORK_POINTS: "điểm phần nhiệm vụ chuyên môn cao hơn",
-    TieRule.BONUS_POINTS: "điểm thưởng cao hơn",
-    TieRule.FEWEST_DEDUCTIONS: "điểm trừ ít hơn",
-    TieRule.BALLOT_VOTES: "số phiếu suy tôn cao hơn",
+# What is compared, and which side of it wins.
+COMPARED = {
+    TieRule.WORK_POINTS: "điểm phần nhiệm vụ chuyên môn",
+    TieRule.BONUS_POINTS: "điểm thưởng",
+    TieRule.FEWEST_DEDUCTIONS: "điểm trừ",
+    TieRule.BALLOT_VOTES: "số phiếu suy tôn",
 }
+MORE, LESS = "cao hơn", "ít hơn"
 CLASS_FIRST_SENTENCE = "Xếp theo mức xếp loại trước, cùng mức thì theo tổng điểm. "
 
 
@@ -44,7 +48,7 @@ class Row:
 
     unit: int
     total: Decimal
-    figures: Mapping[TieRule, Decimal | int] = field(default_factory=dict)
+    figures: Mapping[str, Decimal | int] = field(default_factory=dict)
     order: int = 0
     out_reason: str = ""
     class_place: int = 0
@@ -58,7 +62,8 @@ class Row:
 class Placed:
     """A unit with its place.
 
-    `decided_by` is the tie rule that settled its place (None: the total alone). `is_open` says
+    `decided_by` is the tie rule that settled its place (None: the total alone), `figure` what it
+    compared of this unit. `is_open` says
     that the rules do not settle the tie, or that a figure they need is missing: people decide.
     """
 
@@ -66,27 +71,41 @@ class Placed:
     total: Decimal
     place: int
     is_shared: bool = False
-    decided_by: TieRule | None = None
+    decided_by: str | None = None
     is_open: bool = False
+    figure: Decimal | int | None = None
 
 
 @dataclass(frozen=True)
 class _Tier:
     rows: tuple[Row, ...]
-    decided_by: TieRule | None = None
+    decided_by: str | None = None
     is_open: bool = False
 
 
+def tie_rule(stated: str) -> str:
+    """The rule by its stored name; «points:III» names a section. ValueError for an unknown one."""
+    line = measured_line(stated)
+    return stated if line and line[0] == POINTS else TieRule(stated)
+
+
+def section_of(rule: str) -> str:
+    """The path of the section that a tie rule compares; empty for every other rule."""
+    line = measured_line(rule)
+    return line[1] if line else ""
+
+
 def rank(
-    rows: Sequence[Row], tie_rules: Sequence[TieRule | str], *, is_dense: bool = False
+    rows: Sequence[Row], tie_rules: Sequence[str], *, is_dense: bool = False
 ) -> tuple[Placed, ...]:
     """Ranked units, best first; the order in which rows come in does not matter.
 
     Places are 1, 1, 3, or 1, 1, 2 when `is_dense`. Units out of ranking are left out here, see
     `out_of_ranking`. Raises ValueError for a tie rule that does not exist.
     """
-    by_class = TieRule.CLASS_FIRST in tuple(TieRule(rule) for rule in tie_rules)
-    rules = tuple(TieRule(rule) for rule in tie_rules if rule != TieRule.CLASS_FIRST)
+    known = tuple(map(tie_rule, tie_rules))
+    by_class = TieRule.CLASS_FIRST in known
+    rules = tuple(rule for rule in known if rule != TieRule.CLASS_FIRST)
     equals: dict[tuple[int, Decimal], list[Row]] = {}
     for row in rows:
         if not row.out_reason:
@@ -100,9 +119,7 @@ def rank(
     return tuple(placed)
 
 
-def _tiers(
-    rows: Sequence[Row], rules: tuple[TieRule, ...], decided_by: TieRule | None
-) -> list[_Tier]:
+def _tiers(rows: Sequence[Row], rules: tuple[str, ...], decided_by: str | None) -> list[_Tier]:
     """Rows of one total, split by the first rule that tells them apart, then by the next."""
     official = tuple(sorted(rows, key=lambda row: (row.order, row.unit)))
     if len(official) == 1:
@@ -124,19 +141,27 @@ def _tiers(
     ]
 
 
-def _compares(rule: TieRule) -> bool:
+def _compares(rule: str) -> bool:
     return rule != TieRule.SHARED_RANK
 
 
-def _strength(row: Row, rule: TieRule) -> Decimal | int:
+def _strength(row: Row, rule: str) -> Decimal | int:
     figure = row.figures[rule]
     return -abs(Decimal(figure)) if rule == TieRule.FEWEST_DEDUCTIONS else figure
 
 
 def _placed(tier: _Tier, place: int) -> list[Placed]:
-    is_shared = len(tier.rows) > 1
+    is_shared, rule = len(tier.rows) > 1, tier.decided_by
     return [
-        Placed(row.unit, row.total, place, is_shared, tier.decided_by, tier.is_open)
+        Placed(
+            row.unit,
+            row.total,
+            place,
+            is_shared,
+            rule,
+            tier.is_open,
+            row.figures.get(rule) if rule else None,
+        )
         for row in tier.rows
     ]
 
@@ -148,19 +173,19 @@ def out_of_ranking(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 
 def tie_rule_sentence(
-    tie_rules: Sequence[TieRule | str],
+    tie_rules: Sequence[str],
     *,
     is_dense: bool = False,
-    sections: Mapping[TieRule, str] | None = None,
+    sections: Mapping[str, str] | None = None,
 ) -> str:
     """The line printed under the table: how equal totals were ranked.
 
     `sections` names the sections of the table that a rule compares («mục I, II»).
     """
-    found = [TieRule(rule) for rule in tie_rules]
-    rules = [rule for rule in found if rule is not TieRule.CLASS_FIRST]
+    found = [tie_rule(rule) for rule in tie_rules]
+    rules = [rule for rule in found if rule != TieRule.CLASS_FIRST]
     first = CLASS_FIRST_SENTENCE if TieRule.CLASS_FIRST in found else ""
-    compared = [_tie_words(rule, sections or {}) for rule in rules if _compares(rule)]
+    compared = [tie_words(rule, sections) for rule in rules if _compares(rule)]
     skipped = "hạng kế tiếp liền sau" if is_dense else "hạng kế tiếp tính theo số đơn vị xếp trên"
     end = (
         f"các đơn vị cùng hạng, {skipped}"
@@ -173,12 +198,19 @@ def tie_rule_sentence(
     return f"{first}Khi bằng tổng điểm, xét lần lượt: {words}; nếu vẫn bằng nhau thì {end}."
 
 
-def _tie_words(rule: TieRule, sections: Mapping[TieRule, str]) -> str:
-    words, named = TIE_RULE_WORDS[rule], sections.get(rule)
-    if not named:
-        return words
-    *what, much, more = words.split(" ")
-    return f"{' '.join(what)} ({named}) {much} {more}"
+def compared_by(rule: str, sections: Mapping[str, str] | None = None) -> str:
+    """What a tie rule compares: «điểm thưởng (mục IV)», «điểm mục III “Cải cách hành chính”»."""
+    named = (sections or {}).get(rule, "")
+    if path := section_of(rule):
+        return f"điểm {named or f'mục {line_label(path)}'}"
+    words = COMPARED[TieRule(rule)]
+    return f"{words} ({named})" if named else words
+
+
+def tie_words(rule: str, sections: Mapping[str, str] | None = None) -> str:
+    """The same with the side that wins: «điểm thưởng (mục IV) cao hơn»."""
+    end = LESS if rule == TieRule.FEWEST_DEDUCTIONS else MORE
+    return f"{compared_by(rule, sections)} {end}"
 
 
 def decimals_to_show(
@@ -225,9 +257,9 @@ def tie_rules_in_force(stated: Sequence[str]) -> tuple[str, ...]:
     return tuple(stated) or DEFAULT_TIE_RULES
 
 
-def stated_tie_sentence(stated: Sequence[str]) -> str:
+def stated_tie_sentence(stated: Sequence[str], sections: Mapping[str, str] | None = None) -> str:
     """The tie rules in force in words; usual ones are named as such."""
-    sentence = tie_rule_sentence(tie_rules_in_force(stated))
+    sentence = tie_rule_sentence(tie_rules_in_force(stated), sections=sections)
     if stated:
         return sentence
     return f"{sentence[:-1]} (thứ tự thông thường, vì quy định của năm không nêu)."

@@ -23,6 +23,7 @@ __all__ = [
     "outline",
     "printed_numbers",
     "roman",
+    "section_names",
     "table_faults",
     "to_json",
     "walk",
@@ -203,6 +204,22 @@ def printed_numbers(nodes: Sequence[Node]) -> dict[str, str]:
     """What is printed before each node, by its path: the label as issued, else its place."""
     places = outline(nodes)
     return {path: places[path] if node.label is None else node.label for path, node in walk(nodes)}
+
+
+def section_names(nodes: Sequence[Node]) -> dict[str, str]:
+    """«mục III “Cải cách hành chính”» of each group and each top line, by its path.
+
+    Numbered as printed; a line whose label says nothing has its name alone.
+    """
+    printed, places, found = printed_numbers(nodes), outline(nodes), {}
+    for path, node in walk(nodes):
+        top, _, below = path.partition("/")
+        if not (node.is_group or not below):
+            continue
+        label = f"{printed[top]}.{places[path]}" if below else printed[path]
+        words = f"mục {label}" if any(letter.isalnum() for letter in printed[top]) else "mục"
+        found[path] = f"{words} “{node.name}”"
+    return found
 
 
 def _numbered(nodes: Sequence[Node], above: str, prefix: str) -> dict[str, str]:

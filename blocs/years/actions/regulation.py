@@ -8,6 +8,8 @@ from django.db import transaction
 
 from blocs.scoring import ClassBand, check_bands, check_late_rule
 from blocs.scoring.ranking.classification import band_from, unknown_lines
+from blocs.scoring.ranking.line_figures import line_label
+from blocs.scoring.ranking.ranking import section_of
 from blocs.scoring.totals.rounds import WEIGHTED, check_shares
 from blocs.years.actions.years import locked
 from blocs.years.domain.scoring_words import band_sentence
@@ -129,8 +131,20 @@ def check_rules(rules: Regulation) -> None:
             errors[field] = "Tỷ lệ phải từ 0 đến 100%."
     if len(set(rules.tie_rules)) < len(rules.tie_rules):
         errors["tie_rules"] = "Mỗi tiêu chí ưu tiên chỉ chọn một lần."
+    elif unknown := unknown_sections(rules):
+        errors["tie_rules"] = unknown
     if errors:
         raise ValidationError(errors)
+
+
+def unknown_sections(rules: Regulation) -> list[str]:
+    """Sentences about tie rules that name a section which the year's table does not have."""
+    known = rules.tie_sections
+    return [
+        f"Thứ tự ưu tiên xét mục {line_label(section_of(rule))}, bảng chấm điểm không có mục này."
+        for rule in rules.tie_rules
+        if section_of(rule) and rule not in known
+    ]
 
 
 def check_scoring(rules: Regulation) -> None:

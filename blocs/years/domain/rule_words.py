@@ -1,6 +1,6 @@
 """The regulation of a bloc year in sentences that officials can check against their paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -25,11 +25,12 @@ SUBMISSIONS = {"first": "lần nộp đầu tiên", "last": "lần nộp cuối 
 
 @dataclass(frozen=True)
 class StatedRules:
-    """The rules of a year told one by one; its fields are columns of `Regulation`."""
+    """The rules of a year told one by one; its fields are those of `Regulation`."""
 
     decimals: int
     printed_decimals: int | None
     tie_rules: Sequence[str]
+    tie_sections: Mapping[str, str]
     part_year: str
     quorum_numerator: int
     quorum_denominator: int
@@ -70,7 +71,7 @@ def rule_sentences(rules: StatedRules) -> tuple[str, ...]:
         signature_sentence(Threshold(rules.signature_numerator, rules.signature_denominator)),
         f"Thời điểm nộp báo cáo tính theo {SUBMISSIONS[rules.counted_submission]}.",
         decimals_sentence(rules.decimals, rules.printed_decimals),
-        stated_tie_sentence(rules.tie_rules),
+        stated_tie_sentence(rules.tie_rules, rules.tie_sections),
         part_year_sentence(rules.part_year, rules.decimals),
         f"Hội nghị tiến hành khi có mặt {quorum.words} số đơn vị thành viên.",
         vote_sentence(votes, rules.vote_base),

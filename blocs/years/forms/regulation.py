@@ -1,16 +1,20 @@
 """The regulation of a year as two forms: meeting, votes and prizes; what goes with the sheets."""
 
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 
+from blocs.scoring.ranking.line_figures import POINTS, line_figure
 from blocs.scoring.ranking.ranking import (
+    COMPARED,
     DEFAULT_TIE_RULES,
-    TIE_RULE_WORDS,
     TieRule,
+    section_of,
     tie_rule_sentence,
+    tie_words,
 )
 from blocs.scoring.terms.numbers import RuleError
 from blocs.scoring.terms.rounding import ROUNDING_WORDS
@@ -24,7 +28,7 @@ from thidua.common.pages.forms import DecimalCommaField, TidyModelForm
 TIE_FIELDS = ("tie_1", "tie_2", "tie_3", "tie_4")
 TIE_CHOICES = [
     ("", "không xét thêm"),
-    *((rule.value, words) for rule, words in TIE_RULE_WORDS.items()),
+    *((rule.value, tie_words(rule)) for rule in COMPARED),
 ]
 USUAL_ORDER = tie_rule_sentence(DEFAULT_TIE_RULES)
 LAST_CHOICES = (("", "hội nghị quyết định"), (TieRule.SHARED_RANK.value, "các đơn vị cùng hạng"))
@@ -100,9 +104,11 @@ class RulesForm(TidyModelForm):
     # What `cleaned_data` names in the end: the fields of the stored regulation.
     stored = (*Meta.fields, "vote_threshold", "certificate_share", "tie_rules")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, sections: Mapping[str, str] | None = None, **kwargs):
+        """`sections` names the sections of the year's table by the path of each."""
         super().__init__(*args, **kwargs)
         chosen = list(self.instance.tie_rules)
+        self.offer_sections(chosen, sections or {})
         shared, by_class = TieRule.SHARED_RANK.value, TieRule.CLASS_FIRST.value
         self.initial["class_first"] = by_class in chosen
         self.initial["tie_last"] = shared if shared in chosen else ""
@@ -117,6 +123,14 @@ class RulesForm(TidyModelForm):
             self.initial[name] = getattr(self.instance, name) or Decimal(0)
         close_used(self)
         self.put_layout()
+
+    def offer_sections(self, chosen: Iterable[str], sections: Mapping[str, str]):
+        """Each section of the table may be compared alone; one chosen before stays a choice."""
+        named = {line_figure(POINTS, path): words for path, words in sections.items()}
+        gone = [rule for rule in chosen if section_of(rule) and rule not in named]
+        offered = [(rule, tie_words(rule, named)) for rule in (*named, *gone)]
+        for name in TIE_FIELDS:
+            self.fields[name].choices = [*TIE_CHOICES, *offered]
 
     def put_layout(self):
         """The rules in the order in which the year needs them."""

@@ -16,13 +16,14 @@ from blocs.scoring import (
     round_shares,
 )
 from blocs.scoring.ranking.part_year import PART_YEAR_LABELS, PartYear
-from blocs.scoring.ranking.ranking import stated_tie_sentence
+from blocs.scoring.ranking.ranking import section_of, stated_tie_sentence
 from blocs.scoring.totals.rounds import AGREED, LEVEL_MODES
 from blocs.scoring.votes.choosing import VoteRules
 from blocs.scoring.votes.quorum import Threshold
 from blocs.states import AppraisalMode
 from blocs.years.domain.rule_words import BASES, StatedRules
 from blocs.years.domain.scoring_words import appraisal_sentences, band_sentence, late_sentences
+from blocs.years.models.table_lines import named_sections
 from blocs.years.models.years import BlocYear
 
 LATE = "Nộp báo cáo chậm"
@@ -179,7 +180,16 @@ class Regulation(models.Model):
 
     def get_tie_rules_display(self):
         """The tie rules in words, as Django gives them for a choice."""
-        return stated_tie_sentence(self.tie_rules)
+        return stated_tie_sentence(self.tie_rules, self.tie_sections)
+
+    @property
+    def tie_sections(self) -> dict[str, str]:
+        """The sections of the year's table that tie rules name, in words; no query without one."""
+        named = [rule for rule in self.tie_rules if section_of(rule)]
+        if not named:
+            return {}
+        names = named_sections(self.bloc_year)
+        return {rule: names[path] for rule in named if (path := section_of(rule)) in names}
 
     def get_round_shares_display(self):
         """The shares in words, as Django gives them for a choice."""

@@ -9,7 +9,7 @@ from blocs.years.forms.amendments import ASKED, AmendRulesForm, AmendScoringRule
 from blocs.years.forms.regulation import RulesForm, ScoringRulesForm
 from blocs.years.models.frozen_rules import closed_rules, used_since
 from blocs.years.models.regulation import regulation_of, scoring_parts
-from blocs.years.models.table_lines import line_paths
+from blocs.years.models.table_lines import line_paths, named_sections
 from blocs.years.views.years import YearMixin
 from thidua.common.changes import all_words
 from thidua.common.pages.second_writer import SecondWriter
@@ -63,6 +63,9 @@ class YearRulesEdit(RulesPage):
 
     def get_heading(self):
         return f"Quy định – {self.bloc_year}"
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"sections": named_sections(self.object)}
 
     def get_words(self):
         return all_words(self.get_instance(), RulesForm.stored)

@@ -87,9 +87,9 @@ def test_rank_looks_at_the_tie_rules_in_their_order():
     ]
     assert rank(rows, ALL_RULES) == (
         Placed(4, Decimal(96), 1),
-        Placed(3, Decimal(95), 2, decided_by=TieRule.WORK_POINTS),
-        Placed(2, Decimal(95), 3, decided_by=TieRule.BONUS_POINTS),
-        Placed(1, Decimal(95), 4, decided_by=TieRule.BONUS_POINTS),
+        Placed(3, Decimal(95), 2, decided_by=TieRule.WORK_POINTS, figure=Decimal(70)),
+        Placed(2, Decimal(95), 3, decided_by=TieRule.BONUS_POINTS, figure=Decimal(5)),
+        Placed(1, Decimal(95), 4, decided_by=TieRule.BONUS_POINTS, figure=Decimal(3)),
     )
 
 

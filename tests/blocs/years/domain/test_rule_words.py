@@ -17,6 +17,7 @@ USUAL = StatedRules(
     printed_decimals=None,
     decimals=2,
     tie_rules=("work_points", "shared_rank"),
+    tie_sections={},
     part_year="full",
     quorum_numerator=2,
     quorum_denominator=3,
@@ -47,6 +48,18 @@ def test_every_rule_is_one_sentence():
         "Tỷ lệ phiếu tính trên số đại biểu có mặt, có quyền bỏ phiếu; mức đạt: ít nhất 1/2.",
         "Khối được đề nghị tối đa 01 Cờ thi đua.",
         "Bằng khen tối đa 50% số đơn vị còn lại, làm tròn xuống.",
+    )
+
+
+def test_a_single_section_that_decides_between_equals_is_named():
+    rules = replace(
+        USUAL,
+        tie_rules=("points:III", "points:IV/2", "bonus_points"),
+        tie_sections={"points:III": "mục III “Cải cách hành chính”"},
+    )
+    assert rule_sentences(rules)[3] == (
+        "Khi bằng tổng điểm, xét lần lượt: điểm mục III “Cải cách hành chính” cao hơn; điểm mục "
+        "IV.2 cao hơn; điểm thưởng cao hơn; nếu vẫn bằng nhau thì hội nghị quyết định."
     )
 
 
