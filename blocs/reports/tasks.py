@@ -9,22 +9,27 @@ from thidua.common.task_lines import page, returned_label, task
 OWN_HANDS = (ReportState.DRAFT, ReportState.RETURNED)
 
 
-def reporting_years(desk):
-    """The years in which a unit of the person owes a report today."""
+def reports_owed(desk):
+    """Year and unit of each report that a unit of the person owes today.
+
+    Nobody waits for reports where minutes state the results of the year.
+    """
     rows = YearMember.objects.filter(bloc_year__in=desk.years, unit__in=desk.standing.units)
-    return set(rows.owing(Duty.REPORT, desk.today).values_list("bloc_year_id", flat=True))
+    waited = rows.filter(bloc_year__stated_places=None, bloc_year__stated_counts=None)
+    return set(waited.owing(Duty.REPORT, desk.today).values_list("bloc_year_id", "unit_id"))
 
 
 def report_tasks(desk):
     """Own reports to write or send in; others' to appraise or answer."""
     by_pk = {year.pk: year for year in desk.years}
-    found, own, owing = [], set(), reporting_years(desk)
+    found, own, owing = [], set(), reports_owed(desk)
     for report in Report.objects.filter(bloc_year__in=by_pk).select_related("unit"):
         year = by_pk[report.bloc_year_id]
         heads = {year.head_id} | year.deputy_ids
         if report.unit_id in desk.standing.units:
-            own.add((year.pk, report.unit_id))
-            is_time = year.state in TAKING_REPORTS and year.pk in owing
+            whose = year.pk, report.unit_id
+            own.add(whose)
+            is_time = year.state in TAKING_REPORTS and whose in owing
             if report.state in OWN_HANDS and is_time:
                 url = page("reports:report_detail", report.pk)
                 found.append(
@@ -44,7 +49,7 @@ def report_tasks(desk):
             url = page("reports:report_detail", report.pk)
             label = f"Trả lời giải trình của {report.unit.name}"
             found.append(task(label, url, str(year), year.deadline("appraisal_due"), desk.now))
-    return found + starting_tasks(desk, owing - {year for year, _ in own})
+    return found + starting_tasks(desk, {year for year, _ in owing - own})
 
 
 def own_label(report, year):
@@ -55,15 +60,22 @@ def own_label(report, year):
 
 
 def starting_tasks(desk, waiting):
-    """Closing years in which a report is owed and none was begun."""
+    """Years that take reports, in which one is owed and none was begun: late ones, too."""
     return [
         task(
-            f"Bắt đầu báo cáo và tự chấm điểm {year.words}",
+            starting_label(year),
             page("reports:year_reports", year.pk),
             str(year.bloc),
             year.deadline("report_due"),
             desk.now,
         )
         for year in desk.years
-        if year.state == YearState.CLOSING and year.pk in waiting
+        if year.state in TAKING_REPORTS and year.pk in waiting
     ]
+
+
+def starting_label(year):
+    """What the unit has to begin; after the ranking a further sitting agrees its points."""
+    late = " (nộp sau hội nghị tổng kết, hội nghị bổ sung thống nhất điểm)"
+    is_late = year.state != YearState.CLOSING
+    return f"Bắt đầu báo cáo và tự chấm điểm {year.words}{late if is_late else ''}"

@@ -10,6 +10,7 @@ from agreements.enums import AgreementState
 from awards.decisions.enums import DecisionState
 from awards.proposals.enums import ItemState, ProposalState
 from blocs.appraisal.models import Appeal
+from blocs.ranking.models.stated import StatedCount
 from blocs.reports.models import Correction
 from blocs.states import AppealState, ReportState, SeatRole, TableState, YearState
 from tests.factories.agreements import AgreementFactory
@@ -21,7 +22,7 @@ from tests.factories.blocs import (
     small_table,
     year_with_members,
 )
-from tests.factories.people import editor_of, leader_of, official
+from tests.factories.people import SeatFactory, editor_of, leader_of, official
 from thidua.common.deadlines import Deadline
 from thidua.common.task_lines import task
 from thidua.home.tasks import tasks_of
@@ -34,13 +35,14 @@ def labels(user):
     return [one.label for one in tasks_of(user, TODAY)]
 
 
-def sheet_of(year, unit, state):
+def sheet_of(year, unit, state, **more):
     return ReportFactory(
         bloc_year=year,
         unit=unit,
         table=year.tables.first() or small_table(year),
         state=state,
         submitted_at=timezone.now(),
+        **more,
     )
 
 
@@ -59,6 +61,36 @@ def test_member_is_asked_to_begin_and_then_to_finish_the_report():
     assert labels(editor_of(member)) == [begin]
     sheet_of(year, member, ReportState.DRAFT)
     assert labels(editor_of(member)) == ["Hoàn thành và nộp báo cáo, bảng tự chấm năm 2026"]
+
+
+def test_a_late_unit_of_a_ranked_year_is_asked_to_begin_as_well():
+    year = year_with_members(4, state=YearState.RANKED)
+    member, other = (row.unit for row in list(year.members.all())[2:])
+    begin = (
+        "Bắt đầu báo cáo và tự chấm điểm năm 2026 (nộp sau hội nghị tổng kết, hội nghị bổ sung "
+        "thống nhất điểm)"
+    )
+    assert labels(editor_of(member)) == [begin]
+    sheet_of(year, member, ReportState.DRAFT)
+    assert labels(editor_of(member)) == ["Hoàn thành và nộp báo cáo, bảng tự chấm năm 2026"]
+    year.members.filter(unit=other).update(unconsidered_on=TODAY)
+    assert labels(editor_of(other)) == []
+
+
+def test_nobody_is_asked_for_a_report_where_minutes_state_the_result():
+    year = year_with_members(4, state=YearState.RANKED)
+    member = year.members.last().unit
+    StatedCount.objects.create(bloc_year=year, class_label="Tốt", number=4, source="Biên bản số 5")
+    assert labels(editor_of(member)) == []
+
+
+def test_who_sits_in_two_units_is_asked_for_the_report_of_the_second():
+    year = year_with_members(4)
+    first, second = (row.unit for row in list(year.members.all())[2:])
+    person = editor_of(first)
+    SeatFactory(user=person, unit=second, role=SeatRole.EDITOR)
+    sheet_of(year, first, ReportState.APPRAISED)
+    assert labels(person) == ["Bắt đầu báo cáo và tự chấm điểm năm 2026"]
 
 
 def test_unit_is_asked_to_mark_what_it_was_assigned_until_it_has_finished():
@@ -99,9 +131,11 @@ def test_leader_signs_the_agreement_once():
 
 
 def test_head_unit_is_asked_for_the_proposal():
-    proposal = ProposalFactory()
-    assert labels(editor_of(proposal.bloc_year.head)) == ["Lập và gửi đề nghị khen thưởng"]
-    assert labels(editor_of(proposal.bloc_year.deputy)) == []
+    year = ProposalFactory().bloc_year
+    for unit in (year.head, year.deputy):
+        sheet_of(year, unit, ReportState.AGREED, appraised_total=90)
+    assert labels(editor_of(year.head)) == ["Lập và gửi đề nghị khen thưởng"]
+    assert labels(editor_of(year.deputy)) == []
 
 
 def test_office_receives_issues_and_publishes():
