@@ -1,6 +1,6 @@
 """What each unit has answered to the agreement: signed, declined, or nothing yet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -9,19 +9,26 @@ from agreements.domain.effect import Answers
 from agreements.models.agreements import Agreement, Declining, Signature
 from blocs.scoring.votes.quorum import Threshold
 from blocs.units.models import Unit
+from blocs.years.domain.taking_part import Duty
+from blocs.years.models import YearMember
 from blocs.years.models.amendments import regulation_on
+from blocs.years.models.changes import members_owing
 from blocs.years.models.frozen_rules import used_since
 
 
 @dataclass(frozen=True)
 class UnitAnswer:
-    """One unit with its signature or its declining; `owes` is False once it has left the year."""
+    """One unit with its signature or its declining; `owes` is False once it has left the year.
+
+    `part` says from when to when it takes part where that is not all the year.
+    """
 
     unit: Unit
     signature: Signature | None = None
     declining: Declining | None = None
     is_late: bool = False
     owes: bool = True
+    part: str = ""
 
 
 def unit_answers(agreement: Agreement, *, last: Signature | None = None) -> list[UnitAnswer]:
@@ -34,16 +41,28 @@ def unit_answers(agreement: Agreement, *, last: Signature | None = None) -> list
         signatures[last.unit_id] = last
     declinings = {row.unit_id: row for row in agreement.valid_declinings()}
     rows = [
-        answer(agreement, unit, signatures.pop(unit.pk, None), declinings.get(unit.pk))
-        for unit in agreement.owing_units()
+        answer(agreement, member, signatures.pop(member.unit_id, None), declinings)
+        for member in members_owing(agreement.bloc_year, Duty.SIGN)
     ]
-    left = [answer(agreement, row.unit, row, None, owes=False) for row in signatures.values()]
+    gone = agreement.bloc_year.members.filter(unit__in=signatures) if signatures else ()
+    parts = {member.unit_id: member.part_words for member in gone}
+    left = [
+        UnitAnswer(row.unit, row, None, agreement.is_late(row), False, parts.get(row.unit_id, ""))
+        for row in signatures.values()
+    ]
     return [*rows, *left]
 
 
-def answer(agreement, unit, signature, declining, *, owes=True) -> UnitAnswer:
+def answer(
+    agreement: Agreement,
+    member: YearMember,
+    signature: Signature | None,
+    declinings: Mapping[int, Declining],
+) -> UnitAnswer:
+    """What a unit that owes a signature has answered."""
     is_late = bool(signature) and agreement.is_late(signature)
-    return UnitAnswer(unit, signature, None if signature else declining, is_late, owes)
+    declining = None if signature else declinings.get(member.unit_id)
+    return UnitAnswer(member.unit, signature, declining, is_late, part=member.part_words)
 
 
 def told(rows: Iterable[UnitAnswer]) -> Answers:

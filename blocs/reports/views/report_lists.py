@@ -13,7 +13,7 @@ from blocs.reports.models.reports import Report
 from blocs.reports.views.reports import shows_appraisal
 from blocs.states import COUNCIL_STATES, SENT_STATES, TONES, MemberRole, ReportState
 from blocs.units.models import Unit
-from blocs.years.domain.taking_part import Duty
+from blocs.years.domain.taking_part import NO_REPORT, Duty
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import decimals_of
 from blocs.years.views.pages import BlocYearPage
@@ -85,7 +85,7 @@ class YearReports(BlocYearPage, PagePermission, TemplateView):
             "unit_pk": member.unit_id,
         }
         if report is None or not self.may_read(report):
-            return row | hidden_facts(row["is_sent"])
+            return row | hidden_facts(is_sent=row["is_sent"], owes=row["owes"])
         return row | self.visible_facts(report)
 
     def may_read(self, report):
@@ -132,10 +132,11 @@ def total_words(total, decimals, *, is_whole):
     return text if is_whole or not text else f"{text} ({UNFINISHED})"
 
 
-def hidden_facts(is_sent):
-    """Of a report one may not read one learns only whether it is in."""
+def hidden_facts(*, is_sent, owes):
+    """Of a report one may not read one learns only whether it is in, and whether it is owed."""
+    missing = "Chưa nộp" if owes else NO_REPORT
     return {
-        "label": "Đã nộp" if is_sent else "Chưa nộp",
+        "label": "Đã nộp" if is_sent else missing,
         "tone": "submitted" if is_sent else "draft",
         "is_late": False,
         "submitted_at": None,

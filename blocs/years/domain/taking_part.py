@@ -77,6 +77,8 @@ WORDS = {
     "unconsidered_on": "không xét năm nay, từ",
     "unsigned_on": "không tham gia ký giao ước, từ",
 }
+# What stands in the place of a report that is not owed.
+NO_REPORT = "Không phải nộp"
 NEEDS_COUNTERPART = (K.SPLIT, K.MERGED)
 
 

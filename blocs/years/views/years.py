@@ -7,7 +7,7 @@ from blocs.years.domain.calendar import DAYS
 from blocs.years.domain.leading import post_words
 from blocs.years.domain.names import first_day
 from blocs.years.domain.rule_words import rule_sentences
-from blocs.years.domain.taking_part import Duty
+from blocs.years.domain.taking_part import NO_REPORT, Duty
 from blocs.years.filters import YearFilter
 from blocs.years.forms.years import YearDatesForm, YearForm, YearPlanForm
 from blocs.years.models.regulation import regulation_of
@@ -126,17 +126,25 @@ def progress_rows(year):
     members = year.members.select_related("unit").annotate(
         registration_state=state_of("registrations"), report_state=state_of("reports")
     )
-    rows = []
+    rows, day = [], year.judged_on
     for member in members:
         member.bloc_year = year
         rows.append(
             {
                 "unit": member.unit,
                 "part": member.part_words,
-                "sits": member.owes(Duty.SIT, year.judged_on),
+                "sits": member.owes(Duty.SIT, day),
                 "role": roles.get(member.role, "thành viên"),
-                "registration": badge(member.registration_state, RegistrationState, "Chưa đăng ký"),
-                "report": badge(member.report_state, ReportState, "Chưa có báo cáo"),
+                "registration": badge(
+                    member.registration_state,
+                    RegistrationState,
+                    "Chưa đăng ký" if member.owes(Duty.REGISTER, day) else "Không phải đăng ký",
+                ),
+                "report": badge(
+                    member.report_state,
+                    ReportState,
+                    "Chưa có báo cáo" if member.owes(Duty.REPORT, day) else NO_REPORT,
+                ),
             }
         )
     return rows

@@ -240,3 +240,15 @@ def test_a_planned_year_sends_nothing_round(client):
     assert answer.context["obstacles"] == [
         "Năm thi đua chưa mở; cơ quan thường trực mở năm thì các đơn vị mới ký được."
     ]
+
+
+def test_the_page_says_which_signer_takes_part_of_the_year_only(client):
+    agreement, units = circulated(3)
+    for unit in units:
+        sign(client, agreement, unit)
+    agreement.bloc_year.members.filter(unit=units[2]).update(left_on=timezone.localdate())
+    rows = shown(client, agreement, leader_of(units[0])).context["rows"]
+    day = timezone.localdate().strftime("%d/%m/%Y")
+    told = [(row.unit, row.part) for row, _ in rows]
+    assert told == [(units[0], ""), (units[1], ""), (units[2], f"thôi tham gia từ {day}")]
+    assert [row.owes for row, _ in rows] == [True, True, False]

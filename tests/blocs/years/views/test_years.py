@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
@@ -372,3 +373,21 @@ def test_a_territorial_bloc_has_a_cum_truong(office):
     assert answer.context["form"].errors == {
         "deputy": ["Cụm phó phải là đơn vị khác với cụm trưởng."]
     }
+
+
+def test_detail_asks_nothing_of_units_that_owe_nothing(client):
+    """Who left, and who is not considered, is not told to lack what it does not owe."""
+    year = year_with_members(4, state=YearState.CLOSING)
+    left, set_aside = year.members.order_by("-order")[:2]
+    for member, name in ((left, "left_on"), (set_aside, "unconsidered_on")):
+        setattr(member, name, dt.date(2026, 7, 1))
+        member.save()
+    leader = leader_of(year.head)
+    with time_machine.travel("2026-12-01T05:00+07:00", tick=False):
+        client.force_login(leader)
+        rows = client.get(page(year)).context["rows"]
+        listed = client.get(reverse("reports:year_reports", args=(year.pk,))).context["rows"]
+    owed, free = ("Chưa đăng ký", "Chưa có báo cáo"), ("Không phải đăng ký", "Không phải nộp")
+    told = [(row["registration"]["label"], row["report"]["label"]) for row in rows]
+    assert told == [owed, owed, free, free]
+    assert [row["label"] for row in listed] == ["Chưa nộp", "Chưa nộp", *["Không phải nộp"] * 2]
