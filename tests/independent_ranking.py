@@ -117,4 +117,4 @@ for name in sys.argv[1:]:
     for tier in tiers(ranked, order + [tie for tie in first if tie != "class_first"]):
         rows = [[name, one["unit"], str(one["total"]), place, is_whole] for one in tier]
         sys.stdout.writelines(json.dumps(row) + "\n" for row in rows)
-        place += len(tier)
+        place += 1 if "dense_rank" in first else len(tier)

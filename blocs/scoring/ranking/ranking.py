@@ -15,6 +15,7 @@ class TieRule(StrEnum):
     CLASS_FIRST is no comparison of equals: anywhere in the list it says that the class of a unit
     comes before its total. Beside these a rule may name one section of the table by its path:
     «points:III» compares the points there, see `tie_rule`.
+    Where DENSE_RANK stands for SHARED_RANK, the next place follows at once.
     """
 
     WORK_POINTS = "work_points"
@@ -22,6 +23,7 @@ class TieRule(StrEnum):
     FEWEST_DEDUCTIONS = "fewest_deductions"
     BALLOT_VOTES = "ballot_votes"
     SHARED_RANK = "shared_rank"
+    DENSE_RANK = "dense_rank"
     CLASS_FIRST = "class_first"
 
 
@@ -33,6 +35,8 @@ COMPARED = {
     TieRule.BALLOT_VOTES: "số phiếu suy tôn",
 }
 MORE, LESS = "cao hơn", "ít hơn"
+# How equals that nothing parts are placed; they compare nothing.
+SHARING = (TieRule.SHARED_RANK, TieRule.DENSE_RANK)
 CLASS_FIRST_SENTENCE = "Xếp theo mức xếp loại trước, cùng mức thì theo tổng điểm. "
 
 
@@ -95,13 +99,11 @@ def section_of(rule: str) -> str:
     return line[1] if line else ""
 
 
-def rank(
-    rows: Sequence[Row], tie_rules: Sequence[str], *, is_dense: bool = False
-) -> tuple[Placed, ...]:
+def rank(rows: Sequence[Row], tie_rules: Sequence[str]) -> tuple[Placed, ...]:
     """Ranked units, best first; the order in which rows come in does not matter.
 
-    Places are 1, 1, 3, or 1, 1, 2 when `is_dense`. Units out of ranking are left out here, see
-    `out_of_ranking`. Raises ValueError for a tie rule that does not exist.
+    Places are 1, 1, 3, or 1, 1, 2 by the rule DENSE_RANK. Units out of ranking are left out here,
+    see `out_of_ranking`. Raises ValueError for a tie rule that does not exist.
     """
     known = tuple(map(tie_rule, tie_rules))
     by_class = TieRule.CLASS_FIRST in known
@@ -115,7 +117,7 @@ def rank(
     for key in sorted(equals):
         for tier in _tiers(equals[key], rules, None):
             last = placed[-1].place if placed else 0
-            placed += _placed(tier, last + 1 if is_dense else len(placed) + 1)
+            placed += _placed(tier, last + 1 if TieRule.DENSE_RANK in rules else len(placed) + 1)
     return tuple(placed)
 
 
@@ -142,7 +144,7 @@ def _tiers(rows: Sequence[Row], rules: tuple[str, ...], decided_by: str | None) 
 
 
 def _compares(rule: str) -> bool:
-    return rule != TieRule.SHARED_RANK
+    return rule not in SHARING
 
 
 def _strength(row: Row, rule: str) -> Decimal | int:
@@ -175,7 +177,6 @@ def out_of_ranking(rows: Sequence[Row]) -> tuple[Row, ...]:
 def tie_rule_sentence(
     tie_rules: Sequence[str],
     *,
-    is_dense: bool = False,
     sections: Mapping[str, str] | None = None,
 ) -> str:
     """The line printed under the table: how equal totals were ranked.
@@ -186,12 +187,9 @@ def tie_rule_sentence(
     rules = [rule for rule in found if rule != TieRule.CLASS_FIRST]
     first = CLASS_FIRST_SENTENCE if TieRule.CLASS_FIRST in found else ""
     compared = [tie_words(rule, sections) for rule in rules if _compares(rule)]
+    is_dense = TieRule.DENSE_RANK in rules
     skipped = "hạng kế tiếp liền sau" if is_dense else "hạng kế tiếp tính theo số đơn vị xếp trên"
-    end = (
-        f"các đơn vị cùng hạng, {skipped}"
-        if TieRule.SHARED_RANK in rules
-        else "hội nghị quyết định"
-    )
+    end = f"các đơn vị cùng hạng, {skipped}" if set(SHARING) & set(rules) else "hội nghị quyết định"
     if not compared:
         return f"{first}Khi bằng tổng điểm, {end}."
     words = "; ".join(compared)

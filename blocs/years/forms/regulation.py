@@ -11,6 +11,7 @@ from blocs.scoring.ranking.line_figures import POINTS, line_figure
 from blocs.scoring.ranking.ranking import (
     COMPARED,
     DEFAULT_TIE_RULES,
+    SHARING,
     TieRule,
     section_of,
     tie_rule_sentence,
@@ -31,7 +32,11 @@ TIE_CHOICES = [
     *((rule.value, tie_words(rule)) for rule in COMPARED),
 ]
 USUAL_ORDER = tie_rule_sentence(DEFAULT_TIE_RULES)
-LAST_CHOICES = (("", "hội nghị quyết định"), (TieRule.SHARED_RANK.value, "các đơn vị cùng hạng"))
+LAST_CHOICES = (
+    ("", "hội nghị quyết định"),
+    (TieRule.SHARED_RANK.value, "các đơn vị cùng hạng, hạng kế tiếp bỏ cách (1, 1, 3)"),
+    (TieRule.DENSE_RANK.value, "các đơn vị cùng hạng, hạng kế tiếp liền sau (1, 1, 2)"),
+)
 SHARE_LINE = "Mỗi dòng ghi tên phần và tỷ trọng, ví dụ “Thẩm định: 70”."
 NUMBERS = {
     "late_fixed": "Trừ một lần (điểm)",
@@ -109,13 +114,14 @@ class RulesForm(TidyModelForm):
         super().__init__(*args, **kwargs)
         chosen = list(self.instance.tie_rules)
         self.offer_sections(chosen, sections or {})
-        shared, by_class = TieRule.SHARED_RANK.value, TieRule.CLASS_FIRST.value
+        by_class = TieRule.CLASS_FIRST.value
+        last = next((rule for rule in chosen if rule in SHARING), "")
         self.initial["class_first"] = by_class in chosen
-        self.initial["tie_last"] = shared if shared in chosen else ""
+        self.initial["tie_last"] = last
         self.initial |= dict(
             zip(
                 TIE_FIELDS,
-                [rule for rule in chosen if rule not in (shared, by_class)],
+                [rule for rule in chosen if rule not in (last, by_class)],
                 strict=False,
             )
         )

@@ -168,7 +168,8 @@ def test_result_outside_all_classes_is_a_question():
 
 def places(scores, *, is_dense=False):
     rows = [Row(unit, Decimal(score), order=unit) for unit, score in enumerate(scores)]
-    return [(row.unit, row.place) for row in rank(rows, ["shared_rank"], is_dense=is_dense)]
+    rule = "dense_rank" if is_dense else "shared_rank"
+    return [(row.unit, row.place) for row in rank(rows, [rule])]
 
 
 def checks(name):

@@ -16,7 +16,7 @@ from blocs.scoring.ranking.ranking import (
 from tests.cases import case
 
 PCI = case("scores-pci")
-SHARED = (TieRule.SHARED_RANK,)
+SHARED, DENSE = (TieRule.SHARED_RANK,), (TieRule.DENSE_RANK,)
 ALL_RULES = (
     TieRule.WORK_POINTS,
     TieRule.BONUS_POINTS,
@@ -45,10 +45,10 @@ def printed_rows():
     return [Row(place, one["score"], order=place) for place, one in enumerate(PCI["rows"])]
 
 
-@pytest.mark.parametrize(("check", "is_dense"), [(0, False), (1, True)])
-def test_rank_on_printed_values_is_what_the_case_says(check, is_dense):
+@pytest.mark.parametrize(("check", "rules"), [(0, SHARED), (1, DENSE)])
+def test_rank_on_printed_values_is_what_the_case_says(check, rules):
     expected = PCI["checks"][check]["expect"]
-    placed = rank(printed_rows(), SHARED, is_dense=is_dense)
+    placed = rank(printed_rows(), rules)
     assert [one.place for one in placed] == expected
     assert [one.unit for one in placed] == list(range(10))
 
@@ -112,7 +112,8 @@ def test_shared_rank_skips_the_next_place():
         Placed(2, Decimal(95), 1, is_shared=True, decided_by=TieRule.SHARED_RANK),
         Placed(3, Decimal(94), 3),
     )
-    assert places(rank(rows, ALL_RULES, is_dense=True)) == [(1, 1), (2, 1), (3, 2)]
+    dense = (*ALL_RULES[:-1], TieRule.DENSE_RANK)
+    assert places(rank(rows, dense)) == [(1, 1), (2, 1), (3, 2)]
 
 
 @pytest.mark.parametrize("rules", [(), (TieRule.WORK_POINTS,), (TieRule.BALLOT_VOTES,)])
@@ -203,9 +204,10 @@ def test_rank_does_not_depend_on_the_order_of_rows(two, rules):
 @given(ROWS, RULES)
 def test_a_place_counts_the_units_above(rows, rules):
     placed = rank(rows, rules)
-    assert [one.place for one in placed] == [
-        1 + sum(other.place < one.place for other in placed) for one in placed
-    ]
+    before = [[other.place for other in placed if other.place < one.place] for one in placed]
+    # Or, where the next place follows at once, the places above.
+    counted = map(set, before) if TieRule.DENSE_RANK in rules else before
+    assert [one.place for one in placed] == [1 + len(above) for above in map(list, counted)]
     assert [one.total for one in placed] == sorted((one.total for one in rows), reverse=True)
     assert [one.is_shared for one in placed] == [
         sum(other.place == one.place for other in placed) > 1 for one in placed
@@ -213,37 +215,33 @@ def test_a_place_counts_the_units_above(rows, rules):
 
 
 @pytest.mark.parametrize(
-    ("rules", "is_dense", "sentence"),
+    ("rules", "sentence"),
     [
         (
             ALL_RULES,
-            False,
             "Khi bằng tổng điểm, xét lần lượt: điểm phần nhiệm vụ chuyên môn cao hơn; "
             "điểm thưởng cao hơn; điểm trừ ít hơn; nếu vẫn bằng nhau thì các đơn vị cùng hạng, "
             "hạng kế tiếp tính theo số đơn vị xếp trên.",
         ),
         (
-            SHARED,
-            True,
+            DENSE,
             "Khi bằng tổng điểm, các đơn vị cùng hạng, hạng kế tiếp liền sau.",
         ),
         (
             (TieRule.BALLOT_VOTES,),
-            False,
             "Khi bằng tổng điểm, xét lần lượt: số phiếu suy tôn cao hơn; "
             "nếu vẫn bằng nhau thì hội nghị quyết định.",
         ),
-        ((), False, "Khi bằng tổng điểm, hội nghị quyết định."),
+        ((), "Khi bằng tổng điểm, hội nghị quyết định."),
         (
             (TieRule.CLASS_FIRST,),
-            False,
             "Xếp theo mức xếp loại trước, cùng mức thì theo tổng điểm. Khi bằng tổng điểm, hội "
             "nghị quyết định.",
         ),
     ],
 )
-def test_tie_rule_sentence_says_what_was_done(rules, is_dense, sentence):
-    assert tie_rule_sentence(rules, is_dense=is_dense) == sentence
+def test_tie_rule_sentence_says_what_was_done(rules, sentence):
+    assert tie_rule_sentence(rules) == sentence
 
 
 @pytest.mark.parametrize(

@@ -226,15 +226,17 @@ RULES = {
 }
 
 
-def test_office_sets_the_regulation(office):
+@pytest.mark.parametrize("last", ("shared_rank", "dense_rank", ""))
+def test_office_sets_the_regulation(office, last):
     year = year_with_members()
-    save(office, year, "year_rules", RULES)
+    save(office, year, "year_rules", RULES | {"tie_last": last})
     year.regulation.refresh_from_db()
     assert year.regulation.vote_threshold == Decimal("66.67")
-    assert year.regulation.tie_rules == ["bonus_points", "work_points", "shared_rank"]
+    stated = ["bonus_points", "work_points", *filter(None, [last])]
+    assert year.regulation.tie_rules == stated
     form = office.get(page(year, "year_rules")).context["form"]
     shown = [form[name].value() for name in ("tie_1", "tie_2", "tie_last", "vote_threshold")]
-    assert shown == ["bonus_points", "work_points", "shared_rank", "66,67"]
+    assert shown == ["bonus_points", "work_points", last, "66,67"]
 
 
 @pytest.mark.parametrize(
