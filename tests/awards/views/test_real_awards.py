@@ -225,3 +225,38 @@ def test_a_council_of_the_province_puts_544_collectives_on_one_list(office, clie
     assert [words for words in told if words not in text] == []
     assert f"(Danh sách gồm {COUNCIL['totals']['collective']} tập thể)" in text
     assert sum(COLLECTIVES.values()) == COUNCIL["totals"]["collective"] == 544
+
+
+GOVERNMENT = case("rules-co-chinh-phu")["worked"]
+CAP = (
+    "Đề nghị {} Cờ thi đua của Chính phủ, nhiều hơn mức {} (20% của {} cờ của tỉnh, làm tròn "
+    "xuống)."
+)
+
+
+@pytest.mark.parametrize("worked", GOVERNMENT, ids=lambda worked: worked["case"])
+def test_the_page_of_the_province_warns_where_real_provinces_passed_the_cap(office, worked):
+    """The base is the list of provincial flags alone, as the page says beside the figure.
+
+    The source gives a wider base, too (those flags and the Government's), and the decree that holds
+    now was not read for it; the stricter base only warns, and a province goes on with a reason.
+    """
+    counts = {"provincial": worked["provincial_flags"], "national": worked["government_flags"]}
+    kinds = {
+        sort: AwardKindFactory(
+            code=sort, name=sort, is_flag=True, is_national=sort == "national", order=order
+        )
+        for order, sort in enumerate(counts, start=1)
+    }
+    proposal = ProposalFactory(received=True)
+    units = UnitFactory.create_batch(max(counts.values()))
+    for sort, count in counts.items():
+        ProposalItem.objects.bulk_create(
+            ProposalItem(proposal=proposal, award=kinds[sort], unit=unit) for unit in units[:count]
+        )
+    session = office.session
+    session["year"] = proposal.bloc_year.year
+    session.save()
+    told = office.get(reverse("proposals:proposal_list")).context["warnings"]
+    over = CAP.format(counts["national"], worked["limit"], counts["provincial"])
+    assert told == ([] if worked["ok"] else [over])
