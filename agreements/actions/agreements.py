@@ -14,7 +14,17 @@ from thidua.common.changes import all_words, change_of, said, set_fields
 from thidua.common.permissions import require
 from thidua.common.stamps import refuse_overtaken
 
-TEXT = ("number", "place", "signed_on", "opening", "contents", "execution", "witness", "copies")
+TEXT = (
+    "number",
+    "place",
+    "signed_on",
+    "legal_bases",
+    "opening",
+    "contents",
+    "execution",
+    "witness",
+    "copies",
+)
 CHANGED = "Văn bản giao ước được sửa sau khi ký."
 
 
@@ -41,7 +51,7 @@ def edit_agreement(
     """Write text and targets; signatures given on another text lose their force.
 
     `targets` are mappings with name, measure, planned (exact decimal or None) and, where the score
-    sheets shall take it, the path of a leaf; in their order.
+    sheets shall take it, the path of a leaf; in their order. What `text` does not name stays.
     Source of the rule: domain, «any change of text after the first signature voids them».
     """
     agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
@@ -49,7 +59,8 @@ def edit_agreement(
     if agreement.state not in (AgreementState.DRAFT, AgreementState.SIGNING):
         raise ValidationError("Giao ước đã có hiệu lực; muốn thay đổi phải lập phụ lục.")
     new = [dict(target) for target in targets]
-    stored, changes = agreement_words(agreement), set_fields(agreement, {n: text[n] for n in TEXT})
+    stored = agreement_words(agreement)
+    changes = set_fields(agreement, {name: text[name] for name in TEXT if name in text})
     typed = all_words(agreement, TEXT) | {"targets": target_words(new)}
     if stored == typed:
         return agreement

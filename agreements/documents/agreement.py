@@ -103,7 +103,7 @@ def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> A
             bloc, number=agreement.number, place_date=place_date(bloc, agreement.signed_on)
         ),
         subject_lines=break_lines(f"{year.title_words} của {bloc.name}", 52),
-        bases=bases_of(year.legal_bases, is_last=True),
+        bases=bases_of(agreement.bases, is_last=True, day=agreement.signed_on),
         opening=agreement.opening or standard_opening(agreement, len(units) - len(absent)),
         parts=parts_before(agreement, targets),
         targets=targets,

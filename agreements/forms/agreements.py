@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 
 from agreements.models import Agreement, Declining, Signature
 from blocs.units.models import Bloc
+from blocs.years.forms.legal import OffersBases
 from thidua.common.pages.forms import DecimalCommaField, TidyForm, TidyModelForm
 from thidua.papers.numbers import composed_number, number_help
 
@@ -16,13 +17,16 @@ def agreement_sign(bloc: Bloc) -> str:
     return f"GƯ-{bloc.code}"
 
 
-class AgreementForm(TidyModelForm):
+class AgreementForm(OffersBases, TidyModelForm):
+    day_field = "signed_on"
+
     class Meta:
         model = Agreement
         fields = (
             "number",
             "place",
             "signed_on",
+            "legal_bases",
             "opening",
             "contents",
             "execution",
@@ -30,6 +34,7 @@ class AgreementForm(TidyModelForm):
             "copies",
         )
         widgets = {
+            "legal_bases": forms.Textarea(attrs={"rows": 3}),
             "opening": forms.Textarea(attrs={"rows": 3}),
             "contents": forms.Textarea(attrs={"rows": 8}),
             "execution": forms.Textarea(attrs={"rows": 5}),
@@ -41,11 +46,15 @@ class AgreementForm(TidyModelForm):
         self.fields["number"].help_text = number_help(self.sign)
         self.helper.layout = Layout(
             Row(Column("number"), Column("place"), Column("signed_on")),
+            *self.bases_layout(),
             "opening",
             "contents",
             "execution",
             Row(Column("witness"), Column("copies")),
         )
+
+    def usual_bases(self):
+        return self.instance.bloc_year.legal_bases
 
     def clean_number(self):
         return composed_number(self.cleaned_data["number"], self.sign)

@@ -45,6 +45,11 @@ class Agreement(models.Model):
     number = models.CharField("số, ký hiệu", max_length=60, blank=True)
     place = models.CharField("nơi ký", max_length=255, blank=True)
     signed_on = models.DateField("ngày ký", null=True, blank=True)
+    legal_bases = models.TextField(
+        "căn cứ",
+        blank=True,
+        help_text="Mỗi dòng một căn cứ; để trống thì in căn cứ của năm thi đua.",
+    )
     opening = models.TextField("mở đầu", blank=True)
     contents = models.TextField("nội dung thi đua", blank=True, help_text="Mỗi dòng một nội dung.")
     execution = models.TextField("tổ chức thực hiện", blank=True, help_text="Mỗi dòng một ý.")
@@ -73,6 +78,11 @@ class Agreement(models.Model):
 
     def get_absolute_url(self):
         return reverse("agreements:agreement_detail", args=(self.bloc_year_id,))
+
+    @property
+    def bases(self) -> str:
+        """Its own bases, else those of the year."""
+        return self.legal_bases or self.bloc_year.legal_bases
 
     def valid_signatures(self):
         return self.signatures.filter(voided_at=None).select_related("unit")

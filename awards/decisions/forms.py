@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 
 from awards.decisions.models import Decision
 from awards.proposals.models import ProposalItem
+from blocs.years.forms.legal import OffersBases
 from thidua.common.pages.forms import TidyForm, TidyModelForm
 from thidua.common.vietnamese.numbers import whole_number
 from thidua.papers.numbers import composed_number, number_help
@@ -27,7 +28,8 @@ class LinesField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-class DecisionForm(TidyModelForm):
+class DecisionForm(OffersBases, TidyModelForm):
+    day_field = "signed_on"
     items = LinesField(
         ProposalItem.objects.none(),
         label="Các dòng đủ điều kiện được tặng",
@@ -47,7 +49,9 @@ class DecisionForm(TidyModelForm):
         if not choices:
             self.fields["items"].help_text = NOTHING_READY
         self.helper.layout = Layout(
-            Row(Column("year", css_class="col-md-2"), Column("title")), "legal_bases", "items"
+            Row(Column("year", css_class="col-md-2"), Column("title")),
+            *self.bases_layout(),
+            "items",
         )
 
 

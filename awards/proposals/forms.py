@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 
 from awards.proposals.models import Proposal
 from blocs.units.models import Unit
+from blocs.years.forms.legal import OffersBases
 from blocs.years.models import AwardKind
 from thidua.common.pages.basis import BasisForm
 from thidua.common.pages.forms import TidyForm, TidyModelForm
@@ -17,11 +18,14 @@ WAYS = (
 )
 
 
-class ProposalForm(TidyModelForm):
+class ProposalForm(OffersBases, TidyModelForm):
+    day_field = "dated_on"
+
     class Meta:
         model = Proposal
-        fields = ("number", "dated_on", "summary", "quota_reason")
+        fields = ("number", "dated_on", "legal_bases", "summary", "quota_reason")
         widgets = {
+            "legal_bases": forms.Textarea(attrs={"rows": 3}),
             "summary": forms.Textarea(attrs={"rows": 4}),
             "quota_reason": forms.Textarea(attrs={"rows": 2}),
         }
@@ -32,8 +36,14 @@ class ProposalForm(TidyModelForm):
         self.sign = f"TTr-{year.bloc.code}" if year else "TTr"
         self.fields["number"].help_text = number_help(self.sign)
         self.helper.layout = Layout(
-            Row(Column("number"), Column("dated_on")), "summary", "quota_reason"
+            Row(Column("number"), Column("dated_on")),
+            *self.bases_layout(),
+            "summary",
+            "quota_reason",
         )
+
+    def usual_bases(self):
+        return self.instance.bloc_year.legal_bases if self.instance.bloc_year_id else ""
 
     def clean_number(self):
         return composed_number(self.cleaned_data["number"], self.sign)

@@ -13,6 +13,7 @@ from blocs.units.models.seats import leader_on
 from blocs.years.domain.calendar import DAYS
 from blocs.years.models.amendments import RulesAmendment
 from blocs.years.models.leaderships import year_leaders
+from blocs.years.models.legal import Citations, marked_bases
 from blocs.years.models.years import BlocYear
 from thidua.common.vietnamese.dates import long_date
 from thidua.papers.papers import Letterhead, PrintedPaper, Signer, break_lines
@@ -26,13 +27,16 @@ def lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def bases_of(text: str, *, is_last: bool) -> tuple[str, ...]:
+def bases_of(text: str, *, is_last: bool, day: date | None) -> tuple[str, ...]:
     """Legal bases, one a line: each ends with “;”, the last one of the paper with “.”.
 
-    `is_last`: nothing that is a basis, too, stands below them (NĐ 30/2020, phụ lục I).
+    `is_last`: nothing that is a basis, too, stands below them (NĐ 30/2020, phụ lục I). A text that
+    was not in force on the `day` of the paper, or that nobody compared, says so; a paper without a
+    day is one of today.
     """
     plain = [line.rstrip(" ;,.") for line in lines(text)]
-    ended = [f"{line};" for line in plain if line]
+    marked = marked_bases(filter(None, plain), day) if plain else ()
+    ended = [f"{line};" for line in marked]
     if ended and is_last:
         ended[-1] = f"{ended[-1][:-1]}."
     return tuple(ended)
@@ -167,6 +171,14 @@ def amendments_told(year: BlocYear) -> Iterator[Artefact]:
         yield Artefact(f"trang “{amendment}”", amendment.get_absolute_url(), rows)
         url = reverse("years:rules_amendment_paper", args=(amendment.pk,))
         yield Artefact(f"thông báo “{amendment}” (PDF)", url, rows)
+
+
+@TELLERS.add
+def rule_bases_told(year: BlocYear) -> Iterator[Artefact]:
+    """What each rule rests on, and whether that ended, on the page of the rules."""
+    facts = Citations(year, year.named_on).facts()
+    rows = tuple(ToldRow(label, (Fact("căn cứ", words),)) for label, words in facts)
+    yield Artefact("trang quy định", reverse("years:scoring_rules", args=(year.pk,)), rows)
 
 
 @TELLERS.add

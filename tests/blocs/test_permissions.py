@@ -172,6 +172,7 @@ MATRIX = lines(
     (EXPLAIN, "reports.rectify_report", "report.!agreed/locked", ". .  . . .  . . . .  ."),
     (EXPLAIN, "reports.rectify_report", "report.agreed/locked", ". .  . . .  x . . .  ."),
     (DEFINE, "years.keep_holidays", "", ". .  . . .  x . . .  ."),
+    (DEFINE, "years.keep_legal_documents", "", ". .  . . .  x . . .  ."),
     (EXPLAIN, "reports.confirm_report", "report.*", ". .  . . .  x . . .  ."),
     # Editors prepare what their leader says there; council and chair read the minutes.
     (MEET, "conferences.view_conference", "conference.*", "+ x  x x x  x + + .  ."),

@@ -46,6 +46,7 @@ from tests.factories.blocs import (
     ReportFactory,
     ScoringTableFactory,
 )
+from tests.factories.legal import LegalDocumentFactory, cited
 from tests.factories.people import SeatFactory, UnitFactory, UserFactory
 from tests.house.broken_years import YEAR_LINES, Line, states
 
@@ -370,6 +371,27 @@ LINES = {
         ({"is_flag": True}, {"is_personal": True}, {"is_title": True, "is_personal": True}),
         ({"is_flag": True, "is_personal": True},),
     ),
+    "legal_document_ends_after_it_began": lambda: Line(
+        LegalDocumentFactory(),
+        (
+            {"in_force_to": LegalDocumentFactory().in_force_from},
+            {"in_force_from": None},
+            {"in_force_to": None},
+        ),
+        ({"in_force_from": NEXT, "in_force_to": DAY},),
+    ),
+    "legal_document_verified_with_source": lambda: Line(
+        LegalDocumentFactory(), ({"is_verified": False, "source": ""},), ({"source": ""},)
+    ),
+    "rule_basis_names_an_article": lambda: Line(
+        cited(BlocYearFactory(), "votes", LegalDocumentFactory()),
+        ({"article": "Điều 1"},),
+        ({"article": ""},),
+    ),
+    "rule_basis_once": lambda: Line(
+        cited(BlocYearFactory(), "votes", LegalDocumentFactory()),
+        ({"rule": "flags"}, {"bloc_year": BlocYearFactory()}),
+    ),
     "ballot_line_once_per_award": lambda: Line(
         ballot_line(award_kind=AwardKindFactory()),
         ({"ballot": ballot()}, {"unit": UnitFactory()}, {"award_kind": flag()}),
@@ -448,6 +470,7 @@ LINES = {
     "Bloc.name": lambda: Line(BlocFactory(), (OTHER_BLOC,), ({"code": "K"},)),
     "Bloc.code": lambda: Line(BlocFactory(), (OTHER_BLOC,), ({"name": "K"},)),
     "AwardKind.code": lambda: Line(certificate(), ({"code": "khac"},)),
+    "LegalDocument.number": lambda: Line(LegalDocumentFactory(), ({"number": "1/NĐ-CP"},)),
     "Holiday.day": lambda: Line(Holiday.objects.create(day=DAY, name="Nghỉ"), ({"day": NEXT},)),
     "YearCalendar.year": lambda: Line(
         YearCalendar.objects.create(year=2027, confirmed_by=UserFactory(), confirmed_at=NOON),

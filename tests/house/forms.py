@@ -56,6 +56,7 @@ from blocs.years.forms.holidays import (
     HolidayForm,
     HolidayRemoveForm,
 )
+from blocs.years.forms.legal import LegalDocumentForm, RuleBasesForm
 from blocs.years.forms.registrations import RegistrationForm
 from blocs.years.models import Regulation
 from tests.factories.people import UserFactory
@@ -94,6 +95,8 @@ PLAIN = (
     *(
         CancelChangeForm,
         AwardKindForm,
+        LegalDocumentForm,
+        RuleBasesForm,
         HolidayForm,
         HolidayRemoveForm,
         CalendarConfirmForm,

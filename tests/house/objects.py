@@ -44,6 +44,7 @@ from blocs.units.models import Bloc, Membership, Unit, UnitSuccession
 from blocs.years.models import (
     BlocYear,
     Holiday,
+    LegalDocument,
     MemberChange,
     Registration,
     RulesAmendment,
@@ -150,6 +151,9 @@ def add_years(side):
         )
     }
     day = dt.date(FIRST_YEAR, 9, 2) + dt.timedelta(days=Holiday.objects.count())
+    side.keep(
+        LegalDocument.objects.create(kind="Quyết định", number=f"{day:%d}/QĐ-{side.bloc.code}")
+    )
     side.keep(Holiday.objects.create(day=day, name=f"Ngày nghỉ của {side.bloc.code}"))
     for number, state in enumerate(YearState):
         year = add_year(side, number, state, turns)

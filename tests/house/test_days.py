@@ -15,6 +15,8 @@ from blocs.ranking.actions.grounds import lift_ground, record_ground
 from blocs.states import SeatRole
 from blocs.units.actions.blocs import create_bloc, edit_bloc
 from blocs.years.actions.holidays import confirm_calendar, propose_calendar
+from blocs.years.actions.legal import keep_legal_document
+from blocs.years.models import LegalDocument
 from tests.blocs.ranking.test_whole_ranking import ground, ranked_year
 from tests.factories.blocs import BlocFactory
 from tests.factories.people import official
@@ -60,6 +62,11 @@ def edited_bloc(day):
     edit_bloc(BlocFactory(), actor=office(), data={"founded_on": day})
 
 
+def issued_text(day):
+    fields = {"kind": "Quyết định", "number": "1/QĐ", "issued_on": day}
+    keep_legal_document(LegalDocument(), fields=fields, actor=office())
+
+
 # The day of a paper: the act that takes it.
 PAPERS = {
     "AgreementForm.signed_on": SIGNINGS["agreement"][0],
@@ -75,10 +82,13 @@ PAPERS = {
     "GroundForm.found_on": found_ground,
     "LiftForm.lifted_on": lifted_ground,
     "BlocForm.founded_on": founded_bloc,
+    "LegalDocumentForm.issued_on": issued_text,
     "BlocFactsForm.founded_on": edited_bloc,
 }
 # From when or until when something holds, and what is planned: these may lie ahead.
 AHEAD = {
+    "LegalDocumentForm.in_force_from",
+    "LegalDocumentForm.in_force_to",
     "AmendRulesForm.amended_on",
     "AmendScoringRulesForm.amended_on",
     "AmendScoringRulesForm.last_on",

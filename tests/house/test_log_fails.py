@@ -49,11 +49,12 @@ from blocs.years.actions.holidays import (
     remove_holiday,
 )
 from blocs.years.actions.leaders import change_leaders
+from blocs.years.actions.legal import keep_legal_document, set_rule_bases
 from blocs.years.actions.members import cancel_change, record_change
 from blocs.years.actions.regulation import set_rules
 from blocs.years.actions.years import edit_year, plan_year, set_members
 from blocs.years.domain.holidays import proposed_days
-from blocs.years.models import AwardKind, BlocYear, Holiday
+from blocs.years.models import AwardKind, BlocYear, Holiday, LegalDocument
 from blocs.years.models.work_calendar import holiday_of
 from tests.factories.blocs import year_with_members
 from tests.factories.people import UnitFactory, UserFactory
@@ -253,6 +254,15 @@ ACTS = {
     "stop_person": lambda c, by: partial(stop_person, by("seatless"), actor=by("sysadmin")),
     "keep_award_kind": lambda c, by: partial(
         keep_award_kind, AwardKind.objects.first(), fields={"name": "A"}, actor=by("office")
+    ),
+    "keep_legal_document": lambda c, by: partial(
+        keep_legal_document, c.own.one(LegalDocument), fields={"kind": "A"}, actor=by("office")
+    ),
+    "set_rule_bases": lambda c, by: partial(
+        set_rule_bases,
+        planned(c),
+        bases={"votes": (c.own.one(LegalDocument), "Điều 1")},
+        actor=by("office"),
     ),
     "keep_holiday": lambda c, by: partial(
         keep_holiday, c.own.one(Holiday), data={"name": "A"}, actor=by("office")

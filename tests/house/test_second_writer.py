@@ -17,6 +17,7 @@ from tests.factories.agreements import AgreementFactory
 from tests.factories.awards import AwardKindFactory, DecisionFactory, ProposalItemFactory
 from tests.factories.blocs import BlocFactory, UnitFactory, small_table, year_with_members
 from tests.factories.conferences import conference_of
+from tests.factories.legal import LegalDocumentFactory
 from tests.factories.people import UserFactory, editor_of, leader_of, official
 from tests.factories.reports import in_state, member_report, submitted_report
 from tests.house.source import ROOT
@@ -126,6 +127,11 @@ def award_kind():
     return made, reverse("years:kind_edit", args=(made.pk,)), offices()
 
 
+def legal_document():
+    made = LegalDocumentFactory()
+    return made, reverse("years:legal_document_edit", args=(made.pk,)), offices()
+
+
 def scoring_rules():
     year = year_with_members()
     made, _ = Regulation.objects.get_or_create(bloc_year=year)
@@ -210,6 +216,7 @@ def stored(obj, name):
         (proposal, "dong-0-merit", "Thành tích thứ nhất", "Thành tích thứ hai"),
         (decision, "title", "Về việc thứ nhất", "Về việc thứ hai"),
         (award_kind, "name", "Cờ thứ nhất", "Cờ thứ hai"),
+        (legal_document, "issuer", "Bộ Nội vụ", "Bộ trưởng Bộ Nội vụ"),
         (scoring_rules, "late_grace_days", "2", "3"),
         (holiday, "name", "Nghỉ Tết Âm lịch", "Nghỉ Tết Đinh Mùi"),
         (expiry, "expires_on", "31/12/2027", "31/12/2028"),
@@ -258,6 +265,7 @@ def test_second_writer_is_told_and_loses_nothing(client, build, name, theirs, ou
         proposal,
         decision,
         award_kind,
+        legal_document,
         scoring_rules,
         holiday,
         expiry,

@@ -28,6 +28,7 @@ from blocs.years.models import (
     AwardKind,
     BlocYear,
     Holiday,
+    LegalDocument,
     MemberChange,
     Registration,
     RulesAmendment,
@@ -60,6 +61,7 @@ NOUNS = {
     "quyet-dinh": Decision,
     "cong-bo": Decision,
     "hinh-thuc": AwardKind,
+    "van-ban-phap-ly": LegalDocument,
     "nguoi-dung": User,
     "vi-tri": Seat,
 }

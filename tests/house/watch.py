@@ -38,6 +38,7 @@ CREATE = {
     "keep_award_kind",
     "keep_file",
     "keep_holiday",
+    "keep_legal_document",
     "paste_members",
     "plan_year",
     "propose_calendar",

@@ -11,6 +11,10 @@ from thidua.papers.papers import Letterhead, Signer
 
 pytestmark = pytest.mark.django_db
 MINUTES = Minutes(
+    rule_bases=(
+        "- Bảng chấm điểm; thứ tự ưu tiên khi bằng điểm; xếp loại; tỷ lệ họp hợp lệ; tỷ lệ phiếu; "
+        "số Cờ thi đua; số Bằng khen: chưa dẫn căn cứ.",
+    ),
     title="Biên bản hội nghị tổng kết năm 2026 của Khối thi đua số 5",
     letterhead=Letterhead(("UBND TỈNH LAM GIANG",), ("KHỐI THI ĐUA SỐ 5",), "Số: 06/BB-KTĐ5"),
     subject_lines=(

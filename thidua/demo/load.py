@@ -14,6 +14,7 @@ from thidua.demo.log import Log
 from thidua.demo.people import make_people, make_seats
 from thidua.demo.steps.awards import make_kinds
 from thidua.demo.steps.calendars import make_calendars
+from thidua.demo.steps.legal import make_legal_documents
 from thidua.demo.units import make_places
 from thidua.demo.world import World
 
@@ -39,6 +40,7 @@ def load_demo() -> Loaded:
     make_seats(people, places.units)
     world = World(places.units, places.blocs, people, make_kinds(), Log())
     make_calendars(world)
+    make_legal_documents()
     conference = make_bloc_2020(world)
     make_bloc_2026(world)
     make_other_blocs(world)

@@ -81,6 +81,12 @@ GROUPS = (
                 "catalogue",
                 "years.keep_award_kinds",
             ),
+            MenuEntry(
+                "Văn bản pháp lý",
+                "years:legal_document_list",
+                "note",
+                "years.keep_legal_documents",
+            ),
         ),
     ),
     (

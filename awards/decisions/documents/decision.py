@@ -80,7 +80,9 @@ def decision_paper(decision: Decision, *, is_draft: bool) -> DecisionPaper:
         draft_mark="DỰ THẢO" if is_draft else "",
         subject_lines=break_lines(decision.title, 52),
         authority=f"CHỦ TỊCH ỦY BAN NHÂN DÂN {province}",
-        bases=bases_of(decision.legal_bases, is_last=False),
+        bases=bases_of(
+            decision.legal_bases, is_last=False, day=None if is_draft else decision.signed_on
+        ),
         proposed_by="Theo đề nghị của Giám đốc Sở Nội vụ.",
         articles=articles_of(groups, count, words_of_lines(items, decision.year)),
         recipients=("- Như Điều 2;", "- Lưu: VT."),

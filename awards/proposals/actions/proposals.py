@@ -69,12 +69,14 @@ def edit_proposal(
 ) -> Proposal:
     """Write header and lines. `items` are mappings with award, unit (or None) and merit.
 
+    What `header` does not name stays.
+
     Only while the bloc holds it; one unit has one line of each award.
     """
     proposal = held_draft(proposal, actor)
     lines = [ProposalItem(proposal=proposal, **row) for row in items]
     stored = proposal_words(proposal)
-    changes = set_fields(proposal, {name: header[name] for name in HEADER})
+    changes = set_fields(proposal, {name: header[name] for name in HEADER if name in header})
     typed = all_words(proposal, HEADER) | {"items": item_words(lines)}
     if stored == typed:
         return proposal

@@ -100,7 +100,7 @@ def submission_paper(proposal: Proposal) -> Submission:
             f"- Chủ tịch Ủy ban nhân dân {province_of(bloc)};",
             "- Hội đồng Thi đua - Khen thưởng tỉnh.",
         ),
-        bases=all_bases(sittings, year),
+        bases=all_bases(sittings, proposal),
         introduction=introduction(proposal, sittings[0] if sittings else None),
         parts=parts_of(groups, sittings, (*stated_lines(year), *tie_lines(proposal))),
         closing=f"{bloc.name} kính trình Chủ tịch Ủy ban nhân dân tỉnh xem xét, quyết định./.",
@@ -127,11 +127,12 @@ def votes_of(sittings):
     }
 
 
-def all_bases(sittings, year):
+def all_bases(sittings, proposal):
     """The law, then the minutes of each signed sitting; the last one closes with a full stop."""
     signed = [row for row in sittings if row.state == ConferenceState.SIGNED]
     from_minutes = tuple(minutes_basis(row, is_last=row is signed[-1]) for row in signed)
-    return bases_of(year.legal_bases, is_last=not from_minutes) + from_minutes
+    is_last, day = not from_minutes, proposal.dated_on
+    return bases_of(proposal.bases, is_last=is_last, day=day) + from_minutes
 
 
 def minutes_basis(conference, *, is_last):

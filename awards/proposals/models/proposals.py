@@ -52,6 +52,11 @@ class Proposal(Returnable):
     )
     number = models.CharField("số tờ trình", max_length=60, blank=True)
     dated_on = models.DateField("ngày tờ trình", null=True, blank=True)
+    legal_bases = models.TextField(
+        "căn cứ",
+        blank=True,
+        help_text="Mỗi dòng một căn cứ; để trống thì in căn cứ của năm thi đua.",
+    )
     summary = models.TextField("nhận xét chung", blank=True)
     quota_reason = models.TextField(
         "lý do vượt quy định số lượng",
@@ -79,6 +84,11 @@ class Proposal(Returnable):
 
     def get_absolute_url(self):
         return reverse("proposals:proposal_detail", args=(self.bloc_year_id,))
+
+    @property
+    def bases(self) -> str:
+        """Its own bases, else those of the year."""
+        return self.legal_bases or self.bloc_year.legal_bases
 
     @property
     def is_draft(self) -> bool:

@@ -23,11 +23,13 @@ from blocs.ranking.models.stated import is_stated, stated_places, stated_sentenc
 from blocs.states import AgendaTopic, BallotKind
 from blocs.years.documents import bloc_letterhead, lines
 from blocs.years.models.changes import change_sentences
+from blocs.years.models.legal import Citations
 from thidua.common.vietnamese.dates import clock, long_date
 from thidua.common.vietnamese.numbers import format_decimal, two_digits
 from thidua.papers.papers import PrintedPaper, Signer, break_lines
 
 SUBJECT_WIDTH = 60
+USED = ("table", "ties", "classes", "quorum", "votes", "flags", "certificates")
 RECIPIENTS = ("- Cơ quan thường trực về thi đua, khen thưởng của tỉnh;",)
 DEFAULT_TITLES = {
     AgendaTopic.SCORES: "Kết quả chấm điểm, xếp hạng",
@@ -40,11 +42,12 @@ DEFAULT_TITLES = {
 class Minutes(PrintedPaper):
     """The letterhead carries no place and date; `signers` are the secretary, then the chair.
 
-    `continues` names the minutes that a further sitting goes on from.
+    `continues` names the minutes that a further sitting goes on from, `rule_bases` what the rules
+    rest on by which the conference ranked and voted.
     """
 
     template: ClassVar[str] = "documents/minutes.html"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
 
     subject_lines: tuple[str, ...]
     started: str
@@ -59,6 +62,7 @@ class Minutes(PrintedPaper):
     signers: tuple[Signer, ...]
     recipients: tuple[str, ...]
     continues: str = ""
+    rule_bases: tuple[str, ...] = ()
 
 
 def minutes_of(conference: Conference, *, is_draft: bool = False) -> Minutes:
@@ -77,6 +81,7 @@ def minutes_of(conference: Conference, *, is_draft: bool = False) -> Minutes:
         chair=person(conference.chair_name, conference.chair_title),
         secretary=person(conference.secretary_name, conference.secretary_title),
         sections=sections_of(conference),
+        rule_bases=tuple(f"- {line}." for line in Citations(year, conference.day).told(USED)),
         ended=ended(conference),
         signers=(
             Signer(("THƯ KÝ",), conference.secretary_name),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from blocs.scoring.ranking.ranking import DEFAULT_TIE_RULES
 from blocs.states import ConferenceState, YearState
 from blocs.units.models import Bloc, Unit
+from blocs.years.actions.legal import copy_rule_bases
 from blocs.years.domain.calendar import DAYS, default_dates, hour_of, school_dates
 from blocs.years.domain.rule_words import leader_words, not_a_member
 from blocs.years.domain.taking_part import Duty
@@ -52,6 +53,7 @@ def plan_year(
         for order, unit in enumerate(members_of(bloc, members_on), start=1)
     )
     copy_regulation(last, planned)
+    copy_rule_bases(last, planned)
     seat_elected(planned)
     record(actor, "years.plan_year", planned, label="Lập năm thi đua", to_state=planned.state)
     return planned

@@ -65,19 +65,25 @@ def not_a_member(words: str) -> str:
 
 def rule_sentences(rules: StatedRules) -> tuple[str, ...]:
     """Each rule as one sentence, in the order in which the year needs them."""
+    return tuple(sentence for _, sentence in stated_rules(rules))
+
+
+def stated_rules(rules: StatedRules) -> tuple[tuple[str, str], ...]:
+    """The same, each behind its name in `legal.RULES`, by which it cites a text."""
+    signatures = Threshold(rules.signature_numerator, rules.signature_denominator)
     quorum = Threshold(rules.quorum_numerator, rules.quorum_denominator)
     votes = Threshold.of_percent(rules.vote_threshold, is_strict=rules.vote_is_strict)
     return (
-        signature_sentence(Threshold(rules.signature_numerator, rules.signature_denominator)),
-        f"Thời điểm nộp báo cáo tính theo {SUBMISSIONS[rules.counted_submission]}.",
-        decimals_sentence(rules.decimals, rules.printed_decimals),
-        stated_tie_sentence(rules.tie_rules, rules.tie_sections),
-        part_year_sentence(rules.part_year, rules.decimals),
-        f"Hội nghị tiến hành khi có mặt {quorum.words} số đơn vị thành viên.",
-        vote_sentence(votes, rules.vote_base),
-        f"Khối được đề nghị tối đa {rules.flags:02d} Cờ thi đua.",
-        certificate_sentence(rules),
-        *place_sentences(rules.lowest_place),
+        ("signatures", signature_sentence(signatures)),
+        ("submission", f"Thời điểm nộp báo cáo tính theo {SUBMISSIONS[rules.counted_submission]}."),
+        ("decimals", decimals_sentence(rules.decimals, rules.printed_decimals)),
+        ("ties", stated_tie_sentence(rules.tie_rules, rules.tie_sections)),
+        ("part_year", part_year_sentence(rules.part_year, rules.decimals)),
+        ("quorum", f"Hội nghị tiến hành khi có mặt {quorum.words} số đơn vị thành viên."),
+        ("votes", vote_sentence(votes, rules.vote_base)),
+        ("flags", f"Khối được đề nghị tối đa {rules.flags:02d} Cờ thi đua."),
+        ("certificates", certificate_sentence(rules)),
+        *(("place", sentence) for sentence in place_sentences(rules.lowest_place)),
     )
 
 

@@ -9,6 +9,7 @@ from blocs.years.domain.calendar import YearDates
 from blocs.years.domain.names import YearNameError, read_year
 from blocs.years.domain.rule_words import leader_words, not_a_member
 from blocs.years.domain.taking_part import Duty
+from blocs.years.forms.legal import OffersBases
 from blocs.years.models.changes import members_owing
 from blocs.years.models.frozen_rules import DUE_USED, is_signed
 from blocs.years.models.years import BlocYear
@@ -63,7 +64,7 @@ def tell_rotation(form):
     form.fields["head"].help_text = rotation_words(year.bloc, last and last.head, offered)
 
 
-class YearForm(TidyModelForm):
+class YearForm(OffersBases, TidyModelForm):
     """A year that is not opened yet: its leaders are chosen beside its dates."""
 
     class Meta:
@@ -84,11 +85,11 @@ class YearForm(TidyModelForm):
                 Row(Column("second_deputy"), Column("head_basis")),
             ),
             Fieldset("Thời hạn của năm", *date_rows()),
-            Fieldset("Căn cứ", "legal_bases"),
+            Fieldset("Căn cứ", *self.bases_layout()),
         )
 
 
-class YearDatesForm(TidyModelForm):
+class YearDatesForm(OffersBases, TidyModelForm):
     """An opened year: its leaders change by numbered changes, see `LeadersForm`."""
 
     class Meta:
@@ -104,7 +105,8 @@ class YearDatesForm(TidyModelForm):
                 self.fields[name].disabled = True
                 self.fields[name].help_text = DUE_USED
         self.helper.layout = Layout(
-            Fieldset("Thời hạn của năm", *date_rows()), Fieldset("Căn cứ", "legal_bases")
+            Fieldset("Thời hạn của năm", *date_rows()),
+            Fieldset("Căn cứ", *self.bases_layout()),
         )
 
 

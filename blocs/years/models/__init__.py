@@ -2,6 +2,7 @@ from blocs.years.models.amendments import RulesAmendment, RulesReading
 from blocs.years.models.awards import AwardKind
 from blocs.years.models.changes import MemberChange
 from blocs.years.models.leaderships import Leadership
+from blocs.years.models.legal import LegalDocument, RuleBasis
 from blocs.years.models.registrations import Registration
 from blocs.years.models.regulation import Regulation
 from blocs.years.models.work_calendar import Holiday, YearCalendar
@@ -12,9 +13,11 @@ __all__ = [
     "BlocYear",
     "Holiday",
     "Leadership",
+    "LegalDocument",
     "MemberChange",
     "Registration",
     "Regulation",
+    "RuleBasis",
     "RulesAmendment",
     "RulesReading",
     "YearCalendar",

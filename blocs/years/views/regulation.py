@@ -8,6 +8,7 @@ from blocs.years.actions.regulation import scoring_words, set_rules, set_scoring
 from blocs.years.forms.amendments import ASKED, AmendRulesForm, AmendScoringRulesForm
 from blocs.years.forms.regulation import RulesForm, ScoringRulesForm
 from blocs.years.models.frozen_rules import closed_rules, used_since
+from blocs.years.models.legal import Citations
 from blocs.years.models.regulation import regulation_of, scoring_parts
 from blocs.years.models.table_lines import line_paths, named_sections
 from blocs.years.views.years import YearMixin
@@ -87,6 +88,8 @@ class ScoringRulesDetail(YearMixin, ObjectMixin, TemplateView):
         parts = scoring_parts(regulation_of(year))
         return super().get_context_data(
             parts=parts,
+            bases=Citations(year, year.named_on).facts(),
+            may_cite=self.request.user.has_perm("years.manage_year", year),
             may_edit=may,
             amendments=list(year.rules_amendments.order_by("number")),
             **kwargs,

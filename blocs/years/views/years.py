@@ -3,13 +3,15 @@ from django.urls import reverse, reverse_lazy
 
 from blocs.states import TONES, MemberRole, RegistrationState, ReportState, YearState
 from blocs.years.actions.years import edit_year, plan_year
+from blocs.years.documents import lines
 from blocs.years.domain.calendar import DAYS
 from blocs.years.domain.leading import post_words
 from blocs.years.domain.names import first_day
-from blocs.years.domain.rule_words import rule_sentences
+from blocs.years.domain.rule_words import stated_rules
 from blocs.years.domain.taking_part import NO_REPORT, Duty
 from blocs.years.filters import YearFilter
 from blocs.years.forms.years import YearDatesForm, YearForm, YearPlanForm
+from blocs.years.models.legal import Citations, marked_bases
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.years import BlocYear
 from blocs.years.views.pages import BlocYearPage
@@ -76,7 +78,7 @@ class YearDetail(YearMixin, ObjectPage):
             rows=rows,
             sittings=list(year.sittings.order_by("number")),
             rules=sentences_of(year),
-            bases=[line.strip() for line in year.legal_bases.splitlines() if line.strip()],
+            bases=marked_bases(lines(year.legal_bases), year.named_on),
             may_manage=self.request.user.has_perm("years.manage_year", year),
             sees_midyear=self.request.user.has_perm("reports.view_midyear", year),
             **kwargs,
@@ -168,9 +170,12 @@ def badge(state, states, missing):
 
 
 def sentences_of(year):
-    """The regulation of the year in words; nothing where it has none."""
+    """The regulation of the year in words, each with its basis; nothing where it has none."""
     rules = regulation_of(year)
-    return rule_sentences(rules.stated) if rules.pk else ()
+    if not rules.pk:
+        return ()
+    cited = Citations(year, year.named_on)
+    return [f"{sentence} {cited.sentence(rule)}" for rule, sentence in stated_rules(rules.stated)]
 
 
 class YearNew(FormPage):

@@ -11,6 +11,7 @@ from blocs.years.models import BlocYear, Registration, Regulation, YearMember
 from blocs.years.workflows import REGISTRATION, YEAR
 from thidua.demo.keeping import keep, keep_all
 from thidua.demo.log import LoggedStep, minutes
+from thidua.demo.steps.legal import cite
 from thidua.demo.words.texts import TEXTS
 from thidua.demo.world import Staged, World, YearPlan
 
@@ -70,6 +71,8 @@ def make_year(world: World, plan: YearPlan, *, was_sent_back: bool = False) -> S
     """Write the year in its state, with rules, members and the moves that led there."""
     row = keep(year_of(world, plan))
     keep(regulation_of(row, plan))
+    if plan.year >= FIRST_SCORED:
+        cite(row)
     keep_all(
         YearMember(bloc_year=row, unit=world.units[code], order=order)
         for order, code in enumerate(plan.members, start=1)

@@ -77,7 +77,7 @@ def test_detail_costs_the_same(client, count, django_assert_num_queries):
     for member in year.members.all():
         ReportFactory(bloc_year=year, unit=member.unit, table=table, submitted=True)
     client.force_login(leader_of(year.head))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         answer = client.get(page(year))
     assert [row["report"]["label"] for row in answer.context["rows"]] == ["Đã nộp"] * count
 
@@ -145,7 +145,7 @@ def test_detail_tells_roles_progress_and_rules(client):
     ]
     assert answer.context["rules"][3] == (
         "Khi bằng tổng điểm, xét lần lượt: điểm phần nhiệm vụ chuyên môn cao hơn; "
-        "nếu vẫn bằng nhau thì hội nghị quyết định."
+        "nếu vẫn bằng nhau thì hội nghị quyết định. Chưa dẫn căn cứ."
     )
     assert "Có số liệu minh họa" in answer.content.decode()
 

@@ -1,0 +1,91 @@
+"""What is known of the legal texts that rules and papers rest on, told on a day."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+# «152/2025/NĐ-CP», «15/QĐ-UBND»: what names a text whatever is written around it.
+NUMBER = re.compile(r"\d{1,5}/(?:\d{4}/)?[A-ZĐƯ][A-ZĐƯ0-9-]*[A-ZĐƯ0-9]")
+UNVERIFIED = "chưa đối chiếu"
+UNCITED = "chưa dẫn căn cứ"
+# The rules of a year that cite a text, by what they are about.
+RULES = {
+    "table": "bảng chấm điểm",
+    "signatures": "số chữ ký để giao ước có hiệu lực",
+    "submission": "thời điểm nộp báo cáo được tính",
+    "decimals": "số chữ số thập phân của điểm",
+    "ties": "thứ tự ưu tiên khi bằng điểm",
+    "part_year": "so sánh đơn vị tham gia không trọn năm",
+    "classes": "xếp loại",
+    "late": "nộp báo cáo chậm",
+    "appraisal": "thẩm định và kiến nghị",
+    "quorum": "tỷ lệ họp hợp lệ",
+    "votes": "tỷ lệ phiếu",
+    "flags": "số Cờ thi đua",
+    "certificates": "số Bằng khen",
+    "place": "hạng cuối cùng được đề nghị",
+}
+
+
+@dataclass(frozen=True)
+class LegalText:
+    """A text by its number, its first and last day in force, and whether a person compared it."""
+
+    number: str
+    in_force_from: date | None = None
+    in_force_to: date | None = None
+    is_verified: bool = False
+
+    def marks(self, day: date) -> tuple[str, ...]:
+        """What a reader of a paper of this day must know; nothing of a text that is in order."""
+        found = []
+        if self.in_force_from and day < self.in_force_from:
+            found.append(f"có hiệu lực từ {self.in_force_from:%d/%m/%Y}")
+        if self.in_force_to and day > self.in_force_to:
+            found.append(f"hết hiệu lực từ {self.in_force_to + timedelta(days=1):%d/%m/%Y}")
+        if not self.is_verified:
+            found.append(UNVERIFIED)
+        return tuple(found)
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether the day lies between the first and the last day; an unknown end is open."""
+        begun = self.in_force_from is None or self.in_force_from <= day
+        return begun and (self.in_force_to is None or day <= self.in_force_to)
+
+
+def key_of(number: str) -> str:
+    """Numbers are the same however they are typed: «152/2025/nđ-cp»."""
+    return "".join(number.split()).upper()
+
+
+def numbers_in(line: str) -> tuple[str, ...]:
+    """The numbers of texts that a line names, in their order."""
+    return tuple(dict.fromkeys(NUMBER.findall(line)))
+
+
+def marked_line(line: str, known: Mapping[str, LegalText], day: date) -> str:
+    """A basis with what must be known of the texts it names; `known` are texts by `key_of`.
+
+    A numbered text that nobody entered was compared by nobody; a line without a number says nothing
+    that could be compared.
+    """
+    numbers = numbers_in(line)
+    found = [(one, known.get(key_of(one), LegalText(one)).marks(day)) for one in numbers]
+    told = [
+        f"{one}: {', '.join(marks)}" if len(numbers) > 1 else ", ".join(marks)
+        for one, marks in found
+        if marks
+    ]
+    body = line.rstrip(" ;,.")
+    return f"{body} ({'; '.join(told)}){line[len(body) :].strip()}" if told else line
+
+
+def with_lines(text: str, added: Iterable[str]) -> str:
+    """The bases with further lines below; one whose texts all stand there already is left out."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    for line in added:
+        named = {key_of(one) for one in numbers_in(line)}
+        if not named or not named <= {key_of(one) for row in lines for one in numbers_in(row)}:
+            lines.append(line)
+    return "\n".join(lines)

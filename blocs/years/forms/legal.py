@@ -1,0 +1,125 @@
+"""Legal texts: the catalogue, what the rules of a year rest on, and bases offered by day."""
+
+from crispy_forms.layout import Column, Layout, Row
+from django import forms
+
+from blocs.years.domain.legal import RULES, UNVERIFIED, key_of, numbers_in, with_lines
+from blocs.years.models.legal import LegalDocument, paper_day
+from thidua.common.pages.forms import TidyForm, TidyModelForm
+from thidua.common.vietnamese.dates import short_date
+
+ARTICLE_LENGTH = 100
+OFFERED = (
+    "Văn bản trong danh mục có hiệu lực ngày {day} mà căn cứ chưa nêu; chọn rồi lưu thì văn bản "
+    "thành một dòng ở cuối căn cứ."
+)
+
+
+class LegalDocumentForm(TidyModelForm):
+    class Meta:
+        model = LegalDocument
+        fields = (
+            "kind",
+            "number",
+            "issued_on",
+            "issuer",
+            "subject",
+            "in_force_from",
+            "in_force_to",
+            "is_verified",
+            "source",
+        )
+        widgets = {"subject": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(
+            Row(Column("kind"), Column("number")),
+            Row(Column("issued_on"), Column("issuer")),
+            "subject",
+            Row(Column("in_force_from"), Column("in_force_to")),
+            "is_verified",
+            "source",
+        )
+
+
+class RuleBasesForm(TidyForm):
+    """For each rule of the year a text of the catalogue and its article."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        documents = list(LegalDocument.objects.all())
+        today = paper_day(None)
+        choices = [("", "chưa dẫn căn cứ"), *((row.pk, row.marked(today)) for row in documents)]
+        for rule, label in RULES.items():
+            self.fields[rule] = forms.TypedChoiceField(
+                label=label.capitalize(),
+                choices=choices,
+                required=False,
+                coerce=int,
+                empty_value=None,
+            )
+            self.fields[f"{rule}_article"] = forms.CharField(
+                label="Điều, khoản", max_length=ARTICLE_LENGTH, required=False
+            )
+        self.known = {row.pk: row for row in documents}
+        self.helper.layout = Layout(
+            *(Row(Column(rule, css_class="col-md-8"), Column(f"{rule}_article")) for rule in RULES)
+        )
+
+    def bases(self):
+        """What each rule cites, as the action takes it."""
+        data = self.cleaned_data
+        return {rule: (self.known.get(data[rule]), data[f"{rule}_article"]) for rule in RULES}
+
+
+class OffersBases:
+    """Comes before a form with `legal_bases`: texts in force on the day of the paper are offered.
+
+    The day is a column of the paper (`day_field`); while it is empty, today.
+    """
+
+    day_field = ""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        day = paper_day(getattr(self.instance, self.day_field, None))
+        in_force = LegalDocument.objects.in_force(day)
+        field = self.fields["offered"] = forms.ModelMultipleChoiceField(
+            in_force,
+            label="Thêm căn cứ đang có hiệu lực",
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=OFFERED.format(day=short_date(day)),
+        )
+        field.label_from_instance = offered_words
+        # What is ticked stays ticked on a page that saves itself: it is offered there no more.
+        if self.is_bound:
+            return
+        text = self.get_initial_for_field(self.fields["legal_bases"], "legal_bases")
+        named = {key_of(one) for one in numbers_in(text or self.usual_bases())}
+        found = [row.pk for row in in_force if key_of(row.number) not in named]
+        field.queryset = in_force.filter(pk__in=found)
+        if not found:
+            del self.fields["offered"]
+
+    def usual_bases(self):
+        """What the paper rests on while its own bases are empty."""
+        return ""
+
+    def bases_layout(self):
+        """The bases, and below them what is offered where anything is."""
+        return [name for name in ("legal_bases", "offered") if name in self.fields]
+
+    def clean(self):
+        data = super().clean()
+        lines = [f"{row.basis_line};" for row in data.pop("offered", None) or ()]
+        if lines and "legal_bases" in data:
+            data["legal_bases"] = with_lines(data["legal_bases"] or self.usual_bases(), lines)
+        return data
+
+
+def offered_words(document):
+    """The text as it would stand among the bases; nobody may have compared it yet."""
+    words = document.basis_line.removeprefix("Căn cứ ")
+    return words if document.is_verified else f"{words} ({UNVERIFIED})"

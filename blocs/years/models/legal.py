@@ -1,0 +1,189 @@
+"""The catalogue of legal texts, and which article of them each rule of a year rests on."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from blocs.years.domain.legal import RULES, UNCITED, LegalText, key_of, marked_line
+from blocs.years.models.years import BlocYear
+from thidua.common.vietnamese.dates import long_date
+
+
+class LegalDocumentQuerySet(models.QuerySet):
+    def in_force(self, day: date):
+        """Texts a paper of this day may rest on."""
+        begun = Q(in_force_from=None) | Q(in_force_from__lte=day)
+        return self.filter(begun, Q(in_force_to=None) | Q(in_force_to__gte=day))
+
+
+class LegalDocument(models.Model):
+    """A law, decree, circular or regulation as the office knows it.
+
+    Nothing of it is known to the program: what nobody compared with the original says so.
+    """
+
+    kind = models.CharField(
+        "loại, tên văn bản",
+        max_length=150,
+        help_text="Ví dụ: Nghị định; Luật Thi đua, khen thưởng; Quyết định.",
+    )
+    number = models.CharField(
+        "số, ký hiệu",
+        max_length=60,
+        unique=True,
+        error_messages={"unique": "Danh mục đã có văn bản số này."},
+    )
+    issued_on = models.DateField("ngày ban hành", null=True, blank=True)
+    issuer = models.CharField("cơ quan ban hành", max_length=150, blank=True)
+    subject = models.CharField("trích yếu", max_length=500, blank=True)
+    in_force_from = models.DateField("có hiệu lực từ ngày", null=True, blank=True)
+    in_force_to = models.DateField(
+        "có hiệu lực đến hết ngày",
+        null=True,
+        blank=True,
+        help_text="Ngày cuối cùng còn hiệu lực; để trống khi chưa có văn bản thay thế.",
+    )
+    is_verified = models.BooleanField(
+        "đã đối chiếu bản gốc",
+        default=False,
+        help_text="Chưa chọn thì trang và văn bản ghi “chưa đối chiếu” sau văn bản này.",
+    )
+    source = models.CharField(
+        "nguồn",
+        max_length=255,
+        blank=True,
+        help_text="Nơi đọc được bản gốc: số Công báo, cổng thông tin, công văn gửi đến.",
+    )
+
+    objects = LegalDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "văn bản pháp lý"
+        verbose_name_plural = "văn bản pháp lý"
+        ordering = ("number", "pk")
+        constraints = (
+            models.CheckConstraint(
+                name="legal_document_ends_after_it_began",
+                condition=Q(in_force_from=None)
+                | Q(in_force_to=None)
+                | Q(in_force_to__gte=F("in_force_from")),
+                violation_error_message="Ngày hết hiệu lực không được trước ngày có hiệu lực.",
+            ),
+            models.CheckConstraint(
+                name="legal_document_verified_with_source",
+                condition=Q(is_verified=False) | ~Q(source=""),
+                violation_error_message="Đã đối chiếu thì phải ghi nguồn của bản gốc.",
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.kind} số {self.number}"
+
+    def get_absolute_url(self):
+        return reverse("years:legal_document_detail", args=(self.pk,))
+
+    @property
+    def text(self) -> LegalText:
+        """The text as the domain tells it."""
+        return LegalText(self.number, self.in_force_from, self.in_force_to, self.is_verified)
+
+    @property
+    def basis_line(self) -> str:
+        """«Căn cứ Nghị định số 152/2025/NĐ-CP ngày … của Chính phủ quy định …», without its end."""
+        day = f" {long_date(self.issued_on)}" if self.issued_on else ""
+        issuer = f" của {self.issuer}" if self.issuer else ""
+        subject = f" {self.subject.rstrip('.;')}" if self.subject else ""
+        return f"Căn cứ {self}{day}{issuer}{subject}"
+
+    def marked(self, day: date) -> str:
+        """The short name with what must be known of it on that day."""
+        marks = self.text.marks(day)
+        return f"{self} ({', '.join(marks)})" if marks else str(self)
+
+
+class RuleBasis(models.Model):
+    """Which article of which text one rule of a year rests on."""
+
+    bloc_year = models.ForeignKey(
+        BlocYear, models.CASCADE, related_name="rule_bases", verbose_name="năm thi đua"
+    )
+    rule = models.CharField("quy định", max_length=20, choices=tuple(RULES.items()))
+    document = models.ForeignKey(
+        LegalDocument, models.PROTECT, related_name="citations", verbose_name="văn bản"
+    )
+    article = models.CharField("điều, khoản", max_length=100)
+
+    class Meta:
+        verbose_name = "căn cứ của quy định"
+        verbose_name_plural = "căn cứ của quy định"
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("bloc_year", "rule"),
+                name="rule_basis_once",
+                violation_error_message="Quy định này đã dẫn căn cứ.",
+            ),
+            models.CheckConstraint(
+                name="rule_basis_names_an_article",
+                condition=~Q(article=""),
+                violation_error_message="Căn cứ của quy định phải nêu điều, khoản.",
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.article} {self.document}"
+
+
+class Citations:
+    """The texts that the rules of a year rest on, as they are on a day; one query."""
+
+    def __init__(self, bloc_year: BlocYear, day: date):
+        self.bloc_year, self.day = bloc_year, day
+
+    @cached_property
+    def rows(self) -> dict[str, RuleBasis]:
+        found = self.bloc_year.rule_bases.select_related("document")
+        return {row.rule: row for row in found}
+
+    def words(self, rule: str) -> str:
+        """«Điều 5, khoản 2 Quyết định số … (hết hiệu lực từ …)», or that no text is cited."""
+        row = self.rows.get(rule)
+        return f"{row.article} {row.document.marked(self.day)}" if row else UNCITED
+
+    def sentence(self, rule: str) -> str:
+        """The same as a sentence that stands behind the rule."""
+        words = self.words(rule)
+        return f"Căn cứ: {words}." if rule in self.rows else f"{words.capitalize()}."
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Every rule with what it rests on, as pages list facts."""
+        return [(label.capitalize(), self.words(rule)) for rule, label in RULES.items()]
+
+    def told(self, rules: Iterable[str]) -> tuple[str, ...]:
+        """«Tỷ lệ phiếu; số Cờ thi đua: Điều 5 …», those that rest on the same told together."""
+        together: dict[str, list[str]] = {}
+        for rule in rules:
+            together.setdefault(self.words(rule), []).append(RULES[rule])
+        found = (f"{'; '.join(names)}: {words}" for words, names in together.items())
+        return tuple(f"{line[0].upper()}{line[1:]}" for line in found)
+
+
+def paper_day(day: date | None) -> date:
+    """The day by which a paper is told: today while it has none."""
+    return day or timezone.localdate()
+
+
+def known_texts() -> dict[str, LegalText]:
+    """All texts of the catalogue by their number; one query."""
+    return {key_of(row.number): row.text for row in LegalDocument.objects.all()}
+
+
+def marked_bases(lines: Iterable[str], day: date | None) -> tuple[str, ...]:
+    """Each basis with what must be known of it on that day, else today; one query."""
+    known, day = known_texts(), paper_day(day)
+    return tuple(marked_line(line, known, day) for line in lines)

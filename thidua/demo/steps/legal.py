@@ -1,0 +1,21 @@
+"""The catalogue of legal texts, and what the rules of a year rest on."""
+
+from blocs.years.models import BlocYear, LegalDocument, RuleBasis
+from thidua.demo.data import read_data
+from thidua.demo.keeping import keep_all
+
+DATA = read_data("legal")
+
+
+def make_legal_documents() -> None:
+    """Compared and not compared, in force and ended."""
+    keep_all(LegalDocument(**row) for row in DATA["texts"])
+
+
+def cite(year: BlocYear) -> None:
+    """The rules of a scored year name article and text; one of them names none."""
+    known = {row.number: row for row in LegalDocument.objects.all()}
+    keep_all(
+        RuleBasis(bloc_year=year, rule=rule, document=known[number], article=article)
+        for rule, (number, article) in DATA["cited"].items()
+    )
