@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
+
+from django.utils import timezone
 
 from agreements.models import Agreement, Signature
 from agreements.models.answers import UnitAnswer, needed_share, unit_answers
 from blocs.years.documents import (
+    LINE,
     bases_of,
     bloc_letterhead,
     bloc_signer,
@@ -109,7 +113,7 @@ def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> A
         targets=targets,
         later_parts=parts_after(agreement, targets),
         closing=closing(agreement.copies),
-        changes=change_sentences(year),
+        changes=change_sentences(year, effect_day(agreement)),
         unit_signers=tuple(
             absent_signer(unit)
             if unit in [row.unit for row in absent]
@@ -136,6 +140,11 @@ def absent_lines(agreement: Agreement, absent: Sequence[UnitAnswer], count: int)
         f"{agreement.missing_reason.rstrip('.;')}. Đơn vị chưa ký:",
         *(absent_line(row) for row in absent),
     )
+
+
+def effect_day(agreement: Agreement) -> date | None:
+    """The day on which the agreement took effect: what happened later is not of its text."""
+    return timezone.localtime(agreement.effective_at).date() if agreement.effective_at else None
 
 
 def head_signer(agreement, signatures):
@@ -201,7 +210,7 @@ def target_row(target):
 def unit_lines(unit):
     """The name as the office broke it by hand; one long line is broken evenly."""
     broken = lines(unit.letterhead) or (unit.name.upper(),)
-    return broken if len(broken) > 1 else break_lines(broken[0], 30)
+    return broken if len(broken) > 1 else break_lines(broken[0], LINE)
 
 
 def unit_signer(unit, signature):

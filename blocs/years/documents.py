@@ -76,7 +76,7 @@ def bloc_signer(year: BlocYear, name: str = "", day: date | None = None) -> Sign
     `day` is that of the paper: it is signed by who led the bloc then.
     """
     bloc, led = year.bloc, year_leaders(year, day)
-    post = break_lines(f"{led.head.leader_title} {led.head.name}".upper(), 34) if led.head else ()
+    post = break_lines(f"{led.head.leader_title} {led.head.name}".upper(), LINE) if led.head else ()
     said = f"Phụ trách {bloc.word}" if led.is_acting else bloc.head_word
     return Signer(
         authority_lines=(f"TM. {bloc.name.upper()}", said.upper()),

@@ -209,7 +209,7 @@ AGREEMENT = AgreementPaper(
             ("SỞ GIAO THÔNG VẬN TẢI",), ("KT. QUYỀN GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "Hồ Thị Dung"
         ),
         UnitSigner(("SỞ CÔNG THƯƠNG",), ("GIÁM ĐỐC SỞ",), ""),
-        UnitSigner(("BAN QUẢN LÝ KHU CÔNG NGHIỆP",), ("TRƯỞNG BAN",), ""),
+        UnitSigner(("BAN QUẢN LÝ KHU", "CÔNG NGHIỆP"), ("TRƯỞNG BAN",), ""),
         UnitSigner(("SỞ TƯ PHÁP",), ("GIÁM ĐỐC SỞ",), ""),
         UnitSigner(("SỞ TÀI CHÍNH",), ("NGƯỜI ĐỨNG ĐẦU",), ""),
         UnitSigner(("SỞ NỘI VỤ",), ("PHỤ TRÁCH",), ""),

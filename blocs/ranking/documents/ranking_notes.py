@@ -67,7 +67,7 @@ def out_notes(ranking: Ranking) -> tuple[str, ...]:
 
 def change_notes(ranking: Ranking) -> tuple[str, ...]:
     """Who came and who left in the year: their lines are short, or not there at all."""
-    found = change_sentences(ranking.bloc_year)
+    found = change_sentences(ranking.bloc_year, ranking.bloc_year.judged_on)
     return (f"Thay đổi thành phần trong năm: {'; '.join(found)}.",) if found else ()
 
 

@@ -1,15 +1,19 @@
 """One unit does not sign: everybody still has a way on, and every paper says what is so."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from agreements.documents.agreement import agreement_paper
 from agreements.enums import AgreementState
 from agreements.models import Agreement
 from blocs.states import SeatRole, YearState
 from blocs.years.models import BlocYear, Regulation
 from tests.factories.agreements import AgreementFactory
 from tests.factories.blocs import year_with_members
+from tests.factories.changes import change_members
 from tests.factories.people import editor_of, leader_of, official
 from tests.page_forms import seen_on
 from tests.papers.reading import tables_of
@@ -252,3 +256,16 @@ def test_the_page_says_which_signer_takes_part_of_the_year_only(client):
     told = [(row.unit, row.part) for row, _ in rows]
     assert told == [(units[0], ""), (units[1], ""), (units[2], f"thôi tham gia từ {day}")]
     assert [row.owes for row, _ in rows] == [True, True, False]
+
+
+def test_the_text_of_an_agreement_tells_no_change_that_came_after_its_effect():
+    """It took effect on 12 February: the merging of July is told by the year, not by its text."""
+    agreement, units = circulated(5)
+    year = agreement.bloc_year
+    change_members(year, units[3], counterpart=units[0], on=dt.date(2026, 2, 1))
+    change_members(year, units[4], counterpart=units[0])
+    before = (f"{units[3]} thôi tham gia từ 01/02/2026 (sáp nhập vào {units[0]})",)
+    after = (f"{units[4]} thôi tham gia từ 01/07/2026 (sáp nhập vào {units[0]})",)
+    assert agreement_paper(agreement).changes == before + after
+    agreement.effective_at = dt.datetime(2026, 2, 12, 17, 30, tzinfo=dt.UTC)
+    assert agreement_paper(agreement).changes == before
