@@ -138,7 +138,12 @@ def check_rules(rules: Regulation) -> None:
 
 
 def unknown_sections(rules: Regulation) -> list[str]:
-    """Sentences about tie rules that name a section which the year's table does not have."""
+    """Sentences about tie rules that name a section which the year's table does not have.
+
+    A year without a table has the rules of the year before, until a table shows what they name.
+    """
+    if not line_paths(rules.bloc_year):
+        return []
     known = rules.tie_sections
     return [
         f"Thứ tự ưu tiên xét mục {line_label(section_of(rule))}, bảng chấm điểm không có mục này."

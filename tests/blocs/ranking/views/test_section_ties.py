@@ -187,6 +187,16 @@ def test_the_proof_holds_the_section_and_is_recomputed(office):
     ]
 
 
+def test_the_rules_of_last_year_stay_while_the_new_year_has_no_table(office):
+    year = sectioned_year(EQUALS)
+    assert choose(office, year, "points:II").status_code == 302
+    year.tables.all().delete()
+    assert choose(office, year, "points:II", "bonus_points").status_code == 302
+    year = BlocYear.objects.get(pk=year.pk)
+    assert year.regulation.tie_rules == ["points:II", "bonus_points"]
+    assert "điểm mục II cao hơn" in office.get(year.get_absolute_url()).content.decode()
+
+
 def test_a_section_that_the_table_lost_is_named_and_refused(office):
     year = sectioned_year(EQUALS)
     assert choose(office, year, "points:II").status_code == 302

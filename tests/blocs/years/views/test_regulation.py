@@ -209,6 +209,32 @@ def test_what_if_is_for_those_who_draft(client, two_years):
     assert client.get(reverse("ranking:what_if", args=(draft.pk,))).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("way", "places", "notes"),
+    [
+        ("full", [1, 2, 3], " (04/12 tháng), so sánh đầy đủ như đơn vị tham gia cả năm."),
+        ("by_months", [1, 2, 3], ", so sánh theo 04/12 tháng."),
+        (
+            "not_ranked",
+            [1, 2, "–"],
+            " (04/12 tháng); đơn vị tham gia không trọn năm không xếp hạng theo quy định của năm.",
+        ),
+    ],
+)
+def test_what_if_compares_a_unit_of_part_of_the_year_by_the_rule(
+    office, two_years, way, places, notes
+):
+    past, year, draft = two_years
+    first = past.members.first()
+    past.members.filter(pk=first.pk).update(joined_on=date(2025, 9, 1))
+    regulate(year, part_year=way)
+    rows = office.get(reverse("ranking:what_if", args=(draft.pk,))).context["rows"]
+    assert [row["new_place"] for row in rows] == places
+    (told,) = [row for row in rows if row["note"]]
+    assert (told["unit"], told["note"]) == (first.unit.name, f"Tham gia từ 01/09/2025{notes}")
+    assert rows.index(told) == (0 if way == "full" else 2)
+
+
 def test_what_if_tells_who_wins_and_who_loses(office, two_years):
     past, _, draft = two_years
     units = [member.unit for member in past.members.all()]
