@@ -13,12 +13,14 @@ from openpyxl import load_workbook
 from awards.proposals.models.quotas import quota_words
 from blocs.conferences.documents.minutes import minutes_of
 from blocs.ranking.domain.proof import FINGERPRINT, fingerprint_of
+from blocs.ranking.models.proofs import seal_ranking
+from blocs.ranking.models.results import ranking_faults
 from blocs.states import MemberChangeKind as K
 from blocs.states import ReportState, SeatRole
 from blocs.years.models import BlocYear
 from blocs.years.models.part_years import absence_words
 from tests.factories.awards import AwardKindFactory
-from tests.factories.blocs import ReportFactory, fill, year_with_members
+from tests.factories.blocs import ReportFactory, fill, regulate, year_with_members
 from tests.factories.changes import JULY_1, SEPTEMBER_1, change_members
 from tests.factories.conferences import conference_of
 from tests.factories.people import UnitFactory, official
@@ -194,6 +196,23 @@ def test_a_unit_without_a_place_is_in_no_base_of_quotas(office, way, count, word
     year = bent_year(way)
     assert quota_words(year) == words
     assert len(places(office, year)) == count
+
+
+def test_a_sealed_ranking_keeps_the_months_and_the_rule_of_its_sealing(office):
+    year = bent_year("by_months")
+    seal_ranking(year, NOVEMBER)
+    before = places(office, year)
+    regulate(year, part_year="full")
+    year.members.filter(unit__name="Sở G").update(joined_on=dt.date(2026, 3, 1))
+    year = BlocYear.objects.get(pk=year.pk)
+    assert places(office, year) == before
+    compared = {row.unit: row.compared for row in page(office, year).context["rows"]}
+    assert compared["Sở G"] == "31,67"
+    later = JOINED.replace("01/09", "01/03").replace("04/", "10/").replace("31,67", "79,17")
+    (changed,) = ranking_faults(year)
+    assert changed.partition("; Sở H")[0] == (
+        f"Căn cứ đã thay đổi: Sở G: 95,00 điểm ({JOINED}), hạng 4 → 95,00 điểm ({later}), hạng 2"
+    )
 
 
 def test_an_award_for_a_unit_that_is_not_ranked_warns_with_the_rule(office):
