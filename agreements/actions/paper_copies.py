@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from agreements.domain.effect import share_obstacles
 from agreements.models import Agreement, Signature
@@ -107,17 +105,12 @@ def write_signatures(
             signer_name=signer.name,
             signer_title=signer.title,
             signed_by=actor,
-            signed_at=start_of(copy.signed_on),
+            signed_at=copy.signed_at,
             revision=agreement.revision,
             copy=copy,
         )
         signature.full_clean()
         signature.save()
-
-
-def start_of(day: date) -> datetime:
-    """The first moment of a day in Vietnam: a paper names no hour."""
-    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def check_share(agreement: Agreement, reason: str) -> str:

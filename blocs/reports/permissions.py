@@ -28,6 +28,7 @@ from blocs.years.permissions import (
     serves_deputy_over_head,
     takes_part,
 )
+from thidua.papers.registry import register_paper
 
 
 @rules.predicate
@@ -83,6 +84,9 @@ rules.add_perm(
 rules.add_perm("reports.start_report", sits_in_unit)
 rules.add_perm("reports.edit_report", edits_unit & is_of_member)
 rules.add_perm("reports.submit_report", leads_unit & is_of_member)
+# Signed by hand it is on paper; whoever of the unit has the paper records it.
+rules.add_perm("reports.record_report", (edits_unit | leads_unit) & is_of_member)
+register_paper("report", "reports.view_report")
 # The head unit's own sheet comes back from the deputy; without it nobody could return it.
 rules.add_perm(
     "reports.return_report",

@@ -176,9 +176,20 @@ def amendments_told(year: BlocYear) -> Iterator[Artefact]:
 @TELLERS.add
 def rule_bases_told(year: BlocYear) -> Iterator[Artefact]:
     """What each rule rests on, and whether that ended, on the page of the rules."""
-    facts = Citations(year, year.named_on).facts()
-    rows = tuple(ToldRow(label, (Fact("căn cứ", words),)) for label, words in facts)
+    cited = Citations(year, year.named_on)
+    if not cited.rows:
+        return
+    rows = tuple(ToldRow(label, (Fact("căn cứ", words),)) for label, words in cited.facts())
     yield Artefact("trang quy định", reverse("years:scoring_rules", args=(year.pk,)), rows)
+
+
+@TELLERS.add
+def signed_registrations_told(year: BlocYear) -> Iterator[Artefact]:
+    """Registrations that were signed by hand say so on their pages."""
+    rows = year.registrations.exclude(copy=None).select_related("unit").order_by("pk")
+    for row in rows:
+        told = ToldRow("Đã ký lúc", (Fact("ngày ký", row.signed_words),))
+        yield Artefact(f"trang “{row}”", row.get_absolute_url(), (told,))
 
 
 @TELLERS.add

@@ -14,6 +14,7 @@ from blocs.units.permissions import (
     unit_id_of,
 )
 from blocs.years.models import BlocYear
+from thidua.papers.registry import register_paper
 
 
 def year_of(obj):
@@ -103,6 +104,12 @@ rules.add_perm("years.view_registration", sits_in_unit | is_bloc_people | is_off
 rules.add_perm("years.edit_registration", edits_unit & is_of_member)
 rules.add_perm("years.sign_registration", leads_unit & is_of_member)
 rules.add_perm("years.check_registration", is_bloc_secretary)
+# Signed by hand it is on paper; whoever has the paper records it.
+rules.add_perm(
+    "years.record_registration",
+    ((edits_unit | leads_unit) & is_of_member) | is_bloc_secretary | is_bloc_head | is_office,
+)
+register_paper("registration", "years.view_registration")
 rules.add_perm("years.keep_holidays", is_office)
 rules.add_perm("years.keep_award_kinds", is_office)
 rules.add_perm("years.keep_legal_documents", is_office)

@@ -24,6 +24,9 @@ urlpatterns = [
     page("ngay-nghi/<int:pk>/bo/", holidays.HolidayRemove),
     page("nam-thi-dua/<int:year_pk>/dang-ky/", registrations.RegistrationList),
     page("nam-thi-dua/<int:year_pk>/dang-ky/lap/", registrations.RegistrationStart),
+    page(
+        "nam-thi-dua/<int:year_pk>/dang-ky/<int:unit_pk>/ban-giay/", registrations.RegistrationCopy
+    ),
     page("dang-ky/<int:pk>/", registrations.RegistrationDetail),
     page("dang-ky/<int:pk>/soan/", registrations.RegistrationEdit),
     page("dang-ky/<int:pk>/chuyen/<slug:move>/", registrations.RegistrationMove),

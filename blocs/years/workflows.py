@@ -35,11 +35,14 @@ def registration_is_written(registration):
     return [] if registration.content.strip() else ["Chưa ghi nội dung, chỉ tiêu đăng ký."]
 
 
-def stamp_registration(registration, *, actor, note):
-    registration.signed_at = timezone.now()
+def stamp_registration(registration, *, actor, note, copy=None):
+    """Signed now, or on the day of the paper that was signed by hand."""
+    registration.signed_at = copy.signed_at if copy else timezone.now()
+    registration.copy = copy
 
 
 def take_back_registration(registration, *, actor, note):
+    registration.copy = None
     if not came_back(registration):
         registration.signed_at = None
 
@@ -84,6 +87,16 @@ REGISTRATION = Workflow(
                 "Bản đăng ký được gửi tới đơn vị đứng đầu khối; từ đó không sửa được nữa, "
                 "trừ khi bị trả lại."
             ),
+        ),
+        Transition(
+            name="sign_on_paper",
+            label="Ghi nhận bản đăng ký ký trên giấy",
+            sources={G.DRAFT, G.RETURNED},
+            target=G.SIGNED,
+            permission="years.record_registration",
+            guards=(year_takes_registrations,),
+            effect=stamp_registration,
+            hidden=True,
         ),
         Transition(
             name="withdraw",

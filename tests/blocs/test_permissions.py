@@ -175,6 +175,9 @@ MATRIX = lines(
     (DEFINE, "years.keep_legal_documents", "", ". .  . . .  x . . .  ."),
     (EXPLAIN, "reports.confirm_report", "report.*", ". .  . . .  x . . .  ."),
     # Editors prepare what their leader says there; council and chair read the minutes.
+    # Signed by hand it is on paper; whoever has the paper records it.
+    (REGISTER, "years.record_registration", "registration.*", "+ x  + + .  + . . .  ."),
+    (REPORT, "reports.record_report", "report.*", "+ x  . . .  . . . .  ."),
     (MEET, "conferences.view_conference", "conference.*", "+ x  x x x  x + + .  ."),
     (MEET, "conferences.write_conference", "conference.*", ". .  x x x  . . . .  ."),
     (MEET, "conferences.sign_minutes", "conference.*", ". .  . x .  . . . .  ."),

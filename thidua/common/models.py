@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -108,6 +110,11 @@ class Returnable(models.Model):
 def came_back(obj: Returnable) -> bool:
     """Sent in before and given back: who takes the next sending back finds it returned."""
     return obj.returned_at is not None
+
+
+def returned_basis(obj: Returnable) -> tuple[str, date | None]:
+    """What a paper that answers the return rests on, and its day; nothing where none was made."""
+    return ("việc trả lại", timezone.localdate(obj.returned_at)) if obj.returned_at else ("", None)
 
 
 def forget_return(obj: Returnable, *, actor, note: str) -> None:

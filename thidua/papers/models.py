@@ -1,7 +1,10 @@
+from datetime import datetime, time
+
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from thidua.common.fields import author
 from thidua.common.vietnamese.dates import short_date
@@ -80,6 +83,11 @@ class SignedCopy(models.Model):
         """«bản giấy số 05/BB-KTĐ5 ký ngày 12/12/2026», as pages and papers name it."""
         number = f" số {self.number}" if self.number else ""
         return f"bản giấy{number} ký ngày {short_date(self.signed_on)}"
+
+    @property
+    def signed_at(self) -> datetime:
+        """The first moment of the day in Vietnam: a paper names no hour."""
+        return timezone.make_aware(datetime.combine(self.signed_on, time()))
 
     @property
     def signer_lines(self):

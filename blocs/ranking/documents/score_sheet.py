@@ -88,6 +88,7 @@ def score_sheet_paper(report: Report, *, shows_appraisal: bool) -> ScoreSheetPap
         draft_line=f"({draft.capitalize()})" if draft else "",
         lines=tuple(score_lines(sheet, own, given)),
         notes=(
+            *copy_notes(report),
             *limit_notes(own, given),
             *sheet_notes(sheet, shows_appraisal=shows_appraisal),
             *(sheet_beside(sheet) if shows_appraisal else ()),
@@ -102,6 +103,11 @@ def score_sheet_paper(report: Report, *, shows_appraisal: bool) -> ScoreSheetPap
 def places_of(sheet: Sheet) -> int:
     """Places after the comma on this paper."""
     return printed_places(sheet.report.bloc_year, sheet.decimals)
+
+
+def copy_notes(report: Report) -> tuple[str, ...]:
+    """That the sheet was signed by hand, and when: what is printed here is not that paper."""
+    return (f"Báo cáo nộp theo {report.copy.words}.",) if report.copy_id else ()
 
 
 def submitted_on(report: Report):

@@ -45,6 +45,18 @@ def ranking_told(year: BlocYear) -> Iterator[Artefact]:
     yield leaves_told(year, ranking)
 
 
+@TELLERS.add
+def signed_reports_told(year: BlocYear) -> Iterator[Artefact]:
+    """Reports that were signed by hand say so on their pages and in their sheets."""
+    for report in year.reports.exclude(copy=None).select_related("copy", "unit").order_by("pk"):
+        told = (Fact("bản giấy", report.copy.words),)
+        page = (ToldRow("Nộp theo", told),)
+        yield Artefact(f"trang báo cáo – {report.unit}", report.get_absolute_url(), page)
+        url = reverse("ranking:report_paper", args=(report.pk,))
+        sheet = (ToldRow("Báo cáo nộp theo", told),)
+        yield Artefact(f"bảng tự chấm điểm – {report.unit} (PDF)", url, sheet)
+
+
 def stated_told(year: BlocYear) -> Iterator[Artefact]:
     """Places, classes and counts that minutes state without points, on the page of the ranking."""
     rows = [stated_row(row) for row in stated_places(year)]

@@ -8,6 +8,7 @@ from django.db import transaction
 from blocs.criteria.models import ScoringTable
 from blocs.reports.models.corrections import limited_to
 from blocs.reports.models.reports import Report
+from blocs.reports.workflows import REPORT
 from blocs.states import TAKING_REPORTS, ReportState, YearState
 from blocs.units.models import Unit
 from blocs.years.domain.taking_part import Duty
@@ -15,9 +16,12 @@ from blocs.years.models import BlocYear
 from blocs.years.models.changes import duty_refusals
 from thidua.accounts.models import User
 from thidua.common.activity import record
+from thidua.common.models import returned_basis
 from thidua.common.permissions import require
 from thidua.common.stamps import overwrite
 from thidua.common.vietnamese.text import plain_lines
+from thidua.common.workflow import perform
+from thidua.papers.signed_copies import CopyEntry, PaperBasis, keep_copy
 
 # Where the unit may write, and where the bloc may appraise and the unit explain.
 WRITABLE = (ReportState.DRAFT, ReportState.RETURNED)
@@ -56,6 +60,22 @@ def start_report(bloc_year: BlocYear, *, unit: Unit, actor: User) -> Report:
         raise ValidationError(ONCE)
     record(actor, "reports.start_report", report, label="Bắt đầu báo cáo")
     return report
+
+
+@transaction.atomic
+def record_signed_report(report: Report, *, entry: CopyEntry, actor: User) -> Report:
+    """Record the report as the unit signed it on paper: it is sent in on that day.
+
+    It holds what a report must hold that is sent in here. Of one that was sent in already only the
+    scan is kept. Refused for a day before the one on which it was given back.
+    """
+    report = locked(report)
+    require(actor, "reports.record_report", report)
+    about = PaperBasis("Báo cáo", *returned_basis(report))
+    copy = keep_copy(entry, subject=report, kind="report", about=about, actor=actor)
+    if report.state not in WRITABLE:
+        return report
+    return perform(REPORT, "submit_on_paper", report, actor=actor, copy=copy)
 
 
 @transaction.atomic

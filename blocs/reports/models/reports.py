@@ -17,8 +17,9 @@ from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
 from blocs.years.models.regulation import POINTS
 from blocs.years.models.years import BlocYear
-from thidua.common.fields import author
+from thidua.common.fields import author, reference
 from thidua.common.models import Returnable
+from thidua.papers.models import SignedCopy
 
 
 class ReportQuerySet(models.QuerySet):
@@ -71,6 +72,7 @@ class ReportQuerySet(models.QuerySet):
         return self.select_related(
             "unit",
             "table",
+            "copy",
             "bloc_year__bloc",
             "bloc_year__head",
             "bloc_year__deputy",
@@ -102,6 +104,7 @@ class Report(Returnable):
     answer = models.TextField("trả lời giải trình", blank=True)
     first_submitted_at = models.DateTimeField("nộp lần đầu lúc", null=True, blank=True)
     submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
+    copy = reference(SignedCopy, "nộp theo bản giấy", optional=True)
     appraised_at = models.DateTimeField("thẩm định xong lúc", null=True, blank=True)
     waived_at = models.DateTimeField("ghi không kiến nghị lúc", null=True, blank=True)
     waived_by = author("người ghi không kiến nghị", optional=True)

@@ -8,6 +8,7 @@ from blocs.reports.actions.reports import (
     EXPLAINABLE,
     WRITABLE,
     closed_words,
+    record_signed_report,
     save_explanation,
     save_narrative,
 )
@@ -26,6 +27,8 @@ from thidua.common.pages.saving import SavesItself
 from thidua.common.pages.timeline import timeline
 from thidua.common.pages.views import ObjectFormPage, ObjectMixin, ObjectPage, TransitionPage
 from thidua.common.vietnamese.dates import moment_words
+from thidua.papers.forms import SignedCopyForm
+from thidua.papers.signed_copies import CopyEntry, copy_rows
 
 UNFINISHED = "chưa thẩm định xong"
 UNSCORED = "chưa tự chấm xong"
@@ -123,6 +126,8 @@ class ReportDetail(ReportPage, ObjectPage):
             narrative=self.get_narrative(),
             pages=own_pages(report, user, self.get_pages()),
             gaps=gaps_now(report, user),
+            copies=copy_rows(report, "report") if report.copy_id else [],
+            copy_url=self.get_copy_url(),
             **panels(report, user, shows_given=words.shows_given),
             **kwargs,
         )
@@ -131,6 +136,12 @@ class ReportDetail(ReportPage, ObjectPage):
             not move["obstacles"] and move["tone"] != "danger" for move in context["moves"]
         )
         return context
+
+    def get_copy_url(self):
+        """Where a paper signed by hand is recorded, for those who may."""
+        if not self.request.user.has_perm("reports.record_report", self.object):
+            return ""
+        return reverse("reports:report_copy", args=(self.object.pk,))
 
     def get_entries(self):
         secret = secret_actions(self.request.user, self.object)
@@ -155,6 +166,8 @@ class ReportDetail(ReportPage, ObjectPage):
             facts.append(("Nộp lần đầu", moment_words(report.first_submitted_at) + late))
         if report.submitted_at and report.submitted_at != report.first_submitted_at:
             facts.append(("Nộp gần nhất", moment_words(report.submitted_at)))
+        if report.copy_id:
+            facts.append(("Nộp theo", report.copy.words))
         return facts
 
     def get_narrative(self):
@@ -207,6 +220,32 @@ class ReportMove(ReportPage, TransitionPage):
     def get_context_data(self, **kwargs):
         gaps = gaps_before(self.kwargs["move"], self.object, self.request.user)
         return super().get_context_data(gaps=gaps, **kwargs)
+
+
+class ReportCopy(ReportPage, ObjectFormPage):
+    """A report signed by hand: sent in with it, or only its scan once it is sent."""
+
+    permission_required = "reports.record_report"
+    form_class = SignedCopyForm
+    crumb = "Ghi nhận bản giấy"
+    submit_label = "Ghi nhận bản giấy"
+    success_message = "Đã ghi nhận báo cáo ký trên giấy cùng bản quét."
+
+    @property
+    def consequence(self):
+        if self.object.state in WRITABLE:
+            return (
+                "Báo cáo được nộp về khối trưởng vào ngày ký ghi trên bản giấy; sau đó đơn vị "
+                "không sửa được báo cáo và điểm tự chấm cho đến khi được trả lại."
+            )
+        return "Bản quét được giữ cùng mã băm bên cạnh báo cáo đã nộp; không thay nội dung nào."
+
+    def get_heading(self):
+        return f"Ghi nhận báo cáo ký trên giấy – {self.object.unit.short_name}"
+
+    def act(self, form):
+        entry = CopyEntry(**form.copy_facts())
+        return record_signed_report(self.object, entry=entry, actor=self.request.user)
 
 
 class ReportTextPage(ReportPage, SavesItself, ObjectFormPage):

@@ -32,25 +32,35 @@ from thidua.common.models import came_back, forget_return
 from thidua.common.workflow import THE_END, Transition, Workflow
 
 R = ReportState
+# What a report must hold before it is sent in, here or on paper.
+SENDING = (
+    year_is_closing,
+    has_narrative,
+    all_leaves_are_filled,
+    evidence_is_attached,
+    left_out_leaves_have_reasons,
+)
 
 
 def stamp_waiver(report, *, actor, note):
     report.waived_at, report.waived_by = timezone.now(), actor
 
 
-def stamp_submission(report, *, actor, note):
-    """The first submission stays on record: the lateness rule may count either time."""
-    now = timezone.now()
-    report.submitted_at = now
-    report.first_submitted_at = report.first_submitted_at or now
-    counted = now
+def stamp_submission(report, *, actor, note, copy=None):
+    """Sent in now, or on the day of the paper that was signed by hand.
+
+    The first submission stays on record: the lateness rule may count either time.
+    """
+    counted = at = copy.signed_at if copy else timezone.now()
+    report.submitted_at, report.copy = at, copy
+    report.first_submitted_at = report.first_submitted_at or at
     if regulation_of(report.bloc_year).counted_submission == "first":
         counted = report.first_submitted_at
     deadline = report.bloc_year.deadline("report_due")
     report.is_late = bool(deadline) and deadline.is_past(counted)
     report.self_total = as_stored(sheet_of(report).self_total().total)
     reopen_marking(report)
-    report.corrections.filter(answered_at=None).update(answered_at=now)
+    report.corrections.filter(answered_at=None).update(answered_at=at)
     freeze_sheet(report, kind=VersionKind.SUBMITTED, actor=actor)
 
 
@@ -59,6 +69,7 @@ def take_back_submission(report, *, actor, note):
     report.corrections.filter(answered_at=report.submitted_at).update(answered_at=None)
     first = report.first_submitted_at if came_back(report) else None
     report.submitted_at = report.first_submitted_at = first
+    report.copy = None
     report.is_late = bool(first) and report.is_late
 
 
@@ -107,19 +118,23 @@ REPORT = Workflow(
             sources={R.DRAFT, R.RETURNED},
             target=R.SUBMITTED,
             permission="reports.submit_report",
-            guards=(
-                year_is_closing,
-                has_narrative,
-                all_leaves_are_filled,
-                evidence_is_attached,
-                left_out_leaves_have_reasons,
-            ),
+            guards=SENDING,
             questions=(is_sent_unchanged, own_losses_are_asked),
             effect=stamp_submission,
             consequence=(
                 "Sau khi nộp, đơn vị không sửa được báo cáo và điểm tự chấm "
                 "cho đến khi được trả lại."
             ),
+        ),
+        Transition(
+            name="submit_on_paper",
+            label="Ghi nhận báo cáo ký trên giấy",
+            sources={R.DRAFT, R.RETURNED},
+            target=R.SUBMITTED,
+            permission="reports.record_report",
+            guards=SENDING,
+            effect=stamp_submission,
+            hidden=True,
         ),
         Transition(
             name="withdraw",

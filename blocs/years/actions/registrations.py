@@ -9,10 +9,13 @@ from blocs.states import RegistrationState
 from blocs.units.models import Unit
 from blocs.years.models.registrations import Registration
 from blocs.years.models.years import BlocYear
-from blocs.years.workflows import year_takes_registrations
+from blocs.years.workflows import REGISTRATION, year_takes_registrations
 from thidua.common.activity import record
+from thidua.common.models import returned_basis
 from thidua.common.permissions import require
 from thidua.common.stamps import overwrite
+from thidua.common.workflow import perform
+from thidua.papers.signed_copies import CopyEntry, PaperBasis, keep_copy
 
 WRITABLE = (RegistrationState.DRAFT, RegistrationState.RETURNED)
 
@@ -33,6 +36,31 @@ def refuse_closed_year(registration: Registration) -> None:
     """Registrations are written while the year takes them."""
     if reasons := year_takes_registrations(registration):
         raise ValidationError(reasons)
+
+
+@transaction.atomic
+def record_signed_registration(
+    bloc_year: BlocYear, *, unit: Unit, entry: CopyEntry, actor
+) -> Registration:
+    """Record the registration of a unit as it was signed on paper: it is signed on that day.
+
+    Works without a draft; what is drafted stays. Of a signed registration only the scan is kept.
+    Refused for a day before the one on which it was given back.
+    """
+    rows = Registration.objects.select_for_update(of=("self",))
+    found = rows.filter(bloc_year=bloc_year, unit=unit).first()
+    registration = found or Registration(bloc_year=bloc_year, unit=unit)
+    require(actor, "years.record_registration", registration)
+    if registration.state in WRITABLE:
+        refuse_closed_year(registration)
+    if found is None:
+        registration.full_clean()
+        registration.save()
+    about = PaperBasis("Bản đăng ký thi đua", *returned_basis(registration))
+    copy = keep_copy(entry, subject=registration, kind="registration", about=about, actor=actor)
+    if registration.state not in WRITABLE:
+        return registration
+    return perform(REGISTRATION, "sign_on_paper", registration, actor=actor, copy=copy)
 
 
 @transaction.atomic

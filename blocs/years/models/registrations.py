@@ -7,8 +7,11 @@ from blocs.units.models.names import named_reference
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
 from blocs.years.models.years import BlocYear
+from thidua.common.fields import reference
 from thidua.common.models import Returnable
 from thidua.common.stamps import stamp_of
+from thidua.common.vietnamese.dates import moment_words, short_date
+from thidua.papers.models import SignedCopy
 
 
 class RegistrationQuerySet(models.QuerySet):
@@ -49,6 +52,7 @@ class Registration(Returnable):
     titles = models.TextField("danh hiệu, hình thức đăng ký", blank=True)
     content = models.TextField("nội dung, chỉ tiêu đăng ký", blank=True)
     signed_at = models.DateTimeField("đăng ký lúc", null=True, blank=True)
+    copy = reference(SignedCopy, "ký trên bản giấy", optional=True)
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -75,6 +79,13 @@ class Registration(Returnable):
     def title_words(self):
         """The registered titles as one line."""
         return "; ".join(line.strip() for line in self.titles.splitlines() if line.strip())
+
+    @property
+    def signed_words(self):
+        """When it was signed: «14:05 05/01/2026»; a paper names no hour."""
+        if self.copy_id:
+            return f"{short_date(self.signed_at)}, ký trên giấy"
+        return moment_words(self.signed_at)
 
     @property
     def content_mark(self):

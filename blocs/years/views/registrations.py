@@ -14,6 +14,7 @@ from blocs.units.models import Unit
 from blocs.years.actions.registrations import (
     WRITABLE,
     edit_registration,
+    record_signed_registration,
     start_registration,
 )
 from blocs.years.domain.taking_part import Duty
@@ -24,6 +25,7 @@ from blocs.years.workflows import OPEN_YEARS, REGISTRATION
 from thidua.common.models import returned_facts
 from thidua.common.pages.saving import SavesItself
 from thidua.common.pages.views import (
+    FormPage,
     ObjectFormPage,
     ObjectMixin,
     ObjectPage,
@@ -31,8 +33,10 @@ from thidua.common.pages.views import (
     TransitionPage,
     refuse,
 )
-from thidua.common.vietnamese.dates import moment_words
+from thidua.common.vietnamese.dates import short_date
 from thidua.common.vietnamese.numbers import whole_number
+from thidua.papers.forms import SignedCopyForm
+from thidua.papers.signed_copies import CopyEntry, copy_rows
 
 UNTIL_RECEIVED = "Lãnh đạo đơn vị thu hồi được cho đến khi khối tiếp nhận"
 RECEIVED = "Khối đã tiếp nhận nên không thu hồi được nữa"
@@ -49,6 +53,7 @@ class RegistrationRow:
     signed: str
     lateness: str
     may_start: bool
+    may_record: bool = False
     part: str = ""
 
 
@@ -85,15 +90,19 @@ class RegistrationList(BlocYearPage, PagePermission, TemplateView):
         asked.bloc_year = year
         if not user.has_perm("years.view_registration", asked):
             return None
+        is_asked = year.state in OPEN_YEARS and member.owes(Duty.REGISTER)
         may_start = not registration and user.has_perm("years.edit_registration", asked)
         return RegistrationRow(
             unit=unit,
             registration=registration,
             state=asked.get_state_display() if registration else "Chưa lập",
             tone=TONES[asked.state],
-            signed=signed_words(registration).rpartition(" ")[2],
+            signed=day_words(registration),
             lateness=lateness_words(registration, year),
-            may_start=may_start and year.state in OPEN_YEARS and member.owes(Duty.REGISTER),
+            may_start=may_start and is_asked,
+            may_record=not registration
+            and is_asked
+            and user.has_perm("years.record_registration", asked),
             part=member.part_words,
         )
 
@@ -101,7 +110,14 @@ class RegistrationList(BlocYearPage, PagePermission, TemplateView):
 def signed_words(registration):
     if registration is None or registration.state not in REGISTERED:
         return ""
-    return moment_words(registration.signed_at)
+    return registration.signed_words
+
+
+def day_words(registration):
+    """The day of the signature without its hour, as a list shows it."""
+    if not signed_words(registration):
+        return ""
+    return registration.signed_words if registration.copy_id else short_date(registration.signed_at)
 
 
 def lateness_words(registration, year):
@@ -178,12 +194,21 @@ class RegistrationDetail(RegistrationMixin, ObjectPage):
                 ("Thời hạn", lateness_words(row, year) or "–"),
                 *withdrawal_facts(row),
             ],
+            copies=copy_rows(row, "registration"),
+            copy_url=self.get_copy_url(),
             returned=returned_facts(row, is_now=row.state == RegistrationState.RETURNED),
             titles=lines(row.titles),
             contents=lines(row.content),
             may_edit=may_edit and row.state in WRITABLE and year.state in OPEN_YEARS,
             **kwargs,
         )
+
+    def get_copy_url(self):
+        """Where a paper signed by hand is recorded, for those who may."""
+        row = self.object
+        if not self.request.user.has_perm("years.record_registration", row):
+            return ""
+        return reverse("years:registration_copy", args=(row.bloc_year_id, row.unit_id))
 
 
 def withdrawal_facts(registration):
@@ -213,6 +238,48 @@ class RegistrationEdit(RegistrationMixin, SavesItself, ObjectFormPage):
     def save(self, form, *, seen):
         data, actor = form.cleaned_data, self.request.user
         return edit_registration(self.object, actor=actor, data=data, seen=seen)
+
+
+class RegistrationCopy(BlocYearPage, ObjectMixin, FormPage):
+    """A registration signed by hand, of a unit that may have drafted nothing; later only a scan."""
+
+    permission_required = "years.record_registration"
+    form_class = SignedCopyForm
+    crumb = "Ghi nhận bản giấy"
+    submit_label = "Ghi nhận bản giấy"
+    success_message = "Đã ghi nhận bản đăng ký ký trên giấy cùng bản quét."
+
+    def find_object(self):
+        year = self.bloc_year
+        unit = get_object_or_404(
+            Unit.objects.filter(years__bloc_year=year), pk=self.kwargs["unit_pk"]
+        )
+        found = Registration.objects.filter(bloc_year=year, unit=unit).first()
+        registration = found or Registration(bloc_year=year, unit=unit)
+        registration.bloc_year = year
+        if not self.request.user.has_perm("years.view_registration", registration):
+            raise Http404
+        return registration
+
+    @property
+    def consequence(self):
+        if self.object.state in WRITABLE:
+            return (
+                "Bản đăng ký được coi là ký vào ngày ghi trên bản giấy và gửi tới đơn vị đứng đầu "
+                "khối; văn bản chính là bản quét này."
+            )
+        return "Bản quét được giữ cùng mã băm bên cạnh bản đăng ký đã ký; không thay nội dung nào."
+
+    def get_heading(self):
+        return f"Ghi nhận bản đăng ký ký trên giấy – {self.object.unit}"
+
+    def get_success_url(self):
+        return reverse("years:registration_list", args=(self.bloc_year.pk,))
+
+    def act(self, form):
+        entry, unit = CopyEntry(**form.copy_facts()), self.object.unit
+        actor = self.request.user
+        return record_signed_registration(self.bloc_year, unit=unit, entry=entry, actor=actor)
 
 
 class RegistrationMove(RegistrationMixin, TransitionPage):

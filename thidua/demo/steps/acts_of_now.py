@@ -17,8 +17,9 @@ from blocs.reports.models import Report
 from blocs.reports.models.sheets import read_sheet
 from blocs.states import AppraisalMode, MemberChangeKind
 from blocs.units.models import Unit
+from blocs.units.models.seats import leader_on
 from blocs.years.actions.members import cancel_change, record_change
-from blocs.years.models import Regulation
+from blocs.years.models import Registration, Regulation
 from thidua.demo.keeping import keep
 from thidua.demo.steps.awards import CERTIFICATE
 from thidua.demo.steps.years import CLASSES
@@ -104,6 +105,28 @@ def choose_one(staged: Staged, proposal: Proposal) -> None:
         chosen=[staged.unit(staged.plan.equal[0])],
         reason=TEXTS["chosen_why"],
     )
+
+
+def sign_by_hand(staged: Staged, subject: Registration | Report, kind: str, code: str) -> None:
+    """The leader of a unit signed its registration or report on paper, on the same day."""
+    is_report = isinstance(subject, Report)
+    day = timezone.localdate(subject.submitted_at if is_report else subject.signed_at)
+    unit = staged.unit(code)
+    copy = keep_copy(
+        CopyEntry(
+            number="",
+            signed_on=day,
+            signers=f"{leader_on(unit, day)}, {unit.leader_title}",
+            scan=SimpleUploadedFile("ban-giay-da-ky.pdf", EMPTY_PAGE),
+        ),
+        subject=subject,
+        kind=kind,
+        about=PaperBasis("Báo cáo" if is_report else "Bản đăng ký thi đua"),
+        actor=staged.world.people.editors.get(code, staged.secretary),
+    )
+    at = copy.signed_at
+    sent = {"submitted_at": at, "first_submitted_at": at} if is_report else {"signed_at": at}
+    type(subject).objects.filter(pk=subject.pk).update(copy=copy, **sent)
 
 
 def keep_scan(staged: Staged) -> None:

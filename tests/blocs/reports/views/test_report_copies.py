@@ -1,0 +1,119 @@
+"""A report signed by hand is sent in on the day of the paper, with number, signers and scan."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from blocs.ranking.documents.score_sheet import score_sheet_paper
+from blocs.reports.models import Report
+from blocs.states import ReportState
+from tests.factories import files
+from tests.factories.blocs import fill
+from tests.factories.people import editor_of, leader_of
+from tests.factories.reports import member_report
+from thidua.papers.models import SignedCopy
+from thidua.year_check.opening import check
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_december():
+    with time_machine.travel("2026-12-20T02:00:00Z"):
+        yield
+
+
+@pytest.fixture
+def report():
+    made = fill(member_report())
+    type(made.bloc_year).objects.update(report_due=dt.date(2026, 12, 15))
+    return made
+
+
+def address(report):
+    return reverse("reports:report_copy", args=(report.pk,))
+
+
+def typed(day="14/12/2026", **more):
+    scan = SimpleUploadedFile("Báo cáo.pdf", files.pdf())
+    signers = "Trần Văn An, Giám đốc"
+    return {"number": "09/BC-SXD", "signed_on": day, "signers": signers, "scan": scan} | more
+
+
+@pytest.mark.parametrize("person", (editor_of, leader_of))
+def test_the_paper_sends_the_report_in_on_its_day(client, report, person):
+    leader_of(report.bloc_year.head)
+    client.force_login(person(report.unit))
+    page = client.get(report.get_absolute_url())
+    assert page.context["copy_url"] == address(report)
+    assert client.post(address(report), typed()).url == report.get_absolute_url()
+    sent = Report.objects.for_page().get()
+    day = dt.datetime(2026, 12, 13, 17, tzinfo=dt.UTC)
+    assert (sent.state, sent.submitted_at, sent.is_late) == (ReportState.SUBMITTED, day, False)
+    assert sent.versions.get().kind == "submitted"
+    page = client.get(report.get_absolute_url()).context
+    words = "bản giấy số 09/BC-SXD ký ngày 14/12/2026"
+    assert dict(page["facts"])["Nộp theo"] == words
+    assert [row["copy"] for row in page["copies"]] == [SignedCopy.objects.get()]
+    notes = score_sheet_paper(sent, shows_appraisal=False).notes
+    assert notes[0] == f"Báo cáo nộp theo {words}."
+    assert [found.sentence for found in check(sent.bloc_year)[1]] == []
+
+
+def test_a_paper_of_after_the_deadline_is_late(client, report):
+    client.force_login(leader_of(report.unit))
+    client.post(address(report), typed(day="16/12/2026"))
+    assert Report.objects.get().is_late is True
+
+
+def test_what_a_report_must_hold_is_asked_of_a_paper_too(client, report):
+    Report.objects.update(results="")
+    client.force_login(leader_of(report.unit))
+    answer = client.post(address(report), typed())
+    assert answer.status_code == 422
+    assert answer.context["form"].non_field_errors() == [
+        "Báo cáo chưa có phần kết quả thực hiện nhiệm vụ."
+    ]
+    assert (Report.objects.get().state, SignedCopy.objects.count()) == ("draft", 0)
+
+
+def test_of_a_report_that_was_sent_in_only_the_scan_is_kept(client, report):
+    at = dt.datetime(2026, 12, 10, 2, tzinfo=dt.UTC)
+    Report.objects.update(state="submitted", submitted_at=at, first_submitted_at=at)
+    client.force_login(leader_of(report.unit))
+    assert client.post(address(report), typed()).status_code == 302
+    kept = Report.objects.get()
+    assert (kept.submitted_at, kept.copy, SignedCopy.objects.count()) == (at, None, 1)
+
+
+def test_withdrawn_it_is_sent_by_no_paper(client, report):
+    client.force_login(leader_of(report.unit))
+    client.post(address(report), typed())
+    url = reverse("reports:report_move", args=(report.pk, "withdraw"))
+    assert client.post(url, {"note": "Nhầm bản."}).status_code == 302
+    kept = Report.objects.get()
+    assert (kept.state, kept.copy, kept.submitted_at) == ("draft", None, None)
+
+
+def test_a_paper_that_answers_a_return_is_not_older_than_it(client, report):
+    at = dt.datetime(2026, 12, 18, 2, tzinfo=dt.UTC)
+    Report.objects.update(
+        state="returned", submitted_at=at, first_submitted_at=at, returned_at=at, returned_as="x"
+    )
+    client.force_login(leader_of(report.unit))
+    answer = client.post(address(report), typed())
+    assert answer.context["form"].errors["signed_on"] == [
+        "Báo cáo ghi ngày 14/12/2026, trước việc trả lại ngày 18/12/2026 là căn cứ của nó; hãy sửa "
+        "ngày."
+    ]
+
+
+def test_no_other_unit_records_it(client, report):
+    client.force_login(leader_of(report.bloc_year.head))
+    assert client.post(address(report), typed()).status_code == 404
+    Report.objects.update(state="submitted", submitted_at="2026-12-10T00:00:00Z")
+    assert client.post(address(report), typed()).status_code == 403
+    assert SignedCopy.objects.count() == 0
