@@ -104,7 +104,7 @@ def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> A
     return AgreementPaper(
         title=str(agreement),
         letterhead=bloc_letterhead(
-            bloc, number=agreement.number, place_date=place_date(bloc, agreement.signed_on)
+            bloc, number=agreement.number, place_date=place_date(agreement.signed_on)
         ),
         subject_lines=break_lines(f"{year.title_words} của {bloc.name}", 52),
         bases=bases_of(agreement.bases, is_last=True, day=agreement.signed_on),

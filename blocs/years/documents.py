@@ -15,11 +15,13 @@ from blocs.years.models.amendments import RulesAmendment
 from blocs.years.models.leaderships import year_leaders
 from blocs.years.models.legal import Citations, marked_bases
 from blocs.years.models.years import BlocYear
+from thidua.common.province import place, province
 from thidua.common.vietnamese.dates import long_date
 from thidua.papers.papers import Letterhead, PrintedPaper, Signer, break_lines
 from thidua.papers.told import TELLERS, Artefact, Fact, ToldRow
 
 LINE = 26
+NAMELESS = ("ubnd tỉnh", "ubnd thành phố", "ủy ban nhân dân tỉnh", "ủy ban nhân dân thành phố")
 
 
 def lines(text: str) -> tuple[str, ...]:
@@ -47,23 +49,21 @@ def numbered(paragraphs: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"{number}. {text}" for number, text in enumerate(paragraphs, start=1))
 
 
-def province_of(bloc: Bloc) -> str:
-    """«tỉnh Đắk Lắk» from the body that organises the bloc."""
-    return bloc.organiser.removeprefix("UBND").removeprefix("Ủy ban nhân dân").strip()
-
-
-def place_date(bloc: Bloc, day: date | None) -> str:
+def place_date(day: date | None) -> str:
     """Box 4; empty while the day is not set."""
-    if day is None:
-        return ""
-    place = province_of(bloc).removeprefix("tỉnh").removeprefix("thành phố").strip()
-    return f"{place or 'Tỉnh'}, {long_date(day)}"
+    return f"{place()}, {long_date(day)}" if day else ""
+
+
+def organiser_of(bloc: Bloc) -> str:
+    """The body above the bloc: «UBND tỉnh» gets the name of the province, others have their own."""
+    name = bloc.organiser.strip()
+    return f"UBND {province()}" if name.casefold() in NAMELESS else name
 
 
 def bloc_letterhead(bloc: Bloc, *, number: str = "", place_date: str = "") -> Letterhead:
     """The organiser above, the bloc below; lines broken by hand where the office broke them."""
     return Letterhead(
-        superior_lines=break_lines(bloc.organiser.upper(), LINE),
+        superior_lines=break_lines(organiser_of(bloc).upper(), LINE),
         body_lines=lines(bloc.letterhead) or break_lines(bloc.name.upper(), LINE),
         number=f"Số: {number}" if number else "",
         place_date=place_date,
@@ -125,7 +125,7 @@ def rules_amendment_paper(amendment: RulesAmendment) -> RulesNotice:
     subject = f"Sửa đổi quy định số {amendment.number:02d}, {year.words} của {bloc.name}"
     return RulesNotice(
         title=f"Thông báo {subject[0].lower()}{subject[1:]}",
-        letterhead=bloc_letterhead(bloc, place_date=place_date(bloc, amendment.on)),
+        letterhead=bloc_letterhead(bloc, place_date=place_date(amendment.on)),
         subject_lines=break_lines(subject, 56),
         paragraphs=(
             f"Căn cứ {amendment.document};",

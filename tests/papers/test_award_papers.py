@@ -125,13 +125,13 @@ DECISION = DecisionPaper(
     title="Quyết định về việc tặng Cờ thi đua và Bằng khen năm 2026",
     letterhead=Letterhead(
         (),
-        ("ỦY BAN NHÂN DÂN", "TỈNH ĐẮK LẮK"),
+        ("ỦY BAN NHÂN DÂN", "TỈNH LAM GIANG"),
         "Số: 3012/QĐ-UBND",
-        "Đắk Lắk, ngày 28 tháng 12 năm 2026",
+        "Lam Giang, ngày 28 tháng 12 năm 2026",
     ),
     draft_mark="",
     subject_lines=("Về việc tặng Cờ thi đua và Bằng khen năm 2026",),
-    authority="CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH ĐẮK LẮK",
+    authority="CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LAM GIANG",
     bases=("Căn cứ Luật Thi đua, khen thưởng;",),
     proposed_by="Theo đề nghị của Giám đốc Sở Nội vụ.",
     articles=(
@@ -255,7 +255,7 @@ def test_draft_of_a_decision_leaves_number_day_and_name_open():
         letterhead=replace(
             DECISION.letterhead,
             number="Số:          /QĐ-UBND",
-            place_date="Đắk Lắk, ngày       tháng       năm",
+            place_date="Lam Giang, ngày       tháng       năm",
         ),
         signer=replace(DECISION.signer, name=""),
         attached_lines=("(Kèm theo Quyết định số          /QĐ-UBND)",),

@@ -3,9 +3,8 @@
 import datetime as dt
 
 import pytest
-from django.core.management import call_command
+from django.core.checks import run_checks
 from django.urls import reverse
-from thidua.common.province import SAMPLE, UNDECLARED, place, province, undeclared
 
 from agreements.documents.agreement import agreement_paper
 from awards.decisions.documents.decision import decision_paper
@@ -16,6 +15,7 @@ from tests.factories.agreements import AgreementFactory
 from tests.factories.awards import DecisionFactory, ProposalFactory
 from tests.factories.blocs import BlocFactory
 from tests.factories.people import editor_of, leader_of, official
+from thidua.common.province import SAMPLE, UNDECLARED, place, province, undeclared
 from thidua.papers.models import Paper
 
 DAY = dt.date(2026, 12, 8)
@@ -65,21 +65,19 @@ def test_a_body_without_a_name_gets_that_of_the_province(organiser, line):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ("", "  ", SAMPLE))
-def test_office_is_told_at_home_and_the_check_warns(client, settings, capsys, name):
+def test_office_is_told_at_home_and_the_check_warns(client, settings, name):
     settings.SITE_PROVINCE = name
     for role, told in ((SeatRole.OFFICE, UNDECLARED), (SeatRole.CHAIR, "")):
         client.force_login(official(role))
         assert client.get("/").context["undeclared"] == told
-    call_command("check", tags=["papers"])
-    assert "thidua.W005" in capsys.readouterr().err
+    assert [one.msg for one in run_checks() if one.id == "thidua.W005"] == [UNDECLARED]
 
 
 @pytest.mark.django_db
-def test_a_declared_office_is_told_nothing(client, capsys):
+def test_a_declared_office_is_told_nothing(client):
     client.force_login(official(SeatRole.OFFICE))
     assert client.get("/").context["undeclared"] == ""
-    call_command("check", tags=["papers"])
-    assert "thidua.W005" not in capsys.readouterr().err
+    assert [one.msg for one in run_checks() if one.id == "thidua.W005"] == []
 
 
 @pytest.mark.django_db

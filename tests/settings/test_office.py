@@ -145,7 +145,7 @@ WORDS = {
     "USE_I18N": True,
     "FORMAT_MODULE_PATH": ["thidua.formats"],
     "LOCALE_PATHS": [str(ROOT / "thidua/locale")],
-    "SITE_PROVINCE": "Tỉnh Đắk Lắk",
+    "SITE_PROVINCE": "",
     "SITE_SUPPORT": "Phòng Thi đua – Khen thưởng, Sở Nội vụ – hỗ trợ trong giờ hành chính",
 }
 FRAME = {

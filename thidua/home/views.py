@@ -9,6 +9,7 @@ from awards.decisions.models import Decision
 from blocs.units.models import Bloc, Unit
 from blocs.years.models import BlocYear
 from thidua.common.pages.views import PagePermission
+from thidua.common.province import undeclared
 from thidua.common.vietnamese.lookups import matching
 from thidua.common.vietnamese.numbers import whole_number
 from thidua.home.tasks import tasks_of
@@ -29,8 +30,11 @@ class Tasks(PagePermission, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        tasks = tasks_of(self.request.user, timezone.localtime())
-        return super().get_context_data(tasks=tasks, **kwargs)
+        user = self.request.user
+        is_asked = user.has_perm("years.manage_year") or user.has_perm("units.manage_people")
+        tasks = tasks_of(user, timezone.localtime())
+        unsaid = undeclared() if is_asked else ""
+        return super().get_context_data(tasks=tasks, undeclared=unsaid, **kwargs)
 
 
 class Search(PagePermission, TemplateView):

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.checks import Warning as Caution
 from django.core.checks import register
 
+from thidua.common.province import undeclared
+
 PAPER_FONTS = tuple(
     f"PaperSerif-{style}.ttf" for style in ("Regular", "Bold", "Italic", "BoldItalic")
 )
@@ -24,6 +26,15 @@ def paper_fonts(**kwargs) -> list[Caution]:
         return []
     message = f"Thiếu phông chữ của văn bản in trong “{folder}”: {', '.join(missing)}."
     return [Caution(message, hint="Lấy lại các tệp này từ kho mã nguồn.", id="thidua.W001")]
+
+
+@register
+def province_is_declared(**kwargs) -> list[Caution]:
+    """Somebody has said whose papers these are."""
+    if not (message := undeclared()):
+        return []
+    hint = 'Ví dụ: SITE_PROVINCE="Tỉnh Lam Giang".'
+    return [Caution(message, hint=hint, id="thidua.W005")]
 
 
 @register

@@ -12,6 +12,9 @@ from typing import ClassVar
 
 from django.template.loader import render_to_string
 
+from thidua.common.province import undeclared
+from thidua.papers.pdf import PdfUnavailable
+
 # NĐ 30/2020, Phụ lục I: box 4 is set in 13–14 pt, boxes 1 and 2 in 12–13. Longer lines than these
 # (in characters, measured on 165 mm) fit their column in the smaller size only; letterhead lines
 # of more than 26 characters fit in no size and must be broken by hand.
@@ -71,7 +74,12 @@ class PrintedPaper:
 
 
 def render_paper(paper: PrintedPaper) -> str:
-    """The HTML of the paper, for render_pdf() and cached_pdf()."""
+    """The HTML of the paper, for render_pdf() and cached_pdf().
+
+    Raises PdfUnavailable while nobody has said whose papers these are.
+    """
+    if unsaid := undeclared():
+        raise PdfUnavailable(unsaid)
     html = render_to_string(paper.template, {"paper": paper})
     return unicodedata.normalize("NFC", html)
 

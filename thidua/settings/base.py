@@ -181,7 +181,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", defa
 SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-SITE_PROVINCE = env.str("SITE_PROVINCE", default="Tỉnh Đắk Lắk")
+# Letterhead and place of every paper; while it is empty none is printed (common/province.py).
+SITE_PROVINCE = env.str("SITE_PROVINCE", default="")
 SITE_SUPPORT = env.str(
     "SITE_SUPPORT", default="Phòng Thi đua – Khen thưởng, Sở Nội vụ – hỗ trợ trong giờ hành chính"
 )

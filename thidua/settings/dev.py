@@ -3,6 +3,8 @@
 import os
 
 os.environ.setdefault("SECRET_KEY", "chi-dung-de-chay-thu-tren-mot-may-khong-dung-cho-co-quan-that")
+# The province of the demo.
+os.environ.setdefault("SITE_PROVINCE", "Tỉnh Đắk Lắk")
 
 from thidua.settings.base import *  # noqa: F403
 

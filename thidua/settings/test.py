@@ -10,6 +10,7 @@ MEDIA_ROOT = VAR / "media"
 PDF_SOCKET_DIR = VAR / "run"
 PDF_CACHE_DIR = VAR / "cache"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+SITE_PROVINCE = "Tỉnh Lam Giang"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

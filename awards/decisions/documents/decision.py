@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
-from django.conf import settings
-
 from awards.decisions.models import OF_AN_ITEM, Decision
 from blocs.scoring.totals.tables import roman
-from blocs.years.documents import bases_of
+from blocs.years.documents import bases_of, place_date
 from blocs.years.domain.names import year_words
+from thidua.common.province import place, province
 from thidua.common.vietnamese.dates import long_date
 from thidua.common.vietnamese.numbers import two_digits
 from thidua.papers.papers import Letterhead, PrintedPaper, Signer, break_lines
@@ -68,18 +67,17 @@ def decision_paper(decision: Decision, *, is_draft: bool) -> DecisionPaper:
     items = lines_of(decision)
     groups = groups_of(items)
     count = two_digits(sum(len(group.rows) for group in groups))
-    province = settings.SITE_PROVINCE.upper()
     return DecisionPaper(
         title=f"Quyết định {decision.title[:1].lower()}{decision.title[1:]}",
         letterhead=Letterhead(
             superior_lines=(),
-            body_lines=("ỦY BAN NHÂN DÂN", province),
+            body_lines=("ỦY BAN NHÂN DÂN", province().upper()),
             number=BLANK_NUMBER if is_draft else f"Số: {decision.number}",
-            place_date=place_date(None if is_draft else decision.signed_on),
+            place_date=place_or_room(None if is_draft else decision.signed_on),
         ),
         draft_mark="DỰ THẢO" if is_draft else "",
         subject_lines=break_lines(decision.title, 52),
-        authority=f"CHỦ TỊCH ỦY BAN NHÂN DÂN {province}",
+        authority=f"CHỦ TỊCH ỦY BAN NHÂN DÂN {province().upper()}",
         bases=bases_of(
             decision.legal_bases, is_last=False, day=None if is_draft else decision.signed_on
         ),
@@ -97,11 +95,9 @@ def decision_paper(decision: Decision, *, is_draft: bool) -> DecisionPaper:
     )
 
 
-def place_date(day):
-    place = settings.SITE_PROVINCE.removeprefix("Tỉnh").removeprefix("Thành phố").strip()
-    if day:
-        return f"{place}, {long_date(day)}"
-    return f"{place}, ngày       tháng       năm"
+def place_or_room(day):
+    """A draft leaves room for the day."""
+    return place_date(day) or f"{place()}, ngày       tháng       năm"
 
 
 def attached_lines(decision, *, is_draft):

@@ -27,11 +27,11 @@ from blocs.years.documents import (
     lines,
     numbered,
     place_date,
-    province_of,
 )
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear
 from blocs.years.models.changes import change_sentences, members_owing
+from thidua.common.province import province
 from thidua.common.vietnamese.dates import long_date
 from thidua.common.vietnamese.numbers import two_digits
 from thidua.papers.papers import PaperPart, PrintedPaper, Signer, break_lines
@@ -91,13 +91,13 @@ def submission_paper(proposal: Proposal) -> Submission:
     return Submission(
         title=f"Tờ trình về việc đề nghị khen thưởng {year}",
         letterhead=bloc_letterhead(
-            bloc, number=proposal.number, place_date=place_date(bloc, proposal.dated_on)
+            bloc, number=proposal.number, place_date=place_date(proposal.dated_on)
         ),
         subject_lines=break_lines(
             f"Về việc đề nghị khen thưởng các đơn vị thuộc {bloc.name} {year.words}", 52
         ),
         addressees=(
-            f"- Chủ tịch Ủy ban nhân dân {province_of(bloc)};",
+            f"- Chủ tịch Ủy ban nhân dân {province()};",
             "- Hội đồng Thi đua - Khen thưởng tỉnh.",
         ),
         bases=all_bases(sittings, proposal),

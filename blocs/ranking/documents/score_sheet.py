@@ -82,7 +82,7 @@ def score_sheet_paper(report: Report, *, shows_appraisal: bool) -> ScoreSheetPap
         letterhead=Letterhead(
             superior_lines=break_lines(unit.superior.upper(), LINE),
             body_lines=lines(unit.letterhead) or break_lines(unit.name.upper(), LINE),
-            place_date=place_date(year.bloc, submitted_on(report)),
+            place_date=place_date(submitted_on(report)),
         ),
         subject_lines=break_lines(title, SUBJECT_WIDTH),
         draft_line=f"({draft.capitalize()})" if draft else "",
