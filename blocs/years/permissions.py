@@ -110,6 +110,7 @@ rules.add_perm(
     ((edits_unit | leads_unit) & is_of_member) | is_bloc_secretary | is_bloc_head | is_office,
 )
 register_paper("registration", "years.view_registration")
+register_paper("rules_amendment", "years.view_year")
 rules.add_perm("years.keep_holidays", is_office)
 rules.add_perm("years.keep_award_kinds", is_office)
 rules.add_perm("years.keep_legal_documents", is_office)

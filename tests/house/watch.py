@@ -54,6 +54,7 @@ CREATE = {
 }
 # These move other objects on, or several of their own: each of them has its line.
 MORE_LINES = {
+    "amend_rules",
     "answer_appeal",
     "apply_import",
     "combine_marks",

@@ -17,6 +17,7 @@ from blocs.years.actions.regulation import (
     refuse_used,
     words_of_rules,
 )
+from blocs.years.documents import rules_amendment_paper
 from blocs.years.models.amendments import RulesAmendment, RulesReading
 from blocs.years.models.frozen_rules import used_since
 from blocs.years.models.regulation import Regulation
@@ -26,6 +27,7 @@ from thidua.common.changes import change_of, set_fields
 from thidua.common.permissions import require
 from thidua.common.stamps import refuse_overtaken
 from thidua.common.vietnamese.dates import short_date
+from thidua.papers.stored import pdf_of, store_paper
 
 NOTHING = "Chưa thay đổi quy định nào."
 NOT_YET = "Quy định của năm chưa được dùng nên sửa thẳng, không cần lập sửa đổi."
@@ -46,17 +48,41 @@ class Amending:
     reason: str
 
 
-@transaction.atomic
 def amend_rules(
     bloc_year: BlocYear, *, actor, data: Mapping, amending: Amending, seen: str | None = None
 ) -> RulesAmendment:
     """Change rules that an act has used, as the next numbered amendment of the year.
+
+    Its paper is stored with it; it is printed first, so that nobody waits for the printer while the
+    year is locked, and refused where no PDF can be made.
 
     What was done before its day keeps the old rules (`regulation_on`). Refused (ValidationError by
     field) where nothing changes, for rules that the conference is using, for a day to come or one
     on which the old rules were used, and without document or reason.
     """
     require(actor, "years.manage_year")
+    given = {"actor": actor, "data": data, "amending": amending, "seen": seen}
+    with transaction.atomic():
+        paper = rules_amendment_paper(write_amendment(bloc_year, **given))
+        transaction.set_rollback(True)
+    pdf_of(paper)
+    with transaction.atomic():
+        amendment = write_amendment(bloc_year, **given)
+        store_paper(
+            rules_amendment_paper(amendment),
+            subject=amendment,
+            kind="rules_amendment",
+            title=str(amendment),
+            number="",
+            actor=actor,
+        )
+    return amendment
+
+
+def write_amendment(
+    bloc_year: BlocYear, *, actor, data: Mapping, amending: Amending, seen: str | None
+) -> RulesAmendment:
+    """The change and its line of the log book, in the transaction of the caller."""
     rules = open_rules(bloc_year, actor)
     year = rules.bloc_year
     check_amending(year, amending)

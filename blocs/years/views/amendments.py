@@ -55,10 +55,12 @@ class RulesAmendmentRead(RulesAmendmentMixin, PagePermission, View):
 
 
 class RulesAmendmentPaper(RulesAmendmentMixin, PaperPage):
-    """Thông báo sửa đổi quy định, with old and new value of each rule."""
+    """Thông báo sửa đổi quy định, with old and new value of each rule, as it was stored."""
+
+    kind = "rules_amendment"
 
     def find_object(self):
-        return self.bloc_year
+        return self.amendment
 
     def build(self):
         return rules_amendment_paper(self.amendment)

@@ -1,6 +1,7 @@
 """Rules that an act has used change by number, with document, reason, list and told units."""
 
 import datetime as dt
+import hashlib
 from decimal import Decimal
 
 import pytest
@@ -23,6 +24,8 @@ from tests.factories.conferences import conference_of, count
 from tests.factories.people import editor_of, leader_of, official
 from tests.page_forms import fields_of
 from tests.papers.papers import read_pdf
+from thidua.papers.models import Paper
+from thidua.year_check.opening import check
 
 pytestmark = pytest.mark.django_db
 MARCH, JUNE = "2026-03-12T03:00:00Z", "2026-06-20T03:00:00Z"
@@ -192,3 +195,32 @@ def test_what_can_no_longer_be_saved_is_read_only_with_the_reason(
     assert free == ["seen"]
     answer = client.post(url, {"flags": "5"})
     assert (answer.status_code, Regulation.objects.get().flags) == (422, 1)
+
+
+def test_the_paper_of_an_amendment_is_stored_once_and_stays_as_it_was(client, year):
+    amend(client, year, vote_threshold="75")
+    amendment, paper = RulesAmendment.objects.get(), Paper.objects.get()
+    client.force_login(official(SeatRole.OFFICE))
+    url = reverse("years:rules_amendment_paper", args=(amendment.pk,))
+    printed = client.get(url).content
+    assert (paper.kind, paper.subject, hashlib.sha256(printed).hexdigest()) == (
+        "rules_amendment",
+        amendment,
+        paper.sha256,
+    )
+    assert [row["after"] for row in paper.data["rows"]] == ["75"]
+    assert [found.sentence for found in check(fresh(year))[1]] == []
+    # What is told later changes no paper.
+    RulesAmendment.objects.update(document="Quyết định khác")
+    assert client.get(url).content == printed
+
+
+def test_an_amendment_that_cannot_be_printed_is_refused(client, year, settings):
+    settings.SITE_PROVINCE = ""
+    answer = amend(client, year, vote_threshold="75")
+    assert (answer.status_code, RulesAmendment.objects.count(), Paper.objects.count()) == (
+        422,
+        0,
+        0,
+    )
+    assert fresh(year).regulation.vote_threshold == 50
