@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.db.models import Choices
 
+from blocs.years.models.frozen_rules import COUNTED, DUE_USED, OPENED, RANKED, SIGNED
 from tests.house.source import ROOT, source_files, text_of
 from thidua.common.workflow import Workflow
 from thidua.demo.accounts import ACCOUNTS
@@ -106,6 +107,13 @@ def test_records_are_numbered_without_a_gap():
 def test_links_lead_somewhere(path):
     targets = LINK.findall(path.read_text(encoding="utf-8"))
     assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+def test_page_of_the_rules_says_what_the_program_says():
+    """Officials look up the sentence that refused them."""
+    told = " ".join(page("rules-of-a-year.md").split())
+    refusals = (OPENED, COUNTED, SIGNED, RANKED, DUE_USED)
+    assert [sentence for sentence in refusals if f"“{sentence}”" not in told] == []
 
 
 def test_rooms_named_by_the_architecture_exist():
