@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("thidua.home.urls")),
     path("", include("thidua.papers.urls")),
     path("", include("blocs.units.urls")),
+    path("", include("blocs.legal.urls")),
     path("", include("blocs.years.urls")),
     path("", include("blocs.criteria.urls")),
     path("", include("blocs.reports.urls")),

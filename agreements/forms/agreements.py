@@ -3,8 +3,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from agreements.models import Agreement, Declining, Signature
+from blocs.legal.forms import OffersBases
 from blocs.units.models import Bloc
-from blocs.years.forms.legal import OffersBases
 from thidua.common.pages.forms import DecimalCommaField, TidyForm, TidyModelForm
 from thidua.papers.numbers import composed_number, number_help
 

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 
 from awards.decisions.models import Decision
 from awards.proposals.models import ProposalItem
-from blocs.years.forms.legal import OffersBases
+from blocs.legal.forms import OffersBases
 from thidua.common.pages.forms import TidyForm, TidyModelForm
 from thidua.common.vietnamese.numbers import whole_number
 from thidua.papers.numbers import composed_number, number_help

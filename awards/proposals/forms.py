@@ -3,8 +3,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from awards.proposals.models import Proposal
+from blocs.legal.forms import OffersBases
 from blocs.units.models import Unit
-from blocs.years.forms.legal import OffersBases
 from blocs.years.models import AwardKind
 from thidua.common.pages.basis import BasisForm
 from thidua.common.pages.forms import TidyForm, TidyModelForm

@@ -8,15 +8,16 @@ from typing import ClassVar
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from blocs.legal.models import marked_bases
 from blocs.units.models import Bloc
 from blocs.units.models.seats import leader_on
 from blocs.years.domain.calendar import DAYS
 from blocs.years.models.amendments import RulesAmendment
 from blocs.years.models.leaderships import year_leaders
-from blocs.years.models.legal import Citations, marked_bases
+from blocs.years.models.rule_bases import Citations
 from blocs.years.models.years import BlocYear
-from thidua.common.province import place, province
 from thidua.common.vietnamese.dates import long_date
+from thidua.common.vietnamese.province import place, province
 from thidua.papers.papers import Letterhead, PrintedPaper, Signer, break_lines
 from thidua.papers.told import TELLERS, Artefact, Fact, ToldRow
 

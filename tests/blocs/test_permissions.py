@@ -172,7 +172,7 @@ MATRIX = lines(
     (EXPLAIN, "reports.rectify_report", "report.!agreed/locked", ". .  . . .  . . . .  ."),
     (EXPLAIN, "reports.rectify_report", "report.agreed/locked", ". .  . . .  x . . .  ."),
     (DEFINE, "years.keep_holidays", "", ". .  . . .  x . . .  ."),
-    (DEFINE, "years.keep_legal_documents", "", ". .  . . .  x . . .  ."),
+    (DEFINE, "legal.keep_legal_documents", "", ". .  . . .  x . . .  ."),
     (EXPLAIN, "reports.confirm_report", "report.*", ". .  . . .  x . . .  ."),
     # Editors prepare what their leader says there; council and chair read the minutes.
     # Signed by hand it is on paper; whoever has the paper records it.

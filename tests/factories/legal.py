@@ -4,7 +4,8 @@ import datetime as dt
 
 from factory.django import DjangoModelFactory
 
-from blocs.years.models import LegalDocument, RuleBasis
+from blocs.legal.models import LegalDocument
+from blocs.years.models import RuleBasis
 
 LAST_DAY = dt.date(2026, 9, 30)
 

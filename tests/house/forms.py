@@ -25,6 +25,7 @@ from blocs.criteria.forms.places import PlaceForm
 from blocs.criteria.forms.row_fields import RowsField
 from blocs.criteria.forms.table_files import TableConfirmForm, TableImportForm
 from blocs.criteria.models import ScoringTable
+from blocs.legal.forms import LegalDocumentForm
 from blocs.ranking.forms import (
     GroundForm,
     LiftForm,
@@ -56,8 +57,8 @@ from blocs.years.forms.holidays import (
     HolidayForm,
     HolidayRemoveForm,
 )
-from blocs.years.forms.legal import LegalDocumentForm, RuleBasesForm
 from blocs.years.forms.registrations import RegistrationForm
+from blocs.years.forms.rule_bases import RuleBasesForm
 from blocs.years.models import Regulation
 from tests.factories.people import UserFactory
 from tests.factories.reports import DIRECT, member_report, row_of

@@ -19,6 +19,7 @@ from awards.proposals.models import Proposal, ProposalItem
 from blocs.appraisal.models import Appeal, Mark
 from blocs.conferences.models import AgendaItem, Attendance, Ballot, BallotLine, Conference
 from blocs.criteria.models import ScoringTable
+from blocs.legal.models import LegalDocument
 from blocs.ranking.models import Ground
 from blocs.ranking.models.proofs import seal_ranking
 from blocs.reports.models import Assignment, Correction, Evidence, Report, SheetVersion
@@ -44,7 +45,6 @@ from blocs.units.models import Bloc, Membership, Unit, UnitSuccession
 from blocs.years.models import (
     BlocYear,
     Holiday,
-    LegalDocument,
     MemberChange,
     Registration,
     RulesAmendment,

@@ -28,6 +28,8 @@ from blocs.criteria.actions.criteria import remove_criterion
 from blocs.criteria.actions.tables import refill_table
 from blocs.criteria.models import ScoringTable
 from blocs.criteria.models.table_files import table_value
+from blocs.legal.actions import keep_legal_document
+from blocs.legal.models import LegalDocument
 from blocs.ranking.actions.grounds import lift_ground
 from blocs.ranking.models import Ground
 from blocs.reports.actions.evidence import remove_evidence
@@ -49,12 +51,12 @@ from blocs.years.actions.holidays import (
     remove_holiday,
 )
 from blocs.years.actions.leaders import change_leaders
-from blocs.years.actions.legal import keep_legal_document, set_rule_bases
 from blocs.years.actions.members import cancel_change, record_change
 from blocs.years.actions.regulation import set_rules
+from blocs.years.actions.rule_bases import set_rule_bases
 from blocs.years.actions.years import edit_year, plan_year, set_members
 from blocs.years.domain.holidays import proposed_days
-from blocs.years.models import AwardKind, BlocYear, Holiday, LegalDocument
+from blocs.years.models import AwardKind, BlocYear, Holiday
 from blocs.years.models.work_calendar import holiday_of
 from tests.factories.blocs import year_with_members
 from tests.factories.people import UnitFactory, UserFactory

@@ -129,7 +129,7 @@ def award_kind():
 
 def legal_document():
     made = LegalDocumentFactory()
-    return made, reverse("years:legal_document_edit", args=(made.pk,)), offices()
+    return made, reverse("legal:legal_document_edit", args=(made.pk,)), offices()
 
 
 def scoring_rules():

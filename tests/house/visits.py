@@ -20,6 +20,7 @@ from awards.proposals.models import Proposal, ProposalItem
 from blocs.appraisal.models import Appeal
 from blocs.conferences.models import Conference
 from blocs.criteria.models import Criterion, ScoringTable
+from blocs.legal.models import LegalDocument
 from blocs.ranking.models import Ground
 from blocs.reports.models import Assignment, Evidence, Report
 from blocs.states import BallotKind
@@ -28,7 +29,6 @@ from blocs.years.models import (
     AwardKind,
     BlocYear,
     Holiday,
-    LegalDocument,
     MemberChange,
     Registration,
     RulesAmendment,

@@ -15,7 +15,7 @@ from tests.factories.agreements import AgreementFactory
 from tests.factories.awards import DecisionFactory, ProposalFactory
 from tests.factories.blocs import BlocFactory
 from tests.factories.people import editor_of, leader_of, official
-from thidua.common.province import SAMPLE, UNDECLARED, place, province, undeclared
+from thidua.common.vietnamese.province import SAMPLE, UNDECLARED, place, province, undeclared
 from thidua.papers.models import Paper
 
 DAY = dt.date(2026, 12, 8)

@@ -83,9 +83,9 @@ GROUPS = (
             ),
             MenuEntry(
                 "Văn bản pháp lý",
-                "years:legal_document_list",
+                "legal:legal_document_list",
                 "note",
-                "years.keep_legal_documents",
+                "legal.keep_legal_documents",
             ),
         ),
     ),

@@ -9,9 +9,9 @@ from awards.decisions.models import Decision
 from blocs.units.models import Bloc, Unit
 from blocs.years.models import BlocYear
 from thidua.common.pages.views import PagePermission
-from thidua.common.province import undeclared
 from thidua.common.vietnamese.lookups import matching
 from thidua.common.vietnamese.numbers import whole_number
+from thidua.common.vietnamese.province import undeclared
 from thidua.home.tasks import tasks_of
 
 MOST = 20

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.checks import Warning as Caution
 from django.core.checks import register
 
-from thidua.common.province import undeclared
+from thidua.common.vietnamese.province import undeclared
 
 PAPER_FONTS = tuple(
     f"PaperSerif-{style}.ttf" for style in ("Regular", "Bold", "Italic", "BoldItalic")

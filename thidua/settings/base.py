@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "thidua.accounts",
     "thidua.papers",
     "blocs.units",
+    "blocs.legal",
     "blocs.years",
     "blocs.criteria",
     "blocs.reports",
@@ -181,7 +182,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", defa
 SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# Letterhead and place of every paper; while it is empty none is printed (common/province.py).
+# Letterhead and place of every paper; while it is empty none is printed.
 SITE_PROVINCE = env.str("SITE_PROVINCE", default="")
 SITE_SUPPORT = env.str(
     "SITE_SUPPORT", default="Phòng Thi đua – Khen thưởng, Sở Nội vụ – hỗ trợ trong giờ hành chính"

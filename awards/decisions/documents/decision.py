@@ -8,9 +8,9 @@ from awards.decisions.models import OF_AN_ITEM, Decision
 from blocs.scoring.totals.tables import roman
 from blocs.years.documents import bases_of, place_date
 from blocs.years.domain.names import year_words
-from thidua.common.province import place, province
 from thidua.common.vietnamese.dates import long_date
 from thidua.common.vietnamese.numbers import two_digits
+from thidua.common.vietnamese.province import place, province
 from thidua.papers.papers import Letterhead, PrintedPaper, Signer, break_lines
 
 

@@ -31,9 +31,9 @@ from blocs.years.documents import (
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear
 from blocs.years.models.changes import change_sentences, members_owing
-from thidua.common.province import province
 from thidua.common.vietnamese.dates import long_date
 from thidua.common.vietnamese.numbers import two_digits
+from thidua.common.vietnamese.province import province
 from thidua.papers.papers import PaperPart, PrintedPaper, Signer, break_lines
 
 

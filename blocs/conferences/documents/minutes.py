@@ -23,7 +23,7 @@ from blocs.ranking.models.stated import is_stated, stated_places, stated_sentenc
 from blocs.states import AgendaTopic, BallotKind
 from blocs.years.documents import bloc_letterhead, lines
 from blocs.years.models.changes import change_sentences
-from blocs.years.models.legal import Citations
+from blocs.years.models.rule_bases import Citations
 from thidua.common.vietnamese.dates import clock, long_date
 from thidua.common.vietnamese.numbers import format_decimal, two_digits
 from thidua.papers.papers import PrintedPaper, Signer, break_lines

@@ -12,7 +12,7 @@ from django.utils import timezone
 from blocs.scoring.ranking.ranking import DEFAULT_TIE_RULES
 from blocs.states import ConferenceState, YearState
 from blocs.units.models import Bloc, Unit
-from blocs.years.actions.legal import copy_rule_bases
+from blocs.years.actions.rule_bases import copy_rule_bases
 from blocs.years.domain.calendar import DAYS, default_dates, hour_of, school_dates
 from blocs.years.domain.rule_words import leader_words, not_a_member
 from blocs.years.domain.taking_part import Duty

@@ -69,7 +69,7 @@ def rule_sentences(rules: StatedRules) -> tuple[str, ...]:
 
 
 def stated_rules(rules: StatedRules) -> tuple[tuple[str, str], ...]:
-    """The same, each behind its name in `legal.RULES`, by which it cites a text."""
+    """The same, each behind its name in `rule_bases.RULES`, by which it cites a text."""
     signatures = Threshold(rules.signature_numerator, rules.signature_denominator)
     quorum = Threshold(rules.quorum_numerator, rules.quorum_denominator)
     votes = Threshold.of_percent(rules.vote_threshold, is_strict=rules.vote_is_strict)

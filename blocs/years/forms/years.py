@@ -3,13 +3,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from blocs.legal.forms import OffersBases
 from blocs.units.models import Bloc, Unit
 from blocs.units.models.rotation import rotation_words
 from blocs.years.domain.calendar import YearDates
 from blocs.years.domain.names import YearNameError, read_year
 from blocs.years.domain.rule_words import leader_words, not_a_member
 from blocs.years.domain.taking_part import Duty
-from blocs.years.forms.legal import OffersBases
 from blocs.years.models.changes import members_owing
 from blocs.years.models.frozen_rules import DUE_USED, is_signed
 from blocs.years.models.years import BlocYear

@@ -6,103 +6,11 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("legal", "0001_first"),
         ("years", "0018_part_years"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="LegalDocument",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        help_text="Ví dụ: Nghị định; Luật Thi đua, khen thưởng; Quyết định.",
-                        max_length=150,
-                        verbose_name="loại, tên văn bản",
-                    ),
-                ),
-                (
-                    "number",
-                    models.CharField(
-                        error_messages={"unique": "Danh mục đã có văn bản số này."},
-                        max_length=60,
-                        unique=True,
-                        verbose_name="số, ký hiệu",
-                    ),
-                ),
-                (
-                    "issued_on",
-                    models.DateField(blank=True, null=True, verbose_name="ngày ban hành"),
-                ),
-                (
-                    "issuer",
-                    models.CharField(blank=True, max_length=150, verbose_name="cơ quan ban hành"),
-                ),
-                ("subject", models.CharField(blank=True, max_length=500, verbose_name="trích yếu")),
-                (
-                    "in_force_from",
-                    models.DateField(blank=True, null=True, verbose_name="có hiệu lực từ ngày"),
-                ),
-                (
-                    "in_force_to",
-                    models.DateField(
-                        blank=True,
-                        help_text="Ngày cuối cùng còn hiệu lực; để trống khi chưa có văn bản thay thế.",
-                        null=True,
-                        verbose_name="có hiệu lực đến hết ngày",
-                    ),
-                ),
-                (
-                    "is_verified",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Chưa chọn thì trang và văn bản ghi “chưa đối chiếu” sau văn bản này.",
-                        verbose_name="đã đối chiếu bản gốc",
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        blank=True,
-                        help_text="Nơi đọc được bản gốc: số Công báo, cổng thông tin, công văn gửi đến.",
-                        max_length=255,
-                        verbose_name="nguồn",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "văn bản pháp lý",
-                "verbose_name_plural": "văn bản pháp lý",
-                "ordering": ("number", "pk"),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("in_force_from", None),
-                            ("in_force_to", None),
-                            ("in_force_to__gte", models.F("in_force_from")),
-                            _connector="OR",
-                        ),
-                        name="legal_document_ends_after_it_began",
-                        violation_error_message="Ngày hết hiệu lực không được trước ngày có hiệu lực.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("is_verified", False),
-                            models.Q(("source", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="legal_document_verified_with_source",
-                        violation_error_message="Đã đối chiếu thì phải ghi nguồn của bản gốc.",
-                    ),
-                ],
-            },
-        ),
         migrations.CreateModel(
             name="RuleBasis",
             fields=[
@@ -150,7 +58,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="citations",
-                        to="years.legaldocument",
+                        to="legal.legaldocument",
                         verbose_name="văn bản",
                     ),
                 ),

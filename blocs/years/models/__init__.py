@@ -2,9 +2,9 @@ from blocs.years.models.amendments import RulesAmendment, RulesReading
 from blocs.years.models.awards import AwardKind
 from blocs.years.models.changes import MemberChange
 from blocs.years.models.leaderships import Leadership
-from blocs.years.models.legal import LegalDocument, RuleBasis
 from blocs.years.models.registrations import Registration
 from blocs.years.models.regulation import Regulation
+from blocs.years.models.rule_bases import RuleBasis
 from blocs.years.models.work_calendar import Holiday, YearCalendar
 from blocs.years.models.years import BlocYear, YearMember
 
@@ -13,7 +13,6 @@ __all__ = [
     "BlocYear",
     "Holiday",
     "Leadership",
-    "LegalDocument",
     "MemberChange",
     "Registration",
     "Regulation",

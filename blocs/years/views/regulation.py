@@ -8,8 +8,8 @@ from blocs.years.actions.regulation import scoring_words, set_rules, set_scoring
 from blocs.years.forms.amendments import ASKED, AmendRulesForm, AmendScoringRulesForm
 from blocs.years.forms.regulation import RulesForm, ScoringRulesForm
 from blocs.years.models.frozen_rules import closed_rules, used_since
-from blocs.years.models.legal import Citations
 from blocs.years.models.regulation import regulation_of, scoring_parts
+from blocs.years.models.rule_bases import Citations
 from blocs.years.models.table_lines import line_paths, named_sections
 from blocs.years.views.years import YearMixin
 from thidua.common.changes import all_words

@@ -1,6 +1,7 @@
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse, reverse_lazy
 
+from blocs.legal.models import marked_bases
 from blocs.states import TONES, MemberRole, RegistrationState, ReportState, YearState
 from blocs.years.actions.years import edit_year, plan_year
 from blocs.years.documents import lines
@@ -11,8 +12,8 @@ from blocs.years.domain.rule_words import stated_rules
 from blocs.years.domain.taking_part import NO_REPORT, Duty
 from blocs.years.filters import YearFilter
 from blocs.years.forms.years import YearDatesForm, YearForm, YearPlanForm
-from blocs.years.models.legal import Citations, marked_bases
 from blocs.years.models.regulation import regulation_of
+from blocs.years.models.rule_bases import Citations
 from blocs.years.models.years import BlocYear
 from blocs.years.views.pages import BlocYearPage
 from blocs.years.workflows import YEAR

@@ -1,6 +1,7 @@
 """The catalogue of legal texts, and what the rules of a year rest on."""
 
-from blocs.years.models import BlocYear, LegalDocument, RuleBasis
+from blocs.legal.models import LegalDocument
+from blocs.years.models import BlocYear, RuleBasis
 from thidua.demo.data import read_data
 from thidua.demo.keeping import keep_all
 

@@ -1,14 +1,13 @@
-"""Legal texts: the catalogue, what the rules of a year rest on, and bases offered by day."""
+"""The catalogue of legal texts, and bases offered by day to the forms of papers."""
 
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
-from blocs.years.domain.legal import RULES, UNVERIFIED, key_of, numbers_in, with_lines
-from blocs.years.models.legal import LegalDocument, paper_day
-from thidua.common.pages.forms import TidyForm, TidyModelForm
+from blocs.legal.domain import UNVERIFIED, key_of, numbers_in, with_lines
+from blocs.legal.models import LegalDocument, paper_day
+from thidua.common.pages.forms import TidyModelForm
 from thidua.common.vietnamese.dates import short_date
 
-ARTICLE_LENGTH = 100
 OFFERED = (
     "Văn bản trong danh mục có hiệu lực ngày {day} mà căn cứ chưa nêu; chọn rồi lưu thì văn bản "
     "thành một dòng ở cuối căn cứ."
@@ -41,36 +40,6 @@ class LegalDocumentForm(TidyModelForm):
             "is_verified",
             "source",
         )
-
-
-class RuleBasesForm(TidyForm):
-    """For each rule of the year a text of the catalogue and its article."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        documents = list(LegalDocument.objects.all())
-        today = paper_day(None)
-        choices = [("", "chưa dẫn căn cứ"), *((row.pk, row.marked(today)) for row in documents)]
-        for rule, label in RULES.items():
-            self.fields[rule] = forms.TypedChoiceField(
-                label=label.capitalize(),
-                choices=choices,
-                required=False,
-                coerce=int,
-                empty_value=None,
-            )
-            self.fields[f"{rule}_article"] = forms.CharField(
-                label="Điều, khoản", max_length=ARTICLE_LENGTH, required=False
-            )
-        self.known = {row.pk: row for row in documents}
-        self.helper.layout = Layout(
-            *(Row(Column(rule, css_class="col-md-8"), Column(f"{rule}_article")) for rule in RULES)
-        )
-
-    def bases(self):
-        """What each rule cites, as the action takes it."""
-        data = self.cleaned_data
-        return {rule: (self.known.get(data[rule]), data[f"{rule}_article"]) for rule in RULES}
 
 
 class OffersBases:

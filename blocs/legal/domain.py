@@ -8,24 +8,6 @@ from datetime import date, timedelta
 # «152/2025/NĐ-CP», «15/QĐ-UBND»: what names a text whatever is written around it.
 NUMBER = re.compile(r"\d{1,5}/(?:\d{4}/)?[A-ZĐƯ][A-ZĐƯ0-9-]*[A-ZĐƯ0-9]")
 UNVERIFIED = "chưa đối chiếu"
-UNCITED = "chưa dẫn căn cứ"
-# The rules of a year that cite a text, by what they are about.
-RULES = {
-    "table": "bảng chấm điểm",
-    "signatures": "số chữ ký để giao ước có hiệu lực",
-    "submission": "thời điểm nộp báo cáo được tính",
-    "decimals": "số chữ số thập phân của điểm",
-    "ties": "thứ tự ưu tiên khi bằng điểm",
-    "part_year": "so sánh đơn vị tham gia không trọn năm",
-    "classes": "xếp loại",
-    "late": "nộp báo cáo chậm",
-    "appraisal": "thẩm định và kiến nghị",
-    "quorum": "tỷ lệ họp hợp lệ",
-    "votes": "tỷ lệ phiếu",
-    "flags": "số Cờ thi đua",
-    "certificates": "số Bằng khen",
-    "place": "hạng cuối cùng được đề nghị",
-}
 
 
 @dataclass(frozen=True)

@@ -1,58 +1,23 @@
-"""The catalogue of legal texts, and what the rules of a year rest on: kept by the office."""
+"""What the rules of a year rest on: said by the office."""
 
 from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
+from blocs.legal.models import LegalDocument
 from blocs.states import YearState
-from blocs.years.domain.legal import RULES, key_of
-from blocs.years.models.legal import LegalDocument, RuleBasis
+from blocs.years.domain.rule_bases import RULES
+from blocs.years.models.rule_bases import RuleBasis
 from blocs.years.models.years import BlocYear
 from thidua.common.activity import record
 from thidua.common.changes import change_of
 from thidua.common.permissions import require
-from thidua.common.stamps import overwrite, refuse_overtaken
-from thidua.papers.days import day_faults
+from thidua.common.stamps import refuse_overtaken
 
-ACTION = "years.keep_legal_document"
-SAME = "Danh mục đã có văn bản số này."
 NO_ARTICLE = "Vui lòng ghi điều, khoản của văn bản này."
 NO_DOCUMENT = "Vui lòng chọn văn bản có điều, khoản này."
 ARCHIVED = "Năm thi đua đã lưu, không sửa nữa."
-
-
-@transaction.atomic
-def keep_legal_document(
-    document: LegalDocument, *, actor, fields: Mapping, seen: str | None = None
-) -> LegalDocument:
-    """Write one text into the catalogue; its number is there once, however it is typed.
-
-    Refused (ValidationError by field) where it ends before it began, or was compared with an
-    original that nobody names.
-    """
-    require(actor, "years.keep_legal_documents")
-    if document.pk:
-        document = LegalDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
-    changes = overwrite(document, fields, ACTION, seen=seen)
-    if document.pk and not changes:
-        return document
-    others = LegalDocument.objects.exclude(pk=document.pk).values_list("number", flat=True)
-    if key_of(document.number) in map(key_of, others):
-        raise ValidationError({"number": SAME})
-    check_day(document)
-    document.full_clean()
-    document.save()
-    record(actor, ACTION, document, label="Cập nhật văn bản pháp lý", changes=changes)
-    return document
-
-
-def check_day(document: LegalDocument) -> None:
-    """Nothing was issued on a day to come."""
-    today = timezone.localdate()
-    if document.issued_on and (wrong := day_faults("Văn bản", document.issued_on, today)):
-        raise ValidationError({"issued_on": wrong})
 
 
 def rule_basis_words(bloc_year: BlocYear) -> dict[str, str]:

@@ -12,9 +12,10 @@ from awards.decisions.documents.decision import decision_paper
 from awards.proposals.documents.submission import submission_paper
 from awards.proposals.models import Proposal
 from blocs.conferences.documents.minutes import minutes_of
+from blocs.legal.models import LegalDocument
 from blocs.states import SeatRole, YearState
 from blocs.years.actions.years import plan_year
-from blocs.years.models import BlocYear, LegalDocument
+from blocs.years.models import BlocYear
 from tests.factories.agreements import AgreementFactory
 from tests.factories.awards import DecisionFactory, ProposalFactory
 from tests.factories.blocs import regulate, year_with_members
@@ -49,11 +50,11 @@ def typed(client, url, **values):
 
 
 def test_office_keeps_a_text_and_its_list_says_what_it_is_worth_today(office):
-    url = reverse("years:legal_document_new")
+    url = reverse("legal:legal_document_new")
     answer = typed(
         office, url, kind="Thông tư", number="15/2025/TT-BNV", in_force_from="05/08/2025"
     )
-    assert answer.url == reverse("years:legal_document_list")
+    assert answer.url == reverse("legal:legal_document_list")
     LegalDocumentFactory()
     answer = office.get(answer.url)
     assert [(str(row["document"]), row["marks"]) for row in answer.context["rows"]] == [
@@ -78,7 +79,7 @@ def test_office_keeps_a_text_and_its_list_says_what_it_is_worth_today(office):
 )
 def test_text_that_cannot_be_is_refused_and_stays_typed(office, values, refusals):
     LegalDocumentFactory()
-    url = reverse("years:legal_document_new")
+    url = reverse("legal:legal_document_new")
     answer = typed(office, url, **({"kind": "Quyết định", "number": "15/QĐ-UBND"} | values))
     assert (answer.status_code, dict(answer.context["form"].errors)) == (422, refusals)
     assert (
@@ -90,7 +91,7 @@ def test_text_that_cannot_be_is_refused_and_stays_typed(office, values, refusals
 
 def test_second_writer_of_a_text_is_told(office):
     document = LegalDocumentFactory()
-    url = reverse("years:legal_document_edit", args=(document.pk,))
+    url = reverse("legal:legal_document_edit", args=(document.pk,))
     fields = fields_of(office.get(url))
     LegalDocument.objects.update(in_force_to=dt.date(2026, 12, 31))
     answer = office.post(url, fields | {"in_force_to": "30/11/2026"})
@@ -161,7 +162,7 @@ def test_one_page_lists_every_rule_of_a_decree(office, django_assert_num_queries
     for year in years:
         cited(year, "votes", decree)
         cited(year, "flags", decree, "Điều 12")
-    url = reverse("years:legal_document_detail", args=(decree.pk,))
+    url = reverse("legal:legal_document_detail", args=(decree.pk,))
     found = office.get(url).context["citations"]
     assert [(row.bloc_year, row.get_rule_display(), row.article) for row in found] == [
         (year, rule, article)
