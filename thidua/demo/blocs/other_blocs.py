@@ -12,10 +12,11 @@ from thidua.demo.blocs.bloc_of_changes import let_everything_happen
 from thidua.demo.blocs.clock import Dues, When
 from thidua.demo.steps.acts_of_now import (
     choose_one,
-    keep_scan,
+    keep_scans,
     let_bodies_appraise,
     let_communes_go,
     let_join_late,
+    meet_again,
     rectify_one,
     state_by_minutes,
 )
@@ -136,6 +137,7 @@ def make_blocs_before_province(world: World) -> None:
     meet(staged, R.LOCKED, C.SIGNED)
     make_proposal(staged, P.RETURNED, awards_of(staged))
     rectify_one(staged, staged.plan.members[3])
+    meet_again(staged)
 
     staged = begin(world, plan_of("KTĐ4", Y.PROPOSED))
     meet(staged, R.LOCKED, C.SIGNED)
@@ -184,7 +186,7 @@ def make_decided_bloc(world: World) -> None:
     make_decision(staged, D.PUBLISHED, "02/QĐ-UBND (minh họa)", granted, proposal)
     give_opinions(staged, proposal)
 
-    keep_scan(staged)
+    keep_scans(staged)
 
     following = replace(
         plan,

@@ -1,14 +1,17 @@
 """What people do now in blocs that are otherwise told as past: by the product's own actions."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
 from django.utils import timezone
 
 from awards.proposals.actions.ties import choose_between
 from awards.proposals.models import Proposal
 from blocs.appraisal.actions.bodies import save_body
+from blocs.conferences.actions.sittings import continue_conference
 from blocs.criteria.models import ScoringTable
 from blocs.ranking.actions.stated import Stated, state_results
 from blocs.reports.actions.versions import rectify_sheet
@@ -129,21 +132,36 @@ def sign_by_hand(staged: Staged, subject: Registration | Report, kind: str, code
     type(subject).objects.filter(pk=subject.pk).update(copy=copy, **sent)
 
 
-def keep_scan(staged: Staged) -> None:
-    """The minutes were signed on paper, too: number, day, signers and the scan."""
-    conference = staged.row.conference
-    keep_copy(
-        CopyEntry(
-            number=conference.minutes_number,
-            signed_on=timezone.localdate(conference.ended_at),
-            signers=f"{conference.chair_name}\n{conference.secretary_name}",
-            scan=SimpleUploadedFile("bien-ban-da-ky.pdf", EMPTY_PAGE),
-        ),
-        subject=conference,
-        kind="minutes",
-        about=PaperBasis("Biên bản hội nghị"),
-        actor=staged.secretary,
-    )
+def keep_scans(staged: Staged) -> None:
+    """Agreement and minutes were signed on paper, too: number, day, signers and the scan."""
+    agreement, conference = staged.row.agreement, staged.row.conference
+    signers = agreement.signatures.order_by("signed_at").values_list("signer_name", flat=True)
+    scan(staged, agreement, "agreement", agreement.number, agreement.signed_on, signers)
+    signers = (conference.chair_name, conference.secretary_name)
+    day = timezone.localdate(conference.ended_at)
+    scan(staged, conference, "minutes", conference.minutes_number, day, signers)
+
+
+def scan(
+    staged: Staged, subject: Model, kind: str, number: str, day: date, signers: Iterable[str]
+) -> None:
+    """One scan beside the paper that was made here."""
+    file = SimpleUploadedFile(f"{kind}.pdf", EMPTY_PAGE)
+    entry = CopyEntry(number=number, signed_on=day, signers="\n".join(signers), scan=file)
+    about = PaperBasis(str(subject))
+    keep_copy(entry, subject=subject, kind=kind, about=about, actor=staged.secretary)
+
+
+def meet_again(staged: Staged) -> None:
+    """After a correction the bloc meets once more: what was sealed stays, the new stands beside."""
+    before = staged.row.conference
+    facts = {
+        "starts_at": timezone.now() + timedelta(days=3),
+        "place": before.place,
+        "chair_name": before.chair_name,
+        "secretary_name": before.secretary_name,
+    }
+    continue_conference(staged.row, facts=facts, actor=staged.head)
 
 
 def state_by_minutes(staged: Staged) -> None:

@@ -14,7 +14,7 @@ def make_legal_documents() -> None:
 
 
 def cite(year: BlocYear) -> None:
-    """The rules of a scored year name article and text; one of them names none."""
+    """Each rule of a scored year names article and text."""
     known = {row.number: row for row in LegalDocument.objects.all()}
     keep_all(
         RuleBasis(bloc_year=year, rule=rule, document=known[number], article=article)
