@@ -40,6 +40,7 @@ def test_every_artefact_of_the_demo_tells_what_the_database_says(year):
 def test_a_decided_year_is_told_in_all_its_artefacts():
     artefacts, _ = check(year_of("KTĐ8"))
     assert [artefact.name for artefact in artefacts] == [
+        "trang quy định",
         "trang năm thi đua",
         "trang xếp hạng",
         "bảng tổng hợp (PDF)",

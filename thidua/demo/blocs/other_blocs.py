@@ -12,7 +12,8 @@ from thidua.demo.blocs.bloc_of_changes import let_everything_happen
 from thidua.demo.blocs.clock import Dues, When
 from thidua.demo.steps.acts_of_now import (
     choose_one,
-    keep_scans,
+    keep_agreement,
+    keep_minutes,
     let_bodies_appraise,
     let_communes_go,
     let_join_late,
@@ -165,6 +166,7 @@ def make_blocs_before_council(world: World) -> None:
         quota_reason=TWO_FLAGS,
     )
     give_opinions(staged, proposal, is_open=True)
+    keep_agreement(staged)
 
     staged = begin(world, plan_of("KTĐ7", Y.PROPOSED, clock.WHEN_2026.moved(5, since="decided")))
     meet(staged, R.LOCKED, C.SIGNED)
@@ -186,7 +188,7 @@ def make_decided_bloc(world: World) -> None:
     make_decision(staged, D.PUBLISHED, "02/QĐ-UBND (minh họa)", granted, proposal)
     give_opinions(staged, proposal)
 
-    keep_scans(staged)
+    keep_minutes(staged)
 
     following = replace(
         plan,

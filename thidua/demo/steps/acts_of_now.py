@@ -132,11 +132,16 @@ def sign_by_hand(staged: Staged, subject: Registration | Report, kind: str, code
     type(subject).objects.filter(pk=subject.pk).update(copy=copy, **sent)
 
 
-def keep_scans(staged: Staged) -> None:
-    """Agreement and minutes were signed on paper, too: number, day, signers and the scan."""
-    agreement, conference = staged.row.agreement, staged.row.conference
+def keep_agreement(staged: Staged) -> None:
+    """The agreement was signed on paper: number, day, signers and the scan."""
+    agreement = staged.row.agreement
     signers = agreement.signatures.order_by("signed_at").values_list("signer_name", flat=True)
     scan(staged, agreement, "agreement", agreement.number, agreement.signed_on, signers)
+
+
+def keep_minutes(staged: Staged) -> None:
+    """The minutes were signed on paper, too."""
+    conference = staged.row.conference
     signers = (conference.chair_name, conference.secretary_name)
     day = timezone.localdate(conference.ended_at)
     scan(staged, conference, "minutes", conference.minutes_number, day, signers)
