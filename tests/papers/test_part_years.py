@@ -7,9 +7,11 @@ from io import BytesIO
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from awards.proposals.models import Proposal
 from awards.proposals.models.quotas import quota_words
 from blocs.conferences.documents.minutes import minutes_of
 from blocs.ranking.domain.proof import FINGERPRINT, fingerprint_of
@@ -18,12 +20,11 @@ from blocs.ranking.models.results import ranking_faults
 from blocs.states import MemberChangeKind as K
 from blocs.states import ReportState, SeatRole
 from blocs.years.models import BlocYear
-from blocs.years.models.part_years import absence_words
-from tests.factories.awards import AwardKindFactory
+from tests.factories.awards import ProposalItemFactory, certificate
 from tests.factories.blocs import ReportFactory, fill, regulate, year_with_members
 from tests.factories.changes import JULY_1, SEPTEMBER_1, change_members
 from tests.factories.conferences import conference_of
-from tests.factories.people import UnitFactory, official
+from tests.factories.people import UnitFactory, leader_of, official
 from tests.factories.placed import placed_year
 from tests.page_forms import save
 from tests.papers.papers import read_pdf
@@ -185,6 +186,18 @@ def test_the_command_recomputes_the_months_from_outside(office, tmp_path):
     assert "Sở G: số được so sánh trong tệp là 31.67, tính lại là 79.17." in done.stderr
 
 
+def test_the_page_that_checks_a_file_says_by_how_many_months(office):
+    year = bent_year("by_months")
+    proof = office.get(reverse("ranking:ranking_proof", args=(year.pk,))).content
+    upload = SimpleUploadedFile("kiem-chung.json", proof, "application/json")
+    answer = office.post(reverse("ranking:proof_check"), {"file": upload})
+    assert answer.context["mismatches"] == []
+    assert {row["name"]: row["part"] for row in answer.context["found"] if row["part"]} == {
+        "Sở H": "So sánh theo 06/12 tháng: 45,00.",
+        "Sở G": "So sánh theo 04/12 tháng: 31,67.",
+    }
+
+
 @pytest.mark.parametrize(
     ("way", "count", "words"),
     [
@@ -215,11 +228,17 @@ def test_a_sealed_ranking_keeps_the_months_and_the_rule_of_its_sealing(office):
     )
 
 
-def test_an_award_for_a_unit_that_is_not_ranked_warns_with_the_rule(office):
+def test_an_award_for_a_unit_that_is_not_ranked_warns_with_the_rule(client):
     year = bent_year("not_ranked")
-    AwardKindFactory(is_flag=True)
+    proposal = Proposal.objects.create(bloc_year=year)
     unit = year.members.get(unit__name="Sở G").unit
-    assert absence_words(year)[unit.pk] == f"{OUT[0].lower()}{OUT[1:-1]}"
+    ProposalItemFactory(proposal=proposal, award=certificate(), unit=unit)
+    client.force_login(leader_of(year.head))
+    page_of_proposal = client.get(reverse("proposals:proposal_detail", args=(year.pk,)))
+    assert page_of_proposal.context["warnings"] == [
+        f"Sở G: {OUT[0].lower()}{OUT[1:]} Chỉ đơn vị đang hoạt động, tham gia đến khi bình xét và "
+        "được xếp hạng mới được đề nghị khen thưởng."
+    ]
 
 
 def test_the_office_says_the_way_on_the_page_of_rules_and_all_read_it(office):

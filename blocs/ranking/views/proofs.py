@@ -1,6 +1,7 @@
 """The ranking proof: to be taken away, and to be checked by anybody who has a file."""
 
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +19,7 @@ from blocs.ranking.models.proofs import ranking_proof
 from blocs.ranking.models.rankings import PLACES
 from blocs.ranking.models.seals import RankingSeal
 from blocs.ranking.views.ranking_files import SeenRanking
+from blocs.scoring.ranking.part_year import YEAR_MONTHS, PartYear
 from blocs.scoring.ranking.ranking import decimals_to_show
 from blocs.scoring.terms.numbers import RuleError
 from thidua.common.pages.views import FormPage
@@ -86,8 +88,24 @@ class ProofCheck(FormPage):
 
 
 def printed_rows(proof: Proof, found: Recomputed) -> list[dict[str, Any]]:
-    """The recomputed results with their totals as the ranking prints them."""
+    """The recomputed results with their figures as the ranking prints them."""
     finest = max((table.rules.decimals or 0 for table in proof.tables.values()), default=0)
     totals = [Decimal(row["total"]) for row in found.rows if row["place"] is not None]
     decimals = decimals_to_show(totals, at_least=max(PLACES, finest))
-    return [row | {"total": format_decimal(Decimal(row["total"]), decimals)} for row in found.rows]
+    return [
+        row
+        | {
+            "total": format_decimal(Decimal(row["total"]), decimals),
+            "part": part_of_year(row, proof, decimals),
+        }
+        for row in found.rows
+    ]
+
+
+def part_of_year(row: Mapping[str, Any], proof: Proof, decimals: int) -> str:
+    """By which months a unit was compared, and with what; empty for a unit of the whole year."""
+    is_short = row["months"] < YEAR_MONTHS and row["compared"] is not None
+    if not is_short or proof.rules.part_year != PartYear.BY_MONTHS:
+        return ""
+    figure = format_decimal(Decimal(row["compared"]), decimals)
+    return f"So sánh theo {row['months']:02d}/{YEAR_MONTHS} tháng: {figure}."
