@@ -2,6 +2,7 @@
 
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
+from django.utils.text import capfirst
 
 from blocs.legal.models import LegalDocument, paper_day
 from blocs.years.domain.rule_bases import RULES
@@ -20,7 +21,7 @@ class RuleBasesForm(TidyForm):
         choices = [("", "chưa dẫn căn cứ"), *((row.pk, row.marked(today)) for row in documents)]
         for rule, label in RULES.items():
             self.fields[rule] = forms.TypedChoiceField(
-                label=label.capitalize(),
+                label=capfirst(label),
                 choices=choices,
                 required=False,
                 coerce=int,

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.db import models
 from django.db.models import Q
+from django.utils.text import capfirst
 
 from blocs.legal.models import LegalDocument
 from blocs.years.domain.rule_bases import RULES, UNCITED
@@ -68,7 +69,7 @@ class Citations:
 
     def facts(self) -> list[tuple[str, str]]:
         """Every rule with what it rests on, as pages list facts."""
-        return [(label.capitalize(), self.words(rule)) for rule, label in RULES.items()]
+        return [(capfirst(label), self.words(rule)) for rule, label in RULES.items()]
 
     def told(self, rules: Iterable[str]) -> tuple[str, ...]:
         """«Tỷ lệ phiếu; số Cờ thi đua: Điều 5 …», those that rest on the same told together."""
