@@ -13,6 +13,7 @@ from thidua.common.vietnamese.dates import short_date
 
 HOME = ("Trang chủ", "/")
 DOCUMENTS = "Văn bản pháp lý"
+IN_FORCE, COMPARED = "đã đối chiếu, đang có hiệu lực", "đã đối chiếu, chưa ghi ngày có hiệu lực"
 
 
 class LegalDocumentList(ListPage):
@@ -35,7 +36,7 @@ def document_row(document):
         "document": document,
         "from": short_date(document.in_force_from) if document.in_force_from else "chưa ghi",
         "to": short_date(document.in_force_to) if document.in_force_to else "–",
-        "marks": ", ".join(marks) or "đã đối chiếu, đang có hiệu lực",
+        "marks": ", ".join(marks) or (IN_FORCE if document.in_force_from else COMPARED),
     }
 
 
