@@ -13,6 +13,7 @@ from awards.proposals.enums import TONES, ItemState, ProposalState
 from awards.proposals.models import ProposalItem
 from awards.proposals.models.basis import changed_opinions
 from awards.proposals.workflows import ITEM
+from blocs.legal.models import marked_bases
 from blocs.ranking.models.rankings import ranking_of
 from blocs.years.views.pages import BlocYearPage, find_year
 from thidua.common.basis import basis_faults, faults_of
@@ -78,7 +79,7 @@ class ItemDetail(ItemMixin, ObjectPage):
         facts = [
             ("Hình thức", item.award.name),
             ("Đơn vị", item.unit or "chưa nêu tên"),
-            ("Căn cứ", item.award.legal_basis or "chưa ghi"),
+            ("Căn cứ", marked_bases([item.award.legal_basis], None)[0] or "chưa ghi"),
         ]
         points = ranking_of(item.proposal.bloc_year).printed_totals.get(item.unit_id)
         if points:

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from blocs.legal.domain import LegalText, key_of, marked_line
+from blocs.legal.domain import LegalText, key_of, marked_line, numbers_in
 from thidua.common.vietnamese.dates import long_date
 
 
@@ -115,6 +115,10 @@ def known_texts() -> dict[str, LegalText]:
 
 
 def marked_bases(lines: Iterable[str], day: date | None) -> tuple[str, ...]:
-    """Each basis with what must be known of it on that day, else today; one query."""
-    known, day = known_texts(), paper_day(day)
+    """Each basis with what must be known of it on that day, else today.
+
+    One query where any line names a text by its number, none else.
+    """
+    lines, day = tuple(lines), paper_day(day)
+    known = known_texts() if any(map(numbers_in, lines)) else {}
     return tuple(marked_line(line, known, day) for line in lines)

@@ -38,8 +38,7 @@ def bases_of(text: str, *, is_last: bool, day: date | None) -> tuple[str, ...]:
     day is one of today.
     """
     plain = [line.rstrip(" ;,.") for line in lines(text)]
-    marked = marked_bases(filter(None, plain), day) if plain else ()
-    ended = [f"{line};" for line in marked]
+    ended = [f"{line};" for line in marked_bases(filter(None, plain), day)]
     if ended and is_last:
         ended[-1] = f"{ended[-1][:-1]}."
     return tuple(ended)

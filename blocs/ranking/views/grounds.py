@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 
 from blocs.criteria.models import ScoringTable
 from blocs.criteria.models.table_files import disqualifiers_of
+from blocs.legal.models import marked_bases
 from blocs.ranking.actions.grounds import CLOSED, lift_ground, record_ground
 from blocs.ranking.domain.ground_words import effect_words
 from blocs.ranking.forms import GroundForm, LiftForm
@@ -62,10 +63,17 @@ class GroundList(GroundPages, PagePermission, TemplateView):
         found = year.grounds.visible_to(user).select_related("unit").order_by("-found_on", "-pk")
         return super().get_context_data(
             rows=[self.row(ground, known, user) for ground in found],
-            known=[(row.name, effect_words(row), row.legal_basis) for row in known.values()],
+            known=self.stated(list(known.values())),
             may_record=bool(known) and may_record,
             **kwargs,
         )
+
+    def stated(self, grounds):
+        """Name, effect and basis of each ground of the table; the basis as it is for this year."""
+        bases = marked_bases([row.legal_basis for row in grounds], self.bloc_year.named_on)
+        return [
+            (row.name, effect_words(row), basis) for row, basis in zip(grounds, bases, strict=True)
+        ]
 
     def row(self, ground, known, user):
         ground.bloc_year = self.bloc_year

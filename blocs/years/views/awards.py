@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from blocs.legal.models import marked_bases
 from blocs.years.actions.awards import keep_award_kind
 from blocs.years.forms.awards import AwardKindForm
 from blocs.years.models import AwardKind
@@ -19,6 +20,12 @@ class AwardKindList(ListPage):
 
     def get_rows(self):
         return AwardKind.objects.order_by("order", "pk")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        kinds = list(context["page_obj"])
+        bases = marked_bases([kind.legal_basis for kind in kinds], None)
+        return context | {"rows": list(zip(kinds, bases, strict=True))}
 
 
 class AwardKindNew(FormPage):

@@ -17,7 +17,7 @@ from blocs.states import SeatRole, YearState
 from blocs.years.actions.years import plan_year
 from blocs.years.models import BlocYear
 from tests.factories.agreements import AgreementFactory
-from tests.factories.awards import DecisionFactory, ProposalFactory
+from tests.factories.awards import AwardKindFactory, DecisionFactory, ProposalFactory
 from tests.factories.blocs import regulate, year_with_members
 from tests.factories.conferences import conference_of
 from tests.factories.legal import LegalDocumentFactory, bloc_rules, cited
@@ -288,3 +288,14 @@ def test_draft_of_a_decision_offers_what_is_in_force_today(office):
     decision = DecisionFactory(legal_bases="")
     url = reverse("decisions:decision_edit", args=(decision.pk,))
     assert offered(office.get(url)) == ["Quyết định số 15/QĐ-UBND của UBND tỉnh (chưa đối chiếu)"]
+
+
+def test_catalogue_of_awards_says_what_its_bases_are_worth(office):
+    LegalDocumentFactory()
+    for code, basis in (("a", "Nghị định số 152/2025/NĐ-CP, Điều 33"), ("b", "")):
+        AwardKindFactory(code=code, legal_basis=basis)
+    rows = office.get(reverse("years:kind_list")).context["rows"]
+    assert [basis for _, basis in rows] == [
+        "Nghị định số 152/2025/NĐ-CP, Điều 33 (hết hiệu lực từ 01/10/2026)",
+        "",
+    ]
