@@ -27,7 +27,11 @@ from blocs.reports.workflows import REPORT
 from blocs.states import AppraisalMode, MemberChangeKind, ReportState
 from blocs.units.actions.names import rename
 from blocs.units.models import Unit
-from blocs.years.actions.amendments import Amending, amend_rules, read_rules_amendment
+from blocs.years.actions.amendments import (
+    Amending,
+    read_rules_amendment,
+    write_amendment,
+)
 from blocs.years.actions.leaders import change_leaders
 from blocs.years.actions.members import record_change
 from blocs.years.models import Regulation
@@ -88,7 +92,8 @@ def amend_threshold(staged: Staged) -> None:
     """After the agreement was signed the share of votes is raised; one unit has read of it."""
     amending = Amending(JOINED_ON, TEXTS["rules_document"], TEXTS["rules_why"])
     office, data = staged.world.people.office, {"vote_threshold": Decimal(75)}
-    found = amend_rules(staged.row, actor=office, data=data, amending=amending)
+    # Its paper is drawn when it is read: a demo is filled where no PDF can be made, too.
+    found = write_amendment(staged.row, actor=office, data=data, amending=amending, seen=None)
     read_rules_amendment(found, actor=staged.secretary)
 
 
