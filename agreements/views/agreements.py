@@ -28,6 +28,7 @@ from thidua.common.pages.views import (
     TransitionPage,
     refuse,
 )
+from thidua.common.vietnamese.dates import short_date
 from thidua.papers.signed_copies import copies_of, copy_rows
 from thidua.papers.views import PaperPage
 
@@ -89,7 +90,7 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
         return [
             ("Số, ký hiệu", agreement.number or "chưa có"),
             ("Nơi ký", agreement.place or "chưa ghi"),
-            ("Ngày ký", f"{agreement.signed_on:%d/%m/%Y}" if agreement.signed_on else "chưa ghi"),
+            ("Ngày ký", short_date(agreement.signed_on) if agreement.signed_on else "chưa ghi"),
             ("Chứng kiến", agreement.witness or "không ghi"),
             ("Số bản", f"{agreement.copies:02d}"),
         ]

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from thidua.common.vietnamese.dates import short_date
+
 # «152/2025/NĐ-CP», «15/QĐ-UBND»: what names a text whatever is written around it.
 NUMBER = re.compile(r"\d{1,5}/(?:\d{4}/)?[A-ZĐƯ][A-ZĐƯ0-9-]*[A-ZĐƯ0-9]")
 UNVERIFIED = "chưa đối chiếu"
@@ -23,9 +25,9 @@ class LegalText:
         """What a reader of a paper of this day must know; nothing of a text that is in order."""
         found = []
         if self.in_force_from and day < self.in_force_from:
-            found.append(f"có hiệu lực từ {self.in_force_from:%d/%m/%Y}")
+            found.append(f"có hiệu lực từ {short_date(self.in_force_from)}")
         if self.in_force_to and day > self.in_force_to:
-            found.append(f"hết hiệu lực từ {self.in_force_to + timedelta(days=1):%d/%m/%Y}")
+            found.append(f"hết hiệu lực từ {short_date(self.in_force_to + timedelta(days=1))}")
         if not self.is_verified:
             found.append(UNVERIFIED)
         return tuple(found)

@@ -44,6 +44,17 @@ ROUNDERS = {ROOT / "blocs/scoring/terms/numbers.py", ROOT / "thidua/common/vietn
 DECIMALS_BY_HAND = re.compile(
     r"^[-+ ,<>=^\d]*\.\d+[feEn%]$|\{[^{}]*:[^{}]*\.\d+[feEn%]\}|%[-+ 0#]*\d*\.\d+[feE]"
 )
+# The one way of writing a day; the library knows days and no moments.
+DAY = "%d/%m/%Y"
+DAY_WRITERS = {
+    *ROOT.joinpath("blocs/scoring").rglob("*.py"),
+    *ROOT.joinpath("thidua/demo").rglob("*.py"),
+    ROOT / "thidua/common/vietnamese/dates.py",
+    # What a person types, not what a page says.
+    ROOT / "thidua/common/pages/forms.py",
+    ROOT / "thidua/workbooks/reading.py",
+    ROOT / "thidua/formats/vi/formats.py",
+}
 # Where files belong to no row: the cache of PDFs, the socket and the fonts of their process.
 PDF_FOLDERS = {ROOT / f"thidua/papers/{name}.py" for name in ("pdf", "pdf_cache", "pdf_process")}
 OUTSIDE = re.compile(r"""(?:src|href|action|hx-\w+|url\()\s*=?\s*["']?(?:https?:)?//""", re.I)
@@ -156,6 +167,15 @@ def roundings(tree):
     return found
 
 
+def days_by_hand(tree):
+    """Days written by hand: of a moment that is the day in London, seven hours behind."""
+    return [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and DAY in node.value
+    ]
+
+
 def removals(tree):
     """Files taken off the disk elsewhere than behind `on_commit`: their row may come back."""
     waiting = [node for node in calls(tree) if getattr(node.func, "attr", "") == "on_commit"]
@@ -225,6 +245,11 @@ RULES = {
         roundings,
         [path for path in WRITTEN if path not in ROUNDERS],
         "x = f'{points:.2f}'",
+    ),
+    "days": (
+        days_by_hand,
+        [path for path in WRITTEN if path not in DAY_WRITERS],
+        "words = f'gửi {sent:%d/%m/%Y}'",
     ),
     "files": (
         removals,

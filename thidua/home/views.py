@@ -1,3 +1,4 @@
+from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -90,6 +91,6 @@ class ChooseYear(PagePermission, View):
         if year and 2000 <= year <= 2100:
             request.session["year"] = year
         target = request.POST.get("next", "/")
-        if not url_has_allowed_host_and_scheme(target, {request.get_host()}):
-            target = "/"
-        return redirect(target)
+        is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()})
+        # A word without a slash would be looked up as the name of a page.
+        return HttpResponseRedirect(target if is_ours and "/" in target else "/")

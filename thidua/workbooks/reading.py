@@ -15,6 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from blocs.scoring.terms.numbers import half_up
 from thidua.common.files import readable_name
+from thidua.common.vietnamese.dates import short_date
 from thidua.common.vietnamese.numbers import parse_decimal
 from thidua.common.vietnamese.text import nfc
 from thidua.workbooks.formats import MonthFirstDay, PercentNumber, marked_styles, marked_values
@@ -172,7 +173,7 @@ def cell_text(value: object) -> str:
     if isinstance(value, PercentNumber):
         return percent_words(value)
     if isinstance(value, dt.date):
-        return f"{value:%d/%m/%Y}"
+        return short_date(value)
     if isinstance(value, float | int):
         return f"{exact(value):f}".replace(".", ",")
     return nfc(str(value)).replace("\r\n", "\n").strip()
@@ -237,7 +238,7 @@ def cell_percent(value: object) -> Decimal | None:
 def cell_code(value: object) -> str:
     """The text of a cell that holds a code; asks where Excel made a number or a day of it."""
     if isinstance(value, PercentNumber | dt.date | dt.time | dt.timedelta):
-        day = f"ngày {value:%d/%m/%Y}" if isinstance(value, dt.date) else "một giá trị khác"
+        day = f"ngày {short_date(value)}" if isinstance(value, dt.date) else "một giá trị khác"
         raise ValidationError(ASK_CODE.format(what=day))
     text = cell_text(value)
     if isinstance(value, float) and not value.is_integer():
@@ -249,7 +250,7 @@ def cell_day(value: object) -> dt.date | None:
     """The day of a cell: a day cell or «05/12/2026»; ValidationError for anything else."""
     if isinstance(value, MonthFirstDay) and value.is_ambiguous:
         other = value.replace(day=value.month, month=value.day)
-        words = ASK_DAY.format(one=f"{value:%d/%m/%Y}", other=f"{other:%d/%m/%Y}")
+        words = ASK_DAY.format(one=short_date(value), other=short_date(other))
         raise ValidationError(words)
     if isinstance(value, dt.datetime):
         return value.date()

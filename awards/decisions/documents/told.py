@@ -8,6 +8,7 @@ from awards.decisions.enums import DecisionState
 from awards.decisions.models import OF_AN_ITEM, Decision
 from awards.proposals.models import ProposalItem
 from blocs.years.models import BlocYear
+from thidua.common.vietnamese.dates import short_date
 from thidua.papers.told import TELLERS, Artefact, Fact, ToldRow
 
 
@@ -35,7 +36,7 @@ def head_told(decision: Decision) -> Iterator[ToldRow]:
         return
     signer = f"{decision.signer_title} {decision.signer_name}"
     yield ToldRow("Số", (Fact("số quyết định", decision.number),))
-    yield ToldRow("Ngày ký", (Fact("ngày ký", f"{decision.signed_on:%d/%m/%Y}"),))
+    yield ToldRow("Ngày ký", (Fact("ngày ký", short_date(decision.signed_on)),))
     yield ToldRow("Người ký", (Fact("người ký", signer),))
 
 

@@ -29,6 +29,7 @@ from thidua.common.pages.views import (
     TransitionPage,
 )
 from thidua.common.pages.years import chosen_year
+from thidua.common.vietnamese.dates import short_date
 from thidua.papers.views import PaperPage
 
 HOME = ("Trang chủ", "/")
@@ -100,7 +101,7 @@ def facts_of(decision):
     signed = decision.signed_on
     return [
         ("Số", decision.number or "chưa có"),
-        ("Ngày ký", f"{signed:%d/%m/%Y}" if signed else "chưa ký"),
+        ("Ngày ký", short_date(signed) if signed else "chưa ký"),
         ("Người ký", f"{decision.signer_title} {decision.signer_name}" if signed else "chưa ký"),
         ("Trích yếu", decision.title),
     ]

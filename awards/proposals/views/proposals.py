@@ -37,6 +37,7 @@ from thidua.common.pages.views import (
     refuse,
 )
 from thidua.common.pages.years import chosen_year
+from thidua.common.vietnamese.dates import short_date
 from thidua.papers.views import PaperPage
 
 HOME = ("Trang chủ", "/")
@@ -121,8 +122,8 @@ class ProposalDetail(ProposalMixin, MayBeMissing, ObjectPage):
         sent = proposal.submitted_at
         return [
             ("Số tờ trình", proposal.number or "chưa có"),
-            ("Ngày", f"{proposal.dated_on:%d/%m/%Y}" if proposal.dated_on else "chưa ghi"),
-            ("Gửi tỉnh", f"{sent:%d/%m/%Y}" if sent else "chưa gửi"),
+            ("Ngày", short_date(proposal.dated_on) if proposal.dated_on else "chưa ghi"),
+            ("Gửi tỉnh", short_date(sent) if sent else "chưa gửi"),
             ("Được đề nghị tối đa", quota_words(self.bloc_year)),
         ]
 

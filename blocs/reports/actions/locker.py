@@ -5,7 +5,6 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone
 
 from blocs.criteria.models import Criterion
 from blocs.reports.actions.evidence import ALREADY, note_change, score_at, stored_file
@@ -18,8 +17,9 @@ from thidua.common.activity import record
 from thidua.common.files import examine
 from thidua.common.permissions import require
 from thidua.common.stamps import overwrite
+from thidua.common.vietnamese.dates import short_date
 
-KNOWN = "Kho đã có tệp này với tên “{name}”, tải lên ngày {day:%d/%m/%Y}. Không lưu thêm bản nữa."
+KNOWN = "Kho đã có tệp này với tên “{name}”, tải lên ngày {day}. Không lưu thêm bản nữa."
 FOREIGN = "Tệp không thuộc kho của đơn vị lập báo cáo."
 IN_USE = "Tệp đang là minh chứng ở {count} tiêu chí, không xóa được. Hãy gỡ tệp ở đó trước: {uses}."
 
@@ -40,7 +40,7 @@ def keep_file(
         raise ValidationError({"file": error.messages}) from error
     known = Evidence.objects.filter(unit=unit, sha256=facts.sha256).first()
     if known:
-        words = KNOWN.format(name=known.name, day=timezone.localdate(known.uploaded_at))
+        words = KNOWN.format(name=known.name, day=short_date(known.uploaded_at))
         raise ValidationError({"file": words})
     evidence = stored_file(unit, facts, upload, actor, expires_on=expires_on)
     record(actor, "reports.keep_evidence", evidence, label="Cất tệp vào kho minh chứng")

@@ -27,7 +27,7 @@ from blocs.units.models.seats import standing_of
 from thidua.common.files import KIND_WORDS, SHOWN_INLINE
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectMixin, refuse
-from thidua.common.vietnamese.dates import moment_words
+from thidua.common.vietnamese.dates import moment_words, short_date
 
 HOME = ("Trang chủ", "/")
 LIST = ("Kho minh chứng", reverse_lazy("reports:locker_list"))
@@ -151,7 +151,7 @@ def file_facts(file):
         ("Mã kiểm tra (SHA-256)", f"{file.sha256[:16]}…"),
     ]
     if file.expires_on:
-        facts.append(("Hết giá trị ngày", f"{file.expires_on:%d/%m/%Y}"))
+        facts.append(("Hết giá trị ngày", short_date(file.expires_on)))
     return facts
 
 

@@ -19,6 +19,7 @@ from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.permissions import require
 from thidua.common.stamps import overwrite
+from thidua.common.vietnamese.dates import short_date
 from thidua.papers.days import day_faults
 
 NOT_A_WEEKEND = "Ngày làm bù phải là thứ Bảy hoặc Chủ nhật."
@@ -142,7 +143,7 @@ def confirm_calendar(
         raise ValidationError({"dated_on": faults})
     off = Holiday.objects.filter(day__year=year, is_worked=False).values_list("day", flat=True)
     if missing := missing_holidays(year, off):
-        days = "; ".join(f"{one.day:%d/%m/%Y} {one.name}" for one in missing)
+        days = "; ".join(f"{short_date(one.day)} {one.name}" for one in missing)
         raise ValidationError(LACKS.format(year=year, days=days))
     calendar.confirmed_by, calendar.confirmed_at = actor, timezone.now()
     calendar.full_clean()

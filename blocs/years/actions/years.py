@@ -13,7 +13,7 @@ from blocs.scoring.ranking.ranking import DEFAULT_TIE_RULES
 from blocs.states import ConferenceState, YearState
 from blocs.units.models import Bloc, Unit
 from blocs.years.actions.rule_bases import copy_rule_bases
-from blocs.years.domain.calendar import DAYS, default_dates, hour_of, school_dates
+from blocs.years.domain.calendar import DAYS, default_dates, due_faults, hour_of, school_dates
 from blocs.years.domain.rule_words import leader_words, not_a_member
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models.changes import members_owing
@@ -113,6 +113,8 @@ def edit_year(bloc_year: BlocYear, *, actor, data: Mapping, seen: str | None = N
     if bloc_year.state != YearState.PLANNED and any(name in data for name in LEADERS):
         raise ValidationError(LEADERS_APART)
     check_hours(bloc_year)
+    if faults := due_faults(bloc_year.dates, bloc_year.year):
+        raise ValidationError(faults)
     if bloc_year.deadline("report_due") != due and is_signed(bloc_year):
         raise ValidationError({"report_due": DUE_USED})
     check_leaders(bloc_year)

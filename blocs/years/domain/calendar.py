@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, fields
 from datetime import date, time
+from itertools import pairwise
 
 from thidua.common.deadlines import Deadline
+from thidua.common.vietnamese.dates import short_date
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,34 @@ def hour_of(name: str) -> str:
 
 
 DAYS = tuple(field.name for field in fields(YearDates) if field.name.endswith("_due"))
+
+
+# Nothing of these waits for what comes after it.
+IN_ORDER = ("report_due", "appraisal_due", "conference_due", "proposal_due")
+FAR_DAY = "Hạn phải từ {first} đến {last}; vui lòng xem lại năm."
+BEFORE_ITS_BASIS = "Hạn này không được trước {before}; vui lòng xem lại hai hạn."
+BEFORE = {
+    "appraisal_due": "hạn nộp báo cáo",
+    "conference_due": "hạn thẩm định",
+    "proposal_due": "hạn hội nghị tổng kết",
+}
+
+
+def due_faults(dates: YearDates, year: int) -> dict[str, str]:
+    """Why last days cannot be those of this bloc year, one sentence by the name of the day.
+
+    A year is prepared from the middle of the year before; a school year that begins in `year` is
+    decided on in the second year after it. Of four steps each rests on the one before (domain, 5).
+    """
+    first, last = date(year - 1, 7, 1), date(year + 2, 12, 31)
+    span = FAR_DAY.format(first=short_date(first), last=short_date(last))
+    days = {name: day for name in DAYS if (day := getattr(dates, name))}
+    faults = {name: span for name, day in days.items() if not first <= day <= last}
+    for before, name in pairwise(IN_ORDER):
+        if name in days and before in days and days[name] < days[before]:
+            words = f"{BEFORE[name]} ({short_date(days[before])})"
+            faults.setdefault(name, BEFORE_ITS_BASIS.format(before=words))
+    return faults
 
 
 def default_dates(year: int) -> YearDates:

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from blocs.scoring.ranking.workdays import ONE_DAY, SATURDAY, WorkCalendar, add_workdays
 from blocs.years.domain.lunar import lunar_day
+from thidua.common.vietnamese.dates import short_date
 
 # Bộ luật Lao động 2012, Điều 115 knew one day of Quốc khánh.
 TWO_DAYS_OF_INDEPENDENCE = 2021
@@ -118,9 +119,9 @@ def _swaps(year: int) -> list[CalendarDay]:
     found = []
     for off, worked, document in SWAPS:
         if off.year == year:
-            name = f"Nghỉ hoán đổi, làm bù {worked:%d/%m/%Y}"
+            name = f"Nghỉ hoán đổi, làm bù {short_date(worked)}"
             found.append(CalendarDay(off, name, document=document))
         if worked.year == year:
-            name = f"Làm bù cho {off:%d/%m/%Y}"
+            name = f"Làm bù cho {short_date(off)}"
             found.append(CalendarDay(worked, name, is_worked=True, document=document))
     return found

@@ -17,6 +17,7 @@ from blocs.scoring.ranking.line_figures import (
 from blocs.scoring.terms.numbers import show
 from blocs.scoring.totals.rounds import LEVEL_MODES, WEIGHTED
 from thidua.common.deadlines import Deadline
+from thidua.common.vietnamese.dates import short_date
 
 COMPARED = {
     ">=": "từ {} trở lên",
@@ -78,7 +79,7 @@ def late_sentences(rule: LateRule | None, deadline: Deadline | None) -> tuple[st
     if not (rule.fixed or rule.per_day):
         found.append("Nộp chậm không trừ điểm.")
     if rule.last_on:
-        found.append(f"Nộp sau ngày {rule.last_on:%d/%m/%Y} thì không xét.")
+        found.append(f"Nộp sau ngày {short_date(rule.last_on)} thì không xét.")
     return tuple(found)
 
 

@@ -4,11 +4,12 @@ from crispy_forms.layout import Column, Fieldset, Row
 from django import forms
 
 from blocs.years.forms.regulation import RulesForm, ScoringRulesForm
+from thidua.common.pages.forms import TidyForm
 
 ASKED = ("amended_on", "document", "amendment_reason")
 
 
-class AmendmentFields(forms.Form):
+class AmendmentFields(TidyForm):
     """What is asked beside the rules themselves."""
 
     amended_on = forms.DateField(label="Áp dụng từ ngày")

@@ -10,6 +10,7 @@ from blocs.scoring.ranking.workdays import WorkCalendar
 from blocs.years.domain.holidays import CalendarDay, proposed_days
 from thidua.common.fields import author
 from thidua.common.registry import Registry
+from thidua.common.vietnamese.dates import short_date
 
 # Who counts working days says here, in sentences, what another calendar would change.
 WINDOWS: Registry[Callable[[WorkCalendar, WorkCalendar], Iterable[str]]] = Registry()
@@ -29,7 +30,7 @@ class Holiday(models.Model):
         ordering = ("day",)
 
     def __str__(self):
-        return f"{self.day:%d/%m/%Y} – {self.name}"
+        return f"{short_date(self.day)} – {self.name}"
 
 
 class YearCalendar(models.Model):

@@ -1,5 +1,6 @@
 """The base of every form: clean text, Vietnamese dates and numbers, crispy layout."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,18 @@ from django.core.exceptions import ValidationError
 
 from thidua.common.vietnamese.numbers import format_input, parse_decimal
 from thidua.common.vietnamese.text import nfc
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+NOT_OUR_TIME = "Ngày phải từ 01/01/1900 đến 31/12/2100; vui lòng xem lại năm."
+
+
+def check_day(day: date) -> None:
+    """Refuse a day that no paper of ours can have: a year typed short, or one too long.
+
+    Days at the ends of the calendar cannot be counted from, which stopped whole pages.
+    """
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValidationError(NOT_OUR_TIME)
 
 
 class TidyForm(forms.Form):
@@ -22,6 +35,7 @@ class TidyForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
                 field.widget = DayInput(attrs=field.widget.attrs)
+                field.validators.append(check_day)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

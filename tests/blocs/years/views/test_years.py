@@ -21,6 +21,7 @@ from tests.factories.blocs import (
 )
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
 from tests.page_forms import seen_on
+from thidua.common.pages.forms import NOT_OUR_TIME
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("years:year_list")
@@ -204,6 +205,39 @@ def test_office_sets_dates_and_the_log_tells_before_and_after(office):
     assert year.report_due == dt.date(2026, 12, 20)
     entry = office.get(page(year)).context["entries"][0]
     assert entry["label"] == "Sửa năm thi đua"
+
+
+@pytest.mark.parametrize(
+    ("typed", "faults"),
+    (
+        ({"report_due": "01/01/0001"}, {"report_due": [NOT_OUR_TIME]}),
+        ({"proposal_due": "31/12/9999"}, {"proposal_due": [NOT_OUR_TIME]}),
+        (
+            {"report_due": "30/06/2025"},
+            {"report_due": ["Hạn phải từ 01/07/2025 đến 31/12/2028; vui lòng xem lại năm."]},
+        ),
+        (
+            {"report_due": "15/12/2026", "appraisal_due": "01/01/2026"},
+            {
+                "appraisal_due": [
+                    "Hạn này không được trước hạn nộp báo cáo (15/12/2026); vui lòng xem lại hai "
+                    "hạn."
+                ]
+            },
+        ),
+        ({"registration_due": "01/07/2025", "proposal_due": "31/12/2028"}, None),
+        ({"report_due": "15/12/2026", "appraisal_due": "15/12/2026"}, None),
+    ),
+)
+def test_a_last_day_lies_near_its_year_and_after_what_it_rests_on(office, typed, faults):
+    year = year_with_members()
+    answer = save(office, year, "year_edit", typed)
+    if faults is None:
+        assert answer.status_code == 302
+    else:
+        assert (answer.status_code, answer.context["form"].errors) == (422, faults)
+        assert BlocYear.objects.get().dates == year.dates
+    assert office.get(reverse("ranking:ranking", args=(year.pk,))).status_code == 200
 
 
 RULES = {
