@@ -16,6 +16,8 @@ LETTERHEAD_WIDTH = 26
 NEW_MACHINERY = date(2025, 3, 1)
 TWO_LEVELS = date(2025, 7, 1)
 BLOC_5_SINCE = date(2018, 5, 31)
+# The bloc whose units follow each other at its head, in the order of its list.
+ROTATING, ROTATION = "KTĐ5", "Quy chế hoạt động của Khối, Điều 5 (minh họa)"
 GENERAL_KNOWLEDGE = "Theo hiểu biết chung; chưa đối chiếu với văn bản sắp xếp bộ máy"
 # Domain, 2.2: where the departments of the old bloc went.
 SUCCESSIONS = (
@@ -79,6 +81,7 @@ def bloc_of(row: BlocRow, order: int) -> Bloc:
         organiser=PROVINCE,
         letterhead=row.name.upper(),
         order=order,
+        rotation_basis=ROTATION if row.code == ROTATING else "",
     )
 
 
@@ -90,8 +93,9 @@ def memberships_of(row: BlocRow, blocs, units) -> list[Membership]:
             unit=units[member.code],
             starts_on=BLOC_5_SINCE if member.code in stayed else TWO_LEVELS,
             decision="" if member.code in stayed else "Quyết định số 00/QĐ-UBND (minh họa)",
+            turn=turn if row.code == ROTATING else None,
         )
-        for member in row.members
+        for turn, member in enumerate(row.members, start=1)
     ]
 
 

@@ -108,6 +108,7 @@ ABBREVIATIONS = (
     ("Ủy ban nhân dân", "UBND"),
     ("Uỷ ban nhân dân", "UBND"),
     ("Hội đồng nhân dân", "HĐND"),
+    ("Ban Chấp hành", "BCH"),
     ("Khu công nghiệp", "KCN"),
     ("Khu chế xuất", "KCX"),
     ("Khu kinh tế", "KKT"),
