@@ -27,8 +27,8 @@ def rotation_values(bloc: Bloc) -> dict[str, str]:
 
 
 def order_words(bloc: Bloc) -> str:
-    """«1. Sở A, 2. Sở B», as the log book keeps the order."""
-    return ", ".join(f"{row.turn}. {row.unit.name}" for row in turns_of(bloc))
+    """«1. Sở A; 2. Sở B», as the log book keeps the order."""
+    return "; ".join(f"{row.turn}. {row.unit.name}" for row in turns_of(bloc))
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ def turns_of(bloc: Bloc) -> QuerySet[Membership]:
 
 
 def rotation_words(bloc: Bloc, after: Unit | None, offered: Collection[int]) -> str:
-    """«Theo thứ tự luân phiên (…): A, B, C; sau A đến lượt B.» where the bloc has an order.
+    """«Theo thứ tự luân phiên (…): A; B; C. Sau A đến lượt B.» where the bloc has an order.
 
     `after` is the unit that leads now, `offered` are the units that may lead next. It never binds:
     a bloc may elect whom it wants.
@@ -26,10 +26,11 @@ def rotation_words(bloc: Bloc, after: Unit | None, offered: Collection[int]) -> 
     names = {row.unit_id: row.unit.name for row in turns_of(bloc)}
     if not names:
         return ""
-    order = f"Theo thứ tự luân phiên ({bloc.rotation_basis}): {', '.join(names.values())}"
+    order = f"Theo thứ tự luân phiên ({bloc.rotation_basis}): {'; '.join(names.values())}"
     turn = next_turn(list(names), after.pk if after else None, offered)
     if turn is not None:
-        since = f"sau {after.name} " if after else ""
-        return f"{order}; {since}đến lượt {names[turn]}. {ONLY_A_HINT}"
-    why = "" if after is None or after.pk in names else f"; {after.name} không có trong thứ tự này"
-    return f"{order}{why}. {ONLY_A_HINT}"
+        since = f"Sau {after.name} đến" if after else "Đến"
+        return f"{order}. {since} lượt {names[turn]}. {ONLY_A_HINT}"
+    outside = after and after.pk not in names
+    why = f" {after} không có trong thứ tự này." if outside else ""
+    return f"{order}.{why} {ONLY_A_HINT}"

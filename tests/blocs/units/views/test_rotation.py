@@ -20,7 +20,7 @@ ARMY = case("29")
 ORDER = ARMY["members"]
 BASIS = "Quyết định thành lập Khối thi đua số 3 (thứ tự minh họa theo danh sách)"
 HINT = "Đây là gợi ý; chọn đơn vị khác vẫn được."
-LISTED = f"Theo thứ tự luân phiên ({BASIS}): {', '.join(ORDER)}"
+LISTED = f"Theo thứ tự luân phiên ({BASIS}): {'; '.join(ORDER)}"
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_the_order_stands_on_the_page_of_the_bloc_with_its_basis(office, year):
         "theo văn bản": ("", BASIS),
         "thứ tự luân phiên": (
             "",
-            ", ".join(f"{turn}. {name}" for turn, name in enumerate(ORDER, start=1)),
+            "; ".join(f"{turn}. {name}" for turn, name in enumerate(ORDER, start=1)),
         ),
     }
 
@@ -78,7 +78,7 @@ def test_case_29_the_conference_is_told_whose_turn_it_is_and_may_choose_another(
     state_all(office)
     conference = conference_of(year, state=ConferenceState.OPEN)
     office.force_login(editor_of(year.head))
-    hint = f"{LISTED}; sau Lữ đoàn 368 đến lượt Lữ đoàn 299. {HINT}"
+    hint = f"{LISTED}. Sau Lữ đoàn 368 đến lượt Lữ đoàn 299. {HINT}"
     assert hint_for_next_head(office, year) == hint
     assert hint in words_of(office, reverse("conferences:next_heads_edit", args=(year.pk,)))
     ballot = reverse("conferences:ballot_edit", args=(year.pk, "head"))
@@ -106,7 +106,7 @@ def test_the_turn_goes_round(office, year, head, following):
     BlocYear.objects.update(head=unit(head))
     conference_of(BlocYear.objects.get(), state=ConferenceState.OPEN)
     office.force_login(editor_of(unit(head)))
-    said = f"{LISTED}; sau {head} đến lượt {following}. {HINT}"
+    said = f"{LISTED}. Sau {head} đến lượt {following}. {HINT}"
     assert hint_for_next_head(office, year) == said
 
 
@@ -115,7 +115,7 @@ def test_a_head_outside_the_order_and_a_bloc_without_one(office, year):
     conference_of(year, state=ConferenceState.OPEN)
     office.force_login(editor_of(year.head))
     assert hint_for_next_head(office, year) == (
-        f"Theo thứ tự luân phiên ({BASIS}): Lữ đoàn 241, Lữ đoàn 299; Lữ đoàn 368 không có trong "
+        f"Theo thứ tự luân phiên ({BASIS}): Lữ đoàn 241; Lữ đoàn 299. Lữ đoàn 368 không có trong "
         f"thứ tự này. {HINT}"
     )
     office.force_login(official(SeatRole.OFFICE))
@@ -131,10 +131,10 @@ def test_the_office_is_told_whose_turn_it_is_in_the_year_that_follows(office, ye
     after = plan(office, year.bloc, ARMY["next_leadership"]["year"])
     url = reverse("years:year_edit", args=(after.pk,))
     told = office.get(url).context["form"].fields["head"].help_text
-    assert told == f"{LISTED}; sau Lữ đoàn 368 đến lượt Lữ đoàn 299. {HINT}"
+    assert told == f"{LISTED}. Sau Lữ đoàn 368 đến lượt Lữ đoàn 299. {HINT}"
     first = reverse("years:year_edit", args=(year.pk,))
     told = office.get(first).context["form"].fields["head"].help_text
-    assert told == f"{LISTED}; đến lượt Lữ đoàn 368. {HINT}"
+    assert told == f"{LISTED}. Đến lượt Lữ đoàn 368. {HINT}"
 
 
 def test_a_successor_takes_the_turn_of_the_unit_before(office, year):
