@@ -260,3 +260,29 @@ def test_the_page_of_the_province_warns_where_real_provinces_passed_the_cap(offi
     told = office.get(reverse("proposals:proposal_list")).context["warnings"]
     over = CAP.format(counts["national"], worked["limit"], counts["provincial"])
     assert told == ([] if worked["ok"] else [over])
+
+
+def test_flags_of_one_year_come_in_two_decisions(office):
+    """Lâm Đồng 2020: ten Government flags, six in June 2021 and four in July, a paper each."""
+    (row,) = (row for row in case("awards-scale")["counts"] if row["where"] == "Lâm Đồng")
+    assert row["note"] == "6 in June and 4 in July 2021: two decisions"
+    kind = AwardKindFactory(code="co-cp", name="Cờ thi đua của Chính phủ", is_flag=True)
+    proposal = ProposalFactory(received=True)
+    counts = (6, 4)
+    units = UnitFactory.create_batch(sum(counts))
+    texts = []
+    for count in counts:
+        decision = DecisionFactory(year=row["year"])
+        taken, units = units[:count], units[count:]
+        ProposalItem.objects.bulk_create(
+            ProposalItem(
+                proposal=proposal, award=kind, unit=unit, decision=decision, state="eligible"
+            )
+            for unit in taken
+        )
+        paper = office.get(reverse("decisions:decision_paper", args=(decision.pk,)))
+        pages = PdfReader(BytesIO(b"".join(paper))).pages
+        texts.append(" ".join(" ".join(one.extract_text() for one in pages).split()))
+    told = [f"(Danh sách gồm {count:02d} tập thể)" for count in counts]
+    assert [[words in text for words in told] for text in texts] == [[True, False], [False, True]]
+    assert proposal.items.count() == row["government_flags"]
