@@ -12,8 +12,9 @@ SIGN_OR_DECLINE = (
     "đã ghi không ký thì vẫn rút lại được khi giao ước còn đang ký."
 )
 ASK_OFFICE = (
-    "Tỷ lệ chữ ký do cơ quan thường trực ghi ở “Quy định của năm”; đơn vị còn thiếu ký thêm hoặc "
-    "quy định được sửa thì giao ước mới có hiệu lực."
+    "Tỷ lệ chữ ký theo quy định của ngày có chữ ký đầu tiên. Đơn vị còn thiếu ký thêm thì giao ước "
+    "có hiệu lực; đơn vị chắc chắn không ký thì cơ quan thường trực ghi “không tham gia ký giao "
+    "ước” ở trang Thay đổi thành phần."
 )
 MAY_SIGN_LATE = (
     "Đơn vị chưa ký vẫn ký bổ sung được ở trang này; chữ ký ghi rõ là ký sau khi giao ước có "

@@ -8,6 +8,9 @@ from thidua.common.task_lines import page, task
 from thidua.common.vietnamese.dates import short_date
 from thidua.common.vietnamese.numbers import two_digits
 
+# A table is issued when the year opens, or late, or again as a numbered amendment.
+BEFORE_CLOSING = (YearState.OPEN, YearState.AGREED, YearState.IN_PROGRESS, YearState.MIDYEAR_DONE)
+
 
 def amendment_tasks(desk):
     """Amended scoring tables that the person has not taken note of."""
@@ -34,7 +37,7 @@ def draft_tasks(desk):
     if not desk.standing.has(SeatRole.OFFICE):
         return []
     drafts = ScoringTable.objects.filter(
-        state=TableState.DRAFT, bloc_year__state=YearState.OPEN
+        state=TableState.DRAFT, bloc_year__state__in=BEFORE_CLOSING
     ).select_related("bloc_year__bloc", "bloc_year__conference")
     return [
         task(

@@ -136,9 +136,13 @@ TABLE = Workflow(
     states=T,
     initial=T.DRAFT,
     ways={
-        T.DRAFT: "Khối trưởng, cán bộ đầu mối hoàn thiện dự thảo rồi ban hành bảng chấm điểm.",
+        T.DRAFT: (
+            "Khối trưởng, cán bộ đầu mối hoàn thiện dự thảo; cơ quan thường trực xem rồi ban hành "
+            "bảng chấm điểm."
+        ),
         T.PUBLISHED: (
-            "Bảng đang áp dụng; muốn thay đổi thì khối trưởng lập bản sửa đổi có số rồi ban hành."
+            "Bảng đang áp dụng; muốn thay đổi thì khối trưởng lập bản sửa đổi có số để cơ quan "
+            "thường trực ban hành."
         ),
         T.SUPERSEDED: f"{THE_END}: bản này đã được thay bằng bản mới hơn.",
     },

@@ -217,7 +217,10 @@ YEAR = Workflow(
             "Khối trưởng gửi giao ước để các đơn vị ký, hoặc ghi nhận giao ước ký trên giấy; giao "
             "ước có hiệu lực thì năm sang bước sau."
         ),
-        Y.AGREED: "Khối trưởng ban hành bảng chấm điểm rồi bắt đầu thực hiện năm thi đua.",
+        Y.AGREED: (
+            "Cơ quan thường trực ban hành bảng chấm điểm, rồi khối trưởng bắt đầu thực hiện năm "
+            "thi đua."
+        ),
         Y.IN_PROGRESS: "Khối trưởng ghi kết quả sơ kết 6 tháng, hoặc mở đợt tổng kết.",
         Y.MIDYEAR_DONE: "Khối trưởng mở đợt tổng kết khi các đơn vị lập báo cáo năm.",
         Y.CLOSING: (

@@ -150,6 +150,15 @@ def test_office_receives_issues_and_publishes():
     ]
 
 
+@pytest.mark.parametrize("state", YearState)
+def test_a_draft_table_waits_for_the_office_until_the_books_close(state):
+    """Also where the agreement took effect before the table was issued: the year waits for it."""
+    ScoringTableFactory(bloc_year=year_with_members(state=state), state=TableState.DRAFT)
+    waits = state in ("open", "agreed", "in_progress", "midyear_done")
+    found = labels(official(SeatRole.OFFICE)).count("Xem và ban hành bảng chấm điểm")
+    assert found == waits
+
+
 def test_council_gives_opinions_and_chair_signs():
     item = ProposalItemFactory(
         proposal__state=ProposalState.BEFORE_COUNCIL,

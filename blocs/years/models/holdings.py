@@ -23,10 +23,12 @@ from blocs.years.domain.taking_part import ENDS, JOINING, LEAVING, SETS, Duty
 from blocs.years.models.changes import members_owing
 from blocs.years.models.part_years import members_ranked
 from blocs.years.models.regulation import regulation_of
-from blocs.years.models.years import BlocYear
+from blocs.years.models.years import BlocYear, YearMember
 from thidua.common.vietnamese.dates import short_date
 from thidua.common.vietnamese.numbers import two_digits
 
+ELSEWHERE = "Chú ý: đơn vị đang là thành viên của {year}."
+MOVE_FIRST = "Nếu đơn vị chuyển khối thì ghi “chuyển sang khối khác” ở khối đó trước."
 STAYS = "giữ nguyên, vẫn xem được"
 REPORTS = "Đơn vị nộp báo cáo năm"
 AS_OTHERS = f"{REPORTS}, được xếp hạng và đề nghị khen thưởng như các đơn vị khác."
@@ -62,7 +64,7 @@ def papers_of(bloc_year: BlocYear, unit: Unit) -> list[str]:
 def effects_of(bloc_year: BlocYear, *, unit: Unit, kind: str) -> list[str]:
     """Sentences that say what the change would do; listed before it is saved."""
     if kind in JOINING:
-        return joining_effects(bloc_year)
+        return [*sitting_elsewhere(bloc_year, unit), *joining_effects(bloc_year)]
     ended = {duty for duty, names in ENDS.items() if SETS[kind] in names}
     found = [
         *(registration_effects(bloc_year, unit) if Duty.REGISTER in ended else ()),
@@ -77,6 +79,13 @@ def effects_of(bloc_year: BlocYear, *, unit: Unit, kind: str) -> list[str]:
     if kind == MemberChangeKind.DISSOLVED and not unit.dissolved_on:
         found.append("Danh mục đơn vị còn ghi đang hoạt động: hãy sửa ở trang đơn vị.")
     return found
+
+
+def sitting_elsewhere(bloc_year: BlocYear, unit: Unit) -> list[str]:
+    """That the unit is compared in another bloc of this year: it would owe everything twice."""
+    rows = YearMember.objects.filter(unit=unit, bloc_year__year=bloc_year.year, left_on=None)
+    others = rows.exclude(bloc_year=bloc_year).select_related("bloc_year__bloc")
+    return [f"{ELSEWHERE.format(year=row.bloc_year)} {MOVE_FIRST}" for row in others]
 
 
 def joining_effects(bloc_year: BlocYear) -> list[str]:

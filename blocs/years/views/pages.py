@@ -88,8 +88,7 @@ def names_in_words(lines):
 
 def progress_of(bloc_year):
     """The numbers of `with_progress()` as the domain reads them."""
-    held = (ConferenceState.COUNTED, ConferenceState.SIGNED)
-    is_held = bloc_year.conference_state in held
+    is_held = bloc_year.conference_state == ConferenceState.SIGNED
     return YearProgress(
         units=bloc_year.member_count,
         registering=bloc_year.registering_count,

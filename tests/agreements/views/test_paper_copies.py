@@ -107,8 +107,9 @@ def test_a_unit_that_did_not_sign_is_asked_about(client, year):
     assert answer.context["form"].non_field_errors() == [
         "Mới có 2/3 đơn vị ký; quy định của năm cần chữ ký của tất cả đơn vị thành viên, tức 3 đơn "
         f"vị. Chưa ký: {name}.",
-        "Tỷ lệ chữ ký do cơ quan thường trực ghi ở “Quy định của năm”; đơn vị còn thiếu ký thêm "
-        "hoặc quy định được sửa thì giao ước mới có hiệu lực.",
+        "Tỷ lệ chữ ký theo quy định của ngày có chữ ký đầu tiên. Đơn vị còn thiếu ký thêm thì giao "
+        "ước có hiệu lực; đơn vị chắc chắn không ký thì cơ quan thường trực ghi “không tham gia ký "
+        "giao ước” ở trang Thay đổi thành phần.",
     ]
     regulate(year, signature_numerator=2, signature_denominator=3)
     answer = client.post(address(year), typed(year, signing=(0, 1)))

@@ -295,3 +295,20 @@ def test_lists_and_the_pure_rule_agree_on_every_day(year):
             for day in days[1:]:
                 found = YearMember.objects.filter(pk=member.pk).owing(duty, day).exists()
                 assert found == owes(member.part, duty, day), (duty, day, member.part)
+
+
+def test_a_unit_that_sits_in_another_bloc_is_said_before_it_joins(year):
+    other = year_with_members(3, year=year.year)
+    gone, there = other.members.order_by("order")[1:3]
+    gone.left_on = dt.date(2026, 3, 1)
+    gone.save()
+    url = change_address(year)
+    said = [
+        office_browser().post(url, typed(member.unit, K.JOINED, SEPTEMBER_1)).context["effects"][0]
+        for member in (there, gone)
+    ]
+    assert said == [
+        f"Chú ý: đơn vị đang là thành viên của {other}. Nếu đơn vị chuyển khối thì ghi “chuyển "
+        "sang khối khác” ở khối đó trước.",
+        "Số đơn vị tính túc số tăng từ 06 lên 07.",
+    ]

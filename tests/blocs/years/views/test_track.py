@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from agreements.models import Agreement, Signature
-from blocs.states import BlocKind, RegistrationState, SeatRole, YearState
+from blocs.conferences.models import Conference
+from blocs.states import BlocKind, ConferenceState, RegistrationState, SeatRole, YearState
 from blocs.years.models import Registration
 from tests.factories.blocs import ReportFactory, ScoringTableFactory, year_with_members
 from tests.factories.people import UserFactory, official
@@ -139,3 +140,14 @@ def test_a_year_without_papers_claims_none(office, state):
         "Đã qua, chưa ghi quyết định",
         last,
     ]
+
+
+@pytest.mark.parametrize("state", ConferenceState)
+def test_a_conference_is_over_when_its_minutes_are_signed(office, state):
+    """Counted votes are no minutes: the page asks for them, and the track must not deny it."""
+    year = named_year(state=YearState.CLOSING)
+    now = timezone.now()
+    ended = now if state == ConferenceState.SIGNED else None
+    Conference.objects.create(bloc_year=year, state=state, starts_at=now, ended_at=ended)
+    words = track(office, year)["Hội nghị"][0]
+    assert (words == "Đã xong") == (state == ConferenceState.SIGNED)
