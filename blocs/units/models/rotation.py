@@ -18,7 +18,7 @@ def turns_of(bloc: Bloc) -> QuerySet[Membership]:
 
 
 def rotation_words(bloc: Bloc, after: Unit | None, offered: Collection[int]) -> str:
-    """«Theo thứ tự luân phiên (…): A; B; C. Sau A đến lượt B.» where the bloc has an order.
+    """«Theo thứ tự luân phiên nêu tại …: A; B. Sau A đến lượt B.» where the bloc has an order.
 
     `after` is the unit that leads now, `offered` are the units that may lead next. It never binds:
     a bloc may elect whom it wants.
@@ -26,7 +26,7 @@ def rotation_words(bloc: Bloc, after: Unit | None, offered: Collection[int]) -> 
     names = {row.unit_id: row.unit.name for row in turns_of(bloc)}
     if not names:
         return ""
-    order = f"Theo thứ tự luân phiên ({bloc.rotation_basis}): {'; '.join(names.values())}"
+    order = f"Theo thứ tự luân phiên nêu tại {bloc.rotation_basis}: {'; '.join(names.values())}"
     turn = next_turn(list(names), after.pk if after else None, offered)
     if turn is not None:
         since = f"Sau {after.name} đến" if after else "Đến"

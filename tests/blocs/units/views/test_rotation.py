@@ -20,7 +20,7 @@ ARMY = case("29")
 ORDER = ARMY["members"]
 BASIS = "Quyết định thành lập Khối thi đua số 3 (thứ tự minh họa theo danh sách)"
 HINT = "Đây là gợi ý; chọn đơn vị khác vẫn được."
-LISTED = f"Theo thứ tự luân phiên ({BASIS}): {'; '.join(ORDER)}"
+LISTED = f"Theo thứ tự luân phiên nêu tại {BASIS}: {'; '.join(ORDER)}"
 
 
 @pytest.fixture
@@ -115,8 +115,8 @@ def test_a_head_outside_the_order_and_a_bloc_without_one(office, year):
     conference_of(year, state=ConferenceState.OPEN)
     office.force_login(editor_of(year.head))
     assert hint_for_next_head(office, year) == (
-        f"Theo thứ tự luân phiên ({BASIS}): Lữ đoàn 241; Lữ đoàn 299. Lữ đoàn 368 không có trong "
-        f"thứ tự này. {HINT}"
+        f"Theo thứ tự luân phiên nêu tại {BASIS}: Lữ đoàn 241; Lữ đoàn 299. Lữ đoàn 368 "
+        f"không có trong thứ tự này. {HINT}"
     )
     office.force_login(official(SeatRole.OFFICE))
     assert state(office, {}).status_code == 302
