@@ -147,7 +147,7 @@ def test_a_conference_is_over_when_its_minutes_are_signed(office, state):
     """Counted votes are no minutes: the page asks for them, and the track must not deny it."""
     year = named_year(state=YearState.CLOSING)
     now = timezone.now()
-    ended = now if state == ConferenceState.SIGNED else None
+    ended = now + dt.timedelta(hours=3) if state == ConferenceState.SIGNED else None
     Conference.objects.create(bloc_year=year, state=state, starts_at=now, ended_at=ended)
     words = track(office, year)["Hội nghị"][0]
     assert (words == "Đã xong") == (state == ConferenceState.SIGNED)
