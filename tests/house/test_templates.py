@@ -2,6 +2,7 @@
 
 import ast
 import re
+from html.parser import HTMLParser
 
 import pytest
 from django.template import TemplateDoesNotExist
@@ -22,6 +23,9 @@ OF_DJANGO = {
     "registration/login.html",
     "registration/password_change_form.html",
 }
+VOID = {"input", "br", "img", "hr"}
+# A sentence with the button that answers it.
+BESIDE_A_BUTTON = {"agreements/agreement_detail.html": 2}
 # Our version of a part of crispy-bootstrap5.
 OF_CRISPY = {"bootstrap5/errors.html"}
 
@@ -74,3 +78,41 @@ def exists(name):
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_template_can_be_read(name):
     assert get_template(name).origin.template_name == name
+
+
+class Messages(HTMLParser):
+    """How many blocks stand side by side in each message; the icon is none."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.counts = [], []
+
+    def handle_starttag(self, tag, attrs):
+        if self.open and len(self.open) == 1 and tag not in (*VOID, "svg"):
+            self.counts[-1] += 1
+        if self.open or dict(attrs).get("class", "").startswith("message message--"):
+            if not self.open:
+                self.counts.append(0)
+            if tag not in VOID:
+                self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if self.open:
+            self.open.pop()
+
+
+def blocks_side_by_side(text):
+    parser = Messages()
+    parser.feed(text)
+    return max(parser.counts, default=0)
+
+
+def test_a_message_is_one_block_beside_its_icon():
+    """Two blocks would stand side by side, each in a narrow column; a button may."""
+    torn = {
+        name: count
+        for name, path in TEMPLATES.items()
+        if (count := blocks_side_by_side(path.read_text())) > 1
+    }
+    assert torn == BESIDE_A_BUTTON
+    assert blocks_side_by_side('<div class="message message--x"><p>a</p><ul></ul></div>') == 2
