@@ -129,6 +129,8 @@ ADDED = {
     ("board_opinion", "proposals_proposalitem"),
     ("papers_signedcopy", "agreements_agreement"),
     ("papers_signedcopy", "conferences_conference"),
+    ("papers_signedcopy", "reports_report"),
+    ("papers_signedcopy", "years_registration"),
     ("criteria_competentbody", "years_blocyear"),
     ("criteria_scoringtable", "years_blocyear"),
     ("ranking_rankingseal", "years_blocyear"),
