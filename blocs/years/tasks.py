@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef
 
 from blocs.states import RegistrationState, YearState
 from blocs.units.models.seats import Standing, standing_of
-from blocs.years.models import BlocYear, Registration, RulesAmendment, RulesReading
+from blocs.years.domain.taking_part import Duty
+from blocs.years.models import BlocYear, Registration, RulesAmendment, RulesReading, YearMember
 from blocs.years.workflows import OPEN_YEARS
 from thidua.common.task_lines import page, returned_label, task
 from thidua.common.vietnamese.dates import short_date
@@ -45,7 +46,30 @@ def desk_of(user, now: date | datetime) -> Desk:
 
 
 def registration_tasks(desk):
-    """Registrations of own units that are not signed yet, and those that came back."""
+    """Registrations of own units: to begin, not signed yet, and those that came back."""
+    return [*beginning_tasks(desk), *unsigned_tasks(desk)]
+
+
+def beginning_tasks(desk):
+    """Own units that owe a registration and have none: of a year just opened that is everybody."""
+    by_pk = {year.pk: year for year in desk.years if year.state in SIGNING_YEARS}
+    begun = Registration.objects.filter(bloc_year=OuterRef("bloc_year"), unit=OuterRef("unit"))
+    owing = YearMember.objects.filter(
+        ~Exists(begun), bloc_year__in=by_pk, unit__in=desk.standing.units
+    ).owing(Duty.REGISTER, desk.today)
+    return [
+        task(
+            f"Lập bản đăng ký thi đua {by_pk[member.bloc_year_id].words}",
+            page("years:registration_list", member.bloc_year_id),
+            member.unit.name,
+            by_pk[member.bloc_year_id].deadline("registration_due"),
+            desk.now,
+        )
+        for member in owing.select_related("unit").order_by("pk")
+    ]
+
+
+def unsigned_tasks(desk):
     by_pk = {year.pk: year for year in desk.years if year.state in OPEN_YEARS}
     rows = Registration.objects.filter(
         bloc_year__in=by_pk, unit__in=desk.standing.units, state__in=UNSIGNED

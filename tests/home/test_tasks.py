@@ -13,6 +13,7 @@ from blocs.appraisal.models import Appeal
 from blocs.ranking.models.stated import StatedCount
 from blocs.reports.models import Correction
 from blocs.states import AppealState, ReportState, SeatRole, TableState, YearState
+from blocs.years.models import Registration
 from tests.factories.agreements import AgreementFactory
 from tests.factories.appraisals import assigned, finished, marked_year, report_of, units_of
 from tests.factories.awards import DecisionFactory, ProposalFactory, ProposalItemFactory
@@ -121,9 +122,28 @@ def test_head_appraises_the_others_and_deputy_the_head():
     assert set(labels(leader_of(year.deputy))) >= {of_member, of_head}
 
 
+def test_every_member_of_a_year_just_opened_is_asked_to_register():
+    """Before it has a row; who is set aside, or comes later, is not asked."""
+    year = year_with_members(5, state=YearState.OPEN)
+    *_, member, aside, later = year.members.order_by("order")
+    aside.unconsidered_on, later.joined_on = dt.date(2026, 6, 1), dt.date(2026, 12, 2)
+    aside.save()
+    later.save()
+    people = [editor_of(row.unit) for row in (member, aside, later)]
+    assert [labels(person) for person in people] == [["Lập bản đăng ký thi đua năm 2026"], [], []]
+    Registration.objects.create(bloc_year=year, unit=member.unit)
+    assert labels(people[0]) == ["Ký bản đăng ký thi đua năm 2026"]
+    with_next_day = [one.label for one in tasks_of(people[2], dt.date(2026, 12, 2))]
+    assert with_next_day == ["Lập bản đăng ký thi đua năm 2026"]
+
+
 def test_leader_signs_the_agreement_once():
     agreement = AgreementFactory(signing=True)
-    leader = leader_of(agreement.bloc_year.deputy)
+    deputy = agreement.bloc_year.deputy
+    Registration.objects.create(
+        bloc_year=agreement.bloc_year, unit=deputy, state="signed", signed_at=timezone.now()
+    )
+    leader = leader_of(deputy)
     assert labels(leader) == ["Ký giao ước thi đua năm 2026"]
     agreement.state = AgreementState.DRAFT
     agreement.save()
