@@ -5,23 +5,30 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from agreements.actions.signatures import sign_agreement
-from agreements.models import Agreement
+from agreements.models import Agreement, Signature
 from awards.decisions.actions import sign_decision
 from awards.proposals.actions.proposals import submit_proposal
 from blocs.conferences.actions.papers import sign_minutes
 from blocs.conferences.workflows import CONFERENCE
+from blocs.reports.actions.reports import record_signed_report
 from blocs.states import ConferenceState, SeatRole, YearState
+from blocs.years.actions.amendments import Amending, amend_rules
+from blocs.years.actions.registrations import record_signed_registration
+from tests.factories import files
 from tests.factories.agreements import AgreementFactory
 from tests.factories.awards import DecisionFactory, ProposalFactory, ProposalItemFactory
-from tests.factories.blocs import year_with_members
+from tests.factories.blocs import fill, regulate, year_with_members
 from tests.factories.conferences import conference_of
 from tests.factories.people import editor_of, leader_of, official
+from tests.factories.reports import member_report
 from thidua.common.workflow import perform
 from thidua.papers.days import day_faults
-from thidua.papers.models import Paper
+from thidua.papers.models import Paper, SignedCopy
 from thidua.papers.registry import paper_kinds
+from thidua.papers.signed_copies import CopyEntry
 
 TODAY = dt.date(2026, 12, 20)
 NOW = "2026-12-20T03:00:00Z"  # ten in the morning in Việt Nam
@@ -108,7 +115,48 @@ def signed_minutes(day):
     sign_minutes(conference, ended_at=ended, number="01/BB", approvals=0, actor=actor)
 
 
+def amended_rules(day):
+    """The office amends rules under which the first unit signed on 12/03/2026."""
+    year = year_with_members(2, state=YearState.OPEN)
+    regulate(year, flags=1)
+    agreement = AgreementFactory(bloc_year=year, signing=True)
+    Signature.objects.create(
+        agreement=agreement,
+        unit=year.head,
+        signer_name="Nguyễn Văn A",
+        signer_title="Giám đốc",
+        signed_by=leader_of(year.head),
+        signed_at=dt.datetime(2026, 3, 12, 3, tzinfo=dt.UTC),
+        revision=agreement.revision,
+    )
+    amending = Amending(day, "Quyết định số 15/QĐ-KTĐ5", "Thống nhất với quy chế mới của tỉnh.")
+    actor = official(SeatRole.OFFICE)
+    amend_rules(year, actor=actor, data={"flags": 2}, amending=amending)
+
+
+def entered(day):
+    """What a person enters of a paper signed by hand."""
+    scan = SimpleUploadedFile("ban-giay.pdf", files.pdf())
+    return CopyEntry(number="", signed_on=day, signers="Nguyễn Văn A, Giám đốc", scan=scan)
+
+
+def registration_by_hand(day):
+    """A unit signed its registration by hand on this day."""
+    year = year_with_members(2, state=YearState.OPEN)
+    actor = editor_of(year.deputy)
+    record_signed_registration(year, unit=year.deputy, entry=entered(day), actor=actor)
+
+
+def report_by_hand(day):
+    """A unit signed its report by hand on this day."""
+    report = fill(member_report())
+    record_signed_report(report, entry=entered(day), actor=editor_of(report.unit))
+
+
 SIGNINGS = {
+    "rules_amendment": (amended_rules, dt.date(2026, 3, 12)),
+    "registration": (registration_by_hand, None),
+    "report": (report_by_hand, None),
     "agreement": (signed_agreement, None),
     "agreement_addition": (late_signature, None),
     "submission": (sent_submission, dt.date(2021, 1, 27)),
@@ -128,10 +176,9 @@ def test_no_paper_is_signed_for_a_day_to_come(kind):
     sign, _ = SIGNINGS[kind]
     with time_machine.travel(NOW), pytest.raises(ValidationError) as caught:
         sign(dt.date(2026, 12, 21))
-    assert ["chưa đến ngày" in text or "phía trước" in text for text in caught.value.messages] == [
-        True
-    ]
-    assert Paper.objects.count() == 0
+    said = ("chưa đến ngày", "phía trước", "không được sau hôm nay")
+    told = [any(words in text for words in said) for text in caught.value.messages]
+    assert (told, Paper.objects.count(), SignedCopy.objects.count()) == ([True], 0, 0)
 
 
 @pytest.mark.django_db
