@@ -19,7 +19,6 @@ from thidua.common.workflow import perform
 from thidua.papers.models import SignedCopy
 from thidua.papers.signed_copies import CopyEntry, PaperBasis, keep_copy
 
-ABOUT = PaperBasis("Giao ước")
 KIND = "agreement"
 IN_FORCE = "Giao ước đã có hiệu lực; chỉ ghi nhận thêm bản quét của bản giấy."
 NOBODY = "Vui lòng ghi họ tên người ký của ít nhất một đơn vị."
@@ -61,10 +60,11 @@ def record_signed_agreement(
         raise ValidationError(IN_FORCE)
     if not signers:
         raise ValidationError(NOBODY)
+    about = PaperBasis("Giao ước", *bloc_year.paper_basis)
     agreement.number, agreement.signed_on = entry.number, entry.signed_on
     agreement.full_clean()
     agreement.save()
-    copy = keep_copy(entry, subject=agreement, kind=KIND, about=ABOUT, actor=actor)
+    copy = keep_copy(entry, subject=agreement, kind=KIND, about=about, actor=actor)
     write_signatures(agreement, signers, copy, actor=actor)
     reason = check_share(agreement, reason)
     effective_at = max(row.signed_at for row in agreement.valid_signatures())
@@ -82,7 +82,8 @@ def add_copy(agreement: Agreement, *, entry: CopyEntry, actor) -> SignedCopy:
     """Keep the scan of an agreement that has taken effect already beside what is stored of it."""
     agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
     require(actor, "agreements.record_copy", agreement)
-    return keep_copy(entry, subject=agreement, kind=KIND, about=ABOUT, actor=actor)
+    about = PaperBasis("Giao ước", *agreement.bloc_year.paper_basis)
+    return keep_copy(entry, subject=agreement, kind=KIND, about=about, actor=actor)
 
 
 def locked_agreement(bloc_year: BlocYear) -> Agreement:

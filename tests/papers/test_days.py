@@ -155,8 +155,8 @@ def report_by_hand(day):
 
 SIGNINGS = {
     "rules_amendment": (amended_rules, dt.date(2026, 3, 12)),
-    "registration": (registration_by_hand, None),
-    "report": (report_by_hand, None),
+    "registration": (registration_by_hand, dt.date(2025, 6, 30)),
+    "report": (report_by_hand, dt.date(2025, 6, 30)),
     "agreement": (signed_agreement, None),
     "agreement_addition": (late_signature, None),
     "submission": (sent_submission, dt.date(2021, 1, 27)),

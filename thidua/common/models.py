@@ -112,9 +112,9 @@ def came_back(obj: Returnable) -> bool:
     return obj.returned_at is not None
 
 
-def returned_basis(obj: Returnable) -> tuple[str, date | None]:
-    """What a paper that answers the return rests on, and its day; nothing where none was made."""
-    return ("việc trả lại", timezone.localdate(obj.returned_at)) if obj.returned_at else ("", None)
+def returned_basis(obj: Returnable) -> tuple[str, date] | None:
+    """What a paper that answers the return rests on, and its day; None where none was made."""
+    return ("việc trả lại", timezone.localdate(obj.returned_at)) if obj.returned_at else None
 
 
 def forget_return(obj: Returnable, *, actor, note: str) -> None:

@@ -71,7 +71,8 @@ def record_signed_report(report: Report, *, entry: CopyEntry, actor: User) -> Re
     """
     report = locked(report)
     require(actor, "reports.record_report", report)
-    about = PaperBasis("Báo cáo", *returned_basis(report))
+    basis = returned_basis(report) or report.bloc_year.paper_basis
+    about = PaperBasis("Báo cáo", *basis)
     copy = keep_copy(entry, subject=report, kind="report", about=about, actor=actor)
     if report.state not in WRITABLE:
         return report

@@ -56,7 +56,8 @@ def record_signed_registration(
     if found is None:
         registration.full_clean()
         registration.save()
-    about = PaperBasis("Bản đăng ký thi đua", *returned_basis(registration))
+    basis = returned_basis(registration) or bloc_year.paper_basis
+    about = PaperBasis("Bản đăng ký thi đua", *basis)
     copy = keep_copy(entry, subject=registration, kind="registration", about=about, actor=actor)
     if registration.state not in WRITABLE:
         return registration

@@ -133,6 +133,12 @@ def test_a_unit_that_did_not_sign_is_asked_about(client, year):
             "15/06/2026.",
         ),
         (
+            {"signed_on": "30/06/2025"},
+            "signed_on",
+            "Giao ước ghi ngày 30/06/2025, trước việc chuẩn bị năm 2026 ngày 01/07/2025 là căn cứ "
+            "của nó; hãy sửa ngày.",
+        ),
+        (
             {"scan": SimpleUploadedFile("Giao ước.docx", files.docx())},
             "scan",
             "Bản quét của bản giấy là tệp PDF hoặc ảnh JPG, PNG; “Giao ước.docx” là loại khác.",
