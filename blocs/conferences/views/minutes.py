@@ -76,8 +76,7 @@ class MinutesSign(ConferenceMixin, ObjectMixin, FormPage):
         return super().get_form_kwargs() | {"code": self.bloc_year.bloc.code}
 
     def get_initial(self):
-        return {
-            "ended_day": timezone.localtime(self.object.starts_at).date(),
+        return ending_of(self.object) | {
             "approvals": presence_of(self.object).present,
         }
 
@@ -92,6 +91,14 @@ class MinutesSign(ConferenceMixin, ObjectMixin, FormPage):
             preview_url=self.object.address("minutes_preview"),
             **kwargs,
         )
+
+
+def ending_of(conference):
+    """The end as the conference has it; before it is written the day on which it met."""
+    if conference.ended_at is None:
+        return {"ended_day": timezone.localtime(conference.starts_at).date()}
+    ended = timezone.localtime(conference.ended_at)
+    return {"ended_day": ended.date(), "ended_time": ended.time()}
 
 
 def sealing_obstacles(conference):
@@ -134,15 +141,14 @@ class MinutesCopy(ConferenceMixin, ObjectMixin, FormPage):
 
     def get_initial(self):
         conference = self.object
-        day = timezone.localtime(conference.starts_at).date()
+        ending = ending_of(conference)
         chair = (conference.chair_name, conference.chair_title)
         secretary = (conference.secretary_name, conference.secretary_title)
         signers = [", ".join(filter(None, person)) for person in (chair, secretary)]
-        return {
+        return ending | {
             "number": conference.minutes_number,
-            "signed_on": day,
+            "signed_on": ending["ended_day"],
             "signers": "\n".join(filter(None, signers)),
-            "ended_day": day,
             "approvals": presence_of(conference).present,
         }
 

@@ -1,5 +1,7 @@
 """The draft, the signing and the stored papers."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
@@ -156,3 +158,14 @@ def test_signing_is_offered_to_those_who_sign(client):
         links = client.get(conference.get_absolute_url()).context["links"]
         offered.append(bool(links["minutes_sign"]))
     assert offered == [False, True, False]
+
+
+@pytest.mark.parametrize("name", ("minutes_sign", "minutes_copy"))
+def test_the_end_that_is_written_already_is_not_asked_again(client, name):
+    year = year_with_members(2)
+    conference = conference_of(year, state=ConferenceState.COUNTED)
+    Conference.objects.update(ended_at=dt.datetime(2021, 1, 28, 9, 50, tzinfo=dt.UTC))
+    client.force_login(leader_of(year.head))
+    form = client.get(conference.address(name)).context["form"]
+    written = (dt.date(2021, 1, 28), dt.time(16, 50))
+    assert (form.initial["ended_day"], form.initial["ended_time"]) == written
