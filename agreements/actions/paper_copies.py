@@ -52,7 +52,8 @@ def record_signed_agreement(
 
     Works without a draft, so that an office can begin in the middle of a year. Units without a
     signer have not signed: then the share that the regulation asks for decides, and `reason` says
-    why the agreement takes effect. Signatures given in the system stay.
+    why the agreement takes effect. Signatures given in the system stay. Refused for a day before
+    its year was prepared.
     """
     agreement = locked_agreement(bloc_year)
     require(actor, "agreements.record_copy", agreement)

@@ -67,7 +67,7 @@ def record_signed_report(report: Report, *, entry: CopyEntry, actor: User) -> Re
     """Record the report as the unit signed it on paper: it is sent in on that day.
 
     It holds what a report must hold that is sent in here. Of one that was sent in already only the
-    scan is kept. Refused for a day before the one on which it was given back.
+    scan is kept. Refused for a day before its year was prepared, or before it was given back.
     """
     report = locked(report)
     require(actor, "reports.record_report", report)

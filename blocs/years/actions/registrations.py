@@ -45,7 +45,7 @@ def record_signed_registration(
     """Record the registration of a unit as it was signed on paper: it is signed on that day.
 
     Works without a draft; what is drafted stays. Of a signed registration only the scan is kept.
-    Refused for a day before the one on which it was given back.
+    Refused for a day before its year was prepared, or before it was given back.
     """
     rows = Registration.objects.select_for_update(of=("self",))
     found = rows.filter(bloc_year=bloc_year, unit=unit).first()
