@@ -9,6 +9,7 @@ from awards.proposals.actions.lines import write_lines
 from awards.proposals.documents.submission import submission_paper
 from awards.proposals.enums import INNER_STATES, ItemState
 from awards.proposals.models import Proposal, ProposalItem
+from awards.proposals.models.basis import drafted_facts
 from awards.proposals.models.contents import HEADER, item_words, proposal_words
 from awards.proposals.models.shares import (
     Lines,
@@ -44,7 +45,7 @@ def start_proposal(bloc_year: BlocYear, *, actor) -> Proposal:
     proposal.save()
     for kind, unit in drafted(proposal, kinds_to_draft()):
         ProposalItem.objects.create(proposal=proposal, award=kind, unit_id=unit)
-    keep_basis(proposal, actor=actor)
+    keep_basis(proposal, actor=actor, facts=drafted_facts(proposal))
     record(actor, "proposals.start_proposal", proposal, label="Lập đề nghị khen thưởng")
     return proposal
 

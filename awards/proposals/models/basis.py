@@ -9,6 +9,7 @@ from awards.proposals.enums import ItemState
 from awards.proposals.models.proposals import Proposal, ProposalItem
 from awards.proposals.models.shares import limits_of, rule_of
 from blocs.conferences.models import BallotLine
+from blocs.conferences.models.vote_basis import results_overtaken
 from blocs.ranking.models.rankings import award_limits, ranking_of
 from blocs.ranking.models.results import results_of
 from blocs.ranking.models.stated import stated_places
@@ -35,9 +36,12 @@ class YearFacts:
         return self.units.get(unit_id or 0, BasisFact(f"unit-{self.year}-{unit_id}", name, ""))
 
 
-def year_facts(bloc_year: BlocYear) -> YearFacts:
-    """Everything that awards of this year rest on, as it is now; no query per unit."""
-    results, votes = year_results(bloc_year), votes_said(bloc_year)
+def year_facts(bloc_year: BlocYear, then: Mapping[int, str] | None = None) -> YearFacts:
+    """Everything that awards of this year rest on, as it is now; no query per unit.
+
+    `then` are results of units that count in the place of those of now.
+    """
+    results, votes = year_results(bloc_year) | (then or {}), votes_said(bloc_year)
     limits, absent = award_limits(bloc_year), absence_words(bloc_year)
     units = {}
     for member in bloc_year.members.select_related("unit").order_by("order", "pk"):
@@ -102,7 +106,19 @@ def limit_words(state: Eligibility | None) -> str:
 @rests_on("proposals.proposal")
 def facts_of_proposal(proposal: Proposal) -> Iterator[BasisFact]:
     """The quota and a line of every unit of the year: who rose may be proposed instead."""
-    facts = year_facts(proposal.bloc_year)
+    yield from all_facts(year_facts(proposal.bloc_year))
+
+
+def drafted_facts(proposal: Proposal) -> Iterator[BasisFact]:
+    """What a draft from the vote rests on: the results that the voters had before them.
+
+    Where they are others now, the new draft says so at once, and somebody decides.
+    """
+    year = proposal.bloc_year
+    yield from all_facts(year_facts(year, results_overtaken(year)))
+
+
+def all_facts(facts: YearFacts) -> Iterator[BasisFact]:
     yield facts.quota
     yield from facts.units.values()
 

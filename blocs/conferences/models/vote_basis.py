@@ -8,7 +8,8 @@ from blocs.conferences.models.sittings import ranking_for
 from blocs.ranking.models.results import results_of
 from blocs.states import BallotKind
 from blocs.years.models.part_years import absence_words
-from thidua.common.basis import BasisFact, rests_on
+from blocs.years.models.years import BlocYear
+from thidua.common.basis import BasisFact, facts_now, kept_facts, rests_on
 
 
 @rests_on("conferences.ballot")
@@ -19,7 +20,37 @@ def facts_of_ballot(ballot: Ballot) -> Iterator[BasisFact]:
     results, absent = results_of(ranking_for(conference)), absence_words(year, conference.day)
     for unit in sorted(units, key=lambda unit: unit.pk):
         words = "; ".join(filter(None, (results.get(unit.pk, ""), absent.get(unit.pk, ""))))
-        yield BasisFact(f"unit-{unit.pk}", unit.name, words)
+        yield BasisFact(key_of(unit.pk), unit.name, words)
+
+
+def key_of(unit_id: int) -> str:
+    return f"unit-{unit_id}"
+
+
+def results_overtaken(bloc_year: BlocYear) -> dict[int, str]:
+    """What votes on awards rested on, of each unit whose result is another one now, by unit.
+
+    A ranking sealed anew after the conference leaves the vote as it was: who takes its outcome
+    further must be told that the voters saw other places.
+    """
+    found: dict[int, str] = {}
+    for conference in Conference.objects.filter(bloc_year=bloc_year).order_by("number"):
+        conference.bloc_year = bloc_year
+        if ballot := award_vote(conference):
+            found |= _overtaken(ballot)
+    return found
+
+
+def _overtaken(ballot: Ballot) -> dict[int, str]:
+    then = {fact.key: fact.words for fact in kept_facts(ballot) or ()}
+    now = {fact.key: fact.words for fact in facts_now(ballot)} if then else {}
+    units = {line.unit_id for line in ballot.votes}
+    keys = {unit: key_of(unit) for unit in sorted(units)}
+    return {
+        unit: then[key]
+        for unit, key in keys.items()
+        if key in then and then[key] != now.get(key, "")
+    }
 
 
 def award_vote(conference: Conference) -> Ballot | None:

@@ -168,6 +168,47 @@ def dissolve(year):
     unit.save()
 
 
+FLAG, CERTIFICATE = "; Cờ thi đua: 4 phiếu, được chọn", "; Bằng khen: 3 phiếu, được chọn"
+
+
+@pytest.mark.parametrize(
+    ("name", "points", "said"),
+    [
+        ("B", 91, [f"B: 80,00 điểm, hạng 2{FLAG} → 91,00 điểm, hạng 1{FLAG}"]),
+        # Equal over the flag, and the vote of before knew no tie.
+        ("C", 80, [f"C: 70,00 điểm, hạng 3{CERTIFICATE} → 80,00 điểm, hạng 2{CERTIFICATE}"]),
+        (
+            "C",
+            95,
+            [
+                f"B: 80,00 điểm, hạng 2{FLAG} → 80,00 điểm, hạng 3{FLAG}",
+                f"C: 70,00 điểm, hạng 3{CERTIFICATE} → 95,00 điểm, hạng 1{CERTIFICATE}",
+            ],
+        ),
+        # Nobody voted on D; those voted on stand lower for it.
+        (
+            "D",
+            85,
+            [
+                f"B: 80,00 điểm, hạng 2{FLAG} → 80,00 điểm, hạng 3{FLAG}",
+                f"C: 70,00 điểm, hạng 3{CERTIFICATE} → 70,00 điểm, hạng 4{CERTIFICATE}",
+            ],
+        ),
+    ],
+)
+def test_a_draft_from_a_vote_on_other_results_says_so_at_once(client, year, name, points, said):
+    vote(year)
+    score(year, name, points)
+    started(client, year)
+    assert told(client, year) == [f"Căn cứ đã thay đổi: {'; '.join(said)}."]
+    client.force_login(leader_of(year.head))
+    (first, *_) = obstacles(client, year, "submit")
+    assert first == f"Căn cứ đã thay đổi: {'; '.join(said)}. {ASK_BLOC}"
+    address = url(year, "proposals:proposal_basis")
+    assert settle(client, address, way="keep", reason="Hội nghị giữ.").status_code == 302
+    assert told(client, year) == []
+
+
 @pytest.mark.parametrize(
     ("before", "change", "sentence"),
     [
