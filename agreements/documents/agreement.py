@@ -2,10 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar
-
-from django.utils import timezone
 
 from agreements.models import Agreement, Signature
 from agreements.models.answers import UnitAnswer, needed_share, unit_answers
@@ -95,7 +92,7 @@ def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> A
     Signatures given after the agreement had taken effect stand on a paper of their own.
     """
     year, bloc = agreement.bloc_year, agreement.bloc_year.bloc
-    rows = unit_answers(agreement, last=last)
+    rows = unit_answers(agreement, last=last, day=agreement.effect_day)
     signatures = {row.unit.pk: row.signature for row in rows if row.signature and not row.is_late}
     units = [row.unit for row in rows if not row.is_late or row.owes]
     absent = [row for row in rows if row.owes and row.unit.pk not in signatures]
@@ -113,14 +110,14 @@ def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> A
         targets=targets,
         later_parts=parts_after(agreement, targets),
         closing=closing(agreement.copies),
-        changes=change_sentences(year, effect_day(agreement)),
+        changes=change_sentences(year, agreement.effect_day),
         unit_signers=tuple(
             absent_signer(unit)
             if unit in [row.unit for row in absent]
             else unit_signer(unit, signatures.get(unit.pk))
             for unit in units
         ),
-        absent=absent_lines(agreement, absent, len(units)),
+        absent=absent_lines(agreement, absent, sum(row.owes for row in rows)),
         bloc_signer=head_signer(agreement, signatures),
         confirmations=tuple(
             confirmation(number, signatures[unit.pk])
@@ -129,22 +126,18 @@ def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> A
     )
 
 
-def absent_lines(agreement: Agreement, absent: Sequence[UnitAnswer], count: int) -> tuple[str, ...]:
-    """How many signed, by which rule the agreement took effect, and each unit that did not."""
+def absent_lines(agreement: Agreement, absent: Sequence[UnitAnswer], owed: int) -> tuple[str, ...]:
+    """How many of those that owe it signed, which rule that was enough for, and who did not."""
     if not absent:
         return ()
-    signed, words = count - len(absent), signature_words(needed_share(agreement))
+    threshold = needed_share(agreement)
+    signed, needed = two_digits(owed - len(absent)), two_digits(threshold.needed(owed))
     return (
-        f"Giao ước có hiệu lực với chữ ký của {two_digits(signed)}/{two_digits(count)} đơn vị "
-        f"thành viên (quy định của năm: {words} đơn vị thành viên); lý do: "
-        f"{agreement.missing_reason.rstrip('.;')}. Đơn vị chưa ký:",
+        f"Giao ước có hiệu lực với chữ ký của {signed}/{two_digits(owed)} đơn vị thành viên phải "
+        f"ký (quy định của năm: {signature_words(threshold)} đơn vị thành viên, tức {needed} đơn "
+        f"vị); lý do: {agreement.missing_reason.rstrip('.;')}. Đơn vị chưa ký:",
         *(absent_line(row) for row in absent),
     )
-
-
-def effect_day(agreement: Agreement) -> date | None:
-    """The day on which the agreement took effect: what happened later is not of its text."""
-    return timezone.localtime(agreement.effective_at).date() if agreement.effective_at else None
 
 
 def head_signer(agreement, signatures):

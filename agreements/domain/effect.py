@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from agreements.enums import AgreementState
 from blocs.scoring.votes.quorum import Threshold
 from blocs.years.domain.rule_words import signature_sentence, signature_words
+from thidua.common.vietnamese.dates import short_date
 
 SIGN_OR_DECLINE = (
     "Lãnh đạo từng đơn vị chưa ký mở trang này để ký, hoặc ghi “Không ký” kèm lý do; "
@@ -46,6 +48,22 @@ class Answers:
         """«Chưa ký: A, B. Không ký: C.»; empty where all have signed."""
         told = (("Chưa ký", self.silent), ("Không ký", self.declined))
         return " ".join(f"{words}: {', '.join(names)}." for words, names in told if names)
+
+
+def signed_words(answers: Answers, threshold: Threshold) -> str:
+    """«3/8 đơn vị đã ký, cần ít nhất 6»: of those that owe a signature, and how many are enough."""
+    needed = threshold.needed(answers.owed)
+    return f"{len(answers.signed)}/{answers.owed} đơn vị đã ký, cần ít nhất {needed}"
+
+
+def effect_sentence(at_effect: Answers, threshold: Threshold, day: date, reason: str) -> str:
+    """With how many signatures the agreement took effect, and why it lacked some.
+
+    `at_effect` is what was so on that day: late signatures and later changes are not in it.
+    """
+    why = f"; lý do còn thiếu: {reason.rstrip('.;')}" if reason else ""
+    said = signed_words(at_effect, threshold)
+    return f"Giao ước có hiệu lực ngày {short_date(day)} khi {said}{why}."
 
 
 def share_obstacles(answers: Answers, threshold: Threshold) -> list[str]:

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from agreements.enums import AgreementState, Capacity
 from blocs.units.models import Unit
@@ -83,6 +84,11 @@ class Agreement(models.Model):
     def bases(self) -> str:
         """Its own bases, else those of the year."""
         return self.legal_bases or self.bloc_year.legal_bases
+
+    @property
+    def effect_day(self):
+        """The day on which it took effect: what happened later is not of its text; else None."""
+        return timezone.localtime(self.effective_at).date() if self.effective_at else None
 
     def valid_signatures(self):
         return self.signatures.filter(voided_at=None).select_related("unit")

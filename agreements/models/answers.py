@@ -1,7 +1,8 @@
 """What each unit has answered to the agreement: signed, declined, or nothing yet."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.utils import timezone
 
@@ -31,10 +32,13 @@ class UnitAnswer:
     part: str = ""
 
 
-def unit_answers(agreement: Agreement, *, last: Signature | None = None) -> list[UnitAnswer]:
+def unit_answers(
+    agreement: Agreement, *, last: Signature | None = None, day: date | None = None
+) -> list[UnitAnswer]:
     """The units that owe a signature in the order of the bloc, then who signed and left since.
 
-    `last` is a signature about to be given, so that a paper can be printed before it counts.
+    They owe it on `day`; without one, now. `last` is a signature about to be given, so that a
+    paper can be printed before it counts.
     """
     signatures = {row.unit_id: row for row in agreement.valid_signatures()}
     if last:
@@ -42,7 +46,7 @@ def unit_answers(agreement: Agreement, *, last: Signature | None = None) -> list
     declinings = {row.unit_id: row for row in agreement.valid_declinings()}
     rows = [
         answer(agreement, member, signatures.pop(member.unit_id, None), declinings)
-        for member in members_owing(agreement.bloc_year, Duty.SIGN)
+        for member in members_owing(agreement.bloc_year, Duty.SIGN, day)
     ]
     gone = agreement.bloc_year.members.filter(unit__in=signatures) if signatures else ()
     parts = {member.unit_id: member.part_words for member in gone}
@@ -75,6 +79,12 @@ def told(rows: Iterable[UnitAnswer]) -> Answers:
             row.unit.short_name for row in owing if not row.signature and not row.declining
         ),
     )
+
+
+def told_at_effect(agreement: Agreement) -> Answers:
+    """What the units that owed a signature on the day of its effect had answered by then."""
+    rows = unit_answers(agreement, day=agreement.effect_day)
+    return told(replace(row, signature=None) if row.is_late else row for row in rows)
 
 
 def needed_share(agreement: Agreement) -> Threshold:

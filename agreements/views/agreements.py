@@ -9,11 +9,11 @@ from agreements.actions.agreements import agreement_words, edit_agreement, start
 from agreements.actions.effect import WITHOUT, take_effect_without
 from agreements.documents.addition import agreement_addition, late_words
 from agreements.documents.agreement import agreement_paper
-from agreements.domain.effect import ways_on
+from agreements.domain.effect import effect_sentence, signed_words, ways_on
 from agreements.enums import TONES, AgreementState
 from agreements.forms.agreements import AgreementForm, TargetFormSet
 from agreements.models import Agreement
-from agreements.models.answers import needed_share, told, unit_answers
+from agreements.models.answers import needed_share, told, told_at_effect, unit_answers
 from agreements.workflows import AGREEMENT, OPEN_TEXT
 from blocs.criteria.models import ScoringTable
 from blocs.reports.models.agreed_targets import leaves_with_targets
@@ -52,7 +52,7 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
         if self.object is None:
             return self.missing_context(**kwargs)
         agreement, user = self.object, self.request.user
-        answers = unit_answers(agreement)
+        answers, threshold = unit_answers(agreement), needed_share(agreement)
         may_edit = user.has_perm("agreements.draft_agreement", agreement)
         return super().get_context_data(
             facts=self.get_facts(),
@@ -61,10 +61,10 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
             contents=lines(agreement.contents),
             execution=lines(agreement.execution),
             rows=[(row, late_words(row.signature) if row.is_late else "") for row in answers],
-            signed=len(told(answers).signed),
-            total=told(answers).owed,
+            signed_words=signed_words(told(answers), threshold),
+            effect_words=self.get_effect_words(threshold),
             has_late=any(row.is_late for row in answers),
-            ways=self.get_ways(told(answers)),
+            ways=self.get_ways(told(answers), threshold),
             voided=agreement.signatures.exclude(voided_at=None).count(),
             may_edit=may_edit and agreement.state in OPEN_TEXT,
             copies=copy_rows(agreement, "agreement"),
@@ -95,10 +95,17 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
             ("Số bản", f"{agreement.copies:02d}"),
         ]
 
-    def get_ways(self, answers):
+    def get_effect_words(self, threshold):
+        """With which signatures it took effect; empty before that."""
+        agreement = self.object
+        if not agreement.effective_at:
+            return ""
+        day, reason = agreement.effect_day, agreement.missing_reason
+        return effect_sentence(told_at_effect(agreement), threshold, day, reason)
+
+    def get_ways(self, answers, threshold):
         """Who can do what next; nobody stands before this page without a way on."""
         agreement = self.object
-        threshold = needed_share(agreement)
         bloc, head = self.bloc_year.bloc, self.bloc_year.head
         head = str(head or f"{bloc.head_word} (đang khuyết)")
         return ways_on(agreement.state, answers, threshold, head=head, word=bloc.word)

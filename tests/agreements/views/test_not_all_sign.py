@@ -103,8 +103,8 @@ def test_the_rule_lets_it_take_effect_without_the_unit_that_declined(client, by_
     assert BlocYear.objects.get(pk=agreement.bloc_year_id).state == YearState.AGREED
     data = papers_of(agreement).get().data
     assert data["absent"] == [
-        "Giao ước có hiệu lực với chữ ký của 05/06 đơn vị thành viên (quy định của năm: ít nhất "
-        f"83,33% số đơn vị thành viên); lý do: {WHY}. Đơn vị chưa ký:",
+        "Giao ước có hiệu lực với chữ ký của 05/06 đơn vị thành viên phải ký (quy định của năm: "
+        f"ít nhất 83,33% số đơn vị thành viên, tức 05 đơn vị); lý do: {WHY}. Đơn vị chưa ký:",
         f"- {sixth.name}: không ký, lý do: {REASON}.",
     ]
     assert [row["unit"] for row in data["confirmations"]] == [unit.name for unit in five]
@@ -269,3 +269,35 @@ def test_the_text_of_an_agreement_tells_no_change_that_came_after_its_effect():
     assert agreement_paper(agreement).changes == before + after
     agreement.effective_at = dt.datetime(2026, 2, 12, 17, 30, tzinfo=dt.UTC)
     assert agreement_paper(agreement).changes == before
+
+
+def told_of(client, agreement):
+    answer = shown(client, agreement, official(SeatRole.OFFICE))
+    return answer.context["signed_words"], answer.context["effect_words"]
+
+
+def test_signatures_are_counted_of_those_who_owe_one_and_of_the_day_of_the_effect(client):
+    """3 of 8 lack to 6; a late signature and a unit that left later change nothing of that day."""
+    agreement, units = circulated(8, share=(2, 3))
+    for unit in units[:3]:
+        sign(client, agreement, unit)
+    assert told_of(client, agreement) == ("3/8 đơn vị đã ký, cần ít nhất 6", "")
+    for unit in units[3:6]:
+        sign(client, agreement, unit)
+    without(client, agreement, official(SeatRole.OFFICE))
+    earlier = timezone.now() - dt.timedelta(days=30)
+    agreement.signatures.update(signed_at=earlier)
+    Agreement.objects.filter(pk=agreement.pk).update(effective_at=earlier)
+    held = (
+        f"Giao ước có hiệu lực ngày {timezone.localdate(earlier):%d/%m/%Y} khi 6/8 đơn vị đã ký, "
+        f"cần ít nhất 6; lý do còn thiếu: {WHY}."
+    )
+    assert told_of(client, agreement) == ("6/8 đơn vị đã ký, cần ít nhất 6", held)
+    sign(client, agreement, units[6])
+    agreement.bloc_year.members.filter(unit=units[7]).update(left_on=timezone.localdate())
+    assert told_of(client, agreement) == ("7/7 đơn vị đã ký, cần ít nhất 5", held)
+    agreement = Agreement.objects.get(pk=agreement.pk)
+    assert agreement_paper(agreement).absent[1:] == (
+        f"- {units[6].name}: chưa ký.",
+        f"- {units[7].name}: chưa ký.",
+    )
