@@ -146,6 +146,29 @@ class ConferenceForm(TidyModelForm):
         return facts | {"starts_at": moment(self.cleaned_data["day"], self.cleaned_data["time"])}
 
 
+class SittingForm(ConferenceForm):
+    """The frame of a further sitting, and why it is held where no sheet waits for it."""
+
+    reason = forms.CharField(
+        label="Lý do họp bổ sung",
+        max_length=500,
+        required=False,
+        help_text="Có báo cáo chờ thống nhất điểm thì không phải ghi.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout.insert(0, "reason")
+
+
+class CallOffForm(TidyForm):
+    """Why a conference that nobody opened is not held."""
+
+    reason = forms.CharField(
+        label="Lý do bỏ hội nghị", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class AttendanceRowForm(RowForm):
     unit = None
     compared = ("is_present", "delegate_name", "delegate_title", "absence_reason")

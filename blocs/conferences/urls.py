@@ -30,6 +30,7 @@ OF_ONE = (
     ("can-cu/", basis.VoteBasis),
     ("chuyen/<slug:move>/", conferences.ConferenceMove),
     ("bien-ban.pdf", minutes.MinutesPreview),
+    ("bo/", sittings.ConferenceCallOff),
     ("ky-bien-ban/", minutes.MinutesSign),
     ("bien-ban-giay/", minutes.MinutesCopy),
 )

@@ -111,6 +111,8 @@ PLAIN = (
         conferences.BallotForm,
         conferences.ConferenceForm,
         conferences.DelegateForm,
+        conferences.SittingForm,
+        conferences.CallOffForm,
     ),
     *(reports.NarrativeForm, reports.ExplanationForm),
     *(sheet_files.SheetUploadForm, grids.GridForm),

@@ -22,6 +22,7 @@ from blocs.conferences.actions.conferences import (
     name_delegate,
     save_attendance,
 )
+from blocs.conferences.actions.sittings import call_off_conference
 from blocs.conferences.models import Conference
 from blocs.criteria.actions.amendments import read_amendment
 from blocs.criteria.actions.criteria import remove_criterion
@@ -338,6 +339,9 @@ ACTS = {
         lifted_on=LATER,
         today=LATER,
         actor=by("office"),
+    ),
+    "call_off_conference": lambda c, by: partial(
+        call_off_conference, c.own.one(Conference), reason="Nhầm", actor=by("bloc_secretary")
     ),
     "delete_ballot": lambda c, by: partial(
         delete_ballot, is_at(c, "unit").conference, kind="head", actor=by("bloc_secretary")

@@ -33,6 +33,7 @@ HAS_ONE = (
 )
 REFUSALS = {
     ConferenceState.PREPARED: "Hội nghị chưa khai mạc.",
+    ConferenceState.OPEN: "Hội nghị đã khai mạc nên không bỏ được nữa.",
     ConferenceState.COUNTED: "Kết quả kiểm phiếu đã được xác nhận; muốn sửa phải mở lại.",
     ConferenceState.SIGNED: "Biên bản hội nghị đã ký, số liệu không sửa được nữa.",
 }

@@ -121,6 +121,7 @@ class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
             "minutes_preview": unsigned,
             "attendance_edit": uncounted,
             "next_heads_edit": uncounted,
+            "conference_call_off": writes and conference.state == ConferenceState.PREPARED,
             "minutes_sign": signs and conference.state == ConferenceState.COUNTED,
             "minutes_copy": records and conference.state in COUNTED,
         }

@@ -166,7 +166,8 @@ def meet_again(staged: Staged) -> None:
         "chair_name": before.chair_name,
         "secretary_name": before.secretary_name,
     }
-    continue_conference(staged.row, facts=facts, actor=staged.head)
+    reason = TEXTS["met_again"]
+    continue_conference(staged.row, facts=facts, reason=reason, actor=staged.head)
 
 
 def state_by_minutes(staged: Staged) -> None:

@@ -15,6 +15,7 @@ from blocs.conferences.actions.sittings import continue_conference
 from blocs.conferences.models import BallotLine, Conference
 from blocs.ranking.models import RankingSeal
 from blocs.ranking.models.rankings import ranking_of
+from blocs.reports.models import Report
 from blocs.states import ConferenceState, ReportState, YearState
 from blocs.states import MemberChangeKind as K
 from blocs.years.models import BlocYear, MemberChange
@@ -25,6 +26,7 @@ from tests.factories.conferences import add_agenda, conference_of, count, named_
 from tests.factories.people import editor_of, leader_of
 from tests.page_desk import PageDesk
 from tests.page_forms import fields_of
+from thidua.common.models import ActivityEntry
 from thidua.papers.models import Paper
 from thidua.year_check.opening import check
 
@@ -242,3 +244,98 @@ def test_a_flag_that_the_first_sitting_gave_is_not_given_again(conference):
         count(sitting, "award", [(3, 4, 0, "flag")], **papers)
     late = BallotLine.objects.get(ballot__conference=sitting)
     assert (late.unit.name, late.is_chosen) == ("Sở D", False)
+
+
+def prepare(client, year, day, **typed):
+    """The first page of a further sitting, sent in by the head's secretary."""
+    client.force_login(editor_of(year.head))
+    url = reverse("conferences:sitting_new", args=(year.pk,))
+    facts = {"day": day, "time": "08:00", "form": "in_person", "place": "Hội trường Sở A"}
+    return client.post(url, fields_of(client.get(url)) | facts | typed)
+
+
+def sittings():
+    return list(Conference.objects.order_by("number").values_list("number", "state"))
+
+
+FIRST = (1, ConferenceState.SIGNED)
+SECOND = (2, ConferenceState.PREPARED)
+
+
+def test_nobody_meets_again_without_a_sheet_that_waits_or_a_reason(client, conference):
+    year = conference.bloc_year
+    with time_machine.travel(AFTER):
+        for reason in ("", "   "):
+            refused = prepare(client, year, "19/12/2026", reason=reason)
+            assert refused.context["form"].errors["reason"] == [
+                "Không có báo cáo nào chờ hội nghị bổ sung thống nhất điểm. Vẫn họp (biểu quyết "
+                "lại, bầu lại…) thì ghi lý do họp."
+            ]
+            assert (refused.status_code, sittings()) == (422, [FIRST])
+            # What was typed is still there.
+            assert refused.context["form"]["place"].value() == "Hội trường Sở A"
+        done = prepare(client, year, "19/12/2026", reason="Bầu lại khối trưởng")
+        assert (done.status_code, sittings()) == (302, [FIRST, SECOND])
+    sitting = Conference.objects.get(number=2)
+    assert ActivityEntry.objects.about(sitting).get().note == "Bầu lại khối trưởng"
+
+
+@pytest.mark.parametrize("state", (ReportState.SUBMITTED, ReportState.APPRAISED))
+def test_a_sheet_that_waits_is_reason_enough(client, conference, state):
+    with time_machine.travel(AFTER):
+        late_report(conference)
+        Report.objects.filter(unit__name="Sở D").update(state=state)
+        done = prepare(client, conference.bloc_year, "19/12/2026")
+    assert (done.status_code, sittings()) == (302, [FIRST, SECOND])
+
+
+def call_off(client, conference, reason):
+    url = conference.address("conference_call_off")
+    return client.post(url, {"reason": reason})
+
+
+@time_machine.travel(AFTER)
+def test_a_sitting_that_nobody_opened_is_called_off(client, conference):
+    year = conference.bloc_year
+    prepare(client, year, "19/12/2026", reason="Bầu lại khối trưởng")
+    sitting = Conference.objects.get(number=2)
+    page = client.get(sitting.get_absolute_url())
+    assert page.context["links"]["conference_call_off"] == sitting.address("conference_call_off")
+    assert (call_off(client, sitting, " ").status_code, sittings()) == (422, [FIRST, SECOND])
+    client.force_login(leader_of(units_of(conference)[2]))
+    assert (call_off(client, sitting, "Nhầm").status_code, sittings()) == (403, [FIRST, SECOND])
+    client.force_login(editor_of(year.head))
+    answer = call_off(client, sitting, "Lập nhầm")
+    assert (answer.status_code, answer.url, sittings()) == (302, year.get_absolute_url(), [FIRST])
+    entry = ActivityEntry.objects.about(year).filter(note="Lập nhầm").get()
+    assert entry.changes == [
+        {
+            "field": "hội nghị bổ sung",
+            "before": "08:00 19/12/2026",
+            "after": "không họp",
+        }
+    ]
+    # Its number is free again.
+    prepare(client, year, "19/12/2026", reason="Bầu lại")
+    assert sittings() == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    (
+        (ConferenceState.OPEN, "Hội nghị đã khai mạc nên không bỏ được nữa."),
+        (
+            ConferenceState.COUNTED,
+            "Kết quả kiểm phiếu đã được xác nhận; muốn sửa phải mở lại.",
+        ),
+        (ConferenceState.SIGNED, "Biên bản hội nghị đã ký, số liệu không sửa được nữa."),
+    ),
+)
+def test_a_conference_that_was_opened_is_never_called_off(client, conference, state, sentence):
+    Conference.objects.update(state=state)
+    conference = Conference.objects.get()
+    client.force_login(editor_of(conference.bloc_year.head))
+    assert client.get(conference.get_absolute_url()).context["links"]["conference_call_off"] == ""
+    answer = call_off(client, conference, "Nhầm")
+    assert answer.context["form"].non_field_errors() == [sentence]
+    assert Conference.objects.get().state == state
