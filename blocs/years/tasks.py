@@ -1,12 +1,13 @@
 """Whose tasks are asked for, and those of the years themselves."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef
 
-from blocs.states import RegistrationState, YearState
+from blocs.states import RegistrationState, SeatRole, YearState
 from blocs.units.models.seats import Standing, standing_of
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear, Registration, RulesAmendment, RulesReading, YearMember
@@ -17,6 +18,7 @@ from thidua.common.vietnamese.numbers import two_digits
 
 SIGNING_YEARS = (YearState.OPEN, YearState.AGREED)
 UNSIGNED = (RegistrationState.DRAFT, RegistrationState.RETURNED)
+LED_YEARS = (*OPEN_YEARS, YearState.RANKED, YearState.PROPOSED, YearState.DECIDED)
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,49 @@ def registration_label(registration, year):
         label = f"Sửa bản đăng ký thi đua bị trả lại {year.words}"
         return returned_label(label, registration.return_reason)
     return f"Ký bản đăng ký thi đua {year.words}"
+
+
+def receiving_tasks(desk):
+    """Signed registrations that the secretary of the head unit receives: a line for each year."""
+    headed = {
+        year.pk: year
+        for year in desk.years
+        if year.head_id in desk.standing.edits and year.state in OPEN_YEARS
+    }
+    if not headed:
+        return []
+    signed = Registration.objects.filter(bloc_year__in=headed, state=RegistrationState.SIGNED)
+    waiting = Counter(signed.values_list("bloc_year_id", flat=True))
+    return [
+        task(
+            f"Tiếp nhận {two_digits(waiting[pk])} bản đăng ký thi đua {year.words}",
+            page("years:registration_list", pk),
+            str(year),
+            year.deadline("registration_due"),
+            desk.now,
+        )
+        for pk, year in headed.items()
+        if waiting[pk]
+    ]
+
+
+def vacancy_tasks(desk):
+    """Years that go on without a head: nobody does its work until the office names a unit."""
+    if not desk.standing.has(SeatRole.OFFICE):
+        return []
+    vacant = BlocYear.objects.filter(head=None, state__in=LED_YEARS).select_related(
+        "bloc", "conference"
+    )
+    return [
+        task(
+            f"Giao đơn vị làm {year.bloc.head_word} hoặc phụ trách: đang khuyết",
+            page("years:leader_edit", year.pk),
+            str(year),
+            None,
+            desk.now,
+        )
+        for year in vacant.order_by("pk")[:20]
+    ]
 
 
 def rules_amendment_tasks(desk):

@@ -9,6 +9,7 @@ import awards.proposals.tasks as proposals
 import blocs.appraisal.tasks as appraisal
 import blocs.conferences.tasks as conferences
 import blocs.criteria.tasks as criteria
+import blocs.ranking.tasks as ranking
 import blocs.reports.tasks as reports
 import blocs.years.tasks as years
 from thidua.common.task_lines import Task
@@ -20,6 +21,7 @@ BRINGERS = (
     appraisal.check_tasks,
     appraisal.appeal_tasks,
     years.registration_tasks,
+    years.receiving_tasks,
     agreements.agreement_tasks,
     conferences.conference_tasks,
     proposals.proposal_tasks,
@@ -28,6 +30,8 @@ BRINGERS = (
     years.rules_amendment_tasks,
     appraisal.marking_tasks,
     proposals.office_tasks,
+    years.vacancy_tasks,
+    ranking.sealing_tasks,
     criteria.draft_tasks,
     decisions.publishing_tasks,
     board.council_tasks,

@@ -1,0 +1,87 @@
+"""What the office owes a ranking that the minutes have sealed."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from blocs.ranking.models.results import ranking_faults
+from blocs.ranking.models.seals import RankingSeal
+from blocs.reports.models import Report
+from blocs.states import ReportState, SeatRole, YearState
+from blocs.years.models import BlocYear
+from thidua.common.models import ActivityEntry
+from thidua.common.task_lines import page, task
+from thidua.common.vietnamese.numbers import two_digits
+
+SEALED_YEARS = (YearState.RANKED, YearState.PROPOSED, YearState.DECIDED)
+# What may move points, places or members after a ranking was sealed, and what settles it.
+RECTIFIED = ("reports.rectify_sheet",)
+MOVED = ("ranking.record_ground", "ranking.lift_ground", "years.change_members")
+SETTLED = ("ranking.keep_sealed", "ranking.seal_again")
+AT_ONCE = 20
+
+
+def sealing_tasks(desk):
+    """Sealed rankings whose basis changed, and agreed points that nobody has locked yet."""
+    if not desk.standing.has(SeatRole.OFFICE):
+        return []
+    moved = [year for year in moved_years() if ranking_faults(year)]
+    return [
+        *(
+            task(
+                "Chốt lại hoặc giữ xếp hạng đã chốt: căn cứ đã thay đổi",
+                page("ranking:ranking", year.pk),
+                str(year),
+                None,
+                desk.now,
+            )
+            for year in moved
+        ),
+        *locking_tasks(desk),
+    ]
+
+
+def moved_years() -> QuerySet:
+    """Years in which something was rectified or recorded since the last seal; the log book knows.
+
+    Only these are ranked again to be compared: of hundreds of years a few.
+    """
+    settled = entries_of(BlocYear, SETTLED).order_by("-at").values("at")[:1]
+    seals = RankingSeal.objects.filter(bloc_year=OuterRef("pk")).order_by("-number")
+    since = Coalesce(Subquery(settled), Subquery(seals.values("sealed_at")[:1]))
+    rectified = Report.objects.filter(
+        Exists(entries_of(Report, RECTIFIED).filter(at__gt=OuterRef(OuterRef("since")))),
+        bloc_year=OuterRef("pk"),
+    )
+    moved = entries_of(BlocYear, MOVED).filter(at__gt=OuterRef("since"))
+    years = BlocYear.objects.filter(state__in=SEALED_YEARS).annotate(since=since)
+    found = years.filter(Exists(rectified) | Exists(moved), since__isnull=False)
+    return found.select_related("bloc", "conference", "regulation").order_by("pk")[:AT_ONCE]
+
+
+def entries_of(model: type[Model], actions: Iterable[str]) -> QuerySet:
+    """Lines of the log book about the row of the outer query."""
+    kind = ContentType.objects.get_for_model(model)
+    return ActivityEntry.objects.filter(
+        subject_type=kind, subject_id=OuterRef("pk"), action__in=tuple(actions)
+    )
+
+
+def locking_tasks(desk):
+    """Points that a conference has agreed; the office confirms and locks them, a line a year."""
+    agreed = Report.objects.filter(state=ReportState.AGREED, bloc_year__state__in=SEALED_YEARS)
+    waiting = Counter(agreed.values_list("bloc_year_id", flat=True))
+    years = BlocYear.objects.filter(pk__in=waiting).select_related("bloc", "conference")
+    return [
+        task(
+            f"Xác nhận và khóa điểm {two_digits(waiting[year.pk])} báo cáo",
+            page("reports:year_reports", year.pk),
+            str(year),
+            None,
+            desk.now,
+        )
+        for year in years.order_by("pk")[:AT_ONCE]
+    ]
