@@ -1,7 +1,7 @@
 import django_filters
 
 from awards.proposals.enums import ProposalState
-from thidua.common.vietnamese.lookups import matching
+from blocs.units.models.blocs import bloc_matching
 
 
 class ProposalFilter(django_filters.FilterSet):
@@ -11,4 +11,4 @@ class ProposalFilter(django_filters.FilterSet):
     )
 
     def by_words(self, rows, name, value):
-        return rows.filter(matching(value, "bloc_year__bloc__name", "bloc_year__bloc__code"))
+        return rows.filter(bloc_matching(value, "bloc_year__bloc__"))

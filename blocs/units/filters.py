@@ -2,6 +2,7 @@ import django_filters
 from django.db.models import Q
 
 from blocs.states import BlocKind
+from blocs.units.models.units import SEARCHED
 from thidua.common.pages.forms import DayInput
 from thidua.common.vietnamese.lookups import matching
 
@@ -40,7 +41,7 @@ class PersonFilter(django_filters.FilterSet):
 
     def search(self, rows, name, value):
         by_seat = rows.filter(
-            matching(value, "seats__unit__name", "seats__unit__short_name")
+            matching(value, *(f"seats__unit__{field}" for field in SEARCHED))
         ).values("pk")
         return rows.filter(matching(value, "full_name", "username") | Q(pk__in=by_seat))
 

@@ -1,7 +1,7 @@
 import django_filters
 
 from blocs.states import YearState
-from thidua.common.vietnamese.lookups import matching
+from blocs.units.models.blocs import bloc_matching
 
 
 class YearFilter(django_filters.FilterSet):
@@ -9,4 +9,4 @@ class YearFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(label="Trạng thái", choices=YearState, empty_label="Tất cả")
 
     def search(self, rows, name, value):
-        return rows.filter(matching(value, "bloc__name", "bloc__code"))
+        return rows.filter(bloc_matching(value, "bloc__"))

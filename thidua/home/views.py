@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 
 from awards.decisions.models import Decision
 from blocs.units.models import Bloc, Unit
+from blocs.units.models.blocs import bloc_matching
 from blocs.years.models import BlocYear
 from thidua.common.pages.views import PagePermission
 from thidua.common.vietnamese.lookups import matching
@@ -16,7 +17,6 @@ from thidua.common.vietnamese.province import undeclared
 from thidua.home.tasks import tasks_of
 
 MOST = 20
-BLOC = ("bloc__name", "bloc__code")
 
 
 class Tasks(PagePermission, TemplateView):
@@ -58,11 +58,11 @@ class Search(PagePermission, TemplateView):
         years = BlocYear.objects.visible_to(user).select_related("bloc")
         decisions = Decision.objects.published()
         return [
-            ("Đơn vị", linked(Unit.objects.for_list().search(query)[:MOST])),
-            ("Khối, cụm thi đua", linked(Bloc.objects.for_list().search(query)[:MOST])),
+            ("Đơn vị", named(Unit.objects.for_list().search(query)[:MOST], query)),
+            ("Khối, cụm thi đua", named(Bloc.objects.for_list().search(query)[:MOST], query)),
             (
                 "Năm thi đua",
-                linked(years.filter(matching(query, *BLOC)).order_by("-year", "pk")[:MOST]),
+                linked(years.filter(bloc_matching(query, "bloc__")).order_by("-year", "pk")[:MOST]),
             ),
             (
                 "Quyết định đã công bố",
@@ -74,6 +74,11 @@ class Search(PagePermission, TemplateView):
                 ],
             ),
         ]
+
+
+def named(rows, query):
+    """Units or blocs, each with the former name or alias by which it was found."""
+    return [(row.found_as(query), row.get_absolute_url()) for row in rows]
 
 
 def linked(rows):

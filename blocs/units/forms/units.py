@@ -6,6 +6,8 @@ from blocs.units.models.units import Unit, UnitSuccession
 from thidua.common.pages.forms import TidyForm, TidyModelForm
 
 LETTERHEAD = {"letterhead": forms.Textarea(attrs={"rows": 3})}
+ALIASES = {"aliases": forms.Textarea(attrs={"rows": 2})}
+FACTS = ("code", "aliases", "leader_name", "address", "founded_on", "dissolved_on")
 
 
 SEATED = (
@@ -26,6 +28,7 @@ def name_rows():
 def fact_rows():
     """The fields of a unit that are the same in all years."""
     return (
+        "aliases",
         Row(Column("leader_name"), Column("address")),
         Fieldset("Thời gian hoạt động", Row(Column("founded_on"), Column("dissolved_on"))),
     )
@@ -36,8 +39,8 @@ class UnitForm(TidyModelForm):
 
     class Meta:
         model = Unit
-        fields = (*Unit.NAMES, "code", "leader_name", "address", "founded_on", "dissolved_on")
-        widgets = LETTERHEAD
+        fields = (*Unit.NAMES, *FACTS)
+        widgets = LETTERHEAD | ALIASES
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -49,7 +52,8 @@ class UnitFactsForm(TidyModelForm):
 
     class Meta:
         model = Unit
-        fields = ("code", "leader_name", "address", "founded_on", "dissolved_on")
+        fields = FACTS
+        widgets = ALIASES
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -10,15 +10,20 @@ from blocs.units.models.units import Unit
 from thidua.common.fields import NameField
 from thidua.common.vietnamese.lookups import closest, matching
 
-SEARCHED = ("name", "code")
+SEARCHED = ("name", "code", "known_as")
+
+
+def bloc_matching(query, path=""):
+    """Rows whose bloc, found by `path`, has all the words in its sign or a name, now or before."""
+    return matching(query, *(f"{path}{field}" for field in SEARCHED))
 
 
 class BlocQuerySet(models.QuerySet):
     def search(self, query):
-        """Blocs whose name or sign has all the words; the closest come first."""
+        """Blocs whose name, now or before, or sign has all the words; the closest come first."""
         if not query:
             return self
-        found = self.filter(matching(query, *SEARCHED))
+        found = self.filter(bloc_matching(query))
         return found.order_by(closest(query, *SEARCHED), "order", "name", "pk")
 
     def for_list(self):

@@ -14,7 +14,7 @@ from django.db.models.fields.related_descriptors import ForwardManyToOneDescript
 
 from blocs.units.domain.former_names import FormerName, former_names, names_on
 from thidua.common.vietnamese.dates import short_date
-from thidua.common.vietnamese.text import tone_key
+from thidua.common.vietnamese.text import has_words, tone_key
 
 
 class Named(models.Model):
@@ -23,6 +23,8 @@ class Named(models.Model):
     NAMES: ClassVar[tuple[str, ...]] = ()
 
     former_names = models.JSONField("tên trước đây", default=list, blank=True, editable=False)
+    # What else people search for it by, a name a line: JSON cannot be searched without accents.
+    known_as = models.TextField("còn được gọi là", default="", blank=True, editable=False)
     # Of a copy that bears the names of a former day: the object with the names of now.
     of_now = None
 
@@ -32,6 +34,7 @@ class Named(models.Model):
     def save(self, *args, **kwargs):
         if self.of_now is not None:
             raise ValueError("A copy with the names of a former day is for reading only.")
+        self.known_as = "\n".join(self.other_names)
         super().save(*args, **kwargs)
 
     def named(self, day):
@@ -59,10 +62,25 @@ class Named(models.Model):
         """«Sở A (nay là Sở B)» of a copy of then, else the name."""
         return f"{self} ({self.now_words})" if self.now_words else str(self)
 
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """What it is called beside its names of now: the former names, the newest first."""
+        searched = ("name", "short_name")
+        found = (one.names.get(field) for one in reversed(self.former) for field in searched)
+        return tuple(dict.fromkeys(name for name in found if name))
+
     def bore(self, name: str) -> bool:
         """Whether it is called so now or was before, however tones are written («ủy», «uỷ»)."""
-        known = (self.name, *(one.names["name"] for one in self.former))
-        return tone_key(name) in map(tone_key, known)
+        return tone_key(name) in map(tone_key, (self.name, *self.other_names))
+
+    def found_as(self, query: str) -> str:
+        """The name; where only another name holds the words searched for, that one with it."""
+        fields = ("name", "short_name", "code")
+        shown = " ".join(str(getattr(self, field, "")) for field in fields)
+        lines = [line for line in self.known_as.splitlines() if has_words(line, query)]
+        if not lines or has_words(shown, query):
+            return str(self)
+        return f"{self} (còn gọi: {lines[0]})"
 
     @property
     def former(self) -> tuple[FormerName, ...]:

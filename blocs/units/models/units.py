@@ -6,7 +6,7 @@ from blocs.units.models.names import Named
 from thidua.common.fields import NameField
 from thidua.common.vietnamese.lookups import closest, matching
 
-SEARCHED = ("name", "short_name", "code")
+SEARCHED = ("name", "short_name", "code", "known_as")
 
 
 class UnitQuerySet(models.QuerySet):
@@ -14,7 +14,10 @@ class UnitQuerySet(models.QuerySet):
         return self.filter(dissolved_on=None)
 
     def search(self, query):
-        """Units whose name, short name or code has all the words; the closest come first."""
+        """Units of which a name, now or before, an alias or the code has all the words.
+
+        The closest come first.
+        """
         if not query:
             return self
         found = self.filter(matching(query, *SEARCHED))
@@ -41,6 +44,12 @@ class Unit(Named):
     letterhead = models.TextField(
         "tên trên đầu văn bản",
         help_text="Viết hoa; xuống dòng ở đâu thì văn bản in xuống dòng ở đó.",
+    )
+    aliases = models.TextField(
+        "tên gọi khác",
+        blank=True,
+        max_length=1000,
+        help_text="Mỗi dòng một tên, chữ viết tắt hay dùng; để tìm kiếm và dán danh sách.",
     )
     # Of a unit whose leader has no account; the dated seat goes before it, see `leader_on`.
     leader_name = models.CharField(
@@ -71,6 +80,17 @@ class Unit(Named):
 
     def __str__(self):
         return self.name
+
+    @property
+    def alias_lines(self):
+        """The aliases as typed, a name each."""
+        typed = (" ".join(line.split()) for line in self.aliases.splitlines())
+        return [line for line in typed if line]
+
+    @property
+    def other_names(self):
+        """Aliases count as well; they hold on no certain day."""
+        return tuple(dict.fromkeys((*self.alias_lines, *super().other_names)))
 
     def get_absolute_url(self):
         return reverse("units:unit_detail", args=(self.pk,))

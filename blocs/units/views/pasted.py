@@ -65,11 +65,12 @@ def pasted_lines(bloc: Bloc, typed, posted=None) -> list[PastedLine]:
 def known_units():
     """Units by their name, however its tones are written; standing ones win over ended ones.
 
-    Lists of former years name units as they were called then; who bears a name now comes first.
+    Lists of former years name units as they were called then, and people write aliases; who bears
+    a name now comes first.
     """
     rows = Unit.objects.order_by("dissolved_on", "pk")
     ended_first = sorted(rows, key=lambda unit: unit.dissolved_on is None)
-    found = {tone_key(one.names["name"]): unit for unit in ended_first for one in unit.former}
+    found = {tone_key(name): unit for unit in ended_first for name in unit.other_names}
     return found | {tone_key(unit.name): unit for unit in ended_first}
 
 

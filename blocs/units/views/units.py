@@ -110,6 +110,7 @@ class UnitDetail(UnitMixin, ObjectPage):
             ("Cơ quan chủ quản", unit.superior),
             ("Thủ trưởng", leader),
             ("Địa chỉ", unit.address or "chưa ghi"),
+            ("Tên gọi khác", "; ".join(unit.alias_lines) or "không ghi"),
             ("Thành lập", short_date(unit.founded_on) if unit.founded_on else "chưa ghi"),
             (
                 "Tình trạng",

@@ -47,6 +47,15 @@ def words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", fold(text))
 
 
+def has_words(text: str, query: str) -> bool:
+    """Whether the text holds every word of the query, in any order, accents or not.
+
+    `thidua.common.vietnamese.lookups.matching` asks the same of rows.
+    """
+    folded = fold(text)
+    return all(word in folded for word in words(query))
+
+
 def tone_key(text: str) -> str:
     """Equal for two spellings of one name, different for two names.
 

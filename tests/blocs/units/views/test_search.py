@@ -1,0 +1,91 @@
+"""What people call a unit or bloc finds it: its name of now, of before, an alias, its code."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from blocs.states import SeatRole
+from blocs.units.actions.names import rename, undo_rename
+from blocs.units.models import Unit
+from tests.factories.blocs import BlocFactory, UnitFactory, year_with_members
+from tests.factories.people import editor_of, official
+from tests.page_forms import fields_of
+
+pytestmark = pytest.mark.django_db
+ON = dt.date(2026, 7, 1)
+
+
+@pytest.fixture
+def office(client):
+    person = official(SeatRole.OFFICE)
+    client.force_login(person)
+    return person
+
+
+def renamed(named, office, **data):
+    return rename(named, actor=office, data=data, on=ON, decision="NQ số 1")
+
+
+def found(client, query):
+    groups = client.get(reverse("home:search"), {"q": query}).context["groups"]
+    return {label: [name for name, _ in rows] for label, rows in groups}
+
+
+@pytest.mark.parametrize("query", ("Sở Giao thông vận tải", "so giao thong van tai", "GTVT"))
+def test_a_former_name_finds_the_unit_and_is_told(client, office, query):
+    unit = UnitFactory(name="Sở Giao thông vận tải", short_name="Sở GTVT")
+    UnitFactory(name="Sở Nội vụ", short_name="Sở NV")
+    renamed(unit, office, name="Sở Xây dựng", short_name="Sở XD")
+    other = {"GTVT": "Sở GTVT"}.get(query, "Sở Giao thông vận tải")
+    assert found(client, query) == {"Đơn vị": [f"Sở Xây dựng (còn gọi: {other})"]}
+    assert found(client, "xây dựng") == {"Đơn vị": ["Sở Xây dựng"]}
+
+
+def test_a_renaming_taken_back_leaves_no_trace(client, office):
+    unit = renamed(UnitFactory(name="Sở A cũ"), office, name="Sở Mới lập")
+    undo_rename(Unit.objects.get(pk=unit.pk), actor=office, reason="Nhầm")
+    assert found(client, "mới lập") == {}
+    assert found(client, "sở a cũ") == {"Đơn vị": ["Sở A cũ"]}
+
+
+def test_an_alias_is_typed_with_the_facts_of_the_unit(client, office):
+    unit = UnitFactory(name="Ban Quản lý các Khu công nghiệp")
+    url = reverse("units:unit_edit", args=(unit.pk,))
+    typed = {"aliases": "BQL KCN\n  Ban  công nghiệp \n\n"}
+    assert client.post(url, fields_of(client.get(url)) | typed).status_code == 302
+    name = "Ban Quản lý các Khu công nghiệp"
+    assert found(client, "bql kcn") == {"Đơn vị": [f"{name} (còn gọi: BQL KCN)"]}
+    # Its own name holds these words, so nothing needs to be told.
+    assert found(client, "Ban công nghiệp") == {"Đơn vị": [name]}
+    facts = dict(client.get(unit.get_absolute_url()).context["facts"])
+    assert facts["Tên gọi khác"] == "BQL KCN; Ban công nghiệp"
+
+
+def test_a_pasted_list_may_name_a_unit_by_its_alias(client, office):
+    bloc = BlocFactory()
+    unit = UnitFactory(name="Ban Quản lý các Khu công nghiệp", aliases="BQL Khu công nghiệp")
+    url = reverse("units:member_paste", args=(bloc.pk,))
+    typed = {"text": "BQL Khu công nghiệp", "starts_on": "01/01/2026", "decision": "QĐ 1"}
+    lines = client.post(url, typed | {"superior": "UBND TỈNH"}).context["lines"]
+    assert [(line.name, line.unit) for line in lines] == [("BQL Khu công nghiệp", unit)]
+
+
+def test_a_bloc_of_another_name_finds_its_years_and_proposals(client, office):
+    year = year_with_members(4)
+    renamed(year.bloc, office, name="Khối Tổng hợp và Kinh tế")
+    first = year.bloc.name
+    groups = found(client, first)
+    assert groups["Khối, cụm thi đua"] == [f"Khối Tổng hợp và Kinh tế (còn gọi: {first})"]
+    assert len(groups["Năm thi đua"]) == 1
+    listed = client.get(reverse("years:year_list"), {"q": first}).context["page_obj"]
+    assert [row.pk for row in listed] == [year.pk]
+
+
+def test_a_person_is_found_by_the_former_name_of_the_unit(client, office):
+    unit = UnitFactory(name="Sở Giao thông vận tải")
+    person = editor_of(unit)
+    renamed(unit, office, name="Sở Xây dựng")
+    client.force_login(official(SeatRole.SYSADMIN))
+    listed = client.get(reverse("units:person_list"), {"q": "giao thong"}).context["page_obj"]
+    assert [row.pk for row in listed] == [person.pk]
