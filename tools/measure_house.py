@@ -22,6 +22,7 @@ FLOORS = (
     ("blocs.scoring",),
     ("blocs.states",),
     ("blocs.units",),
+    ("blocs.legal",),
     ("blocs.years",),
     ("blocs.criteria",),
     ("blocs.reports",),
@@ -31,7 +32,7 @@ FLOORS = (
     ("awards.proposals",),
     ("awards.board",),
     ("awards.decisions",),
-    ("thidua.home", "thidua.demo"),
+    ("thidua.home", "thidua.demo", "thidua.year_check"),
     ("thidua.urls",),
 )
 # Pure functions that every capability may call; a call to them leaves no capability.

@@ -32,11 +32,6 @@ class LegalText:
             found.append(UNVERIFIED)
         return tuple(found)
 
-    def is_in_force(self, day: date) -> bool:
-        """Whether the day lies between the first and the last day; an unknown end is open."""
-        begun = self.in_force_from is None or self.in_force_from <= day
-        return begun and (self.in_force_to is None or day <= self.in_force_to)
-
 
 def key_of(number: str) -> str:
     """Numbers are the same however they are typed: «152/2025/nđ-cp»."""

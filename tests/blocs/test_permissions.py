@@ -78,7 +78,7 @@ MATRIX = lines(
     (REPORT, "reports.submit_report", "report.*", ". x  . . .  . . . .  ."),
     # The leader may begin the report as well; the editor fills it in.
     (REPORT, "reports.start_report", "unit", "x +  . . .  . . . .  ."),
-    # The states of the domain (§5) let the head return a report too.
+    # The head returns a report, too, as the states of a report say.
     (REPORT, "reports.return_report", "report.!draft", ". .  x + .  . . . .  ."),
     (APPRAISE, "reports.return_report", "report.draft", ". .  . . .  . . . .  ."),
     (REPORT, "reports.view_report", "report.draft", "x x  . . .  . . . .  ."),

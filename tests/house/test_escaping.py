@@ -22,6 +22,7 @@ from tests.factories.reports import in_state
 from tests.house.visits import fetch
 from tests.page_forms import fields_of
 from thidua.accounts.models import User
+from thidua.papers.templatetags.papers import nb
 
 HARMLESS, HOSTILE = "chữ", "<script>&\"'"
 # Every text of people that a grid may show, by the word that tells it from the others.
@@ -74,7 +75,12 @@ def assert_escaped(draw):
     return {word for word in TYPED if f"{HOSTILE}{word}" in told}
 
 
-# --- the room in which HTML is written ------------------------------------------------------------
+# --- the room in which HTML is written, and the one filter of papers ------------------------------
+
+
+def test_pieces_kept_together_on_paper_are_escaped():
+    for before, after in product(("", "số 5 ", "5 %"), repeat=2):
+        assert_escaped(lambda text, a=before, b=after: nb(f"{a}{text} số 12/QĐ {text} {b}"))
 
 
 def box(kind, text, **more):

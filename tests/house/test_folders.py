@@ -1,9 +1,11 @@
 """A folder is small enough to look through, an app small enough to know."""
 
+import tomllib
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from tests.house.source import ROOT, source_files
 from tests.house.walk import NAMES
@@ -48,6 +50,28 @@ def test_a_crowded_folder_would_be_seen():
 
 def test_no_app_outgrows_a_reader():
     assert {name: n for name, n in lines_of_packages(PYTHON).items() if n > MOST_LINES} == {}
+
+
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+CONTRACTS = {row["name"]: row for row in PYPROJECT["tool"]["importlinter"]["contracts"]}
+HALLS = ("thidua", "blocs", "agreements", "awards")
+OUR_APPS = {name for name in settings.INSTALLED_APPS if name.split(".")[0] in HALLS}
+# Beside the apps: packages without models of their own, and where all addresses come together.
+NO_APPS = {"thidua.workbooks", "blocs.scoring", "blocs.states", "thidua.urls"}
+
+
+def test_every_app_has_a_floor_in_the_contract_and_in_the_figures():
+    layers = CONTRACTS["Apps: the floors of the house"]["layers"]
+    in_contract = {name for layer in layers for name in layer.split(" | ")}
+    in_figures = {name for floor in FLOORS for name in floor}
+    assert in_figures == OUR_APPS | NO_APPS
+    # The library of scoring stands alone: a contract of its own says so.
+    assert in_contract == in_figures - {"blocs.scoring"}
+
+
+def test_every_app_of_the_field_keeps_its_rooms():
+    rooms = CONTRACTS["Rooms: the floors inside each app"]["containers"]
+    assert set(rooms) == {name for name in OUR_APPS if not name.startswith("thidua.")}
 
 
 @pytest.mark.parametrize("package", [name for floor in FLOORS for name in floor])

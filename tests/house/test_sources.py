@@ -28,6 +28,7 @@ MOVER, DEMO = ROOT / "thidua/common/workflow.py", ROOT / "thidua/demo"
 WRITERS = {"update", "create", "get_or_create", "update_or_create", "bulk_update", "bulk_create"}
 # Holds a decomposed name on purpose: it is the case of one.
 DECOMPOSED = {ROOT / "tests/cases/names-and-text.json"}
+ROUNDED = re.compile(r"\|\s*(floatformat|stringformat:[\"'][^\"']*\.)")
 UNSAFE = re.compile(r"\|\s*safe(seq)?\b|{%\s*autoescape\s+off", re.IGNORECASE)
 TAGS = re.compile(r"<script(?![^>]*\ssrc=)|<style\b", re.IGNORECASE)
 INLINE = re.compile(r"<[^>{]*\s(style|on[a-z]+)\s*=", re.I)
@@ -42,7 +43,8 @@ HTML_TAG = re.compile(
 # The one way of rounding: for points in the library, which stands alone, and for what is printed.
 ROUNDERS = {ROOT / "blocs/scoring/terms/numbers.py", ROOT / "thidua/common/vietnamese/numbers.py"}
 DECIMALS_BY_HAND = re.compile(
-    r"^[-+ ,<>=^\d]*\.\d+[feEn%]$|\{[^{}]*:[^{}]*\.\d+[feEn%]\}|%[-+ 0#]*\d*\.\d+[feE]"
+    r"^[-+ ,<>=^\d]*\.\d+[feEn%]$|\{[^{}]*:[^{}]*\.(\d+|\{\w*\})[feEn%]?\}"
+    r"|%[-+ 0#]*\d*\.(\d+|\*)[feE]"
 )
 # The one way of writing a day; the library knows days and no moments.
 DAY = "%d/%m/%Y"
@@ -98,10 +100,10 @@ def django_imports(tree):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            names = [node.module or ""]
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
         else:
             continue
-        found += [node for name in names if above & set(name.split(".")[:2])]
+        found += [node] if any(above & set(name.split(".")) for name in names) else []
     return found
 
 
@@ -164,7 +166,15 @@ def roundings(tree):
             found += [node] if name in ("round", "quantize") else []
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             found += [node] if DECIMALS_BY_HAND.search(node.value) else []
+        elif isinstance(node, ast.FormattedValue) and has_counted_decimals(node.format_spec):
+            found.append(node)
     return found
+
+
+def has_counted_decimals(spec):
+    """A format whose number of decimals is a name, «.{places}f»."""
+    parts = spec.values if spec else ()
+    return len(parts) > 1 and "." in str(getattr(parts[0], "value", ""))
 
 
 def days_by_hand(tree):
@@ -328,10 +338,27 @@ def test_words_between_angle_brackets_are_no_html():
         "x = format(points, '.2f')",
         "x = f'{points:+,.2f}'",
         "x = f'{share:.0%}'",
+        "x = f'{points:.{places}f}'",
+        "x = '{:.{}f}'.format(points, places)",
+        "x = '%.*f' % (places, points)",
     ),
 )
 def test_no_rounding_by_hand_is_overlooked(breach):
     assert len(roundings(ast.parse(breach))) == 1
+
+
+@pytest.mark.parametrize(
+    "breach",
+    (
+        "import django.db",
+        "from blocs.years.models import BlocYear",
+        "from blocs.reports.actions.reports import start_report",
+        "from agreements.models.agreed import targets_in_force",
+        "from blocs.years import views",
+    ),
+)
+def test_no_room_above_the_domain_is_overlooked(breach):
+    assert len(django_imports(ast.parse(breach))) == 1
 
 
 @pytest.mark.parametrize(
@@ -381,10 +408,11 @@ def test_decomposed_text_would_be_seen():
 
 def breaches(text) -> list[str]:
     """What a template must not hold."""
-    return [found[0] for rule in (UNSAFE, TAGS, INLINE, OUTSIDE) for found in rule.finditer(text)]
+    rules = (UNSAFE, TAGS, INLINE, OUTSIDE, ROUNDED)
+    return [found[0] for rule in rules for found in rule.finditer(text)]
 
 
-def test_templates_hold_no_script_style_or_address():
+def test_templates_hold_no_script_style_address_or_rounding():
     found = {
         where(path): breaches(path.read_text())
         for path in TEMPLATES
@@ -404,6 +432,8 @@ def test_templates_hold_no_script_style_or_address():
         '<button onclick="x()">',
         '<img src="https://example.org/a.png">',
         '<a href="//example.org">',
+        "{{ points|floatformat:2 }}",
+        '{{ points|stringformat:".1f" }}',
     ),
 )
 def test_breach_of_a_template_is_seen(breach):

@@ -1,7 +1,7 @@
 """Signs that a scoring was a formality: everybody at the top, texts and files alike.
 
 The signs accuse nobody: they tell the provincial office where to look (peers' complaint
-«đẹp trên giấy», row N30 of the features).
+«đẹp trên giấy»).
 """
 
 import re

@@ -4,7 +4,6 @@ A correction is asked while the report is in, goes to the unit when it is return
 by the next submission, and is settled when the body that asked has looked again.
 """
 
-from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import Q
@@ -96,11 +95,6 @@ def reopen_marking(report: Report) -> None:
         if one.done_at and (not askers or one.unit_id in askers):
             one.done_at, one.done_by = None, None
             one.save(update_fields=("done_at", "done_by"))
-
-
-def asked_by(corrections: Iterable[Correction], units: Iterable[int]) -> list[Correction]:
-    """The corrections that one of these units has to look at again."""
-    return [correction for correction in corrections if correction.asked_by_unit_id in set(units)]
 
 
 ASKABLE = (ReportState.SUBMITTED,)

@@ -102,8 +102,8 @@ def section_of(rule: str) -> str:
 def rank(rows: Sequence[Row], tie_rules: Sequence[str]) -> tuple[Placed, ...]:
     """Ranked units, best first; the order in which rows come in does not matter.
 
-    Places are 1, 1, 3, or 1, 1, 2 by the rule DENSE_RANK. Units out of ranking are left out here,
-    see `out_of_ranking`. Raises ValueError for a tie rule that does not exist.
+    Places are 1, 1, 3, or 1, 1, 2 by the rule DENSE_RANK. Units out of ranking are left out. Raises
+    ValueError for a tie rule that does not exist.
     """
     known = tuple(map(tie_rule, tie_rules))
     by_class = TieRule.CLASS_FIRST in known
@@ -166,12 +166,6 @@ def _placed(tier: _Tier, place: int) -> list[Placed]:
         )
         for row in tier.rows
     ]
-
-
-def out_of_ranking(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Units that are not ranked, in official order, each with its reason."""
-    out = (row for row in rows if row.out_reason)
-    return tuple(sorted(out, key=lambda row: (row.order, row.unit)))
 
 
 def tie_rule_sentence(

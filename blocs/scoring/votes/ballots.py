@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 
 from blocs.scoring.votes.quorum import Threshold
 
@@ -135,11 +134,6 @@ def _check_lines(count: BallotCount) -> list[str]:
             f"vì mỗi phiếu được chọn nhiều nhất {count.ticks} đơn vị."
         )
     return obstacles
-
-
-def share(votes_for: int, base: int) -> Fraction:
-    """The exact share of votes, 0 when there is no base."""
-    return Fraction(votes_for, base) if base else Fraction(0)
 
 
 def elected(

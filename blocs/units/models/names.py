@@ -58,11 +58,6 @@ class Named(models.Model):
         return f"nay là {self.of_now.name}"
 
     @property
-    def then_and_now(self):
-        """«Sở A (nay là Sở B)» of a copy of then, else the name."""
-        return f"{self} ({self.now_words})" if self.now_words else str(self)
-
-    @property
     def other_names(self) -> tuple[str, ...]:
         """What it is called beside its names of now: the former names, the newest first."""
         searched = ("name", "short_name")

@@ -17,7 +17,7 @@ from thidua.common.vietnamese.text import MARKS, STROKES, words
 @models.CharField.register_lookup
 @models.TextField.register_lookup
 class Folded(models.Transform):
-    """`thidua.common.text.fold` in SQL; what is searched for is folded as well."""
+    """`thidua.common.vietnamese.text.fold` in SQL; what is searched for is folded as well."""
 
     lookup_name = "folded"
     function = FOLD_FUNCTION

@@ -9,7 +9,6 @@ from blocs.scoring.ranking.ranking import (
     Row,
     TieRule,
     decimals_to_show,
-    out_of_ranking,
     rank,
     tie_rule_sentence,
 )
@@ -152,17 +151,13 @@ def test_equal_figures_written_differently_share_a_rank():
     assert places(rank(rows, SHARED)) == [(1, 1), (2, 1)]
 
 
-def test_units_out_of_ranking_are_listed_apart():
+def test_units_out_of_ranking_have_no_place():
     rows = [
         Row(3, Decimal(0), order=3, out_reason="Không nộp báo cáo."),
         row(1, 95),
         Row(2, Decimal(99), order=2, out_reason="Đang bị xem xét kỷ luật."),
     ]
     assert rank(rows, SHARED) == (Placed(1, Decimal(95), 1),)
-    assert [(one.unit, one.out_reason) for one in out_of_ranking(rows)] == [
-        (2, "Đang bị xem xét kỷ luật."),
-        (3, "Không nộp báo cáo."),
-    ]
 
 
 def test_rank_of_nobody_is_empty():
