@@ -38,7 +38,6 @@
   function addUp() {
     const sums = new Map([["", 0]]);
     for (const line of lines) {
-      if (line.hasAttribute("data-extra")) continue;
       const key = line.dataset.above;
       sums.set(key, (sums.get(key) ?? 0) + pointsOf(line));
     }
