@@ -11,9 +11,8 @@ from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear
 from blocs.years.models.changes import members_owing
 from thidua.common.fields import author, reference
-from thidua.common.vietnamese.dates import moment_words, short_date
 from thidua.papers.models import SignedCopy
-from thidua.papers.signed_copies import copies_of
+from thidua.papers.signed_copies import copies_of, signed_words
 from thidua.papers.stored import papers_of
 
 
@@ -182,10 +181,7 @@ class Signature(models.Model):
 
     @property
     def signed_words(self):
-        """When it was given: «14:05 05/01/2026»; a paper names no hour."""
-        if self.copy_id:
-            return f"{short_date(self.signed_at)}, ký trên giấy"
-        return moment_words(self.signed_at)
+        return signed_words(self.signed_at, is_on_paper=bool(self.copy_id))
 
 
 class Declining(models.Model):

@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import floor
 
 from blocs.scoring.terms.rounding import ROUNDING_WORDS, Rounding, rounded
+from blocs.scoring.terms.rule_texts import number_text
 
 
 class QuotaBase(StrEnum):
@@ -135,7 +136,7 @@ def quota_sentence(limits: Allowed, base: int | None, rule: QuotaRule) -> str:
 
 def percent_words(share: Decimal) -> str:
     """«12,5%»."""
-    return f"{share.normalize():f}%".replace(".", ",")
+    return f"{number_text(share)}%"
 
 
 def quota_warnings(

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -14,7 +14,7 @@ from django.utils import timezone
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.files import SHOWN_INLINE, FileFacts, examine
-from thidua.common.vietnamese.dates import moment_words
+from thidua.common.vietnamese.dates import moment_words, short_date
 from thidua.papers.days import day_faults
 from thidua.papers.models import SignedCopy
 from thidua.papers.registry import paper_permission
@@ -108,6 +108,13 @@ def keep_copy(
     note = f"{copy.words}; người ký: {'; '.join(copy.signer_lines)}"
     record(actor, "common.keep_copy", subject, label=label, note=note)
     return copy
+
+
+def signed_words(signed_at: datetime, *, is_on_paper: bool) -> str:
+    """When something was signed: «14:05 05/01/2026»; a paper signed by hand names no hour."""
+    if is_on_paper:
+        return f"{short_date(signed_at)}, ký trên giấy"
+    return moment_words(signed_at)
 
 
 def copies_of(subject: Model, kind: str) -> QuerySet:

@@ -14,6 +14,7 @@ from blocs.reports.models import Report, Score
 from blocs.reports.models.appeal_window import OBJECTABLE
 from blocs.reports.models.sheets import SheetRow, as_stored, read_sheet
 from blocs.reports.models.versions import freeze_sheet
+from blocs.scoring.terms.rule_texts import number_text
 from blocs.states import AppealState, VersionKind
 from thidua.accounts.models import User
 from thidua.common.activity import record
@@ -100,7 +101,9 @@ def answer_appeal(
         report,
         label=label,
         note=text,
-        changes=[change | {"before": _said(before), "after": _said(after)}] if accepts else [],
+        changes=[change | {"before": number_text(before), "after": number_text(after)}]
+        if accepts
+        else [],
     )
     return appeal
 
@@ -140,7 +143,3 @@ def _give(report: Report, row: SheetRow, points: Decimal, text: str, actor: User
     report.save(update_fields=("appraised_total",))
     reason = f"Chấp nhận kiến nghị về tiêu chí {row.label}."
     freeze_sheet(report, kind=VersionKind.APPRAISED, actor=actor, reason=reason)
-
-
-def _said(points: Decimal | None) -> str:
-    return "" if points is None else f"{points.normalize():f}".replace(".", ",")

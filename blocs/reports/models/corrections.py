@@ -4,7 +4,6 @@ A correction is asked while the report is in, goes to the unit when it is return
 by the next submission, and is settled when the body that asked has looked again.
 """
 
-
 from django.db import models
 from django.db.models import Q
 

@@ -1,7 +1,5 @@
 """A sheet as it stands, in the words and exact numbers in which it is frozen."""
 
-from decimal import Decimal
-
 from django.db import models
 from django.db.models import Max
 from django.urls import reverse
@@ -11,6 +9,7 @@ from blocs.reports.domain.sheet_rows import answer_words
 from blocs.reports.domain.sheet_versions import fingerprint
 from blocs.reports.models.reports import Report, Score
 from blocs.reports.models.sheets import Sheet, SheetRow, read_sheet
+from blocs.scoring.terms.numbers import exact_text
 from blocs.states import VersionKind
 from blocs.years.models.regulation import POINTS
 from blocs.years.models.years import BlocYear
@@ -82,26 +81,21 @@ def frozen_row(row: SheetRow) -> dict:
         "path": row.path,
         "label": row.label,
         "name": node.name,
-        "max": number_text(node.max_points),
+        "max": exact_text(node.max_points),
         "entry": {
-            "value": number_text(entry.value),
-            "target": number_text(entry.target),
+            "value": exact_text(entry.value),
+            "target": exact_text(entry.target),
             "choice": entry.choice,
             "facts": dict(entry.facts),
             "not_applicable": entry.not_applicable,
         },
         "answer": answer_words(node.kind, node.rule, node.measure, entry),
         "note": score.note,
-        "own": number_text(score.self_points),
-        "given": number_text(score.appraised_points),
+        "own": exact_text(score.self_points),
+        "given": exact_text(score.appraised_points),
         "reason": score.appraisal_reason,
         "files": [{"name": file.name, "sha256": file.sha256} for file in row.files],
     }
-
-
-def number_text(number: Decimal | None) -> str | None:
-    """An exact number without idle zeros: «9.5»."""
-    return None if number is None else f"{Decimal(number).normalize() + 0:f}"
 
 
 def last_version(report: Report) -> SheetVersion | None:

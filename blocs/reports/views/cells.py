@@ -21,11 +21,11 @@ from blocs.reports.views.grid.lines import Foot
 from blocs.reports.views.grid.words import SheetWords, answered_words, appraised_words
 from blocs.units.models.seats import read_standing
 from blocs.years.models.regulation import decimals_of
+from thidua.common.pages.saving import OTHER_PERSON
 from thidua.common.pages.views import PagePermission
 from thidua.common.vietnamese.numbers import points_text
 
 ROW = re.compile(r"s([0-9]{1,12})-token")
-OTHER_PERSON = "Máy này đang đăng nhập bằng tài khoản khác."
 
 
 class CellPage(PagePermission, View):

@@ -30,6 +30,11 @@ def read_decimal(value: object) -> Decimal | None:
     return number if number.is_finite() and abs(number) <= LARGEST else None
 
 
+def exact_text(number: Decimal | None) -> str | None:
+    """The number as files keep it, without idle zeros: «9.5»; None stays None."""
+    return None if number is None else f"{Decimal(number).normalize() + 0:f}"
+
+
 def number(rule: Mapping[str, Any], key: str, name: str) -> Decimal:
     """The number a rule must state under this key; RuleError names it when it does not."""
     found = optional_number(rule, key, name)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from blocs.scoring.ranking.part_year import part_year_sentence
 from blocs.scoring.ranking.ranking import stated_tie_sentence
 from blocs.scoring.terms.rounding import ROUNDING_WORDS, Rounding
+from blocs.scoring.terms.rule_texts import number_text
 from blocs.scoring.votes.quorum import Threshold
 
 VOTE_BASES = {
@@ -121,7 +122,7 @@ def vote_sentence(threshold: Threshold, vote_base: str, base: int = 0) -> str:
 
 def certificate_sentence(rules: StatedRules) -> str:
     """How many Bằng khen the bloc may propose: a share, and a number where one is set."""
-    share = f"{rules.certificate_share.normalize():f}".replace(".", ",")
+    share = number_text(rules.certificate_share)
     limit = f"{share}% {BASES[rules.certificate_base]}, {ROUNDING_WORDS[Rounding(rules.rounding)]}"
     if rules.certificate_count is not None:
         limit += f", và không quá {rules.certificate_count:02d}"

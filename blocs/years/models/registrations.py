@@ -10,8 +10,8 @@ from blocs.years.models.years import BlocYear
 from thidua.common.fields import reference
 from thidua.common.models import Returnable
 from thidua.common.stamps import stamp_of
-from thidua.common.vietnamese.dates import moment_words, short_date
 from thidua.papers.models import SignedCopy
+from thidua.papers.signed_copies import signed_words
 
 
 class RegistrationQuerySet(models.QuerySet):
@@ -82,10 +82,7 @@ class Registration(Returnable):
 
     @property
     def signed_words(self):
-        """When it was signed: «14:05 05/01/2026»; a paper names no hour."""
-        if self.copy_id:
-            return f"{short_date(self.signed_at)}, ký trên giấy"
-        return moment_words(self.signed_at)
+        return signed_words(self.signed_at, is_on_paper=bool(self.copy_id))
 
     @property
     def content_mark(self):
