@@ -11,7 +11,7 @@ from agreements.forms.agreements import AgreementForm, DeclineForm, SignatureFor
 from agreements.forms.paper_copies import AgreementCopyForm
 from agreements.models import Agreement
 from awards.board.forms import NoteForm, OpinionForm
-from awards.decisions.forms import DecisionForm, DropDraftForm, SignDecisionForm
+from awards.decisions.forms import DecisionForm, SignDecisionForm
 from awards.proposals.forms import ItemForm, ProposalBasisForm, ProposalForm, TieForm
 from awards.proposals.models import ProposalItem
 from blocs.appraisal.forms.appeals import AnswerForm, AppealForm
@@ -82,7 +82,6 @@ PLAIN = (
         AmendmentFields,
         BasisForm,
         RankingBasisForm,
-        DropDraftForm,
         SignDecisionForm,
     ),
     *(ProposalForm, LiftForm, ProofForm, EvidenceForm, locker.ExpiryForm, SignInForm),

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from awards.board.actions import give_opinion
-from awards.decisions.actions import draft_decision, drop_draft
+from awards.decisions.actions import draft_decision
 from awards.decisions.models import Decision
 from awards.proposals.models import Proposal
 from blocs.appraisal.actions.corrections import ask_corrections, check_corrections
@@ -357,9 +357,6 @@ ACTS = {
     "choose_next_heads": lambda c, by: choose(c),
     "give_opinion": lambda c, by: partial(
         give_opinion, first_line(c), agrees=True, actor=by("chair")
-    ),
-    "drop_draft": lambda c, by: partial(
-        drop_draft, c.own.one(Decision, "draft"), reason="Có đơn thư", actor=by("office")
     ),
     "draft_decision": lambda c, by: partial(
         draft_decision, Decision(year=2026), fields={"title": "A"}, items=[], actor=by("office")

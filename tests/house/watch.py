@@ -58,7 +58,6 @@ MORE_LINES = {
     "answer_appeal",
     "apply_import",
     "combine_marks",
-    "drop_draft",
     "create_person",
     # Each sheet whose marks go has its own line.
     "end_round",
