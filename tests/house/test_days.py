@@ -111,6 +111,7 @@ AHEAD = {
     "SeatEndForm.ends_on",
     "SeatForm.ends_on",
     "SeatForm.starts_on",
+    "SittingForm.day",
     "SuccessionForm.on",
     "UnitFactsForm.dissolved_on",
     "UnitFactsForm.founded_on",
