@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from awards.proposals.enums import INNER_STATES, ItemState, ProposalState
 from awards.proposals.models.basis import changed_opinions, changed_verdicts
-from awards.proposals.models.contents import content_mark, is_sent_unchanged
+from awards.proposals.models.contents import content_stamp, is_sent_unchanged
 from awards.proposals.models.quotas import warnings_of
 from awards.proposals.models.tie_words import open_ties, strayed_choices
 from blocs.conferences.models.sittings import last_signed, late_units
@@ -158,7 +158,7 @@ def put_into_decision(item, *, actor, note, decision):
 
 
 def keep_return(proposal, *, actor, note):
-    proposal.keep_return(note, content_mark(proposal))
+    proposal.keep_return(note, content_stamp(proposal))
 
 
 PROPOSAL = Workflow(

@@ -48,19 +48,19 @@ def take_back_registration(registration, *, actor, note):
 
 
 def keep_return(registration, *, actor, note):
-    registration.keep_return(note, registration.content_mark)
+    registration.keep_return(note, registration.content_stamp)
 
 
 def unit_has_not_begun(registration):
     """A return can be taken back until the unit changes something."""
-    if not registration.returned_as or registration.returned_as == registration.content_mark:
+    if not registration.returned_as or registration.returned_as == registration.content_stamp:
         return []
     return ["Đơn vị đã bắt đầu sửa bản đăng ký nên không hủy việc trả lại được nữa."]
 
 
 def is_signed_unchanged(registration):
     """Asked of a registration that comes back as it was returned."""
-    found = registration.unchanged_words("Bản đăng ký", registration.content_mark)
+    found = registration.unchanged_words("Bản đăng ký", registration.content_stamp)
     return [f"{words} Vẫn ký gửi lại?" for words in found]
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from blocs.scoring import KINDS, Input, InputType, Kind, Points, Question, register
 from blocs.scoring.terms import reading
 from blocs.scoring.terms.numbers import HUNDRED, show
-from blocs.scoring.terms.parameters import FlagParameter, NumberParameter
+from blocs.scoring.terms.parameters import NumberParameter, SwitchParameter
 from blocs.scoring.terms.values import MISSING
 
 KEEP = "phần còn lại"
@@ -23,7 +23,7 @@ class Halving(Kind):
         NumberParameter(
             key="keep", label="Còn lại sau mỗi lần (%)", is_required=True, title="Còn lại (%)"
         ),
-        FlagParameter(key="forgives", label="Bỏ qua lần đầu", title="Bỏ qua lần đầu"),
+        SwitchParameter(key="forgives", label="Bỏ qua lần đầu", title="Bỏ qua lần đầu"),
     )
 
     def inputs(self, rule):

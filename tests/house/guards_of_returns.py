@@ -1,14 +1,14 @@
 """What is asked of a proposal that the office gave back."""
 
 from awards.proposals import workflows as proposals
-from awards.proposals.models.contents import content_mark
+from awards.proposals.models.contents import content_stamp
 from tests.factories.awards import ProposalFactory, ProposalItemFactory
 
 
 def given_back(**changed):
     """A proposal that the office returned, and what was written since."""
     proposal = ProposalItemFactory().proposal
-    proposal.keep_return("Thiếu nhận xét.", content_mark(proposal))
+    proposal.keep_return("Thiếu nhận xét.", content_stamp(proposal))
     for name, value in changed.items():
         setattr(proposal, name, value)
     return proposal

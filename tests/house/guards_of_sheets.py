@@ -8,7 +8,7 @@ from blocs.appraisal.models import Appeal
 from blocs.appraisal.workflows import appeal_is_in_time, appeal_is_written, report_takes_appeals
 from blocs.reports import workflows as reports
 from blocs.reports.models import Assignment, Correction, Report
-from blocs.reports.models.sendings import content_mark
+from blocs.reports.models.sendings import content_stamp
 from blocs.reports.workflows.guards import NOBODY
 from blocs.states import (
     TAKING_REPORTS,
@@ -205,17 +205,17 @@ OF_REPORTS = {
     ],
     reports.unit_has_not_begun: [
         (submitted_report, []),
-        (lambda: returned(submitted_report(), content_mark), []),
+        (lambda: returned(submitted_report(), content_stamp), []),
         (
-            lambda: returned(submitted_report(), content_mark, "movements"),
+            lambda: returned(submitted_report(), content_stamp, "movements"),
             ["Đơn vị đã bắt đầu sửa báo cáo nên không hủy việc trả lại được nữa."],
         ),
     ],
     reports.is_sent_unchanged: [
         (submitted_report, []),
-        (lambda: returned(submitted_report(), content_mark, "shortcomings"), []),
+        (lambda: returned(submitted_report(), content_stamp, "shortcomings"), []),
         (
-            lambda: returned(submitted_report(), content_mark),
+            lambda: returned(submitted_report(), content_stamp),
             ["Báo cáo chưa thay đổi gì so với lần trả lại lúc 12:00 22/11/2026. Vẫn nộp lại?"],
         ),
     ],
@@ -385,7 +385,7 @@ def with_conference(state):
     return conference_of(state=state, ended_at=END).bloc_year
 
 
-REGISTERED = attrgetter("content_mark")
+REGISTERED = attrgetter("content_stamp")
 END = dt.datetime(2021, 1, 28, 16, 45, tzinfo=ZONE)
 TOO_LATE = "Năm thi đua đã xếp hạng, không đăng ký hoặc sửa đăng ký được nữa."
 NO_TABLE = "Chưa ban hành bảng chấm điểm của năm."

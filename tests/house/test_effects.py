@@ -78,7 +78,7 @@ OF_ROWS = {
     years.keep_return: (
         Registration,
         {},
-        GIVEN_BACK | {"returned_as": Registration().content_mark},
+        GIVEN_BACK | {"returned_as": Registration().content_stamp},
     ),
     forget_return: (
         lambda: Registration(return_reason="A", returned_at=BEFORE, returned_as="b"),
@@ -171,7 +171,7 @@ def test_move_changes_these_fields(effect):
     obj = build()
     named = {name: actor.pk if value == "actor" else value for name, value in wanted.items()}
     if named.get("returned_as") == "content":
-        named["returned_as"] = effect.__globals__["content_mark"](obj)
+        named["returned_as"] = effect.__globals__["content_stamp"](obj)
     assert changed(effect, obj, actor, **details) == named
 
 

@@ -96,7 +96,7 @@ class Returnable(models.Model):
         abstract = True
 
     def keep_return(self, reason: str, content: str) -> None:
-        """Keep the reason, and the mark of the content as it was given back; nothing is saved."""
+        """Keep the reason, and the stamp of the content as it was given back; nothing is saved."""
         self.return_reason, self.returned_at = reason.strip(), timezone.now()
         self.returned_as = content
 

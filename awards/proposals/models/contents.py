@@ -22,12 +22,12 @@ def item_words(items: Iterable[ProposalItem]) -> str:
     return "; ".join(sorted(words))
 
 
-def content_mark(proposal: Proposal) -> str:
-    """A mark of all that the bloc can change."""
+def content_stamp(proposal: Proposal) -> str:
+    """A stamp of all that the bloc can change."""
     return stamp_of_words(proposal_words(proposal))
 
 
 def is_sent_unchanged(proposal: Proposal) -> list[str]:
     """Asked of a proposal that comes back as the office returned it."""
-    content = content_mark(proposal) if came_back(proposal) else ""
+    content = content_stamp(proposal) if came_back(proposal) else ""
     return [f"{words} Vẫn gửi lại?" for words in proposal.unchanged_words("Đề nghị", content)]

@@ -57,7 +57,7 @@ def middle(points: Iterable[Decimal | None]) -> Decimal | None:
     return median(known) if known else None
 
 
-def marks_of(points: LeafPoints, share: Decimal, decimals: int) -> tuple[Deviation, ...]:
+def deviations_of(points: LeafPoints, share: Decimal, decimals: int) -> tuple[Deviation, ...]:
     """The differences greater than `share` percent of the leaf's maximum (bloc regulation).
 
     They lie between the figures with so many decimals, as these stand beside the mark.

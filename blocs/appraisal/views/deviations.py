@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.views.generic import TemplateView
 
-from blocs.appraisal.domain.deviation import AGAINST_WORDS, LeafPoints, marks_of, middle
+from blocs.appraisal.domain.deviation import AGAINST_WORDS, LeafPoints, deviations_of, middle
 from blocs.appraisal.models.comparison import (
     bloc_points,
     compared_leaves,
@@ -94,7 +94,7 @@ def deviation_line(label, row, points: LeafPoints, share, decimals, reason) -> D
         given=shown(points.given, decimals),
         last=shown(points.last, decimals),
         median=shown(points.median, decimals),
-        marks=tuple(mark_words(mark, decimals) for mark in marks_of(points, share, decimals)),
+        marks=tuple(mark_words(mark, decimals) for mark in deviations_of(points, share, decimals)),
         reason=reason if says_off_scale(reason) else "",
     )
 
@@ -159,7 +159,7 @@ def matrix_cell(name, own, given, maximum, share, decimals) -> str:
     if given is None or own == given:
         counted = own if given is None else given
         return points_cell(name, shown(counted, decimals), is_quiet=given is None)
-    marks = marks_of(LeafPoints(own, given, maximum=maximum), share, decimals)
+    marks = deviations_of(LeafPoints(own, given, maximum=maximum), share, decimals)
     mark = " ".join(signed(marks[0], decimals)) if marks else ""
     return points_cell(name, shown(given, decimals), own=shown(own, decimals), mark=mark)
 

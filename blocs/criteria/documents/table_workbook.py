@@ -92,7 +92,7 @@ def _rules(table: Table) -> Iterator[WorkbookRow]:
 
 
 def _offered(line: RuleLine) -> dict[int, tuple[str, ...]]:
-    if line.kind == "flag":
+    if line.kind == "switch":
         return {1: (YES, NO)}
     return {1: tuple(NOT_APPLICABLE_MODES.values())} if line.kind == "mode" else {}
 

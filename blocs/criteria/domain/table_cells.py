@@ -20,7 +20,7 @@ from blocs.scoring.totals.table_json import exact
 
 MORE, KEY = "more", "key"
 APPLIES = {False: "mọi đơn vị", True: "có thể không giao"}
-FLAGS = {True: YES, False: NO}
+SWITCHES = {True: YES, False: NO}
 LONGEST_MEASURE = 60
 NUMBER_DECIMALS = 6
 # The order in which people know the columns; those of other parameters follow.
@@ -76,7 +76,7 @@ def line_columns() -> tuple[CellColumn, ...]:
 
 def _rule_columns() -> tuple[CellColumn, ...]:
     return (
-        CellColumn("needs_evidence", "Phải có minh chứng", 12, "choice", tuple(FLAGS.values())),
+        CellColumn("needs_evidence", "Phải có minh chứng", 12, "choice", tuple(SWITCHES.values())),
         CellColumn("may_be_not_applicable", "Áp dụng cho", 16, "choice", tuple(APPLIES.values())),
         *map(_column, _parameters().values()),
         CellColumn(MORE, "Tham số khác", 24),
@@ -117,7 +117,7 @@ def kind_labels() -> dict[str, str]:
 
 
 WORDS: Mapping[str, Mapping[Any, str]] = {
-    "needs_evidence": FLAGS,
+    "needs_evidence": SWITCHES,
     "may_be_not_applicable": APPLIES,
 }
 

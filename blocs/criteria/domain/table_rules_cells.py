@@ -36,10 +36,12 @@ RULE_LINES = (
     RuleLine("bonus_cap", "Điểm thưởng tối đa", "number", "để trống nếu không quy định"),
     RuleLine("deduction_floor", "Điểm trừ tối đa (ghi số dương)", "number", "để trống nếu không"),
     RuleLine("total_floor", "Tổng điểm thấp nhất", "number", "để trống nếu không quy định"),
-    RuleLine("may_exceed_total", "Tổng điểm được vượt tối đa nhờ điểm thưởng", "flag", "có/không"),
+    RuleLine(
+        "may_exceed_total", "Tổng điểm được vượt tối đa nhờ điểm thưởng", "switch", "có/không"
+    ),
     RuleLine("decimals", "Số chữ số thập phân của điểm", "whole", "để trống: theo năm"),
     RuleLine("step", "Bước điểm", "number", "để trống nếu không quy định"),
-    RuleLine("round_to_step", "Điểm phần mềm tính cũng làm tròn theo bước", "flag", "có/không"),
+    RuleLine("round_to_step", "Điểm phần mềm tính cũng làm tròn theo bước", "switch", "có/không"),
     RuleLine("percent_decimals", "Số chữ số thập phân của tỷ lệ", "whole", "để trống nếu không"),
     RuleLine("not_applicable", "Tiêu chí không giao cho đơn vị", "mode"),
 )
@@ -71,7 +73,7 @@ def rules_cells(title: str, rules: TableRules) -> list[tuple[RuleLine, str]]:
 def _text(line: RuleLine, value: Any) -> str:
     if value is None:
         return ""
-    if line.kind == "flag":
+    if line.kind == "switch":
         return YES if value else NO
     if line.kind == "mode":
         return NOT_APPLICABLE_MODES[value]
@@ -82,8 +84,8 @@ def rule_of_cell(line: RuleLine, text: str) -> Any:
     """The value of one rule; RuleError where the text says none. "" is the usual value."""
     if not text:
         return getattr(TableRules(), line.key)
-    if line.kind in ("flag", "mode"):
-        words = {YES: True, NO: False} if line.kind == "flag" else MODES
+    if line.kind in ("switch", "mode"):
+        words = {YES: True, NO: False} if line.kind == "switch" else MODES
         if text.lower() not in words:
             raise RuleError(f"Chỉ nhận: {', '.join(words)}.")
         return words[text.lower()]

@@ -6,11 +6,11 @@ from django import forms
 from blocs.criteria.forms.row_fields import DECIMALS, RowsField
 from blocs.scoring.terms.parameters import (
     ChoiceParameter,
-    FlagParameter,
     LineParameter,
     NumberParameter,
     RowsParameter,
     Section,
+    SwitchParameter,
 )
 from thidua.common.pages.forms import DecimalCommaField
 
@@ -26,7 +26,7 @@ def field_of(one, *, most, lines, stored):
         case NumberParameter():
             maximum = None if one.is_figure else most
             return DecimalCommaField(decimals=DECIMALS, maximum=maximum, **usual)
-        case FlagParameter():
+        case SwitchParameter():
             return forms.BooleanField(**usual)
         case ChoiceParameter():
             return choice_field(one, usual)

@@ -14,8 +14,8 @@ NARRATIVE = ("results", "movements", "shortcomings")
 OF_APPRAISERS = ("given", "reason")
 
 
-def content_mark(report: Report) -> str:
-    """A mark of all that the unit can change: the answers, notes and files, and the narrative."""
+def content_stamp(report: Report) -> str:
+    """A stamp of all that the unit can change: the answers, notes and files, and the narrative."""
     rows = [
         {name: value for name, value in row.items() if name not in OF_APPRAISERS}
         for row in frozen_rows(read_sheet(report))

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from blocs.reports.models.corrections import reopen_marking
-from blocs.reports.models.sendings import content_mark
+from blocs.reports.models.sendings import content_stamp
 from blocs.reports.models.sheets import as_stored, sheet_of
 from blocs.reports.models.versions import freeze_sheet
 from blocs.reports.workflows.guards import (
@@ -74,7 +74,7 @@ def take_back_submission(report, *, actor, note):
 
 
 def keep_return(report, *, actor, note):
-    report.keep_return(note, content_mark(report))
+    report.keep_return(note, content_stamp(report))
 
 
 def keep_appraised_total(report):

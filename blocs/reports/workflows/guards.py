@@ -6,7 +6,7 @@ from blocs.reports.domain.sheet_rows import labels
 from blocs.reports.models.appeal_window import appeal_window
 from blocs.reports.models.assignments import assignments_of, mode_of, undone
 from blocs.reports.models.corrections import open_corrections, unchecked_corrections
-from blocs.reports.models.sendings import content_mark, work_began_at
+from blocs.reports.models.sendings import content_stamp, work_began_at
 from blocs.reports.models.sheets import sheet_of
 from blocs.states import TAKING_REPORTS, WHOLE_SHEET_MODES, AppealState, AppraisalMode
 from thidua.common.models import came_back
@@ -50,14 +50,14 @@ def nobody_has_begun(report):
 
 def unit_has_not_begun(report):
     """A return can be taken back until the unit changes something."""
-    if not report.returned_as or report.returned_as == content_mark(report):
+    if not report.returned_as or report.returned_as == content_stamp(report):
         return []
     return ["Đơn vị đã bắt đầu sửa báo cáo nên không hủy việc trả lại được nữa."]
 
 
 def is_sent_unchanged(report):
     """Asked of a report that comes back as it was returned."""
-    found = report.unchanged_words("Báo cáo", content_mark(report)) if came_back(report) else []
+    found = report.unchanged_words("Báo cáo", content_stamp(report)) if came_back(report) else []
     return [f"{words} Vẫn nộp lại?" for words in found]
 
 

@@ -13,9 +13,9 @@ from blocs.scoring.terms.answers import PASSED
 from blocs.scoring.terms.numbers import ZERO, show
 from blocs.scoring.terms.parameters import (
     LOWEST_PARAMETER,
-    FlagParameter,
     LevelsParameter,
     NumberParameter,
+    SwitchParameter,
 )
 from blocs.scoring.terms.values import (
     MISSING,
@@ -46,7 +46,7 @@ class Direct(Kind):
             title="Các mức (mỗi dòng một mức)",
             width=28,
         ),
-        FlagParameter(
+        SwitchParameter(
             key="levels_only",
             label="Chỉ chấm theo các mức trên, không ghi điểm khác",
             title="Chỉ chấm theo mức",

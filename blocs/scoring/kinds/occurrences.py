@@ -12,7 +12,12 @@ from decimal import Decimal
 from blocs.scoring.kinds.kind import Kind, Rule
 from blocs.scoring.terms import reading
 from blocs.scoring.terms.numbers import ONE, ZERO, RuleError, is_multiple, number, show
-from blocs.scoring.terms.parameters import FlagParameter, LineParameter, NumberParameter, Parameter
+from blocs.scoring.terms.parameters import (
+    LineParameter,
+    NumberParameter,
+    Parameter,
+    SwitchParameter,
+)
 from blocs.scoring.terms.values import (
     MISSING,
     Context,
@@ -46,7 +51,7 @@ CEILING = NumberParameter(
     title="Mức trần",
     width=10,
 )
-FRACTIONS = FlagParameter(
+FRACTIONS = SwitchParameter(
     key="fractions", label="Số lượng có thể là số lẻ", title="Số lượng lẻ", width=10
 )
 

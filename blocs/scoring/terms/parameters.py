@@ -104,7 +104,7 @@ class NumberParameter(Parameter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FlagParameter(Parameter):
+class SwitchParameter(Parameter):
     """Yes or no; a no is stated only where the rule said so before."""
 
     def shown(self, rule: Mapping[str, Any]) -> bool:

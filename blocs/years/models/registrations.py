@@ -85,8 +85,8 @@ class Registration(Returnable):
         return signed_words(self.signed_at, is_on_paper=bool(self.copy_id))
 
     @property
-    def content_mark(self):
-        """A mark of all that the unit can change."""
+    def content_stamp(self):
+        """A stamp of all that the unit can change."""
         return stamp_of(self.titles, self.content)
 
     def get_absolute_url(self):

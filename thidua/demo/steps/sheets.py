@@ -6,7 +6,7 @@ from decimal import Decimal
 from blocs.criteria.models import ScoringTable
 from blocs.criteria.models.tree import Tree, tree_of
 from blocs.reports.models import Report, Score
-from blocs.reports.models.sendings import content_mark
+from blocs.reports.models.sendings import content_stamp
 from blocs.reports.models.sheets import Sheet, as_stored, sheet_with
 from blocs.reports.workflows import REPORT
 from blocs.scoring import Points
@@ -55,7 +55,7 @@ def make_reports(
     keep_all(row.score for sheet in sheets for row in sheet.rows if row.score)
     for report in reports.values():
         if report.state == R.RETURNED:
-            report.returned_as = content_mark(report)
+            report.returned_as = content_stamp(report)
             report.save(update_fields=("returned_as",))
     for place, (code, report) in enumerate(reports.items()):
         log_report(staged, code, report, place)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from blocs.appraisal.domain.deviation import Against, Deviation, LeafPoints, marks_of, middle
+from blocs.appraisal.domain.deviation import Against, Deviation, LeafPoints, deviations_of, middle
 
 D = Decimal
 SHARE = D(20)
@@ -44,13 +44,13 @@ ROWS = (
 @pytest.mark.parametrize(("points", "expected"), ROWS)
 def test_twenty_rows(points, expected):
     marks = tuple(Deviation(side, D(number)) for side, number in expected)
-    assert marks_of(points, SHARE, 2) == marks
+    assert deviations_of(points, SHARE, 2) == marks
 
 
 def test_a_difference_is_that_of_the_figures_beside_it():
     points = LeafPoints(D("9"), D("9.125"), median=D("9.1254"), maximum=None)
-    assert marks_of(points, SHARE, 2) == (Deviation(OWN, D("0.13")),)
-    assert marks_of(points, SHARE, 0) == ()
+    assert deviations_of(points, SHARE, 2) == (Deviation(OWN, D("0.13")),)
+    assert deviations_of(points, SHARE, 0) == ()
 
 
 @pytest.mark.parametrize(
