@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from blocs.legal.models import marked_bases
+from blocs.units.domain.posts import leader_post
 from blocs.units.models import Bloc
 from blocs.units.models.seats import leader_on
 from blocs.years.domain.calendar import DAYS
@@ -76,12 +77,12 @@ def bloc_signer(year: BlocYear, name: str = "", day: date | None = None) -> Sign
     `day` is that of the paper: it is signed by who led the bloc then.
     """
     bloc, led = year.bloc, year_leaders(year, day)
-    post = break_lines(f"{led.head.leader_title} {led.head.name}".upper(), LINE) if led.head else ()
+    said_at_home = leader_post(led.head.leader_title, led.head.name) if led.head else ""
     said = f"Phụ trách {bloc.word}" if led.is_acting else bloc.head_word
     return Signer(
         authority_lines=(f"TM. {bloc.name.upper()}", said.upper()),
         name=name,
-        post_lines=post,
+        post_lines=break_lines(said_at_home.upper(), LINE) if said_at_home else (),
     )
 
 

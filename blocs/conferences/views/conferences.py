@@ -34,6 +34,7 @@ from blocs.conferences.models.vote_warnings import vote_warnings
 from blocs.conferences.views.conference_pages import ConferenceMixin, GridPage, WhileOpen
 from blocs.conferences.workflows import CONFERENCE
 from blocs.states import AgendaTopic, BallotKind
+from blocs.units.domain.posts import leader_post
 from blocs.units.models.seats import leader_on
 from thidua.common.changes import all_words
 from thidua.common.pages.saving import SavesItself
@@ -68,11 +69,11 @@ class ConferenceNew(ConferenceMixin, ObjectMixin, FormPage):
         initial = {"day": year.conference_due, "time": f"{hour:%H:%M}" if hour else "08:00"}
         if head is None:
             return initial
-        title = f"{head.leader_title} {head.name}, {year.bloc.head_word.capitalize()}"
+        post = leader_post(head.leader_title, head.name)
         return initial | {
             "place": f"Hội trường {head.name}",
             "chair_name": leader_on(head),
-            "chair_title": title,
+            "chair_title": f"{post}, {year.bloc.head_word.capitalize()}",
         }
 
     def act(self, form):

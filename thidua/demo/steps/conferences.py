@@ -8,6 +8,7 @@ from blocs.conferences.models import AgendaItem, Attendance, Ballot, BallotLine,
 from blocs.conferences.workflows import CONFERENCE
 from blocs.ranking.models.proofs import seal_ranking
 from blocs.states import AgendaTopic, BallotKind, BallotMethod, ConferenceState, MeetingForm
+from blocs.units.domain.posts import leader_post
 from blocs.years.models import AwardKind, BlocYear
 from thidua.demo.keeping import keep, keep_all
 from thidua.demo.log import LoggedStep, minutes
@@ -75,7 +76,7 @@ def facts_of(staged: Staged, state: ConferenceState, starts_at: datetime) -> dic
         "starts_at": starts_at,
         "ended_at": starts_at + minutes(170) if has_chosen else None,
         "chair_name": staged.head.full_name,
-        "chair_title": f"{head.leader_title} {head.name}",
+        "chair_title": leader_post(head.leader_title, head.name),
         "secretary_name": staged.secretary.full_name,
         "secretary_title": f"Chuyên viên {head.name}",
         "counting_team": "" if state == C.PREPARED else counting_team(staged),

@@ -149,6 +149,20 @@ def test_a_paper_is_signed_by_the_head_of_its_day(client, year, day, post):
     assert re.findall(r"GIÁM ĐỐC SỞ [A-D]", " ".join(text.split())) == [post]
 
 
+def test_a_head_called_by_its_unit_says_the_shared_word_once(client, year):
+    called = {"name": "Ban Quản lý dự án", "leader_title": "Trưởng ban"}
+    Unit.objects.filter(pk=year.head_id).update(**called)
+    signed_in(client, editor_of(Unit.objects.get(pk=year.head_id)))
+    form = client.get(reverse("conferences:conference_new", args=(year.pk,))).context["form"]
+    assert form["chair_title"].value() == "Trưởng Ban Quản lý dự án, Khối trưởng"
+    BlocYear.objects.filter(pk=year.pk).update(state=YearState.RANKED)
+    ProposalFactory(bloc_year=BlocYear.objects.get(pk=year.pk), dated_on=JUNE.date())
+    answer = client.get(reverse("proposals:proposal_paper", args=(year.pk,)))
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+    said = re.findall(r"KHỐI TRƯỞNG (.*?DỰ ÁN)", " ".join(text.split()))
+    assert said == ["TRƯỞNG BAN QUẢN LÝ DỰ ÁN"]
+
+
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     (
