@@ -1,6 +1,7 @@
 """What rests on a unit that is about to go: told by the apps above before anything is written."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from blocs.states import SeatRole
 from blocs.units.models.blocs import Bloc
@@ -8,13 +9,28 @@ from blocs.units.models.units import Unit
 from thidua.common.registry import Registry
 from thidua.common.vietnamese.numbers import two_digits
 
-# Called with the unit, the blocs it leaves and how; sentences about what would be touched.
-LEAVING_EFFECTS: Registry[Callable[[Unit, Iterable[Bloc], str], list[str]]] = Registry()
+
+@dataclass(frozen=True)
+class Leaving:
+    """A unit that leaves these blocs, how, and who takes its place.
+
+    `ahead` are the units that go into the same successor before it, by the same act.
+    """
+
+    unit: Unit
+    blocs: Iterable[Bloc]
+    kind: str
+    successor: Unit | None = None
+    ahead: Sequence[Unit] = ()
 
 
-def leaving_effects(unit: Unit, blocs: Iterable[Bloc], kind: str) -> list[str]:
+# Sentences about what would be touched.
+LEAVING_EFFECTS: Registry[Callable[[Leaving], list[str]]] = Registry()
+
+
+def leaving_effects(leaving: Leaving) -> list[str]:
     """Sentences about all that the unit leaves behind in these blocs; none where nothing."""
-    return [sentence for tell in LEAVING_EFFECTS for sentence in tell(unit, blocs, kind)]
+    return [sentence for tell in LEAVING_EFFECTS for sentence in tell(leaving)]
 
 
 def people_left(unit: Unit) -> list[str]:

@@ -21,7 +21,7 @@ from blocs.units.forms.blocs import (
     RotationForm,
 )
 from blocs.units.models.blocs import Bloc, Membership
-from blocs.units.models.leaving import leaving_effects
+from blocs.units.models.leaving import Leaving, leaving_effects
 from blocs.units.models.rotation import turns_of
 from blocs.units.views.pasted import PastedLine, pasted_lines
 from blocs.units.views.units import name_rows
@@ -215,7 +215,8 @@ class MemberEnd(ListedFirst, BlocMixin, ObjectFormPage):
         return self.object.bloc
 
     def effects(self, form):
-        return leaving_effects(self.object.unit, [self.object.bloc], MemberChangeKind.MOVED)
+        left = self.object
+        return leaving_effects(Leaving(left.unit, [left.bloc], MemberChangeKind.MOVED))
 
     def get_heading(self):
         return f"{self.object.unit} rời {self.object.bloc}"

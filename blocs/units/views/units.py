@@ -9,7 +9,7 @@ from blocs.units.actions.units import create_unit, edit_unit, record_succession,
 from blocs.units.filters import UnitFilter
 from blocs.units.forms.units import ReorganiseForm, SuccessionForm, UnitFactsForm, UnitForm
 from blocs.units.models.blocs import Bloc, Membership
-from blocs.units.models.leaving import leaving_effects, people_left
+from blocs.units.models.leaving import Leaving, leaving_effects, people_left
 from blocs.units.models.names import period_words
 from blocs.units.models.seats import leader_on
 from blocs.units.models.units import Unit
@@ -183,7 +183,9 @@ class UnitSuccessionPage(ListedFirst, UnitMixin, ObjectFormPage):
         return super().get_form_kwargs() | {"unit": self.object}
 
     def effects(self, form):
-        return [*leaving_effects(self.object, all_blocs(), MERGED), *people_left(self.object)]
+        heir = form.cleaned_data["successor"] if form.cleaned_data["moves_memberships"] else None
+        leaving = Leaving(self.object, Bloc.objects.all(), MERGED, heir)
+        return [*leaving_effects(leaving), *people_left(self.object)]
 
     def act(self, form):
         record_succession(self.object, actor=self.request.user, **form.cleaned_data)
@@ -210,15 +212,16 @@ class UnitReorganise(ListedFirst, FormPage):
         return reverse("units:unit_list")
 
     def effects(self, form):
-        units = form.cleaned_data["before"]
-        found = [leaving_effects(unit, all_blocs(), MERGED) + people_left(unit) for unit in units]
+        data, blocs = form.cleaned_data, Bloc.objects.all()
+        units = list(data["before"])
+        heir = data["after"][0] if data["moves_memberships"] else None
+        found = [
+            leaving_effects(Leaving(unit, blocs, MERGED, heir, units[:place])) + people_left(unit)
+            for place, unit in enumerate(units)
+        ]
         return list(chain.from_iterable(found))
 
     def act(self, form):
         data = form.cleaned_data
         before, after = (list(data.pop(name)) for name in ("before", "after"))
         return reorganise(before, after, actor=self.request.user, **data)
-
-
-def all_blocs():
-    return Bloc.objects.all()

@@ -24,6 +24,7 @@ from blocs.years.domain.taking_part import (
 )
 from blocs.years.models.changes import MemberChange, member_of
 from blocs.years.models.holdings import papers_of
+from blocs.years.models.leaderships import post_of
 from blocs.years.models.years import BlocYear, YearMember
 from thidua.common.activity import record
 from thidua.common.changes import change_of
@@ -223,7 +224,7 @@ def leave_running_years(
 def take_place(
     year: BlocYear, unit: Unit, successor: Unit, *, actor, on: date, decision: str
 ) -> None:
-    """The successor joins, where it is no member and the year is not over, and takes the posts."""
+    """The successor joins, where it is no member and the year is not over, and takes the post."""
     if member_of(year, successor) is None:
         # A school year goes on in the next one.
         if on.year > year.year + year.is_school_year:
@@ -238,9 +239,9 @@ def take_place(
             decision=decision,
             reason=reason,
         )
-    posts = [
-        name for name in leader_words(year.bloc.word) if getattr(year, f"{name}_id") == unit.pk
-    ]
-    if posts:
+    if post := post_of(year, unit):
+        # A unit holds one post: what the successor cannot take becomes vacant.
+        heir = None if post_of(year, successor) else successor
+        data = {post: heir} if heir or post != "head" else {post: None, "head_is_acting": False}
         taken = {"decision": decision, "reason": f"kế thừa {unit}"}
-        change_leaders(year, actor=actor, data=dict.fromkeys(posts, successor), on=on, **taken)
+        change_leaders(year, actor=actor, data=data, on=on, **taken)

@@ -8,8 +8,8 @@ from django.utils import timezone
 from blocs.states import YearState
 from blocs.units.actions.units import LEAVERS
 from blocs.units.models import Bloc, Unit
-from blocs.years.actions.years import LEADERS
 from blocs.years.domain.names import first_day
+from blocs.years.models.leaderships import post_of
 from blocs.years.models.years import BlocYear, YearMember
 from thidua.common.activity import record
 from thidua.common.changes import change_of
@@ -52,9 +52,10 @@ def replace_member(member: YearMember, successor: Unit | None, *, actor, why: st
     member.delete()
     if successor and not year.members.filter(unit=successor).exists():
         year.members.create(unit=successor, order=member.order)
-    for name in LEADERS:
-        if getattr(year, f"{name}_id", None) == unit.pk:
-            setattr(year, name, successor)
+    if post := post_of(year, unit):
+        heir = None if successor is None or post_of(year, successor) else successor
+        setattr(year, post, heir)
+        year.head_is_acting = year.head_is_acting and year.head is not None
     year.save()
     keep_line(year, unit, before, actor=actor, why=why)
 

@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from blocs.scoring.ranking.workdays import ONE_DAY, SATURDAY, WorkCalendar, add_workdays
-from blocs.years.domain.lunar import lunar_day
 from thidua.common.vietnamese.dates import short_date
+from thidua.common.vietnamese.lunar import lunar_day
 
 # Bộ luật Lao động 2012, Điều 115 knew one day of Quốc khánh.
 TWO_DAYS_OF_INDEPENDENCE = 2021

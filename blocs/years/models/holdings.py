@@ -3,8 +3,6 @@
 By the year's own relations: what hangs on a year stands above it.
 """
 
-from collections.abc import Iterable
-
 from blocs.scoring.ranking.part_year import PartYear, part_year_sentence
 from blocs.states import (
     REGISTERED,
@@ -15,12 +13,12 @@ from blocs.states import (
     ReportState,
     YearState,
 )
-from blocs.units.models.blocs import Bloc
-from blocs.units.models.leaving import LEAVING_EFFECTS
+from blocs.units.models.leaving import LEAVING_EFFECTS, Leaving
 from blocs.units.models.units import Unit
 from blocs.years.domain.rule_words import leader_words
 from blocs.years.domain.taking_part import ENDS, JOINING, LEAVING, SETS, Duty
 from blocs.years.models.changes import members_owing
+from blocs.years.models.leaderships import post_of
 from blocs.years.models.part_years import members_ranked
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.years import BlocYear, YearMember
@@ -165,19 +163,34 @@ def counting_effects(bloc_year: BlocYear, unit: Unit, ended: set[Duty]) -> list[
 
 
 @LEAVING_EFFECTS.add
-def years_left(unit: Unit, blocs: Iterable[Bloc], kind: str) -> list[str]:
+def years_left(leaving: Leaving) -> list[str]:
     """What the unit would leave behind in each running and planned year of these blocs."""
-    years = BlocYear.objects.filter(members__unit=unit, members__left_on=None, bloc__in=blocs)
+    unit, kind = leaving.unit, leaving.kind
+    years = BlocYear.objects.filter(
+        members__unit=unit, members__left_on=None, bloc__in=leaving.blocs
+    )
     found = []
     for year in years.select_related("bloc").order_by("year", "pk"):
         if year.state == YearState.PLANNED:
             found.append(f"{year} (chưa mở): {unit} ra khỏi thành phần.")
         elif year.state in RUNNING_YEARS:
-            posts = [
-                words.lower()
-                for name, words in leader_words(year.bloc.word).items()
-                if getattr(year, f"{name}_id") == unit.pk
-            ]
-            found += [f"{year}: {unit} đang là {post}." for post in posts]
+            found += post_effects(year, leaving)
             found += [f"{year}, {unit}: {said}" for said in effects_of(year, unit=unit, kind=kind)]
     return found
+
+
+def post_effects(year: BlocYear, leaving: Leaving) -> list[str]:
+    """Which post the unit holds, and who has it then: a successor keeps the one it has."""
+    unit, heir = leaving.unit, leaving.successor
+    post = post_of(year, unit)
+    if post is None:
+        return []
+    words = leader_words(year.bloc.word)
+    said = f"{year}: {unit} đang là {words[post].lower()}"
+    if heir is None:
+        return [f"{said}."]
+    held = [name for one in (heir, *leaving.ahead) if (name := post_of(year, one))]
+    if held:
+        taken = words[held[0]].lower()
+        return [f"{said}; {heir} giữ chức {taken} nên chức này để khuyết đến khi giao đơn vị khác."]
+    return [f"{said}; {heir} giữ chức này thay."]

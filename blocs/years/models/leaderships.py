@@ -11,6 +11,7 @@ from django.utils import timezone
 from blocs.units.models.names import named_reference
 from blocs.units.models.units import Unit
 from blocs.years.domain.leading import LeaderChange, Leaders, leaders_on, post_words
+from blocs.years.domain.rule_words import leader_words
 from blocs.years.models.years import BlocYear
 from thidua.common.fields import author
 
@@ -80,6 +81,12 @@ class YearLeaders:
     is_acting: bool
     deputy: Unit | None
     second_deputy: Unit | None
+
+
+def post_of(bloc_year: BlocYear, unit: Unit) -> str | None:
+    """Which post the unit holds now: «head», «deputy», «second_deputy»; None where none."""
+    names = leader_words(bloc_year.bloc.word)
+    return next((name for name in names if getattr(bloc_year, f"{name}_id") == unit.pk), None)
 
 
 def year_leaders(bloc_year: BlocYear, day: date | None = None) -> YearLeaders:

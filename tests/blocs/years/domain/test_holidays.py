@@ -6,8 +6,8 @@ import pytest
 
 from blocs.scoring.ranking.workdays import SATURDAY
 from blocs.years.domain.holidays import missing_holidays, proposed_days
-from blocs.years.domain.lunar import lunar_day
 from tests.cases import case
+from thidua.common.vietnamese.lunar import lunar_day
 
 YEARS = {row["year"]: row for row in case("calendars")["years"]}
 

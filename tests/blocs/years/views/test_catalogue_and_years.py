@@ -188,7 +188,8 @@ def test_one_unit_is_split_into_several(office):
     year = year_of_four()
     news = [UnitFactory(name=name) for name in ("Sở Một", "Sở Hai")]
     answer = reorganise(office, [unit(year, "A")], news)
-    assert answer.context["effects"][0] == f"{year}: Sở A đang là khối trưởng."
+    first = answer.context["effects"][0]
+    assert first == f"{year}: Sở A đang là khối trưởng; Sở Hai giữ chức này thay."
     assert confirm(office, answer).status_code == 302
     year = BlocYear.objects.get(pk=year.pk)
     assert str(year.head) == "Sở Hai"
@@ -210,6 +211,44 @@ def test_a_split_reaches_a_planned_year_and_a_bloc_without_one(office):
     assert members(year) == ["Sở A", "Sở B", "Sở Hai", "Sở Một", "Sở D"]
     now = year.bloc.memberships.on(dt.date(2026, 7, 1)).values_list("unit__name", flat=True)
     assert sorted(now) == ["Sở A", "Sở B", "Sở D", "Sở Hai", "Sở Một"]
+
+
+def led_by(year):
+    found = BlocYear.objects.get(pk=year.pk)
+    return [str(unit) if unit else None for unit in (found.head, found.deputy)]
+
+
+VACANT = "nên chức này để khuyết đến khi giao đơn vị khác."
+
+
+def test_head_and_deputy_go_into_a_new_unit(office):
+    """It takes the first post; the other one is vacant, which the list says before."""
+    year, new = year_of_four(), UnitFactory(name="Sở Mới")
+    answer = reorganise(office, [unit(year, "A"), unit(year, "B")], [new])
+    assert [one for one in answer.context["effects"] if "đang là" in one] == [
+        f"{year}: Sở A đang là khối trưởng; Sở Mới giữ chức này thay.",
+        f"{year}: Sở B đang là khối phó; Sở Mới giữ chức khối trưởng {VACANT}",
+    ]
+    assert confirm(office, answer).status_code == 302
+    assert led_by(year) == ["Sở Mới", None]
+
+
+@pytest.mark.parametrize(
+    ("gone", "into", "leaders"), (("A", "B", [None, "Sở B"]), ("B", "A", ["Sở A", None]))
+)
+@pytest.mark.parametrize("state", (YearState.IN_PROGRESS, YearState.PLANNED))
+def test_head_and_deputy_become_one_unit(office, gone, into, leaders, state):
+    year = year_of_four(state=state, year=2026 if state != YearState.PLANNED else 2027)
+    answer = merge(office, unit(year, gone), unit(year, into), "01/07/2026")
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert led_by(year) == leaders
+
+
+def test_an_acting_head_that_goes_into_the_deputy_leaves_nobody_acting(office):
+    year = year_of_four(head_is_acting=True)
+    assert merge(office, unit(year, "A"), unit(year, "B"), "01/07/2026").status_code == 302
+    assert led_by(year) == [None, "Sở B"]
+    assert BlocYear.objects.get(pk=year.pk).head_is_acting is False
 
 
 @pytest.mark.parametrize(
