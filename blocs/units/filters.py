@@ -2,7 +2,7 @@ import django_filters
 from django.db.models import Q
 
 from blocs.states import BlocKind
-from blocs.units.models.units import SEARCHED
+from blocs.units.models.units import SEARCHED, Unit
 from thidua.common.pages.forms import DayInput
 from thidua.common.vietnamese.lookups import matching
 
@@ -22,7 +22,10 @@ class UnitFilter(django_filters.FilterSet):
         return rows.search(value)
 
     def by_state(self, rows, name, value):
-        return rows.filter(dissolved_on__isnull=value == "standing")
+        standing = Unit.objects.standing()
+        return (
+            rows.filter(pk__in=standing) if value == "standing" else rows.exclude(pk__in=standing)
+        )
 
 
 class BlocFilter(django_filters.FilterSet):

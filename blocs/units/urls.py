@@ -1,6 +1,6 @@
 """Where the pages of “đơn vị, khối, con người” are."""
 
-from blocs.units.views import blocs, names, people, units
+from blocs.units.views import blocs, ends, names, people, units
 from thidua.common.pages.addresses import page
 
 app_name = "units"
@@ -29,12 +29,14 @@ urlpatterns = [
     page("nhat-ky-he-thong/", people.LogList),
     page("don-vi/", units.UnitList),
     page("don-vi/them/", units.UnitNew),
-    page("don-vi/sap-nhap/", units.UnitReorganise),
+    page("don-vi/sap-nhap/", ends.UnitReorganise),
     page("don-vi/<int:pk>/", units.UnitDetail),
     page("don-vi/<int:pk>/sua/", units.UnitEdit),
     page("don-vi/<int:pk>/doi-ten/", names.UnitRename),
     page("don-vi/<int:pk>/doi-ten/huy/", names.UnitRenameUndo),
     page("don-vi/<int:pk>/ten/sua-loi/", names.UnitSpelling),
     page("don-vi/<int:pk>/ten/<int:number>/sua-loi/", names.UnitSpelling, "unit_former_spelling"),
-    page("don-vi/<int:pk>/ke-thua/", units.UnitSuccessionPage),
+    page("don-vi/<int:pk>/ke-thua/", ends.UnitSuccessionPage),
+    page("don-vi/<int:pk>/giai-the/", ends.UnitDissolve),
+    page("don-vi/<int:pk>/thoi-hoat-dong/huy/", ends.UnitEndUndo),
 ]

@@ -41,7 +41,14 @@ from blocs.reports.models import Evidence
 from blocs.scoring import KINDS, TableRules
 from blocs.units.forms import blocs as bloc_forms
 from blocs.units.forms import names, people
-from blocs.units.forms.units import ReorganiseForm, SuccessionForm, UnitFactsForm, UnitForm
+from blocs.units.forms.units import (
+    DissolveForm,
+    ReorganiseForm,
+    SuccessionForm,
+    UndoEndForm,
+    UnitFactsForm,
+    UnitForm,
+)
 from blocs.units.models import Unit
 from blocs.years.forms import regulation, years
 from blocs.years.forms.amendments import (
@@ -88,6 +95,7 @@ PLAIN = (
     *(bloc_forms.BlocForm, bloc_forms.MemberForm, bloc_forms.MemberEndForm, bloc_forms.PasteForm),
     *(bloc_forms.NewUnitRowForm, people.SeatForm, people.PersonForm, people.PersonEditForm),
     *(people.SeatEndForm, people.PasswordForm, people.ConfirmForm, UnitForm, UnitFactsForm),
+    *(DissolveForm, UndoEndForm),
     *(bloc_forms.BlocFactsForm, names.UnitRenameForm, names.UnitSpellingForm),
     *(names.BlocRenameForm, names.BlocSpellingForm, names.UndoRenameForm),
     *(names.NewNameForm, names.SpellingForm, ReorganiseForm),

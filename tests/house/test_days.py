@@ -113,7 +113,6 @@ AHEAD = {
     "SeatForm.starts_on",
     "SittingForm.day",
     "SuccessionForm.on",
-    "UnitFactsForm.dissolved_on",
     "UnitFactsForm.founded_on",
     "UnitForm.dissolved_on",
     "UnitForm.founded_on",

@@ -39,10 +39,11 @@ from blocs.reports.actions.reports import save_narrative
 from blocs.reports.models import Correction, Report
 from blocs.states import ConferenceState, SeatRole, TableState, YearState
 from blocs.units.actions.blocs import add_member, create_bloc, edit_bloc, end_membership
+from blocs.units.actions.ends import dissolve, record_succession, reorganise, undo_end
 from blocs.units.actions.names import correct_name, rename, undo_rename
 from blocs.units.actions.people import end_seat, give_seat, reset_password, stop_person
 from blocs.units.actions.rotation import state_rotation
-from blocs.units.actions.units import create_unit, edit_unit, record_succession, reorganise
+from blocs.units.actions.units import create_unit, edit_unit
 from blocs.units.models import Membership
 from blocs.years.actions.awards import keep_award_kind
 from blocs.years.actions.holidays import (
@@ -239,6 +240,12 @@ ACTS = {
         decision="NQ",
         moves_memberships=False,
         actor=by("office"),
+    ),
+    "dissolve": lambda c, by: partial(
+        dissolve, c.own.unit, on=DAY, decision="NQ", actor=by("office")
+    ),
+    "undo_end": lambda c, by: partial(
+        undo_end, UnitFactory(dissolved_on=DAY), reason="ghi nhầm", actor=by("office")
     ),
     "give_seat": lambda c, by: partial(
         give_seat,

@@ -76,10 +76,11 @@ MORE_LINES = {
     "record_signed_registration",
     "record_signed_report",
     # Each running or planned year of the unit has its own line.
-    "edit_unit",
+    "dissolve",
     "end_membership",
     "record_succession",
     "reorganise",
+    "undo_end",
     "settle_relative",
     "sign_agreement",
     "sign_decision",

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from blocs.states import MemberChangeKind
-from blocs.units.actions.units import refuse_names, refuse_second_name, tell_leaving
+from blocs.units.actions.ends import tell_leaving
+from blocs.units.actions.units import refuse_names, refuse_second_name
 from blocs.units.domain.bloc_order import order_of
 from blocs.units.models.blocs import Bloc, Membership
-from blocs.units.models.units import Unit
+from blocs.units.models.units import NO_PAPER, Unit
 from thidua.common.activity import record
 from thidua.common.permissions import require
 from thidua.common.stamps import overwrite
@@ -101,7 +102,9 @@ def end_membership(
     membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     if membership.ends_on:
         raise ValidationError("Đơn vị đã rời khối; không ghi lại lần nữa.")
-    membership.ends_on, membership.end_decision = ends_on, end_decision
+    # The years keep the same words: a change that is taken back opens the membership by them.
+    paper = end_decision or NO_PAPER
+    membership.ends_on, membership.end_decision = ends_on, paper
     membership.full_clean()
     membership.save()
     label = f"Thành viên rời khối: {membership.unit}"
@@ -111,7 +114,7 @@ def end_membership(
         membership.unit,
         actor=actor,
         on=membership.left_on,
-        decision=end_decision,
+        decision=paper,
         kind=MemberChangeKind.MOVED,
         blocs=[membership.bloc],
     )

@@ -7,7 +7,7 @@ from thidua.common.pages.forms import TidyForm, TidyModelForm
 
 LETTERHEAD = {"letterhead": forms.Textarea(attrs={"rows": 3})}
 ALIASES = {"aliases": forms.Textarea(attrs={"rows": 2})}
-FACTS = ("code", "aliases", "leader_name", "address", "founded_on", "dissolved_on")
+FACTS = ("code", "aliases", "leader_name", "address", "founded_on")
 
 
 SEATED = (
@@ -25,12 +25,12 @@ def name_rows():
     )
 
 
-def fact_rows():
-    """The fields of a unit that are the same in all years."""
+def fact_rows(*ended):
+    """The fields of a unit that are the same in all years; of a new one also when it ended."""
     return (
         "aliases",
         Row(Column("leader_name"), Column("address")),
-        Fieldset("Thời gian hoạt động", Row(Column("founded_on"), Column("dissolved_on"))),
+        Fieldset("Thời gian hoạt động", Row(*map(Column, ("founded_on", *ended)))),
     )
 
 
@@ -39,12 +39,12 @@ class UnitForm(TidyModelForm):
 
     class Meta:
         model = Unit
-        fields = (*Unit.NAMES, *FACTS)
+        fields = (*Unit.NAMES, *FACTS, "dissolved_on")
         widgets = LETTERHEAD | ALIASES
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper.layout = Layout("code", *name_rows(), *fact_rows())
+        self.helper.layout = Layout("code", *name_rows(), *fact_rows("dissolved_on"))
 
 
 class UnitFactsForm(TidyModelForm):
@@ -61,6 +61,31 @@ class UnitFactsForm(TidyModelForm):
             self.fields["leader_name"].disabled = True
             self.fields["leader_name"].help_text = SEATED
         self.helper.layout = Layout("code", *fact_rows())
+
+
+class DissolveForm(TidyModelForm):
+    """From when a unit works no more, and by which paper."""
+
+    reason = forms.CharField(label="Lý do", max_length=255, required=False)
+
+    class Meta:
+        model = Unit
+        fields = ("dissolved_on", "end_decision")
+        labels = {"dissolved_on": "Thôi hoạt động từ ngày", "end_decision": "Văn bản"}
+        help_texts = {
+            "dissolved_on": "Ngày đầu tiên đơn vị không còn hoạt động.",
+            "end_decision": "Số, ngày và cơ quan ban hành, ví dụ: Nghị quyết số 01/NQ-HĐND.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.Meta.fields:
+            self.fields[name].required = True
+        self.helper.layout = Layout(Row(Column("dissolved_on"), Column("end_decision")), "reason")
+
+
+class UndoEndForm(TidyForm):
+    reason = forms.CharField(label="Lý do hủy", max_length=255)
 
 
 class SuccessionForm(TidyModelForm):

@@ -38,3 +38,9 @@ def people_left(unit: Unit) -> list[str]:
     count = unit.seats.filter(ends_on=None, role__in=(SeatRole.EDITOR, SeatRole.LEADER)).count()
     said = f"{unit}: {two_digits(count)} người chỉ còn xem hồ sơ, không làm việc cho đơn vị nữa."
     return [said] if count else []
+
+
+def blocs_left(unit: Unit) -> list[str]:
+    """Of which blocs the unit would be no member from then on."""
+    rows = unit.memberships.filter(ends_on=None).select_related("bloc").order_by("pk")
+    return [f"{unit} rời {row.bloc}." for row in rows]

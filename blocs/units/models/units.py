@@ -1,17 +1,22 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from blocs.units.models.names import Named
 from thidua.common.fields import NameField
 from thidua.common.vietnamese.lookups import closest, matching
 
+# Where the catalogue was given no paper.
+NO_PAPER = "Theo danh mục đơn vị, khối"
 SEARCHED = ("name", "short_name", "code", "known_as")
 
 
 class UnitQuerySet(models.QuerySet):
-    def standing(self):
-        return self.filter(dissolved_on=None)
+    def standing(self, day=None):
+        """Units that still work on `day`; without one, today."""
+        asked = day or timezone.localdate()
+        return self.filter(Q(dissolved_on=None) | Q(dissolved_on__gt=asked))
 
     def search(self, query):
         """Units of which a name, now or before, an alias or the code has all the words.
@@ -62,6 +67,7 @@ class Unit(Named):
     address = models.CharField("địa chỉ", max_length=255, blank=True)
     founded_on = models.DateField("thành lập ngày", null=True, blank=True)
     dissolved_on = models.DateField("thôi hoạt động ngày", null=True, blank=True)
+    end_decision = models.CharField("văn bản thôi hoạt động", max_length=255, blank=True)
 
     objects = UnitQuerySet.as_manager()
 
@@ -95,6 +101,15 @@ class Unit(Named):
     def get_absolute_url(self):
         return reverse("units:unit_detail", args=(self.pk,))
 
+    def stands_on(self, day):
+        """Whether the unit still works on that day."""
+        return self.dissolved_on is None or day < self.dissolved_on
+
+    @property
+    def end_paper(self):
+        """By which paper the years say that it ended."""
+        return self.end_decision or NO_PAPER
+
 
 class UnitSuccession(models.Model):
     """One unit went into another: merged, renamed or split."""
@@ -126,3 +141,8 @@ class UnitSuccession(models.Model):
 
     def __str__(self):
         return f"{self.predecessor} → {self.successor}"
+
+    @property
+    def paper(self):
+        """By which paper the years say it."""
+        return self.decision or NO_PAPER

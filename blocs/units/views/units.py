@@ -1,26 +1,20 @@
-from itertools import chain
-
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 
-from blocs.states import MemberChangeKind
-from blocs.units.actions.units import create_unit, edit_unit, record_succession, reorganise
+from blocs.units.actions.units import create_unit, edit_unit
 from blocs.units.filters import UnitFilter
-from blocs.units.forms.units import ReorganiseForm, SuccessionForm, UnitFactsForm, UnitForm
-from blocs.units.models.blocs import Bloc, Membership
-from blocs.units.models.leaving import Leaving, leaving_effects, people_left
+from blocs.units.forms.units import UnitFactsForm, UnitForm
+from blocs.units.models.blocs import Membership
 from blocs.units.models.names import period_words
 from blocs.units.models.seats import leader_on
 from blocs.units.models.units import Unit
-from thidua.common.pages.listed_first import ListedFirst
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectPage
 from thidua.common.vietnamese.dates import short_date
 from thidua.papers.papers import break_lines
 
 HOME = ("Trang chủ", "/")
-MERGED = MemberChangeKind.MERGED
 # Longer lines fit the left half of the head in no size that NĐ 30/2020 allows.
 LONGEST_LINE = 26
 
@@ -104,6 +98,7 @@ class UnitDetail(UnitMixin, ObjectPage):
         unit = self.object
         name = leader_on(unit)
         leader = f"{name}, {unit.leader_title}" if name else "chưa ghi"
+        paper = f", {unit.end_decision}" if unit.end_decision else ""
         return [
             ("Mã đơn vị", unit.code),
             ("Tên rút gọn", unit.short_name),
@@ -114,7 +109,7 @@ class UnitDetail(UnitMixin, ObjectPage):
             ("Thành lập", short_date(unit.founded_on) if unit.founded_on else "chưa ghi"),
             (
                 "Tình trạng",
-                f"Thôi hoạt động từ {short_date(unit.dissolved_on)}"
+                f"Thôi hoạt động từ {short_date(unit.dissolved_on)}{paper}"
                 if unit.dissolved_on
                 else "Đang hoạt động",
             ),
@@ -160,68 +155,10 @@ class UnitEdit(UnitMixin, SecondWriter, ObjectFormPage):
     form_class = UnitFactsForm
     crumb = "Sửa thông tin"
     heading = "Sửa thông tin đơn vị"
-    consequence = "Tên, đầu văn bản có trang riêng: «Đổi tên» và «Sửa lỗi chính tả trong tên»."
+    consequence = (
+        "Tên, đầu văn bản có trang riêng: «Đổi tên» và «Sửa lỗi chính tả trong tên»; đơn vị thôi "
+        "hoạt động thì ghi ở «Giải thể» hoặc «Ghi sáp nhập, chia tách»."
+    )
 
     def save(self, form, *, seen):
         return edit_unit(self.object, actor=self.request.user, data=form.cleaned_data, seen=seen)
-
-
-class UnitSuccessionPage(ListedFirst, UnitMixin, ObjectFormPage):
-    permission_required = "units.manage_unit"
-    form_class = SuccessionForm
-    crumb = "Ghi kế thừa"
-    submit_label = confirm_label = "Ghi kế thừa"
-    success_message = "Đã ghi đơn vị kế thừa."
-    consequence = (
-        "Đơn vị cũ thôi hoạt động từ ngày này. Hồ sơ các năm trước vẫn đọc được dưới tên cũ."
-    )
-
-    def get_heading(self):
-        return f"{self.object} được sáp nhập, đổi tên hoặc chia tách"
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"unit": self.object}
-
-    def effects(self, form):
-        heir = form.cleaned_data["successor"] if form.cleaned_data["moves_memberships"] else None
-        leaving = Leaving(self.object, Bloc.objects.all(), MERGED, heir)
-        return [*leaving_effects(leaving), *people_left(self.object)]
-
-    def act(self, form):
-        record_succession(self.object, actor=self.request.user, **form.cleaned_data)
-        return self.object
-
-
-class UnitReorganise(ListedFirst, FormPage):
-    """A merger or a split of several units, on one page and by one paper."""
-
-    permission_required = "units.manage_unit"
-    form_class = ReorganiseForm
-    heading = "Sáp nhập, chia tách đơn vị"
-    submit_label = confirm_label = "Ghi sáp nhập, chia tách"
-    success_message = "Đã ghi sáp nhập, chia tách."
-    consequence = (
-        "Các đơn vị được sáp nhập hoặc chia tách thôi hoạt động từ ngày này; hồ sơ của họ vẫn đọc "
-        "được dưới tên cũ. Đơn vị chia thành nhiều thì đơn vị kế thừa thứ nhất giữ chức của nó."
-    )
-
-    def get_breadcrumbs(self):
-        return [HOME, ("Đơn vị", reverse("units:unit_list")), (self.heading, None)]
-
-    def get_cancel_url(self):
-        return reverse("units:unit_list")
-
-    def effects(self, form):
-        data, blocs = form.cleaned_data, Bloc.objects.all()
-        units = list(data["before"])
-        heir = data["after"][0] if data["moves_memberships"] else None
-        found = [
-            leaving_effects(Leaving(unit, blocs, MERGED, heir, units[:place])) + people_left(unit)
-            for place, unit in enumerate(units)
-        ]
-        return list(chain.from_iterable(found))
-
-    def act(self, form):
-        data = form.cleaned_data
-        before, after = (list(data.pop(name)) for name in ("before", "after"))
-        return reorganise(before, after, actor=self.request.user, **data)

@@ -10,21 +10,21 @@ from django.db.models import Q
 from django.utils import timezone
 
 from blocs.states import RUNNING_YEARS, MemberChangeKind, YearState
-from blocs.units.actions.units import LEAVERS
+from blocs.units.actions.ends import LEAVERS
 from blocs.units.models import Bloc, Unit
 from blocs.years.actions.leaders import change_leaders
 from blocs.years.actions.standing_members import let_membership_follow
 from blocs.years.domain.rule_words import leader_words
 from blocs.years.domain.taking_part import (
-    JOINING,
     LEAVING,
     YearPart,
     change_refusals,
     part_after,
 )
-from blocs.years.models.changes import MemberChange, member_of
+from blocs.years.models.changes import MemberChange, cancel_refusals, member_of
 from blocs.years.models.holdings import papers_of
 from blocs.years.models.leaderships import post_of
+from blocs.years.models.returning import HEIR
 from blocs.years.models.years import BlocYear, YearMember
 from thidua.common.activity import record
 from thidua.common.changes import change_of
@@ -33,7 +33,6 @@ from thidua.common.registry import Registry
 from thidua.common.vietnamese.numbers import two_digits
 
 K = MemberChangeKind
-NO_PAPER = "Theo danh mục đơn vị, khối"
 WHOLE, NONE = "tham gia cả năm", "không tham gia"
 # What higher apps do when the members of a year have changed: called with the year.
 FOLLOWERS: Registry[Callable[[BlocYear], None]] = Registry()
@@ -160,17 +159,6 @@ def cancel_change(change: MemberChange, *, actor, reason: str) -> MemberChange:
     return keep_change(back, actor=actor)
 
 
-def cancel_refusals(change: MemberChange) -> list[str]:
-    """Why a change cannot be taken back: it was already, or later ones of the unit rest on it."""
-    rows = MemberChange.objects.filter(bloc_year=change.bloc_year_id, unit=change.unit_id)
-    if change.kind == K.CANCELLED or rows.filter(cancels=change).exists():
-        return ["Thay đổi này đã được hủy hoặc là dòng hủy; không hủy lần nữa."]
-    later = rows.filter(number__gt=change.number, cancelled_by=None).exclude(kind=K.CANCELLED)
-    if change.kind in JOINING and later.exists():
-        return ["Hãy hủy các thay đổi ghi sau của đơn vị này trước."]
-    return []
-
-
 def refuse_leader_to_leave(bloc_year: BlocYear, unit: Unit) -> None:
     """Somebody always leads the year: another unit takes the post before its holder leaves."""
     for field, words in leader_words(bloc_year.bloc.word).items():
@@ -213,7 +201,7 @@ def leave_running_years(
     part = Q(left_on=None) | Q(left_on=on)
     rows = YearMember.objects.filter(part, unit=unit, bloc_year__state__in=RUNNING_YEARS)
     for member in rows.filter(bloc_year__bloc__in=blocs).select_related("bloc_year__bloc"):
-        year, said = member.bloc_year, {"actor": actor, "on": on, "decision": decision or NO_PAPER}
+        year, said = member.bloc_year, {"actor": actor, "on": on, "decision": decision}
         if successor and takes_place:
             take_place(year, unit, successor, **said)
         # A unit that is split leaves once, and each of its successors comes.
@@ -229,7 +217,7 @@ def take_place(
         # A school year goes on in the next one.
         if on.year > year.year + year.is_school_year:
             return
-        reason = f"kế thừa {unit}"
+        reason = f"{HEIR} {unit}"
         record_change(
             year,
             actor=actor,
@@ -243,5 +231,5 @@ def take_place(
         # A unit holds one post: what the successor cannot take becomes vacant.
         heir = None if post_of(year, successor) else successor
         data = {post: heir} if heir or post != "head" else {post: None, "head_is_acting": False}
-        taken = {"decision": decision, "reason": f"kế thừa {unit}"}
+        taken = {"decision": decision, "reason": f"{HEIR} {unit}"}
         change_leaders(year, actor=actor, data=data, on=on, **taken)

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from blocs.states import YearState
-from blocs.units.actions.units import LEAVERS
+from blocs.units.actions.ends import LEAVERS
 from blocs.units.models import Bloc, Unit
 from blocs.years.domain.names import first_day
 from blocs.years.models.leaderships import post_of

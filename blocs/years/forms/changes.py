@@ -55,8 +55,9 @@ class MemberChangeForm(TidyModelForm):
             self.add_error("counterpart", "Đơn vị liên quan phải là đơn vị khác.")
         if kind in NEEDS_REASON and not data.get("reason"):
             self.add_error("reason", "Vui lòng ghi lý do.")
-        if kind in JOINING and unit and unit.dissolved_on:
-            self.add_error("unit", "Đơn vị đã thôi hoạt động, không tham gia được.")
+        day = data.get("on")
+        if kind in JOINING and unit and day and not unit.stands_on(day):
+            self.add_error("unit", "Đơn vị đã thôi hoạt động ngày đó, không tham gia được.")
         return data
 
 

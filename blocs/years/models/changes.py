@@ -9,7 +9,15 @@ from django.utils import timezone
 from blocs.states import MemberChangeKind
 from blocs.units.models.names import named_reference
 from blocs.units.models.units import Unit
-from blocs.years.domain.taking_part import NEEDS_COUNTERPART, SETS, WORDS, Duty, PartChange, owes
+from blocs.years.domain.taking_part import (
+    JOINING,
+    NEEDS_COUNTERPART,
+    SETS,
+    WORDS,
+    Duty,
+    PartChange,
+    owes,
+)
 from blocs.years.models.years import BlocYear, YearMember, YearMemberQuerySet
 from thidua.common.fields import author
 from thidua.common.vietnamese.dates import short_date
@@ -133,3 +141,14 @@ def member_of(bloc_year: BlocYear, unit: Unit) -> YearMember | None:
     """The row of the unit in this year, whether or not it still takes part."""
     found: YearMember | None = bloc_year.members.filter(unit=unit).first()
     return found
+
+
+def cancel_refusals(change: MemberChange) -> list[str]:
+    """Why a change cannot be taken back: it was already, or later ones of the unit rest on it."""
+    rows = MemberChange.objects.filter(bloc_year=change.bloc_year_id, unit=change.unit_id)
+    if change.kind == K.CANCELLED or rows.filter(cancels=change).exists():
+        return ["Thay đổi này đã được hủy hoặc là dòng hủy; không hủy lần nữa."]
+    later = rows.filter(number__gt=change.number, cancelled_by=None).exclude(kind=K.CANCELLED)
+    if change.kind in JOINING and later.exists():
+        return ["Hãy hủy các thay đổi ghi sau của đơn vị này trước."]
+    return []

@@ -8,7 +8,6 @@ from blocs.states import (
     REGISTERED,
     RUNNING_YEARS,
     SENT_STATES,
-    MemberChangeKind,
     RegistrationState,
     ReportState,
     YearState,
@@ -74,8 +73,6 @@ def effects_of(bloc_year: BlocYear, *, unit: Unit, kind: str) -> list[str]:
     ]
     if kind in LEAVING:
         found.append("Người của đơn vị vẫn xem hồ sơ của năm nhưng không còn việc trên trang chủ.")
-    if kind == MemberChangeKind.DISSOLVED and not unit.dissolved_on:
-        found.append("Danh mục đơn vị còn ghi đang hoạt động: hãy sửa ở trang đơn vị.")
     return found
 
 

@@ -17,6 +17,8 @@ from thidua.common.pages.listed_first import ListedFirst
 from thidua.common.pages.views import FormPage, ObjectFormPage, PagePermission
 from thidua.common.vietnamese.numbers import whole_number
 
+STILL_LISTED = "Danh mục đơn vị còn ghi đang hoạt động: hãy ghi «Giải thể» ở trang đơn vị."
+
 
 class MemberChangeList(BlocYearPage, PagePermission, TemplateView):
     """Everybody of the year reads who came and went, from when and by which paper."""
@@ -64,7 +66,10 @@ class MemberChangeNew(ListedFirst, BlocYearPage, FormPage):
 
     def effects(self, form) -> list[str]:
         data = form.cleaned_data
-        return effects_of(self.bloc_year, unit=data["unit"], kind=data["kind"])
+        found = effects_of(self.bloc_year, unit=data["unit"], kind=data["kind"])
+        if data["kind"] == MemberChangeKind.DISSOLVED and not data["unit"].dissolved_on:
+            return [*found, STILL_LISTED]
+        return found
 
     def act(self, form) -> Model:
         return record_change(self.bloc_year, actor=self.request.user, **form.cleaned_data)

@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from blocs.states import SeatRole
-from blocs.units.actions.units import create_unit, edit_unit, record_succession
+from blocs.units.actions.ends import record_succession
+from blocs.units.actions.units import create_unit, edit_unit
 from blocs.units.models import Membership, Unit
 from tests.factories.blocs import BlocFactory
 from tests.factories.people import UnitFactory, leader_of, official

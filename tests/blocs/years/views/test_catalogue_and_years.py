@@ -58,8 +58,8 @@ def end_membership(client, year, letter, day):
 
 
 def dissolve(client, what, day):
-    url = reverse("units:unit_edit", args=(what.pk,))
-    return client.post(url, fields_of(client.get(url)) | {"dissolved_on": day})
+    url = reverse("units:unit_dissolve", args=(what.pk,))
+    return confirmed(client, url, {"dissolved_on": day, "end_decision": "NQ 9"})
 
 
 def merge(client, what, into, day):
