@@ -18,6 +18,7 @@ from blocs.years.permissions import (
     is_bloc_head,
     is_bloc_people,
     is_bloc_secretary,
+    is_of_member,
     serves_deputy_over_head,
 )
 
@@ -53,8 +54,8 @@ rules.add_perm(
     & is_sent
     & (is_bloc_secretary | is_bloc_head | serves_deputy_over_head | marks_sheet),
 )
-rules.add_perm("appraisal.draft_appeal", edits_unit)
-rules.add_perm("appraisal.raise_appeal", leads_unit)
+rules.add_perm("appraisal.draft_appeal", edits_unit & is_of_member)
+rules.add_perm("appraisal.raise_appeal", leads_unit & is_of_member)
 rules.add_perm(
     "appraisal.answer_appeal", is_sent & (is_bloc_head | is_bloc_deputy | is_office) & ~is_own_unit
 )

@@ -100,5 +100,9 @@ class Appeal(models.Model):
         return self.report.bloc_year
 
     @property
+    def bloc_year_id(self):
+        return self.report.bloc_year_id
+
+    @property
     def unit_id(self):
         return self.report.unit_id

@@ -11,11 +11,12 @@ from blocs.conferences.documents.counting_minutes import counting_minutes_of
 from blocs.conferences.documents.minutes import minutes_of
 from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.quorum import presence_of
+from blocs.conferences.models.sealing import objectable
 from blocs.conferences.models.sittings import seal_reason
 from blocs.conferences.workflows import CONFERENCE
 from blocs.ranking.models.proofs import seal_ranking
 from blocs.reports.workflows import REPORT
-from blocs.states import BallotMethod, ConferenceState, ReportState
+from blocs.states import BallotMethod, ConferenceState
 from blocs.years.models import BlocYear
 from thidua.common.permissions import require
 from thidua.common.workflow import check_move, perform
@@ -25,7 +26,6 @@ from thidua.papers.stored import pdf_of, store_paper
 
 ON_PAPER = "sign_on_paper"
 NOT_ENDED = "Giờ kết thúc còn ở phía trước; biên bản được ký sau khi hội nghị kết thúc."
-TO_AGREE = (ReportState.APPRAISED, ReportState.EXPLAINED)
 
 
 def sign_minutes(
@@ -126,7 +126,7 @@ def keep_signed(
             number=signed.minutes_number if kind == "minutes" else "",
             actor=actor,
         )
-    for report in signed.bloc_year.reports.filter(state__in=TO_AGREE).order_by("pk"):
+    for report in objectable(signed):
         perform(REPORT, "agree", report, actor=actor)
     year, now = BlocYear.objects.get(pk=signed.bloc_year_id), timezone.now()
     seal_ranking(year, now, actor=actor, reason=seal_reason(signed))

@@ -75,13 +75,18 @@ def open_windows(conference: Conference) -> list[str]:
 
 
 def objectable(conference: Conference) -> Iterable[Report]:
-    """The appraised sheets that the sealing will agree, in the order of the bloc."""
+    """The appraised sheets that the sealing will agree, in the order of the bloc.
+
+    Whoever owes no report on the day of the conference is not asked, and holds nobody up.
+    """
     year = conference.bloc_year
-    rows = list(year.reports.filter(state__in=OBJECTABLE).select_related("unit"))
-    for report in rows:
+    owing = members_owing(year, Duty.REPORT, conference.day)
+    order = dict(owing.values_list("unit_id", "order"))
+    rows = year.reports.filter(state__in=OBJECTABLE, unit__in=order).select_related("unit")
+    found = list(rows)
+    for report in found:
         report.bloc_year = year
-    order = dict(year.members.values_list("unit_id", "order"))
-    return sorted(rows, key=lambda report: (order.get(report.unit_id, 0), report.pk))
+    return sorted(found, key=lambda report: (order[report.unit_id], report.pk))
 
 
 def waiver_words(conference: Conference) -> tuple[str, ...]:

@@ -136,6 +136,18 @@ def test_rights_of_the_pages(client, report):
         assert client.get(url).status_code == 404
 
 
+def test_people_of_a_unit_that_left_read_and_do_not_object(client, report):
+    draft = appeal_on(report, state=AppealState.DRAFT)
+    report.bloc_year.members.filter(unit=report.unit).update(left_on=dt.date(2026, 11, 24))
+    client.force_login(editor_of(report.unit))
+    assert client.get(page("appeal_list", report.pk)).status_code == 200
+    assert client.post(edit(report, COUNT), {"text": TEXT}).status_code == 403
+    client.force_login(leader_of(report.unit))
+    assert client.post(page("appeal_move", draft.pk, "raise")).status_code == 404
+    draft.refresh_from_db()
+    assert (draft.state, Appeal.objects.count()) == (AppealState.DRAFT, 1)
+
+
 def test_nothing_is_told_before_the_appraisal_is_complete(client, report):
     in_state(report, "submitted")
     client.force_login(editor_of(report.unit))

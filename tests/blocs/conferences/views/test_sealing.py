@@ -149,6 +149,15 @@ def test_minutes_wait_for_the_last_day_of_objections(client, conference):
         sealed(client, conference)
 
 
+@pytest.mark.parametrize("kind", (K.LEFT, K.NOT_CONSIDERED))
+def test_the_window_of_a_unit_that_owes_no_report_holds_nobody_up(client, conference, kind):
+    report = appraised(conference, dt.datetime(2026, 12, 3, 2, tzinfo=dt.UTC))
+    change_members(conference.bloc_year, report.unit, kind, HELD.date())
+    sealed(client, conference)
+    report.refresh_from_db()
+    assert report.state == ReportState.APPRAISED
+
+
 def test_a_waiver_closes_the_window_and_the_minutes_list_it(client, conference):
     report = appraised(conference, HELD - dt.timedelta(days=1))
     add_agenda(conference, ("Kết quả chấm điểm", "", "scores"))
