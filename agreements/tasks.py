@@ -1,10 +1,13 @@
 """Agreements that wait: for a signature, or for head and office to go on without one."""
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import TruncDate
 
 from agreements.enums import AgreementState
 from agreements.models import Agreement, Declining, Signature
 from blocs.states import SeatRole
+from blocs.years.domain.taking_part import Duty
+from blocs.years.models import YearMember
 from thidua.common.task_lines import page, task
 
 
@@ -14,24 +17,47 @@ def agreement_tasks(desk):
 
 
 def answer_tasks(desk):
-    """Agreements that wait for the signature of a unit the person leads."""
+    """Agreements that wait for the signature of a unit the person leads, and that owes one.
+
+    Whoever joined once the agreement was in effect signs the addition, for which no day is set.
+    """
     if not desk.standing.leads:
         return []
     by_pk = {year.pk: year for year in desk.years}
-    own = {"agreement": OuterRef("pk"), "unit__in": desk.standing.leads, "voided_at": None}
-    waiting = Agreement.objects.filter(bloc_year__in=by_pk, state=AgreementState.SIGNING).exclude(
-        Exists(Signature.objects.filter(**own)) | Exists(Declining.objects.filter(**own))
+    own = {
+        "agreement__bloc_year": OuterRef("bloc_year"),
+        "unit": OuterRef("unit"),
+        "voided_at": None,
+    }
+    waiting = (
+        YearMember.objects.filter(bloc_year__in=by_pk, unit__in=desk.standing.leads)
+        .owing(Duty.SIGN, desk.today)
+        .exclude(Exists(Signature.objects.filter(**own)) | Exists(Declining.objects.filter(**own)))
+        .select_related("unit")
+        .order_by("bloc_year", "pk")
     )
+    is_open = Q(bloc_year__agreement__state=AgreementState.SIGNING)
     return [
-        task(
-            f"Ký giao ước thi đua {by_pk[row.bloc_year_id].words}",
-            page("agreements:agreement_detail", row.bloc_year_id),
-            str(by_pk[row.bloc_year_id].bloc),
-            by_pk[row.bloc_year_id].deadline("agreement_due"),
-            desk.now,
-        )
-        for row in waiting
+        *(answer_task(desk, row, by_pk[row.bloc_year_id]) for row in waiting.filter(is_open)),
+        *(joiner_task(desk, row, by_pk[row.bloc_year_id]) for row in joiners(waiting)),
     ]
+
+
+def joiners(waiting):
+    """Those of them who came into the year when its agreement was in effect already."""
+    effect = TruncDate("bloc_year__agreement__effective_at")
+    in_effect = waiting.filter(bloc_year__agreement__state=AgreementState.EFFECTIVE)
+    return in_effect.filter(joined_on__gt=effect)
+
+
+def answer_task(desk, member, year):
+    label, due = f"Ký giao ước thi đua {year.words}", year.deadline("agreement_due")
+    return task(label, page("agreements:agreement_detail", year.pk), str(year.bloc), due, desk.now)
+
+
+def joiner_task(desk, member, year):
+    label = f"Ký bổ sung giao ước thi đua {year.words}: đơn vị {member.part_words}"
+    return task(label, page("agreements:agreement_detail", year.pk), str(year.bloc), None, desk.now)
 
 
 def effect_tasks(desk):

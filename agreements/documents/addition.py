@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from agreements.documents.agreement import Confirmation, confirmation
 from agreements.models import Agreement, Signature
-from agreements.models.answers import unit_answers
+from agreements.models.answers import UnitAnswer, unit_answers
 from blocs.years.documents import bloc_letterhead
 from thidua.common.vietnamese.dates import long_date, short_date
 from thidua.papers.papers import PrintedPaper, break_lines
@@ -33,10 +33,10 @@ def agreement_addition(
 
     `last` is a signature about to be given, so that the paper can be printed before it counts.
     """
-    late = [row.signature for row in unit_answers(agreement, last=last) if row.is_late]
+    late = [row for row in unit_answers(agreement, last=last) if row.is_late]
     if not late:
         return None
-    late.sort(key=lambda row: row.signed_at)
+    late.sort(key=lambda row: row.signature.signed_at)
     year = agreement.bloc_year
     return AgreementAddition(
         title=f"Phụ lục chữ ký bổ sung – {agreement}",
@@ -49,7 +49,7 @@ def agreement_addition(
             "sung và thực hiện giao ước từ ngày ký:"
         ),
         confirmations=tuple(
-            late_confirmation(number, signature) for number, signature in enumerate(late, start=1)
+            late_confirmation(number, row) for number, row in enumerate(late, start=1)
         ),
     )
 
@@ -58,8 +58,10 @@ def named(agreement: Agreement) -> str:
     return f"Giao ước thi đua số {agreement.number}" if agreement.number else "Giao ước thi đua"
 
 
-def late_confirmation(number: int, signature: Signature) -> Confirmation:
-    return replace(confirmation(number, signature), signed_at=late_words(signature))
+def late_confirmation(number: int, row: UnitAnswer) -> Confirmation:
+    """The line of one late signature; of a unit that came into the year later, from when."""
+    said = ", ".join(filter(None, (row.part, late_words(row.signature))))
+    return replace(confirmation(number, row.signature), signed_at=said)
 
 
 def late_words(signature: Signature) -> str:

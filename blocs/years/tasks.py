@@ -73,8 +73,12 @@ def beginning_tasks(desk):
 
 def unsigned_tasks(desk):
     by_pk = {year.pk: year for year in desk.years if year.state in OPEN_YEARS}
+    member = YearMember.objects.filter(bloc_year=OuterRef("bloc_year"), unit=OuterRef("unit"))
     rows = Registration.objects.filter(
-        bloc_year__in=by_pk, unit__in=desk.standing.units, state__in=UNSIGNED
+        Exists(member.owing(Duty.REGISTER, desk.today)),
+        bloc_year__in=by_pk,
+        unit__in=desk.standing.units,
+        state__in=UNSIGNED,
     ).select_related("unit")
     return [
         task(

@@ -97,7 +97,7 @@ def joining_effects(bloc_year: BlocYear) -> list[str]:
     if bloc_year.state == YearState.OPEN:
         found.insert(1, "Đơn vị phải ký giao ước; chữ ký các đơn vị đã ký vẫn giữ.")
     else:
-        found.insert(1, "Giao ước đã có hiệu lực vẫn giữ; đơn vị vào sau không ký lại.")
+        found.insert(1, "Giao ước đã có hiệu lực vẫn giữ; đơn vị vào sau ký bổ sung ở phụ lục.")
     return found
 
 

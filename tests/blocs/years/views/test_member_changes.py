@@ -140,7 +140,7 @@ def test_a_unit_joins_in_september(year):
     effects = change_members(year, new, K.JOINED, SEPTEMBER_1)
     assert effects == [
         "Số đơn vị tính túc số tăng từ 06 lên 07.",
-        "Giao ước đã có hiệu lực vẫn giữ; đơn vị vào sau không ký lại.",
+        "Giao ước đã có hiệu lực vẫn giữ; đơn vị vào sau ký bổ sung ở phụ lục.",
         "Đơn vị nộp báo cáo năm, được xếp hạng và đề nghị khen thưởng như các đơn vị khác.",
     ]
     assert step(office_browser(), year, 5) == "0/7 đơn vị"
