@@ -26,6 +26,7 @@ from blocs.years.permissions import (
     is_bloc_secretary,
     is_of_member,
     serves_deputy_over_head,
+    stands_in_for_deputy,
     takes_part,
 )
 from thidua.papers.registry import register_paper
@@ -87,10 +88,13 @@ rules.add_perm("reports.submit_report", leads_unit & is_of_member)
 # Signed by hand it is on paper; whoever of the unit has the paper records it.
 rules.add_perm("reports.record_report", (edits_unit | leads_unit) & is_of_member)
 register_paper("report", "reports.view_report")
-# The head unit's own sheet comes back from the deputy; without it nobody could return it.
+# The head unit's own sheet comes back from the deputy, and where there is none from the office;
+# else nobody could return it.
 rules.add_perm(
     "reports.return_report",
-    is_sent & (is_bloc_secretary | is_bloc_head | serves_deputy_over_head) & ~is_own_unit,
+    is_sent
+    & (is_bloc_secretary | is_bloc_head | serves_deputy_over_head | stands_in_for_deputy)
+    & ~is_own_unit,
 )
 rules.add_perm(
     "reports.prepare_appraisal",

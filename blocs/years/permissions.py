@@ -91,6 +91,14 @@ def serves_deputy_over_head(user, obj):
     return is_heads and bool(year.deputy_ids & standing_of(user).units)
 
 
+@rules.predicate
+def stands_in_for_deputy(user, obj):
+    """The office, over the head unit's own object while the year has no deputy."""
+    year = year_of(obj)
+    is_heads = bool(year) and unit_id_of(obj) == year.head_id
+    return is_heads and not year.deputy_ids and is_office(user)
+
+
 is_bloc_people = is_bloc_secretary | is_bloc_head | is_bloc_deputy | serves_deputy
 rules.add_perm("years.list_year", has_seat)
 rules.add_perm("years.view_year", is_province | takes_part)

@@ -32,6 +32,10 @@ NOBODY = "Không có đơn vị nào có số liệu mới để chốt."
 NO_REASON = "Vui lòng nêu lý do, căn cứ đính chính."
 NO_CHANGE = "Chưa có điểm hoặc kết quả nào khác số đang có."
 FOREIGN = "Có tiêu chí không thuộc bảng chấm điểm của báo cáo."
+YEAR_ARCHIVED = (
+    "Năm thi đua đã bàn giao và lưu nên điểm không đính chính nữa. Kết quả khen thưởng sai thì cơ "
+    "quan đã ra quyết định ra quyết định mới để sửa đổi hoặc thu hồi."
+)
 BEFORE = "Số liệu trước khi đính chính."
 
 
@@ -90,12 +94,15 @@ def rectify_sheet(
 ) -> SheetVersion:
     """Rectify agreed points or results as a new version, with its reason; older ones stay.
 
-    What stood before is frozen first where no version holds it yet. Raises ValidationError at
+    What stood before is frozen first where no version holds it yet. Refused once the year is
+    archived, as everything that would follow from other points. Raises ValidationError at
     `reason`, keyed (criterion id, field) for points out of range, and where nothing differs.
     """
     report = locked(report)
     require(actor, "reports.rectify_report", report)
     require_state(report, OPEN_STATES)
+    if report.bloc_year.state == YearState.ARCHIVED:
+        raise ValidationError(YEAR_ARCHIVED)
     reason = plain_lines(reason)
     if not reason:
         raise ValidationError({"reason": NO_REASON})

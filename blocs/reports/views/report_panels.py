@@ -14,7 +14,14 @@ from blocs.reports.models.corrections import (
 )
 from blocs.reports.models.sheets import sheet_of
 from blocs.reports.workflows import nobody_has_begun
-from blocs.states import COUNCIL_STATES, OPEN_STATES, PRIVATE_STATES, SENT_STATES, ReportState
+from blocs.states import (
+    COUNCIL_STATES,
+    OPEN_STATES,
+    PRIVATE_STATES,
+    SENT_STATES,
+    ReportState,
+    YearState,
+)
 from blocs.units.models.seats import standing_of
 from thidua.common.models import returned_facts
 from thidua.common.vietnamese.dates import moment_words, short_date
@@ -102,7 +109,9 @@ def pages_about_leaves(report, user):
                 ("Kiểm tra lại tiêu chí đã sửa", page("appraisal:correction_check", report))
             )
         found.append(("Yêu cầu sửa từng tiêu chí", page("appraisal:correction_edit", report)))
-    if report.state in OPEN_STATES and user.has_perm("reports.rectify_report", report):
+    is_archived = report.bloc_year.state == YearState.ARCHIVED
+    may_rectify = report.state in OPEN_STATES and not is_archived
+    if may_rectify and user.has_perm("reports.rectify_report", report):
         found.append(("Đính chính điểm", page("reports:report_rectify", report)))
     return found
 

@@ -71,15 +71,20 @@ class ReportPage(BlocYearPage, ObjectMixin):
         return self.report
 
     def dispatch(self, request, *args, **kwargs):
-        is_closed = self.open_states and self.object and self.object.state not in self.open_states
-        if is_closed and request.method == "GET" and self.has_permission():
-            return self.say_closed()
+        closed = self.closed_sentence() if self.object else ""
+        if closed and request.method == "GET" and self.has_permission():
+            return self.say_closed(closed)
         return super().dispatch(request, *args, **kwargs)
 
-    def say_closed(self):
+    def closed_sentence(self):
+        """Why nothing can be typed on this page now; empty while it is open."""
+        is_closed = self.open_states and self.object.state not in self.open_states
+        return closed_words(self.object) if is_closed else ""
+
+    def say_closed(self, sentence):
         context = {
             "report": self.object,
-            "sentence": closed_words(self.object),
+            "sentence": sentence,
             "breadcrumbs": self.get_breadcrumbs(),
         }
         return render(self.request, "reports/report_closed.html", context, status=403)

@@ -10,14 +10,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views import View
 from django.views.generic import TemplateView
 
-from blocs.reports.actions.versions import freeze_midyear, rectify_sheet
+from blocs.reports.actions.versions import YEAR_ARCHIVED, freeze_midyear, rectify_sheet
 from blocs.reports.domain.sheet_versions import compare_versions
 from blocs.reports.forms.versions import RectificationForm, has_figure
 from blocs.reports.models.sheets import sheet_of
 from blocs.reports.views.report_panels import correction_lines
 from blocs.reports.views.reports import ReportPage, shows_appraisal
 from blocs.reports.views.version_words import change_words, value_words
-from blocs.states import OPEN_STATES
+from blocs.states import OPEN_STATES, YearState
 from blocs.years.models.regulation import decimals_of
 from thidua.common.pages.kept import forget_input, kept_input
 from thidua.common.pages.views import RESTORED, refuse
@@ -202,6 +202,10 @@ class ReportRectification(ReportPage, TemplateView):
     permission_required = "reports.rectify_report"
     open_states = OPEN_STATES
     crumb = "Đính chính điểm"
+
+    def closed_sentence(self):
+        is_archived = self.bloc_year.state == YearState.ARCHIVED
+        return super().closed_sentence() or (YEAR_ARCHIVED if is_archived else "")
 
     def get(self, request, *args, **kwargs):
         kept = kept_input(request)
