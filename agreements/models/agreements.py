@@ -10,6 +10,7 @@ from blocs.units.models.seats import standing_of
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear
 from blocs.years.models.changes import members_owing
+from blocs.years.models.years import headed_by
 from thidua.common.fields import author, reference
 from thidua.papers.models import SignedCopy
 from thidua.papers.signed_copies import copies_of, signed_words
@@ -21,11 +22,7 @@ class AgreementQuerySet(models.QuerySet):
         """Agreements the person may read: the list form of `agreements.view_agreement`."""
         standing = standing_of(user)
         years = BlocYear.objects
-        heading = (
-            Q(bloc_year__head__in=standing.units)
-            | Q(bloc_year__deputy__in=standing.leads)
-            | Q(bloc_year__second_deputy__in=standing.leads)
-        )
+        heading = headed_by(standing.units, deputies=standing.leads)
         circulated = ~Q(state=AgreementState.DRAFT) & Q(bloc_year__in=years.visible_to(user))
         return self.filter(heading | circulated)
 

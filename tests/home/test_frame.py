@@ -5,8 +5,11 @@ from django.urls import reverse
 
 from blocs.states import SeatRole
 from blocs.units.models import Bloc
+from blocs.years.models import BlocYear
 from tests.factories.blocs import BlocFactory, year_with_members
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
+from tests.factories.reports import submitted_report
+from thidua.home.menu import badges_of
 from thidua.home.seats import seat_words
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +102,10 @@ def test_search_shows_only_years_one_may_see(client):
     assert groups["Năm thi đua"] == [(str(own), own.get_absolute_url())]
     assert len(groups["Khối, cụm thi đua"]) == 2
     assert other.pk != own.pk
+
+
+def test_the_second_deputy_is_told_of_waiting_sheets_too():
+    report = submitted_report()
+    second = UnitFactory()
+    BlocYear.objects.filter(pk=report.bloc_year_id).update(second_deputy=second)
+    assert badges_of(editor_of(second)) == {"reports": 1}

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.urls import reverse
 
 from awards.proposals.enums import ProposalState
@@ -10,6 +9,7 @@ from awards.proposals.models import Proposal
 from blocs.reports.models import Report
 from blocs.states import ReportState
 from blocs.units.models.seats import standing_of
+from blocs.years.models.years import headed_by
 
 
 @dataclass(frozen=True)
@@ -133,6 +133,5 @@ def badges_of(user) -> dict[str, int]:
         return {"proposals": waiting.count()}
     if not standing.units:
         return {}
-    heading = Q(bloc_year__head__in=standing.units) | Q(bloc_year__deputy__in=standing.units)
-    waiting = Report.objects.filter(heading, state=ReportState.SUBMITTED)
+    waiting = Report.objects.filter(headed_by(standing.units), state=ReportState.SUBMITTED)
     return {"reports": waiting.exclude(unit__in=standing.units).count()}

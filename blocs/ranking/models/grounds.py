@@ -8,7 +8,7 @@ from blocs.states import SeatRole
 from blocs.units.models.names import named_reference
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
-from blocs.years.models.years import BlocYear
+from blocs.years.models.years import BlocYear, headed_by
 
 
 class GroundQuerySet(models.QuerySet):
@@ -17,12 +17,7 @@ class GroundQuerySet(models.QuerySet):
         standing = standing_of(user)
         if standing.has(SeatRole.OFFICE):
             return self
-        heading = (
-            Q(bloc_year__head__in=standing.units)
-            | Q(bloc_year__deputy__in=standing.units)
-            | Q(bloc_year__second_deputy__in=standing.units)
-        )
-        return self.filter(Q(unit__in=standing.units) | heading)
+        return self.filter(Q(unit__in=standing.units) | headed_by(standing.units))
 
 
 class Ground(models.Model):

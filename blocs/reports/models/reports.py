@@ -16,7 +16,7 @@ from blocs.units.models.names import named_reference
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
 from blocs.years.models.regulation import POINTS
-from blocs.years.models.years import BlocYear
+from blocs.years.models.years import BlocYear, headed_by
 from thidua.common.fields import author, reference
 from thidua.common.models import Returnable
 from thidua.papers.models import SignedCopy
@@ -29,11 +29,7 @@ class ReportQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Reports the person may read: the list form of `reports.view_report`."""
         standing = standing_of(user)
-        heading = (
-            Q(bloc_year__head__in=standing.units)
-            | Q(bloc_year__deputy__in=standing.units)
-            | Q(bloc_year__second_deputy__in=standing.units)
-        )
+        heading = headed_by(standing.units)
         seen = Q(unit__in=standing.units) | (heading & ~Q(state__in=PRIVATE_STATES))
         seen |= Q(bloc_year__in=standing.years, state__in=OPEN_STATES)
         if standing.units:

@@ -6,7 +6,7 @@ from blocs.states import RegistrationState, SeatRole
 from blocs.units.models.names import named_reference
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
-from blocs.years.models.years import BlocYear
+from blocs.years.models.years import BlocYear, headed_by
 from thidua.common.fields import reference
 from thidua.common.models import Returnable
 from thidua.common.stamps import stamp_of
@@ -20,12 +20,7 @@ class RegistrationQuerySet(models.QuerySet):
         standing = standing_of(user)
         if standing.has(SeatRole.OFFICE):
             return self
-        return self.filter(
-            Q(unit__in=standing.units)
-            | Q(bloc_year__head__in=standing.units)
-            | Q(bloc_year__deputy__in=standing.units)
-            | Q(bloc_year__second_deputy__in=standing.units)
-        )
+        return self.filter(Q(unit__in=standing.units) | headed_by(standing.units))
 
     def signed_in(self, bloc_year):
         """What units of the year registered and signed, in the order of their names."""

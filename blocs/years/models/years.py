@@ -58,6 +58,19 @@ class BlocYearQuerySet(models.QuerySet):
         return self.for_page().order_by("-year", "bloc__order", "bloc__name", "pk")
 
 
+def headed_by(units, *, deputies=None) -> Q:
+    """Objects of years that one of these units leads: as head, or as one of the deputies.
+
+    `deputies` are the units asked for as deputy, where they are not the same.
+    """
+    asked = units if deputies is None else deputies
+    return (
+        Q(bloc_year__head__in=units)
+        | Q(bloc_year__deputy__in=asked)
+        | Q(bloc_year__second_deputy__in=asked)
+    )
+
+
 class BlocYear(models.Model):
     """One bloc in one year: the spine of the product. All its dates are the bloc's own."""
 
