@@ -42,8 +42,8 @@ def dissolve(unit: Unit, *, actor, on: date, decision: str, reason: str = "") ->
     unit.full_clean()
     unit.save()
     kind = MemberChangeKind.DISSOLVED
-    tell_leaving(unit, actor=actor, on=on, decision=decision, kind=kind, blocs=Bloc.objects.all())
     end_memberships(unit, on, decision)
+    tell_leaving(unit, actor=actor, on=on, decision=decision, kind=kind, blocs=Bloc.objects.all())
     note = f"{decision}. {reason}".strip(". ") + "."
     record(actor, "units.dissolve", unit, label=f"Giải thể từ {short_date(on)}", note=note)
     return unit
@@ -85,6 +85,9 @@ def record_succession(
     unit.full_clean()
     unit.save()
     paper = decision or NO_PAPER
+    # The years end and begin what is left of it, on days of their own.
+    if moves_memberships:
+        hand_memberships_on(unit, successor, on, paper)
     tell_leaving(
         unit,
         actor=actor,
@@ -95,8 +98,6 @@ def record_succession(
         successor=successor,
         takes_place=moves_memberships,
     )
-    if moves_memberships:
-        hand_memberships_on(unit, successor, on, paper)
     label = f"Ghi kế thừa: {successor}"
     record(actor, "units.record_succession", unit, label=label, note=decision)
     return succession

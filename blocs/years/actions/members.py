@@ -6,7 +6,6 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from blocs.states import RUNNING_YEARS, MemberChangeKind, YearState
@@ -19,6 +18,7 @@ from blocs.years.domain.taking_part import (
     LEAVING,
     YearPart,
     change_refusals,
+    day_refusals,
     part_after,
 )
 from blocs.years.models.changes import MemberChange, cancel_refusals, member_of
@@ -52,11 +52,14 @@ def record_change(
 ) -> MemberChange:
     """Record a change of the members of a running year under the next number.
 
-    `on` is the first day on which it holds. What the unit signed and sent before stays. Refused
-    before the opening (the members page is open then) and once the year is decided.
+    `on` is the first day on which it holds, one of the year and its papers. What the unit signed
+    and sent before stays. Refused before the opening (the members page is open then) and once the
+    year is decided.
     """
     require(actor, "years.change_members", bloc_year)
     bloc_year = running(bloc_year)
+    if reasons := day_refusals(on, bloc_year.begins_on, bloc_year.last_paper_on):
+        raise ValidationError({"on": reasons})
     if reasons := change_refusals(kind, on, part_of(bloc_year, unit)):
         raise ValidationError(reasons)
     if kind in LEAVING:
@@ -198,10 +201,14 @@ def leave_running_years(
 
     With `takes_place` the successor becomes a member from that day and takes over the posts.
     """
-    part = Q(left_on=None) | Q(left_on=on)
-    rows = YearMember.objects.filter(part, unit=unit, bloc_year__state__in=RUNNING_YEARS)
+    rows = YearMember.objects.filter(unit=unit, bloc_year__state__in=RUNNING_YEARS)
     for member in rows.filter(bloc_year__bloc__in=blocs).select_related("bloc_year__bloc"):
-        year, said = member.bloc_year, {"actor": actor, "on": on, "decision": decision}
+        year = member.bloc_year
+        # Who was gone before the year began takes no part in it; the year itself begins that day.
+        day = max(on, year.begins_on)
+        if day > year.last_paper_on or member.left_on not in (None, day):
+            continue
+        said = {"actor": actor, "on": day, "decision": decision}
         if successor and takes_place:
             take_place(year, unit, successor, **said)
         # A unit that is split leaves once, and each of its successors comes.

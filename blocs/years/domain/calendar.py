@@ -60,13 +60,18 @@ def first_paper_day(year: int) -> date:
     return date(year - 1, 7, 1)
 
 
+def last_paper_day(year: int) -> date:
+    """After this day nothing of the year is written: it is decided on in the second year after."""
+    return date(year + 2, 12, 31)
+
+
 def due_faults(dates: YearDates, year: int) -> dict[str, str]:
     """Why last days cannot be those of this bloc year, one sentence by the name of the day.
 
     A year is prepared from the middle of the year before; a school year that begins in `year` is
     decided on in the second year after it. Of four steps each rests on the one before (domain, 5).
     """
-    first, last = first_paper_day(year), date(year + 2, 12, 31)
+    first, last = first_paper_day(year), last_paper_day(year)
     span = FAR_DAY.format(first=short_date(first), last=short_date(last))
     days = {name: day for name in DAYS if (day := getattr(dates, name))}
     faults = {name: span for name, day in days.items() if not first <= day <= last}

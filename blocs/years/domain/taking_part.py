@@ -111,6 +111,17 @@ def part_words(part: YearPart) -> str:
     return "; ".join(f"{word} {short_date(day)}" for word, day in days if day)
 
 
+def day_refusals(on: date, first: date, last: date) -> list[str]:
+    """Why a change of members may not hold from `on` in a year of these days, in sentences.
+
+    Who was gone before the year began, or goes after its last paper, changes nothing in it.
+    """
+    if first <= on <= last:
+        return []
+    span = f"từ {short_date(first)} đến {short_date(last)}"
+    return [f"Ngày thay đổi của năm thi đua này phải {span}; vui lòng xem lại năm."]
+
+
 def change_refusals(kind: str, on: date, part: YearPart | None) -> list[str]:
     """Why a change may not be recorded for a unit; `part` is None where it is no member yet."""
     if kind in JOINING:

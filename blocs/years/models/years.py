@@ -22,7 +22,7 @@ from blocs.units.models.blocs import Bloc
 from blocs.units.models.names import named_reference
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
-from blocs.years.domain.calendar import YearDates, first_paper_day
+from blocs.years.domain.calendar import YearDates, first_paper_day, last_paper_day
 from blocs.years.domain.names import first_day, last_day, year_span, year_words
 from blocs.years.domain.taking_part import ENDS, Duty, YearPart, owes, part_words
 from blocs.years.models.progress import facts_of
@@ -159,6 +159,11 @@ class BlocYear(models.Model):
     def begins_on(self):
         """The first day of the year, from which its twelve months count."""
         return first_day(self.year, is_school_year=self.is_school_year)
+
+    @property
+    def last_paper_on(self):
+        """The last day on which anything of the year is written."""
+        return last_paper_day(self.year)
 
     @property
     def paper_basis(self):

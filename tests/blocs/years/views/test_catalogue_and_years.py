@@ -156,6 +156,26 @@ def test_a_year_does_not_open_with_a_unit_that_is_gone(office):
     ]
 
 
+def test_who_was_gone_before_the_year_leaves_it_on_its_first_day(office):
+    """The catalogue keeps its own days; the successor has place and post from the same day."""
+    year, new = year_of_four(year=2026), UnitFactory(name="Sở Mới")
+    assert merge(office, unit(year, "A"), new, "15/12/2025").status_code == 302
+    assert changes(year) == [
+        "Sở Mới tham gia từ 01/01/2026 (kế thừa Sở A)",
+        "Sở A thôi tham gia từ 01/01/2026 (sáp nhập vào Sở Mới)",
+    ]
+    assert str(BlocYear.objects.get(pk=year.pk).head) == "Sở Mới"
+    rows = year.bloc.memberships.filter(unit__name__in=("Sở A", "Sở Mới")).order_by("pk")
+    days = (dt.date(2025, 12, 14), dt.date(2025, 12, 15))
+    assert [(row.starts_on, row.ends_on) for row in rows] == [(SINCE, days[0]), (days[1], None)]
+
+
+def test_what_happens_after_the_last_paper_of_a_year_is_not_of_it(office):
+    year = year_of_four(year=2026)
+    assert dissolve(office, unit(year, "C"), "01/01/2029").status_code == 302
+    assert (changes(year), members(year)) == ([], ["Sở A", "Sở B", "Sở C", "Sở D"])
+
+
 def reorganise(client, before, after, day="01/07/2026", **more):
     """The office sends the page of mergers and splits, without confirming what it lists."""
     keys = {"before": [one.pk for one in before], "after": [one.pk for one in after]}

@@ -203,6 +203,27 @@ def test_a_change_says_what_it_needs(year, more, field, sentence):
     assert MemberChange.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("on", "is_taken"),
+    (
+        (dt.date(2025, 12, 31), False),
+        (dt.date(2026, 1, 1), True),
+        (dt.date(2028, 12, 31), True),
+        (dt.date(2029, 1, 1), False),
+        (dt.date(2062, 7, 1), False),
+    ),
+)
+def test_a_change_holds_from_a_day_of_the_year_and_its_papers(year, on, is_taken):
+    client, data = office_browser(), typed(unit(year, "F"), K.LEFT, on)
+    answer = client.post(change_address(year), fields_of(client.post(change_address(year), data)))
+    assert (answer.status_code, year.member_changes.count()) == ((302, 1) if is_taken else (422, 0))
+    if not is_taken:
+        assert answer.context["form"].errors["on"] == [
+            "Ngày thay đổi của năm thi đua này phải từ 01/01/2026 đến 31/12/2028; vui lòng xem lại "
+            "năm."
+        ]
+
+
 def test_the_head_leaves_only_after_another_took_the_post(year):
     client = office_browser()
     data = typed(year.head, K.LEFT, JULY_1)
