@@ -16,7 +16,7 @@ from blocs.units.models.leaving import LEAVING_EFFECTS, Leaving
 from blocs.units.models.units import Unit
 from blocs.years.domain.rule_words import leader_words
 from blocs.years.domain.taking_part import ENDS, JOINING, LEAVING, SETS, Duty
-from blocs.years.models.changes import members_owing
+from blocs.years.models.changes import MemberChange, members_owing
 from blocs.years.models.leaderships import post_of
 from blocs.years.models.part_years import members_ranked
 from blocs.years.models.regulation import regulation_of
@@ -74,6 +74,26 @@ def effects_of(bloc_year: BlocYear, *, unit: Unit, kind: str) -> list[str]:
     if kind in LEAVING:
         found.append("Người của đơn vị vẫn xem hồ sơ của năm nhưng không còn việc trên trang chủ.")
     return found
+
+
+OWED_AGAIN = {
+    Duty.REGISTER: "bản đăng ký",
+    Duty.SIGN: "chữ ký giao ước",
+    Duty.REPORT: "báo cáo năm",
+    Duty.SIT: "dự họp, bỏ phiếu",
+    Duty.COMPARE: "xếp hạng",
+}
+
+
+def cancel_effects(change: MemberChange) -> list[str]:
+    """Sentences that say what taking the change back would do; listed before it is saved."""
+    year, unit = change.bloc_year, change.unit
+    if change.kind in JOINING:
+        held = papers_of(year, unit)
+        kept = f"; đơn vị đã có {', '.join(held)} nên không hủy được" if held else ""
+        return [f"{unit} ra khỏi thành phần của năm{kept}."]
+    owed = [words for duty, words in OWED_AGAIN.items() if SETS[change.kind] in ENDS[duty]]
+    return [f"{unit} lại được tính như trước thay đổi này: {', '.join(owed)}."]
 
 
 def sitting_elsewhere(bloc_year: BlocYear, unit: Unit) -> list[str]:

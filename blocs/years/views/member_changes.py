@@ -11,7 +11,7 @@ from blocs.years.actions.members import cancel_change, record_change
 from blocs.years.forms.changes import CancelChangeForm, MemberChangeForm
 from blocs.years.models import BlocYear
 from blocs.years.models.changes import MemberChange
-from blocs.years.models.holdings import effects_of
+from blocs.years.models.holdings import cancel_effects, effects_of
 from blocs.years.views.pages import BlocYearPage, find_year
 from thidua.common.pages.listed_first import ListedFirst
 from thidua.common.pages.views import FormPage, ObjectFormPage, PagePermission
@@ -78,11 +78,11 @@ class MemberChangeNew(ListedFirst, BlocYearPage, FormPage):
         return reverse("years:member_change_list", args=(self.bloc_year.pk,))
 
 
-class MemberChangeCancel(BlocYearPage, ObjectFormPage):
+class MemberChangeCancel(ListedFirst, BlocYearPage, ObjectFormPage):
     permission_required = "years.change_members"
     form_class = CancelChangeForm
     crumb = "Hủy thay đổi"
-    submit_label = "Hủy thay đổi"
+    submit_label = confirm_label = "Hủy thay đổi"
     success_message = "Đã hủy thay đổi; cả hai dòng vẫn được lưu."
     consequence = "Đơn vị tham gia năm thi đua như trước khi có thay đổi này."
 
@@ -95,6 +95,9 @@ class MemberChangeCancel(BlocYearPage, ObjectFormPage):
 
     def find_object(self) -> MemberChange:
         return self.change
+
+    def effects(self, form) -> list[str]:
+        return cancel_effects(self.change)
 
     def get_heading(self):
         return f"Hủy thay đổi số {self.change.number:02d}: {self.change.unit} {self.change.words}"

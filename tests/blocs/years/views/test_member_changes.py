@@ -241,10 +241,15 @@ def test_a_wrong_change_is_taken_back_by_a_later_one(year):
     change = MemberChange.objects.get()
     url = reverse("years:member_change_cancel", args=(change.pk,))
     assert client.post(url, {"reason": ""}).status_code == 422
-    assert client.post(url, {"reason": "Ghi nhầm đơn vị"}).status_code == 302
+    seen = client.post(url, {"reason": "Ghi nhầm đơn vị"})
+    assert seen.context["effects"] == [
+        "Sở F lại được tính như trước thay đổi này: bản đăng ký, chữ ký giao ước, báo cáo năm, dự "
+        "họp, bỏ phiếu, xếp hạng."
+    ]
+    assert (client.post(url, fields_of(seen)).status_code, MemberChange.objects.count()) == (302, 2)
     assert rows(client, year) == [(1, "Sở F", None), (2, "Sở F", 1)]
     assert year.members.owing(Duty.REPORT, SEPTEMBER_1).count() == 6
-    again = client.post(url, {"reason": "Nữa"})
+    again = confirmed(client, url, {"reason": "Nữa"})
     assert again.context["form"].non_field_errors() == [
         "Thay đổi này đã được hủy hoặc là dòng hủy; không hủy lần nữa."
     ]
@@ -254,7 +259,7 @@ def test_a_joining_taken_back_leaves_no_member_behind(year):
     client, new = office_browser(), UnitFactory(name="Sở G")
     change_members(year, new, K.JOINED, SEPTEMBER_1, client=client)
     url = reverse("years:member_change_cancel", args=(MemberChange.objects.get().pk,))
-    assert client.post(url, {"reason": "Khối khác"}).status_code == 302
+    assert confirmed(client, url, {"reason": "Khối khác"}).status_code == 302
     assert year.members.filter(unit=new).count() == 0
 
 

@@ -11,7 +11,13 @@ from blocs.states import YearState
 from blocs.units.models import Membership
 from blocs.years.models import BlocYear, MemberChange
 from tests.factories.blocs import year_with_members
-from tests.factories.changes import JULY_1, SEPTEMBER_1, change_members, office_browser
+from tests.factories.changes import (
+    JULY_1,
+    SEPTEMBER_1,
+    change_members,
+    confirmed,
+    office_browser,
+)
 from tests.factories.people import UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -110,4 +116,4 @@ def test_a_joining_taken_back_leaves_what_the_office_wrote_for_that_day(year):
 def cancel(client):
     change = MemberChange.objects.get(cancels=None)
     url = reverse("years:member_change_cancel", args=(change.pk,))
-    assert client.post(url, {"reason": "Ghi nhầm đơn vị"}).status_code == 302
+    assert confirmed(client, url, {"reason": "Ghi nhầm đơn vị"}).status_code == 302
