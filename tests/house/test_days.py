@@ -95,6 +95,7 @@ AHEAD = {
     "AmendmentFields.amended_on",
     "BlocRenameForm.on",
     "ConferenceForm.day",
+    "DissolveForm.dissolved_on",
     "ExpiryForm.expires_on",
     "HolidayForm.day",
     "LeadersForm.on",
