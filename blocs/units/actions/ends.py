@@ -71,12 +71,7 @@ def record_succession(
     """
     require(actor, "units.manage_unit")
     unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
-    if UnitSuccession.objects.filter(predecessor=successor, successor=unit).exists():
-        raise ValidationError({"successor": f"{successor} đã được ghi là đơn vị trước của {unit}."})
-    if not successor.stands_on(on):
-        raise ValidationError(
-            {"successor": ENDED.format(successor, short_date(successor.dissolved_on))}
-        )
+    refuse_successor(unit, successor, on)
     succession = UnitSuccession(predecessor=unit, successor=successor, on=on, decision=decision)
     succession.full_clean()
     succession.save()
@@ -101,6 +96,15 @@ def record_succession(
     label = f"Ghi kế thừa: {successor}"
     record(actor, "units.record_succession", unit, label=label, note=decision)
     return succession
+
+
+def refuse_successor(unit: Unit, successor: Unit, on: date) -> None:
+    """It works on that day, and did not go into the unit itself; ValidationError says which."""
+    if UnitSuccession.objects.filter(predecessor=successor, successor=unit).exists():
+        raise ValidationError({"successor": f"{successor} đã được ghi là đơn vị trước của {unit}."})
+    if not successor.stands_on(on):
+        ended = ENDED.format(successor, short_date(successor.dissolved_on))
+        raise ValidationError({"successor": ended})
 
 
 def tell_leaving(unit: Unit, **act) -> None:
