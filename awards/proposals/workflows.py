@@ -7,9 +7,9 @@ from awards.proposals.models.basis import changed_opinions, changed_verdicts
 from awards.proposals.models.contents import content_stamp, is_sent_unchanged
 from awards.proposals.models.quotas import warnings_of
 from awards.proposals.models.tie_words import open_ties, strayed_choices
-from blocs.conferences.models.sittings import last_signed, late_units
+from blocs.conferences.models.sittings import last_signed, late_units, unsigned_sitting
 from blocs.ranking.models.results import ranking_faults
-from blocs.states import SENT_STATES, YearState
+from blocs.states import SENT_STATES, ConferenceState, YearState
 from thidua.common.basis import basis_faults, faults_of
 from thidua.common.workflow import THE_END, Transition, Workflow
 from thidua.papers.days import day_faults
@@ -73,6 +73,17 @@ def day_is_in_time(proposal):
     today = timezone.localdate()
     basis, held = (last.title.lower(), last.day) if last else ("", None)
     return day_faults("Tờ trình", proposal.dated_on, today, basis=basis, basis_day=held)
+
+
+def sittings_are_signed(proposal):
+    """Nothing is sent while a sitting of the year still may change places and votes."""
+    sitting = unsigned_sitting(proposal.bloc_year)
+    if sitting is None:
+        return []
+    left = ", hoặc bỏ hội nghị chưa khai mạc," if sitting.state == ConferenceState.PREPARED else ""
+    return [
+        f"{sitting.title} chưa ký biên bản. Khối trưởng ký biên bản{left} trước khi gửi đề nghị."
+    ]
 
 
 def late_sheets_are_agreed(proposal):
@@ -186,6 +197,7 @@ PROPOSAL = Workflow(
                 has_items,
                 every_item_names_its_unit,
                 year_is_ranked,
+                sittings_are_signed,
                 late_sheets_are_agreed,
                 equals_are_decided,
                 lines_follow_the_choice,

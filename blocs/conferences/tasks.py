@@ -3,6 +3,7 @@
 from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.sittings import CONTINUED_IN, late_units
 from blocs.states import ConferenceState, YearState
+from blocs.years.models.frozen_rules import is_signed
 from thidua.common.task_lines import page, task
 
 
@@ -58,11 +59,6 @@ FURTHER = {
     ConferenceState.OPEN: "Ghi diễn biến và kết quả",
     ConferenceState.COUNTED: "Ký biên bản",
 }
-
-
-def is_signed(year):
-    conference = getattr(year, "conference", None)
-    return conference is not None and conference.state == ConferenceState.SIGNED
 
 
 def next_step(conference):

@@ -12,6 +12,7 @@ from blocs.conferences.models.counting import (
 )
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.sealing import objectable, open_windows, unappraised_sheets
+from blocs.conferences.models.sittings import continued_refusals
 from blocs.conferences.models.vote_basis import award_vote
 from blocs.conferences.models.vote_warnings import vote_warnings
 from blocs.reports.workflows import appeals_are_answered
@@ -48,6 +49,11 @@ def day_has_come(conference):
         f"Hội nghị ghi họp ngày {short_date(day)}, chưa đến ngày đó; nếu họp sớm hơn thì sửa thời "
         "gian của hội nghị rồi khai mạc."
     ]
+
+
+def year_is_continued(conference):
+    """A further sitting goes on only while the year still may take up what it decides."""
+    return continued_refusals(conference)
 
 
 def quorum_is_present(conference):
@@ -171,6 +177,7 @@ def someone_else_counted(conference, *, actor, note):
 
 # What minutes need, signed here or by hand.
 SEALING = (
+    year_is_continued,
     quorum_is_present,
     sheets_are_appraised,
     objections_are_over,
@@ -207,7 +214,7 @@ CONFERENCE = Workflow(
             sources={C.PREPARED},
             target=C.OPEN,
             permission="conferences.write_conference",
-            guards=(day_has_come, quorum_is_present),
+            guards=(year_is_continued, day_has_come, quorum_is_present),
         ),
         Transition(
             name="confirm",
@@ -216,6 +223,7 @@ CONFERENCE = Workflow(
             target=C.COUNTED,
             permission="conferences.confirm_count",
             guards=(
+                year_is_continued,
                 quorum_is_present,
                 counts_are_possible,
                 ties_are_settled,

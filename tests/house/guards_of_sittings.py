@@ -9,7 +9,7 @@ from blocs.conferences import workflows as conferences
 from blocs.conferences.models import BallotLine
 from blocs.criteria.models import Criterion
 from blocs.reports import workflows as reports
-from blocs.states import AppealState, BallotKind, ConferenceState, ReportState
+from blocs.states import AppealState, BallotKind, ConferenceState, ReportState, YearState
 from blocs.units.models import Unit
 from tests.factories.blocs import ReportFactory, regulate
 from tests.factories.conferences import conference_of, named_year, set_aside_the_rest
@@ -90,8 +90,48 @@ def sent_late(state, *, is_sealed=True):
     return Proposal(bloc_year=conference.bloc_year)
 
 
+def followed(state, year_state=YearState.RANKED):
+    """A further sitting in this state, after a closing conference that is signed."""
+    proposal = sent_late(ReportState.AGREED)
+    year = proposal.bloc_year
+    year.state = year_state
+    year.save()
+    facts = {"number": 2, "starts_at": NOW, "ended_at": NOW + dt.timedelta(hours=1)}
+    return conference_of(year, state=state, **facts)
+
+
+def proposed_after(state):
+    return Proposal(bloc_year=followed(state).bloc_year)
+
+
+UNSIGNED = "Hội nghị bổ sung chưa ký biên bản. Khối trưởng ký biên bản{} trước khi gửi đề nghị."
+NOT_NOW = (
+    "Hội nghị bổ sung họp trước khi gửi đề nghị khen thưởng. Đề nghị đã gửi thì cơ quan thường "
+    "trực trả lại khối trước; năm đã có quyết định thì không họp bổ sung nữa."
+)
+GOES_ON = (YearState.CLOSING, YearState.RANKED)
 EXPLAIN = "Thư ký ghi lý do vẫn bỏ phiếu ở trang kiểm phiếu, hoặc bỏ dòng của đơn vị này."
 OF_SITTINGS = {
+    proposals.sittings_are_signed: [
+        (lambda: sent_late(ReportState.AGREED), []),
+        (lambda: proposed_after(ConferenceState.SIGNED), []),
+        (
+            lambda: proposed_after(ConferenceState.PREPARED),
+            [UNSIGNED.format(", hoặc bỏ hội nghị chưa khai mạc,")],
+        ),
+        (lambda: proposed_after(ConferenceState.OPEN), [UNSIGNED.format("")]),
+        (lambda: proposed_after(ConferenceState.COUNTED), [UNSIGNED.format("")]),
+    ],
+    conferences.year_is_continued: [
+        (meeting, []),
+        *(
+            (
+                lambda state=state: followed(ConferenceState.PREPARED, state),
+                [] if state in GOES_ON else [NOT_NOW],
+            )
+            for state in (*GOES_ON, YearState.PROPOSED, YearState.DECIDED, YearState.ARCHIVED)
+        ),
+    ],
     proposals.late_sheets_are_agreed: [
         (lambda: sent_late(ReportState.AGREED), []),
         (lambda: sent_late(ReportState.APPRAISED, is_sealed=False), []),

@@ -11,6 +11,7 @@ from blocs.ranking.models.seals import RankingSeal
 from blocs.states import COUNCIL_STATES, OPEN_STATES, ConferenceState, YearState
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models.changes import members_owing
+from blocs.years.models.frozen_rules import is_signed
 from blocs.years.models.years import BlocYear
 from thidua.common.vietnamese.dates import short_date
 
@@ -29,10 +30,10 @@ def last_sitting(bloc_year: BlocYear) -> Conference | None:
     return Conference.objects.filter(bloc_year=bloc_year).order_by("-number").first()
 
 
-def signed_sittings(bloc_year: BlocYear) -> list[Conference]:
-    """The sittings whose minutes are signed, in their order."""
-    found = Conference.objects.for_page().filter(bloc_year=bloc_year)
-    return list(found.filter(state=ConferenceState.SIGNED).order_by("number"))
+def unsigned_sitting(bloc_year: BlocYear) -> Conference | None:
+    """The sitting of the year whose minutes nobody has signed yet; None where all are signed."""
+    rows = Conference.objects.filter(bloc_year=bloc_year).exclude(state=ConferenceState.SIGNED)
+    return rows.order_by("number").first()
 
 
 def last_signed(bloc_year: BlocYear) -> Conference | None:
@@ -49,6 +50,13 @@ def further_sitting_refusals(bloc_year: BlocYear, last: Conference | None) -> li
     if last.state != ConferenceState.SIGNED:
         return [NOT_SIGNED.format(last=last.title)]
     return [] if bloc_year.state in CONTINUED_IN else [NOT_NOW]
+
+
+def continued_refusals(conference: Conference) -> list[str]:
+    """Why this further sitting may not go on now; the closing conference follows its year."""
+    if not conference.is_further or conference.bloc_year.state in CONTINUED_IN:
+        return []
+    return [NOT_NOW]
 
 
 def sitting_before(conference: Conference) -> Conference | None:
@@ -70,9 +78,11 @@ def early_refusals(conference: Conference, starts_at: datetime) -> list[str]:
 
 
 def late_units(bloc_year: BlocYear, states: Iterable[str] = COUNCIL_STATES) -> list[str]:
-    """Units whose sheet is in these states while no sitting has agreed it, though one is signed."""
-    last = last_sitting(bloc_year)
-    if last is None or last.state != ConferenceState.SIGNED:
+    """Units whose sheet is in these states while no sitting has agreed it, though one is signed.
+
+    They wait until a further sitting is signed, whether or not one is prepared for them.
+    """
+    if not is_signed(bloc_year):
         return []
     waiting = [state for state in states if state not in OPEN_STATES]
     rows = members_owing(bloc_year, Duty.REPORT, timezone.localdate()).having("reports", waiting)

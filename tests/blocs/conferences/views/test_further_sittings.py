@@ -13,6 +13,7 @@ from awards.proposals.documents.submission import submission_paper
 from awards.proposals.workflows import PROPOSAL
 from blocs.conferences.actions.sittings import continue_conference
 from blocs.conferences.models import BallotLine, Conference
+from blocs.conferences.models.sittings import NOT_NOW
 from blocs.ranking.models import RankingSeal
 from blocs.ranking.models.rankings import ranking_of
 from blocs.reports.models import Report
@@ -190,6 +191,45 @@ def test_a_late_sheet_is_a_task_of_the_head_and_holds_the_proposal(client, confe
         client.force_login(leader_of(year.head))
         labels = [task.label for task in client.get("/").context["tasks"]]
         assert "Lập hội nghị bổ sung: Sở D có báo cáo chờ thống nhất điểm" in labels
+
+
+@pytest.mark.parametrize(
+    ("state", "left"),
+    (
+        (ConferenceState.PREPARED, ", hoặc bỏ hội nghị chưa khai mạc,"),
+        (ConferenceState.OPEN, ""),
+        (ConferenceState.COUNTED, ""),
+    ),
+)
+def test_nothing_is_sent_while_a_sitting_is_not_signed(client, conference, state, left):
+    year = conference.bloc_year
+    BlocYear.objects.update(state=YearState.RANKED)
+    with time_machine.travel(AFTER):
+        start_proposal(BlocYear.objects.get(), actor=editor_of(year.head))
+        late_report(conference)
+        prepare(client, year, "19/12/2026")
+        Conference.objects.filter(number=2).update(state=state)
+        client.force_login(leader_of(year.head))
+        url = reverse("proposals:proposal_detail", args=(year.pk,))
+        (button,) = client.get(url).context["moves"]
+    assert button["obstacles"][:2] == [
+        f"Hội nghị bổ sung chưa ký biên bản. Khối trưởng ký biên bản{left} trước khi gửi đề nghị.",
+        "Còn báo cáo chờ hội nghị bổ sung thống nhất điểm: Sở D. Khối trưởng lập hội nghị bổ "
+        "sung và ký biên bản trước khi gửi đề nghị.",
+    ]
+
+
+@pytest.mark.parametrize("year_state", (YearState.PROPOSED, YearState.DECIDED))
+def test_a_sitting_is_not_opened_once_the_proposal_is_sent(client, conference, year_state):
+    year = conference.bloc_year
+    with time_machine.travel(AFTER):
+        prepare(client, year, "19/12/2026", reason="Bầu lại khối trưởng")
+        sitting = Conference.objects.get(number=2)
+        sitting.attendances.update(is_present=True)
+        BlocYear.objects.update(state=year_state)
+        answer = client.post(sitting.address("conference_move", "open"), {"note": ""})
+        assert (answer.status_code, answer.context["obstacles"]) == (422, [NOT_NOW])
+    assert sittings() == [FIRST, SECOND]
 
 
 def held_by_late_sheets(proposal):
