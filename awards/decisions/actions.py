@@ -22,6 +22,9 @@ from thidua.common.stamps import refuse_overtaken
 from thidua.common.workflow import check_move, perform
 from thidua.papers.stored import pdf_of, store_paper
 
+WHY_DROPPED = (
+    "Vui lòng ghi lý do bỏ dự thảo; lý do ghi vào nhật ký của các đề nghị có dòng trong đó."
+)
 SIGNED = "Quyết định đã ký nên không sửa được nữa."
 
 
@@ -94,6 +97,31 @@ def confirm_draft(decision: Decision, *, actor, reason: str, seen: str | None = 
     action = "decisions.confirm_draft"
     confirm_basis(decision, actor=actor, action=action, reason=reason, seen=seen)
     return decision
+
+
+@transaction.atomic
+def drop_draft(decision: Decision, *, reason: str, actor) -> None:
+    """Take away a draft that shall not be signed as it stands: its lines are free again.
+
+    Each proposal whose lines stood in it keeps the reason in its log book. Refused without a
+    reason and once the decision is signed.
+    """
+    require(actor, "decisions.draft_decision")
+    decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    if decision.state != DecisionState.DRAFT:
+        raise ValidationError(SIGNED)
+    if not reason.strip():
+        raise ValidationError({"reason": WHY_DROPPED})
+    title = decision.title
+    own = decision.items.select_related("award", "unit")
+    held = Proposal.objects.select_for_update(of=("self",)).filter(pk__in=own.values("proposal"))
+    for subject in (decision, *held.order_by("pk")):
+        freed = own.filter(proposal=subject) if isinstance(subject, Proposal) else own
+        changes = change_of(f"các dòng trong dự thảo “{title}”", granted_words(freed), "")
+        log = {"label": "Bỏ dự thảo quyết định", "note": reason.strip(), "changes": changes}
+        record(actor, "decisions.drop_draft", subject, **log)
+    decision.items.update(decision=None)
+    decision.delete()
 
 
 def sign_decision(

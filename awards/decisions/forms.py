@@ -59,6 +59,14 @@ def item_words(item):
     return f"{item.award} – {item.unit} ({item.proposal.bloc_year.bloc})"
 
 
+class DropDraftForm(TidyForm):
+    """Why a draft shall not be signed."""
+
+    reason = forms.CharField(
+        label="Lý do bỏ dự thảo", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class SignDecisionForm(TidyForm):
     number = forms.CharField(label="Số quyết định", max_length=60)
     signed_on = forms.DateField(label="Ngày ký")

@@ -9,6 +9,7 @@ urlpatterns = [
     page("quyet-dinh/soan/", decisions.DecisionDraft, "decision_new"),
     page("quyet-dinh/<int:pk>/", decisions.DecisionDetail),
     page("quyet-dinh/<int:pk>/sua/", decisions.DecisionEdit),
+    page("quyet-dinh/<int:pk>/bo/", decisions.DecisionDrop),
     page("quyet-dinh/<int:pk>/can-cu/", decisions.DecisionBasis),
     page("quyet-dinh/<int:pk>/ky/", decisions.DecisionSign),
     page("quyet-dinh/<int:pk>/van-ban.pdf", decisions.DecisionPaperPage),

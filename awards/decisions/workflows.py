@@ -57,7 +57,10 @@ DECISION = Workflow(
     states=D,
     initial=D.DRAFT,
     ways={
-        D.DRAFT: "Cơ quan thường trực chọn các dòng đủ điều kiện, Chủ tịch ký quyết định.",
+        D.DRAFT: (
+            "Cơ quan thường trực chọn các dòng đủ điều kiện, Chủ tịch ký quyết định; có đơn thư, "
+            "khiếu nại thì cơ quan thường trực bỏ dòng hoặc bỏ dự thảo, ghi lý do."
+        ),
         D.SIGNED: "Cơ quan thường trực công bố quyết định.",
         D.PUBLISHED: f"{THE_END}: quyết định đã công bố.",
     },

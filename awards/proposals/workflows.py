@@ -17,8 +17,8 @@ from thidua.papers.days import day_faults
 ASK_BLOC = "Thư ký hoặc trưởng khối, cụm xác nhận có lý do, hoặc lập lại các dòng, ở trang đề nghị."
 ASK_OFFICE = "Cơ quan thường trực xác nhận có lý do ở trang đề nghị, hoặc trả lại khối."
 TAKE_OUT = (
-    "Bỏ dòng khỏi dự thảo quyết định trước; dòng của quyết định đã ký chỉ thay đổi bằng quyết "
-    "định sau."
+    "Cơ quan thường trực bỏ dòng khỏi dự thảo, hoặc bỏ dự thảo quyết định, trước; dòng của quyết "
+    "định đã ký chỉ thay đổi bằng quyết định sau."
 )
 ASK_APPRAISER = "Cơ quan thường trực xác nhận có lý do ở trang của dòng đề nghị."
 ASK_COUNCIL = (
@@ -153,7 +153,9 @@ def proposal_stands(item):
 
 
 def is_not_in_signed_decision(item):
-    return ["Dòng này đang nằm trong một dự thảo quyết định."] if item.decision_id else []
+    if not item.decision_id:
+        return []
+    return [f"Dòng này đang nằm trong một dự thảo quyết định. {TAKE_OUT}"]
 
 
 def keep_reason(item, *, actor, note):

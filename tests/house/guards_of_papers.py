@@ -489,7 +489,7 @@ OF_AWARDS = {
         (ProposalItem, []),
         (
             lambda: ProposalItem(decision=Decision(pk=1)),
-            ["Dòng này đang nằm trong một dự thảo quyết định."],
+            [f"Dòng này đang nằm trong một dự thảo quyết định. {proposals.TAKE_OUT}"],
         ),
     ],
 }

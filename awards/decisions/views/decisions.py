@@ -6,12 +6,13 @@ from awards.decisions.actions import (
     confirm_draft,
     decision_words,
     draft_decision,
+    drop_draft,
     publish_decision,
     sign_decision,
 )
 from awards.decisions.documents.decision import decision_paper, words_of_lines
 from awards.decisions.enums import DecisionState
-from awards.decisions.forms import DecisionForm, SignDecisionForm
+from awards.decisions.forms import DecisionForm, DropDraftForm, SignDecisionForm
 from awards.decisions.models import OF_AN_ITEM, Decision
 from awards.decisions.workflows import DECISION
 from awards.proposals.enums import TONES
@@ -181,6 +182,27 @@ class DecisionEdit(DraftForm, SavesItself, ObjectFormPage):
             items=list(form.cleaned_data["items"]),
             seen=seen,
         )
+
+
+class DecisionDrop(DraftForm, ObjectFormPage):
+    """A draft that shall not be signed is taken away, with the reason."""
+
+    permission_required = "decisions.draft_decision"
+    form_class = DropDraftForm
+    heading = "Bỏ dự thảo quyết định"
+    submit_label = "Bỏ dự thảo này"
+    crumb = "Bỏ dự thảo"
+    success_message = "Đã bỏ dự thảo quyết định; các dòng trong đó xét lại được."
+    consequence = (
+        "Các dòng trong dự thảo lại chờ đưa vào quyết định: xét lại, chưa xét, không đề nghị tặng "
+        "hoặc trả đề nghị về khối được. Nhật ký của từng đề nghị giữ lý do."
+    )
+
+    def act(self, form):
+        drop_draft(self.object, reason=form.cleaned_data["reason"], actor=self.request.user)
+
+    def get_success_url(self):
+        return reverse("decisions:decision_list")
 
 
 class DecisionBasis(DraftForm, BasisPage):
