@@ -105,6 +105,7 @@ rules.add_perm("years.view_year", is_province | takes_part)
 rules.add_perm("years.manage_year", is_office)
 rules.add_perm("years.change_members", is_office)
 rules.add_perm("years.run_year", is_bloc_head)
+rules.add_perm("years.end_without_awards", is_bloc_head | is_office)
 rules.add_perm("years.hand_over_year", is_bloc_head | is_office)
 
 # Registration of the unit

@@ -163,11 +163,16 @@ def rules_amendment_tasks(desk):
     ]
 
 
+def aside(words):
+    """« (…)» behind the words of a task; empty for nothing."""
+    return f" ({words})" if words else ""
+
+
 def handover_tasks(desk):
     """A decided year is handed over by its head unit."""
     return [
         task(
-            "Bàn giao cho khối trưởng mới",
+            f"Bàn giao cho khối trưởng mới{aside(year.no_award_words)}",
             page("years:year_detail", year.pk),
             str(year),
             None,

@@ -202,6 +202,25 @@ def nothing_is_unsettled(year):
     return [sentence for told in HOLDS for sentence in told(year)]
 
 
+def no_sitting_is_open(year):
+    """A sitting that is not signed may still change places and votes."""
+    found = year.sittings.exclude(state=ConferenceState.SIGNED).order_by("number")
+    asked = "Khối trưởng ký biên bản, hoặc bỏ hội nghị chưa khai mạc, trước."
+    return [f"{sitting.title} chưa ký biên bản. {asked}" for sitting in found]
+
+
+def nobody_is_proposed(year):
+    """What the bloc has drafted is taken out of its proposal first, or sent."""
+    proposal = getattr(year, "proposal", None)
+    if proposal is None or not proposal.items.exists():
+        return []
+    return ["Đề nghị khen thưởng của năm đang có dòng: gửi đề nghị, hoặc bỏ hết các dòng trước."]
+
+
+def keep_no_award_reason(year, *, actor, note):
+    year.no_award_reason = note.strip()
+
+
 def keep_midyear_note(year, *, actor, note):
     year.midyear_note = note
 
@@ -228,8 +247,8 @@ YEAR = Workflow(
             "trưởng chốt xếp hạng."
         ),
         Y.RANKED: (
-            "Khối trưởng gửi đề nghị khen thưởng lên tỉnh; báo cáo nộp sau được thống nhất ở hội "
-            "nghị bổ sung trước khi gửi."
+            "Khối trưởng gửi đề nghị khen thưởng lên tỉnh, hoặc kết thúc năm không đề nghị, có lý "
+            "do; báo cáo nộp sau được thống nhất ở hội nghị bổ sung trước khi gửi."
         ),
         Y.PROPOSED: "Cơ quan thường trực thẩm định đề nghị, trình quyết định hoặc trả lại khối.",
         Y.DECIDED: "Khối trưởng ghi biên bản bàn giao và lưu năm thi đua.",
@@ -296,6 +315,25 @@ YEAR = Workflow(
             target=Y.PROPOSED,
             permission="years.run_year",
             hidden=True,
+        ),
+        Transition(
+            # Not filling the quota is legal (domain, 2.7).
+            name="end_without_awards",
+            label="Kết thúc năm, không đề nghị khen thưởng",
+            sources={Y.RANKED},
+            target=Y.DECIDED,
+            permission="years.end_without_awards",
+            guards=(
+                no_sitting_is_open,
+                all_reports_are_appraised,
+                nothing_is_unsettled,
+                nobody_is_proposed,
+            ),
+            effect=keep_no_award_reason,
+            needs_note=True,
+            note_label="Lý do không đề nghị khen thưởng (bắt buộc)",
+            tone="danger",
+            consequence="Năm kết thúc không có đề nghị, không có quyết định; chỉ còn bàn giao.",
         ),
         Transition(
             name="take_back",

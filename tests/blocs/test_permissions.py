@@ -192,6 +192,7 @@ MATRIX = lines(
     # Every member reads the places once they are agreed.
     (RANK, "ranking.view_ranking", "year.*", "+ +  x x +  x + + .  ."),
     (RANK, "years.hand_over_year", "year.*", ". .  . x .  x . . .  ."),
+    (RANK, "years.end_without_awards", "year.*", ". .  . x .  x . . .  ."),
     (SYSTEM, "units.manage_people", "", ". .  . . .  . . . x  ."),
     (SYSTEM, "units.view_log", "", ". .  . . .  . . . x  ."),
     # Names of units, blocs and years are no secret to anybody with a seat.

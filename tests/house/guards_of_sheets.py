@@ -23,6 +23,7 @@ from blocs.states import (
 from blocs.units.models import Unit
 from blocs.years import workflows as years
 from blocs.years.models import BlocYear, Registration
+from tests.factories.awards import ProposalFactory, ProposalItemFactory
 from tests.factories.blocs import (
     BlocYearFactory,
     ReportFactory,
@@ -472,6 +473,28 @@ OF_YEARS = {
             ["Còn 01 đơn vị chưa được hội nghị thống nhất điểm."],
         ),
         (lambda: ranked(R.AGREED), ["Còn 02 đơn vị chưa được hội nghị thống nhất điểm."]),
+    ],
+    years.no_sitting_is_open: [
+        (BlocYearFactory, []),
+        *(
+            (lambda state=state: with_conference(state), told)
+            for state, told in only(
+                ConferenceState,
+                {ConferenceState.SIGNED},
+                lambda state: (
+                    "Hội nghị tổng kết chưa ký biên bản. Khối trưởng ký biên bản, hoặc bỏ hội "
+                    "nghị chưa khai mạc, trước."
+                ),
+            )
+        ),
+    ],
+    years.nobody_is_proposed: [
+        (BlocYearFactory, []),
+        (lambda: ProposalFactory().bloc_year, []),
+        (
+            lambda: ProposalItemFactory().proposal.bloc_year,
+            ["Đề nghị khen thưởng của năm đang có dòng: gửi đề nghị, hoặc bỏ hết các dòng trước."],
+        ),
     ],
     years.conference_is_signed: [
         (BlocYearFactory, [NOT_SIGNED]),

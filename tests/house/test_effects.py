@@ -85,6 +85,7 @@ OF_ROWS = {
         {},
         {"return_reason": "", "returned_at": None, "returned_as": ""},
     ),
+    years.keep_no_award_reason: (BlocYear, {}, {"no_award_reason": NOTE}),
     years.keep_midyear_note: (BlocYear, {}, {"midyear_note": NOTE}),
     stamp_effect: (Agreement, {}, {"effective_at": NOW}),
     stamp_missing: (Agreement, {}, {"effective_at": NOW, "missing_reason": NOTE}),

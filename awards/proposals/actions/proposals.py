@@ -39,6 +39,8 @@ def start_proposal(bloc_year: BlocYear, *, actor) -> Proposal:
     """Draft the proposal of a bloc year from its vote, else from points and quota."""
     proposal = Proposal(bloc_year=bloc_year)
     require(actor, "proposals.draft_proposal", proposal)
+    if bloc_year.no_award_reason:
+        raise ValidationError(f"Năm đã kết thúc, {bloc_year.no_award_words}")
     if unsettled := ranking_faults(bloc_year):
         raise ValidationError(unsettled)
     proposal.full_clean()

@@ -54,6 +54,8 @@ class YearProgress:
     is_proposed: bool = False
     is_decided: bool = False
     is_handed_over: bool = False
+    # Why nobody is proposed, where the year was ended so.
+    no_award_words: str = ""
 
 
 @dataclass(frozen=True)
@@ -227,7 +229,7 @@ def year_steps(
                 plan.who,
                 due,
                 _detail(plan, progress),
-                plan.lack,
+                _lack(plan, progress),
                 bool(plan.count) and getattr(progress, plan.count) < _base(plan.base, progress),
             )
         )
@@ -250,6 +252,12 @@ def _detail(plan: _Plan, progress: YearProgress) -> str:
     if not plan.count or not base:
         return ""
     return f"{getattr(progress, plan.count)}/{base} đơn vị"
+
+
+def _lack(plan: _Plan, progress: YearProgress) -> str:
+    is_of_awards = plan.passed_from in (YearState.PROPOSED, YearState.DECIDED)
+    is_told = bool(progress.no_award_words) and is_of_awards and plan.code != "deliberation"
+    return progress.no_award_words if is_told else plan.lack
 
 
 def step_words(step: Step) -> str:

@@ -106,6 +106,8 @@ class BlocYear(models.Model):
     proposal_due = models.DateField("hạn gửi đề nghị", null=True, blank=True)
     proposal_hour = models.TimeField("giờ hạn gửi đề nghị", null=True, blank=True)
     midyear_note = models.TextField("kết quả sơ kết", blank=True)
+    # Why the bloc proposes nobody: the year was ended without a proposal.
+    no_award_reason = models.TextField("lý do không đề nghị khen thưởng", blank=True)
     is_illustrative = models.BooleanField(
         "có số liệu minh họa",
         default=False,
@@ -179,6 +181,12 @@ class BlocYear(models.Model):
     def deadline(self, name):
         """The deadline by the name of its day: the one place from which all tell and ask it."""
         return self.dates.deadline(name)
+
+    @property
+    def no_award_words(self):
+        """«không đề nghị khen thưởng: …»; empty unless the year was ended without a proposal."""
+        reason = self.no_award_reason
+        return f"không đề nghị khen thưởng: {reason}" if reason else ""
 
     @property
     def deputy_ids(self):

@@ -105,6 +105,7 @@ def progress_of(bloc_year):
         is_proposed=bloc_year.has_proposal and bloc_year.state in PROPOSED_STATES,
         is_decided=bloc_year.has_decision and bloc_year.state in PROPOSED_STATES[1:],
         is_handed_over=bloc_year.state == YearState.ARCHIVED,
+        no_award_words=bloc_year.no_award_words,
     )
 
 

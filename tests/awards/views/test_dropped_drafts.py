@@ -9,6 +9,7 @@ from awards.decisions.enums import DecisionState
 from awards.decisions.models import Decision
 from awards.proposals.enums import ItemState, ProposalState
 from blocs.states import SeatRole, YearState
+from blocs.years.models import BlocYear
 from tests.factories.awards import DecisionFactory, ProposalFactory, ProposalItemFactory
 from tests.factories.people import editor_of, official
 from thidua.common.models import ActivityEntry
@@ -18,7 +19,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def line():
-    proposal = ProposalFactory(received=True, bloc_year__state=YearState.PROPOSED)
+    proposal = ProposalFactory(received=True)
+    BlocYear.objects.update(state=YearState.PROPOSED)
     return ProposalItemFactory(
         proposal=proposal, state=ItemState.ELIGIBLE, decision=DecisionFactory()
     )
