@@ -1,10 +1,14 @@
 """The life of a decision. After signing it changes no more."""
 
+from operator import itemgetter
+
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from awards.decisions.enums import DecisionState
 from awards.proposals.models import Proposal
+from awards.proposals.models.quotas import day_of
+from blocs.conferences.models.sittings import last_signed
 from thidua.common.basis import basis_faults
 from thidua.common.workflow import THE_END, Transition, Workflow
 from thidua.papers.days import day_faults
@@ -42,11 +46,24 @@ def put_signature(decision, *, actor, note, number, signed_on, signer_name, sign
 
 
 def signing_faults(decision, signed_on):
-    """A decision is of today or before, and not before the submissions that it rests on."""
-    days = Proposal.objects.filter(items__decision=decision.pk).exclude(dated_on=None)
-    last = days.order_by("-dated_on").values_list("dated_on", flat=True).first()
-    today = timezone.localdate()
-    return day_faults("Quyết định", signed_on, today, basis="tờ trình", basis_day=last)
+    """A decision is of today or before, and not before what it rests on."""
+    today, (day, basis) = timezone.localdate(), last_basis(decision)
+    return day_faults("Quyết định", signed_on, today, basis=basis, basis_day=day)
+
+
+def last_basis(decision):
+    """The newest day on which the decision rests, and what is of it: a submission or a sitting.
+
+    A submission without a day counts by the day of its sending.
+    """
+    found = Proposal.objects.filter(items__decision=decision.pk).distinct()
+    proposals = list(found.select_related("bloc_year"))
+    sittings = filter(None, (last_signed(proposal.bloc_year) for proposal in proposals))
+    days = [
+        *((sitting.day, sitting.title.lower()) for sitting in sittings),
+        *((day, "tờ trình") for proposal in proposals if (day := day_of(proposal))),
+    ]
+    return max(days, key=itemgetter(0), default=(None, ""))
 
 
 def stamp_publication(decision, *, actor, note):

@@ -67,6 +67,11 @@ def lines_follow_the_choice(proposal):
     ]
 
 
+def day_is_written(proposal):
+    """What is sent is dated: the decision may not be older."""
+    return [] if proposal.dated_on else ["Chưa ghi ngày tờ trình."]
+
+
 def day_is_in_time(proposal):
     """A submission is of today or before, and not before the last sitting that it rests on."""
     last = last_signed(proposal.bloc_year)
@@ -204,6 +209,7 @@ PROPOSAL = Workflow(
                 equals_are_decided,
                 lines_follow_the_choice,
                 quota_is_kept_or_explained,
+                day_is_written,
                 day_is_in_time,
                 basis_stands,
             ),

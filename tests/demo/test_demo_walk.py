@@ -5,12 +5,14 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from awards.board.actions import move_item
 from awards.decisions.actions import draft_decision, publish_decision, sign_decision
 from awards.decisions.models import Decision
 from awards.proposals.actions.proposals import move_proposal, start_proposal
 from awards.proposals.enums import ItemState
+from awards.proposals.models import Proposal
 from blocs.conferences.actions.ballots import record_ballot
 from blocs.conferences.actions.conferences import (
     AgendaEntry,
@@ -148,6 +150,7 @@ def vote(conference, kind, lines, secretary):
 
 def propose():
     proposal = start_proposal(year(), actor=person("sxd.canbo"))
+    Proposal.objects.filter(pk=proposal.pk).update(dated_on=timezone.localdate())
     move_proposal(proposal, "submit", actor=person("sxd.lanhdao"))
     return proposal
 

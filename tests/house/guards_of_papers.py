@@ -466,6 +466,10 @@ OF_AWARDS = {
         (lambda: between_equals(chosen=("A",), named="B"), [STRAYED]),
         (lambda: between_equals(chosen=()), []),
     ],
+    proposals.day_is_written: [
+        (lambda: Proposal(dated_on=NOW.date()), []),
+        (Proposal, ["Chưa ghi ngày tờ trình."]),
+    ],
     proposals.quota_is_kept_or_explained: [
         (asked, []),
         (lambda: asked(flags=2), [TWO_FLAGS]),

@@ -21,7 +21,7 @@ from tests.factories import files
 from tests.factories.agreements import AgreementFactory
 from tests.factories.awards import DecisionFactory, ProposalFactory, ProposalItemFactory
 from tests.factories.blocs import fill, regulate, year_with_members
-from tests.factories.conferences import conference_of
+from tests.factories.conferences import END, conference_of
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.reports import member_report
 from thidua.common.workflow import perform
@@ -87,7 +87,7 @@ def late_signature(day):
 def sent_submission(day):
     """The conference of this bloc met on 28/01/2021."""
     year = year_with_members(2, state=YearState.RANKED)
-    conference_of(year)
+    conference_of(year, state=ConferenceState.SIGNED, ended_at=END)
     proposal = ProposalFactory(bloc_year=year, dated_on=day)
     ProposalItemFactory(proposal=proposal, unit=year.head)
     submit_proposal(proposal, actor=leader_of(year.head))

@@ -79,7 +79,8 @@ def test_a_returned_proposal_is_drawn_again_and_kept_anew(item, client):
     proposal = move_proposal(item.proposal, "submit", actor=head)
     first = papers_of(proposal).get()
     proposal = move_proposal(proposal, "return", actor=office, note="Thiếu nhận xét.")
-    header = {"number": "08/TTr", "dated_on": None, "summary": "Khối dẫn đầu.", "quota_reason": ""}
+    dated = {"number": "08/TTr", "dated_on": item.proposal.dated_on}
+    header = dated | {"summary": "Khối dẫn đầu.", "quota_reason": ""}
     rows = list(proposal.items.values("merit"))
     items = [rows[0] | {"award": item.award, "unit": item.unit}]
     edit_proposal(proposal, actor=editor_of(item.unit), header=header, items=items)

@@ -31,10 +31,11 @@ from tests.factories.people import UnitFactory, editor_of, leader_of, official
 from thidua.common.models import ActivityEntry
 
 pytestmark = pytest.mark.django_db
+DAY = dt.date(2026, 12, 8)
 
 
 def header(**changes):
-    return {"number": "", "dated_on": None, "summary": "", "quota_reason": ""} | changes
+    return {"number": "", "dated_on": DAY, "summary": "", "quota_reason": ""} | changes
 
 
 def row(award, unit):

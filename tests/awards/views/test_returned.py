@@ -57,7 +57,8 @@ def test_sending_again_unchanged_asks_and_goes_on_with_a_tick(client, returned):
 
 def test_sending_again_changed_asks_nothing(client, item, returned):
     proposal, head = returned
-    header = {"number": "08/TTr", "dated_on": None, "summary": "Khối dẫn đầu.", "quota_reason": ""}
+    dated = {"number": "08/TTr", "dated_on": proposal.dated_on}
+    header = dated | {"summary": "Khối dẫn đầu.", "quota_reason": ""}
     rows = [{"merit": "Dẫn đầu khối.", "award": item.award, "unit": item.unit}]
     edit_proposal(proposal, actor=editor_of(item.unit), header=header, items=rows)
     client.force_login(head)

@@ -1,5 +1,7 @@
 """Equal units at the edge of a quota: the draft asks, people answer with a reason."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
@@ -35,6 +37,7 @@ def started(client, year):
     """The page of the proposal that the bloc's secretary has just begun."""
     client.force_login(editor_of(year.head))
     client.post(url(year, "proposals:proposal_start"))
+    Proposal.objects.update(dated_on=dt.date(2027, 3, 1))
     return Proposal.objects.get(bloc_year=year)
 
 
