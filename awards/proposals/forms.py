@@ -80,6 +80,7 @@ class ItemForm(TidyForm):
     award = forms.ModelChoiceField(AwardKind.objects.for_units(), required=False)
     unit = forms.ModelChoiceField(Unit.objects.none(), required=False)
     merit = forms.CharField(required=False)
+    warned_reason = forms.CharField(required=False, max_length=500)
 
     def __init__(self, *args, units, **kwargs):
         super().__init__(*args, **kwargs)
@@ -87,7 +88,9 @@ class ItemForm(TidyForm):
 
     def clean(self):
         data = super().clean()
-        if not data.get("award") and (data.get("unit") or data.get("merit")):
+        if not data.get("award") and any(
+            data.get(name) for name in ("unit", "merit", "warned_reason")
+        ):
             raise ValidationError("Dòng này chưa chọn hình thức khen thưởng.")
         return data
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from awards.proposals.enums import INNER_STATES, ItemState, ProposalState
 from awards.proposals.models.basis import changed_opinions, changed_verdicts
 from awards.proposals.models.contents import content_stamp, is_sent_unchanged
-from awards.proposals.models.quotas import warnings_of
+from awards.proposals.models.quotas import line_warnings, warnings_of
 from awards.proposals.models.tie_words import open_ties, strayed_choices
 from blocs.conferences.models.sittings import last_signed, late_units, unsigned_sitting
 from blocs.ranking.models.results import ranking_faults
@@ -50,6 +50,12 @@ def quota_is_kept_or_explained(proposal):
         return []
     asked = "Muốn gửi, hãy ghi lý do vượt quy định số lượng."
     return [f"{sentence} {asked}" for sentence in warnings_of(proposal)]
+
+
+def proposed_lines_are_explained(proposal):
+    """A unit dissolved, held or excluded is proposed for a reason of its own line, or not."""
+    asked = "Muốn đề nghị, hãy ghi lý do ở dòng của đơn vị; nếu không thì bỏ dòng."
+    return [f"{words} {asked}" for item, words in line_warnings(proposal) if not item.warned_reason]
 
 
 def equals_are_decided(proposal):
@@ -209,6 +215,7 @@ PROPOSAL = Workflow(
                 equals_are_decided,
                 lines_follow_the_choice,
                 quota_is_kept_or_explained,
+                proposed_lines_are_explained,
                 day_is_written,
                 day_is_in_time,
                 basis_stands,

@@ -13,7 +13,7 @@ from blocs.states import AppealState, BallotKind, ConferenceState, ReportState, 
 from blocs.units.models import Unit
 from tests.factories.blocs import ReportFactory, regulate
 from tests.factories.conferences import conference_of, named_year, set_aside_the_rest
-from tests.house.guards_of_papers import counted, meeting
+from tests.house.guards_of_papers import asked, counted, meeting
 from tests.house.guards_of_sheets import LAST, NOW, OVER
 
 
@@ -110,8 +110,32 @@ NOT_NOW = (
     "trực trả lại khối trước; năm đã có quyết định thì không họp bổ sung nữa."
 )
 GOES_ON = (YearState.CLOSING, YearState.RANKED)
+
+
+def gone_unit(reason=""):
+    """A proposal for a unit that is no more since June; its quota is explained."""
+    proposal = asked(reason="Hai đơn vị dẫn đầu.", certificates=0)
+    unit = proposal.items.get().unit
+    facts = {"name": "Sở Cũ", "dissolved_on": dt.date(2026, 6, 1)}
+    type(unit).objects.filter(pk=unit.pk).update(**facts)
+    proposal.items.update(warned_reason=reason)
+    return proposal
+
+
 EXPLAIN = "Thư ký ghi lý do vẫn bỏ phiếu ở trang kiểm phiếu, hoặc bỏ dòng của đơn vị này."
 OF_SITTINGS = {
+    proposals.proposed_lines_are_explained: [
+        (asked, []),
+        (lambda: gone_unit("Theo kết luận số 5."), []),
+        (
+            gone_unit,
+            [
+                "Sở Cũ: thôi hoạt động từ 01/06/2026. Chỉ đơn vị đang hoạt động, tham gia đến khi "
+                "bình xét và được xếp hạng mới được đề nghị khen thưởng. Muốn đề nghị, hãy ghi lý "
+                "do ở dòng của đơn vị; nếu không thì bỏ dòng."
+            ],
+        ),
+    ],
     proposals.sittings_are_signed: [
         (lambda: sent_late(ReportState.AGREED), []),
         (lambda: proposed_after(ConferenceState.SIGNED), []),

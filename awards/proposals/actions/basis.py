@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from awards.proposals.actions.lines import write_lines
+from awards.proposals.actions.lines import TEXTS, write_lines
 from awards.proposals.actions.proposals import drafted, held_draft
 from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.models.basis import changed_verdicts
@@ -45,13 +45,13 @@ def redraft_proposal(
     proposal = held_draft(proposal, actor)
     changes = change_rows(changes_to_confirm(proposal, reason=reason, seen=seen))
     before = item_words(proposal.items.select_related("award", "unit"))
-    merits = {(row.award_id, row.unit_id): row.merit for row in proposal.items.all()}
+    stored = {(row.award_id, row.unit_id): row for row in proposal.items.all()}
     lines = [
         ProposalItem(
             proposal=proposal,
             award=award,
             unit_id=unit,
-            merit=merits.get((award.pk, unit), ""),
+            **{name: getattr(stored.get((award.pk, unit)), name, "") for name in TEXTS},
         )
         for award, unit in drafted(proposal, kinds_to_draft())
     ]

@@ -9,6 +9,7 @@ from awards.proposals.models import Proposal, ProposalItem
 from blocs.units.models import Unit
 from blocs.years.models import BlocYear
 
+TEXTS = ("merit", "warned_reason")
 FREE = (ItemState.PROPOSED, ItemState.ELIGIBLE)
 IN_DECISION = (
     "Dòng “{line}” đang nằm trong “{decision}” nên không bỏ, không sửa được. Dòng đã có trong "
@@ -27,7 +28,7 @@ JUDGED = (
 def write_lines(proposal: Proposal, typed: Sequence[ProposalItem]) -> None:
     """Exactly these lines belong to the proposal; a line that stands keeps its verdict.
 
-    Only what differs is written: a line of the same award and unit gets the merit that was typed,
+    Only what differs is written: a line of the same award and unit gets the texts that were typed,
     a new one is proposed anew, one that is not typed is taken away. Refused (ValidationError) for
     units of other blocs and for lines that nobody may take away.
     """
@@ -39,7 +40,7 @@ def write_lines(proposal: Proposal, typed: Sequence[ProposalItem]) -> None:
             fresh.append(line)
             continue
         left.remove(stored)
-        rewrite(stored, line.merit)
+        rewrite(stored, line)
     drop_lines(left)
     for line in fresh:
         check_member(proposal.bloc_year, line.unit)
@@ -53,14 +54,15 @@ def same(one: ProposalItem, other: ProposalItem) -> bool:
     return (one.award_id, one.unit_id) == (other.award_id, other.unit_id)
 
 
-def rewrite(line: ProposalItem, merit: str) -> None:
-    """Put the merit of a line; what stands in a decision is not written any more."""
-    if line.merit == merit:
+def rewrite(line: ProposalItem, typed: ProposalItem) -> None:
+    """Put the texts of a line; what stands in a decision is not written any more."""
+    if all(getattr(line, name) == getattr(typed, name) for name in TEXTS):
         return
     refuse_in_decision(line)
-    line.merit = merit
+    for name in TEXTS:
+        setattr(line, name, getattr(typed, name))
     line.full_clean()
-    line.save(update_fields=("merit",))
+    line.save(update_fields=TEXTS)
 
 
 def drop_lines(lines: Iterable[ProposalItem]) -> None:

@@ -70,7 +70,7 @@ def edit_proposal(
     items: Sequence[Mapping],
     seen: str | None = None,
 ) -> Proposal:
-    """Write header and lines. `items` are mappings with award, unit (or None) and merit.
+    """Write header and lines. `items` are mappings with award, unit (or None) and texts.
 
     What `header` does not name stays.
 

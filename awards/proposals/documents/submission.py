@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import ClassVar
 
 from awards.proposals.models import Proposal, ProposalItem
+from awards.proposals.models.quotas import explained_lines
 from awards.proposals.models.tie_words import kept_choices, open_ties, words_of_choice
 from blocs.conferences.documents.vote_facts import (
     VoteRow,
@@ -102,7 +103,9 @@ def submission_paper(proposal: Proposal) -> Submission:
         ),
         bases=all_bases(sittings, proposal),
         introduction=introduction(proposal, sittings[0] if sittings else None),
-        parts=parts_of(groups, sittings, (*stated_lines(year), *tie_lines(proposal))),
+        parts=parts_of(
+            groups, sittings, (*stated_lines(year), *tie_lines(proposal)), explained_lines(proposal)
+        ),
         closing=f"{bloc.name} kính trình Chủ tịch Ủy ban nhân dân tỉnh xem xét, quyết định./.",
         recipients=(
             "- Như trên;",
@@ -208,7 +211,7 @@ def tie_lines(proposal: Proposal) -> tuple[str, ...]:
     return (*(open_tie.sentence for open_tie in asked), *chosen)
 
 
-def parts_of(groups, sittings, tied):
+def parts_of(groups, sittings, tied, explained):
     """Result of the votes, who was chosen between equals, what is proposed, what is enclosed."""
     counted = [(one, row) for one in sittings for row in rounds_of(one, BallotKind.AWARD)]
     result = tuple(f"{turn_of(one, row)}{papers_sentence(row)}" for one, row in counted) + tied
@@ -224,7 +227,7 @@ def parts_of(groups, sittings, tied):
     )
     texts = [
         ("KẾT QUẢ BÌNH XÉT", result),
-        ("NỘI DUNG ĐỀ NGHỊ", chosen),
+        ("NỘI DUNG ĐỀ NGHỊ", (*chosen, *explained)),
         ("HỒ SƠ KÈM THEO", papers),
     ]
     shown = [(heading, rows) for heading, rows in texts if rows]

@@ -18,8 +18,13 @@ def proposal_words(proposal: Proposal) -> dict[str, str]:
 
 def item_words(items: Iterable[ProposalItem]) -> str:
     """«Cờ thi đua – Sở A: merit; …», in an order that the order of typing does not change."""
-    words = (f"{item}: {item.merit}" if item.merit else str(item) for item in items)
-    return "; ".join(sorted(words))
+    return "; ".join(sorted(map(line_words, items)))
+
+
+def line_words(item: ProposalItem) -> str:
+    """One line with its merit and the reason for which it stands against a warning."""
+    words = f"{item}: {item.merit}" if item.merit else str(item)
+    return f"{words} (lý do vẫn đề nghị: {item.warned_reason})" if item.warned_reason else words
 
 
 def content_stamp(proposal: Proposal) -> str:

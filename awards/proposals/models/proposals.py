@@ -139,6 +139,8 @@ class ProposalItem(models.Model):
         day_by="proposal.bloc_year",
     )
     merit = models.TextField("tóm tắt thành tích", blank=True)
+    # Why the bloc proposes a unit that is dissolved, held or excluded.
+    warned_reason = models.CharField("lý do vẫn đề nghị", max_length=500, blank=True)
     state = models.CharField(
         "trạng thái", max_length=20, choices=ItemState, default=ItemState.PROPOSED
     )

@@ -1,6 +1,6 @@
 """From a proposal in the database to the quota rule of its year."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.db.models import Count, QuerySet
@@ -23,7 +23,6 @@ from blocs.ranking.domain.award_obstacles import (
     limit_obstacles,
 )
 from blocs.ranking.models.rankings import award_limits
-from blocs.scoring import Eligibility
 from blocs.years.models import BlocYear
 from blocs.years.models.part_years import absence_words, members_ranked
 
@@ -42,7 +41,7 @@ def proposed_of(
 
 
 def warnings_of(proposal: Proposal, items: Collection[ProposalItem] | None = None) -> list[str]:
-    """Where the proposal passes the quota of its year, or what a unit's grounds leave open.
+    """Where the proposal passes the quota of its year.
 
     `items` are its lines where the caller has read them already.
     """
@@ -50,13 +49,43 @@ def warnings_of(proposal: Proposal, items: Collection[ProposalItem] | None = Non
     members = members_ranked(year).count() or None
     rule = rule_of(year)
     if items is None:
-        items = list(proposal.items.select_related("award", "unit"))
+        items = lines_read(proposal)
     asked = proposed_of(items, places_of(year, items, rule))
-    found = quota_warnings(asked, members, rule, counted_units(year, rule))
+    return quota_warnings(asked, members, rule, counted_units(year, rule))
+
+
+def lines_read(proposal: Proposal) -> list[ProposalItem]:
+    """The lines of the proposal as warnings name them."""
+    return list(proposal.items.select_related("award", "unit"))
+
+
+def line_warnings(
+    proposal: Proposal, items: Collection[ProposalItem] | None = None
+) -> list[tuple[ProposalItem, str]]:
+    """Each line for a unit that is dissolved, not considered, held or excluded, and why.
+
+    As many queries for any number of lines.
+    """
+    year = proposal.bloc_year
+    absent, limits = absence_words(year, day_of(proposal)), award_limits(year)
+    found = []
+    for item in lines_read(proposal) if items is None else items:
+        asked, unit = asked_by(item), item.unit_id or 0
+        told = (
+            *absence_obstacles(asked, absent.get(unit, "")),
+            *limit_obstacles(asked, limits.get(unit)),
+        )
+        if told:
+            found.append((item, " ".join(told)))
+    return found
+
+
+def explained_lines(proposal: Proposal) -> list[str]:
+    """«… Khối vẫn đề nghị, lý do: …» for each line that is proposed against a warning."""
     return [
-        *found,
-        *absence_warnings(items, absence_words(year, day_of(proposal))),
-        *limit_warnings(items, award_limits(year)),
+        f"{words} Khối vẫn đề nghị, lý do: {item.warned_reason.rstrip('.;')}."
+        for item, words in line_warnings(proposal)
+        if item.warned_reason
     ]
 
 
@@ -82,12 +111,6 @@ def day_of(proposal: Proposal) -> date | None:
     return proposal.dated_on or (timezone.localtime(sent).date() if sent else None)
 
 
-def absence_warnings(items: Iterable[ProposalItem], absent: Mapping[int, str]) -> Iterator[str]:
-    """Lines for units that are no more, have left the year or are not considered in it."""
-    for item in items:
-        yield from absence_obstacles(asked_by(item), absent.get(item.unit_id or 0, ""))
-
-
 def asked_by(item: ProposalItem) -> AwardAsked:
     return AwardAsked(str(item.unit), str(item.award), is_flag=item.award.is_flag)
 
@@ -100,11 +123,3 @@ def places_of(
         return {}
     places = dict(agreed_places(bloc_year))
     return {item.unit.name: places.get(item.unit_id) for item in items if item.unit}
-
-
-def limit_warnings(
-    items: Iterable[ProposalItem], limits: Mapping[int, Eligibility]
-) -> Iterator[str]:
-    """Lines for units that are out, held, or may not have this award."""
-    for item in items:
-        yield from limit_obstacles(asked_by(item), limits.get(item.unit_id or 0))

@@ -16,7 +16,12 @@ from awards.proposals.filters import ProposalFilter
 from awards.proposals.forms import ItemFormSet, ProposalForm
 from awards.proposals.models import Proposal
 from awards.proposals.models.contents import proposal_words
-from awards.proposals.models.quotas import national_flag_warnings, quota_words, warnings_of
+from awards.proposals.models.quotas import (
+    line_warnings,
+    national_flag_warnings,
+    quota_words,
+    warnings_of,
+)
 from awards.proposals.models.tie_words import kept_choices, open_ties, words_of_choice
 from awards.proposals.workflows import PROPOSAL
 from blocs.states import PROVINCE_ROLES
@@ -103,6 +108,7 @@ class ProposalDetail(ProposalMixin, MayBeMissing, ObjectPage):
             rows=[(item, TONES[item.state]) for item in items],
             registered=registered_rows(self.bloc_year, items, user),
             warnings=warnings_of(proposal, items),
+            line_warnings=line_warnings(proposal, items),
             open_ties=open_ties(proposal) if proposal.is_draft else [],
             choices=choice_rows(proposal),
             basis=[] if proposal.state == ProposalState.DECIDED else basis_faults(proposal),
@@ -165,7 +171,7 @@ class ProposalEdit(ProposalMixin, SavesItself, ObjectFormPage):
         members = Unit.objects.filter(years__bloc_year=self.bloc_year)
         units = (members if members.exists() else Unit.objects.standing()).order_by("name", "pk")
         options = {
-            "initial": list(self.object.items.values("award", "unit", "merit")),
+            "initial": list(self.object.items.values("award", "unit", "merit", "warned_reason")),
             "prefix": "dong",
             "form_kwargs": {"units": units},
         }
@@ -223,6 +229,8 @@ def item_rows(items):
             "unit": choice(form, "unit", units),
             "merit_name": form["merit"].html_name,
             "merit": form["merit"].value() or "",
+            "reason_name": form["warned_reason"].html_name,
+            "reason": form["warned_reason"].value() or "",
             "errors": [text for texts in form.errors.values() for text in texts]
             if items.is_bound
             else [],

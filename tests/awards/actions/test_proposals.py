@@ -14,7 +14,7 @@ from awards.decisions.models import Decision
 from awards.proposals.actions.proposals import edit_proposal, move_proposal, start_proposal
 from awards.proposals.enums import ItemState, ProposalState
 from awards.proposals.models import Proposal, ProposalItem
-from awards.proposals.models.quotas import warnings_of
+from awards.proposals.models.quotas import line_warnings, warnings_of
 from blocs.reports.models import Report
 from blocs.states import ReportState, SeatRole, YearState
 from blocs.years.models import BlocYear
@@ -90,7 +90,7 @@ def test_grounds_close_the_flag_or_the_whole_draft_and_warn_in_the_proposal():
     assert warnings_of(proposal) == []
     proposal.items.update(unit=units[0])
     ProposalItem.objects.create(proposal=proposal, award=certificate_kind, unit=units[1])
-    assert warnings_of(proposal)[-2:] == [
+    assert [words for _, words in line_warnings(proposal)] == [
         f"{units[0]}: Không đạt thu ngân sách. Không được đề nghị {flag_kind}; chỉ đến Bằng khen.",
         f"{units[1]}: Đang bị thanh tra. Đơn vị chưa được xét khen thưởng cho đến khi có kết luận.",
     ]
