@@ -60,18 +60,20 @@ def plan_year(
 
 
 def seat_elected(planned: BlocYear) -> None:
-    """Head and deputy as last year's conference chose them, where they are still members."""
-    last = BlocYear.objects.filter(
-        bloc=planned.bloc, year=planned.year - 1, conference__state=ConferenceState.SIGNED
-    )
-    if (year := last.select_related("conference").first()) is None:
+    """Head and deputy as the sittings of last year chose them last, where they are still members."""
+    year = BlocYear.objects.filter(bloc=planned.bloc, year=planned.year - 1).first()
+    if year is None:
         return
-    elected = year.conference
+    signed = list(year.sittings.filter(state=ConferenceState.SIGNED).order_by("-number"))
     members = set(planned.members.values_list("unit_id", flat=True))
-    planned.head_id = elected.next_head_id if elected.next_head_id in members else None
-    planned.deputy_id = elected.next_deputy_id if elected.next_deputy_id in members else None
-    when = short_date(elected.starts_at)
-    planned.head_basis = f"Hội nghị tổng kết {year.words}, ngày {when}"
+    chose = next((sitting for sitting in signed if sitting.next_head_id), None)
+    if chose and chose.next_head_id in members:
+        when = short_date(chose.starts_at)
+        planned.head_id = chose.next_head_id
+        planned.head_basis = f"{chose.title} {year.words}, ngày {when}"
+    deputy = next((row.next_deputy_id for row in signed if row.next_deputy_id), None)
+    if deputy in members and deputy != planned.head_id:
+        planned.deputy_id = deputy
     planned.save(update_fields=("head", "deputy", "head_basis"))
 
 
