@@ -45,10 +45,11 @@ class BallotForm(GridForm):
     valid = count_field("Số phiếu hợp lệ")
     invalid = count_field("Số phiếu không hợp lệ")
     decision = forms.CharField(label="Lý do chủ tọa quyết định", required=False)
+    revote_reason = forms.CharField(label="Lý do bỏ phiếu lại", max_length=500, required=False)
     seen = forms.CharField(required=False)
 
     def numbers(self):
-        return {name: self.cleaned_data[name] for name in ("method", *NUMBERS)}
+        return {name: self.cleaned_data[name] for name in ("method", *NUMBERS, "revote_reason")}
 
 
 class BallotLineForm(GridForm):

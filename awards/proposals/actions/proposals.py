@@ -13,7 +13,6 @@ from awards.proposals.models.basis import drafted_facts
 from awards.proposals.models.contents import HEADER, item_words, proposal_words
 from awards.proposals.models.shares import (
     Lines,
-    has_voted,
     kinds_to_draft,
     shared_lines,
     voted_lines,
@@ -53,12 +52,14 @@ def start_proposal(bloc_year: BlocYear, *, actor) -> Proposal:
 
 
 def drafted(proposal: Proposal, kinds: Mapping[bool, AwardKind]) -> Lines:
-    """What the conference voted, or the first places within the quota: nobody out of equals."""
+    """What the conference voted, else the first places within the quota: nobody out of equals.
+
+    Each award is asked by itself: a vote on the flag alone leaves the certificates to the places.
+    """
     if not kinds:
         return []
-    if has_voted(proposal.bloc_year):
-        return voted_lines(proposal.bloc_year, kinds)
-    return shared_lines(proposal.shares, kinds)
+    voted = voted_lines(proposal.bloc_year, kinds)
+    return list(dict.fromkeys([*voted, *shared_lines(proposal.shares, kinds)]))
 
 
 @transaction.atomic

@@ -10,11 +10,13 @@ from awards.proposals.models.tie_words import kept_choices, open_ties, words_of_
 from blocs.conferences.documents.vote_facts import (
     VoteRow,
     papers_sentence,
+    revote_words,
     round_words,
     rows_by_line,
 )
 from blocs.conferences.models import Conference
 from blocs.conferences.models.counting import rounds_of
+from blocs.conferences.models.last_votes import votes_of_year
 from blocs.conferences.models.quorum import presence_of
 from blocs.ranking.models.rankings import ranking_of
 from blocs.ranking.models.stated import stated_places, stated_sentences
@@ -87,7 +89,7 @@ def submission_paper(proposal: Proposal) -> Submission:
     for item in items:
         item.proposal = proposal
     sittings = list(Conference.objects.for_page().filter(bloc_year=year).order_by("number"))
-    groups = groups_of(items, ranking_of(year).printed_totals, votes_of(sittings))
+    groups = groups_of(items, ranking_of(year).printed_totals, votes_of(year, sittings))
     when = long_date(proposal.dated_on) if proposal.dated_on else "ngày … tháng … năm …"
     return Submission(
         title=f"Tờ trình về việc đề nghị khen thưởng {year}",
@@ -123,10 +125,14 @@ def submission_paper(proposal: Proposal) -> Submission:
     )
 
 
-def votes_of(sittings):
-    """The printed votes by unit and award, from the last sitting in which a unit stood for it."""
+def votes_of(year, sittings):
+    """The printed votes by unit and award, of the votes that count."""
+    counted = {(line.ballot.conference_id, line.key) for line in votes_of_year(year)}
     return {
-        key: row for one in sittings for key, row in rows_by_line(one, BallotKind.AWARD).items()
+        key: row
+        for one in sittings
+        for key, row in rows_by_line(one, BallotKind.AWARD).items()
+        if (one.pk, key) in counted
     }
 
 
@@ -194,7 +200,8 @@ def turn_of(conference, ballot):
     sitting = conference.title if conference.is_further else ""
     turn = round_words(conference, ballot).strip()
     words = ", ".join(filter(None, (sitting, turn)))
-    return f"{words[:1].upper()}{words[1:]}. " if words else ""
+    said = f"{words[:1].upper()}{words[1:]}. " if words else ""
+    return f"{said}{revote_words(ballot)}"
 
 
 def stated_lines(year: BlocYear) -> tuple[str, ...]:

@@ -8,13 +8,12 @@ from django.db.models import Model
 from awards.proposals.enums import ItemState
 from awards.proposals.models.proposals import Proposal, ProposalItem
 from awards.proposals.models.shares import limits_of, rule_of
-from blocs.conferences.models import BallotLine
+from blocs.conferences.models.last_votes import votes_of_year
 from blocs.conferences.models.vote_basis import results_overtaken
 from blocs.ranking.models.rankings import award_limits, ranking_of
 from blocs.ranking.models.results import results_of
 from blocs.ranking.models.stated import stated_places
 from blocs.scoring import Eligibility
-from blocs.states import BallotKind
 from blocs.years.models import BlocYear
 from blocs.years.models.part_years import absence_words
 from thidua.common.basis import BasisChange, BasisFact, changes_among, rests_on
@@ -76,12 +75,9 @@ def quota_fact(bloc_year: BlocYear) -> BasisFact:
 
 
 def votes_said(bloc_year: BlocYear) -> dict[int, list[str]]:
-    """«Cờ thi đua: 6 phiếu, được chọn» for each unit, a later round in the place of the earlier."""
-    rows = BallotLine.objects.filter(
-        ballot__conference__bloc_year=bloc_year, ballot__kind=BallotKind.AWARD
-    ).select_related("award_kind", "ballot")
+    """«Cờ thi đua: 6 phiếu, được chọn» for each unit, of the votes that count."""
     found: dict[int, dict[str, str]] = {}
-    for line in rows.order_by("ballot__number", "pk"):
+    for line in votes_of_year(bloc_year):
         chosen = "được chọn" if line.is_chosen else "không được chọn"
         words = f"{line.award_name}: {line.votes_for} phiếu, {chosen}"
         found.setdefault(line.unit_id, {})[line.award_name] = words

@@ -4,12 +4,12 @@ from collections.abc import Collection, Mapping
 
 from awards.proposals.domain import Allowed, QuotaBase, QuotaRule, allowed, base_of
 from awards.proposals.enums import ItemState
-from blocs.conferences.models import Ballot, BallotLine
+from blocs.conferences.models.last_votes import votes_of_year
 from blocs.ranking.models.rankings import award_limits, ranking_of
 from blocs.ranking.models.stated import stated_places
 from blocs.scoring import Eligibility
 from blocs.scoring.ranking.quota_edge import RankedPlace, Shares, Tie, share_awards
-from blocs.states import AskedAward, BallotKind
+from blocs.states import USUAL_AWARDS, AskedAward
 from blocs.years.models import AwardKind, BlocYear
 from blocs.years.models.part_years import members_ranked
 from blocs.years.models.regulation import regulation_of
@@ -65,32 +65,32 @@ def kinds_to_draft() -> dict[bool, AwardKind]:
     return {True: flag, False: certificate} if flag and certificate else {}
 
 
-def has_voted(bloc_year: BlocYear) -> bool:
-    """The conference has counted a vote on awards: then the votes say who is proposed."""
-    votes = Ballot.objects.filter(kind=BallotKind.AWARD)
-    return votes.filter(conference__bloc_year=bloc_year).exists()
-
-
 def voted_lines(bloc_year: BlocYear, kinds: Mapping[bool, AwardKind]) -> Lines:
-    """Those whom the conference chose, each for the award it was asked about."""
-    chosen = BallotLine.objects.filter(
-        ballot__conference__bloc_year=bloc_year, ballot__kind=BallotKind.AWARD, is_chosen=True
-    ).select_related("award_kind")
-    return [
+    """Those whom the votes that count chose, each once for the award it was asked about."""
+    chosen = votes_of_year(bloc_year).filter(is_chosen=True)
+    lines = [
         (line.award_kind or kinds[line.award == AskedAward.FLAG], line.unit_id) for line in chosen
     ]
+    return list(dict.fromkeys(lines))
 
 
 def shares_of(bloc_year: BlocYear, answers: Mapping[Tie, Collection[int]]) -> Shares:
-    """The first places within the quota; nothing where the conference has voted.
+    """The first places within the quota, for each award on which the conference has not voted.
 
-    A unit that is held waits for its conclusion; one whose grounds close the flag has none.
+    A unit that is held waits for its conclusion; one whose grounds close the flag has none; one
+    that the vote chose for flag or certificate is not given the other by its place.
     """
-    if has_voted(bloc_year):
+    votes = [line for line in votes_of_year(bloc_year) if line.award in USUAL_AWARDS]
+    voted = {line.award for line in votes}
+    if voted == set(USUAL_AWARDS):
         return Shares()
     rule = rule_of(bloc_year)
     limits, _ = limits_of(bloc_year, rule)
-    return share_awards(standings_of(bloc_year, rule), limits.flags, limits.certificates, answers)
+    chosen = {line.unit_id for line in votes if line.is_chosen}
+    standings = [one for one in standings_of(bloc_year, rule) if one.unit not in chosen]
+    flags = 0 if AskedAward.FLAG in voted else limits.flags
+    certificates = 0 if AskedAward.CERTIFICATE in voted else limits.certificates
+    return share_awards(standings, flags, certificates, answers)
 
 
 def standings_of(bloc_year: BlocYear, rule: QuotaRule) -> list[RankedPlace]:

@@ -16,6 +16,7 @@ from blocs.conferences.models.counting import (
     rounds_of,
     rules_in_round,
 )
+from blocs.conferences.models.last_votes import chosen_before, question_of
 from blocs.conferences.models.quorum import Presence, presence_of
 from blocs.conferences.models.vote_warnings import vote_warnings
 from blocs.scoring.votes.ballots import Key, Outcome, VoteLine
@@ -36,8 +37,15 @@ from thidua.common.permissions import require
 from thidua.common.stamps import refuse_overtaken
 
 POST_FIELDS = {BallotKind.HEAD: "next_head", BallotKind.DEPUTY: "next_deputy"}
-HEAD = ("method", "issued", "returned", "valid", "invalid", "decision")
+HEAD = ("method", "issued", "returned", "valid", "invalid", "decision", "revote_reason")
 ASK_REASON = "Hội nghị vẫn đưa ra bỏ phiếu thì ghi lý do ở dòng này; lý do được in trong biên bản."
+NO_REVOTE = (
+    "Lý do bỏ phiếu lại chỉ ghi ở lần bỏ phiếu suy tôn đầu tiên của hội nghị bổ sung; hãy để trống."
+)
+CHOSEN_BEFORE = (
+    "{unit} đã được chọn {award} ở {sitting}. Bỏ phiếu lại về hình thức này thì ghi lý do bỏ phiếu "
+    "lại: kết quả lần này thay kết quả trước; không thì bỏ dòng này."
+)
 NOT_OPEN_QUESTION = "Số phiếu đã phân định rõ, chủ tọa không quyết định thay kết quả kiểm phiếu."
 
 
@@ -58,7 +66,8 @@ def record_ballot(
     `number` is the round. A next one is held where the last one left a question, between those
     whom the rule leaves; it never takes the place of an earlier one.
 
-    `numbers` are method, issued, returned, valid, invalid. On a tie the chair may choose
+    `numbers` are method, issued, returned, valid, invalid and, where a further sitting votes anew
+    on an award, `revote_reason`. On a tie the chair may choose
     (`is_decided` with a `decision`); otherwise the question stays open. Impossible arithmetic is
     refused with a sentence at each place: issued, returned, valid, “u<unit>”, or above all.
     """
@@ -91,6 +100,7 @@ def count_votes(ballot: Ballot, lines: Sequence[LineEntry], earlier: Sequence[Ba
         raise ValidationError(presence.sentence)
     ballot.votes = draft_lines(conference, ballot, lines)
     refuse_unexplained(ballot)
+    refuse_silent_revote(ballot, earlier)
     refuse_faults(ballot, presence)
     choose(ballot, lines, presence, rules_in_round(ballot, earlier, conference.bloc_year))
 
@@ -130,8 +140,9 @@ def ballot_words(ballot: Ballot | None) -> str:
         + (f" (lý do vẫn bỏ phiếu: {line.reason})" if line.reason else "")
         for line in ballot.votes
     )
+    again = f"bỏ phiếu lại, lý do: {ballot.revote_reason}; " if ballot.revote_reason else ""
     return (
-        f"phát ra {ballot.issued}, thu về {ballot.returned}, hợp lệ {ballot.valid}, "
+        f"{again}phát ra {ballot.issued}, thu về {ballot.returned}, hợp lệ {ballot.valid}, "
         f"không hợp lệ {ballot.invalid}; {lines}"
     )
 
@@ -204,6 +215,31 @@ def refuse_unexplained(ballot: Ballot) -> None:
         place: f"{words} {ASK_REASON}"
         for place, line in zip(places, ballot.votes, strict=True)
         if (words := warnings.unexplained(line))
+    }
+    if faults:
+        raise ValidationError(faults)
+
+
+def refuse_silent_revote(ballot: Ballot, earlier: Sequence[Ballot]) -> None:
+    """What an earlier sitting chose is voted on anew with a reason, which replaces its result.
+
+    The reason is of the first round of a further sitting's vote on awards; a later round follows.
+    """
+    conference = ballot.conference
+    if ballot.revote_reason:
+        if not (conference.is_further and ballot.kind == BallotKind.AWARD and ballot.number == 1):
+            raise ValidationError({"revote_reason": NO_REVOTE})
+        return
+    if ballot.kind != BallotKind.AWARD or any(row.revote_reason for row in earlier):
+        return
+    chosen = {(row.unit_id, question_of(row)): row for row in chosen_before(conference)}
+    places = places_of([line.unit_id for line in ballot.votes])
+    faults = {
+        place: CHOSEN_BEFORE.format(
+            unit=line.unit, award=line.award_name, sitting=row.ballot.conference.title.lower()
+        )
+        for place, line in zip(places, ballot.votes, strict=True)
+        if (row := chosen.get((line.unit_id, question_of(line))))
     }
     if faults:
         raise ValidationError(faults)

@@ -12,6 +12,7 @@ from blocs.conferences.documents.vote_facts import (
     papers_sentence,
     post_sentence,
     reason_sentences,
+    revote_words,
     round_words,
     vote_rows,
 )
@@ -109,7 +110,7 @@ def counts_of_papers(conference: Conference, ballot: Ballot) -> tuple[str, ...]:
     return (
         f"- Số đơn vị thành viên: {two_digits(presence.members)}; số đại biểu có mặt, có quyền "
         f"bỏ phiếu: {two_digits(presence.present)}.",
-        f"- {papers_sentence(ballot)}",
+        f"- {revote_words(ballot)}{papers_sentence(ballot)}",
     )
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from blocs.conferences.models.conferences import Ballot, Conference, flags_first
 from blocs.conferences.models.counting import base_of, rounds_of
+from blocs.conferences.models.last_votes import chosen_before, chosen_words, question_of
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.vote_warnings import vote_warnings
 from blocs.scoring.votes.ballots import Key
@@ -90,6 +91,17 @@ def papers_sentence(ballot: Ballot) -> str:
     )
 
 
+def revote_words(ballot: Ballot) -> str:
+    """«Bỏ phiếu lại, lý do: …; …»: what the vote replaces; empty for any other vote."""
+    if not ballot.revote_reason:
+        return ""
+    reason = ballot.revote_reason.rstrip(".;")
+    asked = {question_of(line) for line in ballot.votes}
+    gone = [line for line in chosen_before(ballot.conference) if question_of(line) in asked]
+    replaced = f"; thay kết quả {'; '.join(chosen_words(gone))}" if gone else ""
+    return f"Bỏ phiếu lại, lý do: {reason}{replaced}. "
+
+
 def base_sentence(ballot: Ballot, conference: Conference) -> str:
     """What the rate is counted from and how many votes are enough."""
     rules = regulation_of(conference.bloc_year)
@@ -159,7 +171,8 @@ def post_sentence(ballot: Ballot, year: BlocYear) -> str:
 
 def count_sentence(conference: Conference, ballot: Ballot, about: str) -> str:
     about += round_words(conference, ballot)
-    return f"{about} ({ballot.get_method_display()}). {papers_sentence(ballot)}"
+    words = revote_words(ballot)
+    return f"{about} ({ballot.get_method_display()}). {words}{papers_sentence(ballot)}"
 
 
 def team_sentence(conference: Conference) -> tuple[str, ...]:

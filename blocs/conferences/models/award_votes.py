@@ -2,9 +2,9 @@
 
 from django.db.models import Case, OuterRef, Subquery, When
 
-from blocs.conferences.models.conferences import BallotLine
+from blocs.conferences.models.last_votes import lines_that_count
 from blocs.ranking.models.ranked_sheets import VOTES
-from blocs.states import AskedAward, BallotKind
+from blocs.states import AskedAward
 
 
 @VOTES.add
@@ -12,12 +12,10 @@ def award_votes():
     """The votes of a member of the year in its award ballot, as a part of a query over members.
 
     Of several awards the flag of the province counts first, of several sittings and rounds the
-    last one in which the unit stood.
+    last vote that counts.
     """
-    lines = BallotLine.objects.filter(
-        ballot__conference__bloc_year=OuterRef("bloc_year"),
-        ballot__kind=BallotKind.AWARD,
-        unit=OuterRef("unit"),
+    lines = lines_that_count().filter(
+        ballot__conference__bloc_year=OuterRef("bloc_year"), unit=OuterRef("unit")
     )
     flag = When(award=AskedAward.FLAG, then=0)
     other = When(award=AskedAward.OTHER, then=2)

@@ -265,6 +265,8 @@ class Ballot(models.Model):
     decision = models.TextField(
         "chủ tọa quyết định", blank=True, help_text="Lý do chọn khi các đơn vị bằng phiếu."
     )
+    # A further sitting that votes anew on an award says why: its result replaces the earlier one.
+    revote_reason = models.CharField("lý do bỏ phiếu lại", max_length=500, blank=True)
     recorded_by = author("người nhập", optional=True)
 
     class Meta:

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from blocs.conferences.models.conferences import Ballot, BallotLine, Conference
+from blocs.conferences.models.conferences import Ballot, Conference
+from blocs.conferences.models.last_votes import chosen_before
 from blocs.conferences.models.quorum import Presence, presence_of
 from blocs.ranking.models.stated import is_stated
 from blocs.scoring.votes.ballots import BallotCount, VoteLine
@@ -86,25 +87,22 @@ def last_rounds(conference: Conference) -> list[Ballot]:
 
 
 def rules_in_round(ballot: Ballot, earlier: Iterable[Ballot], year: BlocYear) -> VoteRules:
-    """The rules of the year; flags that an earlier round or sitting has given are gone."""
+    """The rules of the year; flags that an earlier round or sitting has given are gone.
+
+    A vote taken anew replaces what earlier sittings gave, so that it has all flags again.
+    """
+    earlier = list(earlier)
     rules = regulation_of(year).votes
     given = sum(line.is_chosen_for(FLAG) for one in earlier for line in one.votes)
-    if ballot.kind == BallotKind.AWARD:
+    is_anew = any(row.revote_reason for row in (ballot, *earlier))
+    if ballot.kind == BallotKind.AWARD and not is_anew:
         given += flags_given_before(ballot.conference)
     return replace(rules, flags=max(rules.flags - given, 0))
 
 
 def flags_given_before(conference: Conference) -> int:
-    """How many flags the signed sittings before this one have given."""
-    if not conference.is_further:
-        return 0
-    chosen = BallotLine.objects.filter(
-        ballot__conference__bloc_year=conference.bloc_year,
-        ballot__conference__number__lt=conference.number,
-        award=FLAG,
-        is_chosen=True,
-    )
-    return chosen.count()
+    """How many flags the sittings before this one have given, as far as that stands."""
+    return sum(line.award == FLAG for line in chosen_before(conference))
 
 
 def before(ballot: Ballot, rounds: Iterable[Ballot]) -> list[Ballot]:

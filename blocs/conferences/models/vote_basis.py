@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from blocs.conferences.models.conferences import Ballot, Conference
 from blocs.conferences.models.counting import rounds_of
+from blocs.conferences.models.last_votes import votes_of_year
 from blocs.conferences.models.sittings import ranking_for
 from blocs.ranking.models.results import results_of
 from blocs.states import BallotKind
@@ -34,10 +35,12 @@ def results_overtaken(bloc_year: BlocYear) -> dict[int, str]:
     further must be told that the voters saw other places.
     """
     found: dict[int, str] = {}
+    counted = {(line.unit_id, line.ballot_id) for line in votes_of_year(bloc_year)}
     for conference in Conference.objects.filter(bloc_year=bloc_year).order_by("number"):
         conference.bloc_year = bloc_year
         if ballot := award_vote(conference):
-            found |= _overtaken(ballot)
+            told = _overtaken(ballot)
+            found |= {unit: told[unit] for unit in told if (unit, ballot.pk) in counted}
     return found
 
 

@@ -26,6 +26,7 @@ from blocs.conferences.models.counting import (
     rounds_of,
     rules_in_round,
 )
+from blocs.conferences.models.last_votes import chosen_before, chosen_words
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.vote_warnings import vote_warnings
 from blocs.conferences.views.conference_pages import ConferenceMixin, WhileOpen
@@ -169,7 +170,7 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
                 "issued": presence_of(self.object).present,
                 "invalid": 0,
             }
-        names = ("method", *NUMBERS, "decision")
+        names = ("method", *NUMBERS, "decision", "revote_reason")
         return seen | {name: getattr(self.ballot, name) for name in names}
 
     def post(self, request, *args, **kwargs):
@@ -229,6 +230,7 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
             questions=questions_in(self.outcomes),
             asks_chair=bool(questions_in(self.outcomes) or self.form["decision"].value()),
             methods=BallotMethod.choices,
+            earlier=self.get_earlier(),
             awards=self.awards,
             rows=[shown_row(number, row) for number, row in enumerate(self.rows, start=1)],
             present=two_digits(presence.present),
@@ -248,6 +250,12 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
         draft.votes = []
         base = base_of(draft, presence, self.bloc_year)
         return vote_sentence(rules.threshold, rules.vote_base, base)
+
+    def get_earlier(self):
+        """What earlier sittings chose, which a vote taken anew replaces."""
+        if self.kind != BallotKind.AWARD or self.number > 1:
+            return []
+        return chosen_words(chosen_before(self.object))
 
     def get_rotation(self):
         """Whose turn it is to lead next, where the bloc has an order; empty for other votes."""

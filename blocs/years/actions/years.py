@@ -60,7 +60,7 @@ def plan_year(
 
 
 def seat_elected(planned: BlocYear) -> None:
-    """Head and deputy as the sittings of last year chose them last, where they are still members."""
+    """Head and deputy as last year's sittings chose them last, where they are still members."""
     year = BlocYear.objects.filter(bloc=planned.bloc, year=planned.year - 1).first()
     if year is None:
         return
