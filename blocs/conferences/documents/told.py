@@ -15,6 +15,7 @@ from blocs.ranking.models.seals import RankingSeal, SealedPlace, sealed_places
 from blocs.scoring.ranking.ranking import decimals_to_show
 from blocs.states import AgendaTopic, BallotKind, ConferenceState
 from blocs.years.models import BlocYear
+from blocs.years.models.regulation import regulation_of
 from thidua.common.vietnamese.numbers import format_decimal, two_digits
 from thidua.papers.stored import papers_of
 from thidua.papers.told import TELLERS, Artefact, Fact, ToldRow
@@ -72,6 +73,7 @@ def minutes_told(
 def votes_told(ballot: Ballot, conference: Conference) -> Iterator[ToldRow]:
     """The line of each unit that was voted on."""
     base = base_of(ballot, presence_of(conference), conference.bloc_year)
+    threshold = regulation_of(conference.bloc_year).threshold
     for line in ballot.votes:
         is_award = ballot.kind == BallotKind.AWARD
         asked = line.award_name if is_award else post_name(ballot.kind, conference.bloc_year)
@@ -83,7 +85,7 @@ def votes_told(ballot: Ballot, conference: Conference) -> Iterator[ToldRow]:
                 Fact("nội dung bỏ phiếu", subject),
                 Fact("số phiếu đồng ý", f"{two_digits(line.votes_for)}/{two_digits(base)}"),
                 Fact("số phiếu không đồng ý", two_digits(line.votes_against)),
-                Fact("tỷ lệ đồng ý", rate(line.votes_for, base)),
+                Fact("tỷ lệ đồng ý", rate(line.votes_for, base, threshold)),
             ),
         )
 

@@ -10,6 +10,8 @@ from blocs.conferences.models.last_votes import chosen_before, chosen_words, que
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.vote_warnings import vote_warnings
 from blocs.scoring.votes.ballots import Key
+from blocs.scoring.votes.quorum import Threshold
+from blocs.scoring.votes.rates import rate_decimals
 from blocs.states import BallotKind
 from blocs.years.documents import lines
 from blocs.years.domain.rule_words import vote_sentence
@@ -52,6 +54,7 @@ def post_name(kind: str, year: BlocYear) -> str:
 def vote_rows(ballot: Ballot, conference: Conference, *, first: int = 1) -> tuple[VoteRow, ...]:
     year = conference.bloc_year
     base = base_of(ballot, presence_of(conference), year)
+    threshold = regulation_of(year).threshold
     is_award = ballot.kind == BallotKind.AWARD
     words = f" ({found.strip()})" if (found := round_words(conference, ballot)) else ""
     return tuple(
@@ -61,7 +64,7 @@ def vote_rows(ballot: Ballot, conference: Conference, *, first: int = 1) -> tupl
             subject=(line.award_name if is_award else post_name(ballot.kind, year)) + words,
             votes_for=f"{two_digits(line.votes_for)}/{two_digits(base)}",
             votes_against=two_digits(line.votes_against),
-            rate=rate(line.votes_for, base),
+            rate=rate(line.votes_for, base, threshold),
         )
         for number, line in enumerate(ballot.votes, start=first)
     )
@@ -76,9 +79,10 @@ def rows_by_line(conference: Conference, kind: str) -> dict[Key, VoteRow]:
     return rows
 
 
-def rate(part: int, base: int) -> str:
-    """Percent with one decimal; 0 where there is no base."""
-    return format_decimal(Decimal(part * 100) / base if base else 0, 1)
+def rate(part: int, base: int, threshold: Threshold | None = None) -> str:
+    """Percent with one decimal, or as many as its threshold needs; 0 where there is no base."""
+    decimals = rate_decimals(part, base, threshold) if threshold else 1
+    return format_decimal(Decimal(part * 100) / base if base else 0, decimals)
 
 
 def papers_sentence(ballot: Ballot) -> str:
