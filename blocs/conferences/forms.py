@@ -40,13 +40,27 @@ class BallotForm(GridForm):
     """The count as a whole."""
 
     method = forms.ChoiceField(label="Hình thức", choices=BallotMethod)
-    issued = count_field("Số phiếu phát ra")
-    returned = count_field("Số phiếu thu về")
-    valid = count_field("Số phiếu hợp lệ")
-    invalid = count_field("Số phiếu không hợp lệ")
+    issued = count_field("Số phiếu phát ra", required=False)
+    returned = count_field("Số phiếu thu về", required=False)
+    valid = count_field("Số phiếu hợp lệ", required=False)
+    invalid = count_field("Số phiếu không hợp lệ", required=False)
     decision = forms.CharField(label="Lý do chủ tọa quyết định", required=False)
     revote_reason = forms.CharField(label="Lý do bỏ phiếu lại", max_length=500, required=False)
     seen = forms.CharField(required=False)
+
+    def __init__(self, *args, present=0, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.present = present
+
+    def clean(self):
+        """Papers are counted; of hands everybody who is there counts, and nothing was issued."""
+        data = super().clean()
+        if data.get("method") == BallotMethod.HANDS:
+            return data | dict.fromkeys(NUMBERS, self.present) | {"invalid": 0}
+        for name in NUMBERS:
+            if name not in self.errors and data.get(name) is None:
+                self.add_error(name, self.fields[name].error_messages["required"])
+        return data
 
     def numbers(self):
         return {name: self.cleaned_data[name] for name in ("method", *NUMBERS, "revote_reason")}

@@ -68,8 +68,8 @@ def counting_minutes_of(
         opening=opening(conference),
         team=team_of(conference),
         lead_in=(
-            f"đã tiến hành kiểm phiếu {title}{turn} theo hình thức {ballot.get_method_display()}, "
-            "kết quả như sau:"
+            f"đã tiến hành {'đếm biểu quyết' if ballot.by_hands else 'kiểm phiếu'} {title}{turn} "
+            f"theo hình thức {ballot.get_method_display()}, kết quả như sau:"
         ),
         counts=counts_of_papers(conference, ballot),
         subject_heading="Hình thức đề nghị" if ballot.kind == BallotKind.AWARD else "Chức danh",
@@ -81,9 +81,15 @@ def counting_minutes_of(
             *other_sentences(ballot),
             *conclusions_of(conference, ballot),
         ),
-        ended="Biên bản được công bố trước hội nghị; phiếu được niêm phong, giao thư ký lưu giữ./.",
+        ended=ended_words(ballot),
         signers=signers_of(conference),
     )
+
+
+def ended_words(ballot: Ballot) -> str:
+    """Papers are sealed and kept; of hands there is nothing to keep."""
+    kept = "" if ballot.by_hands else "; phiếu được niêm phong, giao thư ký lưu giữ"
+    return f"Biên bản được công bố trước hội nghị{kept}./."
 
 
 def shown_year(ballot: Ballot, year) -> str:
@@ -107,9 +113,10 @@ def team_of(conference: Conference) -> tuple[str, ...]:
 
 def counts_of_papers(conference: Conference, ballot: Ballot) -> tuple[str, ...]:
     presence = presence_of(conference)
+    right = "biểu quyết" if ballot.by_hands else "bỏ phiếu"
     return (
         f"- Số đơn vị thành viên: {two_digits(presence.members)}; số đại biểu có mặt, có quyền "
-        f"bỏ phiếu: {two_digits(presence.present)}.",
+        f"{right}: {two_digits(presence.present)}.",
         f"- {revote_words(ballot)}{papers_sentence(ballot)}",
     )
 
@@ -118,7 +125,11 @@ def earlier_rounds(conference: Conference, ballot: Ballot) -> tuple[str, ...]:
     """What the rounds before found: a second count never stands without the first."""
     return tuple(
         f"Kết quả lần {row.number}: "
-        + "; ".join(f"{line.unit.name} {two_digits(line.votes_for)} phiếu" for line in row.votes)
+        + "; ".join(
+            f"{line.unit.name} {two_digits(line.votes_for)} "
+            f"{'đơn vị đồng ý' if row.by_hands else 'phiếu'}"
+            for line in row.votes
+        )
         + "."
         for row in before(ballot, conference.counts)
     )

@@ -85,8 +85,23 @@ def rate(part: int, base: int, threshold: Threshold | None = None) -> str:
     return format_decimal(Decimal(part * 100) / base if base else 0, decimals)
 
 
+def hands_words(ballot: Ballot) -> str:
+    """«biểu quyết giơ tay: Sở A (Cờ thi đua) 06/08 đơn vị đồng ý»: no papers were issued."""
+    there = two_digits(ballot.valid)
+    is_award = ballot.kind == BallotKind.AWARD
+    said = (
+        f"{line.unit.name}{f' ({line.award_name})' if is_award else ''} "
+        f"{two_digits(line.votes_for)}/{there} đơn vị đồng ý"
+        for line in ballot.votes
+    )
+    return f"{ballot.get_method_display()}: {'; '.join(said)}"
+
+
 def papers_sentence(ballot: Ballot) -> str:
-    """The four numbers of a count."""
+    """The four numbers of a count; hands that were raised are told unit by unit."""
+    if ballot.by_hands:
+        words = hands_words(ballot)
+        return f"{words[0].upper()}{words[1:]}."
     return (
         f"Số phiếu phát ra: {two_digits(ballot.issued)}; "
         f"số phiếu thu về: {two_digits(ballot.returned)}; "
@@ -119,11 +134,13 @@ def other_sentences(ballot: Ballot) -> tuple[str, ...]:
         (line.unit.name, ballot.valid - line.votes_for - line.votes_against)
         for line in ballot.votes
     ]
+    counted = "đơn vị" if ballot.by_hands else "phiếu"
     sentences = [
-        f"{name}: {two_digits(count)} phiếu không có ý kiến." for name, count in silent if count
+        f"{name}: {two_digits(count)} {counted} không có ý kiến." for name, count in silent if count
     ]
     if ballot.decision:
-        sentences.append(f"Do bằng phiếu, chủ tọa quyết định: {ballot.decision}")
+        equal = "bằng số đơn vị đồng ý" if ballot.by_hands else "bằng phiếu"
+        sentences.append(f"Do {equal}, chủ tọa quyết định: {ballot.decision}")
     return tuple(sentences)
 
 
@@ -176,6 +193,9 @@ def post_sentence(ballot: Ballot, year: BlocYear) -> str:
 def count_sentence(conference: Conference, ballot: Ballot, about: str) -> str:
     about += round_words(conference, ballot)
     words = revote_words(ballot)
+    if ballot.by_hands:
+        voted = about.replace("Bỏ phiếu", "Biểu quyết")
+        return f"{voted}. {words}{papers_sentence(ballot)}"
     return f"{about} ({ballot.get_method_display()}). {words}{papers_sentence(ballot)}"
 
 

@@ -296,6 +296,11 @@ class Ballot(models.Model):
     def __str__(self):
         return f"Kiểm phiếu {self.get_kind_display()}"
 
+    @property
+    def by_hands(self) -> bool:
+        """Hands were raised: no papers were issued, returned or sealed."""
+        return self.method == BallotMethod.HANDS
+
     @cached_property
     def votes(self) -> list["BallotLine"]:
         """The lines as papers name them; a count that is typed has them before they are stored."""

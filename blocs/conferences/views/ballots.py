@@ -108,7 +108,8 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
         self.awards = self.get_awards()
         self.outcomes = self.get_outcomes()
         self.warnings = vote_warnings(self.object, self.kind)
-        self.form = BallotForm(data, initial=self.stored_numbers())
+        present = presence_of(self.object).present
+        self.form = BallotForm(data, initial=self.stored_numbers(), present=present)
         self.rows = [form for row in self.get_candidates() for form in self.row_forms(row, data)]
 
     def get_awards(self):
