@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.db.models import Choices
 
-from blocs.years.models.frozen_rules import COUNTED, DUE_USED, OPENED, RANKED, SIGNED
+from blocs.years.models.frozen_rules import DUE_USED, OPENED, RANKED, SIGNED, VOTED
 from tests.house.source import ROOT, source_files, text_of
 from thidua.common.workflow import Workflow
 from thidua.demo.accounts import ACCOUNTS
@@ -112,7 +112,7 @@ def test_links_lead_somewhere(path):
 def test_page_of_the_rules_says_what_the_program_says():
     """Officials look up the sentence that refused them."""
     told = " ".join(page("rules-of-a-year.md").split())
-    refusals = (OPENED, COUNTED, SIGNED, RANKED, DUE_USED)
+    refusals = (OPENED, VOTED, SIGNED, RANKED, DUE_USED)
     assert [sentence for sentence in refusals if f"“{sentence}”" not in told] == []
 
 

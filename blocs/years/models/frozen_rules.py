@@ -1,9 +1,8 @@
 """Which rules of a year an act has used already, and why they stay as they are.
 
 A rule is free until the first signature of the agreement; from then on it changes by a numbered
-amendment alone. No amendment changes the way of appraising once a sheet is marked, the quorum once
-the conference is opened, the rules of a vote once it is counted, anything once the minutes are
-signed.
+amendment alone. No amendment changes the way of appraising once a sheet is marked, the quorum and
+the rules of a vote once the conference is opened, anything once the minutes are signed.
 """
 
 from collections.abc import Callable
@@ -31,10 +30,7 @@ APPRAISAL = (
 VOTES = ("vote_threshold", "vote_is_strict", "vote_base", "flags")
 SIGNED = "Biên bản hội nghị tổng kết đã ký theo quy định này nên quy định của năm không sửa nữa."
 OPENED = "Hội nghị đã khai mạc theo tỷ lệ họp lệ này nên không sửa nữa."
-COUNTED = (
-    "Đã có kết quả kiểm phiếu theo quy định này. Muốn sửa thì xóa kết quả kiểm phiếu, sửa quy định "
-    "rồi kiểm phiếu lại."
-)
+VOTED = "Hội nghị đã khai mạc theo tỷ lệ phiếu, số Cờ này nên không sửa nữa."
 MARKED = (
     "Đã có điểm thẩm định từ {at} theo quy định này nên không sửa nữa. Muốn đổi thì đơn vị đứng "
     "đầu kết thúc vòng chấm ở trang Phân công chấm điểm, nêu lý do."
@@ -102,10 +98,7 @@ def frozen_rules(bloc_year: BlocYear) -> dict[str, str]:
     conference = getattr(bloc_year, "conference", None)
     if conference is None or conference.state == ConferenceState.PREPARED:
         return found
-    found |= dict.fromkeys(QUORUM, OPENED)
-    if conference.ballots.exists():
-        found |= dict.fromkeys(VOTES, COUNTED)
-    return found
+    return found | dict.fromkeys(QUORUM, OPENED) | dict.fromkeys(VOTES, VOTED)
 
 
 def marked_since(bloc_year: BlocYear) -> datetime | None:

@@ -17,7 +17,7 @@ from blocs.states import BallotKind, SeatRole, YearState
 from blocs.years.actions.amendments import FUTURE, NOTHING, TOO_EARLY
 from blocs.years.models import BlocYear, Regulation, RulesAmendment
 from blocs.years.models.amendments import regulation_on
-from blocs.years.models.frozen_rules import RANKED, SIGNED
+from blocs.years.models.frozen_rules import OPENED, RANKED, SIGNED, VOTED
 from tests.factories.agreements import AgreementFactory
 from tests.factories.blocs import regulate, year_with_members
 from tests.factories.conferences import conference_of, count
@@ -224,3 +224,23 @@ def test_an_amendment_that_cannot_be_printed_is_refused(client, year, settings):
         0,
     )
     assert fresh(year).regulation.vote_threshold == 50
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ({"vote_threshold": "75"}, "vote_threshold", VOTED),
+        ({"flags": "2"}, "flags", VOTED),
+        ({"vote_base": "valid"}, "vote_base", VOTED),
+        ({"quorum_numerator": "1", "quorum_denominator": "2"}, "quorum_numerator", OPENED),
+    ],
+)
+@pytest.mark.parametrize("is_open", [True, False])
+def test_the_rules_of_a_vote_close_when_the_conference_opens(
+    client, year, typed, field, sentence, is_open
+):
+    """No vote is counted yet: the voters shall know the rule before they vote."""
+    conference_of(year, state="open" if is_open else "prepared")
+    answer = amend(client, year, **typed)
+    told = [] if answer.status_code == 302 else answer.context["form"].errors[field]
+    assert (told, RulesAmendment.objects.count()) == ([sentence], 0) if is_open else ([], 1)
