@@ -65,9 +65,9 @@ def test_hands_are_counted_among_those_who_are_there(client, conference, papers)
 def test_papers_are_asked_for_where_papers_were_cast(client, conference):
     answer = post(client, conference, "secret")
     asked = "Vui lòng nhập số này; không có phiếu nào thì nhập 0."
-    errors = answer.context["cells"]
+    cells = answer.context["cells"]
     names = ("issued", "returned", "valid", "invalid")
-    assert [list(errors[name]["errors"]) for name in names] == [[asked]] * 4
+    assert [list(cells[name].errors) for name in names] == [[asked]] * 4
     papers = {"issued": "4", "returned": "4", "valid": "4", "invalid": "0"}
     assert post(client, conference, "secret", **papers).status_code == 302
     counted = counting_minutes_of(conference, conference.counts[0])
