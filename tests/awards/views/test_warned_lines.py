@@ -65,7 +65,9 @@ def drafted(client, year, change):
 def send(client, year):
     client.force_login(leader_of(year.head))
     answer = client.post(url(year, "proposal_move", "submit"))
-    return [] if answer.status_code == 302 else answer.context["obstacles"]
+    if answer.status_code == 302:
+        return []
+    return answer.context["obstacles"] or list(map(str, answer.context["messages"]))
 
 
 def explain(client, year):
