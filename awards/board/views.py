@@ -82,9 +82,9 @@ class ItemDetail(ItemMixin, ObjectPage):
             ("Đơn vị", item.unit or "chưa nêu tên"),
             ("Căn cứ", marked_bases([item.award.legal_basis], None)[0] or "chưa ghi"),
         ]
-        points = ranking_of(item.proposal.bloc_year).printed_totals.get(item.unit_id)
-        if points:
-            facts.append(("Tổng điểm xếp hạng", points))
+        standing = ranking_of(item.proposal.bloc_year).standings.get(item.unit_id)
+        if standing:
+            facts.append(("Điểm xếp hạng", " ".join(filter(None, standing))))
         facts += [
             ("Kết quả theo biên bản", f"{row.words} ({row.source})")
             for row in item.proposal.bloc_year.stated_places.filter(unit=item.unit_id)

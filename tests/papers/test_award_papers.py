@@ -62,8 +62,8 @@ SUBMISSION = Submission(
             "I. KẾT QUẢ BÌNH XÉT",
             (
                 (
-                    "1. Số phiếu phát ra: 06; số phiếu thu về: 05; số phiếu hợp lệ: 04; số "
-                    "phiếu không hợp lệ: 01."
+                    "1. Bỏ phiếu suy tôn (bỏ phiếu kín). Số phiếu phát ra: 06; số phiếu thu "
+                    "về: 05; số phiếu hợp lệ: 04; số phiếu không hợp lệ: 01."
                 ),
             ),
         ),
@@ -78,7 +78,7 @@ SUBMISSION = Submission(
             "III. HỒ SƠ KÈM THEO",
             (
                 "1. Biên bản hội nghị tổng kết; biên bản kiểm phiếu (nếu có).",
-                "2. Bảng tổng hợp điểm thi đua của khối.",
+                "2. Bảng tổng hợp điểm thi đua của các đơn vị.",
                 "3. Báo cáo của từng tập thể được đề nghị.",
             ),
         ),

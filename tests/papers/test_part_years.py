@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from awards.proposals.documents.submission import submission_paper
 from awards.proposals.models import Proposal
 from awards.proposals.models.quotas import quota_words
 from blocs.conferences.documents.minutes import minutes_of
@@ -20,7 +21,7 @@ from blocs.ranking.models.results import ranking_faults
 from blocs.states import MemberChangeKind as K
 from blocs.states import ReportState, SeatRole
 from blocs.years.models import BlocYear
-from tests.factories.awards import ProposalItemFactory, certificate
+from tests.factories.awards import ProposalFactory, ProposalItemFactory, certificate
 from tests.factories.blocs import ReportFactory, fill, regulate, year_with_members
 from tests.factories.changes import JULY_1, SEPTEMBER_1, change_members
 from tests.factories.conferences import conference_of
@@ -157,6 +158,19 @@ def test_both_workbooks_have_a_column_of_what_is_compared(office):
         found[name] = {row[unit]: row[column] for row in rows if row[column] and row is not head}
     compared = {"Sở A": 90, "Sở H": 45, "Sở B": 40, "Sở G": 31.67, "Sở C": 30}
     assert found == {"ranking_workbook": compared, "bloc_workbook": compared}
+
+
+def test_the_submission_prints_what_was_compared_and_the_total_beside_it(office):
+    year = bent_year("by_months")
+    proposal = ProposalFactory(bloc_year=year)
+    for name in ("Sở A", "Sở G"):
+        unit = year.members.get(unit__name=name).unit
+        ProposalItemFactory(proposal=proposal, award=certificate(), unit=unit)
+    (group,) = submission_paper(proposal).groups
+    assert [(row.name, row.points, row.total) for row in group.rows] == [
+        ("Sở A", "90,00", ""),
+        ("Sở G", "31,67", "(tổng điểm 95,00)"),
+    ]
 
 
 def test_without_such_a_unit_nothing_is_said(office):

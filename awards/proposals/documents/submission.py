@@ -8,10 +8,9 @@ from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.models.quotas import explained_lines
 from awards.proposals.models.tie_words import kept_choices, open_ties, words_of_choice
 from blocs.conferences.documents.vote_facts import (
+    VOTE_ON_AWARDS,
     VoteRow,
-    papers_sentence,
-    revote_words,
-    round_words,
+    count_sentence,
     rows_by_line,
 )
 from blocs.conferences.models import Conference
@@ -42,7 +41,10 @@ from thidua.papers.papers import PaperPart, PrintedPaper, Signer, break_lines
 
 @dataclass(frozen=True)
 class ProposalRow:
-    """One collective proposed; `name` as it shall stand on the certificate."""
+    """One collective proposed; `name` as it shall stand on the certificate.
+
+    `points` placed it; `total` is told where a part of the year or a rate was compared instead.
+    """
 
     number: str
     name: str
@@ -50,6 +52,7 @@ class ProposalRow:
     votes: str
     rate: str
     merit: str
+    total: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class Submission(PrintedPaper):
     """`closing` ends with “./.”; `total_line` closes the annexed list."""
 
     template: ClassVar[str] = "documents/submission.html"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
 
     subject_lines: tuple[str, ...]
     addressees: tuple[str, ...]
@@ -89,7 +92,7 @@ def submission_paper(proposal: Proposal) -> Submission:
     for item in items:
         item.proposal = proposal
     sittings = list(Conference.objects.for_page().filter(bloc_year=year).order_by("number"))
-    groups = groups_of(items, ranking_of(year).printed_totals, votes_of(year, sittings))
+    groups = groups_of(items, ranking_of(year).standings, votes_of(year, sittings))
     when = long_date(proposal.dated_on) if proposal.dated_on else "ngày … tháng … năm …"
     return Submission(
         title=f"Tờ trình về việc đề nghị khen thưởng {year}",
@@ -166,12 +169,12 @@ def introduction(proposal, conference):
     return (first, *changes, *lines(proposal.summary))
 
 
-def groups_of(items, points, votes):
+def groups_of(items, standings, votes):
     """The list by form of award, each group with its own numbers."""
     groups = []
     for award, rows in groupby(items, key=lambda item: item.award):
         printed = tuple(
-            row_of(number, item, points.get(item.unit_id, ""), vote_of(item, votes))
+            row_of(number, item, standings.get(item.unit_id, ("", "")), vote_of(item, votes))
             for number, item in enumerate(rows, start=1)
         )
         groups.append(ProposalGroup(roman(len(groups) + 1), award.name, printed))
@@ -183,25 +186,26 @@ def vote_of(item, votes):
     return votes.get((item.unit_id, item.award_id)) or votes.get(item.unit_id)
 
 
-def row_of(number: int, item: ProposalItem, points: str, vote: VoteRow | None) -> ProposalRow:
+def row_of(
+    number: int, item: ProposalItem, standing: tuple[str, str], vote: VoteRow | None
+) -> ProposalRow:
     """The line of one unit, with its points as ranked and its votes as counted."""
+    points, total = standing
     return ProposalRow(
         number=str(number),
         name=item.unit.name if item.unit else "…",
         points=points,
+        total=total,
         votes=vote.votes_for if vote else "",
         rate=f"({vote.rate}%)" if vote else "",
         merit=item.printed_merit,
     )
 
 
-def turn_of(conference, ballot):
-    """«Lần 2. », «Hội nghị bổ sung, lần 1. »; empty where there was one round and one sitting."""
-    sitting = conference.title if conference.is_further else ""
-    turn = round_words(conference, ballot).strip()
-    words = ", ".join(filter(None, (sitting, turn)))
-    said = f"{words[:1].upper()}{words[1:]}. " if words else ""
-    return f"{said}{revote_words(ballot)}"
+def result_sentence(conference, ballot):
+    """At a further sitting, in which round, on what, how: «Bỏ phiếu suy tôn lần 2 (…): …»."""
+    sitting = f"{conference.title}. " if conference.is_further else ""
+    return f"{sitting}{count_sentence(conference, ballot, VOTE_ON_AWARDS)}"
 
 
 def stated_lines(year: BlocYear) -> tuple[str, ...]:
@@ -221,7 +225,7 @@ def tie_lines(proposal: Proposal) -> tuple[str, ...]:
 def parts_of(groups, sittings, tied, explained):
     """Result of the votes, who was chosen between equals, what is proposed, what is enclosed."""
     counted = [(one, row) for one in sittings for row in rounds_of(one, BallotKind.AWARD)]
-    result = tuple(f"{turn_of(one, row)}{papers_sentence(row)}" for one, row in counted) + tied
+    result = tuple(result_sentence(one, row) for one, row in counted) + tied
     chosen = tuple(
         f"Tặng {group.award} cho {two_digits(len(group.rows))} tập thể: "
         f"{'; '.join(row.name for row in group.rows)}."
@@ -229,7 +233,7 @@ def parts_of(groups, sittings, tied, explained):
     )
     papers = (
         "Biên bản hội nghị tổng kết; biên bản kiểm phiếu (nếu có).",
-        "Bảng tổng hợp điểm thi đua của khối.",
+        "Bảng tổng hợp điểm thi đua của các đơn vị.",
         "Báo cáo của từng tập thể được đề nghị.",
     )
     texts = [

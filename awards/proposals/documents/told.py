@@ -38,18 +38,18 @@ def proposal_told(year: BlocYear) -> Iterator[Artefact]:
 
 def submission_told(proposal: Proposal, items: list[ProposalItem]) -> Iterator[ToldRow]:
     """The row of each unit in the list that is enclosed, and results without points before it."""
-    totals, votes = ranking_of(proposal.bloc_year).printed_totals, votes_of(proposal.bloc_year)
+    standings, votes = ranking_of(proposal.bloc_year).standings, votes_of(proposal.bloc_year)
     for item in items:
         item.proposal = proposal
-        total = totals.get(item.unit_id, "")
-        facts = [Fact("điểm thi đua", total)] if total else []
+        standing = filter(None, standings.get(item.unit_id, ()))
+        facts = [Fact("điểm thi đua", words) for words in standing]
         names = (item.award.name, item.award.asked.label)
         found = (votes.get((item.unit.name, name)) for name in names)
         if vote := next(filter(None, found), None):
             _, shown, _, rate = vote.facts
             facts += [shown, Fact(rate.name, f"({rate.text}%)")]
         yield ToldRow(item.unit.name, (*facts, Fact("thành tích", item.printed_merit)))
-    if not totals:
+    if not standings:
         yield from stated_in_papers(proposal.bloc_year)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from blocs.conferences.documents.vote_facts import (
+    VOTE_ON_AWARDS,
     VoteRow,
     award_sentences,
     base_sentence,
@@ -56,7 +57,7 @@ def award_section(heading: str, text: tuple[str, ...], conference: Conference) -
         paragraphs=(
             *text,
             *team_sentence(conference),
-            *(count_sentence(conference, row, "Bỏ phiếu suy tôn") for row in ballots),
+            *(count_sentence(conference, row, VOTE_ON_AWARDS) for row in ballots),
         ),
         votes=rows_of(ballots, conference),
         vote_base=bases_of(ballots, conference),

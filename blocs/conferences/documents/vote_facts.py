@@ -19,6 +19,8 @@ from blocs.years.models import BlocYear
 from blocs.years.models.regulation import regulation_of
 from thidua.common.vietnamese.numbers import format_decimal, two_digits
 
+VOTE_ON_AWARDS = "Bỏ phiếu suy tôn"
+
 
 @dataclass(frozen=True)
 class VoteRow:

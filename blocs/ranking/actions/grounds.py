@@ -20,7 +20,7 @@ from thidua.common.vietnamese.text import nfc
 # A conclusion may come long after the ranking; only a closed year is left alone.
 CLOSED = (YearState.PLANNED, YearState.ARCHIVED)
 NOT_NOW = "Năm thi đua đang ở trạng thái “{state}” nên không ghi nhận được."
-NOT_A_MEMBER = "Đơn vị không phải là thành viên của khối trong năm này."
+NOT_A_MEMBER = "Đơn vị không phải là thành viên của năm thi đua này."
 UNKNOWN = "Bảng chấm điểm đang áp dụng không có điều kiện này."
 TWICE = "Điều kiện này của đơn vị đã được ghi nhận và còn hiệu lực."
 NO_BASIS = "Vui lòng ghi văn bản, kết luận làm căn cứ."

@@ -25,7 +25,7 @@ from thidua.common.permissions import require
 from thidua.common.vietnamese.numbers import format_input, two_digits
 
 LABEL = "Tính điểm so với đơn vị dẫn đầu"
-NOT_CLOSING = "Chỉ tính trong thời gian khối tổng kết năm."
+NOT_CLOSING = "Chỉ tính trong thời gian tổng kết năm."
 SETTLED = "Hội nghị đã thống nhất điểm nên không tính lại."
 NOT_DUE = "Chưa hết hạn nộp báo cáo ({due}) nên phải chờ đủ số liệu của các đơn vị."
 WAITING = "Còn {count} đơn vị chưa nộp báo cáo: {names}."

@@ -171,6 +171,15 @@ class Ranking:
         return {row.unit.pk: format_decimal(row.placed.total, self.decimals) for row in self.rows}
 
     @cached_property
+    def standings(self) -> dict[int, tuple[str, str]]:
+        """For papers of awards: the figure each unit was placed by, and its total if another."""
+        unit, found = "%" if self.by_percent else "", {}
+        for pk, total in self.printed_totals.items():
+            figure = f"{self.printed_compared[pk]}{unit}"
+            found[pk] = (figure, "" if figure == total else f"(tổng điểm {total})")
+        return found
+
+    @cached_property
     def decimals(self) -> int:
         """Places after the comma, enough to tell different totals apart and to show their class."""
         totals = [row.given.total for row in self.rows]

@@ -14,7 +14,7 @@ from blocs.years.domain.taking_part import Duty
 from blocs.years.models.changes import members_owing
 from blocs.years.models.years import BlocYear
 
-JUDGED_EARLY = "Chấm khi chưa đủ số liệu so sánh của khối."
+JUDGED_EARLY = "Chấm khi chưa đủ số liệu so sánh của các đơn vị."
 
 
 @dataclass(frozen=True)
