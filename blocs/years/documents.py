@@ -117,16 +117,18 @@ class RulesNotice(PrintedPaper):
     signer: Signer
 
 
-UNSTATED = "không quy định"
+UNSTATED, ROOM = "không quy định", "…"
 
 
 def rules_amendment_paper(amendment: RulesAmendment) -> RulesNotice:
     """The amendment as a paper; every value stands as the log book says it."""
     year, bloc = amendment.bloc_year, amendment.bloc_year.bloc
     subject = f"Sửa đổi quy định số {amendment.number:02d}, {year.words} của {bloc.name}"
+    # Room to write the number in by hand, as on every paper that leaves the bloc.
+    number = amendment.notice_number or f"{ROOM}/TB-{bloc.code}"
     return RulesNotice(
         title=f"Thông báo {subject[0].lower()}{subject[1:]}",
-        letterhead=bloc_letterhead(bloc, place_date=place_date(amendment.on)),
+        letterhead=bloc_letterhead(bloc, number=number, place_date=place_date(amendment.on)),
         subject_lines=break_lines(subject, 56),
         paragraphs=(
             f"Căn cứ {amendment.document};",

@@ -26,6 +26,7 @@ from thidua.common.activity import record
 from thidua.common.changes import change_of, set_fields
 from thidua.common.permissions import require
 from thidua.common.stamps import refuse_overtaken
+from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.dates import short_date
 from thidua.papers.stored import pdf_of, store_paper
 
@@ -36,16 +37,22 @@ TOO_EARLY = "Ngày áp dụng phải sau ngày {day}, là ngày quy định cũ 
 BEFORE_LAST = "Ngày áp dụng không được trước ngày {day} của lần sửa đổi trước."
 NO_DOCUMENT = "Vui lòng ghi văn bản sửa đổi: số, ngày, cơ quan ban hành."
 NO_REASON = "Vui lòng nêu lý do sửa đổi."
+# The two fields of a rule that is a fraction.
+ABOVE, BELOW = "_numerator", "_denominator"
 ACTIONS = ("years.amend_rules", "years.set_rules", "years.set_scoring_rules")
 
 
 @dataclass(frozen=True)
 class Amending:
-    """What the office says of an amendment: from which day it applies, by which paper, and why."""
+    """What the office says of an amendment: from which day it applies, by which paper, and why.
+
+    `notice_number` is the number and sign of the notice itself, where it has one already.
+    """
 
     on: date
     document: str
     reason: str
+    notice_number: str = ""
 
 
 def amend_rules(
@@ -73,7 +80,7 @@ def amend_rules(
             subject=amendment,
             kind="rules_amendment",
             title=str(amendment),
-            number="",
+            number=amendment.notice_number,
             actor=actor,
         )
     return amendment
@@ -98,18 +105,33 @@ def write_amendment(
     check_scoring(rules)
     rules.full_clean()
     rules.save()
-    return keep_amendment(rules, amending, actor, before, changes_in_words(stored, typed))
+    changes = changes_in_words(stored, typed, year.bloc.word)
+    return keep_amendment(rules, amending, actor, before, changes)
 
 
-def changes_in_words(stored: Mapping[str, str], typed: Mapping[str, str]) -> list[dict]:
-    """«Tỷ lệ phiếu tối thiểu (%): 50 → 75», each under the name of its field."""
+def changes_in_words(stored: Mapping[str, str], typed: Mapping[str, str], word: str) -> list[dict]:
+    """«Tỷ lệ phiếu tối thiểu (%): 50 → 75», each under the name of its rule; a fraction is one."""
     return [
         row
         for name in typed
+        if not name.endswith(BELOW)
         for row in change_of(
-            str(Regulation._meta.get_field(name).verbose_name), stored[name], typed[name]
+            in_words_of(word, rule_name(name)), value_of(name, stored), value_of(name, typed)
         )
     ]
+
+
+def rule_name(name: str) -> str:
+    """What people call the rule in this field: of a fraction without «tử số»."""
+    words = str(Regulation._meta.get_field(name).verbose_name)
+    return words.partition(" – ")[0] if name.endswith(ABOVE) else words
+
+
+def value_of(name: str, words: Mapping[str, str]) -> str:
+    """The rule as it is printed: «2/3» for a fraction, whose two fields are one rule."""
+    if not name.endswith(ABOVE):
+        return words[name]
+    return f"{words[name]}/{words[name.removesuffix(ABOVE) + BELOW]}"
 
 
 def keep_amendment(
@@ -124,6 +146,7 @@ def keep_amendment(
         on=amending.on,
         document=amending.document.strip(),
         reason=amending.reason.strip(),
+        notice_number=amending.notice_number,
         changes=changes,
         before=before,
         amended_by=actor,

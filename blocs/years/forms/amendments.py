@@ -5,8 +5,9 @@ from django import forms
 
 from blocs.years.forms.regulation import RulesForm, ScoringRulesForm
 from thidua.common.pages.forms import TidyForm
+from thidua.papers.numbers import composed_number, number_help
 
-ASKED = ("amended_on", "document", "amendment_reason")
+ASKED = ("amended_on", "document", "amendment_reason", "notice_number")
 
 
 class AmendmentFields(TidyForm):
@@ -22,14 +23,25 @@ class AmendmentFields(TidyForm):
         label="Lý do sửa đổi", max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
+    notice_number = forms.CharField(
+        label="Số, ký hiệu của thông báo", max_length=60, required=False
+    )
+
     def ask_for_amendment(self):
-        """Put the three fields above the rules."""
+        """Put the fields of the amendment above the rules."""
+        self.sign = f"TB-{self.instance.bloc_year.bloc.code}"
+        self.fields[
+            "notice_number"
+        ].help_text = f"{number_help(self.sign)} Để trống thì ghi tay trên bản in."
         asked = Fieldset(
             "Sửa đổi quy định",
-            Row(Column("amended_on", css_class="col-md-3"), Column("document")),
+            Row(Column("amended_on"), Column("notice_number"), Column("document")),
             "amendment_reason",
         )
         self.helper.layout.insert(0, asked)
+
+    def clean_notice_number(self):
+        return composed_number(self.cleaned_data["notice_number"], self.sign)
 
 
 class AmendRulesForm(AmendmentFields, RulesForm):

@@ -27,6 +27,7 @@ class RulesAmendment(models.Model):
     on = models.DateField("áp dụng từ ngày")
     document = models.CharField("văn bản sửa đổi", max_length=255)
     reason = models.TextField("lý do sửa đổi")
+    notice_number = models.CharField("số, ký hiệu của thông báo", max_length=60, blank=True)
     changes = models.JSONField("các thay đổi", default=list)
     before = models.JSONField("giá trị trước", default=dict, encoder=DjangoJSONEncoder)
     amended_by = author("người ghi")

@@ -86,7 +86,7 @@ class MemberChange(models.Model):
         why = {
             K.SPLIT: f"tách ra từ {self.counterpart}",
             K.MERGED: f"sáp nhập vào {self.counterpart}",
-            K.MOVED: "chuyển sang khối khác",
+            K.MOVED: f"chuyển sang {self.bloc_year.bloc.word} khác",
             K.DISSOLVED: "giải thể",
         }.get(self.kind, self.reason)
         said = f"{WORDS[SETS[self.kind]]} {short_date(self.on)}"
@@ -119,7 +119,7 @@ def duty_refusals(
     """
     member = member_of(bloc_year, unit)
     if member is None:
-        return ["Đơn vị không phải thành viên của khối trong năm này."]
+        return ["Đơn vị không phải thành viên của năm thi đua này."]
     if owes(member.part, duty, day or timezone.localdate()):
         return []
     return [f"{unit} {member.part_words} nên không làm bước này; hồ sơ đã có vẫn xem được."]

@@ -29,7 +29,7 @@ APPRAISAL = (
 )
 VOTES = ("vote_threshold", "vote_is_strict", "vote_base", "flags")
 SIGNED = "Biên bản hội nghị tổng kết đã ký theo quy định này nên quy định của năm không sửa nữa."
-OPENED = "Hội nghị đã khai mạc theo tỷ lệ họp lệ này nên không sửa nữa."
+OPENED = "Hội nghị đã khai mạc theo túc số này nên không sửa nữa."
 VOTED = "Hội nghị đã khai mạc theo tỷ lệ phiếu, số Cờ này nên không sửa nữa."
 MARKED = (
     "Đã có điểm thẩm định từ {at} theo quy định này nên không sửa nữa. Muốn đổi thì đơn vị đứng "

@@ -21,6 +21,7 @@ from blocs.years.models.leaderships import post_of
 from blocs.years.models.part_years import members_ranked
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.years import BlocYear, YearMember
+from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.dates import short_date
 from thidua.common.vietnamese.numbers import two_digits
 
@@ -100,7 +101,10 @@ def sitting_elsewhere(bloc_year: BlocYear, unit: Unit) -> list[str]:
     """That the unit is compared in another bloc of this year: it would owe everything twice."""
     rows = YearMember.objects.filter(unit=unit, bloc_year__year=bloc_year.year, left_on=None)
     others = rows.exclude(bloc_year=bloc_year).select_related("bloc_year__bloc")
-    return [f"{ELSEWHERE.format(year=row.bloc_year)} {MOVE_FIRST}" for row in others]
+    return [
+        f"{ELSEWHERE.format(year=row.bloc_year)} {in_words_of(row.bloc_year.bloc.word, MOVE_FIRST)}"
+        for row in others
+    ]
 
 
 def joining_effects(bloc_year: BlocYear) -> list[str]:

@@ -25,6 +25,7 @@ from blocs.years.domain.rule_words import BASES, StatedRules
 from blocs.years.domain.scoring_words import appraisal_sentences, band_sentence, late_sentences
 from blocs.years.models.table_lines import named_sections
 from blocs.years.models.years import BlocYear
+from thidua.common.vietnamese.bloc_words import in_words_of
 
 LATE = "Nộp báo cáo chậm"
 PRINTED_PLACES = 2
@@ -56,8 +57,8 @@ class Regulation(models.Model):
         help_text="Theo số tháng: tổng điểm nhân số tháng tham gia, chia 12; tháng có từ 15 ngày "
         "tham gia trở lên tính là một tháng.",
     )
-    quorum_numerator = models.PositiveSmallIntegerField("tỷ lệ họp lệ – tử số", default=2)
-    quorum_denominator = models.PositiveSmallIntegerField("tỷ lệ họp lệ – mẫu số", default=3)
+    quorum_numerator = models.PositiveSmallIntegerField("túc số của hội nghị – tử số", default=2)
+    quorum_denominator = models.PositiveSmallIntegerField("túc số của hội nghị – mẫu số", default=3)
     signature_numerator = models.PositiveSmallIntegerField(
         "tỷ lệ chữ ký giao ước – tử số", default=1
     )
@@ -270,7 +271,7 @@ def scoring_parts(rules: Regulation) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The scoring regulation in sentences under three headings."""
     is_pairs = rules.appraisal_mode == AppraisalMode.PAIRS
     appraisal = appraisal_sentences(
-        AppraisalMode(rules.appraisal_mode).label,
+        in_words_of(rules.bloc_year.bloc.word, AppraisalMode(rules.appraisal_mode).label),
         scorers=rules.scorers_per_sheet if is_pairs else 0,
         rounds=rules.rounds,
         round_mode=rules.round_mode,

@@ -79,6 +79,7 @@ class YearDetail(YearMixin, ObjectPage):
             rows=rows,
             sittings=list(year.sittings.order_by("number")),
             rules=sentences_of(year),
+            amendments=list(year.rules_amendments.order_by("number")),
             bases=marked_bases(lines(year.legal_bases), year.named_on),
             may_manage=self.request.user.has_perm("years.manage_year", year),
             sees_midyear=self.request.user.has_perm("reports.view_midyear", year),
@@ -87,7 +88,9 @@ class YearDetail(YearMixin, ObjectPage):
 
     def get_entries(self):
         may_see = self.request.user.has_perm("appraisal.view_assignments", self.object)
-        return timeline(self.object, self.workflow, secret=() if may_see else OF_THE_BLOC)
+        return timeline(
+            self.object, self.workflow, secret=() if may_see else OF_THE_BLOC, say=self.say
+        )
 
     def get_facts(self, rows):
         year = self.object

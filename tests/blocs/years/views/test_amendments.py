@@ -13,7 +13,8 @@ from agreements.models import Signature
 from agreements.models.answers import needed_share
 from blocs.conferences.models import Conference
 from blocs.scoring.votes.quorum import Threshold
-from blocs.states import BallotKind, SeatRole, YearState
+from blocs.states import BallotKind, BlocKind, SeatRole, YearState
+from blocs.units.models import Bloc
 from blocs.years.actions.amendments import FUTURE, NOTHING, TOO_EARLY
 from blocs.years.models import BlocYear, Regulation, RulesAmendment
 from blocs.years.models.amendments import regulation_on
@@ -75,7 +76,7 @@ def test_the_threshold_of_june_counts_in_december_and_the_share_of_march_stays(c
         1,
         dt.date(2026, 6, 15),
         [
-            {"field": "tỷ lệ chữ ký giao ước – tử số", "before": "2", "after": "3"},
+            {"field": "tỷ lệ chữ ký giao ước", "before": "2/3", "after": "3/3"},
             {"field": "tỷ lệ phiếu tối thiểu (%)", "before": "50", "after": "75"},
         ],
     )
@@ -90,6 +91,13 @@ def test_the_threshold_of_june_counts_in_december_and_the_share_of_march_stays(c
     with time_machine.travel("2026-12-01T04:00:00Z"):
         count(conference, BallotKind.AWARD, [(0, 2, 1, "flag")], **papers)
     assert [line.is_chosen for line in Conference.objects.get().counts[0].votes] == [False]
+
+
+def test_an_amendment_of_a_cum_is_told_in_its_word(client, year):
+    Bloc.objects.update(kind=BlocKind.TERRITORIAL)
+    amend(client, year, flags="2")
+    (changed,) = RulesAmendment.objects.get().changes
+    assert changed["field"] == "số Cờ thi đua của cụm"
 
 
 def test_the_units_are_told_and_take_note(client, year):
@@ -110,6 +118,24 @@ def test_the_units_are_told_and_take_note(client, year):
     assert client.get(amendment.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("typed", "printed"), (("", "Số: …/TB-{}"), ("9", "Số: 09/TB-{}"), ("12/TB", "Số: 12/TB"))
+)
+def test_the_paper_has_its_number_and_the_page_of_the_year_leads_to_it(
+    client, year, typed, printed
+):
+    amend(client, year, flags="2", notice_number=typed)
+    amendment, paper = RulesAmendment.objects.get(), Paper.objects.get()
+    assert paper.data["letterhead"]["number"] == printed.format(year.bloc.code)
+    client.force_login(leader_of(year.head))
+    page = client.get(year.get_absolute_url()).content.decode()
+    for url in (
+        amendment.get_absolute_url(),
+        reverse("years:rules_amendment_paper", args=(amendment.pk,)),
+    ):
+        assert page.count(f'href="{url}"') == 1
+
+
 def test_the_paper_names_each_rule_before_and_after(client, year):
     amend(client, year, vote_threshold="75", quorum_numerator="1", quorum_denominator="2")
     client.force_login(leader_of(year.head))
@@ -121,6 +147,7 @@ def test_the_paper_names_each_rule_before_and_after(client, year):
         "Căn cứ Quyết định số 15/QĐ-KTĐ5 ngày 10/06/2026;",
         "Lý do sửa đổi: Thống nhất với quy chế mới của tỉnh.",
         "Tỷ lệ phiếu tối thiểu (%) 50 75",
+        "Túc số của hội nghị 2/3 1/2",
         "áp dụng từ ngày 15 tháng 6 năm 2026",
     ):
         assert text.count(told) == 1
