@@ -19,7 +19,7 @@ from thidua.papers.stored import pdf_of, store_paper
 SIGNED = "Đơn vị đã ký giao ước."
 TAKEN_BACK = "Đơn vị rút lại việc không ký."
 OF_ANOTHER = "Chỉ lãnh đạo của đơn vị được ký thay mặt đơn vị."
-NO_MEMBER = "Đơn vị không phải thành viên của khối trong năm này."
+NO_MEMBER = "Đơn vị không phải thành viên của năm thi đua này."
 NOT_SIGNING = "Giao ước không ở bước ký."
 CHANGED_TEXT = "Văn bản giao ước vừa được sửa. Vui lòng đọc lại trước khi ký."
 

@@ -109,7 +109,7 @@ def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> A
         parts=parts_before(agreement, targets),
         targets=targets,
         later_parts=parts_after(agreement, targets),
-        closing=closing(agreement.copies),
+        closing=closing(agreement.copies, bloc.head_word),
         changes=change_sentences(year, agreement.effect_day),
         unit_signers=tuple(
             absent_signer(unit)
@@ -188,10 +188,10 @@ def standard_opening(agreement, count):
     )
 
 
-def closing(copies):
+def closing(copies, head_word):
     return (
         f"Giao ước này được lập thành {two_digits(copies)} bản có giá trị như nhau, mỗi đơn vị "
-        "thành viên giữ 01 bản, gửi cơ quan thường trực 01 bản, lưu khối trưởng 01 bản./."
+        f"thành viên giữ 01 bản, gửi cơ quan thường trực 01 bản, lưu {head_word} 01 bản./."
     )
 
 

@@ -12,9 +12,7 @@ from thidua.papers.numbers import composed_number, number_help
 # Decisions of the Chairman of the People's Committee of the province.
 SIGN = "QĐ-UBND"
 
-NOTHING_READY = (
-    "Chưa có dòng nào đủ điều kiện. Hãy tiếp nhận đề nghị của khối và thẩm định từng dòng trước."
-)
+NOTHING_READY = "Chưa có dòng nào đủ điều kiện. Hãy tiếp nhận đề nghị và thẩm định từng dòng trước."
 
 
 class LinesField(forms.ModelMultipleChoiceField):

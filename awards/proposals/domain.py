@@ -159,19 +159,17 @@ def _flag_warnings(proposed: Proposed, rule: QuotaRule) -> list[str]:
     if flags <= rule.flags:
         return []
     detail = f" (trong đó {government} Cờ thi đua của Chính phủ)" if government else ""
-    return [f"Đề nghị {flags} cờ thi đua{detail}, nhiều hơn mức {rule.flags} cờ của khối."]
+    return [f"Đề nghị {flags} cờ thi đua{detail}, nhiều hơn mức {rule.flags} cờ được đề nghị."]
 
 
 def _certificate_warnings(proposed: Proposed, limits: Allowed) -> list[str]:
     warnings = []
     if limits.is_share_unknown:
-        warnings.append(
-            "Chưa biết số đơn vị thành viên của khối nên chưa kiểm tra được tỷ lệ Bằng khen."
-        )
+        warnings.append("Chưa biết số đơn vị thành viên nên chưa kiểm tra được tỷ lệ Bằng khen.")
     if limits.certificates is not None and proposed.certificates > limits.certificates:
         warnings.append(
             f"Đề nghị {proposed.certificates} Bằng khen, nhiều hơn mức "
-            f"{limits.certificates} Bằng khen của khối."
+            f"{limits.certificates} Bằng khen được đề nghị."
         )
     return warnings
 

@@ -5,7 +5,7 @@ from blocs.units.models.blocs import bloc_matching
 
 
 class ProposalFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(label="Tên khối", method="by_words")
+    q = django_filters.CharFilter(label="Tên khối, cụm", method="by_words")
     state = django_filters.ChoiceFilter(
         label="Trạng thái", choices=ProposalState, empty_label="Tất cả"
     )

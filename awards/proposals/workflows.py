@@ -15,7 +15,7 @@ from thidua.common.workflow import THE_END, Transition, Workflow
 from thidua.papers.days import day_faults
 
 ASK_BLOC = "Thư ký hoặc trưởng khối, cụm xác nhận có lý do, hoặc lập lại các dòng, ở trang đề nghị."
-ASK_OFFICE = "Cơ quan thường trực xác nhận có lý do ở trang đề nghị, hoặc trả lại khối."
+ASK_OFFICE = "Cơ quan thường trực xác nhận có lý do ở trang đề nghị, hoặc trả lại đề nghị."
 TAKE_OUT = (
     "Cơ quan thường trực bỏ dòng khỏi dự thảo, hoặc bỏ dự thảo quyết định, trước; dòng của quyết "
     "định đã ký chỉ thay đổi bằng quyết định sau."
@@ -41,7 +41,7 @@ def every_item_names_its_unit(proposal):
 def year_is_ranked(proposal):
     if proposal.bloc_year.state == YearState.RANKED:
         return []
-    return ["Khối chưa chốt xếp hạng của năm nên chưa gửi được đề nghị."]
+    return ["Chưa chốt xếp hạng của năm nên chưa gửi được đề nghị."]
 
 
 def quota_is_kept_or_explained(proposal):
@@ -103,8 +103,9 @@ def late_sheets_are_agreed(proposal):
     if not names:
         return []
     return [
-        f"Còn báo cáo chờ hội nghị bổ sung thống nhất điểm: {', '.join(names)}. Khối trưởng lập "
-        "hội nghị bổ sung và ký biên bản trước khi gửi đề nghị."
+        f"Còn báo cáo chờ hội nghị bổ sung thống nhất điểm: {', '.join(names)}. "
+        f"{proposal.bloc_year.bloc.head_word.capitalize()} lập hội nghị bổ sung và ký biên bản "
+        "trước khi gửi đề nghị."
     ]
 
 
@@ -155,7 +156,7 @@ def stamp_submission(proposal, *, actor, note):
 def is_in_hands_of_province(item):
     if item.proposal.state in WITH_PROVINCE:
         return []
-    return ["Cơ quan thường trực chưa tiếp nhận đề nghị của khối."]
+    return ["Cơ quan thường trực chưa tiếp nhận đề nghị."]
 
 
 def proposal_stands(item):
@@ -242,7 +243,7 @@ PROPOSAL = Workflow(
         ),
         Transition(
             name="return",
-            label="Trả lại khối",
+            label="Trả lại đề nghị",
             sources={P.SUBMITTED, P.RECEIVED},
             target=P.RETURNED,
             permission="proposals.receive_proposal",

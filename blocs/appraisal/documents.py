@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from blocs.states import AppraisalMode
 from blocs.years.documents import bloc_letterhead, bloc_signer
 from blocs.years.models import BlocYear
+from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.papers.papers import PrintedPaper, Signer
 
 MARK = "x"
@@ -72,7 +73,7 @@ def assignments_paper(
             for row in rows
         ),
         loads=tuple(map(str, loads)) if is_matrix else (),
-        notes=(NOTES[mode].format(count=count),),
+        notes=(in_words_of(year.bloc.word, NOTES[mode].format(count=count)),),
         signers=(bloc_signer(year),),
     )
 

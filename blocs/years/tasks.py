@@ -172,7 +172,7 @@ def handover_tasks(desk):
     """A decided year is handed over by its head unit."""
     return [
         task(
-            f"Bàn giao cho khối trưởng mới{aside(year.no_award_words)}",
+            f"Bàn giao cho {year.bloc.head_word} mới{aside(year.no_award_words)}",
             page("years:year_detail", year.pk),
             str(year),
             None,

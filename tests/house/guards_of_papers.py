@@ -377,13 +377,13 @@ def decided():
 
 
 ASKED = "Muốn gửi, hãy ghi lý do vượt quy định số lượng."
-TWO_FLAGS = f"Đề nghị 2 cờ thi đua, nhiều hơn mức 1 cờ của khối. {ASKED}"
-TWO_CERTIFICATES = f"Đề nghị 2 Bằng khen, nhiều hơn mức 1 Bằng khen của khối. {ASKED}"
+TWO_FLAGS = f"Đề nghị 2 cờ thi đua, nhiều hơn mức 1 cờ được đề nghị. {ASKED}"
+TWO_CERTIFICATES = f"Đề nghị 2 Bằng khen, nhiều hơn mức 1 Bằng khen được đề nghị. {ASKED}"
 NO_UNIT = "Một dòng “Bằng khen của Chủ tịch UBND tỉnh” chưa nêu tên đơn vị."
 NOT_OPEN = "Năm thi đua chưa mở; cơ quan thường trực mở năm thì các đơn vị mới ký được."
 ALL = "quy định của năm cần chữ ký của tất cả đơn vị thành viên, tức 3 đơn vị."
 NO_PLACE = "Chưa ghi nơi ký và ngày ký giao ước."
-NOT_RANKED = "Khối chưa chốt xếp hạng của năm nên chưa gửi được đề nghị."
+NOT_RANKED = "Chưa chốt xếp hạng của năm nên chưa gửi được đề nghị."
 OVER_THE_FLAG = (
     "A, B cùng hạng 1, chỉ còn 1 Cờ thi đua của UBND tỉnh: hội nghị quyết định. "
     "Hãy chọn và ghi lý do trước khi gửi."
@@ -392,7 +392,7 @@ STRAYED = (
     "Các dòng Cờ thi đua của UBND tỉnh khác với đơn vị đã chọn trong số cùng hạng 1. "
     "Hãy sửa dòng hoặc chọn lại."
 )
-NOT_RECEIVED = "Cơ quan thường trực chưa tiếp nhận đề nghị của khối."
+NOT_RECEIVED = "Cơ quan thường trực chưa tiếp nhận đề nghị."
 WITH_PROVINCE = {"received", "before_council", "considered"}
 
 

@@ -178,7 +178,7 @@ LOSS = (
 SENT = NOW - dt.timedelta(days=1)
 LATER = NOW - dt.timedelta(hours=2)
 BEGUN = [
-    "Khối đã bắt đầu thẩm định lúc 10:00 23/11/2026 nên không thu hồi được nữa; cần sửa thì đề "
+    "Đã bắt đầu thẩm định lúc 10:00 23/11/2026 nên không thu hồi được nữa; cần sửa thì đề "
     "nghị khối trả lại báo cáo."
 ]
 TEN = (
@@ -186,7 +186,7 @@ TEN = (
     "nhận)."
 )
 UNSENT = "Còn 01 yêu cầu sửa tiêu chí chưa gửi đơn vị: trả lại báo cáo, hoặc bỏ yêu cầu."
-NOT_CLOSING = "Khối chưa mở đợt tổng kết hoặc đợt tổng kết đã kết thúc."
+NOT_CLOSING = "Năm thi đua chưa mở đợt tổng kết hoặc đợt tổng kết đã kết thúc."
 BODIES_WAIT = "Còn 01 đơn vị chưa chấm xong: Sở Chấm 1."
 OF_REPORTS = {
     reports.year_is_closing: [

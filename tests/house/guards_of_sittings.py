@@ -208,7 +208,7 @@ OF_SITTINGS = {
             lambda: warned(BallotKind.HEAD, award=""),
             [
                 "Phiếu bầu khối trưởng: Sở 0: thôi hoạt động từ 01/06/2026. Đơn vị không còn thì "
-                "không giữ nhiệm vụ của khối năm sau được. " + EXPLAIN
+                "không giữ nhiệm vụ đứng đầu năm sau được. " + EXPLAIN
             ],
         ),
     ],

@@ -87,7 +87,7 @@ def reports_are_written_and_sent(year, people):
             boxes.nth(place).fill(text)
         editor.page.locator(".sheet [data-column='target']").first.fill("100")
         editor.press("Lưu bảng tự chấm")
-        leader.go(f"/bao-cao/{report.pk}/").move("Nộp báo cáo về khối trưởng")
+        leader.go(f"/bao-cao/{report.pk}/").move("Nộp báo cáo")
         report.refresh_from_db()
         assert report.state == ReportState.SUBMITTED
     assert tuple(Report.objects.order_by("pk").values_list("self_total", flat=True)) == TOTALS

@@ -192,7 +192,7 @@ def test_table_of_230_lines_from_the_first_cell_to_the_proof(cluster, open_page,
     type_whole_sheet(editor.page)
     sheet_is_with_the_server(editor.page, report)
     leader = Desk(open_page, leader_of(units[TYPIST]))
-    leader.go(f"/bao-cao/{report.pk}/").move("Nộp báo cáo về khối trưởng")
+    leader.go(f"/bao-cao/{report.pk}/").move("Nộp báo cáo")
     head = Desk(open_page, leader_of(units[FIRST]))
     settle_against_the_leader(head, year)
     deputy = Desk(open_page, leader_of(units[SECOND]))

@@ -228,7 +228,7 @@ def write_report(cast, year, key):
 
 def send_report(cast, key):
     leader = cast.leaders[key].go(f"/bao-cao/{report_of(cast, key).pk}/")
-    leader.press("Nộp báo cáo về khối trưởng")
+    leader.press("Nộp báo cáo")
 
 
 def report_of(cast, key):

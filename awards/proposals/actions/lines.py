@@ -90,4 +90,4 @@ def check_member(bloc_year: BlocYear, unit: Unit | None) -> None:
     """A bloc proposes its own members; where no members are on record nothing can be checked."""
     members = bloc_year.members
     if unit and members.exists() and not members.filter(unit=unit).exists():
-        raise ValidationError(f"“{unit}” không phải thành viên của khối trong năm này.")
+        raise ValidationError(f"“{unit}” không phải thành viên của năm thi đua này.")

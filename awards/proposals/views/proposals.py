@@ -152,7 +152,7 @@ class ProposalStart(BlocYearPage, ObjectMixin, View):
         except ValidationError as error:
             refuse(request, error)
             return redirect("proposals:proposal_detail", self.bloc_year.pk)
-        messages.success(request, "Đã lập đề nghị từ kết quả của khối. Hãy kiểm tra từng dòng.")
+        messages.success(request, "Đã lập đề nghị từ kết quả của năm. Hãy kiểm tra từng dòng.")
         return redirect("proposals:proposal_edit", self.bloc_year.pk)
 
 

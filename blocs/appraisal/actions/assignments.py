@@ -31,13 +31,14 @@ from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.permissions import require
 from thidua.common.stamps import refuse_overtaken
+from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.numbers import two_digits
 
 ASSIGNABLE = (ReportState.DRAFT, ReportState.SUBMITTED, ReportState.RETURNED)
 WRONG_MODE = "Quy định của năm nêu cách thẩm định khác: {mode}."
 NO_REPORTS = "Chưa có báo cáo nào của năm nên chưa phân công được."
 NO_GROUP = "Vui lòng chọn ít nhất một đơn vị vào tổ thẩm định."
-NOT_MEMBER = "Có đơn vị không phải là thành viên của khối trong năm này."
+NOT_MEMBER = "Có đơn vị không phải là thành viên của năm thi đua này."
 OWN_SHEET = "“{unit}” không được chấm bảng điểm của chính mình."
 ALONE = "Bảng điểm của “{unit}” không có đơn vị nào chấm; hãy chọn thêm đơn vị."
 DONE = "“{scorer}” đã chấm xong bảng điểm của “{unit}” nên không bỏ phân công được."
@@ -171,7 +172,8 @@ def locked_in_mode(bloc_year: BlocYear, mode: str) -> BlocYear:
     bloc_year = locked(bloc_year)
     now = mode_of(bloc_year)
     if now != mode:
-        raise ValidationError(WRONG_MODE.format(mode=AppraisalMode(now).label))
+        mode_words = in_words_of(bloc_year.bloc.word, AppraisalMode(now).label)
+        raise ValidationError(WRONG_MODE.format(mode=mode_words))
     return bloc_year
 
 

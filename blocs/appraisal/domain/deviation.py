@@ -20,7 +20,7 @@ class Against(StrEnum):
 AGAINST_WORDS = {
     Against.OWN: "so với tự chấm",
     Against.LAST: "so với năm trước",
-    Against.MEDIAN: "so với trung vị khối",
+    Against.MEDIAN: "so với trung vị các đơn vị",
 }
 
 

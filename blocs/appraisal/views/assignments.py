@@ -70,7 +70,7 @@ class Assignments(AssignmentPage, TemplateView):
         missing = [unit.name for unit in self.units if unit.pk not in self.reports]
         return super().get_context_data(
             mode=mode.value,
-            mode_label=mode.label,
+            mode_label=self.say(mode.label),
             rules=self.rules,
             rows=self.get_rows(),
             columns=self.units,

@@ -77,7 +77,7 @@ class MarksTable(ReportPage, TemplateView):
             obstacles=obstacles if may else [],
             next_round=last_round(self.assignments) + 1,
             seen=self.get_seen() if self.is_combining else "",
-            advice=HEAD_MODE if mode_of(self.bloc_year) == AppraisalMode.HEAD else "",
+            advice=self.say(HEAD_MODE) if mode_of(self.bloc_year) == AppraisalMode.HEAD else "",
         )
         return self.render_to_response(context, status=status)
 

@@ -20,7 +20,7 @@ NO_MAIN = "Năm thi đua chưa có hội nghị tổng kết; hãy lập hội n
 NOT_SIGNED = "{last} chưa ký biên bản; hội nghị bổ sung được lập sau khi biên bản đã ký."
 NOT_NOW = (
     "Hội nghị bổ sung họp trước khi gửi đề nghị khen thưởng. Đề nghị đã gửi thì cơ quan thường "
-    "trực trả lại khối trước; năm đã có quyết định thì không họp bổ sung nữa."
+    "trực trả lại đề nghị trước; năm đã có quyết định thì không họp bổ sung nữa."
 )
 TOO_EARLY = "{title} họp sau {last} ngày {day}; hãy sửa ngày họp."
 

@@ -17,7 +17,7 @@ from blocs.units.models.units import Unit
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models.part_years import absence_words
 
-POST_NEEDS_UNIT = "Đơn vị không còn thì không giữ nhiệm vụ của khối năm sau được."
+POST_NEEDS_UNIT = "Đơn vị không còn thì không giữ nhiệm vụ đứng đầu năm sau được."
 
 
 @dataclass(frozen=True)

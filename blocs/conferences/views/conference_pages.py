@@ -32,7 +32,7 @@ class ConferenceMixin(OneOfYear):
         if not self.page_crumb:
             return crumbs
         url = (self.object or Conference(bloc_year=self.bloc_year)).get_absolute_url()
-        return [*crumbs[:-1], (self.get_crumb(), url), (self.page_crumb, None)]
+        return [*crumbs[:-1], (self.get_crumb(), url), (self.say(self.page_crumb), None)]
 
 
 class WhileOpen:

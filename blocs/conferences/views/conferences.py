@@ -268,7 +268,9 @@ class AgendaEdit(GridPage):
         return super().get_success_url()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(topics=AgendaTopic.choices, **kwargs)
+        return super().get_context_data(
+            topics=[(value, self.say(words)) for value, words in AgendaTopic.choices], **kwargs
+        )
 
 
 class NextHeadsEdit(WhileOpen, ConferenceMixin, SecondWriter, ObjectFormPage):

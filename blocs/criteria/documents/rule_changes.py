@@ -10,7 +10,7 @@ from blocs.years.models import BlocYear
 from thidua.papers.papers import PrintedPaper
 
 NO_CHANGES = "Quy định và bảng chấm điểm không thay đổi."
-NO_OTHER = "Khối chưa có năm trước để so sánh."
+NO_OTHER = "Chưa có năm trước để so sánh."
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,7 @@ class TableDetail(TableMixin, TemplateView):
         return {
             "object": table,
             "tone": TONES[table.state],
-            "way": TABLE.way_of(table),
+            "way": self.say(TABLE.way_of(table)),
             "facts": table_facts(table, tree),
             "rows": found_rows(rows, query),
             "query": query,

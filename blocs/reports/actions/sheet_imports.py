@@ -41,7 +41,7 @@ Value = TypeVar("Value")
 DOWNLOAD = "Hãy tải mẫu ở trang này, chép số liệu sang rồi tải lên."
 NOT_A_FORM = "Tệp “{name}” không phải là mẫu bảng điểm của phần mềm. " + DOWNLOAD
 OTHER_FORM = "Tệp “{name}” làm theo mẫu đời khác ({form}). " + DOWNLOAD
-OTHER_YEAR = "Tệp “{name}” là của khối {bloc}, năm {year}; báo cáo này là của khác năm. " + DOWNLOAD
+OTHER_YEAR = "Tệp “{name}” là của {bloc}, năm {year}; báo cáo này là của khác năm. " + DOWNLOAD
 OTHER_UNIT = "Tệp “{name}” không có bảng điểm của đơn vị này (mã {code}). " + DOWNLOAD
 OTHER_TABLE = (
     "Tệp “{name}” làm theo bảng chấm điểm phiên bản {old}; báo cáo áp dụng phiên bản {new}. "

@@ -24,6 +24,7 @@ from blocs.states import (
 )
 from blocs.units.models.seats import standing_of
 from thidua.common.models import returned_facts
+from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.dates import moment_words, short_date
 
 # States in which the corrections are told on the page itself; later they stand with the versions.
@@ -81,9 +82,10 @@ def withdrawal_words(report, user):
     is_own = report.unit_id in standing_of(user).units
     if not is_own or report.state not in SENT_STATES:
         return ""
+    word = report.bloc_year.bloc.word
     if report.state != ReportState.SUBMITTED:
-        return AFTER_APPRAISAL
-    return " ".join(nobody_has_begun(report)) or UNTIL_WORK
+        return in_words_of(word, AFTER_APPRAISAL)
+    return " ".join(nobody_has_begun(report)) or in_words_of(word, UNTIL_WORK)
 
 
 def page(name, report):

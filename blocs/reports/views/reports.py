@@ -151,7 +151,7 @@ class ReportDetail(ReportPage, ObjectPage):
     def get_entries(self):
         secret = secret_actions(self.request.user, self.object)
         folded = self.folded_actions
-        return timeline(self.object, self.workflow, folded=folded, secret=secret)
+        return timeline(self.object, self.workflow, folded=folded, secret=secret, say=self.say)
 
     def get_facts(self, words):
         report, foot = self.object, words.foot()

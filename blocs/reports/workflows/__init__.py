@@ -114,7 +114,7 @@ REPORT = Workflow(
     transitions=(
         Transition(
             name="submit",
-            label="Nộp báo cáo về khối trưởng",
+            label="Nộp báo cáo",
             sources={R.DRAFT, R.RETURNED},
             target=R.SUBMITTED,
             permission="reports.submit_report",

@@ -34,7 +34,7 @@ def year_is_closing(report):
     """Reports are sent in while the bloc closes its books, late ones until the proposal is sent."""
     if report.bloc_year.state in TAKING_REPORTS:
         return []
-    return ["Khối chưa mở đợt tổng kết hoặc đợt tổng kết đã kết thúc."]
+    return ["Năm thi đua chưa mở đợt tổng kết hoặc đợt tổng kết đã kết thúc."]
 
 
 def nobody_has_begun(report):
@@ -43,8 +43,8 @@ def nobody_has_begun(report):
     if at is None:
         return []
     return [
-        f"Khối đã bắt đầu thẩm định lúc {moment_words(at)} nên không thu hồi được nữa; cần sửa thì "
-        "đề nghị khối trả lại báo cáo."
+        f"Đã bắt đầu thẩm định lúc {moment_words(at)} nên không thu hồi được nữa; cần sửa thì "
+        "đề nghị đơn vị đứng đầu trả lại báo cáo."
     ]
 
 

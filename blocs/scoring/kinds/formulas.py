@@ -139,14 +139,14 @@ def _per_percent_words(rule: Rule, max_points: Decimal) -> str:
 
 
 def _share_words(rule: Rule, max_points: Decimal) -> str:
-    return f"{show(max_points)} × kết quả / kết quả cao nhất của khối."
+    return f"{show(max_points)} × kết quả / kết quả cao nhất của các đơn vị."
 
 
 def _leader_words(rule: Rule, max_points: Decimal) -> str:
     half = show(max_points / 2)
     return (
         f"Đạt chỉ tiêu được {half} điểm; phần vượt được thêm đến {half} điểm, so với đơn vị vượt "
-        "chỉ tiêu cao nhất của khối."
+        "chỉ tiêu cao nhất của các đơn vị."
     )
 
 
@@ -159,14 +159,14 @@ FORMULAS: Mapping[str, Formula] = {
         "Trừ điểm theo mỗi phần trăm thấp hơn chỉ tiêu", per_percent_below, _per_percent_words
     ),
     "share_of_best": Formula(
-        "So với kết quả cao nhất của khối",
+        "So với kết quả cao nhất của các đơn vị",
         share_of_best,
         _share_words,
         is_plain=True,
         compares=True,
     ),
     "relative_to_leader": Formula(
-        "So với đơn vị vượt chỉ tiêu cao nhất của khối",
+        "So với đơn vị vượt chỉ tiêu cao nhất của các đơn vị",
         relative_to_leader,
         _leader_words,
         is_plain=True,

@@ -96,7 +96,7 @@ class Quantitative(Kind):
     label = "Định lượng theo chỉ tiêu"
     hint = (
         "Kết quả so với chỉ tiêu: theo tỷ lệ, theo bậc, trừ điểm mỗi 1 % thấp hơn, hoặc so với "
-        "đơn vị dẫn đầu của khối."
+        "đơn vị dẫn đầu."
     )
     is_assigned = True
 

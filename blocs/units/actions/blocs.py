@@ -83,7 +83,7 @@ def join(bloc: Bloc, unit: Unit, starts_on: date, decision: str) -> Membership:
         raise ValidationError(
             {
                 "starts_on": f"{unit} là thành viên của {bloc} đến ngày "
-                f"{short_date(last.ends_on)}; ngày vào khối phải sau ngày đó."
+                f"{short_date(last.ends_on)}; ngày vào {bloc.word} phải sau ngày đó."
             }
         )
     membership.save()
@@ -101,14 +101,15 @@ def end_membership(
     require(actor, "units.manage_bloc")
     membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     if membership.ends_on:
-        raise ValidationError("Đơn vị đã rời khối; không ghi lại lần nữa.")
+        raise ValidationError(f"Đơn vị đã rời {membership.bloc.word}; không ghi lại lần nữa.")
     # The years keep the same words: a change that is taken back opens the membership by them.
     paper = end_decision or NO_PAPER
     membership.ends_on, membership.end_decision = ends_on, paper
     membership.full_clean()
     membership.save()
-    label = f"Thành viên rời khối: {membership.unit}"
-    note = f"Ngày cuối cùng trong khối: {short_date(ends_on)}. {end_decision}".strip()
+    word = membership.bloc.word
+    label = f"Thành viên rời {word}: {membership.unit}"
+    note = f"Ngày cuối cùng trong {word}: {short_date(ends_on)}. {end_decision}".strip()
     record(actor, "units.end_membership", membership.bloc, label=label, note=note)
     tell_leaving(
         membership.unit,
@@ -131,7 +132,7 @@ def paste_members(
     """
     require(actor, "units.manage_bloc")
     if not members:
-        raise ValidationError("Không có đơn vị nào để thêm vào khối.")
+        raise ValidationError(f"Không có đơn vị nào để thêm vào {bloc.word}.")
     reasons = []
     for member in members:
         try:

@@ -29,6 +29,7 @@ from thidua.common.pages.kept import kept_input
 from thidua.common.pages.listed_first import ListedFirst
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectPage
+from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.dates import short_date
 
 HOME = ("Trang chủ", "/")
@@ -60,12 +61,16 @@ class BlocMixin:
     def get_bloc(self):
         return self.object
 
+    def say(self, text):
+        """«rời cụm» where our text says «rời khối» and the page is about a cụm."""
+        return in_words_of(self.get_bloc().word, text)
+
     def get_breadcrumbs(self):
         bloc = self.get_bloc()
         crumbs = [HOME, ("Khối, cụm thi đua", reverse("units:bloc_list"))]
         if not self.crumb:
             return [*crumbs, (str(bloc), None)]
-        return [*crumbs, (str(bloc), bloc.get_absolute_url()), (self.crumb, None)]
+        return [*crumbs, (str(bloc), bloc.get_absolute_url()), (self.say(self.crumb), None)]
 
 
 class BlocDetail(BlocMixin, ObjectPage):
@@ -146,7 +151,7 @@ class BlocRotation(BlocMixin, SecondWriter, ObjectFormPage):
     crumb = "Thứ tự luân phiên"
     success_message = "Đã ghi thứ tự luân phiên."
     consequence = (
-        "Trang chọn, bầu khối trưởng, cụm trưởng năm sau nhắc thứ tự này và đơn vị đến lượt; thứ "
+        "Trang chọn, bầu khối trưởng năm sau nhắc thứ tự này và đơn vị đến lượt; thứ "
         "tự không ràng buộc. Đơn vị để trống thì không tham gia luân phiên; để trống cả thì khối "
         "không có thứ tự."
     )

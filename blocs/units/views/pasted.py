@@ -79,7 +79,7 @@ def understood(number, name, unit, members, first) -> PastedLine:
     if first:
         skipped = f"Trùng với dòng {first}"
     elif unit and unit.pk in members:
-        skipped = "Đang là thành viên của khối"
+        skipped = "Đang là thành viên"
     elif unit and unit.dissolved_on:
         note = f"Đã thôi hoạt động từ {short_date(unit.dissolved_on)}"
     return PastedLine(number, name, unit, f"dong-{number}", skipped=skipped, note=note)

@@ -16,13 +16,14 @@ from blocs.years.models.years import BlocYear
 from thidua.common.activity import record
 from thidua.common.permissions import require
 from thidua.common.stamps import overwrite
+from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.dates import short_date
 from thidua.common.vietnamese.numbers import two_digits
 
 POSTS = ("head", "head_is_acting", "deputy", "second_deputy")
 AT_FIRST = "Khi mở năm thi đua"
-SAME = "Chưa thay đổi gì: khối trưởng, khối phó vẫn như đang ghi."
-PLANNED = "Năm thi đua chưa mở: chọn khối trưởng, khối phó thẳng ở trang Thời hạn."
+SAME = "Chưa thay đổi gì: đơn vị đứng đầu, cấp phó vẫn như đang ghi."
+PLANNED = "Năm thi đua chưa mở: chọn đơn vị đứng đầu, cấp phó thẳng ở trang Thời hạn."
 DECIDED = (
     "Năm thi đua đã có quyết định khen thưởng nên đơn vị đứng đầu không thay đổi nữa; ghi vào năm "
     "sau."
@@ -65,7 +66,8 @@ def change_leaders(
     row.full_clean()
     row.save()
     number = two_digits(row.number)
-    label = f"Thay đổi khối trưởng, khối phó số {number}, từ {short_date(on)}"
+    label = in_words_of(year.bloc.word, f"Thay đổi khối trưởng, khối phó số {number}")
+    label = f"{label}, từ {short_date(on)}"
     note = f"{decision}. {reason}".strip(". ") + "."
     record(actor, "years.change_leaders", year, label=label, note=note, changes=changes)
     return year

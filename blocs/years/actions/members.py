@@ -13,7 +13,7 @@ from blocs.units.actions.ends import LEAVERS
 from blocs.units.models import Bloc, Unit
 from blocs.years.actions.leaders import change_leaders
 from blocs.years.actions.standing_members import let_membership_follow
-from blocs.years.domain.rule_words import leader_words
+from blocs.years.domain.rule_words import leader_page, leader_words
 from blocs.years.domain.taking_part import (
     LEAVING,
     YearPart,
@@ -168,7 +168,7 @@ def refuse_leader_to_leave(bloc_year: BlocYear, unit: Unit) -> None:
         if getattr(bloc_year, f"{field}_id") == unit.pk:
             raise ValidationError(
                 f"{unit} đang là {words.lower()} của {bloc_year}; hãy ghi đơn vị khác, hoặc để "
-                "khuyết, ở trang «Khối trưởng, khối phó» trước."
+                f"khuyết, ở trang {leader_page(bloc_year.bloc.word)} trước."
             )
 
 

@@ -123,7 +123,7 @@ def check_rules(rules: Regulation) -> None:
     """What no bloc can mean: a share above the whole, a tie rule twice."""
     errors = {}
     if not 1 <= rules.quorum_numerator <= rules.quorum_denominator:
-        errors["quorum_denominator"] = "Tỷ lệ họp lệ phải lớn hơn 0 và không quá 1."
+        errors["quorum_denominator"] = "Túc số của hội nghị phải lớn hơn 0 và không quá 1."
     if not 1 <= rules.signature_numerator <= rules.signature_denominator:
         errors["signature_denominator"] = "Tỷ lệ chữ ký phải lớn hơn 0 và không quá 1."
     for field in ("vote_threshold", "certificate_share"):

@@ -23,6 +23,7 @@ from blocs.years.models.years import BlocYear, YearMember
 from thidua.common.activity import record
 from thidua.common.permissions import require
 from thidua.common.stamps import overwrite, refuse_overtaken
+from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.dates import short_date
 
 HOUR_ALONE = "Có giờ mà chưa có ngày: hãy ghi ngày của hạn này hoặc bỏ giờ."
@@ -113,7 +114,7 @@ def edit_year(bloc_year: BlocYear, *, actor, data: Mapping, seen: str | None = N
     if not changes:
         return bloc_year
     if bloc_year.state != YearState.PLANNED and any(name in data for name in LEADERS):
-        raise ValidationError(LEADERS_APART)
+        raise ValidationError(in_words_of(bloc_year.bloc.word, LEADERS_APART))
     check_hours(bloc_year)
     if faults := due_faults(bloc_year.dates, bloc_year.year):
         raise ValidationError(faults)

@@ -49,7 +49,7 @@ def leader_refusals(on: date, first: date, last: date | None, today: date) -> li
     if on > today:
         return [
             f"Thay đổi có hiệu lực từ {short_date(on)}, chưa đến ngày đó; hãy ghi từ ngày ấy trở "
-            "đi, vì quyền của khối trưởng theo ngày."
+            "đi, vì quyền của đơn vị đứng đầu theo ngày."
         ]
     if on < first:
         return [f"Năm thi đua bắt đầu từ {short_date(first)}; ngày phải từ ngày đó trở đi."]

@@ -59,6 +59,11 @@ def leader_words(word: str) -> dict[str, str]:
     }
 
 
+def leader_page(word: str) -> str:
+    """What the page is called on which head and deputies change."""
+    return f"«{word.capitalize()} trưởng, {word} phó»"
+
+
 def not_a_member(words: str) -> str:
     """The refusal of a leader that does not take part (the head is a member unit)."""
     return f"{words} phải là đơn vị thành viên của năm thi đua này."
@@ -82,7 +87,7 @@ def stated_rules(rules: StatedRules) -> tuple[tuple[str, str], ...]:
         ("part_year", part_year_sentence(rules.part_year, rules.decimals)),
         ("quorum", f"Hội nghị tiến hành khi có mặt {quorum.words} số đơn vị thành viên."),
         ("votes", vote_sentence(votes, rules.vote_base)),
-        ("flags", f"Khối được đề nghị tối đa {rules.flags:02d} Cờ thi đua."),
+        ("flags", f"Được đề nghị tối đa {rules.flags:02d} Cờ thi đua."),
         ("certificates", certificate_sentence(rules)),
         *(("place", sentence) for sentence in place_sentences(rules.lowest_place)),
     )

@@ -60,7 +60,7 @@ class LeaderEdit(BlocYearPage, SecondWriter, ObjectFormPage):
         return super().get(request, *args, **kwargs)
 
     def get_heading(self):
-        return f"{self.crumb} – {self.bloc_year}"
+        return f"{self.say(self.crumb)} – {self.bloc_year}"
 
     def get_success_url(self):
         return reverse("years:leader_list", args=(self.bloc_year.pk,))

@@ -9,6 +9,7 @@ from blocs.states import ConferenceState, YearState
 from blocs.years.domain.track import StepState, YearProgress, step_words, year_steps
 from blocs.years.models.progress import POSTS
 from blocs.years.models.years import BlocYear
+from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.collation import sort_key
 from thidua.common.vietnamese.numbers import two_digits
 
@@ -58,8 +59,7 @@ def who_acts(step, bloc_year):
     """Whom the step waits for by name while it is open, else whose step it is."""
     bloc = bloc_year.bloc
     if step.state not in (StepState.CURRENT, StepState.OVERDUE):
-        head, deputy = bloc.head_word.capitalize(), f"{bloc.word} phó"
-        return step.who.replace("Khối trưởng", head).replace("khối phó", deputy)
+        return in_words_of(bloc.word, step.who)
     is_drafted = step.code == "agreement" and not bloc_year.is_circulated
     if step.code in LACKING and not is_drafted:
         return f"Chờ {names_in_words(getattr(bloc_year, LACKING[step.code]) or '')}"
@@ -130,6 +130,10 @@ class BlocYearPage:
         self.bloc_year = self.get_bloc_year() if request.user.is_authenticated else None
         super().setup(request, *args, **kwargs)
 
+    def say(self, text):
+        """«cụm trưởng» where our text says «khối trưởng» and the year is of a cụm."""
+        return in_words_of(self.bloc_year.bloc.word, text)
+
     def get_crumb(self):
         return self.crumb
 
@@ -138,7 +142,8 @@ class BlocYearPage:
         crumbs = [("Trang chủ", "/"), ("Năm thi đua", reverse("years:year_list"))]
         if not self.get_crumb():
             return [*crumbs, (str(year), None)]
-        return [*crumbs, (str(year), year.get_absolute_url()), (self.get_crumb(), None)]
+        here = self.say(self.get_crumb())
+        return [*crumbs, (str(year), year.get_absolute_url()), (here, None)]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

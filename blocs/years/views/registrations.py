@@ -33,6 +33,7 @@ from thidua.common.pages.views import (
     TransitionPage,
     refuse,
 )
+from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.dates import short_date
 from thidua.common.vietnamese.numbers import whole_number
 from thidua.papers.forms import SignedCopyForm
@@ -188,7 +189,7 @@ class RegistrationDetail(RegistrationMixin, ObjectPage):
             tone=TONES[row.state],
             facts=[
                 ("Đơn vị", row.unit.name),
-                ("Khối, năm", str(year)),
+                ("Năm thi đua", str(year)),
                 ("Hạn đăng ký", until_words(year.deadline("registration_due"))),
                 ("Đã ký lúc", signed_words(row) or "chưa ký"),
                 ("Thời hạn", lateness_words(row, year) or "–"),
@@ -214,7 +215,7 @@ class RegistrationDetail(RegistrationMixin, ObjectPage):
 def withdrawal_facts(registration):
     """Until when what was signed can be taken back, or why no longer; nothing before that."""
     words = {RegistrationState.SIGNED: UNTIL_RECEIVED, RegistrationState.CHECKED: RECEIVED}
-    sentence = words.get(registration.state)
+    sentence = in_words_of(registration.bloc_year.bloc.word, words.get(registration.state, ""))
     return [("Thu hồi", sentence)] if sentence else []
 
 

@@ -94,8 +94,9 @@ def test_case_03_is_warned_of_three_flags_and_of_the_unknown_size():
     assert flags + proposed.certificates == everything
     members = case("03")["member_count_listed"]
     assert quota_warnings(proposed, members, HALF_OF_THE_REST) == [
-        "Đề nghị 3 cờ thi đua (trong đó 1 Cờ thi đua của Chính phủ), nhiều hơn mức 1 cờ của khối.",
-        "Chưa biết số đơn vị thành viên của khối nên chưa kiểm tra được tỷ lệ Bằng khen.",
+        "Đề nghị 3 cờ thi đua (trong đó 1 Cờ thi đua của Chính phủ), nhiều hơn mức 1 cờ được đề "
+        "nghị.",
+        "Chưa biết số đơn vị thành viên nên chưa kiểm tra được tỷ lệ Bằng khen.",
     ]
 
 
@@ -107,12 +108,12 @@ def test_case_03_is_warned_of_three_flags_and_of_the_unknown_size():
         (
             Proposed(flags=2),
             QuotaRule(),
-            ["Đề nghị 2 cờ thi đua, nhiều hơn mức 1 cờ của khối."],
+            ["Đề nghị 2 cờ thi đua, nhiều hơn mức 1 cờ được đề nghị."],
         ),
         (
             Proposed(flags=1, certificates=4),
             HALF_OF_THE_REST,
-            ["Đề nghị 4 Bằng khen, nhiều hơn mức 3 Bằng khen của khối."],
+            ["Đề nghị 4 Bằng khen, nhiều hơn mức 3 Bằng khen được đề nghị."],
         ),
         (
             Proposed(flags=1, places={"Sở A": 1, "Sở B": 4, "Sở C": None}),

@@ -109,9 +109,9 @@ def test_the_draft_keeps_to_the_share_of_its_base(client, rules, waiting, drafte
     ("titled", "asked", "warnings"),
     [
         (("B", "C"), 1, []),
-        (("B", "C"), 2, ["Đề nghị 2 Bằng khen, nhiều hơn mức 1 Bằng khen của khối."]),
+        (("B", "C"), 2, ["Đề nghị 2 Bằng khen, nhiều hơn mức 1 Bằng khen được đề nghị."]),
         (("B", "C", "D", "E"), 2, []),
-        ((), 1, ["Đề nghị 1 Bằng khen, nhiều hơn mức 0 Bằng khen của khối."]),
+        ((), 1, ["Đề nghị 1 Bằng khen, nhiều hơn mức 0 Bằng khen được đề nghị."]),
     ],
 )
 def test_a_share_of_those_who_hold_the_lower_title(client, titled, asked, warnings):

@@ -192,7 +192,8 @@ def test_awards_of_the_state_and_titles_take_no_share_of_the_certificates(office
     page = client.get(reverse("proposals:proposal_detail", args=(year.pk,)))
     assert Proposal.objects.get().items.count() == len(named) == 6
     assert page.context["warnings"] == [
-        "Đề nghị 2 cờ thi đua (trong đó 1 Cờ thi đua của Chính phủ), nhiều hơn mức 1 cờ của khối."
+        "Đề nghị 2 cờ thi đua (trong đó 1 Cờ thi đua của Chính phủ), nhiều hơn mức 1 cờ được đề "
+        "nghị."
     ]
 
 

@@ -1,6 +1,7 @@
 """Buttons of the moves that a person may make now."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Model
@@ -8,13 +9,20 @@ from django.db.models import Model
 from thidua.common.workflow import Transition
 
 
+def said_move(move: Transition, say: Callable[[str], str]) -> Transition:
+    """The move with its own texts in the words of the bloc that it is made in."""
+    texts = {name: say(getattr(move, name)) for name in ("label", "note_label", "consequence")}
+    return replace(move, **texts)
+
+
 def move_buttons(
     obj: Model,
     found: Iterable[tuple[Transition, list[str]]],
     url_of: Callable[[Transition], str],
+    say: Callable[[str], str],
 ) -> list[dict[str, Any]]:
     """Buttons of the moves of `obj`, each with address, obstacles and what it asks; the first one
-    is the main one."""
+    is the main one; `say` puts our own texts into the words of the bloc."""
     return [
         {
             "label": move.label,
@@ -27,5 +35,7 @@ def move_buttons(
             "primary": place == 0,
             "tone": move.tone,
         }
-        for place, (move, obstacles) in enumerate(found)
+        for place, (move, obstacles) in enumerate(
+            (said_move(one, say), obstacles) for one, obstacles in found
+        )
     ]

@@ -1,6 +1,6 @@
 """The log book of one object as its page shows it: newest first, a run of work as one line."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -24,12 +24,13 @@ def timeline(
     limit: int = 30,
     folded: Collection[str] = (),
     secret: Collection[str] = (),
+    say: Callable[[str], str] = str,
 ) -> list[dict[str, Any]]:
     """The log book of one object with the words of its states, ready for the page.
 
     Entries of the actions in `folded` that follow each other, of one person and less than half an
     hour apart, are one line; the log book itself keeps each. Of the actions in `secret` the reader
-    sees that they happened, and no value.
+    sees that they happened, and no value. `say` puts names of fields into the words of a bloc.
     """
     words = dict(workflow.states.choices) if workflow else {}
     found = ActivityEntry.objects.about(obj)
@@ -42,7 +43,7 @@ def timeline(
             "note": run[0].note,
             "from_label": words.get(run[0].from_state, ""),
             "to_label": words.get(run[0].to_state, ""),
-            **change_lines([] if run[0].action in secret else run),
+            **change_lines([] if run[0].action in secret else run, say),
         }
         for run in runs[:limit]
     ]
@@ -66,7 +67,9 @@ def folded_runs(
     return runs
 
 
-def change_lines(run: Sequence[ActivityEntry]) -> dict[str, list[dict[str, str]]]:
+def change_lines(
+    run: Sequence[ActivityEntry], say: Callable[[str], str] = str
+) -> dict[str, list[dict[str, str]]]:
     """What a run of entries changed, from its first value to its last: some lines, then `more`.
 
     What was changed and changed back is no change.
@@ -74,7 +77,7 @@ def change_lines(run: Sequence[ActivityEntry]) -> dict[str, list[dict[str, str]]
     net: dict[str, tuple[str, str]] = {}
     for entry in reversed(run):
         for change in entry.changes:
-            name = changed_name(change)
+            name = changed_name(change, say)
             before, after = value_words(change.get("before")), value_words(change.get("after"))
             net[name] = (net[name][0] if name in net else before, after)
     lines = [
@@ -85,10 +88,11 @@ def change_lines(run: Sequence[ActivityEntry]) -> dict[str, list[dict[str, str]]
     return {"changes": lines[:SHOWN], "more": lines[SHOWN:MOST]}
 
 
-def changed_name(change: Mapping[str, Any]) -> str:
+def changed_name(change: Mapping[str, Any], say: Callable[[str], str] = str) -> str:
     """«I.2 Chuyển đổi số – điểm tự chấm», or the name of a field alone."""
     line = " ".join(str(change[key]) for key in ("code", "name") if change.get(key))
-    return f"{line} – {change['field']}" if line else str(change["field"])
+    field = say(str(change["field"]))
+    return f"{line} – {field}" if line else field
 
 
 def value_words(value: Any) -> str:

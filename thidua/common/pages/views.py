@@ -7,14 +7,14 @@ from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from django.forms import BaseForm
+from django.forms import BaseForm, Field, TypedChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import FormView, ListView, TemplateView
 
 from thidua.common.pages.kept import forget_input, kept_input
-from thidua.common.pages.moves import move_buttons
+from thidua.common.pages.moves import move_buttons, said_move
 from thidua.common.pages.timeline import timeline
 from thidua.common.permissions import UnknownPermissionError
 from thidua.common.workflow import Transition, available, perform
@@ -43,6 +43,10 @@ class PagePermission(PermissionRequiredMixin):
 
     def get_permission_object(self) -> Model | None:
         return None
+
+    def say(self, text: str) -> str:
+        """A text of ours as this page says it; pages about one bloc use that bloc's word."""
+        return text
 
     def get_breadcrumbs(self) -> Sequence[tuple[str, str | None]]:
         """Pairs (label, address or None) from the home page to this one."""
@@ -108,22 +112,23 @@ class ObjectPage(ObjectMixin, TemplateView):
     folded_actions = ()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        has_life = self.workflow and self.object
         return super().get_context_data(
             object=self.object,
             moves=self.get_moves(),
-            way=self.workflow.way_of(self.object) if self.workflow and self.object else "",
+            way=self.say(self.workflow.way_of(self.object)) if has_life else "",
             entries=self.get_entries() if self.object else [],
             **kwargs,
         )
 
     def get_entries(self) -> list[dict[str, Any]]:
-        return timeline(self.object, self.workflow, folded=self.folded_actions)
+        return timeline(self.object, self.workflow, folded=self.folded_actions, say=self.say)
 
     def get_moves(self) -> list[dict[str, Any]]:
         if not self.workflow:
             return []
         found = available(self.workflow, self.object, self.request.user)
-        return move_buttons(self.object, found, self.get_move_url)
+        return move_buttons(self.object, found, self.get_move_url, self.say)
 
     def get_move_url(self, move: Transition) -> str:
         return reverse(self.move_url, args=(self.kwargs[self.pk_url_kwarg], move.name))
@@ -189,7 +194,7 @@ class FormPage(RefusesForm, PagePermission, FormView):
             return self.form_invalid(form)
         forget_input(self.request)
         if self.success_message:
-            messages.success(self.request, self.success_message)
+            messages.success(self.request, self.say(self.success_message))
         return redirect(self.get_success_url())
 
     def put_errors(self, form: BaseForm, error: ValidationError) -> None:
@@ -207,15 +212,26 @@ class FormPage(RefusesForm, PagePermission, FormView):
         return self.object.get_absolute_url()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
+        context = super().get_context_data(
             page_heading=self.get_heading(),
-            submit_label="" if self.get_closed() else self.submit_label,
+            submit_label="" if self.get_closed() else self.say(self.submit_label),
             closed=self.get_closed(),
             cancel_url=self.get_cancel_url(),
-            consequence=self.consequence,
+            consequence=self.say(self.consequence),
             autosave=self.get_autosave(),
             **kwargs,
         )
+        for field in getattr(context["form"], "fields", {}).values():
+            self.say_field(field)
+        return context
+
+    def say_field(self, field: Field) -> None:
+        """Label, help and the choices of an enum are texts of ours; rows of a table are not."""
+        if field.label:
+            field.label = self.say(field.label)
+        field.help_text = self.say(field.help_text)
+        if isinstance(field, TypedChoiceField):
+            field.choices = [(value, self.say(words)) for value, words in field.choices]
 
     def get_autosave(self) -> dict[str, Any] | None:
         """Where texts go while they are typed; None for a form that its button alone saves."""
@@ -253,7 +269,7 @@ class TransitionPage(ObjectMixin, TemplateView):
         note = kept.get("note", "") if kept else self.request.POST.get("note", "")
         return super().get_context_data(
             object=self.object,
-            move=self.move,
+            move=said_move(self.move, self.say),
             obstacles=self.move.obstacles(self.object),
             questions=self.move.asked(self.object),
             note=note,
@@ -271,7 +287,7 @@ class TransitionPage(ObjectMixin, TemplateView):
             refuse(request, error)
             return self.render_to_response(self.get_context_data(), status=422)
         forget_input(request)
-        messages.success(request, f"Đã thực hiện: {self.move.label}.")
+        messages.success(request, f"Đã thực hiện: {self.say(self.move.label)}.")
         return redirect(self.object)
 
     @property

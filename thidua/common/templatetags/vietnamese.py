@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django import template
 
+from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.numbers import format_decimal, format_trimmed
 
 register = template.Library()
@@ -19,3 +20,9 @@ def trimmed(value: Decimal | None) -> str:
 def points(value: Decimal | None) -> str:
     """Points with two places; a dash where there are none yet: empty is not 0."""
     return "–" if value is None else format_decimal(value)
+
+
+@register.filter
+def of_bloc(text: str, word: str) -> str:
+    """A text of a template about one bloc, in the word of that bloc: «khối» or «cụm»."""
+    return in_words_of(word, text)

@@ -25,7 +25,7 @@ from thidua.common.vietnamese.numbers import (
     printed_gap,
 )
 
-WAITS = "chờ số liệu của khối"
+WAITS = "chờ số liệu của các đơn vị"
 EMPTY = "để trống"
 
 

@@ -78,7 +78,7 @@ def test_stranger_is_no_scorer():
     year = marked_year(3, scorers_per_sheet=1)
     with pytest.raises(ValidationError) as caught:
         pair_up(year, drawn(year) | {year.head_id: (UnitFactory().pk,)})
-    assert caught.value.messages == ["Có đơn vị không phải là thành viên của khối trong năm này."]
+    assert caught.value.messages == ["Có đơn vị không phải là thành viên của năm thi đua này."]
 
 
 @time_machine.travel("2026-11-28T08:00:00Z", tick=False)

@@ -96,7 +96,7 @@ def test_four_figures_of_a_leaf(office):
     assert line.marks == (
         "▼ thấp hơn 5,5 so với tự chấm",
         "▼ thấp hơn 3 so với năm trước",
-        "▼ thấp hơn 5,5 so với trung vị khối",
+        "▼ thấp hơn 5,5 so với trung vị các đơn vị",
     )
 
 

@@ -251,7 +251,7 @@ def facts(day):
         (
             {"bloc_year__state": YearState.PROPOSED},
             "Hội nghị bổ sung họp trước khi gửi đề nghị khen thưởng. Đề nghị đã gửi thì cơ quan "
-            "thường trực trả lại khối trước; năm đã có quyết định thì không họp bổ sung nữa.",
+            "thường trực trả lại đề nghị trước; năm đã có quyết định thì không họp bổ sung nữa.",
         ),
         ({}, "Hội nghị bổ sung họp sau hội nghị tổng kết ngày 10/12/2026; hãy sửa ngày họp."),
     ),

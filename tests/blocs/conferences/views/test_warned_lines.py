@@ -163,7 +163,7 @@ def test_a_ground_found_after_the_count_holds_the_confirmation(client, conferenc
 
 def test_a_dissolved_unit_heads_no_next_year_without_a_reason(client, conference):
     words = (
-        "Sở F: thôi hoạt động từ 01/07/2026. Đơn vị không còn thì không giữ nhiệm vụ của khối năm "
+        "Sở F: thôi hoạt động từ 01/07/2026. Đơn vị không còn thì không giữ nhiệm vụ đứng đầu năm "
         "sau được."
     )
     answer = typed(client, conference, [(F, "", 5, "")], kind="head")

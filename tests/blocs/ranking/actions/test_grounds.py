@@ -94,7 +94,7 @@ def test_ground_holds_once_and_for_members_only(year, office):
     with pytest.raises(ValidationError) as error:
         found(year, office, unit=year_with_members().head)
     assert error.value.message_dict["unit"] == [
-        "Đơn vị không phải là thành viên của khối trong năm này."
+        "Đơn vị không phải là thành viên của năm thi đua này."
     ]
 
 

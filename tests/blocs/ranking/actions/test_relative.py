@@ -126,7 +126,7 @@ def test_reports_are_waited_for_until_the_due_day_is_over():
 @pytest.mark.parametrize(
     ("state", "report_state", "sentence"),
     [
-        (YearState.IN_PROGRESS, "submitted", "Chỉ tính trong thời gian khối tổng kết năm."),
+        (YearState.IN_PROGRESS, "submitted", "Chỉ tính trong thời gian tổng kết năm."),
         (YearState.CLOSING, "agreed", "Hội nghị đã thống nhất điểm nên không tính lại."),
     ],
 )

@@ -89,7 +89,7 @@ def test_unit_outside_the_bloc_has_no_report_there():
     year, stranger = year_with_members(3), UnitFactory()
     small_table(year)
     found = messages_of(start_report, year, unit=stranger, actor=editor_of(stranger))
-    assert found == ["Đơn vị không phải thành viên của khối trong năm này."]
+    assert found == ["Đơn vị không phải thành viên của năm thi đua này."]
 
 
 def test_narrative_is_kept_in_nfc_with_what_it_was_before():

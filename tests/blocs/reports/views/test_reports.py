@@ -213,7 +213,7 @@ def test_blocked_submission_is_shown_with_its_reasons(client):
     moves = client.get(report.get_absolute_url()).context["moves"]
     assert [(move["label"], move["obstacles"]) for move in moves] == [
         (
-            "Nộp báo cáo về khối trưởng",
+            "Nộp báo cáo",
             ["Còn 03 tiêu chí chưa tự chấm: I.1, I.2, II.1."],
         )
     ]

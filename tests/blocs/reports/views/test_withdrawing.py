@@ -26,7 +26,7 @@ WORDS = (
     "hoặc yêu cầu sửa đầu tiên)."
 )
 BEGUN = (
-    "Khối đã bắt đầu thẩm định lúc 10:00 07/12/2026 nên không thu hồi được nữa; cần sửa thì đề "
+    "Đã bắt đầu thẩm định lúc 10:00 07/12/2026 nên không thu hồi được nữa; cần sửa thì đề "
     "nghị khối trả lại báo cáo."
 )
 UNCHANGED = "Báo cáo chưa thay đổi gì so với lần trả lại lúc 10:00 07/12/2026. Vẫn nộp lại?"

@@ -53,14 +53,14 @@ BANDS = {
             "quantitative",
             {"formula": "share_of_best", "may_be_not_applicable": True},
             "",
-            "10 × kết quả / kết quả cao nhất của khối. Có thể không giao cho đơn vị.",
+            "10 × kết quả / kết quả cao nhất của các đơn vị. Có thể không giao cho đơn vị.",
         ),
         (
             "quantitative",
             {"formula": "relative_to_leader"},
             "",
             "Đạt chỉ tiêu được 5 điểm; phần vượt được thêm đến 5 điểm, so với đơn vị vượt chỉ "
-            "tiêu cao nhất của khối.",
+            "tiêu cao nhất của các đơn vị.",
         ),
         (
             "per_occurrence",

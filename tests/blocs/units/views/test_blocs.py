@@ -190,7 +190,7 @@ def test_old_and_new_tone_marks_name_one_unit(office):
     lines = office.post(paste(bloc), typed(text)).context["lines"]
     assert [(line.unit, line.skipped) for line in lines] == [
         (known, ""),
-        (member, "Đang là thành viên của khối"),
+        (member, "Đang là thành viên"),
         (None, ""),
         (None, "Trùng với dòng 3"),
     ]

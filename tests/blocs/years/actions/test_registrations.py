@@ -72,7 +72,7 @@ def test_unit_outside_the_bloc_does_not_register(year):
     unit = UnitFactory()
     with pytest.raises(ValidationError) as error:
         start_registration(year, actor=editor_of(unit), unit=unit)
-    assert error.value.messages == ["Đơn vị không phải thành viên của khối trong năm này."]
+    assert error.value.messages == ["Đơn vị không phải thành viên của năm thi đua này."]
 
 
 @pytest.mark.parametrize(

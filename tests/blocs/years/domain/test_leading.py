@@ -50,7 +50,7 @@ def test_where_nothing_changed_those_of_now_led():
             None,
             [
                 "Thay đổi có hiệu lực từ 02/08/2026, chưa đến ngày đó; hãy ghi từ ngày ấy trở đi, "
-                "vì quyền của khối trưởng theo ngày."
+                "vì quyền của đơn vị đứng đầu theo ngày."
             ],
         ),
         (

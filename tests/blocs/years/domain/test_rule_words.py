@@ -46,7 +46,7 @@ def test_every_rule_is_one_sentence():
         "Đơn vị tham gia không trọn năm được so sánh đầy đủ, như đơn vị tham gia cả năm.",
         "Hội nghị tiến hành khi có mặt ít nhất 2/3 số đơn vị thành viên.",
         "Tỷ lệ phiếu tính trên số đại biểu có mặt, có quyền bỏ phiếu; mức đạt: ít nhất 1/2.",
-        "Khối được đề nghị tối đa 01 Cờ thi đua.",
+        "Được đề nghị tối đa 01 Cờ thi đua.",
         "Bằng khen tối đa 50% số đơn vị còn lại, làm tròn xuống.",
     )
 

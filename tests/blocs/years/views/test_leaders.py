@@ -170,9 +170,9 @@ def test_a_head_called_by_its_unit_says_the_shared_word_once(client, year):
             {"on": "02/06/2026"},
             "on",
             "Thay đổi có hiệu lực từ 02/06/2026, chưa đến ngày đó; hãy ghi từ ngày ấy trở đi, vì "
-            "quyền của khối trưởng theo ngày.",
+            "quyền của đơn vị đứng đầu theo ngày.",
         ),
-        ({"head": "A"}, "__all__", "Chưa thay đổi gì: khối trưởng, khối phó vẫn như đang ghi."),
+        ({"head": "A"}, "__all__", "Chưa thay đổi gì: đơn vị đứng đầu, cấp phó vẫn như đang ghi."),
         ({"head": "", "head_is_acting": "on"}, "head", "Phụ trách thì phải chọn đơn vị."),
         ({"head": "B"}, "deputy", "Khối phó phải là đơn vị khác với khối trưởng."),
         (
@@ -202,7 +202,7 @@ def test_what_is_refused_stays_typed(client, year, typed, field, sentence):
     (
         (
             YearState.PLANNED,
-            "Năm thi đua chưa mở: chọn khối trưởng, khối phó thẳng ở trang Thời hạn.",
+            "Năm thi đua chưa mở: chọn đơn vị đứng đầu, cấp phó thẳng ở trang Thời hạn.",
         ),
         (
             YearState.DECIDED,

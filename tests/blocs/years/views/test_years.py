@@ -279,7 +279,7 @@ def test_office_sets_the_regulation(office, last):
         (
             {"quorum_numerator": "4"},
             "quorum_denominator",
-            "Tỷ lệ họp lệ phải lớn hơn 0 và không quá 1.",
+            "Túc số của hội nghị phải lớn hơn 0 và không quá 1.",
         ),
         ({"vote_threshold": "101"}, "vote_threshold", "Tỷ lệ phải từ 0 đến 100%."),
         ({"tie_3": "bonus_points"}, "tie_1", "Mỗi tiêu chí ưu tiên chỉ chọn một lần."),
