@@ -171,14 +171,14 @@ def illustrative(year: BlocYear) -> tuple[str, ...]:
 
 
 def summary_signers(year: BlocYear) -> tuple[Signer, ...]:
-    """The secretary, the deputy and the head of the bloc, from left to right."""
+    """The secretary, the deputies and the head of the bloc, from left to right."""
     conference = getattr(year, "conference", None)
     held = conference and conference.state != ConferenceState.PREPARED
     secretary = conference.secretary_name if held else ""
     word, led = year.bloc.word.upper(), year_leaders(year, year.judged_on)
     signers = [Signer(("THƯ KÝ",), secretary)]
-    if led.deputy:
-        signers.append(Signer((f"{word} PHÓ",), leader_on(led.deputy, year.judged_on)))
+    for deputy in filter(None, (led.second_deputy, led.deputy)):
+        signers.append(Signer((f"{word} PHÓ",), leader_on(deputy, year.judged_on)))
     head = f"PHỤ TRÁCH {word}" if led.is_acting else f"{word} TRƯỞNG"
     name = leader_on(led.head, year.judged_on) if led.head else ""
     return (*signers, Signer((head,), name))

@@ -102,3 +102,19 @@ def test_ranking_table_without_a_table_has_four_columns():
     head = html.split("<thead>")[1].split("</thead>")[0]
     assert re.findall(r"<th[^>]*>([^<]*)</th>", head) == ["TT", "Đơn vị", "Tổng điểm", "Xếp thứ"]
     assert set(re.findall(r'rowspan="([0-9])"', head)) == {"1"}
+
+
+@pytest.mark.parametrize("count", (15, 17))
+def test_signatures_never_stand_alone_on_a_page(count):
+    """Without a note below the table its last two rows go over with those who sign."""
+    rows = tuple(
+        dataclasses.replace(SCORE_SUMMARY.rows[0], number=f"{place:02d}.")
+        for place in range(1, count + 1)
+    )
+    paper = dataclasses.replace(SCORE_SUMMARY, rows=rows, notes=())
+    last = PdfReader(io.BytesIO(render_pdf(render_paper(paper)))).pages[-1].extract_text()
+    assert [name in last for name in ("KHỐI TRƯỞNG", f"{count - 1:02d}.", f"{count:02d}.")] == [
+        True,
+        True,
+        True,
+    ]

@@ -88,6 +88,18 @@ def test_agreed_summary_names_the_minutes_it_belongs_to():
     ]
 
 
+def test_both_deputies_have_a_place_to_sign():
+    year = scored_year()
+    year.second_deputy = year.members.last().unit
+    paper = ranking_table_paper(ranking_of(year))
+    assert [signer.authority_lines for signer in paper.signers] == [
+        ("THƯ KÝ",),
+        ("KHỐI PHÓ",),
+        ("KHỐI PHÓ",),
+        ("KHỐI TRƯỞNG",),
+    ]
+
+
 def test_cluster_has_its_own_words():
     year = scored_year()
     year.bloc.kind = BlocKind.TERRITORIAL
