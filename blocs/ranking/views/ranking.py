@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from blocs.ranking.actions.stated import why_closed
+from blocs.ranking.models.equal_units import choices_between
 from blocs.ranking.models.rankings import Ranking, ranking_of
 from blocs.ranking.models.results import ranking_faults
 from blocs.ranking.models.seals import RankingSeal
@@ -49,6 +50,8 @@ class RankingDetail(RankingMixin, TemplateView):
         seals = self.get_seals() if is_final else []
         stated = [] if ranking.rows else stated_places(self.bloc_year)
         stated_by = () if ranking.rows else stated_sentences(self.bloc_year, stated)[:1]
+        choices = choices_between(self.bloc_year, self.request.user) if is_final else []
+        chosen = frozenset().union(*(choice.names for choice in choices))
         return super().get_context_data(
             is_shown=shown,
             may_settle=self.may_settle(),
@@ -56,7 +59,8 @@ class RankingDetail(RankingMixin, TemplateView):
             rows=place_rows(ranking, self.request.user) if shown else [],
             # Where minutes state the result nobody waits for reports any more.
             out=ranking.out if shown and not stated_by else (),
-            open_ties=ranking.open_ties,
+            open_ties=[name for name in ranking.open_ties if name not in chosen],
+            choices=[choice.sentence for choice in choices],
             has_classes=bool(ranking.bands),
             questions=ranking.questions if shown else (),
             by_percent=ranking.by_percent,

@@ -94,6 +94,21 @@ def test_the_answers_become_lines_and_stand_in_log_book_and_paper(client, kinds)
     assert said in printed
 
 
+def test_the_page_of_places_leads_to_the_decision_and_tells_it(client, kinds):
+    year = placed_year(SIX, tie_rules=["bonus_points"])
+    started(client, year)
+    places = reverse("ranking:ranking", args=(year.pk,))
+    page = client.get(places)
+    assert page.context["open_ties"] == ["C", "D", "A", "B"]
+    assert url(year) in page.content.decode()
+    choose(client, year, kinds[0], ["D"])
+    page = client.get(places)
+    assert page.context["open_ties"] == ["A", "B"]
+    assert page.context["choices"] == [
+        f"C, D cùng hạng 1, xét {FLAG}: chọn D. Lý do: Biểu quyết tại hội nghị, 6/6 đồng ý."
+    ]
+
+
 def test_a_new_answer_moves_the_lines_and_leaves_all_others(client, kinds):
     year = placed_year({"A": 90, "B": 90, "C": 80, "D": 70}, certificate_count=1)
     proposal = started(client, year)
