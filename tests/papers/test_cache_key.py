@@ -45,6 +45,17 @@ def test_another_stylesheet_is_another_key_and_the_old_one_back_is_the_old_key(s
     assert (second == first, html_fingerprint(HTML) == first) == (False, True)
 
 
+def test_another_font_is_another_key_and_the_old_one_back_is_the_old_key(static):
+    first = html_fingerprint(HTML)
+    font = static / "fonts" / "paper" / "PaperSerif-Bold.ttf"
+    before = font.read_bytes()
+    font.write_bytes(before[:-1] + b"x")
+    second = html_fingerprint(HTML)
+    font.write_bytes(before)
+    os.utime(font, (2, 2))
+    assert (second == first, html_fingerprint(HTML) == first) == (False, True)
+
+
 def test_another_weasyprint_is_another_key(static, monkeypatch):
     first = html_fingerprint(HTML)
     monkeypatch.setattr("thidua.papers.pdf_cache.version", lambda name: f"{name} 99.0")

@@ -1,6 +1,7 @@
 """Finished PDFs, kept in a folder under the fingerprint of what they were made of."""
 
 import contextlib
+import functools
 import hashlib
 import os
 import tempfile
@@ -55,7 +56,23 @@ def sizes_of(paths: Iterable[Path]) -> Iterator[tuple[int, int, Path]]:
 
 
 def html_fingerprint(html: str) -> str:
-    """SHA-256 over everything the bytes of the PDF depend on: WeasyPrint, stylesheet, HTML."""
+    """SHA-256 over all the bytes of the PDF depend on: WeasyPrint, stylesheet, fonts, HTML."""
     stylesheet = hashlib.sha256((STATIC / "css" / "paper.css").read_bytes()).hexdigest()
     text = unicodedata.normalize("NFC", html)
-    return hashlib.sha256("\n".join((version("weasyprint"), stylesheet, text)).encode()).hexdigest()
+    parts = (version("weasyprint"), stylesheet, fonts_digest(font_stamps()), text)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def font_stamps() -> tuple[tuple[Path, int, int], ...]:
+    """Path, time and size of each font: its content is read again only when these change."""
+    found = sorted((STATIC / "fonts" / "paper").glob("*.ttf"))
+    return tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in found)
+
+
+@functools.lru_cache(maxsize=4)
+def fonts_digest(stamps: tuple[tuple[Path, int, int], ...]) -> str:
+    """SHA-256 over the names and contents of the fonts."""
+    digest = hashlib.sha256()
+    for path, _, size in stamps:
+        digest.update(f"{path.name} {size}\n".encode() + path.read_bytes())
+    return digest.hexdigest()

@@ -201,13 +201,19 @@ class OpenReport:
         return cls(report, kept_table(table.pk, table.fingerprint, table.published_at))
 
     def held(self) -> "OpenReport":
-        """Held against other writers until the transaction ends, in its state of now."""
+        """Held against other writers until the transaction ends, in its state of now.
+
+        Raises Report.DoesNotExist where it was taken away while this request was on its way.
+        """
         has_locks, text = connection.features.has_select_for_update, sql()["state"]
         with connection.cursor() as cursor:
             cursor.execute(f"{text} FOR UPDATE" if has_locks else text, (self.report.pk,))
             is_same = cursor.fetchone() == (self.report.state,)
         # Hardly ever: somebody sent the report while this request was on its way.
-        return self if is_same else read_open(self.report.pk)
+        found = self if is_same else read_open(self.report.pk)
+        if found is None:
+            raise Report.DoesNotExist
+        return found
 
     def blank_sheet(self, leaves: Collection[int]) -> Sheet:
         """These leaves without their answers: enough to read what was posted."""

@@ -26,6 +26,7 @@ from thidua.common.pages.views import PagePermission
 from thidua.common.vietnamese.numbers import points_text
 
 ROW = re.compile(r"s([0-9]{1,12})-token")
+GONE = "Báo cáo này không còn; nội dung vừa nhập còn trên máy này. Vui lòng tải lại trang."
 
 
 class CellPage(PagePermission, View):
@@ -58,6 +59,8 @@ class CellPage(PagePermission, View):
         form = self.form_class(sheet, request.POST, decimals=self.get_decimals())
         try:
             kept = self.act(form.good_rows())
+        except Report.DoesNotExist:
+            return JsonResponse({"general": [GONE]}, status=404)
         except ValidationError as error:
             return JsonResponse({"general": error.messages}, status=422)
         form.put_errors(ValidationError(dict(kept.wrong)))

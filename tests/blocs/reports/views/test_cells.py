@@ -5,11 +5,14 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.db import connection
 from django.urls import reverse
 
 from blocs.reports.actions.scores import save_scores
 from blocs.reports.forms.sheet_strings import name_of, shown_answer, shown_appraisal, token_of
-from blocs.reports.models import Score
+from blocs.reports.models import Report, Score
+from blocs.reports.models.one_cell import sql
+from blocs.reports.views.cells import GONE
 from tests.factories.people import editor_of, leader_of
 from tests.factories.reports import (
     COUNT,
@@ -217,3 +220,20 @@ def test_several_rows_have_a_constant_cost(client, labels, django_assert_num_que
     with django_assert_num_queries(ROWS):
         assert save(client, report, *cells).status_code == 200
     assert score_of(report, RATIO).value == 3
+
+
+def test_a_report_that_vanishes_on_the_way_is_told(client):
+    report = member_report()
+    signed_in(client, report)
+    posted = cell(report, RATIO, target="100", value="95,0")
+    asked = []
+
+    def vanish(execute, statement, params, many, context):
+        if statement.startswith(sql()["state"]) and not asked:
+            asked.append(statement)
+            Report.objects.filter(pk=report.pk).delete()
+        return execute(statement, params, many, context)
+
+    with connection.execute_wrapper(vanish):
+        answer = save(client, report, posted)
+    assert (answer.status_code, answer.json(), len(asked)) == (404, {"general": [GONE]}, 1)
