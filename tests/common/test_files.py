@@ -103,13 +103,41 @@ def test_no_test_is_called_by_the_bytes_of_a_file(request):
     assert [name for name in names if "PK\\x03" in name] == []
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    (
+        ("15.pdf", b"%PDF-1.7\n%%EOF\n"),
+        ("không mục lục.pdf", pdf().replace(b"startxref", b"")),
+        ("không đối tượng.pdf", pdf().replace(b" obj", b"")),
+        ("không điểm ảnh.png", png().replace(b"IDAT", b"tEXt")),
+        ("không khung.jpg", jpg().replace(b"\xff\xc0", b"\xff\xe1")),
+        ("không ảnh.jpg", jpg().replace(b"\xff\xda", b"\xff\xe1")),
+    ),
+)
+def test_first_and_last_bytes_alone_make_no_file(name, content):
+    sentence = f"Tệp “{name}” bị hỏng hoặc chưa trọn vẹn. Hãy mở thử trên máy rồi tải lại."
+    assert refusal(name, content) == [sentence]
+
+
+@pytest.mark.parametrize("empty", ("[Content_Types].xml", "word/document.xml"))
+def test_an_empty_main_part_is_no_word_file(empty):
+    parts = {"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"} | {empty: ""}
+    assert refusal("a.docx", office(parts))[0].startswith("Không nhận tệp “a.docx”.") is True
+
+
+def bytes_between(size):
+    """A PDF of that many bytes."""
+    head, tail = pdf()[:-6], b"%%EOF\n"
+    return head + bytes(size - len(head) - len(tail)) + tail
+
+
 def test_file_of_exactly_twenty_megabytes_is_accepted():
-    content = b"%PDF-1.7\n" + bytes(LARGEST - 9 - 6) + b"%%EOF\n"
+    content = bytes_between(LARGEST)
     assert examine(SimpleUploadedFile("to.pdf", content)).size == LARGEST
 
 
 def test_larger_file_is_refused():
-    content = b"%PDF-1.7\n" + bytes(LARGEST - 9 - 5) + b"%%EOF\n"
+    content = bytes_between(LARGEST + 1)
     assert refusal("to.pdf", content) == [
         "Tệp “to.pdf” nặng 21 MB; chỉ nhận đến 20 MB. Hãy chia nhỏ hoặc giảm dung lượng."
     ]

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories.files import pdf
 from thidua.common.files import examine
 
-BAD = b"%PDF-1.7\nVIRUS\ntrailer <</Root 1 0 R>>\n%%EOF\n"
+BAD = pdf("VIRUS")
 
 
 class Scanner(socketserver.StreamRequestHandler):

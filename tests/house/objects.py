@@ -53,6 +53,7 @@ from tests.factories.awards import certificate, flag
 from tests.factories.blocs import BlocFactory, fill, regulate, small_table, year_with_members
 from tests.factories.changes import beginning_of, former_name_of
 from tests.factories.conferences import further_sitting
+from tests.factories.files import pdf
 from tests.factories.papers import signed_copy
 from tests.factories.people import UnitFactory, UserFactory
 from thidua.accounts.models import User
@@ -64,7 +65,7 @@ FIRST_YEAR = 2026
 # nobody voted between them.
 YEAR_OF_EQUALS = 11
 NOON = dt.datetime(2026, 12, 1, 5, tzinfo=dt.UTC)
-PDF = b"%PDF-1.7\n%%EOF\n"
+PDF = pdf()
 # Which right a list of these objects repeats in SQL.
 VIEW_RIGHTS = {
     BlocYear: "years.view_year",

@@ -35,6 +35,14 @@ WORDS = {
 }
 KIND_WORDS = {CONTENT_TYPES[suffix]: words for suffix, words in WORDS.items()}
 SAME = {".jpeg": ".jpg", ".jpe": ".jpg"}
+# What no file of the kind can be shown without, behind its first bytes: objects and their index of
+# a PDF, a frame and its scan of a JPEG, the pixels of a PNG.
+NEEDED = {
+    ".pdf": (b" obj", b"startxref"),
+    ".jpg": (b"\xff\xda",),
+    ".png": (b"IDAT",),
+}
+JPEG_FRAMES = tuple(bytes((0xFF, mark)) for mark in (*range(0xC0, 0xC4), *range(0xC5, 0xC8)))
 MAIN_PARTS = {"word/document.xml": ".docx", "xl/workbook.xml": ".xlsx"}
 ACCEPTED = "PDF, ảnh JPG hoặc PNG, Word (.docx), Excel (.xlsx)"
 ADVICE = f"Chỉ nhận tệp {ACCEPTED}."
@@ -76,6 +84,7 @@ def examine(upload: UploadedFile) -> FileFacts:
     if size > LARGEST:
         raise ValidationError(TOO_LARGE.format(name=name, size=-(-size // MEGABYTE)))
     suffix = _suffix_of(upload, name)
+    _require_contents(upload, suffix, name)
     typed = PurePath(name).suffix.lower()
     if SAME.get(typed, typed) != suffix:
         raise ValidationError(OTHER_KIND.format(name=name, kind=WORDS[suffix]))
@@ -108,6 +117,16 @@ def _suffix_of(upload: UploadedFile, name: str) -> str:
     raise ValidationError(UNKNOWN.format(name=name))
 
 
+def _require_contents(upload: UploadedFile, suffix: str, name: str) -> None:
+    """A few first and last bytes make no file that anybody could read."""
+    upload.seek(0)
+    content = upload.read()
+    if any(mark not in content for mark in NEEDED.get(suffix, ())):
+        raise ValidationError(BROKEN.format(name=name))
+    if suffix == ".jpg" and not any(mark in content for mark in JPEG_FRAMES):
+        raise ValidationError(BROKEN.format(name=name))
+
+
 def _require_ending(upload: UploadedFile, mark: bytes, name: str) -> None:
     """A file cut off on the way has lost its end."""
     upload.seek(max(0, (upload.size or 0) - ENDING))
@@ -120,7 +139,7 @@ def _office_suffix(upload: UploadedFile, name: str) -> str:
     upload.seek(0)
     try:
         with zipfile.ZipFile(upload) as archive:
-            parts = {info.filename for info in archive.infolist()}
+            parts = {info.filename for info in archive.infolist() if info.file_size}
     except (zipfile.BadZipFile, ValueError, OSError) as error:
         raise ValidationError(BROKEN.format(name=name)) from error
     found = [suffix for part, suffix in MAIN_PARTS.items() if part in parts]

@@ -42,6 +42,8 @@ EMPTY_PAGE = b"""%PDF-1.4
 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj
 trailer<</Root 1 0 R>>
+startxref
+0
 %%EOF"""
 
 

@@ -18,6 +18,7 @@ from blocs.reports.models.sheets import read_sheet
 from blocs.reports.workflows import REPORT
 from blocs.states import ReportState, VersionKind
 from tests.factories.blocs import year_with_members
+from tests.factories.files import pdf
 from tests.factories.people import editor_of, leader_of
 from tests.factories.reports import (
     COUNT,
@@ -118,7 +119,7 @@ def test_unit_changes_flagged_leaves_and_nothing_else(report, head):
 
 def test_evidence_and_narrative_are_locked_too(report, head):
     report, editor = returned(report, head, DIRECT), editor_of(report.unit)
-    upload = SimpleUploadedFile("a.pdf", b"%PDF-1.7\n%%EOF\n")
+    upload = SimpleUploadedFile("a.pdf", pdf())
     with pytest.raises(ValidationError, match=NOT_TO_CORRECT):
         attach_evidence(report, criterion=leaf(report, COUNT), upload=upload, actor=editor)
     with pytest.raises(ValidationError, match=ONLY_LEAVES):
