@@ -37,6 +37,21 @@ def test_a_reason_is_more_than_white_space(note):
     assert refusal.value.messages == ["Vui lòng nêu lý do."]
 
 
+def test_a_reason_has_a_limit_counted_in_letters_and_what_was_typed_stays(client):
+    """20 000 letters are taken however they are encoded; one more is refused beside the text."""
+    year = year_with_members(state=YearState.IN_PROGRESS)
+    client.force_login(leader_of(year.head))
+    url, taken = reverse("years:year_move", args=(year.pk, "midyear")), "e\u0302" * 20_000
+    answer = client.post(url, {"note": "ê" * 20_001})
+    assert answer.status_code == 422
+    assert [str(one) for one in answer.context["messages"]] == [
+        "Nội dung dài 20.001 ký tự, nhiều hơn 20.000 ký tự được lưu. Hãy rút gọn, hoặc chuyển phần "
+        "chi tiết sang tệp kèm theo."
+    ]
+    assert answer.context["note"] == "ê" * 20_001
+    assert client.post(url, {"note": taken}).status_code == 302
+
+
 def test_a_move_against_a_rule_of_the_database_is_refused_in_its_words():
     conference = conference_of()
     with pytest.raises(ValidationError) as refusal:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from thidua.common.activity import record
+from thidua.common.vietnamese.lengths import check_length
 
 MOVED_ON = "Hồ sơ đã chuyển trạng thái. Vui lòng tải lại trang."
 NEEDS_NOTE = "Vui lòng nêu lý do."
@@ -116,6 +117,7 @@ def check_move(
         raise ValidationError(MOVED_ON)
     if move.needs_note and not note.strip():
         raise ValidationError(NEEDS_NOTE)
+    check_length(note)
     if reasons := move.obstacles(obj):
         raise ValidationError(reasons)
     if not is_confirmed and (questions := move.asked(obj)):

@@ -8,6 +8,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 
+from thidua.common.vietnamese.lengths import LONGEST_TEXT, check_length
 from thidua.common.vietnamese.numbers import format_input, parse_decimal
 from thidua.common.vietnamese.text import nfc
 
@@ -36,6 +37,9 @@ class TidyForm(forms.Form):
             if isinstance(field, forms.DateField):
                 field.widget = DayInput(attrs=field.widget.attrs)
                 field.validators.append(check_day)
+            if has_no_limit(field):
+                field.max_length = LONGEST_TEXT
+                field.validators.append(check_length)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -43,6 +47,14 @@ class TidyForm(forms.Form):
             if isinstance(value, str):
                 data[name] = nfc(value).replace("\r\n", "\n")
         return data
+
+
+def has_no_limit(field: forms.Field) -> bool:
+    """A text to be written freely; stamps, passwords and files in a hidden field are none."""
+    is_written = isinstance(field.widget, forms.TextInput | forms.Textarea)
+    is_secret = isinstance(field.widget, forms.PasswordInput)
+    is_text = type(field) is forms.CharField and is_written and not is_secret
+    return is_text and field.max_length is None
 
 
 class TidyModelForm(TidyForm, forms.ModelForm):
