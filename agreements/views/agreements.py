@@ -19,6 +19,7 @@ from blocs.criteria.models import ScoringTable
 from blocs.reports.models.agreed_targets import leaves_with_targets
 from blocs.units.models.seats import standing_of
 from blocs.years.views.pages import BlocYearPage, MayBeMissing, OneOfYear
+from thidua.common.files import KIND_WORDS
 from thidua.common.pages.kept import kept_input
 from thidua.common.pages.saving import SavesItself
 from thidua.common.pages.views import (
@@ -68,10 +69,19 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
             voided=agreement.signatures.exclude(voided_at=None).count(),
             may_edit=may_edit and agreement.state in OPEN_TEXT,
             copies=copy_rows(agreement, "agreement"),
+            paper_label=self.get_paper_label(),
             copy_url=self.get_copy_url(agreement),
             **self.get_own(answers),
             **kwargs,
         )
+
+    def get_paper_label(self):
+        """What the button opens: a paper of ours, or the scan of one signed by hand."""
+        agreement = self.object
+        if agreement.state in OPEN_TEXT or not agreement.is_signed_by_hand:
+            return "Xem bản in (PDF)"
+        scan = copies_of(agreement, "agreement").first()
+        return f"Xem bản quét đã ký ({KIND_WORDS[scan.content_type]})"
 
     def get_copy_url(self, agreement):
         """Where a paper signed by hand is recorded, for those who may."""

@@ -7,7 +7,7 @@ from awards.proposals.domain import choice_sentence, tie_sentence
 from awards.proposals.models.proposals import Proposal
 from awards.proposals.models.shares import kinds_to_draft
 from awards.proposals.models.ties import TieChoice
-from blocs.ranking.models.equal_units import CHOICES, Choice
+from blocs.ranking.models.equal_units import CHOICES, ChosenUnits
 from blocs.scoring.ranking.quota_edge import Tie
 from blocs.years.models import AwardKind, BlocYear
 
@@ -62,13 +62,13 @@ def words_of_choice(choice: TieChoice) -> str:
 
 
 @CHOICES.add
-def told_choices(bloc_year: BlocYear, reader) -> list[Choice]:
+def told_choices(bloc_year: BlocYear, reader) -> list[ChosenUnits]:
     """For the page of places: what was chosen, to whoever may read the proposal."""
     proposal = Proposal.objects.filter(bloc_year=bloc_year).first()
     if proposal is None or not reader.has_perm("proposals.view_proposal", proposal):
         return []
     return [
-        Choice(words_of_choice(one), frozenset(row.unit.name for row in one.units.all()))
+        ChosenUnits(words_of_choice(one), frozenset(row.unit.name for row in one.units.all()))
         for one in kept_choices(proposal)
     ]
 

@@ -187,7 +187,7 @@ def sections_of(conference: Conference) -> tuple[MinutesSection, ...]:
         shown = topic if topic not in [row[2] for row in planned[: number - 1]] else ""
         heading = f"{number}. {title}"
         sections.append(section(heading, lines(text), shown, conference, ranking))
-    return (*sections, conclusion(conference, len(sections) + 1))
+    return (*sections, *conclusions(conference, len(sections) + 1))
 
 
 def default_title(topic: str, conference: Conference) -> str:
@@ -275,8 +275,11 @@ def out_line(left: LeftOut) -> str:
     return f"{left.unit.name} {words}: {left.reason}"
 
 
-def conclusion(conference: Conference, number: int) -> MinutesSection:
-    """What the chair concluded, and how many agreed to the minutes that were read back."""
+def conclusions(conference: Conference, number: int) -> tuple[MinutesSection, ...]:
+    """What the chair concluded, and how many agreed to the minutes that were read back.
+
+    No heading stands above nothing.
+    """
     agreed, present = conference.approvals, presence_of(conference).present
     paragraphs = lines(conference.conclusion)
     if agreed is not None:
@@ -285,4 +288,6 @@ def conclusion(conference: Conference, number: int) -> MinutesSection:
             f"{two_digits(present)} đại biểu thống nhất thông qua, tỷ lệ "
             f"{rate(agreed, present)}%.",
         )
-    return MinutesSection(heading=f"{number}. Kết luận", paragraphs=paragraphs)
+    if not paragraphs:
+        return ()
+    return (MinutesSection(heading=f"{number}. Kết luận", paragraphs=paragraphs),)

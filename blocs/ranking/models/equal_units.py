@@ -8,7 +8,7 @@ from thidua.common.registry import Registry
 
 
 @dataclass(frozen=True)
-class Choice:
+class ChosenUnits:
     """What people chose between equal units, as a sentence, and the names it was between."""
 
     sentence: str
@@ -16,9 +16,9 @@ class Choice:
 
 
 # Each takes a bloc year and a reader and gives the choices that this reader may know.
-CHOICES: Registry[Callable[[BlocYear, object], list[Choice]]] = Registry()
+CHOICES: Registry[Callable[[BlocYear, object], list[ChosenUnits]]] = Registry()
 
 
-def choices_between(bloc_year: BlocYear, reader: object) -> list[Choice]:
+def choices_between(bloc_year: BlocYear, reader: object) -> list[ChosenUnits]:
     """All choices between equal units of the year that the reader may know."""
     return [choice for told in CHOICES for choice in told(bloc_year, reader)]

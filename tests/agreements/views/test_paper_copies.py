@@ -186,3 +186,21 @@ def test_other_members_do_not_record_it(client, year):
     detail = reverse("agreements:agreement_detail", args=(year.pk,))
     assert client.get(detail).context["copy_url"] == ""
     assert client.post(address(year), typed(year)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "label"),
+    (
+        ("a.png", files.png(), "Xem bản quét đã ký (ảnh PNG)"),
+        ("a.jpg", files.jpg(), "Xem bản quét đã ký (ảnh JPEG)"),
+        ("a.pdf", files.pdf(), "Xem bản quét đã ký (tệp PDF)"),
+    ),
+)
+def test_the_button_of_a_paper_agreement_names_what_it_opens(client, year, name, content, label):
+    client.force_login(official(SeatRole.OFFICE))
+    client.post(address(year), typed(year, scan=SimpleUploadedFile(name, content)))
+    page = client.get(reverse("agreements:agreement_detail", args=(year.pk,)))
+    assert page.context["paper_label"] == label
+    paper = client.get(reverse("agreements:agreement_paper", args=(year.pk,)), follow=True)
+    ending = paper["Content-Disposition"].rstrip('"').rpartition(".")[2]
+    assert (f"a.{ending}", paper.getvalue()) == (name, content)

@@ -178,6 +178,15 @@ def test_the_ranking_of_the_minutes_is_the_ranking_of_the_points(conference):
     ]
 
 
+def test_no_heading_of_a_conclusion_stands_above_nothing():
+    conference = conference_of(conclusion="", approvals=None)
+    add_agenda(conference, ("Biểu quyết", "08/08 đơn vị giơ tay đồng ý.", ""))
+    headings = [section.heading for section in minutes_of(conference).sections]
+    assert [heading for heading in headings if "Kết luận" in heading] == []
+    conference.approvals = 8
+    assert minutes_of(conference).sections[-1].heading == f"{len(headings) + 1}. Kết luận"
+
+
 def test_counting_minutes_are_signed_by_the_team_with_its_head_at_the_right(conference):
     signed = sign(conference)
     award = papers_of(signed).filter(kind="counting_minutes").order_by("pk").first()
