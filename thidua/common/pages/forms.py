@@ -1,5 +1,6 @@
 """The base of every form: clean text, Vietnamese dates and numbers, crispy layout."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -55,6 +56,19 @@ def has_no_limit(field: forms.Field) -> bool:
     is_secret = isinstance(field.widget, forms.PasswordInput)
     is_text = type(field) is forms.CharField and is_written and not is_secret
     return is_text and field.max_length is None
+
+
+def say_fields(form: forms.BaseForm, say: Callable[[str], str]) -> None:
+    """Put the texts of ours into the words of a bloc: labels, helps, the choices of an enum.
+
+    Rows of a table are offered under the names they have.
+    """
+    for field in getattr(form, "fields", {}).values():
+        if field.label:
+            field.label = say(field.label)
+        field.help_text = say(field.help_text)
+        if isinstance(field, forms.TypedChoiceField):
+            field.choices = [(value, say(words)) for value, words in field.choices]
 
 
 class TidyModelForm(TidyForm, forms.ModelForm):

@@ -7,12 +7,13 @@ from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from django.forms import BaseForm, Field, TypedChoiceField
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import FormView, ListView, TemplateView
 
+from thidua.common.pages.forms import say_fields
 from thidua.common.pages.kept import forget_input, kept_input
 from thidua.common.pages.moves import move_buttons, said_move
 from thidua.common.pages.timeline import timeline
@@ -221,17 +222,8 @@ class FormPage(RefusesForm, PagePermission, FormView):
             autosave=self.get_autosave(),
             **kwargs,
         )
-        for field in getattr(context["form"], "fields", {}).values():
-            self.say_field(field)
+        say_fields(context["form"], self.say)
         return context
-
-    def say_field(self, field: Field) -> None:
-        """Label, help and the choices of an enum are texts of ours; rows of a table are not."""
-        if field.label:
-            field.label = self.say(field.label)
-        field.help_text = self.say(field.help_text)
-        if isinstance(field, TypedChoiceField):
-            field.choices = [(value, self.say(words)) for value, words in field.choices]
 
     def get_autosave(self) -> dict[str, Any] | None:
         """Where texts go while they are typed; None for a form that its button alone saves."""
