@@ -189,6 +189,11 @@ class BlocYear(models.Model):
         return f"không đề nghị khen thưởng: {reason}" if reason else ""
 
     @property
+    def is_midyear_held(self):
+        """The review of the middle of the year is over: its result was recorded."""
+        return bool(self.midyear_note)
+
+    @property
     def deputy_ids(self):
         return {pk for pk in (self.deputy_id, self.second_deputy_id) if pk}
 

@@ -99,7 +99,7 @@ def progress_of(bloc_year):
         appraised=bloc_year.appraised_count,
         is_table_published=bloc_year.has_table,
         is_in_effect=bloc_year.is_in_effect,
-        is_midyear_held=bool(bloc_year.midyear_note),
+        is_midyear_held=bloc_year.is_midyear_held,
         is_conference_held=is_held,
         is_ballot_counted=is_held and bloc_year.has_ballot,
         is_proposed=bloc_year.has_proposal and bloc_year.state in PROPOSED_STATES,

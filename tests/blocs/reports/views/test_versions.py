@@ -177,3 +177,19 @@ def test_list_of_the_mid_year_costs_the_same(client, django_assert_num_queries):
     freeze_midyear(report, actor=editor_of(report.unit))
     with django_assert_num_queries(MIDYEAR):
         assert client.get(url).status_code == 200
+
+
+def test_a_review_that_is_over_says_the_same_on_the_track_and_beside_the_units(client):
+    """Nothing is «not yet» frozen for a review whose result was recorded."""
+    year = midyear_report().bloc_year
+    client.force_login(editor_of(year.head))
+    url = page("reports:midyear_list", year.pk)
+    found = {}
+    for note in ("", "Đạt 52% kế hoạch."):
+        BlocYear.objects.filter(pk=year.pk).update(midyear_note=note)
+        answer = client.get(url)
+        (step,) = [row for row in answer.context["track"] if row["label"] == "Sơ kết"]
+        text = answer.content.decode()
+        words = [text.count(f">{said}<") for said in ("chưa chốt", "không chốt số liệu")]
+        found[note] = (step["words"] == "Đã xong", words)
+    assert found == {"": (False, [3, 0]), "Đạt 52% kế hoạch.": (True, [0, 3])}
