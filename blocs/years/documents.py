@@ -131,7 +131,7 @@ def rules_amendment_paper(amendment: RulesAmendment) -> RulesNotice:
         letterhead=bloc_letterhead(bloc, number=number, place_date=place_date(amendment.on)),
         subject_lines=break_lines(subject, 56),
         paragraphs=(
-            f"Căn cứ {amendment.document};",
+            f"Căn cứ {amendment.document.rstrip(' .;')};",
             f"Lý do sửa đổi: {amendment.reason.rstrip('.')}.",
             f"{bloc.name} thông báo các quy định của {year.words} được sửa đổi như sau:",
         ),

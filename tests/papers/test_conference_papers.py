@@ -12,7 +12,7 @@ from thidua.papers.papers import Letterhead, Signer
 pytestmark = pytest.mark.django_db
 MINUTES = Minutes(
     rule_bases=(
-        "- Bảng chấm điểm; thứ tự ưu tiên khi bằng điểm; xếp loại; tỷ lệ họp hợp lệ; tỷ lệ phiếu; "
+        "- Bảng chấm điểm; thứ tự ưu tiên khi bằng điểm; xếp loại; túc số; tỷ lệ phiếu; "
         "số Cờ thi đua; số Bằng khen: chưa dẫn căn cứ.",
     ),
     title="Biên bản hội nghị tổng kết năm 2026 của Khối thi đua số 5",

@@ -81,7 +81,7 @@ def minutes_of(conference: Conference, *, is_draft: bool = False) -> Minutes:
         chair=person(conference.chair_name, conference.chair_title),
         secretary=person(conference.secretary_name, conference.secretary_title),
         sections=sections_of(conference),
-        rule_bases=tuple(f"- {line}." for line in Citations(year, conference.day).told(USED)),
+        rule_bases=listed(Citations(year, conference.day).told(USED), mark="-"),
         ended=ended(conference),
         signers=(
             Signer(("THƯ KÝ",), conference.secretary_name),
@@ -136,10 +136,10 @@ def guests_of(conference: Conference) -> tuple[str, ...]:
     return ("- Đại biểu mời:", *listed(guests))
 
 
-def listed(items: Iterable[str]) -> tuple[str, ...]:
+def listed(items: Iterable[str], *, mark: str = "+") -> tuple[str, ...]:
     """«+ …;» for each item, the last one ends the sentence."""
-    plain = [item.rstrip(".;") for item in items]
-    return tuple(f"+ {line};" for line in plain[:-1]) + tuple(f"+ {line}." for line in plain[-1:])
+    plain = [f"{mark} {item.rstrip('.;')}" for item in items]
+    return tuple(f"{line};" for line in plain[:-1]) + tuple(f"{line}." for line in plain[-1:])
 
 
 def attendance_of(conference: Conference) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ RULES = {
     "classes": "xếp loại",
     "late": "nộp báo cáo chậm",
     "appraisal": "thẩm định và kiến nghị",
-    "quorum": "tỷ lệ họp hợp lệ",
+    "quorum": "túc số",
     "votes": "tỷ lệ phiếu",
     "flags": "số Cờ thi đua",
     "certificates": "số Bằng khen",

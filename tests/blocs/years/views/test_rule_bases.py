@@ -211,8 +211,8 @@ def test_minutes_say_on_what_the_rules_of_the_conference_rest():
     cited(conference.bloc_year, "votes", decree)
     cited(conference.bloc_year, "flags", decree)
     assert minutes_of(conference).rule_bases == (
-        "- Bảng chấm điểm; thứ tự ưu tiên khi bằng điểm; xếp loại; tỷ lệ họp hợp lệ; số Bằng khen: "
-        "chưa dẫn căn cứ.",
+        "- Bảng chấm điểm; thứ tự ưu tiên khi bằng điểm; xếp loại; túc số; số Bằng khen: "
+        "chưa dẫn căn cứ;",
         "- Tỷ lệ phiếu; số Cờ thi đua: Điều 5, khoản 2 Nghị định số 152/2025/NĐ-CP (hết hiệu lực "
         "từ 28/01/2021).",
     )
