@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from agreements.enums import AgreementState
 from agreements.models import Agreement, Target
+from agreements.models.agreed import group_names
+from blocs.reports.models.agreed_targets import leaf_words
 from blocs.years.models import BlocYear
 from thidua.common.activity import record
 from thidua.common.changes import all_words, change_of, said, set_fields
@@ -61,7 +63,8 @@ def edit_agreement(
     new = [dict(target) for target in targets]
     stored = agreement_words(agreement)
     changes = set_fields(agreement, {name: text[name] for name in TEXT if name in text})
-    typed = all_words(agreement, TEXT) | {"targets": target_words(new)}
+    names = group_names(agreement.bloc_year_id)
+    typed = all_words(agreement, TEXT) | {"targets": target_words(new, names)}
     if stored == typed:
         return agreement
     refuse_overtaken(
@@ -91,15 +94,19 @@ def write_text(agreement: Agreement, targets: Sequence[Mapping]) -> None:
 def agreement_words(agreement: Agreement) -> dict[str, str]:
     """What the agreement says now, in words: its text by field, and all targets as one value."""
     targets = agreement.targets.values("name", "measure", "planned", "leaf")
-    return all_words(agreement, TEXT) | {"targets": target_words(targets)}
+    names = group_names(agreement.bloc_year_id)
+    return all_words(agreement, TEXT) | {"targets": target_words(targets, names)}
 
 
-def target_words(targets: Iterable[Mapping]) -> str:
-    """«Số sáng kiến: 40 sáng kiến; …»; a target without a figure has its name alone."""
+def target_words(targets: Iterable[Mapping], groups: Mapping[int, str]) -> str:
+    """«Số sáng kiến: 40 sáng kiến; …»; a target without a figure has its name alone.
+
+    `groups`: the names of the groups of units by key.
+    """
     words = []
     for target in targets:
         figure = f"{said(target['planned'])} {target['measure']}".strip()
-        leaf = f" (tiêu chí {target['leaf']})" if target.get("leaf") else ""
+        leaf = f" (tiêu chí {leaf_words(target['leaf'], groups)})" if target.get("leaf") else ""
         words.append(f"{target['name']}: {figure}{leaf}" if figure else f"{target['name']}{leaf}")
     return "; ".join(words)
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from agreements.models import Agreement, Signature
 from agreements.models.answers import UnitAnswer, needed_share, unit_answers
+from blocs.criteria.models.tables_in_force import tables_in_force
 from blocs.years.documents import (
     LINE,
     bases_of,
@@ -16,6 +17,7 @@ from blocs.years.documents import (
     place_date,
 )
 from blocs.years.domain.rule_words import signature_words
+from blocs.years.models import BlocYear
 from blocs.years.models.changes import change_sentences
 from blocs.years.models.leaderships import year_leaders
 from thidua.common.vietnamese.dates import long_date
@@ -58,11 +60,12 @@ class Confirmation:
 class AgreementPaper(PrintedPaper):
     """`parts` before `targets` and `later_parts` after them; no confirmations, no annex.
 
-    `absent` names the units without whose signatures the agreement took effect, and why.
+    `absent` names the units without whose signatures the agreement took effect, and why; `tables`
+    the scoring table of each group of units, where the bloc has groups.
     """
 
     template: ClassVar[str] = "documents/agreement.html"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
 
     subject_lines: tuple[str, ...]
     bases: tuple[str, ...]
@@ -77,6 +80,7 @@ class AgreementPaper(PrintedPaper):
     attached_lines: tuple[str, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
     changes: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
 
     @property
     def signer_pairs(self) -> tuple[tuple[UnitSigner, ...], ...]:
@@ -110,6 +114,7 @@ def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> A
         targets=targets,
         later_parts=parts_after(agreement, targets),
         closing=closing(agreement.copies, bloc.head_word),
+        tables=tuple(f"- {line}." for line in group_table_lines(year)),
         changes=change_sentences(year, agreement.effect_day),
         unit_signers=tuple(
             absent_signer(unit)
@@ -124,6 +129,18 @@ def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> A
             for number, unit in enumerate((u for u in units if u.pk in signatures), start=1)
         ),
     )
+
+
+def group_table_lines(year: BlocYear) -> list[str]:
+    """«nhóm “Doanh nghiệp”: Bảng …, phiên bản 1, điểm tối đa 120»; nothing without groups."""
+    tables = tables_in_force(year).tables
+    if not any(table.group_id for table in tables):
+        return []
+    return [
+        f"{table.group_words or 'các đơn vị không thuộc nhóm nào'}: “{table.title}”, "
+        f"{table.version_words}, điểm tối đa {format_trimmed(table.total_max, 4)}"
+        for table in tables
+    ]
 
 
 def absent_lines(agreement: Agreement, absent: Sequence[UnitAnswer], owed: int) -> tuple[str, ...]:

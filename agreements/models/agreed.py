@@ -1,9 +1,10 @@
 """The targets in force, told to the score sheets of the year."""
 
 from agreements.enums import AgreementState
-from agreements.models.agreements import Target
+from agreements.models.agreements import Agreement, Target
+from blocs.criteria.models.groups import UnitGroup
 from blocs.reports.domain.agreed_targets import AgreedTarget
-from blocs.reports.models.agreed_targets import TARGETS
+from blocs.reports.models.agreed_targets import TARGETS, leaf_words
 
 IN_FORCE = (AgreementState.EFFECTIVE, AgreementState.CLOSED)
 
@@ -20,3 +21,17 @@ def targets_in_force(bloc_year: int) -> list[AgreedTarget]:
 
 
 TARGETS.add(targets_in_force)
+
+
+def group_names(bloc_year: int) -> dict[int, str]:
+    """The names of the groups of units of a year by their key."""
+    return dict(UnitGroup.objects.filter(bloc_year=bloc_year).values_list("pk", "name"))
+
+
+def target_rows(agreement: Agreement) -> list[Target]:
+    """The targets of the agreement, each with the words for its leaf (`leaf_words`)."""
+    targets = list(agreement.targets.all())
+    names = group_names(agreement.bloc_year_id) if any(one.leaf for one in targets) else {}
+    for one in targets:
+        one.leaf_words = leaf_words(one.leaf, names)
+    return targets

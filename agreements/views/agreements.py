@@ -8,14 +8,15 @@ from django.views import View
 from agreements.actions.agreements import agreement_words, edit_agreement, start_agreement
 from agreements.actions.effect import WITHOUT, take_effect_without
 from agreements.documents.addition import agreement_addition, late_words
-from agreements.documents.agreement import agreement_paper
+from agreements.documents.agreement import agreement_paper, group_table_lines
 from agreements.domain.effect import effect_sentence, signed_words, ways_on
 from agreements.enums import TONES, AgreementState
 from agreements.forms.agreements import AgreementForm, TargetFormSet
 from agreements.models import Agreement
+from agreements.models.agreed import target_rows
 from agreements.models.answers import needed_share, told, told_at_effect, unit_answers
 from agreements.workflows import AGREEMENT, OPEN_TEXT
-from blocs.criteria.models import ScoringTable
+from blocs.criteria.models.tables_in_force import tables_in_force
 from blocs.reports.models.agreed_targets import leaves_with_targets
 from blocs.units.models.seats import standing_of
 from blocs.years.views.pages import BlocYearPage, MayBeMissing, OneOfYear
@@ -58,7 +59,7 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
         return super().get_context_data(
             facts=self.get_facts(),
             tone=TONES[agreement.state],
-            targets=list(agreement.targets.all()),
+            targets=target_rows(agreement),
             contents=lines(agreement.contents),
             execution=lines(agreement.execution),
             rows=[(row, late_words(row.signature) if row.is_late else "") for row in answers],
@@ -103,6 +104,7 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
             ("Ngày ký", short_date(agreement.signed_on) if agreement.signed_on else "chưa ghi"),
             ("Chứng kiến", agreement.witness or "không ghi"),
             ("Số bản", f"{agreement.copies:02d}"),
+            *(("Bảng chấm điểm", line) for line in group_table_lines(self.bloc_year)),
         ]
 
     def get_effect_words(self, threshold):
@@ -171,11 +173,11 @@ class AgreementEdit(AgreementMixin, SavesItself, ObjectFormPage):
 
     def get_targets(self):
         initial = list(self.object.targets.values("name", "measure", "planned", "leaf"))
-        table = ScoringTable.objects.in_force(self.bloc_year).first()
+        tables = tables_in_force(self.bloc_year).tables
         shared = {
             "initial": initial,
             "prefix": "chi-tieu",
-            "form_kwargs": {"leaves": leaves_with_targets(table)},
+            "form_kwargs": {"leaves": leaves_with_targets(tables)},
         }
         if self.request.method == "POST":
             return TargetFormSet(self.request.POST, **shared)

@@ -2,8 +2,10 @@
 
 from django.db.models import Exists, OuterRef
 
-from blocs.criteria.models import AmendmentReading, ScoringTable
+from blocs.criteria.models import AmendmentReading, ScoringTable, UnitGroup
 from blocs.states import SeatRole, TableState, YearState
+from blocs.years.domain.taking_part import Duty
+from blocs.years.models import BlocYear, YearMember
 from thidua.common.task_lines import page, task
 from thidua.common.vietnamese.dates import short_date
 from thidua.common.vietnamese.numbers import two_digits
@@ -48,4 +50,27 @@ def draft_tasks(desk):
             desk.now,
         )
         for table in drafts.order_by("pk")[:20]
+    ]
+
+
+def group_tasks(desk):
+    """Years with groups of units in which somebody has no table to be scored by."""
+    if not desk.standing.has(SeatRole.OFFICE):
+        return []
+    members = YearMember.objects.filter(bloc_year=OuterRef("pk"))
+    lacking = members.owing(Duty.REPORT, desk.today).without_table()
+    years = BlocYear.objects.filter(
+        Exists(UnitGroup.objects.filter(bloc_year=OuterRef("pk"))),
+        Exists(lacking),
+        state__in=(*BEFORE_CLOSING, YearState.CLOSING),
+    ).select_related("bloc", "conference")
+    return [
+        task(
+            "Xếp nhóm, ban hành bảng chấm điểm cho đơn vị chưa có bảng",
+            page("criteria:group_list", year.pk),
+            str(year),
+            year.deadline("agreement_due"),
+            desk.now,
+        )
+        for year in years.order_by("pk")[:20]
     ]

@@ -4,6 +4,7 @@ from blocs.criteria.views import (
     amendments,
     criteria,
     criterion_acts,
+    groups,
     rule_changes,
     table_files,
     tables,
@@ -14,6 +15,10 @@ app_name = "criteria"
 urlpatterns = [
     page("nam-thi-dua/<int:year_pk>/so-sanh-quy-dinh/", rule_changes.RuleChanges),
     page("nam-thi-dua/<int:year_pk>/so-sanh-quy-dinh.pdf", rule_changes.RuleChangesPaperPage),
+    page("nam-thi-dua/<int:year_pk>/nhom-don-vi/", groups.GroupList),
+    page("nam-thi-dua/<int:year_pk>/nhom-don-vi/them/", groups.GroupNew),
+    page("nhom-don-vi/<int:pk>/", groups.GroupEdit),
+    page("nhom-don-vi/<int:pk>/xoa/", groups.GroupRemove),
     page("nam-thi-dua/<int:year_pk>/bang-diem/", tables.YearTable),
     page("nam-thi-dua/<int:year_pk>/bang-diem/lap/", table_files.TableNew),
     page("nam-thi-dua/<int:year_pk>/bang-diem/lap/tu-tep/", table_files.TableConfirm),

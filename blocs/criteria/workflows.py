@@ -4,7 +4,6 @@ from django.utils import timezone
 
 from blocs.criteria.domain.table_changes import Change, table_changes
 from blocs.criteria.models.bindings import bound_by
-from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.table_files import table_value
 from blocs.criteria.models.tree import rules_of, tree_of
 from blocs.scoring.ranking.classification import unknown_lines
@@ -87,7 +86,7 @@ def year_still_counts(table):
 
 def earlier_version_is_free(table):
     """A version by which somebody already scores cannot be taken away under the sheets."""
-    earlier = ScoringTable.objects.in_force(table.bloc_year).exclude(pk=table.pk).first()
+    earlier = table.earlier
     if earlier is None:
         return []
     if table.amends_id is None:

@@ -176,8 +176,11 @@ def has_rules(year):
 
 
 def has_published_table(year):
-    found = year.tables.filter(state=TableState.PUBLISHED).exists()
-    return [] if found else ["Chưa ban hành bảng chấm điểm của năm."]
+    if not year.tables.filter(state=TableState.PUBLISHED).exists():
+        return ["Chưa ban hành bảng chấm điểm của năm."]
+    lacking = members_owing(year, Duty.REPORT).without_table()
+    names = ", ".join(str(member.unit) for member in lacking)
+    return [f"Chưa có bảng chấm điểm áp dụng cho: {names}."] if names else []
 
 
 def all_reports_are_appraised(year):

@@ -115,7 +115,7 @@ def test_leaf_is_chosen_on_the_page_of_the_agreement(client):
     assert agreement.targets.get().leaf == path
     again = client.get(url).context["targets"].forms[0]
     assert again["leaf"].value() == path
-    assert leaves_with_targets(None) == []
+    assert leaves_with_targets(()) == []
 
 
 def test_leaf_that_left_the_table_stays_chosen_until_somebody_changes_it(client):

@@ -33,6 +33,7 @@ BRINGERS = (
     years.vacancy_tasks,
     ranking.sealing_tasks,
     criteria.draft_tasks,
+    criteria.group_tasks,
     decisions.publishing_tasks,
     board.council_tasks,
     decisions.signing_tasks,

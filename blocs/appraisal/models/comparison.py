@@ -1,7 +1,7 @@
 """The points of all units of a bloc year side by side, and the facts behind a too even scoring."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import F, QuerySet
@@ -30,12 +30,26 @@ NARRATIVE = {
 
 @dataclass(frozen=True)
 class BlocPoints:
-    """Own and appraised points by unit and path of the leaf, for every sheet that was sent."""
+    """Own and appraised points by unit and path of the leaf, for every sheet that was sent.
+
+    Only sheets of one table stand side by side: `parts` has them apart where groups of units have
+    tables of their own.
+    """
 
     reports: tuple[Report, ...]
     trees: Mapping[int, Tree]
     tree: Tree | None
     points: Mapping[tuple[int, str], Pair]
+
+    def parts(self) -> list["BlocPoints"]:
+        """The same for the sheets of each table, in the order of the reports."""
+        tables = dict.fromkeys(report.table_id for report in self.reports)
+        return [self.part_of(table) for table in tables]
+
+    def part_of(self, table: int) -> "BlocPoints":
+        """The sheets of the table with this key."""
+        own = tuple(report for report in self.reports if report.table_id == table)
+        return replace(self, reports=own, tree=self.trees.get(table))
 
     def pair(self, unit: int, path: str) -> Pair:
         return self.points.get((unit, path), (None, None))
@@ -61,6 +75,7 @@ def bloc_points(bloc_year: BlocYear, also: Iterable[ScoringTable] = ()) -> BlocP
 
 def compared_leaves(report: Report, bloc: BlocPoints, last: Mapping[str, Decimal]):
     """(path, criterion, points) for each leaf of one sheet; `last` is last year's, by path."""
+    bloc = bloc.part_of(report.table_id)
     for path, row in bloc.tree.leaves() if bloc.tree else ():
         own, given = bloc.pair(report.unit_id, path)
         yield (
@@ -105,7 +120,7 @@ def reasons_of(report: Report) -> dict[int, str]:
 
 def by_name(reports: QuerySet[Report]) -> list[Report]:
     """These reports in the order of the names that their units had then."""
-    found = reports.select_related("unit", "table").order_by("pk")
+    found = reports.select_related("unit", "table__group").order_by("pk")
     return sorted(found, key=lambda report: sort_key(report.unit.name))
 
 

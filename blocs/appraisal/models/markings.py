@@ -8,8 +8,9 @@ from decimal import Decimal
 from django.db.models import Q
 
 from blocs.appraisal.models.marks import Mark
-from blocs.criteria.models.criteria import CompetentBody, Criterion, ScoringTable
-from blocs.criteria.models.tree import tree_of
+from blocs.criteria.models.criteria import CompetentBody, Criterion
+from blocs.criteria.models.tables_in_force import tables_in_force
+from blocs.criteria.models.tree import trees_of
 from blocs.reports.models.assignments import Assignment, in_round, last_round, mode_of, undone
 from blocs.reports.models.reports import Report, Score
 from blocs.reports.models.sheets import Sheet, SheetRow, read_sheet
@@ -158,9 +159,9 @@ def _leaves_by_year(units: Collection[int]) -> dict[tuple[int, int], set[int]]:
 
 
 def table_leaves(bloc_year: BlocYear) -> list[Criterion]:
-    """The leaves of the table in force, in its order."""
-    table = ScoringTable.objects.in_force(bloc_year).first()
-    return [row for _, row in tree_of(table).leaves()] if table else []
+    """The leaves of the tables in force, table by table in its order."""
+    trees = trees_of(*tables_in_force(bloc_year).tables)
+    return [row for tree in trees.values() for _, row in tree.leaves()]
 
 
 def may_see_marks(user, report: Report, assignments: Collection[Assignment], *, is_blind) -> set:

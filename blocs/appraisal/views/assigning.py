@@ -26,8 +26,8 @@ from blocs.appraisal.forms.assignments import (
 from blocs.appraisal.models.open_work import open_work, work_words
 from blocs.appraisal.views.assignment_rows import matrix_rows
 from blocs.appraisal.views.assignments import AssignmentPage
-from blocs.criteria.models import ScoringTable
-from blocs.criteria.models.tree import tree_of
+from blocs.criteria.models.tables_in_force import tables_in_force
+from blocs.criteria.models.tree import trees_of
 from blocs.reports.models.assignments import in_round
 from blocs.scoring import cross_scoring
 from thidua.common.pages.kept import forget_input, kept_input
@@ -182,16 +182,29 @@ class BodyEdit(AssignmentPage, SecondWriter, FormPage):
         return super().find_object()
 
     def get_form_kwargs(self):
-        table = ScoringTable.objects.in_force(self.bloc_year).first()
-        self.tree = tree_of(table) if table else None
-        paths = {path: row.name for path, row in self.tree.rows.items()} if self.tree else {}
+        self.tables = tables_in_force(self.bloc_year).tables
+        self.trees = trees_of(*self.tables)
+        self.rows = {
+            self.key(pk, path): row
+            for pk, tree in self.trees.items()
+            for path, row in tree.rows.items()
+        }
+        paths = {key: row.name for key, row in self.rows.items()}
         return super().get_form_kwargs() | {"paths": paths}
+
+    def key(self, table, path):
+        """What a line is called in the form: tables of several groups have the same paths."""
+        return path if len(self.tables) == 1 else f"{table}:{path}"
+
+    @property
+    def leaves(self):
+        return {key: row for key, row in self.rows.items() if not row.is_group}
 
     def get_initial(self):
         if self.body is None:
             return {"paths": []}
         own = set(self.body.criteria.values_list("pk", flat=True))
-        paths = [path for path, row in self.tree.leaves() if row.pk in own] if self.tree else []
+        paths = [key for key, row in self.leaves.items() if row.pk in own]
         return {"unit": self.body.unit_id, "paths": paths, "share": self.body.share}
 
     def get_form(self, form_class=None):
@@ -205,10 +218,9 @@ class BodyEdit(AssignmentPage, SecondWriter, FormPage):
         return body_words(self.bloc_year, self.body and self.body.unit)
 
     def save(self, form, *, seen):
-        paths = [path for path, _ in self.tree.leaves()] if self.tree else []
-        chosen = leaves_below(paths, set(form.cleaned_data["paths"]))
+        chosen = leaves_below(self.leaves, set(form.cleaned_data["paths"]))
         unit = self.body.unit if self.body else form.cleaned_data["unit"]
-        leaves, actor = [self.tree.rows[path].pk for path in chosen], self.request.user
+        leaves, actor = [self.rows[key].pk for key in chosen], self.request.user
         share = form.cleaned_data["share"]
         save_body(self.bloc_year, unit=unit, leaves=leaves, share=share, actor=actor, seen=seen)
 
@@ -218,19 +230,26 @@ class BodyEdit(AssignmentPage, SecondWriter, FormPage):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         chosen = set(context["form"]["paths"].value() or ())
-        rows = self.tree.rows.items() if self.tree else ()
-        lines = [
+        tables = [
+            (table.group_words or "bảng chung", self.get_lines(table, chosen))
+            for table in self.tables
+        ]
+        return context | {"tables": tables, "body": self.body}
+
+    def get_lines(self, table, chosen):
+        """The lines of one table, each with its box."""
+        tree = self.trees[table.pk]
+        return [
             {
-                "path": path,
-                "number": self.tree.printed[path],
+                "path": self.key(table.pk, path),
+                "number": tree.printed[path],
                 "name": row.name,
                 "is_group": row.is_group,
                 "level": path.count("/") + 1,
-                "is_on": path in chosen,
+                "is_on": self.key(table.pk, path) in chosen,
             }
-            for path, row in rows
+            for path, row in tree.rows.items()
         ]
-        return context | {"lines": lines, "body": self.body}
 
 
 class RoundEnd(AssignmentPage, SecondWriter, FormPage):

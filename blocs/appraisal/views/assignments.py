@@ -8,8 +8,8 @@ from blocs.appraisal.actions.assignments import ASSIGNABLE, assignment_words
 from blocs.appraisal.documents import assignments_paper
 from blocs.appraisal.models.markings import progress_of
 from blocs.appraisal.views.assignment_rows import matrix_rows
-from blocs.criteria.models import ScoringTable
-from blocs.criteria.models.tree import tree_of
+from blocs.criteria.models.tables_in_force import tables_in_force
+from blocs.criteria.models.tree import trees_of
 from blocs.reports.models import Assignment
 from blocs.reports.models.assignments import in_round, last_round
 from blocs.scoring.terms.numbers import show
@@ -125,9 +125,7 @@ class Assignments(AssignmentPage, TemplateView):
         """Each competent body with its leaves, and the leaves that stay with the head."""
         if self.mode != AppraisalMode.BODIES:
             return [], []
-        table = ScoringTable.objects.in_force(self.bloc_year).first()
-        tree = tree_of(table) if table else None
-        leaves = {row.pk: tree.label_of(path) for path, row in tree.leaves()} if tree else {}
+        leaves = self.get_leaf_labels()
         bodies, covered = [], set()
         for body in self.bloc_year.bodies.select_related("unit").prefetch_related("criteria"):
             own = {leaf.pk for leaf in body.criteria.all()}
@@ -136,6 +134,20 @@ class Assignments(AssignmentPage, TemplateView):
             share = f"{show(body.share)}%" if body.share is not None else ""
             bodies.append((body.unit, ", ".join(labels), len(labels), share))
         return bodies, [label for pk, label in leaves.items() if pk not in covered]
+
+    def get_leaf_labels(self):
+        """«I.2» of each leaf in force by its key; where groups have tables of their own, whose."""
+        tables = tables_in_force(self.bloc_year).tables
+        trees = trees_of(*tables)
+        whose = {
+            table.pk: f" ({table.group_words or 'bảng chung'})" if len(tables) > 1 else ""
+            for table in tables
+        }
+        return {
+            row.pk: f"{tree.label_of(path)}{whose[pk]}"
+            for pk, tree in trees.items()
+            for path, row in tree.leaves()
+        }
 
 
 def said(progress, assignment):

@@ -17,6 +17,7 @@ from blocs.reports.domain.sheet_rows import says_off_scale
 from blocs.reports.views.grid.parts import joined, points_cell
 from blocs.reports.views.reports import ReportPage
 from blocs.states import COUNCIL_STATES
+from blocs.units.models import Unit
 from blocs.years.models.regulation import decimals_of, regulation_of
 from blocs.years.views.years import YearMixin
 from thidua.common.pages.views import ObjectMixin
@@ -73,7 +74,12 @@ class ReportDeviation(ReportPage, TemplateView):
         reasons = reasons_of(report)
         lines = [
             deviation_line(
-                bloc.tree.label_of(path), row, points, share, decimals, reasons.get(row.pk, "")
+                bloc.trees[report.table_id].label_of(path),
+                row,
+                points,
+                share,
+                decimals,
+                reasons.get(row.pk, ""),
             )
             for path, row, points in compared_leaves(report, bloc, last)
         ]
@@ -122,14 +128,31 @@ class YearPoints(YearMixin, ObjectMixin, TemplateView):
         bloc = bloc_points(self.bloc_year)
         rules = regulation_of(self.bloc_year)
         decimals = decimals_of(self.bloc_year)
-        lines = matrix_lines(bloc, rules.deviation_share, decimals)
         return super().get_context_data(
-            units=[(report.unit, report.get_absolute_url()) for report in bloc.reports],
-            lines=lines,
-            totals=[total_words(report, decimals) for report in bloc.reports],
+            matrices=[matrix_of(part, rules.deviation_share, decimals) for part in bloc.parts()],
             share=format_trimmed(rules.deviation_share, 2),
             **kwargs,
         )
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The sheets of one table: `whose` is the group of units, or empty; units with addresses."""
+
+    whose: str
+    units: list[tuple[Unit, str]]
+    lines: list[MatrixLine]
+    totals: list[str]
+
+
+def matrix_of(part, share, decimals) -> Matrix:
+    """All units of one table beside its lines."""
+    return Matrix(
+        part.reports[0].table.group_words,
+        [(report.unit, report.get_absolute_url()) for report in part.reports],
+        matrix_lines(part, share, decimals),
+        [total_words(report, decimals) for report in part.reports],
+    )
 
 
 def matrix_lines(bloc, share, decimals) -> list[MatrixLine]:

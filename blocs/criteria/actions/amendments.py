@@ -33,6 +33,7 @@ def start_amendment(table: ScoringTable, *, actor, reason: str, basis: str = "")
     source = table_value(table)
     amendment = new_draft(
         table.bloc_year,
+        group=table.group,
         amends=table,
         amendment=next_amendment(table),
         amendment_reason=reason.strip(),
@@ -52,7 +53,7 @@ def start_amendment(table: ScoringTable, *, actor, reason: str, basis: str = "")
 
 def turn_into_amendment(draft: ScoringTable, actor, reason: str, basis: str) -> ScoringTable:
     """The draft keeps its lines and amends the version in force from now on."""
-    earlier = ScoringTable.objects.in_force(draft.bloc_year).first()
+    earlier = draft.earlier
     if earlier is None:
         raise ValidationError("Năm này chưa có bảng đang áp dụng để sửa đổi. Hãy ban hành dự thảo.")
     draft.amends, draft.amendment = earlier, next_amendment(draft)
@@ -65,9 +66,8 @@ def turn_into_amendment(draft: ScoringTable, actor, reason: str, basis: str) -> 
 
 
 def next_amendment(table: ScoringTable) -> int:
-    """The number of the next amendment in the year of this table."""
-    versions = ScoringTable.objects.filter(bloc_year=table.bloc_year_id)
-    return (versions.aggregate(last=Max("amendment"))["last"] or 0) + 1
+    """The number of the next amendment of the table of these units in their year."""
+    return (table.sisters.aggregate(last=Max("amendment"))["last"] or 0) + 1
 
 
 @transaction.atomic

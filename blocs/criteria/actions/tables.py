@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from blocs.criteria.models.criteria import Criterion, ScoringTable
+from blocs.criteria.models.groups import UnitGroup
 from blocs.criteria.models.table_files import (
     EVIDENCE,
     OWN_COLUMNS,
@@ -32,28 +33,44 @@ from thidua.common.stamps import refuse_overtaken
 from thidua.common.workflow import perform
 
 COMMENT = "criteria.comment_table"
+OTHER_YEAR = "Nhóm đơn vị này thuộc năm thi đua khác."
 FACTS = ("title", *OWN_COLUMNS)
 # What takes over from the version before when an amendment is published: reports hang on a table.
 CARRIERS: Registry[Callable] = Registry()
 
 
 @transaction.atomic
-def start_table(bloc_year: BlocYear, *, actor, title: str, total_max: Decimal) -> ScoringTable:
-    """Begin an empty draft. Refused while another draft of the year is being written."""
+def start_table(
+    bloc_year: BlocYear,
+    *,
+    actor,
+    title: str,
+    total_max: Decimal,
+    group: UnitGroup | None = None,
+) -> ScoringTable:
+    """Begin an empty draft for a group of units, or for all units that have none.
+
+    Refused while another draft for the same units is being written.
+    """
     require(actor, "criteria.draft_table", bloc_year)
-    table = new_draft(bloc_year, title=title, total_max=total_max)
+    table = new_draft(bloc_year, group=group, title=title, total_max=total_max)
     record(actor, "criteria.start_table", table, label="Lập dự thảo bảng chấm điểm")
     return table
 
 
 @transaction.atomic
 def copy_table(
-    bloc_year: BlocYear, *, actor, source: ScoringTable, title: str = ""
+    bloc_year: BlocYear,
+    *,
+    actor,
+    source: ScoringTable,
+    title: str = "",
+    group: UnitGroup | None = None,
 ) -> ScoringTable:
     """Begin a draft with the lines and rules of a table that the actor may see."""
     require(actor, "criteria.draft_table", bloc_year)
     require(actor, "criteria.view_table", source)
-    table = from_table(bloc_year, table_value(source), title=title or source.title)
+    table = from_table(bloc_year, table_value(source), title=title or source.title, group=group)
     record(
         actor,
         "criteria.start_table",
@@ -65,13 +82,20 @@ def copy_table(
 
 
 @transaction.atomic
-def import_table(bloc_year: BlocYear, *, actor, source: Table, title: str = "") -> ScoringTable:
+def import_table(
+    bloc_year: BlocYear,
+    *,
+    actor,
+    source: Table,
+    title: str = "",
+    group: UnitGroup | None = None,
+) -> ScoringTable:
     """Begin a draft from a file of criteria-table/1; what it lacks is told by the check list.
 
     Lines that could not be stored (too long, one code twice) are refused, all in one go.
     """
     require(actor, "criteria.draft_table", bloc_year)
-    table = from_table(bloc_year, source, title=title or source.title)
+    table = from_table(bloc_year, source, title=title or source.title, group=group)
     record(
         actor,
         "criteria.start_table",
@@ -104,17 +128,24 @@ def refill_table(table: ScoringTable, *, actor, source: Table, title: str = "") 
 
 
 def new_draft(
-    bloc_year: BlocYear, *, title: str, total_max: Decimal, **more: object
+    bloc_year: BlocYear,
+    *,
+    title: str,
+    total_max: Decimal,
+    group: UnitGroup | None = None,
+    **more: object,
 ) -> ScoringTable:
-    """The next version of the year's table, empty."""
+    """The next version of the table of these units, empty."""
     year = BlocYear.objects.select_for_update(of=("self",)).get(pk=bloc_year.pk)
-    versions = ScoringTable.objects.filter(bloc_year=year)
-    if draft := versions.filter(state=TableState.DRAFT).first():
+    if group and group.bloc_year_id != year.pk:
+        raise ValidationError(OTHER_YEAR)
+    table = ScoringTable(bloc_year=year, group=group, title=title, total_max=total_max, **more)
+    if draft := table.sisters.filter(state=TableState.DRAFT).first():
         raise ValidationError(
-            f"Năm này đã có dự thảo phiên bản {draft.version}. Vui lòng sửa tiếp dự thảo đó."
+            f"{f'Nhóm “{group}”' if group else 'Năm này'} đã có dự thảo phiên bản {draft.version}. "
+            "Vui lòng sửa tiếp dự thảo đó."
         )
-    last = versions.aggregate(last=Max("version"))["last"] or 0
-    table = ScoringTable(bloc_year=year, version=last + 1, title=title, total_max=total_max, **more)
+    table.version = (table.sisters.aggregate(last=Max("version"))["last"] or 0) + 1
     if reasons := year_still_counts(table):
         raise ValidationError(reasons)
     table.full_clean()
@@ -122,9 +153,11 @@ def new_draft(
     return table
 
 
-def from_table(bloc_year: BlocYear, source: Table, *, title: str) -> ScoringTable:
+def from_table(
+    bloc_year: BlocYear, source: Table, *, title: str, group: UnitGroup | None = None
+) -> ScoringTable:
     """A draft with the tree and the rules of `source`."""
-    table = new_draft(bloc_year, **columns_of(source, title))
+    table = new_draft(bloc_year, group=group, **columns_of(source, title))
     store_nodes(table, source.nodes)
     return table
 
@@ -244,7 +277,7 @@ def publish_table(table: ScoringTable, *, actor) -> ScoringTable:
     if reasons := TABLE["publish"].obstacles(table):
         raise ValidationError(reasons)
     changes = changes_of(table)
-    if earlier := ScoringTable.objects.in_force(table.bloc_year).first():
+    if earlier := table.earlier:
         if table.amends_id == earlier.pk:
             for carry in CARRIERS:
                 carry(earlier, table, actor=actor, keeps_points=only_words(changes))

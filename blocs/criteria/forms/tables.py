@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from blocs.criteria.forms.table_files import file_field, formula_field
 from blocs.criteria.models.criteria import ScoringTable
+from blocs.criteria.models.groups import UnitGroup
 from blocs.scoring import NOT_APPLICABLE_MODES
 from thidua.common.pages.forms import DecimalCommaField, TidyForm
 
@@ -31,8 +32,14 @@ class SourceField(forms.ModelChoiceField):
 
 
 class TableStartForm(TidyForm):
-    """`sources` are the tables that may be copied."""
+    """`sources` are the tables that may be copied, `groups` those of the units of the year."""
 
+    group = forms.ModelChoiceField(
+        label="Áp dụng cho",
+        queryset=UnitGroup.objects.none(),
+        required=False,
+        empty_label="các đơn vị không thuộc nhóm nào (bảng chung)",
+    )
     way = forms.ChoiceField(label="Cách lập", choices=WAYS, widget=forms.RadioSelect)
     source = SourceField(
         label="Bảng để chép",
@@ -45,10 +52,14 @@ class TableStartForm(TidyForm):
     file = file_field(required=False)
     formula = formula_field()
 
-    def __init__(self, *args, sources, **kwargs):
+    def __init__(self, *args, sources, groups, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["source"].queryset = sources
+        self.fields["group"].queryset = groups
+        if not groups:
+            del self.fields["group"]
         self.helper.layout = Layout(
+            *(["group"] if groups else []),
             "title",
             "way",
             Fieldset("Nếu chép từ bảng đã có", "source"),

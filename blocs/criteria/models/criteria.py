@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from blocs.criteria.models.groups import UnitGroup
 from blocs.states import TableState
 from blocs.units.models.names import named_reference
 from blocs.units.models.units import Unit
@@ -24,10 +25,21 @@ class ScoringTableQuerySet(models.QuerySet):
 
 
 class ScoringTable(models.Model):
-    """The bloc's scoring table of a year. A published version never changes."""
+    """A scoring table of a bloc's year: that of a group, or the common one of all other units.
+
+    A published version never changes.
+    """
 
     bloc_year = models.ForeignKey(
         BlocYear, models.PROTECT, related_name="tables", verbose_name="năm thi đua"
+    )
+    group = models.ForeignKey(
+        UnitGroup,
+        models.PROTECT,
+        related_name="tables",
+        null=True,
+        blank=True,
+        verbose_name="nhóm đơn vị",
     )
     version = models.PositiveSmallIntegerField("phiên bản", default=1)
     title = models.CharField("tên bảng", max_length=255)
@@ -60,16 +72,30 @@ class ScoringTable(models.Model):
         verbose_name_plural = "bảng chấm điểm"
         ordering = ("bloc_year", "-version")
         constraints = (
+            # Two of each: to a database no group is never the same as no group.
             models.UniqueConstraint(
                 fields=("bloc_year", "version"),
+                condition=Q(group=None),
                 name="table_version_once",
                 violation_error_message="Phiên bản bảng chấm điểm này đã có.",
             ),
             models.UniqueConstraint(
+                fields=("group", "version"),
+                condition=Q(group__isnull=False),
+                name="group_table_version_once",
+                violation_error_message="Phiên bản bảng chấm điểm này của nhóm đã có.",
+            ),
+            models.UniqueConstraint(
                 fields=("bloc_year",),
-                condition=Q(state=TableState.PUBLISHED),
+                condition=Q(state=TableState.PUBLISHED, group=None),
                 name="table_in_force_once",
-                violation_error_message="Năm thi đua đã có bảng chấm điểm đang áp dụng.",
+                violation_error_message="Năm thi đua đã có bảng chấm điểm chung đang áp dụng.",
+            ),
+            models.UniqueConstraint(
+                fields=("group",),
+                condition=Q(state=TableState.PUBLISHED, group__isnull=False),
+                name="group_table_in_force_once",
+                violation_error_message="Nhóm đơn vị đã có bảng chấm điểm đang áp dụng.",
             ),
             models.CheckConstraint(
                 name="table_published_is_frozen",
@@ -96,6 +122,21 @@ class ScoringTable(models.Model):
         """«phiên bản 2 (sửa đổi lần 1)», as people speak of it."""
         words = f"phiên bản {self.version}"
         return f"{words} (sửa đổi lần {self.amendment})" if self.amendment else words
+
+    @property
+    def group_words(self):
+        """«nhóm “Doanh nghiệp”»: whom the table is for; empty for the common table."""
+        return f"nhóm “{self.group}”" if self.group_id else ""
+
+    @property
+    def sisters(self):
+        """All versions for the same units of the same year, this one with them."""
+        return ScoringTable.objects.filter(bloc_year=self.bloc_year_id, group=self.group_id)
+
+    @property
+    def earlier(self):
+        """The version in force that this one would replace; None where there is none."""
+        return self.sisters.filter(state=TableState.PUBLISHED).exclude(pk=self.pk).first()
 
 
 class AmendmentReading(models.Model):

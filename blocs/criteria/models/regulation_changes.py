@@ -1,7 +1,9 @@
 """All that a bloc year's regulation says, beside that of another year."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+
+from django.db.models import F
 
 from blocs.criteria.domain.table_changes import Change, table_changes
 from blocs.criteria.models.criteria import ScoringTable
@@ -17,18 +19,55 @@ SCORING_RULES = "Quy định chấm điểm"
 NOTHING = "(không có)"
 
 
-def tables_of(*years: BlocYear) -> list[ScoringTable | None]:
-    """For each year the version in force, else the newest one; one query."""
-    found = ScoringTable.objects.filter(bloc_year__in=years).order_by("-version")
-    rows = sorted(found, key=lambda row: row.state != TableState.PUBLISHED)
-    return [next((row for row in rows if row.bloc_year_id == year.pk), None) for year in years]
+def tables_of(*years: BlocYear) -> list[dict[str, ScoringTable]]:
+    """For each year, by the name of the group of units («» the common one), the table in force.
+
+    The newest one where none is in force; one query.
+    """
+    found = ScoringTable.objects.filter(bloc_year__in=years).select_related("group")
+    by_group = F("group__order").asc(nulls_first=True)
+    rows = sorted(
+        found.order_by(by_group, "group", "-version"),
+        key=lambda row: row.state != TableState.PUBLISHED,
+    )
+    told: dict[int, dict[str, ScoringTable]] = {year.pk: {} for year in years}
+    for row in rows:
+        told[row.bloc_year_id].setdefault(group_name(row), row)
+    return [told[year.pk] for year in years]
+
+
+def group_name(table: ScoringTable) -> str:
+    """The name of the group whose table it is; empty for the common one."""
+    return table.group.name if table.group else ""
+
+
+def table_before(tables: Mapping[str, ScoringTable], group: str) -> ScoringTable | None:
+    """Which of last year's tables this group continues: its own, else the common one."""
+    return tables.get(group) or tables.get("")
 
 
 def regulation_changes(before: BlocYear, after: BlocYear) -> tuple[Change, ...]:
     """Every value in which the regulation of `after` differs: table, year and scoring rules."""
-    tables = tables_of(before, after)
-    of_tables = table_changes(*map(table_value, tables)) if all(tables) else ()
-    return (*of_tables, *_of_years(before, after), *_of_scoring(before, after))
+    return (
+        *_of_tables(*tables_of(before, after)),
+        *_of_years(before, after),
+        *_of_scoring(before, after),
+    )
+
+
+def _of_tables(
+    before: Mapping[str, ScoringTable], after: Mapping[str, ScoringTable]
+) -> Iterator[Change]:
+    """What differs group by group; every line says whose table it is, where there are groups."""
+    for group, table in after.items():
+        if not (earlier := table_before(before, group)):
+            continue
+        for change in table_changes(table_value(earlier), table_value(table)):
+            where = f"Nhóm “{group}”: {change.where}" if group else change.where
+            yield replace(change, where=where)
+    for group, table in before.items() if after else ():
+        if group and group not in after:
+            yield Change(f"Nhóm “{group}”", "bảng chấm điểm", table.title, NOTHING)
 
 
 def _of_years(before: BlocYear, after: BlocYear) -> Iterator[Change]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views import View
@@ -25,6 +25,15 @@ from blocs.years.views.pages import BlocYearPage
 from thidua.common.files import CONTENT_TYPES
 from thidua.common.pages.kept import forget_input
 from thidua.common.pages.views import FormPage, ObjectFormPage, PagePermission, refuse
+
+
+def asked_group(bloc_year, request):
+    """The group of units that the address names; None for the common table."""
+    asked = request.GET.get("nhom", "")
+    found = [one for one in bloc_year.unit_groups.all() if str(one.pk) == asked]
+    if asked and not found:
+        raise Http404
+    return found[0] if found else None
 
 
 class PreviewMixin:
@@ -89,7 +98,8 @@ class TableNew(PreviewMixin, BlocYearPage, FormPage):
         return self.bloc_year
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"sources": self.get_sources()}
+        groups = self.bloc_year.unit_groups.all()
+        return super().get_form_kwargs() | {"sources": self.get_sources(), "groups": groups}
 
     def get_sources(self):
         """Issued tables the person may see, those of this bloc first, the newest first."""
@@ -100,12 +110,16 @@ class TableNew(PreviewMixin, BlocYearPage, FormPage):
         return issued.order_by("-bloc_year__year", "bloc_year__bloc__name", "-version", "pk")
 
     def get_initial(self):
-        year = self.bloc_year
-        last = self.get_sources().filter(bloc_year__bloc=year.bloc_id).first()
+        year, group = self.bloc_year, asked_group(self.bloc_year, self.request)
+        of_bloc = self.get_sources().filter(bloc_year__bloc=year.bloc_id)
+        last = of_bloc.filter(group__name=group.name).first() if group else None
+        last = last or of_bloc.first()
+        whom = f" – {group}" if group else ""
         return {
+            "group": group,
             "way": COPY if last else "",
             "source": last,
-            "title": f"Bảng chấm điểm thi đua {year.words} của {year.bloc}",
+            "title": f"Bảng chấm điểm thi đua {year.words} của {year.bloc}{whom}",
         }
 
     def get_cancel_url(self):
@@ -117,11 +131,13 @@ class TableNew(PreviewMixin, BlocYearPage, FormPage):
             return super().form_valid(form)
         table = replace(data["file"], title=data["title"])
         url = reverse("criteria:table_confirm", args=(self.bloc_year.pk,))
-        return self.show_preview(table, data["formula"], url)
+        group = data.get("group")
+        return self.show_preview(table, data["formula"], f"{url}?nhom={group.pk}" if group else url)
 
     def act(self, form):
         data = form.cleaned_data
         year, given = self.bloc_year, {"actor": self.request.user, "title": data["title"]}
+        given["group"] = data.get("group")
         if data["way"] == COPY:
             return copy_table(year, source=data["source"], **given)
         return start_table(year, total_max=data["total_max"], **given)
@@ -137,8 +153,9 @@ class TableConfirm(ConfirmMixin, BlocYearPage, PagePermission, View):
         return reverse("criteria:table_new", args=(self.bloc_year.pk,))
 
     def act(self, source):
+        group = asked_group(self.bloc_year, self.request)
         return import_table(
-            self.bloc_year, actor=self.request.user, source=source, title=source.title
+            self.bloc_year, actor=self.request.user, source=source, title=source.title, group=group
         )
 
 

@@ -213,6 +213,7 @@ def tree_foot(table: ScoringTable, tree: Tree) -> TreeFoot:
 def table_facts(table, tree):
     """What the table is, in pairs."""
     facts = [
+        *([("Áp dụng cho", table.group_words)] if table.group_id else []),
         ("Phiên bản", table.version),
         ("Tổng điểm tối đa", format_trimmed(table.total_max, 4)),
         ("Số tiêu chí được chấm", f"{len(tree.leaves()):02d}"),

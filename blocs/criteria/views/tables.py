@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -31,19 +32,23 @@ from thidua.common.vietnamese.dates import short_date
 
 
 class TableMixin(BlocYearPage, ObjectMixin):
-    """Pages of one version, found by its own number together with its sister versions."""
+    """Pages of one version, found by its own number together with all tables of its year."""
 
     def get_bloc_year(self):
         found = ScoringTable.objects.visible_to(self.request.user)
-        self.versions = list(
-            found.filter(bloc_year__tables=self.get_table_pk()).order_by("-version")
-        )
-        self.table = next((row for row in self.versions if row.pk == self.get_table_pk()), None)
+        tables = found.filter(bloc_year__tables=self.get_table_pk()).select_related("group")
+        self.tables = list(tables.order_by("-version"))
+        self.table = next((row for row in self.tables if row.pk == self.get_table_pk()), None)
         if self.table is None:
             raise Http404
         year = find_year(self.request.user, self.table.bloc_year_id)
         self.table.bloc_year = year
         return year
+
+    @property
+    def versions(self):
+        """All versions for the same units, the newest first; none while there is no table."""
+        return [row for row in self.tables if self.table and row.group_id == self.table.group_id]
 
     def get_table_pk(self):
         return self.kwargs["pk"]
@@ -117,10 +122,23 @@ class TableDetail(TableMixin, TemplateView):
             "is_draft": is_draft,
             **self.get_rights(is_draft),
             "other_versions": [row for row in self.versions if row.pk != table.pk],
+            "groups": self.get_groups(),
+            "new_url": new_url(self.bloc_year, table.group_id),
             "may_comment": is_draft and user.has_perm(COMMENT, table),
             "comment_form": CommentForm(),
             **log_of(table),
         }
+
+    def get_groups(self):
+        """The tables of the other units of the year: whose, in words, and where."""
+        own, spoken = self.table.group_id, {}
+        for row in sorted(self.tables, key=lambda row: row.state != TableState.PUBLISHED):
+            spoken.setdefault(row.group_id, row)
+        return [
+            (f"Bảng của {row.group_words}" if group else "Bảng chung", row)
+            for group, row in sorted(spoken.items(), key=lambda item: item[0] or 0)
+            if group != own
+        ]
 
     def get_rights(self, is_draft):
         table, user = self.table, self.request.user
@@ -157,15 +175,25 @@ def linked_faults(faults, tree, page):
     ]
 
 
+def new_url(bloc_year, group):
+    """Where a draft for these units is begun; `group` is a key, None for the common table."""
+    url = reverse("criteria:table_new", args=(bloc_year.pk,))
+    return f"{url}?nhom={group}" if group else url
+
+
 class YearTable(TableDetail):
-    """The version in force, else the newest one; where there is none, how to begin."""
+    """The version in force, else the newest one; where there is none, how to begin.
+
+    Where groups of units have tables of their own it is the common one, else that of the first.
+    """
 
     def get_bloc_year(self):
         year = find_year(self.request.user, self.kwargs["year_pk"])
-        found = ScoringTable.objects.visible_to(self.request.user)
-        self.versions = list(found.filter(bloc_year=year).order_by("-version"))
-        in_force = [row for row in self.versions if row.state == TableState.PUBLISHED]
-        self.table = next(iter(in_force + self.versions), None)
+        found = ScoringTable.objects.visible_to(self.request.user).select_related("group")
+        self.tables = list(found.filter(bloc_year=year).order_by("-version"))
+        in_force = [row for row in self.tables if row.state == TableState.PUBLISHED]
+        in_force.sort(key=lambda row: row.group.order if row.group else 0)
+        self.table = next(iter(in_force + self.tables), None)
         if self.table:
             self.table.bloc_year = year
         return year
@@ -180,7 +208,10 @@ class YearTable(TableDetail):
         if self.table:
             return super().get_table_context()
         may = self.request.user.has_perm("criteria.draft_table", self.bloc_year)
-        return {"may_start": may and self.bloc_year.state not in CLOSED_YEARS}
+        return {
+            "may_start": may and self.bloc_year.state not in CLOSED_YEARS,
+            "new_url": new_url(self.bloc_year, None),
+        }
 
 
 class TableEdit(DraftMixin, SecondWriter, ObjectFormPage):
@@ -217,7 +248,8 @@ class TableEdit(DraftMixin, SecondWriter, ObjectFormPage):
 def replacement_words(table, earlier):
     """Which version falls by issuing this one, and what falls with it."""
     if earlier is None:
-        return ["Năm này chưa có bảng đang áp dụng; bản này là bảng đầu tiên có hiệu lực."]
+        whom = f"{table.group_words} " if table.group_id else ""
+        return [f"Năm này chưa có bảng {whom}đang áp dụng; bản này là bảng đầu tiên có hiệu lực."]
     found = [
         f"Ban hành bản này thì phiên bản {earlier.version} “{earlier.title}”, ban hành ngày "
         f"{short_date(earlier.published_at)}, không còn áp dụng và chuyển sang “Đã thay "
@@ -245,7 +277,7 @@ class TablePublish(DraftMixin, TemplateView):
         move, tree, page = TABLE["publish"], tree_of(self.table), self.table.get_absolute_url()
         faults = faults_of(self.table, tree)
         said = {fault.sentence for fault in faults}
-        earlier = ScoringTable.objects.in_force(self.table.bloc_year).first()
+        earlier = self.table.earlier
         return super().get_context_data(
             move=move,
             replaces=replacement_words(self.table, earlier),

@@ -5,8 +5,8 @@ import datetime as dt
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from blocs.criteria.models import ScoringTable
 from blocs.criteria.models.table_files import disqualifiers_of
+from blocs.criteria.models.tables_in_force import table_for
 from blocs.ranking.models.grounds import Ground
 from blocs.states import YearState
 from blocs.units.models import Unit
@@ -21,7 +21,7 @@ from thidua.common.vietnamese.text import nfc
 CLOSED = (YearState.PLANNED, YearState.ARCHIVED)
 NOT_NOW = "Năm thi đua đang ở trạng thái “{state}” nên không ghi nhận được."
 NOT_A_MEMBER = "Đơn vị không phải là thành viên của năm thi đua này."
-UNKNOWN = "Bảng chấm điểm đang áp dụng không có điều kiện này."
+UNKNOWN = "Bảng chấm điểm đang áp dụng cho đơn vị không có điều kiện này."
 TWICE = "Điều kiện này của đơn vị đã được ghi nhận và còn hiệu lực."
 NO_BASIS = "Vui lòng ghi văn bản, kết luận làm căn cứ."
 FUTURE = "Ngày không được sau hôm nay."
@@ -92,13 +92,13 @@ def lift_ground(
 
 
 def name_of(ground: Ground) -> str:
-    """The ground in the words of the table in force; its code where the table has it no more."""
-    return known_grounds(ground.bloc_year).get(ground.code, ground.code)
+    """The ground in the words of the unit's table; its code where the table has it no more."""
+    return known_grounds(ground.bloc_year, ground.unit).get(ground.code, ground.code)
 
 
-def known_grounds(bloc_year: BlocYear) -> dict[str, str]:
-    """The grounds of the table in force by code, in its order."""
-    table = ScoringTable.objects.in_force(bloc_year).first()
+def known_grounds(bloc_year: BlocYear, unit: Unit) -> dict[str, str]:
+    """The grounds of the table by which the unit is scored, by code, in its order."""
+    table = table_for(bloc_year, unit)
     return {row.code: row.name for row in disqualifiers_of(table)} if table else {}
 
 
@@ -108,7 +108,7 @@ def _refuse(ground: Ground, today: dt.date) -> None:
         raise ValidationError(NOT_NOW.format(state=year.get_state_display()))
     if not year.members.filter(unit=ground.unit).exists():
         raise ValidationError({"unit": NOT_A_MEMBER})
-    if ground.code not in known_grounds(year):
+    if ground.code not in known_grounds(year, ground.unit):
         raise ValidationError({"code": UNKNOWN})
     if year.grounds.filter(unit=ground.unit, code=ground.code, lifted_on=None).exists():
         raise ValidationError({"code": TWICE})

@@ -87,14 +87,19 @@ def own_outcomes(
     units: Sequence[Answered], tables: Mapping[str, Table]
 ) -> list[dict[str, Outcome]]:
     """What the rules make of the answers of each unit, all answers of the file being known."""
-    peers: dict[str, list[Entry]] = {}
+    # Units are compared with those of their own table: the same path is another line elsewhere.
+    peers: dict[str, dict[str, list[Entry]]] = {key: {} for key in tables}
     for unit in units:
         for path, entry in unit.entries.items():
-            peers.setdefault(path, []).append(entry)
+            peers[unit.table].setdefault(path, []).append(entry)
     by_path = {key: leaves(table.nodes) for key, table in tables.items()}
     return [
         outcomes_of(
-            by_path[unit.table], unit.entries, tables[unit.table].rules, peers, is_closed=True
+            by_path[unit.table],
+            unit.entries,
+            tables[unit.table].rules,
+            peers[unit.table],
+            is_closed=True,
         )
         for unit in units
     ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from blocs.criteria.models.criteria import ScoringTable
+from blocs.criteria.models.tables_in_force import tables_in_force
 from blocs.ranking.models.ranked_sheets import (
     Grounds,
     bloc_rules_of,
@@ -289,9 +289,9 @@ def _ranked_unit(
 
 def award_limits(bloc_year: BlocYear) -> dict[int, Eligibility]:
     """What grounds that hold now leave open for a unit's award, by unit; others have no limit."""
-    grounds = grounds_in_force(bloc_year)
-    table = ScoringTable.objects.in_force(bloc_year).first() if grounds else None
-    if table is None:
+    if not (grounds := grounds_in_force(bloc_year)):
         return {}
-    limits = {unit: eligibility(worded(rows, table)) for unit, rows in grounds.items()}
+    in_force = tables_in_force(bloc_year)
+    found = ((unit, in_force.of(unit), rows) for unit, rows in grounds.items())
+    limits = {unit: eligibility(worded(rows, table)) for unit, table, rows in found if table}
     return {unit: state for unit, state in limits.items() if state != Eligibility()}

@@ -64,18 +64,24 @@ def relative_points(bloc_year: BlocYear) -> RelativePoints:
             row
             for member in members
             if member.unit_id in sheets
-            for row in relative_rows(sheets[member.unit_id], peers)
+            for row in relative_rows(
+                sheets[member.unit_id], peers[sheets[member.unit_id].report.table_id]
+            )
         ),
         tuple(member.unit for member in members if member.unit_id not in sheets),
     )
 
 
-def peers_of(sheets: Mapping[int, Sheet]) -> dict[str, list[Entry]]:
-    """The entries of all units at each leaf, by its path."""
-    found: dict[str, list[Entry]] = {}
+def peers_of(sheets: Mapping[int, Sheet]) -> dict[int, dict[str, list[Entry]]]:
+    """The entries of all units of one table at each leaf, by the key of the table and the path.
+
+    A unit is compared with those of its own table: the same path is another line in another one.
+    """
+    found: dict[int, dict[str, list[Entry]]] = {}
     for sheet in sheets.values():
+        lines = found.setdefault(sheet.report.table_id, {})
         for row in sheet.rows:
-            found.setdefault(row.path, []).append(row.entry)
+            lines.setdefault(row.path, []).append(row.entry)
     return found
 
 

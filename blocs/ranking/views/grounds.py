@@ -1,6 +1,7 @@
 """Grounds of a bloc year: recorded with their paper, lifted with another one."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -8,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from blocs.criteria.models import ScoringTable
 from blocs.criteria.models.table_files import disqualifiers_of
+from blocs.criteria.models.tables_in_force import tables_in_force
 from blocs.legal.models import marked_bases
 from blocs.ranking.actions.grounds import CLOSED, lift_ground, record_ground
 from blocs.ranking.domain.ground_words import effect_words
@@ -38,14 +39,24 @@ class GroundRow:
 
 
 class GroundPages(BlocYearPage):
-    """What the pages of grounds share: the words of the table in force."""
+    """What the pages of grounds share: the words of the tables in force."""
 
     crumb = CRUMB
 
+    @cached_property
+    def in_force(self):
+        return tables_in_force(self.bloc_year)
+
     def grounds(self):
-        """The grounds of the table in force by code."""
-        table = ScoringTable.objects.in_force(self.bloc_year).first()
-        return {row.code: row for row in disqualifiers_of(table)} if table else {}
+        """The grounds of all tables in force by code; of a code in several the first words."""
+        found = [row for table in self.in_force.tables for row in disqualifiers_of(table)]
+        return {row.code: row for row in reversed(found)}
+
+    def stated_ground(self, ground):
+        """The ground as the table of its unit words it; None where that has it no more."""
+        table = self.in_force.of(ground.unit_id)
+        found = disqualifiers_of(table) if table else ()
+        return next((row for row in found if row.code == ground.code), None)
 
 
 class GroundList(GroundPages, PagePermission, TemplateView):
@@ -62,7 +73,7 @@ class GroundList(GroundPages, PagePermission, TemplateView):
         may_record = year.state not in CLOSED and user.has_perm("ranking.record_ground", year)
         found = year.grounds.visible_to(user).select_related("unit").order_by("-found_on", "-pk")
         return super().get_context_data(
-            rows=[self.row(ground, known, user) for ground in found],
+            rows=[self.row(ground, user) for ground in found],
             known=self.stated(list(known.values())),
             may_record=bool(known) and may_record,
             **kwargs,
@@ -75,9 +86,9 @@ class GroundList(GroundPages, PagePermission, TemplateView):
             (row.name, effect_words(row), basis) for row, basis in zip(grounds, bases, strict=True)
         ]
 
-    def row(self, ground, known, user):
+    def row(self, ground, user):
         ground.bloc_year = self.bloc_year
-        stated = known.get(ground.code)
+        stated = self.stated_ground(ground)
         may_lift = ground.lifted_on is None and user.has_perm("ranking.record_ground", ground)
         return GroundRow(
             unit=ground.unit.name,
@@ -147,7 +158,7 @@ class GroundLift(GroundPages, ObjectFormPage):
         return self.ground
 
     def get_heading(self):
-        stated = self.grounds().get(self.ground.code)
+        stated = self.stated_ground(self.ground)
         return f"Chấm dứt: {stated.name if stated else self.ground.code} – {self.ground.unit}"
 
     def get_initial(self):

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from blocs.criteria.models import ScoringTable
+from blocs.criteria.models.groups import UnitGroup
+from blocs.criteria.models.tables_in_force import group_of, table_for
 from blocs.reports.models.corrections import limited_to
 from blocs.reports.models.reports import Report
 from blocs.reports.workflows import REPORT
@@ -31,6 +32,11 @@ REPORTING = (YearState.IN_PROGRESS, YearState.MIDYEAR_DONE, *TAKING_REPORTS)
 NARRATIVE = ("results", "movements", "shortcomings")
 
 NO_TABLE = "Chưa ban hành bảng chấm điểm của năm nên chưa lập được báo cáo."
+NO_GROUP_TABLE = "Chưa ban hành bảng chấm điểm của nhóm “{group}” nên chưa lập được báo cáo."
+NO_GROUP = (
+    "Đơn vị chưa được xếp vào nhóm nào, mà năm này không có bảng chấm điểm chung, nên chưa lập "
+    "được báo cáo. Cơ quan thường trực xếp nhóm ở trang «Nhóm đơn vị» của năm."
+)
 NOT_REPORTING = "Năm thi đua đang ở trạng thái “{state}” nên chưa lập được báo cáo."
 ONLY_LEAVES = (
     "Báo cáo được trả lại để sửa một số tiêu chí; phần nội dung giữ nguyên như lần nộp trước."
@@ -42,17 +48,18 @@ ONCE = "Đơn vị đã có báo cáo năm này."
 def start_report(bloc_year: BlocYear, *, unit: Unit, actor: User) -> Report:
     """Open the unit's report of the year with the table in force.
 
-    Refused (ValidationError) before the year is under way, without a table, twice, or for a unit
-    that is no member.
+    The table is that of the unit's group, the common one for a unit outside every group. Refused
+    (ValidationError) before the year is under way, without a table, twice, or for a unit that is
+    no member.
     """
     require(actor, "reports.start_report", unit)
     if bloc_year.state not in REPORTING:
         raise ValidationError(NOT_REPORTING.format(state=bloc_year.get_state_display()))
     if reasons := duty_refusals(bloc_year, unit, Duty.REPORT):
         raise ValidationError(reasons)
-    table = ScoringTable.objects.in_force(bloc_year).first()
+    table = table_for(bloc_year, unit)
     if table is None:
-        raise ValidationError(NO_TABLE)
+        raise ValidationError(why_no_table(bloc_year, group_of(bloc_year, unit)))
     report, is_new = Report.objects.get_or_create(
         bloc_year=bloc_year, unit=unit, defaults={"table": table}
     )
@@ -60,6 +67,13 @@ def start_report(bloc_year: BlocYear, *, unit: Unit, actor: User) -> Report:
         raise ValidationError(ONCE)
     record(actor, "reports.start_report", report, label="Bắt đầu báo cáo")
     return report
+
+
+def why_no_table(bloc_year: BlocYear, group: UnitGroup | None) -> str:
+    """Why a unit of this group (None: of no group) has no table to be scored by, and what to do."""
+    if group:
+        return NO_GROUP_TABLE.format(group=group)
+    return NO_GROUP if bloc_year.unit_groups.exists() else NO_TABLE
 
 
 @transaction.atomic

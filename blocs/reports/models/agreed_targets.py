@@ -1,10 +1,10 @@
 """Targets that a higher app has fixed for a year; it says so here, and blocs need not know it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from blocs.criteria.models.criteria import ScoringTable
-from blocs.criteria.models.tree import tree_of
+from blocs.criteria.models.tree import trees_of
 from blocs.reports.domain.agreed_targets import AgreedTarget, targets_by_leaf
 from blocs.reports.domain.sheet_rows import inputs_of
 from blocs.reports.models.sheets import Sheet
@@ -24,25 +24,41 @@ def asks_target(criterion) -> bool:
     return has_own or read_decimal(criterion.rule.get("target")) is not None
 
 
+def leaf_key(table: ScoringTable, path: str) -> str:
+    """What a target calls a leaf: its path, before it the group whose table it is of."""
+    return f"@{table.group_id}:{path}" if table.group_id else path
+
+
+def leaf_words(key: str, groups: Mapping[int, str]) -> str:
+    """«I/2, nhóm “Doanh nghiệp”»: the same as people read it; `groups`: names by key."""
+    group, _, path = key.partition(":")
+    if not group.startswith("@"):
+        return key
+    return f"{path}, nhóm “{groups.get(int(group[1:]), '?')}”"
+
+
 def with_agreed(sheet: Sheet) -> Sheet:
     """The sheet whose rows know the figure of the year's agreement, one query for each source."""
     year = sheet.report.bloc_year_id
     targets = [target for source in TARGETS for target in source(year)]
-    leaves = {row.path: row.criterion.name for row in sheet.rows if asks_target(row.criterion)}
+    keys = {row.path: leaf_key(row.criterion.table, row.path) for row in sheet.rows}
+    leaves = {
+        keys[row.path]: row.criterion.name for row in sheet.rows if asks_target(row.criterion)
+    }
     agreed = targets_by_leaf(targets, leaves)
     if not agreed:
         return sheet
-    rows = tuple(replace(row, agreed=agreed.get(row.path)) for row in sheet.rows)
+    rows = tuple(replace(row, agreed=agreed.get(keys[row.path])) for row in sheet.rows)
     return replace(sheet, rows=rows)
 
 
-def leaves_with_targets(table: ScoringTable | None) -> list[tuple[str, str]]:
-    """Path and words of each leaf of a table that a target may be meant for."""
-    if table is None:
-        return []
-    tree = tree_of(table)
+def leaves_with_targets(tables: Sequence[ScoringTable]) -> list[tuple[str, str]]:
+    """Key and words of each leaf of the tables that a target may be meant for."""
+    trees = trees_of(*tables)
     return [
-        (path, f"{tree.label_of(path)}. {row.name}")
-        for path, row in tree.leaves()
+        (leaf_key(table, path), ", ".join(filter(None, (label, table.group_words))))
+        for table in tables
+        for path, row in trees[table.pk].leaves()
         if asks_target(row)
+        for label in (f"{trees[table.pk].label_of(path)}. {row.name}",)
     ]

@@ -1,6 +1,6 @@
 """What the province office does with the years of a bloc."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 
@@ -22,10 +22,13 @@ from blocs.years.models.regulation import Regulation
 from blocs.years.models.years import BlocYear, YearMember
 from thidua.common.activity import record
 from thidua.common.permissions import require
+from thidua.common.registry import Registry
 from thidua.common.stamps import overwrite, refuse_overtaken
 from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.dates import short_date
 
+# What higher apps carry from the last year of a bloc into the one that is planned.
+COPIERS: Registry[Callable[[BlocYear, BlocYear], None]] = Registry()
 HOUR_ALONE = "Có giờ mà chưa có ngày: hãy ghi ngày của hạn này hoặc bỏ giờ."
 LEADERS = ("head", "deputy", "second_deputy", "head_is_acting")
 LEADERS_APART = (
@@ -55,6 +58,8 @@ def plan_year(
     )
     copy_regulation(last, planned)
     copy_rule_bases(last, planned)
+    for copy in COPIERS if last else ():
+        copy(last, planned)
     seat_elected(planned)
     record(actor, "years.plan_year", planned, label="Lập năm thi đua", to_state=planned.state)
     return planned

@@ -231,6 +231,16 @@ class YearMemberQuerySet(models.QuerySet):
             Q(joined_on=None) | Q(**{effect: None}) | Q(joined_on__lte=TruncDate(effect))
         )
 
+    def without_table(self):
+        """Members whose group, or who outside every group, has no scoring table in force."""
+        years = BlocYear.objects.filter(pk=OuterRef("bloc_year"))
+        own = {"tables__state": TableState.PUBLISHED}
+        common = years.filter(tables__group=None, **own)
+        of_group = years.filter(tables__group=OuterRef("grouping__group"), **own)
+        return self.filter(
+            Q(grouping=None) & ~Exists(common) | Q(grouping__isnull=False) & ~Exists(of_group)
+        )
+
     def having(self, relation, states):
         """Members whose object of this kind is in one of the states.
 
@@ -319,6 +329,8 @@ def track_columns(using: str, today: date):
     reporting = owing_members(Duty.REPORT)
     registering = owing_members(Duty.REGISTER)
     published = BlocYear.objects.filter(pk=OuterRef("pk"), tables__state=TableState.PUBLISHED)
+    # Where no unit has a group this is asked of the common table alone, whoever is a member.
+    is_covered = Exists(published) & ~Exists(reporting.without_table())
     rows = BlocYear.objects.using(using).annotate(
         counted_on=day,
         member_count=number_of(reporting),
@@ -327,6 +339,6 @@ def track_columns(using: str, today: date):
         registering_count=number_of(registering),
         signing_count=number_of(owing_members(Duty.SIGN).before_effect()),
         registered_count=number_of(registering.having("registrations", REGISTERED)),
-        has_table=Exists(published),
+        has_table=is_covered,
     )
     return written(rows.annotate(**facts_of(BlocYear, today)))

@@ -172,7 +172,7 @@ def test_body_gets_a_group_of_leaves_and_the_rest_is_told(client):
     assert client.post(page("bodies_confirm", year), data).status_code == 302
     assert Assignment.objects.filter(unit=finance).count() == 3
     answer = client.get(page("body_edit", year, finance.pk))
-    assert [line["is_on"] for line in answer.context["lines"]] == [
+    assert [line["is_on"] for _, lines in answer.context["tables"] for line in lines] == [
         False,
         True,
         True,

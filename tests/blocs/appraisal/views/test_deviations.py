@@ -57,8 +57,9 @@ def test_all_units_stand_side_by_side_and_changes_are_marked(office):
     html = answer.content.decode()
     assert 'tự chấm 9,50</span><strong class="mark">▼ 5,5</strong>' in html
     assert html.count('class="mark"') == 1
-    assert len(answer.context["units"]) == 3
-    line = next(line for line in answer.context["lines"] if line.label == DIRECT)
+    (matrix,) = answer.context["matrices"]
+    assert (matrix.whose, len(matrix.units)) == ("", 3)
+    line = next(line for line in matrix.lines if line.label == DIRECT)
     assert line.median == "9,50"
 
 
@@ -67,7 +68,8 @@ def test_matrix_costs_the_same(office, count, django_assert_num_queries):
     year = sent_year(count)
     office.get(page("year_points", year))
     with django_assert_num_queries(8):
-        assert len(office.get(page("year_points", year)).context["units"]) == count
+        (matrix,) = office.get(page("year_points", year)).context["matrices"]
+        assert len(matrix.units) == count
 
 
 @pytest.mark.parametrize("count", (2, 5))

@@ -14,4 +14,4 @@ def test_the_version_in_force_speaks_for_a_year_else_the_newest():
     ScoringTableFactory(bloc_year=amended, version=2)
     ScoringTableFactory(bloc_year=drafted, version=1)
     newest = ScoringTableFactory(bloc_year=drafted, version=2)
-    assert tables_of(amended, drafted, bare) == [in_force, newest, None]
+    assert tables_of(amended, drafted, bare) == [{"": in_force}, {"": newest}, {}]

@@ -108,7 +108,7 @@ OUTSIDE_THE_FINGERPRINT = {
 }
 # Keys of rows, and what an amendment says about itself.
 NEITHER = {
-    ScoringTable: {"id", "bloc_year", "amends", "amendment"}
+    ScoringTable: {"id", "bloc_year", "group", "amends", "amendment"}
     | {"amendment_reason", "amendment_basis", "amendment_changes"},
     Criterion: {"id", "table", "parent"},
 }

@@ -72,7 +72,11 @@ def test_ground_is_lifted_with_another_paper_and_stays(year, office):
 @pytest.mark.parametrize(
     ("values", "field", "sentence"),
     [
-        ({"code": "none"}, "code", "Bảng chấm điểm đang áp dụng không có điều kiện này."),
+        (
+            {"code": "none"},
+            "code",
+            "Bảng chấm điểm đang áp dụng cho đơn vị không có điều kiện này.",
+        ),
         ({"basis": " "}, "basis", "Vui lòng ghi văn bản, kết luận làm căn cứ."),
         ({"found_on": dt.date(2026, 12, 11)}, "found_on", "Ngày không được sau hôm nay."),
     ],
