@@ -90,8 +90,47 @@ def summed(unit, table, labels):
     told = {"total": total, "share": share, "max": mine, "by_share": mode == "exclude"}
     told |= {"work_points": found["work"], "bonus_points": bonus, "fewest_deductions": minus}
     told |= {f"points:{path}": sum(sums[path].values()) for path in known}
+    told |= {"of": mine if mode == "exclude" else whole, "most": most_of(unit, known)}
+    told["names"] = {path: node["name"] for path, node in known.items()}
     label = unit["result"]["class"]
     return unit | told | {"ballot_votes": unit["votes"], "class": -[*labels, label].index(label)}
+
+
+def most_of(unit, known):
+    """The assigned maximum of every group, coefficients inside it counted."""
+    found = dict.fromkeys(known, Decimal(0))
+    for path, row in unit["leaves"].items():
+        is_off = row["not_applicable"] and row["given"] is None and unit["mode"] != "full"
+        most = Decimal(row["max"] or 0) * (row["part"] == "work" and not is_off)
+        while path := path.rpartition("/")[0]:
+            most *= Decimal(known[path].get("coefficient", 1))
+            found[path] += most
+    return found
+
+
+def out_of_hundred(points, most):
+    return (points * 100 / most).quantize(Decimal("0.0001"), ROUND_HALF_UP) if most else Decimal(0)
+
+
+def shared(units, rules, count):
+    """Groups of units: all figures in percent; a section that not all tables have is left out."""
+    ties = rules["tie_rules"]
+    sections = [tie.partition(":")[2] for tie in ties if ":" in tie] if count > 1 else []
+    names = {path: {one["names"].get(path) for one in units} for path in sections}
+    for one in units if rules.get("by_percent") else ():
+        one["share"], one["by_share"] = one["total"] * 100 / one["of"] if one["of"] else 0, True
+        for tie in ("work_points", "bonus_points", "fewest_deductions"):
+            one[tie] = out_of_hundred(one[tie], one["of"])
+    for one in units:
+        for path in (path for path in sections if path in one["most"]):
+            figure, most = one[f"points:{path}"], one["most"][path]
+            if most:
+                one[f"points:{path}"] = out_of_hundred(figure, most)
+            elif rules.get("by_percent"):
+                one[f"points:{path}"] = out_of_hundred(figure, one["of"])
+    left_out = [f"points:{path}" for path in sections if len(names[path] - {None}) != 1]
+    left_out += [f"points:{path}" for path in sections if None in names[path]]
+    return [tie for tie in ties if tie not in left_out]
 
 
 def tiers(rows, ties):
@@ -107,10 +146,15 @@ for name in sys.argv[1:]:
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     is_whole = hashlib.sha256(text.encode()).hexdigest() == stated
     names = [band["label"] for band in data["rules"]["class_bands"]]
-    units = [summed(one, data["tables"][one["table"]], names) for one in data["units"]]
-    ranked, first = [one for one in units if not one["result"]["out"]], data["rules"]["tie_rules"]
+    modes = {key: one["scale"]["not_applicable_mode"] for key, one in data["tables"].items()}
+    asked = [one | {"mode": modes[one["table"]]} for one in data["units"]]
+    units = [summed(one, data["tables"][one["table"]], names) for one in asked]
+    ranked, rules = [one for one in units if not one["result"]["out"]], data["rules"]
+    shown = {json.dumps(data["tables"][one["table"]]["sections"]) for one in ranked}
+    first = shared(ranked, rules, len(shown))
     by_share = any(one["by_share"] for one in ranked) and len({one["max"] for one in ranked}) > 1
-    for one in units:
+    by_share = by_share or rules.get("by_percent", False)
+    for one in ranked:
         figure, scale = one["share" if by_share else "total"], data["tables"][one["table"]]["scale"]
         one["compared"] = compared(one, figure, data["rules"], scale)
     order = ["class"] * ("class_first" in first) + ["compared"]

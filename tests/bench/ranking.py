@@ -7,7 +7,8 @@ from decimal import Decimal
 from random import Random
 
 from blocs.scoring import ClassBand, LateRule, Node, TableRules
-from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, rank_bloc
+from blocs.scoring.ranking.bloc_ranking import rank_bloc
+from blocs.scoring.ranking.contenders import BlocRules, Contender
 from blocs.scoring.totals.given import given_table
 from tests.bench.timing import cost
 

@@ -18,7 +18,8 @@ from blocs.scoring import (
     Points,
     TableRules,
 )
-from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, rank_bloc
+from blocs.scoring.ranking.bloc_ranking import rank_bloc
+from blocs.scoring.ranking.contenders import BlocRules, Contender
 from blocs.scoring.ranking.line_figures import counts_of
 from blocs.scoring.ranking.part_year import WHOLE, PartYear, TakenPart
 from blocs.scoring.ranking.ranking import TieRule
@@ -73,6 +74,36 @@ def random_bloc(seed: int, units: int | None = None, leaves: int | None = None) 
         tables={"1": table},
         rules=rules,
         units=tuple(replace(one, judged=judged[one.contender.unit]) for one in answered),
+    )
+
+
+def random_divided_bloc(seed: int) -> ProofBloc:
+    """A bloc in two groups: the second table has other leaves, and some sections of the first."""
+    lot = Random(seed)
+    tables = {"A": random_table(lot, lot.randint(4, 8)), "B": random_table(lot, lot.randint(4, 8))}
+    if lot.random() < 0.5:
+        second = tables["B"]
+        renamed = replace(second.nodes[0], name="Sản xuất, kinh doanh")
+        tables["B"] = replace(second, nodes=(renamed, *second.nodes[1:]))
+    prepared = {key: given_table(table.nodes, table.rules) for key, table in tables.items()}
+    drawn = []
+    for place in range(lot.randint(3, 8)):
+        key = lot.choice("AB")
+        drawn.append(replace(random_unit(lot, place, tables[key], prepared[key]), table=key))
+    made = own_outcomes(drawn, tables)
+    units = [answer(lot, unit, one) for unit, one in zip(drawn, made, strict=True)]
+    differ = len({table.rules.total_max for table in tables.values()}) > 1
+    rules = replace(random_rules(lot), by_percent=differ)
+    result = rank_bloc([unit.contender for unit in units], rules)
+    judged = {one.unit: one for one in (*result.ranked, *result.out)}
+    return ProofBloc(
+        bloc=f"Khối có nhóm số {seed}",
+        year=2026,
+        made_at="2026-12-20T08:00:00+07:00",
+        is_agreed=True,
+        tables=tables,
+        rules=rules,
+        units=tuple(replace(one, judged=judged[one.contender.unit]) for one in units),
     )
 
 

@@ -17,7 +17,7 @@ from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.sealing import objectable, waiver_words
 from blocs.conferences.models.sittings import ranking_for, sitting_before
 from blocs.ranking.documents.ranking_notes import beside_notes
-from blocs.ranking.models.ranked_units import LeftOut
+from blocs.ranking.models.ranked_units import LeftOut, RankedUnit
 from blocs.ranking.models.rankings import Ranking
 from blocs.ranking.models.stated import is_stated, stated_places, stated_sentences
 from blocs.states import AgendaTopic, BallotKind
@@ -233,12 +233,25 @@ def scores_section(
                 unit=row.unit.name,
                 self_points=format_decimal(row.own.total, ranking.decimals),
                 points=ranking.printed_totals[row.unit.pk],
+                **group_cells(row, ranking),
             )
             for row in ranking.rows
         ),
         tie_rule=ranking.printed_rule,
         closing=(*beside_notes(ranking), *map(out_line, ranking.out), *waivers),
     )
+
+
+def group_cells(row: RankedUnit, ranking: Ranking) -> dict[str, str]:
+    """Group, maximum and percent of a unit, where units have tables with different maxima."""
+    if not ranking.rules.by_percent:
+        return {}
+    unit = row.unit.pk
+    return {
+        "group": ranking.group_name(row),
+        "maximum": ranking.printed_maxima[unit],
+        "share": ranking.printed_shares[unit],
+    }
 
 
 def stated_section(heading: str, text: tuple[str, ...], conference: Conference) -> MinutesSection:
@@ -262,7 +275,7 @@ def late_words(conference: Conference, ranking: Ranking) -> tuple[str, ...]:
         return ()
     agreed = {report.unit_id for report in objectable(conference)}
     points = [
-        f"{row.unit.name} {ranking.printed_totals[row.unit.pk]} điểm"
+        f"{row.unit.name} {ranking.printed_results[row.unit.pk]} điểm"
         for row in ranking.rows
         if row.unit.pk in agreed
     ]

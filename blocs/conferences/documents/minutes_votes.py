@@ -23,12 +23,18 @@ from blocs.states import BallotKind
 
 @dataclass(frozen=True)
 class RankingRow:
-    """One unit of the ranking; rank and points as printed, for example “1” and “986,75”."""
+    """One unit of the ranking; rank and points as printed, for example “1” and “986,75”.
+
+    `share` is the percent of `maximum` by which units of several groups are compared, or empty.
+    """
 
     rank: str
     unit: str
     self_points: str
     points: str
+    group: str = ""
+    maximum: str = ""
+    share: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from blocs.conferences.models.conferences import Ballot, Conference
 from blocs.conferences.models.counting import POSTS, base_of, has_facts, rounds_of
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.sittings import ranking_for, seal_reason
-from blocs.ranking.documents.told import part_told, stated_in_papers
+from blocs.ranking.documents.told import part_told, share_of, stated_in_papers
 from blocs.ranking.models.seals import RankingSeal, SealedPlace, sealed_places
 from blocs.scoring.ranking.ranking import decimals_to_show
 from blocs.states import AgendaTopic, BallotKind, ConferenceState
@@ -102,11 +102,13 @@ def ranking_told(conference: Conference) -> Iterator[ToldRow]:
         SealedPlace(row.unit.name, row.placed.place, row.own.total, row.given.total)
         for row in ranking.rows
     ]
+    shares = {row.unit.name: share_of(row, ranking) for row in ranking.rows}
     shown = decimals_to_show([row.total for row in rows], at_least=ranking.point_decimals)
     for row in rows:
         own = Fact("điểm tự chấm", format_decimal(row.own, shown))
         total = Fact("điểm thẩm định", format_decimal(row.total, shown))
-        yield ToldRow(f"{row.place} {row.unit}", (own, total))
+        share = shares.get(row.unit, ())
+        yield ToldRow(f"{row.place} {row.unit}", (own, total, *share))
     # What was sealed again later stands in the papers of its own sitting.
     if not RankingSeal.objects.filter(bloc_year=conference.bloc_year, number__gt=1).exists():
         for ranked in ranking.rows:

@@ -29,7 +29,7 @@ def beside_notes(ranking: Ranking) -> tuple[str, ...]:
             for row in ranking.rows
             if (words := ranking.compared_words(row))
         ]),
-        ("Bằng tổng điểm, xếp theo", [
+        (f"Bằng {'tỷ lệ đạt' if ranking.rules.by_percent else 'tổng điểm'}, xếp theo", [
             f"{row.unit.name} ({words})"
             for row in ranking.rows
             if (words := ranking.tie_figure(row))

@@ -37,7 +37,11 @@ class SummaryCell:
 
 @dataclass(frozen=True)
 class SummaryRow:
-    """One unit; as many cells as the table has groups."""
+    """One unit; as many cells as the table has groups.
+
+    `group` of units, `own` total, `maximum` and `share` in percent where units have tables of
+    their groups.
+    """
 
     number: str
     unit: str
@@ -45,6 +49,10 @@ class SummaryRow:
     total: str
     rank: str
     class_label: str = ""
+    group: str = ""
+    own: str = ""
+    maximum: str = ""
+    share: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +72,11 @@ class RankingTable(PrintedPaper):
     @property
     def group_columns(self) -> str:
         return str(2 * len(self.groups))
+
+    @property
+    def has_shares(self) -> bool:
+        """Units of groups with different maxima: each row tells group, own total and percent."""
+        return any(row.group for row in self.rows)
 
     @property
     def has_classes(self) -> bool:
@@ -99,7 +112,9 @@ def ranking_table_paper(ranking: Ranking) -> RankingTable:
         letterhead=bloc_letterhead(bloc),
         heading=f"BẢNG TỔNG HỢP ĐIỂM THI ĐUA {year.words.upper()}",
         attached_lines=(attached_line(ranking),),
-        groups=tuple(section_heading(node) for node in ranking.sections),
+        groups=tuple(
+            section_heading(node, by_percent=ranking.rules.by_percent) for node in ranking.sections
+        ),
         rows=tuple(rows),
         notes=summary_notes(ranking),
         signers=summary_signers(year),
@@ -117,12 +132,35 @@ def summary_row(number: int, row: RankedUnit, ranking: Ranking) -> SummaryRow:
     )
     total = ranking.printed_totals[row.unit.pk]
     place = str(row.placed.place)
-    return SummaryRow(str(number), row.unit.name, cells, total, place, row.judged.class_label)
+    return SummaryRow(
+        str(number),
+        row.unit.name,
+        cells,
+        total,
+        place,
+        row.judged.class_label,
+        **group_cells(row, ranking),
+    )
 
 
-def section_heading(node: Node) -> str:
-    """«Cải cách hành chính (150)»; bonus and deduction may have no ceiling."""
-    if not node.max_points:
+def group_cells(row: RankedUnit, ranking: Ranking) -> dict[str, str]:
+    """What the row of a unit tells where units are compared across the tables of groups."""
+    if not ranking.rules.by_percent:
+        return {}
+    return {
+        "group": ranking.group_name(row),
+        "own": whole_text(row.own_sums.total, ranking.point_decimals),
+        "maximum": ranking.printed_maxima[row.unit.pk],
+        "share": ranking.printed_shares[row.unit.pk],
+    }
+
+
+def section_heading(node: Node, *, by_percent: bool = False) -> str:
+    """«Cải cách hành chính (150)»; bonus and deduction may have no ceiling.
+
+    Where the same section has another maximum in the table of another group it has none.
+    """
+    if by_percent or not node.max_points:
         return node.name
     return f"{node.name} ({format_trimmed(node.max_points, 4)})"
 
@@ -142,7 +180,7 @@ def summary_notes(ranking: Ranking) -> tuple[str, ...]:
     notes = [f"{TOTAL} {ranking.printed_rule}"]
     if ranking.class_rule:
         notes.append(ranking.class_rule)
-    if ranking.by_percent:
+    if ranking.by_percent and not ranking.rules.by_percent:
         notes.append(
             "Đơn vị không được giao một số chỉ tiêu thì xếp hạng theo tỷ lệ giữa tổng điểm và "
             "điểm tối đa của các tiêu chí được giao: " + percent_list(ranking) + "."

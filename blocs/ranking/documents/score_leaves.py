@@ -40,10 +40,11 @@ class LeafLine:
 
 @dataclass(frozen=True)
 class LeafBlock:
-    """As many units as fit beside each other, with all lines."""
+    """As many units as fit beside each other, with all lines; `heading`: whose table it is."""
 
     units: tuple[str, ...]
     lines: tuple[LeafLine, ...]
+    heading: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,15 +71,17 @@ OWN = "Số trong ngoặc là điểm tự chấm, chỉ ghi khi khác điểm t
 
 def score_leaves_paper(ranking: Ranking) -> ScoreLeaves:
     """The detailed table, best unit first, in blocks of as many units as a sheet holds."""
-    year, rows = ranking.bloc_year, ranking.rows
-    size = UNITS_ON_A4 if len(rows) <= UNITS_ON_A4 else UNITS_ON_A3
+    year, parts = ranking.bloc_year, ranking.by_table
+    size = UNITS_ON_A4 if max(map(len, parts), default=0) <= UNITS_ON_A4 else UNITS_ON_A3
     return ScoreLeaves(
         title=f"Bảng điểm chi tiết {year.words} của {year.bloc.name}",
         letterhead=bloc_letterhead(year.bloc),
         heading=f"BẢNG ĐIỂM THẨM ĐỊNH CHI TIẾT {year.words.upper()}",
         attached_lines=(attached_line(ranking),),
         blocks=tuple(
-            leaf_block(rows[start : start + size], ranking) for start in range(0, len(rows), size)
+            leaf_block(rows[start : start + size], ranking)
+            for rows in parts
+            for start in range(0, len(rows), size)
         ),
         notes=(OWN, *summary_notes(ranking)),
         signers=summary_signers(year),
@@ -86,9 +89,10 @@ def score_leaves_paper(ranking: Ranking) -> ScoreLeaves:
 
 
 def leaf_block(rows: Sequence[RankedUnit], ranking: Ranking) -> LeafBlock:
-    tree = ranking.rows[0].tree
+    tree = rows[0].tree
     lines = (*leaf_lines(tree, rows, ranking.point_decimals), *total_lines(rows, ranking))
-    return LeafBlock(tuple(row.unit.short_name or row.unit.name for row in rows), lines)
+    heading = f"Nhóm “{ranking.group_name(rows[0])}”" if ranking.shows_groups else ""
+    return LeafBlock(tuple(row.unit.short_name or row.unit.name for row in rows), lines, heading)
 
 
 def leaf_lines(tree: Tree, rows: Sequence[RankedUnit], places: int) -> Iterator[LeafLine]:
@@ -127,7 +131,13 @@ def total_lines(rows: Sequence[RankedUnit], ranking: Ranking) -> tuple[LeafLine,
         found.append(total_line("Điểm ngoài bảng", sums))
     totals = [ranking.printed_totals[row.unit.pk] for row in rows]
     found.append(total_line("Tổng điểm", totals))
-    if ranking.by_percent:
+    if ranking.rules.by_percent:
+        found.append(
+            total_line("Điểm tối đa", [ranking.printed_maxima[row.unit.pk] for row in rows])
+        )
+        shares = [ranking.printed_shares[row.unit.pk].rstrip("%") for row in rows]
+        found.append(total_line("Tỷ lệ đạt (%)", shares))
+    elif ranking.by_percent:
         shares = [row.given.percent for row in rows]
         found.append(total_line("Tỷ lệ đạt (%)", [points_text(share, PLACES) for share in shares]))
     if ranking.bands:

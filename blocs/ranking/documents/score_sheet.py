@@ -19,7 +19,7 @@ from blocs.reports.models import Report
 from blocs.reports.models.beside import agreed_words
 from blocs.reports.models.sheets import Sheet, SheetRow, sheet_of
 from blocs.scoring import NotApplicable, summing_words, walk
-from blocs.scoring.ranking.bloc_ranking import Judged
+from blocs.scoring.ranking.contenders import Judged
 from blocs.units.models.seats import leader_on
 from blocs.years.documents import lines, place_date
 from blocs.years.models.regulation import printed_places

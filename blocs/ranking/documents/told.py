@@ -8,6 +8,7 @@ from blocs.ranking.documents.ranking_notes import reason_words
 from blocs.ranking.models.ranked_units import LeftOut, RankedUnit
 from blocs.ranking.models.rankings import Ranking, ranking_of
 from blocs.ranking.models.stated import COUNTED, StatedPlace, stated_places
+from blocs.reports.documents import whole_text
 from blocs.scoring.totals.totals import part_points
 from blocs.years.models import BlocYear
 from thidua.common.vietnamese.numbers import points_text, two_digits
@@ -25,10 +26,12 @@ def ranking_told(year: BlocYear) -> Iterator[Artefact]:
     page, summary, total = [], [], []
     for row in ranking.rows:
         place, class_label = place_of(row), class_of(row)
-        compared = compared_of(row, ranking)
+        compared = (*share_of(row, ranking), *compared_of(row, ranking))
         figures = (total_of(row, ranking), *compared, *class_label)
         page.append(ToldRow(row.unit.name, figures, skips=True))
-        facts = (*parts_of(row, ranking), total_of(row, ranking), place, *class_label)
+        shares = share_of(row, ranking)
+        head = (*parts_of(row, ranking), *group_of(row, ranking))
+        facts = (*head, total_of(row, ranking), *shares, place, *class_label)
         summary.append(ToldRow(row.unit.name, facts))
         summary += part_told(row, ranking)
         total.append(ToldRow(row.unit.name, (total_of(row, ranking), *compared), skips=True))
@@ -97,6 +100,23 @@ def leaves_told(year: BlocYear, ranking: Ranking) -> Artefact:
 
 def total_of(row: RankedUnit, ranking: Ranking) -> Fact:
     return Fact("tổng điểm", ranking.printed_totals[row.unit.pk])
+
+
+def group_of(row: RankedUnit, ranking: Ranking) -> tuple[Fact, ...]:
+    """Group and own total, which the summary prints where units are compared by percent."""
+    if not ranking.rules.by_percent:
+        return ()
+    own = whole_text(row.own_sums.total, ranking.point_decimals)
+    return (Fact("nhóm", ranking.group_name(row)), Fact("tổng tự chấm", own))
+
+
+def share_of(row: RankedUnit, ranking: Ranking) -> tuple[Fact, ...]:
+    """What the points are of and the percent, where units of several groups are compared by it."""
+    if not ranking.rules.by_percent:
+        return ()
+    unit = row.unit.pk
+    maximum = Fact("điểm tối đa", ranking.printed_maxima[unit])
+    return (maximum, Fact("tỷ lệ đạt", ranking.printed_shares[unit].rstrip("%")))
 
 
 def compared_of(row: RankedUnit, ranking: Ranking) -> tuple[Fact, ...]:

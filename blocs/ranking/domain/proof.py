@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from blocs.scoring import ClassBand, Entry, LateRule, Outcome, Points, SheetTotal, leaves
-from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, Judged
+from blocs.scoring.ranking.contenders import BlocRules, Contender, Judged
 from blocs.scoring.totals.sheet import outcomes_of
 from blocs.scoring.totals.tables import Table, to_json
 
@@ -127,6 +127,7 @@ def rules_row(rules: BlocRules) -> dict[str, Any]:
         "days_worked": days(rules.calendar.worked),
         "part_year": str(rules.part_year),
         "year_begins_on": day_of(rules.begins_on),
+        **({"by_percent": True} if rules.by_percent else {}),
     }
 
 

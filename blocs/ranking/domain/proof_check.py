@@ -14,7 +14,8 @@ from blocs.ranking.domain.proof import (
 )
 from blocs.ranking.domain.proof_reading import Proof, ReadUnit
 from blocs.scoring import Outcome, Part, Points
-from blocs.scoring.ranking.bloc_ranking import Judged, rank_bloc
+from blocs.scoring.ranking.bloc_ranking import rank_bloc
+from blocs.scoring.ranking.contenders import Judged
 from blocs.scoring.terms.numbers import half_up
 from blocs.scoring.totals.summing import PlanLine, share_beyond
 from blocs.scoring.totals.tables import Table

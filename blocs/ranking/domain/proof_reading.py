@@ -9,7 +9,7 @@ from typing import Any
 
 from blocs.ranking.domain.proof import SCHEMA
 from blocs.scoring import Counted, Disqualifier, Entry, LateRule, class_bands, leaves
-from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender
+from blocs.scoring.ranking.contenders import BlocRules, Contender
 from blocs.scoring.ranking.line_figures import counts_of
 from blocs.scoring.ranking.part_year import PartYear, TakenPart
 from blocs.scoring.ranking.ranking import tie_rule
@@ -123,6 +123,7 @@ def rules_of(row: Mapping[str, Any]) -> BlocRules:
         # A ranking sealed before the rule was known compared everybody fully.
         part_year=PartYear(row.get("part_year", PartYear.FULL)),
         begins_on=day_of(row.get("year_begins_on")),
+        by_percent=of_type(row, "by_percent", bool) if "by_percent" in row else False,
     )
 
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from blocs.criteria.domain.table_changes import continued_lines
 from blocs.scoring import Entry, Leaf, Points, SheetTotal, leaves, sheet_total
-from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, rank_bloc
+from blocs.scoring.ranking.bloc_ranking import rank_bloc
+from blocs.scoring.ranking.contenders import BlocRules, Contender
 from blocs.scoring.ranking.part_year import WHOLE, TakenPart
 from blocs.scoring.totals.given import GivenTable, given_table
 from blocs.scoring.totals.tables import Table

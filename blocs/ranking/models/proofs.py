@@ -73,8 +73,8 @@ def official(row: RankedUnit) -> tuple[int, int]:
 
 
 def key_of(table: ScoringTable) -> str:
-    """What a table is called inside the proof: its version."""
-    return str(table.version)
+    """What a table is called inside the proof: its version, before it the group it is for."""
+    return f"{table.group} – {table.version}" if table.group_id else str(table.version)
 
 
 def frozen_table(table: ScoringTable, year: BlocYear) -> Table:

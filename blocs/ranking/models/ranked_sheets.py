@@ -7,6 +7,7 @@ from django.db.models import Expression, Q, Value
 
 from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.table_files import disqualifiers_of
+from blocs.criteria.models.tables_in_force import tables_in_force
 from blocs.ranking.domain.proof_reading import rules_of as read_rules
 from blocs.ranking.models.grounds import Ground
 from blocs.ranking.models.seals import sealed_rules
@@ -14,7 +15,8 @@ from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet, read_sheets
 from blocs.reports.models.submission_days import submission_days
 from blocs.scoring import Disqualifier, LateRule
-from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, Judged, judge
+from blocs.scoring.ranking.bloc_ranking import judge
+from blocs.scoring.ranking.contenders import BlocRules, Contender, Judged
 from blocs.scoring.ranking.line_figures import counts_of
 from blocs.scoring.ranking.ranking import tie_rules_in_force
 from blocs.scoring.ranking.workdays import WorkCalendar
@@ -51,6 +53,7 @@ def bloc_rules_of(bloc_year: BlocYear) -> BlocRules:
     if late and counts and late.in_working_days:
         calendar = work_calendar(late.due_on.year, late.due_on.year + 1)
     tie_rules = tie_rules_in_force(rules.tie_rules)
+    by_percent = tables_in_force(bloc_year).differ_in_maximum
     return BlocRules(
         tie_rules,
         rules.bands,
@@ -58,6 +61,7 @@ def bloc_rules_of(bloc_year: BlocYear) -> BlocRules:
         calendar,
         rules.part_year,
         bloc_year.begins_on,
+        by_percent,
     )
 
 

@@ -10,7 +10,8 @@ from blocs.reports.domain.whole_sums import WholeSums
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet
 from blocs.scoring import Adjustment, Eligibility, SheetTotal
-from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, Judged, out_words
+from blocs.scoring.ranking.bloc_ranking import out_words
+from blocs.scoring.ranking.contenders import BlocRules, Contender, Judged
 from blocs.scoring.ranking.part_year import months_taken_part, why_unranked
 from blocs.scoring.ranking.ranking import Placed
 from blocs.states import OPEN_STATES

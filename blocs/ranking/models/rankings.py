@@ -15,38 +15,31 @@ from blocs.ranking.models.ranked_sheets import (
     worded,
 )
 from blocs.ranking.models.ranked_units import LeftOut, RankedUnit, left_out_of, unranked
+from blocs.ranking.models.ranking_words import RankingWords
 from blocs.ranking.models.sealed_contenders import sealed_contenders
 from blocs.ranking.models.seals import RankingSeal, last_seal
-from blocs.ranking.models.sections import sections_compared
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet
 from blocs.scoring import ClassBand, Eligibility, eligibility
-from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, Judged, rank_bloc
+from blocs.scoring.ranking.bloc_ranking import rank_bloc
 from blocs.scoring.ranking.classification import class_limits
-from blocs.scoring.ranking.part_year import (
-    YEAR_MONTHS,
-    PartYear,
-    part_year_sentence,
-)
-from blocs.scoring.ranking.ranking import compared_by, decimals_to_show, tie_rule_sentence
+from blocs.scoring.ranking.contenders import BlocRules, Contender, Judged
+from blocs.scoring.ranking.ranking import decimals_to_show
 from blocs.scoring.totals.tables import Node
 from blocs.units.models.units import Unit
-from blocs.years.domain.scoring_words import band_sentence
 from blocs.years.models.regulation import PRINTED_PLACES, printed_places
 from blocs.years.models.years import BlocYear, YearMember
-from thidua.common.vietnamese.numbers import format_decimal, format_trimmed
 
 PLACES = PRINTED_PLACES
-# Points have no more decimals than these.
-EXACT = 4
 
 
 @dataclass(frozen=True)
-class Ranking:
+class Ranking(RankingWords):
     """Places of a bloc year, best first; `out` are the units without a place.
 
     `excluded`: those of them whose appraised sheet counts for nothing. `by_percent`: units have
-    different maxima, so the share of the own maximum is compared.
+    different maxima, so the share of the own maximum is compared. `unusable` tie rules are left
+    out, `shares` compare percent (`BlocResult`).
     """
 
     bloc_year: BlocYear
@@ -55,6 +48,8 @@ class Ranking:
     out: tuple[LeftOut, ...]
     rules: BlocRules
     by_percent: bool
+    unusable: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
 
     @property
     def is_agreed(self) -> bool:
@@ -62,86 +57,8 @@ class Ranking:
         return bool(self.rows) and all(row.is_agreed for row in self.rows)
 
     @property
-    def tie_rules(self) -> tuple[str, ...]:
-        return self.rules.tie_rules
-
-    @property
-    def tie_rule(self) -> str:
-        """The sentence printed under the table."""
-        return tie_rule_sentence(self.tie_rules, sections=self.compared_sections)
-
-    @cached_property
-    def compared_sections(self) -> dict[str, str]:
-        """The sections of the table that each tie rule compares, in words."""
-        return sections_compared(self.rows, self.tie_rules)
-
-    def tie_figure(self, row: RankedUnit) -> str:
-        """«điểm thưởng (mục IV): 3,5»: what was compared of a unit whose total is not alone.
-
-        The figure is exact, as it was compared; empty where the total settled the place.
-        """
-        rule, figure = row.placed.decided_by, row.placed.figure
-        if rule is None or figure is None:
-            return ""
-        return f"{compared_by(rule, self.compared_sections)}: {format_trimmed(figure, EXACT)}"
-
-    @property
-    def printed_rule(self) -> str:
-        """Order of equals, rounding, units of part of the year: it stands under every ranking."""
-        return " ".join(filter(None, (self.tie_rule, self.rounding_rule, self.part_year_rule)))
-
-    @property
-    def part_year_rule(self) -> str:
-        """How units of part of the year are compared; empty where all took part in the whole."""
-        short = [one for one in (*self.rows, *self.excluded) if one.judged.months < YEAR_MONTHS]
-        if not short:
-            return ""
-        return part_year_sentence(self.rules.part_year, short[0].contender.table.rules.decimals)
-
-    @property
-    def compares_months(self) -> bool:
-        """A unit with a place is compared by its months: the compared figure has a column."""
-        is_short = any(row.judged.months < YEAR_MONTHS for row in self.rows)
-        return is_short and self.rules.part_year == PartYear.BY_MONTHS
-
-    @property
-    def compared_heading(self) -> str:
-        """What the column of the compared figures is called."""
-        return "Tỷ lệ so sánh (%)" if self.by_percent else "Điểm so sánh"
-
-    def compared_words(self, row: RankedUnit) -> str:
-        """«tham gia từ 01/09/2026, so sánh theo 04/12 tháng: 95,00 × 04/12 = 31,67 điểm».
-
-        Empty for a unit of the whole year.
-        """
-        words, months = row.judged.part_words, row.judged.months
-        if not words or self.rules.part_year != PartYear.BY_MONTHS:
-            return words
-        whole = row.given.comparable if self.by_percent else row.given.total
-        unit = "%" if self.by_percent else " điểm"
-        figure, compared = format_decimal(whole, self.decimals), self.printed_compared[row.unit.pk]
-        return f"{words}: {figure} × {months:02d}/{YEAR_MONTHS} = {compared}{unit}"
-
-    @property
-    def rounding_rule(self) -> str:
-        """How figures are rounded for print, and that places compare what is not rounded."""
-        compared = "tỷ lệ đạt" if self.by_percent else "tổng điểm"
-        return (
-            f"Số liệu in đến {self.decimals} chữ số thập phân, phần bằng hoặc quá nửa làm tròn "
-            f"lên; thứ hạng so sánh {compared} chưa làm tròn."
-        )
-
-    @property
     def bands(self) -> tuple[ClassBand, ...]:
         return self.rules.bands
-
-    @property
-    def class_rule(self) -> str:
-        """The conditions of the classes as they stand under the table; empty without classes."""
-        if not self.bands:
-            return ""
-        words = " ".join(band_sentence(band) for band in self.bands)
-        return f"Xếp loại theo mức cao nhất mà mọi điều kiện đều đúng. {words}"
 
     @property
     def open_ties(self) -> tuple[str, ...]:
@@ -161,25 +78,6 @@ class Ranking:
         return tuple(row for row in self.rows if row.eligibility.is_held)
 
     @cached_property
-    def printed_totals(self) -> dict[int, str]:
-        """The points of every unit that has a place, as all papers and pages print them."""
-        return {row.unit.pk: format_decimal(row.given.total, self.decimals) for row in self.rows}
-
-    @cached_property
-    def printed_compared(self) -> dict[int, str]:
-        """The figure of every unit that has a place, as it was compared and is printed."""
-        return {row.unit.pk: format_decimal(row.placed.total, self.decimals) for row in self.rows}
-
-    @cached_property
-    def standings(self) -> dict[int, tuple[str, str]]:
-        """For papers of awards: the figure each unit was placed by, and its total if another."""
-        unit, found = "%" if self.by_percent else "", {}
-        for pk, total in self.printed_totals.items():
-            figure = f"{self.printed_compared[pk]}{unit}"
-            found[pk] = (figure, "" if figure == total else f"(tổng điểm {total})")
-        return found
-
-    @cached_property
     def decimals(self) -> int:
         """Places after the comma, enough to tell different totals apart and to show their class."""
         totals = [row.given.total for row in self.rows]
@@ -187,6 +85,8 @@ class Ranking:
         # Those of a part of the year are other figures than the totals.
         (percents if self.by_percent else totals).extend(row.placed.total for row in self.rows)
         limits = class_limits(self.bands)
+        if self.rules.by_percent:
+            limits = {"total": [], "percent": [*limits["total"], *limits["percent"]]}
         found = decimals_to_show(totals, at_least=self.point_decimals, limits=limits["total"])
         if not (self.by_percent or limits["percent"]):
             return found
@@ -200,9 +100,25 @@ class Ranking:
         return printed_places(self.bloc_year, *finest)
 
     @property
+    def by_table(self) -> list[tuple[RankedUnit, ...]]:
+        """The rows of each table, best first, in the order of the groups of units."""
+        tables = {row.report.table_id: row.report.table for row in self.rows}
+        order = sorted(
+            tables.values(), key=lambda one: (one.group.order if one.group else 0, one.pk)
+        )
+        return [
+            tuple(row for row in self.rows if row.report.table_id == table.pk) for table in order
+        ]
+
+    @cached_property
     def sections(self) -> tuple[Node, ...]:
-        """The top lines of the table, the columns of the summary."""
-        return self.rows[0].tree.nodes if self.rows else ()
+        """The top lines of the table, the columns of the summary; none that not all tables have."""
+        trees = {row.report.table_id: row.tree for row in self.rows}
+        tops = [
+            [(node.code, node.name, node.is_group) for node in tree.nodes]
+            for tree in trees.values()
+        ]
+        return self.rows[0].tree.nodes if tops and tops.count(tops[0]) == len(tops) else ()
 
 
 def ranking_of(bloc_year: BlocYear) -> Ranking:
@@ -222,7 +138,9 @@ def ranking_now(bloc_year: BlocYear) -> Ranking:
 def _ranking(bloc_year: BlocYear, seal: RankingSeal | None) -> Ranking:
     sealed = seal.units if seal else ()
     rules, members = bloc_rules_of(bloc_year), members_of(bloc_year, sealed)
-    reports = {report.unit_id: report for report in bloc_year.reports.select_related("table")}
+    reports = {
+        report.unit_id: report for report in bloc_year.reports.select_related("table__group")
+    }
     grounds = grounds_in_force(bloc_year)
     sheets = sheets_of(bloc_year, reports.values(), sealed)
     contenders = _contenders(members, sheets, grounds, rules, seal)
@@ -253,6 +171,8 @@ def _ranking(bloc_year: BlocYear, seal: RankingSeal | None) -> Ranking:
         out=tuple(left for left in found if left),
         rules=rules,
         by_percent=result.by_percent,
+        unusable=result.unusable,
+        shares=result.shares,
     )
 
 

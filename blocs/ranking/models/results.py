@@ -24,7 +24,7 @@ def results_of(ranking: Ranking) -> dict[int, str]:
 def result_words(row: RankedUnit, ranking: Ranking) -> str:
     """Total, place and class of one unit; of a part of the year also how it is compared."""
     part = ranking.compared_words(row)
-    points = f"{ranking.printed_totals[row.unit.pk]} điểm{f' ({part})' if part else ''}"
+    points = f"{ranking.printed_results[row.unit.pk]} điểm{f' ({part})' if part else ''}"
     words = f"{points}, hạng {row.placed.place}"
     label = row.judged.class_label
     return f"{words}, xếp loại {label}" if label else words

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from blocs.ranking.domain.proof_reading import read_proof
 from blocs.ranking.models.seals import RankingSeal
-from blocs.scoring.ranking.bloc_ranking import Contender
+from blocs.scoring.ranking.contenders import Contender
 
 
 def sealed_contenders(seal: RankingSeal, order: Mapping[int, int]) -> dict[int, Contender]:

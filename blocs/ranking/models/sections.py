@@ -6,6 +6,7 @@ from blocs.ranking.models.ranked_units import RankedUnit
 from blocs.scoring.ranking.ranking import TieRule, section_of
 from blocs.scoring.terms.values import Part
 from blocs.scoring.totals.tables import section_names
+from blocs.years.models.table_lines import common_names
 
 PARTS = {
     TieRule.WORK_POINTS: Part.WORK,
@@ -17,11 +18,14 @@ PARTS = {
 def sections_compared(rows: Sequence[RankedUnit], tie_rules: Sequence[str]) -> dict[str, str]:
     """The lines that each rule compares: «mục I, II» of a part, a single section with its name.
 
-    A part without lines is left out. `rows` are the ranked units, all of one table.
+    A part without lines is left out, and what the tables of several groups call differently.
     """
-    if not rows:
-        return {}
-    tree, plan = rows[0].tree, rows[0].contender.table.plan
+    tables = {row.report.table_id: row for row in rows}
+    return common_names([_of_table(row, tie_rules) for row in tables.values()])
+
+
+def _of_table(row: RankedUnit, tie_rules: Sequence[str]) -> dict[str, str]:
+    tree, plan = row.tree, row.contender.table.plan
     found: dict[str, str] = {}
     for rule, part in PARTS.items():
         tops = {path.split("/")[0] for path, line in plan.lines.items() if line.part is part}

@@ -13,7 +13,7 @@ from blocs.ranking.models.ranked_sheets import members_of, sheets_of
 from blocs.ranking.models.ranked_units import RankedUnit
 from blocs.ranking.models.rankings import Ranking, ranking_of
 from blocs.reports.models.sheets import Sheet
-from blocs.scoring.ranking.bloc_ranking import BlocRules
+from blocs.scoring.ranking.contenders import BlocRules
 from blocs.scoring.ranking.ranking import tie_rules_in_force
 from blocs.units.models.units import Unit
 from blocs.years.models.regulation import regulation_of

@@ -20,7 +20,9 @@ class PlaceRow:
     bonus: str
     deduction: str
     total: str
+    maximum: str
     percent: str
+    group: str
     compared: str
     class_label: str
     notes: tuple[str, ...]
@@ -38,7 +40,6 @@ def place_row(row: RankedUnit, ranking: Ranking, user) -> PlaceRow:
     """One unit; figures have as many decimals as tell the totals apart."""
     decimals = ranking.decimals
     report, given = row.report, row.given
-    percent = "" if given.percent is None else f"{format_decimal(given.percent, decimals)}%"
     return PlaceRow(
         place=str(row.placed.place),
         unit=row.unit.name,
@@ -49,7 +50,9 @@ def place_row(row: RankedUnit, ranking: Ranking, user) -> PlaceRow:
         bonus=format_decimal(given.bonus, decimals),
         deduction=format_decimal(given.deduction, decimals),
         total=ranking.printed_totals[row.unit.pk],
-        percent=percent,
+        maximum=ranking.printed_maxima[row.unit.pk],
+        percent=ranking.printed_shares[row.unit.pk],
+        group=ranking.group_name(row),
         compared=ranking.printed_compared[row.unit.pk],
         class_label=row.judged.class_label,
         notes=(*part_notes(row, ranking), *notes_of(row, ranking)),
@@ -84,4 +87,5 @@ def place_note(row: RankedUnit, ranking: Ranking) -> str:
     if placed.is_shared:
         return "Cùng hạng."
     words = ranking.tie_figure(row)
-    return f"Bằng tổng điểm, xếp theo {words}." if words else ""
+    total = "tỷ lệ đạt" if ranking.rules.by_percent else "tổng điểm"
+    return f"Bằng {total}, xếp theo {words}." if words else ""

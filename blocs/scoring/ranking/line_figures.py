@@ -8,7 +8,7 @@ that has a maximum, so that «mọi nhóm đạt từ 50 %» is one condition.
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
-from blocs.scoring.terms.numbers import HUNDRED, ZERO
+from blocs.scoring.terms.numbers import HUNDRED, ONE, ZERO
 from blocs.scoring.terms.values import NotApplicable, Part, Points
 from blocs.scoring.totals.summing import Plan
 from blocs.scoring.totals.totals import SheetTotal
@@ -91,6 +91,11 @@ def section_points(path: str, total: SheetTotal) -> Decimal | None:
     return outcome.points if isinstance(outcome, Points) else None
 
 
+def section_share(path: str, total: SheetTotal, plan: Plan) -> Decimal | None:
+    """The same in percent of the maximum of the line that was assigned; None without one."""
+    return _share(path, total, plan)
+
+
 def _points(path: str, total: SheetTotal, plan: Plan) -> Decimal | None:
     """The same, of deductions by their size."""
     points = section_points(path, total)
@@ -107,15 +112,26 @@ def _share(path: str, total: SheetTotal, plan: Plan) -> Decimal | None:
 
 
 def _assigned(path: str, total: SheetTotal, plan: Plan) -> Decimal:
+    """The maximum of a line, times the coefficients inside it, as its points are counted."""
     lines = ((leaf, plan.lines[leaf]) for leaf in _leaves_under(path, plan))
     return sum(
         (
-            line.maximum
+            line.maximum * _coefficient(leaf, path, plan)
             for leaf, line in lines
             if line.part is Part.WORK and not isinstance(total.outcomes.get(leaf), NotApplicable)
         ),
         ZERO,
     )
+
+
+def _coefficient(leaf: str, top: str, plan: Plan) -> Decimal:
+    """What the points of a leaf are multiplied by on their way to the sum of the line `top`."""
+    found, path = ONE, leaf
+    while path != top:
+        path = path.rpartition("/")[0]
+        if limit := plan.limits.get(path):
+            found *= limit.coefficient
+    return found
 
 
 def _least(paths: Collection[str], total: SheetTotal, plan: Plan) -> Decimal | None:

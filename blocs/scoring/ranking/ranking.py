@@ -1,6 +1,6 @@
 """From totals to places: one pure function, the tie rules are an argument."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -37,7 +37,7 @@ COMPARED = {
 MORE, LESS = "cao hơn", "ít hơn"
 # How equals that nothing parts are placed; they compare nothing.
 SHARING = (TieRule.SHARED_RANK, TieRule.DENSE_RANK)
-CLASS_FIRST_SENTENCE = "Xếp theo mức xếp loại trước, cùng mức thì theo tổng điểm. "
+CLASS_FIRST_SENTENCE = "Xếp theo mức xếp loại trước, cùng mức thì theo {}. "
 
 
 @dataclass(frozen=True)
@@ -172,37 +172,51 @@ def tie_rule_sentence(
     tie_rules: Sequence[str],
     *,
     sections: Mapping[str, str] | None = None,
+    by_percent: bool = False,
+    shares: Collection[str] = (),
 ) -> str:
     """The line printed under the table: how equal totals were ranked.
 
-    `sections` names the sections of the table that a rule compares («mục I, II»).
+    `sections` names the sections of the table that a rule compares («mục I, II»). `by_percent`:
+    the tables of the units have different maxima; `shares` are the rules compared in percent.
     """
     found = [tie_rule(rule) for rule in tie_rules]
     rules = [rule for rule in found if rule != TieRule.CLASS_FIRST]
-    first = CLASS_FIRST_SENTENCE if TieRule.CLASS_FIRST in found else ""
-    compared = [tie_words(rule, sections) for rule in rules if _compares(rule)]
+    total = "tỷ lệ đạt" if by_percent else "tổng điểm"
+    first = CLASS_FIRST_SENTENCE.format(total) if TieRule.CLASS_FIRST in found else ""
+    compared = [
+        tie_words(rule, sections, is_share=rule in shares) for rule in rules if _compares(rule)
+    ]
     is_dense = TieRule.DENSE_RANK in rules
     skipped = "hạng kế tiếp liền sau" if is_dense else "hạng kế tiếp tính theo số đơn vị xếp trên"
     end = f"các đơn vị cùng hạng, {skipped}" if set(SHARING) & set(rules) else "hội nghị quyết định"
     if not compared:
-        return f"{first}Khi bằng tổng điểm, {end}."
+        return f"{first}Khi bằng {total}, {end}."
     words = "; ".join(compared)
-    return f"{first}Khi bằng tổng điểm, xét lần lượt: {words}; nếu vẫn bằng nhau thì {end}."
+    return f"{first}Khi bằng {total}, xét lần lượt: {words}; nếu vẫn bằng nhau thì {end}."
 
 
-def compared_by(rule: str, sections: Mapping[str, str] | None = None) -> str:
-    """What a tie rule compares: «điểm thưởng (mục IV)», «điểm mục III “Cải cách hành chính”»."""
+def compared_by(
+    rule: str, sections: Mapping[str, str] | None = None, *, is_share: bool = False
+) -> str:
+    """What a tie rule compares: «điểm thưởng (mục IV)», «điểm mục III “Cải cách hành chính”».
+
+    «tỷ lệ % điểm thưởng» where it is in percent of the maximum.
+    """
     named = (sections or {}).get(rule, "")
+    share = "tỷ lệ % " if is_share else ""
     if path := section_of(rule):
-        return f"điểm {named or f'mục {line_label(path)}'}"
-    words = COMPARED[TieRule(rule)]
+        return f"{share}điểm {named or f'mục {line_label(path)}'}"
+    words = f"{share}{COMPARED[TieRule(rule)]}"
     return f"{words} ({named})" if named else words
 
 
-def tie_words(rule: str, sections: Mapping[str, str] | None = None) -> str:
+def tie_words(
+    rule: str, sections: Mapping[str, str] | None = None, *, is_share: bool = False
+) -> str:
     """The same with the side that wins: «điểm thưởng (mục IV) cao hơn»."""
     end = LESS if rule == TieRule.FEWEST_DEDUCTIONS else MORE
-    return f"{compared_by(rule, sections)} {end}"
+    return f"{compared_by(rule, sections, is_share=is_share)} {end}"
 
 
 def decimals_to_show(

@@ -51,7 +51,8 @@ class PlanLine:
 class Plan:
     """A table prepared for adding up: lines and groups by path, the maximum of all work.
 
-    `mixed` names the groups, by path, in which deductions stand beside work.
+    `mixed` names the groups, by path, in which deductions stand beside work; `names` are those of
+    all lines.
     """
 
     lines: Mapping[str, PlanLine]
@@ -59,6 +60,7 @@ class Plan:
     limits: Mapping[str, GroupLimit]
     whole: Decimal
     mixed: Mapping[str, str]
+    names: Mapping[str, str]
 
 
 def plan_of(nodes: Sequence[Node]) -> Plan:
@@ -70,7 +72,8 @@ def plan_of(nodes: Sequence[Node]) -> Plan:
     work = (line.counted for line in lines.values() if line.part is Part.WORK)
     groups = tuple(path for path, node in walk(nodes) if node.is_group)
     mixed = {path: node.name for path, node in walk(nodes) if node.is_group and is_with_loss(node)}
-    return Plan(lines, groups, group_limits(nodes), sum(work, ZERO), mixed)
+    names = {path: node.name for path, node in walk(nodes)}
+    return Plan(lines, groups, group_limits(nodes), sum(work, ZERO), mixed, names)
 
 
 def _line(path: str, leaf: Leaf, factor: Decimal) -> PlanLine:
@@ -109,7 +112,8 @@ def summed(
     bonus += sum((item.points for item in adjustments if item.points > 0), ZERO)
     taken += sum((item.points for item in adjustments if item.points < 0), ZERO)
     bonus, taken, total = _limited(work, bonus, taken, rules, notes)
-    percent = _percent(total, assigned if rules.not_applicable == EXCLUDE else plan.whole, rules)
+    common = assigned if rules.not_applicable == EXCLUDE else plan.whole
+    percent = _percent(total, common, rules)
     open_ones = [item for item in outcomes.items() if not isinstance(item[1], Points)]
     return SheetTotal(
         total=total,
@@ -130,6 +134,7 @@ def summed(
         ),
         notes=tuple(notes),
         is_compared_by_percent=rules.not_applicable == EXCLUDE,
+        percent_of=common,
     )
 
 

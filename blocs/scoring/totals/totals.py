@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from blocs.scoring.terms.numbers import show
+from blocs.scoring.terms.numbers import HUNDRED, half_up, show
 from blocs.scoring.terms.values import Outcome
 from blocs.scoring.totals.tree import Node
 
+# Shares that settle a tie or a class are compared as they can be printed.
+SCALED_DECIMALS = 4
 EXCLUDE, FULL, RESCALE = "exclude", "full", "rescale"
 NOT_APPLICABLE_MODES = {
     EXCLUDE: "Bỏ ra khỏi cả điểm đạt và điểm tối đa",
@@ -73,6 +75,8 @@ class SheetTotal:
     questions: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     is_compared_by_percent: bool = False
+    # What the percent is of: the maximum assigned to the unit, or that of the whole table.
+    percent_of: Decimal = Decimal(0)
 
     @property
     def comparable(self) -> Decimal:
@@ -80,6 +84,12 @@ class SheetTotal:
         return (
             self.total if not self.is_compared_by_percent or self.percent is None else self.percent
         )
+
+    def scaled(self, points: Decimal) -> Decimal:
+        """Points of this sheet in percent of what its total is in percent of; 0 without that."""
+        if not self.percent_of:
+            return Decimal(0)
+        return half_up(points * HUNDRED / self.percent_of, SCALED_DECIMALS)
 
 
 def part_points(total: SheetTotal, node: Node) -> Decimal:

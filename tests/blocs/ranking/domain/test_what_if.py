@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from blocs.ranking.domain.what_if import PastSheet, Simulated, simulate
 from blocs.scoring import Entry, TableRules, class_bands, sheet_total
-from blocs.scoring.ranking.bloc_ranking import BlocRules
+from blocs.scoring.ranking.contenders import BlocRules
 from blocs.scoring.ranking.ranking import Row, TieRule, rank
 from blocs.scoring.totals.tables import Node, Table
 

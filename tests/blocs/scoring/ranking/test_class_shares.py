@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 
 from blocs.scoring import Disqualifier, Effect
-from blocs.scoring.ranking.bloc_ranking import BlocRules, Contender, rank_bloc
+from blocs.scoring.ranking.bloc_ranking import rank_bloc
 from blocs.scoring.ranking.classification import check_bands, class_bands
+from blocs.scoring.ranking.contenders import BlocRules, Contender
 from blocs.scoring.totals.given import given_table
 from blocs.scoring.totals.totals import TableRules
 from blocs.scoring.totals.tree import Node
