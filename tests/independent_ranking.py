@@ -91,7 +91,7 @@ def summed(unit, table, labels):
     told |= {"work_points": found["work"], "bonus_points": bonus, "fewest_deductions": minus}
     told |= {f"points:{path}": sum(sums[path].values()) for path in known}
     told |= {"of": mine if mode == "exclude" else whole, "most": most_of(unit, known)}
-    told["names"] = {path: node["name"] for path, node in known.items()}
+    told["names"] = {path: node["name_vi"] for path, node in known.items()}
     label = unit["result"]["class"]
     return unit | told | {"ballot_votes": unit["votes"], "class": -[*labels, label].index(label)}
 

@@ -26,7 +26,7 @@ def ranking_told(year: BlocYear) -> Iterator[Artefact]:
     page, summary, total = [], [], []
     for row in ranking.rows:
         place, class_label = place_of(row), class_of(row)
-        compared = (*share_of(row, ranking), *compared_of(row, ranking))
+        compared = (*share_of(row, ranking, sign=""), *compared_of(row, ranking))
         figures = (total_of(row, ranking), *compared, *class_label)
         page.append(ToldRow(row.unit.name, figures, skips=True))
         shares = share_of(row, ranking)
@@ -110,13 +110,16 @@ def group_of(row: RankedUnit, ranking: Ranking) -> tuple[Fact, ...]:
     return (Fact("nhóm", ranking.group_name(row)), Fact("tổng tự chấm", own))
 
 
-def share_of(row: RankedUnit, ranking: Ranking) -> tuple[Fact, ...]:
-    """What the points are of and the percent, where units of several groups are compared by it."""
+def share_of(row: RankedUnit, ranking: Ranking, *, sign: str = "%") -> tuple[Fact, ...]:
+    """What the points are of and the percent, where units of several groups are compared by it.
+
+    Files have the figure without its `sign`.
+    """
     if not ranking.rules.by_percent:
         return ()
     unit = row.unit.pk
     maximum = Fact("điểm tối đa", ranking.printed_maxima[unit])
-    return (maximum, Fact("tỷ lệ đạt", ranking.printed_shares[unit].rstrip("%")))
+    return (maximum, Fact("tỷ lệ đạt", f"{ranking.printed_shares[unit].rstrip('%')}{sign}"))
 
 
 def compared_of(row: RankedUnit, ranking: Ranking) -> tuple[Fact, ...]:
