@@ -44,7 +44,8 @@ CLASSES = [
 RULE = (
     "Các đơn vị được chấm theo bảng chấm điểm của nhóm với điểm tối đa khác nhau (nhóm "
     f"“{OFFICES}” 100 điểm; nhóm “{FIRMS}” 120 điểm), nên cả khối xếp hạng theo tỷ lệ % giữa "
-    "tổng điểm và điểm tối đa. Khi bằng tỷ lệ đạt, xét lần lượt: tỷ lệ % điểm mục II “Phong trào thi đua” cao hơn; "
+    "tổng điểm và điểm tối đa. Khi bằng tỷ lệ đạt, xét lần lượt: tỷ lệ % điểm mục II “Phong trào "
+    "thi đua” cao hơn; "
     "nếu vẫn bằng nhau thì các đơn vị cùng hạng, hạng kế tiếp tính theo số đơn vị xếp trên. Không "
     "xét điểm mục I, vì không phải bảng chấm điểm nào của khối cũng có mục này cùng tên."
 )

@@ -7,7 +7,7 @@ from thidua.common.fields import NameField
 
 
 class UnitGroup(models.Model):
-    """A group of units of one bloc year, such as «Cơ quan Đảng, đoàn thể»; how they are listed."""
+    """Units of one bloc year that are scored by a table of their own, such as its enterprises."""
 
     bloc_year = models.ForeignKey(
         BlocYear, models.CASCADE, related_name="unit_groups", verbose_name="năm thi đua"
@@ -32,7 +32,7 @@ class UnitGroup(models.Model):
 
 
 class GroupedMember(models.Model):
-    """A member of a bloc year in its group; who has no such row is measured by the common table."""
+    """A member of a bloc year in its group; who has no such row is scored by the common table."""
 
     member = models.OneToOneField(
         YearMember, models.CASCADE, related_name="grouping", verbose_name="thành viên"
