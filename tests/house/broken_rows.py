@@ -48,6 +48,7 @@ from tests.factories.blocs import (
 )
 from tests.factories.legal import LegalDocumentFactory, cited
 from tests.factories.people import SeatFactory, UnitFactory, UserFactory
+from tests.house.broken_groups import GROUP_LINES
 from tests.house.broken_years import YEAR_LINES, Line, states
 
 BEFORE, DAY, NEXT = (dt.date(2026, 5, 31) + dt.timedelta(days=n) for n in range(3))
@@ -229,6 +230,7 @@ LINES = {
         states(RegistrationState.SIGNED, signed_at=NOON),
         states(*list(RegistrationState)[1:]),
     ),
+    **GROUP_LINES,
     "table_version_once": lambda: Line(
         ScoringTableFactory(), ({"bloc_year": BlocYearFactory()}, {"version": 2})
     ),

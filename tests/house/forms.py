@@ -21,6 +21,7 @@ from blocs.appraisal.forms.marks import DecidedForm
 from blocs.conferences import forms as conferences
 from blocs.criteria.forms import criteria, tables
 from blocs.criteria.forms.answer_fields import FigureField
+from blocs.criteria.forms.groups import GroupForm
 from blocs.criteria.forms.places import PlaceForm
 from blocs.criteria.forms.row_fields import RowsField
 from blocs.criteria.forms.table_files import TableConfirmForm, TableImportForm
@@ -67,6 +68,7 @@ from blocs.years.forms.holidays import (
 from blocs.years.forms.registrations import RegistrationForm
 from blocs.years.forms.rule_bases import RuleBasesForm
 from blocs.years.models import Regulation
+from tests.factories.groups import group
 from tests.factories.people import UserFactory
 from tests.factories.reports import DIRECT, member_report, row_of
 from tests.house.source import ROOT
@@ -157,6 +159,7 @@ def asking_choices(report):
     """Forms that are told what they may offer."""
     lines = list(report.table.criteria.all())
     labels = {one.pk: one.name for one in lines}
+    groups = group(report.bloc_year, "Hội").bloc_year.unit_groups.all()
     return {
         PairForm: {"units": []},
         AppraisalGroupForm: {"choices": []},
@@ -167,7 +170,11 @@ def asking_choices(report):
         ProposalBasisForm: {"may_redo": True},
         TieForm: {"units": Unit.objects.all(), "seats": 1},
         PlaceForm: {"rows": lines, "labels": labels, "moved": lines[0]},
-        tables.TableStartForm: {"sources": ScoringTable.objects.all()},
+        tables.TableStartForm: {
+            "sources": ScoringTable.objects.all(),
+            "groups": groups,
+        },
+        GroupForm: {"members": Unit.objects.all(), "others": {report.unit.pk: "Hội"}},
         GroundForm: {"units": Unit.objects.all(), "grounds": [("chay", "Cháy")]},
         bloc_forms.RotationForm: {"units": [(report.unit.pk, report.unit.name)]},
         StatedForm: {"units": [(report.unit.pk, report.unit.name)]},

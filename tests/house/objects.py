@@ -54,6 +54,7 @@ from tests.factories.blocs import BlocFactory, fill, regulate, small_table, year
 from tests.factories.changes import beginning_of, former_name_of
 from tests.factories.conferences import further_sitting
 from tests.factories.files import pdf
+from tests.factories.groups import group
 from tests.factories.papers import signed_copy
 from tests.factories.people import UnitFactory, UserFactory
 from thidua.accounts.models import User
@@ -258,6 +259,7 @@ def add_tables(side, year):
     draft = side.keep(small_table(year, version=3, published_at=None, **reason, **next_one))
     for criterion in draft.criteria.all():
         side.keep(criterion)
+    side.keep(group(year, "Hội"))
     return table
 
 

@@ -26,6 +26,7 @@ from blocs.conferences.actions.sittings import call_off_conference
 from blocs.conferences.models import Conference
 from blocs.criteria.actions.amendments import read_amendment
 from blocs.criteria.actions.criteria import remove_criterion
+from blocs.criteria.actions.groups import save_group
 from blocs.criteria.actions.tables import refill_table
 from blocs.criteria.models import ScoringTable
 from blocs.criteria.models.table_files import table_value
@@ -206,6 +207,9 @@ ACTS = {
     "create_unit": lambda c, by: partial(create_unit, data=UNIT, actor=by("office")),
     "edit_unit": lambda c, by: partial(
         edit_unit, c.own.unit, data={"code": "A"}, actor=by("office")
+    ),
+    "save_group": lambda c, by: partial(
+        save_group, c.own.one(BlocYear, "open"), name="Hội", units=[], actor=by("office")
     ),
     "change_leaders": lambda c, by: partial(
         change_leaders,

@@ -17,6 +17,7 @@ from tests.factories.agreements import AgreementFactory
 from tests.factories.awards import AwardKindFactory, DecisionFactory, ProposalItemFactory
 from tests.factories.blocs import BlocFactory, UnitFactory, small_table, year_with_members
 from tests.factories.conferences import conference_of
+from tests.factories.groups import group
 from tests.factories.legal import LegalDocumentFactory
 from tests.factories.people import UserFactory, editor_of, leader_of, official
 from tests.factories.reports import in_state, member_report, submitted_report
@@ -158,6 +159,11 @@ def table():
     return made, url, secretaries(made.bloc_year)
 
 
+def unit_group():
+    made = group(year_with_members(state=YearState.OPEN), "Hội")
+    return made, reverse("criteria:group_edit", args=(made.pk,)), offices()
+
+
 def criterion():
     draft, _, writers = table()
     made = draft.criteria.get(code="2")
@@ -221,6 +227,7 @@ def stored(obj, name):
         (holiday, "name", "Nghỉ Tết Âm lịch", "Nghỉ Tết Đinh Mùi"),
         (expiry, "expires_on", "31/12/2027", "31/12/2028"),
         (table, "title", "Bảng thứ nhất", "Bảng thứ hai"),
+        (unit_group, "name", "Hội đặc thù", "Các hội"),
         (criterion, "measure", "phần trăm", "hồ sơ"),
         (conference, "place", "Hội trường thứ nhất", "Hội trường thứ hai"),
         (narrative, "results", "Kết quả thứ nhất", "Kết quả thứ hai"),

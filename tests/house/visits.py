@@ -19,7 +19,7 @@ from awards.decisions.models import Decision
 from awards.proposals.models import Proposal, ProposalItem
 from blocs.appraisal.models import Appeal
 from blocs.conferences.models import Conference
-from blocs.criteria.models import Criterion, ScoringTable
+from blocs.criteria.models import Criterion, ScoringTable, UnitGroup
 from blocs.legal.models import LegalDocument
 from blocs.ranking.models import Ground
 from blocs.reports.models import Assignment, Evidence, Report
@@ -46,6 +46,7 @@ NOUNS = {
     "nam-thi-dua": BlocYear,
     "bang-diem": ScoringTable,
     "tieu-chi": Criterion,
+    "nhom-don-vi": UnitGroup,
     "dang-ky": Registration,
     "bao-cao": Report,
     "phan-cong": Assignment,
@@ -70,6 +71,7 @@ OF_ONE_BLOC = {
     BlocYear,
     ScoringTable,
     Criterion,
+    UnitGroup,
     Registration,
     MemberChange,
     RulesAmendment,

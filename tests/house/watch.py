@@ -107,6 +107,8 @@ PARTS = {
     ("conferences_ballotline", "conferences_conference"),
     ("criteria_competentbody_criteria", "criteria_scoringtable"),
     ("criteria_criterion", "criteria_scoringtable"),
+    ("criteria_groupedmember", "years_blocyear"),
+    ("criteria_unitgroup", "years_blocyear"),
     ("proposals_proposalitem", "proposals_proposal"),
     ("proposals_tiechoice", "proposals_proposal"),
     ("proposals_tieunit", "proposals_proposal"),

@@ -23,12 +23,16 @@ def ranking_told(year: BlocYear) -> Iterator[Artefact]:
         yield from stated_told(year)
     if not ranking.is_agreed:
         return
-    page, summary, total = [], [], []
+    page, summary, total, proof = [], [], [], []
     for row in ranking.rows:
         place, class_label = place_of(row), class_of(row)
         compared = (*share_of(row, ranking, sign=""), *compared_of(row, ranking))
         figures = (total_of(row, ranking), *compared, *class_label)
         page.append(ToldRow(row.unit.name, figures, skips=True))
+        # The proof tells the figure that was compared, which is the percent itself.
+        shown = share_of(row, ranking, sign="")[1:] if not ranking.compares_months else ()
+        told = (total_of(row, ranking), *shown, *compared_of(row, ranking), *class_label)
+        proof.append(ToldRow(row.unit.name, told, skips=True))
         shares = share_of(row, ranking)
         head = (*parts_of(row, ranking), *group_of(row, ranking))
         facts = (*head, total_of(row, ranking), *shares, place, *class_label)
@@ -44,7 +48,7 @@ def ranking_told(year: BlocYear) -> Iterator[Artefact]:
     yield Artefact("bảng tổng hợp (Excel)", url, tuple(page))
     url = reverse("ranking:bloc_workbook", args=address)
     yield Artefact("bảng điểm của khối (Excel)", url, tuple(total))
-    yield Artefact("tệp kiểm chứng", reverse("ranking:ranking_proof", args=address), tuple(page))
+    yield Artefact("tệp kiểm chứng", reverse("ranking:ranking_proof", args=address), tuple(proof))
     yield leaves_told(year, ranking)
 
 
@@ -89,13 +93,19 @@ def stated_in_papers(year: BlocYear) -> Iterator[ToldRow]:
 
 
 def leaves_told(year: BlocYear, ranking: Ranking) -> Artefact:
-    """The last line of the table of all leaves: the totals of the units side by side."""
+    """The last line of each table of leaves: the totals of its units side by side."""
     url = reverse("ranking:ranking_leaves_paper", args=(year.pk,))
-    facts = tuple(
-        Fact(f"tổng điểm của {row.unit.name}", ranking.printed_totals[row.unit.pk])
-        for row in ranking.rows
+    told = tuple(
+        ToldRow(
+            "Tổng điểm",
+            tuple(
+                Fact(f"tổng điểm của {row.unit.name}", ranking.printed_totals[row.unit.pk])
+                for row in rows
+            ),
+        )
+        for rows in ranking.by_table
     )
-    return Artefact("bảng điểm chi tiết (PDF)", url, (ToldRow("Tổng điểm", facts),))
+    return Artefact("bảng điểm chi tiết (PDF)", url, told)
 
 
 def total_of(row: RankedUnit, ranking: Ranking) -> Fact:

@@ -1,5 +1,6 @@
 """The other blocs of 2026: together they stand in every state that there is."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from agreements.enums import AgreementState
@@ -31,6 +32,7 @@ from thidua.demo.steps.awards import (
     make_proposal,
 )
 from thidua.demo.steps.conferences import ConferenceOutcome, make_conference
+from thidua.demo.steps.groups import make_groups
 from thidua.demo.steps.sheets import make_reports
 from thidua.demo.steps.tables import COMMUNES, make_table
 from thidua.demo.steps.years import make_registrations, make_year
@@ -44,6 +46,10 @@ SUSPENDED = "Chờ ý kiến của cơ quan có thẩm quyền theo Công văn s
 REFUSED = (
     "Hội đồng đề nghị chưa tặng vì thành tích này đã được tặng Bằng khen năm trước (minh họa)."
 )
+GROUPS = {
+    "Hội đặc thù": ("HCTĐ", "HVHNT"),
+    "Liên minh, liên hiệp": ("LMHTX", "LHKHKT"),
+}
 DECLINED = "Đơn vị đang sắp xếp tổ chức, chờ ý kiến của cơ quan cấp trên (minh họa)."
 TWO_FLAGS = (
     "Đơn vị dẫn đầu khối được giới thiệu xét tặng Cờ thi đua của Chính phủ theo hướng dẫn của cơ "
@@ -82,13 +88,20 @@ def begin(world: World, plan: YearPlan, *, was_sent_back: bool = False) -> Stage
     return staged
 
 
-def meet(staged: Staged, reports: ReportState, conference: ConferenceState) -> None:
-    """The year up to its conference, all reports in one state."""
+def meet(
+    staged: Staged,
+    reports: ReportState,
+    conference: ConferenceState,
+    groups: Mapping[str, Sequence[str]] | None = None,
+) -> None:
+    """The year up to its conference, all reports in one state, by the tables of `groups`."""
     is_over = staged.plan.state in (Y.DECIDED, Y.ARCHIVED)
     before = replace(staged, plan=staged.plan.before_the_late)
     make_agreement(before, AgreementState.CLOSED if is_over else AgreementState.EFFECTIVE)
-    table = make_table(staged)
-    make_reports(staged, table, dict.fromkeys(staged.plan.members, reports))
+    if groups:
+        make_groups(staged, groups, reports)
+    else:
+        make_reports(staged, make_table(staged), dict.fromkeys(staged.plan.members, reports))
     best = staged.plan.order_of_merit
     # Where two are equal it was not voted on: place and quota say who is proposed.
     awarded = () if staged.plan.equal else best[:3]
@@ -112,10 +125,14 @@ def make_other_blocs(world: World) -> None:
 
 
 def make_blocs_at_conference(world: World) -> None:
-    for bloc, state, days in (("KTĐ9", C.OPEN, 31), ("KTĐ10", C.COUNTED, 30)):
+    """The first has two groups of units with tables of 100 and of 120 points."""
+    for bloc, state, days, groups in (
+        ("KTĐ9", C.OPEN, 31, GROUPS),
+        ("KTĐ10", C.COUNTED, 30, None),
+    ):
         when = clock.WHEN_2026.moved(days, since="met")
         staged = begin(world, plan_of(bloc, Y.CLOSING, when))
-        meet(staged, R.APPRAISED, state)
+        meet(staged, R.APPRAISED, state, groups)
 
 
 def make_blocs_before_province(world: World) -> None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection
 from decimal import Decimal
 
-from blocs.criteria.models import Criterion, ScoringTable
+from blocs.criteria.models import Criterion, ScoringTable, UnitGroup
 from blocs.criteria.models.table_files import fingerprint_of, settings_of, table_file
 from blocs.criteria.workflows import TABLE
 from blocs.scoring.totals.table_json import Table, from_json
@@ -31,11 +31,17 @@ def make_table(
     *,
     version: int = 1,
     proved: Collection[str] = (),
+    source: Table | None = None,
+    group: UnitGroup | None = None,
 ) -> ScoringTable:
-    """Write a table; `proved` are the paths whose points need evidence."""
-    source = read_table(name)
+    """Write a table; `proved` are the paths whose points need evidence.
+
+    `source` stands for the file of this name, `group` are the units it is for.
+    """
+    source = source or read_table(name)
     table = ScoringTable(
         bloc_year=staged.row,
+        group=group,
         version=version,
         title=source.title,
         total_max=source.rules.total_max,
