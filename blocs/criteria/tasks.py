@@ -67,7 +67,7 @@ def group_tasks(desk):
     return [
         task(
             "Xếp nhóm, ban hành bảng chấm điểm cho đơn vị chưa có bảng",
-            page("criteria:group_list", year.pk),
+            page("criteria:unit_group_list", year.pk),
             str(year),
             year.deadline("agreement_due"),
             desk.now,

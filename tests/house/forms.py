@@ -21,7 +21,7 @@ from blocs.appraisal.forms.marks import DecidedForm
 from blocs.conferences import forms as conferences
 from blocs.criteria.forms import criteria, tables
 from blocs.criteria.forms.answer_fields import FigureField
-from blocs.criteria.forms.groups import GroupForm
+from blocs.criteria.forms.groups import UnitGroupForm
 from blocs.criteria.forms.places import PlaceForm
 from blocs.criteria.forms.row_fields import RowsField
 from blocs.criteria.forms.table_files import TableConfirmForm, TableImportForm
@@ -174,7 +174,7 @@ def asking_choices(report):
             "sources": ScoringTable.objects.all(),
             "groups": groups,
         },
-        GroupForm: {"members": Unit.objects.all(), "others": {report.unit.pk: "Hội"}},
+        UnitGroupForm: {"members": Unit.objects.all(), "others": {report.unit.pk: "Hội"}},
         GroundForm: {"units": Unit.objects.all(), "grounds": [("chay", "Cháy")]},
         bloc_forms.RotationForm: {"units": [(report.unit.pk, report.unit.name)]},
         StatedForm: {"units": [(report.unit.pk, report.unit.name)]},

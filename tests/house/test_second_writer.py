@@ -161,7 +161,7 @@ def table():
 
 def unit_group():
     made = group(year_with_members(state=YearState.OPEN), "Hội")
-    return made, reverse("criteria:group_edit", args=(made.pk,)), offices()
+    return made, reverse("criteria:unit_group_edit", args=(made.pk,)), offices()
 
 
 def criterion():

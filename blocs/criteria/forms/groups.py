@@ -20,7 +20,7 @@ class MemberField(forms.ModelMultipleChoiceField):
         return f"{obj.name} (đang ở nhóm “{group}”)" if group else obj.name
 
 
-class GroupForm(TidyModelForm):
+class UnitGroupForm(TidyModelForm):
     """`members` are the units of the year, `others` the other groups they are in, by unit."""
 
     units = MemberField(

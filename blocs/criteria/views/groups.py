@@ -10,7 +10,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from blocs.criteria.actions.groups import CLOSED, group_words, remove_group, save_group
-from blocs.criteria.forms.groups import GroupForm
+from blocs.criteria.forms.groups import UnitGroupForm
 from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.groups import UnitGroup
 from blocs.criteria.models.tables_in_force import group_keys
@@ -31,7 +31,7 @@ COMMON = "Các đơn vị không thuộc nhóm nào"
 
 
 @dataclass(frozen=True)
-class GroupRow:
+class UnitGroupRow:
     """One group with its units and its table; `lack` says what a unit in it still waits for."""
 
     name: str
@@ -55,10 +55,10 @@ class GroupPages(BlocYearPage):
         return self.bloc_year
 
     def get_home(self):
-        return reverse("criteria:group_list", args=(self.bloc_year.pk,))
+        return reverse("criteria:unit_group_list", args=(self.bloc_year.pk,))
 
 
-class GroupList(GroupPages, PagePermission, TemplateView):
+class UnitGroupList(GroupPages, PagePermission, TemplateView):
     """The groups of a year beside their tables, and who has none yet."""
 
     permission_required = "criteria.view_table"
@@ -91,7 +91,7 @@ class GroupList(GroupPages, PagePermission, TemplateView):
         key = group.pk if group else None
         table, own = spoken.get(key), tuple(units.get(key, ()))
         in_force = table is not None and table.state == TableState.PUBLISHED
-        return GroupRow(
+        return UnitGroupRow(
             name=name,
             units=own,
             maximum=format_trimmed(table.total_max, 4) if table else "",
@@ -99,7 +99,7 @@ class GroupList(GroupPages, PagePermission, TemplateView):
             state=table.get_state_display() if table else "Chưa có bảng",
             tone=TONES[table.state] if table else "draft",
             lack=lack_words(key, own) if own and not in_force else "",
-            edit_url=reverse("criteria:group_edit", args=(key,))
+            edit_url=reverse("criteria:unit_group_edit", args=(key,))
             if group and self.may_manage
             else "",
             new_url=new_url(self.bloc_year, key) if self.may_draft and table is None else "",
@@ -115,7 +115,7 @@ def lack_words(group, units):
 class GroupForms(GroupPages, SecondWriter):
     """A group is written with the one form, whether it is new or not."""
 
-    form_class = GroupForm
+    form_class = UnitGroupForm
     submit_label = "Lưu nhóm đơn vị"
     success_message = "Đã lưu nhóm đơn vị."
     consequence = (
@@ -152,12 +152,12 @@ class GroupForms(GroupPages, SecondWriter):
         return [*crumbs[:-1], (CRUMB, self.get_home()), (self.get_heading(), None)]
 
 
-class GroupNew(GroupForms, FormPage):
+class UnitGroupNew(GroupForms, FormPage):
     template_name = "years/year_form.html"
     heading = "Thêm nhóm đơn vị"
 
 
-class GroupEdit(GroupForms, ObjectFormPage):
+class UnitGroupEdit(GroupForms, ObjectFormPage):
     template_name = "criteria/group_form.html"
 
     def get_bloc_year(self):
@@ -183,18 +183,18 @@ class GroupEdit(GroupForms, ObjectFormPage):
         return {"name": self.group.name, "units": list(units)}
 
 
-class GroupRemove(GroupPages, ObjectMixin, View):
+class UnitGroupRemove(GroupPages, ObjectMixin, View):
     """A group is taken out of its year."""
 
     http_method_names = ("post",)
-    get_bloc_year = GroupEdit.get_bloc_year
-    find_object = GroupEdit.find_object
+    get_bloc_year = UnitGroupEdit.get_bloc_year
+    find_object = UnitGroupEdit.find_object
 
     def post(self, request, *args, **kwargs):
         try:
             remove_group(self.group, actor=request.user)
         except ValidationError as error:
             refuse(request, error)
-            return redirect("criteria:group_edit", self.group.pk)
+            return redirect("criteria:unit_group_edit", self.group.pk)
         messages.success(request, "Đã xóa nhóm đơn vị.")
         return redirect(self.get_home())

@@ -38,11 +38,11 @@ def tasks():
 def test_the_office_makes_a_group_and_its_table_by_the_pages(office):
     year = year_with_members(4, state=YearState.OPEN)
     first, second, *_ = units_of(year)
-    seen = office.get(page("group_new", year.pk)).context["form"]["seen"].value()
+    seen = office.get(page("unit_group_new", year.pk)).context["form"]["seen"].value()
     typed = {"name": OFFICES, "units": [first.pk, second.pk], "seen": seen}
-    assert office.post(page("group_new", year.pk), typed).status_code == 302
+    assert office.post(page("unit_group_new", year.pk), typed).status_code == 302
     one = year.unit_groups.get()
-    (rows,) = tables_of(office.get(page("group_list", year.pk)))
+    (rows,) = tables_of(office.get(page("unit_group_list", year.pk)))
     assert [row[1] for row in rows[1:]] == [
         f"{first.name}; {second.name}",
         "; ".join(unit.name for unit in units_of(year)[2:]),
@@ -67,15 +67,15 @@ def test_a_unit_moves_from_group_to_group_and_the_refusal_keeps_what_was_typed(o
     year = divided_year(4, state=YearState.OPEN)
     first, *_ = units_of(year)
     firms = year.unit_groups.get(name=FIRMS)
-    shown = office.get(page("group_edit", firms.pk))
+    shown = office.get(page("unit_group_edit", firms.pk))
     assert f"{first.name} (đang ở nhóm “{OFFICES}”)" in shown.content.decode()
     typed = {"name": FIRMS, "units": [first.pk], "seen": shown.context["form"]["seen"].value()}
-    assert office.post(page("group_edit", firms.pk), typed).status_code == 302
+    assert office.post(page("unit_group_edit", firms.pk), typed).status_code == 302
     assert group_of(year, first) == firms
     Report.objects.create(bloc_year=year, unit=first, table=firms.tables.get())
     offices = year.unit_groups.get(name=OFFICES)
     typed = {"name": "Cơ quan nhà nước", "units": [first.pk]}
-    answer = office.post(page("group_edit", offices.pk), typed)
+    answer = office.post(page("unit_group_edit", offices.pk), typed)
     assert answer.context["form"].errors == {
         "units": [
             f"{first.name} đã lập báo cáo theo bảng chấm điểm đang áp dụng nên không đổi nhóm được."
@@ -88,27 +88,27 @@ def test_a_second_writer_is_told(office):
     year = divided_year(4, state=YearState.OPEN)
     firms = year.unit_groups.get(name=FIRMS)
     typed = {"name": "Doanh nghiệp tỉnh", "units": [], "seen": "0" * 12}
-    assert office.post(page("group_edit", firms.pk), typed).status_code == 409
+    assert office.post(page("unit_group_edit", firms.pk), typed).status_code == 409
 
 
 def test_a_group_is_removed_and_one_with_a_table_is_not(office):
     year = divided_year(4, state=YearState.OPEN)
     third, firms = group(year, "Đoàn thể"), year.unit_groups.get(name=FIRMS)
-    assert office.post(page("group_remove", third.pk)).url == page("group_list", year.pk)
-    assert office.post(page("group_remove", firms.pk)).url == page("group_edit", firms.pk)
+    assert office.post(page("unit_group_remove", third.pk)).url == page("unit_group_list", year.pk)
+    assert office.post(page("unit_group_remove", firms.pk)).url == page("unit_group_edit", firms.pk)
     assert [one.name for one in year.unit_groups.all()] == [OFFICES, FIRMS]
 
 
 def test_members_see_the_groups_and_change_nothing(client):
     year = divided_year(4, state=YearState.OPEN)
     client.force_login(leader_of(year.head))
-    answer = client.get(page("group_list", year.pk))
+    answer = client.get(page("unit_group_list", year.pk))
     assert (answer.status_code, answer.context["may_manage"]) == (200, False)
-    assert client.get(page("group_edit", year.unit_groups.first().pk)).status_code == 403
-    assert client.get(page("group_new", year.pk)).status_code == 403
+    assert client.get(page("unit_group_edit", year.unit_groups.first().pk)).status_code == 403
+    assert client.get(page("unit_group_new", year.pk)).status_code == 403
     client.force_login(editor_of(year_with_members(1).head))
-    assert client.get(page("group_list", year.pk)).status_code == 404
-    assert client.get(page("group_edit", year.unit_groups.first().pk)).status_code == 404
+    assert client.get(page("unit_group_list", year.pk)).status_code == 404
+    assert client.get(page("unit_group_edit", year.unit_groups.first().pk)).status_code == 404
 
 
 def test_the_pages_of_the_tables_lead_to_each_other(office):
@@ -143,4 +143,4 @@ def test_the_step_of_the_table_is_done_only_when_every_unit_has_one(office):
 def test_the_list_costs_the_same_for_any_number_of_units(office, count, django_assert_num_queries):
     year = divided_year(count)
     with django_assert_num_queries(9):
-        assert len(office.get(page("group_list", year.pk)).context["rows"]) == 2
+        assert len(office.get(page("unit_group_list", year.pk)).context["rows"]) == 2
