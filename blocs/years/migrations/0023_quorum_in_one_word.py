@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("years", "0021_number_of_a_notice"),
+        ("years", "0022_number_of_a_notice"),
     ]
 
     operations = [

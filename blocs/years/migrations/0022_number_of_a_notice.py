@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("years", "0020_registrations_signed_on_paper"),
+        ("years", "0021_year_without_awards"),
     ]
 
     operations = [
