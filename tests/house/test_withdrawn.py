@@ -11,6 +11,7 @@ from blocs.conferences.forms import NextHeadsForm
 from blocs.criteria.forms.places import PlaceForm
 from blocs.criteria.forms.tables import TableStartForm
 from blocs.criteria.models import ScoringTable
+from blocs.criteria.models.groups import UnitGroup
 from blocs.ranking.forms import GroundForm
 from blocs.reports.forms.locker import LockerForm, UseForm
 from blocs.reports.models import Evidence
@@ -80,9 +81,18 @@ def file_of_the_locker():
     return file, Evidence.delete, lambda: UseForm(files=Evidence.objects.filter(unit=unit))
 
 
+def start_form():
+    return TableStartForm(sources=ScoringTable.objects.all(), groups=UnitGroup.objects.all())
+
+
 def source_of_a_table():
-    table = small_table(year_with_members(3))
-    return table, ScoringTable.delete, lambda: TableStartForm(sources=ScoringTable.objects.all())
+    return small_table(year_with_members(3)), ScoringTable.delete, start_form
+
+
+def group_of_a_table():
+    year = year_with_members(3)
+    group, _ = (UnitGroup.objects.create(bloc_year=year, name=name) for name in ("Một", "Hai"))
+    return group, UnitGroup.delete, start_form
 
 
 # What each field offers: the choice, how it is withdrawn, and the form made anew.
@@ -101,6 +111,7 @@ CHOICES = {
     "YearPlanForm.bloc": bloc,
     "UseForm.evidence": file_of_the_locker,
     "TableStartForm.source": source_of_a_table,
+    "TableStartForm.group": group_of_a_table,
 }
 
 

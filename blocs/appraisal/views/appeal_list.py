@@ -114,7 +114,7 @@ class AppealList(ReportPage, TemplateView):
             name=row.criterion.name,
             tone=TONES[appeal.state] if appeal.state != "open" else "submitted",
             state=appeal.get_state_display(),
-            way=APPEAL.way_of(appeal),
+            way=self.say(APPEAL.way_of(appeal)),
             points=tuple((word, self.points(value)) for word, value in named if value is not None),
             text=appeal.text,
             answer=appeal.answer,
@@ -122,7 +122,16 @@ class AppealList(ReportPage, TemplateView):
             answered=answered or "",
             edit_url=self.page("appeal_edit", row.criterion.pk) if may_edit else "",
             answer_url=reverse("appraisal:appeal_answer", args=(appeal.pk,)) if waits else "",
-            moves=appeal_moves(appeal, user),
+            moves=self.moves_of(appeal),
+        )
+
+    def moves_of(self, appeal):
+        """Buttons of the moves, as components/moves.html shows them."""
+        return move_buttons(
+            appeal,
+            available(APPEAL, appeal, self.request.user),
+            lambda move: reverse("appraisal:appeal_move", args=(appeal.pk, move.name)),
+            self.say,
         )
 
     def page(self, name, *args):
@@ -163,14 +172,6 @@ def now_given(appeal, score):
     """Before the answer the appraised points are those of the sheet."""
     is_waiting = appeal.state in (AppealState.DRAFT, AppealState.OPEN)
     return score.appraised_points if score and is_waiting else None
-
-
-def appeal_moves(appeal, user):
-    """Buttons of the moves, as components/moves.html shows them."""
-    found = available(APPEAL, appeal, user)
-    return move_buttons(
-        appeal, found, lambda move: reverse("appraisal:appeal_move", args=(appeal.pk, move.name))
-    )
 
 
 def window_words(window, report):

@@ -259,7 +259,7 @@ class MemberPaste(BlocMixin, ObjectFormPage):
 
     def show_lines(self, form, lines, status=200):
         self.template_name = "units/bloc_paste.html"
-        context = self.get_context_data(form=form, lines=lines)
+        context = self.get_context_data(object=self.object, form=form, lines=lines)
         return self.render_to_response(context, status=status)
 
     def form_valid(self, form):

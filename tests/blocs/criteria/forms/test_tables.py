@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from blocs.criteria.forms.tables import TableForm, TableStartForm
 from blocs.criteria.models import ScoringTable
+from blocs.criteria.models.groups import UnitGroup
 from blocs.scoring import TableRules
 from tests.factories.blocs import small_table, year_with_members
 
@@ -22,7 +23,8 @@ TABLE = {
 
 def start_form(data, content=None):
     files = {} if content is None else {"file": SimpleUploadedFile("bang.json", content)}
-    return TableStartForm({"title": "Tên", **data}, files, sources=ScoringTable.objects.all())
+    tables, groups = ScoringTable.objects.all(), UnitGroup.objects.none()
+    return TableStartForm({"title": "Tên", **data}, files, sources=tables, groups=groups)
 
 
 @pytest.mark.parametrize(
