@@ -59,6 +59,8 @@ MORE_LINES = {
     "apply_import",
     "combine_marks",
     "create_person",
+    # The draft has its line, and each proposal whose lines stood in it.
+    "drop_draft",
     # Each sheet whose marks go has its own line.
     "end_round",
     "finish_marks",

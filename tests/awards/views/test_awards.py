@@ -103,7 +103,7 @@ def test_the_province_is_told_that_the_bloc_is_still_writing(client, state):
     client.force_login(official(SeatRole.OFFICE))
     url = reverse("proposals:proposal_detail", args=(proposal.bloc_year_id,))
     text = client.get(url).content.decode()
-    assert "Khối đang soạn, sửa đề nghị khen thưởng" in text
+    assert "Đề nghị khen thưởng đang được soạn, sửa" in text
     assert "Chưa có đề nghị khen thưởng" not in text
 
 

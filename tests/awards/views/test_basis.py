@@ -7,23 +7,28 @@ import pytest
 from django.urls import reverse
 
 from awards.decisions.models import Decision
+from awards.proposals.documents.submission import submission_paper
 from awards.proposals.enums import ItemState, ProposalState
 from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.workflows import ASK_BLOC, ASK_COUNCIL, ASK_OFFICE
 from blocs.conferences.models import Conference
+from blocs.ranking.models.rankings import ranking_of
 from blocs.reports.models import Score
-from blocs.states import BallotKind, SeatRole
+from blocs.states import BallotKind, ConferenceState, SeatRole
 from blocs.years.models import Regulation
 from tests.factories.awards import certificate, flag
-from tests.factories.conferences import conference_of, count
+from tests.factories.conferences import conference_of, count, further_sitting
 from tests.factories.grounds import GROUNDS
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.placed import placed_year
 from tests.page_forms import save
+from thidua.common.basis import facts_now
 from thidua.common.models import ActivityEntry
 
 pytestmark = pytest.mark.django_db
 TOTALS = {"A": "90", "B": "80", "C": "70", "D": "60"}
+PAPERS = {"issued": 4, "returned": 4}
+HOUR = dt.timedelta(hours=1)
 FIVE = {"issued": 4, "returned": 4, "valid": 4, "invalid": 0}
 
 
@@ -83,9 +88,15 @@ def settle(client, address, **typed):
 
 
 def vote(year):
-    """Two of four want the flag for B, three for C as a certificate."""
+    """All four want the flag for B, three a certificate for C; the minutes are signed."""
     conference = conference_of(year, starts_at=dt.datetime(2026, 12, 1, 1, tzinfo=dt.UTC))
     count(conference, BallotKind.AWARD, [(1, 4, 0, "flag"), (2, 3, 1, "certificate")], **FIVE)
+    sign(conference)
+
+
+def sign(conference):
+    conference.state, conference.ended_at = ConferenceState.SIGNED, conference.starts_at + HOUR
+    conference.save()
 
 
 def score(year, name, points):
@@ -207,6 +218,35 @@ def test_a_draft_from_a_vote_on_other_results_says_so_at_once(client, year, name
     address = url(year, "proposals:proposal_basis")
     assert settle(client, address, way="keep", reason="Hội nghị giữ.").status_code == 302
     assert told(client, year) == []
+
+
+def counted(conference, unit, votes, *, number=1):
+    """A round of the vote on awards in which this unit alone was asked for the certificate."""
+    ballot = conference.ballots.create(kind=BallotKind.AWARD, number=number, valid=4, **PAPERS)
+    line = {"award": "certificate", "votes_for": votes, "is_chosen": votes > 2}
+    ballot.lines.create(unit=unit, votes_against=4 - votes, **line)
+
+
+def test_a_later_sitting_counts_whatever_round_the_earlier_one_came_to(client, year):
+    """The second round of the conference is older than the first of the further sitting."""
+    unit = unit_of(year, "C")
+    first = conference_of(year, starts_at=dt.datetime(2026, 12, 1, 1, tzinfo=dt.UTC))
+    counted(first, unit, 1)
+    counted(first, unit, 4, number=2)
+    day = dt.datetime(2026, 12, 9, 1, tzinfo=dt.UTC)
+    second = further_sitting(year, ConferenceState.OPEN, day, [row.unit for row in first.roll])
+    counted(second, unit, 3)
+    proposal = started(client, year)
+    # Chosen by both, it is proposed once; on the flag nobody voted: it goes by places.
+    assert lines(year) == [(False, "C"), (True, "A")]
+    facts = {fact.name: fact.words for fact in facts_now(proposal)}
+    assert facts["C"] == "70,00 điểm, hạng 3; Bằng khen: 3 phiếu, được chọn"
+    in_ranking = {row.unit.name: row.contender.votes for row in ranking_of(year).rows}
+    assert in_ranking["C"] == 3
+    printed = {
+        row.name: row.votes for group in submission_paper(proposal).groups for row in group.rows
+    }
+    assert printed == {"A": "", "C": "03/04"}
 
 
 @pytest.mark.parametrize(

@@ -91,8 +91,9 @@ def test_a_proposal_with_a_line_in_a_decision_does_not_go_back(client, state):
     assert (answer.status_code, answer.context["obstacles"]) == (
         422,
         [
-            f"Dòng “{item}” đang nằm trong “{decision}”. Bỏ dòng khỏi dự thảo quyết định trước; "
-            "dòng của quyết định đã ký chỉ thay đổi bằng quyết định sau."
+            f"Dòng “{item}” đang nằm trong “{decision}”. Cơ quan thường trực bỏ dòng khỏi dự "
+            "thảo, hoặc bỏ dự thảo quyết định, trước; dòng của quyết định đã ký chỉ thay đổi bằng "
+            "quyết định sau."
         ],
     )
 

@@ -202,15 +202,26 @@ def test_a_vote_decides_between_equals(client, kinds):
     assert (lines(proposal), asked(client, year)) == ([(True, "B")], [])
 
 
-def test_a_vote_that_chose_nobody_proposes_nobody(client, kinds):
+@pytest.mark.parametrize(
+    ("asked", "proposed"),
+    [
+        (("flag", "certificate"), []),
+        # On the certificate nobody voted: it goes by places.
+        (("flag",), [(False, "A")]),
+        (("certificate",), [(True, "A")]),
+    ],
+)
+def test_a_vote_that_chose_nobody_proposes_nobody_for_its_award(client, kinds, asked, proposed):
     year = placed_year({"A": 90, "B": 80, "C": 70})
     conference = Conference.objects.create(bloc_year=year, starts_at="2026-12-04T08:00+07:00")
     ballot = Ballot.objects.create(
         conference=conference, kind=BallotKind.AWARD, issued=3, returned=3, valid=3
     )
     first = year.members.get(unit__name="A").unit
-    BallotLine.objects.create(ballot=ballot, unit=first, award="flag", votes_for=1)
-    assert lines(started(client, year)) == []
+    second = year.members.get(unit__name="B").unit
+    for award, unit in zip(asked, (first, second), strict=False):
+        BallotLine.objects.create(ballot=ballot, unit=unit, award=award, votes_for=1)
+    assert lines(started(client, year)) == proposed
 
 
 def test_a_choice_needs_a_reason_and_only_names_equals(client, kinds):

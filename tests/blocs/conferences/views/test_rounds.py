@@ -95,7 +95,7 @@ def test_minutes_and_counting_minutes_print_both_rounds(client):
     add_agenda(conference, ("Chọn khối trưởng", "", "election"))
     enter(client, conference, 1, {1: 2, 2: 2, 3: 1})
     enter(client, conference, 2, {1: 3, 2: 2})
-    (section, _) = minutes_of(fresh(conference)).sections
+    (section,) = minutes_of(fresh(conference)).sections
     assert [(row.number, row.name, row.subject, row.votes_for) for row in section.votes] == [
         ("1", "Sở B", "Khối trưởng (lần 1)", "02/05"),
         ("2", "Sở C", "Khối trưởng (lần 1)", "02/05"),
@@ -169,7 +169,7 @@ def test_a_tie_on_the_flag_is_voted_on_again(client):
         (line.ballot.number, line.unit.name) for line in lines.select_related("ballot", "unit")
     ]
     assert found == [(1, "Sở C"), (2, "Sở B")]
-    (section, _) = minutes_of(fresh(conference)).sections
+    (section,) = minutes_of(fresh(conference)).sections
     assert section.closing[-2:] == (
         "Hội nghị thống nhất đề nghị tặng Cờ thi đua cho 01 đơn vị: Sở B.",
         "Hội nghị thống nhất đề nghị tặng Bằng khen cho 01 đơn vị: Sở C.",

@@ -32,6 +32,8 @@ from thidua.common.vietnamese.dates import moment_words
 
 pytestmark = pytest.mark.django_db
 D = Decimal
+QUORUM = {"quorum_numerator", "quorum_denominator"}
+VOTES = {"vote_threshold", "vote_is_strict", "vote_base", "flags"}
 # A Thursday; two units send their reports on the Tuesday after it: three working days late.
 DUE, LATE = dt.date(2026, 12, 10), dt.date(2026, 12, 15)
 BANDS = [
@@ -280,19 +282,8 @@ def test_no_rule_of_a_signed_year_is_set(client, signed):
     ("state", "has_votes", "closed"),
     [
         (ConferenceState.PREPARED, False, set()),
-        (ConferenceState.OPEN, False, {"quorum_numerator", "quorum_denominator"}),
-        (
-            ConferenceState.OPEN,
-            True,
-            {
-                "quorum_numerator",
-                "quorum_denominator",
-                "vote_threshold",
-                "vote_is_strict",
-                "vote_base",
-                "flags",
-            },
-        ),
+        (ConferenceState.OPEN, False, QUORUM | VOTES),
+        (ConferenceState.OPEN, True, QUORUM | VOTES),
     ],
 )
 def test_rules_close_with_the_first_act_that_uses_them(client, state, has_votes, closed):
@@ -310,7 +301,7 @@ def test_rules_close_with_the_first_act_that_uses_them(client, state, has_votes,
     assert {name for name, field in fields.items() if field.disabled} == closed
     save(client, url, fields_of(answer) | {"certificate_share": "40", "flags": "2"})
     rules = Regulation.objects.get(bloc_year=year)
-    assert (rules.certificate_share, rules.flags) == (D(40), 1 if has_votes else 2)
+    assert (rules.certificate_share, rules.flags) == (D(40), 1 if closed else 2)
     for name in closed:
         with pytest.raises(ValidationError) as refusal:
             set_rules(year, actor=office, data={name: "9"})

@@ -18,7 +18,7 @@ from tests.page_forms import save
 pytestmark = pytest.mark.django_db
 HELD = dt.datetime(2026, 12, 10, 1, tzinfo=dt.UTC)
 FLAG = "Cờ thi đua của UBND tỉnh"
-SAID = f"iểu quyết giơ tay: A ({FLAG}) 03/04 đơn vị đồng ý."
+SAID = f"Biểu quyết giơ tay: A ({FLAG}) 03/04 đơn vị đồng ý."
 
 
 @pytest.fixture
@@ -50,16 +50,16 @@ def test_hands_are_counted_among_those_who_are_there(client, conference, papers)
     (ballot,) = found.counts
     rows = client.get(conference.get_absolute_url()).context["ballots"]
     (shown,) = [row["count"] for row in rows if row["count"]]
-    assert shown["papers"] == f"B{SAID}"
-    assert award_section("", (), found).paragraphs[-1] == f"Biểu quyết suy tôn. B{SAID}"
+    assert shown["papers"] == SAID
+    assert award_section("", (), found).paragraphs[-1] == f"Biểu quyết suy tôn. {SAID}"
     counted = counting_minutes_of(found, ballot)
     assert counted.counts == (
         "- Số đơn vị thành viên: 04; số đại biểu có mặt, có quyền biểu quyết: 04.",
-        f"- B{SAID}",
+        f"- {SAID}",
     )
     assert counted.ended == "Biên bản được công bố trước hội nghị./."
     proposal = ProposalFactory(bloc_year=conference.bloc_year)
-    assert submission_paper(proposal).parts[0].paragraphs == (f"1. B{SAID}",)
+    assert submission_paper(proposal).parts[0].paragraphs == (f"1. Biểu quyết suy tôn. {SAID}",)
 
 
 def test_papers_are_asked_for_where_papers_were_cast(client, conference):

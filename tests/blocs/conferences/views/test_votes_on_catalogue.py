@@ -110,7 +110,7 @@ def test_minutes_counting_minutes_and_proposal_follow(client, conference):
     kinds = catalogue()
     both_flags(client, conference, kinds)
     province, government = kinds["province"].name, kinds["government"].name
-    (section, _) = minutes_of(fresh(conference)).sections
+    (section,) = minutes_of(fresh(conference)).sections
     assert [(row.name, row.subject, row.votes_for, row.rate) for row in section.votes] == [
         ("Sở C", province, "06/06", "100,0"),
         ("Sở C", government, "05/06", "83,3"),
