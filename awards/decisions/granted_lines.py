@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 LINES, DECISIONS = "proposals_proposalitem", "decisions_decision"
-KEPT = ("proposal_id", "award_id", "unit_id", "merit", "state", "decision_id")
+# Every column of a line; the first ones stood before the line gave a reason of its own.
+KEPT_FIRST = ("proposal_id", "award_id", "unit_id", "merit", "state", "decision_id")
+KEPT = (*KEPT_FIRST, "reason", "warned_reason")
 REFUSAL = "Dòng đã được tặng chỉ thay đổi bằng một quyết định ký sau."
 DELETED, WRITTEN = "granted_line_is_not_deleted", "granted_line_is_not_written"
 LATER = f"""EXISTS (
@@ -19,11 +21,14 @@ LATER = f"""EXISTS (
     AND later.state <> 'draft' AND later.signed_on >= first.signed_on)"""
 
 
-def protect_granted_lines(connection: BaseDatabaseWrapper) -> None:
-    """Put the rule into the database, in the place of one that stands there."""
+def protect_granted_lines(connection: BaseDatabaseWrapper, columns: Sequence[str] = KEPT) -> None:
+    """Put the rule into the database, in the place of one that stands there.
+
+    `columns` are those that are not written again: a migration names the ones of its day.
+    """
     release_granted_lines(connection)
-    made = _postgresql() if connection.vendor == "postgresql" else _sqlite()
-    _run(connection, made)
+    made = _postgresql if connection.vendor == "postgresql" else _sqlite
+    _run(connection, made(columns))
 
 
 def release_granted_lines(connection: BaseDatabaseWrapper) -> None:
@@ -32,21 +37,21 @@ def release_granted_lines(connection: BaseDatabaseWrapper) -> None:
     _run(connection, [f"DROP TRIGGER IF EXISTS {name}{on}" for name in (DELETED, WRITTEN)])
 
 
-def _changed(differs: str) -> str:
-    return " OR ".join(f"NEW.{name} {differs} OLD.{name}" for name in KEPT)
+def _changed(columns: Sequence[str], differs: str) -> str:
+    return " OR ".join(f"NEW.{name} {differs} OLD.{name}" for name in columns)
 
 
-def _sqlite() -> list[str]:
+def _sqlite(columns: Sequence[str]) -> list[str]:
     refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
     granted = "OLD.state = 'granted'"
     return [
         f"CREATE TRIGGER {DELETED} BEFORE DELETE ON {LINES} WHEN {granted} {refuse}",
         f"CREATE TRIGGER {WRITTEN} BEFORE UPDATE ON {LINES} "
-        f"WHEN {granted} AND ({_changed('IS NOT')}) AND NOT {LATER} {refuse}",
+        f"WHEN {granted} AND ({_changed(columns, 'IS NOT')}) AND NOT {LATER} {refuse}",
     ]
 
 
-def _postgresql() -> list[str]:
+def _postgresql(columns: Sequence[str]) -> list[str]:
     refuse = f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'check_violation'"
     return [
         f"""CREATE OR REPLACE FUNCTION {DELETED}() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -56,7 +61,7 @@ def _postgresql() -> list[str]:
         f"CREATE TRIGGER {DELETED} BEFORE DELETE ON {LINES} FOR EACH ROW "
         f"WHEN (OLD.state = 'granted') EXECUTE FUNCTION {DELETED}()",
         f"CREATE TRIGGER {WRITTEN} BEFORE UPDATE ON {LINES} FOR EACH ROW "
-        f"WHEN (OLD.state = 'granted' AND ({_changed('IS DISTINCT FROM')})) "
+        f"WHEN (OLD.state = 'granted' AND ({_changed(columns, 'IS DISTINCT FROM')})) "
         f"EXECUTE FUNCTION {WRITTEN}()",
     ]
 

@@ -1,10 +1,14 @@
 from django.db import migrations
 
-from awards.decisions.granted_lines import protect_granted_lines, release_granted_lines
+from awards.decisions.granted_lines import (
+    KEPT_FIRST,
+    protect_granted_lines,
+    release_granted_lines,
+)
 
 
 def protect(apps, schema_editor):
-    protect_granted_lines(schema_editor.connection)
+    protect_granted_lines(schema_editor.connection, KEPT_FIRST)
 
 
 def release(apps, schema_editor):

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from awards.decisions.enums import DecisionState
+from awards.decisions.granted_lines import KEPT
 from awards.proposals.enums import ItemState, ProposalState
 from awards.proposals.models import ProposalItem
 from blocs.states import SeatRole
@@ -48,6 +49,8 @@ def test_the_database_keeps_a_granted_line(granted):
         {"unit": other},
         {"award": certificate()},
         {"merit": "Khác"},
+        {"warned_reason": "Khối vẫn đề nghị."},
+        {"reason": "Theo Kết luận số 5."},
         {"state": ItemState.REFUSED, "reason": "Nhầm."},
         {"decision": DecisionFactory()},
         {"decision": DecisionFactory(number="9/QĐ", **SIGNED | {"signed_on": dt.date(2027, 1, 1)})},
@@ -60,6 +63,11 @@ def test_the_database_keeps_a_granted_line(granted):
         granted.proposal.bloc_year.head,
         "10/QĐ-UBND",
     )
+
+
+def test_the_rule_knows_every_column_of_a_line():
+    columns = {field.column for field in ProposalItem._meta.concrete_fields}
+    assert columns - set(KEPT) == {"id"}
 
 
 def test_a_later_decision_takes_a_granted_line_over(granted):
