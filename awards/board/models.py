@@ -7,9 +7,10 @@ from awards.proposals.models.basis import facts_of_item
 from awards.proposals.models.proposals import ProposalItem
 from thidua.common.basis import BasisFact, rests_on
 from thidua.common.fields import author
+from thidua.common.models import RestsOnFacts
 
 
-class Opinion(models.Model):
+class Opinion(RestsOnFacts):
     """What one council member says of one item: agrees or not. The council advises."""
 
     item = models.ForeignKey(

@@ -11,6 +11,7 @@ from awards.proposals.models.proposals import ProposalItem
 from blocs.states import SeatRole
 from blocs.units.models.seats import standing_of
 from thidua.common.basis import BasisFact, rests_on
+from thidua.common.models import RestsOnFacts
 
 # What pages and papers tell of an item, with the year that says what its unit was called.
 OF_AN_ITEM = (
@@ -37,7 +38,7 @@ class DecisionQuerySet(models.QuerySet):
         )
 
 
-class Decision(models.Model):
+class Decision(RestsOnFacts):
     """A commendation decision of the Chairman; it changes no more once it is signed."""
 
     year = models.PositiveSmallIntegerField("năm thi đua")

@@ -56,7 +56,10 @@ _READERS: dict[str, Reader] = {}
 
 
 def rests_on(model: str) -> Callable[[Reader], Reader]:
-    """Register the function that reads the facts of now for objects of `model` («app.model»)."""
+    """Register the function that reads the facts of now for objects of `model` («app.model»).
+
+    The model is a `RestsOnFacts`, so that no facts are left behind when its object is deleted.
+    """
 
     def add(reader: Reader) -> Reader:
         _READERS[model] = reader

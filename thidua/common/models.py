@@ -1,7 +1,7 @@
 from datetime import date
 
 from django.conf import settings
-from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -80,6 +80,17 @@ class Basis(models.Model):
 
     def __str__(self) -> str:
         return f"Căn cứ của {self.subject}"
+
+
+class RestsOnFacts(models.Model):
+    """Something derived that keeps the facts it rests on; they go when it is deleted."""
+
+    kept_basis = GenericRelation(
+        Basis, object_id_field="subject_id", content_type_field="subject_type"
+    )
+
+    class Meta:
+        abstract = True
 
 
 class Returnable(models.Model):

@@ -12,7 +12,7 @@ from blocs.units.models.names import named_reference
 from blocs.units.models.seats import standing_of
 from blocs.years.models import BlocYear
 from blocs.years.models.awards import AwardKind
-from thidua.common.models import Returnable
+from thidua.common.models import RestsOnFacts, Returnable
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -41,7 +41,7 @@ class ProposalQuerySet(models.QuerySet):
         )
 
 
-class Proposal(Returnable):
+class Proposal(RestsOnFacts, Returnable):
     """The bloc's submission to the province: which awards for which units, and why."""
 
     bloc_year = models.OneToOneField(
@@ -124,7 +124,7 @@ class ItemQuerySet(models.QuerySet):
         )
 
 
-class ProposalItem(models.Model):
+class ProposalItem(RestsOnFacts):
     """One award for one unit. A draft may not name the unit yet; a sent one must."""
 
     proposal = models.ForeignKey(

@@ -19,6 +19,7 @@ from blocs.units.models.units import Unit
 from blocs.years.models.awards import AwardKind
 from blocs.years.models.years import BlocYear
 from thidua.common.fields import author, reference
+from thidua.common.models import RestsOnFacts
 
 
 class ConferenceQuerySet(models.QuerySet):
@@ -247,7 +248,7 @@ class AgendaItem(models.Model):
         return self.title
 
 
-class Ballot(models.Model):
+class Ballot(RestsOnFacts):
     """The count of one round of a vote: papers issued, returned, valid, invalid, its lines."""
 
     conference = models.ForeignKey(

@@ -9,9 +9,10 @@ from django.db.models import Q
 
 from blocs.years.models.years import BlocYear
 from thidua.common.fields import author
+from thidua.common.models import RestsOnFacts
 
 
-class RankingSeal(models.Model):
+class RankingSeal(RestsOnFacts):
     """The ranking as the signed minutes hold it, or a later set beside it with its reason.
 
     `rules` are read by every later ranking of the year, so that neither a moved last day nor a new
