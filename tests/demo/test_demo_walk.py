@@ -1,6 +1,6 @@
 """The running year of the demo can be walked to its end with the people who have accounts."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -170,7 +170,7 @@ def decide(proposal):
         decision,
         actor=chair,
         number="09/QĐ-UBND",
-        signed_on=date(2026, 12, 30),
+        signed_on=timezone.localdate(),
         signer_name=str(chair),
         signer_title="Chủ tịch",
     )

@@ -43,7 +43,7 @@ def test_deviation_page(office, year):
     assert read(office, "appraisal:deviation", report.pk) == [
         [
             ["TT", "Tiêu chí", "Điểm tối đa", "Tự chấm", "Thẩm định", "Năm trước",
-             "Trung vị khối", "Chênh lệch đáng chú ý"],
+             "Trung vị", "Chênh lệch đáng chú ý"],
             ["I.1", "Hoàn thành nhiệm vụ được giao", "40", "36,00", "35,00", "32,00", "33,00", ""],
             ["I.2", "Giải quyết hồ sơ đúng hạn", "30", "28,00", "27,00", "19,00", "25,75",
              "▲ cao hơn 8 so với năm trước"],

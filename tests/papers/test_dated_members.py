@@ -201,7 +201,7 @@ def test_the_submission_counts_and_names_as_the_year_does():
 
 def warnings_on_page(client, year):
     url = reverse("proposals:proposal_detail", args=(year.pk,))
-    return client.get(url).context["warnings"]
+    return [sentence for _, sentence in client.get(url).context["line_warnings"]]
 
 
 @pytest.mark.parametrize(

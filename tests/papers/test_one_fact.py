@@ -130,7 +130,7 @@ def on_pages(year, client):
     )
     return {
         "ranking page": place["Tổng điểm"],
-        "award item": facts["Tổng điểm xếp hạng"],
+        "award item": facts["Điểm xếp hạng"],
         "proof": answer.context["found"][0]["total"],
     }
 

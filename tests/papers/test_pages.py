@@ -89,7 +89,7 @@ def test_item_page(office, year):
         ("Hình thức", "Cờ thi đua của UBND tỉnh"),
         ("Đơn vị", "Sở Giao thông Vận tải"),
         ("Căn cứ", "chưa ghi"),
-        ("Tổng điểm xếp hạng", "92,25"),
+        ("Điểm xếp hạng", "92,25"),
     ]
 
 

@@ -249,7 +249,7 @@ def test_an_award_for_a_unit_that_is_not_ranked_warns_with_the_rule(client):
     ProposalItemFactory(proposal=proposal, award=certificate(), unit=unit)
     client.force_login(leader_of(year.head))
     page_of_proposal = client.get(reverse("proposals:proposal_detail", args=(year.pk,)))
-    assert page_of_proposal.context["warnings"] == [
+    assert [sentence for _, sentence in page_of_proposal.context["line_warnings"]] == [
         f"Sở G: {OUT[0].lower()}{OUT[1:]} Chỉ đơn vị đang hoạt động, tham gia đến khi bình xét và "
         "được xếp hạng mới được đề nghị khen thưởng."
     ]

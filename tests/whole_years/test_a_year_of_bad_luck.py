@@ -175,7 +175,7 @@ def threshold_is_amended(cast, year):
             amendment_reason="Theo quy chế mới của tỉnh.",
         )
     amendment = year.rules_amendments.get()
-    assert [row["after"] for row in amendment.changes] == ["1", "1", "60"]
+    assert [row["after"] for row in amendment.changes] == ["1/1", "60"]
     assert needed_share(year.agreement) == Threshold(3, 4)
 
 

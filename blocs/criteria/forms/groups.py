@@ -11,17 +11,16 @@ from thidua.common.pages.forms import TidyModelForm
 
 
 class MemberField(forms.ModelMultipleChoiceField):
-    """Units beside which it stands in which group each is now."""
+    """Units as the year calls them."""
 
-    groups: Mapping[int, str] = {}
+    labels: Mapping[int, str] = {}
 
     def label_from_instance(self, obj):
-        group = self.groups.get(obj.pk)
-        return f"{obj.name} (đang ở nhóm “{group}”)" if group else obj.name
+        return self.labels[obj.pk]
 
 
 class UnitGroupForm(TidyModelForm):
-    """`members` are the units of the year, `others` the other groups they are in, by unit."""
+    """`members` are the units of the year, `labels` what it calls each."""
 
     units = MemberField(
         label="Đơn vị thuộc nhóm",
@@ -35,9 +34,9 @@ class UnitGroupForm(TidyModelForm):
         model = UnitGroup
         fields = ("name",)
 
-    def __init__(self, *args, members: Iterable[Unit], others: Mapping[int, str], **kwargs):
+    def __init__(self, *args, members: Iterable[Unit], labels: Mapping[int, str], **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["units"].labels = labels
         self.fields["units"].queryset = members
-        self.fields["units"].groups = others
         self.fields["name"].help_text = "Ví dụ: Cơ quan quản lý nhà nước; Doanh nghiệp."
         self.helper.layout = Layout("name", "units")

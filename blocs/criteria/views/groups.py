@@ -112,6 +112,11 @@ def lack_words(group, units):
     return f"{len(units):02d} đơn vị chưa có bảng để chấm: cần {ways}."
 
 
+def choice_words(unit, group):
+    """A unit to tick, and from which other group the tick would take it."""
+    return f"{unit.name} (đang ở nhóm “{group}”)" if group else unit.name
+
+
 class GroupForms(GroupPages, SecondWriter):
     """A group is written with the one form, whether it is new or not."""
 
@@ -124,12 +129,17 @@ class GroupForms(GroupPages, SecondWriter):
     )
     group = None
 
+    def get_closed(self):
+        return CLOSED if self.bloc_year.state in CLOSED_YEARS else ""
+
     def get_form_kwargs(self):
         year = self.bloc_year
         members = Unit.objects.filter(years__bloc_year=year).order_by("years__order", "pk")
         others = year.unit_groups.exclude(pk=self.group.pk if self.group else None)
-        grouped = others.values_list("grouped__member__unit_id", "name")
-        return super().get_form_kwargs() | {"members": members, "others": dict(grouped)}
+        grouped = dict(others.values_list("grouped__member__unit_id", "name"))
+        units = (member.unit for member in year.members.select_related("unit"))
+        labels = {unit.pk: choice_words(unit, grouped.get(unit.pk)) for unit in units}
+        return super().get_form_kwargs() | {"members": members, "labels": labels}
 
     def get_words(self):
         return group_words(self.group or UnitGroup(bloc_year=self.bloc_year))
@@ -171,9 +181,6 @@ class UnitGroupEdit(GroupForms, ObjectFormPage):
 
     def get_heading(self):
         return f"Nhóm “{self.group}”"
-
-    def get_closed(self):
-        return CLOSED if self.bloc_year.state in CLOSED_YEARS else ""
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(group=self.group, **kwargs)

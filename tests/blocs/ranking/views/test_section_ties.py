@@ -169,7 +169,7 @@ def test_equal_in_the_section_too_the_next_rule_decides_or_people_do(office):
         ("2", "Sở A"),
     ]
     open_year = chosen(office, "points:II", units=units)
-    assert page(office, open_year).context["open_ties"] == ("Sở A", "Sở B")
+    assert page(office, open_year).context["open_ties"] == ["Sở A", "Sở B"]
     shared = chosen(office, "points:II", last="shared_rank", units=units)
     assert [place for place, _ in order(office, shared)] == ["1", "1"]
 
@@ -206,4 +206,4 @@ def test_a_section_that_the_table_lost_is_named_and_refused(office):
     assert "Thứ tự ưu tiên xét mục II, bảng chấm điểm không có mục này." in answer.content.decode()
     year = agree(BlocYear.objects.get(pk=year.pk), EQUALS)
     assert "điểm mục II cao hơn" in page(office, year).content.decode()
-    assert page(office, year).context["open_ties"] == ("Sở A", "Sở B", "Sở C")
+    assert page(office, year).context["open_ties"] == ["Sở A", "Sở B", "Sở C"]

@@ -200,7 +200,7 @@ def about(book, code, value):
     ("code", "value", "sentence"),
     (
         ("mau", "thi-dua/bang-diem/0", "làm theo mẫu đời khác (thi-dua/bang-diem/0)."),
-        ("nam", 2025, "là của khối {bloc}, năm 2025; báo cáo này là của khác năm."),
+        ("nam", 2025, "là của {bloc}, năm 2025; báo cáo này là của khác năm."),
         ("don_vi", "KHAC", "không có bảng điểm của đơn vị này (mã {unit})."),
         ("ma_bang", "1" * 64, "làm theo bảng chấm điểm phiên bản 1; báo cáo áp dụng phiên bản 1."),
         ("trang", "Trang khác", "không còn trang “Trang khác” của mẫu."),
@@ -346,7 +346,7 @@ def test_the_file_of_the_bloc_costs_the_same(client, count, django_assert_num_qu
     for member in year.members.all()[:count]:
         fill(ReportFactory(bloc_year=year, unit=member.unit, table=table, submitted=True))
     office = signed_client(client, official(SeatRole.OFFICE))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert office.get(reverse("ranking:bloc_workbook", args=(year.pk,))).status_code == 200
 
 

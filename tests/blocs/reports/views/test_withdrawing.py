@@ -27,7 +27,7 @@ WORDS = (
 )
 BEGUN = (
     "Đã bắt đầu thẩm định lúc 10:00 07/12/2026 nên không thu hồi được nữa; cần sửa thì đề "
-    "nghị khối trả lại báo cáo."
+    "nghị đơn vị đứng đầu trả lại báo cáo."
 )
 UNCHANGED = "Báo cáo chưa thay đổi gì so với lần trả lại lúc 10:00 07/12/2026. Vẫn nộp lại?"
 
