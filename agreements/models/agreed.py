@@ -28,10 +28,8 @@ def group_names(bloc_year: int) -> dict[int, str]:
     return dict(UnitGroup.objects.filter(bloc_year=bloc_year).values_list("pk", "name"))
 
 
-def target_rows(agreement: Agreement) -> list[Target]:
-    """The targets of the agreement, each with the words for its leaf (`leaf_words`)."""
+def target_rows(agreement: Agreement) -> list[tuple[Target, str]]:
+    """The targets of the agreement, each with the words for its leaf; "" where it names none."""
     targets = list(agreement.targets.all())
     names = group_names(agreement.bloc_year_id) if any(one.leaf for one in targets) else {}
-    for one in targets:
-        one.leaf_words = leaf_words(one.leaf, names)
-    return targets
+    return [(one, leaf_words(one.leaf, names)) for one in targets]
