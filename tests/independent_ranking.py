@@ -53,28 +53,9 @@ def compared(unit, figure, rules, scale):
 
 
 def summed(unit, table, labels):
-    scale, parts = table["scale"], ("work", "bonus", "deduction")
-    mode, whole, left, sums = scale["not_applicable_mode"], Decimal(0), Decimal(0), {}
+    scale, mode = table["scale"], table["scale"]["not_applicable_mode"]
     known = dict(groups(table["sections"]))
-    for path, row in unit["leaves"].items():
-        is_work, top = row["part"] == "work", Decimal(row["max"] or 0)
-        is_off = is_work and row["not_applicable"] and row["given"] is None
-        above, counted = [one for one in known if path.startswith(f"{one}/")], top
-        for one in above:
-            counted *= Decimal(known[one].get("coefficient", 1))
-        whole, left = whole + counted * is_work, left + counted * (is_off and mode != "full")
-        given = top if is_off and mode == "full" else Decimal(row["given"] or 0)
-        beyond = Decimal(row["bonus"] or 0)
-        own = sums.setdefault(max(above, key=len, default=""), dict.fromkeys(parts, Decimal(0)))
-        own[row["part"]] += given - beyond
-        own["bonus"] += beyond
-    for path, node in known.items():
-        own = sums.setdefault(path, dict.fromkeys(parts, Decimal(0)))
-        below = {r["part"] for p, r in unit["leaves"].items() if p.startswith(f"{path}/")}
-        cut(own, node, below.pop() if len(below) == 1 else "work", scale["decimals"])
-        over = sums.setdefault(path.rpartition("/")[0], dict.fromkeys(parts, Decimal(0)))
-        for part in parts:
-            over[part] += own[part]
+    sums, whole, left = added(unit, table, known)
     found = sums[""]
     if mode == "rescale" and left and whole != left:
         step = Decimal(1).scaleb(-scale["decimals"])
@@ -94,6 +75,32 @@ def summed(unit, table, labels):
     told["names"] = {path: node["name_vi"] for path, node in known.items()}
     label = unit["result"]["class"]
     return unit | told | {"ballot_votes": unit["votes"], "class": -[*labels, label].index(label)}
+
+
+def added(unit, table, known):
+    """The points of each group by their part, those of the sheet at ""; all work, and work off."""
+    scale, parts, sums = table["scale"], ("work", "bonus", "deduction"), {}
+    mode, whole, left = scale["not_applicable_mode"], Decimal(0), Decimal(0)
+    for path, row in unit["leaves"].items():
+        is_work, top = row["part"] == "work", Decimal(row["max"] or 0)
+        is_off = is_work and row["not_applicable"] and row["given"] is None
+        above, counted = [one for one in known if path.startswith(f"{one}/")], top
+        for one in above:
+            counted *= Decimal(known[one].get("coefficient", 1))
+        whole, left = whole + counted * is_work, left + counted * (is_off and mode != "full")
+        given = top if is_off and mode == "full" else Decimal(row["given"] or 0)
+        beyond = Decimal(row["bonus"] or 0)
+        own = sums.setdefault(max(above, key=len, default=""), dict.fromkeys(parts, Decimal(0)))
+        own[row["part"]] += given - beyond
+        own["bonus"] += beyond
+    for path, node in known.items():
+        own = sums.setdefault(path, dict.fromkeys(parts, Decimal(0)))
+        below = {r["part"] for p, r in unit["leaves"].items() if p.startswith(f"{path}/")}
+        cut(own, node, below.pop() if len(below) == 1 else "work", scale["decimals"])
+        over = sums.setdefault(path.rpartition("/")[0], dict.fromkeys(parts, Decimal(0)))
+        for part in parts:
+            over[part] += own[part]
+    return sums, whole, left
 
 
 def most_of(unit, known):

@@ -21,6 +21,7 @@ from blocs.ranking.models.rankings import ranking_of
 from blocs.ranking.models.stated import stated_places, stated_sentences
 from blocs.scoring.totals.tables import roman
 from blocs.states import BallotKind, ConferenceState
+from blocs.units.models import Bloc
 from blocs.years.documents import (
     bases_of,
     bloc_letterhead,
@@ -87,45 +88,60 @@ class Submission(PrintedPaper):
 
 def submission_paper(proposal: Proposal) -> Submission:
     """The tờ trình as it is printed today, with the list of those proposed."""
-    year, bloc = proposal.bloc_year, proposal.bloc_year.bloc
-    items = list(proposal.items.select_related("award", "unit").order_by("award__order", "pk"))
-    for item in items:
-        item.proposal = proposal
+    year, bloc, day = proposal.bloc_year, proposal.bloc_year.bloc, proposal.dated_on
+    items = items_of(proposal)
     sittings = list(Conference.objects.for_page().filter(bloc_year=year).order_by("number"))
     groups = groups_of(items, ranking_of(year).standings, votes_of(year, sittings))
-    when = long_date(proposal.dated_on) if proposal.dated_on else "ngày … tháng … năm …"
+    told = (*stated_lines(year), *tie_lines(proposal))
     return Submission(
         title=f"Tờ trình về việc đề nghị khen thưởng {year}",
-        letterhead=bloc_letterhead(
-            bloc, number=proposal.number, place_date=place_date(proposal.dated_on)
-        ),
+        letterhead=bloc_letterhead(bloc, number=proposal.number, place_date=place_date(day)),
         subject_lines=break_lines(
             f"Về việc đề nghị khen thưởng các đơn vị thuộc {bloc.name} {year.words}", 52
         ),
-        addressees=(
-            f"- Chủ tịch Ủy ban nhân dân {province()};",
-            "- Hội đồng Thi đua - Khen thưởng tỉnh.",
-        ),
+        addressees=addressees(),
         bases=all_bases(sittings, proposal),
         introduction=introduction(proposal, sittings[0] if sittings else None),
-        parts=parts_of(
-            groups, sittings, (*stated_lines(year), *tie_lines(proposal)), explained_lines(proposal)
-        ),
+        parts=parts_of(groups, sittings, told, explained_lines(proposal)),
         closing=f"{bloc.name} kính trình Chủ tịch Ủy ban nhân dân tỉnh xem xét, quyết định./.",
-        recipients=(
-            "- Như trên;",
-            "- Sở Nội vụ;",
-            f"- Các đơn vị thành viên {bloc.word};",
-            f"- Lưu: VT, {bloc.code}.",
-        ),
-        signer=bloc_signer(year, leader_of_bloc(year, proposal.dated_on), proposal.dated_on),
+        recipients=recipients(bloc),
+        signer=bloc_signer(year, leader_of_bloc(year, day), day),
         list_heading=f"DANH SÁCH TẬP THỂ ĐỀ NGHỊ KHEN THƯỞNG {year.words.upper()}",
-        attached_lines=break_lines(
-            f"(Kèm theo Tờ trình số {proposal.number or '…'} {when} của {bloc.name})", 60
-        ),
+        attached_lines=attached_lines(proposal),
         groups=groups,
         total_line=f"(Danh sách gồm {two_digits(len(items))} tập thể)./.",
     )
+
+
+def items_of(proposal: Proposal) -> list[ProposalItem]:
+    """The lines in the order of the catalogue, each knowing this very proposal."""
+    items = list(proposal.items.select_related("award", "unit").order_by("award__order", "pk"))
+    for item in items:
+        item.proposal = proposal
+    return items
+
+
+def addressees() -> tuple[str, ...]:
+    return (
+        f"- Chủ tịch Ủy ban nhân dân {province()};",
+        "- Hội đồng Thi đua - Khen thưởng tỉnh.",
+    )
+
+
+def recipients(bloc: Bloc) -> tuple[str, ...]:
+    return (
+        "- Như trên;",
+        "- Sở Nội vụ;",
+        f"- Các đơn vị thành viên {bloc.word};",
+        f"- Lưu: VT, {bloc.code}.",
+    )
+
+
+def attached_lines(proposal: Proposal) -> tuple[str, ...]:
+    """To which submission the list belongs; a draft leaves room for its number and day."""
+    when = long_date(proposal.dated_on) if proposal.dated_on else "ngày … tháng … năm …"
+    number, bloc = proposal.number or "…", proposal.bloc_year.bloc
+    return break_lines(f"(Kèm theo Tờ trình số {number} {when} của {bloc.name})", 60)
 
 
 def votes_of(year, sittings):
