@@ -4,11 +4,11 @@ from functools import cached_property
 
 from blocs.ranking.models.ranked_units import RankedUnit
 from blocs.ranking.models.sections import sections_compared
+from blocs.scoring.ranking.class_words import band_sentence
 from blocs.scoring.ranking.comparing import compared_whole
 from blocs.scoring.ranking.contenders import BlocRules
 from blocs.scoring.ranking.part_year import YEAR_MONTHS, PartYear, part_year_sentence
 from blocs.scoring.ranking.ranking import compared_by, tie_rule_sentence
-from blocs.years.domain.scoring_words import band_sentence
 from thidua.common.vietnamese.numbers import format_decimal, format_trimmed
 
 # Points have no more decimals than these.

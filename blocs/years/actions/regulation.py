@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from blocs.scoring import ClassBand, check_bands, check_late_rule
+from blocs.scoring.ranking.class_words import band_sentence
 from blocs.scoring.ranking.classification import band_from, unknown_lines
 from blocs.scoring.ranking.line_figures import line_label
 from blocs.scoring.ranking.ranking import section_of
 from blocs.scoring.totals.rounds import WEIGHTED, check_shares
 from blocs.years.actions.years import locked
-from blocs.years.domain.scoring_words import band_sentence
 from blocs.years.models.frozen_rules import closed_rules, frozen_rules, used_since
 from blocs.years.models.regulation import Regulation
 from blocs.years.models.table_lines import line_paths

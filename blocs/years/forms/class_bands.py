@@ -6,9 +6,9 @@ from crispy_forms.layout import Column, Row
 from django import forms
 from django.core.exceptions import ValidationError
 
+from blocs.scoring.ranking.class_rows import COLUMNS, band_of, band_row, row_of
 from blocs.scoring.terms.numbers import read_decimal
 from blocs.scoring.terms.rounding import Rounding
-from blocs.years.domain.class_rows import COLUMNS, band_of, band_row, row_of
 from blocs.years.forms.class_conditions import condition_of, condition_rows, put_conditions
 from thidua.common.pages.forms import DecimalCommaField
 

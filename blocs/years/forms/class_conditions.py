@@ -7,7 +7,7 @@ from crispy_forms.layout import Column, Row
 from django import forms
 from django.core.exceptions import ValidationError
 
-from blocs.years.domain.class_rows import (
+from blocs.scoring.ranking.class_rows import (
     COMPARISONS,
     FIGURES,
     LINE_CHOICES,

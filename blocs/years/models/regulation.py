@@ -15,6 +15,7 @@ from blocs.scoring import (
     class_bands,
     round_shares,
 )
+from blocs.scoring.ranking.class_words import band_sentence
 from blocs.scoring.ranking.part_year import PART_YEAR_LABELS, PartYear
 from blocs.scoring.ranking.ranking import section_of, stated_tie_sentence
 from blocs.scoring.totals.rounds import AGREED, LEVEL_MODES
@@ -22,7 +23,7 @@ from blocs.scoring.votes.choosing import VoteRules
 from blocs.scoring.votes.quorum import Threshold
 from blocs.states import AppraisalMode
 from blocs.years.domain.rule_words import BASES, StatedRules
-from blocs.years.domain.scoring_words import appraisal_sentences, band_sentence, late_sentences
+from blocs.years.domain.scoring_words import appraisal_sentences, late_sentences
 from blocs.years.models.table_lines import named_sections
 from blocs.years.models.years import BlocYear
 from thidua.common.vietnamese.bloc_words import in_words_of
