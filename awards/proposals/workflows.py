@@ -92,9 +92,8 @@ def sittings_are_signed(proposal):
     if sitting is None:
         return []
     left = ", hoặc bỏ hội nghị chưa khai mạc," if sitting.state == ConferenceState.PREPARED else ""
-    return [
-        f"{sitting.title} chưa ký biên bản. Khối trưởng ký biên bản{left} trước khi gửi đề nghị."
-    ]
+    head = proposal.bloc_year.bloc.head_word.capitalize()
+    return [f"{sitting.title} chưa ký biên bản. {head} ký biên bản{left} trước khi gửi đề nghị."]
 
 
 def late_sheets_are_agreed(proposal):

@@ -208,7 +208,8 @@ def nothing_is_unsettled(year):
 def no_sitting_is_open(year):
     """A sitting that is not signed may still change places and votes."""
     found = year.sittings.exclude(state=ConferenceState.SIGNED).order_by("number")
-    asked = "Khối trưởng ký biên bản, hoặc bỏ hội nghị chưa khai mạc, trước."
+    head = year.bloc.head_word.capitalize()
+    asked = f"{head} ký biên bản, hoặc bỏ hội nghị chưa khai mạc, trước."
     return [f"{sitting.title} chưa ký biên bản. {asked}" for sitting in found]
 
 

@@ -107,7 +107,7 @@ def proposed_after(state):
 UNSIGNED = "Hội nghị bổ sung chưa ký biên bản. Khối trưởng ký biên bản{} trước khi gửi đề nghị."
 NOT_NOW = (
     "Hội nghị bổ sung họp trước khi gửi đề nghị khen thưởng. Đề nghị đã gửi thì cơ quan thường "
-    "trực trả lại khối trước; năm đã có quyết định thì không họp bổ sung nữa."
+    "trực trả lại đề nghị trước; năm đã có quyết định thì không họp bổ sung nữa."
 )
 GOES_ON = (YearState.CLOSING, YearState.RANKED)
 

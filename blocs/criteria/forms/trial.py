@@ -17,7 +17,7 @@ PEERS = RowsField(
         RuleCell("target", "Chỉ tiêu", "number", width="s"),
         RuleCell("value", "Kết quả", "number", width="s"),
     ),
-    label="Các đơn vị khác của khối",
+    label="Các đơn vị khác",
 )
 
 
