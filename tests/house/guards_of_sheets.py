@@ -2,13 +2,11 @@
 
 import datetime as dt
 from decimal import Decimal
-from operator import attrgetter
 
 from blocs.appraisal.models import Appeal
 from blocs.appraisal.workflows import appeal_is_in_time, appeal_is_written, report_takes_appeals
 from blocs.reports import workflows as reports
 from blocs.reports.models import Assignment, Correction, Report
-from blocs.reports.models.sendings import content_stamp
 from blocs.reports.workflows.guards import NOBODY
 from blocs.states import (
     TAKING_REPORTS,
@@ -123,39 +121,6 @@ def marked_by_units(mode, *, asked=0, done=0):
     return report
 
 
-def worked_on(**moments):
-    """A report sent at noon of the day before, with a leaf judged at `saved_at`."""
-    report = submitted_report(submitted_at=SENT, first_submitted_at=SENT)
-    score = report.scores.filter(criterion=row_of(report, DIRECT).criterion)
-    score.update(appraised_points=9, appraisal_reason="Thiếu.", **moments)
-    return report
-
-
-def marked_at(moment):
-    report = submitted_report(submitted_at=SENT)
-    one = Assignment.objects.create(report=report, unit=UnitFactory())
-    leaf = row_of(report, DIRECT).criterion
-    one.marks.create(criterion=leaf, points=9, saved_by=UserFactory(), saved_at=moment)
-    return report
-
-
-def asked_at(moment, **values):
-    report = submitted_report(submitted_at=SENT)
-    leaf = row_of(report, DIRECT).criterion
-    asked = {"criterion": leaf, "asked_by": UserFactory(), "reason": "Thiếu.", "asked_at": moment}
-    report.corrections.create(**asked | values)
-    return report
-
-
-def returned(thing, content, changed=""):
-    """The thing given back at noon, and changed since or not."""
-    thing.keep_return("Thiếu.", content(thing))
-    thing.returned_at = SENT
-    if changed:
-        setattr(thing, changed, "Đã sửa")
-    return thing
-
-
 def with_loss(taken, appraised=False):
     """A sheet whose second group gained 30 and loses `taken` by a line of its own."""
     report = submitted_report()
@@ -175,12 +140,6 @@ LOSS = (
     "“Phong trào thi đua”: trừ {} lớn hơn 30 điểm đạt được của mục; quy định không nêu có trừ quá "
     "điểm của mục hay không, đang tính {}."
 )
-SENT = NOW - dt.timedelta(days=1)
-LATER = NOW - dt.timedelta(hours=2)
-BEGUN = [
-    "Đã bắt đầu thẩm định lúc 10:00 23/11/2026 nên không thu hồi được nữa; cần sửa thì đề "
-    "nghị khối trả lại báo cáo."
-]
 TEN = (
     "Thời hạn kiến nghị{} đã hết hạn ngày 20/11/2026 (dự kiến: lịch nghỉ năm 2026 chưa được xác "
     "nhận)."
@@ -192,33 +151,6 @@ OF_REPORTS = {
     reports.year_is_closing: [
         (lambda state=state: Report(bloc_year=BlocYear(state=state)), told)
         for state, told in only(YearState, TAKING_REPORTS, lambda state: NOT_CLOSING)
-    ],
-    reports.nobody_has_begun: [
-        (lambda: submitted_report(submitted_at=SENT), []),
-        # What was given before the report came back does not count, nor an answered correction.
-        (lambda: worked_on(saved_at=SENT), []),
-        (lambda: marked_at(SENT), []),
-        (lambda: asked_at(SENT, answered_at=SENT), []),
-        (lambda: worked_on(saved_at=LATER), BEGUN),
-        (lambda: marked_at(LATER), BEGUN),
-        (lambda: asked_at(LATER), BEGUN),
-        (lambda: asked_at(SENT, answered_at=SENT, checked_at=LATER), BEGUN),
-    ],
-    reports.unit_has_not_begun: [
-        (submitted_report, []),
-        (lambda: returned(submitted_report(), content_stamp), []),
-        (
-            lambda: returned(submitted_report(), content_stamp, "movements"),
-            ["Đơn vị đã bắt đầu sửa báo cáo nên không hủy việc trả lại được nữa."],
-        ),
-    ],
-    reports.is_sent_unchanged: [
-        (submitted_report, []),
-        (lambda: returned(submitted_report(), content_stamp, "shortcomings"), []),
-        (
-            lambda: returned(submitted_report(), content_stamp),
-            ["Báo cáo chưa thay đổi gì so với lần trả lại lúc 12:00 22/11/2026. Vẫn nộp lại?"],
-        ),
     ],
     reports.left_out_leaves_have_reasons: [
         (submitted_report, []),
@@ -386,7 +318,6 @@ def with_conference(state):
     return conference_of(state=state, ended_at=END).bloc_year
 
 
-REGISTERED = attrgetter("content_stamp")
 END = dt.datetime(2021, 1, 28, 16, 45, tzinfo=ZONE)
 TOO_LATE = "Năm thi đua đã xếp hạng, không đăng ký hoặc sửa đăng ký được nữa."
 NO_TABLE = "Chưa ban hành bảng chấm điểm của năm."
@@ -409,25 +340,6 @@ OF_YEARS = {
             set(YearState) - {YearState.PLANNED, *LATE_STATES},
             lambda state: NOT_OPEN if state == YearState.PLANNED else TOO_LATE,
         )
-    ],
-    years.unit_has_not_begun: [
-        (Registration, []),
-        (lambda: returned(Registration(content="1"), REGISTERED), []),
-        (
-            lambda: returned(Registration(content="1"), REGISTERED, "titles"),
-            ["Đơn vị đã bắt đầu sửa bản đăng ký nên không hủy việc trả lại được nữa."],
-        ),
-    ],
-    years.is_signed_unchanged: [
-        (lambda: Registration(content="1"), []),
-        (lambda: returned(Registration(content="1"), REGISTERED, "content"), []),
-        (
-            lambda: returned(Registration(content="1"), REGISTERED),
-            [
-                "Bản đăng ký chưa thay đổi gì so với lần trả lại lúc 12:00 22/11/2026. "
-                "Vẫn ký gửi lại?"
-            ],
-        ),
     ],
     years.registration_is_written: [
         (lambda: Registration(content="1"), []),

@@ -44,8 +44,16 @@ def nobody_has_begun(report):
         return []
     return [
         f"Đã bắt đầu thẩm định lúc {moment_words(at)} nên không thu hồi được nữa; cần sửa thì "
-        "đề nghị đơn vị đứng đầu trả lại báo cáo."
+        f"đề nghị {returner_words(report)} trả lại báo cáo."
     ]
+
+
+def returner_words(report):
+    """Who may send the sheet back: the head; its own sheet the deputy, else the office."""
+    year = report.bloc_year
+    if report.unit_id != year.head_id:
+        return "đơn vị đứng đầu"
+    return f"{year.bloc.word} phó" if year.deputy_ids else "cơ quan thường trực"
 
 
 def unit_has_not_begun(report):
