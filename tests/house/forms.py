@@ -11,7 +11,7 @@ from agreements.forms.agreements import AgreementForm, DeclineForm, SignatureFor
 from agreements.forms.paper_copies import AgreementCopyForm
 from agreements.models import Agreement
 from awards.board.forms import NoteForm, OpinionForm
-from awards.decisions.forms import DecisionForm, SignDecisionForm
+from awards.decisions.forms import DecisionForm, DropDraftForm, SignDecisionForm
 from awards.proposals.forms import ItemForm, ProposalBasisForm, ProposalForm, TieForm
 from awards.proposals.models import ProposalItem
 from blocs.appraisal.forms.appeals import AnswerForm, AppealForm
@@ -97,7 +97,7 @@ PLAIN = (
     *(bloc_forms.BlocForm, bloc_forms.MemberForm, bloc_forms.MemberEndForm, bloc_forms.PasteForm),
     *(bloc_forms.NewUnitRowForm, people.SeatForm, people.PersonForm, people.PersonEditForm),
     *(people.SeatEndForm, people.PasswordForm, people.ConfirmForm, UnitForm, UnitFactsForm),
-    *(DissolveForm, UndoEndForm),
+    *(DissolveForm, UndoEndForm, DropDraftForm),
     *(bloc_forms.BlocFactsForm, names.UnitRenameForm, names.UnitSpellingForm),
     *(names.BlocRenameForm, names.BlocSpellingForm, names.UndoRenameForm),
     *(names.NewNameForm, names.SpellingForm, ReorganiseForm),

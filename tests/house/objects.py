@@ -135,8 +135,8 @@ def build_side(name):
 
 
 def add_history(side):
-    gone = UnitFactory(name=f"Sở Cũ {side.bloc.code}", dissolved_on=dt.date(2016, 1, 1))
     day = dt.date(2016, 1, 1)
+    gone = side.keep(UnitFactory(name=f"Sở Cũ {side.bloc.code}", dissolved_on=day))
     UnitSuccession.objects.create(predecessor=gone, successor=side.unit, on=day)
 
 

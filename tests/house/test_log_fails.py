@@ -209,7 +209,7 @@ ACTS = {
         edit_unit, c.own.unit, data={"code": "A"}, actor=by("office")
     ),
     "save_group": lambda c, by: partial(
-        save_group, c.own.one(BlocYear, "open"), name="Hội", units=[], actor=by("office")
+        save_group, c.own.one(BlocYear, "open"), name="Hội khác", units=[], actor=by("office")
     ),
     "change_leaders": lambda c, by: partial(
         change_leaders,
@@ -297,7 +297,7 @@ ACTS = {
         running(c),
         kind="not_signing",
         unit=c.own.unit,
-        on=DAY,
+        on=running(c).begins_on,
         decision="QĐ 1",
         actor=by("office"),
     ),
@@ -388,6 +388,7 @@ UNREADY = {
     ("PROPOSAL", "return"),
     ("PROPOSAL", "submit"),
     ("REPORT", "explain"),
+    ("YEAR", "end_without_awards"),
     ("YEAR", "rank"),
 }
 
