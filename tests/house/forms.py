@@ -174,7 +174,7 @@ def asking_choices(report):
             "sources": ScoringTable.objects.all(),
             "groups": groups,
         },
-        UnitGroupForm: {"members": Unit.objects.all(), "others": {report.unit.pk: "Hội"}},
+        UnitGroupForm: {"members": Unit.objects.all(), "labels": {report.unit.pk: "Hội"}},
         GroundForm: {"units": Unit.objects.all(), "grounds": [("chay", "Cháy")]},
         bloc_forms.RotationForm: {"units": [(report.unit.pk, report.unit.name)]},
         StatedForm: {"units": [(report.unit.pk, report.unit.name)]},
