@@ -11,6 +11,7 @@ from blocs.conferences.models.counting import (
     rules_in_round,
 )
 from blocs.conferences.models.quorum import presence_of
+from blocs.conferences.models.rolls import call_roll
 from blocs.conferences.models.sealing import objectable, open_windows, unappraised_sheets
 from blocs.conferences.models.sittings import continued_refusals
 from blocs.conferences.models.vote_basis import award_vote
@@ -20,7 +21,7 @@ from blocs.scoring.votes.ballots import check_ballot
 from blocs.scoring.votes.choosing import open_questions
 from blocs.states import BallotKind, ConferenceState
 from thidua.common.basis import basis_faults
-from thidua.common.vietnamese.dates import short_date
+from thidua.common.vietnamese.dates import moment_words, short_date
 from thidua.common.workflow import THE_END, Transition, Workflow
 
 C = ConferenceState
@@ -40,15 +41,16 @@ def ballot_title(ballot_kind, bloc):
     }[BallotKind(ballot_kind)]
 
 
-def day_has_come(conference):
-    """A conference is opened on its day; to meet earlier, its hour is changed first."""
-    day = timezone.localtime(conference.starts_at).date()
-    if day <= timezone.localdate():
-        return []
-    return [
-        f"Hội nghị ghi họp ngày {short_date(day)}, chưa đến ngày đó; nếu họp sớm hơn thì sửa thời "
-        "gian của hội nghị rồi khai mạc."
-    ]
+def meets_early(conference):
+    """A conference is opened on its day; to open it on an earlier one needs a reason."""
+    today = timezone.localdate()
+    if conference.day <= today:
+        return ""
+    return (
+        f"Hội nghị định họp ngày {short_date(conference.day)}, hôm nay mới là {short_date(today)}. "
+        "Khai mạc hôm nay thì ghi lý do họp sớm: giờ khai mạc thành giờ bắt đầu, thời gian đã định "
+        "và lý do được in trong biên bản."
+    )
 
 
 def year_is_continued(conference):
@@ -167,6 +169,20 @@ def conference_has_ended(conference):
     return [] if conference.ended_at else ["Chưa ghi giờ kết thúc hội nghị."]
 
 
+def begin_now(conference, *, actor, note):
+    """Opened before its day it begins now, with the units of today; when it was planned is kept."""
+    if not meets_early(conference):
+        return []
+    now = timezone.now().replace(second=0, microsecond=0)
+    planned, conference.planned_at = conference.starts_at, conference.starts_at
+    conference.starts_at, conference.early_reason = now, note.strip()
+    call_roll(conference)
+    if absent := quorum_is_present(conference):
+        raise ValidationError(absent)
+    before, after = moment_words(planned), moment_words(now)
+    return [{"field": "thời gian họp", "before": before, "after": after}]
+
+
 def someone_else_counted(conference, *, actor, note):
     """Domain, roles: the bloc secretary counts, and not alone."""
     if any(ballot.recorded_by_id == actor.pk for ballot in conference.counts):
@@ -214,7 +230,9 @@ CONFERENCE = Workflow(
             sources={C.PREPARED},
             target=C.OPEN,
             permission="conferences.write_conference",
-            guards=(year_is_continued, day_has_come, quorum_is_present),
+            guards=(year_is_continued, quorum_is_present),
+            note_if=meets_early,
+            effect=begin_now,
         ),
         Transition(
             name="confirm",

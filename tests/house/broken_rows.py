@@ -341,6 +341,9 @@ LINES = {
     "conference_ends_after_it_began": lambda: Line(
         conference(ended_at=LATER), ({"ended_at": None},), ({"ended_at": NOON},)
     ),
+    "conference_early_has_reason": lambda: Line(
+        conference(), ({"planned_at": LATER, "early_reason": "Bão."},), ({"planned_at": LATER},)
+    ),
     "conference_signed_has_end": lambda: Line(
         conference(state=ConferenceState.COUNTED),
         states(ConferenceState.SIGNED, ended_at=LATER),

@@ -212,14 +212,13 @@ NOBODY = "Chưa chọn {0} năm sau; nếu tỉnh giao thì ghi ở ô “Cách 
 KINDS = BallotKind
 OF_CONFERENCES = {
     # Noon of 23 November; the first is the last minute of that day.
-    conferences.day_has_come: [
-        (lambda: Conference(starts_at=NOW.replace(hour=23, minute=59)), []),
+    conferences.meets_early: [
+        (lambda: Conference(starts_at=NOW.replace(hour=23, minute=59)), ""),
         (
             lambda: Conference(starts_at=NOW + dt.timedelta(hours=12)),
-            [
-                "Hội nghị ghi họp ngày 24/11/2026, chưa đến ngày đó; nếu họp sớm hơn thì sửa thời "
-                "gian của hội nghị rồi khai mạc."
-            ],
+            "Hội nghị định họp ngày 24/11/2026, hôm nay mới là 23/11/2026. Khai mạc hôm nay thì "
+            "ghi lý do họp sớm: giờ khai mạc thành giờ bắt đầu, thời gian đã định và lý do được in "
+            "trong biên bản.",
         ),
     ],
     conferences.quorum_is_present: [

@@ -16,7 +16,7 @@ from awards.proposals.models import Proposal, ProposalItem
 from blocs.appraisal import workflows as appeals
 from blocs.appraisal.models import Appeal
 from blocs.conferences.models import Ballot, BallotLine
-from blocs.conferences.workflows import someone_else_counted
+from blocs.conferences.workflows import begin_now, someone_else_counted
 from blocs.criteria.domain.table_changes import Change
 from blocs.criteria.models import ScoringTable
 from blocs.criteria.workflows import freeze
@@ -36,6 +36,7 @@ from thidua.common.vietnamese.dates import ZONE
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 12, 10, 23, 59, tzinfo=ZONE)
+AHEAD = NOW + dt.timedelta(minutes=1)
 BEFORE, D = NOW - dt.timedelta(days=3), Decimal
 NOTE = "Theo kết luận."
 
@@ -153,6 +154,11 @@ OF_ROWS = {
         GIVEN_BACK | {"returned_as": "content"},
     ),
     someone_else_counted: (conference_of, {}, {}),
+    begin_now: (
+        lambda: conference_of(starts_at=AHEAD),
+        {},
+        {"starts_at": NOW, "planned_at": AHEAD, "early_reason": NOTE},
+    ),
 }
 VERSIONS = {
     reports.complete_appraisal: (given, (VersionKind.APPRAISED, "", None, D(37))),

@@ -29,12 +29,12 @@ EACH = [
 
 
 def guards():
-    """Every guard and every question of every table of moves."""
+    """Every guard, question and «needs a reason here» of every table of moves."""
     return {
         guard
         for life in workflows().values()
         for move in life.transitions
-        for guard in (*move.guards, *move.questions)
+        for guard in (*move.guards, *move.questions, *filter(None, (move.note_if,)))
     }
 
 

@@ -24,7 +24,7 @@ from tests.factories.blocs import fill, regulate, year_with_members
 from tests.factories.conferences import END, conference_of
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.reports import member_report
-from thidua.common.workflow import perform
+from thidua.common.workflow import NEEDS_NOTE, perform
 from thidua.papers.days import day_faults
 from thidua.papers.models import Paper, SignedCopy
 from thidua.papers.registry import paper_kinds
@@ -192,18 +192,15 @@ def test_no_paper_is_dated_before_its_basis(kind):
 
 
 @pytest.mark.django_db
-def test_a_conference_is_opened_on_its_day_and_not_before():
+def test_a_conference_is_opened_on_its_day_and_not_before_without_a_reason():
     year = year_with_members(2)
     starts = dt.datetime(2026, 12, 21, 1, tzinfo=dt.UTC)
     conference = conference_of(year, state=ConferenceState.PREPARED, starts_at=starts, present=2)
     secretary = editor_of(year.head)
     with time_machine.travel(NOW), pytest.raises(ValidationError) as caught:
         perform(CONFERENCE, "open", conference, actor=secretary)
-    assert caught.value.messages == [
-        "Hội nghị ghi họp ngày 21/12/2026, chưa đến ngày đó; nếu họp sớm hơn thì sửa thời gian của "
-        "hội nghị rồi khai mạc."
-    ]
+    assert caught.value.messages == [NEEDS_NOTE]
     # A quarter past midnight in Việt Nam, the evening before by the clock of the world.
     with time_machine.travel("2026-12-20T17:15:00Z"):
         opened = perform(CONFERENCE, "open", conference, actor=secretary)
-    assert opened.state == ConferenceState.OPEN
+    assert (opened.state, opened.starts_at, opened.early_words) == ("open", starts, "")

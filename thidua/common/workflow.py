@@ -1,7 +1,7 @@
 """The life of an object as a table, and the one function that moves it along."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -28,9 +28,12 @@ class Transition:
     target: str
     permission: str
     guards: tuple[Callable[..., list[str]], ...] = ()
-    effect: Callable[..., None] | None = None
+    # Changes the object; it may return the lines that the log book shows as before and after.
+    effect: Callable[..., list[dict] | None] | None = None
     needs_note: bool = False
     note_label: str = "Lý do (bắt buộc)"
+    # Says in a sentence why this object's move asks for a reason; empty where it asks for none.
+    note_if: Callable[..., str] | None = None
     # Said before the last click: what cannot be undone afterwards.
     consequence: str = ""
     tone: str = "primary"
@@ -41,6 +44,15 @@ class Transition:
     goes_also: Callable[..., bool] | None = None
     # Moves that another action makes (a signature, a decision) have no button of their own.
     hidden: bool = False
+
+    def of(self, obj) -> "Transition":
+        """The move as this object meets it: with the reason it asks for, and why."""
+        why = self.note_if(obj) if self.note_if else ""
+        if not why:
+            return self
+        return replace(
+            self, needs_note=True, consequence=" ".join(filter(None, (self.consequence, why)))
+        )
 
     def obstacles(self, obj) -> list[str]:
         """The reasons, in the reader's words, why this move is not possible yet."""
@@ -92,7 +104,7 @@ class Workflow:
 def available(workflow: Workflow, obj, user) -> list[tuple[Transition, list[str]]]:
     """The moves `user` may make on `obj` now, each with its obstacles (empty: it can be made)."""
     return [
-        (move, move.obstacles(obj))
+        (move.of(obj), move.obstacles(obj))
         for move in workflow.leaving(workflow.state_of(obj))
         if not move.hidden and user.has_perm(move.permission, obj)
     ]
@@ -115,7 +127,7 @@ def check_move(
         raise PermissionDenied
     if workflow.state_of(obj) not in move.sources:
         raise ValidationError(MOVED_ON)
-    if move.needs_note and not note.strip():
+    if move.of(obj).needs_note and not note.strip():
         raise ValidationError(NEEDS_NOTE)
     check_length(note)
     if reasons := move.obstacles(obj):
@@ -146,8 +158,7 @@ def perform(
     check_move(workflow, move, obj, actor=actor, note=note, is_confirmed=is_confirmed)
     confirmed = move.asked(obj)
     setattr(obj, workflow.field, move.target_of(obj))
-    if move.effect:
-        move.effect(obj, actor=actor, note=note, **details)
+    changes = move.effect(obj, actor=actor, note=note, **details) if move.effect else None
     obj.full_clean()
     obj.save()
     record(
@@ -158,5 +169,6 @@ def perform(
         note="\n".join(filter(None, (note, *(f"Đã xác nhận: {one}" for one in confirmed)))),
         from_state=before,
         to_state=workflow.state_of(obj),
+        changes=changes,
     )
     return obj

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from blocs.conferences.models.conferences import AgendaItem, Attendance, Conference
+from blocs.conferences.models.rolls import call_roll
 from blocs.conferences.models.sittings import early_refusals
 from blocs.conferences.models.vote_warnings import vote_warnings
 from blocs.states import BallotKind, ConferenceState, YearState
 from blocs.units.models import Unit
 from blocs.years.actions.members import FOLLOWERS
-from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear
-from blocs.years.models.changes import members_owing
 from thidua.common.activity import record
 from thidua.common.permissions import require
 from thidua.common.stamps import OvertakenRowsError, overwrite, stamp_of
+from thidua.common.vietnamese.dates import short_date
 
 UNSIGNED = (ConferenceState.PREPARED, ConferenceState.OPEN, ConferenceState.COUNTED)
 UNCOUNTED = (ConferenceState.PREPARED, ConferenceState.OPEN)
@@ -31,6 +32,7 @@ HELD_IN = (
 HAS_ONE = (
     "Năm thi đua đã có hội nghị tổng kết; họp tiếp sau khi ký biên bản thì lập hội nghị bổ sung."
 )
+HAS_BEGUN = "Hội nghị đã khai mạc thì ngày họp không muộn hơn hôm nay, {today}."
 REFUSALS = {
     ConferenceState.PREPARED: "Hội nghị chưa khai mạc.",
     ConferenceState.OPEN: "Hội nghị đã khai mạc nên không bỏ được nữa.",
@@ -104,15 +106,12 @@ def refuse_early(conference: Conference, facts: Mapping) -> None:
         raise ValidationError({"day": early})
 
 
-def call_roll(conference: Conference) -> None:
-    """The roll holds exactly the units that take part on the day of the conference."""
-    sitting = members_owing(conference.bloc_year, Duty.SIT, conference.day)
-    units = list(sitting.values_list("unit_id", flat=True))
-    conference.attendances.exclude(unit__in=units).delete()
-    known = set(conference.attendances.values_list("unit_id", flat=True))
-    Attendance.objects.bulk_create(
-        Attendance(conference=conference, unit_id=unit) for unit in units if unit not in known
-    )
+def refuse_ahead(conference: Conference, facts: Mapping) -> None:
+    """What is opened has begun: its day does not lie ahead."""
+    day = timezone.localtime(facts.get("starts_at", conference.starts_at)).date()
+    today = timezone.localdate()
+    if conference.state != ConferenceState.PREPARED and day > today:
+        raise ValidationError({"day": HAS_BEGUN.format(today=short_date(today))})
 
 
 @FOLLOWERS.add
@@ -131,6 +130,7 @@ def edit_conference(
     require(actor, "conferences.write_conference", conference)
     conference = locked_conference(conference, states=UNSIGNED)
     refuse_early(conference, facts)
+    refuse_ahead(conference, facts)
     action, names = "conferences.edit_conference", {"starts_at": "Thời gian"}
     changes = overwrite(conference, facts, action, seen=seen, names=names)
     if not changes:

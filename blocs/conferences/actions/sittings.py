@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from blocs.conferences.actions.conferences import call_roll, locked_conference, refuse_early
+from blocs.conferences.actions.conferences import locked_conference, refuse_early
 from blocs.conferences.models.conferences import Conference
+from blocs.conferences.models.rolls import call_roll
 from blocs.conferences.models.sittings import (
     further_sitting_refusals,
     last_sitting,

@@ -42,8 +42,8 @@ DEFAULT_TITLES = {
 class Minutes(PrintedPaper):
     """The letterhead carries no place and date; `signers` are the secretary, then the chair.
 
-    `continues` names the minutes that a further sitting goes on from, `rule_bases` what the rules
-    rest on by which the conference ranked and voted.
+    `continues` names the minutes that a further sitting goes on from, `early` says why it met
+    before its day, `rule_bases` what the rules rest on by which the conference ranked and voted.
     """
 
     template: ClassVar[str] = "documents/minutes.html"
@@ -62,6 +62,7 @@ class Minutes(PrintedPaper):
     signers: tuple[Signer, ...]
     recipients: tuple[str, ...]
     continues: str = ""
+    early: str = ""
     rule_bases: tuple[str, ...] = ()
 
 
@@ -74,6 +75,7 @@ def minutes_of(conference: Conference, *, is_draft: bool = False) -> Minutes:
         subject_lines=subject_of(conference),
         continues=continues(conference),
         started=f"{clock(conference.starts_at)}, {long_date(conference.starts_at)}",
+        early=f"Hội nghị họp {words}." if (words := conference.early_words) else "",
         place=conference.printed_place,
         form=conference.get_form_display(),
         guests=guests_of(conference),

@@ -35,7 +35,8 @@ def sitting_told(conference: Conference) -> Iterator[Artefact]:
     counts = conference.counts
     votes = {ballot.pk: tuple(votes_told(ballot, conference)) for ballot in counts}
     every = tuple(row for rows in votes.values() for row in rows)
-    yield Artefact(f"trang {conference.title.lower()}", conference.get_absolute_url(), every)
+    page = (*early_told(conference, "Họp sớm", "Hội nghị họp "), *every)
+    yield Artefact(f"trang {conference.title.lower()}", conference.get_absolute_url(), page)
     titled = {counting_minutes_of(conference, ballot).title: ballot for ballot in counts}
     minutes = tuple(minutes_told(conference, votes))
     for title, url in papers_told(conference, titled):
@@ -58,7 +59,8 @@ def papers_told(conference: Conference, titled: Mapping[str, Ballot]) -> Iterato
 def minutes_told(
     conference: Conference, votes: Mapping[int, tuple[ToldRow, ...]]
 ) -> Iterator[ToldRow]:
-    """What each point of the agenda prints below its text."""
+    """Why it met early, and what each point of the agenda prints below its text."""
+    yield from early_told(conference, "Hội nghị họp")
     for topic in {point.topic for point in conference.points}:
         if not has_facts(conference, topic):
             continue
@@ -68,6 +70,12 @@ def minutes_told(
         for kind in kinds.get(topic, ()):
             for ballot in rounds_of(conference, kind):
                 yield from votes[ballot.pk]
+
+
+def early_told(conference: Conference, subject: str, before: str = "") -> Iterator[ToldRow]:
+    """For when a conference was called that met before, and why it did."""
+    if words := conference.early_words:
+        yield ToldRow(subject, (Fact("họp sớm", f"{before}{words}."),))
 
 
 def votes_told(ballot: Ballot, conference: Conference) -> Iterator[ToldRow]:

@@ -20,6 +20,7 @@ from blocs.years.models.awards import AwardKind
 from blocs.years.models.years import BlocYear
 from thidua.common.fields import author, reference
 from thidua.common.models import RestsOnFacts
+from thidua.common.vietnamese.dates import clock, long_date
 
 
 class ConferenceQuerySet(models.QuerySet):
@@ -69,6 +70,9 @@ class Conference(models.Model):
     )
     starts_at = models.DateTimeField("bắt đầu lúc")
     ended_at = models.DateTimeField("kết thúc lúc", null=True, blank=True)
+    # For when it was called, where it was opened on an earlier day, and why it was.
+    planned_at = models.DateTimeField("thời gian đã định", null=True, blank=True, editable=False)
+    early_reason = models.TextField("lý do họp sớm", blank=True, editable=False)
     place = models.CharField("địa điểm", max_length=255, blank=True)
     form = models.CharField(
         "hình thức", max_length=20, choices=MeetingForm, default=MeetingForm.IN_PERSON
@@ -115,6 +119,11 @@ class Conference(models.Model):
                 violation_error_message="Giờ kết thúc phải sau giờ bắt đầu.",
             ),
             models.CheckConstraint(
+                name="conference_early_has_reason",
+                condition=Q(planned_at=None) | ~Q(early_reason=""),
+                violation_error_message="Hội nghị họp sớm hơn ngày đã định phải nêu lý do.",
+            ),
+            models.CheckConstraint(
                 name="conference_signed_has_end",
                 condition=~Q(state=ConferenceState.SIGNED) | Q(ended_at__isnull=False),
                 violation_error_message="Biên bản đã ký phải có giờ kết thúc hội nghị.",
@@ -158,6 +167,16 @@ class Conference(models.Model):
     def day(self):
         """The day it meets, in Vietnam: whose members sit, vote and are compared."""
         return timezone.localtime(self.starts_at).date()
+
+    @property
+    def early_words(self):
+        """«sớm hơn thời gian đã định (08 giờ 00, ngày 21 tháng 12 năm 2026), lý do: …»."""
+        planned = self.planned_at
+        if planned is None or self.day >= timezone.localtime(planned).date():
+            return ""
+        reason = self.early_reason.rstrip(" .;")
+        when = f"{clock(planned)}, {long_date(planned)}"
+        return f"sớm hơn thời gian đã định ({when}), lý do: {reason}"
 
     @property
     def printed_place(self):

@@ -208,6 +208,8 @@ def facts_of(conference):
         ("Đại biểu mời", "; ".join(lines(conference.guests)) or "không ghi"),
         ("Tổ kiểm phiếu", "; ".join(lines(conference.counting_team)) or "không ghi"),
     ]
+    if conference.early_words:
+        facts.insert(1, ("Họp sớm", f"Hội nghị họp {conference.early_words}."))
     if conference.ended_at:
         end = timezone.localtime(conference.ended_at)
         facts.append(("Kết thúc", f"{clock(end)}, ngày {short_date(end)}"))

@@ -261,7 +261,7 @@ class TransitionPage(ObjectMixin, TemplateView):
         note = kept.get("note", "") if kept else self.request.POST.get("note", "")
         return super().get_context_data(
             object=self.object,
-            move=said_move(self.move, self.say),
+            move=said_move(self.move.of(self.object), self.say),
             obstacles=self.move.obstacles(self.object),
             questions=self.move.asked(self.object),
             note=note,

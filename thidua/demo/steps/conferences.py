@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from blocs.conferences.models import AgendaItem, Attendance, Ballot, BallotLine, Conference
 from blocs.conferences.workflows import CONFERENCE
@@ -18,6 +18,8 @@ from thidua.demo.world import Staged
 
 C = ConferenceState
 FORMS = {"KTĐ2": MeetingForm.ONLINE, "KTĐ6": MeetingForm.MIXED}
+# This bloc met a day before the one for which it was called.
+EARLY = {"KTĐ6": "hội trường được dùng cho kỳ họp của Hội đồng nhân dân tỉnh vào ngày đã định"}
 NOT_COUNTED = (C.PREPARED, C.OPEN)
 SPOKEN = "Các đơn vị thống nhất với báo cáo; không có ý kiến khác."
 BY_PLACE = "Hội nghị thống nhất đề nghị khen thưởng theo thứ hạng, không bỏ phiếu."
@@ -74,6 +76,7 @@ def facts_of(staged: Staged, state: ConferenceState, starts_at: datetime) -> dic
     head, has_chosen, is_signed = staged.row.head, state not in NOT_COUNTED, state == C.SIGNED
     return {
         "starts_at": starts_at,
+        **early_of(staged, state, starts_at),
         "ended_at": starts_at + minutes(170) if has_chosen else None,
         "chair_name": staged.head.full_name,
         "chair_title": leader_post(head.leader_title, head.name),
@@ -84,6 +87,14 @@ def facts_of(staged: Staged, state: ConferenceState, starts_at: datetime) -> dic
         "minutes_number": f"02/BB-{staged.plan.bloc}" if is_signed else "",
         "approvals": len(staged.plan.members) if is_signed else None,
     }
+
+
+def early_of(staged: Staged, state: ConferenceState, starts_at: datetime) -> dict:
+    """For when it was called and why it met before, where it did."""
+    reason = EARLY.get(staged.plan.bloc)
+    if state == C.PREPARED or not reason:
+        return {}
+    return {"planned_at": starts_at + timedelta(days=1), "early_reason": reason}
 
 
 def choice_of(staged: Staged, state: ConferenceState, choice: ConferenceOutcome) -> dict:
@@ -223,7 +234,7 @@ def log_conference(staged: Staged, conference: Conference) -> None:
 def conference_steps(staged: Staged, conference: Conference) -> list[LoggedStep]:
     starts = conference.starts_at
     steps = [
-        LoggedStep("open", staged.secretary, starts),
+        LoggedStep("open", staged.secretary, starts, note=conference.early_reason),
         LoggedStep("confirm", staged.head, starts + minutes(140)),
         LoggedStep("sign", staged.head, starts + minutes(172)),
     ]

@@ -83,9 +83,16 @@ def row_of(move, workflow) -> str:
         f"{', '.join(sources_of(move, workflow))} → {targets}",
         f"`{move.permission}`",
         ", ".join(guard.__name__.replace("_", " ") for guard in move.guards) or "–",
-        ", ".join(["other action"] * move.hidden + ["reason"] * move.needs_note) or "–",
+        ", ".join(["other action"] * move.hidden + asked_of(move)) or "–",
     )
     return f"| {' | '.join(cells)} |"
+
+
+def asked_of(move) -> list[str]:
+    """Whether the move asks for a reason: always, or where something is out of the ordinary."""
+    if move.note_if:
+        return [f"reason where it {move.note_if.__name__.replace('_', ' ')}"]
+    return ["reason"] * move.needs_note
 
 
 def sources_of(move, workflow) -> list[str]:
