@@ -1,7 +1,6 @@
 """Agreements that wait: for a signature, or for head and office to go on without one."""
 
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import TruncDate
 
 from agreements.enums import AgreementState
 from agreements.models import Agreement, Declining, Signature
@@ -19,7 +18,7 @@ def agreement_tasks(desk):
 def answer_tasks(desk):
     """Agreements that wait for the signature of a unit the person leads, and that owes one.
 
-    Whoever joined once the agreement was in effect signs the addition, for which no day is set.
+    Whoever came once the agreement was in effect signs the addition, for which no day is set.
     """
     if not desk.standing.leads:
         return []
@@ -44,10 +43,8 @@ def answer_tasks(desk):
 
 
 def joiners(waiting):
-    """Those of them who came into the year when its agreement was in effect already."""
-    effect = TruncDate("bloc_year__agreement__effective_at")
-    in_effect = waiting.filter(bloc_year__agreement__state=AgreementState.EFFECTIVE)
-    return in_effect.filter(joined_on__gt=effect)
+    """Those of them who came, or came back, when the agreement was in effect already."""
+    return waiting.filter(bloc_year__agreement__state=AgreementState.EFFECTIVE).after_effect()
 
 
 def answer_task(desk, member, year):

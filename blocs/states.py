@@ -73,6 +73,7 @@ class MemberChangeKind(TextChoices):
 
     JOINED = "joined", "tham gia giữa năm"
     SPLIT = "split", "được tách ra từ đơn vị khác, tham gia giữa năm"
+    RETURNED = "returned", "tham gia lại sau khi đã thôi tham gia"
     LEFT = "left", "thôi tham gia"
     MERGED = "merged", "sáp nhập vào đơn vị khác"
     MOVED = "moved", "chuyển sang khối khác"

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import sys
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -45,8 +45,9 @@ def compared(unit, figure, rules, scale):
     ends = [date(begins.year + number // 12, number % 12 + 1, 1) for number in numbers]
     came = date.fromisoformat(unit["joined_on"] or begins.isoformat())
     went = date.fromisoformat(unit["left_on"] or ends[12].isoformat())
-    days = [(min(went, after) - max(came, first)).days for first, after in pairwise(ends)]
-    months = sum(inside >= 15 for inside in days)
+    days = [came + timedelta(n) for n in range((went - came).days)]
+    days = [d for d in days if not any(a <= d.isoformat() < b for a, b in unit.get("away", ()))]
+    months = sum(sum(first <= d < after for d in days) >= 15 for first, after in pairwise(ends))
     if rules["part_year"] != "by_months" or months == 12:
         return figure
     return (figure * months / 12).quantize(Decimal(1).scaleb(-scale["decimals"]), ROUND_HALF_UP)

@@ -21,7 +21,7 @@ from blocs.scoring import (
 from blocs.scoring.ranking.bloc_ranking import rank_bloc
 from blocs.scoring.ranking.contenders import BlocRules, Contender
 from blocs.scoring.ranking.line_figures import counts_of
-from blocs.scoring.ranking.part_year import WHOLE, PartYear, TakenPart
+from blocs.scoring.ranking.part_year import WHOLE, Absence, PartYear, TakenPart
 from blocs.scoring.ranking.ranking import TieRule
 from blocs.scoring.ranking.workdays import WorkCalendar
 from blocs.scoring.totals.given import given_table
@@ -196,7 +196,15 @@ def random_part(lot):
     """The days of a unit: mostly the whole year, else it came or left, or both."""
     came = dt.date(2026, 1, 1) + dt.timedelta(days=lot.randint(0, 200))
     went = came + dt.timedelta(days=lot.randint(0, 160))
-    parts = (TakenPart(came), TakenPart(None, went), TakenPart(came, went))
+    left, back = came + dt.timedelta(days=20), went + dt.timedelta(days=31)
+    away = (Absence(left, back),) if left < back else ()
+    parts = (
+        TakenPart(came),
+        TakenPart(None, went),
+        TakenPart(came, went),
+        TakenPart(away=away),
+        TakenPart(came, back + dt.timedelta(days=lot.randint(0, 60)), away),
+    )
     return lot.choice(parts) if lot.random() < 0.3 else WHOLE
 
 

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from blocs.scoring import ClassBand, Entry, LateRule, Outcome, Points, SheetTotal, leaves
 from blocs.scoring.ranking.contenders import BlocRules, Contender, Judged
+from blocs.scoring.ranking.part_year import TakenPart, absence_rows
 from blocs.scoring.totals.sheet import outcomes_of
 from blocs.scoring.totals.tables import Table, to_json
 
@@ -177,10 +178,16 @@ def unit_row(unit: ProofUnit, outcomes: Mapping[str, Outcome]) -> dict[str, Any]
         "submitted_on": days(contender.submitted_on),
         "joined_on": day_of(contender.taken.joined_on),
         "left_on": day_of(contender.taken.left_on),
+        **away_rows(contender.taken),
         "grounds": [ground.code for ground in contender.grounds],
         "leaves": {path: leaf_row(unit, path, outcome) for path, outcome in outcomes.items()},
         "result": result_row(unit.judged, unit.own_total),
     }
+
+
+def away_rows(taken: TakenPart) -> dict[str, Any]:
+    """When a unit was away; the file of one that stayed says nothing of it."""
+    return {"away": absence_rows(taken.away)} if taken.away else {}
 
 
 def leaf_row(unit: ProofUnit, path: str, outcome: Outcome) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from blocs.ranking.domain.proof import SCHEMA
 from blocs.scoring import Counted, Disqualifier, Entry, LateRule, class_bands, leaves
 from blocs.scoring.ranking.contenders import BlocRules, Contender
 from blocs.scoring.ranking.line_figures import counts_of
-from blocs.scoring.ranking.part_year import PartYear, TakenPart
+from blocs.scoring.ranking.part_year import PartYear, TakenPart, absences_of
 from blocs.scoring.ranking.ranking import tie_rule
 from blocs.scoring.ranking.workdays import WorkCalendar
 from blocs.scoring.terms.numbers import RuleError, read_decimal
@@ -202,8 +202,14 @@ def contender_of(
         votes=row.get("votes"),
         order=place,
         counts=counts_of(table.plan, figures(found, "value"), figures(found, "own"), given),
-        taken=TakenPart(day_of(row.get("joined_on")), day_of(row.get("left_on"))),
+        taken=taken_of(row),
     )
+
+
+def taken_of(row: Mapping[str, Any]) -> TakenPart:
+    """Between which days the unit took part."""
+    away = absences_of(of_type(row, "away", list)) if "away" in row else ()
+    return TakenPart(day_of(row.get("joined_on")), day_of(row.get("left_on")), away)
 
 
 def figures(found: Mapping[str, Mapping[str, Any]], key: str) -> dict[str, Decimal]:

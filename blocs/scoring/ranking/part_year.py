@@ -3,6 +3,7 @@
 No law says how; the regulation of a bloc chooses one of three ways.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,7 @@ from blocs.scoring.terms.numbers import half_up
 
 YEAR_MONTHS = 12
 MONTH_DAYS = 15
-JOINED_WORDS, LEFT_WORDS = "tham gia từ", "thôi tham gia từ"
+JOINED_WORDS, LEFT_WORDS, BACK_WORDS = "tham gia từ", "thôi tham gia từ", "tham gia lại từ"
 
 
 class PartYear(StrEnum):
@@ -33,17 +34,80 @@ MONTH_SENTENCE = f"Tháng có từ {MONTH_DAYS} ngày tham gia trở lên tính 
 
 
 @dataclass(frozen=True)
-class TakenPart:
-    """Between which days a unit took part: the first inside, the first outside; None: no change."""
+class Absence:
+    """A unit left a year and came back: its first day outside, and its first one inside again."""
 
-    joined_on: date | None = None
-    left_on: date | None = None
+    left_on: date
+    back_on: date
 
     @property
     def words(self) -> str:
-        """«tham gia từ 01/09/2026; thôi tham gia từ 01/12/2026»; empty for the whole year."""
-        days = ((JOINED_WORDS, self.joined_on), (LEFT_WORDS, self.left_on))
-        return "; ".join(f"{words} {day:%d/%m/%Y}" for words, day in days if day)
+        """«thôi tham gia từ 01/04/2026, tham gia lại từ 01/09/2026»."""
+        return f"{LEFT_WORDS} {self.left_on:%d/%m/%Y}, {BACK_WORDS} {self.back_on:%d/%m/%Y}"
+
+    def covers(self, day: date) -> bool:
+        """Whether the unit is outside on that day."""
+        return self.left_on <= day < self.back_on
+
+    def days_between(self, first: date, after: date) -> int:
+        """How many days of the absence lie from `first` to before `after`."""
+        return max((min(self.back_on, after) - max(self.left_on, first)).days, 0)
+
+
+def absence_rows(away: Iterable[Absence]) -> list[list[str]]:
+    """Absences as they are kept and as files say them: two days in a row."""
+    return [[one.left_on.isoformat(), one.back_on.isoformat()] for one in away]
+
+
+def absences_of(rows: Iterable[Iterable[str]]) -> tuple[Absence, ...]:
+    """The absences of such rows; ValueError where one is no pair of days in their order."""
+    found = []
+    for row in rows:
+        left, back = map(date.fromisoformat, row)
+        if back <= left:
+            raise ValueError(f"{left} – {back}")
+        found.append(Absence(left, back))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class TakenPart:
+    """Between which days a unit took part: the first inside, the first outside; None: no change.
+
+    In between it may have been away, once or more often, in the order of the days.
+    """
+
+    joined_on: date | None = None
+    left_on: date | None = None
+    away: tuple[Absence, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """«tham gia từ 01/02/2026; thôi tham gia từ 01/04/2026, tham gia lại từ 01/09/2026; …».
+
+        Empty for the whole year.
+        """
+        joined = f"{JOINED_WORDS} {self.joined_on:%d/%m/%Y}" if self.joined_on else ""
+        left = f"{LEFT_WORDS} {self.left_on:%d/%m/%Y}" if self.left_on else ""
+        return "; ".join(filter(None, (joined, *(one.words for one in self.away), left)))
+
+    @property
+    def came_on(self) -> set[date]:
+        """The days on which it came, or came back."""
+        return {day for day in (self.joined_on, *(one.back_on for one in self.away)) if day}
+
+    @property
+    def went_on(self) -> set[date]:
+        """The days from which it was outside."""
+        return {day for day in (self.left_on, *(one.left_on for one in self.away)) if day}
+
+    def is_away(self, day: date) -> bool:
+        """Whether the unit left before that day and came back after it."""
+        return any(one.covers(day) for one in self.away)
+
+    def has_left(self, day: date) -> bool:
+        """Whether the unit was inside and is not on that day."""
+        return self.is_away(day) or (self.left_on is not None and self.left_on <= day)
 
 
 WHOLE = TakenPart()
@@ -53,8 +117,8 @@ def months_taken_part(taken: TakenPart, begins_on: date | None) -> int:
     """In how many of its twelve months a unit took part in a year that begins on `begins_on`.
 
     A calendar month counts as a whole from 15 days inside it on, else not at all: who joins on
-    16 September and stays has four months, who joins on 17 September three. 12 where no day of
-    beginning is known.
+    16 September and stays has four months, who joins on 17 September three. Days on which it was
+    away are not inside. 12 where no day of beginning is known.
     """
     if begins_on is None or taken == WHOLE:
         return YEAR_MONTHS
@@ -63,9 +127,16 @@ def months_taken_part(taken: TakenPart, begins_on: date | None) -> int:
         date(month // YEAR_MONTHS, month % YEAR_MONTHS + 1, 1)
         for month in range(first, first + YEAR_MONTHS + 1)
     ]
-    joined, left = taken.joined_on or starts[0], taken.left_on or starts[-1]
-    days = ((min(left, after) - max(joined, start)).days for start, after in pairwise(starts))
+    days = (days_inside(taken, start, after) for start, after in pairwise(starts))
     return sum(inside >= MONTH_DAYS for inside in days)
+
+
+def days_inside(taken: TakenPart, first: date, after: date) -> int:
+    """On how many days from `first` to before `after` the unit took part."""
+    begins = max(taken.joined_on or first, first)
+    ends = min(taken.left_on or after, after)
+    away = sum(one.days_between(begins, ends) for one in taken.away)
+    return max((ends - begins).days, 0) - away
 
 
 def compared_figure(

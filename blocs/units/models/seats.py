@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from blocs.scoring.ranking.part_year import TakenPart, absences_of
 from blocs.states import UNIT_ROLES, SeatRole
 from blocs.units.models.units import Unit
 
@@ -106,7 +107,6 @@ class Post:
     is_deputy: bool
     is_school_year: bool = False
     former_names: tuple[dict, ...] = ()
-    left_on: date | None = None
     has_left: bool = False
 
 
@@ -193,6 +193,7 @@ def posts_of(units, today):
         f"{year}deputy",
         f"{year}second_deputy",
         "years__left_on",
+        "years__away",
     )
     return tuple(
         Post(
@@ -205,8 +206,7 @@ def posts_of(units, today):
             is_head=unit == head,
             is_deputy=unit in deputies,
             is_school_year=is_school_year,
-            left_on=left_on,
-            has_left=bool(left_on) and left_on <= today,
+            has_left=TakenPart(None, left, absences_of(away)).has_left(today),
         )
-        for unit, pk, year, is_school_year, bloc, former, kind, head, *deputies, left_on in rows
+        for unit, pk, year, is_school_year, bloc, former, kind, head, *deputies, left, away in rows
     )

@@ -1,7 +1,6 @@
 """Numbered changes of the members of a running year: the one way in, out and aside."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -15,10 +14,12 @@ from blocs.years.actions.leaders import change_leaders
 from blocs.years.actions.standing_members import let_membership_follow
 from blocs.years.domain.rule_words import leader_page, leader_words
 from blocs.years.domain.taking_part import (
+    COMING,
     LEAVING,
     YearPart,
     change_refusals,
     day_refusals,
+    kind_for,
     part_after,
 )
 from blocs.years.models.changes import MemberChange, cancel_refusals, member_of
@@ -53,14 +54,16 @@ def record_change(
     """Record a change of the members of a running year under the next number.
 
     `on` is the first day on which it holds, one of the year and its papers. What the unit signed
-    and sent before stays. Refused before the opening (the members page is open then) and once the
-    year is decided.
+    and sent before stays; who joins a year that it has left comes back to it. Refused before the
+    opening (the members page is open then) and once the year is decided.
     """
     require(actor, "years.change_members", bloc_year)
     bloc_year = running(bloc_year)
     if reasons := day_refusals(on, bloc_year.begins_on, bloc_year.last_paper_on):
         raise ValidationError({"on": reasons})
-    if reasons := change_refusals(kind, on, part_of(bloc_year, unit)):
+    part = part_of(bloc_year, unit)
+    kind = kind_for(kind, part)
+    if reasons := change_refusals(kind, on, part):
         raise ValidationError(reasons)
     if kind in LEAVING:
         refuse_leader_to_leave(bloc_year, unit)
@@ -126,8 +129,7 @@ def write_part(bloc_year: BlocYear, unit: Unit) -> None:
     if member is None:
         last = bloc_year.members.order_by("-order").values_list("order", flat=True).first()
         member = YearMember(bloc_year=bloc_year, unit=unit, order=(last or 0) + 1)
-    for name, day in asdict(part).items():
-        setattr(member, name, day)
+    member.part = part
     member.save()
 
 
@@ -150,6 +152,8 @@ def cancel_change(change: MemberChange, *, actor, reason: str) -> MemberChange:
     year = running(change.bloc_year)
     if reasons := cancel_refusals(change):
         raise ValidationError(reasons)
+    if change.kind in COMING:
+        refuse_leader_to_leave(year, change.unit)
     back = MemberChange(
         bloc_year=year,
         kind=K.CANCELLED,
@@ -219,8 +223,9 @@ def leave_running_years(
 def take_place(
     year: BlocYear, unit: Unit, successor: Unit, *, actor, on: date, decision: str
 ) -> None:
-    """The successor joins, where it is no member and the year is not over, and takes the post."""
-    if member_of(year, successor) is None:
+    """The successor joins, or comes back, where the year is not over, and takes the post."""
+    heir = member_of(year, successor)
+    if heir is None or (heir.left_on and heir.left_on < on):
         # A school year goes on in the next one.
         if on.year > year.year + year.is_school_year:
             return
@@ -236,7 +241,8 @@ def take_place(
         )
     if post := post_of(year, unit):
         # A unit holds one post: what the successor cannot take becomes vacant.
-        heir = None if post_of(year, successor) else successor
-        data = {post: heir} if heir or post != "head" else {post: None, "head_is_acting": False}
+        holder = None if post_of(year, successor) else successor
+        is_vacant = post == "head" and holder is None
+        data = {post: holder} | ({"head_is_acting": False} if is_vacant else {})
         taken = {"decision": decision, "reason": f"{HEIR} {unit}"}
         change_leaders(year, actor=actor, data=data, on=on, **taken)

@@ -11,24 +11,22 @@ from blocs.years.models.years import BlocYear
 def let_membership_follow(
     bloc_year: BlocYear, unit: Unit, before: YearPart | None, after: YearPart | None, decision: str
 ) -> None:
-    """Begin, end or reopen the unit's membership of the bloc where its part in the year says so.
+    """Begin, end or reopen the unit's memberships of the bloc where its part in the year says so.
 
     `decision` is the paper of the change, of a taken back one its own: a membership that another
     act wrote for that day stays. Who is not considered or does not sign stays a member.
     """
-    old, new = before or WHOLE_YEAR, after or WHOLE_YEAR
+    old, new = (before or WHOLE_YEAR).taken, (after or WHOLE_YEAR).taken
     rows = Membership.objects.filter(bloc=bloc_year.bloc_id, unit=unit)
-    if old.joined_on != new.joined_on:
-        rows.filter(starts_on=old.joined_on, ends_on=None, decision=decision).delete()
-        if new.joined_on and not rows.on(new.joined_on).exists():
-            begin(bloc_year, unit, new.joined_on, decision)
-    if old.left_on != new.left_on:
-        if old.left_on:
-            last = old.left_on - ONE_DAY
-            ended = rows.filter(ends_on=last, end_decision=decision)
-            ended.update(ends_on=None, end_decision="")
-        if new.left_on:
-            end(bloc_year, unit, new.left_on, decision)
+    rows.filter(starts_on__in=old.came_on - new.came_on, ends_on=None, decision=decision).delete()
+    last_days = [day - ONE_DAY for day in old.went_on - new.went_on]
+    ended = rows.filter(ends_on__in=last_days, end_decision=decision)
+    ended.update(ends_on=None, end_decision="")
+    for day in new.went_on - old.went_on:
+        end(bloc_year, unit, day, decision)
+    for day in new.came_on - old.came_on:
+        if not rows.on(day).exists():
+            begin(bloc_year, unit, day, decision)
 
 
 def begin(bloc_year: BlocYear, unit: Unit, on: date, decision: str) -> None:

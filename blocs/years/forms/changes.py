@@ -3,7 +3,7 @@ from django import forms
 
 from blocs.states import MemberChangeKind
 from blocs.units.models import Unit
-from blocs.years.domain.taking_part import JOINING, NEEDS_COUNTERPART
+from blocs.years.domain.taking_part import COMING, NEEDS_COUNTERPART
 from blocs.years.models.changes import MemberChange
 from blocs.years.models.years import BlocYear
 from thidua.common.pages.forms import TidyForm, TidyModelForm
@@ -56,7 +56,7 @@ class MemberChangeForm(TidyModelForm):
         if kind in NEEDS_REASON and not data.get("reason"):
             self.add_error("reason", "Vui lòng ghi lý do.")
         day = data.get("on")
-        if kind in JOINING and unit and day and not unit.stands_on(day):
+        if kind in COMING and unit and day and not unit.stands_on(day):
             self.add_error("unit", "Đơn vị đã thôi hoạt động ngày đó, không tham gia được.")
         return data
 

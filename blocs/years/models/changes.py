@@ -10,7 +10,8 @@ from blocs.states import MemberChangeKind
 from blocs.units.models.names import named_reference
 from blocs.units.models.units import Unit
 from blocs.years.domain.taking_part import (
-    JOINING,
+    COMING,
+    LEAVING,
     NEEDS_COUNTERPART,
     SETS,
     WORDS,
@@ -132,9 +133,20 @@ def changes_in_force(bloc_year: BlocYear) -> list[MemberChange]:
 
 
 def change_sentences(bloc_year: BlocYear, day: date | None = None) -> tuple[str, ...]:
-    """«Sở F thôi tham gia từ 01/07/2026 (…)» for papers: all changes, or those until a day."""
+    """«Sở F thôi tham gia từ 01/07/2026 (…)» for papers: all changes, or those until a day.
+
+    A return stands in the sentence of the leaving: «thôi tham gia từ …, tham gia lại từ …».
+    """
     rows: Iterable[MemberChange] = changes_in_force(bloc_year)
-    return tuple(f"{row.unit} {row.words}" for row in rows if day is None or row.on <= day)
+    told: list[str] = []
+    last: dict[int, int] = {}
+    for row in (row for row in rows if day is None or row.on <= day):
+        if row.kind == K.RETURNED and row.unit_id in last:
+            told[last[row.unit_id]] += f", {row.words}"
+            continue
+        last[row.unit_id] = len(told)
+        told.append(f"{row.unit} {row.words}")
+    return tuple(told)
 
 
 def member_of(bloc_year: BlocYear, unit: Unit) -> YearMember | None:
@@ -144,11 +156,16 @@ def member_of(bloc_year: BlocYear, unit: Unit) -> YearMember | None:
 
 
 def cancel_refusals(change: MemberChange) -> list[str]:
-    """Why a change cannot be taken back: it was already, or later ones of the unit rest on it."""
+    """Why a change cannot be taken back: it was already, or later ones of the unit rest on it.
+
+    On a joining, or a return, rests all that was recorded later; on a leaving the return from it.
+    """
     rows = MemberChange.objects.filter(bloc_year=change.bloc_year_id, unit=change.unit_id)
     if change.kind == K.CANCELLED or rows.filter(cancels=change).exists():
         return ["Thay đổi này đã được hủy hoặc là dòng hủy; không hủy lần nữa."]
     later = rows.filter(number__gt=change.number, cancelled_by=None).exclude(kind=K.CANCELLED)
-    if change.kind in JOINING and later.exists():
+    if change.kind in LEAVING:
+        later = later.filter(kind=K.RETURNED)
+    if change.kind in (*COMING, *LEAVING) and later.exists():
         return ["Hãy hủy các thay đổi ghi sau của đơn vị này trước."]
     return []

@@ -3,6 +3,8 @@
 By the year's own relations: what hangs on a year stands above it.
 """
 
+from datetime import date
+
 from blocs.scoring.ranking.part_year import PartYear, part_year_sentence
 from blocs.states import (
     REGISTERED,
@@ -12,11 +14,22 @@ from blocs.states import (
     ReportState,
     YearState,
 )
+from blocs.states import MemberChangeKind as K
 from blocs.units.models.leaving import LEAVING_EFFECTS, Leaving
 from blocs.units.models.units import Unit
 from blocs.years.domain.rule_words import leader_words
-from blocs.years.domain.taking_part import ENDS, JOINING, LEAVING, SETS, Duty
-from blocs.years.models.changes import MemberChange, members_owing
+from blocs.years.domain.taking_part import (
+    DUE,
+    ENDS,
+    JOINING,
+    LEAVING,
+    SETS,
+    Duty,
+    PartChange,
+    changed_part,
+    kind_for,
+)
+from blocs.years.models.changes import MemberChange, member_of, members_owing
 from blocs.years.models.leaderships import post_of
 from blocs.years.models.part_years import members_ranked
 from blocs.years.models.regulation import regulation_of
@@ -29,6 +42,15 @@ ELSEWHERE = "Chú ý: đơn vị đang là thành viên của {year}."
 MOVE_FIRST = "Nếu đơn vị chuyển khối thì ghi “chuyển sang khối khác” ở khối đó trước."
 STAYS = "giữ nguyên, vẫn xem được"
 REPORTS = "Đơn vị nộp báo cáo năm"
+REGISTERS = "Đơn vị phải ký bản đăng ký thi đua."
+PAPERS_STAY = "những gì đã ký, đã gửi vẫn giữ."
+# What fell due while the unit was away; each says the day.
+MISSED = {
+    Duty.REGISTER: "Bản đăng ký đến hạn ngày {}, khi đơn vị vắng mặt: không phải lập.",
+    Duty.REPORT: (
+        "Báo cáo năm đến hạn ngày {}, khi đơn vị vắng mặt: không phải nộp, không xếp hạng năm nay."
+    ),
+}
 AS_OTHERS = f"{REPORTS}, được xếp hạng và đề nghị khen thưởng như các đơn vị khác."
 
 
@@ -59,8 +81,19 @@ def papers_of(bloc_year: BlocYear, unit: Unit) -> list[str]:
     return [words for words, held in found.items() if held]
 
 
+def change_effects(bloc_year: BlocYear, *, unit: Unit, kind: str, on: date) -> list[str]:
+    """Sentences that say what the change from that day would do; listed before it is saved."""
+    member = member_of(bloc_year, unit)
+    asked = kind_for(kind, member.part if member else None)
+    if asked != K.RETURNED:
+        return effects_of(bloc_year, unit=unit, kind=asked)
+    # What cannot be is refused when it is recorded, and has no effects.
+    comes_back = member and member.left_on and on > member.left_on
+    return returning_effects(member, on) if comes_back else []
+
+
 def effects_of(bloc_year: BlocYear, *, unit: Unit, kind: str) -> list[str]:
-    """Sentences that say what the change would do; listed before it is saved."""
+    """The same of a change other than a return, whatever its day."""
     if kind in JOINING:
         return [*sitting_elsewhere(bloc_year, unit), *joining_effects(bloc_year)]
     ended = {duty for duty, names in ENDS.items() if SETS[kind] in names}
@@ -77,6 +110,26 @@ def effects_of(bloc_year: BlocYear, *, unit: Unit, kind: str) -> list[str]:
     return found
 
 
+def returning_effects(member: YearMember, on: date) -> list[str]:
+    """What a unit that comes back on that day owes, and what fell due while it was away."""
+    year, unit = member.bloc_year, member.unit
+    back = YearMember(pk=member.pk, bloc_year=year, unit=unit)
+    back.part = changed_part(member.part, PartChange(0, K.RETURNED, on))
+    missed = [duty for duty in MISSED if fell_due_away(back, duty) and not back.owes(duty, on)]
+    words = [MISSED[duty].format(short_date(getattr(year, DUE[duty]))) for duty in missed]
+    signed = signature_effects(year, unit) if signed_at(year, unit) else [signing_words(year)]
+    if year.state in (YearState.OPEN, YearState.AGREED) and Duty.REGISTER not in missed:
+        words += [REGISTERS]
+    compared = [] if Duty.REPORT in missed else [comparing_words(year)]
+    return [*sitting_elsewhere(year, unit), *words, *signed, more_sit(year), *compared]
+
+
+def fell_due_away(member: YearMember, duty: Duty) -> bool:
+    """Whether the duty fell due while the member was away."""
+    due: date | None = getattr(member.bloc_year, DUE[duty])
+    return due is not None and member.part.taken.is_away(due)
+
+
 OWED_AGAIN = {
     Duty.REGISTER: "bản đăng ký",
     Duty.SIGN: "chữ ký giao ước",
@@ -89,6 +142,8 @@ OWED_AGAIN = {
 def cancel_effects(change: MemberChange) -> list[str]:
     """Sentences that say what taking the change back would do; listed before it is saved."""
     year, unit = change.bloc_year, change.unit
+    if change.kind == K.RETURNED:
+        return [f"{unit} lại thôi tham gia như trước khi tham gia lại; {PAPERS_STAY}"]
     if change.kind in JOINING:
         held = papers_of(year, unit)
         kept = f"; đơn vị đã có {', '.join(held)} nên không hủy được" if held else ""
@@ -109,20 +164,28 @@ def sitting_elsewhere(bloc_year: BlocYear, unit: Unit) -> list[str]:
 
 def joining_effects(bloc_year: BlocYear) -> list[str]:
     """What a unit that joins owes from its day on."""
-    sitting = members_owing(bloc_year, Duty.SIT).count()
-    way = regulation_of(bloc_year).part_year
-    compared = AS_OTHERS if way == PartYear.FULL else f"{REPORTS}. {part_year_sentence(way)}"
-    found = [
-        f"Số đơn vị tính túc số tăng từ {two_digits(sitting)} lên {two_digits(sitting + 1)}.",
-        compared,
-    ]
-    if bloc_year.state in (YearState.OPEN, YearState.AGREED):
-        found.insert(0, "Đơn vị phải ký bản đăng ký thi đua.")
+    found = [more_sit(bloc_year), signing_words(bloc_year), comparing_words(bloc_year)]
+    is_asked = bloc_year.state in (YearState.OPEN, YearState.AGREED)
+    return [REGISTERS, *found] if is_asked else found
+
+
+def more_sit(bloc_year: BlocYear) -> str:
+    """How the number changes that a quorum is taken of."""
+    now = members_owing(bloc_year, Duty.SIT).count()
+    return f"Số đơn vị tính túc số tăng từ {two_digits(now)} lên {two_digits(now + 1)}."
+
+
+def signing_words(bloc_year: BlocYear) -> str:
+    """How a unit that comes now signs the agreement of the year."""
     if bloc_year.state == YearState.OPEN:
-        found.insert(1, "Đơn vị phải ký giao ước; chữ ký các đơn vị đã ký vẫn giữ.")
-    else:
-        found.insert(1, "Giao ước đã có hiệu lực vẫn giữ; đơn vị vào sau ký bổ sung ở phụ lục.")
-    return found
+        return "Đơn vị phải ký giao ước; chữ ký các đơn vị đã ký vẫn giữ."
+    return "Giao ước đã có hiệu lực vẫn giữ; đơn vị vào sau ký bổ sung ở phụ lục."
+
+
+def comparing_words(bloc_year: BlocYear) -> str:
+    """How a unit of part of the year is compared."""
+    way = regulation_of(bloc_year).part_year
+    return AS_OTHERS if way == PartYear.FULL else f"{REPORTS}. {part_year_sentence(way)}"
 
 
 def registration_effects(bloc_year: BlocYear, unit: Unit) -> list[str]:

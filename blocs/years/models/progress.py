@@ -34,7 +34,7 @@ def facts_of(years: type[models.Model], today: date) -> dict[str, models.Express
     """What the track says beside the counts; `years` is the model of bloc years."""
     here = years._default_manager.filter(pk=OuterRef("pk")).order_by()
     drafted = years._meta.get_field("agreement").related_model._meta.get_field("state").default
-    owing = _owing(years, Duty.SIGN)
+    owing = _owing(years, Duty.SIGN).before_effect()
     signed = owing.filter(Exists(_own(years, "agreement", **SIGNED))).order_by()
     signed = signed.values("bloc_year").annotate(found=Count("pk"))
     return {
@@ -48,7 +48,7 @@ def facts_of(years: type[models.Model], today: date) -> dict[str, models.Express
         "has_decision": Exists(here.filter(proposal__items__decision__isnull=False)),
         "unregistered": _lacking(years, Duty.REGISTER, "registrations", state__in=REGISTERED),
         "unsent": _lacking(years, Duty.REPORT, "reports", state__in=SENT_STATES),
-        "unsigned": _lacking(years, Duty.SIGN, "agreement", **SIGNED),
+        "unsigned": _names(owing.filter(~Exists(_own(years, "agreement", **SIGNED)))),
         # A step waits for a person of today.
         **{
             f"{post}_person": Subquery(here.values(person=leader_of_outer(post, today)))
@@ -73,7 +73,11 @@ def _own(years: type[models.Model], relation: str, **done) -> models.QuerySet:
 
 def _lacking(years: type[models.Model], duty: Duty, relation: str, **done) -> Subquery:
     """Short names of those who owe the duty and have no object of the relation, a line each."""
-    found = _owing(years, duty).filter(~Exists(_own(years, relation, **done)))
-    names = found.order_by().values("bloc_year")
+    return _names(_owing(years, duty).filter(~Exists(_own(years, relation, **done))))
+
+
+def _names(members: models.QuerySet) -> Subquery:
+    """Short names of these members, a line each."""
+    names = members.order_by().values("bloc_year")
     names = names.annotate(names=Names(Cast("unit__short_name", TextField())))
     return Subquery(names.values("names"))

@@ -1,3 +1,4 @@
+from dataclasses import asdict
 from datetime import date
 from functools import lru_cache
 
@@ -8,6 +9,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
+from blocs.scoring.ranking.part_year import absence_rows, absences_of
 from blocs.states import (
     COUNCIL_STATES,
     PROVINCE_ROLES,
@@ -24,7 +26,8 @@ from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
 from blocs.years.domain.calendar import YearDates, first_paper_day, last_paper_day
 from blocs.years.domain.names import first_day, last_day, year_span, year_words
-from blocs.years.domain.taking_part import ENDS, Duty, YearPart, owes, part_words
+from blocs.years.domain.taking_part import DUE, Duty, YearPart, owes, part_words
+from blocs.years.models.owing import HANDED_IN, YearMemberQuerySet
 from blocs.years.models.progress import facts_of
 from thidua.common.written_once import written
 
@@ -216,41 +219,6 @@ class BlocYear(models.Model):
         return self.judged_on or min(timezone.localdate(), last)
 
 
-class YearMemberQuerySet(models.QuerySet):
-    def owing(self, duty: Duty, day):
-        """Members that owe the duty on `day` (a date or an expression): `owes` in SQL."""
-        inside = Q(joined_on=None) | Q(joined_on__lte=day)
-        for name in ENDS[duty]:
-            inside &= Q(**{name: None}) | Q(**{f"{name}__gt": day})
-        return self.filter(inside)
-
-    def before_effect(self):
-        """Without those who joined when the agreement was in effect already: they sign no more."""
-        effect = "bloc_year__agreement__effective_at"
-        return self.filter(
-            Q(joined_on=None) | Q(**{effect: None}) | Q(joined_on__lte=TruncDate(effect))
-        )
-
-    def without_table(self):
-        """Members whose group, or who outside every group, has no scoring table in force."""
-        years = BlocYear.objects.filter(pk=OuterRef("bloc_year"))
-        own = {"tables__state": TableState.PUBLISHED}
-        common = years.filter(tables__group=None, **own)
-        of_group = years.filter(tables__group=OuterRef("grouping__group"), **own)
-        return self.filter(
-            Q(grouping=None) & ~Exists(common) | Q(grouping__isnull=False) & ~Exists(of_group)
-        )
-
-    def having(self, relation, states):
-        """Members whose object of this kind is in one of the states.
-
-        By the year's own relation: what hangs on a year stands above it.
-        """
-        rows = BlocYear._meta.get_field(relation).related_model.objects
-        own = rows.filter(bloc_year=OuterRef("bloc_year"), unit=OuterRef("unit"))
-        return self.filter(Exists(own.filter(state__in=states)))
-
-
 class YearMember(models.Model):
     """A unit that takes part in this bloc year, and from when to when where not all the year."""
 
@@ -264,6 +232,8 @@ class YearMember(models.Model):
     left_on = models.DateField("thôi tham gia từ ngày", null=True, blank=True, editable=False)
     unconsidered_on = models.DateField("không xét từ ngày", null=True, blank=True, editable=False)
     unsigned_on = models.DateField("không ký từ ngày", null=True, blank=True, editable=False)
+    # Two days in each row: the first outside, the first inside again.
+    away = models.JSONField("các lần vắng mặt", default=list, blank=True, editable=False)
 
     objects = YearMemberQuerySet.as_manager()
 
@@ -287,11 +257,25 @@ class YearMember(models.Model):
 
     @property
     def part(self):
-        return YearPart(self.joined_on, self.left_on, self.unconsidered_on, self.unsigned_on)
+        """How it takes part, as the rules read it."""
+        aside = self.unconsidered_on, self.unsigned_on
+        return YearPart(self.joined_on, self.left_on, *aside, absences_of(self.away))
+
+    @part.setter
+    def part(self, part):
+        for name, day in asdict(part).items():
+            setattr(self, name, day)
+        self.away = absence_rows(part.away)
 
     def owes(self, duty, day=None):
         """Whether this member owes the duty on that day; without one, today."""
-        return owes(self.part, duty, day or timezone.localdate())
+        part, asked = self.part, day or timezone.localdate()
+        if not part.away or duty not in DUE:
+            return owes(part, duty, asked)
+        due = getattr(self.bloc_year, DUE[duty])
+        itself = type(self).objects.filter(pk=self.pk)
+        is_handed_in = itself.having(*HANDED_IN[duty]).exists()
+        return owes(part, duty, asked, due, is_handed_in=is_handed_in)
 
     @property
     def part_words(self):

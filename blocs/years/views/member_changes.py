@@ -11,7 +11,7 @@ from blocs.years.actions.members import cancel_change, record_change
 from blocs.years.forms.changes import CancelChangeForm, MemberChangeForm
 from blocs.years.models import BlocYear
 from blocs.years.models.changes import MemberChange
-from blocs.years.models.holdings import cancel_effects, effects_of
+from blocs.years.models.holdings import cancel_effects, change_effects
 from blocs.years.views.pages import BlocYearPage, find_year
 from thidua.common.pages.listed_first import ListedFirst
 from thidua.common.pages.views import FormPage, ObjectFormPage, PagePermission
@@ -66,7 +66,8 @@ class MemberChangeNew(ListedFirst, BlocYearPage, FormPage):
 
     def effects(self, form) -> list[str]:
         data = form.cleaned_data
-        found = effects_of(self.bloc_year, unit=data["unit"], kind=data["kind"])
+        asked = {name: data[name] for name in ("unit", "kind", "on")}
+        found = change_effects(self.bloc_year, **asked)
         if data["kind"] == MemberChangeKind.DISSOLVED and not data["unit"].dissolved_on:
             return [*found, STILL_LISTED]
         return found

@@ -60,7 +60,7 @@ def let_join_late(staged: Staged) -> None:
 
 
 def let_communes_go(staged: Staged) -> None:
-    """In a cluster units are moved, dissolved and split; one change was a mistake."""
+    """In a cluster units are moved, dissolved and split, one comes back; one change was wrong."""
     office, (*_, fourth, third, second, last) = staged.world.people.office, staged.plan.members
     said = {"actor": office, "decision": TEXTS["change_basis"]}
     record_change(staged.row, kind=K.DISSOLVED, unit=staged.unit(last), on=MERGED_ON, **said)
@@ -78,6 +78,9 @@ def let_communes_go(staged: Staged) -> None:
         **said,
     )
     cancel_change(wrong, actor=office, reason=TEXTS["left_wrong"])
+    away = staged.unit(fourth)
+    for kind, on in ((K.LEFT, MERGED_ON), (K.RETURNED, JOINED_ON)):
+        record_change(staged.row, kind=kind, unit=away, on=on, reason=TEXTS["away_why"], **said)
 
 
 def rectify_one(staged: Staged, code: str) -> None:

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from blocs.scoring.ranking.part_year import (
     WHOLE,
+    Absence,
     PartYear,
     TakenPart,
+    absences_of,
     compared_figure,
     months_taken_part,
     part_year_sentence,
@@ -47,6 +49,48 @@ def test_a_month_counts_from_fifteen_days_on(joined, left, months):
     day = dt.date.fromisoformat
     taken = TakenPart(day(joined) if joined else None, day(left) if left else None)
     assert months_taken_part(taken, YEAR) == months
+
+
+@pytest.mark.parametrize(
+    ("joined", "left", "away", "months"),
+    [
+        (None, None, [("2026-04-01", "2026-09-01")], 7),
+        (None, None, [("2026-05-03", "2026-05-19")], 12),
+        (None, None, [("2026-05-03", "2026-05-20")], 11),
+        (None, None, [("2026-02-10", "2026-10-16")], 4),
+        (None, None, [("2026-02-01", "2026-03-01"), ("2026-07-01", "2026-09-01")], 9),
+        ("2026-02-01", "2026-12-01", [("2026-05-15", "2026-10-01")], 5),
+        # Away beyond the end of the part itself: nothing is taken off twice.
+        ("2026-03-01", "2026-06-01", [("2026-04-01", "2026-05-01")], 2),
+    ],
+)
+def test_days_away_are_not_inside(joined, left, away, months):
+    day = dt.date.fromisoformat
+    taken = TakenPart(
+        day(joined) if joined else None, day(left) if left else None, absences_of(away)
+    )
+    assert months_taken_part(taken, YEAR) == months
+
+
+@given(DAYS, DAYS, DAYS)
+def test_an_absence_never_adds_a_month(one, other, third):
+    came, left, back = sorted((one, other, third))
+    away = (Absence(left, back),) if left < back else ()
+    whole, broken = TakenPart(came), TakenPart(came, None, away)
+    assert months_taken_part(broken, YEAR) <= months_taken_part(whole, YEAR)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([["2026-09-01", "2026-04-01"]], "2026-09-01 – 2026-04-01"),
+        ([["2026-04-01", "2026-04-01"]], "2026-04-01 – 2026-04-01"),
+        ([["2026-04-01"]], "not enough values"),
+    ],
+)
+def test_an_absence_ends_after_it_began(rows, said):
+    with pytest.raises(ValueError, match=said):
+        absences_of(rows)
 
 
 def test_a_school_year_counts_from_september_over_new_year():

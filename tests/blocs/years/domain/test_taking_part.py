@@ -4,18 +4,21 @@ import datetime as dt
 
 import pytest
 
+from blocs.scoring.ranking.part_year import Absence
 from blocs.states import MemberChangeKind as K
 from blocs.years.domain.taking_part import (
     Duty,
     PartChange,
     YearPart,
     change_refusals,
+    kind_for,
     owes,
     part_after,
     part_words,
 )
 
 JUNE_30, JULY_1, SEPTEMBER_1 = dt.date(2026, 6, 30), dt.date(2026, 7, 1), dt.date(2026, 9, 1)
+SUMMER = Absence(JUNE_30, SEPTEMBER_1)
 ALL = tuple(Duty)
 
 
@@ -44,6 +47,37 @@ def test_what_a_unit_owes_on_a_day(part, day, expected):
 
 
 @pytest.mark.parametrize(
+    ("due", "is_handed_in", "day", "expected"),
+    [
+        # Due before it left, and after it came back: owed; due while it was away: not.
+        (dt.date(2026, 6, 29), False, SEPTEMBER_1, True),
+        (JUNE_30, False, SEPTEMBER_1, False),
+        (dt.date(2026, 8, 31), False, SEPTEMBER_1, False),
+        (SEPTEMBER_1, False, SEPTEMBER_1, True),
+        (None, False, SEPTEMBER_1, True),
+        (JULY_1, True, SEPTEMBER_1, True),
+        (JULY_1, True, JULY_1, False),
+    ],
+)
+def test_what_fell_due_in_an_absence_is_owed_no_more(due, is_handed_in, day, expected):
+    part = YearPart(away=(SUMMER,))
+    assert owes(part, Duty.REPORT, day, due, is_handed_in=is_handed_in) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "part", "expected"),
+    [
+        (K.JOINED, None, K.JOINED),
+        (K.JOINED, YearPart(), K.JOINED),
+        (K.JOINED, YearPart(left_on=JULY_1), K.RETURNED),
+        (K.SPLIT, YearPart(left_on=JULY_1), K.SPLIT),
+    ],
+)
+def test_who_joins_a_year_that_it_left_comes_back(kind, part, expected):
+    assert kind_for(kind, part) == expected
+
+
+@pytest.mark.parametrize(
     ("changes", "expected"),
     [
         ((), YearPart()),
@@ -62,6 +96,19 @@ def test_what_a_unit_owes_on_a_day(part, day, expected):
                 PartChange(3, K.DISSOLVED, JULY_1),
             ),
             YearPart(left_on=JULY_1),
+        ),
+        (
+            (PartChange(1, K.LEFT, JUNE_30), PartChange(2, K.RETURNED, SEPTEMBER_1)),
+            YearPart(away=(SUMMER,)),
+        ),
+        (
+            (
+                PartChange(1, K.LEFT, JUNE_30),
+                PartChange(2, K.RETURNED, SEPTEMBER_1),
+                PartChange(3, K.CANCELLED, SEPTEMBER_1, 2),
+                PartChange(4, K.CANCELLED, JUNE_30, 1),
+            ),
+            YearPart(),
         ),
         # A joining that was taken back: the unit never was a member.
         ((PartChange(1, K.JOINED, JULY_1), PartChange(2, K.CANCELLED, JULY_1, 1)), None),
