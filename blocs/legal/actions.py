@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from blocs.legal.domain import key_of
+from blocs.legal.domain.texts import key_of
 from blocs.legal.models import LegalDocument
 from thidua.common.activity import record
 from thidua.common.permissions import require

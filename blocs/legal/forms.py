@@ -3,7 +3,7 @@
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
-from blocs.legal.domain import UNVERIFIED, key_of, numbers_in, with_lines
+from blocs.legal.domain.texts import UNVERIFIED, key_of, numbers_in, with_lines
 from blocs.legal.models import LegalDocument, paper_day
 from thidua.common.pages.forms import TidyModelForm
 from thidua.common.vietnamese.dates import short_date

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from blocs.legal.domain import LegalText, key_of, marked_line, numbers_in
+from blocs.legal.domain.texts import LegalText, key_of, marked_line, numbers_in
 from thidua.common.vietnamese.dates import long_date
 
 

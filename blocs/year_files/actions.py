@@ -22,8 +22,9 @@ from blocs.units.domain.unit_lists import short_name_for
 from blocs.units.models import Bloc, Unit
 from blocs.year_files.domain.year_import import UnitLine, YearFile, read_year
 from blocs.year_files.domain.year_pages import ABOUT, RESULTS, UNITS
+from blocs.years.actions.editing import edit_year
 from blocs.years.actions.regulation import set_rules
-from blocs.years.actions.years import edit_year, plan_year, set_members
+from blocs.years.actions.years import plan_year, set_members
 from blocs.years.models import BlocYear
 from blocs.years.workflows import YEAR
 from thidua.accounts.models import User

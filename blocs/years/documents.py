@@ -131,7 +131,7 @@ def rules_amendment_paper(amendment: RulesAmendment) -> RulesNotice:
         letterhead=bloc_letterhead(bloc, number=number, place_date=place_date(amendment.on)),
         subject_lines=break_lines(subject, 56),
         paragraphs=(
-            f"Căn cứ {amendment.document.rstrip(' .;')};",
+            *(f"Căn cứ {text};" for text in [amendment.document.rstrip(" .;")] if text),
             f"Lý do sửa đổi: {amendment.reason.rstrip('.')}.",
             f"{bloc.name} thông báo các quy định của {year.words} được sửa đổi như sau:",
         ),
@@ -144,10 +144,7 @@ def rules_amendment_paper(amendment: RulesAmendment) -> RulesNotice:
             )
             for number, row in enumerate(amendment.changes, start=1)
         ),
-        closing=(
-            f"Quy định sửa đổi áp dụng từ {long_date(amendment.on)}; việc đã làm trước ngày này "
-            "giữ quy định cũ./.",
-        ),
+        closing=(f"{amendment.applies}./.",),
         recipients=(
             f"- Các đơn vị thành viên {bloc.word};",
             "- Sở Nội vụ;",

@@ -152,8 +152,7 @@ def rules_amendment_tasks(desk):
     found = RulesAmendment.objects.filter(~Exists(read), bloc_year__in=by_pk).order_by("pk")
     return [
         task(
-            f"Quy định của năm đã sửa đổi (số {row.number:02d}), áp dụng từ "
-            f"{short_date(row.on)}: {two_digits(len(row.changes))} thay đổi – xem",
+            amendment_label(row),
             page("years:rules_amendment_detail", row.pk),
             str(by_pk[row.bloc_year_id]),
             None,
@@ -161,6 +160,18 @@ def rules_amendment_tasks(desk):
         )
         for row in found
     ]
+
+
+def amendment_label(row):
+    """What an amendment changes: the last day of the reports is told itself, old and new."""
+    if row.moves_due:
+        moved = row.changes[0]
+        before, after = moved["before"] or "chưa đặt", moved["after"] or "chưa đặt"
+        return f"Hạn nộp báo cáo đã đổi (sửa đổi số {row.number:02d}): {before} → {after} – xem"
+    return (
+        f"Quy định của năm đã sửa đổi (số {row.number:02d}), áp dụng từ {short_date(row.on)}: "
+        f"{two_digits(len(row.changes))} thay đổi – xem"
+    )
 
 
 def aside(words):

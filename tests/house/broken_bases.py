@@ -63,7 +63,9 @@ LINES_OF_BASES = {
         amendment(), ({"number": 2}, {"bloc_year": BlocYearFactory()})
     ),
     "rules_amendment_has_reason_and_document": lambda: Line(
-        amendment(), ({"reason": "B"}, {"document": "B"}), ({"reason": ""}, {"document": ""})
+        amendment(),
+        ({"reason": "B"}, {"document": "B"}, {"document": "", "moves_due": True}),
+        ({"reason": ""}, {"document": ""}, {"reason": "", "moves_due": True}),
     ),
     "rules_reading_once": lambda: Line(
         reading(), ({"amendment": amendment()}, {"user": UserFactory()})

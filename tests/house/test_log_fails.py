@@ -31,6 +31,7 @@ from blocs.criteria.actions.tables import refill_table
 from blocs.criteria.models import ScoringTable
 from blocs.criteria.models.table_files import table_value
 from blocs.legal.actions import keep_legal_document
+from blocs.legal.domain.holidays import proposed_days
 from blocs.legal.models import LegalDocument
 from blocs.ranking.actions.grounds import lift_ground
 from blocs.ranking.models import Ground
@@ -47,6 +48,7 @@ from blocs.units.actions.rotation import state_rotation
 from blocs.units.actions.units import create_unit, edit_unit
 from blocs.units.models import Membership
 from blocs.years.actions.awards import keep_award_kind
+from blocs.years.actions.editing import edit_year
 from blocs.years.actions.holidays import (
     confirm_calendar,
     keep_holiday,
@@ -57,8 +59,7 @@ from blocs.years.actions.leaders import change_leaders
 from blocs.years.actions.members import cancel_change, record_change
 from blocs.years.actions.regulation import set_rules
 from blocs.years.actions.rule_bases import set_rule_bases
-from blocs.years.actions.years import edit_year, plan_year, set_members
-from blocs.years.domain.holidays import proposed_days
+from blocs.years.actions.years import plan_year, set_members
 from blocs.years.models import AwardKind, BlocYear, Holiday
 from blocs.years.models.work_calendar import holiday_of
 from tests.factories.blocs import year_with_members

@@ -58,6 +58,7 @@ MORE_LINES = {
     "answer_appeal",
     "apply_import",
     "combine_marks",
+    "edit_year",
     "create_person",
     # The draft has its line, and each proposal whose lines stood in it.
     "drop_draft",

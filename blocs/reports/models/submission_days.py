@@ -5,6 +5,13 @@ from datetime import date, datetime
 from blocs.reports.models.reports import Report
 from blocs.scoring import LateRule
 from blocs.scoring.ranking.workdays import WorkCalendar, add_workdays, day_in_vietnam
+from blocs.states import OPEN_STATES
+from blocs.years.models.amendments import LATENESS
+from blocs.years.models.regulation import regulation_of
+from blocs.years.models.years import BlocYear
+from thidua.common.changes import change_of
+
+MARK = {True: "chậm hạn", False: "đúng hạn"}
 
 
 def submission_days(
@@ -28,3 +35,26 @@ def _counted(
     if late and late.in_working_days:
         return add_workdays(day, 1, calendar)
     return deadline.counted_day(moment)
+
+
+def is_late(report: Report) -> bool:
+    """Whether the submission that counts came in after the deadline of its year."""
+    year, last = report.bloc_year, report.submitted_at
+    counts_first = regulation_of(year).counted_submission == "first"
+    counted = (report.first_submitted_at or last) if counts_first else last
+    deadline = year.deadline("report_due")
+    return bool(deadline and counted) and deadline.is_past(counted)
+
+
+@LATENESS.add
+def follow_deadline(bloc_year: BlocYear) -> list[dict]:
+    """The marks «chậm hạn» follow a moved deadline until the points of a sheet are agreed."""
+    found = []
+    sent = bloc_year.reports.exclude(submitted_at=None).exclude(state__in=OPEN_STATES)
+    for report in sent.select_related("unit").order_by("pk"):
+        report.bloc_year = bloc_year
+        before, report.is_late = report.is_late, is_late(report)
+        if report.is_late != before:
+            report.save(update_fields=("is_late",))
+            found += change_of(f"báo cáo của {report.unit}", MARK[before], MARK[report.is_late])
+    return found

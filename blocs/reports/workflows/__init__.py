@@ -5,6 +5,7 @@ from django.utils import timezone
 from blocs.reports.models.corrections import reopen_marking
 from blocs.reports.models.sendings import content_stamp
 from blocs.reports.models.sheets import as_stored, sheet_of
+from blocs.reports.models.submission_days import is_late
 from blocs.reports.models.versions import freeze_sheet
 from blocs.reports.workflows.guards import (
     all_leaves_are_filled,
@@ -27,7 +28,6 @@ from blocs.reports.workflows.guards import (
     year_is_closing,
 )
 from blocs.states import ReportState, VersionKind
-from blocs.years.models.regulation import regulation_of
 from thidua.common.models import came_back, forget_return
 from thidua.common.workflow import THE_END, Transition, Workflow
 
@@ -51,13 +51,10 @@ def stamp_submission(report, *, actor, note, copy=None):
 
     The first submission stays on record: the lateness rule may count either time.
     """
-    counted = at = copy.signed_at if copy else timezone.now()
+    at = copy.signed_at if copy else timezone.now()
     report.submitted_at, report.copy = at, copy
     report.first_submitted_at = report.first_submitted_at or at
-    if regulation_of(report.bloc_year).counted_submission == "first":
-        counted = report.first_submitted_at
-    deadline = report.bloc_year.deadline("report_due")
-    report.is_late = bool(deadline) and deadline.is_past(counted)
+    report.is_late = is_late(report)
     report.self_total = as_stored(sheet_of(report).self_total().total)
     reopen_marking(report)
     report.corrections.filter(answered_at=None).update(answered_at=at)

@@ -18,7 +18,7 @@ from blocs.years.actions.regulation import (
     words_of_rules,
 )
 from blocs.years.documents import rules_amendment_paper
-from blocs.years.models.amendments import RulesAmendment, RulesReading
+from blocs.years.models.amendments import RulesAmendment, RulesReading, follow_lateness
 from blocs.years.models.frozen_rules import used_since
 from blocs.years.models.regulation import Regulation
 from blocs.years.models.years import BlocYear
@@ -39,6 +39,8 @@ NO_DOCUMENT = "Vui lòng ghi văn bản sửa đổi: số, ngày, cơ quan ban 
 NO_REASON = "Vui lòng nêu lý do sửa đổi."
 # The two fields of a rule that is a fraction.
 ABOVE, BELOW = "_numerator", "_denominator"
+# Rules that say which reports are late.
+OF_LATENESS = {"counted_submission"}
 ACTIONS = ("years.amend_rules", "years.set_rules", "years.set_scoring_rules")
 
 
@@ -75,15 +77,20 @@ def amend_rules(
     pdf_of(paper)
     with transaction.atomic():
         amendment = write_amendment(bloc_year, **given)
-        store_paper(
-            rules_amendment_paper(amendment),
-            subject=amendment,
-            kind="rules_amendment",
-            title=str(amendment),
-            number=amendment.notice_number,
-            actor=actor,
-        )
+        store_notice(amendment, actor)
     return amendment
+
+
+def store_notice(amendment: RulesAmendment, actor) -> None:
+    """Keep the notice of the amendment as it is told to the units."""
+    store_paper(
+        rules_amendment_paper(amendment),
+        subject=amendment,
+        kind="rules_amendment",
+        title=str(amendment),
+        number=amendment.notice_number,
+        actor=actor,
+    )
 
 
 def write_amendment(
@@ -106,7 +113,9 @@ def write_amendment(
     rules.full_clean()
     rules.save()
     changes = changes_in_words(stored, typed, year.bloc.word)
-    return keep_amendment(rules, amending, actor, before, changes)
+    if before.keys() & OF_LATENESS:
+        changes += follow_lateness(BlocYear.objects.get(pk=year.pk))
+    return keep_amendment(year, amending, actor, changes, before=before)
 
 
 def changes_in_words(stored: Mapping[str, str], typed: Mapping[str, str], word: str) -> list[dict]:
@@ -135,10 +144,15 @@ def value_of(name: str, words: Mapping[str, str]) -> str:
 
 
 def keep_amendment(
-    rules: Regulation, amending: Amending, actor, before: Mapping, changes: list[dict]
+    year: BlocYear,
+    amending: Amending,
+    actor,
+    changes: list[dict],
+    *,
+    before: Mapping | None = None,
+    moves_due: bool = False,
 ) -> RulesAmendment:
     """Store the amendment under its number; the log book of the year tells of it."""
-    year = rules.bloc_year
     last = year.rules_amendments.aggregate(last=Max("number"))["last"]
     amendment = RulesAmendment(
         bloc_year=year,
@@ -148,7 +162,8 @@ def keep_amendment(
         reason=amending.reason.strip(),
         notice_number=amending.notice_number,
         changes=changes,
-        before=before,
+        before=before or {},
+        moves_due=moves_due,
         amended_by=actor,
     )
     amendment.full_clean()

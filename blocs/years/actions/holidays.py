@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from blocs.legal.domain.holidays import CalendarDay, missing_holidays, proposed_days
 from blocs.scoring.ranking.workdays import SATURDAY
-from blocs.years.domain.holidays import CalendarDay, missing_holidays, proposed_days
 from blocs.years.models.work_calendar import (
     Holiday,
     YearCalendar,

@@ -1,6 +1,6 @@
 """What the province office does with the years of a bloc."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
 
@@ -13,28 +13,20 @@ from blocs.scoring.ranking.ranking import DEFAULT_TIE_RULES
 from blocs.states import ConferenceState, YearState
 from blocs.units.models import Bloc, Unit
 from blocs.years.actions.rule_bases import copy_rule_bases
-from blocs.years.domain.calendar import DAYS, default_dates, due_faults, hour_of, school_dates
+from blocs.years.domain.calendar import default_dates, school_dates
 from blocs.years.domain.rule_words import leader_words, not_a_member
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models.changes import members_owing
-from blocs.years.models.frozen_rules import DUE_USED, is_signed
 from blocs.years.models.regulation import Regulation
 from blocs.years.models.years import BlocYear, YearMember
 from thidua.common.activity import record
 from thidua.common.permissions import require
 from thidua.common.registry import Registry
-from thidua.common.stamps import overwrite, refuse_overtaken
-from thidua.common.vietnamese.bloc_words import in_words_of
+from thidua.common.stamps import refuse_overtaken
 from thidua.common.vietnamese.dates import short_date
 
 # What higher apps carry from the last year of a bloc into the one that is planned.
 COPIERS: Registry[Callable[[BlocYear, BlocYear], None]] = Registry()
-HOUR_ALONE = "Có giờ mà chưa có ngày: hãy ghi ngày của hạn này hoặc bỏ giờ."
-LEADERS = ("head", "deputy", "second_deputy", "head_is_acting")
-LEADERS_APART = (
-    "Năm thi đua đã mở: khối trưởng, khối phó thay đổi theo ngày, có số và căn cứ, ở trang «Khối "
-    "trưởng, khối phó»."
-)
 
 
 @transaction.atomic
@@ -102,45 +94,6 @@ def copy_regulation(last: BlocYear | None, planned: BlocYear) -> Regulation:
     rules.full_clean()
     rules.save()
     return rules
-
-
-@transaction.atomic
-def edit_year(bloc_year: BlocYear, *, actor, data: Mapping, seen: str | None = None) -> BlocYear:
-    """Set dates and legal bases, before the opening also head and deputies.
-
-    Refused once the year is archived, and for the leaders of a year that is opened.
-    """
-    require(actor, "years.manage_year")
-    bloc_year = locked(bloc_year)
-    if bloc_year.state == YearState.ARCHIVED:
-        raise ValidationError("Năm thi đua đã lưu, không sửa nữa.")
-    due = bloc_year.deadline("report_due")
-    changes = overwrite(bloc_year, data, "years.edit_year", seen=seen)
-    if not changes:
-        return bloc_year
-    if bloc_year.state != YearState.PLANNED and any(name in data for name in LEADERS):
-        raise ValidationError(in_words_of(bloc_year.bloc.word, LEADERS_APART))
-    check_hours(bloc_year)
-    if faults := due_faults(bloc_year.dates, bloc_year.year):
-        raise ValidationError(faults)
-    if bloc_year.deadline("report_due") != due and is_signed(bloc_year):
-        raise ValidationError({"report_due": DUE_USED})
-    check_leaders(bloc_year)
-    bloc_year.full_clean()
-    bloc_year.save()
-    record(actor, "years.edit_year", bloc_year, label="Sửa năm thi đua", changes=changes)
-    return bloc_year
-
-
-def check_hours(bloc_year: BlocYear) -> None:
-    """An hour belongs to a day: one without the other would be no deadline."""
-    lone = [
-        hour_of(name)
-        for name in DAYS
-        if getattr(bloc_year, hour_of(name)) and not getattr(bloc_year, name)
-    ]
-    if lone:
-        raise ValidationError(dict.fromkeys(lone, HOUR_ALONE))
 
 
 def check_leaders(bloc_year: BlocYear) -> None:

@@ -15,6 +15,7 @@ from blocs.years.models.frozen_rules import DUE_USED, is_signed
 from blocs.years.models.years import BlocYear
 from thidua.common.pages.forms import TidyForm, TidyModelForm
 
+MOVING = ("due_reason", "due_document")
 DATES = tuple(YearDates.__dataclass_fields__)
 
 
@@ -92,6 +93,17 @@ class YearForm(OffersBases, TidyModelForm):
 class YearDatesForm(OffersBases, TidyModelForm):
     """An opened year: its leaders change by numbered changes, see `LeadersForm`."""
 
+    due_reason = forms.CharField(
+        label="Lý do đổi hạn nộp báo cáo",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Phải nêu khi đổi ngày hoặc giờ nộp báo cáo; các đơn vị được báo cùng lý do.",
+    )
+    due_document = forms.CharField(
+        label="Văn bản đổi hạn nộp báo cáo, nếu có", required=False, max_length=255
+    )
+
     class Meta:
         model = BlocYear
         fields = ("legal_bases", *DATES)
@@ -104,8 +116,11 @@ class YearDatesForm(OffersBases, TidyModelForm):
             for name in ("report_due", "report_hour"):
                 self.fields[name].disabled = True
                 self.fields[name].help_text = DUE_USED
+            for name in MOVING:
+                del self.fields[name]
+        moving = [name for name in MOVING if name in self.fields]
         self.helper.layout = Layout(
-            Fieldset("Thời hạn của năm", *date_rows()),
+            Fieldset("Thời hạn của năm", *date_rows(), *moving),
             Fieldset("Căn cứ", *self.bases_layout()),
         )
 

@@ -1,5 +1,6 @@
 """Numbered amendments of the regulation of a year, and the rules as they were on a day."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,22 @@ from django.utils import timezone
 from blocs.years.models.regulation import Regulation, regulation_of
 from blocs.years.models.years import BlocYear
 from thidua.common.fields import author
+from thidua.common.registry import Registry
+from thidua.common.vietnamese.dates import long_date
+
+APPLIES_LATER = "Quy định sửa đổi áp dụng từ {day}; việc đã làm trước ngày này giữ quy định cũ"
+APPLIES_TO_OPEN = (
+    "Hạn mới ghi {day}, tính cho mọi báo cáo của năm chưa được thống nhất điểm, kể cả báo cáo "
+    "đã nộp"
+)
+# What higher apps keep of lateness: each lets its marks follow deadline and rule of the year, and
+# gives what changed, as rows of the log book.
+LATENESS: Registry[Callable[[BlocYear], list[dict]]] = Registry()
+
+
+def follow_lateness(bloc_year: BlocYear) -> list[dict]:
+    """Let all marks of lateness follow the deadline of reports; the rows of what changed."""
+    return [row for follow in LATENESS for row in follow(bloc_year)]
 
 
 class RulesAmendment(models.Model):
@@ -25,11 +42,13 @@ class RulesAmendment(models.Model):
     )
     number = models.PositiveSmallIntegerField("sửa đổi số")
     on = models.DateField("áp dụng từ ngày")
-    document = models.CharField("văn bản sửa đổi", max_length=255)
+    document = models.CharField("văn bản sửa đổi", max_length=255, blank=True)
     reason = models.TextField("lý do sửa đổi")
     notice_number = models.CharField("số, ký hiệu của thông báo", max_length=60, blank=True)
     changes = models.JSONField("các thay đổi", default=list)
-    before = models.JSONField("giá trị trước", default=dict, encoder=DjangoJSONEncoder)
+    # The last day of the reports is no rule of the regulation: it needs a reason, not a document.
+    moves_due = models.BooleanField("đổi hạn nộp báo cáo", default=False)
+    before = models.JSONField("giá trị trước", default=dict, blank=True, encoder=DjangoJSONEncoder)
     amended_by = author("người ghi")
     amended_at = models.DateTimeField("ghi lúc", default=timezone.now)
 
@@ -45,7 +64,7 @@ class RulesAmendment(models.Model):
             ),
             models.CheckConstraint(
                 name="rules_amendment_has_reason_and_document",
-                condition=~Q(reason="") & ~Q(document=""),
+                condition=~Q(reason="") & (Q(moves_due=True) | ~Q(document="")),
                 violation_error_message="Sửa đổi quy định phải nêu lý do và văn bản.",
             ),
         )
@@ -55,6 +74,12 @@ class RulesAmendment(models.Model):
 
     def get_absolute_url(self):
         return reverse("years:rules_amendment_detail", args=(self.pk,))
+
+    @property
+    def applies(self):
+        """For what the changed rules count, without a full stop: for page and paper."""
+        day = long_date(self.on)
+        return APPLIES_TO_OPEN.format(day=day) if self.moves_due else APPLIES_LATER.format(day=day)
 
 
 class RulesReading(models.Model):

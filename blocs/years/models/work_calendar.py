@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import ExtractYear
 
+from blocs.legal.domain.holidays import CalendarDay, proposed_days
 from blocs.scoring.ranking.workdays import WorkCalendar
-from blocs.years.domain.holidays import CalendarDay, proposed_days
 from thidua.common.fields import author
 from thidua.common.registry import Registry
 from thidua.common.vietnamese.dates import short_date

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
+from blocs.legal.domain.holidays import CalendarDay, proposed_days
 from blocs.scoring.ranking.workdays import WorkCalendar
 from blocs.years.actions.holidays import (
     confirm_calendar,
@@ -14,7 +15,6 @@ from blocs.years.actions.holidays import (
     propose_calendar,
     remove_holiday,
 )
-from blocs.years.domain.holidays import CalendarDay, proposed_days
 from blocs.years.forms.holidays import (
     CalendarConfirmForm,
     CalendarProposeForm,

@@ -3,7 +3,8 @@ from django.urls import reverse, reverse_lazy
 
 from blocs.legal.models import marked_bases
 from blocs.states import TONES, MemberRole, RegistrationState, ReportState, YearState
-from blocs.years.actions.years import edit_year, plan_year
+from blocs.years.actions.editing import Moving, edit_year
+from blocs.years.actions.years import plan_year
 from blocs.years.documents import lines
 from blocs.years.domain.calendar import DAYS
 from blocs.years.domain.leading import post_words
@@ -11,7 +12,7 @@ from blocs.years.domain.names import first_day
 from blocs.years.domain.rule_words import stated_rules
 from blocs.years.domain.taking_part import NO_REPORT, Duty
 from blocs.years.filters import YearFilter
-from blocs.years.forms.years import YearDatesForm, YearForm, YearPlanForm
+from blocs.years.forms.years import MOVING, YearDatesForm, YearForm, YearPlanForm
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.rule_bases import Citations
 from blocs.years.models.years import BlocYear
@@ -237,7 +238,9 @@ class YearEdit(YearMixin, SecondWriter, ObjectFormPage):
         return f"{self.get_crumb()}, căn cứ – {self.bloc_year}"
 
     def save(self, form, *, seen):
-        return edit_year(self.object, actor=self.request.user, data=form.cleaned_data, seen=seen)
+        data, actor = dict(form.cleaned_data), self.request.user
+        moving = Moving(*(data.pop(name, "") for name in MOVING))
+        return edit_year(self.object, actor=actor, data=data, moving=moving, seen=seen)
 
 
 class YearMove(YearMixin, TransitionPage):

@@ -1,6 +1,6 @@
 """The calendar of working days: the year that runs is confirmed, the next one still expected."""
 
-from blocs.years.domain.holidays import proposed_days
+from blocs.legal.domain.holidays import proposed_days
 from blocs.years.models import YearCalendar
 from blocs.years.models.work_calendar import holiday_of
 from thidua.demo.blocs.clock import WHEN_2026

@@ -18,8 +18,8 @@ from blocs.ranking.views.seal_words import AGAIN, KEPT
 from blocs.reports.actions.versions import rectify_sheet
 from blocs.reports.domain.sheet_versions import RectifiedRow
 from blocs.states import ConferenceState, ReportState, SeatRole
+from blocs.years.actions.editing import edit_year
 from blocs.years.actions.regulation import set_rules
-from blocs.years.actions.years import edit_year
 from blocs.years.models import BlocYear, Holiday, Regulation
 from tests.factories.blocs import ReportFactory, fill, regulate, small_table, year_with_members
 from tests.factories.conferences import START, add_agenda, conference_of, count

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from blocs.legal.domain.holidays import proposed_days
 from blocs.states import SeatRole
 from blocs.years.actions.holidays import (
     confirm_calendar,
@@ -13,7 +14,6 @@ from blocs.years.actions.holidays import (
     propose_calendar,
     remove_holiday,
 )
-from blocs.years.domain.holidays import proposed_days
 from blocs.years.models import Holiday, YearCalendar
 from blocs.years.models.work_calendar import work_calendar
 from tests.factories.people import UnitFactory, leader_of, official

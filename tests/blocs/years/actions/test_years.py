@@ -10,8 +10,9 @@ from blocs.conferences.models import Conference
 from blocs.scoring.ranking.ranking import DEFAULT_TIE_RULES, stated_tie_sentence, tie_rule_sentence
 from blocs.states import ConferenceState, SeatRole, YearState
 from blocs.units.models import Membership
+from blocs.years.actions.editing import edit_year
 from blocs.years.actions.regulation import set_rules
-from blocs.years.actions.years import edit_year, plan_year, set_members
+from blocs.years.actions.years import plan_year, set_members
 from blocs.years.models import Regulation
 from blocs.years.workflows import YEAR
 from tests.factories.blocs import BlocFactory, year_with_members

@@ -63,7 +63,7 @@ def test_page_track_task_and_rule_tell_the_same_day_and_hour(office, typed, shor
     year = year_with_members(3, state=YearState.CLOSING)
     member = year.members.last().unit
     report = ReportFactory(bloc_year=year, unit=member, table=small_table(year))
-    type_into(office, year, report_due=typed[0], report_hour=typed[1])
+    type_into(office, year, report_due=typed[0], report_hour=typed[1], due_reason="A")
     track = short[:-5].strip("/") + " /2026"
     assert f"Hạn nộp báo cáo, tự chấm {words}" in text_of(office, "years:year_detail", year.pk)
     assert "Báo cáo, tự chấm 0/3 đơn vị" in text_of(office, "years:year_detail", year.pk)
@@ -85,7 +85,7 @@ def test_each_deadline_of_the_year_takes_an_hour_and_shows_it(office):
     year = year_with_members(3)
     hours = {f"{name}_hour": f"{8 + place:02d}:30" for place, name in enumerate(DAYS)}
     days = {f"{name}_due": f"{10 + place}/12/2026" for place, name in enumerate(DAYS)}
-    type_into(office, year, **hours, **days)
+    type_into(office, year, **hours, **days, due_reason="A")
     found = office.get(reverse("years:year_detail", args=(year.pk,))).context["dates"]
     assert [str(deadline) for _, deadline in found] == [
         f"{8 + place:02d}:30 {10 + place}/12/2026" for place in range(len(DAYS))

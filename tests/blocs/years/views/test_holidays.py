@@ -8,10 +8,10 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from blocs.legal.domain.holidays import proposed_days
 from blocs.reports.models import Report
 from blocs.scoring.ranking.workdays import SATURDAY
 from blocs.states import ReportState, SeatRole
-from blocs.years.domain.holidays import proposed_days
 from blocs.years.models import Holiday, YearCalendar
 from blocs.years.models.work_calendar import work_calendar
 from tests.cases import case

@@ -200,11 +200,11 @@ def test_head_is_not_deputy(office):
 
 def test_office_sets_dates_and_the_log_tells_before_and_after(office):
     year = year_with_members()
-    save(office, year, "year_edit", leaders(year, report_due="20/12/2026"))
+    save(office, year, "year_edit", leaders(year, report_due="20/12/2026", due_reason="Mưa bão."))
     year.refresh_from_db()
     assert year.report_due == dt.date(2026, 12, 20)
-    entry = office.get(page(year)).context["entries"][0]
-    assert entry["label"] == "Sửa năm thi đua"
+    labels = [entry["label"] for entry in office.get(page(year)).context["entries"][:2]]
+    assert labels == ["Sửa đổi quy định số 01", "Sửa năm thi đua"]
 
 
 @pytest.mark.parametrize(
@@ -225,8 +225,18 @@ def test_office_sets_dates_and_the_log_tells_before_and_after(office):
                 ]
             },
         ),
-        ({"registration_due": "01/07/2025", "proposal_due": "31/12/2028"}, None),
-        ({"report_due": "15/12/2026", "appraisal_due": "15/12/2026"}, None),
+        (
+            {
+                "registration_due": "01/07/2025",
+                "proposal_due": "31/12/2028",
+                "due_reason": "Mưa bão.",
+            },
+            None,
+        ),
+        (
+            {"report_due": "15/12/2026", "appraisal_due": "15/12/2026", "due_reason": "Mưa bão."},
+            None,
+        ),
     ),
 )
 def test_a_last_day_lies_near_its_year_and_after_what_it_rests_on(office, typed, faults):

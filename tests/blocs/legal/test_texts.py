@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from blocs.legal.domain import LegalText, marked_line, numbers_in, with_lines
+from blocs.legal.domain.texts import LegalText, marked_line, numbers_in, with_lines
 
 OLD = LegalText("98/2023/NĐ-CP", dt.date(2024, 1, 1), dt.date(2025, 6, 30), is_verified=True)
 NEW = LegalText("152/2025/NĐ-CP", dt.date(2025, 7, 1), is_verified=True)

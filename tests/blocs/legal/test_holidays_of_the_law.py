@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
+from blocs.legal.domain.holidays import missing_holidays, proposed_days
 from blocs.scoring.ranking.workdays import SATURDAY
-from blocs.years.domain.holidays import missing_holidays, proposed_days
 from tests.cases import case
 from thidua.common.vietnamese.lunar import lunar_day
 
