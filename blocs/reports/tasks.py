@@ -1,6 +1,7 @@
 """Reports to write, send in, appraise or answer."""
 
 from blocs.reports.models import Report
+from blocs.reports.models.sheet_basis import waits_for_unit
 from blocs.states import TAKING_REPORTS, ReportState, YearState
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import YearMember
@@ -26,6 +27,10 @@ def report_tasks(desk):
     for report in Report.objects.filter(bloc_year__in=by_pk).select_related("unit"):
         year = by_pk[report.bloc_year_id]
         heads = {year.head_id} | year.deputy_ids
+        if report.unit_id in desk.standing.leads and waits_for_unit(report):
+            label = f"Xác nhận hoặc làm lại bảng điểm theo bảng sửa đổi {year.words}"
+            url = page("reports:report_amended", report.pk)
+            found.append(task(label, url, report.unit.name, None, desk.now))
         if report.unit_id in desk.standing.units:
             whose = year.pk, report.unit_id
             own.add(whose)

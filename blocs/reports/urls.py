@@ -27,6 +27,7 @@ urlpatterns = [
     page("bao-cao/<int:pk>/", reports.ReportDetail),
     page("bao-cao/<int:pk>/noi-dung/", reports.ReportEdit),
     page("bao-cao/<int:pk>/ban-giay/", reports.ReportCopy),
+    page("bao-cao/<int:pk>/sua-doi/", reports.ReportAmended),
     page("bao-cao/<int:pk>/tu-cham/", sheets.SheetEdit),
     page("bao-cao/<int:pk>/tu-cham/luu-o/", cells.SheetAutosave),
     page("bao-cao/<int:pk>/tham-dinh/luu-o/", cells.AppraisalAutosave),

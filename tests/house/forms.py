@@ -124,7 +124,12 @@ PLAIN = (
         conferences.SittingForm,
         conferences.CallOffForm,
     ),
-    *(reports.NarrativeForm, reports.ExplanationForm),
+    *(
+        reports.NarrativeForm,
+        reports.ExplanationForm,
+        reports.ReportCopyForm,
+        reports.AmendedSheetForm,
+    ),
     *(sheet_files.SheetUploadForm, grids.GridForm),
 )
 

@@ -37,6 +37,10 @@ def kept_copy(day):
     check_copy(entry(signed_on=day), ABOUT)
 
 
+def received_copy(day):
+    check_copy(entry(received_on=day), ABOUT)
+
+
 def confirmed_calendar(day):
     person = office()
     propose_calendar(2027, actor=person)
@@ -76,6 +80,8 @@ PAPERS = {
     "EndForm.ended_day": SIGNINGS["minutes"][0],
     "MinutesCopyForm.ended_day": SIGNINGS["minutes"][0],
     "SignedCopyForm.signed_on": kept_copy,
+    "ReportCopyForm.signed_on": kept_copy,
+    "ReportCopyForm.received_on": received_copy,
     "AgreementCopyForm.signed_on": kept_copy,
     "MinutesCopyForm.signed_on": kept_copy,
     "CalendarConfirmForm.dated_on": confirmed_calendar,

@@ -141,7 +141,12 @@ OF_ROWS = {
     reports.stamp_submission: (
         submitted_report,
         {},
-        {"submitted_at": NOW, "first_submitted_at": NOW, "self_total": D("14.5")},
+        {
+            "submitted_at": NOW,
+            "first_submitted_at": NOW,
+            "self_total": D("14.5"),
+            "sent_table_id": "table",
+        },
     ),
     reports.take_back_submission: (
         lambda: submitted_report(submitted_at=BEFORE, first_submitted_at=BEFORE, is_late=True),
@@ -179,6 +184,8 @@ def test_move_changes_these_fields(effect):
     named = {name: actor.pk if value == "actor" else value for name, value in wanted.items()}
     if named.get("returned_as") == "content":
         named["returned_as"] = effect.__globals__["content_stamp"](obj)
+    if named.get("sent_table_id") == "table":
+        named["sent_table_id"] = obj.table_id
     assert changed(effect, obj, actor, **details) == named
 
 

@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 
+from tests.house.guards_of_amendments import OF_AMENDMENTS
 from tests.house.guards_of_bases import OF_BASES
 from tests.house.guards_of_papers import OF_AWARDS, OF_CONFERENCES, OF_TABLES
 from tests.house.guards_of_returns import OF_RETURNS
@@ -13,6 +14,7 @@ from tests.house.walk import workflows
 pytestmark = pytest.mark.django_db
 CASES = (
     OF_REPORTS
+    | OF_AMENDMENTS
     | OF_YEARS
     | OF_TABLES
     | OF_CONFERENCES

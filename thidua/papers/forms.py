@@ -51,4 +51,5 @@ class SignedCopyForm(TidyForm):
     def copy_facts(self) -> dict[str, Any]:
         """The fields of a `CopyEntry`."""
         names = ("number", "signed_on", "signers", "scan")
-        return {name: self.cleaned_data.get(name, "") for name in names}
+        facts = {name: self.cleaned_data.get(name, "") for name in names}
+        return facts | {"received_on": self.cleaned_data.get("received_on")}

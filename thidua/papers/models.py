@@ -50,6 +50,7 @@ class SignedCopy(models.Model):
     subject = GenericForeignKey("subject_type", "subject_id")
     number = models.CharField("số, ký hiệu", max_length=60, blank=True)
     signed_on = models.DateField("ngày ký")
+    received_on = models.DateField("ngày nhận", null=True, blank=True)
     signers = models.TextField("người ký")
     file = models.FileField("bản quét", upload_to="ban-giay/%Y")
     name = models.CharField("tên tệp", max_length=255)
@@ -80,9 +81,13 @@ class SignedCopy(models.Model):
 
     @property
     def words(self):
-        """«bản giấy số 05/BB-KTĐ5 ký ngày 12/12/2026», as pages and papers name it."""
+        """«bản giấy số 05/BB-KTĐ5 ký ngày 12/12/2026», as pages and papers name it.
+
+        With «, nhận ngày 14/12/2026» where the day it was received is known.
+        """
         number = f" số {self.number}" if self.number else ""
-        return f"bản giấy{number} ký ngày {short_date(self.signed_on)}"
+        received = f", nhận ngày {short_date(self.received_on)}" if self.received_on else ""
+        return f"bản giấy{number} ký ngày {short_date(self.signed_on)}{received}"
 
     @property
     def signed_at(self) -> datetime:

@@ -22,17 +22,22 @@ from thidua.papers.stored import DAMAGED, PaperDamaged
 
 NO_SCAN = "Bản quét của bản giấy là tệp PDF hoặc ảnh JPG, PNG; “{name}” là loại khác."
 NO_SIGNER = "Vui lòng ghi người ký trên bản giấy, mỗi dòng một người."
+RECEIVING = "{paper} nhận được"
 KNOWN = "Bản quét này đã được ghi nhận lúc {when}; nếu ghi lại thì chọn bản quét khác."
 
 
 @dataclass(frozen=True)
 class CopyEntry:
-    """What is typed of a paper signed by hand; `signers` are one a line."""
+    """What is typed of a paper signed by hand; `signers` are one a line.
+
+    `received_on` is the day on which it came in, of a paper that is handed in.
+    """
 
     number: str
     signed_on: date
     signers: str
     scan: UploadedFile
+    received_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -45,10 +50,11 @@ class PaperBasis:
 
 
 def check_copy(entry: CopyEntry, about: PaperBasis) -> FileFacts:
-    """The facts of the scan; ValidationError by field (scan, signers, signed_on) else.
+    """The facts of the scan; ValidationError by field (scan, signers, signed_on, received_on) else.
 
     A scan is a PDF or an image of the size that files may have. The day is not later than now and
-    not before that of the basis (NĐ 30/2020, Phụ lục I: the day of a paper is that of its issue).
+    not before that of the basis; it is received on that day or later (NĐ 30/2020, Phụ lục I: the
+    day of a paper is that of its issue).
     """
     faults: dict[str, list[str]] = {}
     facts = None
@@ -68,6 +74,14 @@ def check_copy(entry: CopyEntry, about: PaperBasis) -> FileFacts:
         basis_day=about.day,
     ):
         faults["signed_on"] = wrong
+    if wrong := day_faults(
+        RECEIVING.format(paper=about.paper),
+        entry.received_on,
+        timezone.localdate(),
+        basis="việc ký bản giấy",
+        basis_day=entry.signed_on,
+    ):
+        faults["received_on"] = wrong
     if facts is None or faults:
         raise ValidationError(faults)
     return facts
@@ -93,6 +107,7 @@ def keep_copy(
         subject=subject,
         number=entry.number,
         signed_on=entry.signed_on,
+        received_on=entry.received_on,
         signers=entry.signers.strip(),
         name=facts.name,
         content_type=facts.content_type,

@@ -17,7 +17,9 @@ from blocs.reports.documents import draft_words, whole_text
 from blocs.reports.domain.whole_sums import NOT_WHOLE, WholeSums
 from blocs.reports.models import Report
 from blocs.reports.models.beside import agreed_words
+from blocs.reports.models.sheet_basis import amendment_faults, sent_under
 from blocs.reports.models.sheets import Sheet, SheetRow, sheet_of
+from blocs.reports.models.submission_days import copy_words
 from blocs.scoring import NotApplicable, summing_words, walk
 from blocs.scoring.ranking.contenders import Judged
 from blocs.units.models.seats import leader_on
@@ -106,8 +108,13 @@ def places_of(sheet: Sheet) -> int:
 
 
 def copy_notes(report: Report) -> tuple[str, ...]:
-    """That the sheet was signed by hand, and when: what is printed here is not that paper."""
-    return (f"Báo cáo nộp theo {report.copy.words}.",) if report.copy_id else ()
+    """What the sheet was sent in under, by hand or here: what is printed here is not that paper."""
+    told = []
+    if report.copy_id:
+        told.append(f"Báo cáo nộp theo {copy_words(report)}.")
+    if report.sent_rules or report.sent_table_id not in (None, report.table_id):
+        told.append(f"Bảng điểm nộp theo bảng chấm điểm {sent_under(report)}.")
+    return (*told, *amendment_faults(report))
 
 
 def submitted_on(report: Report):

@@ -9,6 +9,7 @@ from blocs.ranking.models.ranked_units import LeftOut, RankedUnit
 from blocs.ranking.models.rankings import Ranking, ranking_of
 from blocs.ranking.models.stated import COUNTED, StatedPlace, stated_places
 from blocs.reports.documents import whole_text
+from blocs.reports.models.submission_days import copy_words
 from blocs.scoring.totals.totals import part_points
 from blocs.years.models import BlocYear
 from thidua.common.vietnamese.numbers import points_text, two_digits
@@ -56,7 +57,7 @@ def ranking_told(year: BlocYear) -> Iterator[Artefact]:
 def signed_reports_told(year: BlocYear) -> Iterator[Artefact]:
     """Reports that were signed by hand say so on their pages and in their sheets."""
     for report in year.reports.exclude(copy=None).select_related("copy", "unit").order_by("pk"):
-        told = (Fact("bản giấy", report.copy.words),)
+        told = (Fact("bản giấy", copy_words(report)),)
         page = (ToldRow("Nộp theo", told),)
         yield Artefact(f"trang báo cáo – {report.unit}", report.get_absolute_url(), page)
         url = reverse("ranking:report_paper", args=(report.pk,))

@@ -8,9 +8,11 @@ from blocs.criteria.models import CompetentBody, ScoringTable
 from blocs.criteria.models.table_files import table_value
 from blocs.criteria.models.tree import tree_of
 from blocs.reports.models.reports import Report, Score
+from blocs.reports.models.sheet_basis import carry_basis
 from blocs.reports.models.sheets import SheetRow, as_stored, read_sheet
 from blocs.scoring import Points, SheetTotal
 from thidua.common.activity import record
+from thidua.common.basis import keep_basis
 from thidua.common.changes import said
 
 SEVERAL = ("corrections", "appeals")
@@ -38,8 +40,11 @@ def carry_over(
         body.criteria.set([lines.get(pk, pk) for pk in body.criteria.values_list("pk", flat=True)])
     for report in reports:
         report.table = table
+        carry_basis(report, lines)
         changes = before[report.pk] + ([] if keeps_points else _score_again(report))
         report.save()
+        if keeps_points and report.sent_table_id:
+            keep_basis(report, actor=actor)
         _tell(report, table, changes, actor)
     return reports
 

@@ -1,12 +1,23 @@
 import django_filters
+from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
 from blocs.reports.models.reports import Report
 from blocs.states import ReportState
 from blocs.units.models import Bloc, Unit
+from thidua.common.pages.basis import BasisForm
 from thidua.common.pages.forms import TidyModelForm
+from thidua.common.vietnamese.bloc_words import in_words_of
+from thidua.papers.forms import SignedCopyForm
 
 ROWS = {"results": 12, "movements": 8, "shortcomings": 6}
+
+
+KEEP, REDO = "keep", "redo"
+WAYS = (
+    (KEEP, "Giữ bảng điểm, theo điểm đã tính lại theo sửa đổi"),
+    (REDO, "Mở lại báo cáo để làm lại theo sửa đổi rồi nộp lại"),
+)
 
 
 def areas(rows):
@@ -37,6 +48,26 @@ class ExplanationForm(TidyModelForm):
                 "giải trình."
             )
         }
+
+
+class AmendedSheetForm(BasisForm):
+    way = forms.ChoiceField(label="Xử lý", choices=WAYS, initial=KEEP, widget=forms.RadioSelect)
+
+
+class ReportCopyForm(SignedCopyForm):
+    """A report signed by hand is handed in: the day it came in stands beside the day it names."""
+
+    received_on = forms.DateField(
+        label="Ngày khối nhận bản giấy",
+        help_text="Đúng hạn hay chậm hạn tính theo ngày ký; ngày nhận được ghi bên cạnh.",
+    )
+
+    def __init__(self, *args, word="khối", **kwargs):
+        super().__init__(*args, **kwargs)
+        label = self.fields["received_on"].label
+        self.fields["received_on"].label = in_words_of(word, label)
+        days = Row(Column("number"), Column("signed_on"), Column("received_on"))
+        self.helper.layout = Layout(days, "signers", "scan")
 
 
 class ReportFilter(django_filters.FilterSet):

@@ -68,6 +68,7 @@ class ReportQuerySet(models.QuerySet):
         return self.select_related(
             "unit",
             "table",
+            "sent_table",
             "copy",
             "bloc_year__bloc",
             "bloc_year__head",
@@ -101,6 +102,8 @@ class Report(Returnable):
     first_submitted_at = models.DateTimeField("nộp lần đầu lúc", null=True, blank=True)
     submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
     copy = reference(SignedCopy, "nộp theo bản giấy", optional=True)
+    sent_table = reference(ScoringTable, "nộp theo bảng", optional=True)
+    sent_rules = models.PositiveSmallIntegerField("nộp theo sửa đổi quy định số", default=0)
     appraised_at = models.DateTimeField("thẩm định xong lúc", null=True, blank=True)
     waived_at = models.DateTimeField("ghi không kiến nghị lúc", null=True, blank=True)
     waived_by = author("người ghi không kiến nghị", optional=True)

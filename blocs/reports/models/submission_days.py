@@ -1,6 +1,8 @@
 """The days on which a report came in, as the rule on late papers counts them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
+
+from django.utils import timezone
 
 from blocs.reports.models.reports import Report
 from blocs.scoring import LateRule
@@ -10,6 +12,7 @@ from blocs.years.models.amendments import LATENESS
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.years import BlocYear
 from thidua.common.changes import change_of
+from thidua.papers.signed_copies import signed_words
 
 MARK = {True: "chậm hạn", False: "đúng hạn"}
 
@@ -35,6 +38,17 @@ def _counted(
     if late and late.in_working_days:
         return add_workdays(day, 1, calendar)
     return deadline.counted_day(moment)
+
+
+def sent_words(moment: datetime) -> str:
+    """«14:05 14/12/2026»; what was sent in as a paper signed by hand names no hour."""
+    is_on_paper = timezone.localtime(moment).time() == time()
+    return signed_words(moment, is_on_paper=is_on_paper)
+
+
+def copy_words(report: Report) -> str:
+    """The paper by which the report was sent in, and which of its days says whether it is late."""
+    return f"{report.copy.words}; đúng hạn hay chậm hạn tính theo ngày ký" if report.copy else ""
 
 
 def is_late(report: Report) -> bool:

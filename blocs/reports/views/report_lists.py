@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 from blocs.reports.actions.reports import REPORTING, start_report
 from blocs.reports.forms.reports import ReportFilter
 from blocs.reports.models.reports import Report
+from blocs.reports.models.submission_days import sent_words
 from blocs.reports.views.reports import shows_appraisal
 from blocs.states import COUNCIL_STATES, SENT_STATES, TONES, MemberRole, ReportState
 from blocs.units.models import Unit
@@ -109,7 +110,7 @@ class YearReports(BlocYearPage, PagePermission, TemplateView):
             "label": report.get_state_display(),
             "tone": TONES[report.state],
             "is_late": report.is_late,
-            "submitted_at": report.submitted_at,
+            "sent": sent_words(report.submitted_at) if report.submitted_at else "",
             "own": own_total(report, decimals),
             "given": given_total(report, decimals) if shows else "",
             "url": report.get_absolute_url(),
@@ -139,7 +140,7 @@ def hidden_facts(*, is_sent, owes):
         "label": "Đã nộp" if is_sent else missing,
         "tone": "submitted" if is_sent else "draft",
         "is_late": False,
-        "submitted_at": None,
+        "sent": "",
         "own": "",
         "given": "",
         "url": "",
@@ -169,6 +170,7 @@ class ReportList(ListPage):
         return {
             "report": report,
             "tone": TONES[report.state],
+            "sent": sent_words(report.submitted_at) if report.submitted_at else "",
             "own": own_total(report, decimals),
             "given": given_total(report, decimals) if shows else "",
         }

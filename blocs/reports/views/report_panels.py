@@ -12,6 +12,7 @@ from blocs.reports.models.corrections import (
     limited_to,
     unchecked_corrections,
 )
+from blocs.reports.models.sheet_basis import amendment_faults
 from blocs.reports.models.sheets import sheet_of
 from blocs.reports.workflows import nobody_has_begun
 from blocs.states import (
@@ -72,9 +73,17 @@ def panels(report, user, *, shows_given):
         "corrections": correction_lines(report) if report.state in SHOWS_CORRECTIONS else [],
         "appeals": appeal_words(report) if is_appraised else "",
         "withdrawal": withdrawal_words(report, user),
+        "amended": amendment_faults(report),
+        "amended_url": settling_url(report, user),
         "returned": returned_facts(report, is_now=report.state == ReportState.RETURNED),
         "freeze_url": page("reports:midyear_freeze", report) if is_midyear else "",
     }
+
+
+def settling_url(report, user):
+    """Where the unit settles what an amendment changed; empty for others."""
+    may = report.state == ReportState.SUBMITTED and user.has_perm("reports.submit_report", report)
+    return page("reports:report_amended", report) if may else ""
 
 
 def withdrawal_words(report, user):

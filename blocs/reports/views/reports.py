@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from blocs.reports.actions.amended_sheets import confirm_amended, redo_amended
 from blocs.reports.actions.reports import (
     APPRAISABLE,
     EXPLAINABLE,
@@ -12,22 +13,29 @@ from blocs.reports.actions.reports import (
     save_explanation,
     save_narrative,
 )
-from blocs.reports.forms.reports import ExplanationForm, NarrativeForm
+from blocs.reports.forms.reports import (
+    REDO,
+    AmendedSheetForm,
+    ExplanationForm,
+    NarrativeForm,
+    ReportCopyForm,
+)
 from blocs.reports.models.reports import Report
+from blocs.reports.models.sheet_basis import sent_under
 from blocs.reports.models.sheets import sheet_of
+from blocs.reports.models.submission_days import copy_words, sent_words
 from blocs.reports.views.grid.words import SheetWords
 from blocs.reports.views.lacking import gaps_before, gaps_now
 from blocs.reports.views.report_panels import marking_pages, own_pages, panels
 from blocs.reports.workflows import REPORT
-from blocs.states import COUNCIL_STATES, SENT_STATES, TONES
+from blocs.states import COUNCIL_STATES, SENT_STATES, TONES, ReportState
 from blocs.units.models.seats import standing_of
 from blocs.years.models import BlocYear
 from blocs.years.views.pages import BlocYearPage
+from thidua.common.pages.basis import BasisPage
 from thidua.common.pages.saving import SavesItself
 from thidua.common.pages.timeline import timeline
 from thidua.common.pages.views import ObjectFormPage, ObjectMixin, ObjectPage, TransitionPage
-from thidua.common.vietnamese.dates import moment_words
-from thidua.papers.forms import SignedCopyForm
 from thidua.papers.signed_copies import CopyEntry, copy_rows
 
 UNFINISHED = "chưa thẩm định xong"
@@ -164,15 +172,17 @@ class ReportDetail(ReportPage, ObjectPage):
             known = UNFINISHED if foot.lacks_given else foot.difference or UNSCORED
             given = f"{foot.given} ({known})" if foot.given else "chưa có"
             facts.append(("Tổng điểm thẩm định (chênh lệch)", given))
+        if words := sent_under(report):
+            facts.append(("Nộp theo bảng", words))
         deadline = self.bloc_year.deadline("report_due")
         facts.append(("Hạn nộp", deadline.words if deadline else "chưa đặt"))
         if report.first_submitted_at:
             late = ", chậm hạn" if report.is_late else ""
-            facts.append(("Nộp lần đầu", moment_words(report.first_submitted_at) + late))
+            facts.append(("Nộp lần đầu", sent_words(report.first_submitted_at) + late))
         if report.submitted_at and report.submitted_at != report.first_submitted_at:
-            facts.append(("Nộp gần nhất", moment_words(report.submitted_at)))
+            facts.append(("Nộp gần nhất", sent_words(report.submitted_at)))
         if report.copy_id:
-            facts.append(("Nộp theo", report.copy.words))
+            facts.append(("Nộp theo", copy_words(report)))
         return facts
 
     def get_narrative(self):
@@ -231,7 +241,7 @@ class ReportCopy(ReportPage, ObjectFormPage):
     """A report signed by hand: sent in with it, or only its scan once it is sent."""
 
     permission_required = "reports.record_report"
-    form_class = SignedCopyForm
+    form_class = ReportCopyForm
     crumb = "Ghi nhận bản giấy"
     submit_label = "Ghi nhận bản giấy"
     success_message = "Đã ghi nhận báo cáo ký trên giấy cùng bản quét."
@@ -248,9 +258,28 @@ class ReportCopy(ReportPage, ObjectFormPage):
     def get_heading(self):
         return f"Ghi nhận báo cáo ký trên giấy – {self.object.unit.short_name}"
 
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"word": self.bloc_year.bloc.word}
+
     def act(self, form):
         entry = CopyEntry(**form.copy_facts())
         return record_signed_report(self.object, entry=entry, actor=self.request.user)
+
+
+class ReportAmended(ReportPage, BasisPage):
+    """What an amendment changes for a sheet that was sent in: it stands, or is done again."""
+
+    permission_required = "reports.submit_report"
+    open_states = (ReportState.SUBMITTED,)
+    form_class = AmendedSheetForm
+    crumb = "Căn cứ đã thay đổi"
+    success_message = "Đã ghi nhận."
+
+    def save(self, form, *, seen):
+        act = redo_amended if form.cleaned_data["way"] == REDO else confirm_amended
+        return act(
+            self.object, actor=self.request.user, reason=form.cleaned_data["reason"], seen=seen
+        )
 
 
 class ReportTextPage(ReportPage, SavesItself, ObjectFormPage):

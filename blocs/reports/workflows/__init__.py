@@ -4,11 +4,14 @@ from django.utils import timezone
 
 from blocs.reports.models.corrections import reopen_marking
 from blocs.reports.models.sendings import content_stamp
+from blocs.reports.models.sheet_basis import keep_sending
 from blocs.reports.models.sheets import as_stored, sheet_of
 from blocs.reports.models.submission_days import is_late
 from blocs.reports.models.versions import freeze_sheet
 from blocs.reports.workflows.guards import (
     all_leaves_are_filled,
+    amendment_was_made,
+    amendments_are_settled,
     appeals_are_answered,
     appraisal_is_whole,
     corrections_are_settled,
@@ -59,6 +62,7 @@ def stamp_submission(report, *, actor, note, copy=None):
     reopen_marking(report)
     report.corrections.filter(answered_at=None).update(answered_at=at)
     freeze_sheet(report, kind=VersionKind.SUBMITTED, actor=actor)
+    keep_sending(report, actor=actor)
 
 
 def take_back_submission(report, *, actor, note):
@@ -67,6 +71,8 @@ def take_back_submission(report, *, actor, note):
     first = report.first_submitted_at if came_back(report) else None
     report.submitted_at = report.first_submitted_at = first
     report.copy = None
+    if not first:
+        report.sent_table, report.sent_rules = None, 0
     report.is_late = bool(first) and report.is_late
 
 
@@ -156,7 +162,12 @@ REPORT = Workflow(
             sources={R.SUBMITTED},
             target=R.APPRAISED,
             permission="reports.appraise_report",
-            guards=(marking_is_done, appraisal_is_whole, corrections_are_settled),
+            guards=(
+                amendments_are_settled,
+                marking_is_done,
+                appraisal_is_whole,
+                corrections_are_settled,
+            ),
             questions=(left_out_leaves_are_confirmed, given_losses_are_asked),
             effect=complete_appraisal,
             consequence=(
@@ -176,6 +187,17 @@ REPORT = Workflow(
                 "Đơn vị sửa được báo cáo và phải nộp lại; nếu đã ghi yêu cầu sửa ở từng tiêu chí "
                 "thì chỉ sửa được các tiêu chí đó."
             ),
+        ),
+        Transition(
+            name="redo",
+            label="Mở lại để làm lại theo sửa đổi",
+            sources={R.SUBMITTED},
+            target=R.RETURNED,
+            permission="reports.submit_report",
+            guards=(amendment_was_made,),
+            effect=keep_return,
+            needs_note=True,
+            hidden=True,
         ),
         Transition(
             name="undo_return",

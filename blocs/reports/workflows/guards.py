@@ -7,8 +7,10 @@ from blocs.reports.models.appeal_window import appeal_window
 from blocs.reports.models.assignments import assignments_of, mode_of, undone
 from blocs.reports.models.corrections import open_corrections, unchecked_corrections
 from blocs.reports.models.sendings import content_stamp, work_began_at
+from blocs.reports.models.sheet_basis import amendment_faults
 from blocs.reports.models.sheets import sheet_of
 from blocs.states import TAKING_REPORTS, WHOLE_SHEET_MODES, AppealState, AppraisalMode
+from thidua.common.basis import UNCHANGED, basis_changes
 from thidua.common.models import came_back
 from thidua.common.vietnamese.dates import moment_words
 
@@ -35,6 +37,16 @@ def year_is_closing(report):
     if report.bloc_year.state in TAKING_REPORTS:
         return []
     return ["Năm thi đua chưa mở đợt tổng kết hoặc đợt tổng kết đã kết thúc."]
+
+
+def amendments_are_settled(report):
+    """A sheet is appraised by the table and rules that its unit has seen."""
+    return amendment_faults(report)
+
+
+def amendment_was_made(report):
+    """The unit opens its own sheet again for an amendment alone."""
+    return [] if basis_changes(report) else [UNCHANGED]
 
 
 def nobody_has_begun(report):

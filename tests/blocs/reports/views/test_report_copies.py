@@ -40,7 +40,8 @@ def address(report):
 def typed(day="14/12/2026", **more):
     scan = SimpleUploadedFile("Báo cáo.pdf", files.pdf())
     signers = "Trần Văn An, Giám đốc"
-    return {"number": "09/BC-SXD", "signed_on": day, "signers": signers, "scan": scan} | more
+    facts = {"number": "09/BC-SXD", "signed_on": day, "signers": signers, "scan": scan}
+    return facts | {"received_on": "18/12/2026"} | more
 
 
 @pytest.mark.parametrize("person", (editor_of, leader_of))
@@ -55,7 +56,10 @@ def test_the_paper_sends_the_report_in_on_its_day(client, report, person):
     assert (sent.state, sent.submitted_at, sent.is_late) == (ReportState.SUBMITTED, day, False)
     assert sent.versions.get().kind == "submitted"
     page = client.get(report.get_absolute_url()).context
-    words = "bản giấy số 09/BC-SXD ký ngày 14/12/2026"
+    words = (
+        "bản giấy số 09/BC-SXD ký ngày 14/12/2026, nhận ngày 18/12/2026; đúng hạn hay chậm hạn "
+        "tính theo ngày ký"
+    )
     assert dict(page["facts"])["Nộp theo"] == words
     assert [row["copy"] for row in page["copies"]] == [SignedCopy.objects.get()]
     notes = score_sheet_paper(sent, shows_appraisal=False).notes
@@ -67,6 +71,55 @@ def test_a_paper_of_after_the_deadline_is_late(client, report):
     client.force_login(leader_of(report.unit))
     client.post(address(report), typed(day="16/12/2026"))
     assert Report.objects.get().is_late is True
+
+
+@pytest.mark.parametrize(
+    ("signed", "received", "sentence"),
+    (
+        (
+            "14/12/2026",
+            "13/12/2026",
+            "Báo cáo nhận được ghi ngày 13/12/2026, trước việc ký bản giấy ngày 14/12/2026 là căn "
+            "cứ của nó; hãy sửa ngày.",
+        ),
+        (
+            "14/12/2026",
+            "21/12/2026",
+            "Báo cáo nhận được ghi ngày 21/12/2026, chưa đến ngày đó; hãy ghi ngày thực tế, không "
+            "muộn hơn 20/12/2026.",
+        ),
+        ("14/12/2026", "", "Trường này là bắt buộc."),
+    ),
+)
+def test_a_paper_is_received_between_its_day_and_today(client, report, signed, received, sentence):
+    client.force_login(leader_of(report.unit))
+    answer = client.post(address(report), typed(day=signed, received_on=received))
+    assert answer.context["form"].errors == {"received_on": [sentence]}
+    assert (Report.objects.get().state, SignedCopy.objects.count()) == ("draft", 0)
+
+
+@pytest.mark.parametrize(
+    ("day", "received", "mark"),
+    (
+        # Signed in time and handed in after the last day; signed on it; signed after it.
+        ("14/12/2026", "18/12/2026", ""),
+        ("15/12/2026", "15/12/2026", ""),
+        ("16/12/2026", "16/12/2026", ", chậm hạn"),
+    ),
+)
+def test_pages_name_the_day_of_the_paper_and_no_hour(client, report, day, received, mark):
+    leader = leader_of(report.unit)
+    client.force_login(leader)
+    client.post(address(report), typed(day=day, received_on=received))
+    facts = dict(client.get(report.get_absolute_url()).context["facts"])
+    assert facts["Nộp lần đầu"] == f"{day}, ký trên giấy{mark}"
+    url = reverse("reports:year_reports", args=(report.bloc_year_id,))
+    rows = client.get(url).context["rows"]
+    assert [(row["sent"], row["is_late"]) for row in rows if row["url"]] == [
+        (f"{day}, ký trên giấy", bool(mark))
+    ]
+    (row,) = client.get(reverse("reports:report_list")).context["rows"]
+    assert row["sent"] == f"{day}, ký trên giấy"
 
 
 def test_what_a_report_must_hold_is_asked_of_a_paper_too(client, report):
