@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("years", "0023_quorum_in_one_word"),
+        ("years", "0024_members_who_come_back"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
