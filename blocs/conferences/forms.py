@@ -11,6 +11,8 @@ from blocs.reports.forms.grids import GridForm, RowForm
 from blocs.states import USUAL_AWARDS, AgendaTopic, BallotMethod
 from blocs.units.models import Unit
 from blocs.units.models.rotation import rotation_words
+from blocs.years.domain.rule_words import leader_words
+from blocs.years.models.regulation import regulation_of
 from thidua.common.pages.forms import TidyForm, TidyModelForm
 from thidua.papers.forms import SignedCopyForm
 from thidua.papers.numbers import composed_number, number_help
@@ -251,18 +253,23 @@ class NextHeadsForm(TidyModelForm):
 
     class Meta:
         model = Conference
-        fields = ("next_head", "next_deputy", "next_head_basis")
+        fields = ("next_head", "next_deputy", "next_second_deputy", "next_head_basis")
 
     def __init__(self, *args, bloc_year, gone=(), **kwargs):
         super().__init__(*args, **kwargs)
+        posts = ["next_head", "next_deputy", "next_second_deputy"]
+        # One that was chosen by another rule is shown, so that it can be taken away.
+        if regulation_of(bloc_year).deputies < 2 and not self.instance.next_second_deputy_id:
+            del self.fields[posts.pop()]
         units = Unit.objects.filter(years__bloc_year=bloc_year).exclude(pk__in=gone)
         units = units.order_by("name", "pk")
         bloc, after = bloc_year.bloc, bloc_year.words_after(1)
-        self.fields["next_head"].label = f"{bloc.head_word.capitalize()} {after}"
-        self.fields["next_deputy"].label = f"{bloc.word.capitalize()} phó {after}"
+        for name in posts:
+            words = leader_words(bloc.word)[name.removeprefix("next_")]
+            self.fields[name].label = f"{words} {after}"
         offered = set(units.values_list("pk", flat=True))
         self.fields["next_head"].help_text = rotation_words(bloc, bloc_year.head, offered)
-        for name in ("next_head", "next_deputy"):
+        for name in posts:
             self.fields[name].queryset = units
             self.fields[name].empty_label = "chưa chọn"
 

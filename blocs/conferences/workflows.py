@@ -7,6 +7,7 @@ from blocs.conferences.models.counting import (
     before,
     count_of,
     has_facts,
+    is_stopped,
     last_rounds,
     rules_in_round,
 )
@@ -90,6 +91,7 @@ def ties_are_settled(conference):
         for question in open_questions(
             count_of(ballot, presence),
             rules_in_round(ballot, before(ballot, conference.counts), year),
+            is_stopped=is_stopped(ballot),
         )
     ]
 

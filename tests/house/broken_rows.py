@@ -344,6 +344,15 @@ LINES = {
     "conference_early_has_reason": lambda: Line(
         conference(), ({"planned_at": LATER, "early_reason": "Bão."},), ({"planned_at": LATER},)
     ),
+    "conference_second_deputy_is_another_unit": lambda: Line(
+        (row := conference(next_head=UnitFactory(), next_deputy=UnitFactory())),
+        ({"next_second_deputy": UnitFactory()},),
+        (
+            {"next_second_deputy": row.next_head},
+            {"next_second_deputy": row.next_deputy},
+            {"next_second_deputy": UnitFactory(), "next_deputy": None},
+        ),
+    ),
     "conference_signed_has_end": lambda: Line(
         conference(state=ConferenceState.COUNTED),
         states(ConferenceState.SIGNED, ended_at=LATER),

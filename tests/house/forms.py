@@ -67,7 +67,8 @@ from blocs.years.forms.holidays import (
 )
 from blocs.years.forms.registrations import RegistrationForm
 from blocs.years.forms.rule_bases import RuleBasesForm
-from blocs.years.models import Regulation
+from blocs.years.models import BlocYear, Regulation
+from tests.factories.blocs import regulate
 from tests.factories.groups import group
 from tests.factories.people import UserFactory
 from tests.factories.reports import DIRECT, member_report, row_of
@@ -191,7 +192,8 @@ def asking_choices(report):
 
 def asking_stored(report):
     """Forms of something that is stored, or of somebody."""
-    year, user = report.bloc_year, UserFactory()
+    regulate(report.bloc_year, deputies=2)
+    year, user = BlocYear.objects.get(pk=report.bloc_year_id), UserFactory()
     return {
         AgreementForm: {"instance": Agreement(bloc_year=year)},
         TableConfirmForm: {"user": user},
@@ -207,7 +209,7 @@ def asking_stored(report):
         conferences.BallotLineForm: {"unit": report.unit},
         conferences.AttendanceRowForm: ROW,
         conferences.AgendaRowForm: ROW,
-        conferences.NextHeadsForm: {"bloc_year": year},
+        conferences.NextHeadsForm: {"bloc_year": report.bloc_year},
         conferences.SignForm: {"code": "KTĐ5"},
         conferences.MinutesCopyForm: {"sign": "BB-KTĐ5"},
         AgreementCopyForm: {"sign": "GƯ-KTĐ5", "units": [report.unit]},

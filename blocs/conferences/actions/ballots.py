@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +14,7 @@ from blocs.conferences.models.conferences import Ballot, BallotLine, Conference
 from blocs.conferences.models.counting import (
     POSTS,
     count_of,
+    may_stop,
     rounds_of,
     rules_in_round,
 )
@@ -36,7 +38,10 @@ from thidua.common.changes import all_words
 from thidua.common.permissions import require
 from thidua.common.stamps import refuse_overtaken
 
-POST_FIELDS = {BallotKind.HEAD: "next_head", BallotKind.DEPUTY: "next_deputy"}
+POST_FIELDS = {
+    BallotKind.HEAD: ("next_head",),
+    BallotKind.DEPUTY: ("next_deputy", "next_second_deputy"),
+}
 HEAD = ("method", "issued", "returned", "valid", "invalid", "decision", "revote_reason")
 ASK_REASON = "Hội nghị vẫn đưa ra bỏ phiếu thì ghi lý do ở dòng này; lý do được in trong biên bản."
 NO_REVOTE = (
@@ -84,7 +89,7 @@ def record_ballot(
     action, gone = "conferences.record_ballot", dict.fromkeys(stored, "")
     refuse_overtaken(conference, action, seen=seen, stored=stored, typed=gone | typed)
     changes = replace_ballot(stored_count, ballot)
-    keep_post(conference, ballot)
+    keep_post(conference, (*rounds[: number - 1], ballot), kind)
     if kind == BallotKind.AWARD:
         keep_basis(ballot, actor=actor)
     title = round_title(ballot, conference.bloc_year)
@@ -265,9 +270,9 @@ def choose(
     pairs = zip(ballot.votes, entries, strict=True)
     decided = {line.key for line, entry in pairs if entry.is_decided}
     taken = elected_in(outcomes)
-    refuse_decision(ballot, decided - taken, contenders(count, outcomes), outcomes)
     for line in ballot.votes:
         line.is_chosen = line.key in taken | decided
+    refuse_decision(ballot, decided - taken, contenders(count, outcomes), outcomes)
     over = ballot_faults(count_of(ballot, presence))
     if over:
         raise ValidationError({"decision": [text for found in over.values() for text in found]})
@@ -276,7 +281,10 @@ def choose(
 def refuse_decision(
     ballot: Ballot, decided: set[Key], equals: Sequence[VoteLine], outcomes: Sequence[Outcome]
 ) -> None:
-    """The chair decides only between equals, and says why (domain, 2.3: majority, tie)."""
+    """The chair decides only between equals, and says why (domain, 2.3: majority, tie).
+
+    Where one deputy is elected, the word may also be that the conference elects no second.
+    """
     if not decided and not ballot.decision:
         return
     if not questions_in(outcomes):
@@ -286,7 +294,7 @@ def refuse_decision(
         raise ValidationError({"decision": f"Chủ tọa chỉ quyết định giữa: {names}."})
     if not ballot.decision:
         raise ValidationError({"decision": "Vui lòng nêu lý do chủ tọa quyết định."})
-    if not decided:
+    if not decided and not may_stop(ballot):
         raise ValidationError({"decision": "Vui lòng đánh dấu đơn vị chủ tọa chọn."})
 
 
@@ -306,19 +314,28 @@ def replace_ballot(before: Ballot | None, ballot: Ballot) -> list[dict]:
     return [{"field": "kết quả kiểm phiếu", "before": words, "after": ballot_words(ballot)}]
 
 
-def keep_post(conference: Conference, ballot: Ballot) -> None:
-    """A vote on a post says who holds it next year; an open one says nobody yet."""
-    if ballot.kind not in POSTS:
+def keep_post(conference: Conference, rounds: Iterable[Ballot], kind: str) -> None:
+    """The rounds of a vote on posts say who holds them next year; an open one says nobody yet.
+
+    Of two deputies the one elected earlier, or with more votes, is the first.
+    """
+    if kind not in POSTS:
         return
-    chosen = [line.unit for line in ballot.votes if line.is_chosen]
-    setattr(conference, POST_FIELDS[ballot.kind], chosen[0] if chosen else None)
+    chosen = [
+        line.unit
+        for ballot in rounds
+        for line in sorted(ballot.votes, key=lambda line: -line.votes_for)
+        if line.is_chosen
+    ]
+    for name, unit in zip_longest(POST_FIELDS[kind], chosen):
+        setattr(conference, name, unit)
     conference.full_clean()
     conference.save()
 
 
 @transaction.atomic
 def delete_ballot(conference: Conference, *, kind: str, number: int = 1, actor) -> Conference:
-    """Take away the last count recorded by mistake; a post it filled is empty again.
+    """Take away the last count recorded by mistake; the posts it filled are empty again.
 
     Earlier rounds stay, and the one before is the last again.
     """
@@ -331,9 +348,7 @@ def delete_ballot(conference: Conference, *, kind: str, number: int = 1, actor) 
     ballot = rounds[-1]
     changes = [{"field": "kết quả kiểm phiếu", "before": ballot_words(ballot), "after": ""}]
     ballot.delete()
-    if kind in POSTS:
-        setattr(conference, POST_FIELDS[kind], None)
-        conference.save()
+    keep_post(conference, rounds[:-1], kind)
     title = round_title(ballot, conference.bloc_year)
     record(
         actor,

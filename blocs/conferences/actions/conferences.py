@@ -15,6 +15,7 @@ from blocs.states import BallotKind, ConferenceState, YearState
 from blocs.units.models import Unit
 from blocs.years.actions.members import FOLLOWERS
 from blocs.years.models import BlocYear
+from blocs.years.models.regulation import regulation_of
 from thidua.common.activity import record
 from thidua.common.permissions import require
 from thidua.common.stamps import OvertakenRowsError, overwrite, stamp_of
@@ -32,6 +33,7 @@ HELD_IN = (
 HAS_ONE = (
     "Năm thi đua đã có hội nghị tổng kết; họp tiếp sau khi ký biên bản thì lập hội nghị bổ sung."
 )
+ONE_DEPUTY = "Quy định của năm bầu một cấp phó; muốn bầu hai thì sửa quy định trước khi khai mạc."
 HAS_BEGUN = "Hội nghị đã khai mạc thì ngày họp không muộn hơn hôm nay, {today}."
 REFUSALS = {
     ConferenceState.PREPARED: "Hội nghị chưa khai mạc.",
@@ -264,17 +266,24 @@ def write_point(conference: Conference, rows: Mapping, entry: AgendaEntry) -> li
     return [{"field": "nội dung", "before": before, "after": f"{row.title}: {row.text}"}]
 
 
+def refuse_second(conference: Conference, second: Unit | None) -> None:
+    """A second deputy is chosen only where the rule of the year names two."""
+    if second and regulation_of(conference.bloc_year).deputies < 2:
+        raise ValidationError({"next_second_deputy": ONE_DEPUTY})
+
+
 @transaction.atomic
 def choose_next_heads(
     conference: Conference,
     *,
     next_head: Unit | None,
     next_deputy: Unit | None,
+    next_second_deputy: Unit | None = None,
     next_head_basis: str,
     actor,
     seen: str | None = None,
 ) -> Conference:
-    """Record next year's head and deputy where no papers were counted for them.
+    """Record next year's head and deputies where no papers were counted for them.
 
     A post that was voted on keeps what the votes say. Refused once the count is confirmed.
     """
@@ -283,6 +292,7 @@ def choose_next_heads(
     posts = {
         "next_head": (next_head, BallotKind.HEAD),
         "next_deputy": (next_deputy, BallotKind.DEPUTY),
+        "next_second_deputy": (next_second_deputy, BallotKind.DEPUTY),
     }
     gone = vote_warnings(conference, BallotKind.HEAD)
     voted = set(conference.ballots.values_list("kind", flat=True))
@@ -291,7 +301,8 @@ def choose_next_heads(
             raise ValidationError({name: "Đơn vị này do kết quả kiểm phiếu quyết định."})
         if unit and kind not in voted and (words := gone.of_candidate(unit)):
             raise ValidationError({name: list(words)})
-    facts = {"next_head": next_head, "next_deputy": next_deputy, "next_head_basis": next_head_basis}
+    refuse_second(conference, next_second_deputy)
+    facts = {name: unit for name, (unit, _) in posts.items()} | {"next_head_basis": next_head_basis}
     action = "conferences.choose_next_heads"
     changes = overwrite(conference, facts, action, seen=seen)
     if not changes:

@@ -57,7 +57,7 @@ def check_candidates(conference: Conference, last: Ballot, lines: Sequence[LineE
     questions, units = left_open(conference, last)
     if not questions or last.decision:
         raise ValidationError(SETTLED.format(number=last.number))
-    names = "; ".join(line.unit.name for line in last.votes if line.unit_id in units)
+    names = "; ".join(row.unit.name for row in conference.roll if row.unit_id in units)
     faults = {
         f"u{line.unit_id}": f"Lần {last.number + 1} chỉ bỏ phiếu giữa: {names}."
         for line in lines

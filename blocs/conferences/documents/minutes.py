@@ -12,7 +12,7 @@ from blocs.conferences.documents.minutes_votes import (
 )
 from blocs.conferences.documents.vote_facts import post_name, rate
 from blocs.conferences.models.conferences import Conference
-from blocs.conferences.models.counting import has_facts
+from blocs.conferences.models.counting import POSTS, has_facts
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.sealing import objectable, waiver_words
 from blocs.conferences.models.sittings import ranking_for, sitting_before
@@ -83,7 +83,7 @@ def minutes_of(conference: Conference, *, is_draft: bool = False) -> Minutes:
         chair=person(conference.chair_name, conference.chair_title),
         secretary=person(conference.secretary_name, conference.secretary_title),
         sections=sections_of(conference),
-        rule_bases=listed(Citations(year, conference.day).told(USED), mark="-"),
+        rule_bases=listed(Citations(year, conference.day).told(used_rules(conference)), mark="-"),
         ended=ended(conference),
         signers=(
             Signer(("THƯ KÝ",), conference.secretary_name),
@@ -91,6 +91,12 @@ def minutes_of(conference: Conference, *, is_draft: bool = False) -> Minutes:
         ),
         recipients=(*RECIPIENTS, f"- Các đơn vị thành viên {bloc.name};", "- Lưu: VT, Hồ sơ."),
     )
+
+
+def used_rules(conference: Conference) -> tuple[str, ...]:
+    """The rules by which the conference ranked and voted; that of the posts where it elected."""
+    has_elected = any(ballot.kind in POSTS for ballot in conference.counts)
+    return (*USED, "posts") if has_elected else USED
 
 
 def subject_of(conference: Conference) -> tuple[str, ...]:

@@ -126,11 +126,12 @@ def next_posts(conference: Conference) -> tuple[str, ...]:
     """Who takes over next year, and how that came about."""
     year, basis = conference.bloc_year, conference.next_head_basis
     how = f" ({basis})" if basis else ""
-    posts = ((BallotKind.HEAD, conference.next_head), (BallotKind.DEPUTY, conference.next_deputy))
+    deputies = (conference.next_deputy, conference.next_second_deputy)
+    posts = ((BallotKind.HEAD, (conference.next_head,)), (BallotKind.DEPUTY, deputies))
     sentences = [
-        f"{post_name(kind, year)} {year.words_after(1)}: {unit.name}{how}."
-        for kind, unit in posts
-        if unit
+        f"{post_name(kind, year)} {year.words_after(1)}: {names}{how}."
+        for kind, units in posts
+        if (names := "; ".join(unit.name for unit in units if unit))
     ]
     if not sentences and basis:
         sentences = [f"{post_name(BallotKind.HEAD, year)} {year.words_after(1)}: {basis}."]

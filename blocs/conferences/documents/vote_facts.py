@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from blocs.conferences.models.conferences import Ballot, Conference, flags_first
-from blocs.conferences.models.counting import base_of, rounds_of
+from blocs.conferences.models.counting import (
+    base_of,
+    chosen_earlier,
+    is_stopped,
+    rounds_of,
+)
 from blocs.conferences.models.last_votes import chosen_before, chosen_words, question_of
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.vote_warnings import vote_warnings
@@ -140,7 +145,9 @@ def other_sentences(ballot: Ballot) -> tuple[str, ...]:
     sentences = [
         f"{name}: {two_digits(count)} {counted} không có ý kiến." for name, count in silent if count
     ]
-    if ballot.decision:
+    if is_stopped(ballot):
+        sentences.append(f"Hội nghị không bầu tiếp: {ballot.decision}")
+    elif ballot.decision:
         equal = "bằng số đơn vị đồng ý" if ballot.by_hands else "bằng phiếu"
         sentences.append(f"Do {equal}, chủ tọa quyết định: {ballot.decision}")
     return tuple(sentences)
@@ -185,11 +192,13 @@ def award_sentences(ballots: Sequence[Ballot]) -> tuple[str, ...]:
 
 
 def post_sentence(ballot: Ballot, year: BlocYear) -> str:
-    names = [line.unit.name for line in ballot.votes if line.is_chosen]
+    """Whom all rounds until this one chose for the post."""
+    chosen = (*chosen_earlier(ballot), *(line for line in ballot.votes if line.is_chosen))
+    names = "; ".join(line.unit.name for line in chosen)
     post = f"{post_name(ballot.kind, year)} {year.words_after(1)}"
     if not names:
         return f"Chưa có đơn vị được bầu làm {post}."
-    return f"{names[0]} được bầu làm {post}."
+    return f"{names} được bầu làm {post}."
 
 
 def count_sentence(conference: Conference, ballot: Ballot, about: str) -> str:

@@ -38,6 +38,7 @@ class ConferenceQuerySet(models.QuerySet):
             "bloc_year__regulation",
             "next_head",
             "next_deputy",
+            "next_second_deputy",
         ).prefetch_related(
             models.Prefetch("attendances", attendances, to_attr="roll"),
             models.Prefetch("agenda", AgendaItem.objects.all(), to_attr="points"),
@@ -91,6 +92,7 @@ class Conference(models.Model):
     minutes_number = models.CharField("số biên bản", max_length=60, blank=True)
     next_head = named_reference(Unit, "khối trưởng năm sau", optional=True)
     next_deputy = named_reference(Unit, "khối phó năm sau", optional=True)
+    next_second_deputy = named_reference(Unit, "khối phó thứ hai năm sau", optional=True)
     next_head_basis = models.CharField(
         "cách chọn",
         max_length=255,
@@ -132,6 +134,16 @@ class Conference(models.Model):
                 name="conference_two_posts_two_units",
                 condition=Q(next_head=None) | Q(next_deputy=None) | ~Q(next_head=F("next_deputy")),
                 violation_error_message="Khối trưởng và khối phó phải là hai đơn vị khác nhau.",
+            ),
+            models.CheckConstraint(
+                name="conference_second_deputy_is_another_unit",
+                condition=Q(next_second_deputy=None)
+                | Q(next_deputy__isnull=False)
+                & ~Q(next_second_deputy=F("next_deputy"))
+                & (Q(next_head=None) | ~Q(next_second_deputy=F("next_head"))),
+                violation_error_message=(
+                    "Khối phó thứ hai phải là đơn vị khác với khối trưởng và khối phó thứ nhất."
+                ),
             ),
         )
 

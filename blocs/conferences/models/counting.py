@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from blocs.conferences.models.conferences import Ballot, Conference
+from blocs.conferences.models.conferences import Ballot, BallotLine, Conference
 from blocs.conferences.models.last_votes import chosen_before
 from blocs.conferences.models.quorum import Presence, presence_of
 from blocs.ranking.models.stated import is_stated
@@ -13,6 +13,7 @@ from blocs.scoring.votes.choosing import (
     FLAG,
     VoteRules,
     candidates_left,
+    elected_in,
     for_post,
     outcomes_of,
     questions_in,
@@ -73,7 +74,38 @@ def count_of(ballot: Ballot, presence: Presence) -> BallotCount:
         invalid=ballot.invalid,
         lines=domain_lines(ballot),
     )
-    return for_post(count) if ballot.kind in POSTS else count
+    return for_post(count, posts_of(ballot)) if ballot.kind in POSTS else count
+
+
+def posts_of(ballot: Ballot) -> int:
+    """How many posts this round may fill: of deputies what the rule of the year leaves."""
+    if ballot.kind == BallotKind.HEAD:
+        return 1
+    rules = regulation_of(ballot.conference.bloc_year)
+    return max(int(rules.deputies) - len(chosen_earlier(ballot)), 1)
+
+
+def chosen_earlier(ballot: Ballot) -> list[BallotLine]:
+    """Whom the earlier rounds of this vote have chosen: they do not stand again for a post."""
+    rounds = before(ballot, ballot.conference.counts)
+    return [line for row in rounds for line in row.votes if line.is_chosen]
+
+
+def may_stop(ballot: Ballot) -> bool:
+    """A deputy is elected, so that the conference may leave the second post vacant."""
+    chosen = [*chosen_earlier(ballot), *(line for line in ballot.votes if line.is_chosen)]
+    return ballot.kind == BallotKind.DEPUTY and bool(chosen)
+
+
+def is_stopped(ballot: Ballot) -> bool:
+    """The chair's word names nobody: the conference elects no more than the votes have chosen."""
+    if not (ballot.decision and may_stop(ballot)):
+        return False
+    conference = ballot.conference
+    count = count_of(ballot, presence_of(conference))
+    rules = rules_in_round(ballot, before(ballot, conference.counts), conference.bloc_year)
+    chosen = {line.key for line in ballot.votes if line.is_chosen}
+    return chosen == elected_in(outcomes_of(count, rules))
 
 
 def rounds_of(conference: Conference, kind: str) -> list[Ballot]:
@@ -113,7 +145,7 @@ def before(ballot: Ballot, rounds: Iterable[Ballot]) -> list[Ballot]:
 def left_open(conference: Conference, ballot: Ballot) -> tuple[list[str], set[int]]:
     """What the votes of a round leave to people, and the units that stand in the next round.
 
-    No units means that the next round is open to every member.
+    No units means that the next round is open to every member; who is elected stands no more.
     """
     year = conference.bloc_year
     rules = rules_in_round(ballot, before(ballot, conference.counts), year)
@@ -121,7 +153,12 @@ def left_open(conference: Conference, ballot: Ballot) -> tuple[list[str], set[in
     outcomes = outcomes_of(count, rules)
     left = {line.key for line in candidates_left(count, outcomes)}
     units = {line.unit_id for line in ballot.votes if line.key in left}
-    return questions_in(outcomes), units if len(units) > 1 else set()
+    if len(units) > 1 or ballot.kind not in POSTS:
+        return questions_in(outcomes), units if len(units) > 1 else set()
+    chosen = {line.unit_id for line in ballot.votes if line.is_chosen}
+    chosen |= {line.unit_id for line in chosen_earlier(ballot)}
+    everybody = {row.unit_id for row in conference.roll} if chosen else set()
+    return questions_in(outcomes), everybody - chosen
 
 
 def base_of(ballot: Ballot, presence: Presence, year: BlocYear) -> int:

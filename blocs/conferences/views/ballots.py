@@ -23,6 +23,8 @@ from blocs.conferences.models.counting import (
     before,
     count_of,
     left_open,
+    may_stop,
+    posts_of,
     rounds_of,
     rules_in_round,
 )
@@ -229,6 +231,7 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
             turn=self.number,
             cells=self.form.cells,
             questions=questions_in(self.outcomes),
+            may_stop=bool(self.ballot and may_stop(self.ballot)),
             asks_chair=bool(questions_in(self.outcomes) or self.form["decision"].value()),
             methods=BallotMethod.choices,
             earlier=self.get_earlier(),
@@ -247,10 +250,14 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
     def get_rule(self, presence):
         """How many votes are enough, where that does not depend on the valid papers."""
         rules = regulation_of(self.bloc_year)
-        draft = Ballot(kind=self.kind, issued=0, returned=0, valid=0, invalid=0)
+        named = {"conference": self.object, "kind": self.kind, "number": self.number}
+        draft = Ballot(**named, issued=0, returned=0, valid=0, invalid=0)
         draft.votes = []
         base = base_of(draft, presence, self.bloc_year)
-        return vote_sentence(rules.threshold, rules.vote_base, base)
+        sentence = vote_sentence(rules.threshold, rules.vote_base, base)
+        posts = posts_of(draft) if self.kind in POSTS else 1
+        several = f" Bầu {posts:02d} đơn vị, mỗi phiếu chọn nhiều nhất {posts:02d} đơn vị."
+        return sentence + (several if posts > 1 else "")
 
     def get_earlier(self):
         """What earlier sittings chose, which a vote taken anew replaces."""

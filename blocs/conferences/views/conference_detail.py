@@ -18,6 +18,7 @@ from blocs.conferences.documents.vote_facts import (
 from blocs.conferences.models.counting import (
     before,
     count_of,
+    is_stopped,
     last_rounds,
     rounds_of,
     rules_in_round,
@@ -240,7 +241,8 @@ def questions_of(ballot, conference, presence):
         return []
     earlier = before(ballot, conference.counts)
     rules = rules_in_round(ballot, earlier, conference.bloc_year)
-    return open_questions(count_of(ballot, presence), rules)
+    count = count_of(ballot, presence)
+    return open_questions(count, rules, is_stopped=is_stopped(ballot))
 
 
 def ballot_facts(ballot, conference, presence):

@@ -28,9 +28,9 @@ class VoteRules:
         return self.threshold.needed(self.base_of(count))
 
 
-def for_post(count: BallotCount) -> BallotCount:
-    """One post is filled by one vote, and a paper names one unit for it."""
-    return replace(count, seats=1, ticks=1)
+def for_post(count: BallotCount, posts: int = 1) -> BallotCount:
+    """So many posts are filled by one vote, and a paper names at most as many units for them."""
+    return replace(count, seats=posts, ticks=posts)
 
 
 def outcomes_of(count: BallotCount, rules: VoteRules) -> list[Outcome]:
@@ -83,20 +83,26 @@ def contenders(count: BallotCount, outcomes: Collection[Outcome]) -> tuple[VoteL
 def candidates_left(count: BallotCount, outcomes: Collection[Outcome]) -> tuple[VoteLine, ...]:
     """Who stands in the next round of a vote that left a question; nobody where it left none.
 
-    Those who are equal on the last place stand again; where nobody had enough votes for a post,
-    the two with most votes do, and whoever is equal with the second. Fewer than two for a post
-    means that the next round is open to everybody.
+    Those who are equal on the last place stand again; for posts that are still vacant, one more
+    than there are posts do, most votes first, and whoever is equal with the last of them. No more
+    than there are posts means that the next round is open to everybody.
     """
     equals = contenders(count, outcomes)
-    if count.seats is None or len(equals) > 1 or not equals:
+    if count.seats is None or not equals:
         return equals
-    votes = sorted((line.votes_for for line in count.lines), reverse=True)
-    least = max(votes[: count.seats + 1][-1], 1)
-    return tuple(line for line in count.lines if line.votes_for >= least)
+    taken = elected_in(outcomes)
+    left, vacant = [line for line in count.lines if line.key not in taken], count.seats - len(taken)
+    votes = sorted((line.votes_for for line in left), reverse=True)
+    least = max(votes[: vacant + 1][-1], 1)
+    found = tuple(line for line in left if line.votes_for >= least)
+    return found if len(found) > vacant else ()
 
 
-def open_questions(count: BallotCount, rules: VoteRules) -> list[str]:
-    """Questions the votes left and nobody has answered yet."""
+def open_questions(count: BallotCount, rules: VoteRules, *, is_stopped: bool = False) -> list[str]:
+    """Questions the votes left and nobody has answered yet.
+
+    `is_stopped`: the conference said that it elects no more.
+    """
     outcomes = outcomes_of(count, rules)
     chosen = {line.key for line in count.lines if line.is_chosen}
-    return [] if chosen - elected_in(outcomes) else questions_in(outcomes)
+    return [] if is_stopped or chosen - elected_in(outcomes) else questions_in(outcomes)

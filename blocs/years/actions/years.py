@@ -58,7 +58,7 @@ def plan_year(
 
 
 def seat_elected(planned: BlocYear) -> None:
-    """Head and deputy as last year's sittings chose them last, where they are still members."""
+    """Head and deputies as last year's sittings chose them last, where they are still members."""
     year = BlocYear.objects.filter(bloc=planned.bloc, year=planned.year - 1).first()
     if year is None:
         return
@@ -69,10 +69,11 @@ def seat_elected(planned: BlocYear) -> None:
         when = short_date(chose.starts_at)
         planned.head_id = chose.next_head_id
         planned.head_basis = f"{chose.title} {year.words}, ngày {when}"
-    deputy = next((row.next_deputy_id for row in signed if row.next_deputy_id), None)
-    if deputy in members and deputy != planned.head_id:
-        planned.deputy_id = deputy
-    planned.save(update_fields=("head", "deputy", "head_basis"))
+    last = next((sitting for sitting in signed if sitting.next_deputy_id), None)
+    elected = (last.next_deputy_id, last.next_second_deputy_id) if last else ()
+    seated = [unit for unit in elected if unit in members and unit != planned.head_id]
+    planned.deputy_id, planned.second_deputy_id = (*seated, None, None)[:2]
+    planned.save(update_fields=("head", "deputy", "second_deputy", "head_basis"))
 
 
 def members_of(bloc: Bloc, day: date) -> QuerySet:

@@ -14,6 +14,7 @@ RULES = {
     "appraisal": "thẩm định và kiến nghị",
     "quorum": "túc số",
     "votes": "tỷ lệ phiếu",
+    "posts": "số đơn vị phó được bầu",
     "flags": "số Cờ thi đua",
     "certificates": "số Bằng khen",
     "place": "hạng cuối cùng được đề nghị",

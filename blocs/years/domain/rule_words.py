@@ -40,6 +40,7 @@ class StatedRules:
     vote_threshold: Decimal
     vote_is_strict: bool
     vote_base: str
+    deputies: int
     flags: int
     certificate_share: Decimal
     certificate_count: int | None
@@ -87,6 +88,7 @@ def stated_rules(rules: StatedRules) -> tuple[tuple[str, str], ...]:
         ("part_year", part_year_sentence(rules.part_year, rules.decimals)),
         ("quorum", f"Hội nghị tiến hành khi có mặt {quorum.words} số đơn vị thành viên."),
         ("votes", vote_sentence(votes, rules.vote_base)),
+        ("posts", f"Bầu một đơn vị trưởng, tối đa {rules.deputies:02d} đơn vị phó của năm sau."),
         ("flags", f"Được đề nghị tối đa {rules.flags:02d} Cờ thi đua."),
         ("certificates", certificate_sentence(rules)),
         *(("place", sentence) for sentence in place_sentences(rules.lowest_place)),

@@ -86,6 +86,7 @@ class RulesForm(TidyModelForm):
             "signature_denominator",
             "vote_is_strict",
             "vote_base",
+            "deputies",
             "flags",
             "certificate_count",
             "certificate_base",
@@ -163,6 +164,7 @@ class RulesForm(TidyModelForm):
                 Row(Column("quorum_numerator"), Column("quorum_denominator")),
                 Row(Column("vote_threshold"), Column("vote_base")),
                 "vote_is_strict",
+                "deputies",
             ),
             Fieldset(
                 "Số lượng đề nghị khen thưởng",

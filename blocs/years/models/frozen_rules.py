@@ -27,10 +27,10 @@ APPRAISAL = (
     "level_mode",
     "is_blind",
 )
-VOTES = ("vote_threshold", "vote_is_strict", "vote_base", "flags")
+VOTES = ("vote_threshold", "vote_is_strict", "vote_base", "deputies", "flags")
 SIGNED = "Biên bản hội nghị tổng kết đã ký theo quy định này nên quy định của năm không sửa nữa."
 OPENED = "Hội nghị đã khai mạc theo túc số này nên không sửa nữa."
-VOTED = "Hội nghị đã khai mạc theo tỷ lệ phiếu, số Cờ này nên không sửa nữa."
+VOTED = "Hội nghị đã khai mạc theo tỷ lệ phiếu, số khối phó, số Cờ này nên không sửa nữa."
 MARKED = (
     "Đã có điểm thẩm định từ {at} theo quy định này nên không sửa nữa. Muốn đổi thì đơn vị đứng "
     "đầu kết thúc vòng chấm ở trang Phân công chấm điểm, nêu lý do."

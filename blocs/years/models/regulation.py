@@ -84,6 +84,12 @@ class Regulation(models.Model):
         ),
         default="present",
     )
+    deputies = models.PositiveSmallIntegerField(
+        "số khối phó được bầu",
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(2)],
+        help_text="Một hoặc hai; mỗi phiếu bầu chọn không quá số này.",
+    )
     flags = models.PositiveSmallIntegerField("số Cờ thi đua của khối", default=1)
     certificate_share = models.DecimalField(
         "Bằng khen tối đa (%)",

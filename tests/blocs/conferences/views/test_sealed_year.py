@@ -33,7 +33,7 @@ from thidua.common.vietnamese.dates import moment_words
 pytestmark = pytest.mark.django_db
 D = Decimal
 QUORUM = {"quorum_numerator", "quorum_denominator"}
-VOTES = {"vote_threshold", "vote_is_strict", "vote_base", "flags"}
+VOTES = {"vote_threshold", "vote_is_strict", "vote_base", "deputies", "flags"}
 # A Thursday; two units send their reports on the Tuesday after it: three working days late.
 DUE, LATE = dt.date(2026, 12, 10), dt.date(2026, 12, 15)
 BANDS = [

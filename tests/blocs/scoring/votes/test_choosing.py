@@ -5,6 +5,7 @@ import pytest
 from blocs.scoring.votes.ballots import BallotCount, Outcome, VoteLine
 from blocs.scoring.votes.choosing import (
     VoteRules,
+    candidates_left,
     contenders,
     elected_in,
     for_post,
@@ -82,6 +83,45 @@ def test_nobody_decides_where_the_votes_were_clear():
 def test_a_post_has_one_seat_and_a_paper_names_one_unit():
     asked = for_post(count(VoteLine(1, "Sở A", 3), VoteLine(2, "Sở B", 3)))
     assert (asked.seats, asked.ticks) == (1, 1)
+
+
+def test_two_posts_have_two_seats_and_a_paper_names_at_most_two_units():
+    asked = for_post(count(VoteLine(1, "Sở A", 6), VoteLine(2, "Sở B", 6)), 2)
+    assert (asked.seats, asked.ticks) == (2, 2)
+    assert outcomes_of(asked, HALF) == [Outcome((1, 2))]
+
+
+@pytest.mark.parametrize(
+    ("votes", "elected", "stands"),
+    [
+        # One elected, one post vacant: the two best of the rest.
+        ({1: 6, 2: 3, 3: 2, 4: 1}, {1}, [2, 3]),
+        # Whoever is equal with the second of them stands, too.
+        ({1: 6, 2: 3, 3: 2, 4: 2}, {1}, [2, 3, 4]),
+        # Nobody elected: the three best for two posts.
+        ({1: 3, 2: 3, 3: 2, 4: 1}, set(), [1, 2, 3]),
+        # Three equal over two posts.
+        ({1: 4, 2: 4, 3: 4, 4: 0}, set(), [1, 2, 3]),
+        # Equal over the second post alone.
+        ({1: 5, 2: 4, 3: 4, 4: 1}, {1}, [2, 3]),
+        # No more candidates than posts: the next round is open to everybody.
+        ({1: 6, 2: 2, 3: 0, 4: 0}, {1}, []),
+        ({1: 3, 2: 2, 3: 0, 4: 0}, set(), []),
+        ({1: 6, 2: 5, 3: 4, 4: 0}, {1, 2}, []),
+    ],
+)
+def test_who_stands_again_for_two_posts(votes, elected, stands):
+    lines = [VoteLine(key, f"Sở {key}", found) for key, found in votes.items()]
+    asked = for_post(count(*lines), 2)
+    outcomes = outcomes_of(asked, HALF)
+    assert (elected_in(outcomes), keys(candidates_left(asked, outcomes))) == (elected, stands)
+
+
+def test_a_conference_that_elects_no_more_has_answered():
+    asked = for_post(count(VoteLine(1, "Sở A", 6, is_chosen=True), VoteLine(2, "Sở B", 2)), 2)
+    missing = "Còn thiếu 1 đơn vị đạt từ 4 phiếu trở lên; hội nghị có bầu tiếp không?"
+    assert open_questions(asked, HALF) == [missing]
+    assert open_questions(asked, HALF, is_stopped=True) == []
 
 
 def test_a_question_is_open_until_somebody_is_chosen():

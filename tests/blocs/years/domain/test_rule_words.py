@@ -26,6 +26,7 @@ USUAL = StatedRules(
     vote_threshold=Decimal("50.00"),
     vote_is_strict=False,
     vote_base="present",
+    deputies=2,
     flags=1,
     certificate_share=Decimal("50.00"),
     certificate_count=None,
@@ -46,6 +47,7 @@ def test_every_rule_is_one_sentence():
         "Đơn vị tham gia không trọn năm được so sánh đầy đủ, như đơn vị tham gia cả năm.",
         "Hội nghị tiến hành khi có mặt ít nhất 2/3 số đơn vị thành viên.",
         "Tỷ lệ phiếu tính trên số đại biểu có mặt, có quyền bỏ phiếu; mức đạt: ít nhất 1/2.",
+        "Bầu một đơn vị trưởng, tối đa 02 đơn vị phó của năm sau.",
         "Được đề nghị tối đa 01 Cờ thi đua.",
         "Bằng khen tối đa 50% số đơn vị còn lại, làm tròn xuống.",
     )

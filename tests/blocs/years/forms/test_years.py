@@ -17,6 +17,7 @@ RULES = {
     "quorum_denominator": "3",
     "vote_base": "present",
     "vote_threshold": "66,67",
+    "deputies": "1",
     "flags": "1",
     "certificate_share": "33,3",
     "certificate_base": "rest",

@@ -258,6 +258,7 @@ RULES = {
     "quorum_denominator": "3",
     "vote_base": "present",
     "vote_threshold": "66,67",
+    "deputies": "1",
     "flags": "1",
     "certificate_share": "30",
     "certificate_base": "all",
