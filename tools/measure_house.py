@@ -26,6 +26,7 @@ FLOORS = (
     ("blocs.years",),
     ("blocs.criteria",),
     ("blocs.reports",),
+    ("blocs.sheet_files",),
     ("blocs.appraisal", "blocs.ranking"),
     ("blocs.conferences", "blocs.year_files"),
     ("agreements",),

@@ -7,7 +7,6 @@ from blocs.reports.views import (
     midyear,
     report_lists,
     reports,
-    sheet_files,
     sheets,
     versions,
 )
@@ -40,15 +39,6 @@ urlpatterns = [
     ),
     page("minh-chung/<int:pk>/", evidence.EvidenceFile),
     page("bao-cao/<int:pk>/chuyen/<slug:move>/", reports.ReportMove),
-    page("bao-cao/<int:pk>/bang-diem.xlsx", sheet_files.SheetWorkbook),
-    page(
-        "bao-cao/<int:pk>/mau-bang-diem.xlsx",
-        sheet_files.SheetWorkbook,
-        "sheet_template",
-        is_blank=True,
-    ),
-    page("bao-cao/<int:pk>/excel/", sheet_files.SheetFile),
-    page("bao-cao/<int:pk>/excel/ghi/", sheet_files.SheetFileApply),
     page("bao-cao/<int:pk>/phien-ban/", versions.VersionList),
     page("bao-cao/<int:pk>/phien-ban/<int:number>/", versions.VersionDetail),
     page("bao-cao/<int:pk>/so-sanh/", versions.VersionCompare),

@@ -12,10 +12,10 @@ from django.utils import timezone
 from blocs.criteria.actions.tables import import_table, publish_table
 from blocs.criteria.models import Criterion, ScoringTable
 from blocs.criteria.models.tree import Tree, tree_of
-from blocs.reports.actions.sheet_imports import READERS
 from blocs.reports.models import Report, Score
 from blocs.reports.models.sheets import as_stored, sheet_with
 from blocs.scoring import Entry, Outcome, Points, Question
+from blocs.sheet_files.actions import READERS
 from blocs.units.actions.blocs import add_member, create_bloc
 from blocs.units.actions.units import create_unit
 from blocs.units.domain.unit_lists import short_name_for

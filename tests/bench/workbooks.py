@@ -13,10 +13,10 @@ from openpyxl import load_workbook
 
 from blocs.criteria.models import Criterion
 from blocs.ranking.documents.bloc_workbook import bloc_workbook
-from blocs.reports.actions.sheet_imports import READERS, apply_import, preview_import
-from blocs.reports.documents import report_workbook
 from blocs.reports.models import Report, Score
 from blocs.reports.models.sheets import read_sheet, read_sheets
+from blocs.sheet_files.actions import READERS, apply_import, preview_import
+from blocs.sheet_files.documents import report_workbook
 from blocs.year_files.domain.year_import import read_year
 from tests.bench.timing import cost, ratio, resident
 from tests.factories.blocs import ScoringTableFactory, year_with_members

@@ -18,12 +18,12 @@ from blocs.ranking.domain.proof_reading import read_proof
 from blocs.ranking.models.proofs import ranking_proof
 from blocs.ranking.models.rankings import ranking_of
 from blocs.reports.actions.scores import save_scores
-from blocs.reports.actions.sheet_imports import apply_import, preview_import
-from blocs.reports.documents import SHEET_NAME, report_workbook
 from blocs.reports.forms.sheet_strings import name_of, shown_answer, token_of
 from blocs.reports.models import Score
 from blocs.reports.models.sheets import read_sheet
 from blocs.scoring.totals.tables import from_json
+from blocs.sheet_files.actions import apply_import, preview_import
+from blocs.sheet_files.documents import SHEET_NAME, report_workbook
 from blocs.states import ReportState, SeatRole, TableState, YearState
 from blocs.year_files.actions import import_year
 from blocs.years.models import BlocYear

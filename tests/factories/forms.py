@@ -7,13 +7,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from blocs.criteria.models import Criterion, ScoringTable
 from blocs.criteria.models.tree import Tree
-from blocs.reports.actions.sheet_imports import READERS, form_leaves
-from blocs.reports.documents import SHEET_NAME, report_workbook
-from blocs.reports.domain.sheet_import import read_form
 from blocs.reports.models import Report, Score
 from blocs.reports.models.sheets import sheet_with
 from blocs.scoring import Entry
 from blocs.scoring.totals.tables import from_json, outline, walk
+from blocs.sheet_files.actions import READERS, form_leaves
+from blocs.sheet_files.documents import SHEET_NAME, report_workbook
+from blocs.sheet_files.domain.sheet_import import read_form
 from blocs.units.models import Bloc, Unit
 from blocs.years.models import BlocYear
 from tests.criteria import criteria

@@ -35,11 +35,12 @@ from blocs.ranking.forms import (
     RelativeForm,
     StatedForm,
 )
-from blocs.reports.forms import grids, locker, reports, scores, sheet_files
+from blocs.reports.forms import grids, locker, reports, scores
 from blocs.reports.forms.evidence import EvidenceForm
 from blocs.reports.forms.versions import RectificationForm
 from blocs.reports.models import Evidence
 from blocs.scoring import KINDS, TableRules
+from blocs.sheet_files import forms as sheet_files
 from blocs.units.forms import blocs as bloc_forms
 from blocs.units.forms import names, people
 from blocs.units.forms.units import (

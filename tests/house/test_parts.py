@@ -139,7 +139,7 @@ def test_preview_of_a_file_puts_what_is_stored_first():
         "points_after": "31,50",
     }
     (rows,) = tables(
-        "reports/sheet_files/_changes",
+        "sheet_files/_changes",
         lines=[line],
         file_name="a.xlsx",
         total_before="80",

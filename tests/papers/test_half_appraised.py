@@ -105,13 +105,13 @@ def test_points_outside_the_table_make_no_ranked_total_of_half_a_sheet(client, h
 
 
 def test_excel_of_a_half_appraised_sheet_says_the_same(client, half):
-    answer = client.get(reverse("reports:sheet_workbook", args=(half.pk,)))
+    answer = client.get(reverse("sheet_files:sheet_workbook", args=(half.pk,)))
     rows = sheet_of(answer.content, "Bảng điểm")
     assert rows[2][0] == f"{TITLE} (DỰ THẢO, CHƯA THẨM ĐỊNH XONG)"
     total = lines_of(answer.content, "Bảng điểm", "TT")[-1]
     assert (total["Điểm tự chấm"], total["Điểm thẩm định"]) == (38, NOT_WHOLE)
     in_state(half, "appraised")
-    appraise_all = client.get(reverse("reports:sheet_workbook", args=(half.pk,)))
+    appraise_all = client.get(reverse("sheet_files:sheet_workbook", args=(half.pk,)))
     assert sheet_of(appraise_all.content, "Bảng điểm")[2][0] == (
         f"{TITLE} (DỰ THẢO, CHƯA THẨM ĐỊNH XONG)"
     )

@@ -259,7 +259,7 @@ def test_form_to_be_filled_in_afresh_has_no_answers_and_no_notes(office, year):
     report = year.reports.get(unit=year.head)
     report.scores.update(note="Theo sổ")
     found = []
-    for name in ("reports:sheet_workbook", "reports:sheet_template"):
+    for name in ("sheet_files:sheet_workbook", "sheet_files:sheet_template"):
         content = office.get(reverse(name, args=(report.pk,))).content
         lines = lines_of(content, "Bảng điểm", "TT")
         found.append([(line["Kết quả, điểm"], line["Thuyết minh"]) for line in lines[2:4]])

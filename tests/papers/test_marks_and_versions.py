@@ -190,7 +190,7 @@ def test_workbook_of_a_sheet_and_its_empty_form(client):
     client.force_login(official(SeatRole.OFFICE))
     filled, empty = (
         lines_of(client.get(reverse(name, args=(report.pk,))).content, "Bảng điểm", "TT")
-        for name in ("reports:sheet_workbook", "reports:sheet_template")
+        for name in ("sheet_files:sheet_workbook", "sheet_files:sheet_template")
     )
     asked = {
         "TT": "2",

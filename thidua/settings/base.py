@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "blocs.years",
     "blocs.criteria",
     "blocs.reports",
+    "blocs.sheet_files",
     "blocs.appraisal",
     "blocs.ranking",
     "blocs.conferences",

@@ -5,7 +5,10 @@ from collections.abc import Collection, Iterator, Sequence
 from blocs.ranking.documents.ranking_workbook import compared_column
 from blocs.ranking.models.ranked_units import RankedUnit
 from blocs.ranking.models.rankings import Ranking, ranking_of
-from blocs.reports.documents import (
+from blocs.reports.domain.whole_sums import NOT_WHOLE
+from blocs.reports.models.sheets import Sheet
+from blocs.scoring.totals.tables import Node
+from blocs.sheet_files.documents import (
     FROZEN,
     ILLUSTRATIVE,
     MOTTO,
@@ -17,9 +20,6 @@ from blocs.reports.documents import (
     sheet_page,
     stored_or_open,
 )
-from blocs.reports.domain.whole_sums import NOT_WHOLE
-from blocs.reports.models.sheets import Sheet
-from blocs.scoring.totals.tables import Node
 from blocs.years.models import BlocYear
 from thidua.workbooks import Column, Value, WorkbookRow, WorkbookSheet, write_workbook
 

@@ -6,9 +6,9 @@ from typing import ClassVar
 from blocs.ranking.documents.ranking_notes import beside_notes, change_notes, out_notes
 from blocs.ranking.models.ranked_units import RankedUnit
 from blocs.ranking.models.rankings import Ranking
-from blocs.reports.documents import whole_text
 from blocs.scoring.totals.tables import Node
 from blocs.scoring.totals.totals import part_points
+from blocs.sheet_files.documents import whole_text
 from blocs.states import ConferenceState
 from blocs.units.models.seats import leader_on
 from blocs.years.documents import bloc_letterhead

@@ -13,7 +13,6 @@ from blocs.ranking.documents.ranking_table import illustrative
 from blocs.ranking.domain.ground_words import eligibility_notes
 from blocs.ranking.models.ranked_sheets import beside_sheet
 from blocs.ranking.models.rankings import ranking_of
-from blocs.reports.documents import draft_words, whole_text
 from blocs.reports.domain.whole_sums import NOT_WHOLE, WholeSums
 from blocs.reports.models import Report
 from blocs.reports.models.beside import agreed_words
@@ -22,6 +21,7 @@ from blocs.reports.models.sheets import Sheet, SheetRow, sheet_of
 from blocs.reports.models.submission_days import copy_words
 from blocs.scoring import NotApplicable, summing_words, walk
 from blocs.scoring.ranking.contenders import Judged
+from blocs.sheet_files.documents import draft_words, whole_text
 from blocs.units.models.seats import leader_on
 from blocs.years.documents import lines, place_date
 from blocs.years.models.regulation import printed_places

@@ -8,9 +8,9 @@ from blocs.ranking.documents.ranking_notes import reason_words
 from blocs.ranking.models.ranked_units import LeftOut, RankedUnit
 from blocs.ranking.models.rankings import Ranking, ranking_of
 from blocs.ranking.models.stated import COUNTED, StatedPlace, stated_places
-from blocs.reports.documents import whole_text
 from blocs.reports.models.submission_days import copy_words
 from blocs.scoring.totals.totals import part_points
+from blocs.sheet_files.documents import whole_text
 from blocs.years.models import BlocYear
 from thidua.common.vietnamese.numbers import points_text, two_digits
 from thidua.papers.told import TELLERS, Artefact, Fact, ToldRow

@@ -16,7 +16,7 @@ from blocs.ranking.views.ranking import RankingMixin
 from blocs.reports.models import Report
 from blocs.reports.models.sheets import read_sheets
 from blocs.reports.views.reports import shows_appraisal
-from blocs.reports.views.sheet_files import workbook_answer
+from blocs.sheet_files.views import workbook_answer
 from blocs.states import COUNCIL_STATES
 from blocs.years.views.pages import BlocYearPage, find_year
 from thidua.common.files import CONTENT_TYPES

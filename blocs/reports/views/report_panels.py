@@ -31,7 +31,7 @@ from thidua.common.vietnamese.dates import moment_words, short_date
 # States in which the corrections are told on the page itself; later they stand with the versions.
 SHOWS_CORRECTIONS = (ReportState.SUBMITTED, ReportState.RETURNED, *OPEN_STATES)
 # Pages of the whole sheet, which a limited return closes.
-WHOLE_SHEET = ("reports:sheet_edit", "reports:report_edit", "reports:sheet_file")
+WHOLE_SHEET = ("reports:sheet_edit", "reports:report_edit", "sheet_files:sheet_file")
 
 
 AFTER_APPRAISAL = (

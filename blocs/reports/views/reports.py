@@ -197,7 +197,7 @@ class ReportDetail(ReportPage, ObjectPage):
         found = (
             ("Tự chấm điểm", "reports:sheet_edit", "reports.edit_report", WRITABLE),
             ("Viết báo cáo", "reports:report_edit", "reports.edit_report", WRITABLE),
-            ("Nhập từ Excel", "reports:sheet_file", "reports.edit_report", WRITABLE),
+            ("Nhập từ Excel", "sheet_files:sheet_file", "reports.edit_report", WRITABLE),
             ("Thẩm định điểm", "reports:appraisal_edit", "reports.prepare_appraisal", APPRAISABLE),
             ("Đối chiếu điểm", "appraisal:deviation", "appraisal.compare_points", SENT_STATES),
             (

@@ -13,12 +13,12 @@ from blocs.reports.domain.cell_answers import (
     choice_like,
     limits_of,
 )
-from blocs.reports.domain.sheet_cells import words_to_choose
 from blocs.reports.domain.sheet_rows import inputs_of, may_be_left_out
 from blocs.scoring import Entry, Input, InputType, Node, walk
 from blocs.scoring.terms.answers import LARGEST_FIGURE, Kept, is_chosen, kept
 from blocs.scoring.terms.numbers import ZERO
 from blocs.scoring.totals.tables import outline
+from blocs.sheet_files.domain.sheet_cells import words_to_choose
 from blocs.year_files.domain.year_pages import (
     DOUBLE,
     LEFT_OUT,

@@ -157,7 +157,7 @@ def test_page_paper_and_excel_say_what_was_cut(client):
     assert groups["Thưởng thành tích"] == ("5,00", "6, được tính tối đa 5")
     assert groups["Trừ kỷ luật"] == ("−4,00", "trừ 8, chỉ trừ tối đa 4")
     assert (paper.lines[-1].points, list(paper.notes[:3])) == ("88,00", notes)
-    book = client.get(reverse("reports:sheet_workbook", args=(report.pk,)))
+    book = client.get(reverse("sheet_files:sheet_workbook", args=(report.pk,)))
     page = load_workbook(io.BytesIO(book.getvalue()))["Bảng điểm"]
     cells = [[cell.value for cell in row] for row in page.iter_rows()]
     head = next(row for row in cells if "Điểm tự chấm" in row)

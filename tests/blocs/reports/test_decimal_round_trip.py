@@ -142,7 +142,7 @@ class Desk:
             found.append(({name: html.unescape(value) for name, value in inputs}, own.strip()))
         return found
 
-    def workbook(self, name="reports:sheet_workbook"):
+    def workbook(self, name="sheet_files:sheet_workbook"):
         answer = self.client.get(self.address(name))
         return load_workbook(io.BytesIO(answer.content))
 
@@ -167,7 +167,7 @@ class Desk:
 
     def through_excel(self):
         """Export, forget everything, copy the cells into a blank form and bring that back."""
-        full, blank = self.workbook(), self.workbook("reports:sheet_template")
+        full, blank = self.workbook(), self.workbook("sheet_files:sheet_template")
         codes = columns_of(full["Bảng điểm"])
         assert columns_of(blank["Bảng điểm"]) == codes
         for line in range(codes["row"] + 1, full["Bảng điểm"].max_row + 1):
@@ -177,10 +177,10 @@ class Desk:
                 blank["Bảng điểm"].cell(*place).value = value
         Score.objects.filter(report=self.report).delete()
         Report.objects.filter(pk=self.report.pk).update(self_total=None)
-        preview = self.client.post(self.address("reports:sheet_file"), {"file": saved(blank)})
+        preview = self.client.post(self.address("sheet_files:sheet_file"), {"file": saved(blank)})
         assert preview.context["faults"] == ()
         payload = {"payload": preview.context["payload"]}
-        answer = self.client.post(self.address("reports:sheet_file_apply"), payload)
+        answer = self.client.post(self.address("sheet_files:sheet_file_apply"), payload)
         assert answer.status_code == 302
 
 

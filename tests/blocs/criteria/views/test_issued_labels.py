@@ -193,12 +193,14 @@ def test_the_form_of_a_unit_comes_back_with_bullets(client, office, year):
     report = scored_report(office, year, BULLETS)
     client.force_login(editor_of(report.unit))
     book = load_workbook(
-        io.BytesIO(client.get(reverse("reports:sheet_workbook", args=(report.pk,))).content)
+        io.BytesIO(client.get(reverse("sheet_files:sheet_workbook", args=(report.pk,))).content)
     )
     page = book["Bảng điểm"]
     path = read_sheet(report).rows[1].path
     place(page, path, "ket_qua").value = 6
-    preview = client.post(reverse("reports:sheet_file", args=(report.pk,)), {"file": saved(book)})
+    preview = client.post(
+        reverse("sheet_files:sheet_file", args=(report.pk,)), {"file": saved(book)}
+    )
     assert [(line.number, line.points_after) for line in preview.context["lines"]] == [
         ("I.2", "6,00")
     ]

@@ -12,15 +12,15 @@ from blocs.appraisal.actions.marks import combine_marks, combining_words, finish
 from blocs.criteria.models import Criterion, ScoringTable
 from blocs.reports.actions.cells import autosave_appraisal, autosave_scores
 from blocs.reports.actions.scores import save_appraisal, save_scores
-from blocs.reports.actions.sheet_imports import preview_import
 from blocs.reports.actions.versions import rectify_sheet
-from blocs.reports.documents import SHEET_NAME, report_workbook
 from blocs.reports.domain.sheet_versions import RectifiedRow
 from blocs.reports.models import Report, Score
 from blocs.reports.models.assignments import assignments_of
 from blocs.reports.models.one_cell import read_open
 from blocs.reports.models.sheets import read_sheet
 from blocs.reports.workflows import REPORT
+from blocs.sheet_files.actions import preview_import
+from blocs.sheet_files.documents import SHEET_NAME, report_workbook
 from blocs.states import ReportState, SeatRole
 from blocs.year_files.actions import YearFileError, import_year
 from tests.factories.appraisals import assigned, finished, marked_year, marks, report_of, units_of

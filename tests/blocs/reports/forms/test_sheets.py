@@ -7,12 +7,12 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from blocs.reports.forms.scores import AppraisalSheetForm, SheetForm
-from blocs.reports.forms.sheet_files import STALE, SheetApplyForm, signed_changes
 from blocs.reports.forms.sheet_strings import name_of, shown_answer, shown_appraisal
 from blocs.reports.forms.versions import RectificationForm
 from blocs.reports.models import Report, Score
 from blocs.reports.models.sheets import read_sheet
 from blocs.scoring import Entry
+from blocs.sheet_files.forms import STALE, SheetApplyForm, signed_changes
 from tests.factories.reports import (
     BONUS,
     COUNT,

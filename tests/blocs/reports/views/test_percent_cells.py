@@ -57,7 +57,7 @@ def report_of(kind="quantitative", rule=BANDS, measure="", **more):
 def typed(client, report, cells):
     """The form with these cells: {code of the column: (value, number format)}."""
     client.force_login(editor_of(report.unit))
-    answer = client.get(reverse("reports:sheet_workbook", args=(report.pk,)))
+    answer = client.get(reverse("sheet_files:sheet_workbook", args=(report.pk,)))
     book = load_workbook(io.BytesIO(answer.content))
     for code, (value, number_format) in cells.items():
         cell = place(book["Bảng điểm"], "1", code)
@@ -67,7 +67,7 @@ def typed(client, report, cells):
 
 
 def previewed(client, report, upload):
-    return client.post(reverse("reports:sheet_file", args=(report.pk,)), {"file": upload})
+    return client.post(reverse("sheet_files:sheet_file", args=(report.pk,)), {"file": upload})
 
 
 def stored(report):
@@ -80,7 +80,7 @@ def taken(client, report, cells):
     preview = previewed(client, report, typed(client, report, cells))
     assert (preview.status_code, list(preview.context["faults"])) == (200, [])
     payload = {"payload": preview.context["payload"]}
-    url = reverse("reports:sheet_file_apply", args=(report.pk,))
+    url = reverse("sheet_files:sheet_file_apply", args=(report.pk,))
     assert client.post(url, payload).status_code == 302
     score = stored(report)
     return score.value, score.self_points

@@ -11,14 +11,14 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from blocs.reports.actions.reports import WRITABLE
-from blocs.reports.actions.sheet_imports import apply_import, preview_import, preview_rows
-from blocs.reports.documents import report_file_name, report_workbook
 from blocs.reports.domain.sheet_rows import answer_words
-from blocs.reports.forms.sheet_files import SheetApplyForm, SheetUploadForm, signed_changes
 from blocs.reports.models.sheets import sheet_of
 from blocs.reports.views.grid.words import EMPTY, WAITS
 from blocs.reports.views.reports import ReportPage, shows_appraisal
 from blocs.scoring import NotApplicable, Points, Waiting
+from blocs.sheet_files.actions import apply_import, preview_import, preview_rows
+from blocs.sheet_files.documents import report_file_name, report_workbook
+from blocs.sheet_files.forms import SheetApplyForm, SheetUploadForm, signed_changes
 from blocs.years.models.regulation import decimals_of
 from thidua.common.files import CONTENT_TYPES
 from thidua.common.pages.kept import forget_input, kept_input
@@ -57,7 +57,7 @@ class SheetWorkbook(ReportPage, View):
 class SheetFile(ReportPage, ObjectFormPage):
     """Where the form is fetched and brought back; the answer to a file is its preview."""
 
-    template_name = "reports/sheet_files/upload.html"
+    template_name = "sheet_files/upload.html"
     permission_required = "reports.edit_report"
     open_states = WRITABLE
     form_class = SheetUploadForm
@@ -78,7 +78,7 @@ class SheetFile(ReportPage, ObjectFormPage):
 class SheetFileApply(ReportPage, ObjectMixin, TemplateView):
     """Writes what the preview showed, or shows it anew where the sheet has changed since."""
 
-    template_name = "reports/sheet_files/preview.html"
+    template_name = "sheet_files/preview.html"
     permission_required = "reports.edit_report"
     open_states = WRITABLE
     crumb = CRUMB
@@ -87,7 +87,7 @@ class SheetFileApply(ReportPage, ObjectMixin, TemplateView):
         """The way back after signing in again: the preview is in what was kept."""
         form = self.get_form(kept_input(request))
         if not form.is_valid():
-            return redirect("reports:sheet_file", self.report.pk)
+            return redirect("sheet_files:sheet_file", self.report.pk)
         name, rows = form.cleaned_data["payload"]
         return show_preview(self, preview_rows(self.object, rows=rows, name=name))
 
@@ -96,7 +96,7 @@ class SheetFileApply(ReportPage, ObjectMixin, TemplateView):
         if not form.is_valid():
             for sentence in form.errors["payload"]:
                 messages.error(request, sentence)
-            return redirect("reports:sheet_file", self.report.pk)
+            return redirect("sheet_files:sheet_file", self.report.pk)
         name, rows = form.cleaned_data["payload"]
         try:
             apply_import(self.object, rows=rows, source=name, actor=request.user)
@@ -142,11 +142,11 @@ def show_preview(page, preview, status=200):
         total_before=points_text(before, decimals) or "chưa có",
         total_after="" if preview.faults else format_decimal(preview.total, decimals),
         payload=payload if may_apply else "",
-        apply_url=reverse("reports:sheet_file_apply", args=(report.pk,)),
-        again_url=reverse("reports:sheet_file", args=(report.pk,)),
+        apply_url=reverse("sheet_files:sheet_file_apply", args=(report.pk,)),
+        again_url=reverse("sheet_files:sheet_file", args=(report.pk,)),
     )
     status = 422 if preview.faults and status == 200 else status
-    return render(page.request, "reports/sheet_files/preview.html", context, status=status)
+    return render(page.request, "sheet_files/preview.html", context, status=status)
 
 
 def change_line(change, decimals):

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from blocs.reports.documents import report_file_name, report_workbook, sheet_names
-from blocs.reports.domain.sheet_cells import answer_stamp, clean_note
 from blocs.reports.domain.sheet_rows import inputs_of, may_be_left_out
 from blocs.scoring import Entry, InputType
+from blocs.sheet_files.documents import report_file_name, report_workbook, sheet_names
+from blocs.sheet_files.domain.sheet_cells import answer_stamp, clean_note
 from tests.factories.forms import (
     nothing,
     rows_of,

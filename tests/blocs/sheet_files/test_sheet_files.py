@@ -31,7 +31,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def address(name, report):
-    return reverse(f"reports:{name}", args=(report.pk,))
+    return reverse(f"sheet_files:{name}", args=(report.pk,))
 
 
 def signed_client(client, user):

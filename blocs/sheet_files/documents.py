@@ -4,15 +4,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from blocs.reports.domain.sheet_cells import (
-    FORM,
-    HIDDEN,
-    INPUTS,
-    AnswerLine,
-    Code,
-    answer_lines,
-    answer_stamp,
-)
 from blocs.reports.domain.whole_sums import (
     NOT_APPRAISED,
     NOT_SCORED,
@@ -24,6 +15,15 @@ from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet, SheetRow
 from blocs.scoring import Entry, rule_words, walk
 from blocs.scoring.totals.group_limits import limit_words
+from blocs.sheet_files.domain.sheet_cells import (
+    FORM,
+    HIDDEN,
+    INPUTS,
+    AnswerLine,
+    Code,
+    answer_lines,
+    answer_stamp,
+)
 from blocs.states import COUNCIL_STATES, SENT_STATES
 from thidua.common.vietnamese.numbers import format_decimal
 from thidua.common.vietnamese.text import fold

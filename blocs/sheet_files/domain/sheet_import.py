@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from blocs.reports.domain.cell_answers import CellError, Cells, FormLeaf, Readers, answer_of
-from blocs.reports.domain.sheet_cells import (
+from blocs.reports.domain.sheet_rows import inputs_of, may_be_left_out
+from blocs.scoring import Entry, Input, InputType
+from blocs.scoring.terms.answers import YES_NO, Kept, kept
+from blocs.sheet_files.domain.sheet_cells import (
     HIDDEN,
     INPUTS,
     LEFT_OUT,
@@ -17,9 +20,6 @@ from blocs.reports.domain.sheet_cells import (
     clean_note,
     column_of,
 )
-from blocs.reports.domain.sheet_rows import inputs_of, may_be_left_out
-from blocs.scoring import Entry, Input, InputType
-from blocs.scoring.terms.answers import YES_NO, Kept, kept
 
 # By path and key of a fact, the leaf itself under no key: number and cells of the line.
 Lines = dict[tuple[str, str], tuple[int, Cells]]

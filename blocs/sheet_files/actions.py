@@ -11,14 +11,14 @@ from django.db import transaction
 
 from blocs.reports.actions.reports import WRITABLE, require_state
 from blocs.reports.actions.scores import save_scores
-from blocs.reports.documents import ABOUT, ABOUT_NAME, SHEET_NAME
 from blocs.reports.domain.cell_answers import CellError, FormLeaf, Readers
-from blocs.reports.domain.sheet_cells import FORM, Code
-from blocs.reports.domain.sheet_import import ReadAnswer, SheetReading, read_form
 from blocs.reports.domain.sheet_rows import TypedRow, field_in_doubt
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet, SheetRow, read_sheet
 from blocs.scoring import Outcome, Question
+from blocs.sheet_files.documents import ABOUT, ABOUT_NAME, SHEET_NAME
+from blocs.sheet_files.domain.sheet_cells import FORM, Code
+from blocs.sheet_files.domain.sheet_import import ReadAnswer, SheetReading, read_form
 from blocs.years.models.regulation import decimals_of
 from thidua.accounts.models import User
 from thidua.common.activity import record
