@@ -1,4 +1,7 @@
-"""Every page, opened and posted to by everybody: looking changes nothing, nobody gets too far."""
+"""Every page, opened and posted to by everybody: looking changes nothing, nobody gets too far.
+
+The bloc of the walk is a cụm, and none of its pages calls it a khối.
+"""
 
 import logging
 
@@ -6,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.shortcuts import resolve_url
 
+from tests.house.cum import called_khoi, is_of_a_bloc, main_of, make_cum
 from tests.house.matrix import lent_cast
 from tests.house.people import COLUMNS, UNIT_KINDS, everybody
 from tests.house.test_rights import OWN_ACCOUNT, PUBLIC
@@ -65,6 +69,7 @@ def cast(django_db_setup, django_db_blocker):
         cast.people["everybody"] = everybody(cast.own)
         for side in (cast.own, cast.other):
             add_people_of(side, cast)
+        make_cum(cast.own.bloc)
         logging.disable(logging.CRITICAL)  # a walk is refused a thousand times
         yield cast
         logging.disable(logging.NOTSET)
@@ -85,9 +90,11 @@ def test_looking_changes_nothing_and_never_breaks(cast, kind):
     client, before, faults = client_of(cast.person(kind)), contents(), []
     for page in WALKED:
         for visit in visits(page, cast.own, turn=TURNS.get(kind)):
-            status, written, reason, _ = fetch(client, "get", visit.url)
+            status, written, reason, answer = fetch(client, "get", visit.url)
             if status not in GOOD or (written and written != LOGGED.get(page.name)):
                 faults.append(f"{visit.url}: {status} {written} {reason}")
+            if status == 200 and is_of_a_bloc(page):
+                faults += [f"{visit.url}: {said}" for said in called_khoi(main_of(answer))]
     assert "\n".join(faults) == ""
     assert contents() == before
 
