@@ -44,7 +44,8 @@ def names(report, label):
     return [file.name for file in row_of(report, label).files]
 
 
-def test_file_is_stored_under_its_hash_and_shown_under_its_name():
+def test_file_is_stored_under_its_hash_and_shown_under_its_name(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path  # where no other test left a file of this content
     report = member_report()
     evidence = attach(report, DIRECT)
     digest = hashlib.sha256(pdf()).hexdigest()
