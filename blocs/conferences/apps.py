@@ -7,4 +7,4 @@ class ConferencesConfig(AppConfig):
 
     def ready(self):
         # What registers itself does so once the apps are loaded.
-        from blocs.conferences.actions import conferences  # noqa: F401, PLC0415
+        from blocs.conferences.actions import conferences, sittings  # noqa: F401, PLC0415

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from blocs.conferences.models.chairs import follow_head
 from blocs.conferences.models.counting import (
     before,
     count_of,
@@ -172,9 +173,12 @@ def conference_has_ended(conference):
 
 
 def begin_now(conference, *, actor, note):
-    """Opened before its day it begins now, with the units of today; when it was planned is kept."""
+    """Opened before its day it begins now, with the units of today; when it was planned is kept.
+
+    Its chair is the head of the day on which it is opened.
+    """
     if not meets_early(conference):
-        return []
+        return follow_head(conference)
     now = timezone.now().replace(second=0, microsecond=0)
     planned, conference.planned_at = conference.starts_at, conference.starts_at
     conference.starts_at, conference.early_reason = now, note.strip()
@@ -182,7 +186,8 @@ def begin_now(conference, *, actor, note):
     if absent := quorum_is_present(conference):
         raise ValidationError(absent)
     before, after = moment_words(planned), moment_words(now)
-    return [{"field": "thời gian họp", "before": before, "after": after}]
+    moved = {"field": "thời gian họp", "before": before, "after": after}
+    return [moved, *follow_head(conference)]
 
 
 def someone_else_counted(conference, *, actor, note):

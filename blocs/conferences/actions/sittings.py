@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from blocs.conferences.actions.conferences import locked_conference, refuse_early
+from blocs.conferences.models.chairs import follow_head
 from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.rolls import call_roll
 from blocs.conferences.models.sittings import (
@@ -14,9 +15,11 @@ from blocs.conferences.models.sittings import (
     late_units,
 )
 from blocs.states import SENT_STATES, ConferenceState
+from blocs.years.actions.leaders import LEADER_FOLLOWERS
 from blocs.years.models import BlocYear
 from thidua.common.activity import record
 from thidua.common.permissions import require
+from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.dates import moment_words
 
 NOTHING_WAITS = (
@@ -51,6 +54,19 @@ def continue_conference(
     action = "conferences.continue_conference"
     record(actor, action, conference, label=label, to_state=state, note=reason.strip())
     return conference
+
+
+@LEADER_FOLLOWERS.add
+def follow_leaders(bloc_year: BlocYear, *, actor) -> None:
+    """A sitting that nobody has opened is chaired by the head of its day."""
+    rows = Conference.objects.select_for_update(of=("self",)).filter(bloc_year=bloc_year)
+    for conference in rows.filter(state=ConferenceState.PREPARED):
+        if changes := follow_head(conference):
+            conference.full_clean()
+            conference.save()
+            label, action = "Ghi chủ tọa theo khối trưởng", "conferences.follow_leaders"
+            label = in_words_of(bloc_year.bloc.word, label)
+            record(actor, action, conference, label=label, changes=changes)
 
 
 @transaction.atomic

@@ -28,14 +28,13 @@ from blocs.conferences.forms import (
     DelegateForm,
     NextHeadsForm,
 )
+from blocs.conferences.models.chairs import CHAIR, chair_line
 from blocs.conferences.models.conferences import Attendance, Conference
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.vote_warnings import vote_warnings
 from blocs.conferences.views.conference_pages import ConferenceMixin, GridPage, WhileOpen
 from blocs.conferences.workflows import CONFERENCE
 from blocs.states import AgendaTopic, BallotKind
-from blocs.units.domain.posts import leader_post
-from blocs.units.models.seats import leader_on
 from thidua.common.changes import all_words
 from thidua.common.pages.saving import SavesItself
 from thidua.common.pages.second_writer import SecondWriter
@@ -69,12 +68,8 @@ class ConferenceNew(ConferenceMixin, ObjectMixin, FormPage):
         initial = {"day": year.conference_due, "time": f"{hour:%H:%M}" if hour else "08:00"}
         if head is None:
             return initial
-        post = leader_post(head.leader_title, head.name)
-        return initial | {
-            "place": f"Hội trường {head.name}",
-            "chair_name": leader_on(head),
-            "chair_title": f"{post}, {year.bloc.head_word.capitalize()}",
-        }
+        chair = dict(zip(CHAIR, chair_line(year, head), strict=True))
+        return initial | {"place": f"Hội trường {head.name}"} | chair
 
     def act(self, form):
         return create_conference(self.bloc_year, facts=form.facts(), actor=self.request.user)

@@ -1,6 +1,6 @@
 """Head and deputies of a running year change by numbered changes, each from its day."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -15,11 +15,14 @@ from blocs.years.models.leaderships import Leadership
 from blocs.years.models.years import BlocYear
 from thidua.common.activity import record
 from thidua.common.permissions import require
+from thidua.common.registry import Registry
 from thidua.common.stamps import overwrite
 from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.dates import short_date
 from thidua.common.vietnamese.numbers import two_digits
 
+# What higher apps do once other units lead the year.
+LEADER_FOLLOWERS: Registry[Callable[..., None]] = Registry()
 POSTS = ("head", "head_is_acting", "deputy", "second_deputy")
 AT_FIRST = "Khi mở năm thi đua"
 SAME = "Chưa thay đổi gì: đơn vị đứng đầu, cấp phó vẫn như đang ghi."
@@ -70,6 +73,8 @@ def change_leaders(
     label = f"{label}, từ {short_date(on)}"
     note = f"{decision}. {reason}".strip(". ") + "."
     record(actor, "years.change_leaders", year, label=label, note=note, changes=changes)
+    for follow in LEADER_FOLLOWERS:
+        follow(year, actor=actor)
     return year
 
 
