@@ -137,6 +137,7 @@ def build_side(name):
 def add_history(side):
     day = dt.date(2016, 1, 1)
     gone = side.keep(UnitFactory(name=f"Sở Cũ {side.bloc.code}", dissolved_on=day))
+    Membership.objects.create(bloc=side.bloc, unit=gone, starts_on=dt.date(2015, 1, 1), ends_on=day)
     UnitSuccession.objects.create(predecessor=gone, successor=side.unit, on=day)
 
 

@@ -6,11 +6,18 @@ import pytest
 from django.http import Http404
 from django.test import RequestFactory
 
+from blocs.states import AppraisalMode, BlocKind, MemberChangeKind, SeatRole, YearState
+from blocs.years.actions.editing import edit_year
+from blocs.years.actions.members import record_change
+from blocs.years.actions.regulation import set_rules, set_scoring_rules
+from tests.factories.blocs import year_with_members
+from tests.factories.people import official
 from tests.house.cum import called_khoi, is_of_a_bloc, make_cum
 from tests.house.matrix import lent_cast
 from tests.house.objects import FIRST_YEAR
 from tests.house.visits import visits
 from tests.house.walk import pages
+from thidua.common.models import ActivityEntry
 from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.papers.papers import render_paper
 from thidua.papers.views import PaperPage
@@ -42,6 +49,30 @@ def drawn(cast, page):
         with suppress(Http404):
             view.setup(request, **dict(visit.kwargs))
             yield render_paper(view.build())
+
+
+def test_the_log_book_of_a_cum_calls_it_so():
+    """Names of fields, choices and kinds, as the acts themselves write them."""
+    office, cum = official(SeatRole.OFFICE), {"bloc__kind": BlocKind.TERRITORIAL}
+    planned = year_with_members(4, state=YearState.PLANNED, **cum)
+    running = year_with_members(4, state=YearState.OPEN, **cum)
+    unit, moved = (year.members.order_by("order").last().unit for year in (planned, running))
+    edit_year(planned, data={"head": unit, "head_basis": "QĐ 1"}, actor=office)
+    set_rules(planned, data={"flags": 2, "deputies": 2}, actor=office)
+    set_scoring_rules(planned, data={"appraisal_mode": AppraisalMode.GROUP}, actor=office)
+    record_change(
+        running,
+        kind=MemberChangeKind.MOVED,
+        unit=moved,
+        on=running.begins_on,
+        decision="QĐ 2",
+        actor=office,
+    )
+    entries = ActivityEntry.objects.filter(actor=office).order_by("pk")
+    told = "\n".join(f"{entry.label}\n{entry.note}\n{entry.changes}" for entry in entries)
+    assert called_khoi(told) == []
+    named = ("cụm trưởng", "căn cứ giao cụm", "Cờ thi đua của cụm", "cụm phó", "khác")
+    assert [words for words in named if words not in told] == []
 
 
 def test_a_sentence_about_a_khoi_is_seen():

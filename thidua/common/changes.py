@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
+from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.dates import moment_words, short_date
 from thidua.common.vietnamese.numbers import format_trimmed
 
@@ -19,7 +20,7 @@ def set_fields(obj, data: Mapping) -> list[dict]:
             continue
         before = words_of(obj, name)
         setattr(obj, name, value)
-        label = str(obj._meta.get_field(name).verbose_name)
+        label = in_words_of(bloc_word_of(obj), obj._meta.get_field(name).verbose_name)
         changes.append({"field": label, "before": before, "after": words_of(obj, name)})
     return changes
 
@@ -37,7 +38,13 @@ def all_words(obj, names: Iterable[str]) -> dict[str, str]:
 def words_of(obj, name: str) -> str:
     """One field as people read it: the label of a choice, else the value as `said`."""
     display = getattr(obj, f"get_{name}_display", None)
-    return said(display() if display else getattr(obj, name))
+    return in_words_of(bloc_word_of(obj), display()) if display else said(getattr(obj, name))
+
+
+def bloc_word_of(obj) -> str:
+    """«khối» or «cụm»: what the bloc of this object is called, where the object says so."""
+    word: str = getattr(obj, "bloc_word", "khối")
+    return word
 
 
 def said(value) -> str:

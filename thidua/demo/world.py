@@ -7,9 +7,11 @@ from blocs.states import YearState
 from blocs.units.models import Bloc, Unit
 from blocs.years.models import AwardKind, BlocYear
 from thidua.accounts.models import User
+from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.demo.blocs.clock import Dues, When
 from thidua.demo.log import Log
 from thidua.demo.people import People
+from thidua.demo.words.texts import TEXTS
 
 GRADES_APART = 3
 
@@ -94,6 +96,10 @@ class Staged:
 
     def unit(self, code: str) -> Unit:
         return self.world.units[code]
+
+    def text(self, name: str) -> str:
+        """The text of that name, in the word of this bloc."""
+        return in_words_of(self.row.bloc.word, TEXTS[name])
 
     def appraiser_of(self, code: str) -> User:
         """Nobody appraises an own unit: the head's sheet goes to the deputy."""

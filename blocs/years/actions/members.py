@@ -31,6 +31,7 @@ from thidua.common.activity import record
 from thidua.common.changes import change_of
 from thidua.common.permissions import require
 from thidua.common.registry import Registry
+from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.numbers import two_digits
 
 K = MemberChangeKind
@@ -86,7 +87,7 @@ def keep_change(change: MemberChange, *, actor) -> MemberChange:
     change.recorded_at = timezone.now()
     change.full_clean()
     before, part = standing_words(year, unit), part_of(year, unit)
-    kind = change.get_kind_display()
+    kind = in_words_of(year.bloc.word, change.get_kind_display())
     change.save()
     write_part(year, unit)
     paper = (change.cancels or change).decision

@@ -152,6 +152,11 @@ class BlocYear(models.Model):
         return year_words(self.year, is_school_year=self.is_school_year)
 
     @property
+    def bloc_word(self):
+        """What the log book calls the bloc."""
+        return self.bloc.word
+
+    @property
     def title_words(self):
         """The same at the beginning of a line."""
         return self.words[0].upper() + self.words[1:]

@@ -54,8 +54,8 @@ def agreement_of(staged: Staged, state: AgreementState, texts) -> Agreement:
         "number": f"01/GƯ-{plan.bloc}",
         "place": f"Hội trường {head.name}",
         "signed_on": staged.when.signed.date(),
-        "contents": TEXTS["contents"],
-        "execution": TEXTS["execution"],
+        "contents": staged.text("contents"),
+        "execution": staged.text("execution"),
         "witness": "Đại diện cơ quan thường trực Hội đồng Thi đua – Khen thưởng tỉnh",
     }
     effective = staged.when.signed + minutes(5 * len(plan.members))

@@ -13,7 +13,6 @@ from blocs.years.models import AwardKind, BlocYear
 from thidua.demo.keeping import keep, keep_all
 from thidua.demo.log import LoggedStep, minutes
 from thidua.demo.steps.awards import CERTIFICATE, FLAG
-from thidua.demo.words.texts import TEXTS
 from thidua.demo.world import Staged
 
 C = ConferenceState
@@ -83,7 +82,7 @@ def facts_of(staged: Staged, state: ConferenceState, starts_at: datetime) -> dic
         "secretary_name": staged.secretary.full_name,
         "secretary_title": f"Chuyên viên {head.name}",
         "counting_team": "" if state == C.PREPARED else counting_team(staged),
-        "conclusion": TEXTS["conclusion"] if has_chosen else "",
+        "conclusion": staged.text("conclusion") if has_chosen else "",
         "minutes_number": f"02/BB-{staged.plan.bloc}" if is_signed else "",
         "approvals": len(staged.plan.members) if is_signed else None,
     }

@@ -9,6 +9,7 @@ from blocs.scoring.ranking.ranking import TieRule
 from blocs.states import RegistrationState, YearState
 from blocs.years.models import BlocYear, Registration, Regulation, YearMember
 from blocs.years.workflows import REGISTRATION, YEAR
+from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.demo.keeping import keep, keep_all
 from thidua.demo.log import LoggedStep, minutes
 from thidua.demo.steps.legal import cite
@@ -97,7 +98,7 @@ def year_of(world: World, plan: YearPlan) -> BlocYear:
         state=plan.state,
         head=world.units.get(plan.head),
         deputy=world.units.get(plan.deputy),
-        head_basis=plan.head_basis,
+        head_basis=in_words_of(world.blocs[plan.bloc].word, plan.head_basis),
         legal_bases=plan.legal_bases,
         midyear_note=TEXTS["midyear"] if plan.state in REVIEWED else "",
         is_illustrative=True,
@@ -131,7 +132,10 @@ def scoring_rules() -> dict:
 
 
 def year_steps(staged: Staged, *, was_sent_back: bool) -> list[LoggedStep]:
-    notes = {"midyear": TEXTS["midyear"], "hand_over": HANDED_OVER}
+    notes = {
+        "midyear": TEXTS["midyear"],
+        "hand_over": in_words_of(staged.row.bloc.word, HANDED_OVER),
+    }
     office, steps = staged.world.people.office, []
     state = Y.PLANNED
     for name, moment, is_office in MOVES:
