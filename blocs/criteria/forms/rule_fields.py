@@ -52,7 +52,11 @@ def lines_with(stated, lines):
 def layout_of(kind):
     """The parameters of a kind as crispy lays them out."""
     return [
-        Fieldset(one.title, *map(line_of, one.lines), css_class=f"rule-{one.value}")
+        Fieldset(
+            one.title,
+            *map(line_of, one.lines),
+            css_class=" ".join(f"rule-{value}" for value in one.values),
+        )
         if isinstance(one, Section)
         else line_of(one)
         for one in kind.layout

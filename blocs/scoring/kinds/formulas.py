@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from blocs.scoring.kinds.kind import Rule
-from blocs.scoring.kinds.relative import Measured, relative_to_leader, share_of_best
+from blocs.scoring.kinds.relative import Measured, all_zero, relative_to_leader, share_of_best
 from blocs.scoring.terms import reading
 from blocs.scoring.terms.bands import band_of, bands, bands_words
 from blocs.scoring.terms.numbers import (
@@ -139,14 +139,16 @@ def _per_percent_words(rule: Rule, max_points: Decimal) -> str:
 
 
 def _share_words(rule: Rule, max_points: Decimal) -> str:
-    return f"{show(max_points)} × kết quả / kết quả cao nhất của các đơn vị."
+    return (
+        f"{show(max_points)} × kết quả / kết quả cao nhất của các đơn vị.{all_zero(rule).sentence}"
+    )
 
 
 def _leader_words(rule: Rule, max_points: Decimal) -> str:
     half = show(max_points / 2)
     return (
         f"Đạt chỉ tiêu được {half} điểm; phần vượt được thêm đến {half} điểm, so với đơn vị vượt "
-        "chỉ tiêu cao nhất của các đơn vị."
+        f"chỉ tiêu cao nhất của các đơn vị.{all_zero(rule).sentence}"
     )
 
 
@@ -174,6 +176,7 @@ FORMULAS: Mapping[str, Formula] = {
     ),
 }
 FORMULA_LABELS = {code: formula.label for code, formula in FORMULAS.items()}
+COMPARING = tuple(code for code, formula in FORMULAS.items() if formula.compares)
 PLAIN_LABELS = {code: one.label for code, one in FORMULAS.items() if one.is_plain}
 
 

@@ -50,7 +50,7 @@ class Kind(ABC):
         `stored` is the rule before: what need not be said is kept where it was said.
         """
         sections = [one for one in self.layout if isinstance(one, Section)]
-        out = {key for one in sections if values.get(one.by) != one.value for key in one.keys}
+        out = {key for one in sections if values.get(one.by) not in one.values for key in one.keys}
         found = {
             one.key: one.stated(values.get(one.key), stored)
             for one in self.parameters

@@ -4,13 +4,14 @@ quantitative     target (the same for all), formula:
                    proportional: cap (default: the maximum)
                    bands: bands, of (value or percent of the target; default value)
                    per_percent_below: lose, each (default 1), count (exact, full, started)
-                   share_of_best, relative_to_leader: –
+                   share_of_best, relative_to_leader: all_zero (ask, full, none)
 """
 
 from collections.abc import Callable
 from decimal import Decimal
 
 from blocs.scoring.kinds.formulas import (
+    COMPARING,
     COUNTED,
     EACH,
     FORMULA_LABELS,
@@ -21,7 +22,7 @@ from blocs.scoring.kinds.formulas import (
     is_by_value,
 )
 from blocs.scoring.kinds.kind import Kind, Rule
-from blocs.scoring.kinds.relative import measured
+from blocs.scoring.kinds.relative import ASKED, WHEN_ALL_ZERO, all_zero, measured
 from blocs.scoring.terms import reading
 from blocs.scoring.terms.bands import bands
 from blocs.scoring.terms.numbers import optional_number, show
@@ -86,6 +87,14 @@ PARAMETERS = (
         title="Phần lẻ",
         width=16,
     ),
+    ChoiceParameter(
+        key="all_zero",
+        label="Khi mọi đơn vị được so sánh đều có kết quả 0",
+        choices=tuple((code, one.field) for code, one in WHEN_ALL_ZERO.items()),
+        usual=ASKED,
+        title="Khi mọi kết quả là 0",
+        width=16,
+    ),
 )
 
 
@@ -103,14 +112,15 @@ class Quantitative(Kind):
     parameters = PARAMETERS
     layout = (
         ("formula", "target"),
-        Section("Nếu theo tỷ lệ hoàn thành chỉ tiêu", "formula", "proportional", (("cap",),)),
-        Section("Nếu theo bậc", "formula", "bands", (("of",), ("bands",))),
+        Section("Nếu theo tỷ lệ hoàn thành chỉ tiêu", "formula", ("proportional",), (("cap",),)),
+        Section("Nếu theo bậc", "formula", ("bands",), (("of",), ("bands",))),
         Section(
             "Nếu trừ điểm theo mỗi phần trăm thấp hơn chỉ tiêu",
             "formula",
-            "per_percent_below",
+            ("per_percent_below",),
             (("lose", "each", "count"),),
         ),
+        Section("Nếu so với đơn vị dẫn đầu", "formula", COMPARING, (("all_zero",),)),
     )
 
     def inputs(self, rule: Rule) -> tuple[Input, ...]:
@@ -124,6 +134,7 @@ class Quantitative(Kind):
         checks: list[Callable[[], object]] = [
             lambda: reading.optional_positive(rule, "target", "chỉ tiêu chung"),
             lambda: formula_of(rule),
+            lambda: all_zero(rule),
         ]
         if rule.get("formula") == "bands":
             checks.append(lambda: bands(rule))

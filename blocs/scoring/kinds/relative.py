@@ -1,16 +1,43 @@
 """Points that depend on the best unit of the bloc: nobody's are known before all have reported."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from blocs.scoring.terms import reading
-from blocs.scoring.terms.numbers import optional_number, show
+from blocs.scoring.terms.numbers import ZERO, RuleError, optional_number, show
 from blocs.scoring.terms.values import Context, Entry, Leaf, Outcome, Points, Question, Waiting
 
 HALF = Decimal("0.5")
 WAITING = Waiting("Điểm so với đơn vị dẫn đầu, có sau khi các đơn vị đã nhập đủ số liệu.")
 ALL_ZERO = Question("Các đơn vị cùng nhóm đều có kết quả 0 nên quy tắc không cho ra điểm.")
+ASKED = "ask"
+
+
+@dataclass(frozen=True)
+class AllZero:
+    """What nobody's result gives: a share of the maximum, None where people are asked."""
+
+    field: str
+    share: Decimal | None
+    sentence: str = ""
+
+
+WHEN_ALL_ZERO: Mapping[str, AllZero] = {
+    ASKED: AllZero("hỏi người chấm", None),
+    "full": AllZero(
+        "đều được điểm tối đa",
+        Decimal(1),
+        " Mọi đơn vị được so sánh đều có kết quả 0 thì đều được điểm tối đa.",
+    ),
+    "none": AllZero(
+        "đều được 0 điểm",
+        ZERO,
+        " Mọi đơn vị được so sánh đều có kết quả 0 thì đều được 0 điểm.",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -74,9 +101,25 @@ def _percent(value: Fraction) -> str:
 def _share(leaf: Leaf, own: Measured, peers: list[Measured]) -> Outcome:
     best = max(one.figure for one in (own, *peers))
     if best == 0:
-        return ALL_ZERO
+        return _nobody_has_any(leaf)
     ceiling, figure = reading.maximum(leaf), own.figure
     return Points(ceiling * figure / best, f"{show(ceiling)} × {show(figure)} / {show(best)}")
+
+
+def all_zero(rule: Mapping[str, Any]) -> AllZero:
+    """What the rule says where all have 0: it asks, unless it says; RuleError for other words."""
+    found = WHEN_ALL_ZERO.get(str(rule.get("all_zero", ASKED)))
+    if found is None:
+        raise RuleError("Quy tắc chưa nêu đúng điểm của các đơn vị khi mọi kết quả đều là 0.")
+    return found
+
+
+def _nobody_has_any(leaf: Leaf) -> Outcome:
+    said = all_zero(leaf.rule)
+    if said.share is None:
+        return ALL_ZERO
+    note = f"Các đơn vị được so sánh đều có kết quả 0: {said.field}"
+    return Points(reading.maximum(leaf) * said.share, note)
 
 
 def _reported(leaf: Leaf, context: Context) -> list[Measured] | None:

@@ -36,11 +36,11 @@ class RuleCell:
 
 @dataclass(frozen=True)
 class Section:
-    """Lines of the form for one value of the choice `by`; for other values they are left out."""
+    """Lines of the form for some values of the choice `by`; for others they are left out."""
 
     title: str
     by: str
-    value: str
+    values: tuple[str, ...]
     lines: tuple[tuple[str, ...], ...]
 
     @property

@@ -59,7 +59,7 @@ def appraisal_sentences(
         yield f"Tiêu chí chấm theo mức: {LEVEL_MODES[level_mode].lower()}."
     if scorers and is_blind:
         yield "Chưa chấm xong thì không xem điểm của người khác."
-    if appeal_days is None:
+    if not appeal_days:
         yield "Không nhận kiến nghị về điểm thẩm định."
     else:
         yield (

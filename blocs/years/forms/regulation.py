@@ -220,7 +220,7 @@ class ScoringRulesForm(TidyModelForm):
         )
         help_texts = {
             "scorers_per_sheet": "Dùng khi chấm chéo.",
-            "appeal_days": "Để trống nếu quy chế không cho kiến nghị.",
+            "appeal_days": "Để trống hoặc ghi 0 nếu quy chế không cho kiến nghị.",
             "late_grace_days": "0 nếu quá hạn là tính chậm ngay.",
         }
 

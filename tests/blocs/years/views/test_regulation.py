@@ -11,6 +11,7 @@ from blocs.criteria.models.regulation_changes import regulation_changes
 from blocs.reports.models import Report
 from blocs.states import SeatRole, TableState, YearState
 from blocs.years.models import BlocYear, Regulation
+from blocs.years.models.regulation import scoring_parts
 from tests.factories.blocs import ReportFactory, fill, regulate, small_table, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from tests.house.visits import contents
@@ -143,6 +144,23 @@ def test_log_book_tells_the_rules_in_words(office):
     assert told["mức xếp loại"] == (
         "Xuất sắc: tổng điểm từ 90 trở lên, điểm trừ không quá 0,5. Tốt: tổng điểm từ 80,5 trở lên."
     )
+
+
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [
+        ("0", "Không nhận kiến nghị về điểm thẩm định."),
+        ("", "Không nhận kiến nghị về điểm thẩm định."),
+        ("1", "Đơn vị kiến nghị về điểm thẩm định trong 01 ngày làm việc kể từ khi có điểm."),
+    ],
+)
+def test_no_days_for_objections_are_told_as_none(office, days, sentence):
+    year = year_with_members(3)
+    save(office, page(year, "years:scoring_rules_edit"), FORM | {"appeal_days": days})
+    parts = dict(scoring_parts(Regulation.objects.get(bloc_year=year)))
+    assert parts["Thẩm định và kiến nghị"][-1] == sentence
+    shown = " ".join(office.get(page(year)).content.decode().split())
+    assert (sentence in shown, "trong 00 ngày" in shown) == (True, False)
 
 
 def test_next_year_begins_with_the_whole_regulation_but_its_last_day(office, two_years):
