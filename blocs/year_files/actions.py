@@ -25,6 +25,7 @@ from blocs.year_files.domain.year_pages import ABOUT, RESULTS, UNITS
 from blocs.years.actions.editing import edit_year
 from blocs.years.actions.regulation import set_rules
 from blocs.years.actions.years import plan_year, set_members
+from blocs.years.domain.names import first_day, year_span
 from blocs.years.models import BlocYear
 from blocs.years.workflows import YEAR
 from thidua.accounts.models import User
@@ -106,15 +107,19 @@ class _Desk:
 def _open_year(found: YearFile, desk: _Desk, actor: User) -> ImportedYear:
     facts = found.facts
     bloc = _bloc_of(facts, desk, actor)
-    if bloc.years.filter(year=facts["year"]).exists():
-        raise ValidationError(EXISTS.format(bloc=bloc, year=facts["year"]))
+    year, is_school_year = facts["year"], facts["is_school_year"]
+    if bloc.years.filter(year=year).exists():
+        span = year_span(year, is_school_year=is_school_year)
+        raise ValidationError(EXISTS.format(bloc=bloc, year=span))
     units = {line.code: _unit_of(line, desk, actor) for line in found.units}
     desk.refuse()
-    first_day = date(facts["year"], 1, 1)
+    begins = first_day(year, is_school_year=is_school_year)
     for line in found.units:
-        _join(bloc, units[line.code], first_day, line.row, desk, actor)
+        _join(bloc, units[line.code], begins, line.row, desk, actor)
     desk.refuse()
-    bloc_year = plan_year(bloc, actor=actor, year=facts["year"], members_on=first_day)
+    bloc_year = plan_year(
+        bloc, actor=actor, year=year, members_on=begins, is_school_year=is_school_year
+    )
     bloc_year = edit_year(bloc_year, actor=actor, data=dict.fromkeys(LEADERS))
     bloc_year = set_members(bloc_year, actor=actor, units=list(units.values()))
     leaders = {line.role: units[line.code] for line in found.units if line.role}

@@ -21,6 +21,8 @@ HELP_LINES = (
     "1. Điền các trang theo thứ tự: Thông tin, Đơn vị, Bảng điểm, Kết quả. Dấu (*) là bắt buộc.",
     "2. Trang “Đơn vị”: mỗi dòng một đơn vị. Đơn vị đã có trong phần mềm thì ghi đúng mã và tên.",
     "3. Trang “Bảng điểm”: nhóm ghi mã “I”, tiêu chí trong nhóm ghi “I/1”, cấp dưới “I/1/a”.",
+    "Phần cuối của mã là ký hiệu như bản ban hành: “I/-”, “I/1/”, “I/” nếu không có ký hiệu; được "
+    "trùng nhau, khi đó trang “Kết quả” ghi đúng nội dung của dòng.",
     "4. Cột “Quy tắc” chỉ cần cho cách chấm có tham số, viết dạng JSON; xem tài liệu kèm phần mềm.",
     "5. Trang “Kết quả”: mỗi đơn vị hai cột, tiêu đề là mã đơn vị, dấu gạch ngang và “chỉ tiêu” "
     "hoặc “kết quả”, ví dụ “SXD – chỉ tiêu”, “SXD – kết quả”.",

@@ -3,13 +3,12 @@
 Nothing here opens a file or knows what is stored already.
 """
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from blocs.reports.domain.cell_answers import Cells, Readers, choice_like
-from blocs.scoring import GROUP, KINDS, Entry, Node, TableRules, kind_words
+from blocs.scoring import Entry, Node, TableRules
 from blocs.scoring.terms.numbers import ZERO
 from blocs.scoring.totals.tables import Table, check_table
 from blocs.year_files.domain.year_pages import (
@@ -22,19 +21,18 @@ from blocs.year_files.domain.year_pages import (
     PAGES,
     ROLES,
     TABLE,
-    TABLE_COLUMNS,
     UNIT_COLUMNS,
     UNITS,
     PageProblem,
     YearReading,
 )
 from blocs.year_files.domain.year_results import Results
+from blocs.year_files.domain.year_table import read_table
+from blocs.years.domain.names import YearNameError
+from blocs.years.domain.names import read_year as year_of
 
 NO_PAGE = "Tệp thiếu trang “{page}”. Hãy dùng mẫu của phần mềm."
-NO_PARENT = "Không có nhóm “{path}” ở các dòng trên."
 NOT_WHOLE = "Ô này cần một số nguyên từ {least} đến {most}."
-NOT_JSON = "Quy tắc phải là JSON, ví dụ {example}."
-JSON_EXAMPLE = '{"formula": "proportional"}'
 
 
 @dataclass(frozen=True)
@@ -75,9 +73,9 @@ def read_year(pages: Mapping[str, Sequence[Cells]], readers: Readers) -> YearFil
     reading = YearReading(pages, readers)
     facts = _read_facts(reading)
     units = _read_units(reading)
-    nodes = _read_table(reading)
-    table = _table_of(reading, facts, nodes)
-    results = Results(reading, {unit.code for unit in units}, nodes, facts.get("decimals", 2))
+    written = read_table(reading)
+    table = _table_of(reading, facts, written.nodes)
+    results = Results(reading, {unit.code for unit in units}, written, facts.get("decimals", 2))
     answers = results.read()
     problems = tuple(
         sorted(reading.problems, key=lambda one: (PAGES.index(one.page), one.row, one.column))
@@ -97,8 +95,10 @@ def _read_facts(reading: YearReading) -> dict[str, Any]:
             reading.problem(ABOUT, 1, 1, f"Thiếu dòng “{label}”.")
         elif code in ("total_max", "bonus_cap"):
             found[code] = reading.number(ABOUT, *places[code])
-        elif code in ("year", "decimals"):
-            found[code] = _whole(reading, code, *places[code])
+        elif code == "decimals":
+            found[code] = _decimals(reading, *places[code])
+        elif code == "year":
+            found["year"], found["is_school_year"] = _year(reading, *places[code])
         else:
             read = reading.code if code == "bloc_code" else reading.text
             found[code] = read(ABOUT, *places[code], is_needed=label.endswith("(*)"))
@@ -107,17 +107,28 @@ def _read_facts(reading: YearReading) -> dict[str, Any]:
     return found
 
 
-def _whole(reading: YearReading, code: str, row: int, column: int) -> int:
-    least, most, usual = (2000, 2100, 0) if code == "year" else (0, 4, 2)
-    before = len(reading.problems)
+def _decimals(reading: YearReading, row: int, column: int) -> int:
+    least, most, usual = 0, 4, 2
     number = reading.number(ABOUT, row, column)
-    if number is None and code == "decimals":
+    if number is None:
         return usual
-    if number is None or number != int(number) or not least <= number <= most:
-        if len(reading.problems) == before:
-            reading.problem(ABOUT, row, column, NOT_WHOLE.format(least=least, most=most))
+    if number != int(number) or not least <= number <= most:
+        reading.problem(ABOUT, row, column, NOT_WHOLE.format(least=least, most=most))
         return usual
     return int(number)
+
+
+def _year(reading: YearReading, row: int, column: int) -> tuple[int, bool]:
+    """«2026», «2026–2027», «năm học 2026–2027»: the first year, whether it is one of school."""
+    before = len(reading.problems)
+    text = reading.year(ABOUT, row, column)
+    if len(reading.problems) > before:
+        return 0, False
+    try:
+        return year_of(text)
+    except YearNameError as error:
+        reading.problem(ABOUT, row, column, str(error))
+        return 0, False
 
 
 def _kind_of_bloc(reading: YearReading, text: str, row: int, column: int) -> str:
@@ -155,72 +166,6 @@ def _read_units(reading: YearReading) -> tuple[UnitLine, ...]:
     if "head" not in roles and found:
         reading.problem(UNITS, found[0].row, 1, f"Chưa có đơn vị nào giữ vai trò “{HEAD}”.")
     return tuple(found)
-
-
-def _read_table(reading: YearReading) -> tuple[Node, ...]:
-    """The third sheet: groups and leaves by their paths, «I», «I/1», «I/1/a»."""
-    nodes: dict[str, Node] = {}
-    rows: dict[str, int] = {}
-    for row, columns in reading.lines(TABLE, TABLE_COLUMNS):
-        path = reading.code(TABLE, row, columns["path"], is_needed=True)
-        above = path.rpartition("/")[0]
-        if path in rows:
-            reading.problem(TABLE, row, columns["path"], DOUBLE.format(value=path, row=rows[path]))
-            continue
-        if above and (above not in nodes or not nodes[above].is_group):
-            reading.problem(TABLE, row, columns["path"], NO_PARENT.format(path=above))
-            continue
-        if path:
-            rows[path] = row
-            nodes[path] = _node(reading, row, columns, path)
-    return _grown(nodes)
-
-
-def _node(reading: YearReading, row: int, columns: Mapping[str, int], path: str) -> Node:
-    labels = {kind_words(kind): kind for kind in (GROUP, *KINDS)}
-    typed = reading.text(TABLE, row, columns["kind"]) or kind_words(GROUP)
-    word = typed if typed in KINDS else choice_like(typed, tuple(labels))
-    if word is None:
-        reason = NO_SUCH.format(value=typed, choices="; ".join(labels))
-        reading.problem(TABLE, row, columns["kind"], reason)
-    rule = _rule(reading, row, columns["rule"])
-    if reading.text(TABLE, row, columns["evidence"]):
-        rule["needs_evidence"] = True
-    return Node(
-        code=path.rpartition("/")[2],
-        name=reading.text(TABLE, row, columns["name"], is_needed=True),
-        kind=labels.get(word or "", word or GROUP),
-        max_points=reading.number(TABLE, row, columns["max_points"]),
-        rule=rule,
-        measure=reading.text(TABLE, row, columns["measure"]),
-    )
-
-
-def _rule(reading: YearReading, row: int, column: int) -> dict[str, Any]:
-    text = reading.text(TABLE, row, column)
-    if not text:
-        return {}
-    try:
-        # A rule keeps its numbers as texts, which hold exactly what was typed.
-        found = json.loads(text, parse_float=str, parse_int=str)
-    except ValueError:
-        found = None
-    if isinstance(found, dict):
-        return found
-    reading.problem(TABLE, row, column, NOT_JSON.format(example=JSON_EXAMPLE))
-    return {}
-
-
-def _grown(nodes: Mapping[str, Node]) -> tuple[Node, ...]:
-    """The tree of the lines, in the order of the sheet."""
-    below: dict[str, list[str]] = {}
-    for path in nodes:
-        below.setdefault(path.rpartition("/")[0], []).append(path)
-
-    def grown(path: str) -> tuple[Node, ...]:
-        return tuple(replace(nodes[child], children=grown(child)) for child in below.get(path, ()))
-
-    return grown("")
 
 
 def _table_of(reading: YearReading, facts: Mapping[str, Any], nodes: tuple[Node, ...]) -> Table:

@@ -92,6 +92,14 @@ class YearReading:
             self.problem(page, row, column, str(error))
             return None
 
+    def year(self, page: str, row: int, column: int) -> str:
+        """The year in a cell: a whole number as people write it, or its text."""
+        line = self.pages[page][row - 1]
+        value = line[column - 1] if len(line) >= column else None
+        if isinstance(value, int) or (isinstance(value, float) and value.is_integer()):
+            return str(int(value))
+        return self.text(page, row, column, is_needed=True)
+
     def lines(self, page: str, codes: Sequence[str]) -> Iterator[tuple[int, dict[str, int]]]:
         """The filled lines below the hidden codes, with the columns by code."""
         rows = self.pages[page]

@@ -27,6 +27,7 @@ from blocs.year_files.domain.year_pages import (
     RESULTS,
     YearReading,
 )
+from blocs.year_files.domain.year_table import WrittenTable
 
 # Parts of an answer as Entry names them, by unit and path.
 Parts = dict[str, Any]
@@ -34,6 +35,10 @@ Answers = dict[str, dict[str, Parts]]
 UNIT_TITLE = re.compile(r"(.+?)\s*[-–]\s*(chỉ tiêu|kết quả)", re.IGNORECASE)
 UNKNOWN_UNIT = "Mã đơn vị “{code}” không có ở trang “Đơn vị”."
 UNKNOWN_LEAF = "Không có tiêu chí được chấm điểm mang mã “{path}” ở trang “Bảng điểm”."
+WHICH_LEAF = (
+    "Mã “{path}” là của {count:02d} dòng ở trang “Bảng điểm”. Hãy ghi nội dung của dòng đúng như ở "
+    "trang ấy để phần mềm biết là dòng nào."
+)
 UNKNOWN_FACT = "Tiêu chí “{path}” không có số liệu “{fact}”."
 NO_TARGET = "Tiêu chí này không nhập chỉ tiêu riêng của đơn vị. Hãy xóa ô."
 NO_VALUE = "Tiêu chí này nhập theo từng số liệu ở các dòng dưới. Hãy xóa ô."
@@ -59,12 +64,11 @@ class Results:
     """The fourth sheet: a line per leaf (and per fact), two columns per unit."""
 
     def __init__(
-        self, reading: YearReading, units: set[str], nodes: tuple[Node, ...], decimals: int
+        self, reading: YearReading, units: set[str], written: WrittenTable, decimals: int
     ) -> None:
         self.reading, self.units, self.decimals = reading, units, decimals
-        self.leaves = _asked_leaves(nodes, decimals)
-        # Lines of groups are there to be read.
-        self.groups = {path for path, node in walk(nodes) if node.is_group}
+        self.leaves, self.written = _asked_leaves(written.nodes, decimals), written
+        self.names = {path: node.name for path, node in walk(written.nodes)}
         self.rows: dict[str, int] = {}
         self.columns: dict[str, int] = {}
 
@@ -131,25 +135,40 @@ class Results:
 
     def line(self, row: int, columns: Mapping[str, int]) -> tuple[Asked | None, Input | None]:
         """The leaf of a line, and its fact where the line is of one; groups are passed over."""
-        path = self.reading.code(RESULTS, row, columns["path"])
+        written = self.reading.code(RESULTS, row, columns["path"])
         key = self.reading.code(RESULTS, row, columns["fact"])
-        if path not in self.leaves:
-            if path and path not in self.groups:
-                reason = UNKNOWN_LEAF.format(path=path)
-                self.reading.problem(RESULTS, row, columns["path"], reason)
+        path = self.path_of(written, row, columns)
+        if path is None:
             return None, None
         asked = self.leaves[path]
         place = f"{path}#{key}" if key else path
         if place in self.rows:
-            reason = DOUBLE.format(value=path, row=self.rows[place])
+            reason = DOUBLE.format(value=written, row=self.rows[place])
             self.reading.problem(RESULTS, row, columns["path"], reason)
             return None, None
         if key and key not in asked.facts:
-            reason = UNKNOWN_FACT.format(path=path, fact=key)
+            reason = UNKNOWN_FACT.format(path=written, fact=key)
             self.reading.problem(RESULTS, row, columns["fact"], reason)
             return None, None
         self.rows[place] = row
         return asked, asked.facts.get(key)
+
+    def path_of(self, written: str, row: int, columns: Mapping[str, int]) -> str | None:
+        """The leaf that a written path means; lines of groups are there to be read."""
+        known = self.written.paths.get(written, ())
+        found = [path for path in known if path in self.leaves]
+        if len(known) > 1:
+            name = self.reading.text(RESULTS, row, columns["name"])
+            named = [path for path in known if self.names[path] == name]
+            if len(named) != 1:
+                reason = WHICH_LEAF.format(path=written, count=len(known))
+                self.reading.problem(RESULTS, row, columns["name"], reason)
+                return None
+            found = [path for path in named if path in self.leaves]
+        if written and not known:
+            reason = UNKNOWN_LEAF.format(path=written)
+            self.reading.problem(RESULTS, row, columns["path"], reason)
+        return found[0] if found else None
 
     def cell(self, asked: Asked, fact: Input | None, is_target: bool, value: object) -> Parts:
         """One answer as a part of an Entry; CellError where it cannot be taken."""

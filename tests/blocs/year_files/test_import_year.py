@@ -49,7 +49,7 @@ def test_wrong_cells_end_with_one(office, tmp_path):
     assert ended(path, actor=office) == (
         1,
         "Còn 1 ô phải sửa, chưa ghi gì:\nTrang “Thông tin”, ô B6, giá trị “hai nghìn”: "
-        "“hai nghìn” không phải là số. Vui lòng viết như 9,5 hoặc 1234,5.",
+        "Ghi năm như “2026”, hoặc năm học như “2026–2027”.",
     )
     assert BlocYear.objects.count() == 0
 

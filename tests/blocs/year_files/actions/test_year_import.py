@@ -106,7 +106,7 @@ def test_known_bloc_and_units_are_used_and_others_of_the_bloc_left_out(office):
 
 WRONG = [
     ("Thông tin", "B5", "tổ", "Không có “tổ”. Chọn một trong: khối; cụm."),
-    ("Thông tin", "B6", "1999", "Ô này cần một số nguyên từ 2000 đến 2100."),
+    ("Thông tin", "B6", "1999", "Năm phải từ 2000 đến 2100."),
     ("Đơn vị", "A3", "SA", "Chưa có đơn vị nào giữ vai trò “Trưởng”."),
     (
         "Đơn vị",
