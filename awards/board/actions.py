@@ -4,12 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from awards.board.models import Opinion
-from awards.proposals.actions.proposals import FINISHED
-from awards.proposals.enums import READY_STATES, ItemState
-from awards.proposals.models import Proposal, ProposalItem
+from awards.proposals.actions.proposals import settle
+from awards.proposals.enums import ItemState
+from awards.proposals.models import ProposalItem
 from awards.proposals.models.basis import changed_opinions
-from awards.proposals.workflows import ITEM, PROPOSAL, basis_stands
-from blocs.years.workflows import YEAR
+from awards.proposals.workflows import ITEM, basis_stands
 from thidua.common.activity import record
 from thidua.common.basis import NO_REASON as CONFIRM_REASON
 from thidua.common.basis import UNCHANGED, change_rows, confirm_basis, keep_basis
@@ -30,14 +29,6 @@ def move_item(item: ProposalItem, move: str, *, actor, note: str = "") -> Propos
         keep_basis(item, actor=actor)
     settle(item.proposal, actor=actor)
     return item
-
-
-def settle(proposal: Proposal, *, actor) -> None:
-    """Once every line is granted or refused, the proposal and the bloc's year are decided."""
-    if proposal.state not in READY_STATES or proposal.items.exclude(state__in=FINISHED).exists():
-        return
-    perform(PROPOSAL, "decide", proposal, actor=actor)
-    perform(YEAR, "decide", proposal.bloc_year, actor=actor)
 
 
 @transaction.atomic

@@ -6,11 +6,11 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from awards.board.actions import settle
 from awards.decisions.documents.decision import decision_paper
 from awards.decisions.enums import DecisionState
 from awards.decisions.models import Decision
 from awards.decisions.workflows import DECISION
+from awards.proposals.actions.proposals import settle
 from awards.proposals.enums import READY_STATES, ItemState
 from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.workflows import ITEM

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from awards.decisions.enums import DecisionState
+from awards.proposals.enums import ProposalState as P
 from awards.proposals.models import Proposal
 from awards.proposals.models.quotas import day_of
 from blocs.conferences.models.sittings import last_signed
@@ -33,6 +34,16 @@ def proposals_stand(decision):
         f"{proposal}: {sentence}"
         for proposal in found.order_by("pk")
         for sentence in basis_faults(proposal)
+    ]
+
+
+def council_is_not_asked(decision):
+    """Nothing is granted while the council is still asked about it."""
+    asked = Proposal.objects.filter(items__decision=decision.pk, state=P.BEFORE_COUNCIL).distinct()
+    return [
+        f"{proposal}: đang lấy ý kiến Hội đồng. Chủ tịch kết thúc lấy ý kiến, hoặc cơ quan thường "
+        "trực bỏ các dòng của đề nghị này khỏi dự thảo, rồi mới ký."
+        for proposal in asked.for_page().order_by("pk")
     ]
 
 
@@ -88,7 +99,7 @@ DECISION = Workflow(
             sources={D.DRAFT},
             target=D.SIGNED,
             permission="decisions.sign_decision",
-            guards=(has_items, basis_stands, proposals_stand),
+            guards=(has_items, council_is_not_asked, basis_stands, proposals_stand),
             effect=put_signature,
             hidden=True,
         ),

@@ -48,6 +48,8 @@ rules.add_perm("proposals.view_proposal", views_proposal)
 rules.add_perm("proposals.draft_proposal", writes_for_bloc)
 rules.add_perm("proposals.submit_proposal", signs_for_bloc)
 rules.add_perm("proposals.receive_proposal", is_with_province & is_office)
+# Whoever ends the last open line of a proposal ends the proposal: the chair by closing the council.
+rules.add_perm("proposals.settle_proposal", is_with_province & (is_office | is_chair))
 # What changed below a proposal is settled by whoever holds it now.
 rules.add_perm(
     "proposals.confirm_basis",

@@ -148,6 +148,19 @@ def lines_are_in_no_decision(proposal):
     return [f"Dòng “{item}” đang nằm trong “{item.decision}”. {TAKE_OUT}" for item in found]
 
 
+def council_comes_before_decisions(proposal):
+    """The council is asked before a decision is drafted, else it would speak on what is settled."""
+    found = proposal.items.exclude(decision=None).select_related("award", "unit", "decision")
+    return [
+        f"Dòng “{item}” đã được tặng theo “{item.decision}” nên không lấy ý kiến Hội đồng được "
+        "nữa; các dòng còn lại được xét không qua Hội đồng."
+        if item.state == I.GRANTED
+        else f"Dòng “{item}” đang nằm trong dự thảo “{item.decision}”. Cơ quan thường trực bỏ dòng "
+        "khỏi dự thảo, hoặc bỏ dự thảo quyết định, rồi mới lấy ý kiến Hội đồng."
+        for item in found
+    ]
+
+
 def stamp_submission(proposal, *, actor, note):
     proposal.submitted_at = timezone.now()
 
@@ -238,7 +251,12 @@ PROPOSAL = Workflow(
             sources={P.RECEIVED},
             target=P.BEFORE_COUNCIL,
             permission="proposals.receive_proposal",
-            guards=(every_item_is_appraised, basis_stands, verdicts_stand),
+            guards=(
+                every_item_is_appraised,
+                council_comes_before_decisions,
+                basis_stands,
+                verdicts_stand,
+            ),
         ),
         Transition(
             name="return",
@@ -266,7 +284,7 @@ PROPOSAL = Workflow(
             label="Hoàn thành xét khen thưởng",
             sources={P.RECEIVED, P.CONSIDERED},
             target=P.DECIDED,
-            permission="proposals.receive_proposal",
+            permission="proposals.settle_proposal",
             hidden=True,
         ),
     ),

@@ -7,6 +7,7 @@ from blocs.units.models.seats import standing_of
 from blocs.units.permissions import (
     edits_unit,
     has_seat,
+    is_chair,
     is_office,
     is_province,
     leads_unit,
@@ -103,6 +104,8 @@ is_bloc_people = is_bloc_secretary | is_bloc_head | is_bloc_deputy | serves_depu
 rules.add_perm("years.list_year", has_seat)
 rules.add_perm("years.view_year", is_province | takes_part)
 rules.add_perm("years.manage_year", is_office)
+# The year ends with its proposal: the office publishes, the chair closes the council.
+rules.add_perm("years.settle_year", is_office | is_chair)
 rules.add_perm("years.change_members", is_office)
 rules.add_perm("years.run_year", is_bloc_head)
 rules.add_perm("years.end_without_awards", is_bloc_head | is_office)

@@ -349,10 +349,10 @@ YEAR = Workflow(
         ),
         Transition(
             name="decide",
-            label="Có quyết định khen thưởng",
+            label="Xét xong đề nghị khen thưởng",
             sources={Y.PROPOSED},
             target=Y.DECIDED,
-            permission="years.manage_year",
+            permission="years.settle_year",
             hidden=True,
         ),
         Transition(

@@ -29,6 +29,9 @@ MATRIX = lines(
     (PROPOSE, "proposals.receive_proposal", "proposal.!draft/returned", ". .  . . .  x . . .  ."),
     # What is still with the bloc the province cannot take up.
     (PROPOSE, "proposals.receive_proposal", "proposal.draft/returned", ". .  . . .  . . . .  ."),
+    # The last refusal, the publication or the end of the council ends the proposal.
+    (DECIDE, "proposals.settle_proposal", "proposal.draft/returned", ". .  . . .  . . . .  ."),
+    (DECIDE, "proposals.settle_proposal", "proposal.!draft/returned", ". .  . . .  x . + .  ."),
     # Whoever holds the proposal settles what changed below it.
     (PROPOSE, "proposals.confirm_basis", "proposal.draft/returned", ". .  x + .  . . . .  ."),
     (APPRAISE, "proposals.confirm_basis", "proposal.!draft/returned", ". .  . . .  x . . .  ."),

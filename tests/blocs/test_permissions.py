@@ -59,6 +59,8 @@ MATRIX = lines(
     (DEFINE, "units.manage_bloc", "", ". .  . . .  x . . .  ."),
     (DEFINE, "units.manage_unit", "", ". .  . . .  x . . .  ."),
     (DEFINE, "years.manage_year", "", ". .  . . .  x . . .  ."),
+    # Whoever ends the last line: the office publishes or refuses, the chair closes the council.
+    (DEFINE, "years.settle_year", "", ". .  . . .  x . + .  ."),
     # Who takes part reads the year; council and chair read what they are asked about.
     (DEFINE, "years.view_year", "year.*", "x x  x x x  x + + .  ."),
     (RULES, "years.change_members", "year.*", ". .  . . .  x . . .  ."),

@@ -58,14 +58,14 @@ def judged(*, changed=False, by_council=False):
     return Proposal.objects.get(pk=item.proposal_id)
 
 
-def in_decision(*, taken=True):
+def in_decision(*, taken=True, **facts):
     """A proposal with a line in a draft."""
     decision = DecisionFactory(title="Dự thảo") if taken else None
     unit = UnitFactory(name="Sở Dòng")
-    return ProposalItemFactory(unit=unit, award=flag(), decision=decision).proposal
+    return ProposalItemFactory(unit=unit, award=flag(), decision=decision, **facts).proposal
 
 
-def drafted(*, spoken=False, moved=False):
+def drafted(*, spoken=False, moved=False, **facts):
     """A draft decision; the council may speak, or the proposal's year may change, after it."""
     decision = DecisionFactory()
     unit = UnitFactory(name="Sở Dòng")
@@ -73,6 +73,7 @@ def drafted(*, spoken=False, moved=False):
     keep_basis(decision, actor=None)
     if spoken:
         Opinion.objects.create(item=item, member=UserFactory(), agrees=True)
+    Proposal.objects.filter(pk=item.proposal_id).update(**facts)
     return type(decision).objects.get(pk=decision.pk)
 
 
@@ -155,6 +156,34 @@ OF_BASES = {
         (
             lambda: sealed(changed=True),
             [f"Căn cứ đã thay đổi: Sở Dòng: {UNSENT} → không có. {ASK_OFFICE}"],
+        ),
+    ],
+    proposals.council_comes_before_decisions: [
+        (lambda: in_decision(taken=False), []),
+        (
+            in_decision,
+            [
+                f"Dòng “{LINE}” đang nằm trong dự thảo “Dự thảo”. Cơ quan thường trực bỏ dòng khỏi "
+                "dự thảo, hoặc bỏ dự thảo quyết định, rồi mới lấy ý kiến Hội đồng."
+            ],
+        ),
+        (
+            lambda: in_decision(state=ItemState.GRANTED),
+            [
+                f"Dòng “{LINE}” đã được tặng theo “Dự thảo” nên không lấy ý kiến Hội đồng được "
+                "nữa; các dòng còn lại được xét không qua Hội đồng."
+            ],
+        ),
+    ],
+    decisions.council_is_not_asked: [
+        (drafted, []),
+        (
+            lambda: drafted(state="before_council", submitted_at=NOW),
+            [
+                "Đề nghị khen thưởng Khối Gốc năm 2026: đang lấy ý kiến Hội đồng. Chủ tịch kết "
+                "thúc lấy ý kiến, hoặc cơ quan thường trực bỏ các dòng của đề nghị này khỏi dự "
+                "thảo, rồi mới ký."
+            ],
         ),
     ],
     decisions.proposals_stand: [

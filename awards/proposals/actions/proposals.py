@@ -7,7 +7,7 @@ from django.db import transaction
 
 from awards.proposals.actions.lines import write_lines
 from awards.proposals.documents.submission import submission_paper
-from awards.proposals.enums import INNER_STATES, ItemState
+from awards.proposals.enums import INNER_STATES, READY_STATES, ItemState
 from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.models.basis import drafted_facts
 from awards.proposals.models.contents import HEADER, item_words, proposal_words
@@ -19,6 +19,7 @@ from awards.proposals.models.shares import (
 )
 from awards.proposals.workflows import PROPOSAL
 from blocs.ranking.models.results import ranking_faults
+from blocs.years.domain.track import NOTHING_GRANTED
 from blocs.years.models import AwardKind, BlocYear
 from blocs.years.workflows import YEAR
 from thidua.common.activity import record
@@ -167,4 +168,27 @@ def move_proposal(
         return submit_proposal(proposal, actor=actor, note=note, is_confirmed=is_confirmed)
     if move == "return":
         return return_proposal(proposal, actor=actor, note=note)
+    if move == "close_council":
+        return close_council(proposal, actor=actor, note=note)
     return perform(PROPOSAL, move, proposal, actor=actor, note=note)
+
+
+@transaction.atomic
+def close_council(proposal: Proposal, *, actor, note: str = "") -> Proposal:
+    """The chair closes the round; where the office has refused every line, all is decided."""
+    proposal = perform(PROPOSAL, "close_council", proposal, actor=actor, note=note)
+    return settle(proposal, actor=actor)
+
+
+def settle(proposal: Proposal, *, actor) -> Proposal:
+    """Once every line is granted or refused, the proposal and the bloc's year are decided.
+
+    Asked after whatever may have ended the last open line, or the asking of the council.
+    """
+    if proposal.state not in READY_STATES or proposal.items.exclude(state__in=FINISHED).exists():
+        return proposal
+    is_granted = proposal.items.filter(state=ItemState.GRANTED).exists()
+    note = "" if is_granted else f"{NOTHING_GRANTED[:1].upper()}{NOTHING_GRANTED[1:]}."
+    proposal = perform(PROPOSAL, "decide", proposal, actor=actor, note=note)
+    perform(YEAR, "decide", proposal.bloc_year, actor=actor, note=note)
+    return proposal

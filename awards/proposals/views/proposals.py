@@ -131,6 +131,7 @@ class ProposalDetail(ProposalMixin, MayBeMissing, ObjectPage):
             ("Ngày", short_date(proposal.dated_on) if proposal.dated_on else "chưa ghi"),
             ("Gửi tỉnh", short_date(sent) if sent else "chưa gửi"),
             ("Được đề nghị tối đa", quota_words(self.bloc_year)),
+            *([("Kết quả", outcome)] if (outcome := self.bloc_year.outcome_words) else ()),
         ]
 
 

@@ -95,6 +95,8 @@ class _Plan:
     base: str = "units"
 
 
+# How a year ends whose proposal was refused in every line.
+NOTHING_GRANTED = "không có hình thức nào được đề nghị tặng"
 MEMBERS = "Đơn vị thành viên"
 HEAD = "Khối trưởng"
 PLANS = (
@@ -255,6 +257,8 @@ def _detail(plan: _Plan, progress: YearProgress) -> str:
 
 
 def _lack(plan: _Plan, progress: YearProgress) -> str:
+    if plan.code == "decision" and progress.is_proposed:
+        return NOTHING_GRANTED
     is_of_awards = plan.passed_from in (YearState.PROPOSED, YearState.DECIDED)
     is_told = bool(progress.no_award_words) and is_of_awards and plan.code != "deliberation"
     return progress.no_award_words if is_told else plan.lack

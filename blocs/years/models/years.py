@@ -27,6 +27,7 @@ from blocs.units.models.units import Unit
 from blocs.years.domain.calendar import YearDates, first_paper_day, last_paper_day
 from blocs.years.domain.names import first_day, last_day, year_span, year_words
 from blocs.years.domain.taking_part import DUE, Duty, YearPart, owes, part_words
+from blocs.years.domain.track import NOTHING_GRANTED
 from blocs.years.models.owing import HANDED_IN, YearMemberQuerySet
 from blocs.years.models.progress import facts_of
 from thidua.common.written_once import written
@@ -195,6 +196,15 @@ class BlocYear(models.Model):
         """«không đề nghị khen thưởng: …»; empty unless the year was ended without a proposal."""
         reason = self.no_award_reason
         return f"không đề nghị khen thưởng: {reason}" if reason else ""
+
+    @property
+    def outcome_words(self):
+        """How a year ended that brought nobody an award; empty else. Asks the database."""
+        proposal = getattr(self, "proposal", None)
+        if self.state not in (YearState.DECIDED, YearState.ARCHIVED) or proposal is None:
+            return self.no_award_words
+        is_refused = proposal.submitted_at and not proposal.items.exclude(decision=None).exists()
+        return NOTHING_GRANTED if is_refused else self.no_award_words
 
     @property
     def is_midyear_held(self):

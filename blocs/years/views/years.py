@@ -107,8 +107,8 @@ class YearDetail(YearMixin, ObjectPage):
             facts.insert(0, (f"Tên {word} hiện nay", year.bloc.of_now.name))
         if year.head_basis:
             facts.append((f"Căn cứ giao {word} trưởng", year.head_basis))
-        if year.no_award_reason:
-            facts.append(("Khen thưởng", year.no_award_words))
+        if outcome := year.outcome_words:
+            facts.append(("Khen thưởng", outcome))
         return facts
 
     def get_head_words(self):
