@@ -27,6 +27,7 @@ from awards.proposals.workflows import PROPOSAL
 from blocs.states import PROVINCE_ROLES
 from blocs.units.models import Unit
 from blocs.units.models.seats import standing_of
+from blocs.years.domain.track import NOTHING_GRANTED
 from blocs.years.models import BlocYear, Registration
 from blocs.years.views.pages import BlocYearPage, MayBeMissing, OneOfYear
 from thidua.common.basis import basis_faults
@@ -102,7 +103,7 @@ class ProposalDetail(ProposalMixin, MayBeMissing, ObjectPage):
         items = list(proposal.items.select_related("award", "unit", "decision"))
         may_edit = user.has_perm("proposals.draft_proposal", proposal)
         return super().get_context_data(
-            facts=self.get_facts(),
+            facts=self.get_facts(items),
             tone=TONES[proposal.state],
             returned=returned_facts(proposal, is_now=proposal.state == ProposalState.RETURNED),
             rows=[(item, TONES[item.state]) for item in items],
@@ -123,7 +124,7 @@ class ProposalDetail(ProposalMixin, MayBeMissing, ObjectPage):
             return ""
         return reverse("proposals:proposal_basis", args=(self.bloc_year.pk,))
 
-    def get_facts(self):
+    def get_facts(self, items):
         proposal = self.object
         sent = proposal.submitted_at
         return [
@@ -131,8 +132,13 @@ class ProposalDetail(ProposalMixin, MayBeMissing, ObjectPage):
             ("Ngày", short_date(proposal.dated_on) if proposal.dated_on else "chưa ghi"),
             ("Gửi tỉnh", short_date(sent) if sent else "chưa gửi"),
             ("Được đề nghị tối đa", quota_words(self.bloc_year)),
-            *([("Kết quả", outcome)] if (outcome := self.bloc_year.outcome_words) else ()),
+            *([("Kết quả", NOTHING_GRANTED)] if is_refused(proposal, items) else ()),
         ]
+
+
+def is_refused(proposal, items):
+    """The proposal was considered to its end, and no line of it stands in a decision."""
+    return proposal.state == ProposalState.DECIDED and not any(item.decision_id for item in items)
 
 
 def choice_rows(proposal):
