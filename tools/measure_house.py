@@ -24,7 +24,7 @@ FLOORS = (
     ("blocs.units",),
     ("blocs.legal",),
     ("blocs.years",),
-    ("blocs.criteria",),
+    ("blocs.criteria", "blocs.holidays"),
     ("blocs.reports",),
     ("blocs.sheet_files",),
     ("blocs.appraisal", "blocs.ranking"),

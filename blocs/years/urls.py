@@ -3,7 +3,6 @@
 from blocs.years.views import (
     amendments,
     awards,
-    holidays,
     leaders,
     member_changes,
     members,
@@ -16,12 +15,6 @@ from thidua.common.pages.addresses import page
 
 app_name = "years"
 urlpatterns = [
-    page("ngay-nghi/", holidays.HolidayList),
-    page("ngay-nghi/them/", holidays.HolidayNew),
-    page("ngay-nghi/du-kien/", holidays.CalendarPropose),
-    page("ngay-nghi/xac-nhan/", holidays.CalendarConfirm),
-    page("ngay-nghi/<int:pk>/", holidays.HolidayEdit),
-    page("ngay-nghi/<int:pk>/bo/", holidays.HolidayRemove),
     page("nam-thi-dua/<int:year_pk>/dang-ky/", registrations.RegistrationList),
     page("nam-thi-dua/<int:year_pk>/dang-ky/lap/", registrations.RegistrationStart),
     page(

@@ -1,13 +1,16 @@
-"""The life of a unit's registration."""
+"""The lives of a bloc year and of a unit's registration."""
+
+from collections.abc import Callable
 
 from django.utils import timezone
 
 from blocs.states import ConferenceState, RegistrationState, ReportState, TableState, YearState
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models.changes import duty_refusals, members_owing
-from blocs.years.models.holds import HOLDS
 from blocs.years.models.regulation import Regulation
+from blocs.years.models.years import BlocYear
 from thidua.common.models import came_back, forget_return
+from thidua.common.registry import Registry
 from thidua.common.vietnamese.dates import short_date
 from thidua.common.workflow import THE_END, Transition, Workflow
 
@@ -19,6 +22,8 @@ OPEN_YEARS = (
     YearState.MIDYEAR_DONE,
     YearState.CLOSING,
 )
+# What higher apps say must be settled before a year goes on: sentences, none where nothing is open.
+HOLDS: Registry[Callable[[BlocYear], list[str]]] = Registry()
 
 
 def year_takes_registrations(registration):

@@ -26,6 +26,12 @@ from blocs.criteria.forms.places import PlaceForm
 from blocs.criteria.forms.row_fields import RowsField
 from blocs.criteria.forms.table_files import TableConfirmForm, TableImportForm
 from blocs.criteria.models import ScoringTable
+from blocs.holidays.forms import (
+    CalendarConfirmForm,
+    CalendarProposeForm,
+    HolidayForm,
+    HolidayRemoveForm,
+)
 from blocs.legal.forms import LegalDocumentForm
 from blocs.ranking.forms import (
     GroundForm,
@@ -60,12 +66,6 @@ from blocs.years.forms.amendments import (
 )
 from blocs.years.forms.awards import AwardKindForm
 from blocs.years.forms.changes import CancelChangeForm, MemberChangeForm
-from blocs.years.forms.holidays import (
-    CalendarConfirmForm,
-    CalendarProposeForm,
-    HolidayForm,
-    HolidayRemoveForm,
-)
 from blocs.years.forms.registrations import RegistrationForm
 from blocs.years.forms.rule_bases import RuleBasesForm
 from blocs.years.models import BlocYear, Regulation

@@ -11,12 +11,12 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 
+from blocs.holidays.actions import confirm_calendar, propose_calendar
 from blocs.legal.actions import keep_legal_document
 from blocs.legal.models import LegalDocument
 from blocs.ranking.actions.grounds import lift_ground, record_ground
 from blocs.states import SeatRole
 from blocs.units.actions.blocs import create_bloc, edit_bloc
-from blocs.years.actions.holidays import confirm_calendar, propose_calendar
 from tests.blocs.ranking.test_whole_ranking import ground, ranked_year
 from tests.factories.blocs import BlocFactory
 from tests.factories.people import official

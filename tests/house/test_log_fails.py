@@ -30,6 +30,12 @@ from blocs.criteria.actions.groups import save_group
 from blocs.criteria.actions.tables import refill_table
 from blocs.criteria.models import ScoringTable
 from blocs.criteria.models.table_files import table_value
+from blocs.holidays.actions import (
+    confirm_calendar,
+    keep_holiday,
+    propose_calendar,
+    remove_holiday,
+)
 from blocs.legal.actions import keep_legal_document
 from blocs.legal.domain.holidays import proposed_days
 from blocs.legal.models import LegalDocument
@@ -49,12 +55,6 @@ from blocs.units.actions.units import create_unit, edit_unit
 from blocs.units.models import Membership
 from blocs.years.actions.awards import keep_award_kind
 from blocs.years.actions.editing import edit_year
-from blocs.years.actions.holidays import (
-    confirm_calendar,
-    keep_holiday,
-    propose_calendar,
-    remove_holiday,
-)
 from blocs.years.actions.leaders import change_leaders
 from blocs.years.actions.members import cancel_change, record_change
 from blocs.years.actions.regulation import set_rules

@@ -141,7 +141,7 @@ def scoring_rules():
 
 def holiday():
     made = Holiday.objects.create(day=date(2027, 2, 5), name="Tết Nguyên đán")
-    return made, reverse("years:holiday_edit", args=(made.pk,)), offices()
+    return made, reverse("holidays:holiday_edit", args=(made.pk,)), offices()
 
 
 def expiry():

@@ -42,8 +42,8 @@ def words_of(obj, name: str) -> str:
 
 
 def bloc_word_of(obj) -> str:
-    """«khối» or «cụm»: what the bloc of this object is called, where the object says so."""
-    word: str = getattr(obj, "bloc_word", "khối")
+    """«khối» or «cụm»: what the bloc of this object is called, where it or its year says so."""
+    word: str = getattr(getattr(obj, "bloc_year", obj), "bloc_word", "khối")
     return word
 
 

@@ -71,7 +71,7 @@ GROUPS = (
             MenuEntry("Khối, cụm thi đua", "units:bloc_list", "bloc", "units.list_bloc"),
             MenuEntry(
                 "Ngày nghỉ, ngày làm bù",
-                "years:holiday_list",
+                "holidays:holiday_list",
                 "calendar",
                 "years.keep_holidays",
             ),

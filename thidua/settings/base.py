@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "blocs.units",
     "blocs.legal",
     "blocs.years",
+    "blocs.holidays",
     "blocs.criteria",
     "blocs.reports",
     "blocs.sheet_files",

@@ -176,11 +176,6 @@ class Conference(models.Model):
         return "Hội nghị bổ sung" + (f" lần {self.number - 1}" if self.number > 2 else "")
 
     @property
-    def bloc_word(self):
-        """What the log book calls the bloc."""
-        return self.bloc_year.bloc.word
-
-    @property
     def day(self):
         """The day it meets, in Vietnam: whose members sit, vote and are compared."""
         return timezone.localtime(self.starts_at).date()

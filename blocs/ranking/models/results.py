@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from blocs.ranking.models.ranked_units import RankedUnit
 from blocs.ranking.models.rankings import Ranking, ranking_now
 from blocs.ranking.models.seals import RankingSeal, last_seal
-from blocs.years.models.holds import HOLDS
 from blocs.years.models.years import BlocYear
+from blocs.years.workflows import HOLDS
 from thidua.common.basis import BasisFact, basis_faults, rests_on
 
 ASK_OFFICE = (

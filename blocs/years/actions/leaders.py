@@ -63,19 +63,33 @@ def change_leaders(
     year.head_basis = decision
     year.full_clean()
     year.save()
-    posts = {name: getattr(year, name) for name in POSTS}
-    said = {"on": on, "decision": decision, "reason": reason, "recorded_by": actor}
-    row = Leadership(bloc_year=year, number=year.leaderships.count(), **said, **posts)
-    row.full_clean()
-    row.save()
-    number = two_digits(row.number)
-    label = in_words_of(year.bloc.word, f"Thay đổi khối trưởng, khối phó số {number}")
-    label = f"{label}, từ {short_date(on)}"
-    note = f"{decision}. {reason}".strip(". ") + "."
-    record(actor, "years.change_leaders", year, label=label, note=note, changes=changes)
+    row = next_row(year, on=on, decision=decision, reason=reason, recorded_by=actor)
+    tell(row, changes, actor=actor)
     for follow in LEADER_FOLLOWERS:
         follow(year, actor=actor)
     return year
+
+
+def next_row(year: BlocYear, **said) -> Leadership:
+    """Who leads from now on, as the year names them, under the next number."""
+    posts = {name: getattr(year, name) for name in POSTS}
+    row = Leadership(bloc_year=year, number=year.leaderships.count(), **said, **posts)
+    row.full_clean()
+    row.save()
+    return row
+
+
+def tell(row: Leadership, changes: list[dict], *, actor) -> None:
+    """The line of the log book about the new row."""
+    year, words = row.bloc_year, f"Thay đổi khối trưởng, khối phó số {two_digits(row.number)}"
+    record(
+        actor,
+        "years.change_leaders",
+        year,
+        label=f"{in_words_of(year.bloc.word, words)}, từ {short_date(row.on)}",
+        note=f"{row.decision}. {row.reason}".strip(". ") + ".",
+        changes=changes,
+    )
 
 
 def keep_beginning(year: BlocYear, posts: Mapping, *, actor) -> Leadership:

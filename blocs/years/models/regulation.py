@@ -191,11 +191,6 @@ class Regulation(models.Model):
         return stated_tie_sentence(self.tie_rules, self.tie_sections)
 
     @property
-    def bloc_word(self):
-        """What the log book calls the bloc."""
-        return self.bloc_year.bloc.word
-
-    @property
     def tie_sections(self) -> dict[str, str]:
         """The sections of the year's table that tie rules name, in words; no query without one."""
         named = [rule for rule in self.tie_rules if section_of(rule)]

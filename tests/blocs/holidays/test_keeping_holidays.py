@@ -6,14 +6,14 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from blocs.legal.domain.holidays import proposed_days
-from blocs.states import SeatRole
-from blocs.years.actions.holidays import (
+from blocs.holidays.actions import (
     confirm_calendar,
     keep_holiday,
     propose_calendar,
     remove_holiday,
 )
+from blocs.legal.domain.holidays import proposed_days
+from blocs.states import SeatRole
 from blocs.years.models import Holiday, YearCalendar
 from blocs.years.models.work_calendar import work_calendar
 from tests.factories.people import UnitFactory, leader_of, official

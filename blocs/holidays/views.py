@@ -7,20 +7,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from blocs.legal.domain.holidays import CalendarDay, proposed_days
-from blocs.scoring.ranking.workdays import WorkCalendar
-from blocs.years.actions.holidays import (
+from blocs.holidays.actions import (
     confirm_calendar,
     keep_holiday,
     propose_calendar,
     remove_holiday,
 )
-from blocs.years.forms.holidays import (
+from blocs.holidays.forms import (
     CalendarConfirmForm,
     CalendarProposeForm,
     HolidayForm,
     HolidayRemoveForm,
 )
+from blocs.legal.domain.holidays import CalendarDay, proposed_days
+from blocs.scoring.ranking.workdays import WorkCalendar
 from blocs.years.models.work_calendar import (
     Holiday,
     YearCalendar,
@@ -59,11 +59,11 @@ class HolidayMixin:
         return Holiday.objects.all()
 
     def get_breadcrumbs(self):
-        crumbs = [("Trang chủ", "/"), ("Ngày nghỉ, ngày làm bù", reverse("years:holiday_list"))]
+        crumbs = [("Trang chủ", "/"), ("Ngày nghỉ, ngày làm bù", reverse("holidays:holiday_list"))]
         return [*crumbs, (self.crumb, None)] if self.crumb else [crumbs[0], (crumbs[1][0], None)]
 
     def get_success_url(self):
-        return calendar_url("years:holiday_list", self.get_year())
+        return calendar_url("holidays:holiday_list", self.get_year())
 
     def get_year(self) -> int:
         return asked_year(self.request)
@@ -72,7 +72,7 @@ class HolidayMixin:
 class HolidayList(HolidayMixin, PagePermission, TemplateView):
     """One year: its days, kept or only proposed, and how each year up to three ahead stands."""
 
-    template_name = "years/holidays/list.html"
+    template_name = "holidays/list.html"
 
     def get_context_data(self, **kwargs):
         year = self.get_year()
@@ -87,12 +87,12 @@ class HolidayList(HolidayMixin, PagePermission, TemplateView):
                 {
                     "year": one,
                     "words": state_words(known.get(one)),
-                    "url": calendar_url("years:holiday_list", one),
+                    "url": calendar_url("holidays:holiday_list", one),
                 }
                 for one in years_shown(year)
             ],
-            propose_url=calendar_url("years:calendar_propose", year),
-            confirm_url=calendar_url("years:calendar_confirm", year),
+            propose_url=calendar_url("holidays:calendar_propose", year),
+            confirm_url=calendar_url("holidays:calendar_confirm", year),
             **kwargs,
         )
 
@@ -117,7 +117,7 @@ class AsksAboutWindows:
     Saving is confirmed by the stamp of that list: where it has changed since, it is shown again.
     """
 
-    template_name = "years/holidays/form.html"
+    template_name = "holidays/form.html"
 
     def calendar_after(self, form, calendar: WorkCalendar) -> WorkCalendar:
         """The calendar as it would be once the form was saved."""
@@ -178,7 +178,7 @@ class OneDay(HolidayMixin):
 
 
 class HolidayEdit(OneDay, KeepsDay, SecondWriter, ObjectFormPage):
-    template_name = "years/holidays/edit.html"
+    template_name = "holidays/edit.html"
     heading = crumb = "Sửa ngày nghỉ, ngày làm bù"
 
     def calendar_after(self, form, calendar):
@@ -189,7 +189,7 @@ class HolidayEdit(OneDay, KeepsDay, SecondWriter, ObjectFormPage):
         return keep_holiday(self.object, data=data, actor=actor, seen=seen)
 
     def get_context_data(self, **kwargs):
-        remove_url = reverse("years:holiday_remove", args=(self.object.pk,))
+        remove_url = reverse("holidays:holiday_remove", args=(self.object.pk,))
         return super().get_context_data(remove_url=remove_url, **kwargs)
 
 
@@ -212,7 +212,7 @@ class HolidayRemove(OneDay, AsksAboutWindows, ObjectFormPage):
 class CalendarPropose(HolidayMixin, AsksAboutWindows, FormPage):
     """Keeps the days that the law proposes for the year and that are not there yet."""
 
-    template_name = "years/holidays/propose.html"
+    template_name = "holidays/propose.html"
     form_class = CalendarProposeForm
     crumb = submit_label = "Lưu lịch dự kiến"
     success_message = ""

@@ -21,9 +21,9 @@ from tests.factories.reports import in_state, submitted_report
 from tests.page_forms import save
 
 pytestmark = pytest.mark.django_db
-LIST = reverse("years:holiday_list")
+LIST = reverse("holidays:holiday_list")
 NEW, PROPOSE, CONFIRM = (
-    reverse(f"years:{name}") for name in ("holiday_new", "calendar_propose", "calendar_confirm")
+    reverse(f"holidays:{name}") for name in ("holiday_new", "calendar_propose", "calendar_confirm")
 )
 COST = 6
 ANNOUNCED = {row["year"]: row for row in case("calendars")["years"]}
@@ -49,8 +49,8 @@ def test_day_is_added_changed_and_removed(client, office):
         ("Nghỉ hoán đổi", "thứ Hai")
     ]
     day = Holiday.objects.get(day=dt.date(2027, 3, 8))
-    url = reverse("years:holiday_edit", args=(day.pk,))
-    remove_url = reverse("years:holiday_remove", args=(day.pk,))
+    url = reverse("holidays:holiday_edit", args=(day.pk,))
+    remove_url = reverse("holidays:holiday_remove", args=(day.pk,))
     assert client.get(url).context["remove_url"] == remove_url
     save(client, url, data | {"name": "Nghỉ theo công điện"})
     assert Holiday.objects.get(pk=day.pk).name == "Nghỉ theo công điện"
@@ -189,7 +189,7 @@ def test_taking_a_day_out_and_moving_it_ask_too(december, client, office, apprai
     new_year = Holiday.objects.get(day=dt.date(2027, 1, 1))
     where = f"{appraised.unit.name} – {appraised.bloc_year}: thời hạn kiến nghị từ hết ngày "
     remove, edit = (
-        reverse(f"years:holiday_{name}", args=(new_year.pk,)) for name in ("remove", "edit")
+        reverse(f"holidays:holiday_{name}", args=(new_year.pk,)) for name in ("remove", "edit")
     )
     expected = [f"{where}06/01/2027 thành 05/01/2027."]
     assert client.post(remove, {"document": "Ghi nhầm"}).context["moved"] == expected
