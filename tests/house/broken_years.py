@@ -8,6 +8,7 @@ from tests.factories.blocs import BlocYearFactory
 from tests.factories.people import UnitFactory, UserFactory
 
 DAY = dt.date(2026, 6, 1)
+NOON = dt.datetime(2026, 6, 1, 5, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,9 @@ YEAR_LINES = {
     ),
     "leadership_number_once": lambda: Line(
         leadership(), ({"bloc_year": BlocYearFactory()}, {"number": 2})
+    ),
+    "leadership_cancelled_has_reason": lambda: Line(
+        leadership(), ({"cancelled_at": NOON, "cancel_reason": "A"},), ({"cancelled_at": NOON},)
     ),
     "leadership_acting_names_unit": lambda: Line(
         leadership(),

@@ -45,6 +45,7 @@ from blocs.units.models import Bloc, Membership, Unit, UnitSuccession
 from blocs.years.models import (
     BlocYear,
     Holiday,
+    Leadership,
     MemberChange,
     Registration,
     RulesAmendment,
@@ -207,6 +208,10 @@ def add_papers_of_units(side, year, number, appeals):
 def add_change(side, year):
     """The plain member will leave one day, and how the year began is told; nothing follows."""
     beginning_of(year, side.writer)
+    posts = {"head": year.head, "deputy": year.deputy}
+    said = {"on": year.begins_on, "decision": "BB 2", "recorded_by": side.writer}
+    again = {"number": 1, "recorded_at": NOON} | posts | said
+    side.keep(Leadership.objects.create(bloc_year=year, **again))
     day = dt.date(2040, 1, 1)
     year.members.filter(unit=side.unit).update(left_on=day)
     side.keep(

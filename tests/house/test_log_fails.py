@@ -55,7 +55,7 @@ from blocs.units.actions.units import create_unit, edit_unit
 from blocs.units.models import Membership
 from blocs.years.actions.awards import keep_award_kind
 from blocs.years.actions.editing import edit_year
-from blocs.years.actions.leaders import change_leaders
+from blocs.years.actions.leaders import cancel_leaders, change_leaders
 from blocs.years.actions.members import cancel_change, record_change
 from blocs.years.actions.regulation import set_rules
 from blocs.years.actions.rule_bases import set_rule_bases
@@ -218,6 +218,18 @@ ACTS = {
         data={"head": None},
         on=DAY,
         decision="QĐ",
+        actor=by("office"),
+    ),
+    "cancel_leaders": lambda c, by: partial(
+        cancel_leaders,
+        change_leaders(
+            c.own.one(BlocYear, "open"),
+            data={"deputy": None},
+            on=DAY,
+            decision="QĐ",
+            actor=by("office"),
+        ).leaderships.latest("number"),
+        reason="ghi nhầm",
         actor=by("office"),
     ),
     "rename": lambda c, by: partial(

@@ -55,7 +55,8 @@ CREATE = {
 # These move other objects on, or several of their own: each of them has its line.
 MORE_LINES = {
     "amend_rules",
-    # A sitting whose chair follows has its line, and so has whatever a dissolution moves.
+    # Each sitting whose chair follows has its line.
+    "cancel_leaders",
     "change_leaders",
     "answer_appeal",
     "apply_import",

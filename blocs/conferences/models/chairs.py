@@ -31,6 +31,7 @@ def follow_head(conference: Conference) -> list[dict]:
     """
     year, day = conference.bloc_year, conference.day
     head = year_leaders(year, day).head
+    # One that was taken back, too: its chair may still be written.
     led = {row.head for row in year.leaderships.select_related("head") if row.head}
     others = {chair_title(year, unit) for unit in led - {head}}
     if head is None or conference.chair_title not in others:

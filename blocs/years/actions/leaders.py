@@ -11,15 +11,17 @@ from blocs.states import RUNNING_YEARS, YearState
 from blocs.years.actions.years import check_leaders, locked
 from blocs.years.domain.leading import leader_refusals
 from blocs.years.domain.names import first_day
-from blocs.years.models.leaderships import Leadership
+from blocs.years.models.leaderships import Leadership, before_change, cancel_refusals
 from blocs.years.models.years import BlocYear
 from thidua.common.activity import record
+from thidua.common.changes import set_fields
 from thidua.common.permissions import require
 from thidua.common.registry import Registry
 from thidua.common.stamps import overwrite
 from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.dates import short_date
 from thidua.common.vietnamese.numbers import two_digits
+from thidua.common.workflow import NEEDS_NOTE
 
 # What higher apps do once other units lead the year.
 LEADER_FOLLOWERS: Registry[Callable[..., None]] = Registry()
@@ -92,6 +94,45 @@ def tell(row: Leadership, changes: list[dict], *, actor) -> None:
     )
 
 
+@transaction.atomic
+def cancel_leaders(change: Leadership, *, actor, reason: str) -> BlocYear:
+    """Take the newest change back, as if it had not been recorded; it stays on record.
+
+    Refused once somebody has acted by it, and where who led before takes part no more.
+    """
+    require(actor, "years.manage_year")
+    year = locked(change.bloc_year)
+    change = year.leaderships.get(pk=change.pk)
+    refuse_cancel(change)
+    if not reason.strip():
+        raise ValidationError({"reason": NEEDS_NOTE})
+    before = before_change(change)
+    changes = set_fields(year, {name: getattr(before, name) for name in POSTS})
+    try:
+        check_leaders(year)
+    except ValidationError as error:
+        raise ValidationError(error.messages) from error
+    year.head_basis = "" if before.decision == AT_FIRST else before.decision
+    year.full_clean()
+    year.save()
+    change.cancelled_at, change.cancel_reason = timezone.now(), reason.strip()
+    change.full_clean()
+    change.save()
+    label = f"Hủy thay đổi khối trưởng, khối phó số {two_digits(change.number)}"
+    label = in_words_of(year.bloc.word, label)
+    record(actor, "years.cancel_leaders", year, label=label, note=reason.strip(), changes=changes)
+    for follow in LEADER_FOLLOWERS:
+        follow(year, actor=actor)
+    return year
+
+
+def refuse_cancel(change: Leadership) -> None:
+    """Only the newest change of a running year is taken back, while nobody has acted by it."""
+    refuse_state(change.bloc_year)
+    if reasons := cancel_refusals(change):
+        raise ValidationError(reasons)
+
+
 def keep_beginning(year: BlocYear, posts: Mapping, *, actor) -> Leadership:
     """The row that tells who led from the first day on, written before the first change."""
     first = first_day(year.year, is_school_year=year.is_school_year)
@@ -101,7 +142,7 @@ def keep_beginning(year: BlocYear, posts: Mapping, *, actor) -> Leadership:
 
 def refuse_day(year: BlocYear, on: date) -> None:
     """A change holds from a day of the year that has come, and not before the last one."""
-    last = year.leaderships.order_by("-on").values_list("on", flat=True).first()
+    last = year.leaderships.standing().order_by("-on").values_list("on", flat=True).first()
     first = first_day(year.year, is_school_year=year.is_school_year)
     if reasons := leader_refusals(on, first, last, timezone.localdate()):
         raise ValidationError({"on": reasons})

@@ -39,7 +39,7 @@ def return_to_years(unit: Unit, *, actor, reason: str) -> None:
 
 def give_back(year: BlocYear, unit: Unit, post: str, *, actor, reason: str) -> None:
     """The unit has its post again, from the day of the newest change of leaders."""
-    last = year.leaderships.order_by("-on", "-number").first()
+    last = year.leaderships.standing().order_by("-on", "-number").first()
     said = {"on": last.on, "decision": TAKEN_BACK, "reason": reason}
     change_leaders(year, actor=actor, data={post: unit}, **said)
 

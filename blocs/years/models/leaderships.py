@@ -3,21 +3,41 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from blocs.units.models.names import named_reference
+from blocs.units.models.seats import Seat
 from blocs.units.models.units import Unit
 from blocs.years.domain.leading import LeaderChange, Leaders, leaders_on, post_words
 from blocs.years.domain.rule_words import leader_words
 from blocs.years.models.years import BlocYear
 from thidua.common.fields import author
+from thidua.common.models import ActivityEntry
+from thidua.common.vietnamese.dates import moment_words
+
+NOT_LAST = "Chỉ hủy được thay đổi ghi sau cùng của năm; hãy hủy các thay đổi ghi sau trước."
+RESTS = (
+    "Từ khi ghi thay đổi này đã có việc làm theo: {acts}. Những việc đó giữ nguyên nên không hủy; "
+    "hãy ghi một thay đổi mới."
+)
+SHOWN = 3
+
+
+class LeadershipQuerySet(models.QuerySet):
+    def standing(self):
+        """Without the changes that were taken back."""
+        return self.filter(cancelled_at=None)
 
 
 class Leadership(models.Model):
-    """Head and deputies from a day on; the row with number 0 tells how the year began."""
+    """Head and deputies from a day on; the row with number 0 tells how the year began.
+
+    One that was recorded by mistake is taken back with a reason and stays on record.
+    """
 
     bloc_year = models.ForeignKey(
         BlocYear, models.PROTECT, related_name="leaderships", verbose_name="năm thi đua"
@@ -32,6 +52,10 @@ class Leadership(models.Model):
     reason = models.CharField("lý do", max_length=255, blank=True)
     recorded_by = author("người ghi")
     recorded_at = models.DateTimeField("ghi lúc", default=timezone.now)
+    cancelled_at = models.DateTimeField("hủy lúc", null=True, blank=True)
+    cancel_reason = models.CharField("lý do hủy", max_length=255, blank=True)
+
+    objects = LeadershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = "khối trưởng, khối phó từ ngày"
@@ -42,6 +66,11 @@ class Leadership(models.Model):
                 fields=("bloc_year", "number"),
                 name="leadership_number_once",
                 violation_error_message="Số thay đổi này đã dùng trong năm.",
+            ),
+            models.CheckConstraint(
+                name="leadership_cancelled_has_reason",
+                condition=Q(cancelled_at=None) | ~Q(cancel_reason=""),
+                violation_error_message="Hủy thay đổi khối trưởng, khối phó phải nêu lý do.",
             ),
             models.CheckConstraint(
                 name="leadership_acting_names_unit",
@@ -96,9 +125,55 @@ def year_leaders(bloc_year: BlocYear, day: date | None = None) -> YearLeaders:
     )
     if day is None:
         return now
-    rows = list(bloc_year.leaderships.select_related("head", "deputy", "second_deputy"))
+    held = bloc_year.leaderships.standing()
+    rows = list(held.select_related("head", "deputy", "second_deputy"))
     found = leaders_on([row.value for row in rows], day)
     for row in rows:
         if row.value.leaders == found:
             return YearLeaders(row.head, row.head_is_acting, row.deputy, row.second_deputy)
     return now
+
+
+def before_change(change: Leadership) -> Leadership | None:
+    """The row that would hold again; None for the one that tells how the year began."""
+    rows = change.bloc_year.leaderships.standing().filter(number__lt=change.number)
+    return rows.order_by("-number").first()
+
+
+def cancel_refusals(change: Leadership) -> list[str]:
+    """Why this change cannot be taken back; empty where nothing rests on it."""
+    rows = change.bloc_year.leaderships.standing().order_by("-number")
+    if not change.number or rows.first() != change:
+        return [NOT_LAST]
+    acts = [f"“{act.label}” lúc {moment_words(act.at)}" for act in acts_since(change)[:SHOWN]]
+    return [RESTS.format(acts="; ".join(acts))] if acts else []
+
+
+def acts_since(change: Leadership) -> QuerySet[ActivityEntry]:
+    """Lines of the log book since by people of these units, about what is not their own."""
+    units = seated_by(change)
+    people = Seat.objects.filter(unit__in=units).values("user")
+    entries = ActivityEntry.objects.filter(at__gt=change.recorded_at, actor__in=people)
+    return entries.filter(about_the_year(change.bloc_year, units)).order_by("at", "pk")
+
+
+def seated_by(change: Leadership) -> set[int]:
+    """The units that hold a post by this change and did not hold it before."""
+    before, names = before_change(change), leader_words(change.bloc_year.bloc.word)
+    posts = {name: getattr(change, f"{name}_id") for name in names}
+    held = {name: getattr(before, f"{name}_id", None) for name in names}
+    return {unit for name, unit in posts.items() if unit and unit != held[name]}
+
+
+def about_the_year(bloc_year: BlocYear, own: set[int]) -> Q:
+    """The year and all that hangs on it, but for what these units have of their own in it."""
+    kind = ContentType.objects.get_for_model(BlocYear)
+    found = Q(subject_type=kind, subject_id=bloc_year.pk)
+    for relation in BlocYear._meta.related_objects:
+        model = relation.related_model
+        rows = model._base_manager.filter(**{relation.field.name: bloc_year})
+        if any(field.name == "unit" for field in model._meta.fields):
+            rows = rows.exclude(unit__in=own)
+        kind = ContentType.objects.get_for_model(model)
+        found |= Q(subject_type=kind, subject_id__in=rows.values("pk"))
+    return found

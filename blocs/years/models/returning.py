@@ -15,7 +15,7 @@ from blocs.units.models.units import Unit
 from blocs.years.domain.rule_words import leader_words
 from blocs.years.models.changes import MemberChange, cancel_refusals
 from blocs.years.models.holdings import papers_of
-from blocs.years.models.leaderships import post_of
+from blocs.years.models.leaderships import before_change, post_of
 from blocs.years.models.years import BlocYear, YearMember
 from thidua.common.vietnamese.numbers import two_digits
 
@@ -56,9 +56,9 @@ def staying_words(joining: MemberChange, unit: Unit) -> str:
 
 def post_to_give_back(bloc_year: BlocYear, unit: Unit) -> str | None:
     """The post that the unit gave to a successor, or left vacant, and nobody else took since."""
-    rows = bloc_year.leaderships.filter(reason=f"{HEIR} {unit}")
+    rows = bloc_year.leaderships.standing().filter(reason=f"{HEIR} {unit}")
     row = rows.order_by("-number").first()
-    before = row and bloc_year.leaderships.filter(number=row.number - 1).first()
+    before = row and before_change(row)
     if not before:
         return None
     names = leader_words(bloc_year.bloc.word)

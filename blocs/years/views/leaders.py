@@ -1,17 +1,20 @@
 """Head and deputies of a year through its days, and the page on which the office changes them."""
 
 from django.core.exceptions import ValidationError
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 
 from blocs.states import RUNNING_YEARS
-from blocs.years.actions.leaders import change_leaders, refuse_state
+from blocs.years.actions.leaders import cancel_leaders, change_leaders, refuse_cancel, refuse_state
+from blocs.years.forms.changes import CancelChangeForm
 from blocs.years.forms.years import LeadersForm
+from blocs.years.models.leaderships import Leadership
 from blocs.years.models.years import BlocYear
-from blocs.years.views.pages import BlocYearPage
+from blocs.years.views.pages import BlocYearPage, find_year
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import ObjectFormPage, PagePermission, refuse
+from thidua.common.vietnamese.dates import short_date
 
 
 class LeaderList(BlocYearPage, PagePermission, TemplateView):
@@ -28,12 +31,61 @@ class LeaderList(BlocYearPage, PagePermission, TemplateView):
         year = self.bloc_year
         is_running = year.state in RUNNING_YEARS
         rows = year.leaderships.select_related("head", "deputy", "second_deputy", "recorded_by")
+        rows = list(rows)
+        standing = [row for row in rows if row.number and not row.cancelled_at]
         return super().get_context_data(
-            rows=list(rows),
+            rows=rows,
+            last=standing[-1] if standing else None,
             is_running=is_running,
             may_change=is_running and self.request.user.has_perm("years.manage_year", year),
             **kwargs,
         )
+
+
+class LeaderCancel(BlocYearPage, ObjectFormPage):
+    """The newest change, recorded by mistake, is taken back while nobody has acted by it."""
+
+    permission_required = "years.manage_year"
+    form_class = CancelChangeForm
+    crumb = "Hủy thay đổi khối trưởng, khối phó"
+    submit_label = "Hủy thay đổi"
+    success_message = "Đã hủy thay đổi khối trưởng, khối phó; dòng đã ghi vẫn được lưu."
+    consequence = (
+        "Khối trưởng, khối phó lại như trước khi có thay đổi này, kể cả những ngày đã qua."
+    )
+
+    def get_bloc_year(self) -> BlocYear:
+        rows = Leadership.objects.standing().filter(number__gt=0).select_related("head")
+        self.change = get_object_or_404(rows, pk=self.kwargs["pk"])
+        year = find_year(self.request.user, self.change.bloc_year_id)
+        self.change.bloc_year = year
+        return year
+
+    def find_object(self):
+        return self.change
+
+    def get_permission_object(self):
+        return self.bloc_year
+
+    def get(self, request, *args, **kwargs):
+        try:
+            refuse_cancel(self.object)
+        except ValidationError as error:
+            refuse(request, error)
+            return redirect(self.get_success_url())
+        return super().get(request, *args, **kwargs)
+
+    def get_heading(self):
+        change = self.object
+        return (
+            f"Hủy thay đổi số {change.number:02d}, từ {short_date(change.on)}: {change.head_words}"
+        )
+
+    def get_success_url(self):
+        return reverse("years:leader_list", args=(self.bloc_year.pk,))
+
+    def act(self, form):
+        return cancel_leaders(self.object, actor=self.request.user, **form.cleaned_data)
 
 
 class LeaderEdit(BlocYearPage, SecondWriter, ObjectFormPage):

@@ -8,7 +8,7 @@ import time_machine
 from blocs.conferences.documents.minutes import minutes_of
 from blocs.conferences.models import Conference
 from blocs.states import ConferenceState, SeatRole, YearState
-from blocs.years.actions.leaders import change_leaders
+from blocs.years.actions.leaders import cancel_leaders, change_leaders
 from blocs.years.models import BlocYear
 from tests.factories.conferences import conference_of, named_year
 from tests.factories.people import SeatFactory, editor_of, official
@@ -114,6 +114,14 @@ def test_while_nobody_leads_the_line_stays_until_somebody_does(client, year):
     assert chair(conference) == A
     lead(BlocYear.objects.get(pk=year.pk), "C")
     assert chair(conference) == C
+
+
+def test_a_change_taken_back_gives_the_chair_back(client, year):
+    conference = prepared(client, year)
+    lead(year, "C")
+    change = year.leaderships.get(number=1)
+    cancel_leaders(change, actor=official(SeatRole.OFFICE), reason="Ghi nhầm đơn vị")
+    assert chair(conference) == A
 
 
 @pytest.mark.parametrize("state", ("open", "counted", "signed"))
