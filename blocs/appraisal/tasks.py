@@ -6,7 +6,7 @@ from django.urls import reverse
 from blocs.appraisal.models import Appeal
 from blocs.reports.models import Correction
 from blocs.reports.models.appeal_window import OBJECTABLE
-from blocs.reports.models.assignments import MARKABLE, due_to
+from blocs.reports.models.assignments import due_to, may_mark
 from blocs.states import AppealState, ReportState
 from thidua.common.task_lines import page, shortened, task
 
@@ -36,6 +36,7 @@ def check_tasks(desk):
     """Reports that came back with corrections which one of the person's units asked for."""
     by_pk = {year.pk: year for year in desk.years}
     corrections = Correction.objects.filter(
+        may_mark(desk.today, "report__bloc_year", "asked_by_unit"),
         report__bloc_year__in=by_pk,
         report__state=ReportState.SUBMITTED,
         asked_by_unit__in=desk.standing.units,
@@ -87,7 +88,7 @@ def appeal_tasks(desk):
 
 def marking_tasks(desk):
     """Sheets of others that the person's units were asked to mark."""
-    waiting = due_to(desk.user).filter(done_at=None, report__state__in=MARKABLE)
+    waiting = due_to(desk.user).waiting()
     return [
         task(
             f"Chấm bảng điểm của {one.report.unit.name}",

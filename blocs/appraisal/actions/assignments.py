@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
+from blocs.appraisal.actions.sheet_scorers import assign_sheet
 from blocs.appraisal.domain.appraisal import matrix_of_group, matrix_problems
 from blocs.appraisal.models.conflicts import ScoringConflict
-from blocs.appraisal.models.open_work import has_begun
+from blocs.appraisal.models.markings import body_leaves
 from blocs.reports.actions.reports import locked as locked_report
 from blocs.reports.actions.reports import require_state
 from blocs.reports.models import Assignment, Report
@@ -17,7 +19,10 @@ from blocs.reports.models.assignments import (
     assignments_of,
     in_round,
     last_round,
+    may_mark,
     mode_of,
+    newest,
+    nobody_words,
     undone,
 )
 from blocs.states import AppraisalMode, ReportState
@@ -39,19 +44,15 @@ WRONG_MODE = "Quy định của năm nêu cách thẩm định khác: {mode}."
 NO_REPORTS = "Chưa có báo cáo nào của năm nên chưa phân công được."
 NO_GROUP = "Vui lòng chọn ít nhất một đơn vị vào tổ thẩm định."
 NOT_MEMBER = "Có đơn vị không phải là thành viên của năm thi đua này."
-OWN_SHEET = "“{unit}” không được chấm bảng điểm của chính mình."
 ALONE = "Bảng điểm của “{unit}” không có đơn vị nào chấm; hãy chọn thêm đơn vị."
-DONE = "“{scorer}” đã chấm xong bảng điểm của “{unit}” nên không bỏ phân công được."
-LATER_ROUND = "Bảng điểm của “{unit}” đã mở vòng sau nên không đổi người chấm."
-BEGUN = (
-    "Bảng điểm của “{unit}” đã có điểm chấm nên không đổi người chấm. Muốn đổi, hãy kết thúc vòng "
-    "chấm của bảng điểm này, nêu lý do."
-)
 SHEET, PAIRS = "Bảng điểm của {unit}", "Các cặp đơn vị không chấm nhau"
 NO_BODY = "Chưa có cơ quan thẩm định nào."
 ROUND_OPEN = "Vòng {number} chưa chấm xong: {names}."
+NOBODY_ABLE = (
+    "Các đơn vị chấm vòng {number} đều không còn tham gia nên không mở được vòng sau; đơn vị đứng "
+    "đầu kết thúc vòng chấm của bảng điểm này và phân công lại."
+)
 NO_MORE_ROUNDS = "Quy định chỉ có {count} vòng chấm."
-NOT_ASSIGNED = "Chưa phân công đơn vị chấm bảng điểm này."
 
 
 @dataclass(frozen=True)
@@ -97,12 +98,16 @@ def assign_pairs(
     bloc_year = locked_in_mode(bloc_year, AppraisalMode.PAIRS)
     members = _members(bloc_year)
     _require_known(members, [*matrix, *_both(matrix.values()), *_ends(conflicts)])
+    rows = _rows(bloc_year)
+    left = {one.unit_id: one.unit for one in rows if not one.may_mark}
+    names = {pk: unit.name for pk, unit in (left | members).items()}
     problems = matrix_problems(
-        matrix | _settled(bloc_year),
-        list(members),
+        _with_finished(matrix, rows) | _settled(bloc_year),
+        # Who takes over from a unit that left may have more to mark than the others.
+        [] if left else list(members),
         regulation_of(bloc_year).scorers_per_sheet,
         [(pair.first, pair.second) for pair in conflicts],
-        name=lambda pk: members[pk].name,
+        name=names.__getitem__,
     )
     if problems:
         raise ValidationError(problems)
@@ -135,10 +140,11 @@ def assign_bodies(bloc_year: BlocYear, *, actor: User, seen: str | None = None) 
     """Ask every competent body for its leaves of every sheet but its own."""
     require(actor, "appraisal.assign_appraisers", bloc_year)
     bloc_year = locked_in_mode(bloc_year, AppraisalMode.BODIES)
-    bodies = list(bloc_year.bodies.values_list("unit_id", flat=True))
+    able = may_mark(timezone.localdate(), "bloc_year", "unit")
+    bodies = list(bloc_year.bodies.filter(able).values_list("unit_id", flat=True))
     if not bodies:
         raise ValidationError(NO_BODY)
-    matrix = matrix_of_group(_open_reports(bloc_year), bodies)
+    matrix = _without_finished(bloc_year, matrix_of_group(_open_reports(bloc_year), bodies))
     _refuse_overtaken(bloc_year, matrix, seen)
     return _write(bloc_year, matrix, actor)
 
@@ -152,16 +158,18 @@ def open_round(report: Report, *, actor: User) -> Report:
     assignments = assignments_of(report)
     number = last_round(assignments)
     if not number:
-        raise ValidationError(NOT_ASSIGNED)
+        raise ValidationError(nobody_words(report))
     if waiting := undone(assignments):
         names = "; ".join(one.unit.name for one in waiting)
         raise ValidationError(ROUND_OPEN.format(number=number, names=names))
     most = regulation_of(report.bloc_year).rounds
     if number >= most:
         raise ValidationError(NO_MORE_ROUNDS.format(count=two_digits(most)))
+    able = [one.unit for one in in_round(assignments, number) if one.may_mark]
+    if not able:
+        raise ValidationError(NOBODY_ABLE.format(number=number))
     Assignment.objects.bulk_create(
-        Assignment(report=report, unit=one.unit, round=number + 1)
-        for one in in_round(assignments, number)
+        Assignment(report=report, unit=unit, round=number + 1) for unit in able
     )
     record(actor, "appraisal.open_round", report, label=f"Mở vòng chấm {number + 1}")
     return report
@@ -208,7 +216,7 @@ def _both(scorers: Iterable[Collection[int]]) -> list[int]:
 
 
 def _ends(conflicts: Sequence[Pair]) -> list[int]:
-    return [pk for pair in conflicts for pk in (pair.first, pair.second)]
+    return _both((pair.first, pair.second) for pair in conflicts)
 
 
 def _require_known(members: Mapping[int, Unit], units: Iterable[int]) -> None:
@@ -220,6 +228,38 @@ def _open_reports(bloc_year: BlocYear) -> dict[int, Report]:
     """Reports that can still get appraisers, by unit."""
     found = bloc_year.reports.filter(state__in=ASSIGNABLE).select_related("unit")
     return {report.unit_id: report for report in found.order_by("pk")}
+
+
+def _rows(bloc_year: BlocYear) -> list[Assignment]:
+    """The newest round of every sheet of the year, units that left among them."""
+    found = Assignment.objects.told().filter(report__bloc_year=bloc_year)
+    return newest(found.select_related("unit", "report").order_by("pk"))
+
+
+def _with_finished(
+    matrix: Mapping[int, Collection[int]], rows: Iterable[Assignment]
+) -> dict[int, Collection[int]]:
+    """The matrix with those who finished a sheet and left: they have no column any more."""
+    found = {sheet: list(scorers) for sheet, scorers in matrix.items()}
+    for one in rows:
+        sheet = found.get(one.report.unit_id)
+        if sheet is not None and one.done_at and not one.may_mark:
+            sheet.append(one.unit_id)
+    return found
+
+
+def _without_finished(
+    bloc_year: BlocYear, matrix: Mapping[int, Collection[int]]
+) -> dict[int, Collection[int]]:
+    """The matrix without a body whose leaves of a sheet one that exists no more has marked."""
+    parts, taken = body_leaves(bloc_year), dict.fromkeys(matrix, frozenset())
+    for one in _rows(bloc_year):
+        if one.done_at and not one.may_mark and one.report.unit_id in taken:
+            taken[one.report.unit_id] |= parts.get(one.unit_id, frozenset())
+    return {
+        sheet: [pk for pk in bodies if not parts[pk] <= taken[sheet]]
+        for sheet, bodies in matrix.items()
+    }
 
 
 def _settled(bloc_year: BlocYear) -> dict[int, list[int]]:
@@ -252,41 +292,9 @@ def _write(bloc_year: BlocYear, matrix: Mapping[int, Collection[int]], actor: Us
     changes = [
         change
         for unit, scorers in matrix.items()
-        if unit in reports and (change := _assign(reports[unit], set(scorers)))
+        if unit in reports and (change := assign_sheet(reports[unit], set(scorers)))
     ]
     if changes:
         label = f"Phân công chấm {two_digits(len(changes))} bảng điểm"
         record(actor, "appraisal.assign_appraisers", bloc_year, label=label, changes=changes)
     return bloc_year
-
-
-def _assign(report: Report, wanted: set[int]) -> dict | None:
-    """Add and withdraw appraisers of one sheet; what changed, for the log book."""
-    rows = assignments_of(report)
-    now = {one.unit_id: one for one in in_round(rows, 1)}
-    if report.unit_id in wanted:
-        raise ValidationError(OWN_SHEET.format(unit=report.unit.name))
-    if now.keys() == wanted:
-        return None
-    if last_round(rows) > 1:
-        raise ValidationError(LATER_ROUND.format(unit=report.unit.name))
-    gone = [one for pk, one in now.items() if pk not in wanted]
-    for one in gone:
-        if one.done_at:
-            raise ValidationError(DONE.format(scorer=one.unit.name, unit=report.unit.name))
-    if has_begun(report):
-        raise ValidationError(BEGUN.format(unit=report.unit.name))
-    before = _names(now)
-    Assignment.objects.filter(pk__in=[one.pk for one in gone]).delete()
-    Assignment.objects.bulk_create(
-        Assignment(report=report, unit_id=pk) for pk in sorted(wanted - now.keys())
-    )
-    return {
-        "field": f"đơn vị chấm bảng điểm của {report.unit.name}",
-        "before": before,
-        "after": "; ".join(Unit.objects.filter(pk__in=wanted).values_list("name", flat=True)),
-    }
-
-
-def _names(rows: Mapping[int, Assignment]) -> str:
-    return "; ".join(one.unit.name for one in rows.values())

@@ -6,11 +6,13 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from blocs.appraisal.actions.assignments import locked_in_mode
 from blocs.appraisal.models.markings import table_leaves
 from blocs.criteria.models import CompetentBody
 from blocs.reports.models import Assignment
+from blocs.reports.models.assignments import may_mark
 from blocs.states import AppraisalMode
 from blocs.units.models import Unit
 from blocs.years.models import BlocYear
@@ -66,8 +68,8 @@ def save_body(
 
     `share` is its percent where several bodies mark one leaf.
 
-    Refused after the first mark of the year, until the round is ended; told where another saved
-    since `seen` was shown.
+    Refused after the first mark of the year, until the round is ended, but for a new body that
+    takes over leaves of one that exists no more; told where another saved since `seen` was shown.
     """
     require(actor, "appraisal.assign_appraisers", bloc_year)
     bloc_year = locked_in_mode(bloc_year, AppraisalMode.BODIES)
@@ -79,7 +81,8 @@ def save_body(
     weight = body.share if body else None
     if before == set(leaves) and (weight == share or not leaves):
         return body
-    refuse_begun(bloc_year, mine)
+    if before or not set(leaves) <= left_leaves(bloc_year):
+        refuse_begun(bloc_year, mine)
     stored, typed = _words(bloc_year, before, weight), _words(bloc_year, leaves, share)
     refuse_overtaken(bloc_year, "appraisal.save_body", seen=seen, stored=stored, typed=typed)
     if leaves:
@@ -98,6 +101,12 @@ def _put(body: CompetentBody, leaves: Collection[int], share: Decimal | None) ->
     body.save()
     body.criteria.set(leaves)
     return body
+
+
+def left_leaves(bloc_year: BlocYear) -> set[int]:
+    """Leaves of bodies that exist no more: another body may take them over at any time."""
+    able = may_mark(timezone.localdate(), "bloc_year", "unit")
+    return set(bloc_year.bodies.exclude(able).values_list("criteria", flat=True)) - {None}
 
 
 def refuse_begun(bloc_year: BlocYear, mine: QuerySet[Assignment]) -> None:

@@ -16,7 +16,13 @@ from blocs.reports.actions.score_rows import appraisal_of, judge_points
 from blocs.reports.actions.scores import save_appraisal
 from blocs.reports.domain.sheet_rows import GivenRow, labels
 from blocs.reports.models import Assignment, Report
-from blocs.reports.models.assignments import MARKABLE, assignments_of, last_round, undone
+from blocs.reports.models.assignments import (
+    MARKABLE,
+    assignments_of,
+    last_round,
+    nobody_words,
+    undone,
+)
 from blocs.reports.models.sheets import Sheet, SheetRow, read_sheet
 from blocs.years.models.regulation import regulation_of
 from thidua.accounts.models import User
@@ -28,7 +34,10 @@ from thidua.common.vietnamese.numbers import format_input, two_digits
 FINISHED = "Đơn vị đã xác nhận chấm xong bảng điểm này nên không sửa được."
 MISSING = "Còn {count} tiêu chí chưa chấm: {labels}."
 WAITING = "Còn {count} đơn vị chưa chấm xong: {names}."
-NOBODY = "Chưa phân công đơn vị chấm bảng điểm này."
+LEFT = (
+    "{unit} không còn tham gia nên không chấm nữa; điểm đã chấm vẫn xem được. Đơn vị đứng đầu chọn "
+    "đơn vị khác chấm thay."
+)
 ROUNDS_LEFT = "Quy định có {count} vòng chấm; mới xong vòng {number}. Hãy mở vòng sau."
 
 
@@ -109,7 +118,7 @@ def combine_marks(
 def combining_obstacles(report: Report, assignments: Sequence[Assignment]) -> list[str]:
     """Why the marks of a sheet cannot be made one yet."""
     if not assignments:
-        return [NOBODY]
+        return [nobody_words(report)]
     if waiting := undone(assignments):
         names = "; ".join(one.unit.name for one in waiting)
         return [WAITING.format(count=two_digits(len(waiting)), names=names)]
@@ -128,14 +137,21 @@ def combining_words(report: Report, assignments: Sequence[Assignment]) -> dict[s
 
 def _open(assignment: Assignment, actor: User) -> Assignment:
     """The assignment as it is now, held; refused where it is done or the sheet is not in."""
-    found = Assignment.objects.select_related("unit").select_for_update(of=("self",))
+    found = Assignment.objects.told().select_related("unit").select_for_update(of=("self",))
     assignment = found.get(pk=assignment.pk)
     assignment.report = locked(assignment.report)
     require(actor, "appraisal.mark_sheet", assignment)
     require_state(assignment.report, MARKABLE)
     if assignment.done_at:
         raise ValidationError(FINISHED)
+    if not assignment.may_mark:
+        raise ValidationError(left_words(assignment))
     return assignment
+
+
+def left_words(assignment: Assignment) -> str:
+    """Why a unit that left the year, or was dissolved, marks no more."""
+    return LEFT.format(unit=assignment.unit.name)
 
 
 def _keep(assignment: Assignment, rows: Sequence[GivenRow], actor: User) -> None:

@@ -53,15 +53,16 @@ def matrix_problems(
 ) -> list[str]:
     """What is wrong with a cross-scoring matrix set by hand, in Vietnamese; nothing when it holds.
 
-    `matrix` gives the scorers of each unit's sheet, `scorers` everybody who can be asked. The same
-    rules as `cross_scoring`: nobody itself, no conflicting pair, `per_sheet` scorers each, loads
-    that differ by at most 1.
+    `matrix` gives the scorers of each unit's sheet, `scorers` those whose loads are compared. The
+    same rules as `cross_scoring`: nobody itself, no conflicting pair, `per_sheet` scorers each,
+    loads that differ by at most 1.
     """
     excluded = {frozenset(pair) for pair in conflicts}
     found, loads = [], dict.fromkeys(scorers, 0)
     for unit, chosen in matrix.items():
         for scorer in chosen:
-            loads[scorer] = loads.get(scorer, 0) + 1
+            if scorer in loads:
+                loads[scorer] += 1
             if scorer == unit:
                 found.append(OWN_SHEET.format(unit=name(unit)))
             elif frozenset((scorer, unit)) in excluded:

@@ -28,7 +28,7 @@ from blocs.appraisal.views.assignment_rows import matrix_rows
 from blocs.appraisal.views.assignments import AssignmentPage
 from blocs.criteria.models.tables_in_force import tables_in_force
 from blocs.criteria.models.tree import trees_of
-from blocs.reports.models.assignments import in_round
+from blocs.reports.models.assignments import newest
 from blocs.scoring import cross_scoring
 from thidua.common.pages.kept import forget_input, kept_input
 from thidua.common.pages.second_writer import SecondWriter
@@ -106,7 +106,7 @@ class PairsEdit(AssignmentPage, TemplateView):
             if unit.pk in self.reports and self.reports[unit.pk].state in ASSIGNABLE
         ]
         chosen = {}
-        for one in in_round(self.assignments, 1):
+        for one in newest(self.assignments):
             chosen.setdefault(one.report.unit_id, []).append(one.unit_id)
         return PairsForm(data, units=self.units, sheets=sheets, stored=list(pairs), chosen=chosen)
 
@@ -137,7 +137,7 @@ class GroupEdit(AssignmentPage, SecondWriter, FormPage):
         return super().get_form_kwargs() | {"choices": self.units}
 
     def get_initial(self):
-        return {"units": sorted({one.unit_id for one in in_round(self.assignments, 1)})}
+        return {"units": sorted({one.unit_id for one in newest(self.assignments)})}
 
     def get_words(self):
         return assignment_words(self.bloc_year)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from blocs.appraisal.actions.assignments import ASSIGNABLE
-from blocs.reports.models.assignments import in_round
+from blocs.reports.models.assignments import newest
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ class MatrixRow:
     has_report: bool
     is_fixed: bool
     scorers: tuple[str, ...]
+    # Who marks it no more, and who marked it and left: they have no column.
+    left: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
@@ -37,7 +39,7 @@ class MatrixRow:
 
 def matrix_rows(units, reports, assignments, chosen=None) -> list[MatrixRow]:
     """A row for every member, in the order of the year; `chosen` instead of what is stored."""
-    first = in_round(assignments, 1)
+    first = newest(assignments)
     stored = {(one.report.unit_id, one.unit_id): bool(one.done_at) for one in first}
     rows = []
     for number, unit in enumerate(units, start=1):
@@ -68,6 +70,21 @@ def matrix_rows(units, reports, assignments, chosen=None) -> list[MatrixRow]:
                 has_report=report is not None,
                 is_fixed=is_fixed,
                 scorers=names,
+                left=tuple(left_words(one) for one in first if is_outside(one, unit, units)),
             )
         )
     return rows
+
+
+def is_outside(assignment, unit, units):
+    """Marks the sheet of the unit, and sits with the others no more."""
+    return (
+        assignment.report.unit_id == unit.pk
+        and not assignment.may_mark
+        and assignment.unit_id not in {one.pk for one in units}
+    )
+
+
+def left_words(assignment):
+    how = "đã chấm xong, điểm giữ nguyên" if assignment.done_at else "chưa chấm xong, thôi chấm"
+    return f"{assignment.unit.name} không còn tham gia: {how}."

@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.views.generic import TemplateView
 
 from blocs.appraisal.actions.assignments import ASSIGNABLE, assignment_words
@@ -11,7 +12,7 @@ from blocs.appraisal.views.assignment_rows import matrix_rows
 from blocs.criteria.models.tables_in_force import tables_in_force
 from blocs.criteria.models.tree import trees_of
 from blocs.reports.models import Assignment
-from blocs.reports.models.assignments import in_round, last_round
+from blocs.reports.models.assignments import in_round, last_round, may_mark
 from blocs.scoring.terms.numbers import show
 from blocs.states import PRIVATE_STATES, TONES, AppraisalMode
 from blocs.years.domain.taking_part import Duty
@@ -41,7 +42,11 @@ class AssignmentPage(YearMixin, ObjectMixin):
         self.mode = AppraisalMode(self.rules.appraisal_mode)
         self.units = [member.unit for member in members_owing(year, Duty.SIT)]
         self.reports = {report.unit_id: report for report in year.reports.select_related("unit")}
-        found = Assignment.objects.filter(report__bloc_year=year).select_related("unit", "report")
+        found = (
+            Assignment.objects.told()
+            .filter(report__bloc_year=year)
+            .select_related("unit", "report")
+        )
         self.assignments = list(found.order_by("round", "pk"))
 
     def get_rows(self):
@@ -82,6 +87,7 @@ class Assignments(AssignmentPage, TemplateView):
             seen=stamp_of_words(assignment_words(self.bloc_year)) if bodies else "",
             may_assign=user.has_perm("appraisal.assign_appraisers", self.bloc_year),
             begun=marked_since(self.bloc_year),
+            left=self.get_left(),
             may_set_rules=user.has_perm("years.manage_year", self.bloc_year),
             **kwargs,
         )
@@ -89,12 +95,23 @@ class Assignments(AssignmentPage, TemplateView):
     def get_unassigned(self):
         if self.mode == AppraisalMode.HEAD:
             return []
-        assigned = {one.report_id for one in self.assignments}
+        assigned = {one.report_id for one in self.assignments if one.done_at or one.may_mark}
         return [
             report.unit.name
             for report in self.reports.values()
-            if report.state in ASSIGNABLE and report.pk not in assigned
+            if report.state in ASSIGNABLE
+            and report.pk not in assigned
+            and report.unit in self.units
         ]
+
+    def get_left(self):
+        """Who left before it had marked all its sheets, with these sheets."""
+        found = {}
+        for one in self.assignments:
+            if not one.done_at and not one.may_mark and one.report.state in ASSIGNABLE:
+                found.setdefault(one.unit.name, []).append(one.report_id)
+        names = {report.pk: report.unit.name for report in self.reports.values()}
+        return [(name, [names[pk] for pk in pks]) for name, pks in found.items()]
 
     def get_sheets(self):
         """Each sheet with its appraisers and how far each is."""
@@ -105,6 +122,7 @@ class Assignments(AssignmentPage, TemplateView):
                 continue
             mine = [one for one in self.assignments if one.report_id == report.pk]
             newest = in_round(mine, last_round(mine))
+            counting = [one for one in newest if one.done_at or one.may_mark]
             report.bloc_year = self.bloc_year
             may_see = self.request.user.has_perm("appraisal.view_marks", report)
             sheets.append(
@@ -115,7 +133,7 @@ class Assignments(AssignmentPage, TemplateView):
                     "round": last_round(mine),
                     "scorers": [(one.unit.name, said(progress[one.pk], one)) for one in newest],
                     "done": sum(bool(one.done_at) for one in newest),
-                    "count": len(newest),
+                    "count": len(counting),
                     "url": reverse("appraisal:marks_table", args=(report.pk,)) if may_see else "",
                 }
             )
@@ -127,9 +145,11 @@ class Assignments(AssignmentPage, TemplateView):
             return [], []
         leaves = self.get_leaf_labels()
         bodies, covered = [], set()
+        able = may_mark(timezone.localdate(), "bloc_year", "unit")
+        standing = set(self.bloc_year.bodies.filter(able).values_list("pk", flat=True))
         for body in self.bloc_year.bodies.select_related("unit").prefetch_related("criteria"):
             own = {leaf.pk for leaf in body.criteria.all()}
-            covered |= own
+            covered |= own if body.pk in standing else set()
             labels = [label for pk, label in leaves.items() if pk in own]
             share = f"{show(body.share)}%" if body.share is not None else ""
             bodies.append((body.unit, ", ".join(labels), len(labels), share))
@@ -152,6 +172,8 @@ class Assignments(AssignmentPage, TemplateView):
 
 def said(progress, assignment):
     """«chấm xong», «12/60 tiêu chí», nothing to mark before the sheet is in."""
+    if not assignment.done_at and not assignment.may_mark:
+        return "không còn tham gia, thôi chấm"
     if assignment.report.state in PRIVATE_STATES:
         return "chờ đơn vị nộp"
     if assignment.done_at:

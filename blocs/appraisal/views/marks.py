@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from blocs.appraisal.actions.marks import finish_marks, save_marks
+from blocs.appraisal.actions.marks import finish_marks, left_words, save_marks
 from blocs.appraisal.models.combining import combined_rows
 from blocs.appraisal.models.markings import (
     leaves_of,
@@ -14,7 +14,11 @@ from blocs.appraisal.models.markings import (
 )
 from blocs.appraisal.views.mark_lines import MarkWords, earlier_words, marked_words
 from blocs.reports.forms.scores import AppraisalSheetForm
-from blocs.reports.models.assignments import MARKABLE, assignments_of, due_to
+from blocs.reports.models.assignments import (
+    MARKABLE,
+    assignments_of,
+    due_to,
+)
 from blocs.reports.views.sheets import SheetPage
 from blocs.states import PRIVATE_STATES, TONES
 from blocs.years.models import BlocYear
@@ -31,6 +35,8 @@ ALL_DONE = "Anh/chị đã chấm xong tất cả bảng điểm được giao."
 def state_words(assignment):
     if assignment.done_at:
         return "Đã chấm xong", TONES["agreed"]
+    if not assignment.may_mark:
+        return "Thôi chấm", TONES["draft"]
     if assignment.report.state in MARKABLE:
         return "Chờ chấm", TONES["open"]
     if assignment.report.state in PRIVATE_STATES:
@@ -62,7 +68,8 @@ class AssignmentList(ListPage):
     def get_row(self, assignment, progress):
         label, tone = state_words(assignment)
         is_sent = assignment.report.state not in PRIVATE_STATES
-        is_open = not assignment.done_at and assignment.report.state in MARKABLE
+        is_waiting = not assignment.done_at and assignment.may_mark
+        is_open = is_waiting and assignment.report.state in MARKABLE
         return {
             "assignment": assignment,
             "label": label,
@@ -107,7 +114,8 @@ class MarkEdit(SheetPage):
 
     @property
     def is_open(self):
-        return not self.assignment.done_at and self.report.state in MARKABLE
+        one = self.assignment
+        return not one.done_at and one.may_mark and self.report.state in MARKABLE
 
     def get_autosave_url(self):
         return reverse("appraisal:mark_autosave", args=(self.assignment.pk,))
@@ -133,7 +141,7 @@ class MarkEdit(SheetPage):
         """After the last mark of a sheet comes the next one that waits for the person's units."""
         if not self.is_finishing:
             return self.request.path
-        waiting = due_to(self.request.user).filter(done_at=None, report__state__in=MARKABLE)
+        waiting = due_to(self.request.user).waiting()
         following = waiting.order_by("report__unit__name", "round", "pk").first()
         if following is None:
             messages.info(self.request, ALL_DONE)
@@ -152,6 +160,8 @@ class MarkEdit(SheetPage):
         one = self.assignment
         if one.done_at:
             return f"{one.unit.name} đã xác nhận chấm xong lúc {moment_words(one.done_at)}."
+        if not one.may_mark:
+            return left_words(one)
         return "" if self.is_open else f"Báo cáo: {self.report.get_state_display().lower()}."
 
     def get_earlier(self):

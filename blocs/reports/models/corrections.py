@@ -6,9 +6,10 @@ by the next submission, and is settled when the body that asked has looked again
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from blocs.criteria.models.criteria import Criterion
-from blocs.reports.models.assignments import Assignment, assignments_of, in_round, last_round
+from blocs.reports.models.assignments import assignments_of, in_round, last_round, may_mark
 from blocs.reports.models.reports import Report
 from blocs.states import ReportState
 from blocs.units.models.names import named_reference
@@ -81,8 +82,9 @@ def limited_to(report: Report) -> frozenset[int] | None:
 
 def assigned_units(report: Report) -> frozenset[int]:
     """Units that have to appraise this sheet, or some leaves of every sheet of its year."""
-    marking = Assignment.objects.filter(report=report).values_list("unit_id", flat=True)
-    bodies = report.bloc_year.bodies.values_list("unit_id", flat=True)
+    marking = report.assignments.told().filter(may_mark=True).values_list("unit_id", flat=True)
+    able = may_mark(timezone.localdate(), "bloc_year", "unit")
+    bodies = report.bloc_year.bodies.filter(able).values_list("unit_id", flat=True)
     return frozenset(marking) | frozenset(bodies)
 
 
@@ -91,7 +93,7 @@ def reopen_marking(report: Report) -> None:
     askers = {correction.asked_by_unit_id for correction in open_corrections(report)}
     assignments = assignments_of(report)
     for one in in_round(assignments, last_round(assignments)):
-        if one.done_at and (not askers or one.unit_id in askers):
+        if one.done_at and one.may_mark and (not askers or one.unit_id in askers):
             one.done_at, one.done_by = None, None
             one.save(update_fields=("done_at", "done_by"))
 

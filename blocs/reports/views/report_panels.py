@@ -140,12 +140,12 @@ def marking_pages(report, user):
     """Where the person marks this sheet, and where all marks stand side by side; one query."""
     if report.state in PRIVATE_STATES or not user.has_perm("appraisal.view_marks", report):
         return []
-    assignments = list(report.assignments.all())
+    assignments = list(report.assignments.told())
     units = standing_of(user).units
     found = [
         ("Chấm bảng điểm này", reverse("appraisal:mark_edit", args=(one.pk,)))
         for one in assignments
-        if one.unit_id in units and not one.done_at and report.state in MARKABLE
+        if one.unit_id in units and not one.done_at and one.may_mark and report.state in MARKABLE
     ]
     if assignments:
         url = reverse("appraisal:marks_table", args=(report.pk,))

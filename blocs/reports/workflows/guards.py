@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from blocs.reports.domain.sheet_rows import labels
 from blocs.reports.models.appeal_window import appeal_window
-from blocs.reports.models.assignments import assignments_of, mode_of, undone
+from blocs.reports.models.assignments import assignments_of, mode_of, nobody_words, undone
 from blocs.reports.models.corrections import open_corrections, unchecked_corrections
 from blocs.reports.models.sendings import content_stamp, work_began_at
 from blocs.reports.models.sheet_basis import amendment_faults
@@ -14,8 +14,6 @@ from thidua.common.basis import UNCHANGED, basis_changes
 from thidua.common.models import came_back
 from thidua.common.vietnamese.dates import moment_words
 
-NOBODY = "Chưa phân công đơn vị chấm bảng điểm này."
-
 
 def marking_is_done(report):
     """Where units mark, the head finishes only after all of them."""
@@ -24,7 +22,7 @@ def marking_is_done(report):
         return []
     assignments = assignments_of(report)
     if not assignments and mode in WHOLE_SHEET_MODES:
-        return [NOBODY]
+        return [nobody_words(report)]
     waiting = undone(assignments)
     if not waiting:
         return []

@@ -217,7 +217,11 @@ def marking_effects(bloc_year: BlocYear, unit: Unit) -> list[str]:
     number = unit.assignments.filter(report__bloc_year=bloc_year, done_at=None).count()
     if not number:
         return []
-    return [f"Đơn vị còn {two_digits(number)} bảng điểm phải chấm: hãy phân công đơn vị khác."]
+    return [
+        f"Đơn vị còn {two_digits(number)} bảng điểm chấm chưa xong: không chấm nữa, điểm chấm dở "
+        "không tính. Đơn vị đứng đầu chọn đơn vị khác ở trang Phân công chấm điểm; điểm các đơn vị "
+        "khác đã chấm giữ nguyên."
+    ]
 
 
 def award_effects(bloc_year: BlocYear, unit: Unit) -> list[str]:

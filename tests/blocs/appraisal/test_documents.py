@@ -17,7 +17,7 @@ def test_last_row_counts_what_each_unit_has_to_mark():
     for sheet, scorer in ((a, b), (b, c), (c, b)):
         assigned(report_of(year, sheet), scorer)
     reports = {report.unit_id: report for report in year.reports.all()}
-    found = list(Assignment.objects.select_related("unit", "report"))
+    found = list(Assignment.objects.told().select_related("unit", "report"))
     rows = matrix_rows(units, reports, found)
     paper = assignments_paper(year, AppraisalMode.PAIRS, rows, "01")
     assert [line.signs for line in paper.lines] == [
