@@ -11,6 +11,8 @@ from openpyxl import load_workbook
 from agreements.documents.agreement import agreement_paper
 from awards.decisions.documents.decision import decision_paper
 from awards.proposals.documents.submission import submission_paper
+from awards.proposals.enums import ItemState
+from awards.proposals.models import ProposalItem
 from blocs.appraisal.documents import assignments_paper
 from blocs.conferences.documents.counting_minutes import counting_minutes_of
 from blocs.conferences.documents.minutes import minutes_of
@@ -24,6 +26,8 @@ from blocs.ranking.models.rankings import ranking_of
 from blocs.reports.models import Report
 from blocs.states import AppraisalMode, SeatRole
 from blocs.years.models import BlocYear
+from tests.factories.awards import DecisionFactory, ProposalFactory, ProposalItemFactory
+from tests.factories.blocs import year_with_members
 from tests.factories.different import (
     different_agreement,
     different_conference,
@@ -130,6 +134,30 @@ def test_seat_and_proof_call_it_so(client, year):
     assert f"Khối trưởng {year.bloc} {WORDS}" in client.get("/").content.decode()
     proof = ranking_proof(ranking_of(year), dt.datetime(2027, 6, 30, tzinfo=dt.UTC))
     assert (proof["year"], proof["school_year"]) == (2026, WORDS)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "words"),
+    [
+        ((True, True), WORDS),
+        ((False, False), "năm 2026"),
+        ((True, False), f"năm 2026 và {WORDS}"),
+        ((False, True), f"năm 2026 và {WORDS}"),
+    ],
+)
+def test_a_decision_over_blocs_of_both_kinds_names_both_years(client, kinds, words):
+    decision = DecisionFactory()
+    for is_school_year in kinds:
+        year = year_with_members(1, year=2026, is_school_year=is_school_year)
+        proposal = ProposalFactory(bloc_year=year, received=True)
+        ProposalItemFactory(proposal=proposal, decision=decision, state=ItemState.ELIGIBLE)
+    (first, *_) = decision_paper(decision, is_draft=True).articles
+    assert f"trong phong trào thi đua {words} (có Danh sách 02" in first.paragraphs[0]
+    ProposalItem.objects.update(decision=None)
+    client.force_login(official(SeatRole.OFFICE))
+    client.post(reverse("home:choose_year"), {"year": 2026})
+    form = client.get(reverse("decisions:decision_new")).context["form"]
+    assert form["title"].value().endswith(words)
 
 
 def test_the_agenda_names_this_year_and_the_next():

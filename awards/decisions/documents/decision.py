@@ -127,9 +127,9 @@ def groups_of(items):
 
 
 def words_of_lines(items, year):
-    """How the year of these lines is called; by the calendar where the blocs do not agree."""
-    found = {item.proposal.bloc_year.words for item in items}
-    return found.pop() if len(found) == 1 else year_words(year, is_school_year=False)
+    """How the year of these lines is called: «năm 2026», of blocs of schools also their year."""
+    found = sorted({item.proposal.bloc_year.words for item in items})
+    return " và ".join(found) or year_words(year, is_school_year=False)
 
 
 def articles_of(groups, count, year):
