@@ -17,6 +17,7 @@ from blocs.conferences.models import Conference
 from blocs.conferences.models.counting import rounds_of
 from blocs.conferences.models.last_votes import votes_of_year
 from blocs.conferences.models.quorum import presence_of
+from blocs.ranking.documents.seal_words import seal_notes
 from blocs.ranking.models.rankings import ranking_of
 from blocs.ranking.models.stated import stated_places, stated_sentences
 from blocs.scoring.totals.tables import roman
@@ -91,8 +92,9 @@ def submission_paper(proposal: Proposal) -> Submission:
     year, bloc, day = proposal.bloc_year, proposal.bloc_year.bloc, proposal.dated_on
     items = items_of(proposal)
     sittings = list(Conference.objects.for_page().filter(bloc_year=year).order_by("number"))
-    groups = groups_of(items, ranking_of(year).standings, votes_of(year, sittings))
-    told = (*stated_lines(year), *tie_lines(proposal))
+    ranking = ranking_of(year)
+    groups = groups_of(items, ranking.standings, votes_of(year, sittings))
+    told = (*stated_lines(year), *seal_notes(ranking), *tie_lines(proposal))
     return Submission(
         title=f"Tờ trình về việc đề nghị khen thưởng {year}",
         letterhead=bloc_letterhead(bloc, number=proposal.number, place_date=place_date(day)),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from awards.proposals.models import Proposal, ProposalItem
 from blocs.conferences.documents.told import votes_told
 from blocs.conferences.models import Conference
-from blocs.ranking.documents.told import stated_in_papers
+from blocs.ranking.documents.told import seals_told, stated_in_papers
 from blocs.ranking.models.rankings import ranking_of
 from blocs.states import BallotKind
 from blocs.years.models import BlocYear, Registration
@@ -38,7 +38,9 @@ def proposal_told(year: BlocYear) -> Iterator[Artefact]:
 
 def submission_told(proposal: Proposal, items: list[ProposalItem]) -> Iterator[ToldRow]:
     """The row of each unit in the list that is enclosed, and results without points before it."""
-    standings, votes = ranking_of(proposal.bloc_year).standings, votes_of(proposal.bloc_year)
+    ranking, votes = ranking_of(proposal.bloc_year), votes_of(proposal.bloc_year)
+    standings = ranking.standings
+    yield from seals_told(ranking)
     for item in items:
         item.proposal = proposal
         standing = filter(None, standings.get(item.unit_id, ()))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from blocs.ranking.documents.ranking_notes import beside_notes, change_notes, out_notes
+from blocs.ranking.documents.seal_words import seal_notes
 from blocs.ranking.models.ranked_units import RankedUnit
 from blocs.ranking.models.rankings import Ranking
 from blocs.scoring.totals.tables import Node
@@ -14,12 +15,13 @@ from blocs.units.models.seats import leader_on
 from blocs.years.documents import bloc_letterhead
 from blocs.years.models import BlocYear
 from blocs.years.models.leaderships import year_leaders
-from thidua.common.vietnamese.dates import long_date
+from thidua.common.vietnamese.dates import long_date, moment_words
 from thidua.common.vietnamese.numbers import format_decimal, format_trimmed, points_text
 from thidua.papers.papers import PrintedPaper, Signer
 
 TOTAL = "Tổng điểm là tổng điểm thẩm định của các nội dung, cộng điểm thưởng, trừ điểm trừ."
 ILLUSTRATIVE = "Số liệu minh họa."
+SEALED_AGAIN = "(Kết quả chốt lại lần {} lúc {}, khác biên bản ở phần ghi dưới bảng)"
 PROVISIONAL = "(Dự thảo: điểm chưa được hội nghị tổng kết thống nhất)"
 # What fits: A4 turned in normal and in small print, then A3 turned in normal print.
 GROUPS_ON_A4 = 7
@@ -111,7 +113,7 @@ def ranking_table_paper(ranking: Ranking) -> RankingTable:
         title=f"Bảng tổng hợp điểm thi đua {year.words} của {bloc.name}",
         letterhead=bloc_letterhead(bloc),
         heading=f"BẢNG TỔNG HỢP ĐIỂM THI ĐUA {year.words.upper()}",
-        attached_lines=(attached_line(ranking),),
+        attached_lines=attached_lines(ranking),
         groups=tuple(
             section_heading(node, by_percent=ranking.rules.by_percent) for node in ranking.sections
         ),
@@ -165,14 +167,17 @@ def section_heading(node: Node, *, by_percent: bool = False) -> str:
     return f"{node.name} ({format_trimmed(node.max_points, 4)})"
 
 
-def attached_line(ranking: Ranking) -> str:
-    """What the table is enclosed with; before the conference it says that it is a draft."""
+def attached_lines(ranking: Ranking) -> tuple[str, ...]:
+    """What the table is enclosed with, and that it was sealed anew since; before the conference
+    it says that it is a draft."""
     conference = getattr(ranking.bloc_year, "conference", None)
     if not ranking.is_agreed or conference is None:
-        return PROVISIONAL
+        return (PROVISIONAL,)
     number = f" số {conference.minutes_number}" if conference.minutes_number else ""
     day = long_date(conference.starts_at)
-    return f"(Kèm theo Biên bản{number} {day} của {ranking.bloc_year.bloc.name})"
+    first = f"(Kèm theo Biên bản{number} {day} của {ranking.bloc_year.bloc.name})"
+    again = [SEALED_AGAIN.format(one.number, moment_words(one.sealed_at)) for one in ranking.seals]
+    return (first, *again[1:][-1:])
 
 
 def summary_notes(ranking: Ranking) -> tuple[str, ...]:
@@ -192,6 +197,7 @@ def summary_notes(ranking: Ranking) -> tuple[str, ...]:
         *beside_notes(ranking),
         *out_notes(ranking),
         *change_notes(ranking),
+        *seal_notes(ranking),
         *illustrative(ranking.bloc_year),
     )
 

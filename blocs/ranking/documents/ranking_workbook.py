@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from blocs.ranking.documents.ranking_table import attached_line, section_heading, summary_notes
+from blocs.ranking.documents.ranking_table import attached_lines, section_heading, summary_notes
 from blocs.ranking.documents.score_leaves import maximum_of
 from blocs.ranking.domain.ground_words import eligibility_notes
 from blocs.ranking.models.ranked_units import RankedUnit
@@ -23,7 +23,7 @@ def ranking_workbook(ranking: Ranking) -> bytes:
 
 def titles(ranking: Ranking, what: str) -> tuple[str, ...]:
     year = ranking.bloc_year
-    return (f"{what} {year.words} – {year.bloc.name}", attached_line(ranking))
+    return (f"{what} {year.words} – {year.bloc.name}", *attached_lines(ranking))
 
 
 def summary_sheet(ranking: Ranking) -> WorkbookSheet:

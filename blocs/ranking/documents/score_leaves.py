@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from blocs.criteria.models.tree import Tree
-from blocs.ranking.documents.ranking_table import attached_line, summary_notes, summary_signers
+from blocs.ranking.documents.ranking_table import attached_lines, summary_notes, summary_signers
 from blocs.ranking.models.ranked_units import RankedUnit
 from blocs.ranking.models.rankings import PLACES, Ranking
 from blocs.scoring import NotApplicable, Points, walk
@@ -77,7 +77,7 @@ def score_leaves_paper(ranking: Ranking) -> ScoreLeaves:
         title=f"Bảng điểm chi tiết {year.words} của {year.bloc.name}",
         letterhead=bloc_letterhead(year.bloc),
         heading=f"BẢNG ĐIỂM THẨM ĐỊNH CHI TIẾT {year.words.upper()}",
-        attached_lines=(attached_line(ranking),),
+        attached_lines=attached_lines(ranking),
         blocks=tuple(
             leaf_block(rows[start : start + size], ranking)
             for rows in parts

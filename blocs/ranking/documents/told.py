@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from blocs.ranking.documents.ranking_notes import reason_words
+from blocs.ranking.documents.seal_words import later_seals
 from blocs.ranking.models.ranked_units import LeftOut, RankedUnit
 from blocs.ranking.models.rankings import Ranking, ranking_of
 from blocs.ranking.models.stated import COUNTED, StatedPlace, stated_places
@@ -41,6 +42,7 @@ def ranking_told(year: BlocYear) -> Iterator[Artefact]:
         summary += part_told(row, ranking)
         total.append(ToldRow(row.unit.name, (total_of(row, ranking), *compared), skips=True))
     summary += [row for left in ranking.out for row in unranked_told(left)]
+    summary += seals_told(ranking)
     address = (year.pk,)
     yield Artefact("trang xếp hạng", reverse("ranking:ranking", args=address), tuple(page))
     url = reverse("ranking:ranking_paper", args=address)
@@ -63,6 +65,17 @@ def signed_reports_told(year: BlocYear) -> Iterator[Artefact]:
         url = reverse("ranking:report_paper", args=(report.pk,))
         sheet = (ToldRow("Báo cáo nộp theo", told),)
         yield Artefact(f"bảng tự chấm điểm – {report.unit} (PDF)", url, sheet)
+
+
+def seals_told(ranking: Ranking) -> Iterator[ToldRow]:
+    """That the ranking was sealed anew, why, and what each changed unit had before and has now."""
+    for again, *changed in later_seals(ranking):
+        moment, reason = again.split(" Lý do: ", 1)
+        facts = (
+            Fact("lý do chốt lại", f"Lý do: {reason}"),
+            *(Fact("trước và sau", row) for row in changed),
+        )
+        yield ToldRow(moment, facts)
 
 
 def stated_told(year: BlocYear) -> Iterator[Artefact]:

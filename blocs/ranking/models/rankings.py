@@ -51,6 +51,11 @@ class Ranking(RankingWords):
     unusable: tuple[str, ...] = ()
     shares: tuple[str, ...] = ()
 
+    @cached_property
+    def seals(self) -> list[RankingSeal]:
+        """Every seal of the year, that of the minutes first."""
+        return list(RankingSeal.objects.filter(bloc_year=self.bloc_year).order_by("number"))
+
     @property
     def is_agreed(self) -> bool:
         """The conference has agreed the points of every unit that has a place."""

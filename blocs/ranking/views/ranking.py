@@ -5,13 +5,12 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from blocs.ranking.actions.stated import why_closed
+from blocs.ranking.documents.seal_words import seal_sentences
 from blocs.ranking.models.equal_units import choices_between
 from blocs.ranking.models.rankings import Ranking, ranking_of
 from blocs.ranking.models.results import ranking_faults
-from blocs.ranking.models.seals import RankingSeal
 from blocs.ranking.models.stated import stated_places, stated_sentences
 from blocs.ranking.views.ranking_rows import place_rows
-from blocs.ranking.views.seal_words import seal_sentences
 from blocs.reports.models.versions import rectifications_of
 from blocs.states import YearState
 from blocs.years.models import BlocYear
@@ -47,7 +46,7 @@ class RankingDetail(RankingMixin, TemplateView):
         ranking = ranking_of(self.bloc_year)
         shown = self.may_see(ranking)
         is_final = shown and ranking.is_agreed
-        seals = self.get_seals() if is_final else []
+        seals = ranking.seals if is_final else []
         stated = [] if ranking.rows else stated_places(self.bloc_year)
         stated_by = () if ranking.rows else stated_sentences(self.bloc_year, stated)[:1]
         choices = choices_between(self.bloc_year, self.request.user) if is_final else []
@@ -69,7 +68,7 @@ class RankingDetail(RankingMixin, TemplateView):
             compared=ranking.compared_heading if ranking.compares_months else "",
             tie_rule=ranking.printed_rule,
             class_rule=ranking.class_rule,
-            sealed=seal_sentences(ranking, seals),
+            sealed=seal_sentences(ranking) if is_final else [],
             seals=[seal.number for seal in seals],
             basis=ranking_faults(self.bloc_year) if seals else [],
             basis_url=self.basis_url(),
@@ -89,10 +88,6 @@ class RankingDetail(RankingMixin, TemplateView):
         if not may or why_closed(self.bloc_year):
             return ""
         return reverse("ranking:stated_results", args=(self.bloc_year.pk,))
-
-    def get_seals(self):
-        """All seals of the year, the one of the minutes first."""
-        return list(RankingSeal.objects.filter(bloc_year=self.bloc_year).order_by("number"))
 
     def basis_url(self):
         """Where the person settles what changed; empty for others."""

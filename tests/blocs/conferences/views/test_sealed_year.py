@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blocs.conferences.models import Conference
+from blocs.ranking.documents.seal_words import AGAIN, KEPT
 from blocs.ranking.domain.proof_check import check_proof
 from blocs.ranking.domain.proof_reading import read_proof
 from blocs.ranking.models import RankingSeal
 from blocs.ranking.models.rankings import ranking_of
 from blocs.ranking.models.results import ASK_OFFICE
-from blocs.ranking.views.seal_words import AGAIN, KEPT
 from blocs.reports.actions.versions import rectify_sheet
 from blocs.reports.domain.sheet_versions import RectifiedRow
 from blocs.states import ConferenceState, ReportState, SeatRole
@@ -206,7 +206,7 @@ def test_the_office_seals_again_beside_the_first(client, signed):
     assert (page.context["basis"], page.context["sealed"][1:]) == (
         [],
         [
-            AGAIN.format(2, moment_words(again.sealed_at), "Theo Kết luận số 12."),
+            AGAIN.format(2, moment_words(again.sealed_at), "Theo Kết luận số 12"),
             f"{signed.head.name}: chốt lần 1 32,00 điểm, hạng 2; chốt lần 2 32,00 điểm, hạng 1.",
             f"{signed.deputy.name}: chốt lần 1 33,00 điểm, hạng 1; chốt lần 2 31,00 điểm, hạng 2.",
         ],

@@ -1,7 +1,8 @@
 """What the signed minutes keep of a ranking, and the sets that were sealed beside it later."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from blocs.ranking.models.rankings import Ranking
@@ -14,19 +15,27 @@ KEPT = (
     "Điểm, xếp loại và thứ hạng chốt lúc {} theo biên bản đã ký; hạn nộp, ngày nghỉ, mức xếp loại "
     "và thứ tự ưu tiên lúc chốt được giữ nguyên."
 )
-AGAIN = "Chốt lại lần {} lúc {}. Lý do: {}"
+AGAIN = "Chốt lại lần {} lúc {}. Lý do: {}."
 
 
-def seal_sentences(ranking: Ranking, seals: Sequence[RankingSeal]) -> list[str]:
-    """When the ranking was sealed; of each later seal the reason and both figures of each unit."""
-    if not seals:
+def seal_sentences(ranking: Ranking) -> list[str]:
+    """When the ranking was sealed, and what each later seal changed."""
+    if not ranking.seals:
         return []
-    found, before = [KEPT.format(moment_words(seals[0].sealed_at))], seals[0]
-    for seal in seals[1:]:
-        found.append(AGAIN.format(seal.number, moment_words(seal.sealed_at), seal.reason))
-        found += changed_results(before, seal, ranking.decimals)
-        before = seal
-    return found
+    first = KEPT.format(moment_words(ranking.seals[0].sealed_at))
+    return [first, *(sentence for told in later_seals(ranking) for sentence in told)]
+
+
+def later_seals(ranking: Ranking) -> Iterator[list[str]]:
+    """Of each seal after that of the minutes its reason, then both figures of each changed unit."""
+    for before, seal in pairwise(ranking.seals):
+        again = AGAIN.format(seal.number, moment_words(seal.sealed_at), seal.reason.rstrip("."))
+        yield [again, *changed_results(before, seal, ranking.decimals)]
+
+
+def seal_notes(ranking: Ranking) -> tuple[str, ...]:
+    """The same for papers, which print other figures than the minutes: a paragraph each seal."""
+    return tuple(" ".join(told) for told in later_seals(ranking))
 
 
 def changed_results(before: RankingSeal, after: RankingSeal, decimals: int) -> Iterator[str]:
