@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from awards.decisions.models import Decision
 from awards.proposals.models import ProposalItem
 from blocs.legal.forms import OffersBases
-from thidua.common.pages.forms import TidyForm, TidyModelForm
+from thidua.common.pages.forms import ManyField, TidyForm, TidyModelForm
 from thidua.common.vietnamese.numbers import whole_number
 from thidua.papers.numbers import composed_number, number_help
 
@@ -15,7 +15,7 @@ SIGN = "QĐ-UBND"
 NOTHING_READY = "Chưa có dòng nào đủ điều kiện. Hãy tiếp nhận đề nghị và thẩm định từng dòng trước."
 
 
-class LinesField(forms.ModelMultipleChoiceField):
+class LinesField(ManyField):
     """Lines by their ids; neither database compares its ids with a number that is too long."""
 
     def clean(self, value):

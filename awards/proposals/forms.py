@@ -7,7 +7,7 @@ from blocs.legal.forms import OffersBases
 from blocs.units.models import Unit
 from blocs.years.models import AwardKind
 from thidua.common.pages.basis import BasisForm
-from thidua.common.pages.forms import TidyForm, TidyModelForm
+from thidua.common.pages.forms import ManyField, TidyForm, TidyModelForm
 from thidua.papers.numbers import composed_number, number_help
 
 EMPTY_ROWS = 2
@@ -52,7 +52,7 @@ class ProposalForm(OffersBases, TidyModelForm):
 class TieForm(TidyForm):
     """Whom people choose of the equal units, and why."""
 
-    chosen = forms.ModelMultipleChoiceField(
+    chosen = ManyField(
         Unit.objects.none(),
         label="Đơn vị được chọn",
         required=False,

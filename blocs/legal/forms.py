@@ -5,7 +5,7 @@ from django import forms
 
 from blocs.legal.domain.texts import UNVERIFIED, key_of, numbers_in, with_lines
 from blocs.legal.models import LegalDocument, paper_day
-from thidua.common.pages.forms import TidyModelForm
+from thidua.common.pages.forms import ManyField, TidyModelForm
 from thidua.common.vietnamese.dates import short_date
 
 OFFERED = (
@@ -54,7 +54,7 @@ class OffersBases:
         super().__init__(*args, **kwargs)
         day = paper_day(getattr(self.instance, self.day_field, None))
         in_force = LegalDocument.objects.in_force(day)
-        field = self.fields["offered"] = forms.ModelMultipleChoiceField(
+        field = self.fields["offered"] = ManyField(
             in_force,
             label="Thêm căn cứ đang có hiệu lực",
             required=False,

@@ -20,7 +20,6 @@ from blocs.appraisal.forms.corrections import CorrectionsForm
 from blocs.appraisal.forms.marks import DecidedForm
 from blocs.conferences import forms as conferences
 from blocs.criteria.forms import criteria, tables
-from blocs.criteria.forms.answer_fields import FigureField
 from blocs.criteria.forms.groups import UnitGroupForm
 from blocs.criteria.forms.places import PlaceForm
 from blocs.criteria.forms.row_fields import RowsField
@@ -247,8 +246,6 @@ def lines_of(name, form):
 def taken(field):
     """What the field takes, in a few words."""
     match field:
-        case FigureField():
-            return f"figure, {field.decimals} decimals"
         case DecimalCommaField():
             return f"number, {field.decimals} decimals"
         case forms.IntegerField():

@@ -1,8 +1,7 @@
 from crispy_forms.layout import Layout
 from django import forms
 
-from blocs.criteria.forms.answer_fields import FigureField
-from thidua.common.pages.forms import TidyForm
+from thidua.common.pages.forms import DecimalCommaField, TidyForm
 
 ACCEPT, REJECT = "accept", "reject"
 DECISIONS = ((ACCEPT, "Chấp nhận, ghi điểm mới"), (REJECT, "Không chấp nhận, giữ nguyên điểm"))
@@ -20,7 +19,7 @@ class AppealForm(TidyForm):
 
     def __init__(self, *args, decimals, maximum, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["asked_points"] = FigureField(
+        self.fields["asked_points"] = DecimalCommaField(
             label="Điểm đề nghị", decimals=decimals, maximum=maximum, required=False
         )
         self.helper.layout = Layout("text", "asked_points")
@@ -38,7 +37,7 @@ class AnswerForm(TidyForm):
 
     def __init__(self, *args, decimals, maximum, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["points"] = FigureField(
+        self.fields["points"] = DecimalCommaField(
             label="Điểm mới",
             decimals=decimals,
             maximum=maximum,

@@ -4,10 +4,9 @@ from decimal import Decimal
 
 from django import forms
 
-from blocs.criteria.forms.answer_fields import FigureField
 from blocs.reports.forms.sheet_strings import prefix_of
 from blocs.reports.models.sheets import SheetRow
-from thidua.common.pages.forms import TidyForm
+from thidua.common.pages.forms import DecimalCommaField, TidyForm
 from thidua.common.vietnamese.text import plain_lines
 
 NEEDS_POINTS = "Vui lòng nhập điểm, hoặc xóa lý do."
@@ -22,7 +21,7 @@ class DecidedForm(TidyForm):
     def __init__(self, row: SheetRow, *, decimals: int, **kwargs):
         super().__init__(prefix=prefix_of(row), **kwargs)
         self.row = row
-        self.fields["points"] = FigureField(
+        self.fields["points"] = DecimalCommaField(
             decimals=decimals, maximum=row.criterion.max_points or None
         )
 

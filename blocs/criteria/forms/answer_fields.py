@@ -1,32 +1,19 @@
 """The field that reads one answer, on a sheet as well as where a rule is tried."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from blocs.scoring import Input, InputType
 from blocs.scoring.terms.answers import (
     FIGURES,
     NOT_CHOSEN,
-    TOO_BIG,
     choices_of,
     is_chosen,
     is_day,
-    is_too_big,
 )
 from thidua.common.pages.forms import DecimalCommaField
 
 DAY_WORDS = {"invalid": "Ngày viết như 05/12/2026."}
 LEVEL_WORDS = {"invalid_choice": "Bảng điểm không có mức này. Hãy chọn lại."}
-
-
-class FigureField(DecimalCommaField):
-    """A number that fits the column of the database."""
-
-    def to_python(self, value):
-        number = super().to_python(value)
-        if number is not None and is_too_big(number):
-            raise ValidationError(TOO_BIG)
-        return number
 
 
 def options_of(asked: Input) -> tuple[tuple[str, str], ...]:
@@ -44,5 +31,5 @@ def answer_field(asked: Input, *, maximum=None, decimals: int = FIGURES) -> form
     if is_day(asked):
         return forms.DateField(required=False, error_messages=DAY_WORDS)
     if asked.type is InputType.POINTS:
-        return FigureField(decimals=decimals, maximum=maximum)
-    return FigureField(decimals=FIGURES)
+        return DecimalCommaField(decimals=decimals, maximum=maximum)
+    return DecimalCommaField(decimals=FIGURES)

@@ -7,10 +7,10 @@ from django import forms
 
 from blocs.criteria.models.groups import UnitGroup
 from blocs.units.models import Unit
-from thidua.common.pages.forms import TidyModelForm
+from thidua.common.pages.forms import ManyField, TidyModelForm
 
 
-class MemberField(forms.ModelMultipleChoiceField):
+class MemberField(ManyField):
     """Units as the year calls them."""
 
     labels: Mapping[int, str] = {}

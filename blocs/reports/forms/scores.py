@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from blocs.criteria.forms.answer_fields import FigureField, answer_field
+from blocs.criteria.forms.answer_fields import answer_field
 from blocs.reports.domain.sheet_rows import (
     GivenRow,
     TypedRow,
@@ -30,7 +30,7 @@ from blocs.reports.forms.sheet_strings import (
 from blocs.reports.models.sheets import Sheet, SheetRow
 from blocs.scoring import Entry
 from blocs.scoring.terms.answers import kept
-from thidua.common.pages.forms import TidyForm
+from thidua.common.pages.forms import DecimalCommaField, TidyForm
 from thidua.common.stamps import stamp_of
 from thidua.common.vietnamese.numbers import format_input, whole_number
 from thidua.common.vietnamese.text import plain_lines
@@ -90,7 +90,7 @@ class AppraisalForm(TidyForm):
         super().__init__(**kwargs)
         self.row = row
         maximum = row.criterion.max_points or None
-        self.fields["points"] = FigureField(decimals=decimals, maximum=maximum)
+        self.fields["points"] = DecimalCommaField(decimals=decimals, maximum=maximum)
 
     def to_row(self, revision: int) -> GivenRow:
         data = self.cleaned_data

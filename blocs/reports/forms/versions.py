@@ -3,13 +3,12 @@ from decimal import Decimal
 
 from django import forms
 
-from blocs.criteria.forms.answer_fields import FigureField
 from blocs.reports.domain.sheet_rows import inputs_of
 from blocs.reports.domain.sheet_versions import RectifiedRow
 from blocs.reports.models.sheets import SheetRow
 from blocs.scoring import InputType
 from blocs.scoring.terms.answers import FIGURES
-from thidua.common.pages.forms import TidyForm
+from thidua.common.pages.forms import DecimalCommaField, TidyForm
 
 NUMBERS = (InputType.ACTUAL, InputType.COUNT)
 
@@ -35,9 +34,9 @@ class RectificationForm(TidyForm):
         self.rows = list(rows)
         for row in self.rows:
             pk, maximum = row.criterion.pk, row.criterion.max_points or None
-            self.fields[f"points-{pk}"] = FigureField(decimals=decimals, maximum=maximum)
+            self.fields[f"points-{pk}"] = DecimalCommaField(decimals=decimals, maximum=maximum)
             if has_figure(row):
-                self.fields[f"value-{pk}"] = FigureField(decimals=FIGURES)
+                self.fields[f"value-{pk}"] = DecimalCommaField(decimals=FIGURES)
 
     def to_rows(self) -> list[RectifiedRow]:
         """The leaves where something was typed, for the action."""

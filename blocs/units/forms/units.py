@@ -3,7 +3,7 @@ from django import forms
 
 from blocs.units.models.seats import has_led
 from blocs.units.models.units import Unit, UnitSuccession
-from thidua.common.pages.forms import TidyForm, TidyModelForm
+from thidua.common.pages.forms import ManyField, TidyForm, TidyModelForm
 
 LETTERHEAD = {"letterhead": forms.Textarea(attrs={"rows": 3})}
 ALIASES = {"aliases": forms.Textarea(attrs={"rows": 2})}
@@ -116,13 +116,13 @@ class SuccessionForm(TidyModelForm):
 class ReorganiseForm(TidyForm):
     """Several units into one, or one into several, by one paper."""
 
-    before = forms.ModelMultipleChoiceField(
+    before = ManyField(
         label="Đơn vị được sáp nhập hoặc chia tách",
         queryset=Unit.objects.none(),
         widget=forms.SelectMultiple(attrs={"size": 10}),
         help_text="Những đơn vị thôi hoạt động. Giữ Ctrl để chọn nhiều đơn vị.",
     )
-    after = forms.ModelMultipleChoiceField(
+    after = ManyField(
         label="Đơn vị kế thừa",
         queryset=Unit.objects.none(),
         widget=forms.SelectMultiple(attrs={"size": 10}),

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from blocs.scoring.ranking.part_year import (
     BACK_WORDS,
@@ -132,10 +133,16 @@ def part_after(changes: Iterable[PartChange]) -> YearPart | None:
     return None if is_late and not part.joined_on else part
 
 
+def set_day(part: YearPart, kind: MemberChangeKind, on: date) -> YearPart:
+    """The part with the day on which a change of this kind counts."""
+    day: dict[str, Any] = {SETS[kind]: on}
+    return replace(part, **day)
+
+
 def changed_part(part: YearPart, change: PartChange) -> YearPart:
     """The part of a unit after one more change."""
     if change.kind != K.RETURNED:
-        return replace(part, **{SETS[change.kind]: change.on})
+        return set_day(part, change.kind, change.on)
     absence = (Absence(part.left_on, change.on),) if part.left_on else ()
     return replace(part, left_on=None, away=(*part.away, *absence))
 
@@ -173,7 +180,7 @@ def change_refusals(kind: str, on: date, part: YearPart | None) -> list[str]:
         return return_refusals(on, part)
     known: date | None = getattr(part, SETS[kind])
     if known:
-        said = part_words(replace(WHOLE_YEAR, **{SETS[kind]: known}))
+        said = part_words(set_day(WHOLE_YEAR, kind, known))
         return [f"Đã ghi đơn vị {said}; nếu ghi nhầm thì hủy thay đổi đó rồi ghi lại."]
     return day_in_part_refusals(kind, on, part)
 

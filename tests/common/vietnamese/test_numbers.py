@@ -21,7 +21,8 @@ MINUS = "\u2212"
 
 
 def numbers(decimals):
-    return st.decimals(-(10**9), 10**9, allow_nan=False, allow_infinity=False, places=decimals)
+    """What the columns of figures hold: eight digits before the comma."""
+    return st.decimals(-99999999, 99999999, allow_nan=False, allow_infinity=False, places=decimals)
 
 
 @pytest.mark.parametrize(
@@ -125,6 +126,15 @@ def test_parse_says_how_many_decimals_are_allowed(typed, decimals, message):
     with pytest.raises(ValidationError) as refused:
         parse_decimal(typed, decimals=decimals, maximum=Decimal(100))
     assert refused.value.messages == [message]
+
+
+@pytest.mark.parametrize("typed", ["100.000.000", "-100000000", "9" * 28, "123456789,5"])
+def test_what_no_column_holds_is_refused(typed):
+    with pytest.raises(ValidationError) as refused:
+        parse_decimal(typed, decimals=4)
+    assert refused.value.messages == [
+        "Số quá lớn; ở đây nhập được nhiều nhất 8 chữ số phần nguyên. Hãy đổi đơn vị tính."
+    ]
 
 
 @given(numbers(2))

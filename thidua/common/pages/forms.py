@@ -8,12 +8,19 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.core.validators import ProhibitNullCharactersValidator as Nul
 
 from thidua.common.vietnamese.lengths import LONGEST_TEXT, check_length
-from thidua.common.vietnamese.numbers import format_input, parse_decimal
+from thidua.common.vietnamese.numbers import format_input, parse_decimal, whole_number
 from thidua.common.vietnamese.text import nfc
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+# No count and no place in an order is larger; a column of small numbers holds it.
+MOST = 9999
+TOO_MANY = "Số lớn nhất ghi được ở đây là 9999; vui lòng xem lại."
+NOT_OFFERED = "Có lựa chọn không còn trong danh sách; vui lòng tải lại trang và chọn lại."
+NO_NUL = Nul("Nội dung có ký tự điều khiển không ghi được; vui lòng xóa đoạn đó và gõ lại.")
 NOT_OUR_TIME = "Ngày phải từ 01/01/1900 đến 31/12/2100; vui lòng xem lại năm."
 
 
@@ -35,12 +42,7 @@ class TidyForm(forms.Form):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         for field in self.fields.values():
-            if isinstance(field, forms.DateField):
-                field.widget = DayInput(attrs=field.widget.attrs)
-                field.validators.append(check_day)
-            if has_no_limit(field):
-                field.max_length = LONGEST_TEXT
-                field.validators.append(check_length)
+            tidy_field(field)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -48,6 +50,26 @@ class TidyForm(forms.Form):
             if isinstance(value, str):
                 data[name] = nfc(value).replace("\r\n", "\n")
         return data
+
+
+def tidy_field(field: forms.Field) -> None:
+    """Vietnamese days, a limit on every text and count, and sentences of our own."""
+    field.validators = [NO_NUL if isinstance(one, Nul) else one for one in field.validators]
+    if isinstance(field, forms.DateField):
+        field.widget = DayInput(attrs=field.widget.attrs)
+        field.validators.append(check_day)
+    if has_no_limit(field):
+        field.max_length = LONGEST_TEXT
+        field.validators.append(check_length)
+    if is_open_count(field):
+        field.max_value = field.widget.attrs["max"] = MOST
+        field.validators.append(MaxValueValidator(MOST, TOO_MANY))
+
+
+def is_open_count(field: forms.Field) -> bool:
+    """A whole number that nobody bounded above; SQLite has no limit of its own."""
+    is_typed = isinstance(field, forms.IntegerField) and not field.widget.is_hidden
+    return is_typed and field.max_value is None
 
 
 def has_no_limit(field: forms.Field) -> bool:
@@ -83,6 +105,18 @@ class DayInput(forms.DateInput):
             attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric"} | (attrs or {}),
             format="%d/%m/%Y",
         )
+
+
+class ManyField(forms.ModelMultipleChoiceField):
+    """Several of what is offered; what no id can be is refused as what is not offered."""
+
+    default_error_messages = {"invalid_pk_value": NOT_OFFERED}
+
+    def clean(self, value: Any) -> Any:
+        for one in value if isinstance(value, list | tuple) else ():
+            if whole_number(str(one)) is None:
+                raise ValidationError(NOT_OFFERED, "invalid_pk_value")
+        return super().clean(value)
 
 
 class DecimalCommaField(forms.CharField):

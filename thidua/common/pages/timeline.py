@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
+from itertools import takewhile
 from typing import Any
 
 from django.db.models import Model
@@ -13,8 +14,9 @@ from thidua.common.workflow import Workflow
 
 # How far apart entries of one piece of work may lie, and how many are read for one line.
 APART, FOLDED = timedelta(minutes=30), 10
-# Changes that stand there at once, those that open on demand, and the characters of one value.
-SHOWN, MOST, LONGEST = 3, 60, 200
+# Changes that stand there at once, those that open on demand, the characters of one value, and
+# how many of them stand before the place where two long values part.
+SHOWN, MOST, LONGEST, CONTEXT = 3, 60, 200, 40
 NOTHING = "để trống"
 
 
@@ -74,16 +76,15 @@ def change_lines(
 
     What was changed and changed back is no change.
     """
-    net: dict[str, tuple[str, str]] = {}
+    net: dict[str, tuple[Any, Any]] = {}
     for entry in reversed(run):
         for change in entry.changes:
-            name = changed_name(change, say)
-            before, after = value_words(change.get("before")), value_words(change.get("after"))
-            net[name] = (net[name][0] if name in net else before, after)
+            name, before = changed_name(change, say), change.get("before")
+            net[name] = (net[name][0] if name in net else before, change.get("after"))
     lines = [
-        {"name": name, "before": before or NOTHING, "after": after or NOTHING}
+        {"name": name, **both_words(before, after)}
         for name, (before, after) in net.items()
-        if before != after
+        if whole_words(before) != whole_words(after)
     ]
     return {"changes": lines[:SHOWN], "more": lines[SHOWN:MOST]}
 
@@ -95,12 +96,27 @@ def changed_name(change: Mapping[str, Any], say: Callable[[str], str] = str) -> 
     return f"{line} – {field}" if line else field
 
 
-def value_words(value: Any) -> str:
-    """A value of the log book on one line, long texts cut; nothing is an empty text."""
+def whole_words(value: Any) -> str:
+    """A value of the log book on one line; nothing is an empty text."""
     if isinstance(value, Mapping):
-        words = "; ".join(f"{key}: {value_words(one)}" for key, one in value.items())
-    else:
-        words = " ".join(said(value).split())
+        return "; ".join(f"{key}: {whole_words(one)}" for key, one in value.items())
+    return " ".join(said(value).split())
+
+
+def both_words(before: Any, after: Any) -> dict[str, str]:
+    """Both values; of long ones what differs, not what they begin with."""
+    old, new = whole_words(before), whole_words(after)
+    is_long = max(len(old), len(new)) > LONGEST
+    pairs = zip(old, new, strict=False) if is_long else ()
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    skipped = old.rfind(" ", 0, max(0, alike - CONTEXT)) + 1
+    return {"before": cut(old, skipped) or NOTHING, "after": cut(new, skipped) or NOTHING}
+
+
+def cut(words: str, skipped: int) -> str:
+    """The part of a text that a line of the log book has room for."""
+    if skipped:
+        words = f"…{words[skipped:]}"
     return words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}…"
 
 

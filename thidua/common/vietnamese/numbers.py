@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 
+from blocs.scoring.terms.answers import TOO_BIG, is_too_big
 from blocs.scoring.terms.numbers import half_up
 from thidua.common.vietnamese.text import squeeze
 
@@ -25,7 +26,8 @@ def parse_decimal(text: str, *, decimals: int, maximum: Decimal | None = None) -
 
     `decimals` is how many decimals the place allows; zeros at the end do not count. «1.000» can
     be read in two ways: `maximum` decides when only one reading fits it (it is not a limit
-    otherwise). Raises ValidationError with a Vietnamese sentence.
+    otherwise). Raises ValidationError with a Vietnamese sentence, also for what no column of
+    figures holds.
     """
     typed = squeeze(text)
     if not typed:
@@ -37,6 +39,8 @@ def parse_decimal(text: str, *, decimals: int, maximum: Decimal | None = None) -
             code="invalid",
         )
     value = _only_reading(typed, readings, maximum)
+    if is_too_big(value):
+        raise ValidationError(TOO_BIG, code="too_big")
     if _decimals_of(value) > decimals:
         raise ValidationError(_too_many(typed, decimals), code="too_many_decimals")
     return value

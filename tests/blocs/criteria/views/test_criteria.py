@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from blocs.criteria.models import Criterion
+from blocs.scoring.terms.answers import TOO_BIG
 from blocs.states import SeatRole, TableState, YearState
 from tests.factories.blocs import small_table, year_with_members
 from tests.factories.people import editor_of, official
@@ -333,3 +334,14 @@ def test_maxima_are_saved_from_the_tree_and_only_those_that_were_changed(secreta
         "“hai” không phải là số. Vui lòng viết như 9,5 hoặc 1234,5."
     )
     assert line(table, "2").max_points == D("27.5")
+
+
+@pytest.mark.parametrize("typed", ["12345678901", "100.000.000", "99999999999999999999,5"])
+def test_a_maximum_that_no_column_holds_is_refused_and_the_table_still_opens(
+    secretary, table, typed
+):
+    url, second = reverse("criteria:table_maxima", args=(table.pk,)), line(table, "2")
+    answer = secretary.post(url, {f"diem-{second.pk}": typed})
+    assert [str(one) for one in answer.wsgi_request._messages] == [TOO_BIG]
+    assert line(table, "2").max_points == second.max_points
+    assert secretary.get(table.get_absolute_url()).status_code == 200

@@ -44,6 +44,26 @@ def test_own_people_see_what_a_text_was_and_became(client):
     assert page.content.decode().count(line) == 1
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told_before", "told_after"),
+    [
+        ("Việc. " * 60 + "Đạt 40.", "Việc. " * 60 + "Đạt 42.",
+         "…" + "Việc. " * 6 + "Đạt 40.", "…" + "Việc. " * 6 + "Đạt 42."),
+        ("Việc. " * 60 + "Đạt 40.", "Việc. " * 60 + "Đạt 40. Thêm.",
+         "…" + "Việc. " * 6 + "Đạt 40.", "…" + "Việc. " * 6 + "Đạt 40. Thêm."),
+        ("Sai ngay từ đầu. " * 20, "Đúng ngay từ đầu.",
+         ("Sai ngay từ đầu. " * 20)[:198] + "…", "Đúng ngay từ đầu."),
+    ],
+)  # fmt: skip
+def test_a_change_far_inside_a_long_text_is_told_where_it_is(
+    client, before, after, told_before, told_after
+):
+    report = member_report(results=before)
+    save_narrative(report, texts=TEXTS | {"results": after}, actor=editor_of(report.unit))
+    page = seen_by(client, leader_of(report.unit), report)
+    assert told(page) == [[("kết quả thực hiện nhiệm vụ", told_before, told_after)]]
+
+
 def test_a_run_of_saves_tells_the_first_value_and_the_last(client):
     report, values = member_report(), ("8", "7.5", "9")
     editor = editor_of(report.unit)
