@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from agreements.documents.addition import late_words
 from agreements.models import Agreement, Signature
-from agreements.models.answers import unit_answers
+from agreements.models.answers import UnitAnswer, unit_answers
 from blocs.years.models import BlocYear
 from thidua.papers.told import TELLERS, Artefact, Fact, ToldRow
 
@@ -17,22 +18,39 @@ def agreement_told(year: BlocYear) -> Iterator[Artefact]:
     if agreement is None:
         return
     signed = [row for row in unit_answers(agreement) if row.signature]
-    rows = tuple(told_row(row.unit.name, row.signature) for row in signed)
+    in_time = [row for row in signed if not row.is_late]
+    rows = tuple(told_row(row.unit.name, row.signature) for row in in_time)
     dated = tuple(told_row(f"{row.unit.name} {row.part}".strip(), row.signature) for row in signed)
     yield Artefact("trang giao ước", agreement.get_absolute_url(), dated)
     if agreement.is_signed_by_hand:
         return
     url = reverse("agreements:agreement_paper", args=(year.pk,))
     yield Artefact("giao ước (PDF)", url, rows)
+    yield from addition_told(agreement)
 
 
-def told_row(named: str, one: Signature) -> ToldRow:
-    """One signature behind the unit as the artefact names it."""
+def addition_told(agreement: Agreement) -> Iterator[Artefact]:
+    """The annex of those who signed later, each with the day of the signature."""
+    late = [row for row in unit_answers(agreement) if row.is_late]
+    if not late:
+        return
+    url = reverse("agreements:agreement_addition", args=(agreement.bloc_year_id,))
+    rows = tuple(told_row(row.unit.name, row.signature, late=late_row(row)) for row in late)
+    yield Artefact("phụ lục chữ ký bổ sung (PDF)", url, rows)
+
+
+def late_row(row: UnitAnswer) -> str:
+    """From when the unit takes part, where not all the year, and when it signed."""
+    return ", ".join(filter(None, (row.part, late_words(row.signature))))
+
+
+def told_row(named: str, one: Signature, *, late: str = "") -> ToldRow:
+    """One signature behind the unit as the artefact names it; a `late` one in other words."""
     return ToldRow(
         named,
         (
             Fact("người ký", f"{one.signer_name}, {one.signer_title}"),
             Fact("thẩm quyền ký", one.get_capacity_display()),
-            Fact("thời điểm ký", one.signed_words),
+            Fact("thời điểm ký", late or one.signed_words),
         ),
     )

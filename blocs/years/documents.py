@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from blocs.legal.models import marked_bases
+from blocs.states import REGISTERED
 from blocs.units.domain.posts import leader_post
 from blocs.units.models import Bloc
 from blocs.units.models.seats import leader_on
 from blocs.years.domain.calendar import DAYS
 from blocs.years.models.amendments import RulesAmendment
+from blocs.years.models.changes import MemberChange
 from blocs.years.models.leaderships import year_leaders
 from blocs.years.models.rule_bases import Citations
 from blocs.years.models.years import BlocYear
@@ -184,12 +186,56 @@ def rule_bases_told(year: BlocYear) -> Iterator[Artefact]:
 
 
 @TELLERS.add
-def signed_registrations_told(year: BlocYear) -> Iterator[Artefact]:
-    """Registrations that were signed by hand say so on their pages."""
-    rows = year.registrations.exclude(copy=None).select_related("unit").order_by("pk")
+def registrations_told(year: BlocYear) -> Iterator[Artefact]:
+    """State, day and lateness of each registration that is in, on the list and on its page."""
+    found = year.registrations.filter(state__in=REGISTERED).select_related("unit", "copy")
+    rows = list(found.order_by("pk"))
+    if not rows:
+        return
     for row in rows:
-        told = ToldRow("Đã ký lúc", (Fact("ngày ký", row.signed_words),))
-        yield Artefact(f"trang “{row}”", row.get_absolute_url(), (told,))
+        row.bloc_year = year
+    listed = tuple(
+        ToldRow(
+            row.unit.name,
+            (
+                Fact("trạng thái", row.get_state_display()),
+                Fact("ngày ký", row.day_words),
+                Fact("thời hạn", row.lateness_words),
+            ),
+        )
+        for row in rows
+    )
+    url = reverse("years:registration_list", args=(year.pk,))
+    yield Artefact("trang đăng ký thi đua", url, listed)
+    for row in rows:
+        signed = ToldRow("Đã ký lúc", (Fact("ngày ký", row.signed_words),))
+        late = ToldRow("Thời hạn", (Fact("thời hạn", row.lateness_words or "–"),))
+        yield Artefact(f"trang “{row}”", row.get_absolute_url(), (signed, late))
+
+
+@TELLERS.add
+def member_changes_told(year: BlocYear) -> Iterator[Artefact]:
+    """Unit, change and paper of each numbered change of the members."""
+    changes = year.member_changes.select_related("unit", "counterpart", "cancels")
+    rows = tuple(
+        ToldRow(
+            f"{change.number:02d}",
+            (
+                Fact("đơn vị", str(change.unit)),
+                Fact("thay đổi", change_words(change)),
+                Fact("văn bản", change.decision),
+            ),
+        )
+        for change in changes.order_by("number")
+    )
+    if rows:
+        url = reverse("years:member_change_list", args=(year.pk,))
+        yield Artefact("trang thay đổi thành phần", url, rows)
+
+
+def change_words(change: MemberChange) -> str:
+    """What the change does, or which one it takes back."""
+    return f"Hủy thay đổi số {change.cancels.number:02d}" if change.cancels else change.words
 
 
 @TELLERS.add

@@ -9,6 +9,7 @@ from thidua.common.vietnamese.numbers import format_decimal
 from thidua.papers.told import Artefact, Fact, ToldRow
 from thidua.year_check.reading import Cell, Content
 
+FIGURE = re.compile(r"[-−+]?[\d.]+(?:,\d+)?")
 SHOWN = 300  # letters in which the words that stand instead of a fact are looked for
 
 
@@ -103,5 +104,7 @@ def agrees(text: str, cell: Cell) -> bool:
     """Whether a cell tells this; a number where it is printed alike with as many decimals."""
     if isinstance(cell, str):
         return re.search(bounded(text), cell) is not None if text else not cell
+    if not FIGURE.fullmatch(text):
+        return False
     decimals = len(text.partition(",")[2])
     return format_decimal(cell, decimals) == text

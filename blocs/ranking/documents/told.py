@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from blocs.ranking.documents.ranking_notes import reason_words
 from blocs.ranking.documents.seal_words import later_seals
+from blocs.ranking.documents.told_sheets import sent_sheets
 from blocs.ranking.models.ranked_units import LeftOut, RankedUnit
 from blocs.ranking.models.rankings import Ranking, ranking_of
 from blocs.ranking.models.stated import COUNTED, StatedPlace, stated_places
@@ -76,6 +77,12 @@ def seals_told(ranking: Ranking) -> Iterator[ToldRow]:
             *(Fact("trước và sau", row) for row in changed),
         )
         yield ToldRow(moment, facts)
+
+
+@TELLERS.add
+def sheets_told(year: BlocYear) -> Iterator[Artefact]:
+    """Every sheet that was sent in, on its pages, in its paper and its workbook."""
+    yield from sent_sheets(year)
 
 
 def stated_told(year: BlocYear) -> Iterator[Artefact]:

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from blocs.states import RegistrationState, SeatRole
+from blocs.states import REGISTERED, RegistrationState, SeatRole
 from blocs.units.models.names import named_reference
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
@@ -10,6 +10,7 @@ from blocs.years.models.years import BlocYear, headed_by
 from thidua.common.fields import reference
 from thidua.common.models import Returnable
 from thidua.common.stamps import stamp_of
+from thidua.common.vietnamese.dates import short_date
 from thidua.papers.models import SignedCopy
 from thidua.papers.signed_copies import signed_words
 
@@ -78,6 +79,22 @@ class Registration(Returnable):
     @property
     def signed_words(self):
         return signed_words(self.signed_at, is_on_paper=bool(self.copy_id))
+
+    @property
+    def day_words(self):
+        """The day of the signature without its hour, as a list shows it; empty while unsigned."""
+        if self.state not in REGISTERED:
+            return ""
+        return self.signed_words if self.copy_id else short_date(self.signed_at)
+
+    @property
+    def lateness_words(self):
+        """On time or how many days late; nothing while unsigned or without a deadline."""
+        deadline = self.bloc_year.deadline("registration_due")
+        if self.state not in REGISTERED or deadline is None:
+            return ""
+        days = (deadline.counted_day(self.signed_at) - deadline.day).days
+        return f"Chậm {days} ngày" if days > 0 else "Đúng hạn"
 
     @property
     def content_stamp(self):

@@ -34,7 +34,6 @@ from thidua.common.pages.views import (
     refuse,
 )
 from thidua.common.vietnamese.bloc_words import in_words_of
-from thidua.common.vietnamese.dates import short_date
 from thidua.common.vietnamese.numbers import whole_number
 from thidua.papers.forms import SignedCopyForm
 from thidua.papers.signed_copies import CopyEntry, copy_rows
@@ -98,8 +97,8 @@ class RegistrationList(BlocYearPage, PagePermission, TemplateView):
             registration=registration,
             state=asked.get_state_display() if registration else "Chưa lập",
             tone=TONES[asked.state],
-            signed=day_words(registration),
-            lateness=lateness_words(registration, year),
+            signed=registration.day_words if registration else "",
+            lateness=registration.lateness_words if registration else "",
             may_start=may_start and is_asked,
             may_record=not registration
             and is_asked
@@ -112,22 +111,6 @@ def signed_words(registration):
     if registration is None or registration.state not in REGISTERED:
         return ""
     return registration.signed_words
-
-
-def day_words(registration):
-    """The day of the signature without its hour, as a list shows it."""
-    if not signed_words(registration):
-        return ""
-    return registration.signed_words if registration.copy_id else short_date(registration.signed_at)
-
-
-def lateness_words(registration, year):
-    """On time or how many days late; nothing while unsigned or without a deadline."""
-    deadline = year.deadline("registration_due")
-    if not signed_words(registration) or deadline is None:
-        return ""
-    days = (deadline.counted_day(registration.signed_at) - deadline.day).days
-    return f"Chậm {days} ngày" if days > 0 else "Đúng hạn"
 
 
 class RegistrationStart(BlocYearPage, ObjectMixin, View):
@@ -192,7 +175,7 @@ class RegistrationDetail(RegistrationMixin, ObjectPage):
                 ("Năm thi đua", str(year)),
                 ("Hạn đăng ký", until_words(year.deadline("registration_due"))),
                 ("Đã ký lúc", signed_words(row) or "chưa ký"),
-                ("Thời hạn", lateness_words(row, year) or "–"),
+                ("Thời hạn", row.lateness_words or "–"),
                 *withdrawal_facts(row),
             ],
             copies=copy_rows(row, "registration"),

@@ -126,6 +126,7 @@ def sign_by_hand(staged: Staged, subject: Registration | Report, kind: str, code
             signed_on=day,
             signers=f"{leader_on(unit, day)}, {unit.leader_title}",
             scan=SimpleUploadedFile("ban-giay-da-ky.pdf", EMPTY_PAGE),
+            received_on=day if is_report else None,
         ),
         subject=subject,
         kind=kind,

@@ -78,6 +78,7 @@ def report_of(staged: Staged, table: ScoringTable, code: str, state: ReportState
         explanation=staged.text("explanation") if explains else "",
         first_submitted_at=sent_at,
         submitted_at=sent_at,
+        sent_table=table if is_sent else None,
         **returned_facts(staged, state),
         appraised_at=appraised_at(staged, place) if state in APPRAISED else None,
     )

@@ -1,0 +1,155 @@
+"""Each sheet that was sent in, leaf by leaf, wherever it is told; and how far each report is."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.urls import reverse
+
+from blocs.ranking.documents.ranking_notes import adjustment_words
+from blocs.ranking.models.ranked_sheets import beside_sheet
+from blocs.reports.domain.sheet_rows import answer_words
+from blocs.reports.models import Report
+from blocs.reports.models.sheet_basis import sent_under
+from blocs.reports.models.sheets import Sheet, SheetRow, sheet_of
+from blocs.reports.models.submission_days import sent_words
+from blocs.states import COUNCIL_STATES, SENT_STATES
+from blocs.years.models import BlocYear
+from blocs.years.models.regulation import decimals_of, printed_places
+from thidua.common.vietnamese.numbers import format_difference, format_trimmed, points_text
+from thidua.papers.told import Artefact, Fact, ToldRow
+
+OWN, GIVEN = "điểm tự chấm", "điểm thẩm định"
+EXACT = 4
+
+
+def sent_sheets(year: BlocYear) -> Iterator[Artefact]:
+    """List, page, paper and workbook of every sheet that is in."""
+    reports = list(year.reports.for_page().filter(state__in=SENT_STATES).order_by("pk"))
+    if not reports:
+        return
+    for report in reports:
+        report.bloc_year = year
+    url = reverse("reports:year_reports", args=(year.pk,))
+    yield Artefact("trang báo cáo và điểm", url, tuple(map(listed, reports)))
+    for report in reports:
+        sheet = sheet_of(report)
+        page = (*sending(report), *page_leaves(sheet), *page_total(sheet))
+        yield Artefact(f"trang báo cáo – {report.unit}", report.get_absolute_url(), page)
+        url = reverse("ranking:report_paper", args=(report.pk,))
+        paper = (*paper_leaves(sheet), *paper_total(sheet), *beside(sheet))
+        yield Artefact(f"bảng tự chấm điểm – {report.unit} (PDF)", url, paper)
+        url = reverse("sheet_files:sheet_workbook", args=(report.pk,))
+        yield Artefact(f"bảng điểm – {report.unit} (Excel)", url, tuple(book_leaves(sheet)))
+
+
+def is_judged(report: Report) -> bool:
+    """Whether everybody who opens the sheet is shown the appraised points."""
+    return report.state in COUNCIL_STATES
+
+
+def late_words(report: Report, words: str) -> str:
+    return words if report.is_late else ""
+
+
+def listed(report: Report) -> ToldRow:
+    """The row of the list: state, sending with its mark, totals that are complete."""
+    decimals = decimals_of(report.bloc_year)
+    sent = f"{sent_words(report.submitted_at)}{late_words(report, ' (chậm hạn)')}"
+    facts = [Fact("trạng thái", report.get_state_display()), Fact("nộp lúc", sent)]
+    if is_judged(report):
+        facts.append(Fact("tổng tự chấm", points_text(report.self_total, decimals)))
+        facts.append(Fact("tổng thẩm định", points_text(report.appraised_total, decimals)))
+    return ToldRow(report.unit.name, tuple(facts), skips=True)
+
+
+def sending(report: Report) -> Iterator[ToldRow]:
+    """When the report came in, whether late, and under which table."""
+    first = f"{sent_words(report.first_submitted_at)}{late_words(report, ', chậm hạn')}"
+    yield ToldRow("Nộp lần đầu", (Fact("nộp lần đầu", first),))
+    if words := sent_under(report):
+        yield ToldRow("Nộp theo bảng", (Fact("phiên bản bảng", words),))
+    if due := report.bloc_year.deadline("report_due"):
+        yield ToldRow("Hạn nộp", (Fact("hạn nộp", due.words),))
+
+
+def scored(sheet: Sheet) -> Iterator[SheetRow]:
+    """The leaves whose own points are known and count."""
+    return (row for row in sheet.rows if row.own is not None and not row.entry.not_applicable)
+
+
+def given_of(row: SheetRow) -> Decimal | None:
+    return row.score.appraised_points if row.score else None
+
+
+def page_leaves(sheet: Sheet) -> Iterator[ToldRow]:
+    """Maximum, answer, own and appraised points and their difference, one after the other."""
+    decimals = decimals_of(sheet.report.bloc_year)
+    for row in scored(sheet):
+        node = row.criterion
+        facts = [
+            Fact("điểm tối đa", points_text(node.max_points or None, decimals)),
+            Fact("kết quả", answer_words(node.kind, node.rule, node.measure, row.entry)),
+            Fact(OWN, points_text(row.own, decimals)),
+        ]
+        if is_judged(sheet.report) and (given := given_of(row)) is not None:
+            facts.append(Fact(GIVEN, points_text(given, decimals)))
+            facts.append(Fact("chênh lệch", format_difference(given, row.own, decimals)))
+        yield ToldRow(node.name, tuple(facts))
+
+
+def page_total(sheet: Sheet) -> Iterator[ToldRow]:
+    """The stored totals below the sheet."""
+    report, decimals = sheet.report, decimals_of(sheet.report.bloc_year)
+    maximum = Fact("điểm tối đa", points_text(report.table.total_max, decimals))
+    own = Fact("tổng tự chấm", points_text(report.self_total, decimals))
+    facts = [maximum, Fact("kết quả", ""), own]
+    if is_judged(report):
+        facts.append(Fact("tổng thẩm định", points_text(report.appraised_total, decimals)))
+    yield ToldRow("Tổng cộng", tuple(facts))
+
+
+def paper_leaves(sheet: Sheet) -> Iterator[ToldRow]:
+    """The same leaves with the decimals of papers, without the answer."""
+    places = printed_places(sheet.report.bloc_year, sheet.decimals)
+    for row in scored(sheet):
+        maximum = row.criterion.max_points
+        facts = [
+            Fact("điểm tối đa", format_trimmed(maximum, EXACT) if maximum else ""),
+            Fact(OWN, points_text(row.own, places)),
+        ]
+        if is_judged(sheet.report) and (given := given_of(row)) is not None:
+            facts.append(Fact(GIVEN, points_text(given, places)))
+        yield ToldRow(row.criterion.name, tuple(facts))
+
+
+def paper_total(sheet: Sheet) -> Iterator[ToldRow]:
+    """The last line of the table once every leaf has its points."""
+    report = sheet.report
+    places = printed_places(report.bloc_year, sheet.decimals)
+    if not is_judged(report) or sheet.open_paths("appraised_points"):
+        return
+    facts = (
+        Fact("điểm tối đa", format_trimmed(report.table.total_max, EXACT)),
+        Fact("tổng tự chấm", points_text(sheet.whole_sums().total, places)),
+        Fact("tổng thẩm định", points_text(sheet.whole_sums("appraised_points").total, places)),
+    )
+    yield ToldRow("Tổng điểm", facts)
+
+
+def beside(sheet: Sheet) -> Iterator[ToldRow]:
+    """Late days and other points outside the table, as the paper notes them."""
+    if not is_judged(sheet.report):
+        return
+    if adjustments := beside_sheet(sheet).adjustments:
+        yield ToldRow("Điểm ngoài bảng:", (Fact("nộp chậm", adjustment_words(adjustments)),))
+
+
+def book_leaves(sheet: Sheet) -> Iterator[ToldRow]:
+    """Maximum, own and appraised points in the cells of the workbook."""
+    for row in scored(sheet):
+        maximum = row.criterion.max_points
+        facts = [Fact("điểm tối đa", format_trimmed(maximum, EXACT))] if maximum else []
+        facts.append(Fact(OWN, format_trimmed(row.own, EXACT)))
+        if is_judged(sheet.report) and (given := given_of(row)) is not None:
+            facts.append(Fact(GIVEN, format_trimmed(given, EXACT)))
+        yield ToldRow(row.criterion.name, tuple(facts), skips=True)

@@ -1,0 +1,153 @@
+"""`check_year` over sheets, registrations, changes of members and annexes: one digit is found."""
+
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from blocs.states import ReportState
+from blocs.years.models import BlocYear
+from tests.year_check.test_check_year import ONE_MORE, false_template, is_no_sheet, year_of
+from thidua.common.vietnamese.numbers import format_trimmed
+from thidua.papers.told import TELLERS
+from thidua.year_check.comparing import differences
+from thidua.year_check.opening import check, client_of, openers
+from thidua.year_check.reading import read
+
+__all__ = ("false_template",)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+UNIT = "Trường Đại học Tây Nguyên"
+PAGE, PAPER, BOOK = (
+    f"trang báo cáo – {UNIT}",
+    f"bảng tự chấm điểm – {UNIT} (PDF)",
+    f"bảng điểm – {UNIT} (Excel)",
+)
+LIST = "trang báo cáo và điểm"
+
+
+def found_in(code, name):
+    _, found = check(year_of(code), about=lambda known: known == name)
+    return found
+
+
+@pytest.mark.parametrize("name", (PAGE, PAPER, BOOK, LIST))
+def test_the_sheet_of_a_unit_is_told_and_agrees(name):
+    artefacts, found = check(year_of("KTĐ8"), about=lambda known: known == name)
+    assert ([artefact.name for artefact in artefacts], found) == ([name], [])
+    facts = [fact.name for row in artefacts[0].rows for fact in row.facts]
+    assert facts.count("điểm thẩm định" if name != LIST else "tổng thẩm định") >= 4
+
+
+@pytest.mark.parametrize(
+    ("code", "template", "value", "name", "facts"),
+    (
+        (
+            "KTĐ8",
+            "reports/report_detail/_sheet.html",
+            "line.own",
+            PAGE,
+            {"điểm tự chấm"},
+        ),
+        (
+            "KTĐ8",
+            "reports/report_detail/_sheet.html",
+            "line.given",
+            PAGE,
+            {"điểm thẩm định"},
+        ),
+        (
+            "KTĐ8",
+            "reports/report_detail/_sheet.html",
+            "foot.given",
+            PAGE,
+            {"tổng thẩm định"},
+        ),
+        (
+            "KTĐ8",
+            "components/facts.html",
+            "value",
+            PAGE,
+            {"nộp lần đầu", "hạn nộp", "phiên bản bảng"},
+        ),
+        (
+            "KTĐ8",
+            "documents/score_sheet.html",
+            "line.self_points",
+            PAPER,
+            {"điểm tự chấm", "tổng tự chấm"},
+        ),
+        (
+            "KTĐ8",
+            "documents/score_sheet.html",
+            "line.points",
+            PAPER,
+            {"điểm thẩm định", "tổng thẩm định"},
+        ),
+        ("KTĐ8", "reports/year_reports.html", "row.sent", LIST, {"nộp lúc"}),
+        ("KTĐ8", "reports/year_reports.html", "row.given", LIST, {"tổng thẩm định"}),
+        ("KTĐ8", "components/state.html", "label", LIST, {"trạng thái"}),
+        (
+            "KTĐ8",
+            "years/registration_list/_members.html",
+            "row.signed",
+            "trang đăng ký thi đua",
+            {"ngày ký"},
+        ),
+        (
+            "KTĐ8",
+            "years/registration_list/_members.html",
+            "row.lateness",
+            "trang đăng ký thi đua",
+            {"thời hạn"},
+        ),
+    ),
+)
+def test_one_false_digit_is_named(false_template, code, template, value, name, facts):
+    false_template(template, f"{{{{ {value} }}}}", ONE_MORE % value)
+    assert {one.fact for one in found_in(code, name)} == facts
+
+
+def test_a_false_cell_of_the_workbook_is_named():
+    """The file is made without a template: one appraised figure of it is changed by hand."""
+    year = year_of("KTĐ8")
+    (artefact,) = (one for teller in TELLERS for one in teller(year) if one.name == BOOK)
+    answer = client_of(next(openers(year))).get(artefact.url)
+    kind, body = answer.headers["Content-Type"], answer.getvalue()
+    assert list(differences(artefact, read(kind, body))) == []
+    book = load_workbook(BytesIO(body))
+    told = artefact.rows[0]
+    (row,) = (
+        row for row in book["Bảng điểm"].iter_rows() if told.subject in [cell.value for cell in row]
+    )
+    figure = next(fact.text for fact in told.facts if fact.name == "điểm thẩm định")
+    cells = [cell for cell in row if cell.data_type == "n" and cell.value is not None]
+    last = [cell for cell in cells if format_trimmed(Decimal(str(cell.value)), 4) == figure][-1]
+    last.value = 7.77
+    saved = BytesIO()
+    book.save(saved)
+    found = list(differences(artefact, read(kind, saved.getvalue())))
+    assert {(one.subject, one.fact) for one in found} == {(told.subject, "điểm thẩm định")}
+
+
+def test_what_is_not_sent_in_is_told_nowhere():
+    """A draft is the unit's own: nobody else opens it, and nothing of it is compared."""
+    year = BlocYear.objects.filter(reports__state=ReportState.DRAFT, year=2026).first()
+    drafts = [report.unit.name for report in year.reports.filter(state=ReportState.DRAFT)]
+    names = [one.name for teller in TELLERS for one in teller(year)]
+    sheets = [name for name in names if not is_no_sheet(name)]
+    assert [name for name in sheets if any(unit in name for unit in drafts)] == []
+
+
+def changed_year():
+    """A year of the demo with numbered changes of its members."""
+    return BlocYear.objects.filter(member_changes__isnull=False, year=2026).first()
+
+
+@pytest.mark.parametrize(
+    ("value", "fact"), (("row.words", "thay đổi"), ("row.decision", "văn bản"))
+)
+def test_a_false_change_of_members_is_named(false_template, value, fact):
+    false_template("years/member_changes.html", f"{{{{ {value} }}}}", ONE_MORE % value)
+    _, found = check(changed_year(), about=lambda name: name == "trang thay đổi thành phần")
+    assert {one.fact for one in found} == {fact}
