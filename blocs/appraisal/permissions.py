@@ -20,6 +20,7 @@ from blocs.years.permissions import (
     is_bloc_secretary,
     is_of_member,
     serves_deputy_over_head,
+    stands_in_for_deputy,
 )
 
 
@@ -48,11 +49,19 @@ rules.add_perm(
     | (~is_own_unit & is_sent & (is_bloc_people | is_office | marks_whole_sheet)),
 )
 # Leaves to be corrected, objections to points, frozen versions
+# The head unit's own sheet is corrected as it is returned: the deputy asks, and where there is none
+# the office.
 rules.add_perm(
     "appraisal.ask_correction",
     ~is_own_unit
     & is_sent
-    & (is_bloc_secretary | is_bloc_head | serves_deputy_over_head | marks_sheet),
+    & (
+        is_bloc_secretary
+        | is_bloc_head
+        | serves_deputy_over_head
+        | stands_in_for_deputy
+        | marks_sheet
+    ),
 )
 rules.add_perm("appraisal.draft_appeal", edits_unit & is_of_member)
 rules.add_perm("appraisal.raise_appeal", leads_unit & is_of_member)

@@ -7,7 +7,7 @@ from blocs.appraisal.models import Appeal
 from blocs.reports.models import Correction
 from blocs.reports.models.appeal_window import OBJECTABLE
 from blocs.reports.models.assignments import due_to, may_mark
-from blocs.states import AppealState, ReportState
+from blocs.states import AppealState, ReportState, SeatRole
 from thidua.common.task_lines import page, shortened, task
 
 
@@ -33,16 +33,22 @@ def correction_tasks(desk):
 
 
 def check_tasks(desk):
-    """Reports that came back with corrections which one of the person's units asked for."""
+    """Reports that came back with corrections which one of the person's units asked for.
+
+    What no unit asked for, the office did.
+    """
     by_pk = {year.pk: year for year in desk.years}
+    asked = may_mark(desk.today, "report__bloc_year", "asked_by_unit") & Q(
+        report__bloc_year__in=by_pk, asked_by_unit__in=desk.standing.units
+    )
+    if desk.standing.has(SeatRole.OFFICE):
+        asked |= Q(asked_by_unit=None)
     corrections = Correction.objects.filter(
-        may_mark(desk.today, "report__bloc_year", "asked_by_unit"),
-        report__bloc_year__in=by_pk,
+        asked,
         report__state=ReportState.SUBMITTED,
-        asked_by_unit__in=desk.standing.units,
         answered_at__isnull=False,
         checked_at=None,
-    ).select_related("report__unit")
+    ).select_related("report__unit", "report__bloc_year__bloc", "report__bloc_year__conference")
     reports = {
         correction.report_id: correction.report
         for correction in corrections.order_by("answered_at", "pk")
@@ -51,8 +57,8 @@ def check_tasks(desk):
         task(
             f"Kiểm tra lại tiêu chí đã sửa của {report.unit.name}",
             page("appraisal:correction_check", report.pk),
-            str(by_pk[report.bloc_year_id]),
-            by_pk[report.bloc_year_id].deadline("appraisal_due"),
+            str(report.bloc_year),
+            report.bloc_year.deadline("appraisal_due"),
             desk.now,
         )
         for report in reports.values()

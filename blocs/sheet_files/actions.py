@@ -19,6 +19,7 @@ from blocs.scoring import Outcome, Question
 from blocs.sheet_files.documents import ABOUT, ABOUT_NAME, SHEET_NAME
 from blocs.sheet_files.domain.sheet_cells import FORM, Code
 from blocs.sheet_files.domain.sheet_import import ReadAnswer, SheetReading, read_form
+from blocs.years.domain.names import span_words
 from blocs.years.models.regulation import decimals_of
 from thidua.accounts.models import User
 from thidua.common.activity import record
@@ -41,7 +42,9 @@ Value = TypeVar("Value")
 DOWNLOAD = "Hãy tải mẫu ở trang này, chép số liệu sang rồi tải lên."
 NOT_A_FORM = "Tệp “{name}” không phải là mẫu bảng điểm của phần mềm. " + DOWNLOAD
 OTHER_FORM = "Tệp “{name}” làm theo mẫu đời khác ({form}). " + DOWNLOAD
-OTHER_YEAR = "Tệp “{name}” là của {bloc}, năm {year}; báo cáo này là của khác năm. " + DOWNLOAD
+OTHER_YEAR = (
+    "Tệp “{name}” là mẫu của {bloc}, {theirs}; báo cáo này là của {own_bloc}, {ours}. "
+) + DOWNLOAD
 OTHER_UNIT = "Tệp “{name}” không có bảng điểm của đơn vị này (mã {code}). " + DOWNLOAD
 OTHER_TABLE = (
     "Tệp “{name}” làm theo bảng chấm điểm phiên bản {old}; báo cáo áp dụng phiên bản {new}. "
@@ -148,12 +151,17 @@ def _page_of(report: Report, book: Mapping[str, ReadSheet], name: str) -> ReadSh
     if first["mau"] != FORM:
         raise ValidationError(OTHER_FORM.format(name=name, form=first["mau"]))
     year = report.bloc_year
-    ours = [
-        form for form in forms if (form["khoi"], form["nam"]) == (year.bloc.code, str(year.year))
-    ]
+    ours = [form for form in forms if (form["khoi"], form["nam"]) == (year.bloc.code, year.span)]
     if not ours:
-        sentence = OTHER_YEAR.format(name=name, bloc=first["khoi"], year=first["nam"])
-        raise ValidationError(sentence)
+        raise ValidationError(
+            OTHER_YEAR.format(
+                name=name,
+                bloc=first["khoi"],
+                theirs=span_words(first["nam"]),
+                own_bloc=year.bloc.code,
+                ours=year.words,
+            )
+        )
     found = [form for form in ours if form["don_vi"] == report.unit.code]
     if not found:
         raise ValidationError(OTHER_UNIT.format(name=name, code=report.unit.code))

@@ -111,7 +111,7 @@ def about_page(pages: Iterable[tuple[str, Report]]) -> WorkbookSheet:
                 name,
                 FORM,
                 report.bloc_year.bloc.code,
-                report.bloc_year.year,
+                report.bloc_year.span,
                 report.unit.code,
                 report.pk,
                 report.table.version,

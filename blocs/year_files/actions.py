@@ -25,7 +25,7 @@ from blocs.year_files.domain.year_pages import ABOUT, RESULTS, UNITS
 from blocs.years.actions.editing import edit_year
 from blocs.years.actions.regulation import set_rules
 from blocs.years.actions.years import plan_year, set_members
-from blocs.years.domain.names import first_day, year_span
+from blocs.years.domain.names import first_day
 from blocs.years.models import BlocYear
 from blocs.years.workflows import YEAR
 from thidua.accounts.models import User
@@ -37,7 +37,7 @@ from thidua.papers.papers import break_lines
 from thidua.workbooks import Fault, Faults, ReadSheet, read_workbook
 
 LETTERHEAD_WIDTH = 26
-EXISTS = "{bloc} đã có năm thi đua {year}; tệp này không nhập được nữa."
+EXISTS = "{bloc} đã có {year}; tệp này không nhập được nữa."
 OTHER_BLOC = "Ký hiệu “{code}” là của {name}. Hãy ghi đúng tên hoặc dùng ký hiệu khác."
 OTHER_UNIT = "Mã “{code}” là của {name}. Hãy ghi đúng tên hoặc dùng mã khác."
 LEADERS = ("head", "deputy", "second_deputy")
@@ -108,9 +108,8 @@ def _open_year(found: YearFile, desk: _Desk, actor: User) -> ImportedYear:
     facts = found.facts
     bloc = _bloc_of(facts, desk, actor)
     year, is_school_year = facts["year"], facts["is_school_year"]
-    if bloc.years.filter(year=year).exists():
-        span = year_span(year, is_school_year=is_school_year)
-        raise ValidationError(EXISTS.format(bloc=bloc, year=span))
+    if known := bloc.years.filter(year=year).first():
+        raise ValidationError(EXISTS.format(bloc=bloc, year=known.words))
     units = {line.code: _unit_of(line, desk, actor) for line in found.units}
     desk.refuse()
     begins = first_day(year, is_school_year=is_school_year)

@@ -15,6 +15,7 @@ from blocs.reports.models.corrections import (
     unchecked_corrections,
 )
 from blocs.reports.models.sheets import SheetRow, sheet_of
+from blocs.states import SeatRole
 from blocs.units.models.seats import standing_of
 from thidua.accounts.models import User
 from thidua.common.activity import record
@@ -34,7 +35,10 @@ def heading_units(report: Report) -> frozenset[int]:
 
 
 def asking_unit(report: Report, user: User) -> int | None:
-    """The unit in whose name the person asks for corrections; the leading one comes first."""
+    """The unit in whose name the person asks for corrections; the leading one comes first.
+
+    None for the office, which asks where the head unit has no deputy beside it.
+    """
     units = standing_of(user).units
     return min(heading_units(report) & units or assigned_units(report) & units, default=None)
 
@@ -56,8 +60,10 @@ def may_check(report: Report, correction: Correction, user: User) -> bool:
     units = standing_of(user).units
     if correction.asked_by_unit_id in units:
         return True
-    is_leading = bool(heading_units(report) & units)
-    return is_leading and correction.asked_by_unit_id not in (
+    heading = heading_units(report)
+    # Without a deputy the office asks the head unit, and looks again at what is left.
+    stands_in = not heading and standing_of(user).has(SeatRole.OFFICE)
+    return (stands_in or bool(heading & units)) and correction.asked_by_unit_id not in (
         assigned_units(report) | heading_units(report)
     )
 

@@ -143,6 +143,7 @@ def ask_row(row, correction, unit, decimals, typed, errors):
     field, own = f"reason-{node.pk}", score.self_points if score else None
     stored = correction.reason if correction else ""
     is_others = bool(correction) and correction.asked_by_unit_id != unit
+    asker = correction and (correction.asked_by_unit or correction.asked_by)
     return AskRow(
         pk=node.pk,
         label=row.label,
@@ -152,7 +153,7 @@ def ask_row(row, correction, unit, decimals, typed, errors):
         answer=answer_words(node.kind, node.rule, node.measure, row.entry),
         field=field,
         reason=stored if typed is None else typed.get(field, ""),
-        other=f"{correction.asked_by_unit}: {correction.reason}" if is_others else "",
+        other=f"{asker}: {correction.reason}" if is_others else "",
         error=" ".join(map(str, errors.get(field, ()))),
     )
 

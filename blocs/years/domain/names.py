@@ -26,6 +26,15 @@ def year_words(year: int, *, is_school_year: bool) -> str:
     return f"{kind} {year_span(year, is_school_year=is_school_year)}"
 
 
+def span_words(span: str) -> str:
+    """«năm học 2026–2027» of a span, «năm 2026» of any other text: what another file says."""
+    try:
+        year, is_school_year = read_year(span)
+    except YearNameError:
+        return f"năm {span}" if span else "không ghi năm"
+    return year_words(year, is_school_year=is_school_year)
+
+
 def first_day(year: int, *, is_school_year: bool) -> date:
     """The day whose members a year begins with: New Year, or the first day of school."""
     return date(year, 9, 1) if is_school_year else date(year, 1, 1)

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from blocs.reports.models import Report, Score
 from blocs.states import SeatRole
+from blocs.years.models import BlocYear
 from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members
 from tests.factories.forms import place, saved
 from tests.factories.people import editor_of, leader_of, official
@@ -200,7 +201,7 @@ def about(book, code, value):
     ("code", "value", "sentence"),
     (
         ("mau", "thi-dua/bang-diem/0", "làm theo mẫu đời khác (thi-dua/bang-diem/0)."),
-        ("nam", 2025, "là của {bloc}, năm 2025; báo cáo này là của khác năm."),
+        ("nam", 2025, "là mẫu của {bloc}, năm 2025; báo cáo này là của {bloc}, năm 2026."),
         ("don_vi", "KHAC", "không có bảng điểm của đơn vị này (mã {unit})."),
         ("ma_bang", "1" * 64, "làm theo bảng chấm điểm phiên bản 1; báo cáo áp dụng phiên bản 1."),
         ("trang", "Trang khác", "không còn trang “Trang khác” của mẫu."),
@@ -215,6 +216,26 @@ def test_a_form_of_something_else_is_refused_with_advice(editor, report, code, v
         422,
         [f"Tệp “a.xlsx” {told} {WHERE}"],
     )
+
+
+@pytest.mark.parametrize(
+    ("span", "theirs"),
+    (("2025–2026", "năm học 2025–2026"), ("2026", "năm 2026"), ("", "không ghi năm")),
+)
+def test_a_form_of_a_school_year_says_so_and_takes_no_other(editor, report, span, theirs):
+    BlocYear.objects.update(is_school_year=True)
+    answer = editor.get(address("sheet_workbook", report))
+    assert answer["Content-Disposition"].endswith('_2026-2027.xlsx"')
+    book = load_workbook(io.BytesIO(answer.content))
+    own = previewed(editor, report, saved(book, "a.xlsx"))
+    assert own.status_code == 200
+    about(book, "nam", span)
+    refused = previewed(editor, report, saved(book, "a.xlsx"))
+    code = report.bloc_year.bloc.code
+    assert refused.context["form"].errors["file"] == [
+        f"Tệp “a.xlsx” là mẫu của {code}, {theirs}; báo cáo này là của {code}, năm học 2026–2027. "
+        f"{WHERE}"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_the_year_is_opened_after_a_check(office, file, capsys):
     ]
     assert ended(file, actor=office) == (
         2,
-        "Khối thi đua số 9 đã có năm thi đua 2026; tệp này không nhập được nữa.",
+        "Khối thi đua số 9 đã có năm 2026; tệp này không nhập được nữa.",
     )
 
 

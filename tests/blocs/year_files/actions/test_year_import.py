@@ -88,7 +88,7 @@ def test_a_second_run_is_refused(office):
     with pytest.raises(ValidationError) as caught:
         import_year(year_upload(), actor=office)
     assert caught.value.messages == [
-        "Khối thi đua số 9 đã có năm thi đua 2026; tệp này không nhập được nữa."
+        "Khối thi đua số 9 đã có năm 2026; tệp này không nhập được nữa."
     ]
     assert everything() == before
 
