@@ -25,6 +25,7 @@ ASK_COUNCIL = (
     "Thành viên cho ý kiến lại, hoặc Chủ tịch xác nhận có lý do, ở trang của dòng đề nghị."
 )
 P, I = ProposalState, ItemState  # noqa: E741 – the two lives of this file
+OVER = (YearState.DECIDED, YearState.ARCHIVED)
 WITH_PROVINCE = (P.RECEIVED, P.BEFORE_COUNCIL, P.CONSIDERED)
 
 
@@ -142,6 +143,20 @@ def opinions_stand(proposal):
     ]
 
 
+def year_is_not_over(proposal):
+    """Nothing goes back to a bloc whose year has ended: it could not send it again."""
+    if proposal.bloc_year.state not in OVER:
+        return []
+    return ["Năm thi đua đã kết thúc nên không trả lại đề nghị được nữa."]
+
+
+def proposal_ended(proposal):
+    """The end of what a bloc drafted and did not send before its year ended."""
+    if proposal.state not in INNER_STATES or proposal.bloc_year.state not in OVER:
+        return ""
+    return f"{THE_END}: năm thi đua đã kết thúc, đề nghị này không gửi nữa."
+
+
 def lines_are_in_no_decision(proposal):
     """A line that stands in a decision cannot go back to the bloc with its proposal."""
     found = proposal.items.exclude(decision=None).select_related("award", "unit", "decision")
@@ -212,6 +227,7 @@ PROPOSAL = Workflow(
         P.CONSIDERED: "Cơ quan thường trực lập dự thảo quyết định, Chủ tịch ký.",
         P.DECIDED: f"{THE_END}: các dòng đề nghị đã được xét xong.",
     },
+    ended=proposal_ended,
     transitions=(
         Transition(
             name="submit",
@@ -264,7 +280,7 @@ PROPOSAL = Workflow(
             sources={P.SUBMITTED, P.RECEIVED},
             target=P.RETURNED,
             permission="proposals.receive_proposal",
-            guards=(lines_are_in_no_decision,),
+            guards=(year_is_not_over, lines_are_in_no_decision),
             effect=keep_return,
             needs_note=True,
             tone="danger",

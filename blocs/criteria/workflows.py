@@ -131,6 +131,15 @@ def freeze(table, *, actor, note, fingerprint, changes=()):
     table.fingerprint = fingerprint
 
 
+def table_ended(table):
+    """The end of a table whose year is ranked: it is issued or amended no more."""
+    if table.state == TableState.SUPERSEDED or not year_still_counts(table):
+        return ""
+    if table.state == TableState.PUBLISHED:
+        return f"{THE_END}: năm thi đua đã xếp hạng, bảng này không sửa đổi nữa."
+    return f"{THE_END}: năm thi đua đã xếp hạng, bản dự thảo này không ban hành nữa."
+
+
 TABLE = Workflow(
     states=T,
     initial=T.DRAFT,
@@ -145,6 +154,7 @@ TABLE = Workflow(
         ),
         T.SUPERSEDED: f"{THE_END}: bản này đã được thay bằng bản mới hơn.",
     },
+    ended=table_ended,
     transitions=(
         Transition(
             name="publish",

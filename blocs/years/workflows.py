@@ -22,6 +22,7 @@ OPEN_YEARS = (
     YearState.MIDYEAR_DONE,
     YearState.CLOSING,
 )
+ENDED_YEARS = (YearState.RANKED, YearState.PROPOSED, YearState.DECIDED, YearState.ARCHIVED)
 # What higher apps say must be settled before a year goes on: sentences, none where nothing is open.
 HOLDS: Registry[Callable[[BlocYear], list[str]]] = Registry()
 
@@ -34,6 +35,30 @@ def year_takes_registrations(registration):
     if state not in OPEN_YEARS:
         return ["Năm thi đua đã xếp hạng, không đăng ký hoặc sửa đăng ký được nữa."]
     return duty_refusals(registration.bloc_year, registration.unit, Duty.REGISTER)
+
+
+def registrations_are_open(registration):
+    """What was signed stays as it is once the year is ranked: the unit could not sign again."""
+    if registration.bloc_year.state not in ENDED_YEARS:
+        return []
+    return [
+        "Năm thi đua đã xếp hạng: bản đăng ký giữ nguyên, không trả lại hoặc tiếp nhận được nữa."
+    ]
+
+
+def unit_still_registers(registration):
+    """Who left the year is given nothing back: it could not sign it again."""
+    return duty_refusals(registration.bloc_year, registration.unit, Duty.REGISTER)
+
+
+def registrations_ended(registration):
+    """The end of a registration that was not received while its year was open."""
+    if registration.state == G.CHECKED or registration.bloc_year.state not in ENDED_YEARS:
+        return ""
+    return (
+        f"{THE_END}: năm thi đua đã xếp hạng; bản đăng ký giữ nguyên, không sửa, trả lại hoặc tiếp "
+        "nhận nữa."
+    )
 
 
 def registration_is_written(registration):
@@ -78,6 +103,7 @@ REGISTRATION = Workflow(
         G.RETURNED: "Đơn vị sửa theo lý do trả lại, lãnh đạo đơn vị ký lại.",
         G.CHECKED: f"{THE_END}: khối đã tiếp nhận bản đăng ký.",
     },
+    ended=registrations_ended,
     transitions=(
         Transition(
             name="sign",
@@ -123,6 +149,7 @@ REGISTRATION = Workflow(
             sources={G.SIGNED},
             target=G.RETURNED,
             permission="years.check_registration",
+            guards=(registrations_are_open, unit_still_registers),
             effect=keep_return,
             needs_note=True,
             tone="danger",
@@ -133,7 +160,7 @@ REGISTRATION = Workflow(
             sources={G.RETURNED},
             target=G.SIGNED,
             permission="years.check_registration",
-            guards=(unit_has_not_begun,),
+            guards=(registrations_are_open, unit_has_not_begun),
             effect=forget_return,
             needs_note=True,
             tone="danger",
@@ -145,6 +172,7 @@ REGISTRATION = Workflow(
             sources={G.SIGNED},
             target=G.CHECKED,
             permission="years.check_registration",
+            guards=(registrations_are_open,),
         ),
     ),
 )

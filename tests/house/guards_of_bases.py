@@ -125,6 +125,16 @@ OF_BASES = {
             [f"Ý kiến của Nguyễn Văn Hội về “{LINE}”: {MERIT} {proposals.ASK_COUNCIL}"],
         ),
     ],
+    proposals.year_is_not_over: [
+        (ProposalFactory, []),
+        *(
+            (
+                lambda state=state: Proposal(bloc_year=BlocYear(state=state)),
+                ["Năm thi đua đã kết thúc nên không trả lại đề nghị được nữa."],
+            )
+            for state in ("decided", "archived")
+        ),
+    ],
     proposals.lines_are_in_no_decision: [
         (lambda: in_decision(taken=False), []),
         (in_decision, [f"Dòng “{LINE}” đang nằm trong “Dự thảo”. {proposals.TAKE_OUT}"]),

@@ -145,9 +145,31 @@ TEN = (
     "nhận)."
 )
 UNSENT = "Còn 01 yêu cầu sửa tiêu chí chưa gửi đơn vị: trả lại báo cáo, hoặc bỏ yêu cầu."
+LATE_STATES = (YearState.RANKED, YearState.PROPOSED, YearState.DECIDED, YearState.ARCHIVED)
+STAYS = "{}: báo cáo giữ nguyên, không trả lại, thẩm định hoặc giải trình nữa."
+REGISTERED_SO = (
+    "Năm thi đua đã xếp hạng: bản đăng ký giữ nguyên, không trả lại hoặc tiếp nhận được nữa."
+)
+NO_MEMBER = "Đơn vị không phải thành viên của năm thi đua này."
 NOT_CLOSING = "Năm thi đua chưa mở đợt tổng kết hoặc đợt tổng kết đã kết thúc."
 BODIES_WAIT = "Còn 01 đơn vị chưa chấm xong: Sở Chấm 1."
 OF_REPORTS = {
+    reports.year_is_not_over: [
+        (lambda state=state: Report(bloc_year=BlocYear(state=state)), told)
+        for state, told in only(
+            YearState,
+            set(YearState) - set(LATE_STATES[1:]),
+            lambda state: STAYS.format(
+                "Đề nghị khen thưởng của năm đã gửi tỉnh"
+                if state == YearState.PROPOSED
+                else "Năm thi đua đã kết thúc"
+            ),
+        )
+    ],
+    reports.unit_still_reports: [
+        (lambda: Report(bloc_year=(year := year_with_members(2)), unit=year.head), []),
+        (lambda: Report(bloc_year=year_with_members(2), unit=UnitFactory()), [NO_MEMBER]),
+    ],
     reports.year_is_closing: [
         (lambda state=state: Report(bloc_year=BlocYear(state=state)), told)
         for state, told in only(YearState, TAKING_REPORTS, lambda state: NOT_CLOSING)
@@ -323,7 +345,6 @@ TOO_LATE = "Năm thi đua đã xếp hạng, không đăng ký hoặc sửa đă
 NO_TABLE = "Chưa ban hành bảng chấm điểm của năm."
 NOT_SIGNED = "Chưa ký biên bản hội nghị tổng kết."
 NOT_OPEN = "Năm thi đua chưa mở, chưa đăng ký được."
-LATE_STATES = (YearState.RANKED, YearState.PROPOSED, YearState.DECIDED, YearState.ARCHIVED)
 
 
 def of_the_head(state):
@@ -340,6 +361,19 @@ OF_YEARS = {
             set(YearState) - {YearState.PLANNED, *LATE_STATES},
             lambda state: NOT_OPEN if state == YearState.PLANNED else TOO_LATE,
         )
+    ],
+    years.registrations_are_open: [
+        (lambda state=state: Registration(bloc_year=BlocYear(state=state)), told)
+        for state, told in only(
+            YearState, set(YearState) - set(LATE_STATES), lambda state: REGISTERED_SO
+        )
+    ],
+    years.unit_still_registers: [
+        (lambda: of_the_head(YearState.OPEN), []),
+        (
+            lambda: Registration(bloc_year=year_with_members(2), unit=UnitFactory()),
+            [NO_MEMBER],
+        ),
     ],
     years.registration_is_written: [
         (lambda: Registration(content="1"), []),

@@ -88,7 +88,7 @@ def test_the_page_of_the_object_says_it(cast, name, state):
     kinds = [*who_goes_on(life, obj, cast.people), "bloc_head", "unit_leader", "office", "chair"]
     pages = (client_of(cast.people[kind]).get(obj.get_absolute_url()) for kind in kinds)
     html = next(page for page in pages if page.status_code == 200).content.decode()
-    words = "Việc tiếp theo" if name in OWN_WORDS else life.ways[state]
+    words = "Việc tiếp theo" if name in OWN_WORDS else life.way_of(obj)
     assert words in html
 
 

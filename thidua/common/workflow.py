@@ -84,6 +84,8 @@ class Workflow:
     transitions: tuple[Transition, ...]
     field: str = "state"
     ways: Mapping[str, str] = dataclass_field(default_factory=dict)
+    # What the page says instead where something around the object, its year, ended its life.
+    ended: Callable[..., str] | None = None
 
     def __getitem__(self, name: str) -> Transition:
         return {move.name: move for move in self.transitions}[name]
@@ -94,7 +96,8 @@ class Workflow:
 
     def way_of(self, obj) -> str:
         """Who goes on from the state of the object, and how; empty where its page tells more."""
-        return self.ways.get(self.state_of(obj), "")
+        over = self.ended(obj) if self.ended else ""
+        return over or self.ways.get(self.state_of(obj), "")
 
     def leaving(self, state: str) -> list[Transition]:
         """The moves that start from `state`."""

@@ -26,9 +26,12 @@ from blocs.reports.workflows.guards import (
     nobody_has_begun,
     objection_is_in_time,
     own_losses_are_asked,
+    report_ended,
     unit_has_not_begun,
+    unit_still_reports,
     window_is_open,
     year_is_closing,
+    year_is_not_over,
 )
 from blocs.states import ReportState, VersionKind
 from thidua.common.models import came_back, forget_return
@@ -114,6 +117,7 @@ REPORT = Workflow(
         R.AGREED: "Cơ quan thường trực xác nhận và khóa điểm.",
         R.LOCKED: f"{THE_END}: điểm đã khóa; có sai sót thì cơ quan thường trực đính chính.",
     },
+    ended=report_ended,
     transitions=(
         Transition(
             name="submit",
@@ -163,6 +167,7 @@ REPORT = Workflow(
             target=R.APPRAISED,
             permission="reports.appraise_report",
             guards=(
+                year_is_not_over,
                 amendments_are_settled,
                 marking_is_done,
                 appraisal_is_whole,
@@ -180,6 +185,7 @@ REPORT = Workflow(
             sources={R.SUBMITTED},
             target=R.RETURNED,
             permission="reports.return_report",
+            guards=(year_is_not_over, unit_still_reports),
             effect=keep_return,
             needs_note=True,
             tone="danger",
@@ -194,7 +200,7 @@ REPORT = Workflow(
             sources={R.SUBMITTED},
             target=R.RETURNED,
             permission="reports.submit_report",
-            guards=(amendment_was_made,),
+            guards=(year_is_not_over, amendment_was_made),
             effect=keep_return,
             needs_note=True,
             hidden=True,
@@ -205,7 +211,7 @@ REPORT = Workflow(
             sources={R.RETURNED},
             target=R.SUBMITTED,
             permission="reports.return_report",
-            guards=(unit_has_not_begun,),
+            guards=(year_is_not_over, unit_has_not_begun),
             effect=forget_return,
             needs_note=True,
             tone="danger",
@@ -217,7 +223,7 @@ REPORT = Workflow(
             sources={R.APPRAISED},
             target=R.EXPLAINED,
             permission="reports.explain_report",
-            guards=(has_explanation, objection_is_in_time),
+            guards=(year_is_not_over, has_explanation, objection_is_in_time),
         ),
         Transition(
             name="waive",
@@ -225,7 +231,7 @@ REPORT = Workflow(
             sources={R.APPRAISED},
             target=R.APPRAISED,
             permission="reports.explain_report",
-            guards=(window_is_open,),
+            guards=(year_is_not_over, window_is_open),
             effect=stamp_waiver,
             consequence=(
                 "Đơn vị thống nhất điểm thẩm định khi còn thời hạn kiến nghị; từ đó không gửi kiến "
@@ -238,7 +244,7 @@ REPORT = Workflow(
             sources={R.EXPLAINED},
             target=R.APPRAISED,
             permission="reports.answer_explanation",
-            guards=(appraisal_is_whole,),
+            guards=(year_is_not_over, appraisal_is_whole),
             effect=keep_answer,
             needs_note=True,
             note_label="Nội dung trả lời (bắt buộc)",

@@ -9,10 +9,27 @@ from blocs.reports.models.corrections import open_corrections, unchecked_correct
 from blocs.reports.models.sendings import content_stamp, work_began_at
 from blocs.reports.models.sheet_basis import amendment_faults
 from blocs.reports.models.sheets import sheet_of
-from blocs.states import TAKING_REPORTS, WHOLE_SHEET_MODES, AppealState, AppraisalMode
+from blocs.states import (
+    OPEN_STATES,
+    TAKING_REPORTS,
+    WHOLE_SHEET_MODES,
+    AppealState,
+    AppraisalMode,
+    YearState,
+)
+from blocs.years.domain.taking_part import Duty
+from blocs.years.models.changes import duty_refusals
 from thidua.common.basis import UNCHANGED, basis_changes
 from thidua.common.models import came_back
 from thidua.common.vietnamese.dates import moment_words
+from thidua.common.workflow import THE_END
+
+# Years in which no report is sent or agreed any more.
+OVER = {
+    YearState.PROPOSED: "Đề nghị khen thưởng của năm đã gửi tỉnh",
+    YearState.DECIDED: "Năm thi đua đã kết thúc",
+    YearState.ARCHIVED: "Năm thi đua đã kết thúc",
+}
 
 
 def marking_is_done(report):
@@ -35,6 +52,32 @@ def year_is_closing(report):
     if report.bloc_year.state in TAKING_REPORTS:
         return []
     return ["Năm thi đua chưa mở đợt tổng kết hoặc đợt tổng kết đã kết thúc."]
+
+
+def year_is_not_over(report):
+    """A sheet moves only while its unit could send it again and a sitting could agree it."""
+    over = OVER.get(report.bloc_year.state)
+    if not over:
+        return []
+    return [f"{over}: báo cáo giữ nguyên, không trả lại, thẩm định hoặc giải trình nữa."]
+
+
+def unit_still_reports(report):
+    """Who left the year is given nothing back: it could not send it again."""
+    return duty_refusals(report.bloc_year, report.unit, Duty.REPORT)
+
+
+def report_ended(report):
+    """The end of a report that no sitting agreed while its year took any."""
+    year = report.bloc_year
+    if report.state in OPEN_STATES or year.state not in OVER:
+        return ""
+    if year.state == YearState.PROPOSED:
+        return (
+            f"{OVER[year.state]} nên báo cáo không nộp, trả lại hoặc thẩm định được nữa; cơ quan "
+            "thường trực trả lại đề nghị thì mới tiếp tục được."
+        )
+    return f"{THE_END}: năm thi đua đã kết thúc, báo cáo giữ nguyên."
 
 
 def amendments_are_settled(report):
