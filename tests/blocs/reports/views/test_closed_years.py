@@ -66,6 +66,8 @@ def test_a_registration_is_returned_while_its_year_takes_it(client, registration
 
 def test_a_registration_is_not_returned_to_a_unit_that_left(client, registration):
     year, today = registration.bloc_year, timezone.localdate()
+    Registration.objects.update(unit=year.members.order_by("order").last().unit)
+    registration.refresh_from_db()
     change_members(year, registration.unit, MemberChangeKind.LEFT, today - dt.timedelta(days=1))
     client.force_login(editor_of(year.head))
     (told,) = pressed(client, reverse("years:registration_move", args=(registration.pk, "return")))
