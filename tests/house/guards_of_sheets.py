@@ -7,7 +7,7 @@ from blocs.appraisal.models import Appeal
 from blocs.appraisal.workflows import appeal_is_in_time, appeal_is_written, report_takes_appeals
 from blocs.reports import workflows as reports
 from blocs.reports.models import Assignment, Correction, Report
-from blocs.reports.workflows.guards import NOBODY
+from blocs.reports.models.assignments import NOBODY
 from blocs.states import (
     TAKING_REPORTS,
     AppealState,
