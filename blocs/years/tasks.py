@@ -11,7 +11,7 @@ from blocs.states import RegistrationState, SeatRole, YearState
 from blocs.units.models.seats import Standing, standing_of
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear, Registration, RulesAmendment, RulesReading, YearMember
-from blocs.years.workflows import OPEN_YEARS
+from blocs.years.workflows.registrations import OPEN_YEARS
 from thidua.common.task_lines import page, returned_label, task
 from thidua.common.vietnamese.dates import short_date
 from thidua.common.vietnamese.numbers import two_digits

@@ -117,6 +117,7 @@ def marked_by_units(mode, *, asked=0, done=0):
     for number in range(asked):
         at = LAST if number < done else None
         unit = UnitFactory(name=f"Sở Chấm {number}")
+        report.bloc_year.members.create(unit=unit, order=90 + number)
         Assignment.objects.create(report=report, unit=unit, done_at=at)
     return report
 

@@ -21,7 +21,8 @@ from blocs.years.domain.taking_part import Duty
 from blocs.years.forms.registrations import RegistrationForm
 from blocs.years.models.registrations import Registration
 from blocs.years.views.pages import BlocYearPage, find_year
-from blocs.years.workflows import OPEN_YEARS, REGISTRATION
+from blocs.years.workflows import REGISTRATION
+from blocs.years.workflows.registrations import OPEN_YEARS
 from thidua.common.models import returned_facts
 from thidua.common.pages.saving import SavesItself
 from thidua.common.pages.views import (
