@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("blocs.criteria.urls")),
     path("", include("blocs.reports.urls")),
     path("", include("blocs.sheet_files.urls")),
+    path("", include("blocs.year_files.urls")),
     path("", include("blocs.appraisal.urls")),
     path("", include("blocs.ranking.urls")),
     path("", include("blocs.conferences.urls")),

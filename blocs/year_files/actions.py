@@ -20,6 +20,7 @@ from blocs.units.actions.blocs import add_member, create_bloc
 from blocs.units.actions.units import create_unit
 from blocs.units.domain.unit_lists import short_name_for
 from blocs.units.models import Bloc, Unit
+from blocs.year_files.documents.plan import YearPlan, plan_of
 from blocs.year_files.domain.year_import import UnitLine, YearFile, read_year
 from blocs.year_files.domain.year_pages import ABOUT, RESULTS, UNITS
 from blocs.years.actions.editing import edit_year
@@ -38,6 +39,9 @@ from thidua.workbooks import Fault, Faults, ReadSheet, read_workbook
 
 LETTERHEAD_WIDTH = 26
 EXISTS = "{bloc} đã có {year}; tệp này không nhập được nữa."
+CHANGED = (
+    "Đơn vị hoặc khối đã thay đổi từ khi xem trước, nên chưa ghi gì. Hãy tải tệp lên lại để xem."
+)
 OTHER_BLOC = "Ký hiệu “{code}” là của {name}. Hãy ghi đúng tên hoặc dùng ký hiệu khác."
 OTHER_UNIT = "Mã “{code}” là của {name}. Hãy ghi đúng tên hoặc dùng mã khác."
 LEADERS = ("head", "deputy", "second_deputy")
@@ -60,19 +64,22 @@ class ImportedYear:
     units: int
     leaves: int
     answers: int
+    plan: YearPlan
 
 
-RIGHTS = ("years.manage_year", "units.manage_bloc", "units.manage_unit", "criteria.publish_table")
-
-
-def import_year(upload: File, *, actor: User, is_check: bool = False) -> ImportedYear:
+def import_year(
+    upload: File, *, actor: User, is_check: bool = False, shown: str = ""
+) -> ImportedYear:
     """Open the year that a workbook describes, with a draft report for each unit with results.
 
-    Raises YearFileError with every wrong cell, ValidationError for a file that is no workbook or a
-    year that exists already. With `is_check` everything is tried and taken back.
+    Raises YearFileError with every wrong cell, ValidationError for a file that is no workbook, for
+    a year that exists already, or where the preview marked `shown` would say something else now.
+    With `is_check` everything is tried and taken back.
     """
-    for right in RIGHTS:
-        require(actor, right)
+    require(actor, "years.manage_year")
+    require(actor, "units.manage_bloc")
+    require(actor, "units.manage_unit")
+    require(actor, "criteria.publish_table")
     book = read_workbook(upload)
     found = read_year({name: sheet.rows for name, sheet in book.items()}, READERS)
     desk = _Desk(book)
@@ -80,7 +87,10 @@ def import_year(upload: File, *, actor: User, is_check: bool = False) -> Importe
         desk.add(problem.page, problem.row, problem.column, problem.reason)
     desk.refuse()
     with transaction.atomic():
-        made = _open_year(found, desk, actor)
+        plan = plan_of(found)
+        if shown and plan.mark != shown:
+            raise ValidationError(CHANGED)
+        made = _open_year(found, plan, desk, actor)
         name = readable_name(upload.name or "")
         label = "Mở năm thi đua từ tệp Excel"
         record(actor, "year_files.import_year", made.bloc_year, label=label, note=name)
@@ -104,7 +114,7 @@ class _Desk:
             raise YearFileError(self.faults.found)
 
 
-def _open_year(found: YearFile, desk: _Desk, actor: User) -> ImportedYear:
+def _open_year(found: YearFile, plan: YearPlan, desk: _Desk, actor: User) -> ImportedYear:
     facts = found.facts
     bloc = _bloc_of(facts, desk, actor)
     year, is_school_year = facts["year"], facts["is_school_year"]
@@ -132,7 +142,7 @@ def _open_year(found: YearFile, desk: _Desk, actor: User) -> ImportedYear:
         _report(bloc_year, table, tree, units[code], found, desk, actor) for code in found.answers
     )
     desk.refuse()
-    return ImportedYear(bloc_year, len(units), len(tree.leaves()), count)
+    return ImportedYear(bloc_year, len(units), len(tree.leaves()), count, plan)
 
 
 def _bloc_of(facts: Mapping, desk: _Desk, actor: User) -> Bloc:

@@ -4,7 +4,7 @@ import io
 
 from openpyxl import load_workbook
 
-from blocs.year_files.documents import year_template
+from blocs.year_files.documents.template import year_template
 from tests.factories.forms import saved
 
 FACTS = {

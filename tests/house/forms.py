@@ -57,6 +57,7 @@ from blocs.units.forms.units import (
     UnitForm,
 )
 from blocs.units.models import Unit
+from blocs.year_files import forms as year_files
 from blocs.years.forms import regulation, years
 from blocs.years.forms.amendments import (
     AmendmentFields,
@@ -131,7 +132,7 @@ PLAIN = (
         reports.ReportCopyForm,
         reports.AmendedSheetForm,
     ),
-    *(sheet_files.SheetUploadForm, grids.GridForm),
+    *(sheet_files.SheetUploadForm, grids.GridForm, year_files.YearFileForm),
 )
 
 
@@ -216,6 +217,7 @@ def asking_stored(report):
         SignedCopyForm: {"sign": "BB-KTĐ5"},
         grids.RowForm: ROW,
         sheet_files.SheetApplyForm: {"user": user, "report": report},
+        year_files.YearApplyForm: {"user": user},
     }
 
 

@@ -11,6 +11,32 @@ from tests.factories.year_files import year_book
 pytestmark = pytest.mark.django_db
 
 
+PREVIEW = [
+    "",
+    "Khối, cụm:",
+    "  Lập mới: Khối thi đua số 9 (ký hiệu KTĐ9).",
+    "",
+    "Đơn vị chưa có trong phần mềm, được lập mới:",
+    "  SA – Sở Thử nghiệm A",
+    "  SB – Sở Thử nghiệm B",
+    "",
+    "Đơn vị vào khối, cụm từ 01/01/2026:",
+    "  SA – Sở Thử nghiệm A",
+    "  SB – Sở Thử nghiệm B",
+    "",
+    "Trưởng và phó:",
+    "  Trưởng: SA – Sở Thử nghiệm A",
+    "  Phó: SB – Sở Thử nghiệm B",
+    "",
+    "Bảng chấm điểm được ban hành:",
+    "  Bảng chấm điểm năm 2026: 5 dòng, 3 tiêu chí được chấm, tổng 100 điểm.",
+    "",
+    "Kết quả:",
+    "  SA – Sở Thử nghiệm A: 03 kết quả, lập một báo cáo nháp.",
+    "  SB – Sở Thử nghiệm B: 03 kết quả, lập một báo cáo nháp.",
+]
+
+
 @pytest.fixture
 def office():
     return official(SeatRole.OFFICE).username
@@ -35,6 +61,7 @@ def test_the_year_is_opened_after_a_check(office, file, capsys):
     call_command("import_year", str(file), actor=office)
     assert capsys.readouterr().out.splitlines() == [
         "Tệp đúng, chưa ghi gì: Khối thi đua số 9 năm 2026, 02 đơn vị, 3 tiêu chí, 6 kết quả.",
+        *PREVIEW,
         "Đã mở: Khối thi đua số 9 năm 2026, 02 đơn vị, 3 tiêu chí, 6 kết quả.",
     ]
     assert ended(file, actor=office) == (

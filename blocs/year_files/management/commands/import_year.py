@@ -7,7 +7,7 @@ from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError
 
 from blocs.year_files.actions import YearFileError, import_year
-from blocs.year_files.documents import year_template
+from blocs.year_files.documents.template import year_template
 from thidua.accounts.models import User
 
 # What the shell is told: cells are wrong, the file is refused as a whole, nobody may do this.
@@ -51,6 +51,10 @@ class Command(BaseCommand):
             f"{done}: {made.bloc_year}, {made.units:02d} đơn vị, {made.leaves} tiêu chí, "
             f"{made.answers} kết quả."
         )
+        for part in made.plan.parts if check else ():
+            self.stdout.write(f"\n{part.title}:")
+            for line in part.lines:
+                self.stdout.write(f"  {line}")
 
     def person(self, username):
         found = User.objects.filter(username=username or "", is_active=True).first()

@@ -13,7 +13,7 @@ from blocs.reports.models import Report, Score
 from blocs.states import SeatRole, TableState, YearState
 from blocs.units.models import Bloc, Membership, Unit
 from blocs.year_files.actions import YearFileError, import_year
-from blocs.year_files.documents import year_template
+from blocs.year_files.documents.template import year_template
 from blocs.years.models import BlocYear
 from tests.factories.blocs import BlocFactory
 from tests.factories.people import UnitFactory, editor_of, official

@@ -1,0 +1,11 @@
+"""Where a whole year comes in from one workbook."""
+
+from blocs.year_files import views
+from thidua.common.pages.addresses import page
+
+app_name = "year_files"
+urlpatterns = [
+    page("nam/tu-tep/", views.YearFileNew),
+    page("nam/tu-tep/ghi/", views.YearFileApply),
+    page("nam/tu-tep/mau.xlsx", views.YearFileTemplate),
+]

@@ -1,0 +1,113 @@
+"""A whole year from one Excel file: shown first, written when it is confirmed."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse, reverse_lazy
+from django.views import View
+
+from blocs.year_files.actions import YearFileError, import_year
+from blocs.year_files.documents.template import year_template
+from blocs.year_files.forms import ShownFile, YearApplyForm, YearFileForm, signed_file
+from thidua.common.files import CONTENT_TYPES
+from thidua.common.pages.kept import forget_input, kept_input
+from thidua.common.pages.views import FormPage, PagePermission, refuse
+
+WRONG = "Chưa ghi gì: tệp có {count:02d} ô cần sửa, nêu ở danh sách trên trang này."
+HOME = ("Trang chủ", "/")
+CRUMBS = (HOME, ("Năm thi đua", reverse_lazy("years:year_list")))
+
+
+class YearFileNew(FormPage):
+    """Where the form is fetched and brought back; the answer to a file is its preview."""
+
+    permission_required = "years.manage_year"
+    template_name = "year_files/upload.html"
+    form_class = YearFileForm
+    heading = "Mở năm thi đua từ tệp Excel"
+    submit_label = "Xem trước"
+    breadcrumbs = (*CRUMBS, ("Mở năm từ tệp Excel", None))
+    faults = ()
+
+    def get_cancel_url(self):
+        return reverse("years:year_list")
+
+    def form_valid(self, form):
+        file = form.cleaned_data["file"]
+        try:
+            return preview(self.request, file.name, file.read())
+        except YearFileError as error:
+            self.faults = error.faults
+            form.add_error("file", WRONG.format(count=len(error.faults)))
+        except ValidationError as error:
+            form.add_error("file", error)
+        return self.form_invalid(form)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(faults=self.faults, **kwargs)
+
+
+class YearFileApply(PagePermission, View):
+    """Writes what the preview showed, all of it or nothing."""
+
+    permission_required = "years.manage_year"
+    http_method_names = ("get", "post")
+
+    def get(self, request):
+        """The way back after signing in again: the preview is in what was kept."""
+        form = YearApplyForm(kept_input(request), user=request.user)
+        if not form.is_valid():
+            return redirect("year_files:year_file_new")
+        shown = form.cleaned_data["payload"]
+        try:
+            return preview(request, shown.name, shown.content)
+        except ValidationError as error:
+            return back(request, error)
+
+    def post(self, request):
+        form = YearApplyForm(request.POST, user=request.user)
+        try:
+            if not form.is_valid():
+                raise ValidationError(form.errors["payload"])
+            shown = form.cleaned_data["payload"]
+            upload = ContentFile(shown.content, name=shown.name)
+            made = import_year(upload, actor=request.user, shown=shown.mark)
+        except ValidationError as error:
+            return back(request, error)
+        forget_input(request)
+        messages.success(request, f"Đã mở {made.bloc_year} từ tệp “{shown.name}”.")
+        return redirect(made.bloc_year)
+
+
+class YearFileTemplate(PagePermission, View):
+    """The empty workbook in which an office writes down a year."""
+
+    permission_required = "years.manage_year"
+    http_method_names = ("get",)
+
+    def get(self, request):
+        answer = HttpResponse(year_template(), content_type=CONTENT_TYPES[".xlsx"])
+        answer["Content-Disposition"] = 'attachment; filename="mau-nam-thi-dua.xlsx"'
+        return answer
+
+
+def back(request, error):
+    """To the first step, with the reason."""
+    refuse(request, error)
+    return redirect("year_files:year_file_new")
+
+
+def preview(request, name, content):
+    """The second step; ValidationError for what cannot be written."""
+    made = import_year(ContentFile(content, name=name), actor=request.user, is_check=True)
+    shown = ShownFile(name, content, made.plan.mark)
+    context = {
+        "page_heading": "Xem trước năm thi đua",
+        "breadcrumbs": (*CRUMBS, ("Xem trước", None)),
+        "plan": made.plan,
+        "file_name": name,
+        "payload": signed_file(shown, user=request.user),
+    }
+    return render(request, "year_files/preview.html", context)

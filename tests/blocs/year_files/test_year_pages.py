@@ -1,0 +1,157 @@
+"""The pages of a year file: what it would make is shown first, and that alone is written."""
+
+import pytest
+from django.urls import reverse
+
+from blocs.states import SeatRole, YearState
+from blocs.units.models import Bloc, Membership, Unit
+from blocs.years.models import BlocYear
+from tests.accounts.test_kept_text import official_with_password, sign_in
+from tests.factories.blocs import BlocFactory
+from tests.factories.people import UnitFactory, editor_of, official
+from tests.factories.year_files import year_book, year_upload
+from thidua.common.models import ActivityEntry
+
+pytestmark = pytest.mark.django_db
+NEW, APPLY = (reverse(f"year_files:year_file_{name}") for name in ("new", "apply"))
+
+
+@pytest.fixture
+def office(client):
+    client.force_login(official(SeatRole.OFFICE))
+    return client
+
+
+def shown(client, **parts):
+    """The preview of a file: its parts by title, and what its button posts."""
+    answer = client.post(NEW, {"file": year_upload(year_book(**parts))})
+    plan = answer.context["plan"]
+    return {part.title: part.lines for part in plan.parts}, {"payload": answer.context["payload"]}
+
+
+def standing_bloc():
+    """The bloc of the file with one unit of the file and one that is not in it."""
+    bloc = BlocFactory(code="KTĐ9", name="Khối thi đua số 9")
+    inside = UnitFactory(code="SA", name="Sở Thử nghiệm A", leader_name="Trần Thị B")
+    for unit in (inside, UnitFactory(code="SC", name="Sở Thử nghiệm C")):
+        Membership.objects.create(bloc=bloc, unit=unit, starts_on="2020-01-01")
+    return bloc
+
+
+def test_the_preview_tells_what_is_new_what_stands_and_what_is_left_out(office):
+    standing_bloc()
+    parts, _ = shown(office)
+    assert parts == {
+        "Khối, cụm": ("Đã có trong phần mềm: Khối thi đua số 9 (ký hiệu KTĐ9).",),
+        "Đơn vị đã có trong phần mềm": ("SA – Sở Thử nghiệm A",),
+        "Đơn vị chưa có trong phần mềm, được lập mới": ("SB – Sở Thử nghiệm B",),
+        "Tệp ghi khác phần mềm; giữ như phần mềm, sửa ở trang của đơn vị": (
+            "SA, họ tên thủ trưởng: tệp ghi “Nguyễn Văn A”, phần mềm ghi “Trần Thị B”.",
+        ),
+        "Đơn vị vào khối, cụm từ 01/01/2026": ("SB – Sở Thử nghiệm B",),
+        "Đơn vị của khối, cụm không có trong tệp nên không thuộc năm này": (
+            "SC – Sở Thử nghiệm C",
+        ),
+        "Trưởng và phó": ("Trưởng: SA – Sở Thử nghiệm A", "Phó: SB – Sở Thử nghiệm B"),
+        "Bảng chấm điểm được ban hành": (
+            "Bảng chấm điểm năm 2026: 5 dòng, 3 tiêu chí được chấm, tổng 100 điểm.",
+        ),
+        "Kết quả": (
+            "SA – Sở Thử nghiệm A: 03 kết quả, lập một báo cáo nháp.",
+            "SB – Sở Thử nghiệm B: 03 kết quả, lập một báo cáo nháp.",
+        ),
+    }
+
+
+def test_nothing_is_written_before_it_is_confirmed_and_then_all_of_it(office):
+    models = (Bloc, Unit, Membership, BlocYear, ActivityEntry)
+    before = [model.objects.count() for model in models]
+    parts, button = shown(office, facts={"year": "2026–2027"})
+    assert [model.objects.count() for model in models] == before
+    assert parts["Đơn vị vào khối, cụm từ 01/09/2026"] == (
+        "SA – Sở Thử nghiệm A",
+        "SB – Sở Thử nghiệm B",
+    )
+    answer = office.post(APPLY, button, follow=True)
+    year = BlocYear.objects.get()
+    assert (answer.redirect_chain[0][0], year.words, year.state) == (
+        year.get_absolute_url(),
+        "năm học 2026–2027",
+        YearState.OPEN,
+    )
+    assert [str(one) for one in answer.context["messages"]] == [
+        "Đã mở Khối thi đua số 9 năm học 2026–2027 từ tệp “nam-2026.xlsx”."
+    ]
+
+
+@pytest.mark.parametrize("what", ["unit", "bloc", "member"])
+def test_what_changed_since_the_preview_is_not_written_unseen(office, what):
+    bloc = standing_bloc()
+    _, button = shown(office)
+    if what == "unit":
+        UnitFactory(code="SB", name="Sở Thử nghiệm B")
+    elif what == "bloc":
+        Bloc.objects.filter(pk=bloc.pk).update(name="Khối thi đua số chín")
+    else:
+        Membership.objects.create(bloc=bloc, unit=UnitFactory(), starts_on="2020-01-01")
+    answer = office.post(APPLY, button, follow=True)
+    assert (answer.redirect_chain, BlocYear.objects.count()) == ([(NEW, 302)], 0)
+    assert [str(one) for one in answer.context["messages"]] == [
+        "Đơn vị hoặc khối đã thay đổi từ khi xem trước, nên chưa ghi gì. Hãy tải tệp lên lại để "
+        "xem."
+    ]
+
+
+def test_wrong_cells_stand_in_a_list_and_nothing_is_written(office):
+    answer = office.post(NEW, {"file": year_upload(year_book({"year": "hai nghìn"}))})
+    assert answer.status_code == 422
+    assert [(one.sheet, one.cell, one.reason) for one in answer.context["faults"]] == [
+        ("Thông tin", "B6", "Ghi năm như “2026”, hoặc năm học như “2026–2027”.")
+    ]
+    assert answer.context["form"].errors["file"] == [
+        "Chưa ghi gì: tệp có 01 ô cần sửa, nêu ở danh sách trên trang này."
+    ]
+    assert Unit.objects.filter(code="SA").count() == 0
+
+
+def test_a_payload_of_somebody_else_or_of_nobody_is_refused(office, client):
+    _, button = shown(office)
+    client.force_login(official(SeatRole.OFFICE))
+    for payload in (button, {"payload": "x"}, {}):
+        answer = client.post(APPLY, payload, follow=True)
+        assert [str(one) for one in answer.context["messages"]] == [
+            "Bản xem trước này không dùng được nữa. Vui lòng tải tệp lên lại."
+        ]
+    assert BlocYear.objects.count() == 0
+
+
+def test_after_signing_in_again_the_preview_comes_back(client):
+    person = official_with_password()
+    sign_in(client, person)
+    parts, button = shown(client)
+    client.session.flush()
+    answer = client.post(APPLY, button)
+    assert sign_in(client, person, next=APPLY).url == APPLY
+    plan = client.get(APPLY).context["plan"]
+    assert (answer.status_code, {part.title: part.lines for part in plan.parts}) == (302, parts)
+    assert BlocYear.objects.count() == 0
+
+
+def test_without_a_preview_the_second_step_leads_to_the_first(office):
+    assert office.get(APPLY).url == NEW
+
+
+def test_the_template_is_for_the_office_alone(office, client):
+    url = reverse("year_files:year_file_template")
+    assert office.get(url).content[:2] == b"PK"
+    client.force_login(editor_of(UnitFactory()))
+    assert [client.get(one).status_code for one in (url, NEW)] == [403, 403]
+
+
+def test_a_second_file_of_the_year_is_refused_at_the_preview(office):
+    _, button = shown(office)
+    office.post(APPLY, button)
+    answer = office.post(NEW, {"file": year_upload()})
+    assert answer.context["form"].errors["file"] == [
+        "Khối thi đua số 9 đã có năm thi đua 2026; tệp này không nhập được nữa."
+    ]
