@@ -14,11 +14,12 @@ def groups(nodes, above=""):
     for node in nodes:
         if node["kind"] == "group":
             yield from groups(node.get("children", ()), f"{above}{node['code']}/")
-            yield f"{above}{node['code']}", node
+            times = {"coefficient": Decimal(node["weight"]) / 100} if "weight" in node else {}
+            yield f"{above}{node['code']}", node | times
 
 
 def cut(sums, node, home, decimals):
-    """One group: coefficient, then the most, then the least of it."""
+    """One group: coefficient (or weight), then the most, then the least of it."""
     times, most = Decimal(node.get("coefficient", 1)), Decimal(node["max_points"] or 0)
     for part in sums if times != 1 else ():
         step = Decimal(1).scaleb(-decimals)

@@ -137,11 +137,14 @@ def random_table(lot, count):
 
 def random_limits(lot):
     """What a group of work may state of its sum."""
-    return {
+    found = {
         key: value
         for key, value in (("coefficient", "1.5"), ("ceiling", "12"), ("floor", "-0.5"))
         if lot.random() < 0.3
     }
+    if "floor" in found and found.pop("coefficient", ""):
+        found["weight"] = "150"
+    return found
 
 
 def random_extra(lot, code, leaf):

@@ -1,6 +1,7 @@
 """What the rule of a group may state beside its maximum: coefficient, ceiling and floor.
 
 coefficient   the sum of the lines is multiplied by it («hệ số 2»); what follows is in such points
+weight        the same in percent («tỷ trọng 40%»); those of one level make 100 together
 ceiling       no more than this is counted
 floor         no less than this is counted (≤ 0)
 """
@@ -11,15 +12,17 @@ from decimal import Decimal
 from typing import Any
 
 from blocs.scoring.terms import reading
-from blocs.scoring.terms.numbers import ONE, RuleError, optional_number, show
+from blocs.scoring.terms.numbers import HUNDRED, ONE, RuleError, optional_number, show
 from blocs.scoring.terms.parameters import NumberParameter
 
-CEILING, FLOOR, COEFFICIENT = "ceiling", "floor", "coefficient"
+CEILING, FLOOR, COEFFICIENT, WEIGHT = "ceiling", "floor", "coefficient", "weight"
 NAMES = {
     CEILING: "mức nhiều nhất của nhóm",
     FLOOR: "mức ít nhất của nhóm",
     COEFFICIENT: "hệ số của nhóm",
+    WEIGHT: "tỷ trọng của nhóm",
 }
+TWICE = "Nhóm ghi cả hệ số và tỷ trọng; chỉ ghi một trong hai."
 GROUP_PARAMETERS = (
     NumberParameter(
         key=CEILING,
@@ -41,26 +44,50 @@ GROUP_PARAMETERS = (
         title="Hệ số nhóm",
         is_figure=True,
     ),
+    NumberParameter(
+        key=WEIGHT,
+        label="Tỷ trọng của nhóm (%)",
+        help="Ví dụ 40: tổng các mục con nhân 40%. Điểm tối đa của nhóm là điểm đã nhân; tỷ trọng "
+        "các nhóm cùng cấp cộng lại bằng 100.",
+        title="Tỷ trọng nhóm (%)",
+        is_figure=True,
+    ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class GroupRule:
-    """The limits of one group as its rule states them; None: no such limit."""
+    """The limits of one group as its rule states them; None: no such limit.
+
+    `coefficient` is what its sum is multiplied by, also where the rule says it in percent.
+    """
 
     ceiling: Decimal | None = None
     floor: Decimal | None = None
     coefficient: Decimal = ONE
+    weight: Decimal | None = None
+
+    @property
+    def times_words(self) -> str:
+        """«tỷ trọng 40%», «hệ số 2»; empty where the sum is counted as it is."""
+        if self.weight is not None:
+            return f"tỷ trọng {show(self.weight)}%"
+        return "" if self.coefficient == ONE else f"hệ số {show(self.coefficient)}"
 
 
 def group_rule(rule: Mapping[str, Any]) -> GroupRule:
     """The stated limits; RuleError for one that is no number, or a coefficient not above 0."""
     if not rule:
         return GroupRule()
+    coefficient = reading.optional_positive(rule, COEFFICIENT, NAMES[COEFFICIENT])
+    weight = reading.optional_positive(rule, WEIGHT, NAMES[WEIGHT])
+    if coefficient is not None and weight is not None:
+        raise RuleError(TWICE)
     return GroupRule(
         ceiling=optional_number(rule, CEILING, NAMES[CEILING]),
         floor=optional_number(rule, FLOOR, NAMES[FLOOR]),
-        coefficient=reading.optional_positive(rule, COEFFICIENT, NAMES[COEFFICIENT]) or ONE,
+        coefficient=(coefficient or ONE) if weight is None else weight / HUNDRED,
+        weight=weight,
     )
 
 
@@ -90,8 +117,8 @@ def group_words(rule: Mapping[str, Any]) -> str:
 
 
 def _sentences(limits: GroupRule) -> Iterator[str]:
-    if limits.coefficient != ONE:
-        yield f"Hệ số {show(limits.coefficient)}."
+    if times := limits.times_words:
+        yield f"{times[0].upper()}{times[1:]}."
     if limits.ceiling is not None:
         yield f"Tính nhiều nhất {show(limits.ceiling)} điểm."
     if limits.floor is not None:

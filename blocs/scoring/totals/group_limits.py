@@ -23,6 +23,14 @@ class GroupLimit:
     floor: Decimal | None
     coefficient: Decimal
     home: int
+    weight: Decimal | None = None
+
+    def arithmetic(self, points: Decimal, decimals: int | None) -> str:
+        """«92 × 40% = 36,8», what becomes of the sum of the lines; "" without a weight."""
+        if self.weight is None:
+            return ""
+        counted = _times(points, self.coefficient, decimals)
+        return f"{show(points)} × {show(self.weight)}% = {show(counted)}"
 
     def cut(self, parts: list[Decimal], decimals: int | None) -> str:
         """Change the parts of the group in place; says what was cut, else "".
@@ -79,9 +87,9 @@ def limit_of(node: Node) -> GroupLimit | None:
     floors = [stated.floor, -most if most and place == DEDUCTION else None]
     ceiling = min((one for one in ceilings if one is not None), default=None)
     floor = max((one for one in floors if one is not None), default=None)
-    if ceiling is None and floor is None and stated.coefficient == ONE:
+    if ceiling is None and floor is None and stated.times_words == "":
         return None
-    return GroupLimit(node.name, ceiling, floor, stated.coefficient, place)
+    return GroupLimit(node.name, ceiling, floor, stated.coefficient, place, stated.weight)
 
 
 def home_of(node: Node) -> int:

@@ -104,10 +104,10 @@ def summed(
 ) -> SheetTotal:
     """The total of a sheet from what became of each leaf, in the order of the table."""
     sums, assigned = _parts(plan, outcomes)
-    cuts, asked = _gathered(plan, sums, rules)
+    cuts, weights, asked = _gathered(plan, sums, rules)
     work, bonus, taken = sums[""]
-    told = tuple(f"“{plan.limits[path].name}”: {words}." for path, words in cuts.items())
-    notes = [*told, *asked, *_left_out_notes(plan, assigned, rules)]
+    told = _named(plan, cuts)
+    notes = [*_named(plan, weights), *told, *asked, *_left_out_notes(plan, assigned, rules)]
     work = _scaled(work, plan.whole, assigned, rules, notes)
     bonus += sum((item.points for item in adjustments if item.points > 0), ZERO)
     taken += sum((item.points for item in adjustments if item.points < 0), ZERO)
@@ -123,7 +123,7 @@ def summed(
         assigned_max=assigned,
         percent=percent,
         groups={path: sum(sums[path], ZERO) for path in plan.groups},
-        cuts=cuts,
+        cuts=_joined(plan, weights, cuts),
         cut_notes=told,
         asked=asked,
         outcomes=outcomes,
@@ -172,12 +172,13 @@ def _parts(plan: Plan, outcomes: Mapping[str, Outcome]) -> tuple[dict[str, list[
 
 def _gathered(
     plan: Plan, sums: dict[str, list[Decimal]], rules: TableRules
-) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Cut each group, then add it to the one above; what was cut, and what is asked.
+) -> tuple[dict[str, str], dict[str, str], tuple[str, ...]]:
+    """Cut each group, then add it to the one above; what was cut, weighted, and what is asked.
 
-    Both in the order of the table.
+    All in the order of the table.
     """
     cuts: dict[str, str] = {}
+    weights: dict[str, str] = {}
     asked: list[str] = []
     # Groups come from the top down, so each is whole before it is added to the one above.
     for path in reversed(plan.groups):
@@ -185,12 +186,25 @@ def _gathered(
         limit = plan.limits.get(path)
         if question := _loss_question(plan, path, parts):
             asked.append(question)
+        if limit and (words := limit.arithmetic(sum(parts, ZERO), rules.decimals)):
+            weights[path] = words
         if limit and (words := limit.cut(parts, rules.decimals)):
             cuts[path] = words
         above = sums[path.rpartition("/")[0]]
         for place, points in enumerate(parts):
             above[place] += points
-    return dict(reversed(cuts.items())), tuple(reversed(asked))
+    return dict(reversed(cuts.items())), dict(reversed(weights.items())), tuple(reversed(asked))
+
+
+def _named(plan: Plan, words: Mapping[str, str]) -> tuple[str, ...]:
+    """What became of groups as sentences with the name of each."""
+    return tuple(f"“{plan.limits[path].name}”: {one}." for path, one in words.items())
+
+
+def _joined(plan: Plan, weights: Mapping[str, str], cuts: Mapping[str, str]) -> dict[str, str]:
+    """What stands beside each group: its arithmetic, then what was cut of it."""
+    found = {path: [one[path] for one in (weights, cuts) if path in one] for path in plan.groups}
+    return {path: "; ".join(words) for path, words in found.items() if words}
 
 
 def _loss_question(plan: Plan, path: str, parts: Sequence[Decimal]) -> str:

@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from blocs.scoring.kinds.kinds import KINDS, check_leaf, needed_by
 from blocs.scoring.terms.group_rules import GroupRule, group_faults, group_rule
-from blocs.scoring.terms.numbers import ONE, ZERO, is_multiple, show
+from blocs.scoring.terms.numbers import ZERO, is_multiple, show
 from blocs.scoring.terms.values import Leaf
 from blocs.scoring.totals.group_limits import is_mixed
 from blocs.scoring.totals.labels import LONGEST_LABEL, place_words
 from blocs.scoring.totals.table_json import Table, from_json, to_json
 from blocs.scoring.totals.tree import GROUP, Node, walk
+from blocs.scoring.totals.weights import level_faults
 
 __all__ = [
     "GROUP",
@@ -86,6 +87,7 @@ def table_faults(
         sentences = _check_node(path, node, step, decimals)
         found.extend(TableFault(path, sentence) for sentence in sentences)
     found.extend(_unknown_conditions(nodes))
+    found.extend(weight_faults(nodes))
     sums = _check_sum("Bảng tiêu chí", nodes, total_max)
     found.extend(TableFault("", sentence) for sentence in sums)
     return found
@@ -154,8 +156,7 @@ def _check_sum(
 ) -> Iterator[str]:
     found = sum_of_maxima(nodes, limits)
     if expected is not None and found != expected:
-        is_plain = limits.coefficient == ONE
-        times = "" if is_plain else f" nhân hệ số {show(limits.coefficient)}"
+        times = f" nhân {limits.times_words}" if limits.times_words else ""
         yield (
             f"{label}: tổng điểm các mục con{times} là {show(found)}, khác điểm tối đa "
             f"{show(expected)}."
@@ -175,6 +176,16 @@ def _unknown_conditions(nodes: Sequence[Node]) -> Iterator[TableFault]:
         if needed and needed not in paths:
             words = f"mục “{needed}” của điều kiện thưởng không có trong bảng."
             yield TableFault(path, f"{_label(path, node)}: {words}")
+
+
+def weight_faults(nodes: Sequence[Node], above: str = "") -> Iterator[TableFault]:
+    """What is wrong with the weights of each level, at the group that holds it."""
+    for sentence in level_faults(nodes):
+        place = f"Mục {place_words(above.split('/'))}" if above else "Bảng tiêu chí"
+        yield TableFault(above, f"{place.rstrip()}: {sentence}")
+    for node in nodes:
+        if node.is_group:
+            yield from weight_faults(node.children, f"{above}/{node.code}" if above else node.code)
 
 
 def _double_codes(nodes: Sequence[Node], above: str) -> Iterator[TableFault]:
