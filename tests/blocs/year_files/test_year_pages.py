@@ -153,5 +153,5 @@ def test_a_second_file_of_the_year_is_refused_at_the_preview(office):
     office.post(APPLY, button)
     answer = office.post(NEW, {"file": year_upload()})
     assert answer.context["form"].errors["file"] == [
-        "Khối thi đua số 9 đã có năm thi đua 2026; tệp này không nhập được nữa."
+        "Khối thi đua số 9 đã có năm 2026; tệp này không nhập được nữa."
     ]
