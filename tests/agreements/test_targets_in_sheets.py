@@ -12,7 +12,8 @@ from blocs.reports.models.agreed_targets import leaves_with_targets, with_agreed
 from blocs.reports.models.sheets import read_sheet
 from blocs.states import YearState
 from tests.factories.agreements import AgreementFactory
-from tests.factories.blocs import year_with_members
+from tests.factories.blocs import ReportFactory, small_table, year_with_members
+from tests.factories.groups import FIRMS, OFFICES, group
 from tests.factories.people import editor_of, leader_of
 from tests.factories.reports import RATIO, in_state, member_report, row_of, score_of, typed
 from tests.page_forms import fields_of
@@ -125,3 +126,25 @@ def test_leaf_that_left_the_table_stays_chosen_until_somebody_changes_it(client)
     url = reverse("agreements:agreement_edit", args=(agreement.bloc_year_id,))
     form = client.get(url).context["targets"].forms[0]
     assert form.fields["leaf"].choices[-1] == ("X/1", "X/1 (không còn trong bảng chấm điểm)")
+
+
+def test_target_of_a_leaf_in_one_group_says_nothing_in_the_table_of_another():
+    """Both tables have a leaf by this path; the name of the target is that of neither."""
+    year = year_with_members(2)
+    units = [member.unit for member in year.members.order_by("order")]
+    tables = [
+        small_table(year, group=group(year, name, [unit]))
+        for name, unit in zip((OFFICES, FIRMS), units, strict=True)
+    ]
+    ours, theirs = (
+        ReportFactory(bloc_year=year, unit=unit, table=table)
+        for unit, table in zip(units, tables, strict=True)
+    )
+    (key, words), _ = leaves_with_targets(tables)
+    assert words == f"I.2. {NAME}, nhóm “{OFFICES}”"
+    agreed(ours, name="Hồ sơ", leaf=key)
+    found = [
+        next(row.agreed for row in with_agreed(read_sheet(one)).rows if row.label == RATIO)
+        for one in (ours, theirs)
+    ]
+    assert found == [98, None]

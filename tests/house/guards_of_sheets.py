@@ -31,6 +31,7 @@ from tests.factories.blocs import (
     year_with_members,
 )
 from tests.factories.conferences import conference_of
+from tests.factories.groups import OFFICES, divided_year, group
 from tests.factories.people import UnitFactory, UserFactory
 from tests.factories.reports import COUNT, DIRECT, RATIO, row_of, submitted_report
 from thidua.common.vietnamese.dates import ZONE
@@ -314,6 +315,15 @@ OF_REPORTS = {
 G = RegistrationState
 
 
+def one_group_without_table():
+    """A common table is in force; who has a group of its own is not scored by it."""
+    year = with_table(TableState.PUBLISHED)
+    unit = UnitFactory(name="Sở Riêng")
+    year.members.create(unit=unit, order=9)
+    group(year, OFFICES, [unit])
+    return year
+
+
 def ranked(*states):
     """A closing year with a report in each of these states, of three members."""
     year = year_with_members(3)
@@ -412,6 +422,8 @@ OF_YEARS = {
             (lambda state=state: with_table(state), told)
             for state, told in only(TableState, {TableState.PUBLISHED}, lambda state: NO_TABLE)
         ),
+        (divided_year, []),
+        (one_group_without_table, ["Chưa có bảng chấm điểm áp dụng cho: Sở Riêng."]),
     ],
     years.all_reports_are_appraised: [
         (lambda: ranked(R.AGREED, R.LOCKED, R.AGREED), []),

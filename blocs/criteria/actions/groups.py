@@ -138,8 +138,6 @@ def remove_group(group: UnitGroup, *, actor: User) -> None:
     if group.tables.exists():
         raise ValidationError(HAS_TABLE)
     words = group_words(group)
-    if reasons := move_refusals(year, _units_of(group)):
-        raise ValidationError(reasons)
     changes = change_of(f"đơn vị của nhóm {group}", words["units"], "")
     group.delete()
     label = f"Xóa nhóm đơn vị “{words['name']}”"

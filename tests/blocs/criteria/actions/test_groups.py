@@ -195,3 +195,11 @@ def test_the_next_year_begins_with_the_groups_of_the_last(office):
     )
     assert [one.name for one in planned.unit_groups.all()] == [OFFICES, FIRMS]
     assert [group_of(planned, unit).name for unit in kept] == [OFFICES, FIRMS, FIRMS]
+
+
+def test_a_unit_that_is_taken_out_is_outside_every_group(office):
+    year = year_with_members(3, state=YearState.OPEN)
+    first, second, _ = units_of(year)
+    held = group(year, OFFICES, [first, second])
+    save_group(year, group=held, name=OFFICES, units=[second], actor=office)
+    assert [group_of(year, unit) for unit in (first, second)] == [None, held]
