@@ -1,6 +1,7 @@
 """Groups of units with tables of their own: one ranking by percent on each page, paper, file."""
 
 import json
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
@@ -14,7 +15,7 @@ from blocs.criteria.models import Criterion
 from blocs.ranking.domain.proof import FINGERPRINT, fingerprint_of
 from blocs.ranking.models.proofs import seal_ranking
 from blocs.ranking.models.rankings import ranking_of
-from blocs.states import AgendaTopic, ReportState, SeatRole, YearState
+from blocs.states import AgendaTopic, BlocKind, ReportState, SeatRole, YearState
 from tests.factories.blocs import ReportFactory, fill, regulate, small_table
 from tests.factories.conferences import add_agenda, conference_of
 from tests.factories.groups import FIRMS, OFFICES, divided_year, group
@@ -123,11 +124,37 @@ def test_the_page_ranks_by_percent_and_shows_group_maximum_and_class_on_the_perc
     assert shown(office, year) == ROWS
     html = " ".join(page(office, year).content.decode().split())
     assert html.count(RULE) == 1
+    assert html.count("Tỷ lệ đạt</th>") == 1
+    assert "thứ hạng so sánh tỷ lệ đạt chưa làm tròn" in html
     notes = {row.unit: row.notes for row in page(office, year).context["rows"] if row.notes}
     told = "Bằng tỷ lệ đạt, xếp theo tỷ lệ % điểm mục II “Phong trào thi đua”: {}%."
     assert notes == {"Công ty E": (told.format("80"),), "Sở B": (told.format("75"),)}
     assert "theo % điểm tối đa của bảng" in html
     assert "không được giao một số chỉ tiêu" not in html
+
+
+def test_of_part_of_the_year_the_percent_is_taken_by_its_months(office):
+    """Sở A came in July: 90 % of its table, six months of twelve."""
+    year = ranked_year(part_year="by_months")
+    year.members.filter(unit__name="Sở A").update(joined_on=date(year.year, 7, 1))
+    context = page(office, year).context
+    row = next(row for row in context["rows"] if row.unit == "Sở A")
+    assert (context["compared"], row.place, row.percent, row.compared) == (
+        "Tỷ lệ so sánh (%)",
+        "6",
+        "90,00%",
+        "45,00",
+    )
+    assert row.notes == (
+        f"Tham gia từ 01/07/{year.year}, so sánh theo 06/12 tháng: 90,00 × 06/12 = 45,00%.",
+    )
+
+
+def test_a_divided_cum_is_called_so(office):
+    year = ranked_year()
+    type(year.bloc).objects.filter(pk=year.bloc_id).update(kind=BlocKind.TERRITORIAL)
+    html = " ".join(page(office, year).content.decode().split())
+    assert html.count(RULE.replace("cả khối", "cả cụm").replace("của khối", "của cụm")) == 1
 
 
 def test_paper_minutes_and_proof_agree_with_the_page(office, tmp_path):

@@ -9,6 +9,8 @@ from blocs.scoring.ranking.comparing import compared_whole
 from blocs.scoring.ranking.contenders import BlocRules
 from blocs.scoring.ranking.part_year import YEAR_MONTHS, PartYear, part_year_sentence
 from blocs.scoring.ranking.ranking import compared_by, tie_rule_sentence
+from blocs.years.models.years import BlocYear
+from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.numbers import format_decimal, format_trimmed
 
 # Points have no more decimals than these.
@@ -30,6 +32,7 @@ UNUSABLE = "Không xét {}, vì không phải bảng chấm điểm nào của k
 class RankingWords:
     """The sentences and printed figures of a `Ranking`, which has the facts."""
 
+    bloc_year: BlocYear
     rows: tuple[RankedUnit, ...]
     excluded: tuple[RankedUnit, ...]
     rules: BlocRules
@@ -52,7 +55,8 @@ class RankingWords:
             by_percent=self.rules.by_percent,
             shares=self.shares,
         )
-        return " ".join((told, *(UNUSABLE.format(compared_by(rule)) for rule in self.unusable)))
+        left_out = in_words_of(self.bloc_year.bloc.word, UNUSABLE)
+        return " ".join((told, *(left_out.format(compared_by(rule)) for rule in self.unusable)))
 
     @cached_property
     def compared_sections(self) -> dict[str, str]:
@@ -93,7 +97,7 @@ class RankingWords:
             f"{table.group_words or COMMON} {format_trimmed(table.total_max, EXACT)} điểm"
             for table in sorted(tables, key=lambda table: (table.group_id or 0, table.pk))
         )
-        return GROUP_RULE.format("; ".join(maxima))
+        return in_words_of(self.bloc_year.bloc.word, GROUP_RULE).format("; ".join(maxima))
 
     def group_name(self, row: RankedUnit) -> str:
         """The group of the unit; of the common table a word for it."""

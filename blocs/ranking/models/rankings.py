@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from blocs.criteria.models.tables_in_force import tables_in_force
+from blocs.ranking.models.left_out import LeftOut, judged_out, left_out_of
 from blocs.ranking.models.ranked_sheets import (
     Grounds,
     bloc_rules_of,
@@ -14,7 +15,7 @@ from blocs.ranking.models.ranked_sheets import (
     sheets_of,
     worded,
 )
-from blocs.ranking.models.ranked_units import LeftOut, RankedUnit, left_out_of, unranked
+from blocs.ranking.models.ranked_units import RankedUnit
 from blocs.ranking.models.ranking_words import RankingWords
 from blocs.ranking.models.sealed_contenders import sealed_contenders
 from blocs.ranking.models.seals import RankingSeal, last_seal
@@ -150,17 +151,13 @@ def _ranking(bloc_year: BlocYear, seal: RankingSeal | None) -> Ranking:
     sheets = sheets_of(bloc_year, reports.values(), sealed)
     contenders = _contenders(members, sheets, grounds, rules, seal)
     result = rank_bloc(tuple(contenders.values()), rules)
-    judged_out = {judged.unit: judged.out_reason for judged in result.out}
+    out = {judged.unit: judged for judged in result.out}
     found = (
-        left_out_of(
-            member,
-            reports,
-            sheets,
-            grounds,
-            judged_out.get(member.unit_id) or unranked(member, rules),
-        )
+        judged_out(member.unit, out[member.unit_id], contenders[member.unit_id], rules)
+        if member.unit_id in out
+        else left_out_of(member, reports, sheets, grounds, rules)
         for member in members
-        if member.unit_id not in sealed or member.unit_id in judged_out
+        if member.unit_id not in sealed or member.unit_id in out
     )
     units = {member.unit_id: member.unit for member in members}
     ranked, excluded = (

@@ -7,6 +7,7 @@ from django.views.generic import TemplateView
 from blocs.ranking.actions.stated import why_closed
 from blocs.ranking.documents.seal_words import seal_sentences
 from blocs.ranking.models.equal_units import choices_between
+from blocs.ranking.models.left_out import not_compared
 from blocs.ranking.models.rankings import Ranking, ranking_of
 from blocs.ranking.models.results import ranking_faults
 from blocs.ranking.models.stated import stated_places, stated_sentences
@@ -57,7 +58,7 @@ class RankingDetail(RankingMixin, TemplateView):
             is_agreed=ranking.is_agreed,
             rows=place_rows(ranking, self.request.user) if shown else [],
             # Where minutes state the result nobody waits for reports any more.
-            out=ranking.out if shown and not stated_by else (),
+            out=self.left_out(ranking) if shown and not stated_by else (),
             open_ties=[name for name in ranking.open_ties if name not in chosen],
             choices=[choice.sentence for choice in choices],
             has_classes=bool(ranking.bands),
@@ -81,6 +82,11 @@ class RankingDetail(RankingMixin, TemplateView):
             rectifications=rectification_words(self.bloc_year) if is_final else [],
             **kwargs,
         )
+
+    def left_out(self, ranking):
+        """Everybody without a place; members that are not compared at all come last."""
+        told = [row.unit.pk for row in (*ranking.rows, *ranking.out)]
+        return [*ranking.out, *not_compared(self.bloc_year, told)]
 
     def stated_url(self):
         """Where results by minutes are written; empty where nobody may, or points decide."""

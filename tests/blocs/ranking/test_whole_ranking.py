@@ -5,7 +5,6 @@ import json
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
 
 from blocs.criteria.models import ScoringTable
 from blocs.ranking.domain.proof_check import check_proof
@@ -15,47 +14,12 @@ from blocs.ranking.models.proofs import ranking_proof
 from blocs.ranking.models.rankings import award_limits, ranking_of
 from blocs.scoring import Effect, Eligibility
 from blocs.states import ReportState
-from blocs.years.models import BlocYear, Holiday
-from tests.factories.blocs import ReportFactory, fill, regulate, small_table, year_with_members
+from blocs.years.models import Holiday
 from tests.factories.grounds import GROUNDS
+from tests.factories.ranked import DUE, at, fresh, ranked_year, units
 
 pytestmark = pytest.mark.django_db
 D = Decimal
-# A Thursday; the report was due then.
-DUE = dt.date(2026, 12, 10)
-
-
-def at(day):
-    return timezone.make_aware(dt.datetime.combine(day, dt.time(9)))
-
-
-def ranked_year(points=("9", "8", "7"), days=(DUE, DUE, DUE), **scoring):
-    """Three units with these points at every leaf, sent in on these days."""
-    year = year_with_members(len(points), report_due=DUE)
-    table = small_table(year, settings={"disqualifiers": GROUNDS})
-    if scoring:
-        regulate(year, **scoring)
-    for member, own, day in zip(year.members.order_by("order"), points, days, strict=True):
-        report = ReportFactory(
-            bloc_year=year,
-            unit=member.unit,
-            table=table,
-            state=ReportState.APPRAISED,
-            first_submitted_at=at(day),
-            submitted_at=at(day),
-            appraised_total=D(0),
-        )
-        fill(report, D(own), D(own))
-        report.scores.filter(criterion__code="IV").delete()
-    return fresh(year)
-
-
-def fresh(year):
-    return BlocYear.objects.select_related("bloc").get(pk=year.pk)
-
-
-def units(year):
-    return [member.unit for member in year.members.order_by("order")]
 
 
 def ground(year, place, code, **more):
