@@ -92,6 +92,7 @@ def ranked_year(sheets=SHEETS, year=None, **rules):
             unit=member.unit,
             table=member.grouping.group.tables.get(),
             submitted=True,
+            first_submitted_at=timezone.now(),
             state=ReportState.AGREED,
             appraised_total=D(0),
         )
