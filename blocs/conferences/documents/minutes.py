@@ -17,8 +17,7 @@ from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.sealing import objectable, waiver_words
 from blocs.conferences.models.sittings import ranking_for, sitting_before
 from blocs.ranking.documents.ranking_notes import beside_notes
-from blocs.ranking.models.left_out import LeftOut
-from blocs.ranking.models.ranked_units import RankedUnit
+from blocs.ranking.models.ranked_units import LeftOut, RankedUnit
 from blocs.ranking.models.rankings import Ranking
 from blocs.ranking.models.stated import is_stated, stated_places, stated_sentences
 from blocs.states import AgendaTopic, BallotKind

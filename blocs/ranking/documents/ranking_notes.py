@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from blocs.ranking.models.left_out import LeftOut
+from blocs.ranking.models.ranked_units import LeftOut
 from blocs.ranking.models.rankings import Ranking
 from blocs.scoring import Adjustment
 from blocs.years.models.changes import change_sentences

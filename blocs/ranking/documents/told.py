@@ -7,8 +7,7 @@ from django.urls import reverse
 from blocs.ranking.documents.ranking_notes import reason_words
 from blocs.ranking.documents.seal_words import later_seals
 from blocs.ranking.documents.told_sheets import sent_sheets
-from blocs.ranking.models.left_out import LeftOut
-from blocs.ranking.models.ranked_units import RankedUnit
+from blocs.ranking.models.ranked_units import LeftOut, RankedUnit
 from blocs.ranking.models.rankings import Ranking, ranking_of
 from blocs.ranking.models.stated import COUNTED, StatedPlace, stated_places
 from blocs.reports.models.submission_days import copy_words

@@ -1,9 +1,9 @@
 """Units without a place: why, and by which rule; those of the ranking, and who is not compared."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from blocs.ranking.models.ranked_sheets import Grounds, why_out, worded
+from blocs.ranking.models.ranked_units import LeftOut
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import Sheet
 from blocs.scoring import Disqualifier
@@ -24,21 +24,7 @@ CLASS_FIRST = (
 )
 # The reason of a part of the year names its rule itself.
 SAID = ""
-APPRAISED = "Chỉ đơn vị có đủ điểm thẩm định được xếp hạng."
 CHANGED = "Thay đổi thành phần số {number} của năm: {decision}."
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """A unit without a place, why, and by which rule.
-
-    `is_final`: by a ground, the last day or a rule of the year, not for now.
-    """
-
-    unit: Unit
-    reason: str
-    rule: str = APPRAISED
-    is_final: bool = False
 
 
 def left_out_of(

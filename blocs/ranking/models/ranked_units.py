@@ -1,4 +1,4 @@
-"""A unit of a ranking with its place and all that is behind it."""
+"""The units of a ranking: one with its place and all that is behind it, one without and why."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +12,8 @@ from blocs.scoring.ranking.contenders import Contender, Judged
 from blocs.scoring.ranking.ranking import Placed
 from blocs.states import OPEN_STATES
 from blocs.units.models.units import Unit
+
+APPRAISED = "Chỉ đơn vị có đủ điểm thẩm định được xếp hạng."
 
 
 @dataclass(frozen=True)
@@ -60,3 +62,16 @@ class RankedUnit:
     @property
     def is_agreed(self) -> bool:
         return self.report.state in OPEN_STATES
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A unit without a place, why, and by which rule.
+
+    `is_final`: by a ground, the last day or a rule of the year, not for now.
+    """
+
+    unit: Unit
+    reason: str
+    rule: str = APPRAISED
+    is_final: bool = False

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from blocs.criteria.models.tables_in_force import tables_in_force
-from blocs.ranking.models.left_out import LeftOut, judged_out, left_out_of
+from blocs.ranking.models.left_out import judged_out, left_out_of
 from blocs.ranking.models.ranked_sheets import (
     Grounds,
     bloc_rules_of,
@@ -15,7 +15,7 @@ from blocs.ranking.models.ranked_sheets import (
     sheets_of,
     worded,
 )
-from blocs.ranking.models.ranked_units import RankedUnit
+from blocs.ranking.models.ranked_units import LeftOut, RankedUnit
 from blocs.ranking.models.ranking_words import RankingWords
 from blocs.ranking.models.sealed_contenders import sealed_contenders
 from blocs.ranking.models.seals import RankingSeal, last_seal
