@@ -9,7 +9,7 @@ from blocs.years.models import Registration
 from tests.factories.agreements import AgreementFactory
 from tests.factories.blocs import year_with_members
 from tests.factories.people import editor_of
-from tests.factories.reports import in_state, member_report, submitted_report
+from tests.factories.reports import CLOSED, in_state, member_report, submitted_report
 from tests.page_forms import fields_of
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +105,7 @@ def test_refusal_of_the_state_is_told(client):
     answer = client.post(f"{url}?tu-luu", data | {"results": "Mới"})
     assert (answer.status_code, answer.json()["general"]) == (
         422,
-        ["Báo cáo đang ở trạng thái “Đã nộp” nên không sửa được."],
+        [CLOSED["submitted"]],
     )
 
 

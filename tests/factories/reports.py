@@ -9,6 +9,39 @@ from blocs.scoring import Entry
 from blocs.states import ReportState
 from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members
 
+# Why a sheet takes nothing in a state, and who goes on with it.
+CLOSED = {
+    "draft": (
+        "Báo cáo đang ở trạng thái “Nháp” nên không sửa được. Cán bộ đầu mối của đơn vị soạn và tự "
+        "chấm, lãnh đạo đơn vị nộp về khối trưởng."
+    ),
+    "submitted": (
+        "Báo cáo đang ở trạng thái “Đã nộp” nên không sửa được. Khối trưởng, khối phó thẩm định, "
+        "hoặc trả lại kèm lý do thì đơn vị sửa được."
+    ),
+    "returned": (
+        "Báo cáo đang ở trạng thái “Bị trả lại” nên không sửa được. Đơn vị sửa theo lý do trả lại, "
+        "lãnh đạo đơn vị nộp lại."
+    ),
+    "appraised": (
+        "Báo cáo đang ở trạng thái “Đã thẩm định” nên không sửa được. Đơn vị kiến nghị, giải trình "
+        "trong thời hạn hoặc ghi không kiến nghị; hội nghị thống nhất điểm khi ký biên bản."
+    ),
+    "explained": (
+        "Báo cáo đang ở trạng thái “Có giải trình” nên không sửa được. Khối trưởng, khối phó trả "
+        "lời giải trình; hội nghị thống nhất điểm sau đó."
+    ),
+    "agreed": (
+        "Báo cáo đang ở trạng thái “Hội nghị thống nhất” nên không sửa được. Hội nghị đã thống "
+        "nhất điểm trong biên bản; cơ quan thường trực xác nhận và khóa điểm, có sai sót thì "
+        "đính chính."
+    ),
+    "locked": (
+        "Báo cáo đang ở trạng thái “Đã khóa” nên không sửa được. Không còn việc phải làm: cơ quan "
+        "thường trực đã khóa điểm mà hội nghị thống nhất; có sai sót thì cơ quan thường trực đính "
+        "chính khi năm thi đua chưa bàn giao, lưu."
+    ),
+}
 # The leaves of `small_table` by the number printed before them.
 DIRECT, RATIO, COUNT, BONUS, DEDUCTION = "I.1", "I.2", "II.1", "III", "IV"
 

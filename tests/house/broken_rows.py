@@ -289,8 +289,14 @@ LINES = {
     ),
     "score_difference_has_reason": lambda: Line(
         score(self_points=9, appraised_points=9),
-        ({"appraised_points": None}, {"appraised_points": 8, "appraisal_reason": "Thiếu."}),
-        ({"appraised_points": Decimal("8.9999")},),
+        (
+            {"appraised_points": None},
+            {"appraised_points": 8, "appraisal_reason": "Thiếu."},
+            {"self_points": None, "appraisal_reason": "Đơn vị bỏ trống."},
+            # An answer whose points wait for the figures of other units.
+            {"self_points": None, "value": 3},
+        ),
+        ({"appraised_points": Decimal("8.9999")}, {"self_points": None}),
     ),
     "assignment_once_per_round": lambda: Line(
         assignment(), ({"report": ReportFactory()}, {"unit": UnitFactory()}, {"round": 2})

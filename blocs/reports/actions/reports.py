@@ -20,6 +20,7 @@ from thidua.common.activity import record
 from thidua.common.models import returned_basis
 from thidua.common.permissions import require
 from thidua.common.stamps import overwrite
+from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.text import plain_lines
 from thidua.common.workflow import perform
 from thidua.papers.signed_copies import CopyEntry, PaperBasis, keep_copy
@@ -130,8 +131,12 @@ def require_state(report: Report, states: tuple[str, ...]) -> None:
 
 
 def closed_words(report: Report) -> str:
-    """Why a page of this report cannot be filled in now."""
-    return f"Báo cáo đang ở trạng thái “{report.get_state_display()}” nên không sửa được."
+    """Why a page of this report cannot be filled in now, and who goes on with it how.
+
+    The way on is that of the state (`REPORT.ways`), which the page of the report shows, too.
+    """
+    way = in_words_of(report.bloc_year.bloc.word, REPORT.way_of(report))
+    return f"Báo cáo đang ở trạng thái “{report.get_state_display()}” nên không sửa được. {way}"
 
 
 def _keep(

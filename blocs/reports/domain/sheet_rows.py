@@ -22,6 +22,7 @@ MAY_AGREE = (
     f"Hội nghị cho điểm cao hơn quy định thì lý do bắt đầu bằng “{AGREED_BEYOND}:” rồi nêu căn cứ."
 )
 NEEDS_REASON = "Điểm thẩm định khác điểm tự chấm thì phải nêu lý do."
+UNSCORED_REASON = "Đơn vị không tự chấm tiêu chí này; cho điểm thì phải nêu lý do."
 
 
 class Labelled(Protocol):

@@ -183,10 +183,15 @@ class Score(models.Model):
             ),
             models.CheckConstraint(
                 name="score_difference_has_reason",
+                # Own points that are unknown equal nothing; an answer may wait for other units.
                 condition=Q(appraised_points=None)
-                | Q(self_points=models.F("appraised_points"))
-                | ~Q(appraisal_reason=""),
-                violation_error_message="Điểm thẩm định khác điểm tự chấm thì phải nêu lý do.",
+                | ~Q(appraisal_reason="")
+                | Q(self_points__isnull=False, self_points=models.F("appraised_points"))
+                | Q(self_points=None, value__isnull=False),
+                violation_error_message=(
+                    "Điểm thẩm định khác điểm tự chấm, hoặc cho khi đơn vị không tự chấm, thì phải "
+                    "nêu lý do."
+                ),
             ),
         )
 

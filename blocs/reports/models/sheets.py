@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from blocs.criteria.models.criteria import Criterion
 from blocs.criteria.models.tree import Tree, rules_of, trees_of
-from blocs.reports.domain.sheet_rows import NEEDS_REASON, allowed_points
+from blocs.reports.domain.sheet_rows import NEEDS_REASON, UNSCORED_REASON, allowed_points
 from blocs.reports.domain.whole_sums import WholeSums, groups_above
 from blocs.reports.models.reports import Report, Score
 from blocs.scoring import (
@@ -121,7 +121,7 @@ class SheetRow:
         if sentence := self.problem(points, reason):
             found["points"] = sentence
         if points != self.own and not self.waits and not reason:
-            found["reason"] = NEEDS_REASON
+            found["reason"] = UNSCORED_REASON if self.own is None else NEEDS_REASON
         return found
 
     def is_off_scale(self, points: Decimal) -> bool:

@@ -107,15 +107,23 @@ REPORT = Workflow(
     initial=R.DRAFT,
     ways={
         R.DRAFT: "Cán bộ đầu mối của đơn vị soạn và tự chấm, lãnh đạo đơn vị nộp về khối trưởng.",
-        R.SUBMITTED: "Khối trưởng, khối phó thẩm định; hoặc trả lại đơn vị kèm lý do.",
+        R.SUBMITTED: (
+            "Khối trưởng, khối phó thẩm định, hoặc trả lại kèm lý do thì đơn vị sửa được."
+        ),
         R.RETURNED: "Đơn vị sửa theo lý do trả lại, lãnh đạo đơn vị nộp lại.",
         R.APPRAISED: (
             "Đơn vị kiến nghị, giải trình trong thời hạn hoặc ghi không kiến nghị; hội nghị thống "
             "nhất điểm khi ký biên bản."
         ),
         R.EXPLAINED: "Khối trưởng, khối phó trả lời giải trình; hội nghị thống nhất điểm sau đó.",
-        R.AGREED: "Cơ quan thường trực xác nhận và khóa điểm.",
-        R.LOCKED: f"{THE_END}: điểm đã khóa; có sai sót thì cơ quan thường trực đính chính.",
+        R.AGREED: (
+            "Hội nghị đã thống nhất điểm trong biên bản; cơ quan thường trực xác nhận và khóa "
+            "điểm, có sai sót thì đính chính."
+        ),
+        R.LOCKED: (
+            f"{THE_END}: cơ quan thường trực đã khóa điểm mà hội nghị thống nhất; có sai sót thì "
+            "cơ quan thường trực đính chính khi năm thi đua chưa bàn giao, lưu."
+        ),
     },
     ended=report_ended,
     transitions=(

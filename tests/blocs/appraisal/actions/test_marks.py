@@ -25,6 +25,7 @@ from tests.factories.appraisals import (
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
 from tests.factories.reports import (
     BONUS,
+    CLOSED,
     COUNT,
     DEDUCTION,
     DIRECT,
@@ -160,9 +161,7 @@ def test_marking_is_closed_in_other_states(state):
     in_state(report, state)
     with pytest.raises(ValidationError) as caught:
         save_marks(first, rows=[row(report, DIRECT, "9.5")], actor=editor_of(first.unit))
-    assert caught.value.messages == [
-        f"Báo cáo đang ở trạng thái “{state.label}” nên không sửa được."
-    ]
+    assert caught.value.messages == [CLOSED[state]]
 
 
 def test_body_marks_its_own_leaves_only():

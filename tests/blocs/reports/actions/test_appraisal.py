@@ -14,6 +14,7 @@ from tests.factories.blocs import ReportFactory, fill, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.reports import (
     BONUS,
+    CLOSED,
     COUNT,
     DEDUCTION,
     DIRECT,
@@ -75,7 +76,9 @@ def test_points_that_differ_need_a_reason(points):
 
 def test_points_for_a_leaf_the_unit_left_empty_need_a_reason():
     report = submitted_report()
-    assert refused(report, [given(report, DEDUCTION, "-0.5")]) == {"reason": [NEEDS_REASON]}
+    assert refused(report, [given(report, DEDUCTION, "-0.5")]) == {
+        "reason": ["Đơn vị không tự chấm tiêu chí này; cho điểm thì phải nêu lý do."]
+    }
 
 
 def test_deduction_the_unit_did_not_name_is_taken_off():
@@ -152,7 +155,7 @@ def test_strangers_do_not_appraise():
 @pytest.mark.parametrize("state", ("returned", "appraised"))
 def test_appraisal_is_closed_in_other_states(state):
     report = in_state(submitted_report(), state)
-    words = f"Báo cáo đang ở trạng thái “{report.get_state_display()}” nên không sửa được."
+    words = CLOSED[state]
     assert refused(report, [given(report, DIRECT, "9.5")]) == [words]
 
 

@@ -19,6 +19,7 @@ from tests.factories.blocs import small_table, year_with_members
 from tests.factories.people import editor_of, leader_of
 from tests.factories.reports import (
     BONUS,
+    CLOSED,
     COUNT,
     DEDUCTION,
     DIRECT,
@@ -156,7 +157,7 @@ def test_sheet_that_is_in_takes_no_cell():
     report = in_state(member_report(submitted=True), ReportState.SUBMITTED)
     with pytest.raises(ValidationError) as caught:
         autosave(report, typed(report, DIRECT, value="1"))
-    assert caught.value.messages == ["Báo cáo đang ở trạng thái “Đã nộp” nên không sửa được."]
+    assert caught.value.messages == [CLOSED["submitted"]]
 
 
 def test_report_sent_while_the_cell_was_on_its_way_takes_it_no_more():
@@ -167,7 +168,7 @@ def test_report_sent_while_the_cell_was_on_its_way_takes_it_no_more():
     Report.objects.update(state=ReportState.SUBMITTED, submitted_at="2026-12-01T00:00:00Z")
     with pytest.raises(ValidationError) as caught:
         autosave_scores(seen, rows=[row], actor=editor_of(report.unit))
-    assert caught.value.messages == ["Báo cáo đang ở trạng thái “Đã nộp” nên không sửa được."]
+    assert caught.value.messages == [CLOSED["submitted"]]
     assert Score.objects.count() == 0
 
 
@@ -288,5 +289,5 @@ def test_appraisal_that_is_complete_takes_no_points():
     report = in_state(report, ReportState.APPRAISED)
     with pytest.raises(ValidationError) as caught:
         autosave_appraisal(report, rows=[row], actor=leader_of(report.bloc_year.head))
-    assert caught.value.messages == ["Báo cáo đang ở trạng thái “Đã thẩm định” nên không sửa được."]
+    assert caught.value.messages == [CLOSED["appraised"]]
     assert score_of(report, DIRECT).appraised_points is None

@@ -12,6 +12,7 @@ from blocs.reports.models import Evidence
 from tests.factories.files import pdf, png
 from tests.factories.people import editor_of, leader_of
 from tests.factories.reports import (
+    CLOSED,
     COUNT,
     DIRECT,
     in_state,
@@ -98,7 +99,7 @@ def test_others_attach_nothing(person):
 
 def test_submitted_report_takes_and_gives_no_file():
     report = submitted_report()
-    closed = "Báo cáo đang ở trạng thái “Đã nộp” nên không sửa được."
+    closed = CLOSED["submitted"]
     assert refused(report, DIRECT) == [closed]
     report = in_state(report, "returned")
     evidence = attach(report, DIRECT)

@@ -20,6 +20,7 @@ from blocs.years.models import Regulation
 from tests.factories.blocs import fill, small_table, year_with_members
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
 from tests.factories.reports import (
+    CLOSED,
     COUNT,
     DIRECT,
     RATIO,
@@ -132,14 +133,14 @@ def test_only_the_editor_writes_the_narrative(person):
 def test_submitted_narrative_is_closed():
     report = submitted_report()
     found = messages_of(save_narrative, report, texts=TEXTS, actor=editor_of(report.unit))
-    assert found == ["Báo cáo đang ở trạng thái “Đã nộp” nên không sửa được."]
+    assert found == [CLOSED["submitted"]]
 
 
 def test_explanation_is_drafted_after_the_appraisal_only():
     report = submitted_report()
     actor = editor_of(report.unit)
     found = messages_of(save_explanation, report, text="Có", actor=actor)
-    assert found == ["Báo cáo đang ở trạng thái “Đã nộp” nên không sửa được."]
+    assert found == [CLOSED["submitted"]]
     report = in_state(report, "appraised")
     assert save_explanation(report, text="Có", actor=actor).explanation == "Có"
 

@@ -16,6 +16,7 @@ from tests.factories.blocs import ScoringTableFactory, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.reports import (
     BONUS,
+    CLOSED,
     COUNT,
     DEDUCTION,
     DIRECT,
@@ -207,7 +208,7 @@ def test_sheet_is_locked_outside_draft_and_returned(state):
     report.appraised_total = 0
     report.save()
     report = in_state(report, state)
-    words = f"Báo cáo đang ở trạng thái “{report.get_state_display()}” nên không sửa được."
+    words = CLOSED[state]
     assert refused(report, [typed(report, DIRECT, value="1")]) == [words]
 
 

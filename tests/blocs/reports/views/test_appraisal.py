@@ -11,6 +11,7 @@ from blocs.states import SeatRole
 from tests.factories.blocs import ReportFactory, fill, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.reports import (
+    CLOSED,
     COUNT,
     DIRECT,
     RATIO,
@@ -138,7 +139,7 @@ def test_finished_appraisal_is_closed(client):
     answer = client.get(address(report))
     assert (answer.status_code, answer.context["sentence"]) == (
         403,
-        "Báo cáo đang ở trạng thái “Đã thẩm định” nên không sửa được.",
+        CLOSED["appraised"],
     )
 
 

@@ -15,6 +15,7 @@ from blocs.reports.models.one_cell import sql
 from blocs.reports.views.cells import GONE
 from tests.factories.people import editor_of, leader_of
 from tests.factories.reports import (
+    CLOSED,
     COUNT,
     DIRECT,
     RATIO,
@@ -159,7 +160,7 @@ def test_closed_report_says_why(client):
     answer = save(client, report, posted)
     assert (answer.status_code, answer.json()) == (
         422,
-        {"general": ["Báo cáo đang ở trạng thái “Đã nộp” nên không sửa được."]},
+        {"general": [CLOSED["submitted"]]},
     )
 
 

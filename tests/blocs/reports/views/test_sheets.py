@@ -14,6 +14,7 @@ from blocs.reports.models import Score
 from tests.factories.blocs import ScoringTableFactory, year_with_members
 from tests.factories.people import editor_of, leader_of
 from tests.factories.reports import (
+    CLOSED,
     COUNT,
     DIRECT,
     RATIO,
@@ -181,7 +182,7 @@ def test_typed_text_survives_a_submission_in_between(client):
     signed_in(client, report)
     answer = client.post(address(report), data)
     assert answer.status_code == 422
-    assert answer.context["general"] == ["Báo cáo đang ở trạng thái “Đã nộp” nên không sửa được."]
+    assert answer.context["general"] == [CLOSED["submitted"]]
     assert line_of(answer, DIRECT).boxes[0].value == "9,5"
 
 
@@ -190,7 +191,7 @@ def test_sheet_that_is_in_opens_with_a_reason_instead(client):
     signed_in(client, report)
     answer = client.get(address(report))
     assert answer.status_code == 403
-    words = "Báo cáo đang ở trạng thái “Đã nộp” nên không sửa được."
+    words = CLOSED["submitted"]
     assert answer.context["sentence"] == words
 
 
