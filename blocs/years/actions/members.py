@@ -23,9 +23,9 @@ from blocs.years.domain.taking_part import (
     part_after,
 )
 from blocs.years.models.changes import MemberChange, cancel_refusals, member_of
-from blocs.years.models.holdings import papers_of
 from blocs.years.models.leaderships import post_of
-from blocs.years.models.returning import HEIR
+from blocs.years.models.members.holdings import papers_of
+from blocs.years.models.members.returning import HEIR
 from blocs.years.models.years import BlocYear, YearMember
 from thidua.common.activity import record
 from thidua.common.changes import change_of

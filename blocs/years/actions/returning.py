@@ -7,7 +7,7 @@ from blocs.years.actions.leaders import change_leaders
 from blocs.years.actions.members import cancel_change
 from blocs.years.actions.planned_members import keep_line, names_of
 from blocs.years.models.leaderships import post_of
-from blocs.years.models.returning import (
+from blocs.years.models.members.returning import (
     joinings_of,
     leavings_of,
     planned_without,

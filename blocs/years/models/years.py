@@ -28,7 +28,7 @@ from blocs.years.domain.calendar import YearDates, first_paper_day, last_paper_d
 from blocs.years.domain.names import first_day, last_day, year_span, year_words
 from blocs.years.domain.taking_part import DUE, Duty, YearPart, owes, part_words
 from blocs.years.domain.track import NOTHING_GRANTED
-from blocs.years.models.owing import HANDED_IN, YearMemberQuerySet
+from blocs.years.models.members.owing import HANDED_IN, YearMemberQuerySet
 from blocs.years.models.progress import facts_of
 from thidua.common.written_once import written
 

@@ -11,7 +11,7 @@ from blocs.years.actions.members import cancel_change, record_change
 from blocs.years.forms.changes import CancelChangeForm, MemberChangeForm
 from blocs.years.models import BlocYear
 from blocs.years.models.changes import MemberChange
-from blocs.years.models.holdings import cancel_effects, change_effects
+from blocs.years.models.members.holdings import cancel_effects, change_effects
 from blocs.years.views.pages import BlocYearPage, find_year
 from thidua.common.pages.listed_first import ListedFirst
 from thidua.common.pages.views import FormPage, ObjectFormPage, PagePermission

@@ -14,8 +14,8 @@ from blocs.units.models.ended import (
 from blocs.units.models.units import Unit
 from blocs.years.domain.rule_words import leader_words
 from blocs.years.models.changes import MemberChange, cancel_refusals
-from blocs.years.models.holdings import papers_of
 from blocs.years.models.leaderships import before_change, post_of
+from blocs.years.models.members.holdings import papers_of
 from blocs.years.models.years import BlocYear, YearMember
 from thidua.common.vietnamese.numbers import two_digits
 
