@@ -80,6 +80,7 @@ class MemberChangeKind(TextChoices):
     DISSOLVED = "dissolved", "giải thể"
     NOT_CONSIDERED = "not_considered", "không xét năm nay"
     NOT_SIGNING = "not_signing", "không tham gia ký giao ước"
+    KEPT = "kept", "giữ nguyên thành phần của năm"
     CANCELLED = "cancelled", "hủy thay đổi đã ghi"
 
 

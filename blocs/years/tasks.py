@@ -7,10 +7,11 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef
 
-from blocs.states import RegistrationState, SeatRole, YearState
+from blocs.states import RUNNING_YEARS, RegistrationState, SeatRole, YearState
 from blocs.units.models.seats import Standing, standing_of
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear, Registration, RulesAmendment, RulesReading, YearMember
+from blocs.years.models.members.differences import differences_of
 from blocs.years.workflows.registrations import OPEN_YEARS
 from thidua.common.task_lines import page, returned_label, task
 from thidua.common.vietnamese.dates import short_date
@@ -142,6 +143,27 @@ def vacancy_tasks(desk):
             desk.now,
         )
         for year in vacant.order_by("pk")[:20]
+    ]
+
+
+def difference_tasks(desk):
+    """Running years whose members are not those of the bloc: for the office, and for the head."""
+    years = [year for year in desk.years if year.head_id in desk.standing.units]
+    if desk.standing.has(SeatRole.OFFICE):
+        running = BlocYear.objects.filter(state__in=RUNNING_YEARS)
+        years = list(running.select_related("bloc", "conference").order_by("pk"))
+    found: dict[BlocYear, list[str]] = {}
+    for one in differences_of(years, desk.today):
+        found.setdefault(one.bloc_year, []).append(one.short)
+    return [
+        task(
+            f"Thành phần {year.words} khác danh sách {year.bloc.word}: {'; '.join(units)}",
+            page("years:member_change_list", year.pk),
+            str(year),
+            None,
+            desk.now,
+        )
+        for year, units in list(found.items())[:20]
     ]
 
 

@@ -31,6 +31,7 @@ BRINGERS = (
     appraisal.marking_tasks,
     proposals.office_tasks,
     years.vacancy_tasks,
+    years.difference_tasks,
     ranking.sealing_tasks,
     criteria.draft_tasks,
     criteria.group_tasks,

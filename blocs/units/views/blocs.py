@@ -22,6 +22,7 @@ from blocs.units.forms.blocs import (
 )
 from blocs.units.models.blocs import Bloc, Membership
 from blocs.units.models.leaving import Leaving, leaving_effects
+from blocs.units.models.notes import BLOC_NOTES
 from blocs.units.models.rotation import turns_of
 from blocs.units.views.pasted import PastedLine, pasted_lines
 from blocs.units.views.units import name_rows
@@ -81,6 +82,7 @@ class BlocDetail(BlocMixin, ObjectPage):
         today = timezone.localdate()
         rows = list(self.object.memberships.select_related("unit").order_by("pk"))
         user = self.request.user
+        may_manage = user.has_perm("units.manage_bloc")
         years = self.object.years.visible_to(user)
         return super().get_context_data(
             facts=self.get_facts(),
@@ -98,7 +100,8 @@ class BlocDetail(BlocMixin, ObjectPage):
                 {"year": year, "tone": TONES[year.state]}
                 for year in years.select_related("bloc", "head").order_by("-year", "pk")
             ],
-            may_manage=user.has_perm("units.manage_bloc"),
+            notes=[note for tell in BLOC_NOTES for note in tell(self.object)] if may_manage else [],
+            may_manage=may_manage,
             **kwargs,
         )
 

@@ -24,6 +24,7 @@ from blocs.years.domain.taking_part import (
 )
 from blocs.years.models.changes import MemberChange, cancel_refusals, member_of
 from blocs.years.models.leaderships import post_of
+from blocs.years.models.members.differences import differences
 from blocs.years.models.members.holdings import papers_of
 from blocs.years.models.members.returning import HEIR
 from blocs.years.models.years import BlocYear, YearMember
@@ -35,6 +36,10 @@ from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.numbers import two_digits
 
 K = MemberChangeKind
+NO_DIFFERENCE = (
+    "Thành phần của năm và danh sách thành viên không khác nhau về đơn vị này, không có gì để giữ "
+    "nguyên."
+)
 WHOLE, NONE = "tham gia cả năm", "không tham gia"
 # What higher apps do when the members of a year have changed: called with the year.
 FOLLOWERS: Registry[Callable[[BlocYear], None]] = Registry()
@@ -68,6 +73,8 @@ def record_change(
         raise ValidationError(reasons)
     if kind in LEAVING:
         refuse_leader_to_leave(bloc_year, unit)
+    if kind == K.KEPT and unit.pk not in {one.unit.pk for one in differences(bloc_year)}:
+        raise ValidationError(NO_DIFFERENCE)
     change = MemberChange(
         bloc_year=bloc_year,
         kind=kind,
@@ -89,9 +96,10 @@ def keep_change(change: MemberChange, *, actor) -> MemberChange:
     before, part = standing_words(year, unit), part_of(year, unit)
     kind = in_words_of(year.bloc.word, change.get_kind_display())
     change.save()
-    write_part(year, unit)
-    paper = (change.cancels or change).decision
-    let_membership_follow(year, unit, part, part_of(year, unit), paper)
+    about = change.cancels or change
+    if about.kind != K.KEPT:
+        write_part(year, unit)
+        let_membership_follow(year, unit, part, part_of(year, unit), about.decision)
     record(
         actor,
         "years.change_members",

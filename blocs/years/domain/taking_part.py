@@ -96,6 +96,7 @@ WORDS = {
     "unsigned_on": "không tham gia ký giao ước, từ",
     "back_on": BACK_WORDS,
 }
+KEPT_WORDS = "thành phần của năm giữ nguyên, dù danh sách thành viên đã thay đổi từ"
 # What stands in the place of a report that is not owed.
 NO_REPORT = "Không phải nộp"
 NEEDS_COUNTERPART = (K.SPLIT, K.MERGED)
@@ -129,7 +130,7 @@ def part_after(changes: Iterable[PartChange]) -> YearPart | None:
         if row.number not in gone and row.kind in SETS:
             part = changed_part(part, row)
     # Nothing but a joining is recorded first of a unit that was no member at the opening.
-    is_late = bool(rows) and rows[0].kind in JOINING
+    is_late = next((row.kind in JOINING for row in rows if row.kind in SETS), False)
     return None if is_late and not part.joined_on else part
 
 
@@ -172,6 +173,8 @@ def day_refusals(on: date, first: date, last: date) -> list[str]:
 
 def change_refusals(kind: str, on: date, part: YearPart | None) -> list[str]:
     """Why a change may not be recorded for a unit; `part` is None where it is no member yet."""
+    if kind == K.KEPT:
+        return []
     if kind in JOINING:
         return [] if part is None else ["Đơn vị đã là thành viên của năm thi đua này."]
     if part is None:

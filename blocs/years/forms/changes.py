@@ -13,7 +13,7 @@ COUNTERPART = {
     K.MERGED: "Vui lòng chọn đơn vị kế thừa.",
     K.SPLIT: "Vui lòng chọn đơn vị trước khi tách.",
 }
-NEEDS_REASON = (K.NOT_CONSIDERED, K.NOT_SIGNING, K.LEFT)
+NEEDS_REASON = (K.NOT_CONSIDERED, K.NOT_SIGNING, K.LEFT, K.KEPT)
 
 
 class MemberChangeForm(TidyModelForm):
@@ -27,7 +27,7 @@ class MemberChangeForm(TidyModelForm):
             "cuối đơn vị còn tham gia.",
             "counterpart": "Đơn vị kế thừa khi sáp nhập, hoặc đơn vị trước khi tách.",
             "decision": "Số, ngày và cơ quan ban hành, ví dụ: Nghị quyết số 01/NQ-HĐND.",
-            "reason": "Bắt buộc khi thôi tham gia, không xét hoặc không ký.",
+            "reason": "Bắt buộc khi thôi tham gia, không xét, không ký hoặc giữ nguyên.",
         }
 
     def __init__(self, *args, bloc_year: BlocYear, **kwargs):

@@ -11,6 +11,7 @@ from blocs.units.models.names import named_reference
 from blocs.units.models.units import Unit
 from blocs.years.domain.taking_part import (
     COMING,
+    KEPT_WORDS,
     LEAVING,
     NEEDS_COUNTERPART,
     SETS,
@@ -24,6 +25,8 @@ from thidua.common.fields import author
 from thidua.common.vietnamese.dates import short_date
 
 K = MemberChangeKind
+# On record, and setting no day of a member.
+WITHOUT_EFFECT = (K.CANCELLED, K.KEPT)
 
 
 class MemberChange(models.Model):
@@ -90,7 +93,8 @@ class MemberChange(models.Model):
             K.MOVED: f"chuyển sang {self.bloc_year.bloc.word} khác",
             K.DISSOLVED: "giải thể",
         }.get(self.kind, self.reason)
-        said = f"{WORDS[SETS[self.kind]]} {short_date(self.on)}"
+        begins = KEPT_WORDS if self.kind == K.KEPT else WORDS[SETS[self.kind]]
+        said = f"{begins} {short_date(self.on)}"
         return f"{said} ({why})" if why else said
 
     @property
@@ -127,8 +131,8 @@ def duty_refusals(
 
 
 def changes_in_force(bloc_year: BlocYear) -> list[MemberChange]:
-    """The changes of the year that nobody took back, in their order."""
-    rows = bloc_year.member_changes.filter(cancelled_by=None).exclude(kind=K.CANCELLED)
+    """What changed the members of the year and nobody took back, in its order."""
+    rows = bloc_year.member_changes.filter(cancelled_by=None).exclude(kind__in=WITHOUT_EFFECT)
     return list(rows.select_related("unit", "counterpart"))
 
 
@@ -163,7 +167,8 @@ def cancel_refusals(change: MemberChange) -> list[str]:
     rows = MemberChange.objects.filter(bloc_year=change.bloc_year_id, unit=change.unit_id)
     if change.kind == K.CANCELLED or rows.filter(cancels=change).exists():
         return ["Thay đổi này đã được hủy hoặc là dòng hủy; không hủy lần nữa."]
-    later = rows.filter(number__gt=change.number, cancelled_by=None).exclude(kind=K.CANCELLED)
+    later = rows.filter(number__gt=change.number, cancelled_by=None)
+    later = later.exclude(kind__in=WITHOUT_EFFECT)
     if change.kind in LEAVING:
         later = later.filter(kind=K.RETURNED)
     if change.kind in (*COMING, *LEAVING) and later.exists():

@@ -4,6 +4,7 @@ from django.db.models import Model
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.views.generic import TemplateView
 
 from blocs.states import RUNNING_YEARS, MemberChangeKind
@@ -11,6 +12,7 @@ from blocs.years.actions.members import cancel_change, record_change
 from blocs.years.forms.changes import CancelChangeForm, MemberChangeForm
 from blocs.years.models import BlocYear
 from blocs.years.models.changes import MemberChange
+from blocs.years.models.members.differences import differences
 from blocs.years.models.members.holdings import cancel_effects, change_effects
 from blocs.years.views.pages import BlocYearPage, find_year
 from thidua.common.pages.listed_first import ListedFirst
@@ -36,6 +38,7 @@ class MemberChangeList(BlocYearPage, PagePermission, TemplateView):
         rows = year.member_changes.select_related("unit", "counterpart", "recorded_by", "cancels")
         return super().get_context_data(
             rows=list(rows.select_related("cancelled_by")),
+            gaps=differences(year),
             may_change=may_change and year.state in RUNNING_YEARS,
             is_running=year.state in RUNNING_YEARS,
             **kwargs,
@@ -61,8 +64,15 @@ class MemberChangeNew(ListedFirst, BlocYearPage, FormPage):
         return super().get_form_kwargs() | {"bloc_year": self.bloc_year}
 
     def get_initial(self):
-        unit = whole_number(self.request.GET.get("don-vi", ""))
-        return {"unit": unit, "on": timezone.localdate()}
+        """What the way here knew already: the unit, what is to be recorded, the day, the paper."""
+        asked = self.request.GET
+        kind = asked.get("loai", "")
+        return {
+            "unit": whole_number(asked.get("don-vi", "")),
+            "kind": kind if kind in MemberChangeKind.values else None,
+            "on": parse_date(asked.get("ngay", "")) or timezone.localdate(),
+            "decision": asked.get("van-ban", "")[:255],
+        }
 
     def effects(self, form) -> list[str]:
         data = form.cleaned_data

@@ -12,6 +12,7 @@ from blocs.states import YearState
 from blocs.units.models import Unit
 from blocs.years.actions.years import member_words, set_members
 from blocs.years.forms.years import MemberRowForm
+from blocs.years.models.members.differences import differences
 from blocs.years.views.pages import BlocYearPage
 from thidua.common.pages.kept import forget_input, kept_input
 from thidua.common.pages.views import RESTORED, ObjectMixin, refuse
@@ -45,7 +46,8 @@ class YearMembers(BlocYearPage, ObjectMixin, TemplateView):
         members = self.bloc_year.members.select_related("unit")
         inside = {member.unit_id: member for member in members}
         bloc = self.bloc_year.bloc
-        belonging = bloc.memberships.on(timezone.localdate()).values("unit")
+        day = max(timezone.localdate(), self.bloc_year.begins_on)
+        belonging = bloc.memberships.on(day).values("unit")
         others = Unit.objects.standing().filter(pk__in=belonging)
         outside = others.exclude(pk__in=inside).distinct().for_list()
         return inside, [*(member.unit for member in inside.values()), *outside]
@@ -60,7 +62,8 @@ class YearMembers(BlocYearPage, ObjectMixin, TemplateView):
             row = {"unit": unit, "prefix": prefix, "role": roles.get(unit.pk, ""), "part": part}
             if typed is None:
                 order = str(member.order) if member else ""
-                rows.append(MemberRow(**row, takes_part=bool(member), order=order))
+                is_asked = str(unit.pk) == self.request.GET.get("don-vi")
+                rows.append(MemberRow(**row, takes_part=bool(member) or is_asked, order=order))
             else:
                 rows.append(typed_row(row, typed))
         return rows
@@ -100,7 +103,8 @@ class YearMembers(BlocYearPage, ObjectMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         is_fixed = self.bloc_year.state != YearState.PLANNED
-        return super().get_context_data(is_fixed=is_fixed, **kwargs)
+        gaps = [] if is_fixed else differences(self.bloc_year)
+        return super().get_context_data(is_fixed=is_fixed, gaps=gaps, **kwargs)
 
 
 def typed_row(row, typed):

@@ -13,6 +13,7 @@ from blocs.years.domain.rule_words import stated_rules
 from blocs.years.domain.taking_part import NO_REPORT, Duty
 from blocs.years.filters import YearFilter
 from blocs.years.forms.years import MOVING, YearDatesForm, YearForm, YearPlanForm
+from blocs.years.models.members.differences import differences
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.rule_bases import Citations
 from blocs.years.models.years import BlocYear
@@ -72,7 +73,9 @@ class YearDetail(YearMixin, ObjectPage):
     move_url = "years:year_move"
 
     def get_context_data(self, **kwargs):
-        year, rows = self.object, progress_rows(self.object)
+        year, rows, user = self.object, progress_rows(self.object), self.request.user
+        may_change = user.has_perm("years.change_members", year)
+        tells = may_change or user.has_perm("years.read_differences", year)
         return super().get_context_data(
             tone=TONES[year.state],
             facts=self.get_facts(rows),
@@ -82,8 +85,10 @@ class YearDetail(YearMixin, ObjectPage):
             rules=sentences_of(year),
             amendments=list(year.rules_amendments.order_by("number")),
             bases=marked_bases(lines(year.legal_bases), year.named_on),
-            may_manage=self.request.user.has_perm("years.manage_year", year),
-            sees_midyear=self.request.user.has_perm("reports.view_midyear", year),
+            gaps=differences(year) if tells else [],
+            may_change=may_change,
+            may_manage=user.has_perm("years.manage_year", year),
+            sees_midyear=user.has_perm("reports.view_midyear", year),
             **kwargs,
         )
 

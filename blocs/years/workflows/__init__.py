@@ -7,6 +7,7 @@ from django.utils import timezone
 from blocs.states import ConferenceState, RegistrationState, ReportState, TableState, YearState
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models.changes import members_owing
+from blocs.years.models.members.differences import differences
 from blocs.years.models.regulation import Regulation
 from blocs.years.models.years import BlocYear
 from blocs.years.workflows.registrations import (
@@ -137,6 +138,12 @@ def has_standing_members(year):
     ]
 
 
+def members_are_those_of_the_bloc(year):
+    """Asked before the members are fixed: who belongs to the bloc and is not in the year."""
+    found = [one.sentence for one in differences(year)]
+    return [*found, "Vẫn mở với thành phần như đang ghi?"] if found else []
+
+
 def has_rules(year):
     """The year opens under a regulation that everybody can read."""
     found = Regulation.objects.filter(bloc_year=year).exists()
@@ -234,6 +241,7 @@ YEAR = Workflow(
             target=Y.OPEN,
             permission="years.manage_year",
             guards=(has_head, has_members, has_standing_members, has_rules),
+            questions=(members_are_those_of_the_bloc,),
             consequence="Thành phần khối của năm được chốt; các đơn vị thấy năm thi đua này.",
         ),
         Transition(

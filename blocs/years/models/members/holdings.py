@@ -43,6 +43,7 @@ MOVE_FIRST = "Nếu đơn vị chuyển khối thì ghi “chuyển sang khối 
 STAYS = "giữ nguyên, vẫn xem được"
 REPORTS = "Đơn vị nộp báo cáo năm"
 REGISTERS = "Đơn vị phải ký bản đăng ký thi đua."
+STAYS_SO = "Thành phần của năm không đổi; trang của năm thôi nhắc về thay đổi này của đơn vị."
 PAPERS_STAY = "những gì đã ký, đã gửi vẫn giữ."
 # What fell due while the unit was away; each says the day.
 MISSED = {
@@ -83,6 +84,8 @@ def papers_of(bloc_year: BlocYear, unit: Unit) -> list[str]:
 
 def change_effects(bloc_year: BlocYear, *, unit: Unit, kind: str, on: date) -> list[str]:
     """Sentences that say what the change from that day would do; listed before it is saved."""
+    if kind == K.KEPT:
+        return [STAYS_SO]
     member = member_of(bloc_year, unit)
     asked = kind_for(kind, member.part if member else None)
     if asked != K.RETURNED:
@@ -142,6 +145,8 @@ OWED_AGAIN = {
 def cancel_effects(change: MemberChange) -> list[str]:
     """Sentences that say what taking the change back would do; listed before it is saved."""
     year, unit = change.bloc_year, change.unit
+    if change.kind == K.KEPT:
+        return [f"Trang của năm lại nhắc là danh sách {year.bloc.word} và năm khác nhau về {unit}."]
     if change.kind == K.RETURNED:
         return [f"{unit} lại thôi tham gia như trước khi tham gia lại; {PAPERS_STAY}"]
     if change.kind in JOINING:

@@ -1,0 +1,229 @@
+"""Members of a bloc and of its running and planned years never disagree in silence."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from blocs.states import MemberChangeKind as K
+from blocs.states import SeatRole, YearState
+from blocs.units.models import Membership
+from blocs.years.models import MemberChange
+from blocs.years.models.members.differences import differences
+from tests.factories.blocs import year_with_members
+from tests.factories.changes import change_address, change_members, confirmed, office_browser, typed
+from tests.factories.people import UnitFactory, editor_of, leader_of, official
+from tests.page_forms import fields_of
+from thidua.home.tasks import tasks_of
+
+pytestmark = pytest.mark.django_db
+BEGIN, SEPTEMBER_1 = dt.date(2020, 1, 1), dt.date(2026, 9, 1)
+
+
+@pytest.fixture(autouse=True)
+def in_november():
+    with time_machine.travel("2026-11-29T03:00:00Z", tick=False):
+        yield
+
+
+def bloc_year(state=YearState.IN_PROGRESS, **more):
+    found = year_with_members(4, state=state, **more)
+    for member, letter in zip(found.members.select_related("unit"), "ABCD", strict=True):
+        member.unit.name = member.unit.short_name = f"Sở {letter}"
+        member.unit.save()
+        Membership.objects.create(bloc=found.bloc, unit=member.unit, starts_on=BEGIN)
+    return found
+
+
+def add(client, year, unit, on):
+    """The office lets a unit belong to the bloc, on the page of the bloc."""
+    url = reverse("units:member_add", args=(year.bloc_id,))
+    said = {"unit": unit.pk, "starts_on": f"{on:%d/%m/%Y}", "decision": "QĐ 9"}
+    assert client.post(url, said).status_code == 302
+
+
+def told(year):
+    return [one.sentence for one in differences(year)]
+
+
+def labels(person):
+    found = [one.label for one in tasks_of(person, timezone.now())]
+    return [label for label in found if label.startswith("Thành phần")]
+
+
+def page(client, year, name="year_detail"):
+    return client.get(reverse(f"years:{name}", args=(year.pk,)))
+
+
+def follow(client, url, **more):
+    """Open a way on, send its form as it is filled in, and confirm the effects."""
+    found = client.get(url)
+    data = fields_of(found) | {name: [value] for name, value in more.items()}
+    return confirmed(client, url, data)
+
+
+def test_a_unit_added_to_the_bloc_is_offered_to_its_running_year(client):
+    year, new, office = bloc_year(), UnitFactory(name="Sở G"), office_browser()
+    assert told(year) == []
+    add(office, year, new, SEPTEMBER_1)
+    sentence = "Sở G vào khối từ 01/09/2026 (QĐ 9) nhưng chưa có trong thành phần năm 2026."
+    assert told(year) == [sentence]
+    label = ["Thành phần năm 2026 khác danh sách khối: Sở G vào khối từ 01/09/2026"]
+    people = (official(SeatRole.OFFICE), leader_of(year.head), editor_of(year.head))
+    assert [labels(person) for person in people] == [label] * 3
+    assert labels(leader_of(year.members.get(order=3).unit)) == []
+    notes = office.get(year.bloc.get_absolute_url()).context["notes"]
+    assert [note.sentence for note in notes] == [sentence]
+    for name in ("year_detail", "member_change_list"):
+        assert sentence in page(office, year, name).content.decode()
+    (gap,) = differences(year)
+    assert follow(office, gap.change_url).status_code == 302
+    change = MemberChange.objects.get()
+    assert (change.kind, change.unit, change.on, change.decision) == (
+        K.JOINED,
+        new,
+        SEPTEMBER_1,
+        "QĐ 9",
+    )
+    assert told(year) == []
+    # The membership is not begun a second time.
+    assert Membership.objects.filter(unit=new).count() == 1
+
+
+def test_the_office_may_let_the_year_stay_as_it_is_with_a_reason():
+    year, new, office = bloc_year(), UnitFactory(name="Sở G"), office_browser()
+    add(office, year, new, SEPTEMBER_1)
+    (gap,) = differences(year)
+    assert follow(office, gap.keep_url).status_code == 422
+    assert follow(office, gap.keep_url, reason="Vào cuối năm").status_code == 302
+    assert (told(year), year.members.count()) == ([], 4)
+    (row,) = page(office, year, "member_change_list").context["rows"]
+    assert row.words == (
+        "thành phần của năm giữ nguyên, dù danh sách thành viên đã thay đổi từ 01/09/2026 (Vào "
+        "cuối năm)"
+    )
+    url = reverse("years:member_change_cancel", args=(row.pk,))
+    assert confirmed(office, url, {"reason": "Nhầm"}).status_code == 302
+    assert len(told(year)) == 1
+    # And it may still be taken in.
+    (gap,) = differences(year)
+    assert follow(office, gap.change_url).status_code == 302
+    assert year.members.count() == 5
+
+
+def test_nothing_is_kept_where_nothing_differs():
+    year = bloc_year()
+    unit = year.members.get(order=3).unit
+    data = typed(unit, K.KEPT, SEPTEMBER_1)
+    answer = confirmed(office_browser(), change_address(year), data)
+    assert answer.context["form"].non_field_errors() == [
+        "Thành phần của năm và danh sách thành viên không khác nhau về đơn vị này, không có gì để "
+        "giữ nguyên."
+    ]
+
+
+def test_a_unit_that_left_the_bloc_before_the_year_was_opened_is_named():
+    """Input of our own: the bloc knows since March, the year was planned and opened later."""
+    year = bloc_year()
+    unit = year.members.get(order=4).unit
+    last = {"ends_on": dt.date(2026, 2, 28), "end_decision": "QĐ 3"}
+    Membership.objects.filter(unit=unit).update(**last)
+    assert told(year) == [
+        "Sở D rời khối từ 01/03/2026 (QĐ 3) nhưng vẫn còn trong thành phần năm 2026."
+    ]
+    (gap,) = differences(year)
+    office = office_browser()
+    assert follow(office, gap.change_url).status_code == 302
+    assert [(row.kind, row.on) for row in MemberChange.objects.all()] == [
+        (K.MOVED, dt.date(2026, 3, 1))
+    ]
+    assert told(year) == []
+
+
+def test_a_unit_of_the_year_that_the_bloc_never_knew_is_named():
+    year = bloc_year()
+    Membership.objects.filter(unit=year.members.get(order=4).unit).delete()
+    assert told(year) == [
+        "Sở D không có trong danh sách khối nhưng vẫn còn trong thành phần năm 2026."
+    ]
+
+
+def test_a_bloc_without_any_member_on_record_is_not_compared():
+    year = bloc_year()
+    Membership.objects.all().delete()
+    assert told(year) == []
+
+
+@pytest.mark.parametrize("kind", [K.LEFT, K.MOVED])
+def test_a_unit_back_in_the_bloc_is_offered_to_come_back(kind):
+    """Input of our own: gone in April by a change, added to the bloc again in September."""
+    year, office = bloc_year(), office_browser()
+    unit = year.members.get(order=4).unit
+    change_members(year, unit, kind, dt.date(2026, 4, 1))
+    assert told(year) == []
+    add(office, year, unit, SEPTEMBER_1)
+    (gap,) = differences(year)
+    assert follow(office, gap.change_url).status_code == 302
+    assert year.members.get(unit=unit).part_words == (
+        "thôi tham gia từ 01/04/2026, tham gia lại từ 01/09/2026"
+    )
+
+
+def test_what_will_hold_later_this_year_is_said_before():
+    year, new = bloc_year(), UnitFactory(name="Sở G")
+    Membership.objects.create(bloc=year.bloc, unit=new, starts_on=dt.date(2026, 12, 15))
+    Membership.objects.create(bloc=year.bloc, unit=UnitFactory(), starts_on=dt.date(2027, 1, 1))
+    assert told(year) == ["Sở G vào khối từ 15/12/2026 nhưng chưa có trong thành phần năm 2026."]
+
+
+@pytest.mark.parametrize(
+    ("state", "count"),
+    [
+        (YearState.PLANNED, 1),
+        (YearState.OPEN, 1),
+        (YearState.PROPOSED, 1),
+        (YearState.DECIDED, 0),
+        (YearState.ARCHIVED, 0),
+    ],
+)
+def test_years_are_compared_until_they_are_decided(state, count):
+    year = bloc_year(state)
+    add(office_browser(), year, UnitFactory(name="Sở G"), SEPTEMBER_1)
+    assert len(told(year)) == count
+
+
+def test_a_planned_year_names_the_unit_and_takes_it_in_on_its_page():
+    year, new = bloc_year(YearState.PLANNED, year=2027), UnitFactory(name="Sở G")
+    office = office_browser()
+    add(office, year, new, dt.date(2026, 12, 1))
+    add(office, year, UnitFactory(name="Sở H"), dt.date(2027, 5, 1))
+    (gap,) = differences(year)
+    assert gap.sentence == (
+        "Sở G vào khối từ 01/12/2026 (QĐ 9) nhưng chưa có trong thành phần năm 2027."
+    )
+    asked = office.post(reverse("years:year_move", args=(year.pk, "open")), {})
+    assert (asked.status_code, year.members.count()) == (422, 4)
+    assert gap.sentence in asked.content.decode()
+    members = reverse("years:year_members", args=(year.pk,))
+    assert office.post(members, fields_of(office.get(gap.change_url))).status_code == 302
+    assert [str(row.unit) for row in year.members.all()][-1] == "Sở G"
+    assert told(year) == []
+    answer = office.post(reverse("years:year_move", args=(year.pk, "open")), {})
+    assert answer.status_code == 302
+
+
+def test_tasks_cost_the_same_for_many_years():
+    person, costs = official(SeatRole.OFFICE), []
+    assert labels(person) == []
+    for count in (1, 4):
+        while Membership.objects.filter(starts_on=SEPTEMBER_1).count() < count:
+            bloc = bloc_year().bloc
+            Membership.objects.create(bloc=bloc, unit=UnitFactory(), starts_on=SEPTEMBER_1)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(labels(person)) == count
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
