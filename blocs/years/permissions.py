@@ -107,7 +107,6 @@ rules.add_perm("years.manage_year", is_office)
 # The year ends with its proposal: the office publishes, the chair closes the council.
 rules.add_perm("years.settle_year", is_office | is_chair)
 rules.add_perm("years.change_members", is_office)
-rules.add_perm("years.read_differences", is_bloc_people | is_office)
 rules.add_perm("years.run_year", is_bloc_head)
 rules.add_perm("years.end_without_awards", is_bloc_head | is_office)
 rules.add_perm("years.hand_over_year", is_bloc_head | is_office)

@@ -24,6 +24,7 @@ BEGUN_BY = (
     "{} trả lại báo cáo."
 )
 BEGUN = [BEGUN_BY.format("đơn vị đứng đầu")]
+NEWCOMER = "Sở Mới vào khối từ 01/03/2026 (QĐ 1) nhưng chưa có trong thành phần năm 2026."
 REGISTERED = attrgetter("content_stamp")
 
 
@@ -43,6 +44,16 @@ def heads_own(**changed):
     report = worked_on(year, saved_at=LATER)
     report.unit = year.head
     return report
+
+
+def year_with_newcomer():
+    """Its bloc knows the three units of the year, and one more since March."""
+    year = year_with_members(3)
+    for row in year.members.all():
+        year.bloc.memberships.create(unit=row.unit, starts_on=dt.date(2020, 1, 1))
+    news = {"unit": UnitFactory(name="Sở Mới"), "decision": "QĐ 1"}
+    year.bloc.memberships.create(starts_on=dt.date(2026, 3, 1), **news)
+    return year
 
 
 def marked_at(moment):
@@ -109,6 +120,10 @@ OF_RETURNS = {
             lambda: returned(submitted_report(), content_stamp),
             ["Báo cáo chưa thay đổi gì so với lần trả lại lúc 12:00 22/11/2026. Vẫn nộp lại?"],
         ),
+    ],
+    years.members_are_those_of_the_bloc: [
+        (year_with_members, []),
+        (year_with_newcomer, [NEWCOMER, "Vẫn mở với thành phần như đang ghi?"]),
     ],
     years.unit_has_not_begun: [
         (Registration, []),

@@ -74,8 +74,6 @@ class YearDetail(YearMixin, ObjectPage):
 
     def get_context_data(self, **kwargs):
         year, rows, user = self.object, progress_rows(self.object), self.request.user
-        may_change = user.has_perm("years.change_members", year)
-        tells = may_change or user.has_perm("years.read_differences", year)
         return super().get_context_data(
             tone=TONES[year.state],
             facts=self.get_facts(rows),
@@ -85,8 +83,8 @@ class YearDetail(YearMixin, ObjectPage):
             rules=sentences_of(year),
             amendments=list(year.rules_amendments.order_by("number")),
             bases=marked_bases(lines(year.legal_bases), year.named_on),
-            gaps=differences(year) if tells else [],
-            may_change=may_change,
+            gaps=differences(year),
+            may_change=user.has_perm("years.change_members", year),
             may_manage=user.has_perm("years.manage_year", year),
             sees_midyear=user.has_perm("reports.view_midyear", year),
             **kwargs,

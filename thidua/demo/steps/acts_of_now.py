@@ -19,6 +19,7 @@ from blocs.reports.domain.sheet_versions import RectifiedRow
 from blocs.reports.models import Report
 from blocs.reports.models.sheets import read_sheet
 from blocs.states import AppraisalMode, MemberChangeKind
+from blocs.units.actions.blocs import add_member
 from blocs.units.models import Unit
 from blocs.units.models.seats import leader_on
 from blocs.years.actions.members import cancel_change, record_change
@@ -31,6 +32,7 @@ from thidua.demo.world import Staged
 from thidua.papers.signed_copies import CopyEntry, PaperBasis, keep_copy
 
 K = MemberChangeKind
+SENT_LATE, LATE_ON = "UBND xã Vào muộn (minh họa)", date(2026, 11, 1)
 MERGED_ON, JOINED_ON = date(2026, 7, 1), date(2026, 9, 1)
 SPLIT_OFF = "Xã Minh họa, thành lập mới"
 # Kinds whose points the table does not state one by one.
@@ -78,6 +80,9 @@ def let_communes_go(staged: Staged) -> None:
         **said,
     )
     cancel_change(wrong, actor=office, reason=TEXTS["left_wrong"])
+    late = new_unit(SENT_LATE, short_name="Xã Vào muộn", code="XVM")
+    add_member(staged.row.bloc, unit=late, starts_on=LATE_ON, **said)
+    record_change(staged.row, kind=K.KEPT, unit=late, on=LATE_ON, reason=TEXTS["kept_why"], **said)
     away = staged.unit(fourth)
     for kind, on in ((K.LEFT, MERGED_ON), (K.RETURNED, JOINED_ON)):
         record_change(staged.row, kind=kind, unit=away, on=on, reason=TEXTS["away_why"], **said)
