@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("years", "0024_members_who_come_back"),
+        ("years", "0025_moved_last_day_of_reports"),
     ]
 
     operations = [
