@@ -5,12 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from blocs.states import RUNNING_YEARS, RegistrationState, SeatRole, YearState
+from blocs.states import MemberChangeKind as K
 from blocs.units.models.seats import Standing, standing_of
 from blocs.years.domain.taking_part import Duty
-from blocs.years.models import BlocYear, Registration, RulesAmendment, RulesReading, YearMember
+from blocs.years.models import (
+    BlocYear,
+    MemberChange,
+    MemberChangeReading,
+    Registration,
+    RulesAmendment,
+    RulesReading,
+    YearMember,
+)
 from blocs.years.models.members.differences import differences_of
 from blocs.years.workflows.registrations import OPEN_YEARS
 from thidua.common.task_lines import page, returned_label, task
@@ -165,6 +174,24 @@ def difference_tasks(desk):
         )
         for year, units in list(found.items())[:20]
     ]
+
+
+def merger_tasks(desk):
+    """Mergers that the person has not taken note of: for the successor's people and the head's."""
+    units = desk.standing.units
+    by_pk = {year.pk: year for year in desk.years if year.state in RUNNING_YEARS}
+    read = MemberChangeReading.objects.filter(change=OuterRef("pk"), user=desk.user)
+    concerned = Q(counterpart__in=units) | Q(bloc_year__head__in=units)
+    rows = MemberChange.objects.filter(
+        concerned, ~Exists(read), kind=K.MERGED, cancelled_by=None, bloc_year__in=by_pk
+    )
+    found = []
+    for row in rows.select_related("unit", "counterpart").order_by("pk"):
+        row.bloc_year = by_pk[row.bloc_year_id]
+        label = f"{row.unit} sáp nhập vào {row.counterpart} từ {short_date(row.on)}: xem tiếp nhận"
+        url = page("years:member_change_detail", row.pk)
+        found.append(task(label, url, str(row.bloc_year), None, desk.now))
+    return found
 
 
 def rules_amendment_tasks(desk):

@@ -43,6 +43,8 @@ urlpatterns = [
     page("nam-thi-dua/<int:year_pk>/khoi-truong/", leaders.LeaderList),
     page("nam-thi-dua/<int:year_pk>/khoi-truong/thay-doi/", leaders.LeaderEdit),
     page("thay-doi-khoi-truong/<int:pk>/huy/", leaders.LeaderCancel),
+    page("thay-doi-thanh-phan/<int:pk>/", member_changes.MemberChangeDetail),
+    page("thay-doi-thanh-phan/<int:pk>/da-xem/", member_changes.MemberChangeRead),
     page("thay-doi-thanh-phan/<int:pk>/huy/", member_changes.MemberChangeCancel),
     page("nam-thi-dua/<int:year_pk>/chuyen/<slug:move>/", years.YearMove),
     page("nam-thi-dua/<int:year_pk>/can-cu-quy-dinh/", rule_bases.RuleBasesEdit),

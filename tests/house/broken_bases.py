@@ -4,7 +4,12 @@ from django.contrib.contenttypes.models import ContentType
 
 from blocs.ranking.models import RankingSeal, StatedCount, StatedPlace
 from blocs.units.models import Unit
-from blocs.years.models import RulesAmendment, RulesReading
+from blocs.years.models import (
+    MemberChange,
+    MemberChangeReading,
+    RulesAmendment,
+    RulesReading,
+)
 from tests.factories.blocs import BlocYearFactory
 from tests.factories.people import UnitFactory, UserFactory
 from tests.house.broken_rows import DAY, NOON, Line, opinion
@@ -45,7 +50,20 @@ def stated_count():
     return StatedCount.objects.create(bloc_year=BlocYearFactory(), **facts)
 
 
+def member_change():
+    said = {"unit": UnitFactory(), "on": DAY, "kind": "dissolved", "decision": "QĐ 1"}
+    year = BlocYearFactory()
+    return MemberChange.objects.create(bloc_year=year, number=1, recorded_by=UserFactory(), **said)
+
+
+def change_reading():
+    return MemberChangeReading.objects.create(change=member_change(), user=UserFactory())
+
+
 LINES_OF_BASES = {
+    "member_change_read_once": lambda: Line(
+        change_reading(), ({"change": member_change()}, {"user": UserFactory()})
+    ),
     "stated_place_once": lambda: Line(
         stated_place(), ({"unit": UnitFactory()}, {"bloc_year": BlocYearFactory()})
     ),

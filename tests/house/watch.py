@@ -46,6 +46,7 @@ CREATE = {
     "record_signed_registration",
     "read_amendment",
     "read_rules_amendment",
+    "read_member_change",
     "record_ground",
     "start_agreement",
     "start_proposal",

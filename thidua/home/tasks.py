@@ -28,6 +28,7 @@ BRINGERS = (
     years.handover_tasks,
     criteria.amendment_tasks,
     years.rules_amendment_tasks,
+    years.merger_tasks,
     appraisal.marking_tasks,
     proposals.office_tasks,
     years.vacancy_tasks,

@@ -22,7 +22,12 @@ from blocs.years.domain.taking_part import (
     kind_for,
     part_after,
 )
-from blocs.years.models.changes import MemberChange, cancel_refusals, member_of
+from blocs.years.models.changes import (
+    MemberChange,
+    MemberChangeReading,
+    cancel_refusals,
+    member_of,
+)
 from blocs.years.models.leaderships import post_of
 from blocs.years.models.members.differences import differences
 from blocs.years.models.members.holdings import papers_of
@@ -173,6 +178,17 @@ def cancel_change(change: MemberChange, *, actor, reason: str) -> MemberChange:
         cancels=change,
     )
     return keep_change(back, actor=actor)
+
+
+@transaction.atomic
+def read_member_change(change: MemberChange, *, actor) -> MemberChange:
+    """A person of the year has taken note of the change; a second time changes nothing."""
+    require(actor, "years.view_year", change.bloc_year)
+    _, is_new = MemberChangeReading.objects.get_or_create(change=change, user=actor)
+    if is_new:
+        action, label = "years.read_member_change", "Đã xem thay đổi thành phần"
+        record(actor, action, change, label=label)
+    return change
 
 
 def refuse_leader_to_leave(bloc_year: BlocYear, unit: Unit) -> None:

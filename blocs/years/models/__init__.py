@@ -1,6 +1,6 @@
 from blocs.years.models.amendments import RulesAmendment, RulesReading
 from blocs.years.models.awards import AwardKind
-from blocs.years.models.changes import MemberChange
+from blocs.years.models.changes import MemberChange, MemberChangeReading
 from blocs.years.models.leaderships import Leadership
 from blocs.years.models.registrations import Registration
 from blocs.years.models.regulation import Regulation
@@ -14,6 +14,7 @@ __all__ = [
     "Holiday",
     "Leadership",
     "MemberChange",
+    "MemberChangeReading",
     "Registration",
     "Regulation",
     "RuleBasis",

@@ -82,7 +82,7 @@ class MemberChange(models.Model):
         return f"Thay đổi số {self.number:02d}: {self.unit}"
 
     def get_absolute_url(self):
-        return reverse("years:member_change_list", args=(self.bloc_year_id,))
+        return reverse("years:member_change_detail", args=(self.pk,))
 
     @property
     def words(self):
@@ -102,6 +102,30 @@ class MemberChange(models.Model):
         """The change as the rule reads it; its `cancels` must be loaded."""
         cancelled = self.cancels.number if self.cancels else None
         return PartChange(self.number, self.kind, self.on, cancelled)
+
+
+class MemberChangeReading(models.Model):
+    """A person has taken note of a merger; until then the home page tells of it."""
+
+    change = models.ForeignKey(
+        MemberChange, models.CASCADE, related_name="readings", verbose_name="thay đổi"
+    )
+    user = author("người xem")
+    read_at = models.DateTimeField("xem lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "lượt xem thay đổi thành phần"
+        verbose_name_plural = "lượt xem thay đổi thành phần"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("change", "user"),
+                name="member_change_read_once",
+                violation_error_message="Lượt xem này đã được ghi.",
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.user}: {self.change}"
 
 
 def members_owing(bloc_year: BlocYear, duty: Duty, day: date | None = None) -> YearMemberQuerySet:

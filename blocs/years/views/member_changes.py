@@ -1,19 +1,21 @@
 """Changes of the members of a running year: their list, a new one, one taken back."""
 
+from django.contrib import messages
 from django.db.models import Model
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 
 from blocs.states import RUNNING_YEARS, MemberChangeKind
-from blocs.years.actions.members import cancel_change, record_change
+from blocs.years.actions.members import cancel_change, read_member_change, record_change
 from blocs.years.forms.changes import CancelChangeForm, MemberChangeForm
 from blocs.years.models import BlocYear
 from blocs.years.models.changes import MemberChange
 from blocs.years.models.members.differences import differences
 from blocs.years.models.members.holdings import cancel_effects, change_effects
+from blocs.years.models.members.takeovers import taken_over
 from blocs.years.views.pages import BlocYearPage, find_year
 from thidua.common.pages.listed_first import ListedFirst
 from thidua.common.pages.views import FormPage, ObjectFormPage, PagePermission
@@ -43,6 +45,57 @@ class MemberChangeList(BlocYearPage, PagePermission, TemplateView):
             is_running=year.state in RUNNING_YEARS,
             **kwargs,
         )
+
+
+class MemberChangeMixin(BlocYearPage, PagePermission):
+    """Finds a change that is no cancelling one, in a year that the person may see."""
+
+    permission_required = "years.view_year"
+
+    def get_bloc_year(self) -> BlocYear:
+        rows = MemberChange.objects.exclude(kind=MemberChangeKind.CANCELLED)
+        rows = rows.select_related("unit", "counterpart")
+        self.change = get_object_or_404(rows, pk=self.kwargs["pk"])
+        self.change.bloc_year = find_year(self.request.user, self.change.bloc_year_id)
+        return self.change.bloc_year
+
+    def get_permission_object(self) -> BlocYear:
+        return self.bloc_year
+
+
+class MemberChangeDetail(MemberChangeMixin, TemplateView):
+    """One change; of a merger what the successor takes over in this year."""
+
+    template_name = "years/member_change.html"
+
+    def get_crumb(self) -> str:
+        return f"Thay đổi số {self.change.number:02d}"
+
+    def get_context_data(self, **kwargs):
+        change = self.change
+        facts = [
+            ("Thay đổi", change.words),
+            ("Văn bản, căn cứ", change.decision),
+            ("Lý do", change.reason),
+        ]
+        return super().get_context_data(
+            change=change,
+            facts=[fact for fact in facts if fact[1]],
+            taken=taken_over(change),
+            is_read=change.readings.filter(user=self.request.user).exists(),
+            **kwargs,
+        )
+
+
+class MemberChangeRead(MemberChangeMixin, View):
+    """The reader has taken note of it."""
+
+    http_method_names = ("post",)
+
+    def post(self, request, *args, **kwargs):
+        read_member_change(self.change, actor=request.user)
+        messages.success(request, "Đã ghi nhận anh/chị đã xem thay đổi thành phần.")
+        return redirect(self.change)
 
 
 class MemberChangeNew(ListedFirst, BlocYearPage, FormPage):
@@ -109,6 +162,9 @@ class MemberChangeCancel(ListedFirst, BlocYearPage, ObjectFormPage):
 
     def effects(self, form) -> list[str]:
         return cancel_effects(self.change)
+
+    def get_success_url(self):
+        return reverse("years:member_change_list", args=(self.bloc_year.pk,))
 
     def get_heading(self):
         return f"Hủy thay đổi số {self.change.number:02d}: {self.change.unit} {self.change.words}"

@@ -33,7 +33,7 @@ from blocs.years.actions.amendments import (
     write_amendment,
 )
 from blocs.years.actions.leaders import change_leaders
-from blocs.years.actions.members import record_change
+from blocs.years.actions.members import read_member_change, record_change
 from blocs.years.models import Regulation
 from thidua.common.stamps import stamp_of_words
 from thidua.common.workflow import perform
@@ -116,7 +116,8 @@ def change_members(staged: Staged) -> None:
     names = {"name": JOINER, "letterhead": JOINER.upper()}
     joiner = rename(joiner, data=names, on=JOINED_ON, **said)
     last, before = staged.unit(codes[4]), staged.unit(codes[3])
-    record_change(staged.row, kind=K.MERGED, unit=last, counterpart=before, on=MERGED_ON, **said)
+    merged = {"kind": K.MERGED, "unit": last, "counterpart": before, "on": MERGED_ON}
+    read_member_change(record_change(staged.row, **merged, **said), actor=staged.secretary)
     record_change(staged.row, kind=K.JOINED, unit=joiner, on=JOINED_ON, **said)
     for kind in (K.NOT_SIGNING, K.NOT_CONSIDERED):
         reason = TEXTS["aside_why"]

@@ -96,7 +96,7 @@ def notes_of(bloc: Bloc) -> list[BlocNote]:
 
 
 def differences_of(years: Iterable[BlocYear], today: date | None = None) -> list[MemberDifference]:
-    """The differences of these years in three queries; decided ones have none.
+    """The differences of these years in at most three queries; decided ones have none.
 
     A bloc whose members nobody recorded is not compared.
     """
@@ -110,15 +110,16 @@ def differences_of(years: Iterable[BlocYear], today: date | None = None) -> list
         paper = row.decision if row.ends_on is None else row.end_decision
         spells[row.bloc_id, row.unit_id].append(Spell(row.starts_on, row.ends_on, paper))
         units[row.unit_id] = row.unit
-    members, settled = members_of_years(asked), settled_in(asked)
     known = {bloc for bloc, _ in spells}
-    return [
-        found
-        for year in asked
-        if year.bloc_id in known
-        for found in year_differences(year, spells, units, members[year.pk], day)
-        if not is_settled(found, settled)
+    compared = [year for year in asked if year.bloc_id in known]
+    members = members_of_years(compared) if compared else {}
+    found = [
+        one
+        for year in compared
+        for one in year_differences(year, spells, units, members.get(year.pk, {}), day)
     ]
+    settled = settled_in(compared) if found else {}
+    return [one for one in found if not is_settled(one, settled)]
 
 
 def year_differences(

@@ -80,7 +80,7 @@ def test_detail_costs_the_same(office, count, django_assert_num_queries):
     for number in range(count):
         Membership.objects.create(bloc=bloc, unit=UnitFactory(), starts_on="2020-01-01")
         year_with_members(bloc=bloc, year=2020 + number)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         answer = office.get(bloc.get_absolute_url())
     assert len(answer.context["years"]) == count
 
