@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("years", "0025_moved_last_day_of_reports"),
+        ("years", "0026_number_of_deputies"),
     ]
 
     operations = [
