@@ -3,7 +3,7 @@
 from blocs.states import MemberChangeKind as K
 from blocs.years.domain.rule_words import leader_words
 from blocs.years.models.changes import MemberChange, member_of
-from blocs.years.models.leaderships import Leadership
+from blocs.years.models.leaderships import Leadership, before_change
 from blocs.years.models.members.holdings import (
     marking_effects,
     registration_effects,
@@ -49,8 +49,9 @@ def standing_of_heir(change: MemberChange) -> str:
 def post_taken(change: MemberChange) -> list[str]:
     """Who has the post of the merged unit now; empty where it had none when it went."""
     year, unit = change.bloc_year, change.unit
-    row = year.leaderships.filter(reason=f"{HEIR} {unit}").order_by("-number").first()
-    before = row and year.leaderships.filter(number=row.number - 1).first()
+    rows = year.leaderships.standing().filter(reason=f"{HEIR} {unit}")
+    row = rows.order_by("-number").first()
+    before = row and before_change(row)
     if not before:
         return []
     names = leader_words(year.bloc.word)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("years", "0027_members_kept_as_they_are"),
+        ("years", "0028_members_kept_as_they_are"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

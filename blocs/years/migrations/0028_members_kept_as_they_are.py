@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("years", "0026_number_of_deputies"),
+        ("years", "0027_leaders_taken_back"),
     ]
 
     operations = [
