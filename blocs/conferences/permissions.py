@@ -3,13 +3,19 @@
 import rules
 
 from blocs.units.permissions import is_office, is_province, leads_unit
-from blocs.years.permissions import is_bloc_deputy, is_bloc_head, is_bloc_secretary, takes_part
+from blocs.years.permissions import (
+    is_bloc_deputy,
+    is_bloc_head,
+    is_bloc_secretary,
+    is_of_member,
+    takes_part,
+)
 from thidua.papers.registry import register_paper
 
 # Conference, votes, minutes
 rules.add_perm("conferences.view_conference", is_province | takes_part)
 rules.add_perm("conferences.write_conference", is_bloc_secretary | is_bloc_head | is_bloc_deputy)
-rules.add_perm("conferences.name_delegate", leads_unit)
+rules.add_perm("conferences.name_delegate", leads_unit & is_of_member)
 rules.add_perm("conferences.record_ballot", is_bloc_secretary)
 rules.add_perm("conferences.confirm_count", is_bloc_head | is_bloc_deputy)
 rules.add_perm("conferences.sign_minutes", is_bloc_head)

@@ -14,6 +14,7 @@ from blocs.units.permissions import (
     is_council,
     is_office,
     is_own_unit,
+    is_standing,
     is_sysadmin,
     leads_unit,
     sits_in_unit,
@@ -82,7 +83,7 @@ rules.add_perm(
     | (is_agreed & takes_part)
     | (is_sent & marks_whole_sheet),
 )
-rules.add_perm("reports.start_report", sits_in_unit)
+rules.add_perm("reports.start_report", sits_in_unit & is_standing)
 rules.add_perm("reports.edit_report", edits_unit & is_of_member)
 rules.add_perm("reports.submit_report", leads_unit & is_of_member)
 # Signed by hand it is on paper; whoever of the unit has the paper records it.
@@ -110,9 +111,9 @@ rules.add_perm(
     is_sent & (is_bloc_head | is_bloc_deputy | is_office) & ~is_own_unit,
 )
 rules.add_perm("reports.confirm_report", is_office)
-rules.add_perm("reports.freeze_midyear", sits_in_unit | is_bloc_people)
+rules.add_perm("reports.freeze_midyear", (sits_in_unit & is_of_member) | is_bloc_people)
 rules.add_perm("reports.view_midyear", is_bloc_people | is_office)
 rules.add_perm("reports.rectify_report", is_office & is_agreed)
 rules.add_perm("reports.list_evidence", works_for_a_unit)
-rules.add_perm("reports.keep_evidence", edits_unit)
+rules.add_perm("reports.keep_evidence", edits_unit & is_standing)
 rules.add_perm("reports.open_evidence", sits_in_unit | reads_a_use | reads_as_body)

@@ -1,6 +1,7 @@
 """Who may do what with units, blocs and people: one line per right, on which all others build."""
 
 import rules
+from django.utils import timezone
 
 from blocs.states import SeatRole
 from blocs.units.models import Unit
@@ -53,6 +54,14 @@ def leads_unit(user, obj):
 def is_own_unit(user, obj):
     """Works for the unit whose object this is: nobody appraises itself."""
     return bool(obj) and unit_id_of(obj) in standing_of(user).units
+
+
+@rules.predicate
+def is_standing(user, obj):
+    """The unit the object belongs to still works: people of a dissolved one read on, no more."""
+    unit = obj if isinstance(obj, Unit) else getattr(obj, "unit", None)
+    # The clock is read here because a right holds from day to day and is asked without one.
+    return unit is None or unit.stands_on(timezone.localdate())
 
 
 @rules.predicate

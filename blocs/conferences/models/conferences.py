@@ -254,6 +254,11 @@ class Attendance(models.Model):
     def __str__(self):
         return str(self.unit)
 
+    @property
+    def bloc_year_id(self):
+        """In which year it is, as the rights ask."""
+        return self.conference.bloc_year_id
+
 
 class AgendaItem(models.Model):
     """One point of the agenda with what was said and concluded about it."""
