@@ -1,10 +1,15 @@
 """The catalogue of legal texts, and bases offered by day to the forms of papers."""
 
+from decimal import Decimal
+
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
+from django.db.models import Model
 
 from blocs.legal.domain.texts import UNVERIFIED, key_of, numbers_in, with_lines
+from blocs.legal.domain.usual_rules import FIRST_RULES, SOURCES, source_sentence
 from blocs.legal.models import LegalDocument, paper_day
+from blocs.scoring.terms.numbers import show
 from thidua.common.pages.forms import ManyField, TidyModelForm
 from thidua.common.vietnamese.dates import short_date
 
@@ -92,3 +97,24 @@ def offered_words(document):
     """The text as it would stand among the bases; nobody may have compared it yet."""
     words = document.basis_line.removeprefix("Căn cứ ")
     return words if document.is_verified else f"{words} ({UNVERIFIED})"
+
+
+def say_sources(form: forms.ModelForm) -> None:
+    """Put the default of each field of a year's rules, and where it comes from, into its help."""
+    for name, field in form.fields.items():
+        if name in SOURCES:
+            sentence = source_sentence(name, default_words(form._meta.model, name))
+            field.help_text = f"{field.help_text} {sentence}".strip()
+
+
+def default_words(model: type[Model], name: str) -> str:
+    """The default of a field as people read it; where units stay level, the conference decides."""
+    if name == "tie_last":
+        return "hội nghị quyết định"
+    column = model._meta.get_field(name)
+    value = FIRST_RULES.get(name, column.default)
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if column.choices:
+        return dict(column.flatchoices)[value].lower()
+    return show(Decimal(value))

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from blocs.legal.domain.usual_rules import FIRST_RULES
 from blocs.scoring.ranking.ranking import DEFAULT_TIE_RULES
 from blocs.states import ConferenceState, YearState
 from blocs.units.models import Bloc, Unit
@@ -88,7 +89,7 @@ def copy_regulation(last: BlocYear | None, planned: BlocYear) -> Regulation:
     (NĐ 98/2023/NĐ-CP, Đ.47 and 48).
     """
     found = Regulation.objects.filter(bloc_year=last).first() if last else None
-    rules = found or Regulation(tie_rules=[*DEFAULT_TIE_RULES], vote_is_strict=True)
+    rules = found or Regulation(tie_rules=[*DEFAULT_TIE_RULES], **FIRST_RULES)
     # Days of last year are no days of this one.
     rules.pk, rules.bloc_year, rules.last_on, rules.appraised_from = None, planned, None, None
     rules._state.adding = True

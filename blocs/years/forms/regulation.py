@@ -7,6 +7,7 @@ from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 
+from blocs.legal.forms import say_sources
 from blocs.scoring.ranking.line_figures import POINTS, line_figure
 from blocs.scoring.ranking.ranking import (
     COMPARED,
@@ -96,14 +97,6 @@ class RulesForm(TidyModelForm):
         )
         help_texts = {
             "certificate_count": "Để trống nếu chỉ tính theo tỷ lệ.",
-            "quorum_numerator": (
-                "Thông thường 2/3, như quy chế Hội đồng Thi đua - Khen thưởng Trung ương (Quyết "
-                "định 500/QĐ-TTg ngày 12/6/2024)."
-            ),
-            "vote_is_strict": (
-                "Chọn thì “trên 1/2”, không chọn thì “ít nhất 1/2”. Thông thường là quá bán, vì "
-                "hội đồng làm việc theo đa số (Nghị định 98/2023/NĐ-CP, Điều 47, 48)."
-            ),
             "signature_numerator": "1/1 nếu giao ước chỉ có hiệu lực khi tất cả đơn vị ký.",
         }
 
@@ -128,6 +121,7 @@ class RulesForm(TidyModelForm):
         )
         for name in ("vote_threshold", "certificate_share"):
             self.initial[name] = getattr(self.instance, name) or Decimal(0)
+        say_sources(self)
         close_used(self)
         self.put_layout()
 
@@ -233,6 +227,7 @@ class ScoringRulesForm(TidyModelForm):
             self.fields[name] = DecimalCommaField(label=label, required=required, decimals=4)
         self.initial["round_shares"] = levels_text(self.instance.round_shares)
         put_bands(self)
+        say_sources(self)
         close_used(self)
         self.put_layout()
 
