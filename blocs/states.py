@@ -108,7 +108,8 @@ class ReportState(TextChoices):
     """The yearly report with its score sheet.
 
     The editor drafts, the leader submits; the bloc may return it with a reason;
-    head or deputy appraise; the unit may explain once; the conference agrees the points;
+    head or deputy appraise, the office may re-appraise; the unit may explain once; the
+    conference agrees the points;
     the office confirms; then it is locked and changes no more.
     """
 
