@@ -39,21 +39,24 @@ def split_unit_list(text: str) -> list[str]:
     is mended, and so is a missing space after its first word.
     """
     lines = _whole_lines(nfc(text).translate(INVISIBLE))
+    is_marked = all(map(MARKER.match, lines))
     whole = [INTRODUCTION.sub("", GLUED.sub(r"\1 ", MARKER.sub("", line))) for line in lines]
-    if _is_one_a_line(lines, whole):
+    if _is_one_a_line(lines, whole, is_marked=is_marked):
         return list(filter(None, map(_clean, whole)))
     parts = (part for line in whole for part in line.split(";"))
     names = (_clean(name) for part in parts for name in COMMA.split(part))
     return list(filter(None, names))
 
 
-def _is_one_a_line(lines: list[str], whole: list[str]) -> bool:
-    """Whether people wrote a list: several lines, each begins a name, none goes on to a next."""
-    return len(lines) > 1 and all(
-        BEGINNING.match(name)
-        and not line.endswith(",")
-        and ":" not in line
-        and ";" not in name[:-1]
+def _is_one_a_line(lines: list[str], whole: list[str], *, is_marked: bool) -> bool:
+    """Whether people wrote a list: several lines, none goes on to a next, each is numbered or most
+    begin a name by a word that offices are known by («VNPT Đắk Lắk, Chi nhánh …» does not).
+    """
+    begun = sum(bool(BEGINNING.match(name)) for name in whole)
+    if len(lines) < 2 or not (is_marked or begun * 2 >= len(lines)):
+        return False
+    return not any(
+        line.endswith(",") or ":" in line or ";" in name[:-1]
         for line, name in zip(lines, whole, strict=True)
     )
 

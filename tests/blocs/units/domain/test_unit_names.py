@@ -68,6 +68,14 @@ def test_every_separator_parts_the_units(pasted, form):
             "Thành phố Huế", "huyện A Lưới", "thị xã Hương Trà",
         ]),
         ("MobiFone; VietinBank", ["MobiFone", "VietinBank"]),
+        # One name a line, though a name begins by no word that offices are known by.
+        ("Sở Y tế, Dân số\nVNPT Đắk Lắk, Chi nhánh Buôn Ma Thuột\nSở Tài chính", [
+            "Sở Y tế, Dân số", "VNPT Đắk Lắk, Chi nhánh Buôn Ma Thuột", "Sở Tài chính",
+        ]),
+        ("1. Agribank, Chi nhánh Đắk Lắk\n2. MobiFone, Trung tâm Kinh doanh 6", [
+            "Agribank, Chi nhánh Đắk Lắk", "MobiFone, Trung tâm Kinh doanh 6",
+        ]),
+        ("Viettel, Chi nhánh Đắk Lắk\nSở Y tế", ["Viettel, Chi nhánh Đắk Lắk", "Sở Y tế"]),
         ("Sở\u00a0Y\u00a0tế;\u200bSở Nội vụ", ["Sở Y tế", "Sở Nội vụ"]),
     ],
 )  # fmt: skip
