@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
@@ -7,7 +9,7 @@ from blocs.legal.forms import OffersBases
 from blocs.units.models import Unit
 from blocs.years.models import AwardKind
 from thidua.common.pages.basis import BasisForm
-from thidua.common.pages.forms import ManyField, TidyForm, TidyModelForm
+from thidua.common.pages.forms import DecimalCommaField, ManyField, TidyForm, TidyModelForm
 from thidua.papers.numbers import composed_number, number_help
 
 EMPTY_ROWS = 2
@@ -113,3 +115,44 @@ class ProposalBasisForm(BasisForm):
         super().__init__(*args, **kwargs)
         if not may_redo:
             del self.fields["way"]
+
+
+class AwardKindForm(TidyModelForm):
+    bonus_multiple = DecimalCommaField(
+        label="Mức tiền thưởng (lần lương cơ sở)", maximum=Decimal("9999.99")
+    )
+
+    class Meta:
+        model = AwardKind
+        fields = (
+            "name",
+            "code",
+            "is_flag",
+            "is_title",
+            "is_personal",
+            "is_national",
+            "legal_basis",
+            "bonus_multiple",
+            "order",
+            "is_active",
+        )
+        help_texts = {"code": "Chữ không dấu và số, nối bằng gạch ngang, ví dụ bang-khen-tinh."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(
+            "name",
+            Row(Column("code"), Column("order")),
+            Row(Column("legal_basis"), Column("bonus_multiple")),
+            "is_flag",
+            "is_title",
+            "is_personal",
+            "is_national",
+            "is_active",
+        )
+
+    def clean_bonus_multiple(self):
+        value = self.cleaned_data["bonus_multiple"]
+        if value is not None and value < 0:
+            raise ValidationError("Mức tiền thưởng không thể là số âm.")
+        return value

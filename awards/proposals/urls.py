@@ -1,10 +1,13 @@
 """Where the pages of “đề nghị khen thưởng” are."""
 
-from awards.proposals.views import basis, proposals, ties
+from awards.proposals.views import basis, kinds, proposals, ties
 from thidua.common.pages.addresses import page
 
 app_name = "proposals"
 urlpatterns = [
+    page("hinh-thuc/", kinds.AwardKindList, "kind_list"),
+    page("hinh-thuc/them/", kinds.AwardKindNew, "kind_new"),
+    page("hinh-thuc/<int:pk>/", kinds.AwardKindEdit, "kind_edit"),
     page("de-nghi/", proposals.ProposalList),
     page("nam-thi-dua/<int:year_pk>/de-nghi/", proposals.ProposalDetail),
     page("nam-thi-dua/<int:year_pk>/de-nghi/lap/", proposals.ProposalStart),

@@ -2,7 +2,6 @@
 
 from blocs.years.views import (
     amendments,
-    awards,
     leaders,
     member_changes,
     members,
@@ -48,7 +47,4 @@ urlpatterns = [
     page("thay-doi-thanh-phan/<int:pk>/huy/", member_changes.MemberChangeCancel),
     page("nam-thi-dua/<int:year_pk>/chuyen/<slug:move>/", years.YearMove),
     page("nam-thi-dua/<int:year_pk>/can-cu-quy-dinh/", rule_bases.RuleBasesEdit),
-    page("hinh-thuc/", awards.AwardKindList, "kind_list"),
-    page("hinh-thuc/them/", awards.AwardKindNew, "kind_new"),
-    page("hinh-thuc/<int:pk>/", awards.AwardKindEdit, "kind_edit"),
 ]

@@ -12,7 +12,7 @@ from agreements.forms.paper_copies import AgreementCopyForm
 from agreements.models import Agreement
 from awards.board.forms import NoteForm, OpinionForm
 from awards.decisions.forms import DecisionForm, DropDraftForm, SignDecisionForm
-from awards.proposals.forms import ItemForm, ProposalBasisForm, ProposalForm, TieForm
+from awards.proposals.forms import AwardKindForm, ItemForm, ProposalBasisForm, ProposalForm, TieForm
 from awards.proposals.models import ProposalItem
 from blocs.appraisal.forms.appeals import AnswerForm, AppealForm
 from blocs.appraisal.forms.assignments import AppraisalGroupForm, BodyForm, PairForm, RoundEndForm
@@ -64,7 +64,6 @@ from blocs.years.forms.amendments import (
     AmendRulesForm,
     AmendScoringRulesForm,
 )
-from blocs.years.forms.awards import AwardKindForm
 from blocs.years.forms.changes import CancelChangeForm, MemberChangeForm
 from blocs.years.forms.registrations import RegistrationForm
 from blocs.years.forms.rule_bases import RuleBasesForm

@@ -12,7 +12,6 @@ from django.utils import timezone
 from agreements.enums import AgreementState
 from agreements.models import Agreement, Signature
 from awards.board.models import Opinion
-from awards.decisions.enums import DecisionState
 from awards.decisions.models import Decision
 from awards.proposals.enums import ItemState, ProposalState
 from awards.proposals.models import Proposal, ProposalItem
@@ -58,15 +57,14 @@ from tests.factories.files import pdf
 from tests.factories.groups import group
 from tests.factories.papers import signed_copy
 from tests.factories.people import UnitFactory, UserFactory
+from tests.house.decided import FIRST_YEAR, NOON, add_decisions, granting
 from thidua.accounts.models import User
 from thidua.papers.models import Paper
 from thidua.papers.registry import paper_kinds, paper_permission
 
-FIRST_YEAR = 2026
 # So many years ago the conference ended: head and deputy have agreed sheets of equal points, and
 # nobody voted between them.
 YEAR_OF_EQUALS = 11
-NOON = dt.datetime(2026, 12, 1, 5, tzinfo=dt.UTC)
 PDF = pdf()
 # Which right a list of these objects repeats in SQL.
 VIEW_RIGHTS = {
@@ -452,34 +450,6 @@ def add_proposal(side, year, state, item_states):
         )
         side.keep(item)
     Opinion.objects.create(item=item, member=side.writer, agrees=True)
-
-
-def granting(side):
-    """The published decision that grants every granted line of the bloc."""
-    return Decision.objects.get_or_create(
-        number=f"{side.bloc.pk}/QĐ-UBND",
-        year=FIRST_YEAR,
-        defaults={
-            "title": "Về việc khen thưởng",
-            "state": DecisionState.PUBLISHED,
-            "signed_on": dt.date(2026, 12, 20),
-            "published_at": NOON,
-        },
-    )[0]
-
-
-def add_decisions(side):
-    side.keep(granting(side))
-    side.keep(Decision.objects.create(year=FIRST_YEAR, title="Dự thảo về việc khen thưởng"))
-    side.keep(
-        Decision.objects.create(
-            year=FIRST_YEAR,
-            title="Về việc khen thưởng đợt hai",
-            state=DecisionState.SIGNED,
-            number=f"{side.bloc.pk}b/QĐ-UBND",
-            signed_on=dt.date(2026, 12, 21),
-        )
-    )
 
 
 def add_papers(side):

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from awards.board.actions import give_opinion
 from awards.decisions.actions import draft_decision
 from awards.decisions.models import Decision
+from awards.proposals.actions.kinds import keep_award_kind
 from awards.proposals.models import Proposal
 from blocs.appraisal.actions.corrections import ask_corrections, check_corrections
 from blocs.conferences.actions.ballots import delete_ballot
@@ -53,7 +54,6 @@ from blocs.units.actions.people import end_seat, give_seat, reset_password, stop
 from blocs.units.actions.rotation import state_rotation
 from blocs.units.actions.units import create_unit, edit_unit
 from blocs.units.models import Membership
-from blocs.years.actions.awards import keep_award_kind
 from blocs.years.actions.editing import edit_year
 from blocs.years.actions.leaders import cancel_leaders, change_leaders
 from blocs.years.actions.members import cancel_change, record_change

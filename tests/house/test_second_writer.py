@@ -125,7 +125,7 @@ def decision():
 
 def award_kind():
     made = AwardKindFactory()
-    return made, reverse("years:kind_edit", args=(made.pk,)), offices()
+    return made, reverse("proposals:kind_edit", args=(made.pk,)), offices()
 
 
 def legal_document():

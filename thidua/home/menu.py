@@ -77,7 +77,7 @@ GROUPS = (
             ),
             MenuEntry(
                 "Hình thức khen thưởng",
-                "years:kind_list",
+                "proposals:kind_list",
                 "catalogue",
                 "years.keep_award_kinds",
             ),

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from awards.decisions.actions import draft_decision, sign_decision
 from awards.decisions.enums import DecisionState
+from awards.proposals.actions.kinds import keep_award_kind
 from awards.proposals.actions.proposals import edit_proposal, move_proposal
 from awards.proposals.enums import ItemState, ProposalState
 from blocs.states import SeatRole, YearState
-from blocs.years.actions.awards import keep_award_kind
 from blocs.years.models import AwardKind
 from tests.factories.awards import DecisionFactory, ProposalItemFactory, certificate
 from tests.factories.people import editor_of, leader_of, official

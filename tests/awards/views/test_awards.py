@@ -260,18 +260,18 @@ def test_decision_paper_of_a_draft_says_so(client):
 def test_office_keeps_the_list_of_awards(client):
     client.force_login(official(SeatRole.OFFICE))
     client.post(
-        reverse("years:kind_new"),
+        reverse("proposals:kind_new"),
         {"name": "Giấy khen", "code": "giay-khen", "order": "3", "is_active": "on"},
     )
     assert AwardKind.objects.get(code="giay-khen").name == "Giấy khen"
     client.force_login(leader_of(year_with_members().head))
-    assert client.get(reverse("years:kind_list")).status_code == 403
+    assert client.get(reverse("proposals:kind_list")).status_code == 403
 
 
 def test_money_of_an_award_is_typed_and_shown_with_a_comma(client):
     client.force_login(official(SeatRole.OFFICE))
     kind = flag()
-    page = reverse("years:kind_edit", args=(kind.pk,))
+    page = reverse("proposals:kind_edit", args=(kind.pk,))
     fields = {"name": kind.name, "code": kind.code, "order": "1", "is_active": "on"}
     client.post(page, fields | seen_on(client, page) | {"bonus_multiple": "12,5"})
     assert AwardKind.objects.get(pk=kind.pk).bonus_multiple == Decimal("12.5")
@@ -284,7 +284,7 @@ def test_money_of_an_award_is_typed_and_shown_with_a_comma(client):
 @pytest.mark.parametrize(
     ("name", "list_name", "crumb"),
     [
-        ("years:kind_new", "years:kind_list", "Thêm hình thức"),
+        ("proposals:kind_new", "proposals:kind_list", "Thêm hình thức"),
         ("decisions:decision_new", "decisions:decision_list", "Soạn dự thảo"),
     ],
 )

@@ -41,7 +41,7 @@ def kind_of(office, number, award):
     if kind is None:
         data = {"name": name, "code": f"kt-{number}", "order": number, "is_active": "on"}
         data |= {"is_flag": "on"} if name.startswith("Cờ") else {}
-        office.post(reverse("years:kind_new"), data)
+        office.post(reverse("proposals:kind_new"), data)
         kind = AwardKind.objects.get(name=name)
     return kind
 
@@ -120,7 +120,7 @@ def whole_catalogue(office):
         }
         data = {"name": name, "code": f"h{order}", "order": str(order), "is_active": "on"}
         data |= {tick: "on" for tick, holds in ticks.items() if holds}
-        assert office.post(reverse("years:kind_new"), data).status_code == 302
+        assert office.post(reverse("proposals:kind_new"), data).status_code == 302
     return list(AwardKind.objects.order_by("order"))
 
 
@@ -138,9 +138,9 @@ SORTS = {
 
 def test_the_catalogue_says_what_each_award_of_case_33_is(office):
     whole_catalogue(office)
-    rows = office.get(reverse("years:kind_list")).context["page_obj"]
+    rows = office.get(reverse("proposals:kind_list")).context["page_obj"]
     assert {kind.name: kind.sort_words for kind in rows} == SORTS
-    page = words_of(office, reverse("years:kind_list"))
+    page = words_of(office, reverse("proposals:kind_list"))
     assert page.count("Danh hiệu, chỉ tặng cá nhân, cấp Nhà nước") == 1
     # How many persons were rewarded is what the product does not keep; the source adds up.
     persons = sum(row.get("individual", 0) for row in COUNCIL["awards"])
@@ -149,7 +149,7 @@ def test_the_catalogue_says_what_each_award_of_case_33_is(office):
 
 def test_a_flag_goes_to_no_person(office):
     data = {"name": "Cờ", "code": "co", "order": "1", "is_flag": "on", "is_personal": "on"}
-    answer = office.post(reverse("years:kind_new"), data)
+    answer = office.post(reverse("proposals:kind_new"), data)
     assert (answer.status_code, AwardKind.objects.count()) == (422, 0)
     told = answer.context["form"].errors["__all__"]
     assert told == ["Cờ thi đua tặng đơn vị, không tặng cá nhân."]

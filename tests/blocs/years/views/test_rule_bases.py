@@ -294,7 +294,7 @@ def test_catalogue_of_awards_says_what_its_bases_are_worth(office):
     LegalDocumentFactory()
     for code, basis in (("a", "Nghị định số 152/2025/NĐ-CP, Điều 33"), ("b", "")):
         AwardKindFactory(code=code, legal_basis=basis)
-    rows = office.get(reverse("years:kind_list")).context["rows"]
+    rows = office.get(reverse("proposals:kind_list")).context["rows"]
     assert [basis for _, basis in rows] == [
         "Nghị định số 152/2025/NĐ-CP, Điều 33 (hết hiệu lực từ 01/10/2026)",
         "",

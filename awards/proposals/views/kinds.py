@@ -2,9 +2,9 @@
 
 from django.urls import reverse
 
+from awards.proposals.actions.kinds import keep_award_kind
+from awards.proposals.forms import AwardKindForm
 from blocs.legal.models import marked_bases
-from blocs.years.actions.awards import keep_award_kind
-from blocs.years.forms.awards import AwardKindForm
 from blocs.years.models import AwardKind
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ListPage, ObjectMixin
@@ -15,7 +15,7 @@ KINDS = "Hình thức khen thưởng"
 
 class AwardKindList(ListPage):
     permission_required = "years.keep_award_kinds"
-    template_name = "years/kind_list.html"
+    template_name = "proposals/kind_list.html"
     breadcrumbs = (HOME, (KINDS, None))
 
     def get_rows(self):
@@ -35,13 +35,13 @@ class AwardKindNew(FormPage):
     crumb = "Thêm hình thức"
 
     def get_breadcrumbs(self):
-        return [HOME, (KINDS, reverse("years:kind_list")), (self.crumb, None)]
+        return [HOME, (KINDS, reverse("proposals:kind_list")), (self.crumb, None)]
 
     def act(self, form):
         return keep_award_kind(AwardKind(), actor=self.request.user, fields=form.cleaned_data)
 
     def get_success_url(self):
-        return reverse("years:kind_list")
+        return reverse("proposals:kind_list")
 
 
 class AwardKindEdit(SecondWriter, ObjectMixin, AwardKindNew):
