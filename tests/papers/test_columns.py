@@ -86,8 +86,8 @@ def test_reports_of_the_year_and_the_year_itself(office, year):
     (rows,) = read(office, "reports:year_reports", year.pk)
     assert [row[:6] for row in rows] == [
         ["STT", "Đơn vị", "Trạng thái", "Nộp lúc", "Tự chấm", "Thẩm định"],
-        ["1", "Sở Xây dựngKhối trưởng", AGREED, "09:00 15/12/2026", "87,50", "84,00"],
-        ["2", "Sở Giao thông Vận tảiKhối phó", AGREED, "09:00 09/12/2026", "94,00", "92,25"],
+        ["1", "Sở Xây dựng Khối trưởng", AGREED, "09:00 15/12/2026", "87,50", "84,00"],
+        ["2", "Sở Giao thông Vận tải Khối phó", AGREED, "09:00 09/12/2026", "94,00", "92,25"],
         ["3", "Sở Công Thương", AGREED, "09:00 08/12/2026", "72,00", "68,25"],
         ["4", "Ban Quản lý Khu công nghiệp", AGREED, "09:00 07/12/2026", "77,75", "72,00"],
         ["5", "Sở Tư pháp", "Đã nộp", "14:00 10/12/2026", "", ""],

@@ -162,7 +162,7 @@ def test_paper_minutes_and_proof_agree_with_the_page(office, tmp_path):
     year = ranked_year()
     text = " ".join(read_pdf(page(office, year, "ranking_paper").content).text.split())
     assert text.count(RULE) == 1
-    assert f"Công ty D {FIRMS} 114,00 114,00 120 95,00% 1 Xuất sắc" in text
+    assert f"Công ty D ({FIRMS}) 114,00 114,00 120 95,00% 1 Xuất sắc" in text
     conference = conference_of(year, starts_at=timezone.now())
     add_agenda(conference, ("Thống nhất điểm", "", AgendaTopic.SCORES))
     (section,) = [one for one in minutes_of(conference).sections if one.ranking]
@@ -270,7 +270,7 @@ def test_sections_of_one_name_stay_columns_without_their_different_maxima(office
     assert "Phong trào thi đua Tổng" not in text
     assert [node.name for node in ranking_of(year).sections] == ["Nhiệm vụ", "Phong trào thi đua"]
     assert "Phong trào thi đua (30)" not in text
-    assert "Sở A 63,00 63,00 27,00 27,00" in text
+    assert f"Sở A ({OFFICES}) 63,00 63,00 27,00 27,00" in text
     assert [one.sentence for one in check(year)[1]] == []
 
 

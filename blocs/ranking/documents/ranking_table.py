@@ -62,7 +62,7 @@ class RankingTable(PrintedPaper):
     """`groups` are the headings of the columns, for example “Cải cách hành chính (150)”."""
 
     template: ClassVar[str] = "documents/ranking_table.html"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
 
     heading: str
     attached_lines: tuple[str, ...]

@@ -16,6 +16,7 @@ from thidua.papers.papers import PrintedPaper, Signer
 
 # What fits beside the names of the leaves: A4 turned, else A3 turned.
 UNITS_ON_A4 = 7
+FEW_UNITS = 4
 UNITS_ON_A3 = 15
 
 
@@ -46,13 +47,18 @@ class LeafBlock:
     lines: tuple[LeafLine, ...]
     heading: str = ""
 
+    @property
+    def is_narrow(self) -> bool:
+        """So few units that the text takes the room which their points do not need."""
+        return len(self.units) <= FEW_UNITS
+
 
 @dataclass(frozen=True, kw_only=True)
 class ScoreLeaves(PrintedPaper):
     """The places and totals of a bloc year with all that they are made of."""
 
     template: ClassVar[str] = "documents/score_leaves.html"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
 
     heading: str
     attached_lines: tuple[str, ...]

@@ -37,7 +37,7 @@ def ranking_told(year: BlocYear) -> Iterator[Artefact]:
         told = (total_of(row, ranking), *shown, *compared_of(row, ranking), *class_label)
         proof.append(ToldRow(row.unit.name, told, skips=True))
         shares = share_of(row, ranking)
-        head = (*parts_of(row, ranking), *group_of(row, ranking))
+        head = (*group_of(row, ranking), *parts_of(row, ranking), *own_of(row, ranking))
         facts = (*head, total_of(row, ranking), *shares, place, *class_label)
         summary.append(ToldRow(row.unit.name, facts))
         summary += part_told(row, ranking)
@@ -134,11 +134,15 @@ def total_of(row: RankedUnit, ranking: Ranking) -> Fact:
 
 
 def group_of(row: RankedUnit, ranking: Ranking) -> tuple[Fact, ...]:
-    """Group and own total, which the summary prints where units are compared by percent."""
+    """The group behind the name, which the summary prints where percents are compared."""
+    return (Fact("nhóm", f"({ranking.group_name(row)})"),) if ranking.rules.by_percent else ()
+
+
+def own_of(row: RankedUnit, ranking: Ranking) -> tuple[Fact, ...]:
+    """The own total, which stands in the same summary."""
     if not ranking.rules.by_percent:
         return ()
-    own = whole_text(row.own_sums.total, ranking.point_decimals)
-    return (Fact("nhóm", ranking.group_name(row)), Fact("tổng tự chấm", own))
+    return (Fact("tổng tự chấm", whole_text(row.own_sums.total, ranking.point_decimals)),)
 
 
 def share_of(row: RankedUnit, ranking: Ranking, *, sign: str = "%") -> tuple[Fact, ...]:
