@@ -65,7 +65,10 @@ def effect_tasks(desk):
         decides = Q()
     elif not standing.leads:
         return []
-    declined = Declining.objects.filter(agreement=OuterRef("pk"), voided_at=None)
+    owes = YearMember.objects.filter(
+        bloc_year=OuterRef("agreement__bloc_year"), unit=OuterRef("unit")
+    ).owing(Duty.SIGN, desk.today)
+    declined = Declining.objects.filter(Exists(owes), agreement=OuterRef("pk"), voided_at=None)
     waiting = Agreement.objects.filter(decides, state=AgreementState.SIGNING)
     return [
         task(

@@ -30,7 +30,7 @@ from blocs.years.models.changes import (
 )
 from blocs.years.models.leaderships import post_of
 from blocs.years.models.members.differences import differences
-from blocs.years.models.members.holdings import papers_of
+from blocs.years.models.members.holdings import papers_of, signed_at
 from blocs.years.models.members.returning import HEIR
 from blocs.years.models.years import BlocYear, YearMember
 from thidua.common.activity import record
@@ -38,9 +38,14 @@ from thidua.common.changes import change_of
 from thidua.common.permissions import require
 from thidua.common.registry import Registry
 from thidua.common.vietnamese.bloc_words import in_words_of
+from thidua.common.vietnamese.dates import moment_words
 from thidua.common.vietnamese.numbers import two_digits
 
 K = MemberChangeKind
+HAS_SIGNED = (
+    "{} đã ký giao ước lúc {}. Đơn vị đã ký thì không ghi “không tham gia ký”; đơn vị thôi thi đua "
+    "từ một ngày thì ghi “thôi tham gia”."
+)
 NO_DIFFERENCE = (
     "Thành phần của năm và danh sách thành viên không khác nhau về đơn vị này, không có gì để giữ "
     "nguyên."
@@ -78,6 +83,8 @@ def record_change(
         raise ValidationError(reasons)
     if kind in LEAVING:
         refuse_leader_to_leave(bloc_year, unit)
+    if kind == K.NOT_SIGNING and (signed := signed_at(bloc_year, unit)):
+        raise ValidationError(HAS_SIGNED.format(unit, moment_words(signed)))
     if kind == K.KEPT and unit.pk not in {one.unit.pk for one in differences(bloc_year)}:
         raise ValidationError(NO_DIFFERENCE)
     change = MemberChange(

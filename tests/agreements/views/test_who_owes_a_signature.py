@@ -4,21 +4,24 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from agreements.actions.signatures import decline_agreement, sign_agreement
 from agreements.enums import AgreementState
 from blocs.states import MemberChangeKind as K
-from blocs.states import RegistrationState, YearState
+from blocs.states import RegistrationState, SeatRole, YearState
 from blocs.years.models import Registration
 from tests.factories.agreements import AgreementFactory
 from tests.factories.blocs import year_with_members
 from tests.factories.changes import JULY_1, SEPTEMBER_1, change_members
-from tests.factories.people import UnitFactory, editor_of, leader_of
+from tests.factories.people import UnitFactory, editor_of, leader_of, official
 from thidua.home.tasks import tasks_of
 from thidua.papers.stored import papers_of
 
 pytestmark = pytest.mark.django_db
+SIGNED = {"signer_name": "Nguyễn Văn A", "signer_title": "Giám đốc", "revision": 0}
 SIGNER = {"signer_name": "Nguyễn Văn A", "signer_title": "Giám đốc", "revision": "0"}
 
 
@@ -51,6 +54,37 @@ def test_who_owes_no_signature_is_not_asked_for_one(kind):
     assert asked(free) == ["Ký giao ước thi đua năm 2026"]
     change_members(year, free, kind, JULY_1)
     assert (asked(free), asked(other)) == ([], ["Ký giao ước thi đua năm 2026"])
+
+
+@pytest.mark.parametrize("kind", (K.NOT_SIGNING, K.LEFT, K.NOT_CONSIDERED))
+def test_nobody_decides_about_a_unit_that_declined_and_owes_no_answer_any_more(kind):
+    year = year_with_members(4, state=YearState.OPEN)
+    agreement = AgreementFactory(bloc_year=year, signing=True)
+    unit = year.members.get(order=3).unit
+    decline_agreement(
+        agreement, actor=leader_of(unit), unit=unit, revision=0, reason="Chờ sắp xếp."
+    )
+    waits = ["Có đơn vị không ký giao ước năm 2026: xem và quyết định"]
+    office = official(SeatRole.OFFICE)
+    assert [label for label in labels(office) if "không ký" in label] == waits
+    change_members(year, unit, kind, JULY_1)
+    owes = kind == K.NOT_CONSIDERED
+    assert [label for label in labels(office) if "không ký" in label] == (waits if owes else [])
+
+
+@pytest.mark.parametrize("place", (1, 3))
+def test_who_has_signed_is_not_recorded_as_not_signing(place):
+    year = year_with_members(4, state=YearState.OPEN)
+    agreement = AgreementFactory(bloc_year=year, signing=True)
+    unit = year.members.get(order=place).unit
+    sign_agreement(agreement, actor=leader_of(unit), unit=unit, **SIGNED)
+    with pytest.raises(ValidationError) as refused:
+        change_members(year, unit, K.NOT_SIGNING, JULY_1)
+    assert refused.value.messages == [
+        f"{unit} đã ký giao ước lúc 10:00 01/10/2026. Đơn vị đã ký thì không ghi “không tham gia "
+        "ký”; đơn vị thôi thi đua từ một ngày thì ghi “thôi tham gia”."
+    ]
+    assert year.member_changes.count() == 0
 
 
 def test_who_is_not_considered_is_not_asked_to_sign_its_registration():
