@@ -30,7 +30,8 @@ def report_tasks(desk):
         if report.unit_id in desk.standing.leads and waits_for_unit(report):
             label = f"Xác nhận hoặc làm lại bảng điểm theo bảng sửa đổi {year.words}"
             url = page("reports:report_amended", report.pk)
-            found.append(task(label, url, report.unit.name, None, desk.now))
+            due = year.deadline("appraisal_due")
+            found.append(task(label, url, report.unit.name, due, desk.now))
         if report.unit_id in desk.standing.units:
             whose = year.pk, report.unit_id
             own.add(whose)

@@ -118,9 +118,11 @@ class YearDatesForm(OffersBases, TidyModelForm):
                 self.fields[name].help_text = DUE_USED
             for name in MOVING:
                 del self.fields[name]
-        moving = [name for name in MOVING if name in self.fields]
+        rows = date_rows()
+        place = DATES.index("report_hour") // 2 + 1
+        rows[place:place] = [name for name in MOVING if name in self.fields]
         self.helper.layout = Layout(
-            Fieldset("Thời hạn của năm", *date_rows(), *moving),
+            Fieldset("Thời hạn của năm", *rows),
             Fieldset("Căn cứ", *self.bases_layout()),
         )
 
