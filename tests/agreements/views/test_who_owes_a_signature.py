@@ -12,6 +12,7 @@ from agreements.actions.signatures import decline_agreement, sign_agreement
 from agreements.enums import AgreementState
 from blocs.states import MemberChangeKind as K
 from blocs.states import RegistrationState, SeatRole, YearState
+from blocs.years.actions.members import record_change
 from blocs.years.models import Registration
 from tests.factories.agreements import AgreementFactory
 from tests.factories.blocs import year_with_members
@@ -61,9 +62,8 @@ def test_nobody_decides_about_a_unit_that_declined_and_owes_no_answer_any_more(k
     year = year_with_members(4, state=YearState.OPEN)
     agreement = AgreementFactory(bloc_year=year, signing=True)
     unit = year.members.get(order=3).unit
-    decline_agreement(
-        agreement, actor=leader_of(unit), unit=unit, revision=0, reason="Chờ sắp xếp."
-    )
+    reason = "Chờ sắp xếp."
+    decline_agreement(agreement, actor=leader_of(unit), unit=unit, revision=0, reason=reason)
     waits = ["Có đơn vị không ký giao ước năm 2026: xem và quyết định"]
     office = official(SeatRole.OFFICE)
     assert [label for label in labels(office) if "không ký" in label] == waits
@@ -78,8 +78,9 @@ def test_who_has_signed_is_not_recorded_as_not_signing(place):
     agreement = AgreementFactory(bloc_year=year, signing=True)
     unit = year.members.get(order=place).unit
     sign_agreement(agreement, actor=leader_of(unit), unit=unit, **SIGNED)
+    facts = {"kind": K.NOT_SIGNING, "unit": unit, "on": JULY_1, "decision": "QĐ số 7"}
     with pytest.raises(ValidationError) as refused:
-        change_members(year, unit, K.NOT_SIGNING, JULY_1)
+        record_change(year, actor=official(SeatRole.OFFICE), reason="Vắng", **facts)
     assert refused.value.messages == [
         f"{unit} đã ký giao ước lúc 10:00 01/10/2026. Đơn vị đã ký thì không ghi “không tham gia "
         "ký”; đơn vị thôi thi đua từ một ngày thì ghi “thôi tham gia”."
