@@ -59,7 +59,7 @@ def change_leaders(
     changes = overwrite(year, data, "years.change_leaders", "years.edit_year", seen=seen)
     if not changes:
         raise ValidationError(SAME)
-    check_leaders(year)
+    check_leaders(year, on)
     if not year.leaderships.exists():
         keep_beginning(year, before, actor=actor)
     year.head_basis = decision

@@ -1,7 +1,7 @@
 """Numbered changes of the members of a running year: the one way in, out and aside."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -26,9 +26,10 @@ from blocs.years.models.changes import (
     MemberChange,
     MemberChangeReading,
     cancel_refusals,
+    counterpart_refusal,
     member_of,
 )
-from blocs.years.models.leaderships import post_of
+from blocs.years.models.leaderships import led_until, post_of
 from blocs.years.models.members.differences import differences
 from blocs.years.models.members.holdings import papers_of, signed_at
 from blocs.years.models.members.returning import HEIR
@@ -38,7 +39,7 @@ from thidua.common.changes import change_of
 from thidua.common.permissions import require
 from thidua.common.registry import Registry
 from thidua.common.vietnamese.bloc_words import in_words_of
-from thidua.common.vietnamese.dates import moment_words
+from thidua.common.vietnamese.dates import moment_words, short_date
 from thidua.common.vietnamese.numbers import two_digits
 
 K = MemberChangeKind
@@ -51,6 +52,7 @@ NO_DIFFERENCE = (
     "nguyên."
 )
 WHOLE, NONE = "tham gia cả năm", "không tham gia"
+ONE_DAY = timedelta(days=1)
 # What higher apps do when the members of a year have changed: called with the year.
 FOLLOWERS: Registry[Callable[[BlocYear], None]] = Registry()
 
@@ -81,8 +83,10 @@ def record_change(
     kind = kind_for(kind, part)
     if reasons := change_refusals(kind, on, part):
         raise ValidationError(reasons)
+    if words := counterpart_refusal(kind, counterpart, on):
+        raise ValidationError({"counterpart": words})
     if kind in LEAVING:
-        refuse_leader_to_leave(bloc_year, unit)
+        refuse_leader_to_leave(bloc_year, unit, on)
     if kind == K.NOT_SIGNING and (signed := signed_at(bloc_year, unit)):
         raise ValidationError(HAS_SIGNED.format(unit, moment_words(signed)))
     if kind == K.KEPT and unit.pk not in {one.unit.pk for one in differences(bloc_year)}:
@@ -174,7 +178,7 @@ def cancel_change(change: MemberChange, *, actor, reason: str) -> MemberChange:
     if reasons := cancel_refusals(change):
         raise ValidationError(reasons)
     if change.kind in COMING:
-        refuse_leader_to_leave(year, change.unit)
+        refuse_leader_to_leave(year, change.unit, change.on)
     back = MemberChange(
         bloc_year=year,
         kind=K.CANCELLED,
@@ -198,14 +202,27 @@ def read_member_change(change: MemberChange, *, actor) -> MemberChange:
     return change
 
 
-def refuse_leader_to_leave(bloc_year: BlocYear, unit: Unit) -> None:
-    """Somebody always leads the year: another unit takes the post before its holder leaves."""
+def refuse_leader_to_leave(bloc_year: BlocYear, unit: Unit, on: date) -> None:
+    """Somebody always leads the year: another unit takes the post before its holder leaves.
+
+    Nobody led the bloc from outside: who led it leaves on the day it gave the post up, or later.
+    """
     for field, words in leader_words(bloc_year.bloc.word).items():
         if getattr(bloc_year, f"{field}_id") == unit.pk:
             raise ValidationError(
                 f"{unit} đang là {words.lower()} của {bloc_year}; hãy ghi đơn vị khác, hoặc để "
                 f"khuyết, ở trang {leader_page(bloc_year.bloc.word)} trước."
             )
+
+    until = led_until(bloc_year, unit)
+    if until and on < until:
+        last, first = short_date(until - ONE_DAY), short_date(until)
+        raise ValidationError(
+            {
+                "on": f"{unit} lãnh đạo {bloc_year} đến hết ngày {last}; ngày thay đổi phải từ "
+                f"{first} trở đi."
+            }
+        )
 
 
 def running(bloc_year: BlocYear) -> BlocYear:

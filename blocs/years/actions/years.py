@@ -98,21 +98,34 @@ def copy_regulation(last: BlocYear | None, planned: BlocYear) -> Regulation:
     return rules
 
 
-def check_leaders(bloc_year: BlocYear) -> None:
-    """Head and deputies are different members of the year (domain: the head is a member unit)."""
-    sitting = members_owing(bloc_year, Duty.SIT, timezone.localdate())
-    members = set(sitting.values_list("unit_id", flat=True))
+def check_leaders(bloc_year: BlocYear, on: date | None = None) -> None:
+    """Head and deputies are different members of the year (domain: the head is a member unit).
+
+    They are it today, and on the day `on` from which they lead.
+    """
+    today = timezone.localdate()
+    days = [
+        set(members_owing(bloc_year, Duty.SIT, day).values_list("unit_id", flat=True))
+        for day in {on or today, today}
+    ]
+    members = set.intersection(*days)
     errors, seen = {}, {}
     for field, words in leader_words(bloc_year.bloc.word).items():
         unit = getattr(bloc_year, f"{field}_id")
         if unit and unit not in members:
-            errors[field] = not_a_member(words)
+            errors[field] = not_a_member(words) + parted_words(bloc_year, unit)
         elif unit and unit in seen:
             errors[field] = f"{words} phải là đơn vị khác với {seen[unit]}."
         elif unit:
             seen[unit] = words.lower()
     if errors:
         raise ValidationError(errors)
+
+
+def parted_words(bloc_year: BlocYear, unit: int) -> str:
+    """« Sở B tham gia từ 01/09/2026.»: of a unit that is a member for a part of the year alone."""
+    member = bloc_year.members.select_related("unit").filter(unit=unit).first()
+    return f" {member.unit} {member.part_words}." if member and member.part_words else ""
 
 
 @transaction.atomic

@@ -1,10 +1,12 @@
+from datetime import timedelta
+
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
 from blocs.states import MemberChangeKind
 from blocs.units.models import Unit
 from blocs.years.domain.taking_part import COMING, NEEDS_COUNTERPART
-from blocs.years.models.changes import MemberChange
+from blocs.years.models.changes import MemberChange, counterpart_refusal
 from blocs.years.models.years import BlocYear
 from thidua.common.pages.forms import TidyForm, TidyModelForm
 
@@ -36,7 +38,9 @@ class MemberChangeForm(TidyModelForm):
         kinds = [choice for choice in K.choices if choice[0] != K.CANCELLED]
         self.fields["kind"].choices = [("", "Chọn loại thay đổi"), *kinds]
         for name in ("unit", "counterpart"):
-            self.fields[name].queryset = Unit.objects.for_list()
+            # Whoever had ended before the year began changes nothing in it.
+            known = Unit.objects.standing(bloc_year.begins_on - timedelta(days=1))
+            self.fields[name].queryset = known.for_list()
             self.fields[name].empty_label = "Chọn đơn vị"
         self.helper.layout = Layout(
             "kind",
@@ -58,6 +62,8 @@ class MemberChangeForm(TidyModelForm):
         day = data.get("on")
         if kind in COMING and unit and day and not unit.stands_on(day):
             self.add_error("unit", "Đơn vị đã thôi hoạt động ngày đó, không tham gia được.")
+        if day and (words := counterpart_refusal(kind, data.get("counterpart"), day)):
+            self.add_error("counterpart", words)
         return data
 
 

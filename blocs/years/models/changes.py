@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -126,6 +126,22 @@ class MemberChangeReading(models.Model):
 
     def __str__(self):
         return f"{self.user}: {self.change}"
+
+
+def counterpart_refusal(kind: str, counterpart: Unit | None, on: date) -> str:
+    """Why this unit is neither successor nor origin from that day: it had ended before.
+
+    A successor stands on the day; what a unit was split from stood until the day before.
+    """
+    if kind not in NEEDS_COUNTERPART or counterpart is None:
+        return ""
+    asked = on - timedelta(days=1) if kind == K.SPLIT else on
+    if counterpart.stands_on(asked):
+        return ""
+    ended = short_date(counterpart.dissolved_on)
+    return (
+        f"{counterpart} đã thôi hoạt động từ {ended}; vui lòng chọn đơn vị đang hoạt động ngày đó."
+    )
 
 
 def members_owing(bloc_year: BlocYear, duty: Duty, day: date | None = None) -> YearMemberQuerySet:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -110,6 +111,17 @@ class YearLeaders:
     is_acting: bool
     deputy: Unit | None
     second_deputy: Unit | None
+
+
+def led_until(bloc_year: BlocYear, unit: Unit) -> date | None:
+    """The day on which another took the last post of the unit; None where it held none before."""
+    rows = sorted(bloc_year.leaderships.standing(), key=lambda row: (row.on, row.number))
+    ends = [
+        after.on
+        for row, after in pairwise(rows)
+        if unit.pk in (row.head_id, row.deputy_id, row.second_deputy_id) and row.on < after.on
+    ]
+    return max(ends, default=None)
 
 
 def post_of(bloc_year: BlocYear, unit: Unit) -> str | None:
