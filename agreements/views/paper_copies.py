@@ -14,6 +14,7 @@ from thidua.papers.signed_copies import CopyEntry
 class AgreementCopy(BlocYearPage, ObjectMixin, FormPage):
     """Whole, with who signed for which unit, while nothing is in effect; then only the scan."""
 
+    writes = "common.keep_copy"
     permission_required = "agreements.record_copy"
     template_name = "agreements/copy_form.html"
     crumb = "Ghi nhận bản giấy"

@@ -1,8 +1,22 @@
 """The log book: written in the same transaction as the change it tells of."""
 
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+
 from thidua.common.models import ActivityEntry
+from thidua.common.registry import Registry
 
 NOBODY = "Chưa đăng nhập"
+# What higher apps know of objects that are kept as they are: (action, object, new state) gives the
+# sentence that refuses the change, or nothing.
+KEPT: Registry[Callable[[str, Model | None, str], str]] = Registry()
+
+
+def kept_words(obj: Model | None, action: str = "", to_state: str = "") -> str:
+    """Why nothing about the object changes any more; empty where it is not kept as it is."""
+    return "\n".join(words for kept in KEPT if (words := kept(action, obj, to_state)))
 
 
 def record(
@@ -19,8 +33,11 @@ def record(
     """Add one line: who did what to which object, with values before and after in `changes`.
 
     `actor` is None where nobody is signed in. `action` is a dotted English word for programs,
-    `label` the Vietnamese words people read.
+    `label` the Vietnamese words people read. As every change has its line, here is the one place
+    that refuses (ValidationError) any change of what is kept as it is.
     """
+    if reason := kept_words(obj, action, to_state):
+        raise ValidationError(reason)
     return ActivityEntry.objects.create(
         actor=actor,
         actor_name=str(actor or NOBODY),

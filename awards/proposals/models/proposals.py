@@ -187,6 +187,10 @@ class ProposalItem(RestsOnFacts):
         return reverse("board:item_detail", args=(self.pk,))
 
     @property
+    def bloc_year(self):
+        return self.proposal.bloc_year
+
+    @property
     def printed_merit(self):
         """What submission and decision say of the unit; a plain sentence where nothing is typed."""
         plain = f"Có thành tích trong phong trào thi đua {self.proposal.bloc_year.words}"

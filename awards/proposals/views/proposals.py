@@ -172,7 +172,7 @@ class ProposalEdit(ProposalMixin, SavesItself, ObjectFormPage):
     submit_label = "Lưu đề nghị"
 
     def get_closed(self):
-        return "" if self.object.is_draft else SENT
+        return super().get_closed() or ("" if self.object.is_draft else SENT)
 
     def get_items(self):
         members = Unit.objects.filter(years__bloc_year=self.bloc_year)

@@ -29,7 +29,7 @@ class ProposalTie(ProposalMixin, SecondWriter, ObjectFormPage):
         self.award = get_object_or_404(AwardKind, pk=self.kwargs["award_pk"])
 
     def get_closed(self):
-        return "" if self.object.is_draft else SENT
+        return super().get_closed() or ("" if self.object.is_draft else SENT)
 
     def get_heading(self):
         return f"Chọn đơn vị cùng hạng: {self.award}"

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from blocs.appraisal.actions.sheet_scorers import assign_sheet
+from blocs.appraisal.actions.ways import locked_in_mode
 from blocs.appraisal.domain.appraisal import matrix_of_group, matrix_problems
 from blocs.appraisal.models.conflicts import ScoringConflict
 from blocs.appraisal.models.markings import body_leaves
@@ -20,14 +21,12 @@ from blocs.reports.models.assignments import (
     in_round,
     last_round,
     may_mark,
-    mode_of,
     newest,
     nobody_words,
     undone,
 )
 from blocs.states import AppraisalMode, ReportState
 from blocs.units.models import Unit
-from blocs.years.actions.years import locked
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear
 from blocs.years.models.changes import members_owing
@@ -36,11 +35,9 @@ from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.permissions import require
 from thidua.common.stamps import refuse_overtaken
-from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.numbers import two_digits
 
 ASSIGNABLE = (ReportState.DRAFT, ReportState.SUBMITTED, ReportState.RETURNED)
-WRONG_MODE = "Quy định của năm nêu cách thẩm định khác: {mode}."
 NO_REPORTS = "Chưa có báo cáo nào của năm nên chưa phân công được."
 NO_GROUP = "Vui lòng chọn ít nhất một đơn vị vào tổ thẩm định."
 NOT_MEMBER = "Có đơn vị không phải là thành viên của năm thi đua này."
@@ -173,16 +170,6 @@ def open_round(report: Report, *, actor: User) -> Report:
     )
     record(actor, "appraisal.open_round", report, label=f"Mở vòng chấm {number + 1}")
     return report
-
-
-def locked_in_mode(bloc_year: BlocYear, mode: str) -> BlocYear:
-    """The year as it is now, held for writing; refused where it is appraised another way."""
-    bloc_year = locked(bloc_year)
-    now = mode_of(bloc_year)
-    if now != mode:
-        mode_words = in_words_of(bloc_year.bloc.word, AppraisalMode(now).label)
-        raise ValidationError(WRONG_MODE.format(mode=mode_words))
-    return bloc_year
 
 
 def _refuse_overtaken(

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from blocs.appraisal.actions.assignments import locked_in_mode
+from blocs.appraisal.actions.ways import locked_in_mode
 from blocs.appraisal.models.markings import table_leaves
 from blocs.criteria.models import CompetentBody
 from blocs.reports.models import Assignment
@@ -107,6 +107,14 @@ def left_leaves(bloc_year: BlocYear) -> set[int]:
     """Leaves of bodies that exist no more: another body may take them over at any time."""
     able = may_mark(timezone.localdate(), "bloc_year", "unit")
     return set(bloc_year.bodies.exclude(able).values_list("criteria", flat=True)) - {None}
+
+
+def why_body_closed(bloc_year: BlocYear, unit: Unit | None) -> str:
+    """Why the leaves of this body (None: of a new one) are not changed; empty while they are."""
+    at = marked_since(bloc_year)
+    if at is None or (unit is None and left_leaves(bloc_year)):
+        return ""
+    return BEGUN.format(at=moment_words(at))
 
 
 def refuse_begun(bloc_year: BlocYear, mine: QuerySet[Assignment]) -> None:

@@ -14,22 +14,22 @@ from blocs.appraisal.actions.assignments import (
     assign_pairs,
     assignment_words,
 )
-from blocs.appraisal.actions.bodies import body_words, save_body
-from blocs.appraisal.actions.ending_rounds import end_round
+from blocs.appraisal.actions.bodies import body_words, save_body, why_body_closed
+from blocs.appraisal.actions.ways import mode_words
 from blocs.appraisal.domain.appraisal import leaves_below
 from blocs.appraisal.forms.assignments import (
     AppraisalGroupForm,
     BodyForm,
     PairsForm,
-    RoundEndForm,
 )
-from blocs.appraisal.models.open_work import open_work, work_words
 from blocs.appraisal.views.assignment_rows import matrix_rows
 from blocs.appraisal.views.assignments import AssignmentPage
 from blocs.criteria.models.tables_in_force import tables_in_force
 from blocs.criteria.models.tree import trees_of
 from blocs.reports.models.assignments import newest
 from blocs.scoring import cross_scoring
+from blocs.states import AppraisalMode
+from blocs.years.models.frozen_rules import archived_words
 from thidua.common.pages.kept import forget_input, kept_input
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import RESTORED, FormPage, refuse
@@ -40,11 +40,20 @@ DRAWN = "Đã chia thử; chưa lưu. Hãy xem bảng phân công, chỉnh nếu
 BEGUN = "Đã có bảng điểm chấm xong nên không chia lại tự động; hãy chỉnh tay các bảng điểm còn lại."
 
 
-class PairsEdit(AssignmentPage, TemplateView):
+class OneWay(AssignmentPage):
+    """A page of one way of appraising: read where the year goes another, or is kept as it is."""
+
+    permission_required = "appraisal.assign_appraisers"
+    way = AppraisalMode.PAIRS
+
+    def get_closed(self):
+        return archived_words(self.bloc_year) or mode_words(self.bloc_year, self.way)
+
+
+class PairsEdit(OneWay, TemplateView):
     """Cross-scoring: conflicts, a drawn matrix, changes by hand, and the confirmation."""
 
     template_name = "appraisal/appraisals/pairs_edit.html"
-    permission_required = "appraisal.assign_appraisers"
     crumb = "Chấm chéo"
 
     def get(self, request, *args, **kwargs):
@@ -118,15 +127,15 @@ class PairsEdit(AssignmentPage, TemplateView):
             columns=self.units,
             loads=[sum(unit.pk in one for one in form.chosen.values()) for unit in self.units],
             rules=self.rules,
-            mode=self.mode.value,
+            closed=self.get_closed(),
             seen=seen or stamp_of_words(assignment_words(self.bloc_year)),
             home_url=self.get_home(),
         )
         return self.render_to_response(context, status=status)
 
 
-class GroupEdit(AssignmentPage, SecondWriter, FormPage):
-    permission_required = "appraisal.assign_appraisers"
+class GroupEdit(OneWay, SecondWriter, FormPage):
+    way = AppraisalMode.GROUP
     form_class = AppraisalGroupForm
     crumb = heading = "Tổ thẩm định"
     submit_label = "Xác nhận phân công"
@@ -166,14 +175,18 @@ class BodiesConfirm(AssignmentPage, View):
         return redirect(self.get_home())
 
 
-class BodyEdit(AssignmentPage, SecondWriter, FormPage):
+class BodyEdit(OneWay, SecondWriter, FormPage):
     """What a competent body appraises: groups and leaves of the table, ticked."""
 
     template_name = "appraisal/appraisals/body_edit.html"
-    permission_required = "appraisal.assign_appraisers"
+    way = AppraisalMode.BODIES
     form_class = BodyForm
     crumb = heading = "Cơ quan thẩm định theo lĩnh vực"
     body = None
+
+    def get_closed(self):
+        unit = self.body and self.body.unit
+        return super().get_closed() or why_body_closed(self.bloc_year, unit)
 
     def find_object(self):
         if "unit_pk" in self.kwargs:
@@ -250,36 +263,3 @@ class BodyEdit(AssignmentPage, SecondWriter, FormPage):
             }
             for path, row in tree.rows.items()
         ]
-
-
-class RoundEnd(AssignmentPage, SecondWriter, FormPage):
-    """Ends the round of marks with a reason; says first what that clears."""
-
-    permission_required = "appraisal.assign_appraisers"
-    form_class = RoundEndForm
-    crumb = heading = "Kết thúc vòng chấm"
-    submit_label = "Kết thúc vòng chấm, xóa điểm đang chấm dở"
-    success_message = "Đã kết thúc vòng chấm. Hãy sửa cách thẩm định hoặc phân công lại."
-    consequence = (
-        "Dùng khi phải đổi người chấm hoặc cách thẩm định sau khi đã có điểm. Điểm chấm, điểm thẩm "
-        "định và yêu cầu sửa đang dở của các bảng điểm được chọn bị xóa (nhật ký còn giữ), phải "
-        "phân công và chấm lại từ đầu. Bảng điểm đã thẩm định xong giữ nguyên điểm."
-    )
-
-    def get_form_kwargs(self):
-        self.work = open_work(self.bloc_year)
-        return super().get_form_kwargs() | {"work": self.work}
-
-    def get_initial(self):
-        return {"reports": [one.report.pk for one in open_work(self.bloc_year)]}
-
-    def get_words(self):
-        return work_words(open_work(self.bloc_year))
-
-    def save(self, form, *, seen):
-        chosen, reason = form.cleaned_data["reports"], form.cleaned_data["reason"]
-        actor = self.request.user
-        end_round(self.bloc_year, reports=chosen, reason=reason, actor=actor, seen=seen)
-
-    def get_success_url(self):
-        return self.get_home()

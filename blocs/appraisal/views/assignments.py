@@ -18,7 +18,7 @@ from blocs.states import PRIVATE_STATES, TONES, AppraisalMode
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear
 from blocs.years.models.changes import members_owing
-from blocs.years.models.frozen_rules import marked_since
+from blocs.years.models.frozen_rules import archived_words, marked_since
 from blocs.years.models.regulation import regulation_of
 from blocs.years.views.years import YearMixin
 from thidua.common.pages.views import ObjectMixin
@@ -85,7 +85,7 @@ class Assignments(AssignmentPage, TemplateView):
             missing=missing,
             unassigned=self.get_unassigned(),
             seen=stamp_of_words(assignment_words(self.bloc_year)) if bodies else "",
-            may_assign=user.has_perm("appraisal.assign_appraisers", self.bloc_year),
+            may_assign=self.may_assign(),
             begun=marked_since(self.bloc_year),
             left=self.get_left(),
             may_set_rules=user.has_perm("years.manage_year", self.bloc_year),
@@ -103,6 +103,10 @@ class Assignments(AssignmentPage, TemplateView):
             and report.pk not in assigned
             and report.unit in self.units
         ]
+
+    def may_assign(self):
+        may = self.request.user.has_perm("appraisal.assign_appraisers", self.bloc_year)
+        return may and not archived_words(self.bloc_year)
 
     def get_left(self):
         """Who left before it had marked all its sheets, with these sheets."""

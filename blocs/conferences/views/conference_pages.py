@@ -7,6 +7,7 @@ from django.views.generic import TemplateView
 
 from blocs.conferences.actions.conferences import REFUSALS, UNSIGNED
 from blocs.conferences.models.conferences import Conference
+from blocs.years.models.frozen_rules import archived_words
 from blocs.years.views.pages import OneOfYear
 from thidua.common.pages.kept import forget_input, kept_input
 from thidua.common.pages.saving import PostsItself
@@ -69,7 +70,9 @@ class GridPage(WhileOpen, ConferenceMixin, PostsItself, ObjectMixin, TemplateVie
 
     def get_closed(self):
         """Why nothing is written any more; empty while it is."""
-        return "" if self.object.state in self.states else REFUSALS[self.object.state]
+        if self.object.state not in self.states:
+            return REFUSALS[self.object.state]
+        return archived_words(self.bloc_year)
 
     def post(self, request, *args, **kwargs):
         status, self.rows = 422, self.get_rows(request.POST.copy())

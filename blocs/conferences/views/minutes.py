@@ -110,6 +110,7 @@ def sealing_obstacles(conference):
 class MinutesCopy(ConferenceMixin, ObjectMixin, FormPage):
     """Minutes signed by hand: recorded whole while nothing is signed, then only their scan."""
 
+    writes = "common.keep_copy"
     permission_required = "conferences.record_minutes"
     template_name = "conferences/minutes_sign.html"
     heading = "Ghi nhận biên bản ký trên giấy"

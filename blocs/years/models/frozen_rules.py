@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Min
+from django.db.models import Min, Model
 from django.utils import timezone
 
 from blocs.states import ConferenceState, YearState
 from blocs.years.models.years import BlocYear
+from thidua.common.activity import KEPT
 from thidua.common.registry import Registry
 from thidua.common.vietnamese.dates import moment_words, short_date
 
@@ -60,6 +61,39 @@ def closed_rules(bloc_year: BlocYear) -> str:
     if is_signed(bloc_year):
         return SIGNED
     return "" if bloc_year.state in RULES_OPEN else RANKED
+
+
+ARCHIVED = (
+    "Năm thi đua đã bàn giao và lưu nên hồ sơ của năm giữ nguyên, không sửa nữa; việc mới thì ghi "
+    "vào năm đang thực hiện."
+)
+# What is written of a kept year all the same, and why it may.
+STILL_WRITTEN = {
+    "common.keep_copy": "the scan of an old paper proves what was, and changes nothing",
+    "common.store_paper": "the paper of an act, which has its own line",
+    "criteria.read_amendment": "a receipt of reading",
+    "years.read_rules_amendment": "a receipt of reading",
+    "years.read_member_change": "a receipt of reading",
+    "reports.open_evidence": "a receipt of reading",
+    "year_files.import_year": "an old year comes from a file as it was",
+}
+
+
+def archived_words(bloc_year: BlocYear | None) -> str:
+    """Why nothing of the year changes any more; empty until it is handed over and kept."""
+    is_kept = bloc_year is not None and bloc_year.state == YearState.ARCHIVED
+    return ARCHIVED if is_kept else ""
+
+
+@KEPT.add
+def archived_refusal(action: str, obj: Model | None, to_state: str) -> str:
+    """Why a change of an object is refused: it belongs to a year that is kept as it is."""
+    if action in STILL_WRITTEN:
+        return ""
+    if isinstance(obj, BlocYear):
+        return "" if to_state == YearState.ARCHIVED else archived_words(obj)
+    year = getattr(obj, "bloc_year", None)
+    return archived_words(year) if isinstance(year, BlocYear) else ""
 
 
 @dataclass(frozen=True)

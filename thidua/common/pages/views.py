@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import FormView, ListView, TemplateView
 
+from thidua.common.activity import kept_words
 from thidua.common.pages.forms import say_fields
 from thidua.common.pages.kept import forget_input, kept_input
 from thidua.common.pages.moves import move_buttons, said_move
@@ -156,10 +157,12 @@ class FormPage(RefusesForm, PagePermission, FormView):
     success_message = "Đã lưu."
     consequence = ""
     object = None
+    # The line of the log book that saving leaves, where that is written of what is kept as it is.
+    writes = ""
 
     def get_closed(self) -> str:
         """Why nothing is saved here any more; then what is stored is shown to be read."""
-        return ""
+        return kept_words(self.object or getattr(self, "bloc_year", None), self.writes)
 
     def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
         if self.request.method == "GET" and self.get_closed():
