@@ -9,8 +9,9 @@ from awards.decisions.actions import SIGNED, WHY_DROPPED, drop_draft
 from awards.decisions.enums import DecisionState
 from awards.decisions.models import Decision
 from blocs.states import SeatRole
-from tests.factories.awards import DecisionFactory
+from tests.factories.awards import DecisionFactory, ProposalItemFactory
 from tests.factories.people import official
+from thidua.common.models import ActivityEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +41,16 @@ def test_nobody_but_the_office_drops_it(role):
     with pytest.raises(PermissionDenied):
         drop_draft(draft, reason="Nhầm", actor=official(role))
     assert Decision.objects.get() == draft
+
+
+def test_the_log_book_keeps_what_the_draft_held():
+    line = ProposalItemFactory(decision=DecisionFactory())
+    draft = line.decision
+    words, pk = str(draft), draft.pk
+    drop_draft(draft, reason=" Có đơn thư. ", actor=official(SeatRole.OFFICE))
+    entries = ActivityEntry.objects.filter(action="decisions.drop_draft").order_by("pk")
+    changed = {"field": f"các dòng trong dự thảo “{words}”", "before": str(line), "after": ""}
+    assert [(one.subject_id, one.subject_name, one.note, one.changes) for one in entries] == [
+        (pk, words, "Có đơn thư.", [changed]),
+        (line.proposal_id, str(line.proposal), "Có đơn thư.", [changed]),
+    ]
