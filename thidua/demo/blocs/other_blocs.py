@@ -8,6 +8,7 @@ from awards.decisions.enums import DecisionState
 from awards.proposals.enums import ItemState, ProposalState
 from blocs.reports.actions.versions import freeze_midyear
 from blocs.states import ConferenceState, RegistrationState, ReportState, TableState, YearState
+from blocs.years.models.regulation import regulation_of
 from thidua.demo.blocs import clock
 from thidua.demo.blocs.bloc_of_changes import let_everything_happen
 from thidua.demo.blocs.clock import Dues, When
@@ -105,8 +106,11 @@ def meet(
     best = staged.plan.order_of_merit
     # Where two are equal it was not voted on: place and quota say who is proposed.
     awarded = () if staged.plan.equal else best[:3]
-    choice = ConferenceOutcome(awarded=awarded, next_head=staged.plan.deputy, next_deputy=best[2])
-    make_conference(staged, conference, choice)
+    posts = {"next_head": staged.plan.deputy, "next_deputy": best[2]}
+    if regulation_of(staged.row).deputies > 1:
+        rest = (code for code in best if code not in posts.values())
+        posts["next_second_deputy"] = next(rest)
+    make_conference(staged, conference, ConferenceOutcome(awarded=awarded, **posts))
 
 
 def awards_of(staged: Staged) -> tuple[tuple[str, str], ...]:

@@ -35,6 +35,7 @@ class ConferenceOutcome:
     awarded: tuple[str, ...]
     next_head: str = ""
     next_deputy: str = ""
+    next_second_deputy: str = ""
     basis: str = "bầu chọn tại hội nghị"
     method: BallotMethod = BallotMethod.HANDS
 
@@ -104,6 +105,7 @@ def choice_of(staged: Staged, state: ConferenceState, choice: ConferenceOutcome)
     return {
         "next_head": units.get(choice.next_head),
         "next_deputy": units.get(choice.next_deputy),
+        "next_second_deputy": units.get(choice.next_second_deputy),
         "next_head_basis": choice.basis,
     }
 
@@ -156,13 +158,14 @@ def count_votes(staged: Staged, conference: Conference, choice: ConferenceOutcom
         award_vote(staged, conference, choice.awarded)
     if conference.state == C.OPEN:
         return
-    for kind, code in (
-        (BallotKind.HEAD, choice.next_head),
-        (BallotKind.DEPUTY, choice.next_deputy),
+    deputies = filter(None, (choice.next_deputy, choice.next_second_deputy))
+    for kind, codes in (
+        (BallotKind.HEAD, [choice.next_head] if choice.next_head else []),
+        (BallotKind.DEPUTY, list(deputies)),
     ):
-        if code:
+        if codes:
             ballot = ballot_of(staged, conference, kind, choice.method)
-            keep_all([line(staged, ballot, code, ballot.valid)])
+            keep_all([line(staged, ballot, code, ballot.valid) for code in codes])
 
 
 def ballot_of(staged: Staged, conference: Conference, kind, method) -> Ballot:

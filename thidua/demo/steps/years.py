@@ -52,6 +52,7 @@ OTHER_RULES = {
         "part_year": "not_ranked",
     },
     ("KTĐ2", 2026): {"part_year": "by_months"},
+    ("KTĐ6", 2026): {"deputies": 2},
     ("CTĐ2", 2026): {
         "vote_base": "valid",
         "certificate_base": "eligible",
