@@ -126,12 +126,13 @@ def decline_agreement(
 ) -> Declining:
     """Record that the unit does not sign this text, and why; refused once it has signed.
 
-    The signature stays owed: whether the agreement does without it, the rule of the year says.
+    The signature stays owed: whether the agreement does without it, the rule of the year says. A
+    unit that came when the agreement was in effect declines the addition.
     """
     require(actor, "agreements.sign_agreement", agreement)
     agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
     check_unit(agreement, unit, actor=actor)
-    if agreement.state != AgreementState.SIGNING:
+    if not agreement.may_decline(unit):
         raise ValidationError(NOT_SIGNING)
     if revision != agreement.revision:
         raise ValidationError(CHANGED_TEXT)
@@ -158,7 +159,7 @@ def take_back_declining(agreement: Agreement, *, actor, unit: Unit) -> Agreement
     require(actor, "agreements.sign_agreement", agreement)
     agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
     check_unit(agreement, unit, actor=actor)
-    if agreement.state != AgreementState.SIGNING:
+    if not agreement.may_decline(unit):
         raise ValidationError(
             "Giao ước không còn ở bước ký; đơn vị vẫn ký bổ sung được khi giao ước có hiệu lực."
         )

@@ -101,6 +101,17 @@ class Agreement(models.Model):
         """Member units that owe a signature, given or not, in the order of the bloc."""
         return [member.unit for member in members_owing(self.bloc_year, Duty.SIGN)]
 
+    def late_units(self):
+        """Keys of the units that came when it was in effect already: each may sign or decline."""
+        if self.state != AgreementState.EFFECTIVE:
+            return set()
+        late = members_owing(self.bloc_year, Duty.SIGN).after_effect()
+        return set(late.values_list("unit", flat=True))
+
+    def may_decline(self, unit):
+        """While it is in signing every unit; later those alone that were not asked before."""
+        return self.state == AgreementState.SIGNING or unit.pk in self.late_units()
+
     def missing_units(self):
         """Member units that have not signed yet, in the order of the bloc."""
         signed = set(self.signatures.filter(voided_at=None).values_list("unit", flat=True))

@@ -128,13 +128,15 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
         own = []
         if self.object.state in MAY_SIGN:
             own = [r for r in answers if r.owes and r.unit.pk in leads and not r.signature]
-        declined = [row.declining for row in own if row.declining]
         is_open = self.object.state == AgreementState.SIGNING
+        late = self.object.late_units() if own else ()
+        asked = [row for row in own if is_open or row.unit.pk in late]
+        declined = [row.declining for row in asked if row.declining]
         return {
             "sign_label": "Ký giao ước" if is_open else "Ký bổ sung",
             "units_to_sign": [row.unit for row in own],
-            "declined": declined[0] if declined and is_open else None,
-            "may_decline": is_open and len(declined) < len(own),
+            "declined": declined[0] if declined else None,
+            "may_decline": len(declined) < len(asked),
         }
 
 

@@ -84,14 +84,19 @@ class AgreementDecline(AnswerPage):
 
     template_name = "agreements/signature_form.html"
     form_class = DeclineForm
-    states = (AgreementState.SIGNING,)
     crumb = "Không ký giao ước"
     submit_label = "Ghi không ký"
     success_message = "Đã ghi đơn vị không ký giao ước cùng lý do."
     consequence = (
         "Lý do hiện với các đơn vị của khối và cơ quan thường trực, và được in trong giao ước "
-        "nếu giao ước có hiệu lực. Đơn vị rút lại hoặc ký được khi giao ước còn đang ký."
+        "nếu giao ước có hiệu lực. Đơn vị rút lại hoặc ký được khi giao ước còn đang ký; đơn vị "
+        "vào sau khi giao ước có hiệu lực thì ký bổ sung được về sau."
     )
+
+    def find_unit(self):
+        """As for signing; once the agreement is in effect only those that came since decline."""
+        unit = super().find_unit()
+        return unit if unit and self.object.may_decline(unit) else None
 
     def get_heading(self):
         return f"Không ký giao ước – {self.unit or self.bloc_year}"

@@ -216,7 +216,7 @@ def registrations_told(year: BlocYear) -> Iterator[Artefact]:
 @TELLERS.add
 def member_changes_told(year: BlocYear) -> Iterator[Artefact]:
     """Unit, change and paper of each numbered change of the members."""
-    changes = year.member_changes.select_related("unit", "counterpart", "cancels")
+    changes = year.member_changes.for_words().select_related("cancels")
     rows = tuple(
         ToldRow(
             f"{change.number:02d}",

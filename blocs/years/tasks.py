@@ -20,6 +20,7 @@ from blocs.years.models import (
     RulesReading,
     YearMember,
 )
+from blocs.years.models.changes import DIVIDED
 from blocs.years.models.members.differences import differences_of
 from blocs.years.workflows.registrations import OPEN_YEARS
 from thidua.common.task_lines import page, returned_label, task
@@ -186,9 +187,10 @@ def merger_tasks(desk):
         concerned, ~Exists(read), kind=K.MERGED, cancelled_by=None, bloc_year__in=by_pk
     )
     found = []
-    for row in rows.select_related("unit", "counterpart").order_by("pk"):
+    for row in rows.for_words().order_by("pk"):
         row.bloc_year = by_pk[row.bloc_year_id]
-        label = f"{row.unit} sáp nhập vào {row.counterpart} từ {short_date(row.on)}: xem tiếp nhận"
+        into = DIVIDED if row.is_division else f"sáp nhập vào {row.counterpart}"
+        label = f"{row.unit} {into} từ {short_date(row.on)}: xem tiếp nhận"
         url = page("years:member_change_detail", row.pk)
         found.append(task(label, url, str(row.bloc_year), None, desk.now))
     return found

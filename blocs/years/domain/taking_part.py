@@ -198,10 +198,15 @@ def return_refusals(on: date, part: YearPart) -> list[str]:
     return []
 
 
+UNDO = "hủy thay đổi đã ghi đơn vị tham gia"
+
+
 def day_in_part_refusals(kind: str, on: date, part: YearPart) -> list[str]:
     """Why a change of a member may not hold from a day: it is outside then, or came back since."""
     if part.joined_on and on < part.joined_on:
         return [f"Đơn vị tham gia từ {short_date(part.joined_on)}; ngày phải từ ngày đó trở đi."]
+    if part.joined_on == on and kind in LEAVING:
+        return [f"Đơn vị tham gia từ {short_date(on)}: nếu không tham gia ngày nào thì {UNDO}."]
     last = part.away[-1] if part.away else None
     if last and kind in LEAVING and on < last.back_on:
         return [f"Đơn vị {last.words}; ngày phải từ ngày tham gia lại trở đi."]

@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,7 +26,15 @@ from thidua.common.vietnamese.dates import short_date
 
 K = MemberChangeKind
 # On record, and setting no day of a member.
+DIVIDED = "chia tách thành nhiều đơn vị"
 WITHOUT_EFFECT = (K.CANCELLED, K.KEPT)
+
+
+class MemberChangeQuerySet(models.QuerySet):
+    def for_words(self):
+        """With all that `words` tells of each change."""
+        into = Count("unit__successions", filter=Q(unit__successions__on=F("on")))
+        return self.select_related("unit", "counterpart").annotate(heir_count=into)
 
 
 class MemberChange(models.Model):
@@ -52,6 +60,11 @@ class MemberChange(models.Model):
     )
     recorded_by = author("người ghi")
     recorded_at = models.DateTimeField("ghi lúc", default=timezone.now)
+
+    objects = MemberChangeQuerySet.as_manager()
+
+    # Into how many units the unit went that day, where a list was asked for it.
+    heir_count = None
 
     class Meta:
         verbose_name = "thay đổi thành phần"
@@ -89,13 +102,22 @@ class MemberChange(models.Model):
         """«thôi tham gia từ 01/07/2026 (sáp nhập vào Sở C)», as lists and papers print it."""
         why = {
             K.SPLIT: f"tách ra từ {self.counterpart}",
-            K.MERGED: f"sáp nhập vào {self.counterpart}",
+            K.MERGED: DIVIDED if self.is_division else f"sáp nhập vào {self.counterpart}",
             K.MOVED: f"chuyển sang {self.bloc_year.bloc.word} khác",
             K.DISSOLVED: "giải thể",
         }.get(self.kind, self.reason)
         begins = KEPT_WORDS if self.kind == K.KEPT else WORDS[SETS[self.kind]]
         said = f"{begins} {short_date(self.on)}"
         return f"{said} ({why})" if why else said
+
+    @property
+    def is_division(self):
+        """Whether the unit went into several that day, each of which has a change of its own."""
+        if self.kind != K.MERGED:
+            return False
+        if self.heir_count is None:
+            self.heir_count = self.unit.successions.filter(on=self.on).count()
+        return self.heir_count > 1
 
     @property
     def value(self):
@@ -173,7 +195,7 @@ def duty_refusals(
 def changes_in_force(bloc_year: BlocYear) -> list[MemberChange]:
     """What changed the members of the year and nobody took back, in its order."""
     rows = bloc_year.member_changes.filter(cancelled_by=None).exclude(kind__in=WITHOUT_EFFECT)
-    return list(rows.select_related("unit", "counterpart"))
+    return list(rows.for_words())
 
 
 def change_sentences(bloc_year: BlocYear, day: date | None = None) -> tuple[str, ...]:

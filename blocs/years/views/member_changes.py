@@ -37,7 +37,7 @@ class MemberChangeList(BlocYearPage, PagePermission, TemplateView):
     def get_context_data(self, **kwargs):
         year = self.bloc_year
         may_change = self.request.user.has_perm("years.change_members", year)
-        rows = year.member_changes.select_related("unit", "counterpart", "recorded_by", "cancels")
+        rows = year.member_changes.for_words().select_related("recorded_by", "cancels")
         return super().get_context_data(
             rows=list(rows.select_related("cancelled_by")),
             gaps=differences(year),
