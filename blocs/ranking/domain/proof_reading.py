@@ -23,6 +23,12 @@ class ProofFileError(RuleError):
     """A file that is no ranking proof, or one that cannot be read; the message says why."""
 
 
+UNJUDGED = (
+    "{}: tiêu chí {} chưa có điểm thẩm định; chỉ kiểm chứng được xếp hạng mà mọi tiêu chí đã có "
+    "điểm hoặc ghi là không giao."
+)
+
+
 @dataclass(frozen=True)
 class ReadUnit:
     """A unit of the file: what it answered and was given, and the result the file states."""
@@ -163,16 +169,25 @@ def unit_of(
     if set(found) != set(leaves(table.nodes)):
         raise ProofFileError(f"{name}: các tiêu chí không khớp với bảng chấm điểm.")
     grounds = grounds_of(row, name, table.disqualifiers)
+    contender = contender_of(row, place, prepared[key], grounds)
+    refuse_unjudged(name, contender)
     return ReadUnit(
         code=str(row.get("unit")),
         name=name,
         table=key,
-        contender=contender_of(row, place, prepared[key], grounds),
+        contender=contender,
         entries={path: entry_of(leaf) for path, leaf in found.items()},
         own=figures(found, "own"),
         leaves=found,
         result=of_type(row, "result", dict),
     )
+
+
+def refuse_unjudged(name: str, contender: Contender) -> None:
+    """A ranking holds judged sheets only: no place rests on a leaf that nobody judged."""
+    given = contender.table.total(contender.given, contender.not_applicable, contender.bonus)
+    if given.missing:
+        raise ProofFileError(UNJUDGED.format(name, ", ".join(given.missing)))
 
 
 def grounds_of(

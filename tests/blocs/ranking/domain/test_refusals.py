@@ -38,6 +38,12 @@ TEXTS = {
 REFUSED = (
     ("rules", None, "Tệp thiếu mục “rules” hoặc mục này không đúng dạng."),
     (f"{LEAF}/given", "bảy", "Mục “given”: “bảy” không phải là số."),
+    (
+        f"{LEAF}/given",
+        None,
+        f"{TRUE['units'][0]['name']}: tiêu chí I/1 chưa có điểm thẩm định; chỉ kiểm chứng được xếp "
+        "hạng mà mọi tiêu chí đã có điểm hoặc ghi là không giao.",
+    ),
     (f"{LEAF}/given", 7.5, "Mục “given”: “7.5” không phải là số."),
     (f"{FIRST}/table", "2", "Sở Xây dựng: tệp không có bảng chấm điểm “2”."),
     (f"{FIRST}/leaves/V", {}, "Sở Xây dựng: các tiêu chí không khớp với bảng chấm điểm."),
@@ -295,7 +301,7 @@ def test_every_reason_for_refusing_a_file_has_its_file():
     lacking = [
         reason for reason in reasons if not any(re.fullmatch(reason, one) for one in sentences)
     ]
-    assert (len(reasons), lacking) == (11, [])
+    assert (len(reasons), lacking) == (12, [])
 
 
 def test_every_figure_that_may_be_doubted_has_its_file():
