@@ -60,6 +60,8 @@ def edit_agreement(
     require(actor, "agreements.draft_agreement", agreement)
     if agreement.state not in (AgreementState.DRAFT, AgreementState.SIGNING):
         raise ValidationError("Giao ước đã có hiệu lực; muốn thay đổi phải lập phụ lục.")
+    if outside := agreement.bloc_year.outside_faults("Giao ước", text.get("signed_on")):
+        raise ValidationError({"signed_on": outside})
     new = [dict(target) for target in targets]
     stored = agreement_words(agreement)
     changes = set_fields(agreement, {name: text[name] for name in TEXT if name in text})

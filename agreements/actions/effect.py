@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from agreements.documents.agreement import agreement_paper
 from agreements.models import Agreement
@@ -10,7 +9,6 @@ from agreements.workflows import AGREEMENT
 from blocs.states import YearState
 from blocs.years.workflows import YEAR
 from thidua.common.workflow import check_move, perform
-from thidua.papers.days import day_faults
 from thidua.papers.stored import pdf_of, store_paper
 
 WITHOUT = "take_effect_without"
@@ -24,7 +22,7 @@ def take_effect_without(agreement: Agreement, *, actor, note: str) -> Agreement:
     """
     draft = Agreement.objects.for_page().get(pk=agreement.pk)
     check_move(AGREEMENT, AGREEMENT[WITHOUT], draft, actor=actor, note=note)
-    if faults := day_faults("Giao ước", draft.signed_on, timezone.localdate()):
+    if faults := draft.day_faults():
         raise ValidationError(faults)
     draft.missing_reason = note
     pdf_of(agreement_paper(draft))

@@ -13,7 +13,6 @@ from blocs.units.models import Unit
 from blocs.units.models.seats import standing_of
 from thidua.common.activity import record
 from thidua.common.permissions import require
-from thidua.papers.days import day_faults
 from thidua.papers.stored import pdf_of, store_paper
 
 SIGNED = "Đơn vị đã ký giao ước."
@@ -107,7 +106,7 @@ def check_signature(signature: Signature, *, actor) -> None:
         raise ValidationError(NOT_SIGNING)
     if signature.revision != agreement.revision:
         raise ValidationError(CHANGED_TEXT)
-    if faults := day_faults("Giao ước", agreement.signed_on, timezone.localdate()):
+    if faults := agreement.day_faults():
         raise ValidationError(faults)
     signature.full_clean()
 

@@ -12,6 +12,7 @@ from blocs.years.models import BlocYear
 from blocs.years.models.changes import members_owing
 from blocs.years.models.years import headed_by
 from thidua.common.fields import author, reference
+from thidua.papers.days import day_faults
 from thidua.papers.models import SignedCopy
 from thidua.papers.signed_copies import copies_of, signed_words
 from thidua.papers.stored import papers_of
@@ -111,6 +112,12 @@ class Agreement(models.Model):
     def may_decline(self, unit):
         """While it is in signing every unit; later those alone that were not asked before."""
         return self.state == AgreementState.SIGNING or unit.pk in self.late_units()
+
+    def day_faults(self):
+        """Why nobody may sign it with its day: to come, or before its year was prepared."""
+        basis, first = self.bloc_year.paper_basis
+        today = timezone.localdate()
+        return day_faults("Giao ước", self.signed_on, today, basis=basis, basis_day=first)
 
     def missing_units(self):
         """Member units that have not signed yet, in the order of the bloc."""

@@ -5,16 +5,18 @@ from operator import itemgetter
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from awards.board.models import Opinion
 from awards.decisions.enums import DecisionState
 from awards.proposals.enums import ProposalState as P
 from awards.proposals.models import Proposal
 from awards.proposals.models.quotas import day_of
-from blocs.conferences.models.sittings import last_signed
+from blocs.conferences.models.sittings import ranking_basis
 from thidua.common.basis import basis_faults
 from thidua.common.workflow import THE_END, Transition, Workflow
 from thidua.papers.days import day_faults
 
 D = DecisionState
+OPINIONS = "ý kiến Hội đồng"
 ASK_OFFICE = "Cơ quan thường trực xác nhận có lý do, hoặc sửa dự thảo, ở trang quyết định."
 
 
@@ -63,15 +65,18 @@ def signing_faults(decision, signed_on):
 
 
 def last_basis(decision):
-    """The newest day on which the decision rests, and what is of it: a submission or a sitting.
+    """The newest day on which the decision rests, and what is of it.
 
-    A submission without a day counts by the day of its sending.
+    A sitting or a later sealing of the ranking, a submission (without a day the day of its
+    sending), an opinion of the council.
     """
     found = Proposal.objects.filter(items__decision=decision.pk).distinct()
     proposals = list(found.select_related("bloc_year"))
-    sittings = filter(None, (last_signed(proposal.bloc_year) for proposal in proposals))
+    rankings = (ranking_basis(proposal.bloc_year) for proposal in proposals)
+    spoken = Opinion.objects.filter(item__decision=decision.pk).order_by("given_at").last()
     days = [
-        *((sitting.day, sitting.title.lower()) for sitting in sittings),
+        *((day, words) for words, day in rankings if day),
+        *([(timezone.localtime(spoken.given_at).date(), OPINIONS)] if spoken else ()),
         *((day, "tờ trình") for proposal in proposals if (day := day_of(proposal))),
     ]
     return max(days, key=itemgetter(0), default=(None, ""))

@@ -7,7 +7,7 @@ from awards.proposals.models.basis import changed_opinions, changed_verdicts
 from awards.proposals.models.contents import content_stamp, is_sent_unchanged
 from awards.proposals.models.quotas import line_warnings, warnings_of
 from awards.proposals.models.tie_words import open_ties, strayed_choices
-from blocs.conferences.models.sittings import last_signed, late_units, unsigned_sitting
+from blocs.conferences.models.sittings import late_units, ranking_basis, unsigned_sitting
 from blocs.ranking.models.results import ranking_faults
 from blocs.states import SENT_STATES, ConferenceState, YearState
 from thidua.common.basis import basis_faults, faults_of
@@ -80,11 +80,10 @@ def day_is_written(proposal):
 
 
 def day_is_in_time(proposal):
-    """A submission is of today or before, and not before the last sitting that it rests on."""
-    last = last_signed(proposal.bloc_year)
+    """A submission is of today or before, and not before the ranking that it rests on."""
+    basis, day = ranking_basis(proposal.bloc_year)
     today = timezone.localdate()
-    basis, held = (last.title.lower(), last.day) if last else ("", None)
-    return day_faults("Tờ trình", proposal.dated_on, today, basis=basis, basis_day=held)
+    return day_faults("Tờ trình", proposal.dated_on, today, basis=basis, basis_day=day)
 
 
 def sittings_are_signed(proposal):

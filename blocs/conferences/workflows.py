@@ -14,7 +14,12 @@ from blocs.conferences.models.counting import (
 )
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.rolls import call_roll
-from blocs.conferences.models.sealing import objectable, open_windows, unappraised_sheets
+from blocs.conferences.models.sealing import (
+    later_appraisals,
+    objectable,
+    open_windows,
+    unappraised_sheets,
+)
 from blocs.conferences.models.sittings import continued_refusals
 from blocs.conferences.models.vote_basis import award_vote
 from blocs.conferences.models.vote_warnings import vote_warnings
@@ -151,6 +156,10 @@ def sheets_are_appraised(conference):
     return unappraised_sheets(conference)
 
 
+def points_were_there(conference):
+    return later_appraisals(conference)
+
+
 def objections_are_over(conference):
     """No day is left in which a unit may object, and no objection waits for its answer."""
     waiting = [
@@ -203,6 +212,7 @@ SEALING = (
     year_is_continued,
     quorum_is_present,
     sheets_are_appraised,
+    points_were_there,
     objections_are_over,
     head_of_minutes_is_written,
     agenda_is_written,

@@ -41,6 +41,16 @@ def closing(state=None, at=None, days=5, waived=False):
     return conference_of(year, starts_at=NOW)
 
 
+TWO_DAYS = dt.timedelta(days=2)
+
+
+def ended(appraised, days):
+    """The same with an end, so many days from now."""
+    conference = closing(ReportState.APPRAISED, appraised)
+    conference.ended_at = NOW + dt.timedelta(days=days)
+    return conference
+
+
 def objected(state):
     conference = closing(ReportState.APPRAISED, OVER)
     report = conference.bloc_year.reports.get()
@@ -167,6 +177,18 @@ OF_SITTINGS = {
         *(
             (lambda state=state: closing(state), [WAITS[state], ASIDE] if state in WAITS else [])
             for state in ReportState
+        ),
+    ],
+    conferences.points_were_there: [
+        (lambda: closing(ReportState.APPRAISED, NOW + TWO_DAYS), []),
+        (lambda: ended(OVER, days=-3), []),
+        (
+            lambda: ended(LAST, days=-8),
+            [
+                "Sở C: thẩm định xong ngày 16/11/2026, sau ngày kết thúc hội nghị 15/11/2026 ghi "
+                "trong biên bản; biên bản không thống nhất được điểm chưa có. Hãy ghi đúng ngày "
+                "họp, ngày kết thúc."
+            ],
         ),
     ],
     conferences.objections_are_over: [

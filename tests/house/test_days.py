@@ -21,6 +21,12 @@ from tests.blocs.ranking.test_whole_ranking import ground, ranked_year
 from tests.factories.blocs import BlocFactory
 from tests.factories.people import official
 from tests.papers.test_days import NOW, SIGNINGS, TODAY
+from tests.papers.test_days_of_bases import (
+    further_sitting,
+    moved_conference,
+    planned_conference,
+    typed_agreement,
+)
 from tests.papers.test_signed_copies import ABOUT, entry
 from thidua.papers.signed_copies import check_copy
 
@@ -129,6 +135,77 @@ AHEAD = {
         "registration", "agreement", "midyear", "report", "appraisal", "conference", "proposal"
     )),
 }  # fmt: skip
+
+
+# Meetings are planned, and yet between the days of their year: the acts that take the day.
+MEETINGS = {
+    "ConferenceForm.day": (planned_conference, moved_conference),
+    "SittingForm.day": (further_sitting,),
+    "AgreementForm.signed_on": (typed_agreement,),
+}
+# What rests on something that bears a day: the act that takes it, and a day before that.
+EARLY = {
+    "AgreementForm.signed_on": SIGNINGS["agreement"],
+    "ProposalForm.dated_on": SIGNINGS["submission"],
+    "SignDecisionForm.signed_on": SIGNINGS["decision"],
+    "SignForm.ended_day": SIGNINGS["minutes"],
+    "EndForm.ended_day": SIGNINGS["minutes"],
+    "MinutesCopyForm.ended_day": SIGNINGS["minutes"],
+    "ReportCopyForm.signed_on": SIGNINGS["report"],
+    "SignedCopyForm.signed_on": (kept_copy, dt.date(2025, 1, 1)),
+    "AgreementCopyForm.signed_on": (kept_copy, dt.date(2025, 1, 1)),
+    "MinutesCopyForm.signed_on": (kept_copy, dt.date(2025, 1, 1)),
+}
+# The first paper of its kind: nothing of the product is older than it has to be.
+WITHOUT_BASIS = {
+    "ReportCopyForm.received_on",
+    "CalendarConfirmForm.dated_on",
+    "GroundForm.found_on",
+    "LiftForm.lifted_on",
+    "BlocForm.founded_on",
+    "LegalDocumentForm.issued_on",
+    "BlocFactsForm.founded_on",
+}
+
+
+def is_refused(act, day):
+    """Whether the act takes no such day, with a sentence of its own about it."""
+    with time_machine.travel(NOW):
+        try:
+            act(day)
+        except ValidationError:
+            return True
+    return False
+
+
+def test_every_day_of_a_paper_is_bounded_below_or_says_why_not():
+    assert EARLY.keys() ^ WITHOUT_BASIS == PAPERS.keys()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("field", EARLY)
+def test_no_paper_is_of_a_day_before_its_basis(field):
+    act, early = EARLY[field]
+    assert is_refused(act, early)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("act", "day"),
+    [
+        (act, day)
+        for acts in MEETINGS.values()
+        for act in acts
+        for day in (dt.date(2019, 1, 10), dt.date(2029, 1, 1))
+    ],
+)
+def test_no_meeting_is_of_another_time_than_its_year(act, day):
+    assert is_refused(act, day)
+
+
+def test_an_act_that_takes_any_day_would_be_seen():
+    """The walk asks the act, not its name."""
+    assert is_refused(lambda day: None, TOMORROW) is False
 
 
 def test_every_typed_day_says_which_it_is():

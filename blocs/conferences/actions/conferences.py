@@ -89,6 +89,7 @@ def create_conference(bloc_year: BlocYear, *, facts: Mapping, actor) -> Conferen
     if Conference.objects.filter(bloc_year=bloc_year).exists():
         raise ValidationError({"bloc_year": HAS_ONE})
     conference = Conference(bloc_year=bloc_year, **facts)
+    refuse_outside(conference, facts)
     conference.full_clean()
     conference.save()
     call_roll(conference)
@@ -100,6 +101,13 @@ def create_conference(bloc_year: BlocYear, *, facts: Mapping, actor) -> Conferen
         to_state=conference.state,
     )
     return conference
+
+
+def refuse_outside(conference: Conference, facts: Mapping) -> None:
+    """A sitting is held between the days on which anything of its year is written."""
+    day = timezone.localtime(facts.get("starts_at", conference.starts_at)).date()
+    if outside := conference.bloc_year.outside_faults(conference.title, day):
+        raise ValidationError({"day": outside})
 
 
 def refuse_early(conference: Conference, facts: Mapping) -> None:
@@ -131,6 +139,7 @@ def edit_conference(
     """Change time, place, people and conclusion until the minutes are signed."""
     require(actor, "conferences.write_conference", conference)
     conference = locked_conference(conference, states=UNSIGNED)
+    refuse_outside(conference, facts)
     refuse_early(conference, facts)
     refuse_ahead(conference, facts)
     action, names = "conferences.edit_conference", {"starts_at": "Thời gian"}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from blocs.conferences.actions.conferences import locked_conference, refuse_early
+from blocs.conferences.actions.conferences import locked_conference, refuse_early, refuse_outside
 from blocs.conferences.models.chairs import follow_head
 from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.rolls import call_roll
@@ -44,6 +44,7 @@ def continue_conference(
     if refusals := further_sitting_refusals(bloc_year, last):
         raise ValidationError(refusals)
     conference = Conference(bloc_year=bloc_year, number=last.number + 1, **facts)
+    refuse_outside(conference, facts)
     refuse_early(conference, facts)
     if not reason.strip() and not late_units(bloc_year, SENT_STATES):
         raise ValidationError({"reason": NOTHING_WAITS})

@@ -25,6 +25,10 @@ SET_ASIDE = (
     "trang Thay đổi thành phần, từ ngày {day} trở về trước; báo cáo đến sau được thống nhất tại "
     "hội nghị bổ sung."
 )
+APPRAISED_LATER = (
+    "{unit}: thẩm định xong ngày {day}, sau ngày kết thúc hội nghị {last} ghi trong biên bản; biên "
+    "bản không thống nhất được điểm chưa có. Hãy ghi đúng ngày họp, ngày kết thúc."
+)
 OPEN_WINDOW = (
     "{unit}: còn được kiến nghị về điểm đến hết ngày {day}. Ký biên bản sau ngày đó, hoặc lãnh đạo "
     "đơn vị ghi không kiến nghị ở trang báo cáo của đơn vị."
@@ -60,6 +64,21 @@ def appraiser_of(year: BlocYear, unit: Unit) -> str:
     if unit.pk != year.head_id:
         return f"{year.head} ({year.bloc.head_word})"
     return f"{year.deputy} ({year.bloc.word} phó)" if year.deputy_id else "Cơ quan thường trực"
+
+
+def later_appraisals(conference: Conference) -> list[str]:
+    """Each sheet whose appraisal was finished after the day on which the sitting ended."""
+    ended = conference.ended_at
+    if ended is None:
+        return []
+    last = timezone.localtime(ended).date()
+    found = []
+    for report in objectable(conference):
+        day = timezone.localtime(report.appraised_at).date() if report.appraised_at else last
+        if day > last:
+            said = {"day": short_date(day), "last": short_date(last)}
+            found.append(APPRAISED_LATER.format(unit=report.unit.name, **said))
+    return found
 
 
 def open_windows(conference: Conference) -> list[str]:

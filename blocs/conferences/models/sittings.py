@@ -1,7 +1,7 @@
 """The sittings of a year: the closing conference, and those that continue it once it is signed."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -22,6 +22,7 @@ NOT_NOW = (
     "Hội nghị bổ sung họp trước khi gửi đề nghị khen thưởng. Đề nghị đã gửi thì cơ quan thường "
     "trực trả lại đề nghị trước; năm đã có quyết định thì không họp bổ sung nữa."
 )
+RESEALED = "lần chốt lại xếp hạng"
 TOO_EARLY = "{title} họp sau {last} ngày {day}; hãy sửa ngày họp."
 
 
@@ -41,6 +42,22 @@ def last_signed(bloc_year: BlocYear) -> Conference | None:
     rows = Conference.objects.filter(bloc_year=bloc_year).order_by("-number")
     found: Conference | None = rows.filter(state=ConferenceState.SIGNED).first()
     return found or rows.last()
+
+
+def ranking_basis(bloc_year: BlocYear) -> tuple[str, date | None]:
+    """What papers on the ranking rest on, and its day: the last sitting, or a later sealing.
+
+    A sitting seals on the day on which it met, whenever its minutes were recorded here.
+    """
+    last = last_signed(bloc_year)
+    said = ("", None) if last is None else (last.title.lower(), last.day)
+    held = {seal_reason(one) for one in Conference.objects.filter(bloc_year=bloc_year)}
+    seals = RankingSeal.objects.filter(bloc_year=bloc_year, number__gt=1).order_by("number")
+    again = seals.exclude(reason__in=held).last()
+    if again is None:
+        return said
+    day = timezone.localtime(again.sealed_at).date()
+    return (RESEALED, day) if said[1] is None or day > said[1] else said
 
 
 def further_sitting_refusals(bloc_year: BlocYear, last: Conference | None) -> list[str]:

@@ -47,6 +47,7 @@ DAYS = tuple(field.name for field in fields(YearDates) if field.name.endswith("_
 # Nothing of these waits for what comes after it.
 IN_ORDER = ("report_due", "appraisal_due", "conference_due", "proposal_due")
 FAR_DAY = "Hạn phải từ {first} đến {last}; vui lòng xem lại năm."
+OUTSIDE = "{paper} ghi ngày {day}; ngày này phải từ {first} đến {last}, vui lòng xem lại năm."
 BEFORE_ITS_BASIS = "Hạn này không được trước {before}; vui lòng xem lại hai hạn."
 BEFORE = {
     "appraisal_due": "hạn nộp báo cáo",
@@ -63,6 +64,19 @@ def first_paper_day(year: int) -> date:
 def last_paper_day(year: int) -> date:
     """After this day nothing of the year is written: it is decided on in the second year after."""
     return date(year + 2, 12, 31)
+
+
+def outside_faults(paper: str, day: date | None, year: int) -> list[str]:
+    """Why a paper or meeting of this bloc year cannot be of that day; nothing where none is said.
+
+    `paper` is said as people say it («Giao ước»); the bounds are those between which anything of
+    the year is written.
+    """
+    first, last = first_paper_day(year), last_paper_day(year)
+    if day is None or first <= day <= last:
+        return []
+    said = {"first": short_date(first), "last": short_date(last)}
+    return [OUTSIDE.format(paper=paper, day=short_date(day), **said)]
 
 
 def due_faults(dates: YearDates, year: int) -> dict[str, str]:

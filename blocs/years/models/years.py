@@ -24,7 +24,7 @@ from blocs.units.models.blocs import Bloc
 from blocs.units.models.names import named_reference
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
-from blocs.years.domain.calendar import YearDates, first_paper_day, last_paper_day
+from blocs.years.domain.calendar import YearDates, first_paper_day, last_paper_day, outside_faults
 from blocs.years.domain.names import first_day, last_day, year_span, year_words
 from blocs.years.domain.taking_part import DUE, Duty, YearPart, owes, part_words
 from blocs.years.domain.track import NOTHING_GRANTED
@@ -180,6 +180,10 @@ class BlocYear(models.Model):
     def paper_basis(self):
         """What every paper of the year rests on at least, and its day: nothing is older."""
         return f"việc chuẩn bị {self.words}", first_paper_day(self.year)
+
+    def outside_faults(self, paper, day):
+        """Why a paper or meeting of this year cannot be of that day."""
+        return outside_faults(paper, day, self.year)
 
     @property
     def dates(self):

@@ -46,7 +46,7 @@ def refused(call, *args, **kwargs):
 
 
 def test_a_new_conference_calls_every_member_in_the_order_of_the_bloc():
-    year = year_with_members(4)
+    year = year_with_members(4, year=2020)
     conference = create_conference(year, facts=FACTS, actor=editor_of(year.head))
     called = [(row.unit_id, row.is_present) for row in conference.attendances.all()]
     units = year.members.order_by("order").values_list("unit_id", flat=True)
