@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("blocs.legal.urls")),
     path("", include("blocs.years.urls")),
     path("", include("blocs.holidays.urls")),
+    path("", include("blocs.registrations.urls")),
     path("", include("blocs.criteria.urls")),
     path("", include("blocs.reports.urls")),
     path("", include("blocs.sheet_files.urls")),

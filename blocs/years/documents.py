@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from blocs.legal.models import marked_bases
-from blocs.states import REGISTERED
 from blocs.units.domain.posts import leader_post
 from blocs.units.models import Bloc
 from blocs.units.models.seats import leader_on
@@ -183,34 +182,6 @@ def rule_bases_told(year: BlocYear) -> Iterator[Artefact]:
         return
     rows = tuple(ToldRow(label, (Fact("căn cứ", words),)) for label, words in cited.facts())
     yield Artefact("trang quy định", reverse("years:scoring_rules", args=(year.pk,)), rows)
-
-
-@TELLERS.add
-def registrations_told(year: BlocYear) -> Iterator[Artefact]:
-    """State, day and lateness of each registration that is in, on the list and on its page."""
-    found = year.registrations.filter(state__in=REGISTERED).select_related("unit", "copy")
-    rows = list(found.order_by("pk"))
-    if not rows:
-        return
-    for row in rows:
-        row.bloc_year = year
-    listed = tuple(
-        ToldRow(
-            row.unit.name,
-            (
-                Fact("trạng thái", row.get_state_display()),
-                Fact("ngày ký", row.day_words),
-                Fact("thời hạn", row.lateness_words),
-            ),
-        )
-        for row in rows
-    )
-    url = reverse("years:registration_list", args=(year.pk,))
-    yield Artefact("trang đăng ký thi đua", url, listed)
-    for row in rows:
-        signed = ToldRow("Đã ký lúc", (Fact("ngày ký", row.signed_words),))
-        late = ToldRow("Thời hạn", (Fact("thời hạn", row.lateness_words or "–"),))
-        yield Artefact(f"trang “{row}”", row.get_absolute_url(), (signed, late))
 
 
 @TELLERS.add

@@ -73,7 +73,7 @@ def beginning_tasks(desk):
     return [
         task(
             f"Lập bản đăng ký thi đua {by_pk[member.bloc_year_id].words}",
-            page("years:registration_list", member.bloc_year_id),
+            page("registrations:registration_list", member.bloc_year_id),
             member.unit.name,
             by_pk[member.bloc_year_id].deadline("registration_due"),
             desk.now,
@@ -127,7 +127,7 @@ def receiving_tasks(desk):
     return [
         task(
             f"Tiếp nhận {two_digits(waiting[pk])} bản đăng ký thi đua {year.words}",
-            page("years:registration_list", pk),
+            page("registrations:registration_list", pk),
             str(year),
             year.deadline("registration_due"),
             desk.now,

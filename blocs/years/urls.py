@@ -5,7 +5,6 @@ from blocs.years.views import (
     leaders,
     member_changes,
     members,
-    registrations,
     regulation,
     rule_bases,
     years,
@@ -14,14 +13,6 @@ from thidua.common.pages.addresses import page
 
 app_name = "years"
 urlpatterns = [
-    page("nam-thi-dua/<int:year_pk>/dang-ky/", registrations.RegistrationList),
-    page("nam-thi-dua/<int:year_pk>/dang-ky/lap/", registrations.RegistrationStart),
-    page(
-        "nam-thi-dua/<int:year_pk>/dang-ky/<int:unit_pk>/ban-giay/", registrations.RegistrationCopy
-    ),
-    page("dang-ky/<int:pk>/", registrations.RegistrationDetail),
-    page("dang-ky/<int:pk>/soan/", registrations.RegistrationEdit),
-    page("dang-ky/<int:pk>/chuyen/<slug:move>/", registrations.RegistrationMove),
     page(
         "nam-thi-dua/<int:year_pk>/quy-dinh-cham-diem/",
         regulation.ScoringRulesDetail,

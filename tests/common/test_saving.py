@@ -29,7 +29,7 @@ def explanation(client):
 def registration(client):
     year = year_with_members(state=YearState.OPEN)
     made = Registration.objects.create(bloc_year=year, unit=year.deputy, content="Cũ")
-    url = reverse("years:registration_edit", args=(made.pk,))
+    url = reverse("registrations:registration_edit", args=(made.pk,))
     return url, editor_of(year.deputy), made, "content"
 
 

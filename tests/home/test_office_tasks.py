@@ -112,7 +112,7 @@ def test_the_secretary_of_the_head_receives_what_members_have_signed():
             row = Registration(bloc_year=year, unit=member.unit, state=state, content="Chỉ tiêu")
             row.signed_at = timezone.now()
             row.save()
-    url = reverse("years:registration_list", args=(year.pk,))
+    url = reverse("registrations:registration_list", args=(year.pk,))
     receive = ("Tiếp nhận 02 bản đăng ký thi đua năm 2026", url)
     assert receive in tasks(editor_of(year.head))
     # Who leads the unit does not receive, and no other secretary.

@@ -17,7 +17,6 @@ from blocs.states import (
     AppealState,
     BallotKind,
     ConferenceState,
-    RegistrationState,
     ReportState,
     SeatRole,
     TableState,
@@ -26,9 +25,7 @@ from blocs.states import (
 from blocs.units.models import Membership, UnitSuccession
 from blocs.years.models import (
     Holiday,
-    Registration,
     YearCalendar,
-    YearMember,
 )
 from blocs.years.models.regulation import Regulation
 from tests.factories.agreements import AgreementFactory
@@ -66,10 +63,6 @@ def succession():
 def membership(**values):
     units = {"bloc": BlocFactory(), "unit": UnitFactory()}
     return Membership.objects.create(starts_on=DAY, **units | values)
-
-
-def registration():
-    return Registration.objects.create(bloc_year=BlocYearFactory(), unit=UnitFactory())
 
 
 def amendment(**values):
@@ -218,18 +211,6 @@ LINES = {
     ),
     "bloc_year_once": lambda: Line(BlocYearFactory(), ({"bloc": BlocFactory()}, {"year": 2027})),
     **YEAR_LINES,
-    "year_member_once": lambda: Line(
-        YearMember.objects.create(bloc_year=BlocYearFactory(), unit=UnitFactory()),
-        ({"bloc_year": BlocYearFactory()}, {"unit": UnitFactory()}),
-    ),
-    "registration_one_per_unit_and_year": lambda: Line(
-        registration(), ({"bloc_year": BlocYearFactory()}, {"unit": UnitFactory()})
-    ),
-    "registration_signed_has_time": lambda: Line(
-        registration(),
-        states(RegistrationState.SIGNED, signed_at=NOON),
-        states(*list(RegistrationState)[1:]),
-    ),
     **GROUP_LINES,
     "table_version_once": lambda: Line(
         ScoringTableFactory(), ({"bloc_year": BlocYearFactory()}, {"version": 2})

@@ -3,7 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from blocs.years.models import Leadership, MemberChange
+from blocs.states import RegistrationState
+from blocs.years.models import Leadership, MemberChange, Registration, YearMember
 from tests.factories.blocs import BlocYearFactory
 from tests.factories.people import UnitFactory, UserFactory
 
@@ -39,6 +40,10 @@ def leadership():
     """A year that nobody leads from a day on."""
     said = {"number": 1, "on": DAY, "decision": "QĐ 1", "recorded_by": UserFactory()}
     return Leadership.objects.create(bloc_year=BlocYearFactory(), **said)
+
+
+def registration():
+    return Registration.objects.create(bloc_year=BlocYearFactory(), unit=UnitFactory())
 
 
 YEAR_LINES = {
@@ -78,5 +83,17 @@ YEAR_LINES = {
         (row := change(kind="cancelled", cancels=change(number=9))),
         ({"number": 2, "cancels": change(bloc_year=row.bloc_year, number=3)},),
         ({"number": 2},),
+    ),
+    "year_member_once": lambda: Line(
+        YearMember.objects.create(bloc_year=BlocYearFactory(), unit=UnitFactory()),
+        ({"bloc_year": BlocYearFactory()}, {"unit": UnitFactory()}),
+    ),
+    "registration_one_per_unit_and_year": lambda: Line(
+        registration(), ({"bloc_year": BlocYearFactory()}, {"unit": UnitFactory()})
+    ),
+    "registration_signed_has_time": lambda: Line(
+        registration(),
+        states(RegistrationState.SIGNED, signed_at=NOON),
+        states(*list(RegistrationState)[1:]),
     ),
 }

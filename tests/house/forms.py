@@ -40,6 +40,7 @@ from blocs.ranking.forms import (
     RelativeForm,
     StatedForm,
 )
+from blocs.registrations.forms import RegistrationForm
 from blocs.reports.forms import grids, locker, reports, scores
 from blocs.reports.forms.evidence import EvidenceForm
 from blocs.reports.forms.versions import RectificationForm
@@ -65,7 +66,6 @@ from blocs.years.forms.amendments import (
     AmendScoringRulesForm,
 )
 from blocs.years.forms.changes import CancelChangeForm, MemberChangeForm
-from blocs.years.forms.registrations import RegistrationForm
 from blocs.years.forms.rule_bases import RuleBasesForm
 from blocs.years.models import BlocYear, Regulation
 from tests.factories.blocs import regulate

@@ -80,7 +80,7 @@ PAGES = [
     (unit, "units:unit_detail", "units:unit_edit"),
     (year, "years:year_detail", "years:year_edit"),
     (reporting_year, "reports:year_reports", "reports:report_start"),
-    (registering_year, "years:registration_list", "years:registration_start"),
+    (registering_year, "registrations:registration_list", "registrations:registration_start"),
     (file, "reports:locker_detail", "reports:locker_delete"),
     (marks, "appraisal:marks_table", "appraisal:marks_combine"),
     (pairs, "appraisal:assignments", "appraisal:pairs_edit"),

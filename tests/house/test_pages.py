@@ -49,7 +49,7 @@ QUERIES = {"criteria:criterion_new": "?cach=group"}
 REFUSES_NOTHING = {
     "units:person_stop",
     "units:person_resume",
-    "years:registration_edit",
+    "registrations:registration_edit",
     "reports:report_edit",
     "reports:explanation_edit",
     "ranking:relative_points",

@@ -191,7 +191,7 @@ def explanation():
 def registration():
     year = year_with_members(state=YearState.OPEN)
     made = Registration.objects.create(bloc_year=year, unit=year.head)
-    url = reverse("years:registration_edit", args=(made.pk,))
+    url = reverse("registrations:registration_edit", args=(made.pk,))
     return made, url, secretaries(year)
 
 

@@ -62,7 +62,7 @@ def test_page_of_a_year_counts_each_thing_once(office):
     found = BlocYear.objects.for_page().get(pk=year.pk)
     counts = ("member_count", "sent_count", "appraised_count", "registered_count", "has_table")
     assert [getattr(found, name) for name in counts] == [7, 5, 4, 3, 1]
-    answer = office.get(reverse("years:registration_list", args=(year.pk,)))
+    answer = office.get(reverse("registrations:registration_list", args=(year.pk,)))
     assert (answer.context["registered"], answer.context["total"]) == (3, 7)
     facts = dict(office.get(year.get_absolute_url()).context["facts"])
     assert facts["Số đơn vị thành viên"] == "07"

@@ -13,10 +13,10 @@ from awards.decisions.actions import sign_decision
 from awards.proposals.actions.proposals import submit_proposal
 from blocs.conferences.actions.papers import sign_minutes
 from blocs.conferences.workflows import CONFERENCE
+from blocs.registrations.actions import record_signed_registration
 from blocs.reports.actions.reports import record_signed_report
 from blocs.states import ConferenceState, SeatRole, YearState
 from blocs.years.actions.amendments import Amending, amend_rules
-from blocs.years.actions.registrations import record_signed_registration
 from tests.factories import files
 from tests.factories.agreements import AgreementFactory
 from tests.factories.awards import DecisionFactory, ProposalFactory, ProposalItemFactory

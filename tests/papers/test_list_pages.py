@@ -223,7 +223,7 @@ def test_how_many_have_registered(office, year):
         Registration.objects.create(
             bloc_year=year, unit=member.unit, state="signed", signed_at=timezone.now()
         )
-    page = office.get(reverse("years:registration_list", args=(year.pk,)))
+    page = office.get(reverse("registrations:registration_list", args=(year.pk,)))
     assert page.content.decode().count("2/7 đơn vị đã đăng ký") == 1
 
 

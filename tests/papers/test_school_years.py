@@ -104,7 +104,7 @@ def test_every_excel_file_calls_it_so(client, year, name, title):
 
 PAGES = (
     "years:year_detail",
-    "years:registration_list",
+    "registrations:registration_list",
     "reports:year_reports",
     "reports:midyear_list",
     "ranking:ranking",

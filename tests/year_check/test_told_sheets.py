@@ -89,14 +89,14 @@ def test_the_sheet_of_a_unit_is_told_and_agrees(name):
         ("KTĐ8", "components/state.html", "label", LIST, {"trạng thái"}),
         (
             "KTĐ8",
-            "years/registration_list/_members.html",
+            "registrations/registration_list/_members.html",
             "row.signed",
             "trang đăng ký thi đua",
             {"ngày ký"},
         ),
         (
             "KTĐ8",
-            "years/registration_list/_members.html",
+            "registrations/registration_list/_members.html",
             "row.lateness",
             "trang đăng ký thi đua",
             {"thời hạn"},

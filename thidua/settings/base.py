@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "blocs.legal",
     "blocs.years",
     "blocs.holidays",
+    "blocs.registrations",
     "blocs.criteria",
     "blocs.reports",
     "blocs.sheet_files",

@@ -209,9 +209,7 @@ class Conference(models.Model):
     def counts(self) -> list["Ballot"]:
         """The recorded votes with their lines in one query: award first, then head and deputy.
 
-        The rounds of a vote stand in their order.
-
-        A count without lines cannot be recorded.
+        Its rounds stand in their order. A count without lines cannot be recorded.
         """
         rows = BallotLine.objects.filter(ballot__conference=self).order_by("pk")
         lines: dict[int, list[BallotLine]] = {}

@@ -85,12 +85,7 @@ def record_change(
         raise ValidationError(reasons)
     if words := counterpart_refusal(kind, counterpart, on):
         raise ValidationError({"counterpart": words})
-    if kind in LEAVING:
-        refuse_leader_to_leave(bloc_year, unit, on)
-    if kind == K.NOT_SIGNING and (signed := signed_at(bloc_year, unit)):
-        raise ValidationError(HAS_SIGNED.format(unit, moment_words(signed)))
-    if kind == K.KEPT and unit.pk not in {one.unit.pk for one in differences(bloc_year)}:
-        raise ValidationError(NO_DIFFERENCE)
+    refuse_kind(bloc_year, unit, kind, on)
     change = MemberChange(
         bloc_year=bloc_year,
         kind=kind,
@@ -101,6 +96,16 @@ def record_change(
         counterpart=counterpart,
     )
     return keep_change(change, actor=actor)
+
+
+def refuse_kind(bloc_year: BlocYear, unit: Unit, kind: str, on: date) -> None:
+    """What a unit holds or did may speak against this kind of change."""
+    if kind in LEAVING:
+        refuse_leader_to_leave(bloc_year, unit, on)
+    if kind == K.NOT_SIGNING and (signed := signed_at(bloc_year, unit)):
+        raise ValidationError(HAS_SIGNED.format(unit, moment_words(signed)))
+    if kind == K.KEPT and unit.pk not in {one.unit.pk for one in differences(bloc_year)}:
+        raise ValidationError(NO_DIFFERENCE)
 
 
 def keep_change(change: MemberChange, *, actor) -> MemberChange:

@@ -102,4 +102,4 @@ class Registration(Returnable):
         return stamp_of(self.titles, self.content)
 
     def get_absolute_url(self):
-        return reverse("years:registration_detail", args=(self.pk,))
+        return reverse("registrations:registration_detail", args=(self.pk,))

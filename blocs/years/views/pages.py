@@ -24,7 +24,7 @@ LACKING = {
 PROPOSED_STATES = (YearState.PROPOSED, YearState.DECIDED, YearState.ARCHIVED)
 # Each step leads to a page of the same year; names, because some live in higher apps.
 STEP_PAGES = {
-    "registration": "years:registration_list",
+    "registration": "registrations:registration_list",
     "table": "criteria:year_table",
     "agreement": "agreements:agreement_detail",
     "midyear": "years:year_detail",

@@ -31,12 +31,12 @@ def register(unit, year, titles):
     """The unit's secretary writes, its leader signs, on the day of the agreement."""
     client = Client()
     client.force_login(editor_of(unit))
-    client.post(reverse("years:registration_start", args=(year.pk,)), {"unit": unit.pk})
+    client.post(reverse("registrations:registration_start", args=(year.pk,)), {"unit": unit.pk})
     made = Registration.objects.get(bloc_year=year, unit=unit)
-    url = reverse("years:registration_edit", args=(made.pk,))
+    url = reverse("registrations:registration_edit", args=(made.pk,))
     assert save(client, url, {"titles": titles, "content": "Chỉ tiêu"}).status_code == 302
     client.force_login(leader_of(unit))
-    client.post(reverse("years:registration_move", args=(made.pk, "sign")))
+    client.post(reverse("registrations:registration_move", args=(made.pk, "sign")))
 
 
 @pytest.fixture
@@ -101,10 +101,12 @@ def test_what_was_signed_is_not_written_again_after_the_year(client, year):
     propose(client, year, [(flag(), "huyện Đức Trọng")])
     made = Registration.objects.get(unit__name="huyện Di Linh")
     client.force_login(editor_of(made.unit))
-    url = reverse("years:registration_edit", args=(made.pk,))
+    url = reverse("registrations:registration_edit", args=(made.pk,))
     client.post(url, {"titles": "Cờ thi đua của Chính phủ", "content": "Chỉ tiêu"})
     client.force_login(leader_of(made.unit))
-    client.post(reverse("years:registration_move", args=(made.pk, "withdraw")), {"note": "nhầm"})
+    client.post(
+        reverse("registrations:registration_move", args=(made.pk, "withdraw")), {"note": "nhầm"}
+    )
     made.refresh_from_db()
     assert (made.titles, made.state) == (WISHES["huyện Di Linh"], "signed")
 

@@ -35,7 +35,7 @@ NOW_WORDS = re.compile(r'<span class="d-block quiet-text">\s*nay là [^<]*</span
 FACT_OF_NOW = re.compile(r"<div[^>]*>\s*<dt>Tên khối hiện nay</dt>.*?</div>", re.DOTALL)
 COUNTED = (
     "years:year_detail",
-    "years:registration_list",
+    "registrations:registration_list",
     "years:member_change_list",
     "reports:year_reports",
     "appraisal:year_points",

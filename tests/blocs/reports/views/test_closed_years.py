@@ -47,7 +47,7 @@ def test_a_registration_of_a_ranked_year_is_neither_returned_nor_received(
 ):
     row = in_year(registration, state)
     client.force_login(editor_of(row.bloc_year.head))
-    assert pressed(client, reverse("years:registration_move", args=(row.pk, move))) == [
+    assert pressed(client, reverse("registrations:registration_move", args=(row.pk, move))) == [
         "Năm thi đua đã xếp hạng: bản đăng ký giữ nguyên, không trả lại hoặc tiếp nhận được nữa."
     ]
     assert Registration.objects.get().state == "signed"
@@ -61,7 +61,9 @@ def test_a_registration_of_a_ranked_year_is_neither_returned_nor_received(
 def test_a_registration_is_returned_while_its_year_takes_it(client, registration):
     row = in_year(registration, "closing")
     client.force_login(editor_of(row.bloc_year.head))
-    assert pressed(client, reverse("years:registration_move", args=(row.pk, "return"))) == []
+    assert (
+        pressed(client, reverse("registrations:registration_move", args=(row.pk, "return"))) == []
+    )
 
 
 def test_a_registration_is_not_returned_to_a_unit_that_left(client, registration):
@@ -70,7 +72,9 @@ def test_a_registration_is_not_returned_to_a_unit_that_left(client, registration
     registration.refresh_from_db()
     change_members(year, registration.unit, MemberChangeKind.LEFT, today - dt.timedelta(days=1))
     client.force_login(editor_of(year.head))
-    (told,) = pressed(client, reverse("years:registration_move", args=(registration.pk, "return")))
+    (told,) = pressed(
+        client, reverse("registrations:registration_move", args=(registration.pk, "return"))
+    )
     assert told.endswith("nên không làm bước này; hồ sơ đã có vẫn xem được.")
 
 

@@ -101,7 +101,7 @@ def test_people_of_a_dissolved_unit_read_and_do_not_act(office, client):
     dissolve(office, gone, "01/07/2026")
     client.force_login(person)
     assert client.get(year.get_absolute_url()).status_code == 200
-    start = reverse("years:registration_start", args=(year.pk,))
+    start = reverse("registrations:registration_start", args=(year.pk,))
     assert client.post(start, {"unit": gone.pk}).status_code == 403
 
 

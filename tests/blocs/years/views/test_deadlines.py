@@ -132,7 +132,7 @@ def test_a_registration_signed_after_the_hour_is_late(office, moment, words):
     unit = year.members.last().unit
     facts = {"state": "signed", "signed_at": moment}
     Registration.objects.create(bloc_year=year, unit=unit, **facts)
-    rows = office.get(reverse("years:registration_list", args=(year.pk,))).context["rows"]
+    rows = office.get(reverse("registrations:registration_list", args=(year.pk,))).context["rows"]
     assert [row.lateness for row in rows if row.registration] == [words]
 
 

@@ -128,7 +128,11 @@ def test_the_rights_of_a_deputy_follow_the_day_too(client, year):
     before, after = editor_of(unit(year, "B")), editor_of(unit(year, "D"))
     change(client, year, deputy=unit(year, "D").pk)
     seen = [
-        len(signed_in(client, person).get(page(year, "registration_list")).context["rows"])
+        len(
+            signed_in(client, person)
+            .get(reverse("registrations:registration_list", args=(year.pk,)))
+            .context["rows"]
+        )
         for person in (before, after)
     ]
     assert seen == [1, 4]

@@ -298,12 +298,12 @@ def test_who_left_reads_and_does_not_register(client, year):
     gone = unit(year, "F")
     change_members(year, gone, K.DISSOLVED, JULY_1)
     client.force_login(editor_of(gone))
-    answer = client.get(page(year, "registration_list"))
+    answer = client.get(reverse("registrations:registration_list", args=(year.pk,)))
     assert [(row.part, row.may_start) for row in answer.context["rows"]] == [
         ("thôi tham gia từ 01/07/2026", False)
     ]
     assert (answer.context["registered"], answer.context["total"]) == (0, 5)
-    url = reverse("years:registration_start", args=(year.pk,))
+    url = reverse("registrations:registration_start", args=(year.pk,))
     assert client.post(url, {"unit": gone.pk}).status_code in (302, 403)
     assert Registration.objects.count() == 0
 

@@ -15,7 +15,7 @@ ODD = pytest.mark.parametrize("odd", ("²", "٣", "9" * 5000, "-1", "1e3"))
 
 
 @ODD
-@pytest.mark.parametrize("name", ("reports:report_start", "years:registration_start"))
+@pytest.mark.parametrize("name", ("reports:report_start", "registrations:registration_start"))
 def test_unit_that_is_no_number_is_not_found(client, name, odd):
     year = year_with_members()
     client.force_login(editor_of(year.head))

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from blocs.registrations.actions import edit_registration
 from blocs.states import YearState
-from blocs.years.actions.registrations import edit_registration
 from blocs.years.models import Registration
 from tests.factories.blocs import year_with_members
 from tests.factories.people import editor_of, leader_of
@@ -36,7 +36,7 @@ def signed():
 
 
 def move(client, row, name, **data):
-    return client.post(reverse("years:registration_move", args=(row.pk, name)), data)
+    return client.post(reverse("registrations:registration_move", args=(row.pk, name)), data)
 
 
 def page(client, row, person):

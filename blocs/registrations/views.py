@@ -9,16 +9,16 @@ from django.urls import reverse
 from django.views import View
 from django.views.generic import TemplateView
 
-from blocs.states import REGISTERED, TONES, RegistrationState
-from blocs.units.models import Unit
-from blocs.years.actions.registrations import (
+from blocs.registrations.actions import (
     WRITABLE,
     edit_registration,
     record_signed_registration,
     start_registration,
 )
+from blocs.registrations.forms import RegistrationForm
+from blocs.states import REGISTERED, TONES, RegistrationState
+from blocs.units.models import Unit
 from blocs.years.domain.taking_part import Duty
-from blocs.years.forms.registrations import RegistrationForm
 from blocs.years.models.registrations import Registration
 from blocs.years.views.pages import BlocYearPage, find_year
 from blocs.years.workflows import REGISTRATION
@@ -62,7 +62,7 @@ class RegistrationList(BlocYearPage, PagePermission, TemplateView):
     """All members for the people of the bloc and the office; for a member its own unit."""
 
     permission_required = "years.view_year"
-    template_name = "years/registration_list.html"
+    template_name = "registrations/registration_list.html"
     crumb = "Đăng ký thi đua"
 
     def get_permission_object(self):
@@ -132,8 +132,8 @@ class RegistrationStart(BlocYearPage, ObjectMixin, View):
             made = start_registration(self.bloc_year, actor=request.user, unit=self.object.unit)
         except ValidationError as error:
             refuse(request, error)
-            return redirect("years:registration_list", self.bloc_year.pk)
-        return redirect("years:registration_edit", made.pk)
+            return redirect("registrations:registration_list", self.bloc_year.pk)
+        return redirect("registrations:registration_edit", made.pk)
 
 
 class RegistrationMixin(BlocYearPage, ObjectMixin):
@@ -155,15 +155,15 @@ class RegistrationMixin(BlocYearPage, ObjectMixin):
 
     def get_breadcrumbs(self):
         crumbs = super().get_breadcrumbs()
-        url = reverse("years:registration_list", args=(self.bloc_year.pk,))
+        url = reverse("registrations:registration_list", args=(self.bloc_year.pk,))
         return [*crumbs[:-1], ("Đăng ký thi đua", url), crumbs[-1]]
 
 
 class RegistrationDetail(RegistrationMixin, ObjectPage):
     permission_required = "years.view_registration"
-    template_name = "years/registration_detail.html"
+    template_name = "registrations/registration_detail.html"
     workflow = REGISTRATION
-    move_url = "years:registration_move"
+    move_url = "registrations:registration_move"
     folded_actions = ("years.edit_registration",)
 
     def get_context_data(self, **kwargs):
@@ -193,7 +193,7 @@ class RegistrationDetail(RegistrationMixin, ObjectPage):
         row = self.object
         if not self.request.user.has_perm("years.record_registration", row):
             return ""
-        return reverse("years:registration_copy", args=(row.bloc_year_id, row.unit_id))
+        return reverse("registrations:registration_copy", args=(row.bloc_year_id, row.unit_id))
 
 
 def withdrawal_facts(registration):
@@ -259,7 +259,7 @@ class RegistrationCopy(BlocYearPage, ObjectMixin, FormPage):
         return f"Ghi nhận bản đăng ký ký trên giấy – {self.object.unit}"
 
     def get_success_url(self):
-        return reverse("years:registration_list", args=(self.bloc_year.pk,))
+        return reverse("registrations:registration_list", args=(self.bloc_year.pk,))
 
     def act(self, form):
         entry, unit = CopyEntry(**form.copy_facts()), self.object.unit

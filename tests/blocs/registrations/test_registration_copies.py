@@ -35,7 +35,7 @@ def plain_unit(year):
 
 
 def address(year, unit):
-    return reverse("years:registration_copy", args=(year.pk, unit.pk))
+    return reverse("registrations:registration_copy", args=(year.pk, unit.pk))
 
 
 def typed(day=PAPER_DAY, text="1", **more):
@@ -58,7 +58,7 @@ def test_a_unit_that_drafted_nothing_registers_on_paper(client, year, who):
     official(SeatRole.OFFICE)
     client.force_login(PEOPLE[who](year))
     unit = plain_unit(year)
-    listed = reverse("years:registration_list", args=(year.pk,))
+    listed = reverse("registrations:registration_list", args=(year.pk,))
     rows = {row.unit: row for row in client.get(listed).context["rows"]}
     assert rows[unit].may_record is True
     assert client.post(address(year, unit), typed()).url == listed
@@ -94,7 +94,7 @@ def test_a_draft_keeps_its_words_and_is_signed_by_the_paper(client, year):
 def test_a_late_paper_is_late_by_its_own_day(client, year):
     client.force_login(official(SeatRole.OFFICE))
     client.post(address(year, plain_unit(year)), typed(day="04/02/2026"))
-    listed = client.get(reverse("years:registration_list", args=(year.pk,))).context["rows"]
+    listed = client.get(reverse("registrations:registration_list", args=(year.pk,))).context["rows"]
     assert listed[-1].lateness == "Chậm 3 ngày"
 
 
@@ -117,10 +117,10 @@ def test_withdrawn_and_signed_here_it_is_signed_on_paper_no_more(client, year):
     row = Registration.objects.get()
     Registration.objects.update(content="Nội dung")
     move = {"note": "Ký nhầm bản."}
-    client.post(reverse("years:registration_move", args=(row.pk, "withdraw")), move)
+    client.post(reverse("registrations:registration_move", args=(row.pk, "withdraw")), move)
     row.refresh_from_db()
     assert (row.state, row.copy, row.signed_at) == ("draft", None, None)
-    client.post(reverse("years:registration_move", args=(row.pk, "sign")))
+    client.post(reverse("registrations:registration_move", args=(row.pk, "sign")))
     row.refresh_from_db()
     assert (row.state, row.signed_words) == ("signed", "09:00 15/03/2026")
 

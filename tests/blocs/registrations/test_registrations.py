@@ -28,11 +28,11 @@ def written(year, unit, **more):
 
 
 def year_page(year, name="registration_list"):
-    return reverse(f"years:{name}", args=(year.pk,))
+    return reverse(f"registrations:{name}", args=(year.pk,))
 
 
 def page(registration, name="registration_detail", *more):
-    return reverse(f"years:{name}", args=(registration.pk, *more))
+    return reverse(f"registrations:{name}", args=(registration.pk, *more))
 
 
 def last_unit(year):

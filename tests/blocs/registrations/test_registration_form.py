@@ -1,6 +1,6 @@
 """What a unit types into its registration."""
 
-from blocs.years.forms.registrations import RegistrationForm
+from blocs.registrations.forms import RegistrationForm
 
 
 def test_text_keeps_its_lines_and_loses_no_accent():

@@ -3,11 +3,11 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from blocs.states import RegistrationState, YearState
-from blocs.years.actions.registrations import (
+from blocs.registrations.actions import (
     edit_registration,
     start_registration,
 )
+from blocs.states import RegistrationState, YearState
 from blocs.years.models import Registration
 from blocs.years.workflows import REGISTRATION
 from tests.factories.blocs import year_with_members
