@@ -60,22 +60,25 @@ def edit_year(
     """
     given = {"actor": actor, "data": data, "moving": moving or Moving(), "seen": seen}
     with transaction.atomic():
-        year, amendment = _write(bloc_year, **given)
+        year, amendment = write_year(bloc_year, **given)
         if amendment is None:
             return year
         paper = rules_amendment_paper(amendment)
         transaction.set_rollback(True)
     pdf_of(paper)
     with transaction.atomic():
-        year, amendment = _write(bloc_year, **given)
+        year, amendment = write_year(bloc_year, **given)
         store_notice(amendment, actor)
     return year
 
 
-def _write(
+def write_year(
     bloc_year: BlocYear, *, actor, data: Mapping, moving: Moving, seen: str | None
 ) -> tuple[BlocYear, RulesAmendment | None]:
-    """The change in the transaction of the caller, and the amendment that it is, if it is one."""
+    """The change in the transaction of the caller, and the amendment that it is, if it is one.
+
+    Refused as `edit_year` says; the notice of the amendment is stored by who calls.
+    """
     require(actor, "years.manage_year")
     bloc_year = locked(bloc_year)
     if bloc_year.state == YearState.ARCHIVED:

@@ -5,6 +5,7 @@ unit is merged, one joins, the table is amended, the sheets are marked crosswise
 objected to, one leaf is asked about and a ground is recorded.
 """
 
+from datetime import timedelta
 from decimal import Decimal
 
 from django.utils import timezone
@@ -32,6 +33,7 @@ from blocs.years.actions.amendments import (
     read_rules_amendment,
     write_amendment,
 )
+from blocs.years.actions.editing import Moving, write_year
 from blocs.years.actions.leaders import change_leaders
 from blocs.years.actions.members import read_member_change, record_change
 from blocs.years.models import Regulation
@@ -55,6 +57,7 @@ def let_everything_happen(staged: Staged) -> None:
     table = amended(staged, make_table(staged))
     change_members(staged)
     amend_threshold(staged)
+    move_last_day(staged)
     appoint_second_deputy(staged)
     *members, ready = staged.plan.members[:4]
     states = dict.fromkeys(members, ReportState.SUBMITTED) | {ready: ReportState.DRAFT}
@@ -95,6 +98,15 @@ def amend_threshold(staged: Staged) -> None:
     # Its paper is drawn when it is read: a demo is filled where no PDF can be made, too.
     found = write_amendment(staged.row, actor=office, data=data, amending=amending, seen=None)
     read_rules_amendment(found, actor=staged.secretary)
+
+
+def move_last_day(staged: Staged) -> None:
+    """The reports may come in a day later than was planned; the units are told why."""
+    day = staged.row.report_due + timedelta(days=1)
+    data, moving = {"report_due": day}, Moving(TEXTS["moved_why"])
+    office = staged.world.people.office
+    write_year(staged.row, actor=office, data=data, moving=moving, seen=None)
+    staged.row.refresh_from_db()
 
 
 def appoint_second_deputy(staged: Staged) -> None:
