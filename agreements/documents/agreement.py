@@ -24,6 +24,8 @@ from thidua.common.vietnamese.dates import long_date
 from thidua.common.vietnamese.numbers import format_trimmed, two_digits
 from thidua.papers.papers import PaperPart, PrintedPaper, Signer, break_lines
 
+WITNESS = "ĐẠI DIỆN CHỨNG KIẾN"
+
 
 @dataclass(frozen=True)
 class TargetRow:
@@ -65,7 +67,7 @@ class AgreementPaper(PrintedPaper):
     """
 
     template: ClassVar[str] = "documents/agreement.html"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
 
     subject_lines: tuple[str, ...]
     bases: tuple[str, ...]
@@ -81,6 +83,7 @@ class AgreementPaper(PrintedPaper):
     confirmations: tuple[Confirmation, ...] = ()
     changes: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
+    witnesses: tuple[Signer, ...] = ()
 
     @property
     def signer_pairs(self) -> tuple[tuple[UnitSigner, ...], ...]:
@@ -124,6 +127,7 @@ def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> A
         ),
         absent=absent_lines(agreement, absent, sum(row.owes for row in rows)),
         bloc_signer=head_signer(agreement, signatures),
+        witnesses=witness_signers(agreement.witness),
         confirmations=tuple(
             confirmation(number, signatures[unit.pk])
             for number, unit in enumerate((u for u in units if u.pk in signatures), start=1)
@@ -163,6 +167,11 @@ def head_signer(agreement, signatures):
     head = year_leaders(year, day).head
     signature = signatures.get(head.pk) if head else None
     return bloc_signer(year, signature.signer_name if signature else "", day)
+
+
+def witness_signers(words: str) -> tuple[Signer, ...]:
+    """Who saw the units sign, beside the head of the bloc; no place where nobody was asked."""
+    return (Signer((WITNESS,), "", break_lines(words, 40)),) if words.strip() else ()
 
 
 def absent_line(row: UnitAnswer) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from agreements.documents.addition import late_words
+from agreements.documents.agreement import WITNESS
 from agreements.models import Agreement, Signature
 from agreements.models.answers import UnitAnswer, unit_answers
 from blocs.years.models import BlocYear
@@ -25,8 +26,14 @@ def agreement_told(year: BlocYear) -> Iterator[Artefact]:
     if agreement.is_signed_by_hand:
         return
     url = reverse("agreements:agreement_paper", args=(year.pk,))
-    yield Artefact("giao ước (PDF)", url, rows)
+    yield Artefact("giao ước (PDF)", url, (*rows, *witness_told(agreement)))
     yield from addition_told(agreement)
+
+
+def witness_told(agreement: Agreement) -> tuple[ToldRow, ...]:
+    """Who saw the units sign, where the bloc asked somebody."""
+    words = " ".join(agreement.witness.split())
+    return (ToldRow(WITNESS, (Fact("người chứng kiến", words),)),) if words else ()
 
 
 def addition_told(agreement: Agreement) -> Iterator[Artefact]:
