@@ -12,6 +12,7 @@ from awards.board.forms import NoteForm, OpinionForm
 from awards.proposals.enums import TONES, ItemState, ProposalState
 from awards.proposals.models import ProposalItem
 from awards.proposals.models.basis import changed_opinions
+from awards.proposals.models.beside_votes import result_words, year_votes
 from awards.proposals.models.quotas import line_warnings
 from awards.proposals.workflows import ITEM
 from blocs.legal.models import marked_bases
@@ -89,7 +90,10 @@ class ItemDetail(ItemMixin, ObjectPage):
             ("Kết quả theo biên bản", f"{row.words} ({row.source})")
             for row in item.proposal.bloc_year.stated_places.filter(unit=item.unit_id)
         ]
-        told = line_warnings(item.proposal, [item])
+        votes = year_votes(item.proposal.bloc_year)
+        if voted := result_words(votes.of_item(item)):
+            facts.append(("Bỏ phiếu tại hội nghị", voted))
+        told = line_warnings(item.proposal, [item], votes)
         facts += [("Cảnh báo", words) for _, words in told]
         if item.warned_reason:
             facts.append(("Lý do khối vẫn đề nghị", item.warned_reason))

@@ -9,7 +9,6 @@ from awards.board.models import Opinion
 from awards.decisions.enums import DecisionState
 from awards.proposals.enums import ProposalState as P
 from awards.proposals.models import Proposal
-from awards.proposals.models.quotas import day_of
 from blocs.conferences.models.sittings import ranking_basis
 from thidua.common.basis import basis_faults
 from thidua.common.workflow import THE_END, Transition, Workflow
@@ -77,7 +76,7 @@ def last_basis(decision):
     days = [
         *((day, words) for words, day in rankings if day),
         *([(timezone.localtime(spoken.given_at).date(), OPINIONS)] if spoken else ()),
-        *((day, "tờ trình") for proposal in proposals if (day := day_of(proposal))),
+        *((day, "tờ trình") for proposal in proposals if (day := proposal.looked_at_on)),
     ]
     return max(days, key=itemgetter(0), default=(None, ""))
 

@@ -25,11 +25,12 @@ class ProposalForm(OffersBases, TidyModelForm):
 
     class Meta:
         model = Proposal
-        fields = ("number", "dated_on", "legal_bases", "summary", "quota_reason")
+        fields = ("number", "dated_on", "legal_bases", "summary", "quota_reason", "left_out_reason")
         widgets = {
             "legal_bases": forms.Textarea(attrs={"rows": 3}),
             "summary": forms.Textarea(attrs={"rows": 4}),
             "quota_reason": forms.Textarea(attrs={"rows": 2}),
+            "left_out_reason": forms.Textarea(attrs={"rows": 2}),
         }
 
     def __init__(self, *args, **kwargs):
@@ -42,6 +43,7 @@ class ProposalForm(OffersBases, TidyModelForm):
             *self.bases_layout(),
             "summary",
             "quota_reason",
+            "left_out_reason",
         )
 
     def usual_bases(self):

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from awards.proposals.enums import INNER_STATES, ItemState, ProposalState
 from awards.proposals.models.basis import changed_opinions, changed_verdicts
+from awards.proposals.models.beside_votes import left_out
 from awards.proposals.models.contents import content_stamp, is_sent_unchanged
 from awards.proposals.models.quotas import line_warnings, warnings_of
 from awards.proposals.models.tie_words import open_ties, strayed_choices
@@ -54,9 +55,17 @@ def quota_is_kept_or_explained(proposal):
 
 
 def proposed_lines_are_explained(proposal):
-    """A unit dissolved, held or excluded is proposed for a reason of its own line, or not."""
+    """A unit dissolved, held, excluded or not voted for is proposed for a reason of its own."""
     asked = "Muốn đề nghị, hãy ghi lý do ở dòng của đơn vị; nếu không thì bỏ dòng."
     return [f"{words} {asked}" for item, words in line_warnings(proposal) if not item.warned_reason]
+
+
+def chosen_are_proposed_or_explained(proposal):
+    """Whom the conference chose is proposed, or the bloc says why not."""
+    if proposal.left_out_reason.strip():
+        return []
+    asked = "Hãy thêm dòng của đơn vị, hoặc ghi lý do không đề nghị ở trang soạn đề nghị."
+    return [f"{sentence} {asked}" for sentence in left_out(proposal)]
 
 
 def equals_are_decided(proposal):
@@ -244,6 +253,7 @@ PROPOSAL = Workflow(
                 lines_follow_the_choice,
                 quota_is_kept_or_explained,
                 proposed_lines_are_explained,
+                chosen_are_proposed_or_explained,
                 day_is_written,
                 day_is_in_time,
                 basis_stands,

@@ -11,6 +11,7 @@ from blocs.criteria.models import Criterion
 from blocs.reports import workflows as reports
 from blocs.states import AppealState, BallotKind, ConferenceState, ReportState, YearState
 from blocs.units.models import Unit
+from tests.factories.awards import certificate
 from tests.factories.blocs import ReportFactory, regulate
 from tests.factories.conferences import conference_of, named_year, set_aside_the_rest
 from tests.house.guards_of_papers import asked, counted, meeting
@@ -132,6 +133,20 @@ def gone_unit(reason=""):
     return proposal
 
 
+def chosen_for_flag(flags=0, reason=""):
+    """The conference chose the first unit; the proposal names so many units for the flag."""
+    proposal = asked(flags=flags, certificates=0)
+    proposal.left_out_reason = reason
+    certificate()
+    conference = conference_of(proposal.bloc_year, state=ConferenceState.OPEN)
+    unit = proposal.bloc_year.members.order_by("order").first().unit
+    type(unit).objects.filter(pk=unit.pk).update(name="Sở Được chọn")
+    papers = {"kind": "award", "issued": 4, "returned": 4, "valid": 4}
+    votes = {"award": "flag", "votes_for": 3, "votes_against": 1, "is_chosen": True}
+    conference.ballots.create(**papers).lines.create(unit=unit, **votes)
+    return proposal
+
+
 EXPLAIN = "Thư ký ghi lý do vẫn bỏ phiếu ở trang kiểm phiếu, hoặc bỏ dòng của đơn vị này."
 OF_SITTINGS = {
     proposals.proposed_lines_are_explained: [
@@ -143,6 +158,18 @@ OF_SITTINGS = {
                 "Sở Cũ: thôi hoạt động từ 01/06/2026. Chỉ đơn vị đang hoạt động, tham gia đến khi "
                 "bình xét và được xếp hạng mới được đề nghị khen thưởng. Muốn đề nghị, hãy ghi lý "
                 "do ở dòng của đơn vị; nếu không thì bỏ dòng."
+            ],
+        ),
+    ],
+    proposals.chosen_are_proposed_or_explained: [
+        (lambda: chosen_for_flag(1), []),
+        (lambda: chosen_for_flag(0, "Đơn vị xin rút."), []),
+        (
+            chosen_for_flag,
+            [
+                "Sở Được chọn: hội nghị chọn đề nghị tặng Cờ thi đua của UBND tỉnh (03 phiếu đồng "
+                "ý, hội nghị tổng kết), đề nghị không có dòng này. Hãy thêm dòng của đơn vị, hoặc "
+                "ghi lý do không đề nghị ở trang soạn đề nghị."
             ],
         ),
     ],

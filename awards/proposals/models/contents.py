@@ -7,7 +7,7 @@ from thidua.common.changes import all_words
 from thidua.common.models import came_back
 from thidua.common.stamps import stamp_of_words
 
-HEADER = ("number", "dated_on", "legal_bases", "summary", "quota_reason")
+HEADER = ("number", "dated_on", "legal_bases", "summary", "quota_reason", "left_out_reason")
 
 
 def proposal_words(proposal: Proposal) -> dict[str, str]:

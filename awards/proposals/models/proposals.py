@@ -1,6 +1,9 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from awards.proposals.enums import INNER_STATES, READY_STATES, ItemState, ProposalState
@@ -63,6 +66,11 @@ class Proposal(RestsOnFacts, Returnable):
         blank=True,
         help_text="Chỉ ghi khi số đề nghị vượt quy định; cơ quan thường trực sẽ xem lý do này.",
     )
+    left_out_reason = models.TextField(
+        "lý do không đề nghị đơn vị được hội nghị chọn",
+        blank=True,
+        help_text="Chỉ ghi khi có đơn vị được hội nghị chọn mà đề nghị không có dòng.",
+    )
     submitted_at = models.DateTimeField("gửi lúc", null=True, blank=True)
 
     objects = ProposalQuerySet.as_manager()
@@ -89,6 +97,12 @@ class Proposal(RestsOnFacts, Returnable):
     def bases(self) -> str:
         """Its own bases, else those of the year."""
         return self.legal_bases or self.bloc_year.legal_bases
+
+    @property
+    def looked_at_on(self) -> date | None:
+        """The day of which the proposed are looked at: its own, of its sending, none: today."""
+        sent = self.submitted_at
+        return self.dated_on or (timezone.localtime(sent).date() if sent else None)
 
     @property
     def is_draft(self) -> bool:

@@ -1,10 +1,8 @@
 """From a proposal in the database to the quota rule of its year."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
 
 from django.db.models import Count, QuerySet
-from django.utils import timezone
 
 from awards.proposals.domain import (
     FlagBase,
@@ -15,6 +13,7 @@ from awards.proposals.domain import (
     quota_warnings,
 )
 from awards.proposals.enums import ItemState
+from awards.proposals.models.beside_votes import YearVotes, left_out, vote_obstacles, year_votes
 from awards.proposals.models.proposals import Proposal, ProposalItem
 from awards.proposals.models.shares import agreed_places, counted_units, limits_of, rule_of
 from blocs.ranking.domain.award_obstacles import (
@@ -60,20 +59,24 @@ def lines_read(proposal: Proposal) -> list[ProposalItem]:
 
 
 def line_warnings(
-    proposal: Proposal, items: Collection[ProposalItem] | None = None
+    proposal: Proposal,
+    items: Collection[ProposalItem] | None = None,
+    votes: YearVotes | None = None,
 ) -> list[tuple[ProposalItem, str]]:
-    """Each line for a unit that is dissolved, not considered, held or excluded, and why.
+    """Each line for a unit dissolved, not considered, held, excluded or not voted for, and why.
 
-    As many queries for any number of lines.
+    As many queries for any number of lines; `votes` are those of the year where they were read.
     """
     year = proposal.bloc_year
-    absent, limits = absence_words(year, day_of(proposal)), award_limits(year)
+    absent, limits = absence_words(year, proposal.looked_at_on), award_limits(year)
+    votes = votes or year_votes(year)
     found = []
     for item in lines_read(proposal) if items is None else items:
         asked, unit = asked_by(item), item.unit_id or 0
         told = (
             *absence_obstacles(asked, absent.get(unit, "")),
             *limit_obstacles(asked, limits.get(unit)),
+            *vote_obstacles(item, votes),
         )
         if told:
             found.append((item, " ".join(told)))
@@ -81,11 +84,15 @@ def line_warnings(
 
 
 def explained_lines(proposal: Proposal) -> list[str]:
-    """«… Khối vẫn đề nghị, lý do: …» for each line that is proposed against a warning."""
+    """«… Khối vẫn đề nghị, lý do: …» for each line against a warning, and who was left out."""
     return [
         f"{words} Khối vẫn đề nghị, lý do: {item.warned_reason.rstrip('.;')}."
         for item, words in line_warnings(proposal)
         if item.warned_reason
+    ] + [
+        f"{words} Lý do: {proposal.left_out_reason.rstrip('.;')}."
+        for words in left_out(proposal)
+        if proposal.left_out_reason
     ]
 
 
@@ -103,12 +110,6 @@ def national_flag_warnings(proposals: QuerySet) -> list[str]:
     counted = lines.exclude(state=ItemState.REFUSED).values_list("award__is_national")
     kinds |= dict(counted.annotate(number=Count("pk")).order_by())
     return government_flag_warnings(kinds[False], kinds[True], FlagBase.PROVINCIAL)
-
-
-def day_of(proposal: Proposal) -> date | None:
-    """The day on which the proposed are looked at: its own, that of its sending, none: today."""
-    sent = proposal.submitted_at
-    return proposal.dated_on or (timezone.localtime(sent).date() if sent else None)
 
 
 def asked_by(item: ProposalItem) -> AwardAsked:

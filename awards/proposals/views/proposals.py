@@ -15,6 +15,7 @@ from awards.proposals.enums import INNER_STATES, TONES, ProposalState
 from awards.proposals.filters import ProposalFilter
 from awards.proposals.forms import ItemFormSet, ProposalForm
 from awards.proposals.models import Proposal
+from awards.proposals.models.beside_votes import left_out, result_words, year_votes
 from awards.proposals.models.contents import proposal_words
 from awards.proposals.models.quotas import (
     line_warnings,
@@ -102,14 +103,16 @@ class ProposalDetail(ProposalMixin, MayBeMissing, ObjectPage):
         proposal = self.object
         items = list(proposal.items.select_related("award", "unit", "decision"))
         may_edit = user.has_perm("proposals.draft_proposal", proposal)
+        votes = year_votes(self.bloc_year)
         return super().get_context_data(
             facts=self.get_facts(items),
             tone=TONES[proposal.state],
             returned=returned_facts(proposal, is_now=proposal.state == ProposalState.RETURNED),
-            rows=[(item, TONES[item.state]) for item in items],
+            rows=[(item, TONES[item.state], result_words(votes.of_item(item))) for item in items],
             registered=registered_rows(self.bloc_year, items, user),
             warnings=warnings_of(proposal, items),
-            line_warnings=line_warnings(proposal, items),
+            line_warnings=line_warnings(proposal, items, votes),
+            left_out=left_out(proposal, votes),
             open_ties=open_ties(proposal) if proposal.is_draft else [],
             choices=choice_rows(proposal),
             basis=[] if proposal.state == ProposalState.DECIDED else basis_faults(proposal),
