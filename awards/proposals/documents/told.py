@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from awards.proposals.models import Proposal, ProposalItem
+from awards.proposals.models.beside_votes import result_words, year_votes
 from blocs.conferences.documents.told import votes_told
 from blocs.conferences.models import Conference
 from blocs.ranking.documents.told import seals_told, stated_in_papers
@@ -16,15 +17,20 @@ from thidua.papers.told import TELLERS, Artefact, Fact, ToldRow
 
 @TELLERS.add
 def proposal_told(year: BlocYear) -> Iterator[Artefact]:
-    """The page says award and unit; the submission also points, votes and merit."""
+    """The page says award, unit and vote; the submission also points, votes and merit."""
     proposal = Proposal.objects.filter(bloc_year=year).first()
     if proposal is None:
         return
     items = list(proposal.items.exclude(unit=None).select_related("award", "unit"))
+    votes = year_votes(year)
     page = tuple(
         ToldRow(
             item.award.name,
-            (Fact("đơn vị", item.unit.name), Fact("trạng thái", item.get_state_display())),
+            (
+                Fact("đơn vị", item.unit.name),
+                Fact("bỏ phiếu tại hội nghị", result_words(votes.of_item(item)) or "–"),
+                Fact("trạng thái", item.get_state_display()),
+            ),
         )
         for item in items
     ) + tuple(
