@@ -81,8 +81,9 @@ def left_out(proposal: Proposal, votes: YearVotes | None = None) -> list[str]:
     """Whom the conference chose and no line names, but for units to which no award is open now."""
     year = proposal.bloc_year
     votes = votes or year_votes(year)
-    proposed = set(proposal.items.values_list("award", "unit"))
-    gone = {key: row for key, row in votes.lines.items() if row.is_chosen and key not in proposed}
+    chosen = {key: row for key, row in votes.lines.items() if row.is_chosen}
+    proposed = set(proposal.items.values_list("award", "unit")) if chosen else set()
+    gone = {key: row for key, row in chosen.items() if key not in proposed}
     if not gone:
         return []
     absent, limits = absence_words(year, proposal.looked_at_on), award_limits(year)
