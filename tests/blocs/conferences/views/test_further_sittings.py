@@ -44,6 +44,7 @@ def appraised(year, unit, points):
         unit=unit,
         table=year.tables.get(),
         state=ReportState.APPRAISED,
+        first_submitted_at=HELD,
         submitted_at=HELD,
         appraised_total=Decimal(points),
     )
