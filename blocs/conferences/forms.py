@@ -309,11 +309,18 @@ class SignForm(EndForm):
         return self.ending() | {"number": self.cleaned_data["number"]}
 
 
+WHOLE_SCAN = (
+    "Đủ mọi trang của biên bản có số, ngày, chữ ký của chủ tọa và thư ký; có bỏ phiếu thì kèm biên "
+    "bản kiểm phiếu đã ký. Nhiều trang thì quét thành một tệp PDF."
+)
+
+
 class MinutesCopyForm(EndForm, SignedCopyForm):
     """Signed by hand: what the paper says, its scan, and how the conference ended."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["scan"].help_text = f"{WHOLE_SCAN} {self.fields['scan'].help_text}"
         self.helper.layout = Layout(
             Row(Column("number"), Column("signed_on")),
             "signers",

@@ -26,6 +26,19 @@ from thidua.papers.signed_copies import CopyEntry
 from thidua.papers.stored import PaperDamaged, read_paper
 from thidua.papers.views import OfSubject, PaperPage, pdf_answer
 
+RECORDED_FURTHER = (
+    "Ghi nhận xong, biên bản là đã ký: số liệu của hội nghị không sửa được, điểm đã thẩm định được "
+    "thống nhất; biên bản in theo số liệu ở đây và bản quét được lưu cùng mã băm."
+)
+RECORDED = (
+    f"{RECORDED_FURTHER} Sau đó khối trưởng chốt xếp hạng của năm rồi lập đề nghị khen thưởng."
+)
+READ = "Vui lòng đọc dự thảo biên bản trước khi ký."
+COMPARE = (
+    "Dùng trang này khi hội nghị ký tay. Vui lòng đối chiếu bản giấy với dự thảo; hai bản khác "
+    "nhau thì sửa số liệu của hội nghị trước khi ghi nhận."
+)
+ADDED = "Biên bản đã ký trong phần mềm; ở đây chỉ thêm bản quét của bản giấy."
 NOT_COUNTED = "Cần xác nhận kết quả kiểm phiếu trước khi ký biên bản."
 
 
@@ -88,6 +101,7 @@ class MinutesSign(ConferenceMixin, ObjectMixin, FormPage):
             object=self.object,
             obstacles=sealing_obstacles(self.object),
             move=CONFERENCE["sign"],
+            lead=READ,
             preview_url=self.object.address("minutes_preview"),
             **kwargs,
         )
@@ -132,7 +146,7 @@ class MinutesCopy(ConferenceMixin, ObjectMixin, FormPage):
     def consequence(self):
         if self.is_signed:
             return "Bản quét được giữ cùng mã băm bên cạnh biên bản đã lưu; không thay văn bản nào."
-        return MinutesSign.consequence
+        return self.say(RECORDED if not self.object.is_further else RECORDED_FURTHER)
 
     def get_form_class(self):
         return SignedCopyForm if self.is_signed else MinutesCopyForm
@@ -165,6 +179,7 @@ class MinutesCopy(ConferenceMixin, ObjectMixin, FormPage):
         return super().get_context_data(
             object=self.object,
             obstacles=obstacles,
+            lead=ADDED if self.is_signed else COMPARE,
             preview_url=self.object.address("minutes_preview"),
             **kwargs,
         )

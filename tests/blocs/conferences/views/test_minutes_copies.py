@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from blocs.conferences.models import Conference
-from blocs.states import ConferenceState, SeatRole
+from blocs.states import BlocKind, ConferenceState, SeatRole
 from tests.factories import files
 from tests.factories.conferences import (
     add_agenda,
@@ -126,6 +126,25 @@ def test_a_scan_is_added_to_minutes_that_were_signed_here(client, conference):
     url = conference.address("minutes_copy")
     assert client.post(url, TYPED | scan(files.jpg(), "trang 1.jpg")).status_code == 302
     assert (SignedCopy.objects.get().subject, Paper.objects.get().sha256) == (conference, sha256)
+
+
+def test_the_page_says_what_the_scan_holds_and_what_comes_next(client, conference):
+    kinds = type(conference.bloc_year.bloc).objects
+    kinds.filter(pk=conference.bloc_year.bloc_id).update(kind=BlocKind.TERRITORIAL)
+    client.force_login(leader_of(conference.bloc_year.head))
+    answer = client.get(conference.address("minutes_copy"))
+    scan_help = answer.context["form"].fields["scan"].help_text
+    assert scan_help == (
+        "Đủ mọi trang của biên bản có số, ngày, chữ ký của chủ tọa và thư ký; có bỏ phiếu thì kèm "
+        "biên bản kiểm phiếu đã ký. Nhiều trang thì quét thành một tệp PDF. Tệp PDF hoặc ảnh JPG, "
+        "PNG; nhiều nhất 20 MB."
+    )
+    page = " ".join(answer.content.decode().split())
+    assert "Sau đó cụm trưởng chốt xếp hạng của năm rồi lập đề nghị khen thưởng." in page
+    assert ("Vui lòng đối chiếu bản giấy với dự thảo" in page, "trước khi ký." in page) == (
+        True,
+        False,
+    )
 
 
 def test_a_conference_that_is_not_counted_has_no_minutes_to_record(client, conference):
