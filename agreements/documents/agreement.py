@@ -1,12 +1,13 @@
 """Giao ước thi đua: text, targets, and one place for the signature of every unit."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from agreements.models import Agreement, Signature
 from agreements.models.answers import UnitAnswer, needed_share, unit_answers
 from blocs.criteria.models.tables_in_force import tables_in_force
+from blocs.units.models import Unit
 from blocs.years.documents import (
     LINE,
     bases_of,
@@ -119,20 +120,30 @@ def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> A
         closing=closing(agreement.copies, bloc.head_word),
         tables=tuple(f"- {line}." for line in group_table_lines(year)),
         changes=change_sentences(year, agreement.effect_day),
-        unit_signers=tuple(
-            absent_signer(unit)
-            if unit in [row.unit for row in absent]
-            else unit_signer(unit, signatures.get(unit.pk))
-            for unit in units
-        ),
+        unit_signers=unit_signers(units, signatures, {row.unit.pk for row in absent}),
         absent=absent_lines(agreement, absent, sum(row.owes for row in rows)),
         bloc_signer=head_signer(agreement, signatures),
         witnesses=witness_signers(agreement.witness),
-        confirmations=tuple(
-            confirmation(number, signatures[unit.pk])
-            for number, unit in enumerate((u for u in units if u.pk in signatures), start=1)
-        ),
+        confirmations=confirmations(units, signatures),
     )
+
+
+def unit_signers(
+    units: Sequence[Unit], signatures: Mapping[int, Signature], absent: Collection[int]
+) -> tuple[UnitSigner, ...]:
+    """A place for each unit, that of an absent one closed."""
+    return tuple(
+        absent_signer(unit) if unit.pk in absent else unit_signer(unit, signatures.get(unit.pk))
+        for unit in units
+    )
+
+
+def confirmations(
+    units: Sequence[Unit], signatures: Mapping[int, Signature]
+) -> tuple[Confirmation, ...]:
+    """The rows of the annex: who signed on the system, in the order of the units."""
+    signed = (signatures[unit.pk] for unit in units if unit.pk in signatures)
+    return tuple(confirmation(number, one) for number, one in enumerate(signed, start=1))
 
 
 def group_table_lines(year: BlocYear) -> list[str]:

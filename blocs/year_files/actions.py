@@ -20,7 +20,7 @@ from blocs.units.actions.blocs import add_member, create_bloc
 from blocs.units.actions.units import create_unit
 from blocs.units.domain.unit_lists import short_name_for
 from blocs.units.models import Bloc, Unit
-from blocs.year_files.documents.plan import YearPlan, plan_of
+from blocs.year_files.documents.plan import FilePlan, plan_of
 from blocs.year_files.domain.year_import import UnitLine, YearFile, read_year
 from blocs.year_files.domain.year_pages import ABOUT, RESULTS, UNITS
 from blocs.years.actions.editing import edit_year
@@ -64,7 +64,7 @@ class ImportedYear:
     units: int
     leaves: int
     answers: int
-    plan: YearPlan
+    plan: FilePlan
 
 
 def import_year(
@@ -114,7 +114,7 @@ class _Desk:
             raise YearFileError(self.faults.found)
 
 
-def _open_year(found: YearFile, plan: YearPlan, desk: _Desk, actor: User) -> ImportedYear:
+def _open_year(found: YearFile, plan: FilePlan, desk: _Desk, actor: User) -> ImportedYear:
     facts = found.facts
     bloc = _bloc_of(facts, desk, actor)
     year, is_school_year = facts["year"], facts["is_school_year"]

@@ -13,7 +13,7 @@ NOT_GIVEN = "chưa có điểm thẩm định"
 
 
 @dataclass(frozen=True)
-class Gap:
+class Lack:
     """A leaf that holds a move up: its number and name, what it lacks, where it is filled in."""
 
     label: str
@@ -22,7 +22,7 @@ class Gap:
     url: str
 
 
-def gaps_before(move, report, user) -> list[Gap]:
+def gaps_before(move, report, user) -> list[Lack]:
     """The gaps that hold `move` up, in the order of the table; none for other moves."""
     if move == "submit" and report.state in WRITABLE:
         return gaps_to_submit(report, user)
@@ -45,7 +45,7 @@ def gaps_to_submit(report, user):
 
 
 def gap_of(row, words, page):
-    return Gap(row.label, row.criterion.name, words, f"{page}#tc-{row.criterion.pk}")
+    return Lack(row.label, row.criterion.name, words, f"{page}#tc-{row.criterion.pk}")
 
 
 def page_for(report, user, right, name):
@@ -55,7 +55,7 @@ def page_for(report, user, right, name):
     return report.get_absolute_url()
 
 
-def gaps_now(report, user) -> list[Gap]:
+def gaps_now(report, user) -> list[Lack]:
     """The gaps that whoever works on the report now has to close."""
     if any(user.has_perm(f"reports.{right}", report) for right in ("edit_report", "submit_report")):
         return gaps_before("submit", report, user)

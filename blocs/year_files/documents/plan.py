@@ -32,7 +32,7 @@ class PlanPart:
 
 
 @dataclass(frozen=True)
-class YearPlan:
+class FilePlan:
     """The preview of a file, part by part; parts without lines are left out."""
 
     heading: str
@@ -44,7 +44,7 @@ class YearPlan:
         return hashlib.sha256(repr(self).encode()).hexdigest()
 
 
-def plan_of(found: YearFile) -> YearPlan:
+def plan_of(found: YearFile) -> FilePlan:
     """The preview of a file without wrong cells; three queries."""
     facts = found.facts
     year, is_school_year = facts["year"], facts["is_school_year"]
@@ -64,7 +64,7 @@ def plan_of(found: YearFile) -> YearPlan:
     words = year_words(year, is_school_year=is_school_year)
     heading = f"{bloc.name if bloc else facts['bloc_name']}, {words}"
     kept = ((title, tuple(lines)) for title, lines in parts.items())
-    return YearPlan(heading, tuple(PlanPart(title, lines) for title, lines in kept if lines))
+    return FilePlan(heading, tuple(PlanPart(title, lines) for title, lines in kept if lines))
 
 
 def _codes(found: YearFile) -> set[str]:
