@@ -12,6 +12,7 @@ from thidua.common.basis import changes_to_confirm, confirm_basis
 from thidua.common.permissions import require
 from thidua.common.workflow import perform
 
+REOPENED = "Đơn vị mở lại để làm lại theo sửa đổi:"
 STANDS = "Đơn vị xác nhận điểm tự chấm theo sửa đổi."
 
 
@@ -36,4 +37,4 @@ def redo_amended(report: Report, *, actor: User, reason: str, seen: str | None =
     report = locked(report)
     require_state(report, (ReportState.SUBMITTED,))
     changes_to_confirm(report, reason=reason, seen=seen)
-    return perform(REPORT, "redo", report, actor=actor, note=reason)
+    return perform(REPORT, "redo", report, actor=actor, note=f"{REOPENED} {reason.strip()}")

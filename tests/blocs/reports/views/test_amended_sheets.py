@@ -141,7 +141,8 @@ def test_the_unit_does_it_again_and_sends_it_under_the_new_version(client, repor
     amend(report)
     assert settle(client, report, "redo", reason="Có số liệu mới.").status_code == 302
     opened = fresh(report)
-    assert (opened.state, opened.return_reason) == (ReportState.RETURNED, "Có số liệu mới.")
+    words = "Đơn vị mở lại để làm lại theo sửa đổi: Có số liệu mới."
+    assert (opened.state, opened.return_reason) == (ReportState.RETURNED, words)
     rows = [typed(opened, DIRECT, value="44", revision=row_of(opened, DIRECT).score.revision)]
     save_scores(opened, actor=editor_of(opened.unit), rows=rows)
     client.force_login(leader_of(opened.unit))
