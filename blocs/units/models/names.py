@@ -51,6 +51,11 @@ class Named(models.Model):
         return then
 
     @property
+    def differs_by_day(self) -> bool:
+        """Whether it was ever called otherwise; asked first, for the day may cost a query."""
+        return bool(self.__dict__.get("former_names"))
+
+    @property
     def now_words(self):
         """«nay là Sở B» of a copy of then whose name is another today; else nothing."""
         if self.of_now is None or self.of_now.name == self.name:
@@ -91,7 +96,7 @@ class NamedOfItsDay(ForwardManyToOneDescriptor):
         if instance is None or found is None:
             return found
         now = found.of_now or found
-        if not now.__dict__.get("former_names"):
+        if not now.differs_by_day:
             return found
         day = self.field.day_of(instance)
         if day is None:

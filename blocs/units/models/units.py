@@ -1,3 +1,5 @@
+import copy
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -5,6 +7,7 @@ from django.utils import timezone
 
 from blocs.units.models.names import Named
 from thidua.common.fields import NameField
+from thidua.common.vietnamese.dates import short_date
 from thidua.common.vietnamese.lookups import closest, matching
 
 # Where the catalogue was given no paper.
@@ -100,6 +103,29 @@ class Unit(Named):
 
     def get_absolute_url(self):
         return reverse("units:unit_detail", args=(self.pk,))
+
+    def named(self, day):
+        """As of any day; a unit that ended since is a copy, too, so that the end can be said."""
+        then = super().named(day)
+        now = then.of_now or then
+        has_ended_since = day and now.__dict__.get("dissolved_on") and day < now.dissolved_on
+        if then.of_now is None and has_ended_since:
+            then = copy.copy(now)
+            then.of_now = now
+        return then
+
+    @property
+    def differs_by_day(self):
+        """A unit that ended is told apart from one that worked, too."""
+        return super().differs_by_day or bool(self.__dict__.get("dissolved_on"))
+
+    @property
+    def now_words(self):
+        """«nay là Sở B, thôi hoạt động từ 20/02/2027» of a copy of then; else nothing."""
+        if self.of_now is None or self.dissolved_on is None:
+            return super().now_words
+        ended = f"thôi hoạt động từ {short_date(self.dissolved_on)}"
+        return ", ".join(filter(None, (super().now_words, ended)))
 
     def stands_on(self, day):
         """Whether the unit still works on that day."""

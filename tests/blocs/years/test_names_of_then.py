@@ -31,7 +31,9 @@ from tests.page_forms import fields_of
 
 pytestmark = pytest.mark.django_db
 AFTERWARDS = dt.datetime(2027, 3, 1, 3, tzinfo=dt.UTC)
-NOW_WORDS = re.compile(r'<span class="d-block quiet-text">\s*nay là [^<]*</span>')
+NOW_WORDS = re.compile(
+    r'<span class="d-block quiet-text">\s*(nay là|thôi hoạt động từ) [^<]*</span>'
+)
 FACT_OF_NOW = re.compile(r"<div[^>]*>\s*<dt>Tên khối hiện nay</dt>.*?</div>", re.DOTALL)
 COUNTED = (
     "years:year_detail",
