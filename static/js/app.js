@@ -118,8 +118,29 @@
     if (requestConfig?.verb === "get" && pathInfo) window.location.assign(pathInfo.finalRequestPath);
   }
 
+  // A long list of choices gets a field of its own: the lines with these letters stay, and what is chosen.
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
+  function startChoices() {
+    for (const choice of document.querySelectorAll(".long-choice")) {
+      const lines = [...choice.querySelectorAll(".form-check")];
+      const search = document.createElement("input");
+      search.type = "search";
+      search.className = "form-control";
+      search.placeholder = "Gõ để tìm đơn vị";
+      search.ariaLabel = `Tìm: ${choice.querySelector("label, legend").textContent.replace("*", "").trim()}`;
+      search.addEventListener("input", () => {
+        const asked = plain(search.value.trim());
+        for (const line of lines)
+          line.hidden = !line.querySelector("input").checked && !plain(line.textContent).includes(asked);
+      });
+      search.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+      lines[0]?.parentElement.before(search);
+    }
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     startMenu();
+    startChoices();
     measureStrip();
     for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
     document.querySelector(".error-summary")?.focus();

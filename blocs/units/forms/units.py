@@ -1,4 +1,4 @@
-from crispy_forms.layout import Column, Fieldset, Layout, Row
+from crispy_forms.layout import Column, Field, Fieldset, Layout, Row
 from django import forms
 
 from blocs.units.models.seats import has_led
@@ -119,13 +119,13 @@ class ReorganiseForm(TidyForm):
     before = ManyField(
         label="Đơn vị được sáp nhập hoặc chia tách",
         queryset=Unit.objects.none(),
-        widget=forms.SelectMultiple(attrs={"size": 10}),
-        help_text="Những đơn vị thôi hoạt động. Giữ Ctrl để chọn nhiều đơn vị.",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Những đơn vị thôi hoạt động.",
     )
     after = ManyField(
         label="Đơn vị kế thừa",
         queryset=Unit.objects.none(),
-        widget=forms.SelectMultiple(attrs={"size": 10}),
+        widget=forms.CheckboxSelectMultiple,
         help_text="Đơn vị mới phải có trong danh mục; đơn vị tiếp tục hoạt động chỉ chọn ở đây.",
     )
     on = forms.DateField(label="Từ ngày", help_text="Ngày đầu tiên các đơn vị kế thừa hoạt động.")
@@ -145,7 +145,8 @@ class ReorganiseForm(TidyForm):
         for name in ("before", "after"):
             self.fields[name].queryset = Unit.objects.standing().for_list()
         self.helper.layout = Layout(
-            Row(Column("before"), Column("after")),
+            Field("before", wrapper_class="long-choice"),
+            Field("after", wrapper_class="long-choice"),
             Row(Column("on"), Column("decision")),
             "moves_memberships",
         )
