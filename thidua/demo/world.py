@@ -48,6 +48,7 @@ class YearPlan:
     equal: tuple[str, ...] = ()
     # Members that join in the middle of the year: they neither register nor sign.
     late: tuple[str, ...] = ()
+    is_school_year: bool = False
 
     @property
     def before_the_late(self) -> "YearPlan":

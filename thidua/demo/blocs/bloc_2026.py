@@ -4,7 +4,7 @@ from agreements.enums import AgreementState
 from blocs.states import ConferenceState, ReportState, YearState
 from thidua.demo.blocs import clock
 from thidua.demo.blocs.clock import at
-from thidua.demo.steps.acts_of_now import sign_by_hand
+from thidua.demo.steps.acts_of_now import object_to_nothing, sign_by_hand
 from thidua.demo.steps.agreements import make_agreement
 from thidua.demo.steps.conferences import ConferenceOutcome, make_conference
 from thidua.demo.steps.evidence import attach_evidence
@@ -58,6 +58,7 @@ def make_bloc_2026(world: World) -> None:
     by_hand = staged.row.registrations.get(unit=staged.unit("SCT"))
     sign_by_hand(staged, by_hand, "registration", "SCT")
     sign_by_hand(staged, reports["BQLKCN"], "report", "BQLKCN")
+    object_to_nothing(staged, "BQLDAGTNN")
     attach_evidence(staged, reports, PROVED)
     make_conference(
         staged, ConferenceState.PREPARED, ConferenceOutcome(awarded=()), starts_at=NEXT_CONFERENCE

@@ -39,7 +39,14 @@ from blocs.years.actions.members import read_member_change, record_change
 from blocs.years.models import Regulation
 from thidua.common.stamps import stamp_of_words
 from thidua.common.workflow import perform
-from thidua.demo.steps.acts_of_now import FREE_KINDS, JOINED_ON, MERGED_ON, STEP_DOWN, new_unit
+from thidua.demo.steps.acts_of_now import (
+    FREE_KINDS,
+    JOINED_ON,
+    LATE_ON,
+    MERGED_ON,
+    STEP_DOWN,
+    new_unit,
+)
 from thidua.demo.steps.agreements import make_agreement
 from thidua.demo.steps.sheets import make_reports
 from thidua.demo.steps.tables import make_table
@@ -68,6 +75,7 @@ def let_everything_happen(staged: Staged) -> None:
     appraise_by_marks(staged, second)
     object_to(staged, second)
     ask_about(staged, third)
+    let_head_stand_in(staged)
     record_ground(
         staged.row,
         unit=first.unit,
@@ -93,7 +101,8 @@ def amended(staged: Staged, table: ScoringTable) -> ScoringTable:
 
 def amend_threshold(staged: Staged) -> None:
     """After the agreement was signed the share of votes is raised; one unit has read of it."""
-    amending = Amending(JOINED_ON, TEXTS["rules_document"], TEXTS["rules_why"])
+    number = f"02/TB-{staged.plan.bloc}"
+    amending = Amending(JOINED_ON, TEXTS["rules_document"], TEXTS["rules_why"], number)
     office, data = staged.world.people.office, {"vote_threshold": Decimal(75)}
     # Its paper is drawn when it is read: a demo is filled where no PDF can be made, too.
     found = write_amendment(staged.row, actor=office, data=data, amending=amending, seen=None)
@@ -117,6 +126,18 @@ def appoint_second_deputy(staged: Staged) -> None:
         data={"second_deputy": staged.unit(staged.plan.members[2])},
         on=JOINED_ON,
         decision=TEXTS["change_basis"],
+    )
+
+
+def let_head_stand_in(staged: Staged) -> None:
+    """From November on the unit that heads the bloc only stands in, and no deputy is named."""
+    change_leaders(
+        staged.row,
+        actor=staged.world.people.office,
+        data={"head_is_acting": True, "deputy": None},
+        on=LATE_ON,
+        decision=TEXTS["change_basis"],
+        reason=TEXTS["aside_why"],
     )
 
 

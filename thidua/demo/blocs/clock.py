@@ -72,3 +72,5 @@ DUES_2020, DUES_2021, DUES_2026, DUES_2027, DUES_BLOC_5, DUES_NEW_CLUSTER = (
     for name in ("2020", "2021", "2026", "2027", "bloc_5", "new_cluster")
 )
 DUES_2025 = Dues(*(day.replace(year=2025) for day in astuple(DUES_2026)))
+# From 2027 on the schools count from September: each deadline is eight months later.
+DUES_SCHOOLS = Dues(*(day + timedelta(days=243) for day in astuple(DUES_2027)))

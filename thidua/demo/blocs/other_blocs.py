@@ -16,14 +16,17 @@ from thidua.demo.steps.acts_of_now import (
     choose_one,
     keep_agreement,
     keep_minutes,
+    leave_one_out,
     let_bodies_appraise,
     let_communes_go,
     let_join_late,
     meet_again,
     rectify_one,
+    rename_bloc,
+    seal_anew,
     state_by_minutes,
 )
-from thidua.demo.steps.agreements import decline_one, make_agreement, void_one
+from thidua.demo.steps.agreements import decline_one, make_agreement, sign_late, void_one
 from thidua.demo.steps.awards import (
     CERTIFICATE,
     FLAG,
@@ -35,7 +38,7 @@ from thidua.demo.steps.awards import (
 from thidua.demo.steps.conferences import ConferenceOutcome, make_conference
 from thidua.demo.steps.groups import make_groups
 from thidua.demo.steps.sheets import make_reports
-from thidua.demo.steps.tables import COMMUNES, make_table
+from thidua.demo.steps.tables import COMMUNES, WEIGHTED, make_table
 from thidua.demo.steps.years import make_registrations, make_year
 from thidua.demo.words.texts import TEXTS
 from thidua.demo.words.unit_rows import BLOCS
@@ -51,6 +54,9 @@ GROUPS = {
     "Hội đặc thù": ("HCTĐ", "HVHNT"),
     "Liên minh, liên hiệp": ("LMHTX", "LHKHKT"),
 }
+MISSING = (
+    "Một đơn vị đang sắp xếp tổ chức, một đơn vị ký sau; khối thống nhất thực hiện (minh họa)."
+)
 DECLINED = "Đơn vị đang sắp xếp tổ chức, chờ ý kiến của cơ quan cấp trên (minh họa)."
 TWO_FLAGS = (
     "Đơn vị dẫn đầu khối được giới thiệu xét tặng Cờ thi đua của Chính phủ theo hướng dẫn của cơ "
@@ -159,6 +165,7 @@ def make_blocs_before_province(world: World) -> None:
     meet(staged, R.LOCKED, C.SIGNED)
     make_proposal(staged, P.RETURNED, awards_of(staged))
     rectify_one(staged, staged.plan.members[3])
+    seal_anew(staged)
     meet_again(staged)
 
     staged = begin(world, plan_of("KTĐ4", Y.PROPOSED))
@@ -219,7 +226,8 @@ def make_decided_bloc(world: World) -> None:
         deputy=plan.members[2],
         head_basis="Bầu chọn tại hội nghị tổng kết",
         when=clock.WHEN_2026.moved(245),
-        dues=clock.DUES_2027,
+        dues=clock.DUES_SCHOOLS,
+        is_school_year=True,
     )
     staged = make_year(world, following)
     make_registrations(staged, dict.fromkeys(following.members, G.DRAFT))
@@ -231,10 +239,14 @@ def make_clusters(world: World) -> None:
     make_large_cluster(world)
     make_new_cluster(world)
     staged = begin(world, plan_of("CTĐ3", Y.IN_PROGRESS))
-    make_agreement(staged)
+    *_, absent, late = staged.plan.members
+    agreement = make_agreement(staged, unsigned=(absent, late), missing_reason=MISSING)
+    decline_one(staged, agreement, absent, DECLINED)
+    sign_late(staged, agreement, late)
+    rename_bloc(staged)
     make_table(staged, COMMUNES, T.SUPERSEDED)
     table = make_table(staged, COMMUNES, version=2)
-    let_bodies_appraise(staged, table, "STC")
+    let_bodies_appraise(staged, table, {"STC": 60, "SXD": 40})
     plan = plan_of("CTĐ3", Y.CLOSING, clock.WHEN_2026.moved(-365), clock.DUES_2025)
     state_by_minutes(make_year(world, replace(plan, year=2025)))
 
@@ -249,6 +261,7 @@ def make_large_cluster(world: World) -> None:
     for report in staged.row.reports.for_page():
         freeze_midyear(report, actor=staged.head)
     let_communes_go(staged)
+    leave_one_out(staged, staged.plan.members[0])
     following = replace(
         staged.plan,
         year=2027,
@@ -259,7 +272,7 @@ def make_large_cluster(world: World) -> None:
         when=clock.WHEN_2026.moved(310),
         dues=clock.DUES_2027,
     )
-    make_year(world, following)
+    make_table(make_year(world, following), WEIGHTED, T.DRAFT)
 
 
 def make_new_cluster(world: World) -> None:

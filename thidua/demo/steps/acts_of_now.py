@@ -1,11 +1,11 @@
 """What people do now in blocs that are otherwise told as past: by the product's own actions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db.models import Model
+from django.db.models import F, Model
 from django.utils import timezone
 
 from awards.proposals.actions.ties import choose_between
@@ -13,17 +13,22 @@ from awards.proposals.models import Proposal
 from blocs.appraisal.actions.bodies import save_body
 from blocs.conferences.actions.sittings import continue_conference
 from blocs.criteria.models import ScoringTable
+from blocs.ranking.actions.seals import seal_again
 from blocs.ranking.actions.stated import Stated, state_results
+from blocs.reports.actions.scores import save_scores
 from blocs.reports.actions.versions import rectify_sheet
+from blocs.reports.domain.sheet_rows import TypedRow, may_be_left_out
 from blocs.reports.domain.sheet_versions import RectifiedRow
 from blocs.reports.models import Report
 from blocs.reports.models.sheets import read_sheet
+from blocs.scoring import Entry
 from blocs.states import AppraisalMode, MemberChangeKind
 from blocs.units.actions.blocs import add_member
+from blocs.units.actions.names import rename
 from blocs.units.models import Unit
 from blocs.units.models.seats import leader_on
 from blocs.years.actions.members import cancel_change, record_change
-from blocs.years.models import Registration, Regulation
+from blocs.years.models import BlocYear, Registration, Regulation
 from thidua.demo.keeping import keep
 from thidua.demo.steps.awards import CERTIFICATE
 from thidua.demo.steps.years import CLASSES
@@ -101,12 +106,53 @@ def rectify_one(staged: Staged, code: str) -> None:
     rectify_sheet(report, rows=[right], reason=TEXTS["correction"], actor=office)
 
 
-def let_bodies_appraise(staged: Staged, table: ScoringTable, code: str) -> None:
-    """In this year a department appraises the first leaves of every sheet."""
+def let_bodies_appraise(staged: Staged, table: ScoringTable, shares: Mapping[str, int]) -> None:
+    """In this year departments appraise the first leaves of every sheet, each by its share."""
     Regulation.objects.filter(bloc_year=staged.row).update(appraisal_mode=AppraisalMode.BODIES)
     leaves = table.criteria.exclude(kind="group").order_by("pk").values_list("pk", flat=True)[:3]
-    unit = staged.unit(code)
-    save_body(staged.row, unit=unit, leaves=set(leaves), actor=staged.head)
+    for code, share in shares.items():
+        save_body(
+            staged.row,
+            unit=staged.unit(code),
+            leaves=set(leaves),
+            share=Decimal(share),
+            actor=staged.head,
+        )
+
+
+def leave_one_out(staged: Staged, code: str) -> None:
+    """A unit says of one leaf that it was not assigned to it, and why."""
+    report = Report.objects.for_page().get(bloc_year=staged.row, unit=staged.unit(code))
+    row = next(
+        row
+        for row in read_sheet(report).rows
+        if may_be_left_out(row.criterion.kind, row.criterion.rule)
+    )
+    revision = row.score.revision if row.score else 0
+    typed = TypedRow(row.criterion.pk, revision, Entry(not_applicable=True), TEXTS["left_out_why"])
+    save_scores(report, rows=[typed], actor=staged.world.people.editors[code])
+
+
+def seal_anew(staged: Staged) -> None:
+    """After the correction the office seals a second ranking beside the first."""
+    year = BlocYear.objects.get(pk=staged.row.pk)
+    seal_again(year, actor=staged.world.people.office, reason=TEXTS["correction"])
+
+
+def rename_bloc(staged: Staged) -> None:
+    """The bloc bore another name until the middle of the year."""
+    bloc, name = staged.row.bloc, staged.row.bloc.name
+    type(bloc).objects.filter(pk=bloc.pk).update(name=f"{name} (tên cũ minh họa)")
+    said = {"actor": staged.world.people.office, "decision": TEXTS["change_basis"]}
+    rename(type(bloc).objects.get(pk=bloc.pk), data={"name": name}, on=MERGED_ON, **said)
+
+
+def object_to_nothing(staged: Staged, code: str) -> None:
+    """The leader of a unit wrote that it objects to no point, a day after the appraisal."""
+    Report.objects.filter(bloc_year=staged.row, unit=staged.unit(code)).update(
+        waived_at=F("appraised_at") + timedelta(hours=1),
+        waived_by=staged.world.people.leaders[code],
+    )
 
 
 def choose_one(staged: Staged, proposal: Proposal) -> None:

@@ -17,6 +17,7 @@ A = AgreementState
 IN_EFFECT = (A.EFFECTIVE, A.CLOSED)
 MANDATES = {"HND": "Giấy ủy quyền số 00/GUQ (minh họa)"}
 CLOSED_NOTE = "Đã tổng kết việc thực hiện giao ước tại hội nghị."
+LATE_BY = 9 * 24 * 60
 TEXT_CHANGED = "Văn bản giao ước được sửa sau khi ký."
 
 
@@ -140,6 +141,19 @@ def decline_one(staged: Staged, agreement: Agreement, code: str, reason: str) ->
             revision=agreement.revision,
         )
     )
+
+
+def sign_late(staged: Staged, agreement: Agreement, code: str) -> Signature:
+    """A unit that signed days after the agreement took effect without it."""
+    row = signature(staged, agreement, code, agreement.effective_at + minutes(LATE_BY))
+    staged.world.log.note(
+        "agreements.sign_agreement",
+        agreement,
+        label=f"Ký giao ước thay mặt {row.unit.name}",
+        actor=row.signed_by,
+        at=row.signed_at,
+    )
+    return keep(row)
 
 
 def void_one(staged: Staged, agreement: Agreement, code: str) -> Signature:

@@ -19,6 +19,8 @@ C = ConferenceState
 FORMS = {"KTĐ2": MeetingForm.ONLINE, "KTĐ6": MeetingForm.MIXED}
 # This bloc met a day before the one for which it was called.
 EARLY = {"KTĐ6": "hội trường được dùng cho kỳ họp của Hội đồng nhân dân tỉnh vào ngày đã định"}
+# Here nobody had more than half of the votes for the head at first.
+TWO_ROUNDS = ("KTĐ10",)
 NOT_COUNTED = (C.PREPARED, C.OPEN)
 SPOKEN = "Các đơn vị thống nhất với báo cáo; không có ý kiến khác."
 BY_PLACE = "Hội nghị thống nhất đề nghị khen thưởng theo thứ hạng, không bỏ phiếu."
@@ -164,15 +166,30 @@ def count_votes(staged: Staged, conference: Conference, choice: ConferenceOutcom
         (BallotKind.DEPUTY, list(deputies)),
     ):
         if codes:
-            ballot = ballot_of(staged, conference, kind, choice.method)
+            is_second = kind == BallotKind.HEAD and staged.plan.bloc in TWO_ROUNDS
+            if is_second:
+                stood = (*codes, choice.next_deputy)
+                vote_without_majority(staged, conference, stood, choice.method)
+            number = 2 if is_second else 1
+            ballot = ballot_of(staged, conference, kind, choice.method, number=number)
             keep_all([line(staged, ballot, code, ballot.valid) for code in codes])
 
 
-def ballot_of(staged: Staged, conference: Conference, kind, method) -> Ballot:
+def vote_without_majority(staged: Staged, conference: Conference, codes, method) -> None:
+    """The first round on the head: nobody has more than half, so the two stand again."""
+    ballot = ballot_of(staged, conference, BallotKind.HEAD, method)
+    for code in codes:
+        row = line(staged, ballot, code, ballot.valid // 2)
+        row.is_chosen = False
+        keep_all([row])
+
+
+def ballot_of(staged: Staged, conference: Conference, kind, method, *, number: int = 1) -> Ballot:
     voters = len(staged.plan.members)
     ballot = Ballot(
         conference=conference,
         kind=kind,
+        number=number,
         method=method,
         issued=voters,
         returned=voters,

@@ -15,7 +15,7 @@ from thidua.demo.log import LoggedStep, minutes
 from thidua.demo.world import Staged
 
 T = TableState
-DEPARTMENTS, COMMUNES = "bang-khoi-100", "bang-cum-1000"
+DEPARTMENTS, COMMUNES, WEIGHTED = "bang-khoi-100", "bang-cum-1000", "bang-ty-trong"
 
 
 def read_table(name: str) -> Table:

@@ -62,10 +62,21 @@ OTHER_RULES = {
         "level_mode": "majority",
     },
     ("CTĐ1", 2027): {"certificate_base": "holders", "round_mode": "mean_without_extremes"},
-    ("CTĐ3", 2026): {"round_mode": "weighted", "level_mode": "mean", "printed_decimals": 2},
+    ("CTĐ3", 2026): {
+        "round_mode": "weighted",
+        "rounds": 2,
+        "round_shares": [
+            {"label": "Thẩm định", "points": "70"},
+            {"label": "Bình xét", "points": "30"},
+        ],
+        "level_mode": "mean",
+        "printed_decimals": 2,
+        "signature_numerator": 2,
+        "signature_denominator": 3,
+    },
 }
 HANDED_OVER = "Đã bàn giao hồ sơ của khối cho khối trưởng mới theo danh mục (số liệu minh họa)."
-END_OF_OFFICE_HOURS = time(17)
+END_OF_OFFICE_HOURS, FIRST_WITH_HOURS = time(17), 2027
 SENT_BACK = "Danh sách đề nghị chưa kèm tóm tắt thành tích của từng tập thể (minh họa)."
 
 
@@ -96,6 +107,7 @@ def year_of(world: World, plan: YearPlan) -> BlocYear:
     return BlocYear(
         bloc=world.blocs[plan.bloc],
         year=plan.year,
+        is_school_year=plan.is_school_year,
         state=plan.state,
         head=world.units.get(plan.head),
         deputy=world.units.get(plan.deputy),
@@ -103,6 +115,7 @@ def year_of(world: World, plan: YearPlan) -> BlocYear:
         legal_bases=plan.legal_bases,
         midyear_note=TEXTS["midyear"] if plan.state in REVIEWED else "",
         is_illustrative=True,
+        report_hour=END_OF_OFFICE_HOURS if plan.year == FIRST_WITH_HOURS else None,
         proposal_hour=END_OF_OFFICE_HOURS if plan.dues.proposal_due else None,
         **asdict(plan.dues),
     )
