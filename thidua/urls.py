@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("blocs.years.urls")),
     path("", include("blocs.holidays.urls")),
     path("", include("blocs.registrations.urls")),
+    path("", include("blocs.changes.urls")),
     path("", include("blocs.criteria.urls")),
     path("", include("blocs.reports.urls")),
     path("", include("blocs.sheet_files.urls")),

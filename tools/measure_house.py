@@ -24,7 +24,7 @@ FLOORS = (
     ("blocs.units",),
     ("blocs.legal",),
     ("blocs.years",),
-    ("blocs.criteria", "blocs.holidays", "blocs.registrations"),
+    ("blocs.criteria", "blocs.holidays", "blocs.registrations", "blocs.changes"),
     ("blocs.reports",),
     ("blocs.sheet_files",),
     ("blocs.appraisal", "blocs.ranking"),

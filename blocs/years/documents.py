@@ -200,7 +200,7 @@ def member_changes_told(year: BlocYear) -> Iterator[Artefact]:
         for change in changes.order_by("number")
     )
     if rows:
-        url = reverse("years:member_change_list", args=(year.pk,))
+        url = reverse("changes:member_change_list", args=(year.pk,))
         yield Artefact("trang thay đổi thành phần", url, rows)
 
 

@@ -147,7 +147,7 @@ def vacancy_tasks(desk):
     return [
         task(
             f"Giao đơn vị làm {year.bloc.head_word} hoặc phụ trách: đang khuyết",
-            page("years:leader_edit", year.pk),
+            page("changes:leader_edit", year.pk),
             str(year),
             None,
             desk.now,
@@ -168,7 +168,7 @@ def difference_tasks(desk):
     return [
         task(
             f"Thành phần {year.words} khác danh sách {year.bloc.word}: {'; '.join(units)}",
-            page("years:member_change_list", year.pk),
+            page("changes:member_change_list", year.pk),
             str(year),
             None,
             desk.now,
@@ -191,7 +191,7 @@ def merger_tasks(desk):
         row.bloc_year = by_pk[row.bloc_year_id]
         into = DIVIDED if row.is_division else f"sáp nhập vào {row.counterpart}"
         label = f"{row.unit} {into} từ {short_date(row.on)}: xem tiếp nhận"
-        url = page("years:member_change_detail", row.pk)
+        url = page("changes:member_change_detail", row.pk)
         found.append(task(label, url, str(row.bloc_year), None, desk.now))
     return found
 

@@ -21,7 +21,7 @@ def office_browser():
 
 
 def change_address(year):
-    return reverse("years:member_change_new", args=(year.pk,))
+    return reverse("changes:member_change_new", args=(year.pk,))
 
 
 def typed(unit, kind, on, **more):

@@ -97,7 +97,7 @@ def test_agreed_points_wait_until_they_are_locked():
 def test_a_year_that_goes_on_without_a_head_waits_for_the_office(state):
     year = year_with_members(state=state)
     office = official(SeatRole.OFFICE)
-    url = reverse("years:leader_edit", args=(year.pk,))
+    url = reverse("changes:leader_edit", args=(year.pk,))
     vacant = (f"Giao đơn vị làm {year.bloc.head_word} hoặc phụ trách: đang khuyết", url)
     assert vacant not in tasks(office)
     BlocYear.objects.update(head=None)

@@ -18,6 +18,7 @@ from blocs.appraisal.forms.appeals import AnswerForm, AppealForm
 from blocs.appraisal.forms.assignments import AppraisalGroupForm, BodyForm, PairForm, RoundEndForm
 from blocs.appraisal.forms.corrections import CorrectionsForm
 from blocs.appraisal.forms.marks import DecidedForm
+from blocs.changes.forms import CancelChangeForm, MemberChangeForm
 from blocs.conferences import forms as conferences
 from blocs.criteria.forms import criteria, tables
 from blocs.criteria.forms.groups import UnitGroupForm
@@ -65,7 +66,6 @@ from blocs.years.forms.amendments import (
     AmendRulesForm,
     AmendScoringRulesForm,
 )
-from blocs.years.forms.changes import CancelChangeForm, MemberChangeForm
 from blocs.years.forms.rule_bases import RuleBasesForm
 from blocs.years.models import BlocYear, Regulation
 from tests.factories.blocs import regulate

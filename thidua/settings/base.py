@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "blocs.years",
     "blocs.holidays",
     "blocs.registrations",
+    "blocs.changes",
     "blocs.criteria",
     "blocs.reports",
     "blocs.sheet_files",

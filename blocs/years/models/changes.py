@@ -95,7 +95,7 @@ class MemberChange(models.Model):
         return f"Thay đổi số {self.number:02d}: {self.unit}"
 
     def get_absolute_url(self):
-        return reverse("years:member_change_detail", args=(self.pk,))
+        return reverse("changes:member_change_detail", args=(self.pk,))
 
     @property
     def words(self):

@@ -84,7 +84,7 @@ class Leadership(models.Model):
         return f"Thay đổi số {self.number:02d}: {self.head_words}"
 
     def get_absolute_url(self):
-        return reverse("years:leader_list", args=(self.bloc_year_id,))
+        return reverse("changes:leader_list", args=(self.bloc_year_id,))
 
     @property
     def head_words(self):

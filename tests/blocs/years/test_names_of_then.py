@@ -38,7 +38,7 @@ FACT_OF_NOW = re.compile(r"<div[^>]*>\s*<dt>Tên khối hiện nay</dt>.*?</div>
 COUNTED = (
     "years:year_detail",
     "registrations:registration_list",
-    "years:member_change_list",
+    "changes:member_change_list",
     "reports:year_reports",
     "appraisal:year_points",
     "ranking:ranking",

@@ -79,7 +79,9 @@ class MemberDifference:
         on = self.gap.on or max(self.bloc_year.begins_on, timezone.localdate())
         known = {"don-vi": self.unit.pk, "loai": str(kind), "ngay": on.isoformat()}
         known["van-ban"] = self.gap.paper or NO_PAPER
-        return f"{reverse('years:member_change_new', args=(self.bloc_year.pk,))}?{urlencode(known)}"
+        return (
+            f"{reverse('changes:member_change_new', args=(self.bloc_year.pk,))}?{urlencode(known)}"
+        )
 
 
 def differences(bloc_year: BlocYear, today: date | None = None) -> list[MemberDifference]:

@@ -76,7 +76,7 @@ def parts(year):
 
 
 def cancel(client, change):
-    url = reverse("years:member_change_cancel", args=(change.pk,))
+    url = reverse("changes:member_change_cancel", args=(change.pk,))
     assert confirmed(client, url, {"reason": "Sang khối khác"}).status_code == 302
 
 

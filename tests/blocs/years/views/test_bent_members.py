@@ -168,7 +168,7 @@ def test_a_unit_set_aside_is_taken_back_and_owes_its_report_again():
     change_members(year, aside, K.NOT_CONSIDERED, SEPTEMBER_1)
     counts = [members_owing(year, duty).count() for duty in (Duty.REPORT, Duty.SIT)]
     assert (counts, begin in labels(leader)) == ([3, 4], False)
-    url = reverse("years:member_change_cancel", args=(MemberChange.objects.get().pk,))
+    url = reverse("changes:member_change_cancel", args=(MemberChange.objects.get().pk,))
     assert confirmed(office, url, {"reason": "Xét lại theo kiến nghị"}).status_code == 302
     assert members_owing(year, Duty.REPORT).count() == 4
     assert begin in labels(leader)

@@ -76,7 +76,7 @@ def steps(answer):
 
 
 def cancel(client, change):
-    url = reverse("years:member_change_cancel", args=(change.pk,))
+    url = reverse("changes:member_change_cancel", args=(change.pk,))
     return confirmed(client, url, {"reason": "Ghi nhầm"})
 
 

@@ -106,7 +106,7 @@ def test_the_office_may_let_the_year_stay_as_it_is_with_a_reason():
         "thành phần của năm giữ nguyên, dù danh sách thành viên đã thay đổi từ 01/09/2026 (Vào "
         "cuối năm)"
     )
-    url = reverse("years:member_change_cancel", args=(row.pk,))
+    url = reverse("changes:member_change_cancel", args=(row.pk,))
     assert confirmed(office, url, {"reason": "Nhầm"}).status_code == 302
     assert len(told(year)) == 1
     # And it may still be taken in.

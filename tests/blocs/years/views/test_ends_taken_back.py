@@ -172,7 +172,7 @@ def test_a_leaving_without_a_paper_taken_back_opens_the_membership(office, year)
     row = year.bloc.memberships.get(unit=unit("D"))
     confirmed(office, reverse("units:member_end", args=(row.pk,)), {"ends_on": "30/06/2026"})
     change = year.member_changes.get()
-    confirmed(office, reverse("years:member_change_cancel", args=(change.pk,)), REASON)
+    confirmed(office, reverse("changes:member_change_cancel", args=(change.pk,)), REASON)
     assert in_bloc(year) == list(WHOLE)
 
 

@@ -51,7 +51,7 @@ def lead(year, on=JUNE, **letters):
 
 def page(year, number=1):
     change = year.leaderships.get(number=number)
-    return reverse("years:leader_cancel", args=(change.pk,))
+    return reverse("changes:leader_cancel", args=(change.pk,))
 
 
 def cancel(client, year, number=1, reason="Ghi nhầm đơn vị"):
@@ -81,7 +81,7 @@ def test_as_if_it_had_not_been_recorded_and_kept_on_record(client, year):
         "Ghi nhầm đơn vị",
         [{"field": "khối trưởng", "before": "Sở C", "after": "Sở A"}],
     )
-    listed = client.get(reverse("years:leader_list", args=(year.pk,)))
+    listed = client.get(reverse("changes:leader_list", args=(year.pk,)))
     assert "Đã hủy lúc 10:00 01/06/2026, lý do: Ghi nhầm đơn vị" in listed.content.decode()
     assert listed.context["last"] is None
 

@@ -239,7 +239,7 @@ def test_a_wrong_change_is_taken_back_by_a_later_one(year):
     client = office_browser()
     change_members(year, unit(year, "F"), K.LEFT, JULY_1, client=client)
     change = MemberChange.objects.get()
-    url = reverse("years:member_change_cancel", args=(change.pk,))
+    url = reverse("changes:member_change_cancel", args=(change.pk,))
     assert client.post(url, {"reason": ""}).status_code == 422
     seen = client.post(url, {"reason": "Ghi nhầm đơn vị"})
     assert seen.context["effects"] == [
@@ -258,7 +258,7 @@ def test_a_wrong_change_is_taken_back_by_a_later_one(year):
 def test_a_joining_taken_back_leaves_no_member_behind(year):
     client, new = office_browser(), UnitFactory(name="Sở G")
     change_members(year, new, K.JOINED, SEPTEMBER_1, client=client)
-    url = reverse("years:member_change_cancel", args=(MemberChange.objects.get().pk,))
+    url = reverse("changes:member_change_cancel", args=(MemberChange.objects.get().pk,))
     assert confirmed(client, url, {"reason": "Khối khác"}).status_code == 302
     assert year.members.filter(unit=new).count() == 0
 

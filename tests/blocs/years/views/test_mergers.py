@@ -51,7 +51,7 @@ def merge(gone, heir, *, takes_place=True):
 
 def taken(client, change, person):
     client.force_login(person)
-    answer = client.get(reverse("years:member_change_detail", args=(change.pk,)))
+    answer = client.get(reverse("changes:member_change_detail", args=(change.pk,)))
     return answer.context["taken"]
 
 
@@ -74,7 +74,7 @@ def test_a_merged_member_is_told_to_its_successor_and_to_the_head(year, client):
         "Sở E – báo cáo năm: nháp, dừng ở đó, giữ nguyên, vẫn xem được.",
         "Những gì Sở E đã ký, đã gửi là của Sở E; Sở C không ký thay, không nộp thay.",
     ]
-    read = reverse("years:member_change_read", args=(change.pk,))
+    read = reverse("changes:member_change_read", args=(change.pk,))
     assert [client.post(read).status_code for _ in range(2)] == [302, 302]
     assert [labels(person) for person in told] == [[], label, label, label]
     assert change.readings.count() == 1
@@ -113,7 +113,7 @@ def test_a_successor_outside_the_bloc_is_no_member_of_the_year(year, client):
     )
     assert labels(leader_of(other)) == []
     client.force_login(leader_of(other))
-    page = reverse("years:member_change_detail", args=(change.pk,))
+    page = reverse("changes:member_change_detail", args=(change.pk,))
     assert client.get(page).status_code == 404
 
 
@@ -121,6 +121,6 @@ def test_a_merger_taken_back_is_told_no_more(year):
     change_members(year, unit(year, "E"), counterpart=unit(year, "C"), on=JULY_1)
     heir = leader_of(unit(year, "C"))
     assert len(labels(heir)) == 1
-    url = reverse("years:member_change_cancel", args=(MemberChange.objects.get().pk,))
+    url = reverse("changes:member_change_cancel", args=(MemberChange.objects.get().pk,))
     assert confirmed(office_browser(), url, {"reason": "Nhầm"}).status_code == 302
     assert labels(heir) == []

@@ -115,5 +115,5 @@ def test_a_joining_taken_back_leaves_what_the_office_wrote_for_that_day(year):
 
 def cancel(client):
     change = MemberChange.objects.get(cancels=None)
-    url = reverse("years:member_change_cancel", args=(change.pk,))
+    url = reverse("changes:member_change_cancel", args=(change.pk,))
     assert confirmed(client, url, {"reason": "Ghi nhầm đơn vị"}).status_code == 302

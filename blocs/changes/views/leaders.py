@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from blocs.changes.forms import CancelChangeForm
 from blocs.states import RUNNING_YEARS
 from blocs.years.actions.leaders import cancel_leaders, change_leaders, refuse_cancel, refuse_state
-from blocs.years.forms.changes import CancelChangeForm
 from blocs.years.forms.years import LeadersForm
 from blocs.years.models.leaderships import Leadership
 from blocs.years.models.years import BlocYear
@@ -82,7 +82,7 @@ class LeaderCancel(BlocYearPage, ObjectFormPage):
         )
 
     def get_success_url(self):
-        return reverse("years:leader_list", args=(self.bloc_year.pk,))
+        return reverse("changes:leader_list", args=(self.bloc_year.pk,))
 
     def act(self, form):
         return cancel_leaders(self.object, actor=self.request.user, **form.cleaned_data)
@@ -115,7 +115,7 @@ class LeaderEdit(BlocYearPage, SecondWriter, ObjectFormPage):
         return f"{self.say(self.crumb)} – {self.bloc_year}"
 
     def get_success_url(self):
-        return reverse("years:leader_list", args=(self.bloc_year.pk,))
+        return reverse("changes:leader_list", args=(self.bloc_year.pk,))
 
     def save(self, form, *, seen):
         data = form.cleaned_data

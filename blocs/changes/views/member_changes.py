@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.generic import TemplateView, View
 
+from blocs.changes.forms import CancelChangeForm, MemberChangeForm
 from blocs.states import RUNNING_YEARS, MemberChangeKind
 from blocs.years.actions.members import cancel_change, read_member_change, record_change
-from blocs.years.forms.changes import CancelChangeForm, MemberChangeForm
 from blocs.years.models import BlocYear
 from blocs.years.models.changes import MemberChange
 from blocs.years.models.members.differences import differences
@@ -139,7 +139,7 @@ class MemberChangeNew(ListedFirst, BlocYearPage, FormPage):
         return record_change(self.bloc_year, actor=self.request.user, **form.cleaned_data)
 
     def get_success_url(self):
-        return reverse("years:member_change_list", args=(self.bloc_year.pk,))
+        return reverse("changes:member_change_list", args=(self.bloc_year.pk,))
 
 
 class MemberChangeCancel(ListedFirst, BlocYearPage, ObjectFormPage):
@@ -164,7 +164,7 @@ class MemberChangeCancel(ListedFirst, BlocYearPage, ObjectFormPage):
         return cancel_effects(self.change)
 
     def get_success_url(self):
-        return reverse("years:member_change_list", args=(self.bloc_year.pk,))
+        return reverse("changes:member_change_list", args=(self.bloc_year.pk,))
 
     def get_heading(self):
         return f"Hủy thay đổi số {self.change.number:02d}: {self.change.unit} {self.change.words}"
