@@ -56,7 +56,9 @@ def labels(person):
 
 
 def page(client, year, name="year_detail"):
-    return client.get(reverse(f"years:{name}", args=(year.pk,)))
+    return client.get(
+        reverse(f"{'years' if name.startswith('year') else 'changes'}:{name}", args=(year.pk,))
+    )
 
 
 def follow(client, url, **more):

@@ -47,7 +47,7 @@ def unit(year, letter):
 
 
 def page(year, name):
-    return reverse(f"years:{name}", args=(year.pk,))
+    return reverse(f"{'years' if name.startswith('year') else 'changes'}:{name}", args=(year.pk,))
 
 
 def signed_in(client, person):

@@ -52,7 +52,7 @@ def unit(year, letter):
 
 
 def page(year, name="year_detail"):
-    return reverse(f"years:{name}", args=(year.pk,))
+    return reverse(f"{'years' if name.startswith('year') else 'changes'}:{name}", args=(year.pk,))
 
 
 def step(client, year, number):
