@@ -14,6 +14,7 @@ from awards.proposals.actions.proposals import settle
 from awards.proposals.enums import READY_STATES, ItemState
 from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.workflows import ITEM
+from blocs.years.models import BlocYear
 from thidua.common.activity import record
 from thidua.common.basis import confirm_basis, follow_basis
 from thidua.common.changes import all_words, change_of, set_fields
@@ -54,6 +55,7 @@ def draft_decision(
         refuse_overtaken(
             decision, "decisions.draft_decision", seen=seen, stored=stored, typed=typed
         )
+    refuse_other_years(decision, items)
     changes += change_of("các dòng được tặng", stored["items"], typed["items"])
     decision.full_clean()
     decision.save()
@@ -73,6 +75,18 @@ def decision_words(decision: Decision, names: Iterable[str]) -> dict[str, str]:
 def granted_words(items: Iterable[ProposalItem]) -> str:
     """The lines by award and unit, in an order that the order of ticking does not change."""
     return "; ".join(sorted(map(str, items)))
+
+
+def refuse_other_years(decision: Decision, items: Sequence[ProposalItem]) -> None:
+    """A decision is of the year of its lines; one over a school year is of either of its years."""
+    of_year = BlocYear.objects.in_year(decision.year)
+    keys = set(of_year.filter(proposal__items__in=[item.pk for item in items]).values_list("pk"))
+    other = [item for item in items if (item.proposal.bloc_year_id,) not in keys]
+    if other:
+        own = other[0].proposal.bloc_year.words
+        told = f"Quyết định ghi năm {decision.year}, nhưng dòng “{other[0]}” là của {own}. "
+        advice = "Hãy ghi đúng năm thi đua, hoặc để dòng ấy cho quyết định của năm đó."
+        raise ValidationError({"year": f"{told}{advice}"})
 
 
 def choose_items(decision: Decision, items: Sequence[ProposalItem]) -> None:

@@ -12,6 +12,7 @@ from blocs.states import SeatRole
 from blocs.units.models.seats import standing_of
 from thidua.common.basis import BasisFact, rests_on
 from thidua.common.models import RestsOnFacts
+from thidua.papers.numbers import number_key
 
 # What pages and papers tell of an item, with the year that says what its unit was called.
 OF_AN_ITEM = (
@@ -47,6 +48,8 @@ class Decision(RestsOnFacts):
         "trạng thái", max_length=20, choices=DecisionState, default=DecisionState.DRAFT
     )
     number = models.CharField("số quyết định", max_length=60, blank=True)
+    # Which number of which year it is, whatever way it is written.
+    number_key = models.CharField("số trong năm", max_length=80, blank=True, editable=False)
     signed_on = models.DateField("ngày ký", null=True, blank=True)
     signer_name = models.CharField("người ký", max_length=150, blank=True)
     signer_title = models.CharField("chức vụ", max_length=150, default="Chủ tịch")
@@ -71,12 +74,18 @@ class Decision(RestsOnFacts):
                 violation_error_message="Quyết định đã công bố phải có thời điểm.",
             ),
             models.UniqueConstraint(
-                fields=("number", "year"),
-                condition=~Q(number=""),
+                fields=("number_key",),
+                condition=~Q(number_key=""),
                 name="decision_number_once_a_year",
                 violation_error_message="Số quyết định này đã dùng.",
             ),
         )
+
+    def save(self, *args, **kwargs):
+        """Which number it takes follows from number and day, whoever writes the row."""
+        if self.number and self.signed_on:
+            self.number_key = number_key(self.number, self.signed_on)
+        super().save(*args, **kwargs)
 
     def __str__(self):
         return f"Quyết định số {self.number}" if self.number else self.title

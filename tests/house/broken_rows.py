@@ -465,7 +465,7 @@ LINES = {
         states(D.PUBLISHED),
     ),
     "decision_number_once_a_year": lambda: Line(
-        DecisionFactory(number="1/QĐ"), ({"number": "2/QĐ"}, {"year": 2027}, {"number": ""})
+        DecisionFactory(number_key="2026: 1/qđ"), ({"number_key": "2"}, {"number_key": ""})
     ),
     "Unit.code": lambda: Line(UnitFactory(), ({"code": "khác"},)),
     "Bloc.name": lambda: Line(BlocFactory(), (OTHER_BLOC,), ({"code": "K"},)),
