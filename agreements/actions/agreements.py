@@ -28,6 +28,8 @@ TEXT = (
     "copies",
 )
 CHANGED = "Văn bản giao ước được sửa sau khi ký."
+WRITABLE = (AgreementState.DRAFT, AgreementState.SIGNING)
+IN_EFFECT = "Giao ước đã có hiệu lực; muốn thay đổi phải lập phụ lục."
 
 
 @transaction.atomic
@@ -58,8 +60,8 @@ def edit_agreement(
     """
     agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
     require(actor, "agreements.draft_agreement", agreement)
-    if agreement.state not in (AgreementState.DRAFT, AgreementState.SIGNING):
-        raise ValidationError("Giao ước đã có hiệu lực; muốn thay đổi phải lập phụ lục.")
+    if agreement.state not in WRITABLE:
+        raise ValidationError(IN_EFFECT)
     if outside := agreement.bloc_year.outside_faults("Giao ước", text.get("signed_on")):
         raise ValidationError({"signed_on": outside})
     new = [dict(target) for target in targets]

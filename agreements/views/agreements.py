@@ -5,7 +5,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views import View
 
-from agreements.actions.agreements import agreement_words, edit_agreement, start_agreement
+from agreements.actions.agreements import (
+    IN_EFFECT,
+    WRITABLE,
+    agreement_words,
+    edit_agreement,
+    start_agreement,
+)
 from agreements.actions.effect import WITHOUT, take_effect_without
 from agreements.documents.addition import agreement_addition, late_words
 from agreements.documents.agreement import agreement_paper, group_table_lines
@@ -168,6 +174,10 @@ class AgreementEdit(AgreementMixin, SavesItself, ObjectFormPage):
     heading = "Soạn giao ước thi đua"
     crumb = "Soạn giao ước"
     submit_label = "Lưu văn bản giao ước"
+
+    def get_closed(self):
+        is_open = self.object.state in WRITABLE
+        return super().get_closed() or ("" if is_open else IN_EFFECT)
 
     def may_save_itself(self):
         """Once it is circulated, a change of the text voids signatures: that takes the button."""

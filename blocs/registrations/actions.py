@@ -18,6 +18,7 @@ from thidua.common.workflow import perform
 from thidua.papers.signed_copies import CopyEntry, PaperBasis, keep_copy
 
 WRITABLE = (RegistrationState.DRAFT, RegistrationState.RETURNED)
+SIGNED = "Bản đăng ký đã ký, không sửa được; cần sửa thì đề nghị trả lại."
 
 
 @transaction.atomic
@@ -30,6 +31,13 @@ def start_registration(bloc_year: BlocYear, *, actor, unit: Unit) -> Registratio
     registration.save()
     record(actor, "years.start_registration", registration, label="Lập bản đăng ký thi đua")
     return registration
+
+
+def why_closed(registration: Registration) -> str:
+    """Why a registration is not written any more; empty while it is."""
+    if reasons := year_takes_registrations(registration):
+        return reasons[0]
+    return "" if registration.state in WRITABLE else SIGNED
 
 
 def refuse_closed_year(registration: Registration) -> None:
@@ -71,9 +79,8 @@ def edit_registration(
     """Write what the unit registers: `data` holds titles and content."""
     registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
     require(actor, "years.edit_registration", registration)
-    refuse_closed_year(registration)
-    if registration.state not in WRITABLE:
-        raise ValidationError("Bản đăng ký đã ký, không sửa được; cần sửa thì đề nghị trả lại.")
+    if words := why_closed(registration):
+        raise ValidationError(words)
     action = "years.edit_registration"
     changes = overwrite(registration, data, action, seen=seen)
     if not changes:

@@ -14,6 +14,7 @@ from blocs.registrations.actions import (
     edit_registration,
     record_signed_registration,
     start_registration,
+    why_closed,
 )
 from blocs.registrations.forms import RegistrationForm
 from blocs.states import REGISTERED, TONES, RegistrationState
@@ -216,6 +217,9 @@ class RegistrationEdit(RegistrationMixin, SavesItself, ObjectFormPage):
     form_class = RegistrationForm
     submit_label = "Lưu bản đăng ký"
     success_message = "Đã lưu bản đăng ký. Lãnh đạo đơn vị ký thì bản đăng ký mới được gửi đi."
+
+    def get_closed(self):
+        return super().get_closed() or why_closed(self.object)
 
     def get_heading(self):
         return f"Soạn bản đăng ký thi đua {self.bloc_year.words} – {self.object.unit}"

@@ -10,7 +10,12 @@ from django.views.generic import TemplateView, View
 
 from blocs.changes.forms import CancelChangeForm, MemberChangeForm
 from blocs.states import RUNNING_YEARS, MemberChangeKind
-from blocs.years.actions.members import cancel_change, read_member_change, record_change
+from blocs.years.actions.members import (
+    cancel_change,
+    read_member_change,
+    record_change,
+    why_not_running,
+)
 from blocs.years.models import BlocYear
 from blocs.years.models.changes import MemberChange
 from blocs.years.models.members.differences import differences
@@ -109,6 +114,9 @@ class MemberChangeNew(ListedFirst, BlocYearPage, FormPage):
 
     def get_permission_object(self) -> BlocYear:
         return self.bloc_year
+
+    def get_closed(self):
+        return super().get_closed() or why_not_running(self.bloc_year)
 
     def get_heading(self):
         return f"Ghi thay đổi thành phần – {self.bloc_year}"

@@ -77,6 +77,13 @@ def locked_conference(conference: Conference, *, states: Collection[str]) -> Con
     return locked
 
 
+def why_no_conference(bloc_year: BlocYear) -> str:
+    """Why the year's conference is not prepared now; empty where it may be."""
+    if bloc_year.state not in HELD_IN:
+        return "Năm thi đua chưa mở hoặc đã chốt xếp hạng, không lập hội nghị mới."
+    return HAS_ONE if Conference.objects.filter(bloc_year=bloc_year).exists() else ""
+
+
 @transaction.atomic
 def create_conference(bloc_year: BlocYear, *, facts: Mapping, actor) -> Conference:
     """Prepare the year's conference; every unit that sits there gets its line of the attendance.
@@ -84,10 +91,8 @@ def create_conference(bloc_year: BlocYear, *, facts: Mapping, actor) -> Conferen
     Refused before the year is open and after it was ranked, and when there is one already.
     """
     require(actor, "conferences.write_conference", bloc_year)
-    if bloc_year.state not in HELD_IN:
-        raise ValidationError("Năm thi đua chưa mở hoặc đã chốt xếp hạng, không lập hội nghị mới.")
-    if Conference.objects.filter(bloc_year=bloc_year).exists():
-        raise ValidationError({"bloc_year": HAS_ONE})
+    if words := why_no_conference(bloc_year):
+        raise ValidationError({"bloc_year": words} if words == HAS_ONE else words)
     conference = Conference(bloc_year=bloc_year, **facts)
     refuse_outside(conference, facts)
     conference.full_clean()

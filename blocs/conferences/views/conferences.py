@@ -19,6 +19,7 @@ from blocs.conferences.actions.conferences import (
     name_delegate,
     save_agenda,
     save_attendance,
+    why_no_conference,
 )
 from blocs.conferences.domain import further_agenda, standard_agenda
 from blocs.conferences.forms import (
@@ -61,6 +62,9 @@ class ConferenceNew(ConferenceMixin, ObjectMixin, FormPage):
 
     def get_permission_object(self):
         return self.bloc_year
+
+    def get_closed(self):
+        return super().get_closed() or why_no_conference(self.bloc_year)
 
     def get_initial(self):
         year, head = self.bloc_year, self.bloc_year.head

@@ -14,6 +14,7 @@ from blocs.conferences.models.sittings import (
 from blocs.conferences.views.conference_pages import ConferenceMixin, WhileOpen
 from blocs.conferences.views.conferences import ConferenceNew
 from blocs.states import ConferenceState
+from blocs.years.models.frozen_rules import archived_words
 from thidua.common.pages.views import ObjectFormPage, refuse
 
 
@@ -30,6 +31,9 @@ class SittingNew(ConferenceNew):
         "Biên bản đã ký giữ nguyên; hội nghị bổ sung có điểm danh, nội dung, phiếu và biên bản "
         "riêng, thống nhất điểm của báo cáo nộp sau."
     )
+
+    def get_closed(self):
+        return archived_words(self.bloc_year)
 
     def get(self, request, *args, **kwargs):
         last = last_sitting(self.bloc_year)

@@ -17,6 +17,7 @@ from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.table_files import table_file, table_value
 from blocs.criteria.views.table_rows import plain_rows
 from blocs.criteria.views.tables import DraftMixin, TableMixin
+from blocs.criteria.workflows import year_still_counts
 from blocs.scoring import summing_words
 from blocs.scoring.totals.tables import check_table
 from blocs.scoring.totals.tree import with_formula
@@ -96,6 +97,10 @@ class TableNew(PreviewMixin, BlocYearPage, FormPage):
 
     def get_permission_object(self):
         return self.bloc_year
+
+    def get_closed(self):
+        counted = year_still_counts(ScoringTable(bloc_year=self.bloc_year))
+        return super().get_closed() or " ".join(counted)
 
     def get_form_kwargs(self):
         groups = self.bloc_year.unit_groups.all()

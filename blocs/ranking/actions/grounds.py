@@ -102,10 +102,16 @@ def known_grounds(bloc_year: BlocYear, unit: Unit) -> dict[str, str]:
     return {row.code: row.name for row in disqualifiers_of(table)} if table else {}
 
 
+def why_no_grounds(bloc_year: BlocYear) -> str:
+    """Why nothing is recorded against a unit in this year now; empty where it may be."""
+    is_closed = bloc_year.state in CLOSED
+    return NOT_NOW.format(state=bloc_year.get_state_display()) if is_closed else ""
+
+
 def _refuse(ground: Ground, today: dt.date) -> None:
     year = ground.bloc_year
-    if year.state in CLOSED:
-        raise ValidationError(NOT_NOW.format(state=year.get_state_display()))
+    if words := why_no_grounds(year):
+        raise ValidationError(words)
     if not year.members.filter(unit=ground.unit).exists():
         raise ValidationError({"unit": NOT_A_MEMBER})
     if ground.code not in known_grounds(year, ground.unit):

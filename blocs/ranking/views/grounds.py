@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 from blocs.criteria.models.table_files import disqualifiers_of
 from blocs.criteria.models.tables_in_force import tables_in_force
 from blocs.legal.models import marked_bases
-from blocs.ranking.actions.grounds import CLOSED, lift_ground, record_ground
+from blocs.ranking.actions.grounds import CLOSED, lift_ground, record_ground, why_no_grounds
 from blocs.ranking.domain.ground_words import effect_words
 from blocs.ranking.forms import GroundForm, LiftForm
 from blocs.ranking.models.grounds import Ground
@@ -113,6 +113,9 @@ class GroundNew(GroundPages, FormPage):
 
     def get_permission_object(self):
         return self.bloc_year
+
+    def get_closed(self):
+        return super().get_closed() or why_no_grounds(self.bloc_year)
 
     def get_form_kwargs(self):
         units = Unit.objects.filter(years__bloc_year=self.bloc_year).order_by("years__order", "pk")

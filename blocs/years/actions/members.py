@@ -51,6 +51,10 @@ NO_DIFFERENCE = (
     "Thành phần của năm và danh sách thành viên không khác nhau về đơn vị này, không có gì để giữ "
     "nguyên."
 )
+DECIDED = (
+    "Năm thi đua đã có quyết định khen thưởng nên thành phần không thay đổi nữa; ghi thay đổi vào "
+    "năm sau."
+)
 WHOLE, NONE = "tham gia cả năm", "không tham gia"
 ONE_DAY = timedelta(days=1)
 # What higher apps do when the members of a year have changed: called with the year.
@@ -230,16 +234,18 @@ def refuse_leader_to_leave(bloc_year: BlocYear, unit: Unit, on: date) -> None:
         )
 
 
+def why_not_running(bloc_year: BlocYear) -> str:
+    """Why the members of the year do not change by numbered changes; empty while they do."""
+    if bloc_year.state == YearState.PLANNED:
+        return "Năm thi đua chưa mở: sửa thẳng ở trang Thành phần."
+    return "" if bloc_year.state in RUNNING_YEARS else DECIDED
+
+
 def running(bloc_year: BlocYear) -> BlocYear:
     """The row as it is now, locked; refused where members do not change by numbered changes."""
     year = BlocYear.objects.select_for_update(of=("self",)).get(pk=bloc_year.pk)
-    if year.state == YearState.PLANNED:
-        raise ValidationError("Năm thi đua chưa mở: sửa thẳng ở trang Thành phần.")
-    if year.state not in RUNNING_YEARS:
-        raise ValidationError(
-            "Năm thi đua đã có quyết định khen thưởng nên thành phần không thay đổi nữa; "
-            "ghi thay đổi vào năm sau."
-        )
+    if words := why_not_running(year):
+        raise ValidationError(words)
     return year
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import Model
 
-from thidua.common.basis import basis_changes, words_of_changes
+from thidua.common.basis import UNCHANGED, basis_changes, words_of_changes
 from thidua.common.pages.forms import TidyForm
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import ObjectFormPage
@@ -35,6 +35,9 @@ class BasisPage(SecondWriter, ObjectFormPage):
     def derived(self) -> Model:
         """What rests on the facts: the object of the page, where it is no other."""
         return self.object
+
+    def get_closed(self) -> str:
+        return super().get_closed() or ("" if basis_changes(self.derived) else UNCHANGED)
 
     def get_words(self) -> Mapping[str, str]:
         return words_of_changes(basis_changes(self.derived))
