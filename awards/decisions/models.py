@@ -7,11 +7,13 @@ from django.urls import reverse
 from awards.board.models import Opinion
 from awards.decisions.enums import DecisionState
 from awards.proposals.models.basis import facts_of_lines
+from awards.proposals.models.left_out import COUNCIL, UNSPOKEN
 from awards.proposals.models.proposals import ProposalItem
 from blocs.states import SeatRole
 from blocs.units.models.seats import standing_of
 from thidua.common.basis import BasisFact, rests_on
 from thidua.common.models import RestsOnFacts
+from thidua.common.vietnamese.numbers import two_digits
 from thidua.papers.numbers import number_key
 
 # What pages and papers tell of an item, with the year that says what its unit was called.
@@ -103,6 +105,16 @@ def facts_of_decision(decision: Decision) -> Iterator[BasisFact]:
         yield facts.of_unit(item.unit_id, str(item.unit))
         name = f"Ý kiến Hội đồng về “{item}”"
         yield BasisFact(f"opinions-{item.pk}", name, opinions.get(item.pk, ""))
+
+
+def council_words(decision: Decision) -> str:
+    """Whether the council spoke of the lines: of none, of some; empty where of all."""
+    count, spoken = decision.items.count(), len(opinions_said(decision))
+    if spoken == count:
+        return ""
+    if not spoken:
+        return UNSPOKEN
+    return f"{COUNCIL} chỉ có ý kiến về {two_digits(spoken)}/{two_digits(count)} tập thể"
 
 
 def opinions_said(decision: Decision) -> dict[int, str]:

@@ -30,7 +30,7 @@ EVERY = frozenset(Y)
 YEAR_PAGES = {
     "years:year_edit": EVERY - {Y.ARCHIVED},
     "years:rule_bases_edit": EVERY - {Y.ARCHIVED},
-    "years:member_change_new": frozenset(RUNNING_YEARS),
+    "changes:member_change_new": frozenset(RUNNING_YEARS),
     "criteria:table_new": EVERY - set(CLOSED_YEARS),
     "ranking:ground_new": EVERY - set(grounds.CLOSED),
 }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
-from awards.decisions.models import OF_AN_ITEM, Decision
+from awards.decisions.models import OF_AN_ITEM, Decision, council_words
 from blocs.scoring.totals.tables import roman
 from blocs.years.documents import bases_of, place_date
 from blocs.years.domain.names import year_words
@@ -81,7 +81,7 @@ def decision_paper(decision: Decision, *, is_draft: bool) -> DecisionPaper:
         bases=bases_of(
             decision.legal_bases, is_last=False, day=None if is_draft else decision.signed_on
         ),
-        proposed_by="Theo đề nghị của Giám đốc Sở Nội vụ.",
+        proposed_by=proposed_by(decision),
         articles=articles_of(groups, count, words_of_lines(items, decision.year)),
         recipients=("- Như Điều 2;", "- Lưu: VT."),
         signer=Signer(
@@ -93,6 +93,12 @@ def decision_paper(decision: Decision, *, is_draft: bool) -> DecisionPaper:
         groups=groups,
         total_line=f"(Danh sách gồm {count} tập thể)./.",
     )
+
+
+def proposed_by(decision):
+    """Who proposes the decision, and that the council did not speak where it did not."""
+    left_out = council_words(decision)
+    return f"Theo đề nghị của Giám đốc Sở Nội vụ{f' ({left_out})' if left_out else ''}."
 
 
 def place_or_room(day):

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from awards.decisions.enums import DecisionState
-from awards.decisions.models import OF_AN_ITEM, Decision
+from awards.decisions.models import OF_AN_ITEM, Decision, council_words
+from awards.proposals.documents.told import left_out_told
 from awards.proposals.models import ProposalItem
 from blocs.years.models import BlocYear
 from thidua.common.vietnamese.dates import short_date
@@ -19,11 +20,14 @@ def decisions_told(year: BlocYear) -> Iterator[Artefact]:
     for decision in found.order_by("pk"):
         items = list(decision.items.select_related(*OF_AN_ITEM))
         rows = (*head_told(decision), *(item_told(item) for item in items))
-        yield Artefact(f"trang “{decision}”", decision.get_absolute_url(), rows)
+        left_out = council_words(decision)
+        own = (*rows, *left_out_told("Hội đồng", left_out))
+        yield Artefact(f"trang “{decision}”", decision.get_absolute_url(), own)
         url = reverse("decisions:decision_paper", args=(decision.pk,))
         paper = tuple(
             ToldRow(item.unit.name, (Fact("thành tích", item.printed_merit),)) for item in items
         )
+        paper = (*paper, *left_out_told("Theo đề nghị của", left_out))
         yield Artefact(f"“{decision}” (PDF)", url, paper)
         if decision.state == DecisionState.PUBLISHED:
             url = reverse("decisions:public_detail", args=(decision.pk,))

@@ -13,7 +13,7 @@ from awards.decisions.actions import (
 from awards.decisions.documents.decision import decision_paper, words_of_lines
 from awards.decisions.enums import DecisionState
 from awards.decisions.forms import DecisionForm, DropDraftForm, SignDecisionForm
-from awards.decisions.models import OF_AN_ITEM, Decision
+from awards.decisions.models import OF_AN_ITEM, Decision, council_words
 from awards.decisions.workflows import DECISION
 from awards.proposals.enums import TONES
 from awards.proposals.models import ProposalItem
@@ -105,6 +105,7 @@ def facts_of(decision):
         ("Ngày ký", short_date(signed) if signed else "chưa ký"),
         ("Người ký", f"{decision.signer_title} {decision.signer_name}" if signed else "chưa ký"),
         ("Trích yếu", decision.title),
+        *([("Hội đồng", left_out)] if (left_out := council_words(decision)) else ()),
     ]
 
 

@@ -1,10 +1,12 @@
 """Tờ trình of a bloc to the province, with the list of those proposed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
 from awards.proposals.models import Proposal, ProposalItem
+from awards.proposals.models.left_out import vote_left_out
 from awards.proposals.models.quotas import explained_lines
 from awards.proposals.models.tie_words import kept_choices, open_ties, words_of_choice
 from blocs.conferences.documents.vote_facts import (
@@ -94,7 +96,12 @@ def submission_paper(proposal: Proposal) -> Submission:
     sittings = list(Conference.objects.for_page().filter(bloc_year=year).order_by("number"))
     ranking = ranking_of(year)
     groups = groups_of(items, ranking.standings, votes_of(year, sittings))
-    told = (*stated_lines(year), *seal_notes(ranking), *tie_lines(proposal))
+    told = (
+        *vote_lines(year, groups),
+        *stated_lines(year),
+        *seal_notes(ranking),
+        *tie_lines(proposal),
+    )
     return Submission(
         title=f"Tờ trình về việc đề nghị khen thưởng {year}",
         letterhead=bloc_letterhead(bloc, number=proposal.number, place_date=place_date(day)),
@@ -224,6 +231,14 @@ def result_sentence(conference, ballot):
     """At a further sitting, in which round, on what, how: «Bỏ phiếu suy tôn lần 2 (…): …»."""
     sitting = f"{conference.title}. " if conference.is_further else ""
     return f"{sitting}{count_sentence(conference, ballot, VOTE_ON_AWARDS)}"
+
+
+def vote_lines(year: BlocYear, groups: Sequence[ProposalGroup]) -> tuple[str, ...]:
+    """That nobody voted on the awards, or on which of them; nothing where all were voted on."""
+    if left_out := vote_left_out(year):
+        return (f"{year.bloc.name} {left_out}.",)
+    bare = [group.award for group in groups if not any(row.votes for row in group.rows)]
+    return tuple(f"{award}: không bỏ phiếu, đề nghị theo kết quả xếp hạng." for award in bare)
 
 
 def stated_lines(year: BlocYear) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.models.beside_votes import result_words, year_votes
+from awards.proposals.models.left_out import council_left_out, vote_left_out
 from blocs.conferences.documents.told import votes_told
 from blocs.conferences.models import Conference
 from blocs.ranking.documents.told import seals_told, stated_in_papers
@@ -37,9 +38,23 @@ def proposal_told(year: BlocYear) -> Iterator[Artefact]:
         ToldRow(row.unit.name, (Fact("danh hiệu đã đăng ký", row.title_words),))
         for row in Registration.objects.signed_in(year)
     )
-    yield Artefact("trang đề nghị khen thưởng", proposal.get_absolute_url(), page)
+    yield Artefact(
+        "trang đề nghị khen thưởng",
+        proposal.get_absolute_url(),
+        (
+            *page,
+            *left_out_told("Bỏ phiếu", vote_left_out(year)),
+            *left_out_told("Hội đồng", council_left_out(proposal)),
+        ),
+    )
     url = reverse("proposals:proposal_paper", args=(year.pk,))
     yield Artefact("tờ trình (PDF)", url, tuple(submission_told(proposal, items)))
+
+
+def left_out_told(subject: str, words: str) -> Iterator[ToldRow]:
+    """A step that was left out is said so; of one that was made nothing is said."""
+    if words:
+        yield ToldRow(subject, (Fact("bước đã bỏ qua", words),))
 
 
 def submission_told(proposal: Proposal, items: list[ProposalItem]) -> Iterator[ToldRow]:
@@ -57,6 +72,7 @@ def submission_told(proposal: Proposal, items: list[ProposalItem]) -> Iterator[T
             _, shown, _, rate = vote.facts
             facts += [shown, Fact(rate.name, f"({rate.text}%)")]
         yield ToldRow(item.unit.name, (*facts, Fact("thành tích", item.printed_merit)))
+    yield from left_out_told(proposal.bloc_year.bloc.name, vote_left_out(proposal.bloc_year))
     if not standings:
         yield from stated_in_papers(proposal.bloc_year)
 

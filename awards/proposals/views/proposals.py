@@ -17,6 +17,7 @@ from awards.proposals.forms import ItemFormSet, ProposalForm
 from awards.proposals.models import Proposal
 from awards.proposals.models.beside_votes import left_out, result_words, year_votes
 from awards.proposals.models.contents import proposal_words
+from awards.proposals.models.left_out import council_left_out, vote_left_out
 from awards.proposals.models.quotas import (
     line_warnings,
     national_flag_warnings,
@@ -135,6 +136,8 @@ class ProposalDetail(ProposalMixin, MayBeMissing, ObjectPage):
             ("Ngày", short_date(proposal.dated_on) if proposal.dated_on else "chưa ghi"),
             ("Gửi tỉnh", short_date(sent) if sent else "chưa gửi"),
             ("Được đề nghị tối đa", quota_words(self.bloc_year)),
+            *([("Bỏ phiếu", left_out)] if (left_out := vote_left_out(self.bloc_year)) else ()),
+            *([("Hội đồng", unspoken)] if (unspoken := council_left_out(proposal)) else ()),
             *([("Kết quả", NOTHING_GRANTED)] if is_refused(proposal, items) else ()),
         ]
 
