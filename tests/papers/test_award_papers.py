@@ -133,7 +133,10 @@ DECISION = DecisionPaper(
     subject_lines=("Về việc tặng Cờ thi đua và Bằng khen năm 2026",),
     authority="CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LAM GIANG",
     bases=("Căn cứ Luật Thi đua, khen thưởng;",),
-    proposed_by="Theo đề nghị của Giám đốc Sở Nội vụ.",
+    proposed_by=(
+        "Theo đề nghị của Giám đốc Sở Nội vụ (không có ý kiến của Hội đồng Thi đua - Khen thưởng "
+        "tỉnh)."
+    ),
     articles=(
         Article(
             "Điều 1.",

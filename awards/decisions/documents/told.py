@@ -12,6 +12,8 @@ from blocs.years.models import BlocYear
 from thidua.common.vietnamese.dates import short_date
 from thidua.papers.told import TELLERS, Artefact, Fact, ToldRow
 
+PROPOSER = "Theo đề nghị của Giám đốc Sở Nội vụ"
+
 
 @TELLERS.add
 def decisions_told(year: BlocYear) -> Iterator[Artefact]:
@@ -27,7 +29,7 @@ def decisions_told(year: BlocYear) -> Iterator[Artefact]:
         paper = tuple(
             ToldRow(item.unit.name, (Fact("thành tích", item.printed_merit),)) for item in items
         )
-        paper = (*paper, *left_out_told("Theo đề nghị của", left_out))
+        paper = (*paper, *left_out_told(PROPOSER, f"({left_out})" if left_out else ""))
         yield Artefact(f"“{decision}” (PDF)", url, paper)
         if decision.state == DecisionState.PUBLISHED:
             url = reverse("decisions:public_detail", args=(decision.pk,))

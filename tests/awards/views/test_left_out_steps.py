@@ -17,7 +17,8 @@ from tests.factories.awards import (
     flag,
 )
 from tests.factories.conferences import END, conference_of
-from tests.factories.people import official
+from tests.factories.people import leader_of, official
+from thidua.year_check.opening import check
 
 pytestmark = pytest.mark.django_db
 NO_VOTE = (
@@ -98,3 +99,11 @@ def test_a_decided_proposal_says_that_the_council_was_left_out(client, lines, sp
     Proposal.objects.update(state=ProposalState.DECIDED)
     found = facts_of(client, proposal).get("Hội đồng", "")
     assert found == ("" if spoken else UNSPOKEN)
+
+
+def test_every_artefact_tells_the_step_that_was_left_out(lines):
+    year = lines[0].proposal.bloc_year
+    official(SeatRole.OFFICE), leader_of(year.head)
+    told = ("trang đề nghị khen thưởng", "tờ trình (PDF)", "Về việc tặng")
+    _, found = check(year, about=lambda name: any(words in name for words in told))
+    assert [difference.sentence for difference in found] == []
