@@ -69,6 +69,14 @@ class MemberDifference:
         return self._form(K.DISSOLVED if has_ended else K.MOVED)
 
     @property
+    def change_label(self) -> str:
+        """What the office does there."""
+        if self.gap.is_missing:
+            return "Đưa vào năm"
+        is_planned = self.bloc_year.state == YearState.PLANNED
+        return "Bỏ khỏi thành phần" if is_planned else "Ghi thôi tham gia"
+
+    @property
     def keep_url(self) -> str:
         """The page on which the office says that the year stays as it is; before the opening
         there is none: nothing has been fixed."""

@@ -143,7 +143,7 @@ def test_a_unit_that_left_the_bloc_before_the_year_was_opened_is_named():
     assert [(row.kind, row.on) for row in MemberChange.objects.all()] == [
         (K.MOVED, dt.date(2026, 3, 1))
     ]
-    assert told(year) == []
+    assert (told(year), gap.change_label) == ([], "Ghi thôi tham gia")
 
 
 def test_a_unit_of_the_year_that_the_bloc_never_knew_is_named():
@@ -216,6 +216,28 @@ def test_a_planned_year_names_the_unit_and_takes_it_in_on_its_page():
     assert told(year) == []
     answer = office.post(reverse("years:year_move", args=(year.pk, "open")), {})
     assert answer.status_code == 302
+
+
+def test_a_planned_year_is_told_to_drop_a_unit_that_a_change_of_this_year_took_out():
+    """Input of our own: gone by a change of 2026 after 2027 had been planned with it."""
+    year, office = bloc_year(), office_browser()
+    units = [row.unit for row in year.members.select_related("unit")]
+    planned = {"year": 2027, "state": YearState.PLANNED, "bloc": year.bloc}
+    after = year_with_members(2, head=units[0], deputy=units[1], **planned)
+    for order, unit in enumerate(units[2:], start=3):
+        after.members.create(unit=unit, order=order)
+    change_members(year, units[3], K.MOVED, SEPTEMBER_1)
+    (gap,) = differences(after)
+    assert (gap.sentence, gap.change_label, gap.keep_url) == (
+        "Sở D rời khối từ 01/09/2026 (Quyết định số 12/QĐ-UBND) nhưng vẫn còn trong thành phần năm "
+        "2027.",
+        "Bỏ khỏi thành phần",
+        "",
+    )
+    fields = fields_of(office.get(gap.change_url))
+    fields.pop(f"don-vi-{units[3].pk}-takes_part")
+    assert office.post(gap.change_url, fields).status_code == 302
+    assert (told(after), after.members.count()) == ([], 3)
 
 
 def test_tasks_cost_the_same_for_many_years():
