@@ -24,7 +24,7 @@ from blocs.reports import workflows as reports
 from blocs.reports.models import Assignment, Correction, SheetVersion
 from blocs.states import VersionKind
 from blocs.years import workflows as years
-from blocs.years.models import BlocYear, Registration
+from blocs.years.models import BlocYear, Registration, YearMember
 from tests.factories.awards import ProposalFactory
 from tests.factories.blocs import regulate
 from tests.factories.conferences import conference_of
@@ -224,6 +224,7 @@ def marked(report, *names):
     """Units that have all marked the sheet, the first of them in the round before."""
     for number, name in enumerate(names):
         unit = UnitFactory(name=name)
+        YearMember.objects.create(bloc_year=report.bloc_year, unit=unit, order=10 + number)
         facts = {"round": 1 if number == 0 else 2, "done_at": BEFORE, "done_by": UserFactory()}
         Assignment.objects.create(report=report, unit=unit, **facts)
 

@@ -308,7 +308,7 @@ ACTS = {
     "record_change": lambda c, by: partial(
         record_change,
         running(c),
-        kind="not_signing",
+        kind="not_considered",
         unit=c.own.unit,
         on=running(c).begins_on,
         decision="QĐ 1",

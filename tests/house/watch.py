@@ -63,6 +63,7 @@ MORE_LINES = {
     "apply_import",
     "combine_marks",
     "edit_year",
+    "write_year",
     "create_person",
     # The draft has its line, and each proposal whose lines stood in it.
     "drop_draft",

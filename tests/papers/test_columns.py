@@ -15,6 +15,10 @@ from tests.papers.reading import tables_of
 
 pytestmark = pytest.mark.django_db
 AGREED = "Hội nghị thống nhất"
+NO_VOTE = (
+    "không bỏ phiếu suy tôn, đề nghị khen thưởng; các đơn vị được đề nghị theo kết quả xếp hạng và "
+    "quy định số lượng"
+)
 
 
 @pytest.fixture
@@ -147,10 +151,11 @@ def test_agreement_proposal_and_decision(office, year):
     decision = different_decision(proposal)
     assert read(office, "proposals:proposal_detail", year.pk) == [
         [
-            ["STT", "Hình thức", "Đơn vị", "Trạng thái", "Lý do, quyết định"],
-            ["1", "Cờ thi đua của UBND tỉnh", "Sở Giao thông Vận tải", "Đề nghị",
+            ["STT", "Hình thức", "Đơn vị", "Bỏ phiếu tại hội nghị", "Trạng thái",
+             "Lý do, quyết định"],
+            ["1", "Cờ thi đua của UBND tỉnh", "Sở Giao thông Vận tải", "–", "Đề nghị",
              "Quyết định số 3012/QĐ-UBND"],
-            ["2", "Bằng khen của Chủ tịch UBND tỉnh", "Sở Xây dựng", "Đề nghị",
+            ["2", "Bằng khen của Chủ tịch UBND tỉnh", "Sở Xây dựng", "–", "Đề nghị",
              "Quyết định số 3012/QĐ-UBND"],
         ]
     ]  # fmt: skip

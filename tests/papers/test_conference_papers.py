@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 MINUTES = Minutes(
     rule_bases=(
         "- Bảng chấm điểm; thứ tự ưu tiên khi bằng điểm; xếp loại; túc số; tỷ lệ phiếu; "
-        "số Cờ thi đua; số Bằng khen: chưa dẫn căn cứ.",
+        "số Cờ thi đua; số Bằng khen; số đơn vị phó được bầu: chưa dẫn căn cứ.",
     ),
     title="Biên bản hội nghị tổng kết năm 2026 của Khối thi đua số 5",
     letterhead=Letterhead(("UBND TỈNH LAM GIANG",), ("KHỐI THI ĐUA SỐ 5",), "Số: 06/BB-KTĐ5"),

@@ -145,10 +145,18 @@ def test_lines_of_a_proposal_and_of_its_decision(office, year):
             "1",
             "Cờ thi đua của UBND tỉnh",
             "Sở Giao thông Vận tải",
+            "–",
             "Được tặng",
             "Quyết định số 9/QĐ-UBND",
         ],
-        ["2", "Bằng khen của Chủ tịch UBND tỉnh", "Sở Xây dựng", "Không được tặng", "Thiếu hồ sơ."],
+        [
+            "2",
+            "Bằng khen của Chủ tịch UBND tỉnh",
+            "Sở Xây dựng",
+            "–",
+            "Không được tặng",
+            "Thiếu hồ sơ.",
+        ],
     ]
     assert rows_at(office, "decisions:decision_detail", decision.pk) == [
         {

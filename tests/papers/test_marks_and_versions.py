@@ -65,7 +65,7 @@ def test_assignments_page(client, marked):
 
 def test_assignments_paper(marked):
     reports = {report.unit_id: report for report in marked.reports.all()}
-    found = list(Assignment.objects.select_related("unit", "report").order_by("round", "pk"))
+    found = list(Assignment.objects.told().select_related("unit", "report").order_by("round", "pk"))
     rows = matrix_rows(units_of(marked), reports, found)
     paper = assignments_paper(marked, AppraisalMode.PAIRS, rows, "02")
     assert (paper.numbers, paper.loads) == (("1", "2", "3", "4"), ("0", "1", "2", "0"))

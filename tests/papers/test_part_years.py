@@ -113,7 +113,8 @@ def test_joined_in_september_left_in_july_and_the_heir_of_a_merger(office, way, 
     assert places(office, year) == expected
     out = {left.unit.name: left.reason for left in page(office, year).context["out"]}
     july = OUT.replace("01/09/2026 (04", "01/07/2026 (06")
-    assert out == ({"Sở H": july, "Sở G": OUT} if way == "not_ranked" else {})
+    left = {"Sở F": "Thôi tham gia từ 01/07/2026."}
+    assert out == ({"Sở H": july, "Sở G": OUT} | left if way == "not_ranked" else left)
     paper = printed(office, year)
     assert "Sở F thôi tham gia từ 01/07/2026 (sáp nhập vào Sở H)" in paper
     assert [one.sentence for one in check(year)[1]] == []

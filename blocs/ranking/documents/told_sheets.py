@@ -64,8 +64,9 @@ def listed(report: Report) -> ToldRow:
 
 def sending(report: Report) -> Iterator[ToldRow]:
     """When the report came in, whether late, and under which table."""
-    first = f"{sent_words(report.first_submitted_at)}{late_words(report, ', chậm hạn')}"
-    yield ToldRow("Nộp lần đầu", (Fact("nộp lần đầu", first),))
+    if at := report.first_submitted_at:
+        first = f"{sent_words(at)}{late_words(report, ', chậm hạn')}"
+        yield ToldRow("Nộp lần đầu", (Fact("nộp lần đầu", first),))
     if words := sent_under(report):
         yield ToldRow("Nộp theo bảng", (Fact("phiên bản bảng", words),))
     if due := report.bloc_year.deadline("report_due"):

@@ -78,12 +78,15 @@ class Registration(Returnable):
 
     @property
     def signed_words(self):
+        """When it was signed; empty while it is not."""
+        if self.signed_at is None:
+            return ""
         return signed_words(self.signed_at, is_on_paper=bool(self.copy_id))
 
     @property
     def day_words(self):
         """The day of the signature without its hour, as a list shows it; empty while unsigned."""
-        if self.state not in REGISTERED:
+        if self.state not in REGISTERED or self.signed_at is None:
             return ""
         return self.signed_words if self.copy_id else short_date(self.signed_at)
 

@@ -48,7 +48,7 @@ def test_last_signature_keeps_the_paper_and_prints_it_once(agreement, settings):
     (unit,) = agreement.missing_units()
     sign(agreement, unit)
     paper = papers_of(agreement).get()
-    assert (paper.kind, paper.number, paper.version) == ("agreement", agreement.number, "3")
+    assert (paper.kind, paper.number, paper.version) == ("agreement", agreement.number, "4")
     assert paper.data["confirmations"][-1]["unit"] == unit.name
     assert paper.data["unit_signers"][-1]["name"] == "Nguyễn Văn A"
     assert hashlib.sha256(read_paper(paper)).hexdigest() == paper.sha256
