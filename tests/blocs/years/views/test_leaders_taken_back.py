@@ -164,7 +164,8 @@ def test_a_head_that_left_meanwhile_does_not_come_back(client, year):
     year.members.filter(unit=unit(year, "A")).update(left_on=dt.date(2026, 5, 30))
     refused = cancel(client, year)
     assert refused.context["form"].non_field_errors() == [
-        "Khối trưởng phải là đơn vị thành viên của năm thi đua này."
+        "Khối trưởng phải là đơn vị thành viên của năm thi đua này. Sở A thôi tham gia từ "
+        "30/05/2026."
     ]
 
 
