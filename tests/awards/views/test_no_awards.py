@@ -1,13 +1,18 @@
 """A bloc that proposes nobody ends its year with a reason; not filling the quota is legal."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from awards.proposals.models import Proposal
 from blocs.conferences.models import Conference
-from blocs.states import ConferenceState, SeatRole, YearState
+from blocs.ranking.models.proofs import seal_ranking
+from blocs.ranking.models.results import ASK_OFFICE
+from blocs.reports.models import Score
+from blocs.states import ConferenceState, ReportState, SeatRole, YearState
 from blocs.years.models import BlocYear
 from tests.factories.awards import ProposalFactory, ProposalItemFactory, certificate, flag
 from tests.factories.people import editor_of, leader_of, official
@@ -88,3 +93,19 @@ def test_a_sitting_that_is_open_is_finished_first(client, year):
             "khai mạc, trước."
         ],
     )
+
+
+def test_a_sheet_that_no_sitting_agreed_is_agreed_first(client, year):
+    year.reports.filter(unit__name="C").update(state=ReportState.APPRAISED)
+    assert told(client, year) == (422, ["Còn 01 đơn vị chưa được hội nghị thống nhất điểm."])
+
+
+def test_what_changed_below_the_sealed_places_is_settled_first(client, year):
+    seal_ranking(year, timezone.now(), actor=official(SeatRole.OFFICE))
+    rows = Score.objects.filter(report__bloc_year=year, report__unit__name="A")
+    rows.update(appraised_points=Decimal(75), appraisal_reason="Đính chính.")
+    changed = (
+        "Căn cứ đã thay đổi: B: 80,00 điểm, hạng 2 → 80,00 điểm, hạng 1; "
+        "A: 90,00 điểm, hạng 1 → 75,00 điểm, hạng 2."
+    )
+    assert told(client, year) == (422, [f"{changed} {ASK_OFFICE}"])
