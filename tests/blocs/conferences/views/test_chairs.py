@@ -126,8 +126,9 @@ def test_a_change_taken_back_gives_the_chair_back(client, year):
 
 @pytest.mark.parametrize("state", ("open", "counted", "signed"))
 def test_what_was_opened_under_the_old_head_keeps_its_chair(year, state):
-    held = {"chair_name": A[0], "chair_title": A[1], "starts_at": TODAY - dt.timedelta(days=2)}
-    ended = TODAY - dt.timedelta(days=1)
+    """On the day of the change itself, too: whoever opened it has chaired it."""
+    held = {"chair_name": A[0], "chair_title": A[1], "starts_at": TODAY - dt.timedelta(hours=2)}
+    ended = TODAY - dt.timedelta(hours=1)
     conference = conference_of(year, state=ConferenceState(state), ended_at=ended, **held)
     lead(year, "C")
     assert chair(conference) == A
