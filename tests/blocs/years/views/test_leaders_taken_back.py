@@ -4,11 +4,12 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from blocs.states import SeatRole, YearState
 from blocs.units.models import Unit
-from blocs.years.actions.leaders import change_leaders
+from blocs.years.actions.leaders import cancel_leaders, change_leaders
 from blocs.years.models import BlocYear, Leadership
 from blocs.years.models.leaderships import year_leaders
 from tests.factories.blocs import ReportFactory, small_table, year_with_members
@@ -16,6 +17,7 @@ from tests.factories.people import leader_of, official
 from tests.page_forms import fields_of
 from thidua.common.activity import record
 from thidua.common.models import ActivityEntry
+from thidua.common.workflow import NEEDS_NOTE
 
 pytestmark = pytest.mark.django_db
 JUNE = dt.datetime(2026, 6, 1, 3, tzinfo=dt.UTC)
@@ -174,6 +176,17 @@ def test_a_reason_is_asked(client, year, reason):
     lead(year, head="C")
     assert cancel(client, year, reason=reason).status_code == 422
     assert Leadership.objects.get(number=1).cancelled_at is None
+
+
+def test_no_change_is_taken_back_without_a_reason_by_whomever(year):
+    lead(year, head="C")
+    change = Leadership.objects.get(number=1)
+    with pytest.raises(ValidationError) as caught:
+        cancel_leaders(change, actor=official(SeatRole.OFFICE), reason="  ")
+    assert (caught.value.message_dict, BlocYear.objects.get().head) == (
+        {"reason": [NEEDS_NOTE]},
+        unit(year, "C"),
+    )
 
 
 @pytest.mark.parametrize("state", (YearState.DECIDED, YearState.ARCHIVED))
