@@ -3,8 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from blocs.conferences.actions.conferences import ONE_DEPUTY, choose_next_heads
 from blocs.conferences.documents.counting_minutes import counting_minutes_of
 from blocs.conferences.documents.minutes import minutes_of
 from blocs.conferences.models import Conference
@@ -162,6 +164,16 @@ def test_without_a_vote_as_many_are_named_as_the_rule_says(client, deputies):
     named = {"next_head": units[1].pk, "next_deputy": units[2].pk, "next_head_basis": "luân phiên"}
     assert save(client, url, named | {"next_second_deputy": units[3].pk}).status_code == 302
     assert chosen(conference) == ["Sở C", "Sở D" if deputies == 2 else None]
+
+
+def test_no_second_deputy_is_named_where_the_rule_names_one():
+    conference = meeting(1)
+    units, editor = units_of(conference), editor_of(conference.bloc_year.head)
+    posts = {"next_head": units[0], "next_deputy": units[1], "next_second_deputy": units[2]}
+    with pytest.raises(ValidationError) as caught:
+        choose_next_heads(conference, **posts, next_head_basis="luân phiên", actor=editor)
+    assert caught.value.message_dict == {"next_second_deputy": [ONE_DEPUTY]}
+    assert chosen(conference) == [None, None]
 
 
 def test_the_next_year_seats_both(client):
