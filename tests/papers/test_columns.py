@@ -167,6 +167,7 @@ def test_agreement_proposal_and_decision(office, year):
             "Được đề nghị tối đa",
             "01 cờ; 03 Bằng khen (50% của 06 đơn vị còn lại, làm tròn xuống)",
         ),
+        ("Bỏ phiếu", NO_VOTE),
     ]
     assert read(office, "decisions:decision_detail", decision.pk)[0][1:] == [
         ["1", "Cờ thi đua của UBND tỉnh", "Sở Giao thông Vận tải", "Khối thi đua số 5"],
