@@ -11,7 +11,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from blocs.conferences.documents.minutes import minutes_of
-from blocs.criteria.models import Criterion
+from blocs.criteria.models import Criterion, ScoringTable
 from blocs.ranking.domain.proof import FINGERPRINT, fingerprint_of
 from blocs.ranking.models.proofs import seal_ranking
 from blocs.ranking.models.rankings import ranking_of
@@ -149,6 +149,41 @@ def test_of_part_of_the_year_the_percent_is_taken_by_its_months(office):
     assert row.notes == (
         f"Tham gia từ 01/07/{year.year}, so sánh theo 06/12 tháng: 90,00 × 06/12 = 45,00%.",
     )
+
+
+def test_percent_compares_also_where_no_leaf_is_left_out_of_a_maximum(office):
+    """The maxima of the tables alone say so; a leaf that is not assigned counts in full here."""
+    year = ranked_year()
+    ScoringTable.objects.filter(bloc_year=year).update(settings={"not_applicable": "full"})
+    assert shown(office, year) == ROWS
+    html = " ".join(page(office, year).content.decode().split())
+    assert html.count("Tỷ lệ đạt</th>") == 1
+    assert "thứ hạng so sánh tỷ lệ đạt chưa làm tròn" in html
+
+
+def test_equal_units_are_parted_by_percent_of_their_own_maximum(office):
+    """Both have 90 %: one by work alone, the other has more points of work and a smaller part."""
+    year = divided_year(2, state=YearState.RANKED)
+    table = year.unit_groups.get(name=FIRMS).tables.get()
+    more = {"code": "III", "name": "Điểm thưởng", "kind": "bonus", "max_points": 12, "order": 9}
+    Criterion.objects.create(table=table, **more)
+    sheets = {"Sở A": ("36", "27", "27"), "Công ty D": ("40", "26", "30")}
+    ranked_year(sheets, year, tie_rules=["work_points", "shared_rank"])
+    year.reports.get(table=table).scores.filter(criterion__code="III").update(
+        value=12, self_points=12, appraised_points=12
+    )
+    context = page(office, year).context
+    assert [(row.place, row.unit, row.work, row.percent) for row in context["rows"]] == [
+        ("1", "Sở A", "90,00", "90,00%"),
+        ("2", "Công ty D", "96,00", "90,00%"),
+    ]
+    assert "xét lần lượt: tỷ lệ % điểm phần nhiệm vụ" in context["tie_rule"]
+
+
+def test_a_section_that_one_table_lacks_parts_nobody(office):
+    year = ranked_year(tie_rules=["points:III", "points:II", "shared_rank"])
+    assert ranking_of(year).unusable == ("points:III",)
+    assert "Không xét điểm mục III" in page(office, year).context["tie_rule"]
 
 
 def test_a_divided_cum_is_called_so(office):
