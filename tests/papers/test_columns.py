@@ -136,7 +136,7 @@ def test_scoring_table_and_comparison_of_rules(office, year):
     ]
 
 
-def test_agreement_proposal_and_decision(office, year):
+def test_agreement(office, year):
     different_agreement(year)
     signed, targets = read(office, "agreements:agreement_detail", year.pk)
     assert signed[:4] == [
@@ -147,8 +147,10 @@ def test_agreement_proposal_and_decision(office, year):
         ["3", "Sở Công Thương", "Chưa ký"],
     ]  # fmt: skip
     assert targets[1] == ["1", "Hồ sơ đúng hạn", "%", "98,5"]
-    proposal = different_proposal(year)
-    decision = different_decision(proposal)
+
+
+def test_proposal_and_decision(office, year):
+    decision = different_decision(different_proposal(year))
     assert read(office, "proposals:proposal_detail", year.pk) == [
         [
             ["STT", "Hình thức", "Đơn vị", "Bỏ phiếu tại hội nghị", "Trạng thái",

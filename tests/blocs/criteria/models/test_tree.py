@@ -99,4 +99,5 @@ def test_points_need_no_reason_while_the_own_wait_for_others():
     row = row_of(report, RATIO)
     report.scores.create(criterion=row.criterion, value=5)
     assert row_of(report, RATIO).problems(D(9), "") == {}
-    assert row.problems(D(9), "") == NEEDS_REASON
+    reason = "Đơn vị không tự chấm tiêu chí này; cho điểm thì phải nêu lý do."
+    assert row.problems(D(9), "") == {"reason": reason}

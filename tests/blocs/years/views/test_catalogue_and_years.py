@@ -216,7 +216,7 @@ def test_one_unit_is_split_into_several(office):
     now = year.bloc.memberships.on(dt.date(2026, 7, 1)).values_list("unit__name", flat=True)
     assert sorted(now) == ["Sở B", "Sở C", "Sở D", "Sở Hai", "Sở Một"]
     assert sorted(changes(year)) == [
-        "Sở A thôi tham gia từ 01/07/2026 (sáp nhập vào Sở Hai)",
+        "Sở A thôi tham gia từ 01/07/2026 (chia tách thành nhiều đơn vị)",
         "Sở Hai tham gia từ 01/07/2026 (kế thừa Sở A)",
         "Sở Một tham gia từ 01/07/2026 (kế thừa Sở A)",
     ]

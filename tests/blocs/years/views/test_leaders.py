@@ -215,8 +215,8 @@ def test_what_is_refused_stays_typed(client, year, typed, field, sentence):
         ),
         (
             YearState.ARCHIVED,
-            "Năm thi đua đã có quyết định khen thưởng nên đơn vị đứng đầu không thay đổi nữa; ghi "
-            "vào năm sau.",
+            "Năm thi đua đã bàn giao và lưu nên hồ sơ của năm giữ nguyên, không sửa nữa; việc mới "
+            "thì ghi vào năm đang thực hiện.",
         ),
     ),
 )
