@@ -31,7 +31,12 @@ def foreign() -> set[str]:
     """What objects of libraries have that we set."""
     book = Workbook()
     sheet = book.active
-    fields = (forms.ModelChoiceField(None), forms.CharField(), forms.ChoiceField())
+    fields = (
+        forms.ModelChoiceField(None),
+        forms.CharField(),
+        forms.ChoiceField(),
+        forms.IntegerField(),
+    )
     sheets = (sheet, sheet["A1"], sheet.column_dimensions["A"], sheet.row_dimensions[1])
     parts = (sheet.page_setup, sheet.protection, sheet.sheet_properties.pageSetUpPr)
     found = (*fields, forms.Form(), FormHelper(), DataValidation(), *sheets, *parts)

@@ -42,7 +42,7 @@ from blocs.years.models.years import BlocYear
 READ = (
     (Report, ("id", "bloc_year_id", "unit_id", "table_id", "state")),
     (Unit, ("id", "name")),
-    (BlocYear, ("id", "year", "is_school_year")),
+    (BlocYear, ("id", "year", "is_school_year", "state")),
     (Regulation, ("id", "bloc_year_id", "decimals")),
 )
 # By these a process knows the table it keeps.

@@ -18,7 +18,7 @@ from blocs.units.models.units import Unit
 from blocs.years.models.regulation import POINTS
 from blocs.years.models.years import BlocYear, headed_by
 from thidua.common.fields import author, reference
-from thidua.common.models import Returnable
+from thidua.common.models import RestsOnFacts, Returnable
 from thidua.papers.models import SignedCopy
 
 
@@ -81,7 +81,7 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(pk__in=evidence.scores.values("report"))
 
 
-class Report(Returnable):
+class Report(RestsOnFacts, Returnable):
     """A unit's yearly report with its score sheet: one per unit and year."""
 
     bloc_year = models.ForeignKey(

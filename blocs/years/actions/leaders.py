@@ -11,6 +11,7 @@ from blocs.states import RUNNING_YEARS, YearState
 from blocs.years.actions.years import check_leaders, locked
 from blocs.years.domain.leading import leader_refusals
 from blocs.years.domain.names import first_day
+from blocs.years.models.frozen_rules import archived_words
 from blocs.years.models.leaderships import Leadership, before_change, cancel_refusals
 from blocs.years.models.years import BlocYear
 from thidua.common.activity import record
@@ -153,4 +154,4 @@ def refuse_state(year: BlocYear) -> None:
     if year.state == YearState.PLANNED:
         raise ValidationError(PLANNED)
     if year.state not in RUNNING_YEARS:
-        raise ValidationError(DECIDED)
+        raise ValidationError(archived_words(year) or DECIDED)

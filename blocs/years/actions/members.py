@@ -29,6 +29,7 @@ from blocs.years.models.changes import (
     counterpart_refusal,
     member_of,
 )
+from blocs.years.models.frozen_rules import archived_words
 from blocs.years.models.leaderships import led_until, post_of
 from blocs.years.models.members.differences import differences
 from blocs.years.models.members.holdings import papers_of, signed_at
@@ -238,7 +239,7 @@ def why_not_running(bloc_year: BlocYear) -> str:
     """Why the members of the year do not change by numbered changes; empty while they do."""
     if bloc_year.state == YearState.PLANNED:
         return "Năm thi đua chưa mở: sửa thẳng ở trang Thành phần."
-    return "" if bloc_year.state in RUNNING_YEARS else DECIDED
+    return "" if bloc_year.state in RUNNING_YEARS else archived_words(bloc_year) or DECIDED
 
 
 def running(bloc_year: BlocYear) -> BlocYear:

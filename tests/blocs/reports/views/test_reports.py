@@ -198,7 +198,7 @@ def test_report_shows_texts_sums_and_the_way_on(client):
     assert context["pages"] == [
         ("Tự chấm điểm", page("sheet_edit", report.pk)),
         ("Viết báo cáo", page("report_edit", report.pk)),
-        ("Nhập từ Excel", page("sheet_file", report.pk)),
+        ("Nhập từ Excel", reverse("sheet_files:sheet_file", args=(report.pk,))),
     ]
     assert [crumb[0] for crumb in context["breadcrumbs"]][-2:] == [
         "Báo cáo và điểm",
