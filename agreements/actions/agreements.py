@@ -29,7 +29,10 @@ TEXT = (
 )
 CHANGED = "Văn bản giao ước được sửa sau khi ký."
 WRITABLE = (AgreementState.DRAFT, AgreementState.SIGNING)
-IN_EFFECT = "Giao ước đã có hiệu lực; muốn thay đổi phải lập phụ lục."
+IN_EFFECT = (
+    "Giao ước đã có hiệu lực nên nội dung giữ nguyên. Quy định của năm và bảng chấm điểm thay đổi "
+    "bằng bản sửa đổi có số ở trang của chúng."
+)
 
 
 @transaction.atomic

@@ -17,6 +17,8 @@ from thidua.papers.days import day_faults
 
 ASK_BLOC = "Thư ký hoặc trưởng khối, cụm xác nhận có lý do, hoặc lập lại các dòng, ở trang đề nghị."
 ASK_OFFICE = "Cơ quan thường trực xác nhận có lý do ở trang đề nghị, hoặc trả lại đề nghị."
+# Once the council is asked the proposal does not go back to the bloc any more.
+ASK_OFFICE_ALONE = "Cơ quan thường trực xác nhận có lý do ở trang đề nghị."
 TAKE_OUT = (
     "Cơ quan thường trực bỏ dòng khỏi dự thảo, hoặc bỏ dự thảo quyết định, trước; dòng của quyết "
     "định đã ký chỉ thay đổi bằng quyết định sau."
@@ -26,6 +28,7 @@ ASK_COUNCIL = (
     "Thành viên cho ý kiến lại, hoặc Chủ tịch xác nhận có lý do, ở trang của dòng đề nghị."
 )
 P, I = ProposalState, ItemState  # noqa: E741 – the two lives of this file
+RETURNABLE = {P.SUBMITTED, P.RECEIVED}
 OVER = (YearState.DECIDED, YearState.ARCHIVED)
 WITH_PROVINCE = (P.RECEIVED, P.BEFORE_COUNCIL, P.CONSIDERED)
 
@@ -119,7 +122,8 @@ def late_sheets_are_agreed(proposal):
 
 def basis_stands(proposal):
     """Nothing that the proposal rests on changed since it was made, or somebody confirmed it."""
-    asked = ASK_BLOC if proposal.state in INNER_STATES else ASK_OFFICE
+    alone = ASK_OFFICE if proposal.state in RETURNABLE else ASK_OFFICE_ALONE
+    asked = ASK_BLOC if proposal.state in INNER_STATES else alone
     return [*ranking_faults(proposal.bloc_year), *basis_faults(proposal, asked)]
 
 
@@ -286,7 +290,7 @@ PROPOSAL = Workflow(
         Transition(
             name="return",
             label="Trả lại đề nghị",
-            sources={P.SUBMITTED, P.RECEIVED},
+            sources=RETURNABLE,
             target=P.RETURNED,
             permission="proposals.receive_proposal",
             guards=(year_is_not_over, lines_are_in_no_decision),

@@ -18,7 +18,10 @@ from thidua.common.workflow import perform
 from thidua.papers.signed_copies import CopyEntry, PaperBasis, keep_copy
 
 WRITABLE = (RegistrationState.DRAFT, RegistrationState.RETURNED)
-SIGNED = "Bản đăng ký đã ký, không sửa được; cần sửa thì đề nghị trả lại."
+SIGNED = (
+    "Bản đăng ký đã ký nên không sửa được. Lãnh đạo đơn vị thu hồi ở trang bản đăng ký khi chưa "
+    "được tiếp nhận; đã tiếp nhận thì đề nghị nơi tiếp nhận trả lại."
+)
 
 
 @transaction.atomic

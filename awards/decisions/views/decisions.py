@@ -128,7 +128,7 @@ class DecisionDraft(FormPage):
         return super().get_form_kwargs() | {"choices": self.get_choices()}
 
     def get_initial(self):
-        """The lines of the year; its bases are those in the papers of the first bloc among them."""
+        """The lines of the year; its bases are chosen among the texts in force on its day."""
         year = chosen_year(self.request)
         years = BlocYear.objects.in_year(year)
         items = list(self.get_choices().filter(proposal__bloc_year__in=years))
@@ -136,7 +136,6 @@ class DecisionDraft(FormPage):
         return {
             "year": year,
             "title": f"Về việc khen thưởng các tập thể có thành tích thi đua {words}",
-            "legal_bases": items[0].proposal.bloc_year.legal_bases if items else "",
             "items": [item.pk for item in items],
         }
 

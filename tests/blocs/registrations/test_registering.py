@@ -120,7 +120,8 @@ def test_leader_signs_and_the_text_is_closed(year, unit):
     with pytest.raises(ValidationError) as error:
         write(registration, editor_of(unit))
     assert error.value.messages == [
-        "Bản đăng ký đã ký, không sửa được; cần sửa thì đề nghị trả lại."
+        "Bản đăng ký đã ký nên không sửa được. Lãnh đạo đơn vị thu hồi ở trang bản đăng ký khi "
+        "chưa được tiếp nhận; đã tiếp nhận thì đề nghị nơi tiếp nhận trả lại."
     ]
 
 
