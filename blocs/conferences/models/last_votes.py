@@ -7,11 +7,12 @@ replaces all that earlier sittings found on this award, and frees their places.
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from blocs.conferences.models.conferences import BallotLine, Conference
+from blocs.conferences.models.conferences import Ballot, BallotLine, Conference
 from blocs.states import AskedAward, BallotKind
 
 SITTING, YEAR = "ballot__conference__number", "ballot__conference__bloc_year"
 CHOSEN = "{sitting}: {award} – {names}"
+REPLACED = "Kết quả về {} ở đây được thay bằng kết quả bỏ phiếu lại ở hội nghị bổ sung sau."
 
 
 def lines_that_count(below: int | None = None) -> QuerySet[BallotLine]:
@@ -55,6 +56,19 @@ def chosen_before(conference: Conference) -> list[BallotLine]:
 def question_of(line: BallotLine) -> tuple[str, int | None]:
     """Which award a line votes on, as `lines_that_count` tells them apart."""
     return line.award, line.award_kind_id if line.award == AskedAward.OTHER else None
+
+
+def replaced_words(ballot: Ballot) -> list[str]:
+    """A sentence for each award on which a later sitting voted anew, so that this count is gone.
+
+    Two queries. What a later round of the same sitting took over is no such thing.
+    """
+    mine = {"ballot": ballot}
+    below = lines_that_count(ballot.conference.number + 1).filter(**mine)
+    gone = set(below.values_list("pk", flat=True))
+    gone -= set(lines_that_count().filter(**mine).values_list("pk", flat=True))
+    awards = dict.fromkeys(line.award_name for line in ballot.votes if line.pk in gone)
+    return [REPLACED.format(award) for award in awards]
 
 
 def chosen_words(lines: list[BallotLine]) -> list[str]:

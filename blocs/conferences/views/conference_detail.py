@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from blocs.conferences.actions.conferences import HELD_IN, UNCOUNTED, UNSIGNED
 from blocs.conferences.documents.minutes_votes import next_posts
@@ -12,6 +13,7 @@ from blocs.conferences.documents.vote_facts import (
     other_sentences,
     papers_sentence,
     reason_sentences,
+    revote_words,
     round_words,
     vote_rows,
 )
@@ -23,6 +25,7 @@ from blocs.conferences.models.counting import (
     rounds_of,
     rules_in_round,
 )
+from blocs.conferences.models.last_votes import replaced_words
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.sittings import further_sitting_refusals
 from blocs.conferences.models.vote_basis import award_vote
@@ -97,9 +100,13 @@ class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
     def get_move_url(self, move):
         return self.object.address("conference_move", move.name)
 
+    @cached_property
+    def sittings(self):
+        return list(self.bloc_year.sittings.order_by("number"))
+
     def get_sittings(self):
         """The other sittings of the year, and where the next one is prepared."""
-        sittings = list(self.bloc_year.sittings.order_by("number"))
+        sittings = self.sittings
         writes = self.may("conferences.write_conference", self.bloc_year)
         refusals = further_sitting_refusals(self.bloc_year, sittings[-1])
         address = reverse("conferences:sitting_new", args=(self.bloc_year.pk,))
@@ -174,12 +181,19 @@ class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
                 row = {
                     "title": f"{title}{turn}",
                     "edit_url": self.ballot_url(kind, ballot) if writes_now and is_last else "",
-                    "count": ballot_facts(ballot, self.object, presence) if ballot else None,
+                    "count": self.get_count(ballot, presence) if ballot else None,
                     "empty": empty,
                 }
                 row["next_url"] = self.next_url(row, kind, ballot)
                 rows.append(row)
         return rows
+
+    def get_count(self, ballot, presence):
+        """The facts of a count, and what a later sitting took from it."""
+        facts = ballot_facts(ballot, self.object, presence)
+        is_followed = self.sittings[-1].number > self.object.number
+        replaced = replaced_words(ballot) if is_followed else []
+        return facts | {"others": (*facts["others"], *replaced)}
 
     def ballot_url(self, kind, ballot, further=0):
         number = (ballot.number if ballot else 1) + further
@@ -252,7 +266,11 @@ def ballot_facts(ballot, conference, presence):
         "method": BallotMethod(ballot.method).label,
         "papers": papers_sentence(ballot),
         "base": base_sentence(ballot, conference),
-        "others": (*reason_sentences(ballot, conference), *other_sentences(ballot)),
+        "others": (
+            *filter(None, [revote_words(ballot).strip()]),
+            *reason_sentences(ballot, conference),
+            *other_sentences(ballot),
+        ),
         "questions": questions_of(ballot, conference, presence),
         "next": next_round_sentences(conference, ballot),
         "rows": [

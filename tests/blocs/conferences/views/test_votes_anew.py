@@ -109,6 +109,32 @@ def test_a_vote_taken_anew_replaces_the_award_and_leaves_the_others(client, year
     assert votes == {"C": ("04/04", "(100,0%)"), "B": ("04/04", "(100,0%)")}
 
 
+def told(client, sitting):
+    """What the page of a sitting says below its vote on awards."""
+    client.force_login(editor_of(sitting.bloc_year.head))
+    ballots = client.get(sitting.get_absolute_url()).context["ballots"]
+    return [list(row["count"]["others"]) for row in ballots if row["count"]]
+
+
+def test_the_pages_of_both_sittings_say_what_was_replaced(client, year):
+    sitting = met(year, *FIRST)
+    assert post(client, sitting, [(2, "co-thi-dua")], revote_reason=WHY).status_code == 302
+    first, second = Conference.objects.for_page().order_by("number")
+    replaced = (
+        f"Kết quả về {FLAG} ở đây được thay bằng kết quả bỏ phiếu lại ở hội nghị bổ sung sau."
+    )
+    assert told(client, first) == [[replaced]]
+    said = f"Bỏ phiếu lại, lý do: {WHY}; thay kết quả Hội nghị tổng kết: {FLAG} – A."
+    assert told(client, second) == [[said]]
+
+
+def test_a_vote_that_only_adds_replaces_nothing_on_the_page(client, year):
+    sitting = met(year, *FIRST)
+    assert post(client, sitting, [(3, "bang-khen")]).status_code == 302
+    pages = [told(client, one) for one in Conference.objects.for_page().order_by("number")]
+    assert pages == [[[]], [[]]]
+
+
 def test_a_unit_chosen_in_both_sittings_has_one_line(client, year):
     sitting = met(year, *FIRST)
     assert post(client, sitting, [(0, "co-thi-dua")], revote_reason=WHY).status_code == 302
