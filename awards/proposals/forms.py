@@ -78,8 +78,11 @@ class TieForm(TidyForm):
         )
 
 
+NO_AWARD = "Dòng này chưa chọn hình thức khen thưởng. Muốn bỏ dòng thì xóa cả đơn vị và thành tích."
+
+
 class ItemForm(TidyForm):
-    """One line of the proposal; a line without an award is left out."""
+    """One line of the proposal; a line in which nothing stands is left out."""
 
     award = forms.ModelChoiceField(AwardKind.objects.for_units(), required=False)
     unit = forms.ModelChoiceField(Unit.objects.none(), required=False)
@@ -95,7 +98,7 @@ class ItemForm(TidyForm):
         if not data.get("award") and any(
             data.get(name) for name in ("unit", "merit", "warned_reason")
         ):
-            raise ValidationError("Dòng này chưa chọn hình thức khen thưởng.")
+            raise ValidationError(NO_AWARD)
         return data
 
 

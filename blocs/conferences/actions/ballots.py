@@ -18,7 +18,7 @@ from blocs.conferences.models.counting import (
     rounds_of,
     rules_in_round,
 )
-from blocs.conferences.models.last_votes import chosen_before, question_of
+from blocs.conferences.models.last_votes import chosen_before, posts_before, question_of
 from blocs.conferences.models.quorum import Presence, presence_of
 from blocs.conferences.models.vote_warnings import vote_warnings
 from blocs.scoring.votes.ballots import Key, Outcome, VoteLine
@@ -44,8 +44,10 @@ POST_FIELDS = {
 }
 HEAD = ("method", "issued", "returned", "valid", "invalid", "decision", "revote_reason")
 ASK_REASON = "Hội nghị vẫn đưa ra bỏ phiếu thì ghi lý do ở dòng này; lý do được in trong biên bản."
-NO_REVOTE = (
-    "Lý do bỏ phiếu lại chỉ ghi ở lần bỏ phiếu suy tôn đầu tiên của hội nghị bổ sung; hãy để trống."
+NO_REVOTE = "Lý do bỏ phiếu lại chỉ ghi ở lần bỏ phiếu đầu tiên của hội nghị bổ sung; hãy để trống."
+POST_CHOSEN = (
+    "Hội nghị trước đã bầu ({}). Bầu lại thì ghi lý do: kết quả lần này thay kết quả trước; không "
+    "thì không nhập phiếu bầu ở hội nghị này."
 )
 CHOSEN_BEFORE = (
     "{unit} đã được chọn {award} ở {sitting}. Bỏ phiếu lại về hình thức này thì ghi lý do bỏ phiếu "
@@ -228,14 +230,18 @@ def refuse_unexplained(ballot: Ballot) -> None:
 def refuse_silent_revote(ballot: Ballot, earlier: Sequence[Ballot]) -> None:
     """What an earlier sitting chose is voted on anew with a reason, which replaces its result.
 
-    The reason is of the first round of a further sitting's vote on awards; a later round follows.
+    The reason is of the first round of a further sitting; a later round follows.
     """
     conference = ballot.conference
     if ballot.revote_reason:
-        if not (conference.is_further and ballot.kind == BallotKind.AWARD and ballot.number == 1):
+        if not (conference.is_further and ballot.number == 1):
             raise ValidationError({"revote_reason": NO_REVOTE})
         return
-    if ballot.kind != BallotKind.AWARD or any(row.revote_reason for row in earlier):
+    if any(row.revote_reason for row in earlier):
+        return
+    if ballot.kind in POSTS:
+        if ballot.number == 1 and (chosen_for := posts_before(conference, ballot.kind)):
+            raise ValidationError({"revote_reason": POST_CHOSEN.format(*chosen_for)})
         return
     chosen = {(row.unit_id, question_of(row)): row for row in chosen_before(conference)}
     places = places_of([line.unit_id for line in ballot.votes])

@@ -6,12 +6,18 @@ from decimal import Decimal
 
 from blocs.conferences.models.conferences import Ballot, Conference, flags_first
 from blocs.conferences.models.counting import (
+    POSTS,
     base_of,
     chosen_earlier,
     is_stopped,
     rounds_of,
 )
-from blocs.conferences.models.last_votes import chosen_before, chosen_words, question_of
+from blocs.conferences.models.last_votes import (
+    chosen_before,
+    chosen_words,
+    posts_before,
+    question_of,
+)
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.vote_warnings import vote_warnings
 from blocs.scoring.votes.ballots import Key
@@ -122,10 +128,18 @@ def revote_words(ballot: Ballot) -> str:
     if not ballot.revote_reason:
         return ""
     reason = ballot.revote_reason.rstrip(".;")
+    gone = replaced_before(ballot)
+    replaced = f"; thay kết quả {'; '.join(gone)}" if gone else ""
+    return f"Bỏ phiếu lại, lý do: {reason}{replaced}. "
+
+
+def replaced_before(ballot: Ballot) -> list[str]:
+    """What of earlier sittings a vote taken anew is about."""
+    if ballot.kind in POSTS:
+        return posts_before(ballot.conference, ballot.kind)
     asked = {question_of(line) for line in ballot.votes}
     gone = [line for line in chosen_before(ballot.conference) if question_of(line) in asked]
-    replaced = f"; thay kết quả {'; '.join(chosen_words(gone))}" if gone else ""
-    return f"Bỏ phiếu lại, lý do: {reason}{replaced}. "
+    return chosen_words(gone)
 
 
 def base_sentence(ballot: Ballot, conference: Conference) -> str:

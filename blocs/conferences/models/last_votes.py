@@ -8,7 +8,7 @@ replaces all that earlier sittings found on this award, and frees their places.
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from blocs.conferences.models.conferences import Ballot, BallotLine, Conference
-from blocs.states import AskedAward, BallotKind
+from blocs.states import AskedAward, BallotKind, ConferenceState
 
 SITTING, YEAR = "ballot__conference__number", "ballot__conference__bloc_year"
 CHOSEN = "{sitting}: {award} – {names}"
@@ -51,6 +51,21 @@ def chosen_before(conference: Conference) -> list[BallotLine]:
         return []
     before = votes_of_year(conference.bloc_year_id, below=conference.number)
     return list(before.filter(is_chosen=True))
+
+
+def posts_before(conference: Conference, kind: str) -> list[str]:
+    """«Hội nghị tổng kết: Sở A»: whom an earlier signed sitting chose for this post; or nothing."""
+    found = Conference.objects.filter(
+        bloc_year=conference.bloc_year_id,
+        number__lt=conference.number,
+        state=ConferenceState.SIGNED,
+    ).select_related("next_head", "next_deputy", "next_second_deputy")
+    for one in found.order_by("-number"):
+        deputies = (one.next_deputy, one.next_second_deputy)
+        units = (one.next_head,) if kind == BallotKind.HEAD else deputies
+        if names := ", ".join(unit.name for unit in units if unit):
+            return [f"{one.title}: {names}"]
+    return []
 
 
 def question_of(line: BallotLine) -> tuple[str, int | None]:

@@ -28,7 +28,7 @@ from blocs.conferences.models.counting import (
     rounds_of,
     rules_in_round,
 )
-from blocs.conferences.models.last_votes import chosen_before, chosen_words
+from blocs.conferences.models.last_votes import chosen_before, chosen_words, posts_before
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.vote_warnings import vote_warnings
 from blocs.conferences.views.conference_pages import ConferenceMixin, WhileOpen
@@ -261,8 +261,10 @@ class BallotEdit(WhileOpen, BallotPage, TemplateView):
 
     def get_earlier(self):
         """What earlier sittings chose, which a vote taken anew replaces."""
-        if self.kind != BallotKind.AWARD or self.number > 1:
+        if self.number > 1:
             return []
+        if self.kind in POSTS:
+            return posts_before(self.object, self.kind)
         return chosen_words(chosen_before(self.object))
 
     def get_rotation(self):

@@ -151,3 +151,38 @@ def test_a_vote_on_the_flag_alone_leaves_the_certificates_to_the_places(client, 
 def test_a_vote_on_certificates_alone_leaves_the_flag_to_the_places(client, year):
     met(year, (2, 4, 0, "bang-khen"))
     assert drafted(client, year) == [(True, "A"), (False, "C")]
+
+
+def elected(year, place):
+    """The closing conference elected the unit at this place, and a further sitting is open."""
+    first = conference_of(year, starts_at=HELD, ended_at=HELD + dt.timedelta(hours=2))
+    Conference.objects.update(next_head=units_of(first)[place], state=ConferenceState.SIGNED)
+    return further_sitting(year, ConferenceState.OPEN, AGAIN, units_of(first))
+
+
+def vote_for_head(client, sitting, place, **typed):
+    client.force_login(editor_of(sitting.bloc_year.head))
+    typed |= {f"u{units_of(sitting)[place].pk}-votes_for": "4"}
+    papers = {"method": "secret", "issued": "4", "returned": "4", "valid": "4", "invalid": "0"}
+    return save(client, sitting.address("ballot_edit", "head"), papers | typed)
+
+
+@pytest.mark.parametrize(("old", "new"), [(1, 2), (2, 1), (1, 1)])
+def test_a_head_elected_already_is_elected_anew_with_a_reason_alone(client, year, old, new):
+    sitting = elected(year, old)
+    name = units_of(sitting)[old].name
+    refused = vote_for_head(client, sitting, new)
+    assert refused.status_code == 422
+    assert refused.context["earlier"] == [f"Hội nghị tổng kết: {name}"]
+    assert list(refused.context["cells"]["revote_reason"].errors) == [
+        f"Hội nghị trước đã bầu (Hội nghị tổng kết: {name}). Bầu lại thì ghi lý do: kết quả lần "
+        "này thay kết quả trước; không thì không nhập phiếu bầu ở hội nghị này."
+    ]
+    assert vote_for_head(client, sitting, new, revote_reason=WHY).status_code == 302
+    said = f"Bỏ phiếu lại, lý do: {WHY}; thay kết quả Hội nghị tổng kết: {name}."
+    assert told(client, Conference.objects.for_page().get(number=2))[0][0] == said
+
+
+def test_where_nobody_was_elected_no_reason_is_asked(client, year):
+    sitting = met(year, *FIRST)
+    assert vote_for_head(client, sitting, 1).status_code == 302
