@@ -1,6 +1,6 @@
 """How units end: dissolved, merged, split; and an end that was recorded by mistake."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -154,6 +154,12 @@ def reorganise(
     return after[0]
 
 
+def hold_memberships(unit: Unit, heirs: Iterable[Unit]) -> None:
+    """Nobody else writes where the unit and its heirs belong until the act is done."""
+    rows = Membership.objects.filter(unit__in=[unit, *heirs]).order_by("pk")
+    list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
+
+
 @transaction.atomic
 def undo_end(unit: Unit, *, actor, reason: str) -> Unit:
     """Take back that the unit ended, recorded by mistake, with all its successions.
@@ -166,6 +172,7 @@ def undo_end(unit: Unit, *, actor, reason: str) -> Unit:
     if unit.dissolved_on is None:
         raise ValidationError(STANDS)
     on, heirs = unit.dissolved_on, heirs_of(unit)
+    hold_memberships(unit, heirs)
     memberships_taken(unit).update(turn=None)
     for give_back in RETURNERS:
         give_back(unit, actor=actor, reason=reason)

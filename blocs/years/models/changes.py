@@ -32,9 +32,13 @@ WITHOUT_EFFECT = (K.CANCELLED, K.KEPT)
 
 class MemberChangeQuerySet(models.QuerySet):
     def for_words(self):
-        """With all that `words` tells of each change."""
+        """With all that `words` tells of each change, in the order of the numbers.
+
+        A query that groups rows forgets the order that the model states.
+        """
         into = Count("unit__successions", filter=Q(unit__successions__on=F("on")))
-        return self.select_related("unit", "counterpart").annotate(heir_count=into)
+        told = self.select_related("unit", "counterpart").annotate(heir_count=into)
+        return told.order_by("number", "pk")
 
 
 class MemberChange(models.Model):
