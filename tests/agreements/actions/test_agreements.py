@@ -164,7 +164,7 @@ def test_agreement_in_effect_is_not_edited():
     for unit in units_of(agreement):
         sign(agreement, unit)
     secretary = editor_of(agreement.bloc_year.head)
-    with pytest.raises(ValidationError, match="phải lập phụ lục"):
+    with pytest.raises(ValidationError, match="nội dung giữ nguyên"):
         edit_agreement(agreement, actor=secretary, text=text_of(agreement), targets=[])
 
 
