@@ -54,6 +54,18 @@ REFUSES_NOTHING = {
     "reports:explanation_edit",
     "ranking:relative_points",
 }
+# In the years of the cast nothing is to be done on these: they open to be read, with the reason.
+# What they refuse is tried beside their acts (tests of the basis, of bodies and groups, sittings).
+CLOSED_IN_THE_CAST = {
+    "appraisal:body_add",
+    "appraisal:group_edit",
+    "board:item_basis",
+    "conferences:conference_new",
+    "conferences:vote_basis",
+    "proposals:proposal_basis",
+    "ranking:ranking_basis",
+    "reports:report_amended",
+}
 # Each view once: two addresses of one view differ in their object alone.
 FORM_PAGES = {
     page.view: page
@@ -177,7 +189,16 @@ def opened_form(page, cast):
     raise LookupError(f"{page.name} opens for nobody")
 
 
-@pytest.mark.parametrize("page", FORM_PAGES, ids=str)
+@pytest.mark.parametrize("name", sorted(CLOSED_IN_THE_CAST))
+def test_a_page_on_which_nothing_is_to_be_done_opens_closed_for_all(cast, name):
+    (page,) = (page for page in FORM_PAGES if page.name == name)
+    with pytest.raises(LookupError, match=f"{name} opens for nobody"):
+        opened_form(page, cast)
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in FORM_PAGES if page.name not in CLOSED_IN_THE_CAST], ids=str
+)
 def test_a_form_that_cannot_be_is_refused_and_shown_again(cast, page):
     client, url, form = opened_form(page, cast)
     typed = spoilt(form)

@@ -49,8 +49,8 @@ def test_a_decided_year_is_told_in_all_its_artefacts():
     assert len(registrations) == year_of("KTĐ8").registrations.count()
     assert [name for name in names if name not in registrations] == [
         "trang quy định",
-        "trang đăng ký thi đua",
         "trang năm thi đua",
+        "trang đăng ký thi đua",
         "trang xếp hạng",
         "bảng tổng hợp (PDF)",
         "bảng tổng hợp (Excel)",
