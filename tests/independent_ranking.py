@@ -117,6 +117,15 @@ def most_of(unit, known):
     return found
 
 
+def unjudged(unit, rules):
+    """Work without given points: only what was left empty may be so, and only where a rule says."""
+    for path, row in unit["leaves"].items():
+        if row["part"] == "work" and row["given"] is None and not row["not_applicable"]:
+            is_empty = not any(row[key] for key in ("value", "choice", "facts", "own"))
+            if not (is_empty and rules.get("empty_is_zero")):
+                yield f"{unit['unit']} {path}"
+
+
 def out_of_hundred(points, most):
     return (points * 100 / most).quantize(Decimal("0.0001"), ROUND_HALF_UP) if most else Decimal(0)
 
@@ -154,6 +163,8 @@ for name in sys.argv[1:]:
     stated = data.pop("fingerprint")
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     is_whole = hashlib.sha256(text.encode()).hexdigest() == stated
+    if open_ones := [one for unit in data["units"] for one in unjudged(unit, data["rules"])]:
+        sys.exit(f"not judged: {', '.join(open_ones)}")
     names = [band["label"] for band in data["rules"]["class_bands"]]
     modes = {key: one["scale"]["not_applicable_mode"] for key, one in data["tables"].items()}
     asked = [one | {"mode": modes[one["table"]]} for one in data["units"]]

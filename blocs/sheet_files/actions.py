@@ -14,7 +14,8 @@ from blocs.reports.actions.scores import save_scores
 from blocs.reports.domain.cell_answers import CellError, FormLeaf, Readers
 from blocs.reports.domain.sheet_rows import TypedRow, field_in_doubt
 from blocs.reports.models.reports import Report
-from blocs.reports.models.sheets import Sheet, SheetRow, read_sheet
+from blocs.reports.models.sheet_row import SheetRow
+from blocs.reports.models.sheets import Sheet, read_sheet
 from blocs.scoring import Outcome, Question
 from blocs.sheet_files.documents import ABOUT, ABOUT_NAME, SHEET_NAME
 from blocs.sheet_files.domain.sheet_cells import FORM, Code

@@ -12,9 +12,11 @@ from blocs.reports.domain.whole_sums import (
     groups_above,
 )
 from blocs.reports.models.reports import Report
-from blocs.reports.models.sheets import Sheet, SheetRow
+from blocs.reports.models.sheet_row import SheetRow
+from blocs.reports.models.sheets import Sheet
 from blocs.scoring import Entry, rule_words, walk
 from blocs.scoring.totals.group_limits import limit_words
+from blocs.scoring.totals.totals import COUNTED_ZERO
 from blocs.sheet_files.domain.sheet_cells import (
     FORM,
     HIDDEN,
@@ -157,9 +159,10 @@ def _rows(sheet: Sheet, codes: tuple[Code, ...], is_blank: bool) -> Iterator[Wor
     places = {code: place for place, code in enumerate(codes)}
     limits = {path: limit_words(node) for path, node in walk(sheet.tree.nodes)}
     sums = {} if is_blank else _group_sums(sheet, codes)
+    zeros = set() if is_blank else {row.path for row in sheet.left_empty()}
     for path, node in sheet.tree.rows.items():
         if path in rows:
-            yield from _leaf_rows(rows[path], places, is_blank)
+            yield from _leaf_rows(rows[path], places, is_blank, path in zeros)
             continue
         known = {
             Code.NUMBER: sheet.tree.printed[path],
@@ -189,8 +192,10 @@ def _group_sums(sheet: Sheet, codes: Collection[Code]) -> dict[str, dict[Code, V
     return found
 
 
-def _leaf_rows(row: SheetRow, places: dict[Code, int], is_blank: bool) -> Iterator[WorkbookRow]:
-    """A leaf and, under it, the facts its rule asks for."""
+def _leaf_rows(
+    row: SheetRow, places: dict[Code, int], is_blank: bool, is_zero: bool
+) -> Iterator[WorkbookRow]:
+    """A leaf and, under it, the facts its rule asks for; one that counts 0 by the rule says so."""
     node, score = row.criterion, None if is_blank else row.score
     entry, note = (Entry(), "") if is_blank else (row.entry, score.note if score else "")
     first, *facts = answer_lines(node.kind, node.rule, entry, note)
@@ -200,7 +205,7 @@ def _leaf_rows(row: SheetRow, places: dict[Code, int], is_blank: bool) -> Iterat
         Code.RULE: rule_words(node.kind, node.rule, node.max_points, node.measure),
         Code.MAXIMUM: node.max_points or None,
         Code.MEASURE: node.measure,
-        Code.OWN: score.self_points if score else None,
+        Code.OWN: COUNTED_ZERO if is_zero else score.self_points if score else None,
         Code.GIVEN: score.appraised_points if score else None,
         Code.REASON: (score.appraisal_reason or None) if score else None,
         Code.PATH: row.path,

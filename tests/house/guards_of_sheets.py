@@ -56,6 +56,12 @@ def without(label):
     return report
 
 
+def counting_zero(report):
+    """The same in a year in which an empty leaf counts 0."""
+    regulate(report.bloc_year, empty_is_zero=True)
+    return report
+
+
 def changed(label, **values):
     """A sent sheet with one leaf said otherwise."""
     report = submitted_report()
@@ -208,6 +214,17 @@ OF_REPORTS = {
             ],
         ),
     ],
+    reports.empty_leaves_are_confirmed: [
+        (submitted_report, []),
+        (lambda: without(RATIO), []),
+        (lambda: counting_zero(changed(RATIO, value=0, self_points=0)), []),
+        (
+            lambda: counting_zero(without(RATIO)),
+            [
+                "Còn 01 tiêu chí để trống, theo quy định của năm được tính 0 điểm: I.2. Vẫn nộp?",
+            ],
+        ),
+    ],
     reports.own_losses_are_asked: [
         (submitted_report, []),
         (lambda: with_loss(taken="30"), []),
@@ -226,6 +243,7 @@ OF_REPORTS = {
         (submitted_report, []),
         (lambda: changed(DIRECT, value=0, self_points=0), []),
         (lambda: without(DIRECT), ["Còn 01 tiêu chí chưa tự chấm: I.1."]),
+        (lambda: counting_zero(without(DIRECT)), []),
         (
             lambda: ReportFactory(),
             ["Còn 03 tiêu chí chưa tự chấm: I.1, I.2, II.1."],

@@ -12,7 +12,8 @@ from blocs.criteria.models import Criterion
 from blocs.reports.actions.reports import locked
 from blocs.reports.models import Report, Score
 from blocs.reports.models.appeal_window import OBJECTABLE
-from blocs.reports.models.sheets import SheetRow, as_stored, read_sheet
+from blocs.reports.models.sheet_row import SheetRow
+from blocs.reports.models.sheets import as_stored, read_sheet
 from blocs.reports.models.versions import freeze_sheet
 from blocs.scoring.terms.rule_texts import number_text
 from blocs.states import AppealState, VersionKind

@@ -14,7 +14,8 @@ from blocs.reports.models.corrections import (
     open_corrections,
     unchecked_corrections,
 )
-from blocs.reports.models.sheets import SheetRow, sheet_of
+from blocs.reports.models.sheet_row import SheetRow
+from blocs.reports.models.sheets import sheet_of
 from blocs.states import SeatRole
 from blocs.units.models.seats import standing_of
 from thidua.accounts.models import User

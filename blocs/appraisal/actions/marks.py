@@ -23,7 +23,8 @@ from blocs.reports.models.assignments import (
     nobody_words,
     undone,
 )
-from blocs.reports.models.sheets import Sheet, SheetRow, read_sheet
+from blocs.reports.models.sheet_row import SheetRow
+from blocs.reports.models.sheets import Sheet, read_sheet
 from blocs.years.models.regulation import regulation_of
 from thidua.accounts.models import User
 from thidua.common.activity import record

@@ -2,7 +2,7 @@ from collections.abc import Iterable
 
 from django import forms
 
-from blocs.reports.models.sheets import SheetRow
+from blocs.reports.models.sheet_row import SheetRow
 from thidua.common.pages.forms import TidyForm
 
 LONGEST = 2000

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import forms
 
 from blocs.reports.forms.sheet_strings import prefix_of
-from blocs.reports.models.sheets import SheetRow
+from blocs.reports.models.sheet_row import SheetRow
 from thidua.common.pages.forms import DecimalCommaField, TidyForm
 from thidua.common.vietnamese.text import plain_lines
 

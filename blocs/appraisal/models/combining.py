@@ -10,7 +10,8 @@ from blocs.appraisal.models.markings import body_leaves, body_shares, marks_of
 from blocs.appraisal.models.marks import Mark
 from blocs.reports.domain.sheet_rows import OFF_SCALE
 from blocs.reports.models.assignments import Assignment, in_round, last_round
-from blocs.reports.models.sheets import Sheet, SheetRow
+from blocs.reports.models.sheet_row import SheetRow
+from blocs.reports.models.sheets import Sheet
 from blocs.scoring import Question, RoundShare
 from blocs.scoring.kinds.kinds import off_scale, scale_of
 from blocs.scoring.terms.numbers import ZERO, show

@@ -13,7 +13,8 @@ from blocs.criteria.models.tables_in_force import tables_in_force
 from blocs.criteria.models.tree import trees_of
 from blocs.reports.models.assignments import Assignment, in_round, last_round, mode_of, undone
 from blocs.reports.models.reports import Report, Score
-from blocs.reports.models.sheets import Sheet, SheetRow, read_sheet
+from blocs.reports.models.sheet_row import SheetRow
+from blocs.reports.models.sheets import Sheet, read_sheet
 from blocs.scoring.terms.numbers import ZERO
 from blocs.states import COUNCIL_STATES, AppraisalMode
 from blocs.units.models.seats import standing_of

@@ -9,8 +9,8 @@ from blocs.criteria.models.criteria import Criterion, ScoringTable
 from blocs.scoring import Node, TableRules
 from blocs.scoring.totals.tables import outline, printed_numbers
 
-# What the settings of a table may say about adding up.
-STATED = frozenset(field.name for field in fields(TableRules))
+# What the settings of a table may say about adding up; what an empty leaf counts says the year.
+STATED = frozenset(field.name for field in fields(TableRules)) - {"empty_is_zero"}
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,13 @@ def _built(criteria: Iterable[Criterion]) -> Tree:
     return Tree(nodes, rows, outline(nodes))
 
 
-def rules_of(table: ScoringTable, decimals: int | None = None) -> TableRules:
-    """The summing rules of a table; what the office set in `settings`, exact decimals."""
+def rules_of(
+    table: ScoringTable, decimals: int | None = None, *, empty_is_zero: bool = False
+) -> TableRules:
+    """The summing rules of a table; what the office set in `settings`, exact decimals.
+
+    `decimals` and `empty_is_zero` are rules of the year in which it is used.
+    """
     stated = {name: value for name, value in table.settings.items() if name in STATED}
     for name in ("deduction_floor", "total_floor", "step"):
         if stated.get(name) is not None:
@@ -90,4 +95,4 @@ def rules_of(table: ScoringTable, decimals: int | None = None) -> TableRules:
     stated |= {"total_max": table.total_max, "bonus_cap": table.bonus_cap}
     if decimals is not None:
         stated.setdefault("decimals", decimals)
-    return TableRules(**stated)
+    return TableRules(**stated, empty_is_zero=empty_is_zero)

@@ -14,6 +14,7 @@ OURS = "phần mềm đề xuất, không có văn bản chung; ghi theo quy ch�
 
 SOURCES = {
     "decimals": OURS,
+    "empty_is_zero": OURS,
     "part_year": OURS,
     "quorum_numerator": QUORUM,
     "quorum_denominator": QUORUM,

@@ -19,6 +19,11 @@ def beside_notes(ranking: Ranking) -> tuple[str, ...]:
             for row in ranking.rows
             for note in row.given.cut_notes
         ]),
+        ("Tiêu chí để trống, tính 0 điểm theo quy định của năm", [
+            f"{row.unit.name}: {', '.join(one.label for one in zeros)}"
+            for row in ranking.rows
+            if (zeros := row.sheet.left_empty("appraised_points"))
+        ]),
         ("Điểm ngoài bảng chấm điểm", [
             f"{row.unit.name}: {adjustment_words(row.adjustments)}"
             for row in ranking.rows

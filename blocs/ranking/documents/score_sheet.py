@@ -1,6 +1,6 @@
 """Bảng tự chấm điểm of one unit, with the appraised points beside its own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -17,10 +17,12 @@ from blocs.reports.domain.whole_sums import NOT_WHOLE, WholeSums
 from blocs.reports.models import Report
 from blocs.reports.models.beside import agreed_words
 from blocs.reports.models.sheet_basis import amendment_faults, sent_under
-from blocs.reports.models.sheets import Sheet, SheetRow, sheet_of
+from blocs.reports.models.sheet_row import SheetRow
+from blocs.reports.models.sheets import Sheet, sheet_of
 from blocs.reports.models.submission_days import copy_words
 from blocs.scoring import NotApplicable, summing_words, walk
 from blocs.scoring.ranking.contenders import Judged
+from blocs.scoring.totals.totals import COUNTED_ZERO
 from blocs.sheet_files.documents import draft_words, whole_text
 from blocs.units.models.seats import leader_on
 from blocs.years.documents import lines, place_date
@@ -127,9 +129,10 @@ def score_lines(sheet: Sheet, own: WholeSums, given: WholeSums | None) -> Iterat
     rows = {row.path: row for row in sheet.rows}
     nodes = dict(walk(sheet.tree.nodes))
     printed = partial(line, places=places_of(sheet))
+    zeros = {row.path for row in sheet.left_empty()}
     for path, number in sheet.tree.printed.items():
         if path in rows:
-            yield leaf_line(printed, number, rows[path], own, given)
+            yield leaf_line(printed, number, rows[path], own, given, zeros)
         else:
             yield group_line(printed, number, path, nodes[path], own, given)
     maximum = format_trimmed(sheet.report.table.total_max, 4)
@@ -154,18 +157,22 @@ def sum_line(found: ScoreLine, given: WholeSums | None) -> ScoreLine:
     return replace(found, self_points=found.self_points or NOT_WHOLE, points=points)
 
 
-def leaf_line(printed: Printed, number: str, row: SheetRow, own, given):
+def leaf_line(
+    printed: Printed, number: str, row: SheetRow, own, given, zeros: Collection[str] = ()
+):
+    """A leaf with its points and why they differ, or why it has none; `zeros` were left empty."""
     leaf, score = row.criterion, row.score
     maximum = format_trimmed(leaf.max_points, 4) if leaf.max_points else ""
-    head = (number, leaf.name, maximum)
+    head, is_zero = (number, leaf.name, maximum), row.path in zeros
     if score is None:
-        return printed("leaf", head, None, None, "")
+        return printed("leaf", head, None, None, COUNTED_ZERO if is_zero else "")
     if isinstance(own.counted.outcomes.get(row.path), NotApplicable):
         why = f"{NOT_ASSIGNED}: {score.note.strip()}" if score.note.strip() else NOT_ASSIGNED
         return printed("leaf", head, None, None, why)
     points = score.appraised_points if given else None
     beside = agreed_words(row, points) if given else ""
     told = [score.appraisal_reason if given else "", f"({beside})" if beside else ""]
+    told = [COUNTED_ZERO, *told] if is_zero else told
     return printed("leaf", head, score.self_points, points, " ".join(filter(None, told)))
 
 

@@ -10,8 +10,10 @@ from blocs.ranking.models.ranked_sheets import beside_sheet
 from blocs.reports.domain.sheet_rows import answer_words
 from blocs.reports.models import Report
 from blocs.reports.models.sheet_basis import sent_under
-from blocs.reports.models.sheets import Sheet, SheetRow, sheet_of
+from blocs.reports.models.sheet_row import SheetRow
+from blocs.reports.models.sheets import Sheet, sheet_of
 from blocs.reports.models.submission_days import sent_words
+from blocs.scoring.totals.totals import COUNTED_ZERO
 from blocs.states import COUNCIL_STATES, SENT_STATES
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import decimals_of, printed_places
@@ -96,6 +98,8 @@ def page_leaves(sheet: Sheet) -> Iterator[ToldRow]:
             facts.append(Fact(GIVEN, points_text(given, decimals)))
             facts.append(Fact("chênh lệch", format_difference(given, row.own, decimals)))
         yield ToldRow(node.name, tuple(facts))
+    for row in sheet.left_empty():
+        yield ToldRow(row.criterion.name, (Fact(OWN, COUNTED_ZERO),), skips=True)
 
 
 def page_total(sheet: Sheet) -> Iterator[ToldRow]:
@@ -121,6 +125,12 @@ def paper_leaves(sheet: Sheet) -> Iterator[ToldRow]:
         if is_judged(sheet.report) and (given := given_of(row)) is not None:
             facts.append(Fact(GIVEN, points_text(given, places)))
         yield ToldRow(row.criterion.name, tuple(facts))
+    for row in sheet.left_empty():
+        maximum, given = row.criterion.max_points, given_of(row)
+        facts = [Fact("điểm tối đa", format_trimmed(maximum, EXACT) if maximum else "")]
+        if is_judged(sheet.report) and given is not None:
+            facts.append(Fact(GIVEN, points_text(given, places)))
+        yield ToldRow(row.criterion.name, (*facts, Fact(OWN, COUNTED_ZERO)))
 
 
 def paper_total(sheet: Sheet) -> Iterator[ToldRow]:
@@ -154,3 +164,5 @@ def book_leaves(sheet: Sheet) -> Iterator[ToldRow]:
         if is_judged(sheet.report) and (given := given_of(row)) is not None:
             facts.append(Fact(GIVEN, format_trimmed(given, EXACT)))
         yield ToldRow(row.criterion.name, tuple(facts), skips=True)
+    for row in sheet.left_empty():
+        yield ToldRow(row.criterion.name, (Fact(OWN, COUNTED_ZERO),), skips=True)

@@ -129,6 +129,7 @@ def rules_row(rules: BlocRules) -> dict[str, Any]:
         "part_year": str(rules.part_year),
         "year_begins_on": day_of(rules.begins_on),
         **({"by_percent": True} if rules.by_percent else {}),
+        **({"empty_is_zero": True} if rules.empty_is_zero else {}),
     }
 
 

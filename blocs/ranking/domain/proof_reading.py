@@ -1,8 +1,8 @@
 """A ranking proof from its text to values; whatever cannot be read is said in a sentence."""
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -60,17 +60,26 @@ def read_proof(text: str) -> Proof:
         raise ProofFileError(f"Tệp không phải tệp kiểm chứng xếp hạng theo mẫu {SCHEMA}.")
     try:
         rules = of_type(data, "rules", dict)
-        tables = {key: from_json(table) for key, table in of_type(data, "tables", dict).items()}
+        stated = rules_of(rules)
+        tables = {
+            key: ruled(from_json(table), stated)
+            for key, table in of_type(data, "tables", dict).items()
+        }
         prepared = {key: given_table(table.nodes, table.rules) for key, table in tables.items()}
         units = tuple(
             unit_of(row, place, tables, prepared)
             for place, row in enumerate(of_type(data, "units", list))
         )
-        return Proof(data, tables, rules_of(rules), units)
+        return Proof(data, tables, stated, units)
     except RuleError:
         raise
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise ProofFileError("Tệp có mục thiếu hoặc không đúng dạng.") from error
+
+
+def ruled(table: Table, rules: BlocRules) -> Table:
+    """The table with what the year of the file says of an empty leaf."""
+    return replace(table, rules=replace(table.rules, empty_is_zero=rules.empty_is_zero))
 
 
 def parsed(text: str) -> dict[str, Any]:
@@ -130,6 +139,8 @@ def rules_of(row: Mapping[str, Any]) -> BlocRules:
         part_year=PartYear(row.get("part_year", PartYear.FULL)),
         begins_on=day_of(row.get("year_begins_on")),
         by_percent=of_type(row, "by_percent", bool) if "by_percent" in row else False,
+        # A file from before the rule was known holds no leaf that was left empty.
+        empty_is_zero=of_type(row, "empty_is_zero", bool) if "empty_is_zero" in row else False,
     )
 
 
@@ -170,24 +181,33 @@ def unit_of(
         raise ProofFileError(f"{name}: các tiêu chí không khớp với bảng chấm điểm.")
     grounds = grounds_of(row, name, table.disqualifiers)
     contender = contender_of(row, place, prepared[key], grounds)
-    refuse_unjudged(name, contender)
+    entries, own = {path: entry_of(leaf) for path, leaf in found.items()}, figures(found, "own")
+    answered = own.keys() | {path for path, entry in entries.items() if not entry.is_empty}
+    refuse_unjudged(name, contender, answered)
     return ReadUnit(
         code=str(row.get("unit")),
         name=name,
         table=key,
         contender=contender,
-        entries={path: entry_of(leaf) for path, leaf in found.items()},
-        own=figures(found, "own"),
+        entries=entries,
+        own=own,
         leaves=found,
         result=of_type(row, "result", dict),
     )
 
 
-def refuse_unjudged(name: str, contender: Contender) -> None:
-    """A ranking holds judged sheets only: no place rests on a leaf that nobody judged."""
-    given = contender.table.total(contender.given, contender.not_applicable, contender.bonus)
-    if given.missing:
-        raise ProofFileError(UNJUDGED.format(name, ", ".join(given.missing)))
+def refuse_unjudged(name: str, contender: Contender, answered: Collection[str]) -> None:
+    """A ranking holds judged sheets only: no place rests on a leaf that nobody judged.
+
+    Where the rules of the file count an empty leaf 0, one that the unit left empty needs no judge;
+    one that it answered does.
+    """
+    lines, is_zero = contender.table.plan.lines, contender.table.rules.empty_is_zero
+    settled = contender.given.keys() | set(contender.not_applicable)
+    open_ones = [path for path, line in lines.items() if line.needs_answer and path not in settled]
+    unjudged = [path for path in open_ones if path in answered or not is_zero]
+    if unjudged:
+        raise ProofFileError(UNJUDGED.format(name, ", ".join(unjudged)))
 
 
 def grounds_of(

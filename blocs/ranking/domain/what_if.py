@@ -8,9 +8,12 @@ from blocs.criteria.domain.table_changes import continued_lines
 from blocs.scoring import Entry, Leaf, Points, SheetTotal, leaves, sheet_total
 from blocs.scoring.ranking.bloc_ranking import rank_bloc
 from blocs.scoring.ranking.contenders import BlocRules, Contender
+from blocs.scoring.ranking.line_figures import line_label
 from blocs.scoring.ranking.part_year import WHOLE, TakenPart
+from blocs.scoring.terms.numbers import ZERO
 from blocs.scoring.totals.given import GivenTable, given_table
 from blocs.scoring.totals.tables import Table
+from blocs.scoring.totals.totals import COUNTED_ZERO
 
 
 @dataclass(frozen=True)
@@ -51,17 +54,22 @@ def simulate(
     Points that the appraisers gave instead of the unit's own are carried over as the same share
     of the leaf's maximum; everything else is computed from the answer by the new rule. A leaf
     that is new has no figures and counts 0. Grounds, late papers and ballots are left aside.
+    Where the draft's year counts an empty leaf 0, `note` says which were left empty last year.
     """
     lines = continued_lines(before, after)
     answers = {sheet.unit: _carried(sheet, lines) for sheet in sheets}
     new = leaves(after.nodes)
     peers = {path: [entries.get(path, Entry()) for entries in answers.values()] for path in new}
-    table = given_table(after.nodes, after.rules)
-    contenders, questions = [], {}
+    # Of a new leaf nobody knows anything; it is no leaf that a unit left empty.
+    table = given_table(after.nodes, replace(after.rules, empty_is_zero=False))
+    contenders, questions, zeros = [], {}, {}
     for sheet in sheets:
         found = sheet_total(after.nodes, answers[sheet.unit], after.rules, peers, is_closed=True)
         questions[sheet.unit] = tuple(sentence for _, sentence in found.questions)
-        contenders.append(_contender(before, new, sheet, lines, found, table))
+        zeros[sheet.unit] = _zeros(sheet, lines, table) if after.rules.empty_is_zero else []
+        known = _contender(before, new, sheet, lines, found, table)
+        counted = dict.fromkeys(zeros[sheet.unit], ZERO) | dict(known.given)
+        contenders.append(replace(known, given=counted))
     unknown = sum(lines[path] is None for path in new)
     result = rank_bloc(contenders, replace(rules, late=None))
     return tuple(
@@ -72,7 +80,7 @@ def simulate(
             bool(one.placed and one.placed.is_open),
             unknown,
             questions[one.unit],
-            one.out_reason or one.part_words,
+            _noted(one.out_reason or one.part_words, zeros[one.unit]),
         )
         for one in (*result.ranked, *result.out)
     )
@@ -80,6 +88,26 @@ def simulate(
 
 def _carried(sheet: PastSheet, lines: Mapping[str, str | None]) -> dict[str, Entry]:
     return {path: sheet.entries[old] for path, old in lines.items() if old and old in sheet.entries}
+
+
+def _zeros(sheet: PastSheet, lines: Mapping[str, str | None], table: GivenTable) -> list[str]:
+    """The leaves that need an answer, stood in last year's table and were left empty there."""
+    asked = [path for path, line in table.plan.lines.items() if line.needs_answer and lines[path]]
+    return [
+        path
+        for path in asked
+        if (entry := sheet.entries.get(lines[path] or "", Entry())).is_empty
+        and not entry.not_applicable
+        and not {lines[path]} & (sheet.own.keys() | sheet.given.keys())
+    ]
+
+
+def _noted(words: str, zeros: Sequence[str]) -> str:
+    """What is said of a unit, then «tiêu chí II.3 để trống, …»; each where there is something."""
+    if not zeros:
+        return words
+    told = f"tiêu chí {', '.join(map(line_label, zeros))} {COUNTED_ZERO}"
+    return f"{words.rstrip('.')}; {told}" if words else told
 
 
 def _contender(

@@ -15,7 +15,7 @@ from blocs.ranking.models.rankings import Ranking, ranking_now
 from blocs.ranking.models.results import result_facts
 from blocs.ranking.models.seals import RankingSeal, last_seal
 from blocs.scoring.totals.tables import Table
-from blocs.years.models.regulation import decimals_of
+from blocs.years.models.regulation import regulation_of
 from blocs.years.models.years import BlocYear
 from thidua.accounts.models import User
 from thidua.common.basis import keep_basis
@@ -78,8 +78,10 @@ def key_of(table: ScoringTable) -> str:
 
 
 def frozen_table(table: ScoringTable, year: BlocYear) -> Table:
-    """The table with the decimals that its points had in this year."""
-    return replace(table_value(table), rules=rules_of(table, decimals_of(year)))
+    """The table with the decimals that its points had in this year, and what an empty leaf is."""
+    stated = regulation_of(year)
+    rules = rules_of(table, stated.decimals, empty_is_zero=stated.empty_is_zero)
+    return replace(table_value(table), rules=rules)
 
 
 def proof_unit(row: RankedUnit) -> ProofUnit:

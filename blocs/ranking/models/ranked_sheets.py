@@ -62,6 +62,7 @@ def bloc_rules_of(bloc_year: BlocYear) -> BlocRules:
         rules.part_year,
         bloc_year.begins_on,
         by_percent,
+        rules.empty_is_zero,
     )
 
 

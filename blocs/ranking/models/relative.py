@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from blocs.ranking.models.ranked_sheets import sheets_in
 from blocs.reports.models.reports import Report
-from blocs.reports.models.sheets import Sheet, SheetRow, as_stored
+from blocs.reports.models.sheet_row import SheetRow
+from blocs.reports.models.sheets import Sheet, as_stored
 from blocs.scoring import Entry, Points, Question, Waiting, sheet_total
 from blocs.states import SENT_STATES
 from blocs.units.models.units import Unit

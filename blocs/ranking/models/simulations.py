@@ -1,7 +1,7 @@
 """Last year's appraised sheets, scored by a draft table; nothing is written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from blocs.criteria.models.criteria import ScoringTable
@@ -53,7 +53,9 @@ def moves_under(draft: ScoringTable, past: BlocYear) -> tuple[Move, ...]:
         part_year=stated.part_year,
         begins_on=past.begins_on,
     )
-    found = simulate(table_value(table), table_value(draft), past_sheets(past, rows), rules)
+    after = table_value(draft)
+    after = replace(after, rules=replace(after.rules, empty_is_zero=stated.empty_is_zero))
+    found = simulate(table_value(table), after, past_sheets(past, rows), rules)
     return tuple(
         Move(known[one.unit].unit, places[one.unit], known[one.unit].given.total, one)
         for one in found

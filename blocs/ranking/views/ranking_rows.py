@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from blocs.ranking.domain.ground_words import eligibility_notes
 from blocs.ranking.models.ranked_units import RankedUnit
 from blocs.ranking.models.rankings import Ranking
+from blocs.scoring.totals.totals import COUNTED_ZERO
 from blocs.states import TONES
 from thidua.common.vietnamese.numbers import format_decimal
 
@@ -75,8 +76,14 @@ def notes_of(row: RankedUnit, ranking: Ranking) -> tuple[str, ...]:
         f"{format_decimal(item.points, ranking.decimals)} điểm ngoài bảng: {item.name.rstrip('.')}."
         for item in row.adjustments
     )
-    told = (note, row.judged.class_note)
+    told = (note, zero_note(row), row.judged.class_note)
     return (*filter(None, told), *adjusted, *eligibility_notes(row.eligibility))
+
+
+def zero_note(row: RankedUnit) -> str:
+    """The leaves that count 0 because the unit left them empty."""
+    labels = ", ".join(one.label for one in row.sheet.left_empty("appraised_points"))
+    return f"Tiêu chí {labels} {COUNTED_ZERO}." if labels else ""
 
 
 def place_note(row: RankedUnit, ranking: Ranking) -> str:

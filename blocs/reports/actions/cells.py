@@ -22,7 +22,8 @@ from blocs.reports.actions.score_rows import (
 from blocs.reports.domain.sheet_rows import GivenRow, TypedRow
 from blocs.reports.models.one_cell import OneCell, OpenReport, Sums
 from blocs.reports.models.reports import Report
-from blocs.reports.models.sheets import Sheet, SheetRow, read_sheet
+from blocs.reports.models.sheet_row import SheetRow
+from blocs.reports.models.sheets import Sheet, read_sheet
 from blocs.states import ReportState
 from thidua.accounts.models import User
 from thidua.common.permissions import require

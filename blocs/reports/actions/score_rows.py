@@ -13,7 +13,8 @@ from blocs.reports.actions.reports import NOT_TO_CORRECT
 from blocs.reports.domain.sheet_rows import GivenRow, TypedRow, field_in_doubt
 from blocs.reports.models.corrections import limited_to
 from blocs.reports.models.reports import Report, Score
-from blocs.reports.models.sheets import Sheet, SheetRow, as_stored
+from blocs.reports.models.sheet_row import SheetRow
+from blocs.reports.models.sheets import Sheet, as_stored
 from blocs.scoring import Points, Question, SheetTotal
 from thidua.accounts.models import User
 from thidua.common.activity import record

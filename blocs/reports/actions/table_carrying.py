@@ -9,7 +9,8 @@ from blocs.criteria.models.table_files import table_value
 from blocs.criteria.models.tree import tree_of
 from blocs.reports.models.reports import Report, Score
 from blocs.reports.models.sheet_basis import carry_basis
-from blocs.reports.models.sheets import SheetRow, as_stored, read_sheet
+from blocs.reports.models.sheet_row import SheetRow
+from blocs.reports.models.sheets import as_stored, read_sheet
 from blocs.scoring import Points, SheetTotal
 from thidua.common.activity import record
 from thidua.common.basis import keep_basis

@@ -9,7 +9,8 @@ from django.utils import timezone
 from blocs.reports.actions.reports import locked, require_state
 from blocs.reports.domain.sheet_versions import RectifiedRow, fingerprint
 from blocs.reports.models.reports import Report, Score
-from blocs.reports.models.sheets import Sheet, SheetRow, as_stored, read_sheet
+from blocs.reports.models.sheet_row import SheetRow
+from blocs.reports.models.sheets import Sheet, as_stored, read_sheet
 from blocs.reports.models.versions import (
     SheetVersion,
     freeze_sheet,

@@ -27,7 +27,8 @@ from blocs.reports.forms.sheet_strings import (
     shown_appraisal,
     token_of,
 )
-from blocs.reports.models.sheets import Sheet, SheetRow
+from blocs.reports.models.sheet_row import SheetRow
+from blocs.reports.models.sheets import Sheet
 from blocs.scoring import Entry
 from blocs.scoring.terms.answers import kept
 from thidua.common.pages.forms import DecimalCommaField, TidyForm

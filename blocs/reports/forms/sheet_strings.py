@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from blocs.reports.domain.sheet_rows import field_of, inputs_of, may_be_left_out
-from blocs.reports.models.sheets import SheetRow
+from blocs.reports.models.sheet_row import SheetRow
 from blocs.scoring import Entry, Input
 from blocs.scoring.terms.answers import Answer
 from thidua.common.stamps import stamp_of

@@ -5,7 +5,7 @@ from django import forms
 
 from blocs.reports.domain.sheet_rows import inputs_of
 from blocs.reports.domain.sheet_versions import RectifiedRow
-from blocs.reports.models.sheets import SheetRow
+from blocs.reports.models.sheet_row import SheetRow
 from blocs.scoring import InputType
 from blocs.scoring.terms.answers import FIGURES
 from thidua.common.pages.forms import DecimalCommaField, TidyForm

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from blocs.reports.domain.sheet_rows import OFF_SCALE, is_agreed_beyond
-from blocs.reports.models.sheets import SheetRow
+from blocs.reports.models.sheet_row import SheetRow
 from blocs.scoring import Points
 from blocs.scoring.terms.numbers import show
 

@@ -18,7 +18,8 @@ from django.utils import timezone
 from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.tree import Tree, tree_of
 from blocs.reports.models.reports import Report, Score
-from blocs.reports.models.sheets import Sheet, SheetRow, sheet_with
+from blocs.reports.models.sheet_row import SheetRow
+from blocs.reports.models.sheets import Sheet, sheet_with
 from blocs.scoring import (
     KINDS,
     MISSING,
@@ -32,6 +33,7 @@ from blocs.scoring import (
 )
 from blocs.scoring.totals.sheet import not_applicable, outcomes_of
 from blocs.scoring.totals.summing import Plan, plan_of, summed
+from blocs.scoring.totals.totals import COUNTED_ZERO
 from blocs.units.models.seats import Seat, Standing
 from blocs.units.models.units import Unit
 from blocs.years.models.regulation import Regulation
@@ -43,7 +45,7 @@ READ = (
     (Report, ("id", "bloc_year_id", "unit_id", "table_id", "state")),
     (Unit, ("id", "name")),
     (BlocYear, ("id", "year", "is_school_year", "state")),
-    (Regulation, ("id", "bloc_year_id", "decimals")),
+    (Regulation, ("id", "bloc_year_id", "decimals", "empty_is_zero")),
 )
 # By these a process knows the table it keeps.
 KEY = ("fingerprint", "published_at")
@@ -175,10 +177,10 @@ class OneCell(Sheet):
             has_points = any(at.startswith(f"{above}/") for at in scored)
             groups[self.tree.rows[above].pk] = total.groups[above] if has_points else None
             above = above.rpartition("/")[0]
-        asked = self.kept.asked
+        asked, pending = self.kept.asked, outcome.sentence if isinstance(outcome, Missing) else ""
         return Sums(
             points=outcome.points if isinstance(outcome, Points) else None,
-            pending=outcome.sentence if isinstance(outcome, Missing) else "",
+            pending=COUNTED_ZERO if self.left_empty() else pending,
             groups=groups,
             total=total.total if scored else None,
             notes=total.notes,

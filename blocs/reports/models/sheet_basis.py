@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from django.db.models import Max
 
 from blocs.reports.models.reports import Report
-from blocs.reports.models.sheets import SheetRow, sheet_of
+from blocs.reports.models.sheet_row import SheetRow
+from blocs.reports.models.sheets import sheet_of
 from blocs.scoring import Waiting
 from blocs.states import ReportState
 from thidua.common.basis import (

@@ -1,33 +1,21 @@
 """A unit's score sheet: the table, what was entered at each leaf, and their totals."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
 
-from blocs.criteria.models.criteria import Criterion
 from blocs.criteria.models.tree import Tree, rules_of, trees_of
-from blocs.reports.domain.sheet_rows import NEEDS_REASON, UNSCORED_REASON, allowed_points
 from blocs.reports.domain.whole_sums import WholeSums, groups_above
 from blocs.reports.models.reports import Report, Score
-from blocs.scoring import (
-    KINDS,
-    Entry,
-    Leaf,
-    Outcome,
-    Points,
-    SheetTotal,
-    TableRules,
-    Waiting,
-    leaf_points,
-    sheet_total,
-)
-from blocs.scoring.kinds.kinds import MOST_POINTS, off_scale
+from blocs.reports.models.sheet_row import SheetRow
+from blocs.scoring import Entry, Outcome, Points, SheetTotal, TableRules, sheet_total
+from blocs.scoring.kinds.kinds import MOST_POINTS
 from blocs.scoring.terms.numbers import half_up
 from blocs.scoring.totals.given import given_total
-from blocs.years.models.regulation import POINTS, decimals_of
+from blocs.years.models.regulation import POINTS, decimals_of, regulation_of
 
 TOO_LARGE = "Tổng điểm quá lớn nên không lưu được. Vui lòng kiểm tra các con số vừa nhập."
 
@@ -42,126 +30,6 @@ def as_stored(points: Decimal) -> Decimal:
     return half_up(points, POINTS["decimal_places"])
 
 
-def entry_of(score: Score | None) -> Entry:
-    """What the unit entered at one leaf; an absent row is an empty answer."""
-    if score is None:
-        return Entry()
-    return Entry(
-        value=score.value,
-        target=score.target,
-        choice=score.choice,
-        facts=score.facts,
-        not_applicable=score.not_applicable,
-    )
-
-
-@dataclass(frozen=True)
-class SheetRow:
-    """One leaf of one sheet: where it stands in the table and what was entered.
-
-    `outline` is the number inside its part («2.1»), `label` the whole one («I.2.1»), `agreed` the
-    target of the year's agreement where `with_agreed` has asked for it.
-    """
-
-    path: str
-    outline: str
-    criterion: Criterion
-    score: Score | None
-    label: str = ""
-    agreed: Decimal | None = field(default=None, kw_only=True)
-
-    @property
-    def entry(self) -> Entry:
-        return entry_of(self.score)
-
-    @property
-    def files(self):
-        """The evidence of the leaf, newest first; read with the sheet."""
-        return self.score.evidence.all() if self.score else ()
-
-    @property
-    def is_filled(self) -> bool:
-        """Answered: it has points, does not concern the unit, or waits for figures of others."""
-        if self.score is None:
-            return False
-        return self.score.self_points is not None or self.score.not_applicable or self.waits
-
-    @property
-    def leaf(self) -> Leaf:
-        node = self.criterion
-        return Leaf(self.path, node.kind, node.max_points, node.rule)
-
-    @property
-    def own(self) -> Decimal | None:
-        return self.score.self_points if self.score else None
-
-    @property
-    def step(self) -> Decimal | None:
-        """The grid on which points by judgement lie here; None where points are computed."""
-        kind = KINDS.get(self.criterion.kind)
-        return kind and kind.grid(self.criterion.rule, self._step_of_table)
-
-    @property
-    def _step_of_table(self) -> Decimal | None:
-        return rules_of(self.criterion.table).step
-
-    def problem(self, points: Decimal, reason: str) -> str:
-        """Why nobody may give these points here with this reason; empty where one may."""
-        return allowed_points(self.leaf, self.own, points, self._step_of_table, reason)
-
-    def problems(self, points: Decimal | None, reason: str) -> dict[str, str]:
-        """What is wrong with points given by others than the unit, by field (points, reason).
-
-        Points that differ from the unit's own need a reason, unless the own are not known yet.
-        None takes points back.
-        """
-        if points is None:
-            return {}
-        found = {}
-        if sentence := self.problem(points, reason):
-            found["points"] = sentence
-        if points != self.own and not self.waits and not reason:
-            found["reason"] = UNSCORED_REASON if self.own is None else NEEDS_REASON
-        return found
-
-    def is_off_scale(self, points: Decimal) -> bool:
-        """Whether the rule of the leaf gives stated points only, and these are none of them."""
-        return points != self.own and bool(off_scale(self.leaf, points))
-
-    @property
-    def outcome(self) -> Outcome:
-        """What the rule of the leaf alone makes of the answer."""
-        return leaf_points(self.leaf, self.entry)
-
-    @property
-    def waits(self) -> bool:
-        """Answered, but its points depend on the other units of the bloc and are not settled."""
-        if self.score is None or self.score.self_points is not None or self.entry.is_empty:
-            return False
-        return isinstance(self.outcome, Waiting)
-
-    @property
-    def is_appraised(self) -> bool:
-        return bool(self.score) and (
-            self.score.appraised_points is not None or self.score.not_applicable
-        )
-
-    @property
-    def needs_answer(self) -> bool:
-        kind = KINDS.get(self.criterion.kind)
-        return kind is None or kind.needs_answer
-
-    def is_open(self, column: str) -> bool:
-        """Whether the sums of a column (self_points, appraised_points) lack this leaf.
-
-        Bonus and deduction may stay empty; once the unit has answered, their points are due too.
-        """
-        score = self.score
-        if score and (score.not_applicable or getattr(score, column) is not None):
-            return False
-        return self.needs_answer or self.own is not None or not self.entry.is_empty
-
-
 @dataclass(frozen=True)
 class Sheet:
     """A unit's score sheet: the table and what was entered at each leaf."""
@@ -173,7 +41,13 @@ class Sheet:
     @property
     def rules(self) -> TableRules:
         """The summing rules of the table in this bloc year."""
-        return rules_of(self.report.table, decimals_of(self.report.bloc_year))
+        year = self.report.bloc_year
+        return rules_of(self.report.table, decimals_of(year), empty_is_zero=self.empty_is_zero)
+
+    @property
+    def empty_is_zero(self) -> bool:
+        """Whether a main leaf that was left empty counts 0 by the rules of the year."""
+        return bool(regulation_of(self.report.bloc_year).empty_is_zero)
 
     @property
     def decimals(self) -> int:
@@ -181,8 +55,24 @@ class Sheet:
         return max(decimals_of(self.report.bloc_year), self.rules.decimals or 0)
 
     def missing(self):
-        """Leaves without a self-score. 0 is a score; bonus and deduction may stay empty."""
-        return [row for row in self.rows if row.needs_answer and not row.is_filled]
+        """Leaves without a self-score. 0 is a score; bonus and deduction may stay empty.
+
+        Of a sheet in which nothing was answered all are missing, whatever an empty leaf counts.
+        """
+        found = [row for row in self.rows if row.needs_answer and not row.is_filled]
+        is_begun = any(row.is_filled for row in self.rows)
+        return self._without_zeros(found) if is_begun else found
+
+    def left_empty(self, column: str = "self_points") -> list[SheetRow]:
+        """Leaves that count 0 in a column by the rule of the year, for nobody gave them points."""
+        found = [row for row in self.rows if row.is_left_empty]
+        found = [row for row in found if getattr(row.score, column, None) is None]
+        return found if found and self.empty_is_zero else []
+
+    def _without_zeros(self, rows: list[SheetRow]) -> list[SheetRow]:
+        """Those of the rows without points that do not count 0 by the rule of the year."""
+        due = [row for row in rows if not row.is_left_empty]
+        return due if len(due) < len(rows) and self.empty_is_zero else rows
 
     def left_out(self):
         """Leaves that the unit says were not assigned to it."""
@@ -190,7 +80,10 @@ class Sheet:
 
     def not_appraised(self):
         """Leaves whose given points are due: all that the sum needs or the unit has answered."""
-        return [row for row in self.rows if row.is_open("appraised_points")]
+        return self._open_rows("appraised_points")
+
+    def _open_rows(self, column: str) -> list[SheetRow]:
+        return self._without_zeros([row for row in self.rows if row.is_open(column)])
 
     def whole_sums(self, column: str = "self_points") -> WholeSums:
         """The sums of one column as papers and files show them: whole ones only."""
@@ -198,7 +91,7 @@ class Sheet:
 
     def open_paths(self, column: str) -> frozenset[str]:
         """The groups that lack points of a column, "" for the sheet as a whole."""
-        return groups_above(row.path for row in self.rows if row.is_open(column))
+        return groups_above(row.path for row in self._open_rows(column))
 
     def without_evidence(self):
         """Leaves with points that must be proved and have no file."""

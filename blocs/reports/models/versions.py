@@ -8,7 +8,8 @@ from django.utils import timezone
 from blocs.reports.domain.sheet_rows import answer_words
 from blocs.reports.domain.sheet_versions import fingerprint
 from blocs.reports.models.reports import Report, Score
-from blocs.reports.models.sheets import Sheet, SheetRow, read_sheet
+from blocs.reports.models.sheet_row import SheetRow
+from blocs.reports.models.sheets import Sheet, read_sheet
 from blocs.scoring.terms.numbers import exact_text
 from blocs.states import VersionKind
 from blocs.years.models.regulation import POINTS

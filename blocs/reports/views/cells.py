@@ -16,7 +16,7 @@ from blocs.reports.forms.scores import AppraisalRows, SelfRows
 from blocs.reports.forms.sheet_strings import name_of, prefix_of, token_of
 from blocs.reports.models.one_cell import OpenReport, Sums, read_open, seats_alone
 from blocs.reports.models.reports import Report
-from blocs.reports.models.sheets import SheetRow
+from blocs.reports.models.sheet_row import SheetRow
 from blocs.reports.views.grid.lines import Foot
 from blocs.reports.views.grid.words import SheetWords, answered_words, appraised_words
 from blocs.units.models.seats import read_standing

@@ -15,6 +15,7 @@ from blocs.reports.workflows.guards import (
     appeals_are_answered,
     appraisal_is_whole,
     corrections_are_settled,
+    empty_leaves_are_confirmed,
     evidence_is_attached,
     given_losses_are_asked,
     has_explanation,
@@ -134,7 +135,7 @@ REPORT = Workflow(
             target=R.SUBMITTED,
             permission="reports.submit_report",
             guards=SENDING,
-            questions=(is_sent_unchanged, own_losses_are_asked),
+            questions=(is_sent_unchanged, empty_leaves_are_confirmed, own_losses_are_asked),
             effect=stamp_submission,
             consequence=(
                 "Sau khi nộp, đơn vị không sửa được báo cáo và điểm tự chấm "

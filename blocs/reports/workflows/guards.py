@@ -147,6 +147,17 @@ def own_losses_are_asked(report):
     return list(sheet_of(report).self_total().asked)
 
 
+def empty_leaves_are_confirmed(report):
+    """Who sends the sheet knows which leaves count 0 by the rule of the year."""
+    found = sheet_of(report).left_empty()
+    if not found:
+        return []
+    return [
+        f"Còn {len(found):02d} tiêu chí để trống, theo quy định của năm được tính 0 điểm: "
+        f"{labels(found)}. Vẫn nộp?"
+    ]
+
+
 def given_losses_are_asked(report):
     return list(sheet_of(report).appraised_total().asked)
 

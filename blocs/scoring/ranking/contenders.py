@@ -43,6 +43,7 @@ class BlocRules:
 
     `by_percent`: the tables of the year's groups of units have different maxima, so everything
     is compared in percent of the maximum, the limits of classes and what settles ties, too.
+    `empty_is_zero`: a main leaf that was left empty counts 0; without the rule no such sheet ranks.
     """
 
     tie_rules: tuple[str, ...] = ()
@@ -52,6 +53,7 @@ class BlocRules:
     part_year: PartYear | str = PartYear.FULL
     begins_on: date | None = None
     by_percent: bool = False
+    empty_is_zero: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from blocs.scoring.terms.numbers import half_up
+from blocs.scoring.terms.numbers import ZERO, half_up
 from blocs.scoring.terms.values import MISSING, Outcome, Part, Points
 from blocs.scoring.totals.sheet import not_applicable
 from blocs.scoring.totals.summing import Plan, PlanLine, plan_of, share_beyond, summed
-from blocs.scoring.totals.totals import Adjustment, SheetTotal, TableRules
+from blocs.scoring.totals.totals import COUNTED_ZERO, Adjustment, SheetTotal, TableRules
 from blocs.scoring.totals.tree import Node
 
 
@@ -41,8 +41,11 @@ class GivenTable:
     def _outcome(
         self, line: PlanLine, points: Decimal | None, share: Decimal | None, is_left_out: bool
     ) -> Outcome:
+        if points is None and is_left_out:
+            return not_applicable(line.leaf, self.rules)
         if points is None:
-            return not_applicable(line.leaf, self.rules) if is_left_out else MISSING
+            is_zero = self.rules.empty_is_zero and line.needs_answer
+            return Points(ZERO, COUNTED_ZERO) if is_zero else MISSING
         if self.rules.decimals is not None:
             points = half_up(points, self.rules.decimals)
         if line.part is not Part.WORK:
@@ -70,6 +73,8 @@ def given_total(
     Deductions are ≤ 0, as they are stored. `bonus` is the known share of a leaf of clauses that
     goes beyond its standard; unknown, it is what exceeds the maximum. Given points stand as they
     are: no step, no leaf waits for another. Points beat `left_out`, the paths that do not concern
-    the unit. `adjustments` are points outside the table, such as for late papers.
+    the unit. `adjustments` are points outside the table, such as for late papers. Where the rules
+    say so a leaf that needs an answer and has no points counts 0; whether it was left empty, or
+    waits for whoever judges it, is asked before (`Sheet.not_appraised`).
     """
     return given_table(nodes, rules).total(points, left_out, bonus, adjustments)

@@ -60,7 +60,7 @@ def outcomes_of(
     needed = {path: needed_by(leaf.kind, leaf.rule) for path, leaf in by_path.items()}
     for path, leaf in sorted(by_path.items(), key=lambda item: bool(needed[item[0]])):
         others = (peers or {}).get(path) if compares(leaf.kind, leaf.rule) else None
-        full = _full_paths(needed[path], by_path, found) if needed[path] else None
+        full = _full_paths(needed[path], by_path, found, rules) if needed[path] else None
         context = Context(None if others is None else tuple(others), is_closed, rules.step, full)
         found[path] = _outcome(leaf, entries.get(path, EMPTY), context, rules)
     return {path: found[path] for path in by_path}
@@ -103,16 +103,20 @@ def _work_share(leaf: Leaf, outcome: Outcome) -> Decimal:
 
 
 def _full_paths(
-    needed: str, by_path: Mapping[str, Leaf], found: Mapping[str, Outcome]
+    needed: str, by_path: Mapping[str, Leaf], found: Mapping[str, Outcome], rules: TableRules
 ) -> frozenset[str] | None:
-    """The needed path if all its work leaves have their maximum; None while one is undecided."""
+    """The needed path if all its work leaves have their maximum; None while one is undecided.
+
+    A leaf left empty is decided where the rules count it 0.
+    """
     below = [
         leaf
         for path, leaf in by_path.items()
         if _part(leaf) is Part.WORK and (path == needed or path.startswith(f"{needed}/"))
     ]
     outcomes = [found.get(leaf.code, MISSING) for leaf in below]
-    if not all(isinstance(outcome, Points | NotApplicable) for outcome in outcomes):
+    decided = [outcome for outcome in outcomes if isinstance(outcome, Points | NotApplicable)]
+    if len(decided) < sum(not (rules.empty_is_zero and one == MISSING) for one in outcomes):
         return None
     full = bool(below) and all(
         isinstance(outcome, NotApplicable)

@@ -127,7 +127,7 @@ def summed(
         cut_notes=told,
         asked=asked,
         outcomes=outcomes,
-        missing=_missing(plan, open_ones),
+        missing=() if rules.empty_is_zero else _missing(plan, open_ones),
         waiting=tuple(path for path, outcome in open_ones if isinstance(outcome, Waiting)),
         questions=tuple(
             (path, outcome.sentence) for path, outcome in open_ones if isinstance(outcome, Question)

@@ -26,7 +26,8 @@ class TableRules:
     this number (≤ 0); total_floor: nor the total below this one; may_exceed_total: False cuts
     the total at total_max; decimals: points of a leaf and the total are rounded half-up to so
     many; step: grid for typed points; round_to_step: computed points are rounded half-up to it;
-    percent_decimals: the percent is rounded half-up to so many.
+    percent_decimals: the percent is rounded half-up to so many; empty_is_zero: a leaf of the work
+    part that was left empty counts 0 instead of being missing. That one is a rule of the year.
     """
 
     total_max: Decimal | None = None
@@ -39,6 +40,7 @@ class TableRules:
     round_to_step: bool = False
     percent_decimals: int | None = None
     not_applicable: str = EXCLUDE
+    empty_is_zero: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,9 @@ def part_points(total: SheetTotal, node: Node) -> Decimal:
     return getattr(outcome, "points", Decimal(0))
 
 
+# What stands beside a leaf that counts 0 because nobody answered it.
+COUNTED_ZERO = "để trống, tính 0 điểm theo quy định của năm"
+EMPTY_IS_ZERO = "Tiêu chí chính để trống được tính 0 điểm theo quy định của năm."
 NOT_APPLICABLE_WORDS = {
     "exclude": "Tiêu chí không giao cho đơn vị được bỏ ra khỏi cả điểm đạt và điểm tối đa; khi đó "
     "xếp hạng theo tỷ lệ đạt.",
@@ -122,6 +127,8 @@ def summing_words(rules: TableRules) -> tuple[str, ...]:
         found.append(f"Điểm chấm theo bước {show(rules.step)}{_grid(rules)}.")
     if rules.decimals is not None:
         found.append(f"Điểm của từng tiêu chí làm tròn đến {rules.decimals} chữ số thập phân.")
+    if rules.empty_is_zero:
+        found.append(EMPTY_IS_ZERO)
     return (*found, NOT_APPLICABLE_WORDS[rules.not_applicable])
 
 

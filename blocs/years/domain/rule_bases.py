@@ -7,6 +7,7 @@ RULES = {
     "signatures": "số chữ ký để giao ước có hiệu lực",
     "submission": "thời điểm nộp báo cáo được tính",
     "decimals": "số chữ số thập phân của điểm",
+    "empty": "tiêu chí chính để trống",
     "ties": "thứ tự ưu tiên khi bằng điểm",
     "part_year": "so sánh đơn vị tham gia không trọn năm",
     "classes": "xếp loại",

@@ -8,6 +8,7 @@ from blocs.scoring.ranking.part_year import part_year_sentence
 from blocs.scoring.ranking.ranking import stated_tie_sentence
 from blocs.scoring.terms.rounding import ROUNDING_WORDS, Rounding
 from blocs.scoring.terms.rule_texts import number_text
+from blocs.scoring.totals.totals import EMPTY_IS_ZERO
 from blocs.scoring.votes.quorum import Threshold
 
 VOTE_BASES = {
@@ -48,6 +49,7 @@ class StatedRules:
     rounding: str
     lowest_place: int | None
     counted_submission: str
+    empty_is_zero: bool = False
 
 
 def leader_words(word: str) -> dict[str, str]:
@@ -84,6 +86,7 @@ def stated_rules(rules: StatedRules) -> tuple[tuple[str, str], ...]:
         ("signatures", signature_sentence(signatures)),
         ("submission", f"Thời điểm nộp báo cáo tính theo {SUBMISSIONS[rules.counted_submission]}."),
         ("decimals", decimals_sentence(rules.decimals, rules.printed_decimals)),
+        *((("empty", EMPTY_IS_ZERO),) if rules.empty_is_zero else ()),
         ("ties", stated_tie_sentence(rules.tie_rules, rules.tie_sections)),
         ("part_year", part_year_sentence(rules.part_year, rules.decimals)),
         ("quorum", f"Hội nghị tiến hành khi có mặt {quorum.words} số đơn vị thành viên."),

@@ -80,6 +80,7 @@ class RulesForm(TidyModelForm):
         fields = (
             "decimals",
             "printed_decimals",
+            "empty_is_zero",
             "part_year",
             "quorum_numerator",
             "quorum_denominator",
@@ -140,6 +141,7 @@ class RulesForm(TidyModelForm):
                 "Báo cáo và điểm",
                 "counted_submission",
                 Row(Column("decimals"), Column("printed_decimals")),
+                "empty_is_zero",
             ),
             Fieldset(
                 "Xếp hạng",

@@ -49,6 +49,11 @@ class Regulation(models.Model):
         validators=[MaxValueValidator(4)],
         help_text="Để trống thì in đủ số chữ số đã tính. Xếp hạng, xếp loại theo số chưa làm tròn.",
     )
+    empty_is_zero = models.BooleanField(
+        "tiêu chí chính để trống tính 0 điểm",
+        default=False,
+        help_text="Không chọn thì phải ghi đủ, kể cả điểm 0, mới nộp và thẩm định xong.",
+    )
     tie_rules = models.JSONField("thứ tự ưu tiên khi bằng điểm", default=list, blank=True)
     part_year = models.CharField(
         "đơn vị tham gia không trọn năm được so sánh",

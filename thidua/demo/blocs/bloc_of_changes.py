@@ -23,7 +23,8 @@ from blocs.ranking.actions.grounds import record_ground
 from blocs.reports.domain.sheet_rows import GivenRow
 from blocs.reports.models import Report
 from blocs.reports.models.assignments import assignments_of
-from blocs.reports.models.sheets import SheetRow, read_sheet
+from blocs.reports.models.sheet_row import SheetRow
+from blocs.reports.models.sheets import read_sheet
 from blocs.reports.workflows import REPORT
 from blocs.states import AppraisalMode, MemberChangeKind, ReportState
 from blocs.units.actions.names import rename

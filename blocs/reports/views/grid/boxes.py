@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from blocs.criteria.forms.answer_fields import options_of
 from blocs.reports.domain.sheet_rows import field_of, inputs_of
 from blocs.reports.forms.sheet_strings import prefix_of
-from blocs.reports.models.sheets import SheetRow
+from blocs.reports.models.sheet_row import SheetRow
 from blocs.scoring import Input, InputType
 from blocs.scoring.terms.answers import is_day
 

@@ -9,12 +9,14 @@ from blocs.reports.domain.whole_sums import groups_above
 from blocs.reports.forms.scores import SheetForm
 from blocs.reports.forms.sheet_strings import name_of
 from blocs.reports.models.beside import beside_words
-from blocs.reports.models.sheets import Sheet, SheetRow
+from blocs.reports.models.sheet_row import SheetRow
+from blocs.reports.models.sheets import Sheet
 from blocs.reports.views.grid.boxes import boxes_of
 from blocs.reports.views.grid.lines import File, Foot, SheetLine
 from blocs.scoring import Missing, SheetTotal, Waiting, rule_words, walk
 from blocs.scoring.terms.numbers import read_decimal
 from blocs.scoring.totals.group_limits import limit_words
+from blocs.scoring.totals.totals import COUNTED_ZERO
 from blocs.years.models.regulation import decimals_of
 from thidua.common.stamps import theirs
 from thidua.common.vietnamese.dates import moment_words
@@ -40,6 +42,7 @@ class SheetWords:
         self.own = sums_of(sheet, "self_points", self.own_total)
         self.given = sums_of(sheet, "appraised_points", self.given_total)
         self.limits = {path: limit_words(node) for path, node in walk(sheet.tree.nodes)}
+        self.zeros = {row.path for row in sheet.left_empty()}
         self.open_own = sheet.open_paths("self_points")
         self.open_given = sheet.open_paths("appraised_points") if shows_given else frozenset()
 
@@ -87,11 +90,15 @@ class SheetWords:
         difference, tone = self.difference(own, given)
         return {
             "own": self.points(own),
-            "pending": pending_words(row) if own is None else "",
+            "pending": self.pending(row) if own is None else "",
             "given": self.points(given),
             "difference": difference,
             "tone": tone,
         }
+
+    def pending(self, row: SheetRow) -> str:
+        """Why a leaf has no points of the unit, and what it counts where that is a rule."""
+        return COUNTED_ZERO if row.path in self.zeros else pending_words(row)
 
     def sums(self) -> dict[str, dict[str, str]]:
         leaves = {f"tc-{row.criterion.pk}": self.leaf_sums(row) for row in self.sheet.rows}
@@ -212,7 +219,7 @@ def pending_words(row: SheetRow) -> str:
 
 def answered_words(sheet: Sheet) -> str:
     asked = [row for row in sheet.rows if row.needs_answer]
-    return f"Đã tự chấm {len(asked) - len(sheet.missing())}/{len(asked)} tiêu chí"
+    return f"Đã tự chấm {sum(row.is_filled for row in asked)}/{len(asked)} tiêu chí"
 
 
 def appraised_words(sheet: Sheet) -> str:
