@@ -24,6 +24,13 @@ from tests.factories.blocs import BlocFactory, small_table
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
 from tests.page_desk import PageDesk
 from tests.recomputing import recompute
+from tests.whole_years.papers_of_the_year import (
+    amendment_tells_its_day,
+    counting_minutes_tell_their_day,
+    decision_tells_its_day,
+    ranking_tells_both_seals,
+    submission_tells_its_day,
+)
 from thidua.papers.models import Paper
 from thidua.year_check.opening import check
 
@@ -104,6 +111,7 @@ def test_the_year_reaches_its_decision(cast, tmp_path):
     next_year_opens(cast, year)
     every_artefact_tells_the_same(cast)
     papers_tell_what_was_so_on_their_day(cast, year)
+    every_paper_tells_the_facts_of_its_day(cast, year)
     proof_is_recomputed_from_outside(cast, year, tmp_path)
 
 
@@ -318,11 +326,11 @@ def count(cast, base, kind, lines, turn=""):
 
 
 def one_sheet_is_rectified(cast, year):
-    """After the sealing a figure turns out to be wrong: a second set stands beside the first."""
-    report = report_of(cast, "KHCN")
+    """After the sealing a figure of a unit that was voted a certificate turns out to be wrong."""
+    report = report_of(cast, "TC")
     with at("2027-01-04"):
         page = cast.office.go(f"/bao-cao/{report.pk}/dinh-chinh/")
-        wrong = {f"points-{leaves(report)[0]}": "35,5"}
+        wrong = {f"points-{leaves(report)[0]}": "36"}
         page.press("Lập bản đính chính", reason="Kiểm tra lại số liệu gốc.", **wrong)
     before = report.appraised_total
     report.refresh_from_db()
@@ -334,7 +342,7 @@ def ranking_is_sealed_again(cast, year):
     base = f"/nam-thi-dua/{year.pk}/"
     with at("2027-01-04", hour=10):
         page = cast.office.go(f"{base}xep-hang/can-cu/")
-        page.press("Xác nhận", way="again", reason="Theo bản đính chính của Sở KH&CN.")
+        page.press("Xác nhận", way="again", reason="Theo bản đính chính của Sở Tài chính.")
     assert [seal.number for seal in year.ranking_seals.all()] == [1, 2]
 
 
@@ -344,6 +352,9 @@ def awards_are_proposed(cast, year):
     with at("2027-01-05"):
         page = secretary.go(base).press("Lập đề nghị khen thưởng")
         page.press("Lưu đề nghị", number="7", dated_on="05/01/2027")
+        # The conference voted on another place of the unit: the head says why the line stands.
+        page = head.go(f"{base}can-cu/")
+        page.press("Xác nhận", way="keep", reason="Đơn vị vẫn đủ phiếu, vẫn trong số lượng.")
         head.go(base).press("Gửi đề nghị lên tỉnh")
         office.go(base).press("Tiếp nhận đề nghị")
 
@@ -403,6 +414,18 @@ def papers_tell_what_was_so_on_their_day(cast, year):
     assert f"{NAMES['KCN']} thôi tham gia từ 01/07/2026" in minutes
     assert f"{JOINER} tham gia từ 01/09/2026" in minutes
     assert ("chậm" in sheet, report_of(cast, LATE).is_late) == (True, True)
+
+
+def every_paper_tells_the_facts_of_its_day(cast, year):
+    """Notice, counting minutes, summary, submission and decision, read again in the end."""
+    names = {**NAMES, "QD": JOINER}
+    with at("2027-01-26"):
+        desk = cast.office
+        amendment_tells_its_day(desk, names)
+        counting_minutes_tell_their_day(desk, names)
+        ranking_tells_both_seals(desk, f"/nam-thi-dua/{year.pk}/", names)
+        submission_tells_its_day(desk, names)
+        decision_tells_its_day(desk, names)
 
 
 def proof_is_recomputed_from_outside(cast, year, tmp_path):

@@ -32,13 +32,15 @@ def results_overtaken(bloc_year: BlocYear) -> dict[int, str]:
     """What votes on awards rested on, of each unit whose result is another one now, by unit.
 
     A ranking sealed anew after the conference leaves the vote as it was: who takes its outcome
-    further must be told that the voters saw other places.
+    further must be told that the voters saw other places. Units chosen in an earlier round stand in
+    no later one, so every round is asked.
     """
     found: dict[int, str] = {}
     counted = {(line.unit_id, line.ballot_id) for line in votes_of_year(bloc_year)}
     for conference in Conference.objects.filter(bloc_year=bloc_year).order_by("number"):
         conference.bloc_year = bloc_year
-        if ballot := award_vote(conference):
+        for ballot in rounds_of(conference, BallotKind.AWARD):
+            ballot.conference = conference
             told = _overtaken(ballot)
             found |= {unit: told[unit] for unit in told if (unit, ballot.pk) in counted}
     return found
