@@ -420,7 +420,7 @@ def every_paper_tells_the_facts_of_its_day(cast, year):
     """Notice, counting minutes, summary, submission and decision, read again in the end."""
     names = {**NAMES, "QD": JOINER}
     with at("2027-01-26"):
-        desk = cast.office
+        desk = cast.office.go("/")
         amendment_tells_its_day(desk, names)
         counting_minutes_tell_their_day(desk, names)
         ranking_tells_both_seals(desk, f"/nam-thi-dua/{year.pk}/", names)
