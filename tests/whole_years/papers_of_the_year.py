@@ -87,8 +87,8 @@ def counting_minutes_tell_their_day(desk, names):
     """December votes by the share of June, among the units of December."""
     papers = stored(desk, "counting_minutes")
     assert [votes_in(paper, names) for paper in papers] == [
-        [("CT", 8, 0), ("NNMT", 8, 0), ("XD", 7, 1), ("TC", 7, 1)],
-        [("CT", 6, 2), ("NNMT", 2, 6)],
+        [("NNMT", 8, 0), ("CT", 8, 0), ("XD", 7, 1), ("TC", 7, 1)],
+        [("NNMT", 2, 6), ("CT", 6, 2)],
         [("CT", 8, 0)],
         [("QD", 8, 0)],
     ]
