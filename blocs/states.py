@@ -42,7 +42,7 @@ class YearState(TextChoices):
     CLOSING = "closing", "Đang tổng kết"
     RANKED = "ranked", "Đã xếp hạng"
     PROPOSED = "proposed", "Đã đề nghị"
-    DECIDED = "decided", "Đã có quyết định"
+    DECIDED = "decided", "Đã xét khen thưởng"
     ARCHIVED = "archived", "Đã lưu"
 
 

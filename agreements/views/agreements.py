@@ -26,6 +26,7 @@ from blocs.criteria.models.tables_in_force import tables_in_force
 from blocs.reports.models.agreed_targets import leaves_with_targets
 from blocs.units.models.seats import standing_of
 from blocs.years.views.pages import BlocYearPage, MayBeMissing, OneOfYear
+from thidua.common.activity import kept_words
 from thidua.common.files import KIND_WORDS
 from thidua.common.pages.kept import kept_input
 from thidua.common.pages.saving import SavesItself
@@ -74,7 +75,7 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
             has_late=any(row.is_late for row in answers),
             ways=self.get_ways(told(answers), threshold),
             voided=agreement.signatures.exclude(voided_at=None).count(),
-            may_edit=may_edit and agreement.state in OPEN_TEXT,
+            may_edit=may_edit and agreement.state in OPEN_TEXT and not kept_words(agreement),
             copies=copy_rows(agreement, "agreement"),
             paper_label=self.get_paper_label(),
             copy_url=self.get_copy_url(agreement),
@@ -99,7 +100,8 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
         draft = Agreement(bloc_year=self.bloc_year)
         return BlocYearPage.get_context_data(self, **kwargs) | {
             "copy_url": self.get_copy_url(draft),
-            "may_start": self.request.user.has_perm("agreements.draft_agreement", draft),
+            "may_start": self.request.user.has_perm("agreements.draft_agreement", draft)
+            and not kept_words(draft),
         }
 
     def get_facts(self):
@@ -124,6 +126,8 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
     def get_ways(self, answers, threshold):
         """Who can do what next; nobody stands before this page without a way on."""
         agreement = self.object
+        if kept := kept_words(agreement):
+            return [kept]
         bloc, head = self.bloc_year.bloc, self.bloc_year.head
         head = str(head or f"{bloc.head_word} (đang khuyết)")
         return ways_on(agreement.state, answers, threshold, head=head, word=bloc.word)

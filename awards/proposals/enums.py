@@ -11,7 +11,7 @@ class ProposalState(TextChoices):
     RECEIVED = "received", "Đã tiếp nhận"
     BEFORE_COUNCIL = "before_council", "Đang lấy ý kiến Hội đồng"
     CONSIDERED = "considered", "Hội đồng đã cho ý kiến"
-    DECIDED = "decided", "Đã có quyết định"
+    DECIDED = "decided", "Đã xét xong"
 
 
 INNER_STATES = (ProposalState.DRAFT, ProposalState.RETURNED)

@@ -6,6 +6,7 @@ from awards.proposals.enums import INNER_STATES, ItemState, ProposalState
 from awards.proposals.models.basis import changed_opinions, changed_verdicts
 from awards.proposals.models.beside_votes import left_out
 from awards.proposals.models.contents import content_stamp, is_sent_unchanged
+from awards.proposals.models.ended_years import OVER, ended_words
 from awards.proposals.models.quotas import line_warnings, warnings_of
 from awards.proposals.models.tie_words import open_ties, strayed_choices
 from blocs.conferences.models.sittings import late_units, ranking_basis, unsigned_sitting
@@ -29,7 +30,6 @@ ASK_COUNCIL = (
 )
 P, I = ProposalState, ItemState  # noqa: E741 – the two lives of this file
 RETURNABLE = {P.SUBMITTED, P.RECEIVED}
-OVER = (YearState.DECIDED, YearState.ARCHIVED)
 WITH_PROVINCE = (P.RECEIVED, P.BEFORE_COUNCIL, P.CONSIDERED)
 
 
@@ -164,9 +164,8 @@ def year_is_not_over(proposal):
 
 def proposal_ended(proposal):
     """The end of what a bloc drafted and did not send before its year ended."""
-    if proposal.state not in INNER_STATES or proposal.bloc_year.state not in OVER:
-        return ""
-    return f"{THE_END}: năm thi đua đã kết thúc, đề nghị này không gửi nữa."
+    over = ended_words(proposal.bloc_year) if proposal.state in INNER_STATES else ""
+    return f"{THE_END}: {lowered(over)}" if over else ""
 
 
 def lines_are_in_no_decision(proposal):

@@ -72,10 +72,12 @@ def test_running_year_ends_with_a_published_decision():
         hold_conference()
         perform(YEAR, "rank", year(), actor=person("sxd.lanhdao"))
         decide(propose())
+        for report in year().reports.order_by("pk"):
+            perform(REPORT, "lock", report, actor=person("tinh.tdkt"))
         perform(YEAR, "hand_over", year(), actor=person("sxd.lanhdao"), note="Đã bàn giao.")
 
     assert year().state == YearState.ARCHIVED
-    assert set(year().reports.values_list("state", flat=True)) == {ReportState.AGREED}
+    assert set(year().reports.values_list("state", flat=True)) == {ReportState.LOCKED}
     assert year().conference.next_head.code == "SCT"
     assert list(
         year().proposal.items.order_by("pk").values_list("unit__code", "award__code", "state")

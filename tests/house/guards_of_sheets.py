@@ -465,6 +465,16 @@ OF_YEARS = {
             )
         ),
     ],
+    years.points_are_locked: [
+        (lambda: ranked(R.LOCKED, R.LOCKED, R.SUBMITTED), []),
+        (
+            lambda: ranked(R.LOCKED, R.AGREED, R.AGREED),
+            [
+                "Còn 02 báo cáo chưa khóa điểm: cơ quan thường trực xác nhận và khóa điểm ở trang "
+                "báo cáo của năm trước."
+            ],
+        ),
+    ],
     years.nobody_is_proposed: [
         (BlocYearFactory, []),
         (lambda: ProposalFactory().bloc_year, []),

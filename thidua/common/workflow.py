@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Model
 
-from thidua.common.activity import record
+from thidua.common.activity import kept_words, record
 from thidua.common.vietnamese.lengths import check_length
 
 MOVED_ON = "Hồ sơ đã chuyển trạng thái. Vui lòng tải lại trang."
@@ -55,7 +55,12 @@ class Transition:
         )
 
     def obstacles(self, obj) -> list[str]:
-        """The reasons, in the reader's words, why this move is not possible yet."""
+        """The reasons, in the reader's words, why this move is not possible yet.
+
+        Of what is kept as it is nothing moves: then that is the one reason.
+        """
+        if kept := kept_words(obj, to_state=self.target_of(obj)):
+            return [kept]
         return [reason for guard in self.guards for reason in guard(obj)]
 
     def target_of(self, obj) -> str:
@@ -97,7 +102,9 @@ class Workflow:
     def way_of(self, obj) -> str:
         """Who goes on from the state of the object, and how; empty where its page tells more."""
         over = self.ended(obj) if self.ended else ""
-        return over or self.ways.get(self.state_of(obj), "")
+        way = over or self.ways.get(self.state_of(obj), "")
+        kept = "" if THE_END in way else kept_words(obj)
+        return f"{THE_END}: {kept[:1].lower()}{kept[1:]}" if kept else way
 
     def leaving(self, state: str) -> list[Transition]:
         """The moves that start from `state`."""

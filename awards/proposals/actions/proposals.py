@@ -11,6 +11,7 @@ from awards.proposals.enums import INNER_STATES, READY_STATES, ItemState
 from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.models.basis import drafted_facts
 from awards.proposals.models.contents import HEADER, item_words, proposal_words
+from awards.proposals.models.ended_years import ended_words
 from awards.proposals.models.shares import (
     Lines,
     kinds_to_draft,
@@ -39,8 +40,8 @@ def start_proposal(bloc_year: BlocYear, *, actor) -> Proposal:
     """Draft the proposal of a bloc year from its vote, else from points and quota."""
     proposal = Proposal(bloc_year=bloc_year)
     require(actor, "proposals.draft_proposal", proposal)
-    if bloc_year.no_award_reason:
-        raise ValidationError(f"Năm đã kết thúc, {bloc_year.no_award_words}")
+    if over := ended_words(bloc_year):
+        raise ValidationError(over)
     if unsettled := ranking_faults(bloc_year):
         raise ValidationError(unsettled)
     proposal.full_clean()

@@ -17,6 +17,7 @@ from awards.proposals.forms import ItemFormSet, ProposalForm
 from awards.proposals.models import Proposal
 from awards.proposals.models.beside_votes import left_out, result_words, year_votes
 from awards.proposals.models.contents import proposal_words
+from awards.proposals.models.ended_years import ended_words
 from awards.proposals.models.left_out import council_left_out, vote_left_out
 from awards.proposals.models.quotas import (
     line_warnings,
@@ -32,6 +33,7 @@ from blocs.units.models.seats import standing_of
 from blocs.years.domain.track import NOTHING_GRANTED
 from blocs.years.models import BlocYear, Registration
 from blocs.years.views.pages import BlocYearPage, MayBeMissing, OneOfYear
+from thidua.common.activity import kept_words
 from thidua.common.basis import basis_faults
 from thidua.common.models import returned_facts
 from thidua.common.pages.kept import kept_input
@@ -98,12 +100,12 @@ class ProposalDetail(ProposalMixin, MayBeMissing, ObjectPage):
         if self.object is None:
             draft = Proposal(bloc_year=self.bloc_year)
             may_start = user.has_perm("proposals.draft_proposal", draft)
-            inner = Proposal.objects.filter(bloc_year=self.bloc_year).exists()
-            kwargs |= {"may_start": may_start and not inner, "is_inner": inner}
+            inner, over = self.has_draft(), ended_words(self.bloc_year)
+            kwargs |= {"may_start": may_start and not inner, "is_inner": inner, "over": over}
             return BlocYearPage.get_context_data(self, **kwargs)
         proposal = self.object
         items = list(proposal.items.select_related("award", "unit", "decision"))
-        may_edit = user.has_perm("proposals.draft_proposal", proposal)
+        is_open = proposal.is_draft and not kept_words(proposal)
         votes = year_votes(self.bloc_year)
         return super().get_context_data(
             facts=self.get_facts(items),
@@ -114,13 +116,17 @@ class ProposalDetail(ProposalMixin, MayBeMissing, ObjectPage):
             warnings=warnings_of(proposal, items),
             line_warnings=line_warnings(proposal, items, votes),
             left_out=left_out(proposal, votes),
-            open_ties=open_ties(proposal) if proposal.is_draft else [],
+            open_ties=open_ties(proposal) if is_open else [],
             choices=choice_rows(proposal),
-            basis=[] if proposal.state == ProposalState.DECIDED else basis_faults(proposal),
+            basis=[] if is_settled(proposal) else basis_faults(proposal),
             basis_url=self.basis_url(),
-            may_edit=may_edit and proposal.is_draft,
+            may_edit=is_open and user.has_perm("proposals.draft_proposal", proposal),
             **kwargs,
         )
+
+    def has_draft(self):
+        """Whether the bloc has one that this reader does not see yet."""
+        return Proposal.objects.filter(bloc_year=self.bloc_year).exists()
 
     def basis_url(self):
         """Where the person settles what changed; empty for others."""
@@ -140,6 +146,11 @@ class ProposalDetail(ProposalMixin, MayBeMissing, ObjectPage):
             *([("Hội đồng", unspoken)] if (unspoken := council_left_out(proposal)) else ()),
             *([("Kết quả", NOTHING_GRANTED)] if is_refused(proposal, items) else ()),
         ]
+
+
+def is_settled(proposal):
+    """Nobody has to say any more whether it stands: it was decided, or its year ended."""
+    return proposal.state == ProposalState.DECIDED or bool(kept_words(proposal))
 
 
 def is_refused(proposal, items):

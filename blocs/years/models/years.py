@@ -202,6 +202,12 @@ class BlocYear(models.Model):
         return f"không đề nghị khen thưởng: {reason}" if reason else ""
 
     @property
+    def state_words(self):
+        """Its state as people read it: of a year that proposed nobody, that it ended so."""
+        is_so = self.state == YearState.DECIDED and self.no_award_reason
+        return "Đã kết thúc, không đề nghị khen thưởng" if is_so else self.get_state_display()
+
+    @property
     def outcome_words(self):
         """How a year ended that brought nobody an award; empty else. Asks the database."""
         proposal = getattr(self, "proposal", None)

@@ -196,6 +196,17 @@ def nobody_is_proposed(year):
     return ["Đề nghị khen thưởng của năm đang có dòng: gửi đề nghị, hoặc bỏ hết các dòng trước."]
 
 
+def points_are_locked(year):
+    """What the office has to confirm is confirmed before the year is kept as it is."""
+    waiting = year.reports.filter(state=ReportState.AGREED).count()
+    if not waiting:
+        return []
+    return [
+        f"Còn {waiting:02d} báo cáo chưa khóa điểm: cơ quan thường trực xác nhận và khóa điểm ở "
+        "trang báo cáo của năm trước."
+    ]
+
+
 def keep_no_award_reason(year, *, actor, note):
     year.no_award_reason = note.strip()
 
@@ -230,7 +241,10 @@ YEAR = Workflow(
             "do; báo cáo nộp sau được thống nhất ở hội nghị bổ sung trước khi gửi."
         ),
         Y.PROPOSED: "Cơ quan thường trực thẩm định đề nghị, trình quyết định hoặc trả lại khối.",
-        Y.DECIDED: "Khối trưởng ghi biên bản bàn giao và lưu năm thi đua.",
+        Y.DECIDED: (
+            "Cơ quan thường trực xác nhận và khóa điểm các báo cáo; khối trưởng ghi biên bản bàn "
+            "giao và lưu năm thi đua."
+        ),
         Y.ARCHIVED: f"{THE_END}: năm thi đua đã bàn giao và lưu.",
     },
     transitions=(
@@ -337,6 +351,7 @@ YEAR = Workflow(
             sources={Y.DECIDED},
             target=Y.ARCHIVED,
             permission="years.hand_over_year",
+            guards=(points_are_locked,),
             needs_note=True,
             note_label="Biên bản bàn giao: số, ngày, danh mục hồ sơ (bắt buộc)",
             consequence="Năm thi đua được lưu; từ đây chỉ đọc.",
