@@ -1,5 +1,7 @@
 """What office and council do with the lines of a proposal."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -27,6 +29,19 @@ def move_item(item: ProposalItem, move: str, *, actor, note: str = "") -> Propos
     item = perform(ITEM, move, item, actor=actor, note=note)
     if item.state == ItemState.ELIGIBLE:
         keep_basis(item, actor=actor)
+    settle(item.proposal, actor=actor)
+    return item
+
+
+@transaction.atomic
+def forward_item(item: ProposalItem, *, actor, number: str, signed_on: date) -> ProposalItem:
+    """Record the submission to the State of an award that the province does not grant itself.
+
+    The line ends with it, and may end its proposal. Refused (ValidationError) for an award of the
+    province, while the council is asked, and for a day to come or before what it rests on.
+    """
+    paper = {"number": number, "signed_on": signed_on}
+    item = perform(ITEM, "forward", item, actor=actor, **paper)
     settle(item.proposal, actor=actor)
     return item
 

@@ -1,4 +1,4 @@
-"""Opinions that the council waits for."""
+"""Opinions that the council waits for, and lines that wait for their way to the State."""
 
 from django.db.models import Exists, OuterRef
 
@@ -32,4 +32,20 @@ def council_tasks(desk):
             desk.now,
         )
         for proposal in proposals
+    ]
+
+
+def forwarding_tasks(desk):
+    """Lines that the Chairman submits to the State; the office records number and day."""
+    if not desk.standing.has(SeatRole.OFFICE):
+        return []
+    return [
+        task(
+            f"Ghi tờ trình cấp Nhà nước: {item.award}",
+            item.get_absolute_url(),
+            f"{item.unit}, {item.bloc_year}",
+            None,
+            desk.now,
+        )
+        for item in ProposalItem.objects.to_forward().for_page()[:20]
     ]

@@ -4,11 +4,12 @@ from django.utils.functional import cached_property
 from awards.board.actions import (
     confirm_opinions,
     confirm_verdict,
+    forward_item,
     give_opinion,
     move_item,
     note_item,
 )
-from awards.board.forms import NoteForm, OpinionForm
+from awards.board.forms import ForwardForm, NoteForm, OpinionForm
 from awards.proposals.enums import TONES, ItemState, ProposalState
 from awards.proposals.models import ProposalItem
 from awards.proposals.models.basis import changed_opinions
@@ -22,6 +23,8 @@ from thidua.common.basis import basis_faults, faults_of
 from thidua.common.pages.basis import BasisForm, BasisPage
 from thidua.common.pages.views import ObjectFormPage, ObjectMixin, ObjectPage, TransitionPage
 
+OF_STATE = "cấp Nhà nước; Chủ tịch UBND tỉnh trình, không quyết định tặng"
+NOT_NOW = "Dòng đề nghị đang ở trạng thái “{state}”; chỉ trình cấp Nhà nước dòng đủ điều kiện."
 BEFORE_COUNCIL = ProposalState.BEFORE_COUNCIL
 
 
@@ -51,6 +54,9 @@ class ItemDetail(ItemMixin, ObjectPage):
             opinions=list(item.opinions.select_related("member").order_by("given_at", "pk")),
             may_give_opinion=user.has_perm("board.give_opinion", item),
             may_note=user.has_perm("board.note_item", item),
+            may_forward=item.state == ItemState.ELIGIBLE
+            and item.award.is_national
+            and user.has_perm("board.forward_item", item),
             basis=self.basis,
             basis_url=self.settle_url("board:item_basis", "board.appraise_item", self.basis),
             opinion_basis=self.opinion_basis,
@@ -83,6 +89,10 @@ class ItemDetail(ItemMixin, ObjectPage):
             ("Đơn vị", item.unit or "chưa nêu tên"),
             ("Căn cứ", marked_bases([item.award.legal_basis], None)[0] or "chưa ghi"),
         ]
+        if item.award.is_national:
+            facts.append(("Thẩm quyền", OF_STATE))
+        if item.forwarded_words:
+            facts.append(("Trình cấp Nhà nước", item.forwarded_words))
         standing = ranking_of(item.proposal.bloc_year).standings.get(item.unit_id)
         if standing:
             facts.append(("Điểm xếp hạng", " ".join(filter(None, standing))))
@@ -109,6 +119,30 @@ class ItemMove(ItemMixin, TransitionPage):
 
     def act(self, note):
         return move_item(self.object, self.move.name, actor=self.request.user, note=note)
+
+
+class ItemForward(ItemMixin, ObjectFormPage):
+    """The office records by which paper the Chairman submitted the line to the State."""
+
+    permission_required = "board.forward_item"
+    form_class = ForwardForm
+    heading = "Ghi tờ trình cấp Nhà nước"
+    crumb = "Trình cấp Nhà nước"
+    submit_label = "Ghi đã trình"
+    success_message = "Đã ghi tờ trình cấp Nhà nước."
+    consequence = (
+        "Dòng này được xét xong ở tỉnh: không đưa vào quyết định của Chủ tịch, không trả lại khối "
+        "nữa. Kết quả theo quyết định của cấp Nhà nước."
+    )
+
+    def get_closed(self):
+        item = self.object
+        if item.state != ItemState.ELIGIBLE:
+            return NOT_NOW.format(state=item.get_state_display())
+        return super().get_closed() or " ".join(ITEM["forward"].obstacles(item))
+
+    def act(self, form):
+        return forward_item(self.object, actor=self.request.user, **form.cleaned_data)
 
 
 class ItemBasis(ItemMixin, BasisPage):

@@ -14,6 +14,7 @@ from awards.proposals.actions.proposals import settle
 from awards.proposals.enums import READY_STATES, ItemState
 from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.workflows import ITEM
+from awards.proposals.workflows.national import is_of_province
 from blocs.years.models import BlocYear
 from thidua.common.activity import record
 from thidua.common.basis import confirm_basis, follow_basis
@@ -93,6 +94,8 @@ def choose_items(decision: Decision, items: Sequence[ProposalItem]) -> None:
     """Exactly these lines belong to the draft."""
     decision.items.update(decision=None)
     for item in items:
+        if national := is_of_province(item):
+            raise ValidationError(national)
         if item.state != ItemState.ELIGIBLE or item.proposal.state not in READY_STATES:
             raise ValidationError(f"“{item}” chưa đủ điều kiện đưa vào quyết định.")
         if item.decision_id and item.decision_id != decision.pk:

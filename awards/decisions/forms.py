@@ -12,6 +12,10 @@ from thidua.papers.numbers import composed_number, number_help
 # Decisions of the Chairman of the People's Committee of the province.
 SIGN = "QĐ-UBND"
 
+OF_STATE = (
+    "Hình thức cấp Nhà nước không có ở đây: Chủ tịch trình, số và ngày tờ trình ghi ở trang của "
+    "dòng đề nghị."
+)
 NOTHING_READY = "Chưa có dòng nào đủ điều kiện. Hãy tiếp nhận đề nghị và thẩm định từng dòng trước."
 
 
@@ -44,8 +48,7 @@ class DecisionForm(OffersBases, TidyModelForm):
         super().__init__(*args, **kwargs)
         self.fields["items"].queryset = choices
         self.fields["items"].label_from_instance = item_words
-        if not choices:
-            self.fields["items"].help_text = NOTHING_READY
+        self.fields["items"].help_text = OF_STATE if choices else f"{NOTHING_READY} {OF_STATE}"
         self.helper.layout = Layout(
             Row(Column("year", css_class="col-md-2"), Column("title")),
             *self.bases_layout(),

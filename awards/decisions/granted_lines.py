@@ -12,7 +12,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 LINES, DECISIONS = "proposals_proposalitem", "decisions_decision"
 # Every column of a line; the first ones stood before the line gave a reason of its own.
 KEPT_FIRST = ("proposal_id", "award_id", "unit_id", "merit", "state", "decision_id")
-KEPT = (*KEPT_FIRST, "reason", "warned_reason")
+KEPT_SECOND = (*KEPT_FIRST, "reason", "warned_reason")
+KEPT = (*KEPT_SECOND, "forwarded_number", "forwarded_on")
 REFUSAL = "Dòng đã được tặng chỉ thay đổi bằng một quyết định ký sau."
 DELETED, WRITTEN = "granted_line_is_not_deleted", "granted_line_is_not_written"
 LATER = f"""EXISTS (

@@ -10,6 +10,7 @@ from awards.decisions.enums import DecisionState
 from awards.decisions.models import Decision
 from awards.proposals.enums import ProposalState as P
 from awards.proposals.models import Proposal
+from awards.proposals.workflows.national import is_of_province
 from blocs.conferences.models.sittings import ranking_basis
 from thidua.common.basis import basis_faults
 from thidua.common.vietnamese.dates import short_date
@@ -28,6 +29,13 @@ ASK_OFFICE = "Cơ quan thường trực xác nhận có lý do, hoặc sửa d�
 
 def has_items(decision):
     return [] if decision.items.exists() else ["Quyết định chưa có đơn vị nào."]
+
+
+def lines_are_of_province(decision):
+    """A draft may hold a line whose award the office has since entered as one of the State."""
+    found = decision.items.filter(award__is_national=True).select_related("award", "unit")
+    asked = "Cơ quan thường trực bỏ dòng này khỏi dự thảo trước."
+    return [f"{sentence} {asked}" for item in found for sentence in is_of_province(item)]
 
 
 def basis_stands(decision):
@@ -120,7 +128,13 @@ DECISION = Workflow(
             sources={D.DRAFT},
             target=D.SIGNED,
             permission="decisions.sign_decision",
-            guards=(has_items, council_is_not_asked, basis_stands, proposals_stand),
+            guards=(
+                has_items,
+                lines_are_of_province,
+                council_is_not_asked,
+                basis_stands,
+                proposals_stand,
+            ),
             effect=put_signature,
             hidden=True,
         ),

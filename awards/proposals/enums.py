@@ -20,12 +20,16 @@ READY_STATES = (ProposalState.RECEIVED, ProposalState.CONSIDERED)
 
 
 class ItemState(TextChoices):
-    """One award for one unit: proposed, found eligible, or held, then granted or refused."""
+    """One award for one unit: proposed, found eligible, or held, then granted or refused.
+
+    What the province does not grant itself ends with its submission to the State.
+    """
 
     PROPOSED = "proposed", "Đề nghị"
     ELIGIBLE = "eligible", "Đủ điều kiện"
     SUSPENDED = "suspended", "Chưa xét"
     GRANTED = "granted", "Được tặng"
+    FORWARDED = "forwarded", "Đã trình cấp Nhà nước"
     REFUSED = "refused", "Không được tặng"
 
 
@@ -41,6 +45,7 @@ TONES = {
     "eligible": "done",
     "suspended": "returned",
     "granted": "published",
+    "forwarded": "submitted",
     "refused": "refused",
     "signed": "done",
     "published": "published",

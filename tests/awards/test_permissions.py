@@ -46,6 +46,8 @@ MATRIX = lines(
     (HOLD, "board.suspend_item", "item.!draft/returned", ". .  . . .  x . . .  ."),
     (APPRAISE, "board.appraise_item", "item.draft/returned", ". .  . . .  . . . .  ."),
     (APPRAISE, "board.appraise_item", "item.!draft/returned", ". .  . . .  x . . .  ."),
+    (APPRAISE, "board.forward_item", "item.draft/returned", ". .  . . .  . . . .  ."),
+    (APPRAISE, "board.forward_item", "item.!draft/returned", ". .  . . .  x . . .  ."),
     (COUNCIL, "board.give_opinion", "item.before_council", ". .  . . .  . x x .  ."),
     (COUNCIL, "board.give_opinion", "item.!before_council", ". .  . . .  . . . .  ."),
     (COUNCIL, "board.close_council", "proposal.*", ". .  . . .  . . x .  ."),

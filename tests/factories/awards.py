@@ -31,6 +31,17 @@ def flag():
     )
 
 
+def government_flag():
+    """Of the State: the province submits it and does not grant it."""
+    return AwardKindFactory(
+        code="co-chinh-phu",
+        name="Cờ thi đua của Chính phủ",
+        is_flag=True,
+        is_national=True,
+        order=0,
+    )
+
+
 def certificate():
     return AwardKindFactory()
 

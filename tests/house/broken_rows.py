@@ -435,6 +435,11 @@ LINES = {
         states(I.GRANTED, decision=DecisionFactory()),
         states(I.GRANTED),
     ),
+    "item_forwarded_has_number_and_day": lambda: Line(
+        ProposalItemFactory(state=I.ELIGIBLE),
+        states(I.FORWARDED, forwarded_number="15/TTr-UBND", forwarded_on=dt.date(2026, 12, 9)),
+        states(I.FORWARDED, forwarded_number="15/TTr-UBND"),
+    ),
     "item_refused_has_reason": lambda: Line(
         ProposalItemFactory(),
         states(I.REFUSED, I.SUSPENDED, reason="Đang thanh tra."),

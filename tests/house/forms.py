@@ -10,7 +10,7 @@ from django.forms.models import ModelChoiceField
 from agreements.forms.agreements import AgreementForm, DeclineForm, SignatureForm, TargetForm
 from agreements.forms.paper_copies import AgreementCopyForm
 from agreements.models import Agreement
-from awards.board.forms import NoteForm, OpinionForm
+from awards.board.forms import ForwardForm, NoteForm, OpinionForm
 from awards.decisions.forms import DecisionForm, DropDraftForm, SignDecisionForm
 from awards.proposals.forms import AwardKindForm, ItemForm, ProposalBasisForm, ProposalForm, TieForm
 from awards.proposals.models import ProposalItem
@@ -93,6 +93,7 @@ PLAIN = (
         BasisForm,
         RankingBasisForm,
         SignDecisionForm,
+        ForwardForm,
     ),
     *(ProposalForm, LiftForm, ProofForm, EvidenceForm, locker.ExpiryForm, SignInForm),
     *(bloc_forms.BlocForm, bloc_forms.MemberForm, bloc_forms.MemberEndForm, bloc_forms.PasteForm),

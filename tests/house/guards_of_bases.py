@@ -7,6 +7,7 @@ from awards.decisions import workflows as decisions
 from awards.proposals import workflows as proposals
 from awards.proposals.enums import ItemState
 from awards.proposals.models import Proposal, ProposalItem
+from awards.proposals.workflows.decided_lines import TAKE_OUT
 from blocs.conferences import workflows as conferences
 from blocs.conferences.models import Ballot, BallotLine, Conference
 from blocs.ranking.models.proofs import seal_ranking
@@ -137,7 +138,7 @@ OF_BASES = {
     ],
     proposals.lines_are_in_no_decision: [
         (lambda: in_decision(taken=False), []),
-        (in_decision, [f"Dòng “{LINE}” đang nằm trong “Dự thảo”. {proposals.TAKE_OUT}"]),
+        (in_decision, [f"Dòng “{LINE}” đang nằm trong “Dự thảo”. {TAKE_OUT}"]),
     ],
     decisions.basis_stands: [
         (drafted, []),

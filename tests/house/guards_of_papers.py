@@ -13,7 +13,6 @@ from agreements.workflows import (
     year_is_open,
 )
 from awards.decisions import workflows as decisions
-from awards.decisions.models import Decision
 from awards.proposals import workflows as proposals
 from awards.proposals.enums import ItemState, ProposalState
 from awards.proposals.models import Proposal, ProposalItem
@@ -365,6 +364,8 @@ def considered(*states):
     for state in states:
         decision = DecisionFactory() if state == ItemState.GRANTED else None
         facts = {"unit": UnitFactory(), "reason": "A", "decision": decision}
+        if state == ItemState.FORWARDED:
+            facts |= {"forwarded_number": "15", "forwarded_on": dt.date(2026, 12, 9)}
         ProposalItemFactory(proposal=proposal, state=state, **facts)
     return proposal
 
@@ -487,12 +488,5 @@ OF_AWARDS = {
     proposals.is_in_hands_of_province: [
         (lambda state=state: ProposalItem(proposal=Proposal(state=state)), told)
         for state, told in only(ProposalState, WITH_PROVINCE, lambda state: NOT_RECEIVED)
-    ],
-    proposals.is_not_in_signed_decision: [
-        (ProposalItem, []),
-        (
-            lambda: ProposalItem(decision=Decision(pk=1)),
-            [f"Dòng này đang nằm trong một dự thảo quyết định. {proposals.TAKE_OUT}"],
-        ),
     ],
 }

@@ -431,6 +431,9 @@ def add_agreement(side, year, state):
         )
 
 
+FORWARDED = {"forwarded_number": "15/TTr-UBND", "forwarded_on": NOON.date()}
+
+
 def add_proposal(side, year, state, item_states):
     is_inner = state in (ProposalState.DRAFT, ProposalState.RETURNED)
     proposal = Proposal.objects.create(
@@ -447,6 +450,7 @@ def add_proposal(side, year, state, item_states):
             state=item_state,
             reason="Chưa có kết luận." if item_state != ItemState.ELIGIBLE else "",
             decision=granting(side) if is_granted else None,
+            **(FORWARDED if item_state == ItemState.FORWARDED else {}),
         )
         side.keep(item)
     Opinion.objects.create(item=item, member=side.writer, agrees=True)

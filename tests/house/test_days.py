@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 
+from awards.board.actions import forward_item
 from blocs.holidays.actions import confirm_calendar, propose_calendar
 from blocs.legal.actions import keep_legal_document
 from blocs.legal.models import LegalDocument
@@ -18,6 +19,7 @@ from blocs.ranking.actions.grounds import lift_ground, record_ground
 from blocs.states import SeatRole
 from blocs.units.actions.blocs import create_bloc, edit_bloc
 from tests.blocs.ranking.test_whole_ranking import ground, ranked_year
+from tests.factories.awards import ProposalItemFactory, government_flag
 from tests.factories.blocs import BlocFactory
 from tests.factories.people import official
 from tests.papers.test_days import NOW, SIGNINGS, TODAY
@@ -77,11 +79,19 @@ def issued_text(day):
     keep_legal_document(LegalDocument(), fields=fields, actor=office())
 
 
+def forwarded_line(day):
+    """It rests on a submission of the bloc of 08/12/2026."""
+    dated = {"proposal__received": True, "proposal__dated_on": dt.date(2026, 12, 8)}
+    item = ProposalItemFactory(state="eligible", award=government_flag(), **dated)
+    forward_item(item, actor=office(), number="15/TTr-UBND", signed_on=day)
+
+
 # The day of a paper: the act that takes it.
 PAPERS = {
     "AgreementForm.signed_on": SIGNINGS["agreement"][0],
     "ProposalForm.dated_on": SIGNINGS["submission"][0],
     "SignDecisionForm.signed_on": SIGNINGS["decision"][0],
+    "ForwardForm.signed_on": forwarded_line,
     "SignForm.ended_day": SIGNINGS["minutes"][0],
     "EndForm.ended_day": SIGNINGS["minutes"][0],
     "MinutesCopyForm.ended_day": SIGNINGS["minutes"][0],
@@ -148,6 +158,7 @@ EARLY = {
     "AgreementForm.signed_on": SIGNINGS["agreement"],
     "ProposalForm.dated_on": SIGNINGS["submission"],
     "SignDecisionForm.signed_on": SIGNINGS["decision"],
+    "ForwardForm.signed_on": (forwarded_line, dt.date(2026, 12, 7)),
     "SignForm.ended_day": SIGNINGS["minutes"],
     "EndForm.ended_day": SIGNINGS["minutes"],
     "MinutesCopyForm.ended_day": SIGNINGS["minutes"],

@@ -25,7 +25,7 @@ from blocs.reports.models import Assignment, Correction, SheetVersion
 from blocs.states import VersionKind
 from blocs.years import workflows as years
 from blocs.years.models import BlocYear, Registration, YearMember
-from tests.factories.awards import ProposalFactory
+from tests.factories.awards import ProposalFactory, ProposalItemFactory
 from tests.factories.blocs import regulate
 from tests.factories.conferences import conference_of
 from tests.factories.people import UnitFactory, UserFactory
@@ -107,6 +107,11 @@ OF_ROWS = {
         ProposalItem,
         {"decision": Decision(pk=5)},
         {"decision_id": 5},
+    ),
+    proposals.put_forward: (
+        lambda: ProposalItemFactory(proposal__dated_on=None),
+        {"number": "15/TTr-UBND", "signed_on": NOW.date()},
+        {"forwarded_number": "15/TTr-UBND", "forwarded_on": NOW.date()},
     ),
     decisions.put_signature: (Decision, SIGNATURE, SIGNATURE),
     decisions.stamp_publication: (Decision, {}, {"published_at": NOW}),

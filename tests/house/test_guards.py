@@ -9,6 +9,7 @@ from tests.house.guards_of_papers import OF_AWARDS, OF_CONFERENCES, OF_TABLES
 from tests.house.guards_of_returns import OF_RETURNS
 from tests.house.guards_of_sheets import NOW, OF_REPORTS, OF_YEARS
 from tests.house.guards_of_sittings import OF_SITTINGS
+from tests.house.guards_of_state import OF_STATE
 from tests.house.walk import workflows
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +23,7 @@ CASES = (
     | OF_AWARDS
     | OF_RETURNS
     | OF_BASES
+    | OF_STATE
 )
 EACH = [
     pytest.param(guard, build, told, id=f"{guard.__name__}-{number}")

@@ -70,6 +70,7 @@ MORE_LINES = {
     # Each sheet whose marks go has its own line.
     "end_round",
     "finish_marks",
+    "forward_item",
     "import_year",
     # The first day of a year brings the proposed ones.
     "keep_holiday",

@@ -38,6 +38,7 @@ BRINGERS = (
     criteria.group_tasks,
     decisions.publishing_tasks,
     board.council_tasks,
+    board.forwarding_tasks,
     decisions.signing_tasks,
 )
 

@@ -2,11 +2,11 @@
 
 from django.db import migrations
 
-from awards.decisions.granted_lines import KEPT_FIRST, protect_granted_lines
+from awards.decisions.granted_lines import KEPT_FIRST, KEPT_SECOND, protect_granted_lines
 
 
 def protect(apps, schema_editor):
-    protect_granted_lines(schema_editor.connection)
+    protect_granted_lines(schema_editor.connection, KEPT_SECOND)
 
 
 def protect_as_before(apps, schema_editor):

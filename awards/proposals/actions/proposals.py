@@ -32,7 +32,8 @@ from thidua.common.workflow import check_move, perform
 from thidua.papers.stored import pdf_of, store_paper
 
 SENT = "Đề nghị đã gửi tỉnh nên không sửa được nữa."
-FINISHED = (ItemState.GRANTED, ItemState.REFUSED)
+AWARDED = (ItemState.GRANTED, ItemState.FORWARDED)
+FINISHED = (*AWARDED, ItemState.REFUSED)
 
 
 @transaction.atomic
@@ -182,14 +183,14 @@ def close_council(proposal: Proposal, *, actor, note: str = "") -> Proposal:
 
 
 def settle(proposal: Proposal, *, actor) -> Proposal:
-    """Once every line is granted or refused, the proposal and the bloc's year are decided.
+    """Once every line is granted, with the State or refused, proposal and year are decided.
 
     Asked after whatever may have ended the last open line, or the asking of the council.
     """
     if proposal.state not in READY_STATES or proposal.items.exclude(state__in=FINISHED).exists():
         return proposal
-    is_granted = proposal.items.filter(state=ItemState.GRANTED).exists()
-    note = "" if is_granted else f"{NOTHING_GRANTED[:1].upper()}{NOTHING_GRANTED[1:]}."
+    is_awarded = proposal.items.filter(state__in=AWARDED).exists()
+    note = "" if is_awarded else f"{NOTHING_GRANTED[:1].upper()}{NOTHING_GRANTED[1:]}."
     proposal = perform(PROPOSAL, "decide", proposal, actor=actor, note=note)
     perform(YEAR, "decide", proposal.bloc_year, actor=actor, note=note)
     return proposal

@@ -1,6 +1,6 @@
 """Tờ trình of a bloc to the province, with the list of those proposed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
@@ -111,7 +111,7 @@ def submission_paper(proposal: Proposal) -> Submission:
         addressees=addressees(),
         bases=all_bases(sittings, proposal),
         introduction=introduction(proposal, sittings[0] if sittings else None),
-        parts=parts_of(groups, sittings, told, explained_lines(proposal)),
+        parts=parts_of(asked_words(items), sittings, told, explained_lines(proposal)),
         closing=f"{bloc.name} kính trình Chủ tịch Ủy ban nhân dân tỉnh xem xét, quyết định./.",
         recipients=recipients(bloc),
         signer=bloc_signer(year, leader_of_bloc(year, day), day),
@@ -255,15 +255,20 @@ def tie_lines(proposal: Proposal) -> tuple[str, ...]:
     return (*(open_tie.sentence for open_tie in asked), *chosen)
 
 
-def parts_of(groups, sittings, tied, explained):
+def asked_words(items: Iterable[ProposalItem]) -> tuple[str, ...]:
+    """«Tặng … cho 02 tập thể: …»; what the State grants is submitted to it by the Chairman."""
+    found = []
+    for award, rows in groupby(items, key=lambda item: item.award):
+        names = [item.unit.name if item.unit else "…" for item in rows]
+        asked = f"Trình cấp Nhà nước xét tặng {award}" if award.is_national else f"Tặng {award}"
+        found.append(f"{asked} cho {two_digits(len(names))} tập thể: {'; '.join(names)}.")
+    return tuple(found)
+
+
+def parts_of(chosen, sittings, tied, explained):
     """Result of the votes, who was chosen between equals, what is proposed, what is enclosed."""
     counted = [(one, row) for one in sittings for row in rounds_of(one, BallotKind.AWARD)]
     result = tuple(result_sentence(one, row) for one, row in counted) + tied
-    chosen = tuple(
-        f"Tặng {group.award} cho {two_digits(len(group.rows))} tập thể: "
-        f"{'; '.join(row.name for row in group.rows)}."
-        for group in groups
-    )
     papers = (
         "Biên bản hội nghị tổng kết; biên bản kiểm phiếu (nếu có).",
         "Bảng tổng hợp điểm thi đua của các đơn vị.",

@@ -31,6 +31,7 @@ def proposal_told(year: BlocYear) -> Iterator[Artefact]:
                 Fact("đơn vị", item.unit.name),
                 Fact("bỏ phiếu tại hội nghị", result_words(votes.of_item(item)) or "–"),
                 Fact("trạng thái", item.get_state_display()),
+                *([Fact("tờ trình", words)] if (words := item.forwarded_words) else ()),
             ),
         )
         for item in items

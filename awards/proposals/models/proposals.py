@@ -16,6 +16,7 @@ from blocs.units.models.seats import standing_of
 from blocs.years.models import BlocYear
 from blocs.years.models.awards import AwardKind
 from thidua.common.models import RestsOnFacts, Returnable
+from thidua.common.vietnamese.dates import short_date
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -132,7 +133,15 @@ class ItemQuerySet(models.QuerySet):
         )
 
     def free(self):
-        """Eligible lines that wait for a decision."""
+        """Eligible lines that wait for a decision of the province."""
+        return self.ready().filter(award__is_national=False)
+
+    def to_forward(self):
+        """Eligible lines above the province: they wait for its submission to the State."""
+        return self.ready().filter(award__is_national=True)
+
+    def ready(self):
+        """Eligible lines of proposals on which nobody is asked any more."""
         return self.filter(state=ItemState.ELIGIBLE, proposal__state__in=READY_STATES).order_by(
             "proposal__bloc_year__bloc__order", "award__order", "pk"
         )
@@ -168,6 +177,8 @@ class ProposalItem(RestsOnFacts):
         blank=True,
         verbose_name="quyết định",
     )
+    forwarded_number = models.CharField("số tờ trình cấp Nhà nước", max_length=60, blank=True)
+    forwarded_on = models.DateField("ngày tờ trình cấp Nhà nước", null=True, blank=True)
 
     objects = ItemQuerySet.as_manager()
 
@@ -188,6 +199,12 @@ class ProposalItem(RestsOnFacts):
                 violation_error_message="Dòng được tặng phải thuộc một quyết định.",
             ),
             models.CheckConstraint(
+                name="item_forwarded_has_number_and_day",
+                condition=~Q(state=ItemState.FORWARDED)
+                | (~Q(forwarded_number="") & Q(forwarded_on__isnull=False)),
+                violation_error_message="Dòng đã trình cấp Nhà nước phải có số và ngày tờ trình.",
+            ),
+            models.CheckConstraint(
                 name="item_refused_has_reason",
                 condition=~Q(state__in=(ItemState.REFUSED, ItemState.SUSPENDED)) | ~Q(reason=""),
                 violation_error_message="Dòng không được tặng hoặc chưa xét phải nêu lý do.",
@@ -203,6 +220,13 @@ class ProposalItem(RestsOnFacts):
     @property
     def bloc_year(self):
         return self.proposal.bloc_year
+
+    @property
+    def forwarded_words(self):
+        """«Tờ trình số 12/TTr-UBND ngày 05/12/2026»; empty before it was submitted to the State."""
+        if not self.forwarded_on:
+            return ""
+        return f"Tờ trình số {self.forwarded_number} ngày {short_date(self.forwarded_on)}"
 
     @property
     def printed_merit(self):

@@ -154,8 +154,9 @@ def is_settled(proposal):
 
 
 def is_refused(proposal, items):
-    """The proposal was considered to its end, and no line of it stands in a decision."""
-    return proposal.state == ProposalState.DECIDED and not any(item.decision_id for item in items)
+    """It was considered to its end, and no line stands in a decision or is with the State."""
+    is_over = proposal.state == ProposalState.DECIDED
+    return is_over and not any(item.decision_id or item.forwarded_on for item in items)
 
 
 def choice_rows(proposal):

@@ -53,6 +53,8 @@ class YearProgress:
     is_ballot_counted: bool = False
     is_proposed: bool = False
     is_decided: bool = False
+    # Some line is with the State, which decides on it elsewhere.
+    is_forwarded: bool = False
     is_handed_over: bool = False
     # Why nobody is proposed, where the year was ended so.
     no_award_words: str = ""
@@ -97,6 +99,8 @@ class _Plan:
 
 # How a year ends whose proposal was refused in every line.
 NOTHING_GRANTED = "không có hình thức nào được đề nghị tặng"
+# How it ends where the province submits to the State what it does not grant itself.
+FORWARDED = "đã trình cấp Nhà nước"
 MEMBERS = "Đơn vị thành viên"
 HEAD = "Khối trưởng"
 PLANS = (
@@ -258,7 +262,7 @@ def _detail(plan: _Plan, progress: YearProgress) -> str:
 
 def _lack(plan: _Plan, progress: YearProgress) -> str:
     if plan.code == "decision" and progress.is_proposed:
-        return NOTHING_GRANTED
+        return FORWARDED if progress.is_forwarded else NOTHING_GRANTED
     is_of_awards = plan.passed_from in (YearState.PROPOSED, YearState.DECIDED)
     is_told = bool(progress.no_award_words) and is_of_awards and plan.code != "deliberation"
     return progress.no_award_words if is_told else plan.lack

@@ -46,6 +46,7 @@ def facts_of(years: type[models.Model], today: date) -> dict[str, models.Express
         "has_ballot": Exists(here.filter(conference__ballots__isnull=False)),
         "has_proposal": Exists(here.filter(proposal__submitted_at__isnull=False)),
         "has_decision": Exists(here.filter(proposal__items__decision__isnull=False)),
+        "has_forwarded": Exists(here.filter(proposal__items__forwarded_on__isnull=False)),
         "unregistered": _lacking(years, Duty.REGISTER, "registrations", state__in=REGISTERED),
         "unsent": _lacking(years, Duty.REPORT, "reports", state__in=SENT_STATES),
         "unsigned": _names(owing.filter(~Exists(_own(years, "agreement", **SIGNED)))),

@@ -213,7 +213,8 @@ class BlocYear(models.Model):
         proposal = getattr(self, "proposal", None)
         if self.state not in (YearState.DECIDED, YearState.ARCHIVED) or proposal is None:
             return self.no_award_words
-        is_refused = proposal.submitted_at and not proposal.items.exclude(decision=None).exists()
+        given = Q(decision__isnull=False) | Q(forwarded_on__isnull=False)
+        is_refused = proposal.submitted_at and not proposal.items.filter(given).exists()
         return NOTHING_GRANTED if is_refused else self.no_award_words
 
     @property

@@ -104,6 +104,7 @@ def progress_of(bloc_year):
         is_ballot_counted=is_held and bloc_year.has_ballot,
         is_proposed=bloc_year.has_proposal and bloc_year.state in PROPOSED_STATES,
         is_decided=bloc_year.has_decision and bloc_year.state in PROPOSED_STATES[1:],
+        is_forwarded=bloc_year.has_forwarded,
         is_handed_over=bloc_year.state == YearState.ARCHIVED,
         no_award_words=bloc_year.no_award_words,
     )

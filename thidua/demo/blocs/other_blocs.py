@@ -199,8 +199,14 @@ def make_blocs_before_council(world: World) -> None:
     staged = begin(world, plan_of("KTĐ7", Y.PROPOSED, clock.WHEN_2026.moved(5, since="decided")))
     meet(staged, R.LOCKED, C.SIGNED)
     awards = awards_of(staged)
-    states = {code: I.GRANTED for _, code in awards}
-    proposal = make_proposal(staged, P.CONSIDERED, awards, states=states)
+    of_state = (GOVERNMENT_FLAG, awards[0][1])
+    proposal = make_proposal(
+        staged,
+        P.CONSIDERED,
+        (of_state, *awards),
+        states={code: I.GRANTED for _, code in awards} | {of_state: I.FORWARDED},
+        quota_reason=TWO_FLAGS,
+    )
     make_decision(staged, D.SIGNED, "01/QĐ-UBND (minh họa)", awards, proposal)
     give_opinions(staged, proposal)
 

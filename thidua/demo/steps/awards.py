@@ -58,13 +58,17 @@ def make_proposal(
     state: ProposalState,
     items: Sequence[tuple[str, str]],
     *,
-    states: Mapping[str, ItemState] | None = None,
+    states: Mapping[str | tuple[str, str], ItemState] | None = None,
     reasons: Mapping[str, str] | None = None,
     quota_reason: str = "",
 ) -> Proposal:
-    """Write a proposal; `items` are pairs of award and unit code, states and reasons by unit."""
+    """Write a proposal; `items` are pairs of award and unit code, states and reasons by unit.
+
+    A state may also name the pair, where one unit has two lines.
+    """
     proposal = keep(proposal_of(staged, state, quota_reason))
     states, reasons = states or {}, reasons or {}
+    found = {line: states.get(line, states.get(line[1], I.PROPOSED)) for line in items}
     # A granted line names its decision, which is written afterwards.
     rows = keep_all(
         ProposalItem(
@@ -72,14 +76,21 @@ def make_proposal(
             award=staged.world.kinds[award],
             unit=staged.world.units.get(code),
             merit=merit(staged, award) if code else "",
-            state=states.get(code, I.PROPOSED),
+            state=item_state,
             reason=reasons.get(code, ""),
+            **(forwarded(staged) if item_state == I.FORWARDED else {}),
         )
-        for award, code in items
-        if states.get(code) != I.GRANTED
+        for (award, code), item_state in found.items()
+        if item_state != I.GRANTED
     )
     log_proposal(staged, proposal, rows)
     return proposal
+
+
+def forwarded(staged: Staged) -> dict[str, object]:
+    """By which paper the Chairman submitted a line to the State."""
+    day = staged.when.decided.date()
+    return {"forwarded_number": "15/TTr-UBND (minh họa)", "forwarded_on": day}
 
 
 def proposal_of(staged: Staged, state: ProposalState, quota_reason: str) -> Proposal:
@@ -138,6 +149,7 @@ def item_steps(staged: Staged, item: ProposalItem) -> list[LoggedStep]:
         I.ELIGIBLE: [eligible],
         I.SUSPENDED: [LoggedStep("suspend", office, at, item.reason)],
         I.REFUSED: [LoggedStep("refuse", office, staged.when.advised + minutes(60), item.reason)],
+        I.FORWARDED: [eligible, LoggedStep("forward", office, staged.when.decided)],
         I.GRANTED: [eligible, LoggedStep("grant", staged.world.people.chair, staged.when.decided)],
     }[item.state]
 

@@ -9,6 +9,19 @@ from awards.proposals.models.contents import content_stamp, is_sent_unchanged
 from awards.proposals.models.ended_years import OVER, ended_words
 from awards.proposals.models.quotas import line_warnings, warnings_of
 from awards.proposals.models.tie_words import open_ties, strayed_choices
+from awards.proposals.workflows.decided_lines import (
+    council_comes_before_decisions,
+    is_not_in_signed_decision,
+    lines_are_in_no_decision,
+)
+from awards.proposals.workflows.national import (
+    council_is_over,
+    is_of_province,
+    is_of_state,
+    nothing_is_forwarded,
+    put_forward,
+    verdict_stands,
+)
 from blocs.conferences.models.sittings import late_units, ranking_basis, unsigned_sitting
 from blocs.ranking.models.results import ranking_faults
 from blocs.states import SENT_STATES, ConferenceState, YearState
@@ -20,10 +33,6 @@ ASK_BLOC = "Thư ký hoặc trưởng khối, cụm xác nhận có lý do, ho�
 ASK_OFFICE = "Cơ quan thường trực xác nhận có lý do ở trang đề nghị, hoặc trả lại đề nghị."
 # Once the council is asked the proposal does not go back to the bloc any more.
 ASK_OFFICE_ALONE = "Cơ quan thường trực xác nhận có lý do ở trang đề nghị."
-TAKE_OUT = (
-    "Cơ quan thường trực bỏ dòng khỏi dự thảo, hoặc bỏ dự thảo quyết định, trước; dòng của quyết "
-    "định đã ký chỉ thay đổi bằng quyết định sau."
-)
 ASK_APPRAISER = "Cơ quan thường trực xác nhận có lý do ở trang của dòng đề nghị."
 ASK_COUNCIL = (
     "Thành viên cho ý kiến lại, hoặc Chủ tịch xác nhận có lý do, ở trang của dòng đề nghị."
@@ -168,25 +177,6 @@ def proposal_ended(proposal):
     return f"{THE_END}: {lowered(over)}" if over else ""
 
 
-def lines_are_in_no_decision(proposal):
-    """A line that stands in a decision cannot go back to the bloc with its proposal."""
-    found = proposal.items.exclude(decision=None).select_related("award", "unit", "decision")
-    return [f"Dòng “{item}” đang nằm trong “{item.decision}”. {TAKE_OUT}" for item in found]
-
-
-def council_comes_before_decisions(proposal):
-    """The council is asked before a decision is drafted, else it would speak on what is settled."""
-    found = proposal.items.exclude(decision=None).select_related("award", "unit", "decision")
-    return [
-        f"Dòng “{item}” đã được tặng theo “{item.decision}” nên không lấy ý kiến Hội đồng được "
-        "nữa; các dòng còn lại được xét không qua Hội đồng."
-        if item.state == I.GRANTED
-        else f"Dòng “{item}” đang nằm trong dự thảo “{item.decision}”. Cơ quan thường trực bỏ dòng "
-        "khỏi dự thảo, hoặc bỏ dự thảo quyết định, rồi mới lấy ý kiến Hội đồng."
-        for item in found
-    ]
-
-
 def stamp_submission(proposal, *, actor, note):
     proposal.submitted_at = timezone.now()
 
@@ -200,12 +190,6 @@ def is_in_hands_of_province(item):
 def proposal_stands(item):
     """A line is found eligible only while the proposal it stands in is settled."""
     return basis_stands(item.proposal)
-
-
-def is_not_in_signed_decision(item):
-    if not item.decision_id:
-        return []
-    return [f"Dòng này đang nằm trong một dự thảo quyết định. {TAKE_OUT}"]
 
 
 def keep_reason(item, *, actor, note):
@@ -281,6 +265,7 @@ PROPOSAL = Workflow(
             permission="proposals.receive_proposal",
             guards=(
                 every_item_is_appraised,
+                nothing_is_forwarded,
                 council_comes_before_decisions,
                 basis_stands,
                 verdicts_stand,
@@ -292,7 +277,7 @@ PROPOSAL = Workflow(
             sources=RETURNABLE,
             target=P.RETURNED,
             permission="proposals.receive_proposal",
-            guards=(year_is_not_over, lines_are_in_no_decision),
+            guards=(year_is_not_over, lines_are_in_no_decision, nothing_is_forwarded),
             effect=keep_return,
             needs_note=True,
             tone="danger",
@@ -323,9 +308,13 @@ ITEM = Workflow(
     initial=I.PROPOSED,
     ways={
         I.PROPOSED: "Cơ quan thường trực tiếp nhận đề nghị rồi thẩm định điều kiện của dòng này.",
-        I.ELIGIBLE: "Cơ quan thường trực đưa dòng này vào dự thảo quyết định, Chủ tịch ký.",
+        I.ELIGIBLE: (
+            "Cơ quan thường trực đưa dòng này vào dự thảo quyết định, Chủ tịch ký; hình thức cấp "
+            "Nhà nước thì Chủ tịch trình, cơ quan thường trực ghi số, ngày tờ trình."
+        ),
         I.SUSPENDED: "Cơ quan thường trực xét lại khi có kết luận, hoặc ghi không đề nghị tặng.",
         I.GRANTED: f"{THE_END}: đã được tặng theo quyết định.",
+        I.FORWARDED: f"{THE_END}: đã trình cấp Nhà nước xét tặng.",
         I.REFUSED: f"{THE_END}: không được tặng, lý do ghi ở dòng này.",
     },
     transitions=(
@@ -377,7 +366,24 @@ ITEM = Workflow(
             sources={I.ELIGIBLE},
             target=I.GRANTED,
             permission="decisions.sign_decision",
+            guards=(is_of_province,),
             effect=put_into_decision,
+            hidden=True,
+        ),
+        Transition(
+            name="forward",
+            label="Ghi tờ trình cấp Nhà nước",
+            sources={I.ELIGIBLE},
+            target=I.FORWARDED,
+            permission="board.forward_item",
+            guards=(
+                is_of_state,
+                is_in_hands_of_province,
+                council_is_over,
+                proposal_stands,
+                verdict_stands,
+            ),
+            effect=put_forward,
             hidden=True,
         ),
     ),
