@@ -88,11 +88,11 @@ def test_the_office_records_the_submission_and_the_year_ends(office, award):
 def test_a_draft_decision_offers_lines_of_the_province_alone(office):
     national = line(government_flag())
     own = line(flag(), national.proposal)
-    form = office.get(reverse("decisions:decision_draft")).context["form"]
+    form = office.get(reverse("decisions:decision_new")).context["form"]
     assert list(form.fields["items"].queryset) == [own]
     assert form.fields["items"].help_text.startswith("Hình thức cấp Nhà nước không có ở đây")
     fields = {"year": "2026", "title": "Về việc khen thưởng", "legal_bases": ""}
-    answer = office.post(reverse("decisions:decision_draft"), fields | {"items": [national.pk]})
+    answer = office.post(reverse("decisions:decision_new"), fields | {"items": [national.pk]})
     assert (answer.status_code, Decision.objects.count()) == (422, 0)
 
 

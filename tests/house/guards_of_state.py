@@ -3,9 +3,11 @@
 import datetime as dt
 
 from awards.decisions import workflows as decisions
+from awards.decisions.models import Decision
 from awards.proposals import workflows as proposals
 from awards.proposals.enums import ItemState
 from awards.proposals.models import Proposal, ProposalItem
+from awards.proposals.workflows.decided_lines import TAKE_OUT
 from tests.factories.awards import (
     DecisionFactory,
     ProposalItemFactory,
@@ -42,6 +44,13 @@ OF_STATE = {
     proposals.is_of_province: [
         (lambda: line(flag), []),
         (lambda: line(government_flag), [NATIONAL]),
+    ],
+    proposals.is_not_in_signed_decision: [
+        (ProposalItem, []),
+        (
+            lambda: ProposalItem(decision=Decision(pk=1)),
+            [f"Dòng này đang nằm trong một dự thảo quyết định. {TAKE_OUT}"],
+        ),
     ],
     proposals.is_of_state: [
         (lambda: line(government_flag), []),

@@ -68,7 +68,7 @@ def make_proposal(
     """
     proposal = keep(proposal_of(staged, state, quota_reason))
     states, reasons = states or {}, reasons or {}
-    found = {line: states.get(line, states.get(line[1], I.PROPOSED)) for line in items}
+    found = [(*line, states.get(line, states.get(line[1], I.PROPOSED))) for line in items]
     # A granted line names its decision, which is written afterwards.
     rows = keep_all(
         ProposalItem(
@@ -80,7 +80,7 @@ def make_proposal(
             reason=reasons.get(code, ""),
             **(forwarded(staged) if item_state == I.FORWARDED else {}),
         )
-        for (award, code), item_state in found.items()
+        for award, code, item_state in found
         if item_state != I.GRANTED
     )
     log_proposal(staged, proposal, rows)
