@@ -89,7 +89,7 @@ OF_STATE = {
             forwarded,
             [
                 "Dòng “Cờ thi đua của Chính phủ – Sở Dòng” đã trình cấp Nhà nước (Tờ trình số "
-                "15/TTr-UBND ngày 09/12/2026) nên đề nghị không trả lại khối, không lấy ý kiến "
+                "15/TTr-UBND ngày 09/12/2026) nên đề nghị không trả lại, không lấy ý kiến "
                 "Hội đồng nữa; các dòng còn lại được xét tiếp."
             ],
         ),

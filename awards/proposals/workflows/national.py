@@ -23,7 +23,7 @@ ASKED = (
     "nước."
 )
 FORWARDED = (
-    "Dòng “{line}” đã trình cấp Nhà nước ({paper}) nên đề nghị không trả lại khối, không lấy ý "
+    "Dòng “{line}” đã trình cấp Nhà nước ({paper}) nên đề nghị không trả lại, không lấy ý "
     "kiến Hội đồng nữa; các dòng còn lại được xét tiếp."
 )
 
@@ -69,7 +69,7 @@ def forwarding_basis(item):
     words, ranked_on = ranking_basis(proposal.bloc_year)
     days = [
         *([(ranked_on, words)] if ranked_on else ()),
-        *([(proposal.looked_at_on, "tờ trình của khối")] if proposal.looked_at_on else ()),
+        *([(proposal.looked_at_on, "tờ trình đề nghị")] if proposal.looked_at_on else ()),
         *([(timezone.localtime(spoken.given_at).date(), "ý kiến Hội đồng")] if spoken else ()),
     ]
     return max(days, key=itemgetter(0), default=(None, ""))
