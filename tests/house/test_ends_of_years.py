@@ -61,7 +61,9 @@ class Walk:
     def sentences(self, move, state, at):
         """Why the move is not made; the object stands in `state` and its year in `at`."""
         obj = self.at(state, at)
-        return set(move.obstacles(obj))
+        # Of a kept year a move tells that alone; what its guards say holds there, too.
+        said = {reason for guard in move.guards for reason in guard(obj)}
+        return said | set(move.obstacles(obj))
 
     def at(self, state, at):
         obj = self.found[at]
