@@ -24,6 +24,11 @@ def has_day_and_place(agreement):
     return ["Chưa ghi nơi ký và ngày ký giao ước."]
 
 
+def number_is_free(agreement):
+    """Another agreement may have gone round with the number since this one was written."""
+    return agreement.number_faults()
+
+
 def year_is_open(agreement):
     """In a year that is only planned nobody takes part yet."""
     if agreement.bloc_year.state == YearState.PLANNED:
@@ -67,7 +72,7 @@ AGREEMENT = Workflow(
             sources={S.DRAFT},
             target=S.SIGNING,
             permission="agreements.circulate_agreement",
-            guards=(year_is_open, has_contents, has_day_and_place),
+            guards=(year_is_open, has_contents, has_day_and_place, number_is_free),
             consequence=(
                 "Các đơn vị thấy giao ước và ký. Sửa nội dung sau chữ ký đầu tiên sẽ hủy các "
                 "chữ ký đã có."

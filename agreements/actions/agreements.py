@@ -82,6 +82,8 @@ def edit_agreement(
         typed=typed,
         names={"targets": "Chỉ tiêu"},
     )
+    if taken := agreement.number_faults():
+        raise ValidationError({"number": taken})
     changes += change_of("chỉ tiêu", stored["targets"], typed["targets"])
     write_text(agreement, new)
     label = "Sửa văn bản giao ước"

@@ -61,7 +61,7 @@ def record_signed_agreement(
         raise ValidationError(IN_FORCE)
     if not signers:
         raise ValidationError(NOBODY)
-    about = PaperBasis("Giao ước", *bloc_year.paper_basis)
+    about = basis_of(agreement)
     agreement.number, agreement.signed_on = entry.number, entry.signed_on
     agreement.full_clean()
     agreement.save()
@@ -83,8 +83,14 @@ def add_copy(agreement: Agreement, *, entry: CopyEntry, actor) -> SignedCopy:
     """Keep the scan of an agreement that has taken effect already beside what is stored of it."""
     agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
     require(actor, "agreements.record_copy", agreement)
-    about = PaperBasis("Giao ước", *agreement.bloc_year.paper_basis)
+    about = basis_of(agreement)
     return keep_copy(entry, subject=agreement, kind=KIND, about=about, actor=actor)
+
+
+def basis_of(agreement: Agreement) -> PaperBasis:
+    """No paper is older than the preparation of its year; the number is free in the bloc."""
+    others = tuple(agreement.numbered_others())
+    return PaperBasis("Giao ước", *agreement.bloc_year.paper_basis, others)
 
 
 def locked_agreement(bloc_year: BlocYear) -> Agreement:

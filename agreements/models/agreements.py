@@ -14,6 +14,7 @@ from blocs.years.models.years import headed_by
 from thidua.common.fields import author, reference
 from thidua.papers.days import day_faults
 from thidua.papers.models import SignedCopy
+from thidua.papers.numbers import NumberedPaper, number_faults, with_copies
 from thidua.papers.signed_copies import copies_of, signed_words
 from thidua.papers.stored import papers_of
 
@@ -118,6 +119,18 @@ class Agreement(models.Model):
         basis, first = self.bloc_year.paper_basis
         today = timezone.localdate()
         return day_faults("Giao ước", self.signed_on, today, basis=basis, basis_day=first)
+
+    def numbered_others(self):
+        """The agreements of the bloc that went round or were signed by hand, beside this one."""
+        rows = Agreement.objects.filter(bloc_year__bloc=self.bloc_year.bloc_id).exclude(pk=self.pk)
+        sent = rows.exclude(state=AgreementState.DRAFT).select_related("bloc_year__bloc")
+        return with_copies(
+            "agreement", (NumberedPaper(one, str(one), one.number, one.signed_on) for one in sent)
+        )
+
+    def number_faults(self):
+        """That another agreement of the bloc has this number in the year of its day."""
+        return number_faults(self.number, self.signed_on, self.numbered_others())
 
     def missing_units(self):
         """Member units that have not signed yet, in the order of the bloc."""

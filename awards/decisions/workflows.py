@@ -13,16 +13,11 @@ from awards.proposals.models import Proposal
 from awards.proposals.workflows.national import is_of_province
 from blocs.conferences.models.sittings import ranking_basis
 from thidua.common.basis import basis_faults
-from thidua.common.vietnamese.dates import short_date
 from thidua.common.workflow import THE_END, Transition, Workflow
 from thidua.papers.days import day_faults
-from thidua.papers.numbers import number_key
+from thidua.papers.numbers import NumberedPaper, number_faults, number_key
 
 D = DecisionState
-TAKEN = (
-    "{taken} ký ngày {day} đã dùng số này; trong một năm mỗi số chỉ dùng cho một quyết định. "
-    "Hãy lấy số tiếp theo ở sổ đăng ký văn bản đi."
-)
 OPINIONS = "ý kiến Hội đồng"
 ASK_OFFICE = "Cơ quan thường trực xác nhận có lý do, hoặc sửa dự thảo, ở trang quyết định."
 
@@ -66,20 +61,21 @@ def council_is_not_asked(decision):
 def put_signature(decision, *, actor, note, number, signed_on, signer_name, signer_title):
     if faults := signing_faults(decision, signed_on):
         raise ValidationError({"signed_on": faults})
-    if taken := taken_by(decision, number, signed_on):
-        raise ValidationError(
-            {"number": TAKEN.format(taken=taken, day=short_date(taken.signed_on))}
-        )
+    if taken := number_faults(number, signed_on, same_numbered(decision, number, signed_on)):
+        raise ValidationError({"number": taken})
     decision.number = number
     decision.signed_on = signed_on
     decision.signer_name = signer_name
     decision.signer_title = signer_title
 
 
-def taken_by(decision, number, signed_on):
+def same_numbered(decision, number, signed_on):
     """The signed decision that has this number in the year of the signature."""
     same = Decision.objects.filter(number_key=number_key(number, signed_on))
-    return same.exclude(pk=decision.pk).first()
+    return [
+        NumberedPaper(one, str(one), one.number, one.signed_on)
+        for one in same.exclude(pk=decision.pk)
+    ]
 
 
 def signing_faults(decision, signed_on):

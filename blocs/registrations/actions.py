@@ -7,7 +7,7 @@ from django.db import transaction
 
 from blocs.states import RegistrationState
 from blocs.units.models import Unit
-from blocs.years.models.registrations import Registration
+from blocs.years.models.registrations import Registration, numbered_registrations
 from blocs.years.models.years import BlocYear
 from blocs.years.workflows import REGISTRATION, year_takes_registrations
 from thidua.common.activity import record
@@ -68,7 +68,7 @@ def record_signed_registration(
         registration.full_clean()
         registration.save()
     basis = returned_basis(registration) or bloc_year.paper_basis
-    about = PaperBasis("Bản đăng ký thi đua", *basis)
+    about = PaperBasis("Bản đăng ký thi đua", *basis, tuple(numbered_registrations(registration)))
     copy = keep_copy(entry, subject=registration, kind="registration", about=about, actor=actor)
     if registration.state not in WRITABLE:
         return registration

@@ -1,9 +1,31 @@
 """Number and sign of a paper (NĐ 30/2020, box 3)."""
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.db.models import Model
+
+from thidua.common.vietnamese.dates import short_date
+from thidua.papers.models import SignedCopy
+
+TAKEN = (
+    "{paper} ngày {day} đã dùng số này; trong một năm mỗi số chỉ dùng cho một văn bản cùng loại. "
+    "Hãy lấy số tiếp theo ở sổ đăng ký văn bản đi."
+)
+
+
+@dataclass(frozen=True)
+class NumberedPaper:
+    """A paper that went out: its subject, what people call it, its number and day where it has."""
+
+    subject: Model
+    words: str
+    number: str = ""
+    day: date | None = None
 
 
 def composed_number(typed: str, sign: str) -> str:
@@ -29,6 +51,42 @@ def number_key(number: str, signed_on: date) -> str:
     """
     bare = re.sub(r"\([^)]*\)|\s", "", number).casefold().lstrip("0")
     return f"{signed_on.year}: {bare}"
+
+
+def number_faults(number: str, day: date | None, others: Iterable[NumberedPaper]) -> list[str]:
+    """That another paper has this number in the year of this day, and which; empty if it is free.
+
+    `others` are the papers of one kind that one sender sent out, without the one that is asked for.
+    Nothing is said of a paper that has no number or no day yet.
+    """
+    if not number or day is None:
+        return []
+    key = number_key(number, day)
+    same = (
+        TAKEN.format(paper=other.words, day=short_date(other.day))
+        for other in others
+        if other.number and other.day and number_key(other.number, other.day) == key
+    )
+    return list(same)[:1]
+
+
+def with_copies(kind: str, papers: Iterable[NumberedPaper]) -> Iterator[NumberedPaper]:
+    """These papers, of subjects of one model, with the numbers of their copies signed by hand.
+
+    Of the copies of one paper the last counts; it says the day of a number that both have.
+    """
+    own = {paper.subject.pk: paper for paper in papers}
+    if not own:
+        return
+    found = ContentType.objects.get_for_model(next(iter(own.values())).subject)
+    copies = SignedCopy.objects.filter(subject_type=found, subject_id__in=own, kind=kind)
+    newest = {copy.subject_id: copy for copy in copies.order_by("recorded_at", "pk")}
+    signed = [
+        replace(own[pk], number=copy.number, day=copy.signed_on) for pk, copy in newest.items()
+    ]
+    told = {(paper.subject.pk, paper.number) for paper in signed}
+    yield from signed
+    yield from (paper for pk, paper in own.items() if (pk, paper.number) not in told)
 
 
 def number_help(sign: str) -> str:

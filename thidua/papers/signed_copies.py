@@ -17,6 +17,7 @@ from thidua.common.files import SHOWN_INLINE, FileFacts, examine
 from thidua.common.vietnamese.dates import moment_words, short_date
 from thidua.papers.days import day_faults
 from thidua.papers.models import SignedCopy
+from thidua.papers.numbers import NumberedPaper, number_faults
 from thidua.papers.registry import paper_permission
 from thidua.papers.stored import DAMAGED, PaperDamaged
 
@@ -42,16 +43,21 @@ class CopyEntry:
 
 @dataclass(frozen=True)
 class PaperBasis:
-    """What the paper is called, and what it rests on: it is not signed before that day."""
+    """What the paper is called, and what it rests on: it is not signed before that day.
+
+    `others` are the papers of its kind and sender: their numbers are taken.
+    """
 
     paper: str
     basis: str = ""
     day: date | None = None
+    others: tuple[NumberedPaper, ...] = ()
 
 
 def check_copy(entry: CopyEntry, about: PaperBasis) -> FileFacts:
-    """The facts of the scan; ValidationError by field (scan, signers, signed_on, received_on) else.
+    """The facts of the scan; ValidationError by field else.
 
+    The fields: scan, signers, number, signed_on, received_on. The number is free in its year.
     A scan is a PDF or an image of the size that files may have. The day is not later than now and
     not before that of the basis; it is received on that day or later (NĐ 30/2020, Phụ lục I: the
     day of a paper is that of its issue).
@@ -59,13 +65,13 @@ def check_copy(entry: CopyEntry, about: PaperBasis) -> FileFacts:
     faults: dict[str, list[str]] = {}
     facts = None
     try:
-        facts = examine(entry.scan)
+        facts = examined_scan(entry.scan)
     except ValidationError as error:
         faults["scan"] = error.messages
-    if facts and facts.content_type not in SHOWN_INLINE:
-        faults["scan"] = [NO_SCAN.format(name=facts.name)]
     if not entry.signers.strip():
         faults["signers"] = [NO_SIGNER]
+    if wrong := number_faults(entry.number, entry.signed_on, about.others):
+        faults["number"] = wrong
     if wrong := day_faults(
         about.paper,
         entry.signed_on,
@@ -84,6 +90,14 @@ def check_copy(entry: CopyEntry, about: PaperBasis) -> FileFacts:
         faults["received_on"] = wrong
     if facts is None or faults:
         raise ValidationError(faults)
+    return facts
+
+
+def examined_scan(scan: UploadedFile) -> FileFacts:
+    """The facts of a file that is a PDF or an image; ValidationError else."""
+    facts = examine(scan)
+    if facts.content_type not in SHOWN_INLINE:
+        raise ValidationError(NO_SCAN.format(name=facts.name))
     return facts
 
 

@@ -95,6 +95,8 @@ def edit_proposal(
         typed=typed,
         names={"items": "Các dòng đề nghị"},
     )
+    if taken := proposal.number_faults():
+        raise ValidationError({"number": taken})
     if lines_changed := change_of("các dòng đề nghị", stored["items"], typed["items"]):
         changes += lines_changed
         write_lines(proposal, lines)

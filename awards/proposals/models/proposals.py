@@ -17,6 +17,8 @@ from blocs.years.models import BlocYear
 from blocs.years.models.awards import AwardKind
 from thidua.common.models import RestsOnFacts, Returnable
 from thidua.common.vietnamese.dates import short_date
+from thidua.common.vietnamese.text import low_first
+from thidua.papers.numbers import NumberedPaper, number_faults
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -104,6 +106,16 @@ class Proposal(RestsOnFacts, Returnable):
         """The day of which the proposed are looked at: its own, of its sending, none: today."""
         sent = self.submitted_at
         return self.dated_on or (timezone.localtime(sent).date() if sent else None)
+
+    def number_faults(self) -> list[str]:
+        """That another submission of the bloc went out with this number in the year of its day."""
+        rows = Proposal.objects.filter(bloc_year__bloc=self.bloc_year.bloc_id)
+        sent = rows.exclude(pk=self.pk).exclude(submitted_at=None).exclude(number="")
+        others = (
+            NumberedPaper(one, f"Tờ trình {low_first(str(one))}", one.number, one.dated_on)
+            for one in sent.select_related("bloc_year__bloc")
+        )
+        return number_faults(self.number, self.dated_on, others)
 
     @property
     def is_draft(self) -> bool:

@@ -26,6 +26,7 @@ from blocs.conferences.models.sittings import late_units, ranking_basis, unsigne
 from blocs.ranking.models.results import ranking_faults
 from blocs.states import SENT_STATES, ConferenceState, YearState
 from thidua.common.basis import basis_faults, faults_of
+from thidua.common.vietnamese.text import low_first
 from thidua.common.workflow import THE_END, Transition, Workflow
 from thidua.papers.days import day_faults
 
@@ -107,6 +108,11 @@ def day_is_in_time(proposal):
     return day_faults("Tờ trình", proposal.dated_on, today, basis=basis, basis_day=day)
 
 
+def number_is_free(proposal):
+    """Another submission may have gone out with the number since this one was written."""
+    return proposal.number_faults()
+
+
 def sittings_are_signed(proposal):
     """Nothing is sent while a sitting of the year still may change places and votes."""
     sitting = unsigned_sitting(proposal.bloc_year)
@@ -136,11 +142,6 @@ def basis_stands(proposal):
     return [*ranking_faults(proposal.bloc_year), *basis_faults(proposal, asked)]
 
 
-def lowered(sentence):
-    """The sentence as it goes on after a colon."""
-    return f"{sentence[:1].lower()}{sentence[1:]}"
-
-
 def every_item_is_appraised(proposal):
     waiting = proposal.items.filter(state=I.PROPOSED).count()
     return [f"Còn {waiting:02d} dòng chưa thẩm định điều kiện."] if waiting else []
@@ -149,7 +150,7 @@ def every_item_is_appraised(proposal):
 def verdicts_stand(proposal):
     """What the office found eligible is still what it looked at."""
     return [
-        f"{item}: {lowered(sentence)} {ASK_APPRAISER}"
+        f"{item}: {low_first(sentence)} {ASK_APPRAISER}"
         for item, changes in changed_verdicts(proposal)
         for sentence in faults_of(changes)
     ]
@@ -158,7 +159,7 @@ def verdicts_stand(proposal):
 def opinions_stand(proposal):
     """Each opinion of the council is on what the line still says."""
     return [
-        f"Ý kiến của {opinion.member} về “{opinion.item}”: {lowered(sentence)} {ASK_COUNCIL}"
+        f"Ý kiến của {opinion.member} về “{opinion.item}”: {low_first(sentence)} {ASK_COUNCIL}"
         for opinion, changes in changed_opinions(proposal)
         for sentence in faults_of(changes)
     ]
@@ -243,6 +244,7 @@ PROPOSAL = Workflow(
                 chosen_are_proposed_or_explained,
                 day_is_written,
                 day_is_in_time,
+                number_is_free,
                 basis_stands,
             ),
             questions=(is_sent_unchanged,),

@@ -12,7 +12,7 @@ from blocs.conferences.documents.minutes import minutes_of
 from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.sealing import objectable
-from blocs.conferences.models.sittings import seal_reason
+from blocs.conferences.models.sittings import ended_on, numbered_minutes, seal_reason
 from blocs.conferences.workflows import CONFERENCE
 from blocs.ranking.models.proofs import seal_ranking
 from blocs.reports.workflows import REPORT
@@ -21,6 +21,7 @@ from blocs.years.models import BlocYear
 from thidua.common.permissions import require
 from thidua.common.workflow import check_move, perform
 from thidua.papers.models import SignedCopy
+from thidua.papers.numbers import number_faults
 from thidua.papers.signed_copies import CopyEntry, PaperBasis, check_copy, keep_copy
 from thidua.papers.stored import pdf_of, store_paper
 
@@ -40,6 +41,7 @@ def sign_minutes(
     require(actor, "conferences.sign_minutes", conference)
     facts = {"ended_at": ended_at, "minutes_number": number, "approvals": approvals}
     draft = with_facts(Conference.objects.for_page().get(pk=conference.pk), facts)
+    refuse_taken_number(draft)
     check_move(CONFERENCE, CONFERENCE["sign"], draft, actor=actor)
     for _, paper in papers_of_conference(draft):
         pdf_of(paper)
@@ -74,8 +76,16 @@ def add_minutes_copy(conference: Conference, *, entry: CopyEntry, actor) -> Sign
 
 def basis_of(conference: Conference) -> PaperBasis:
     """Minutes are signed when the conference is over, not before."""
-    ended = timezone.localtime(conference.ended_at).date()
-    return PaperBasis("Biên bản hội nghị", conference.title.lower(), ended)
+    others = tuple(numbered_minutes(conference))
+    day = ended_on(conference)
+    return PaperBasis("Biên bản hội nghị", conference.title.lower(), day, others)
+
+
+def refuse_taken_number(conference: Conference) -> None:
+    """Minutes of the bloc have a number of their own in the year of the day of the sitting."""
+    others = numbered_minutes(conference)
+    if taken := number_faults(conference.minutes_number, ended_on(conference), others):
+        raise ValidationError({"number": taken})
 
 
 def with_facts(conference: Conference, facts: dict) -> Conference:

@@ -1,6 +1,6 @@
 """The sittings of a year: the closing conference, and those that continue it once it is signed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -14,6 +14,8 @@ from blocs.years.models.changes import members_owing
 from blocs.years.models.frozen_rules import is_signed
 from blocs.years.models.years import BlocYear
 from thidua.common.vietnamese.dates import short_date
+from thidua.common.vietnamese.text import low_first
+from thidua.papers.numbers import NumberedPaper, with_copies
 
 CONTINUED_IN = (YearState.CLOSING, YearState.RANKED)
 NO_MAIN = "Năm thi đua chưa có hội nghị tổng kết; hãy lập hội nghị tổng kết trước."
@@ -104,6 +106,25 @@ def late_units(bloc_year: BlocYear, states: Iterable[str] = COUNCIL_STATES) -> l
     waiting = [state for state in states if state not in OPEN_STATES]
     rows = members_owing(bloc_year, Duty.REPORT, timezone.localdate()).having("reports", waiting)
     return [member.unit.name for member in rows]
+
+
+def numbered_minutes(conference: Conference) -> Iterator[NumberedPaper]:
+    """The signed minutes of the bloc beside those of this sitting; their numbers are taken."""
+    rows = Conference.objects.filter(
+        bloc_year__bloc=conference.bloc_year.bloc_id, state=ConferenceState.SIGNED
+    ).exclude(pk=conference.pk)
+    return with_copies(
+        "minutes",
+        (
+            NumberedPaper(one, f"Biên bản {low_first(str(one))}", one.minutes_number, ended_on(one))
+            for one in rows.select_related("bloc_year__bloc")
+        ),
+    )
+
+
+def ended_on(conference: Conference) -> date | None:
+    """The day of minutes that were signed here: that on which the sitting ended."""
+    return timezone.localtime(conference.ended_at).date() if conference.ended_at else None
 
 
 def seal_reason(conference: Conference) -> str:

@@ -8,7 +8,7 @@ from django.db import transaction
 from blocs.criteria.models.groups import UnitGroup
 from blocs.criteria.models.tables_in_force import group_of, table_for
 from blocs.reports.models.corrections import limited_to
-from blocs.reports.models.reports import Report
+from blocs.reports.models.reports import Report, numbered_reports
 from blocs.reports.workflows import REPORT
 from blocs.states import TAKING_REPORTS, ReportState, YearState
 from blocs.units.models import Unit
@@ -87,7 +87,7 @@ def record_signed_report(report: Report, *, entry: CopyEntry, actor: User) -> Re
     report = locked(report)
     require(actor, "reports.record_report", report)
     basis = returned_basis(report) or report.bloc_year.paper_basis
-    about = PaperBasis("Báo cáo", *basis)
+    about = PaperBasis("Báo cáo", *basis, tuple(numbered_reports(report)))
     copy = keep_copy(entry, subject=report, kind="report", about=about, actor=actor)
     if report.state not in WRITABLE:
         return report

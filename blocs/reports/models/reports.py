@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -20,6 +22,7 @@ from blocs.years.models.years import BlocYear, headed_by
 from thidua.common.fields import author, reference
 from thidua.common.models import RestsOnFacts, Returnable
 from thidua.papers.models import SignedCopy
+from thidua.papers.numbers import NumberedPaper, with_copies
 
 
 class ReportQuerySet(models.QuerySet):
@@ -144,6 +147,13 @@ class Report(RestsOnFacts, Returnable):
 
     def get_absolute_url(self):
         return reverse("reports:report_detail", args=(self.pk,))
+
+
+def numbered_reports(report: Report) -> Iterator[NumberedPaper]:
+    """The other reports of the unit that were signed by hand with a number."""
+    rows = Report.objects.filter(unit=report.unit_id, copy__isnull=False).exclude(pk=report.pk)
+    rows = rows.select_related("bloc_year__bloc", "unit")
+    return with_copies("report", (NumberedPaper(one, str(one)) for one in rows))
 
 
 class Score(models.Model):

@@ -18,7 +18,12 @@ from blocs.years.actions.regulation import (
     words_of_rules,
 )
 from blocs.years.documents import rules_amendment_paper
-from blocs.years.models.amendments import RulesAmendment, RulesReading, follow_lateness
+from blocs.years.models.amendments import (
+    RulesAmendment,
+    RulesReading,
+    follow_lateness,
+    numbered_notices,
+)
 from blocs.years.models.frozen_rules import used_since
 from blocs.years.models.regulation import Regulation
 from blocs.years.models.years import BlocYear
@@ -28,6 +33,7 @@ from thidua.common.permissions import require
 from thidua.common.stamps import refuse_overtaken
 from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.dates import short_date
+from thidua.papers.numbers import number_faults
 from thidua.papers.stored import pdf_of, store_paper
 
 NOTHING = "Chưa thay đổi quy định nào."
@@ -174,7 +180,7 @@ def keep_amendment(
 
 
 def check_amending(bloc_year: BlocYear, amending: Amending) -> None:
-    """Refuse an amendment without need, without paper or reason, or for the wrong day."""
+    """Refuse one without need, paper or reason, for the wrong day, or with a number of another."""
     used = used_since(bloc_year)
     if used is None:
         raise ValidationError(NOT_YET)
@@ -186,6 +192,8 @@ def check_amending(bloc_year: BlocYear, amending: Amending) -> None:
         errors["amended_on"] = BEFORE_LAST.format(day=short_date(last.on))
     if amending.on <= used.on:
         errors["amended_on"] = TOO_EARLY.format(day=short_date(used.on))
+    if taken := number_faults(amending.notice_number, amending.on, numbered_notices(bloc_year)):
+        errors["notice_number"] = taken
     if not amending.document.strip():
         errors["document"] = NO_DOCUMENT
     if not amending.reason.strip():

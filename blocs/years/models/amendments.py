@@ -15,6 +15,8 @@ from blocs.years.models.years import BlocYear
 from thidua.common.fields import author
 from thidua.common.registry import Registry
 from thidua.common.vietnamese.dates import long_date
+from thidua.common.vietnamese.text import low_first
+from thidua.papers.numbers import NumberedPaper
 
 APPLIES_LATER = "Quy định sửa đổi áp dụng từ {day}; việc đã làm trước ngày này giữ quy định cũ"
 APPLIES_TO_OPEN = (
@@ -80,6 +82,15 @@ class RulesAmendment(models.Model):
         """For what the changed rules count, without a full stop: for page and paper."""
         day = long_date(self.on)
         return APPLIES_TO_OPEN.format(day=day) if self.moves_due else APPLIES_LATER.format(day=day)
+
+
+def numbered_notices(bloc_year: BlocYear) -> list[NumberedPaper]:
+    """The notices of amended rules that the bloc of this year sent out with a number."""
+    rows = RulesAmendment.objects.filter(bloc_year__bloc=bloc_year.bloc_id)
+    return [
+        NumberedPaper(one, f"Thông báo {low_first(str(one))}", one.notice_number, one.on)
+        for one in rows.exclude(notice_number="").select_related("bloc_year__bloc")
+    ]
 
 
 class RulesReading(models.Model):

@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -12,6 +14,7 @@ from thidua.common.models import Returnable
 from thidua.common.stamps import stamp_of
 from thidua.common.vietnamese.dates import short_date
 from thidua.papers.models import SignedCopy
+from thidua.papers.numbers import NumberedPaper, with_copies
 from thidua.papers.signed_copies import signed_words
 
 
@@ -106,3 +109,10 @@ class Registration(Returnable):
 
     def get_absolute_url(self):
         return reverse("registrations:registration_detail", args=(self.pk,))
+
+
+def numbered_registrations(registration: Registration) -> Iterator[NumberedPaper]:
+    """The other registrations of the unit that were signed by hand with a number."""
+    rows = Registration.objects.filter(unit=registration.unit_id, copy__isnull=False)
+    rows = rows.exclude(pk=registration.pk).select_related("bloc_year__bloc", "unit")
+    return with_copies("registration", (NumberedPaper(one, str(one)) for one in rows))

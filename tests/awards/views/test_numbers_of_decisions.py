@@ -13,8 +13,8 @@ from tests.factories.people import official
 
 pytestmark = pytest.mark.django_db
 TAKEN = (
-    "Quyết định số 01/QĐ-UBND ký ngày {} đã dùng số này; trong một năm mỗi số chỉ dùng cho một "
-    "quyết định. Hãy lấy số tiếp theo ở sổ đăng ký văn bản đi."
+    "Quyết định số 01/QĐ-UBND ngày {} đã dùng số này; trong một năm mỗi số chỉ dùng cho một văn "
+    "bản cùng loại. Hãy lấy số tiếp theo ở sổ đăng ký văn bản đi."
 )
 OTHER_YEAR = (
     "Quyết định ghi năm {}, nhưng dòng “{}” là của {}. Hãy ghi đúng năm thi đua, hoặc để dòng ấy "

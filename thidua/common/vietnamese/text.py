@@ -34,6 +34,11 @@ def squeeze(text: str) -> str:
     return " ".join(nfc(text).translate(INVISIBLE).split())
 
 
+def low_first(text: str) -> str:
+    """The text as it goes on inside a sentence: its first letter small, «báo cáo năm 2026»."""
+    return f"{text[:1].lower()}{text[1:]}"
+
+
 def fold(text: str) -> str:
     """The text without accents and capitals, đ as d; equal for NFC and NFD.
 
