@@ -274,6 +274,36 @@ class NextHeadsForm(TidyModelForm):
             self.fields[name].empty_label = "chưa chọn"
 
 
+class OrderForm(TidyForm):
+    """The place that the conference gave each of the equal units, and why."""
+
+    reason = forms.CharField(
+        label="Lý do, căn cứ quyết định",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Ví dụ: hội nghị biểu quyết, 07/08 đại biểu đồng ý xếp Sở A trên Sở B.",
+    )
+
+    def __init__(self, *args, groups, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.units = [unit for units in groups for unit in units]
+        for unit in self.units:
+            self.fields[f"place-{unit.pk}"] = forms.IntegerField(
+                label=unit.name, required=False, min_value=1, max_value=len(self.units)
+            )
+        sets = (
+            Fieldset(f"Các đơn vị bằng nhau ({number})", *(f"place-{unit.pk}" for unit in units))
+            for number, units in enumerate(groups, start=1)
+        )
+        self.helper.layout = Layout(*sets, "reason")
+
+    def places(self):
+        """The typed places by unit, without the empty ones."""
+        found = {unit.pk: self.cleaned_data[f"place-{unit.pk}"] for unit in self.units}
+        return {unit: place for unit, place in found.items() if place}
+
+
 class EndForm(TidyForm):
     """What is known only when the conference is over."""
 

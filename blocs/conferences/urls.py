@@ -6,6 +6,7 @@ from blocs.conferences.views import (
     conference_detail,
     conferences,
     minutes,
+    orders,
     sittings,
 )
 from thidua.common.pages.addresses import page
@@ -20,6 +21,7 @@ OF_ONE = (
     ("diem-danh/", conferences.AttendanceEdit),
     ("dai-bieu/<int:unit_pk>/", conferences.DelegateEdit),
     ("noi-dung/", conferences.AgendaEdit),
+    ("thu-hang/", orders.OrderEdit),
     ("khoi-truong-nam-sau/", conferences.NextHeadsEdit),
     (f"{COUNT}", ballots.BallotEdit),
     (f"{COUNT}xoa/", ballots.BallotDelete),

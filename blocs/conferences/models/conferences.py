@@ -90,6 +90,11 @@ class Conference(models.Model):
     )
     conclusion = models.TextField("kết luận của chủ tọa", blank=True)
     minutes_number = models.CharField("số biên bản", max_length=60, blank=True)
+    # Groups of equal units with the place that the conference gave each: [[[unit, place], …], …].
+    equal_order = models.JSONField(
+        "thứ hạng của các đơn vị bằng nhau", default=list, blank=True, editable=False
+    )
+    equal_order_reason = models.TextField("lý do thứ hạng", blank=True, editable=False)
     next_head = named_reference(Unit, "khối trưởng năm sau", optional=True)
     next_deputy = named_reference(Unit, "khối phó năm sau", optional=True)
     next_second_deputy = named_reference(Unit, "khối phó thứ hai năm sau", optional=True)

@@ -25,6 +25,7 @@ from blocs.conferences.models.counting import (
     rounds_of,
     rules_in_round,
 )
+from blocs.conferences.models.decided_orders import order_lines
 from blocs.conferences.models.last_votes import replaced_words
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.sittings import further_sitting_refusals
@@ -74,6 +75,7 @@ class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
             has_quorum=presence.is_enough,
             attendance=self.get_attendance(),
             agenda=agenda_rows(self.object),
+            order=order_lines(self.object),
             ballots=self.get_ballots(presence),
             result=next_posts(self.object),
             head_word=self.bloc_year.bloc.head_word,
@@ -127,6 +129,7 @@ class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
             "conference_edit": unsigned,
             "agenda_edit": unsigned,
             "minutes_preview": unsigned,
+            "order_edit": writes and conference.state == ConferenceState.OPEN,
             "attendance_edit": uncounted,
             "next_heads_edit": uncounted,
             "conference_call_off": writes and conference.state == ConferenceState.PREPARED,

@@ -39,6 +39,7 @@ def beside_notes(ranking: Ranking) -> tuple[str, ...]:
             for row in ranking.rows
             if (words := ranking.tie_figure(row))
         ]),
+        ("Hội nghị quyết định thứ hạng của các đơn vị bằng nhau", list(ranking.decided_words)),
         ("Chưa xét khen, chờ kết luận", [
             f"{row.unit.name} ({', '.join(row.eligibility.reasons)})" for row in ranking.held
         ]),

@@ -11,6 +11,7 @@ from blocs.ranking.models.ranked_units import LeftOut, RankedUnit
 from blocs.ranking.models.rankings import Ranking, ranking_of
 from blocs.ranking.models.stated import COUNTED, StatedPlace, stated_places
 from blocs.reports.models.submission_days import copy_words
+from blocs.scoring.ranking.ranking import DECIDED
 from blocs.scoring.totals.totals import part_points
 from blocs.sheet_files.documents import whole_text
 from blocs.years.models import BlocYear
@@ -44,6 +45,9 @@ def ranking_told(year: BlocYear) -> Iterator[Artefact]:
         total.append(ToldRow(row.unit.name, (total_of(row, ranking), *compared), skips=True))
     summary += [row for left in ranking.out for row in unranked_told(left)]
     summary += seals_told(ranking)
+    decided = list(decided_told(ranking))
+    page += decided
+    summary += decided
     address = (year.pk,)
     yield Artefact("trang xếp hạng", reverse("ranking:ranking", args=address), tuple(page))
     url = reverse("ranking:ranking_paper", args=address)
@@ -66,6 +70,17 @@ def signed_reports_told(year: BlocYear) -> Iterator[Artefact]:
         url = reverse("ranking:report_paper", args=(report.pk,))
         sheet = (ToldRow("Báo cáo nộp theo", told),)
         yield Artefact(f"bảng tự chấm điểm – {report.unit} (PDF)", url, sheet)
+
+
+def decided_told(ranking: Ranking) -> Iterator[ToldRow]:
+    """Why the conference placed equal units as it did."""
+    reasons = {
+        row.contender.decided.reason.rstrip(" .;")
+        for row in ranking.rows
+        if row.contender.decided and row.placed.decided_by == DECIDED
+    }
+    for reason in sorted(reasons):
+        yield ToldRow("ội nghị quyết định thứ hạng", (Fact("lý do", f"lý do: {reason}"),))
 
 
 def seals_told(ranking: Ranking) -> Iterator[ToldRow]:

@@ -180,6 +180,7 @@ def unit_row(unit: ProofUnit, outcomes: Mapping[str, Outcome]) -> dict[str, Any]
         "joined_on": day_of(contender.taken.joined_on),
         "left_on": day_of(contender.taken.left_on),
         **away_rows(contender.taken),
+        **decided_row(contender),
         "grounds": [ground.code for ground in contender.grounds],
         "leaves": {path: leaf_row(unit, path, outcome) for path, outcome in outcomes.items()},
         "result": result_row(unit.judged, unit.own_total),
@@ -189,6 +190,14 @@ def unit_row(unit: ProofUnit, outcomes: Mapping[str, Outcome]) -> dict[str, Any]
 def away_rows(taken: TakenPart) -> dict[str, Any]:
     """When a unit was away; the file of one that stayed says nothing of it."""
     return {"away": absence_rows(taken.away)} if taken.away else {}
+
+
+def decided_row(contender: Contender) -> dict[str, Any]:
+    """What the conference decided of the order of equals; a file without a decision lacks it."""
+    found = contender.decided
+    if found is None:
+        return {}
+    return {"decided": {"group": found.group, "place": found.place, "reason": found.reason}}
 
 
 def leaf_row(unit: ProofUnit, path: str, outcome: Outcome) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from blocs.scoring import Counted, Disqualifier, Entry, LateRule, class_bands, l
 from blocs.scoring.ranking.contenders import BlocRules, Contender
 from blocs.scoring.ranking.line_figures import counts_of
 from blocs.scoring.ranking.part_year import PartYear, TakenPart, absences_of
-from blocs.scoring.ranking.ranking import tie_rule
+from blocs.scoring.ranking.ranking import Decided, tie_rule
 from blocs.scoring.ranking.workdays import WorkCalendar
 from blocs.scoring.terms.numbers import RuleError, read_decimal
 from blocs.scoring.totals.given import GivenTable, given_table
@@ -238,6 +238,17 @@ def contender_of(
         order=place,
         counts=counts_of(table.plan, figures(found, "value"), figures(found, "own"), given),
         taken=taken_of(row),
+        decided=decided_of(row),
+    )
+
+
+def decided_of(row: Mapping[str, Any]) -> Decided | None:
+    """What the conference decided of the unit among equals, where it did."""
+    if "decided" not in row:
+        return None
+    found = of_type(row, "decided", dict)
+    return Decided(
+        of_type(found, "group", str), of_type(found, "place", int), of_type(found, "reason", str)
     )
 
 

@@ -18,7 +18,7 @@ from blocs.scoring import Disqualifier, LateRule
 from blocs.scoring.ranking.bloc_ranking import judge
 from blocs.scoring.ranking.contenders import BlocRules, Contender, Judged
 from blocs.scoring.ranking.line_figures import counts_of
-from blocs.scoring.ranking.ranking import tie_rules_in_force
+from blocs.scoring.ranking.ranking import Decided, tie_rules_in_force
 from blocs.scoring.ranking.workdays import WorkCalendar
 from blocs.scoring.totals.given import GivenTable, given_table
 from blocs.states import COUNCIL_STATES, ReportState
@@ -37,6 +37,8 @@ WHY_OUT = {
 Grounds = Mapping[int, list[Ground]]
 # Who counts votes says here, as an expression over a member, how many the unit has.
 VOTES: Registry[Callable[[], Expression]] = Registry()
+# Who keeps what conferences decided says here the order of equal units of a year, by unit.
+ORDERS: Registry[Callable[[BlocYear], dict[int, Decided]]] = Registry()
 
 
 def bloc_rules_of(bloc_year: BlocYear) -> BlocRules:

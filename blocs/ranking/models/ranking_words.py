@@ -8,7 +8,7 @@ from blocs.scoring.ranking.class_words import band_sentence
 from blocs.scoring.ranking.comparing import compared_whole
 from blocs.scoring.ranking.contenders import BlocRules
 from blocs.scoring.ranking.part_year import YEAR_MONTHS, PartYear, part_year_sentence
-from blocs.scoring.ranking.ranking import compared_by, tie_rule_sentence
+from blocs.scoring.ranking.ranking import DECIDED, compared_by, tie_rule_sentence
 from blocs.years.models.years import BlocYear
 from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.numbers import format_decimal, format_trimmed
@@ -74,6 +74,19 @@ class RankingWords:
         is_share = rule in self.shares
         words = compared_by(rule, self.compared_sections, is_share=is_share)
         return f"{words}: {format_trimmed(figure, EXACT)}{'%' if is_share else ''}"
+
+    @property
+    def decided_words(self) -> tuple[str, ...]:
+        """«Sở A hạng 1, Sở B hạng 2 (lý do: …)» for each order of equals that people decided."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for row in self.rows:
+            if (one := row.contender.decided) and row.placed.decided_by == DECIDED:
+                words = f"{row.unit.name} hạng {row.placed.place}"
+                found.setdefault((one.group, one.reason), []).append(words)
+        return tuple(
+            f"{', '.join(units)} (lý do: {reason.rstrip(' .;')})"
+            for (_, reason), units in found.items()
+        )
 
     @property
     def printed_rule(self) -> str:

@@ -1,12 +1,13 @@
 """The ranking of a bloc year, computed from what was sealed, before that from the points of now."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from blocs.criteria.models.tables_in_force import tables_in_force
 from blocs.ranking.models.left_out import judged_out, left_out_of
 from blocs.ranking.models.ranked_sheets import (
+    ORDERS,
     Grounds,
     bloc_rules_of,
     contenders_of,
@@ -25,7 +26,7 @@ from blocs.scoring import ClassBand, Eligibility, eligibility
 from blocs.scoring.ranking.bloc_ranking import rank_bloc
 from blocs.scoring.ranking.classification import class_limits
 from blocs.scoring.ranking.contenders import BlocRules, Contender, Judged
-from blocs.scoring.ranking.ranking import decimals_to_show
+from blocs.scoring.ranking.ranking import DECIDED, decimals_to_show
 from blocs.scoring.totals.tables import Node
 from blocs.units.models.units import Unit
 from blocs.years.models.regulation import PRINTED_PLACES, printed_places
@@ -70,6 +71,18 @@ class Ranking(RankingWords):
     def open_ties(self) -> tuple[str, ...]:
         """Names of units whose order the tie rules leave to people."""
         return tuple(row.unit.name for row in self.rows if row.placed.is_open)
+
+    @property
+    def equal_groups(self) -> list[tuple[RankedUnit, ...]]:
+        """Units whose order people say, or have said: each group of equals, best first."""
+        found: dict[str, list[RankedUnit]] = {}
+        for row in self.rows:
+            decided = row.contender.decided
+            if row.placed.is_open:
+                found.setdefault(f"hạng {row.placed.place}", []).append(row)
+            elif row.placed.decided_by == DECIDED and decided:
+                found.setdefault(decided.group, []).append(row)
+        return [tuple(rows) for rows in found.values()]
 
     @property
     def questions(self) -> tuple[tuple[str, str], ...]:
@@ -150,6 +163,8 @@ def _ranking(bloc_year: BlocYear, seal: RankingSeal | None) -> Ranking:
     grounds = grounds_in_force(bloc_year)
     sheets = sheets_of(bloc_year, reports.values(), sealed)
     contenders = _contenders(members, sheets, grounds, rules, seal)
+    if seal is None:
+        contenders = with_decisions(contenders, bloc_year)
     result = rank_bloc(tuple(contenders.values()), rules)
     out = {judged.unit: judged for judged in result.out}
     found = (
@@ -189,6 +204,14 @@ def _contenders(
     if seal is None:
         return {one.unit: one for one in contenders_of(members, sheets, grounds, rules)}
     return sealed_contenders(seal, {member.unit_id: member.order for member in members})
+
+
+def with_decisions(
+    contenders: Mapping[int, Contender], bloc_year: BlocYear
+) -> dict[int, Contender]:
+    """The units with what sittings of the year decided of the order of equals; the last counts."""
+    decided = {unit: one for told in ORDERS for unit, one in told(bloc_year).items()}
+    return {unit: replace(one, decided=decided.get(unit)) for unit, one in contenders.items()}
 
 
 def _ranked_unit(

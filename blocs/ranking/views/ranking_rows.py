@@ -6,6 +6,7 @@ from blocs.ranking.domain.ground_words import eligibility_notes
 from blocs.ranking.models.ranked_units import RankedUnit
 from blocs.ranking.models.rankings import Ranking
 from blocs.scoring.totals.totals import COUNTED_ZERO
+from blocs.scoring.ranking.ranking import DECIDED
 from blocs.states import TONES
 from thidua.common.vietnamese.numbers import format_decimal
 
@@ -91,6 +92,8 @@ def place_note(row: RankedUnit, ranking: Ranking) -> str:
     placed = row.placed
     if placed.is_open:
         return "Bằng điểm, hội nghị quyết định thứ hạng."
+    if placed.decided_by == DECIDED and (decided := row.contender.decided):
+        return f"Bằng điểm, hội nghị quyết định thứ hạng, lý do: {decided.reason.rstrip(' .;')}."
     if placed.is_shared:
         return "Cùng hạng."
     words = ranking.tie_figure(row)

@@ -108,4 +108,12 @@ def row_of(contender: Contender, found: Judged, rules: BlocRules, way: Way) -> R
     decimals = contender.table.rules.decimals
     compared = compared_figure(whole, found.months, rules.part_year, decimals)
     place = class_place(found.class_label, rules.bands)
-    return Row(contender.unit, compared, figures, contender.order, found.out_reason, place)
+    return Row(
+        contender.unit,
+        compared,
+        figures,
+        contender.order,
+        found.out_reason,
+        place,
+        contender.decided,
+    )

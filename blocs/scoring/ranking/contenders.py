@@ -9,7 +9,7 @@ from blocs.scoring.ranking.classification import ClassBand
 from blocs.scoring.ranking.disqualifiers import Disqualifier, Eligibility
 from blocs.scoring.ranking.lateness import Lateness, LateRule
 from blocs.scoring.ranking.part_year import WHOLE, YEAR_MONTHS, PartYear, TakenPart
-from blocs.scoring.ranking.ranking import Placed
+from blocs.scoring.ranking.ranking import Decided, Placed
 from blocs.scoring.ranking.workdays import WorkCalendar
 from blocs.scoring.totals.given import GivenTable
 from blocs.scoring.totals.totals import Adjustment, SheetTotal
@@ -21,7 +21,8 @@ class Contender:
 
     `bonus` is the share of a leaf that goes beyond its standard; `submitted_on` the days of its
     submissions; `votes` those of the award ballot (None: no ballot); `counts` how often something
-    occurred, by leaf; `taken` between which days the unit took part in the year.
+    occurred, by leaf; `taken` between which days the unit took part in the year; `decided` what
+    the conference said of its order among equals.
     """
 
     unit: int
@@ -35,6 +36,7 @@ class Contender:
     order: int = 0
     counts: Mapping[str, Decimal] = field(default_factory=dict)
     taken: TakenPart = WHOLE
+    decided: Decided | None = None
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,21 @@ COMPARED = {
 MORE, LESS = "cao hơn", "ít hơn"
 # How equals that nothing parts are placed; they compare nothing.
 SHARING = (TieRule.SHARED_RANK, TieRule.DENSE_RANK)
+# What settled a place that people gave: no rule of a regulation, so nobody can state it there.
+DECIDED = "decided"
 CLASS_FIRST_SENTENCE = "Xếp theo mức xếp loại trước, cùng mức thì theo {}. "
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What the conference decided of a unit among equals: in which decision, its place there, why.
+
+    Units with one place there share their rank.
+    """
+
+    group: str
+    place: int
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -47,7 +61,8 @@ class Row:
     `total` is exact, never rounded. `figures` hold what the tie rules compare; deductions count
     by their size, with or without a minus. `order` is the unit's place in the official list.
     `class_place` is the place of its class, 0 the best; it counts only where the regulation ranks
-    by class first. A unit with an `out_reason` is not ranked.
+    by class first. A unit with an `out_reason` is not ranked. `decided` counts only where the rules
+    leave the order to people, and one decision covers all who are equal.
     """
 
     unit: int
@@ -56,6 +71,7 @@ class Row:
     order: int = 0
     out_reason: str = ""
     class_place: int = 0
+    decided: Decided | None = None
 
     def __post_init__(self) -> None:
         if not isinstance(self.total, Decimal):
@@ -66,8 +82,8 @@ class Row:
 class Placed:
     """A unit with its place.
 
-    `decided_by` is the tie rule that settled its place (None: the total alone), `figure` what it
-    compared of this unit. `is_open` says
+    `decided_by` is the tie rule that settled its place, or DECIDED (None: the total alone), `figure`
+    what it compared of this unit. `is_open` says
     that the rules do not settle the tie, or that a figure they need is missing: people decide.
     """
 
@@ -127,7 +143,7 @@ def _tiers(rows: Sequence[Row], rules: tuple[str, ...], decided_by: str | None) 
     if len(official) == 1:
         return [_Tier(official, decided_by)]
     if not rules or (any(rules[0] not in row.figures for row in rows) and _compares(rules[0])):
-        return [_Tier(official, decided_by, is_open=True)]
+        return _by_people(official, decided_by)
     first, *rest = rules
     if not _compares(first):
         return [_Tier(official, first)]
@@ -140,6 +156,18 @@ def _tiers(rows: Sequence[Row], rules: tuple[str, ...], decided_by: str | None) 
         for tier in _tiers(
             [row for row in rows if _strength(row, first) == strength], tuple(rest), first
         )
+    ]
+
+
+def _by_people(official: tuple[Row, ...], decided_by: str | None) -> list[_Tier]:
+    """Equals that no rule parts, as one decision of the conference places all of them; else open."""
+    found = {row.unit: row.decided for row in official if row.decided}
+    if len(found) < len(official) or len({one.group for one in found.values()}) > 1:
+        return [_Tier(official, decided_by, is_open=True)]
+    places = sorted({one.place for one in found.values()})
+    return [
+        _Tier(tuple(row for row in official if found[row.unit].place == place), DECIDED)
+        for place in places
     ]
 
 
