@@ -211,6 +211,7 @@ def asking_stored(report):
         conferences.AttendanceRowForm: ROW,
         conferences.AgendaRowForm: ROW,
         conferences.NextHeadsForm: {"bloc_year": report.bloc_year},
+        conferences.OrderForm: {"groups": [(report.unit,)]},
         conferences.SignForm: {"code": "KTĐ5"},
         conferences.MinutesCopyForm: {"sign": "BB-KTĐ5"},
         AgreementCopyForm: {"sign": "GƯ-KTĐ5", "units": [report.unit]},

@@ -6,6 +6,7 @@ from blocs.conferences.models.conferences import (
     BallotLine,
     Conference,
 )
+from blocs.conferences.models.decided_orders import decided_orders
 
 __all__ = [
     "AgendaItem",
@@ -14,4 +15,5 @@ __all__ = [
     "BallotLine",
     "Conference",
     "award_votes",
+    "decided_orders",
 ]

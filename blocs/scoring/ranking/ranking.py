@@ -82,9 +82,9 @@ class Row:
 class Placed:
     """A unit with its place.
 
-    `decided_by` is the tie rule that settled its place, or DECIDED (None: the total alone), `figure`
-    what it compared of this unit. `is_open` says
-    that the rules do not settle the tie, or that a figure they need is missing: people decide.
+    `decided_by` is the tie rule that settled its place, or DECIDED (None: the total alone),
+    `figure` what it compared of this unit. `is_open` says that the rules do not settle the tie, or
+    that a figure they need is missing: people decide.
     """
 
     unit: int
@@ -160,7 +160,7 @@ def _tiers(rows: Sequence[Row], rules: tuple[str, ...], decided_by: str | None) 
 
 
 def _by_people(official: tuple[Row, ...], decided_by: str | None) -> list[_Tier]:
-    """Equals that no rule parts, as one decision of the conference places all of them; else open."""
+    """Equals that no rule parts, as one decision of the conference places them all; else open."""
     found = {row.unit: row.decided for row in official if row.decided}
     if len(found) < len(official) or len({one.group for one in found.values()}) > 1:
         return [_Tier(official, decided_by, is_open=True)]

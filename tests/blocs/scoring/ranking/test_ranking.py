@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -5,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blocs.scoring.ranking.ranking import (
+    DECIDED,
+    Decided,
     Placed,
     Row,
     TieRule,
@@ -269,3 +272,36 @@ def test_decimals_to_show_keeps_different_totals_different(totals, decimals):
 def test_a_printed_total_stays_on_its_side_of_a_class(total, limit, decimals):
     found = decimals_to_show([Decimal(total)], limits=[Decimal(limit)])
     assert found == decimals
+
+
+def decided(*given):
+    """Units of one total; of each the decision and the place it gives, or None."""
+    return [
+        Row(unit, Decimal(90), order=unit, decided=Decided(*one, "biểu quyết") if one else None)
+        for unit, one in enumerate(given, start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    (
+        ([("1.1", 2), ("1.1", 1)], [(2, 1, DECIDED, False), (1, 2, DECIDED, False)]),
+        (
+            [("1.1", 2), ("1.1", 1), ("1.1", 1)],
+            [(2, 1, DECIDED, False), (3, 1, DECIDED, False), (1, 3, DECIDED, False)],
+        ),
+        ([("1.1", 1), ("1.1", 1)], [(1, 1, DECIDED, False), (2, 1, DECIDED, False)]),
+        ([("1.1", 2), None], [(1, 1, None, True), (2, 1, None, True)]),
+        ([("1.1", 2), ("2.1", 1)], [(1, 1, None, True), (2, 1, None, True)]),
+    ),
+)
+def test_one_decision_of_the_conference_places_all_whom_no_rule_parts(given, expected):
+    found = rank(decided(*given), ())
+    assert [(one.unit, one.place, one.decided_by, one.is_open) for one in found] == expected
+
+
+def test_a_rule_that_parts_units_comes_before_the_decision_of_people():
+    first, second = decided(("1.1", 2), ("1.1", 1))
+    rows = [replace(first, figures=figures(work=2)), replace(second, figures=figures(work=1))]
+    assert places(rank(rows, (TieRule.WORK_POINTS,))) == [(1, 1), (2, 2)]
+    assert places(rank([first, second], SHARED)) == [(1, 1), (2, 1)]
