@@ -23,6 +23,7 @@ from blocs.conferences.actions.conferences import (
     name_delegate,
     save_attendance,
 )
+from blocs.conferences.actions.orders import decide_order
 from blocs.conferences.actions.sittings import call_off_conference
 from blocs.conferences.models import Conference
 from blocs.criteria.actions.amendments import read_amendment
@@ -119,6 +120,16 @@ def choose(cast):
         next_head_basis="",
         actor=cast.person("bloc_secretary"),
     )
+
+
+def place_equals(cast):
+    """The secretary takes a decision on equal units back."""
+    conference = cast.own.one(Conference, ConferenceState.OPEN)
+    conference.equal_order = [[[cast.own.unit.pk, 1], [cast.own.deputy.pk, 2]]]
+    conference.equal_order_reason = "biểu quyết"
+    conference.save()
+    by = cast.person("bloc_secretary")
+    return partial(decide_order, conference, places={}, reason="", actor=by)
 
 
 def ask_again(cast):
@@ -379,6 +390,7 @@ ACTS = {
     ),
     "save_attendance": lambda c, by: attend(c),
     "choose_next_heads": lambda c, by: choose(c),
+    "decide_order": lambda c, by: place_equals(c),
     "give_opinion": lambda c, by: partial(
         give_opinion, first_line(c), agrees=True, actor=by("chair")
     ),

@@ -26,6 +26,12 @@ from thidua.demo.steps.acts_of_now import (
     seal_anew,
     state_by_minutes,
 )
+from thidua.demo.steps.against_warnings import (
+    end_without_awards,
+    propose_against_vote,
+    vote_anew,
+    vote_on_held,
+)
 from thidua.demo.steps.agreements import decline_one, make_agreement, sign_late, void_one
 from thidua.demo.steps.awards import (
     CERTIFICATE,
@@ -143,6 +149,12 @@ def make_blocs_at_conference(world: World) -> None:
         when = clock.WHEN_2026.moved(days, since="met")
         staged = begin(world, plan_of(bloc, Y.CLOSING, when))
         meet(staged, R.APPRAISED, state, groups)
+        if state == C.OPEN:
+            vote_on_held(staged)
+    plan = plan_of("KTĐ9", Y.RANKED, clock.WHEN_2026.moved(-365), clock.DUES_2025)
+    staged = begin(world, replace(plan, year=2025))
+    meet(staged, R.LOCKED, C.SIGNED)
+    end_without_awards(staged)
 
 
 def make_blocs_before_province(world: World) -> None:
@@ -159,14 +171,16 @@ def make_blocs_before_province(world: World) -> None:
     plan = plan_of("KTĐ2", Y.PROPOSED, clock.WHEN_2026.moved(20, since="met"))
     staged = begin(world, replace(plan, late=plan.members[-1:]))
     meet(staged, R.AGREED, C.SIGNED)
-    make_proposal(staged, P.SUBMITTED, awards_of(staged))
+    awards = (*awards_of(staged)[:2], (CERTIFICATE, plan.order_of_merit[3]))
+    proposal = make_proposal(staged, P.SUBMITTED, awards)
+    propose_against_vote(proposal, proposal.items.order_by("pk").last())
 
     staged = begin(world, plan_of("KTĐ3", Y.RANKED), was_sent_back=True)
     meet(staged, R.LOCKED, C.SIGNED)
     make_proposal(staged, P.RETURNED, awards_of(staged))
     rectify_one(staged, staged.plan.members[3])
     seal_anew(staged)
-    meet_again(staged)
+    vote_anew(staged, meet_again(staged))
 
     staged = begin(world, plan_of("KTĐ4", Y.PROPOSED))
     meet(staged, R.LOCKED, C.SIGNED)

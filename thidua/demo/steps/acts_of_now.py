@@ -12,6 +12,7 @@ from awards.proposals.actions.ties import choose_between
 from awards.proposals.models import Proposal
 from blocs.appraisal.actions.bodies import save_body
 from blocs.conferences.actions.sittings import continue_conference
+from blocs.conferences.models import Conference
 from blocs.criteria.models import ScoringTable
 from blocs.ranking.actions.seals import seal_again
 from blocs.ranking.actions.stated import Stated, state_results
@@ -214,17 +215,17 @@ def scan(
     keep_copy(entry, subject=subject, kind=kind, about=about, actor=staged.secretary)
 
 
-def meet_again(staged: Staged) -> None:
+def meet_again(staged: Staged) -> Conference:
     """After a correction the bloc meets once more: what was sealed stays, the new stands beside."""
     before = staged.row.conference
     facts = {
-        "starts_at": timezone.now() + timedelta(days=3),
+        "starts_at": timezone.now() - timedelta(hours=2),
         "place": before.place,
         "chair_name": before.chair_name,
         "secretary_name": before.secretary_name,
     }
     reason = TEXTS["met_again"]
-    continue_conference(staged.row, facts=facts, reason=reason, actor=staged.head)
+    return continue_conference(staged.row, facts=facts, reason=reason, actor=staged.head)
 
 
 def state_by_minutes(staged: Staged) -> None:

@@ -45,7 +45,7 @@ SAID = (
 
 @pytest.fixture
 def conference():
-    """Open on 10 December: A and B have equal points, and the rules of the year do not part them."""
+    """Open on 10 December: A and B have equal points, and the rules do not part them."""
     year = named_year(NAMES, year=2026, state=YearState.CLOSING)
     regulate(year, appeal_days=None, tie_rules=["work_points"])
     table = small_table(year)
