@@ -3,7 +3,6 @@
 import datetime as dt
 from decimal import Decimal
 
-from agreements import workflows as agreements
 from agreements.domain.effect import ASK_OFFICE
 from agreements.models import Agreement
 from agreements.workflows import (
@@ -32,7 +31,6 @@ from tests.factories.awards import (
     flag,
 )
 from tests.factories.blocs import (
-    BlocFactory,
     BlocYearFactory,
     ReportFactory,
     regulate,
@@ -398,26 +396,6 @@ NOT_RECEIVED = "Cơ quan thường trực chưa tiếp nhận đề nghị."
 WITH_PROVINCE = {"received", "before_council", "considered"}
 
 
-ONE_NUMBER = (
-    "trong một năm mỗi số chỉ dùng cho một văn bản cùng loại. Hãy lấy số tiếp theo ở sổ đăng ký "
-    "văn bản đi."
-)
-
-
-def numbered_proposal(day, number="7/TTr-KTĐ5"):
-    """The submission of the next year of a bloc that sent one on 08/12/2026 with number 07."""
-    bloc = BlocFactory(name="Khối N")
-    ProposalFactory(received=True, bloc_year=BlocYearFactory(bloc=bloc))
-    return Proposal(bloc_year=BlocYearFactory(bloc=bloc, year=2027), dated_on=day, number=number)
-
-
-def numbered_agreement(day, state="signing"):
-    """The agreement of the next year of a bloc whose agreement 02 is of 28/01/2026."""
-    bloc, facts = BlocFactory(name="Khối N"), {"number": "02/GƯ-KN"}
-    AgreementFactory(bloc_year=BlocYearFactory(bloc=bloc), state=state, **facts)
-    return Agreement(bloc_year=BlocYearFactory(bloc=bloc, year=2027), signed_on=day, **facts)
-
-
 OF_AWARDS = {
     proposals.day_is_in_time: [
         (lambda: Proposal(bloc_year=BlocYearFactory(), dated_on=NOW.date()), []),
@@ -428,26 +406,6 @@ OF_AWARDS = {
                 "Tờ trình ghi ngày 24/11/2026, chưa đến ngày đó; hãy ghi ngày thực tế, không muộn "
                 "hơn 23/11/2026."
             ],
-        ),
-    ],
-    proposals.number_is_free: [
-        (lambda: numbered_proposal(dt.date(2027, 12, 8)), []),
-        (lambda: numbered_proposal(dt.date(2026, 12, 20), number="08/TTr-KTĐ5"), []),
-        (lambda: numbered_proposal(None), []),
-        (
-            lambda: numbered_proposal(dt.date(2026, 12, 20)),
-            [
-                "Tờ trình đề nghị khen thưởng Khối N năm 2026 ngày 08/12/2026 đã dùng số này; "
-                f"{ONE_NUMBER}"
-            ],
-        ),
-    ],
-    agreements.number_is_free: [
-        (lambda: numbered_agreement(dt.date(2027, 1, 28)), []),
-        (lambda: numbered_agreement(dt.date(2026, 2, 28), state="draft"), []),
-        (
-            lambda: numbered_agreement(dt.date(2026, 2, 28)),
-            [f"Giao ước thi đua năm 2026 của Khối N ngày 28/01/2026 đã dùng số này; {ONE_NUMBER}"],
         ),
     ],
     has_contents: [

@@ -5,6 +5,7 @@ import time_machine
 
 from tests.house.guards_of_amendments import OF_AMENDMENTS
 from tests.house.guards_of_bases import OF_BASES
+from tests.house.guards_of_numbers import OF_NUMBERS
 from tests.house.guards_of_papers import OF_AWARDS, OF_CONFERENCES, OF_TABLES
 from tests.house.guards_of_returns import OF_RETURNS
 from tests.house.guards_of_sheets import NOW, OF_REPORTS, OF_YEARS
@@ -24,6 +25,7 @@ CASES = (
     | OF_RETURNS
     | OF_BASES
     | OF_STATE
+    | OF_NUMBERS
 )
 EACH = [
     pytest.param(guard, build, told, id=f"{guard.__name__}-{number}")
