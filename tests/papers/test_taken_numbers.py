@@ -16,7 +16,7 @@ from blocs.years.models import RulesAmendment
 from tests.factories import files
 from tests.factories.agreements import AgreementFactory
 from tests.factories.awards import ProposalFactory
-from tests.factories.blocs import year_with_members
+from tests.factories.blocs import BlocFactory, year_with_members
 from tests.factories.conferences import add_agenda, conference_of, set_aside_the_rest
 from tests.factories.people import editor_of, leader_of, official
 from tests.page_forms import fields_of
@@ -52,10 +52,10 @@ def test_a_notice_of_amended_rules_takes_its_number(client, number, day, is_take
         signed_by=person,
         signed_at=dt.datetime(2027, 3, 1, tzinfo=dt.UTC),
     )
-    client.force_login(official(SeatRole.OFFICE))
     url = reverse("years:year_rules", args=(year.pk,))
     told = {"document": "Quyết định số 15", "amendment_reason": "Quy chế mới."}
     with time_machine.travel(AUGUST, tick=False):
+        client.force_login(official(SeatRole.OFFICE))
         first = {"amended_on": "15/06/2027", "notice_number": "7", "vote_threshold": "75"}
         assert answered(client, url, **told, **first) == {}
         second = {"amended_on": day, "notice_number": number, "vote_threshold": "80"}
@@ -143,8 +143,9 @@ def test_an_agreement_takes_its_number_typed_or_signed_by_hand(client):
     (("7", "20/12/2026", True), ("07/ttr-KTĐ5", "20/12/2026", True), ("7", "20/01/2027", False)),
 )
 def test_a_submission_that_was_sent_takes_its_number(client, number, day, is_taken):
-    first = ProposalFactory(received=True, bloc_year__bloc__code="KTĐ5")
-    year = year_with_members(3, bloc=first.bloc_year.bloc, year=2027, state=YearState.RANKED)
+    bloc = BlocFactory(code="KTĐ5")
+    first = ProposalFactory(received=True, bloc_year=year_with_members(3, bloc=bloc))
+    year = year_with_members(3, bloc=bloc, year=2027, state=YearState.RANKED)
     ProposalFactory(bloc_year=year, number="")
     client.force_login(editor_of(year.head))
     url = reverse("proposals:proposal_edit", args=(year.pk,))

@@ -16,12 +16,12 @@ from thidua.demo.world import Staged
 
 
 def vote_anew(staged: Staged, sitting: Conference) -> None:
-    """The further sitting votes again on the last certificate; the result awaits the head."""
+    """The further sitting votes again on the certificates; the result awaits the head."""
     sitting.attendances.update(is_present=True)
     sitting = perform(CONFERENCE, "open", sitting, actor=staged.secretary)
     voters = len(staged.plan.members)
     count = {"issued": voters, "returned": voters, "valid": voters, "invalid": 0}
-    *_, third, fourth = staged.plan.order_of_merit
+    _, second, third, fourth = staged.plan.order_of_merit
     kind = staged.world.kinds[CERTIFICATE]
     record_ballot(
         sitting,
@@ -34,7 +34,7 @@ def vote_anew(staged: Staged, sitting: Conference) -> None:
                 votes_for=votes,
                 votes_against=voters - votes,
             )
-            for code, votes in ((third, voters), (fourth, 1))
+            for code, votes in ((second, voters), (third, voters), (fourth, 1))
         ],
         decision="",
         actor=staged.secretary,

@@ -51,9 +51,10 @@ def conference():
     table = small_table(year)
     found = conference_of(year, starts_at=HELD, next_head_basis="do tỉnh giao")
     for unit, points in zip(units_of(found), ("9", "9", "7"), strict=True):
-        times = {"first_submitted_at": HELD, "submitted_at": HELD}
+        facts = {"first_submitted_at": HELD, "submitted_at": HELD}
+        facts["appraised_total"] = Decimal(points)
         report = ReportFactory(
-            bloc_year=year, unit=unit, table=table, state=ReportState.APPRAISED, **times
+            bloc_year=year, unit=unit, table=table, state=ReportState.APPRAISED, **facts
         )
         fill(report, Decimal(points), Decimal(points))
     add_agenda(found, ("Kết quả", "", "scores"))
