@@ -9,6 +9,7 @@ from blocs.years.models.changes import change_sentences
 from thidua.common.vietnamese.numbers import format_trimmed
 
 DECIMALS = 4
+DECIDED_NOTE = "Hội nghị quyết định thứ hạng của các đơn vị bằng nhau"
 
 
 def beside_notes(ranking: Ranking) -> tuple[str, ...]:
@@ -39,7 +40,7 @@ def beside_notes(ranking: Ranking) -> tuple[str, ...]:
             for row in ranking.rows
             if (words := ranking.tie_figure(row))
         ]),
-        ("Hội nghị quyết định thứ hạng của các đơn vị bằng nhau", list(ranking.decided_words)),
+        (DECIDED_NOTE, list(ranking.decided_words)),
         ("Chưa xét khen, chờ kết luận", [
             f"{row.unit.name} ({', '.join(row.eligibility.reasons)})" for row in ranking.held
         ]),

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from blocs.ranking.documents.ranking_notes import reason_words
+from blocs.ranking.documents.ranking_notes import DECIDED_NOTE, reason_words
 from blocs.ranking.documents.seal_words import later_seals
 from blocs.ranking.documents.told_sheets import sent_sheets
 from blocs.ranking.models.ranked_units import LeftOut, RankedUnit
 from blocs.ranking.models.rankings import Ranking, ranking_of
 from blocs.ranking.models.stated import COUNTED, StatedPlace, stated_places
 from blocs.reports.models.submission_days import copy_words
-from blocs.scoring.ranking.ranking import DECIDED
 from blocs.scoring.totals.totals import part_points
 from blocs.sheet_files.documents import whole_text
 from blocs.years.models import BlocYear
@@ -45,9 +44,7 @@ def ranking_told(year: BlocYear) -> Iterator[Artefact]:
         total.append(ToldRow(row.unit.name, (total_of(row, ranking), *compared), skips=True))
     summary += [row for left in ranking.out for row in unranked_told(left)]
     summary += seals_told(ranking)
-    decided = list(decided_told(ranking))
-    page += decided
-    summary += decided
+    summary += decided_told(ranking)
     address = (year.pk,)
     yield Artefact("trang xếp hạng", reverse("ranking:ranking", args=address), tuple(page))
     url = reverse("ranking:ranking_paper", args=address)
@@ -73,14 +70,10 @@ def signed_reports_told(year: BlocYear) -> Iterator[Artefact]:
 
 
 def decided_told(ranking: Ranking) -> Iterator[ToldRow]:
-    """Why the conference placed equal units as it did."""
-    reasons = {
-        row.contender.decided.reason.rstrip(" .;")
-        for row in ranking.rows
-        if row.contender.decided and row.placed.decided_by == DECIDED
-    }
-    for reason in sorted(reasons):
-        yield ToldRow("ội nghị quyết định thứ hạng", (Fact("lý do", f"lý do: {reason}"),))
+    """How the conference placed equal units, and why."""
+    if words := ranking.decided_words:
+        told = Fact("thứ hạng hội nghị quyết định", f"{'; '.join(words)}.")
+        yield ToldRow(f"{DECIDED_NOTE}:", (told,))
 
 
 def seals_told(ranking: Ranking) -> Iterator[ToldRow]:
