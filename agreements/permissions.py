@@ -30,6 +30,7 @@ rules.add_perm("agreements.draft_agreement", is_bloc_secretary | is_bloc_head)
 rules.add_perm("agreements.circulate_agreement", is_bloc_secretary | is_bloc_head)
 rules.add_perm("agreements.sign_agreement", leads_a_member)
 rules.add_perm("agreements.effect_agreement", is_bloc_head | is_office)
+# A scan beside what is in force; a paper that brings it into force needs the right for that.
 rules.add_perm("agreements.record_copy", is_bloc_secretary | is_bloc_head | is_office)
 rules.add_perm("agreements.close_agreement", is_bloc_head)
 

@@ -52,15 +52,17 @@ def record_signed_agreement(
 
     Works without a draft, so that an office can begin in the middle of a year. Units without a
     signer have not signed: then the share that the regulation asks for decides, and `reason` says
-    why the agreement takes effect. Signatures given in the system stay. Refused for a day before
-    its year was prepared.
+    why the agreement takes effect. Signatures given in the system stay. Refused for a day outside
+    the time of its year, and for those who may not bring it into effect.
     """
     agreement = locked_agreement(bloc_year)
-    require(actor, "agreements.record_copy", agreement)
+    require(actor, copy_right(agreement), agreement)
     if agreement.pk and agreement.state not in OPEN_TEXT:
         raise ValidationError(IN_FORCE)
     if not signers:
         raise ValidationError(NOBODY)
+    if outside := bloc_year.outside_faults("Giao ước", entry.signed_on):
+        raise ValidationError({"signed_on": outside})
     about = basis_of(agreement)
     agreement.number, agreement.signed_on = entry.number, entry.signed_on
     agreement.full_clean()
@@ -80,17 +82,30 @@ def record_signed_agreement(
 
 @transaction.atomic
 def add_copy(agreement: Agreement, *, entry: CopyEntry, actor) -> SignedCopy:
-    """Keep the scan of an agreement that has taken effect already beside what is stored of it."""
+    """Keep the scan of an agreement that has taken effect already beside what is stored of it.
+
+    Refused for another number or day than the agreement has.
+    """
     agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
     require(actor, "agreements.record_copy", agreement)
-    about = basis_of(agreement)
+    own = {"number": agreement.number, "dated": agreement.signed_on}
+    about = basis_of(agreement, **own)
     return keep_copy(entry, subject=agreement, kind=KIND, about=about, actor=actor)
 
 
-def basis_of(agreement: Agreement) -> PaperBasis:
-    """No paper is older than the preparation of its year; the number is free in the bloc."""
+def basis_of(agreement: Agreement, **own) -> PaperBasis:
+    """No paper is older than the preparation of its year; the number is free in the bloc.
+
+    `own` are number and day of an agreement that holds already.
+    """
     others = tuple(agreement.numbered_others())
-    return PaperBasis("Giao ước", *agreement.bloc_year.paper_basis, others)
+    return PaperBasis("Giao ước", *agreement.bloc_year.paper_basis, others, **own)
+
+
+def copy_right(agreement: Agreement) -> str:
+    """Who may record its paper: only whoever brings it into effect, where the paper does that."""
+    is_open = agreement.state in OPEN_TEXT
+    return "agreements.effect_agreement" if is_open else "agreements.record_copy"
 
 
 def locked_agreement(bloc_year: BlocYear) -> Agreement:

@@ -13,6 +13,7 @@ from agreements.actions.agreements import (
     start_agreement,
 )
 from agreements.actions.effect import WITHOUT, take_effect_without
+from agreements.actions.paper_copies import copy_right
 from agreements.documents.addition import agreement_addition, late_words
 from agreements.documents.agreement import agreement_paper, group_table_lines
 from agreements.domain.effect import effect_sentence, signed_words, ways_on
@@ -93,7 +94,7 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
 
     def get_copy_url(self, agreement):
         """Where a paper signed by hand is recorded, for those who may."""
-        may = self.request.user.has_perm("agreements.record_copy", agreement)
+        may = self.request.user.has_perm(copy_right(agreement), agreement)
         return reverse("agreements:agreement_copy", args=(self.bloc_year.pk,)) if may else ""
 
     def missing_context(self, **kwargs):

@@ -1,6 +1,11 @@
 """The page on which an agreement signed by hand is recorded."""
 
-from agreements.actions.paper_copies import PaperSigner, add_copy, record_signed_agreement
+from agreements.actions.paper_copies import (
+    PaperSigner,
+    add_copy,
+    copy_right,
+    record_signed_agreement,
+)
 from agreements.forms.agreements import agreement_sign
 from agreements.forms.paper_copies import AgreementCopyForm
 from agreements.models import Agreement
@@ -15,7 +20,6 @@ class AgreementCopy(BlocYearPage, ObjectMixin, FormPage):
     """Whole, with who signed for which unit, while nothing is in effect; then only the scan."""
 
     writes = "common.keep_copy"
-    permission_required = "agreements.record_copy"
     template_name = "agreements/copy_form.html"
     crumb = "Ghi nhận bản giấy"
     submit_label = "Ghi nhận bản giấy"
@@ -25,6 +29,9 @@ class AgreementCopy(BlocYearPage, ObjectMixin, FormPage):
         """The agreement of the year; a new one where nobody has drafted any."""
         found = Agreement.objects.for_page().filter(bloc_year=self.bloc_year).first()
         return found or Agreement(bloc_year=self.bloc_year)
+
+    def get_permission_required(self):
+        return (copy_right(self.object),)
 
     @property
     def takes_effect(self):

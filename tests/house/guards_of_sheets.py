@@ -35,6 +35,7 @@ from tests.factories.groups import OFFICES, divided_year, group
 from tests.factories.people import UnitFactory, UserFactory
 from tests.factories.reports import COUNT, DIRECT, RATIO, row_of, submitted_report
 from thidua.common.vietnamese.dates import ZONE
+from thidua.papers.models import SignedCopy
 
 # Monday noon; a sheet appraised a week before may be objected to until today.
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=ZONE)
@@ -74,6 +75,18 @@ def to_prove(*labels):
     report = submitted_report()
     leaves = [row_of(report, label).criterion.pk for label in labels]
     report.table.criteria.filter(pk__in=leaves).update(needs_evidence=True)
+    return report
+
+
+def sent_by_hand():
+    """A sheet that its unit sent in by a paper, read anew."""
+    report = submitted_report()
+    report.copy = SignedCopy(
+        number="09/BC",
+        signed_on=dt.date(2026, 11, 19),
+        received_on=dt.date(2026, 11, 20),
+        recorded_by=UserFactory(full_name="Lê Thị Ghi"),
+    )
     return report
 
 
@@ -222,6 +235,17 @@ OF_REPORTS = {
             lambda: counting_zero(without(RATIO)),
             [
                 "Còn 01 tiêu chí để trống, theo quy định của năm được tính 0 điểm: I.2. Vẫn nộp?",
+            ],
+        ),
+    ],
+    reports.paper_is_confirmed: [
+        (submitted_report, []),
+        (
+            sent_by_hand,
+            [
+                "Báo cáo nộp theo bản giấy số 09/BC ký ngày 19/11/2026, nhận ngày 20/11/2026, do "
+                "Lê Thị Ghi ghi nhận. Đã xem bản quét: đúng người ký, đúng ngày ký và đúng ngày "
+                "nhận? Không đúng thì trả lại báo cáo."
             ],
         ),
     ],

@@ -24,6 +24,14 @@ from thidua.papers.stored import DAMAGED, PaperDamaged
 NO_SCAN = "Bản quét của bản giấy là tệp PDF hoặc ảnh JPG, PNG; “{name}” là loại khác."
 NO_SIGNER = "Vui lòng ghi người ký trên bản giấy, mỗi dòng một người."
 RECEIVING = "{paper} nhận được"
+OTHER_NUMBER = (
+    "{paper} đã có hiệu lực mang số {known}, bản giấy này ghi số “{typed}”; bản quét phải là của "
+    "chính văn bản đó."
+)
+OTHER_DAY = (
+    "{paper} đã có hiệu lực ghi ngày {known}, bản giấy này ghi ngày {typed}; bản quét phải là của "
+    "chính văn bản đó."
+)
 KNOWN = "Bản quét này đã được ghi nhận lúc {when}; nếu ghi lại thì chọn bản quét khác."
 
 
@@ -46,21 +54,24 @@ class PaperBasis:
     """What the paper is called, and what it rests on: it is not signed before that day.
 
     `others` are the papers of its kind and sender: their numbers are taken.
+    `number` and `dated` are those of the paper that holds already: a scan beside it has no others.
     """
 
     paper: str
     basis: str = ""
     day: date | None = None
     others: tuple[NumberedPaper, ...] = ()
+    number: str = ""
+    dated: date | None = None
 
 
 def check_copy(entry: CopyEntry, about: PaperBasis) -> FileFacts:
-    """The facts of the scan; ValidationError by field else.
+    """The facts of the scan; ValidationError by field (as `CopyEntry` calls them) else.
 
-    The fields: scan, signers, number, signed_on, received_on. The number is free in its year.
+    The number is free in its year.
     A scan is a PDF or an image of the size that files may have. The day is not later than now and
     not before that of the basis; it is received on that day or later (NĐ 30/2020, Phụ lục I: the
-    day of a paper is that of its issue).
+    day of a paper is that of its issue). Of a paper that holds already, number and day are its own.
     """
     faults: dict[str, list[str]] = {}
     facts = None
@@ -80,6 +91,7 @@ def check_copy(entry: CopyEntry, about: PaperBasis) -> FileFacts:
         basis_day=about.day,
     ):
         faults["signed_on"] = wrong
+    faults |= other_paper_faults(entry, about)
     if wrong := day_faults(
         RECEIVING.format(paper=about.paper),
         entry.received_on,
@@ -99,6 +111,18 @@ def examined_scan(scan: UploadedFile) -> FileFacts:
     if facts.content_type not in SHOWN_INLINE:
         raise ValidationError(NO_SCAN.format(name=facts.name))
     return facts
+
+
+def other_paper_faults(entry: CopyEntry, about: PaperBasis) -> dict[str, list[str]]:
+    """Where number or day are not those of the paper that holds already, by field."""
+    faults = {}
+    if about.number and entry.number != about.number:
+        said = {"known": about.number, "typed": entry.number}
+        faults["number"] = [OTHER_NUMBER.format(paper=about.paper, **said)]
+    if about.dated and entry.signed_on != about.dated:
+        said = {"known": short_date(about.dated), "typed": short_date(entry.signed_on)}
+        faults["signed_on"] = [OTHER_DAY.format(paper=about.paper, **said)]
+    return faults
 
 
 @transaction.atomic

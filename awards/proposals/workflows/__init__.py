@@ -175,7 +175,7 @@ def year_is_not_over(proposal):
 def proposal_ended(proposal):
     """The end of what a bloc drafted and did not send before its year ended."""
     over = ended_words(proposal.bloc_year) if proposal.state in INNER_STATES else ""
-    return f"{THE_END}: {lowered(over)}" if over else ""
+    return f"{THE_END}: {low_first(over)}" if over else ""
 
 
 def stamp_submission(proposal, *, actor, note):

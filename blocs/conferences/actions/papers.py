@@ -1,5 +1,6 @@
 """The signing of the minutes: from here the facts, the points and the paper do not change."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -70,7 +71,8 @@ def add_minutes_copy(conference: Conference, *, entry: CopyEntry, actor) -> Sign
     """Keep the scan of minutes that were signed here already and by hand as well."""
     require(actor, "conferences.record_minutes", conference)
     conference = locked_conference(conference, states=(ConferenceState.SIGNED,))
-    about = basis_of(conference)
+    number = conference.minutes_number
+    about = replace(basis_of(conference), number=number)
     return keep_copy(entry, subject=conference, kind="minutes", about=about, actor=actor)
 
 

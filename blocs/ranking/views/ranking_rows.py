@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from blocs.ranking.domain.ground_words import eligibility_notes
 from blocs.ranking.models.ranked_units import RankedUnit
 from blocs.ranking.models.rankings import Ranking
-from blocs.scoring.totals.totals import COUNTED_ZERO
 from blocs.scoring.ranking.ranking import DECIDED
+from blocs.scoring.totals.totals import COUNTED_ZERO
 from blocs.states import TONES
 from thidua.common.vietnamese.numbers import format_decimal
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from blocs.criteria.models.groups import UnitGroup
 from blocs.criteria.models.tables_in_force import group_of, table_for
 from blocs.reports.models.corrections import limited_to
+from blocs.reports.models.paper_days import paper_basis
 from blocs.reports.models.reports import Report, numbered_reports
 from blocs.reports.workflows import REPORT
 from blocs.states import TAKING_REPORTS, ReportState, YearState
@@ -17,12 +18,11 @@ from blocs.years.models import BlocYear
 from blocs.years.models.changes import duty_refusals
 from thidua.accounts.models import User
 from thidua.common.activity import record
-from thidua.common.models import returned_basis
 from thidua.common.permissions import require
 from thidua.common.stamps import overwrite
 from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.text import plain_lines
-from thidua.common.workflow import perform
+from thidua.common.workflow import check_move, perform
 from thidua.papers.signed_copies import CopyEntry, PaperBasis, keep_copy
 
 # Where the unit may write, and where the bloc may appraise and the unit explain.
@@ -78,20 +78,27 @@ def why_no_table(bloc_year: BlocYear, group: UnitGroup | None) -> str:
 
 
 @transaction.atomic
-def record_signed_report(report: Report, *, entry: CopyEntry, actor: User) -> Report:
+def record_signed_report(
+    report: Report, *, entry: CopyEntry, actor: User, is_confirmed: bool = False
+) -> Report:
     """Record the report as the unit signed it on paper: it is sent in on that day.
 
-    It holds what a report must hold that is sent in here. Of one that was sent in already only the
-    scan is kept. Refused for a day before its year was prepared, or before it was given back.
+    It holds what a report must hold that is sent in here, and the same is asked; `is_confirmed`
+    says that the person has seen that and goes on. Of one that was sent in already only the scan
+    is kept. Refused for a day before one of its bases (`paper_basis`).
     """
     report = locked(report)
     require(actor, "reports.record_report", report)
-    basis = returned_basis(report) or report.bloc_year.paper_basis
-    about = PaperBasis("Báo cáo", *basis, tuple(numbered_reports(report)))
+    about = PaperBasis("Báo cáo", *paper_basis(report), tuple(numbered_reports(report)))
+    is_sent_by_it = report.state in WRITABLE
+    if is_sent_by_it:
+        move = REPORT["submit_on_paper"]
+        check_move(REPORT, move, report, actor=actor, is_confirmed=is_confirmed)
     copy = keep_copy(entry, subject=report, kind="report", about=about, actor=actor)
-    if report.state not in WRITABLE:
+    if not is_sent_by_it:
         return report
-    return perform(REPORT, "submit_on_paper", report, actor=actor, copy=copy)
+    asked = {"copy": copy, "is_confirmed": is_confirmed}
+    return perform(REPORT, "submit_on_paper", report, actor=actor, **asked)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from thidua.papers.forms import SignedCopyForm
 ROWS = {"results": 12, "movements": 8, "shortcomings": 6}
 
 
+UNCONFIRMED = "Vui lòng xem lại những điều nêu trên đầu trang rồi đánh dấu ô này để tiếp tục."
 KEEP, REDO = "keep", "redo"
 WAYS = (
     (KEEP, "Giữ bảng điểm, theo điểm đã tính lại theo sửa đổi"),
@@ -62,12 +63,19 @@ class ReportCopyForm(SignedCopyForm):
         help_text="Đúng hạn hay chậm hạn tính theo ngày ký; ngày nhận được ghi bên cạnh.",
     )
 
-    def __init__(self, *args, word="khối", **kwargs):
+    confirmed = forms.BooleanField(
+        label="Tôi đã xem lại những điều nêu trên và vẫn tiếp tục",
+        error_messages={"required": UNCONFIRMED},
+    )
+
+    def __init__(self, *args, word="khối", asks=True, **kwargs):
         super().__init__(*args, **kwargs)
+        if not asks:
+            del self.fields["confirmed"]
         label = self.fields["received_on"].label
         self.fields["received_on"].label = in_words_of(word, label)
         days = Row(Column("number"), Column("signed_on"), Column("received_on"))
-        self.helper.layout = Layout(days, "signers", "scan")
+        self.helper.layout = Layout(days, "signers", "scan", *(["confirmed"] if asks else []))
 
 
 class ReportFilter(django_filters.FilterSet):

@@ -9,7 +9,6 @@ from blocs.reports.actions.reports import (
     EXPLAINABLE,
     WRITABLE,
     closed_words,
-    record_signed_report,
     save_explanation,
     save_narrative,
 )
@@ -18,7 +17,6 @@ from blocs.reports.forms.reports import (
     AmendedSheetForm,
     ExplanationForm,
     NarrativeForm,
-    ReportCopyForm,
 )
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheet_basis import sent_under
@@ -36,10 +34,11 @@ from thidua.common.pages.basis import BasisPage
 from thidua.common.pages.saving import SavesItself
 from thidua.common.pages.timeline import timeline
 from thidua.common.pages.views import ObjectFormPage, ObjectMixin, ObjectPage, TransitionPage
-from thidua.papers.signed_copies import CopyEntry, copy_rows
+from thidua.papers.signed_copies import copy_rows
 
 UNFINISHED = "chưa thẩm định xong"
 UNSCORED = "chưa tự chấm xong"
+UNCONFIRMED = "chưa; nơi thẩm định xem bản quét, xác nhận khi hoàn thành thẩm định hoặc trả lại"
 
 
 def shows_appraisal(user, report):
@@ -183,6 +182,8 @@ class ReportDetail(ReportPage, ObjectPage):
             facts.append(("Nộp gần nhất", sent_words(report.submitted_at)))
         if report.copy_id:
             facts.append(("Nộp theo", copy_words(report)))
+            if report.state == ReportState.SUBMITTED:
+                facts.append(("Xác nhận bản giấy", UNCONFIRMED))
         return facts
 
     def get_narrative(self):
@@ -235,35 +236,6 @@ class ReportMove(ReportPage, TransitionPage):
     def get_context_data(self, **kwargs):
         gaps = gaps_before(self.kwargs["move"], self.object, self.request.user)
         return super().get_context_data(gaps=gaps, **kwargs)
-
-
-class ReportCopy(ReportPage, ObjectFormPage):
-    """A report signed by hand: sent in with it, or only its scan once it is sent."""
-
-    permission_required = "reports.record_report"
-    form_class = ReportCopyForm
-    crumb = "Ghi nhận bản giấy"
-    submit_label = "Ghi nhận bản giấy"
-    success_message = "Đã ghi nhận báo cáo ký trên giấy cùng bản quét."
-
-    @property
-    def consequence(self):
-        if self.object.state in WRITABLE:
-            return (
-                "Báo cáo được nộp về khối trưởng vào ngày ký ghi trên bản giấy; sau đó đơn vị "
-                "không sửa được báo cáo và điểm tự chấm cho đến khi được trả lại."
-            )
-        return "Bản quét được giữ cùng mã băm bên cạnh báo cáo đã nộp; không thay nội dung nào."
-
-    def get_heading(self):
-        return f"Ghi nhận báo cáo ký trên giấy – {self.object.unit.short_name}"
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"word": self.bloc_year.bloc.word}
-
-    def act(self, form):
-        entry = CopyEntry(**form.copy_facts())
-        return record_signed_report(self.object, entry=entry, actor=self.request.user)
 
 
 class ReportAmended(ReportPage, BasisPage):

@@ -27,6 +27,7 @@ from blocs.reports.workflows.guards import (
     nobody_has_begun,
     objection_is_in_time,
     own_losses_are_asked,
+    paper_is_confirmed,
     report_ended,
     unit_has_not_begun,
     unit_still_reports,
@@ -47,6 +48,7 @@ SENDING = (
     evidence_is_attached,
     left_out_leaves_have_reasons,
 )
+ASKED_OF_SENDING = (is_sent_unchanged, empty_leaves_are_confirmed, own_losses_are_asked)
 
 
 def stamp_waiver(report, *, actor, note):
@@ -135,7 +137,7 @@ REPORT = Workflow(
             target=R.SUBMITTED,
             permission="reports.submit_report",
             guards=SENDING,
-            questions=(is_sent_unchanged, empty_leaves_are_confirmed, own_losses_are_asked),
+            questions=ASKED_OF_SENDING,
             effect=stamp_submission,
             consequence=(
                 "Sau khi nộp, đơn vị không sửa được báo cáo và điểm tự chấm "
@@ -149,6 +151,7 @@ REPORT = Workflow(
             target=R.SUBMITTED,
             permission="reports.record_report",
             guards=SENDING,
+            questions=ASKED_OF_SENDING,
             effect=stamp_submission,
             hidden=True,
         ),
@@ -182,7 +185,11 @@ REPORT = Workflow(
                 appraisal_is_whole,
                 corrections_are_settled,
             ),
-            questions=(left_out_leaves_are_confirmed, given_losses_are_asked),
+            questions=(
+                paper_is_confirmed,
+                left_out_leaves_are_confirmed,
+                given_losses_are_asked,
+            ),
             effect=complete_appraisal,
             consequence=(
                 "Đơn vị thấy điểm thẩm định và lý do điều chỉnh; thời hạn kiến nghị tính từ đây."

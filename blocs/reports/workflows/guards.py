@@ -143,6 +143,19 @@ def left_out_leaves_are_confirmed(report):
     return [*found, "Xác nhận các tiêu chí trên không giao cho đơn vị?"] if found else []
 
 
+def paper_is_confirmed(report):
+    """Who appraises has seen the scan: signers and days are the word of the unit alone till then.
+
+    Source: NĐ 30/2020, the body that receives a paper checks it and notes the day it came in.
+    """
+    if not report.copy:
+        return []
+    return [
+        f"Báo cáo nộp theo {report.copy.words}, do {report.copy.recorded_by} ghi nhận. Đã xem bản "
+        "quét: đúng người ký, đúng ngày ký và đúng ngày nhận? Không đúng thì trả lại báo cáo."
+    ]
+
+
 def own_losses_are_asked(report):
     return list(sheet_of(report).self_total().asked)
 

@@ -50,11 +50,10 @@ def typed(year, signing=(0, 1, 2), **more):
     return sent | more
 
 
-@pytest.mark.parametrize("who", ("office", "secretary", "head"))
+@pytest.mark.parametrize("who", ("office", "head"))
 def test_an_office_begins_in_the_middle_of_a_year_with_the_paper(client, year, who):
     people = {
         "office": lambda: official(SeatRole.OFFICE),
-        "secretary": lambda: editor_of(year.head),
         "head": lambda: leader_of(year.head),
     }
     client.force_login(people[who]())
@@ -186,6 +185,52 @@ def test_other_members_do_not_record_it(client, year):
     detail = reverse("agreements:agreement_detail", args=(year.pk,))
     assert client.get(detail).context["copy_url"] == ""
     assert client.post(address(year), typed(year)).status_code == 403
+
+
+def test_the_secretary_alone_brings_no_paper_into_effect(client, year):
+    """Who may not let an agreement take effect does not do it with a scan either."""
+    client.force_login(editor_of(year.head))
+    detail = reverse("agreements:agreement_detail", args=(year.pk,))
+    assert client.get(detail).context["copy_url"] == ""
+    assert client.get(address(year)).status_code == 403
+    assert client.post(address(year), typed(year)).status_code == 403
+    assert (Agreement.objects.count(), SignedCopy.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("sent", "errors"),
+    (
+        (
+            {"number": "99", "signed_on": "01/01/2026"},
+            {
+                "number": "Giao ước đã có hiệu lực mang số {own}, bản giấy này ghi số “{other}”; "
+                "bản quét phải là của chính văn bản đó.",
+                "signed_on": "Giao ước đã có hiệu lực ghi ngày 28/01/2026, bản giấy này ghi ngày "
+                "01/01/2026; bản quét phải là của chính văn bản đó.",
+            },
+        ),
+        (
+            {"number": "1", "signed_on": "29/01/2026"},
+            {
+                "signed_on": "Giao ước đã có hiệu lực ghi ngày 28/01/2026, bản giấy này ghi ngày "
+                "29/01/2026; bản quét phải là của chính văn bản đó.",
+            },
+        ),
+        ({"number": "1", "signed_on": "28/01/2026"}, {}),
+    ),
+)
+def test_a_scan_beside_an_agreement_has_its_number_and_day(client, year, sent, errors):
+    own, other = f"01/GƯ-{year.bloc.code}", f"99/GƯ-{year.bloc.code}"
+    day = dt.datetime(2026, 1, 28, 3, tzinfo=dt.UTC)
+    AgreementFactory(bloc_year=year, state="effective", effective_at=day, number=own)
+    client.force_login(editor_of(year.head))
+    facts = sent | {"signers": "Trần Văn A, Giám đốc"}
+    answer = client.post(address(year), typed(year, signing=(), **facts))
+    if errors:
+        assert answer.context["form"].errors == {
+            name: [words.format(own=own, other=other)] for name, words in errors.items()
+        }
+    assert SignedCopy.objects.count() == (0 if errors else 1)
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,23 @@ def test_a_scan_is_added_to_minutes_that_were_signed_here(client, conference):
     assert (SignedCopy.objects.get().subject, Paper.objects.get().sha256) == (conference, sha256)
 
 
+def test_a_scan_beside_minutes_has_their_number(client, conference):
+    client.force_login(leader_of(conference.bloc_year.head))
+    sign = {name: TYPED[name] for name in ("number", "ended_day", "ended_time", "approvals")}
+    assert client.post(conference.address("minutes_sign"), sign).status_code == 302
+    own = Conference.objects.get().minutes_number
+    other = own.replace(own.partition("/")[0], "99")
+    url = conference.address("minutes_copy")
+    answer = client.post(url, TYPED | {"number": "99"} | scan())
+    assert answer.context["form"].errors == {
+        "number": [
+            f"Biên bản hội nghị đã có hiệu lực mang số {own}, bản giấy này ghi số “{other}”; bản "
+            "quét phải là của chính văn bản đó."
+        ]
+    }
+    assert SignedCopy.objects.count() == 0
+
+
 def test_the_page_says_what_the_scan_holds_and_what_comes_next(client, conference):
     kinds = type(conference.bloc_year.bloc).objects
     kinds.filter(pk=conference.bloc_year.bloc_id).update(kind=BlocKind.TERRITORIAL)

@@ -5,15 +5,19 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.urls import reverse
 
 from blocs.ranking.documents.score_sheet import score_sheet_paper
 from blocs.reports.models import Report
+from blocs.reports.models.sendings import content_stamp
 from blocs.states import ReportState
 from tests.factories import files
+from tests.factories.agreements import AgreementFactory
 from tests.factories.blocs import fill
 from tests.factories.people import editor_of, leader_of
-from tests.factories.reports import member_report
+from tests.factories.reports import COUNT, member_report, row_of
+from thidua.common.models import ActivityEntry
 from thidua.papers.models import SignedCopy
 from thidua.year_check.opening import check
 
@@ -28,7 +32,8 @@ def in_december():
 
 @pytest.fixture
 def report():
-    made = fill(member_report())
+    with time_machine.travel("2026-02-26T02:00:00Z"):
+        made = fill(member_report())
     type(made.bloc_year).objects.update(report_due=dt.date(2026, 12, 15))
     return made
 
@@ -170,3 +175,120 @@ def test_no_other_unit_records_it(client, report):
     Report.objects.update(state="submitted", submitted_at="2026-12-10T00:00:00Z")
     assert client.post(address(report), typed()).status_code == 403
     assert SignedCopy.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "basis"),
+    (
+        ("25/02/2026", "việc ban hành bảng chấm điểm phiên bản 1 ngày 26/02/2026"),
+        ("01/07/2025", "việc ban hành bảng chấm điểm phiên bản 1 ngày 26/02/2026"),
+    ),
+)
+def test_a_paper_is_not_older_than_the_table_of_its_sheet(client, report, day, basis):
+    client.force_login(editor_of(report.unit))
+    answer = client.post(address(report), typed(day=day))
+    assert answer.context["form"].errors == {
+        "signed_on": [f"Báo cáo ghi ngày {day}, trước {basis} là căn cứ của nó; hãy sửa ngày."]
+    }
+    assert (Report.objects.get().state, SignedCopy.objects.count()) == ("draft", 0)
+    assert client.post(address(report), typed(day="26/02/2026")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("state", "day", "status"),
+    (
+        ("effective", "11/03/2026", 422),
+        ("effective", "12/03/2026", 302),
+        ("closed", "11/03/2026", 422),
+        # What was not agreed yet is no basis.
+        ("signing", "11/03/2026", 302),
+    ),
+)
+def test_a_paper_is_not_older_than_the_agreement(client, report, state, day, status):
+    at = None if state == "signing" else dt.datetime(2026, 3, 15, 2, tzinfo=dt.UTC)
+    AgreementFactory(
+        bloc_year=report.bloc_year, state=state, effective_at=at, signed_on=dt.date(2026, 3, 12)
+    )
+    client.force_login(editor_of(report.unit))
+    answer = client.post(address(report), typed(day=day))
+    assert answer.status_code == status
+    if status == 422:
+        assert answer.context["form"].errors["signed_on"] == [
+            f"Báo cáo ghi ngày {day}, trước giao ước thi đua ngày 12/03/2026 là căn cứ của nó; hãy "
+            "sửa ngày."
+        ]
+
+
+def with_loss(report):
+    """Its second group gains 30 and loses 31 by a line of its own; the sentence that asks."""
+    group = report.table.criteria.get(code="II")
+    line = report.table.criteria.create(
+        parent=group, code="2", name="Vi phạm", kind="deduction", max_points=0, order=9
+    )
+    leaf = row_of(report, COUNT).criterion
+    report.scores.filter(criterion=leaf).update(value=3, self_points=30)
+    report.scores.create(criterion=line, value=31, self_points=-31)
+    return (
+        "“Phong trào thi đua”: trừ 31 lớn hơn 30 điểm đạt được của mục; quy định không nêu có trừ "
+        "quá điểm của mục hay không, đang tính −1."
+    )
+
+
+def test_what_sending_asks_is_asked_of_a_paper_too(client, report):
+    sentence = with_loss(report)
+    client.force_login(leader_of(report.unit))
+    page = client.get(address(report))
+    assert page.context["questions"] == [sentence]
+    answer = client.post(address(report), typed())
+    assert answer.context["form"].errors == {
+        "confirmed": [
+            "Vui lòng xem lại những điều nêu trên đầu trang rồi đánh dấu ô này để tiếp tục."
+        ]
+    }
+    assert (Report.objects.get().state, SignedCopy.objects.count()) == ("draft", 0)
+    assert client.post(address(report), typed(confirmed="on")).status_code == 302
+    move = ActivityEntry.objects.get(action="reports.report.submit_on_paper")
+    assert move.note == f"Đã xác nhận: {sentence}"
+
+
+def test_a_returned_report_sent_unchanged_by_paper_asks(client, report):
+    at = dt.datetime(2026, 12, 12, 2, tzinfo=dt.UTC)
+    Report.objects.update(
+        state="returned",
+        submitted_at=at,
+        first_submitted_at=at,
+        returned_at=at,
+        returned_as=content_stamp(report),
+    )
+    client.force_login(editor_of(report.unit))
+    (question,) = client.get(address(report)).context["questions"]
+    assert question.endswith(" Vẫn nộp lại?")
+    assert client.post(address(report), typed()).status_code == 422
+    assert Report.objects.get().state == "returned"
+    assert client.post(address(report), typed(confirmed="on")).status_code == 302
+
+
+def test_who_appraises_confirms_the_paper(client, report):
+    editor = editor_of(report.unit)
+    client.force_login(editor)
+    client.post(address(report), typed())
+    facts = dict(client.get(report.get_absolute_url()).context["facts"])
+    assert facts["Xác nhận bản giấy"] == (
+        "chưa; nơi thẩm định xem bản quét, xác nhận khi hoàn thành thẩm định hoặc trả lại"
+    )
+    report.scores.update(appraised_points=F("self_points"))
+    client.force_login(leader_of(report.bloc_year.head))
+    url = reverse("reports:report_move", args=(report.pk, "appraise"))
+    question = (
+        "Báo cáo nộp theo bản giấy số 09/BC-SXD ký ngày 14/12/2026, nhận ngày 18/12/2026, do "
+        f"{editor} ghi nhận. Đã xem bản quét: đúng người ký, đúng ngày ký và đúng ngày nhận? Không "
+        "đúng thì trả lại báo cáo."
+    )
+    assert client.get(url).context["questions"] == [question]
+    assert client.post(url).status_code == 422
+    assert Report.objects.get().state == "submitted"
+    assert client.post(url, {"confirmed": "on"}).status_code == 302
+    move = ActivityEntry.objects.get(action="reports.report.appraise")
+    assert move.note == f"Đã xác nhận: {question}"
+    facts = dict(client.get(report.get_absolute_url()).context["facts"])
+    assert facts.get("Xác nhận bản giấy") is None
