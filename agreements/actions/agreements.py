@@ -40,6 +40,7 @@ def start_agreement(bloc_year: BlocYear, *, actor) -> Agreement:
     """Begin the draft of the year's agreement. Refused when there is one."""
     draft = Agreement(bloc_year=bloc_year)
     require(actor, "agreements.draft_agreement", draft)
+    draft.copies = draft.usual_copies
     draft.full_clean()
     draft.save()
     record(actor, "agreements.start_agreement", draft, label="Lập dự thảo giao ước")

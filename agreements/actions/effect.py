@@ -5,6 +5,7 @@ from django.db import transaction
 
 from agreements.documents.agreement import agreement_paper
 from agreements.models import Agreement
+from agreements.models.answers import keep_effect_words
 from agreements.workflows import AGREEMENT
 from blocs.states import YearState
 from blocs.years.workflows import YEAR
@@ -35,6 +36,7 @@ def bring_into_effect(
 ) -> Agreement:
     """The agreement takes effect, its paper is kept, the year is agreed: all or nothing."""
     agreement = perform(AGREEMENT, move, agreement, actor=actor, note=note)
+    keep_effect_words(agreement)
     paper = agreement_paper(agreement)
     store_paper(
         paper,

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from agreements.domain.effect import share_obstacles
 from agreements.models import Agreement, Signature
-from agreements.models.answers import needed_share, told, unit_answers
+from agreements.models.answers import keep_effect_words, needed_share, told, unit_answers
 from agreements.workflows import AGREEMENT, OPEN_TEXT
 from blocs.states import YearState
 from blocs.units.models import Unit
@@ -75,6 +75,7 @@ def record_signed_agreement(
     agreement = perform(
         AGREEMENT, move, agreement, actor=actor, note=reason, effective_at=effective_at
     )
+    keep_effect_words(agreement)
     if agreement.bloc_year.state == YearState.OPEN:
         perform(YEAR, "agree", agreement.bloc_year, actor=actor)
     return agreement

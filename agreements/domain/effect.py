@@ -56,14 +56,23 @@ def signed_words(answers: Answers, threshold: Threshold) -> str:
     return f"{len(answers.signed)}/{answers.owed} đơn vị đã ký, cần ít nhất {needed}"
 
 
-def effect_sentence(at_effect: Answers, threshold: Threshold, day: date, reason: str) -> str:
+def effect_sentence(said: str, day: date, reason: str) -> str:
     """With how many signatures the agreement took effect, and why it lacked some.
 
-    `at_effect` is what was so on that day: late signatures and later changes are not in it.
+    `said` are the `signed_words` of that day: late signatures and later changes are not in it.
     """
     why = f"; lý do còn thiếu: {reason.rstrip('.;')}" if reason else ""
-    said = signed_words(at_effect, threshold)
     return f"Giao ước có hiệu lực ngày {short_date(day)} khi {said}{why}."
+
+
+def copies_words(copies: int, usual: int) -> str:
+    """«07», or what the closing words of the paper need where that is another number."""
+    if copies == usual:
+        return f"{copies:02d}"
+    return (
+        f"{copies:02d}; {usual - 2:02d} đơn vị phải ký, mỗi đơn vị giữ 01 bản, gửi cơ quan thường "
+        f"trực 01 bản, lưu 01 bản thì cần {usual:02d} bản"
+    )
 
 
 def share_obstacles(answers: Answers, threshold: Threshold) -> list[str]:

@@ -57,6 +57,8 @@ class Agreement(models.Model):
     revision = models.PositiveIntegerField("lần sửa văn bản", default=0)
     effective_at = models.DateTimeField("có hiệu lực lúc", null=True, blank=True)
     missing_reason = models.TextField("lý do có hiệu lực khi chưa đủ chữ ký", blank=True)
+    # As counted that day: a change of members that is recorded, or taken back, later moves nothing.
+    effect_words = models.CharField("số chữ ký khi có hiệu lực", max_length=120, blank=True)
 
     objects = AgreementQuerySet.as_manager()
 
@@ -87,6 +89,19 @@ class Agreement(models.Model):
     def effect_day(self):
         """The day on which it took effect: what happened later is not of its text; else None."""
         return timezone.localtime(self.effective_at).date() if self.effective_at else None
+
+    @property
+    def paper_day(self):
+        """The day that the paper bears: it tells of nothing that came after; None while unknown."""
+        return self.signed_on or self.effect_day
+
+    @property
+    def usual_copies(self):
+        """How many copies its closing words need: one a unit, one for the office, one for the head.
+
+        Counted for those who owe a signature on the day of its effect, before that now.
+        """
+        return members_owing(self.bloc_year, Duty.SIGN, self.effect_day).count() + 2
 
     def valid_signatures(self):
         return self.signatures.filter(voided_at=None).select_related("unit")

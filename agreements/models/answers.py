@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from agreements.domain.effect import Answers
+from agreements.domain.effect import Answers, signed_words
 from agreements.models.agreements import Agreement, Declining, Signature
 from blocs.scoring.votes.quorum import Threshold
 from blocs.units.models import Unit
@@ -85,6 +85,22 @@ def told_at_effect(agreement: Agreement) -> Answers:
     """What the units that owed a signature on the day of its effect had answered by then."""
     rows = unit_answers(agreement, day=agreement.effect_day)
     return told(replace(row, signature=None) if row.is_late else row for row in rows)
+
+
+def effect_words(agreement: Agreement) -> str:
+    """«6/8 đơn vị đã ký, cần ít nhất 6» of the day of its effect: as kept then, else counted."""
+    return agreement.effect_words or counted_words(agreement)
+
+
+def counted_words(agreement: Agreement) -> str:
+    """The same, counted from what is on record now."""
+    return signed_words(told_at_effect(agreement), needed_share(agreement))
+
+
+def keep_effect_words(agreement: Agreement) -> None:
+    """Keep the count with an agreement that has just taken effect."""
+    agreement.effect_words = counted_words(agreement)
+    agreement.save(update_fields=("effect_words",))
 
 
 def needed_share(agreement: Agreement) -> Threshold:

@@ -16,12 +16,12 @@ from agreements.actions.effect import WITHOUT, take_effect_without
 from agreements.actions.paper_copies import copy_right
 from agreements.documents.addition import agreement_addition, late_words
 from agreements.documents.agreement import agreement_paper, group_table_lines
-from agreements.domain.effect import effect_sentence, signed_words, ways_on
+from agreements.domain.effect import copies_words, effect_sentence, signed_words, ways_on
 from agreements.enums import TONES, AgreementState
 from agreements.forms.agreements import AgreementForm, TargetFormSet
 from agreements.models import Agreement
 from agreements.models.agreed import target_rows
-from agreements.models.answers import needed_share, told, told_at_effect, unit_answers
+from agreements.models.answers import effect_words, needed_share, told, unit_answers
 from agreements.workflows import AGREEMENT, OPEN_TEXT
 from blocs.criteria.models.tables_in_force import tables_in_force
 from blocs.reports.models.agreed_targets import leaves_with_targets
@@ -72,7 +72,7 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
             execution=lines(agreement.execution),
             rows=[(row, late_words(row.signature) if row.is_late else "") for row in answers],
             signed_words=signed_words(told(answers), threshold),
-            effect_words=self.get_effect_words(threshold),
+            effect_words=self.get_effect_words(),
             has_late=any(row.is_late for row in answers),
             ways=self.get_ways(told(answers), threshold),
             voided=agreement.signatures.exclude(voided_at=None).count(),
@@ -112,17 +112,17 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
             ("Nơi ký", agreement.place or "chưa ghi"),
             ("Ngày ký", short_date(agreement.signed_on) if agreement.signed_on else "chưa ghi"),
             ("Chứng kiến", agreement.witness or "không ghi"),
-            ("Số bản", f"{agreement.copies:02d}"),
+            ("Số bản", copies_words(agreement.copies, agreement.usual_copies)),
             *(("Bảng chấm điểm", line) for line in group_table_lines(self.bloc_year)),
         ]
 
-    def get_effect_words(self, threshold):
+    def get_effect_words(self):
         """With which signatures it took effect; empty before that."""
         agreement = self.object
         if not agreement.effective_at:
             return ""
         day, reason = agreement.effect_day, agreement.missing_reason
-        return effect_sentence(told_at_effect(agreement), threshold, day, reason)
+        return effect_sentence(effect_words(agreement), day, reason)
 
     def get_ways(self, answers, threshold):
         """Who can do what next; nobody stands before this page without a way on."""

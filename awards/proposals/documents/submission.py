@@ -190,7 +190,7 @@ def introduction(proposal, conference):
     if conference:
         first += f" Hội nghị tổng kết {year.words} họp {long_date(conference.starts_at)}"
         first += f" tại {conference.printed_place}."
-    changes = tuple(f"{sentence}." for sentence in change_sentences(year))
+    changes = tuple(f"{sentence}." for sentence in change_sentences(year, proposal.dated_on))
     return (first, *changes, *lines(proposal.summary))
 
 

@@ -138,6 +138,6 @@ class UnitReorganise(ListedFirst, FormPage):
         return list(chain.from_iterable(found))
 
     def act(self, form):
-        data = form.cleaned_data
+        data = dict(form.cleaned_data)
         before, after = (list(data.pop(name)) for name in ("before", "after"))
         return reorganise(before, after, actor=self.request.user, **data)

@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from agreements.actions.agreements import start_agreement
 from agreements.documents.agreement import agreement_paper
 from agreements.enums import AgreementState
 from agreements.models import Agreement
-from blocs.states import SeatRole, YearState
+from blocs.states import MemberChangeKind, SeatRole, YearState
+from blocs.years.actions.members import cancel_change
 from blocs.years.models import BlocYear, Regulation
 from tests.factories.agreements import AgreementFactory
 from tests.factories.blocs import year_with_members
@@ -258,17 +260,68 @@ def test_the_page_says_which_signer_takes_part_of_the_year_only(client):
     assert [row.owes for row, _ in rows] == [True, True, False]
 
 
-def test_the_text_of_an_agreement_tells_no_change_that_came_after_its_effect():
-    """It took effect on 12 February: the merging of July is told by the year, not by its text."""
+@pytest.mark.parametrize("day", (None, dt.date(2026, 1, 28)))
+def test_the_text_of_an_agreement_tells_no_change_that_came_after_its_day(day):
+    """Dated, or else in effect, in January: the merging of July is told by the year alone."""
     agreement, units = circulated(5)
     year = agreement.bloc_year
-    change_members(year, units[3], counterpart=units[0], on=dt.date(2026, 2, 1))
+    change_members(year, units[3], counterpart=units[0], on=dt.date(2026, 1, 28))
     change_members(year, units[4], counterpart=units[0])
-    before = (f"{units[3]} thôi tham gia từ 01/02/2026 (sáp nhập vào {units[0]})",)
+    before = (f"{units[3]} thôi tham gia từ 28/01/2026 (sáp nhập vào {units[0]})",)
     after = (f"{units[4]} thôi tham gia từ 01/07/2026 (sáp nhập vào {units[0]})",)
+    agreement.signed_on = None
     assert agreement_paper(agreement).changes == before + after
-    agreement.effective_at = dt.datetime(2026, 2, 12, 17, 30, tzinfo=dt.UTC)
+    agreement.signed_on = day
+    agreement.effective_at = dt.datetime(2026, 1, 28, 17, 30, tzinfo=dt.UTC)
+    if day:
+        agreement.effective_at += dt.timedelta(days=200)
     assert agreement_paper(agreement).changes == before
+
+
+@pytest.mark.parametrize(
+    ("members", "copies", "told"),
+    (
+        (3, 5, "05"),
+        (
+            3,
+            6,
+            "06; 03 đơn vị phải ký, mỗi đơn vị giữ 01 bản, gửi cơ quan thường trực 01 bản, lưu 01 "
+            "bản thì cần 05 bản",
+        ),
+        (
+            5,
+            6,
+            "06; 05 đơn vị phải ký, mỗi đơn vị giữ 01 bản, gửi cơ quan thường trực 01 bản, lưu 01 "
+            "bản thì cần 07 bản",
+        ),
+    ),
+)
+def test_the_page_says_how_many_copies_its_members_need(client, members, copies, told):
+    agreement, units = circulated(members)
+    Agreement.objects.filter(pk=agreement.pk).update(copies=copies)
+    facts = dict(shown(client, agreement, leader_of(units[0])).context["facts"])
+    assert facts["Số bản"] == told
+
+
+def test_a_new_draft_has_as_many_copies_as_its_members_need():
+    year = year_with_members(4, state=YearState.OPEN)
+    assert start_agreement(year, actor=leader_of(year.head)).copies == 6
+
+
+def test_what_was_counted_at_the_effect_is_not_counted_again(client):
+    """In force with 2 of 2: the leaving of the others is taken back, and the count stays."""
+    agreement, units = circulated(4)
+    year, today = agreement.bloc_year, timezone.localdate()
+    for unit in units[2:]:
+        change_members(year, unit, MemberChangeKind.LEFT, today)
+    for unit in units[:2]:
+        sign(client, agreement, unit)
+    held = f"Giao ước có hiệu lực ngày {today:%d/%m/%Y} khi 2/2 đơn vị đã ký, cần ít nhất 2."
+    assert told_of(client, agreement)[1] == held
+    office = official(SeatRole.OFFICE)
+    for change in year.member_changes.order_by("number"):
+        cancel_change(change, actor=office, reason="Ghi nhầm.")
+    assert told_of(client, agreement) == ("2/4 đơn vị đã ký, cần ít nhất 4", held)
 
 
 def told_of(client, agreement):

@@ -6,11 +6,13 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from agreements.models import Signature
 from blocs.states import MemberChangeKind as K
 from blocs.states import RegistrationState, SeatRole, YearState
 from blocs.units.models import Membership
 from blocs.years.domain.taking_part import Duty, owes
 from blocs.years.models import MemberChange, Registration, YearMember
+from tests.factories.agreements import AgreementFactory
 from tests.factories.blocs import year_with_members
 from tests.factories.changes import (
     JULY_1,
@@ -233,6 +235,54 @@ def test_the_head_leaves_only_after_another_took_the_post(year):
         f"Sở A đang là khối trưởng của {year}; hãy ghi đơn vị khác, hoặc để khuyết, ở trang "
         "«Khối trưởng, khối phó» trước."
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "on", "sentence"),
+    (
+        (
+            K.LEFT,
+            JULY_1,
+            "Sở A đang là khối trưởng của {year}; hãy ghi đơn vị khác, hoặc để khuyết, ở trang "
+            "«Khối trưởng, khối phó» trước.",
+        ),
+        (
+            K.NOT_SIGNING,
+            JULY_1,
+            "Sở A đã ký giao ước lúc 08:00 12/02/2026. Đơn vị đã ký thì không ghi “không tham gia "
+            "ký”; đơn vị thôi thi đua từ một ngày thì ghi “thôi tham gia”.",
+        ),
+        (
+            K.KEPT,
+            JULY_1,
+            "Thành phần của năm và danh sách thành viên không khác nhau về đơn vị này, không có gì "
+            "để giữ nguyên.",
+        ),
+    ),
+)
+def test_what_is_refused_is_refused_before_any_effect_is_listed(year, kind, on, sentence):
+    at = dt.datetime(2026, 2, 12, 1, tzinfo=dt.UTC)
+    facts = {"signer_name": "Nguyễn Văn A", "signer_title": "Giám đốc", "revision": 0}
+    Signature.objects.create(
+        agreement=AgreementFactory(bloc_year=year, signing=True),
+        unit=year.head,
+        signed_by=leader_of(year.head),
+        signed_at=at,
+        **facts,
+    )
+    data = typed(unit(year, "A"), kind, on)
+    answer = office_browser().post(change_address(year), data)
+    assert (answer.status_code, answer.context["effects"]) == (422, None)
+    assert answer.context["form"].non_field_errors() == [sentence.format(year=year)]
+    assert answer.context["form"]["decision"].value() == "Quyết định số 12/QĐ-UBND"
+    assert MemberChange.objects.count() == 0
+
+
+def test_trying_a_change_leaves_nothing_behind(year):
+    answer = office_browser().post(change_address(year), typed(unit(year, "F"), K.LEFT, JULY_1))
+    assert (answer.status_code, answer.context["form"].errors) == (200, {})
+    assert (MemberChange.objects.count(), year.members.get(unit__name="Sở F").left_on) == (0, None)
+    assert ActivityEntry.objects.filter(action="years.change_members").count() == 0
 
 
 def test_a_wrong_change_is_taken_back_by_a_later_one(year):
