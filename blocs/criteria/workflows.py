@@ -54,6 +54,12 @@ def classes_name_its_lines(table):
     return [f"{sentence} {told}" for sentence in unknown_lines(bands, tree_of(table).rows)]
 
 
+def refusals_beside_lines(table):
+    """Why the draft is not issued as it stands, beyond what its lines lack: for its own page."""
+    guards = (classes_name_its_lines, amendment_says_something, earlier_version_is_free)
+    return [reason for guard in guards for reason in guard(table)]
+
+
 def changes_of(table) -> tuple[Change, ...]:
     """What an amendment changes in the version it amends; nothing for other tables."""
     if table.amends is None:
@@ -104,15 +110,21 @@ def bound_version_stays(earlier):
 
 def judged_reports_stay(table, earlier):
     """Points that were judged are not changed behind the judges, only the words beside them."""
+    words = judged_words(earlier)
+    return [words] if words and not only_words(changes_of(table)) else []
+
+
+def judged_words(earlier):
+    """What an amendment of this version may change once sheets are judged by it; empty before."""
     judged = earlier.reports.filter(state__in=JUDGED).select_related("unit")
     names = [str(report.unit) for report in judged.order_by("unit__name", "pk")[:4]]
-    if not names or only_words(changes_of(table)):
-        return []
+    if not names:
+        return ""
     shown = ", ".join(names[:3]) + (" và đơn vị khác" if len(names) > 3 else "")
-    return [
+    return (
         f"Đã thẩm định báo cáo theo bảng đang áp dụng ({shown}), nên bản sửa đổi chỉ được sửa câu "
         "chữ, không được đổi điểm, cách chấm hay thêm, bớt, chuyển mục."
-    ]
+    )
 
 
 def no_report_uses_it(table):

@@ -12,7 +12,7 @@ from blocs.criteria.domain.table_changes import Change
 from blocs.criteria.forms.tables import AmendForm
 from blocs.criteria.models.criteria import AmendmentReading
 from blocs.criteria.views.tables import TableMixin
-from blocs.criteria.workflows import changes_of
+from blocs.criteria.workflows import changes_of, judged_words
 from blocs.states import TableState
 from thidua.common.pages.views import ObjectFormPage, refuse
 
@@ -24,11 +24,18 @@ class TableAmend(TableMixin, ObjectFormPage):
     form_class = AmendForm
     submit_label = "Lập bản sửa đổi"
     success_message = "Đã lập dự thảo bản sửa đổi. Hãy sửa các mục cần thay đổi rồi ban hành."
-    consequence = (
-        "Bản sửa đổi bắt đầu từ nội dung đang áp dụng, hoặc giữ nội dung của dự thảo. Khi ban "
-        "hành, báo cáo của các đơn vị chuyển sang bản sửa đổi, điểm được tính lại; các đơn vị được "
-        "thông báo nội dung thay đổi."
-    )
+
+    @property
+    def consequence(self):
+        """What follows of it; only words may change once sheets are judged, and that comes first."""
+        earlier = self.table.earlier if self.table.state == TableState.DRAFT else self.table
+        limits = judged_words(earlier) if earlier else ""
+        recounts = "" if limits else ", điểm được tính lại"
+        return (
+            f"{limits} Bản sửa đổi bắt đầu từ nội dung đang áp dụng, hoặc giữ nội dung của dự "
+            f"thảo. Khi ban hành, báo cáo của các đơn vị chuyển sang bản sửa đổi{recounts}; các "
+            "đơn vị được thông báo nội dung thay đổi."
+        ).strip()
 
     def get_heading(self):
         if self.table.state == TableState.DRAFT:

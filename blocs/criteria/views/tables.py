@@ -22,7 +22,14 @@ from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.table_files import disqualifiers_of
 from blocs.criteria.models.tree import rules_of, tree_of
 from blocs.criteria.views.table_rows import found_rows, log_of, table_facts, tree_foot, tree_rows
-from blocs.criteria.workflows import CLOSED_YEARS, TABLE, changes_between, faults_of
+from blocs.criteria.workflows import (
+    CLOSED_YEARS,
+    TABLE,
+    changes_between,
+    faults_of,
+    judged_words,
+    refusals_beside_lines,
+)
 from blocs.scoring import summing_words
 from blocs.states import TONES, TableState
 from blocs.years.views.pages import BlocYearPage, find_year
@@ -118,7 +125,7 @@ class TableDetail(TableMixin, TemplateView):
             "foot": tree_foot(table, tree),
             "rules": summing_words(rules_of(table)),
             "grounds": disqualifiers_of(table),
-            "faults": linked_faults(faults, tree, ""),
+            "faults": self.get_faults(faults, tree) if is_draft else [],
             "is_draft": is_draft,
             **self.get_rights(is_draft),
             "other_versions": [row for row in self.versions if row.pk != table.pk],
@@ -128,6 +135,11 @@ class TableDetail(TableMixin, TemplateView):
             "comment_form": CommentForm(),
             **log_of(table),
         }
+
+    def get_faults(self, faults, tree):
+        """All that keeps the draft from being issued, so that nobody learns it from the office."""
+        others = [(reason, "") for reason in refusals_beside_lines(self.table)]
+        return [*others, *linked_faults(faults, tree, "")]
 
     def get_groups(self):
         """The tables of the other units of the year: whose, in words, and where."""
@@ -282,6 +294,7 @@ class TablePublish(DraftMixin, TemplateView):
             move=move,
             replaces=replacement_words(self.table, earlier),
             earlier=earlier,
+            is_judged=bool(earlier and judged_words(earlier)),
             faults=linked_faults(faults, tree, page),
             obstacles=[reason for reason in move.obstacles(self.table) if reason not in said],
             changes=changes_between(earlier, self.table) if earlier else (),
