@@ -94,6 +94,17 @@ def test_a_later_copy_counts_and_the_earlier_one_stays(conference):
             "scan",
             "Bản quét của bản giấy là tệp PDF hoặc ảnh JPG, PNG; “bien-ban.docx” là loại khác.",
         ),
+        *(
+            (
+                {"scan": scan(name, content)},
+                "scan",
+                f"Bản quét của bản giấy là tệp PDF hoặc ảnh JPG, PNG; “{name}” là loại khác.",
+            )
+            for name, content in (
+                ("ghi chép.txt", "Biên bản".encode()),
+                ("biên bản.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+            )
+        ),
         (
             {"scan": scan("bien-ban.pdf", files.png())},
             "scan",

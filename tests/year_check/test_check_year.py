@@ -63,9 +63,9 @@ def test_a_decided_year_is_told_in_all_its_artefacts():
         "giao ước (PDF)",
         "trang đề nghị khen thưởng",
         "tờ trình (PDF)",
-        "trang “Quyết định số 02/QĐ-UBND (minh họa)”",
-        "“Quyết định số 02/QĐ-UBND (minh họa)” (PDF)",
-        "trang công bố “Quyết định số 02/QĐ-UBND (minh họa)”",
+        "trang “Quyết định số 01/QĐ-UBND (minh họa)”",
+        "“Quyết định số 01/QĐ-UBND (minh họa)” (PDF)",
+        "trang công bố “Quyết định số 01/QĐ-UBND (minh họa)”",
     ]
 
 

@@ -35,6 +35,11 @@ class Deadline:
         local = when.astimezone(ZONE)
         return local.date() > self.day or (local.date() == self.day and self._is_after_hour(local))
 
+    def is_on(self, when: date | datetime) -> bool:
+        """Whether that moment is of its last day."""
+        day = when.astimezone(ZONE).date() if isinstance(when, datetime) else when
+        return day == self.day
+
     def counted_day(self, moment: datetime) -> date:
         """The day as of which what comes at that moment counts: after the hour it is the next."""
         local = moment.astimezone(ZONE)

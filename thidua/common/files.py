@@ -57,6 +57,8 @@ OLD_OFFICE = (
     ".xlsx không mật khẩu hoặc xuất ra PDF rồi tải lên."
 )
 MACROS = "Tệp “{name}” có macro nên không nhận. Hãy lưu lại dạng .docx, .xlsx không macro."
+# The code of a refusal for the kind of a file: a page that takes fewer kinds names its own.
+OTHER = "other_kind"
 BROKEN = "Tệp “{name}” bị hỏng hoặc chưa trọn vẹn. Hãy mở thử trên máy rồi tải lại."
 OTHER_KIND = "Tệp “{name}” thật ra là {kind}. Hãy đổi lại đuôi tệp hoặc chọn đúng tệp."
 
@@ -111,10 +113,10 @@ def _suffix_of(upload: UploadedFile, name: str) -> str:
         _require_ending(upload, b"IEND", name)
         return ".png"
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise ValidationError(OLD_OFFICE.format(name=name))
+        raise ValidationError(OLD_OFFICE.format(name=name), code=OTHER)
     if head.startswith(b"PK\x03\x04"):
         return _office_suffix(upload, name)
-    raise ValidationError(UNKNOWN.format(name=name))
+    raise ValidationError(UNKNOWN.format(name=name), code=OTHER)
 
 
 def _require_contents(upload: UploadedFile, suffix: str, name: str) -> None:
@@ -146,7 +148,7 @@ def _office_suffix(upload: UploadedFile, name: str) -> str:
     if "[Content_Types].xml" not in parts or len(found) != 1:
         raise ValidationError(UNKNOWN.format(name=name))
     if any(part.rpartition("/")[2] == "vbaProject.bin" for part in parts):
-        raise ValidationError(MACROS.format(name=name))
+        raise ValidationError(MACROS.format(name=name), code=OTHER)
     return found[0]
 
 

@@ -28,7 +28,7 @@ GROUPS = (
     (
         "Năm thi đua",
         (
-            MenuEntry("Khối của tôi: tiến trình", "years:year_list", "track", "years.list_year"),
+            MenuEntry("Tiến trình của khối, cụm", "years:year_list", "track", "years.list_year"),
             MenuEntry(
                 "Báo cáo và điểm", "reports:report_list", "sheet", "reports.list_report", "reports"
             ),

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from thidua.accounts.models import User
 from thidua.common.activity import record
-from thidua.common.files import SHOWN_INLINE, FileFacts, examine
+from thidua.common.files import OTHER, SHOWN_INLINE, FileFacts, examine, readable_name
 from thidua.common.vietnamese.dates import moment_words, short_date
 from thidua.papers.days import day_faults
 from thidua.papers.models import SignedCopy
@@ -107,7 +107,12 @@ def check_copy(entry: CopyEntry, about: PaperBasis) -> FileFacts:
 
 def examined_scan(scan: UploadedFile) -> FileFacts:
     """The facts of a file that is a PDF or an image; ValidationError else."""
-    facts = examine(scan)
+    try:
+        facts = examine(scan)
+    except ValidationError as error:
+        if error.code != OTHER:
+            raise
+        raise ValidationError(NO_SCAN.format(name=readable_name(scan.name or ""))) from error
     if facts.content_type not in SHOWN_INLINE:
         raise ValidationError(NO_SCAN.format(name=facts.name))
     return facts

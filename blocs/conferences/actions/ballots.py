@@ -148,6 +148,9 @@ def ballot_words(ballot: Ballot | None) -> str:
         for line in ballot.votes
     )
     again = f"bỏ phiếu lại, lý do: {ballot.revote_reason}; " if ballot.revote_reason else ""
+    if ballot.by_hands:
+        method = ballot.get_method_display()
+        return f"{again}{method[:1].lower()}{method[1:]}, {ballot.valid} đơn vị có mặt; {lines}"
     return (
         f"{again}phát ra {ballot.issued}, thu về {ballot.returned}, hợp lệ {ballot.valid}, "
         f"không hợp lệ {ballot.invalid}; {lines}"

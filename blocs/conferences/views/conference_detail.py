@@ -81,6 +81,7 @@ class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
             head_word=self.bloc_year.bloc.head_word,
             conclusion=lines(self.object.conclusion),
             papers=paper_rows(self.object),
+            is_signed=self.object.state == ConferenceState.SIGNED,
             copies=copies_shown(self.object),
             **self.get_basis(),
             **self.get_sittings(),

@@ -27,7 +27,7 @@ class TableAmend(TableMixin, ObjectFormPage):
 
     @property
     def consequence(self):
-        """What follows of it; only words may change once sheets are judged, and that comes first."""
+        """What follows of it; that only words may change once sheets are judged comes first."""
         earlier = self.table.earlier if self.table.state == TableState.DRAFT else self.table
         limits = judged_words(earlier) if earlier else ""
         recounts = "" if limits else ", điểm được tính lại"

@@ -59,6 +59,10 @@ def gaps_now(report, user) -> list[Lack]:
     """The gaps that whoever works on the report now has to close."""
     if any(user.has_perm(f"reports.{right}", report) for right in ("edit_report", "submit_report")):
         return gaps_before("submit", report, user)
-    if user.has_perm("reports.prepare_appraisal", report):
-        return gaps_before("appraise", report, user)
-    return []
+    if not user.has_perm("reports.prepare_appraisal", report):
+        return []
+    given = any(
+        row.score and row.score.appraised_points is not None for row in sheet_of(report).rows
+    )
+    # A sheet that has just come in lacks nothing: its appraisal has not begun.
+    return gaps_before("appraise", report, user) if given else []

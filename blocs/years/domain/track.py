@@ -212,8 +212,8 @@ def year_steps(
 ) -> tuple[Step, ...]:
     """The eleven steps of the year as they stand at that moment.
 
-    The first step that is neither done nor passed over is current; every such step whose deadline
-    has passed is overdue. Nothing is current while the year is only planned.
+    The first step that is neither done nor passed over is current, and every such step on its last
+    day; overdue once that has passed. Nothing is current while the year is only planned.
     """
     reached = STATE_ORDER.index(YearState(state))
     steps: list[Step] = []
@@ -225,7 +225,7 @@ def year_steps(
         elif reached >= STATE_ORDER.index(plan.passed_from):
             step_state = StepState.PASSED
         else:
-            step_state = _open_state(due, now, is_waiting=is_waiting)
+            step_state = _open_state(due, now, is_waiting=is_waiting, has_begun=reached > 0)
             is_waiting = False
         steps.append(
             Step(
@@ -242,10 +242,13 @@ def year_steps(
     return tuple(steps)
 
 
-def _open_state(due: Deadline | None, now: date | datetime, *, is_waiting: bool) -> StepState:
+def _open_state(
+    due: Deadline | None, now: date | datetime, *, is_waiting: bool, has_begun: bool
+) -> StepState:
     if due is not None and due.is_past(now):
         return StepState.OVERDUE
-    return StepState.CURRENT if is_waiting else StepState.TODO
+    is_today = due is not None and due.is_on(now)
+    return StepState.CURRENT if is_waiting or (is_today and has_begun) else StepState.TODO
 
 
 def _base(name: str, progress: YearProgress) -> int:

@@ -221,7 +221,7 @@ def make_blocs_before_council(world: World) -> None:
         states={code: I.GRANTED for _, code in awards} | {of_state: I.FORWARDED},
         quota_reason=TWO_FLAGS,
     )
-    make_decision(staged, D.SIGNED, "01/QĐ-UBND (minh họa)", awards, proposal)
+    make_decision(staged, D.SIGNED, "02/QĐ-UBND (minh họa)", awards, proposal)
     give_opinions(staged, proposal)
 
 
@@ -233,7 +233,7 @@ def make_decided_bloc(world: World) -> None:
     *granted, (_, last) = awards = awards_of(staged)
     states = {code: I.GRANTED for _, code in granted} | {last: I.REFUSED}
     proposal = make_proposal(staged, P.DECIDED, awards, states=states, reasons={last: REFUSED})
-    make_decision(staged, D.PUBLISHED, "02/QĐ-UBND (minh họa)", granted, proposal)
+    make_decision(staged, D.PUBLISHED, "01/QĐ-UBND (minh họa)", granted, proposal)
     give_opinions(staged, proposal)
 
     keep_minutes(staged)

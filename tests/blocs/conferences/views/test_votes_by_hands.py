@@ -14,6 +14,7 @@ from tests.factories.conferences import add_agenda, conference_of, units_of
 from tests.factories.people import editor_of
 from tests.factories.placed import placed_year
 from tests.page_forms import save
+from thidua.common.models import ActivityEntry
 
 pytestmark = pytest.mark.django_db
 HELD = dt.datetime(2026, 12, 10, 1, tzinfo=dt.UTC)
@@ -46,6 +47,8 @@ def test_hands_are_counted_among_those_who_are_there(client, conference, papers)
     ballot = Ballot.objects.get()
     numbers = (ballot.issued, ballot.returned, ballot.valid, ballot.invalid)
     assert numbers == (4, 4, 4, 0)
+    (logged,) = ActivityEntry.objects.get(action="conferences.record_ballot").changes
+    assert logged["after"] == ("biểu quyết giơ tay, 4 đơn vị có mặt; A: 3 đồng ý, 1 không đồng ý")
     found = Conference.objects.for_page().get()
     (ballot,) = found.counts
     rows = client.get(conference.get_absolute_url()).context["ballots"]

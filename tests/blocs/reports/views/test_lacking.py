@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from blocs.criteria.models import Criterion
 from blocs.reports.actions.scores import save_appraisal, save_scores
+from blocs.reports.models.sheets import sheet_of
 from tests.factories.people import editor_of, leader_of
 from tests.factories.reports import (
     COUNT,
@@ -76,6 +77,19 @@ def test_appraiser_is_led_to_what_has_no_points_yet(client):
     assert gaps(client, move_page(report, "appraise")) == wanted
     assert gaps(client, report.get_absolute_url()) == wanted
     assert gaps(client, move_page(report, "return")) == []
+
+
+@pytest.mark.parametrize("person", (leader_of, editor_of))
+def test_a_sheet_that_has_just_come_in_lacks_nothing(client, person):
+    """Only the move says what its appraisal needs; a point given begins it."""
+    report = submitted_report()
+    head = leader_of(report.bloc_year.head)
+    client.force_login(person(report.bloc_year.head))
+    assert gaps(client, report.get_absolute_url()) == []
+    save_appraisal(report, rows=[given(report, DIRECT, "9.5")], actor=head)
+    labels = [label for label, *_ in gaps(client, report.get_absolute_url())]
+    assert labels == [row.label for row in sheet_of(report).not_appraised()]
+    assert DIRECT not in labels
 
 
 def test_unit_that_waits_has_nothing_to_add(client):

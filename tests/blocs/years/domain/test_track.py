@@ -66,6 +66,21 @@ def test_no_state_of_the_year_makes_a_step_done_that_the_facts_do_not_know(state
     assert [step.state for step in steps] == expected
 
 
+@pytest.mark.parametrize(
+    ("state", "day", "expected"),
+    (
+        (YearState.OPEN, DATES.agreement_due, [O, C, C] + [T] * 8),
+        (YearState.OPEN, date(2026, 3, 30), [O] + [T] * 10),
+        (YearState.MIDYEAR_DONE, DATES.appraisal_due, [P] * 4 + [O, C] + [T] * 5),
+        # Nobody works on a year that is only planned.
+        (YearState.PLANNED, DATES.registration_due, [T] * 11),
+    ),
+)
+def test_a_step_on_its_last_day_is_not_still_to_come(state, day, expected):
+    steps = year_steps(state, DATES, day, YearProgress(units=8))
+    assert [step.state for step in steps] == expected
+
+
 def test_a_year_in_which_all_was_done_says_so_and_nothing_else():
     progress = YearProgress(
         units=8,
