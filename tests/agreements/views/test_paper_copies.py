@@ -134,8 +134,8 @@ def test_a_unit_that_did_not_sign_is_asked_about(client, year):
         (
             {"signed_on": "30/06/2025"},
             "signed_on",
-            "Giao ước ghi ngày 30/06/2025, trước việc chuẩn bị năm 2026 ngày 01/07/2025 là căn cứ "
-            "của nó; hãy sửa ngày.",
+            "Giao ước ghi ngày 30/06/2025; ngày này phải từ 01/07/2025 đến 31/12/2028, vui lòng "
+            "xem lại năm.",
         ),
         (
             {"scan": SimpleUploadedFile("Giao ước.docx", files.docx())},
