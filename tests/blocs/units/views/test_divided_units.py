@@ -126,6 +126,7 @@ def test_the_agreement_of_each_bloc_tells_its_own_part():
     change_members(there, new, K.SPLIT, JULY_1, counterpart=gone)
     moment = dt.datetime(2026, 7, 20, tzinfo=dt.UTC)
     state = {"state": AgreementState.EFFECTIVE, "effective_at": moment, "missing_reason": "Vắng"}
+    state |= {"signed_on": moment.date()}
     papers = [agreement_paper(AgreementFactory(bloc_year=year, **state)) for year in (here, there)]
     assert [paper.changes for paper in papers] == [
         (),
