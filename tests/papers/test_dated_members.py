@@ -70,7 +70,7 @@ def agreement_page(client, year):
 
 def test_a_merged_unit_owes_no_signature_and_the_last_of_five_brings_it_into_effect():
     year = lettered(YearState.OPEN)
-    agreement = AgreementFactory(bloc_year=year, signing=True)
+    agreement = AgreementFactory(bloc_year=year, signing=True, signed_on=JULY_1)
     effects = merge_f(year)
     assert "Giao ước: đơn vị chưa ký và không phải ký nữa." in effects
     assert [str(one) for one in agreement.missing_units()] == [f"Sở {x}" for x in "ABCDE"]
