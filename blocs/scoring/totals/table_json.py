@@ -145,8 +145,9 @@ def _rules(data: Mapping[str, Any]) -> TableRules:
     mode = scale.get("not_applicable_mode") or "exclude"
     if mode not in MODES:
         raise TableFileError(f"Không biết cách tính “{mode}” cho tiêu chí không giao chỉ tiêu.")
+    sizes: dict[str, Any] = {key: _decimal(scale.get(key), "scale") for key in SCALE_DECIMALS}
     return TableRules(
-        **{key: _decimal(scale.get(key), "scale") for key in SCALE_DECIMALS},
+        **sizes,
         may_exceed_total=bool(scale.get("may_exceed_total", True)),
         decimals=_places(scale, "decimals"),
         round_to_step=bool(scale.get("round_to_step", False)),

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("years", "0029_readings_of_member_changes"),
+        ("years", "0030_empty_main_leaves"),
     ]
 
     operations = [
