@@ -75,20 +75,13 @@ def edit_agreement(
     typed = all_words(agreement, TEXT) | {"targets": target_words(new, names)}
     if stored == typed:
         return agreement
-    refuse_overtaken(
-        agreement,
-        "agreements.edit_agreement",
-        seen=seen,
-        stored=stored,
-        typed=typed,
-        names={"targets": "Chỉ tiêu"},
-    )
+    act, said = "agreements.edit_agreement", {"targets": "Chỉ tiêu"}
+    refuse_overtaken(agreement, act, seen=seen, stored=stored, typed=typed, names=said)
     if taken := agreement.number_faults():
         raise ValidationError({"number": taken})
     changes += change_of("chỉ tiêu", stored["targets"], typed["targets"])
     write_text(agreement, new)
-    label = "Sửa văn bản giao ước"
-    record(actor, "agreements.edit_agreement", agreement, label=label, changes=changes)
+    record(actor, act, agreement, label="Sửa văn bản giao ước", changes=changes)
     return agreement
 
 

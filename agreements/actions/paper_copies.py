@@ -56,9 +56,10 @@ def record_signed_agreement(
     the time of its year, and for those who may not bring it into effect.
     """
     agreement = locked_agreement(bloc_year)
-    require(actor, copy_right(agreement), agreement)
     if agreement.pk and agreement.state not in OPEN_TEXT:
+        require(actor, "agreements.record_copy", agreement)
         raise ValidationError(IN_FORCE)
+    require(actor, "agreements.effect_agreement", agreement)
     if not signers:
         raise ValidationError(NOBODY)
     if outside := bloc_year.outside_faults("Giao ước", entry.signed_on):

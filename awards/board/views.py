@@ -82,12 +82,17 @@ class ItemDetail(ItemMixin, ObjectPage):
         may = bool(sentences) and self.request.user.has_perm(right, self.object)
         return reverse(name, args=(self.object.pk,)) if may else ""
 
+    def marked_basis(self):
+        """The basis of the award as it stood on the day of the submission."""
+        item = self.object
+        return marked_bases([item.award.legal_basis], item.proposal.looked_at_on)[0]
+
     def get_facts(self):
         item = self.object
         facts = [
             ("Hình thức", item.award.name),
             ("Đơn vị", item.unit or "chưa nêu tên"),
-            ("Căn cứ", marked_bases([item.award.legal_basis], None)[0] or "chưa ghi"),
+            ("Căn cứ", self.marked_basis() or "chưa ghi"),
         ]
         if item.award.is_national:
             facts.append(("Thẩm quyền", OF_STATE))

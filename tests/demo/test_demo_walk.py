@@ -109,7 +109,7 @@ def appraise_all_reports():
             for row in read_sheet(report).not_appraised()
         ]
         save_appraisal(report, rows=rows, actor=actor)
-        perform(REPORT, "appraise", report, actor=actor)
+        perform(REPORT, "appraise", report, actor=actor, is_confirmed=True)
     answered = report_of("BQLDADDCN")
     perform(REPORT, "answer", answered, actor=head, note="Giữ nguyên điểm thẩm định.")
 

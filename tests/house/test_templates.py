@@ -116,3 +116,20 @@ def test_a_message_is_one_block_beside_its_icon():
     }
     assert torn == BESIDE_A_BUTTON
     assert blocks_side_by_side('<div class="message message--x"><p>a</p><ul></ul></div>') == 2
+
+
+def shown_notes(text):
+    """Notes that Django would print: `{# … #}` is one only where it ends on its line."""
+    return [line for line in text.splitlines() if line.count("{#") != line.count("#}")]
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_note_ends_on_its_line(name):
+    assert shown_notes(TEMPLATES[name].read_text()) == []
+
+
+def test_note_over_two_lines_would_be_seen():
+    assert shown_notes("{# first\nsecond #}<p>{# whole #}</p>") == [
+        "{# first",
+        "second #}<p>{# whole #}</p>",
+    ]

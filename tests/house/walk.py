@@ -20,7 +20,11 @@ from thidua.papers.registry import paper_kinds, paper_permission
 APPS = (blocs, agreements, awards, thidua)
 # Pages whose rights depend on the object, each with all rights it may ask.
 OPENS_PAPERS = {paper_permission(kind) for kind in paper_kinds()}
-ASKS_BY_OBJECT = dict.fromkeys(("conferences:paper_file", "papers:signed_copy_file"), OPENS_PAPERS)
+ASKS_BY_OBJECT = {
+    "conferences:paper_file": OPENS_PAPERS,
+    "papers:signed_copy_file": OPENS_PAPERS,
+    "agreements:agreement_copy": {"agreements.effect_agreement", "agreements.record_copy"},
+}
 
 
 @dataclass(frozen=True)

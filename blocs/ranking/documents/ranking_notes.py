@@ -14,7 +14,13 @@ DECIDED_NOTE = "Hội nghị quyết định thứ hạng của các đơn vị 
 
 def beside_notes(ranking: Ranking) -> tuple[str, ...]:
     """What stands beside the points, a sentence each: cut groups, parts of the year, held units."""
-    found = (
+    found = (*notes_of_points(ranking), *notes_of_verdicts(ranking))
+    return tuple(f"{words}: {'; '.join(rows)}." for words, rows in found if rows)
+
+
+def notes_of_points(ranking: Ranking) -> tuple[tuple[str, list[str]], ...]:
+    """How points came about, and how equal ones are put in order: words, and a line each."""
+    return (
         ("Nhóm được tính theo giới hạn", [
             f"{row.unit.name}: {note.rstrip('.')}"
             for row in ranking.rows
@@ -41,6 +47,12 @@ def beside_notes(ranking: Ranking) -> tuple[str, ...]:
             if (words := ranking.tie_figure(row))
         ]),
         (DECIDED_NOTE, list(ranking.decided_words)),
+    )  # fmt: skip
+
+
+def notes_of_verdicts(ranking: Ranking) -> tuple[tuple[str, list[str]], ...]:
+    """Who is held, without a flag, in another class, or in none yet: words, and a line each."""
+    return (
         ("Chưa xét khen, chờ kết luận", [
             f"{row.unit.name} ({', '.join(row.eligibility.reasons)})" for row in ranking.held
         ]),
@@ -54,7 +66,6 @@ def beside_notes(ranking: Ranking) -> tuple[str, ...]:
         ]),
         ("Chưa xác định mức xếp loại", [name for name, _ in ranking.questions]),
     )  # fmt: skip
-    return tuple(f"{words}: {'; '.join(rows)}." for words, rows in found if rows)
 
 
 def adjustment_words(adjustments: Iterable[Adjustment]) -> str:

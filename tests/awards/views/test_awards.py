@@ -59,7 +59,7 @@ def test_proposal_page_costs_the_same(client, count, django_assert_num_queries):
         ProposalItemFactory(proposal=proposal, award=certificate(), unit=member.unit)
     client.force_login(official(SeatRole.OFFICE))
     ContentType.objects.clear_cache()
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         answer = client.get(page(proposal))
     assert len(answer.context["rows"]) == count
 

@@ -9,7 +9,9 @@ from awards.proposals.enums import ItemState
 from awards.proposals.models import Proposal
 from blocs.conferences.models import Conference
 from blocs.states import ConferenceState, SeatRole
+from blocs.years.models import AwardKind
 from tests.factories.awards import DecisionFactory, ProposalFactory, ProposalItemFactory
+from tests.factories.legal import LegalDocumentFactory
 from tests.factories.people import leader_of, official
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +66,20 @@ def test_a_decision_is_not_before_the_last_sitting(client):
         "nó; hãy sửa ngày."
     ]
     assert signed(client, line, "05/02/2027") == []
+
+
+@pytest.mark.parametrize(
+    ("dated_on", "marks"),
+    [
+        (dt.date(2021, 2, 22), " (có hiệu lực từ 01/07/2025)"),
+        (dt.date(2026, 9, 30), ""),
+        (dt.date(2026, 10, 1), " (hết hiệu lực từ 01/10/2026)"),
+    ],
+)
+def test_the_basis_of_a_line_is_told_by_the_day_of_its_submission(client, dated_on, marks):
+    decree = LegalDocumentFactory()
+    line = ProposalItemFactory(proposal=ProposalFactory(received=True, dated_on=dated_on))
+    AwardKind.objects.update(legal_basis=f"Nghị định số {decree.number}, Điều 5")
+    client.force_login(official(SeatRole.OFFICE))
+    facts = dict(client.get(line.get_absolute_url()).context["facts"])
+    assert facts["Căn cứ"] == f"Nghị định số 152/2025/NĐ-CP, Điều 5{marks}"

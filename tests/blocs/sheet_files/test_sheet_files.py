@@ -367,7 +367,7 @@ def test_the_file_of_the_bloc_costs_the_same(client, count, django_assert_num_qu
     for member in year.members.all()[:count]:
         fill(ReportFactory(bloc_year=year, unit=member.unit, table=table, submitted=True))
     office = signed_client(client, official(SeatRole.OFFICE))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert office.get(reverse("ranking:bloc_workbook", args=(year.pk,))).status_code == 200
 
 

@@ -16,6 +16,10 @@ from tests.factories.reports import submitted_report
 
 pytestmark = pytest.mark.django_db
 END = "Không còn việc phải làm"
+KEPT = (
+    "Năm thi đua đã bàn giao và lưu nên hồ sơ của năm giữ nguyên, không sửa nữa; việc mới thì ghi "
+    "vào năm đang thực hiện."
+)
 
 
 def in_year(thing, state):
@@ -47,8 +51,9 @@ def test_a_registration_of_a_ranked_year_is_neither_returned_nor_received(
 ):
     row = in_year(registration, state)
     client.force_login(editor_of(row.bloc_year.head))
+    said = "Năm thi đua đã xếp hạng: bản đăng ký giữ nguyên, không trả lại hoặc tiếp nhận được nữa."
     assert pressed(client, reverse("registrations:registration_move", args=(row.pk, move))) == [
-        "Năm thi đua đã xếp hạng: bản đăng ký giữ nguyên, không trả lại hoặc tiếp nhận được nữa."
+        KEPT if state == "archived" else said
     ]
     assert Registration.objects.get().state == "signed"
     page = page_of(client, row, leader_of(row.unit))
@@ -98,9 +103,8 @@ def test_a_report_of_a_year_that_is_over_is_neither_returned_nor_appraised(
     report = in_year(report, state)
     client.force_login(leader_of(report.bloc_year.head))
     said = pressed(client, reverse("reports:report_move", args=(report.pk, move)))
-    assert said[0] == (
-        f"{OVER[state]}: báo cáo giữ nguyên, không trả lại, thẩm định hoặc giải trình nữa."
-    )
+    over = f"{OVER[state]}: báo cáo giữ nguyên, không trả lại, thẩm định hoặc giải trình nữa."
+    assert said[0] == (KEPT if state == "archived" else over)
     assert Report.objects.get().state == ReportState.SUBMITTED
 
 

@@ -116,7 +116,7 @@ def test_every_rule_names_article_and_text_and_says_when_that_ended(office):
     assert sum(line.endswith(" Chưa dẫn căn cứ.") for line in told) == len(told) - 1
     bases = dict(office.get(reverse("years:scoring_rules", args=(year.pk,))).context["bases"])
     assert (len(bases), bases["Xếp loại"], bases["Tỷ lệ phiếu"], bases["Bảng chấm điểm"]) == (
-        15,
+        16,
         "Điều 9 Quyết định số 15/QĐ-UBND (chưa đối chiếu)",
         f"Điều 45, khoản 8 {ENDED}",
         "chưa dẫn căn cứ",
