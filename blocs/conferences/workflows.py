@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from blocs.conferences.models.chairs import follow_head
+from blocs.conferences.models.chairs import chair_refusals, follow_head
 from blocs.conferences.models.counting import (
     before,
     count_of,
@@ -21,18 +21,22 @@ from blocs.conferences.models.sealing import (
     unappraised_sheets,
 )
 from blocs.conferences.models.sittings import continued_refusals
-from blocs.conferences.models.vote_basis import award_vote
+from blocs.conferences.models.vote_basis import vote_changes
 from blocs.conferences.models.vote_warnings import vote_warnings
 from blocs.reports.workflows import appeals_are_answered
 from blocs.scoring.votes.ballots import check_ballot
 from blocs.scoring.votes.choosing import open_questions
 from blocs.states import BallotKind, ConferenceState
-from thidua.common.basis import basis_faults
+from thidua.common.basis import faults_of
 from thidua.common.vietnamese.dates import moment_words, short_date
 from thidua.common.workflow import THE_END, Transition, Workflow
 
 C = ConferenceState
 EXPLAIN = "Thư ký ghi lý do vẫn bỏ phiếu ở trang kiểm phiếu, hoặc bỏ dòng của đơn vị này."
+EXPLAIN_EARLIER = (
+    "Đơn vị được chọn ở lần bỏ phiếu trước: thư ký xóa kết quả lần sau, ghi lý do vẫn bỏ phiếu "
+    "hoặc bỏ dòng của đơn vị này ở lần trước, rồi nhập lại lần sau."
+)
 ASK_VOTE = (
     "Trưởng hoặc phó khối, cụm xác nhận có lý do ở trang hội nghị, hoặc nhập lại kết quả phiếu."
 )
@@ -65,6 +69,11 @@ def year_is_continued(conference):
     return continued_refusals(conference)
 
 
+def somebody_may_chair(conference):
+    """Head, deputy or who stands in chairs it; without any, the page says who names one."""
+    return chair_refusals(conference)
+
+
 def quorum_is_present(conference):
     presence = presence_of(conference)
     return [] if presence.is_enough else [presence.sentence]
@@ -82,10 +91,8 @@ def counts_are_possible(conference):
 
 def vote_stands(conference):
     """Points, places and members on which the vote on awards rests are what they were."""
-    ballot = award_vote(conference)
-    if ballot is None:
-        return []
-    return [f"Phiếu suy tôn: {sentence}" for sentence in basis_faults(ballot, ASK_VOTE)]
+    changes = vote_changes(conference)
+    return [f"Phiếu suy tôn: {sentence}" for sentence in faults_of(changes, ASK_VOTE)]
 
 
 def ties_are_settled(conference):
@@ -103,14 +110,18 @@ def ties_are_settled(conference):
 
 
 def warned_lines_are_explained(conference):
-    """A unit dissolved, set aside, held or excluded since its count is not passed over."""
-    bloc = conference.bloc_year.bloc
+    """A unit dissolved, set aside, held or excluded since its count is not passed over.
+
+    Asked of the last round of each vote, and of whom its earlier rounds have chosen.
+    """
+    bloc, last = conference.bloc_year.bloc, last_rounds(conference)
+    warnings = {ballot.kind: vote_warnings(conference, ballot.kind) for ballot in last}
     return [
-        f"Phiếu {ballot_title(ballot.kind, bloc)}: {words} {EXPLAIN}"
-        for ballot in last_rounds(conference)
-        for warnings in (vote_warnings(conference, ballot.kind),)
+        f"Phiếu {ballot_title(ballot.kind, bloc)}: {words} {way}"
+        for ballot in conference.counts
+        for is_last, way in ((ballot in last, EXPLAIN if ballot in last else EXPLAIN_EARLIER),)
         for line in ballot.votes
-        if (words := warnings.unexplained(line))
+        if (is_last or line.is_chosen) and (words := warnings[ballot.kind].unexplained(line))
     ]
 
 
@@ -184,10 +195,10 @@ def conference_has_ended(conference):
 def begin_now(conference, *, actor, note):
     """Opened before its day it begins now, with the units of today; when it was planned is kept.
 
-    Its chair is the head of the day on which it is opened.
+    Its chair is the head of the day on which it is opened, or a deputy while there is none.
     """
     if not meets_early(conference):
-        return follow_head(conference)
+        return follow_head(conference, is_opening=True)
     now = timezone.now().replace(second=0, microsecond=0)
     planned, conference.planned_at = conference.starts_at, conference.starts_at
     conference.starts_at, conference.early_reason = now, note.strip()
@@ -196,7 +207,7 @@ def begin_now(conference, *, actor, note):
         raise ValidationError(absent)
     before, after = moment_words(planned), moment_words(now)
     moved = {"field": "thời gian họp", "before": before, "after": after}
-    return [moved, *follow_head(conference)]
+    return [moved, *follow_head(conference, is_opening=True)]
 
 
 def someone_else_counted(conference, *, actor, note):
@@ -247,7 +258,7 @@ CONFERENCE = Workflow(
             sources={C.PREPARED},
             target=C.OPEN,
             permission="conferences.write_conference",
-            guards=(year_is_continued, quorum_is_present),
+            guards=(year_is_continued, somebody_may_chair, quorum_is_present),
             note_if=meets_early,
             effect=begin_now,
         ),

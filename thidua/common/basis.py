@@ -191,6 +191,13 @@ def changes_to_confirm(
     """The changes that somebody settles with this reason; refused as `confirm_basis` says."""
     obj.__dict__.pop(READ, None)
     changes = basis_changes(obj)
+    refuse_unsettled(changes, reason=reason, seen=seen)
+    return changes
+
+
+def refuse_unsettled(changes: Iterable[BasisChange], *, reason: str, seen: str | None) -> None:
+    """Changes are settled knowingly or not at all; raises what `confirm_basis` says."""
+    changes = tuple(changes)
     if not changes:
         raise ValidationError(UNCHANGED)
     stamp = stamp_of_words(words_of_changes(changes))
@@ -198,7 +205,6 @@ def changes_to_confirm(
         raise OvertakenError({"reason": MOVED_AGAIN}, stamp)
     if not reason.strip():
         raise ValidationError({"reason": NO_REASON})
-    return changes
 
 
 def words_of_changes(changes: Iterable[BasisChange]) -> dict[str, str]:

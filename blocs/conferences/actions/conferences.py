@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from blocs.conferences.models.chairs import CHAIR, other_chair
 from blocs.conferences.models.conferences import AgendaItem, Attendance, Conference
 from blocs.conferences.models.rolls import call_roll
 from blocs.conferences.models.sittings import early_refusals
@@ -95,6 +96,7 @@ def create_conference(bloc_year: BlocYear, *, facts: Mapping, actor) -> Conferen
         raise ValidationError({"bloc_year": words} if words == HAS_ONE else words)
     conference = Conference(bloc_year=bloc_year, **facts)
     refuse_outside(conference, facts)
+    refuse_chair(conference)
     conference.full_clean()
     conference.save()
     call_roll(conference)
@@ -113,6 +115,12 @@ def refuse_outside(conference: Conference, facts: Mapping) -> None:
     day = timezone.localtime(facts.get("starts_at", conference.starts_at)).date()
     if outside := conference.bloc_year.outside_faults(conference.title, day):
         raise ValidationError({"day": outside})
+
+
+def refuse_chair(conference: Conference) -> None:
+    """Whoever is named as chair now is of a unit that leads on the day of the sitting."""
+    if words := other_chair(conference, conference.day):
+        raise ValidationError({"chair_title": words})
 
 
 def refuse_early(conference: Conference, facts: Mapping) -> None:
@@ -148,9 +156,12 @@ def edit_conference(
     refuse_early(conference, facts)
     refuse_ahead(conference, facts)
     action, names = "conferences.edit_conference", {"starts_at": "Thời gian"}
+    written = [getattr(conference, name) for name in CHAIR]
     changes = overwrite(conference, facts, action, seen=seen, names=names)
     if not changes:
         return conference
+    if written != [getattr(conference, name) for name in CHAIR]:
+        refuse_chair(conference)
     conference.full_clean()
     conference.save()
     if conference.state in UNCOUNTED:

@@ -5,7 +5,12 @@ from collections.abc import Mapping
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from blocs.conferences.actions.conferences import locked_conference, refuse_early, refuse_outside
+from blocs.conferences.actions.conferences import (
+    locked_conference,
+    refuse_chair,
+    refuse_early,
+    refuse_outside,
+)
 from blocs.conferences.models.chairs import follow_head
 from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.rolls import call_roll
@@ -46,6 +51,7 @@ def continue_conference(
     conference = Conference(bloc_year=bloc_year, number=last.number + 1, **facts)
     refuse_outside(conference, facts)
     refuse_early(conference, facts)
+    refuse_chair(conference)
     if not reason.strip() and not late_units(bloc_year, SENT_STATES):
         raise ValidationError({"reason": NOTHING_WAITS})
     conference.full_clean()

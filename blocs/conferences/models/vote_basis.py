@@ -4,45 +4,76 @@ from collections.abc import Iterator
 
 from blocs.conferences.models.conferences import Ballot, Conference
 from blocs.conferences.models.counting import rounds_of
-from blocs.conferences.models.last_votes import votes_of_year
+from blocs.conferences.models.last_votes import lines_that_count
 from blocs.conferences.models.sittings import ranking_for
 from blocs.ranking.models.results import results_of
 from blocs.states import BallotKind
 from blocs.years.models.part_years import absence_words
 from blocs.years.models.years import BlocYear
-from thidua.common.basis import BasisFact, facts_now, kept_facts, rests_on
+from thidua.common.basis import (
+    BasisChange,
+    BasisFact,
+    basis_changes,
+    facts_now,
+    kept_facts,
+    rests_on,
+)
 
 
 @rests_on("conferences.ballot")
 def facts_of_ballot(ballot: Ballot) -> Iterator[BasisFact]:
-    """Place, points and class of each unit voted on, and why it is out on the day of the vote."""
+    """Place, points and class of each unit voted on, and why it is out on the day of the vote.
+
+    What a later vote took over rests on nothing any more: it stays as it was kept.
+    """
     conference = ballot.conference
     year, units = conference.bloc_year, {line.unit for line in ballot.votes}
+    counted = set(lines_that_count().filter(ballot=ballot).values_list("unit", flat=True))
+    is_whole = counted >= {unit.pk for unit in units}
+    then = {} if is_whole else {fact.key: fact for fact in kept_facts(ballot) or ()}
     results, absent = results_of(ranking_for(conference)), absence_words(year, conference.day)
     for unit in sorted(units, key=lambda unit: unit.pk):
+        key = key_of(unit.pk)
         words = "; ".join(filter(None, (results.get(unit.pk, ""), absent.get(unit.pk, ""))))
-        yield BasisFact(key_of(unit.pk), unit.name, words)
+        if unit.pk in counted or key not in then:
+            yield BasisFact(key, unit.name, words)
+        else:
+            yield then[key]
 
 
 def key_of(unit_id: int) -> str:
     return f"unit-{unit_id}"
 
 
+def award_votes_of(conference: Conference) -> list[Ballot]:
+    """The counts whose basis is asked: every round of the vote on awards.
+
+    Units chosen in an earlier round stand in no later one, so the last round alone says nothing
+    about them.
+    """
+    rounds = rounds_of(conference, BallotKind.AWARD)
+    for ballot in rounds:
+        ballot.conference = conference
+    return rounds
+
+
+def vote_changes(conference: Conference) -> tuple[BasisChange, ...]:
+    """What changed below the vote on awards since each of its rounds was counted, said once."""
+    rounds = award_votes_of(conference)
+    return tuple(dict.fromkeys(change for ballot in rounds for change in basis_changes(ballot)))
+
+
 def results_overtaken(bloc_year: BlocYear) -> dict[int, str]:
     """What votes on awards rested on, of each unit whose result is another one now, by unit.
 
     A ranking sealed anew after the conference leaves the vote as it was: who takes its outcome
-    further must be told that the voters saw other places. Units chosen in an earlier round stand in
-    no later one, so every round is asked.
+    further must be told that the voters saw other places.
     """
     found: dict[int, str] = {}
-    counted = {(line.unit_id, line.ballot_id) for line in votes_of_year(bloc_year)}
     for conference in Conference.objects.filter(bloc_year=bloc_year).order_by("number"):
         conference.bloc_year = bloc_year
-        for ballot in rounds_of(conference, BallotKind.AWARD):
-            ballot.conference = conference
-            told = _overtaken(ballot)
-            found |= {unit: told[unit] for unit in told if (unit, ballot.pk) in counted}
+        for ballot in award_votes_of(conference):
+            found |= _overtaken(ballot)
     return found
 
 
@@ -56,12 +87,3 @@ def _overtaken(ballot: Ballot) -> dict[int, str]:
         for unit, key in keys.items()
         if key in then and then[key] != now.get(key, "")
     }
-
-
-def award_vote(conference: Conference) -> Ballot | None:
-    """The round of the vote on awards that decides; None where nobody voted."""
-    rounds = rounds_of(conference, BallotKind.AWARD)
-    if not rounds:
-        return None
-    rounds[-1].conference = conference
-    return rounds[-1]

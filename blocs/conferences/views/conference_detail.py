@@ -17,6 +17,7 @@ from blocs.conferences.documents.vote_facts import (
     round_words,
     vote_rows,
 )
+from blocs.conferences.models.chairs import nobody_leads
 from blocs.conferences.models.counting import (
     before,
     count_of,
@@ -29,7 +30,7 @@ from blocs.conferences.models.decided_orders import order_lines
 from blocs.conferences.models.last_votes import replaced_words
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.sittings import further_sitting_refusals
-from blocs.conferences.models.vote_basis import award_vote
+from blocs.conferences.models.vote_basis import vote_changes
 from blocs.conferences.views.conference_pages import ConferenceMixin
 from blocs.conferences.workflows import CONFERENCE, ballot_title
 from blocs.scoring.votes.choosing import open_questions
@@ -37,12 +38,13 @@ from blocs.states import TONES, AgendaTopic, BallotKind, BallotMethod, Conferenc
 from blocs.units.models.seats import standing_of
 from blocs.years.documents import lines
 from blocs.years.views.pages import MayBeMissing
-from thidua.common.basis import basis_faults
+from thidua.common.basis import faults_of
 from thidua.common.pages.views import ObjectPage
 from thidua.common.vietnamese.dates import clock, moment_words, short_date
 from thidua.papers.signed_copies import copy_rows
 from thidua.papers.stored import papers_of
 
+PREPARED = ConferenceState.PREPARED
 COUNTED = (ConferenceState.COUNTED, ConferenceState.SIGNED)
 
 
@@ -83,6 +85,7 @@ class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
             papers=paper_rows(self.object),
             is_signed=self.object.state == ConferenceState.SIGNED,
             copies=copies_shown(self.object),
+            vacant=nobody_leads(self.object) if self.object.state == PREPARED else [],
             **self.get_basis(),
             **self.get_sittings(),
             **kwargs,
@@ -94,8 +97,7 @@ class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
     def get_basis(self):
         """What changed below the vote on awards, and where one settles it before the signing."""
         conference = self.object
-        ballot = award_vote(conference) if conference.state in UNSIGNED else None
-        sentences = basis_faults(ballot) if ballot else []
+        sentences = faults_of(vote_changes(conference)) if conference.state in UNSIGNED else []
         may = self.may("conferences.confirm_count", conference)
         url = conference.address("vote_basis") if may else ""
         return {"basis": sentences, "basis_url": url}

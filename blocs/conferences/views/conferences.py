@@ -29,7 +29,7 @@ from blocs.conferences.forms import (
     DelegateForm,
     NextHeadsForm,
 )
-from blocs.conferences.models.chairs import CHAIR, chair_line
+from blocs.conferences.models.chairs import CHAIR, proposed_chair
 from blocs.conferences.models.conferences import Attendance, Conference
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.vote_warnings import vote_warnings
@@ -70,10 +70,10 @@ class ConferenceNew(ConferenceMixin, ObjectMixin, FormPage):
         year, head = self.bloc_year, self.bloc_year.head
         hour = year.conference_hour
         initial = {"day": year.conference_due, "time": f"{hour:%H:%M}" if hour else "08:00"}
-        if head is None:
-            return initial
-        chair = dict(zip(CHAIR, chair_line(year, head), strict=True))
-        return initial | {"place": f"Hội trường {head.name}"} | chair
+        line = proposed_chair(year, None, with_deputy=False)
+        chair = dict(zip(CHAIR, line, strict=True))
+        place = f"Hội trường {head.name}" if head else ""
+        return initial | {"place": place} | chair
 
     def act(self, form):
         return create_conference(self.bloc_year, facts=form.facts(), actor=self.request.user)

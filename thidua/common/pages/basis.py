@@ -1,12 +1,12 @@
 """The page on which a person looks at what changed below something, and says why it stands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import Model
 
-from thidua.common.basis import UNCHANGED, basis_changes, words_of_changes
+from thidua.common.basis import UNCHANGED, BasisChange, basis_changes, words_of_changes
 from thidua.common.pages.forms import TidyForm
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import ObjectFormPage
@@ -36,11 +36,15 @@ class BasisPage(SecondWriter, ObjectFormPage):
         """What rests on the facts: the object of the page, where it is no other."""
         return self.object
 
+    def get_changes(self) -> Sequence[BasisChange]:
+        """What the person looks at; another list where several objects rest on facts."""
+        return basis_changes(self.derived)
+
     def get_closed(self) -> str:
-        return super().get_closed() or ("" if basis_changes(self.derived) else UNCHANGED)
+        return super().get_closed() or ("" if self.get_changes() else UNCHANGED)
 
     def get_words(self) -> Mapping[str, str]:
-        return words_of_changes(basis_changes(self.derived))
+        return words_of_changes(self.get_changes())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(changes=basis_changes(self.derived), **kwargs)
+        return super().get_context_data(changes=self.get_changes(), **kwargs)

@@ -7,14 +7,17 @@ import time_machine
 
 from blocs.conferences.documents.minutes import minutes_of
 from blocs.conferences.models import Conference
+from blocs.conferences.workflows import CONFERENCE
 from blocs.states import ConferenceState, SeatRole, YearState
+from blocs.units.models import Seat
 from blocs.years.actions.leaders import cancel_leaders, change_leaders
-from blocs.years.models import BlocYear
+from blocs.years.models import BlocYear, YearMember
 from tests.factories.conferences import conference_of, named_year
-from tests.factories.people import SeatFactory, editor_of, official
+from tests.factories.people import SeatFactory, UnitFactory, editor_of, official
 from tests.page_forms import fields_of
 from thidua.common.models import ActivityEntry
 from thidua.common.vietnamese.dates import ZONE
+from thidua.common.workflow import available
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.datetime(2026, 12, 4, 9, tzinfo=ZONE)
@@ -49,11 +52,53 @@ def prepared(client, year):
     return Conference.objects.get(bloc_year=year)
 
 
-def lead(year, letter, on=TODAY):
+def lead(year, letter, on=TODAY, **more):
     """The office lets this unit lead from the day; nobody leads where none is named."""
     unit = letter and year.members.get(unit__name=f"Sở {letter}").unit
-    said = {"data": {"head": unit or None}, "on": on.date(), "decision": "BB 05"}
+    said = {"data": {"head": unit or None} | more, "on": on.date(), "decision": "BB 05"}
     return change_leaders(year, actor=official(SeatRole.OFFICE), **said)
+
+
+def again(year):
+    return BlocYear.objects.get(pk=year.pk)
+
+
+def conference_now(conference):
+    return Conference.objects.for_page().get(pk=conference.pk)
+
+
+def opened(client, conference, letter):
+    """The secretary of this unit opens it on its day, with everybody there."""
+    conference.attendances.update(is_present=True)
+    with time_machine.travel(HELD, tick=False):
+        client.force_login(leader(conference.bloc_year, letter))
+        assert client.post(conference.address("conference_move", "open")).status_code == 302
+
+
+def edit(client, conference, title):
+    """The page of the conference, sent back with another title of its chair."""
+    url = conference.address("conference_edit")
+    return client.post(url, fields_of(client.get(url)) | {"chair_title": title})
+
+
+def leader(year, letter):
+    return Seat.objects.get(unit__name=f"Sở {letter}", role=SeatRole.LEADER).user
+
+
+def obstacles(conference, letter):
+    """What holds the opening on its day, as its page says it to the leader of this unit."""
+    conference.attendances.update(is_present=True)
+    with time_machine.travel(HELD, tick=False):
+        person = leader(conference.bloc_year, letter)
+        ((move, found),) = available(CONFERENCE, conference_now(conference), person)
+    assert move.name == "open"
+    return found
+
+
+def printed(conference):
+    """Who chaired, as the minutes say it above and below."""
+    paper = minutes_of(conference_now(conference))
+    return paper.chair, paper.signers[1].name
 
 
 def chair(conference):
@@ -62,7 +107,18 @@ def chair(conference):
 
 
 A = ("Lãnh đạo Sở A", "Giám đốc Sở A, Khối trưởng")
+B = ("Lãnh đạo Sở B", "Giám đốc Sở B, Khối phó")
 C = ("Lãnh đạo Sở C", "Giám đốc Sở C, Khối trưởng")
+ACTING = ("Lãnh đạo Sở C", "Giám đốc Sở C, Phụ trách Khối")
+NOBODY = [
+    "Ngày 10/12/2026 không đơn vị nào giữ nhiệm vụ khối trưởng, khối phó nên không ai chủ tọa "
+    "được. Cơ quan thường trực giao khối trưởng hoặc đơn vị phụ trách ở trang «Khối trưởng, khối "
+    "phó» của năm thi đua, rồi khai mạc."
+]
+LEADS_NOT_C = (
+    "Sở C không giữ nhiệm vụ đứng đầu ngày 10/12/2026: chủ tọa là người của khối trưởng, khối phó "
+    "hoặc đơn vị phụ trách của ngày họp (Sở A – Khối trưởng; Sở B – Khối phó)."
+)
 
 
 def test_a_change_of_head_names_the_chair_of_what_is_prepared(client, year):
@@ -108,12 +164,82 @@ def test_a_chair_that_somebody_named_otherwise_stays(client, year):
     assert chair(conference) == own
 
 
-def test_while_nobody_leads_the_line_stays_until_somebody_does(client, year):
+def test_while_the_post_is_vacant_nobody_is_named_until_somebody_leads(client, year):
     conference = prepared(client, year)
     lead(year, "")
-    assert chair(conference) == A
-    lead(BlocYear.objects.get(pk=year.pk), "C")
+    assert chair(conference) == ("", "")
+    lead(again(year), "C")
     assert chair(conference) == C
+
+
+def test_a_deputy_chairs_what_is_opened_while_the_post_is_vacant(client, year):
+    conference = prepared(client, year)
+    lead(year, "")
+    opened(client, conference, "B")
+    assert (chair(conference), printed(conference)) == (B, (", ".join(B), B[0]))
+    lead(again(year), "C")
+    assert chair(conference) == B
+
+
+def test_who_stands_in_for_the_head_is_named_so(client, year):
+    conference = prepared(client, year)
+    lead(year, "C", head_is_acting=True)
+    assert chair(conference) == ACTING
+    opened(client, conference, "C")
+    assert printed(conference) == (", ".join(ACTING), ACTING[0])
+
+
+def test_where_nobody_leads_the_page_says_who_names_one(client, year):
+    conference = prepared(client, year)
+    lead(year, "", deputy=None)
+    with time_machine.travel(HELD, tick=False):
+        client.force_login(official(SeatRole.OFFICE))
+        page = client.get(conference.get_absolute_url())
+        assert page.context["vacant"] == NOBODY
+        assert CONFERENCE["open"].obstacles(conference_now(conference))[:1] == NOBODY
+    lead(again(year), "C", head_is_acting=True)
+    opened(client, conference, "C")
+    assert printed(conference) == (", ".join(ACTING), ACTING[0])
+
+
+@pytest.mark.parametrize(
+    ("title", "refusal"),
+    (
+        ("Phó Giám đốc Sở C", LEADS_NOT_C),
+        ("Phó Giám đốc Sở B", None),
+        ("Trưởng ban kiểm phiếu", None),
+    ),
+)
+def test_a_chair_of_a_unit_that_does_not_lead_is_refused(client, year, title, refusal):
+    conference = prepared(client, year)
+    client.force_login(editor_of(year.head))
+    answer = edit(client, conference, title)
+    if refusal is None:
+        assert (answer.status_code, chair(conference)[1]) == (302, title)
+        return
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"chair_title": [refusal]}
+    assert answer.context["form"]["chair_title"].value() == title
+
+
+def test_a_unit_whose_name_begins_as_that_of_another_is_told_apart(client, year):
+    """«Sở C» is read in «Sở C thương» and leads not; nobody else is blamed for it."""
+    unit = year.members.get(unit__name="Sở C").unit
+    longer = UnitFactory(name="Sở C thương")
+    YearMember.objects.create(bloc_year=year, unit=longer, order=9)
+    conference = prepared(client, year)
+    client.force_login(editor_of(year.head))
+    answer = edit(client, conference, f"Giám đốc {longer.name}")
+    (words,) = answer.context["form"].errors["chair_title"]
+    assert words == LEADS_NOT_C.replace(unit.name, longer.name, 1)
+
+
+def test_an_own_line_of_who_leads_no_more_holds_the_opening(client, year):
+    conference = prepared(client, year)
+    Conference.objects.update(chair_name="Nguyễn Văn N", chair_title="Phó Giám đốc Sở A")
+    lead(year, "C")
+    words = LEADS_NOT_C.replace("Sở C", "Sở A", 1).replace("Sở A – Khối", "Sở C – Khối")
+    assert obstacles(conference, "C") == [words]
 
 
 def test_a_change_taken_back_gives_the_chair_back(client, year):
