@@ -4,10 +4,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from blocs.appraisal.models import Appeal
-from blocs.reports.models import Correction
+from blocs.reports.models import Assignment, Correction
 from blocs.reports.models.appeal_window import OBJECTABLE
-from blocs.reports.models.assignments import due_to, may_mark
+from blocs.reports.models.assignments import MARKABLE, due_to, may_mark, waits_for_others
 from blocs.states import AppealState, ReportState, SeatRole
+from blocs.years.models.regulation import regulation_of
 from thidua.common.task_lines import page, shortened, task
 
 
@@ -90,6 +91,30 @@ def appeal_tasks(desk):
             label, url, str(year), year.deadline("appraisal_due"), desk.now
         )
     return list(found.values())
+
+
+def scorer_tasks(desk):
+    """Sheets that go on with other units alone, for the head that chooses them; one query."""
+    by_pk = {year.pk: year for year in desk.years if year.head_id in desk.standing.units}
+    if not by_pk:
+        return []
+    rows = Assignment.objects.told().filter(report__bloc_year__in=by_pk, report__state__in=MARKABLE)
+    joined = ("report__unit", "report__bloc_year__regulation")
+    sheets = {}
+    for one in rows.select_related(*joined).order_by("report__unit__name", "report", "pk"):
+        sheets.setdefault(one.report, []).append(one)
+    return [
+        task(
+            f"Chọn đơn vị khác chấm bảng điểm của {report.unit.name}: các đơn vị đã phân công đều "
+            "không còn tham gia",
+            page("appraisal:assignments", report.bloc_year_id),
+            str(by_pk[report.bloc_year_id]),
+            by_pk[report.bloc_year_id].deadline("appraisal_due"),
+            desk.now,
+        )
+        for report, own in sheets.items()
+        if waits_for_others(own, regulation_of(report.bloc_year).rounds)
+    ]
 
 
 def marking_tasks(desk):

@@ -3,9 +3,17 @@
 from dataclasses import replace
 
 import pytest
+from django.utils.timezone import localdate
 
 from awards.proposals.enums import ProposalState
 from awards.proposals.models import Proposal, ProposalItem
+from blocs.appraisal.actions.marks import combining_obstacles, finish_marks
+from blocs.appraisal.actions.sheet_scorers import assign_sheet
+from blocs.reports.models.assignments import assignments_of
+from blocs.states import AppraisalMode
+from blocs.units.models import Unit
+from tests.factories.appraisals import assigned, marked_year, marks, report_of, units_of
+from tests.factories.people import editor_of, leader_of
 from tests.house.matrix import lent_cast
 from tests.house.objects import NOON
 from tests.house.people import holds
@@ -102,3 +110,22 @@ def test_a_state_without_a_way_would_be_seen(cast):
     agreed = in_state(cast, life, "agreed")
     assert who_goes_on(lost, agreed, cast.people) == []
     assert who_goes_on(life, agreed, cast.people) == ["office"]
+
+
+@pytest.mark.parametrize("is_done", [False, True], ids=["unfinished", "finished"])
+@pytest.mark.parametrize("mode", [mode for mode in AppraisalMode if mode != AppraisalMode.HEAD])
+def test_a_sheet_whose_scorers_have_all_left_says_who_chooses_others(mode, is_done):
+    """No state of its own, and yet one in which a sheet could stand still."""
+    year = marked_year(5, mode=mode, rounds=2)
+    other, sheet, *scorers = units_of(year)[1:]
+    report = report_of(year, sheet)
+    rows = assigned(report, *scorers)
+    for one in rows if is_done else ():
+        finish_marks(one, rows=marks(one, reason="Đối chiếu."), actor=editor_of(one.unit))
+    Unit.objects.filter(pk__in=[unit.pk for unit in scorers]).update(dissolved_on=localdate())
+    (words,) = combining_obstacles(report, assignments_of(report))
+    assert "Đơn vị đứng đầu chọn đơn vị khác ở trang Phân công chấm điểm" in words
+    assert leader_of(year.head).has_perm("appraisal.assign_appraisers", year)
+    assign_sheet(report, {other.pk})
+    (words,) = combining_obstacles(report, assignments_of(report))
+    assert words == f"Còn 01 đơn vị chưa chấm xong: {other}."

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from blocs.reports.models import Assignment
 from blocs.units.models import Unit
 from blocs.years.models import BlocYear, YearMember
 from tests.agreements.test_permissions import MATRIX as AGREEMENTS
@@ -27,8 +28,15 @@ LINES = [
 ROLES = ("unit_secretary", "unit_leader")
 # A right whose verb is one of these changes nothing.
 READS = ("view_", "list_", "open_", "compare_")
-# Opens what the unit marked, too; what it may still mark is asked of the assignment itself.
-ALSO_READS = {"appraisal.mark_sheet"}
+
+
+def still_marks(assignment):
+    """What a page and an action of a sheet that is marked ask before they take any mark."""
+    return Assignment.objects.told().get(pk=assignment.pk).may_mark
+
+
+# Rights that open what was done, too: whether one still acts by them is asked as their page asks.
+ALSO_READS = {"appraisal.mark_sheet": still_marks}
 # Over the unit itself, which stands on in another bloc: its files, and reports of other years.
 OF_THE_UNIT = {("reports.start_report", "unit"), ("reports.keep_evidence", "unit")}
 
@@ -57,10 +65,15 @@ def asked(person, side, *, reads):
     return {
         (line.right, line.subject)
         for line, find in LINES
-        if line.right.partition(".")[2].startswith(READS) is reads
-        and line.right not in ALSO_READS
-        and holds(fresh, line.right, as_stored(find(side, line.subject)))
+        if (reads and line.right in ALSO_READS)
+        or line.right.partition(".")[2].startswith(READS) is reads
+        for obj in (as_stored(find(side, line.subject)),)
+        if holds(fresh, line.right, obj) and (reads or still_acts(line.right, obj))
     }
+
+
+def still_acts(right, obj):
+    return right not in ALSO_READS or ALSO_READS[right](obj)
 
 
 def as_stored(obj):
@@ -69,8 +82,9 @@ def as_stored(obj):
 
 
 def test_before_it_leaves_its_people_act(cast):
-    counts = [len(held(cast.people[role], cast.own)) for role in ROLES]
-    assert [count > 10 for count in counts] == [True, True]
+    acts = [held(cast.people[role], cast.own) for role in ROLES]
+    assert [len(found) > 10 for found in acts] == [True, True]
+    assert [set(ALSO_READS) <= {right for right, _ in found} for found in acts] == [True, True]
 
 
 @pytest.mark.parametrize("role", ROLES)

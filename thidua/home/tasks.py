@@ -29,6 +29,7 @@ BRINGERS = (
     criteria.amendment_tasks,
     years.rules_amendment_tasks,
     years.merger_tasks,
+    appraisal.scorer_tasks,
     appraisal.marking_tasks,
     proposals.office_tasks,
     years.vacancy_tasks,

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from blocs.appraisal.actions.sheet_scorers import assign_sheet
+from blocs.appraisal.actions.sheet_scorers import assign_sheet, next_round
 from blocs.appraisal.actions.ways import locked_in_mode
 from blocs.appraisal.domain.appraisal import matrix_of_group, matrix_problems
 from blocs.appraisal.models.conflicts import ScoringConflict
@@ -22,6 +22,7 @@ from blocs.reports.models.assignments import (
     last_round,
     may_mark,
     newest,
+    next_round_refusals,
     nobody_words,
     undone,
 )
@@ -45,10 +46,6 @@ ALONE = "Bảng điểm của “{unit}” không có đơn vị nào chấm; h�
 SHEET, PAIRS = "Bảng điểm của {unit}", "Các cặp đơn vị không chấm nhau"
 NO_BODY = "Chưa có cơ quan thẩm định nào."
 ROUND_OPEN = "Vòng {number} chưa chấm xong: {names}."
-NOBODY_ABLE = (
-    "Các đơn vị chấm vòng {number} đều không còn tham gia nên không mở được vòng sau; đơn vị đứng "
-    "đầu kết thúc vòng chấm của bảng điểm này và phân công lại."
-)
 NO_MORE_ROUNDS = "Quy định chỉ có {count} vòng chấm."
 
 
@@ -124,10 +121,12 @@ def assign_group(
         raise ValidationError(NO_GROUP)
     members = _members(bloc_year)
     _require_known(members, units)
-    matrix = matrix_of_group(_open_reports(bloc_year), [pk for pk in members if pk in set(units)])
+    sheets = [unit for unit in _open_reports(bloc_year) if unit in members]
+    matrix = matrix_of_group(sheets, [pk for pk in members if pk in set(units)])
     alone = [members[unit].name for unit, scorers in matrix.items() if not scorers]
     if alone:
         raise ValidationError([ALONE.format(unit=name) for name in alone])
+    matrix = _where_needed(bloc_year, matrix)
     _refuse_overtaken(bloc_year, matrix, seen)
     return _write(bloc_year, matrix, actor)
 
@@ -162,9 +161,9 @@ def open_round(report: Report, *, actor: User) -> Report:
     most = regulation_of(report.bloc_year).rounds
     if number >= most:
         raise ValidationError(NO_MORE_ROUNDS.format(count=two_digits(most)))
+    if refusals := next_round_refusals(assignments):
+        raise ValidationError(refusals)
     able = [one.unit for one in in_round(assignments, number) if one.may_mark]
-    if not able:
-        raise ValidationError(NOBODY_ABLE.format(number=number))
     Assignment.objects.bulk_create(
         Assignment(report=report, unit=unit, round=number + 1) for unit in able
     )
@@ -220,7 +219,8 @@ def _open_reports(bloc_year: BlocYear) -> dict[int, Report]:
 def _rows(bloc_year: BlocYear) -> list[Assignment]:
     """The newest round of every sheet of the year, units that left among them."""
     found = Assignment.objects.told().filter(report__bloc_year=bloc_year)
-    return newest(found.select_related("unit", "report").order_by("pk"))
+    joined = ("unit", "report__bloc_year__regulation")
+    return newest(found.select_related(*joined).order_by("pk"))
 
 
 def _with_finished(
@@ -228,10 +228,41 @@ def _with_finished(
 ) -> dict[int, Collection[int]]:
     """The matrix with those who finished a sheet and left: they have no column any more."""
     found = {sheet: list(scorers) for sheet, scorers in matrix.items()}
+    # Others who are asked for the next round are as many as the rule says, beside nobody.
+    others = {sheet for sheet in _waiting(rows) if found.get(sheet)}
     for one in rows:
         sheet = found.get(one.report.unit_id)
-        if sheet is not None and one.done_at and not one.may_mark:
+        is_kept = one.done_at and not one.may_mark and one.report.unit_id not in others
+        if sheet is not None and is_kept:
             sheet.append(one.unit_id)
+    return found
+
+
+def _by_sheet(rows: Iterable[Assignment]) -> dict[int, list[Assignment]]:
+    found: dict[int, list[Assignment]] = {}
+    for one in rows:
+        found.setdefault(one.report.unit_id, []).append(one)
+    return found
+
+
+def _waiting(rows: Iterable[Assignment]) -> set[int]:
+    """Units whose sheet others have to mark in a next round."""
+    return {unit for unit, own in _by_sheet(rows).items() if next_round(own)}
+
+
+def _where_needed(
+    bloc_year: BlocYear, matrix: Mapping[int, Collection[int]]
+) -> dict[int, Collection[int]]:
+    """The matrix of a group, without changes at sheets that one of it finished before it left.
+
+    What is finished counts, and nobody is asked in its place, unless a next round needs others.
+    """
+    found = dict(matrix)
+    for unit, own in _by_sheet(_rows(bloc_year)).items():
+        is_kept = any(one.done_at and not one.may_mark for one in own)
+        has_gap = any(not one.done_at and not one.may_mark for one in own)
+        if unit in found and is_kept and not has_gap and not next_round(own):
+            found[unit] = [one.unit_id for one in own]
     return found
 
 
@@ -240,8 +271,10 @@ def _without_finished(
 ) -> dict[int, Collection[int]]:
     """The matrix without a body whose leaves of a sheet one that exists no more has marked."""
     parts, taken = body_leaves(bloc_year), dict.fromkeys(matrix, frozenset())
-    for one in _rows(bloc_year):
-        if one.done_at and not one.may_mark and one.report.unit_id in taken:
+    rows = _rows(bloc_year)
+    others = _waiting(rows)
+    for one in rows:
+        if one.done_at and not one.may_mark and one.report.unit_id in taken.keys() - others:
             taken[one.report.unit_id] |= parts.get(one.unit_id, frozenset())
     return {
         sheet: [pk for pk in bodies if not parts[pk] <= taken[sheet]]

@@ -20,6 +20,7 @@ from blocs.reports.models.assignments import (
     MARKABLE,
     assignments_of,
     last_round,
+    next_round_refusals,
     nobody_words,
     undone,
 )
@@ -125,6 +126,8 @@ def combining_obstacles(report: Report, assignments: Sequence[Assignment]) -> li
         return [WAITING.format(count=two_digits(len(waiting)), names=names)]
     number, count = last_round(assignments), regulation_of(report.bloc_year).rounds
     if number < count:
+        if refusals := next_round_refusals(assignments):
+            return refusals
         return [ROUNDS_LEFT.format(count=two_digits(count), number=number)]
     return []
 

@@ -12,7 +12,7 @@ from blocs.appraisal.views.assignment_rows import matrix_rows
 from blocs.criteria.models.tables_in_force import tables_in_force
 from blocs.criteria.models.tree import trees_of
 from blocs.reports.models import Assignment
-from blocs.reports.models.assignments import in_round, last_round, may_mark
+from blocs.reports.models.assignments import in_round, last_round, may_mark, waits_for_others
 from blocs.scoring.terms.numbers import show
 from blocs.states import PRIVATE_STATES, TONES, AppraisalMode
 from blocs.years.domain.taking_part import Duty
@@ -88,6 +88,7 @@ class Assignments(AssignmentPage, TemplateView):
             may_assign=self.may_assign(),
             begun=marked_since(self.bloc_year),
             left=self.get_left(),
+            others=self.get_others(),
             may_set_rules=user.has_perm("years.manage_year", self.bloc_year),
             **kwargs,
         )
@@ -102,6 +103,20 @@ class Assignments(AssignmentPage, TemplateView):
             if report.state in ASSIGNABLE
             and report.pk not in assigned
             and report.unit in self.units
+        ]
+
+    def get_others(self):
+        """Whose sheet goes on with other units alone, because all who marked it have left."""
+        by_report = {}
+        for one in self.assignments:
+            by_report.setdefault(one.report_id, []).append(one)
+        return [
+            report.unit.name
+            for report in self.reports.values()
+            if report.state in ASSIGNABLE
+            and report.unit in self.units
+            and any(one.done_at for one in by_report.get(report.pk, ()))
+            and waits_for_others(by_report[report.pk], self.rules.rounds)
         ]
 
     def may_assign(self):

@@ -14,7 +14,14 @@ from blocs.appraisal.models.combining import combined_rows, total_words
 from blocs.appraisal.models.markings import may_see_marks
 from blocs.appraisal.views.mark_lines import MarkCell, MarksLine, and_above
 from blocs.reports.models import Report
-from blocs.reports.models.assignments import MARKABLE, assignments_of, last_round, mode_of, undone
+from blocs.reports.models.assignments import (
+    MARKABLE,
+    assignments_of,
+    last_round,
+    mode_of,
+    next_round_refusals,
+    undone,
+)
 from blocs.reports.models.sheets import sheet_of
 from blocs.reports.views.reports import ReportPage, shows_appraisal
 from blocs.states import AppraisalMode
@@ -90,7 +97,8 @@ class MarksTable(ReportPage, TemplateView):
 
     def can_open_round(self):
         number = last_round(self.assignments)
-        return 0 < number < self.rules.rounds and not undone(self.assignments)
+        is_over = 0 < number < self.rules.rounds and not undone(self.assignments)
+        return is_over and not next_round_refusals(self.assignments)
 
     def get_column(self, one):
         label = one.unit.short_name

@@ -156,6 +156,35 @@ NOBODY_LEFT = (
 )
 
 
+NOBODY_NEXT = (
+    "Các đơn vị chấm vòng {number} đều không còn tham gia nên không mở được vòng sau. Đơn vị đứng "
+    "đầu chọn đơn vị khác ở trang Phân công chấm điểm để chấm tiếp; điểm đã chấm xong giữ nguyên."
+)
+
+
+def waits_for_others(assignments: Iterable[Assignment], rounds: int) -> bool:
+    """Whether a sheet goes on only with other units: all who marked its newest round have left.
+
+    Of a year with so many `rounds`; asked of its assignments as `told` reads them, those who left
+    unfinished among them. What somebody finished in the last round is enough.
+    """
+    rows = list(assignments)
+    number = last_round(rows)
+    last = in_round(rows, number)
+    if not last or any(one.may_mark for one in last):
+        return False
+    return number < rounds or not any(one.done_at for one in last)
+
+
+def next_round_refusals(assignments: Iterable[Assignment]) -> list[str]:
+    """Why those who marked the newest round cannot be asked for another, and who chooses others."""
+    rows = list(assignments)
+    number = last_round(rows)
+    if any(one.may_mark for one in in_round(rows, number)):
+        return []
+    return [NOBODY_NEXT.format(number=number)]
+
+
 def nobody_words(report: Report) -> str:
     """Why nobody marks the sheet: nobody was asked, or all who were have left."""
     names = "; ".join(dict.fromkeys(one.unit.name for one in lapsed_of(report)))
