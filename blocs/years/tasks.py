@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from blocs.states import RUNNING_YEARS, RegistrationState, SeatRole, YearState
 from blocs.states import MemberChangeKind as K
+from blocs.units.models import UnitSuccession
 from blocs.units.models.seats import Standing, standing_of
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import (
@@ -178,11 +179,14 @@ def difference_tasks(desk):
 
 
 def merger_tasks(desk):
-    """Mergers that the person has not taken note of: for the successor's people and the head's."""
+    """Mergers that the person has not taken note of: for each successor's people and the head's."""
     units = desk.standing.units
     by_pk = {year.pk: year for year in desk.years if year.state in RUNNING_YEARS}
     read = MemberChangeReading.objects.filter(change=OuterRef("pk"), user=desk.user)
-    concerned = Q(counterpart__in=units) | Q(bloc_year__head__in=units)
+    succeeds = UnitSuccession.objects.filter(
+        predecessor=OuterRef("unit"), on__lte=OuterRef("on"), successor__in=units
+    )
+    concerned = Q(counterpart__in=units) | Exists(succeeds) | Q(bloc_year__head__in=units)
     rows = MemberChange.objects.filter(
         concerned, ~Exists(read), kind=K.MERGED, cancelled_by=None, bloc_year__in=by_pk
     )

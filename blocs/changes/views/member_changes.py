@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_date
 from django.views.generic import TemplateView, View
 
 from blocs.changes.forms import CancelChangeForm, MemberChangeForm
+from blocs.changes.models.takeovers import taken_over
 from blocs.states import RUNNING_YEARS, MemberChangeKind
 from blocs.years.actions.members import (
     cancel_change,
@@ -20,7 +21,6 @@ from blocs.years.models import BlocYear
 from blocs.years.models.changes import MemberChange
 from blocs.years.models.members.differences import differences
 from blocs.years.models.members.holdings import cancel_effects, change_effects
-from blocs.years.models.members.takeovers import taken_over
 from blocs.years.views.pages import BlocYearPage, find_year
 from thidua.common.pages.listed_first import ListedFirst
 from thidua.common.pages.views import FormPage, ObjectFormPage, PagePermission
@@ -87,6 +87,7 @@ class MemberChangeDetail(MemberChangeMixin, TemplateView):
             change=change,
             facts=[fact for fact in facts if fact[1]],
             taken=taken_over(change),
+            heirs=", ".join(map(str, change.heirs)),
             is_read=change.readings.filter(user=self.request.user).exists(),
             **kwargs,
         )

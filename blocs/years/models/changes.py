@@ -36,7 +36,7 @@ class MemberChangeQuerySet(models.QuerySet):
 
         A query that groups rows forgets the order that the model states.
         """
-        into = Count("unit__successions", filter=Q(unit__successions__on=F("on")))
+        into = Count("unit__successions", filter=Q(unit__successions__on__lte=F("on")))
         told = self.select_related("unit", "counterpart").annotate(heir_count=into)
         return told.order_by("number", "pk")
 
@@ -116,12 +116,24 @@ class MemberChange(models.Model):
 
     @property
     def is_division(self):
-        """Whether the unit went into several that day, each of which has a change of its own."""
+        """Whether the unit went into several, each of which has a change of its own.
+
+        That was on the day of the change, or before the year that leaves it on its first day.
+        """
         if self.kind != K.MERGED:
             return False
         if self.heir_count is None:
-            self.heir_count = self.unit.successions.filter(on=self.on).count()
+            self.heir_count = self.unit.successions.filter(on__lte=self.on).count()
         return self.heir_count > 1
+
+    @property
+    def heirs(self) -> list[Unit]:
+        """Into whom a merged unit went, named as in the year; the one of the change comes first."""
+        if self.kind != K.MERGED:
+            return []
+        rows = self.unit.successions.filter(on__lte=self.on).exclude(successor=self.counterpart_id)
+        others = [row.successor for row in rows.select_related("successor").order_by("pk")]
+        return [self.counterpart, *(unit.named(self.bloc_year.named_on) for unit in others)]
 
     @property
     def value(self):

@@ -39,7 +39,7 @@ def unit(year, letter):
 
 def labels(person):
     found = [one.label for one in tasks_of(person, timezone.now())]
-    return [label for label in found if "sáp nhập" in label]
+    return [label for label in found if label.endswith(": xem tiếp nhận")]
 
 
 def merge(gone, heir, *, takes_place=True):
@@ -124,3 +124,46 @@ def test_a_merger_taken_back_is_told_no_more(year):
     url = reverse("changes:member_change_cancel", args=(MemberChange.objects.get().pk,))
     assert confirmed(office_browser(), url, {"reason": "Nhầm"}).status_code == 302
     assert labels(heir) == []
+
+
+def split(gone, heirs, on="01/07/2026"):
+    data = {"before": [gone.pk], "after": [heir.pk for heir in heirs], "moves_memberships": "on"}
+    data |= {"on": on, "decision": "NQ 5"}
+    url = reverse("units:unit_reorganise")
+    assert confirmed(office_browser(), url, data).status_code == 302
+
+
+@pytest.mark.parametrize("on", ["01/07/2026", "20/12/2025"])
+def test_each_successor_of_a_split_and_the_head_are_told_what_is_taken_over(year, client, on):
+    """Also where it was split before the year, which it leaves on the first day."""
+    gone, old = unit(year, "E"), unit(year, "C")
+    new = UnitFactory(name="Sở E2", short_name="Sở E2")
+    first = UnitFactory(name="Sở E1", short_name="Sở E1")
+    split(gone, [first, new, old], on)
+    change = MemberChange.objects.get(kind=K.MERGED)
+    day = f"{change.on:%d/%m/%Y}"
+    label = [f"Sở E chia tách thành nhiều đơn vị từ {day}: xem tiếp nhận"]
+    told = [leader_of(first), editor_of(new), leader_of(new), editor_of(old), leader_of(year.head)]
+    assert [labels(person) for person in told] == [label] * 5
+    assert labels(leader_of(unit(year, "D"))) == []
+    since = f"tham gia từ {day}: nợ những việc đến hạn trong thời gian tham gia."
+    found = taken(client, change, told[1])
+    assert (found[:3], found[-1]) == (
+        [
+            "Sở C là thành viên cả năm: việc của Sở C không đổi.",
+            f"Sở E1 {since}",
+            f"Sở E2 {since}",
+        ],
+        "Những gì Sở E đã ký, đã gửi là của Sở E; Sở C, Sở E1, Sở E2 không ký thay, không nộp "
+        "thay.",
+    )
+    read = reverse("changes:member_change_read", args=(change.pk,))
+    assert client.post(read).status_code == 302
+    assert [labels(person) for person in told] == [label, [], label, label, label]
+
+
+def test_a_successor_outside_the_bloc_is_told_of_no_split(year):
+    gone, inside, outside = unit(year, "E"), UnitFactory(name="Sở E1"), UnitFactory(name="Sở E2")
+    merge(gone, inside)
+    merge(gone, outside, takes_place=False)
+    assert (len(labels(leader_of(inside))), labels(leader_of(outside))) == (1, [])

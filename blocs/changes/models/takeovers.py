@@ -1,6 +1,7 @@
-"""What the unit that another was merged into takes over in a year, in sentences of the page."""
+"""What those take over into whom a unit was merged or split, in sentences of the page."""
 
 from blocs.states import MemberChangeKind as K
+from blocs.units.models.units import Unit
 from blocs.years.domain.rule_words import leader_words
 from blocs.years.models.changes import MemberChange, member_of
 from blocs.years.models.leaderships import Leadership, before_change
@@ -11,6 +12,7 @@ from blocs.years.models.members.holdings import (
     signature_effects,
 )
 from blocs.years.models.members.returning import HEIR
+from blocs.years.models.years import BlocYear
 from thidua.common.vietnamese.dates import short_date
 
 OWN_PAPERS = "Những gì {unit} đã ký, đã gửi là của {unit}; {heir} không ký thay, không nộp thay."
@@ -20,24 +22,23 @@ def taken_over(change: MemberChange) -> list[str]:
     """Post, papers and marks of a merged unit, and who has what of it now; empty for others."""
     if change.kind != K.MERGED:
         return []
-    year, unit, heir = change.bloc_year, change.unit, change.counterpart
+    year, unit, heirs = change.bloc_year, change.unit, change.heirs
     papers = [
         *registration_effects(year, unit),
         *signature_effects(year, unit),
         *report_effects(year, unit),
     ]
     return [
-        standing_of_heir(change),
+        *(standing_of_heir(year, heir) for heir in heirs),
         *post_taken(change),
         *(f"{unit} – {words[0].lower()}{words[1:]}" for words in papers),
-        OWN_PAPERS.format(unit=unit, heir=heir),
+        OWN_PAPERS.format(unit=unit, heir=", ".join(map(str, heirs))),
         *marking_effects(year, unit),
     ]
 
 
-def standing_of_heir(change: MemberChange) -> str:
-    """How the successor takes part in the year, and what it owes there."""
-    year, heir = change.bloc_year, change.counterpart
+def standing_of_heir(year: BlocYear, heir: Unit) -> str:
+    """How a successor takes part in the year, and what it owes there."""
     member = member_of(year, heir)
     if member is None:
         return f"{heir} không phải thành viên của năm này nên không tiếp nhận việc gì ở đây."
