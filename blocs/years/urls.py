@@ -26,6 +26,7 @@ urlpatterns = [
     page("sua-doi-quy-dinh/<int:pk>/da-xem/", amendments.RulesAmendmentRead),
     page("sua-doi-quy-dinh/<int:pk>/van-ban.pdf", amendments.RulesAmendmentPaper),
     page("nam-thi-dua/<int:year_pk>/thanh-vien/", members.YearMembers),
+    page("nam-thi-dua/<int:year_pk>/thanh-vien/ap-dung/", members.MembersApply),
     page("nam-thi-dua/<int:year_pk>/chuyen/<slug:move>/", years.YearMove),
     page("nam-thi-dua/<int:year_pk>/can-cu-quy-dinh/", rule_bases.RuleBasesEdit),
 ]

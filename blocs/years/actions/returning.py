@@ -5,7 +5,7 @@ from blocs.units.actions.ends import RETURNERS
 from blocs.units.models import Unit
 from blocs.years.actions.leaders import change_leaders
 from blocs.years.actions.members import cancel_change
-from blocs.years.actions.planned_members import keep_line, names_of
+from blocs.years.actions.planned_members import keep_line, standing_words
 from blocs.years.models.leaderships import post_of
 from blocs.years.models.members.returning import (
     joinings_of,
@@ -46,7 +46,7 @@ def give_back(year: BlocYear, unit: Unit, post: str, *, actor, reason: str) -> N
 
 def stand_again(year: BlocYear, unit: Unit, *, actor, why: str) -> None:
     """The unit is in the planned year in the line, and the post, of those who took its place."""
-    before, rows = names_of(year), list(standing_in(year, unit))
+    before, rows = standing_words(year), list(standing_in(year, unit))
     last = year.members.order_by("-order").values_list("order", flat=True).first() or 0
     for row in rows:
         if post := post_of(year, row.unit):

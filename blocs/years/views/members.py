@@ -6,13 +6,18 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 
 from blocs.states import YearState
 from blocs.units.models import Unit
+from blocs.years.actions.planned_members import apply_to_planned
 from blocs.years.actions.years import member_words, set_members
 from blocs.years.forms.years import MemberRowForm
-from blocs.years.models.members.differences import differences
+from blocs.years.models.members.differences import (
+    applying_words,
+    difference_words,
+    differences,
+)
 from blocs.years.views.pages import BlocYearPage
 from thidua.common.pages.kept import forget_input, kept_input
 from thidua.common.pages.views import RESTORED, ObjectMixin, refuse
@@ -104,7 +109,40 @@ class YearMembers(BlocYearPage, ObjectMixin, TemplateView):
     def get_context_data(self, **kwargs):
         is_fixed = self.bloc_year.state != YearState.PLANNED
         gaps = [] if is_fixed else differences(self.bloc_year)
-        return super().get_context_data(is_fixed=is_fixed, gaps=gaps, **kwargs)
+        following = following_of(self.bloc_year, gaps)
+        return super().get_context_data(is_fixed=is_fixed, gaps=gaps, **following, **kwargs)
+
+
+def following_of(year, gaps):
+    """What the button needs that takes the listed differences over into a planned year."""
+    if year.state != YearState.PLANNED or not gaps:
+        return {}
+    return {
+        "apply_effects": applying_words(gaps),
+        "apply_seen": stamp_of_words(difference_words(gaps)),
+    }
+
+
+class MembersApply(BlocYearPage, ObjectMixin, View):
+    """The button that lets a planned year have the members of its bloc."""
+
+    http_method_names = ("post",)
+    permission_required = "years.manage_year"
+    pk_url_kwarg = "year_pk"
+
+    def find_object(self):
+        return self.bloc_year
+
+    def post(self, request, *args, **kwargs):
+        seen = request.POST.get("seen", "")
+        try:
+            apply_to_planned(self.bloc_year, seen=seen, actor=request.user)
+        except ValidationError as error:
+            refuse(request, error)
+        else:
+            words = self.bloc_year.words
+            messages.success(request, f"Đã áp dụng các thay đổi thành phần cho {words}.")
+        return redirect("years:year_members", self.bloc_year.pk)
 
 
 def typed_row(row, typed):

@@ -17,6 +17,7 @@ from blocs.years.models.members.differences import differences
 from blocs.years.models.regulation import regulation_of
 from blocs.years.models.rule_bases import Citations
 from blocs.years.models.years import BlocYear
+from blocs.years.views.members import following_of
 from blocs.years.views.pages import BlocYearPage
 from blocs.years.workflows import YEAR
 from thidua.common.pages.second_writer import SecondWriter
@@ -83,12 +84,18 @@ class YearDetail(YearMixin, ObjectPage):
             rules=sentences_of(year),
             amendments=list(year.rules_amendments.order_by("number")),
             bases=marked_bases(lines(year.legal_bases), year.named_on),
-            gaps=differences(year),
+            **self.get_gaps(),
             may_change=user.has_perm("years.change_members", year),
             may_manage=user.has_perm("years.manage_year", year),
             sees_midyear=user.has_perm("reports.view_midyear", year),
             **kwargs,
         )
+
+    def get_gaps(self):
+        """Where bloc and year say different things, and the button of who settles it at once."""
+        gaps = differences(self.object)
+        may = self.request.user.has_perm("years.manage_year", self.object)
+        return {"gaps": gaps} | (following_of(self.object, gaps) if may else {})
 
     def get_entries(self):
         may_see = self.request.user.has_perm("appraisal.view_assignments", self.object)

@@ -21,8 +21,10 @@ from blocs.units.models.notes import BLOC_NOTES, BlocNote
 from blocs.units.models.units import NO_PAPER, Unit
 from blocs.years.domain.belonging import Gap, Spell, gap_of
 from blocs.years.domain.names import last_day
+from blocs.years.domain.rule_words import leader_words
 from blocs.years.domain.taking_part import kind_for
 from blocs.years.models.changes import MemberChange
+from blocs.years.models.leaderships import post_of
 from blocs.years.models.years import BlocYear, YearMember
 from thidua.common.vietnamese.dates import short_date
 
@@ -95,6 +97,32 @@ class MemberDifference:
 def differences(bloc_year: BlocYear, today: date | None = None) -> list[MemberDifference]:
     """Those of one year, in the order of the members of its bloc."""
     return differences_of([bloc_year], today)
+
+
+def difference_words(found: Iterable[MemberDifference]) -> dict[str, str]:
+    """The sentences by unit, as a page that lists them is stamped."""
+    return {str(one.unit.pk): one.sentence for one in found}
+
+
+def applying_words(found: Iterable[MemberDifference]) -> list[str]:
+    """What taking these over would do to a planned year, beside who comes and who goes."""
+    rows, said = list(found), []
+    for one in (one for one in rows if not one.gap.is_missing):
+        if post := post_of(one.bloc_year, one.unit):
+            words = leader_words(one.bloc_year.bloc.word)[post].lower()
+            heir = next(iter(heirs_among(one, rows)), None)
+            is_free = heir is not None and post_of(one.bloc_year, heir) is None
+            then = f"{heir} giữ chức này thay" if is_free else "chức này để khuyết đến khi chọn lại"
+            said.append(f"{one.unit} đang là {words}: {then}.")
+    return said
+
+
+def heirs_among(one: MemberDifference, found: Iterable[MemberDifference]) -> list[Unit]:
+    """The successors of a unit that leaves a planned year, of those who are there or come now."""
+    known = {other.unit.pk for other in found if other.gap.is_missing}
+    known |= set(one.bloc_year.members.values_list("unit_id", flat=True))
+    rows = one.unit.successions.filter(successor__in=known).select_related("successor")
+    return [row.successor for row in rows.order_by("pk")]
 
 
 @BLOC_NOTES.add

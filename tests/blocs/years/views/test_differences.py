@@ -11,13 +11,15 @@ from django.utils import timezone
 
 from blocs.states import MemberChangeKind as K
 from blocs.states import SeatRole, YearState
-from blocs.units.models import Membership
+from blocs.units.models import Membership, UnitSuccession
+from blocs.years.actions.planned_members import MOVED_ON, OPENED
 from blocs.years.models import MemberChange
 from blocs.years.models.members.differences import differences
 from tests.factories.blocs import year_with_members
 from tests.factories.changes import change_address, change_members, confirmed, office_browser, typed
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
-from tests.page_forms import fields_of
+from tests.page_forms import fields_of, forms_of
+from thidua.common.models import ActivityEntry
 from thidua.home.tasks import tasks_of
 
 pytestmark = pytest.mark.django_db
@@ -238,6 +240,130 @@ def test_a_planned_year_is_told_to_drop_a_unit_that_a_change_of_this_year_took_o
     fields.pop(f"don-vi-{units[3].pk}-takes_part")
     assert office.post(gap.change_url, fields).status_code == 302
     assert (told(after), after.members.count()) == ([], 3)
+
+
+def planned_after(year, *, deputy=1):
+    """2027, planned with all members of this year, A and another of them at its head."""
+    units = [row.unit for row in year.members.select_related("unit")]
+    planned = {"year": 2027, "state": YearState.PLANNED, "bloc": year.bloc}
+    after = year_with_members(0, head=units[0], deputy=units[deputy], **planned)
+    for order, unit in enumerate(units, start=1):
+        after.members.create(unit=unit, order=order)
+    return after
+
+
+def apply_all(client, after, name="year_members"):
+    """Press the button of a page that lists the differences of a planned year."""
+    found = page(client, after, name)
+    (form,) = [one for one in forms_of(found.content.decode()) if one.action.endswith("/ap-dung/")]
+    assert [label for label, *_ in form.buttons] == ["Áp dụng cho năm 2027"]
+    return client.post(form.action, form.fields)
+
+
+def names(year):
+    return [str(row.unit) for row in year.members.select_related("unit")]
+
+
+@pytest.mark.parametrize("name", ["year_members", "year_detail"])
+def test_one_button_applies_the_changes_of_the_year_to_the_planned_one(name):
+    """D went in September, G came in October: 2027 opens with the right members."""
+    year, office = bloc_year(), office_browser()
+    after = planned_after(year)
+    change_members(year, year.members.get(order=4).unit, K.MOVED, SEPTEMBER_1)
+    change_members(year, UnitFactory(name="Sở G"), K.JOINED, dt.date(2026, 10, 1))
+    before = told(after)
+    assert [sentence[:4] for sentence in before] == ["Sở D", "Sở G"]
+    refused = office.post(reverse("years:year_move", args=(after.pk, "open")), {})
+    assert refused.status_code == 422
+    assert apply_all(office, after, name).status_code == 302
+    assert (names(after), told(after)) == (["Sở A", "Sở B", "Sở C", "Sở G"], [])
+    entry = ActivityEntry.objects.about(after).first()
+    assert (entry.label, entry.note) == (
+        "Áp dụng thay đổi thành phần cho năm 2027",
+        " ".join(before),
+    )
+    was, now = "Sở A; Sở B; Sở C; Sở D", "Sở A; Sở B; Sở C; Sở G"
+    assert entry.changes == [{"field": "thành viên", "before": was, "after": now}]
+    opened = office.post(reverse("years:year_move", args=(after.pk, "open")), {})
+    assert (opened.status_code, year.members.count()) == (302, 5)
+
+
+def test_a_deputy_that_left_leaves_its_post_vacant_and_the_page_says_so_first():
+    """Input of our own: D was planned as deputy of 2027."""
+    year, office = bloc_year(), office_browser()
+    after = planned_after(year, deputy=3)
+    change_members(year, year.members.get(order=4).unit, K.LEFT, SEPTEMBER_1)
+    said = page(office, after, "year_members").context["apply_effects"]
+    assert said == ["Sở D đang là khối phó: chức này để khuyết đến khi chọn lại."]
+    assert apply_all(office, after).status_code == 302
+    after.refresh_from_db()
+    assert (names(after), after.deputy) == (["Sở A", "Sở B", "Sở C"], None)
+    entry = ActivityEntry.objects.about(after).first()
+    assert [(row["field"], row["before"], row["after"]) for row in entry.changes] == [
+        ("thành viên", "Sở A; Sở B; Sở C; Sở D", "Sở A; Sở B; Sở C"),
+        ("khối phó", "Sở D", ""),
+    ]
+
+
+def test_successors_come_into_the_line_and_post_of_the_unit_they_succeed():
+    """Input of our own: B, deputy of 2027, went into two; the bloc took both in by hand."""
+    year, office = bloc_year(), office_browser()
+    after = planned_after(year)
+    gone, heirs = year.members.get(order=2).unit, [UnitFactory(name=f"Sở B{n}") for n in (1, 2)]
+    gone.dissolved_on = SEPTEMBER_1
+    gone.save()
+    last = {"ends_on": SEPTEMBER_1 - dt.timedelta(days=1), "end_decision": "QĐ 3"}
+    Membership.objects.filter(unit=gone).update(**last)
+    for heir in heirs:
+        UnitSuccession.objects.create(predecessor=gone, successor=heir, on=SEPTEMBER_1)
+        Membership.objects.create(bloc=year.bloc, unit=heir, starts_on=SEPTEMBER_1)
+    said = page(office, after, "year_members").context["apply_effects"]
+    assert said == ["Sở B đang là khối phó: Sở B1 giữ chức này thay."]
+    assert apply_all(office, after).status_code == 302
+    after.refresh_from_db()
+    assert (names(after), after.deputy) == (
+        ["Sở A", "Sở B1", "Sở B2", "Sở C", "Sở D"],
+        heirs[0],
+    )
+
+
+def test_a_post_goes_to_a_successor_that_is_a_member_already():
+    """Input of our own: C, deputy of 2027, went into D; into A, the head, it would be vacant."""
+    for letter, deputy in (("D", "Sở D"), ("A", "")):
+        year, office = bloc_year(), office_browser()
+        after = planned_after(year, deputy=2)
+        gone = year.members.get(order=3).unit
+        heir = year.members.get(unit__name=f"Sở {letter}").unit
+        UnitSuccession.objects.create(predecessor=gone, successor=heir, on=SEPTEMBER_1)
+        change_members(year, gone, K.MOVED, SEPTEMBER_1)
+        assert apply_all(office, after).status_code == 302
+        after.refresh_from_db()
+        assert (names(after), str(after.deputy or "")) == (["Sở A", "Sở B", "Sở D"], deputy)
+
+
+def test_nothing_is_applied_that_the_page_did_not_list():
+    year, office = bloc_year(), office_browser()
+    after = planned_after(year)
+    change_members(year, year.members.get(order=4).unit, K.MOVED, SEPTEMBER_1)
+    (form,) = [
+        one
+        for one in forms_of(page(office, after).content.decode())
+        if one.action.endswith("/ap-dung/")
+    ]
+    change_members(year, year.members.get(order=3).unit, K.MOVED, SEPTEMBER_1)
+    answer = office.post(form.action, form.fields, follow=True)
+    assert (names(after), len(told(after))) == (["Sở A", "Sở B", "Sở C", "Sở D"], 2)
+    assert MOVED_ON in [str(message) for message in answer.context["messages"]]
+
+
+def test_an_opened_year_takes_nothing_over_at_once():
+    year, office = bloc_year(), office_browser()
+    add(office, year, UnitFactory(name="Sở G"), SEPTEMBER_1)
+    shown = page(office, year, "year_members").content.decode()
+    assert "Áp dụng cho" not in shown
+    answer = office.post(reverse("years:members_apply", args=(year.pk,)), follow=True)
+    assert OPENED in [str(message) for message in answer.context["messages"]]
+    assert year.members.count() == 4
 
 
 def test_tasks_cost_the_same_for_many_years():
