@@ -31,15 +31,9 @@ class ConferenceQuerySet(models.QuerySet):
     def for_page(self):
         """What the page and the papers of a conference read; `counts` reads the votes."""
         attendances = Attendance.objects.select_related("unit").order_by("pk")
-        return self.select_related(
-            "bloc_year__bloc",
-            "bloc_year__head",
-            "bloc_year__deputy",
-            "bloc_year__regulation",
-            "next_head",
-            "next_deputy",
-            "next_second_deputy",
-        ).prefetch_related(
+        of_year = [f"bloc_year__{name}" for name in ("bloc", "head", "deputy", "regulation")]
+        posts = ("next_head", "next_deputy", "next_second_deputy")
+        return self.select_related(*of_year, *posts).prefetch_related(
             models.Prefetch("attendances", attendances, to_attr="roll"),
             models.Prefetch("agenda", AgendaItem.objects.all(), to_attr="points"),
         )
