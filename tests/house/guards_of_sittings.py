@@ -6,7 +6,7 @@ from awards.proposals import workflows as proposals
 from awards.proposals.models import Proposal
 from blocs.appraisal.models import Appeal
 from blocs.conferences import workflows as conferences
-from blocs.conferences.models import BallotLine
+from blocs.conferences.models import BallotLine, Conference
 from blocs.criteria.models import Criterion
 from blocs.reports import workflows as reports
 from blocs.states import AppealState, BallotKind, ConferenceState, ReportState, YearState
@@ -16,6 +16,25 @@ from tests.factories.blocs import ReportFactory, regulate
 from tests.factories.conferences import conference_of, named_year, set_aside_the_rest
 from tests.house.guards_of_papers import asked, counted, meeting
 from tests.house.guards_of_sheets import LAST, NOW, OVER
+
+LEADS_NOT = (
+    f"Sở C không giữ nhiệm vụ đứng đầu ngày {NOW:%d/%m/%Y}: chủ tọa là người của khối trưởng, khối "
+    "phó hoặc đơn vị phụ trách của ngày họp (Sở A – Khối trưởng; Sở B – Khối phó)."
+)
+NOBODY_LEADS = (
+    f"Ngày {NOW:%d/%m/%Y} không đơn vị nào giữ nhiệm vụ khối trưởng, khối phó nên không ai chủ tọa "
+    "được. Cơ quan thường trực giao khối trưởng hoặc đơn vị phụ trách ở trang «Khối trưởng, khối "
+    "phó» của năm thi đua, rồi khai mạc."
+)
+
+
+def chaired(title="", **leaders):
+    """A conference of today of Sở A, B and C, under a chair with this title."""
+    year = named_year(["Sở A", "Sở B", "Sở C"], year=2026)
+    type(year).objects.update(**leaders)
+    facts = {"chair_title": title, "starts_at": NOW, "state": ConferenceState.PREPARED}
+    conference_of(type(year).objects.get(), **facts)
+    return Conference.objects.get()
 
 
 def warned(kind=BallotKind.AWARD, reason="", award="certificate"):
@@ -192,6 +211,14 @@ OF_SITTINGS = {
             )
             for state in (*GOES_ON, YearState.PROPOSED, YearState.DECIDED, YearState.ARCHIVED)
         ),
+    ],
+    conferences.somebody_may_chair: [
+        (chaired, []),
+        (lambda: chaired(head=None), []),
+        (lambda: chaired("Giám đốc Sở A, Khối trưởng"), []),
+        (lambda: chaired("Phó Giám đốc Sở B"), []),
+        (lambda: chaired("Giám đốc Sở C"), [LEADS_NOT]),
+        (lambda: chaired(head=None, deputy=None), [NOBODY_LEADS]),
     ],
     proposals.late_sheets_are_agreed: [
         (lambda: sent_late(ReportState.AGREED), []),
