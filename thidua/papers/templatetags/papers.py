@@ -8,10 +8,12 @@ from django.utils.html import format_html, format_html_join
 register = template.Library()
 
 # What must stay on one line: document numbers (07/TTr-KTĐ5), a word with its number (Điều 1,
-# ngày 08), a number with its unit. Kept by CSS, not by U+00A0: a search in the PDF finds it.
+# ngày 08), a number with its unit, the number of a paragraph with its first word. Kept by CSS, not
+# by U+00A0: a search in the PDF finds it.
 UNBROKEN = re.compile(
-    r"(\d+(?:/\d{4})?/[^\W\d_]+(?:-\w+)*"
-    r"|\b(?:số|khối|cụm|điều|khoản|điểm|mục|ngày|tháng|năm|quý|phụ lục) [\dIVX]+\b(?!/)"
+    r"(^\d{1,2}\. \S+"
+    r"|\d+(?:/\d{4})?/[^\W\d_]+(?:-\w+)*"
+    r"|\b(?:số|khối|cụm|điều|khoản|điểm|mục|ngày|tháng|năm|quý|hạng|phụ lục) [\dIVX]+\b(?!/)"
     r"|\b[\d.,]+ (?:điểm|%|giờ|phút)(?!\w))",
     re.IGNORECASE,
 )
