@@ -35,7 +35,8 @@ def sitting_told(conference: Conference) -> Iterator[Artefact]:
     counts = conference.counts
     votes = {ballot.pk: tuple(votes_told(ballot, conference)) for ballot in counts}
     every = tuple(row for rows in votes.values() for row in rows)
-    page = (*early_told(conference, "Họp sớm", "Hội nghị họp "), *every)
+    early = early_told(conference, "Họp sớm", "Hội nghị họp ")
+    page = (*early, *chair_told(conference, "Chủ tọa"), *every)
     yield Artefact(f"trang {conference.title.lower()}", conference.get_absolute_url(), page)
     titled = {counting_minutes_of(conference, ballot).title: ballot for ballot in counts}
     minutes = tuple(minutes_told(conference, votes))
@@ -59,8 +60,9 @@ def papers_told(conference: Conference, titled: Mapping[str, Ballot]) -> Iterato
 def minutes_told(
     conference: Conference, votes: Mapping[int, tuple[ToldRow, ...]]
 ) -> Iterator[ToldRow]:
-    """Why it met early, and what each point of the agenda prints below its text."""
+    """Why it met early, who chaired, and what each point of the agenda prints below its text."""
     yield from early_told(conference, "Hội nghị họp")
+    yield from chair_told(conference, "Chủ trì (chủ tọa):")
     for topic in {point.topic for point in conference.points}:
         if not has_facts(conference, topic):
             continue
@@ -76,6 +78,12 @@ def early_told(conference: Conference, subject: str, before: str = "") -> Iterat
     """For when a conference was called that met before, and why it did."""
     if words := conference.early_words:
         yield ToldRow(subject, (Fact("họp sớm", f"{before}{words}."),))
+
+
+def chair_told(conference: Conference, subject: str) -> Iterator[ToldRow]:
+    """Who chaired, and as what; nothing where nobody wrote it."""
+    if named := ", ".join(filter(None, (conference.chair_name, conference.chair_title))):
+        yield ToldRow(subject, (Fact("chủ tọa", named),))
 
 
 def votes_told(ballot: Ballot, conference: Conference) -> Iterator[ToldRow]:
