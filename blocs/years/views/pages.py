@@ -106,7 +106,7 @@ def progress_of(bloc_year):
         is_decided=bloc_year.has_decision and bloc_year.state in PROPOSED_STATES[1:],
         is_forwarded=bloc_year.has_forwarded,
         is_handed_over=bloc_year.state == YearState.ARCHIVED,
-        no_award_words=bloc_year.no_award_words,
+        no_award_words=bloc_year.no_award_words.partition(":")[0],
     )
 
 

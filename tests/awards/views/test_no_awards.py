@@ -48,7 +48,9 @@ def test_head_and_office_end_a_year_without_awards(client, year, is_office):
     context = client.get(year.get_absolute_url()).context
     assert ("Khen thưởng", SAID) in context["facts"]
     words = {step["label"]: step["words"] for step in context["track"]}
-    assert (words["Đề nghị khen thưởng"], words["Quyết định"]) == (f"Đã qua, {SAID}",) * 2
+    assert (words["Đề nghị khen thưởng"], words["Quyết định"]) == (
+        "Đã qua, không đề nghị khen thưởng",
+    ) * 2
     labels = [task.label for task in client.get("/").context["tasks"]]
     assert [one for one in labels if "khen thưởng" in one] == [
         f"Bàn giao cho khối trưởng mới ({SAID})"
