@@ -18,7 +18,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.house.acted import Acted
 from tests.house.watch import Watch
-from thidua.papers.pdf import stop_pdf_process
+from thidua.papers.pdf.client import stop_pdf_process
 
 # Playwright's sync API keeps an event loop running, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

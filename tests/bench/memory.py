@@ -9,7 +9,7 @@ from django.conf import settings
 
 from tests.bench.papers import sample_html
 from tests.bench.timing import resident
-from thidua.papers.pdf import render_pdf
+from thidua.papers.pdf.client import render_pdf
 
 WORKER = """
 import django; django.setup()

@@ -5,8 +5,8 @@ from functools import cache
 
 from tests.blocs.conferences.documents.test_minutes import MINUTES
 from thidua.papers.papers import render_paper
-from thidua.papers.pdf import STATIC, render_pdf
-from thidua.papers.pdf_process import Renderer
+from thidua.papers.pdf.client import STATIC, render_pdf
+from thidua.papers.pdf.process import Renderer
 
 ROUNDS = 9
 

@@ -58,7 +58,7 @@ DAY_WRITERS = {
     ROOT / "thidua/formats/vi/formats.py",
 }
 # Where files belong to no row: the cache of PDFs, the socket and the fonts of their process.
-PDF_FOLDERS = {ROOT / f"thidua/papers/{name}.py" for name in ("pdf", "pdf_cache", "pdf_process")}
+PDF_FOLDERS = set(ROOT.joinpath("thidua/papers/pdf").glob("*.py"))
 OUTSIDE = re.compile(r"""(?:src|href|action|hx-\w+|url\()\s*=?\s*["']?(?:https?:)?//""", re.I)
 
 

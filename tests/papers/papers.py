@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from pypdf import PdfReader
 
 from thidua.papers.papers import Letterhead, PrintedPaper, Signer, render_paper
-from thidua.papers.pdf import render_pdf
+from thidua.papers.pdf.client import render_pdf
 
 BLOC = Letterhead(
     superior_lines=("UBND TỈNH LAM GIANG",),

@@ -6,8 +6,8 @@ import unicodedata
 
 import pytest
 
-from thidua.papers.pdf import STATIC, render_pdf, stop_pdf_process
-from thidua.papers.pdf_cache import html_fingerprint
+from thidua.papers.pdf.cache import html_fingerprint
+from thidua.papers.pdf.client import STATIC, render_pdf, stop_pdf_process
 
 HTML = '<html lang="vi"><head><title>Thử</title></head><body><p>Khối ẫ</p></body></html>'
 BLACK, RED = "p { color: black }", "p { color: red }"
@@ -19,7 +19,7 @@ def static(tmp_path, monkeypatch):
     shutil.copytree(STATIC / "fonts" / "paper", tmp_path / "fonts" / "paper")
     (tmp_path / "css").mkdir()
     style(tmp_path, BLACK)
-    monkeypatch.setattr("thidua.papers.pdf_cache.STATIC", tmp_path)
+    monkeypatch.setattr("thidua.papers.pdf.cache.STATIC", tmp_path)
     return tmp_path
 
 
@@ -58,7 +58,7 @@ def test_another_font_is_another_key_and_the_old_one_back_is_the_old_key(static)
 
 def test_another_weasyprint_is_another_key(static, monkeypatch):
     first = html_fingerprint(HTML)
-    monkeypatch.setattr("thidua.papers.pdf_cache.version", lambda name: f"{name} 99.0")
+    monkeypatch.setattr("thidua.papers.pdf.cache.version", lambda name: f"{name} 99.0")
     assert html_fingerprint(HTML) != first
 
 
@@ -66,13 +66,13 @@ def test_no_two_parts_of_the_key_run_into_each_other(static, monkeypatch):
     """A version that ends as the text begins is not the same key as the text that takes it over."""
     keys = []
     for version, text in (("70.0", f"1{HTML}"), ("70.01", HTML)):
-        monkeypatch.setattr("thidua.papers.pdf_cache.version", lambda name, found=version: found)
+        monkeypatch.setattr("thidua.papers.pdf.cache.version", lambda name, found=version: found)
         keys.append(html_fingerprint(text))
     assert keys[0] != keys[1]
 
 
 def test_the_warm_process_prints_with_the_stylesheet_of_now(static, monkeypatch, settings):
-    monkeypatch.setattr("thidua.papers.pdf.STATIC", static)
+    monkeypatch.setattr("thidua.papers.pdf.client.STATIC", static)
     settings.PDF_SOCKET_DIR = static / "run"
     first = render_pdf(HTML)
     style(static, RED, seconds=2)

@@ -15,9 +15,9 @@ from django.conf import settings
 from pypdf import PdfReader
 
 from tests.papers.papers import read_pdf
-from thidua.papers.pdf import STATIC, PdfFailed, PdfUnavailable, render_pdf, stop_pdf_process
-from thidua.papers.pdf_cache import cached_pdf, html_fingerprint
-from thidua.papers.pdf_process import StaticFetcher
+from thidua.papers.pdf.cache import cached_pdf, html_fingerprint
+from thidua.papers.pdf.client import STATIC, PdfFailed, PdfUnavailable, render_pdf, stop_pdf_process
+from thidua.papers.pdf.process import StaticFetcher
 
 HTML = (
     '<html lang="vi"><head><title>Thử</title></head><body><p>Khối Đường Ỷ Ngữ ẫ</p></body></html>'

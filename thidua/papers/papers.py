@@ -13,7 +13,7 @@ from typing import ClassVar
 from django.template.loader import render_to_string
 
 from thidua.common.vietnamese.province import undeclared
-from thidua.papers.pdf import PdfUnavailable
+from thidua.papers.pdf.client import PdfUnavailable
 
 # NĐ 30/2020, Phụ lục I: box 4 is set in 13–14 pt, boxes 1 and 2 in 12–13. Longer lines than these
 # (in characters, measured on 165 mm) fit their column in the smaller size only; letterhead lines

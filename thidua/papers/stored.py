@@ -14,8 +14,8 @@ from thidua.common.activity import record
 from thidua.common.vietnamese.text import fold
 from thidua.papers.models import Paper
 from thidua.papers.papers import PrintedPaper, render_paper
-from thidua.papers.pdf import PdfFailed, PdfUnavailable
-from thidua.papers.pdf_cache import cached_pdf
+from thidua.papers.pdf.cache import cached_pdf
+from thidua.papers.pdf.client import PdfFailed, PdfUnavailable
 from thidua.papers.registry import paper_permission
 
 DAMAGED = "Tệp văn bản trên máy chủ không còn đúng như lúc ký. Vui lòng báo người quản trị."

@@ -10,8 +10,8 @@ from thidua.common.pages.views import ObjectMixin
 from thidua.common.vietnamese.text import fold
 from thidua.papers.models import SignedCopy
 from thidua.papers.papers import render_paper
-from thidua.papers.pdf import PdfFailed, PdfUnavailable
-from thidua.papers.pdf_cache import cached_pdf
+from thidua.papers.pdf.cache import cached_pdf
+from thidua.papers.pdf.client import PdfFailed, PdfUnavailable
 from thidua.papers.registry import paper_permission
 from thidua.papers.signed_copies import read_copy
 from thidua.papers.stored import PaperDamaged, papers_of, read_paper

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from blocs.ranking.documents.ranking_table import RankingTable, SummaryCell, SummaryRow
 from tests.papers.papers import BLOC, UNITS, missing_text, printed, read_pdf
 from thidua.papers.papers import Signer, render_paper
-from thidua.papers.pdf import render_pdf
+from thidua.papers.pdf.client import render_pdf
 
 GROUPS = (
     "Nhiệm vụ chính trị (500)",

@@ -8,8 +8,8 @@ from pathlib import PurePath
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from thidua.common.files.virus import refuse_virus
 from thidua.common.vietnamese.text import squeeze
-from thidua.common.virus import refuse_virus
 
 MEGABYTE = 1024 * 1024
 LARGEST_MB = 20

@@ -1,7 +1,7 @@
-"""The one warm process that turns HTML into PDF: python -m thidua.common.pdf_process.
+"""The one warm process that turns HTML into PDF: python -m thidua.papers.pdf.process.
 
 WeasyPrint costs 44 MB and 0.7 s to import and keeps a core busy while it works, so it lives here
-and never in a web worker (client: thidua/papers/pdf.py). No Django, no models, no settings:
+and never in a web worker (client: thidua/papers/pdf/client.py). No Django, no models, no settings:
 everything this process knows comes in as one JSON object on its standard input.
 """
 

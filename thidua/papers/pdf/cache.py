@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from thidua.papers.pdf import STATIC, render_pdf
+from thidua.papers.pdf.client import STATIC, render_pdf
 
 MEGABYTE = 1024 * 1024
 

@@ -1,4 +1,4 @@
-"""PDF of a paper, made in the one warm process of its own (thidua/papers/pdf_process.py).
+"""PDF of a paper, made in the one warm process of its own (thidua/papers/pdf/process.py).
 
 No web worker ever imports WeasyPrint. The process is started by whoever needs it first, serves
 everybody in turn, and ends by itself; a client that finds it gone starts the next one.
@@ -20,7 +20,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 STATIC = ROOT / "static"
 START_SECONDS = 30
 MISSING_PANGO = "máy chủ thiếu gói libpangoft2-1.0-0."
@@ -134,7 +134,7 @@ def _start(address: Path) -> Connection:
 def _run_process(address: Path) -> None:
     given = {"address": str(address), "static": str(STATIC), "key": _key().hex()}
     started = subprocess.run(
-        [sys.executable, "-m", "thidua.papers.pdf_process"],
+        [sys.executable, "-m", "thidua.papers.pdf.process"],
         cwd=ROOT,
         env={name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ},
         input=json.dumps(given).encode(),
