@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from awards.proposals.models.proposals import Proposal, ProposalItem
 from awards.proposals.models.shares import is_closed, kinds_to_draft
-from blocs.conferences.models.conferences import BallotLine
+from blocs.conferences.models.ballots import BallotLine
 from blocs.conferences.models.last_votes import votes_of_year
 from blocs.ranking.models.rankings import award_limits
 from blocs.scoring import Eligibility

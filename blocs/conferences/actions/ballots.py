@@ -10,7 +10,8 @@ from django.db import transaction
 from blocs.conferences.actions.conferences import locked_conference
 from blocs.conferences.actions.rounds import LineEntry, check_round, round_title
 from blocs.conferences.domain import ballot_faults
-from blocs.conferences.models.conferences import Ballot, BallotLine, Conference
+from blocs.conferences.models.ballots import Ballot, BallotLine
+from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.counting import (
     POSTS,
     count_of,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
-from blocs.conferences.models.conferences import Ballot, Conference
+from blocs.conferences.models.ballots import Ballot
+from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.counting import left_open
 from blocs.conferences.workflows import ballot_title
 from blocs.years.models import BlocYear

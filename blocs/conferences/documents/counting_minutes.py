@@ -16,7 +16,8 @@ from blocs.conferences.documents.vote_facts import (
     round_words,
     vote_rows,
 )
-from blocs.conferences.models.conferences import Ballot, Conference
+from blocs.conferences.models.ballots import Ballot
+from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.counting import before
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.workflows import ballot_title

@@ -16,7 +16,8 @@ from blocs.conferences.documents.vote_facts import (
     team_sentence,
     vote_rows,
 )
-from blocs.conferences.models.conferences import Ballot, Conference
+from blocs.conferences.models.ballots import Ballot
+from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.counting import POSTS, rounds_of
 from blocs.states import BallotKind
 

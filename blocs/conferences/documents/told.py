@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from blocs.conferences.documents.counting_minutes import counting_minutes_of
 from blocs.conferences.documents.vote_facts import post_name, rate
-from blocs.conferences.models.conferences import Ballot, Conference
+from blocs.conferences.models.ballots import Ballot
+from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.counting import POSTS, base_of, has_facts, rounds_of
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.sittings import ranking_for, seal_reason

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from blocs.conferences.models.conferences import Ballot, Conference, flags_first
+from blocs.conferences.models.ballots import Ballot, flags_first
+from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.counting import (
     POSTS,
     base_of,

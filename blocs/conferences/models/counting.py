@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from blocs.conferences.models.conferences import Ballot, BallotLine, Conference
+from blocs.conferences.models.ballots import Ballot, BallotLine
+from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.last_votes import chosen_before
 from blocs.conferences.models.quorum import Presence, presence_of
 from blocs.ranking.models.stated import is_stated

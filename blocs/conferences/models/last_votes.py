@@ -7,7 +7,8 @@ replaces all that earlier sittings found on this award, and frees their places.
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from blocs.conferences.models.conferences import Ballot, BallotLine, Conference
+from blocs.conferences.models.ballots import Ballot, BallotLine
+from blocs.conferences.models.conferences import Conference
 from blocs.states import AskedAward, BallotKind, ConferenceState
 
 SITTING, YEAR = "ballot__conference__number", "ballot__conference__bloc_year"

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from blocs.conferences.models.conferences import Ballot, Conference
+from blocs.conferences.models.ballots import Ballot
+from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.counting import rounds_of
 from blocs.conferences.models.last_votes import lines_that_count
 from blocs.conferences.models.sittings import ranking_for

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from blocs.conferences.models.conferences import BallotLine, Conference
+from blocs.conferences.models.ballots import BallotLine
+from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.counting import POSTS
 from blocs.ranking.domain.award_obstacles import (
     AwardAsked,

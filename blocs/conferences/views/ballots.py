@@ -16,7 +16,7 @@ from blocs.conferences.actions.ballots import (
 from blocs.conferences.actions.rounds import LineEntry, check_round
 from blocs.conferences.documents.vote_facts import ballot_of
 from blocs.conferences.forms import NUMBERS, BallotForm, BallotLineForm
-from blocs.conferences.models.conferences import Ballot
+from blocs.conferences.models.ballots import Ballot
 from blocs.conferences.models.counting import (
     POSTS,
     base_of,
