@@ -1,8 +1,9 @@
 """A rule of the database itself: what a decision has granted is never deleted or written again.
 
-Only a decision that was signed later may take the line over. Both databases know it, so that no
-form, no command and no statement by hand empties a signed decision. SQLite drops triggers with the
-table when a migration rebuilds it: such a migration calls `protect_granted_lines` again.
+Only a decision that was signed later may take the line over; what the Chairman submitted to the
+State nothing takes over. Both databases know it, so that no form, no command and no statement by
+hand empties a signed decision. SQLite drops triggers with the table when a migration rebuilds it:
+such a migration calls `protect_granted_lines` again.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,13 @@ LINES, DECISIONS = "proposals_proposalitem", "decisions_decision"
 KEPT_FIRST = ("proposal_id", "award_id", "unit_id", "merit", "state", "decision_id")
 KEPT_SECOND = (*KEPT_FIRST, "reason", "warned_reason")
 KEPT = (*KEPT_SECOND, "forwarded_number", "forwarded_on")
-REFUSAL = "Dòng đã được tặng chỉ thay đổi bằng một quyết định ký sau."
+# The states that nothing leaves any more; the first one stood before lines went to the State.
+GRANTED = ("granted",)
+SETTLED = (*GRANTED, "forwarded")
+REFUSAL = (
+    "Dòng đã được tặng chỉ thay đổi bằng một quyết định ký sau; dòng đã trình cấp Nhà nước giữ "
+    "nguyên."
+)
 DELETED, WRITTEN = "granted_line_is_not_deleted", "granted_line_is_not_written"
 LATER = f"""EXISTS (
     SELECT 1 FROM {DECISIONS} later JOIN {DECISIONS} first ON first.id = OLD.decision_id
@@ -22,14 +29,20 @@ LATER = f"""EXISTS (
     AND later.state <> 'draft' AND later.signed_on >= first.signed_on)"""
 
 
-def protect_granted_lines(connection: BaseDatabaseWrapper, columns: Sequence[str] = KEPT) -> None:
+def protect_granted_lines(
+    connection: BaseDatabaseWrapper,
+    columns: Sequence[str] = KEPT,
+    states: Sequence[str] = SETTLED,
+) -> None:
     """Put the rule into the database, in the place of one that stands there.
 
-    `columns` are those that are not written again: a migration names the ones of its day.
+    `columns` are those that are not written again, once the line is in one of the `states`: a
+    migration names the ones of its day.
     """
     release_granted_lines(connection)
     made = _postgresql if connection.vendor == "postgresql" else _sqlite
-    _run(connection, made(columns))
+    listed = ", ".join(f"'{state}'" for state in states)
+    _run(connection, made(columns, f"OLD.state IN ({listed})"))
 
 
 def release_granted_lines(connection: BaseDatabaseWrapper) -> None:
@@ -42,17 +55,16 @@ def _changed(columns: Sequence[str], differs: str) -> str:
     return " OR ".join(f"NEW.{name} {differs} OLD.{name}" for name in columns)
 
 
-def _sqlite(columns: Sequence[str]) -> list[str]:
+def _sqlite(columns: Sequence[str], settled: str) -> list[str]:
     refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-    granted = "OLD.state = 'granted'"
     return [
-        f"CREATE TRIGGER {DELETED} BEFORE DELETE ON {LINES} WHEN {granted} {refuse}",
+        f"CREATE TRIGGER {DELETED} BEFORE DELETE ON {LINES} WHEN {settled} {refuse}",
         f"CREATE TRIGGER {WRITTEN} BEFORE UPDATE ON {LINES} "
-        f"WHEN {granted} AND ({_changed(columns, 'IS NOT')}) AND NOT {LATER} {refuse}",
+        f"WHEN {settled} AND ({_changed(columns, 'IS NOT')}) AND NOT {LATER} {refuse}",
     ]
 
 
-def _postgresql(columns: Sequence[str]) -> list[str]:
+def _postgresql(columns: Sequence[str], settled: str) -> list[str]:
     refuse = f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'check_violation'"
     return [
         f"""CREATE OR REPLACE FUNCTION {DELETED}() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -60,9 +72,9 @@ def _postgresql(columns: Sequence[str]) -> list[str]:
         f"""CREATE OR REPLACE FUNCTION {WRITTEN}() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN IF NOT {LATER} THEN {refuse}; END IF; RETURN NEW; END $$""",
         f"CREATE TRIGGER {DELETED} BEFORE DELETE ON {LINES} FOR EACH ROW "
-        f"WHEN (OLD.state = 'granted') EXECUTE FUNCTION {DELETED}()",
+        f"WHEN ({settled}) EXECUTE FUNCTION {DELETED}()",
         f"CREATE TRIGGER {WRITTEN} BEFORE UPDATE ON {LINES} FOR EACH ROW "
-        f"WHEN (OLD.state = 'granted' AND ({_changed(columns, 'IS DISTINCT FROM')})) "
+        f"WHEN ({settled} AND ({_changed(columns, 'IS DISTINCT FROM')})) "
         f"EXECUTE FUNCTION {WRITTEN}()",
     ]
 

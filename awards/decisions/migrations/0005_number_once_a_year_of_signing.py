@@ -3,11 +3,15 @@
 from django.db import migrations, models
 from django.db.models import Q
 
-from awards.decisions.granted_lines import protect_granted_lines, release_granted_lines
+from awards.decisions.granted_lines import (
+    KEPT_SECOND,
+    protect_granted_lines,
+    release_granted_lines,
+)
 
 
 def protect(apps, schema_editor):
-    protect_granted_lines(schema_editor.connection)
+    protect_granted_lines(schema_editor.connection, KEPT_SECOND)
 
 
 def release(apps, schema_editor):

@@ -2,14 +2,11 @@
 
 from django.db import migrations
 
-from awards.decisions.granted_lines import (
-    KEPT_SECOND,
-    protect_granted_lines,
-)
+from awards.decisions.granted_lines import GRANTED, KEPT, KEPT_SECOND, protect_granted_lines
 
 
 def protect(apps, schema_editor):
-    protect_granted_lines(schema_editor.connection)
+    protect_granted_lines(schema_editor.connection, KEPT, GRANTED)
 
 
 def protect_as_before(apps, schema_editor):

@@ -17,6 +17,7 @@ from tests.factories.awards import (
     ProposalItemFactory,
     certificate,
     flag,
+    government_flag,
 )
 from tests.factories.people import editor_of, official
 from tests.page_forms import save
@@ -51,6 +52,8 @@ def test_the_database_keeps_a_granted_line(granted):
         {"merit": "Khác"},
         {"warned_reason": "Khối vẫn đề nghị."},
         {"reason": "Theo Kết luận số 5."},
+        {"forwarded_number": "15/TTr-UBND"},
+        {"forwarded_on": dt.date(2027, 1, 5)},
         {"state": ItemState.REFUSED, "reason": "Nhầm."},
         {"decision": DecisionFactory()},
         {"decision": DecisionFactory(number="9/QĐ", **SIGNED | {"signed_on": dt.date(2027, 1, 1)})},
@@ -63,6 +66,30 @@ def test_the_database_keeps_a_granted_line(granted):
         granted.proposal.bloc_year.head,
         "10/QĐ-UBND",
     )
+
+
+def test_the_database_keeps_what_went_to_the_state(granted):
+    facts = {"forwarded_number": "15/TTr-UBND", "forwarded_on": dt.date(2027, 1, 5)}
+    item = ProposalItemFactory(
+        proposal=granted.proposal, award=government_flag(), state=ItemState.FORWARDED, **facts
+    )
+    rows = ProposalItem.objects.filter(pk=item.pk)
+    refuses(rows.delete)
+    for values in (
+        {"state": ItemState.ELIGIBLE},
+        {"state": ItemState.GRANTED, "decision": granted.decision},
+        {"decision": granted.decision},
+        {"unit": granted.proposal.bloc_year.deputy},
+        {"award": certificate()},
+        {"merit": "Khác"},
+        {"reason": "Nhầm."},
+        {"forwarded_number": "16/TTr-UBND"},
+        {"forwarded_on": dt.date(2027, 1, 6)},
+    ):
+        refuses(lambda values=values: rows.update(**values))
+    # Nothing differs, so that nothing is written.
+    rows.get().save()
+    assert rows.values("state", *facts).get() == {"state": ItemState.FORWARDED} | facts
 
 
 def test_the_rule_knows_every_column_of_a_line():
