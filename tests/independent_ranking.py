@@ -151,9 +151,20 @@ def shared(units, rules, count):
     return [tie for tie in ties if tie not in left_out]
 
 
-def tiers(rows, ties):
-    if len(rows) < 2 or not ties or any(row.get(ties[0]) is None for row in rows):
+def by_people(rows):
+    """Equals that no rule parts: one decision of the conference on all of them places them."""
+    said = [row.get("decided") for row in rows]
+    if None in said or len({one["group"] for one in said}) > 1:
         return [rows]
+    places = sorted({one["place"] for one in said})
+    return [[r for r in rows if r["decided"]["place"] == place] for place in places]
+
+
+def tiers(rows, ties):
+    if len(rows) < 2 or ties[:1] in (["shared_rank"], ["dense_rank"]):
+        return [rows]
+    if not ties or any(row.get(ties[0]) is None for row in rows):
+        return by_people(rows)
     keys = sorted({row[ties[0]] for row in rows}, reverse=True)
     return [one for key in keys for one in tiers([r for r in rows if r[ties[0]] == key], ties[1:])]
 

@@ -1,13 +1,26 @@
 """A closing conference with the names of a real bloc; every person in it is invented."""
 
 import datetime as dt
+from decimal import Decimal
 
 from blocs.conferences.actions.ballots import record_ballot
 from blocs.conferences.actions.rounds import LineEntry
 from blocs.conferences.models import AgendaItem, Attendance, Conference
-from blocs.states import COUNCIL_STATES, BallotMethod, ConferenceState
+from blocs.states import (
+    COUNCIL_STATES,
+    BallotMethod,
+    ConferenceState,
+    ReportState,
+    YearState,
+)
 from blocs.years.models import YearMember
-from tests.factories.blocs import year_with_members
+from tests.factories.blocs import (
+    ReportFactory,
+    fill,
+    regulate,
+    small_table,
+    year_with_members,
+)
 from tests.factories.people import UnitFactory, editor_of
 from thidua.common.vietnamese.dates import ZONE
 
@@ -58,6 +71,22 @@ def conference_of(year=None, *, present=None, state=ConferenceState.OPEN, **fact
             absence_reason="" if came else "đi công tác",
         )
     return conference
+
+
+def conference_of_equals():
+    """Open on 10/12/2026: Sở A and Sở B have equal points, and the rules do not part them."""
+    held = dt.datetime(2026, 12, 10, 1, tzinfo=dt.UTC)
+    year = named_year(("Sở A", "Sở B", "Sở C"), year=2026, state=YearState.CLOSING)
+    regulate(year, appeal_days=None, tie_rules=["work_points"])
+    table = small_table(year)
+    found = conference_of(year, starts_at=held, next_head_basis="do tỉnh giao")
+    for unit, points in zip(units_of(found), ("9", "9", "7"), strict=True):
+        facts = {"first_submitted_at": held, "submitted_at": held}
+        facts |= {"state": ReportState.APPRAISED, "appraised_total": Decimal(points)}
+        report = ReportFactory(bloc_year=year, unit=unit, table=table, **facts)
+        fill(report, Decimal(points), Decimal(points))
+    add_agenda(found, ("Kết quả", "", "scores"))
+    return found
 
 
 def further_sitting(year, state, starts_at, units):

@@ -22,7 +22,7 @@ from blocs.scoring.ranking.bloc_ranking import rank_bloc
 from blocs.scoring.ranking.contenders import BlocRules, Contender
 from blocs.scoring.ranking.line_figures import counts_of
 from blocs.scoring.ranking.part_year import WHOLE, Absence, PartYear, TakenPart
-from blocs.scoring.ranking.ranking import TieRule
+from blocs.scoring.ranking.ranking import Decided, TieRule
 from blocs.scoring.ranking.workdays import WorkCalendar
 from blocs.scoring.totals.given import given_table
 from blocs.scoring.totals.tables import Table
@@ -64,6 +64,7 @@ def random_bloc(seed: int, units: int | None = None, leaves: int | None = None) 
         for unit, made in zip(drawn, own_outcomes(drawn, {"1": table}), strict=True)
     ]
     rules = random_rules(lot)
+    answered = decided(Random(str(rules)), answered, rules)
     result = rank_bloc([unit.contender for unit in answered], rules)
     judged = {one.unit: one for one in (*result.ranked, *result.out)}
     return ProofBloc(
@@ -94,6 +95,7 @@ def random_divided_bloc(seed: int) -> ProofBloc:
     units = [answer(lot, unit, one) for unit, one in zip(drawn, made, strict=True)]
     differ = len({table.rules.total_max for table in tables.values()}) > 1
     rules = replace(random_rules(lot), by_percent=differ)
+    units = decided(Random(str(rules)), units, rules)
     result = rank_bloc([unit.contender for unit in units], rules)
     judged = {one.unit: one for one in (*result.ranked, *result.out)}
     return ProofBloc(
@@ -193,6 +195,25 @@ def random_rules(lot):
     said = (tuple(stated), bands, lot.choice((None, late)), calendar)
     # A lot of its own, so that the blocs of all other tests stay as they are.
     return BlocRules(*said, Random(str(said)).choice(list(PartYear)), dt.date(2026, 1, 1))
+
+
+def decided(lot, units, rules):
+    """What conferences said of units: of most that the rules leave equal, and of some others.
+
+    Of equals one decision may speak of all, or two of a part each, which places nobody.
+    """
+    found = {}
+    ranked = rank_bloc([unit.contender for unit in units], rules).ranked
+    for one in ranked:
+        group = f"1.{one.placed.place}" if lot.random() < 0.9 else "2.1"
+        if one.placed.is_open and lot.random() < 0.9:
+            found[one.unit] = Decided(group, lot.randint(1, 3), "Biểu quyết.")
+        elif lot.random() < 0.1:
+            found[one.unit] = Decided("3.1", 1, "Biểu quyết.")
+    return [
+        replace(one, contender=replace(one.contender, decided=found.get(one.contender.unit)))
+        for one in units
+    ]
 
 
 def random_part(lot):

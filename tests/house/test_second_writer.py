@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from blocs.conferences.models import Conference
 from blocs.reports.models import Evidence
 from blocs.states import SeatRole, TableState, YearState
 from blocs.units.models import Membership
@@ -16,7 +17,7 @@ from blocs.years.models.work_calendar import Holiday
 from tests.factories.agreements import AgreementFactory
 from tests.factories.awards import AwardKindFactory, DecisionFactory, ProposalItemFactory
 from tests.factories.blocs import BlocFactory, UnitFactory, small_table, year_with_members
-from tests.factories.conferences import conference_of
+from tests.factories.conferences import conference_of, conference_of_equals, units_of
 from tests.factories.groups import group
 from tests.factories.legal import LegalDocumentFactory
 from tests.factories.people import UserFactory, editor_of, leader_of, official
@@ -39,6 +40,10 @@ REFUSALS = {
     "WorkbookFaultsError",
     "YearFileError",
 }
+
+
+# What the form calls otherwise than the object.
+STORED = {(Conference, "reason"): "equal_order_reason"}
 
 
 def offices():
@@ -176,6 +181,16 @@ def conference():
     return made, url, secretaries(made.bloc_year)
 
 
+def equals():
+    """Places between equal units, decided once already: B before A."""
+    made = conference_of_equals()
+    first, second, _ = units_of(made)
+    made.equal_order = [[[first.pk, 2], [second.pk, 1]]]
+    made.equal_order_reason = "Biểu quyết"
+    made.save()
+    return made, made.address("order_edit"), secretaries(made.bloc_year)
+
+
 def narrative():
     made = member_report()
     url = reverse("reports:report_edit", args=(made.pk,))
@@ -201,6 +216,7 @@ def stored(obj, name):
         return obj.targets.get().name
     if name.startswith("dong"):
         return obj.items.get().merit
+    name = STORED.get((type(obj), name), name)
     return said(getattr(type(obj).objects.get(pk=obj.pk), name))
 
 
@@ -230,6 +246,7 @@ def stored(obj, name):
         (unit_group, "name", "Hội đặc thù", "Các hội"),
         (criterion, "measure", "phần trăm", "hồ sơ"),
         (conference, "place", "Hội trường thứ nhất", "Hội trường thứ hai"),
+        (equals, "reason", "Biểu quyết lần một", "Biểu quyết lần hai"),
         (narrative, "results", "Kết quả thứ nhất", "Kết quả thứ hai"),
         (explanation, "explanation", "Giải trình thứ nhất", "Giải trình thứ hai"),
         (registration, "titles", "Cờ thi đua", "Bằng khen"),
@@ -279,6 +296,7 @@ def test_second_writer_is_told_and_loses_nothing(client, build, name, theirs, ou
         table,
         criterion,
         conference,
+        equals,
         narrative,
         explanation,
         registration,
@@ -292,6 +310,29 @@ def test_saving_what_is_there_already_disturbs_nobody(client, build):
     client.force_login(second)
     assert client.post(url, opened).status_code == 302
     assert ActivityEntry.objects.count() == 0
+
+
+def test_second_writer_of_an_order_sees_both_orders(client):
+    """Its places are one value of the log book, and no field of the form is called like it."""
+    made, url, (first, second) = equals()
+    ours, theirs = (f"place-{unit.pk}" for unit in units_of(made)[:2])
+    client.force_login(first)
+    opened = fields_of(client.get(url))
+    assert client.post(url, opened | {ours: "1", theirs: "2"}).status_code == 302
+
+    client.force_login(second)
+    answer = client.post(url, opened | {ours: "1", theirs: "1"})
+    assert answer.status_code == 409
+    sentence = (
+        f"Thứ hạng của các đơn vị bằng nhau: người khác đã lưu: “Sở A: 1; Sở B: 2” ({first}, "
+    )
+    assert sentence in html.unescape(answer.content.decode())
+    made.refresh_from_db()
+    assert [place for _, place in made.equal_order[0]] == [1, 2]
+
+    assert client.post(url, fields_of(answer)).status_code == 302
+    made.refresh_from_db()
+    assert [place for _, place in made.equal_order[0]] == [1, 1]
 
 
 def test_second_writer_of_the_members_sees_both_lists(client):

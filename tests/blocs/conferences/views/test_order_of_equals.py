@@ -2,26 +2,30 @@
 
 import datetime as dt
 import json
-from decimal import Decimal
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
 
 import pytest
 import time_machine
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from blocs.conferences.actions.orders import NO_REASON, NOT_EQUAL, PARTLY
 from blocs.conferences.models import Conference
+from blocs.ranking.domain.proof import FINGERPRINT, fingerprint_of
 from blocs.ranking.domain.proof_check import check_proof
 from blocs.ranking.domain.proof_reading import read_proof
 from blocs.ranking.models import RankingSeal
 from blocs.ranking.models.rankings import ranking_of
-from blocs.states import ConferenceState, ReportState, YearState
+from blocs.states import ConferenceState
 from blocs.years.models import BlocYear
-from tests.factories.blocs import ReportFactory, fill, regulate, small_table
+from tests.factories.blocs import regulate
 from tests.factories.conferences import (
     add_agenda,
-    conference_of,
+    conference_of_equals,
     further_sitting,
-    named_year,
     units_of,
 )
 from tests.factories.people import editor_of, leader_of
@@ -32,8 +36,7 @@ from thidua.papers.models import Paper
 from thidua.year_check.opening import check
 
 pytestmark = pytest.mark.django_db
-NAMES = ("Sở A", "Sở B", "Sở C")
-HELD = dt.datetime(2026, 12, 10, 1, tzinfo=dt.UTC)
+INDEPENDENT = Path(__file__).parents[3] / "independent_ranking.py"
 EVENING, LATER = "2026-12-10T09:00:00Z", "2026-12-20T09:00:00Z"
 TYPED = {"number": "6", "ended_day": "10/12/2026", "ended_time": "11:45", "approvals": "3"}
 REASON = "Hội nghị biểu quyết, 03/03 đại biểu đồng ý."
@@ -45,19 +48,7 @@ SAID = (
 
 @pytest.fixture
 def conference():
-    """Open on 10 December: A and B have equal points, and the rules do not part them."""
-    year = named_year(NAMES, year=2026, state=YearState.CLOSING)
-    regulate(year, appeal_days=None, tie_rules=["work_points"])
-    table = small_table(year)
-    found = conference_of(year, starts_at=HELD, next_head_basis="do tỉnh giao")
-    for unit, points in zip(units_of(found), ("9", "9", "7"), strict=True):
-        facts = {"first_submitted_at": HELD, "submitted_at": HELD}
-        facts["appraised_total"] = Decimal(points)
-        report = ReportFactory(
-            bloc_year=year, unit=unit, table=table, state=ReportState.APPRAISED, **facts
-        )
-        fill(report, Decimal(points), Decimal(points))
-    add_agenda(found, ("Kết quả", "", "scores"))
+    found = conference_of_equals()
     with time_machine.travel(EVENING, tick=False):
         yield found
 
@@ -114,14 +105,84 @@ def test_the_decision_is_told_everywhere_and_sealed_with_the_ranking(client, con
     assert [found.sentence for found in check(BlocYear.objects.get())[1]] == []
 
 
-def test_a_proof_with_another_order_is_not_confirmed(client, conference):
+@pytest.fixture
+def proof(client, conference):
+    """The proof sealed with the decision: B before A."""
     decide(client, conference, "2", "1")
     sign(client, conference)
-    proof = RankingSeal.objects.get().proof
-    proof["units"][0]["decided"]["place"] = 1
-    found = check_proof(read_proof(json.dumps(proof))).mismatches
-    assert ("Sở A", "hạng", "2", "1") in [
-        (one.where, one.what, one.stated, one.computed) for one in found
+    return RankingSeal.objects.get().proof
+
+
+def recomputed(path, proof):
+    """How the command ends on this proof, and what it finds wrong."""
+    path.write_text(json.dumps(proof, ensure_ascii=False), "utf-8")
+    try:
+        call_command("recompute_ranking", str(path), stdout=StringIO())
+    except CommandError as error:
+        return error.returncode, str(error).splitlines()
+    return 0, []
+
+
+def shared(units):
+    """A and B on one place."""
+    units[0]["decided"]["place"] = 1
+
+
+def swapped(units):
+    """A before B."""
+    units[0]["decided"]["place"], units[1]["decided"]["place"] = 1, 2
+
+
+def parted(units):
+    """Two decisions, each on one of the two: nobody placed A and B among each other."""
+    units[0]["decided"]["group"] = "2.1"
+
+
+def left_out(units):
+    """Only A was decided on."""
+    del units[1]["decided"]
+
+
+@pytest.mark.parametrize(
+    ("falsify", "said"),
+    (
+        (shared, ["Sở A: hạng trong tệp là 2, tính lại là 1."]),
+        (
+            swapped,
+            [
+                "Sở A: hạng trong tệp là 2, tính lại là 1.",
+                "Sở B: hạng trong tệp là 1, tính lại là 2.",
+            ],
+        ),
+        (parted, ["Sở A: hạng trong tệp là 2, tính lại là 1."]),
+        (left_out, ["Sở A: hạng trong tệp là 2, tính lại là 1."]),
+    ),
+)
+def test_a_falsified_order_is_noticed_although_the_fingerprint_fits(tmp_path, proof, falsify, said):
+    assert recomputed(tmp_path / "proof.json", proof) == (0, [])
+    falsify(proof["units"])
+    code, found = recomputed(tmp_path / "proof.json", proof | {FINGERPRINT: fingerprint_of(proof)})
+    assert (code, [one for one in found if ": hạng " in one]) == (1, said)
+
+
+def test_a_changed_reason_does_not_fit_the_fingerprint(tmp_path, proof):
+    proof["units"][0]["decided"]["reason"] = "Bốc thăm."
+    code, (first, *rest) = recomputed(tmp_path / "proof.json", proof)
+    assert (code, first.partition(" trong tệp")[0], rest) == (1, "dấu vân tay", [])
+
+
+def test_an_independent_script_places_them_as_the_conference_did(tmp_path, proof):
+    path = tmp_path / "proof.json"
+    path.write_text(json.dumps(proof, ensure_ascii=False), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-I", INDEPENDENT, path], capture_output=True, text=True, check=True
+    )
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    codes = {unit["unit"]: unit["name"] for unit in proof["units"]}
+    assert [(codes[unit], place, fits) for _, unit, _, place, fits in found] == [
+        ("Sở B", 1, True),
+        ("Sở A", 2, True),
+        ("Sở C", 3, True),
     ]
 
 

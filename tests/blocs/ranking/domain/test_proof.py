@@ -150,7 +150,7 @@ def test_an_independent_script_agrees_on_a_thousand_blocs(tmp_path, drawn, blocs
 
 def test_the_independent_script_is_short_and_independent():
     text = INDEPENDENT.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 185
+    assert len(text.splitlines()) <= 200
     assert re.findall(r"^(?:from|import) (\w+)", text, re.M) == [
         "hashlib",
         "json",
