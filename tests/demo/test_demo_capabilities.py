@@ -2,6 +2,7 @@
 
 import pytest
 from django.db.models import F, Q
+from django.urls import reverse
 
 from agreements.models import Agreement, Signature
 from awards.proposals.models import ProposalItem
@@ -12,6 +13,7 @@ from blocs.reports.models import Report, Score
 from blocs.states import MemberChangeKind
 from blocs.units.models import Bloc, Unit
 from blocs.years.models import BlocYear, Leadership, MemberChange, Regulation, RulesAmendment
+from thidua.accounts.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 HOURS = ("registration", "agreement", "midyear", "report", "appraisal", "conference")
@@ -53,3 +55,15 @@ def capabilities():
 def test_every_capability_stands_somewhere():
     lacking = {name for name, rows in capabilities().items() if not rows.exists()}
     assert lacking == set()
+
+
+def test_the_list_of_the_province_warns_of_too_many_flags_of_the_government(client):
+    """What two blocs ask for together; neither of them passes anything by itself."""
+    client.force_login(User.objects.get(username="tinh.tdkt"))
+    session = client.session
+    session["year"] = 2026
+    session.save()
+    assert client.get(reverse("proposals:proposal_list")).context["warnings"] == [
+        "Đề nghị 2 Cờ thi đua của Chính phủ, nhiều hơn mức 1 (20% của 5 cờ của tỉnh, làm tròn "
+        "xuống)."
+    ]
