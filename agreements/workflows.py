@@ -7,6 +7,7 @@ from agreements.enums import AgreementState
 from agreements.models.answers import needed_share, told, unit_answers
 from blocs.states import YearState
 from thidua.common.workflow import Transition, Workflow
+from thidua.papers.numbers import hold_numbers
 
 S = AgreementState
 # The text may still change, and nothing is in effect yet.
@@ -27,6 +28,10 @@ def has_day_and_place(agreement):
 def number_is_free(agreement):
     """Another agreement may have gone round with the number since this one was written."""
     return agreement.number_faults()
+
+
+def hold_numbers_of_bloc(agreement):
+    hold_numbers(agreement.bloc_year.bloc)
 
 
 def year_is_open(agreement):
@@ -73,6 +78,7 @@ AGREEMENT = Workflow(
             target=S.SIGNING,
             permission="agreements.circulate_agreement",
             guards=(year_is_open, has_contents, has_day_and_place, number_is_free),
+            holds=hold_numbers_of_bloc,
             consequence=(
                 "Các đơn vị thấy giao ước và ký. Sửa nội dung sau chữ ký đầu tiên sẽ hủy các "
                 "chữ ký đã có."

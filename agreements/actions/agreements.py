@@ -15,6 +15,7 @@ from thidua.common.activity import record
 from thidua.common.changes import all_words, change_of, said, set_fields
 from thidua.common.permissions import require
 from thidua.common.stamps import refuse_overtaken
+from thidua.papers.numbers import hold_numbers
 
 TEXT = (
     "number",
@@ -62,6 +63,7 @@ def edit_agreement(
     sheets shall take it, the path of a leaf; in their order. What `text` does not name stays.
     Source of the rule: domain, «any change of text after the first signature voids them».
     """
+    hold_numbers(agreement.bloc_year.bloc)
     agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
     require(actor, "agreements.draft_agreement", agreement)
     if agreement.state not in WRITABLE:

@@ -17,6 +17,7 @@ from blocs.years.workflows import YEAR
 from thidua.common.permissions import require
 from thidua.common.workflow import perform
 from thidua.papers.models import SignedCopy
+from thidua.papers.numbers import hold_numbers
 from thidua.papers.signed_copies import CopyEntry, PaperBasis, keep_copy
 
 KIND = "agreement"
@@ -55,6 +56,7 @@ def record_signed_agreement(
     why the agreement takes effect. Signatures given in the system stay. Refused for a day outside
     the time of its year, and for those who may not bring it into effect.
     """
+    hold_numbers(bloc_year.bloc)
     agreement = locked_agreement(bloc_year)
     if agreement.pk and agreement.state not in OPEN_TEXT:
         require(actor, "agreements.record_copy", agreement)
@@ -88,6 +90,7 @@ def add_copy(agreement: Agreement, *, entry: CopyEntry, actor) -> SignedCopy:
 
     Refused for another number or day than the agreement has.
     """
+    hold_numbers(agreement.bloc_year.bloc)
     agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
     require(actor, "agreements.record_copy", agreement)
     own = {"number": agreement.number, "dated": agreement.signed_on}

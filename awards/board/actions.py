@@ -10,7 +10,8 @@ from awards.proposals.actions.proposals import settle
 from awards.proposals.enums import ItemState
 from awards.proposals.models import ProposalItem
 from awards.proposals.models.basis import changed_opinions
-from awards.proposals.workflows import ITEM, basis_stands
+from awards.proposals.workflows import ITEM
+from awards.proposals.workflows.basis import basis_stands
 from thidua.common.activity import record
 from thidua.common.basis import NO_REASON as CONFIRM_REASON
 from thidua.common.basis import UNCHANGED, change_rows, confirm_basis, keep_basis

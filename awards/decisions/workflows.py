@@ -15,7 +15,7 @@ from blocs.conferences.models.sittings import ranking_basis
 from thidua.common.basis import basis_faults
 from thidua.common.workflow import THE_END, Transition, Workflow
 from thidua.papers.days import day_faults
-from thidua.papers.numbers import NumberedPaper, number_faults, number_key
+from thidua.papers.numbers import NumberedPaper, hold_numbers, number_faults, number_key
 
 D = DecisionState
 OPINIONS = "ý kiến Hội đồng"
@@ -67,6 +67,10 @@ def put_signature(decision, *, actor, note, number, signed_on, signer_name, sign
     decision.signed_on = signed_on
     decision.signer_name = signer_name
     decision.signer_title = signer_title
+
+
+def hold_numbers_of_province(decision):
+    hold_numbers(Decision)
 
 
 def same_numbered(decision, number, signed_on):
@@ -132,6 +136,7 @@ DECISION = Workflow(
                 proposals_stand,
             ),
             effect=put_signature,
+            holds=hold_numbers_of_province,
             hidden=True,
         ),
         Transition(

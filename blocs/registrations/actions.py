@@ -15,6 +15,7 @@ from thidua.common.models import returned_basis
 from thidua.common.permissions import require
 from thidua.common.stamps import overwrite
 from thidua.common.workflow import perform
+from thidua.papers.numbers import hold_numbers
 from thidua.papers.signed_copies import CopyEntry, PaperBasis, keep_copy
 
 WRITABLE = (RegistrationState.DRAFT, RegistrationState.RETURNED)
@@ -58,6 +59,7 @@ def record_signed_registration(
     Works without a draft; what is drafted stays. Of a signed registration only the scan is kept.
     Refused for a day before its year was prepared, or before it was given back.
     """
+    hold_numbers(unit)
     rows = Registration.objects.select_for_update(of=("self",))
     found = rows.filter(bloc_year=bloc_year, unit=unit).first()
     registration = found or Registration(bloc_year=bloc_year, unit=unit)

@@ -13,6 +13,7 @@ from awards.proposals.documents.submission import submission_paper
 from awards.proposals.enums import ItemState, ProposalState
 from awards.proposals.models import Proposal, ProposalItem
 from awards.proposals.workflows import ITEM
+from awards.proposals.workflows.decided_lines import TAKE_OUT
 from blocs.states import SeatRole, YearState
 from blocs.years.models import AwardKind, BlocYear
 from tests.factories.awards import (
@@ -26,6 +27,7 @@ from tests.factories.awards import (
 )
 from tests.factories.people import leader_of, official
 from tests.house.guards_of_state import NATIONAL
+from tests.page_forms import save
 from thidua.common.models import ActivityEntry
 from thidua.common.workflow import perform
 
@@ -126,6 +128,21 @@ def test_a_draft_that_holds_one_is_not_signed(office):
         sign_decision(decision, actor=official(SeatRole.CHAIR), **facts, **signer)
     assert caught.value.messages[0].endswith("Cơ quan thường trực bỏ dòng này khỏi dự thảo trước.")
     assert Decision.objects.get().state == "draft"
+
+
+def test_a_line_in_a_draft_is_taken_out_before_it_goes_to_the_state(office):
+    """The office entered later that the award is one of the State, as above."""
+    decision = DecisionFactory()
+    item, other = line(flag(), decision=decision), line(certificate())
+    AwardKind.objects.filter(pk=item.award_id).update(is_national=True)
+    closed = f"Dòng này đang nằm trong một dự thảo quyết định. {TAKE_OUT}"
+    assert office.get(forward_url(item)).context["closed"] == closed
+    assert office.post(forward_url(item), PAPER).status_code == 422
+    fields = {"year": "2026", "title": "Về việc khen thưởng", "legal_bases": ""}
+    url = reverse("decisions:decision_edit", args=(decision.pk,))
+    assert save(office, url, fields | {"items": [other.pk]}).status_code == 302
+    assert office.post(forward_url(item), PAPER).status_code == 302
+    assert ProposalItem.objects.get(pk=item.pk).state == ItemState.FORWARDED
 
 
 @pytest.mark.parametrize(

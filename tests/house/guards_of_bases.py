@@ -7,6 +7,7 @@ from awards.decisions import workflows as decisions
 from awards.proposals import workflows as proposals
 from awards.proposals.enums import ItemState
 from awards.proposals.models import Proposal, ProposalItem
+from awards.proposals.workflows import basis, lines
 from awards.proposals.workflows.decided_lines import TAKE_OUT
 from blocs.conferences import workflows as conferences
 from blocs.conferences.models import Ballot, BallotLine, Conference
@@ -108,22 +109,22 @@ OF_BASES = {
     proposals.basis_stands: [
         (proposed, []),
         (ProposalFactory, []),
-        (lambda: proposed(moved=True), [f"{TWO_FLAGS} {proposals.ASK_BLOC}"]),
-        (lambda: proposed(moved=True, received=True), [f"{TWO_FLAGS} {proposals.ASK_OFFICE}"]),
+        (lambda: proposed(moved=True), [f"{TWO_FLAGS} {basis.ASK_BLOC}"]),
+        (lambda: proposed(moved=True, received=True), [f"{TWO_FLAGS} {basis.ASK_OFFICE}"]),
     ],
-    proposals.proposal_stands: [
+    lines.proposal_stands: [
         (line, []),
-        (lambda: line(moved=True), [f"{TWO_FLAGS} {proposals.ASK_BLOC}"]),
+        (lambda: line(moved=True), [f"{TWO_FLAGS} {basis.ASK_BLOC}"]),
     ],
     proposals.verdicts_stand: [
         (judged, []),
-        (lambda: judged(changed=True), [f"{LINE}: {MERIT} {proposals.ASK_APPRAISER}"]),
+        (lambda: judged(changed=True), [f"{LINE}: {MERIT} {basis.ASK_APPRAISER}"]),
     ],
     proposals.opinions_stand: [
         (lambda: judged(by_council=True), []),
         (
             lambda: judged(changed=True, by_council=True),
-            [f"Ý kiến của Nguyễn Văn Hội về “{LINE}”: {MERIT} {proposals.ASK_COUNCIL}"],
+            [f"Ý kiến của Nguyễn Văn Hội về “{LINE}”: {MERIT} {basis.ASK_COUNCIL}"],
         ),
     ],
     proposals.year_is_not_over: [

@@ -16,6 +16,7 @@ from awards.decisions import workflows as decisions
 from awards.proposals import workflows as proposals
 from awards.proposals.enums import ItemState, ProposalState
 from awards.proposals.models import Proposal, ProposalItem
+from awards.proposals.workflows import lines
 from blocs.conferences import workflows as conferences
 from blocs.conferences.models import AgendaItem, Ballot, BallotLine, Conference
 from blocs.criteria import workflows as tables
@@ -485,7 +486,7 @@ OF_AWARDS = {
             ["Còn 02 dòng chưa thẩm định điều kiện."],
         ),
     ],
-    proposals.is_in_hands_of_province: [
+    lines.is_in_hands_of_province: [
         (lambda state=state: ProposalItem(proposal=Proposal(state=state)), told)
         for state, told in only(ProposalState, WITH_PROVINCE, lambda state: NOT_RECEIVED)
     ],

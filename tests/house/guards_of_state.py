@@ -7,6 +7,7 @@ from awards.decisions.models import Decision
 from awards.proposals import workflows as proposals
 from awards.proposals.enums import ItemState
 from awards.proposals.models import Proposal, ProposalItem
+from awards.proposals.workflows import lines
 from awards.proposals.workflows.decided_lines import TAKE_OUT
 from tests.factories.awards import (
     DecisionFactory,
@@ -41,18 +42,18 @@ def drafted(award):
 
 
 OF_STATE = {
-    proposals.is_of_province: [
+    lines.is_of_province: [
         (lambda: line(flag), []),
         (lambda: line(government_flag), [NATIONAL]),
     ],
-    proposals.is_not_in_signed_decision: [
+    lines.is_not_in_signed_decision: [
         (ProposalItem, []),
         (
             lambda: ProposalItem(decision=Decision(pk=1)),
             [f"Dòng này đang nằm trong một dự thảo quyết định. {TAKE_OUT}"],
         ),
     ],
-    proposals.is_of_state: [
+    lines.is_of_state: [
         (lambda: line(government_flag), []),
         (
             lambda: line(flag),
@@ -62,18 +63,18 @@ OF_STATE = {
             ],
         ),
     ],
-    proposals.council_is_over: [
+    lines.council_is_over: [
         (lambda state=state: ProposalItem(proposal=Proposal(state=state)), told)
         for state, told in only(
-            proposals.P,
-            set(proposals.P) - {proposals.P.BEFORE_COUNCIL},
+            lines.P,
+            set(lines.P) - {lines.P.BEFORE_COUNCIL},
             lambda state: (
                 "Đang lấy ý kiến Hội đồng về đề nghị này. Chủ tịch kết thúc lấy ý kiến rồi mới "
                 "trình cấp Nhà nước."
             ),
         )
     ],
-    proposals.verdict_stands: [
+    lines.verdict_stands: [
         (lambda: judged().items.get(), []),
         (
             lambda: judged(changed=True).items.get(),

@@ -13,6 +13,7 @@ from awards.decisions import workflows as decisions
 from awards.decisions.models import Decision
 from awards.proposals import workflows as proposals
 from awards.proposals.models import Proposal, ProposalItem
+from awards.proposals.workflows import lines
 from blocs.appraisal import workflows as appeals
 from blocs.appraisal.models import Appeal
 from blocs.conferences.models import Ballot, BallotLine
@@ -101,14 +102,14 @@ OF_ROWS = {
         {},
         GIVEN_BACK | {"returned_as": "content"},
     ),
-    proposals.keep_reason: (ProposalItem, {}, {"reason": NOTE}),
-    proposals.clear_reason: (lambda: ProposalItem(reason="A"), {}, {"reason": ""}),
-    proposals.put_into_decision: (
+    lines.keep_reason: (ProposalItem, {}, {"reason": NOTE}),
+    lines.clear_reason: (lambda: ProposalItem(reason="A"), {}, {"reason": ""}),
+    lines.put_into_decision: (
         ProposalItem,
         {"decision": Decision(pk=5)},
         {"decision_id": 5},
     ),
-    proposals.put_forward: (
+    lines.put_forward: (
         lambda: ProposalItemFactory(proposal__dated_on=None),
         {"number": "15/TTr-UBND", "signed_on": NOW.date()},
         {"forwarded_number": "15/TTr-UBND", "forwarded_on": NOW.date()},

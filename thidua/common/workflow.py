@@ -30,6 +30,8 @@ class Transition:
     guards: tuple[Callable[..., list[str]], ...] = ()
     # Changes the object; it may return the lines that the log book shows as before and after.
     effect: Callable[..., list[dict] | None] | None = None
+    # Locks what the move shares with other objects (a number taken once), before the object itself.
+    holds: Callable[..., None] | None = None
     needs_note: bool = False
     note_label: str = "Lý do (bắt buộc)"
     # Says in a sentence why this object's move asks for a reason; empty where it asks for none.
@@ -163,6 +165,8 @@ def perform(
     PermissionDenied or ValidationError (Vietnamese sentences) and then changes nothing.
     """
     move = workflow[name]
+    if move.holds:
+        move.holds(obj)
     obj = type(obj)._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
     before = workflow.state_of(obj)
     check_move(workflow, move, obj, actor=actor, note=note, is_confirmed=is_confirmed)

@@ -43,6 +43,19 @@ def composed_number(typed: str, sign: str) -> str:
     return number
 
 
+def hold_numbers(sender: Model | type[Model]) -> None:
+    """Nobody else takes a number of this sender until the transaction ends.
+
+    `sender` is the bloc or the unit; the province has no row, of its papers the class is named.
+    Called before any other row is locked, so that two takers never wait for each other, and before
+    the papers of the sender are read.
+    """
+    row = sender if isinstance(sender, Model) else ContentType.objects.get_for_model(sender)
+    # A weaker lock than that of a change: rows that only name the sender do not wait.
+    rows = type(row)._base_manager.select_for_update(no_key=True)
+    rows.values_list("pk").get(pk=row.pk)
+
+
 def number_key(number: str, signed_on: date) -> str:
     """«2026: 1/qđ-ubnd»: two papers of one kind with one key have the same number.
 

@@ -29,6 +29,7 @@ from thidua.common.changes import all_words, change_of, set_fields
 from thidua.common.permissions import require
 from thidua.common.stamps import refuse_overtaken
 from thidua.common.workflow import check_move, perform
+from thidua.papers.numbers import hold_numbers
 from thidua.papers.stored import pdf_of, store_paper
 
 SENT = "Đề nghị đã gửi tỉnh nên không sửa được nữa."
@@ -80,6 +81,7 @@ def edit_proposal(
 
     Only while the bloc holds it; one unit has one line of each award.
     """
+    hold_numbers(proposal.bloc_year.bloc)
     proposal = held_draft(proposal, actor)
     lines = [ProposalItem(proposal=proposal, **row) for row in items]
     stored = proposal_words(proposal)

@@ -1,46 +1,35 @@
-"""The life of a bloc's proposal and of each of its lines."""
+"""The life of a bloc's proposal; that of each of its lines stands in `lines`."""
 
 from django.utils import timezone
 
 from awards.proposals.enums import INNER_STATES, ItemState, ProposalState
-from awards.proposals.models.basis import changed_opinions, changed_verdicts
 from awards.proposals.models.beside_votes import left_out
 from awards.proposals.models.contents import content_stamp, is_sent_unchanged
 from awards.proposals.models.ended_years import OVER, ended_words
 from awards.proposals.models.quotas import line_warnings, warnings_of
 from awards.proposals.models.tie_words import open_ties, strayed_choices
+from awards.proposals.workflows.basis import (
+    RETURNABLE,
+    basis_stands,
+    opinions_stand,
+    verdicts_stand,
+)
 from awards.proposals.workflows.decided_lines import (
     council_comes_before_decisions,
-    is_not_in_signed_decision,
     lines_are_in_no_decision,
 )
-from awards.proposals.workflows.national import (
-    council_is_over,
-    is_of_province,
-    is_of_state,
-    nothing_is_forwarded,
-    put_forward,
-    verdict_stands,
-)
+from awards.proposals.workflows.lines import ITEM
+from awards.proposals.workflows.national import nothing_is_forwarded
 from blocs.conferences.models.sittings import late_units, ranking_basis, unsigned_sitting
-from blocs.ranking.models.results import ranking_faults
 from blocs.states import SENT_STATES, ConferenceState, YearState
-from thidua.common.basis import basis_faults, faults_of
 from thidua.common.vietnamese.text import low_first
 from thidua.common.workflow import THE_END, Transition, Workflow
 from thidua.papers.days import day_faults
+from thidua.papers.numbers import hold_numbers
 
-ASK_BLOC = "Thư ký hoặc trưởng khối, cụm xác nhận có lý do, hoặc lập lại các dòng, ở trang đề nghị."
-ASK_OFFICE = "Cơ quan thường trực xác nhận có lý do ở trang đề nghị, hoặc trả lại đề nghị."
-# Once the council is asked the proposal does not go back to the bloc any more.
-ASK_OFFICE_ALONE = "Cơ quan thường trực xác nhận có lý do ở trang đề nghị."
-ASK_APPRAISER = "Cơ quan thường trực xác nhận có lý do ở trang của dòng đề nghị."
-ASK_COUNCIL = (
-    "Thành viên cho ý kiến lại, hoặc Chủ tịch xác nhận có lý do, ở trang của dòng đề nghị."
-)
-P, I = ProposalState, ItemState  # noqa: E741 – the two lives of this file
-RETURNABLE = {P.SUBMITTED, P.RECEIVED}
-WITH_PROVINCE = (P.RECEIVED, P.BEFORE_COUNCIL, P.CONSIDERED)
+__all__ = ("ITEM", "PROPOSAL")
+
+P = ProposalState
 
 
 def has_items(proposal):
@@ -113,6 +102,10 @@ def number_is_free(proposal):
     return proposal.number_faults()
 
 
+def hold_numbers_of_bloc(proposal):
+    hold_numbers(proposal.bloc_year.bloc)
+
+
 def sittings_are_signed(proposal):
     """Nothing is sent while a sitting of the year still may change places and votes."""
     sitting = unsigned_sitting(proposal.bloc_year)
@@ -135,34 +128,9 @@ def late_sheets_are_agreed(proposal):
     ]
 
 
-def basis_stands(proposal):
-    """Nothing that the proposal rests on changed since it was made, or somebody confirmed it."""
-    alone = ASK_OFFICE if proposal.state in RETURNABLE else ASK_OFFICE_ALONE
-    asked = ASK_BLOC if proposal.state in INNER_STATES else alone
-    return [*ranking_faults(proposal.bloc_year), *basis_faults(proposal, asked)]
-
-
 def every_item_is_appraised(proposal):
-    waiting = proposal.items.filter(state=I.PROPOSED).count()
+    waiting = proposal.items.filter(state=ItemState.PROPOSED).count()
     return [f"Còn {waiting:02d} dòng chưa thẩm định điều kiện."] if waiting else []
-
-
-def verdicts_stand(proposal):
-    """What the office found eligible is still what it looked at."""
-    return [
-        f"{item}: {low_first(sentence)} {ASK_APPRAISER}"
-        for item, changes in changed_verdicts(proposal)
-        for sentence in faults_of(changes)
-    ]
-
-
-def opinions_stand(proposal):
-    """Each opinion of the council is on what the line still says."""
-    return [
-        f"Ý kiến của {opinion.member} về “{opinion.item}”: {low_first(sentence)} {ASK_COUNCIL}"
-        for opinion, changes in changed_opinions(proposal)
-        for sentence in faults_of(changes)
-    ]
 
 
 def year_is_not_over(proposal):
@@ -180,29 +148,6 @@ def proposal_ended(proposal):
 
 def stamp_submission(proposal, *, actor, note):
     proposal.submitted_at = timezone.now()
-
-
-def is_in_hands_of_province(item):
-    if item.proposal.state in WITH_PROVINCE:
-        return []
-    return ["Cơ quan thường trực chưa tiếp nhận đề nghị."]
-
-
-def proposal_stands(item):
-    """A line is found eligible only while the proposal it stands in is settled."""
-    return basis_stands(item.proposal)
-
-
-def keep_reason(item, *, actor, note):
-    item.reason = note
-
-
-def clear_reason(item, *, actor, note):
-    item.reason = ""
-
-
-def put_into_decision(item, *, actor, note, decision):
-    item.decision = decision
 
 
 def keep_return(proposal, *, actor, note):
@@ -249,6 +194,7 @@ PROPOSAL = Workflow(
             ),
             questions=(is_sent_unchanged,),
             effect=stamp_submission,
+            holds=hold_numbers_of_bloc,
             consequence="Sau khi gửi, khối không sửa được đề nghị cho đến khi được trả lại.",
         ),
         Transition(
@@ -300,92 +246,6 @@ PROPOSAL = Workflow(
             sources={P.RECEIVED, P.CONSIDERED},
             target=P.DECIDED,
             permission="proposals.settle_proposal",
-            hidden=True,
-        ),
-    ),
-)
-
-ITEM = Workflow(
-    states=I,
-    initial=I.PROPOSED,
-    ways={
-        I.PROPOSED: "Cơ quan thường trực tiếp nhận đề nghị rồi thẩm định điều kiện của dòng này.",
-        I.ELIGIBLE: (
-            "Cơ quan thường trực đưa dòng này vào dự thảo quyết định, Chủ tịch ký; hình thức cấp "
-            "Nhà nước thì Chủ tịch trình, cơ quan thường trực ghi số, ngày tờ trình."
-        ),
-        I.SUSPENDED: "Cơ quan thường trực xét lại khi có kết luận, hoặc ghi không đề nghị tặng.",
-        I.GRANTED: f"{THE_END}: đã được tặng theo quyết định.",
-        I.FORWARDED: f"{THE_END}: đã trình cấp Nhà nước xét tặng.",
-        I.REFUSED: f"{THE_END}: không được tặng, lý do ghi ở dòng này.",
-    },
-    transitions=(
-        Transition(
-            name="find_eligible",
-            label="Đủ điều kiện",
-            sources={I.PROPOSED},
-            target=I.ELIGIBLE,
-            permission="board.appraise_item",
-            guards=(is_in_hands_of_province, proposal_stands),
-        ),
-        Transition(
-            name="suspend",
-            label="Chưa xét",
-            sources={I.PROPOSED, I.ELIGIBLE},
-            target=I.SUSPENDED,
-            permission="board.suspend_item",
-            guards=(is_in_hands_of_province, is_not_in_signed_decision),
-            effect=keep_reason,
-            needs_note=True,
-            note_label="Văn bản làm căn cứ (bắt buộc)",
-            consequence="Ghi rõ văn bản làm căn cứ (NĐ 152/2025/NĐ-CP, Điều 4).",
-        ),
-        Transition(
-            name="release",
-            label="Xét lại",
-            sources={I.SUSPENDED},
-            target=I.PROPOSED,
-            permission="board.suspend_item",
-            effect=clear_reason,
-            needs_note=True,
-            note_label="Kết luận, văn bản (bắt buộc)",
-        ),
-        Transition(
-            name="refuse",
-            label="Không đề nghị tặng",
-            sources={I.PROPOSED, I.ELIGIBLE, I.SUSPENDED},
-            target=I.REFUSED,
-            permission="board.appraise_item",
-            guards=(is_in_hands_of_province, is_not_in_signed_decision),
-            effect=keep_reason,
-            needs_note=True,
-            tone="danger",
-            consequence="Khối và đơn vị thấy lý do này.",
-        ),
-        Transition(
-            name="grant",
-            label="Được tặng theo quyết định",
-            sources={I.ELIGIBLE},
-            target=I.GRANTED,
-            permission="decisions.sign_decision",
-            guards=(is_of_province,),
-            effect=put_into_decision,
-            hidden=True,
-        ),
-        Transition(
-            name="forward",
-            label="Ghi tờ trình cấp Nhà nước",
-            sources={I.ELIGIBLE},
-            target=I.FORWARDED,
-            permission="board.forward_item",
-            guards=(
-                is_of_state,
-                is_in_hands_of_province,
-                council_is_over,
-                proposal_stands,
-                verdict_stands,
-            ),
-            effect=put_forward,
             hidden=True,
         ),
     ),

@@ -9,6 +9,7 @@ from awards.proposals.enums import ItemState, ProposalState
 from blocs.conferences.models.sittings import ranking_basis
 from thidua.common.basis import basis_faults
 from thidua.papers.days import day_faults
+from thidua.papers.numbers import NumberedPaper, hold_numbers, number_faults
 
 NATIONAL = (
     "“{line}” là hình thức cấp Nhà nước: Chủ tịch UBND tỉnh trình, không quyết định tặng. Cơ quan "
@@ -53,14 +54,29 @@ def nothing_is_forwarded(proposal):
     return [FORWARDED.format(line=item, paper=item.forwarded_words) for item in found]
 
 
+def hold_numbers_of_province(item):
+    hold_numbers(type(item))
+
+
 def put_forward(item, *, actor, note, number, signed_on):
-    """Number and day of the submission to the State; refused at its field for a day out of time."""
+    """Number and day of the submission to the State; refused at the field that is wrong."""
     day, basis = forwarding_basis(item)
     today = timezone.localdate()
     faults = day_faults("Tờ trình cấp Nhà nước", signed_on, today, basis=basis, basis_day=day)
     if faults:
         raise ValidationError({"signed_on": faults})
+    if taken := number_faults(number, signed_on, submissions_of_other_days(item, signed_on)):
+        raise ValidationError({"number": taken})
     item.forwarded_number, item.forwarded_on = number, signed_on
+
+
+def submissions_of_other_days(item, day):
+    """Other submissions to the State; one of the same day is the same, for it may list many."""
+    rows = type(item).objects.filter(state=ItemState.FORWARDED).exclude(forwarded_on=day)
+    return [
+        NumberedPaper(one, "Tờ trình cấp Nhà nước", one.forwarded_number, one.forwarded_on)
+        for one in rows
+    ]
 
 
 def forwarding_basis(item):

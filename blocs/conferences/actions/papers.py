@@ -22,7 +22,7 @@ from blocs.years.models import BlocYear
 from thidua.common.permissions import require
 from thidua.common.workflow import check_move, perform
 from thidua.papers.models import SignedCopy
-from thidua.papers.numbers import number_faults
+from thidua.papers.numbers import hold_numbers, number_faults
 from thidua.papers.signed_copies import CopyEntry, PaperBasis, check_copy, keep_copy
 from thidua.papers.stored import pdf_of, store_paper
 
@@ -70,6 +70,7 @@ def record_signed_minutes(
 def add_minutes_copy(conference: Conference, *, entry: CopyEntry, actor) -> SignedCopy:
     """Keep the scan of minutes that were signed here already and by hand as well."""
     require(actor, "conferences.record_minutes", conference)
+    hold_numbers(conference.bloc_year.bloc)
     conference = locked_conference(conference, states=(ConferenceState.SIGNED,))
     number = conference.minutes_number
     about = replace(basis_of(conference), number=number)
@@ -121,9 +122,11 @@ def keep_signed(
     entry: CopyEntry | None = None,
 ) -> Conference:
     """Sign, agree the sheets and store the papers, a scan among them: all of it or nothing."""
+    hold_numbers(conference.bloc_year.bloc)
     locked = Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
     if locked.state == ConferenceState.COUNTED:
-        with_facts(locked, facts).save()
+        refuse_taken_number(with_facts(locked, facts))
+        locked.save()
     signed = perform(CONFERENCE, move, locked, actor=actor)
     signed = Conference.objects.for_page().get(pk=signed.pk)
     if entry:

@@ -23,6 +23,7 @@ from thidua.common.stamps import overwrite
 from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.text import plain_lines
 from thidua.common.workflow import check_move, perform
+from thidua.papers.numbers import hold_numbers
 from thidua.papers.signed_copies import CopyEntry, PaperBasis, keep_copy
 
 # Where the unit may write, and where the bloc may appraise and the unit explain.
@@ -87,6 +88,7 @@ def record_signed_report(
     says that the person has seen that and goes on. Of one that was sent in already only the scan
     is kept. Refused for a day before one of its bases (`paper_basis`).
     """
+    hold_numbers(report.unit)
     report = locked(report)
     require(actor, "reports.record_report", report)
     about = PaperBasis("Báo cáo", *paper_basis(report), tuple(numbered_reports(report)))

@@ -33,7 +33,7 @@ from thidua.common.permissions import require
 from thidua.common.stamps import refuse_overtaken
 from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.dates import short_date
-from thidua.papers.numbers import number_faults
+from thidua.papers.numbers import hold_numbers, number_faults
 from thidua.papers.stored import pdf_of, store_paper
 
 NOTHING = "Chưa thay đổi quy định nào."
@@ -103,6 +103,7 @@ def write_amendment(
     bloc_year: BlocYear, *, actor, data: Mapping, amending: Amending, seen: str | None
 ) -> RulesAmendment:
     """The change and its line of the log book, in the transaction of the caller."""
+    hold_numbers(bloc_year.bloc)
     rules = open_rules(bloc_year, actor)
     year = rules.bloc_year
     check_amending(year, amending)

@@ -10,7 +10,7 @@ from awards.decisions.models import Decision
 from awards.proposals.documents.submission import submission_paper
 from awards.proposals.enums import ItemState, ProposalState
 from awards.proposals.models import Proposal, ProposalItem
-from awards.proposals.workflows import ASK_BLOC, ASK_COUNCIL, ASK_OFFICE
+from awards.proposals.workflows.basis import ASK_BLOC, ASK_COUNCIL, ASK_OFFICE
 from blocs.conferences.models import Conference
 from blocs.ranking.models.rankings import ranking_of
 from blocs.reports.models import Score
