@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from blocs.conferences.models import Conference
+from blocs.conferences.models.decided_orders import order_words
 from blocs.reports.models import Evidence
 from blocs.states import SeatRole, TableState, YearState
 from blocs.units.models import Membership
@@ -328,11 +329,11 @@ def test_second_writer_of_an_order_sees_both_orders(client):
     )
     assert sentence in html.unescape(answer.content.decode())
     made.refresh_from_db()
-    assert [place for _, place in made.equal_order[0]] == [1, 2]
+    assert order_words(made)["order"] == "Sở A: 1; Sở B: 2"
 
     assert client.post(url, fields_of(answer)).status_code == 302
     made.refresh_from_db()
-    assert [place for _, place in made.equal_order[0]] == [1, 1]
+    assert order_words(made)["order"] == "Sở A: 1; Sở B: 1"
 
 
 def test_second_writer_of_the_members_sees_both_lists(client):

@@ -26,11 +26,15 @@ def order_words(conference: Conference) -> dict[str, str]:
 
 
 def said_order(order: list[list[list[int]]], reason: str) -> dict[str, str]:
-    """«Sở A: 1; Sở B: 2» and the reason; names in one query, none where nothing is decided."""
+    """«Sở A: 1; Sở B: 2» and the reason; names in one query, none where nothing is decided.
+
+    Group by group, the first place first, whatever order the units were typed in.
+    """
     keys = [unit for group in order for unit, _ in group]
     names = dict(Unit.objects.filter(pk__in=keys).values_list("pk", "name")) if keys else {}
-    told = [f"{names[unit]}: {place}" for group in order for unit, place in group]
-    return {"order": "; ".join(told), "reason": reason}
+    told = [sorted((place, names[unit]) for unit, place in group) for group in order]
+    words = "; ".join(f"{name}: {place}" for group in told for place, name in group)
+    return {"order": words, "reason": reason}
 
 
 def order_lines(conference: Conference) -> list[str]:

@@ -84,12 +84,12 @@ def test_the_decision_is_told_everywhere_and_sealed_with_the_ranking(client, con
     detail = conference.get_absolute_url()
     assert decide(client, conference, "2", "1").url == detail
     assert client.get(detail).context["order"] == [
-        "Thứ tự giữa các đơn vị bằng nhau: Sở A: 2; Sở B: 1.",
+        "Thứ tự giữa các đơn vị bằng nhau: Sở B: 1; Sở A: 2.",
         f"Lý do: {REASON}",
     ]
     assert placed() == DECIDED
     entry = ActivityEntry.objects.get(action="conferences.decide_order")
-    assert [row["after"] for row in entry.changes] == ["Sở A: 2; Sở B: 1", REASON]
+    assert [row["after"] for row in entry.changes] == ["Sở B: 1; Sở A: 2", REASON]
     sign(client, conference)
     assert placed() == DECIDED
     seal, minutes = RankingSeal.objects.get(), Paper.objects.get(kind="minutes")
