@@ -21,7 +21,7 @@ from agreements.models import Signature
 from agreements.workflows import AGREEMENT
 from awards.board.actions import forward_item
 from awards.decisions.actions import sign_decision
-from awards.proposals.actions.proposals import edit_proposal, submit_proposal
+from awards.proposals.actions.proposals import edit_proposal, move_proposal
 from blocs.conferences.actions.papers import record_signed_minutes, sign_minutes
 from blocs.registrations.actions import record_signed_registration
 from blocs.reports.actions.reports import record_signed_report
@@ -102,7 +102,7 @@ def submitted():
         proposal = ProposalFactory(bloc_year=year, number=NUMBER)
         ProposalItemFactory(proposal=proposal)
         head = leader_of(year.head)
-        yield lambda proposal=proposal, head=head: submit_proposal(proposal, actor=head)
+        yield lambda proposal=proposal, head=head: move_proposal(proposal, "submit", actor=head)
 
 
 def resubmitted():
@@ -200,9 +200,10 @@ def forwarded():
     """Of two days: one paper of one day may carry several lines."""
     office = official(SeatRole.OFFICE)
     for day in (dt.date(2026, 12, 19), TODAY):
-        item = ProposalItemFactory(
-            state="eligible", award=government_flag(), proposal__received=True
-        )
+        (year,) = two_years(YearState.PROPOSED)[:1]
+        proposal = ProposalFactory(bloc_year=year, received=True)
+        facts = {"state": "eligible", "award": government_flag()}
+        item = ProposalItemFactory(proposal=proposal, **facts)
         yield lambda item=item, day=day: forward_item(
             item, actor=office, number=NUMBER, signed_on=day
         )
