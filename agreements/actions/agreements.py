@@ -63,11 +63,7 @@ def edit_agreement(
     sheets shall take it, the path of a leaf; in their order. What `text` does not name stays.
     Source of the rule: domain, «any change of text after the first signature voids them».
     """
-    hold_numbers(agreement.bloc_year.bloc)
-    agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
-    require(actor, "agreements.draft_agreement", agreement)
-    if agreement.state not in WRITABLE:
-        raise ValidationError(IN_EFFECT)
+    agreement = held_draft(agreement, actor)
     if outside := agreement.bloc_year.outside_faults("Giao ước", text.get("signed_on")):
         raise ValidationError({"signed_on": outside})
     new = [dict(target) for target in targets]
@@ -84,6 +80,16 @@ def edit_agreement(
     changes += change_of("chỉ tiêu", stored["targets"], typed["targets"])
     write_text(agreement, new)
     record(actor, act, agreement, label="Sửa văn bản giao ước", changes=changes)
+    return agreement
+
+
+def held_draft(agreement: Agreement, actor) -> Agreement:
+    """The agreement and the numbers of its bloc under their locks; refused once it is in effect."""
+    hold_numbers(agreement.bloc_year.bloc)
+    agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
+    require(actor, "agreements.draft_agreement", agreement)
+    if agreement.state not in WRITABLE:
+        raise ValidationError(IN_EFFECT)
     return agreement
 
 

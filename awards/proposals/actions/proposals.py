@@ -81,7 +81,6 @@ def edit_proposal(
 
     Only while the bloc holds it; one unit has one line of each award.
     """
-    hold_numbers(proposal.bloc_year.bloc)
     proposal = held_draft(proposal, actor)
     lines = [ProposalItem(proposal=proposal, **row) for row in items]
     stored = proposal_words(proposal)
@@ -111,7 +110,8 @@ def edit_proposal(
 
 
 def held_draft(proposal: Proposal, actor) -> Proposal:
-    """The proposal under its lock; refused unless the bloc still writes it."""
+    """The proposal and the numbers of its bloc under their locks; refused once it was sent."""
+    hold_numbers(proposal.bloc_year.bloc)
     proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     require(actor, "proposals.draft_proposal", proposal)
     if proposal.state not in INNER_STATES:
