@@ -74,10 +74,8 @@ def record_signed_agreement(
     write_signatures(agreement, signers, copy, actor=actor)
     reason = check_share(agreement, reason)
     effective_at = max(row.signed_at for row in agreement.valid_signatures())
-    move = "take_effect_on_paper"
-    agreement = perform(
-        AGREEMENT, move, agreement, actor=actor, note=reason, effective_at=effective_at
-    )
+    said = {"note": reason, "effective_at": effective_at}
+    agreement = perform(AGREEMENT, "take_effect_on_paper", agreement, actor=actor, **said)
     keep_effect_words(agreement)
     if agreement.bloc_year.state == YearState.OPEN:
         perform(YEAR, "agree", agreement.bloc_year, actor=actor)

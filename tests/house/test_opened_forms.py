@@ -10,11 +10,12 @@ from blocs.ranking.models.proofs import seal_ranking
 from blocs.reports.models import Score
 from blocs.reports.workflows import REPORT
 from blocs.states import AppraisalMode, BallotKind, ConferenceState, SeatRole, YearState
+from blocs.years.models import BlocYear
 from tests.blocs.reports.views.test_amended_sheets import amend
 from tests.factories.appraisals import marked_year
-from tests.factories.awards import ProposalFactory, ProposalItemFactory
+from tests.factories.awards import ProposalFactory, ProposalItemFactory, government_flag
 from tests.factories.blocs import fill, regulate, year_with_members
-from tests.factories.conferences import conference_of, count
+from tests.factories.conferences import conference_of, conference_of_equals, count
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.placed import placed_year
 from tests.factories.reports import member_report
@@ -81,6 +82,18 @@ def line():
     return reverse("board:item_basis", args=(item.pk,)), official(SeatRole.OFFICE)
 
 
+def national_line():
+    """A line that only the State grants, found eligible."""
+    item = ProposalItemFactory(state="eligible", proposal__received=True, award=government_flag())
+    BlocYear.objects.update(state=YearState.PROPOSED)
+    return reverse("board:item_forward", args=(item.pk,)), official(SeatRole.OFFICE)
+
+
+def equals():
+    conference = conference_of_equals()
+    return conference.address("order_edit"), editor_of(conference.bloc_year.head)
+
+
 def sheet():
     report = fill(member_report(), Decimal(5))
     leader = leader_of(report.unit)
@@ -93,7 +106,9 @@ OPENED = {
     "appraisal:body_add": [lambda: marked("appraisal:body_add", AppraisalMode.BODIES)],
     "appraisal:group_edit": [lambda: marked("appraisal:group_edit", AppraisalMode.GROUP)],
     "board:item_basis": [line],
+    "board:item_forward": [national_line],
     "conferences:conference_new": [first_conference],
+    "conferences:order_edit": [equals],
     "conferences:vote_basis": [vote],
     "proposals:proposal_basis": [proposal, lambda: proposal(received=True)],
     "ranking:ranking_basis": [ranking],

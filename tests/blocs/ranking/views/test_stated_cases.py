@@ -118,7 +118,7 @@ def test_a_place_without_points_reaches_minutes_proposal_and_the_check(office, n
     told = {artefact.name: [row.subject for row in artefact.rows] for artefact in artefacts}
     assert told["trang xếp hạng"] == ["1"]
     (of_minutes,) = (told[name] for name in told if name.startswith("Biên bản hội nghị"))
-    assert of_minutes == [f"{first['unit']}:"]
+    assert of_minutes == ["Chủ trì (chủ tọa):", f"{first['unit']}:"]
     assert told["tờ trình (PDF)"][-1:] == [f"{first['unit']}:"]
 
 
