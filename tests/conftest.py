@@ -19,6 +19,7 @@ from playwright.sync_api import sync_playwright
 from tests.house.acted import Acted
 from tests.house.watch import Watch
 from thidua.papers.pdf.client import stop_pdf_process
+from thidua.workbooks.reading import READERS
 
 # Playwright's sync API keeps an event loop running, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -81,9 +82,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
 
 @pytest.fixture(scope="session", autouse=True)
 def no_process_is_left():
-    """The PDF process of the suite ends with it; one test may still be the first to need it."""
+    """The warm processes of the suite end with it; one test may still be the first to need one."""
     yield
     stop_pdf_process()
+    READERS.stop()
 
 
 @pytest.fixture(autouse=True)

@@ -43,5 +43,5 @@ def pdf_process_memory():
     """The warm process after fifty papers."""
     for number in range(50):
         render_pdf(sample_html().replace("</body>", f"<p>{number}</p></body>"))
-    pid = next(Path(settings.PDF_SOCKET_DIR).glob("pdf-*.pid")).read_text().split()[0]
+    pid = next(Path(settings.PROCESS_DIR).glob("pdf-*.pid")).read_text().split()[0]
     return resident(Path(f"/proc/{pid}/status").read_text())

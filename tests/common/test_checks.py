@@ -40,6 +40,6 @@ def test_folder_not_made_yet_is_fine(settings, tmp_path):
 
 
 def test_too_long_socket_path_is_named(settings):
-    settings.PDF_SOCKET_DIR = "/" + "x" * 120
+    settings.PROCESS_DIR = "/" + "x" * 120
     (found,) = of_papers.socket_path()
     assert (found.id, found.hint) == ("thidua.W004", "Đặt VAR_DIR ngắn hơn.")

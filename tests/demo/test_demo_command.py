@@ -68,7 +68,7 @@ def test_empty_database_is_filled_and_the_minutes_of_2020_are_kept():
 def test_machine_without_a_pdf_maker_says_so_and_goes_on(settings, tmp_path):
     blocked = tmp_path / "run"
     blocked.write_text("")
-    settings.PDF_SOCKET_DIR = blocked
+    settings.PROCESS_DIR = blocked
     settings.PDF_CACHE_DIR = tmp_path / "cache"
 
     last = run().splitlines()[-1]

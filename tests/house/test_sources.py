@@ -57,8 +57,12 @@ DAY_WRITERS = {
     ROOT / "thidua/workbooks/reading.py",
     ROOT / "thidua/formats/vi/formats.py",
 }
-# Where files belong to no row: the cache of PDFs, the socket and the fonts of their process.
-PDF_FOLDERS = set(ROOT.joinpath("thidua/papers/pdf").glob("*.py"))
+# Where files belong to no row: the cache of PDFs, the sockets and folders of warm processes.
+ROWLESS_FILES = {
+    ROOT / "thidua/papers/pdf/cache.py",
+    ROOT / "thidua/common/warm/client.py",
+    ROOT / "thidua/common/warm/server.py",
+}
 OUTSIDE = re.compile(r"""(?:src|href|action|hx-\w+|url\()\s*=?\s*["']?(?:https?:)?//""", re.I)
 
 
@@ -263,7 +267,7 @@ RULES = {
     ),
     "files": (
         removals,
-        [path for path in WRITTEN if path not in PDF_FOLDERS],
+        [path for path in WRITTEN if path not in ROWLESS_FILES],
         "transaction.on_commit(lambda: file.storage.delete(a))\nfile.storage.delete(b)",
     ),
     "html": (

@@ -73,7 +73,7 @@ def test_no_two_parts_of_the_key_run_into_each_other(static, monkeypatch):
 
 def test_the_warm_process_prints_with_the_stylesheet_of_now(static, monkeypatch, settings):
     monkeypatch.setattr("thidua.papers.pdf.client.STATIC", static)
-    settings.PDF_SOCKET_DIR = static / "run"
+    settings.PROCESS_DIR = static / "run"
     first = render_pdf(HTML)
     style(static, RED, seconds=2)
     second = render_pdf(HTML)

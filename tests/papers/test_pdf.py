@@ -16,7 +16,14 @@ from pypdf import PdfReader
 
 from tests.papers.papers import read_pdf
 from thidua.papers.pdf.cache import cached_pdf, html_fingerprint
-from thidua.papers.pdf.client import STATIC, PdfFailed, PdfUnavailable, render_pdf, stop_pdf_process
+from thidua.papers.pdf.client import (
+    STATIC,
+    PdfFailed,
+    PdfUnavailable,
+    render_pdf,
+    stop_pdf_process,
+    workshop,
+)
 from thidua.papers.pdf.process import StaticFetcher
 
 HTML = (
@@ -30,7 +37,7 @@ ENDLESS = f'<html lang="vi"><body><table>{ROWS}</table></body></html>'
 @pytest.fixture
 def own_process(settings, tmp_path):
     """A process of this test alone, in a folder of its own."""
-    settings.PDF_SOCKET_DIR = tmp_path / "run"
+    settings.PROCESS_DIR = tmp_path / "run"
     settings.PDF_CACHE_DIR = tmp_path / "cache"
     yield tmp_path / "run"
     stop_pdf_process()
@@ -96,13 +103,13 @@ def test_process_serves_many_papers(own_process):
     assert pid_in(own_process) == first
 
 
-def test_many_clients_at_once_start_one_process(own_process):
+def test_many_clients_at_once_start_one_process_for_each_lane(own_process, settings):
+    settings.SLOW_REQUESTS = 8
     with ThreadPoolExecutor(8) as clients:
         contents = set(clients.map(render_pdf, [HTML] * 8))
-    first = pid_in(own_process)
-    render_pdf(HTML)
-    assert (len(contents), pid_in(own_process)) == (1, first)
-    assert processes_writing_into(own_process) == [first]
+    lanes = {int(file.read_text()) for file in own_process.glob("*.pid")}
+    assert (len(contents), len(lanes)) == (1, workshop().lanes)
+    assert set(processes_writing_into(own_process)) == lanes
 
 
 def test_killed_process_is_replaced(own_process):
@@ -117,8 +124,8 @@ def test_killed_process_is_replaced(own_process):
 def test_too_slow_paper_ends_with_its_process_and_the_next_one_works(own_process):
     render_pdf(HTML)
     first = pid_in(own_process)
-    with pytest.raises(PdfFailed, match=r"^Máy chủ tạo tệp PDF quá lâu\."):
-        render_pdf(ENDLESS, timeout=1)
+    with pytest.raises(PdfFailed, match=r"^Máy chủ tạo tệp PDF quá lâu nên đã dừng\."):
+        render_pdf(ENDLESS, seconds=1)
     assert len(read_pdf(render_pdf(HTML)).text) == len("Khối Đường Ỷ Ngữ ẫ")
     wait_until_gone(first)
 

@@ -11,7 +11,7 @@ from django.core.checks import register
 @register
 def writable_folders(**kwargs) -> list[Caution]:
     """Uploads and papers can be stored."""
-    folders = (settings.MEDIA_ROOT, settings.PDF_CACHE_DIR, settings.PDF_SOCKET_DIR)
+    folders = (settings.MEDIA_ROOT, settings.PDF_CACHE_DIR, settings.PROCESS_DIR)
     return [
         Caution(f"Không ghi được vào thư mục “{folder}”.", id="thidua.W003")
         for folder in folders

@@ -14,7 +14,7 @@ PAPER_FONTS = tuple(
     f"PaperSerif-{style}.ttf" for style in ("Regular", "Bold", "Italic", "BoldItalic")
 )
 SOCKET_PATH_MAX = 107  # bytes, a limit of Linux
-SOCKET_NAME_LENGTH = len("/pdf-00000000.sock")
+SOCKET_NAME_LENGTH = len("/pdf-sign-00000000-1.sock")
 
 
 @register
@@ -50,9 +50,11 @@ def pango(**kwargs) -> list[Caution]:
 
 @register
 def socket_path(**kwargs) -> list[Caution]:
-    """The address of the PDF process is short enough for the system."""
-    length = len(os.fsencode(settings.PDF_SOCKET_DIR)) + SOCKET_NAME_LENGTH
+    """The addresses of the processes that print and read are short enough for the system."""
+    length = len(os.fsencode(settings.PROCESS_DIR)) + SOCKET_NAME_LENGTH
     if length <= SOCKET_PATH_MAX:
         return []
-    message = f"Đường dẫn PDF_SOCKET_DIR “{settings.PDF_SOCKET_DIR}” quá dài, không tạo được PDF."
+    message = (
+        f"Đường dẫn PROCESS_DIR “{settings.PROCESS_DIR}” quá dài, không in và không đọc tệp được."
+    )
     return [Caution(message, hint="Đặt VAR_DIR ngắn hơn.", id="thidua.W004")]

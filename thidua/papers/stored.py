@@ -32,7 +32,7 @@ def pdf_of(paper: PrintedPaper) -> bytes:
     that nobody waits for the printer while the database is locked.
     """
     try:
-        return cached_pdf(render_paper(paper))
+        return cached_pdf(render_paper(paper), is_for_signing=True)
     except (PdfUnavailable, PdfFailed) as error:
         raise ValidationError(str(error)) from error
 

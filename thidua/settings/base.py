@@ -151,7 +151,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
 # The socket of the office's clamd; empty: uploads are not scanned for viruses.
 CLAMD_SOCKET = env.str("CLAMD_SOCKET", default="")
-PDF_SOCKET_DIR = VAR / "run"
+# Sockets of the processes that print papers and read uploads; how many threads of one worker may
+# wait for them at once (the rest serve pages: fewer than gunicorn's --threads).
+PROCESS_DIR = VAR / "run"
+SLOW_REQUESTS = env.int("SLOW_REQUESTS", default=3)
 PDF_CACHE_DIR = VAR / "cache" / "pdf"
 PDF_CACHE_MEGABYTES = env.int("PDF_CACHE_MEGABYTES", default=200)
 PAPER_FONTS_DIR = ROOT / "static" / "fonts" / "paper"

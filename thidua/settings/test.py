@@ -7,7 +7,7 @@ from thidua.settings.dev import *  # noqa: F403
 
 VAR = Path(tempfile.mkdtemp(prefix="thidua-"))
 MEDIA_ROOT = VAR / "media"
-PDF_SOCKET_DIR = VAR / "run"
+PROCESS_DIR = VAR / "run"
 PDF_CACHE_DIR = VAR / "cache"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 SITE_PROVINCE = "Tỉnh Lam Giang"

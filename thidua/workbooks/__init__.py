@@ -17,8 +17,7 @@ column widths and print settings. Nothing here knows a model.
 
 from thidua.workbooks.faults import Fault, Faults
 from thidua.workbooks.reading import (
-    UNCALCULATED,
-    ReadSheet,
+    LARGEST_WORKBOOK,
     cell_code,
     cell_day,
     cell_decimal,
@@ -27,7 +26,7 @@ from thidua.workbooks.reading import (
     cell_text,
     read_workbook,
 )
-from thidua.workbooks.safety import LARGEST_WORKBOOK
+from thidua.workbooks.sheets import UNCALCULATED, ReadSheet
 from thidua.workbooks.writing import Column, Value, WorkbookRow, WorkbookSheet, write_workbook
 
 __all__ = [

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 
-from thidua.workbooks.reading import UNCALCULATED, ReadSheet, cell_name, cell_text
+from thidua.workbooks.reading import cell_name, cell_text
+from thidua.workbooks.sheets import UNCALCULATED, ReadSheet
 
 
 @dataclass(frozen=True)

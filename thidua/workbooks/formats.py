@@ -6,7 +6,6 @@ look like plain values once the format is gone, so the value carries it on.
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
 
 from openpyxl import Workbook
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
@@ -58,13 +57,6 @@ def meaning_of(number_format: str) -> str:
     letters = re.sub(r"[^dmy]", "", plain)
     is_month_first = re.match(r"m{1,2}d", letters) is not None
     return MONTH_FIRST if is_month_first else ""
-
-
-def marked_values(row: Iterable, styles: dict[int, str]) -> Iterator[object]:
-    """The values of a row of cells, each in the type its format gives it."""
-    for cell in row:
-        meaning = styles.get(getattr(cell, "_style_id", 0))
-        yield marked(cell.value, meaning) if meaning else cell.value
 
 
 def marked(value: object, meaning: str) -> object:

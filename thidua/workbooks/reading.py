@@ -1,33 +1,44 @@
 """Reading an uploaded Excel file: plain rows of values, and what one cell says."""
 
 import datetime as dt
-import warnings
-import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from zipfile import BadZipFile
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
+from blocs.scoring.terms.answers import TOO_BIG, is_too_big
 from blocs.scoring.terms.numbers import half_up
-from thidua.common.files import readable_name
+from thidua.common.files import MEGABYTE, readable_name
 from thidua.common.vietnamese.dates import short_date
 from thidua.common.vietnamese.numbers import parse_decimal
 from thidua.common.vietnamese.text import nfc
-from thidua.workbooks.formats import MonthFirstDay, PercentNumber, marked_styles, marked_values
-from thidua.workbooks.safety import BROKEN, require_safe_workbook
-from thidua.workbooks.text import RawReader, unescaped
+from thidua.common.warm.client import (
+    BusyError,
+    FailedWorkError,
+    TooCostlyError,
+    UnreachableError,
+    Workshop,
+)
+from thidua.workbooks.formats import MonthFirstDay, PercentNumber
+from thidua.workbooks.process import Refusal, unpacked
+from thidua.workbooks.refusals import (
+    BROKEN,
+    BUSY,
+    EMPTY,
+    LARGEST_MB,
+    NOT_EXCEL,
+    OLD,
+    TOO_COSTLY,
+    TOO_LARGE,
+    UNREACHABLE,
+    WorkbookRefusedError,
+)
+from thidua.workbooks.sheets import UNCALCULATED, ReadSheet
 
-MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 20_000, 400, 60
+LARGEST_WORKBOOK = LARGEST_MB * MEGABYTE
 LONGEST_WHOLE = 10**15
 PERCENT_DECIMALS = 4
-TOO_LONG = "Trang “{sheet}” có hơn {most} dòng; tệp số liệu không lớn đến thế."
-TOO_WIDE = "Trang “{sheet}” có số liệu ở quá cột thứ {most}; tệp số liệu không rộng đến thế."
-UNCALCULATED = object()
 NOT_CALCULATED = "Ô có công thức chưa có kết quả. Hãy chép ô rồi dán lại dạng giá trị (Values)."
 ASK_PERCENT = (
     "Ô ghi {shown} ở dạng phần trăm, không rõ là {shown} hay {plain}. Hãy đổi ô sang dạng số rồi "
@@ -40,121 +51,61 @@ ASK_DAY = (
 ASK_CODE = (
     "Excel đã đổi mã này thành {what}. Hãy đổi cột sang dạng chữ (Text) rồi ghi lại mã như bản gốc."
 )
-# What a file that is no proper workbook makes the reader stumble over.
-STUMBLES = (
-    ArithmeticError,
-    AttributeError,
-    BadZipFile,
-    EOFError,
-    InvalidFileException,
-    LookupError,
-    OSError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-    zlib.error,
+READERS = Workshop(
+    name="read",
+    work="thidua.workbooks.process:reader",
+    # The largest file that anybody fills, a year of 2,000 lines for 14 units, takes two.
+    seconds=10,
+    memory_mb=250,
 )
-
-
-@dataclass(frozen=True)
-class ReadSheet:
-    """One sheet as it stands in the file; empty cells and rows at the end are left out."""
-
-    name: str
-    rows: tuple[tuple[object, ...], ...]
-    is_hidden: bool = False
-
-    def value(self, row: int, column: int) -> object:
-        """What stands in a cell, both counted from 1; None where nothing does."""
-        line = self.rows[row - 1] if 0 < row <= len(self.rows) else ()
-        return line[column - 1] if 0 < column <= len(line) else None
 
 
 def read_workbook(upload: File) -> dict[str, ReadSheet]:
     """The sheets of an uploaded .xlsx by their names, in the order of the file.
 
     A formula counts as its last result; one that was never calculated is UNCALCULATED and refused
-    by the cell readers. Refuses `.xls`, passwords, macros, bombs and broken files (one sentence).
+    by the cell readers. Refuses `.xls`, passwords, macros, bombs, broken files and what takes more
+    time or memory than a file is worth (one sentence); it is read in a process of its own.
     """
-    has_formulas = require_safe_workbook(upload)
+    name = readable_name(upload.name or "")
     try:
-        found = _sheets(upload, data_only=True)
-        return _marked(found, _sheets(upload, data_only=False)) if has_formulas else found
-    except ValidationError:
-        raise
-    except STUMBLES as error:
-        name = readable_name(upload.name or "")
-        raise ValidationError(BROKEN.format(name=name)) from error
+        return {sheet.name: sheet for sheet in sheets_of(plain_content(upload))}
+    except WorkbookRefusedError as error:
+        sentence = error.sentence.format(**({"name": name} | error.details))
+        raise ValidationError(sentence) from error
 
 
-def _sheets(upload: File, *, data_only: bool) -> dict[str, ReadSheet]:
+def plain_content(upload: File) -> bytes:
+    """The bytes of what may be an .xlsx; nothing inside is looked at here."""
+    if not upload.size:
+        raise WorkbookRefusedError(EMPTY)
+    if upload.size > LARGEST_WORKBOOK:
+        raise WorkbookRefusedError(TOO_LARGE)
     upload.seek(0)
-    with warnings.catch_warnings():
-        # It warns of what it leaves out (pictures, lists to choose from); we read values only.
-        warnings.simplefilter("ignore")
-        reader = RawReader(upload, read_only=True, data_only=data_only, keep_links=False)
-        reader.read()
-        book = reader.wb
-        try:
-            sheets, styles = book.worksheets[:MOST_SHEETS], marked_styles(book)
-            return {
-                sheet.title: ReadSheet(
-                    sheet.title, tuple(_rows(sheet, styles)), sheet.sheet_state != "visible"
-                )
-                for sheet in sheets
-            }
-        finally:
-            book.close()
+    content = upload.read()
+    upload.seek(0)
+    if content.startswith((b"\xd0\xcf\x11\xe0", b"\x09\x08")):
+        raise WorkbookRefusedError(OLD)
+    if not content.startswith(b"PK\x03\x04"):
+        raise WorkbookRefusedError(NOT_EXCEL)
+    return content
 
 
-def _values(sheet, styles: dict[int, str]) -> Iterator[tuple[object, ...]]:
-    """The values of each row; cells are only looked at where a style of the file needs it."""
-    if not styles:
-        yield from sheet.iter_rows(values_only=True)
-        return
-    for row in sheet.iter_rows():
-        yield tuple(marked_values(row, styles))
-
-
-def _rows(sheet, styles: dict[int, str]) -> Iterator[tuple[object, ...]]:
-    """Rows without the empty cells behind the last one; empty rows only between full ones."""
-    # The stated size of a sheet is often wrong; without it the reader looks at the cells.
-    sheet.reset_dimensions()
-    waiting = 0
-    for number, row in enumerate(_values(sheet, styles), start=1):
-        width = len(row)
-        while width and row[width - 1] in (None, ""):
-            width -= 1
-        if not width:
-            waiting += 1
-            continue
-        if number > MOST_ROWS:
-            raise ValidationError(TOO_LONG.format(sheet=sheet.title, most=MOST_ROWS))
-        if width > MOST_COLUMNS:
-            raise ValidationError(TOO_WIDE.format(sheet=sheet.title, most=MOST_COLUMNS))
-        yield from ((),) * waiting
-        waiting = 0
-        yield tuple(unescaped(value) if type(value) is str else value for value in row[:width])
-
-
-def _marked(found: dict[str, ReadSheet], written: dict[str, ReadSheet]) -> dict[str, ReadSheet]:
-    """The values, with a mark where a formula stands that was never calculated."""
-    return {name: _marked_sheet(sheet, written[name]) for name, sheet in found.items()}
-
-
-def _marked_sheet(sheet: ReadSheet, written: ReadSheet) -> ReadSheet:
-    def marked(row: int) -> tuple[object, ...]:
-        width = max(len(line.rows[row - 1]) if row <= len(line.rows) else 0 for line in both)
-        return tuple(
-            UNCALCULATED
-            if sheet.value(row, column) is None and written.value(row, column) is not None
-            else sheet.value(row, column)
-            for column in range(1, width + 1)
-        )
-
-    both = (sheet, written)
-    count = max(len(sheet.rows), len(written.rows))
-    return ReadSheet(sheet.name, tuple(marked(row) for row in range(1, count + 1)), sheet.is_hidden)
+def sheets_of(content: bytes) -> list[ReadSheet]:
+    """What the reading process finds in the bytes."""
+    try:
+        found = unpacked(READERS.ask(content))
+    except TooCostlyError as error:
+        raise WorkbookRefusedError(TOO_COSTLY) from error
+    except BusyError as error:
+        raise WorkbookRefusedError(BUSY) from error
+    except UnreachableError as error:
+        raise WorkbookRefusedError(UNREACHABLE) from error
+    except FailedWorkError as error:
+        raise WorkbookRefusedError(BROKEN) from error
+    if isinstance(found, Refusal):
+        raise WorkbookRefusedError(found.sentence, **found.details)
+    return found
 
 
 def cell_name(row: int, column: int) -> str:
@@ -197,6 +148,8 @@ def cell_decimal(value: object, decimals: int, maximum: Decimal | None = None) -
     if not isinstance(value, int | float):
         return parse_decimal(cell_text(value), decimals=decimals, maximum=maximum)
     number = exact(value)
+    if is_too_big(number):
+        raise ValidationError(TOO_BIG)
     if number != half_up(number, decimals):
         places = f"nhiều nhất {decimals} chữ số thập phân" if decimals else "số nguyên"
         raise ValidationError(f"Số trong ô có phần lẻ quá dài; ở đây chỉ nhập {places}.")
@@ -217,8 +170,8 @@ def _plain(value: object, decimals: int) -> Decimal | None:
 
 def exact(value: float) -> Decimal:
     """The number that Excel shows: it keeps 15 digits, what lies behind is noise of its sums."""
-    number = Decimal(f"{value:.15g}")
-    return half_up(number, 0) if number == number.to_integral_value() else number
+    number = Decimal(value) if type(value) is int else Decimal(f"{value:.15g}")
+    return Decimal(f"{number:f}") if number == number.to_integral_value() else number
 
 
 def percent_words(value: PercentNumber) -> str:

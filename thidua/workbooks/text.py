@@ -2,17 +2,11 @@
 
 import re
 
-from openpyxl.cell.text import Text
-from openpyxl.reader.excel import ExcelReader
-from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
-from openpyxl.xml.functions import iterparse
-
 # What XML cannot hold: control characters, halves of characters and two code points of no use.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 # Looks ahead, so that of two escapes sharing a line below each is found.
 LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-ITEM = f"{{{SHEET_MAIN_NS}}}si"
 
 
 def writable(text: str) -> str:
@@ -33,21 +27,3 @@ def unescaped(text: str) -> str:
     # Excel escapes a character beyond the first 65 536 as two halves.
     whole = found.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
     return writable(whole)
-
-
-class RawReader(ExcelReader):
-    """Reads the shared texts as they stand.
-
-    openpyxl takes every `x005F_` out of them, and then nobody can tell an escape from typed text.
-    """
-
-    def read_strings(self) -> None:
-        """Fill the table of the texts that cells refer to."""
-        part = self.package.find(SHARED_STRINGS)
-        if part is None:
-            return
-        with self.archive.open(part.PartName[1:]) as source:
-            for _, node in iterparse(source):
-                if node.tag == ITEM:
-                    self.shared_strings.append(Text.from_tree(node).content)
-                    node.clear()

@@ -75,7 +75,7 @@ def test_agreement_of_before_papers_were_kept_is_drawn(client):
 def test_without_a_printer_the_last_signature_is_refused(agreement, settings, tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("")
-    settings.PDF_SOCKET_DIR = blocked / "run"
+    settings.PROCESS_DIR = blocked / "run"
     (unit,) = agreement.missing_units()
     with pytest.raises(ValidationError, match="Chưa tạo được tệp PDF"):
         sign(agreement, unit)

@@ -30,7 +30,7 @@ def empty_cache(settings, tmp_path):
 def no_printer(settings, tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("")
-    settings.PDF_SOCKET_DIR = blocked / "run"
+    settings.PROCESS_DIR = blocked / "run"
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import functools
 import hashlib
 import os
 import tempfile
+import time
 import unicodedata
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
@@ -12,26 +13,49 @@ from pathlib import Path
 
 from django.conf import settings
 
-from thidua.papers.pdf.client import STATIC, render_pdf
+from thidua.papers.pdf.client import STATIC, TOO_COSTLY, PdfTooCostly, render_pdf
 
 MEGABYTE = 1024 * 1024
+# So long a paper that cost too much is not tried again: the machine may have been busy, then.
+SICK_SECONDS = 600
 
 
-def cached_pdf(html: str) -> bytes:
+def cached_pdf(html: str, *, is_for_signing: bool = False) -> bytes:
     """The PDF of the HTML, from the cache folder if this very HTML was rendered before.
 
-    Raises PdfUnavailable and PdfFailed like render_pdf().
+    Raises PdfUnavailable and PdfFailed like render_pdf(); at once for a paper that a moment ago
+    took more than a paper may.
     """
     path = Path(settings.PDF_CACHE_DIR) / f"{html_fingerprint(html)}.pdf"
     if path.is_file():
         return path.read_bytes()
-    content = render_pdf(html)
+    # The mark is an empty file among the PDFs, so that it is dropped as they are.
+    sick = path.with_name(f"{path.stem}-sick.pdf")
+    if was_sick(sick):
+        raise PdfTooCostly(TOO_COSTLY)
+    try:
+        content = render_pdf(html, is_for_signing=is_for_signing)
+    except PdfTooCostly:
+        put_file(sick, b"")
+        raise
+    put_file(path, content)
+    prune(path.parent, keep=path)
+    return content
+
+
+def was_sick(mark: Path) -> bool:
+    """Whether the mark of a paper that cost too much was left a short time ago."""
+    with contextlib.suppress(FileNotFoundError):
+        return abs(time.time() - mark.stat().st_mtime) < SICK_SECONDS
+    return False
+
+
+def put_file(path: Path, content: bytes) -> None:
+    """Write a file of the cache so that nobody ever reads half of it."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         file.write(content)
     os.replace(file.name, path)
-    prune(path.parent, keep=path)
-    return content
 
 
 def prune(folder: Path, *, keep: Path) -> None:

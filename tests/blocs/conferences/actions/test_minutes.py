@@ -261,7 +261,7 @@ def test_minutes_are_signed_once(conference):
 def test_without_a_printer_nothing_is_signed(conference, settings, tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("")
-    settings.PDF_SOCKET_DIR, settings.PDF_CACHE_DIR = blocked / "run", tmp_path / "cache"
+    settings.PROCESS_DIR, settings.PDF_CACHE_DIR = blocked / "run", tmp_path / "cache"
     assert refused(conference) == [
         f"Chưa tạo được tệp PDF vì không dùng được thư mục “{blocked}/run”. "
         "Vui lòng báo người quản trị."

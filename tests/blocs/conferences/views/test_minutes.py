@@ -98,7 +98,7 @@ def test_impossible_facts_come_back_at_their_field(client, conference, changes, 
 def test_without_a_printer_the_page_says_what_is_missing(client, conference, settings, tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("")
-    settings.PDF_SOCKET_DIR, settings.PDF_CACHE_DIR = blocked / "run", tmp_path / "cache"
+    settings.PROCESS_DIR, settings.PDF_CACHE_DIR = blocked / "run", tmp_path / "cache"
     client.force_login(leader_of(conference.bloc_year.head))
     answer = client.post(page(conference, "minutes_sign"), TYPED)
     sentence = (

@@ -1,0 +1,26 @@
+"""Work for a warm process of the tests: it does what a request asks for, however foolish."""
+
+import os
+import time
+
+
+def obedient():
+    """What the process does with a request."""
+    return obey
+
+
+def obey(request):
+    word, _, rest = request.partition(b" ")
+    return {
+        b"echo": lambda: rest,
+        b"pid": lambda: str(os.getpid()).encode(),
+        b"burn": burn,
+        b"sleep": lambda: time.sleep(float(rest)) or b"awake",
+        b"eat": lambda: str(len(bytearray(int(rest) * 1024 * 1024))).encode(),
+        b"fail": lambda: rest[99],
+    }[word]()
+
+
+def burn():
+    while True:
+        sum(range(10_000))
