@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from thidua.papers import pdf
+from thidua.papers.pdf import client
 from thidua.papers.pdf.cache import cached_pdf, html_fingerprint
 from thidua.papers.pdf.client import PdfFailed, PdfTooCostly, render_pdf, stop_pdf_process, workshop
 
@@ -23,7 +23,7 @@ def own_processes(settings, tmp_path, monkeypatch):
     settings.PROCESS_DIR = tmp_path / "run"
     settings.PDF_CACHE_DIR = tmp_path / "cache"
     settings.SLOW_REQUESTS = 8
-    monkeypatch.setattr(pdf, "LONGEST_SECONDS", 3)
+    monkeypatch.setattr(client, "LONGEST_SECONDS", 3)
     yield tmp_path / "run"
     stop_pdf_process()
 

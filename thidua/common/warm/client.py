@@ -64,7 +64,7 @@ class FailedWorkError(WarmError):
     """The work stopped with an error, which the log of the process knows."""
 
 
-class Places:
+class WaitingPlaces:
     """How many threads of this worker wait for warm processes: some are left for pages."""
 
     def __init__(self) -> None:
@@ -93,7 +93,7 @@ class Places:
         raise BusyError
 
 
-PLACES = Places()
+PLACES = WaitingPlaces()
 
 
 @dataclass(frozen=True)
