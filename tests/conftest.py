@@ -16,6 +16,7 @@ from hypothesis.database import DirectoryBasedExampleDatabase
 from hypothesis.internal.conjecture import engine
 from playwright.sync_api import sync_playwright
 
+from blocs.ranking.views.proofs import CHECKERS
 from tests.house.acted import Acted
 from tests.house.watch import Watch
 from thidua.papers.pdf.client import stop_pdf_process
@@ -86,6 +87,7 @@ def no_process_is_left():
     yield
     stop_pdf_process()
     READERS.stop()
+    CHECKERS.stop()
 
 
 @pytest.fixture(autouse=True)

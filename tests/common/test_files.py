@@ -164,3 +164,33 @@ def test_archive_with_many_parts_is_not_unpacked():
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("word/document.xml", bytes(50_000_000))
     assert examine(SimpleUploadedFile("lớn.docx", buffer.getvalue())).suffix == ".docx"
+
+
+def many_parts(count):
+    parts = {"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"}
+    return office(parts | {f"{number:0100d}": "" for number in range(count)})
+
+
+def with_comment(content, comment):
+    """The archive with words behind its end, where a second end might be said to be."""
+    return content[:-2] + len(comment).to_bytes(2, "little") + comment
+
+
+@pytest.mark.parametrize(
+    "content",
+    (many_parts(4000), with_comment(many_parts(4000), b"x"), with_comment(docx(), b"PK\x05\x06")),
+    ids=("list", "list before a comment", "two ends"),
+)
+def test_a_list_of_parts_without_end_is_not_read(content):
+    found = refusal("a.docx", content)
+    assert found in (
+        [
+            "Tệp “a.docx” gồm quá nhiều phần nên không nhận. Hãy mở tệp bằng Word, Excel, lưu lại "
+            "rồi tải lên."
+        ],
+        ["Tệp “a.docx” bị hỏng hoặc chưa trọn vẹn. Hãy mở thử trên máy rồi tải lại."],
+    )
+
+
+def test_many_parts_of_an_ordinary_file_are_taken():
+    assert examine(SimpleUploadedFile("a.docx", many_parts(2000))).suffix == ".docx"

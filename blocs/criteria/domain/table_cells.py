@@ -17,6 +17,7 @@ from blocs.scoring.terms.numbers import RuleError, read_decimal
 from blocs.scoring.terms.parameters import NO, YES, NumberParameter, Parameter, code_of
 from blocs.scoring.totals.labels import LONGEST_LABEL
 from blocs.scoring.totals.table_json import exact
+from thidua.common.json_text import JsonTextError, read_json
 
 MORE, KEY = "more", "key"
 APPLIES = {False: "mọi đơn vị", True: "có thể không giao"}
@@ -204,9 +205,10 @@ def node_of(cells: Mapping[str, str]) -> tuple[Node, list[CellFault]]:
 
 def _more(text: str) -> dict[str, Any]:
     try:
-        found = exact(json.loads(text), "tham số khác")
-    except (ValueError, RecursionError) as error:
-        raise RuleError("Không phải là văn bản JSON hợp lệ.") from error
+        found = exact(read_json(text), "tham số khác")
+    except JsonTextError as error:
+        words = "Không phải là văn bản JSON hợp lệ." if error.line else str(error)
+        raise RuleError(words) from error
     if not isinstance(found, dict):
         raise RuleError("Phải đặt trong dấu ngoặc nhọn { }.")
     return found

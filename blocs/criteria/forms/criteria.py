@@ -14,8 +14,10 @@ from blocs.scoring.kinds.kinds import is_ordinary
 from blocs.scoring.terms.group_rules import GROUP_PARAMETERS
 from blocs.scoring.terms.numbers import RuleError
 from blocs.scoring.totals.table_json import exact
+from thidua.common.json_text import JsonTextError, read_json
 from thidua.common.pages.forms import DecimalCommaField, TidyForm
 
+NOT_JSON = "Quy tắc không phải là văn bản JSON hợp lệ."
 EVERYBODY = "may_be_not_applicable"
 COMMON = {"code": "", "name": "", "measure": "", "needs_evidence": False}
 
@@ -200,11 +202,11 @@ class RuleTextForm(CriterionForm):
     def clean_rule(self):
         text = self.cleaned_data["rule"].strip() or "{}"
         try:
-            found = exact(json.loads(text), "quy tắc")
+            found = exact(read_json(text), "quy tắc")
         except RuleError as error:
             raise ValidationError(str(error)) from error
-        except (ValueError, RecursionError) as error:
-            raise ValidationError("Quy tắc không phải là văn bản JSON hợp lệ.") from error
+        except JsonTextError as error:
+            raise ValidationError(NOT_JSON if error.line else str(error)) from error
         if not isinstance(found, dict):
             raise ValidationError("Quy tắc phải đặt trong dấu ngoặc nhọn { }.")
         return found

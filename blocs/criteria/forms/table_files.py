@@ -1,8 +1,5 @@
 """A file that becomes a table: read first, shown, and only then written."""
 
-import json
-from decimal import Decimal
-
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
@@ -11,6 +8,7 @@ from blocs.criteria.forms.table_workbook import WorkbookFaultsError, read_table_
 from blocs.scoring import PLAIN_LABELS
 from blocs.scoring.terms.numbers import RuleError
 from blocs.scoring.totals.tables import from_json, to_json
+from thidua.common.json_text import JsonTextError, read_json
 from thidua.common.pages.forms import TidyForm
 from thidua.common.vietnamese.text import nfc
 
@@ -56,14 +54,15 @@ def read_table(content):
     """The table in the bytes of a file, or a sentence why there is none."""
     try:
         text = nfc(content.decode("utf-8-sig"))
-        return from_json(json.loads(text, parse_float=Decimal))
+        return from_json(read_json(text))
     except RuleError as error:
         raise ValidationError(str(error)) from error
+    except JsonTextError as error:
+        words = f"Tệp JSON bị lỗi ở dòng {error.line}." if error.line else str(error)
+        raise ValidationError(words) from error
     except UnicodeDecodeError as error:
         raise ValidationError("Tệp không phải văn bản UTF-8.") from error
-    except json.JSONDecodeError as error:
-        raise ValidationError(f"Tệp JSON bị lỗi ở dòng {error.lineno}.") from error
-    except (AttributeError, TypeError, ValueError, RecursionError) as error:
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         raise ValidationError(NOT_A_TABLE) from error
 
 

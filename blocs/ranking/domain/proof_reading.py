@@ -1,6 +1,5 @@
 """A ranking proof from its text to values; whatever cannot be read is said in a sentence."""
 
-import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,12 +16,14 @@ from blocs.scoring.ranking.workdays import WorkCalendar
 from blocs.scoring.terms.numbers import RuleError, read_decimal
 from blocs.scoring.totals.given import GivenTable, given_table
 from blocs.scoring.totals.tables import Table, from_json
+from thidua.common.json_text import JsonTextError, read_json
 
 
 class ProofFileError(RuleError):
     """A file that is no ranking proof, or one that cannot be read; the message says why."""
 
 
+NOT_JSON = "Tệp không phải JSON hoặc bị cắt cụt."
 UNJUDGED = (
     "{}: tiêu chí {} chưa có điểm thẩm định; chỉ kiểm chứng được xếp hạng mà mọi tiêu chí đã có "
     "điểm hoặc ghi là không giao."
@@ -85,9 +86,10 @@ def ruled(table: Table, rules: BlocRules) -> Table:
 def parsed(text: str) -> dict[str, Any]:
     """The JSON object in a text; a key that stands twice is refused, for one would be hidden."""
     try:
-        data = json.loads(text, object_pairs_hook=once, parse_constant=refuse_constant)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise ProofFileError("Tệp không phải JSON hoặc bị cắt cụt.") from error
+        # What stands in the file goes into its fingerprint as it is: no Decimal of ours.
+        data = read_json(text, fraction=float, pairs=once)
+    except JsonTextError as error:
+        raise ProofFileError(NOT_JSON if error.line else str(error)) from error
     if not isinstance(data, dict):
         raise ProofFileError("Tệp không phải tệp kiểm chứng xếp hạng.")
     return data
@@ -99,11 +101,6 @@ def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         raise ProofFileError("Trong tệp có khóa ghi hai lần.")
     return found
-
-
-def refuse_constant(name: str) -> None:
-    """NaN and infinities are no numbers of a proof."""
-    raise ProofFileError(f"Trong tệp có giá trị không phải số: {name}.")
 
 
 def of_type(row: Mapping[str, Any], key: str, kind: type) -> Any:

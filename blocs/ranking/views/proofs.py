@@ -12,22 +12,34 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views import View
 
-from blocs.ranking.domain.proof_check import Recomputed, check_proof
-from blocs.ranking.domain.proof_reading import Proof, read_proof
 from blocs.ranking.forms import ProofForm
 from blocs.ranking.models.proofs import ranking_proof
 from blocs.ranking.models.rankings import PLACES
 from blocs.ranking.models.seals import RankingSeal
 from blocs.ranking.views.ranking_files import SeenRanking
-from blocs.scoring.ranking.part_year import YEAR_MONTHS, PartYear
+from blocs.scoring.ranking.part_year import YEAR_MONTHS
 from blocs.scoring.ranking.ranking import decimals_to_show
-from blocs.scoring.terms.numbers import RuleError
 from thidua.common.pages.views import FormPage
 from thidua.common.vietnamese.numbers import format_decimal, whole_number
 from thidua.common.vietnamese.text import fold
+from thidua.common.warm.client import (
+    BusyError,
+    FailedWorkError,
+    TooCostlyError,
+    UnreachableError,
+    Workshop,
+)
 
-# What the page says of a file before its figures.
-PROOF_FACTS = ("bloc", "year", "school_year", "made_at")
+CHECKERS = Workshop(
+    name="proof", work="blocs.ranking.domain.proof_work:checker", seconds=15, memory_mb=600
+)
+WRONG = "Tệp có mục thiếu hoặc không đúng dạng."
+TOO_COSTLY = (
+    "Tệp này quá nặng để tính lại trên trang: máy chủ đã dừng giữa chừng. Dùng lệnh "
+    "recompute_ranking để kiểm tra."
+)
+BUSY = "Máy chủ đang kiểm tra tệp khác. Vui lòng thử lại sau ít phút."
+UNREACHABLE = "Máy chủ chưa tính lại được tệp. Vui lòng báo người quản trị."
 
 
 class RankingProof(SeenRanking, View):
@@ -64,18 +76,16 @@ class ProofCheck(FormPage):
     breadcrumbs = (("Trang chủ", "/"), ("Kiểm tra tệp kiểm chứng", None))
 
     def form_valid(self, form):
-        try:
-            proof = read_proof(form.cleaned_data["file"])
-            found = check_proof(proof)
-        except RuleError as error:
-            form.add_error("file", str(error))
+        found = recomputed(form.cleaned_data["file"])
+        if "refused" in found:
+            form.add_error("file", found["refused"])
             return self.form_invalid(form)
         return self.render_to_response(
             self.get_context_data(
                 form=self.form_class(),
-                proof={key: proof.data.get(key) for key in PROOF_FACTS},
-                found=printed_rows(proof, found),
-                mismatches=[mismatch.sentence for mismatch in found.mismatches],
+                proof=found["proof"],
+                found=printed_rows(found),
+                mismatches=found["mismatches"],
             )
         )
 
@@ -87,25 +97,37 @@ class ProofCheck(FormPage):
         return reverse("years:year_list")
 
 
-def printed_rows(proof: Proof, found: Recomputed) -> list[dict[str, Any]]:
+def recomputed(text: str) -> dict[str, Any]:
+    """What the warm process says of the text of a proof; a sentence under `refused` if nothing."""
+    try:
+        return json.loads(CHECKERS.ask(text.encode()))
+    except TooCostlyError:
+        return {"refused": TOO_COSTLY}
+    except BusyError:
+        return {"refused": BUSY}
+    except UnreachableError:
+        return {"refused": UNREACHABLE}
+    except FailedWorkError:
+        return {"refused": WRONG}
+
+
+def printed_rows(found: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The recomputed results with their figures as the ranking prints them."""
-    finest = max((table.rules.decimals or 0 for table in proof.tables.values()), default=0)
-    totals = [Decimal(row["total"]) for row in found.rows if row["place"] is not None]
-    decimals = decimals_to_show(totals, at_least=max(PLACES, finest))
+    totals = [Decimal(row["total"]) for row in found["rows"] if row["place"] is not None]
+    decimals = decimals_to_show(totals, at_least=max(PLACES, found["decimals"]))
     return [
         row
         | {
             "total": format_decimal(Decimal(row["total"]), decimals),
-            "part": part_of_year(row, proof, decimals),
+            "part": part_of_year(row, decimals) if found["is_by_months"] else "",
         }
-        for row in found.rows
+        for row in found["rows"]
     ]
 
 
-def part_of_year(row: Mapping[str, Any], proof: Proof, decimals: int) -> str:
+def part_of_year(row: Mapping[str, Any], decimals: int) -> str:
     """By which months a unit was compared, and with what; empty for a unit of the whole year."""
-    is_short = row["months"] < YEAR_MONTHS and row["compared"] is not None
-    if not is_short or proof.rules.part_year != PartYear.BY_MONTHS:
+    if row["months"] >= YEAR_MONTHS or row["compared"] is None:
         return ""
     figure = format_decimal(Decimal(row["compared"]), decimals)
     return f"So sánh theo {row['months']:02d}/{YEAR_MONTHS} tháng: {figure}."

@@ -9,6 +9,8 @@ ONE = Decimal(1)
 HUNDRED = Decimal(100)
 # Larger figures are typing errors, and would overflow the exact arithmetic below.
 LARGEST = Decimal(10) ** 15
+# Finer than any rule; a number of a million decimals costs more than it says.
+FINEST_PLACES = 30
 VIETNAMESE = str.maketrans({",": ".", ".": ",", "-": "−"})
 
 
@@ -27,7 +29,11 @@ def read_decimal(value: object) -> Decimal | None:
         number = Decimal(value)
     except InvalidOperation:
         return None
-    return number if number.is_finite() and abs(number) <= LARGEST else None
+    if not number.is_finite() or abs(number) > LARGEST:
+        return None
+    # The places that are written: 1E-999999 is small, and a text of a million digits.
+    _, digits, exponent = number.as_tuple()
+    return number if int(exponent) >= -FINEST_PLACES and len(digits) <= FINEST_PLACES * 2 else None
 
 
 def exact_text(number: Decimal | None) -> str | None:

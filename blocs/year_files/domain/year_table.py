@@ -5,7 +5,6 @@ stroke («I/1/»). The product gives each line a code of its own (`keyed`); the 
 a line by its written path and, where several share it, by its text.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -21,6 +20,7 @@ from blocs.year_files.domain.year_pages import (
     TABLE_COLUMNS,
     YearReading,
 )
+from thidua.common.json_text import JsonTextError, read_json
 
 NO_PARENT = "Không có nhóm “{path}” ở các dòng trên."
 NOT_JSON = "Quy tắc phải là JSON, ví dụ {example}."
@@ -134,8 +134,8 @@ def _rule(reading: YearReading, row: int, column: int) -> dict[str, Any]:
         return {}
     try:
         # A rule keeps its numbers as texts, which hold exactly what was typed.
-        found = json.loads(text, parse_float=str, parse_int=str)
-    except ValueError:
+        found = read_json(text, whole=str, fraction=str)
+    except JsonTextError:
         found = None
     if isinstance(found, dict):
         return found

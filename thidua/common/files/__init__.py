@@ -43,6 +43,10 @@ NEEDED = {
     ".png": (b"IDAT",),
 }
 JPEG_FRAMES = tuple(bytes((0xFF, mark)) for mark in (*range(0xC0, 0xC4), *range(0xC5, 0xC8)))
+# The end of a zip archive says how long its list of parts is; a comment may follow.
+END_OF_ZIP, END_OF_HUGE_ZIP = b"PK\x05\x06", b"PK\x06\x07"
+SHORTEST_END, LONGEST_END = 22, 22 + 65_535
+LARGEST_LIST = 512 * 1024
 MAIN_PARTS = {"word/document.xml": ".docx", "xl/workbook.xml": ".xlsx"}
 ACCEPTED = "PDF, ảnh JPG hoặc PNG, Word (.docx), Excel (.xlsx)"
 ADVICE = f"Chỉ nhận tệp {ACCEPTED}."
@@ -60,6 +64,10 @@ MACROS = "Tệp “{name}” có macro nên không nhận. Hãy lưu lại dạn
 # The code of a refusal for the kind of a file: a page that takes fewer kinds names its own.
 OTHER = "other_kind"
 BROKEN = "Tệp “{name}” bị hỏng hoặc chưa trọn vẹn. Hãy mở thử trên máy rồi tải lại."
+TOO_MANY_PARTS = (
+    "Tệp “{name}” gồm quá nhiều phần nên không nhận. Hãy mở tệp bằng Word, Excel, lưu lại rồi "
+    "tải lên."
+)
 OTHER_KIND = "Tệp “{name}” thật ra là {kind}. Hãy đổi lại đuôi tệp hoặc chọn đúng tệp."
 
 
@@ -138,6 +146,7 @@ def _require_ending(upload: UploadedFile, mark: bytes, name: str) -> None:
 
 def _office_suffix(upload: UploadedFile, name: str) -> str:
     """Word or Excel by the main part inside; only the list of parts is read, nothing unpacked."""
+    _require_few_parts(upload, name)
     upload.seek(0)
     try:
         with zipfile.ZipFile(upload) as archive:
@@ -150,6 +159,22 @@ def _office_suffix(upload: UploadedFile, name: str) -> str:
     if any(part.rpartition("/")[2] == "vbaProject.bin" for part in parts):
         raise ValidationError(MACROS.format(name=name), code=OTHER)
     return found[0]
+
+
+def _require_few_parts(upload: UploadedFile, name: str) -> None:
+    """A list of parts longer than any Word or Excel file has is not read: it costs by its length.
+
+    Where the list is said to be is found as `zipfile` finds it.
+    """
+    upload.seek(max(0, (upload.size or 0) - LONGEST_END))
+    tail = upload.read()
+    is_bare = tail[-SHORTEST_END:].startswith(END_OF_ZIP) and tail.endswith(b"\0\0")
+    at = len(tail) - SHORTEST_END if is_bare else tail.rfind(END_OF_ZIP)
+    if at < 0:
+        raise ValidationError(BROKEN.format(name=name))
+    is_huge = END_OF_HUGE_ZIP in tail[max(0, at - 20) : at]
+    if is_huge or int.from_bytes(tail[at + 12 : at + 16], "little") > LARGEST_LIST:
+        raise ValidationError(TOO_MANY_PARTS.format(name=name))
 
 
 def _hash_of(upload: UploadedFile) -> str:

@@ -298,7 +298,8 @@ def test_rule_written_as_data_is_exact():
     [
         ("{", "Quy tắc không phải là văn bản JSON hợp lệ."),
         ("[1]", "Quy tắc phải đặt trong dấu ngoặc nhọn { }."),
-        ('{"cap": 1e99}', "Mục quy tắc: “1e+99” không phải là số."),
+        ('{"cap": 1e99}', "Trong văn bản JSON có số không dùng được: “1e99”."),
+        ('{"cap": 1e29}', "Mục quy tắc: “1E+29” không phải là số."),
     ],
 )
 def test_rule_that_is_no_data_is_refused(text, sentence):

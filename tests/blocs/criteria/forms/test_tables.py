@@ -55,7 +55,7 @@ def test_file_becomes_an_exact_table():
         (b"{}", "Tệp không phải bảng tiêu chí theo mẫu criteria-table/1."),
         (b"{\n,}", "Tệp JSON bị lỗi ở dòng 2."),
         (b"\xff\xfe\x00", "Tệp không phải văn bản UTF-8."),
-        (b"[" * 100_000, "Tệp không đúng cấu trúc của bảng tiêu chí (criteria-table/1)."),
+        (b"[" * 100_000, "Văn bản JSON lồng nhau quá 40 tầng."),
         (b" " * 1_000_001, "Tệp lớn hơn 1 MB, không phải bảng tiêu chí."),
         (
             json.dumps(TABLE | {"bonus": {"items": [3]}}).encode(),

@@ -166,11 +166,11 @@ def test_the_independent_script_is_short_and_independent():
     ("text", "sentence"),
     [
         ("", "Tệp không phải JSON hoặc bị cắt cụt."),
-        ("[" * 100_000, "Tệp không phải JSON hoặc bị cắt cụt."),
+        ("[" * 100_000, "Văn bản JSON lồng nhau quá 40 tầng."),
         ("[]", "Tệp không phải tệp kiểm chứng xếp hạng."),
         ("{}", "Tệp không phải tệp kiểm chứng xếp hạng theo mẫu ranking-proof/1."),
         ('{"schema": "ranking-proof/1", "schema": ""}', "Trong tệp có khóa ghi hai lần."),
-        ('{"year": NaN}', "Trong tệp có giá trị không phải số: NaN."),
+        ('{"year": NaN}', "Trong văn bản JSON có số không dùng được: “NaN”."),
         (
             '{"schema": "ranking-proof/1"}',
             "Tệp thiếu mục “rules” hoặc mục này không đúng dạng.",
