@@ -117,7 +117,8 @@ EACH = {
     member: ["Đơn vị đang là thành viên của khối này."],
     unit_group: ["Năm thi đua đã có nhóm đơn vị mang tên này."],
     conference: [
-        "Năm thi đua đã có hội nghị tổng kết; họp tiếp sau khi ký biên bản thì lập hội nghị bổ sung."
+        "Năm thi đua đã có hội nghị tổng kết; họp tiếp sau khi ký biên bản thì lập hội nghị bổ "
+        "sung."
     ],
 }
 
