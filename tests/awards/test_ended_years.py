@@ -3,17 +3,22 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from awards.proposals.actions.proposals import start_proposal
 from awards.proposals.models import Proposal, ProposalItem
 from blocs.reports.models import Report
 from blocs.states import ReportState, SeatRole, YearState
 from blocs.years.models import BlocYear
 from tests.factories.agreements import AgreementFactory
-from tests.factories.awards import ProposalFactory, certificate, flag
+from tests.factories.awards import ProposalFactory, ProposalItemFactory, certificate, flag
+from tests.factories.blocs import regulate, year_with_members
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.placed import placed_year
+from thidua.common.activity import kept_words
+from thidua.common.basis import basis_faults, keep_basis
 from thidua.common.models import ActivityEntry
 
 FEBRUARY = dt.datetime(2026, 2, 1, 1, tzinfo=dt.UTC)
@@ -159,3 +164,41 @@ def test_of_a_kept_year_each_button_gives_the_reason_and_does_nothing(client, ye
     report = client.get(Report.objects.first().get_absolute_url())
     assert [one["obstacles"] for one in report.context["moves"]] == [[KEPT]]
     assert report.context["way"] == f"Không còn việc phải làm: n{KEPT[1:]}"
+
+
+def test_neither_a_draft_nor_its_lines_are_written_and_none_is_begun(year):
+    proposal = Proposal.objects.get()
+    item = ProposalItemFactory(proposal=proposal)
+    assert (kept_words(proposal), kept_words(item)) == (OVER, OVER)
+    with pytest.raises(ValidationError) as caught:
+        start_proposal(year, actor=editor_of(year.head))
+    assert caught.value.messages == [OVER]
+
+
+def test_the_office_still_writes_a_note_on_what_was_decided(client):
+    item = ProposalItemFactory(state="refused", reason="Muộn.", proposal__received=True)
+    Proposal.objects.update(state="decided")
+    BlocYear.objects.update(state=YearState.DECIDED)
+    client.force_login(official(SeatRole.OFFICE))
+    url = reverse("board:item_note", args=(item.pk,))
+    assert client.post(url, {"text": "Đã trao.", "note": "Đã trao."}).status_code == 302
+
+
+def test_the_draft_of_a_year_that_is_over_asks_for_no_confirmation(client, year):
+    proposal = Proposal.objects.get()
+    regulate(year, flags=1)
+    keep_basis(proposal, actor=None)
+    regulate(year, flags=2)
+    client.force_login(editor_of(year.head))
+    assert basis_faults(Proposal.objects.get()) != []
+    assert client.get(address(year, "proposal_detail")).context["basis"] == []
+
+
+@pytest.mark.parametrize(("state", "may"), ((YearState.OPEN, True), (YearState.ARCHIVED, False)))
+def test_of_a_kept_year_no_agreement_is_begun_or_written(client, state, may):
+    year = year_with_members(3, state=state)
+    client.force_login(editor_of(year.head))
+    url = reverse("agreements:agreement_detail", args=(year.pk,))
+    assert client.get(url).context["may_start"] is may
+    AgreementFactory(bloc_year=year)
+    assert client.get(url).context["may_edit"] is may

@@ -6,13 +6,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from awards.board.models import Opinion
 from awards.decisions.actions import draft_decision, sign_decision
 from awards.decisions.models import Decision
 from awards.proposals.actions.proposals import return_proposal
 from awards.proposals.documents.submission import submission_paper
 from awards.proposals.enums import ItemState, ProposalState
 from awards.proposals.models import Proposal, ProposalItem
-from awards.proposals.workflows import ITEM
+from awards.proposals.workflows import ITEM, PROPOSAL
 from awards.proposals.workflows.decided_lines import TAKE_OUT
 from blocs.states import SeatRole, YearState
 from blocs.years.models import AwardKind, BlocYear
@@ -25,14 +26,18 @@ from tests.factories.awards import (
     flag,
     government_flag,
 )
+from tests.factories.blocs import regulate
+from tests.factories.conferences import conference_of
 from tests.factories.people import leader_of, official
 from tests.house.guards_of_state import NATIONAL
 from tests.page_forms import save
+from thidua.common.basis import keep_basis
 from thidua.common.models import ActivityEntry
 from thidua.common.workflow import perform
 
 pytestmark = pytest.mark.django_db
 PAPER = {"number": "15", "signed_on": "20/12/2026"}
+HOUR = dt.timedelta(hours=1)
 SAID = "Tờ trình số 15/TTr-UBND ngày 20/12/2026"
 
 
@@ -216,3 +221,51 @@ def test_the_submission_of_the_bloc_asks_to_submit_it():
         f"Tặng Bằng khen của Chủ tịch UBND tỉnh cho 01 tập thể: {name}.",
     ):
         assert texts.count(words) == 1
+
+
+def test_it_is_dated_after_the_opinion_of_the_council_and_the_last_sitting(office):
+    """The bloc's own submission is of 08/12/2026."""
+    item = line(government_flag())
+    held = dt.datetime(2026, 12, 14, 1, tzinfo=dt.UTC)
+    conference_of(item.bloc_year, state="signed", starts_at=held, ended_at=held + HOUR)
+    early = office.post(forward_url(item), PAPER | {"signed_on": "13/12/2026"})
+    assert early.context["form"].errors["signed_on"] == [
+        "Tờ trình cấp Nhà nước ghi ngày 13/12/2026, trước hội nghị tổng kết ngày 14/12/2026 là căn "
+        "cứ của nó; hãy sửa ngày."
+    ]
+    opinion = Opinion.objects.create(item=item, member=official(SeatRole.COUNCIL), agrees=True)
+    spoken = dt.datetime(2026, 12, 16, 1, tzinfo=dt.UTC)
+    Opinion.objects.filter(pk=opinion.pk).update(given_at=spoken)
+    early = office.post(forward_url(item), PAPER | {"signed_on": "15/12/2026"})
+    assert early.context["form"].errors["signed_on"] == [
+        "Tờ trình cấp Nhà nước ghi ngày 15/12/2026, trước ý kiến Hội đồng ngày 16/12/2026 là căn "
+        "cứ của nó; hãy sửa ngày."
+    ]
+
+
+def test_it_does_not_go_on_while_the_proposal_has_to_be_settled(office):
+    item = line(government_flag())
+    regulate(item.bloc_year, flags=1)
+    keep_basis(Proposal.objects.get(), actor=None)
+    regulate(item.bloc_year, flags=2)
+    item = ProposalItem.objects.for_page().get()
+    assert len(ITEM["forward"].obstacles(item)) == 1
+    assert office.post(forward_url(item), PAPER).status_code == 422
+    assert ProposalItem.objects.get().state == ItemState.ELIGIBLE
+
+
+def test_it_goes_on_only_from_the_hands_of_the_province():
+    line(government_flag())
+    Proposal.objects.update(state="returned")
+    item = ProposalItem.objects.for_page().get()
+    assert ITEM["forward"].obstacles(item) == ["Cơ quan thường trực chưa tiếp nhận đề nghị."]
+
+
+def test_what_went_to_the_state_is_not_put_before_the_council(office):
+    item = line(government_flag())
+    line(flag(), item.proposal)
+    office.post(forward_url(item), PAPER)
+    obstacles = PROPOSAL["put_before_council"].obstacles(Proposal.objects.get())
+    assert next(one for one in obstacles if SAID in one).endswith(
+        "không lấy ý kiến Hội đồng nữa; các dòng còn lại được xét tiếp."
+    )
