@@ -173,6 +173,7 @@ FRAME = {
         "django.middleware.clickjacking.XFrameOptionsMiddleware",
         "django_htmx.middleware.HtmxMiddleware",
         "axes.middleware.AxesMiddleware",
+        "thidua.common.pages.again.MeetingOthers",
     ],
     "TEMPLATES": [
         {
