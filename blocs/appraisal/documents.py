@@ -56,6 +56,7 @@ def assignments_paper(
     """The table of one bloc year; `rows` are those of its page, `count` the scorers of a sheet."""
     is_matrix = mode in (AppraisalMode.PAIRS, AppraisalMode.GROUP)
     subject = f"Phân công chấm điểm thi đua {year.words}"
+    day = year.named_on
     loads = [sum(row.cells[place].is_on for row in rows) for place in range(len(rows))]
     return AssignmentsPaper(
         title=f"{subject} của {year.bloc.name}",
@@ -74,7 +75,7 @@ def assignments_paper(
         ),
         loads=tuple(map(str, loads)) if is_matrix else (),
         notes=(in_words_of(year.bloc.word, NOTES[mode].format(count=count)),),
-        signers=(bloc_signer(year, leader_of_bloc(year)),),
+        signers=(bloc_signer(year, leader_of_bloc(year, day), day),),
     )
 
 
