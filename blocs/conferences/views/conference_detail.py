@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from blocs.conferences.actions.conferences import HELD_IN, UNCOUNTED, UNSIGNED
+from blocs.conferences.actions.orders import equal_units
 from blocs.conferences.documents.minutes_votes import next_posts
 from blocs.conferences.documents.vote_facts import (
     round_words,
@@ -111,6 +112,11 @@ class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
             "further_url": address if writes and not refusals else "",
         }
 
+    @cached_property
+    def has_equals(self):
+        """Whether the sitting, open now, may place units that the rules leave equal."""
+        return self.object.state == ConferenceState.OPEN and bool(equal_units(self.bloc_year))
+
     def get_links(self):
         """Addresses of the pages one may write on now; an empty one shows no button."""
         conference = self.object
@@ -123,7 +129,7 @@ class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
             "conference_edit": unsigned,
             "agenda_edit": unsigned,
             "minutes_preview": unsigned,
-            "order_edit": writes and conference.state == ConferenceState.OPEN,
+            "order_edit": writes and self.has_equals,
             "attendance_edit": uncounted,
             "next_heads_edit": uncounted,
             "conference_call_off": writes and conference.state == ConferenceState.PREPARED,

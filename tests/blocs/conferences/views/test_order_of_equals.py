@@ -75,6 +75,7 @@ def placed():
     return [(row.unit.name, row.placed.place, row.placed.is_open) for row in ranking.rows]
 
 
+LINK = "Ghi thứ hạng"
 OPEN = [("Sở A", 1, True), ("Sở B", 1, True), ("Sở C", 3, False)]
 DECIDED = [("Sở B", 1, False), ("Sở A", 2, False), ("Sở C", 3, False)]
 
@@ -209,8 +210,12 @@ def test_units_that_the_rules_part_are_not_offered(client, conference):
     client.force_login(editor_of(conference.bloc_year.head))
     url = conference.address("order_edit")
     assert [unit.name for unit in client.get(url).context["form"].units] == ["Sở A", "Sở B"]
+    detail = client.get(conference.get_absolute_url())
+    assert (detail.context["links"]["order_edit"], LINK in detail.text) == (url, True)
     regulate(conference.bloc_year, tie_rules=["shared_rank"])
     assert client.get(url).url == conference.get_absolute_url()
+    detail = client.get(conference.get_absolute_url())
+    assert (detail.context["links"]["order_edit"], LINK in detail.text) == ("", False)
     assert NOT_EQUAL.startswith("Quy định của năm đã phân được")
 
 
