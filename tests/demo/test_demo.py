@@ -221,8 +221,8 @@ def test_large_blocs_of_the_running_year():
 
     assert {code: size for code, size in sizes.items() if size > 4} == {
         "KTĐ5": 8,
-        # One joined, two more have left or were merged.
-        "KTĐ11": 6,
+        # One joined, three were merged into others.
+        "KTĐ11": 8,
         "CTĐ1": 10,
     }
 

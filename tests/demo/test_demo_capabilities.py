@@ -1,7 +1,7 @@
 """What a year can do beside its states: each capability by its name, with a row that shows it."""
 
 import pytest
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from agreements.models import Agreement, Signature
@@ -9,8 +9,9 @@ from awards.proposals.models import ProposalItem
 from blocs.conferences.models import Ballot, BallotLine, Conference
 from blocs.criteria.models import CompetentBody, Criterion
 from blocs.ranking.models import RankingSeal
-from blocs.reports.models import Report, Score
-from blocs.states import MemberChangeKind
+from blocs.reports.models import Assignment, Report, Score
+from blocs.reports.models.assignments import MARKABLE
+from blocs.states import RUNNING_YEARS, MemberChangeKind
 from blocs.units.models import Bloc, Unit
 from blocs.years.models import BlocYear, Leadership, MemberChange, Regulation, RulesAmendment
 from thidua.accounts.models import User
@@ -21,11 +22,16 @@ HOURS = ("registration", "agreement", "midyear", "report", "appraisal", "confere
 
 def capabilities():
     """Each name with the query that must find a row."""
+    scorers = Assignment.objects.told().filter(report=OuterRef("pk"))
     return {
         "năm học": BlocYear.objects.filter(is_school_year=True),
         "khối đổi tên": Bloc.objects.exclude(former_names=[]),
         "đơn vị đổi tên": Unit.objects.exclude(former_names=[]),
         "phụ trách thay khối trưởng": Leadership.objects.filter(head_is_acting=True),
+        "hội nghị do người phụ trách chủ tọa": Conference.objects.filter(
+            chair_title__contains=", Phụ trách "
+        ),
+        "khuyết khối trưởng": BlocYear.objects.filter(head=None, state__in=RUNNING_YEARS),
         "khuyết khối phó": Leadership.objects.filter(head__isnull=False, deputy=None),
         "hai khối phó": Leadership.objects.exclude(second_deputy=None),
         "ký giao ước muộn": Signature.objects.filter(signed_at__gt=F("agreement__effective_at")),
@@ -38,6 +44,10 @@ def capabilities():
         "vẫn đề nghị tập thể bị nhắc": ProposalItem.objects.exclude(warned_reason=""),
         "vẫn bỏ phiếu cho đơn vị bị nhắc": BallotLine.objects.exclude(reason=""),
         "đơn vị ghi không kiến nghị": Report.objects.exclude(waived_at=None),
+        "đơn vị chấm đều đã thôi tham gia, chờ đơn vị khác chấm": Report.objects.filter(
+            Exists(scorers), ~Exists(scorers.filter(may_mark=True)), state__in=MARKABLE
+        ),
+        "thứ hạng do hội nghị quyết định": Conference.objects.exclude(equal_order=[]),
         "không giao chỉ tiêu, có lý do": Score.objects.filter(not_applicable=True).exclude(note=""),
         "vòng chấm có tỷ trọng": Regulation.objects.filter(rounds__gt=1).exclude(round_shares=[]),
         "cơ quan chấm có tỷ trọng": CompetentBody.objects.exclude(share=None),

@@ -55,7 +55,7 @@ def test_empty_database_is_filled_and_the_minutes_of_2020_are_kept():
     papers = Paper.objects.order_by("pk")
     # Each paper is kept after the data, with its own line.
     lines = ActivityEntry.objects.count() - papers.count()
-    assert printed == f"Đã nạp dữ liệu mẫu: 14 khối, cụm; 72 đơn vị; {lines} dòng nhật ký.\n"
+    assert printed == f"Đã nạp dữ liệu mẫu: 14 khối, cụm; 74 đơn vị; {lines} dòng nhật ký.\n"
     text = read_pdf(read_paper(papers[0])).text
 
     assert [paper.kind for paper in papers] == ["minutes", "counting_minutes", "counting_minutes"]

@@ -72,6 +72,7 @@ def let_everything_happen(staged: Staged) -> None:
     reports = make_reports(staged, table, states, is_ready=frozenset({ready}))
     perform(REPORT, "submit", reports[ready], actor=staged.world.people.leaders[ready])
     mark_crosswise(staged, list(reports.values()))
+    let_scorers_go(staged)
     first, second, third, _ = Report.objects.filter(bloc_year=staged.row).order_by("pk").for_page()
     appraise_by_marks(staged, second)
     object_to(staged, second)
@@ -166,13 +167,22 @@ def mark_crosswise(staged: Staged, reports: list[Report]) -> None:
     first, second, third, fourth = (report.unit_id for report in reports)
     joiner = Unit.objects.get(name=JOINER).pk
     matrix = {
-        first: [second, fourth],
+        first: [second, joiner],
         second: [first, third],
-        third: [second, joiner],
-        fourth: [first, third],
+        third: [second, fourth],
+        fourth: [staged.unit(code).pk for code in staged.plan.members[5:]],
     }
     conflict = Pair(first, third, TEXTS["conflict_why"])
     assign_pairs(staged.row, matrix=matrix, conflicts=[conflict], actor=staged.head)
+
+
+def let_scorers_go(staged: Staged) -> None:
+    """Both units that mark the fourth sheet are merged before they have begun: others go on."""
+    said = {"actor": staged.world.people.office, "decision": TEXTS["change_basis"]}
+    into, *gone = (staged.unit(code) for code in staged.plan.members[1:2] + staged.plan.members[5:])
+    for unit in gone:
+        merged = {"kind": K.MERGED, "unit": unit, "counterpart": into, "on": LATE_ON}
+        record_change(staged.row, **merged, **said)
 
 
 def appraise_by_marks(staged: Staged, report: Report) -> None:

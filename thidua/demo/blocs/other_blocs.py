@@ -16,9 +16,11 @@ from thidua.demo.steps.acts_of_now import (
     choose_one,
     keep_agreement,
     keep_minutes,
+    leave_head_vacant,
     leave_one_out,
     let_bodies_appraise,
     let_communes_go,
+    let_deputy_stand_in,
     let_join_late,
     meet_again,
     rectify_one,
@@ -106,8 +108,13 @@ def meet(
     reports: ReportState,
     conference: ConferenceState,
     groups: Mapping[str, Sequence[str]] | None = None,
+    *,
+    is_ordered: bool = False,
 ) -> None:
-    """The year up to its conference, all reports in one state, by the tables of `groups`."""
+    """The year up to its conference, all reports in one state, by the tables of `groups`.
+
+    With `is_ordered` the conference placed the units that the rules left equal.
+    """
     is_over = staged.plan.state in (Y.DECIDED, Y.ARCHIVED)
     before = replace(staged, plan=staged.plan.before_the_late)
     make_agreement(before, AgreementState.CLOSED if is_over else AgreementState.EFFECTIVE)
@@ -116,13 +123,14 @@ def meet(
     else:
         make_reports(staged, make_table(staged), dict.fromkeys(staged.plan.members, reports))
     best = staged.plan.order_of_merit
-    # Where two are equal it was not voted on: place and quota say who is proposed.
-    awarded = () if staged.plan.equal else best[:3]
+    # Where two are left equal it was not voted on: place and quota say who is proposed.
+    awarded = () if staged.plan.equal and not is_ordered else best[:3]
     posts = {"next_head": staged.plan.deputy, "next_deputy": best[2]}
     if regulation_of(staged.row).deputies > 1:
         rest = (code for code in best if code not in posts.values())
         posts["next_second_deputy"] = next(rest)
-    make_conference(staged, conference, ConferenceOutcome(awarded=awarded, **posts))
+    ordered = staged.plan.equal if is_ordered else ()
+    make_conference(staged, conference, ConferenceOutcome(awarded, ordered=ordered, **posts))
 
 
 def awards_of(staged: Staged) -> tuple[tuple[str, str], ...]:
@@ -180,6 +188,7 @@ def make_blocs_before_province(world: World) -> None:
     make_proposal(staged, P.RETURNED, awards_of(staged))
     rectify_one(staged, staged.plan.members[3])
     seal_anew(staged)
+    staged = let_deputy_stand_in(staged)
     vote_anew(staged, meet_again(staged))
 
     staged = begin(world, plan_of("KTĐ4", Y.PROPOSED))
@@ -196,7 +205,10 @@ def make_blocs_before_province(world: World) -> None:
 
 
 def make_blocs_before_council(world: World) -> None:
-    """One on which the council is being asked, one it has spoken about and the Chairman signed."""
+    """One on which the council is being asked, one it has spoken about and the Chairman signed.
+
+    In the second two units were equal, and the conference said which of them comes third.
+    """
     staged = begin(world, plan_of("KTĐ6", Y.PROPOSED))
     meet(staged, R.LOCKED, C.SIGNED)
     awards = awards_of(staged)
@@ -210,8 +222,9 @@ def make_blocs_before_council(world: World) -> None:
     give_opinions(staged, proposal, is_open=True)
     keep_agreement(staged)
 
-    staged = begin(world, plan_of("KTĐ7", Y.PROPOSED, clock.WHEN_2026.moved(5, since="decided")))
-    meet(staged, R.LOCKED, C.SIGNED)
+    plan = plan_of("KTĐ7", Y.PROPOSED, clock.WHEN_2026.moved(5, since="decided"))
+    staged = begin(world, replace(plan, equal=plan.members[2:]))
+    meet(staged, R.LOCKED, C.SIGNED, is_ordered=True)
     awards = awards_of(staged)
     of_state = (GOVERNMENT_FLAG, awards[0][1])
     proposal = make_proposal(
@@ -267,6 +280,7 @@ def make_clusters(world: World) -> None:
     make_table(staged, COMMUNES, T.SUPERSEDED)
     table = make_table(staged, COMMUNES, version=2)
     let_bodies_appraise(staged, table, {"STC": 60, "SXD": 40})
+    leave_head_vacant(staged)
     plan = plan_of("CTĐ3", Y.CLOSING, clock.WHEN_2026.moved(-365), clock.DUES_2025)
     state_by_minutes(make_year(world, replace(plan, year=2025)))
 

@@ -1,6 +1,7 @@
 """What people do now in blocs that are otherwise told as past: by the product's own actions."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from awards.proposals.models import Proposal
 from blocs.appraisal.actions.bodies import save_body
 from blocs.conferences.actions.sittings import continue_conference
 from blocs.conferences.models import Conference
+from blocs.conferences.models.chairs import proposed_chair
 from blocs.criteria.models import ScoringTable
 from blocs.ranking.actions.seals import seal_again
 from blocs.ranking.actions.stated import Stated, state_results
@@ -28,6 +30,7 @@ from blocs.units.actions.blocs import add_member
 from blocs.units.actions.names import rename
 from blocs.units.models import Unit
 from blocs.units.models.seats import leader_on
+from blocs.years.actions.leaders import change_leaders
 from blocs.years.actions.members import cancel_change, record_change
 from blocs.years.models import BlocYear, Registration, Regulation
 from thidua.demo.keeping import keep
@@ -215,14 +218,41 @@ def scan(
     keep_copy(entry, subject=subject, kind=kind, about=about, actor=staged.secretary)
 
 
+def let_deputy_stand_in(staged: Staged) -> Staged:
+    """From November on the deputy does the work of the head, which is being reorganised."""
+    plan = replace(staged.plan, head=staged.plan.deputy, deputy="")
+    lead_anew(staged, {"head": staged.unit(plan.head), "head_is_acting": True, "deputy": None})
+    return replace(staged, plan=plan, row=BlocYear.objects.get(pk=staged.row.pk))
+
+
+def leave_head_vacant(staged: Staged) -> None:
+    """From November on nobody heads the bloc: the office has yet to name a unit."""
+    lead_anew(staged, {"head": None})
+
+
+def lead_anew(staged: Staged, posts: Mapping) -> None:
+    """Who leads the bloc from November on."""
+    change_leaders(
+        staged.row,
+        actor=staged.world.people.office,
+        data=posts,
+        on=LATE_ON,
+        decision=TEXTS["change_basis"],
+        reason=TEXTS["head_gone_why"],
+    )
+
+
 def meet_again(staged: Staged) -> Conference:
     """After a correction the bloc meets once more: what was sealed stays, the new stands beside."""
-    before = staged.row.conference
+    starts_at = timezone.now() - timedelta(hours=2)
+    day = timezone.localdate(starts_at)
+    chair_name, chair_title = proposed_chair(staged.row, day, with_deputy=False)
     facts = {
-        "starts_at": timezone.now() - timedelta(hours=2),
-        "place": before.place,
-        "chair_name": before.chair_name,
-        "secretary_name": before.secretary_name,
+        "starts_at": starts_at,
+        "place": staged.row.conference.place,
+        "chair_name": chair_name,
+        "chair_title": chair_title,
+        "secretary_name": staged.secretary.full_name,
     }
     reason = TEXTS["met_again"]
     return continue_conference(staged.row, facts=facts, reason=reason, actor=staged.head)

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from blocs.conferences.models import AgendaItem, Attendance, Ballot, BallotLine, Conference
+from blocs.conferences.models.chairs import proposed_chair
 from blocs.conferences.workflows import CONFERENCE
 from blocs.ranking.models.proofs import seal_ranking
 from blocs.states import AgendaTopic, BallotKind, BallotMethod, ConferenceState, MeetingForm
-from blocs.units.domain.posts import leader_post
 from blocs.years.models import AwardKind, BlocYear
 from thidua.demo.keeping import keep, keep_all
 from thidua.demo.log import LoggedStep, minutes
 from thidua.demo.steps.awards import CERTIFICATE, FLAG
+from thidua.demo.words.texts import TEXTS
 from thidua.demo.world import Staged
 
 C = ConferenceState
@@ -32,6 +33,7 @@ class ConferenceOutcome:
     """What the conference decided: who is proposed, best first, and who leads next year.
 
     The first of `awarded` is asked the flag for. `method` is how head and deputy were voted on.
+    `ordered` are units that the rules left equal, in the order that the conference gave them.
     """
 
     awarded: tuple[str, ...]
@@ -40,6 +42,7 @@ class ConferenceOutcome:
     next_second_deputy: str = ""
     basis: str = "bầu chọn tại hội nghị"
     method: BallotMethod = BallotMethod.HANDS
+    ordered: tuple[str, ...] = ()
 
 
 def make_conference(
@@ -61,6 +64,7 @@ def make_conference(
             guests=guests,
             **facts_of(staged, state, starts_at or staged.when.met),
             **choice_of(staged, state, choice),
+            **order_of(staged, choice),
         )
     )
     invite(staged, conference)
@@ -76,12 +80,13 @@ def make_conference(
 def facts_of(staged: Staged, state: ConferenceState, starts_at: datetime) -> dict:
     """Times and people, as far as the conference has come."""
     head, has_chosen, is_signed = staged.row.head, state not in NOT_COUNTED, state == C.SIGNED
+    chair_name, chair_title = proposed_chair(staged.row, starts_at.date(), with_deputy=False)
     return {
         "starts_at": starts_at,
         **early_of(staged, state, starts_at),
         "ended_at": starts_at + minutes(170) if has_chosen else None,
-        "chair_name": staged.head.full_name,
-        "chair_title": leader_post(head.leader_title, head.name),
+        "chair_name": chair_name,
+        "chair_title": chair_title,
         "secretary_name": staged.secretary.full_name,
         "secretary_title": f"Chuyên viên {head.name}",
         "counting_team": "" if state == C.PREPARED else counting_team(staged),
@@ -110,6 +115,14 @@ def choice_of(staged: Staged, state: ConferenceState, choice: ConferenceOutcome)
         "next_second_deputy": units.get(choice.next_second_deputy),
         "next_head_basis": choice.basis,
     }
+
+
+def order_of(staged: Staged, choice: ConferenceOutcome) -> dict:
+    """The places between equal units, the first place first, and why."""
+    if not choice.ordered:
+        return {}
+    order = [[staged.unit(code).pk, place] for place, code in enumerate(choice.ordered, start=1)]
+    return {"equal_order": [order], "equal_order_reason": TEXTS["ordered_why"]}
 
 
 def counting_team(staged: Staged) -> str:
