@@ -82,3 +82,4 @@ rules.add_perm("units.manage_unit", is_office)
 # People and the technical log
 rules.add_perm("units.manage_people", is_sysadmin)
 rules.add_perm("units.view_log", is_sysadmin)
+rules.add_perm("units.lift_pause", is_office | is_sysadmin)

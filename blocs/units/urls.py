@@ -1,6 +1,6 @@
 """Where the pages of “đơn vị, khối, con người” are."""
 
-from blocs.units.views import blocs, ends, names, people, units
+from blocs.units.views import blocs, ends, names, pauses, people, units
 from thidua.common.pages.addresses import page
 
 app_name = "units"
@@ -26,6 +26,8 @@ urlpatterns = [
     page("nguoi-dung/<int:pk>/mat-khau/", people.PersonReset),
     page("nguoi-dung/<int:pk>/ngung/", people.PersonStop),
     page("nguoi-dung/<int:pk>/mo-lai/", people.PersonResume),
+    page("nguoi-dung/<int:pk>/bo-tam-dung/", pauses.PauseLift),
+    page("tam-dung-dang-nhap/", pauses.PauseList),
     page("nhat-ky-he-thong/", people.LogList),
     page("don-vi/", units.UnitList),
     page("don-vi/them/", units.UnitNew),

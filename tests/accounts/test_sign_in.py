@@ -1,10 +1,6 @@
-"""Signing in and out, the lock after five failures, the log of it."""
-
-import datetime as dt
-import html
+"""Signing in and out, and the log of it; what slows guessing down, test_brakes tells."""
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from tests.factories.people import UserFactory
@@ -42,6 +38,12 @@ def test_right_password_leads_home_and_is_logged(client, person):
     ]
 
 
+@pytest.mark.parametrize("typed", ("NguyenVanA", "NGUYENVANA", "ｎguyenvana"))
+def test_a_name_does_not_distinguish_capitals(client, person, typed):
+    assert sign_in(client, username=typed).status_code == 302
+    assert client.session["_auth_user_id"] == str(person.pk)
+
+
 def test_one_returns_to_the_page_asked_for(client, person):
     page = reverse("accounts:password_change")
     assert client.get(page).url == f"{LOGIN}?next={page}"
@@ -72,47 +74,6 @@ def test_a_stopped_account_does_not_sign_in(client, person):
     person.save()
     assert sign_in(client).status_code == 422
     assert not signed_in(client)
-
-
-def fail(client, times):
-    return [sign_in(client, "sai-mat-khau").status_code for _ in range(times)]
-
-
-def test_the_fifth_failure_locks_and_says_so_in_vietnamese(client, person):
-    assert fail(client, 5) == [422, 422, 422, 422, 429]
-    answer = sign_in(client)
-    assert answer.status_code == 429
-    text = html.unescape(answer.content.decode())
-    assert "Tài khoản tạm khóa" in text
-    assert "Mật khẩu đã bị nhập sai nhiều lần liên tiếp" in text
-    assert not signed_in(client)
-    assert [row.label for row in ActivityEntry.objects.about(person)] == [
-        "Tạm khóa đăng nhập do sai mật khẩu nhiều lần",
-        *["Đăng nhập không thành công"] * 4,
-    ]
-
-
-def test_the_lock_is_for_one_account_only(client, person):
-    other = UserFactory(username="tranthib")
-    other.set_password(PASSWORD)
-    other.save()
-    fail(client, 5)
-    assert sign_in(client, username="tranthib").status_code == 302
-
-
-def test_the_lock_ends_by_itself(client, person):
-    with time_machine.travel(dt.datetime(2026, 11, 2, 8, tzinfo=dt.UTC), tick=False):
-        fail(client, 5)
-        assert sign_in(client).status_code == 429
-    with time_machine.travel(dt.datetime(2026, 11, 2, 8, 16, tzinfo=dt.UTC), tick=False):
-        assert sign_in(client).status_code == 302
-
-
-def test_a_good_sign_in_forgets_earlier_failures(client, person):
-    fail(client, 4)
-    assert sign_in(client).status_code == 302
-    client.logout()
-    assert fail(client, 4) == [422, 422, 422, 422]
 
 
 def test_signing_out_takes_a_button_press(client, person):

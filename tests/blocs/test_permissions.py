@@ -196,6 +196,8 @@ MATRIX = lines(
     (RANK, "years.hand_over_year", "year.*", ". .  . x .  x . . .  ."),
     (RANK, "years.end_without_awards", "year.*", ". .  . x .  x . . .  ."),
     (SYSTEM, "units.manage_people", "", ". .  . . .  . . . x  ."),
+    # A stranger who types wrong passwords is no reason to wait for the administrator.
+    (SYSTEM, "units.lift_pause", "", ". .  . . .  + . . x  ."),
     (SYSTEM, "units.view_log", "", ". .  . . .  . . . x  ."),
     # Names of units, blocs and years are no secret to anybody with a seat.
     (FIND, "units.list_bloc", "", "+ +  + + +  x + + +  ."),

@@ -49,6 +49,7 @@ QUERIES = {"criteria:criterion_new": "?cach=group"}
 REFUSES_NOTHING = {
     "units:person_stop",
     "units:person_resume",
+    "units:pause_lift",
     "registrations:registration_edit",
     "reports:report_edit",
     "reports:explanation_edit",

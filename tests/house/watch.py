@@ -105,6 +105,7 @@ PARTS = {
     ("appraisal_appeal", "reports_report"),
     ("appraisal_mark", "reports_assignment"),
     ("appraisal_scoringconflict", "years_blocyear"),
+    ("axes_accessattempt", "accounts_user"),
     ("common_basis", "conferences_conference"),
     ("common_basis", "decisions_decision"),
     ("common_basis", "proposals_proposal"),

@@ -27,6 +27,7 @@ OFFICE = {
     "VAR_DIR": "/srv/thidua",
     "DATABASE_URL": "postgres://thidua:m%40t@db:5433/khoi",
     "CLAMD_SOCKET": "/run/clamd.sock",
+    "TRUSTED_PROXIES": "1",
 }
 SESSIONS = {
     "SESSION_ENGINE": "django.contrib.sessions.backends.db",
@@ -107,11 +108,17 @@ PEOPLE = {
     "LOGIN_URL": "accounts:login",
     "LOGIN_REDIRECT_URL": "home:tasks",
     "LOGOUT_REDIRECT_URL": "accounts:login",
+    "TRUSTED_PROXIES": 1,
+    "AXES_CLIENT_IP_CALLABLE": "thidua.accounts.addresses.client_address",
     "AXES_COOLOFF_TIME": 0.25,
     "AXES_FAILURE_LIMIT": 5,
+    "AXES_HANDLER": "thidua.accounts.brakes.Brakes",
     "AXES_LOCKOUT_CALLABLE": "thidua.accounts.views.locked_out",
     "AXES_LOCKOUT_PARAMETERS": [["username", "ip_address"]],
+    "AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT": False,
     "AXES_RESET_ON_SUCCESS": True,
+    "AXES_SENSITIVE_PARAMETERS": ["username", "ip_address", "next", "csrfmiddlewaretoken"],
+    "AXES_USERNAME_CALLABLE": "thidua.accounts.brakes.key_of_request",
     "AXES_VERBOSE": False,
 }
 FILES = {
@@ -268,6 +275,8 @@ def test_no_setting_of_the_office_stands_outside_these_groups(office):
 def test_an_office_that_says_nothing_serves_nobody_and_keeps_its_data_beside_the_program():
     values = loaded(SECRET_KEY="k" * 64)["values"]
     names = ("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "CLAMD_SOCKET", "VAR", "DATABASES")
+    # Who reaches it without a proxy may write any address into the header.
+    assert values["TRUSTED_PROXIES"] == 0
     assert {name: values[name] for name in names} == {
         "ALLOWED_HOSTS": [],
         "CSRF_TRUSTED_ORIGINS": [],

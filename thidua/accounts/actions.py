@@ -6,7 +6,7 @@ from thidua.common.models import ActivityEntry
 
 FAILURES = {
     False: "Đăng nhập không thành công",
-    True: "Tạm khóa đăng nhập do sai mật khẩu nhiều lần",
+    True: "Tạm dừng đăng nhập do sai mật khẩu nhiều lần",
 }
 
 
@@ -22,7 +22,7 @@ def note_failed_sign_in(username: str, *, is_locked: bool) -> ActivityEntry | No
     Only names of accounts are written down: what was typed may be a password in the wrong field.
     A lock is told once, however often it is run against.
     """
-    person = User.objects.filter(username=username).first()
+    person = User.objects.filter(username=User.normalize_username(username)).first()
     if person is None:
         return None
     action = "accounts.lock_out" if is_locked else "accounts.fail_sign_in"

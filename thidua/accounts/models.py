@@ -1,6 +1,14 @@
 import rules
 from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
+from django.db.models.functions import Lower
+
+
+class UserManager(DjangoUserManager):
+    def get_by_natural_key(self, username):
+        """The person of that name, however it is capitalised: this is how one signs in."""
+        return super().get_by_natural_key(self.model.normalize_username(username))
 
 
 class User(AbstractUser):
@@ -18,13 +26,27 @@ class User(AbstractUser):
 
     REQUIRED_FIELDS = ("full_name",)
 
+    objects = UserManager()
+
     class Meta:
         verbose_name = "người dùng"
         verbose_name_plural = "người dùng"
         ordering = ("username",)
+        constraints = (
+            models.CheckConstraint(
+                name="user_name_in_small_letters",
+                condition=models.Q(username=Lower("username")),
+                violation_error_message="Tên đăng nhập được ghi bằng chữ thường.",
+            ),
+        )
 
     def __str__(self):
         return self.full_name or self.username
+
+    @classmethod
+    def normalize_username(cls, username):
+        """Names do not distinguish capitals: one name is kept in one way."""
+        return super().normalize_username(username).lower()
 
     def get_full_name(self):
         return str(self)

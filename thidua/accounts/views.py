@@ -1,4 +1,5 @@
-from urllib.parse import urlsplit
+from math import ceil
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import LoginView, PasswordChangeView
@@ -7,11 +8,14 @@ from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse_lazy
+from django.utils import timezone
 
 from thidua.accounts.actions import change_password, note_failed_sign_in, note_sign_in
+from thidua.accounts.brakes import opens_at
 from thidua.accounts.forms import SignInForm
 from thidua.common.pages.kept import KEPT, keep_input, remember_who
 from thidua.common.pages.views import RefusesForm
+from thidua.common.vietnamese.dates import wait_words
 
 KEPT_WORDS = (
     "Phiên làm việc đã kết thúc. Nội dung vừa nhập được giữ lại và hiện ra sau khi đăng nhập."
@@ -59,9 +63,17 @@ class PasswordChange(RefusesForm, PasswordChangeView):
         return response
 
 
-def locked_out(request, credentials, *args, **kwargs):
-    """Too many wrong passwords in a row: say so and say what to do."""
-    return render(request, "registration/locked_out.html", status=429)
+def locked_out(request, response, credentials):
+    """Too many wrong passwords: say so, for how long, and what to do meanwhile."""
+    end = opens_at(request, credentials) or timezone.now()
+    seconds = max(ceil((end - timezone.now()).total_seconds()), 1)
+    target = urlencode({"next": request.POST["next"]}) if request.POST.get("next") else ""
+    context = {"wait": wait_words(seconds), "clock": f"{timezone.localtime(end):%H:%M}"}
+    answer = render(
+        request, "registration/locked_out.html", context | {"target": target}, status=429
+    )
+    answer["Retry-After"] = seconds
+    return answer
 
 
 def bad_request(request, exception):

@@ -123,6 +123,13 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home:tasks"
 LOGOUT_REDIRECT_URL = "accounts:login"
+# How many proxies of the office stand before this program; each adds to X-Forwarded-For.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+AXES_HANDLER = "thidua.accounts.brakes.Brakes"
+AXES_CLIENT_IP_CALLABLE = "thidua.accounts.addresses.client_address"
+AXES_USERNAME_CALLABLE = "thidua.accounts.brakes.key_of_request"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "next", "csrfmiddlewaretoken"]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

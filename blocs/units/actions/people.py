@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 
-from axes.utils import reset
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.db import transaction
 from blocs.states import SeatRole
 from blocs.units.models.seats import Seat
 from blocs.units.models.units import Unit
+from thidua.accounts.brakes import forget_failures
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.permissions import require
@@ -62,8 +62,18 @@ def reset_password(person: User, *, actor, password: str) -> User:
     person = locked(person)
     set_first_password(person, password)
     person.save()
-    reset(username=person.username)
+    forget_failures(person.username)
     record(actor, "units.reset_password", person, label="Đặt lại mật khẩu lần đầu")
+    return person
+
+
+@transaction.atomic
+def lift_pause(person: User, *, actor) -> User:
+    """Let the person sign in at once, however many wrong passwords were tried at the name."""
+    require(actor, "units.lift_pause")
+    person = locked(person)
+    forget_failures(person.username)
+    record(actor, "units.lift_pause", person, label="Bỏ tạm dừng đăng nhập")
     return person
 
 

@@ -47,7 +47,7 @@ class PersonForm(SeatForm):
     full_name = forms.CharField(label="Họ và tên", max_length=150)
     username = User._meta.get_field("username").formfield(
         label="Tên đăng nhập",
-        help_text="Chữ, số và các dấu @ . + - _; không có dấu cách.",
+        help_text="Chữ, số và các dấu @ . + - _; không có dấu cách, không phân biệt chữ hoa.",
         widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
     )
     phone = forms.CharField(label="Điện thoại", max_length=30, required=False)

@@ -15,6 +15,7 @@ from blocs.units.forms.people import (
     SeatForm,
 )
 from blocs.units.models.seats import Seat
+from thidua.accounts.brakes import keys_of, paused_keys
 from thidua.accounts.models import User
 from thidua.common.models import ActivityEntry
 from thidua.common.pages.second_writer import SecondWriter
@@ -82,6 +83,7 @@ class PersonDetail(PersonMixin, ObjectPage):
                 for seat in seats
             ],
             is_self=self.object == self.request.user,
+            is_paused=not paused_keys().keys().isdisjoint(keys_of(self.object.username)),
             **kwargs,
         )
 

@@ -33,6 +33,11 @@ def clock(moment: time | datetime) -> str:
     return f"{local.hour:02d} giờ {local.minute:02d}"
 
 
+def wait_words(seconds: int) -> str:
+    """«15 phút», «20 giây»: how long one has to wait, rounded up; `seconds` from 1."""
+    return f"{seconds} giây" if seconds <= 60 else f"{-(-seconds // 60)} phút"
+
+
 def _here(value: date) -> date:
     """A stored moment is UTC: after 17:00 it belongs to the next day in Vietnam."""
     if isinstance(value, datetime) and value.tzinfo is not None:

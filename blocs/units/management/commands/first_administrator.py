@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args, username, full_name, **options):
         password = getpass("Mật khẩu lần đầu: ")
         try:
-            seat_first_administrator(
+            person = seat_first_administrator(
                 username=username,
                 full_name=full_name,
                 password=password,
@@ -27,4 +27,6 @@ class Command(BaseCommand):
             )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        self.stdout.write(f"Đã lập tài khoản {username}. Lần đầu đăng nhập sẽ phải đổi mật khẩu.")
+        self.stdout.write(
+            f"Đã lập tài khoản {person.username}. Lần đầu đăng nhập sẽ phải đổi mật khẩu."
+        )

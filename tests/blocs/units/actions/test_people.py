@@ -17,6 +17,7 @@ from blocs.units.actions.people import (
     stop_person,
 )
 from tests.factories.people import SeatFactory, UnitFactory, UserFactory, leader_of, official
+from thidua.accounts.brakes import name_key
 from thidua.accounts.models import User
 from thidua.common.models import ActivityEntry
 
@@ -82,7 +83,7 @@ def test_the_password_is_not_the_user_name(sysadmin):
 def test_a_new_password_lifts_the_lock(sysadmin):
     person = UserFactory(username="nguyenvana")
     AccessAttempt.objects.create(
-        username="nguyenvana", ip_address="127.0.0.1", failures_since_start=5
+        username=name_key("nguyenvana"), ip_address="127.0.0.1", failures_since_start=5
     )
     reset_password(person, actor=sysadmin, password=PASSWORD)
     assert AccessAttempt.objects.count() == 0
