@@ -43,12 +43,16 @@ NOT_COUNTED = "Cần xác nhận kết quả kiểm phiếu trước khi ký bi�
 
 
 class MinutesPreview(ConferenceMixin, PaperPage):
-    """A draft shows everybody's points, so only those who write the conference read it."""
+    """A draft shows everybody's points: only those read it who may hold a paper against it."""
 
-    permission_required = "conferences.write_conference"
+    permission_required = "conferences.record_minutes"
+    kind = "minutes"
+
+    def is_final(self):
+        return self.object.state == ConferenceState.SIGNED
 
     def build(self):
-        return minutes_of(self.object, is_draft=True)
+        return minutes_of(self.object, is_draft=not self.is_final())
 
 
 class CountingPreview(ConferenceMixin, PaperPage):

@@ -22,7 +22,6 @@ from blocs.reports.forms.locker import ExpiryForm, LockerForm, UseForm
 from blocs.reports.models.evidence import Evidence
 from blocs.reports.models.reports import Report
 from blocs.reports.views.evidence import LeafPage, size_words
-from blocs.units.models import Unit
 from blocs.units.models.seats import standing_of
 from thidua.common.files import KIND_WORDS, SHOWN_INLINE
 from thidua.common.pages.second_writer import SecondWriter
@@ -31,6 +30,12 @@ from thidua.common.vietnamese.dates import moment_words, short_date
 
 HOME = ("Trang chủ", "/")
 LIST = ("Kho minh chứng", reverse_lazy("reports:locker_list"))
+
+
+def units_kept_by(user):
+    """Units whose locker the person fills today; a unit that stands no more is only read."""
+    units = {seat.unit_id: seat.unit for seat in standing_of(user).seats if seat.unit_id}
+    return [unit for unit in units.values() if user.has_perm("reports.keep_evidence", unit)]
 
 
 class LockerList(ListPage):
@@ -51,7 +56,7 @@ class LockerList(ListPage):
         standing = standing_of(self.request.user)
         return context | {
             "rows": rows,
-            "may_keep": bool(standing.edits),
+            "may_keep": bool(units_kept_by(self.request.user)),
             "has_units": len(standing.units) > 1,
         }
 
@@ -66,10 +71,10 @@ class LockerUpload(FormPage):
 
     def get_permission_object(self):
         """A unit the person writes for: leaders read the locker, editors fill it."""
-        return Unit.objects.filter(pk__in=standing_of(self.request.user).edits).first()
+        return next(iter(units_kept_by(self.request.user)), None)
 
     def get_form_kwargs(self):
-        units = sorted(standing_of(self.request.user).edits)
+        units = [unit.pk for unit in units_kept_by(self.request.user)]
         return super().get_form_kwargs() | {"units": units}
 
     def get_cancel_url(self):

@@ -1,6 +1,7 @@
 """Minutes that were signed by hand are recorded with number, day, signers and scan."""
 
 import datetime as dt
+import hashlib
 
 import pytest
 import time_machine
@@ -162,6 +163,18 @@ def test_the_page_says_what_the_scan_holds_and_what_comes_next(client, conferenc
         True,
         False,
     )
+
+
+@pytest.mark.parametrize("who", ("office", "secretary"))
+def test_whoever_records_the_paper_reads_what_it_is_held_against(client, conference, who):
+    """The draft before anything is signed, then the minutes as they were kept."""
+    client.force_login(people(conference)[who]())
+    url = conference.address("minutes_copy")
+    draft = client.get(url).context["preview_url"]
+    assert client.get(draft).content.startswith(b"%PDF")
+    client.post(url, TYPED | scan())
+    shown = client.get(client.get(url).context["preview_url"]).content
+    assert hashlib.sha256(shown).hexdigest() == Paper.objects.get(kind="minutes").sha256
 
 
 def test_a_conference_that_is_not_counted_has_no_minutes_to_record(client, conference):

@@ -9,8 +9,9 @@ from django.urls import reverse
 from blocs.reports.actions.evidence import attach_evidence
 from blocs.reports.models import Evidence
 from blocs.states import SeatRole
+from blocs.units.models import Unit
 from tests.factories.files import pdf, png
-from tests.factories.people import editor_of, leader_of, official
+from tests.factories.people import SeatFactory, UnitFactory, editor_of, leader_of, official
 from tests.factories.reports import COUNT, DIRECT, in_state, member_report, row_of, submitted_report
 from tests.page_forms import save
 from thidua.common.models import ActivityEntry
@@ -54,6 +55,23 @@ def test_file_is_kept_with_its_last_day(editor, report):
     evidence = Evidence.objects.get()
     assert answer["Location"] == evidence.get_absolute_url()
     assert (evidence.unit, evidence.expires_on) == (report.unit, dt.date(2026, 12, 31))
+
+
+def test_secretary_of_a_unit_that_ended_reads_its_locker_and_fills_that_of_another(client, report):
+    """The unit without a day of its end comes second: a page must not ask the first one alone."""
+    editor, ended = editor_of(report.unit), UnitFactory(dissolved_on=dt.date(2026, 6, 30))
+    Unit.objects.filter(pk=report.unit_id).update(dissolved_on=dt.date(2026, 6, 30))
+    client.force_login(editor)
+    assert client.get(LIST).context["may_keep"] is False
+    assert client.get(UPLOAD).status_code == 403
+
+    SeatFactory(user=editor, unit=ended, role=SeatRole.EDITOR)
+    standing = SeatFactory(user=editor, unit=UnitFactory(), role=SeatRole.EDITOR).unit
+    assert client.get(LIST).context["may_keep"] is True
+    choices = client.get(UPLOAD).context["form"].fields["unit"].queryset
+    assert list(choices) == [standing]
+    assert keep(client, standing).status_code == 302
+    assert Evidence.objects.get().unit == standing
 
 
 def test_same_content_is_told_and_stored_once(editor, report):
