@@ -41,7 +41,7 @@ class CalendarConfirmForm(TidyModelForm):
         model = YearCalendar
         fields = ("document", "dated_on")
         help_texts = {
-            "document": "Số, ký hiệu của thông báo, ví dụ «Thông báo 9441/TB-BNV».",
+            "document": "Số, ký hiệu của thông báo, ví dụ “Thông báo 9441/TB-BNV”.",
         }
 
     def __init__(self, *args, **kwargs):

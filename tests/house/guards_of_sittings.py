@@ -23,8 +23,8 @@ LEADS_NOT = (
 )
 NOBODY_LEADS = (
     f"Ngày {NOW:%d/%m/%Y} không đơn vị nào giữ nhiệm vụ khối trưởng, khối phó nên không ai chủ tọa "
-    "được. Cơ quan thường trực giao khối trưởng hoặc đơn vị phụ trách ở trang «Khối trưởng, khối "
-    "phó» của năm thi đua, rồi khai mạc."
+    "được. Cơ quan thường trực giao khối trưởng hoặc đơn vị phụ trách ở trang “Khối trưởng, khối "
+    "phó” của năm thi đua, rồi khai mạc."
 )
 
 

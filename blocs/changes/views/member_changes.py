@@ -26,7 +26,7 @@ from thidua.common.pages.listed_first import ListedFirst
 from thidua.common.pages.views import FormPage, ObjectFormPage, PagePermission
 from thidua.common.vietnamese.numbers import whole_number
 
-STILL_LISTED = "Danh mục đơn vị còn ghi đang hoạt động: hãy ghi «Giải thể» ở trang đơn vị."
+STILL_LISTED = "Danh mục đơn vị còn ghi đang hoạt động: hãy ghi “Giải thể” ở trang đơn vị."
 
 
 class MemberChangeList(BlocYearPage, PagePermission, TemplateView):

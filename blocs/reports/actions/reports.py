@@ -37,7 +37,7 @@ NO_TABLE = "Chưa ban hành bảng chấm điểm của năm nên chưa lập đ
 NO_GROUP_TABLE = "Chưa ban hành bảng chấm điểm của nhóm “{group}” nên chưa lập được báo cáo."
 NO_GROUP = (
     "Đơn vị chưa được xếp vào nhóm nào, mà năm này không có bảng chấm điểm chung, nên chưa lập "
-    "được báo cáo. Cơ quan thường trực xếp nhóm ở trang «Nhóm đơn vị» của năm."
+    "được báo cáo. Cơ quan thường trực xếp nhóm ở trang “Nhóm đơn vị” của năm."
 )
 NOT_REPORTING = "Năm thi đua đang ở trạng thái “{state}” nên chưa lập được báo cáo."
 ONLY_LEAVES = (

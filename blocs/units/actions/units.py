@@ -13,7 +13,7 @@ from thidua.common.stamps import overwrite
 from thidua.common.vietnamese.text import tone_key
 
 NAMES_APART = (
-    "Tên không sửa ở đây: dùng «Đổi tên» khi có tên mới từ một ngày, «Sửa lỗi chính tả trong tên» "
+    "Tên không sửa ở đây: dùng “Đổi tên” khi có tên mới từ một ngày, “Sửa lỗi chính tả trong tên” "
     "khi tên bị viết sai."
 )
 

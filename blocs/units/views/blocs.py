@@ -140,7 +140,7 @@ class BlocEdit(BlocMixin, SecondWriter, ObjectFormPage):
     form_class = BlocFactsForm
     crumb = "Sửa thông tin"
     heading = "Sửa thông tin khối, cụm"
-    consequence = "Tên, ký hiệu có trang riêng: «Đổi tên» và «Sửa lỗi chính tả trong tên»."
+    consequence = "Tên, ký hiệu có trang riêng: “Đổi tên” và “Sửa lỗi chính tả trong tên”."
 
     def save(self, form, *, seen):
         return edit_bloc(self.object, actor=self.request.user, data=form.cleaned_data, seen=seen)

@@ -21,7 +21,7 @@ KEEPS = (
 )
 EVERYWHERE = (
     "Chỉ dùng khi tên bị viết sai: tên sửa ở mọi năm, kể cả năm đã lưu; văn bản đã ký vẫn như khi "
-    "in. Khi có tên mới, hãy dùng «Đổi tên»."
+    "in. Khi có tên mới, hãy dùng “Đổi tên”."
 )
 
 

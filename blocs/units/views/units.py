@@ -156,8 +156,8 @@ class UnitEdit(UnitMixin, SecondWriter, ObjectFormPage):
     crumb = "Sửa thông tin"
     heading = "Sửa thông tin đơn vị"
     consequence = (
-        "Tên, đầu văn bản có trang riêng: «Đổi tên» và «Sửa lỗi chính tả trong tên»; đơn vị thôi "
-        "hoạt động thì ghi ở «Giải thể» hoặc «Ghi sáp nhập, chia tách»."
+        "Tên, đầu văn bản có trang riêng: “Đổi tên” và “Sửa lỗi chính tả trong tên”; đơn vị thôi "
+        "hoạt động thì ghi ở “Giải thể” hoặc “Ghi sáp nhập, chia tách”."
     )
 
     def save(self, form, *, seen):

@@ -26,8 +26,8 @@ from thidua.papers.stored import pdf_of
 HOUR_ALONE = "Có giờ mà chưa có ngày: hãy ghi ngày của hạn này hoặc bỏ giờ."
 LEADERS = ("head", "deputy", "second_deputy", "head_is_acting")
 LEADERS_APART = (
-    "Năm thi đua đã mở: khối trưởng, khối phó thay đổi theo ngày, có số và căn cứ, ở trang «Khối "
-    "trưởng, khối phó»."
+    "Năm thi đua đã mở: khối trưởng, khối phó thay đổi theo ngày, có số và căn cứ, ở trang “Khối "
+    "trưởng, khối phó”."
 )
 NO_DUE_REASON = (
     "Năm thi đua đã mở: đổi hạn nộp báo cáo thì phải nêu lý do; các đơn vị được báo hạn cũ, hạn "

@@ -172,7 +172,7 @@ def drop_member(bloc_year: BlocYear, unit: Unit) -> None:
     """The line of a unit that never took part; refused where it has papers of the year."""
     if said := papers_of(bloc_year, unit):
         raise ValidationError(
-            f"{unit} đã có {', '.join(said)} trong năm; hãy ghi «thôi tham gia» thay vì hủy."
+            f"{unit} đã có {', '.join(said)} trong năm; hãy ghi “thôi tham gia” thay vì hủy."
         )
     bloc_year.members.filter(unit=unit).delete()
 

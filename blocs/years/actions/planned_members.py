@@ -31,8 +31,8 @@ MOVED_ON = (
 )
 APPLIED = "Áp dụng thay đổi thành phần cho {}"
 OPENED = (
-    "Năm thi đua đã mở nên thành phần không áp dụng một lượt nữa; ghi từng thay đổi ở trang «Thay "
-    "đổi thành phần»."
+    "Năm thi đua đã mở nên thành phần không áp dụng một lượt nữa; ghi từng thay đổi ở trang “Thay "
+    "đổi thành phần”."
 )
 
 

@@ -138,7 +138,7 @@ def set_members(
     if bloc_year.state != YearState.PLANNED:
         raise ValidationError(
             "Thành phần của năm đã chốt khi mở năm thi đua; từ đó thành viên vào, ra bằng từng "
-            "thay đổi có số, ngày và căn cứ ở trang «Thay đổi thành phần»."
+            "thay đổi có số, ngày và căn cứ ở trang “Thay đổi thành phần”."
         )
     kept = {unit.pk for unit in units}
     stored, typed = member_words(bloc_year), {"units": "; ".join(map(str, units))}

@@ -64,7 +64,7 @@ def leader_words(word: str) -> dict[str, str]:
 
 def leader_page(word: str) -> str:
     """What the page is called on which head and deputies change."""
-    return f"«{word.capitalize()} trưởng, {word} phó»"
+    return f"“{word.capitalize()} trưởng, {word} phó”"
 
 
 def not_a_member(words: str) -> str:

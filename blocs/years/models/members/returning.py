@@ -23,7 +23,7 @@ HEIR = "kế thừa"
 SAID = "{year}: hủy thay đổi số {number}, {unit} lại tham gia như trước."
 DECIDED = "{year} đã có quyết định khen thưởng: thành phần giữ nguyên như đã ghi."
 STAYING = (
-    "{year}: {heir} vẫn là thành viên vì {why}; nếu không tham gia nữa thì ghi «thôi tham gia»."
+    "{year}: {heir} vẫn là thành viên vì {why}; nếu không tham gia nữa thì ghi “thôi tham gia”."
 )
 
 

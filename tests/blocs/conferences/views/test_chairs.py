@@ -112,8 +112,8 @@ C = ("Lãnh đạo Sở C", "Giám đốc Sở C, Khối trưởng")
 ACTING = ("Lãnh đạo Sở C", "Giám đốc Sở C, Phụ trách Khối")
 NOBODY = [
     "Ngày 10/12/2026 không đơn vị nào giữ nhiệm vụ khối trưởng, khối phó nên không ai chủ tọa "
-    "được. Cơ quan thường trực giao khối trưởng hoặc đơn vị phụ trách ở trang «Khối trưởng, khối "
-    "phó» của năm thi đua, rồi khai mạc."
+    "được. Cơ quan thường trực giao khối trưởng hoặc đơn vị phụ trách ở trang “Khối trưởng, khối "
+    "phó” của năm thi đua, rồi khai mạc."
 ]
 LEADS_NOT_C = (
     "Sở C không giữ nhiệm vụ đứng đầu ngày 10/12/2026: chủ tọa là người của khối trưởng, khối phó "

@@ -103,7 +103,7 @@ def test_a_unit_without_a_table_starts_no_report_and_is_told_why():
         start_report(year, unit=third, actor=leader_of(third))
     assert refused(error) == [
         "Đơn vị chưa được xếp vào nhóm nào, mà năm này không có bảng chấm điểm chung, nên chưa "
-        "lập được báo cáo. Cơ quan thường trực xếp nhóm ở trang «Nhóm đơn vị» của năm."
+        "lập được báo cáo. Cơ quan thường trực xếp nhóm ở trang “Nhóm đơn vị” của năm."
     ]
     assert start_report(year, unit=first, actor=leader_of(first)).table.group.name == OFFICES
 

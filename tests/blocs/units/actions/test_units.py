@@ -53,8 +53,8 @@ def test_a_name_is_not_edited_like_a_fact(office, name):
     with pytest.raises(ValidationError) as refused:
         edit_unit(unit, actor=office, data={name: "Tên khác"})
     assert refused.value.messages == [
-        "Tên không sửa ở đây: dùng «Đổi tên» khi có tên mới từ một ngày, «Sửa lỗi chính tả trong "
-        "tên» khi tên bị viết sai."
+        "Tên không sửa ở đây: dùng “Đổi tên” khi có tên mới từ một ngày, “Sửa lỗi chính tả trong "
+        "tên” khi tên bị viết sai."
     ]
 
 

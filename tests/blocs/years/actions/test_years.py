@@ -88,7 +88,7 @@ def test_leaders_of_an_open_year_are_not_edited_like_a_date(office, name):
         edit_year(year, actor=office, data={name: None})
     assert refusal.value.messages == [
         "Năm thi đua đã mở: khối trưởng, khối phó thay đổi theo ngày, có số và căn cứ, ở trang "
-        "«Khối trưởng, khối phó»."
+        "“Khối trưởng, khối phó”."
     ]
 
 
@@ -148,7 +148,7 @@ def test_members_are_fixed_when_the_year_opens(office):
         set_members(year, actor=office, units=[first, *others])
     assert late.value.messages == [
         "Thành phần của năm đã chốt khi mở năm thi đua; từ đó thành viên vào, ra bằng từng thay "
-        "đổi có số, ngày và căn cứ ở trang «Thay đổi thành phần»."
+        "đổi có số, ngày và căn cứ ở trang “Thay đổi thành phần”."
     ]
 
 

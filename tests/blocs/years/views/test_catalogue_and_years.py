@@ -110,7 +110,7 @@ def test_the_head_is_not_dissolved_before_another_took_the_post(office):
     answer = dissolve(office, unit(year, "A"), "01/07/2026")
     assert answer.context["form"].non_field_errors() == [
         f"Sở A đang là khối trưởng của {year}; hãy ghi đơn vị khác, hoặc để khuyết, ở trang "
-        "«Khối trưởng, khối phó» trước."
+        "“Khối trưởng, khối phó” trước."
     ]
     assert unit(year, "A").dissolved_on is None
 

@@ -286,8 +286,8 @@ def test_a_leader_of_the_year_is_not_taken_out_by_undoing_its_return(year):
     answer = cancel(office_browser(), back)
     assert answer.status_code == 422
     assert answer.context["form"].non_field_errors() == [
-        f"Sở F đang là khối trưởng của {year}; hãy ghi đơn vị khác, hoặc để khuyết, ở trang «Khối "
-        "trưởng, khối phó» trước."
+        f"Sở F đang là khối trưởng của {year}; hãy ghi đơn vị khác, hoặc để khuyết, ở trang “Khối "
+        "trưởng, khối phó” trước."
     ]
 
 

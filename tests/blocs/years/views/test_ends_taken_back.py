@@ -110,7 +110,7 @@ def test_a_successor_that_did_something_stays(office, year):
     effects, answer = undo(office, unit("D"))
     assert effects[-1] == (
         f"{year}: Sở Mới vẫn là thành viên vì đã có bản đăng ký; nếu không tham gia nữa thì ghi "
-        "«thôi tham gia»."
+        "“thôi tham gia”."
     )
     assert answer.status_code == 302
     assert parts(year) == WHOLE | {"Sở Mới": "tham gia từ 01/07/2026"}

@@ -233,7 +233,7 @@ def test_the_head_leaves_only_after_another_took_the_post(year):
     assert answer.status_code == 422
     assert answer.context["form"].non_field_errors() == [
         f"Sở A đang là khối trưởng của {year}; hãy ghi đơn vị khác, hoặc để khuyết, ở trang "
-        "«Khối trưởng, khối phó» trước."
+        "“Khối trưởng, khối phó” trước."
     ]
 
 
@@ -244,7 +244,7 @@ def test_the_head_leaves_only_after_another_took_the_post(year):
             K.LEFT,
             JULY_1,
             "Sở A đang là khối trưởng của {year}; hãy ghi đơn vị khác, hoặc để khuyết, ở trang "
-            "«Khối trưởng, khối phó» trước.",
+            "“Khối trưởng, khối phó” trước.",
         ),
         (
             K.NOT_SIGNING,
