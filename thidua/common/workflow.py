@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from thidua.common.activity import kept_words, record
-from thidua.common.vietnamese.lengths import check_length
+from thidua.common.vietnamese.lengths import check_written
 
 MOVED_ON = "Hồ sơ đã chuyển trạng thái. Vui lòng tải lại trang."
 NEEDS_NOTE = "Vui lòng nêu lý do."
@@ -141,7 +141,7 @@ def check_move(
         raise ValidationError(MOVED_ON)
     if move.of(obj).needs_note and not note.strip():
         raise ValidationError(NEEDS_NOTE)
-    check_length(note)
+    check_written(note)
     if reasons := move.obstacles(obj):
         raise ValidationError(reasons)
     if not is_confirmed and (questions := move.asked(obj)):

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.core.validators import ProhibitNullCharactersValidator as Nul
 
-from thidua.common.vietnamese.lengths import LONGEST_TEXT, check_length
+from thidua.common.vietnamese.lengths import LONGEST_TEXT, check_length, check_nul
 from thidua.common.vietnamese.numbers import format_input, parse_decimal, whole_number
 from thidua.common.vietnamese.text import nfc
 
@@ -20,7 +20,6 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 MOST = 9999
 TOO_MANY = "Số lớn nhất ghi được ở đây là 9999; vui lòng xem lại."
 NOT_OFFERED = "Có lựa chọn không còn trong danh sách; vui lòng tải lại trang và chọn lại."
-NO_NUL = Nul("Nội dung có ký tự điều khiển không ghi được; vui lòng xóa đoạn đó và gõ lại.")
 NOT_OUR_TIME = "Ngày phải từ 01/01/1900 đến 31/12/2100; vui lòng xem lại năm."
 
 
@@ -54,7 +53,7 @@ class TidyForm(forms.Form):
 
 def tidy_field(field: forms.Field) -> None:
     """Vietnamese days, a limit on every text and count, and sentences of our own."""
-    field.validators = [NO_NUL if isinstance(one, Nul) else one for one in field.validators]
+    field.validators = [check_nul if isinstance(one, Nul) else one for one in field.validators]
     if isinstance(field, forms.DateField):
         field.widget = DayInput(attrs=field.widget.attrs)
         field.validators.append(check_day)

@@ -1,8 +1,9 @@
-"""How long a text may be that people write freely."""
+"""What a text may hold that people write freely: how long it is, and no letter nobody can keep."""
 
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 
 from thidua.common.vietnamese.numbers import format_trimmed
 from thidua.common.vietnamese.text import nfc
@@ -13,6 +14,9 @@ TOO_LONG = (
     "Nội dung dài {found} ký tự, nhiều hơn {limit} ký tự được lưu. Hãy rút gọn, hoặc chuyển phần "
     "chi tiết sang tệp kèm theo."
 )
+check_nul = ProhibitNullCharactersValidator(
+    "Nội dung có ký tự điều khiển không ghi được; vui lòng xóa đoạn đó và gõ lại."
+)
 
 
 def check_length(text: str) -> None:
@@ -21,3 +25,12 @@ def check_length(text: str) -> None:
     if found > LONGEST_TEXT:
         limit = format_trimmed(Decimal(LONGEST_TEXT))
         raise ValidationError(TOO_LONG.format(found=format_trimmed(Decimal(found)), limit=limit))
+
+
+def check_written(text: str) -> None:
+    """Refuse what no field of a form takes, where a text is read without a form: length and NUL.
+
+    PostgreSQL keeps no NUL; it ends a request with an error of its own.
+    """
+    check_nul(text)
+    check_length(text)

@@ -1,0 +1,94 @@
+"""Whatever is typed or forged into a form, the answer is a page with a sentence, never an error.
+
+Every form that opens for somebody is posted as the browser would, with some of its fields put to
+what no person means. The longer search is a word of its own; the suite asks a bounded part of it.
+"""
+
+import logging
+import random
+
+import pytest
+
+from tests.house.hostile import LONG, hostile_posts
+from tests.house.matrix import lent_cast
+from tests.house.people import everybody
+from tests.house.test_pages import (
+    CLOSED_IN_THE_CAST,
+    FORM_PAGES,
+    WALKED,
+    add_people_of,
+    opened_form,
+)
+from tests.house.visits import client_of, fetch, visits
+from tests.house.walk import pages
+from tests.page_forms import fields_of
+from thidua.common.pages.views import TransitionPage
+
+pytestmark = pytest.mark.django_db
+POSTS, VISITS = 3, 3
+NOTES = ("a\x00b", LONG, f"{LONG}\x00")
+OPEN_FORMS = sorted(
+    (page for page in FORM_PAGES if page.name not in CLOSED_IN_THE_CAST), key=lambda page: page.name
+)
+MOVES = [page for page in pages() if issubclass(page.view, TransitionPage)]
+# Sheets, tables and buttons: their fields stand on no form that Django made.
+OTHERS = {
+    page.view: page
+    for page in WALKED
+    if hasattr(page.view, "post") and page not in OPEN_FORMS and page not in MOVES
+}.values()
+# What views read without a form, and the rows of a sheet that saves itself.
+RAW = ("note", "seen", "text", "person", "unit", "direction", "confirmed", "corrections", "again")
+ROWS = ("s1-token", "s1-value", "s999999999999-token", "s1-note", "p1-seen", "p1-order")
+
+
+@pytest.fixture(scope="module")
+def cast(django_db_setup, django_db_blocker):
+    with lent_cast(django_db_blocker) as cast:
+        cast.people["everybody"] = everybody(cast.own)
+        for side in (cast.own, cast.other):
+            add_people_of(side, cast)
+        logging.disable(logging.CRITICAL)
+        yield cast
+        logging.disable(logging.NOTSET)
+
+
+@pytest.mark.parametrize("page", OPEN_FORMS, ids=str)
+def test_no_field_of_a_form_breaks_it(cast, page):
+    client, url, form = opened_form(page, cast)
+    shown = fields_of(client.get(url))
+    names = sorted({*shown, *(form.add_prefix(name) for name in form.fields)})
+    faults = []
+    for posted in hostile_posts(names, shown, POSTS, random.Random(page.name)):
+        status, _, reason, _ = fetch(client, "post", url, posted)
+        if status >= 500:
+            faults.append(f"{status} {reason} after {posted!r:.300}")
+    assert faults == []
+
+
+@pytest.mark.parametrize("page", OTHERS, ids=str)
+def test_no_field_of_a_sheet_or_a_button_breaks_it(cast, page):
+    client, faults = client_of(cast.people["everybody"]), []
+    rand = random.Random(page.name)
+    for visit in visits(page, cast.own)[:VISITS]:
+        answer = fetch(client, "get", visit.url)[3]
+        shown = fields_of(answer) if answer is not None and answer.status_code == 200 else {}
+        names = sorted({*shown, *RAW, *ROWS})
+        for posted in hostile_posts(names, shown, POSTS, rand):
+            status, _, reason, _ = fetch(client, "post", visit.url, posted)
+            if status >= 500:
+                faults.append(f"{visit.url}: {status} {reason} after {posted!r:.300}")
+    assert faults == []
+
+
+@pytest.mark.parametrize("page", MOVES, ids=str)
+def test_no_note_of_a_move_breaks_it(cast, page):
+    client, faults, asked = client_of(cast.people["everybody"]), [], set()
+    for turn, visit in enumerate(visits(page, cast.own)):
+        posted = {"note": NOTES[turn % len(NOTES)], "confirmed": "1"}
+        status, _, reason, _ = fetch(client, "post", visit.url, posted)
+        asked.add(status)
+        if status >= 500:
+            faults.append(f"{visit.url} {posted['note'][:9]!r}: {status} {reason}")
+    assert faults == []
+    assert asked - {403, 404}
