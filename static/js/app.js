@@ -138,6 +138,16 @@
     }
   }
 
+  // How much of a long text is written, counted as the server does: letters with their marks.
+  function countLetters(event) {
+    const told = event.target.id && document.querySelector(`.text-limit[data-of="${CSS.escape(event.target.id)}"]`);
+    if (!told) return;
+    const written = [...event.target.value.normalize("NFC")].length, limit = Number(told.dataset.limit);
+    const words = [written, limit].map((number) => number.toLocaleString("vi-VN"));
+    told.textContent = `${words[0]}/${words[1]} ký tự${written > limit ? ": dài quá, hãy rút gọn." : "."}`;
+    told.classList.toggle("is-over", written > limit);
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     startMenu();
     startChoices();
@@ -149,6 +159,7 @@
   document.addEventListener("click", closeOnEscapeOrOutside);
   document.addEventListener("keydown", moveInSheet);
   document.addEventListener("input", noteTyping);
+  document.addEventListener("input", countLetters);
   document.addEventListener("submit", () => { unsaved = false; });
   document.addEventListener("click", copyText);
   document.addEventListener("htmx:responseError", openWhole);

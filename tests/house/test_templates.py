@@ -26,8 +26,8 @@ OF_DJANGO = {
 VOID = {"input", "br", "img", "hr"}
 # A sentence with the button that answers it.
 BESIDE_A_BUTTON = {"agreements/agreement_detail.html": 2}
-# Our version of a part of crispy-bootstrap5.
-OF_CRISPY = {"bootstrap5/errors.html"}
+# Our versions of parts of crispy-bootstrap5.
+OF_CRISPY = {"bootstrap5/errors.html", "bootstrap5/layout/help_text.html"}
 
 
 def named_in_python():

@@ -38,6 +38,16 @@ def test_text_is_saved_without_the_button(text):
     assert stored() == "Hoàn thành 43/43 nhiệm vụ."
 
 
+def test_letters_are_counted_while_they_are_typed(text):
+    """As the server counts them: a letter with its marks is one, however the keyboard made it."""
+    told = text.locator('.text-limit[data-of="id_results"]')
+    assert told.inner_text() == "Nhiều nhất 20.000 ký tự."
+    text.locator("[name=results]").fill("Tie\u0302\u0301ng Vie\u0323\u0302t")
+    assert told.inner_text() == "10/20.000 ký tự."
+    text.locator("[name=results]").fill("a" * 20_001)
+    assert told.inner_text() == "20.001/20.000 ký tự: dài quá, hãy rút gọn."
+
+
 def test_text_that_no_server_took_is_kept_and_sent_again(text, report):
     text.route("**/*tu-luu*", lambda route: route.abort())
     text.locator("[name=results]").fill("Chưa đến nơi.")

@@ -19,6 +19,7 @@ from thidua.common.pages.kept import forget_input, kept_input
 from thidua.common.pages.moves import move_buttons, said_move
 from thidua.common.pages.timeline import timeline
 from thidua.common.permissions import UnknownPermissionError
+from thidua.common.vietnamese.lengths import LONGEST_TEXT
 from thidua.common.workflow import Transition, available, perform
 
 RESTORED = "Nội dung nhập trước khi phiên làm việc kết thúc đã được giữ lại. Hãy kiểm tra rồi lưu."
@@ -268,6 +269,7 @@ class TransitionPage(ObjectMixin, TemplateView):
             obstacles=self.move.obstacles(self.object),
             questions=self.move.asked(self.object),
             note=note,
+            longest=LONGEST_TEXT,
             cancel_url=self.object.get_absolute_url(),
             **kwargs,
         )
