@@ -1,31 +1,18 @@
 """What a draft table would have made of last year's figures: who moves, and why one cannot say."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from blocs.criteria.domain.table_changes import continued_lines
-from blocs.scoring import Entry, Leaf, Points, SheetTotal, leaves, sheet_total
+from blocs.ranking.domain.carried_points import Carrying, PastSheet
+from blocs.scoring import Entry, Points, SheetTotal, sheet_total
 from blocs.scoring.ranking.bloc_ranking import rank_bloc
-from blocs.scoring.ranking.contenders import BlocRules, Contender
+from blocs.scoring.ranking.contenders import BlocRules, Contender, Judged
 from blocs.scoring.ranking.line_figures import line_label
-from blocs.scoring.ranking.part_year import WHOLE, TakenPart
-from blocs.scoring.terms.numbers import ZERO
+from blocs.scoring.terms.numbers import ZERO, show
 from blocs.scoring.totals.given import GivenTable, given_table
 from blocs.scoring.totals.tables import Table
 from blocs.scoring.totals.totals import COUNTED_ZERO
-
-
-@dataclass(frozen=True)
-class PastSheet:
-    """A unit's sheet of last year by path: answers, points of its own, points given to it."""
-
-    unit: int
-    order: int = 0
-    entries: Mapping[str, Entry] = field(default_factory=dict)
-    own: Mapping[str, Decimal] = field(default_factory=dict)
-    given: Mapping[str, Decimal] = field(default_factory=dict)
-    taken: TakenPart = WHOLE
 
 
 @dataclass(frozen=True)
@@ -34,7 +21,8 @@ class Simulated:
 
     `place` is None where the rules give none. `questions` are the sentences of leaves to whose old
     figures the draft gives no result; `note` says how a unit of part of the year is compared, or
-    why a unit has no place.
+    why a unit has no place. `anew` counts the leaves that ask what last year's answers do not tell;
+    `by_percent`: not the total but its share of the unit's own maximum is compared.
     """
 
     unit: int
@@ -44,6 +32,8 @@ class Simulated:
     unknown: int
     questions: tuple[str, ...] = ()
     note: str = ""
+    anew: int = 0
+    by_percent: bool = False
 
 
 def simulate(
@@ -51,23 +41,27 @@ def simulate(
 ) -> tuple[Simulated, ...]:
     """Last year's answers scored by the draft `after` and ranked by `rules`, best unit first.
 
-    Points that the appraisers gave instead of the unit's own are carried over as the same share
-    of the leaf's maximum; everything else is computed from the answer by the new rule. A leaf
+    Points by judgement are carried over as the same share of the leaf's maximum, whether the unit
+    typed them or the appraisers gave them instead; so are those of a leaf that asks something else
+    now. Everything else is computed from the answer by the new rule. A leaf
     that is new has no figures and counts 0. Grounds, late papers and ballots are left aside.
     Where the draft's year counts an empty leaf 0, `note` says which were left empty last year.
     """
-    lines = continued_lines(before, after)
-    answers = {sheet.unit: _carried(sheet, lines) for sheet in sheets}
-    new = leaves(after.nodes)
+    carrying = Carrying(before, after)
+    lines, new = carrying.lines, carrying.new
+    answers = {sheet.unit: carrying.answers(sheet) for sheet in sheets}
     peers = {path: [entries.get(path, Entry()) for entries in answers.values()] for path in new}
     # Of a new leaf nobody knows anything; it is no leaf that a unit left empty.
     table = given_table(after.nodes, replace(after.rules, empty_is_zero=False))
     contenders, questions, zeros = [], {}, {}
     for sheet in sheets:
         found = sheet_total(after.nodes, answers[sheet.unit], after.rules, peers, is_closed=True)
-        questions[sheet.unit] = tuple(sentence for _, sentence in found.questions)
+        judged = carrying.judged(sheet)
+        questions[sheet.unit] = tuple(
+            sentence for path, sentence in found.questions if path not in judged
+        )
         zeros[sheet.unit] = _zeros(sheet, lines, table) if after.rules.empty_is_zero else []
-        known = _contender(before, new, sheet, lines, found, table)
+        known = _contender(sheet, answers[sheet.unit], found, table, judged)
         counted = dict.fromkeys(zeros[sheet.unit], ZERO) | dict(known.given)
         contenders.append(replace(known, given=counted))
     unknown = sum(lines[path] is None for path in new)
@@ -80,14 +74,12 @@ def simulate(
             bool(one.placed and one.placed.is_open),
             unknown,
             questions[one.unit],
-            _noted(one.out_reason or one.part_words, zeros[one.unit]),
+            _noted(_words_of(one, by_percent=result.by_percent), zeros[one.unit]),
+            len(carrying.asked_anew),
+            result.by_percent,
         )
         for one in (*result.ranked, *result.out)
     )
-
-
-def _carried(sheet: PastSheet, lines: Mapping[str, str | None]) -> dict[str, Entry]:
-    return {path: sheet.entries[old] for path, old in lines.items() if old and old in sheet.entries}
 
 
 def _zeros(sheet: PastSheet, lines: Mapping[str, str | None], table: GivenTable) -> list[str]:
@@ -102,6 +94,14 @@ def _zeros(sheet: PastSheet, lines: Mapping[str, str | None], table: GivenTable)
     ]
 
 
+def _words_of(judged: Judged, *, by_percent: bool) -> str:
+    """Why the unit has no place, or what of it was compared where that is not its total."""
+    if judged.out_reason or judged.placed is None or not by_percent:
+        return judged.out_reason or judged.part_words
+    share = f"so sánh theo tỷ lệ đạt {show(judged.placed.total)}%"
+    return f"{judged.part_words}; {share}" if judged.part_words else share
+
+
 def _noted(words: str, zeros: Sequence[str]) -> str:
     """What is said of a unit, then «tiêu chí II.3 để trống, …»; each where there is something."""
     if not zeros:
@@ -111,28 +111,19 @@ def _noted(words: str, zeros: Sequence[str]) -> str:
 
 
 def _contender(
-    before: Table,
-    new: Mapping[str, Leaf],
     sheet: PastSheet,
-    lines: Mapping[str, str | None],
+    answers: Mapping[str, Entry],
     found: SheetTotal,
     table: GivenTable,
+    judged: Mapping[str, Decimal],
 ) -> Contender:
-    """The unit as the draft would have ranked it, the appraisers' own judgements in it."""
+    """The unit as the draft would have ranked it, the judgements of people in it."""
     scored = {
         path: outcome for path, outcome in found.outcomes.items() if isinstance(outcome, Points)
     }
-    points = {path: outcome.points for path, outcome in scored.items()}
-    bonus = {path: outcome.bonus for path, outcome in scored.items()}
-    old_leaves = leaves(before.nodes)
-    for path, leaf in new.items():
-        old = lines[path] or ""
-        judged = sheet.given.get(old)
-        if judged is not None and old in old_leaves and judged != sheet.own.get(old):
-            points[path] = _share(judged, old_leaves[old], leaf)
-            bonus.pop(path, None)
-    carried = _carried(sheet, lines)
-    left_out = {path for path, entry in carried.items() if entry.not_applicable}
+    points = {path: outcome.points for path, outcome in scored.items()} | dict(judged)
+    bonus = {path: outcome.bonus for path, outcome in scored.items() if path not in judged}
+    left_out = {path for path, entry in answers.items() if entry.not_applicable}
     return Contender(
         sheet.unit,
         table,
@@ -142,9 +133,3 @@ def _contender(
         order=sheet.order,
         taken=sheet.taken,
     )
-
-
-def _share(points: Decimal, old: Leaf, new: Leaf) -> Decimal:
-    if not old.max_points or not new.max_points or old.max_points == new.max_points:
-        return points
-    return points * new.max_points / old.max_points

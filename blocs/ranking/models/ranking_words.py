@@ -29,6 +29,15 @@ COMMON = "bảng chung"
 UNUSABLE = "Không xét {}, vì không phải bảng chấm điểm nào của khối cũng có mục này cùng tên."
 
 
+def rounding_sentence(decimals: int, *, by_percent: bool = False) -> str:
+    """How the figures of a ranking are printed, and what of them is compared."""
+    compared = "tỷ lệ đạt" if by_percent else "tổng điểm"
+    return (
+        f"Số liệu in đến {decimals} chữ số thập phân, phần bằng hoặc quá nửa làm tròn lên; thứ "
+        f"hạng so sánh {compared} chưa làm tròn."
+    )
+
+
 class RankingWords:
     """The sentences and printed figures of a `Ranking`, which has the facts."""
 
@@ -152,11 +161,7 @@ class RankingWords:
     @property
     def rounding_rule(self) -> str:
         """How figures are rounded for print, and that places compare what is not rounded."""
-        compared = "tỷ lệ đạt" if self.by_percent else "tổng điểm"
-        return (
-            f"Số liệu in đến {self.decimals} chữ số thập phân, phần bằng hoặc quá nửa làm tròn "
-            f"lên; thứ hạng so sánh {compared} chưa làm tròn."
-        )
+        return rounding_sentence(self.decimals, by_percent=self.by_percent)
 
     @property
     def class_rule(self) -> str:

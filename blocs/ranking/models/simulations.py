@@ -8,7 +8,8 @@ from blocs.criteria.models.criteria import ScoringTable
 from blocs.criteria.models.regulation_changes import group_name, table_before, tables_of
 from blocs.criteria.models.table_files import table_value
 from blocs.criteria.models.tables_in_force import group_keys
-from blocs.ranking.domain.what_if import PastSheet, Simulated, simulate
+from blocs.ranking.domain.carried_points import PastSheet
+from blocs.ranking.domain.what_if import Simulated, simulate
 from blocs.ranking.models.ranked_sheets import members_of, sheets_of
 from blocs.ranking.models.ranked_units import RankedUnit
 from blocs.ranking.models.rankings import Ranking, ranking_of

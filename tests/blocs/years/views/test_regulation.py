@@ -219,6 +219,38 @@ def test_what_if_shows_who_moves_and_writes_nothing(office, two_years):
     rows = answer.context["rows"]
     assert [row["words"] for row in rows] == ["giữ hạng"] * 3
     assert [row["new_place"] for row in rows] == [1, 2, 3]
+    rule = answer.context["rule"]
+    assert rule.startswith("Khi bằng tổng điểm, xét lần lượt: ")
+    assert "Số liệu in đến 2 chữ số thập phân, phần bằng hoặc quá nửa làm tròn lên" in rule
+    assert rule in answer.content.decode()
+
+
+def test_what_if_scales_points_by_judgement_and_says_what_asks_something_else(office, two_years):
+    """The units typed 9,5, 8 and 7 of 50 themselves, and nobody gave them other points."""
+    past, _, draft = two_years
+    for report in past.reports.all():
+        scores = report.scores.filter(criterion__kind="direct")
+        for score in scores:
+            score.self_points, score.appraisal_reason = score.appraised_points, ""
+            score.value = score.appraised_points
+            score.save()
+    url = reverse("ranking:what_if", args=(draft.pk,))
+    before = [row["new_total"] for row in office.get(url).context["rows"]]
+    leaf = draft.criteria.get(kind="direct")
+    draft.criteria.filter(pk=leaf.pk).update(max_points=leaf.max_points * 2)
+    answer = office.get(url)
+    after = [row["new_total"] for row in answer.context["rows"]]
+    gained = [number(new) - number(old) for new, old in zip(after, before, strict=True)]
+    assert (gained, answer.context["anew"]) == ([Decimal("9.5"), 8, 7], 0)
+    assert not any(row["questions"] for row in answer.context["rows"])
+    draft.criteria.filter(pk=leaf.pk).update(kind="pass_fail", rule={})
+    answer = office.get(url)
+    assert [row["new_total"] for row in answer.context["rows"]] == after
+    assert "1 tiêu chí đổi cách chấm" in answer.content.decode()
+
+
+def number(printed):
+    return Decimal(printed.replace(".", "").replace(",", "."))
 
 
 def test_what_if_is_for_those_who_draft(client, two_years):
