@@ -47,7 +47,7 @@ class Minutes(PrintedPaper):
     """
 
     template: ClassVar[str] = "documents/minutes.html"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
 
     subject_lines: tuple[str, ...]
     started: str
@@ -241,22 +241,23 @@ def scores_section(
                 unit=row.unit.name,
                 self_points=format_decimal(row.own.total, ranking.decimals),
                 points=ranking.printed_totals[row.unit.pk],
-                **group_cells(row, ranking),
+                class_label=row.judged.class_label,
+                **share_cells(row, ranking),
             )
             for row in ranking.rows
         ),
-        tie_rule=ranking.printed_rule,
+        tie_rule=" ".join(filter(None, (ranking.printed_rule, ranking.class_rule))),
         closing=(*beside_notes(ranking), *map(out_line, ranking.out), *waivers),
     )
 
 
-def group_cells(row: RankedUnit, ranking: Ranking) -> dict[str, str]:
-    """Group, maximum and percent of a unit, where units have tables with different maxima."""
-    if not ranking.rules.by_percent:
+def share_cells(row: RankedUnit, ranking: Ranking) -> dict[str, str]:
+    """Maximum and percent of a unit where percents are compared, and its group if it has one."""
+    if not ranking.by_percent:
         return {}
     unit = row.unit.pk
     return {
-        "group": ranking.group_name(row),
+        "group": ranking.group_name(row) if ranking.rules.by_percent else "",
         "maximum": ranking.printed_maxima[unit],
         "share": ranking.printed_shares[unit],
     }

@@ -26,7 +26,8 @@ from blocs.states import BallotKind
 class RankingRow:
     """One unit of the ranking; rank and points as printed, for example “1” and “986,75”.
 
-    `share` is the percent of `maximum` by which units of several groups are compared, or empty.
+    `share` is the percent of `maximum` by which units are compared, `class_label` the class; each
+    is empty where there is none.
     """
 
     rank: str
@@ -36,6 +37,7 @@ class RankingRow:
     group: str = ""
     maximum: str = ""
     share: str = ""
+    class_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,11 @@ class MinutesSection:
     votes: tuple[VoteRow, ...] = ()
     vote_base: str = ""
     closing: tuple[str, ...] = ()
+
+    @property
+    def has_classes(self) -> bool:
+        """Whether the regulation classifies the units of the ranking."""
+        return any(row.class_label for row in self.ranking)
 
 
 def award_section(heading: str, text: tuple[str, ...], conference: Conference) -> MinutesSection:

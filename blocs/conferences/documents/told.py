@@ -116,7 +116,13 @@ def ranking_told(conference: Conference) -> Iterator[ToldRow]:
     if not ranking.rows:
         yield from stated_in_papers(conference.bloc_year)
     rows = sealed_places(conference.bloc_year, seal_reason(conference)) or [
-        SealedPlace(row.unit.name, row.placed.place, row.own.total, row.given.total)
+        SealedPlace(
+            row.unit.name,
+            row.placed.place,
+            row.own.total,
+            row.given.total,
+            row.judged.class_label,
+        )
         for row in ranking.rows
     ]
     shares = {row.unit.name: share_of(row, ranking) for row in ranking.rows}
@@ -125,7 +131,8 @@ def ranking_told(conference: Conference) -> Iterator[ToldRow]:
         own = Fact("điểm tự chấm", format_decimal(row.own, shown))
         total = Fact("điểm thẩm định", format_decimal(row.total, shown))
         share = shares.get(row.unit, ())
-        yield ToldRow(f"{row.place} {row.unit}", (own, total, *share))
+        label = (Fact("xếp loại", row.class_label),) if row.class_label else ()
+        yield ToldRow(f"{row.place} {row.unit}", (own, total, *share, *label))
     # What was sealed again later stands in the papers of its own sitting.
     if not RankingSeal.objects.filter(bloc_year=conference.bloc_year, number__gt=1).exists():
         for ranked in ranking.rows:

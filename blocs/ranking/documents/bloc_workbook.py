@@ -66,7 +66,7 @@ def summary_page(
         Column("Trạng thái", 20),
         *(Column(node.name, 16, kind="number") for node in sections),
         *(Column(total, 12, kind="number") for total in TOTALS),
-        *group_columns(ranking),
+        *share_columns(ranking),
         *(compared_column(ranking) if ranking else ()),
     ]
     rows = []
@@ -103,9 +103,9 @@ def sheet_totals(sheet: Sheet, shows_given: Collection[int]) -> Iterator[Value]:
     yield stored_or_open(sheet, "appraised_points", report.appraised_total) if is_shown else None
 
 
-def group_columns(ranking: Ranking | None) -> tuple[Column, ...]:
-    """Maximum and percent, where units are compared across the tables of their groups."""
-    if ranking is None or not ranking.rules.by_percent:
+def share_columns(ranking: Ranking | None) -> tuple[Column, ...]:
+    """Maximum and percent, where units have different maxima."""
+    if ranking is None or not ranking.by_percent:
         return ()
     return (Column("Điểm tối đa", 12, kind="number"), Column("Tỷ lệ đạt (%)", 12, kind="number"))
 
@@ -116,7 +116,7 @@ def after_the_sheet(
     """Points outside the table and the total; what is compared where that is another figure."""
     yield row.outside if row else None
     yield row.given.total if row else None
-    if group_columns(ranking):
+    if share_columns(ranking):
         yield row.given.percent_of if row else None
         yield row.given.percent if row else None
     if shows_compared:

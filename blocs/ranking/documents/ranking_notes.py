@@ -41,7 +41,7 @@ def notes_of_points(ranking: Ranking) -> tuple[tuple[str, list[str]], ...]:
             for row in ranking.rows
             if (words := ranking.compared_words(row))
         ]),
-        (f"Bằng {'tỷ lệ đạt' if ranking.rules.by_percent else 'tổng điểm'}, xếp theo", [
+        (f"Bằng {'tỷ lệ đạt' if ranking.by_percent else 'tổng điểm'}, xếp theo", [
             f"{row.unit.name} ({words})"
             for row in ranking.rows
             if (words := ranking.tie_figure(row))

@@ -16,7 +16,7 @@ from blocs.years.documents import bloc_letterhead
 from blocs.years.models import BlocYear
 from blocs.years.models.leaderships import year_leaders
 from thidua.common.vietnamese.dates import long_date, moment_words
-from thidua.common.vietnamese.numbers import format_decimal, format_trimmed, points_text
+from thidua.common.vietnamese.numbers import format_trimmed, points_text
 from thidua.papers.papers import PrintedPaper, Signer
 
 TOTAL = "Tổng điểm là tổng điểm thẩm định của các nội dung, cộng điểm thưởng, trừ điểm trừ."
@@ -41,8 +41,8 @@ class SummaryCell:
 class SummaryRow:
     """One unit; as many cells as the table has groups.
 
-    `group` of units, `own` total, `maximum` and `share` in percent where units have tables of
-    their groups.
+    Own total, `maximum` and `share` in percent where percents are compared; `group` of units where
+    they have tables of their groups.
     """
 
     number: str
@@ -62,7 +62,7 @@ class RankingTable(PrintedPaper):
     """`groups` are the headings of the columns, for example “Cải cách hành chính (150)”."""
 
     template: ClassVar[str] = "documents/ranking_table.html"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
 
     heading: str
     attached_lines: tuple[str, ...]
@@ -77,7 +77,12 @@ class RankingTable(PrintedPaper):
 
     @property
     def has_shares(self) -> bool:
-        """Units of groups with different maxima: each row tells group, own total and percent."""
+        """Units have different maxima: each row tells own total, maximum and percent."""
+        return any(row.share for row in self.rows)
+
+    @property
+    def has_groups(self) -> bool:
+        """The maxima are those of the tables of groups: each row names its group."""
         return any(row.group for row in self.rows)
 
     @property
@@ -141,16 +146,16 @@ def summary_row(number: int, row: RankedUnit, ranking: Ranking) -> SummaryRow:
         total,
         place,
         row.judged.class_label,
-        **group_cells(row, ranking),
+        **share_cells(row, ranking),
     )
 
 
-def group_cells(row: RankedUnit, ranking: Ranking) -> dict[str, str]:
-    """What the row of a unit tells where units are compared across the tables of groups."""
-    if not ranking.rules.by_percent:
+def share_cells(row: RankedUnit, ranking: Ranking) -> dict[str, str]:
+    """What the row of a unit tells where percents of different maxima are compared."""
+    if not ranking.by_percent:
         return {}
     return {
-        "group": ranking.group_name(row),
+        "group": ranking.group_name(row) if ranking.rules.by_percent else "",
         "own": whole_text(row.own_sums.total, ranking.point_decimals),
         "maximum": ranking.printed_maxima[row.unit.pk],
         "share": ranking.printed_shares[row.unit.pk],
@@ -185,11 +190,6 @@ def summary_notes(ranking: Ranking) -> tuple[str, ...]:
     notes = [f"{TOTAL} {ranking.printed_rule}"]
     if ranking.class_rule:
         notes.append(ranking.class_rule)
-    if ranking.by_percent and not ranking.rules.by_percent:
-        notes.append(
-            "Đơn vị không được giao một số chỉ tiêu thì xếp hạng theo tỷ lệ giữa tổng điểm và "
-            "điểm tối đa của các tiêu chí được giao: " + percent_list(ranking) + "."
-        )
     if ranking.open_ties:
         notes.append(f"Hội nghị quyết định thứ hạng giữa: {'; '.join(ranking.open_ties)}.")
     return (
@@ -199,14 +199,6 @@ def summary_notes(ranking: Ranking) -> tuple[str, ...]:
         *change_notes(ranking),
         *seal_notes(ranking),
         *illustrative(ranking.bloc_year),
-    )
-
-
-def percent_list(ranking: Ranking) -> str:
-    return "; ".join(
-        f"{row.unit.name} {format_decimal(row.given.percent, ranking.decimals)}%"
-        for row in ranking.rows
-        if row.given.percent is not None
     )
 
 

@@ -57,7 +57,7 @@ def summary_sheet(ranking: Ranking) -> WorkbookSheet:
 
 def own_columns(ranking: Ranking) -> tuple[Column, ...]:
     """Own total and maximum, where the sections alone do not tell them of every unit."""
-    if not ranking.rules.by_percent:
+    if not ranking.by_percent:
         return ()
     return (Column("Tổng tự chấm", 12, "number"), Column("Điểm tối đa", 12, "number"))
 
@@ -72,7 +72,7 @@ def summary_rows(ranking: Ranking) -> Iterator[WorkbookRow]:
     for row in ranking.rows:
         yield WorkbookRow([row.placed.place, row.unit.code, row.unit.name, *figures(row, ranking)])
     width = 2 * len(ranking.sections) + 3 + ranking.compares_months + ranking.shows_groups
-    empty: list[Value] = [None] * (width + 2 * ranking.rules.by_percent)
+    empty: list[Value] = [None] * (width + 2 * ranking.by_percent)
     for left in ranking.out:
         yield WorkbookRow([None, left.unit.code, left.unit.name, *empty, "", left.reason])
 
@@ -86,7 +86,7 @@ def figures(row: RankedUnit, ranking: Ranking) -> Iterator[Value]:
         yield known(own.part(node))
         yield part_points(row.given, node)
     yield row.outside
-    if ranking.rules.by_percent:
+    if ranking.by_percent:
         yield known(own.total)
         yield row.given.percent_of
     yield row.given.total

@@ -7,7 +7,7 @@ from typing import ClassVar
 from blocs.criteria.models.tree import Tree
 from blocs.ranking.documents.ranking_table import attached_lines, summary_notes, summary_signers
 from blocs.ranking.models.ranked_units import RankedUnit
-from blocs.ranking.models.rankings import PLACES, Ranking
+from blocs.ranking.models.rankings import Ranking
 from blocs.scoring import NotApplicable, Points, walk
 from blocs.scoring.totals.tables import Node
 from blocs.years.documents import bloc_letterhead
@@ -137,15 +137,12 @@ def total_lines(rows: Sequence[RankedUnit], ranking: Ranking) -> tuple[LeafLine,
         found.append(total_line("Điểm ngoài bảng", sums))
     totals = [ranking.printed_totals[row.unit.pk] for row in rows]
     found.append(total_line("Tổng điểm", totals))
-    if ranking.rules.by_percent:
+    if ranking.by_percent:
         found.append(
             total_line("Điểm tối đa", [ranking.printed_maxima[row.unit.pk] for row in rows])
         )
         shares = [ranking.printed_shares[row.unit.pk].rstrip("%") for row in rows]
         found.append(total_line("Tỷ lệ đạt (%)", shares))
-    elif ranking.by_percent:
-        shares = [row.given.percent for row in rows]
-        found.append(total_line("Tỷ lệ đạt (%)", [points_text(share, PLACES) for share in shares]))
     if ranking.bands:
         found.append(total_line("Xếp loại", [row.judged.class_label for row in rows]))
     found.append(total_line("Xếp thứ", [str(row.placed.place) for row in rows]))

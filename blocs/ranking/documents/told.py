@@ -148,17 +148,17 @@ def group_of(row: RankedUnit, ranking: Ranking) -> tuple[Fact, ...]:
 
 def own_of(row: RankedUnit, ranking: Ranking) -> tuple[Fact, ...]:
     """The own total, which stands in the same summary."""
-    if not ranking.rules.by_percent:
+    if not ranking.by_percent:
         return ()
     return (Fact("tổng tự chấm", whole_text(row.own_sums.total, ranking.point_decimals)),)
 
 
 def share_of(row: RankedUnit, ranking: Ranking, *, sign: str = "%") -> tuple[Fact, ...]:
-    """What the points are of and the percent, where units of several groups are compared by it.
+    """What the points are of and the percent, where units are compared by it.
 
     Files have the figure without its `sign`.
     """
-    if not ranking.rules.by_percent:
+    if not ranking.by_percent:
         return ()
     unit = row.unit.pk
     maximum = Fact("điểm tối đa", ranking.printed_maxima[unit])

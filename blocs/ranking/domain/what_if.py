@@ -48,37 +48,61 @@ def simulate(
     Where the draft's year counts an empty leaf 0, `note` says which were left empty last year.
     """
     carrying = Carrying(before, after)
-    lines, new = carrying.lines, carrying.new
     answers = {sheet.unit: carrying.answers(sheet) for sheet in sheets}
-    peers = {path: [entries.get(path, Entry()) for entries in answers.values()] for path in new}
+    peers = {
+        path: [entries.get(path, Entry()) for entries in answers.values()] for path in carrying.new
+    }
     # Of a new leaf nobody knows anything; it is no leaf that a unit left empty.
     table = given_table(after.nodes, replace(after.rules, empty_is_zero=False))
-    contenders, questions, zeros = [], {}, {}
+    past = {}
     for sheet in sheets:
         found = sheet_total(after.nodes, answers[sheet.unit], after.rules, peers, is_closed=True)
-        judged = carrying.judged(sheet)
-        questions[sheet.unit] = tuple(
-            sentence for path, sentence in found.questions if path not in judged
-        )
-        zeros[sheet.unit] = _zeros(sheet, lines, table) if after.rules.empty_is_zero else []
-        known = _contender(sheet, answers[sheet.unit], found, table, judged)
-        counted = dict.fromkeys(zeros[sheet.unit], ZERO) | dict(known.given)
-        contenders.append(replace(known, given=counted))
-    unknown = sum(lines[path] is None for path in new)
-    result = rank_bloc(contenders, replace(rules, late=None))
+        past[sheet.unit] = _past_unit(carrying, sheet, answers[sheet.unit], found, table)
+    result = rank_bloc([one.contender for one in past.values()], replace(rules, late=None))
     return tuple(
-        Simulated(
-            one.unit,
-            one.total.total,
-            one.placed.place if one.placed else None,
-            bool(one.placed and one.placed.is_open),
-            unknown,
-            questions[one.unit],
-            _noted(_words_of(one, by_percent=result.by_percent), zeros[one.unit]),
-            len(carrying.asked_anew),
-            result.by_percent,
-        )
+        _simulated(one, past[one.unit], carrying, by_percent=result.by_percent)
         for one in (*result.ranked, *result.out)
+    )
+
+
+@dataclass(frozen=True)
+class _PastUnit:
+    """A unit as the draft ranks it, what cannot be said of it, and its leaves that were empty."""
+
+    contender: Contender
+    questions: tuple[str, ...]
+    zeros: list[str]
+
+
+def _past_unit(
+    carrying: Carrying,
+    sheet: PastSheet,
+    answers: Mapping[str, Entry],
+    found: SheetTotal,
+    table: GivenTable,
+) -> _PastUnit:
+    judged = carrying.judged(sheet)
+    is_zero = carrying.after.rules.empty_is_zero
+    zeros = _zeros(sheet, carrying.lines, table) if is_zero else []
+    known = _contender(sheet, answers, found, table, judged)
+    return _PastUnit(
+        replace(known, given=dict.fromkeys(zeros, ZERO) | dict(known.given)),
+        tuple(sentence for path, sentence in found.questions if path not in judged),
+        zeros,
+    )
+
+
+def _simulated(one: Judged, past: _PastUnit, carrying: Carrying, *, by_percent: bool) -> Simulated:
+    return Simulated(
+        one.unit,
+        one.total.total,
+        one.placed.place if one.placed else None,
+        bool(one.placed and one.placed.is_open),
+        sum(old is None for old in carrying.lines.values()),
+        past.questions,
+        _noted(_words_of(one, by_percent=by_percent), past.zeros),
+        len(carrying.asked_anew),
+        by_percent,
     )
 
 

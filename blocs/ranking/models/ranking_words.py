@@ -26,6 +26,10 @@ GROUP_RULE = (
     "xếp hạng theo tỷ lệ % giữa tổng điểm và điểm tối đa."
 )
 COMMON = "bảng chung"
+LEFT_OUT_RULE = (
+    "Có đơn vị không được giao một số chỉ tiêu nên xếp hạng theo tỷ lệ % giữa tổng điểm và điểm "
+    "tối đa của các tiêu chí được giao."
+)
 UNUSABLE = "Không xét {}, vì không phải bảng chấm điểm nào của khối cũng có mục này cùng tên."
 
 
@@ -61,7 +65,7 @@ class RankingWords:
         told = tie_rule_sentence(
             usable,
             sections=self.compared_sections,
-            by_percent=self.rules.by_percent,
+            by_percent=self.by_percent,
             shares=self.shares,
         )
         left_out = in_words_of(self.bloc_year.bloc.word, UNUSABLE)
@@ -100,7 +104,12 @@ class RankingWords:
     @property
     def printed_rule(self) -> str:
         """Groups, order of equals, rounding, parts of the year: it stands under every ranking."""
-        told = (self.group_rule, self.tie_rule, self.rounding_rule, self.part_year_rule)
+        told = (
+            self.group_rule or self.left_out_rule,
+            self.tie_rule,
+            self.rounding_rule,
+            self.part_year_rule,
+        )
         return " ".join(filter(None, told))
 
     @cached_property
@@ -120,6 +129,11 @@ class RankingWords:
             for table in sorted(tables, key=lambda table: (table.group_id or 0, table.pk))
         )
         return in_words_of(self.bloc_year.bloc.word, GROUP_RULE).format("; ".join(maxima))
+
+    @property
+    def left_out_rule(self) -> str:
+        """Why percents are compared of units of one table; empty where totals are."""
+        return LEFT_OUT_RULE if self.by_percent else ""
 
     def group_name(self, row: RankedUnit) -> str:
         """The group of the unit; of the common table a word for it."""
@@ -203,14 +217,14 @@ class RankingWords:
         unit, found = "%" if self.by_percent else "", {}
         for pk, total in self.printed_totals.items():
             figure = f"{self.printed_compared[pk]}{unit}"
-            whole = f"{total}/{self.printed_maxima[pk]}" if self.rules.by_percent else total
+            whole = f"{total}/{self.printed_maxima[pk]}" if self.by_percent else total
             found[pk] = (figure, "" if figure == total else f"(tổng điểm {whole})")
         return found
 
     @cached_property
     def printed_results(self) -> dict[int, str]:
         """The points where a unit is named with them: «98,50», by percent «98,50/120 (82,08%)»."""
-        if not self.rules.by_percent:
+        if not self.by_percent:
             return self.printed_totals
         maxima, shares = self.printed_maxima, self.printed_shares
         return {

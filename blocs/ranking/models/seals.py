@@ -66,12 +66,13 @@ def sealed_rules(bloc_year: BlocYear) -> dict[str, Any] | None:
 
 @dataclass(frozen=True)
 class SealedPlace:
-    """What the signed minutes rank: a unit with its place, own total and total of that moment."""
+    """What the signed minutes rank: place, own total, total and class of a unit at that moment."""
 
     unit: str
     place: int
     own: Decimal
     total: Decimal
+    class_label: str = ""
 
 
 def sealed_places(bloc_year: BlocYear, reason: str = "") -> list[SealedPlace]:
@@ -83,7 +84,11 @@ def sealed_places(bloc_year: BlocYear, reason: str = "") -> list[SealedPlace]:
     proof = seals.values_list("proof", flat=True).first()
     return [
         SealedPlace(
-            unit["name"], found["place"], Decimal(found["own_total"]), Decimal(found["total"])
+            unit["name"],
+            found["place"],
+            Decimal(found["own_total"]),
+            Decimal(found["total"]),
+            found["class"] or "",
         )
         for unit in (proof or {"units": []})["units"]
         if (found := unit["result"])["place"] is not None

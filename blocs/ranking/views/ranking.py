@@ -65,7 +65,6 @@ class RankingDetail(RankingMixin, TemplateView):
             questions=ranking.questions if shown else (),
             by_percent=ranking.by_percent,
             shows_groups=ranking.shows_groups,
-            by_group=ranking.rules.by_percent,
             compared=ranking.compared_heading if ranking.compares_months else "",
             tie_rule=ranking.printed_rule,
             class_rule=ranking.class_rule,

@@ -97,5 +97,5 @@ def place_note(row: RankedUnit, ranking: Ranking) -> str:
     if placed.is_shared:
         return "Cùng hạng."
     words = ranking.tie_figure(row)
-    total = "tỷ lệ đạt" if ranking.rules.by_percent else "tổng điểm"
+    total = "tỷ lệ đạt" if ranking.by_percent else "tổng điểm"
     return f"Bằng {total}, xếp theo {words}." if words else ""

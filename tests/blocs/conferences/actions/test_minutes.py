@@ -123,7 +123,7 @@ def test_the_paper_is_frozen_with_hash_data_and_version(conference):
     paper = papers_of(signed).get(kind="minutes")
     content = read_paper(paper)
     assert paper.sha256 == hashlib.sha256(content).hexdigest()
-    assert paper.version == "3"
+    assert paper.version == "4"
     assert paper.data["letterhead"]["number"] == "Số: 06/BB-KTĐ5"
     assert paper.data["ended"] == "16 giờ 45, ngày 28 tháng 01 năm 2021"
     assert read_pdf(content).title == paper.title
