@@ -1,7 +1,8 @@
 import django_filters
 
 from awards.proposals.enums import ProposalState
-from blocs.units.models.blocs import bloc_matching
+from blocs.units.models.blocs import bloc_closest, bloc_matching
+from thidua.common.vietnamese.lookups import closest_first
 
 
 class ProposalFilter(django_filters.FilterSet):
@@ -11,4 +12,5 @@ class ProposalFilter(django_filters.FilterSet):
     )
 
     def by_words(self, rows, name, value):
-        return rows.filter(bloc_matching(value, "bloc_year__bloc__"))
+        found = rows.filter(bloc_matching(value, "bloc_year__bloc__"))
+        return closest_first(found, bloc_closest(value, "bloc_year__bloc__"))

@@ -4,7 +4,7 @@ from django.db.models import Q
 from blocs.states import BlocKind
 from blocs.units.models.units import SEARCHED, Unit
 from thidua.common.pages.forms import DayInput
-from thidua.common.vietnamese.lookups import matching
+from thidua.common.vietnamese.lookups import closest, closest_first, matching
 
 STANDING = (("standing", "đang hoạt động"), ("ended", "đã thôi hoạt động"))
 
@@ -46,7 +46,8 @@ class PersonFilter(django_filters.FilterSet):
         by_seat = rows.filter(
             matching(value, *(f"seats__unit__{field}" for field in SEARCHED))
         ).values("pk")
-        return rows.filter(matching(value, "full_name", "username") | Q(pk__in=by_seat))
+        found = rows.filter(matching(value, "full_name", "username") | Q(pk__in=by_seat))
+        return closest_first(found, closest(value, "full_name", "username"))
 
     def by_state(self, rows, name, value):
         return rows.filter(is_active=value == "yes")

@@ -1,7 +1,8 @@
 import django_filters
 
 from blocs.states import YearState
-from blocs.units.models.blocs import bloc_matching
+from blocs.units.models.blocs import bloc_closest, bloc_matching
+from thidua.common.vietnamese.lookups import closest_first
 
 
 class YearFilter(django_filters.FilterSet):
@@ -9,4 +10,5 @@ class YearFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(label="Trạng thái", choices=YearState, empty_label="Tất cả")
 
     def search(self, rows, name, value):
-        return rows.filter(bloc_matching(value, "bloc__"))
+        found = rows.filter(bloc_matching(value, "bloc__"))
+        return closest_first(found, bloc_closest(value, "bloc__"))

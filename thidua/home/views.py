@@ -8,10 +8,10 @@ from django.views.generic import TemplateView
 
 from awards.decisions.models import Decision
 from blocs.units.models import Bloc, Unit
-from blocs.units.models.blocs import bloc_matching
+from blocs.units.models.blocs import bloc_closest, bloc_matching
 from blocs.years.models import BlocYear
 from thidua.common.pages.views import PagePermission
-from thidua.common.vietnamese.lookups import matching
+from thidua.common.vietnamese.lookups import closest, matching
 from thidua.common.vietnamese.numbers import whole_number
 from thidua.common.vietnamese.province import undeclared
 from thidua.home.tasks import tasks_of
@@ -62,14 +62,18 @@ class Search(PagePermission, TemplateView):
             ("Khối, cụm thi đua", named(Bloc.objects.for_list().search(query)[:MOST], query)),
             (
                 "Năm thi đua",
-                linked(years.filter(bloc_matching(query, "bloc__")).order_by("-year", "pk")[:MOST]),
+                linked(
+                    years.filter(bloc_matching(query, "bloc__")).order_by(
+                        bloc_closest(query, "bloc__"), "-year", "pk"
+                    )[:MOST]
+                ),
             ),
             (
                 "Quyết định đã công bố",
                 [
                     (f"{row} – {row.title}", reverse("decisions:public_detail", args=(row.pk,)))
                     for row in decisions.filter(matching(query, "title", "number")).order_by(
-                        "-signed_on", "-pk"
+                        closest(query, "number", "title"), "-signed_on", "-pk"
                     )[:MOST]
                 ],
             ),

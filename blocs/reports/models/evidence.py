@@ -5,7 +5,7 @@ from django.urls import reverse
 from blocs.units.models.seats import standing_of
 from blocs.units.models.units import Unit
 from thidua.common.fields import author
-from thidua.common.vietnamese.lookups import matching
+from thidua.common.vietnamese.lookups import closest, closest_first, matching
 
 
 class EvidenceQuerySet(models.QuerySet):
@@ -14,7 +14,7 @@ class EvidenceQuerySet(models.QuerySet):
         return self.filter(unit__in=standing_of(user).units)
 
     def search(self, text):
-        return self.filter(matching(text, "name"))
+        return closest_first(self.filter(matching(text, "name")), closest(text, "name"))
 
     def for_list(self):
         """With the number of leaves that use each file."""

@@ -10,12 +10,18 @@ from blocs.units.models.units import Unit
 from thidua.common.fields import NameField
 from thidua.common.vietnamese.lookups import closest, matching
 
-SEARCHED = ("name", "code", "known_as")
+NAMED, LISTED = ("name", "code"), "known_as"
+SEARCHED = (*NAMED, LISTED)
 
 
 def bloc_matching(query, path=""):
     """Rows whose bloc, found by `path`, has all the words in its sign or a name, now or before."""
     return matching(query, *(f"{path}{field}" for field in SEARCHED))
+
+
+def bloc_closest(query, path=""):
+    """The order of such rows: those of the bloc that is called so before those that begin so."""
+    return closest(query, *(f"{path}{field}" for field in NAMED), lists=(f"{path}{LISTED}",))
 
 
 class BlocQuerySet(models.QuerySet):
@@ -24,7 +30,7 @@ class BlocQuerySet(models.QuerySet):
         if not query:
             return self
         found = self.filter(bloc_matching(query))
-        return found.order_by(closest(query, *SEARCHED), "order", "name", "pk")
+        return found.order_by(bloc_closest(query), "order", "name", "pk")
 
     def for_list(self):
         # The clock is read here because a list tells who belongs to a bloc now.

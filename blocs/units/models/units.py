@@ -12,7 +12,8 @@ from thidua.common.vietnamese.lookups import closest, matching
 
 # Where the catalogue was given no paper.
 NO_PAPER = "Theo danh mục đơn vị, khối"
-SEARCHED = ("name", "short_name", "code", "known_as")
+NAMED, LISTED = ("name", "short_name", "code"), "known_as"
+SEARCHED = (*NAMED, LISTED)
 
 
 class UnitQuerySet(models.QuerySet):
@@ -29,7 +30,7 @@ class UnitQuerySet(models.QuerySet):
         if not query:
             return self
         found = self.filter(matching(query, *SEARCHED))
-        return found.order_by(closest(query, *SEARCHED), "name", "pk")
+        return found.order_by(closest(query, *NAMED, lists=(LISTED,)), "name", "pk")
 
     def for_list(self):
         return self.order_by("name", "pk")

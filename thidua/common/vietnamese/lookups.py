@@ -3,6 +3,7 @@
 Importing this module registers the lookup; the app's `ready()` does it.
 """
 
+from collections.abc import Collection
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -49,13 +50,26 @@ def matching(query: str, *fields: str) -> Q:
     return reduce(or_, found)
 
 
-def closest(query: str, *fields: str) -> Case:
+def closest(query: str, *fields: str, lists: Collection[str] = ()) -> Case:
     """The order in which people expect what they searched for, to be handed to `order_by`.
 
     0 where a field is the query itself, 1 where one begins with it, 2 elsewhere; accents and
-    capitals do not matter.
+    capitals do not matter. `lists` are fields that hold a name a line: each line is one.
     """
     wanted = " ".join(query.split())
-    exact = reduce(or_, (Q(**{f"{field}__folded": wanted}) for field in fields))
-    begins = reduce(or_, (Q(**{f"{field}__folded__startswith": wanted}) for field in fields))
-    return Case(When(exact, then=0), When(begins, then=1), default=2)
+    exact = [Q(**{f"{field}__folded": wanted}) for field in (*fields, *lists)]
+    begins = [Q(**{f"{field}__folded__startswith": wanted}) for field in (*fields, *lists)]
+    for field in lists:
+        ends = {
+            "startswith": f"{wanted}\n",
+            "contains": f"\n{wanted}\n",
+            "endswith": f"\n{wanted}",
+        }
+        exact += [Q(**{f"{field}__folded__{how}": text}) for how, text in ends.items()]
+        begins.append(Q(**{f"{field}__folded__contains": f"\n{wanted}"}))
+    return Case(When(reduce(or_, exact), then=0), When(reduce(or_, begins), then=1), default=2)
+
+
+def closest_first(rows: models.QuerySet, case: Case) -> models.QuerySet:
+    """Rows that were searched for, the closest before the order they have."""
+    return rows.order_by(case, *rows.query.order_by)

@@ -4,12 +4,14 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from blocs.states import SeatRole
 from blocs.units.actions.names import rename, undo_rename
 from blocs.units.models import Unit
-from tests.factories.blocs import BlocFactory, UnitFactory, year_with_members
-from tests.factories.people import editor_of, official
+from tests.factories.awards import DecisionFactory
+from tests.factories.blocs import BlocFactory, BlocYearFactory, UnitFactory, year_with_members
+from tests.factories.people import UserFactory, editor_of, official
 from tests.page_forms import fields_of
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +91,49 @@ def test_a_person_is_found_by_the_former_name_of_the_unit(client, office):
     client.force_login(official(SeatRole.SYSADMIN))
     listed = client.get(reverse("units:person_list"), {"q": "giao thong"}).context["page_obj"]
     assert [row.pk for row in listed] == [person.pk]
+
+
+@pytest.mark.parametrize("place", ("first", "middle", "last", "alone"))
+def test_an_exact_alias_stands_first_wherever_it_is_in_the_list(client, office, place):
+    """Twenty others hold the same words, and only twenty are shown."""
+    names = {
+        "first": "BQL\nBan công nghiệp\nBan KCN",
+        "middle": "Ban KCN\nBQL\nBan công nghiệp",
+        "last": "Ban KCN\nBan công nghiệp\nbql",
+        "alone": "BQL",
+    }
+    for number in range(25):
+        UnitFactory(name=f"Ban Quản lý dự án {number:02d}", aliases=f"BQL{number:02d}\nCũ BQL x")
+    UnitFactory(name="Văn phòng Ủy ban", aliases=names[place])
+    shown = found(client, "bql")["Đơn vị"]
+    assert (len(shown), shown[0].partition(" (")[0]) == (20, "Văn phòng Ủy ban")
+
+
+def test_years_of_the_bloc_that_is_called_so_stand_first(client, office):
+    """«Khối số 1» is a part of «Khối số 10», of which there are newer years and more than shown."""
+    wanted = BlocFactory(name="Khối số 1", code="KS1", order=90)
+    older, newer = (year_with_members(1, bloc=wanted, year=year) for year in (2020, 2026))
+    for number in range(100, 122):
+        bloc = BlocFactory(name=f"Khối số {number}", order=number - 99)
+        BlocYearFactory(bloc=bloc, year=2026, head=newer.head)
+    shown = found(client, "khối số 1")["Năm thi đua"]
+    assert (shown[:2], len(shown)) == ([str(newer), str(older)], 20)
+    listed = client.get(reverse("years:year_list"), {"q": "Khối số 1"}).context["page_obj"]
+    assert listed[0] == newer
+    assert [row.bloc.order for row in listed[1:]] == list(range(1, 20))
+
+
+def test_the_decision_of_this_number_stands_first(client, office):
+    for number, day in (("112/QĐ-UBND", 3), ("12/QĐ-UBND", 1), ("212/QĐ-UBND", 2)):
+        signed = {"signed_on": dt.date(2026, 7, day), "published_at": timezone.now()}
+        DecisionFactory(number=number, state="published", **signed)
+    shown = found(client, "12/QĐ-UBND")["Quyết định đã công bố"]
+    assert (len(shown), "12/QĐ-UBND" in shown[0], "112" in shown[0]) == (3, True, False)
+
+
+def test_a_person_of_exactly_this_name_stands_first(client):
+    for name in ("Bùi Văn Ninh", "Cao Văn Ninh", "Văn Ninh"):
+        UserFactory(full_name=name)
+    client.force_login(official(SeatRole.SYSADMIN))
+    listed = client.get(reverse("units:person_list"), {"q": "văn ninh"}).context["page_obj"]
+    assert [row.full_name for row in listed] == ["Văn Ninh", "Bùi Văn Ninh", "Cao Văn Ninh"]
