@@ -10,8 +10,10 @@ from openpyxl import load_workbook
 
 from blocs.conferences.documents.minutes import minutes_of
 from blocs.criteria.models import ScoringTable
+from blocs.ranking.documents.seal_words import changed_results
 from blocs.ranking.models import RankingSeal
 from blocs.ranking.models.proofs import seal_ranking
+from blocs.ranking.models.results import UNRANKED
 from blocs.states import ConferenceState, SeatRole
 from blocs.years.models import BlocYear
 from tests.factories.awards import ProposalFactory, ProposalItemFactory, certificate
@@ -100,3 +102,34 @@ def test_a_third_set_stands_beside_both(client, sealed):
     assert [words in text for words in told] == [True, True]
     assert f"(Kết quả chốt lại lần 3 lúc {third}," in text
     assert f"(Kết quả chốt lại lần 2 lúc {second}," not in text
+
+
+def seal(number, place, label):
+    """A seal with one unit of 90 points, or one that has no place."""
+    result = {"place": place, "total": "90", "class": label}
+    return RankingSeal(
+        number=number, units=[1], proof={"units": [{"name": "Sở A", "result": result}]}
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ((1, "Tốt"), []),
+        (
+            (1, "Khá"),
+            [
+                "Sở A: chốt lần 1 90,00 điểm, hạng 1, xếp loại Tốt; "
+                "chốt lần 2 90,00 điểm, hạng 1, xếp loại Khá."
+            ],
+        ),
+        ((None, None), ["Sở A: chốt lần 1 90,00 điểm, hạng 1, xếp loại Tốt; chốt lần 2 {}."]),
+        (
+            (1, None),
+            ["Sở A: chốt lần 1 90,00 điểm, hạng 1, xếp loại Tốt; chốt lần 2 90,00 điểm, hạng 1."],
+        ),
+    ],
+)
+def test_a_class_that_alone_changed_is_told(now, told):
+    found = list(changed_results(seal(1, 1, "Tốt"), seal(2, *now), 2))
+    assert found == [one.format(UNRANKED) for one in told]

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -144,6 +145,19 @@ def test_both_workbooks_tell_the_same(office, year):
         columns = [head.index(one) for one in ("Điểm tối đa", "Tỷ lệ đạt (%)")]
         assert [told["Sở A"][one] for one in columns] == [60, 95]
         assert "Nhóm" not in head
+
+
+def test_the_page_that_recomputes_a_proof_tells_the_same(office, year):
+    file = page(office, year, "ranking_proof").content
+    upload = SimpleUploadedFile("kiem-chung.json", file, content_type="application/json")
+    answer = office.post(reverse("ranking:proof_check"), {"file": upload})
+    assert [
+        (str(row["place"]), row["name"], row["total"], row["compared"])
+        for row in answer.context["found"]
+    ] == [(place, unit, total, share[:-1]) for place, unit, total, _, share, _ in ROWS]
+    assert answer.context["rule"].startswith("Khi bằng tỷ lệ đạt, xét lần lượt: điểm phần nhiệm vụ")
+    (table,) = tables_of(answer)
+    assert table[1] == ["1", "Sở A", "57,00", "95,00", "Xuất sắc"]
 
 
 def test_every_artefact_agrees_with_the_database(office, year):

@@ -50,8 +50,10 @@ def changed_results(before: RankingSeal, after: RankingSeal, decimals: int) -> I
 
 
 def words_of(unit: Mapping[str, Any] | None, decimals: int) -> str:
-    """«98,50 điểm, hạng 2»; a unit without a place says so."""
+    """«98,50 điểm, hạng 2, xếp loại Tốt»; a unit without a place says so."""
     result = unit["result"] if unit else {"place": None}
     if result["place"] is None:
         return UNRANKED
-    return f"{format_decimal(Decimal(result['total']), decimals)} điểm, hạng {result['place']}"
+    label = f", xếp loại {result['class']}" if result["class"] else ""
+    total = format_decimal(Decimal(result["total"]), decimals)
+    return f"{total} điểm, hạng {result['place']}{label}"

@@ -15,7 +15,8 @@ from blocs.ranking.domain.proof import (
 from blocs.ranking.domain.proof_reading import Proof, ReadUnit
 from blocs.scoring import Outcome, Part, Points
 from blocs.scoring.ranking.bloc_ranking import rank_bloc
-from blocs.scoring.ranking.contenders import Judged
+from blocs.scoring.ranking.contenders import BlocResult
+from blocs.scoring.ranking.ranking import tie_rule_sentence
 from blocs.scoring.terms.numbers import half_up
 from blocs.scoring.totals.summing import PlanLine, share_beyond
 from blocs.scoring.totals.tables import Table
@@ -63,17 +64,24 @@ class Mismatch:
 
 @dataclass(frozen=True)
 class Recomputed:
-    """What the file gives when it is computed again; no mismatches: it is confirmed."""
+    """What the file gives when it is computed again; no mismatches: it is confirmed.
+
+    `by_percent`: not totals but percents were compared; `ties` says how equal ones were ordered.
+    """
 
     rows: tuple[dict[str, Any], ...]
     mismatches: tuple[Mismatch, ...]
+    by_percent: bool = False
+    ties: str = ""
 
 
 def check_proof(proof: Proof) -> Recomputed:
     """Compute everything again from answers and given points, and compare with what is stated."""
     stated, computed = str(proof.data.get(FINGERPRINT)), fingerprint_of(proof.data)
     found = [] if stated == computed else [Mismatch("", "dấu vân tay", stated, computed)]
-    results, outcomes = judged_again(proof), own_outcomes(proof.units, proof.tables)
+    result = ranked_again(proof)
+    results = {judged.unit: judged for judged in (*result.ranked, *result.out)}
+    outcomes = own_outcomes(proof.units, proof.tables)
     rows = []
     for unit, made in zip(proof.units, outcomes, strict=True):
         judged = results[unit.contender.unit]
@@ -82,13 +90,18 @@ def check_proof(proof: Proof) -> Recomputed:
         found += result_mismatches(unit, row)
         rows.append({"unit": unit.code, "name": unit.name, **row})
     rows.sort(key=lambda row: (row["place"] is None, row["place"] or 0))
-    return Recomputed(tuple(rows), tuple(found))
+    return Recomputed(tuple(rows), tuple(found), result.by_percent, ties_of(proof, result))
 
 
-def judged_again(proof: Proof) -> dict[int, Judged]:
-    """The result of every unit by its number in the file."""
-    result = rank_bloc([unit.contender for unit in proof.units], proof.rules)
-    return {judged.unit: judged for judged in (*result.ranked, *result.out)}
+def ranked_again(proof: Proof) -> BlocResult:
+    """The results of the units, which are known by their numbers in the file."""
+    return rank_bloc([unit.contender for unit in proof.units], proof.rules)
+
+
+def ties_of(proof: Proof, result: BlocResult) -> str:
+    """How equal units were ordered, in words."""
+    usable = [rule for rule in proof.rules.tie_rules if rule not in result.unusable]
+    return tie_rule_sentence(usable, by_percent=result.by_percent, shares=result.shares)
 
 
 def own_total(unit: ReadUnit, made: Mapping[str, Outcome]) -> Decimal:

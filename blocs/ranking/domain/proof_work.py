@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from blocs.ranking.domain.proof_check import check_proof
 from blocs.ranking.domain.proof_reading import read_proof
+from blocs.scoring.ranking.classification import class_limits
 from blocs.scoring.ranking.part_year import PartYear
 from blocs.scoring.terms.numbers import RuleError
 
@@ -35,4 +36,10 @@ def checked(text: str) -> dict[str, object]:
         "mismatches": [one.sentence for one in found.mismatches[:MOST_MISMATCHES]],
         "decimals": max((table.rules.decimals or 0 for table in proof.tables.values()), default=0),
         "is_by_months": proof.rules.part_year == PartYear.BY_MONTHS,
+        "by_percent": found.by_percent,
+        "ties": found.ties,
+        "limits": {
+            name: [str(limit) for limit in limits]
+            for name, limits in class_limits(proof.rules.bands).items()
+        },
     }

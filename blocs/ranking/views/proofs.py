@@ -14,6 +14,7 @@ from django.views import View
 
 from blocs.ranking.forms import ProofForm
 from blocs.ranking.models.proofs import ranking_proof
+from blocs.ranking.models.ranking_words import rounding_sentence
 from blocs.ranking.models.rankings import PLACES
 from blocs.ranking.models.seals import RankingSeal
 from blocs.ranking.views.ranking_files import SeenRanking
@@ -85,12 +86,14 @@ class ProofCheck(FormPage):
                 form=self.form_class(),
                 proof=found["proof"],
                 found=printed_rows(found),
+                by_percent=found["by_percent"],
+                rule=f"{found['ties']} {rounding_of(found)}",
                 mismatches=found["mismatches"],
             )
         )
 
     def get_context_data(self, **kwargs):
-        empty = {"proof": None, "found": (), "mismatches": ()}
+        empty = {"proof": None, "found": (), "by_percent": False, "rule": "", "mismatches": ()}
         return super().get_context_data(**(empty | kwargs))
 
     def get_cancel_url(self):
@@ -113,16 +116,35 @@ def recomputed(text: str) -> dict[str, Any]:
 
 def printed_rows(found: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The recomputed results with their figures as the ranking prints them."""
-    totals = [Decimal(row["total"]) for row in found["rows"] if row["place"] is not None]
-    decimals = decimals_to_show(totals, at_least=max(PLACES, found["decimals"]))
+    decimals = printed_decimals(found)
     return [
         row
         | {
             "total": format_decimal(Decimal(row["total"]), decimals),
+            "compared": format_decimal(Decimal(row["compared"]), decimals)
+            if row["compared"] is not None
+            else "",
             "part": part_of_year(row, decimals) if found["is_by_months"] else "",
         }
         for row in found["rows"]
     ]
+
+
+def printed_decimals(found: Mapping[str, Any]) -> int:
+    """Enough to tell totals and compared figures apart and on their side of the class limits."""
+    ranked = [row for row in found["rows"] if row["place"] is not None]
+    limits = {name: [Decimal(one) for one in given] for name, given in found["limits"].items()}
+    compared = "percent" if found["by_percent"] else "total"
+    decimals = max(PLACES, found["decimals"])
+    for key, name in (("total", "total"), ("compared", compared)):
+        figures = [Decimal(row[key]) for row in ranked]
+        decimals = decimals_to_show(figures, at_least=decimals, limits=limits[name])
+    return decimals
+
+
+def rounding_of(found: Mapping[str, Any]) -> str:
+    """How the figures are printed and what of them was compared."""
+    return rounding_sentence(printed_decimals(found), by_percent=found["by_percent"])
 
 
 def part_of_year(row: Mapping[str, Any], decimals: int) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 
 from blocs.scoring.kinds.kind import Kind, Rule
 from blocs.scoring.terms import reading
-from blocs.scoring.terms.bands import Band, band_of, bands, bands_words
-from blocs.scoring.terms.numbers import ZERO, RuleError, show
+from blocs.scoring.terms.bands import Band, band_of, bands, bands_words, in_band_words
+from blocs.scoring.terms.numbers import ZERO, RuleError
 from blocs.scoring.terms.parameters import LOWEST_PARAMETER, BandsParameter, LevelsParameter
 from blocs.scoring.terms.values import (
     MISSING,
@@ -72,7 +72,7 @@ class ExternalRating(Kind):
         band = band_of(bands(leaf.rule), entry.value)
         if band is None:
             return reading.undefined("chỉ số", entry.value)
-        return Points(band.points, f"{show(entry.value)} thuộc bậc {band}")
+        return Points(band.points, in_band_words(band, entry.value))
 
     def lowest(self, rule: Rule) -> Decimal:
         """The stated floor, or what the lowest band gives."""

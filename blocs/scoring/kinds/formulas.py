@@ -7,7 +7,7 @@ from decimal import Decimal
 from blocs.scoring.kinds.kind import Rule
 from blocs.scoring.kinds.relative import Measured, all_zero, relative_to_leader, share_of_best
 from blocs.scoring.terms import reading
-from blocs.scoring.terms.bands import band_of, bands, bands_words
+from blocs.scoring.terms.bands import band_of, bands, bands_words, in_band_words
 from blocs.scoring.terms.numbers import (
     HUNDRED,
     ZERO,
@@ -94,7 +94,7 @@ def by_bands(leaf: Leaf, own: Measured, context: Context) -> Outcome:
     band = band_of(found, value)
     if band is None:
         return reading.undefined("giá trị", value)
-    return Points(band.points, f"{show(value)} thuộc bậc {band}")
+    return Points(band.points, in_band_words(band, value))
 
 
 def per_percent_below(leaf: Leaf, own: Measured, context: Context) -> Outcome:

@@ -6,7 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from blocs.scoring.terms import reading
-from blocs.scoring.terms.numbers import RuleError, number, optional_number, show
+from blocs.scoring.terms.numbers import (
+    SHOWN_PLACES,
+    RuleError,
+    half_up,
+    number,
+    optional_number,
+    show,
+)
 
 ENDS = ("[]", "[)", "(]", "()")
 
@@ -97,6 +104,13 @@ def _overlap(first: Band, second: Band) -> bool:
 def bands_words(rule: Mapping[str, Any]) -> str:
     """The bands with their points, in the order of the rule."""
     return "; ".join(f"{band} được {show(band.points)} điểm" for band in bands(rule))
+
+
+def in_band_words(band: Band, value: Decimal) -> str:
+    """«94,5 thuộc bậc từ 90 đến 95»: the value with as many decimals as keep it inside."""
+    most = 2 * SHOWN_PLACES
+    places = (one for one in range(SHOWN_PLACES, most) if band.holds(half_up(value, one)))
+    return f"{show(value, next(places, most))} thuộc bậc {band}"
 
 
 def band_of(found: Sequence[Band], value: Decimal) -> Band | None:

@@ -11,6 +11,7 @@ HUNDRED = Decimal(100)
 LARGEST = Decimal(10) ** 15
 # Finer than any rule; a number of a million decimals costs more than it says.
 FINEST_PLACES = 30
+SHOWN_PLACES = 4
 VIETNAMESE = str.maketrans({",": ".", ".": ",", "-": "−"})
 
 
@@ -60,12 +61,12 @@ def optional_number(rule: Mapping[str, Any], key: str, name: str) -> Decimal | N
     return found
 
 
-def show(value: Decimal) -> str:
+def show(value: Decimal, places: int = SHOWN_PLACES) -> str:
     """A number as Vietnamese readers write it: “1.234,5”, no exponent, no idle zeros.
 
-    At most four decimals are shown; this is for sentences, the exact value is kept elsewhere.
+    At most so many decimals are shown; this is for sentences, the exact value is kept elsewhere.
     """
-    text = f"{half_up(value, 4):,f}".rstrip("0").rstrip(".")
+    text = f"{half_up(value, places):,f}".rstrip("0").rstrip(".")
     return "0" if text in ("", "-0") else text.translate(VIETNAMESE)
 
 

@@ -25,12 +25,20 @@ class GroupLimit:
     home: int
     weight: Decimal | None = None
 
-    def arithmetic(self, points: Decimal, decimals: int | None) -> str:
-        """«92 × 40% = 36,8», what becomes of the sum of the lines; "" without a weight."""
+    def arithmetic(self, parts: Sequence[Decimal], decimals: int | None) -> str:
+        """«92 × 40% = 36,8», what becomes of the sum of the lines; "" without a weight.
+
+        Where each part is rounded for itself to another sum, the parts stand one by one.
+        """
         if self.weight is None:
             return ""
-        counted = _times(points, self.coefficient, decimals)
-        return f"{show(points)} × {show(self.weight)}% = {show(counted)}"
+        counted = sum((_times(one, self.coefficient, decimals) for one in parts), ZERO)
+        whole = sum(parts, ZERO)
+        told = [whole]
+        if _times(whole, self.coefficient, decimals) != counted:
+            told = [one for one in parts if one]
+        shares = " + ".join(f"{show(one)} × {show(self.weight)}%" for one in told)
+        return f"{shares} = {show(counted)}"
 
     def cut(self, parts: list[Decimal], decimals: int | None) -> str:
         """Change the parts of the group in place; says what was cut, else "".

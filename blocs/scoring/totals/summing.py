@@ -186,7 +186,7 @@ def _gathered(
         limit = plan.limits.get(path)
         if question := _loss_question(plan, path, parts):
             asked.append(question)
-        if limit and (words := limit.arithmetic(sum(parts, ZERO), rules.decimals)):
+        if limit and (words := limit.arithmetic(parts, rules.decimals)):
             weights[path] = words
         if limit and (words := limit.cut(parts, rules.decimals)):
             cuts[path] = words

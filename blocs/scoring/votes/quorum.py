@@ -28,11 +28,12 @@ class Threshold(NamedTuple):
 
     @property
     def words(self) -> str:
-        """«ít nhất 2/3», «trên 1/2», «ít nhất 80%»."""
+        """«ít nhất 2/3», «trên 1/2», «ít nhất 80%»; a share that no percent says is a fraction."""
         share = f"{self.numerator}/{self.denominator}"
-        if self.denominator > 4 or self.denominator == 1:
-            percent = Decimal(self.numerator * 100) / self.denominator
-            share = f"{show(half_up(percent, 2))}%"
+        percent = half_up(Decimal(self.numerator * 100) / self.denominator, 2)
+        is_exact = Fraction(percent) * self.denominator == self.numerator * 100
+        if is_exact and (self.denominator > 4 or self.denominator == 1):
+            share = f"{show(percent)}%"
         return f"trên {share}" if self.is_strict else f"ít nhất {share}"
 
 

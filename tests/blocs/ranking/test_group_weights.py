@@ -15,6 +15,7 @@ from blocs.criteria.actions.tables import from_table
 from blocs.ranking.documents.score_sheet import score_sheet_paper
 from blocs.ranking.models.rankings import ranking_of
 from blocs.ranking.models.simulations import moves_under
+from blocs.scoring.totals.group_limits import GroupLimit
 from blocs.scoring.totals.tables import from_json
 from blocs.states import SeatRole, YearState
 from tests.blocs.ranking.test_group_limits import (
@@ -45,6 +46,23 @@ def table(first="40", second="60", *, scales=("100", "100"), most=("40", "60")):
             group("II", "Xã hội", most[1], leaf("1", "direct", scales[1]), **weights[1]),
         ],
     }
+
+
+@pytest.mark.parametrize(
+    ("parts", "words", "kept"),
+    [
+        (("10.01", "0.01", "0"), "10,01 × 50% + 0,01 × 50% = 5,02", ("5.01", "0.01", "0")),
+        (("10.01", "0.01", "-0.01"), "10,01 × 50% = 5,01", ("5.01", "0.01", "-0.01")),
+        (("10", "0.5", "-1"), "9,5 × 50% = 4,75", ("5.00", "0.25", "-0.50")),
+    ],
+)
+def test_the_arithmetic_is_that_of_the_sum_that_counts(parts, words, kept):
+    """Work, bonus and deduction are rounded each for itself, and so they stand where it matters."""
+    limit = GroupLimit("Kinh tế", None, None, D("0.5"), 0, D(50))
+    found = [D(one) for one in parts]
+    assert limit.arithmetic(found, 2) == words
+    limit.cut(found, 2)
+    assert tuple(found) == tuple(map(D, kept))
 
 
 @pytest.mark.parametrize(

@@ -202,13 +202,15 @@ def test_the_office_seals_again_beside_the_first(client, signed):
         (units[1], D("31"), 2, "Xuất sắc"),
     ]
     again = RankingSeal.objects.get(bloc_year=signed, number=2)
-    page = ranking_page(client, signed)
+    page, label = ranking_page(client, signed), ", xếp loại Xuất sắc"
+    head, deputy = signed.head.name, signed.deputy.name
     assert (page.context["basis"], page.context["sealed"][1:]) == (
         [],
         [
             AGAIN.format(2, moment_words(again.sealed_at), "Theo Kết luận số 12"),
-            f"{signed.head.name}: chốt lần 1 32,00 điểm, hạng 2; chốt lần 2 32,00 điểm, hạng 1.",
-            f"{signed.deputy.name}: chốt lần 1 33,00 điểm, hạng 1; chốt lần 2 31,00 điểm, hạng 2.",
+            f"{head}: chốt lần 1 32,00 điểm, hạng 2{label}; chốt lần 2 32,00 điểm, hạng 1{label}.",
+            f"{deputy}: chốt lần 1 33,00 điểm, hạng 1{label}; "
+            f"chốt lần 2 31,00 điểm, hạng 2{label}.",
         ],
     )
     url = reverse("ranking:ranking_proof", args=(signed.pk,))

@@ -358,3 +358,27 @@ def test_rule_that_cannot_work_is_named_before_publication(kind, rule, sentences
 )
 def test_number_is_shown_as_vietnamese_readers_write_it(number, text):
     assert show(D(number)) == text
+
+
+NINETY = [
+    {"from": "90", "to": "", "ends": "[]", "points": "10"},
+    {"from": "0", "to": "90", "ends": "[)", "points": "5"},
+]
+
+
+@pytest.mark.parametrize(
+    ("value", "target", "note"),
+    [
+        ("89.99999", None, "89,99999 thuộc bậc từ 0 dưới 90"),
+        ("89.5", None, "89,5 thuộc bậc từ 0 dưới 90"),
+        ("2699999", "3000000", "89,99997 thuộc bậc từ 0 dưới 90"),
+        ("90.00001", None, "90 thuộc bậc từ 90"),
+    ],
+)
+def test_a_figure_is_told_on_its_side_of_the_limit(value, target, note):
+    """As many decimals as the limit needs: «90 thuộc bậc dưới 90» would be no rate of that band."""
+    rule = {"formula": "bands", "of": "percent" if target else "value", "bands": NINETY}
+    entry = Entry(value=D(value), target=target and D(target))
+    kinds = ["quantitative"] if target else ["quantitative", "external_rating"]
+    for kind in kinds:
+        assert leaf_points(Leaf("1", kind, D(10), rule), entry).note == note

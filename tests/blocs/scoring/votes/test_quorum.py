@@ -41,6 +41,10 @@ def test_needed_is_the_smallest_count_that_is_enough(threshold, base, needed):
         (Threshold.of_percent(80), "ít nhất 80%"),
         (Threshold.of_percent(Decimal("66.67"), is_strict=True), "trên 66,67%"),
         (Threshold(1, 1), "ít nhất 100%"),
+        # 5 of 7 are 71,428…%: no percent says it, and 5 units would lie below 71,43%.
+        (Threshold(5, 7), "ít nhất 5/7"),
+        (Threshold(5, 6, is_strict=True), "trên 5/6"),
+        (Threshold(7, 8), "ít nhất 87,5%"),
     ],
 )
 def test_words_of_a_threshold(threshold, words):
