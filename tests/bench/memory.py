@@ -5,10 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from django.conf import settings
-
 from tests.bench.papers import sample_html
-from tests.bench.timing import resident
+from tests.bench.timing import resident, warm_processes
 from thidua.papers.pdf.client import render_pdf
 
 WORKER = """
@@ -40,8 +38,7 @@ def worker_memory():
 
 
 def pdf_process_memory():
-    """The warm process after fifty papers."""
+    """The largest of the warm processes after fifty papers."""
     for number in range(50):
         render_pdf(sample_html().replace("</body>", f"<p>{number}</p></body>"))
-    pid = next(Path(settings.PROCESS_DIR).glob("pdf-*.pid")).read_text().split()[0]
-    return resident(Path(f"/proc/{pid}/status").read_text())
+    return max(resident(Path(f"/proc/{pid}/status").read_text()) for pid in warm_processes("pdf"))
