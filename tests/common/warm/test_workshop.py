@@ -1,5 +1,7 @@
 """A warm process: what it may cost, who waits for whom, and what is left when it is gone."""
 
+import inspect
+import json
 import os
 import threading
 import time
@@ -8,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.common.warm import works
 from thidua.common.warm.client import (
     BusyError,
     FailedWorkError,
@@ -16,6 +19,8 @@ from thidua.common.warm.client import (
     Workshop,
 )
 
+# Where the work of the tests raises its error.
+LINE = inspect.getsourcelines(works.quote)[1] + 3
 WORK = "tests.common.warm.works:obedient"
 
 
@@ -108,6 +113,19 @@ def test_an_error_is_told_and_the_process_stays(opened):
     with pytest.raises(FailedWorkError):
         workshop.ask(b"fail ")
     assert workshop.ask(b"pid") == first
+
+
+def test_what_was_uploaded_stands_in_no_log(opened, caplog):
+    workshop = opened()
+    with pytest.raises(FailedWorkError):
+        workshop.ask("quote Nguyễn Thị Mật 0912345678".encode())
+    written = "".join(file.read_text() for file in workshop.addresses()[0].parent.glob("*.log"))
+    assert [json.loads(line)["message"] for line in written.splitlines()] == [
+        "Cannot read …",
+        f"The work failed: ValueError (tests/common/warm/works.py:{LINE} quote)",
+    ]
+    told = f"Warm process t: ValueError (tests/common/warm/works.py:{LINE} quote)"
+    assert [record.getMessage() for record in caplog.records] == [told]
 
 
 def test_beside_a_sick_request_a_healthy_one_does_not_wait(opened):

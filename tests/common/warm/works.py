@@ -1,5 +1,6 @@
 """Work for a warm process of the tests: it does what a request asks for, however foolish."""
 
+import logging
 import os
 import time
 
@@ -18,7 +19,14 @@ def obey(request):
         b"sleep": lambda: time.sleep(float(rest)) or b"awake",
         b"eat": lambda: str(len(bytearray(int(rest) * 1024 * 1024))).encode(),
         b"fail": lambda: rest[99],
+        b"quote": lambda: quote(rest.decode()),
     }[word]()
+
+
+def quote(words):
+    """An error that says what it could not read, as those of a reader do."""
+    logging.getLogger("reader").error("Cannot read %s", words)
+    raise ValueError(f"cannot read {words}")
 
 
 def burn():

@@ -18,6 +18,8 @@ from multiprocessing import AuthenticationError
 from multiprocessing.connection import Connection, Listener, answer_challenge, deliver_challenge
 from pathlib import Path
 
+from thidua.common.server_log import JsonLine, error_words
+
 Work = Callable[[bytes], bytes]
 
 IDLE_SECONDS = 600
@@ -46,9 +48,10 @@ def answer(connection: Connection, work: Work) -> bool:
         reply = DONE + work(asked)
     except MemoryError:
         reply = TOO_MUCH
-    except Exception as error:
-        logger.exception("The work failed.")
-        reply = FAILED + f"{type(error).__name__}: {error}".encode(errors="replace")
+    except Exception as error:  # noqa: BLE001 – whatever the work stumbles over is told
+        # Kind and place alone: the text of an error may quote what somebody uploaded.
+        logger.error("The work failed: %s", error_words(error))
+        reply = FAILED + error_words(error).encode()
     signal.setitimer(signal.ITIMER_PROF, 0)
     connection.send_bytes(reply)
     # What a process without memory has begun may be broken: it is not asked again.
@@ -76,7 +79,7 @@ def serve(listener: Listener, key: bytes, work: Work, resident_max: int) -> None
                 if not answer(connection, work):
                     return
         except (AuthenticationError, EOFError, OSError) as error:
-            logger.warning("A client went away: %r", error)
+            logger.warning("A client went away: %s", type(error).__name__)
         if resident_memory() > resident_max:
             return
 
@@ -97,7 +100,9 @@ def detach(address: Path) -> None:
     tempfile.tempdir = str(address.with_suffix(".tmp"))
     shutil.rmtree(tempfile.tempdir, ignore_errors=True)
     os.mkdir(tempfile.tempdir)
-    logging.basicConfig(filename=address.with_suffix(".log"), filemode="w", level=logging.WARNING)
+    told = logging.FileHandler(address.with_suffix(".log"), "w", encoding="utf-8")
+    told.setFormatter(JsonLine())
+    logging.basicConfig(handlers=[told], level=logging.WARNING)
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nothing, standard)
