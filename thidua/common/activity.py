@@ -1,9 +1,11 @@
 """The log book: written in the same transaction as the change it tells of."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils import timezone
 
 from thidua.common.models import ActivityEntry
 from thidua.common.registry import Registry
@@ -29,16 +31,19 @@ def record(
     changes: list[dict] | None = None,
     from_state: str = "",
     to_state: str = "",
+    at: datetime | None = None,
 ) -> ActivityEntry:
     """Add one line: who did what to which object, with values before and after in `changes`.
 
-    `actor` is None where nobody is signed in. `action` is a dotted English word for programs,
-    `label` the Vietnamese words people read. As every change has its line, here is the one place
-    that refuses (ValidationError) any change of what is kept as it is.
+    `actor` is None where nobody is signed in; `at` is given where it happened before (demo).
+    `action` is a dotted English word for programs, `label` the Vietnamese words people read. As
+    every change has its line, here is the one place that refuses (ValidationError) any change of
+    what is kept as it is.
     """
     if reason := kept_words(obj, action, to_state):
         raise ValidationError(reason)
     return ActivityEntry.objects.create(
+        at=at or timezone.now(),
         actor=actor,
         actor_name=str(actor or NOBODY),
         action=action,

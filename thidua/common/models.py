@@ -3,55 +3,27 @@ from datetime import date
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 
+from thidua.common.log_book.models import ActivityEntry, ArchivedEntry, LogLink, LogSeal
 from thidua.common.vietnamese.dates import moment_words
 
+__all__ = [
+    "ActivityEntry",
+    "ArchivedEntry",
+    "Basis",
+    "LogLink",
+    "LogSeal",
+    "RestsOnFacts",
+    "Returnable",
+    "came_back",
+    "forget_return",
+    "returned_basis",
+    "returned_facts",
+]
+
 UNCHANGED = "{name} chưa thay đổi gì so với lần trả lại lúc {at}."
-
-
-class ActivityQuerySet(models.QuerySet):
-    def about(self, obj: models.Model) -> "ActivityQuerySet":
-        """The log book of one object, newest first."""
-        return self.filter(
-            subject_type__app_label=obj._meta.app_label,
-            subject_type__model=obj._meta.model_name,
-            subject_id=obj.pk,
-        ).order_by("-at", "-pk")
-
-
-class ActivityEntry(models.Model):
-    """One line of the log book. Rows are only ever added."""
-
-    at = models.DateTimeField("thời điểm", auto_now_add=True)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name="người thực hiện"
-    )
-    # The name stays readable when the account is gone.
-    actor_name = models.CharField("tên người thực hiện", max_length=255)
-    action = models.CharField("việc", max_length=100)
-    label = models.CharField("tên việc", max_length=255)
-    subject_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name="loại đối tượng")
-    subject_id = models.PositiveBigIntegerField("mã đối tượng")
-    subject = GenericForeignKey("subject_type", "subject_id")
-    subject_name = models.TextField("tên đối tượng")
-    from_state = models.CharField("từ trạng thái", max_length=40, blank=True)
-    to_state = models.CharField("sang trạng thái", max_length=40, blank=True)
-    note = models.TextField("ghi chú", blank=True)
-    changes = models.JSONField("thay đổi", default=list, encoder=DjangoJSONEncoder, blank=True)
-
-    objects = ActivityQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "dòng nhật ký"
-        verbose_name_plural = "nhật ký"
-        ordering = ("-at", "-pk")
-        indexes = (models.Index(fields=("subject_type", "subject_id", "at")),)
-
-    def __str__(self) -> str:
-        return f"{self.label} – {self.subject_name}"
 
 
 class Basis(models.Model):

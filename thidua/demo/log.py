@@ -22,14 +22,15 @@ class LoggedStep(NamedTuple):
 
 
 class Log:
-    """Entries gathered while the demo is made, written at the end in two statements."""
+    """Entries gathered while the demo is made, written at the end in one statement."""
 
     def __init__(self) -> None:
-        self._entries: list[tuple[datetime, ActivityEntry]] = []
+        self._entries: list[ActivityEntry] = []
 
     def note(self, action: str, obj, *, label: str, actor: User, at: datetime, **details) -> None:
         """One line about something that is not a move; details as in `record()`."""
         entry = ActivityEntry(
+            at=at,
             actor=actor,
             actor_name=str(actor),
             action=action,
@@ -39,7 +40,7 @@ class Log:
             subject_name=str(obj),
             **details,
         )
-        self._entries.append((at, entry))
+        self._entries.append(entry)
 
     def walk(self, workflow: Workflow, obj, steps: Iterable[LoggedStep]) -> None:
         """The moves by which the object came to its state; a path the workflow lacks is refused."""
@@ -64,12 +65,7 @@ class Log:
 
     def write(self) -> None:
         """Write everything in the order of time."""
-        self._entries.sort(key=lambda pair: pair[0])
-        rows = keep_all(entry for _, entry in self._entries)
-        for moment, row in zip((moment for moment, _ in self._entries), rows, strict=True):
-            row.at = moment
-        # The field takes the time of writing by itself, so the true time is set afterwards.
-        ActivityEntry.objects.bulk_update(rows, ("at",), batch_size=400)
+        keep_all(sorted(self._entries, key=lambda entry: entry.at))
 
 
 def minutes(count: int) -> timedelta:

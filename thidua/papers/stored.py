@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -39,12 +40,19 @@ def pdf_of(paper: PrintedPaper) -> bytes:
 
 @transaction.atomic
 def store_paper(
-    paper: PrintedPaper, *, subject, kind: str, title: str, number: str, actor
+    paper: PrintedPaper,
+    *,
+    subject,
+    kind: str,
+    title: str,
+    number: str,
+    actor,
+    kept_at: datetime | None = None,
 ) -> Paper:
     """Keep the paper frozen: data, version of its form, PDF and SHA-256 of the PDF.
 
-    Asks no right: the action that signs has asked. `kind` must be registered. Raises
-    ValidationError where no PDF can be made.
+    Asks no right: the action that signs has asked. `kind` must be registered; `kept_at` is given
+    where that was before (demo). Raises ValidationError where no PDF can be made.
     """
     paper_permission(kind)
     content = pdf_of(paper)
@@ -61,7 +69,8 @@ def store_paper(
     stored.file.save(f"{slugify(fold(title))[:80]}.pdf", ContentFile(content), save=False)
     stored.full_clean()
     stored.save()
-    record(actor, "common.store_paper", subject, label=f"Lưu văn bản “{title}”", note=number)
+    label = f"Lưu văn bản “{title}”"
+    record(actor, "common.store_paper", subject, label=label, note=number, at=kept_at)
     return stored
 
 

@@ -13,7 +13,7 @@ from blocs.scoring import kind_words, rule_words
 from blocs.scoring.terms.group_rules import group_faults, group_rule
 from blocs.scoring.totals.group_limits import limit_words
 from blocs.scoring.totals.tables import UNLIMITED, Node, outline, sum_of_maxima, walk
-from thidua.common.models import ActivityEntry
+from thidua.common.log_book.models import lines_about
 from thidua.common.vietnamese.dates import moment_words
 from thidua.common.vietnamese.numbers import format_input, format_trimmed
 from thidua.common.vietnamese.text import fold, words
@@ -231,7 +231,7 @@ def table_facts(table, tree):
 
 def log_of(table):
     """Comments apart from the rest of the log book, in one query."""
-    found = ActivityEntry.objects.about(table)[:LOG_LINES]
+    found = lines_about(table)[:LOG_LINES]
     comments = [entry for entry in found if entry.action == COMMENT]
     labels = dict(TABLE.states.choices)
     entries = [

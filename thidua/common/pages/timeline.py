@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model
 
 from thidua.common.changes import said
-from thidua.common.models import ActivityEntry
+from thidua.common.log_book.models import ActivityEntry, lines_about
 from thidua.common.vietnamese.dates import moment_words
 from thidua.common.workflow import Workflow
 
@@ -35,7 +35,7 @@ def timeline(
     sees that they happened, and no value. `say` puts names of fields into the words of a bloc.
     """
     words = dict(workflow.states.choices) if workflow else {}
-    found = ActivityEntry.objects.about(obj)
+    found = lines_about(obj)
     runs = folded_runs(found[: limit * (FOLDED if folded else 1)], folded)
     return [
         {

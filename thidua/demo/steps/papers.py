@@ -33,6 +33,7 @@ def store_all(conference: Conference, papers) -> None:
         "subject_id": conference.pk,
     }
     signed = ActivityEntry.objects.get(**subject, action="conferences.conference.sign")
+    kept_at = signed.at + minutes(1)
     for kind, paper in papers:
         number = conference.minutes_number if kind == "minutes" else ""
         store_paper(
@@ -42,8 +43,7 @@ def store_all(conference: Conference, papers) -> None:
             title=paper.title,
             number=number,
             actor=signed.actor,
+            kept_at=kept_at,
         )
-    # Both fields take the time of writing by themselves.
-    kept_at = signed.at + minutes(1)
+    # The field takes the time of writing by itself.
     Paper.objects.filter(**subject).update(made_at=kept_at)
-    ActivityEntry.objects.filter(**subject, action="common.store_paper").update(at=kept_at)
