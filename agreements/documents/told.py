@@ -9,6 +9,7 @@ from agreements.documents.agreement import WITNESS
 from agreements.models import Agreement, Signature
 from agreements.models.answers import UnitAnswer, unit_answers
 from blocs.years.models import BlocYear
+from thidua.common.vietnamese.numbers import format_trimmed
 from thidua.papers.told import TELLERS, Artefact, Fact, ToldRow
 
 
@@ -22,12 +23,23 @@ def agreement_told(year: BlocYear) -> Iterator[Artefact]:
     in_time = [row for row in signed if not row.is_late]
     rows = tuple(told_row(row.unit.name, row.signature) for row in in_time)
     dated = tuple(told_row(f"{row.unit.name} {row.part}".strip(), row.signature) for row in signed)
-    yield Artefact("trang giao ước", agreement.get_absolute_url(), dated)
+    page = (*dated, *targets_told(agreement, unmeasured="–"))
+    yield Artefact("trang giao ước", agreement.get_absolute_url(), page)
     if agreement.is_signed_by_hand:
         return
     url = reverse("agreements:agreement_paper", args=(year.pk,))
-    yield Artefact("giao ước (PDF)", url, (*rows, *witness_told(agreement)))
+    paper = (*rows, *witness_told(agreement), *targets_told(agreement))
+    yield Artefact("giao ước (PDF)", url, paper)
     yield from addition_told(agreement)
+
+
+def targets_told(agreement: Agreement, *, unmeasured: str = "") -> Iterator[ToldRow]:
+    """Each target that is a figure, in its measure; `unmeasured` stands where it has none."""
+    for target in agreement.targets.exclude(planned=None).order_by("order", "pk"):
+        measure = target.measure or unmeasured
+        figure = Fact("kế hoạch", format_trimmed(target.planned))
+        facts = (Fact("đơn vị tính", measure), figure) if measure else (figure,)
+        yield ToldRow(target.name, facts)
 
 
 def witness_told(agreement: Agreement) -> tuple[ToldRow, ...]:

@@ -18,7 +18,7 @@ from blocs.years.models.changes import MemberChange
 from blocs.years.models.leaderships import year_leaders
 from blocs.years.models.rule_bases import Citations
 from blocs.years.models.years import BlocYear
-from thidua.common.vietnamese.dates import long_date
+from thidua.common.vietnamese.dates import long_date, short_date
 from thidua.common.vietnamese.province import place, province
 from thidua.papers.papers import Letterhead, PrintedPaper, Signer, break_lines
 from thidua.papers.told import TELLERS, Artefact, Fact, ToldRow
@@ -207,6 +207,27 @@ def member_changes_told(year: BlocYear) -> Iterator[Artefact]:
 def change_words(change: MemberChange) -> str:
     """What the change does, or which one it takes back."""
     return f"Hủy thay đổi số {change.cancels.number:02d}" if change.cancels else change.words
+
+
+@TELLERS.add
+def leaders_told(year: BlocYear) -> Iterator[Artefact]:
+    """Who led the bloc from which day, and by which paper."""
+    led = year.leaderships.select_related("head", "deputy", "second_deputy").order_by("number")
+    rows = tuple(
+        ToldRow(
+            f"{row.number:02d}",
+            (
+                Fact("từ ngày", short_date(row.on)),
+                Fact("đơn vị đứng đầu", row.head_words),
+                Fact("đơn vị phó", row.deputy_words),
+                *([Fact("văn bản", row.decision)] if row.decision else ()),
+            ),
+        )
+        for row in led
+    )
+    if rows:
+        url = reverse("changes:leader_list", args=(year.pk,))
+        yield Artefact("trang đơn vị đứng đầu, đơn vị phó", url, rows)
 
 
 @TELLERS.add

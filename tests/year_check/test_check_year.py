@@ -6,15 +6,20 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
+from django.urls import get_resolver, resolve
 
 from blocs.conferences.documents.minutes import minutes_of
 from blocs.conferences.models import Conference
 from blocs.years.models import BlocYear
 from thidua.common.models import ActivityEntry
 from thidua.papers.stored import store_paper
+from thidua.papers.told import TELLERS
 from thidua.year_check.opening import check
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+
+TABLE = "“Bảng tiêu chí chấm điểm thi đua khối các sở, ban, ngành (mẫu tổng hợp), phiên bản 1”"
 
 
 def run(*options):
@@ -47,10 +52,15 @@ def test_a_decided_year_is_told_in_all_its_artefacts():
     names = [artefact.name for artefact in artefacts]
     registrations = [name for name in names if name.startswith("trang “Bản đăng ký")]
     assert len(registrations) == year_of("KTĐ8").registrations.count()
-    assert [name for name in names if name not in registrations] == [
+    lines = [name for name in names if name.startswith("trang dòng đề nghị –")]
+    assert len(lines) == year_of("KTĐ8").proposal.items.count()
+    assert [name for name in names if name not in (*registrations, *lines)] == [
         "trang quy định",
         "trang năm thi đua",
         "trang đăng ký thi đua",
+        f"trang {TABLE}",
+        f"{TABLE} (Excel)",
+        f"{TABLE} (JSON)",
         "trang xếp hạng",
         "bảng tổng hợp (PDF)",
         "bảng tổng hợp (Excel)",
@@ -67,6 +77,41 @@ def test_a_decided_year_is_told_in_all_its_artefacts():
         "“Quyết định số 01/QĐ-UBND (minh họa)” (PDF)",
         "trang công bố “Quyết định số 01/QĐ-UBND (minh họa)”",
     ]
+
+
+# Files that tell nothing of a year: forms to fill in, and what was stored or scanned once.
+TELL_NOTHING = {
+    "criteria:table_blank": "an empty form",
+    "sheet_files:sheet_template": "the form of a sheet that nobody has filled in",
+    "year_files:year_file_template": "an empty form",
+}
+# Who marks whom: crosses in a matrix, which have no words in the text of a PDF.
+NO_WORDS = {"appraisal:assignments_paper"}
+
+
+def test_every_file_of_a_year_is_told_or_named_here():
+    """A new PDF, workbook or data file must say what it tells, or why it tells nothing."""
+    files = {name for name, path in named_addresses() if path.endswith((".pdf", ".xlsx", ".json"))}
+    years = [year_of("KTĐ8"), year_of("KTĐ10"), year_of("KTĐ5", 2021), year_of("KTĐ5", 2020)]
+    told = {
+        resolve(artefact.url).view_name
+        for year in (*years, *BlocYear.objects.filter(rules_amendments__isnull=False)[:1])
+        for teller in TELLERS
+        for artefact in teller(year)
+    }
+    late = {"agreements:agreement_addition"}
+    assert files - told - {*TELL_NOTHING} - NO_WORDS - late == set()
+    assert {*TELL_NOTHING} | NO_WORDS | late <= files - told
+
+
+def named_addresses(resolver=None, space="", above=""):
+    """(name, path) of every address, with the name of its app."""
+    for one in (resolver or get_resolver()).url_patterns:
+        path = f"{above}{one.pattern}"
+        if hasattr(one, "url_patterns"):
+            yield from named_addresses(one, one.namespace or space, path)
+        elif one.name:
+            yield (f"{space}:{one.name}" if space else one.name), path
 
 
 def test_checking_leaves_no_trace():

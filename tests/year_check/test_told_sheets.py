@@ -8,7 +8,13 @@ from openpyxl import load_workbook
 
 from blocs.states import ReportState
 from blocs.years.models import BlocYear
-from tests.year_check.test_check_year import ONE_MORE, false_template, is_no_sheet, year_of
+from tests.year_check.test_check_year import (
+    ONE_MORE,
+    TABLE,
+    false_template,
+    is_no_sheet,
+    year_of,
+)
 from thidua.common.vietnamese.numbers import format_trimmed
 from thidua.papers.told import TELLERS
 from thidua.year_check.comparing import differences
@@ -26,8 +32,8 @@ PAGE, PAPER, BOOK = (
 LIST = "trang báo cáo và điểm"
 
 
-def found_in(code, name):
-    _, found = check(year_of(code), about=lambda known: known == name)
+def found_in(code, name, year=2026):
+    _, found = check(year_of(code, year), about=lambda known: known == name)
     return found
 
 
@@ -151,3 +157,101 @@ def test_a_false_change_of_members_is_named(false_template, value, fact):
     false_template("years/member_changes.html", f"{{{{ {value} }}}}", ONE_MORE % value)
     _, found = check(changed_year(), about=lambda name: name == "trang thay đổi thành phần")
     assert {one.fact for one in found} == {fact}
+
+
+CHANGES, ANNEX = "trang so sánh quy định", "phụ lục so sánh quy định (PDF)"
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "template", "value", "name", "facts"),
+    (
+        (
+            "KTĐ8",
+            2026,
+            "criteria/table_detail/_tree.html",
+            "row.maximum",
+            f"trang {TABLE}",
+            {"điểm tối đa"},
+        ),
+        ("KTĐ5", 2021, "criteria/regulation/changes.html", "change.after", CHANGES, {"nay"}),
+        ("KTĐ5", 2021, "documents/rule_changes.html", "line.before", ANNEX, {"trước"}),
+        (
+            "CTĐ1",
+            2026,
+            "reports/versions/midyear.html",
+            "row.own",
+            "trang số liệu sơ kết",
+            {"tổng điểm tạm tính"},
+        ),
+        (
+            "KTĐ11",
+            2026,
+            "years/leader_list.html",
+            "row.head_words",
+            "trang đơn vị đứng đầu, đơn vị phó",
+            {"đơn vị đứng đầu"},
+        ),
+        (
+            "KTĐ8",
+            2026,
+            "agreements/agreement_detail/_targets.html",
+            "target.planned|trimmed",
+            "trang giao ước",
+            {"kế hoạch"},
+        ),
+        (
+            "KTĐ8",
+            2026,
+            "documents/_target_table.html",
+            "row.figure",
+            "giao ước (PDF)",
+            {"kế hoạch"},
+        ),
+    ),
+)
+def test_one_false_digit_of_rules_and_plans_is_named(
+    false_template, code, year, template, value, name, facts
+):
+    assert found_in(code, name, year) == []
+    false_template(template, f"{{{{ {value} }}}}", ONE_MORE % value)
+    assert {one.fact for one in found_in(code, name, year)} == facts
+
+
+def opened_artefact(code, name):
+    """The artefact with what it is made of: media type and bytes."""
+    year = year_of(code)
+    (artefact,) = (one for teller in TELLERS for one in teller(year) if one.name == name)
+    answer = client_of(next(openers(year))).get(artefact.url)
+    return artefact, answer.headers["Content-Type"], answer.getvalue()
+
+
+def test_a_false_maximum_in_the_files_of_a_table_is_named():
+    artefact, kind, body = opened_artefact("KTĐ8", f"{TABLE} (JSON)")
+    assert list(differences(artefact, read(kind, body))) == []
+    wrong = body.decode().replace('"max_points": "10"', '"max_points": "70"', 1)
+    assert wrong != body.decode()
+    found = list(differences(artefact, read(kind, wrong.encode())))
+    assert {(one.fact, one.expected, one.found) for one in found} == {("điểm tối đa", "10", "70")}
+    artefact, kind, body = opened_artefact("KTĐ8", f"{TABLE} (Excel)")
+    assert list(differences(artefact, read(kind, body))) == []
+    book = load_workbook(BytesIO(body))
+    told = next(row for row in artefact.rows if row.facts[-1].text == "10")
+    (row,) = (
+        row for row in book["Tiêu chí"].iter_rows() if told.subject in [cell.value for cell in row]
+    )
+    next(cell for cell in row if cell.value == 10).value = 70
+    saved = BytesIO()
+    book.save(saved)
+    found = list(differences(artefact, read(kind, saved.getvalue())))
+    assert [(one.subject, one.fact, one.found) for one in found] == [
+        (told.subject, "điểm tối đa", "70")
+    ]
+
+
+def test_each_line_of_a_proposal_is_told_on_its_own_page():
+    year = year_of("KTĐ8")
+    lines = year.proposal.items.exclude(unit=None).select_related("award", "unit")
+    names = [f"trang dòng đề nghị – {line.award.name}, {line.unit.name}" for line in lines]
+    artefacts, found = check(year, about=lambda name: name in names)
+    assert ([one.name for one in artefacts], found) == (names, [])
+    assert {len(one.rows) for one in artefacts} <= {3, 4}

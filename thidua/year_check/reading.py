@@ -1,6 +1,7 @@
 """A page, a PDF, a workbook or a proof as rows of cells, or as text where there are no cells."""
 
 import io
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,8 +14,12 @@ from pypdf import PdfReader
 
 from blocs.ranking.domain.proof_check import check_proof
 from blocs.ranking.domain.proof_reading import read_proof
+from blocs.scoring.totals.table_json import SCHEMA, from_json
+from blocs.scoring.totals.tree import walk
 
 CELLS, ROWS = ("td", "th", "dt", "dd"), ("tr", "dl", "div")
+# What begins a line of its own inside a cell.
+APART = ("span", "br", "p", "li")
 Cell = str | Decimal
 
 
@@ -50,6 +55,8 @@ class PageRows(HTMLParser):
                 self.rows.append([])
             self.rows[-1].append("")
             self.depth += 1
+        elif tag in APART:
+            self.handle_data(" ")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in CELLS:
@@ -93,6 +100,19 @@ def cell_of(value: Any) -> Cell:
     return squeezed(str(value))
 
 
+def read_data(body: bytes) -> Content:
+    """A scoring table or a proof, whichever the file says it is."""
+    data = json.loads(body)
+    return read_table(data) if data.get("schema") == SCHEMA else read_proof_file(body)
+
+
+def read_table(data: dict[str, Any]) -> Content:
+    """The lines of a scoring table with their maxima."""
+    nodes = (node for _, node in walk(from_json(data).nodes))
+    rows = ([squeezed(node.name), node.max_points] for node in nodes)
+    return Content(rows=tuple(tuple(cell for cell in row if cell is not None) for row in rows))
+
+
 def read_proof_file(body: bytes) -> Content:
     """The results that a proof gives when it is computed again; none where it refutes itself."""
     found = check_proof(read_proof(body.decode()))
@@ -112,7 +132,7 @@ READERS = {
     "html": read_page,
     "pdf": read_pdf,
     "spreadsheet": read_workbook,
-    "json": read_proof_file,
+    "json": read_data,
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from awards.proposals.models import Proposal, ProposalItem
-from awards.proposals.models.beside_votes import result_words, year_votes
+from awards.proposals.models.beside_votes import YearVotes, result_words, year_votes
 from awards.proposals.models.left_out import council_left_out, vote_left_out
 from blocs.conferences.documents.told import votes_told
 from blocs.conferences.models import Conference
@@ -48,8 +48,27 @@ def proposal_told(year: BlocYear) -> Iterator[Artefact]:
             *left_out_told("Hội đồng", council_left_out(proposal)),
         ),
     )
+    yield from items_told(proposal, items, votes)
     url = reverse("proposals:proposal_paper", args=(year.pk,))
     yield Artefact("tờ trình (PDF)", url, tuple(submission_told(proposal, items)))
+
+
+def items_told(
+    proposal: Proposal, items: list[ProposalItem], votes: YearVotes
+) -> Iterator[Artefact]:
+    """Award, unit, points and votes of each line, on the page where it is considered."""
+    standings = ranking_of(proposal.bloc_year).standings
+    for item in items:
+        standing = " ".join(filter(None, standings.get(item.unit_id, ())))
+        told = (
+            ("Hình thức", item.award.name),
+            ("Đơn vị", item.unit.name),
+            ("Điểm xếp hạng", standing),
+            ("Bỏ phiếu tại hội nghị", result_words(votes.of_item(item))),
+        )
+        rows = tuple(ToldRow(label, (Fact(label.lower(), text),)) for label, text in told if text)
+        url = reverse("board:item_detail", args=(item.pk,))
+        yield Artefact(f"trang dòng đề nghị – {item.award.name}, {item.unit.name}", url, rows)
 
 
 def left_out_told(subject: str, words: str) -> Iterator[ToldRow]:

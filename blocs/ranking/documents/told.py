@@ -11,9 +11,12 @@ from blocs.ranking.models.ranked_units import LeftOut, RankedUnit
 from blocs.ranking.models.rankings import Ranking, ranking_of
 from blocs.ranking.models.stated import COUNTED, StatedPlace, stated_places
 from blocs.reports.models.submission_days import copy_words
+from blocs.reports.models.versions import midyear_versions
 from blocs.scoring.totals.totals import part_points
 from blocs.sheet_files.documents import whole_text
 from blocs.years.models import BlocYear
+from blocs.years.models.regulation import decimals_of
+from thidua.common.vietnamese.dates import moment_words
 from thidua.common.vietnamese.numbers import points_text, two_digits
 from thidua.papers.told import TELLERS, Artefact, Fact, ToldRow
 
@@ -85,6 +88,27 @@ def seals_told(ranking: Ranking) -> Iterator[ToldRow]:
             *(Fact("trước và sau", row) for row in changed),
         )
         yield ToldRow(moment, facts)
+
+
+@TELLERS.add
+def midyear_told(year: BlocYear) -> Iterator[Artefact]:
+    """What each unit has frozen for the review in the middle of the year."""
+    versions, decimals = midyear_versions(year), decimals_of(year)
+    rows = tuple(
+        ToldRow(
+            member.unit.name,
+            (
+                Fact("chốt lúc", moment_words(version.taken_at)),
+                Fact("người chốt", str(version.taken_by)),
+                Fact("tổng điểm tạm tính", points_text(version.self_total, decimals)),
+            ),
+        )
+        for member in year.members.select_related("unit").order_by("order", "pk")
+        if (version := versions.get(member.unit_id))
+    )
+    if rows:
+        url = reverse("reports:midyear_list", args=(year.pk,))
+        yield Artefact("trang số liệu sơ kết", url, rows)
 
 
 @TELLERS.add
