@@ -13,7 +13,7 @@ from blocs.conferences.models.counting import (
     rules_in_round,
 )
 from blocs.conferences.models.quorum import presence_of
-from blocs.conferences.models.rolls import call_roll
+from blocs.conferences.models.rolls import call_roll, roll_refusals
 from blocs.conferences.models.sealing import (
     later_appraisals,
     objectable,
@@ -163,6 +163,11 @@ def agenda_is_written(conference):
     ]
 
 
+def roll_is_of_its_day(conference):
+    """A change of members may have been recorded since the count was confirmed."""
+    return roll_refusals(conference)
+
+
 def sheets_are_appraised(conference):
     return unappraised_sheets(conference)
 
@@ -218,9 +223,15 @@ def someone_else_counted(conference, *, actor, note):
         )
 
 
+def call_again(conference, *, actor, note):
+    """The roll follows the members again, those of changes recorded meanwhile, too."""
+    call_roll(conference)
+
+
 # What minutes need, signed here or by hand.
 SEALING = (
     year_is_continued,
+    roll_is_of_its_day,
     quorum_is_present,
     sheets_are_appraised,
     points_were_there,
@@ -290,6 +301,7 @@ CONFERENCE = Workflow(
             target=C.OPEN,
             permission="conferences.confirm_count",
             needs_note=True,
+            effect=call_again,
             tone="danger",
         ),
         Transition(

@@ -61,7 +61,21 @@ def closing(state=None, at=None, days=5, waived=False):
     return conference_of(year, starts_at=NOW)
 
 
-TWO_DAYS = dt.timedelta(days=2)
+ONE_DAY, TWO_DAYS = dt.timedelta(days=1), dt.timedelta(days=2)
+NOT_THERE = (
+    "Thành phần ngày họp đã thay đổi sau khi xác nhận kết quả kiểm phiếu: Sở C thôi tham gia từ "
+    "{}. Khối trưởng hoặc khối phó mở lại kết quả kiểm phiếu: danh sách điểm danh, túc số theo "
+    "thành phần mới, phiếu kiểm lại rồi mới ký biên bản."
+)
+
+
+def left_since(days):
+    """A unit on the roll left so many days after the day before the sitting."""
+    year = named_year(["Sở A", "Sở B", "Sở C"], year=2026)
+    found = conference_of(year, starts_at=LAST - ONE_DAY)
+    day = found.day + dt.timedelta(days=days + 1)
+    year.members.filter(order=3).update(left_on=day)
+    return found
 
 
 def ended(appraised, days):
@@ -232,6 +246,11 @@ OF_SITTINGS = {
             (lambda state=state: closing(state), [WAITS[state], ASIDE] if state in WAITS else [])
             for state in ReportState
         ),
+    ],
+    conferences.roll_is_of_its_day: [
+        (meeting, []),
+        (lambda: left_since(0), []),
+        (lambda: left_since(-1), [NOT_THERE.format(f"{LAST - ONE_DAY:%d/%m/%Y}")]),
     ],
     conferences.points_were_there: [
         (lambda: closing(ReportState.APPRAISED, NOW + TWO_DAYS), []),

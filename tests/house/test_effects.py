@@ -17,7 +17,7 @@ from awards.proposals.workflows import lines
 from blocs.appraisal import workflows as appeals
 from blocs.appraisal.models import Appeal
 from blocs.conferences.models import Ballot, BallotLine
-from blocs.conferences.workflows import begin_now, someone_else_counted
+from blocs.conferences.workflows import begin_now, call_again, someone_else_counted
 from blocs.criteria.domain.table_changes import Change
 from blocs.criteria.models import ScoringTable
 from blocs.criteria.workflows import freeze
@@ -165,6 +165,7 @@ OF_ROWS = {
         GIVEN_BACK | {"returned_as": "content"},
     ),
     someone_else_counted: (conference_of, {}, {}),
+    call_again: (conference_of, {}, {}),
     begin_now: (
         lambda: conference_of(starts_at=AHEAD),
         {},

@@ -17,6 +17,7 @@ from blocs.conferences.models.counting import (
 from blocs.conferences.models.decided_orders import order_lines
 from blocs.conferences.models.last_votes import replaced_words
 from blocs.conferences.models.quorum import presence_of
+from blocs.conferences.models.rolls import roll_refusals
 from blocs.conferences.models.sittings import further_sitting_refusals
 from blocs.conferences.models.vote_basis import vote_changes
 from blocs.conferences.views.conference_pages import ConferenceMixin
@@ -36,7 +37,8 @@ from blocs.years.views.pages import MayBeMissing
 from thidua.common.basis import faults_of
 from thidua.common.pages.views import ObjectPage
 
-PREPARED = ConferenceState.PREPARED
+# What holds the sitting up in these states, whoever looks at it.
+HINDRANCES = {ConferenceState.PREPARED: (nobody_leads,), ConferenceState.COUNTED: (roll_refusals,)}
 COUNTED = (ConferenceState.COUNTED, ConferenceState.SIGNED)
 
 
@@ -77,7 +79,9 @@ class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
             papers=paper_rows(self.object),
             is_signed=self.object.state == ConferenceState.SIGNED,
             copies=copies_shown(self.object),
-            vacant=nobody_leads(self.object) if self.object.state == PREPARED else [],
+            hindrances=[
+                words for ask in HINDRANCES.get(self.object.state, ()) for words in ask(self.object)
+            ],
             **self.get_basis(),
             **self.get_sittings(),
             **kwargs,

@@ -195,7 +195,7 @@ def test_where_nobody_leads_the_page_says_who_names_one(client, year):
     with time_machine.travel(HELD, tick=False):
         client.force_login(official(SeatRole.OFFICE))
         page = client.get(conference.get_absolute_url())
-        assert page.context["vacant"] == NOBODY
+        assert page.context["hindrances"] == NOBODY
         assert CONFERENCE["open"].obstacles(conference_now(conference))[:1] == NOBODY
     lead(again(year), "C", head_is_acting=True)
     opened(client, conference, "C")

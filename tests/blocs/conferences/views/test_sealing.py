@@ -88,9 +88,9 @@ def refused(client, conference, **typed):
     return before
 
 
-def sealed(client, conference):
+def sealed(client, conference, **typed):
     client.force_login(leader_of(conference.bloc_year.head))
-    assert client.post(sign_page(conference), TYPED).status_code == 302
+    assert client.post(sign_page(conference), TYPED | typed).status_code == 302
     return Paper.objects.get(kind="minutes")
 
 
@@ -152,8 +152,11 @@ def test_minutes_wait_for_the_last_day_of_objections(client, conference):
 @pytest.mark.parametrize("kind", (K.LEFT, K.NOT_CONSIDERED))
 def test_the_window_of_a_unit_that_owes_no_report_holds_nobody_up(client, conference, kind):
     report = appraised(conference, dt.datetime(2026, 12, 3, 2, tzinfo=dt.UTC))
+    # Before the count is confirmed the roll follows who takes part.
+    Conference.objects.update(state=ConferenceState.OPEN)
     change_members(conference.bloc_year, report.unit, kind, HELD.date())
-    sealed(client, conference)
+    Conference.objects.update(state=ConferenceState.COUNTED)
+    sealed(client, conference, approvals="4")
     report.refresh_from_db()
     assert report.state == ReportState.APPRAISED
 
