@@ -9,6 +9,9 @@ from blocs.years.domain.taking_part import Duty
 from blocs.years.models import YearMember
 from thidua.common.task_lines import page, task
 
+DECLINED = "Có đơn vị không ký giao ước {year}: xem và quyết định"
+COMPLETE = "Các đơn vị đã ký đủ giao ước {year}: cho giao ước có hiệu lực"
+
 
 def agreement_tasks(desk):
     """What the leader of a unit has to answer, and what head or office may decide."""
@@ -57,8 +60,20 @@ def joiner_task(desk, member, year):
     return task(label, page("agreements:agreement_detail", year.pk), str(year.bloc), None, desk.now)
 
 
+def signed_by_all(day):
+    """Whether an agreement of the outer query has signatures, and of all that owe one that day."""
+    valid = Signature.objects.filter(voided_at=None)
+    own = valid.filter(agreement__bloc_year=OuterRef("bloc_year"), unit=OuterRef("unit"))
+    members = YearMember.objects.filter(bloc_year=OuterRef("bloc_year"))
+    missing = members.owing(Duty.SIGN, day).exclude(Exists(own))
+    return Exists(valid.filter(agreement=OuterRef("pk"))) & ~Exists(missing)
+
+
 def effect_tasks(desk):
-    """Circulated agreements that a unit has declined: head and office say how it goes on."""
+    """Circulated agreements with which head and office go on.
+
+    A unit has declined, or who had not signed owes nothing any more: then all the others have.
+    """
     standing = desk.standing
     decides = Q(bloc_year__head__in=standing.leads)
     if standing.has(SeatRole.OFFICE):
@@ -70,13 +85,15 @@ def effect_tasks(desk):
     ).owing(Duty.SIGN, desk.today)
     declined = Declining.objects.filter(Exists(owes), agreement=OuterRef("pk"), voided_at=None)
     waiting = Agreement.objects.filter(decides, state=AgreementState.SIGNING)
+    waiting = waiting.annotate(is_complete=signed_by_all(desk.today))
+    waiting = waiting.filter(Q(is_complete=True) | Exists(declined))
     return [
         task(
-            f"Có đơn vị không ký giao ước {row.bloc_year.words}: xem và quyết định",
+            (COMPLETE if row.is_complete else DECLINED).format(year=row.bloc_year.words),
             page("agreements:agreement_detail", row.bloc_year_id),
             str(row.bloc_year.bloc),
             row.bloc_year.deadline("agreement_due"),
             desk.now,
         )
-        for row in waiting.filter(Exists(declined)).for_page().order_by("pk")
+        for row in waiting.for_page().order_by("pk")
     ]

@@ -10,6 +10,10 @@ from thidua.common.workflow import Transition, Workflow
 from thidua.papers.numbers import hold_numbers
 
 S = AgreementState
+WITHOUT_SOME = (
+    "Giao ước được lưu cùng danh sách đơn vị chưa ký và lý do; đơn vị chưa ký vẫn ký bổ sung được, "
+    "ghi rõ là ký sau."
+)
 # The text may still change, and nothing is in effect yet.
 OPEN_TEXT = (S.DRAFT, S.SIGNING)
 
@@ -50,6 +54,12 @@ def everybody_signed(agreement):
     missing = agreement.missing_units()
     names = ", ".join(unit.short_name for unit in missing)
     return [f"Còn {len(missing):02d} đơn vị chưa ký: {names}."] if missing else []
+
+
+def signs_without_some(agreement):
+    """Asks for a reason, and says what becomes of it, while units are missing."""
+    answers = told(unit_answers(agreement))
+    return f"{answers.missing} {WITHOUT_SOME}" if answers.missing else ""
 
 
 def stamp_effect(agreement, *, actor, note):
@@ -102,12 +112,9 @@ AGREEMENT = Workflow(
             permission="agreements.effect_agreement",
             guards=(enough_signed,),
             effect=stamp_missing,
-            needs_note=True,
+            note_if=signs_without_some,
             note_label="Lý do cho hiệu lực khi còn đơn vị chưa ký (bắt buộc)",
-            consequence=(
-                "Giao ước có hiệu lực với các chữ ký hiện có và được lưu cùng danh sách đơn vị "
-                "chưa ký; đơn vị chưa ký vẫn ký bổ sung được, ghi rõ là ký sau."
-            ),
+            consequence="Giao ước có hiệu lực với các chữ ký hiện có.",
         ),
         Transition(
             name="take_effect_on_paper",

@@ -6,7 +6,7 @@ from django.db import transaction
 from agreements.documents.agreement import agreement_paper
 from agreements.models import Agreement
 from agreements.models.answers import keep_effect_words
-from agreements.workflows import AGREEMENT
+from agreements.workflows import AGREEMENT, signs_without_some
 from blocs.states import YearState
 from blocs.years.workflows import YEAR
 from thidua.common.workflow import check_move, perform
@@ -16,13 +16,15 @@ WITHOUT = "take_effect_without"
 
 
 def take_effect_without(agreement: Agreement, *, actor, note: str) -> Agreement:
-    """Head or office lets the agreement take effect though units are missing; `note` says why.
+    """Head or office lets the agreement take effect; `note` says why where units are missing.
 
     Refused (ValidationError) while fewer have signed than the regulation of the year asks for.
     The paper is printed before the transaction, as with the last signature.
     """
     draft = Agreement.objects.for_page().get(pk=agreement.pk)
     check_move(AGREEMENT, AGREEMENT[WITHOUT], draft, actor=actor, note=note)
+    # Whoever was missing may owe no signature any more.
+    note = note if signs_without_some(draft) else ""
     if faults := draft.day_faults():
         raise ValidationError(faults)
     draft.missing_reason = note

@@ -23,7 +23,7 @@ MAY_SIGN_LATE = (
     "hiệu lực và được lập thành phụ lục kèm theo."
 )
 PAPER = (
-    "{head} ({word} trưởng) soạn giao ước rồi gửi các đơn vị ký. Giao ước đã ký trên giấy thì "
+    "{head} soạn giao ước rồi gửi các đơn vị ký. Giao ước đã ký trên giấy thì "
     "{word} trưởng hoặc cơ quan thường trực bấm “Ghi nhận bản giấy đã ký”, ghi số, ngày, người ký "
     "và tải bản quét lên."
 )
@@ -78,7 +78,7 @@ def copies_words(copies: int, usual: int) -> str:
 def share_obstacles(answers: Answers, threshold: Threshold) -> list[str]:
     """Why the agreement may not take effect yet; empty once enough units have signed."""
     needed, signed = threshold.needed(answers.owed), len(answers.signed)
-    if signed >= needed:
+    if signed and signed >= needed:
         return []
     return [
         f"Mới có {signed}/{answers.owed} đơn vị ký; quy định của năm cần chữ ký của "
@@ -90,17 +90,26 @@ def share_obstacles(answers: Answers, threshold: Threshold) -> list[str]:
 def ways_on(
     state: str, answers: Answers, threshold: Threshold, *, head: str, word: str
 ) -> Sequence[str]:
-    """Who can do what next, one sentence each; `head` is the head unit, `word` khối or cụm."""
+    """Who can do what next, one sentence each; `head` is the head unit, `word` khối or cụm.
+
+    Without a head unit its work waits for the one that is named next.
+    """
     if state == AgreementState.DRAFT:
-        return (PAPER.format(head=head, word=word),)
+        writer = head_words(head, word)
+        return (PAPER.format(head=f"{writer[:1].upper()}{writer[1:]}", word=word),)
     if state == AgreementState.SIGNING:
         return (
             f"{answers.missing} {SIGN_OR_DECLINE}" if answers.missing else "Các đơn vị đã ký đủ.",
             signature_sentence(threshold),
-            f"Lãnh đạo {head} ({word} trưởng) hoặc cơ quan thường trực cho giao ước có hiệu lực "
+            f"Lãnh đạo {head_words(head, word)} hoặc cơ quan thường trực cho giao ước có hiệu lực "
             f"khi đủ {threshold.needed(answers.owed)} chữ ký; hiện có {len(answers.signed)}.",
         )
     if state == AgreementState.CLOSED:
         return (ENDED,)
     late = (f"{answers.missing} {MAY_SIGN_LATE}",) if answers.missing else ()
-    return (*late, f"Khi tổng kết, lãnh đạo {head} kết thúc giao ước.")
+    return (*late, f"Khi tổng kết, lãnh đạo {head_words(head, word)} kết thúc giao ước.")
+
+
+def head_words(head: str, word: str) -> str:
+    """«Sở A (khối trưởng)», or «đơn vị khối trưởng (đang khuyết)»."""
+    return f"{head} ({word} trưởng)" if head else f"đơn vị {word} trưởng (đang khuyết)"

@@ -129,9 +129,8 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
         agreement = self.object
         if kept := kept_words(agreement):
             return [kept]
-        bloc, head = self.bloc_year.bloc, self.bloc_year.head
-        head = str(head or f"{bloc.head_word} (đang khuyết)")
-        return ways_on(agreement.state, answers, threshold, head=head, word=bloc.word)
+        head, word = str(self.bloc_year.head or ""), self.bloc_year.bloc.word
+        return ways_on(agreement.state, answers, threshold, head=head, word=word)
 
     def get_own(self, answers):
         """Own units of a leader: which may still sign, and which of these have declined."""

@@ -6,10 +6,12 @@ from decimal import Decimal
 from agreements.domain.effect import ASK_OFFICE
 from agreements.models import Agreement
 from agreements.workflows import (
+    WITHOUT_SOME,
     enough_signed,
     everybody_signed,
     has_contents,
     has_day_and_place,
+    signs_without_some,
     year_is_open,
 )
 from awards.decisions import workflows as decisions
@@ -434,6 +436,11 @@ OF_AWARDS = {
             lambda: signed(by=3, voided=1, share=(1, 1)),
             [f"Mới có 2/3 đơn vị ký; {ALL} Chưa ký: SN0.", ASK_OFFICE],
         ),
+    ],
+    signs_without_some: [
+        (lambda: signed(by=3), ""),
+        (lambda: signed(by=2), f"Chưa ký: SN2. {WITHOUT_SOME}"),
+        (lambda: signed(by=3, voided=2), f"Chưa ký: SN0, SN1. {WITHOUT_SOME}"),
     ],
     everybody_signed: [
         (lambda: signed(by=3), []),
