@@ -30,7 +30,16 @@ from thidua.common.vietnamese.numbers import two_digits
 
 SIGNING_YEARS = (YearState.OPEN, YearState.AGREED)
 UNSIGNED = (RegistrationState.DRAFT, RegistrationState.RETURNED)
-LED_YEARS = (*OPEN_YEARS, YearState.RANKED, YearState.PROPOSED, YearState.DECIDED)
+# A year that is decided takes no other head any more: the office hands it over in its place.
+VACANT = dict.fromkeys(
+    RUNNING_YEARS,
+    ("Giao đơn vị làm {head} hoặc phụ trách: đang khuyết", "changes:leader_edit"),
+) | {
+    YearState.DECIDED: (
+        "Ghi biên bản bàn giao và lưu năm thi đua: đang khuyết {head}",
+        "years:year_detail",
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -139,21 +148,19 @@ def receiving_tasks(desk):
 
 
 def vacancy_tasks(desk):
-    """Years that go on without a head: nobody does its work until the office names a unit."""
+    """Years that go on without a head: nobody does its work until the office names a unit.
+
+    Once the year is decided the office does what is left of it.
+    """
     if not desk.standing.has(SeatRole.OFFICE):
         return []
-    vacant = BlocYear.objects.filter(head=None, state__in=LED_YEARS).select_related(
+    vacant = BlocYear.objects.filter(head=None, state__in=VACANT).select_related(
         "bloc", "conference"
     )
     return [
-        task(
-            f"Giao đơn vị làm {year.bloc.head_word} hoặc phụ trách: đang khuyết",
-            page("changes:leader_edit", year.pk),
-            str(year),
-            None,
-            desk.now,
-        )
+        task(label.format(head=year.bloc.head_word), page(url, year.pk), str(year), None, desk.now)
         for year in vacant.order_by("pk")[:20]
+        for label, url in (VACANT[year.state],)
     ]
 
 

@@ -60,14 +60,21 @@ def who_acts(step, bloc_year):
     bloc = bloc_year.bloc
     if step.state not in (StepState.CURRENT, StepState.OVERDUE):
         return in_words_of(bloc.word, step.who)
-    is_drafted = step.code == "agreement" and not bloc_year.is_circulated
-    if step.code in LACKING and not is_drafted:
+    if step.code in LACKING and not awaits_head(step, bloc_year):
         return f"Chờ {names_in_words(getattr(bloc_year, LACKING[step.code]) or '')}"
     if step.code == "decision":
         return bloc.organiser or step.who
     posts = POSTS if step.code == "appraisal" else POSTS[:1]
     named = "; ".join(filter(None, (holder_of(bloc_year, post) for post in posts)))
-    return named or bloc.head_word.capitalize()
+    vacant = " (đang khuyết)" if bloc_year.head is None else ""
+    return named or f"{bloc.head_word.capitalize()}{vacant}"
+
+
+def awaits_head(step, bloc_year):
+    """Whether the agreement is still written, or lacks nothing but that the head goes on."""
+    if step.code != "agreement":
+        return False
+    return not bloc_year.is_circulated or not (bloc_year.is_in_effect or bloc_year.unsigned)
 
 
 def holder_of(bloc_year, post):

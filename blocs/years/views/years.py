@@ -2,7 +2,14 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse, reverse_lazy
 
 from blocs.legal.models import marked_bases
-from blocs.states import TONES, MemberRole, RegistrationState, ReportState, YearState
+from blocs.states import (
+    RUNNING_YEARS,
+    TONES,
+    MemberRole,
+    RegistrationState,
+    ReportState,
+    YearState,
+)
 from blocs.years.actions.editing import Moving, edit_year
 from blocs.years.actions.years import plan_year
 from blocs.years.documents import lines
@@ -24,6 +31,7 @@ from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.timeline import timeline
 from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectPage, TransitionPage
 from thidua.common.pages.years import chosen_year
+from thidua.common.vietnamese.bloc_words import in_words_of
 
 HOME = ("Trang chủ", "/")
 # Who marks whom and the grounds of single units are for the people of the bloc and the office.
@@ -125,7 +133,15 @@ class YearDetail(YearMixin, ObjectPage):
         year = self.object
         if year.head is None and year.state == YearState.PLANNED:
             return "chưa chọn"
-        return post_words(str(year.head or ""), is_acting=year.head_is_acting)
+        words = post_words(str(year.head or ""), is_acting=year.head_is_acting)
+        is_open = year.head is None and year.state in RUNNING_YEARS
+        return f"{words}; {in_words_of(year.bloc.word, NAMED_BY_OFFICE)}" if is_open else words
+
+
+# Beside a vacant post: who names somebody, and where.
+NAMED_BY_OFFICE = (
+    "cơ quan thường trực giao đơn vị khác, hoặc đơn vị phụ trách, ở trang «Khối trưởng, khối phó»"
+)
 
 
 def members_in_words(rows):

@@ -110,7 +110,11 @@ def test_a_vacant_post_gives_nobody_its_rights(client, year):
     first, deputy = leader_of(unit(year, "A")), leader_of(unit(year, "B"))
     assert change(client, year, head="", on="15/05/2026").status_code == 302
     text = html.unescape(client.get(year.get_absolute_url()).content.decode())
-    assert re.findall(r"<dt>Khối trưởng</dt>\s*<dd[^>]*>([^<]*)</dd>", text) == ["khuyết"]
+    assert re.findall(r"<dt>Khối trưởng</dt>\s*<dd[^>]*>([^<]*)</dd>", text) == [
+        "khuyết; cơ quan thường trực giao đơn vị khác, hoặc đơn vị phụ trách, ở trang «Khối "
+        "trưởng, khối phó»"
+    ]
+    assert "Khối trưởng (đang khuyết)" in text
     assert [midyear(client, year, person) for person in (first, deputy)] == [403, 403]
 
 
