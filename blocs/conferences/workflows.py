@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from blocs.conferences.models.chairs import chair_refusals, follow_head
+from blocs.conferences.models.chairs import chair_refusals, follow_head, overtaken_chair
 from blocs.conferences.models.counting import (
     before,
     count_of,
@@ -168,6 +168,11 @@ def roll_is_of_its_day(conference):
     return roll_refusals(conference)
 
 
+def chair_led_on_its_day(conference):
+    """Who led the bloc that day may have been recorded anew since the opening."""
+    return overtaken_chair(conference)
+
+
 def sheets_are_appraised(conference):
     return unappraised_sheets(conference)
 
@@ -232,6 +237,7 @@ def call_again(conference, *, actor, note):
 SEALING = (
     year_is_continued,
     roll_is_of_its_day,
+    chair_led_on_its_day,
     quorum_is_present,
     sheets_are_appraised,
     points_were_there,

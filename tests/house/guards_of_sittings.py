@@ -252,6 +252,18 @@ OF_SITTINGS = {
         (lambda: left_since(0), []),
         (lambda: left_since(-1), [NOT_THERE.format(f"{LAST - ONE_DAY:%d/%m/%Y}")]),
     ],
+    conferences.chair_led_on_its_day: [
+        (lambda: chaired(title="Giám đốc Sở A, Khối trưởng"), []),
+        (lambda: chaired(title="Giám đốc Sở B, Khối phó"), []),
+        (lambda: chaired(title="Chánh Văn phòng"), []),
+        (
+            lambda: chaired(title="Giám đốc Sở C, Khối trưởng"),
+            [
+                f"{LEADS_NOT} Sửa chủ tọa ở trang Sửa thông tin của hội nghị, hoặc cơ quan thường "
+                "trực xem lại ngày thay đổi, rồi mới ký biên bản."
+            ],
+        ),
+    ],
     conferences.points_were_there: [
         (lambda: closing(ReportState.APPRAISED, NOW + TWO_DAYS), []),
         (lambda: ended(OVER, days=-3), []),

@@ -30,6 +30,11 @@ LEADS_NOT = (
     "{unit} không giữ nhiệm vụ đứng đầu ngày {day}: chủ tọa là người của khối trưởng, khối phó "
     "hoặc đơn vị phụ trách của ngày họp ({leaders})."
 )
+LED_OTHERWISE = "Chủ tọa đang ghi “{title}”; nhiệm vụ đứng đầu ngày {day}: {leaders}."
+WRITE_CHAIR = (
+    "Sửa chủ tọa ở trang Sửa thông tin của hội nghị, hoặc cơ quan thường trực xem lại ngày thay "
+    "đổi, rồi mới ký biên bản."
+)
 
 
 def posts_on(bloc_year: BlocYear, day: date | None) -> dict[Unit, str]:
@@ -117,6 +122,20 @@ def chair_refusals(conference: Conference) -> list[str]:
         return vacant
     found = other_chair(conference, opened_on(conference))
     return [] if found and conference.chair_title in former_titles(conference.bloc_year) else found
+
+
+def overtaken_chair(conference: Conference) -> list[str]:
+    """That by a change recorded since the opening the chair did not lead that day, or not as so."""
+    year, day = conference.bloc_year, conference.day
+    found, posts = other_chair(conference, day), posts_on(year, day)
+    proposed = {chair_title(unit, post) for unit, post in posts.items()}
+    if not found and conference.chair_title in former_titles(year) - proposed:
+        leaders = (
+            "; ".join(f"{unit.name} – {post}" for unit, post in posts.items()) or "đang khuyết"
+        )
+        words = {"title": conference.chair_title, "day": short_date(day), "leaders": leaders}
+        found = [LED_OTHERWISE.format(**words)]
+    return [f"{words} {WRITE_CHAIR}" for words in found]
 
 
 def other_chair(conference: Conference, day: date) -> list[str]:

@@ -10,7 +10,7 @@ from blocs.conferences.documents.minutes_votes import next_posts
 from blocs.conferences.documents.vote_facts import (
     round_words,
 )
-from blocs.conferences.models.chairs import nobody_leads
+from blocs.conferences.models.chairs import nobody_leads, overtaken_chair
 from blocs.conferences.models.counting import (
     rounds_of,
 )
@@ -38,7 +38,10 @@ from thidua.common.basis import faults_of
 from thidua.common.pages.views import ObjectPage
 
 # What holds the sitting up in these states, whoever looks at it.
-HINDRANCES = {ConferenceState.PREPARED: (nobody_leads,), ConferenceState.COUNTED: (roll_refusals,)}
+HINDRANCES = {
+    ConferenceState.PREPARED: (nobody_leads,),
+    ConferenceState.COUNTED: (roll_refusals, overtaken_chair),
+}
 COUNTED = (ConferenceState.COUNTED, ConferenceState.SIGNED)
 
 

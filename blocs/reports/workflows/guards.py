@@ -19,6 +19,7 @@ from blocs.states import (
 )
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models.changes import duty_refusals
+from blocs.years.workflows.ends import end_of_duty
 from thidua.common.basis import UNCHANGED, basis_changes
 from thidua.common.models import came_back
 from thidua.common.vietnamese.dates import moment_words
@@ -68,10 +69,12 @@ def unit_still_reports(report):
 
 
 def report_ended(report):
-    """The end of a report that no sitting agreed while its year took any."""
+    """The end of a report that no sitting agreed while its year took any, or that is not owed."""
     year = report.bloc_year
-    if report.state in OPEN_STATES or year.state not in OVER:
+    if report.state in OPEN_STATES:
         return ""
+    if year.state not in OVER:
+        return end_of_duty(year, report.unit, Duty.REPORT, "báo cáo")
     if year.state == YearState.PROPOSED:
         return (
             f"{OVER[year.state]} nên báo cáo không nộp, trả lại hoặc thẩm định được nữa; cơ quan "

@@ -5,6 +5,7 @@ from django.utils import timezone
 from blocs.states import RegistrationState, YearState
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models.changes import duty_refusals
+from blocs.years.workflows.ends import end_of_duty
 from thidua.common.models import came_back
 from thidua.common.workflow import THE_END
 
@@ -44,9 +45,12 @@ def unit_still_registers(registration):
 
 
 def registrations_ended(registration):
-    """The end of a registration that was not received while its year was open."""
-    if registration.state == G.CHECKED or registration.bloc_year.state not in ENDED_YEARS:
+    """The end of a registration that was not received while its year was open, or is not owed."""
+    year = registration.bloc_year
+    if registration.state == G.CHECKED:
         return ""
+    if year.state not in ENDED_YEARS:
+        return end_of_duty(year, registration.unit, Duty.REGISTER, "bản đăng ký")
     return (
         f"{THE_END}: năm thi đua đã xếp hạng; bản đăng ký giữ nguyên, không sửa, trả lại hoặc tiếp "
         "nhận nữa."

@@ -258,3 +258,58 @@ def test_what_was_opened_under_the_old_head_keeps_its_chair(year, state):
     conference = conference_of(year, state=ConferenceState(state), ended_at=ended, **held)
     lead(year, "C")
     assert chair(conference) == A
+
+
+WRITE = (
+    "Sửa chủ tọa ở trang Sửa thông tin của hội nghị, hoặc cơ quan thường trực xem lại ngày thay "
+    "đổi, rồi mới ký biên bản."
+)
+
+
+def counted(client, year):
+    """The conference of 10/12 was chaired by the head of that day, and its votes are counted."""
+    conference = prepared(client, year)
+    opened(client, conference, "A")
+    Conference.objects.update(state=ConferenceState.COUNTED)
+    assert chair(conference) == A
+    return conference_now(conference)
+
+
+@pytest.mark.parametrize(
+    ("posts", "said"),
+    (
+        (
+            {"letter": "C"},
+            "Sở A không giữ nhiệm vụ đứng đầu ngày 10/12/2026: chủ tọa là người của khối trưởng, "
+            "khối phó hoặc đơn vị phụ trách của ngày họp (Sở C – Khối trưởng; Sở B – Khối phó).",
+        ),
+        (
+            {"letter": "A", "head_is_acting": True},
+            "Chủ tọa đang ghi “Giám đốc Sở A, Khối trưởng”; nhiệm vụ đứng đầu ngày 10/12/2026: Sở "
+            "A – Phụ trách Khối; Sở B – Khối phó.",
+        ),
+    ),
+)
+def test_who_led_that_day_is_recorded_after_the_count(client, year, posts, said):
+    conference = counted(client, year)
+    with time_machine.travel(HELD + dt.timedelta(days=5), tick=False):
+        lead(year, **posts)
+        head = leader(year, posts["letter"])
+        client.force_login(head)
+        page = client.get(conference.get_absolute_url()).context
+        assert page["hindrances"] == [f"{said} {WRITE}"]
+        sign = client.get(conference.address("minutes_sign")).context
+        assert f"{said} {WRITE}" in sign["obstacles"]
+        # Who chaired in truth is written without a post that it had not that day.
+        client.force_login(editor_of(again(year).head))
+        assert edit(client, conference, "Giám đốc, điều hành hội nghị").status_code == 302
+        assert client.get(conference.get_absolute_url()).context["hindrances"] == []
+
+
+def test_who_leads_from_the_day_after_changes_nothing(client, year):
+    conference = counted(client, year)
+    later = HELD + dt.timedelta(days=1)
+    with time_machine.travel(HELD + dt.timedelta(days=5), tick=False):
+        lead(year, "C", on=later)
+        client.force_login(leader(year, "C"))
+        assert client.get(conference.get_absolute_url()).context["hindrances"] == []
