@@ -38,7 +38,7 @@ def test_run_is_posix_shell_and_explains_itself():
         ["sh", ROOT / "run", "help"], check=True, capture_output=True, text=True
     ).stdout
     words = re.findall(r"^  (\w+) ", help_text, flags=re.MULTILINE)
-    assert words == ["demo", "test", "lint", "fix", "bench", "help"]
+    assert words == ["demo", "test", "lint", "fix", "bench", "parts", "audit", "help"]
 
 
 def test_unknown_word_is_refused():
