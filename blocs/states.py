@@ -12,7 +12,30 @@ class SeatRole(TextChoices):
     SYSADMIN = "sysadmin", "quản trị hệ thống"
 
 
+class RequestKind(TextChoices):
+    """What needs a second person."""
+
+    SEAT = "seat", "giao vị trí"
+    PASSWORD = "password", "đặt lại mật khẩu"
+
+
+class RequestOutcome(TextChoices):
+    """What became of a request about an account; while it waits it has none."""
+
+    CONFIRMED = "confirmed", "đã xác nhận"
+    REFUSED = "refused", "không đồng ý"
+    WITHDRAWN = "withdrawn", "đã rút"
+
+
 UNIT_ROLES = (SeatRole.EDITOR, SeatRole.LEADER)
+# One person alone gives nobody these seats, nor a new password to who holds one.
+GUARDED_ROLES = (
+    SeatRole.LEADER,
+    SeatRole.OFFICE,
+    SeatRole.COUNCIL,
+    SeatRole.CHAIR,
+    SeatRole.SYSADMIN,
+)
 PROVINCE_ROLES = (SeatRole.OFFICE, SeatRole.COUNCIL, SeatRole.CHAIR)
 
 

@@ -70,6 +70,12 @@ def works_for_a_unit(user):
     return bool(standing_of(user).units)
 
 
+@rules.predicate
+def is_second_person(user, request):
+    """Neither asks for it nor is it about the person."""
+    return bool(request) and user.pk not in (request.asked_by_id, request.user_id)
+
+
 is_province = is_office | is_council | is_chair
 sits_in_unit = edits_unit | leads_unit
 
@@ -81,5 +87,7 @@ rules.add_perm("units.manage_unit", is_office)
 
 # People and the technical log
 rules.add_perm("units.manage_people", is_sysadmin)
-rules.add_perm("units.view_log", is_sysadmin)
+rules.add_perm("units.view_log", is_sysadmin | is_office | is_chair)
+rules.add_perm("units.view_requests", is_sysadmin | is_office | is_chair)
+rules.add_perm("units.confirm_request", (is_office | is_chair) & is_second_person)
 rules.add_perm("units.lift_pause", is_office | is_sysadmin)

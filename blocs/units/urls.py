@@ -1,6 +1,6 @@
 """Where the pages of “đơn vị, khối, con người” are."""
 
-from blocs.units.views import blocs, ends, names, pauses, people, units
+from blocs.units.views import blocs, ends, names, pauses, people, requests, units
 from thidua.common.pages.addresses import page
 
 app_name = "units"
@@ -27,6 +27,10 @@ urlpatterns = [
     page("nguoi-dung/<int:pk>/ngung/", people.PersonStop),
     page("nguoi-dung/<int:pk>/mo-lai/", people.PersonResume),
     page("nguoi-dung/<int:pk>/bo-tam-dung/", pauses.PauseLift),
+    page("de-nghi-tai-khoan/", requests.RequestList),
+    page("de-nghi-tai-khoan/<int:pk>/xac-nhan/", requests.RequestConfirm),
+    page("de-nghi-tai-khoan/<int:pk>/khong-dong-y/", requests.RequestRefuse),
+    page("de-nghi-tai-khoan/<int:pk>/rut/", requests.RequestWithdraw),
     page("tam-dung-dang-nhap/", pauses.PauseList),
     page("nhat-ky-he-thong/", people.LogList),
     page("don-vi/", units.UnitList),

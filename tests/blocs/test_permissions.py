@@ -18,6 +18,7 @@ from blocs.states import (
     YearState,
 )
 from blocs.years.models import BlocYear, Registration
+from tests.factories.people import request_about
 from tests.house.matrix import answers, expected, lent_cast, lines, unasked
 from tests.house.people import KINDS, holds
 from thidua.papers.models import Paper
@@ -198,7 +199,10 @@ MATRIX = lines(
     (SYSTEM, "units.manage_people", "", ". .  . . .  . . . x  ."),
     # A stranger who types wrong passwords is no reason to wait for the administrator.
     (SYSTEM, "units.lift_pause", "", ". .  . . .  + . . x  ."),
-    (SYSTEM, "units.view_log", "", ". .  . . .  . . . x  ."),
+    # Who watches the administrator.
+    (SYSTEM, "units.view_log", "", ". .  . . .  + . + x  ."),
+    (SYSTEM, "units.view_requests", "", ". .  . . .  + . + x  ."),
+    (SYSTEM, "units.confirm_request", "account request", ". .  . . .  + . + .  ."),
     # Names of units, blocs and years are no secret to anybody with a seat.
     (FIND, "units.list_bloc", "", "+ +  + + +  x + + +  ."),
     (FIND, "units.list_unit", "", "+ +  + + +  x + + +  ."),
@@ -211,6 +215,8 @@ def find(side, subject):
     """The object a line of the matrix speaks of."""
     if subject == "unit":
         return side.unit
+    if subject == "account request":
+        return request_about(side.writer)
     if subject == "ground":
         return side.one(Ground, unit_id=side.unit.pk)
     if subject.startswith("seat of the "):

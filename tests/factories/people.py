@@ -5,8 +5,8 @@ import datetime as dt
 import factory
 from factory.django import DjangoModelFactory
 
-from blocs.states import SeatRole
-from blocs.units.models import Seat, Unit
+from blocs.states import RequestKind, SeatRole
+from blocs.units.models import AccountRequest, Seat, Unit
 from thidua.accounts.models import User
 
 
@@ -53,3 +53,9 @@ def leader_of(unit):
 def official(role):
     """A new person with a seat at the province."""
     return SeatFactory(unit=None, role=role).user
+
+
+def request_about(person, **facts):
+    """A new password for the person, asked for by an administrator of its own."""
+    asked = {"kind": RequestKind.PASSWORD, "asked_by": official(SeatRole.SYSADMIN)} | facts
+    return AccountRequest.objects.create(user=person, **asked)

@@ -482,9 +482,6 @@ LINES = {
         YearCalendar.objects.create(year=2027, confirmed_by=UserFactory(), confirmed_at=NOON),
         IN_2028,
     ),
-    "user_name_in_small_letters": lambda: Line(
-        UserFactory(), ({"username": "an.2"},), ({"username": "An"}, {"username": "aN"})
-    ),
     "User.username": lambda: Line(UserFactory(), ({"username": "khac"},)),
     "Regulation.bloc_year": lambda: Line(
         Regulation.objects.create(bloc_year=BlocYearFactory()), ({"bloc_year": BlocYearFactory()},)

@@ -10,12 +10,13 @@ from django.db.models import UniqueConstraint
 
 from tests.house.broken_bases import LINES_OF_BASES
 from tests.house.broken_papers import PAPERS
+from tests.house.broken_people import PEOPLE
 from tests.house.broken_rows import LINES as OTHERS
 from tests.house.walk import own_models
 
 pytestmark = pytest.mark.django_db
 POSTGRESQL = connection.vendor == "postgresql"
-LINES = OTHERS | PAPERS | LINES_OF_BASES
+LINES = OTHERS | PAPERS | LINES_OF_BASES | PEOPLE
 KEY = re.compile(r"Key \((.*)\)=")
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.shortcuts import resolve_url
 
+from tests.factories.people import request_about
 from tests.house.cum import called_khoi, is_of_a_bloc, main_of, make_cum
 from tests.house.matrix import lent_cast
 from tests.house.people import COLUMNS, UNIT_KINDS, everybody
@@ -50,6 +51,8 @@ REFUSES_NOTHING = {
     "units:person_stop",
     "units:person_resume",
     "units:pause_lift",
+    "units:request_confirm",
+    "units:request_withdraw",
     "registrations:registration_edit",
     "reports:report_edit",
     "reports:explanation_edit",
@@ -96,6 +99,7 @@ def add_people_of(side, cast):
     person = cast.people[f"{prefix}unit_secretary"]
     side.keep(person)
     side.keep(person.seats.get())
+    side.keep(request_about(person))
     for award in {item.award for item in side.all(NOUNS["dong"])}:
         side.keep(award)
 

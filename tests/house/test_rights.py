@@ -24,7 +24,7 @@ PUBLIC = {
     "decisions:public_detail",
 }
 # What everybody with an account does with it.
-OWN_ACCOUNT = {"accounts:logout", "accounts:password_change"}
+OWN_ACCOUNT = {"accounts:logout", "accounts:password_change", "accounts:reset_seen"}
 USED_IN_TEMPLATES = re.compile(r"\bperms\.(\w+\.\w+)")
 
 

@@ -24,7 +24,7 @@ from blocs.legal.models import LegalDocument
 from blocs.ranking.models import Ground
 from blocs.reports.models import Assignment, Evidence, Report
 from blocs.states import BallotKind
-from blocs.units.models import Bloc, Membership, Seat, Unit
+from blocs.units.models import AccountRequest, Bloc, Membership, Seat, Unit
 from blocs.years.models import (
     AwardKind,
     BlocYear,
@@ -67,6 +67,7 @@ NOUNS = {
     "van-ban-phap-ly": LegalDocument,
     "nguoi-dung": User,
     "vi-tri": Seat,
+    "de-nghi-tai-khoan": AccountRequest,
 }
 # What belongs to one bloc; the rest are catalogues and people of the whole province.
 OF_ONE_BLOC = {

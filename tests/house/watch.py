@@ -147,6 +147,7 @@ ADDED = {
     ("criteria_competentbody", "years_blocyear"),
     ("criteria_scoringtable", "years_blocyear"),
     ("ranking_rankingseal", "years_blocyear"),
+    ("units_accountrequest", "accounts_user"),
     ("reports_assignment", "years_blocyear"),
     ("reports_evidence", "reports_report"),
     ("units_unitsuccession", "units_unit"),

@@ -40,3 +40,13 @@ def change_password(user, *, actor) -> User:
     user.save(update_fields=("must_change_password",))
     record(actor, "accounts.change_password", user, label="Đổi mật khẩu")
     return user
+
+
+@transaction.atomic
+def note_reset_seen(user, *, actor) -> User:
+    """The person has read that others reset the password; the home page tells it no more."""
+    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    user.reset_note = ""
+    user.save(update_fields=("reset_note",))
+    record(actor, "accounts.see_reset", user, label="Đã xem thông báo đặt lại mật khẩu")
+    return user

@@ -20,6 +20,11 @@ class User(AbstractUser):
     phone = models.CharField("điện thoại", max_length=30, blank=True)
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
 
+    # What the home page tells until it was seen: that others gave this account a new password.
+    reset_note = models.TextField("thông báo đặt lại mật khẩu", blank=True)
+    # Sessions of an earlier round are over for good.
+    session_round = models.PositiveIntegerField("lượt phiên đăng nhập", default=0)
+
     # Read once for the person of a request, by `standing_of` and `marked_reports`.
     standing = None
     whole_sheets = None
@@ -47,6 +52,10 @@ class User(AbstractUser):
     def normalize_username(cls, username):
         """Names do not distinguish capitals: one name is kept in one way."""
         return super().normalize_username(username).lower()
+
+    def _get_session_auth_hash(self, secret=None):
+        """Django compares this with each session: a new round ends them as a new password does."""
+        return f"{super()._get_session_auth_hash(secret)}{self.session_round or ''}"
 
     def get_full_name(self):
         return str(self)

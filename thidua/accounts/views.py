@@ -9,8 +9,14 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.views import View
 
-from thidua.accounts.actions import change_password, note_failed_sign_in, note_sign_in
+from thidua.accounts.actions import (
+    change_password,
+    note_failed_sign_in,
+    note_reset_seen,
+    note_sign_in,
+)
 from thidua.accounts.brakes import opens_at
 from thidua.accounts.forms import SignInForm
 from thidua.common.pages.kept import KEPT, keep_input, remember_who
@@ -61,6 +67,17 @@ class PasswordChange(RefusesForm, PasswordChangeView):
         change_password(self.request.user, actor=self.request.user)
         messages.success(self.request, "Đã đổi mật khẩu.")
         return response
+
+
+class ResetSeen(View):
+    """The person knows that others reset the password."""
+
+    http_method_names = ("post",)
+
+    def post(self, request):
+        if request.user.reset_note:
+            note_reset_seen(request.user, actor=request.user)
+        return redirect("home:tasks")
 
 
 def locked_out(request, response, credentials):

@@ -11,6 +11,7 @@ import blocs.conferences.tasks as conferences
 import blocs.criteria.tasks as criteria
 import blocs.ranking.tasks as ranking
 import blocs.reports.tasks as reports
+import blocs.units.tasks as units
 import blocs.years.tasks as years
 from thidua.common.task_lines import Task
 
@@ -41,6 +42,7 @@ BRINGERS = (
     board.council_tasks,
     board.forwarding_tasks,
     decisions.signing_tasks,
+    units.request_tasks,
 )
 
 

@@ -3,11 +3,23 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
-from blocs.states import SeatRole
+from blocs.states import GUARDED_ROLES, SeatRole
+from blocs.units.actions.requests import (
+    ask_for_password,
+    ask_for_seat,
+    check_password,
+    checked_seat,
+    locked,
+    put_first_password,
+    seat_words,
+    told_of_reset,
+)
+from blocs.units.models.requests import AccountRequest
 from blocs.units.models.seats import Seat
 from blocs.units.models.units import Unit
 from thidua.accounts.brakes import forget_failures
@@ -22,23 +34,14 @@ from thidua.common.vietnamese.dates import short_date
 def create_person(*, actor, data: Mapping, password: str, seat: Mapping) -> User:
     """Open an account with a first password, to be changed at the first sign-in, and one seat."""
     require(actor, "units.manage_people")
-    person = User(**data, must_change_password=True)
-    set_first_password(person, password)
+    person = User(**data)
+    check_password(person, password)
+    put_first_password(person, make_password(password))
     person.full_clean()
     person.save()
     record(actor, "units.create_person", person, label="Mở tài khoản")
     give_seat(person, actor=actor, **seat)
     return person
-
-
-def set_first_password(person: User, password: str) -> None:
-    """A password that somebody else knows: good enough, and valid for one sign-in only."""
-    try:
-        validate_password(password, person)
-    except ValidationError as error:
-        raise ValidationError({"password": error.messages}) from error
-    person.set_password(password)
-    person.must_change_password = True
 
 
 @transaction.atomic
@@ -56,11 +59,14 @@ def edit_person(person: User, *, actor, data: Mapping, seen: str | None = None) 
 
 
 @transaction.atomic
-def reset_password(person: User, *, actor, password: str) -> User:
-    """Give a new first password and lift a lock after too many failures."""
+def reset_password(person: User, *, actor, password: str) -> User | AccountRequest:
+    """Give a new first password; for who holds a guarded seat, ask a second person for it."""
     require(actor, "units.manage_people")
     person = locked(person)
-    set_first_password(person, password)
+    if person.seats.guarded(timezone.localdate()).exists():
+        return ask_for_password(person, actor=actor, password=password)
+    check_password(person, password)
+    put_first_password(person, make_password(password), told=told_of_reset(actor))
     person.save()
     forget_failures(person.username)
     record(actor, "units.reset_password", person, label="Đặt lại mật khẩu lần đầu")
@@ -79,7 +85,7 @@ def lift_pause(person: User, *, actor) -> User:
 
 @transaction.atomic
 def stop_person(person: User, *, actor) -> User:
-    """End the use of an account; what the person did stays under the name."""
+    """End the use of an account and all its sessions; what the person did stays under the name."""
     require(actor, "units.manage_people")
     if person.pk == actor.pk:
         raise ValidationError("Không thể tự ngừng tài khoản đang dùng.")
@@ -97,7 +103,9 @@ def switch(person: User, *, actor, is_active: bool, label: str) -> User:
     """Stop an account or let it sign in again; its history stays."""
     person = locked(person)
     person.is_active = is_active
-    person.save(update_fields=("is_active",))
+    # Else a session of before would live again with the account.
+    person.session_round += 1
+    person.save(update_fields=("is_active", "session_round"))
     record(actor, "units.resume_person" if is_active else "units.stop_person", person, label=label)
     return person
 
@@ -112,17 +120,15 @@ def give_seat(
     starts_on: date,
     title: str = "",
     ends_on: date | None = None,
-) -> Seat:
-    """Seat a person from that day; nobody but the system administrator gives seats."""
+) -> Seat | AccountRequest:
+    """Seat a person from that day; a guarded seat is asked of a second person instead."""
     require(actor, "units.manage_people")
-    seat = Seat(
-        user=person, role=role, unit=unit, title=title, starts_on=starts_on, ends_on=ends_on
-    )
-    seat.full_clean()
-    if person.seats.on(starts_on).filter(role=role, unit=unit).exists():
-        raise ValidationError(f"{person} đang giữ vị trí này: {seat}.")
+    facts = {"role": role, "unit": unit, "title": title, "starts_on": starts_on, "ends_on": ends_on}
+    if role in GUARDED_ROLES:
+        return ask_for_seat(person, actor=actor, facts=facts)
+    seat = checked_seat(person, facts)
     seat.save()
-    record(actor, "units.give_seat", person, label=f"Giao vị trí: {seat}")
+    record(actor, "units.give_seat", person, label=f"Giao vị trí: {seat_words(seat)}")
     return seat
 
 
@@ -143,11 +149,6 @@ def end_seat(seat: Seat, *, actor, ends_on: date) -> Seat:
     return seat
 
 
-def locked(person: User) -> User:
-    """The row as it is now, held until the transaction ends."""
-    return User.objects.select_for_update(of=("self",)).get(pk=person.pk)
-
-
 @transaction.atomic
 def seat_first_administrator(*, username: str, full_name: str, password: str, on: date) -> User:
     """Open the first administrator's account; refused once there is one, who seats all others.
@@ -156,10 +157,30 @@ def seat_first_administrator(*, username: str, full_name: str, password: str, on
     """
     if Seat.objects.filter(role=SeatRole.SYSADMIN).exists():
         raise ValidationError("Đã có quản trị hệ thống. Hãy mở tài khoản trên trang “Người dùng”.")
+    person = first_of(SeatRole.SYSADMIN, username, full_name, password, on)
+    record(person, "units.create_person", person, label="Mở tài khoản quản trị đầu tiên")
+    return person
+
+
+@transaction.atomic
+def seat_first_official(*, username: str, full_name: str, password: str, on: date) -> User:
+    """Open the account that confirms the first requests; refused once anybody could confirm.
+
+    Called from the command line alone, beside the first administrator: nobody seats himself.
+    """
+    if Seat.objects.filter(role__in=(SeatRole.OFFICE, SeatRole.CHAIR)).exists():
+        raise ValidationError("Đã có người của cơ quan thường trực hoặc Chủ tịch xác nhận được.")
+    person = first_of(SeatRole.OFFICE, username, full_name, password, on)
+    record(person, "units.create_person", person, label="Mở tài khoản cơ quan thường trực đầu tiên")
+    return person
+
+
+def first_of(role: str, username: str, full_name: str, password: str, on: date) -> User:
+    """A new account with this seat and a first password."""
     person = User(username=username, full_name=full_name)
-    set_first_password(person, password)
+    check_password(person, password)
+    put_first_password(person, make_password(password))
     person.full_clean()
     person.save()
-    Seat.objects.create(user=person, role=SeatRole.SYSADMIN, starts_on=on)
-    record(person, "units.create_person", person, label="Mở tài khoản quản trị đầu tiên")
+    Seat.objects.create(user=person, role=role, starts_on=on, given_on=on)
     return person

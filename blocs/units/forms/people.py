@@ -107,3 +107,12 @@ class ConfirmForm(TidyForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper.layout = Layout()
+
+
+class RefusalForm(TidyForm):
+    note = forms.CharField(label="Lý do không đồng ý", max_length=500, widget=forms.Textarea)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["note"].widget.attrs["rows"] = 3
+        self.helper.layout = Layout("note")

@@ -9,14 +9,22 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from blocs.scoring.ranking.part_year import TakenPart, absences_of
-from blocs.states import UNIT_ROLES, SeatRole
+from blocs.states import GUARDED_ROLES, UNIT_ROLES, SeatRole
 from blocs.units.models.units import Unit
 
 
 class SeatQuerySet(models.QuerySet):
     def on(self, day):
         """Seats that are taken on `day`."""
-        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gte=day))
+        return self.filter(starts_on__lte=day).not_over(day)
+
+    def not_over(self, day):
+        """Seats that go on on `day` or begin later."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
+
+    def guarded(self, day):
+        """Seats, now or to come, that need a second person, as their holder's password does."""
+        return self.filter(role__in=GUARDED_ROLES).not_over(day)
 
 
 class Seat(models.Model):
@@ -32,6 +40,8 @@ class Seat(models.Model):
     title = models.CharField("chức vụ", max_length=150, blank=True)
     starts_on = models.DateField("từ ngày")
     ends_on = models.DateField("đến ngày", null=True, blank=True)
+    # Empty for seats of before this was kept; later than `starts_on`: the seat is back-dated.
+    given_on = models.DateField("ngày giao", null=True, blank=True, editable=False)
 
     objects = SeatQuerySet.as_manager()
 
@@ -56,6 +66,11 @@ class Seat(models.Model):
 
     def __str__(self):
         return f"{self.unit} – {self.get_role_display()}" if self.unit else self.get_role_display()
+
+    @property
+    def is_back_dated(self):
+        """Whether the seat was written down to begin before the day it was given."""
+        return self.given_on is not None and self.starts_on < self.given_on
 
 
 def leader_on(unit: Unit, day: date | None = None) -> str:

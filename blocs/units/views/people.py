@@ -1,3 +1,4 @@
+from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Prefetch
 from django.db.models.functions import Collate
@@ -14,6 +15,7 @@ from blocs.units.forms.people import (
     SeatEndForm,
     SeatForm,
 )
+from blocs.units.models.requests import AccountRequest
 from blocs.units.models.seats import Seat
 from thidua.accounts.brakes import keys_of, paused_keys
 from thidua.accounts.models import User
@@ -25,7 +27,17 @@ from thidua.common.vietnamese.dates import moment_words
 
 HOME = ("Trang chủ", "/")
 ACCOUNT = ("full_name", "username", "phone")
+SECOND_PERSON = (
+    "Vị trí lãnh đạo đơn vị, cơ quan thường trực, Hội đồng, Chủ tịch, quản trị hệ thống có hiệu "
+    "lực khi một người khác của cơ quan thường trực hoặc Chủ tịch xác nhận."
+)
+WAITING = "Đã gửi đề nghị. Việc này có hiệu lực khi người thứ hai xác nhận."
 SEAT = ("role", "unit", "title", "starts_on", "ends_on")
+
+
+def say_done(request, done, words):
+    """What became of it: done at once, or waiting for a second person."""
+    messages.success(request, WAITING if isinstance(done, AccountRequest) else words)
 
 
 class PersonList(ListPage):
@@ -82,6 +94,7 @@ class PersonDetail(PersonMixin, ObjectPage):
                 {"seat": seat, "is_open": seat.ends_on is None or seat.ends_on >= today}
                 for seat in seats
             ],
+            requests=self.object.account_requests.waiting().for_list(),
             is_self=self.object == self.request.user,
             is_paused=not paused_keys().keys().isdisjoint(keys_of(self.object.username)),
             **kwargs,
@@ -113,6 +126,7 @@ class PersonNew(FormPage):
     heading = "Thêm người dùng"
     submit_label = "Mở tài khoản"
     success_message = "Đã mở tài khoản. Hãy chuyển mật khẩu lần đầu cho người dùng."
+    consequence = SECOND_PERSON
     breadcrumbs = (
         HOME,
         ("Người dùng", reverse_lazy("units:person_list")),
@@ -149,13 +163,15 @@ class SeatNew(PersonMixin, ObjectFormPage):
     form_class = SeatForm
     crumb = "Giao vị trí"
     submit_label = "Giao vị trí"
-    success_message = "Đã giao vị trí."
+    success_message = ""
+    consequence = SECOND_PERSON
 
     def get_heading(self):
         return f"Giao vị trí – {self.object}"
 
     def act(self, form):
-        acts.give_seat(self.object, actor=self.request.user, **form.cleaned_data)
+        done = acts.give_seat(self.object, actor=self.request.user, **form.cleaned_data)
+        say_done(self.request, done, "Đã giao vị trí.")
 
 
 class SeatEnd(PersonMixin, ObjectFormPage):
@@ -184,16 +200,19 @@ class PersonReset(PersonMixin, ObjectFormPage):
     form_class = PasswordForm
     crumb = "Đặt lại mật khẩu"
     submit_label = "Đặt lại mật khẩu"
-    success_message = "Đã đặt lại mật khẩu và mở khóa đăng nhập."
+    success_message = ""
     consequence = (
-        "Mật khẩu cũ không dùng được nữa; người dùng phải đổi mật khẩu ở lần đăng nhập tới."
+        "Mật khẩu cũ không dùng được nữa; người dùng phải đổi mật khẩu ở lần đăng nhập tới và thấy "
+        "trên trang chủ ai đã đặt lại. Với lãnh đạo đơn vị và người giữ vị trí ở tỉnh, mật khẩu cũ "
+        "còn dùng được cho đến khi người thứ hai xác nhận."
     )
 
     def get_heading(self):
         return f"Đặt lại mật khẩu – {self.object}"
 
     def act(self, form):
-        return acts.reset_password(self.object, actor=self.request.user, **form.cleaned_data)
+        done = acts.reset_password(self.object, actor=self.request.user, **form.cleaned_data)
+        say_done(self.request, done, "Đã đặt lại mật khẩu và bỏ tạm dừng đăng nhập.")
 
 
 class PersonStop(PersonMixin, ObjectFormPage):
@@ -201,7 +220,10 @@ class PersonStop(PersonMixin, ObjectFormPage):
     crumb = "Ngừng tài khoản"
     submit_label = "Ngừng tài khoản"
     success_message = "Đã ngừng tài khoản."
-    consequence = "Người này không đăng nhập được nữa. Những việc đã làm vẫn ghi tên trong nhật ký."
+    consequence = (
+        "Người này không đăng nhập được nữa, mọi phiên đang mở kết thúc ngay. Những việc đã làm "
+        "vẫn ghi tên trong nhật ký."
+    )
 
     def get_heading(self):
         return f"{self.submit_label} – {self.object}"

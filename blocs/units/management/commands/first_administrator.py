@@ -1,4 +1,7 @@
-"""Seat the first system administrator of a new installation; all others are seated on pages."""
+"""Seat the first system administrator and the first official of a new installation.
+
+Nobody seats himself: all others are asked for by the one and confirmed by the other, on pages.
+"""
 
 from getpass import getpass
 
@@ -6,20 +9,29 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from blocs.units.actions.people import seat_first_administrator
+from blocs.states import SeatRole
+from blocs.units.actions.people import seat_first_administrator, seat_first_official
+from blocs.units.models import Seat
 
 
 class Command(BaseCommand):
-    help = "Lập tài khoản quản trị hệ thống đầu tiên."
+    help = "Lập tài khoản quản trị hệ thống và tài khoản cơ quan thường trực đầu tiên."
 
     def add_arguments(self, parser):
-        parser.add_argument("username", help="tên đăng nhập")
+        parser.add_argument("username", help="tên đăng nhập của quản trị hệ thống")
         parser.add_argument("full_name", help="họ và tên")
+        parser.add_argument("office_username", help="tên đăng nhập của cơ quan thường trực")
+        parser.add_argument("office_full_name", help="họ và tên")
 
-    def handle(self, *args, username, full_name, **options):
-        password = getpass("Mật khẩu lần đầu: ")
+    def handle(self, *args, **options):
+        if not Seat.objects.filter(role=SeatRole.SYSADMIN).exists():
+            self.open(seat_first_administrator, options["username"], options["full_name"])
+        self.open(seat_first_official, options["office_username"], options["office_full_name"])
+
+    def open(self, act, username, full_name):
+        password = getpass(f"Mật khẩu lần đầu của {username}: ")
         try:
-            person = seat_first_administrator(
+            person = act(
                 username=username,
                 full_name=full_name,
                 password=password,

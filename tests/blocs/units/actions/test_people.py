@@ -54,12 +54,12 @@ def test_nobody_else_touches_accounts(role):
 
 def test_each_seat_is_logged_with_its_giver(sysadmin):
     person, unit = UserFactory(), UnitFactory(name="Sở Xây dựng")
-    seat = give_seat(person, actor=sysadmin, role=SeatRole.LEADER, unit=unit, starts_on=DAY)
+    seat = give_seat(person, actor=sysadmin, role=SeatRole.EDITOR, unit=unit, starts_on=DAY)
     end_seat(seat, actor=sysadmin, ends_on=dt.date(2026, 6, 30))
     entries = ActivityEntry.objects.about(person)
     assert [(entry.actor, entry.label) for entry in entries] == [
-        (sysadmin, "Kết thúc vị trí: Sở Xây dựng – lãnh đạo đơn vị, ngày cuối 30/06/2026"),
-        (sysadmin, "Giao vị trí: Sở Xây dựng – lãnh đạo đơn vị"),
+        (sysadmin, "Kết thúc vị trí: Sở Xây dựng – cán bộ đầu mối, ngày cuối 30/06/2026"),
+        (sysadmin, "Giao vị trí: Sở Xây dựng – cán bộ đầu mối, ghi lùi từ ngày 01/01/2026"),
     ]
 
 
@@ -91,7 +91,7 @@ def test_a_new_password_lifts_the_lock(sysadmin):
 
 def test_a_seat_may_be_taken_again_after_its_end(sysadmin):
     person = UserFactory()
-    give = {"actor": sysadmin, "role": SeatRole.OFFICE, "unit": None}
+    give = {"actor": sysadmin, "role": SeatRole.EDITOR, "unit": UnitFactory()}
     end_seat(give_seat(person, starts_on=DAY, **give), actor=sysadmin, ends_on=DAY)
     give_seat(person, starts_on=dt.date(2026, 1, 2), **give)
     assert person.seats.count() == 2

@@ -1,0 +1,161 @@
+"""What one person alone may not do to accounts: the administrator asks, a second one confirms."""
+
+from collections.abc import Mapping
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from blocs.states import RequestKind, RequestOutcome
+from blocs.units.models.requests import AccountRequest
+from blocs.units.models.seats import Seat
+from thidua.accounts.brakes import forget_failures
+from thidua.accounts.models import User
+from thidua.common.activity import record
+from thidua.common.permissions import require
+from thidua.common.vietnamese.dates import moment_words, short_date
+
+DECIDED = "Đề nghị này đã được quyết định. Vui lòng tải lại trang."
+ALREADY_ASKED = "Đã có một đề nghị như vậy đang chờ người thứ hai xác nhận."
+RESET_WORDS = (
+    "Mật khẩu của bạn đã được đặt lại lúc {at} theo đề nghị của {asked}{confirmed}. "
+    "Nếu bạn không yêu cầu việc này, hãy báo ngay cho cơ quan thường trực."
+)
+
+
+def locked(person: User) -> User:
+    """The row as it is now, held until the transaction ends."""
+    return User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+
+
+def check_password(person: User, password: str) -> None:
+    """Refuse a first password that is too weak for the person."""
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        raise ValidationError({"password": error.messages}) from error
+
+
+def put_first_password(person: User, hashed: str, *, told: str = "") -> None:
+    """A password that somebody else knows: valid for one sign-in; `told` waits on the home page."""
+    person.password = hashed
+    person.must_change_password = True
+    person.reset_note = told
+
+
+def told_of_reset(asked: User, confirmed: User | None = None) -> str:
+    """What the person reads whose password others reset."""
+    second = f", {confirmed} xác nhận" if confirmed else ""
+    at = moment_words(timezone.now())
+    return RESET_WORDS.format(at=at, asked=asked, confirmed=second)
+
+
+def checked_seat(person: User, facts: Mapping) -> Seat:
+    """The seat with these facts, refused where it cannot be; it is not saved yet."""
+    seat = Seat(user=person, given_on=timezone.localdate(), **facts)
+    seat.full_clean()
+    if person.seats.on(seat.starts_on).filter(role=seat.role, unit=seat.unit).exists():
+        raise ValidationError(f"{person} đang giữ vị trí này: {seat}.")
+    return seat
+
+
+def seat_words(seat: Seat) -> str:
+    """The seat as the log book tells it; a day before today is marked."""
+    back = f", ghi lùi từ ngày {short_date(seat.starts_on)}" if seat.is_back_dated else ""
+    return f"{seat}{back}"
+
+
+def ask_for_seat(person: User, *, actor, facts: Mapping) -> AccountRequest:
+    """Keep the seat as a request; a second person decides."""
+    require(actor, "units.manage_people")
+    seat = checked_seat(person, facts)
+    waiting = person.account_requests.waiting().filter(role=seat.role, unit=seat.unit)
+    if waiting.exists():
+        raise ValidationError(ALREADY_ASKED)
+    asked = AccountRequest(kind=RequestKind.SEAT, user=person, asked_by=actor, **facts)
+    asked.full_clean()
+    asked.save()
+    record(actor, "units.ask_seat", person, label=f"Đề nghị giao vị trí: {seat_words(seat)}")
+    return asked
+
+
+def ask_for_password(person: User, *, actor, password: str) -> AccountRequest:
+    """Keep the new first password, hashed, as a request; the old one works until then."""
+    require(actor, "units.manage_people")
+    check_password(person, password)
+    if person.account_requests.waiting().filter(kind=RequestKind.PASSWORD).exists():
+        raise ValidationError(ALREADY_ASKED)
+    asked = AccountRequest.objects.create(
+        kind=RequestKind.PASSWORD, user=person, asked_by=actor, password=make_password(password)
+    )
+    record(actor, "units.ask_reset", person, label="Đề nghị đặt lại mật khẩu")
+    return asked
+
+
+@transaction.atomic
+def confirm_request(asked: AccountRequest, *, actor) -> AccountRequest:
+    """The second person agrees: the seat is given, or the password holds from now on."""
+    asked = held(asked)
+    require(actor, "units.confirm_request", asked)
+    person = locked(asked.user)
+    hashed = asked.password
+    decide(asked, RequestOutcome.CONFIRMED, actor)
+    if asked.kind == RequestKind.SEAT:
+        seat = give_asked_seat(person, asked)
+        label = f"Giao vị trí: {seat_words(seat)}"
+    else:
+        put_first_password(person, hashed, told=told_of_reset(asked.asked_by, actor))
+        person.save()
+        forget_failures(person.username)
+        label = "Đặt lại mật khẩu lần đầu"
+    by = f"{asked.asked_by} đề nghị, {actor} xác nhận."
+    record(actor, "units.confirm_request", person, label=label, note=by)
+    return asked
+
+
+def give_asked_seat(person: User, asked: AccountRequest) -> Seat:
+    """The seat as it was asked for, checked once more."""
+    names = ("role", "unit", "title", "starts_on", "ends_on")
+    seat = checked_seat(person, {name: getattr(asked, name) for name in names})
+    seat.save()
+    return seat
+
+
+@transaction.atomic
+def refuse_request(asked: AccountRequest, *, actor, note: str) -> AccountRequest:
+    """The second person does not agree, and says why."""
+    asked = held(asked)
+    require(actor, "units.confirm_request", asked)
+    decide(asked, RequestOutcome.REFUSED, actor, note)
+    label = f"Không đồng ý: {asked}"
+    record(actor, "units.refuse_request", asked.user, label=label, note=note)
+    return asked
+
+
+@transaction.atomic
+def withdraw_request(asked: AccountRequest, *, actor) -> AccountRequest:
+    """The administrator takes the request back."""
+    asked = held(asked)
+    require(actor, "units.manage_people")
+    decide(asked, RequestOutcome.WITHDRAWN, actor)
+    record(actor, "units.withdraw_request", asked.user, label=f"Rút đề nghị: {asked}")
+    return asked
+
+
+def held(asked: AccountRequest) -> AccountRequest:
+    """The request as it is now, held; refused where somebody has decided meanwhile."""
+    rows = AccountRequest.objects.select_for_update(of=("self",))
+    asked = rows.select_related("user", "unit", "asked_by").get(pk=asked.pk)
+    if asked.outcome:
+        raise ValidationError(DECIDED)
+    return asked
+
+
+def decide(asked: AccountRequest, outcome: str, actor, note: str = "") -> None:
+    """Close the request; the hash of its password is forgotten."""
+    asked.outcome, asked.decided_by, asked.decided_at = outcome, actor, timezone.now()
+    asked.password, asked.note = "", note
+    asked.full_clean()
+    asked.save()
