@@ -24,7 +24,13 @@ PUBLIC = {
     "decisions:public_detail",
 }
 # What everybody with an account does with it.
-OWN_ACCOUNT = {"accounts:logout", "accounts:password_change", "accounts:reset_seen"}
+OWN_ACCOUNT = {
+    "accounts:logout",
+    "accounts:password_change",
+    "accounts:reset_seen",
+    "accounts:session_list",
+    "accounts:sessions_end",
+}
 USED_IN_TEMPLATES = re.compile(r"\bperms\.(\w+\.\w+)")
 
 

@@ -50,3 +50,13 @@ def note_reset_seen(user, *, actor) -> User:
     user.save(update_fields=("reset_note",))
     record(actor, "accounts.see_reset", user, label="Đã xem thông báo đặt lại mật khẩu")
     return user
+
+
+@transaction.atomic
+def end_sessions(user, *, actor) -> User:
+    """End every session of the person; the page keeps the one it is asked from."""
+    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    user.session_round += 1
+    user.save(update_fields=("session_round",))
+    record(actor, "accounts.end_sessions", user, label="Đăng xuất mọi nơi khác")
+    return user

@@ -2,7 +2,20 @@ from django.contrib import messages
 from django.shortcuts import redirect
 
 from thidua.accounts.permissions import is_open_to_first_password
+from thidua.accounts.sessions import watch
 from thidua.common.pages.kept import keep_input
+
+
+class EndsIdleSessions:
+    """Who left the desk is signed out; what is posted afterwards `KeepTypedText` puts aside."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            watch(request)
+        return self.get_response(request)
 
 
 class NoTrace:

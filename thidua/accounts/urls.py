@@ -1,6 +1,6 @@
 from django.contrib.auth.views import LogoutView
 
-from thidua.accounts.views import PasswordChange, ResetSeen, SignIn
+from thidua.accounts.views import PasswordChange, ResetSeen, SessionList, SessionsEnd, SignIn
 from thidua.common.pages.addresses import page
 
 app_name = "accounts"
@@ -8,5 +8,7 @@ urlpatterns = [
     page("dang-nhap/", SignIn, "login"),
     page("dang-xuat/", LogoutView, "logout"),
     page("doi-mat-khau/", PasswordChange),
+    page("noi-dang-nhap/", SessionList),
+    page("noi-dang-nhap/dang-xuat-noi-khac/", SessionsEnd),
     page("da-biet-dat-lai-mat-khau/", ResetSeen),
 ]

@@ -1,6 +1,7 @@
 from math import ceil
 from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.db import transaction
@@ -10,15 +11,18 @@ from django.template.loader import render_to_string
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.views import View
+from django.views.generic import TemplateView
 
 from thidua.accounts.actions import (
     change_password,
+    end_sessions,
     note_failed_sign_in,
     note_reset_seen,
     note_sign_in,
 )
 from thidua.accounts.brakes import opens_at
 from thidua.accounts.forms import SignInForm
+from thidua.accounts.sessions import IDLE, begin, keep_listed, open_sessions, stay_in
 from thidua.common.pages.kept import KEPT, keep_input, remember_who
 from thidua.common.pages.views import RefusesForm
 from thidua.common.vietnamese.dates import wait_words
@@ -26,6 +30,9 @@ from thidua.common.vietnamese.dates import wait_words
 KEPT_WORDS = (
     "Phiên làm việc đã kết thúc. Nội dung vừa nhập được giữ lại và hiện ra sau khi đăng nhập."
 )
+
+
+IDLE_WORDS = "Phiên làm việc đã kết thúc vì {} phút không thao tác. Vui lòng đăng nhập lại."
 
 
 class SignIn(RefusesForm, LoginView):
@@ -39,10 +46,13 @@ class SignIn(RefusesForm, LoginView):
         kept = self.request.session.get(KEPT)
         if kept and self.request.method == "GET" and kept["path"] in context["next"]:
             messages.warning(self.request, KEPT_WORDS)
+        elif self.request.method == "GET" and self.request.session.pop(IDLE, False):
+            messages.warning(self.request, IDLE_WORDS.format(settings.SESSION_IDLE_MINUTES))
         return context
 
     def form_valid(self, form):
         response = super().form_valid(form)
+        begin(self.request)
         note_sign_in(form.get_user())
         remember_who(response, form.get_user(), secure=self.request.is_secure())
         return response
@@ -63,10 +73,34 @@ class PasswordChange(RefusesForm, PasswordChangeView):
 
     @transaction.atomic
     def form_valid(self, form):
+        before = self.request.session.session_key
         response = super().form_valid(form)
+        keep_listed(before, self.request)
         change_password(self.request.user, actor=self.request.user)
         messages.success(self.request, "Đã đổi mật khẩu.")
         return response
+
+
+class SessionList(TemplateView):
+    """Where the person is signed in."""
+
+    template_name = "registration/session_list.html"
+
+    def get_context_data(self, **kwargs):
+        sessions = open_sessions(self.request.user, self.request.session.session_key)
+        idle = settings.SESSION_IDLE_MINUTES
+        return super().get_context_data(sessions=sessions, idle_minutes=idle, **kwargs)
+
+
+class SessionsEnd(View):
+    """Sign out everywhere else."""
+
+    http_method_names = ("post",)
+
+    def post(self, request):
+        stay_in(request, end_sessions(request.user, actor=request.user))
+        messages.success(request, "Đã đăng xuất mọi nơi khác.")
+        return redirect("accounts:session_list")
 
 
 class ResetSeen(View):

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "thidua.accounts.middleware.EndsIdleSessions",
     "thidua.accounts.middleware.NoTrace",
     "thidua.accounts.middleware.KeepTypedText",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -188,6 +189,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SESSION_COOKIE_AGE = 8 * 3600
+# Minutes without a request after which a session ends; 0: only after eight hours.
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=30)
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 CSRF_FAILURE_VIEW = "thidua.accounts.views.csrf_failure"
