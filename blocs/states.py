@@ -17,6 +17,7 @@ class RequestKind(TextChoices):
 
     SEAT = "seat", "giao vị trí"
     PASSWORD = "password", "đặt lại mật khẩu"
+    FACTOR = "factor", "bỏ bước xác thực thứ hai đã đặt"
 
 
 class RequestOutcome(TextChoices):

@@ -12,7 +12,7 @@ from agreements.models import Agreement, Declining, Signature
 from blocs.units.models import Unit
 from blocs.units.models.seats import standing_of
 from thidua.common.activity import record
-from thidua.common.permissions import require
+from thidua.common.permissions import require, require_proof
 from thidua.papers.stored import pdf_of, store_paper
 
 SIGNED = "Đơn vị đã ký giao ước."
@@ -56,6 +56,7 @@ def sign_agreement(
         revision=revision,
     )
     check_signature(signature, actor=actor)
+    require_proof(actor)
     if agreement.state == AgreementState.EFFECTIVE:
         pdf_of(agreement_addition(agreement, last=signature))
     elif agreement.missing_units() == [unit]:

@@ -15,7 +15,7 @@ from agreements.forms.agreements import DeclineForm, SignatureForm
 from agreements.models.answers import unit_answers
 from agreements.views.agreements import MAY_SIGN, AgreementMixin
 from blocs.units.models.seats import standing_of
-from thidua.common.pages.views import FormPage, refuse
+from thidua.common.pages.views import AsksProof, FormPage, refuse
 
 NOTHING_TO_ANSWER = (
     "Đơn vị không còn gì phải trả lời: đã ký, hoặc giao ước không ở bước này. "
@@ -54,7 +54,7 @@ class AnswerPage(AgreementMixin, FormPage):
         return {"revision": self.object.revision}
 
 
-class AgreementSign(AnswerPage):
+class AgreementSign(AsksProof, AnswerPage):
     """The leader reads and signs for the own unit."""
 
     template_name = "agreements/signature_form.html"

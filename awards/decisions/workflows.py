@@ -128,6 +128,7 @@ DECISION = Workflow(
             sources={D.DRAFT},
             target=D.SIGNED,
             permission="decisions.sign_decision",
+            needs_proof=True,
             guards=(
                 has_items,
                 lines_are_of_province,
@@ -145,6 +146,7 @@ DECISION = Workflow(
             sources={D.SIGNED},
             target=D.PUBLISHED,
             permission="decisions.publish_decision",
+            needs_proof=True,
             effect=stamp_publication,
             consequence="Mọi người đọc được quyết định này trên trang công bố.",
         ),

@@ -174,6 +174,7 @@ TABLE = Workflow(
             sources={T.DRAFT},
             target=T.PUBLISHED,
             permission="criteria.publish_table",
+            needs_proof=True,
             guards=(
                 year_still_counts,
                 table_adds_up,

@@ -3,9 +3,10 @@
 import rules
 from django.utils import timezone
 
-from blocs.states import SeatRole
+from blocs.states import GUARDED_ROLES, SeatRole
 from blocs.units.models import Unit
 from blocs.units.models.seats import standing_of
+from thidua.accounts.permissions import MUST_HAVE_FACTOR
 
 
 def unit_id_of(obj):
@@ -74,6 +75,12 @@ def works_for_a_unit(user):
 def is_second_person(user, request):
     """Neither asks for it nor is it about the person."""
     return bool(request) and user.pk not in (request.asked_by_id, request.user_id)
+
+
+@MUST_HAVE_FACTOR.add
+def has_power(user) -> bool:
+    """Whether one of the seats of today signs, decides or opens accounts."""
+    return any(seat.role in GUARDED_ROLES for seat in standing_of(user).seats)
 
 
 is_province = is_office | is_council | is_chair

@@ -24,6 +24,7 @@ urlpatterns = [
     page("nguoi-dung/<int:pk>/vi-tri/them/", people.SeatNew),
     page("vi-tri/<int:pk>/ket-thuc/", people.SeatEnd),
     page("nguoi-dung/<int:pk>/mat-khau/", people.PersonReset),
+    page("nguoi-dung/<int:pk>/buoc-hai/", people.PersonFactor),
     page("nguoi-dung/<int:pk>/ngung/", people.PersonStop),
     page("nguoi-dung/<int:pk>/mo-lai/", people.PersonResume),
     page("nguoi-dung/<int:pk>/bo-tam-dung/", pauses.PauseLift),

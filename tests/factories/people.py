@@ -3,6 +3,8 @@
 import datetime as dt
 
 import factory
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from factory.django import DjangoModelFactory
 
 from blocs.states import RequestKind, SeatRole
@@ -59,3 +61,12 @@ def request_about(person, **facts):
     """A new password for the person, asked for by an administrator of its own."""
     asked = {"kind": RequestKind.PASSWORD, "asked_by": official(SeatRole.SYSADMIN)} | facts
     return AccountRequest.objects.create(user=person, **asked)
+
+
+def with_factor(person, *codes):
+    """The person with an authenticator, and with these codes for need."""
+    device = TOTPDevice.objects.create(user=person, name="Điện thoại")
+    kept = StaticDevice.objects.create(user=person, name="Mã dự phòng")
+    for code in codes:
+        kept.token_set.create(token=code)
+    return device

@@ -73,7 +73,7 @@ from tests.factories.groups import group
 from tests.factories.people import UserFactory
 from tests.factories.reports import DIRECT, member_report, row_of
 from tests.house.source import ROOT
-from thidua.accounts.forms import SignInForm
+from thidua.accounts.forms import CodeForm, PasswordProofForm, SignInForm
 from thidua.common.pages.basis import BasisForm
 from thidua.common.pages.forms import DecimalCommaField, TidyForm, TidyModelForm
 from thidua.papers.forms import SignedCopyForm
@@ -96,6 +96,7 @@ PLAIN = (
         ForwardForm,
     ),
     *(ProposalForm, LiftForm, ProofForm, EvidenceForm, locker.ExpiryForm, SignInForm),
+    *(CodeForm, PasswordProofForm),
     *(bloc_forms.BlocForm, bloc_forms.MemberForm, bloc_forms.MemberEndForm, bloc_forms.PasteForm),
     *(bloc_forms.NewUnitRowForm, people.SeatForm, people.PersonForm, people.PersonEditForm),
     *(

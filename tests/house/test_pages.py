@@ -53,6 +53,7 @@ REFUSES_NOTHING = {
     "units:pause_lift",
     "units:request_confirm",
     "units:request_withdraw",
+    "units:person_factor",
     "registrations:registration_edit",
     "reports:report_edit",
     "reports:explanation_edit",

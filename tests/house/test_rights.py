@@ -28,6 +28,11 @@ OWN_ACCOUNT = {
     "accounts:logout",
     "accounts:password_change",
     "accounts:reset_seen",
+    "accounts:factor_ask",
+    "accounts:factor_new",
+    "accounts:factor_detail",
+    "accounts:codes_new",
+    "accounts:prove",
     "accounts:session_list",
     "accounts:sessions_end",
 }

@@ -1,6 +1,9 @@
 from django.db import transaction
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from thidua.accounts.models import User
+from thidua.accounts.second_factor import CODES
 from thidua.common.activity import record
 from thidua.common.models import ActivityEntry
 
@@ -60,3 +63,44 @@ def end_sessions(user, *, actor) -> User:
     user.save(update_fields=("session_round",))
     record(actor, "accounts.end_sessions", user, label="Đăng xuất mọi nơi khác")
     return user
+
+
+@transaction.atomic
+def set_up_factor(user, *, actor, device: TOTPDevice) -> list[str]:
+    """Keep the authenticator in place of an earlier one; gives the codes for need, shown once."""
+    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    TOTPDevice.objects.filter(user=user).delete()
+    device.user = user
+    device.save()
+    codes = renew_codes(user)
+    record(actor, "accounts.set_up_factor", user, label="Đặt bước xác thực thứ hai")
+    return codes
+
+
+@transaction.atomic
+def give_new_codes(user, *, actor) -> list[str]:
+    """Ten new codes for need; the earlier ones are worth nothing from now on."""
+    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    codes = renew_codes(user)
+    record(actor, "accounts.renew_codes", user, label="Lập mã dự phòng mới")
+    return codes
+
+
+def renew_codes(user: User) -> list[str]:
+    """Ten codes for need in place of all earlier ones."""
+    StaticDevice.objects.filter(user=user).delete()
+    device = StaticDevice.objects.create(user=user, name="Mã dự phòng")
+    codes = [StaticToken.random_token() for _ in range(CODES)]
+    StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes)
+    return codes
+
+
+def drop_factor(user: User) -> None:
+    """Forget authenticator and codes; who must have them sets them up at the next sign-in."""
+    TOTPDevice.objects.filter(user=user).delete()
+    StaticDevice.objects.filter(user=user).delete()
+
+
+def note_proof_failed(user) -> ActivityEntry:
+    """Tell the log book that a second factor was wrong: the password was right, it may be known."""
+    return record(user, "accounts.fail_factor", user, label="Mã xác thực bước hai không đúng")

@@ -1,4 +1,7 @@
+from django import forms
 from django.contrib.auth.forms import AuthenticationForm
+
+from thidua.common.pages.forms import TidyForm
 
 
 class SignInForm(AuthenticationForm):
@@ -15,3 +18,32 @@ class SignInForm(AuthenticationForm):
         self.fields["username"].label = "Tên đăng nhập"
         self.fields["username"].widget.attrs["autocapitalize"] = "none"
         self.fields["password"].label = "Mật khẩu"
+
+
+class CodeForm(TidyForm):
+    """A code of the authenticator, or one kept for need."""
+
+    code = forms.CharField(
+        label="Mã xác thực",
+        max_length=20,
+        help_text="6 số đang hiện trên ứng dụng; mất điện thoại thì nhập một mã dự phòng.",
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+                "autofocus": True,
+            }
+        ),
+    )
+
+
+class PasswordProofForm(TidyForm):
+    """The password once more."""
+
+    password = forms.CharField(
+        label="Mật khẩu",
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
+    )

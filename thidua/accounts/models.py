@@ -28,6 +28,8 @@ class User(AbstractUser):
     # Read once for the person of a request, by `standing_of` and `marked_reports`.
     standing = None
     whole_sheets = None
+    # Said of the person of a request by `SecondFactor`; commands and tests act without a proof.
+    proof_is_old = False
 
     REQUIRED_FIELDS = ("full_name",)
 

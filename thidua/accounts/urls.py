@@ -1,5 +1,6 @@
 from django.contrib.auth.views import LogoutView
 
+from thidua.accounts import factors
 from thidua.accounts.views import PasswordChange, ResetSeen, SessionList, SessionsEnd, SignIn
 from thidua.common.pages.addresses import page
 
@@ -8,6 +9,11 @@ urlpatterns = [
     page("dang-nhap/", SignIn, "login"),
     page("dang-xuat/", LogoutView, "logout"),
     page("doi-mat-khau/", PasswordChange),
+    page("xac-thuc/", factors.FactorAsk),
+    page("xac-thuc/dat/", factors.FactorNew),
+    page("xac-thuc/buoc-hai/", factors.FactorDetail),
+    page("xac-thuc/ma-du-phong/", factors.CodesNew),
+    page("xac-thuc/lai/", factors.Prove),
     page("noi-dang-nhap/", SessionList),
     page("noi-dang-nhap/dang-xuat-noi-khac/", SessionsEnd),
     page("da-biet-dat-lai-mat-khau/", ResetSeen),

@@ -22,6 +22,7 @@ from thidua.accounts.actions import (
 )
 from thidua.accounts.brakes import opens_at
 from thidua.accounts.forms import SignInForm
+from thidua.accounts.second_factor import begin_step
 from thidua.accounts.sessions import IDLE, begin, keep_listed, open_sessions, stay_in
 from thidua.common.pages.kept import KEPT, keep_input, remember_who
 from thidua.common.pages.views import RefusesForm
@@ -53,6 +54,7 @@ class SignIn(RefusesForm, LoginView):
     def form_valid(self, form):
         response = super().form_valid(form)
         begin(self.request)
+        begin_step(self.request, form.get_user())
         note_sign_in(form.get_user())
         remember_who(response, form.get_user(), secure=self.request.is_secure())
         return response

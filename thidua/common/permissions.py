@@ -8,6 +8,16 @@ class UnknownPermissionError(LookupError):
     """A right that no permissions.py declares."""
 
 
+class ProofNeededError(Exception):
+    """What cannot be undone waits until the person at the screen has proved himself again."""
+
+
+def require_proof(actor) -> None:
+    """Go on only if the person of the request proved himself lately; commands are not asked."""
+    if actor.proof_is_old:
+        raise ProofNeededError
+
+
 def require(actor, permission: str, obj=None) -> None:
     """Go on only if `actor` holds `permission` over `obj`; PermissionDenied otherwise."""
     if not rules.perm_exists(permission):

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from thidua.common.activity import kept_words, record
+from thidua.common.permissions import require_proof
 from thidua.common.vietnamese.lengths import check_written
 
 MOVED_ON = "Hồ sơ đã chuyển trạng thái. Vui lòng tải lại trang."
@@ -44,6 +45,8 @@ class Transition:
     # Another state than `target`, and when the object comes to it.
     also: str = ""
     goes_also: Callable[..., bool] | None = None
+    # What cannot be undone: the person has to have proved himself lately.
+    needs_proof: bool = False
     # Moves that another action makes (a signature, a decision) have no button of their own.
     hidden: bool = False
 
@@ -133,7 +136,7 @@ def check_move(
 ) -> None:
     """Refuse a move: PermissionDenied for the wrong person, ValidationError with the reasons.
 
-    Questions of the move refuse it, too, unless it is confirmed.
+    Questions of the move refuse it, too, unless it is confirmed; last ProofNeededError.
     """
     if not actor.has_perm(move.permission, obj):
         raise PermissionDenied
@@ -146,6 +149,8 @@ def check_move(
         raise ValidationError(reasons)
     if not is_confirmed and (questions := move.asked(obj)):
         raise ValidationError([*questions, CONFIRM])
+    if move.needs_proof:
+        require_proof(actor)
 
 
 @transaction.atomic

@@ -24,6 +24,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_filters",
@@ -66,6 +69,7 @@ MIDDLEWARE = [
     "thidua.accounts.middleware.NoTrace",
     "thidua.accounts.middleware.KeepTypedText",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "thidua.accounts.middleware.SecondFactor",
     "thidua.accounts.middleware.FirstPassword",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -124,6 +128,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home:tasks"
 LOGOUT_REDIRECT_URL = "accounts:login"
+# Leaders and the people of the province prove themselves by a code of their telephone, too; acts
+# that cannot be undone ask for a proof no older than so many minutes (0: they never ask).
+SECOND_FACTOR = env.bool("SECOND_FACTOR", default=True)
+PROOF_MINUTES = env.int("PROOF_MINUTES", default=15)
+OTP_TOTP_ISSUER = "Thi đua"
 # How many proxies of the office stand before this program; each adds to X-Forwarded-For.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 AXES_HANDLER = "thidua.accounts.brakes.Brakes"

@@ -14,3 +14,6 @@ SECURE_HSTS_SECONDS = 0
 SECURE_PROXY_SSL_HEADER = None
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
+# The trial is signed in to with the accounts of the README, by whoever tries it.
+SECOND_FACTOR = False
+PROOF_MINUTES = 0

@@ -22,6 +22,7 @@ from thidua.common.basis import basis_faults
 from thidua.common.pages.basis import BasisPage
 from thidua.common.pages.saving import SavesItself
 from thidua.common.pages.views import (
+    AsksProof,
     FormPage,
     ListPage,
     ObjectFormPage,
@@ -215,7 +216,7 @@ class DecisionBasis(DraftForm, BasisPage):
         return confirm_draft(self.object, actor=actor, reason=reason, seen=seen)
 
 
-class DecisionSign(DraftForm, ObjectFormPage):
+class DecisionSign(AsksProof, DraftForm, ObjectFormPage):
     permission_required = "decisions.sign_decision"
     form_class = SignDecisionForm
     heading = "Ký quyết định"

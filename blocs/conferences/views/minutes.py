@@ -19,7 +19,7 @@ from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.views.conference_pages import ConferenceMixin
 from blocs.conferences.workflows import CONFERENCE, SEALING, conference_has_ended
 from blocs.states import ConferenceState
-from thidua.common.pages.views import FormPage, ObjectMixin
+from thidua.common.pages.views import AsksProof, FormPage, ObjectMixin
 from thidua.papers.forms import SignedCopyForm
 from thidua.papers.models import Paper
 from thidua.papers.signed_copies import CopyEntry
@@ -65,7 +65,7 @@ class CountingPreview(ConferenceMixin, PaperPage):
         return counting_minutes_of(self.object, ballot, is_draft=True)
 
 
-class MinutesSign(ConferenceMixin, ObjectMixin, FormPage):
+class MinutesSign(AsksProof, ConferenceMixin, ObjectMixin, FormPage):
     permission_required = "conferences.sign_minutes"
     template_name = "conferences/minutes_sign.html"
     form_class = SignForm

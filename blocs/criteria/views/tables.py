@@ -34,7 +34,7 @@ from blocs.scoring import summing_words
 from blocs.states import TONES, TableState
 from blocs.years.views.pages import BlocYearPage, find_year
 from thidua.common.pages.second_writer import SecondWriter
-from thidua.common.pages.views import ObjectFormPage, ObjectMixin, refuse
+from thidua.common.pages.views import AsksProof, ObjectFormPage, ObjectMixin, refuse
 from thidua.common.vietnamese.dates import short_date
 
 
@@ -276,7 +276,7 @@ def replacement_words(table, earlier):
     return found
 
 
-class TablePublish(DraftMixin, TemplateView):
+class TablePublish(AsksProof, DraftMixin, TemplateView):
     """The check list, and the button that freezes the version."""
 
     permission_required = "criteria.publish_table"

@@ -12,7 +12,7 @@ from blocs.years.models import BlocYear
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.basis import change_rows, changes_to_confirm, keep_basis
-from thidua.common.permissions import require
+from thidua.common.permissions import require, require_proof
 
 NOT_SEALED = "Xếp hạng của năm chưa chốt nên chưa có gì phải xác nhận."
 ARCHIVED = "Năm thi đua đã lưu, xếp hạng không chốt lại nữa."
@@ -36,6 +36,7 @@ def seal_again(
 ) -> RankingSeal:
     """Seal what points and grounds give now as a further set; the earlier ones stay beside it."""
     seal, changes = _settled(bloc_year, actor, reason, seen)
+    require_proof(actor)
     again = seal_ranking(seal.bloc_year, timezone.now(), actor=actor, reason=reason.strip())
     label = f"Chốt lại xếp hạng lần {again.number}"
     record(actor, "ranking.seal_again", seal.bloc_year, label=label, note=reason, changes=changes)

@@ -11,8 +11,10 @@ from django.utils import timezone
 from blocs.states import RequestKind, RequestOutcome
 from blocs.units.models.requests import AccountRequest
 from blocs.units.models.seats import Seat
+from thidua.accounts.actions import drop_factor
 from thidua.accounts.brakes import forget_failures
 from thidua.accounts.models import User
+from thidua.accounts.second_factor import has_factor
 from thidua.common.activity import record
 from thidua.common.permissions import require
 from thidua.common.vietnamese.dates import moment_words, short_date
@@ -22,6 +24,11 @@ ALREADY_ASKED = "Đã có một đề nghị như vậy đang chờ người th�
 RESET_WORDS = (
     "Mật khẩu của bạn đã được đặt lại lúc {at} theo đề nghị của {asked}{confirmed}. "
     "Nếu bạn không yêu cầu việc này, hãy báo ngay cho cơ quan thường trực."
+)
+
+DROPPED_WORDS = (
+    "Bước xác thực thứ hai của bạn đã được bỏ lúc {at} theo đề nghị của {asked}, {confirmed} xác "
+    "nhận. Nếu bạn không yêu cầu việc này, hãy báo ngay cho cơ quan thường trực."
 )
 
 
@@ -95,6 +102,20 @@ def ask_for_password(person: User, *, actor, password: str) -> AccountRequest:
 
 
 @transaction.atomic
+def ask_for_new_factor(person: User, *, actor) -> AccountRequest:
+    """The telephone is lost and so are the codes: a second person decides whether to begin anew."""
+    require(actor, "units.manage_people")
+    person = locked(person)
+    if not has_factor(person):
+        raise ValidationError("Người này chưa đặt bước xác thực thứ hai.")
+    if person.account_requests.waiting().filter(kind=RequestKind.FACTOR).exists():
+        raise ValidationError(ALREADY_ASKED)
+    asked = AccountRequest.objects.create(kind=RequestKind.FACTOR, user=person, asked_by=actor)
+    record(actor, "units.ask_factor", person, label="Đề nghị bỏ bước xác thực thứ hai")
+    return asked
+
+
+@transaction.atomic
 def confirm_request(asked: AccountRequest, *, actor) -> AccountRequest:
     """The second person agrees: the seat is given, or the password holds from now on."""
     asked = held(asked)
@@ -102,25 +123,43 @@ def confirm_request(asked: AccountRequest, *, actor) -> AccountRequest:
     person = locked(asked.user)
     hashed = asked.password
     decide(asked, RequestOutcome.CONFIRMED, actor)
-    if asked.kind == RequestKind.SEAT:
-        seat = give_asked_seat(person, asked)
-        label = f"Giao vị trí: {seat_words(seat)}"
-    else:
-        put_first_password(person, hashed, told=told_of_reset(asked.asked_by, actor))
-        person.save()
-        forget_failures(person.username)
-        label = "Đặt lại mật khẩu lần đầu"
+    label = CARRY_OUT[asked.kind](person, asked, hashed, actor)
     by = f"{asked.asked_by} đề nghị, {actor} xác nhận."
     record(actor, "units.confirm_request", person, label=label, note=by)
     return asked
 
 
-def give_asked_seat(person: User, asked: AccountRequest) -> Seat:
-    """The seat as it was asked for, checked once more."""
+def give_asked_seat(person: User, asked: AccountRequest, hashed: str, second: User) -> str:
+    """Seat the person as it was asked for, checked once more; says what the log book tells."""
     names = ("role", "unit", "title", "starts_on", "ends_on")
     seat = checked_seat(person, {name: getattr(asked, name) for name in names})
     seat.save()
-    return seat
+    return f"Giao vị trí: {seat_words(seat)}"
+
+
+def give_asked_password(person: User, asked: AccountRequest, hashed: str, second: User) -> str:
+    """The requested password holds from now on; says what the log book tells."""
+    put_first_password(person, hashed, told=told_of_reset(asked.asked_by, second))
+    person.save()
+    forget_failures(person.username)
+    return "Đặt lại mật khẩu lần đầu"
+
+
+def drop_asked_factor(person: User, asked: AccountRequest, hashed: str, second: User) -> str:
+    """Forget the second factor and end all sessions; says what the log book tells."""
+    at = moment_words(timezone.now())
+    person.reset_note = DROPPED_WORDS.format(at=at, asked=asked.asked_by, confirmed=second)
+    person.session_round += 1
+    person.save()
+    drop_factor(person)
+    return "Bỏ bước xác thực thứ hai đã đặt"
+
+
+CARRY_OUT = {
+    RequestKind.SEAT: give_asked_seat,
+    RequestKind.PASSWORD: give_asked_password,
+    RequestKind.FACTOR: drop_asked_factor,
+}
 
 
 @transaction.atomic

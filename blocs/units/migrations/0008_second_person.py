@@ -29,7 +29,11 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("seat", "giao vị trí"), ("password", "đặt lại mật khẩu")],
+                        choices=[
+                            ("seat", "giao vị trí"),
+                            ("password", "đặt lại mật khẩu"),
+                            ("factor", "bỏ bước xác thực thứ hai đã đặt"),
+                        ],
                         max_length=20,
                         verbose_name="việc",
                     ),

@@ -6,6 +6,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
 from blocs.units.actions import people as acts
+from blocs.units.actions.requests import ask_for_new_factor
 from blocs.units.filters import LogFilter, PersonFilter
 from blocs.units.forms.people import (
     ConfirmForm,
@@ -19,6 +20,7 @@ from blocs.units.models.requests import AccountRequest
 from blocs.units.models.seats import Seat
 from thidua.accounts.brakes import keys_of, paused_keys
 from thidua.accounts.models import User
+from thidua.accounts.second_factor import has_factor
 from thidua.common.models import ActivityEntry
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectPage
@@ -86,10 +88,11 @@ class PersonDetail(PersonMixin, ObjectPage):
     template_name = "units/person_detail.html"
 
     def get_context_data(self, **kwargs):
-        today = timezone.localdate()
+        today, is_factor_set = timezone.localdate(), has_factor(self.object)
         seats = self.object.seats.select_related("unit").order_by("-starts_on", "-pk")
         return super().get_context_data(
-            facts=self.get_facts(),
+            facts=self.get_facts(is_factor_set),
+            is_factor_set=is_factor_set,
             seats=[
                 {"seat": seat, "is_open": seat.ends_on is None or seat.ends_on >= today}
                 for seat in seats
@@ -100,13 +103,14 @@ class PersonDetail(PersonMixin, ObjectPage):
             **kwargs,
         )
 
-    def get_facts(self):
+    def get_facts(self, is_factor_set):
         person = self.object
         return [
             ("Tên đăng nhập", person.username),
             ("Điện thoại", person.phone or "chưa ghi"),
             ("Tài khoản", "đang dùng" if person.is_active else "đã ngừng"),
             ("Mật khẩu", self.get_password_words()),
+            ("Bước xác thực thứ hai", "đã đặt" if is_factor_set else "chưa đặt"),
             ("Đăng nhập gần nhất", self.get_sign_in_words()),
         ]
 
@@ -213,6 +217,23 @@ class PersonReset(PersonMixin, ObjectFormPage):
     def act(self, form):
         done = acts.reset_password(self.object, actor=self.request.user, **form.cleaned_data)
         say_done(self.request, done, "Đã đặt lại mật khẩu và bỏ tạm dừng đăng nhập.")
+
+
+class PersonFactor(PersonMixin, ObjectFormPage):
+    form_class = ConfirmForm
+    crumb = "Bỏ bước xác thực thứ hai"
+    submit_label = "Đề nghị bỏ"
+    success_message = WAITING
+    consequence = (
+        "Dành cho người mất điện thoại và mã dự phòng. Khi người thứ hai xác nhận, mọi phiên của "
+        "người này kết thúc và lần đăng nhập tới phải đặt lại bước xác thực thứ hai."
+    )
+
+    def get_heading(self):
+        return f"{self.crumb} – {self.object}"
+
+    def act(self, form):
+        ask_for_new_factor(self.object, actor=self.request.user)
 
 
 class PersonStop(PersonMixin, ObjectFormPage):

@@ -18,7 +18,7 @@ from thidua.common.pages.forms import say_fields
 from thidua.common.pages.kept import forget_input, kept_input
 from thidua.common.pages.moves import move_buttons, said_move
 from thidua.common.pages.timeline import timeline
-from thidua.common.permissions import UnknownPermissionError
+from thidua.common.permissions import UnknownPermissionError, require_proof
 from thidua.common.vietnamese.lengths import LONGEST_TEXT
 from thidua.common.workflow import Transition, available, perform
 
@@ -144,6 +144,14 @@ class RefusesForm:
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=self.refused_status)
+
+
+class AsksProof:
+    """A page of an act that cannot be undone: the proof is asked before anything is typed."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        require_proof(request.user)
+        return super().get(request, *args, **kwargs)
 
 
 class FormPage(RefusesForm, PagePermission, FormView):
@@ -275,6 +283,8 @@ class TransitionPage(ObjectMixin, TemplateView):
         )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.move.needs_proof:
+            require_proof(request.user)
         return self.render_to_response(self.get_context_data())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

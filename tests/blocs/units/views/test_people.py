@@ -76,7 +76,7 @@ def test_list_costs_the_same(sysadmin, count, django_assert_num_queries):
 def test_detail_costs_the_same(sysadmin, count, django_assert_num_queries):
     person = UserFactory()
     SeatFactory.create_batch(count, user=person)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         answer = sysadmin.get(page(person))
     assert len(answer.context["seats"]) == count
 

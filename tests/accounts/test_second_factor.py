@@ -1,0 +1,244 @@
+"""The code beside the password: who is asked, what is closed meanwhile, codes for need."""
+
+import datetime as dt
+import time
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_static.models import StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from blocs.states import GUARDED_ROLES, UNIT_ROLES, SeatRole
+from blocs.units.actions.requests import ask_for_new_factor, confirm_request
+from blocs.units.models import Unit
+from tests.factories.people import SeatFactory, UnitFactory, UserFactory, official, with_factor
+from thidua.accounts.second_factor import must_have_factor
+from thidua.common.models import ActivityEntry
+
+pytestmark = pytest.mark.django_db
+LOGIN, HOME = reverse("accounts:login"), reverse("home:tasks")
+ASK, NEW = reverse("accounts:factor_ask"), reverse("accounts:factor_new")
+DETAIL, CODES = reverse("accounts:factor_detail"), reverse("accounts:codes_new")
+NEW_UNIT = reverse("units:unit_new")
+PASSWORD, SPARE = "mua-xuan-nho-nho", "abcd2345"
+START = dt.datetime(2026, 11, 2, 1, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def as_in_an_office(settings):
+    settings.SECOND_FACTOR = True
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(START, tick=False) as traveller:
+        yield traveller
+
+
+def with_password(person):
+    person.set_password(PASSWORD)
+    person.save()
+    return person
+
+
+@pytest.fixture
+def person(clock):
+    return with_password(official(SeatRole.OFFICE))
+
+
+def signed_in(person, client=None, **more):
+    client = client or Client()
+    client.post(LOGIN, {"username": person.username, "password": PASSWORD, **more})
+    return client
+
+
+def code_of(device):
+    totp = TOTP(device.bin_key, device.step, device.t0, device.digits)
+    totp.time = time.time()
+    return f"{totp.token():06d}"
+
+
+def wrong(code):
+    return f"{(int(code) + 1) % 1_000_000:06d}"
+
+
+@pytest.mark.parametrize("role", SeatRole)
+def test_who_signs_decides_or_opens_accounts_must_have_one(settings, role):
+    unit = UnitFactory() if role in UNIT_ROLES else None
+    person = SeatFactory(role=role, unit=unit).user
+    assert must_have_factor(person) is (role in GUARDED_ROLES)
+    settings.SECOND_FACTOR = False
+    assert must_have_factor(person) is False
+
+
+def test_a_code_is_asked_before_anything_else(person, clock):
+    device = with_factor(person)
+    client = signed_in(person)
+    for page in (HOME, NEW_UNIT, reverse("accounts:password_change"), DETAIL, NEW):
+        assert client.get(page).url.startswith(ASK)
+    code = code_of(device)
+    answer = client.post(f"{ASK}?next={NEW_UNIT}", {"code": wrong(code)})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {
+        "code": ["Mã không đúng hoặc đã dùng. Hãy nhập mã đang hiện trên điện thoại."]
+    }
+    assert ActivityEntry.objects.about(person).first().label == "Mã xác thực bước hai không đúng"
+    assert client.get(HOME).url.startswith(ASK)
+    clock.shift(dt.timedelta(seconds=5))
+    typed = f"{code[:3]} {code[3:]}"
+    assert client.post(f"{ASK}?next={NEW_UNIT}", {"code": typed}).url == NEW_UNIT
+    assert client.get(HOME).status_code == 200
+
+
+def test_a_code_counts_once(person):
+    device = with_factor(person)
+    code = code_of(device)
+    assert signed_in(person).post(ASK, {"code": code}).status_code == 302
+    assert signed_in(person).post(ASK, {"code": code}).status_code == 422
+
+
+def test_who_guesses_codes_waits_and_the_log_does_not_grow(person, clock):
+    device, client = with_factor(person), signed_in(person)
+    client.post(ASK, {"code": wrong(code_of(device))})
+    answer = client.post(ASK, {"code": code_of(device)})
+    assert answer.context["form"].errors == {
+        "code": ["Đã nhập sai nhiều lần. Hãy đợi một lát rồi nhập mã mới."]
+    }
+    failed = ActivityEntry.objects.filter(action="accounts.fail_factor")
+    assert failed.count() == 1
+    clock.shift(dt.timedelta(seconds=2))
+    assert client.post(ASK, {"code": code_of(device)}).status_code == 302
+
+
+def test_a_code_for_need_is_worth_one_sign_in(person):
+    with_factor(person, SPARE)
+    assert signed_in(person).post(ASK, {"code": "ABCD-2345"}).status_code == 302
+    assert signed_in(person).post(ASK, {"code": SPARE}).status_code == 422
+
+
+def test_the_page_is_not_led_to_another_site(person):
+    device = with_factor(person)
+    answer = signed_in(person).post(f"{ASK}?next=https://example.com/", {"code": code_of(device)})
+    assert answer.url == HOME
+
+
+def test_what_was_typed_waits_for_the_code_too(person, clock):
+    device = with_factor(person)
+    client = signed_in(person)
+    client.post(ASK, {"code": code_of(device)})
+    client.session.flush()
+    typed = {"name": "Sở Xây dựng", "code": "SXD"}
+    client.post(NEW_UNIT, typed)
+    signed_in(person, client, next=NEW_UNIT)
+    clock.shift(dt.timedelta(seconds=60))
+    client.post(f"{ASK}?next={NEW_UNIT}", {"code": code_of(device)})
+    assert client.get(NEW_UNIT).context["form"].data.dict() == typed
+    assert Unit.objects.count() == 0
+
+
+def test_who_must_have_one_sets_it_up_at_the_next_sign_in(person):
+    client = signed_in(person)
+    page = client.get(HOME, follow=True)
+    assert page.redirect_chain == [(f"{NEW}?next=%2F", 302)]
+    assert page.context["square"].startswith("data:image/svg+xml")
+    device = TOTPDevice(user=person, key=client.session["factor_secret"])
+    assert client.post(NEW, {"code": wrong(code_of(device))}).status_code == 422
+    assert not TOTPDevice.objects.exists()
+    answer = client.post(NEW, {"code": code_of(device)})
+    codes = answer.context["codes"]
+    assert (len(set(codes)), answer["Cache-Control"]) == (10, "private, no-store")
+    assert client.get(HOME).status_code == 200
+    assert "factor_secret" not in client.session
+    assert ActivityEntry.objects.about(person).first().label == "Đặt bước xác thực thứ hai"
+    assert signed_in(person).post(ASK, {"code": codes[3]}).status_code == 302
+
+
+def test_a_first_password_is_changed_after_the_code(person):
+    person.must_change_password = True
+    person.save()
+    client = signed_in(person)
+    assert client.get(HOME).url.startswith(NEW)
+    device = TOTPDevice(user=person, key=client.session.get("factor_secret") or secret(client))
+    client.post(NEW, {"code": code_of(device)})
+    assert client.get(HOME).url == reverse("accounts:password_change")
+
+
+def secret(client):
+    client.get(NEW)
+    return client.session["factor_secret"]
+
+
+def test_who_need_not_have_one_may(clock):
+    person = with_password(SeatFactory().user)
+    client = signed_in(person)
+    assert client.get(HOME).status_code == 200
+    assert client.get(DETAIL).context["is_asked"] is False
+    assert client.post(CODES).url == DETAIL
+    device = TOTPDevice(user=person, key=secret(client))
+    client.post(NEW, {"code": code_of(device)})
+    shown = client.get(DETAIL).context
+    assert (shown["is_set"], shown["left"]) == (True, 10)
+    assert signed_in(person).get(HOME).url.startswith(ASK)
+
+
+def test_new_codes_end_the_old_ones(person):
+    device = with_factor(person, SPARE)
+    client = signed_in(person)
+    client.post(ASK, {"code": code_of(device)})
+    codes = client.post(CODES).context["codes"]
+    assert sorted(codes) == sorted(StaticToken.objects.values_list("token", flat=True))
+    assert SPARE not in codes
+    assert len(codes) == 10
+
+
+def test_another_telephone_takes_the_place_of_the_first(person):
+    device = with_factor(person)
+    client = signed_in(person)
+    client.post(ASK, {"code": code_of(device)})
+    other = TOTPDevice(user=person, key=secret(client))
+    client.post(NEW, {"code": code_of(other)})
+    assert [one.key for one in TOTPDevice.objects.filter(user=person)] == [other.key]
+
+
+# The telephone is lost, and the codes as well.
+
+
+def test_two_people_let_a_person_begin_anew(person):
+    with_factor(person, SPARE)
+    client = signed_in(person)
+    client.post(ASK, {"code": SPARE})
+    admin, chair = official(SeatRole.SYSADMIN), official(SeatRole.CHAIR)
+    asked = ask_for_new_factor(person, actor=admin)
+    assert TOTPDevice.objects.filter(user=person).exists()
+    with pytest.raises(ValidationError, match="đang chờ người thứ hai"):
+        ask_for_new_factor(person, actor=admin)
+    confirm_request(asked, actor=chair)
+    assert not TOTPDevice.objects.filter(user=person).exists()
+    assert not StaticToken.objects.exists()
+    assert client.get(HOME).status_code == 302
+    person.refresh_from_db()
+    assert f"theo đề nghị của {admin}, {chair} xác nhận" in person.reset_note
+    assert signed_in(person).get(HOME).url.startswith(NEW)
+
+
+def test_nobody_asks_for_what_is_not_there_nor_without_the_right(person):
+    with pytest.raises(ValidationError, match="chưa đặt"):
+        ask_for_new_factor(person, actor=official(SeatRole.SYSADMIN))
+    with pytest.raises(PermissionDenied):
+        ask_for_new_factor(person, actor=official(SeatRole.CHAIR))
+
+
+def test_the_page_of_a_person_asks_for_it(client):
+    person = UserFactory()
+    client.force_login(official(SeatRole.SYSADMIN))
+    page = reverse("units:person_factor", args=(person.pk,))
+    assert client.post(page).context["form"].non_field_errors() == [
+        "Người này chưa đặt bước xác thực thứ hai."
+    ]
+    with_factor(person)
+    client.post(page)
+    assert person.account_requests.get().kind == "factor"

@@ -1,0 +1,111 @@
+"""What proves a person beside the password: a code of an authenticator, or one kept for need.
+
+django-otp keeps secrets and codes, compares them and slows down who guesses; here stands when a
+person is asked.
+"""
+
+import time
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils import timezone
+from django_otp import verify_token
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_otp.util import random_hex
+
+from thidua.accounts.permissions import MUST_HAVE_FACTOR
+
+# In the session: what is still to be done after the password; the secret that is being set up;
+# when the person last proved to be who signed in, in whole seconds.
+STEP, SECRET, PROVED = "second_factor", "factor_secret", "proved_at"
+ASK, SET_UP = "ask", "set_up"
+CODES = 10
+MINUTE = 60
+WRONG = "Mã không đúng hoặc đã dùng. Hãy nhập mã đang hiện trên điện thoại."
+WAIT = "Đã nhập sai nhiều lần. Hãy đợi một lát rồi nhập mã mới."
+CLOCK = "Mã không đúng. Hãy kiểm tra giờ của điện thoại rồi nhập mã đang hiện."
+
+
+def has_factor(user) -> bool:
+    """Whether the person has set up an authenticator."""
+    return TOTPDevice.objects.devices_for_user(user, confirmed=True).exists()
+
+
+def must_have_factor(user) -> bool:
+    """Whether the office asks this person for one."""
+    return settings.SECOND_FACTOR and any(asks(user) for asks in MUST_HAVE_FACTOR)
+
+
+def begin_step(request: HttpRequest, user) -> None:
+    """After the password: note what the person still has to do before anything else."""
+    note_proof(request)
+    if has_factor(user):
+        request.session[STEP] = ASK
+    elif must_have_factor(user):
+        request.session[STEP] = SET_UP
+
+
+def end_step(request: HttpRequest) -> None:
+    """The person has proved to be who signed in."""
+    request.session.pop(STEP, None)
+    request.session.pop(SECRET, None)
+    note_proof(request)
+
+
+def note_proof(request: HttpRequest) -> None:
+    """Remember that the person proved himself just now."""
+    request.session[PROVED] = int(timezone.now().timestamp())
+
+
+def is_proof_old(request: HttpRequest) -> bool:
+    """Whether an irreversible act asks for a new proof; 0 minutes: none is ever asked for."""
+    limit = settings.PROOF_MINUTES * MINUTE
+    now = int(timezone.now().timestamp())
+    return bool(limit) and now - request.session.get(PROVED, 0) > limit
+
+
+def secret_of(request: HttpRequest) -> str:
+    """The secret that is being set up in this session; in hex."""
+    return request.session.setdefault(SECRET, random_hex(20))
+
+
+def draft_device(user, secret: str) -> TOTPDevice:
+    """The authenticator with this secret; it is not stored."""
+    return TOTPDevice(user=user, name="Ứng dụng xác thực", key=secret)
+
+
+def proven_device(user, secret: str, code: str) -> TOTPDevice:
+    """The authenticator, once its first code shows that it was set up; it is not stored yet."""
+    device = draft_device(user, secret)
+    totp = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
+    totp.time = time.time()
+    typed = tidy_code(code)
+    if not typed.isdecimal() or not totp.verify(int(typed), device.tolerance):
+        raise ValidationError({"code": CLOCK})
+    device.last_t, device.drift = totp.t(), totp.drift
+    return device
+
+
+def tidy_code(code: str) -> str:
+    """The code as it is compared: people type spaces and dashes."""
+    return code.replace(" ", "").replace("-", "").lower()
+
+
+def check_code(user, code: str) -> str:
+    """Why the code is refused; empty where it is right. A right one is used up."""
+    typed = tidy_code(code)
+    kind = TOTPDevice if typed.isdecimal() else StaticDevice
+    device = kind.objects.devices_for_user(user, confirmed=True).order_by("pk").first()
+    if device is None:
+        return WRONG
+    if not device.verify_is_allowed()[0]:
+        return WAIT
+    return "" if verify_token(user, device.persistent_id, typed) else WRONG
+
+
+def codes_left(user) -> int:
+    """How many codes kept for need are left."""
+    return sum(one.token_set.count() for one in StaticDevice.objects.devices_for_user(user))
