@@ -5,6 +5,7 @@ urlpatterns = [
     path("tai-khoan/", include("thidua.accounts.urls")),
     path("", include("thidua.home.urls")),
     path("", include("thidua.papers.urls")),
+    path("", include("thidua.log_pages.urls")),
     path("", include("blocs.units.urls")),
     path("", include("blocs.legal.urls")),
     path("", include("blocs.years.urls")),

@@ -32,6 +32,10 @@ from blocs.years.permissions import (
 )
 from thidua.papers.registry import register_paper
 
+# While a report is the unit's own, so are its drafts: others read no values of these lines of the
+# log book.
+OF_THE_UNIT = ("reports.save_scores", "reports.save_narrative", "appraisal.draft_appeal")
+
 
 @rules.predicate
 def marks_sheet(user, report):
@@ -117,3 +121,5 @@ rules.add_perm("reports.rectify_report", is_office & is_agreed)
 rules.add_perm("reports.list_evidence", works_for_a_unit)
 rules.add_perm("reports.keep_evidence", edits_unit & is_standing)
 rules.add_perm("reports.open_evidence", sits_in_unit | reads_a_use | reads_as_body)
+# Who opened a sheet or a file is for those whose it is, and for the province's office.
+rules.add_perm("reports.view_openings", sits_in_unit | is_office)

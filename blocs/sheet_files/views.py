@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views import View
 from django.views.generic import TemplateView
 
+from blocs.reports.actions.evidence import note_reading
 from blocs.reports.actions.reports import WRITABLE
 from blocs.reports.domain.sheet_rows import answer_words
 from blocs.reports.models.sheets import sheet_of
@@ -46,6 +47,8 @@ class SheetWorkbook(ReportPage, View):
 
     def get(self, request, *args, **kwargs):
         report = self.object
+        if not self.is_blank:
+            note_reading(report, actor=request.user)
         content = report_workbook(
             sheet_of(report),
             shows_given=shows_appraisal(request.user, report),

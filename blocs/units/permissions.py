@@ -98,3 +98,5 @@ rules.add_perm("units.view_log", is_sysadmin | is_office | is_chair)
 rules.add_perm("units.view_requests", is_sysadmin | is_office | is_chair)
 rules.add_perm("units.confirm_request", (is_office | is_chair) & is_second_person)
 rules.add_perm("units.lift_pause", is_office | is_sysadmin)
+# The log book of all work, with values only of what the reader may see.
+rules.add_perm("units.read_log_book", is_office)

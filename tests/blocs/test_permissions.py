@@ -122,6 +122,8 @@ MATRIX = lines(
         "evidence.!draft/submitted/returned",
         "x x  x x x  x x + .  .",
     ),
+    # Who opened a sheet is for those whose it is, and for the office.
+    (REPORT, "reports.view_openings", "report.*", "x x  . . .  x . . .  ."),
     (OWN, "reports.prepare_appraisal", "head.!draft", ". .  . . x  x . . .  ."),
     (OWN, "reports.prepare_appraisal", "head.draft", ". .  . . .  . . . .  ."),
     (OWN, "reports.appraise_report", "head.!draft", ". .  . . x  x . . .  ."),
@@ -203,6 +205,7 @@ MATRIX = lines(
     (SYSTEM, "units.view_log", "", ". .  . . .  + . + x  ."),
     (SYSTEM, "units.view_requests", "", ". .  . . .  + . + x  ."),
     (SYSTEM, "units.confirm_request", "account request", ". .  . . .  + . + .  ."),
+    (SYSTEM, "units.read_log_book", "", ". .  . . .  x . . .  ."),
     # Names of units, blocs and years are no secret to anybody with a seat.
     (FIND, "units.list_bloc", "", "+ +  + + +  x + + +  ."),
     (FIND, "units.list_unit", "", "+ +  + + +  x + + +  ."),

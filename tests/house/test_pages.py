@@ -43,7 +43,16 @@ REFUSED = {403, 404, 405}
 # The opening of a file of evidence is itself an event of the log book, and nothing else.
 # Who sits nowhere is sent from the home page to the public one.
 SENDS_AWAY = {"home:tasks"}
-LOGGED = {"reports:evidence_file": ["common_activityentry"]}
+# Who opened a file, a sheet or a paper that is kept stands in the log book.
+OPENED = (
+    "reports:evidence_file",
+    "reports:report_detail",
+    "ranking:report_paper",
+    "sheet_files:sheet_workbook",
+    "conferences:paper_file",
+    "papers:signed_copy_file",
+)
+LOGGED = {name: ["common_activityentry"] for name in OPENED}
 # A criterion is first asked for its way of scoring.
 QUERIES = {"criteria:criterion_new": "?cach=group"}
 # Forms that take whatever is in them; the sign-in page is no guarded form, accounts has its test.

@@ -1,14 +1,16 @@
 """A page whose answer is a PDF."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.text import slugify
+from django.utils.text import Truncator, slugify
 from django.views import View
 
+from thidua.common.log_book.openings import PAPER, note_opening
 from thidua.common.pages.views import ObjectMixin
 from thidua.common.vietnamese.text import fold
-from thidua.papers.models import SignedCopy
+from thidua.papers.models import Paper, SignedCopy
 from thidua.papers.papers import render_paper
 from thidua.papers.pdf.cache import cached_pdf
 from thidua.papers.pdf.client import PdfFailed, PdfUnavailable
@@ -51,9 +53,23 @@ class PaperPage(ObjectMixin, View):
     def answer(self):
         kept = papers_of(self.object).filter(kind=self.kind).first() if self.is_final() else None
         if kept:
-            return pdf_answer(read_paper(kept), kept.title)
+            return kept_answer(kept, self.request)
         paper = self.build()
         return pdf_answer(cached_pdf(render_paper(paper)), paper.title)
+
+
+def kept_answer(kept: Paper, request: HttpRequest) -> HttpResponse:
+    """A stored paper as it was signed; that it was opened stands in the log book."""
+    answer = pdf_answer(read_paper(kept), kept.title)
+    note_opened(request, kept.subject, kept.title)
+    return answer
+
+
+def note_opened(request: HttpRequest, subject: Model, title: str) -> None:
+    """Write into the log book who opened a paper; published ones are opened by nobody known."""
+    if request.user.is_authenticated:
+        label = f"Mở văn bản “{title}”"
+        note_opening(request.user, PAPER, subject, label=Truncator(label).chars(255))
 
 
 class OfSubject(ObjectMixin):
@@ -87,6 +103,7 @@ class SignedCopyFile(OfSubject, View):
         except PaperDamaged as error:
             messages.error(request, str(error))
             return redirect(copy.subject)
+        note_opened(request, copy.subject, copy.words)
         answer = HttpResponse(content, content_type=copy.content_type)
         suffix = copy.file.name.rpartition(".")[2]
         name = slugify(fold(f"{copy.subject} {copy.words}"))[:120]

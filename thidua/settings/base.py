@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "thidua.home",
     "thidua.demo",
     "thidua.year_check",
+    "thidua.log_pages",
 ]
 
 MIDDLEWARE = [

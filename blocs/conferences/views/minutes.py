@@ -23,8 +23,8 @@ from thidua.common.pages.views import AsksProof, FormPage, ObjectMixin
 from thidua.papers.forms import SignedCopyForm
 from thidua.papers.models import Paper
 from thidua.papers.signed_copies import CopyEntry
-from thidua.papers.stored import PaperDamaged, read_paper
-from thidua.papers.views import OfSubject, PaperPage, pdf_answer
+from thidua.papers.stored import PaperDamaged
+from thidua.papers.views import OfSubject, PaperPage, kept_answer
 
 RECORDED_FURTHER = (
     "Ghi nhận xong, biên bản là đã ký: số liệu của hội nghị không sửa được, điểm đã thẩm định được "
@@ -197,7 +197,7 @@ class PaperFile(OfSubject, View):
 
     def get(self, request, *args, **kwargs):
         try:
-            return pdf_answer(read_paper(self.object), self.object.title)
+            return kept_answer(self.object, request)
         except PaperDamaged as error:
             messages.error(request, str(error))
             return redirect(self.object.subject)

@@ -13,6 +13,7 @@ from blocs.ranking.documents.score_leaves import score_leaves_paper
 from blocs.ranking.documents.score_sheet import score_sheet_paper
 from blocs.ranking.models.rankings import ranking_of
 from blocs.ranking.views.ranking import RankingMixin
+from blocs.reports.actions.evidence import note_reading
 from blocs.reports.models import Report
 from blocs.reports.models.sheets import read_sheets
 from blocs.reports.views.reports import shows_appraisal
@@ -103,6 +104,7 @@ class ReportPaper(BlocYearPage, PaperPage):
 
     def build(self):
         report = self.report
+        note_reading(report, actor=self.request.user)
         appraised = report.state in COUNCIL_STATES
         may = appraised or self.request.user.has_perm("reports.prepare_appraisal", report)
         return score_sheet_paper(report, shows_appraisal=may)

@@ -11,10 +11,11 @@ from blocs.reports.actions.reports import WRITABLE, locked, require_open, requir
 from blocs.reports.models.evidence import Evidence
 from blocs.reports.models.reports import Report, Score
 from blocs.units.models import Unit
+from blocs.units.models.seats import standing_of
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.files import FileFacts, examine
-from thidua.common.models import ActivityEntry
+from thidua.common.log_book.openings import EVIDENCE, SHEET, note_opening
 from thidua.common.permissions import require
 
 FOREIGN = "Tiêu chí không thuộc bảng chấm điểm của báo cáo."
@@ -67,13 +68,18 @@ def remove_evidence(
     return report
 
 
-def note_download(
-    evidence: Evidence, *, actor: User, report: Report | None = None
-) -> ActivityEntry:
-    """Write into the log book who opened a file, and in which report it was seen."""
+def note_download(evidence: Evidence, *, actor: User, report: Report | None = None) -> None:
+    """Write into the log book who opened a file, and in which report it was seen; once a day."""
     require(actor, "reports.open_evidence", evidence)
     note = str(report) if report else ""
-    return record(actor, "reports.open_evidence", evidence, label="Mở minh chứng", note=note)
+    note_opening(actor, EVIDENCE, evidence, label="Mở minh chứng", note=note)
+
+
+def note_reading(report: Report, *, actor: User) -> None:
+    """Write into the log book who opened the sheet; people of its own unit are not told of."""
+    require(actor, "reports.view_report", report)
+    if report.unit_id not in standing_of(actor).units:
+        note_opening(actor, SHEET, report, label="Mở bảng điểm")
 
 
 def score_at(report: Report, criterion: Criterion) -> Score:

@@ -22,6 +22,7 @@ from blocs.reports.forms.locker import ExpiryForm, LockerForm, UseForm
 from blocs.reports.models.evidence import Evidence
 from blocs.reports.models.reports import Report
 from blocs.reports.views.evidence import LeafPage, size_words
+from blocs.reports.views.report_panels import openings_for
 from blocs.units.models.seats import standing_of
 from thidua.common.files import KIND_WORDS, SHOWN_INLINE
 from thidua.common.pages.second_writer import SecondWriter
@@ -118,6 +119,7 @@ class LockerDetail(EvidenceMixin, TemplateView):
             is_shown=file.content_type in SHOWN_INLINE,
             is_image=file.content_type.startswith("image/"),
             file_url=reverse("reports:evidence_file", args=(file.pk,)),
+            openings=openings_for(user, file),
             may_keep=user.has_perm("reports.keep_evidence", file),
             **kwargs,
         )

@@ -24,6 +24,7 @@ from blocs.states import (
     YearState,
 )
 from blocs.units.models.seats import standing_of
+from thidua.common.log_book.openings import openings_of
 from thidua.common.models import returned_facts
 from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.dates import moment_words, short_date
@@ -42,6 +43,11 @@ UNTIL_WORK = (
     "Lãnh đạo đơn vị thu hồi được báo cáo cho đến khi khối bắt đầu thẩm định (điểm, phiếu chấm "
     "hoặc yêu cầu sửa đầu tiên)."
 )
+
+
+def openings_for(user, obj):
+    """Who opened the sheet or the file, for those who may know."""
+    return list(openings_of(obj)) if user.has_perm("reports.view_openings", obj) else []
 
 
 def correction_lines(report):

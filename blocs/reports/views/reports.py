@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from blocs.reports.actions.amended_sheets import confirm_amended, redo_amended
+from blocs.reports.actions.evidence import note_reading
 from blocs.reports.actions.reports import (
     APPRAISABLE,
     EXPLAINABLE,
@@ -22,9 +23,10 @@ from blocs.reports.models.reports import Report
 from blocs.reports.models.sheet_basis import sent_under
 from blocs.reports.models.sheets import sheet_of
 from blocs.reports.models.submission_days import copy_words, sent_words
+from blocs.reports.permissions import OF_THE_UNIT
 from blocs.reports.views.grid.words import SheetWords
 from blocs.reports.views.lacking import gaps_before, gaps_now
-from blocs.reports.views.report_panels import marking_pages, own_pages, panels
+from blocs.reports.views.report_panels import marking_pages, openings_for, own_pages, panels
 from blocs.reports.workflows import REPORT
 from blocs.states import COUNCIL_STATES, SENT_STATES, TONES, ReportState
 from blocs.units.models.seats import standing_of
@@ -46,8 +48,7 @@ def shows_appraisal(user, report):
     return report.state in COUNCIL_STATES or user.has_perm("reports.prepare_appraisal", report)
 
 
-# While a report is the unit's own, so are its drafts; until the appraisal ends, its points are not.
-OF_THE_UNIT = ("reports.save_scores", "reports.save_narrative", "appraisal.draft_appeal")
+# Until the appraisal ends, its points are the appraisers' own.
 OF_APPRAISERS = ("reports.save_appraisal", "appraisal.end_round", "ranking.settle_relative")
 
 
@@ -126,6 +127,10 @@ class ReportDetail(ReportPage, ObjectPage):
         "reports.save_explanation",
     )
 
+    def get(self, request, *args, **kwargs):
+        note_reading(self.object, actor=request.user)
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs):
         report, user = self.object, self.request.user
         words = SheetWords(sheet_of(report), shows_given=shows_appraisal(user, report))
@@ -140,6 +145,7 @@ class ReportDetail(ReportPage, ObjectPage):
             gaps=gaps_now(report, user),
             copies=copy_rows(report, "report") if report.copy_id else [],
             copy_url=self.get_copy_url(),
+            openings=openings_for(user, report),
             **panels(report, user, shows_given=words.shows_given),
             **kwargs,
         )

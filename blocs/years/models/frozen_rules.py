@@ -15,6 +15,7 @@ from django.utils import timezone
 from blocs.states import ConferenceState, YearState
 from blocs.years.models.years import BlocYear
 from thidua.common.activity import KEPT
+from thidua.common.log_book.openings import OPENINGS
 from thidua.common.registry import Registry
 from thidua.common.vietnamese.dates import moment_words, short_date
 
@@ -74,7 +75,7 @@ STILL_WRITTEN = {
     "criteria.read_amendment": "a receipt of reading",
     "years.read_rules_amendment": "a receipt of reading",
     "years.read_member_change": "a receipt of reading",
-    "reports.open_evidence": "a receipt of reading",
+    **dict.fromkeys(OPENINGS, "a receipt of reading"),
     "year_files.import_year": "an old year comes from a file as it was",
 }
 

@@ -17,6 +17,7 @@ from blocs.years.domain.leading import LeaderChange, Leaders, leaders_on, post_w
 from blocs.years.domain.rule_words import leader_words
 from blocs.years.models.years import BlocYear
 from thidua.common.fields import author
+from thidua.common.log_book.openings import OPENINGS
 from thidua.common.models import ActivityEntry
 from thidua.common.vietnamese.dates import moment_words
 
@@ -166,6 +167,7 @@ def acts_since(change: Leadership) -> QuerySet[ActivityEntry]:
     units = seated_by(change)
     people = Seat.objects.filter(unit__in=units).values("user")
     entries = ActivityEntry.objects.filter(at__gt=change.recorded_at, actor__in=people)
+    entries = entries.exclude(action__in=OPENINGS)
     return entries.filter(about_the_year(change.bloc_year, units)).order_by("at", "pk")
 
 

@@ -1,5 +1,7 @@
 """Lines of the log book, live and archived, and the chain of hashes that runs through both."""
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -98,8 +100,13 @@ class LogSeal(models.Model):
         return f"{self.last}:{self.head}"
 
 
-def lines_about(obj: models.Model) -> models.QuerySet:
-    """The whole log book of one object, archived lines too, newest first, in one query."""
-    live = ActivityEntry.objects.about(obj).order_by()
-    old = ArchivedEntry.objects.about(obj).order_by()
+def lines_about(obj: models.Model, without: Collection[str] = ()) -> models.QuerySet:
+    """The whole log book of one object, archived lines too, newest first, in one query.
+
+    Lines of the actions in `without` are left out.
+    """
+    live, old = (
+        model.objects.about(obj).exclude(action__in=without).order_by()
+        for model in (ActivityEntry, ArchivedEntry)
+    )
     return live.union(old, all=True).order_by("-at", "-id")

@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from thidua.common.changes import said
 from thidua.common.log_book.models import ActivityEntry, lines_about
+from thidua.common.log_book.openings import OPENINGS
 from thidua.common.vietnamese.dates import moment_words
 from thidua.common.workflow import Workflow
 
@@ -32,10 +33,11 @@ def timeline(
 
     Entries of the actions in `folded` that follow each other, of one person and less than half an
     hour apart, are one line; the log book itself keeps each. Of the actions in `secret` the reader
-    sees that they happened, and no value. `say` puts names of fields into the words of a bloc.
+    sees that they happened, and no value. Who opened it stands elsewhere. `say` puts names of
+    fields into the words of a bloc.
     """
     words = dict(workflow.states.choices) if workflow else {}
-    found = lines_about(obj)
+    found = lines_about(obj, without=OPENINGS)
     runs = folded_runs(found[: limit * (FOLDED if folded else 1)], folded)
     return [
         {

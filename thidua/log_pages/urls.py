@@ -1,0 +1,9 @@
+from thidua.common.pages.addresses import page
+from thidua.log_pages.views import LogBook, LogHeads, LogWorkbook
+
+app_name = "log_pages"
+urlpatterns = [
+    page("nhat-ky/", LogBook),
+    page("nhat-ky/excel/", LogWorkbook),
+    page("nhat-ky/dau-chuoi/", LogHeads),
+]
