@@ -5,7 +5,7 @@
   const MOST = 40; // rows in one parcel
   const ROOM = 60000; // characters: browsers take 64 KB along when a page is left
 
-  const cookie = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+  const cookie = () => document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1] ?? "";
 
   // A page of a gateway, an answer cut short or an empty one is not the word of the product.
   async function wordsOf(answer) {

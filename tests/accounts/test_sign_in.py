@@ -1,11 +1,11 @@
 """Signing in and out, and the log of it; what slows guessing down, test_brakes tells."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from tests.factories.people import UserFactory
 from thidua.common.models import ActivityEntry
-from thidua.common.pages.kept import WHO_COOKIE
 
 pytestmark = pytest.mark.django_db
 LOGIN = reverse("accounts:login")
@@ -32,7 +32,7 @@ def test_right_password_leads_home_and_is_logged(client, person):
     answer = sign_in(client)
     assert (answer.status_code, answer.url) == (302, reverse("home:tasks"))
     assert signed_in(client)
-    assert client.cookies[WHO_COOKIE]["httponly"] is True
+    assert client.cookies[settings.WHO_COOKIE_NAME]["httponly"] is True
     assert [(entry.actor, entry.label) for entry in ActivityEntry.objects.all()] == [
         (person, "Đăng nhập")
     ]

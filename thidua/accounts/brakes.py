@@ -80,7 +80,8 @@ def key_of_request(request: HttpRequest, credentials: dict | None) -> str:
 def name_key(name: str, *, is_known: bool = False) -> str:
     """What is counted for a name: never the name itself, a password may have been typed there."""
     place = "known browser" if is_known else "anywhere"
-    return salted_hmac(f"sign-in {place}", User.normalize_username(name)).hexdigest()
+    told = User.normalize_username(name)
+    return salted_hmac(f"sign-in {place}", told, algorithm="sha256").hexdigest()
 
 
 def keys_of(name: str) -> tuple[str, str]:

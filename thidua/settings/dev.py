@@ -17,3 +17,6 @@ CSRF_COOKIE_SECURE = False
 # The trial is signed in to with the accounts of the README, by whoever tries it.
 SECOND_FACTOR = False
 PROOF_MINUTES = 0
+SESSION_COOKIE_NAME = "sessionid"
+CSRF_COOKIE_NAME = "csrftoken"
+WHO_COOKIE_NAME = "thidua_nguoi"

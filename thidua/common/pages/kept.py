@@ -1,10 +1,11 @@
 """What was typed when the session ended is kept and given back after signing in."""
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpResponse, QueryDict
 
 KEPT = "kept_input"
-WHO_COOKIE = "thidua_nguoi"
+WHO_SECONDS = 30 * 86400
 SECRETS = ("csrfmiddlewaretoken", "password")
 LIMIT = 1_000_000
 
@@ -12,9 +13,9 @@ LIMIT = 1_000_000
 def remember_who(response: HttpResponse, user, *, secure: bool) -> None:
     """Mark the browser with the person who signed in, so that kept text returns to that person."""
     response.set_signed_cookie(
-        WHO_COOKIE,
+        settings.WHO_COOKIE_NAME,
         str(user.pk),
-        max_age=30 * 86400,
+        max_age=WHO_SECONDS,
         httponly=True,
         secure=secure,
         samesite="Lax",
@@ -24,7 +25,7 @@ def remember_who(response: HttpResponse, user, *, secure: bool) -> None:
 def known_person(request) -> str:
     """The number of the person who signed in here last, empty where nobody is known."""
     try:
-        return request.get_signed_cookie(WHO_COOKIE)
+        return request.get_signed_cookie(settings.WHO_COOKIE_NAME, max_age=WHO_SECONDS)
     except (KeyError, signing.BadSignature):
         return ""
 

@@ -139,7 +139,9 @@ class Workshop:
         """The socket of each lane."""
         # The name depends on secret and sources, so that an update never meets an old process.
         told = f"{self.work} {dict(self.given)} {self.stamp} {sources_of(self.work)}"
-        name = salted_hmac(f"thidua.warm.{self.name}.name", told).hexdigest()[:8]
+        name = salted_hmac(f"thidua.warm.{self.name}.name", told, algorithm="sha256").hexdigest()[
+            :8
+        ]
         folder = Path(settings.PROCESS_DIR)
         return [folder / f"{self.name}-{name}-{lane}.sock" for lane in range(1, self.lanes + 1)]
 
@@ -188,7 +190,8 @@ class Workshop:
         deliver_challenge(line, self._key())
 
     def _key(self) -> bytes:
-        return salted_hmac(f"thidua.warm.{self.name}.key", self.stamp).digest()
+        salt = f"thidua.warm.{self.name}.key"
+        return salted_hmac(salt, self.stamp, algorithm="sha256").digest()
 
     def _connect(self, address: Path) -> Connection:
         try:
