@@ -33,7 +33,7 @@ FLOORS = (
     ("awards.proposals",),
     ("awards.board",),
     ("awards.decisions",),
-    ("thidua.home", "thidua.demo", "thidua.year_check", "thidua.log_pages"),
+    ("thidua.home", "thidua.demo", "thidua.year_check", "thidua.log_pages", "thidua.upkeep"),
     ("thidua.urls",),
 )
 # Pure functions that every capability may call; a call to them leaves no capability.

@@ -57,8 +57,10 @@ DAY_WRITERS = {
     ROOT / "thidua/workbooks/reading.py",
     ROOT / "thidua/formats/vi/formats.py",
 }
-# Where files belong to no row: the cache of PDFs, the sockets and folders of warm processes.
+# Where files belong to no row: the cache of PDFs, the sockets and folders of warm processes,
+# backups and what is restored before there are rows.
 ROWLESS_FILES = {
+    *ROOT.joinpath("thidua/upkeep/backups").rglob("*.py"),
     ROOT / "thidua/papers/pdf/cache.py",
     ROOT / "thidua/common/warm/client.py",
     ROOT / "thidua/common/warm/server.py",
@@ -237,7 +239,7 @@ def untyped(tree):
 
 
 # Rooms whose functions say what they do and what they take.
-TOLD = ("domain", "scoring", "actions", "common", "papers", "workbooks")
+TOLD = ("domain", "scoring", "actions", "common", "papers", "workbooks", "upkeep")
 RULES = {
     "clock": (
         clock_reads,

@@ -128,6 +128,7 @@ PEOPLE = {
     "AXES_VERBOSE": False,
 }
 FILES = {
+    "BACKUP_DIR": "/srv/thidua/backup",
     "DATA_UPLOAD_MAX_MEMORY_SIZE": 5_242_880,
     "DATA_UPLOAD_MAX_NUMBER_FIELDS": 4000,
     "DATA_UPLOAD_MAX_NUMBER_FILES": 100,
@@ -311,6 +312,7 @@ def test_an_office_may_say_otherwise_what_its_network_demands():
     values = loaded(
         SECRET_KEY="k" * 64,
         MEDIA_ROOT="/mnt/minh-chung",
+        BACKUP_DIR="/mnt/sao-luu",
         PDF_CACHE_MEGABYTES="35",
         SECURE_SSL_REDIRECT="0",
         SECURE_HSTS_SECONDS="60",
@@ -320,6 +322,7 @@ def test_an_office_may_say_otherwise_what_its_network_demands():
         SITE_SUPPORT="Sở Nội vụ, 0262 000",
     )["values"]
     assert (values["MEDIA_ROOT"], values["PDF_CACHE_MEGABYTES"]) == ("/mnt/minh-chung", 35)
+    assert values["BACKUP_DIR"] == "/mnt/sao-luu"
     assert (values["SECURE_SSL_REDIRECT"], values["SECURE_HSTS_SECONDS"]) == (False, 60)
     assert values["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is False
     assert values["SECURE_HSTS_PRELOAD"] is False

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "thidua.demo",
     "thidua.year_check",
     "thidua.log_pages",
+    "thidua.upkeep",
 ]
 
 MIDDLEWARE = [
@@ -164,6 +165,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR / "backup")))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # A sheet of 200 leaves posts up to 8 fields a leaf where JavaScript is off.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000

@@ -7,6 +7,7 @@ from thidua.settings.dev import *  # noqa: F403
 
 VAR = Path(tempfile.mkdtemp(prefix="thidua-"))
 MEDIA_ROOT = VAR / "media"
+BACKUP_DIR = VAR / "backup"
 PROCESS_DIR = VAR / "run"
 PDF_CACHE_DIR = VAR / "cache"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

@@ -6,6 +6,7 @@ then small before capital.
 """
 
 import re
+import sqlite3
 import unicodedata
 from functools import lru_cache
 from typing import Any
@@ -73,10 +74,14 @@ def compare(first: str, second: str) -> int:
 
 def register(connection: Any) -> None:
     """Give a new SQLite connection the collation and the folding that our queries use."""
-    if connection.vendor != "sqlite":
-        return
-    connection.connection.create_collation(COLLATION, compare)
-    connection.connection.create_function(FOLD_FUNCTION, 1, _fold_or_null, deterministic=True)
+    if connection.vendor == "sqlite":
+        teach(connection.connection)
+
+
+def teach(connection: sqlite3.Connection) -> None:
+    """The same for a file that is opened without Django, such as a backup."""
+    connection.create_collation(COLLATION, compare)
+    connection.create_function(FOLD_FUNCTION, 1, _fold_or_null, deterministic=True)
 
 
 def _fold_or_null(value: str | None) -> str | None:

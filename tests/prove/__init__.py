@@ -1,0 +1,38 @@
+"""Proofs that run long: `./run prove`. A short form of each stands in `./run test`.
+
+A test asks `budget(short, long)` how much it may do; a proof is a name for such tests.
+"""
+
+import os
+from dataclasses import dataclass
+
+ASKED = "THIDUA_PROVE"
+
+
+def budget(short: int, long: int) -> int:
+    """How often, how many: little in the suite, much when it was asked to prove."""
+    return long if os.environ.get(ASKED) else short
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What is proved, by which tests, on which databases."""
+
+    name: str
+    words: str
+    tests: tuple[str, ...]
+    databases: tuple[str, ...] = ("postgresql", "sqlite")
+
+
+PROOFS = (
+    Proof(
+        "backup",
+        "sao lưu trong lúc nhiều người ghi rồi phục hồi nơi khác: không thiếu, không thừa",
+        ("tests/upkeep/test_backup_under_load.py",),
+    ),
+    Proof(
+        "killed",
+        "sao lưu, phục hồi bị dừng ở từng bước: còn bản cũ, hoặc chưa có gì",
+        ("tests/upkeep/test_killed_backups.py",),
+    ),
+)

@@ -1,0 +1,53 @@
+"""A store of files of its own for each test, and what to back up."""
+
+import datetime as dt
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from blocs.reports.actions.locker import keep_file
+from tests.factories.files import pdf
+from tests.factories.people import UnitFactory, editor_of
+from tests.upkeep.places import empty_place
+from thidua.upkeep.backups.engines import engine_of
+from thidua.upkeep.backups.writing import write_backup
+
+AT = dt.datetime(2025, 12, 5, 2, 30, tzinfo=dt.timezone(dt.timedelta(hours=7)))
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    """Where uploads of this test are."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def place(tmp_path):
+    """Engine and storage of an empty place."""
+    with empty_place(tmp_path / "elsewhere") as found:
+        yield found
+
+
+@pytest.fixture
+def kept():
+    """`kept("1")` puts one file into the locker of a new unit."""
+
+    def keep(text, unit=None):
+        unit = unit or UnitFactory()
+        upload = SimpleUploadedFile("Báo cáo.pdf", pdf(text))
+        return keep_file(unit, upload=upload, expires_on=None, actor=editor_of(unit))
+
+    return keep
+
+
+@pytest.fixture
+def back_up(tmp_path):
+    """`back_up()` makes a backup of the database of the tests; `minutes` after the first."""
+
+    def make(minutes=0, folder=tmp_path / "backups"):
+        at = AT + dt.timedelta(minutes=minutes)
+        return write_backup(folder, engine=engine_of(), storage=default_storage, at=at)
+
+    return make
