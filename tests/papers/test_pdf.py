@@ -191,6 +191,14 @@ def test_cached_pdf_is_not_made_twice(own_process):
     assert cached_pdf(HTML) == b"kept"
 
 
+def test_a_disk_that_keeps_no_copy_stops_no_paper(own_process, settings, tmp_path):
+    file = tmp_path / "tep"
+    file.write_text("")
+    settings.PDF_CACHE_DIR = file / "cache"
+    assert cached_pdf(HTML) == cached_pdf(HTML)
+    assert file.read_text() == ""
+
+
 def test_the_oldest_papers_make_room(own_process, settings):
     folder = settings.PDF_CACHE_DIR
     folder.mkdir()

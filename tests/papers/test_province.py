@@ -67,16 +67,16 @@ def test_a_body_without_a_name_gets_that_of_the_province(organiser, line):
 @pytest.mark.parametrize("name", ("", "  ", SAMPLE))
 def test_office_is_told_at_home_and_the_check_warns(client, settings, name):
     settings.SITE_PROVINCE = name
-    for role, told in ((SeatRole.OFFICE, UNDECLARED), (SeatRole.CHAIR, "")):
+    for role, told in ((SeatRole.OFFICE, [UNDECLARED]), (SeatRole.CHAIR, [])):
         client.force_login(official(role))
-        assert client.get("/").context["undeclared"] == told
+        assert client.get("/").context["faults"] == told
     assert [one.msg for one in run_checks() if one.id == "thidua.W005"] == [UNDECLARED]
 
 
 @pytest.mark.django_db
 def test_a_declared_office_is_told_nothing(client):
     client.force_login(official(SeatRole.OFFICE))
-    assert client.get("/").context["undeclared"] == ""
+    assert client.get("/").context["faults"] == []
     assert [one.msg for one in run_checks() if one.id == "thidua.W005"] == []
 
 
@@ -101,4 +101,4 @@ def test_people_of_a_unit_are_not_asked_for_what_they_cannot_do(client, settings
     settings.SITE_PROVINCE = ""
     made = AgreementFactory()
     client.force_login(leader_of(made.bloc_year.head))
-    assert client.get("/").context["undeclared"] == ""
+    assert client.get("/").context["faults"] == []

@@ -190,3 +190,14 @@ def test_the_page_of_the_signed_conference_shows_each_copy_and_which_counts(clie
         ("06/BB-KTĐ5", False),
     ]
     assert shown[0]["signers"] == "Trần Văn An, Giám đốc; Lê Thị Bình, thư ký"
+
+
+def test_a_scan_that_acts_when_it_is_opened_is_downloaded(conference, client):
+    script = files.pdf().replace(b"trailer", b"9 0 obj <</S /Launch>> endobj\ntrailer")
+    copies = [keep(conference), keep(conference, scan=scan(content=script))]
+    client.force_login(editor_of(conference.bloc_year.head))
+    answers = [client.get(copy.get_absolute_url()) for copy in copies]
+    assert [answer["Content-Disposition"].split(";")[0] for answer in answers] == [
+        "inline",
+        "attachment",
+    ]

@@ -129,6 +129,11 @@ PEOPLE = {
 }
 FILES = {
     "BACKUP_DIR": "/srv/thidua/backup",
+    "NOTES_DIR": "/srv/thidua/notes",
+    "UNIT_QUOTA_MB": 2000,
+    "DISK_WARNING_MB": 5000,
+    "DISK_RESERVE_MB": 1000,
+    "FILE_STORAGE": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "DATA_UPLOAD_MAX_MEMORY_SIZE": 5_242_880,
     "DATA_UPLOAD_MAX_NUMBER_FIELDS": 4000,
     "DATA_UPLOAD_MAX_NUMBER_FILES": 100,
@@ -313,6 +318,10 @@ def test_an_office_may_say_otherwise_what_its_network_demands():
         SECRET_KEY="k" * 64,
         MEDIA_ROOT="/mnt/minh-chung",
         BACKUP_DIR="/mnt/sao-luu",
+        UNIT_QUOTA_MB="500",
+        DISK_WARNING_MB="9000",
+        DISK_RESERVE_MB="3000",
+        FILE_STORAGE='{"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"a": "b"}}',
         PDF_CACHE_MEGABYTES="35",
         SECURE_SSL_REDIRECT="0",
         SECURE_HSTS_SECONDS="60",
@@ -323,6 +332,12 @@ def test_an_office_may_say_otherwise_what_its_network_demands():
     )["values"]
     assert (values["MEDIA_ROOT"], values["PDF_CACHE_MEGABYTES"]) == ("/mnt/minh-chung", 35)
     assert values["BACKUP_DIR"] == "/mnt/sao-luu"
+    room = ("UNIT_QUOTA_MB", "DISK_WARNING_MB", "DISK_RESERVE_MB")
+    assert [values[name] for name in room] == [500, 9000, 3000]
+    assert values["STORAGES"]["default"] == {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {"a": "b"},
+    }
     assert (values["SECURE_SSL_REDIRECT"], values["SECURE_HSTS_SECONDS"]) == (False, 60)
     assert values["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is False
     assert values["SECURE_HSTS_PRELOAD"] is False

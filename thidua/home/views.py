@@ -10,6 +10,7 @@ from awards.decisions.models import Decision
 from blocs.units.models import Bloc, Unit
 from blocs.units.models.blocs import bloc_closest, bloc_matching
 from blocs.years.models import BlocYear
+from thidua.common.files.room import low_room
 from thidua.common.pages.views import PagePermission
 from thidua.common.vietnamese.lookups import closest, matching
 from thidua.common.vietnamese.numbers import whole_number
@@ -34,8 +35,8 @@ class Tasks(PagePermission, TemplateView):
         user = self.request.user
         is_asked = user.has_perm("years.manage_year") or user.has_perm("units.manage_people")
         tasks = tasks_of(user, timezone.localtime())
-        unsaid = undeclared() if is_asked else ""
-        return super().get_context_data(tasks=tasks, undeclared=unsaid, **kwargs)
+        faults = list(filter(None, (undeclared(), low_room()))) if is_asked else []
+        return super().get_context_data(tasks=tasks, faults=faults, **kwargs)
 
 
 class Search(PagePermission, TemplateView):

@@ -1,6 +1,5 @@
 """Papers signed by hand: recorded with number, day, signers and scan, for any kind of paper."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,6 +13,7 @@ from django.utils import timezone
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.files import OTHER, SHOWN_INLINE, FileFacts, examine, readable_name
+from thidua.common.files.kept import KeptFileError, kept_bytes, put_kept
 from thidua.common.vietnamese.dates import moment_words, short_date
 from thidua.papers.days import day_faults
 from thidua.papers.models import SignedCopy
@@ -159,7 +159,11 @@ def keep_copy(
         recorded_by=actor,
     )
     # The name on the disk says nothing of what was typed.
-    copy.file.save(f"{facts.sha256[:32]}{facts.suffix}", entry.scan, save=False)
+    stored_name = f"{facts.sha256[:32]}{facts.suffix}"
+    try:
+        put_kept(copy.file, stored_name, entry.scan, name=facts.name)
+    except ValidationError as error:
+        raise ValidationError({"scan": error.messages}) from error
     copy.full_clean()
     copy.save()
     label = f"Ghi nhận {about.paper[:1].lower()}{about.paper[1:]} ký trên giấy"
@@ -198,10 +202,6 @@ def copy_rows(subject: Model, kind: str) -> list[dict[str, object]]:
 def read_copy(copy: SignedCopy) -> bytes:
     """The scan as it was recorded; raises PaperDamaged when the file is gone or was changed."""
     try:
-        with copy.file.open("rb") as file:
-            content: bytes = file.read()
-    except OSError as error:
+        return kept_bytes(copy.file, copy.sha256)
+    except KeptFileError as error:
         raise PaperDamaged(DAMAGED) from error
-    if hashlib.sha256(content).hexdigest() != copy.sha256:
-        raise PaperDamaged(DAMAGED)
-    return content

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from thidua.common.activity import record
+from thidua.common.files.kept import KeptFileError, kept_bytes, put_kept
 from thidua.common.vietnamese.text import fold
 from thidua.papers.models import Paper
 from thidua.papers.papers import PrintedPaper, render_paper
@@ -66,7 +67,8 @@ def store_paper(
         sha256=hashlib.sha256(content).hexdigest(),
         made_by=actor,
     )
-    stored.file.save(f"{slugify(fold(title))[:80]}.pdf", ContentFile(content), save=False)
+    stored_name = f"{slugify(fold(title))[:80]}.pdf"
+    put_kept(stored.file, stored_name, ContentFile(content), name=title)
     stored.full_clean()
     stored.save()
     label = f"Lưu văn bản “{title}”"
@@ -83,10 +85,6 @@ def papers_of(subject) -> QuerySet:
 def read_paper(stored: Paper) -> bytes:
     """The PDF as it was signed; raises PaperDamaged when the file is gone or was changed."""
     try:
-        with stored.file.open("rb") as file:
-            content = file.read()
-    except OSError as error:
+        return kept_bytes(stored.file, stored.sha256)
+    except KeptFileError as error:
         raise PaperDamaged(DAMAGED) from error
-    if hashlib.sha256(content).hexdigest() != stored.sha256:
-        raise PaperDamaged(DAMAGED)
-    return content

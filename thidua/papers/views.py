@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.text import Truncator, slugify
 from django.views import View
 
+from thidua.common.files.active import is_active_pdf
 from thidua.common.log_book.openings import PAPER, note_opening
 from thidua.common.pages.views import ObjectMixin
 from thidua.common.vietnamese.text import fold
@@ -107,7 +108,8 @@ class SignedCopyFile(OfSubject, View):
         answer = HttpResponse(content, content_type=copy.content_type)
         suffix = copy.file.name.rpartition(".")[2]
         name = slugify(fold(f"{copy.subject} {copy.words}"))[:120]
-        answer["Content-Disposition"] = f'inline; filename="{name}.{suffix}"'
+        shown = "attachment" if is_active_pdf(copy.content_type, content) else "inline"
+        answer["Content-Disposition"] = f'{shown}; filename="{name}.{suffix}"'
         answer["X-Content-Type-Options"] = "nosniff"
         answer["Cache-Control"] = "private, no-store"
         return answer

@@ -160,16 +160,27 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "media")))
+# Where uploads and papers are kept; another storage of Django's kind is a setting.
+FILE_STORAGE = env.json(
+    "FILE_STORAGE", default={"BACKEND": "django.core.files.storage.FileSystemStorage"}
+)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": FILE_STORAGE,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
+# Megabytes: what a unit may upload in a year; free room below which the office is warned, and below
+# which no upload is taken.
+UNIT_QUOTA_MB = env.int("UNIT_QUOTA_MB", default=2000)
+DISK_WARNING_MB = env.int("DISK_WARNING_MB", default=5000)
+DISK_RESERVE_MB = env.int("DISK_RESERVE_MB", default=1000)
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR / "backup")))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # A sheet of 200 leaves posts up to 8 fields a leaf where JavaScript is off.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
+# What nightly jobs found, for the page of health.
+NOTES_DIR = VAR / "notes"
 # The socket of the office's clamd; empty: uploads are not scanned for viruses.
 CLAMD_SOCKET = env.str("CLAMD_SOCKET", default="")
 # Sockets of the processes that print papers and read uploads; how many threads of one worker may

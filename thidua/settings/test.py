@@ -7,8 +7,11 @@ from thidua.settings.dev import *  # noqa: F403
 
 VAR = Path(tempfile.mkdtemp(prefix="thidua-"))
 MEDIA_ROOT = VAR / "media"
+# A test may run where the disk is nearly full.
+DISK_WARNING_MB = DISK_RESERVE_MB = 0
 BACKUP_DIR = VAR / "backup"
 PROCESS_DIR = VAR / "run"
+NOTES_DIR = VAR / "notes"
 PDF_CACHE_DIR = VAR / "cache"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 SITE_PROVINCE = "Tỉnh Lam Giang"

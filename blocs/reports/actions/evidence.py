@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 
 from blocs.criteria.models import Criterion
 from blocs.reports.actions.reports import WRITABLE, locked, require_open, require_state
@@ -14,12 +16,18 @@ from blocs.units.models import Unit
 from blocs.units.models.seats import standing_of
 from thidua.accounts.models import User
 from thidua.common.activity import record
-from thidua.common.files import FileFacts, examine
+from thidua.common.files import MEGABYTE, FileFacts, examine
+from thidua.common.files.kept import put_kept
 from thidua.common.log_book.openings import EVIDENCE, SHEET, note_opening
+from thidua.common.models import ActivityEntry
 from thidua.common.permissions import require
 
 FOREIGN = "Tiêu chí không thuộc bảng chấm điểm của báo cáo."
 ALREADY = "Tệp này đã có ở tiêu chí, với tên “{name}”."
+OVER_SHARE = (
+    "Năm {year} đơn vị đã tải lên gần hết {share} MB được phép, không còn chỗ cho tệp này. Hãy xóa "
+    "tệp không dùng trong kho minh chứng hoặc đề nghị người quản trị hệ thống nới mức."
+)
 NOT_THERE = "Tệp không còn ở tiêu chí này."
 
 
@@ -98,10 +106,15 @@ def stored_file(
     *,
     expires_on: date | None = None,
 ) -> Evidence:
-    """The unit's file of this content; the same content is stored once, whatever its name."""
+    """The unit's file of this content; the same content is stored once, whatever its name.
+
+    Raises ValidationError at the field `file` where the unit has uploaded its share of the year, or
+    the disk takes nothing.
+    """
     known = Evidence.objects.filter(unit=unit, sha256=facts.sha256).first()
     if known:
         return known
+    require_share(unit, facts.size)
     evidence = Evidence(
         unit=unit,
         name=facts.name,
@@ -112,8 +125,20 @@ def stored_file(
         expires_on=expires_on,
     )
     # On the disk the file is called by its hash: nothing a person typed becomes a path.
-    evidence.file.save(f"{facts.sha256}{facts.suffix}", upload, save=True)
+    try:
+        put_kept(evidence.file, f"{facts.sha256}{facts.suffix}", upload, name=facts.name)
+    except ValidationError as error:
+        raise ValidationError({"file": error.messages}) from error
+    evidence.save()
     return evidence
+
+
+def require_share(unit: Unit, size: int) -> None:
+    """Refuse what would take the unit over its megabytes of this calendar year (a setting)."""
+    year = timezone.localdate().year
+    share = settings.UNIT_QUOTA_MB
+    if Evidence.objects.size_of_year(unit, year) + size > share * MEGABYTE:
+        raise ValidationError({"file": OVER_SHARE.format(year=year, share=share)})
 
 
 def note_change(

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Sum
 from django.urls import reverse
 
 from blocs.units.models.seats import standing_of
@@ -15,6 +15,11 @@ class EvidenceQuerySet(models.QuerySet):
 
     def search(self, text):
         return closest_first(self.filter(matching(text, "name")), closest(text, "name"))
+
+    def size_of_year(self, unit, year):
+        """Bytes of what the unit uploaded in a calendar year and still keeps."""
+        found = self.filter(unit=unit, uploaded_at__year=year).aggregate(total=Sum("size"))
+        return found["total"] or 0
 
     def for_list(self):
         """With the number of leaves that use each file."""

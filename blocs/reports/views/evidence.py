@@ -1,6 +1,7 @@
 """Files of evidence: added to a leaf, taken off it, opened."""
 
 from decimal import Decimal
+from io import BytesIO
 
 from csp.constants import SELF
 from csp.decorators import csp_replace
@@ -21,8 +22,16 @@ from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import sheet_of
 from blocs.reports.views.reports import ReportPage
 from thidua.common.files import MEGABYTE, SHOWN_INLINE
+from thidua.common.files.active import is_active_pdf
+from thidua.common.files.kept import MISSING, KeptFileError, kept_bytes
 from thidua.common.pages.views import ObjectFormPage, ObjectMixin, refuse
 from thidua.common.vietnamese.numbers import format_trimmed
+
+GONE = "Tệp “{name}” không còn trên máy chủ. Vui lòng báo người quản trị hệ thống."
+CHANGED_FILE = (
+    "Tệp “{name}” trên máy chủ không còn đúng như lúc tải lên nên không mở được. Vui lòng báo "
+    "người quản trị hệ thống."
+)
 
 
 class LeafPage(ReportPage):
@@ -121,17 +130,33 @@ class EvidenceFile(ObjectMixin, View):
 
     def get(self, request, *args, **kwargs):
         file = self.object
+        try:
+            content = kept_bytes(file.file, file.sha256)
+        except KeptFileError as error:
+            messages.error(request, damage_words(file, error))
+            return redirect(file)
         report = Report.objects.visible_to(request.user).proved_by(file).for_list().first()
         note_download(file, report=report, actor=request.user)
         answer = FileResponse(
-            file.file.open("rb"),
-            as_attachment=file.content_type not in SHOWN_INLINE,
+            BytesIO(content),
+            as_attachment=not is_shown(file, content),
             filename=file.name,
             content_type=file.content_type,
         )
         answer["X-Content-Type-Options"] = "nosniff"
         answer["Cache-Control"] = "private, no-store"
         return answer
+
+
+def is_shown(file, content):
+    """Whether the browser shows it: pictures, and PDFs that do nothing by themselves."""
+    return file.content_type in SHOWN_INLINE and not is_active_pdf(file.content_type, content)
+
+
+def damage_words(file, error):
+    """What is wrong with a file of evidence on the server, and whom to tell."""
+    words = GONE if error.why == MISSING else CHANGED_FILE
+    return words.format(name=file.name)
 
 
 def size_words(size):

@@ -2,10 +2,12 @@
 
 from csp.constants import SELF
 from csp.decorators import csp_replace
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.generic import TemplateView
@@ -21,16 +23,19 @@ from blocs.reports.filters import EvidenceFilter
 from blocs.reports.forms.locker import ExpiryForm, LockerForm, UseForm
 from blocs.reports.models.evidence import Evidence
 from blocs.reports.models.reports import Report
-from blocs.reports.views.evidence import LeafPage, size_words
+from blocs.reports.views.evidence import LeafPage, damage_words, is_shown, size_words
 from blocs.reports.views.report_panels import openings_for
 from blocs.units.models.seats import standing_of
-from thidua.common.files import KIND_WORDS, SHOWN_INLINE
+from thidua.common.files import KIND_WORDS
+from thidua.common.files.active import is_active_pdf
+from thidua.common.files.kept import KeptFileError, kept_bytes
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectMixin, refuse
 from thidua.common.vietnamese.dates import moment_words, short_date
 
 HOME = ("Trang chủ", "/")
 LIST = ("Kho minh chứng", reverse_lazy("reports:locker_list"))
+SHARE = "Năm {year} đã tải lên {size}, được phép {share} MB."
 
 
 def units_kept_by(user):
@@ -58,8 +63,17 @@ class LockerList(ListPage):
         return context | {
             "rows": rows,
             "may_keep": bool(units_kept_by(self.request.user)),
+            "share": self.get_share(standing),
             "has_units": len(standing.units) > 1,
         }
+
+    def get_share(self, standing):
+        """«Năm 2026 đã tải lên 12,5 MB trong 2000 MB»; of one unit, else each is asked alone."""
+        if len(standing.units) != 1:
+            return ""
+        year = timezone.localdate().year
+        size = Evidence.objects.size_of_year(next(iter(standing.units)), year)
+        return SHARE.format(year=year, size=size_words(size), share=settings.UNIT_QUOTA_MB)
 
 
 class LockerUpload(FormPage):
@@ -116,13 +130,27 @@ class LockerDetail(EvidenceMixin, TemplateView):
             file=file,
             facts=file_facts(file),
             uses=self.get_uses(),
-            is_shown=file.content_type in SHOWN_INLINE,
-            is_image=file.content_type.startswith("image/"),
+            **self.get_preview(file),
             file_url=reverse("reports:evidence_file", args=(file.pk,)),
             openings=openings_for(user, file),
             may_keep=user.has_perm("reports.keep_evidence", file),
             **kwargs,
         )
+
+    def get_preview(self, file):
+        """How the file can be shown here; what is wrong with it on the server."""
+        try:
+            content = kept_bytes(file.file, file.sha256)
+        except KeptFileError as error:
+            return dict.fromkeys(("is_shown", "is_image", "is_active"), False) | {
+                "damage": damage_words(file, error)
+            }
+        return {
+            "is_shown": is_shown(file, content),
+            "is_image": file.content_type.startswith("image/"),
+            "is_active": is_active_pdf(file.content_type, content),
+            "damage": "",
+        }
 
     def get_uses(self):
         """The leaves the person may read about; the own unit sees all of them."""

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from thidua.common.files.room import require_room
 from thidua.common.files.virus import refuse_virus
 from thidua.common.vietnamese.text import squeeze
 
@@ -85,7 +86,8 @@ class FileFacts:
 def examine(upload: UploadedFile) -> FileFacts:
     """The facts of an uploaded file: pdf, jpg, png, docx or xlsx of at most 20 MB.
 
-    Raises ValidationError with one Vietnamese sentence that names the file and says what to do.
+    Raises ValidationError with one Vietnamese sentence that says what to do; so, too, when the
+    disk has no room left for uploads.
     """
     name = readable_name(upload.name or "")
     size = upload.size or 0
@@ -93,6 +95,7 @@ def examine(upload: UploadedFile) -> FileFacts:
         raise ValidationError(EMPTY.format(name=name))
     if size > LARGEST:
         raise ValidationError(TOO_LARGE.format(name=name, size=-(-size // MEGABYTE)))
+    require_room(size)
     suffix = _suffix_of(upload, name)
     _require_contents(upload, suffix, name)
     typed = PurePath(name).suffix.lower()

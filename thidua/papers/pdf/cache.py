@@ -36,16 +36,19 @@ def cached_pdf(html: str, *, is_for_signing: bool = False) -> bytes:
     try:
         content = render_pdf(html, is_for_signing=is_for_signing)
     except PdfTooCostly:
-        put_file(sick, b"")
+        with contextlib.suppress(OSError):
+            put_file(sick, b"")
         raise
-    put_file(path, content)
-    prune(path.parent, keep=path)
+    # A full disk keeps no copy, and papers are printed all the same.
+    with contextlib.suppress(OSError):
+        put_file(path, content)
+        prune(path.parent, keep=path)
     return content
 
 
 def was_sick(mark: Path) -> bool:
     """Whether the mark of a paper that cost too much was left a short time ago."""
-    with contextlib.suppress(FileNotFoundError):
+    with contextlib.suppress(OSError):
         return abs(time.time() - mark.stat().st_mtime) < SICK_SECONDS
     return False
 
@@ -54,7 +57,12 @@ def put_file(path: Path, content: bytes) -> None:
     """Write a file of the cache so that nobody ever reads half of it."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(content)
+        try:
+            file.write(content)
+            file.flush()
+        except OSError:
+            os.unlink(file.name)
+            raise
     os.replace(file.name, path)
 
 
