@@ -4,6 +4,7 @@ handler400 = "thidua.accounts.views.bad_request"
 urlpatterns = [
     path("tai-khoan/", include("thidua.accounts.urls")),
     path("", include("thidua.home.urls")),
+    path("", include("thidua.upkeep.urls")),
     path("", include("thidua.papers.urls")),
     path("", include("thidua.log_pages.urls")),
     path("", include("blocs.units.urls")),

@@ -206,6 +206,8 @@ MATRIX = lines(
     (SYSTEM, "units.view_requests", "", ". .  . . .  + . + x  ."),
     (SYSTEM, "units.confirm_request", "account request", ". .  . . .  + . + .  ."),
     (SYSTEM, "units.read_log_book", "", ". .  . . .  x . . .  ."),
+    # The office that waits for a backup sees whether there is one; no data of a bloc is on it.
+    (SYSTEM, "upkeep.view_health", "", ". .  . . .  + . . x  ."),
     # Names of units, blocs and years are no secret to anybody with a seat.
     (FIND, "units.list_bloc", "", "+ +  + + +  x + + +  ."),
     (FIND, "units.list_unit", "", "+ +  + + +  x + + +  ."),
@@ -229,7 +231,7 @@ def find(side, subject):
         return Assignment.objects.filter(unit=side.unit, report__state=state)[0]
     if word == "evidence":
         report = side.one(Report, ReportState(state), unit=side.unit)
-        return side.one(Evidence, sha256=f"{report.pk:064x}")
+        return side.one(Evidence, name=f"Minh chứng {report.pk}.pdf")
     model, states = STATEFUL[word]
     if model in (Report, Registration):
         unit = side.unit if word in ("report", "registration") else getattr(side, word)
@@ -257,7 +259,7 @@ def test_right_is_held_by_these_and_nobody_else(cast, line):
 @pytest.mark.parametrize(("owner", "state"), EVERY_REPORT)
 def test_file_of_evidence_follows_its_report(cast, owner, state):
     report = cast.own.one(Report, state, unit=getattr(cast.own, owner))
-    evidence = cast.own.one(Evidence, sha256=f"{report.pk:064x}")
+    evidence = cast.own.one(Evidence, name=f"Minh chứng {report.pk}.pdf")
     url = reverse("reports:evidence_file", args=(evidence.pk,))
     allowed = {kind for kind in KINDS if holds(cast.person(kind), "reports.view_report", report)}
     assert readers(cast, url) == allowed

@@ -364,15 +364,16 @@ def add_appeals(side, report, states):
 
 
 def add_evidence(side, report):
+    content = PDF + f"% {report.pk}\n".encode()
     evidence = Evidence(
         unit=report.unit,
         name=f"Minh chứng {report.pk}.pdf",
         content_type="application/pdf",
-        size=len(PDF),
-        sha256=f"{report.pk:064x}",
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
         uploaded_by=side.writer,
     )
-    evidence.file.save("minh-chung.pdf", ContentFile(PDF), save=False)
+    evidence.file.save("minh-chung.pdf", ContentFile(content), save=False)
     evidence.save()
     evidence.scores.add(report.scores.first())
     side.keep(evidence)

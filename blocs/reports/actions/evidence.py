@@ -19,7 +19,6 @@ from thidua.common.activity import record
 from thidua.common.files import MEGABYTE, FileFacts, examine
 from thidua.common.files.kept import put_kept
 from thidua.common.log_book.openings import EVIDENCE, SHEET, note_opening
-from thidua.common.models import ActivityEntry
 from thidua.common.permissions import require
 
 FOREIGN = "Tiêu chí không thuộc bảng chấm điểm của báo cáo."

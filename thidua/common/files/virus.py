@@ -16,6 +16,7 @@ UNREACHABLE = (
     "vẫn vậy, báo người quản trị hệ thống."
 )
 COMMAND = b"zINSTREAM\0"
+PING = b"zPING\0"
 SECONDS = 20
 LONGEST_ANSWER = 1024
 
@@ -37,6 +38,18 @@ def refuse_virus(upload: UploadedFile, name: str) -> None:
         raise ValidationError(INFECTED.format(name=name, virus=virus))
     if answer != "stream: OK":
         raise ValidationError(UNREACHABLE.format(name=name))
+
+
+def scanner_answers() -> bool:
+    """Whether the scanner of the settings is there."""
+    try:
+        with socket.socket(socket.AF_UNIX) as line:
+            line.settimeout(SECONDS)
+            line.connect(settings.CLAMD_SOCKET)
+            line.sendall(PING)
+            return line.recv(LONGEST_ANSWER).strip(b"\0\n ") == b"PONG"
+    except OSError:
+        return False
 
 
 def _ask(address: Path, upload: UploadedFile) -> str:

@@ -12,12 +12,14 @@ from django.db import connections
 
 from thidua.common.vietnamese.collation import teach
 from thidua.upkeep.backups.disk import OWN_FILE, keep_on_disk, put_copy
+from thidua.upkeep.backups.faults import BackupError
 from thidua.upkeep.backups.manifest import TableContent
 from thidua.upkeep.backups.rows import LEFT_OUT, file_columns, kept_tables
 
 PATIENCE = 60
 TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
 BROKEN = "tệp cơ sở dữ liệu hỏng ({why})"
+NO_FILE = "Không có cơ sở dữ liệu ở “{file}”. Hãy đặt VAR_DIR hoặc DATABASE_URL đúng chỗ."
 OTHER_ROWS = "số dòng hoặc nội dung của bảng không như lúc sao lưu"
 
 
@@ -53,6 +55,8 @@ class Sqlite:
     @contextlib.contextmanager
     def live(self) -> Iterator["SqliteMoment"]:
         """The file as it is."""
+        if not self.file.is_file():
+            raise BackupError(NO_FILE.format(file=self.file))
         with opened(self.file, is_read_only=True) as line:
             yield SqliteMoment(line)
 

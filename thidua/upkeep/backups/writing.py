@@ -36,6 +36,8 @@ def write_backup(folder: Path, *, engine: Engine, storage: Storage, at: datetime
     Raises BackupError, and then nothing was added. Whoever writes to the database meanwhile does
     not wait.
     """
+    with engine.live():
+        pass  # there is a database, before a folder is made for its backup
     try:
         with only_one(folder):
             drop_halves(folder)

@@ -1,5 +1,6 @@
 """The pages on which several units mark one sheet."""
 
+import hashlib
 import html
 
 import pytest
@@ -267,15 +268,16 @@ def test_sheet_not_sent_in_is_listed_and_not_opened(client):
 
 
 def with_file(report, label):
+    content = pdf(f"{report.pk}{label}")
     file = Evidence(
         unit=report.unit,
         name=f"{label}.pdf",
         content_type="application/pdf",
         size=9,
-        sha256=f"{report.pk}{label}".rjust(64, "0"),
+        sha256=hashlib.sha256(content).hexdigest(),
         uploaded_by=editor_of(report.unit),
     )
-    file.file.save("minh-chung.pdf", ContentFile(pdf()), save=False)
+    file.file.save("minh-chung.pdf", ContentFile(content), save=False)
     file.save()
     file.scores.add(score_of(report, label))
     return reverse("reports:evidence_file", args=(file.pk,))
