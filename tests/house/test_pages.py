@@ -55,7 +55,9 @@ OPENED = (
 LOGGED = {name: ["common_activityentry"] for name in OPENED}
 # A criterion is first asked for its way of scoring.
 QUERIES = {"criteria:criterion_new": "?cach=group"}
-# Forms that take whatever is in them; the sign-in page is no guarded form, accounts has its test.
+# These are no guarded forms; accounts has their tests.
+SIGNING_IN = {"accounts:login", "accounts:factor_ask"}
+# Forms that take whatever is in them.
 REFUSES_NOTHING = {
     "units:person_stop",
     "units:person_resume",
@@ -86,7 +88,7 @@ CLOSED_IN_THE_CAST = {
 FORM_PAGES = {
     page.view: page
     for page in reversed(WALKED)
-    if issubclass(page.view, RefusesForm) and page.name not in REFUSES_NOTHING | {"accounts:login"}
+    if issubclass(page.view, RefusesForm) and page.name not in REFUSES_NOTHING | SIGNING_IN
 }.values()
 TYPED = {"note": "Lý do đầy đủ.", "text": "Ý kiến", "reason": "Lý do"}
 
