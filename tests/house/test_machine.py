@@ -23,6 +23,7 @@ WORDS = [
     "prove",
     "backup",
     "restore",
+    "install",
     "help",
 ]
 WRITERS = 8

@@ -21,10 +21,11 @@ def test_page_of_the_environment_is_up_to_date():
     assert (ROOT / "docs/environment.md").read_text(encoding="utf-8") == drawing()
 
 
-def test_the_page_names_every_variable_of_the_installation():
-    named = (ROOT / "docs/install.md").read_text(encoding="utf-8").split("/etc/thidua.env")[1]
-    lines = named.split("\n\n")[1].splitlines()
-    assert {line.strip().split("=")[0] for line in lines} <= set(WORDS)
+def test_the_settings_of_an_office_are_told_as_they_are_put():
+    put = (ROOT / "deploy/thidua.env").read_text(encoding="utf-8")
+    told = "".join(f"    {line}\n" for line in put.splitlines())
+    assert told in (ROOT / "docs/install.md").read_text(encoding="utf-8")
+    assert {line.split("=")[0] for line in put.splitlines()} <= set(WORDS)
 
 
 def manage(*words, var):

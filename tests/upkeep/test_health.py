@@ -108,9 +108,10 @@ def test_the_virus_scanner_is_asked(settings, tmp_path):
     settings.CLAMD_SOCKET = str(address)
     assert health.virus_scanner()[0] == FAULT
     with socketserver.ThreadingUnixStreamServer(str(address), Clamd) as server:
-        threading.Thread(target=server.serve_forever).start()
-        assert health.virus_scanner()[0] == FINE
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        state = health.virus_scanner()[0]
         server.shutdown()
+    assert state == FINE
     os.unlink(address)
 
 
