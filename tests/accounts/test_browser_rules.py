@@ -177,6 +177,19 @@ def known(mark):
     return known_person(request)
 
 
+def test_an_unexpected_fault_is_a_sentence_without_its_cause(client, person, monkeypatch):
+    def fail(*args, **kwargs):
+        raise LookupError("mật khẩu của cơ sở dữ liệu là abc")
+
+    monkeypatch.setattr("thidua.accounts.views.PasswordChange.get_context_data", fail)
+    client.force_login(person)
+    client.raise_request_exception = False
+    answer = client.get(CHANGE)
+    body = answer.content.decode()
+    assert (answer.status_code, "<h1>Hệ thống gặp lỗi" in body) == (500, True)
+    assert [word for word in ("abc", "LookupError", "Traceback", ".py") if word in body] == []
+
+
 @pytest.mark.parametrize("folder", ("/static/", "/static/css/", "/media/", "/.git/config"))
 def test_no_folder_is_listed_and_no_other_file_served(client, person, folder):
     client.force_login(person)
