@@ -7,6 +7,7 @@ import awards.board.tasks as board
 import awards.decisions.tasks as decisions
 import awards.proposals.tasks as proposals
 import blocs.appraisal.tasks as appraisal
+import blocs.changes.tasks as changes
 import blocs.conferences.tasks as conferences
 import blocs.criteria.tasks as criteria
 import blocs.ranking.tasks as ranking
@@ -29,12 +30,12 @@ BRINGERS = (
     years.handover_tasks,
     criteria.amendment_tasks,
     years.rules_amendment_tasks,
-    years.merger_tasks,
+    changes.merger_tasks,
     appraisal.scorer_tasks,
     appraisal.marking_tasks,
     proposals.office_tasks,
-    years.vacancy_tasks,
-    years.difference_tasks,
+    changes.vacancy_tasks,
+    changes.difference_tasks,
     ranking.sealing_tasks,
     criteria.draft_tasks,
     criteria.group_tasks,

@@ -1,0 +1,83 @@
+"""What waits where members or leaders of a running year change: a vacant head, other members."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from blocs.states import RUNNING_YEARS, SeatRole, YearState
+from blocs.states import MemberChangeKind as K
+from blocs.units.models import UnitSuccession
+from blocs.years.models import BlocYear, MemberChange, MemberChangeReading
+from blocs.years.models.changes import DIVIDED
+from blocs.years.models.members.differences import differences_of
+from thidua.common.task_lines import page, task
+from thidua.common.vietnamese.dates import short_date
+
+# A year that is decided takes no other head any more: the office hands it over in its place.
+VACANT = dict.fromkeys(
+    RUNNING_YEARS,
+    ("Giao đơn vị làm {head} hoặc phụ trách: đang khuyết", "changes:leader_edit"),
+) | {
+    YearState.DECIDED: (
+        "Ghi biên bản bàn giao và lưu năm thi đua: đang khuyết {head}",
+        "years:year_detail",
+    )
+}
+
+
+def vacancy_tasks(desk):
+    """Years that go on without a head: nobody does its work until the office names a unit.
+
+    Once the year is decided the office does what is left of it.
+    """
+    if not desk.standing.has(SeatRole.OFFICE):
+        return []
+    vacant = BlocYear.objects.filter(head=None, state__in=VACANT).select_related(
+        "bloc", "conference"
+    )
+    return [
+        task(label.format(head=year.bloc.head_word), page(url, year.pk), str(year), None, desk.now)
+        for year in vacant.order_by("pk")[:20]
+        for label, url in (VACANT[year.state],)
+    ]
+
+
+def difference_tasks(desk):
+    """Running years whose members are not those of the bloc: for the office, and for the head."""
+    years = [year for year in desk.years if year.head_id in desk.standing.units]
+    if desk.standing.has(SeatRole.OFFICE):
+        running = BlocYear.objects.filter(state__in=RUNNING_YEARS)
+        years = list(running.select_related("bloc", "conference").order_by("pk"))
+    found: dict[BlocYear, list[str]] = {}
+    for one in differences_of(years, desk.today):
+        found.setdefault(one.bloc_year, []).append(one.short)
+    return [
+        task(
+            f"Thành phần {year.words} khác danh sách {year.bloc.word}: {'; '.join(units)}",
+            page("changes:member_change_list", year.pk),
+            str(year),
+            None,
+            desk.now,
+        )
+        for year, units in list(found.items())[:20]
+    ]
+
+
+def merger_tasks(desk):
+    """Mergers that the person has not taken note of: for each successor's people and the head's."""
+    units = desk.standing.units
+    by_pk = {year.pk: year for year in desk.years if year.state in RUNNING_YEARS}
+    read = MemberChangeReading.objects.filter(change=OuterRef("pk"), user=desk.user)
+    succeeds = UnitSuccession.objects.filter(
+        predecessor=OuterRef("unit"), on__lte=OuterRef("on"), successor__in=units
+    )
+    concerned = Q(counterpart__in=units) | Exists(succeeds) | Q(bloc_year__head__in=units)
+    rows = MemberChange.objects.filter(
+        concerned, ~Exists(read), kind=K.MERGED, cancelled_by=None, bloc_year__in=by_pk
+    )
+    found = []
+    for row in rows.for_words().order_by("pk"):
+        row.bloc_year = by_pk[row.bloc_year_id]
+        into = DIVIDED if row.is_division else f"sáp nhập vào {row.counterpart}"
+        label = f"{row.unit} {into} từ {short_date(row.on)}: xem tiếp nhận"
+        url = page("changes:member_change_detail", row.pk)
+        found.append(task(label, url, str(row.bloc_year), None, desk.now))
+    return found
