@@ -14,7 +14,7 @@ from tests.factories.reports import DIRECT, given, in_state, member_report, subm
 from tests.page_forms import fields_of, save, seen_on
 
 pytestmark = pytest.mark.django_db
-LIST, YEAR, DETAIL = 8, 8, 12
+LIST, YEAR, DETAIL = 8, 8, 13
 
 
 def page(name, *args):
