@@ -128,6 +128,20 @@
     if (!trouble) plan();
     say();
   }
+  // The button saves through the same door first: what the server has is not kept here any longer, and
+  // never comes back over what others wrote since. What the door does not take the page itself says.
+  async function submit(event) {
+    if (isPassing) return;
+    const { submitter } = event;
+    const waits = () => isTyped() && !trouble && text() !== refusedText;
+    if (waits()) event.preventDefault();
+    else isPassing = true;
+    while (waits()) await send();
+    if (!isPassing) {
+      isPassing = true;
+      form.requestSubmit(submitter);
+    }
+  }
   // What a browser takes along goes at once; where it is surely not on its way, the page asks.
   function leave(event) {
     if (isPassing || !isTyped()) return;
@@ -171,7 +185,7 @@
 
   form.addEventListener("input", typed);
   form.addEventListener("change", typed);
-  form.addEventListener("submit", () => { isPassing = true; clearTimeout(timer); });
+  form.addEventListener("submit", submit);
   bar.querySelector("button").addEventListener("click", tryAgain);
   window.addEventListener("online", () => { if (trouble) tryAgain(); });
   window.addEventListener("focus", () => { if (trouble === SIGNED_OUT) tryAgain(); });

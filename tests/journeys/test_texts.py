@@ -71,6 +71,27 @@ def test_the_button_still_leads_back_to_the_report(text, report):
     assert (text.url.endswith(report.get_absolute_url()), stored()) == (True, "Bằng nút.")
 
 
+def test_what_the_button_saved_does_not_come_back_over_what_others_wrote(text, report):
+    """Pressed before the text saved itself: nothing is left on this machine."""
+    text.locator("[name=results]").fill("Của tôi.")
+    with text.expect_navigation():
+        text.locator("main form button[type=submit]").first.click()
+    assert stored() == "Của tôi."
+    Report.objects.update(results="Của người khác.")
+    text.goto(reverse("reports:report_edit", args=(report.pk,)))
+    assert text.locator("[name=results]").input_value() == "Của người khác."
+    kept = "Object.keys(localStorage).filter((name) => name.startsWith('thidua.o.'))"
+    assert text.evaluate(kept) == []
+
+
+def test_what_the_page_refuses_is_shown_again_and_kept(text):
+    text.locator("[name=results]").fill("a" * 20_001)
+    with text.expect_navigation():
+        text.locator("main form button[type=submit]").first.click()
+    assert text.locator("[name=results]").input_value() == "a" * 20_001
+    assert "Nội dung dài 20.001 ký tự" in text.locator("main").inner_text()
+
+
 @pytest.fixture
 def agenda(page, signed_in):
     """The agenda of a conference with one point, open for the head unit."""
