@@ -33,9 +33,9 @@ class GridForm(TidyForm):
         return Cell(
             name=bound.html_name,
             id=bound.auto_id,
-            value="" if value in (None, False) else str(value),
+            value="" if value is None or value is False else str(value),  # 0 == False
             errors=tuple(self.errors.get(name, ())),
-            is_on=value in (True, "on", "True"),
+            is_on=value is True or value in ("on", "True"),
         )
 
     @property

@@ -7,6 +7,7 @@ from blocs.conferences.models import Ballot, Conference
 from blocs.states import ConferenceState, SeatRole
 from tests.factories.conferences import conference_of, count, named_year, units_of
 from tests.factories.people import editor_of, leader_of, official
+from tests.page_forms import fields_of
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +67,20 @@ def test_a_count_is_stored_and_its_outcome_told(client, conference):
     ) in answer.content.decode()
     lines = Ballot.objects.get().lines.values_list("award", "votes_for", "votes_against")
     assert list(lines) == [("flag", 8, 0), ("certificate", 6, 2), ("certificate", 3, 5)]
+
+
+def test_a_zero_that_was_typed_is_a_zero_shown_and_the_page_takes_itself_again(client, conference):
+    url = page(conference)
+    votes = [(0, "flag", 8, 0), (1, "certificate", 0, 8)]
+    client.post(url, typed(conference, votes, seen=seen(client, url)))
+    shown = fields_of(client.get(url))
+    first, second = (f"u{unit.pk}" for unit in units_of(conference)[:2])
+    assert (shown["invalid"], shown[f"{first}-votes_against"]) == (["0"], ["0"])
+    assert (shown[f"{second}-votes_for"], shown[f"{second}-votes_against"]) == (["0"], ["8"])
+    again = client.post(url, shown | {f"{first}-votes_for": ["7"], f"{first}-votes_against": ["1"]})
+    assert again.status_code == 302
+    lines = Ballot.objects.get().lines.order_by("pk").values_list("votes_for", "votes_against")
+    assert list(lines) == [(7, 1), (0, 8)]
 
 
 def test_impossible_numbers_are_refused_where_they_stand_and_kept(client, conference):
