@@ -112,6 +112,23 @@ def test_an_old_page_keeps_its_text(strict):
     assert Unit.objects.count() == 0
 
 
+@pytest.mark.parametrize("name", ("home:choose_year", "accounts:logout"))
+def test_a_button_of_an_old_page_says_that_nothing_was_done(strict, name):
+    """These addresses are no pages: the way back there would be a bare error of the browser."""
+    typed = {"year": "2026", "csrfmiddlewaretoken": "x" * 64}
+    answer = strict.post(reverse(name), typed, headers={"origin": "http://testserver"}, follow=True)
+    assert answer.redirect_chain[0] == (reverse("home:tasks"), 302)
+    said = "Trang đã mở quá lâu nên việc vừa bấm chưa được thực hiện. "
+    assert words(answer) == [f"{said}Vui lòng mở lại trang rồi bấm lại."]
+
+
+@pytest.mark.parametrize("name", ("home:choose_year", "accounts:logout"))
+def test_an_address_that_only_a_button_leads_to_is_explained(strict, name):
+    answer = strict.get(reverse(name))
+    assert answer.status_code == 405
+    assert "Vui lòng mở lại trang có nút ấy rồi bấm lần nữa." in answer.content.decode()
+
+
 @pytest.mark.parametrize("origin", ("https://example.com", ""))
 def test_another_site_puts_no_text_into_our_forms(strict, origin):
     typed = TYPED | {"csrfmiddlewaretoken": "x" * 64}

@@ -1,13 +1,18 @@
-from django.contrib.auth.views import LogoutView
-
 from thidua.accounts import factors
-from thidua.accounts.views import PasswordChange, ResetSeen, SessionList, SessionsEnd, SignIn
+from thidua.accounts.views import (
+    PasswordChange,
+    ResetSeen,
+    SessionList,
+    SessionsEnd,
+    SignIn,
+    SignOut,
+)
 from thidua.common.pages.addresses import page
 
 app_name = "accounts"
 urlpatterns = [
     page("dang-nhap/", SignIn, "login"),
-    page("dang-xuat/", LogoutView, "logout"),
+    page("dang-xuat/", SignOut, "logout"),
     page("doi-mat-khau/", PasswordChange),
     page("xac-thuc/", factors.FactorAsk),
     page("xac-thuc/dat/", factors.FactorNew),

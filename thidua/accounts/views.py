@@ -3,12 +3,12 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.views import LoginView, PasswordChangeView
+from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.db import transaction
 from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse_lazy
+from django.urls import resolve, reverse_lazy
 from django.utils import timezone
 from django.views import View
 from django.views.generic import TemplateView
@@ -25,7 +25,7 @@ from thidua.accounts.forms import SignInForm
 from thidua.accounts.second_factor import begin_step
 from thidua.accounts.sessions import IDLE, begin, keep_listed, open_sessions, stay_in
 from thidua.common.pages.kept import KEPT, keep_input, remember_who
-from thidua.common.pages.views import RefusesForm
+from thidua.common.pages.views import ByButton, RefusesForm
 from thidua.common.vietnamese.dates import wait_words
 
 KEPT_WORDS = (
@@ -34,6 +34,15 @@ KEPT_WORDS = (
 
 
 IDLE_WORDS = "Phiên làm việc đã kết thúc vì {} phút không thao tác. Vui lòng đăng nhập lại."
+
+
+NOT_DONE = (
+    "Trang đã mở quá lâu nên việc vừa bấm chưa được thực hiện. Vui lòng mở lại trang rồi bấm lại."
+)
+
+
+class SignOut(ByButton, LogoutView):
+    """Signing out is a button, too."""
 
 
 class SignIn(RefusesForm, LoginView):
@@ -134,6 +143,12 @@ def bad_request(request, exception):
     return HttpResponseBadRequest(render_to_string("400.html"))
 
 
+def may_open(request):
+    """Whether the address is also a page; of some there is only the button."""
+    view = resolve(request.path_info).func.view_class
+    return "get" in view.http_method_names and hasattr(view, "get")
+
+
 def csrf_failure(request, reason=""):
     """The page is older than the session: keep the text and show the form again.
 
@@ -141,6 +156,9 @@ def csrf_failure(request, reason=""):
     """
     origin = request.headers.get("Origin", "")
     own = urlsplit(origin).netloc == request.get_host()
+    if request.method == "POST" and own and request.user.is_authenticated and not may_open(request):
+        messages.warning(request, NOT_DONE)
+        return redirect(settings.LOGIN_REDIRECT_URL)
     if request.method == "POST" and own and keep_input(request):
         messages.warning(request, "Trang đã mở quá lâu. Nội dung vừa nhập được giữ lại.")
         return redirect(request.get_full_path())

@@ -10,7 +10,9 @@ from django.db.models import Model, QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.views import View
 from django.views.generic import FormView, ListView, TemplateView
 
 from thidua.common.activity import kept_words
@@ -31,7 +33,17 @@ def refuse(request: HttpRequest, error: ValidationError) -> None:
         messages.error(request, sentence)
 
 
-class PagePermission(PermissionRequiredMixin):
+class ByButton(View):
+    """Where somebody opens an address that only a button leads to, a page says so."""
+
+    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any):
+        answer = super().http_method_not_allowed(request, *args, **kwargs)
+        if request.method == "GET":
+            answer.content = render_to_string("405.html")
+        return answer
+
+
+class PagePermission(PermissionRequiredMixin, ByButton):
     """Every page names its right; an object page asks it of its object."""
 
     raise_exception = True
