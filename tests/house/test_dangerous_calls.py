@@ -1,6 +1,7 @@
 """What would turn typed text into code, a command or a secret is nowhere in the product."""
 
 import ast
+import functools
 import re
 
 import pytest
@@ -27,6 +28,10 @@ STARTERS = {
     ROOT / "thidua/upkeep/backups/postgresql.py",
 }
 WEAK = {"md5", "sha1", "new"}
+SUSPECT = re.compile(
+    r"\b(eval|exec|compile|__import__|Template|shell|algorithm|salted_hmac|from_string|random|uuid|os"
+    r"|subprocess|pickle|marshal|yaml|hashlib|requests|urllib|http|httpx|aiohttp|ftplib|smtplib)\b"
+)
 # Of a script: what writes HTML of text, runs text, or listens to other windows.
 SCRIPTS = re.compile(
     r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|postMessage"
@@ -34,8 +39,11 @@ SCRIPTS = re.compile(
 )
 
 
+@functools.cache
 def trees():
-    return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in WRITTEN]
+    """Of the files that hold any of the words asked for below; the others need no reading."""
+    texts = [(path, path.read_text(encoding="utf-8")) for path in WRITTEN]
+    return [(path, ast.parse(text)) for path, text in texts if SUSPECT.search(text)]
 
 
 def dangerous(path, tree):
