@@ -7,6 +7,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from blocs.reports.actions.locker import keep_file
+from tests.emptying import protect_again, release_rules
 from tests.factories.files import pdf
 from tests.factories.people import UnitFactory, editor_of
 from tests.upkeep.places import empty_place
@@ -14,6 +15,26 @@ from thidua.upkeep.backups.engines import engine_of
 from thidua.upkeep.backups.writing import write_backup
 
 AT = dt.datetime(2025, 12, 5, 2, 30, tzinfo=dt.timezone(dt.timedelta(hours=7)))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """Rules of granted lines and of the log book come back once the database was emptied."""
+    result = yield
+    protect_again(item, nextitem)
+    return result
+
+
+@pytest.fixture(autouse=True)
+def tables_may_be_emptied(request):
+    """A backup sees only what other connections see: such a test ends with an empty database."""
+    marker = request.node.get_closest_marker("django_db")
+    is_transactional = bool(marker and marker.kwargs.get("transaction"))
+    if is_transactional:
+        request.getfixturevalue("transactional_db")
+    yield
+    if is_transactional:
+        release_rules(request, request.getfixturevalue("django_db_blocker"))
 
 
 @pytest.fixture(autouse=True)
