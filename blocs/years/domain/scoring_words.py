@@ -1,12 +1,16 @@
 """The scoring regulation of a year in sentences."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from blocs.scoring import ROUND_MODES, Counted, LateRule, RoundShare
 from blocs.scoring.terms.numbers import show
 from blocs.scoring.totals.rounds import LEVEL_MODES, WEIGHTED
 from thidua.common.deadlines import Deadline
 from thidua.common.vietnamese.dates import short_date
+
+BLIND = "Chưa chấm xong thì không xem điểm của người khác."
+SEEING = "Người chấm xem được điểm của người khác khi đang chấm."
 
 
 def late_sentences(rule: LateRule | None, deadline: Deadline | None) -> tuple[str, ...]:
@@ -41,24 +45,33 @@ def appraisal_sentences(
     mode: str,
     *,
     scorers: int,
+    is_shared: bool,
     rounds: int,
     round_mode: str,
     shares: Sequence[RoundShare],
     level_mode: str,
     is_blind: bool,
     appeal_days: int | None,
+    deviation_share: Decimal,
 ) -> Iterable[str]:
-    """Who appraises and how several marks become one; `mode` in words, `scorers` 0 if unstated."""
+    """Who appraises and how several marks become one; `mode` in words, `scorers` 0 if unstated.
+
+    `is_shared`: several units mark one sheet, as pairs or as a group.
+    """
     yield f"Cách thẩm định: {mode}."
     if scorers:
         yield f"Mỗi bảng điểm do {scorers:02d} đơn vị chấm, không đơn vị nào tự chấm cho mình."
-    if scorers or rounds > 1:
+    if is_shared or rounds > 1:
         parts = f": {' + '.join(map(str, shares))}" if round_mode == WEIGHTED else ""
         yield f"Chấm {rounds:02d} vòng. {ROUND_MODES[round_mode]}{parts}."
     if level_mode:
         yield f"Tiêu chí chấm theo mức: {LEVEL_MODES[level_mode].lower()}."
-    if scorers and is_blind:
-        yield "Chưa chấm xong thì không xem điểm của người khác."
+    if is_shared:
+        yield BLIND if is_blind else SEEING
+    yield (
+        f"Điểm chênh quá {show(deviation_share)}% điểm tối đa của tiêu chí (so với tự chấm, năm "
+        "trước, trung vị các đơn vị) thì được đánh dấu để xem lại."
+    )
     if not appeal_days:
         yield "Không nhận kiến nghị về điểm thẩm định."
     else:

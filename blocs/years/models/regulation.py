@@ -285,12 +285,14 @@ def scoring_parts(rules: Regulation) -> tuple[tuple[str, tuple[str, ...]], ...]:
     appraisal = appraisal_sentences(
         in_words_of(rules.bloc_year.bloc.word, AppraisalMode(rules.appraisal_mode).label),
         scorers=rules.scorers_per_sheet if is_pairs else 0,
+        is_shared=is_pairs or rules.appraisal_mode == AppraisalMode.GROUP,
         rounds=rules.rounds,
         round_mode=rules.round_mode,
         shares=rules.shares,
         level_mode="" if rules.appraisal_mode == AppraisalMode.HEAD else rules.level_mode,
         is_blind=rules.is_blind,
         appeal_days=rules.appeal_days,
+        deviation_share=rules.deviation_share,
     )
     return (
         ("Xếp loại", tuple(band_sentence(band) for band in rules.bands)),

@@ -10,6 +10,7 @@ from blocs.criteria.models import ScoringTable
 from blocs.criteria.models.regulation_changes import regulation_changes
 from blocs.reports.models import Report
 from blocs.states import SeatRole, TableState, YearState
+from blocs.years.domain.scoring_words import BLIND
 from blocs.years.models import BlocYear, Regulation
 from blocs.years.models.regulation import scoring_parts
 from tests.factories.blocs import ReportFactory, fill, regulate, small_table, year_with_members
@@ -38,6 +39,9 @@ FORM = {
     "deviation_share": "20",
     "spread_share": "2",
 }
+
+
+EXTREMES = "Chấm 01 vòng. Lấy trung bình, bỏ một điểm cao nhất và một điểm thấp nhất."
 
 
 def page(year, name="years:scoring_rules"):
@@ -161,6 +165,27 @@ def test_no_days_for_objections_are_told_as_none(office, days, sentence):
     assert parts["Thẩm định và kiến nghị"][-1] == sentence
     shown = " ".join(office.get(page(year)).content.decode().split())
     assert (sentence in shown, "trong 00 ngày" in shown) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("mode", "rounds", "told"),
+    [
+        ("head", 1, ()),
+        ("bodies", 1, ()),
+        ("group", 1, (EXTREMES, BLIND)),
+        ("group", 2, (f"{EXTREMES[:5]}02{EXTREMES[7:]}", BLIND)),
+        ("pairs", 1, (EXTREMES, BLIND)),
+    ],
+)
+def test_whoever_marks_together_reads_how_the_marks_become_one(client, mode, rounds, told):
+    """Several units of a group mark one sheet as pairs do, also in one round."""
+    year = year_with_members(3)
+    stated = {"round_mode": "mean_without_extremes", "rounds": rounds, "deviation_share": "12.5"}
+    regulate(year, appraisal_mode=mode, **stated)
+    client.force_login(editor_of(year.head))
+    sentences = dict(client.get(page(year)).context["parts"])["Thẩm định và kiến nghị"]
+    assert tuple(one for one in sentences if one.startswith("Chấm") or "người khác" in one) == told
+    assert any(one.startswith("Điểm chênh quá 12,5% điểm tối đa") for one in sentences)
 
 
 def test_next_year_begins_with_the_whole_regulation_but_its_last_day(office, two_years):
