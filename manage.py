@@ -5,7 +5,7 @@ import sys
 from django.core.management import execute_from_command_line
 from django.db import OperationalError
 
-from thidua.common.data_folder import missing_data_folder
+from thidua.upkeep.data_folder import missing_data_folder
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thidua.settings.dev")

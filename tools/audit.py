@@ -20,24 +20,26 @@ MOST_SECONDS = 900
 
 
 @dataclass(frozen=True)
-class Verdict:
+class AuditResult:
     """What the audit ends with (its exit code) and the sentences that say why."""
 
     code: int
     sentences: tuple[str, ...]
 
 
-def verdict(pins: list[Pin], answer: str, code: int, told: str = "") -> Verdict:
+def verdict(pins: list[Pin], answer: str, code: int, told: str = "") -> AuditResult:
     """The verdict on a report of pip-audit (JSON) that ended with `code` and told its errors so."""
     faults, weak = read(pins, answer)
     if not faults and not weak and code != 0:
         faults = [f"pip-audit kết thúc với mã {code}."]
     if faults:
         rest = [f"pip-audit: {line}" for line in told.splitlines()[-1:]]
-        return Verdict(NOT_AUDITED, ("CHƯA KIỂM TRA ĐƯỢC.", *faults, *weak, *rest))
+        return AuditResult(NOT_AUDITED, ("CHƯA KIỂM TRA ĐƯỢC.", *faults, *weak, *rest))
     if weak:
-        return Verdict(WEAK, (f"CÓ LỖ HỔNG trong {len(pins)} gói đã kiểm tra:", *weak))
-    return Verdict(GOOD, (f"Đã kiểm tra đủ {len(pins)} gói, không gói nào có lỗ hổng đã công bố.",))
+        return AuditResult(WEAK, (f"CÓ LỖ HỔNG trong {len(pins)} gói đã kiểm tra:", *weak))
+    return AuditResult(
+        GOOD, (f"Đã kiểm tra đủ {len(pins)} gói, không gói nào có lỗ hổng đã công bố.",)
+    )
 
 
 def read(pins: list[Pin], answer: str) -> tuple[list[str], list[str]]:
@@ -72,7 +74,7 @@ def weakness(row: dict, vuln: dict) -> str:
     return f"{row['name']} {row['version']}: {vuln['id']} – bản sửa: {mended}"
 
 
-def audited(pins: list[Pin], cache: Path) -> Verdict:
+def audited(pins: list[Pin], cache: Path) -> AuditResult:
     """Run pip-audit over the locked packages and judge what it says."""
     with TemporaryDirectory() as folder:
         lock = Path(folder, "requirements.txt")
@@ -92,7 +94,7 @@ def main(lock: str, cache: str) -> int:
     try:
         result = audited(pins_of(Path(lock)), Path(cache))
     except (BrokenLockError, OSError) as error:
-        result = Verdict(NOT_AUDITED, ("CHƯA KIỂM TRA ĐƯỢC.", str(error)))
+        result = AuditResult(NOT_AUDITED, ("CHƯA KIỂM TRA ĐƯỢC.", str(error)))
     sys.stdout.write("\n".join(result.sentences) + "\n")
     return result.code
 
