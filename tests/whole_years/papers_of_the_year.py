@@ -106,8 +106,8 @@ def ranking_tells_both_seals(desk, base, names):
     assert results_in(summary, names, SECOND) == SECOND
     assert (SEALED_AGAIN in summary, "Chốt lại" in minutes) == (True, False)
     (told,) = re.findall(
-        rf"{names['TC']}: chốt lần 1 ([\d,]+) điểm, hạng (\d); chốt lần 2 ([\d,]+) điểm, "
-        r"hạng (\d)\.",
+        rf"{names['TC']}: chốt lần 1 ([\d,]+) điểm, hạng (\d)(?:, xếp loại [^;]+)?; "
+        r"chốt lần 2 ([\d,]+) điểm, hạng (\d)",
         summary,
     )
     assert told == (*FIRST["TC"], *SECOND["TC"])

@@ -106,7 +106,7 @@ def test_the_rule_lets_it_take_effect_without_the_unit_that_declined(client, by_
     data = papers_of(agreement).get().data
     assert data["absent"] == [
         "Giao ước có hiệu lực với chữ ký của 05/06 đơn vị thành viên phải ký (quy định của năm: "
-        f"ít nhất 83,33% số đơn vị thành viên, tức 05 đơn vị); lý do: {WHY}. Đơn vị chưa ký:",
+        f"ít nhất 5/6 số đơn vị thành viên, tức 05 đơn vị); lý do: {WHY}. Đơn vị chưa ký:",
         f"- {sixth.name}: không ký, lý do: {REASON}.",
     ]
     assert [row["unit"] for row in data["confirmations"]] == [unit.name for unit in five]
