@@ -28,6 +28,7 @@ from tests.house.visits import (
 from tests.house.walk import pages
 from tests.page_forms import fields_of, shown_again, spoilt
 from thidua.common.pages.views import RefusesForm
+from thidua.papers.views import PaperPage
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +53,11 @@ OPENED = (
     "conferences:paper_file",
     "papers:signed_copy_file",
 )
-LOGGED = {name: ["common_activityentry"] for name in OPENED}
+LOGGED = {
+    page.name: ["common_activityentry"]
+    for page in PAGES
+    if page.name in OPENED or (getattr(page.view, "kind", "") and issubclass(page.view, PaperPage))
+}
 # A criterion is first asked for its way of scoring.
 QUERIES = {"criteria:criterion_new": "?cach=group"}
 # These are no guarded forms; accounts has their tests.

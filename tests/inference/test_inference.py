@@ -2,19 +2,19 @@
 
 No solver is asked to fail: two worlds are shown, in which everything that a person may not see
 differs, and everything that the person gets is equal letter by letter. From equal pages nobody
-computes two different values, whatever the method. `PROVE=1` walks more people and more addresses.
+computes two different values, whatever the method. `./run prove inference` walks more people and
+more addresses.
 """
-
-import os
 
 import pytest
 import time_machine
 
 from tests.house.objects import NOON
 from tests.inference.worlds import World, as_html, everything, undone
+from tests.prove import budget
 
 pytestmark = pytest.mark.django_db
-IS_LONG = bool(os.environ.get("PROVE"))
+IS_LONG = bool(budget(0, 1))
 PEOPLE = {
     "marking": ("member", "head", "deputy", "office", "council", "sysadmin", "stranger", "public"),
     "agreed": ("member", "council", "sysadmin", "stranger", "public"),

@@ -35,4 +35,10 @@ PROOFS = (
         "sao lưu, phục hồi bị dừng ở từng bước: còn bản cũ, hoặc chưa có gì",
         ("tests/upkeep/test_killed_backups.py",),
     ),
+    Proof(
+        "inference",
+        "điều một người không được xem thì không tính ra được từ trang, tệp, thứ tự nào",
+        ("tests/inference",),
+        ("sqlite",),
+    ),
 )
