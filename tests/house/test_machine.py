@@ -23,6 +23,7 @@ WORDS = [
     "prove",
     "backup",
     "restore",
+    "rehearse",
     "install",
     "help",
 ]
