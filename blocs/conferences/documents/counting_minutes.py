@@ -16,6 +16,7 @@ from blocs.conferences.documents.vote_facts import (
     round_words,
     vote_rows,
 )
+from blocs.conferences.documents.vote_results import outside_sentences
 from blocs.conferences.models.ballots import Ballot
 from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.counting import before
@@ -79,6 +80,7 @@ def counting_minutes_of(
         conclusions=(
             *earlier_rounds(conference, ballot),
             *reason_sentences(ballot, conference),
+            *outside_sentences(ballot, conference),
             *other_sentences(ballot),
             *conclusions_of(conference, ballot),
         ),

@@ -16,6 +16,7 @@ from blocs.conferences.documents.vote_facts import (
     team_sentence,
     vote_rows,
 )
+from blocs.conferences.documents.vote_results import outside_sentences
 from blocs.conferences.models.ballots import Ballot
 from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.counting import POSTS, rounds_of
@@ -99,6 +100,7 @@ def remarks_on(ballots: Sequence[Ballot], conference: Conference) -> tuple[str, 
         for ballot in ballots
         for sentence in (
             *reason_sentences(ballot, conference),
+            *outside_sentences(ballot, conference),
             *other_sentences(ballot),
             *next_round_sentences(conference, ballot),
         )

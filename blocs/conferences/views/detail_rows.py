@@ -12,6 +12,7 @@ from blocs.conferences.documents.vote_facts import (
     revote_words,
     vote_rows,
 )
+from blocs.conferences.documents.vote_results import CHOSEN, outside_sentences, result_words
 from blocs.conferences.models.counting import (
     before,
     count_of,
@@ -83,7 +84,6 @@ def questions_of(ballot, conference, presence):
 
 def ballot_facts(ballot, conference, presence):
     """One count as the page shows it, the same strings as on paper."""
-    chosen = [line.is_chosen for line in ballot.votes]
     return {
         "method": BallotMethod(ballot.method).label,
         "papers": papers_sentence(ballot),
@@ -91,13 +91,16 @@ def ballot_facts(ballot, conference, presence):
         "others": (
             *filter(None, [revote_words(ballot).strip()]),
             *reason_sentences(ballot, conference),
+            *outside_sentences(ballot, conference),
             *other_sentences(ballot),
         ),
         "questions": questions_of(ballot, conference, presence),
         "next": next_round_sentences(conference, ballot),
         "rows": [
-            {"vote": vote, "is_chosen": is_chosen}
-            for vote, is_chosen in zip(vote_rows(ballot, conference), chosen, strict=True)
+            {"vote": vote, "result": result, "is_chosen": result == CHOSEN}
+            for vote, result in zip(
+                vote_rows(ballot, conference), result_words(ballot, conference), strict=True
+            )
         ],
     }
 

@@ -57,6 +57,12 @@ def seats_for(award: str, asked: Sequence[VoteLine], needed: int, rules: VoteRul
     return min(rules.flags, enough) if award == FLAG else enough
 
 
+def enough_votes(count: BallotCount, rules: VoteRules) -> frozenset[Key]:
+    """The keys of the lines that reach the threshold, chosen or not: seats may be fewer."""
+    needed = rules.needed(count)
+    return frozenset(line.key for line in count.lines if line.votes_for >= needed)
+
+
 def elected_in(outcomes: Iterable[Outcome]) -> frozenset[Key]:
     """The keys of all whom the votes alone chose."""
     return frozenset(key for outcome in outcomes for key in outcome.elected)

@@ -220,3 +220,19 @@ def test_the_open_question_is_settled_by_the_last_round(client):
     client.force_login(leader_of(conference.bloc_year.head))
     assert client.post(url).status_code == 302
     assert fresh(conference).state == ConferenceState.COUNTED
+
+
+def test_enough_votes_outside_the_one_flag_are_not_too_few(client):
+    """Two reach the share, the year has one flag: page and minutes say what was lacking."""
+    conference = meeting(present=6, flags=1)
+    add_agenda(conference, ("Bình xét", "", "award"))
+    enter(client, conference, 1, {0: 6, 1: 5, 2: 2}, kind="award", award="flag")
+    tables = [under_heads(rows) for rows in tables_of(client.get(conference.get_absolute_url()))]
+    results = [row["Kết quả"] for rows in tables for row in rows if "Kết quả" in row]
+    assert results == ["Đạt", "Đạt tỷ lệ, ngoài số suất (01)", "Không đạt"]
+    told = "Đạt tỷ lệ phiếu nhưng ngoài số suất (01): Sở B."
+    assert told in client.get(conference.get_absolute_url()).content.decode()
+    kept_conference = fresh(conference)
+    sections = minutes_of(kept_conference).sections
+    assert [told in section.closing for section in sections if section.votes] == [True]
+    assert told in counting_minutes_of(kept_conference, kept_conference.counts[0]).conclusions

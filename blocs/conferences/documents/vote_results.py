@@ -1,0 +1,72 @@
+"""How each line of a vote ended, in the same words on the page and in the minutes."""
+
+from blocs.conferences.models.ballots import Ballot, BallotLine
+from blocs.conferences.models.conferences import Conference
+from blocs.conferences.models.counting import (
+    before,
+    count_of,
+    is_stopped,
+    posts_of,
+    rounds_of,
+    rules_in_round,
+)
+from blocs.conferences.models.quorum import presence_of
+from blocs.scoring.votes.choosing import (
+    contenders,
+    elected_in,
+    enough_votes,
+    open_questions,
+    outcomes_of,
+)
+from blocs.states import BallotKind
+from blocs.years.models.regulation import regulation_of
+from thidua.common.vietnamese.numbers import two_digits
+
+CHOSEN = "Đạt"
+TOO_FEW = "Không đạt"
+UNDECIDED = "Đạt tỷ lệ, chưa phân định"
+
+
+def result_words(ballot: Ballot, conference: Conference) -> tuple[str, ...]:
+    """«Đạt», «Không đạt», or why a line with enough votes is not chosen; line by line."""
+    enough, equal = standing_of_lines(ballot, conference)
+    return tuple(
+        line_result(ballot, line, is_enough=line.key in enough, is_equal=line.key in equal)
+        for line in ballot.votes
+    )
+
+
+def line_result(ballot: Ballot, line: BallotLine, *, is_enough: bool, is_equal: bool) -> str:
+    """The result of one line; `is_equal`: the conference has still to choose between equals."""
+    if line.is_chosen:
+        return CHOSEN
+    if not is_enough:
+        return TOO_FEW
+    return UNDECIDED if is_equal else f"Đạt tỷ lệ, ngoài {seats_words(ballot)}"
+
+
+def seats_words(ballot: Ballot) -> str:
+    """«số suất (01)» of flags, «số được bầu (01)» of posts."""
+    if ballot.kind == BallotKind.AWARD:
+        return f"số suất ({two_digits(regulation_of(ballot.conference.bloc_year).flags)})"
+    return f"số được bầu ({two_digits(posts_of(ballot))})"
+
+
+def standing_of_lines(ballot: Ballot, conference: Conference) -> tuple[frozenset, frozenset]:
+    """The keys of the lines with enough votes, and of those between which nobody has decided."""
+    rules = rules_in_round(ballot, before(ballot, conference.counts), conference.bloc_year)
+    count = count_of(ballot, presence_of(conference))
+    outcomes, enough = outcomes_of(count, rules), enough_votes(count, rules)
+    is_open = open_questions(count, rules, is_stopped=is_stopped(ballot))
+    again = [row for row in rounds_of(conference, ballot.kind) if row.number > ballot.number]
+    equal = contenders(count, outcomes) if is_open or again else ()
+    return enough, frozenset(line.key for line in equal) & enough - elected_in(outcomes)
+
+
+def outside_sentences(ballot: Ballot, conference: Conference) -> tuple[str, ...]:
+    """Who had enough votes and got nothing, because there were no more seats."""
+    results = zip(ballot.votes, result_words(ballot, conference), strict=True)
+    names = [line.unit.name for line, words in results if "ngoài" in words]
+    if not names:
+        return ()
+    return (f"Đạt tỷ lệ phiếu nhưng ngoài {seats_words(ballot)}: {'; '.join(names)}.",)
