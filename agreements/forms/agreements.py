@@ -75,6 +75,7 @@ class TargetForm(TidyForm):
         if stored and stored not in dict(choices):
             choices.append((stored, f"{stored} (không còn trong bảng chấm điểm)"))
         self.fields["leaf"].choices = choices
+        self.fields["planned"].is_percent = "%" in str(self["measure"].value() or "")
 
     def clean(self):
         data = super().clean()

@@ -10,9 +10,9 @@ from blocs.scoring.terms.answers import (
     is_chosen,
     is_day,
 )
-from thidua.common.pages.forms import DecimalCommaField
+from thidua.common.pages.forms import NO_SUCH_DAY, DecimalCommaField
 
-DAY_WORDS = {"invalid": "Ngày viết như 05/12/2026."}
+DAY_WORDS = {"invalid": NO_SUCH_DAY}
 LEVEL_WORDS = {"invalid_choice": "Bảng điểm không có mức này. Hãy chọn lại."}
 
 

@@ -74,12 +74,14 @@ def answer_of(leaf: FormLeaf, asked: Input, value: object, readers: Readers, dec
         return kept(asked, readers.day(value))
     if choices_of(asked):
         return _chosen(leaf, asked, value, readers)
-    if (share := readers.percent(value)) is not None and counts_percent(leaf, asked):
+    if (share := readers.percent(value)) is not None and counts_percent(
+        leaf.rule, leaf.measure, asked
+    ):
         value = share
     return figure(readers, value, *limits_of(leaf, asked, decimals))
 
 
-def counts_percent(leaf: FormLeaf, asked: Input) -> bool:
+def counts_percent(rule: Mapping[str, Any], measure: str, asked: Input) -> bool:
     """Whether 95% means 95 here: the leaf counts in %, or its bands or target go beyond 1.
 
     Points are never percents; figures that all lie within 1 may be meant as shares.
@@ -87,8 +89,8 @@ def counts_percent(leaf: FormLeaf, asked: Input) -> bool:
     if asked.type is InputType.POINTS:
         return False
     is_fact = asked.type is InputType.FACT
-    unit = (asked.unit if is_fact else leaf.measure).lower()
-    known = () if is_fact else _stated(leaf.rule)
+    unit = (asked.unit if is_fact else measure).lower()
+    known = () if is_fact else _stated(rule)
     if known and max(known) <= 1:
         return False
     if any(word in unit for word in PERCENT_WORDS):

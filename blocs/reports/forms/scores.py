@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from blocs.criteria.forms.answer_fields import answer_field
+from blocs.reports.domain.cell_answers import counts_percent
 from blocs.reports.domain.sheet_rows import (
     GivenRow,
     TypedRow,
@@ -51,6 +52,7 @@ class SelfScoreForm(TidyForm):
         maximum = row.criterion.max_points or None
         for asked in self.asked:
             field = answer_field(asked, maximum=maximum, decimals=decimals)
+            field.is_percent = counts_percent(row.criterion.rule, row.criterion.measure, asked)
             self.fields[field_of(asked)] = field
         if may_be_left_out(row.criterion.kind, row.criterion.rule):
             self.fields["na"] = forms.BooleanField(required=False)

@@ -3,10 +3,11 @@ from decimal import Decimal
 
 from django import forms
 
+from blocs.reports.domain.cell_answers import counts_percent
 from blocs.reports.domain.sheet_rows import inputs_of
 from blocs.reports.domain.sheet_versions import RectifiedRow
 from blocs.reports.models.sheet_row import SheetRow
-from blocs.scoring import InputType
+from blocs.scoring import Input, InputType
 from blocs.scoring.terms.answers import FIGURES
 from thidua.common.pages.forms import DecimalCommaField, TidyForm
 
@@ -15,8 +16,13 @@ NUMBERS = (InputType.ACTUAL, InputType.COUNT)
 
 def has_figure(row: SheetRow) -> bool:
     """Whether the result of the leaf is a number that can be corrected."""
+    return figure_of(row) is not None
+
+
+def figure_of(row: SheetRow) -> Input | None:
+    """The question whose answer is the corrected number; None where there is none."""
     inputs = inputs_of(row.criterion.kind, row.criterion.rule)
-    return any(asked.field == "value" and asked.type in NUMBERS for asked in inputs)
+    return next((one for one in inputs if one.field == "value" and one.type in NUMBERS), None)
 
 
 class RectificationForm(TidyForm):
@@ -35,8 +41,10 @@ class RectificationForm(TidyForm):
         for row in self.rows:
             pk, maximum = row.criterion.pk, row.criterion.max_points or None
             self.fields[f"points-{pk}"] = DecimalCommaField(decimals=decimals, maximum=maximum)
-            if has_figure(row):
-                self.fields[f"value-{pk}"] = DecimalCommaField(decimals=FIGURES)
+            if asked := figure_of(row):
+                is_percent = counts_percent(row.criterion.rule, row.criterion.measure, asked)
+                field = DecimalCommaField(decimals=FIGURES, is_percent=is_percent)
+                self.fields[f"value-{pk}"] = field
 
     def to_rows(self) -> list[RectifiedRow]:
         """The leaves where something was typed, for the action."""

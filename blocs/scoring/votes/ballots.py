@@ -119,8 +119,7 @@ def _negative(count: BallotCount) -> list[str]:
 
 def _check_lines(count: BallotCount) -> list[str]:
     obstacles = [
-        f"“{line.name}”: đồng ý ({line.votes_for}), không đồng ý ({line.votes_against}) và "
-        f"phiếu trắng ({line.blank}) cộng lại phải bằng số phiếu hợp lệ ({count.valid})."
+        f"“{line.name}”: {_said(line)} cộng lại phải bằng số phiếu hợp lệ ({count.valid})."
         for line in count.lines
         if line.votes_for + line.votes_against + line.blank != count.valid
     ]
@@ -134,6 +133,12 @@ def _check_lines(count: BallotCount) -> list[str]:
             f"vì mỗi phiếu được chọn nhiều nhất {count.ticks} đơn vị."
         )
     return obstacles
+
+
+def _said(line: VoteLine) -> str:
+    """The numbers of a line; those without an opinion, for which no field asks, only if any."""
+    voted = f"đồng ý ({line.votes_for}), không đồng ý ({line.votes_against})"
+    return f"{voted}, không có ý kiến ({line.blank})" if line.blank else voted
 
 
 def elected(

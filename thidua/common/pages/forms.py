@@ -18,7 +18,11 @@ from thidua.common.vietnamese.text import nfc
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 # No count and no place in an order is larger; a column of small numbers holds it.
 MOST = 9999
-TOO_MANY = "Số lớn nhất ghi được ở đây là 9999; vui lòng xem lại."
+TOO_LARGE = "Số lớn nhất ghi được ở đây là %(limit_value)s; vui lòng xem lại."
+TOO_SMALL = "Số nhỏ nhất ghi được ở đây là %(limit_value)s; vui lòng xem lại."
+NOT_WHOLE = "Vui lòng nhập số nguyên."
+NO_SUCH_DAY = "Ngày phải có trong lịch và viết ngày/tháng/năm, như 05/12/2026."
+NO_SUCH_HOUR = "Giờ viết như 17:00 hoặc 17h30, từ 00:00 đến 23:59."
 NOT_OFFERED = "Có lựa chọn không còn trong danh sách; vui lòng tải lại trang và chọn lại."
 NOT_OUR_TIME = "Ngày phải từ 01/01/1900 đến 31/12/2100; vui lòng xem lại năm."
 
@@ -54,6 +58,7 @@ class TidyForm(forms.Form):
 def tidy_field(field: forms.Field) -> None:
     """Vietnamese days, a limit on every text and count, and sentences of our own."""
     field.validators = [check_nul if isinstance(one, Nul) else one for one in field.validators]
+    field.error_messages |= own_sentences(field)
     if isinstance(field, forms.DateField):
         field.widget = DayInput(attrs=field.widget.attrs)
         field.validators.append(check_day)
@@ -62,7 +67,27 @@ def tidy_field(field: forms.Field) -> None:
         field.validators.append(check_length)
     if is_open_count(field):
         field.max_value = field.widget.attrs["max"] = MOST
-        field.validators.append(MaxValueValidator(MOST, TOO_MANY))
+        field.validators.append(MaxValueValidator(MOST))
+
+
+# What a refusal says for each kind of field, where the form has no words of its own for it.
+SENTENCES: dict[type[forms.Field], dict[str, str]] = {
+    forms.Field: {"max_value": TOO_LARGE, "min_value": TOO_SMALL},
+    forms.IntegerField: {"invalid": NOT_WHOLE},
+    forms.DateField: {"invalid": NO_SUCH_DAY},
+    forms.TimeField: {"invalid": NO_SUCH_HOUR},
+}
+
+
+def own_sentences(field: forms.Field) -> dict[str, str]:
+    """Our sentences for what the field would refuse in those of Django."""
+    found = {}
+    for kind, sentences in SENTENCES.items():
+        for code, sentence in sentences.items():
+            usual = getattr(kind, "default_error_messages", {}).get(code)
+            if isinstance(field, kind) and field.error_messages.get(code) == usual:
+                found[code] = sentence
+    return found
 
 
 def is_open_count(field: forms.Field) -> bool:
@@ -119,10 +144,20 @@ class ManyField(forms.ModelMultipleChoiceField):
 
 
 class DecimalCommaField(forms.CharField):
-    """A number as people here write it: 9,5 and 1.000,25; an ambiguous one is asked about."""
+    """A number as people here write it: 9,5 and 1.000,25; an ambiguous one is asked about.
 
-    def __init__(self, *, decimals: int = 2, maximum: Decimal | None = None, **kwargs: Any) -> None:
-        self.decimals, self.maximum = decimals, maximum
+    Where it is counted in percent, by its label or by `is_percent`, «95%» is 95.
+    """
+
+    def __init__(
+        self,
+        *,
+        decimals: int = 2,
+        maximum: Decimal | None = None,
+        is_percent: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        self.decimals, self.maximum, self.is_percent = decimals, maximum, is_percent
         kwargs.setdefault("required", False)
         super().__init__(**kwargs)
         self.widget.attrs.setdefault("inputmode", "decimal")
@@ -135,7 +170,12 @@ class DecimalCommaField(forms.CharField):
         if isinstance(value, Decimal):
             return value
         text = super().to_python(value)
-        return parse_decimal(text, decimals=self.decimals, maximum=self.maximum)
+        return parse_decimal(
+            text,
+            decimals=self.decimals,
+            maximum=self.maximum,
+            is_percent=self.is_percent or "(%" in (self.label or ""),
+        )
 
     def validate(self, value: Decimal | None) -> None:
         if self.required and value is None:

@@ -14,6 +14,7 @@ from blocs.scoring.terms.numbers import half_up
 from thidua.common.vietnamese.text import squeeze
 
 MINUS = "\u2212"
+PERCENT = "%"
 SIGNS = str.maketrans({MINUS: "-", "–": "-"})
 # Decimal counts exactly up to 28 digits; a longer text is no score.
 LONGEST = 28
@@ -21,8 +22,12 @@ LONGEST = 28
 LONGEST_ID = 18
 
 
-def parse_decimal(text: str, *, decimals: int, maximum: Decimal | None = None) -> Decimal | None:
+def parse_decimal(
+    text: str, *, decimals: int, maximum: Decimal | None = None, is_percent: bool = False
+) -> Decimal | None:
     """The number a person typed, None when nothing was typed.
+
+    `is_percent`: the place counts in percent, so that «95%» is 95; elsewhere it is asked about.
 
     `decimals` is how many decimals the place allows; zeros at the end do not count. «1.000» can
     be read in two ways: `maximum` decides when only one reading fits it (it is not a limit
@@ -32,6 +37,8 @@ def parse_decimal(text: str, *, decimals: int, maximum: Decimal | None = None) -
     typed = squeeze(text)
     if not typed:
         return None
+    if typed.endswith(PERCENT):
+        typed = _without_percent(typed, is_percent=is_percent)
     readings = _readings(typed)
     if not readings:
         raise ValidationError(
@@ -44,6 +51,21 @@ def parse_decimal(text: str, *, decimals: int, maximum: Decimal | None = None) -
     if _decimals_of(value) > decimals:
         raise ValidationError(_too_many(typed, decimals), code="too_many_decimals")
     return value
+
+
+def _without_percent(typed: str, *, is_percent: bool) -> str:
+    """What stands before the sign; asked about where 95% may be 95 or 0,95."""
+    bare = typed.removesuffix(PERCENT).rstrip()
+    readings = _readings(bare)
+    if not readings:
+        return typed
+    if not is_percent:
+        raise ValidationError(
+            f"“{_short(typed)}” có thể là {bare} hoặc {format_input(readings[0] / 100)}. "
+            "Vui lòng ghi đúng con số cần nhập, không kèm dấu %.",
+            code="percent",
+        )
+    return bare
 
 
 def whole_number(text: str) -> int | None:

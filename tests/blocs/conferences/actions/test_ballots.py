@@ -90,7 +90,7 @@ def test_more_votes_than_valid_papers_are_refused_at_the_unit():
     found = refused(count, conference, "award", [(0, 7, 2, "flag"), (1, 8, 0, "certificate")])
     assert found == {
         f"u{unit.pk}": [
-            "“Sở Giao thông Vận tải”: đồng ý (7), không đồng ý (2) và phiếu trắng (0) cộng lại "
+            "“Sở Giao thông Vận tải”: đồng ý (7), không đồng ý (2) cộng lại "
             "phải bằng số phiếu hợp lệ (8)."
         ]
     }

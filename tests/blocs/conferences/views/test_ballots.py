@@ -101,7 +101,7 @@ def test_impossible_numbers_are_refused_where_they_stand_and_kept(client, confer
     sent = typed(conference, [(0, "flag", 8, 1)], seen=seen(client, url))
     answer = client.post(url, sent)
     assert answer.context["rows"][0]["faults"] == [
-        "“Sở Giao thông Vận tải”: đồng ý (8), không đồng ý (1) và phiếu trắng (0) cộng lại phải "
+        "“Sở Giao thông Vận tải”: đồng ý (8), không đồng ý (1) cộng lại phải "
         "bằng số phiếu hợp lệ (8)."
     ]
     assert answer.context["rows"][0]["cells"]["votes_for"].value == "8"

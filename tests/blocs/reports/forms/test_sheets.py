@@ -26,6 +26,7 @@ from tests.factories.reports import (
     submitted_report,
 )
 from thidua.accounts.models import User
+from thidua.common.pages.forms import NO_SUCH_DAY
 
 pytestmark = pytest.mark.django_db
 FACTS = {
@@ -155,9 +156,7 @@ def test_facts_go_there_and_back():
     shown = shown_answer(row_of(report, DIRECT))
     assert shown == typed | {"note": "Dòng\nhai"}
     assert form_of(report, {DIRECT: {"note": "Dòng\r\nhai"}}).forms == {}
-    assert errors_of(report, {DIRECT: {"f-sent": "32/12/2026"}}, DIRECT) == {
-        "f-sent": "Ngày viết như 05/12/2026."
-    }
+    assert errors_of(report, {DIRECT: {"f-sent": "32/12/2026"}}, DIRECT) == {"f-sent": NO_SUCH_DAY}
 
 
 def test_changed_row_keeps_the_text_and_the_token_of_its_writer():

@@ -8,6 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from blocs.criteria.models import Criterion
+from blocs.reports.forms.sheet_strings import name_of, shown_answer, token_of
 from blocs.reports.models.sheets import read_sheet
 from tests.factories.blocs import ScoringTableFactory, year_with_members
 from tests.factories.forms import place, saved
@@ -133,3 +134,26 @@ def test_elsewhere_a_percent_is_asked_about(client, rule, measure, value, number
 def test_points_are_never_percents(client):
     report = report_of(kind="direct", rule={}, measure="%")
     assert refused(client, report, {"ket_qua": (0.95, "0%")}) == [ASKED]
+
+
+def typed_on_page(client, report, value):
+    """The sheet as the page saves it by itself while the result of the leaf is typed."""
+    (row,) = read_sheet(report).rows
+    client.force_login(editor_of(report.unit))
+    sent = {name_of(row, "value"): value, name_of(row, "note"): ""}
+    sent |= {name_of(row, "token"): token_of(row, shown_answer(row))}
+    url = reverse("reports:sheet_autosave", args=(report.pk,))
+    return client.post(url, sent).json()["rows"][f"s{row.criterion.pk}"].get("errors", {})
+
+
+def test_a_percent_typed_on_the_page_is_read_as_in_the_form(client):
+    report = report_of(measure="%")
+    assert typed_on_page(client, report, "95%") == {}
+    assert (stored(report).value, stored(report).self_points) == (Decimal(95), Decimal(30))
+
+
+def test_a_percent_typed_on_the_page_is_asked_about_where_it_may_be_a_share(client):
+    report = report_of(rule=SHARES)
+    asked = "“95%” có thể là 95 hoặc 0,95. Vui lòng ghi đúng con số cần nhập, không kèm dấu %."
+    assert list(typed_on_page(client, report, "95%").values()) == [asked]
+    assert stored(report) is None or stored(report).value is None

@@ -62,8 +62,7 @@ def test_papers_may_stay_away():
         ),
         (
             {"lines": (VoteLine(1, "Sở A", 6, 2),)},
-            "“Sở A”: đồng ý (6), không đồng ý (2) và phiếu trắng (0) cộng lại phải bằng "
-            "số phiếu hợp lệ (7).",
+            "“Sở A”: đồng ý (6), không đồng ý (2) cộng lại phải bằng số phiếu hợp lệ (7).",
         ),
         (
             {

@@ -6,6 +6,7 @@ import pytest
 
 from blocs.units.forms.units import SuccessionForm, UnitForm
 from tests.factories.people import UnitFactory
+from thidua.common.pages.forms import NO_SUCH_DAY
 
 pytestmark = pytest.mark.django_db
 TYPED = {
@@ -26,9 +27,7 @@ def test_text_is_stored_in_one_form():
 
 
 def test_a_day_that_does_not_exist_is_refused():
-    assert UnitForm(TYPED | {"founded_on": "31/02/2020"}).errors == {
-        "founded_on": ["Nhập một ngày hợp lệ."]
-    }
+    assert UnitForm(TYPED | {"founded_on": "31/02/2020"}).errors == {"founded_on": [NO_SUCH_DAY]}
 
 
 def test_a_unit_ends_after_it_began():
