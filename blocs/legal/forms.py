@@ -6,9 +6,9 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.db.models import Model
 
-from blocs.legal.domain.texts import UNVERIFIED, key_of, numbers_in, with_lines
+from blocs.legal.domain.texts import UNVERIFIED, key_of, line_of_day, numbers_in, with_lines
 from blocs.legal.domain.usual_rules import FIRST_RULES, SOURCES, source_sentence
-from blocs.legal.models import LegalDocument, paper_day
+from blocs.legal.models import LegalDocument, paper_day, texts_named
 from blocs.scoring.terms.numbers import show
 from thidua.common.pages.forms import ManyField, TidyModelForm
 from thidua.common.vietnamese.dates import short_date
@@ -16,6 +16,11 @@ from thidua.common.vietnamese.dates import short_date
 OFFERED = (
     "Văn bản trong danh mục có hiệu lực ngày {day} mà căn cứ chưa nêu; chọn rồi lưu thì văn bản "
     "thành một dòng ở cuối căn cứ."
+)
+
+TOO_EARLY = (
+    "Văn bản số {names} ban hành sau ngày của văn bản này ({day}) nên chưa thể là căn cứ; bỏ dòng "
+    "đó hoặc sửa lại ngày."
 )
 
 
@@ -87,10 +92,24 @@ class OffersBases:
 
     def clean(self):
         data = super().clean()
+        if named := self.named_too_early(data):
+            self.add_error("legal_bases", named)
         lines = [f"{row.basis_line};" for row in data.pop("offered", None) or ()]
         if lines and "legal_bases" in data:
             data["legal_bases"] = with_lines(data["legal_bases"] or self.usual_bases(), lines)
         return data
+
+    def named_too_early(self, data):
+        """The refusal of a typed basis that was issued after the day of the paper; else empty."""
+        text, day = data.get("legal_bases") or "", data.get(self.day_field)
+        if not text or day is None:
+            return ""
+        known = texts_named([text])
+        later = [line for line in text.splitlines() if line and not line_of_day(line, known, day)]
+        if not later:
+            return ""
+        names = ", ".join(dict.fromkeys(one for line in later for one in numbers_in(line)[:1]))
+        return TOO_EARLY.format(names=names, day=short_date(day))
 
 
 def offered_words(document):

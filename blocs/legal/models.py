@@ -8,7 +8,13 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from blocs.legal.domain.texts import LegalText, key_of, marked_line, numbers_in
+from blocs.legal.domain.texts import (
+    LegalText,
+    key_of,
+    line_of_day,
+    marked_line,
+    numbers_in,
+)
 from thidua.common.vietnamese.dates import long_date
 
 
@@ -16,7 +22,8 @@ class LegalDocumentQuerySet(models.QuerySet):
     def in_force(self, day: date):
         """Texts a paper of this day may rest on."""
         begun = Q(in_force_from=None) | Q(in_force_from__lte=day)
-        return self.filter(begun, Q(in_force_to=None) | Q(in_force_to__gte=day))
+        issued = Q(issued_on=None) | Q(issued_on__lte=day)
+        return self.filter(begun, issued, Q(in_force_to=None) | Q(in_force_to__gte=day))
 
 
 class LegalDocument(models.Model):
@@ -88,7 +95,9 @@ class LegalDocument(models.Model):
     @property
     def text(self) -> LegalText:
         """The text as the domain tells it."""
-        return LegalText(self.number, self.in_force_from, self.in_force_to, self.is_verified)
+        return LegalText(
+            self.number, self.in_force_from, self.in_force_to, self.is_verified, self.issued_on
+        )
 
     @property
     def basis_line(self) -> str:
@@ -120,5 +129,18 @@ def marked_bases(lines: Iterable[str], day: date | None) -> tuple[str, ...]:
     One query where any line names a text by its number, none else.
     """
     lines, day = tuple(lines), paper_day(day)
-    known = known_texts() if any(map(numbers_in, lines)) else {}
+    known = texts_named(lines)
     return tuple(marked_line(line, known, day) for line in lines)
+
+
+def bases_on(lines: Iterable[str], day: date | None) -> tuple[str, ...]:
+    """The bases of a paper of that day, marked: without what was issued only afterwards."""
+    lines, day = tuple(lines), paper_day(day)
+    known = texts_named(lines)
+    found = (line_of_day(line, known, day) for line in lines)
+    return tuple(marked_line(line, known, day) for line in found if line)
+
+
+def texts_named(lines: Iterable[str]) -> dict[str, LegalText]:
+    """The catalogue, where any line names a text by its number; nothing else is asked for."""
+    return known_texts() if any(map(numbers_in, lines)) else {}

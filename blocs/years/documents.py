@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from blocs.legal.models import marked_bases
+from blocs.legal.models import bases_on
 from blocs.units.domain.posts import leader_post
 from blocs.units.models import Bloc
 from blocs.units.models.seats import leader_on
@@ -36,11 +36,11 @@ def bases_of(text: str, *, is_last: bool, day: date | None) -> tuple[str, ...]:
     """Legal bases, one a line: each ends with “;”, the last one of the paper with “.”.
 
     `is_last`: nothing that is a basis, too, stands below them (NĐ 30/2020, phụ lục I). A text that
-    was not in force on the `day` of the paper, or that nobody compared, says so; a paper without a
-    day is one of today.
+    was not in force on the `day` of the paper, or that nobody compared, says so, and one issued
+    later is left out; a paper without a day is one of today.
     """
     plain = [line.rstrip(" ;,.") for line in lines(text)]
-    ended = [f"{line};" for line in marked_bases(filter(None, plain), day)]
+    ended = [f"{line};" for line in bases_on(filter(None, plain), day)]
     if ended and is_last:
         ended[-1] = f"{ended[-1][:-1]}."
     return tuple(ended)

@@ -10,6 +10,8 @@ from thidua.common.vietnamese.dates import short_date
 # «152/2025/NĐ-CP», «15/QĐ-UBND»: what names a text whatever is written around it.
 NUMBER = re.compile(r"\d{1,5}/(?:\d{4}/)?[A-ZĐƯ][A-ZĐƯ0-9-]*[A-ZĐƯ0-9]")
 UNVERIFIED = "chưa đối chiếu"
+# What a line says of the texts that changed the one it names: up to its end or the next bracket.
+AMENDED = re.compile(r",? *\(?(?:đã )?(?:được )?sửa (?:đổi|bởi)[^;()]*\)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,11 @@ class LegalText:
     in_force_from: date | None = None
     in_force_to: date | None = None
     is_verified: bool = False
+    issued_on: date | None = None
+
+    def is_later(self, day: date) -> bool:
+        """Whether the text did not exist yet on that day; one without a day of issue did."""
+        return self.issued_on is not None and day < self.issued_on
 
     def marks(self, day: date) -> tuple[str, ...]:
         """What a reader of a paper of this day must know; nothing of a text that is in order."""
@@ -41,6 +48,22 @@ def key_of(number: str) -> str:
 def numbers_in(line: str) -> tuple[str, ...]:
     """The numbers of texts that a line names, in their order."""
     return tuple(dict.fromkeys(NUMBER.findall(line)))
+
+
+def line_of_day(line: str, known: Mapping[str, LegalText], day: date) -> str:
+    """A basis as a paper of this day could write it; empty where it names what came later.
+
+    «…, được sửa đổi, bổ sung bởi Luật số …» stands only from the day on which that law was issued.
+    """
+
+    def later(words: str) -> list[bool]:
+        found = (known.get(key_of(one), LegalText(one)) for one in numbers_in(words))
+        return [one.is_later(day) for one in found]
+
+    # What a line names first is the basis itself; «Luật sửa đổi …» with its own number is one, too.
+    if later(line)[:1] == [True]:
+        return ""
+    return AMENDED.sub(lambda clause: "" if any(later(clause[0])) else clause[0], line)
 
 
 def marked_line(line: str, known: Mapping[str, LegalText], day: date) -> str:

@@ -4,11 +4,12 @@ import datetime as dt
 
 import pytest
 
-from blocs.legal.domain.texts import LegalText, marked_line, numbers_in, with_lines
+from blocs.legal.domain.texts import LegalText, line_of_day, marked_line, numbers_in, with_lines
 
 OLD = LegalText("98/2023/NĐ-CP", dt.date(2024, 1, 1), dt.date(2025, 6, 30), is_verified=True)
 NEW = LegalText("152/2025/NĐ-CP", dt.date(2025, 7, 1), is_verified=True)
 LAW = LegalText("06/2026/QH16", dt.date(2026, 10, 1))
+AMENDED_LAW = "Căn cứ Luật số 06/2022/QH15, được sửa đổi, bổ sung bởi Luật số 06/2026/QH16;"
 KNOWN = {"98/2023/NĐ-CP": OLD, "152/2025/NĐ-CP": NEW, "06/2026/QH16": LAW}
 
 
@@ -71,3 +72,27 @@ def test_offered_lines_go_below_and_none_stands_twice():
         "Căn cứ thảo luận.",
         "Căn cứ Thông tư số 15/2025/TT-BNV;",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "written"),
+    [
+        (AMENDED_LAW, dt.date(2026, 4, 22), "Căn cứ Luật số 06/2022/QH15;"),
+        (AMENDED_LAW, dt.date(2026, 4, 23), AMENDED_LAW),
+        (
+            "Căn cứ Luật số 06/2022/QH15 (đã được sửa đổi bởi Luật số 06/2026/QH16)",
+            dt.date(2026, 2, 12),
+            "Căn cứ Luật số 06/2022/QH15",
+        ),
+        ("Căn cứ Luật sửa đổi số 06/2026/QH16;", dt.date(2026, 2, 12), ""),
+        (
+            "Căn cứ Luật sửa đổi số 06/2026/QH16;",
+            dt.date(2026, 4, 23),
+            "Căn cứ Luật sửa đổi số 06/2026/QH16;",
+        ),
+        ("Căn cứ kết quả thảo luận;", dt.date(2026, 2, 12), "Căn cứ kết quả thảo luận;"),
+    ],
+)
+def test_no_paper_names_what_was_issued_after_its_day(line, day, written):
+    issued = LegalText("06/2026/QH16", dt.date(2026, 10, 1), issued_on=dt.date(2026, 4, 23))
+    assert line_of_day(line, {"06/2026/QH16": issued}, day) == written
