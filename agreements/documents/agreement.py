@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from agreements.models import Agreement, Signature
-from agreements.models.answers import UnitAnswer, needed_share, unit_answers
+from agreements.models.answers import UnitAnswer, needed_share, set_apart, unit_answers
 from blocs.criteria.models.tables_in_force import tables_in_force
 from blocs.units.models import Unit
 from blocs.years.documents import (
@@ -19,7 +19,7 @@ from blocs.years.documents import (
 )
 from blocs.years.domain.rule_words import signature_words
 from blocs.years.models import BlocYear
-from blocs.years.models.changes import change_sentences
+from blocs.years.models.changes import MemberChange, change_sentences
 from blocs.years.models.leaderships import year_leaders
 from thidua.common.vietnamese.dates import long_date
 from thidua.common.vietnamese.numbers import format_trimmed, two_digits
@@ -105,6 +105,7 @@ def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> A
     units = [row.unit for row in rows if not row.is_late or row.owes]
     absent = [row for row in rows if row.owes and row.unit.pk not in signatures]
     absent = absent if agreement.missing_reason else []
+    apart = set_apart(agreement, agreement.effect_day)
     targets = tuple(target_row(target) for target in agreement.targets.all())
     return AgreementPaper(
         title=str(agreement),
@@ -119,9 +120,12 @@ def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> A
         later_parts=parts_after(agreement, targets),
         closing=closing(agreement.copies, bloc.head_word),
         tables=tuple(f"- {line}." for line in group_table_lines(year)),
-        changes=change_sentences(year, agreement.paper_day),
+        changes=other_changes(agreement, apart),
         unit_signers=unit_signers(units, signatures, {row.unit.pk for row in absent}),
-        absent=absent_lines(agreement, absent, sum(row.owes for row in rows)),
+        absent=(
+            *absent_lines(agreement, absent, sum(row.owes for row in rows)),
+            *apart_lines(apart),
+        ),
         bloc_signer=head_signer(agreement, signatures),
         witnesses=witness_signers(agreement.witness),
         confirmations=confirmations(units, signatures),
@@ -170,6 +174,21 @@ def absent_lines(agreement: Agreement, absent: Sequence[UnitAnswer], owed: int) 
         f"vị); lý do: {agreement.missing_reason.rstrip('.;')}. Đơn vị chưa ký:",
         *(absent_line(row) for row in absent),
     )
+
+
+def apart_lines(apart: Sequence[MemberChange]) -> tuple[str, ...]:
+    """The units that take no part in signing, each with the reason that the office recorded."""
+    if not apart:
+        return ()
+    lines = (f"- {row.unit.name}: {row.words.rstrip('.;')}." for row in apart)
+    return ("Đơn vị không tham gia ký giao ước:", *lines)
+
+
+def other_changes(agreement: Agreement, apart: Sequence[MemberChange]) -> tuple[str, ...]:
+    """The changes of members until the day of the paper that it does not tell already."""
+    told = {f"{row.unit} {row.words}" for row in apart}
+    sentences = change_sentences(agreement.bloc_year, agreement.paper_day)
+    return tuple(one for one in sentences if one not in told)
 
 
 def head_signer(agreement, signatures):

@@ -9,11 +9,12 @@ from django.utils import timezone
 from agreements.domain.effect import Answers, signed_words
 from agreements.models.agreements import Agreement, Declining, Signature
 from blocs.scoring.votes.quorum import Threshold
+from blocs.states import MemberChangeKind
 from blocs.units.models import Unit
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import YearMember
 from blocs.years.models.amendments import regulation_on
-from blocs.years.models.changes import members_owing
+from blocs.years.models.changes import MemberChange, changes_in_force, members_owing
 from blocs.years.models.frozen_rules import used_since
 
 
@@ -67,6 +68,22 @@ def answer(
     is_late = bool(signature) and agreement.is_late(signature)
     declining = None if signature else declinings.get(member.unit_id)
     return UnitAnswer(member.unit, signature, declining, is_late, part=member.part_words)
+
+
+def set_apart(agreement: Agreement, day: date | None = None) -> list[MemberChange]:
+    """What the office recorded of units that take no part in signing, until `day` or now.
+
+    They owe no answer, but page and paper name them with the reason.
+    """
+    until = day or timezone.localdate()
+    signed = {row.unit_id for row in agreement.valid_signatures()}
+    return [
+        change
+        for change in changes_in_force(agreement.bloc_year)
+        if change.kind == MemberChangeKind.NOT_SIGNING
+        and change.on <= until
+        and change.unit_id not in signed
+    ]
 
 
 def told(rows: Iterable[UnitAnswer]) -> Answers:

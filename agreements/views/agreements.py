@@ -21,7 +21,13 @@ from agreements.enums import TONES, AgreementState
 from agreements.forms.agreements import AgreementForm, TargetFormSet
 from agreements.models import Agreement
 from agreements.models.agreed import target_rows
-from agreements.models.answers import effect_words, needed_share, told, unit_answers
+from agreements.models.answers import (
+    effect_words,
+    needed_share,
+    set_apart,
+    told,
+    unit_answers,
+)
 from agreements.workflows import AGREEMENT, OPEN_TEXT
 from blocs.criteria.models.tables_in_force import tables_in_force
 from blocs.reports.models.agreed_targets import leaves_with_targets
@@ -71,6 +77,7 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
             contents=lines(agreement.contents),
             execution=lines(agreement.execution),
             rows=[(row, late_words(row.signature) if row.is_late else "") for row in answers],
+            apart=set_apart(agreement, agreement.effect_day),
             signed_words=signed_words(told(answers), threshold),
             effect_words=self.get_effect_words(),
             has_late=any(row.is_late for row in answers),

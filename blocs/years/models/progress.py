@@ -16,6 +16,7 @@ from blocs.years.domain.taking_part import Duty
 
 POSTS = ("head", "deputy", "second_deputy")
 SIGNED = {"signatures__voided_at": None, "signatures__unit": OuterRef("unit")}
+DECLINED = {"declinings__voided_at": None, "declinings__unit": OuterRef("unit")}
 
 
 class Names(Aggregate):
@@ -34,7 +35,7 @@ def facts_of(years: type[models.Model], today: date) -> dict[str, models.Express
     """What the track says beside the counts; `years` is the model of bloc years."""
     here = years._default_manager.filter(pk=OuterRef("pk")).order_by()
     drafted = years._meta.get_field("agreement").related_model._meta.get_field("state").default
-    owing = _owing(years, Duty.SIGN).before_effect()
+    owing = _owing(years, Duty.SIGN)
     signed = owing.filter(Exists(_own(years, "agreement", **SIGNED))).order_by()
     signed = signed.values("bloc_year").annotate(found=Count("pk"))
     return {
@@ -49,7 +50,12 @@ def facts_of(years: type[models.Model], today: date) -> dict[str, models.Express
         "has_forwarded": Exists(here.filter(proposal__items__forwarded_on__isnull=False)),
         "unregistered": _lacking(years, Duty.REGISTER, "registrations", state__in=REGISTERED),
         "unsent": _lacking(years, Duty.REPORT, "reports", state__in=SENT_STATES),
-        "unsigned": _names(owing.filter(~Exists(_own(years, "agreement", **SIGNED)))),
+        # Who has declined has answered; from then on head or office decide.
+        "unsigned": _names(
+            owing.filter(~Exists(_own(years, "agreement", **SIGNED))).exclude(
+                Exists(_own(years, "agreement", **DECLINED))
+            )
+        ),
         # A step waits for a person of today.
         **{
             f"{post}_person": Subquery(here.values(person=leader_of_outer(post, today)))

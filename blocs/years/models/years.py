@@ -347,7 +347,7 @@ def track_columns(using: str, today: date):
         sent_count=number_of(reporting.having("reports", SENT_STATES)),
         appraised_count=number_of(reporting.having("reports", COUNCIL_STATES)),
         registering_count=number_of(registering),
-        signing_count=number_of(owing_members(Duty.SIGN).before_effect()),
+        signing_count=number_of(owing_members(Duty.SIGN)),
         registered_count=number_of(registering.having("registrations", REGISTERED)),
         has_table=is_covered,
     )

@@ -10,10 +10,19 @@ from agreements.enums import AgreementState
 from blocs.states import MemberChangeKind as K
 from blocs.states import SeatRole, YearState
 from blocs.years.models import BlocYear
-from tests.agreements.views.test_not_all_sign import circulated, page, shown, sign, state_of
+from tests.agreements.views.test_not_all_sign import (
+    circulated,
+    decline,
+    page,
+    shown,
+    sign,
+    state_of,
+)
 from tests.factories.changes import change_members
 from tests.factories.people import leader_of, official
 from tests.page_desk import PageDesk
+from tests.papers.reading import tables_of
+from thidua.common.vietnamese.dates import short_date
 from thidua.home.tasks import tasks_of
 from thidua.papers.stored import papers_of
 
@@ -41,6 +50,37 @@ def waits_for(agreement, person):
     return next(step["who"] for step in track if step["label"] == "Giao ước")
 
 
+def apart_on_paper(unit, kind, day):
+    """The lines of the paper about a unit that takes no part in signing."""
+    if kind != K.NOT_SIGNING:
+        return []
+    words = f"không tham gia ký giao ước, từ {short_date(day)}"
+    return [
+        "Đơn vị không tham gia ký giao ước:",
+        f"- {unit.name}: {words} (Theo đề nghị của khối).",
+    ]
+
+
+def test_the_track_no_longer_waits_for_whoever_declined(client):
+    agreement, units = signed_by(client, 2)
+    head, today = leader_of(agreement.bloc_year.head), timezone.localdate()
+    BlocYear.objects.update(agreement_due=today - dt.timedelta(days=1))
+    decline(client, agreement, units[2])
+    assert waits_for(agreement, head) == f"Chờ {units[3].short_name}"
+    decline(client, agreement, units[3])
+    assert waits_for(agreement, head) == f"{units[0].short_name} ({head.full_name})"
+
+
+def test_a_unit_that_takes_no_part_in_signing_stays_on_the_page_with_the_reason(client):
+    agreement, units = signed_by(client, 3)
+    head, today = leader_of(agreement.bloc_year.head), timezone.localdate()
+    change_members(agreement.bloc_year, units[3], K.NOT_SIGNING, today)
+    rows = [row for rows in tables_of(shown(client, agreement, head)) for row in rows]
+    (row,) = [row for row in rows if units[3].name in row]
+    assert f"không tham gia ký giao ước, từ {short_date(today)}" in " ".join(row)
+    assert "3/3 đơn vị đã ký" in shown(client, agreement, head).content.decode()
+
+
 @pytest.mark.parametrize("kind", (K.NOT_SIGNING, K.DISSOLVED, K.LEFT))
 def test_the_head_is_told_and_needs_no_reason(client, kind):
     agreement, units = signed_by(client, 3)
@@ -62,7 +102,7 @@ def test_the_head_is_told_and_needs_no_reason(client, kind):
     assert state_of(agreement) == AgreementState.EFFECTIVE
     assert BlocYear.objects.get(pk=agreement.bloc_year_id).state == YearState.AGREED
     data = papers_of(agreement).get().data
-    assert data["absent"] == []
+    assert data["absent"] == apart_on_paper(units[3], kind, today)
     assert [row["unit"] for row in data["confirmations"]] == [unit.name for unit in units[:3]]
     assert READY not in labels(head)
 
