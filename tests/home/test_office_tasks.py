@@ -18,6 +18,7 @@ from tests.factories.blocs import year_with_members
 from tests.factories.grounds import GROUNDS
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.placed import placed_year
+from tests.page_desk import PageDesk
 from thidua.common.activity import record
 from thidua.home.tasks import tasks_of
 
@@ -89,6 +90,16 @@ def test_agreed_points_wait_until_they_are_locked():
     Report.objects.filter(unit__name="C").update(state=ReportState.LOCKED)
     lock = ("Xác nhận và khóa điểm 02 báo cáo", reverse("reports:year_reports", args=(year.pk,)))
     assert tasks(office) == [lock]
+    # The page behind the task says what to do and leads to each report that waits.
+    waiting = Report.objects.exclude(state=ReportState.LOCKED)
+    text = PageDesk(office).go(lock[1]).answer.content.decode()
+    assert "thống nhất điểm của 2 báo cáo" in text
+    assert "bấm “Xác nhận và khóa điểm”" in text
+    for report in waiting:
+        link = f'<a href="{report.get_absolute_url()}">{report.unit.short_name}</a>'
+        assert link in text
+    other = PageDesk(leader_of(year.head)).go(lock[1]).answer
+    assert other.context["to_lock"] == []
     Report.objects.update(state=ReportState.LOCKED)
     assert tasks(office) == []
 

@@ -22,6 +22,7 @@ from thidua.common.pages.views import ListPage, PagePermission, refuse
 from thidua.common.pages.years import chosen_year
 from thidua.common.vietnamese.numbers import points_text, whole_number
 
+LOCKS = "reports.confirm_report"
 UNFINISHED = "chưa xong"
 NOT_SENT = (None, ReportState.DRAFT, ReportState.RETURNED)
 STARTED = "Đã mở báo cáo. Hãy viết phần báo cáo và tự chấm từng tiêu chí."
@@ -36,10 +37,8 @@ class YearReports(BlocYearPage, PagePermission, TemplateView):
 
     def get_context_data(self, **kwargs):
         reports = {report.unit_id: report for report in self.get_reports()}
-        rows = [
-            self.get_row(member, reports.get(member.unit_id))
-            for member in self.bloc_year.members.select_related("unit")
-        ]
+        members = list(self.bloc_year.members.select_related("unit"))
+        rows = [self.get_row(member, reports.get(member.unit_id)) for member in members]
         owing = [row for row in rows if row["owes"]]
         sent = sum(row["is_sent"] for row in owing)
         may_export = any(row["url"] for row in rows)
@@ -49,6 +48,11 @@ class YearReports(BlocYearPage, PagePermission, TemplateView):
             owing=len(owing),
             due=self.bloc_year.deadline("report_due"),
             links=self.get_links(may_export),
+            to_lock=[
+                (member.unit.short_name, reports[member.unit_id].get_absolute_url())
+                for member in members
+                if self.may_lock(reports.get(member.unit_id))
+            ],
             **kwargs,
         )
 
@@ -88,6 +92,12 @@ class YearReports(BlocYearPage, PagePermission, TemplateView):
         if report is None or not self.may_read(report):
             return row | hidden_facts(is_sent=row["is_sent"], owes=row["owes"])
         return row | self.visible_facts(report)
+
+    def may_lock(self, report):
+        """Whether the report waits for this person to confirm and lock its points."""
+        if report is None or report.state != ReportState.AGREED:
+            return False
+        return self.may_read(report) and self.request.user.has_perm(LOCKS, report)
 
     def may_read(self, report):
         report.bloc_year = self.bloc_year
