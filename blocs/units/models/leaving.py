@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from blocs.states import SeatRole
 from blocs.units.models.blocs import Bloc
@@ -12,7 +13,7 @@ from thidua.common.vietnamese.numbers import two_digits
 
 @dataclass(frozen=True)
 class Leaving:
-    """A unit that leaves these blocs, how, and who takes its place.
+    """A unit that leaves these blocs from a day on, how, and who takes its place.
 
     `ahead` are the units that go into the same successor before it, by the same act.
     """
@@ -20,6 +21,7 @@ class Leaving:
     unit: Unit
     blocs: Iterable[Bloc]
     kind: str
+    on: date
     successor: Unit | None = None
     ahead: Sequence[Unit] = ()
 

@@ -11,6 +11,7 @@ from blocs.units.actions.blocs import (
     paste_members,
 )
 from blocs.units.actions.rotation import rotation_values, state_rotation
+from blocs.units.domain.former_names import ONE_DAY
 from blocs.units.filters import BlocFilter
 from blocs.units.forms.blocs import (
     BlocFactsForm,
@@ -223,8 +224,9 @@ class MemberEnd(ListedFirst, BlocMixin, ObjectFormPage):
         return self.object.bloc
 
     def effects(self, form):
-        left = self.object
-        return leaving_effects(Leaving(left.unit, [left.bloc], MemberChangeKind.MOVED))
+        left, last = self.object, form.cleaned_data["ends_on"]
+        said = (MemberChangeKind.MOVED, last + ONE_DAY)
+        return leaving_effects(Leaving(left.unit, [left.bloc], *said))
 
     def get_heading(self):
         return f"{self.object.unit} rời {self.object.bloc}"

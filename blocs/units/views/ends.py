@@ -39,7 +39,8 @@ class UnitDissolve(ListedFirst, UnitMixin, ObjectFormPage):
         return Unit.objects.get(pk=self.object.pk)
 
     def effects(self, form):
-        leaving = Leaving(self.object, Bloc.objects.all(), MemberChangeKind.DISSOLVED)
+        on = form.cleaned_data["dissolved_on"]
+        leaving = Leaving(self.object, Bloc.objects.all(), MemberChangeKind.DISSOLVED, on)
         told = (blocs_left(self.object), leaving_effects(leaving), people_left(self.object))
         return list(chain.from_iterable(told))
 
@@ -100,7 +101,8 @@ class UnitSuccessionPage(ListedFirst, UnitMixin, ObjectFormPage):
 
     def effects(self, form):
         heir = form.cleaned_data["successor"] if form.cleaned_data["moves_memberships"] else None
-        leaving = Leaving(self.object, Bloc.objects.all(), MERGED, heir)
+        on = form.cleaned_data["on"]
+        leaving = Leaving(self.object, Bloc.objects.all(), MERGED, on, heir)
         return [*leaving_effects(leaving), *people_left(self.object)]
 
     def act(self, form):
@@ -132,7 +134,8 @@ class UnitReorganise(ListedFirst, FormPage):
         units = list(data["before"])
         heir = data["after"][0] if data["moves_memberships"] else None
         found = [
-            leaving_effects(Leaving(unit, blocs, MERGED, heir, units[:place])) + people_left(unit)
+            leaving_effects(Leaving(unit, blocs, MERGED, data["on"], heir, units[:place]))
+            + people_left(unit)
             for place, unit in enumerate(units)
         ]
         return list(chain.from_iterable(found))

@@ -32,7 +32,7 @@ from blocs.years.models.changes import (
 from blocs.years.models.frozen_rules import archived_words
 from blocs.years.models.leaderships import led_until, post_of
 from blocs.years.models.members.differences import differences
-from blocs.years.models.members.holdings import papers_of, signed_at
+from blocs.years.models.members.holdings import has_to_leave, papers_of, signed_at
 from blocs.years.models.members.returning import HEIR
 from blocs.years.models.years import BlocYear, YearMember
 from thidua.common.activity import record
@@ -271,7 +271,7 @@ def leave_running_years(
         year = member.bloc_year
         # Who was gone before the year began takes no part in it; the year itself begins that day.
         day = max(on, year.begins_on)
-        if day > year.last_paper_on or member.left_on not in (None, day):
+        if not has_to_leave(year, unit, day) or member.left_on not in (None, day):
             continue
         said = {"actor": actor, "on": day, "decision": decision}
         if successor and takes_place:

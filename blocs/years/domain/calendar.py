@@ -66,13 +66,15 @@ def last_paper_day(year: int) -> date:
     return date(year + 2, 12, 31)
 
 
-def outside_faults(paper: str, day: date | None, year: int) -> list[str]:
+def outside_faults(
+    paper: str, day: date | None, year: int, begins_on: date | None = None
+) -> list[str]:
     """Why a paper or meeting of this bloc year cannot be of that day; nothing where none is said.
 
     `paper` is said as people say it («Giao ước»); the bounds are those between which anything of
-    the year is written.
+    the year is written, and of what nobody prepares before the year begins that first day.
     """
-    first, last = first_paper_day(year), last_paper_day(year)
+    first, last = begins_on or first_paper_day(year), last_paper_day(year)
     if day is None or first <= day <= last:
         return []
     said = {"first": short_date(first), "last": short_date(last)}

@@ -70,6 +70,8 @@ ENDS: dict[Duty, tuple[str, ...]] = {
     Duty.SIT: ("left_on",),
     Duty.COMPARE: ("left_on", "unconsidered_on"),
 }
+# What is owed for the year as a whole: who leaves after its last day took part in all of it.
+OF_THE_YEAR = (Duty.REPORT, Duty.COMPARE)
 # Which day of the year the duty falls due on, by the name of its field; who was away then and has
 # handed nothing in owes it no more. Nothing is compared without a report.
 DUE: dict[Duty, str] = {
@@ -103,9 +105,18 @@ NEEDS_COUNTERPART = (K.SPLIT, K.MERGED)
 
 
 def owes(
-    part: YearPart, duty: Duty, day: date, due: date | None = None, *, is_handed_in: bool = False
+    part: YearPart,
+    duty: Duty,
+    day: date,
+    due: date | None = None,
+    *,
+    last: date | None = None,
+    is_handed_in: bool = False,
 ) -> bool:
     """Whether a unit with this part in the year owes the duty on that day.
+
+    `last` is the last day of the year: who was inside on it is compared, also where it leaves
+    before the conference that is held after it.
 
     `due` is the day on which the duty fell, or falls, due: what fell due in an absence is owed no
     more, unless it was handed in.
@@ -114,8 +125,14 @@ def owes(
         return False
     if due and part.taken.is_away(due) and not is_handed_in:
         return False
-    ends = (getattr(part, name) for name in ENDS[duty])
+    ends = (getattr(part, name) for name in ends_of(part, duty, last))
     return not any(end and day >= end for end in ends)
+
+
+def ends_of(part: YearPart, duty: Duty, last: date | None) -> tuple[str, ...]:
+    """The days of the part that end the duty."""
+    is_whole = last and part.left_on and part.left_on > last and duty in OF_THE_YEAR
+    return tuple(name for name in ENDS[duty] if not is_whole or name != "left_on")
 
 
 def part_after(changes: Iterable[PartChange]) -> YearPart | None:

@@ -203,7 +203,7 @@ def duty_refusals(
     member = member_of(bloc_year, unit)
     if member is None:
         return ["Đơn vị không phải thành viên của năm thi đua này."]
-    if owes(member.part, duty, day or timezone.localdate()):
+    if owes(member.part, duty, day or timezone.localdate(), last=bloc_year.ends_on):
         return []
     return [f"{unit} {member.part_words} nên không làm bước này; hồ sơ đã có vẫn xem được."]
 

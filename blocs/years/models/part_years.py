@@ -52,7 +52,7 @@ def absence_words(
     asked, found = day or timezone.localdate(), {}
     for member in bloc_year.members.select_related("unit"):
         ended = member.unit.dissolved_on
-        if not owes(member.part, duty, asked):
+        if not owes(member.part, duty, asked, last=bloc_year.ends_on):
             found[member.unit_id] = member.part_words
         elif ended and ended <= asked:
             found[member.unit_id] = f"thôi hoạt động từ {short_date(ended)}"

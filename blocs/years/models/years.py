@@ -172,6 +172,11 @@ class BlocYear(models.Model):
         return first_day(self.year, is_school_year=self.is_school_year)
 
     @property
+    def ends_on(self):
+        """The last day of the year; conference, proposal and decision come after it as a rule."""
+        return last_day(self.year, is_school_year=self.is_school_year)
+
+    @property
     def last_paper_on(self):
         """The last day on which anything of the year is written."""
         return last_paper_day(self.year)
@@ -182,8 +187,12 @@ class BlocYear(models.Model):
         return f"việc chuẩn bị {self.words}", first_paper_day(self.year)
 
     def outside_faults(self, paper, day):
-        """Why a paper or meeting of this year cannot be of that day."""
+        """Why a paper of this year cannot be of that day."""
         return outside_faults(paper, day, self.year)
+
+    def sitting_faults(self, sitting, day):
+        """Why the year cannot be closed on that day: it has not begun then, or is long over."""
+        return outside_faults(sitting, day, self.year, self.begins_on)
 
     @property
     def dates(self):
@@ -241,8 +250,7 @@ class BlocYear(models.Model):
 
         Without one it is today, and once the year is over its last day.
         """
-        last = last_day(self.year, is_school_year=self.is_school_year)
-        return self.judged_on or min(timezone.localdate(), last)
+        return self.judged_on or min(timezone.localdate(), self.ends_on)
 
 
 class YearMember(models.Model):
@@ -295,13 +303,13 @@ class YearMember(models.Model):
 
     def owes(self, duty, day=None):
         """Whether this member owes the duty on that day; without one, today."""
-        part, asked = self.part, day or timezone.localdate()
+        part, asked, last = self.part, day or timezone.localdate(), self.bloc_year.ends_on
         if not part.away or duty not in DUE:
-            return owes(part, duty, asked)
+            return owes(part, duty, asked, last=last)
         due = getattr(self.bloc_year, DUE[duty])
         itself = type(self).objects.filter(pk=self.pk)
         is_handed_in = itself.having(*HANDED_IN[duty]).exists()
-        return owes(part, duty, asked, due, is_handed_in=is_handed_in)
+        return owes(part, duty, asked, due, last=last, is_handed_in=is_handed_in)
 
     @property
     def part_words(self):

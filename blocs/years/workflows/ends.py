@@ -15,7 +15,8 @@ def end_of_duty(bloc_year: BlocYear, unit: Unit, duty: Duty, paper: str) -> str:
     On the day of the conference once it was opened, before it today.
     """
     member = member_of(bloc_year, unit)
-    if member is None or owes(member.part, duty, bloc_year.judged_on or timezone.localdate()):
+    day = bloc_year.judged_on or timezone.localdate()
+    if member is None or owes(member.part, duty, day, last=bloc_year.ends_on):
         return ""
     return (
         f"{THE_END}: {unit} {member.part_words} nên {paper} không phải làm tiếp; hồ sơ đã có vẫn "

@@ -23,6 +23,7 @@ from blocs.years.domain.taking_part import (
     ENDS,
     JOINING,
     LEAVING,
+    OF_THE_YEAR,
     SETS,
     Duty,
     PartChange,
@@ -52,6 +53,10 @@ MISSED = {
         "Báo cáo năm đến hạn ngày {}, khi đơn vị vắng mặt: không phải nộp, không xếp hạng năm nay."
     ),
 }
+TOOK_PART = (
+    "Đơn vị tham gia đến hết ngày {last} nên vẫn nộp báo cáo, được xếp hạng cả năm; từ {on} chỉ "
+    "thôi dự họp, bỏ phiếu."
+)
 AS_OTHERS = f"{REPORTS}, được xếp hạng và đề nghị khen thưởng như các đơn vị khác."
 
 
@@ -89,24 +94,32 @@ def change_effects(bloc_year: BlocYear, *, unit: Unit, kind: str, on: date) -> l
     member = member_of(bloc_year, unit)
     asked = kind_for(kind, member.part if member else None)
     if asked != K.RETURNED:
-        return effects_of(bloc_year, unit=unit, kind=asked)
+        return effects_of(bloc_year, unit=unit, kind=asked, on=on)
     # What cannot be is refused when it is recorded, and has no effects.
     comes_back = member and member.left_on and on > member.left_on
     return returning_effects(member, on) if comes_back else []
 
 
-def effects_of(bloc_year: BlocYear, *, unit: Unit, kind: str) -> list[str]:
-    """The same of a change other than a return, whatever its day."""
+def effects_of(bloc_year: BlocYear, *, unit: Unit, kind: str, on: date) -> list[str]:
+    """The same of a change other than a return."""
     if kind in JOINING:
         return [*sitting_elsewhere(bloc_year, unit), *joining_effects(bloc_year)]
     ended = {duty for duty, names in ENDS.items() if SETS[kind] in names}
+    stays = kind in LEAVING and on > bloc_year.ends_on
+    if stays:
+        ended -= set(OF_THE_YEAR)
+    # An award is given to who is there, whenever it was compared.
+    is_gone = Duty.COMPARE in ended or kind in (K.MERGED, K.DISSOLVED)
+    is_judged = bloc_year.judged_on is not None and bloc_year.judged_on < on
+    last = {"last": short_date(bloc_year.ends_on), "on": short_date(on)}
     found = [
+        *([TOOK_PART.format(**last)] if stays else ()),
         *(registration_effects(bloc_year, unit) if Duty.REGISTER in ended else ()),
         *(signature_effects(bloc_year, unit) if Duty.SIGN in ended else ()),
         *(report_effects(bloc_year, unit) if Duty.REPORT in ended else ()),
         *(marking_effects(bloc_year, unit) if Duty.SIT in ended else ()),
-        *(award_effects(bloc_year, unit) if Duty.COMPARE in ended else ()),
-        *(counting_effects(bloc_year, unit, ended)),
+        *(award_effects(bloc_year, unit) if is_gone else ()),
+        *(() if is_judged else counting_effects(bloc_year, unit, ended)),
     ]
     if kind in LEAVING:
         found.append("Người của đơn vị vẫn xem hồ sơ của năm nhưng không còn việc trên trang chủ.")
@@ -263,13 +276,27 @@ def years_left(leaving: Leaving) -> list[str]:
         members__unit=unit, members__left_on=None, bloc__in=leaving.blocs
     )
     found = []
-    for year in years.select_related("bloc").order_by("year", "pk"):
+    for year in years.select_related("bloc", "conference").order_by("year", "pk"):
+        # Who was gone before the year began takes no part in it.
+        on = max(leaving.on, year.begins_on)
         if year.state == YearState.PLANNED:
             found.append(f"{year} (chưa mở): {unit} ra khỏi thành phần.")
-        elif year.state in RUNNING_YEARS:
+        elif year.state in RUNNING_YEARS and has_to_leave(year, unit, on):
             found += post_effects(year, leaving)
-            found += [f"{year}, {unit}: {said}" for said in effects_of(year, unit=unit, kind=kind)]
+            said = effects_of(year, unit=unit, kind=kind, on=on)
+            found += [f"{year}, {unit}: {words}" for words in said]
     return found
+
+
+def has_to_leave(year: BlocYear, unit: Unit, on: date) -> bool:
+    """Whether a unit that goes on that day still does anything in this running year from then on.
+
+    A year that ended before is not touched, unless the unit leads it or its conference is to come.
+    """
+    if on <= year.ends_on:
+        return True
+    is_held = year.judged_on is not None and year.judged_on < on
+    return on <= year.last_paper_on and (post_of(year, unit) is not None or not is_held)
 
 
 def post_effects(year: BlocYear, leaving: Leaving) -> list[str]:

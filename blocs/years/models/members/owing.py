@@ -5,8 +5,10 @@ from django.db.models import Exists, F, Func, OuterRef, Q
 from django.db.models.functions import TruncDate
 
 from blocs.states import RegistrationState, ReportState, TableState
-from blocs.years.domain.taking_part import DUE, ENDS, Duty
+from blocs.years.domain.names import first_day
+from blocs.years.domain.taking_part import DUE, ENDS, OF_THE_YEAR, Duty
 
+SCHOOL_BEGINS = first_day(2000, is_school_year=True).month
 # What a unit has handed in of a duty, by the year's own relation; it stays when the unit was away
 # on the day on which it fell due.
 HANDED_IN = {
@@ -49,7 +51,9 @@ class YearMemberQuerySet(models.QuerySet):
         """Members that owe the duty on `day` (a date or an expression): `owes` in SQL."""
         inside = self._inside(day)
         for name in ENDS[duty]:
-            inside &= Q(**{name: None}) | Q(**{f"{name}__gt": day})
+            goes_on = Q(**{name: None}) | Q(**{f"{name}__gt": day})
+            is_whole = name == "left_on" and duty in OF_THE_YEAR
+            inside &= goes_on | self._left_after_the_year() if is_whole else goes_on
         if duty in DUE:
             missed = IsAway("away", F(f"bloc_year__{DUE[duty]}"))
             inside &= ~Q(missed) | self._has(*HANDED_IN[duty])
@@ -60,6 +64,14 @@ class YearMemberQuerySet(models.QuerySet):
         is_day = not hasattr(day, "resolve_expression")
         here = models.Value(day, models.DateField()) if is_day else day
         return (Q(joined_on=None) | Q(joined_on__lte=day)) & ~Q(IsAway("away", here))
+
+    def _left_after_the_year(self) -> Q:
+        """Members that left after the last day of their year: they took part in all of it."""
+        year = F("bloc_year__year")
+        in_school = Q(left_on__year=year + 1, left_on__month__gte=SCHOOL_BEGINS)
+        return Q(bloc_year__is_school_year=False, left_on__year__gt=year) | Q(
+            in_school | Q(left_on__year__gt=year + 1), bloc_year__is_school_year=True
+        )
 
     def before_effect(self):
         """Without those who were outside when the agreement took effect: they sign it no more."""
