@@ -3,7 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from blocs.conferences.models.chairs import chair_refusals, follow_head, overtaken_chair
+from blocs.conferences.models.chairs import (
+    chair_refusals,
+    follow_head,
+    opened_on,
+    overtaken_chair,
+)
 from blocs.conferences.models.counting import (
     before,
     count_of,
@@ -15,6 +20,7 @@ from blocs.conferences.models.counting import (
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.models.rolls import call_roll, roll_refusals
 from blocs.conferences.models.sealing import (
+    day_faults,
     later_appraisals,
     objectable,
     open_windows,
@@ -67,6 +73,11 @@ def meets_early(conference):
 def year_is_continued(conference):
     """A further sitting goes on only while the year still may take up what it decides."""
     return continued_refusals(conference)
+
+
+def meets_after_its_basis(conference):
+    """Its year has begun by then, and the sheets that it takes up were there."""
+    return day_faults(conference, opened_on(conference))
 
 
 def somebody_may_chair(conference):
@@ -275,7 +286,12 @@ CONFERENCE = Workflow(
             sources={C.PREPARED},
             target=C.OPEN,
             permission="conferences.write_conference",
-            guards=(year_is_continued, somebody_may_chair, quorum_is_present),
+            guards=(
+                year_is_continued,
+                meets_after_its_basis,
+                somebody_may_chair,
+                quorum_is_present,
+            ),
             note_if=meets_early,
             effect=begin_now,
         ),

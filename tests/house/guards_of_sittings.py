@@ -85,6 +85,25 @@ def ended(appraised, days):
     return conference
 
 
+def planned(days, state=ReportState.APPRAISED):
+    """One that is called for so many days after the one considered sheet was handed in."""
+    conference = closing(state)
+    Conference.objects.update(
+        starts_at=LAST + dt.timedelta(days=days), state=ConferenceState.PREPARED
+    )
+    return Conference.objects.get(pk=conference.pk)
+
+
+SENT_LATER = (
+    "Hội nghị ghi họp ngày 15/11/2026, trước ngày đơn vị nộp báo cáo: Sở C (16/11/2026); hội nghị "
+    "không bàn được báo cáo chưa có. Hãy ghi đúng ngày họp. "
+)
+YEAR_BEGINS = (
+    "Hội nghị tổng kết ghi ngày 31/12/2025; ngày này phải từ 01/01/2026 đến 31/12/2028, vui lòng "
+    "xem lại năm."
+)
+
+
 def objected(state):
     conference = closing(ReportState.APPRAISED, OVER)
     report = conference.bloc_year.reports.get()
@@ -225,6 +244,12 @@ OF_SITTINGS = {
             )
             for state in (*GOES_ON, YearState.PROPOSED, YearState.DECIDED, YearState.ARCHIVED)
         ),
+    ],
+    conferences.meets_after_its_basis: [
+        (lambda: planned(0), []),
+        (lambda: planned(-1, ReportState.DRAFT), []),
+        (lambda: planned(-1), [SENT_LATER + ASIDE.replace("23/11", "15/11")]),
+        (lambda: planned((dt.date(2025, 12, 31) - LAST.date()).days), [YEAR_BEGINS]),
     ],
     conferences.somebody_may_chair: [
         (chaired, []),

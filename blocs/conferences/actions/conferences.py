@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from blocs.conferences.models.chairs import CHAIR, other_chair
+from blocs.conferences.models.chairs import CHAIR, follow_head, other_chair
 from blocs.conferences.models.conferences import AgendaItem, Attendance, Conference
 from blocs.conferences.models.rolls import call_roll
+from blocs.conferences.models.sealing import day_faults
 from blocs.conferences.models.sittings import early_refusals
 from blocs.conferences.models.vote_warnings import vote_warnings
 from blocs.states import BallotKind, ConferenceState, YearState
@@ -111,9 +112,15 @@ def create_conference(bloc_year: BlocYear, *, facts: Mapping, actor) -> Conferen
 
 
 def refuse_outside(conference: Conference, facts: Mapping) -> None:
-    """A sitting is held between the days on which anything of its year is written."""
+    """A sitting is held in its year or after it, while anything of the year is still written.
+
+    One that was opened has also had before it what it takes up.
+    """
     day = timezone.localtime(facts.get("starts_at", conference.starts_at)).date()
-    if outside := conference.bloc_year.outside_faults(conference.title, day):
+    outside = conference.bloc_year.sitting_faults(conference.title, day)
+    if conference.state != ConferenceState.PREPARED and day != conference.day:
+        outside = day_faults(conference, day)
+    if outside:
         raise ValidationError({"day": outside})
 
 
@@ -149,19 +156,25 @@ def follow_members(bloc_year: BlocYear) -> None:
 def edit_conference(
     conference: Conference, *, facts: Mapping, actor, seen: str | None = None
 ) -> Conference:
-    """Change time, place, people and conclusion until the minutes are signed."""
+    """Change time, place, people and conclusion until the minutes are signed.
+
+    A chair that was proposed follows a moved day, unless one is typed with it.
+    """
     require(actor, "conferences.write_conference", conference)
     conference = locked_conference(conference, states=UNSIGNED)
     refuse_outside(conference, facts)
     refuse_early(conference, facts)
     refuse_ahead(conference, facts)
     action, names = "conferences.edit_conference", {"starts_at": "Thời gian"}
-    written = [getattr(conference, name) for name in CHAIR]
+    day, written = conference.day, [getattr(conference, name) for name in CHAIR]
     changes = overwrite(conference, facts, action, seen=seen, names=names)
     if not changes:
         return conference
     if written != [getattr(conference, name) for name in CHAIR]:
         refuse_chair(conference)
+    elif conference.day != day:
+        has_begun = conference.state != ConferenceState.PREPARED
+        changes += follow_head(conference, is_opening=has_begun)
     conference.full_clean()
     conference.save()
     if conference.state in UNCOUNTED:

@@ -5,6 +5,7 @@ sheet is appraised, or its unit is set aside this year with a reason.
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from blocs.conferences.models.conferences import Conference
 from blocs.ranking.models.ranked_sheets import NOT_SENT, WHY_OUT
 from blocs.reports.models.appeal_window import OBJECTABLE, appeal_window
 from blocs.reports.models.reports import Report
-from blocs.states import COUNCIL_STATES, ReportState
+from blocs.states import COUNCIL_STATES, SENT_STATES, ReportState
 from blocs.units.models.units import Unit
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models.changes import members_owing
@@ -28,6 +29,10 @@ SET_ASIDE = (
 APPRAISED_LATER = (
     "{unit}: thẩm định xong ngày {day}, sau ngày kết thúc hội nghị {last} ghi trong biên bản; biên "
     "bản không thống nhất được điểm chưa có. Hãy ghi đúng ngày họp, ngày kết thúc."
+)
+SENT_LATER = (
+    "Hội nghị ghi họp ngày {day}, trước ngày đơn vị nộp báo cáo: {units}; hội nghị không bàn được "
+    "báo cáo chưa có. Hãy ghi đúng ngày họp. {aside}"
 )
 OPEN_WINDOW = (
     "{unit}: còn được kiến nghị về điểm đến hết ngày {day}. Ký biên bản sau ngày đó, hoặc lãnh đạo "
@@ -79,6 +84,22 @@ def later_appraisals(conference: Conference) -> list[str]:
             said = {"day": short_date(day), "last": short_date(last)}
             found.append(APPRAISED_LATER.format(unit=report.unit.name, **said))
     return found
+
+
+def day_faults(conference: Conference, day: date) -> list[str]:
+    """Why the sitting cannot be held on that day: its year or a sheet it takes up came later."""
+    year = conference.bloc_year
+    outside: list[str] = year.sitting_faults(conference.title, day)
+    owing = members_owing(year, Duty.REPORT, day).values("unit")
+    rows = year.reports.filter(state__in=SENT_STATES, unit__in=owing).select_related("unit")
+    sent = [(row.unit, row.first_submitted_at or row.submitted_at) for row in rows.order_by("pk")]
+    late = [
+        f"{unit} ({short_date(at)})" for unit, at in sent if timezone.localtime(at).date() > day
+    ]
+    if not late or outside:
+        return outside
+    said = {"day": short_date(day), "aside": SET_ASIDE.format(day=short_date(day))}
+    return [SENT_LATER.format(units=", ".join(late), **said)]
 
 
 def open_windows(conference: Conference) -> list[str]:

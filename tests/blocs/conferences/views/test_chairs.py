@@ -12,6 +12,7 @@ from blocs.states import ConferenceState, SeatRole, YearState
 from blocs.units.models import Seat
 from blocs.years.actions.leaders import cancel_leaders, change_leaders
 from blocs.years.models import BlocYear, YearMember
+from tests.factories.blocs import ReportFactory
 from tests.factories.conferences import conference_of, named_year
 from tests.factories.people import SeatFactory, UnitFactory, editor_of, official
 from tests.page_forms import fields_of
@@ -313,3 +314,79 @@ def test_who_leads_from_the_day_after_changes_nothing(client, year):
         lead(year, "C", on=later)
         client.force_login(leader(year, "C"))
         assert client.get(conference.get_absolute_url()).context["hindrances"] == []
+
+
+def moved(client, conference, day, **typed):
+    """The page of the conference, sent back with another day."""
+    url = conference.address("conference_edit")
+    return client.post(url, fields_of(client.get(url)) | {"day": day} | typed)
+
+
+@pytest.mark.parametrize("is_opened", (False, True))
+def test_the_chair_follows_a_day_that_is_moved_back_and_forth(client, year, is_opened):
+    lead(year, "C", on=dt.datetime(2026, 12, 3, 8, tzinfo=ZONE))
+    conference = prepared(client, again(year))
+    if is_opened:
+        opened(client, conference, "C")
+    with time_machine.travel(HELD, tick=False):
+        client.force_login(editor_of(again(year).head))
+        assert moved(client, conference, "02/12/2026").status_code == 302
+        assert chair(conference) == A
+        entry = ActivityEntry.objects.about(conference).first()
+        told = {"field": "chủ tọa", "before": ", ".join(C), "after": ", ".join(A)}
+        assert (entry.label, entry.changes[-1]) == ("Sửa hội nghị", told)
+        assert moved(client, conference, "10/12/2026").status_code == 302
+        assert chair(conference) == C
+
+
+def test_a_chair_that_somebody_named_stays_on_another_day(client, year):
+    conference = prepared(client, year)
+    assert edit(client, conference, "Chánh Văn phòng, điều hành").status_code == 302
+    lead(year, "C")
+    client.force_login(editor_of(again(year).head))
+    assert moved(client, conference, "02/12/2026").status_code == 302
+    assert chair(conference)[1] == "Chánh Văn phòng, điều hành"
+    typed = {"chair_title": C[1], "chair_name": C[0]}
+    assert moved(client, conference, "10/12/2026", **typed).status_code == 302
+    assert chair(conference) == C
+
+
+@pytest.mark.parametrize(
+    ("is_school_year", "day", "said"),
+    (
+        (False, "30/11/2025", "30/11/2025; ngày này phải từ 01/01/2026"),
+        (False, "31/12/2025", "31/12/2025; ngày này phải từ 01/01/2026"),
+        (True, "31/08/2026", "31/08/2026; ngày này phải từ 01/09/2026"),
+    ),
+)
+def test_nothing_is_closed_before_its_year_begins(client, year, is_school_year, day, said):
+    conference = prepared(client, year)
+    BlocYear.objects.update(is_school_year=is_school_year)
+    answer = moved(client, conference, day)
+    assert answer.context["form"].errors["day"] == [
+        f"Hội nghị tổng kết ghi ngày {said} đến 31/12/2028, vui lòng xem lại năm."
+    ]
+    conference.refresh_from_db()
+    assert conference.day == HELD.date()
+    first = "01/09/2026" if is_school_year else "01/01/2026"
+    assert moved(client, conference, first).status_code == 302
+
+
+def test_nothing_is_opened_before_the_sheets_were_handed_in(client, year):
+    conference = prepared(client, year)
+    at = HELD - dt.timedelta(days=1)
+    facts = {"state": "submitted", "first_submitted_at": at, "submitted_at": HELD}
+    ReportFactory(bloc_year=year, unit=year.members.get(unit__name="Sở B").unit, **facts)
+    assert obstacles(conference, "A") == []
+    assert moved(client, conference, "08/12/2026").status_code == 302
+    (said,) = obstacles(conference, "A")
+    assert said.startswith(
+        "Hội nghị ghi họp ngày 08/12/2026, trước ngày đơn vị nộp báo cáo: Sở B (09/12/2026); hội "
+        "nghị không bàn được báo cáo chưa có. Hãy ghi đúng ngày họp. Đơn vị nào không xét"
+    )
+    # One that was opened is not moved there either.
+    assert moved(client, conference, "10/12/2026").status_code == 302
+    opened(client, conference, "A")
+    with time_machine.travel(HELD, tick=False):
+        answer = moved(client, conference, "08/12/2026")
+    assert answer.context["form"].errors["day"] == [said]
