@@ -51,8 +51,8 @@ TOKENS = re.compile(
 )
 LINK = re.compile(r'(?:href|src)="(/[^"#]*)')
 STARTS = ("/", "/bao-cao/", "/nhat-ky/", "/nhat-ky/excel/", reverse("decisions:public_list"))
-# Pages of the own account draw secrets anew and end the walk; what lies still is the same for all.
-LEFT_OUT = ("/tai-khoan/", "/static/")
+# Pages of the own account draw secrets anew and end the walk, the machine's tell its free space.
+LEFT_OUT = ("/tai-khoan/", "/van-hanh/", "/static/")
 LEAF = "Hoàn thành nhiệm vụ được giao"
 
 
