@@ -1,14 +1,16 @@
 """The lines of a proposal beside the vote that counts: who was not chosen, who was left out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from awards.proposals.models.proposals import Proposal, ProposalItem
 from awards.proposals.models.shares import is_closed, kinds_to_draft
-from blocs.conferences.models.ballots import BallotLine
+from blocs.conferences.models.ballots import Ballot, BallotLine
+from blocs.conferences.models.certificate_limits import certificates_beyond, edge_sentence
 from blocs.conferences.models.last_votes import votes_of_year
 from blocs.ranking.models.rankings import award_limits
 from blocs.scoring import Eligibility
+from blocs.scoring.votes.choosing import Beyond
 from blocs.states import AskedAward
 from blocs.years.models import BlocYear
 from blocs.years.models.part_years import absence_words
@@ -86,12 +88,27 @@ def left_out(proposal: Proposal, votes: YearVotes | None = None) -> list[str]:
     gone = {key: row for key, row in chosen.items() if key not in proposed}
     if not gone:
         return []
+    edges = edges_of(row.ballot for row in gone.values())
     absent, limits = absence_words(year, proposal.looked_at_on), award_limits(year)
     return [
         LEFT_OUT.format(unit=row.unit.name, award=votes.awards[award], votes=vote_words(row))
+        + equal_words(row, edges)
         for (award, unit), row in gone.items()
         if not absent.get(unit) and not bars(limits.get(unit, Eligibility()), row)
     ]
+
+
+def edges_of(ballots: Iterable[Ballot]) -> dict[int, tuple[Beyond, str]]:
+    """Of each vote that left certificates open between equal units: what, and the sentence."""
+    asked = {ballot.pk: ballot for ballot in ballots}
+    found = {pk: certificates_beyond(ballot) for pk, ballot in asked.items()}
+    return {pk: (one, edge_sentence(asked[pk], one)) for pk, one in found.items() if one}
+
+
+def equal_words(row: BallotLine, edges: Mapping[int, tuple[Beyond, str]]) -> str:
+    """Between which equal units the vote left the last certificates open, this one among them."""
+    beyond, sentence = edges.get(row.ballot_id, (None, ""))
+    return f" {sentence}" if beyond and row.is_of(beyond.equal) else ""
 
 
 def bars(state: Eligibility, row: BallotLine) -> bool:

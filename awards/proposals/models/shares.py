@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 
 from awards.proposals.domain import Allowed, QuotaBase, QuotaRule, allowed, base_of
 from awards.proposals.enums import ItemState
+from blocs.conferences.models.certificate_limits import LIMITS
 from blocs.conferences.models.last_votes import votes_of_year
 from blocs.ranking.models.rankings import award_limits, ranking_of
 from blocs.ranking.models.stated import stated_places
@@ -36,6 +37,16 @@ def limits_of(bloc_year: BlocYear, rule: QuotaRule) -> tuple[Allowed, int | None
     members = members_ranked(bloc_year).count() or None
     counted = counted_units(bloc_year, rule)
     return allowed(members, rule, counted), base_of(members, rule, counted)
+
+
+@LIMITS.add
+def certificate_limit(bloc_year: BlocYear) -> int | None:
+    """The most certificates of the year, for its votes; None while holders are not proposed."""
+    rule = rule_of(bloc_year)
+    if rule.base == QuotaBase.HOLDERS and getattr(bloc_year, "proposal", None) is None:
+        return None
+    limits, _ = limits_of(bloc_year, rule)
+    return limits.certificates
 
 
 def counted_units(bloc_year: BlocYear, rule: QuotaRule) -> int | None:

@@ -1,6 +1,7 @@
 """How each line of a vote ended, in the same words on the page and in the minutes."""
 
 from blocs.conferences.models.ballots import Ballot, BallotLine
+from blocs.conferences.models.certificate_limits import beyond_sentences
 from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.counting import (
     before,
@@ -64,9 +65,10 @@ def standing_of_lines(ballot: Ballot, conference: Conference) -> tuple[frozenset
 
 
 def outside_sentences(ballot: Ballot, conference: Conference) -> tuple[str, ...]:
-    """Who had enough votes and got nothing, because there were no more seats."""
+    """Who had enough votes and got nothing for want of seats, and what is voted beyond a limit."""
     results = zip(ballot.votes, result_words(ballot, conference), strict=True)
     names = [line.unit.name for line, words in results if "ngoài" in words]
+    beyond = beyond_sentences(ballot)
     if not names:
-        return ()
-    return (f"Đạt tỷ lệ phiếu nhưng ngoài {seats_words(ballot)}: {'; '.join(names)}.",)
+        return beyond
+    return (f"Đạt tỷ lệ phiếu nhưng ngoài {seats_words(ballot)}: {'; '.join(names)}.", *beyond)

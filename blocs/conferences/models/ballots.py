@@ -122,6 +122,10 @@ class BallotLine(models.Model):
     def award_name(self):
         return self.award_kind.name if self.award_kind_id else self.get_award_display()
 
+    def is_of(self, units):
+        """Whether the line was chosen for a certificate of one of these units."""
+        return self.unit_id in units and self.is_chosen_for(AskedAward.CERTIFICATE)
+
     def is_chosen_for(self, award):
         return self.is_chosen and self.award == award
 

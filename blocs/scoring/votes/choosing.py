@@ -1,6 +1,6 @@
 """Whom a count chooses: by the votes alone, and where they leave a question, by the chair."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -71,6 +71,34 @@ def elected_in(outcomes: Iterable[Outcome]) -> frozenset[Key]:
 def questions_in(outcomes: Iterable[Outcome]) -> list[str]:
     """What the votes leave to the conference, award by award."""
     return [question for outcome in outcomes for question in outcome.questions]
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """So many had enough votes, and only `limit` may be proposed.
+
+    `equal` are those with the same `votes` at the edge, of whom `seats` are left; empty where the
+    votes themselves draw the line.
+    """
+
+    count: int
+    limit: int
+    equal: frozenset[int] = frozenset()
+    votes: int = 0
+    seats: int = 0
+
+
+def beyond_limit(votes: Mapping[int, int], limit: int) -> Beyond | None:
+    """Whether more units were chosen than the limit allows; `votes` are those for each of them."""
+    if len(votes) <= limit:
+        return None
+    ordered = sorted(votes.values(), reverse=True)
+    first_out = ordered[limit]
+    above = sum(one > first_out for one in ordered)
+    if above == limit:
+        return Beyond(len(votes), limit)
+    equal = frozenset(unit for unit, one in votes.items() if one == first_out)
+    return Beyond(len(votes), limit, equal, first_out, limit - above)
 
 
 def contenders(count: BallotCount, outcomes: Collection[Outcome]) -> tuple[VoteLine, ...]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from awards.proposals.documents.submission import submission_paper
 from awards.proposals.models import Proposal
 from blocs.states import BallotKind, ConferenceState, SeatRole
+from blocs.years.models import Regulation
 from tests.factories.awards import certificate, flag
 from tests.factories.conferences import conference_of, count, further_sitting
 from tests.factories.people import editor_of, leader_of, official
@@ -183,3 +184,19 @@ def test_a_chosen_unit_to_which_no_award_is_open_may_be_left_out(client, year):
     settle(client, year)
     typed(client, year, [(certificate(), "A", "")])
     assert sent(client, year) == []
+
+
+def test_units_equal_at_the_limit_of_certificates_stay_asked_about(client, year):
+    """Three were voted, two may be proposed: who is left out was equal to one who was not."""
+    rules = {"certificate_count": 2, "certificate_share": 100}
+    Regulation.objects.update_or_create(bloc_year=year, defaults=rules)
+    votes = [(1, 4, 0), (2, 3, 1), (3, 3, 1)]
+    voted(year, [(*one, "certificate") for one in votes])
+    drafted(client, year)
+    typed(client, year, [(flag(), "A", ""), (certificate(), "B", ""), (certificate(), "C", "")])
+    missing = (
+        f"D: hội nghị chọn đề nghị tặng {CERTIFICATE} (03 phiếu đồng ý, hội nghị tổng kết), "
+        "đề nghị không có dòng này. C, D cùng được 03 phiếu ở mức cuối, chỉ còn 01 Bằng khen."
+    )
+    assert client.get(url(year, "proposal_detail")).context["left_out"] == [missing]
+    assert f"{missing}{ADD}" in sent(client, year)

@@ -236,3 +236,32 @@ def test_enough_votes_outside_the_one_flag_are_not_too_few(client):
     sections = minutes_of(kept_conference).sections
     assert [told in section.closing for section in sections if section.votes] == [True]
     assert told in counting_minutes_of(kept_conference, kept_conference.counts[0]).conclusions
+
+
+def test_certificates_beyond_the_limit_are_told_at_the_vote(client):
+    """Four have enough votes, three may be proposed, three are equal over the last two."""
+    conference = meeting(present=8, flags=1, certificate_count=3, certificate_share=100)
+    add_agenda(conference, ("Bình xét", "", "award"))
+    votes = {1: 7, 2: 6, 3: 6, 4: 6}
+    enter(client, conference, 1, votes, kind="award", award="certificate")
+    over = "Bằng khen: 04 đơn vị đạt tỷ lệ phiếu, nhiều hơn mức được đề nghị (03)."
+    edge = "Sở C, Sở D, Sở E cùng được 06 phiếu ở mức cuối, chỉ còn 02 Bằng khen."
+    shown = client.get(conference.get_absolute_url())
+    (count,) = [row["count"] for row in shown.context["ballots"] if row["count"]]
+    asked = f"{edge} Hội nghị bỏ phiếu lại, hoặc thống nhất rõ đơn vị nào được đề nghị?"
+    assert count["questions"] == [asked]
+    assert list(count["others"][:2]) == [over, edge]
+    (section,) = [row for row in minutes_of(fresh(conference)).sections if row.votes]
+    assert section.closing[:2] == (over, edge)
+
+
+def test_certificates_within_the_limit_ask_nothing(client):
+    conference = meeting(present=8, flags=1, certificate_count=3, certificate_share=100)
+    add_agenda(conference, ("Bình xét", "", "award"))
+    enter(client, conference, 1, {1: 7, 2: 6, 3: 6}, kind="award", award="certificate")
+    (count,) = [
+        row["count"]
+        for row in client.get(conference.get_absolute_url()).context["ballots"]
+        if row["count"]
+    ]
+    assert (count["questions"], "Bằng khen:" in " ".join(count["others"])) == ([], False)
