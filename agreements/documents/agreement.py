@@ -105,7 +105,7 @@ def agreement_paper(agreement: Agreement, *, last: Signature | None = None) -> A
     units = [row.unit for row in rows if not row.is_late or row.owes]
     absent = [row for row in rows if row.owes and row.unit.pk not in signatures]
     absent = absent if agreement.missing_reason else []
-    apart = set_apart(agreement, agreement.effect_day)
+    apart = set_apart(agreement, rows)
     targets = tuple(target_row(target) for target in agreement.targets.all())
     return AgreementPaper(
         title=str(agreement),

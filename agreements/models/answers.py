@@ -70,13 +70,13 @@ def answer(
     return UnitAnswer(member.unit, signature, declining, is_late, part=member.part_words)
 
 
-def set_apart(agreement: Agreement, day: date | None = None) -> list[MemberChange]:
-    """What the office recorded of units that take no part in signing, until `day` or now.
+def set_apart(agreement: Agreement, rows: Iterable[UnitAnswer]) -> list[MemberChange]:
+    """What the office recorded of units that take no part in signing, until the effect or now.
 
-    They owe no answer, but page and paper name them with the reason.
+    They owe no answer, but page and paper name them with the reason; `rows` are the answers.
     """
-    until = day or timezone.localdate()
-    signed = {row.unit_id for row in agreement.valid_signatures()}
+    until = agreement.effect_day or timezone.localdate()
+    signed = {row.unit.pk for row in rows if row.signature}
     return [
         change
         for change in changes_in_force(agreement.bloc_year)

@@ -77,7 +77,7 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
             contents=lines(agreement.contents),
             execution=lines(agreement.execution),
             rows=[(row, late_words(row.signature) if row.is_late else "") for row in answers],
-            apart=set_apart(agreement, agreement.effect_day),
+            apart=set_apart(agreement, answers),
             signed_words=signed_words(told(answers), threshold),
             effect_words=self.get_effect_words(),
             has_late=any(row.is_late for row in answers),
