@@ -1,6 +1,7 @@
 """Head and deputies of a year through its days, and the page on which the office changes them."""
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
@@ -9,9 +10,15 @@ from blocs.changes.forms import CancelChangeForm
 from blocs.states import RUNNING_YEARS
 from blocs.years.actions.leaders import cancel_leaders, change_leaders, refuse_cancel, refuse_state
 from blocs.years.forms.years import LeadersForm
-from blocs.years.models.leaderships import Leadership
+from blocs.years.models.leaderships import (
+    Leadership,
+    acts_staying,
+    leader_facts,
+    posts_passing,
+)
 from blocs.years.models.years import BlocYear
 from blocs.years.views.pages import BlocYearPage, find_year
+from thidua.common.pages.listed_first import ListedFirst
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import ObjectFormPage, PagePermission, refuse
 from thidua.common.vietnamese.dates import short_date
@@ -88,12 +95,14 @@ class LeaderCancel(BlocYearPage, ObjectFormPage):
         return cancel_leaders(self.object, actor=self.request.user, **form.cleaned_data)
 
 
-class LeaderEdit(BlocYearPage, SecondWriter, ObjectFormPage):
+class LeaderEdit(ListedFirst, BlocYearPage, SecondWriter, ObjectFormPage):
+    """A change of leaders, and before it is saved what it would touch."""
+
     permission_required = "years.manage_year"
     form_class = LeadersForm
     pk_url_kwarg = "year_pk"
     crumb = "Thay đổi khối trưởng, khối phó"
-    submit_label = "Ghi thay đổi"
+    submit_label = confirm_label = "Ghi thay đổi"
     success_message = "Đã ghi thay đổi khối trưởng, khối phó."
     consequence = (
         "Từ ngày này quyền của khối trưởng, khối phó theo đơn vị mới; việc đơn vị trước đã làm và "
@@ -116,6 +125,28 @@ class LeaderEdit(BlocYearPage, SecondWriter, ObjectFormPage):
 
     def get_success_url(self):
         return reverse("changes:leader_list", args=(self.bloc_year.pk,))
+
+    def effects(self, form):
+        data = dict(form.cleaned_data)
+        # The form has written what was typed into the object of the page.
+        year = find_year(self.request.user, self.object.pk)
+        before, after = leader_facts(year), self.facts_after(form)
+        found = [words for words in after if words not in before]
+        found += acts_staying(year, data, data["on"])
+        return [*found, *posts_passing(year, data)] if found else []
+
+    def facts_after(self, form):
+        """What would hold: the change is tried and taken back; nothing where it is refused."""
+        data = dict(form.cleaned_data)
+        try:
+            with transaction.atomic():
+                self.act(form)
+                found = leader_facts(self.object)
+                transaction.set_rollback(True)
+        except ValidationError:
+            found = []
+        form.cleaned_data = data
+        return found
 
     def save(self, form, *, seen):
         data = form.cleaned_data

@@ -7,6 +7,7 @@ from django.urls import reverse
 from blocs.conferences.documents.counting_minutes import counting_minutes_of
 from blocs.conferences.documents.vote_facts import post_name, rate
 from blocs.conferences.models.ballots import Ballot
+from blocs.conferences.models.chairs import chair_of_the_day
 from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.counting import POSTS, base_of, has_facts, rounds_of
 from blocs.conferences.models.quorum import presence_of
@@ -82,8 +83,11 @@ def early_told(conference: Conference, subject: str, before: str = "") -> Iterat
 
 
 def chair_told(conference: Conference, subject: str) -> Iterator[ToldRow]:
-    """Who chaired, and as what; nothing where nobody wrote it."""
-    if named := ", ".join(filter(None, (conference.chair_name, conference.chair_title))):
+    """Who chaired, and as what; nothing where nobody wrote it.
+
+    Where who is written did not lead on the day, it is who did: the artefact tells otherwise.
+    """
+    if named := chair_of_the_day(conference):
         yield ToldRow(subject, (Fact("chủ tọa", named),))
 
 

@@ -10,11 +10,12 @@ from datetime import date
 from django.utils import timezone
 
 from blocs.conferences.models.conferences import Conference
+from blocs.states import ConferenceState
 from blocs.units.domain.posts import leader_post
 from blocs.units.models.seats import leader_on
 from blocs.units.models.units import Unit
 from blocs.years.domain.rule_words import leader_page, leader_words
-from blocs.years.models.leaderships import year_leaders
+from blocs.years.models.leaderships import LEADER_FACTS, year_leaders
 from blocs.years.models.years import BlocYear
 from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.dates import short_date
@@ -136,6 +137,30 @@ def overtaken_chair(conference: Conference) -> list[str]:
         words = {"title": conference.chair_title, "day": short_date(day), "leaders": leaders}
         found = [LED_OTHERWISE.format(**words)]
     return [f"{words} {WRITE_CHAIR}" for words in found]
+
+
+def chair_of_the_day(conference: Conference) -> str:
+    """Name and title of the chair; of who led on the day, where the written one did not."""
+    written = (conference.chair_name, conference.chair_title)
+    led = ("", "")
+    if any(written) and overtaken_chair(conference):
+        led = proposed_chair(conference.bloc_year, conference.day, with_deputy=True)
+    return ", ".join(filter(None, led if any(led) else written))
+
+
+@LEADER_FACTS.add
+def chairs_now(bloc_year: BlocYear) -> list[str]:
+    """Who chairs each sitting of the year whose minutes nobody has signed, and what holds it."""
+    rows = Conference.objects.filter(bloc_year=bloc_year).exclude(state=ConferenceState.SIGNED)
+    found = []
+    for conference in rows.order_by("number"):
+        title = f"{conference.title} ngày {short_date(conference.day)}"
+        written = (conference.chair_name, conference.chair_title)
+        named = ", ".join(filter(None, written)) or "chưa có, người đứng đầu đang khuyết"
+        found.append(f"{title}: chủ tọa là {named}.")
+        if conference.state != ConferenceState.PREPARED:
+            found += [f"{title}: {words}" for words in overtaken_chair(conference)]
+    return found
 
 
 def other_chair(conference: Conference, day: date) -> list[str]:

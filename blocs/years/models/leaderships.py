@@ -1,7 +1,8 @@
 """Who led the bloc in its year and from when: the numbered changes of head and deputies."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from itertools import pairwise
 
 from django.contrib.contenttypes.models import ContentType
@@ -19,7 +20,9 @@ from blocs.years.models.years import BlocYear
 from thidua.common.fields import author
 from thidua.common.log_book.openings import OPENINGS
 from thidua.common.models import ActivityEntry
-from thidua.common.vietnamese.dates import moment_words
+from thidua.common.registry import Registry
+from thidua.common.vietnamese.dates import moment_words, short_date
+from thidua.common.vietnamese.numbers import two_digits
 
 NOT_LAST = "Chỉ hủy được thay đổi ghi sau cùng của năm; hãy hủy các thay đổi ghi sau trước."
 RESTS = (
@@ -27,6 +30,13 @@ RESTS = (
     "hãy ghi một thay đổi mới."
 )
 SHOWN = 3
+STAYING = "Việc của năm do {units} làm từ {on} đến nay vẫn giữ: {acts}."
+PASSING = "Việc đang mở của {post} chuyển từ {before} sang {after}."
+
+
+# Sentences about what higher apps make of who leads the year: those that a change would add are
+# listed before it is recorded.
+LEADER_FACTS: Registry[Callable[[BlocYear], list[str]]] = Registry()
 
 
 class LeadershipQuerySet(models.QuerySet):
@@ -169,6 +179,43 @@ def acts_since(change: Leadership) -> QuerySet[ActivityEntry]:
     entries = ActivityEntry.objects.filter(at__gt=change.recorded_at, actor__in=people)
     entries = entries.exclude(action__in=OPENINGS)
     return entries.filter(about_the_year(change.bloc_year, units)).order_by("at", "pk")
+
+
+def leader_facts(bloc_year: BlocYear) -> list[str]:
+    """All that follows from who leads the year now."""
+    return [sentence for tell in LEADER_FACTS for sentence in tell(bloc_year)]
+
+
+def posts_passing(bloc_year: BlocYear, posts: Mapping[str, Unit | None]) -> list[str]:
+    """Which posts another unit has once these hold them, and with each what is open for it."""
+    names = leader_words(bloc_year.bloc.word)
+    held = {
+        name: getattr(bloc_year, name) for name in names if posts[name] != getattr(bloc_year, name)
+    }
+    return [
+        PASSING.format(
+            post=names[name].lower(), before=unit or "khuyết", after=posts[name] or "khuyết"
+        )
+        for name, unit in held.items()
+    ]
+
+
+def acts_staying(bloc_year: BlocYear, posts: Mapping[str, Unit | None], on: date) -> list[str]:
+    """What the units that lose a post from that day have done since then for the year: it stays."""
+    names = leader_words(bloc_year.bloc.word)
+    before = {unit for name in names if (unit := getattr(bloc_year, name))}
+    gone = before - set(posts.values())
+    own = {unit.pk for unit in gone}
+    begin = timezone.make_aware(datetime.combine(on, time()))
+    people = Seat.objects.filter(unit__in=own).values("user")
+    entries = ActivityEntry.objects.filter(at__gte=begin, actor__in=people)
+    entries = entries.exclude(action__in=OPENINGS).filter(about_the_year(bloc_year, own))
+    acts = [f"“{act.label}” lúc {moment_words(act.at)}" for act in entries.order_by("-at", "-pk")]
+    if not acts:
+        return []
+    more = f" và {two_digits(len(acts) - SHOWN)} việc trước đó" if len(acts) > SHOWN else ""
+    said = {"units": ", ".join(sorted(map(str, gone))), "on": short_date(on)}
+    return [STAYING.format(acts="; ".join(acts[:SHOWN]) + more, **said)]
 
 
 def seated_by(change: Leadership) -> set[int]:

@@ -4,9 +4,12 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.test import Client
+from django.urls import reverse
 
 from blocs.conferences.documents.minutes import minutes_of
 from blocs.conferences.models import Conference
+from blocs.conferences.models.chairs import chair_of_the_day
 from blocs.conferences.workflows import CONFERENCE
 from blocs.states import ConferenceState, SeatRole, YearState
 from blocs.units.models import Seat
@@ -19,6 +22,7 @@ from tests.page_forms import fields_of
 from thidua.common.models import ActivityEntry
 from thidua.common.vietnamese.dates import ZONE
 from thidua.common.workflow import available
+from thidua.year_check.opening import check
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.datetime(2026, 12, 4, 9, tzinfo=ZONE)
@@ -390,3 +394,57 @@ def test_nothing_is_opened_before_the_sheets_were_handed_in(client, year):
     with time_machine.travel(HELD, tick=False):
         answer = moved(client, conference, "08/12/2026")
     assert answer.context["form"].errors["day"] == [said]
+
+
+def change_page(year, letter, on, **more):
+    """The page on which the office records who leads, sent with another head."""
+    client = Client()
+    client.force_login(official(SeatRole.OFFICE))
+    url = reverse("changes:leader_edit", args=(year.pk,))
+    unit = year.members.get(unit__name=f"Sở {letter}").unit
+    typed = fields_of(client.get(url)) | {"head": unit.pk, "on": on, "decision": "BB 05"}
+    return client, url, client.post(url, typed | more)
+
+
+def test_a_change_of_head_lists_the_chairs_and_asks_once(client, year):
+    conference = prepared(client, year)
+    office, url, answer = change_page(year, "C", "01/05/2026")
+    assert answer.context["effects"] == [
+        f"Hội nghị tổng kết ngày 10/12/2026: chủ tọa là {', '.join(C)}.",
+        "Việc của năm do Sở A làm từ 01/05/2026 đến nay vẫn giữ: “Lập hội nghị tổng kết” lúc "
+        "09:00 04/12/2026.",
+        "Việc đang mở của khối trưởng chuyển từ Sở A sang Sở C.",
+    ]
+    assert chair(conference) == A
+    assert not again(year).leaderships.exists()
+    assert office.post(url, fields_of(answer)).status_code == 302
+    assert chair(conference) == C
+    assert again(year).head.name == "Sở C"
+
+
+def test_a_change_of_head_says_which_opened_sitting_it_holds(client, year):
+    conference = counted(client, year)
+    with time_machine.travel(HELD + dt.timedelta(days=5), tick=False):
+        _, _, answer = change_page(year, "C", "01/05/2026")
+    listed = answer.context["effects"]
+    assert listed[0].startswith("Hội nghị tổng kết ngày 10/12/2026: Sở A không giữ nhiệm vụ đứng")
+    assert "“Khai mạc hội nghị”" in listed[1]
+    assert conference_now(conference).chair_title == A[1]
+
+
+def test_a_change_of_head_that_touches_nothing_is_saved_at_once(year):
+    _, _, answer = change_page(year, "C", "04/12/2026")
+    assert (answer.status_code, again(year).head.name) == (302, "Sở C")
+
+
+def test_the_check_of_a_year_names_a_chair_who_did_not_lead_that_day(client, year):
+    conference = counted(client, year)
+    told = dict.fromkeys(("before", "after"))
+    told["before"] = chair_of_the_day(conference_now(conference))
+    with time_machine.travel(HELD + dt.timedelta(days=5), tick=False):
+        lead(year, "C", on=HELD - dt.timedelta(days=1))
+        told["after"] = chair_of_the_day(conference_now(conference))
+        _, found = check(again(year), about=lambda name: name == "trang hội nghị tổng kết")
+    assert told == {"before": ", ".join(A), "after": ", ".join(C)}
+    assert [(one.fact, one.expected) for one in found] == [("chủ tọa", ", ".join(C))]
+    assert found[0].found.startswith("Lãnh đạo Sở A")
