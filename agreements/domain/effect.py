@@ -78,7 +78,7 @@ def copies_words(copies: int, usual: int) -> str:
 def share_obstacles(answers: Answers, threshold: Threshold) -> list[str]:
     """Why the agreement may not take effect yet; empty once enough units have signed."""
     needed, signed = threshold.needed(answers.owed), len(answers.signed)
-    if signed and signed >= needed:
+    if signed >= needed:
         return []
     return [
         f"Mới có {signed}/{answers.owed} đơn vị ký; quy định của năm cần chữ ký của "
