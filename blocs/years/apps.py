@@ -7,5 +7,5 @@ class YearsConfig(AppConfig):
 
     def ready(self):
         # What registers itself does so once the apps are loaded.
-        from blocs.years.actions import members, planned_members, returning  # noqa: F401, PLC0415
+        from blocs.years.actions import members, planned_members  # noqa: F401, PLC0415
         from blocs.years.models import frozen_rules  # noqa: F401, PLC0415

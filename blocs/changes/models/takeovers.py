@@ -3,7 +3,7 @@
 from blocs.states import MemberChangeKind as K
 from blocs.units.models.units import Unit
 from blocs.years.domain.rule_words import leader_words
-from blocs.years.models.changes import MemberChange, member_of
+from blocs.years.models.changes import HEIR, MemberChange, member_of
 from blocs.years.models.leaderships import Leadership, before_change
 from blocs.years.models.members.holdings import (
     marking_effects,
@@ -11,7 +11,6 @@ from blocs.years.models.members.holdings import (
     report_effects,
     signature_effects,
 )
-from blocs.years.models.members.returning import HEIR
 from blocs.years.models.years import BlocYear
 from thidua.common.vietnamese.dates import short_date
 

@@ -23,6 +23,7 @@ from blocs.years.domain.taking_part import (
     part_after,
 )
 from blocs.years.models.changes import (
+    HEIR,
     MemberChange,
     MemberChangeReading,
     cancel_refusals,
@@ -33,7 +34,6 @@ from blocs.years.models.frozen_rules import archived_words
 from blocs.years.models.leaderships import led_until, post_of
 from blocs.years.models.members.differences import differences
 from blocs.years.models.members.holdings import has_to_leave, papers_of, signed_at
-from blocs.years.models.members.returning import HEIR
 from blocs.years.models.years import BlocYear, YearMember
 from thidua.common.activity import record
 from thidua.common.changes import change_of

@@ -27,6 +27,8 @@ from thidua.common.vietnamese.dates import short_date
 K = MemberChangeKind
 # On record, and setting no day of a member.
 DIVIDED = "chia tách thành nhiều đơn vị"
+# How the reason of a change begins that a successor owes to the unit before it.
+HEIR = "kế thừa"
 WITHOUT_EFFECT = (K.CANCELLED, K.KEPT)
 
 

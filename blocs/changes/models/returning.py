@@ -13,13 +13,12 @@ from blocs.units.models.ended import (
 )
 from blocs.units.models.units import Unit
 from blocs.years.domain.rule_words import leader_words
-from blocs.years.models.changes import MemberChange, cancel_refusals
+from blocs.years.models.changes import HEIR, MemberChange, cancel_refusals
 from blocs.years.models.leaderships import before_change, post_of
 from blocs.years.models.members.holdings import papers_of
 from blocs.years.models.years import BlocYear, YearMember
 from thidua.common.vietnamese.numbers import two_digits
 
-HEIR = "kế thừa"
 SAID = "{year}: hủy thay đổi số {number}, {unit} lại tham gia như trước."
 DECIDED = "{year} đã có quyết định khen thưởng: thành phần giữ nguyên như đã ghi."
 STAYING = (

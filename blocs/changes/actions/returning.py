@@ -1,13 +1,6 @@
 """The end of a unit, taken back: it is in its running and planned years again."""
 
-from blocs.states import RUNNING_YEARS
-from blocs.units.actions.ends import RETURNERS
-from blocs.units.models import Unit
-from blocs.years.actions.leaders import change_leaders
-from blocs.years.actions.members import cancel_change
-from blocs.years.actions.planned_members import keep_line, standing_words
-from blocs.years.models.leaderships import post_of
-from blocs.years.models.members.returning import (
+from blocs.changes.models.returning import (
     joinings_of,
     leavings_of,
     planned_without,
@@ -15,6 +8,13 @@ from blocs.years.models.members.returning import (
     standing_in,
     staying_words,
 )
+from blocs.states import RUNNING_YEARS
+from blocs.units.actions.ends import RETURNERS
+from blocs.units.models import Unit
+from blocs.years.actions.leaders import change_leaders
+from blocs.years.actions.members import cancel_change
+from blocs.years.actions.planned_members import keep_line, standing_words
+from blocs.years.models.leaderships import post_of
 from blocs.years.models.years import BlocYear
 
 TAKEN_BACK = "Hủy ghi nhận đơn vị thôi hoạt động"
