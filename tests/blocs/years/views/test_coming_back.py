@@ -121,8 +121,8 @@ def test_the_page_of_the_year_counts_it_where_it_owes(year):
         "Không phải đăng ký",
         "Chưa có báo cáo",
     )
-    # The agreement waits for five: the sixth signs an addition.
-    assert steps(answer) == ["0/5 đơn vị", "Đã xong, 0/5 đơn vị"]
+    # Of six who owe a signature none has signed: the sixth, too, which signs an addition.
+    assert steps(answer) == ["0/5 đơn vị", "Đã xong, 0/6 đơn vị"]
 
 
 def test_its_people_act_again_and_sign_the_addition(year, client):
@@ -142,7 +142,7 @@ def test_its_people_act_again_and_sign_the_addition(year, client):
         f"{AWAY}, ký ngày 29/11/2026, sau khi giao ước có hiệu lực",
     )
     shown = office_browser().get(reverse("years:year_detail", args=(year.pk,)))
-    assert steps(shown) == ["0/5 đơn vị", "Đã xong, 0/5 đơn vị"]
+    assert steps(shown) == ["0/5 đơn vị", "Đã xong, 1/6 đơn vị"]
 
 
 def test_while_it_is_away_its_people_only_read(year, client):
