@@ -63,7 +63,7 @@ def closing(state=None, at=None, days=5, waived=False):
 
 ONE_DAY, TWO_DAYS = dt.timedelta(days=1), dt.timedelta(days=2)
 NOT_THERE = (
-    "Thành phần ngày họp đã thay đổi sau khi xác nhận kết quả kiểm phiếu: Sở C thôi tham gia từ "
+    "Thành phần ngày họp đã khác với lúc xác nhận kết quả kiểm phiếu: Sở C thôi tham gia từ "
     "{}. Khối trưởng hoặc khối phó mở lại kết quả kiểm phiếu: danh sách điểm danh, túc số theo "
     "thành phần mới, phiếu kiểm lại rồi mới ký biên bản."
 )

@@ -21,6 +21,7 @@ from tests.house.test_log_fails import ACTS, AFTERWARDS, LIVES, MOVES, UNREADY, 
 from tests.house.test_pages import FORM_PAGES, QUERIES
 from tests.house.visits import OF_ONE_BLOC, client_of, fetch, subject_model, visits
 from thidua.common.activity import record
+from thidua.common.log_book.openings import OPENINGS
 from thidua.common.models import ActivityEntry
 from thidua.common.workflow import perform
 
@@ -151,5 +152,7 @@ def test_no_form_of_a_kept_year_takes_typing(cast, kind):
 
 
 def test_table_names_actions_that_exist():
+    """In the table and where the act is; the openings stand in a table of their own alone."""
     texts = [path.read_text() for app in ("blocs", "thidua") for path in (ROOT / app).rglob("*.py")]
-    assert [one for one in STILL_WRITTEN if sum(f'"{one}"' in text for text in texts) < 2] == []
+    named = {one: sum(f'"{one}"' in text for text in texts) for one in STILL_WRITTEN}
+    assert [one for one, count in named.items() if count < 1 + (one not in OPENINGS)] == []

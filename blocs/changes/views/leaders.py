@@ -137,7 +137,6 @@ class LeaderEdit(ListedFirst, BlocYearPage, SecondWriter, ObjectFormPage):
 
     def facts_after(self, form):
         """What would hold: the change is tried and taken back; nothing where it is refused."""
-        data = dict(form.cleaned_data)
         try:
             with transaction.atomic():
                 self.act(form)
@@ -145,10 +144,9 @@ class LeaderEdit(ListedFirst, BlocYearPage, SecondWriter, ObjectFormPage):
                 transaction.set_rollback(True)
         except ValidationError:
             found = []
-        form.cleaned_data = data
         return found
 
     def save(self, form, *, seen):
-        data = form.cleaned_data
+        data = dict(form.cleaned_data)
         act = {name: data.pop(name) for name in ("on", "decision", "reason")}
         return change_leaders(self.object, actor=self.request.user, data=data, seen=seen, **act)

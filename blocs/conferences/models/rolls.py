@@ -8,7 +8,7 @@ from blocs.years.models.part_years import absence_words
 from thidua.common.vietnamese.bloc_words import in_words_of
 
 CALLED_WRONGLY = (
-    "Thành phần ngày họp đã thay đổi sau khi xác nhận kết quả kiểm phiếu: {units}. Khối trưởng "
+    "Thành phần ngày họp đã khác với lúc xác nhận kết quả kiểm phiếu: {units}. Khối trưởng "
     "hoặc khối phó mở lại kết quả kiểm phiếu: danh sách điểm danh, túc số theo thành phần mới, "
     "phiếu kiểm lại rồi mới ký biên bản."
 )

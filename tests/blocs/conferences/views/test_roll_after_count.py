@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 HELD = dt.datetime(2026, 12, 10, 1, tzinfo=dt.UTC)
 TYPED = {"number": "6", "ended_day": "10/12/2026", "ended_time": "11:45", "approvals": "4"}
 SAID = (
-    "Thành phần ngày họp đã thay đổi sau khi xác nhận kết quả kiểm phiếu: {}. Khối trưởng hoặc "
+    "Thành phần ngày họp đã khác với lúc xác nhận kết quả kiểm phiếu: {}. Khối trưởng hoặc "
     "khối phó mở lại kết quả kiểm phiếu: danh sách điểm danh, túc số theo thành phần mới, phiếu "
     "kiểm lại rồi mới ký biên bản."
 )

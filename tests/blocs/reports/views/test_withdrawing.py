@@ -49,8 +49,9 @@ def tasks_of(client):
 
 
 @pytest.fixture(autouse=True)
-def clock():
-    """It is Monday, nine o'clock, until a test moves the hand."""
+def clock(settings):
+    """It is Monday, nine o'clock, until a test moves the hand; nobody is signed out meanwhile."""
+    settings.SESSION_IDLE_MINUTES = 7 * 24 * 60
     with time_machine.travel(MONDAY, tick=False) as traveller:
         yield traveller
 
