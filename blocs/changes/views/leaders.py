@@ -139,7 +139,7 @@ class LeaderEdit(ListedFirst, BlocYearPage, SecondWriter, ObjectFormPage):
         """What would hold: the change is tried and taken back; nothing where it is refused."""
         try:
             with transaction.atomic():
-                self.act(form)
+                self.save(form, seen=form.cleaned_data["seen"])
                 found = leader_facts(self.object)
                 transaction.set_rollback(True)
         except ValidationError:
@@ -147,6 +147,6 @@ class LeaderEdit(ListedFirst, BlocYearPage, SecondWriter, ObjectFormPage):
         return found
 
     def save(self, form, *, seen):
-        data = dict(form.cleaned_data)
+        data = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
         act = {name: data.pop(name) for name in ("on", "decision", "reason")}
         return change_leaders(self.object, actor=self.request.user, data=data, seen=seen, **act)
