@@ -12,6 +12,7 @@ from thidua.demo.blocs.bloc_2026 import make_bloc_2026
 from thidua.demo.blocs.other_blocs import make_other_blocs
 from thidua.demo.log import Log
 from thidua.demo.people import make_people, make_seats
+from thidua.demo.steps.accounts import make_account_requests
 from thidua.demo.steps.awards import make_kinds
 from thidua.demo.steps.calendars import make_calendars
 from thidua.demo.steps.legal import make_legal_documents
@@ -41,6 +42,7 @@ def load_demo() -> Loaded:
     world = World(places.units, places.blocs, people, make_kinds(), Log())
     make_calendars(world)
     make_legal_documents()
+    make_account_requests(world)
     conference = make_bloc_2020(world)
     make_bloc_2026(world)
     make_other_blocs(world)

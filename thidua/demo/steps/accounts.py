@@ -1,0 +1,47 @@
+"""What the administrator asked for about accounts, and what a second person made of it."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from blocs.states import RequestKind, RequestOutcome, SeatRole
+from blocs.units.models import AccountRequest
+from thidua.demo.keeping import keep
+from thidua.demo.people import PROVINCE_TITLES
+from thidua.demo.world import World
+
+DAY = date(2026, 10, 5)
+ANSWERED_AFTER = timedelta(hours=3)
+# Seat asked for, for the editor of which unit, what became of it and why.
+SEATS = (
+    (SeatRole.LEADER, "SNNMT", "", ""),
+    (SeatRole.OFFICE, "SXD", RequestOutcome.REFUSED, "Chưa có quyết định phân công."),
+    (SeatRole.CHAIR, "SKHCN", RequestOutcome.REFUSED, "Ghi nhầm vai trò."),
+    (SeatRole.COUNCIL, "SCT", RequestOutcome.WITHDRAWN, ""),
+    (SeatRole.SYSADMIN, "STC", RequestOutcome.WITHDRAWN, ""),
+)
+
+
+def make_account_requests(world: World) -> None:
+    """One waits for a second person; the others are decided."""
+    people = world.people
+    for role, code, outcome, note in SEATS:
+        unit = world.units[code] if role == SeatRole.LEADER else None
+        facts = {"role": role, "unit": unit, "starts_on": DAY}
+        facts["title"] = "Phó Giám đốc" if unit else PROVINCE_TITLES[role]
+        ask(world, RequestKind.SEAT, people.editors[code], outcome, note=note, **facts)
+    ask(world, RequestKind.PASSWORD, people.leaders["STC"], RequestOutcome.CONFIRMED)
+    ask(world, RequestKind.FACTOR, people.leaders["SCT"], RequestOutcome.WITHDRAWN)
+
+
+def ask(world: World, kind: RequestKind, person, outcome: str, **facts) -> None:
+    """A request of the administrator; who withdraws it is he himself, else the office decides."""
+    administrator = world.people.province[SeatRole.SYSADMIN]
+    decides = administrator if outcome == RequestOutcome.WITHDRAWN else world.people.office
+    asked_at = datetime.combine(DAY, time(8, 30), tzinfo=timezone.get_current_timezone())
+    decided = {"decided_by": decides, "decided_at": asked_at + ANSWERED_AFTER} if outcome else {}
+    request = AccountRequest(kind=kind, user=person, asked_by=administrator, outcome=outcome)
+    for name, value in (facts | decided).items():
+        setattr(request, name, value)
+    keep(request)
+    AccountRequest.objects.filter(pk=request.pk).update(asked_at=asked_at)
