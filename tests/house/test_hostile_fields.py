@@ -25,7 +25,7 @@ from tests.page_forms import fields_of
 from thidua.common.pages.views import TransitionPage
 
 pytestmark = pytest.mark.django_db
-POSTS, VISITS = 3, 3
+POSTS, VISITS = 2, 2
 NOTES = ("a\x00b", LONG, f"{LONG}\x00")
 OPEN_FORMS = sorted(
     (page for page in FORM_PAGES if page.name not in CLOSED_IN_THE_CAST), key=lambda page: page.name
