@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from blocs.ranking.models import RankingSeal
 from tests.factories.blocs import year_with_members
@@ -48,27 +49,27 @@ def test_a_seal_that_comes_out_otherwise_is_named():
     assert any(line.startswith(f"  {broken.bloc_year}, lần 1: ") for line in said)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_rehearsal_leaves_nothing_behind(back_up, kept, tmp_path):
-    kept("1")
-    sealed()
-    folder = back_up()
-    manifest = json.loads((folder / "manifest.json").read_text())["backup"]
-    if manifest["database"] != "sqlite":
-        pytest.skip("a copy on a server belongs to its own account")
-    temp = tmp_path / "temp"
-    temp.mkdir()
-    given = {
-        "PATH": os.environ["PATH"],
-        "TMPDIR": str(temp),
-        "THIDUA_ENV": str(tmp_path / "none"),
-        "SITE_PROVINCE": "Tỉnh Lam Giang",
-    }
-    command = ["./run", "rehearse", str(folder)]
-    done = subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True)
-    assert (done.returncode, list(temp.iterdir())) == (0, [])
-    assert "Đã tính lại 01 lần chốt xếp hạng" in done.stdout
-    assert "Diễn tập xong" in done.stderr
-    (folder / "manifest.json").unlink()
-    done = subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True)
-    assert (done.returncode, list(temp.iterdir())) == (1, [])
+# On a server the copy belongs to the server's own account: the words are tried on a file.
+if connection.vendor == "sqlite":
+
+    @pytest.mark.django_db(transaction=True)
+    def test_a_rehearsal_leaves_nothing_behind(back_up, kept, tmp_path):
+        kept("1")
+        sealed()
+        folder = back_up()
+        temp = tmp_path / "temp"
+        temp.mkdir()
+        given = {
+            "PATH": os.environ["PATH"],
+            "TMPDIR": str(temp),
+            "THIDUA_ENV": str(tmp_path / "none"),
+            "SITE_PROVINCE": "Tỉnh Lam Giang",
+        }
+        command = ["./run", "rehearse", str(folder)]
+        done = subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True)
+        assert (done.returncode, list(temp.iterdir())) == (0, [])
+        assert "Đã tính lại 01 lần chốt xếp hạng" in done.stdout
+        assert "Diễn tập xong" in done.stderr
+        (folder / "manifest.json").unlink()
+        done = subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True)
+        assert (done.returncode, list(temp.iterdir())) == (1, [])
