@@ -54,24 +54,24 @@ def is_gone(pid):
     return False
 
 
-def while_busy(workshop, request):
-    """A thread that asks for something long, and is at it when this returns."""
+def while_burning(workshop):
+    """A thread that asks for work without end, and is at it when this returns."""
     ended = []
 
     def ask():
         try:
-            ended.append(workshop.ask(request))
+            ended.append(workshop.ask(b"burn"))
         except TooCostlyError as error:
             ended.append(type(error))
 
     thread = threading.Thread(target=ask)
     thread.start()
-    lane = workshop.addresses()[0].with_suffix(".pid")
+    begun = workshop.addresses()[0].with_suffix(".tmp") / "burning"
     for _ in range(500):
-        if lane.exists():
-            break
+        if begun.exists():
+            return thread, ended
         time.sleep(0.02)
-    return thread, ended
+    raise AssertionError("the work has not begun")
 
 
 def test_a_reply_comes_back_whole_and_the_process_stays(opened):
@@ -130,7 +130,7 @@ def test_what_was_uploaded_stands_in_no_log(opened, caplog):
 
 def test_beside_a_sick_request_a_healthy_one_does_not_wait(opened):
     workshop = opened(seconds=3, lanes=2)
-    thread, ended = while_busy(workshop, b"burn")
+    thread, ended = while_burning(workshop)
     began = time.monotonic()
     assert workshop.ask(b"echo healthy") == b"healthy"
     took = time.monotonic() - began
@@ -141,7 +141,7 @@ def test_beside_a_sick_request_a_healthy_one_does_not_wait(opened):
 
 def test_where_all_lanes_are_taken_one_waits_a_while_and_is_told(opened):
     workshop = opened(seconds=3, lanes=1, waits=0.3)
-    thread, ended = while_busy(workshop, b"burn")
+    thread, ended = while_burning(workshop)
     with pytest.raises(BusyError):
         workshop.ask(b"echo x")
     assert ended == []
@@ -175,7 +175,7 @@ def test_what_cannot_be_started_says_why(opened):
 def test_a_process_left_behind_by_a_killed_worker_does_not_stop_the_others(opened):
     """Its lane is silent until the work ends; whoever comes meanwhile is told to come again."""
     workshop = opened(seconds=3, lanes=1, waits=0.3)
-    thread, _ = while_busy(workshop, b"burn")
+    thread, _ = while_burning(workshop)
     workshop.addresses()[0].with_suffix(".turn").unlink()
     with pytest.raises(BusyError):
         workshop.ask(b"echo x")

@@ -2,7 +2,9 @@
 
 import logging
 import os
+import tempfile
 import time
+from pathlib import Path
 
 
 def obedient():
@@ -30,5 +32,7 @@ def quote(words):
 
 
 def burn():
+    """Work without end, which says that it has begun: the process alone may still be unasked."""
+    Path(tempfile.gettempdir(), "burning").touch()
     while True:
         sum(range(10_000))
