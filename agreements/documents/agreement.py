@@ -13,7 +13,6 @@ from blocs.years.documents import (
     bases_of,
     bloc_letterhead,
     bloc_signer,
-    lines,
     numbered,
     place_date,
 )
@@ -23,6 +22,7 @@ from blocs.years.models.changes import MemberChange, change_sentences
 from blocs.years.models.leaderships import year_leaders
 from thidua.common.vietnamese.dates import long_date
 from thidua.common.vietnamese.numbers import format_trimmed, two_digits
+from thidua.common.vietnamese.text import filled_lines
 from thidua.papers.papers import PaperPart, PrintedPaper, Signer, break_lines
 
 WITNESS = "ĐẠI DIỆN CHỨNG KIẾN"
@@ -222,7 +222,7 @@ def absent_signer(unit):
 
 def parts_before(agreement, targets):
     """The contents and, where there are figures, the heading of their table."""
-    contents = PaperPart("I. NỘI DUNG THI ĐUA", numbered(lines(agreement.contents)))
+    contents = PaperPart("I. NỘI DUNG THI ĐUA", numbered(filled_lines(agreement.contents)))
     return (contents, PaperPart("II. CHỈ TIÊU PHẤN ĐẤU", ())) if targets else (contents,)
 
 
@@ -230,7 +230,9 @@ def parts_after(agreement, targets):
     if not agreement.execution.strip():
         return ()
     numeral = "III" if targets else "II"
-    return (PaperPart(f"{numeral}. TỔ CHỨC THỰC HIỆN", numbered(lines(agreement.execution))),)
+    return (
+        PaperPart(f"{numeral}. TỔ CHỨC THỰC HIỆN", numbered(filled_lines(agreement.execution))),
+    )
 
 
 def standard_opening(agreement, count):
@@ -258,7 +260,7 @@ def target_row(target):
 
 def unit_lines(unit):
     """The name as the office broke it by hand; one long line is broken evenly."""
-    broken = lines(unit.letterhead) or (unit.name.upper(),)
+    broken = filled_lines(unit.letterhead) or (unit.name.upper(),)
     return broken if len(broken) > 1 else break_lines(broken[0], LINE)
 
 

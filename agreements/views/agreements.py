@@ -45,6 +45,7 @@ from thidua.common.pages.views import (
     refuse,
 )
 from thidua.common.vietnamese.dates import short_date
+from thidua.common.vietnamese.text import filled_lines
 from thidua.papers.signed_copies import copies_of, copy_rows
 from thidua.papers.views import PaperPage
 
@@ -74,8 +75,8 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
             facts=self.get_facts(),
             tone=TONES[agreement.state],
             targets=target_rows(agreement),
-            contents=lines(agreement.contents),
-            execution=lines(agreement.execution),
+            contents=filled_lines(agreement.contents),
+            execution=filled_lines(agreement.execution),
             rows=[(row, late_words(row.signature) if row.is_late else "") for row in answers],
             apart=set_apart(agreement, answers),
             signed_words=signed_words(told(answers), threshold),
@@ -155,10 +156,6 @@ class AgreementDetail(AgreementMixin, MayBeMissing, ObjectPage):
             "declined": declined[0] if declined else None,
             "may_decline": len(declined) < len(asked),
         }
-
-
-def lines(text):
-    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 class AgreementStart(BlocYearPage, ObjectMixin, View):

@@ -12,6 +12,7 @@ from blocs.legal.models import LegalDocument, paper_day, texts_named
 from blocs.scoring.terms.numbers import show
 from thidua.common.pages.forms import ManyField, TidyModelForm
 from thidua.common.vietnamese.dates import short_date
+from thidua.common.vietnamese.text import filled_lines
 
 OFFERED = (
     "Văn bản trong danh mục có hiệu lực ngày {day} mà căn cứ chưa nêu; chọn rồi lưu thì văn bản "
@@ -105,7 +106,7 @@ class OffersBases:
         if not text or day is None:
             return ""
         known = texts_named([text])
-        later = [line for line in text.splitlines() if line and not line_of_day(line, known, day)]
+        later = [line for line in filled_lines(text) if not line_of_day(line, known, day)]
         if not later:
             return ""
         names = ", ".join(dict.fromkeys(one for line in later for one in numbers_in(line)[:1]))

@@ -10,6 +10,7 @@ from blocs.units.models import Unit
 from thidua.common.pages.basis import BasisForm
 from thidua.common.pages.forms import TidyForm
 from thidua.common.vietnamese.numbers import whole_number
+from thidua.common.vietnamese.text import filled_lines
 
 LARGEST = 20 * 1024 * 1024
 TOO_LARGE = "Tệp lớn hơn 20 MB. Dùng lệnh recompute_ranking để kiểm tra."
@@ -122,7 +123,7 @@ class StatedForm(TidyForm):
     def clean_counts(self):
         """The number of units by class; a line that cannot be read is named."""
         found = {}
-        for line in filter(None, map(str.strip, self.cleaned_data["counts"].splitlines())):
+        for line in filled_lines(self.cleaned_data["counts"]):
             label, colon, number = (part.strip() for part in line.rpartition(":"))
             if not (colon and label and whole_number(number)):
                 raise ValidationError(f"Không hiểu dòng “{line}”. {COUNT_LINE}")

@@ -37,6 +37,7 @@ from thidua.common.pages.views import (
 )
 from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.numbers import whole_number
+from thidua.common.vietnamese.text import filled_lines
 from thidua.papers.forms import SignedCopyForm
 from thidua.papers.signed_copies import CopyEntry, copy_rows
 
@@ -183,8 +184,8 @@ class RegistrationDetail(RegistrationMixin, ObjectPage):
             copies=copy_rows(row, "registration"),
             copy_url=self.get_copy_url(),
             returned=returned_facts(row, is_now=row.state == RegistrationState.RETURNED),
-            titles=lines(row.titles),
-            contents=lines(row.content),
+            titles=filled_lines(row.titles),
+            contents=filled_lines(row.content),
             may_edit=may_edit and row.state in WRITABLE and year.state in OPEN_YEARS,
             **kwargs,
         )
@@ -206,10 +207,6 @@ def withdrawal_facts(registration):
 
 def until_words(deadline):
     return deadline.words if deadline else "chưa quy định"
-
-
-def lines(text):
-    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 class RegistrationEdit(RegistrationMixin, SavesItself, ObjectFormPage):

@@ -20,16 +20,12 @@ from blocs.years.models.rule_bases import Citations
 from blocs.years.models.years import BlocYear
 from thidua.common.vietnamese.dates import long_date, short_date
 from thidua.common.vietnamese.province import place, province
+from thidua.common.vietnamese.text import filled_lines
 from thidua.papers.papers import Letterhead, PrintedPaper, Signer, break_lines
 from thidua.papers.told import TELLERS, Artefact, Fact, ToldRow
 
 LINE = 26
 NAMELESS = ("ubnd tỉnh", "ubnd thành phố", "ủy ban nhân dân tỉnh", "ủy ban nhân dân thành phố")
-
-
-def lines(text: str) -> tuple[str, ...]:
-    """The lines of a text field that say something."""
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def bases_of(text: str, *, is_last: bool, day: date | None) -> tuple[str, ...]:
@@ -39,7 +35,7 @@ def bases_of(text: str, *, is_last: bool, day: date | None) -> tuple[str, ...]:
     was not in force on the `day` of the paper, or that nobody compared, says so, and one issued
     later is left out; a paper without a day is one of today.
     """
-    plain = [line.rstrip(" ;,.") for line in lines(text)]
+    plain = [line.rstrip(" ;,.") for line in filled_lines(text)]
     ended = [f"{line};" for line in bases_on(filter(None, plain), day)]
     if ended and is_last:
         ended[-1] = f"{ended[-1][:-1]}."
@@ -66,7 +62,7 @@ def bloc_letterhead(bloc: Bloc, *, number: str = "", place_date: str = "") -> Le
     """The organiser above, the bloc below; lines broken by hand where the office broke them."""
     return Letterhead(
         superior_lines=break_lines(organiser_of(bloc).upper(), LINE),
-        body_lines=lines(bloc.letterhead) or break_lines(bloc.name.upper(), LINE),
+        body_lines=filled_lines(bloc.letterhead) or break_lines(bloc.name.upper(), LINE),
         number=f"Số: {number}" if number else "",
         place_date=place_date,
     )

@@ -57,6 +57,11 @@ DAY_WRITERS = {
     ROOT / "thidua/workbooks/reading.py",
     ROOT / "thidua/formats/vi/formats.py",
 }
+# The one way of reading a thing a line; the library stands alone.
+LINE_READERS = {
+    ROOT / "thidua/common/vietnamese/text.py",
+    ROOT / "blocs/scoring/terms/rule_texts.py",
+}
 # Where files belong to no row: the cache of PDFs, the sockets and folders of warm processes,
 # backups and what is restored before there are rows.
 ROWLESS_FILES = {
@@ -206,6 +211,11 @@ def removes_file(function):
     return name in ("unlink", "rmtree") or (name == "delete" and holder in ("storage", "file"))
 
 
+def lines_by_hand(tree):
+    """Lines of a text parted by hand: one function reads what is written a thing a line."""
+    return [node for node in calls(tree) if getattr(node.func, "attr", "") == "splitlines"]
+
+
 def long_functions(tree):
     return [
         node
@@ -266,6 +276,11 @@ RULES = {
         days_by_hand,
         [path for path in WRITTEN if path not in DAY_WRITERS],
         "words = f'gửi {sent:%d/%m/%Y}'",
+    ),
+    "lines": (
+        lines_by_hand,
+        [path for path in WRITTEN if path not in LINE_READERS],
+        "names = [name.strip() for name in text.splitlines()]",
     ),
     "files": (
         removals,

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from thidua.common.fields import author
 from thidua.common.vietnamese.dates import short_date
+from thidua.common.vietnamese.text import filled_lines
 
 
 class Paper(models.Model):
@@ -97,4 +98,4 @@ class SignedCopy(models.Model):
     @property
     def signer_lines(self):
         """The signers one by one, as they were typed a line each."""
-        return tuple(line.strip() for line in self.signers.splitlines() if line.strip())
+        return filled_lines(self.signers)

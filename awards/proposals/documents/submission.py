@@ -30,7 +30,6 @@ from blocs.years.documents import (
     bloc_letterhead,
     bloc_signer,
     leader_of_bloc,
-    lines,
     numbered,
     place_date,
 )
@@ -40,6 +39,7 @@ from blocs.years.models.changes import change_sentences, members_owing
 from thidua.common.vietnamese.dates import long_date
 from thidua.common.vietnamese.numbers import two_digits
 from thidua.common.vietnamese.province import province
+from thidua.common.vietnamese.text import filled_lines
 from thidua.papers.papers import PaperPart, PrintedPaper, Signer, break_lines
 
 
@@ -191,7 +191,7 @@ def introduction(proposal, conference):
         first += f" Hội nghị tổng kết {year.words} họp {long_date(conference.starts_at)}"
         first += f" tại {conference.printed_place}."
     changes = tuple(f"{sentence}." for sentence in change_sentences(year, proposal.dated_on))
-    return (first, *changes, *lines(proposal.summary))
+    return (first, *changes, *filled_lines(proposal.summary))
 
 
 def groups_of(items, standings, votes):

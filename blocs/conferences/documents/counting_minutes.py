@@ -23,9 +23,10 @@ from blocs.conferences.models.counting import before
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.workflows import ballot_title
 from blocs.states import BallotKind
-from blocs.years.documents import bloc_letterhead, lines
+from blocs.years.documents import bloc_letterhead
 from thidua.common.vietnamese.dates import long_date
 from thidua.common.vietnamese.numbers import two_digits
+from thidua.common.vietnamese.text import filled_lines
 from thidua.papers.papers import PrintedPaper, Signer, break_lines
 
 
@@ -110,7 +111,7 @@ def opening(conference: Conference) -> str:
 def team_of(conference: Conference) -> tuple[str, ...]:
     return tuple(
         f"{number}. {line.rstrip('.;,')};"
-        for number, line in enumerate(lines(conference.counting_team), start=1)
+        for number, line in enumerate(filled_lines(conference.counting_team), start=1)
     )
 
 
@@ -150,7 +151,7 @@ def conclusions_of(conference: Conference, ballot: Ballot) -> tuple[str, ...]:
 
 def signers_of(conference: Conference) -> tuple[Signer, ...]:
     """Every member of the team; its head, who stands in the first line, signs at the right."""
-    team = lines(conference.counting_team)
+    team = filled_lines(conference.counting_team)
     signers = [
         Signer((duty_of(line, is_head=place == 0),), name_of(line))
         for place, line in enumerate(team)

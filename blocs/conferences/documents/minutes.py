@@ -21,11 +21,12 @@ from blocs.ranking.models.ranked_units import LeftOut, RankedUnit
 from blocs.ranking.models.rankings import Ranking
 from blocs.ranking.models.stated import is_stated, stated_places, stated_sentences
 from blocs.states import AgendaTopic, BallotKind
-from blocs.years.documents import bloc_letterhead, lines
+from blocs.years.documents import bloc_letterhead
 from blocs.years.models.changes import change_sentences
 from blocs.years.models.rule_bases import Citations
 from thidua.common.vietnamese.dates import clock, long_date
 from thidua.common.vietnamese.numbers import format_decimal, two_digits
+from thidua.common.vietnamese.text import filled_lines
 from thidua.papers.papers import PrintedPaper, Signer, break_lines
 
 SUBJECT_WIDTH = 60
@@ -138,7 +139,7 @@ def ended(conference: Conference) -> str:
 
 
 def guests_of(conference: Conference) -> tuple[str, ...]:
-    guests = lines(conference.guests)
+    guests = filled_lines(conference.guests)
     if len(guests) <= 1:
         return tuple(f"- Đại biểu mời: {guest.rstrip('.;')}." for guest in guests)
     return ("- Đại biểu mời:", *listed(guests))
@@ -194,7 +195,7 @@ def sections_of(conference: Conference) -> tuple[MinutesSection, ...]:
         # Facts are printed once, under the first point that announces them.
         shown = topic if topic not in [row[2] for row in planned[: number - 1]] else ""
         heading = f"{number}. {title}"
-        sections.append(section(heading, lines(text), shown, conference, ranking))
+        sections.append(section(heading, filled_lines(text), shown, conference, ranking))
     return (*sections, *conclusions(conference, len(sections) + 1))
 
 
@@ -303,7 +304,7 @@ def conclusions(conference: Conference, number: int) -> tuple[MinutesSection, ..
     No heading stands above nothing.
     """
     agreed, present = conference.approvals, presence_of(conference).present
-    paragraphs = lines(conference.conclusion)
+    paragraphs = filled_lines(conference.conclusion)
     if agreed is not None:
         paragraphs += (
             f"Biên bản đã được đọc lại trước hội nghị và được {two_digits(agreed)}/"

@@ -25,11 +25,11 @@ from blocs.scoring.votes.ballots import Key
 from blocs.scoring.votes.quorum import Threshold
 from blocs.scoring.votes.rates import rate_decimals
 from blocs.states import BallotKind
-from blocs.years.documents import lines
 from blocs.years.domain.rule_words import vote_sentence
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import regulation_of
 from thidua.common.vietnamese.numbers import format_decimal, two_digits
+from thidua.common.vietnamese.text import filled_lines
 
 VOTE_ON_AWARDS = "Bỏ phiếu suy tôn"
 
@@ -226,7 +226,7 @@ def count_sentence(conference: Conference, ballot: Ballot, about: str) -> str:
 
 
 def team_sentence(conference: Conference) -> tuple[str, ...]:
-    team = lines(conference.counting_team)
+    team = filled_lines(conference.counting_team)
     if not team:
         return ()
     return (f"Tổ kiểm phiếu gồm {two_digits(len(team))} thành viên: {'; '.join(team)}.",)

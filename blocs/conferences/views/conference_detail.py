@@ -32,10 +32,10 @@ from blocs.conferences.views.detail_rows import (
 from blocs.conferences.workflows import CONFERENCE, ballot_title
 from blocs.states import TONES, BallotKind, ConferenceState
 from blocs.units.models.seats import standing_of
-from blocs.years.documents import lines
 from blocs.years.views.pages import MayBeMissing
 from thidua.common.basis import faults_of
 from thidua.common.pages.views import ObjectPage
+from thidua.common.vietnamese.text import filled_lines
 
 # What holds the sitting up in these states, whoever looks at it.
 HINDRANCES = {
@@ -78,7 +78,7 @@ class ConferenceDetail(ConferenceMixin, MayBeMissing, ObjectPage):
             ballots=self.get_ballots(presence),
             result=next_posts(self.object),
             head_word=self.bloc_year.bloc.head_word,
-            conclusion=lines(self.object.conclusion),
+            conclusion=filled_lines(self.object.conclusion),
             papers=paper_rows(self.object),
             is_signed=self.object.state == ConferenceState.SIGNED,
             copies=copies_shown(self.object),

@@ -23,8 +23,8 @@ from blocs.conferences.models.counting import (
 )
 from blocs.scoring.votes.choosing import open_questions
 from blocs.states import AgendaTopic, BallotMethod, ConferenceState
-from blocs.years.documents import lines
 from thidua.common.vietnamese.dates import clock, moment_words, short_date
+from thidua.common.vietnamese.text import filled_lines
 from thidua.papers.signed_copies import copy_rows
 from thidua.papers.stored import papers_of
 
@@ -44,8 +44,8 @@ def facts_of(conference):
         ("Hình thức", conference.get_form_display()),
         ("Chủ tọa", named(conference.chair_name, conference.chair_title)),
         ("Thư ký", named(conference.secretary_name, conference.secretary_title)),
-        ("Đại biểu mời", "; ".join(lines(conference.guests)) or "không ghi"),
-        ("Tổ kiểm phiếu", "; ".join(lines(conference.counting_team)) or "không ghi"),
+        ("Đại biểu mời", "; ".join(filled_lines(conference.guests)) or "không ghi"),
+        ("Tổ kiểm phiếu", "; ".join(filled_lines(conference.counting_team)) or "không ghi"),
     ]
     if conference.early_words:
         facts.insert(1, ("Họp sớm", f"Hội nghị họp {conference.early_words}."))
@@ -66,7 +66,7 @@ def agenda_rows(conference):
     return [
         {
             "title": point.title,
-            "paragraphs": lines(point.text),
+            "paragraphs": filled_lines(point.text),
             "topic": words[point.topic] if point.topic else "",
         }
         for point in conference.points

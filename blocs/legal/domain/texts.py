@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from thidua.common.vietnamese.dates import short_date
+from thidua.common.vietnamese.text import filled_lines
 
 # «152/2025/NĐ-CP», «15/QĐ-UBND»: what names a text whatever is written around it.
 NUMBER = re.compile(r"\d{1,5}/(?:\d{4}/)?[A-ZĐƯ][A-ZĐƯ0-9-]*[A-ZĐƯ0-9]")
@@ -85,7 +86,7 @@ def marked_line(line: str, known: Mapping[str, LegalText], day: date) -> str:
 
 def with_lines(text: str, added: Iterable[str]) -> str:
     """The bases with further lines below; one whose texts all stand there already is left out."""
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = list(filled_lines(text))
     for line in added:
         named = {key_of(one) for one in numbers_in(line)}
         if not named or not named <= {key_of(one) for row in lines for one in numbers_in(row)}:

@@ -25,7 +25,7 @@ from blocs.scoring.ranking.contenders import Judged
 from blocs.scoring.totals.totals import COUNTED_ZERO
 from blocs.sheet_files.documents import draft_words, whole_text
 from blocs.units.models.seats import leader_on
-from blocs.years.documents import lines, place_date
+from blocs.years.documents import place_date
 from blocs.years.models.regulation import printed_places
 from thidua.common.vietnamese.numbers import (
     format_difference,
@@ -33,6 +33,7 @@ from thidua.common.vietnamese.numbers import (
     points_text,
     printed_gap,
 )
+from thidua.common.vietnamese.text import filled_lines
 from thidua.papers.papers import Letterhead, PrintedPaper, Signer, break_lines
 
 LINE = 26
@@ -85,7 +86,7 @@ def score_sheet_paper(report: Report, *, shows_appraisal: bool) -> ScoreSheetPap
         title=f"Bảng tự chấm điểm thi đua {title[0].lower()}{title[1:]}",
         letterhead=Letterhead(
             superior_lines=break_lines(unit.superior.upper(), LINE),
-            body_lines=lines(unit.letterhead) or break_lines(unit.name.upper(), LINE),
+            body_lines=filled_lines(unit.letterhead) or break_lines(unit.name.upper(), LINE),
             place_date=place_date(submitted_on(report)),
         ),
         subject_lines=break_lines(title, SUBJECT_WIDTH),

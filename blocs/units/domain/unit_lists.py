@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Collection
+from enum import StrEnum
 
 from thidua.common.vietnamese.text import INVISIBLE, fold, nfc, squeeze, words
 
-# A comma ends a name only before one of these; «và» never does.
+# In a paragraph a comma ends a name only before one of these; «và» never does.
 OFFICES = (
     r"Sở|Ban|Văn phòng|Công an|Bộ|[ỦU][ỷy] ban|Uỷ ban|UBND|HĐND|UBMTTQ|BQL|Hội|Đoàn|Tỉnh đoàn"
     r"|Thành đoàn|Liên đoàn|Liên minh|Liên hiệp|Mặt trận|Tổng cục|Cục|Chi cục|Kho bạc|Bảo hiểm"
@@ -22,6 +23,7 @@ PLACES = r"thành phố|TP\.?|thị xã|quận|huyện|xã|phường|thị trấ
 CAPITAL = "[" + "".join(filter(str.isupper, map(chr, range(0x1F00)))) + "]"
 BEGINS = rf"(?!(?:{NOT_OFFICES})\b)(?:(?:{OFFICES})\b|(?i:{PLACES})\s+(?:{CAPITAL}|\d))"
 BEGINNING = re.compile(BEGINS)
+ANY_COMMA = re.compile(r",\s*")
 COMMA = re.compile(rf",\s*(?:và\s+)?(?={BEGINS})")
 INTRODUCTION = re.compile(rf"^[^:]*:\s*(?={BEGINS})")
 # «BanThi đua»: the first word of a name stuck to the second.
@@ -31,41 +33,53 @@ OPEN_END = re.compile(r"(?:\b(?:và|các|của|thuộc|cho|về|với)|[–—,&
 HAS_VOWEL = re.compile(r"[aeiouy]")
 
 
-def split_unit_list(text: str) -> list[str]:
+class Commas(StrEnum):
+    """What the commas of a list that stands on a single line are, as the person says."""
+
+    IN_NAME = "in_name"
+    BEFORE_OFFICES = "before_offices"
+    BETWEEN = "between"
+
+
+def split_unit_list(text: str, commas: str = Commas.IN_NAME) -> list[str]:
     """The names in a pasted list, in their order; empty for an empty text.
 
-    One name a line: each line is a name, whatever commas it holds. Else semicolons and new lines
-    separate; a comma does so only before a word that begins a unit's name. A name broken over lines
-    is mended, and so is a missing space after its first word.
+    One name a line, whatever it begins with: commas inside stay. Semicolons separate everywhere.
+    Only where all stands on a single line (`asks_about_commas`) `commas` says how to part it: not
+    at all, before words that begin a unit's name, or everywhere. A name broken over lines is
+    mended, and so is a missing space after its first word.
     """
+    entries = _entries(text)
+    if asks_about_commas(text):
+        parting = {Commas.BEFORE_OFFICES: COMMA, Commas.BETWEEN: ANY_COMMA}.get(Commas(commas))
+        entries = [
+            name for part in entries for name in (parting.split(part) if parting else [part])
+        ]
+    return list(filter(None, map(_clean, entries)))
+
+
+def asks_about_commas(text: str) -> bool:
+    """Whether a list is one line with commas: they may part its names or belong to them."""
     lines = _whole_lines(nfc(text).translate(INVISIBLE))
-    is_marked = all(map(MARKER.match, lines))
-    whole = [INTRODUCTION.sub("", GLUED.sub(r"\1 ", MARKER.sub("", line))) for line in lines]
-    if _is_one_a_line(lines, whole, is_marked=is_marked):
-        return list(filter(None, map(_clean, whole)))
-    parts = (part for line in whole for part in line.split(";"))
-    names = (_clean(name) for part in parts for name in COMMA.split(part))
-    return list(filter(None, names))
+    named = [line for line in lines if _clean(INTRODUCTION.sub("", line))]
+    return len(named) == 1 and any("," in _clean(part) for part in _entries(text))
 
 
-def _is_one_a_line(lines: list[str], whole: list[str], *, is_marked: bool) -> bool:
-    """Whether people wrote a list: several lines, none goes on to a next, each is numbered or most
-    begin a name by a word that offices are known by («VNPT Đắk Lắk, Chi nhánh …» does not).
-    """
-    begun = sum(bool(BEGINNING.match(name)) for name in whole)
-    if len(lines) < 2 or not (is_marked or begun * 2 >= len(lines)):
-        return False
-    return not any(
-        line.endswith(",") or ":" in line or ";" in name[:-1]
-        for line, name in zip(lines, whole, strict=True)
-    )
+def _entries(text: str) -> list[str]:
+    """The parts of a list between line ends and semicolons, without introduction and numbers."""
+    lines = _whole_lines(nfc(text).translate(INVISIBLE))
+    bare = (INTRODUCTION.sub("", GLUED.sub(r"\1 ", MARKER.sub("", line))) for line in lines)
+    return [part for line in bare for part in line.split(";")]
 
 
 def _whole_lines(text: str) -> list[str]:
     """Lines, each broken name joined again."""
     lines: list[str] = []
-    for line in filter(None, map(squeeze, re.split(r"[\n\r\t]", text))):
-        if lines and _continues(lines[-1], line):
+    typed = list(filter(None, map(squeeze, re.split(r"[\n\r\t]", text))))
+    # Every line but the last ends with a comma: it parts the names, no name goes on below.
+    is_parted = len(typed) > 2 and {line[-1] for line in typed[:-1]} - {":"} == {","}
+    for line in typed:
+        if lines and not is_parted and _continues(lines[-1], line):
             lines[-1] += _joint(lines[-1], line) + line
         else:
             lines.append(line)

@@ -4,10 +4,20 @@ from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.utils import timezone
 
+from blocs.units.domain.unit_lists import Commas, asks_about_commas
 from blocs.units.models.blocs import Bloc, Membership
 from blocs.units.models.units import Unit
 from thidua.common.pages.forms import TidyForm, TidyModelForm
 
+COMMA_CHOICES = (
+    ("", "chưa chọn"),
+    (Commas.BEFORE_OFFICES, "tách tên ở dấu phẩy đứng trước chữ Sở, Ban, Hội, xã…"),
+    (Commas.BETWEEN, "tách tên ở mọi dấu phẩy"),
+    (Commas.IN_NAME, "giữ nguyên: dấu phẩy thuộc về tên"),
+)
+COMMAS_ASKED = (
+    "Danh sách nằm trên một dòng và có dấu phẩy: chọn dấu phẩy tách tên hay thuộc về tên."
+)
 DECISION_HELP = "Số, ngày và cơ quan ban hành quyết định, nếu có."
 
 
@@ -119,8 +129,14 @@ class PasteForm(TidyForm):
     text = forms.CharField(
         label="Danh sách đơn vị",
         widget=forms.Textarea(attrs={"rows": 10}),
-        help_text="Dán nguyên văn từ quyết định, bài báo hoặc bảng Word. Các tên cách nhau bằng "
-        "dấu phẩy, dấu chấm phẩy hoặc xuống dòng đều được.",
+        help_text="Dán nguyên văn từ quyết định, bài báo hoặc bảng Word. Mỗi dòng là một tên, dấu "
+        "phẩy trong dòng giữ nguyên; dấu chấm phẩy cũng tách tên.",
+    )
+    commas = forms.ChoiceField(
+        label="Dấu phẩy của danh sách viết trên một dòng",
+        choices=COMMA_CHOICES,
+        required=False,
+        help_text="Chỉ cần chọn khi cả danh sách nằm trên một dòng, không xuống dòng.",
     )
     starts_on = forms.DateField(label="Là thành viên từ ngày", initial=timezone.localdate)
     decision = forms.CharField(
@@ -136,8 +152,14 @@ class PasteForm(TidyForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper.layout = Layout(
-            "text", Row(Column("starts_on"), Column("decision")), "superior"
+            "text", "commas", Row(Column("starts_on"), Column("decision")), "superior"
         )
+
+    def clean(self):
+        data = super().clean()
+        if asks_about_commas(data.get("text", "")) and not data.get("commas"):
+            self.add_error("commas", COMMAS_ASKED)
+        return data
 
 
 class NewUnitRowForm(TidyForm):

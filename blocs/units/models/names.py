@@ -14,7 +14,7 @@ from django.db.models.fields.related_descriptors import ForwardManyToOneDescript
 
 from blocs.units.domain.former_names import FormerName, former_names, names_on
 from thidua.common.vietnamese.dates import short_date
-from thidua.common.vietnamese.text import has_words, tone_key
+from thidua.common.vietnamese.text import filled_lines, has_words, tone_key
 
 
 class Named(models.Model):
@@ -77,7 +77,7 @@ class Named(models.Model):
         """The name; where only another name holds the words searched for, that one with it."""
         fields = ("name", "short_name", "code")
         shown = " ".join(str(getattr(self, field, "")) for field in fields)
-        lines = [line for line in self.known_as.splitlines() if has_words(line, query)]
+        lines = [line for line in filled_lines(self.known_as) if has_words(line, query)]
         if not lines or has_words(shown, query):
             return str(self)
         return f"{self} (còn gọi: {lines[0]})"

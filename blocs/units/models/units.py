@@ -9,6 +9,7 @@ from blocs.units.models.names import Named
 from thidua.common.fields import NameField
 from thidua.common.vietnamese.dates import short_date
 from thidua.common.vietnamese.lookups import closest, matching
+from thidua.common.vietnamese.text import filled_lines, squeeze
 
 # Where the catalogue was given no paper.
 NO_PAPER = "Theo danh mục đơn vị, khối"
@@ -94,8 +95,7 @@ class Unit(Named):
     @property
     def alias_lines(self):
         """The aliases as typed, a name each."""
-        typed = (" ".join(line.split()) for line in self.aliases.splitlines())
-        return [line for line in typed if line]
+        return [squeeze(line) for line in filled_lines(self.aliases)]
 
     @property
     def other_names(self):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from blocs.units.domain.unit_lists import code_for, short_name_for, split_unit_list
+from blocs.units.domain.unit_lists import Commas, code_for, short_name_for, split_unit_list
 from blocs.units.forms.blocs import NewUnitRowForm
 from blocs.units.models.blocs import Bloc
 from blocs.units.models.units import Unit
@@ -54,7 +54,8 @@ def pasted_lines(bloc: Bloc, typed, posted=None) -> list[PastedLine]:
     codes = set(Unit.objects.values_list("code", flat=True))
     members = set(bloc.memberships.on(typed["starts_on"]).values_list("unit_id", flat=True))
     lines, seen = [], {}
-    for number, name in enumerate(split_unit_list(typed["text"]), start=1):
+    names = split_unit_list(typed["text"], typed["commas"] or Commas.IN_NAME)
+    for number, name in enumerate(names, start=1):
         key = tone_key(name)
         line = understood(number, name, known.get(key), members, seen.get(key))
         seen.setdefault(key, number)

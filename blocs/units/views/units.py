@@ -12,6 +12,7 @@ from blocs.units.models.units import Unit
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectPage
 from thidua.common.vietnamese.dates import short_date
+from thidua.common.vietnamese.text import filled_lines
 from thidua.papers.papers import break_lines
 
 HOME = ("Trang chủ", "/")
@@ -28,7 +29,7 @@ def current_memberships():
 
 def head_lines(superior, letterhead):
     """The left half of the unit's paper head: superior broken by width, name by hand."""
-    lines = [line.strip() for line in letterhead.splitlines() if line.strip()]
+    lines = filled_lines(letterhead)
     return {
         "superior": break_lines(superior.upper(), LONGEST_LINE),
         "issuer": lines,

@@ -13,6 +13,7 @@ from thidua.common.fields import reference
 from thidua.common.models import Returnable
 from thidua.common.stamps import stamp_of
 from thidua.common.vietnamese.dates import short_date
+from thidua.common.vietnamese.text import filled_lines
 from thidua.papers.models import SignedCopy
 from thidua.papers.numbers import NumberedPaper, with_copies
 from thidua.papers.signed_copies import signed_words
@@ -77,7 +78,7 @@ class Registration(Returnable):
     @property
     def title_words(self):
         """The registered titles as one line."""
-        return "; ".join(line.strip() for line in self.titles.splitlines() if line.strip())
+        return "; ".join(filled_lines(self.titles))
 
     @property
     def signed_words(self):

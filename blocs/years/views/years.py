@@ -12,7 +12,6 @@ from blocs.states import (
 )
 from blocs.years.actions.editing import Moving, edit_year
 from blocs.years.actions.years import plan_year
-from blocs.years.documents import lines
 from blocs.years.domain.calendar import DAYS
 from blocs.years.domain.leading import post_words
 from blocs.years.domain.names import first_day
@@ -32,6 +31,7 @@ from thidua.common.pages.timeline import timeline
 from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectPage, TransitionPage
 from thidua.common.pages.years import chosen_year
 from thidua.common.vietnamese.bloc_words import in_words_of
+from thidua.common.vietnamese.text import filled_lines
 
 HOME = ("Trang chủ", "/")
 # Who marks whom and the grounds of single units are for the people of the bloc and the office.
@@ -91,7 +91,7 @@ class YearDetail(YearMixin, ObjectPage):
             sittings=list(year.sittings.order_by("number")),
             rules=sentences_of(year),
             amendments=list(year.rules_amendments.order_by("number")),
-            bases=marked_bases(lines(year.legal_bases), year.named_on),
+            bases=marked_bases(filled_lines(year.legal_bases), year.named_on),
             **self.get_gaps(),
             may_change=user.has_perm("years.change_members", year),
             may_manage=user.has_perm("years.manage_year", year),

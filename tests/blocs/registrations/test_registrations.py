@@ -56,7 +56,7 @@ def test_detail_costs_what_it_should(client, year, django_assert_num_queries):
     client.force_login(leader_of(year.head))
     ContentType.objects.get_for_model(Registration)
     with django_assert_num_queries(11):
-        assert client.get(page(registration)).context["titles"] == ["Cờ thi đua"]
+        assert client.get(page(registration)).context["titles"] == ("Cờ thi đua",)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cases import case
-from thidua.common.vietnamese.text import fold, nfc, plain_lines, squeeze, tone_key, words
+from thidua.common.vietnamese.text import (
+    filled_lines,
+    fold,
+    nfc,
+    plain_lines,
+    squeeze,
+    tone_key,
+    words,
+)
 
 TEXTS = case("names-and-text")
 VIETNAMESE = st.text("aàáảãạăằâấbcdđeêểghioôộơờuưứyAĐÊƠƯ -,09\u00a0", max_size=30)
@@ -17,6 +25,18 @@ def test_nfc_makes_one_form_of_two(name):
     assert len(typed) == name["length_nfd"]
     assert nfc(typed) == name["nfc"]
     assert len(nfc(typed)) == name["length_nfc"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("", ()),
+        (" \r\n\n", ()),
+        ("Một, hai;\r\n\n  Ba, bốn \n", ("Một, hai;", "Ba, bốn")),
+    ],
+)
+def test_a_thing_a_line_keeps_its_commas(text, lines):
+    assert filled_lines(text) == lines
 
 
 @pytest.mark.parametrize(

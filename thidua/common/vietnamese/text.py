@@ -29,6 +29,11 @@ def plain_lines(text: str) -> str:
     return nfc(text).replace("\r\n", "\n").strip()
 
 
+def filled_lines(text: str) -> tuple[str, ...]:
+    """The lines of a text that say something, in their order: one thing a line, commas and all."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
 def squeeze(text: str) -> str:
     """NFC on one line: no invisible characters, single plain spaces, none at the ends."""
     return " ".join(nfc(text).translate(INVISIBLE).split())

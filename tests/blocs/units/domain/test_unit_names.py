@@ -2,7 +2,7 @@ import unicodedata
 
 import pytest
 
-from blocs.units.domain.unit_lists import split_unit_list
+from blocs.units.domain.unit_lists import Commas, asks_about_commas, split_unit_list
 from tests.cases import case
 
 SEED_LIST = (
@@ -14,8 +14,9 @@ SEED_LIST = (
 
 
 def test_the_published_list_of_case_01_has_eight_units():
-    assert split_unit_list(SEED_LIST) == case("01")["members"]
-    assert len(split_unit_list(SEED_LIST)) == case("01")["member_count_stated"]
+    names = split_unit_list(SEED_LIST, Commas.BEFORE_OFFICES)
+    assert names == case("01")["members"]
+    assert len(names) == case("01")["member_count_stated"]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ def test_the_published_list_of_case_01_has_eight_units():
 )
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_every_separator_parts_the_units(pasted, form):
-    assert split_unit_list(unicodedata.normalize(form, pasted)) == [
+    assert split_unit_list(unicodedata.normalize(form, pasted), Commas.BEFORE_OFFICES) == [
         "Ban Quản lý các Khu công nghiệp",
         "Sở Tài nguyên và Môi trường",
         "Cục Thuế tỉnh",
@@ -80,7 +81,7 @@ def test_every_separator_parts_the_units(pasted, form):
     ],
 )  # fmt: skip
 def test_split_reads_lists_as_people_paste_them(pasted, names):
-    assert split_unit_list(pasted) == names
+    assert split_unit_list(pasted, Commas.BEFORE_OFFICES) == names
 
 
 @pytest.mark.parametrize(
@@ -112,12 +113,59 @@ def test_split_mends_names_broken_over_lines(pasted, names):
             "1. Văn phòng Tỉnh ủy, Ban Nội chính;\n2. Ban Tổ chức Tỉnh ủy;\n",
             ["Văn phòng Tỉnh ủy, Ban Nội chính", "Ban Tổ chức Tỉnh ủy"],
         ),
-        ("Sở Y tế, Sở Nội vụ,\nSở Xây dựng", ["Sở Y tế", "Sở Nội vụ", "Sở Xây dựng"]),
+        ("Sở Y tế, Sở Nội vụ,\nSở Xây dựng", ["Sở Y tế, Sở Nội vụ", "Sở Xây dựng"]),
         ("Sở Y tế; Sở Nội vụ\nSở Xây dựng, Sở Công Thương", [
-            "Sở Y tế", "Sở Nội vụ", "Sở Xây dựng", "Sở Công Thương",
+            "Sở Y tế", "Sở Nội vụ", "Sở Xây dựng, Sở Công Thương",
         ]),
-        ("Khối gồm: Sở Y tế, Sở Nội vụ\nSở Xây dựng", ["Sở Y tế", "Sở Nội vụ", "Sở Xây dựng"]),
+        ("Khối gồm: Sở Y tế, Sở Nội vụ\nSở Xây dựng", ["Sở Y tế, Sở Nội vụ", "Sở Xây dựng"]),
+        # No line begins by a word that offices are known by.
+        ("VNPT, Chi nhánh Đắk Lắk\nViettel, Chi nhánh Đắk Lắk", [
+            "VNPT, Chi nhánh Đắk Lắk", "Viettel, Chi nhánh Đắk Lắk",
+        ]),
+        ("Agribank, Hội sở\nMobiFone\nPetrolimex, Kho xăng", [
+            "Agribank, Hội sở", "MobiFone", "Petrolimex, Kho xăng",
+        ]),
+        ("VNPT,\nViettel, Chi nhánh Đắk Lắk,\nMobiFone", [
+            "VNPT", "Viettel, Chi nhánh Đắk Lắk", "MobiFone",
+        ]),
+        ("Các đơn vị:\nVNPT,\nViettel,\nMobiFone", ["VNPT", "Viettel", "MobiFone"]),
     ],
 )  # fmt: skip
-def test_one_name_a_line_keeps_its_commas(pasted, names):
-    assert split_unit_list(pasted) == names
+@pytest.mark.parametrize("commas", Commas)
+def test_one_name_a_line_keeps_its_commas_whatever_was_chosen(pasted, names, commas):
+    assert not asks_about_commas(pasted)
+    assert split_unit_list(pasted, commas) == names
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept", "before_offices", "between"),
+    [
+        (
+            "VNPT, Viettel, Sở Y tế",
+            ["VNPT, Viettel, Sở Y tế"],
+            ["VNPT, Viettel", "Sở Y tế"],
+            ["VNPT", "Viettel", "Sở Y tế"],
+        ),
+        (
+            "Sở Văn hóa, Thể thao và Du lịch; Sở Y tế.",
+            ["Sở Văn hóa, Thể thao và Du lịch", "Sở Y tế"],
+            ["Sở Văn hóa, Thể thao và Du lịch", "Sở Y tế"],
+            ["Sở Văn hóa", "Thể thao và Du lịch", "Sở Y tế"],
+        ),
+        (
+            "Các đơn vị:\nMobiFone, Agribank",
+            ["MobiFone, Agribank"],
+            ["MobiFone, Agribank"],
+            ["MobiFone", "Agribank"],
+        ),
+    ],
+)
+def test_commas_of_a_single_line_are_what_the_person_says(pasted, kept, before_offices, between):
+    assert asks_about_commas(pasted)
+    assert [split_unit_list(pasted, commas) for commas in Commas] == [kept, before_offices, between]
+    assert split_unit_list(pasted) == kept
+
+
+@pytest.mark.parametrize("pasted", ("", "Sở Y tế,", "Sở Y tế; Sở Nội vụ", "VNPT, A\nViettel"))
+def test_nothing_is_asked_where_commas_part_nothing(pasted):
+    assert not asks_about_commas(pasted)

@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from blocs.states import SeatRole, YearState
+from blocs.units.forms.blocs import COMMAS_ASKED
 from blocs.units.models import Bloc, Membership, Unit
 from tests.cases import case
 from tests.factories.blocs import BlocFactory, year_with_members
@@ -49,6 +50,7 @@ def typed(text, **changes):
         "starts_on": "01/01/2020",
         "decision": "Quyết định số 1/QĐ-UBND",
         "superior": "UBND TỈNH ĐẮK LẮK",
+        "commas": "before_offices",
         **changes,
     }
 
@@ -200,6 +202,25 @@ def test_old_and_new_tone_marks_name_one_unit(office):
         "Ban Tổ chức Tỉnh uỷ",
         "Ban Nội chính Tỉnh uỷ",
     ]
+
+
+def test_commas_on_one_line_are_asked_about_and_kept_between_lines(office):
+    bloc, line = BlocFactory(), "VNPT, Viettel"
+    asked = office.post(paste(bloc), typed(line, commas=""))
+    assert asked.context["form"].errors == {"commas": [COMMAS_ASKED]}
+    assert asked.context["form"]["text"].value() == line
+    read = {
+        choice: [
+            row.name
+            for row in office.post(paste(bloc), typed(text, commas=choice)).context["lines"]
+        ]
+        for choice, text in (("between", line), ("in_name", line), ("", f"{line}\nMobiFone, Kho 1"))
+    }
+    assert read == {
+        "between": ["VNPT", "Viettel"],
+        "in_name": ["VNPT, Viettel"],
+        "": ["VNPT, Viettel", "MobiFone, Kho 1"],
+    }
 
 
 def test_one_wrong_line_stops_the_whole_list(office):

@@ -126,7 +126,7 @@ def test_office_enters_a_unit(client):
         dt.date(1991, 3, 1),
     )
     detail = client.get(answer.url)
-    assert detail.context["head"]["issuer"] == ["SỞ GIAO THÔNG", "VẬN TẢI"]
+    assert detail.context["head"]["issuer"] == ("SỞ GIAO THÔNG", "VẬN TẢI")
     assert [entry["label"] for entry in detail.context["entries"]] == ["Thêm đơn vị"]
 
 
@@ -152,7 +152,7 @@ def test_preview_shows_the_breaks_and_saves_nothing(client):
     assert answer.status_code == 200
     assert answer.context["head"] == {
         "superior": ("UBND TỈNH ĐẮK LẮK",),
-        "issuer": [long, "ĐẮK LẮK"],
+        "issuer": (long, "ĐẮK LẮK"),
         "long": True,
     }
     unit.refresh_from_db()

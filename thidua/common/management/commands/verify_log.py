@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from thidua.common.log_book.verifying import Head, verify
 from thidua.common.vietnamese.numbers import two_digits
+from thidua.common.vietnamese.text import filled_lines
 
 NO_HEAD = "“{text}” không phải đầu chuỗi, ví dụ 1234:9f86d0… (64 chữ số)."
 
@@ -39,7 +40,7 @@ class Command(BaseCommand):
 def read_heads(file: Path) -> list[Head]:
     """The ends of the chain in a file, one a line."""
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-        return [head_of(line) for line in lines if line.strip()]
+        lines = filled_lines(file.read_text(encoding="utf-8"))
+        return [head_of(line) for line in lines]
     except (OSError, ArgumentTypeError) as error:
         raise CommandError(str(error)) from error
