@@ -37,6 +37,8 @@ GUARDED_ROLES = (
     SeatRole.CHAIR,
     SeatRole.SYSADMIN,
 )
+# The editors of a unit that is head or deputy of its bloc; computed, no seat of its own.
+BLOC_EDITOR = "bloc_editor"
 PROVINCE_ROLES = (SeatRole.OFFICE, SeatRole.COUNCIL, SeatRole.CHAIR)
 
 

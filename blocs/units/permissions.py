@@ -1,9 +1,10 @@
 """Who may do what with units, blocs and people: one line per right, on which all others build."""
 
 import rules
+from django.conf import settings
 from django.utils import timezone
 
-from blocs.states import GUARDED_ROLES, SeatRole
+from blocs.states import BLOC_EDITOR, SeatRole
 from blocs.units.models import Unit
 from blocs.units.models.seats import standing_of
 from thidua.accounts.permissions import MUST_HAVE_FACTOR
@@ -78,9 +79,12 @@ def is_second_person(user, request):
 
 
 @MUST_HAVE_FACTOR.add
-def has_power(user) -> bool:
-    """Whether one of the seats of today signs, decides or opens accounts."""
-    return any(seat.role in GUARDED_ROLES for seat in standing_of(user).seats)
+def sits_with_factor(user) -> bool:
+    """Whether the office asks the holder of one of the seats of today for a second factor."""
+    standing, asked = standing_of(user), settings.SECOND_FACTOR_SEATS
+    if BLOC_EDITOR in asked and standing.edits_for_a_bloc:
+        return True
+    return any(seat.role in asked for seat in standing.seats)
 
 
 is_province = is_office | is_council | is_chair

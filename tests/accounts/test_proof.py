@@ -1,6 +1,7 @@
 """What cannot be undone asks who sits there once more, and loses nothing meanwhile."""
 
 import datetime as dt
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -13,6 +14,7 @@ from tests.accounts.test_second_factor import code_of
 from tests.factories.awards import DecisionFactory
 from tests.factories.people import official, with_factor
 from tests.house.walk import workflows
+from thidua.accounts.models import SpareCode
 from thidua.common.permissions import ProofNeededError, require_proof
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +139,45 @@ def test_an_old_proof_stops_the_act_whoever_calls_it(office):
     office.proof_is_old = True
     with pytest.raises(ProofNeededError):
         require_proof(office)
+
+
+# What opens the account is changed by who proved himself lately.
+LIST, FACTOR = reverse("accounts:session_list"), reverse("accounts:factor_detail")
+
+
+@pytest.mark.parametrize(
+    ("page", "back"),
+    [
+        ("sessions_end", LIST),
+        ("session_end", LIST),
+        ("codes_new", FACTOR),
+        ("factor_new", ""),
+        ("password_change", ""),
+    ],
+)
+def test_the_ways_of_signing_in_are_changed_after_a_proof(client, office, clock, page, back):
+    device = with_factor(office, "abcd2345")
+    codes = list(SpareCode.objects.values_list("hashed", flat=True))
+    address = reverse(f"accounts:{page}")
+    clock.shift(dt.timedelta(minutes=16))
+    there = client.post(address, {"old_password": PASSWORD, "code": "123456"}).url
+    assert there == f"{PROVE}?{urlencode({'next': back or address})}"
+    office.refresh_from_db()
+    assert office.session_round == 0
+    assert office.check_password(PASSWORD)
+    assert list(SpareCode.objects.values_list("hashed", flat=True)) == codes
+    assert client.post(there, {"code": code_of(device)}).url == (back or address)
+    assert client.get(back or address).status_code == 200
+
+
+def test_a_first_authenticator_is_set_up_after_a_proof_too(client, clock):
+    new = reverse("accounts:factor_new")
+    assert client.get(new).status_code == 200
+    clock.shift(dt.timedelta(minutes=16))
+    there = client.get(new).url
+    assert there.startswith(PROVE)
+    assert client.post(there, {"password": PASSWORD}).url == new
+    assert client.get(new).status_code == 200
 
 
 def test_a_page_with_a_form_asks_before_anything_is_typed(clock):

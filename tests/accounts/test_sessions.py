@@ -16,6 +16,7 @@ from thidua.common.models import ActivityEntry
 pytestmark = pytest.mark.django_db
 LOGIN, HOME = reverse("accounts:login"), reverse("home:tasks")
 LIST, END = reverse("accounts:session_list"), reverse("accounts:sessions_end")
+END_ONE = reverse("accounts:session_end")
 NEW_UNIT = reverse("units:unit_new")
 PASSWORD = "mua-xuan-nho-nho"
 START = dt.datetime(2026, 11, 2, 1, tzinfo=dt.UTC)
@@ -88,6 +89,31 @@ def test_signing_out_elsewhere_ends_all_other_sessions(person):
     assert (is_in(here), is_in(there)) == (True, False)
     assert places(here) == [("10.0.0.1", True)]
     assert ActivityEntry.objects.about(person).first().label == "Đăng xuất mọi nơi khác"
+
+
+def test_one_session_is_ended_and_the_others_go_on(person):
+    here, there = browser(person), browser(person, "10.0.0.2")
+    third = browser(person, "10.0.0.3")
+    shown = {one.address: one for one in here.get(LIST).context["sessions"]}
+    assert here.get(END_ONE).status_code == 405
+    answer = here.post(END_ONE, {"row": shown["10.0.0.2"].row}, follow=True)
+    assert [str(one) for one in answer.context["messages"]] == [
+        "Đã đăng xuất: Chrome trên Windows, 10.0.0.2."
+    ]
+    assert (is_in(here), is_in(there), is_in(third)) == (True, False, True)
+    assert places(here) == [("10.0.0.3", False), ("10.0.0.1", True)]
+    told = ActivityEntry.objects.about(person).first()
+    assert told.label == "Đăng xuất một nơi: Chrome trên Windows, 10.0.0.2"
+
+
+def test_neither_this_session_nor_one_of_another_person_is_ended_so(person):
+    here, stranger = browser(person), official_with_password()
+    theirs = browser(stranger, "10.0.0.9")
+    (mine,), (other,) = (one.get(LIST).context["sessions"] for one in (here, theirs))
+    for row in (mine.row, other.row, "", "x"):
+        answer = here.post(END_ONE, {"row": row}, follow=True)
+        assert [str(said) for said in answer.context["messages"]] == ["Phiên này đã kết thúc."]
+    assert (is_in(here), is_in(theirs)) == (True, True)
 
 
 def test_changing_the_password_ends_the_others_and_keeps_this_one_in_the_list(person):

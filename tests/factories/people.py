@@ -3,13 +3,12 @@
 import datetime as dt
 
 import factory
-from django_otp.plugins.otp_static.models import StaticDevice
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from factory.django import DjangoModelFactory
 
 from blocs.states import RequestKind, SeatRole
 from blocs.units.models import AccountRequest, Seat, Unit
-from thidua.accounts.models import User
+from thidua.accounts.models import Authenticator, SpareCodes, User
+from thidua.accounts.second_factor import new_secret
 
 
 class UnitFactory(DjangoModelFactory):
@@ -65,8 +64,7 @@ def request_about(person, **facts):
 
 def with_factor(person, *codes):
     """The person with an authenticator, and with these codes for need."""
-    device = TOTPDevice.objects.create(user=person, name="Điện thoại")
-    kept = StaticDevice.objects.create(user=person, name="Mã dự phòng")
-    for code in codes:
-        kept.token_set.create(token=code)
+    key = new_secret(person)
+    device = Authenticator.objects.create(user=person, name="Điện thoại", key=key)
+    SpareCodes.objects.create(user=person, name="Mã dự phòng").keep(codes)
     return device

@@ -35,6 +35,7 @@ OWN_ACCOUNT = {
     "accounts:prove",
     "accounts:session_list",
     "accounts:sessions_end",
+    "accounts:session_end",
 }
 USED_IN_TEMPLATES = re.compile(r"\bperms\.(\w+\.\w+)")
 

@@ -17,6 +17,7 @@ OF_DJANGO = {field.name for field in AbstractUser._meta.get_fields()} | {"id"}
 FIELDS = [
     field
     for model in own_models()
+    if not model._meta.proxy  # the fields are of another's model
     for field in model._meta.get_fields()
     if field.concrete and field.name not in OF_DJANGO
 ]

@@ -1,16 +1,24 @@
+from django.contrib.sessions.models import Session
 from django.db import transaction
-from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
+from django.utils import timezone
+from django_otp.plugins.otp_static.models import StaticToken
 
-from thidua.accounts.models import User
+from thidua.accounts.models import Authenticator, SpareCodes, User
 from thidua.accounts.second_factor import CODES
+from thidua.accounts.sessions import OpenSession
 from thidua.common.activity import record
 from thidua.common.models import ActivityEntry
+from thidua.common.vietnamese.dates import moment_words
 
 FAILURES = {
     False: "Đăng nhập không thành công",
     True: "Tạm dừng đăng nhập do sai mật khẩu nhiều lần",
 }
+
+DROPPED_BY_COMMAND = (
+    "Bước xác thực thứ hai của bạn đã được bỏ lúc {at} bằng lệnh của người vận hành máy. Nếu bạn "
+    "không nhờ việc này, hãy báo ngay cơ quan thường trực."
+)
 
 
 def note_sign_in(user) -> ActivityEntry:
@@ -66,10 +74,18 @@ def end_sessions(user, *, actor) -> User:
 
 
 @transaction.atomic
-def set_up_factor(user, *, actor, device: TOTPDevice) -> list[str]:
+def end_session(user, *, actor, session: OpenSession) -> None:
+    """End one session of the person for good; what it was goes into the log book."""
+    Session.objects.filter(pk=session.key).delete()
+    label = f"Đăng xuất một nơi: {session.browser}, {session.address}"
+    record(actor, "accounts.end_session", user, label=label)
+
+
+@transaction.atomic
+def set_up_factor(user, *, actor, device: Authenticator) -> list[str]:
     """Keep the authenticator in place of an earlier one; gives the codes for need, shown once."""
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
-    TOTPDevice.objects.filter(user=user).delete()
+    Authenticator.objects.filter(user=user).delete()
     device.user = user
     device.save()
     codes = renew_codes(user)
@@ -88,17 +104,30 @@ def give_new_codes(user, *, actor) -> list[str]:
 
 def renew_codes(user: User) -> list[str]:
     """Ten codes for need in place of all earlier ones."""
-    StaticDevice.objects.filter(user=user).delete()
-    device = StaticDevice.objects.create(user=user, name="Mã dự phòng")
+    SpareCodes.objects.filter(user=user).delete()
+    device = SpareCodes.objects.create(user=user, name="Mã dự phòng")
     codes = [StaticToken.random_token() for _ in range(CODES)]
-    StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes)
+    device.keep(codes)
     return codes
 
 
 def drop_factor(user: User) -> None:
     """Forget authenticator and codes; who must have them sets them up at the next sign-in."""
-    TOTPDevice.objects.filter(user=user).delete()
-    StaticDevice.objects.filter(user=user).delete()
+    Authenticator.objects.filter(user=user).delete()
+    SpareCodes.objects.filter(user=user).delete()
+
+
+@transaction.atomic
+def drop_factor_by_command(user) -> User:
+    """The operator of the machine forgets the factor; all sessions end, the person is told."""
+    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    user.reset_note = DROPPED_BY_COMMAND.format(at=moment_words(timezone.now()))
+    user.session_round += 1
+    user.save(update_fields=("reset_note", "session_round"))
+    drop_factor(user)
+    label = "Bỏ bước xác thực thứ hai đã đặt, bằng lệnh của người vận hành máy"
+    record(None, "accounts.drop_factor", user, label=label)
+    return user
 
 
 def note_proof_failed(user) -> ActivityEntry:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 from django.views.generic import FormView, TemplateView
@@ -104,7 +105,7 @@ class FactorNew(ProofPage):
     template_name = "registration/factor_new.html"
 
     def dispatch(self, request, *args, **kwargs):
-        if has_factor(request.user):
+        if STEP not in request.session:
             require_proof(request.user)
         return super().dispatch(request, *args, **kwargs)
 
@@ -158,7 +159,7 @@ class CodesNew(View):
         if not has_factor(request.user):
             messages.info(request, "Hãy đặt bước xác thực thứ hai trước.")
             return redirect("accounts:factor_detail")
-        require_proof(request.user)
+        require_proof(request.user, back=reverse("accounts:factor_detail"))
         codes = give_new_codes(request.user, actor=request.user)
         return show_codes(request, codes, resolve_url("accounts:factor_detail"))
 

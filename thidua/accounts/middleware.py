@@ -76,14 +76,14 @@ class SecondFactor:
     def process_exception(self, request, exception):
         if not isinstance(exception, ProofNeededError):
             return None
-        return led_to("accounts:prove", request)
+        return led_to("accounts:prove", request, exception.back)
 
 
-def led_to(page, request):
-    """To that page and back again; what was posted waits."""
-    if request.method == "POST":
+def led_to(page, request, back=""):
+    """To that page and back again, or to `back`; what was posted waits."""
+    if request.method == "POST" and not back:
         keep_input(request)
-    return redirect(f"{reverse(page)}?{urlencode({'next': request.get_full_path()})}")
+    return redirect(f"{reverse(page)}?{urlencode({'next': back or request.get_full_path()})}")
 
 
 class FirstPassword:

@@ -1,9 +1,9 @@
 """What proves a person beside the password: a code of an authenticator, or one kept for need.
 
-django-otp keeps secrets and codes, compares them and slows down who guesses; here stands when a
-person is asked.
+django-otp compares codes and slows down who guesses; here stands when a person is asked.
 """
 
+import os
 import time
 
 from django.conf import settings
@@ -12,11 +12,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django_otp import verify_token
 from django_otp.oath import TOTP
-from django_otp.plugins.otp_static.models import StaticDevice
-from django_otp.plugins.otp_totp.models import TOTPDevice
-from django_otp.util import random_hex
 
+from thidua.accounts.models.devices import SECRET_BYTES, Authenticator, SpareCodes, about
 from thidua.accounts.permissions import MUST_HAVE_FACTOR
+from thidua.common.encryption import KeyLostError, encrypted
 
 # In the session: what is still to be done after the password; the secret that is being set up;
 # when the person last proved to be who signed in, in whole seconds.
@@ -26,12 +25,16 @@ CODES = 10
 MINUTE = 60
 WRONG = "Mã không đúng hoặc đã dùng. Hãy nhập mã đang hiện trên điện thoại."
 WAIT = "Đã nhập sai nhiều lần. Hãy đợi một lát rồi nhập mã mới."
+LOST = (
+    "Không kiểm tra được mã vì khóa của máy chủ đã thay. Hãy nhập một mã dự phòng, hoặc nhờ quản "
+    "trị hệ thống đề nghị bỏ bước xác thực thứ hai."
+)
 CLOCK = "Mã không đúng. Hãy kiểm tra giờ của điện thoại rồi nhập mã đang hiện."
 
 
 def has_factor(user) -> bool:
     """Whether the person has set up an authenticator."""
-    return TOTPDevice.objects.devices_for_user(user, confirmed=True).exists()
+    return Authenticator.objects.devices_for_user(user, confirmed=True).exists()
 
 
 def must_have_factor(user) -> bool:
@@ -67,17 +70,24 @@ def is_proof_old(request: HttpRequest) -> bool:
     return bool(limit) and now - request.session.get(PROVED, 0) > limit
 
 
+def new_secret(user) -> str:
+    """A secret for an authenticator of this person, encrypted as it is kept."""
+    return encrypted(os.urandom(SECRET_BYTES), about(user.pk))
+
+
 def secret_of(request: HttpRequest) -> str:
-    """The secret that is being set up in this session; in hex."""
-    return request.session.setdefault(SECRET, random_hex(20))
+    """The secret that is being set up in this session, encrypted."""
+    if SECRET not in request.session:
+        request.session[SECRET] = new_secret(request.user)
+    return request.session[SECRET]
 
 
-def draft_device(user, secret: str) -> TOTPDevice:
-    """The authenticator with this secret; it is not stored."""
-    return TOTPDevice(user=user, name="Ứng dụng xác thực", key=secret)
+def draft_device(user, secret: str) -> Authenticator:
+    """The authenticator with this encrypted secret; it is not stored."""
+    return Authenticator(user=user, name="Ứng dụng xác thực", key=secret)
 
 
-def proven_device(user, secret: str, code: str) -> TOTPDevice:
+def proven_device(user, secret: str, code: str) -> Authenticator:
     """The authenticator, once its first code shows that it was set up; it is not stored yet."""
     device = draft_device(user, secret)
     totp = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
@@ -97,15 +107,18 @@ def tidy_code(code: str) -> str:
 def check_code(user, code: str) -> str:
     """Why the code is refused; empty where it is right. A right one is used up."""
     typed = tidy_code(code)
-    kind = TOTPDevice if typed.isdecimal() else StaticDevice
+    kind = Authenticator if typed.isdecimal() else SpareCodes
     device = kind.objects.devices_for_user(user, confirmed=True).order_by("pk").first()
     if device is None:
         return WRONG
     if not device.verify_is_allowed()[0]:
         return WAIT
-    return "" if verify_token(user, device.persistent_id, typed) else WRONG
+    try:
+        return "" if verify_token(user, device.persistent_id, typed) else WRONG
+    except KeyLostError:
+        return LOST
 
 
 def codes_left(user) -> int:
     """How many codes kept for need are left."""
-    return sum(one.token_set.count() for one in StaticDevice.objects.devices_for_user(user))
+    return sum(one.hashed_codes.count() for one in SpareCodes.objects.devices_for_user(user))

@@ -45,6 +45,9 @@ class OpenSession:
     address: str
     browser: str
     is_this: bool
+    # Which row of django-axes told of it, and which session it is.
+    row: int
+    key: str
 
 
 def begin(request: HttpRequest) -> None:
@@ -85,6 +88,8 @@ def open_sessions(user, current: str) -> list[OpenSession]:
             row.ip_address or "không rõ",
             browser_words(row.user_agent),
             open_keys[row.session_hash] == current,
+            row.pk,
+            open_keys[row.session_hash],
         )
         for row in rows
         if row.session_hash in open_keys

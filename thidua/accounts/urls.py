@@ -2,6 +2,7 @@ from thidua.accounts import factors
 from thidua.accounts.views import (
     PasswordChange,
     ResetSeen,
+    SessionEnd,
     SessionList,
     SessionsEnd,
     SignIn,
@@ -21,5 +22,6 @@ urlpatterns = [
     page("xac-thuc/lai/", factors.Prove),
     page("noi-dang-nhap/", SessionList),
     page("noi-dang-nhap/dang-xuat-noi-khac/", SessionsEnd),
+    page("noi-dang-nhap/dang-xuat-mot-noi/", SessionEnd),
     page("da-biet-dat-lai-mat-khau/", ResetSeen),
 ]

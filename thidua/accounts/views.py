@@ -8,13 +8,14 @@ from django.db import transaction
 from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import resolve, reverse_lazy
+from django.urls import resolve, reverse, reverse_lazy
 from django.utils import timezone
 from django.views import View
 from django.views.generic import TemplateView
 
 from thidua.accounts.actions import (
     change_password,
+    end_session,
     end_sessions,
     note_failed_sign_in,
     note_reset_seen,
@@ -22,10 +23,11 @@ from thidua.accounts.actions import (
 )
 from thidua.accounts.brakes import opens_at
 from thidua.accounts.forms import SignInForm
-from thidua.accounts.second_factor import begin_step
+from thidua.accounts.second_factor import begin_step, has_factor
 from thidua.accounts.sessions import IDLE, begin, keep_listed, open_sessions, stay_in
 from thidua.common.pages.kept import KEPT, keep_input, remember_who
 from thidua.common.pages.views import ByButton, RefusesForm
+from thidua.common.permissions import require_proof
 from thidua.common.vietnamese.dates import wait_words
 
 KEPT_WORDS = (
@@ -78,6 +80,12 @@ class SignIn(RefusesForm, LoginView):
 class PasswordChange(RefusesForm, PasswordChangeView):
     success_url = reverse_lazy("home:tasks")
 
+    def dispatch(self, request, *args, **kwargs):
+        """The old password alone is not enough of who has a second factor."""
+        if not request.user.must_change_password and has_factor(request.user):
+            require_proof(request.user)
+        return super().dispatch(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs):
         must_change = self.request.user.must_change_password
         return super().get_context_data(must_change=must_change, **kwargs)
@@ -103,12 +111,34 @@ class SessionList(TemplateView):
         return super().get_context_data(sessions=sessions, idle_minutes=idle, **kwargs)
 
 
+class SessionEnd(View):
+    """Sign out at one other place."""
+
+    http_method_names = ("post",)
+
+    def post(self, request):
+        require_proof(request.user, back=reverse("accounts:session_list"))
+        here = request.session.session_key
+        found = [
+            one
+            for one in open_sessions(request.user, here)
+            if str(one.row) == request.POST.get("row")
+        ]
+        if not found or found[0].is_this:
+            messages.info(request, "Phiên này đã kết thúc.")
+        else:
+            end_session(request.user, actor=request.user, session=found[0])
+            messages.success(request, f"Đã đăng xuất: {found[0].browser}, {found[0].address}.")
+        return redirect("accounts:session_list")
+
+
 class SessionsEnd(View):
     """Sign out everywhere else."""
 
     http_method_names = ("post",)
 
     def post(self, request):
+        require_proof(request.user, back=reverse("accounts:session_list"))
         stay_in(request, end_sessions(request.user, actor=request.user))
         messages.success(request, "Đã đăng xuất mọi nơi khác.")
         return redirect("accounts:session_list")

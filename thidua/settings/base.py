@@ -12,6 +12,8 @@ env = environ.Env()
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY and env.str("DJANGO_SETTINGS_MODULE", default="").endswith("base"):
     raise ImproperlyConfigured("Thiếu biến môi trường SECRET_KEY.")
+# Keys of before: what was signed or encrypted under them is still read.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -130,9 +132,12 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home:tasks"
 LOGOUT_REDIRECT_URL = "accounts:login"
-# Leaders and the people of the province prove themselves by a code of their telephone, too; acts
-# that cannot be undone ask for a proof no older than so many minutes (0: they never ask).
+# Who holds one of these seats proves himself by a code of the telephone, too; others may. Acts that
+# cannot be undone ask for a proof no older than so many minutes (0: they never ask).
 SECOND_FACTOR = env.bool("SECOND_FACTOR", default=True)
+SECOND_FACTOR_SEATS = env.list(
+    "SECOND_FACTOR_SEATS", default=["leader", "office", "council", "chair", "sysadmin"]
+)
 PROOF_MINUTES = env.int("PROOF_MINUTES", default=15)
 OTP_TOTP_ISSUER = "Thi đua"
 # How many proxies of the office stand before this program; each adds to X-Forwarded-For.

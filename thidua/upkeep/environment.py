@@ -20,12 +20,15 @@ bảng cũ. Ở máy chủ, các biến nằm trong `/etc/thidua.env` ([cài đ�
 WORDS = {
     "DJANGO_SETTINGS_MODULE": "`thidua.settings.base` ở cơ quan; `thidua.settings.dev` để chạy thử",
     "SECRET_KEY": "khóa bí mật, bắt buộc; tạo bằng `openssl rand -hex 32`, cất riêng",
+    "SECRET_KEY_FALLBACKS": "các khóa cũ, cách nhau bằng dấu phẩy, còn đọc được trong lúc thay",
     "ALLOWED_HOSTS": "tên miền của phần mềm, cách nhau bằng dấu phẩy; trống thì không ai mở được",
     "CSRF_TRUSTED_ORIGINS": "địa chỉ đầy đủ được gửi biểu mẫu, chỉ cần khi proxy đổi tên miền",
     "VAR_DIR": "thư mục dữ liệu, phải có trước và thuộc tài khoản của phần mềm",
     "DATABASE_URL": "cơ sở dữ liệu; ký tự đặc biệt trong mật khẩu viết theo mã phần trăm",
     "TRUSTED_PROXIES": "số proxy đứng trước phần mềm, mỗi proxy tự ghi `X-Forwarded-For`",
-    "SECOND_FACTOR": "lãnh đạo và người giữ vị trí ở tỉnh phải có mã trên điện thoại",
+    "SECOND_FACTOR": "người giữ các vị trí ở dòng dưới phải có mã trên điện thoại",
+    "SECOND_FACTOR_SEATS": "các vị trí ấy; thêm được `editor` (mọi cán bộ đầu mối), `bloc_editor` "
+    "(chỉ của đơn vị khối trưởng, khối phó)",
     "PROOF_MINUTES": "ký, chốt, ban hành, công bố hỏi lại mã hoặc mật khẩu sau chừng này phút",
     "SESSION_IDLE_MINUTES": "không thao tác chừng này phút thì phiên kết thúc",
     "MEDIA_ROOT": "nơi cất minh chứng, bản quét, văn bản đã ký",
@@ -68,6 +71,8 @@ class SettingVariable:
         value = ast.literal_eval(self.default)
         if value in ("", []):
             return "trống"
+        if isinstance(value, list):
+            return f"`{','.join(value)}`"
         return "trên đĩa" if isinstance(value, dict) else f"`{value}`"
 
 

@@ -150,6 +150,13 @@ class Standing:
         return self.edits | self.leads
 
     @cached_property
+    def edits_for_a_bloc(self):
+        """Whether the person edits for a unit that is head or deputy of a bloc, in any year."""
+        return any(
+            post.unit_id in self.edits for post in self.posts if post.is_head or post.is_deputy
+        )
+
+    @cached_property
     def years(self):
         """Bloc years in which one of these units takes part."""
         return frozenset(post.bloc_year_id for post in self.posts)
