@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from thidua.common.files.room import low_room, room_left
+from thidua.common.files.room import low_room, megabytes, room_left
 from thidua.common.files.virus import scanner_answers
 from thidua.common.vietnamese.dates import moment_words
 from thidua.papers.pdf.client import PdfFailed, PdfUnavailable, render_pdf
@@ -71,7 +71,7 @@ def disk() -> tuple[str, str]:
     room = room_left()
     if room.is_low:
         return (FAULT if room.is_full else LOOK), low_room()
-    return FINE, f"Còn trống {room.free} MB."
+    return FINE, f"Còn trống {megabytes(room.free)}."
 
 
 def backup() -> tuple[str, str]:

@@ -1,6 +1,5 @@
 """Files of evidence: added to a leaf, taken off it, opened."""
 
-from decimal import Decimal
 from io import BytesIO
 
 from csp.constants import SELF
@@ -21,11 +20,11 @@ from blocs.reports.models.evidence import Evidence
 from blocs.reports.models.reports import Report
 from blocs.reports.models.sheets import sheet_of
 from blocs.reports.views.reports import ReportPage
-from thidua.common.files import MEGABYTE, SHOWN_INLINE
+from thidua.common.files import SHOWN_INLINE
 from thidua.common.files.active import is_active_pdf
 from thidua.common.files.kept import MISSING, KeptFileError, kept_bytes
 from thidua.common.pages.views import ObjectFormPage, ObjectMixin, refuse
-from thidua.common.vietnamese.numbers import format_trimmed
+from thidua.common.vietnamese.numbers import size_words
 
 GONE = "Tệp “{name}” không còn trên máy chủ. Vui lòng báo người quản trị hệ thống."
 CHANGED_FILE = (
@@ -157,10 +156,3 @@ def damage_words(file, error):
     """What is wrong with a file of evidence on the server, and whom to tell."""
     words = GONE if error.why == MISSING else CHANGED_FILE
     return words.format(name=file.name)
-
-
-def size_words(size):
-    """«1,4 MB», «38 KB»."""
-    if size < MEGABYTE:
-        return f"{-(-size // 1024)} KB"
-    return f"{format_trimmed(Decimal(size) / MEGABYTE, 1)} MB"

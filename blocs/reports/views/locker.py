@@ -23,7 +23,7 @@ from blocs.reports.filters import EvidenceFilter
 from blocs.reports.forms.locker import ExpiryForm, LockerForm, UseForm
 from blocs.reports.models.evidence import Evidence
 from blocs.reports.models.reports import Report
-from blocs.reports.views.evidence import LeafPage, damage_words, is_shown, size_words
+from blocs.reports.views.evidence import LeafPage, damage_words, is_shown
 from blocs.reports.views.report_panels import openings_for
 from blocs.units.models.seats import standing_of
 from thidua.common.files import KIND_WORDS
@@ -32,6 +32,7 @@ from thidua.common.files.kept import KeptFileError, kept_bytes
 from thidua.common.pages.second_writer import SecondWriter
 from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectMixin, refuse
 from thidua.common.vietnamese.dates import moment_words, short_date
+from thidua.common.vietnamese.numbers import size_words
 
 HOME = ("Trang chủ", "/")
 LIST = ("Kho minh chứng", reverse_lazy("reports:locker_list"))

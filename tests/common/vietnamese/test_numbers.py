@@ -12,6 +12,7 @@ from thidua.common.vietnamese.numbers import (
     format_trimmed,
     parse_decimal,
     points_text,
+    size_words,
     two_digits,
     whole_number,
 )
@@ -253,3 +254,19 @@ def test_whole_number_reads_what_a_page_wrote_and_nothing_else(text, number):
 )
 def test_points_are_formatted_and_none_are_nothing(value, decimals, said):
     assert points_text(value, decimals) == said
+
+
+@pytest.mark.parametrize(
+    ("size", "written"),
+    (
+        (0, "0 KB"),
+        (1, "1 KB"),
+        (1024**2 - 1, "1.024 KB"),
+        (1024**2, "1 MB"),
+        (1_468_006, "1,4 MB"),
+        (1024**3 - 1, "1.024 MB"),
+        (82_999_999_999, "77,3 GB"),
+    ),
+)
+def test_sizes_read_as_people_say_them(size, written):
+    assert size_words(size) == written

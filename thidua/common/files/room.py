@@ -10,17 +10,19 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from thidua.common.vietnamese.numbers import size_words
+
 MEGABYTE = 1024 * 1024
 FULL = (
     "Máy chủ sắp hết chỗ nên tạm thời không nhận tệp mới; mọi tệp đã có vẫn mở được. Vui lòng báo "
     "người quản trị hệ thống."
 )
 FULL_WARNING = (
-    "Máy chủ chỉ còn trống {free} MB nên đã ngừng nhận tệp tải lên; mọi tệp đã có vẫn mở được. "
+    "Máy chủ chỉ còn trống {free} nên đã ngừng nhận tệp tải lên; mọi tệp đã có vẫn mở được. "
     "Người quản trị hệ thống cần dọn chỗ ngay."
 )
 LOW = (
-    "Máy chủ còn trống {free} MB. Dưới {reserve} MB thì ngừng nhận tệp tải lên: người quản trị hệ "
+    "Máy chủ còn trống {free}. Dưới {reserve} thì ngừng nhận tệp tải lên: người quản trị hệ "
     "thống cần dọn chỗ."
 )
 
@@ -52,12 +54,21 @@ def room_left() -> Room:
     return Room(free, settings.DISK_RESERVE_MB, settings.DISK_WARNING_MB)
 
 
+def megabytes(number: int) -> str:
+    """So many megabytes as people read them: «850 MB», «77,3 GB»."""
+    return size_words(number * MEGABYTE)
+
+
 def low_room() -> str:
     """What to tell the office and the administrator about the disk; nothing while it has room."""
     room = room_left()
     if room.is_full:
-        return FULL_WARNING.format(free=room.free)
-    return LOW.format(free=room.free, reserve=room.reserve) if room.is_low else ""
+        return FULL_WARNING.format(free=megabytes(room.free))
+    return (
+        LOW.format(free=megabytes(room.free), reserve=megabytes(room.reserve))
+        if room.is_low
+        else ""
+    )
 
 
 def require_room(size: int) -> None:

@@ -175,3 +175,11 @@ def format_difference(new: Decimal | int, old: Decimal | int, decimals: int = 2)
 def two_digits(count: int) -> str:
     """«05 tập thể»: a count of people or units has two digits in State documents."""
     return f"{count:02d}"
+
+
+def size_words(size: int) -> str:
+    """So many bytes as people read the size of a file or disk: «38 KB», «1,4 MB», «77,3 GB»."""
+    for unit, scale in (("GB", 1024**3), ("MB", 1024**2)):
+        if size >= scale:
+            return f"{format_trimmed(Decimal(size) / scale, 1)} {unit}"
+    return f"{format_trimmed(-(-size // 1024))} KB"

@@ -180,8 +180,8 @@ def test_the_office_is_told_in_time(client, unit, settings):
     told = []
     for person in (official(SeatRole.OFFICE), official(SeatRole.SYSADMIN), editor_of(unit)):
         client.force_login(person)
-        told.append([fault.split(" MB")[1] for fault in client.get("/").context["faults"]])
-    assert told == [[". Dưới 0"], [". Dưới 0"], []]
+        told.append([fault.partition(". ")[2][:8] for fault in client.get("/").context["faults"]])
+    assert told == [["Dưới 0 K"], ["Dưới 0 K"], []]
     settings.DISK_RESERVE_MB = 10**9
     client.force_login(official(SeatRole.OFFICE))
     (fault,) = client.get("/").context["faults"]
