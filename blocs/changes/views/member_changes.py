@@ -5,10 +5,10 @@ from django.db.models import Model
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.generic import TemplateView, View
 
 from blocs.changes.forms import CancelChangeForm, MemberChangeForm
+from blocs.changes.models.next_steps import next_steps, steps_of
 from blocs.changes.models.takeovers import taken_over
 from blocs.states import RUNNING_YEARS, MemberChangeKind
 from blocs.years.actions.members import (
@@ -22,11 +22,10 @@ from blocs.years.models.changes import MemberChange
 from blocs.years.models.members.differences import differences
 from blocs.years.models.members.holdings import cancel_effects, change_effects
 from blocs.years.views.pages import BlocYearPage, find_year
+from thidua.common.pages.asked import asked_day, asked_paper
 from thidua.common.pages.listed_first import ListedFirst
 from thidua.common.pages.views import FormPage, ObjectFormPage, PagePermission
 from thidua.common.vietnamese.numbers import whole_number
-
-STILL_LISTED = "Danh mục đơn vị còn ghi đang hoạt động: hãy ghi “Giải thể” ở trang đơn vị."
 
 
 class MemberChangeList(BlocYearPage, PagePermission, TemplateView):
@@ -46,6 +45,7 @@ class MemberChangeList(BlocYearPage, PagePermission, TemplateView):
         return super().get_context_data(
             rows=list(rows.select_related("cancelled_by")),
             gaps=differences(year),
+            steps=next_steps(year) if year.state in RUNNING_YEARS else [],
             may_change=may_change and year.state in RUNNING_YEARS,
             is_running=year.state in RUNNING_YEARS,
             **kwargs,
@@ -59,7 +59,7 @@ class MemberChangeMixin(BlocYearPage, PagePermission):
 
     def get_bloc_year(self) -> BlocYear:
         rows = MemberChange.objects.exclude(kind=MemberChangeKind.CANCELLED)
-        rows = rows.select_related("unit", "counterpart")
+        rows = rows.select_related("unit", "counterpart", "cancelled_by")
         self.change = get_object_or_404(rows, pk=self.kwargs["pk"])
         self.change.bloc_year = find_year(self.request.user, self.change.bloc_year_id)
         return self.change.bloc_year
@@ -88,6 +88,8 @@ class MemberChangeDetail(MemberChangeMixin, TemplateView):
             facts=[fact for fact in facts if fact[1]],
             taken=taken_over(change),
             heirs=", ".join(map(str, change.heirs)),
+            steps=[] if hasattr(change, "cancelled_by") else steps_of([change]),
+            may_change=self.request.user.has_perm("years.change_members", self.bloc_year),
             is_read=change.readings.filter(user=self.request.user).exists(),
             **kwargs,
         )
@@ -132,17 +134,15 @@ class MemberChangeNew(ListedFirst, BlocYearPage, FormPage):
         return {
             "unit": whole_number(asked.get("don-vi", "")),
             "kind": kind if kind in MemberChangeKind.values else None,
-            "on": parse_date(asked.get("ngay", "")) or timezone.localdate(),
-            "decision": asked.get("van-ban", "")[:255],
+            "on": asked_day(asked) or timezone.localdate(),
+            "decision": asked_paper(asked),
         }
 
     def effects(self, form) -> list[str]:
         data = form.cleaned_data
         asked = {name: data[name] for name in ("unit", "kind", "on")}
         found = change_effects(self.bloc_year, **asked)
-        if data["kind"] == MemberChangeKind.DISSOLVED and not data["unit"].dissolved_on:
-            return [*found, STILL_LISTED]
-        return found
+        return [*found, *(step.sentence for step in steps_of([form.instance]))]
 
     def act(self, form) -> Model:
         return record_change(self.bloc_year, actor=self.request.user, **form.cleaned_data)

@@ -13,6 +13,7 @@ from blocs.units.models.ended import heirs_of, return_effects
 from blocs.units.models.leaving import Leaving, blocs_left, leaving_effects, people_left
 from blocs.units.models.units import Unit
 from blocs.units.views.units import HOME, UnitMixin
+from thidua.common.pages.asked import asked_day, asked_numbers, asked_paper
 from thidua.common.pages.listed_first import ListedFirst
 from thidua.common.pages.views import FormPage, ObjectFormPage
 from thidua.common.vietnamese.dates import short_date
@@ -33,6 +34,11 @@ class UnitDissolve(ListedFirst, UnitMixin, ObjectFormPage):
 
     def get_heading(self):
         return f"Giải thể – {self.object}"
+
+    def get_initial(self):
+        """What the way here knew already: the day and the paper."""
+        asked = self.request.GET
+        return {"dissolved_on": asked_day(asked), "end_decision": asked_paper(asked)}
 
     def get_instance(self):
         # The form checks a copy: the page shows the unit as it is until the act is done.
@@ -99,6 +105,12 @@ class UnitSuccessionPage(ListedFirst, UnitMixin, ObjectFormPage):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"unit": self.object}
 
+    def get_initial(self):
+        """What the way here knew already: the successor, the day and the paper."""
+        asked = self.request.GET
+        heir = next(iter(asked_numbers(asked, "sau")), None)
+        return {"successor": heir, "on": asked_day(asked), "decision": asked_paper(asked)}
+
     def effects(self, form):
         heir = form.cleaned_data["successor"] if form.cleaned_data["moves_memberships"] else None
         on = form.cleaned_data["on"]
@@ -128,6 +140,12 @@ class UnitReorganise(ListedFirst, FormPage):
 
     def get_cancel_url(self):
         return reverse("units:unit_list")
+
+    def get_initial(self):
+        """What the way here knew already: the units, the day and the paper."""
+        asked = self.request.GET
+        units = {"before": asked_numbers(asked, "truoc"), "after": asked_numbers(asked, "sau")}
+        return units | {"on": asked_day(asked), "decision": asked_paper(asked)}
 
     def effects(self, form):
         data, blocs = form.cleaned_data, Bloc.objects.all()
