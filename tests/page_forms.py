@@ -19,6 +19,8 @@ class PageForm:
     fields: dict = field(default_factory=dict)
     buttons: list = field(default_factory=list)
     names: list = field(default_factory=list)
+    # Fields that take typing: neither hidden nor disabled.
+    open: list = field(default_factory=list)
 
     def add(self, name, value):
         self.fields.setdefault(name, []).append(value)
@@ -36,6 +38,7 @@ class FormReader(HTMLParser):
             "",
             None,
         )
+        self.is_locked = False
 
     def handle_starttag(self, tag, attrs):
         found = dict(attrs)
@@ -44,7 +47,8 @@ class FormReader(HTMLParser):
             self.forms.append(self.form)
         elif self.form is None:
             return
-        elif tag == "textarea":
+        self.note_open(tag, found)
+        if tag == "textarea":
             self.open_text = found["name"]
             self.form.names.append(self.open_text)
             self.form.add(self.open_text, "")
@@ -58,6 +62,13 @@ class FormReader(HTMLParser):
         elif tag == "button" and found.get("type") != "button":
             self.button = [found.get("name"), found.get("value", ""), ""]
 
+    def note_open(self, tag, found):
+        if tag == "fieldset":
+            self.is_locked = "disabled" in found
+        is_typed = tag in ("textarea", "select", "input") and found.get("type") != "hidden"
+        if is_typed and "name" in found and "disabled" not in found and not self.is_locked:
+            self.form.open.append(found["name"])
+
     def add_input(self, found):
         can_be_ticked = found.get("type") in ("checkbox", "radio")
         if not can_be_ticked or "checked" in found:
@@ -66,6 +77,8 @@ class FormReader(HTMLParser):
     def handle_endtag(self, tag):
         if tag == "form":
             self.form = None
+        elif tag == "fieldset":
+            self.is_locked = False
         elif tag == "textarea":
             self.open_text = ""
         elif tag == "button" and self.button and self.form:

@@ -9,16 +9,18 @@ from agreements.actions.paper_copies import (
 from agreements.forms.agreements import agreement_sign
 from agreements.forms.paper_copies import AgreementCopyForm
 from agreements.models import Agreement
-from agreements.workflows import OPEN_TEXT
+from agreements.workflows import AGREEMENT, OPEN_TEXT
 from blocs.years.views.pages import BlocYearPage
+from thidua.common.pages.by_move import MakesMove
 from thidua.common.pages.views import FormPage, ObjectMixin
 from thidua.papers.forms import SignedCopyForm
 from thidua.papers.signed_copies import CopyEntry
 
 
-class AgreementCopy(BlocYearPage, ObjectMixin, FormPage):
+class AgreementCopy(MakesMove, BlocYearPage, ObjectMixin, FormPage):
     """Whole, with who signed for which unit, while nothing is in effect; then only the scan."""
 
+    workflow, move_name = AGREEMENT, "take_effect_on_paper"
     writes = "common.keep_copy"
     template_name = "agreements/copy_form.html"
     crumb = "Ghi nhận bản giấy"

@@ -144,7 +144,7 @@ class ItemForward(ItemMixin, ObjectFormPage):
         item = self.object
         if item.state != ItemState.ELIGIBLE:
             return NOT_NOW.format(state=item.get_state_display())
-        return super().get_closed() or " ".join(ITEM["forward"].obstacles(item))
+        return super().get_closed() or "\n".join(ITEM["forward"].obstacles(item))
 
     def act(self, form):
         return forward_item(self.object, actor=self.request.user, **form.cleaned_data)

@@ -25,6 +25,7 @@ from blocs.years.views.pages import BlocYearPage, find_year
 from blocs.years.workflows import REGISTRATION
 from blocs.years.workflows.registrations import OPEN_YEARS
 from thidua.common.models import returned_facts
+from thidua.common.pages.by_move import MakesMove
 from thidua.common.pages.saving import SavesItself
 from thidua.common.pages.views import (
     FormPage,
@@ -226,9 +227,10 @@ class RegistrationEdit(RegistrationMixin, SavesItself, ObjectFormPage):
         return edit_registration(self.object, actor=actor, data=data, seen=seen)
 
 
-class RegistrationCopy(BlocYearPage, ObjectMixin, FormPage):
+class RegistrationCopy(MakesMove, BlocYearPage, ObjectMixin, FormPage):
     """A registration signed by hand, of a unit that may have drafted nothing; later only a scan."""
 
+    workflow, move_name = REGISTRATION, "sign_on_paper"
     permission_required = "years.record_registration"
     form_class = SignedCopyForm
     crumb = "Ghi nhận bản giấy"

@@ -13,9 +13,20 @@ from blocs.states import AppraisalMode, BallotKind, ConferenceState, SeatRole, Y
 from blocs.years.models import BlocYear
 from tests.blocs.reports.views.test_amended_sheets import amend
 from tests.factories.appraisals import marked_year
-from tests.factories.awards import ProposalFactory, ProposalItemFactory, government_flag
+from tests.factories.awards import (
+    DecisionFactory,
+    ProposalFactory,
+    ProposalItemFactory,
+    government_flag,
+)
 from tests.factories.blocs import fill, regulate, year_with_members
-from tests.factories.conferences import conference_of, conference_of_equals, count
+from tests.factories.conferences import (
+    add_agenda,
+    conference_of,
+    conference_of_equals,
+    count,
+    set_aside_the_rest,
+)
 from tests.factories.people import editor_of, leader_of, official
 from tests.factories.placed import placed_year
 from tests.factories.reports import member_report
@@ -94,6 +105,21 @@ def equals():
     return conference.address("order_edit"), editor_of(conference.bloc_year.head)
 
 
+def minutes():
+    conference = conference_of(state=ConferenceState.COUNTED)
+    add_agenda(conference, ("Biểu quyết", "08/08 đơn vị giơ tay đồng ý.", ""))
+    set_aside_the_rest(conference.bloc_year)
+    return conference.address("minutes_sign"), leader_of(conference.bloc_year.head)
+
+
+def decision():
+    line = ProposalItemFactory(
+        state="eligible", proposal__received=True, decision=DecisionFactory()
+    )
+    url = reverse("decisions:decision_sign", args=(line.decision_id,))
+    return url, official(SeatRole.CHAIR)
+
+
 def sheet():
     report = fill(member_report(), Decimal(5))
     leader = leader_of(report.unit)
@@ -108,8 +134,10 @@ OPENED = {
     "board:item_basis": [line],
     "board:item_forward": [national_line],
     "conferences:conference_new": [first_conference],
+    "conferences:minutes_sign": [minutes],
     "conferences:order_edit": [equals],
     "conferences:vote_basis": [vote],
+    "decisions:decision_sign": [decision],
     "proposals:proposal_basis": [proposal, lambda: proposal(received=True)],
     "ranking:ranking_basis": [ranking],
     "reports:report_amended": [sheet],

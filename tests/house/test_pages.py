@@ -26,7 +26,7 @@ from tests.house.visits import (
     visits,
 )
 from tests.house.walk import pages
-from tests.page_forms import fields_of, shown_again, spoilt
+from tests.page_forms import fields_of, forms_of, shown_again, spoilt
 from thidua.common.pages.views import RefusesForm
 from thidua.papers.views import PaperPage
 
@@ -75,6 +75,8 @@ REFUSES_NOTHING = {
     "reports:explanation_edit",
     "ranking:relative_points",
 }
+# What stands there above open fields is an hour that they hold.
+TYPED_THERE = {"conferences:minutes_sign", "conferences:minutes_copy"}
 # In the years of the cast nothing is to be done on these: they open to be read, with the reason.
 # What they refuse is tried beside their acts (tests of the basis, of bodies and groups, sittings).
 CLOSED_IN_THE_CAST = {
@@ -83,8 +85,10 @@ CLOSED_IN_THE_CAST = {
     "board:item_basis",
     "board:item_forward",
     "conferences:conference_new",
+    "conferences:minutes_sign",
     "conferences:order_edit",
     "conferences:vote_basis",
+    "decisions:decision_sign",
     "proposals:proposal_basis",
     "ranking:ranking_basis",
     "reports:report_amended",
@@ -121,6 +125,22 @@ def add_people_of(side, cast):
         side.keep(award)
 
 
+def types_in_vain(answer):
+    """Whether the page tells of its one act why it is refused, above a field that is open."""
+    told = answer.context or {}
+    if not told.get("obstacles") and not told.get("closed"):
+        return False
+    found = [form for form in forms_of(answer.content.decode()) if form.is_guarded]
+    return any(set(form.open) - {"seen"} for form in found)
+
+
+def test_an_open_field_below_an_obstacle_would_be_seen():
+    """Its disabled neighbour and hidden fields are no typing."""
+    form = '<form data-guard><input name="a" disabled><input type="hidden" name="b">{}</form>'
+    closed, opened = (forms_of(form.format(more)) for more in ("", '<textarea name="c">'))
+    assert [one.open for one in (*closed, *opened)] == [[], ["c"]]
+
+
 # Head and deputy see what «everybody» sees, their secretaries what the bloc's does.
 @pytest.mark.parametrize(
     "kind", [one for one in WALKERS if one not in ("bloc_head", "deputy", "deputy_secretary")]
@@ -132,6 +152,8 @@ def test_looking_changes_nothing_and_never_breaks(cast, kind):
             status, written, reason, answer = fetch(client, "get", visit.url)
             if status not in GOOD or (written and written != LOGGED.get(page.name)):
                 faults.append(f"{visit.url}: {status} {written} {reason}")
+            if status == 200 and types_in_vain(answer) and page.name not in TYPED_THERE:
+                faults.append(f"{visit.url} says what stands in the way, and takes typing")
             if status == 200 and is_of_a_bloc(page):
                 faults += [f"{visit.url}: {said}" for said in called_khoi(main_of(answer))]
     assert "\n".join(faults) == ""

@@ -20,6 +20,7 @@ from awards.proposals.models import ProposalItem
 from blocs.years.models import BlocYear
 from thidua.common.basis import basis_faults
 from thidua.common.pages.basis import BasisPage
+from thidua.common.pages.by_move import MakesMove
 from thidua.common.pages.saving import SavesItself
 from thidua.common.pages.views import (
     AsksProof,
@@ -216,7 +217,8 @@ class DecisionBasis(DraftForm, BasisPage):
         return confirm_draft(self.object, actor=actor, reason=reason, seen=seen)
 
 
-class DecisionSign(AsksProof, DraftForm, ObjectFormPage):
+class DecisionSign(AsksProof, MakesMove, DraftForm, ObjectFormPage):
+    workflow, move_name = DECISION, "sign"
     permission_required = "decisions.sign_decision"
     form_class = SignDecisionForm
     heading = "Ký quyết định"

@@ -16,6 +16,7 @@ from blocs.reports.models.sheets import sheet_of
 from blocs.reports.views.reports import ReportPage
 from blocs.states import AppealState
 from blocs.years.models.regulation import decimals_of
+from thidua.common.pages.by_move import MakesMove
 from thidua.common.pages.views import ObjectFormPage, TransitionPage
 from thidua.common.vietnamese.numbers import format_decimal
 
@@ -122,9 +123,10 @@ class AppealMove(AppealPage, TransitionPage):
         return self.appeal
 
 
-class AppealAnswer(AppealPage, ObjectFormPage):
+class AppealAnswer(MakesMove, AppealPage, ObjectFormPage):
     """The appraiser's answer, with new points where it gives way."""
 
+    workflow, move_name = APPEAL, "accept"
     template_name = "appraisal/appeals/edit.html"
     permission_required = "appraisal.answer_appeal"
     form_class = AnswerForm

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views import View
 
 from blocs.conferences.actions.papers import (
+    ON_PAPER,
     add_minutes_copy,
     record_signed_minutes,
     sign_minutes,
@@ -17,8 +18,10 @@ from blocs.conferences.documents.vote_facts import ballot_of
 from blocs.conferences.forms import MinutesCopyForm, SignForm, minutes_sign
 from blocs.conferences.models.quorum import presence_of
 from blocs.conferences.views.conference_pages import ConferenceMixin
-from blocs.conferences.workflows import CONFERENCE, SEALING, conference_has_ended
+from blocs.conferences.views.sealing_ways import ways_to_seal
+from blocs.conferences.workflows import CONFERENCE, conference_has_ended, points_were_there
 from blocs.states import ConferenceState
+from thidua.common.pages.by_move import MakesMove
 from thidua.common.pages.views import AsksProof, FormPage, ObjectMixin
 from thidua.papers.forms import SignedCopyForm
 from thidua.papers.models import Paper
@@ -65,7 +68,22 @@ class CountingPreview(ConferenceMixin, PaperPage):
         return counting_minutes_of(self.object, ballot, is_draft=True)
 
 
-class MinutesSign(AsksProof, ConferenceMixin, ObjectMixin, FormPage):
+class SealsMinutes(MakesMove):
+    """The sealing, here or on paper: the hour of the end is typed, the rest is done elsewhere."""
+
+    workflow = CONFERENCE
+    asked_here = (conference_has_ended, points_were_there)
+
+    def get_ways(self):
+        return ways_to_seal(self.object, self.request.user) if self.held_by else ()
+
+    def get_obstacles(self):
+        """An end before the last appraisal is mended in the fields of this page."""
+        return points_were_there(self.object) if self.move else []
+
+
+class MinutesSign(AsksProof, ConferenceMixin, SealsMinutes, ObjectMixin, FormPage):
+    move_name = "sign"
     permission_required = "conferences.sign_minutes"
     template_name = "conferences/minutes_sign.html"
     form_class = SignForm
@@ -103,8 +121,7 @@ class MinutesSign(AsksProof, ConferenceMixin, ObjectMixin, FormPage):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             object=self.object,
-            obstacles=sealing_obstacles(self.object),
-            move=CONFERENCE["sign"],
+            obstacles=self.get_obstacles(),
             lead=READ,
             preview_url=self.object.address("minutes_preview"),
             **kwargs,
@@ -119,15 +136,10 @@ def ending_of(conference):
     return {"ended_day": ended.date(), "ended_time": ended.time()}
 
 
-def sealing_obstacles(conference):
-    """What is missing before the minutes can be signed; the hour of the end is typed there."""
-    guards = [guard for guard in SEALING if guard is not conference_has_ended]
-    return [reason for guard in guards for reason in guard(conference)]
-
-
-class MinutesCopy(ConferenceMixin, ObjectMixin, FormPage):
+class MinutesCopy(ConferenceMixin, SealsMinutes, ObjectMixin, FormPage):
     """Minutes signed by hand: recorded whole while nothing is signed, then only their scan."""
 
+    move_name = ON_PAPER
     writes = "common.keep_copy"
     permission_required = "conferences.record_minutes"
     template_name = "conferences/minutes_sign.html"
@@ -179,10 +191,9 @@ class MinutesCopy(ConferenceMixin, ObjectMixin, FormPage):
         return record_signed_minutes(self.object, entry=entry, actor=actor, **form.ending())
 
     def get_context_data(self, **kwargs):
-        obstacles = [] if self.is_signed else sealing_obstacles(self.object)
         return super().get_context_data(
             object=self.object,
-            obstacles=obstacles,
+            obstacles=self.get_obstacles(),
             lead=ADDED if self.is_signed else COMPARE,
             preview_url=self.object.address("minutes_preview"),
             **kwargs,

@@ -4,13 +4,15 @@ from blocs.reports.actions.reports import WRITABLE, record_signed_report
 from blocs.reports.forms.reports import ReportCopyForm
 from blocs.reports.views.reports import ReportPage
 from blocs.reports.workflows import REPORT
+from thidua.common.pages.by_move import MakesMove
 from thidua.common.pages.views import ObjectFormPage
 from thidua.papers.signed_copies import CopyEntry
 
 
-class ReportCopy(ReportPage, ObjectFormPage):
+class ReportCopy(MakesMove, ReportPage, ObjectFormPage):
     """A report signed by hand: sent in with it, or only its scan once it is sent."""
 
+    workflow, move_name = REPORT, "submit_on_paper"
     permission_required = "reports.record_report"
     template_name = "reports/copy_form.html"
     form_class = ReportCopyForm
@@ -33,8 +35,7 @@ class ReportCopy(ReportPage, ObjectFormPage):
 
     def get_questions(self):
         """What the sending asks; nothing of a report that is in already."""
-        move = REPORT["submit_on_paper"]
-        return move.asked(self.object) if self.object.state in move.sources else []
+        return self.move.asked(self.object) if self.move and not self.held_by else []
 
     def get_form_kwargs(self):
         asked = {"word": self.bloc_year.bloc.word, "asks": bool(self.get_questions())}

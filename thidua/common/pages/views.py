@@ -182,8 +182,12 @@ class FormPage(RefusesForm, PagePermission, FormView):
     writes = ""
 
     def get_closed(self) -> str:
-        """Why nothing is saved here any more; then what is stored is shown to be read."""
+        """Why nothing is saved here, a sentence a line; then what is stored is shown to be read."""
         return kept_words(self.object or getattr(self, "bloc_year", None), self.writes)
+
+    def get_ways(self) -> Sequence[tuple[str, str]]:
+        """Pairs (label, address): where the reader does what a closed page waits for."""
+        return ()
 
     def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
         if self.request.method == "GET" and self.get_closed():
@@ -210,7 +214,7 @@ class FormPage(RefusesForm, PagePermission, FormView):
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         if closed := self.get_closed():
-            form.add_error(None, closed)
+            form.add_error(None, closed.splitlines())
             return self.form_invalid(form)
         try:
             self.object = self.act(form) or self.object
@@ -241,6 +245,7 @@ class FormPage(RefusesForm, PagePermission, FormView):
             page_heading=self.get_heading(),
             submit_label="" if self.get_closed() else self.say(self.submit_label),
             closed=self.get_closed(),
+            ways=self.get_ways() if self.get_closed() else (),
             cancel_url=self.get_cancel_url(),
             consequence=self.say(self.consequence),
             autosave=self.get_autosave(),

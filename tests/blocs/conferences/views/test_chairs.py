@@ -304,7 +304,7 @@ def test_who_led_that_day_is_recorded_after_the_count(client, year, posts, said)
         page = client.get(conference.get_absolute_url()).context
         assert page["hindrances"] == [f"{said} {WRITE}"]
         sign = client.get(conference.address("minutes_sign")).context
-        assert f"{said} {WRITE}" in sign["obstacles"]
+        assert f"{said} {WRITE}" in sign["closed"].splitlines()
         # Who chaired in truth is written without a post that it had not that day.
         client.force_login(editor_of(again(year).head))
         assert edit(client, conference, "Giám đốc, điều hành hội nghị").status_code == 302

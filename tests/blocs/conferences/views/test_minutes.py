@@ -71,7 +71,7 @@ def test_missing_facts_are_told_before_and_at_the_signing(client, conference):
     conference.agenda.all().delete()
     client.force_login(leader_of(conference.bloc_year.head))
     url = page(conference, "minutes_sign")
-    assert client.get(url).context["obstacles"] == ["Chưa ghi nội dung hội nghị."]
+    assert client.get(url).context["closed"] == "Chưa ghi nội dung hội nghị."
     answer = client.post(url, TYPED)
     assert answer.context["form"].non_field_errors() == ["Chưa ghi nội dung hội nghị."]
     assert answer.context["form"]["ended_time"].value() == "16:45"

@@ -113,7 +113,7 @@ def test_what_holds_a_signature_holds_the_paper_too(client, conference):
     conference.agenda.all().delete()
     client.force_login(editor_of(conference.bloc_year.head))
     url = conference.address("minutes_copy")
-    assert client.get(url).context["obstacles"] == ["Chưa ghi nội dung hội nghị."]
+    assert client.get(url).context["closed"] == "Chưa ghi nội dung hội nghị."
     answer = client.post(url, TYPED | scan())
     assert answer.context["form"].non_field_errors() == ["Chưa ghi nội dung hội nghị."]
 

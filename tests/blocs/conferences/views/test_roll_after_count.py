@@ -50,7 +50,9 @@ def held_up(conference):
     """What the page of the sitting says, the same as the page on which it is signed."""
     shown = head_of(conference).go(conference.get_absolute_url()).answer.context["hindrances"]
     sign = head_of(conference).go(conference.address("minutes_sign")).answer
-    assert [one for one in sign.context["obstacles"] if one.startswith(SAID[:20])] == shown
+    assert [
+        one for one in sign.context["closed"].splitlines() if one.startswith(SAID[:20])
+    ] == shown
     return shown
 
 

@@ -81,10 +81,12 @@ def sign_page(conference):
 def refused(client, conference, **typed):
     """What the page says before, and again when the leader signs all the same."""
     client.force_login(leader_of(conference.bloc_year.head))
-    before = client.get(sign_page(conference)).context["obstacles"]
+    shown = client.get(sign_page(conference)).context
+    before = shown["closed"].splitlines()
     answer = client.post(sign_page(conference), TYPED | typed)
     assert (answer.status_code, Paper.objects.count()) == (422, 0)
     assert answer.context["form"].non_field_errors() == before
+    assert {field.field.disabled for field in shown["form"].visible_fields()} == {True}
     return before
 
 
@@ -230,3 +232,36 @@ def test_quorum_is_asked_at_each_vote_and_at_its_confirmation(client, conference
     client.force_login(leader_of(conference.bloc_year.head))
     confirm = reverse("conferences:conference_move", args=(conference.bloc_year_id, "confirm"))
     assert client.get(confirm).context["obstacles"][0] == LOST
+
+
+def test_the_page_that_is_closed_leads_to_where_each_thing_is_done(client, conference):
+    """To what the reader may do: the secretary does not open a confirmed count again."""
+    year = conference.bloc_year
+    Conference.objects.update(place="")
+    leave(conference)
+    sheets = [
+        ("Báo cáo của các đơn vị", reverse("reports:year_reports", args=(year.pk,))),
+        ("Thay đổi thành phần", reverse("changes:member_change_list", args=(year.pk,))),
+    ]
+    anew = ("Mở lại kết quả kiểm phiếu", conference.address("conference_move", "reopen"))
+    facts = ("Sửa thông tin hội nghị", conference.address("conference_edit"))
+    client.force_login(leader_of(year.head))
+    assert list(client.get(sign_page(conference)).context["ways"]) == [anew, facts, *sheets]
+    client.force_login(editor_of(year.head))
+    answer = client.get(conference.address("minutes_copy"))
+    assert list(answer.context["ways"]) == [facts, *sheets]
+    assert f'<a href="{facts[1]}">{facts[0]}</a>' in answer.content.decode()
+
+
+def test_an_end_before_the_last_appraisal_is_mended_on_the_page(client, conference):
+    """The only thing that the fields of the page settle leaves it open."""
+    regulate(conference.bloc_year, appeal_days=None)
+    sheet(conference.bloc_year, units_of(conference)[2], ReportState.APPRAISED, timezone.now())
+    set_aside_the_rest(conference.bloc_year)
+    Conference.objects.update(ended_at=HELD + dt.timedelta(minutes=90))
+    with time_machine.travel("2026-12-12T09:00:00Z"):
+        conference.bloc_year.reports.update(appraised_at=timezone.now())
+        client.force_login(leader_of(conference.bloc_year.head))
+        page = client.get(sign_page(conference)).context
+        assert (page["closed"], len(page["obstacles"])) == ("", 1)
+        sealed(client, conference, ended_day="12/12/2026")

@@ -292,3 +292,21 @@ def test_who_appraises_confirms_the_paper(client, report):
     assert move.note == f"Đã xác nhận: {question}"
     facts = dict(client.get(report.get_absolute_url()).context["facts"])
     assert facts.get("Xác nhận bản giấy") is None
+
+
+def test_a_sheet_that_could_not_be_sent_takes_no_paper_either(client, report):
+    """What is left to write is said before number, signers and scan are typed."""
+    Report.objects.update(results="")
+    client.force_login(leader_of(report.unit))
+    page = client.get(address(report)).context
+    assert (page["closed"], page["submit_label"], page["questions"]) == (
+        "Báo cáo chưa có phần kết quả thực hiện nhiệm vụ.",
+        "",
+        [],
+    )
+    answer = client.post(address(report), typed())
+    assert answer.context["form"].non_field_errors() == [page["closed"]]
+    assert (answer.context["form"]["number"].value(), SignedCopy.objects.count()) == (
+        "09/BC-SXD",
+        0,
+    )
