@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
+from itertools import count
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +16,7 @@ from blocs.states import ConferenceState, YearState
 from blocs.units.models import Bloc, Unit
 from blocs.years.actions.rule_bases import copy_rule_bases
 from blocs.years.domain.calendar import default_dates, school_dates
+from blocs.years.domain.names import year_span
 from blocs.years.domain.rule_words import leader_words, not_a_member
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models.changes import members_owing
@@ -56,6 +58,16 @@ def plan_year(
     seat_elected(planned)
     record(actor, "years.plan_year", planned, label="Lập năm thi đua", to_state=planned.state)
     return planned
+
+
+def next_free_year(bloc: Bloc, wanted: int) -> str:
+    """The first year from the wanted one on that the bloc has not, as one types it.
+
+    A bloc whose last year is a school year goes on with school years.
+    """
+    taken = dict(bloc.years.order_by("year").values_list("year", "is_school_year"))
+    year = next(year for year in count(wanted) if year not in taken)
+    return year_span(year, is_school_year=any(list(taken.values())[-1:]))
 
 
 def seat_elected(planned: BlocYear) -> None:

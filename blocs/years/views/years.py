@@ -1,3 +1,5 @@
+import re
+
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse, reverse_lazy
 
@@ -10,8 +12,9 @@ from blocs.states import (
     ReportState,
     YearState,
 )
+from blocs.units.models import Bloc
 from blocs.years.actions.editing import Moving, edit_year
-from blocs.years.actions.years import plan_year
+from blocs.years.actions.years import next_free_year, plan_year
 from blocs.years.domain.calendar import DAYS
 from blocs.years.domain.leading import post_words
 from blocs.years.domain.names import first_day
@@ -33,6 +36,7 @@ from thidua.common.pages.years import chosen_year
 from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.common.vietnamese.text import filled_lines
 
+NUMBER = re.compile(r"[0-9]{1,9}")
 HOME = ("Trang chủ", "/")
 # Who marks whom and the grounds of single units are for the people of the bloc and the office.
 OF_THE_BLOC = (
@@ -228,7 +232,10 @@ class YearNew(FormPage):
     )
 
     def get_initial(self):
-        return {"bloc": self.request.GET.get("khoi", ""), "year": chosen_year(self.request)}
+        """The bloc that the reader came from, and its next year that nobody has planned."""
+        key, year = self.request.GET.get("khoi", ""), chosen_year(self.request)
+        bloc = Bloc.objects.filter(pk=key).first() if NUMBER.fullmatch(key) else None
+        return {"bloc": key, "year": next_free_year(bloc, year) if bloc else year}
 
     def get_cancel_url(self):
         return reverse("years:year_list")

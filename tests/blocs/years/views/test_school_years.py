@@ -8,7 +8,7 @@ from django.urls import reverse
 from blocs.states import SeatRole
 from blocs.units.models import Membership
 from blocs.years.models import BlocYear
-from tests.factories.blocs import BlocFactory
+from tests.factories.blocs import BlocFactory, BlocYearFactory
 from tests.factories.people import UnitFactory, official
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +81,26 @@ def test_it_is_found_in_both_calendar_years(office, chosen, count):
     planned(office, bloc_of_schools(), "2026-2027")
     office.post(reverse("home:choose_year"), {"year": chosen})
     assert len(office.get(reverse("years:year_list")).context["rows"]) == count
+
+
+@pytest.mark.parametrize(
+    ("has", "is_school_year", "proposed"),
+    (
+        ((), False, "2026"),
+        ((2026,), False, "2027"),
+        ((2026, 2027, 2029), False, "2028"),
+        ((2025, 2026), True, "2027–2028"),
+        ((2025,), True, "2026–2027"),
+    ),
+)
+def test_a_year_that_the_bloc_has_is_not_proposed_again(office, has, is_school_year, proposed):
+    bloc = BlocFactory()
+    for year in has:
+        BlocYearFactory(bloc=bloc, year=year, is_school_year=is_school_year)
+    session = office.session
+    session["year"] = 2026
+    session.save()
+    form = office.get(reverse("years:year_new"), {"khoi": bloc.pk}).context["form"]
+    assert (form.initial["bloc"], str(form.initial["year"])) == (str(bloc.pk), proposed)
+    strange = office.get(reverse("years:year_new"), {"khoi": "5x"})
+    assert str(strange.context["form"].initial["year"]) == "2026"
