@@ -4,9 +4,10 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
 from blocs.states import MemberChangeKind
+from blocs.units.forms.blocs import other_blocs
 from blocs.units.models import Unit
 from blocs.years.domain.taking_part import COMING, NEEDS_COUNTERPART
-from blocs.years.models.changes import MemberChange, counterpart_refusal
+from blocs.years.models.changes import MOVES_ONCE, MemberChange, counterpart_refusal
 from blocs.years.models.years import BlocYear
 from thidua.common.pages.forms import TidyForm, TidyModelForm
 
@@ -15,6 +16,9 @@ COUNTERPART = {
     K.MERGED: "Vui lòng chọn đơn vị kế thừa.",
     K.SPLIT: "Vui lòng chọn đơn vị trước khi tách.",
 }
+# Where a unit that moves goes: a bloc of the province, or none of it.
+PLACES = ("to_bloc", "is_outside")
+WHERE_TO = "Vui lòng chọn khối, cụm nơi đến, hoặc đánh dấu chuyển ra ngoài tỉnh."
 NEEDS_REASON = (K.NOT_CONSIDERED, K.NOT_SIGNING, K.LEFT, K.KEPT)
 
 
@@ -23,11 +27,12 @@ class MemberChangeForm(TidyModelForm):
 
     class Meta:
         model = MemberChange
-        fields = ("kind", "unit", "on", "counterpart", "decision", "reason")
+        fields = ("kind", "unit", "on", "counterpart", *PLACES, "decision", "reason")
         help_texts = {
             "on": "Ngày đầu tiên thay đổi có hiệu lực: thôi tham gia từ 01/07 thì 30/06 là ngày "
             "cuối đơn vị còn tham gia.",
             "counterpart": "Đơn vị kế thừa khi sáp nhập, hoặc đơn vị trước khi tách.",
+            "to_bloc": "Chỉ khi chuyển sang khối khác; ghi xong thì trang dẫn tới khối đó.",
             "decision": "Số, ngày và cơ quan ban hành, ví dụ: Nghị quyết số 01/NQ-HĐND.",
             "reason": "Bắt buộc khi thôi tham gia, không xét, không ký hoặc giữ nguyên.",
         }
@@ -42,10 +47,13 @@ class MemberChangeForm(TidyModelForm):
             known = Unit.objects.standing(bloc_year.begins_on - timedelta(days=1))
             self.fields[name].queryset = known.for_list()
             self.fields[name].empty_label = "Chọn đơn vị"
+        self.fields["to_bloc"].queryset = other_blocs(bloc_year.bloc)
+        self.fields["to_bloc"].empty_label = "Chọn khối, cụm"
         self.helper.layout = Layout(
             "kind",
             Row(Column("unit"), Column("on")),
             "counterpart",
+            Row(*map(Column, PLACES)),
             "decision",
             "reason",
         )
@@ -57,6 +65,7 @@ class MemberChangeForm(TidyModelForm):
             self.add_error("counterpart", COUNTERPART[kind])
         if unit and unit == data.get("counterpart"):
             self.add_error("counterpart", "Đơn vị liên quan phải là đơn vị khác.")
+        self.check_place(kind, [name for name in PLACES if data.get(name)])
         if kind in NEEDS_REASON and not data.get("reason"):
             self.add_error("reason", "Vui lòng ghi lý do.")
         day = data.get("on")
@@ -65,6 +74,13 @@ class MemberChangeForm(TidyModelForm):
         if day and (words := counterpart_refusal(kind, data.get("counterpart"), day)):
             self.add_error("counterpart", words)
         return data
+
+    def check_place(self, kind, given):
+        """One place for a unit that moves, none for any other."""
+        if kind == K.MOVED and not given:
+            self.add_error("to_bloc", WHERE_TO)
+        elif given and (kind != K.MOVED or len(given) > 1):
+            self.add_error(given[0], MOVES_ONCE)
 
 
 class CancelChangeForm(TidyForm):

@@ -27,6 +27,8 @@ def change_address(year):
 def typed(unit, kind, on, **more):
     """What the office types about one change."""
     needs = {"reason": "Theo đề nghị của khối"}
+    if kind == MemberChangeKind.MOVED and "to_bloc" not in more:
+        needs |= {"is_outside": "on"}
     return {
         "unit": unit.pk,
         "kind": kind.value,

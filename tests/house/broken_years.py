@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from blocs.states import RegistrationState
 from blocs.years.models import Leadership, MemberChange, Registration, YearMember
-from tests.factories.blocs import BlocYearFactory
+from tests.factories.blocs import BlocFactory, BlocYearFactory
 from tests.factories.people import UnitFactory, UserFactory
 
 DAY = dt.date(2026, 6, 1)
@@ -70,6 +70,15 @@ YEAR_LINES = {
         change(),
         ({"kind": "merged", "counterpart": UnitFactory()},),
         ({"kind": "merged"}, {"kind": "split"}),
+    ),
+    "member_change_moves_to_one_place": lambda: Line(
+        change(kind="moved"),
+        ({"to_bloc": (there := BlocFactory())}, {"is_outside": True}),
+        (
+            {"to_bloc": there, "is_outside": True},
+            {"kind": "left", "to_bloc": there},
+            {"kind": "left", "is_outside": True},
+        ),
     ),
     "member_change_cancels_exactly_when_so_called": lambda: Line(
         (row := change()),

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from blocs.states import RUNNING_YEARS, YearState
 from blocs.states import MemberChangeKind as K
 from blocs.units.models.units import UnitSuccession
 from blocs.years.models.changes import MemberChange, changes_in_force
@@ -17,6 +18,7 @@ from blocs.years.models.years import BlocYear
 from thidua.common.vietnamese.dates import short_date
 
 REORGANISE, DISSOLVE, SUCCEED = "Ghi sáp nhập, chia tách", "Giải thể", "Ghi kế thừa"
+JOIN = "Ghi tham gia"
 LIVES = (
     "{unit}: danh mục đơn vị còn ghi đang hoạt động nên các năm, các khối khác và danh sách chọn "
     "chưa biết. Hãy ghi ở trang “{page}”."
@@ -25,6 +27,7 @@ HEIRLESS = (
     "{unit}: danh mục đơn vị ghi thôi hoạt động từ {day} mà chưa ghi {heir} kế thừa. Hãy ghi ở "
     "trang “{page}”."
 )
+NOT_JOINED = "{unit}: chưa ghi tham gia ở {place}. Hãy ghi ở trang đó."
 SPLIT_OFF = (
     "{unit}: danh mục đơn vị còn ghi đang hoạt động. Nếu đơn vị thôi hoạt động sau khi tách thì "
     "ghi ở trang “{page}”."
@@ -51,7 +54,29 @@ def steps_of(changes: Iterable[MemberChange]) -> list[NextStep]:
     """Those of these changes, recorded or about to be; those taken back must be left out."""
     rows = list(changes)
     known = successions_of(row for row in rows if row.kind == K.MERGED)
-    return [step for row in rows if (step := catalogue_step(row, known))]
+    found = (catalogue_step(row, known) or joining_step(row) for row in rows)
+    return [step for step in found if step]
+
+
+def joining_step(change: MemberChange) -> NextStep | None:
+    """That a unit which moved joins the other bloc, where nobody recorded it; else None."""
+    unit, bloc = change.unit, change.to_bloc
+    if change.kind != K.MOVED or bloc is None:
+        return None
+    year = BlocYear.objects.filter(bloc=bloc, year=change.bloc_year.year).first()
+    if year and year.members.filter(unit=unit, left_on=None).exists():
+        return None
+    known = {"don-vi": unit.pk}
+    if year and year.state in RUNNING_YEARS:
+        asked, known["loai"] = reverse("changes:member_change_new", args=(year.pk,)), str(K.JOINED)
+        return step(NOT_JOINED, JOIN, asked, change, unit=unit, place=year, known=known)
+    if year and year.state == YearState.PLANNED:
+        asked = reverse("years:year_members", args=(year.pk,))
+        return step(NOT_JOINED, JOIN, asked, change, unit=unit, place=year, known=known)
+    if bloc.memberships.filter(unit=unit, ends_on=None).exists():
+        return None
+    asked = reverse("units:member_add", args=(bloc.pk,))
+    return step(NOT_JOINED, JOIN, asked, change, unit=unit, place=bloc, known=known)
 
 
 def successions_of(changes: Iterable[MemberChange]) -> set[tuple[int, int]]:
@@ -63,27 +88,27 @@ def successions_of(changes: Iterable[MemberChange]) -> set[tuple[int, int]]:
 
 def catalogue_step(change: MemberChange, known: set[tuple[int, int]]) -> NextStep | None:
     """What the catalogue of units does not say yet of this change; None where it says all."""
-    unit, heir = change.unit, change.counterpart
-    if change.kind == K.DISSOLVED and unit.dissolved_on is None:
+    unit, heir, kind = change.unit, change.counterpart, change.kind
+    if kind == K.SPLIT and heir.dissolved_on is None:
+        asked = reverse("units:unit_reorganise")
+        both = {"truoc": heir.pk, "sau": unit.pk}
+        return step(SPLIT_OFF, REORGANISE, asked, change, unit=heir, known=both)
+    if kind == K.DISSOLVED and unit.dissolved_on is None:
         asked = reverse("units:unit_dissolve", args=(unit.pk,))
-        return step(LIVES, DISSOLVE, asked, change, unit=unit)
-    if change.kind == K.MERGED and unit.dissolved_on is None:
-        asked = reverse("units:unit_reorganise")
-        return step(
-            LIVES, REORGANISE, asked, change, unit=unit, truoc=unit.pk, sau=change.counterpart_id
-        )
-    if change.kind == K.MERGED and (unit.pk, heir.pk) not in known:
-        asked = reverse("units:unit_succession", args=(unit.pk,))
-        day = short_date(unit.dissolved_on)
-        return step(HEIRLESS, SUCCEED, asked, change, unit=unit, sau=heir.pk, heir=heir, day=day)
-    if change.kind == K.SPLIT and heir.dissolved_on is None:
-        asked = reverse("units:unit_reorganise")
-        return step(SPLIT_OFF, REORGANISE, asked, change, unit=heir, truoc=heir.pk, sau=unit.pk)
-    return None
+        return step(LIVES, DISSOLVE, asked, change, unit=unit, known={})
+    if kind != K.MERGED or (unit.pk, heir.pk) in known:
+        return None
+    if unit.dissolved_on is None:
+        asked, both = reverse("units:unit_reorganise"), {"truoc": unit.pk, "sau": heir.pk}
+        return step(LIVES, REORGANISE, asked, change, unit=unit, known=both)
+    asked, day = reverse("units:unit_succession", args=(unit.pk,)), short_date(unit.dissolved_on)
+    words = {"unit": unit, "heir": heir, "day": day}
+    return step(HEIRLESS, SUCCEED, asked, change, known={"sau": heir.pk}, **words)
 
 
-def step(sentence: str, label: str, address: str, change: MemberChange, **said) -> NextStep:
+def step(
+    sentence: str, label: str, address: str, change: MemberChange, *, known: dict, **said
+) -> NextStep:
     """The step with its page filled in: the units, the day and the paper of the change."""
-    known = {name: said.pop(name) for name in ("truoc", "sau") if name in said}
     known |= {"ngay": change.on.isoformat(), "van-ban": change.decision}
     return NextStep(sentence.format(page=label, **said), label, f"{address}?{urlencode(known)}")

@@ -142,6 +142,7 @@ class MemberChangeNew(ListedFirst, BlocYearPage, FormPage):
         data = form.cleaned_data
         asked = {name: data[name] for name in ("unit", "kind", "on")}
         found = change_effects(self.bloc_year, **asked)
+        form.instance.bloc_year = self.bloc_year
         return [*found, *(step.sentence for step in steps_of([form.instance]))]
 
     def act(self, form) -> Model:

@@ -13,6 +13,7 @@ from blocs.units.actions.ends import tell_leaving
 from blocs.units.actions.units import refuse_names, refuse_second_name
 from blocs.units.domain.bloc_order import order_of
 from blocs.units.models.blocs import Bloc, Membership
+from blocs.units.models.leaving import Place
 from blocs.units.models.units import NO_PAPER, Unit
 from thidua.common.activity import record
 from thidua.common.permissions import require
@@ -92,11 +93,18 @@ def join(bloc: Bloc, unit: Unit, starts_on: date, decision: str) -> Membership:
 
 @transaction.atomic
 def end_membership(
-    membership: Membership, *, actor, ends_on: date, end_decision: str = ""
+    membership: Membership,
+    *,
+    actor,
+    ends_on: date,
+    end_decision: str = "",
+    to_bloc: Bloc | None = None,
+    is_outside: bool = False,
 ) -> Membership:
     """`ends_on` is the unit's last day in the bloc; the years in which it took part stay.
 
-    It leaves the running and planned years of the bloc from the next day on.
+    It leaves the running and planned years of the bloc from the next day on; `to_bloc` is where it
+    goes, `is_outside` that it goes out of the province, neither that it goes nowhere.
     """
     require(actor, "units.manage_bloc")
     membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
@@ -110,14 +118,16 @@ def end_membership(
     word = membership.bloc.word
     label = f"Thành viên rời {word}: {membership.unit}"
     note = f"Ngày cuối cùng trong {word}: {short_date(ends_on)}. {end_decision}".strip()
+    place = Place(to_bloc, is_outside=is_outside) if to_bloc or is_outside else None
     record(actor, "units.end_membership", membership.bloc, label=label, note=note)
     tell_leaving(
         membership.unit,
         actor=actor,
         on=membership.left_on,
         decision=paper,
-        kind=MemberChangeKind.MOVED,
+        kind=MemberChangeKind.MOVED if place else MemberChangeKind.LEFT,
         blocs=[membership.bloc],
+        place=place,
     )
     return membership
 

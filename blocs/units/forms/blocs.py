@@ -18,6 +18,7 @@ COMMA_CHOICES = (
 COMMAS_ASKED = (
     "Danh sách nằm trên một dòng và có dấu phẩy: chọn dấu phẩy tách tên hay thuộc về tên."
 )
+ONE_PLACE = "Chỉ chọn một nơi đến: một khối, cụm của tỉnh hoặc ngoài tỉnh."
 DECISION_HELP = "Số, ngày và cơ quan ban hành quyết định, nếu có."
 
 
@@ -87,7 +88,22 @@ class MemberForm(TidyModelForm):
         self.helper.layout = Layout("unit", Row(Column("starts_on"), Column("decision")))
 
 
+def other_blocs(bloc: Bloc):
+    """Where a unit of this bloc may move to."""
+    return Bloc.objects.filter(is_active=True).exclude(pk=bloc.pk).order_by("order", "name", "pk")
+
+
 class MemberEndForm(TidyModelForm):
+    """The last day in the bloc, and where the unit goes if it moves."""
+
+    to_bloc = forms.ModelChoiceField(
+        label="Chuyển sang khối, cụm",
+        queryset=Bloc.objects.none(),
+        required=False,
+        empty_label="Không chuyển sang khối, cụm nào của tỉnh",
+    )
+    is_outside = forms.BooleanField(label="Chuyển ra khối, cụm ngoài tỉnh", required=False)
+
     class Meta:
         model = Membership
         fields = ("ends_on", "end_decision")
@@ -100,7 +116,18 @@ class MemberEndForm(TidyModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["ends_on"].required = True
-        self.helper.layout = Layout(Row(Column("ends_on"), Column("end_decision")))
+        if self.instance.pk:
+            self.fields["to_bloc"].queryset = other_blocs(self.instance.bloc)
+        self.helper.layout = Layout(
+            Row(Column("ends_on"), Column("end_decision")),
+            Row(Column("to_bloc"), Column("is_outside")),
+        )
+
+    def clean(self):
+        data = super().clean()
+        if data.get("to_bloc") and data.get("is_outside"):
+            self.add_error("to_bloc", ONE_PLACE)
+        return data
 
 
 class RotationForm(TidyForm):

@@ -12,6 +12,14 @@ from thidua.common.vietnamese.numbers import two_digits
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a unit goes that moves: a bloc of the province, or out of it."""
+
+    bloc: Bloc | None = None
+    is_outside: bool = False
+
+
+@dataclass(frozen=True)
 class Leaving:
     """A unit that leaves these blocs from a day on, how, and who takes its place.
 

@@ -27,6 +27,7 @@ from blocs.units.models.notes import BLOC_NOTES
 from blocs.units.models.rotation import turns_of
 from blocs.units.views.pasted import PastedLine, pasted_lines
 from blocs.units.views.units import name_rows
+from thidua.common.pages.asked import asked_day, asked_numbers, asked_paper
 from thidua.common.pages.kept import kept_input
 from thidua.common.pages.listed_first import ListedFirst
 from thidua.common.pages.second_writer import SecondWriter
@@ -199,7 +200,11 @@ class MemberAdd(BlocMixin, ObjectFormPage):
         return Membership(bloc=self.object)
 
     def get_initial(self):
-        return {"starts_on": timezone.localdate()}
+        """What the way here knew already: the unit, the day, the paper."""
+        asked = self.request.GET
+        day = asked_day(asked) or timezone.localdate()
+        unit = next(iter(asked_numbers(asked, "don-vi")), None)
+        return {"unit": unit, "starts_on": day, "decision": asked_paper(asked)}
 
     def act(self, form):
         add_member(self.object, actor=self.request.user, **form.cleaned_data)
@@ -225,6 +230,7 @@ class MemberEnd(ListedFirst, BlocMixin, ObjectFormPage):
 
     def effects(self, form):
         left, last = self.object, form.cleaned_data["ends_on"]
+        # What is left behind is the same wherever the unit goes.
         said = (MemberChangeKind.MOVED, last + ONE_DAY)
         return leaving_effects(Leaving(left.unit, [left.bloc], *said))
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from blocs.states import RUNNING_YEARS, MemberChangeKind, YearState
 from blocs.units.actions.ends import LEAVERS
 from blocs.units.models import Bloc, Unit
+from blocs.units.models.leaving import Place
 from blocs.years.actions.leaders import change_leaders
 from blocs.years.actions.standing_members import let_membership_follow
 from blocs.years.domain.rule_words import leader_page, leader_words
@@ -73,12 +74,15 @@ def record_change(
     decision: str,
     reason: str = "",
     counterpart: Unit | None = None,
+    to_bloc: Bloc | None = None,
+    is_outside: bool = False,
 ) -> MemberChange:
     """Record a change of the members of a running year under the next number.
 
     `on` is the first day on which it holds, one of the year and its papers. What the unit signed
-    and sent before stays; who joins a year that it has left comes back to it. Refused before the
-    opening (the members page is open then) and once the year is decided.
+    and sent before stays; who joins a year that it has left comes back to it. Who moves goes to
+    `to_bloc`, or outside the province. Refused before the opening (the members page is open then)
+    and once the year is decided.
     """
     require(actor, "years.change_members", bloc_year)
     bloc_year = running(bloc_year)
@@ -99,6 +103,8 @@ def record_change(
         decision=decision,
         reason=reason,
         counterpart=counterpart,
+        to_bloc=to_bloc,
+        is_outside=is_outside,
     )
     return keep_change(change, actor=actor)
 
@@ -261,10 +267,12 @@ def leave_running_years(
     kind: str,
     successor: Unit | None = None,
     takes_place: bool = False,
+    place: Place | None = None,
 ) -> None:
     """What the catalogue of units and blocs says of a unit, in the running years it takes part in.
 
-    With `takes_place` the successor becomes a member from that day and takes over the posts.
+    With `takes_place` the successor becomes a member from that day and takes over the posts;
+    `place` is where a unit goes that moves.
     """
     rows = YearMember.objects.filter(unit=unit, bloc_year__state__in=RUNNING_YEARS)
     for member in rows.filter(bloc_year__bloc__in=blocs).select_related("bloc_year__bloc"):
@@ -278,7 +286,8 @@ def leave_running_years(
             take_place(year, unit, successor, **said)
         # A unit that is split leaves once, and each of its successors comes.
         if not member.left_on:
-            record_change(year, kind=kind, unit=unit, counterpart=successor, **said)
+            where = {"to_bloc": place.bloc, "is_outside": place.is_outside} if place else {}
+            record_change(year, kind=kind, unit=unit, counterpart=successor, **where, **said)
 
 
 def take_place(

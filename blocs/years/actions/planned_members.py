@@ -10,6 +10,7 @@ from django.utils import timezone
 from blocs.states import YearState
 from blocs.units.actions.ends import LEAVERS
 from blocs.units.models import Bloc, Unit
+from blocs.units.models.leaving import Place
 from blocs.years.domain.names import first_day
 from blocs.years.domain.rule_words import leader_words
 from blocs.years.models.leaderships import post_of
@@ -47,6 +48,7 @@ def leave_planned_years(
     kind: str,
     successor: Unit | None = None,
     takes_place: bool = False,
+    place: Place | None = None,
 ) -> None:
     """The unit leaves the planned years that begin once it is gone; its successor comes in.
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blocs.states import MemberChangeKind
+from blocs.units.models.blocs import Bloc
 from blocs.units.models.names import named_reference
 from blocs.units.models.units import Unit
 from blocs.years.domain.taking_part import (
@@ -27,6 +28,9 @@ from thidua.common.vietnamese.dates import short_date
 K = MemberChangeKind
 # On record, and setting no day of a member.
 DIVIDED = "chia tách thành nhiều đơn vị"
+MOVES_ONCE = (
+    "Chỉ “chuyển sang khối khác” nêu khối, cụm nơi đến: một khối, cụm của tỉnh hoặc ngoài tỉnh."
+)
 # How the reason of a change begins that a successor owes to the unit before it.
 HEIR = "kế thừa"
 WITHOUT_EFFECT = (K.CANCELLED, K.KEPT)
@@ -39,7 +43,7 @@ class MemberChangeQuerySet(models.QuerySet):
         A query that groups rows forgets the order that the model states.
         """
         into = Count("unit__successions", filter=Q(unit__successions__on__lte=F("on")))
-        told = self.select_related("unit", "counterpart").annotate(heir_count=into)
+        told = self.select_related("unit", "counterpart", "to_bloc").annotate(heir_count=into)
         return told.order_by("number", "pk")
 
 
@@ -54,6 +58,9 @@ class MemberChange(models.Model):
     unit = named_reference(Unit, "đơn vị")
     on = models.DateField("từ ngày")
     counterpart = named_reference(Unit, "đơn vị liên quan", optional=True)
+    # Of a unit that moves: into which bloc of the province, or out of it; neither where unknown.
+    to_bloc = named_reference(Bloc, "chuyển sang khối, cụm", optional=True)
+    is_outside = models.BooleanField("chuyển ra khối, cụm ngoài tỉnh", default=False)
     decision = models.CharField("văn bản, căn cứ", max_length=255)
     reason = models.CharField("lý do", max_length=255, blank=True)
     cancels = models.OneToOneField(
@@ -90,6 +97,12 @@ class MemberChange(models.Model):
                 ),
             ),
             models.CheckConstraint(
+                name="member_change_moves_to_one_place",
+                condition=Q(to_bloc=None, is_outside=False)
+                | (Q(kind=K.MOVED) & (Q(to_bloc=None) | Q(is_outside=False))),
+                violation_error_message=MOVES_ONCE,
+            ),
+            models.CheckConstraint(
                 name="member_change_cancels_exactly_when_so_called",
                 condition=Q(kind=K.CANCELLED, cancels__isnull=False)
                 | (~Q(kind=K.CANCELLED) & Q(cancels=None)),
@@ -109,12 +122,20 @@ class MemberChange(models.Model):
         why = {
             K.SPLIT: f"tách ra từ {self.counterpart}",
             K.MERGED: DIVIDED if self.is_division else f"sáp nhập vào {self.counterpart}",
-            K.MOVED: f"chuyển sang {self.bloc_year.bloc.word} khác",
+            K.MOVED: self.moved_words,
             K.DISSOLVED: "giải thể",
         }.get(self.kind, self.reason)
         begins = KEPT_WORDS if self.kind == K.KEPT else WORDS[SETS[self.kind]]
         said = f"{begins} {short_date(self.on)}"
         return f"{said} ({why})" if why else said
+
+    @property
+    def moved_words(self):
+        """«chuyển sang Khối Thi đua số 3»: where a unit that moves goes, as far as it is known."""
+        if self.to_bloc:
+            return f"chuyển sang {self.to_bloc}"
+        where = "ngoài tỉnh" if self.is_outside else "khác"
+        return f"chuyển sang {self.bloc_year.bloc.word} {where}"
 
     @property
     def is_division(self):

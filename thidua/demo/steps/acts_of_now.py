@@ -75,7 +75,9 @@ def let_communes_go(staged: Staged) -> None:
     office, (*_, fourth, third, second, last) = staged.world.people.office, staged.plan.members
     said = {"actor": office, "decision": TEXTS["change_basis"]}
     record_change(staged.row, kind=K.DISSOLVED, unit=staged.unit(last), on=MERGED_ON, **said)
-    record_change(staged.row, kind=K.MOVED, unit=staged.unit(second), on=JOINED_ON, **said)
+    record_change(
+        staged.row, kind=K.MOVED, unit=staged.unit(second), on=JOINED_ON, is_outside=True, **said
+    )
     new = new_unit(SPLIT_OFF, short_name="Xã Minh họa", code="XMH")
     record_change(
         staged.row, kind=K.SPLIT, unit=new, counterpart=staged.unit(third), on=JOINED_ON, **said

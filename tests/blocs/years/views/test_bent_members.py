@@ -93,6 +93,8 @@ def test_a_unit_that_goes_in_march_opens_the_year_and_is_offered_to_leave_it(kin
             "Sở D rời khối từ 01/03/2027 (QĐ 7) nhưng vẫn còn trong thành phần năm 2027."
         )
         data = fields_of(office.get(gap.change_url))
+        # A move asks where to.
+        data |= {"is_outside": "on"} if kind == K.MOVED else {}
         assert confirmed(office, gap.change_url, data).status_code == 302
         change = MemberChange.objects.get()
         assert (change.kind, change.on) == (kind, dt.date(2027, 3, 1))

@@ -7,9 +7,10 @@ import time_machine
 from django.urls import reverse
 
 from blocs.states import SeatRole, YearState
+from blocs.units.forms.blocs import ONE_PLACE
 from blocs.units.models import Membership
 from blocs.years.models import BlocYear
-from tests.factories.blocs import year_with_members
+from tests.factories.blocs import BlocFactory, year_with_members
 from tests.factories.changes import confirmed
 from tests.factories.people import UnitFactory, leader_of, official
 from tests.page_forms import fields_of
@@ -52,9 +53,9 @@ def changes(year):
     return [str(f"{row.unit} {row.words}") for row in year.member_changes.order_by("number")]
 
 
-def end_membership(client, year, letter, day):
+def end_membership(client, year, letter, day, **place):
     row = year.bloc.memberships.get(unit=unit(year, letter))
-    return confirmed(client, reverse("units:member_end", args=(row.pk,)), {"ends_on": day})
+    return confirmed(client, reverse("units:member_end", args=(row.pk,)), {"ends_on": day, **place})
 
 
 def dissolve(client, what, day):
@@ -70,11 +71,23 @@ def merge(client, what, into, day):
 def test_the_last_day_in_the_bloc_is_still_inside(office):
     year = year_of_four()
     assert end_membership(office, year, "D", "30/06/2026").status_code == 302
-    assert changes(year) == ["Sở D thôi tham gia từ 01/07/2026 (chuyển sang khối khác)"]
+    assert changes(year) == ["Sở D thôi tham gia từ 01/07/2026"]
     row = year.bloc.memberships.get(unit=unit(year, "D"))
     assert row.ends_on == dt.date(2026, 6, 30)
     days = (dt.date(2026, 6, 30), dt.date(2026, 7, 1))
     assert [year.bloc.memberships.on(day).count() for day in days] == [4, 3]
+
+
+def test_where_a_unit_goes_that_leaves_the_bloc_is_told_in_the_year(office):
+    year, other = year_of_four(), BlocFactory(name="Khối Kinh tế")
+    both = end_membership(office, year, "D", "30/06/2026", to_bloc=other.pk, is_outside="on")
+    assert both.context["form"].errors == {"to_bloc": [ONE_PLACE]}
+    end_membership(office, year, "D", "30/06/2026", to_bloc=other.pk)
+    end_membership(office, year, "C", "31/08/2026", is_outside="on")
+    assert changes(year) == [
+        "Sở D thôi tham gia từ 01/07/2026 (chuyển sang Khối Kinh tế)",
+        "Sở C thôi tham gia từ 01/09/2026 (chuyển sang khối ngoài tỉnh)",
+    ]
 
 
 @pytest.mark.parametrize(

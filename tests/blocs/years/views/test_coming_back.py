@@ -104,11 +104,11 @@ def test_from_its_return_it_owes_what_falls_due_then(year):
     assert [counted(year, Duty.SIT, day) for day in days] == [6, 5, 5, 6]
     assert [row.kind for row in year.member_changes.all()] == [K.MOVED, K.RETURNED]
     assert change_sentences(year) == (
-        "Sở F thôi tham gia từ 01/04/2026 (chuyển sang khối khác), tham gia lại từ 01/09/2026 "
-        "(Theo đề nghị của khối)",
+        "Sở F thôi tham gia từ 01/04/2026 (chuyển sang khối ngoài tỉnh), tham gia lại từ "
+        "01/09/2026 (Theo đề nghị của khối)",
     )
     april = change_sentences(year, dt.date(2026, 8, 31))
-    assert april == ("Sở F thôi tham gia từ 01/04/2026 (chuyển sang khối khác)",)
+    assert april == ("Sở F thôi tham gia từ 01/04/2026 (chuyển sang khối ngoài tỉnh)",)
 
 
 def test_the_page_of_the_year_counts_it_where_it_owes(year):

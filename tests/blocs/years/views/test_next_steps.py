@@ -6,11 +6,20 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from blocs.changes.forms import WHERE_TO
 from blocs.states import MemberChangeKind as K
 from blocs.states import YearState
 from blocs.units.models import Membership, UnitSuccession
-from tests.factories.blocs import year_with_members
-from tests.factories.changes import JULY_1, change_members, confirmed, office_browser
+from blocs.years.models.changes import MOVES_ONCE, change_sentences
+from tests.factories.blocs import BlocFactory, year_with_members
+from tests.factories.changes import (
+    JULY_1,
+    change_address,
+    change_members,
+    confirmed,
+    office_browser,
+    typed,
+)
 from tests.factories.people import UnitFactory, leader_of
 from tests.page_forms import fields_of
 
@@ -107,6 +116,71 @@ def test_of_a_split_it_is_asked_whether_the_old_unit_goes_on(year):
     assert step.sentence == said
     data = fields_of(client.get(step.url))
     assert (data["before"], data["after"]) == ([str(old.pk)], [str(new.pk)])
+
+
+def moved(year, unit, client, **where):
+    """What the page of the year says of a move, and what it leaves to be done."""
+    change_members(year, unit, K.MOVED, client=client, **where)
+    said = year.member_changes.get(unit=unit).words
+    return said, [step.sentence for step in steps(client, year)]
+
+
+def test_a_move_asks_where_to_once(year):
+    client, (unit,), other = office_browser(), last(year), BlocFactory()
+    asked = {
+        "nowhere": ({"is_outside": ""}, {"to_bloc": [WHERE_TO]}),
+        "twice": ({"to_bloc": other, "is_outside": "on"}, {"to_bloc": [MOVES_ONCE]}),
+    }
+    for where, errors in asked.values():
+        answer = client.post(change_address(year), typed(unit, K.MOVED, JULY_1, **where))
+        assert answer.context["form"].errors == errors
+    left = client.post(change_address(year), typed(unit, K.LEFT, JULY_1, to_bloc=other))
+    assert left.context["form"].errors == {"to_bloc": [MOVES_ONCE]}
+    own = client.post(change_address(year), typed(unit, K.MOVED, JULY_1, to_bloc=year.bloc))
+    assert list(own.context["form"].errors) == ["to_bloc"]
+
+
+def test_who_moves_out_of_the_province_leaves_nothing_to_do(year):
+    (unit,) = last(year)
+    said, left = moved(year, unit, office_browser(), is_outside="on")
+    assert (said, left) == ("thôi tham gia từ 01/07/2026 (chuyển sang khối ngoài tỉnh)", [])
+
+
+def test_who_moves_joins_the_running_year_of_the_other_bloc_on_the_way_shown(year):
+    client, (unit,) = office_browser(), last(year)
+    other = year_with_members(3, year=year.year, state=YearState.IN_PROGRESS)
+    said, left = moved(year, unit, client, to_bloc=other.bloc)
+    assert said == f"thôi tham gia từ 01/07/2026 (chuyển sang {other.bloc})"
+    assert left == [f"{unit}: chưa ghi tham gia ở {other}. Hãy ghi ở trang đó."]
+    form = client.get(steps(client, year)[0].url)
+    assert fields_of(form)["kind"] == [K.JOINED.value]
+    assert confirmed(client, change_address(other), fields_of(form)).status_code == 302
+    assert other.members.get(unit=unit).joined_on == JULY_1
+    assert steps(client, year) == []
+
+
+@pytest.mark.parametrize("state", (YearState.PLANNED, None))
+def test_before_the_opening_the_way_leads_to_the_members(year, state):
+    client, (unit,), bloc = office_browser(), last(year), BlocFactory()
+    there = year_with_members(3, bloc=bloc, year=year.year, state=state) if state else bloc
+    _, left = moved(year, unit, client, to_bloc=bloc)
+    assert left == [f"{unit}: chưa ghi tham gia ở {there}. Hãy ghi ở trang đó."]
+    form = client.get(steps(client, year)[0].url)
+    if state is None:
+        assert fields_of(form)["starts_on"] == ["01/07/2026"]
+        assert client.post(reverse("units:member_add", args=(bloc.pk,)), fields_of(form)).url
+        assert bloc.memberships.get().unit == unit
+        assert steps(client, year) == []
+    else:
+        assert form.request["PATH_INFO"] == reverse("years:year_members", args=(there.pk,))
+
+
+def test_the_agreement_and_the_minutes_name_the_bloc_that_a_unit_went_to(year):
+    (unit,), other = last(year), BlocFactory(name="Khối Nội chính")
+    moved(year, unit, office_browser(), to_bloc=other)
+    assert change_sentences(year) == (
+        f"{unit} thôi tham gia từ 01/07/2026 (chuyển sang Khối Nội chính)",
+    )
 
 
 def test_what_was_taken_back_or_changes_no_unit_asks_for_nothing(year):
