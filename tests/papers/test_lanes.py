@@ -74,6 +74,13 @@ def test_who_signs_does_not_wait_for_those_who_read(own_processes):
     assert ended == [PdfTooCostly] * workshop().lanes
 
 
+def test_who_signs_takes_no_place_among_those_who_read(own_processes, settings):
+    settings.SLOW_REQUESTS = 0
+    with pytest.raises(PdfFailed):
+        render_pdf(HEALTHY)
+    assert render_pdf(HEALTHY, is_for_signing=True)[:5] == b"%PDF-"
+
+
 def test_a_paper_that_cost_too_much_is_refused_at_once_for_a_while(own_processes, settings):
     with pytest.raises(PdfTooCostly) as first:
         cached_pdf(SICK)

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import os
+import re
 import signal
 import stat
 import time
@@ -14,7 +15,9 @@ import pytest
 from django.conf import settings
 from pypdf import PdfReader
 
+from tests.house.source import ROOT
 from tests.papers.papers import read_pdf
+from thidua.common.warm.server import PATIENCE
 from thidua.papers.pdf.cache import cached_pdf, html_fingerprint
 from thidua.papers.pdf.client import (
     STATIC,
@@ -128,6 +131,14 @@ def test_too_slow_paper_ends_with_its_process_and_the_next_one_works(own_process
         render_pdf(ENDLESS, seconds=1)
     assert len(read_pdf(render_pdf(HTML)).text) == len("Khối Đường Ỷ Ngữ ẫ")
     wait_until_gone(first)
+
+
+@pytest.mark.parametrize("is_for_signing", (False, True))
+def test_the_proxy_waits_longer_than_a_paper_may_take(is_for_signing):
+    """Else who signs reads of an error of the proxy, and the paper is signed all the same."""
+    one = workshop(is_for_signing=is_for_signing)
+    (waits,) = re.findall(r"proxy_read_timeout (\d+)s;", (ROOT / "deploy/nginx.conf").read_text())
+    assert one.waits + PATIENCE * one.seconds + 10 <= int(waits)
 
 
 def test_stopped_process_is_gone(own_process):

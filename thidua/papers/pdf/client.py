@@ -54,12 +54,11 @@ def workshop(*, is_for_signing: bool = False) -> Workshop:
     )
 
 
-def render_pdf(
-    html: str, *, seconds: float = LONGEST_SECONDS, is_for_signing: bool = False
-) -> bytes:
+def render_pdf(html: str, *, seconds: float = 0, is_for_signing: bool = False) -> bytes:
     """The PDF of the HTML (A4, PDF/A-2b, tagged), made in at most so many seconds of a core.
 
-    The HTML is brought to NFC and styled by static/css/paper.css. Raises PdfUnavailable, PdfFailed.
+    Without a number it may take what every paper may. The HTML is brought to NFC and styled by
+    static/css/paper.css. Raises PdfUnavailable, PdfFailed.
     """
     request = unicodedata.normalize("NFC", html).encode()
     try:
