@@ -16,7 +16,7 @@ SAVE_AS = "Hãy mở tệp bằng Excel, chọn Lưu thành (Save As), kiểu �
 MACROS = f"Tệp “a.xlsx” có macro nên không nhận. {SAVE_AS} không macro rồi tải lại."
 OLD = f"Tệp “a.xlsx” là Excel đời cũ (.xls) hoặc có mật khẩu. {SAVE_AS} không mật khẩu."
 TOO_LARGE = "Tệp “a.xlsx” nặng hơn 10 MB, không phải tệp số liệu. Hãy bỏ ảnh, trang tính thừa."
-SHEET = "xl/worksheets/sheet1.xml"
+SHEET, RELATIONS = "xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels"
 
 
 def workbook(rows=1, columns=1):
@@ -62,6 +62,10 @@ def unpacked(total):
     return more({"xl/media/a.png": bytes(rest)})
 
 
+def of_sheets(count):
+    return write_workbook([WorkbookSheet(f"Trang {n}", [Column("A", 9)], []) for n in range(count)])
+
+
 def of_parts(count):
     return more({f"xl/media/{place}.png": b"" for place in range(count - len(PLAIN))})
 
@@ -77,7 +81,9 @@ REFUSED = {
     "entity": (declared(b'<!ENTITY a "b">'), BROKEN),
     "document type across two pieces": (far_down(b"<!DOCTYPE x>"), BROKEN),
     "document type in a list of parts": (
-        more({"xl/_rels/workbook.xml.rels": b"<!DOCTYPE x><Relationships/>"}),
+        more(
+            {RELATIONS: PLAIN[RELATIONS].replace(b"<Relationships", b"<!DOCTYPE x><Relationships")}
+        ),
         BROKEN,
     ),
     "document type of the main part": (more({"xl/workbook.xml": b"<!DOCTYPE x><w/>"}), BROKEN),
@@ -87,6 +93,10 @@ REFUSED = {
     ),
     "grows beyond 50 MB by one byte": (unpacked(50 * MEGABYTE + 1), BOMB),
     "501 parts": (of_parts(501), BOMB),
+    "61 sheets": (
+        of_sheets(61),
+        "Tệp “a.xlsx” có hơn 60 trang tính. Hãy bỏ trang thừa rồi tải lại.",
+    ),
     "10 MB and one byte": (sized(10 * MEGABYTE + 1), TOO_LARGE),
     "program in capitals": (more({"xl/VBAPROJECT.BIN": b""}), MACROS),
     "kind with macros": (
@@ -136,6 +146,10 @@ def test_one_step_too_far_is_refused(name):
 @pytest.mark.parametrize("name", TAKEN)
 def test_what_stays_within_the_limits_is_taken(name):
     assert list(read_workbook(upload(TAKEN[name]))) == ["Điểm"]
+
+
+def test_sixty_sheets_are_read():
+    assert len(read_workbook(upload(of_sheets(60)))) == 60
 
 
 def test_twenty_thousand_rows_and_four_hundred_columns_are_read():

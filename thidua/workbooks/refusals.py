@@ -41,6 +41,7 @@ TOO_MANY_CELLS = (
     f"Tệp “{{name}}” có hơn {MOST_CELLS} ô số liệu; tệp số liệu không lớn đến thế. "
     "Hãy bỏ trang thừa."
 )
+TOO_MANY_SHEETS = f"Tệp “{{name}}” có hơn {MOST_SHEETS} trang tính. Hãy bỏ trang thừa rồi tải lại."
 TOO_MANY_STYLES = (
     f"Tệp “{{name}}” có hơn {MOST_STYLES} kiểu định dạng, nhiều hơn Excel mở được. {COPY}"
 )

@@ -28,6 +28,7 @@ from thidua.workbooks.refusals import (
     MOST_SHEETS,
     TOO_LONG,
     TOO_MANY_CELLS,
+    TOO_MANY_SHEETS,
     TOO_WIDE,
     WorkbookRefusedError,
 )
@@ -122,12 +123,14 @@ class PlainReader(ExcelReader):
                 self.parts.append((sheet.name, relation.target, sheet.state != "visible"))
 
     def sheets(self) -> list[ReadSheet]:
-        """Every sheet that there is room for."""
+        """Every sheet; of too many none, for nobody would see which of them were left out."""
         self.read()
+        if len(self.parts) > MOST_SHEETS:
+            raise WorkbookRefusedError(TOO_MANY_SHEETS)
         styles = marked_styles(self.wb)
         return [
             ReadSheet(name, tuple(self._rows(name, part, styles)), is_hidden)
-            for name, part, is_hidden in self.parts[:MOST_SHEETS]
+            for name, part, is_hidden in self.parts
         ]
 
     def _rows(
