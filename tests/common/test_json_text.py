@@ -19,6 +19,7 @@ SENTENCES = {
     "1e999": "Trong văn bản JSON có số không dùng được: “1e999”.",
     "1e-999999": "Trong văn bản JSON có số không dùng được: “1e-999999”.",
     "9" * 5000: f"Trong văn bản JSON có số không dùng được: “{'9' * 40}”.",
+    "1." + "0" * 39: f"Trong văn bản JSON có số không dùng được: “1.{'0' * 38}”.",
     "-Infinity": "Trong văn bản JSON có số không dùng được: “-Infinity”.",
     "NaN": "Trong văn bản JSON có số không dùng được: “NaN”.",
     r'"\ud800"': "Trong văn bản JSON có ký tự không ghi được (nửa ký tự hoặc ký tự điều khiển).",

@@ -1,5 +1,7 @@
 """Below every long text stands how long it may be, and a text without a form has the same limit."""
 
+import unicodedata
+
 import pytest
 from crispy_forms.utils import render_crispy_form
 from django import forms
@@ -39,3 +41,12 @@ def test_what_no_field_takes_no_note_takes(text, begins):
 
 def test_a_text_of_the_greatest_length_is_taken():
     assert check_written("ế" * LONGEST_TEXT) is None
+    # As some machines type it: a letter and two accents, one letter to who reads it.
+    assert check_written(unicodedata.normalize("NFD", "ế") * LONGEST_TEXT) is None
+
+
+def test_a_form_takes_no_longer_text_than_it_says():
+    longest = {"title": "a", "body": "a" * LONGEST_TEXT, "note": "a" * 500}
+    assert Letter(longest).is_valid()
+    longer = Letter({name: f"{text}a" for name, text in longest.items()})
+    assert list(longer.errors) == ["body", "note"]

@@ -54,6 +54,11 @@ def wide_empty_rows():
     return of_rows("".join(row(number, f'<c r="XFD{number}"/>') for number in range(1, 20_001)))
 
 
+def empty_cell_far_below():
+    """One drawn cell in the row behind the last that is read."""
+    return of_rows(row(1, cell("A1")) + row(20_001, '<c r="A20001"/>'))
+
+
 def zip_bomb():
     return packed(PLAIN | {"xl/media/a.png": bytes(51 * 1024 * 1024)})
 

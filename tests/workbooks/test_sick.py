@@ -27,6 +27,10 @@ SICK = {
         "Trang “Điểm” có ô kẻ khung hoặc tô màu đến ô XFD1, dù không có số liệu; chỉ đọc đến dòng "
         "20000 và cột thứ 400. Hãy chọn các dòng, cột thừa, bấm Xóa (Delete) rồi lưu lại."
     ),
+    "empty_cell_far_below": (
+        "Trang “Điểm” có ô kẻ khung hoặc tô màu đến ô A20001, dù không có số liệu; chỉ đọc đến "
+        "dòng 20000 và cột thứ 400. Hãy chọn các dòng, cột thừa, bấm Xóa (Delete) rồi lưu lại."
+    ),
     "zip_bomb": BOMB,
     "many_texts": ("Tệp “a.xlsx” có hơn 500000 đoạn chữ; tệp số liệu không lớn đến thế."),
     "deep_cells": COSTLY,
@@ -57,6 +61,11 @@ def test_a_sick_workbook_is_answered_in_time_with_a_sentence(name):
         read_workbook(upload(content))
     assert caught.value.messages == [SICK[name]]
     assert time.monotonic() - began < PATIENCE * READERS.seconds + 5
+
+
+def test_all_readers_together_cost_little_of_a_small_machine():
+    assert READERS.seconds * PATIENCE <= 30
+    assert READERS.memory_mb * READERS.lanes <= 512
 
 
 def test_what_stands_behind_the_rows_is_not_even_looked_at():
@@ -91,6 +100,10 @@ def test_the_answer_of_the_reading_process_is_not_trusted():
     """Bytes that would run something in the worker are no sheet."""
     with pytest.raises(pickle.UnpicklingError, match=r"builtins\.eval is no value of a sheet"):
         unpacked(b"cbuiltins\neval\n(V1\ntR.")
+    # A module of ours holds others by their names.
+    named = b"".join(bytes((0x8C, len(one))) + one for one in (b"thidua.workbooks.process", b"io"))
+    with pytest.raises(pickle.UnpicklingError, match=r"process\.io is no value of a sheet"):
+        unpacked(b"\x80\x04" + named + b"\x93.")
 
 
 def test_hidden_sheets_days_and_percents_come_back_as_they_are():

@@ -20,6 +20,7 @@ ROOMS = (
     "templates",
     "js",
     "settings",
+    "limits",
     "domain",
 )
 DATABASES = ("sqlite", "postgresql")

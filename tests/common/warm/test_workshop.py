@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.common.warm import works
+from thidua.common.warm import client
 from thidua.common.warm.client import (
     BusyError,
     FailedWorkError,
@@ -93,8 +94,12 @@ def test_work_without_end_is_ended_and_the_next_request_is_served(opened):
 
 
 def test_sleeping_costs_no_core_but_is_ended_by_the_clock(opened):
+    workshop = opened(seconds=0.2)
+    first = workshop.ask(b"pid")
     with pytest.raises(TooCostlyError):
-        opened(seconds=0.2).ask(b"sleep 60")
+        workshop.ask(b"sleep 60")
+    # Its own clock has ended it: whoever asked does not wait for it any more.
+    assert is_gone(int(first))
 
 
 def test_memory_has_an_end(opened):
@@ -102,9 +107,29 @@ def test_memory_has_an_end(opened):
     assert workshop.ask(b"eat 20") == b"20971520"
     first = workshop.ask(b"pid")
     with pytest.raises(TooCostlyError):
-        workshop.ask(b"eat 2000")
+        workshop.ask(b"eat 400")
     assert is_gone(int(first))
     assert workshop.ask(b"echo x") == b"x"
+
+
+def test_an_update_never_meets_a_process_of_before(opened, monkeypatch):
+    before = opened().addresses()
+    assert opened(stamp="2").addresses() != before
+    monkeypatch.setattr(client, "sources_of", lambda work: "others")
+    assert opened().addresses() != before
+
+
+def test_a_process_that_has_grown_is_replaced(opened):
+    workshop = opened(resident_mb=1)
+    assert is_gone(int(workshop.ask(b"pid")))
+    assert workshop.ask(b"echo x") == b"x"
+
+
+def test_the_secrets_of_the_server_are_not_handed_on(opened, monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "1")
+    told = opened().ask(b"environment").decode().split()
+    assert "PATH" in told
+    assert "SECRET_KEY" not in told
 
 
 def test_an_error_is_told_and_the_process_stays(opened):

@@ -16,6 +16,7 @@ def obey(request):
     word, _, rest = request.partition(b" ")
     return {
         b"echo": lambda: rest,
+        b"environment": lambda: " ".join(os.environ).encode(),
         b"pid": lambda: str(os.getpid()).encode(),
         b"burn": burn,
         b"sleep": lambda: time.sleep(float(rest)) or b"awake",
