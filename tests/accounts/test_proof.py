@@ -14,11 +14,12 @@ from tests.accounts.test_second_factor import code_of
 from tests.factories.awards import DecisionFactory
 from tests.factories.people import official, with_factor
 from tests.house.walk import workflows
-from thidua.accounts.models import SpareCode
+from thidua.accounts.models import Authenticator, SpareCode
 from thidua.common.permissions import ProofNeededError, require_proof
 
 pytestmark = pytest.mark.django_db
 LOGIN, PROVE = reverse("accounts:login"), reverse("accounts:prove")
+NEW, CODES = reverse("accounts:factor_new"), reverse("accounts:codes_new")
 PASSWORD = "mua-xuan-nho-nho"
 START = dt.datetime(2026, 11, 2, 1, tzinfo=dt.UTC)
 
@@ -116,6 +117,15 @@ def test_the_code_proves_whoever_has_one(client, office, clock, publish):
     assert client.post(there, {"password": PASSWORD}).status_code == 422
     assert client.post(there, {"code": code_of(device)}).url == page
     assert client.get(page).status_code == 200
+
+
+def test_whoever_finds_an_open_browser_takes_neither_telephone_nor_codes(client, office, clock):
+    device = with_factor(office, "abcd2345")
+    clock.shift(dt.timedelta(minutes=16))
+    for answer in (client.get(NEW), client.post(NEW, {"code": "1"}), client.post(CODES)):
+        assert answer.url.startswith(PROVE)
+    assert list(Authenticator.objects.filter(user=office)) == [device]
+    assert SpareCode.objects.count() == 1
 
 
 def test_guessing_the_password_there_is_braked(client, clock, publish):

@@ -147,12 +147,15 @@ def test_who_must_have_one_sets_it_up_at_the_next_sign_in(person):
     device = Authenticator(user=person, key=client.session["factor_secret"])
     assert client.post(NEW, {"code": wrong(code_of(device))}).status_code == 422
     assert not Authenticator.objects.exists()
-    answer = client.post(NEW, {"code": code_of(device)})
+    first = code_of(device)
+    answer = client.post(NEW, {"code": first})
     codes = answer.context["codes"]
     assert (len(set(codes)), answer["Cache-Control"]) == (10, "private, no-store")
     assert client.get(HOME).status_code == 200
     assert "factor_secret" not in client.session
     assert ActivityEntry.objects.about(person).first().label == "Đặt bước xác thực thứ hai"
+    # The first code has proved the telephone, and signs nobody in.
+    assert signed_in(person).post(ASK, {"code": first}).status_code == 422
     assert signed_in(person).post(ASK, {"code": codes[3]}).status_code == 302
 
 

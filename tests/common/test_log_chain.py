@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from tests.factories.people import UnitFactory, UserFactory
 from thidua.common.activity import record
+from thidua.common.log_book import archiving, sealing, verifying
+from thidua.common.log_book.chain import BEGINNING, COLUMNS, digest_of
 from thidua.common.log_book.rules import protect_log, release_log
 from thidua.common.log_book.sealing import chain_new_lines
 from thidua.common.log_book.verifying import LATE, Head, verify
@@ -30,6 +32,36 @@ def write(count, at=MONDAY):
         record(actor, "units.edit_unit", unit, label=f"Sửa {number}", note="Vì “đúng”", at=at)
         for number in range(count)
     ]
+
+
+def test_the_hash_of_a_line_does_not_hang_on_how_a_database_orders_keys():
+    row = dict.fromkeys(COLUMNS) | {"at": MONDAY}
+    changes = [{"field": "điểm", "before": "1"}, {"before": "1", "field": "điểm"}]
+    first, second = (digest_of(BEGINNING, row | {"changes": [one]}) for one in changes)
+    assert first == second
+
+
+def test_a_long_chain_is_made_and_read_in_parts(monkeypatch):
+    for module in (sealing, verifying, archiving):
+        monkeypatch.setattr(module, "AT_ONCE", 2)
+    write(5)
+    assert run("seal_log").startswith("Đã nối 05 dòng; đầu chuỗi 5:")
+    assert run("verify_log") == "Nhật ký nguyên vẹn: 05 dòng đã nối, 00 dòng chờ nối."
+    assert archiving.archive_lines(before=MONDAY + HOUR) == 5
+    assert run("verify_log") == "Nhật ký nguyên vẹn: 05 dòng đã nối, 00 dòng chờ nối."
+
+
+def test_a_run_that_is_stopped_before_its_seal_has_chained_nothing(monkeypatch):
+    def stop(**facts):
+        raise KeyboardInterrupt
+
+    write(2)
+    monkeypatch.setattr(LogSeal.objects, "create", stop)
+    with pytest.raises(KeyboardInterrupt):
+        chain_new_lines(now=MONDAY + HOUR)
+    monkeypatch.undo()
+    assert LogLink.objects.count() == 0
+    assert chain_new_lines(now=MONDAY + HOUR).last == 2
 
 
 @pytest.fixture
@@ -102,6 +134,18 @@ def test_two_lines_that_changed_places_are_named(lines):
     LogLink.objects.filter(position=2).update(entry=second.entry)
     LogLink.objects.filter(position=3).update(entry=first.entry)
     assert verify().fault.startswith(f"Dòng số {second.entry} (vị trí 2) đã bị sửa hoặc bị đổi")
+
+
+def test_two_lines_that_changed_places_with_their_hashes_are_named(lines):
+    first, second = LogLink.objects.filter(position__in=(2, 3)).order_by("position")
+    for place, other in ((2, second), (3, first)):
+        LogLink.objects.filter(position=place).update(entry=other.entry, digest=other.digest)
+    assert verify().fault.startswith(f"Dòng số {second.entry} (vị trí 2) đã bị sửa hoặc bị đổi")
+
+
+def test_an_end_that_was_written_over_is_named(lines):
+    LogSeal.objects.filter(last=4).update(head="0" * 64)
+    assert verify().fault.startswith(f"Dòng số {lines[3].pk} (vị trí 4) đã bị sửa hoặc bị đổi")
 
 
 def test_a_line_inserted_below_is_named_before_and_after_the_next_run(lines):

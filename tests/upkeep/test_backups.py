@@ -14,6 +14,7 @@ from django.test import Client
 from blocs.reports.models import Evidence
 from tests.upkeep.places import ALIAS, reached
 from thidua.common.models import ActivityEntry
+from thidua.upkeep.backups import disk, writing
 from thidua.upkeep.backups.disk import only_one
 from thidua.upkeep.backups.engines import engine_of
 from thidua.upkeep.backups.faults import BackupError
@@ -103,6 +104,18 @@ def test_no_password_stands_on_a_command_line(back_up, monkeypatch):
     assert [line for line in told if "mật-khẩu" in line] == []
     count = 2 if connection.vendor == "postgresql" else 0
     assert [env["PGPASSWORD"] for _, env in asked] == ["mật-khẩu@1"] * count
+
+
+def test_what_the_disk_has_not_kept_is_no_backup(kept, back_up, tmp_path, monkeypatch):
+    kept("1")
+    whole = back_up()
+
+    def lossy(path, chunks):
+        return disk.write_new(path, [b"".join(chunks)[:-1]])
+
+    monkeypatch.setattr(writing, "write_new", lossy)
+    assert "không phải một bản sao lưu trọn vẹn" in refusal(back_up, minutes=1)
+    assert sorted(path.name for path in whole.parent.iterdir()) == [".lock", whole.name]
 
 
 def test_the_same_file_is_kept_once_for_all_backups(kept, back_up):

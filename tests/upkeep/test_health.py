@@ -58,6 +58,11 @@ def test_a_machine_in_order_has_no_fault(settings, capsys):
     assert len(lines) == len(states)
 
 
+def test_tables_of_an_older_version_are_a_fault(monkeypatch):
+    monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda *of: ["0002"])
+    assert health.database()[0] == FAULT
+
+
 def test_the_backup_is_looked_at_by_its_age_and_by_what_it_tells(settings):
     told = [health.backup()]
     for hours, damaged in ((48, None), (2, None), (1, {"a.pdf": "missing"})):

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import os
+import re
 import subprocess
 
 import pytest
@@ -49,6 +50,12 @@ def test_a_seal_that_comes_out_otherwise_is_named():
     assert any(line.startswith(f"  {broken.bloc_year}, lần 1: ") for line in said)
 
 
+def test_what_is_rehearsed_is_what_an_upgrade_does_in_its_order():
+    """A backup of today is migrated already: that it would be, only the word itself tells."""
+    word = (ROOT / "run").read_text().partition("rehearse() {")[2].partition("\n}\n")[0]
+    assert re.findall(r"manage_office (\w+)", word) == ["restore", "migrate", "recompute_seals"]
+
+
 # On a server the copy belongs to the server's own account: the words are tried on a file.
 if connection.vendor == "sqlite":
 
@@ -64,12 +71,14 @@ if connection.vendor == "sqlite":
             "TMPDIR": str(temp),
             "THIDUA_ENV": str(tmp_path / "none"),
             "SITE_PROVINCE": "Tỉnh Lam Giang",
+            "MEDIA_ROOT": str(tmp_path / "files-of-the-office"),
         }
         command = ["./run", "rehearse", str(folder)]
         done = subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True)
         assert (done.returncode, list(temp.iterdir())) == (0, [])
         assert "Đã tính lại 01 lần chốt xếp hạng" in done.stdout
         assert "Diễn tập xong" in done.stderr
+        assert not (tmp_path / "files-of-the-office").exists()
         (folder / "manifest.json").unlink()
         done = subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True)
         assert (done.returncode, list(temp.iterdir())) == (1, [])
