@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, fields
 from datetime import date, time
-from itertools import pairwise
 
 from thidua.common.deadlines import Deadline
 from thidua.common.vietnamese.dates import short_date
@@ -44,15 +43,26 @@ def hour_of(name: str) -> str:
 DAYS = tuple(field.name for field in fields(YearDates) if field.name.endswith("_due"))
 
 
-# Nothing of these waits for what comes after it.
-IN_ORDER = ("report_due", "appraisal_due", "conference_due", "proposal_due")
+# Each step with what must be over by then; registration and agreement come in either order.
+BEFORE_MIDYEAR = ("registration_due", "agreement_due")
+BEFORE_REPORT = (*BEFORE_MIDYEAR, "midyear_due")
+EARLIER = {
+    "midyear_due": BEFORE_MIDYEAR,
+    "report_due": BEFORE_REPORT,
+    "appraisal_due": (*BEFORE_REPORT, "report_due"),
+    "conference_due": (*BEFORE_REPORT, "report_due", "appraisal_due"),
+    "proposal_due": (*BEFORE_REPORT, "report_due", "appraisal_due", "conference_due"),
+}
 FAR_DAY = "Hạn phải từ {first} đến {last}; vui lòng xem lại năm."
 OUTSIDE = "{paper} ghi ngày {day}; ngày này phải từ {first} đến {last}, vui lòng xem lại năm."
 BEFORE_ITS_BASIS = "Hạn này không được trước {before}; vui lòng xem lại hai hạn."
-BEFORE = {
-    "appraisal_due": "hạn nộp báo cáo",
-    "conference_due": "hạn thẩm định",
-    "proposal_due": "hạn hội nghị tổng kết",
+CALLED = {
+    "registration_due": "hạn đăng ký thi đua",
+    "agreement_due": "hạn ký giao ước",
+    "midyear_due": "hạn sơ kết",
+    "report_due": "hạn nộp báo cáo",
+    "appraisal_due": "hạn thẩm định",
+    "conference_due": "hạn hội nghị tổng kết",
 }
 
 
@@ -85,17 +95,37 @@ def due_faults(dates: YearDates, year: int) -> dict[str, str]:
     """Why last days cannot be those of this bloc year, one sentence by the name of the day.
 
     A year is prepared from the middle of the year before; a school year that begins in `year` is
-    decided on in the second year after it. Of four steps each rests on the one before (domain, 5).
+    decided on in the second year after it. Each step rests on those before it (domain, 5): of the
+    set ones the last is named; on the same day the hours are compared.
     """
     first, last = first_paper_day(year), last_paper_day(year)
     span = FAR_DAY.format(first=short_date(first), last=short_date(last))
     days = {name: day for name in DAYS if (day := getattr(dates, name))}
     faults = {name: span for name, day in days.items() if not first <= day <= last}
-    for before, name in pairwise(IN_ORDER):
-        if name in days and before in days and days[name] < days[before]:
-            words = f"{BEFORE[name]} ({short_date(days[before])})"
+    for name, earlier in EARLIER.items():
+        known = {one: moment for one in earlier if (moment := last_moment(dates, one))}
+        moment = last_moment(dates, name)
+        if not moment or not known:
+            continue
+        last_before = max(known, key=lambda one: known[one])
+        if moment < known[last_before]:
+            words = f"{CALLED[last_before]} ({said_in(dates, last_before, days[name])})"
             faults.setdefault(name, BEFORE_ITS_BASIS.format(before=words))
     return faults
+
+
+def last_moment(dates: YearDates, name: str) -> tuple[date, time] | None:
+    """Day and hour to which a step lasts; without an hour the end of the day."""
+    day: date | None = getattr(dates, name)
+    return (day, getattr(dates, hour_of(name)) or time.max) if day else None
+
+
+def said_in(dates: YearDates, name: str, beside: date) -> str:
+    """The day of a step as a sentence about `beside` names it: with its hour on the same day."""
+    found = dates.deadline(name)
+    if found is None:
+        return ""
+    return found.words if found.day == beside else short_date(found.day)
 
 
 def default_dates(year: int) -> YearDates:

@@ -207,6 +207,10 @@ def test_office_sets_dates_and_the_log_tells_before_and_after(office):
     assert labels == ["Sửa đổi quy định số 01", "Sửa năm thi đua"]
 
 
+REPORT = {"report_due": "15/12/2026", "due_reason": "Mưa bão."}
+ORDER = "Hạn này không được trước {}; vui lòng xem lại hai hạn."
+
+
 @pytest.mark.parametrize(
     ("typed", "faults"),
     (
@@ -225,6 +229,28 @@ def test_office_sets_dates_and_the_log_tells_before_and_after(office):
                 ]
             },
         ),
+        (
+            {"registration_due": "16/12/2026", **REPORT},
+            {"report_due": [ORDER.format("hạn đăng ký thi đua (16/12/2026)")]},
+        ),
+        (
+            {"midyear_due": "15/02/2026", "agreement_due": "01/03/2026"},
+            {"midyear_due": [ORDER.format("hạn ký giao ước (01/03/2026)")]},
+        ),
+        (
+            {"conference_due": "14/12/2026", **REPORT},
+            {"conference_due": [ORDER.format("hạn nộp báo cáo (15/12/2026)")]},
+        ),
+        (
+            {
+                "appraisal_due": "15/12/2026",
+                "report_hour": "17:00",
+                "appraisal_hour": "16:30",
+                **REPORT,
+            },
+            {"appraisal_due": [ORDER.format("hạn nộp báo cáo (17 giờ 00 ngày 15/12/2026)")]},
+        ),
+        ({"registration_due": "20/03/2026", "agreement_due": "01/03/2026", **REPORT}, None),
         (
             {
                 "registration_due": "01/07/2025",
