@@ -12,6 +12,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 
 from awards.board.actions import forward_item
+from awards.proposals.actions.proposals import edit_proposal
 from blocs.holidays.actions import confirm_calendar, propose_calendar
 from blocs.legal.actions import keep_legal_document
 from blocs.legal.models import LegalDocument
@@ -21,7 +22,7 @@ from blocs.units.actions.blocs import create_bloc, edit_bloc
 from tests.blocs.ranking.test_whole_ranking import ground, ranked_year
 from tests.factories.awards import ProposalItemFactory, government_flag
 from tests.factories.blocs import BlocFactory
-from tests.factories.people import official
+from tests.factories.people import editor_of, official
 from tests.papers.test_days import NOW, SIGNINGS, TODAY
 from tests.papers.test_days_of_bases import (
     further_sitting,
@@ -107,6 +108,19 @@ PAPERS = {
     "LegalDocumentForm.issued_on": issued_text,
     "BlocFactsForm.founded_on": edited_bloc,
 }
+
+
+def drafted_submission(day):
+    proposal = ProposalItemFactory().proposal
+    edit_proposal(
+        proposal, actor=editor_of(proposal.bloc_year.head), header={"dated_on": day}, items=()
+    )
+
+
+# A draft holds the day, too, before the paper is sent: the act that writes it, or why it may lie
+# ahead there.
+DRAFTS = {"ProposalForm.dated_on": drafted_submission}
+PLANNED = {"AgreementForm.signed_on"}  # the day of the ceremony; nobody signs before it
 # From when or until when something holds, and what is planned: these may lie ahead.
 AHEAD = {
     "LegalDocumentForm.in_force_from",
@@ -147,6 +161,8 @@ AHEAD = {
 }  # fmt: skip
 
 
+# Acts that send a draft whose day was typed before.
+SENT = (SIGNINGS["agreement"][0], SIGNINGS["submission"][0])
 # Meetings are planned, and yet between the days of their year: the acts that take the day.
 MEETINGS = {
     "ConferenceForm.day": (planned_conference, moved_conference),
@@ -231,6 +247,20 @@ def test_no_paper_is_of_a_day_to_come(field):
     with time_machine.travel(NOW), pytest.raises(ValidationError) as caught:
         PAPERS[field](TOMORROW)
     assert [any(words in text for words in SAID) for text in caught.value.messages] == [True]
+
+
+def test_every_paper_that_is_drafted_with_a_day_is_asked_while_it_is_a_draft():
+    at_sending = {name for name, act in PAPERS.items() if act in SENT}
+    assert at_sending == DRAFTS.keys() | PLANNED
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("field", DRAFTS)
+def test_no_draft_is_of_a_day_to_come(field):
+    with time_machine.travel(NOW), pytest.raises(ValidationError) as caught:
+        DRAFTS[field](TOMORROW)
+    assert [any(words in text for words in SAID) for text in caught.value.messages] == [True]
+    assert not is_refused(DRAFTS[field], TODAY)
 
 
 @pytest.mark.django_db

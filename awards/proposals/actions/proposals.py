@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from awards.proposals.actions.lines import write_lines
 from awards.proposals.documents.submission import submission_paper
@@ -29,6 +30,7 @@ from thidua.common.changes import all_words, change_of, set_fields
 from thidua.common.permissions import require
 from thidua.common.stamps import refuse_overtaken
 from thidua.common.workflow import check_move, perform
+from thidua.papers.days import day_faults
 from thidua.papers.numbers import hold_numbers
 from thidua.papers.stored import pdf_of, store_paper
 
@@ -96,8 +98,7 @@ def edit_proposal(
         typed=typed,
         names={"items": "Các dòng đề nghị"},
     )
-    if taken := proposal.number_faults():
-        raise ValidationError({"number": taken})
+    refuse_header(proposal)
     if lines_changed := change_of("các dòng đề nghị", stored["items"], typed["items"]):
         changes += lines_changed
         write_lines(proposal, lines)
@@ -107,6 +108,16 @@ def edit_proposal(
     label = "Sửa đề nghị khen thưởng"
     record(actor, "proposals.edit_proposal", proposal, label=label, changes=changes)
     return proposal
+
+
+def refuse_header(proposal: Proposal) -> None:
+    """A draft, too, has a number that is free and no day that has not come."""
+    faults = {
+        "number": proposal.number_faults(),
+        "dated_on": day_faults("Tờ trình", proposal.dated_on, timezone.localdate()),
+    }
+    if any(faults.values()):
+        raise ValidationError({name: said for name, said in faults.items() if said})
 
 
 def held_draft(proposal: Proposal, actor) -> Proposal:
