@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl.cell.text import Text
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
@@ -35,7 +34,9 @@ from thidua.workbooks.refusals import (
 from thidua.workbooks.safety import refuse_unsafe
 from thidua.workbooks.text import unescaped
 
-ITEM, ROW, DATA = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("si", "row", "sheetData"))
+ITEM, ROW, DATA, TEXT, RUN = (
+    f"{{{SHEET_MAIN_NS}}}{name}" for name in ("si", "row", "sheetData", "t", "r")
+)
 # Excel keeps 15 digits; what is larger was put into the file by something else, and is no number.
 NO_NUMBER = 10**40
 # What a file that is no proper workbook makes the reader stumble over.
@@ -113,7 +114,7 @@ class PlainReader(ExcelReader):
         with self.archive.open(part.PartName[1:]) as source:
             for _, node in iterparse(source):
                 if node.tag == ITEM:
-                    self.shared_strings.append(Text.from_tree(node).content)
+                    self.shared_strings.append(text_of(node))
                     node.clear()
 
     def read_worksheets(self) -> None:
@@ -186,6 +187,11 @@ class RowParser(WorkSheetParser):
         if cell["value"] is None and element.find(FORMULA_TAG) is not None:
             cell["value"] = UNCALCULATED
         return cell
+
+
+def text_of(item: Any) -> str:
+    """The words of a shared text, plain or in runs of several fonts, without its phonetic hints."""
+    return "".join(one.findtext(TEXT, "") for one in (item, *item.findall(RUN)))
 
 
 def plain_values(
