@@ -2,6 +2,8 @@
 (() => {
   "use strict";
   const PAUSE = 1500;
+  const TITLES = ["Hai người cùng sửa một tiêu chí", "Anh/chị đã sửa tiêu chí này ở một cửa sổ khác"];
+  const TAKES = ["Lấy nội dung của người kia", "Lấy nội dung ở cửa sổ kia"];
 
   // What a person reads of one input: the words of a choice, not its value.
   function words(input, value) {
@@ -46,7 +48,7 @@
       button.type = "button";
       button.className = "btn btn-link btn-sm sheet-conflict";
       button.dataset.conflict = row.key;
-      button.textContent = "Hai người cùng sửa tiêu chí này: xem và chọn";
+      button.textContent = `${row.other.is_own ? TITLES[1] : "Hai người cùng sửa tiêu chí này"}: xem và chọn`;
       row.line.querySelector(".sheet-name").append(button);
       row.isPutOff = false;
       this.next();
@@ -65,9 +67,11 @@
       if (this.dialog.open) return;
       this.row = row;
       this.before = document.activeElement;
-      const { by, at } = row.other;
+      const { by, at, is_own: isOwn } = row.other;
+      this.dialog.querySelector("h2").textContent = TITLES[Number(Boolean(isOwn))];
+      this.dialog.querySelector("[value=theirs]").textContent = TAKES[Number(Boolean(isOwn))];
       this.dialog.querySelector("[data-name]").textContent = `Tiêu chí ${row.label}`;
-      this.dialog.querySelector("[data-other]").textContent = `Của ${[by || "người khác", at].filter(Boolean).join(", ")}`;
+      this.dialog.querySelector("[data-other]").textContent = isOwn ? `Ở cửa sổ kia, lúc ${at}` : `Của ${[by || "người khác", at].filter(Boolean).join(", ")}`;
       list(this.dialog.querySelector("[data-mine]"), row, row.values());
       list(this.dialog.querySelector("[data-theirs]"), row, row.other.fields);
       this.dialog.returnValue = "";

@@ -39,10 +39,12 @@
   function say() {
     const all = [...rows.values()];
     const wrong = all.reduce((sum, row) => sum + row.faults, 0);
-    const doubled = all.filter((row) => row.other).length;
+    const doubled = all.filter((row) => row.other && !row.other.is_own).length;
+    const elsewhere = all.filter((row) => row.other?.is_own).length;
     const parts = [];
     if (wrong) parts.push(`Có ${number(wrong)} ô chưa lưu vì sai`);
     if (doubled) parts.push(`Có ${number(doubled)} tiêu chí hai người cùng sửa`);
+    if (elsewhere) parts.push(`Có ${number(elsewhere)} tiêu chí anh/chị đã sửa ở cửa sổ khác`);
     if (sending) parts.push("Đang lưu…");
     else if (trouble) parts.push(trouble);
     else if (all.some((row) => row.isWaiting)) parts.push("Có thay đổi chưa lưu");
@@ -125,6 +127,8 @@
     const progress = form.querySelector("[data-progress]");
     if (progress && answer.progress) progress.textContent = answer.progress;
     savedAt = answer.saved_at || savedAt;
+    // What was refused when the page came is saved by now: it says one thing.
+    if (![...rows.values()].some((row) => row.isTyped || row.other)) document.querySelector(".error-summary")?.remove();
   }
   function takeRow(row, said, values) {
     if (said.token) row.saved(said.token, values);

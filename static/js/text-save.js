@@ -99,6 +99,9 @@
     for (const one of stamps) one.value = (said.stamps ?? said)[one.name] ?? one.value;
     form.elements.csrfmiddlewaretoken.value = cookie() || form.elements.csrfmiddlewaretoken.value;
     sayInBar("");
+    // What was refused when the page came is saved by now: it says one thing.
+    for (const one of document.querySelectorAll(".error-summary, .invalid-feedback, .message--error")) one.remove();
+    for (const one of form.querySelectorAll(".is-invalid")) one.classList.remove("is-invalid");
   }
   function refuse(said, status, sent) {
     refusedText = sent;

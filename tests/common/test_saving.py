@@ -11,6 +11,7 @@ from tests.factories.blocs import year_with_members
 from tests.factories.people import editor_of
 from tests.factories.reports import CLOSED, in_state, member_report, submitted_report
 from tests.page_forms import fields_of
+from thidua.common.stamps import OWN_OVERTAKEN, OWN_SEE_BOTH
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +97,22 @@ def test_second_writer_is_told_and_nothing_is_lost(client):
     )
     answer = client.post(url, data | {"results": "Của tôi"})
     assert (answer.status_code, answer.context["form"]["results"].value()) == (409, "Của tôi")
+
+
+def test_the_same_person_in_two_windows_is_no_second_person(client):
+    url, data, made, _ = opened(client, report)
+    assert client.post(f"{url}?tu-luu", data | {"results": "Cửa sổ kia"}).status_code == 200
+    answer = client.post(f"{url}?tu-luu", data | {"results": "Cửa sổ này"})
+    assert (answer.status_code, answer.json()) == (409, {"general": [OWN_SEE_BOTH]})
+    form = client.post(url, data | {"results": "Cửa sổ này"}).context["form"]
+    (said,) = form.errors["results"]
+    assert said.startswith("Anh/chị đã lưu ở cửa sổ khác: “Cửa sổ kia” (")
+    assert (form.non_field_errors(), form["results"].value()) == ([OWN_OVERTAKEN], "Cửa sổ này")
+    # The mark of what is stored now came with it: the next save is meant.
+    again = {"results": "Cửa sổ này", "seen": form.data["seen"]}
+    assert client.post(url, data | again).status_code == 302
+    made.refresh_from_db()
+    assert made.results == "Cửa sổ này"
 
 
 def test_refusal_of_the_state_is_told(client):

@@ -90,6 +90,11 @@ def test_what_the_page_refuses_is_shown_again_and_kept(text):
         text.locator("main form button[type=submit]").first.click()
     assert text.locator("[name=results]").input_value() == "a" * 20_001
     assert "Nội dung dài 20.001 ký tự" in text.locator("main").inner_text()
+    # What is saved by itself afterwards leaves no «Có … mục cần sửa» above «Đã lưu».
+    assert text.locator(".error-summary").count() == 1
+    text.locator("[name=results]").fill("Ngắn lại")
+    text.locator("[data-save-state]", has_text="Đã lưu").wait_for()
+    assert text.locator(".error-summary, .invalid-feedback, .is-invalid").count() == 0
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ the other wrote and carries the new stamp, so that the next save is meant.
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Hashable, Mapping
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -28,20 +29,72 @@ ROWS_OVERTAKEN = (
 )
 
 
-class OvertakenError(ValidationError):
-    """Somebody else saved since the form was opened; `stamp` is of what is stored now."""
+# The same said to whoever has the page open twice: nobody else is at the text.
+OWN_OVERTAKEN = (
+    "Chưa lưu: anh/chị đã sửa nội dung này ở một cửa sổ khác. Nội dung lưu ở đó được ghi ở từng "
+    "mục khác nhau; bấm lưu lần nữa thì nội dung trên trang này thay thế."
+)
+OWN_SEE_BOTH = (
+    "Anh/chị đã sửa nội dung này ở một cửa sổ khác; bấm lưu để xem hai nội dung cạnh nhau."
+)
+OWN_ROWS_OVERTAKEN = (
+    "Chưa lưu: anh/chị đã sửa {count} dòng này ở một cửa sổ khác. Nội dung lưu ở đó được ghi ở "
+    "từng dòng; bấm lưu lần nữa thì nội dung trên trang này thay thế."
+)
+OWN_SAVE = "anh/chị đã lưu ở cửa sổ khác"
+OTHERS_SAVE = re.compile("(N|n)gười khác đã lưu")
 
-    def __init__(self, errors: Mapping[str, str], stamp: str) -> None:
+
+class OvertakenError(ValidationError):
+    """Somebody else saved since the form was opened; `stamp` is of what is stored now.
+
+    `writer_id` is who, where the log book knows it.
+    """
+
+    def __init__(self, errors: Mapping[str, str], stamp: str, writer_id: int | None = None) -> None:
         super().__init__({NON_FIELD_ERRORS: OVERTAKEN, **errors})
-        self.stamp = stamp
+        self.sentences = dict(errors)
+        self.stamp, self.writer_id = stamp, writer_id
+
+    def said_to(self, person) -> ValidationError:
+        """As this person reads it: one's own second window is no other person."""
+        if not is_own(self, person):
+            return self
+        told = {name: own_words(sentence) for name, sentence in self.sentences.items()}
+        return ValidationError({NON_FIELD_ERRORS: OWN_OVERTAKEN, **told})
 
 
 class OvertakenRowsError(ValidationError):
-    """Somebody else saved these `rows` of a grid since they were shown."""
+    """Somebody else saved these `rows` of a grid since they were shown; `writer_id` if one did."""
 
-    def __init__(self, rows: Collection[Hashable]) -> None:
+    def __init__(self, rows: Collection[Hashable], writer_id: int | None = None) -> None:
         super().__init__(ROWS_OVERTAKEN.format(count=two_digits(len(rows))))
-        self.rows = frozenset(rows)
+        self.rows, self.writer_id = frozenset(rows), writer_id
+
+    def said_to(self, person) -> ValidationError:
+        """As this person reads it: one's own second window is no other person."""
+        if not is_own(self, person):
+            return self
+        return ValidationError(OWN_ROWS_OVERTAKEN.format(count=two_digits(len(self.rows))))
+
+
+def is_own(error: OvertakenError | OvertakenRowsError, person) -> bool:
+    """Whether the one who saved in between is the same person, in another window."""
+    return error.writer_id is not None and error.writer_id == person.pk
+
+
+def see_both(error: OvertakenError | OvertakenRowsError, person) -> str:
+    """What a page that saves itself says before the button shows the rest."""
+    return OWN_SEE_BOTH if is_own(error, person) else SEE_BOTH
+
+
+def own_words(sentence: str) -> str:
+    """What another one saved, as somebody reads it who was that other one."""
+    found = OTHERS_SAVE.search(sentence)
+    if not found:
+        return sentence
+    words = OWN_SAVE if found[1] == "n" else OWN_SAVE[0].upper() + OWN_SAVE[1:]
+    return sentence.replace(found[0], words, 1)
 
 
 def theirs(words: str, who: str = "") -> str:
@@ -95,17 +148,23 @@ def refuse_overtaken(
     """
     if seen is None or seen == stamp_of_words(stored):
         return
-    errors, who = {}, last_writer(obj, actions)
+    last = last_entry(obj, actions)
+    errors, who = {}, f" ({last.actor_name}, {moment_words(last.at)})" if last else ""
     for name in typed:
         if (words := stored.get(name, "")) != typed[name]:
             sentence = theirs(f"“{words}”" if words else "", who)
             if names and name in names:
                 sentence = f"{names[name]}: {sentence[0].lower()}{sentence[1:]}"
             errors[name] = sentence
-    raise OvertakenError(errors, stamp_of_words(stored))
+    raise OvertakenError(errors, stamp_of_words(stored), last.actor_id if last else None)
 
 
-def last_writer(obj, actions: Collection[str]) -> str:
-    """« (name, time)» of the newest of these actions on `obj` in the log book, or nothing."""
-    last = ActivityEntry.objects.about(obj).filter(action__in=actions).first()
-    return f" ({last.actor_name}, {moment_words(last.at)})" if last else ""
+def last_entry(obj, actions: Collection[str]) -> ActivityEntry | None:
+    """The newest of these actions on `obj` in the log book."""
+    return ActivityEntry.objects.about(obj).filter(action__in=actions).first()
+
+
+def last_writer(obj, *actions: str) -> int | None:
+    """Who did the newest of these actions on `obj`."""
+    last = last_entry(obj, actions)
+    return last.actor_id if last else None

@@ -20,7 +20,7 @@ from blocs.years.models import BlocYear
 from blocs.years.models.regulation import regulation_of
 from thidua.common.activity import record
 from thidua.common.permissions import require
-from thidua.common.stamps import OvertakenRowsError, overwrite, stamp_of
+from thidua.common.stamps import OvertakenRowsError, last_writer, overwrite, stamp_of
 from thidua.common.vietnamese.dates import short_date
 
 UNSIGNED = (ConferenceState.PREPARED, ConferenceState.OPEN, ConferenceState.COUNTED)
@@ -196,7 +196,7 @@ def save_attendance(
     rows = {row.unit_id: row for row in conference.attendances.select_related("unit")}
     pairs = [(rows[entry.unit_id], entry) for entry in entries]
     if gone := [f"u{row.unit_id}" for row, entry in pairs if entry.seen != attendance_stamp(row)]:
-        raise OvertakenRowsError(gone)
+        raise OvertakenRowsError(gone, last_writer(conference, "conferences.save_attendance"))
     changes = [change for row, entry in pairs for change in write_attendance(row, entry)]
     if changes:
         record(actor, "conferences.save_attendance", conference, label="Điểm danh", changes=changes)
@@ -271,7 +271,7 @@ def save_agenda(conference: Conference, *, entries: Sequence[AgendaEntry], actor
     entries = [entry for entry in entries if agenda_stamp(rows.get(entry.pk)) != typed_stamp(entry)]
     gone = [entry.key for entry in entries if entry.seen != agenda_stamp(rows.get(entry.pk))]
     if gone:
-        raise OvertakenRowsError(gone)
+        raise OvertakenRowsError(gone, last_writer(conference, "conferences.save_agenda"))
     changes = [change for entry in entries for change in write_point(conference, rows, entry)]
     if changes:
         record(actor, "conferences.save_agenda", conference, label="Ghi nội dung", changes=changes)

@@ -12,7 +12,7 @@ from blocs.years.views.pages import OneOfYear
 from thidua.common.pages.kept import forget_input, kept_input
 from thidua.common.pages.saving import PostsItself
 from thidua.common.pages.views import RESTORED, ObjectMixin, refuse
-from thidua.common.stamps import SEE_BOTH, OvertakenRowsError
+from thidua.common.stamps import OvertakenRowsError, is_own, see_both
 
 
 class ConferenceMixin(OneOfYear):
@@ -100,8 +100,8 @@ class GridPage(WhileOpen, ConferenceMixin, PostsItself, ObjectMixin, TemplateVie
             return self.refused(*faults)
         try:
             self.act(changed)
-        except OvertakenRowsError:
-            return self.refused(SEE_BOTH, status=409)
+        except OvertakenRowsError as error:
+            return self.refused(see_both(error, self.request.user), status=409)
         except ValidationError as error:
             return self.refused(*error.messages)
         self.object = self.find_object()
@@ -122,12 +122,13 @@ class GridPage(WhileOpen, ConferenceMixin, PostsItself, ObjectMixin, TemplateVie
 
     def show_theirs(self, error):
         """The lines as they are stored now, with what was typed in them."""
-        refuse(self.request, error)
+        person = self.request.user
+        refuse(self.request, error.said_to(person))
         self.object = self.find_object()
         self.rows = self.get_rows(self.request.POST.copy())
         for form in self.rows:
             if form.key in error.rows:
-                form.show_theirs()
+                form.show_theirs(is_own=is_own(error, person))
 
     def get_rows(self, data=None):
         """Bound to `data` where it has the line, else as stored."""

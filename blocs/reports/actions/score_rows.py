@@ -47,7 +47,9 @@ class Sifted:
     def refuse(self) -> None:
         """All or nothing: raise where a single row cannot be written."""
         if self.stale:
-            raise OvertakenRowsError([row.criterion.pk for row in self.stale])
+            rows = [row.criterion.pk for row in self.stale]
+            writers = {row.score.saved_by_id for row in self.stale if row.score}
+            raise OvertakenRowsError(rows, writers.pop() if len(writers) == 1 else None)
         if self.wrong:
             raise ValidationError(dict(self.wrong))
 

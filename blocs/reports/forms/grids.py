@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django import forms
 
 from thidua.common.pages.forms import TidyForm
-from thidua.common.stamps import stamp_of, theirs
+from thidua.common.stamps import own_words, stamp_of, theirs
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,9 @@ class RowForm(GridForm):
         """The typed values with the stamp of what the page showed."""
         return {name: self.cleaned_data[name] for name in (*self.compared, "seen")}
 
-    def show_theirs(self) -> None:
+    def show_theirs(self, *, is_own: bool = False) -> None:
         """Another writer was faster: the line says what is stored, and the next save is meant."""
         self.full_clean()
-        self.add_error(None, theirs(self.words))
+        said = theirs(self.words)
+        self.add_error(None, own_words(said) if is_own else said)
         self.data[self.add_prefix("seen")] = self.stamp

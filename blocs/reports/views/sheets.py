@@ -22,6 +22,7 @@ from thidua.common.vietnamese.numbers import two_digits
 
 NOTHING_CHANGED = "Mọi nội dung trên trang đã được lưu."
 NEVER_SAVED = "Chưa có điểm nào được lưu."
+UNSAVED = "Có thay đổi chưa lưu"
 
 
 class SheetPage(ReportPage, TemplateView):
@@ -50,7 +51,7 @@ class SheetPage(ReportPage, TemplateView):
             self.act(form)
         except OvertakenRowsError as error:
             form = self.get_form(request.POST, conflicts=error.rows)
-            form.put_errors(error)
+            form.put_errors(error.said_to(self.request.user))
             return self.show(form, status=409)
         except ValidationError as error:
             form.put_errors(error)
@@ -83,16 +84,22 @@ class SheetPage(ReportPage, TemplateView):
 
     def show(self, form, status=200):
         words = self.get_words(form)
+        errors = self.get_errors(form, words)
+        is_refused = bool(errors or form.general)
         context = self.get_context_data(
             lines=words.lines(),
             foot=words.foot(),
-            errors=self.get_errors(form, words),
+            errors=errors,
             general=form.general,
-            save_state=last_saved(words.sheet),
+            save_state=UNSAVED if is_refused else last_saved(words.sheet, self.is_saved_here),
             progress=self.get_progress(),
             autosave=self.get_autosave_url() if self.is_open else "",
         )
         return self.render_to_response(context, status=status)
+
+    def is_saved_here(self, score):
+        """Whether the last save of the row was one of this page."""
+        return bool(score.saved_at)
 
     def get_autosave_url(self):
         """Where the script posts what is typed; empty for a page that its button alone saves."""
@@ -147,10 +154,15 @@ class AppraisalEdit(SheetPage):
     def get_progress(self):
         return appraised_words(self.sheet)
 
+    def is_saved_here(self, score):
+        """The unit's own save of the row is none of the appraisal."""
+        is_ours = score.appraised_by_id and score.appraised_by_id == score.saved_by_id
+        return bool(is_ours) and super().is_saved_here(score)
 
-def last_saved(sheet):
-    """When and by whom a row of the sheet was last saved."""
-    saved = [row.score for row in sheet.rows if row.score and row.score.saved_at]
+
+def last_saved(sheet, is_saved_here):
+    """When and by whom a row of the sheet was last saved on this page."""
+    saved = [row.score for row in sheet.rows if row.score and is_saved_here(row.score)]
     if not saved:
         return NEVER_SAVED
     last = max(saved, key=lambda score: score.saved_at)

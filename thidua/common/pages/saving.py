@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 from thidua.common.pages.second_writer import SecondWriter
-from thidua.common.stamps import SEE_BOTH, OvertakenError, stamp_of_words
+from thidua.common.stamps import OvertakenError, see_both, stamp_of_words
 
 # What a page adds to its own address for the posts of static/js/text-save.js.
 AUTOSAVE = "tu-luu"
@@ -67,8 +67,8 @@ class SavesItself(PostsItself, SecondWriter):
             return self.refused(self.get_closed() or BY_BUTTON, status=409)
         try:
             self.object = self.act(form) or self.object
-        except OvertakenError:
-            return self.refused(SEE_BOTH, status=409)
+        except OvertakenError as error:
+            return self.refused(see_both(error, self.request.user), status=409)
         except ValidationError as error:
             return self.refused(*error.messages)
         return self.saved(seen=stamp_of_words(self.get_words()))

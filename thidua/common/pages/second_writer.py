@@ -43,4 +43,5 @@ class SecondWriter:
             self.refused_status = 409
             form.data = form.data.copy()
             form.data["seen"] = error.stamp
+            error = error.said_to(self.request.user)
         super().put_errors(form, error)

@@ -120,7 +120,7 @@ def test_second_writer_of_a_body_sees_the_leaves_of_the_first(client):
     assert client.post(url, opened | {"paths": ["II"]}).status_code == 302
     answer = client.post(url, opened | {"paths": ["III"]})
     assert (answer.status_code, fields_of(answer)["paths"]) == (409, ["III"])
-    assert "Người khác đã lưu: “Mô hình mới được công nhận” (" in text_of(answer)
+    assert "Anh/chị đã lưu ở cửa sổ khác: “Mô hình mới được công nhận” (" in text_of(answer)
     assert client.post(url, fields_of(answer)).status_code == 302
 
 

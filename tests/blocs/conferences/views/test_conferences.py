@@ -1,6 +1,7 @@
 """Pages of the closing conference."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from blocs.conferences.models import Conference
@@ -156,7 +157,9 @@ def test_two_writers_of_the_facts(client):
     client.force_login(editor_of(conference.bloc_year.head))
     url = page(conference, "conference_edit")
     seen = seen_on(client, url)
-    client.post(url, facts(place="Hội trường A") | seen)
+    other = Client()
+    other.force_login(leader_of(conference.bloc_year.head))
+    other.post(url, facts(place="Hội trường A") | seen)
     answer = client.post(url, facts(place="Hội trường B") | seen)
     (sentence,) = answer.context["form"].errors["place"]
     assert sentence.startswith("Người khác đã lưu: “Hội trường A” (")

@@ -152,3 +152,18 @@ def test_appraisal_opens_at_the_same_cost(client, count, django_assert_num_queri
     client.get(address(report))
     with django_assert_num_queries(11):
         assert client.get(address(report)).status_code == 200
+
+
+def test_what_the_unit_saved_is_not_told_as_a_save_of_the_appraisal(client):
+    """Its rows were saved by the unit; the first given points are the first save here."""
+    report = submitted_report()
+    Score.objects.update(saved_by=editor_of(report.unit), saved_at=report.submitted_at)
+    person = signed_in(client, report)
+    assert client.get(address(report)).context["save_state"] == "Chưa có điểm nào được lưu."
+    data = posted_appraisal(report, {DIRECT: {"points": "9", "reason": "Thiếu văn bản."}})
+    said = client.post(address(report), data, follow=True).context["save_state"]
+    assert (said.startswith("Đã lưu lúc "), said.endswith(f", {person}")) == (True, True)
+    # A refused sheet holds what is not saved, whatever was saved before.
+    wrong = posted_appraisal(report, {DIRECT: {"points": "999"}})
+    answer = client.post(address(report), wrong)
+    assert (answer.status_code, answer.context["save_state"]) == (422, "Có thay đổi chưa lưu")

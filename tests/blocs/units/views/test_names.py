@@ -161,7 +161,7 @@ def test_who_writes_second_is_told(client, kind):
     )
     answer = client.post(url, opened | {"name": "Tên thứ hai"})
     assert answer.status_code == 409
-    assert "Người khác đã lưu: “Tên thứ nhất”" in html.unescape(answer.content.decode())
+    assert "Anh/chị đã lưu ở cửa sổ khác: “Tên thứ nhất”" in html.unescape(answer.content.decode())
     assert client.post(url, fields_of(answer)).status_code == 302
     assert again(thing).name == "Tên thứ hai"
 

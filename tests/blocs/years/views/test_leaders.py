@@ -268,7 +268,7 @@ def test_who_writes_second_is_told(client, year):
     assert client.post(url, opened | {"head": unit(year, "C").pk}).status_code == 302
     answer = client.post(url, opened | {"head": unit(year, "D").pk})
     assert answer.status_code == 409
-    assert "Người khác đã lưu: “Sở C”" in html.unescape(answer.content.decode())
+    assert "Anh/chị đã lưu ở cửa sổ khác: “Sở C”" in html.unescape(answer.content.decode())
 
 
 @pytest.mark.parametrize("count", (1, 3))
