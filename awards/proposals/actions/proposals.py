@@ -98,7 +98,7 @@ def edit_proposal(
         typed=typed,
         names={"items": "Các dòng đề nghị"},
     )
-    refuse_header(proposal)
+    refuse_header(proposal, typed["dated_on"] != stored["dated_on"])
     if lines_changed := change_of("các dòng đề nghị", stored["items"], typed["items"]):
         changes += lines_changed
         write_lines(proposal, lines)
@@ -110,11 +110,12 @@ def edit_proposal(
     return proposal
 
 
-def refuse_header(proposal: Proposal) -> None:
-    """A draft, too, has a number that is free and no day that has not come."""
+def refuse_header(proposal: Proposal, is_dated_anew: bool) -> None:
+    """A draft, too, has a number that is free, and takes no day that has not come."""
+    day = proposal.dated_on if is_dated_anew else None
     faults = {
         "number": proposal.number_faults(),
-        "dated_on": day_faults("Tờ trình", proposal.dated_on, timezone.localdate()),
+        "dated_on": day_faults("Tờ trình", day, timezone.localdate()),
     }
     if any(faults.values()):
         raise ValidationError({name: said for name, said in faults.items() if said})
