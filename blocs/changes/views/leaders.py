@@ -9,10 +9,12 @@ from django.views.generic import TemplateView
 from blocs.changes.forms import CancelChangeForm
 from blocs.states import RUNNING_YEARS
 from blocs.years.actions.leaders import cancel_leaders, change_leaders, refuse_cancel, refuse_state
+from blocs.years.domain.rule_words import leader_words
 from blocs.years.forms.years import LeadersForm
 from blocs.years.models.leaderships import (
     Leadership,
     acts_staying,
+    before_change,
     leader_facts,
     posts_passing,
 )
@@ -49,13 +51,36 @@ class LeaderList(BlocYearPage, PagePermission, TemplateView):
         )
 
 
-class LeaderCancel(BlocYearPage, ObjectFormPage):
+class TouchesLeaders(ListedFirst):
+    """Lists what others would lead than now, before it is saved."""
+
+    def stored_year(self):
+        """The year as it is stored: a form may have written what was typed into its object."""
+        return find_year(self.request.user, self.bloc_year.pk)
+
+    def new_facts(self, form, before):
+        """What would hold and does not: the act is tried, taken back, and may be refused."""
+        try:
+            with transaction.atomic():
+                self.try_change(form)
+                found = leader_facts(self.stored_year())
+                transaction.set_rollback(True)
+        except ValidationError:
+            found = []
+        return [words for words in found if words not in before]
+
+    def try_change(self, form):
+        """The act of the page, which takes nothing out of the form."""
+        raise NotImplementedError
+
+
+class LeaderCancel(TouchesLeaders, BlocYearPage, ObjectFormPage):
     """The newest change, recorded by mistake, is taken back while nobody has acted by it."""
 
     permission_required = "years.manage_year"
     form_class = CancelChangeForm
     crumb = "Hủy thay đổi khối trưởng, khối phó"
-    submit_label = "Hủy thay đổi"
+    submit_label = confirm_label = "Hủy thay đổi"
     success_message = "Đã hủy thay đổi khối trưởng, khối phó; dòng đã ghi vẫn được lưu."
     consequence = (
         "Khối trưởng, khối phó lại như trước khi có thay đổi này, kể cả những ngày đã qua."
@@ -91,11 +116,20 @@ class LeaderCancel(BlocYearPage, ObjectFormPage):
     def get_success_url(self):
         return reverse("changes:leader_list", args=(self.bloc_year.pk,))
 
+    def effects(self, form):
+        year, earlier = self.stored_year(), before_change(self.object)
+        found = self.new_facts(form, leader_facts(year))
+        posts = {name: getattr(earlier, name) for name in leader_words(year.bloc.word)}
+        return [*found, *posts_passing(year, posts)] if found else []
+
+    def try_change(self, form):
+        return self.act(form)
+
     def act(self, form):
         return cancel_leaders(self.object, actor=self.request.user, **form.cleaned_data)
 
 
-class LeaderEdit(ListedFirst, BlocYearPage, SecondWriter, ObjectFormPage):
+class LeaderEdit(TouchesLeaders, BlocYearPage, SecondWriter, ObjectFormPage):
     """A change of leaders, and before it is saved what it would touch."""
 
     permission_required = "years.manage_year"
@@ -127,24 +161,13 @@ class LeaderEdit(ListedFirst, BlocYearPage, SecondWriter, ObjectFormPage):
         return reverse("changes:leader_list", args=(self.bloc_year.pk,))
 
     def effects(self, form):
-        data = dict(form.cleaned_data)
-        # The form has written what was typed into the object of the page.
-        year = find_year(self.request.user, self.object.pk)
-        before, after = leader_facts(year), self.facts_after(form)
-        found = [words for words in after if words not in before]
+        data, year = dict(form.cleaned_data), self.stored_year()
+        found = self.new_facts(form, leader_facts(year))
         found += acts_staying(year, data, data["on"])
         return [*found, *posts_passing(year, data)] if found else []
 
-    def facts_after(self, form):
-        """What would hold: the change is tried and taken back; nothing where it is refused."""
-        try:
-            with transaction.atomic():
-                self.save(form, seen=form.cleaned_data["seen"])
-                found = leader_facts(self.object)
-                transaction.set_rollback(True)
-        except ValidationError:
-            found = []
-        return found
+    def try_change(self, form):
+        return self.save(form, seen=form.cleaned_data["seen"])
 
     def save(self, form, *, seen):
         data = {name: value for name, value in form.cleaned_data.items() if name != "seen"}

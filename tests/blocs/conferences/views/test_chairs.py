@@ -448,3 +448,17 @@ def test_the_check_of_a_year_names_a_chair_who_did_not_lead_that_day(client, yea
     assert told == {"before": ", ".join(A), "after": ", ".join(C)}
     assert [(one.fact, one.expected) for one in found] == [("chủ tọa", ", ".join(C))]
     assert found[0].found.startswith("Lãnh đạo Sở A")
+
+
+def test_taking_a_change_back_lists_first_who_chairs_again(client, year):
+    """The chair of what is prepared, and the post that passes; nothing is written before."""
+    conference = prepared(client, year)
+    lead(year, "C")
+    client.force_login(official(SeatRole.OFFICE))
+    url = reverse("changes:leader_cancel", args=(year.leaderships.get(number=1).pk,))
+    answer = client.post(url, {"reason": "Ghi nhầm"})
+    chairs, post = answer.context["effects"]
+    assert (answer.status_code, chair(conference)) == (200, C)
+    assert (", ".join(A) in chairs, "Sở C" in post, "Sở A" in post) == (True, True, True)
+    assert client.post(url, fields_of(answer)).status_code == 302
+    assert chair(conference) == A
