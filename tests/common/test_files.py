@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import struct
 import zipfile
 
 import pytest
@@ -174,6 +175,23 @@ def many_parts(count):
 def with_comment(content, comment):
     """The archive with words behind its end, where a second end might be said to be."""
     return content[:-2] + len(comment).to_bytes(2, "little") + comment
+
+
+def with_second_list(content):
+    """The archive with an end of the huge kind, which says for itself how long its list is."""
+    end = content[-22:]
+    size, start = (int.from_bytes(end[at : at + 4], "little") for at in (12, 16))
+    count = int.from_bytes(end[10:12], "little")
+    huge = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, count, count, size, start)
+    locator = struct.pack("<4sLQL", b"PK\6\7", 0, len(content) - 22, 1)
+    return content[:-22] + huge + locator + end[:12] + bytes(4) + end[16:]
+
+
+def test_an_end_of_the_huge_kind_is_not_followed():
+    content = with_second_list(docx())
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert "word/document.xml" in archive.namelist()
+    assert refusal("a.docx", content)[0].startswith("Tệp “a.docx” gồm quá nhiều phần")
 
 
 @pytest.mark.parametrize(

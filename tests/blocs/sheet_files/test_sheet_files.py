@@ -1,11 +1,14 @@
 """Score sheets as Excel files: out, back in, and who may."""
 
+import datetime as dt
 import io
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from blocs.reports.models import Report, Score
@@ -13,8 +16,9 @@ from blocs.states import SeatRole
 from blocs.years.models import BlocYear
 from tests.factories.blocs import ReportFactory, fill, small_table, year_with_members
 from tests.factories.forms import place, saved
-from tests.factories.people import editor_of, leader_of, official
+from tests.factories.people import SeatFactory, editor_of, leader_of, official
 from tests.factories.reports import (
+    COUNT,
     DIRECT,
     RATIO,
     in_state,
@@ -127,6 +131,38 @@ def test_every_wrong_cell_is_reported_at_once_and_nothing_can_be_confirmed(edito
     ] == [("Bảng điểm", *told[1:]) for told in WRONG.values()]
     assert preview.context["payload"] == ""
     assert Score.objects.count() == 0
+
+
+def test_lines_that_are_lost_doubled_or_foreign_are_told(editor, report):
+    """Nothing that somebody typed is left out in silence."""
+    book = fetched(editor, report)
+    paths = {label: row_of(report, label).path for label in (DIRECT, RATIO, COUNT)}
+    place(book["Bảng điểm"], paths[RATIO], "ket_qua").value = 80
+    place(book["Bảng điểm"], paths[RATIO], "ma").value = "IX/9"
+    place(book["Bảng điểm"], paths[COUNT], "ma").value = paths[DIRECT]
+    preview = previewed(editor, report, saved(book))
+    assert (preview.status_code, preview.context["payload"]) == (422, "")
+    lost = "Tệp thiếu dòng của tiêu chí {}. Hãy tải lại mẫu, đừng xóa dòng."
+    assert sorted(fault.reason for fault in preview.context["faults"]) == [
+        "Dòng này không thuộc bảng chấm điểm. Hãy xóa dòng hoặc tải lại mẫu.",
+        "Tiêu chí này đã có ở dòng 10. Hãy chỉ giữ một dòng.",
+        lost.format(RATIO),
+        lost.format(COUNT),
+    ]
+
+
+def test_a_leaf_is_left_out_or_answered_and_its_note_has_an_end(editor, report):
+    typed = {
+        (DIRECT, "thuyet_minh"): "a" * 4000,
+        (RATIO, "khong_giao"): "x",
+        (RATIO, "ket_qua"): 80,
+        (COUNT, "thuyet_minh"): "a" * 4001,
+    }
+    preview = previewed(editor, report, filled(editor, report, typed))
+    assert [fault.reason for fault in preview.context["faults"]] == [
+        "Đã đánh dấu “Không giao” thì để trống kết quả; nếu có kết quả thì bỏ dấu.",
+        "Thuyết minh dài hơn 4000 ký tự. Hãy viết ngắn lại hoặc gửi kèm tệp.",
+    ]
 
 
 def test_a_value_the_rule_does_not_know_is_a_question_at_its_cell(editor, report):
@@ -271,6 +307,21 @@ def test_a_preview_is_of_one_person_and_one_report(client, report):
         answer = other.post(address("sheet_file_apply", report), {"payload": payload})
         assert (answer.status_code, answer.url) == (302, address("sheet_file", report))
     assert Score.objects.count() == 0
+
+
+def test_a_preview_holds_for_its_own_report_and_for_eight_hours(client, report):
+    person = editor_of(report.unit)
+    signed_client(client, person)
+    preview = previewed(client, report, filled(client, report, {(DIRECT, "ket_qua"): 30}))
+    other = member_report()
+    SeatFactory(user=person, unit=other.unit, role=SeatRole.EDITOR)
+    assert confirmed(client, other, preview).url == address("sheet_file", other)
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=8, minutes=1)):
+        signed_client(client, person)
+        assert confirmed(client, report, preview).url == address("sheet_file", report)
+    assert Score.objects.count() == 0
+    assert confirmed(client, report, preview).status_code == 302
+    assert Score.objects.count() == 1
 
 
 def test_whoever_may_read_fetches_and_only_editors_bring_back(client, report):

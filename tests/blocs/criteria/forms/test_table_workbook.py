@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
+import blocs.criteria.forms.table_workbook as reading
 from blocs.criteria.documents.table_workbook import blank_workbook, table_workbook
 from blocs.criteria.forms.table_workbook import WorkbookFaultsError, read_table_workbook
 from blocs.scoring.totals.tables import check_table, from_json, to_json, walk
@@ -155,6 +156,24 @@ def test_every_wrong_cell_is_named_and_nothing_is_taken():
         ),
         ("Quy tắc", "B9", "có lẽ", "Chỉ nhận: có, không."),
     ]
+
+
+def test_a_rule_that_is_none_and_a_ground_without_effect_are_told():
+    content = changed(blank_workbook(), "Quy tắc", A9="Quy tắc khác")
+    content = changed(content, "Trường hợp không xét", A4="KL", B4="Có kỷ luật", C4="bừa")
+    with pytest.raises(WorkbookFaultsError) as caught:
+        read(content)
+    assert [(one.sheet, one.cell) for one in caught.value.faults] == [
+        ("Quy tắc", "A9"),
+        ("Trường hợp không xét", "C4"),
+    ]
+
+
+def test_a_table_has_no_more_lines_than_anybody_reads(monkeypatch):
+    monkeypatch.setattr(reading, "MOST_LINES", 1)
+    with pytest.raises(ValidationError) as caught:
+        read(blank_workbook())
+    assert caught.value.messages == ["Trang “Tiêu chí” có hơn 1 dòng."]
 
 
 @pytest.mark.parametrize("content", [table_workbook(from_json(criteria("hcmc")))])

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -15,6 +16,7 @@ from blocs.reports.models import Evidence
 from blocs.states import SeatRole
 from tests.factories.files import pdf
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
+from thidua.common.files import room
 from thidua.common.files.room import FULL, Room
 from thidua.common.models import ActivityEntry
 
@@ -150,6 +152,13 @@ def test_uploads_stop_before_the_disk_is_full(client, unit, settings):
     settings.DISK_RESERVE_MB = 10**9
     assert sentences(upload(client, unit, pdf("2"))) == [FULL]
     assert opened(client, file).status_code == 200
+
+
+def test_the_reserve_is_what_is_left_behind_the_upload(monkeypatch):
+    monkeypatch.setattr(room, "room_left", lambda: Room(free=12, reserve=10, warning=50))
+    assert room.require_room(2 * 1024 * 1024) is None
+    with pytest.raises(ValidationError, match="sắp hết chỗ"):
+        room.require_room(3 * 1024 * 1024)
 
 
 def test_room_is_measured_by_two_lines():
