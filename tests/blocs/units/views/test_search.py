@@ -9,7 +9,7 @@ from django.utils import timezone
 from blocs.states import SeatRole
 from blocs.units.actions.names import rename, undo_rename
 from blocs.units.models import Unit
-from tests.factories.awards import DecisionFactory
+from tests.factories.awards import DecisionFactory, ProposalItemFactory
 from tests.factories.blocs import BlocFactory, BlocYearFactory, UnitFactory, year_with_members
 from tests.factories.people import UserFactory, editor_of, official
 from tests.page_forms import fields_of
@@ -127,7 +127,7 @@ def test_the_decision_of_this_number_stands_first(client, office):
     for number, day in (("112/QĐ-UBND", 3), ("12/QĐ-UBND", 1), ("212/QĐ-UBND", 2)):
         signed = {"signed_on": dt.date(2026, 7, day), "published_at": timezone.now()}
         DecisionFactory(number=number, state="published", **signed)
-    shown = found(client, "12/QĐ-UBND")["Quyết định đã công bố"]
+    shown = found(client, "12/QĐ-UBND")["Quyết định khen thưởng"]
     assert (len(shown), "12/QĐ-UBND" in shown[0], "112" in shown[0]) == (3, True, False)
 
 
@@ -137,3 +137,38 @@ def test_a_person_of_exactly_this_name_stands_first(client):
     client.force_login(official(SeatRole.SYSADMIN))
     listed = client.get(reverse("units:person_list"), {"q": "văn ninh"}).context["page_obj"]
     assert [row.full_name for row in listed] == ["Văn Ninh", "Bùi Văn Ninh", "Cao Văn Ninh"]
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    (
+        ("Quyết định", ["Dự thảo", "12", "112"]),
+        ("quyet dinh so 12", ["12", "112"]),
+        ("Quyết định khen thưởng 112/QĐ-UBND", ["112"]),
+        ("quyết định số 13", []),
+        ("khối 5", ["12"]),
+    ),
+)
+def test_decisions_are_found_by_their_kind_and_number(client, office, query, numbers):
+    """And of what is no decision «quyết định» is no part of the name."""
+    for number, day, title in (("112/QĐ-UBND", 1, "Năm 2026"), ("12/QĐ-UBND", 3, "Khối 5")):
+        signed = {"signed_on": dt.date(2026, 7, day), "published_at": timezone.now()}
+        DecisionFactory(number=number, title=title, state="published", **signed)
+    DecisionFactory(number="", title="Tổng kết năm")
+    shown = found(client, query).get("Quyết định khen thưởng", [])
+    assert sorted(shown) == sorted(one for one in shown if any(n in one for n in numbers))
+    assert len(shown) == len(numbers)
+
+
+def test_an_award_finds_who_has_it_as_far_as_the_reader_may_see(client, office):
+    item = ProposalItemFactory(proposal__received=True, unit=UnitFactory(name="Sở Xây dựng"))
+    draft = ProposalItemFactory(award=item.award, unit=UnitFactory(name="Sở Y tế"))
+    label, words = "Danh hiệu, hình thức khen thưởng", str(item.award).upper()
+    shown = found(client, words)[label]
+    assert [shown[0], len(shown)] == [f"Danh mục: {item.award}", 2]
+    assert shown[1].startswith(f"{item.award} – Sở Xây dựng, năm 2026: ")
+    client.force_login(editor_of(draft.proposal.bloc_year.head))
+    (own,) = found(client, words)[label]
+    assert own.startswith(f"{item.award} – Sở Y tế")
+    client.force_login(editor_of(UnitFactory(name="Đơn vị ngoài")))
+    assert found(client, words) == {}
