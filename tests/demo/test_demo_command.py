@@ -5,12 +5,14 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from blocs.states import SeatRole
 from blocs.units.models import Bloc, Unit
 from tests.factories.people import UnitFactory
 from tests.papers.papers import read_pdf
 from thidua.accounts.models import User
 from thidua.common.models import ActivityEntry
 from thidua.demo.accounts import ACCOUNTS
+from thidua.demo.people import username_of
 from thidua.papers.models import Paper
 from thidua.papers.stored import read_paper
 
@@ -22,9 +24,14 @@ def run(*options):
 
 
 def test_accounts_are_named_without_asking_the_database():
-    rows = [line.split()[:2] for line in run("--accounts").splitlines()[1:]]
+    lines = run("--accounts").splitlines()
+    rows = [line.split()[:2] for line in lines[1:-2]]
 
     assert rows == [[account.username, account.password] for account in ACCOUNTS]
+    # A name of the demo that is none of the table: the last line says why.
+    other = username_of(SeatRole.EDITOR, "SKHCN")
+    assert other in lines[-1]
+    assert other not in {account.username for account in ACCOUNTS}
 
 
 @pytest.mark.django_db

@@ -24,11 +24,17 @@ ACCOUNTS = tuple(
 )
 
 
+# Why a name on a page of the demo may be none of the table.
+NO_PASSWORD = (
+    "Những người khác của dữ liệu mẫu (tên đăng nhập dạng skhcn.canbo) chỉ đứng tên trong hồ sơ, "
+    "nhật ký và chưa có mật khẩu; tinh.quantri đặt mật khẩu ở trang Người dùng thì vào được."
+)
+
+
 def account_table(accounts: Iterable[Account] = ACCOUNTS) -> str:
     """The accounts as a table of plain text: user name, password, who it is."""
     rows = [("Tài khoản", "Mật khẩu", "Người dùng")]
     rows += [(account.username, account.password, account.who) for account in accounts]
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
-    return "\n".join(
-        f"{name:<{widths[0]}}  {password:<{widths[1]}}  {who}" for name, password, who in rows
-    )
+    lines = [f"{name:<{widths[0]}}  {password:<{widths[1]}}  {who}" for name, password, who in rows]
+    return "\n".join([*lines, "", NO_PASSWORD])
