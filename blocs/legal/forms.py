@@ -6,7 +6,7 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.db.models import Model
 
-from blocs.legal.domain.texts import UNVERIFIED, key_of, line_of_day, numbers_in, with_lines
+from blocs.legal.domain.texts import key_of, line_of_day, numbers_in, with_lines
 from blocs.legal.domain.usual_rules import FIRST_RULES, SOURCES, source_sentence
 from blocs.legal.models import LegalDocument, paper_day, texts_named
 from blocs.scoring.terms.numbers import show
@@ -16,7 +16,8 @@ from thidua.common.vietnamese.text import filled_lines
 
 OFFERED = (
     "Văn bản trong danh mục có hiệu lực ngày {day} mà căn cứ chưa nêu; chọn rồi lưu thì văn bản "
-    "thành một dòng ở cuối căn cứ."
+    "thành một dòng ở cuối căn cứ. Văn bản chưa ghi ngày có hiệu lực đứng cuối: hãy kiểm tra văn "
+    "bản còn hiệu lực không rồi mới chọn."
 )
 
 TOO_EARLY = (
@@ -64,7 +65,7 @@ class OffersBases:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         day = paper_day(getattr(self.instance, self.day_field, None))
-        in_force = LegalDocument.objects.in_force(day)
+        in_force = LegalDocument.objects.in_force(day).doubtful_last()
         field = self.fields["offered"] = ManyField(
             in_force,
             label="Thêm căn cứ đang có hiệu lực",
@@ -114,9 +115,9 @@ class OffersBases:
 
 
 def offered_words(document):
-    """The text as it would stand among the bases; nobody may have compared it yet."""
-    words = document.basis_line.removeprefix("Căn cứ ")
-    return words if document.is_verified else f"{words} ({UNVERIFIED})"
+    """The text as it would stand among the bases, and what nobody has said of it yet."""
+    words, doubts = document.basis_line.removeprefix("Căn cứ "), ", ".join(document.text.doubts)
+    return f"{words} ({doubts})" if doubts else words
 
 
 def say_sources(form: forms.ModelForm) -> None:

@@ -25,6 +25,11 @@ class LegalDocumentQuerySet(models.QuerySet):
         issued = Q(issued_on=None) | Q(issued_on__lte=day)
         return self.filter(begun, issued, Q(in_force_to=None) | Q(in_force_to__gte=day))
 
+    def doubtful_last(self):
+        """Texts of which nobody wrote the first day in force stand after all others."""
+        is_doubtful = models.Case(models.When(in_force_from=None, then=1), default=0)
+        return self.order_by(is_doubtful, "number", "pk")
+
 
 class LegalDocument(models.Model):
     """A law, decree, circular or regulation as the office knows it.

@@ -11,6 +11,7 @@ from thidua.common.vietnamese.text import filled_lines
 # «152/2025/NĐ-CP», «15/QĐ-UBND»: what names a text whatever is written around it.
 NUMBER = re.compile(r"\d{1,5}/(?:\d{4}/)?[A-ZĐƯ][A-ZĐƯ0-9-]*[A-ZĐƯ0-9]")
 UNVERIFIED = "chưa đối chiếu"
+NO_FIRST_DAY = "chưa ghi ngày có hiệu lực"
 # What a line says of the texts that changed the one it names: up to its end or the next bracket.
 AMENDED = re.compile(r",? *\(?(?:đã )?(?:được )?sửa (?:đổi|bởi)[^;()]*\)?", re.IGNORECASE)
 
@@ -28,6 +29,12 @@ class LegalText:
     def is_later(self, day: date) -> bool:
         """Whether the text did not exist yet on that day; one without a day of issue did."""
         return self.issued_on is not None and day < self.issued_on
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What nobody has said of it yet, told to whoever chooses it as a basis."""
+        unknown = () if self.in_force_from else (NO_FIRST_DAY,)
+        return unknown if self.is_verified else (*unknown, UNVERIFIED)
 
     def marks(self, day: date) -> tuple[str, ...]:
         """What a reader of a paper of this day must know; nothing of a text that is in order."""

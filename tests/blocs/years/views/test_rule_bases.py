@@ -227,6 +227,9 @@ def test_page_of_the_year_marks_its_bases(office):
     )
 
 
+UNKNOWN = "Quyết định số 15/QĐ-UBND của UBND tỉnh (chưa ghi ngày có hiệu lực, chưa đối chiếu)"
+
+
 def offered(answer):
     field = answer.context["form"].fields.get("offered")
     return [str(label) for _, label in field.choices] if field else None
@@ -276,7 +279,7 @@ def test_a_text_that_ended_is_offered_no_more(office):
     year = year_with_members()
     url = reverse("years:year_edit", args=(year.pk,))
     answer = office.get(url)
-    assert offered(answer) == ["Quyết định số 15/QĐ-UBND của UBND tỉnh (chưa đối chiếu)"]
+    assert offered(answer) == [UNKNOWN]
     office.post(url, fields_of(answer) | {"offered": [rules.pk]})
     year.refresh_from_db()
     assert year.legal_bases == "Căn cứ Quyết định số 15/QĐ-UBND của UBND tỉnh;"
@@ -287,7 +290,7 @@ def test_draft_of_a_decision_offers_what_is_in_force_today(office):
     LegalDocumentFactory()
     decision = DecisionFactory(legal_bases="")
     url = reverse("decisions:decision_edit", args=(decision.pk,))
-    assert offered(office.get(url)) == ["Quyết định số 15/QĐ-UBND của UBND tỉnh (chưa đối chiếu)"]
+    assert offered(office.get(url)) == [UNKNOWN]
 
 
 def test_catalogue_of_awards_says_what_its_bases_are_worth(office):
@@ -299,3 +302,28 @@ def test_catalogue_of_awards_says_what_its_bases_are_worth(office):
         "Nghị định số 152/2025/NĐ-CP, Điều 33 (hết hiệu lực từ 01/10/2026)",
         "",
     ]
+
+
+def test_a_text_without_its_first_day_is_offered_last_and_says_so(office):
+    """Compared with its original or not: nobody may take it for one in force unseen."""
+    facts = {"issued_on": dt.date(2016, 7, 25), "in_force_to": None}
+    for number, more in (
+        ("1479/HD-BTĐKT", {"in_force_from": None}),
+        ("15/HD-BNV", {"in_force_from": None, "is_verified": False}),
+        ("9/QĐ-TTg", {"is_verified": False}),
+        ("98/TT-BNV", {}),
+    ):
+        LegalDocumentFactory(number=number, **facts | more)
+    form = office.get(reverse("years:year_edit", args=(year_with_members().pk,))).context["form"]
+    field = form.fields["offered"]
+    said = [field.label_from_instance(row) for row in field.queryset]
+    numbers = [words.partition("số ")[2].split()[0] for words in said]
+    assert numbers == ["9/QĐ-TTg", "98/TT-BNV", "1479/HD-BTĐKT", "15/HD-BNV"]
+    endings = [
+        "(chưa đối chiếu)",
+        "",
+        "(chưa ghi ngày có hiệu lực)",
+        "(chưa ghi ngày có hiệu lực, chưa đối chiếu)",
+    ]
+    assert [words[words.rindex("(") :] if words.endswith(")") else "" for words in said] == endings
+    assert not form.initial.get("offered")
