@@ -222,11 +222,11 @@ def test_the_public_is_sent_to_the_sign_in_page(cast):
     assert contents() == before
 
 
-def opened_form(page, cast, kinds=("everybody", *COLUMNS[:-1])):
+def opened_form(page, cast, kinds=("everybody", *COLUMNS[:-1]), objects=every_visit):
     """(client, address, form) of the first of these people and objects for whom it opens."""
     for kind in kinds:
         client = client_of(cast.people[kind])
-        for visit in every_visit(page, cast.own):
+        for visit in objects(page, cast.own):
             # That closed pages stay closed, the walks have seen.
             if may_not(visit, cast, kind, {}):
                 continue
@@ -242,7 +242,7 @@ def opened_form(page, cast, kinds=("everybody", *COLUMNS[:-1])):
 def test_a_page_on_which_nothing_is_to_be_done_opens_closed_for_all(cast, name):
     (page,) = (page for page in FORM_PAGES if page.name == name)
     with pytest.raises(LookupError, match=f"{name} opens for nobody"):
-        opened_form(page, cast, ("everybody", "office", "bloc_head"))
+        opened_form(page, cast, ("everybody", "office", "bloc_head"), visits)
 
 
 @pytest.mark.parametrize(
