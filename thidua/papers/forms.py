@@ -1,5 +1,6 @@
 """What is typed of a paper that was signed by hand; a page adds its own fields to it."""
 
+from collections.abc import Collection
 from typing import Any
 
 from crispy_forms.layout import Column, Layout, Row
@@ -10,13 +11,15 @@ from thidua.common.pages.forms import TidyForm
 from thidua.papers.numbers import composed_number, number_help
 
 NO_SCAN = "Vui lòng chọn bản quét của bản giấy đã ký."
+FIXED = "Như văn bản đã có; bản quét là của chính văn bản đó."
 SCANS = ".pdf,.jpg,.jpeg,.png"
 
 
 class SignedCopyForm(TidyForm):
     """Number, day, signers and scan; `sign` composes the number («05» → «05/BB-KTĐ5»).
 
-    Without a sign the number stays as it is typed and may be left out.
+    Without a sign the number stays as it is typed and may be left out. Fields of `fixed` are those
+    of a paper that holds already: they are shown and not asked again.
     """
 
     number = forms.CharField(label="Số, ký hiệu ghi trên bản giấy", max_length=60)
@@ -36,12 +39,16 @@ class SignedCopyForm(TidyForm):
         widget=forms.ClearableFileInput(attrs={"accept": SCANS}),
     )
 
-    def __init__(self, *args: Any, sign: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, sign: str = "", fixed: Collection[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.sign = sign
         self.fields["number"].required = bool(sign)
         if sign:
             self.fields["number"].help_text = number_help(sign)
+        for name in fixed:
+            self.fields[name].disabled, self.fields[name].help_text = True, FIXED
         self.helper.layout = Layout(Row(Column("number"), Column("signed_on")), "signers", "scan")
 
     def clean_number(self) -> str:

@@ -19,6 +19,7 @@ from blocs.ranking.models.proofs import seal_ranking
 from blocs.reports.workflows import REPORT
 from blocs.states import BallotMethod, ConferenceState
 from blocs.years.models import BlocYear
+from thidua.common.models import ActivityEntry
 from thidua.common.permissions import require
 from thidua.common.workflow import check_move, perform
 from thidua.papers.models import SignedCopy
@@ -75,6 +76,12 @@ def add_minutes_copy(conference: Conference, *, entry: CopyEntry, actor) -> Sign
     number = conference.minutes_number
     about = replace(basis_of(conference), number=number)
     return keep_copy(entry, subject=conference, kind="minutes", about=about, actor=actor)
+
+
+def was_signed_on_paper(conference: Conference) -> bool:
+    """Whether its minutes were recorded as signed by hand, and not signed here."""
+    action = f"{conference._meta.label_lower}.{ON_PAPER}"
+    return ActivityEntry.objects.about(conference).filter(action=action).exists()
 
 
 def basis_of(conference: Conference) -> PaperBasis:

@@ -11,6 +11,7 @@ from blocs.conferences.actions.papers import (
     add_minutes_copy,
     record_signed_minutes,
     sign_minutes,
+    was_signed_on_paper,
 )
 from blocs.conferences.documents.counting_minutes import counting_minutes_of
 from blocs.conferences.documents.minutes import minutes_of
@@ -42,6 +43,10 @@ COMPARE = (
     "nhau thì sửa số liệu của hội nghị trước khi ghi nhận."
 )
 ADDED = "Biên bản đã ký trong phần mềm; ở đây chỉ thêm bản quét của bản giấy."
+ADDED_AGAIN = (
+    "Biên bản ký trên giấy đã được ghi nhận cùng bản quét; ở đây chỉ thêm một bản quét khác của "
+    "chính biên bản đó, ví dụ khi bản trước thiếu trang."
+)
 NOT_COUNTED = "Cần xác nhận kết quả kiểm phiếu trước khi ký biên bản."
 
 
@@ -168,7 +173,9 @@ class MinutesCopy(ConferenceMixin, SealsMinutes, ObjectMixin, FormPage):
         return SignedCopyForm if self.is_signed else MinutesCopyForm
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"sign": minutes_sign(self.bloc_year.bloc.code)}
+        fixed = {"fixed": ("number",)} if self.is_signed else {}
+        sign = {"sign": minutes_sign(self.bloc_year.bloc.code)}
+        return super().get_form_kwargs() | sign | fixed
 
     def get_initial(self):
         conference = self.object
@@ -190,11 +197,16 @@ class MinutesCopy(ConferenceMixin, SealsMinutes, ObjectMixin, FormPage):
             return self.object
         return record_signed_minutes(self.object, entry=entry, actor=actor, **form.ending())
 
+    def get_lead(self):
+        if not self.is_signed:
+            return COMPARE
+        return ADDED_AGAIN if was_signed_on_paper(self.object) else ADDED
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             object=self.object,
             obstacles=self.get_obstacles(),
-            lead=ADDED if self.is_signed else COMPARE,
+            lead=self.get_lead(),
             preview_url=self.object.address("minutes_preview"),
             **kwargs,
         )
