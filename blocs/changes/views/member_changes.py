@@ -25,7 +25,8 @@ from blocs.years.views.pages import BlocYearPage, find_year
 from thidua.common.pages.asked import asked_day, asked_paper
 from thidua.common.pages.listed_first import ListedFirst
 from thidua.common.pages.views import FormPage, ObjectFormPage, PagePermission
-from thidua.common.vietnamese.numbers import whole_number
+from thidua.common.vietnamese.dates import moment_words
+from thidua.common.vietnamese.numbers import two_digits, whole_number
 
 
 class MemberChangeList(BlocYearPage, PagePermission, TemplateView):
@@ -59,7 +60,7 @@ class MemberChangeMixin(BlocYearPage, PagePermission):
 
     def get_bloc_year(self) -> BlocYear:
         rows = MemberChange.objects.exclude(kind=MemberChangeKind.CANCELLED)
-        rows = rows.select_related("unit", "counterpart", "cancelled_by")
+        rows = rows.select_related("unit", "counterpart", "cancelled_by__recorded_by")
         self.change = get_object_or_404(rows, pk=self.kwargs["pk"])
         self.change.bloc_year = find_year(self.request.user, self.change.bloc_year_id)
         return self.change.bloc_year
@@ -82,6 +83,7 @@ class MemberChangeDetail(MemberChangeMixin, TemplateView):
             ("Thay đổi", change.words),
             ("Văn bản, căn cứ", change.decision),
             ("Lý do", change.reason),
+            ("Đã hủy", cancelled_words(change)),
         ]
         return super().get_context_data(
             change=change,
@@ -93,6 +95,16 @@ class MemberChangeDetail(MemberChangeMixin, TemplateView):
             is_read=change.readings.filter(user=self.request.user).exists(),
             **kwargs,
         )
+
+
+def cancelled_words(change):
+    """Which change took this one back, when, who recorded it and why; empty where it stands."""
+    back = getattr(change, "cancelled_by", None)
+    if back is None:
+        return ""
+    number, at = two_digits(back.number), moment_words(back.recorded_at)
+    why = f", lý do: {back.reason}" if back.reason else ""
+    return f"thay đổi số {number}, {back.recorded_by} ghi lúc {at}{why}"
 
 
 class MemberChangeRead(MemberChangeMixin, View):

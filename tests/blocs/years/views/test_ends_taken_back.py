@@ -200,3 +200,22 @@ def test_only_the_office_ends_a_unit(client, name):
     gone = UnitFactory(dissolved_on=JULY_1)
     client.force_login(leader_of(gone))
     assert client.post(reverse(f"units:{name}", args=(gone.pk,)), REASON).status_code == 403
+
+
+def test_the_page_of_the_change_says_who_took_it_back_and_why(office, year):
+    """Its own page, and the line of the list that takes it back."""
+    merge(office, unit("C"), unit("D"))
+    undo(office, unit("C"))
+    change = year.member_changes.get(unit=unit("C"), kind="merged")
+    back = change.cancelled_by
+    facts = dict(office.get(change.get_absolute_url()).context["facts"])
+    assert facts["Đã hủy"] == (
+        f"thay đổi số {back.number:02d}, {back.recorded_by} ghi lúc 10:00 01/08/2026, lý do: "
+        "Ghi nhầm đơn vị"
+    )
+    listed = office.get(reverse("changes:member_change_list", args=(year.pk,))).content.decode()
+    assert listed.count("Ghi nhầm đơn vị") == 1
+    stands = merge(office, unit("C"), unit("D"))
+    assert stands.status_code == 302
+    again = year.member_changes.filter(unit=unit("C"), kind="merged").order_by("-number").first()
+    assert "Đã hủy" not in dict(office.get(again.get_absolute_url()).context["facts"])
