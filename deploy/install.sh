@@ -48,8 +48,9 @@ install_office() {
     ) || die "Chưa xong; xem lỗi ở trên, sửa rồi chạy lại lệnh này." 3
     if [ -d /run/systemd/system ]; then
         systemctl daemon-reload
-        systemctl enable --now thidua.service thidua-dem.timer thidua-nhat-ky.timer
-        systemctl restart thidua.service
+        systemctl enable --now thidua.service thidua-viec.service thidua-dem.timer \
+            thidua-nhat-ky.timer
+        systemctl restart thidua.service thidua-viec.service
     else
         say "Máy này không chạy systemd: các dịch vụ đã đặt ở /etc/systemd/system, chưa bật."
     fi
@@ -86,8 +87,8 @@ put_files() {  # the settings once, the units as they are in this version, a sam
         )
         mv "$root/etc/thidua.env.part" "$root/etc/thidua.env"
     fi
-    for unit in thidua.service thidua-dem.service thidua-dem.timer thidua-nhat-ky.service \
-        thidua-nhat-ky.timer; do
+    for unit in thidua.service thidua-viec.service thidua-dem.service thidua-dem.timer \
+        thidua-nhat-ky.service thidua-nhat-ky.timer; do
         put_file 0644 "deploy/$unit" "$root/etc/systemd/system/$unit"
     done
     site=$root/etc/nginx/sites-available/thidua

@@ -18,7 +18,7 @@ LEFT_OUT = re.compile(r"(^|/)(migrations|tests|tools)/")
 FLOORS = (
     ("thidua.common",),
     ("thidua.accounts",),
-    ("thidua.papers", "thidua.workbooks"),
+    ("thidua.papers", "thidua.workbooks", "thidua.jobs"),
     ("blocs.scoring",),
     ("blocs.states",),
     ("blocs.units",),
@@ -33,7 +33,14 @@ FLOORS = (
     ("awards.proposals",),
     ("awards.board",),
     ("awards.decisions",),
-    ("thidua.home", "thidua.demo", "thidua.year_check", "thidua.log_pages", "thidua.upkeep"),
+    (
+        "thidua.home",
+        "thidua.demo",
+        "thidua.year_check",
+        "thidua.log_pages",
+        "thidua.upkeep",
+        "thidua.packets",
+    ),
     ("thidua.urls",),
 )
 # Pure functions that every capability may call; a call to them leaves no capability.

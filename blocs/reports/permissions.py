@@ -123,3 +123,8 @@ rules.add_perm("reports.keep_evidence", edits_unit & is_standing)
 rules.add_perm("reports.open_evidence", sits_in_unit | reads_a_use | reads_as_body)
 # Who opened a sheet or a file is for those whose it is, and for the province's office.
 rules.add_perm("reports.view_openings", sits_in_unit | is_office)
+
+
+def shows_appraisal(user, report) -> bool:
+    """Appraised points are the appraisers' own affair until they have finished."""
+    return report.state in COUNCIL_STATES or user.has_perm("reports.prepare_appraisal", report)

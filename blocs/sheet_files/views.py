@@ -14,8 +14,9 @@ from blocs.reports.actions.evidence import note_reading
 from blocs.reports.actions.reports import WRITABLE
 from blocs.reports.domain.sheet_rows import answer_words
 from blocs.reports.models.sheets import sheet_of
+from blocs.reports.permissions import shows_appraisal
 from blocs.reports.views.grid.words import EMPTY, WAITS
-from blocs.reports.views.reports import ReportPage, shows_appraisal
+from blocs.reports.views.reports import ReportPage
 from blocs.scoring import NotApplicable, Points, Waiting
 from blocs.sheet_files.actions import apply_import, preview_import, preview_rows
 from blocs.sheet_files.documents import report_file_name, report_workbook

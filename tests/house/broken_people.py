@@ -2,6 +2,7 @@
 
 from tests.factories.people import UserFactory, request_about
 from tests.house.broken_rows import NOON, Line
+from thidua.jobs.models import Job
 
 
 def decided():
@@ -28,4 +29,20 @@ PEOPLE = {
     "user_name_in_small_letters": lambda: Line(
         UserFactory(), ({"username": "an.2"},), ({"username": "An"}, {"username": "aN"})
     ),
+    "job_open_once": lambda: Line(
+        job_of(UserFactory()),
+        (
+            {"key": "2"},
+            {"asked_by": UserFactory()},
+            {"status": "done"},
+        ),
+        ({}, {"status": "running"}),
+    ),
+    "job_failed_says_why": lambda: Line(
+        job_of(UserFactory()), ({"status": "failed", "fault": "Hết chỗ."},), ({"status": "failed"},)
+    ),
 }
+
+
+def job_of(person):
+    return Job.objects.create(kind="year_packet", title="Hồ sơ", key="1", asked_by=person)

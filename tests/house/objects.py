@@ -59,6 +59,8 @@ from tests.factories.papers import signed_copy
 from tests.factories.people import UnitFactory, UserFactory
 from tests.house.decided import FIRST_YEAR, NOON, add_decisions, granting
 from thidua.accounts.models import User
+from thidua.jobs.enums import JobStatus
+from thidua.jobs.models import Job
 from thidua.papers.models import Paper
 from thidua.papers.registry import paper_kinds, paper_permission
 
@@ -130,7 +132,18 @@ def build_side(name):
     add_years(side)
     add_decisions(side)
     add_papers(side)
+    add_jobs(side)
     return side
+
+
+def add_jobs(side):
+    """Long work of a person of the bloc, in each state."""
+    for status in JobStatus:
+        job = Job(kind="year_packet", title=f"Hồ sơ {status.label}", key=status, status=status)
+        job.asked_by, job.fault = side.writer, "Chưa làm được." if status == "failed" else ""
+        job.file_name = "ho-so.zip" if status == "done" else ""
+        job.save()
+        side.keep(job)
 
 
 def add_history(side):

@@ -36,6 +36,12 @@ OWN_ACCOUNT = {
     "accounts:session_list",
     "accounts:sessions_end",
     "accounts:session_end",
+    # The own long work: another's is not found.
+    "jobs:job_list",
+    "jobs:job_detail",
+    "jobs:job_file",
+    "jobs:job_stop",
+    "jobs:job_retry",
 }
 USED_IN_TEMPLATES = re.compile(r"\bperms\.(\w+\.\w+)")
 

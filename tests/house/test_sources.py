@@ -63,12 +63,13 @@ LINE_READERS = {
     ROOT / "blocs/scoring/terms/rule_texts.py",
 }
 # Where files belong to no row: the cache of PDFs, the sockets and folders of warm processes,
-# backups and what is restored before there are rows.
+# backups and what is restored before there are rows, what jobs make for a few days.
 ROWLESS_FILES = {
     *ROOT.joinpath("thidua/upkeep/backups").rglob("*.py"),
     ROOT / "thidua/papers/pdf/cache.py",
     ROOT / "thidua/common/warm/client.py",
     ROOT / "thidua/common/warm/server.py",
+    ROOT / "thidua/jobs/files.py",
 }
 OUTSIDE = re.compile(r"""(?:src|href|action|hx-\w+|url\()\s*=?\s*["']?(?:https?:)?//""", re.I)
 

@@ -37,6 +37,7 @@ from blocs.years.models import (
 from tests.house.objects import FIRST_YEAR, Side
 from thidua.accounts.models import User
 from thidua.common.pages.views import TransitionPage
+from thidua.jobs.models import Job
 from thidua.papers.models import Paper, SignedCopy
 
 # The noun before a number in an address says what the number is.
@@ -58,6 +59,7 @@ NOUNS = {
     "ngay-nghi": Holiday,
     "dieu-kien-loai": Ground,
     "minh-chung": Evidence,
+    "viec-chay-lau": Job,
     "van-ban": Paper,
     "ban-giay": SignedCopy,
     "dong": ProposalItem,

@@ -9,9 +9,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from blocs.states import SeatRole
-from tests.factories.people import UnitFactory, editor_of, official
+from tests.factories.people import UnitFactory, UserFactory, editor_of, official
+from thidua.jobs.models import Job
 from thidua.upkeep import health
 from thidua.upkeep.backups.engines import engine_of
 from thidua.upkeep.backups.manifest import FileContent, Manifest
@@ -49,6 +51,7 @@ def test_a_machine_in_order_has_no_fault(settings, capsys):
         "Tệp đã cất": FINE,
         "In PDF": FINE,
         "Quét vi-rút": OFF,
+        "Việc chạy lâu": FINE,
         "Chứng thư gốc": FINE,
         "Thư điện tử": OFF,
     }
@@ -100,6 +103,30 @@ def test_disk_configuration_and_printer_tell_what_is_wrong(settings, tmp_path):
     file.write_text("")
     settings.PROCESS_DIR = file
     assert health.pdf()[0] == FAULT
+
+
+def test_long_work_that_nobody_does_is_a_fault_and_what_failed_is_looked_at():
+    told = [health.jobs()]
+    job = Job.objects.create(kind="file", title="Tệp", key="1", asked_by=UserFactory())
+    now = timezone.now()
+    for status, minutes in (("waiting", 1), ("waiting", 11), ("running", 0), ("running", 1)):
+        seen_at = now - dt.timedelta(minutes=minutes)
+        Job.objects.update(status=status, seen_at=seen_at, task_id=queued_for(job).pk)
+        told.append(health.jobs())
+    Job.objects.update(status="failed", fault="Hỏng.", ended_at=now)
+    told.append(health.jobs())
+    # Nobody gives a sign of life of what runs; the row of the queue would begin what waits.
+    assert [state for state, _ in told] == [FINE, FINE, FAULT, FINE, FAULT, LOOK]
+    assert "việc đầu hàng chờ 11 phút" in told[2][1]
+    assert "1 việc không ai làm tiếp" in told[4][1]
+
+
+def queued_for(job):
+    """A row of the queue; one that was taken by a worker lately only while the job waits."""
+    status = "READY" if Job.objects.filter(status="waiting").exists() else "FAILED"
+    return DBTaskResult.objects.create(
+        args_kwargs={}, task_path="x", backend_name="default", status=status
+    )
 
 
 class Clamd(socketserver.StreamRequestHandler):

@@ -31,7 +31,7 @@ def test_files_of_an_office_are_put_once_and_what_a_person_wrote_stays(tmp_path)
     assert install(DOMAIN, PROVINCE, "--root", str(tmp_path)).returncode == 0
     first = files(tmp_path)
     units = {f"{UNITS}/{path.name}" for path in DEPLOY.iterdir() if path.suffix in KINDS}
-    assert len(units) == 5
+    assert len(units) == 6
     assert set(first) == units | {"etc/nginx/sites-available/thidua", "etc/thidua.env"}
     env = tmp_path / "etc/thidua.env"
     assert stat.S_IMODE(env.stat().st_mode) == 0o600
@@ -71,7 +71,14 @@ def test_the_units_call_commands_that_are_there():
         for unit in DEPLOY.glob("*.service")
         for name in re.findall(r"manage\.py (\w+)", unit.read_text())
     }
-    assert called >= {"backup", "verify_files", "verify_log", "clearsessions"}
+    assert called >= {
+        "backup",
+        "verify_files",
+        "verify_log",
+        "clearsessions",
+        "run_jobs",
+        "clean_jobs",
+    }
     assert called <= set(get_commands())
 
 

@@ -34,8 +34,10 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "rules",
+    "django_tasks_db",
     "thidua.common",
     "thidua.accounts",
+    "thidua.jobs",
     "thidua.papers",
     "blocs.units",
     "blocs.legal",
@@ -58,6 +60,7 @@ INSTALLED_APPS = [
     "thidua.demo",
     "thidua.year_check",
     "thidua.log_pages",
+    "thidua.packets",
     "thidua.upkeep",
 ]
 
@@ -184,6 +187,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # A sheet of 200 leaves posts up to 8 fields a leaf where JavaScript is off.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
+# Long work waits in the database. Where that is one file the program works it off itself, in a
+# thread; else a process of its own does (deploy/thidua-viec.service).
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+JOBS_INSIDE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+JOBS_DIR = VAR / "jobs"
+JOBS_KEEP_DAYS = env.int("JOBS_KEEP_DAYS", default=7)
 # What nightly jobs found, for the page of health.
 NOTES_DIR = VAR / "notes"
 # The socket of the office's clamd; empty: uploads are not scanned for viruses.

@@ -12,6 +12,9 @@ DISK_WARNING_MB = DISK_RESERVE_MB = 0
 BACKUP_DIR = VAR / "backup"
 PROCESS_DIR = VAR / "run"
 NOTES_DIR = VAR / "notes"
+JOBS_DIR = VAR / "jobs"
+# A test works its jobs off itself.
+JOBS_INSIDE = False
 PDF_CACHE_DIR = VAR / "cache"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 SITE_PROVINCE = "Tỉnh Lam Giang"

@@ -37,6 +37,7 @@ WORDS = {
     "DISK_WARNING_MB": "đĩa còn ít hơn thì trang chủ nhắc cơ quan thường trực và quản trị hệ thống",
     "DISK_RESERVE_MB": "đĩa còn ít hơn thì ngừng nhận tệp tải lên",
     "BACKUP_DIR": "nơi ghi các bản sao lưu",
+    "JOBS_KEEP_DAYS": "tệp do việc chạy lâu làm ra được giữ chừng này ngày",
     "CLAMD_SOCKET": "ổ cắm của ClamAV, ví dụ `/run/clamav/clamd.ctl`; có thì quét mọi tệp tải lên",
     "SLOW_REQUESTS": "số luồng một tiến trình web được chờ in, chờ đọc tệp; nhỏ hơn `--threads`",
     "PDF_CACHE_MEGABYTES": "chỗ cho bản in tạm; đầy thì bản cũ nhất được xóa và in lại khi cần",

@@ -15,6 +15,9 @@ from django.utils import timezone
 from thidua.common.files.room import low_room, megabytes, room_left
 from thidua.common.files.virus import scanner_answers
 from thidua.common.vietnamese.dates import moment_words
+from thidua.jobs.enums import JobStatus
+from thidua.jobs.models import Job
+from thidua.jobs.sweeping import lost_jobs
 from thidua.papers.pdf.client import PdfFailed, PdfUnavailable, render_pdf
 from thidua.upkeep.backups.faults import BackupError
 from thidua.upkeep.backups.manifest import read_manifest
@@ -23,6 +26,8 @@ from thidua.upkeep.notes import last_note
 
 FINE, LOOK, FAULT, OFF = "fine", "look", "fault", "off"
 LABELS = {FINE: "tốt", LOOK: "cần xem", FAULT: "hỏng", OFF: "không dùng"}
+# A worker looks every second; a job before this one takes minutes at most.
+LONGEST_WAIT = timedelta(minutes=10)
 # A nightly job that is a little late is no fault.
 NIGHT = timedelta(hours=26)
 SAMPLE = "<!doctype html><html lang='vi'><head><title>Thử</title></head><body>Thử</body></html>"
@@ -133,6 +138,27 @@ def certificate_roots() -> tuple[str, str]:
     return LOOK, "Máy chưa có chứng thư gốc. Hãy cài gói ca-certificates."
 
 
+def jobs() -> tuple[str, str]:
+    """Long work is begun, taken up where a worker died, and succeeds."""
+    now = timezone.now()
+    waiting = Job.objects.filter(status=JobStatus.WAITING)
+    oldest = waiting.order_by("seen_at").values_list("seen_at", flat=True).first()
+    lost = lost_jobs(now).count()
+    if lost or (oldest and now - oldest > LONGEST_WAIT):
+        age = (
+            f", việc đầu hàng chờ {int((now - oldest).total_seconds()) // 60} phút"
+            if oldest
+            else ""
+        )
+        words = f"{waiting.count()} việc chờ{age}; {lost} việc không ai làm tiếp."
+        return FAULT, f"{words} Dịch vụ thidua-viec có chạy không?"
+    failed = Job.objects.filter(status=JobStatus.FAILED, ended_at__gte=now - NIGHT).count()
+    if failed:
+        return LOOK, f"{failed} việc không làm được trong một ngày qua; xem nhật ký của dịch vụ."
+    running = Job.objects.filter(status=JobStatus.RUNNING).count()
+    return FINE, f"{waiting.count()} việc chờ, {running} việc đang chạy."
+
+
 def mail() -> tuple[str, str]:
     """This version sends none."""
     return OFF, "Phiên bản này không gửi thư."
@@ -146,6 +172,7 @@ LOOKS: tuple[tuple[str, Callable[[], tuple[str, str]]], ...] = (
     ("Tệp đã cất", stored_files),
     ("In PDF", pdf),
     ("Quét vi-rút", virus_scanner),
+    ("Việc chạy lâu", jobs),
     ("Chứng thư gốc", certificate_roots),
     ("Thư điện tử", mail),
 )

@@ -10,7 +10,8 @@ from django.views.generic import TemplateView
 from blocs.appraisal.workflows import APPEAL
 from blocs.reports.models.appeal_window import OBJECTABLE, appeal_window
 from blocs.reports.models.sheets import sheet_of
-from blocs.reports.views.reports import ReportPage, shows_appraisal
+from blocs.reports.permissions import shows_appraisal
+from blocs.reports.views.reports import ReportPage
 from blocs.states import TONES, AppealState
 from blocs.years.models.regulation import decimals_of
 from thidua.common.pages.moves import move_buttons

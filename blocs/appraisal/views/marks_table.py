@@ -23,7 +23,8 @@ from blocs.reports.models.assignments import (
     undone,
 )
 from blocs.reports.models.sheets import sheet_of
-from blocs.reports.views.reports import ReportPage, shows_appraisal
+from blocs.reports.permissions import shows_appraisal
+from blocs.reports.views.reports import ReportPage
 from blocs.states import AppraisalMode
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import decimals_of, regulation_of

@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
 from django.views import View
 
-from blocs.ranking.documents.bloc_workbook import bloc_file_name, bloc_workbook
+from blocs.ranking.actions.files import ask_workbook, is_long, seen_reports, workbook_of
+from blocs.ranking.documents.bloc_workbook import bloc_file_name
 from blocs.ranking.documents.ranking_table import ranking_table_paper
 from blocs.ranking.documents.ranking_workbook import ranking_workbook
 from blocs.ranking.documents.score_leaves import score_leaves_paper
@@ -15,14 +16,13 @@ from blocs.ranking.models.rankings import ranking_of
 from blocs.ranking.views.ranking import RankingMixin
 from blocs.reports.actions.evidence import note_reading
 from blocs.reports.models import Report
-from blocs.reports.models.sheets import read_sheets
-from blocs.reports.views.reports import shows_appraisal
 from blocs.sheet_files.views import workbook_answer
 from blocs.states import COUNCIL_STATES
 from blocs.years.views.pages import BlocYearPage, find_year
 from thidua.common.files import CONTENT_TYPES
 from thidua.common.pages.views import PagePermission
 from thidua.common.vietnamese.text import fold
+from thidua.jobs.offers import OffersJob
 from thidua.papers.views import PaperPage
 
 
@@ -67,24 +67,23 @@ class RankingWorkbook(SeenRanking, View):
         return answer
 
 
-class BlocWorkbook(BlocYearPage, PagePermission, View):
-    """All sheets of the bloc that the person may read, and their summary."""
+class BlocWorkbook(BlocYearPage, PagePermission, OffersJob):
+    """All sheets of the bloc that the person may read, and their summary; if long, as a job."""
 
-    http_method_names = ("get",)
     permission_required = "reports.list_report"
+    job_heading = "Bảng điểm của các đơn vị"
 
     def get(self, request, *args, **kwargs):
-        visible = Report.objects.visible_to(request.user).filter(bloc_year=self.bloc_year)
-        order = {unit: place for place, unit in enumerate(self.get_units())}
-        reports = sorted(visible.for_page(), key=lambda one: (order.get(one.unit_id, 0), one.pk))
+        reports = seen_reports(self.bloc_year, actor=request.user)
         if not reports:
             raise Http404
-        shown = {report.pk for report in reports if shows_appraisal(request.user, report)}
-        content = bloc_workbook(self.bloc_year, read_sheets(reports), shows_given=shown)
+        if is_long(reports):
+            return self.offer()
+        content = workbook_of(self.bloc_year, reports, actor=request.user)
         return workbook_answer(content, bloc_file_name(self.bloc_year))
 
-    def get_units(self):
-        return self.bloc_year.members.order_by("order", "pk").values_list("unit_id", flat=True)
+    def ask(self):
+        return ask_workbook(self.bloc_year, actor=self.request.user)
 
 
 class ReportPaper(BlocYearPage, PaperPage):

@@ -11,7 +11,7 @@ from blocs.reports.actions.reports import REPORTING, start_report
 from blocs.reports.forms.reports import ReportFilter
 from blocs.reports.models.reports import Report
 from blocs.reports.models.submission_days import sent_words
-from blocs.reports.views.reports import shows_appraisal
+from blocs.reports.permissions import shows_appraisal
 from blocs.states import COUNCIL_STATES, SENT_STATES, TONES, MemberRole, ReportState
 from blocs.units.models import Unit
 from blocs.years.domain.taking_part import NO_REPORT, Duty

@@ -23,12 +23,12 @@ from blocs.reports.models.reports import Report
 from blocs.reports.models.sheet_basis import sent_under
 from blocs.reports.models.sheets import sheet_of
 from blocs.reports.models.submission_days import copy_words, sent_words
-from blocs.reports.permissions import OF_THE_UNIT
+from blocs.reports.permissions import OF_THE_UNIT, shows_appraisal
 from blocs.reports.views.grid.words import SheetWords
 from blocs.reports.views.lacking import gaps_before, gaps_now
 from blocs.reports.views.report_panels import marking_pages, openings_for, own_pages, panels
 from blocs.reports.workflows import REPORT
-from blocs.states import COUNCIL_STATES, SENT_STATES, TONES, ReportState
+from blocs.states import SENT_STATES, TONES, ReportState
 from blocs.units.models.seats import standing_of
 from blocs.years.models import BlocYear
 from blocs.years.views.pages import BlocYearPage
@@ -41,11 +41,6 @@ from thidua.papers.signed_copies import copy_rows
 UNFINISHED = "chưa thẩm định xong"
 UNSCORED = "chưa tự chấm xong"
 UNCONFIRMED = "chưa; nơi thẩm định xem bản quét, xác nhận khi hoàn thành thẩm định hoặc trả lại"
-
-
-def shows_appraisal(user, report):
-    """Appraised points are the appraisers' own affair until they have finished."""
-    return report.state in COUNCIL_STATES or user.has_perm("reports.prepare_appraisal", report)
 
 
 # Until the appraisal ends, its points are the appraisers' own.

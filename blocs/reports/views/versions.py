@@ -14,8 +14,9 @@ from blocs.reports.actions.versions import YEAR_ARCHIVED, freeze_midyear, rectif
 from blocs.reports.domain.sheet_versions import compare_versions
 from blocs.reports.forms.versions import RectificationForm, has_figure
 from blocs.reports.models.sheets import sheet_of
+from blocs.reports.permissions import shows_appraisal
 from blocs.reports.views.report_panels import correction_lines
-from blocs.reports.views.reports import ReportPage, shows_appraisal
+from blocs.reports.views.reports import ReportPage
 from blocs.reports.views.version_words import change_words, value_words
 from blocs.states import OPEN_STATES, YearState
 from blocs.years.models.regulation import decimals_of

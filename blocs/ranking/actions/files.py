@@ -1,0 +1,48 @@
+"""The workbook of a whole bloc, for who may read its sheets; each reading is written down."""
+
+from blocs.criteria.models import Criterion
+from blocs.ranking.documents.bloc_workbook import bloc_workbook
+from blocs.reports.models import Report
+from blocs.reports.models.sheets import read_sheets
+from blocs.reports.permissions import shows_appraisal
+from blocs.units.models.seats import standing_of
+from blocs.years.models import BlocYear
+from thidua.common.log_book.openings import SHEET, note_opening
+from thidua.common.permissions import require
+from thidua.jobs.models import Job
+from thidua.jobs.queue import ask_for_job
+
+# Rows of sheets that are written while a person waits: some two seconds of a core.
+MOST_AT_ONCE = 5_000
+WORKBOOK_JOB = "bloc_workbook"
+
+
+def seen_reports(bloc_year: BlocYear, *, actor) -> list[Report]:
+    """The reports of the bloc that the person may read, in the order of the members."""
+    require(actor, "reports.list_report")
+    units = bloc_year.members.order_by("order", "pk").values_list("unit_id", flat=True)
+    order = {unit: place for place, unit in enumerate(units)}
+    found = Report.objects.visible_to(actor).filter(bloc_year=bloc_year).for_page()
+    return sorted(found, key=lambda one: (order.get(one.unit_id, 0), one.pk))
+
+
+def is_long(reports: list[Report]) -> bool:
+    """Whether writing these sheets is too long for a page."""
+    leaves = Criterion.objects.filter(table__in={one.table_id for one in reports})
+    return leaves.count() * len(reports) > MOST_AT_ONCE
+
+
+def workbook_of(bloc_year: BlocYear, reports: list[Report], *, actor) -> bytes:
+    """These sheets and their summary; that a person opened sheets of others is written down."""
+    require(actor, "reports.list_report")
+    if {one.unit_id for one in reports} - set(standing_of(actor).units):
+        note_opening(actor, SHEET, bloc_year, label="Mở bảng điểm của các đơn vị (Excel)")
+    shown = {report.pk for report in reports if shows_appraisal(actor, report)}
+    return bloc_workbook(bloc_year, read_sheets(reports), shows_given=shown)
+
+
+def ask_workbook(bloc_year: BlocYear, *, actor) -> Job:
+    """Have the workbook made outside of the page."""
+    require(actor, "reports.list_report")
+    title = f"Bảng điểm của các đơn vị, {bloc_year}"
+    return ask_for_job(WORKBOOK_JOB, title=title, arguments={"year": bloc_year.pk}, actor=actor)

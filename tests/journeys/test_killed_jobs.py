@@ -1,0 +1,88 @@
+"""A worker is killed after each statement it writes: the job is done afterwards, and once.
+
+Each run is a process of its own that ends itself (SIGKILL). Then so much time passes as a dead
+worker is given, and another worker comes: what was begun is finished, nothing is there twice.
+"""
+
+import datetime as dt
+import os
+import signal
+import warnings
+
+import pytest
+import time_machine
+from django.db import connection
+from django_tasks_db.models import DBTaskResult
+
+from blocs.units.models import Bloc
+from tests.factories.people import UserFactory
+from tests.jobs.toys import ask, toy_kinds
+from tests.journeys.test_kills import stopping_after
+from tests.prove import budget
+from thidua.jobs.enums import JobStatus
+from thidua.jobs.files import folder_of, result_path
+from thidua.jobs.models import Job
+from thidua.jobs.sweeping import LEASE
+from thidua.jobs.worker import turn
+
+pytestmark = pytest.mark.django_db(transaction=True)
+START = dt.datetime(2026, 12, 1, 2, tzinfo=dt.UTC)
+# Claim, begin, the first word of it, the work, the end, and what the library writes after it.
+LEAST_STEPS = 5
+MOST_STEPS = 40
+
+
+@pytest.fixture(autouse=True)
+def kinds(settings, tmp_path):
+    settings.JOBS_DIR = tmp_path / "jobs"
+    with toy_kinds():
+        yield
+
+
+def is_killed_after(step):
+    """Whether a worker that ends after so many written statements got that far."""
+    connection.close()
+    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+        pid = os.fork()
+    if pid == 0:
+        try:
+            with stopping_after(step):
+                turn("chết")
+        finally:
+            os._exit(3)  # reached only when nothing stopped it
+    _, status = os.waitpid(pid, 0)
+    return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+
+
+def made_file(job):
+    return [path.read_text() for path in folder_of(job.pk).glob("*.out")]
+
+
+def asked(kind, number, person):
+    if kind == "file":
+        return ask(person, number=number)
+    return ask(person, kind, content=f"Khối {number}".encode(), code=f"K{number}")
+
+
+@pytest.mark.parametrize("kind", ("file", "bloc"))
+def test_a_job_is_done_once_wherever_its_worker_is_killed(kind):
+    person, steps = UserFactory(), 0
+    with time_machine.travel(START, tick=False) as clock:
+        for step in range(1, MOST_STEPS, budget(3, 1)):
+            job = asked(kind, step, person)
+            was_killed = is_killed_after(step)
+            clock.shift(LEASE + dt.timedelta(seconds=1))
+            turn("sống")
+            job.refresh_from_db()
+            assert (job.status, job.fault) == (JobStatus.DONE, ""), step
+            if kind == "file":
+                assert made_file(job) == ["1\n2\n3\n"], step
+                assert result_path(job).exists()
+            else:
+                assert Bloc.objects.filter(code=f"K{step}").count() == 1, step
+            if not was_killed:
+                break
+            steps += 1
+    assert not was_killed
+    assert steps >= LEAST_STEPS // budget(3, 1)
+    assert Job.objects.still_open().count() == DBTaskResult.objects.ready().count() == 0

@@ -1,0 +1,28 @@
+"""The moves of a job as a table. Machines make most of them, so each is a conditional UPDATE."""
+
+from thidua.jobs.enums import JobStatus
+
+WAITING, RUNNING = JobStatus.WAITING, JobStatus.RUNNING
+DONE, FAILED, STOPPED = JobStatus.DONE, JobStatus.FAILED, JobStatus.STOPPED
+
+# Name of the move: from which statuses, to which.
+MOVES: dict[str, tuple[frozenset[str], str]] = {
+    "begin": (frozenset({WAITING}), RUNNING),
+    "finish": (frozenset({RUNNING}), DONE),
+    "fail": (frozenset({RUNNING, WAITING}), FAILED),
+    # The worker died or is told to end: the job is not lost, it waits again.
+    "give_back": (frozenset({RUNNING, WAITING}), WAITING),
+    "stop": (frozenset({RUNNING, WAITING}), STOPPED),
+    "retry": (frozenset({FAILED, STOPPED}), WAITING),
+}
+# States in which a worker still owes something.
+OPEN = frozenset({WAITING, RUNNING})
+# So often a job is begun; whoever kills its worker three times would kill every one.
+MOST_ATTEMPTS = 3
+# Open jobs of one person.
+MOST_OPEN = 5
+
+
+def percent(done: int, total: int) -> int | None:
+    """How far a job is, 0 to 100; None while nobody knows how much there is."""
+    return min(100, done * 100 // total) if total > 0 else None
