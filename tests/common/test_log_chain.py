@@ -76,9 +76,9 @@ def lines():
     protect_log(connection)
 
 
-def run(command, *arguments):
+def run(command, *arguments, **options):
     out = StringIO()
-    call_command(command, *arguments, stdout=out)
+    call_command(command, *arguments, stdout=out, **options)
     return out.getvalue().strip()
 
 
@@ -212,6 +212,17 @@ def test_heads_are_added_to_the_file_of_the_office(tmp_path):
         run("seal_log", "--heads", str(heads))
     assert [line.split(":")[0] for line in heads.read_text().splitlines()] == ["1", "3"]
     assert run("verify_log", "--heads", str(heads)).startswith("Nhật ký nguyên vẹn: 03 dòng")
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_a_file_of_heads_that_is_not_there_is_said_and_the_chain_is_verified(tmp_path, count):
+    heads, said = tmp_path / "heads", StringIO()
+    for _ in range(count):
+        write(1, timezone.now())
+        run("seal_log")
+    told = run("verify_log", "--heads", str(heads), stderr=said)
+    assert told.startswith(f"Nhật ký nguyên vẹn: {count:02d} dòng")
+    assert said.getvalue().startswith(f"Chưa có tệp đầu chuỗi “{heads}” ({count:02d} lượt đã nối)")
 
 
 @pytest.mark.parametrize("text", ["12", "12:ab", "x:" + "0" * 64])

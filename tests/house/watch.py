@@ -25,6 +25,9 @@ LOG = ActivityEntry._meta.db_table
 # Nothing is there yet that could be locked, unless a row is added to something that is.
 CREATE = {
     "add_member",
+    "ask_log_file",
+    "ask_packet",
+    "ask_workbook",
     "comment_table",
     "confirm_calendar",
     "continue_conference",

@@ -1,7 +1,10 @@
 """The office reads and takes along the whole log book, without what others keep to themselves."""
 
+import csv
 import datetime as dt
-from io import BytesIO
+from io import BytesIO, StringIO
+from unittest.mock import patch
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -24,14 +27,17 @@ from tests.factories.people import (
     official,
 )
 from tests.factories.reports import in_state, member_report, submitted_report
+from tests.jobs.toys import work_off
 from thidua.common.activity import record
 from thidua.common.log_book.archiving import archive_lines
 from thidua.common.log_book.sealing import chain_new_lines
 from thidua.common.models import ActivityEntry, LogSeal
-from thidua.log_pages import views
+from thidua.jobs.models import Job
+from thidua.log_pages import jobs, views
 
 pytestmark = pytest.mark.django_db
 PAGE, FILE = reverse("log_pages:log_book"), reverse("log_pages:log_workbook")
+TABLE = reverse("log_pages:log_table")
 HEADS = reverse("log_pages:log_heads")
 CHANGES = [{"field": "điểm", "before": "7,5", "after": "9,25"}]
 NOON = dt.datetime(2026, 11, 30, 5, tzinfo=dt.UTC)
@@ -60,7 +66,11 @@ def changed(line):
 
 
 def rows(answer):
-    sheet = load_workbook(BytesIO(answer.content)).worksheets[0]
+    return cells(answer.content)
+
+
+def cells(content):
+    sheet = load_workbook(BytesIO(content)).worksheets[0]
     return [tuple(cell or "" for cell in row) for row in sheet.iter_rows(2, values_only=True)]
 
 
@@ -161,13 +171,56 @@ def test_the_end_of_the_chain_is_shown_and_taken_along(office):
     assert LogSeal.objects.count() == 1
 
 
-def test_a_file_of_too_many_lines_is_refused(office, monkeypatch):
-    monkeypatch.setattr(views, "MOST", 1)
-    for _ in range(2):
-        tell(UnitFactory())
-    answer = office.get(FILE, {"sort": "work"}, follow=True)
-    assert answer.redirect_chain == [(f"{PAGE}?sort=work", 302)]
-    assert [str(one) for one in answer.context["messages"]] == [views.TOO_MANY]
+def fetched(client, url, **wanted):
+    """The file of a job, asked for at `url`."""
+    answer = client.get(url, wanted)
+    assert "Lập tệp" in answer.content.decode()
+    client.post(f"{url}?{urlencode(wanted)}")
+    work_off()
+    job = Job.objects.latest("pk")
+    assert (job.status, job.fault) == ("done", "")
+    return b"".join(client.get(reverse("jobs:job_file", args=(job.pk,))).streaming_content)
+
+
+@pytest.mark.parametrize("batch", [1, 2, 500])
+def test_a_file_of_many_lines_is_a_job_and_says_the_same(office, settings, tmp_path, batch):
+    settings.JOBS_DIR = tmp_path
+    for number in range(3):
+        # Two of them at one moment.
+        at = NOON + dt.timedelta(hours=number // 2)
+        tell(UnitFactory(), label=f"Sửa {number}", at=at, changes=CHANGES)
+    wanted = {"sort": "work", "q": "Sửa"}
+    now = rows(office.get(FILE, wanted))
+    text = office.get(TABLE, wanted).content
+    with patch.object(views, "MOST", 1), patch.object(jobs, "AT_ONCE", batch):
+        assert cells(fetched(office, FILE, **wanted)) == now
+        assert fetched(office, TABLE, **wanted) == text
+    assert len(now) == 4
+
+
+def test_the_text_opens_in_a_spreadsheet_and_nothing_in_it_is_a_formula(office):
+    tell(UnitFactory(name="=1+1, “Sở”"), note="@x\nhai dòng", changes=CHANGES)
+    answer = office.get(TABLE, {"sort": "work"})
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    content = answer.content.decode()
+    head, line = csv.reader(StringIO(content.removeprefix("\ufeff"), newline=""))
+    assert content.startswith("\ufeff")
+    assert (head[4], line[4:7], line[8]) == (
+        "Đối tượng",
+        ["'=1+1, “Sở”", "7,5", "9,25"],
+        "'@x\nhai dòng",
+    )
+
+
+def test_an_excel_file_has_an_end(office, settings, tmp_path):
+    settings.JOBS_DIR = tmp_path
+    tell(UnitFactory())
+    tell(UnitFactory())
+    with patch.object(views, "MOST", 0), patch.object(jobs, "MOST_IN_EXCEL", 1):
+        office.post(FILE)
+        work_off()
+    job = Job.objects.get()
+    assert (job.status, job.fault) == ("failed", jobs.TOO_MANY)
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -182,7 +235,7 @@ def test_the_page_costs_the_same(office, count, django_assert_num_queries):
 
 
 @pytest.mark.parametrize("role", [SeatRole.COUNCIL, SeatRole.CHAIR, SeatRole.SYSADMIN])
-@pytest.mark.parametrize("url", [PAGE, FILE, HEADS])
+@pytest.mark.parametrize("url", [PAGE, FILE, TABLE, HEADS])
 def test_others_do_not_read_it(client, role, url):
     client.force_login(official(role))
     assert client.get(url).status_code == 403

@@ -12,7 +12,7 @@ class UnknownJobError(LookupError):
     """A kind of job that no app registered."""
 
 
-class Desk(Protocol):
+class JobDesk(Protocol):
     """What a running kind of job is given."""
 
     actor: Any
@@ -45,7 +45,7 @@ class JobKind:
     """
 
     name: str
-    run: Callable[[Desk], Made]
+    run: Callable[[JobDesk], Made]
     may_open: Callable[[Any, Mapping[str, Any]], bool]
     is_act: bool = False
 

@@ -49,7 +49,7 @@ class StoppedError(Exception):
 
 @dataclass
 class RunDesk:
-    """The `Desk` of one run."""
+    """The `JobDesk` of one run."""
 
     job: Job
     told_at: float = 0.0

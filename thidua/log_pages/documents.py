@@ -1,14 +1,19 @@
-"""Lines of the log book as an Excel file."""
+"""Lines of the log book as an Excel file, or as text that any program reads (CSV)."""
 
+import csv
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from io import TextIOWrapper
+from typing import Any, BinaryIO, TextIO
 
 from django.utils import timezone
 
+from thidua.common.files import CONTENT_TYPES
 from thidua.common.vietnamese.dates import moment_words
+from thidua.jobs.kinds import Made
 from thidua.workbooks import Column, WorkbookRow, WorkbookSheet, write_workbook
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     Column("Thời điểm", 18),
     Column("Người thực hiện", 26),
@@ -22,12 +27,48 @@ COLUMNS = (
 )
 
 
+EXCEL, TEXT = "xlsx", "csv"
+CSV = "text/csv; charset=utf-8"
+
+
+def write_log(
+    file: BinaryIO, form: str, lines: Iterable[Mapping[str, Any]], *, at: datetime
+) -> Made:
+    """Write the lines in one of the two forms; what the file is called."""
+    name = f"nhat-ky-{at:%Y%m%d-%H%M}.{form}"
+    if form == EXCEL:
+        file.write(log_workbook(lines, at=at))
+        return Made(name, CONTENT_TYPES[".xlsx"])
+    text = TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+    log_table(lines, text)
+    text.detach()
+    return Made(name, CSV)
+
+
 def log_workbook(lines: Iterable[Mapping[str, Any]], *, at: datetime) -> bytes:
     """One row a changed value, and one for a line that changed none."""
     rows = [row for line in lines for row in rows_of(line)]
     title = f"Nhật ký công việc, tải lúc {moment_words(at)}"
     sheet = WorkbookSheet("Nhật ký", COLUMNS, rows, title_lines=(title,), frozen_columns=1)
     return write_workbook([sheet])
+
+
+def log_table(lines: Iterable[Mapping[str, Any]], file: TextIO) -> None:
+    """The same rows as CSV, one written after the other: values apart by commas, UTF-8 with a mark.
+
+    A text that a spreadsheet would take for a formula begins with an apostrophe.
+    """
+    writer = csv.writer(file)
+    file.write("\ufeff")
+    writer.writerow(column.title for column in COLUMNS)
+    for line in lines:
+        writer.writerows([plain(value) for value in row.values] for row in rows_of(line))
+
+
+def plain(value: Any) -> str:
+    """A value as text that nothing computes."""
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def rows_of(line: Mapping[str, Any]) -> Iterator[WorkbookRow]:

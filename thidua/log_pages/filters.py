@@ -4,6 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 
 from thidua.common.log_book.openings import OPENINGS
+from thidua.common.models import ActivityEntry, ArchivedEntry
 from thidua.common.pages.forms import DayInput
 from thidua.common.vietnamese.lookups import matching
 from thidua.common.vietnamese.text import fold
@@ -14,6 +15,12 @@ SORTS = {OPENED: Q(action__in=OPENINGS), SIGNED_IN: Q(action__in=SIGN_INS)}
 SORT_WORDS = ((WORK, "thay đổi"), (OPENED, "mở xem"), (SIGNED_IN, "đăng nhập"))
 ARCHIVE = "archive"
 STORES = ((ARCHIVE, "kho lưu (năm cũ)"),)
+
+
+def lines_of(store):
+    """The lines of one store, newest first."""
+    model = ArchivedEntry if store == ARCHIVE else ActivityEntry
+    return model.objects.order_by("-at", "-pk")
 
 
 def kinds():

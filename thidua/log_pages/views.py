@@ -1,22 +1,22 @@
-from django.contrib import messages
+from io import BytesIO
+
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
-from thidua.common.files import CONTENT_TYPES
 from thidua.common.log_book.sealing import head_line
-from thidua.common.models import ActivityEntry, ArchivedEntry, LogSeal
+from thidua.common.models import LogSeal
 from thidua.common.pages.views import ListPage, PagePermission
-from thidua.log_pages.documents import log_workbook
-from thidua.log_pages.filters import ARCHIVE, LogBookFilter
+from thidua.jobs.offers import OffersJob
+from thidua.log_pages.actions import ask_log_file
+from thidua.log_pages.documents import EXCEL, TEXT, write_log
+from thidua.log_pages.filters import LogBookFilter, lines_of
 from thidua.log_pages.told import told
 
 HOME = ("Trang chủ", "/")
-# More lines than anybody reads in a file; the days are chosen narrower then.
+# Lines that are written while a person waits: some three seconds of a core.
 MOST = 10_000
-TOO_MANY = "Có hơn 10.000 dòng; hãy chọn khoảng ngày ngắn hơn rồi tải lại."
 
 
 class LogBook(ListPage):
@@ -28,35 +28,51 @@ class LogBook(ListPage):
     breadcrumbs = (HOME, ("Nhật ký công việc", None))
 
     def get_rows(self):
-        is_old = self.request.GET.get("store") == ARCHIVE
-        model = ArchivedEntry if is_old else ActivityEntry
-        return model.objects.order_by("-at", "-pk")
+        return lines_of(self.request.GET.get("store", ""))
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         lines = list(told(list(context["page_obj"]), self.request.user))
         wanted = self.request.GET.urlencode()
-        file_url = f"{reverse('log_pages:log_workbook')}?{wanted}"
-        return context | {"lines": lines, "file_url": file_url, "seal": LogSeal.objects.last()}
+        files = {
+            f"{name}_url": f"{reverse(f'log_pages:log_{name}')}?{wanted}"
+            for name in ("workbook", "table")
+        }
+        return context | files | {"lines": lines, "seal": LogSeal.objects.last()}
 
 
-class LogWorkbook(LogBook):
-    """The same lines as a file."""
+class LogFile(OffersJob, LogBook):
+    """The same lines as a file; a job where they are many."""
 
-    http_method_names = ("get",)
+    job_heading = "Nhật ký công việc trong một tệp"
+    form = ""
 
     def get(self, request, *args, **kwargs):
         lines = list(self.get_queryset()[: MOST + 1])
         if len(lines) > MOST:
-            messages.error(request, TOO_MANY)
-            return redirect(f"{reverse('log_pages:log_book')}?{request.GET.urlencode()}")
-        now = timezone.localtime()
-        answer = HttpResponse(
-            log_workbook(told(lines, request.user), at=now), content_type=CONTENT_TYPES[".xlsx"]
-        )
-        answer["Content-Disposition"] = f'attachment; filename="nhat-ky-{now:%Y%m%d-%H%M}.xlsx"'
+            return self.offer()
+        file = BytesIO()
+        made = write_log(file, self.form, told(lines, request.user), at=timezone.localtime())
+        answer = HttpResponse(file.getvalue(), content_type=made.content_type)
+        answer["Content-Disposition"] = f'attachment; filename="{made.file_name}"'
         answer["Cache-Control"] = "private, no-store"
         return answer
+
+    def ask(self):
+        wanted = {name: value for name, value in self.request.GET.items() if value}
+        return ask_log_file(form=self.form, wanted=wanted, actor=self.request.user)
+
+
+class LogWorkbook(LogFile):
+    """As an Excel file."""
+
+    form = EXCEL
+
+
+class LogTable(LogFile):
+    """As text (CSV)."""
+
+    form = TEXT
 
 
 class LogHeads(PagePermission, View):

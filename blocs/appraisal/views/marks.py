@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from blocs.appraisal.actions.marks import finish_marks, left_words, save_marks
+from blocs.appraisal.actions.openings import note_marking
 from blocs.appraisal.models.combining import combined_rows
 from blocs.appraisal.models.markings import (
     leaves_of,
@@ -105,6 +106,10 @@ class MarkEdit(SheetPage):
 
     def find_object(self):
         return self.assignment
+
+    def get(self, request, *args, **kwargs):
+        note_marking(self.assignment, actor=request.user)
+        return super().get(request, *args, **kwargs)
 
     def get_form(self, data=None, **kwargs):
         # Read anew each time: after a conflict the page shows what the other person saved.

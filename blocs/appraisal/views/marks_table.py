@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 
 from blocs.appraisal.actions.assignments import open_round
 from blocs.appraisal.actions.marks import combine_marks, combining_obstacles, combining_words
+from blocs.appraisal.actions.openings import note_marks_seen
 from blocs.appraisal.domain.appraisal import mean_of, spread_of
 from blocs.appraisal.forms.marks import DecidedForm
 from blocs.appraisal.models.combining import combined_rows, total_words
@@ -55,6 +56,7 @@ class MarksTable(ReportPage, TemplateView):
         return self.report.bloc_year
 
     def get(self, request, *args, **kwargs):
+        note_marks_seen(self.report, actor=request.user)
         return self.show({})
 
     def read(self):

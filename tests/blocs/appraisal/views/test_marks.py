@@ -19,6 +19,7 @@ from tests.factories.appraisals import assigned, finished, marked_year, report_o
 from tests.factories.files import pdf
 from tests.factories.people import UnitFactory, editor_of, leader_of, official
 from tests.factories.reports import BONUS, COUNT, DIRECT, RATIO, in_state, row_of, score_of
+from thidua.common.log_book.openings import openings_of
 from thidua.common.stamps import OVERTAKEN, stamp_of_words
 
 pytestmark = pytest.mark.django_db
@@ -360,9 +361,27 @@ def test_grid_and_table_open_at_the_same_cost(client, count, django_assert_num_q
         finished(one)
     client.force_login(editor_of(rows[2].unit))
     for name, obj, queries in (
-        ("appraisal:mark_edit", rows[2], 12),
-        ("appraisal:marks_table", report, 13),
+        ("appraisal:mark_edit", rows[2], 13),
+        ("appraisal:marks_table", report, 14),
     ):
         client.get(address(name, obj))
         with django_assert_num_queries(queries):
             assert client.get(address(name, obj)).status_code == 200
+
+
+def test_opening_a_sheet_to_mark_it_and_its_marks_is_written_down_once_a_day(client):
+    report, (first, *_) = whole_sheet()
+    editor, office = editor_of(first.unit), official(SeatRole.OFFICE)
+    pages = {
+        "Mở phiếu chấm điểm": (editor, address("appraisal:mark_edit", first)),
+        "Mở điểm của các đơn vị chấm": (office, address("appraisal:marks_table", report)),
+    }
+    for person, page in pages.values():
+        client.force_login(person)
+        assert [client.get(page).status_code for _ in range(2)] == [200, 200]
+    client.force_login(editor_of(report.unit))
+    client.get(address("appraisal:marks_table", report))
+    told = [(line.label, line.actor) for line in openings_of(report)]
+    assert sorted(told, key=str) == sorted(
+        [(label, person) for label, (person, _) in pages.items()], key=str
+    )

@@ -5,10 +5,15 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from thidua.common.log_book.models import LogSeal
 from thidua.common.log_book.verifying import Head, verify
 from thidua.common.vietnamese.numbers import two_digits
 from thidua.common.vietnamese.text import filled_lines
 
+NO_FILE = (
+    "Chưa có tệp đầu chuỗi “{file}” ({runs} lượt đã nối): chỉ so được chuỗi với chính nó. Lượt "
+    "nối sau (seal_log --heads) ghi tệp này; nếu trước đây đã có, hãy lấy lại bản giữ ở nơi khác."
+)
 NO_HEAD = "“{text}” không phải đầu chuỗi, ví dụ 1234:9f86d0… (64 chữ số)."
 
 
@@ -30,6 +35,11 @@ class Command(BaseCommand):
         parser.add_argument("--heads", type=Path, help="tệp các đầu chuỗi do seal_log ghi")
 
     def handle(self, *, head: list[Head], heads: Path | None, **options: object) -> None:
+        if heads and not heads.exists():
+            # The first night of an office, before anything was chained: the rest is verified.
+            runs = two_digits(LogSeal.objects.count())
+            self.stderr.write(NO_FILE.format(file=heads, runs=runs))
+            heads = None
         verdict = verify([*head, *(read_heads(heads) if heads else ())])
         if verdict.fault:
             raise CommandError(verdict.fault)
