@@ -103,8 +103,10 @@ def forms_of(html) -> list[PageForm]:
 
 
 def fields_of(answer) -> dict[str, list[str]]:
-    """The fields of the form on the answered page, ready to be posted back."""
+    """The fields of the form on the answered page, ready to be posted back; none in a file."""
     fields = {}
+    if not answer["Content-Type"].startswith("text/html"):
+        return fields
     for form in forms_of(answer.content.decode()):
         if form.is_guarded:
             for name, values in form.fields.items():

@@ -36,6 +36,21 @@ PROOFS = (
         ("tests/upkeep/test_killed_backups.py",),
     ),
     Proof(
+        "jobs",
+        "việc chạy lâu bị ngắt sau từng câu lệnh ghi: làm xong, và một lần",
+        ("tests/journeys/test_killed_jobs.py",),
+    ),
+    Proof(
+        "acts",
+        "lưu, ký, chốt, công bố bị ngắt sau từng câu lệnh ghi: có đủ hoặc không có gì",
+        ("tests/journeys/test_kills.py",),
+    ),
+    Proof(
+        "upgrade",
+        "nâng cấp từ phiên bản trước phần sao lưu, rồi trở về: cùng dữ liệu",
+        ("tests/upkeep/test_upgrade.py",),
+    ),
+    Proof(
         "inference",
         "điều một người không được xem thì không tính ra được từ trang, tệp, thứ tự nào",
         ("tests/inference",),
