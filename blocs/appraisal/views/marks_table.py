@@ -40,7 +40,7 @@ HEAD_MODE = "Năm này khối trưởng, khối phó thẩm định; không có 
 HIDDEN = "Điểm của {count} đơn vị chưa hiện: quy định chỉ cho xem sau khi chấm xong."
 
 
-class MarksTable(ReportPage, TemplateView):
+class MarksPage(ReportPage, TemplateView):
     """The marks the person may see now, leaf by leaf, with mean and spread."""
 
     template_name = "appraisal/appraisals/marks_table.html"
@@ -54,10 +54,6 @@ class MarksTable(ReportPage, TemplateView):
         years = BlocYear.objects.for_page()
         self.report.bloc_year = get_object_or_404(years, pk=self.report.bloc_year_id)
         return self.report.bloc_year
-
-    def get(self, request, *args, **kwargs):
-        note_marks_seen(self.report, actor=request.user)
-        return self.show({})
 
     def read(self):
         self.assignments = assignments_of(self.report)
@@ -163,7 +159,15 @@ class MarksTable(ReportPage, TemplateView):
         return tuple(found)
 
 
-class MarksCombine(MarksTable):
+class MarksTable(MarksPage):
+    """The marks to be read; that they were stands in the log book."""
+
+    def get(self, request, *args, **kwargs):
+        note_marks_seen(self.report, actor=request.user)
+        return self.show({})
+
+
+class MarksCombine(MarksPage):
     """The same table before it becomes the bloc's points; open questions are answered here."""
 
     permission_required = "reports.appraise_report"
