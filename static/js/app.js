@@ -135,6 +135,8 @@
       });
       search.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
       lines[0]?.parentElement.before(search);
+      // What came back ticked stands on top of the box, where it is seen.
+      lines[0]?.parentElement.prepend(...lines.filter((line) => line.querySelector("input").checked));
     }
   }
 

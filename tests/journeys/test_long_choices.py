@@ -40,3 +40,19 @@ def test_a_few_letters_without_accents_leave_the_unit_and_whatever_is_chosen(mer
     assert merging.locator(".error-summary").count() == 0
     search.fill("")
     assert shown(merging, "before") == before
+
+
+def test_what_was_chosen_stands_in_sight_after_a_refusal(merging):
+    """The last of each list, which the box would hide below its edge."""
+    last = {side: shown(merging, side)[-1] for side in ("before", "after")}
+    chosen = {"before": last["before"], "after": shown(merging, "after")[-2]}
+    for side, name in chosen.items():
+        merging.locator(f"#div_id_{side}").get_by_label(name, exact=True).check()
+    with merging.expect_navigation():
+        merging.locator("main form button[type=submit]").click()
+    assert merging.locator(".error-summary").count() == 1
+    for side, name in chosen.items():
+        assert shown(merging, side)[0] == name
+        first = merging.locator(f"#div_id_{side} .form-check").first
+        assert first.locator("input").is_checked()
+        assert first.evaluate("one => one.parentElement.scrollTop") == 0
