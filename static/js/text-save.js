@@ -32,6 +32,7 @@
   let tries = 0;
   let trouble = "";
   let savedAt = "";
+  let note = ""; // what else changed with the last save
   let sending = null;
   let isPassing = false;
   delete form.dataset.guard; // the question before leaving is asked here, and only when it matters
@@ -47,7 +48,7 @@
   const isTyped = () => text() !== base;
 
   function say() {
-    const words = sending ? "Đang lưu…" : trouble || (isTyped() ? "Có thay đổi chưa lưu" : savedAt && `Đã lưu ${savedAt}`);
+    const words = sending ? "Đang lưu…" : trouble || (isTyped() ? "Có thay đổi chưa lưu" : savedAt && `Đã lưu ${savedAt}${note}`);
     if (words && state.textContent !== words) state.textContent = words;
   }
   function sayInBar(words, { signIn = false } = {}) {
@@ -94,7 +95,8 @@
     timer = setTimeout(tryAgain, RETRIES[Math.min(tries++, RETRIES.length - 1)]);
   }
   function take(said, sent) {
-    [trouble, tries, base, refusedText] = ["", 0, sent, null];
+    [trouble, tries, base, refusedText] = ["", 0, putAnew(said.values ?? {}, sent), null];
+    note = said.note ? `. ${said.note}` : "";
     savedAt = said.saved_at || savedAt;
     for (const one of stamps) one.value = (said.stamps ?? said)[one.name] ?? one.value;
     form.elements.csrfmiddlewaretoken.value = cookie() || form.elements.csrfmiddlewaretoken.value;
@@ -102,6 +104,16 @@
     // What was refused when the page came is saved by now: it says one thing.
     for (const one of document.querySelectorAll(".error-summary, .invalid-feedback, .message--error")) one.remove();
     for (const one of form.querySelectorAll(".is-invalid")) one.classList.remove("is-invalid");
+  }
+  // What the server set because of what was sent; a field that was typed in meanwhile stays as it is.
+  function putAnew(values, sent) {
+    const held = new URLSearchParams(sent);
+    for (const [name, value] of Object.entries(values)) {
+      const one = form.elements[name];
+      if (one?.value === held.get(name)) one.value = value;
+      held.set(name, value);
+    }
+    return held.toString();
   }
   function refuse(said, status, sent) {
     refusedText = sent;

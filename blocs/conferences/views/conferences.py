@@ -87,6 +87,7 @@ class ConferenceEdit(WhileOpen, ConferenceMixin, SavesItself, ObjectFormPage):
     form_class = ConferenceForm
     heading = "Sửa thông tin hội nghị"
     page_crumb = "Sửa thông tin"
+    followed, followed_note = CHAIR, "Chủ tọa đổi theo khối trưởng của ngày họp mới."
 
     def get_initial(self):
         start = timezone.localtime(self.object.starts_at)

@@ -60,6 +60,10 @@ class SavesItself(PostsItself, SecondWriter):
     Such a post goes through the same form and the same action as the button; the answer is JSON.
     """
 
+    # Fields that the act may set anew because another one changed, and what the page says then.
+    followed: tuple[str, ...] = ()
+    followed_note = ""
+
     def form_valid(self, form: BaseForm) -> HttpResponse:
         if not self.is_autosave:
             return super().form_valid(form)
@@ -71,7 +75,15 @@ class SavesItself(PostsItself, SecondWriter):
             return self.refused(see_both(error, self.request.user), status=409)
         except ValidationError as error:
             return self.refused(*error.messages)
-        return self.saved(seen=stamp_of_words(self.get_words()))
+        return self.saved(seen=stamp_of_words(self.get_words()), **self.set_anew(form))
+
+    def set_anew(self, form: BaseForm) -> dict[str, object]:
+        """What stands in other fields now than the page shows; else it would write that back."""
+        stored = {name: getattr(self.object, name) for name in self.followed}
+        values = {
+            name: value for name, value in stored.items() if value != form.cleaned_data.get(name)
+        }
+        return {"values": values, "note": self.say(self.followed_note)} if values else {}
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         if not self.is_autosave:

@@ -462,3 +462,19 @@ def test_taking_a_change_back_lists_first_who_chairs_again(client, year):
     assert (", ".join(A) in chairs, "Sở C" in post, "Sở A" in post) == (True, True, True)
     assert client.post(url, fields_of(answer)).status_code == 302
     assert chair(conference) == A
+
+
+def test_the_page_goes_on_saving_itself_after_the_day_was_moved(client, year):
+    """The answer brings the chair of the new day; else the old one would be written back."""
+    conference = prepared(client, year)
+    lead(year, "C")
+    client.force_login(editor_of(again(year).head))
+    url = conference.address("conference_edit")
+    page = fields_of(client.get(url)) | {"person": client.session["_auth_user_id"]}
+    said = client.post(f"{url}?tu-luu", page | {"day": "02/12/2026"}).json()
+    assert said["values"] == dict(zip(("chair_name", "chair_title"), A, strict=True))
+    assert said["note"] == "Chủ tọa đổi theo khối trưởng của ngày họp mới."
+    page |= {"day": "02/12/2026", "seen": said["seen"], "place": "Hội trường B"}
+    last = client.post(f"{url}?tu-luu", page | said["values"])
+    assert (last.status_code, "values" in last.json(), chair(conference)) == (200, False, A)
+    assert conference.place == "Hội trường B"
