@@ -69,11 +69,11 @@ def processes_writing_into(folder: Path) -> list[int]:
     return sorted(found - {os.getpid()})
 
 
-def wait_until_gone(pid: int) -> None:
+def is_gone_soon(pid: int) -> bool:
     end = time.monotonic() + 5
     while is_alive(pid) and time.monotonic() < end:
         time.sleep(0.02)
-    assert not is_alive(pid)
+    return not is_alive(pid)
 
 
 def test_same_html_gives_the_same_bytes(own_process):
@@ -119,7 +119,7 @@ def test_killed_process_is_replaced(own_process):
     first_pdf = render_pdf(HTML)
     first = pid_in(own_process)
     os.kill(first, signal.SIGKILL)
-    wait_until_gone(first)
+    assert is_gone_soon(first)
     assert render_pdf(HTML) == first_pdf
     assert pid_in(own_process) != first
 
@@ -130,7 +130,7 @@ def test_too_slow_paper_ends_with_its_process_and_the_next_one_works(own_process
     with pytest.raises(PdfFailed, match=r"^Máy chủ tạo tệp PDF quá lâu nên đã dừng\."):
         render_pdf(ENDLESS, seconds=1)
     assert len(read_pdf(render_pdf(HTML)).text) == len("Khối Đường Ỷ Ngữ ẫ")
-    wait_until_gone(first)
+    assert is_gone_soon(first)
 
 
 @pytest.mark.parametrize("is_for_signing", (False, True))
@@ -145,7 +145,7 @@ def test_stopped_process_is_gone(own_process):
     render_pdf(HTML)
     first = pid_in(own_process)
     stop_pdf_process()
-    wait_until_gone(first)
+    assert is_gone_soon(first)
 
 
 def test_process_is_private_and_stays_small(own_process):
