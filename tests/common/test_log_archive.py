@@ -80,6 +80,15 @@ def test_the_page_of_an_object_shows_archived_lines_below_the_live_ones(lines):
 
 
 def test_the_database_lets_a_line_go_only_where_the_archive_holds_it(lines):
+    only_what_the_archive_holds_goes(lines)
+
+
+def test_rules_that_are_put_anew_let_no_other_line_go(lines):
+    protect_log(connection)
+    only_what_the_archive_holds_goes(lines)
+
+
+def only_what_the_archive_holds_goes(lines):
     row = told()[0] | {"note": "khác"}
     ArchivedEntry.objects.create(**row)
     with pytest.raises(DatabaseError, match="chỉ được ghi thêm"), transaction.atomic():

@@ -243,6 +243,17 @@ def test_two_runs_at_once_give_one_chain(lines, monkeypatch):
 @pytest.mark.parametrize("model", [ActivityEntry, LogLink, LogSeal])
 @pytest.mark.parametrize("act", ["update", "delete"])
 def test_the_database_lets_nobody_change_the_log_book(model, act):
+    nobody_changes(model, act)
+
+
+@pytest.mark.parametrize("act", ["update", "delete"])
+def test_rules_that_are_put_anew_refuse_alike(act):
+    protect_log(connection)
+    for model in FIELDS:
+        nobody_changes(model, act)
+
+
+def nobody_changes(model, act):
     write(1)
     chain_new_lines(now=MONDAY)
     table, column = model._meta.db_table, model._meta.get_field(FIELDS[model]).column
