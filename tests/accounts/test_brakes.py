@@ -87,6 +87,7 @@ def test_nor_do_tries_at_other_names(chair, clock):
     fail(5)
     clock.shift(dt.timedelta(minutes=10))
     fail(1, name="tranthib")
+    assert attempt(Client())["Retry-After"] == "300"
     clock.shift(dt.timedelta(minutes=5))
     assert attempt(Client()).status_code == 302
 

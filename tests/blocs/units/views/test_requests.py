@@ -132,3 +132,10 @@ def test_a_session_of_a_stopped_account_does_not_come_back_with_it():
     assert old.get(HOME).status_code == 302
     person.refresh_from_db()
     assert browser_of(person).get(HOME).status_code == 200
+
+
+def test_a_stopped_account_has_no_right_whoever_asks_for_it():
+    person = official(SeatRole.OFFICE)
+    assert person.has_perm("units.manage_bloc")
+    person.is_active = False
+    assert not person.has_perm("units.manage_bloc")
