@@ -131,10 +131,12 @@ def test_points_are_locked_before_the_year_is_kept(client, year):
     assert (refused.status_code, refused.context["obstacles"]) == (
         422,
         [
-            "Còn 03 báo cáo chưa khóa điểm: cơ quan thường trực xác nhận và khóa điểm ở trang báo "
-            "cáo của năm trước."
+            "Còn 03 báo cáo của năm thi đua này chưa khóa điểm: cơ quan thường trực mở từng báo "
+            "cáo, bấm “Xác nhận và khóa điểm”, rồi mới bàn giao và lưu năm."
         ],
     )
+    reports = reverse("reports:year_reports", args=(year.pk,))
+    assert f'<a href="{reports}">Báo cáo và điểm</a></li>' in refused.content.decode()
     client.force_login(official(SeatRole.OFFICE))
     labels = [task.label for task in client.get("/").context["tasks"]]
     assert "Xác nhận và khóa điểm 03 báo cáo" in labels

@@ -169,8 +169,8 @@ OF_YEARS = {
         (
             lambda: ranked(R.LOCKED, R.AGREED, R.AGREED),
             [
-                "Còn 02 báo cáo chưa khóa điểm: cơ quan thường trực xác nhận và khóa điểm ở trang "
-                "báo cáo của năm trước."
+                "Còn 02 báo cáo của năm thi đua này chưa khóa điểm: cơ quan thường trực mở từng "
+                "báo cáo, bấm “Xác nhận và khóa điểm”, rồi mới bàn giao và lưu năm."
             ],
         ),
     ],

@@ -19,6 +19,32 @@ THE_END = "Không còn việc phải làm"
 CONFIRM = "Nếu vẫn tiếp tục, hãy đánh dấu xác nhận rồi thực hiện lại."
 
 
+@dataclass(frozen=True)
+class Way:
+    """The page by its heading and address."""
+
+    label: str
+    url: str
+
+
+class Leading(str):
+    """Reads and compares as its words alone; pages that list it show the link behind it."""
+
+    __slots__ = ("way",)
+
+    way: Way
+
+    def __new__(cls, words: str, way: Way) -> "Leading":
+        found = super().__new__(cls, words)
+        found.way = way
+        return found
+
+
+def way_of(sentence: str) -> Way | None:
+    """Where a sentence leads; None for one that is words alone."""
+    return sentence.way if isinstance(sentence, Leading) else None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Transition:
     """One move: who may make it is a right, why it cannot be made yet is a guard."""

@@ -25,7 +25,7 @@ IN_SITTING = {
     vote_stands: ("Căn cứ của phiếu suy tôn", "vote_basis"),
 }
 CONFIRMED = {"conference_move", "vote_basis"}
-REPORTS = ("Báo cáo của các đơn vị", "reports:year_reports")
+REPORTS = ("Báo cáo và điểm", "reports:year_reports")
 CHANGES = ("Thay đổi thành phần", "changes:member_change_list")
 # Pages of the year, which whoever seals may read.
 IN_YEAR = {sheets_are_appraised: (REPORTS, CHANGES), objections_are_over: (REPORTS,)}

@@ -61,10 +61,7 @@ def plan_year(
 
 
 def next_free_year(bloc: Bloc, wanted: int) -> str:
-    """The first year from the wanted one on that the bloc has not, as one types it.
-
-    A bloc whose last year is a school year goes on with school years.
-    """
+    """The first year from the wanted one on that the bloc has not, as typed; of its last kind."""
     taken = dict(bloc.years.order_by("year").values_list("year", "is_school_year"))
     year = next(year for year in count(wanted) if year not in taken)
     return year_span(year, is_school_year=any(list(taken.values())[-1:]))

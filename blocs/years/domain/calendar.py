@@ -44,15 +44,7 @@ DAYS = tuple(field.name for field in fields(YearDates) if field.name.endswith("_
 
 
 # Each step with what must be over by then; registration and agreement come in either order.
-BEFORE_MIDYEAR = ("registration_due", "agreement_due")
-BEFORE_REPORT = (*BEFORE_MIDYEAR, "midyear_due")
-EARLIER = {
-    "midyear_due": BEFORE_MIDYEAR,
-    "report_due": BEFORE_REPORT,
-    "appraisal_due": (*BEFORE_REPORT, "report_due"),
-    "conference_due": (*BEFORE_REPORT, "report_due", "appraisal_due"),
-    "proposal_due": (*BEFORE_REPORT, "report_due", "appraisal_due", "conference_due"),
-}
+EARLIER = {name: DAYS[:place] for place, name in enumerate(DAYS) if place > 1}
 FAR_DAY = "Hạn phải từ {first} đến {last}; vui lòng xem lại năm."
 OUTSIDE = "{paper} ghi ngày {day}; ngày này phải từ {first} đến {last}, vui lòng xem lại năm."
 BEFORE_ITS_BASIS = "Hạn này không được trước {before}; vui lòng xem lại hai hạn."
@@ -102,30 +94,15 @@ def due_faults(dates: YearDates, year: int) -> dict[str, str]:
     span = FAR_DAY.format(first=short_date(first), last=short_date(last))
     days = {name: day for name in DAYS if (day := getattr(dates, name))}
     faults = {name: span for name, day in days.items() if not first <= day <= last}
+    ends = {name: (day, getattr(dates, hour_of(name)) or time.max) for name, day in days.items()}
     for name, earlier in EARLIER.items():
-        known = {one: moment for one in earlier if (moment := last_moment(dates, one))}
-        moment = last_moment(dates, name)
-        if not moment or not known:
+        last = max((one for one in earlier if one in ends), key=lambda one: ends[one], default="")
+        if not last or name not in ends or ends[last] <= ends[name]:
             continue
-        last_before = max(known, key=lambda one: known[one])
-        if moment < known[last_before]:
-            words = f"{CALLED[last_before]} ({said_in(dates, last_before, days[name])})"
-            faults.setdefault(name, BEFORE_ITS_BASIS.format(before=words))
+        on_its_day = days[last] == days[name] and dates.deadline(last)
+        words = f"{CALLED[last]} ({on_its_day.words if on_its_day else short_date(days[last])})"
+        faults.setdefault(name, BEFORE_ITS_BASIS.format(before=words))
     return faults
-
-
-def last_moment(dates: YearDates, name: str) -> tuple[date, time] | None:
-    """Day and hour to which a step lasts; without an hour the end of the day."""
-    day: date | None = getattr(dates, name)
-    return (day, getattr(dates, hour_of(name)) or time.max) if day else None
-
-
-def said_in(dates: YearDates, name: str, beside: date) -> str:
-    """The day of a step as a sentence about `beside` names it: with its hour on the same day."""
-    found = dates.deadline(name)
-    if found is None:
-        return ""
-    return found.words if found.day == beside else short_date(found.day)
 
 
 def default_dates(year: int) -> YearDates:

@@ -1,5 +1,3 @@
-import re
-
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse, reverse_lazy
 
@@ -34,9 +32,9 @@ from thidua.common.pages.timeline import timeline
 from thidua.common.pages.views import FormPage, ListPage, ObjectFormPage, ObjectPage, TransitionPage
 from thidua.common.pages.years import chosen_year
 from thidua.common.vietnamese.bloc_words import in_words_of
+from thidua.common.vietnamese.numbers import whole_number
 from thidua.common.vietnamese.text import filled_lines
 
-NUMBER = re.compile(r"[0-9]{1,9}")
 HOME = ("Trang chủ", "/")
 # Who marks whom and the grounds of single units are for the people of the bloc and the office.
 OF_THE_BLOC = (
@@ -232,9 +230,8 @@ class YearNew(FormPage):
     )
 
     def get_initial(self):
-        """The bloc that the reader came from, and its next year that nobody has planned."""
         key, year = self.request.GET.get("khoi", ""), chosen_year(self.request)
-        bloc = Bloc.objects.filter(pk=key).first() if NUMBER.fullmatch(key) else None
+        bloc = Bloc.objects.filter(pk=whole_number(key) or 0).first()
         return {"bloc": key, "year": next_free_year(bloc, year) if bloc else year}
 
     def get_cancel_url(self):

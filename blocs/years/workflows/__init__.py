@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.urls import reverse
 from django.utils import timezone
 
 from blocs.states import ConferenceState, RegistrationState, ReportState, TableState, YearState
@@ -25,7 +26,7 @@ from blocs.years.workflows.registrations import (
 from thidua.common.models import came_back, forget_return
 from thidua.common.registry import Registry
 from thidua.common.vietnamese.dates import short_date
-from thidua.common.workflow import THE_END, Transition, Workflow
+from thidua.common.workflow import THE_END, Leading, Transition, Way, Workflow
 
 G = RegistrationState
 # What higher apps say must be settled before a year goes on: sentences, none where nothing is open.
@@ -203,8 +204,11 @@ def points_are_locked(year):
     if not waiting:
         return []
     return [
-        f"Còn {waiting:02d} báo cáo chưa khóa điểm: cơ quan thường trực xác nhận và khóa điểm ở "
-        "trang báo cáo của năm trước."
+        Leading(
+            f"Còn {waiting:02d} báo cáo của năm thi đua này chưa khóa điểm: cơ quan thường trực "
+            "mở từng báo cáo, bấm “Xác nhận và khóa điểm”, rồi mới bàn giao và lưu năm.",
+            Way("Báo cáo và điểm", reverse("reports:year_reports", args=(year.pk,))),
+        )
     ]
 
 

@@ -240,7 +240,7 @@ def test_the_page_that_is_closed_leads_to_where_each_thing_is_done(client, confe
     Conference.objects.update(place="")
     leave(conference)
     sheets = [
-        ("Báo cáo của các đơn vị", reverse("reports:year_reports", args=(year.pk,))),
+        ("Báo cáo và điểm", reverse("reports:year_reports", args=(year.pk,))),
         ("Thay đổi thành phần", reverse("changes:member_change_list", args=(year.pk,))),
     ]
     anew = ("Mở lại kết quả kiểm phiếu", conference.address("conference_move", "reopen"))
