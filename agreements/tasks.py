@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from agreements.enums import AgreementState
 from agreements.models import Agreement, Declining, Signature
-from blocs.states import SeatRole
+from blocs.units.models.seats import within
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import YearMember
 from thidua.common.task_lines import page, task
@@ -76,8 +76,8 @@ def effect_tasks(desk):
     """
     standing = desk.standing
     decides = Q(bloc_year__head__in=standing.leads)
-    if standing.has(SeatRole.OFFICE):
-        decides = Q()
+    if standing.runs:
+        decides |= within(standing.runs, "bloc_year__bloc")
     elif not standing.leads:
         return []
     owes = YearMember.objects.filter(

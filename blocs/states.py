@@ -10,6 +10,7 @@ class SeatRole(TextChoices):
     COUNCIL = "council", "thành viên Hội đồng"
     CHAIR = "chair", "Chủ tịch"
     SYSADMIN = "sysadmin", "quản trị hệ thống"
+    AUDITOR = "auditor", "kiểm toán, thanh tra"
 
 
 class RequestKind(TextChoices):
@@ -36,10 +37,12 @@ GUARDED_ROLES = (
     SeatRole.COUNCIL,
     SeatRole.CHAIR,
     SeatRole.SYSADMIN,
+    SeatRole.AUDITOR,
 )
+# These may be given for some blocs alone; the auditor sees and never acts.
+LIMITED_ROLES = (SeatRole.OFFICE, SeatRole.AUDITOR)
 # The editors of a unit that is head or deputy of its bloc; computed, no seat of its own.
 BLOC_EDITOR = "bloc_editor"
-PROVINCE_ROLES = (SeatRole.OFFICE, SeatRole.COUNCIL, SeatRole.CHAIR)
 
 
 class BlocKind(TextChoices):

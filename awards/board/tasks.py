@@ -6,6 +6,7 @@ from awards.board.models import Opinion
 from awards.proposals.enums import ProposalState
 from awards.proposals.models import Proposal, ProposalItem
 from blocs.states import SeatRole
+from blocs.units.models.seats import within
 from thidua.common.task_lines import task
 
 
@@ -37,8 +38,10 @@ def council_tasks(desk):
 
 def forwarding_tasks(desk):
     """Lines that the Chairman submits to the State; the office records number and day."""
-    if not desk.standing.has(SeatRole.OFFICE):
+    if not desk.standing.runs:
         return []
+    runs = within(desk.standing.runs, "proposal__bloc_year__bloc")
+    waiting = ProposalItem.objects.to_forward().filter(runs)
     return [
         task(
             f"Ghi tờ trình cấp Nhà nước: {item.award}",
@@ -47,5 +50,5 @@ def forwarding_tasks(desk):
             None,
             desk.now,
         )
-        for item in ProposalItem.objects.to_forward().for_page()[:20]
+        for item in waiting.for_page()[:20]
     ]

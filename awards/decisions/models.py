@@ -28,7 +28,8 @@ OF_AN_ITEM = (
 class DecisionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Decisions the person may read: the list form of `decisions.view_decision`."""
-        if standing_of(user).has(SeatRole.OFFICE, SeatRole.CHAIR):
+        standing = standing_of(user)
+        if standing.oversees.everywhere or standing.has(SeatRole.CHAIR):
             return self
         return self.published()
 

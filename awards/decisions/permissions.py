@@ -4,7 +4,7 @@ import rules
 
 from awards.decisions.enums import DecisionState
 from awards.decisions.models import Decision
-from blocs.units.permissions import has_seat, is_chair, is_office
+from blocs.units.permissions import has_seat, is_chair, oversees, runs_all
 from thidua.papers.registry import register_paper
 
 
@@ -15,8 +15,8 @@ def is_published(user, obj):
 
 # Decision of the Chairman
 rules.add_perm("decisions.list_decision", has_seat)
-rules.add_perm("decisions.view_decision", is_published | is_office | is_chair)
-rules.add_perm("decisions.draft_decision", is_office)
+rules.add_perm("decisions.view_decision", is_published | oversees | is_chair)
+rules.add_perm("decisions.draft_decision", runs_all)
 rules.add_perm("decisions.sign_decision", is_chair)
-rules.add_perm("decisions.publish_decision", is_office)
+rules.add_perm("decisions.publish_decision", runs_all)
 register_paper("decision", "decisions.view_decision")

@@ -19,7 +19,7 @@ def signing_tasks(desk):
 
 def publishing_tasks(desk):
     """Signed decisions that the office publishes."""
-    if not desk.standing.has(SeatRole.OFFICE):
+    if not desk.standing.runs.everywhere:
         return []
     signed = Decision.objects.filter(state=DecisionState.SIGNED).order_by("pk")[:20]
     return [

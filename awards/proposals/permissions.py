@@ -4,7 +4,13 @@ import rules
 
 from awards.proposals.enums import INNER_STATES, ProposalState
 from awards.proposals.models import ProposalItem
-from blocs.units.permissions import has_seat, is_chair, is_council, is_office, is_sysadmin
+from blocs.units.permissions import (
+    has_seat,
+    is_chair,
+    is_office,
+    is_province,
+    is_sysadmin,
+)
 from blocs.years.permissions import is_bloc_head, is_bloc_secretary, takes_part
 from thidua.papers.registry import register_paper
 
@@ -40,7 +46,7 @@ def is_before_council(user, obj):
     return bool(obj) and proposal_of(obj).state == ProposalState.BEFORE_COUNCIL
 
 
-views_proposal = is_member | (is_with_province & (is_office | is_council | is_chair))
+views_proposal = is_member | (is_with_province & is_province)
 
 # Proposal of the bloc
 rules.add_perm("proposals.list_proposal", has_seat & ~is_sysadmin)

@@ -2,7 +2,8 @@
 
 from awards.proposals.enums import ProposalState
 from awards.proposals.models import Proposal
-from blocs.states import SeatRole, YearState
+from blocs.states import YearState
+from blocs.units.models.seats import within
 from thidua.common.task_lines import page, returned_label, task
 
 UNSENT = (ProposalState.DRAFT, ProposalState.RETURNED)
@@ -37,9 +38,10 @@ def proposal_label(proposal):
 
 def office_tasks(desk):
     """Proposals to receive and to appraise."""
-    if not desk.standing.has(SeatRole.OFFICE):
+    if not desk.standing.runs:
         return []
-    waiting = Proposal.objects.filter(state__in=AT_THE_OFFICE).select_related(
+    runs = within(desk.standing.runs, "bloc_year__bloc")
+    waiting = Proposal.objects.filter(runs, state__in=AT_THE_OFFICE).select_related(
         "bloc_year__bloc", "bloc_year__conference"
     )
     return [

@@ -11,6 +11,7 @@ from blocs.units.permissions import (
     is_own_unit,
     is_province,
     leads_unit,
+    oversees,
     works_for_a_unit,
 )
 from blocs.years.permissions import (
@@ -39,14 +40,14 @@ def is_of_sent_report(user, obj):
 
 
 # Several appraisers: who is asked, what they give, who sees it beside the others'
-rules.add_perm("appraisal.view_assignments", is_bloc_people | is_office)
+rules.add_perm("appraisal.view_assignments", is_bloc_people | oversees)
 rules.add_perm("appraisal.assign_appraisers", is_bloc_secretary | is_bloc_head)
 rules.add_perm("appraisal.list_assignment", works_for_a_unit)
 rules.add_perm("appraisal.mark_sheet", marks_for_unit & is_of_sent_report)
 rules.add_perm(
     "appraisal.view_marks",
     (is_own_unit & is_appraised)
-    | (~is_own_unit & is_sent & (is_bloc_people | is_office | marks_whole_sheet)),
+    | (~is_own_unit & is_sent & (is_bloc_people | oversees | marks_whole_sheet)),
 )
 # Leaves to be corrected, objections to points, frozen versions
 # The head unit's own sheet is corrected as it is returned: the deputy asks, and where there is none
@@ -69,5 +70,5 @@ rules.add_perm(
     "appraisal.answer_appeal", is_sent & (is_bloc_head | is_bloc_deputy | is_office) & ~is_own_unit
 )
 # All units side by side; signs of a formality are for the province alone.
-rules.add_perm("appraisal.compare_points", is_bloc_people | is_office)
+rules.add_perm("appraisal.compare_points", is_bloc_people | oversees)
 rules.add_perm("appraisal.view_signs", is_province)

@@ -7,7 +7,8 @@ from blocs.appraisal.models import Appeal
 from blocs.reports.models import Assignment, Correction
 from blocs.reports.models.appeal_window import OBJECTABLE
 from blocs.reports.models.assignments import MARKABLE, due_to, may_mark, waits_for_others
-from blocs.states import AppealState, ReportState, SeatRole
+from blocs.states import AppealState, ReportState
+from blocs.units.models.seats import within
 from blocs.years.models.regulation import regulation_of
 from thidua.common.task_lines import page, shortened, task
 
@@ -42,8 +43,8 @@ def check_tasks(desk):
     asked = may_mark(desk.today, "report__bloc_year", "asked_by_unit") & Q(
         report__bloc_year__in=by_pk, asked_by_unit__in=desk.standing.units
     )
-    if desk.standing.has(SeatRole.OFFICE):
-        asked |= Q(asked_by_unit=None)
+    if desk.standing.runs:
+        asked |= within(desk.standing.runs, "report__bloc_year__bloc") & Q(asked_by_unit=None)
     corrections = Correction.objects.filter(
         asked,
         report__state=ReportState.SUBMITTED,

@@ -2,9 +2,10 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from blocs.states import RUNNING_YEARS, SeatRole, YearState
+from blocs.states import RUNNING_YEARS, YearState
 from blocs.states import MemberChangeKind as K
 from blocs.units.models import UnitSuccession
+from blocs.units.models.seats import within
 from blocs.years.models import BlocYear, MemberChange, MemberChangeReading
 from blocs.years.models.changes import DIVIDED
 from blocs.years.models.members.differences import differences_of
@@ -28,9 +29,10 @@ def vacancy_tasks(desk):
 
     Once the year is decided the office does what is left of it.
     """
-    if not desk.standing.has(SeatRole.OFFICE):
+    if not desk.standing.runs:
         return []
-    vacant = BlocYear.objects.filter(head=None, state__in=VACANT).select_related(
+    runs = within(desk.standing.runs, "bloc")
+    vacant = BlocYear.objects.filter(runs, head=None, state__in=VACANT).select_related(
         "bloc", "conference"
     )
     return [
@@ -43,8 +45,10 @@ def vacancy_tasks(desk):
 def difference_tasks(desk):
     """Running years whose members are not those of the bloc: for the office, and for the head."""
     years = [year for year in desk.years if year.head_id in desk.standing.units]
-    if desk.standing.has(SeatRole.OFFICE):
-        running = BlocYear.objects.filter(state__in=RUNNING_YEARS)
+    if desk.standing.runs:
+        own = Q(pk__in=[year.pk for year in years])
+        mine = within(desk.standing.runs, "bloc") | own
+        running = BlocYear.objects.filter(mine, state__in=RUNNING_YEARS)
         years = list(running.select_related("bloc", "conference").order_by("pk"))
     found: dict[BlocYear, list[str]] = {}
     for one in differences_of(years, desk.today):

@@ -3,7 +3,8 @@
 from django.db.models import Exists, OuterRef
 
 from blocs.criteria.models import AmendmentReading, ScoringTable, UnitGroup
-from blocs.states import SeatRole, TableState, YearState
+from blocs.states import TableState, YearState
+from blocs.units.models.seats import within
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear, YearMember
 from thidua.common.task_lines import page, task
@@ -36,10 +37,12 @@ def amendment_tasks(desk):
 
 
 def draft_tasks(desk):
-    if not desk.standing.has(SeatRole.OFFICE):
+    if not desk.standing.runs:
         return []
     drafts = ScoringTable.objects.filter(
-        state=TableState.DRAFT, bloc_year__state__in=BEFORE_CLOSING
+        within(desk.standing.runs, "bloc_year__bloc"),
+        state=TableState.DRAFT,
+        bloc_year__state__in=BEFORE_CLOSING,
     ).select_related("bloc_year__bloc", "bloc_year__conference")
     return [
         task(
@@ -55,11 +58,12 @@ def draft_tasks(desk):
 
 def group_tasks(desk):
     """Years with groups of units in which somebody has no table to be scored by."""
-    if not desk.standing.has(SeatRole.OFFICE):
+    if not desk.standing.runs:
         return []
     members = YearMember.objects.filter(bloc_year=OuterRef("pk"))
     lacking = members.owing(Duty.REPORT, desk.today).without_table()
     years = BlocYear.objects.filter(
+        within(desk.standing.runs, "bloc"),
         Exists(UnitGroup.objects.filter(bloc_year=OuterRef("pk"))),
         Exists(lacking),
         state__in=(*BEFORE_CLOSING, YearState.CLOSING),

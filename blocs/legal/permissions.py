@@ -2,6 +2,6 @@
 
 import rules
 
-from blocs.units.permissions import is_office
+from blocs.units.permissions import runs_all
 
-rules.add_perm("legal.keep_legal_documents", is_office)
+rules.add_perm("legal.keep_legal_documents", runs_all)

@@ -10,7 +10,9 @@ from django.db.models.functions import Coalesce
 from blocs.ranking.models.results import ranking_faults
 from blocs.ranking.models.seals import RankingSeal
 from blocs.reports.models import Report
-from blocs.states import ReportState, SeatRole, YearState
+from blocs.states import ReportState, YearState
+from blocs.units.domain.reach import EVERYWHERE, Reach
+from blocs.units.models.seats import within
 from blocs.years.models import BlocYear
 from thidua.common.models import ActivityEntry
 from thidua.common.task_lines import page, task
@@ -26,9 +28,9 @@ AT_ONCE = 20
 
 def sealing_tasks(desk):
     """Sealed rankings whose basis changed, and agreed points that nobody has locked yet."""
-    if not desk.standing.has(SeatRole.OFFICE):
+    if not desk.standing.runs:
         return []
-    moved = [year for year in moved_years() if ranking_faults(year)]
+    moved = [year for year in moved_years(desk.standing.runs) if ranking_faults(year)]
     return [
         *(
             task(
@@ -44,8 +46,8 @@ def sealing_tasks(desk):
     ]
 
 
-def moved_years() -> QuerySet:
-    """Years in which something was rectified or recorded since the last seal; the log book knows.
+def moved_years(reach: Reach = EVERYWHERE) -> QuerySet:
+    """Years of these blocs in which something was changed since the last seal; the log book knows.
 
     Only these are ranked again to be compared: of hundreds of years a few.
     """
@@ -57,7 +59,8 @@ def moved_years() -> QuerySet:
         bloc_year=OuterRef("pk"),
     )
     moved = entries_of(BlocYear, MOVED).filter(at__gt=OuterRef("since"))
-    years = BlocYear.objects.filter(state__in=SEALED_YEARS).annotate(since=since)
+    sealed = BlocYear.objects.filter(within(reach, "bloc"), state__in=SEALED_YEARS)
+    years = sealed.annotate(since=since)
     found = years.filter(Exists(rectified) | Exists(moved), since__isnull=False)
     return found.select_related("bloc", "conference", "regulation").order_by("pk")[:AT_ONCE]
 
@@ -72,7 +75,11 @@ def entries_of(model: type[Model], actions: Iterable[str]) -> QuerySet:
 
 def locking_tasks(desk):
     """Points that a conference has agreed; the office confirms and locks them, a line a year."""
-    agreed = Report.objects.filter(state=ReportState.AGREED, bloc_year__state__in=SEALED_YEARS)
+    agreed = Report.objects.filter(
+        within(desk.standing.runs, "bloc_year__bloc"),
+        state=ReportState.AGREED,
+        bloc_year__state__in=SEALED_YEARS,
+    )
     waiting = Counter(agreed.values_list("bloc_year_id", flat=True))
     years = BlocYear.objects.filter(pk__in=waiting).select_related("bloc", "conference")
     return [

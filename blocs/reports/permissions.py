@@ -17,6 +17,7 @@ from blocs.units.permissions import (
     is_standing,
     is_sysadmin,
     leads_unit,
+    oversees,
     sits_in_unit,
     works_for_a_unit,
 )
@@ -82,7 +83,7 @@ rules.add_perm("reports.list_report", has_seat & ~is_sysadmin)
 rules.add_perm(
     "reports.view_report",
     sits_in_unit
-    | (is_sent & (is_bloc_people | is_office))
+    | (is_sent & (is_bloc_people | oversees))
     | (is_appraised & (is_council | is_chair))
     | (is_agreed & takes_part)
     | (is_sent & marks_whole_sheet),
@@ -116,13 +117,13 @@ rules.add_perm(
 )
 rules.add_perm("reports.confirm_report", is_office)
 rules.add_perm("reports.freeze_midyear", (sits_in_unit & is_of_member) | is_bloc_people)
-rules.add_perm("reports.view_midyear", is_bloc_people | is_office)
+rules.add_perm("reports.view_midyear", is_bloc_people | oversees)
 rules.add_perm("reports.rectify_report", is_office & is_agreed)
 rules.add_perm("reports.list_evidence", works_for_a_unit)
 rules.add_perm("reports.keep_evidence", edits_unit & is_standing)
 rules.add_perm("reports.open_evidence", sits_in_unit | reads_a_use | reads_as_body)
 # Who opened a sheet or a file is for those whose it is, and for the province's office.
-rules.add_perm("reports.view_openings", sits_in_unit | is_office)
+rules.add_perm("reports.view_openings", sits_in_unit | oversees)
 
 
 def shows_appraisal(user, report) -> bool:

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from blocs.states import BLOC_EDITOR, SeatRole
-from blocs.units.models import Unit
+from blocs.units.models import Bloc, Unit
 from blocs.units.models.seats import standing_of
 from thidua.accounts.permissions import MUST_HAVE_FACTOR
 
@@ -14,9 +14,37 @@ def unit_id_of(obj):
     return obj.pk if isinstance(obj, Unit) else getattr(obj, "unit_id", None)
 
 
+def bloc_id_of(obj):
+    """The bloc an object belongs to, by itself or by its year; None: no bloc or several."""
+    if isinstance(obj, Bloc):
+        return obj.pk
+    if hasattr(obj, "bloc_id"):
+        return obj.bloc_id
+    year = getattr(obj, "bloc_year", None)
+    return year.bloc_id if year is not None else None
+
+
+def covers(reach, obj):
+    """Whether a seat with this reach has to do with the object; without one, with everything."""
+    return reach.everywhere or (bool(reach) and reach.covers(bloc_id_of(obj)))
+
+
 @rules.predicate
-def is_office(user):
-    return standing_of(user).has(SeatRole.OFFICE)
+def is_office(user, obj):
+    """Acts for the province's office in what the object belongs to."""
+    return covers(standing_of(user).runs, obj)
+
+
+@rules.predicate
+def runs_all(user):
+    """Acts for the province's office in every bloc: catalogues, units and decisions are of all."""
+    return standing_of(user).runs.everywhere
+
+
+@rules.predicate
+def oversees(user, obj):
+    """Sees what the province's office sees of it: the office itself, and auditors."""
+    return covers(standing_of(user).oversees, obj)
 
 
 @rules.predicate
@@ -87,20 +115,20 @@ def sits_with_factor(user) -> bool:
     return any(seat.role in asked for seat in standing.seats)
 
 
-is_province = is_office | is_council | is_chair
+is_province = oversees | is_council | is_chair
 sits_in_unit = edits_unit | leads_unit
 
 # Blocs, units, years
 rules.add_perm("units.list_bloc", has_seat)
-rules.add_perm("units.manage_bloc", is_office)
+rules.add_perm("units.manage_bloc", runs_all)
 rules.add_perm("units.list_unit", has_seat)
-rules.add_perm("units.manage_unit", is_office)
+rules.add_perm("units.manage_unit", runs_all)
 
 # People and the technical log
 rules.add_perm("units.manage_people", is_sysadmin)
-rules.add_perm("units.view_log", is_sysadmin | is_office | is_chair)
-rules.add_perm("units.view_requests", is_sysadmin | is_office | is_chair)
-rules.add_perm("units.confirm_request", (is_office | is_chair) & is_second_person)
-rules.add_perm("units.lift_pause", is_office | is_sysadmin)
+rules.add_perm("units.view_log", is_sysadmin | oversees | is_chair)
+rules.add_perm("units.view_requests", is_sysadmin | oversees | is_chair)
+rules.add_perm("units.confirm_request", (runs_all | is_chair) & is_second_person)
+rules.add_perm("units.lift_pause", runs_all | is_sysadmin)
 # The log book of all work, with values only of what the reader may see.
-rules.add_perm("units.read_log_book", is_office)
+rules.add_perm("units.read_log_book", oversees)

@@ -7,7 +7,8 @@ from thidua.common.task_lines import page, task
 
 def request_tasks(desk):
     """Requests about accounts that the person may confirm."""
-    if not desk.standing.has(SeatRole.OFFICE, SeatRole.CHAIR):
+    standing = desk.standing
+    if not (standing.runs.everywhere or standing.has(SeatRole.CHAIR)):
         return []
     waiting = AccountRequest.objects.waiting().exclude(asked_by=desk.user).exclude(user=desk.user)
     return [

@@ -8,9 +8,12 @@ from blocs.units.permissions import (
     edits_unit,
     has_seat,
     is_chair,
+    is_council,
     is_office,
     is_province,
     leads_unit,
+    oversees,
+    runs_all,
     sits_in_unit,
     unit_id_of,
 )
@@ -97,12 +100,14 @@ def stands_in_for_deputy(user, obj):
     """The office, over the head unit's own object while the year has no deputy."""
     year = year_of(obj)
     is_heads = bool(year) and unit_id_of(obj) == year.head_id
-    return is_heads and not year.deputy_ids and is_office(user)
+    return is_heads and not year.deputy_ids and is_office(user, obj)
 
 
 is_bloc_people = is_bloc_secretary | is_bloc_head | is_bloc_deputy | serves_deputy
 rules.add_perm("years.list_year", has_seat)
 rules.add_perm("years.view_year", is_province | takes_part)
+# To say that one has read a change: an auditor leaves no trace in what is looked at.
+rules.add_perm("years.take_note", is_office | is_council | is_chair | takes_part)
 rules.add_perm("years.manage_year", is_office)
 # The year ends with its proposal: the office publishes, the chair closes the council.
 rules.add_perm("years.settle_year", is_office | is_chair)
@@ -112,7 +117,7 @@ rules.add_perm("years.end_without_awards", is_bloc_head | is_office)
 rules.add_perm("years.hand_over_year", is_bloc_head | is_office)
 
 # Registration of the unit
-rules.add_perm("years.view_registration", sits_in_unit | is_bloc_people | is_office)
+rules.add_perm("years.view_registration", sits_in_unit | is_bloc_people | oversees)
 rules.add_perm("years.edit_registration", edits_unit & is_of_member)
 rules.add_perm("years.sign_registration", leads_unit & is_of_member)
 rules.add_perm("years.check_registration", is_bloc_secretary)
@@ -123,5 +128,5 @@ rules.add_perm(
 )
 register_paper("registration", "years.view_registration")
 register_paper("rules_amendment", "years.view_year")
-rules.add_perm("years.keep_holidays", is_office)
-rules.add_perm("years.keep_award_kinds", is_office)
+rules.add_perm("years.keep_holidays", runs_all)
+rules.add_perm("years.keep_award_kinds", runs_all)

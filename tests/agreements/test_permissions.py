@@ -4,7 +4,15 @@ import pytest
 
 from agreements.enums import AgreementState
 from agreements.models import Agreement
-from tests.house.matrix import answers, expected, lent_cast, lines, unasked
+from tests.house.matrix import (
+    answers,
+    answers_by_reach,
+    expected,
+    expected_by_reach,
+    lent_cast,
+    lines,
+    unasked,
+)
 
 SIGN = "sign the bloc's agreement"
 TEXT = "agreement text"
@@ -48,6 +56,7 @@ def cast(django_db_setup, django_db_blocker):
 @pytest.mark.parametrize("line", MATRIX, ids=str)
 def test_right_is_held_by_these_and_nobody_else(cast, line):
     assert answers(cast, line, find) == expected(line)
+    assert answers_by_reach(cast, line, find) == expected_by_reach(line)
 
 
 def test_every_right_is_asked_over_every_state():

@@ -8,7 +8,15 @@ from awards.decisions.enums import DecisionState
 from awards.decisions.models import Decision
 from awards.proposals.enums import ProposalState
 from awards.proposals.models import Proposal
-from tests.house.matrix import answers, expected, lent_cast, lines, unasked
+from tests.house.matrix import (
+    answers,
+    answers_by_reach,
+    expected,
+    expected_by_reach,
+    lent_cast,
+    lines,
+    unasked,
+)
 
 PROPOSE = "confirm ranking, proposal"
 HOLD = "suspend / release a unit"
@@ -84,6 +92,7 @@ def cast(django_db_setup, django_db_blocker):
 @pytest.mark.parametrize("line", MATRIX, ids=str)
 def test_right_is_held_by_these_and_nobody_else(cast, line):
     assert answers(cast, line, find) == expected(line)
+    assert answers_by_reach(cast, line, find) == expected_by_reach(line)
 
 
 @pytest.mark.parametrize("state", DecisionState)

@@ -19,7 +19,15 @@ from blocs.states import (
 )
 from blocs.years.models import BlocYear, Registration
 from tests.factories.people import request_about
-from tests.house.matrix import answers, expected, lent_cast, lines, unasked
+from tests.house.matrix import (
+    answers,
+    answers_by_reach,
+    expected,
+    expected_by_reach,
+    lent_cast,
+    lines,
+    unasked,
+)
 from tests.house.people import KINDS, holds
 from thidua.papers.models import Paper
 from thidua.papers.registry import paper_permission
@@ -64,6 +72,7 @@ MATRIX = lines(
     (DEFINE, "years.settle_year", "", ". .  . . .  x . + .  ."),
     # Who takes part reads the year; council and chair read what they are asked about.
     (DEFINE, "years.view_year", "year.*", "x x  x x x  x + + .  ."),
+    (DEFINE, "years.take_note", "year.*", "x x  x x x  x + + .  ."),
     (RULES, "years.change_members", "year.*", ". .  . . .  x . . .  ."),
     (RULES, "years.manage_year", "year.*", ". .  . . .  x . . .  ."),
     # «Propose» of head and deputy is an opinion on the draft, like the one of a member.
@@ -254,6 +263,7 @@ def cast(django_db_setup, django_db_blocker):
 @pytest.mark.parametrize("line", MATRIX, ids=str)
 def test_right_is_held_by_these_and_nobody_else(cast, line):
     assert answers(cast, line, find) == expected(line)
+    assert answers_by_reach(cast, line, find) == expected_by_reach(line)
 
 
 @pytest.mark.parametrize(("owner", "state"), EVERY_REPORT)

@@ -51,9 +51,14 @@ def leader_of(unit):
     return SeatFactory(unit=unit, role=SeatRole.LEADER).user
 
 
-def official(role):
+def official(role, **seat):
     """A new person with a seat at the province."""
-    return SeatFactory(unit=None, role=role).user
+    return SeatFactory(unit=None, role=role, **seat).user
+
+
+def auditor(**seat):
+    """A new person who sees for some days what the province's office sees."""
+    return official(SeatRole.AUDITOR, ends_on=dt.date(2099, 12, 31), **seat)
 
 
 def request_about(person, **facts):

@@ -1,6 +1,6 @@
 """The lines of `broken_rows.py` about accounts and what is asked for them."""
 
-from tests.factories.people import UserFactory, request_about
+from tests.factories.people import UserFactory, auditor, request_about
 from tests.house.broken_rows import NOON, Line
 from thidua.jobs.models import Job
 
@@ -25,6 +25,9 @@ PEOPLE = {
     "account_request_needs_two_people": confirmed_alone,
     "account_request_forgets_the_password": lambda: Line(
         request_about(UserFactory(), **decided()), ({"note": "Nhầm"},), ({"password": "x"},)
+    ),
+    "seat_of_an_auditor_ends": lambda: Line(
+        auditor().seats.get(), ({"ends_on": NOON.date()},), ({"ends_on": None},)
     ),
     "user_name_in_small_letters": lambda: Line(
         UserFactory(), ({"username": "an.2"},), ({"username": "An"}, {"username": "aN"})

@@ -203,7 +203,7 @@ LINES = {
         (
             {"unit": None},
             {"role": SeatRole.LEADER, "unit": None},
-            *({"role": role} for role in list(SeatRole)[2:]),
+            *({"role": role, "ends_on": NEXT} for role in list(SeatRole)[2:]),
         ),
     ),
     "seat_ends_after_it_began": lambda: Line(

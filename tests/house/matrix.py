@@ -6,12 +6,52 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from tests.house.people import COLUMNS, KINDS, UNIT_KINDS, build_cast, holds
+from tests.house.people import COLUMNS, KINDS, REACHING, UNIT_KINDS, build_cast, holds
 
 # x: as the document says. +: more than it says; the comment above the line tells why.
 HELD = "x+"
 # The document has no column for editors of the deputy's unit; what they read, test_lists asks.
-ASKED = tuple(kind for kind in KINDS if "deputy_secretary" not in kind)
+# How far seats reach that are limited, and the auditor's, follows from the column of the office.
+ASKED = tuple(kind for kind in KINDS if "deputy_secretary" not in kind and kind not in REACHING)
+# What looks and does nothing: of these an auditor has what the office has, of all others none.
+READS = frozenset(
+    {
+        "agreements.view_agreement",
+        "appraisal.compare_points",
+        "appraisal.view_assignments",
+        "appraisal.view_marks",
+        "appraisal.view_signs",
+        "conferences.view_conference",
+        "criteria.view_table",
+        "decisions.view_decision",
+        "proposals.view_proposal",
+        "ranking.view_ground",
+        "ranking.view_provisional_ranking",
+        "ranking.view_ranking",
+        "reports.open_evidence",
+        "reports.view_midyear",
+        "reports.view_openings",
+        "reports.view_report",
+        "units.read_log_book",
+        "units.view_log",
+        "units.view_requests",
+        "years.view_registration",
+        "years.view_year",
+    }
+)
+# Lists that everybody at the province opens; what stands in them, the lists themselves are asked.
+LISTS = frozenset(
+    {
+        "decisions.list_decision",
+        "proposals.list_proposal",
+        "reports.list_report",
+        "units.list_bloc",
+        "units.list_unit",
+        "years.list_year",
+    }
+)
+# What concerns no bloc, or many.
+OF_NO_BLOC = frozenset({"", "decision", "account request", "unit"})
 
 
 @dataclass(frozen=True)
@@ -96,3 +136,29 @@ def expected(line):
     if not line.subject:
         return (own | strangers,) * 2
     return own, strangers | province
+
+
+def answers_by_reach(cast, line, find):
+    """Who of those with a reach of their own holds the right, over the own object and the other."""
+    return tuple(
+        {
+            kind
+            for kind in REACHING
+            if holds(cast.people[kind], line.right, subject_of(find, line, side))
+        }
+        for side in (cast.own, cast.other)
+    )
+
+
+def expected_by_reach(line):
+    """What `answers_by_reach` must be, from the column of the office alone."""
+    if line.says("public") or line.right in LISTS:
+        return (set(REACHING),) * 2
+    if not line.says("office"):
+        return set(), set()
+    reads = line.right in READS
+    everywhere = {"auditor", "half_office"} if reads else set()
+    if line.subject.partition(".")[0] in OF_NO_BLOC:
+        return (everywhere,) * 2
+    own = {"bloc_auditor", "bloc_office"} if reads else {"bloc_office", "half_office"}
+    return own | everywhere, everywhere

@@ -7,7 +7,7 @@ import rules
 from django.contrib.auth.models import AnonymousUser
 
 from blocs.states import SeatRole
-from tests.factories.people import SeatFactory, UserFactory, editor_of, leader_of, official
+from tests.factories.people import SeatFactory, UserFactory, auditor, editor_of, leader_of, official
 from tests.house.objects import Side, build_side
 
 # The columns of the matrix, in its order.
@@ -27,7 +27,10 @@ UNIT_KINDS = COLUMNS[:5]
 STRANGERS = tuple(f"other_{kind}" for kind in (*UNIT_KINDS, "deputy_secretary"))
 # An account alone is nobody: not by the superuser flag, nor by a seat of last year.
 NOBODIES = ("superuser", "seatless", "former", "stopped")
-KINDS = (*COLUMNS, "deputy_secretary", *STRANGERS, *NOBODIES)
+# Who sees and never acts, and seats that reach the own bloc alone; the half one sees all and acts
+# for the own bloc.
+REACHING = ("auditor", "bloc_auditor", "bloc_office", "half_office")
+KINDS = (*COLUMNS, "deputy_secretary", *STRANGERS, *NOBODIES, *REACHING)
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ def build_cast() -> Cast:
     own, other = build_side("thứ nhất"), build_side("thứ hai")
     strangers = {f"other_{kind}": person for kind, person in unit_people(other).items()}
     people = unit_people(own) | strangers | province_people() | nobodies(own)
+    people |= reaching_people(own)
     return Cast(own, other, people)
 
 
@@ -65,6 +69,16 @@ def unit_people(side):
 def province_people():
     roles = (SeatRole.OFFICE, SeatRole.COUNCIL, SeatRole.CHAIR, SeatRole.SYSADMIN)
     return {role.value: official(role) for role in roles} | {"public": AnonymousUser()}
+
+
+def reaching_people(side):
+    only = [side.bloc.pk]
+    return {
+        "auditor": auditor(),
+        "bloc_auditor": auditor(sees_only=only),
+        "bloc_office": official(SeatRole.OFFICE, sees_only=only),
+        "half_office": official(SeatRole.OFFICE, edits_only=only),
+    }
 
 
 def nobodies(side):

@@ -99,6 +99,8 @@ FORM_PAGES = {
     for page in reversed(WALKED)
     if issubclass(page.view, RefusesForm) and page.name not in REFUSES_NOTHING | SIGNING_IN
 }.values()
+# What one chooses to be shown, and a file that is compared and not kept.
+KEEPS_NOTHING = {"home:choose_year", "ranking:proof_check"}
 TYPED = {"note": "Lý do đầy đủ.", "text": "Ý kiến", "reason": "Lý do"}
 
 
@@ -160,11 +162,15 @@ def test_looking_changes_nothing_and_never_breaks(cast, kind):
     assert contents() == before
 
 
-@pytest.mark.parametrize("kind", (*UNIT_KINDS, "deputy_secretary"))
+@pytest.mark.parametrize("kind", (*UNIT_KINDS, "deputy_secretary", "bloc_office"))
 def test_what_belongs_to_another_bloc_is_not_found(cast, kind):
-    """And for the same role of the other bloc it is there, or the test would show nothing."""
+    """And for the same role of the other bloc it is there, or the test would show nothing.
+
+    For a seat that reaches the own bloc alone, it is there for the whole office.
+    """
     enough = 10
-    client, stranger = client_of(cast.person(f"other_{kind}")), client_of(cast.person(kind))
+    there = "office" if kind == "bloc_office" else f"other_{kind}"
+    client, stranger = client_of(cast.person(there)), client_of(cast.person(kind))
     faults, shown = [], 0
     for page in PAGES:
         if subject_model(page.route) in OF_ONE_BLOC:
@@ -192,6 +198,22 @@ def test_posting_without_the_right_changes_nothing(cast, kind):
             if fault:
                 faults.append(f"{visit.url}: {status} {written} {reason}")
     assert "\n".join(faults) == ""
+    assert contents() == before
+
+
+def test_an_auditor_presses_every_button_and_nothing_happens(cast):
+    """The page of each state of each object is posted to; nothing but looking is answered."""
+    client, before, faults, seen = client_of(cast.person("auditor")), contents(), [], 0
+    for page in WALKED:
+        for visit in visits(page, cast.own):
+            status, written, reason, _ = fetch(client, "post", visit.url, TYPED)
+            if page.name in PUBLIC | OWN_ACCOUNT | SENDS_AWAY:
+                continue
+            if written or (status not in REFUSED and page.name not in KEEPS_NOTHING):
+                faults.append(f"{visit.url}: {status} {written} {reason}")
+            seen += status == 403
+    assert "\n".join(faults) == ""
+    assert seen > 100
     assert contents() == before
 
 

@@ -15,11 +15,17 @@ from tests.prove import budget
 
 pytestmark = pytest.mark.django_db
 IS_LONG = bool(budget(0, 1))
+ELSEWHERE = ("sysadmin", "stranger", "bloc_office", "public")
 PEOPLE = {
-    "marking": ("member", "head", "deputy", "office", "council", "sysadmin", "stranger", "public"),
-    "agreed": ("member", "council", "sysadmin", "stranger", "public"),
+    "marking": ("member", "head", "deputy", "office", "council", *ELSEWHERE),
+    "agreed": ("member", "council", *ELSEWHERE),
 }
-SHORT = {("marking", "member"), ("agreed", "member"), ("agreed", "public")}
+SHORT = {
+    ("marking", "member"),
+    ("agreed", "member"),
+    ("agreed", "public"),
+    ("agreed", "bloc_office"),
+}
 ASKED = [
     (state, name)
     for state, names in PEOPLE.items()

@@ -91,6 +91,7 @@ class World:
         self.assignments = [one for place in range(8) for one in self.marked(place, is_agreed)]
         self.conference = conference_of(self.year, state=ConferenceState.OPEN)
         self.ballot = self.counted() if is_agreed else None
+        another = year_with_members(3)
         self.people = {
             "member": person_of(self.units[4]),
             "head": person_of(self.year.head),
@@ -98,7 +99,9 @@ class World:
             "office": province(SeatRole.OFFICE),
             "council": province(SeatRole.COUNCIL, SeatRole.CHAIR),
             "sysadmin": province(SeatRole.SYSADMIN),
-            "stranger": person_of(year_with_members(3).head),
+            "stranger": person_of(another.head),
+            # The province's office, for the other bloc alone.
+            "bloc_office": official(SeatRole.OFFICE, sees_only=[another.bloc_id]),
         }
 
     def report(self, place, is_agreed):

@@ -112,7 +112,7 @@ PEOPLE = {
     "LOGIN_REDIRECT_URL": "home:tasks",
     "LOGOUT_REDIRECT_URL": "accounts:login",
     "SECOND_FACTOR": True,
-    "SECOND_FACTOR_SEATS": ["leader", "office", "council", "chair", "sysadmin"],
+    "SECOND_FACTOR_SEATS": ["leader", "office", "council", "chair", "sysadmin", "auditor"],
     "PROOF_MINUTES": 15,
     "OTP_TOTP_ISSUER": "Thi đua",
     "TRUSTED_PROXIES": 1,

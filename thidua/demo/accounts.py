@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from blocs.states import SeatRole
 from thidua.demo.data import read_data
@@ -9,7 +10,10 @@ from thidua.demo.data import read_data
 
 @dataclass(frozen=True)
 class Account:
-    """A demo account: `unit` is a unit code, empty for a seat at the province."""
+    """A demo account: `unit` is a unit code, empty for a seat at the province.
+
+    `only` are the codes of the blocs to which the seat is limited; `until` is its last day.
+    """
 
     username: str
     password: str
@@ -17,6 +21,8 @@ class Account:
     who: str
     unit: str = ""
     must_change_password: bool = False
+    only: tuple[str, ...] = ()
+    until: date | None = None
 
 
 ACCOUNTS = tuple(

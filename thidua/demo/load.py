@@ -38,7 +38,7 @@ def load_demo() -> Loaded:
     """Write everything or nothing; the caller has asked whether the database is empty."""
     people = make_people()
     places = make_places({code: user.full_name for code, user in people.leaders.items()})
-    make_seats(people, places.units)
+    make_seats(people, places.units, places.blocs)
     world = World(places.units, places.blocs, people, make_kinds(), Log())
     make_calendars(world)
     make_legal_documents()

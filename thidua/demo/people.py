@@ -12,7 +12,7 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 
 from blocs.states import SeatRole
-from blocs.units.models import Seat, Unit
+from blocs.units.models import Bloc, Seat, Unit
 from thidua.accounts.models import User
 from thidua.common.vietnamese.text import fold
 from thidua.demo.accounts import ACCOUNTS
@@ -37,6 +37,7 @@ PROVINCE_TITLES = {
     SeatRole.COUNCIL: "Ủy viên Hội đồng Thi đua – Khen thưởng tỉnh",
     SeatRole.CHAIR: "Chủ tịch UBND tỉnh",
     SeatRole.SYSADMIN: "Quản trị hệ thống",
+    SeatRole.AUDITOR: "Thanh tra tỉnh",
 }
 
 
@@ -47,6 +48,8 @@ class People:
     leaders: Mapping[str, User]
     editors: Mapping[str, User]
     province: Mapping[SeatRole, User]
+    # Officials whose seat is limited to some blocs, by user name.
+    limited: Mapping[str, User]
 
     @property
     def office(self) -> User:
@@ -84,11 +87,16 @@ def make_people() -> People:
     province = {
         SeatRole(account.role): person(account.username, next(names), passwords)
         for account in ACCOUNTS
-        if not account.unit
+        if not account.unit and not account.only
+    }
+    limited = {
+        account.username: person(account.username, next(names), passwords)
+        for account in ACCOUNTS
+        if account.only
     }
     keep_all([*people[SeatRole.LEADER].values(), *people[SeatRole.EDITOR].values()])
-    keep_all(province.values())
-    return People(people[SeatRole.LEADER], people[SeatRole.EDITOR], province)
+    keep_all([*province.values(), *limited.values()])
+    return People(people[SeatRole.LEADER], people[SeatRole.EDITOR], province, limited)
 
 
 def username_of(role: SeatRole, code: str) -> str:
@@ -112,14 +120,32 @@ def person(username: str, full_name: str, passwords: Mapping[str, str]) -> User:
     )
 
 
-def make_seats(people: People, units: Mapping[str, Unit]) -> None:
+def make_seats(people: People, units: Mapping[str, Unit], blocs: Mapping[str, Bloc]) -> None:
+    until = {account.role: account.until for account in ACCOUNTS if account.until}
     keep_all(
         [
             *seats_in_units(SeatRole.LEADER, people.leaders, units),
             *seats_in_units(SeatRole.EDITOR, people.editors, units),
             *(
-                Seat(user=user, role=role, title=PROVINCE_TITLES[role], starts_on=SINCE)
+                Seat(
+                    user=user,
+                    role=role,
+                    title=PROVINCE_TITLES[role],
+                    starts_on=SINCE,
+                    ends_on=until.get(role),
+                )
                 for role, user in people.province.items()
+            ),
+            *(
+                Seat(
+                    user=people.limited[account.username],
+                    role=account.role,
+                    title=PROVINCE_TITLES[account.role],
+                    starts_on=SINCE,
+                    sees_only=[blocs[code].pk for code in account.only],
+                )
+                for account in ACCOUNTS
+                if account.only
             ),
         ]
     )

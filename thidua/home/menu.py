@@ -133,7 +133,8 @@ def badges_of(user) -> dict[str, int]:
     """How much waits: proposals for the office, sheets for the people of a head or deputy."""
     standing = standing_of(user)
     if standing.offices:
-        waiting = Proposal.objects.filter(state=ProposalState.SUBMITTED)
+        seen = Proposal.objects.visible_to(user)
+        waiting = seen.filter(state=ProposalState.SUBMITTED)
         return {"proposals": waiting.count()}
     if not standing.units:
         return {}

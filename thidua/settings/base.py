@@ -139,7 +139,7 @@ LOGOUT_REDIRECT_URL = "accounts:login"
 # cannot be undone ask for a proof no older than so many minutes (0: they never ask).
 SECOND_FACTOR = env.bool("SECOND_FACTOR", default=True)
 SECOND_FACTOR_SEATS = env.list(
-    "SECOND_FACTOR_SEATS", default=["leader", "office", "council", "chair", "sysadmin"]
+    "SECOND_FACTOR_SEATS", default=["leader", "office", "council", "chair", "sysadmin", "auditor"]
 )
 PROOF_MINUTES = env.int("PROOF_MINUTES", default=15)
 OTP_TOTP_ISSUER = "Thi đua"

@@ -2,6 +2,6 @@
 
 import rules
 
-from blocs.units.permissions import is_office, is_sysadmin
+from blocs.units.permissions import is_sysadmin, runs_all
 
-rules.add_perm("upkeep.view_health", is_office | is_sysadmin)
+rules.add_perm("upkeep.view_health", runs_all | is_sysadmin)

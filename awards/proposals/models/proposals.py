@@ -9,10 +9,10 @@ from django.utils.functional import cached_property
 from awards.proposals.enums import INNER_STATES, READY_STATES, ItemState, ProposalState
 from awards.proposals.models.shares import shares_of
 from blocs.scoring.ranking.quota_edge import Shares
-from blocs.states import PROVINCE_ROLES
+from blocs.units.domain.reach import EVERYWHERE
 from blocs.units.models import Unit
 from blocs.units.models.names import named_reference
-from blocs.units.models.seats import standing_of
+from blocs.units.models.seats import standing_of, within
 from blocs.years.models import BlocYear
 from blocs.years.models.awards import AwardKind
 from thidua.common.models import RestsOnFacts, Returnable
@@ -26,8 +26,9 @@ class ProposalQuerySet(models.QuerySet):
         """Proposals the person may read: the list form of `proposals.view_proposal`."""
         standing = standing_of(user)
         seen = Q(bloc_year__in=standing.years)
-        if standing.has(*PROVINCE_ROLES):
-            seen |= ~Q(state__in=INNER_STATES)
+        reach = EVERYWHERE if standing.sees_all else standing.oversees
+        if reach:
+            seen |= within(reach, "bloc_year__bloc") & ~Q(state__in=INNER_STATES)
         return self.filter(seen)
 
     def for_page(self):

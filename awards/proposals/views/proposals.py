@@ -27,7 +27,6 @@ from awards.proposals.models.quotas import (
 )
 from awards.proposals.models.tie_words import kept_choices, open_ties, words_of_choice
 from awards.proposals.workflows import PROPOSAL
-from blocs.states import PROVINCE_ROLES
 from blocs.units.models import Unit
 from blocs.units.models.seats import standing_of
 from blocs.years.domain.track import NOTHING_GRANTED
@@ -75,7 +74,7 @@ class ProposalList(ListPage):
 
     def get_warnings(self):
         """For the province: whether all blocs together ask for too many Government flags."""
-        if not standing_of(self.request.user).has(*PROVINCE_ROLES):
+        if not standing_of(self.request.user).sees_all:
             return []
         sent = Proposal.objects.exclude(state__in=INNER_STATES)
         years = BlocYear.objects.in_year(chosen_year(self.request))

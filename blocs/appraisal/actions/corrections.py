@@ -16,8 +16,8 @@ from blocs.reports.models.corrections import (
 )
 from blocs.reports.models.sheet_row import SheetRow
 from blocs.reports.models.sheets import sheet_of
-from blocs.states import SeatRole
 from blocs.units.models.seats import standing_of
+from blocs.units.permissions import is_office
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.permissions import require
@@ -63,7 +63,7 @@ def may_check(report: Report, correction: Correction, user: User) -> bool:
         return True
     heading = heading_units(report)
     # Without a deputy the office asks the head unit, and looks again at what is left.
-    stands_in = not heading and standing_of(user).has(SeatRole.OFFICE)
+    stands_in = not heading and is_office(user, report)
     return (stands_in or bool(heading & units)) and correction.asked_by_unit_id not in (
         assigned_units(report) | heading_units(report)
     )

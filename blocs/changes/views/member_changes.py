@@ -79,6 +79,7 @@ class MemberChangeDetail(MemberChangeMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         change = self.change
+        may_note = self.request.user.has_perm("years.take_note", self.bloc_year)
         facts = [
             ("Thay đổi", change.words),
             ("Văn bản, căn cứ", change.decision),
@@ -92,7 +93,7 @@ class MemberChangeDetail(MemberChangeMixin, TemplateView):
             heirs=", ".join(map(str, change.heirs)),
             steps=[] if hasattr(change, "cancelled_by") else steps_of([change]),
             may_change=self.request.user.has_perm("years.change_members", self.bloc_year),
-            is_read=change.readings.filter(user=self.request.user).exists(),
+            is_read=not may_note or change.readings.filter(user=self.request.user).exists(),
             **kwargs,
         )
 
@@ -110,6 +111,7 @@ def cancelled_words(change):
 class MemberChangeRead(MemberChangeMixin, View):
     """The reader has taken note of it."""
 
+    permission_required = "years.take_note"
     http_method_names = ("post",)
 
     def post(self, request, *args, **kwargs):

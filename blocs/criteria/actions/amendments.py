@@ -73,7 +73,7 @@ def next_amendment(table: ScoringTable) -> int:
 @transaction.atomic
 def read_amendment(table: ScoringTable, *, actor) -> ScoringTable:
     """The person has taken note of what changed; the home page no longer tells of it."""
-    require(actor, "criteria.view_table", table)
+    require(actor, "years.take_note", table)
     if not table.amendment or table.state == TableState.DRAFT:
         raise ValidationError("Bảng này không phải là bản sửa đổi đã ban hành.")
     _, is_new = AmendmentReading.objects.get_or_create(table=table, user=actor)

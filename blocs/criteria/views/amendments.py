@@ -65,11 +65,12 @@ class AmendmentDetail(TableMixin, TemplateView):
         is_draft = table.state == TableState.DRAFT
         frozen = (Change(*row) for row in table.amendment_changes)
         seen = AmendmentReading.objects.filter(table=table, user=self.request.user)
+        may_note = self.request.user.has_perm("years.take_note", table)
         return super().get_context_data(
             table=table,
             changes=changes_of(table) if is_draft else tuple(frozen),
             is_draft=is_draft,
-            is_read=is_draft or seen.exists(),
+            is_read=is_draft or not may_note or seen.exists(),
             **kwargs,
         )
 
@@ -77,7 +78,7 @@ class AmendmentDetail(TableMixin, TemplateView):
 class AmendmentRead(TableMixin, View):
     """The reader has taken note of it."""
 
-    permission_required = "criteria.view_table"
+    permission_required = "years.take_note"
     http_method_names = ("post",)
 
     def post(self, request, *args, **kwargs):

@@ -4,9 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from blocs.states import SeatRole
 from blocs.units.models.names import named_reference
-from blocs.units.models.seats import standing_of
+from blocs.units.models.seats import standing_of, within
 from blocs.units.models.units import Unit
 from blocs.years.models.years import BlocYear, headed_by
 
@@ -15,9 +14,8 @@ class GroundQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Grounds the person may read: the list form of `ranking.view_ground`."""
         standing = standing_of(user)
-        if standing.has(SeatRole.OFFICE):
-            return self
-        return self.filter(Q(unit__in=standing.units) | headed_by(standing.units))
+        seen = within(standing.oversees, "bloc_year__bloc") | Q(unit__in=standing.units)
+        return self.filter(seen | headed_by(standing.units))
 
 
 class Ground(models.Model):

@@ -15,7 +15,7 @@ from blocs.states import (
     SeatRole,
 )
 from blocs.units.models.names import named_reference
-from blocs.units.models.seats import standing_of
+from blocs.units.models.seats import standing_of, within
 from blocs.units.models.units import Unit
 from blocs.years.models.regulation import POINTS
 from blocs.years.models.years import BlocYear, headed_by
@@ -38,8 +38,8 @@ class ReportQuerySet(models.QuerySet):
         if standing.units:
             marked = self.model.objects.marked_by(standing.units)
             seen |= Q(pk__in=marked.values("pk")) & ~Q(state__in=PRIVATE_STATES)
-        if standing.has(SeatRole.OFFICE):
-            seen |= ~Q(state__in=PRIVATE_STATES)
+        if standing.oversees:
+            seen |= within(standing.oversees, "bloc_year__bloc") & ~Q(state__in=PRIVATE_STATES)
         if standing.has(SeatRole.COUNCIL, SeatRole.CHAIR):
             seen |= Q(state__in=COUNCIL_STATES)
         return self.filter(seen)

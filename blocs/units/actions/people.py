@@ -1,6 +1,6 @@
 """What the system administrator does with people and their seats; every act is in the log."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.contrib.auth.hashers import make_password
@@ -19,6 +19,7 @@ from blocs.units.actions.requests import (
     seat_words,
     told_of_reset,
 )
+from blocs.units.models.blocs import Bloc
 from blocs.units.models.requests import AccountRequest
 from blocs.units.models.seats import Seat
 from blocs.units.models.units import Unit
@@ -120,10 +121,17 @@ def give_seat(
     starts_on: date,
     title: str = "",
     ends_on: date | None = None,
+    sees_only: Iterable[Bloc] = (),
+    edits_only: Iterable[Bloc] = (),
 ) -> Seat | AccountRequest:
-    """Seat a person from that day; a guarded seat is asked of a second person instead."""
+    """Seat a person from that day; a guarded seat is asked of a second person instead.
+
+    `sees_only` and `edits_only` limit the seat to these blocs; none of them: no limit.
+    """
     require(actor, "units.manage_people")
     facts = {"role": role, "unit": unit, "title": title, "starts_on": starts_on, "ends_on": ends_on}
+    limits = {"sees_only": sees_only, "edits_only": edits_only}
+    facts |= {name: sorted(bloc.pk for bloc in blocs) for name, blocs in limits.items()}
     if role in GUARDED_ROLES:
         return ask_for_seat(person, actor=actor, facts=facts)
     seat = checked_seat(person, facts)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from blocs.states import RequestKind, RequestOutcome
 from blocs.units.models.requests import AccountRequest
-from blocs.units.models.seats import Seat
+from blocs.units.models.seats import Seat, limits_of
 from thidua.accounts.actions import drop_factor
 from thidua.accounts.brakes import forget_failures
 from thidua.accounts.models import User
@@ -71,7 +71,8 @@ def checked_seat(person: User, facts: Mapping) -> Seat:
 def seat_words(seat: Seat) -> str:
     """The seat as the log book tells it; a day before today is marked."""
     back = f", ghi lùi từ ngày {short_date(seat.starts_on)}" if seat.is_back_dated else ""
-    return f"{seat}{back}"
+    limits = "".join(f", {words}" for words in limits_of([seat]).values())
+    return f"{seat}{limits}{back}"
 
 
 def ask_for_seat(person: User, *, actor, facts: Mapping) -> AccountRequest:
@@ -131,7 +132,7 @@ def confirm_request(asked: AccountRequest, *, actor) -> AccountRequest:
 
 def give_asked_seat(person: User, asked: AccountRequest, hashed: str, second: User) -> str:
     """Seat the person as it was asked for, checked once more; says what the log book tells."""
-    names = ("role", "unit", "title", "starts_on", "ends_on")
+    names = ("role", "unit", "title", "starts_on", "ends_on", "sees_only", "edits_only")
     seat = checked_seat(person, {name: getattr(asked, name) for name in names})
     seat.save()
     return f"Giao vị trí: {seat_words(seat)}"

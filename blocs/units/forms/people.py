@@ -3,13 +3,31 @@ from django import forms
 from django.utils import timezone
 
 from blocs.states import SeatRole
+from blocs.units.models.blocs import Bloc
 from blocs.units.models.seats import Seat
 from blocs.units.models.units import Unit
 from thidua.accounts.models import User
-from thidua.common.pages.forms import TidyForm, TidyModelForm
+from thidua.common.pages.forms import ManyField, TidyForm, TidyModelForm
 
 PASSWORD_HELP = "Ít nhất 10 ký tự. Người dùng phải đổi mật khẩu này ở lần đăng nhập đầu tiên."
 UNIT_HELP = "Chỉ chọn với cán bộ đầu mối và lãnh đạo đơn vị."
+
+SEES_HELP = (
+    "Chỉ với cơ quan thường trực và kiểm toán, thanh tra. Không chọn: xem mọi khối, cụm. Giữ Ctrl "
+    "để chọn nhiều."
+)
+EDITS_HELP = "Chỉ với cơ quan thường trực. Không chọn: sửa được mọi khối, cụm được xem."
+SEAT_ROWS = (
+    Row(Column("role"), Column("title")),
+    "unit",
+    Row(Column("starts_on"), Column("ends_on")),
+    Row(Column("sees_only"), Column("edits_only")),
+)
+
+
+def blocs_field(label, help_text):
+    blocs = Bloc.objects.order_by("order", "name", "pk")
+    return ManyField(queryset=blocs, label=label, help_text=help_text, required=False)
 
 
 def first_password():
@@ -23,6 +41,9 @@ def first_password():
 
 
 class SeatForm(TidyModelForm):
+    sees_only = blocs_field("Chỉ xem các khối, cụm", SEES_HELP)
+    edits_only = blocs_field("Chỉ sửa các khối, cụm", EDITS_HELP)
+
     class Meta:
         model = Seat
         fields = ("role", "unit", "title", "starts_on", "ends_on")
@@ -34,11 +55,7 @@ class SeatForm(TidyModelForm):
         self.fields["unit"].queryset = Unit.objects.standing().for_list()
         self.fields["unit"].empty_label = "Không thuộc đơn vị nào"
         self.fields["starts_on"].initial = timezone.localdate
-        self.helper.layout = Layout(
-            Row(Column("role"), Column("title")),
-            "unit",
-            Row(Column("starts_on"), Column("ends_on")),
-        )
+        self.helper.layout = Layout(*SEAT_ROWS)
 
 
 class PersonForm(SeatForm):
@@ -64,9 +81,7 @@ class PersonForm(SeatForm):
             ),
             Fieldset(
                 "Vị trí đầu tiên",
-                Row(Column("role"), Column("title")),
-                "unit",
-                Row(Column("starts_on"), Column("ends_on")),
+                *SEAT_ROWS,
             ),
         )
 

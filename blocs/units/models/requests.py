@@ -40,6 +40,8 @@ class AccountRequest(models.Model):
     title = models.CharField("chức vụ", max_length=150, blank=True)
     starts_on = models.DateField("từ ngày", null=True, blank=True)
     ends_on = models.DateField("đến ngày", null=True, blank=True)
+    sees_only = models.JSONField("chỉ xem các khối, cụm", default=list, blank=True)
+    edits_only = models.JSONField("chỉ sửa các khối, cụm", default=list, blank=True)
     password = models.CharField("mật khẩu đã băm", max_length=128, blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người đề nghị"
@@ -96,6 +98,8 @@ class AccountRequest(models.Model):
             title=self.title,
             starts_on=self.starts_on,
             ends_on=self.ends_on,
+            sees_only=self.sees_only,
+            edits_only=self.edits_only,
         )
 
     @property

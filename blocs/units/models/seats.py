@@ -3,14 +3,36 @@ from datetime import date
 from functools import cached_property
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from blocs.scoring.ranking.part_year import TakenPart, absences_of
-from blocs.states import GUARDED_ROLES, UNIT_ROLES, SeatRole
+from blocs.states import GUARDED_ROLES, LIMITED_ROLES, UNIT_ROLES, SeatRole
+from blocs.units.domain.reach import Reach, reach_of
+from blocs.units.models.blocs import Bloc
 from blocs.units.models.units import Unit
+
+NOT_LIMITED = "Chỉ vị trí cơ quan thường trực và kiểm toán, thanh tra giới hạn được theo khối, cụm."
+AUDITOR_ACTS = "Kiểm toán, thanh tra chỉ xem, không sửa."
+UNSEEN = "Khối, cụm được sửa phải nằm trong các khối, cụm được xem."
+
+
+def limits_of(seats) -> dict[int, str]:
+    """Of each limited seat, by its number, the blocs in words; one query for all of them."""
+    named = [seat for seat in seats if seat.sees_only or seat.edits_only]
+    numbers = {pk for seat in named for pk in (*seat.sees_only, *seat.edits_only)}
+    names = dict(Bloc.objects.filter(pk__in=numbers).values_list("pk", "name")) if numbers else {}
+    return {seat.pk: limit_words(seat, names) for seat in named}
+
+
+def limit_words(seat, names: dict[int, str]) -> str:
+    """«chỉ xem: …; chỉ sửa: …» of one seat."""
+    told = (("chỉ xem", seat.sees_only), ("chỉ sửa", seat.edits_only))
+    said = [(word, [names.get(pk, str(pk)) for pk in only]) for word, only in told if only]
+    return "; ".join(f"{word}: {', '.join(blocs)}" for word, blocs in said)
 
 
 class SeatQuerySet(models.QuerySet):
@@ -40,6 +62,9 @@ class Seat(models.Model):
     title = models.CharField("chức vụ", max_length=150, blank=True)
     starts_on = models.DateField("từ ngày")
     ends_on = models.DateField("đến ngày", null=True, blank=True)
+    # Numbers of blocs; an empty list says no limit. What is not said of acting is as of seeing.
+    sees_only = models.JSONField("chỉ xem các khối, cụm", default=list, blank=True)
+    edits_only = models.JSONField("chỉ sửa các khối, cụm", default=list, blank=True)
     # Empty for seats of before this was kept; later than `starts_on`: the seat is back-dated.
     given_on = models.DateField("ngày giao", null=True, blank=True, editable=False)
 
@@ -62,10 +87,24 @@ class Seat(models.Model):
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
             ),
+            models.CheckConstraint(
+                name="seat_of_an_auditor_ends",
+                condition=~Q(role=SeatRole.AUDITOR) | Q(ends_on__isnull=False),
+                violation_error_message="Vị trí kiểm toán, thanh tra phải ghi ngày cuối cùng.",
+            ),
         )
 
     def __str__(self):
         return f"{self.unit} – {self.get_role_display()}" if self.unit else self.get_role_display()
+
+    def clean(self):
+        """Limits are for seats that reach blocs; nobody acts where he does not see."""
+        if (self.sees_only or self.edits_only) and self.role not in LIMITED_ROLES:
+            raise ValidationError(NOT_LIMITED)
+        if self.edits_only and self.role == SeatRole.AUDITOR:
+            raise ValidationError({"edits_only": AUDITOR_ACTS})
+        if self.sees_only and not {*self.edits_only} <= {*self.sees_only}:
+            raise ValidationError({"edits_only": UNSEEN})
 
     @property
     def is_back_dated(self):
@@ -145,6 +184,22 @@ class Standing:
         return frozenset(seat.role for seat in self.seats if seat.unit_id is None)
 
     @cached_property
+    def oversees(self) -> Reach:
+        """What office and auditors may see; the one answer of rights, lists, counts and tasks."""
+        return reach_of(seat.sees_only for seat in self.seats if seat.role in LIMITED_ROLES)
+
+    @cached_property
+    def runs(self) -> Reach:
+        """What the office may act for."""
+        offices = (seat for seat in self.seats if seat.role == SeatRole.OFFICE)
+        return reach_of(seat.edits_only or seat.sees_only for seat in offices)
+
+    @cached_property
+    def sees_all(self):
+        """Whether the person sees the work of every bloc, as council and Chairman do."""
+        return self.oversees.everywhere or self.has(SeatRole.COUNCIL, SeatRole.CHAIR)
+
+    @cached_property
     def units(self):
         """Units the person works for, as editor or leader."""
         return self.edits | self.leads
@@ -177,6 +232,11 @@ class Standing:
 
 
 NOBODY = Standing()
+
+
+def within(reach: Reach, path: str) -> Q:
+    """Rows whose bloc, at `path`, the reach covers; the rule of `Reach.covers` as SQL."""
+    return ~Q(pk__in=()) if reach.everywhere else Q(**{f"{path}__in": reach.blocs})
 
 
 def standing_of(user) -> Standing:

@@ -17,7 +17,7 @@ from blocs.units.forms.people import (
     SeatForm,
 )
 from blocs.units.models.requests import AccountRequest
-from blocs.units.models.seats import Seat
+from blocs.units.models.seats import Seat, limits_of
 from thidua.accounts.brakes import keys_of, paused_keys
 from thidua.accounts.models import User
 from thidua.accounts.second_factor import has_factor
@@ -30,11 +30,11 @@ from thidua.common.vietnamese.dates import moment_words
 HOME = ("Trang chủ", "/")
 ACCOUNT = ("full_name", "username", "phone")
 SECOND_PERSON = (
-    "Vị trí lãnh đạo đơn vị, cơ quan thường trực, Hội đồng, Chủ tịch, quản trị hệ thống có hiệu "
-    "lực khi một người khác của cơ quan thường trực hoặc Chủ tịch xác nhận."
+    "Vị trí lãnh đạo đơn vị, cơ quan thường trực, Hội đồng, Chủ tịch, quản trị hệ thống, kiểm "
+    "toán, thanh tra có hiệu lực khi một người khác của cơ quan thường trực hoặc Chủ tịch xác nhận."
 )
 WAITING = "Đã gửi đề nghị. Việc này có hiệu lực khi người thứ hai xác nhận."
-SEAT = ("role", "unit", "title", "starts_on", "ends_on")
+SEAT = ("role", "unit", "title", "starts_on", "ends_on", "sees_only", "edits_only")
 
 
 def say_done(request, done, words):
@@ -89,12 +89,17 @@ class PersonDetail(PersonMixin, ObjectPage):
 
     def get_context_data(self, **kwargs):
         today, is_factor_set = timezone.localdate(), has_factor(self.object)
-        seats = self.object.seats.select_related("unit").order_by("-starts_on", "-pk")
+        seats = list(self.object.seats.select_related("unit").order_by("-starts_on", "-pk"))
+        limits = limits_of(seats)
         return super().get_context_data(
             facts=self.get_facts(is_factor_set),
             is_factor_set=is_factor_set,
             seats=[
-                {"seat": seat, "is_open": seat.ends_on is None or seat.ends_on >= today}
+                {
+                    "seat": seat,
+                    "is_open": seat.ends_on is None or seat.ends_on >= today,
+                    "limits": limits.get(seat.pk, ""),
+                }
                 for seat in seats
             ],
             requests=self.object.account_requests.waiting().for_list(),

@@ -7,6 +7,7 @@ from blocs.states import RequestKind
 from blocs.units.actions import requests as acts
 from blocs.units.forms.people import ConfirmForm, RefusalForm
 from blocs.units.models.requests import AccountRequest
+from blocs.units.models.seats import limits_of
 from thidua.common.pages.views import ListPage, ObjectFormPage
 from thidua.common.vietnamese.dates import moment_words, short_date
 
@@ -78,6 +79,7 @@ def facts_of(asked):
             starts += " (ghi lùi: trước ngày đề nghị)"
         facts += [
             ("Vị trí", asked.seat),
+            *(("Giới hạn", words) for words in limits_of([asked.seat]).values()),
             ("Chức vụ", asked.title or "chưa ghi"),
             ("Từ ngày", starts),
             ("Đến ngày", until),

@@ -75,7 +75,7 @@ def amend_rules(
     field) where nothing changes, for rules that the conference is using, for a day to come or one
     on which the old rules were used, and without document or reason.
     """
-    require(actor, "years.manage_year")
+    require(actor, "years.manage_year", bloc_year)
     given = {"actor": actor, "data": data, "amending": amending, "seen": seen}
     with transaction.atomic():
         paper = rules_amendment_paper(write_amendment(bloc_year, **given))
@@ -206,7 +206,7 @@ def check_amending(bloc_year: BlocYear, amending: Amending) -> None:
 @transaction.atomic
 def read_rules_amendment(amendment: RulesAmendment, *, actor) -> RulesAmendment:
     """A person of the bloc has taken note of the amendment; a second time changes nothing."""
-    require(actor, "years.view_year", amendment.bloc_year)
+    require(actor, "years.take_note", amendment.bloc_year)
     _, is_new = RulesReading.objects.get_or_create(amendment=amendment, user=actor)
     if is_new:
         action, label = "years.read_rules_amendment", "Đã xem sửa đổi quy định"

@@ -79,7 +79,7 @@ def write_year(
 
     Refused as `edit_year` says; the notice of the amendment is stored by who calls.
     """
-    require(actor, "years.manage_year")
+    require(actor, "years.manage_year", bloc_year)
     bloc_year = locked(bloc_year)
     if bloc_year.state == YearState.ARCHIVED:
         raise ValidationError("Năm thi đua đã lưu, không sửa nữa.")

@@ -52,7 +52,7 @@ def change_leaders(
     A post may be left vacant; `head_is_acting` says that the head only stands in. Refused before
     the opening, for a day that has not come, and once the year is decided.
     """
-    require(actor, "years.manage_year")
+    require(actor, "years.manage_year", bloc_year)
     year = locked(bloc_year)
     refuse_state(year)
     refuse_day(year, on)
@@ -101,7 +101,7 @@ def cancel_leaders(change: Leadership, *, actor, reason: str) -> BlocYear:
 
     Refused once somebody has acted by it, and where who led before takes part no more.
     """
-    require(actor, "years.manage_year")
+    require(actor, "years.manage_year", change.bloc_year)
     year = locked(change.bloc_year)
     change = year.leaderships.get(pk=change.pk)
     refuse_cancel(change)

@@ -210,7 +210,7 @@ def cancel_change(change: MemberChange, *, actor, reason: str) -> MemberChange:
 @transaction.atomic
 def read_member_change(change: MemberChange, *, actor) -> MemberChange:
     """A person of the year has taken note of the change; a second time changes nothing."""
-    require(actor, "years.view_year", change.bloc_year)
+    require(actor, "years.take_note", change.bloc_year)
     _, is_new = MemberChangeReading.objects.get_or_create(change=change, user=actor)
     if is_new:
         action, label = "years.read_member_change", "Đã xem thay đổi thành phần"

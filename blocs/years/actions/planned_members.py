@@ -127,7 +127,7 @@ def apply_to_planned(bloc_year: BlocYear, *, actor, seen: str | None = None) -> 
     post whose unit leaves without a successor is vacant. Refused once the year is open, and where
     other differences came up than `seen` stamps; nothing to do changes nothing.
     """
-    require(actor, "years.manage_year")
+    require(actor, "years.manage_year", bloc_year)
     year = BlocYear.objects.select_for_update(of=("self",)).get(pk=bloc_year.pk)
     if words := why_not_planned(year):
         raise ValidationError(words)

@@ -102,7 +102,7 @@ def scoring_words(rules: Regulation, names: Iterable[str]) -> dict[str, str]:
 
 def open_rules(bloc_year: BlocYear, actor) -> Regulation:
     """The regulation as it is now, held with its year; refused once the places are settled."""
-    require(actor, "years.manage_year")
+    require(actor, "years.manage_year", bloc_year)
     bloc_year = locked(bloc_year)
     if closed := closed_rules(bloc_year):
         raise ValidationError(closed)

@@ -38,7 +38,7 @@ def set_rule_bases(
 
     The rule itself stays as it is. Refused for half a citation and once the year is archived.
     """
-    require(actor, "years.manage_year")
+    require(actor, "years.manage_year", bloc_year)
     bloc_year = BlocYear.objects.select_for_update(of=("self",)).get(pk=bloc_year.pk)
     if bloc_year.state == YearState.ARCHIVED:
         raise ValidationError(ARCHIVED)

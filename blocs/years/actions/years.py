@@ -40,7 +40,7 @@ def plan_year(
 
     A school year begins in `year` and ends in the next.
     """
-    require(actor, "years.manage_year")
+    require(actor, "years.manage_year", bloc)
     last = bloc.years.filter(year__lt=year).order_by("-year").first()
     dates = school_dates(year) if is_school_year else default_dates(year)
     planned = BlocYear(bloc=bloc, year=year, is_school_year=is_school_year, **asdict(dates))
@@ -142,7 +142,7 @@ def set_members(
     bloc_year: BlocYear, *, actor, units: Sequence[Unit], seen: str | None = None
 ) -> BlocYear:
     """Fix which units are compared, in the order of the list. Possible until the year opens."""
-    require(actor, "years.manage_year")
+    require(actor, "years.manage_year", bloc_year)
     bloc_year = locked(bloc_year)
     if bloc_year.state != YearState.PLANNED:
         raise ValidationError(

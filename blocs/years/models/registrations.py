@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from blocs.states import REGISTERED, RegistrationState, SeatRole
+from blocs.states import REGISTERED, RegistrationState
 from blocs.units.models.names import named_reference
-from blocs.units.models.seats import standing_of
+from blocs.units.models.seats import standing_of, within
 from blocs.units.models.units import Unit
 from blocs.years.models.years import BlocYear, headed_by
 from thidua.common.fields import reference
@@ -23,9 +23,8 @@ class RegistrationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Registrations the person may read: the list form of `years.view_registration`."""
         standing = standing_of(user)
-        if standing.has(SeatRole.OFFICE):
-            return self
-        return self.filter(Q(unit__in=standing.units) | headed_by(standing.units))
+        seen = within(standing.oversees, "bloc_year__bloc") | Q(unit__in=standing.units)
+        return self.filter(seen | headed_by(standing.units))
 
     def signed_in(self, bloc_year):
         """What units of the year registered and signed, in the order of their names."""

@@ -12,7 +12,6 @@ from django.utils import timezone
 from blocs.scoring.ranking.part_year import absence_rows, absences_of
 from blocs.states import (
     COUNCIL_STATES,
-    PROVINCE_ROLES,
     REGISTERED,
     SENT_STATES,
     ConferenceState,
@@ -22,7 +21,7 @@ from blocs.states import (
 )
 from blocs.units.models.blocs import Bloc
 from blocs.units.models.names import named_reference
-from blocs.units.models.seats import standing_of
+from blocs.units.models.seats import standing_of, within
 from blocs.units.models.units import Unit
 from blocs.years.domain.calendar import YearDates, first_paper_day, last_paper_day, outside_faults
 from blocs.years.domain.names import first_day, last_day, year_span, year_words
@@ -44,9 +43,9 @@ class BlocYearQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Years the person may see: the list form of `years.view_year`."""
         standing = standing_of(user)
-        if standing.has(*PROVINCE_ROLES):
+        if standing.sees_all:
             return self
-        return self.filter(pk__in=standing.years)
+        return self.filter(within(standing.oversees, "bloc") | Q(pk__in=standing.years))
 
     def with_progress(self):
         """What the year track tells: who owes a step, who has done it, and who is waited for."""

@@ -37,12 +37,14 @@ class RulesAmendmentDetail(RulesAmendmentMixin, PagePermission, TemplateView):
 
     def get_context_data(self, **kwargs):
         seen = self.amendment.readings.filter(user=self.request.user)
-        return super().get_context_data(amendment=self.amendment, is_read=seen.exists(), **kwargs)
+        is_read = not self.request.user.has_perm("years.take_note", self.bloc_year) or seen.exists()
+        return super().get_context_data(amendment=self.amendment, is_read=is_read, **kwargs)
 
 
 class RulesAmendmentRead(RulesAmendmentMixin, PagePermission, View):
     """The reader has taken note of it."""
 
+    permission_required = "years.take_note"
     http_method_names = ("post",)
 
     def get_permission_object(self):

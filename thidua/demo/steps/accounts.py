@@ -11,6 +11,7 @@ from thidua.demo.people import PROVINCE_TITLES
 from thidua.demo.world import World
 
 DAY = date(2026, 10, 5)
+AUDIT = timedelta(days=60)
 ANSWERED_AFTER = timedelta(hours=3)
 # Seat asked for, for the editor of which unit, what became of it and why.
 SEATS = (
@@ -19,6 +20,7 @@ SEATS = (
     (SeatRole.CHAIR, "SKHCN", RequestOutcome.REFUSED, "Ghi nhầm vai trò."),
     (SeatRole.COUNCIL, "SCT", RequestOutcome.WITHDRAWN, ""),
     (SeatRole.SYSADMIN, "STC", RequestOutcome.WITHDRAWN, ""),
+    (SeatRole.AUDITOR, "SNNMT", RequestOutcome.REFUSED, "Đoàn kiểm tra chưa có quyết định."),
 )
 
 
@@ -28,6 +30,8 @@ def make_account_requests(world: World) -> None:
     for role, code, outcome, note in SEATS:
         unit = world.units[code] if role == SeatRole.LEADER else None
         facts = {"role": role, "unit": unit, "starts_on": DAY}
+        if role == SeatRole.AUDITOR:
+            facts |= {"ends_on": DAY + AUDIT, "sees_only": [world.blocs["KTĐ5"].pk]}
         facts["title"] = "Phó Giám đốc" if unit else PROVINCE_TITLES[role]
         ask(world, RequestKind.SEAT, people.editors[code], outcome, note=note, **facts)
     ask(world, RequestKind.PASSWORD, people.leaders["STC"], RequestOutcome.CONFIRMED)

@@ -30,6 +30,8 @@ def office():
 def ask(person, admin, role=SeatRole.CHAIR, **more):
     unit = UnitFactory() if role in UNIT_ROLES else None
     facts = {"role": role, "unit": unit, "starts_on": timezone.localdate()} | more
+    if role == SeatRole.AUDITOR:
+        facts |= {"ends_on": timezone.localdate()}
     return give_seat(person, actor=admin, **facts)
 
 
@@ -96,7 +98,7 @@ def test_nobody_confirms_alone(admin, office):
 def test_the_password_of_who_has_power_takes_two_people(admin, role):
     office = official(SeatRole.OFFICE)
     unit = UnitFactory() if role in UNIT_ROLES else None
-    person = SeatFactory(role=role, unit=unit).user
+    person = SeatFactory(role=role, unit=unit, ends_on=dt.date(2099, 12, 31)).user
     person.set_password("mat-khau-cua-minh")
     person.save()
     asked = reset_password(person, actor=admin, password=PASSWORD)
