@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("thidua.jobs.urls")),
     path("", include("thidua.log_pages.urls")),
     path("", include("thidua.packets.urls")),
+    path("", include("thidua.view_as.urls")),
     path("", include("blocs.units.urls")),
     path("", include("blocs.legal.urls")),
     path("", include("blocs.years.urls")),

@@ -40,6 +40,7 @@ FLOORS = (
         "thidua.log_pages",
         "thidua.upkeep",
         "thidua.packets",
+        "thidua.view_as",
     ),
     ("thidua.urls",),
 )

@@ -14,9 +14,9 @@ from blocs.units.checks import seats_with_factor
 from tests.accounts.test_second_factor import SPARE, code_of
 from tests.factories.blocs import year_with_members
 from tests.factories.people import SeatFactory, UserFactory, official, with_factor
+from thidua.accounts.encryption import KeyLostError, decrypted, encrypted, is_current
 from thidua.accounts.models import Authenticator, SpareCode
 from thidua.accounts.second_factor import LOST, WRONG, check_code, must_have_factor
-from thidua.common.encryption import KeyLostError, decrypted, encrypted, is_current
 from thidua.common.models import ActivityEntry
 
 pytestmark = pytest.mark.django_db

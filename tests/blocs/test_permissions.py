@@ -214,6 +214,8 @@ MATRIX = lines(
     (SYSTEM, "units.view_log", "", ". .  . . .  + . + x  ."),
     (SYSTEM, "units.view_requests", "", ". .  . . .  + . + x  ."),
     (SYSTEM, "units.confirm_request", "account request", ". .  . . .  + . + .  ."),
+    # Support: the administrator, who sees no score, may not.
+    (SYSTEM, "view_as.view_as", "", ". .  . . .  + . . .  ."),
     (SYSTEM, "units.read_log_book", "", ". .  . . .  x . . .  ."),
     # The office that waits for a backup sees whether there is one; no data of a bloc is on it.
     (SYSTEM, "upkeep.view_health", "", ". .  . . .  + . . x  ."),

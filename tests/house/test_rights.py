@@ -42,6 +42,8 @@ OWN_ACCOUNT = {
     "jobs:job_file",
     "jobs:job_stop",
     "jobs:job_retry",
+    # The button that ends looking as another: of no right, one's own session.
+    "view_as:view_as_end",
 }
 USED_IN_TEMPLATES = re.compile(r"\bperms\.(\w+\.\w+)")
 

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django_otp import verify_token
 from django_otp.oath import TOTP
 
+from thidua.accounts.encryption import KeyLostError, encrypted
 from thidua.accounts.models.devices import SECRET_BYTES, Authenticator, SpareCodes, about
 from thidua.accounts.permissions import MUST_HAVE_FACTOR
-from thidua.common.encryption import KeyLostError, encrypted
 
 # In the session: what is still to be done after the password; the secret that is being set up;
 # when the person last proved to be who signed in, in whole seconds.

@@ -38,10 +38,12 @@ def record(
     `actor` is None where nobody is signed in; `at` is given where it happened before (demo).
     `action` is a dotted English word for programs, `label` the Vietnamese words people read. As
     every change has its line, here is the one place that refuses (ValidationError) any change of
-    what is kept as it is.
+    what is kept as it is. What happens while somebody looks as another is told of who looks.
     """
     if reason := kept_words(obj, action, to_state):
         raise ValidationError(reason)
+    if viewer := getattr(actor, "seen_by", None):
+        actor, label = viewer, f"{label} (xem như {actor})"
     return ActivityEntry.objects.create(
         at=at or timezone.now(),
         actor=actor,

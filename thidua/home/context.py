@@ -15,6 +15,7 @@ def site(request):
     shown = {
         "site": {"province": settings.SITE_PROVINCE, "support": settings.SITE_SUPPORT},
         "breadcrumbs": (),
+        "viewing": getattr(request, "viewing", None),
     }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or user.must_change_password:

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "thidua.year_check",
     "thidua.log_pages",
     "thidua.packets",
+    "thidua.view_as",
     "thidua.upkeep",
 ]
 
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "thidua.accounts.middleware.SecondFactor",
     "thidua.accounts.middleware.FirstPassword",
+    "thidua.view_as.middleware.ViewAs",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -142,6 +144,8 @@ SECOND_FACTOR_SEATS = env.list(
     "SECOND_FACTOR_SEATS", default=["leader", "office", "council", "chair", "sysadmin", "auditor"]
 )
 PROOF_MINUTES = env.int("PROOF_MINUTES", default=15)
+# How long the office looks as a person of a unit, until that ends by itself.
+VIEW_AS_MINUTES = env.int("VIEW_AS_MINUTES", default=15)
 OTP_TOTP_ISSUER = "Thi đua"
 # How many proxies of the office stand before this program; each adds to X-Forwarded-For.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)

@@ -30,6 +30,7 @@ WORDS = {
     "SECOND_FACTOR_SEATS": "các vị trí ấy; thêm được `editor` (mọi cán bộ đầu mối), `bloc_editor` "
     "(chỉ của đơn vị khối trưởng, khối phó)",
     "PROOF_MINUTES": "ký, chốt, ban hành, công bố hỏi lại mã hoặc mật khẩu sau chừng này phút",
+    "VIEW_AS_MINUTES": "cơ quan thường trực xem như người khác được lâu nhất chừng này phút",
     "SESSION_IDLE_MINUTES": "không thao tác chừng này phút thì phiên kết thúc",
     "MEDIA_ROOT": "nơi cất minh chứng, bản quét, văn bản đã ký",
     "FILE_STORAGE": "kho cất tệp khác, dạng JSON ([cài đặt](install.md))",

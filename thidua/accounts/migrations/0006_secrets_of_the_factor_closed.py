@@ -7,7 +7,7 @@ codes costs about as much time as ten sign-ins.
 from django.contrib.auth.hashers import get_hasher
 from django.db import migrations
 
-from thidua.common.encryption import decrypted, encrypted
+from thidua.accounts.encryption import decrypted, encrypted
 
 # As `about` of thidua/accounts/models/devices.py says it.
 BOUND = "totp:{}"

@@ -6,7 +6,7 @@ from django.utils.crypto import constant_time_compare
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from thidua.common.encryption import decrypted, encrypted, is_current
+from thidua.accounts.encryption import decrypted, encrypted, is_current
 
 SECRET_BYTES = 20
 

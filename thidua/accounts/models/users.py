@@ -30,6 +30,8 @@ class User(AbstractUser):
     whole_sheets = None
     # Said of the person of a request by `SecondFactor`; commands and tests act without a proof.
     proof_is_old = False
+    # Who in truth sits there, while the office looks as this person.
+    seen_by = None
 
     REQUIRED_FIELDS = ("full_name",)
 

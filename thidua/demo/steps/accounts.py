@@ -3,9 +3,12 @@
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
+from django_otp.plugins.otp_static.models import StaticToken
 
 from blocs.states import RequestKind, RequestOutcome, SeatRole
 from blocs.units.models import AccountRequest
+from thidua.accounts.models import Authenticator, SpareCodes
+from thidua.accounts.second_factor import new_secret
 from thidua.demo.keeping import keep
 from thidua.demo.people import PROVINCE_TITLES
 from thidua.demo.world import World
@@ -35,7 +38,15 @@ def make_account_requests(world: World) -> None:
         facts["title"] = "Phó Giám đốc" if unit else PROVINCE_TITLES[role]
         ask(world, RequestKind.SEAT, people.editors[code], outcome, note=note, **facts)
     ask(world, RequestKind.PASSWORD, people.leaders["STC"], RequestOutcome.CONFIRMED)
+    give_factor(people.editors["SNNMT"])
     ask(world, RequestKind.FACTOR, people.leaders["SCT"], RequestOutcome.WITHDRAWN)
+
+
+def give_factor(person) -> None:
+    """A person who has no password here has set up a second factor; nobody signs in by it."""
+    Authenticator.objects.create(user=person, name="Điện thoại", key=new_secret(person))
+    kept = SpareCodes.objects.create(user=person, name="Mã dự phòng")
+    kept.keep([StaticToken.random_token()])
 
 
 def ask(world: World, kind: RequestKind, person, outcome: str, **facts) -> None:

@@ -68,7 +68,7 @@ def names(answer):
 @pytest.mark.parametrize("count", (1, 3))
 def test_list_costs_the_same(sysadmin, count, django_assert_num_queries):
     SeatFactory.create_batch(count)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert len(names(sysadmin.get(LIST))) == count + 1
 
 
@@ -76,7 +76,7 @@ def test_list_costs_the_same(sysadmin, count, django_assert_num_queries):
 def test_detail_costs_the_same(sysadmin, count, django_assert_num_queries):
     person = UserFactory()
     SeatFactory.create_batch(count, user=person)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         answer = sysadmin.get(page(person))
     assert len(answer.context["seats"]) == count
 
@@ -85,7 +85,7 @@ def test_detail_costs_the_same(sysadmin, count, django_assert_num_queries):
 def test_log_costs_the_same(sysadmin, count, django_assert_num_queries):
     for _ in range(count):
         record(sysadmin.person, "accounts.sign_in", sysadmin.person, label="Đăng nhập")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert len(sysadmin.get(LOG).context["page_obj"]) == count
 
 

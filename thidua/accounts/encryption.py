@@ -17,7 +17,7 @@ from django.conf import settings
 # Says how the rest is to be read, should that ever change.
 MARK = "a1:"
 NONCE_BYTES = 12
-PURPOSE = b"thidua.common.encryption"
+PURPOSE = b"thidua.accounts.encryption"
 
 
 class KeyLostError(Exception):

@@ -1,0 +1,195 @@
+"""The office looks as a person of a unit: sees what that person sees, does nothing."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from blocs.reports.models import Report
+from blocs.states import ReportState, SeatRole
+from blocs.units.models import Unit
+from tests.factories.blocs import ReportFactory, year_with_members
+from tests.factories.people import SeatFactory, UserFactory, auditor, editor_of, official
+from tests.house.walk import pages
+from thidua.common.models import ActivityEntry
+from thidua.view_as.forms import ViewAsForm
+
+pytestmark = pytest.mark.django_db
+NEW, END, HOME = reverse("view_as:view_as_new"), reverse("view_as:view_as_end"), "/"
+NOON = dt.datetime(2026, 11, 2, 5, tzinfo=dt.UTC)
+REASON = "Cán bộ gọi điện nhờ xem vì sao chưa nộp được báo cáo."
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(NOON, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def draft(clock):
+    """The report of a unit that nobody but its own people may read."""
+    year = year_with_members(3)
+    return ReportFactory(bloc_year=year, unit=year.deputy, state=ReportState.DRAFT)
+
+
+@pytest.fixture
+def person(draft):
+    return editor_of(draft.unit)
+
+
+@pytest.fixture
+def office():
+    return official(SeatRole.OFFICE)
+
+
+@pytest.fixture
+def looking(person, office):
+    client = Client()
+    client.force_login(office)
+    assert client.post(NEW, {"person": person.pk, "reason": REASON}).url == HOME
+    return client
+
+
+def told(person):
+    return [
+        (row.actor, row.action, row.label)
+        for row in ActivityEntry.objects.about(person).order_by("pk")
+    ]
+
+
+def test_the_office_sees_what_the_person_sees(looking, draft, office, person):
+    other = Client()
+    other.force_login(office)
+    assert other.get(draft.get_absolute_url()).status_code == 404
+    page = looking.get(draft.get_absolute_url())
+    assert (page.status_code, page.context["user"]) == (200, person)
+    assert f"{office} đang xem như {person}" in page.content.decode()
+    assert looking.get(reverse("log_pages:log_book")).status_code == 403
+
+
+def test_every_page_carries_the_banner(looking):
+    for name in ("home:tasks", "units:unit_list", "decisions:public_list", "years:year_list"):
+        assert "Thôi xem như" in looking.get(reverse(name)).content.decode()
+
+
+def test_who_saw_as_whom_and_which_pages_stands_in_the_log(looking, person, office):
+    for page in (HOME, reverse("units:unit_list"), HOME):
+        looking.get(page)
+    looking.post(END)
+    assert told(person) == [
+        (office, "view_as.begin", f"Bắt đầu xem như {person}"),
+        (office, "view_as.look", f"Xem như {person}: /"),
+        (office, "view_as.look", f"Xem như {person}: /don-vi/"),
+        (office, "view_as.end", f"Thôi xem như {person}"),
+    ]
+    assert ActivityEntry.objects.about(person).earliest("pk").note == REASON
+
+
+def test_the_person_reads_of_it_on_the_home_page(looking, person, office):
+    client = Client()
+    client.force_login(person)
+    assert REASON in client.get(HOME).content.decode()
+    person.refresh_from_db()
+    assert person.reset_note.startswith(f"{office} đã xem phần mềm như bạn lúc ")
+
+
+def test_nothing_can_be_done_and_the_pages_of_the_account_stay_closed(looking, draft, person):
+    before = ActivityEntry.objects.exclude(action="view_as.look").count()
+    faults = []
+    for page in pages():
+        if "<" not in page.route and page.name not in ("view_as:view_as_end", "accounts:logout"):
+            answer = looking.post(f"/{page.route}", {"note": "x", "name": "Sở Mới", "year": 2020})
+            faults += [page.name] if answer.status_code != 403 else []
+            if page.name.startswith("accounts:"):
+                faults += [page.name] if looking.get(f"/{page.route}").status_code != 403 else []
+    edit = reverse("reports:report_move", args=(draft.pk, "submit"))
+    faults += [edit] if looking.post(edit).status_code != 403 else []
+    assert faults == []
+    assert ActivityEntry.objects.exclude(action="view_as.look").count() == before
+    assert Report.objects.get(pk=draft.pk).state == ReportState.DRAFT
+    assert not Unit.objects.filter(name="Sở Mới").exists()
+
+
+def test_a_sheet_of_others_that_is_opened_is_told_of_who_looked(looking, draft, person, office):
+    other = ReportFactory(
+        bloc_year=draft.bloc_year,
+        unit=draft.bloc_year.head,
+        table=draft.table,
+        state=ReportState.AGREED,
+        submitted_at=NOON,
+        first_submitted_at=NOON,
+        self_total=40,
+        appraised_at=NOON,
+        appraised_total=38,
+    )
+    looking.get(other.get_absolute_url())
+    row = ActivityEntry.objects.about(other).get()
+    assert (row.actor, row.label.endswith(f"(xem như {person})")) == (office, True)
+
+
+def test_it_ends_by_button_and_by_itself(looking, person, office, clock, settings):
+    clock.shift(dt.timedelta(minutes=settings.VIEW_AS_MINUTES - 1))
+    assert looking.get(HOME).context["user"] == person
+    clock.shift(dt.timedelta(minutes=1))
+    assert looking.get(HOME).url == NEW
+    page = looking.get(NEW)
+    assert [str(one) for one in page.context["messages"]] == [f"Đã hết thời gian xem như {person}."]
+    assert page.context["user"] == office
+    assert told(person)[-1][1] == "view_as.end"
+    looking.post(NEW, {"person": person.pk, "reason": REASON})
+    assert looking.get(HOME).context["user"] == person
+    looking.post(END)
+    assert looking.get(HOME).context["user"] == office
+    assert looking.post(END).status_code == 302
+
+
+def test_it_ends_at_once_when_the_right_is_gone(looking, person, office):
+    SeatFactory(user=person, unit=None, role=SeatRole.COUNCIL)
+    assert looking.get(HOME).url == NEW
+    assert looking.get(NEW).context["user"] == office
+
+
+def test_nobody_looks_as_who_sits_at_the_province(office):
+    for role in (SeatRole.CHAIR, SeatRole.COUNCIL, SeatRole.OFFICE, SeatRole.SYSADMIN):
+        assert not office.has_perm("view_as.view_as", official(role))
+    later = SeatFactory().user
+    SeatFactory(user=later, unit=None, role=SeatRole.CHAIR, starts_on=dt.date(2098, 1, 1))
+    stopped = UserFactory(is_active=False)
+    for one in (auditor(), later, stopped, office):
+        assert not office.has_perm("view_as.view_as", one)
+    assert office.has_perm("view_as.view_as", SeatFactory().user)
+
+
+def test_the_form_offers_whom_the_right_allows(office, person):
+    for role in (SeatRole.CHAIR, SeatRole.COUNCIL, SeatRole.SYSADMIN):
+        official(role)
+    SeatFactory(user=SeatFactory().user, unit=None, role=SeatRole.COUNCIL)
+    offered = set(ViewAsForm().fields["person"].queryset)
+    seats = {one: {seat.role for seat in one.seats.all()} for one in type(person).objects.all()}
+    assert offered == {one for one, roles in seats.items() if roles <= {"editor", "leader"}}
+    assert person in offered
+
+
+@pytest.mark.parametrize("who", ["sysadmin", "council", "chair", "auditor", "limited", "editor"])
+def test_only_the_whole_office_looks(who, person, client):
+    people = {
+        "auditor": auditor,
+        "limited": lambda: official(SeatRole.OFFICE, edits_only=[1]),
+        "editor": lambda: SeatFactory().user,
+    }
+    client.force_login(people.get(who, lambda: official(SeatRole(who)))())
+    assert client.get(NEW).status_code == 403
+    assert client.post(NEW, {"person": person.pk, "reason": REASON}).status_code == 403
+
+
+def test_it_takes_a_reason_and_a_proof(office, person, client, settings):
+    client.force_login(office)
+    answer = client.post(NEW, {"person": person.pk, "reason": " "})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["reason"])
+    settings.PROOF_MINUTES = 15
+    answer = client.post(NEW, {"person": person.pk, "reason": REASON})
+    assert answer.url.startswith(reverse("accounts:prove"))
+    assert told(person) == []
