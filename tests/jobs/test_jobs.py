@@ -2,6 +2,8 @@
 
 import datetime as dt
 import logging
+import stat
+from unittest.mock import Mock, patch
 
 import pytest
 import time_machine
@@ -14,13 +16,14 @@ from blocs.units.models import Bloc
 from tests.factories.people import UserFactory
 from tests.jobs.toys import ask, happening, opened, toy_kinds, work_off
 from thidua.common.models import ActivityEntry
+from thidua.jobs import work
 from thidua.jobs.actions import retry_job, stop_job
 from thidua.jobs.domain import MOST_OPEN, MOVES, percent
 from thidua.jobs.enums import JobStatus
 from thidua.jobs.files import folder_of, result_path
 from thidua.jobs.models import Job
 from thidua.jobs.sweeping import DIED, LEASE, clean, sweep
-from thidua.jobs.work import BROKEN, ENDING, NOT_ALLOWED, run_job
+from thidua.jobs.work import BEAT, BROKEN, ENDING, NOT_ALLOWED, run_job
 
 pytestmark = pytest.mark.django_db
 START = dt.datetime(2026, 12, 1, 2, tzinfo=dt.UTC)
@@ -76,6 +79,8 @@ def test_a_job_is_done_and_its_file_fetched_by_who_asked(client, person):
     client.force_login(person)
     answer = client.get(page(job, "job_file"))
     assert b"".join(answer.streaming_content) == b"1\n2\n3\n"
+    folders = (folder_of(job.pk), folder_of(job.pk).parent)
+    assert {stat.S_IMODE(folder.stat().st_mode) for folder in folders} == {0o700}
     assert answer["Cache-Control"] == "private, no-store"
     assert answer["Content-Disposition"].startswith("attachment")
 
@@ -114,6 +119,8 @@ def test_asked_twice_it_is_one_job_and_after_its_end_another(person):
     assert ask(person, year=1) == first
     assert ask(person, year=2) != first
     assert ask(UserFactory(), year=1) != first
+    one, other = (ask(person, "bloc", content=text, code="K1") for text in (b"1", b"2"))
+    assert one != other
     work_off()
     assert ask(person, year=1) != first
 
@@ -159,6 +166,11 @@ def test_a_running_job_stops_at_its_next_step(person):
     work_off()
     job.refresh_from_db()
     assert (job.status, job.done) == (JobStatus.STOPPED, 1)
+    happening.clear()
+    retry_job(job, actor=person)
+    work_off()
+    job.refresh_from_db()
+    assert (job.status, job.done) == (JobStatus.DONE, 3)
 
 
 def test_an_act_that_was_stopped_writes_nothing(person):
@@ -224,13 +236,44 @@ def test_a_living_or_waiting_job_is_not_taken_up(person, clock):
     assert seen == [0]
 
 
-def test_a_run_given_up_for_dead_changes_nothing_when_it_comes_back(person, clock):
+def test_a_long_run_that_gives_signs_of_life_is_not_taken_up(person, clock):
+    job, seen = ask(person), []
+    happening[2] = lambda desk: clock.shift(LEASE + dt.timedelta(seconds=1))
+    happening[3] = lambda desk: seen.append(sweep(clock_now()))
+    work_off()
+    job.refresh_from_db()
+    assert (seen, job.status, job.attempts) == ([0], JobStatus.DONE, 1)
+    # A sign or two may fail to come.
+    assert LEASE.total_seconds() >= 3 * BEAT
+
+
+def test_a_sign_of_life_is_the_time_of_now_and_of_a_run_that_lost_its_job_none(person, clock):
+    job = ask(person)
+
+    def live(desk):
+        for holder in (desk.job.holder, "another"):
+            clock.shift(dt.timedelta(seconds=10))
+            desk.job.holder = holder
+            with patch.object(work, "connection"):
+                work.beat(desk.job, Mock(wait=Mock(side_effect=[False, True])))
+            seen.append(Job.objects.get(pk=job.pk).seen_at)
+        raise ValidationError("Đủ rồi.")
+
+    seen, happening[1] = [], live
+    work_off()
+    assert seen == [START + dt.timedelta(seconds=10)] * 2
+
+
+@pytest.mark.parametrize(
+    "taken", ({"status": "waiting", "holder": ""}, {"status": "running", "holder": "another"})
+)
+def test_a_run_given_up_for_dead_changes_nothing_when_it_comes_back(person, clock, taken):
     job = ask(person, "bloc", content="Khối Một".encode(), code="K1")
 
     def lose(desk):
         clock.shift(LEASE + dt.timedelta(seconds=1))
         DBTaskResult.objects.filter(pk=job.task_id).delete()
-        Job.objects.filter(pk=job.pk).update(status=JobStatus.WAITING, holder="")
+        Job.objects.filter(pk=job.pk).update(**taken)
 
     happening["after"] = lose
     run_job(job.pk, str(job.task_id))
