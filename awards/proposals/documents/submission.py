@@ -13,9 +13,10 @@ from blocs.conferences.documents.vote_facts import (
     VOTE_ON_AWARDS,
     VoteRow,
     count_sentence,
+    decision_sentences,
     rows_by_line,
 )
-from blocs.conferences.models import Conference
+from blocs.conferences.models import Ballot, Conference
 from blocs.conferences.models.counting import rounds_of
 from blocs.conferences.models.last_votes import votes_of_year
 from blocs.conferences.models.quorum import presence_of
@@ -39,7 +40,7 @@ from blocs.years.models.changes import change_sentences, members_owing
 from thidua.common.vietnamese.dates import long_date
 from thidua.common.vietnamese.numbers import two_digits
 from thidua.common.vietnamese.province import province
-from thidua.common.vietnamese.text import filled_lines
+from thidua.common.vietnamese.text import filled_lines, low_first
 from thidua.papers.papers import PaperPart, PrintedPaper, Signer, break_lines
 
 
@@ -100,7 +101,7 @@ def submission_paper(proposal: Proposal) -> Submission:
         *vote_lines(year, groups),
         *stated_lines(year),
         *seal_notes(ranking),
-        *tie_lines(proposal),
+        *tie_lines(proposal, (row for one in sittings for row in rounds_of(one, BallotKind.AWARD))),
     )
     return Submission(
         title=f"Tờ trình về việc đề nghị khen thưởng {year}",
@@ -248,11 +249,21 @@ def stated_lines(year: BlocYear) -> tuple[str, ...]:
     return (*((f"{listed}.",) if listed else ()), *stated_sentences(year, places))
 
 
-def tie_lines(proposal: Proposal) -> tuple[str, ...]:
+def tie_lines(proposal: Proposal, counted: Iterable[Ballot]) -> tuple[str, ...]:
     """What was chosen between equal units, and what a draft still leaves open."""
     asked = open_ties(proposal) if proposal.is_draft else []
     chosen = (words_of_choice(choice) for choice in kept_choices(proposal))
-    return (*(open_tie.sentence for open_tie in asked), *chosen)
+    sentences = (open_tie.sentence for open_tie in asked)
+    return (*sentences, *chosen, *decided_votes(counted))
+
+
+def decided_votes(ballots: Iterable[Ballot]) -> tuple[str, ...]:
+    """What the chair of a sitting decided between units equal by votes; nothing in most years."""
+    return tuple(
+        f"{ballot.conference.title}: {low_first(sentence)}"
+        for ballot in dict.fromkeys(ballots)
+        for sentence in decision_sentences(ballot)
+    )
 
 
 def asked_words(items: Iterable[ProposalItem]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from awards.proposals.actions.proposals import (
     move_proposal,
     start_proposal,
 )
-from awards.proposals.documents.submission import submission_paper
+from awards.proposals.documents.submission import decided_votes, submission_paper
 from awards.proposals.enums import INNER_STATES, TONES, ProposalState
 from awards.proposals.filters import ProposalFilter
 from awards.proposals.forms import ItemFormSet, ProposalForm
@@ -117,6 +117,7 @@ class ProposalDetail(ProposalMixin, MayBeMissing, ObjectPage):
             left_out=left_out(proposal, votes),
             open_ties=open_ties(proposal) if is_open else [],
             choices=choice_rows(proposal),
+            decided=decided_votes(row.ballot for row in votes.lines.values()),
             basis=[] if is_settled(proposal) else basis_faults(proposal),
             basis_url=self.basis_url(),
             may_edit=is_open and user.has_perm("proposals.draft_proposal", proposal),

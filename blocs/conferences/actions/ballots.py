@@ -29,6 +29,7 @@ from blocs.scoring.votes.choosing import (
     elected_in,
     outcomes_of,
     questions_in,
+    too_many,
 )
 from blocs.states import USUAL_AWARDS, BallotKind, ConferenceState
 from blocs.units.models import Unit
@@ -54,6 +55,7 @@ CHOSEN_BEFORE = (
     "{unit} đã được chọn {award} ở {sitting}. Bỏ phiếu lại về hình thức này thì ghi lý do bỏ phiếu "
     "lại: kết quả lần này thay kết quả trước; không thì bỏ dòng này."
 )
+TOO_MANY = "Chủ tọa đã chọn {chosen:02d} đơn vị trong khi số phiếu chỉ để lại {left:02d} suất."
 NOT_OPEN_QUESTION = "Số phiếu đã phân định rõ, chủ tọa không quyết định thay kết quả kiểm phiếu."
 
 
@@ -282,10 +284,11 @@ def choose(
     taken = elected_in(outcomes)
     for line in ballot.votes:
         line.is_chosen = line.key in taken | decided
-    refuse_decision(ballot, decided - taken, contenders(count, outcomes), outcomes)
+    refuse_decision(ballot, decided - taken, contenders(count, rules), outcomes)
     over = ballot_faults(count_of(ballot, presence))
     if over:
         raise ValidationError({"decision": [text for found in over.values() for text in found]})
+    refuse_too_many(too_many(count, rules, decided))
 
 
 def refuse_decision(
@@ -306,6 +309,13 @@ def refuse_decision(
         raise ValidationError({"decision": "Vui lòng nêu lý do chủ tọa quyết định."})
     if not decided and not may_stop(ballot):
         raise ValidationError({"decision": "Vui lòng đánh dấu đơn vị chủ tọa chọn."})
+
+
+def refuse_too_many(beyond: tuple[int, int]) -> None:
+    """The chair chooses no more than the places that the votes left."""
+    chosen, left = beyond
+    if chosen:
+        raise ValidationError({"decision": TOO_MANY.format(chosen=chosen, left=left)})
 
 
 def replace_ballot(before: Ballot | None, ballot: Ballot) -> list[dict]:

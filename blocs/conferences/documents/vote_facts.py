@@ -160,12 +160,17 @@ def other_sentences(ballot: Ballot) -> tuple[str, ...]:
     sentences = [
         f"{name}: {two_digits(count)} {counted} không có ý kiến." for name, count in silent if count
     ]
+    return (*sentences, *decision_sentences(ballot))
+
+
+def decision_sentences(ballot: Ballot) -> tuple[str, ...]:
+    """What the chair decided between equals, or that the conference elects no more; or nothing."""
+    if not ballot.decision:
+        return ()
     if is_stopped(ballot):
-        sentences.append(f"Hội nghị không bầu tiếp: {ballot.decision}")
-    elif ballot.decision:
-        equal = "bằng số đơn vị đồng ý" if ballot.by_hands else "bằng phiếu"
-        sentences.append(f"Do {equal}, chủ tọa quyết định: {ballot.decision}")
-    return tuple(sentences)
+        return (f"Hội nghị không bầu tiếp: {ballot.decision}",)
+    equal = "bằng số đơn vị đồng ý" if ballot.by_hands else "bằng phiếu"
+    return (f"Do {equal}, chủ tọa quyết định: {ballot.decision}",)
 
 
 def reason_sentences(ballot: Ballot, conference: Conference) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """How each line of a vote ended, in the same words on the page and in the minutes."""
 
 from blocs.conferences.models.ballots import Ballot, BallotLine
-from blocs.conferences.models.certificate_limits import beyond_sentences
+from blocs.conferences.models.certificate_limits import beyond_sentences, limit_of
 from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.counting import (
     before,
@@ -19,7 +19,7 @@ from blocs.scoring.votes.choosing import (
     open_questions,
     outcomes_of,
 )
-from blocs.states import BallotKind
+from blocs.states import AskedAward, BallotKind
 from blocs.years.models.regulation import regulation_of
 from thidua.common.vietnamese.numbers import two_digits
 
@@ -43,14 +43,17 @@ def line_result(ballot: Ballot, line: BallotLine, *, is_enough: bool, is_equal: 
         return CHOSEN
     if not is_enough:
         return TOO_FEW
-    return UNDECIDED if is_equal else f"Đạt tỷ lệ, ngoài {seats_words(ballot)}"
+    return UNDECIDED if is_equal else f"Đạt tỷ lệ, ngoài {seats_words(ballot, line)}"
 
 
-def seats_words(ballot: Ballot) -> str:
-    """«số suất (01)» of flags, «số được bầu (01)» of posts."""
-    if ballot.kind == BallotKind.AWARD:
-        return f"số suất ({two_digits(regulation_of(ballot.conference.bloc_year).flags)})"
-    return f"số được bầu ({two_digits(posts_of(ballot))})"
+def seats_words(ballot: Ballot, line: BallotLine) -> str:
+    """«số suất (01)» of flags, «mức được đề nghị (03)» of certificates, «số được bầu (01)»."""
+    if ballot.kind != BallotKind.AWARD:
+        return f"số được bầu ({two_digits(posts_of(ballot))})"
+    limit = limit_of(ballot) if line.award == AskedAward.CERTIFICATE else None
+    if limit is not None:
+        return f"mức được đề nghị ({two_digits(limit)})"
+    return f"số suất ({two_digits(regulation_of(ballot.conference.bloc_year).flags)})"
 
 
 def standing_of_lines(ballot: Ballot, conference: Conference) -> tuple[frozenset, frozenset]:
@@ -60,15 +63,21 @@ def standing_of_lines(ballot: Ballot, conference: Conference) -> tuple[frozenset
     outcomes, enough = outcomes_of(count, rules), enough_votes(count, rules)
     is_open = open_questions(count, rules, is_stopped=is_stopped(ballot))
     again = [row for row in rounds_of(conference, ballot.kind) if row.number > ballot.number]
-    equal = contenders(count, outcomes) if is_open or again else ()
+    equal = contenders(count, rules) if is_open or again else ()
     return enough, frozenset(line.key for line in equal) & enough - elected_in(outcomes)
 
 
 def outside_sentences(ballot: Ballot, conference: Conference) -> tuple[str, ...]:
     """Who had enough votes and got nothing for want of seats, and what is voted beyond a limit."""
-    results = zip(ballot.votes, result_words(ballot, conference), strict=True)
-    names = [line.unit.name for line, words in results if "ngoài" in words]
-    beyond = beyond_sentences(ballot)
-    if not names:
-        return beyond
-    return (f"Đạt tỷ lệ phiếu nhưng ngoài {seats_words(ballot)}: {'; '.join(names)}.", *beyond)
+    enough, equal = standing_of_lines(ballot, conference)
+    names: dict[str, list[str]] = {}
+    for line in ballot.votes:
+        if line.key in enough and line.key not in equal and not line.is_chosen:
+            names.setdefault(seats_words(ballot, line), []).append(line.unit.name)
+    return (
+        *(
+            f"Đạt tỷ lệ phiếu nhưng ngoài {seats}: {'; '.join(out)}."
+            for seats, out in names.items()
+        ),
+        *beyond_sentences(ballot, enough),
+    )

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from blocs.conferences.models.ballots import Ballot, BallotLine
+from blocs.conferences.models.certificate_limits import limit_of
 from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.last_votes import chosen_before
 from blocs.conferences.models.quorum import Presence, presence_of
 from blocs.ranking.models.stated import is_stated
 from blocs.scoring.votes.ballots import BallotCount, VoteLine
 from blocs.scoring.votes.choosing import (
+    CERTIFICATE,
     FLAG,
     VoteRules,
     candidates_left,
@@ -120,22 +122,24 @@ def last_rounds(conference: Conference) -> list[Ballot]:
 
 
 def rules_in_round(ballot: Ballot, earlier: Iterable[Ballot], year: BlocYear) -> VoteRules:
-    """The rules of the year; flags that an earlier round or sitting has given are gone.
+    """The rules of the year; awards that an earlier round or sitting has given are gone.
 
-    A vote taken anew replaces what earlier sittings gave, so that it has all flags again.
+    A vote taken anew replaces what earlier sittings gave, so that it has all of them again.
     """
-    earlier = list(earlier)
-    rules = regulation_of(year).votes
-    given = sum(line.is_chosen_for(FLAG) for one in earlier for line in one.votes)
-    is_anew = any(row.revote_reason for row in (ballot, *earlier))
-    if ballot.kind == BallotKind.AWARD and not is_anew:
-        given += flags_given_before(ballot.conference)
-    return replace(rules, flags=max(rules.flags - given, 0))
-
-
-def flags_given_before(conference: Conference) -> int:
-    """How many flags the sittings before this one have given, as far as that stands."""
-    return sum(line.award == FLAG for line in chosen_before(conference))
+    earlier, rules = list(earlier), regulation_of(year).votes
+    if ballot.kind != BallotKind.AWARD:
+        return rules
+    given = [line for one in earlier for line in one.votes if line.is_chosen]
+    if not any(row.revote_reason for row in (ballot, *earlier)):
+        given += chosen_before(ballot.conference)
+    spent = Counter(line.award for line in given)
+    limit = limit_of(ballot)
+    return replace(
+        rules,
+        flags=max(rules.flags - spent[FLAG], 0),
+        certificates=None if limit is None else max(limit - spent[CERTIFICATE], 0),
+        is_rerun=bool(earlier),
+    )
 
 
 def before(ballot: Ballot, rounds: Iterable[Ballot]) -> list[Ballot]:
@@ -152,7 +156,7 @@ def left_open(conference: Conference, ballot: Ballot) -> tuple[list[str], set[in
     rules = rules_in_round(ballot, before(ballot, conference.counts), year)
     count = count_of(ballot, presence_of(conference))
     outcomes = outcomes_of(count, rules)
-    left = {line.key for line in candidates_left(count, outcomes)}
+    left = {line.key for line in candidates_left(count, rules)}
     units = {line.unit_id for line in ballot.votes if line.key in left}
     if len(units) > 1 or ballot.kind not in POSTS:
         return questions_in(outcomes), units if len(units) > 1 else set()

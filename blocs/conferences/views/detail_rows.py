@@ -13,7 +13,6 @@ from blocs.conferences.documents.vote_facts import (
     vote_rows,
 )
 from blocs.conferences.documents.vote_results import CHOSEN, outside_sentences, result_words
-from blocs.conferences.models.certificate_limits import edge_questions
 from blocs.conferences.models.counting import (
     before,
     count_of,
@@ -95,10 +94,7 @@ def ballot_facts(ballot, conference, presence):
             *outside_sentences(ballot, conference),
             *other_sentences(ballot),
         ),
-        "questions": [
-            *questions_of(ballot, conference, presence),
-            *edge_questions(ballot),
-        ],
+        "questions": questions_of(ballot, conference, presence),
         "next": next_round_sentences(conference, ballot),
         "rows": [
             {"vote": vote, "result": result, "is_chosen": result == CHOSEN}

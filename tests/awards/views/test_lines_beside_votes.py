@@ -186,12 +186,30 @@ def test_a_chosen_unit_to_which_no_award_is_open_may_be_left_out(client, year):
     assert sent(client, year) == []
 
 
+def test_what_the_chair_decided_between_equals_goes_into_the_draft_and_on_the_paper(client, year):
+    """Three were equal enough, two may be proposed: the draft names whom the chair chose."""
+    rules = {"certificate_count": 2, "certificate_share": 100}
+    Regulation.objects.update_or_create(bloc_year=year, defaults=rules)
+    votes = [(1, 4, 0, "certificate"), (2, 3, 1, "certificate"), (3, 3, 1, "certificate")]
+    voted(year, votes, decided=(3,), decision="D vượt kế hoạch.")
+    proposal = drafted(client, year)
+    rows = proposal.items.filter(award=certificate()).values_list("unit__name", flat=True)
+    assert sorted(rows) == ["B", "D"]
+    said = "Hội nghị tổng kết: do bằng phiếu, chủ tọa quyết định: D vượt kế hoạch."
+    assert said in client.get(url(year, "proposal_detail")).content.decode()
+    assert said in " ".join(
+        sentence for part in submission_paper(proposal).parts for sentence in part.paragraphs
+    )
+
+
 def test_units_equal_at_the_limit_of_certificates_stay_asked_about(client, year):
     """Three were voted, two may be proposed: who is left out was equal to one who was not."""
     rules = {"certificate_count": 2, "certificate_share": 100}
     Regulation.objects.update_or_create(bloc_year=year, defaults=rules)
     votes = [(1, 4, 0), (2, 3, 1), (3, 3, 1)]
-    voted(year, [(*one, "certificate") for one in votes])
+    conference = voted(year, [(*one, "certificate") for one in votes])
+    # As counts were kept that did not know the limit yet.
+    conference.ballots.get().lines.update(is_chosen=True)
     drafted(client, year)
     typed(client, year, [(flag(), "A", ""), (certificate(), "B", ""), (certificate(), "C", "")])
     missing = (

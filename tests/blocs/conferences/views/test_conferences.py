@@ -47,11 +47,11 @@ def test_detail_costs_the_same_for_any_number_of_rows(client, rows, django_asser
     votes = [(place, present, 0, "certificate") for place in range(rows)]
     count(conference, "award", votes, **papers)
     client.force_login(editor_of(conference.bloc_year.head))
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(30):
         answer = client.get(page(conference))
     assert f"Nội dung {rows - 1}" in text(answer)
     Conference.objects.update(state=C.SIGNED, ended_at=END)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         client.get(page(conference))
 
 

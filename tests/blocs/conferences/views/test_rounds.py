@@ -14,6 +14,10 @@ from tests.factories.people import editor_of, leader_of
 from tests.papers.reading import tables_of, under_heads
 
 pytestmark = pytest.mark.django_db
+EQUAL = (
+    "“Sở C”, “Sở D”, “Sở E” cùng được 6 phiếu, chỉ còn chọn 2 đơn vị; hội nghị bỏ phiếu lại hay "
+    "chủ tọa quyết định?"
+)
 OPEN_AGAIN = "Còn thiếu 1 đơn vị đạt từ 3 phiếu trở lên; hội nghị có bầu tiếp không?"
 
 
@@ -29,8 +33,8 @@ def page(conference, number=1, name="ballot_edit", kind="head"):
     return reverse(f"conferences:{name}", args=args)
 
 
-def enter(client, conference, number, votes, kind="head", award=""):
-    """Type one round through its page; `votes` by place of the unit."""
+def enter(client, conference, number, votes, kind="head", award="", *, decided=(), decision=""):
+    """Type one round through its page; `votes` by place of the unit, whom the chair `decided`."""
     client.force_login(editor_of(conference.bloc_year.head))
     url, units = page(conference, number, kind=kind), units_of(conference)
     shown = client.get(url)
@@ -38,7 +42,8 @@ def enter(client, conference, number, votes, kind="head", award=""):
         return shown
     there = len(units)
     sent = {"method": "secret", "issued": there, "returned": there, "valid": there, "invalid": 0}
-    sent |= {"seen": shown.context["cells"]["seen"].value, "decision": ""}
+    sent |= {"seen": shown.context["cells"]["seen"].value, "decision": decision}
+    sent |= {f"u{units[place].pk}-is_decided": "on" for place in decided}
     for place, votes_for in votes.items():
         sent[f"u{units[place].pk}-award"] = award
         sent[f"u{units[place].pk}-votes_for"] = votes_for
@@ -248,11 +253,71 @@ def test_certificates_beyond_the_limit_are_told_at_the_vote(client):
     edge = "Sở C, Sở D, Sở E cùng được 06 phiếu ở mức cuối, chỉ còn 02 Bằng khen."
     shown = client.get(conference.get_absolute_url())
     (count,) = [row["count"] for row in shown.context["ballots"] if row["count"]]
-    asked = f"{edge} Hội nghị bỏ phiếu lại, hoặc thống nhất rõ đơn vị nào được đề nghị?"
-    assert count["questions"] == [asked]
+    assert count["questions"] == [EQUAL]
     assert list(count["others"][:2]) == [over, edge]
     (section,) = [row for row in minutes_of(fresh(conference)).sections if row.votes]
     assert section.closing[:2] == (over, edge)
+
+
+def test_the_chair_settles_equal_certificates_on_the_page_of_the_vote(client):
+    """Confirmed only once decided, with a reason, for no more units than places are left."""
+    conference = meeting(present=8, flags=1, certificate_count=3, certificate_share=100)
+    add_agenda(conference, ("Bình xét", "", "award"))
+    votes = {1: 7, 2: 6, 3: 6, 4: 6, 5: 5}
+    facts = {"kind": "award", "award": "certificate"}
+    enter(client, conference, 1, votes, **facts)
+    move = reverse("conferences:conference_move", args=(conference.bloc_year_id, "confirm"))
+    head = leader_of(conference.bloc_year.head)
+    client.force_login(head)
+    obstacle = f"Phiếu suy tôn, đề nghị khen thưởng: {EQUAL}"
+    assert obstacle in client.post(move).context["obstacles"]
+
+    unexplained = enter(client, conference, 1, votes, decided=(2, 3), **facts)
+    assert unexplained.context["cells"]["decision"].errors == (
+        "Vui lòng nêu lý do chủ tọa quyết định.",
+    )
+    why = "Sở C, Sở D giảm nghèo tốt hơn"
+    too_many = enter(client, conference, 1, votes, decided=(2, 3, 4), decision=why, **facts)
+    assert too_many.context["cells"]["decision"].errors == (
+        "Chủ tọa đã chọn 03 đơn vị trong khi số phiếu chỉ để lại 02 suất.",
+    )
+    below = enter(client, conference, 1, votes, decided=(5,), decision=why, **facts)
+    assert below.status_code == 422
+    assert enter(client, conference, 1, votes, decided=(2, 3), decision=why, **facts).url
+
+    kept_conference = fresh(conference)
+    (ballot,) = kept_conference.counts
+    assert [line.unit.name for line in ballot.votes if line.is_chosen] == ["Sở B", "Sở C", "Sở D"]
+    said = f"Do bằng phiếu, chủ tọa quyết định: {why}"
+    outside = "Đạt tỷ lệ phiếu nhưng ngoài mức được đề nghị (03): Sở E; Sở F."
+    shown = client.get(conference.get_absolute_url())
+    (facts_shown,) = [row["count"] for row in shown.context["ballots"] if row["count"]]
+    assert facts_shown["questions"] == []
+    (section,) = [row for row in minutes_of(kept_conference).sections if row.votes]
+    for told in (
+        facts_shown["others"],
+        section.closing,
+        counting_minutes_of(kept_conference, ballot).conclusions,
+    ):
+        assert {said, outside} <= set(told)
+    client.force_login(head)
+    assert not [one for one in client.get(move).context["obstacles"] if "Phiếu suy tôn" in one]
+
+
+def test_equal_certificates_may_be_voted_on_again_between_those_alone(client):
+    conference = meeting(present=8, flags=1, certificate_count=3, certificate_share=100)
+    facts = {"kind": "award", "award": "certificate"}
+    enter(client, conference, 1, {1: 7, 2: 6, 3: 6, 4: 6}, **facts)
+    with pytest.raises(ValidationError, match="Lần 2 chỉ bỏ phiếu giữa: Sở C; Sở D; Sở E"):
+        count(
+            conference, "award", [(1, 8, 0, "certificate")], number=2, issued=8, returned=8, valid=8
+        )
+    # All three have enough votes again, and two places are left.
+    enter(client, conference, 2, {2: 8, 3: 7, 4: 5}, **facts)
+    chosen = [
+        line.unit.name for one in fresh(conference).counts for line in one.votes if line.is_chosen
+    ]
+    assert chosen == ["Sở B", "Sở C", "Sở D"]
 
 
 def test_certificates_within_the_limit_ask_nothing(client):

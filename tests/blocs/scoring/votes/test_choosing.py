@@ -1,5 +1,7 @@
 """Whom a count chooses, and between whom the chair may."""
 
+from dataclasses import replace
+
 import pytest
 
 from blocs.scoring.votes.ballots import BallotCount, Outcome, VoteLine
@@ -11,6 +13,7 @@ from blocs.scoring.votes.choosing import (
     for_post,
     open_questions,
     outcomes_of,
+    too_many,
 )
 from blocs.scoring.votes.quorum import Threshold
 
@@ -61,7 +64,7 @@ def test_a_flag_for_fewer_units_than_the_year_allows_is_no_question():
     assert outcomes_of(asked, rules) == [Outcome((1,))]
 
 
-def test_the_chair_decides_between_equal_flags_and_never_over_certificates():
+def test_the_chair_decides_between_equal_flags_and_not_over_a_clear_certificate():
     asked = count(
         VoteLine(1, "Sở A", 6, award="flag"),
         VoteLine(2, "Sở B", 6, award="flag"),
@@ -70,14 +73,14 @@ def test_the_chair_decides_between_equal_flags_and_never_over_certificates():
     )
     outcomes = outcomes_of(asked, HALF)
     assert outcomes == [Outcome((), (TIED_FLAG,)), Outcome((3,))]
-    assert keys(contenders(asked, outcomes)) == [1, 2]
+    assert keys(contenders(asked, HALF)) == [1, 2]
 
 
 def test_nobody_decides_where_the_votes_were_clear():
     asked = for_post(count(VoteLine(1, "Sở A", 5), VoteLine(2, "Sở B", 1)))
     outcomes = outcomes_of(asked, HALF)
     assert outcomes == [Outcome((1,))]
-    assert contenders(asked, outcomes) == ()
+    assert contenders(asked, HALF) == ()
 
 
 def test_a_post_has_one_seat_and_a_paper_names_one_unit():
@@ -114,7 +117,7 @@ def test_who_stands_again_for_two_posts(votes, elected, stands):
     lines = [VoteLine(key, f"Sở {key}", found) for key, found in votes.items()]
     asked = for_post(count(*lines), 2)
     outcomes = outcomes_of(asked, HALF)
-    assert (elected_in(outcomes), keys(candidates_left(asked, outcomes))) == (elected, stands)
+    assert (elected_in(outcomes), keys(candidates_left(asked, HALF))) == (elected, stands)
 
 
 def test_a_conference_that_elects_no_more_has_answered():
@@ -139,5 +142,66 @@ def test_two_units_of_one_name_are_two_candidates():
         VoteLine(2, "Sở A", 5, award="flag"),
         VoteLine(3, "Sở A", 5, award="flag"),
     )
-    outcomes = outcomes_of(level, VoteRules(Threshold(1, 2), "present", flags=2))
-    assert (elected_in(outcomes), keys(contenders(level, outcomes))) == ({1}, [2, 3])
+    two = VoteRules(Threshold(1, 2), "present", flags=2)
+    assert elected_in(outcomes_of(level, two)) == {1}
+    assert keys(contenders(level, two)) == [2, 3]
+
+
+def certificates(votes, *, limit, chosen=(), is_rerun=False):
+    """A vote on certificates by unit, and the rules with so many of them left."""
+    lines = (
+        VoteLine(key, f"Sở {key}", given, award="certificate", is_chosen=key in chosen)
+        for key, given in votes.items()
+    )
+    return count(*lines), replace(HALF, certificates=limit, is_rerun=is_rerun)
+
+
+@pytest.mark.parametrize(
+    ("votes", "limit", "elected", "equal"),
+    [
+        # Within the limit, or nobody knows one: all with enough votes.
+        ({1: 6, 2: 5, 3: 4, 4: 3}, 3, {1, 2, 3}, []),
+        ({1: 6, 2: 5, 3: 5, 4: 4}, None, {1, 2, 3, 4}, []),
+        # Beyond it, and the votes draw the line: the quota is weighed where awards are proposed.
+        ({1: 6, 2: 5, 3: 4}, 2, {1, 2, 3}, []),
+        # Equal at its edge: the votes choose who stands above, people choose between the rest.
+        ({1: 6, 2: 5, 3: 5, 4: 4}, 2, {1}, [2, 3]),
+        ({1: 5, 2: 5, 3: 5}, 2, set(), [1, 2, 3]),
+        # Equal with too few votes is no tie.
+        ({1: 6, 2: 3, 3: 3}, 2, {1}, []),
+    ],
+)
+def test_certificates_are_scarce_only_where_units_are_equal_at_the_limit(
+    votes, limit, elected, equal
+):
+    asked, rules = certificates(votes, limit=limit)
+    assert elected_in(outcomes_of(asked, rules)) == elected
+    assert keys(contenders(asked, rules)) == keys(candidates_left(asked, rules)) == equal
+    assert len(open_questions(asked, rules)) == bool(equal)
+
+
+def test_a_round_between_equals_keeps_to_the_places_left():
+    asked, rules = certificates({2: 6, 3: 5, 4: 4}, limit=2, is_rerun=True)
+    assert elected_in(outcomes_of(asked, rules)) == {2, 3}
+
+
+def test_the_answer_about_one_award_leaves_the_other_open():
+    """Flag and certificates are tied; the chair has chosen the flag alone."""
+    flags = (
+        VoteLine(1, "Sở A", 6, award="flag", is_chosen=True),
+        VoteLine(2, "Sở B", 6, award="flag"),
+    )
+    asked, rules = certificates({3: 5, 4: 5}, limit=1)
+    both = replace(asked, lines=(*flags, *asked.lines))
+    assert open_questions(both, rules) == [
+        TIED_FLAG.replace("A", "3").replace("B", "4").replace("6 phiếu", "5 phiếu")
+    ]
+    assert keys(contenders(both, rules)) == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("decided", "beyond"), [((), (0, 0)), ((2,), (0, 0)), ((2, 3), (0, 0)), ((2, 3, 4), (3, 2))]
+)
+def test_the_chair_chooses_no_more_than_is_left(decided, beyond):
+    asked, rules = certificates({1: 6, 2: 5, 3: 5, 4: 5}, limit=3)
+    assert too_many(asked, rules, {1, *decided}) == beyond
