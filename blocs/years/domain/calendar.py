@@ -96,11 +96,11 @@ def due_faults(dates: YearDates, year: int) -> dict[str, str]:
     faults = {name: span for name, day in days.items() if not first <= day <= last}
     ends = {name: (day, getattr(dates, hour_of(name)) or time.max) for name, day in days.items()}
     for name, earlier in EARLIER.items():
-        last = max((one for one in earlier if one in ends), key=lambda one: ends[one], default="")
-        if not last or name not in ends or ends[last] <= ends[name]:
+        latest = max((one for one in earlier if one in ends), key=lambda one: ends[one], default="")
+        if not latest or name not in ends or ends[latest] <= ends[name]:
             continue
-        on_its_day = days[last] == days[name] and dates.deadline(last)
-        words = f"{CALLED[last]} ({on_its_day.words if on_its_day else short_date(days[last])})"
+        on_its_day = days[latest] == days[name] and dates.deadline(latest)
+        words = f"{CALLED[latest]} ({on_its_day.words if on_its_day else short_date(days[latest])})"
         faults.setdefault(name, BEFORE_ITS_BASIS.format(before=words))
     return faults
 
