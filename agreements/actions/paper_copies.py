@@ -91,9 +91,15 @@ def add_copy(agreement: Agreement, *, entry: CopyEntry, actor) -> SignedCopy:
     hold_numbers(agreement.bloc_year.bloc)
     agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
     require(actor, "agreements.record_copy", agreement)
-    own = {"number": agreement.number, "dated": agreement.signed_on}
-    about = basis_of(agreement, **own)
+    about = copy_basis(agreement)
     return keep_copy(entry, subject=agreement, kind=KIND, about=about, actor=actor)
+
+
+def copy_basis(agreement: Agreement) -> PaperBasis:
+    """What its paper is held against: its year, and its own number and day once it holds."""
+    if agreement.state in OPEN_TEXT:
+        return basis_of(agreement)
+    return basis_of(agreement, number=agreement.number, dated=agreement.signed_on)
 
 
 def basis_of(agreement: Agreement, **own) -> PaperBasis:

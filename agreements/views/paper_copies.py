@@ -3,6 +3,7 @@
 from agreements.actions.paper_copies import (
     PaperSigner,
     add_copy,
+    copy_basis,
     copy_right,
     record_signed_agreement,
 )
@@ -15,9 +16,10 @@ from thidua.common.pages.by_move import MakesMove
 from thidua.common.pages.views import FormPage, ObjectMixin
 from thidua.papers.forms import SignedCopyForm
 from thidua.papers.signed_copies import CopyEntry
+from thidua.papers.views import TakesCopy
 
 
-class AgreementCopy(MakesMove, BlocYearPage, ObjectMixin, FormPage):
+class AgreementCopy(MakesMove, TakesCopy, BlocYearPage, ObjectMixin, FormPage):
     """Whole, with who signed for which unit, while nothing is in effect; then only the scan."""
 
     workflow, move_name = AGREEMENT, "take_effect_on_paper"
@@ -47,6 +49,9 @@ class AgreementCopy(MakesMove, BlocYearPage, ObjectMixin, FormPage):
             "Giao ước có hiệu lực từ ngày ký ghi trên bản giấy; văn bản chính là bản quét này. Năm "
             "thi đua chuyển sang đã ký giao ước."
         )
+
+    def get_basis(self):
+        return copy_basis(self.object)
 
     def get_heading(self):
         return f"Ghi nhận giao ước {self.bloc_year.words} ký trên giấy"

@@ -311,6 +311,11 @@ class EndForm(TidyForm):
     ended_time = forms.TimeField(label="Giờ kết thúc", widget=forms.TimeInput(attrs=HOUR))
     approvals = forms.IntegerField(label="Số đại biểu thống nhất thông qua biên bản", min_value=0)
 
+    def ended_at(self):
+        """The moment of the end; None while a part of it is missing or wrong."""
+        day, time = (self.cleaned_data.get(name) for name in ("ended_day", "ended_time"))
+        return moment(day, time) if day and time else None
+
     def ending(self):
         data = self.cleaned_data
         return {

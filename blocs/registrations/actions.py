@@ -50,6 +50,13 @@ def refuse_closed_year(registration: Registration) -> None:
         raise ValidationError(reasons)
 
 
+def copy_basis(registration: Registration) -> PaperBasis:
+    """What a registration signed by hand is held against: its return or its year, and numbers."""
+    basis = returned_basis(registration) or registration.bloc_year.paper_basis
+    others = tuple(numbered_registrations(registration))
+    return PaperBasis("Bản đăng ký thi đua", *basis, others)
+
+
 @transaction.atomic
 def record_signed_registration(
     bloc_year: BlocYear, *, unit: Unit, entry: CopyEntry, actor
@@ -69,8 +76,7 @@ def record_signed_registration(
     if found is None:
         registration.full_clean()
         registration.save()
-    basis = returned_basis(registration) or bloc_year.paper_basis
-    about = PaperBasis("Bản đăng ký thi đua", *basis, tuple(numbered_registrations(registration)))
+    about = copy_basis(registration)
     copy = keep_copy(entry, subject=registration, kind="registration", about=about, actor=actor)
     if registration.state not in WRITABLE:
         return registration

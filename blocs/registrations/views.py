@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 
 from blocs.registrations.actions import (
     WRITABLE,
+    copy_basis,
     edit_registration,
     record_signed_registration,
     start_registration,
@@ -41,6 +42,7 @@ from thidua.common.vietnamese.numbers import whole_number
 from thidua.common.vietnamese.text import filled_lines
 from thidua.papers.forms import SignedCopyForm
 from thidua.papers.signed_copies import CopyEntry, copy_rows
+from thidua.papers.views import TakesCopy
 
 UNTIL_RECEIVED = "Lãnh đạo đơn vị thu hồi được cho đến khi khối tiếp nhận"
 RECEIVED = "Khối đã tiếp nhận nên không thu hồi được nữa"
@@ -227,7 +229,7 @@ class RegistrationEdit(RegistrationMixin, SavesItself, ObjectFormPage):
         return edit_registration(self.object, actor=actor, data=data, seen=seen)
 
 
-class RegistrationCopy(MakesMove, BlocYearPage, ObjectMixin, FormPage):
+class RegistrationCopy(MakesMove, TakesCopy, BlocYearPage, ObjectMixin, FormPage):
     """A registration signed by hand, of a unit that may have drafted nothing; later only a scan."""
 
     workflow, move_name = REGISTRATION, "sign_on_paper"
@@ -257,6 +259,9 @@ class RegistrationCopy(MakesMove, BlocYearPage, ObjectMixin, FormPage):
                 "khối; văn bản chính là bản quét này."
             )
         return "Bản quét được giữ cùng mã băm bên cạnh bản đăng ký đã ký; không thay nội dung nào."
+
+    def get_basis(self):
+        return copy_basis(self.object)
 
     def get_heading(self):
         return f"Ghi nhận bản đăng ký ký trên giấy – {self.object.unit}"

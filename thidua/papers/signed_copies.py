@@ -73,14 +73,21 @@ def check_copy(entry: CopyEntry, about: PaperBasis) -> FileFacts:
     not before that of the basis; it is received on that day or later (NĐ 30/2020, Phụ lục I: the
     day of a paper is that of its issue). Of a paper that holds already, number and day are its own.
     """
-    faults: dict[str, list[str]] = {}
-    facts = None
+    faults, facts = typed_faults(entry, about), None
     try:
         facts = examined_scan(entry.scan)
     except ValidationError as error:
         faults["scan"] = error.messages
     if not entry.signers.strip():
         faults["signers"] = [NO_SIGNER]
+    if facts is None or faults:
+        raise ValidationError(faults)
+    return facts
+
+
+def typed_faults(entry: CopyEntry, about: PaperBasis) -> dict[str, list[str]]:
+    """What is wrong with number and days, by field; nothing of what is not typed yet."""
+    faults: dict[str, list[str]] = {}
     if wrong := number_faults(entry.number, entry.signed_on, about.others):
         faults["number"] = wrong
     if wrong := day_faults(
@@ -100,9 +107,7 @@ def check_copy(entry: CopyEntry, about: PaperBasis) -> FileFacts:
         basis_day=entry.signed_on,
     ):
         faults["received_on"] = wrong
-    if facts is None or faults:
-        raise ValidationError(faults)
-    return facts
+    return faults
 
 
 def examined_scan(scan: UploadedFile) -> FileFacts:
@@ -121,10 +126,10 @@ def examined_scan(scan: UploadedFile) -> FileFacts:
 def other_paper_faults(entry: CopyEntry, about: PaperBasis) -> dict[str, list[str]]:
     """Where number or day are not those of the paper that holds already, by field."""
     faults = {}
-    if about.number and entry.number != about.number:
+    if about.number and entry.number and entry.number != about.number:
         said = {"known": about.number, "typed": entry.number}
         faults["number"] = [OTHER_NUMBER.format(paper=about.paper, **said)]
-    if about.dated and entry.signed_on != about.dated:
+    if about.dated and entry.signed_on and entry.signed_on != about.dated:
         said = {"known": short_date(about.dated), "typed": short_date(entry.signed_on)}
         faults["signed_on"] = [OTHER_DAY.format(paper=about.paper, **said)]
     return faults

@@ -11,12 +11,13 @@ from thidua.common.files.active import is_active_pdf
 from thidua.common.log_book.openings import PAPER, note_opening
 from thidua.common.pages.views import ObjectMixin
 from thidua.common.vietnamese.text import fold
+from thidua.papers.forms import SignedCopyForm
 from thidua.papers.models import Paper, SignedCopy
 from thidua.papers.papers import render_paper
 from thidua.papers.pdf.cache import cached_pdf
 from thidua.papers.pdf.client import PdfFailed, PdfUnavailable
 from thidua.papers.registry import paper_permission
-from thidua.papers.signed_copies import read_copy
+from thidua.papers.signed_copies import CopyEntry, PaperBasis, read_copy, typed_faults
 from thidua.papers.stored import PaperDamaged, papers_of, read_paper
 
 
@@ -25,6 +26,22 @@ def pdf_answer(content: bytes, name: str) -> HttpResponse:
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{slugify(fold(name))}.pdf"'
     return answer
+
+
+class TakesCopy:
+    """The page of a paper signed by hand: number and days are looked at beside all other faults.
+
+    Comes before the page class; the page says what the paper is held against.
+    """
+
+    def get_basis(self) -> PaperBasis:
+        raise NotImplementedError
+
+    def foresee(self, form: SignedCopyForm) -> dict[str, list[str]]:
+        typed = form.cleaned_data
+        days = {name: typed.get(name) for name in ("signed_on", "received_on")}
+        entry = CopyEntry(number=typed.get("number", ""), signers="", scan=None, **days)
+        return typed_faults(entry, self.get_basis())
 
 
 class PaperPage(ObjectMixin, View):

@@ -73,8 +73,7 @@ def add_minutes_copy(conference: Conference, *, entry: CopyEntry, actor) -> Sign
     require(actor, "conferences.record_minutes", conference)
     hold_numbers(conference.bloc_year.bloc)
     conference = locked_conference(conference, states=(ConferenceState.SIGNED,))
-    number = conference.minutes_number
-    about = replace(basis_of(conference), number=number)
+    about = copy_basis(conference)
     return keep_copy(entry, subject=conference, kind="minutes", about=about, actor=actor)
 
 
@@ -82,6 +81,13 @@ def was_signed_on_paper(conference: Conference) -> bool:
     """Whether its minutes were recorded as signed by hand, and not signed here."""
     action = f"{conference._meta.label_lower}.{ON_PAPER}"
     return ActivityEntry.objects.about(conference).filter(action=action).exists()
+
+
+def copy_basis(conference: Conference) -> PaperBasis:
+    """What minutes signed by hand are held against; once they hold, their own number, too."""
+    if conference.state != ConferenceState.SIGNED:
+        return basis_of(conference)
+    return replace(basis_of(conference), number=conference.minutes_number)
 
 
 def basis_of(conference: Conference) -> PaperBasis:
@@ -102,21 +108,25 @@ def with_facts(conference: Conference, facts: dict) -> Conference:
     """The conference with what is said at the signing; not saved."""
     for name, value in facts.items():
         setattr(conference, name, value)
-    present = presence_of(conference).present
-    if conference.approvals > present:
-        raise ValidationError(
-            {
-                "approvals": (
-                    f"Số đại biểu thống nhất ({conference.approvals}) nhiều hơn số đại biểu "
-                    f"có mặt ({present})."
-                )
-            }
-        )
-    if conference.ended_at <= conference.starts_at:
-        raise ValidationError({"ended_time": "Giờ kết thúc phải sau giờ bắt đầu."})
-    if conference.ended_at > timezone.now():
-        raise ValidationError({"ended_time": NOT_ENDED})
+    if faults := ending_faults(conference, conference.ended_at, conference.approvals):
+        raise ValidationError(faults)
     return conference
+
+
+def ending_faults(
+    conference: Conference, ended_at: datetime | None, approvals: int | None
+) -> dict[str, list[str]]:
+    """Why the sitting cannot have ended so, by field; nothing of what is not typed yet."""
+    present, faults = presence_of(conference).present, {}
+    if approvals is not None and approvals > present:
+        faults["approvals"] = [
+            f"Số đại biểu thống nhất ({approvals}) nhiều hơn số đại biểu có mặt ({present})."
+        ]
+    if ended_at and ended_at <= conference.starts_at:
+        faults["ended_time"] = ["Giờ kết thúc phải sau giờ bắt đầu."]
+    elif ended_at and ended_at > timezone.now():
+        faults["ended_time"] = [NOT_ENDED]
+    return faults
 
 
 @transaction.atomic

@@ -9,6 +9,8 @@ from django.views import View
 from blocs.conferences.actions.papers import (
     ON_PAPER,
     add_minutes_copy,
+    copy_basis,
+    ending_faults,
     record_signed_minutes,
     sign_minutes,
     was_signed_on_paper,
@@ -28,7 +30,7 @@ from thidua.papers.forms import SignedCopyForm
 from thidua.papers.models import Paper
 from thidua.papers.signed_copies import CopyEntry
 from thidua.papers.stored import PaperDamaged
-from thidua.papers.views import OfSubject, PaperPage, kept_answer
+from thidua.papers.views import OfSubject, PaperPage, TakesCopy, kept_answer
 
 RECORDED_FURTHER = (
     "Ghi nhận xong, biên bản là đã ký: số liệu của hội nghị không sửa được, điểm đã thẩm định được "
@@ -81,6 +83,12 @@ class SealsMinutes(MakesMove):
 
     def get_ways(self):
         return ways_to_seal(self.object, self.request.user) if self.held_by else ()
+
+    def foresee(self, form):
+        if not self.move:
+            return super().foresee(form)
+        approvals = form.cleaned_data.get("approvals")
+        return super().foresee(form) | ending_faults(self.object, form.ended_at(), approvals)
 
     def get_obstacles(self):
         """An end before the last appraisal is mended in the fields of this page."""
@@ -141,7 +149,7 @@ def ending_of(conference):
     return {"ended_day": ended.date(), "ended_time": ended.time()}
 
 
-class MinutesCopy(ConferenceMixin, SealsMinutes, ObjectMixin, FormPage):
+class MinutesCopy(ConferenceMixin, SealsMinutes, TakesCopy, ObjectMixin, FormPage):
     """Minutes signed by hand: recorded whole while nothing is signed, then only their scan."""
 
     move_name = ON_PAPER
@@ -196,6 +204,9 @@ class MinutesCopy(ConferenceMixin, SealsMinutes, ObjectMixin, FormPage):
             add_minutes_copy(self.object, entry=entry, actor=actor)
             return self.object
         return record_signed_minutes(self.object, entry=entry, actor=actor, **form.ending())
+
+    def get_basis(self):
+        return copy_basis(self.object)
 
     def get_lead(self):
         if not self.is_signed:

@@ -78,6 +78,11 @@ def why_no_table(bloc_year: BlocYear, group: UnitGroup | None) -> str:
     return NO_GROUP if bloc_year.unit_groups.exists() else NO_TABLE
 
 
+def copy_basis(report: Report) -> PaperBasis:
+    """What a report signed by hand is held against: its bases and the numbers of its unit."""
+    return PaperBasis("Báo cáo", *paper_basis(report), tuple(numbered_reports(report)))
+
+
 @transaction.atomic
 def record_signed_report(
     report: Report, *, entry: CopyEntry, actor: User, is_confirmed: bool = False
@@ -91,7 +96,7 @@ def record_signed_report(
     hold_numbers(report.unit)
     report = locked(report)
     require(actor, "reports.record_report", report)
-    about = PaperBasis("Báo cáo", *paper_basis(report), tuple(numbered_reports(report)))
+    about = copy_basis(report)
     is_sent_by_it = report.state in WRITABLE
     if is_sent_by_it:
         move = REPORT["submit_on_paper"]

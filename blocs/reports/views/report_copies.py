@@ -1,15 +1,16 @@
 """The page on which a report signed by hand is recorded."""
 
-from blocs.reports.actions.reports import WRITABLE, record_signed_report
+from blocs.reports.actions.reports import WRITABLE, copy_basis, record_signed_report
 from blocs.reports.forms.reports import ReportCopyForm
 from blocs.reports.views.reports import ReportPage
 from blocs.reports.workflows import REPORT
 from thidua.common.pages.by_move import MakesMove
 from thidua.common.pages.views import ObjectFormPage
 from thidua.papers.signed_copies import CopyEntry
+from thidua.papers.views import TakesCopy
 
 
-class ReportCopy(MakesMove, ReportPage, ObjectFormPage):
+class ReportCopy(MakesMove, TakesCopy, ReportPage, ObjectFormPage):
     """A report signed by hand: sent in with it, or only its scan once it is sent."""
 
     workflow, move_name = REPORT, "submit_on_paper"
@@ -29,6 +30,9 @@ class ReportCopy(MakesMove, ReportPage, ObjectFormPage):
                 "báo cáo và điểm tự chấm cho đến khi được trả lại."
             )
         return "Bản quét được giữ cùng mã băm bên cạnh báo cáo đã nộp; không thay nội dung nào."
+
+    def get_basis(self):
+        return copy_basis(self.object)
 
     def get_heading(self):
         return f"Ghi nhận báo cáo ký trên giấy – {self.object.unit.short_name}"

@@ -179,3 +179,11 @@ def test_others_find_no_such_page(client, year):
     assert client.post(address(year, other), typed()).status_code == 404
     client.force_login(official(SeatRole.OFFICE))
     assert client.post(address(year, UnitFactory()), typed()).status_code == 404
+
+
+def test_a_day_to_come_is_said_beside_missing_signers(client, year):
+    """What the act would refuse of the day stands beside what the form refuses."""
+    client.force_login(editor_of(plain_unit(year)))
+    answer = client.post(address(year, plain_unit(year)), typed("31/12/2099", signers=""))
+    assert sorted(answer.context["form"].errors) == ["signed_on", "signers"]
+    assert not SignedCopy.objects.exists()

@@ -1,6 +1,6 @@
 """Pages that name their right, forms that lose nothing, and the page that makes every move."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -24,6 +24,9 @@ from thidua.common.permissions import UnknownPermissionError, require_proof
 from thidua.common.vietnamese.lengths import LONGEST_TEXT
 from thidua.common.workflow import Transition, available, perform
 
+CHOOSE_AGAIN = (
+    "Tệp “{names}” chưa được nhận: sửa xong các mục bên dưới thì phải chọn lại tệp trước khi lưu."
+)
 RESTORED = "Nội dung nhập trước khi phiên làm việc kết thúc đã được giữ lại. Hãy kiểm tra rồi lưu."
 
 
@@ -155,6 +158,8 @@ class RefusesForm:
     refused_status = 422
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
+        if names := [one.name for one in self.request.FILES.values()]:
+            messages.warning(self.request, CHOOSE_AGAIN.format(names="”, “".join(names)))
         return self.render_to_response(self.get_context_data(form=form), status=self.refused_status)
 
 
@@ -212,10 +217,26 @@ class FormPage(RefusesForm, PagePermission, FormView):
         options = getattr(self.get_form_class(), "_meta", None)
         return self.object if options and isinstance(self.object, options.model) else None
 
+    # Whether the action has been asked: then it has said all it refuses.
+    has_acted = False
+
+    def foresee(self, form: BaseForm) -> Mapping[str, Sequence[str]]:
+        """What the act would refuse of right fields while others are wrong; nothing is written."""
+        return {}
+
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        """Both at once: nobody mends the form to meet the refusals of the action only then."""
+        told = {} if self.has_acted else self.foresee(form)
+        for name, sentences in told.items():
+            if name in form.fields and name not in form.errors:
+                form.add_error(name, list(sentences))
+        return super().form_invalid(form)
+
     def form_valid(self, form: BaseForm) -> HttpResponse:
         if closed := self.get_closed():
             form.add_error(None, closed.splitlines())
             return self.form_invalid(form)
+        self.has_acted = True
         try:
             self.object = self.act(form) or self.object
         except ValidationError as error:

@@ -169,3 +169,12 @@ def test_the_end_that_is_written_already_is_not_asked_again(client, name):
     form = client.get(conference.address(name)).context["form"]
     written = (dt.date(2021, 1, 28), dt.time(16, 50))
     assert (form.initial["ended_day"], form.initial["ended_time"]) == written
+
+
+def test_both_faults_of_the_end_are_said_beside_an_empty_number(client, conference):
+    client.force_login(leader_of(conference.bloc_year.head))
+    wrong = {"number": "", "ended_time": "13:00", "approvals": "9"}
+    errors = client.post(page(conference, "minutes_sign"), TYPED | wrong).context["form"].errors
+    assert sorted(errors) == ["approvals", "ended_time", "number"]
+    errors = client.post(page(conference, "minutes_sign"), TYPED | wrong | {"number": "6"})
+    assert sorted(errors.context["form"].errors) == ["approvals", "ended_time"]

@@ -203,3 +203,23 @@ def test_other_members_record_nothing(client, conference):
     assert detail["links"]["minutes_copy"] == ""
     url = reverse("conferences:minutes_copy", args=(conference.bloc_year_id,))
     assert client.post(url, TYPED | scan()).status_code == 403
+
+
+def test_what_the_form_and_what_the_act_refuses_is_said_at_once(client, conference):
+    """And that a chosen file is chosen again, because no browser keeps it."""
+    client.force_login(leader_of(conference.bloc_year.head))
+    url = conference.address("minutes_copy")
+    wrong = {"signers": "", "signed_on": "01/01/2100", "approvals": "9", "ended_time": "13:00"}
+    with time_machine.travel("2021-01-30T02:00:00Z"):
+        answer = client.post(url, TYPED | scan() | wrong)
+    assert sorted(answer.context["form"].errors) == [
+        "approvals",
+        "ended_time",
+        "signed_on",
+        "signers",
+    ]
+    assert [str(one) for one in answer.context["messages"]] == [
+        "Tệp “Biên bản.pdf” chưa được nhận: sửa xong các mục bên dưới thì phải chọn lại tệp trước "
+        "khi lưu."
+    ]
+    assert (SignedCopy.objects.count(), Conference.objects.get().state) == (0, "counted")
