@@ -95,17 +95,9 @@ def record_change(
     if words := counterpart_refusal(kind, counterpart, on):
         raise ValidationError({"counterpart": words})
     refuse_kind(bloc_year, unit, kind, on)
-    change = MemberChange(
-        bloc_year=bloc_year,
-        kind=kind,
-        unit=unit,
-        on=on,
-        decision=decision,
-        reason=reason,
-        counterpart=counterpart,
-        to_bloc=to_bloc,
-        is_outside=is_outside,
-    )
+    change = MemberChange(bloc_year=bloc_year, kind=kind, unit=unit, on=on, decision=decision)
+    change.reason, change.counterpart = reason, counterpart
+    change.to_bloc, change.is_outside = to_bloc, is_outside
     return keep_change(change, actor=actor)
 
 

@@ -22,6 +22,7 @@ from thidua.common.pages.moves import move_buttons, said_move
 from thidua.common.pages.timeline import timeline
 from thidua.common.permissions import UnknownPermissionError, require_proof
 from thidua.common.vietnamese.lengths import LONGEST_TEXT
+from thidua.common.vietnamese.text import filled_lines
 from thidua.common.workflow import Transition, available, perform
 
 CHOOSE_AGAIN = (
@@ -234,7 +235,7 @@ class FormPage(RefusesForm, PagePermission, FormView):
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         if closed := self.get_closed():
-            form.add_error(None, closed.splitlines())
+            form.add_error(None, list(filled_lines(closed)))
             return self.form_invalid(form)
         self.has_acted = True
         try:

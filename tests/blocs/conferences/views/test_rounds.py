@@ -259,38 +259,52 @@ def test_certificates_beyond_the_limit_are_told_at_the_vote(client):
     assert section.closing[:2] == (over, edge)
 
 
-def test_the_chair_settles_equal_certificates_on_the_page_of_the_vote(client):
-    """Confirmed only once decided, with a reason, for no more units than places are left."""
+EDGE = {1: 7, 2: 6, 3: 6, 4: 6, 5: 5}
+CERTIFICATES = {"kind": "award", "award": "certificate"}
+WHY = "Sở C, Sở D giảm nghèo tốt hơn"
+
+
+@pytest.fixture
+def at_the_edge(client):
+    """Five have enough votes for a certificate, three may be proposed, three are equal."""
     conference = meeting(present=8, flags=1, certificate_count=3, certificate_share=100)
     add_agenda(conference, ("Bình xét", "", "award"))
-    votes = {1: 7, 2: 6, 3: 6, 4: 6, 5: 5}
-    facts = {"kind": "award", "award": "certificate"}
-    enter(client, conference, 1, votes, **facts)
-    move = reverse("conferences:conference_move", args=(conference.bloc_year_id, "confirm"))
-    head = leader_of(conference.bloc_year.head)
-    client.force_login(head)
-    obstacle = f"Phiếu suy tôn, đề nghị khen thưởng: {EQUAL}"
-    assert obstacle in client.post(move).context["obstacles"]
+    enter(client, conference, 1, EDGE, **CERTIFICATES)
+    return conference
 
-    unexplained = enter(client, conference, 1, votes, decided=(2, 3), **facts)
+
+def obstacles_to_confirm(client, conference):
+    """Of the vote on awards, as the head of the bloc reads them."""
+    client.force_login(leader_of(conference.bloc_year.head))
+    url = reverse("conferences:conference_move", args=(conference.bloc_year_id, "confirm"))
+    return [one for one in client.get(url).context["obstacles"] if "Phiếu suy tôn" in one]
+
+
+def test_the_chair_names_no_more_than_are_left_of_the_equals_and_says_why(client, at_the_edge):
+    def decide(*decided, why=WHY):
+        return enter(client, at_the_edge, 1, EDGE, decided=decided, decision=why, **CERTIFICATES)
+
+    unexplained = decide(2, 3, why="")
     assert unexplained.context["cells"]["decision"].errors == (
         "Vui lòng nêu lý do chủ tọa quyết định.",
     )
-    why = "Sở C, Sở D giảm nghèo tốt hơn"
-    too_many = enter(client, conference, 1, votes, decided=(2, 3, 4), decision=why, **facts)
+    too_many = decide(2, 3, 4)
     assert too_many.context["cells"]["decision"].errors == (
         "Chủ tọa đã chọn 03 đơn vị trong khi số phiếu chỉ để lại 02 suất.",
     )
-    below = enter(client, conference, 1, votes, decided=(5,), decision=why, **facts)
-    assert below.status_code == 422
-    assert enter(client, conference, 1, votes, decided=(2, 3), decision=why, **facts).url
+    assert decide(5).status_code == 422
 
-    kept_conference = fresh(conference)
+
+def test_what_the_chair_settles_is_told_and_lets_the_count_be_confirmed(client, at_the_edge):
+    obstacle = f"Phiếu suy tôn, đề nghị khen thưởng: {EQUAL}"
+    assert obstacles_to_confirm(client, at_the_edge) == [obstacle]
+    enter(client, at_the_edge, 1, EDGE, decided=(2, 3), decision=WHY, **CERTIFICATES)
+    kept_conference = fresh(at_the_edge)
     (ballot,) = kept_conference.counts
     assert [line.unit.name for line in ballot.votes if line.is_chosen] == ["Sở B", "Sở C", "Sở D"]
-    said = f"Do bằng phiếu, chủ tọa quyết định: {why}"
+    said = f"Do bằng phiếu, chủ tọa quyết định: {WHY}"
     outside = "Đạt tỷ lệ phiếu nhưng ngoài mức được đề nghị (03): Sở E; Sở F."
-    shown = client.get(conference.get_absolute_url())
+    shown = client.get(at_the_edge.get_absolute_url())
     (facts_shown,) = [row["count"] for row in shown.context["ballots"] if row["count"]]
     assert facts_shown["questions"] == []
     (section,) = [row for row in minutes_of(kept_conference).sections if row.votes]
@@ -300,8 +314,7 @@ def test_the_chair_settles_equal_certificates_on_the_page_of_the_vote(client):
         counting_minutes_of(kept_conference, ballot).conclusions,
     ):
         assert {said, outside} <= set(told)
-    client.force_login(head)
-    assert not [one for one in client.get(move).context["obstacles"] if "Phiếu suy tôn" in one]
+    assert obstacles_to_confirm(client, at_the_edge) == []
 
 
 def test_equal_certificates_may_be_voted_on_again_between_those_alone(client):
