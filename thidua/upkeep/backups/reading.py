@@ -31,6 +31,10 @@ FILES_THERE = (
     "Nơi cất tệp đã có tệp khác, ví dụ “{name}”, nên không phục hồi vào đó. Hãy đặt MEDIA_ROOT là "
     "một thư mục trống rồi chạy lại."
 )
+NOT_STORED = (
+    "Không ghi được dữ liệu phục hồi: {why}. Cơ sở dữ liệu vẫn trống; hãy dọn chỗ, làm trống nơi "
+    "cất tệp rồi chạy lại."
+)
 NOT_EQUAL = (
     "Dữ liệu vừa phục hồi không giống bản sao lưu ({what}). Đừng dùng; hãy làm trống nơi phục hồi "
     "rồi chạy lại."
@@ -67,12 +71,15 @@ def restore_backup(folder: Path, *, engine: Engine, storage: Storage) -> Manifes
     """
     manifest = check_backup(folder)
     require_empty(manifest, engine, storage)
-    for name, content in manifest.files.items():
-        put_file(folder / FILES / name, name, storage)
-        with storage.open(name) as kept:
-            if content_of(kept.chunks()) != content:
-                raise BackupError(NOT_EQUAL.format(what=f"tệp “{name}”"))
-    engine.load(folder / engine.dump_name)
+    try:
+        for name, content in manifest.files.items():
+            put_file(folder / FILES / name, name, storage)
+            with storage.open(name) as kept:
+                if content_of(kept.chunks()) != content:
+                    raise BackupError(NOT_EQUAL.format(what=f"tệp “{name}”"))
+        engine.load(folder / engine.dump_name)
+    except OSError as error:
+        raise BackupError(NOT_STORED.format(why=error.strerror)) from error
     with engine.live() as now:
         tables, named = now.tables(), {name for name, _ in now.files()}
     if different := different_tables(manifest, tables):
