@@ -39,6 +39,7 @@ def attach_evidence(
     The same content is stored once per unit, whatever it is called. Raises ValidationError at
     the field `file` for a file that is not accepted or is there already.
     """
+    hold_share(report.unit)
     report = locked(report)
     require(actor, "reports.edit_report", report)
     require_state(report, WRITABLE)
@@ -130,6 +131,14 @@ def stored_file(
         raise ValidationError({"file": error.messages}) from error
     evidence.save()
     return evidence
+
+
+def hold_share(unit: Unit) -> None:
+    """Nobody else uploads for the unit until the transaction ends: two would fit where one does.
+
+    Called before the report is locked. Rows that only name the unit do not wait.
+    """
+    Unit.objects.select_for_update(of=("self",), no_key=True).values_list("pk").get(pk=unit.pk)
 
 
 def require_share(unit: Unit, size: int) -> None:

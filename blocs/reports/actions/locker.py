@@ -7,7 +7,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from blocs.criteria.models import Criterion
-from blocs.reports.actions.evidence import ALREADY, note_change, score_at, stored_file
+from blocs.reports.actions.evidence import (
+    ALREADY,
+    hold_share,
+    note_change,
+    score_at,
+    stored_file,
+)
 from blocs.reports.actions.reports import WRITABLE, locked, require_state
 from blocs.reports.models.evidence import Evidence
 from blocs.reports.models.reports import Report
@@ -38,6 +44,7 @@ def keep_file(
         facts = examine(upload)
     except ValidationError as error:
         raise ValidationError({"file": error.messages}) from error
+    hold_share(unit)
     known = Evidence.objects.filter(unit=unit, sha256=facts.sha256).first()
     if known:
         words = KNOWN.format(name=known.name, day=short_date(known.uploaded_at))
