@@ -21,6 +21,8 @@ ROOMS = (
     "js",
     "settings",
     "limits",
+    "log_book",
+    "backup",
     "domain",
 )
 DATABASES = ("sqlite", "postgresql")
