@@ -38,7 +38,8 @@ class FormReader(HTMLParser):
             "",
             None,
         )
-        self.is_locked = False
+        # Of each fieldset that is open: whether it is disabled, and all inside with it.
+        self.locks = []
 
     def handle_starttag(self, tag, attrs):
         found = dict(attrs)
@@ -64,9 +65,9 @@ class FormReader(HTMLParser):
 
     def note_open(self, tag, found):
         if tag == "fieldset":
-            self.is_locked = "disabled" in found
+            self.locks.append("disabled" in found)
         is_typed = tag in ("textarea", "select", "input") and found.get("type") != "hidden"
-        if is_typed and "name" in found and "disabled" not in found and not self.is_locked:
+        if is_typed and "name" in found and "disabled" not in found and not any(self.locks):
             self.form.open.append(found["name"])
 
     def add_input(self, found):
@@ -77,8 +78,8 @@ class FormReader(HTMLParser):
     def handle_endtag(self, tag):
         if tag == "form":
             self.form = None
-        elif tag == "fieldset":
-            self.is_locked = False
+        elif tag == "fieldset" and self.locks:
+            self.locks.pop()
         elif tag == "textarea":
             self.open_text = ""
         elif tag == "button" and self.button and self.form:

@@ -139,8 +139,10 @@ def types_in_vain(answer):
 def test_an_open_field_below_an_obstacle_would_be_seen():
     """Its disabled neighbour and hidden fields are no typing."""
     form = '<form data-guard><input name="a" disabled><input type="hidden" name="b">{}</form>'
-    closed, opened = (forms_of(form.format(more)) for more in ("", '<textarea name="c">'))
-    assert [one.open for one in (*closed, *opened)] == [[], ["c"]]
+    locked = "<fieldset disabled><fieldset>{0}</fieldset>{0}</fieldset>"
+    typed = '<textarea name="c"></textarea>'
+    found = [form.format(more) for more in ("", typed, locked.format(typed))]
+    assert [one.open for page in found for one in forms_of(page)] == [[], ["c"], []]
 
 
 # Head and deputy see what «everybody» sees, their secretaries what the bloc's does.
