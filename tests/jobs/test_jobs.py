@@ -226,6 +226,17 @@ def clock_now():
     return dt.datetime.now(dt.UTC)
 
 
+def test_an_old_row_of_the_queue_begins_nothing(person):
+    job = ask(person)
+    job.refresh_from_db()
+    before = str(job.task_id)
+    stop_job(job, actor=person)
+    retry_job(job, actor=person)
+    run_job(job.pk, before)
+    job.refresh_from_db()
+    assert (job.status, job.attempts) == (JobStatus.WAITING, 0)
+
+
 def test_a_living_or_waiting_job_is_not_taken_up(person, clock):
     ask(person)
     clock.shift(dt.timedelta(days=1))
