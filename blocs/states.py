@@ -19,6 +19,7 @@ class RequestKind(TextChoices):
     SEAT = "seat", "giao vị trí"
     PASSWORD = "password", "đặt lại mật khẩu"
     FACTOR = "factor", "bỏ bước xác thực thứ hai đã đặt"
+    IDENTITY = "identity", "gắn tài khoản của tỉnh"
 
 
 class RequestOutcome(TextChoices):

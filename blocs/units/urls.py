@@ -25,6 +25,8 @@ urlpatterns = [
     page("vi-tri/<int:pk>/ket-thuc/", people.SeatEnd),
     page("nguoi-dung/<int:pk>/mat-khau/", people.PersonReset),
     page("nguoi-dung/<int:pk>/buoc-hai/", people.PersonFactor),
+    page("nguoi-dung/<int:pk>/tai-khoan-tinh/", people.PersonIdentity),
+    page("nguoi-dung/<int:pk>/bo-tai-khoan-tinh/", people.PersonUnlink),
     page("nguoi-dung/<int:pk>/ngung/", people.PersonStop),
     page("nguoi-dung/<int:pk>/mo-lai/", people.PersonResume),
     page("nguoi-dung/<int:pk>/bo-tam-dung/", pauses.PauseLift),

@@ -2,6 +2,7 @@
 
 from tests.factories.people import UserFactory, auditor, request_about
 from tests.house.broken_rows import NOON, Line
+from thidua.accounts.models import Identity
 from thidua.jobs.models import Job
 
 
@@ -16,6 +17,25 @@ def confirmed_alone():
     return Line(row, ({"outcome": "confirmed"},), tuple(alone))
 
 
+def identity(subject):
+    return Identity.objects.create(user=UserFactory(), issuer="https://a.example", subject=subject)
+
+
+def identity_taken():
+    first, row = identity("a"), identity("b")
+    another = {"user": UserFactory(), "subject": "c"}
+    return Line(
+        row,
+        ({"user": UserFactory(), "issuer": "https://b.example"}, another),
+        (another | {"subject": first.subject},),
+    )
+
+
+def linked_twice():
+    row = identity("a")
+    return Line(row, ({"user": UserFactory(), "subject": "b"},), ({"subject": "b"},))
+
+
 PEOPLE = {
     "account_request_is_decided_by_somebody": lambda: Line(
         request_about(UserFactory()),
@@ -26,6 +46,8 @@ PEOPLE = {
     "account_request_forgets_the_password": lambda: Line(
         request_about(UserFactory(), **decided()), ({"note": "Nhầm"},), ({"password": "x"},)
     ),
+    "identity_of_one_person": identity_taken,
+    "Identity.user": linked_twice,
     "seat_of_an_auditor_ends": lambda: Line(
         auditor().seats.get(), ({"ends_on": NOON.date()},), ({"ends_on": None},)
     ),

@@ -77,6 +77,7 @@ from thidua.accounts.forms import CodeForm, PasswordProofForm, SignInForm
 from thidua.common.pages.basis import BasisForm
 from thidua.common.pages.forms import DecimalCommaField, TidyForm, TidyModelForm
 from thidua.papers.forms import SignedCopyForm
+from thidua.view_as.forms import ViewAsForm
 
 HUNDRED = Decimal(100)
 POINTS = {"decimals": 2, "maximum": HUNDRED}
@@ -96,13 +97,14 @@ PLAIN = (
         ForwardForm,
     ),
     *(ProposalForm, LiftForm, ProofForm, EvidenceForm, locker.ExpiryForm, SignInForm),
-    *(CodeForm, PasswordProofForm),
+    *(CodeForm, PasswordProofForm, ViewAsForm),
     *(bloc_forms.BlocForm, bloc_forms.MemberForm, bloc_forms.MemberEndForm, bloc_forms.PasteForm),
     *(bloc_forms.NewUnitRowForm, people.SeatForm, people.PersonForm, people.PersonEditForm),
     *(
         people.SeatEndForm,
         people.PasswordForm,
         people.ConfirmForm,
+        people.IdentityForm,
         people.RefusalForm,
         UnitForm,
         UnitFactsForm,

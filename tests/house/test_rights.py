@@ -19,6 +19,9 @@ from thidua.common.pages.views import PagePermission
 # What anybody may open.
 PUBLIC = {
     "accounts:login",
+    "accounts:provider_begin",
+    "accounts:provider_return",
+    "accounts:provider_leave",
     "decisions:public_list",
     "decisions:public_blocs",
     "decisions:public_detail",

@@ -1,9 +1,10 @@
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticToken
 
-from thidua.accounts.models import Authenticator, SpareCodes, User
+from thidua.accounts.models import Authenticator, Identity, SpareCodes, User
 from thidua.accounts.second_factor import CODES
 from thidua.accounts.sessions import OpenSession
 from thidua.common.activity import record
@@ -19,6 +20,23 @@ DROPPED_BY_COMMAND = (
     "Bước xác thực thứ hai của bạn đã được bỏ lúc {at} bằng lệnh của người vận hành máy. Nếu bạn "
     "không nhờ việc này, hãy báo ngay cơ quan thường trực."
 )
+
+
+def note_provider_sign_in(user) -> ActivityEntry:
+    """Tell the log book that `user` has signed in through the province."""
+    return record(user, "accounts.sign_in", user, label="Đăng nhập bằng tài khoản của tỉnh")
+
+
+def keep_identity(user: User, subject: str) -> Identity:
+    """The person is this subject at the province, in place of an earlier one."""
+    facts = {"issuer": settings.OIDC_ISSUER, "subject": subject}
+    identity, _ = Identity.objects.update_or_create(user=user, defaults=facts)
+    return identity
+
+
+def drop_identity(user: User) -> bool:
+    """Forget who the person is at the province; False where nobody had said."""
+    return bool(Identity.objects.filter(user=user).delete()[0])
 
 
 def note_sign_in(user) -> ActivityEntry:

@@ -1,4 +1,5 @@
 from thidua.accounts import factors
+from thidua.accounts.provider import views as provider
 from thidua.accounts.views import (
     PasswordChange,
     ResetSeen,
@@ -14,6 +15,9 @@ app_name = "accounts"
 urlpatterns = [
     page("dang-nhap/", SignIn, "login"),
     page("dang-xuat/", SignOut, "logout"),
+    page("tinh/", provider.ProviderBegin),
+    page("tinh/ve/", provider.ProviderReturn),
+    page("tinh/ra/", provider.ProviderLeave),
     page("doi-mat-khau/", PasswordChange),
     page("xac-thuc/", factors.FactorAsk),
     page("xac-thuc/dat/", factors.FactorNew),

@@ -55,6 +55,7 @@ class SignIn(RefusesForm, LoginView):
         context = super().get_context_data(**kwargs)
         # Django's own «site» would hide province and support of every page.
         del context["site"]
+        context["provider"] = settings.OIDC_NAME if settings.OIDC_ISSUER else ""
         kept = self.request.session.get(KEPT)
         if kept and self.request.method == "GET" and kept["path"] in context["next"]:
             messages.warning(self.request, KEPT_WORDS)

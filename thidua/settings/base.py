@@ -144,6 +144,13 @@ SECOND_FACTOR_SEATS = env.list(
     "SECOND_FACTOR_SEATS", default=["leader", "office", "council", "chair", "sysadmin", "auditor"]
 )
 PROOF_MINUTES = env.int("PROOF_MINUTES", default=15)
+# The province's sign-in by OpenID Connect; without an issuer there is none. A sign-in of which the
+# provider states one of these words (acr or amr) is not asked for the code of the telephone.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+OIDC_NAME = env.str("OIDC_NAME", default="tài khoản của tỉnh")
+OIDC_FACTOR_STATED = env.list("OIDC_FACTOR_STATED", default=[])
 # How long the office looks as a person of a unit, until that ends by itself.
 VIEW_AS_MINUTES = env.int("VIEW_AS_MINUTES", default=15)
 OTP_TOTP_ISSUER = "Thi đua"

@@ -30,6 +30,11 @@ WORDS = {
     "SECOND_FACTOR_SEATS": "các vị trí ấy; thêm được `editor` (mọi cán bộ đầu mối), `bloc_editor` "
     "(chỉ của đơn vị khối trưởng, khối phó)",
     "PROOF_MINUTES": "ký, chốt, ban hành, công bố hỏi lại mã hoặc mật khẩu sau chừng này phút",
+    "OIDC_ISSUER": "nơi cấp OpenID Connect của tỉnh, đúng như nơi ấy tự ghi; trống thì không dùng",
+    "OIDC_CLIENT_ID": "mã của phần mềm ở nơi cấp; địa chỉ quay về là `/tai-khoan/tinh/ve/`",
+    "OIDC_CLIENT_SECRET": "khóa của phần mềm ở nơi cấp",
+    "OIDC_NAME": "tên trên nút đăng nhập",
+    "OIDC_FACTOR_STATED": "giá trị `acr`, `amr` thay được mã điện thoại; trống thì luôn hỏi mã",
     "VIEW_AS_MINUTES": "cơ quan thường trực xem như người khác được lâu nhất chừng này phút",
     "SESSION_IDLE_MINUTES": "không thao tác chừng này phút thì phiên kết thúc",
     "MEDIA_ROOT": "nơi cất minh chứng, bản quét, văn bản đã ký",

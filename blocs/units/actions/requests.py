@@ -11,7 +11,7 @@ from django.utils import timezone
 from blocs.states import RequestKind, RequestOutcome
 from blocs.units.models.requests import AccountRequest
 from blocs.units.models.seats import Seat, limits_of
-from thidua.accounts.actions import drop_factor
+from thidua.accounts.actions import drop_factor, keep_identity
 from thidua.accounts.brakes import forget_failures
 from thidua.accounts.models import User
 from thidua.accounts.second_factor import has_factor
@@ -28,6 +28,10 @@ RESET_WORDS = (
 
 DROPPED_WORDS = (
     "Bước xác thực thứ hai của bạn đã được bỏ lúc {at} theo đề nghị của {asked}, {confirmed} xác "
+    "nhận. Nếu bạn không yêu cầu việc này, hãy báo ngay cho cơ quan thường trực."
+)
+LINKED_WORDS = (
+    "Tài khoản của tỉnh đã được gắn với bạn lúc {at} theo đề nghị của {asked}, {confirmed} xác "
     "nhận. Nếu bạn không yêu cầu việc này, hãy báo ngay cho cơ quan thường trực."
 )
 
@@ -156,10 +160,20 @@ def drop_asked_factor(person: User, asked: AccountRequest, hashed: str, second: 
     return "Bỏ bước xác thực thứ hai đã đặt"
 
 
+def link_asked_identity(person: User, asked: AccountRequest, hashed: str, second: User) -> str:
+    """Whoever is that subject at the province is this person; says what the log book tells."""
+    keep_identity(person, asked.subject)
+    at = moment_words(timezone.now())
+    person.reset_note = LINKED_WORDS.format(at=at, asked=asked.asked_by, confirmed=second)
+    person.save()
+    return f"Gắn tài khoản của tỉnh: {asked.subject}"
+
+
 CARRY_OUT = {
     RequestKind.SEAT: give_asked_seat,
     RequestKind.PASSWORD: give_asked_password,
     RequestKind.FACTOR: drop_asked_factor,
+    RequestKind.IDENTITY: link_asked_identity,
 }
 
 

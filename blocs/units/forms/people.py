@@ -116,6 +116,19 @@ class PasswordForm(TidyForm):
         self.helper.layout = Layout("password")
 
 
+class IdentityForm(TidyForm):
+    subject = forms.CharField(
+        label="Mã nhận dạng",
+        max_length=255,
+        help_text="Người dùng đăng nhập thử bằng tài khoản của tỉnh thì trang hiện mã này.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout("subject")
+
+
 class ConfirmForm(TidyForm):
     """Nothing to type: the page says what will happen and asks for one press."""
 

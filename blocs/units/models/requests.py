@@ -42,6 +42,7 @@ class AccountRequest(models.Model):
     ends_on = models.DateField("đến ngày", null=True, blank=True)
     sees_only = models.JSONField("chỉ xem các khối, cụm", default=list, blank=True)
     edits_only = models.JSONField("chỉ sửa các khối, cụm", default=list, blank=True)
+    subject = models.CharField("mã nhận dạng", max_length=255, blank=True)
     password = models.CharField("mật khẩu đã băm", max_length=128, blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người đề nghị"

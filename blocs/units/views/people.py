@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Prefetch
@@ -6,10 +7,12 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
 from blocs.units.actions import people as acts
+from blocs.units.actions.identities import link_identity, unlink_identity
 from blocs.units.actions.requests import ask_for_new_factor
 from blocs.units.filters import LogFilter, PersonFilter
 from blocs.units.forms.people import (
     ConfirmForm,
+    IdentityForm,
     PasswordForm,
     PersonEditForm,
     PersonForm,
@@ -91,6 +94,7 @@ class PersonDetail(PersonMixin, ObjectPage):
         today, is_factor_set = timezone.localdate(), has_factor(self.object)
         seats = list(self.object.seats.select_related("unit").order_by("-starts_on", "-pk"))
         limits = limits_of(seats)
+        identity = getattr(self.object, "identity", None) if settings.OIDC_ISSUER else None
         return super().get_context_data(
             facts=self.get_facts(is_factor_set),
             is_factor_set=is_factor_set,
@@ -104,6 +108,8 @@ class PersonDetail(PersonMixin, ObjectPage):
             ],
             requests=self.object.account_requests.waiting().for_list(),
             is_self=self.object == self.request.user,
+            has_provider=bool(settings.OIDC_ISSUER),
+            subject=identity.subject if identity else "",
             is_paused=not paused_keys().keys().isdisjoint(keys_of(self.object.username)),
             **kwargs,
         )
@@ -239,6 +245,38 @@ class PersonFactor(PersonMixin, ObjectFormPage):
 
     def act(self, form):
         ask_for_new_factor(self.object, actor=self.request.user)
+
+
+class PersonIdentity(PersonMixin, ObjectFormPage):
+    form_class = IdentityForm
+    crumb = "Gắn tài khoản của tỉnh"
+    submit_label = "Gắn"
+    success_message = ""
+    consequence = (
+        "Ai đăng nhập ở hệ thống của tỉnh với mã này thì vào phần mềm với tên người này. Với lãnh "
+        "đạo đơn vị và người giữ vị trí ở tỉnh, việc gắn có hiệu lực khi người thứ hai xác nhận."
+    )
+
+    def get_heading(self):
+        return f"{self.crumb} – {self.object}"
+
+    def act(self, form):
+        done = link_identity(self.object, actor=self.request.user, **form.cleaned_data)
+        say_done(self.request, done, "Đã gắn tài khoản của tỉnh.")
+
+
+class PersonUnlink(PersonMixin, ObjectFormPage):
+    form_class = ConfirmForm
+    crumb = "Bỏ gắn tài khoản của tỉnh"
+    submit_label = "Bỏ gắn"
+    success_message = "Đã bỏ gắn tài khoản của tỉnh."
+    consequence = "Mọi phiên của người này kết thúc; từ nay chỉ đăng nhập bằng tên và mật khẩu."
+
+    def get_heading(self):
+        return f"{self.crumb} – {self.object}"
+
+    def act(self, form):
+        return unlink_identity(self.object, actor=self.request.user)
 
 
 class PersonStop(PersonMixin, ObjectFormPage):

@@ -84,6 +84,8 @@ def facts_of(asked):
             ("Từ ngày", starts),
             ("Đến ngày", until),
         ]
+    if asked.kind == RequestKind.IDENTITY:
+        facts.append(("Mã nhận dạng", asked.subject))
     return [*facts, ("Người đề nghị", f"{asked.asked_by}, {moment_words(asked.asked_at)}")]
 
 

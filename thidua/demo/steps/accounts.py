@@ -7,13 +7,14 @@ from django_otp.plugins.otp_static.models import StaticToken
 
 from blocs.states import RequestKind, RequestOutcome, SeatRole
 from blocs.units.models import AccountRequest
-from thidua.accounts.models import Authenticator, SpareCodes
+from thidua.accounts.models import Authenticator, Identity, SpareCodes
 from thidua.accounts.second_factor import new_secret
 from thidua.demo.keeping import keep
 from thidua.demo.people import PROVINCE_TITLES
 from thidua.demo.world import World
 
 DAY = date(2026, 10, 5)
+ISSUER = "https://dangnhap.example.vn"
 AUDIT = timedelta(days=60)
 ANSWERED_AFTER = timedelta(hours=3)
 # Seat asked for, for the editor of which unit, what became of it and why.
@@ -38,6 +39,14 @@ def make_account_requests(world: World) -> None:
         facts["title"] = "Phó Giám đốc" if unit else PROVINCE_TITLES[role]
         ask(world, RequestKind.SEAT, people.editors[code], outcome, note=note, **facts)
     ask(world, RequestKind.PASSWORD, people.leaders["STC"], RequestOutcome.CONFIRMED)
+    Identity.objects.create(user=people.editors["SNNMT"], issuer=ISSUER, subject="a1b2c3d4")
+    ask(
+        world,
+        RequestKind.IDENTITY,
+        people.leaders["SXD"],
+        RequestOutcome.WITHDRAWN,
+        subject="e5f6a7b8",
+    )
     give_factor(people.editors["SNNMT"])
     ask(world, RequestKind.FACTOR, people.leaders["SCT"], RequestOutcome.WITHDRAWN)
 
