@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from blocs.appraisal.documents import AssignmentLine, assignments_paper
+from blocs.appraisal.documents.assignments import AssignmentLine, assignments_paper
 from blocs.appraisal.views.assignment_rows import matrix_rows
 from blocs.criteria.documents.rule_changes import ChangeLine, rule_changes_paper
 from blocs.criteria.domain.table_changes import Change

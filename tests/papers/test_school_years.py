@@ -13,7 +13,7 @@ from awards.decisions.documents.decision import decision_paper
 from awards.proposals.documents.submission import submission_paper
 from awards.proposals.enums import ItemState
 from awards.proposals.models import ProposalItem
-from blocs.appraisal.documents import assignments_paper
+from blocs.appraisal.documents.assignments import assignments_paper
 from blocs.conferences.documents.counting_minutes import counting_minutes_of
 from blocs.conferences.documents.minutes import minutes_of
 from blocs.conferences.domain import standard_agenda

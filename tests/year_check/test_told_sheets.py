@@ -18,7 +18,7 @@ from tests.year_check.test_check_year import (
 from thidua.common.vietnamese.numbers import format_trimmed
 from thidua.papers.told import TELLERS
 from thidua.year_check.comparing import differences
-from thidua.year_check.opening import check, client_of, openers
+from thidua.year_check.opening import check, client_of, openers, whole
 from thidua.year_check.reading import read
 
 __all__ = ("false_template",)
@@ -30,11 +30,39 @@ PAGE, PAPER, BOOK = (
     f"bảng điểm – {UNIT} (Excel)",
 )
 LIST = "trang báo cáo và điểm"
+MATRIX, CROSSES = "trang phân công chấm điểm", "bảng phân công chấm điểm (PDF)"
+MARKS = "trang điểm chấm – Trung tâm Khuyến nông tỉnh"
+MARKERS = (
+    "Trung tâm Phát triển quỹ đất tỉnh",
+    "Trung tâm Xúc tiến Đầu tư, Thương mại và Du lịch tỉnh",
+)
+BESIDE = f"trang đối chiếu – {UNIT}"
+VERSIONS, FROZEN = "trang các phiên bản – Thanh tra tỉnh", "phiên bản 2 – Thanh tra tỉnh"
+REPORTS = "danh sách báo cáo"
 
 
 def found_in(code, name, year=2026):
     _, found = check(year_of(code, year), about=lambda known: known == name)
     return found
+
+
+def test_a_list_is_read_to_its_last_page():
+    """The reports of this bloc stand beyond the first page of the list of all blocs."""
+    year = year_of("KTĐ8")
+    (artefact,) = (one for teller in TELLERS for one in teller(year) if one.name == REPORTS)
+    client = client_of(next(openers(year)), year.year)
+    answer = client.get(artefact.url)
+    first = read(answer.headers["Content-Type"], answer.getvalue())
+    assert (first.after, len(list(differences(artefact, first))) > 0) == ("?page=2", True)
+    assert list(differences(artefact, whole(client, artefact.url, first))) == []
+
+
+def test_marks_are_told_of_finished_sheets_alone_where_they_are_hidden():
+    """In a blind year nobody who checks sees what an appraiser gave before all have finished."""
+    year = year_of("KTĐ11")
+    artefacts, found = check(year, about=lambda name: name.startswith("trang điểm chấm"))
+    assert ([one.name for one in artefacts], found) == ([MARKS], [])
+    assert year.reports.filter(assignments__done_at=None, assignments__isnull=False).exists()
 
 
 @pytest.mark.parametrize("name", (PAGE, PAPER, BOOK, LIST))
@@ -107,6 +135,62 @@ def test_the_sheet_of_a_unit_is_told_and_agrees(name):
             "trang đăng ký thi đua",
             {"thời hạn"},
         ),
+        ("KTĐ11", "appraisal/appraisals/_matrix.html", "row.count", MATRIX, {"số đơn vị chấm"}),
+        ("KTĐ11", "documents/assignments.html", "sign", CROSSES, {"đơn vị chấm"}),
+        ("KTĐ11", "documents/assignments.html", "load", CROSSES, {"số bảng điểm"}),
+        (
+            "KTĐ11",
+            "appraisal/appraisals/marks_table.html",
+            "cell.points",
+            MARKS,
+            {"điểm của " + unit for unit in MARKERS},
+        ),
+        (
+            "KTĐ11",
+            "appraisal/appraisals/marks_table.html",
+            "line.outcome",
+            MARKS,
+            {"điểm gộp"},
+        ),
+        (
+            "KTĐ11",
+            "appraisal/appraisals/marks_table.html",
+            "line.given",
+            MARKS,
+            {"điểm thẩm định"},
+        ),
+        (
+            "KTĐ8",
+            "appraisal/deviations/year.html",
+            "line.median",
+            "trang đối chiếu điểm",
+            {"trung vị"},
+        ),
+        ("KTĐ8", "appraisal/deviations/report.html", "line.given", BESIDE, {"điểm thẩm định"}),
+        ("KTĐ3", "reports/versions/list.html", "row.own", VERSIONS, {"tổng tự chấm"}),
+        ("KTĐ3", "reports/versions/_lines.html", "line.given", FROZEN, {"điểm thẩm định"}),
+        ("KTĐ8", "reports/report_list.html", "row.given", REPORTS, {"tổng thẩm định"}),
+        (
+            "KTĐ8",
+            "proposals/proposal_list.html",
+            "proposal.item_count",
+            "danh sách đề nghị khen thưởng",
+            {"số dòng"},
+        ),
+        (
+            "KTĐ8",
+            "components/state.html",
+            "label",
+            "danh sách năm thi đua",
+            {"trạng thái"},
+        ),
+        (
+            "KTĐ8",
+            "decisions/public_list.html",
+            "decision.item_count",
+            "danh sách công bố – “Quyết định số 01/QĐ-UBND (minh họa)”",
+            {"số tập thể"},
+        ),
     ),
 )
 def test_one_false_digit_is_named(false_template, code, template, value, name, facts):
@@ -118,7 +202,7 @@ def test_a_false_cell_of_the_workbook_is_named():
     """The file is made without a template: one appraised figure of it is changed by hand."""
     year = year_of("KTĐ8")
     (artefact,) = (one for teller in TELLERS for one in teller(year) if one.name == BOOK)
-    answer = client_of(next(openers(year))).get(artefact.url)
+    answer = client_of(next(openers(year)), year.year).get(artefact.url)
     kind, body = answer.headers["Content-Type"], answer.getvalue()
     assert list(differences(artefact, read(kind, body))) == []
     book = load_workbook(BytesIO(body))
@@ -221,7 +305,7 @@ def opened_artefact(code, name):
     """The artefact with what it is made of: media type and bytes."""
     year = year_of(code)
     (artefact,) = (one for teller in TELLERS for one in teller(year) if one.name == name)
-    answer = client_of(next(openers(year))).get(artefact.url)
+    answer = client_of(next(openers(year)), year.year).get(artefact.url)
     return artefact, answer.headers["Content-Type"], answer.getvalue()
 
 

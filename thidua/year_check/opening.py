@@ -3,8 +3,10 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http import HTTPStatus
 from itertools import chain
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.db import transaction
@@ -34,7 +36,7 @@ def check(
     with refusals_unlogged(), transaction.atomic():
         told = chain.from_iterable(teller(year) for teller in TELLERS)
         artefacts = [artefact for artefact in told if about(artefact.name)]
-        clients = [client_of(person) for person in openers(year)]
+        clients = [client_of(person, year.year) for person in openers(year)]
         found = [one for artefact in artefacts for one in told_otherwise(artefact, clients)]
         transaction.set_rollback(True)
     return artefacts, found
@@ -72,10 +74,14 @@ def openers(year: BlocYear) -> Iterator[User]:
         yield seat.user
 
 
-def client_of(person: User) -> Client:
+def client_of(person: User, year: int) -> Client:
+    """Signed in as this person, with the year chosen that lists are about."""
     host = next((name for name in settings.ALLOWED_HOSTS if name.strip("*.") == name), "localhost")
     client = Client(raise_request_exception=False, SERVER_NAME=host)
     client.force_login(person)
+    session = client.session
+    session["year"] = year
+    session.save()
     return client
 
 
@@ -84,4 +90,16 @@ def opened(artefact: Artefact, clients: list[Client]) -> Iterator[Content]:
     for client in clients:
         answer = client.get(artefact.url, secure=settings.SECURE_SSL_REDIRECT)
         if answer.status_code == HTTPStatus.OK:
-            yield read(answer.headers["Content-Type"], answer.getvalue())
+            yield whole(
+                client, artefact.url, read(answer.headers["Content-Type"], answer.getvalue())
+            )
+
+
+def whole(client: Client, url: str, content: Content) -> Content:
+    """The content with that of all further pages of a list."""
+    rows, after = list(content.rows), content.after
+    while after:
+        answer = client.get(urljoin(url, after), secure=settings.SECURE_SSL_REDIRECT)
+        page = read(answer.headers["Content-Type"], answer.getvalue())
+        rows, after = [*rows, *page.rows], page.after
+    return replace(content, rows=tuple(rows), after="")

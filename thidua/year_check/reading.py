@@ -19,16 +19,20 @@ from blocs.scoring.totals.tree import walk
 
 CELLS, ROWS = ("td", "th", "dt", "dd"), ("tr", "dl", "div")
 # What begins a line of its own inside a cell.
-APART = ("span", "br", "p", "li")
+APART = ("span", "br", "p", "li", "details", "summary")
 Cell = str | Decimal
 
 
 @dataclass(frozen=True)
 class Content:
-    """What stands in an artefact: rows of cells, or one running text (a PDF has no rows)."""
+    """What stands in an artefact: rows of cells, or one running text (a PDF has no rows).
+
+    `after` is the address of the next page of a list, as its link says it.
+    """
 
     rows: tuple[tuple[Cell, ...], ...] = ()
     text: str = ""
+    after: str = ""
 
 
 def read(kind: str, body: bytes) -> Content:
@@ -40,29 +44,36 @@ def read(kind: str, body: bytes) -> Content:
 
 
 class PageRows(HTMLParser):
-    """The rows of tables and lists of facts."""
+    """The rows of tables and lists of facts, and the way to the next page."""
 
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[list[str]] = []
         self.depth = 0
+        self.after = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ROWS:
+        if tag in ROWS and not self.is_inside(tag):
             self.rows.append([])
         elif tag in CELLS:
             if not self.rows:
                 self.rows.append([])
             self.rows[-1].append("")
             self.depth += 1
-        elif tag in APART:
+        elif tag in (*APART, "div"):
             self.handle_data(" ")
+        elif tag == "a" and ("rel", "next") in attrs:
+            self.after = dict(attrs).get("href") or ""
 
     def handle_endtag(self, tag: str) -> None:
         if tag in CELLS:
             self.depth -= 1
-        elif tag in ROWS:
+        elif tag in ROWS and not self.is_inside(tag):
             self.rows.append([])
+
+    def is_inside(self, tag: str) -> bool:
+        """A block within a cell begins no row."""
+        return tag == "div" and self.depth > 0
 
     def handle_data(self, data: str) -> None:
         if self.depth > 0 and self.rows[-1]:
@@ -73,7 +84,8 @@ def read_page(body: bytes) -> Content:
     """The tables of a page, and its lists of facts."""
     reader = PageRows()
     reader.feed(body.decode())
-    return Content(rows=tuple(tuple(squeezed(cell) for cell in row) for row in reader.rows if row))
+    rows = tuple(tuple(squeezed(cell) for cell in row) for row in reader.rows if row)
+    return Content(rows=rows, after=reader.after)
 
 
 def read_pdf(body: bytes) -> Content:

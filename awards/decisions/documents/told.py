@@ -34,6 +34,23 @@ def decisions_told(year: BlocYear) -> Iterator[Artefact]:
         if decision.state == DecisionState.PUBLISHED:
             url = reverse("decisions:public_detail", args=(decision.pk,))
             yield Artefact(f"trang công bố “{decision}”", url, rows)
+        yield from listed_told(decision, year, len(items))
+
+
+def listed_told(decision: Decision, year: BlocYear, count: int) -> Iterator[Artefact]:
+    """The row of the decision in the list of its year, and in the public one."""
+    day = Fact("ngày ký", short_date(decision.signed_on) if decision.signed_on else "chưa ký")
+    commended = Fact("số tập thể", str(count))
+    if decision.year == year.year:
+        number = Fact("số quyết định", decision.number or "chưa có")
+        facts = (number, day, commended, Fact("trạng thái", decision.get_state_display()))
+        url = reverse("decisions:decision_list")
+        row = ToldRow(decision.title, facts)
+        yield Artefact(f"danh sách quyết định – “{decision}”", url, (row,))
+    if decision.state == DecisionState.PUBLISHED:
+        url = reverse("decisions:public_list")
+        row = ToldRow(decision.title, (day, commended))
+        yield Artefact(f"danh sách công bố – “{decision}”", url, (row,))
 
 
 def head_told(decision: Decision) -> Iterator[ToldRow]:

@@ -13,7 +13,23 @@ from blocs.ranking.documents.told import seals_told, stated_in_papers
 from blocs.ranking.models.rankings import ranking_of
 from blocs.states import BallotKind
 from blocs.years.models import BlocYear, Registration
+from thidua.common.vietnamese.dates import moment_words
 from thidua.papers.told import TELLERS, Artefact, Fact, ToldRow
+
+
+@TELLERS.add
+def proposal_listed(year: BlocYear) -> Iterator[Artefact]:
+    """Head, lines, sending and state in the list of the proposals of all blocs."""
+    for proposal in Proposal.objects.filter(bloc_year=year):
+        sent = moment_words(proposal.submitted_at) if proposal.submitted_at else "chưa gửi"
+        facts = (
+            Fact("khối trưởng", str(year.head or "chưa có")),
+            Fact("số dòng", str(proposal.items.count())),
+            Fact("gửi lúc", sent),
+            Fact("trạng thái", proposal.get_state_display()),
+        )
+        row, url = ToldRow(str(year.bloc), facts), reverse("proposals:proposal_list")
+        yield Artefact("danh sách đề nghị khen thưởng", url, (row,))
 
 
 @TELLERS.add

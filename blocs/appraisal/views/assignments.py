@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from blocs.appraisal.actions.assignments import ASSIGNABLE, assignment_words
-from blocs.appraisal.documents import assignments_paper
+from blocs.appraisal.documents.assignments import assignments_paper
 from blocs.appraisal.models.markings import progress_of
 from blocs.appraisal.views.assignment_rows import matrix_rows
 from blocs.criteria.models.tables_in_force import tables_in_force

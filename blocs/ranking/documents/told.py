@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from blocs.ranking.documents.ranking_notes import DECIDED_NOTE, reason_words
 from blocs.ranking.documents.seal_words import later_seals
-from blocs.ranking.documents.told_sheets import sent_sheets
+from blocs.ranking.documents.told_sheets import sent_sheets, versions_told
 from blocs.ranking.models.ranked_units import LeftOut, RankedUnit
 from blocs.ranking.models.rankings import Ranking, ranking_of
 from blocs.ranking.models.stated import COUNTED, StatedPlace, stated_places
@@ -115,6 +115,7 @@ def midyear_told(year: BlocYear) -> Iterator[Artefact]:
 def sheets_told(year: BlocYear) -> Iterator[Artefact]:
     """Every sheet that was sent in, on its pages, in its paper and its workbook."""
     yield from sent_sheets(year)
+    yield from versions_told(year)
 
 
 def stated_told(year: BlocYear) -> Iterator[Artefact]:

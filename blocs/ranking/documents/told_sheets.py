@@ -1,7 +1,9 @@
 """Each sheet that was sent in, leaf by leaf, wherever it is told; and how far each report is."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from django.urls import reverse
 
@@ -13,11 +15,19 @@ from blocs.reports.models.sheet_basis import sent_under
 from blocs.reports.models.sheet_row import SheetRow
 from blocs.reports.models.sheets import Sheet, sheet_of
 from blocs.reports.models.submission_days import sent_words
+from blocs.reports.models.versions import SheetVersion
 from blocs.scoring.totals.totals import COUNTED_ZERO
 from blocs.states import COUNCIL_STATES, SENT_STATES
 from blocs.years.models import BlocYear
 from blocs.years.models.regulation import decimals_of, printed_places
-from thidua.common.vietnamese.numbers import format_difference, format_trimmed, points_text
+from thidua.common.vietnamese.dates import moment_words
+from thidua.common.vietnamese.numbers import (
+    format_decimal,
+    format_difference,
+    format_trimmed,
+    points_text,
+)
+from thidua.common.vietnamese.text import squeeze
 from thidua.papers.told import Artefact, Fact, ToldRow
 
 OWN, GIVEN = "điểm tự chấm", "điểm thẩm định"
@@ -42,6 +52,8 @@ def sent_sheets(year: BlocYear) -> Iterator[Artefact]:
         yield Artefact(f"bảng tự chấm điểm – {report.unit} (PDF)", url, paper)
         url = reverse("sheet_files:sheet_workbook", args=(report.pk,))
         yield Artefact(f"bảng điểm – {report.unit} (Excel)", url, tuple(book_leaves(sheet)))
+    url = reverse("reports:report_list")
+    yield Artefact("danh sách báo cáo", url, tuple(map(listed_everywhere, reports)))
 
 
 def is_judged(report: Report) -> bool:
@@ -62,6 +74,59 @@ def listed(report: Report) -> ToldRow:
         facts.append(Fact("tổng tự chấm", points_text(report.self_total, decimals)))
         facts.append(Fact("tổng thẩm định", points_text(report.appraised_total, decimals)))
     return ToldRow(report.unit.name, tuple(facts), skips=True)
+
+
+def listed_everywhere(report: Report) -> ToldRow:
+    """The row of the list of all blocs, on whichever of its pages it stands."""
+    row = listed(report)
+    bloc = Fact("khối, cụm", report.bloc_year.bloc.name)
+    return replace(row, facts=(bloc, *row.facts))
+
+
+def versions_told(year: BlocYear) -> Iterator[Artefact]:
+    """The frozen versions of each sheet: their list, and the newest of them leaf by leaf."""
+    decimals = decimals_of(year)
+    for report in year.reports.for_page().order_by("pk"):
+        report.bloc_year = year
+        versions = list(report.versions.select_related("taken_by"))
+        if not versions or report.state not in SENT_STATES:
+            continue
+        rows = tuple(version_told(version, report, decimals) for version in versions)
+        url = reverse("reports:version_list", args=(report.pk,))
+        yield Artefact(f"trang các phiên bản – {report.unit}", url, rows)
+        leaves = tuple(frozen_told(row, report, decimals) for row in versions[0].rows)
+        url = versions[0].get_absolute_url()
+        yield Artefact(f"phiên bản {versions[0].number} – {report.unit}", url, leaves)
+
+
+def version_told(version: SheetVersion, report: Report, decimals: int) -> ToldRow:
+    """Kind, moment, writer and totals of a version."""
+    facts = [
+        Fact("loại", version.get_kind_display()),
+        Fact("lập lúc", moment_words(version.taken_at)),
+        Fact("người lập", str(version.taken_by)),
+        Fact("tổng tự chấm", points_text(version.self_total, decimals)),
+    ]
+    if is_judged(report):
+        facts.append(Fact("tổng thẩm định", points_text(version.appraised_total, decimals)))
+    return ToldRow(str(version.number), tuple(facts))
+
+
+def frozen_told(row: dict[str, Any], report: Report, decimals: int) -> ToldRow:
+    """One leaf as it was frozen: maximum, answer, own and appraised points."""
+    maximum = row["max"] if row["max"] != "0" else ""
+    facts = [
+        Fact("điểm tối đa", frozen_points(maximum, decimals)),
+        Fact("kết quả", squeeze(row["answer"])),
+        Fact(OWN, frozen_points(row["own"], decimals)),
+    ]
+    if is_judged(report):
+        facts.append(Fact(GIVEN, frozen_points(row["given"], decimals)))
+    return ToldRow(row["name"], tuple(facts))
+
+
+def frozen_points(value: str, decimals: int) -> str:
+    return format_decimal(Decimal(value), decimals) if value else ""
 
 
 def sending(report: Report) -> Iterator[ToldRow]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from blocs.appraisal.documents import assignments_paper
+from blocs.appraisal.documents.assignments import assignments_paper
 from blocs.appraisal.views.assignment_rows import matrix_rows
 from blocs.reports.models import Assignment
 from blocs.states import AppraisalMode
