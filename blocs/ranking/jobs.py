@@ -1,12 +1,24 @@
 """What of a ranking is made outside of pages."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.text import slugify
 
-from blocs.ranking.actions.files import WORKBOOK_JOB, seen_reports, workbook_of
+from blocs.ranking.actions.files import (
+    LEAVES_JOB,
+    WORKBOOK_JOB,
+    seen_ranking,
+    seen_reports,
+    workbook_of,
+)
 from blocs.ranking.documents.bloc_workbook import bloc_file_name
+from blocs.ranking.documents.score_leaves import score_leaves_paper
 from blocs.years.models import BlocYear
 from thidua.common.files import CONTENT_TYPES
+from thidua.common.vietnamese.text import fold
 from thidua.jobs.kinds import JobKind, Made, register_job
+from thidua.papers.papers import render_paper
+from thidua.papers.pdf.cache import cached_pdf
+from thidua.papers.pdf.client import PdfFailed, PdfUnavailable
 
 
 def seen_year(actor, arguments) -> BlocYear:
@@ -26,8 +38,27 @@ def make_workbook(desk):
     return Made(bloc_file_name(bloc_year), CONTENT_TYPES[".xlsx"])
 
 
+def make_leaves_paper(desk):
+    ranking = seen_ranking(seen_year(desk.actor, desk.arguments), actor=desk.actor)
+    paper = score_leaves_paper(ranking)
+    try:
+        desk.path.write_bytes(cached_pdf(render_paper(paper)))
+    except (PdfUnavailable, PdfFailed) as error:
+        raise ValidationError(str(error)) from error
+    return Made(f"{slugify(fold(paper.title))}.pdf", CONTENT_TYPES[".pdf"])
+
+
+def may_open_ranking(user, arguments):
+    found = BlocYear.objects.visible_to(user).filter(pk=arguments.get("year")).first()
+    try:
+        return bool(found) and bool(seen_ranking(found, actor=user))
+    except PermissionDenied:
+        return False
+
+
 def may_open(user, arguments):
     return BlocYear.objects.visible_to(user).filter(pk=arguments.get("year")).exists()
 
 
 register_job(JobKind(WORKBOOK_JOB, make_workbook, may_open))
+register_job(JobKind(LEAVES_JOB, make_leaves_paper, may_open_ranking))

@@ -34,9 +34,14 @@ from thidua.common.activity import record
 from thidua.common.files import readable_name
 from thidua.common.permissions import require
 from thidua.common.workflow import perform
+from thidua.jobs.models import Job
+from thidua.jobs.queue import ask_for_job
 from thidua.papers.papers import break_lines
 from thidua.workbooks import Fault, Faults, ReadSheet, read_workbook
 
+# Bytes of a workbook: a year of 15 units and 100 leaves has some 60,000.
+MOST_AT_ONCE = 100_000
+IMPORT_JOB = "year_import"
 LETTERHEAD_WIDTH = 26
 EXISTS = "{bloc} đã có {year}; tệp này không nhập được nữa."
 CHANGED = (
@@ -97,6 +102,19 @@ def import_year(
         if is_check:
             transaction.set_rollback(True)
     return made
+
+
+def is_long(content: bytes) -> bool:
+    """Whether writing a file of this size takes longer than a page should."""
+    return len(content) > MOST_AT_ONCE
+
+
+def ask_import(content: bytes, *, name: str, shown: str, actor: User) -> Job:
+    """Have the file of a preview marked `shown` written outside of the page, whole or not."""
+    require(actor, "years.manage_year")
+    title = f"Mở năm thi đua từ tệp “{readable_name(name)}”"
+    arguments = {"name": name, "shown": shown}
+    return ask_for_job(IMPORT_JOB, title=title, arguments=arguments, actor=actor, content=content)
 
 
 class _Desk:

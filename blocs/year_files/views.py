@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.views import View
 
-from blocs.year_files.actions import YearFileError, import_year
+from blocs.year_files.actions import YearFileError, ask_import, import_year, is_long
 from blocs.year_files.documents.template import year_template
 from blocs.year_files.forms import ShownFile, YearApplyForm, YearFileForm, signed_file
 from thidua.common.files import CONTENT_TYPES
@@ -72,6 +72,12 @@ class YearFileApply(PagePermission, View):
             if not form.is_valid():
                 raise ValidationError(form.errors["payload"])
             shown = form.cleaned_data["payload"]
+            if is_long(shown.content):
+                job = ask_import(
+                    shown.content, name=shown.name, shown=shown.mark, actor=request.user
+                )
+                forget_input(request)
+                return redirect(job)
             upload = ContentFile(shown.content, name=shown.name)
             made = import_year(upload, actor=request.user, shown=shown.mark)
         except ValidationError as error:

@@ -25,6 +25,8 @@ LOG = ActivityEntry._meta.db_table
 # Nothing is there yet that could be locked, unless a row is added to something that is.
 CREATE = {
     "add_member",
+    "ask_import",
+    "ask_leaves_paper",
     "ask_log_file",
     "ask_packet",
     "ask_workbook",

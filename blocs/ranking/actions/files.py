@@ -2,6 +2,7 @@
 
 from blocs.criteria.models import Criterion
 from blocs.ranking.documents.bloc_workbook import bloc_workbook
+from blocs.ranking.models.rankings import Ranking, ranking_of
 from blocs.reports.models import Report
 from blocs.reports.models.sheets import read_sheets
 from blocs.reports.permissions import shows_appraisal
@@ -14,7 +15,9 @@ from thidua.jobs.queue import ask_for_job
 
 # Rows of sheets that are written while a person waits: some two seconds of a core.
 MOST_AT_ONCE = 5_000
-WORKBOOK_JOB = "bloc_workbook"
+# Cells of the printed table: some thirty turned sheets.
+MOST_CELLS = 2_000
+WORKBOOK_JOB, LEAVES_JOB = "bloc_workbook", "leaves_paper"
 
 
 def seen_reports(bloc_year: BlocYear, *, actor) -> list[Report]:
@@ -46,3 +49,25 @@ def ask_workbook(bloc_year: BlocYear, *, actor) -> Job:
     require(actor, "reports.list_report")
     title = f"Bảng điểm của các đơn vị, {bloc_year}"
     return ask_for_job(WORKBOOK_JOB, title=title, arguments={"year": bloc_year.pk}, actor=actor)
+
+
+def seen_ranking(bloc_year: BlocYear, *, actor) -> Ranking:
+    """The ranking for who may see its points now; PermissionDenied for others."""
+    require(actor, "ranking.view_ranking", bloc_year)
+    ranking = ranking_of(bloc_year)
+    if not ranking.is_agreed:
+        require(actor, "ranking.view_provisional_ranking", bloc_year)
+    return ranking
+
+
+def has_many_cells(ranking: Ranking) -> bool:
+    """Whether every leaf beside every unit is too much to print while a person waits."""
+    cells = sum(len(row.tree.leaves()) for row in ranking.rows)
+    return cells > MOST_CELLS
+
+
+def ask_leaves_paper(bloc_year: BlocYear, *, actor) -> Job:
+    """Have the table of every leaf printed outside of the page."""
+    require(actor, "ranking.view_ranking", bloc_year)
+    title = f"Chi tiết từng tiêu chí, {bloc_year}"
+    return ask_for_job(LEAVES_JOB, title=title, arguments={"year": bloc_year.pk}, actor=actor)

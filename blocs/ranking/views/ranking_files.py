@@ -1,18 +1,24 @@
 """What can be taken away from a ranking: papers, and a workbook."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
 from django.views import View
 
-from blocs.ranking.actions.files import ask_workbook, is_long, seen_reports, workbook_of
+from blocs.ranking.actions.files import (
+    ask_leaves_paper,
+    ask_workbook,
+    has_many_cells,
+    is_long,
+    seen_ranking,
+    seen_reports,
+    workbook_of,
+)
 from blocs.ranking.documents.bloc_workbook import bloc_file_name
 from blocs.ranking.documents.ranking_table import ranking_table_paper
 from blocs.ranking.documents.ranking_workbook import ranking_workbook
 from blocs.ranking.documents.score_leaves import score_leaves_paper
 from blocs.ranking.documents.score_sheet import score_sheet_paper
-from blocs.ranking.models.rankings import ranking_of
 from blocs.ranking.views.ranking import RankingMixin
 from blocs.reports.actions.evidence import note_reading
 from blocs.reports.models import Report
@@ -23,17 +29,16 @@ from thidua.common.files import CONTENT_TYPES
 from thidua.common.pages.views import PagePermission
 from thidua.common.vietnamese.text import fold
 from thidua.jobs.offers import OffersJob
-from thidua.papers.views import PaperPage
+from thidua.papers.papers import render_paper
+from thidua.papers.pdf.cache import cached_pdf
+from thidua.papers.views import PaperPage, pdf_answer
 
 
 class SeenRanking(RankingMixin):
     """The ranking for those who may see its points now."""
 
     def seen_ranking(self):
-        ranking = ranking_of(self.bloc_year)
-        if not self.may_see(ranking):
-            raise PermissionDenied
-        return ranking
+        return seen_ranking(self.bloc_year, actor=self.request.user)
 
 
 class RankingPaper(SeenRanking, PaperPage):
@@ -46,14 +51,23 @@ class RankingPaper(SeenRanking, PaperPage):
         return ranking_table_paper(self.seen_ranking())
 
 
-class RankingLeavesPaper(SeenRanking, PaperPage):
-    """Every leaf beside every unit, landscape."""
+class RankingLeavesPaper(SeenRanking, OffersJob, PaperPage):
+    """Every leaf beside every unit, landscape; a job where they are many."""
+
+    job_heading = "Chi tiết từng tiêu chí"
 
     def find_object(self):
         return self.bloc_year
 
-    def build(self):
-        return score_leaves_paper(self.seen_ranking())
+    def answer(self):
+        ranking = self.seen_ranking()
+        if has_many_cells(ranking):
+            return self.offer()
+        paper = score_leaves_paper(ranking)
+        return pdf_answer(cached_pdf(render_paper(paper)), paper.title)
+
+    def ask(self):
+        return ask_leaves_paper(self.bloc_year, actor=self.request.user)
 
 
 class RankingWorkbook(SeenRanking, View):

@@ -5,12 +5,15 @@ from django.urls import reverse
 
 from blocs.states import SeatRole, YearState
 from blocs.units.models import Bloc, Membership, Unit
+from blocs.year_files import actions
 from blocs.years.models import BlocYear
 from tests.accounts.test_kept_text import official_with_password, sign_in
 from tests.factories.blocs import BlocFactory
 from tests.factories.people import UnitFactory, editor_of, official
 from tests.factories.year_files import year_book, year_upload
+from tests.jobs.toys import work_off
 from thidua.common.models import ActivityEntry
+from thidua.jobs.models import Job
 
 pytestmark = pytest.mark.django_db
 NEW, APPLY = (reverse(f"year_files:year_file_{name}") for name in ("new", "apply"))
@@ -82,6 +85,27 @@ def test_nothing_is_written_before_it_is_confirmed_and_then_all_of_it(office):
     assert [str(one) for one in answer.context["messages"]] == [
         "Đã mở Khối thi đua số 9 năm học 2026–2027 từ tệp “nam-2026.xlsx”."
     ]
+
+
+def test_a_large_file_is_written_by_a_job_once_and_all_of_it(
+    office, settings, tmp_path, monkeypatch
+):
+    settings.JOBS_DIR = tmp_path
+    monkeypatch.setattr(actions, "MOST_AT_ONCE", 10)
+    _, button = shown(office)
+    answers = [office.post(APPLY, button) for _ in range(2)]
+    job = Job.objects.get()
+    assert [one.url for one in answers] == [job.get_absolute_url()] * 2
+    assert BlocYear.objects.count() == 0
+    work_off()
+    job.refresh_from_db()
+    assert (job.status, job.result_url) == ("done", BlocYear.objects.get().get_absolute_url())
+    # What changed since the preview is told by the job.
+    office.post(APPLY, button)
+    work_off()
+    again = Job.objects.latest("pk")
+    assert (again.status, again.fault) == ("failed", actions.CHANGED)
+    assert BlocYear.objects.count() == 1
 
 
 @pytest.mark.parametrize("what", ["unit", "bloc", "member"])

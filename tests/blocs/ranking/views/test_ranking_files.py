@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -18,6 +19,9 @@ from blocs.years.models import Regulation
 from tests.blocs.ranking.test_whole_ranking import BANDS, DUE, ground, ranked_year
 from tests.blocs.ranking.views.test_ranking import text_of
 from tests.factories.people import editor_of, leader_of, official
+from tests.jobs.toys import work_off
+from thidua.jobs.models import Job
+from thidua.jobs.work import NOT_ALLOWED
 
 pytestmark = pytest.mark.django_db
 FILES = ("ranking_paper", "ranking_leaves_paper", "ranking_workbook", "ranking_proof")
@@ -176,3 +180,28 @@ def test_year_without_rules_of_its_own_has_neither_classes_nor_late_points(offic
     Regulation.objects.all().delete()
     context = office.get(page(year, "ranking")).context
     assert (context["has_classes"], [row.notes for row in context["rows"]]) == (False, [()] * 3)
+
+
+def test_a_long_table_of_leaves_is_printed_by_a_job_for_who_may_see_it(
+    client, office, year, settings, tmp_path, monkeypatch
+):
+    settings.JOBS_DIR = tmp_path
+    now = text_of(office.get(page(year, "ranking_leaves_paper")))
+    monkeypatch.setattr("blocs.ranking.actions.files.MOST_CELLS", 1)
+    assert "Lập tệp" in office.get(page(year, "ranking_leaves_paper")).content.decode()
+    office.post(page(year, "ranking_leaves_paper"))
+    work_off()
+    job = Job.objects.get()
+    made = office.get(reverse("jobs:job_file", args=(job.pk,)))
+    assert text_of(HttpResponse(b"".join(made.streaming_content))) == now
+    # A unit may ask, and is refused what the conference has not agreed.
+    unit = editor_of(year.members.order_by("order").last().unit)
+    client.force_login(unit)
+    client.post(page(year, "ranking_leaves_paper"))
+    work_off()
+    job = Job.objects.get(asked_by=unit)
+    assert (job.status, job.fault) == ("failed", NOT_ALLOWED)
+    # So is who could see it when it was made, and may not any more.
+    Job.objects.update(asked_by=unit, status="done", file_name="a.pdf")
+    first = Job.objects.earliest("pk")
+    assert client.get(reverse("jobs:job_file", args=(first.pk,))).status_code == 403
