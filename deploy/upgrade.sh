@@ -131,8 +131,10 @@ set_data_aside() {  # set_data_aside SUFFIX: an empty place for the backup, what
 }
 
 create_database() {  # for the account of the program
-    on_server "CREATE DATABASE \"$1\" OWNER \"$(owner_of_database)\" ENCODING 'UTF8' \
-        TEMPLATE template0 LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'"
+    owner=
+    if is_office_root; then owner="OWNER \"${THIDUA_USER:-thidua}\""; fi
+    on_server "CREATE DATABASE \"$1\" $owner ENCODING 'UTF8' TEMPLATE \
+        template0 LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'"
 }
 
 address_of() {  # the address of another database of the same server
@@ -142,20 +144,20 @@ address_of() {  # the address of another database of the same server
     esac
 }
 
-owner_of_database() {
-    if is_office_root; then echo "${THIDUA_USER:-thidua}"; else
-        server -Atc "SELECT current_user"
-    fi
-}
-
-on_server() { server -q -v ON_ERROR_STOP=1 -c "$1"; }
-
-server() {  # psql in the database that every server has
+on_server() {  # one statement, in the database that every server has
     if is_office_root; then
-        runuser -u postgres -- psql -d postgres "$@"
+        runuser -u postgres -- psql -d postgres -q -v ON_ERROR_STOP=1 -c "$1"
     else
-        address=${DATABASE_URL%%\?*}
-        psql -d "${address%/*}/postgres" "$@"
+        $py - "$1" <<'PYTHON'
+import os, sys
+import environ, psycopg2
+told = environ.Env.db_url_config(os.environ["DATABASE_URL"])
+given = {name: told[name.upper()] for name in ("host", "port", "user", "password")}
+server = psycopg2.connect(dbname="postgres", **{name: value for name, value in given.items() if value})
+server.autocommit = True
+server.cursor().execute(sys.argv[1])
+server.close()
+PYTHON
     fi
 }
 

@@ -1,6 +1,7 @@
 """`./run install` puts the files of an office, once, and names nothing that is not there."""
 
 import re
+import shutil
 import stat
 import subprocess
 
@@ -90,3 +91,16 @@ def test_the_nightly_backup_comes_before_whatever_may_fail():
 def test_no_secret_is_on_a_command_line_of_a_unit():
     texts = [unit.read_text() for unit in DEPLOY.glob("*.service")]
     assert [text for text in texts if "DATABASE_URL" in text or "SECRET" in text] == []
+
+
+# Where systemd is at hand it reads the units itself; programs and settings of an office it lacks.
+if shutil.which("systemd-analyze"):
+
+    def test_systemd_finds_nothing_wrong_in_the_units(tmp_path):
+        for unit in (path for path in DEPLOY.iterdir() if path.suffix in KINDS):
+            text = unit.read_text().replace("/opt/thidua/.venv/bin/python", "/usr/bin/env")
+            (tmp_path / unit.name).write_text(text.replace("=/etc/thidua.env", "=-/dev/null"))
+        units = sorted(map(str, tmp_path.iterdir()))
+        command = ["systemd-analyze", "verify", "--man=no", *units]
+        done = subprocess.run(command, capture_output=True, text=True)
+        assert (done.returncode, done.stdout + done.stderr) == (0, "")

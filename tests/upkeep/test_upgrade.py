@@ -19,6 +19,7 @@ import pytest
 from django.db import connection
 
 from tests.house.source import ROOT
+from tests.journeys.test_made_at_once import other_connection
 from tests.upkeep.places import database_beside
 from tests.upkeep.test_words import address
 
@@ -99,7 +100,8 @@ class Office:
     def cursor(self):
         if connection.vendor == "sqlite":
             return closing(sqlite3.connect(self.database))
-        return closing(psycopg2.connect(address(self.database)))
+        given = other_connection() | {"dbname": self.database}
+        return closing(psycopg2.connect(**given))
 
     def tables(self):
         """{table: (columns, sorted rows)} of everything there is."""
