@@ -151,6 +151,17 @@ def test_others_marks_are_hidden_until_the_own_are_done(client):
     assert (leaf.mean, leaf.spread, leaf.outcome) == ("", "", "")
 
 
+def test_who_marks_nothing_sees_marks_once_all_of_the_round_are_done(client):
+    report, rows = whole_sheet()
+    client.force_login(official(SeatRole.OFFICE))
+    url, seen = address("appraisal:marks_table", report), []
+    for one in rows:
+        finished(one)
+        leaf = next(line for line in client.get(url).context["lines"] if line.anchor)
+        seen.append([cell.is_hidden for cell in leaf.cells])
+    assert seen == [[True] * 3, [True] * 3, [False] * 3]
+
+
 def test_others_marks_are_shown_where_the_rule_is_not_blind(client):
     _report, (first, second, _) = whole_sheet(is_blind=False)
     finished(first, **{DIRECT: ("7.25", "Thiếu.")})

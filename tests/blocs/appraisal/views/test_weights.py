@@ -8,7 +8,7 @@ from django.urls import reverse
 from blocs.ranking.documents.score_sheet import score_sheet_paper
 from blocs.years.models import Regulation
 from tests.factories.appraisals import assigned, finished, marked_year, report_of, units_of
-from tests.factories.people import leader_of, official
+from tests.factories.people import editor_of, leader_of, official
 from tests.factories.reports import BONUS, COUNT, DEDUCTION, DIRECT, RATIO, score_of
 from tests.page_forms import save
 
@@ -93,6 +93,15 @@ def test_rounds_count_by_their_shares(client, rounds, shares, points, words, tot
     paper = score_sheet_paper(report, shows_appraisal=True)
     (line,) = [one for one in paper.lines if one.number == "1" and one.maximum == "100"]
     assert line.reason.splitlines()[0] == words
+
+
+def test_the_arithmetic_of_rounds_waits_for_the_marks_of_all(client):
+    """It would tell what others gave to who has not given the own marks yet."""
+    report = weighted((("92",), ("84", "85")), SHARES)
+    own = report.assignments.filter(round=2).first()
+    report.assignments.filter(pk=own.pk).update(done_at=None)
+    client.force_login(editor_of(own.unit))
+    assert client.get(page("marks_table", report)).context["arithmetic"] == ""
 
 
 @pytest.mark.parametrize(
