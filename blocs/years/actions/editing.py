@@ -89,10 +89,10 @@ def write_year(
         return bloc_year, None
     if bloc_year.state != YearState.PLANNED and any(name in data for name in LEADERS):
         raise ValidationError(in_words_of(bloc_year.bloc.word, LEADERS_APART))
-    check_hours(bloc_year)
-    if faults := due_faults(bloc_year.dates, bloc_year.year):
+    is_moved = bloc_year.deadline("report_due") != due and bloc_year.state != YearState.PLANNED
+    faults = lone_hours(bloc_year) | due_faults(bloc_year.dates, bloc_year.year)
+    if faults := faults | (moving_faults(bloc_year, moving) if is_moved else {}):
         raise ValidationError(faults)
-    is_moved = check_moving(bloc_year, due, moving)
     check_leaders(bloc_year)
     bloc_year.full_clean()
     bloc_year.save()
@@ -100,15 +100,11 @@ def write_year(
     return bloc_year, keep_moving(bloc_year, due, moving, actor) if is_moved else None
 
 
-def check_moving(bloc_year: BlocYear, due: Deadline | None, moving: Moving) -> bool:
-    """Whether the deadline of reports moved in a year that is opened; refused where it may not."""
-    if bloc_year.deadline("report_due") == due or bloc_year.state == YearState.PLANNED:
-        return False
+def moving_faults(bloc_year: BlocYear, moving: Moving) -> dict[str, str]:
+    """Why the deadline of reports of an opened year may not move, by field."""
     if is_signed(bloc_year):
-        raise ValidationError({"report_due": DUE_USED})
-    if not moving.reason.strip():
-        raise ValidationError({"due_reason": NO_DUE_REASON})
-    return True
+        return {"report_due": DUE_USED}
+    return {} if moving.reason.strip() else {"due_reason": NO_DUE_REASON}
 
 
 def keep_moving(bloc_year: BlocYear, due: Deadline | None, moving: Moving, actor) -> RulesAmendment:
@@ -121,12 +117,11 @@ def keep_moving(bloc_year: BlocYear, due: Deadline | None, moving: Moving, actor
     return keep_amendment(bloc_year, amending, actor, changes, moves_due=True)
 
 
-def check_hours(bloc_year: BlocYear) -> None:
+def lone_hours(bloc_year: BlocYear) -> dict[str, str]:
     """An hour belongs to a day: one without the other would be no deadline."""
     lone = [
         hour_of(name)
         for name in DAYS
         if getattr(bloc_year, hour_of(name)) and not getattr(bloc_year, name)
     ]
-    if lone:
-        raise ValidationError(dict.fromkeys(lone, HOUR_ALONE))
+    return dict.fromkeys(lone, HOUR_ALONE)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from blocs.states import ReportState, SeatRole, YearState
 from blocs.units.models import Membership
+from blocs.years.actions.editing import NO_DUE_REASON
 from blocs.years.models import BlocYear, Registration
 from tests.cases import case
 from tests.factories.blocs import (
@@ -218,10 +219,13 @@ ORDER = "Hạn này không được trước {}; vui lòng xem lại hai hạn."
         ({"proposal_due": "31/12/9999"}, {"proposal_due": [NOT_OUR_TIME]}),
         (
             {"report_due": "30/06/2025"},
-            {"report_due": ["Hạn phải từ 01/07/2025 đến 31/12/2028; vui lòng xem lại năm."]},
+            {
+                "report_due": ["Hạn phải từ 01/07/2025 đến 31/12/2028; vui lòng xem lại năm."],
+                "due_reason": [NO_DUE_REASON],
+            },
         ),
         (
-            {"report_due": "15/12/2026", "appraisal_due": "01/01/2026"},
+            {"appraisal_due": "01/01/2026", **REPORT},
             {
                 "appraisal_due": [
                     "Hạn này không được trước hạn nộp báo cáo (15/12/2026); vui lòng xem lại hai "
@@ -234,7 +238,7 @@ ORDER = "Hạn này không được trước {}; vui lòng xem lại hai hạn."
             {"report_due": [ORDER.format("hạn đăng ký thi đua (16/12/2026)")]},
         ),
         (
-            {"midyear_due": "15/02/2026", "agreement_due": "01/03/2026"},
+            {"midyear_due": "15/02/2026", "agreement_due": "01/03/2026", **REPORT},
             {"midyear_due": [ORDER.format("hạn ký giao ước (01/03/2026)")]},
         ),
         (
