@@ -1,4 +1,4 @@
-"""A worker is killed after each statement it writes: the job is done afterwards, and once.
+"""A worker is killed before and after each statement it writes: the job is done, and once.
 
 Each run is a process of its own that ends itself (SIGKILL). Then so much time passes as a dead
 worker is given, and another worker comes: what was begun is finished, nothing is there twice.
@@ -8,6 +8,7 @@ import datetime as dt
 import os
 import signal
 import warnings
+from contextlib import contextmanager
 
 import pytest
 import time_machine
@@ -16,8 +17,9 @@ from django_tasks_db.models import DBTaskResult
 
 from blocs.units.models import Bloc
 from tests.factories.people import UserFactory
+from tests.house.visits import WRITE
 from tests.jobs.toys import ask, toy_kinds
-from tests.journeys.test_kills import stopping_after
+from tests.journeys.test_kills import stop, stopping_after
 from tests.prove import budget
 from thidua.jobs.enums import JobStatus
 from thidua.jobs.files import folder_of, result_path
@@ -28,8 +30,8 @@ from thidua.jobs.worker import turn
 pytestmark = pytest.mark.django_db(transaction=True)
 START = dt.datetime(2026, 12, 1, 2, tzinfo=dt.UTC)
 # Claim, begin, the first word of it, the work, the end, and what the library writes after it.
-LEAST_STEPS = 5
-MOST_STEPS = 40
+LEAST_STEPS = 10
+MOST_STEPS = 60
 
 
 @pytest.fixture(autouse=True)
@@ -39,14 +41,31 @@ def kinds(settings, tmp_path):
         yield
 
 
-def is_killed_after(step):
-    """Whether a worker that ends after so many written statements got that far."""
+@contextmanager
+def stopping_before(step):
+    """Ends this process before the n-th statement that writes: what was committed by then stays."""
+    done = 0
+
+    def count(execute, sql, params, many, context):
+        nonlocal done
+        done += bool(WRITE.match(sql))
+        if done == step:
+            stop()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(count):
+        yield
+
+
+def is_killed_at(moment):
+    """Whether a worker that ends at this moment got that far: before and after each statement."""
+    way = stopping_before if moment % 2 else stopping_after
     connection.close()
     with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
         pid = os.fork()
     if pid == 0:
         try:
-            with stopping_after(step):
+            with way((moment + 1) // 2):
                 turn("chết")
         finally:
             os._exit(3)  # reached only when nothing stopped it
@@ -70,7 +89,7 @@ def test_a_job_is_done_once_wherever_its_worker_is_killed(kind):
     with time_machine.travel(START, tick=False) as clock:
         for step in range(1, MOST_STEPS, budget(3, 1)):
             job = asked(kind, step, person)
-            was_killed = is_killed_after(step)
+            was_killed = is_killed_at(step)
             clock.shift(LEASE + dt.timedelta(seconds=1))
             turn("sống")
             job.refresh_from_db()

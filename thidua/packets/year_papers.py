@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from agreements.models import Agreement
 from awards.decisions.models import Decision
@@ -30,7 +30,7 @@ SUBJECTS: dict[type[Model], str] = {
 def papers_of_year(bloc_year: BlocYear, user) -> Iterator[Paper | SignedCopy]:
     """Kept papers, then scans, subject by subject; each right is asked as its own page asks it."""
     for model, path in SUBJECTS.items():
-        found = seen_rows(model, user).filter(**{path: bloc_year.pk}).distinct()
+        found = model._default_manager.filter(**{path: bloc_year.pk}).distinct()
         subjects = {row.pk: row for row in found}
         kind = ContentType.objects.get_for_model(model)
         for kept in (Paper, SignedCopy):
@@ -38,10 +38,3 @@ def papers_of_year(bloc_year: BlocYear, user) -> Iterator[Paper | SignedCopy]:
             for row in rows.order_by("subject_id", "pk"):
                 if user.has_perm(paper_permission(row.kind), subjects[row.subject_id]):
                     yield row
-
-
-def seen_rows(model: type[Model], user) -> QuerySet:
-    """The rows of a kind that the person may see; what has no list is asked by the right alone."""
-    if hasattr(model._default_manager, "visible_to"):
-        return model._default_manager.visible_to(user)
-    return model._default_manager.all()
