@@ -102,6 +102,7 @@ FORGED = {
     "expired": ({"exp": int(time.time()) - 3600}, "đã hết hạn"),
     "no end": ({"exp": None}, "đã hết hạn"),
     "no subject": ({"sub": None}, "thiếu hoặc sai nội dung"),
+    "for others in our name": ({"aud": "khac", "azp": CLIENT}, "được cấp cho phần mềm khác"),
     "for others too": ({"aud": [CLIENT, "khac"], "azp": "khac"}, "được cấp cho phần mềm khác"),
 }
 
