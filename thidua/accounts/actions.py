@@ -36,7 +36,10 @@ def keep_identity(user: User, subject: str) -> Identity:
 
 def drop_identity(user: User) -> bool:
     """Forget who the person is at the province; False where nobody had said."""
-    return bool(Identity.objects.filter(user=user).delete()[0])
+    identity = Identity.objects.select_for_update(of=("self",)).filter(user=user).first()
+    if identity is not None:
+        identity.delete()
+    return identity is not None
 
 
 def note_sign_in(user) -> ActivityEntry:
