@@ -27,11 +27,21 @@ class MemberChangeForm(TidyModelForm):
 
     class Meta:
         model = MemberChange
-        fields = ("kind", "unit", "on", "counterpart", *PLACES, "decision", "reason")
+        fields = (
+            "kind",
+            "unit",
+            "on",
+            "counterpart",
+            *PLACES,
+            "decision",
+            "reason",
+            "second_reason",
+        )
         help_texts = {
             "on": "Ngày đầu tiên thay đổi có hiệu lực: thôi tham gia từ 01/07 thì 30/06 là ngày "
             "cuối đơn vị còn tham gia.",
             "counterpart": "Đơn vị kế thừa khi sáp nhập, hoặc đơn vị trước khi tách.",
+            "second_reason": "Chỉ khi đơn vị tham gia đang thi đua ở khối, cụm khác trong năm.",
             "to_bloc": "Chỉ khi chuyển sang khối khác; ghi xong thì trang dẫn tới khối đó.",
             "decision": "Số, ngày và cơ quan ban hành, ví dụ: Nghị quyết số 01/NQ-HĐND.",
             "reason": "Bắt buộc khi thôi tham gia, không xét, không ký hoặc giữ nguyên.",
@@ -56,6 +66,7 @@ class MemberChangeForm(TidyModelForm):
             Row(*map(Column, PLACES)),
             "decision",
             "reason",
+            "second_reason",
         )
 
     def clean(self):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView, View
 
 from blocs.changes.forms import CancelChangeForm, MemberChangeForm
+from blocs.changes.models.cancelling import cancel_effects
 from blocs.changes.models.next_steps import next_steps, steps_of
 from blocs.changes.models.takeovers import taken_over
 from blocs.states import RUNNING_YEARS, MemberChangeKind
@@ -20,7 +21,7 @@ from blocs.years.actions.members import (
 from blocs.years.models import BlocYear
 from blocs.years.models.changes import MemberChange
 from blocs.years.models.members.differences import differences
-from blocs.years.models.members.holdings import cancel_effects, change_effects
+from blocs.years.models.members.holdings import change_effects
 from blocs.years.views.pages import BlocYearPage, find_year
 from thidua.common.pages.asked import asked_day, asked_paper
 from thidua.common.pages.listed_first import ListedFirst

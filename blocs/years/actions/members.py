@@ -34,7 +34,12 @@ from blocs.years.models.changes import (
 from blocs.years.models.frozen_rules import archived_words
 from blocs.years.models.leaderships import led_until, post_of
 from blocs.years.models.members.differences import differences
-from blocs.years.models.members.holdings import has_to_leave, papers_of, signed_at
+from blocs.years.models.members.holdings import (
+    has_to_leave,
+    papers_of,
+    signed_at,
+    sitting_elsewhere,
+)
 from blocs.years.models.years import BlocYear, YearMember
 from thidua.common.activity import record
 from thidua.common.changes import change_of
@@ -49,6 +54,7 @@ HAS_SIGNED = (
     "{} đã ký giao ước lúc {}. Đơn vị đã ký thì không ghi “không tham gia ký”; đơn vị thôi thi đua "
     "từ một ngày thì ghi “thôi tham gia”."
 )
+WHY_TWO = "Mỗi đơn vị chỉ thi đua ở một khối, cụm trong năm; được tham gia cả hai thì ghi lý do."
 NO_DIFFERENCE = (
     "Thành phần của năm và danh sách thành viên không khác nhau về đơn vị này, không có gì để giữ "
     "nguyên."
@@ -76,12 +82,14 @@ def record_change(
     counterpart: Unit | None = None,
     to_bloc: Bloc | None = None,
     is_outside: bool = False,
+    second_reason: str = "",
 ) -> MemberChange:
     """Record a change of the members of a running year under the next number.
 
     `on` is the first day on which it holds, one of the year and its papers. What the unit signed
     and sent before stays; who joins a year that it has left comes back to it. Who moves goes to
-    `to_bloc`, or outside the province. Refused before the opening (the members page is open then)
+    `to_bloc`, or outside the province; who is compared in another bloc of the year comes with a
+    `second_reason` alone. Refused before the opening (the members page is open then)
     and once the year is decided.
     """
     require(actor, "years.change_members", bloc_year)
@@ -95,10 +103,19 @@ def record_change(
     if words := counterpart_refusal(kind, counterpart, on):
         raise ValidationError({"counterpart": words})
     refuse_kind(bloc_year, unit, kind, on)
+    if kind in COMING and not second_reason:
+        refuse_second_bloc(bloc_year, unit, on)
     change = MemberChange(bloc_year=bloc_year, kind=kind, unit=unit, on=on, decision=decision)
     change.reason, change.counterpart = reason, counterpart
     change.to_bloc, change.is_outside = to_bloc, is_outside
+    change.second_reason = second_reason
     return keep_change(change, actor=actor)
+
+
+def refuse_second_bloc(bloc_year: BlocYear, unit: Unit, on: date) -> None:
+    """A unit is compared in one bloc a year; to be in two needs a reason of its own."""
+    if sitting := sitting_elsewhere(bloc_year, unit, on):
+        raise ValidationError({"second_reason": [*sitting, WHY_TWO]})
 
 
 def refuse_kind(bloc_year: BlocYear, unit: Unit, kind: str, on: date) -> None:
@@ -300,6 +317,8 @@ def take_place(
             on=on,
             decision=decision,
             reason=reason,
+            # It comes by the paper of the merger, wherever else it is compared.
+            second_reason=reason if sitting_elsewhere(year, successor, on) else "",
         )
     if post := post_of(year, unit):
         # A unit holds one post: what the successor cannot take becomes vacant.

@@ -31,6 +31,7 @@ DIVIDED = "chia tách thành nhiều đơn vị"
 MOVES_ONCE = (
     "Chỉ “chuyển sang khối khác” nêu khối, cụm nơi đến: một khối, cụm của tỉnh hoặc ngoài tỉnh."
 )
+IN_TWO = "thi đua ở hai khối, cụm trong năm"
 # How the reason of a change begins that a successor owes to the unit before it.
 HEIR = "kế thừa"
 WITHOUT_EFFECT = (K.CANCELLED, K.KEPT)
@@ -71,6 +72,8 @@ class MemberChange(models.Model):
         blank=True,
         verbose_name="hủy thay đổi",
     )
+    # Why a unit that is compared in another bloc of the year joins this one as well.
+    second_reason = models.CharField("lý do thi đua ở hai khối, cụm", max_length=255, blank=True)
     recorded_by = author("người ghi")
     recorded_at = models.DateTimeField("ghi lúc", default=timezone.now)
 
@@ -127,6 +130,8 @@ class MemberChange(models.Model):
         }.get(self.kind, self.reason)
         begins = KEPT_WORDS if self.kind == K.KEPT else WORDS[SETS[self.kind]]
         said = f"{begins} {short_date(self.on)}"
+        both = f"{IN_TWO}: {self.second_reason}" if self.second_reason else ""
+        why = "; ".join(filter(None, (why, both)))
         return f"{said} ({why})" if why else said
 
     @property

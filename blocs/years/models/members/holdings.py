@@ -5,6 +5,8 @@ By the year's own relations: what hangs on a year stands above it.
 
 from datetime import date
 
+from django.db.models import Q
+
 from blocs.scoring.ranking.part_year import PartYear, part_year_sentence
 from blocs.states import (
     REGISTERED,
@@ -30,7 +32,7 @@ from blocs.years.domain.taking_part import (
     changed_part,
     kind_for,
 )
-from blocs.years.models.changes import MemberChange, member_of, members_owing
+from blocs.years.models.changes import member_of, members_owing
 from blocs.years.models.leaderships import post_of
 from blocs.years.models.part_years import members_ranked
 from blocs.years.models.regulation import regulation_of
@@ -103,7 +105,7 @@ def change_effects(bloc_year: BlocYear, *, unit: Unit, kind: str, on: date) -> l
 def effects_of(bloc_year: BlocYear, *, unit: Unit, kind: str, on: date) -> list[str]:
     """The same of a change other than a return."""
     if kind in JOINING:
-        return [*sitting_elsewhere(bloc_year, unit), *joining_effects(bloc_year)]
+        return [*sitting_elsewhere(bloc_year, unit, on), *joining_effects(bloc_year)]
     ended = {duty for duty, names in ENDS.items() if SETS[kind] in names}
     stays = kind in LEAVING and on > bloc_year.ends_on
     if stays:
@@ -137,7 +139,7 @@ def returning_effects(member: YearMember, on: date) -> list[str]:
     if year.state in (YearState.OPEN, YearState.AGREED) and Duty.REGISTER not in missed:
         words += [REGISTERS]
     compared = [] if Duty.REPORT in missed else [comparing_words(year)]
-    return [*sitting_elsewhere(year, unit), *words, *signed, more_sit(year), *compared]
+    return [*sitting_elsewhere(year, unit, on), *words, *signed, more_sit(year), *compared]
 
 
 def fell_due_away(member: YearMember, duty: Duty) -> bool:
@@ -146,33 +148,10 @@ def fell_due_away(member: YearMember, duty: Duty) -> bool:
     return due is not None and member.part.taken.is_away(due)
 
 
-OWED_AGAIN = {
-    Duty.REGISTER: "bản đăng ký",
-    Duty.SIGN: "chữ ký giao ước",
-    Duty.REPORT: "báo cáo năm",
-    Duty.SIT: "dự họp, bỏ phiếu",
-    Duty.COMPARE: "xếp hạng",
-}
-
-
-def cancel_effects(change: MemberChange) -> list[str]:
-    """Sentences that say what taking the change back would do; listed before it is saved."""
-    year, unit = change.bloc_year, change.unit
-    if change.kind == K.KEPT:
-        return [f"Trang của năm lại nhắc là danh sách {year.bloc.word} và năm khác nhau về {unit}."]
-    if change.kind == K.RETURNED:
-        return [f"{unit} lại thôi tham gia như trước khi tham gia lại; {PAPERS_STAY}"]
-    if change.kind in JOINING:
-        held = papers_of(year, unit)
-        kept = f"; đơn vị đã có {', '.join(held)} nên không hủy được" if held else ""
-        return [f"{unit} ra khỏi thành phần của năm{kept}."]
-    owed = [words for duty, words in OWED_AGAIN.items() if SETS[change.kind] in ENDS[duty]]
-    return [f"{unit} lại được tính như trước thay đổi này: {', '.join(owed)}."]
-
-
-def sitting_elsewhere(bloc_year: BlocYear, unit: Unit) -> list[str]:
+def sitting_elsewhere(bloc_year: BlocYear, unit: Unit, on: date) -> list[str]:
     """That the unit is compared in another bloc of this year: it would owe everything twice."""
-    rows = YearMember.objects.filter(unit=unit, bloc_year__year=bloc_year.year, left_on=None)
+    stays = Q(left_on=None) | Q(left_on__gt=on)
+    rows = YearMember.objects.filter(stays, unit=unit, bloc_year__year=bloc_year.year)
     others = rows.exclude(bloc_year=bloc_year).select_related("bloc_year__bloc")
     return [
         f"{ELSEWHERE.format(year=row.bloc_year)} {in_words_of(row.bloc_year.bloc.word, MOVE_FIRST)}"

@@ -10,6 +10,7 @@ from agreements.models import Signature
 from blocs.states import MemberChangeKind as K
 from blocs.states import RegistrationState, SeatRole, YearState
 from blocs.units.models import Membership
+from blocs.years.actions.members import WHY_TWO
 from blocs.years.domain.taking_part import Duty, owes
 from blocs.years.models import MemberChange, Registration, YearMember
 from tests.factories.agreements import AgreementFactory
@@ -378,13 +379,30 @@ def test_a_unit_that_sits_in_another_bloc_is_said_before_it_joins(year):
     gone, there = other.members.order_by("order")[1:3]
     gone.left_on = dt.date(2026, 3, 1)
     gone.save()
-    url = change_address(year)
-    said = [
-        office_browser().post(url, typed(member.unit, K.JOINED, SEPTEMBER_1)).context["effects"][0]
-        for member in (there, gone)
-    ]
-    assert said == [
+    url, client = change_address(year), office_browser()
+    sits = (
         f"Chú ý: đơn vị đang là thành viên của {other}. Nếu đơn vị chuyển khối thì ghi “chuyển "
-        "sang khối khác” ở khối đó trước.",
-        "Số đơn vị tính túc số tăng từ 06 lên 07.",
-    ]
+        "sang khối khác” ở khối đó trước."
+    )
+    refused = client.post(url, typed(there.unit, K.JOINED, SEPTEMBER_1))
+    assert refused.context["form"].errors == {"second_reason": [sits, WHY_TWO]}
+    free = client.post(url, typed(gone.unit, K.JOINED, SEPTEMBER_1))
+    assert free.context["effects"][0] == "Số đơn vị tính túc số tăng từ 06 lên 07."
+    why = {"second_reason": "Theo Kế hoạch số 9/KH-UBND"}
+    assert change_members(year, there.unit, K.JOINED, SEPTEMBER_1, client, **why)[0] == sits
+    said = year.member_changes.get(unit=there.unit).words
+    assert said.endswith("; thi đua ở hai khối, cụm trong năm: Theo Kế hoạch số 9/KH-UBND)")
+    shown = client.get(page(year, "member_change_list")).content.decode()
+    assert "Theo Kế hoạch số 9/KH-UBND" in shown
+
+
+def test_a_unit_that_leaves_the_other_bloc_later_sits_in_two_until_then(year):
+    """It leaves on 1 October; to join on 1 September needs the reason, on 1 October it does not."""
+    other, client = year_with_members(3, year=year.year), office_browser()
+    late = other.members.order_by("order")[1]
+    late.left_on = dt.date(2026, 10, 1)
+    late.save()
+    refused = client.post(change_address(year), typed(late.unit, K.JOINED, SEPTEMBER_1))
+    assert list(refused.context["form"].errors) == ["second_reason"]
+    change_members(year, late.unit, K.JOINED, dt.date(2026, 10, 1), client)
+    assert year.members.filter(unit=late.unit).exists()
