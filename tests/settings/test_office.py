@@ -137,6 +137,10 @@ PEOPLE = {
 FILES = {
     "BACKUP_DIR": "/srv/thidua/backup",
     "NOTES_DIR": "/srv/thidua/notes",
+    "JOBS_DIR": "/srv/thidua/jobs",
+    "JOBS_KEEP_DAYS": 7,
+    "JOBS_INSIDE": False,
+    "TASKS": {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}},
     "UNIT_QUOTA_MB": 2000,
     "DISK_WARNING_MB": 5000,
     "DISK_RESERVE_MB": 1000,

@@ -56,7 +56,7 @@ class OvertakenError(ValidationError):
         self.sentences = dict(errors)
         self.stamp, self.writer_id = stamp, writer_id
 
-    def said_to(self, person) -> ValidationError:
+    def said_to(self, person: Model) -> ValidationError:
         """As this person reads it: one's own second window is no other person."""
         if not is_own(self, person):
             return self
@@ -71,19 +71,19 @@ class OvertakenRowsError(ValidationError):
         super().__init__(ROWS_OVERTAKEN.format(count=two_digits(len(rows))))
         self.rows, self.writer_id = frozenset(rows), writer_id
 
-    def said_to(self, person) -> ValidationError:
+    def said_to(self, person: Model) -> ValidationError:
         """As this person reads it: one's own second window is no other person."""
         if not is_own(self, person):
             return self
         return ValidationError(OWN_ROWS_OVERTAKEN.format(count=two_digits(len(self.rows))))
 
 
-def is_own(error: OvertakenError | OvertakenRowsError, person) -> bool:
+def is_own(error: OvertakenError | OvertakenRowsError, person: Model) -> bool:
     """Whether the one who saved in between is the same person, in another window."""
     return error.writer_id is not None and error.writer_id == person.pk
 
 
-def see_both(error: OvertakenError | OvertakenRowsError, person) -> str:
+def see_both(error: OvertakenError | OvertakenRowsError, person: Model) -> str:
     """What a page that saves itself says before the button shows the rest."""
     return OWN_SEE_BOTH if is_own(error, person) else SEE_BOTH
 

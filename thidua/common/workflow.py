@@ -20,7 +20,7 @@ CONFIRM = "Nếu vẫn tiếp tục, hãy đánh dấu xác nhận rồi thực 
 
 
 @dataclass(frozen=True)
-class Way:
+class PageLink:
     """The page by its heading and address."""
 
     label: str
@@ -32,15 +32,15 @@ class Leading(str):
 
     __slots__ = ("way",)
 
-    way: Way
+    way: PageLink
 
-    def __new__(cls, words: str, way: Way) -> "Leading":
+    def __new__(cls, words: str, way: PageLink) -> "Leading":
         found = super().__new__(cls, words)
         found.way = way
         return found
 
 
-def way_of(sentence: str) -> Way | None:
+def way_of(sentence: str) -> PageLink | None:
     """Where a sentence leads; None for one that is words alone."""
     return sentence.way if isinstance(sentence, Leading) else None
 

@@ -1,16 +1,23 @@
 """While somebody looks as another person, every page is that person's and nothing can be done."""
 
+from django.http import HttpRequest
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from thidua.view_as.actions import end_view, note_page
-from thidua.view_as.sessions import end, found, is_new
+from thidua.view_as.sessions import Viewing, end, found, is_new
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 # What one presses nevertheless.
 OPEN = ("view_as:view_as_end", "accounts:logout")
 OVER = "Đã hết thời gian xem như {person}."
 NO_MORE = "Không xem như {person} được nữa."
+
+
+class WatchedRequest(HttpRequest):
+    """A request that came through here knows whether somebody looks as another."""
+
+    viewing: Viewing | None
 
 
 class ViewAs:

@@ -35,6 +35,8 @@ class Ballot(RestsOnFacts):
     # A further sitting that votes anew on an award says why: its result replaces the earlier one.
     revote_reason = models.CharField("lý do bỏ phiếu lại", max_length=500, blank=True)
     recorded_by = author("người nhập", optional=True)
+    # What `certificate_limits.limit_of` found for this count while one page is written.
+    certificate_limit: int | None
 
     class Meta:
         verbose_name = "kết quả kiểm phiếu"

@@ -26,7 +26,7 @@ from blocs.years.workflows.registrations import (
 from thidua.common.models import came_back, forget_return
 from thidua.common.registry import Registry
 from thidua.common.vietnamese.dates import short_date
-from thidua.common.workflow import THE_END, Leading, Transition, Way, Workflow
+from thidua.common.workflow import THE_END, Leading, PageLink, Transition, Workflow
 
 G = RegistrationState
 # What higher apps say must be settled before a year goes on: sentences, none where nothing is open.
@@ -207,7 +207,7 @@ def points_are_locked(year):
         Leading(
             f"Còn {waiting:02d} báo cáo của năm thi đua này chưa khóa điểm: cơ quan thường trực "
             "mở từng báo cáo, bấm “Xác nhận và khóa điểm”, rồi mới bàn giao và lưu năm.",
-            Way("Báo cáo và điểm", reverse("reports:year_reports", args=(year.pk,))),
+            PageLink("Báo cáo và điểm", reverse("reports:year_reports", args=(year.pk,))),
         )
     ]
 
