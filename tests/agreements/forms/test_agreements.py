@@ -1,5 +1,7 @@
 """Targets of an agreement as they are typed."""
 
+from decimal import Decimal
+
 import pytest
 
 from agreements.forms.agreements import TargetForm
@@ -24,3 +26,22 @@ def test_a_leaf_that_left_the_table_may_stay():
     assert form_of(typed).errors == {
         "leaf": ["Hãy chọn một lựa chọn hợp lệ. II/9 không phải là một trong các lựa chọn khả thi."]
     }
+
+
+@pytest.mark.parametrize(
+    ("measure", "planned", "read"),
+    (
+        ("%", "95%", Decimal(95)),
+        ("% kế hoạch", "95,5 %", Decimal("95.5")),
+        ("vụ", "95", Decimal(95)),
+    ),
+)
+def test_a_target_in_percent_takes_the_sign(measure, planned, read):
+    row = form_of({"name": "Giải ngân", "measure": measure, "planned": planned})
+    assert row.is_valid(), row.errors
+    assert row.cleaned_data["planned"] == read
+
+
+def test_a_target_in_another_measure_asks_about_the_sign():
+    row = form_of({"name": "Hồ sơ", "measure": "hồ sơ", "planned": "95%"})
+    assert list(row.errors) == ["planned"]

@@ -65,6 +65,11 @@ def test_papers_may_stay_away():
             "“Sở A”: đồng ý (6), không đồng ý (2) cộng lại phải bằng số phiếu hợp lệ (7).",
         ),
         (
+            {"lines": (VoteLine(1, "Sở A", 6, 1, blank=2),)},
+            "“Sở A”: đồng ý (6), không đồng ý (1), không có ý kiến (2) cộng lại phải bằng số "
+            "phiếu hợp lệ (7).",
+        ),
+        (
             {
                 "lines": (
                     VoteLine(1, "Sở A", 7, is_chosen=True),
