@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from blocs.appraisal.actions.marks import combining_words
 from blocs.appraisal.models import Mark
-from blocs.appraisal.models.markings import marked_sheet
+from blocs.appraisal.models.markings import marked_sheet, may_see_marks
 from blocs.criteria.models import CompetentBody
 from blocs.reports.forms.sheet_strings import name_of, shown_appraisal, token_of
 from blocs.reports.models import Correction, Evidence
@@ -177,6 +177,8 @@ def test_unit_does_not_see_marks_of_its_sheet_before_it_is_appraised(client):
     url = address("appraisal:marks_table", report)
     assert client.get(url).status_code == 403
     assert "Điểm của các đơn vị chấm" not in text_of(client.get(report.get_absolute_url()))
+    leader, marks = leader_of(report.unit), assignments_of(report)
+    assert may_see_marks(leader, report, marks, is_blind=True) == set()
     in_state(report, "appraised")
     assert client.get(url).status_code == 200
 
