@@ -21,8 +21,13 @@ ROOMS = (
     "js",
     "settings",
     "limits",
+    "readers",
+    "signing_in",
     "log_book",
+    "files",
+    "hidden",
     "backup",
+    "jobs",
     "domain",
 )
 DATABASES = ("sqlite", "postgresql")
