@@ -34,6 +34,8 @@ def check(
     Signing in leaves a session behind; it is rolled back with everything else.
     """
     with refusals_unlogged(), transaction.atomic():
+        # As the database has it, whatever the caller read of it before.
+        year = BlocYear.objects.for_page().get(pk=year.pk)
         told = chain.from_iterable(teller(year) for teller in TELLERS)
         artefacts = [artefact for artefact in told if about(artefact.name)]
         clients = [client_of(person, year.year) for person in openers(year)]
