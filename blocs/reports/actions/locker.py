@@ -21,6 +21,7 @@ from blocs.units.models import Unit
 from thidua.accounts.models import User
 from thidua.common.activity import record
 from thidua.common.files import examine
+from thidua.common.files.kept import remove_kept
 from thidua.common.permissions import require
 from thidua.common.stamps import overwrite
 from thidua.common.vietnamese.dates import short_date
@@ -108,7 +109,7 @@ def delete_evidence(evidence: Evidence, *, actor: User) -> Unit:
     )
     file, unit = evidence.file, evidence.unit
     evidence.delete()
-    transaction.on_commit(lambda: file.storage.delete(file.name))
+    transaction.on_commit(lambda: remove_kept(file))
     return unit
 
 

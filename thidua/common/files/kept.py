@@ -4,9 +4,14 @@ Whoever reads a kept file reads it here, whole, and learns when it is not what w
 asks a storage for a path or an address: files are served by pages that ask the right.
 """
 
+import fcntl
 import hashlib
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db.models.fields.files import FieldFile
@@ -41,6 +46,25 @@ def kept_bytes(file: FieldFile, sha256: str) -> bytes:
         logger.error("stored file was changed: %s", file.name)
         raise KeptFileError(CHANGED)
     return content
+
+
+@contextmanager
+def files_stay() -> Iterator[None]:
+    """While it lasts no file is removed whose row was deleted: a backup copies what rows named.
+
+    Rows go on being written and deleted; only the file of a deleted one waits.
+    """
+    folder = Path(settings.NOTES_DIR)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (folder / "files.lock").open("a") as door:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        yield
+
+
+def remove_kept(file: FieldFile) -> None:
+    """Remove the file of a row that is gone for good; call it after the commit."""
+    with files_stay():
+        file.storage.delete(file.name)
 
 
 def put_kept(file: FieldFile, stored_name: str, content: File, *, name: str) -> None:

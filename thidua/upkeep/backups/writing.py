@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.core.files.storage import Storage
 
+from thidua.common.files.kept import files_stay
 from thidua.upkeep.backups.disk import OWN_FOLDER, keep_on_disk, only_one, write_new
 from thidua.upkeep.backups.engines import Engine
 from thidua.upkeep.backups.faults import BackupError
@@ -72,11 +73,14 @@ def fill(
     dump = half / engine.dump_name
     for _ in range(TRIES):
         dump.unlink(missing_ok=True)
-        with engine.snapshot(dump) as moment:
-            named = dict(moment.files())
-            files.copy(named.items())
-            with engine.live() as now:
-                still = {name for name, _ in now.files()}
+        with contextlib.ExitStack() as held:
+            # Files of rows deleted from here on wait until they are copied.
+            with files_stay():
+                moment = held.enter_context(engine.snapshot(dump))
+                named = dict(moment.files())
+                files.copy(named.items())
+                with engine.live() as now:
+                    still = {name for name, _ in now.files()}
             if set(files.damaged) & set(named) <= still:
                 tables = moment.tables()
                 moment.dump()
