@@ -215,6 +215,11 @@ def test_a_provider_that_does_not_answer_is_said(settings, client):
         (["loa3"], {"acr": "loa1", "amr": ["pwd"]}, True),
         (["loa3"], {"acr": "loa3"}, False),
         (["otp"], {"amr": ["pwd", "otp"]}, False),
+        # What is no string, or no list of strings, states nothing; it is no fault of ours either.
+        (["loa3"], {"acr": ["loa3"]}, True),
+        (["loa3"], {"acr": {"loa3": True}}, True),
+        (["otp"], {"amr": [["otp"], {"otp": 1}]}, True),
+        (["otp"], {"acr": ["x"], "amr": [["pwd"], "otp"]}, False),
     ],
 )
 def test_the_code_is_asked_unless_the_provider_states_it(
@@ -228,6 +233,13 @@ def test_the_code_is_asked_unless_the_provider_states_it(
         assert client.get(HOME).url.startswith(ASK)
         client.post(ASK, {"code": code_of(device)})
         assert who(client) == person
+
+
+@pytest.mark.parametrize("methods", [3, {"otp": 1}, "otp"])
+def test_methods_that_are_no_list_let_nobody_in(fake, person, settings, methods):
+    settings.OIDC_FACTOR_STATED, fake.more = ["otp", "o"], {"amr": methods}
+    client, answer = come_in(fake)
+    assert (answer.status_code, who(client)) == (403, None)
 
 
 # Off by default; other sites; signing out.

@@ -110,8 +110,13 @@ def why_of(error: JoseError) -> str:
 
 
 def states_factor(claims: dict) -> bool:
-    """Whether the provider says of this sign-in that it took a second factor we accept."""
-    said = {claims.get("acr"), *(claims.get("amr") or ())}
+    """Whether the provider says of this sign-in that it took a second factor we accept.
+
+    `acr` is one string, `amr` a list of them (OpenID Connect Core, 2); all else states nothing.
+    """
+    methods = claims.get("amr")
+    stated = [claims.get("acr"), *(methods if isinstance(methods, list) else ())]
+    said = {one for one in stated if isinstance(one, str)}
     return bool(said & set(settings.OIDC_FACTOR_STATED))
 
 
