@@ -14,9 +14,17 @@ from blocs.states import GUARDED_ROLES, UNIT_ROLES, SeatRole
 from blocs.units.actions.requests import ask_for_new_factor, confirm_request
 from blocs.units.models import Unit
 from tests.factories.people import SeatFactory, UnitFactory, UserFactory, official, with_factor
-from thidua.accounts.models import Authenticator, SpareCode
-from thidua.accounts.second_factor import WRONG, check_code, must_have_factor
+from thidua.accounts.actions import set_up_factor
+from thidua.accounts.models import Authenticator, SpareCode, User
+from thidua.accounts.second_factor import (
+    WRONG,
+    check_code,
+    draft_device,
+    must_have_factor,
+    new_secret,
+)
 from thidua.common.models import ActivityEntry
+from thidua.common.permissions import ProofNeededError
 
 pytestmark = pytest.mark.django_db
 LOGIN, HOME = reverse("accounts:login"), reverse("home:tasks")
@@ -205,6 +213,44 @@ def test_another_telephone_takes_the_place_of_the_first(person):
     other = Authenticator(user=person, key=secret(client))
     client.post(NEW, {"code": code_of(other)})
     assert [one.bin_key for one in Authenticator.objects.filter(user=person)] == [other.bin_key]
+
+
+# Who knows the password alone came first, and waits at the page that sets one up.
+
+
+def test_the_password_alone_takes_no_telephone_from_who_set_one_up_meanwhile(person):
+    thief = signed_in(person)
+    other = Authenticator(user=person, key=secret(thief))
+    device = with_factor(person)
+    assert thief.get(NEW).url.startswith(ASK)
+    assert thief.post(NEW, {"code": code_of(other)}).url.startswith(ASK)
+    assert thief.get(HOME).url.startswith(ASK)
+    assert list(Authenticator.objects.filter(user=person)) == [device]
+    assert thief.post(ASK, {"code": code_of(device)}).url == HOME
+
+
+def test_setting_one_up_ends_the_sessions_of_the_password_alone(person):
+    thief, owner = signed_in(person), signed_in(person)
+    other = Authenticator(user=person, key=secret(thief))
+    own = Authenticator(user=person, key=secret(owner))
+    owner.post(NEW, {"code": code_of(own)})
+    assert owner.get(HOME).status_code == 200
+    assert thief.post(NEW, {"code": code_of(other)}).url.startswith(LOGIN)
+    assert [one.bin_key for one in Authenticator.objects.filter(user=person)] == [own.bin_key]
+
+
+@pytest.mark.parametrize(("is_old", "rounds"), [(True, 0), (False, 1)])
+def test_the_act_itself_refuses_whose_session_did_not_prove_the_telephone_of_now(
+    person, is_old, rounds
+):
+    """Both requests are under way at once: the lock lets the second see what the first has done."""
+    device = with_factor(person)
+    draft = draft_device(person, new_secret(person))
+    User.objects.filter(pk=person.pk).update(session_round=rounds)
+    person.proof_is_old = is_old
+    with pytest.raises(ProofNeededError):
+        set_up_factor(person, actor=person, device=draft)
+    assert list(Authenticator.objects.filter(user=person)) == [device]
 
 
 # The telephone is lost, and the codes as well.

@@ -5,10 +5,11 @@ from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticToken
 
 from thidua.accounts.models import Authenticator, Identity, SpareCodes, User
-from thidua.accounts.second_factor import CODES
+from thidua.accounts.second_factor import CODES, has_factor
 from thidua.accounts.sessions import OpenSession
 from thidua.common.activity import record
 from thidua.common.models import ActivityEntry
+from thidua.common.permissions import ProofNeededError
 from thidua.common.vietnamese.dates import moment_words
 
 FAILURES = {
@@ -104,8 +105,16 @@ def end_session(user, *, actor, session: OpenSession) -> None:
 
 @transaction.atomic
 def set_up_factor(user, *, actor, device: Authenticator) -> list[str]:
-    """Keep the authenticator in place of an earlier one; gives the codes for need, shown once."""
+    """Keep the authenticator in place of an earlier one; gives the codes for need, shown once.
+
+    All other sessions end: what they proved, they proved without it. ProofNeededError where one is
+    to be replaced that this session did not prove, be it set up elsewhere a moment ago.
+    """
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    if user.session_round != actor.session_round or (actor.proof_is_old and has_factor(user)):
+        raise ProofNeededError
+    user.session_round += 1
+    user.save(update_fields=("session_round",))
     Authenticator.objects.filter(user=user).delete()
     device.user = user
     device.save()

@@ -27,6 +27,7 @@ from thidua.accounts.second_factor import (
     proven_device,
     secret_of,
 )
+from thidua.accounts.sessions import stay_in
 from thidua.common.pages.views import RefusesForm
 from thidua.common.permissions import require_proof
 
@@ -131,6 +132,8 @@ class FactorNew(ProofPage):
         except ValidationError as error:
             return self.refuse(form, None, error)
         codes = set_up_factor(user, actor=user, device=device)
+        user.refresh_from_db(fields=("session_round",))
+        stay_in(self.request, user)
         end_step(self.request)
         return show_codes(self.request, codes, self.get_target())
 

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from thidua.accounts.permissions import is_open_in_step, is_open_to_first_password
-from thidua.accounts.second_factor import ASK, STEP, is_proof_old
+from thidua.accounts.second_factor import ASK, STEP, is_proof_old, step_of
 from thidua.accounts.sessions import watch
 from thidua.common.pages.kept import keep_input
 from thidua.common.permissions import ProofNeededError
@@ -68,7 +68,7 @@ class SecondFactor:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        step = request.session.get(STEP) if request.user.is_authenticated else None
+        step = step_of(request) if request.user.is_authenticated else ""
         if not step or is_open_in_step(request.resolver_match.view_name, step):
             return None
         return led_to("accounts:factor_ask" if step == ASK else "accounts:factor_new", request)

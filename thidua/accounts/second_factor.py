@@ -51,6 +51,17 @@ def begin_step(request: HttpRequest, user) -> None:
         request.session[STEP] = SET_UP
 
 
+def step_of(request: HttpRequest) -> str:
+    """What the person has still to do before anything else; empty where it is nothing.
+
+    Where one was set up meanwhile, by the owner in another session, its code is asked for.
+    """
+    session = request.session
+    if session.get(STEP) == SET_UP and has_factor(request.user):
+        session[STEP] = ASK
+    return session.get(STEP, "")
+
+
 def end_step(request: HttpRequest) -> None:
     """The person has proved to be who signed in."""
     request.session.pop(STEP, None)
@@ -64,7 +75,12 @@ def note_proof(request: HttpRequest) -> None:
 
 
 def is_proof_old(request: HttpRequest) -> bool:
-    """Whether an irreversible act asks for a new proof; 0 minutes: none is ever asked for."""
+    """Whether an irreversible act asks for a new proof; 0 minutes: none is ever asked for.
+
+    Who has still to prove the second factor has proved nothing.
+    """
+    if STEP in request.session:
+        return True
     limit = settings.PROOF_MINUTES * MINUTE
     now = int(timezone.now().timestamp())
     return bool(limit) and now - request.session.get(PROVED, 0) > limit
