@@ -13,6 +13,7 @@ from blocs.units.models import Unit
 from tests.factories.blocs import ReportFactory, year_with_members
 from tests.factories.people import SeatFactory, UserFactory, auditor, editor_of, official
 from tests.house.walk import pages
+from thidua.common.activity import record
 from thidua.common.models import ActivityEntry
 from thidua.view_as.forms import ViewAsForm
 
@@ -125,9 +126,24 @@ def test_a_sheet_of_others_that_is_opened_is_told_of_who_looked(looking, draft, 
         appraised_at=NOON,
         appraised_total=38,
     )
-    looking.get(other.get_absolute_url())
-    row = ActivityEntry.objects.about(other).get()
-    assert (row.actor, row.label.endswith(f"(xem như {person})")) == (office, True)
+    # The person opens it the same day: that is another line, and each is written once.
+    own = Client()
+    own.force_login(person)
+    for client in (own, looking, own, looking):
+        assert client.get(other.get_absolute_url()).status_code == 200
+    assert [line[::2] for line in told(other)] == [
+        (person, "Mở bảng điểm"),
+        (office, f"Mở bảng điểm (xem như {person})"),
+    ]
+
+
+def test_a_line_is_no_longer_than_its_column(looking, draft, person):
+    looking.get(f"/bao-cao/{draft.pk:0402}/")
+    assert len(told(person)[-1][2]) == 255
+    person.seen_by, person.full_name = UserFactory(), "A" * 150
+    line = record(person, "view_as.try", draft, label="x" * 300)
+    assert (len(line.label), line.label[-12:]) == (255, f"{'A' * 11})")
+    assert " (xem như A" in line.label
 
 
 def test_it_ends_by_button_and_by_itself(looking, person, office, clock, settings):

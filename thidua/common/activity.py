@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from thidua.common.models import ActivityEntry
 from thidua.common.registry import Registry
@@ -19,6 +21,17 @@ KEPT: Registry[Callable[[str, Model | None, str], str]] = Registry()
 def kept_words(obj: Model | None, action: str = "", to_state: str = "") -> str:
     """Why nothing about the object changes any more; empty where it is not kept as it is."""
     return "\n".join(words for kept in KEPT if (words := kept(action, obj, to_state)))
+
+
+def told_as(actor, label: str) -> tuple[Any, str]:
+    """Who in truth acts, and the label as a line keeps it: no longer than its column.
+
+    While somebody looks as another both tell of who looks; as whom is never cut off.
+    """
+    viewer = getattr(actor, "seen_by", None)
+    looking = f" (xem như {actor})" if viewer else ""
+    room = ActivityEntry._meta.get_field("label").max_length - len(looking)
+    return viewer or actor, Truncator(label).chars(room) + looking
 
 
 def record(
@@ -42,8 +55,7 @@ def record(
     """
     if reason := kept_words(obj, action, to_state):
         raise ValidationError(reason)
-    if viewer := getattr(actor, "seen_by", None):
-        actor, label = viewer, f"{label} (xem như {actor})"
+    actor, label = told_as(actor, label)
     return ActivityEntry.objects.create(
         at=at or timezone.now(),
         actor=actor,

@@ -56,7 +56,7 @@ def ask_for_job(
         keep_input(job, content)
     enqueue(job)
     transaction.on_commit(wake)
-    record(actor, "jobs.ask", job, label=f"Yêu cầu việc chạy lâu: {job.title}"[:255])
+    record(actor, "jobs.ask", job, label=f"Yêu cầu việc chạy lâu: {job.title}")
     return job
 
 

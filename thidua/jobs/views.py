@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.text import Truncator
 from django.views import View
 from django.views.generic import ListView, TemplateView
 
@@ -79,8 +78,7 @@ class JobFile(OwnJob):
         except OSError:
             messages.error(request, GONE)
             return redirect(job)
-        label = Truncator(f"Tải “{job.file_name}”").chars(255)
-        note_opening(request.user, PAPER, job, label=label)
+        note_opening(request.user, PAPER, job, label=f"Tải “{job.file_name}”")
         answer = FileResponse(
             content, as_attachment=True, filename=job.file_name, content_type=job.content_type
         )

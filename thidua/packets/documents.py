@@ -6,7 +6,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from django.utils import timezone
-from django.utils.text import Truncator, slugify
+from django.utils.text import slugify
 
 from blocs.years.models import BlocYear
 from thidua.common.log_book.openings import PAPER, note_opening
@@ -56,7 +56,7 @@ def add_paper(packet: ZipFile, number: int, row, user) -> str:
     title = row.title if isinstance(row, Paper) else f"{row.subject}, {row.words}"
     suffix = row.file.name.rpartition(".")[2]
     name = f"{number:02d}-{slugify(fold(title))[:80]}.{suffix}"
-    note_opening(user, PAPER, row.subject, label=Truncator(f"Mở văn bản “{title}”").chars(255))
+    note_opening(user, PAPER, row.subject, label=f"Mở văn bản “{title}”")
     try:
         content = read_paper(row) if isinstance(row, Paper) else read_copy(row)
     except PaperDamaged:

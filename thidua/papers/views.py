@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.text import Truncator, slugify
+from django.utils.text import slugify
 from django.views import View
 
 from thidua.common.files.active import is_active_pdf
@@ -86,8 +86,7 @@ def kept_answer(kept: Paper, request: HttpRequest) -> HttpResponse:
 def note_opened(request: HttpRequest, subject: Model, title: str) -> None:
     """Write into the log book who opened a paper; published ones are opened by nobody known."""
     if request.user.is_authenticated:
-        label = f"Mở văn bản “{title}”"
-        note_opening(request.user, PAPER, subject, label=Truncator(label).chars(255))
+        note_opening(request.user, PAPER, subject, label=f"Mở văn bản “{title}”")
 
 
 class OfSubject(ObjectMixin):

@@ -5,7 +5,7 @@ import logging
 from django.db import DatabaseError, models, transaction
 from django.utils import timezone
 
-from thidua.common.activity import record
+from thidua.common.activity import record, told_as
 from thidua.common.log_book.models import ActivityEntry, ActivityQuerySet
 
 # Lines that tell of reading. They stand apart from what was done with an object.
@@ -24,7 +24,8 @@ def note_opening(
     Reading goes on where nothing can be written, as on a full disk: the server's log tells.
     """
     day = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    told = ActivityEntry.objects.about(obj).filter(actor=actor, action=action, label=label)
+    who, words = told_as(actor, label)
+    told = ActivityEntry.objects.about(obj).filter(actor=who, action=action, label=words)
     if told.filter(at__gte=day).exists():
         return
     try:
