@@ -26,8 +26,8 @@ LINES = [
     if line.subject
 ]
 ROLES = ("unit_secretary", "unit_leader")
-# A right whose verb is one of these changes nothing.
-READS = ("view_", "list_", "open_", "compare_")
+# A right whose verb is one of these changes nothing, or only says that one has read.
+READS = ("view_", "list_", "open_", "compare_", "take_note")
 
 
 def still_marks(assignment):

@@ -15,6 +15,7 @@ from thidua.demo.people import make_people, make_seats
 from thidua.demo.steps.accounts import make_account_requests
 from thidua.demo.steps.awards import make_kinds
 from thidua.demo.steps.calendars import make_calendars
+from thidua.demo.steps.jobs import make_jobs
 from thidua.demo.steps.legal import make_legal_documents
 from thidua.demo.units import make_places
 from thidua.demo.world import World
@@ -46,6 +47,7 @@ def load_demo() -> Loaded:
     conference = make_bloc_2020(world)
     make_bloc_2026(world)
     make_other_blocs(world)
+    make_jobs(world)
     world.log.write()
     lines = ActivityEntry.objects.count()
     return Loaded(len(places.blocs), Unit.objects.count(), lines, conference.pk)

@@ -28,6 +28,10 @@ class Authenticator(TOTPDevice):
     def bin_key(self):
         return decrypted(self.key, about(self.user_id))
 
+    def clean_fields(self, exclude=None):
+        """All but the secret: it is kept encrypted where django-otp asks for hex digits."""
+        super().clean_fields({*(exclude or ()), "key"})
+
     def verify_token(self, token):
         """Whether the code is right; a secret under an earlier key moves to the one of now."""
         is_right = super().verify_token(token)

@@ -20,6 +20,7 @@ from thidua.upkeep.backups.manifest import (
     NAME,
     FileContent,
     Manifest,
+    TableContent,
     content_of_file,
 )
 from thidua.upkeep.backups.reading import check_backup
@@ -70,7 +71,25 @@ def fill(
     with engine.live() as now:
         names = list(now.files())
     files.copy(names)
-    dump = half / engine.dump_name
+    tables, named = taken(half / engine.dump_name, files, engine)
+    files.keep_only(named)
+    manifest = Manifest(
+        made_at=at.isoformat(timespec="seconds"),
+        database=engine.name,
+        dump=content_of_file(half / engine.dump_name),
+        tables=tables,
+        files=files.copied,
+        damaged=files.damaged,
+    )
+    write_new(half / NAME, [manifest.to_text().encode()])
+    for inner, _, _ in os.walk(half):
+        keep_on_disk(Path(inner))
+
+
+def taken(
+    dump: Path, files: "CopiedFiles", engine: Engine
+) -> tuple[dict[str, TableContent], dict[str, str]]:
+    """Write the snapshot that goes with the files; its tables, and the files that it names."""
     for _ in range(TRIES):
         dump.unlink(missing_ok=True)
         with contextlib.ExitStack() as held:
@@ -84,21 +103,8 @@ def fill(
             if set(files.damaged) & set(named) <= still:
                 tables = moment.tables()
                 moment.dump()
-                break
-    else:
-        raise BackupError(TOO_BUSY)
-    files.keep_only(named)
-    manifest = Manifest(
-        made_at=at.isoformat(timespec="seconds"),
-        database=engine.name,
-        dump=content_of_file(dump),
-        tables=tables,
-        files=files.copied,
-        damaged=files.damaged,
-    )
-    write_new(half / NAME, [manifest.to_text().encode()])
-    for inner, _, _ in os.walk(half):
-        keep_on_disk(Path(inner))
+                return tables, named
+    raise BackupError(TOO_BUSY)
 
 
 class CopiedFiles:
