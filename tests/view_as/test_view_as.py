@@ -9,10 +9,21 @@ from django.urls import reverse
 
 from blocs.reports.models import Report
 from blocs.states import ReportState, SeatRole
+from blocs.units.actions.identities import link_identity
+from blocs.units.actions.people import reset_password
+from blocs.units.actions.requests import ask_for_new_factor, confirm_request
 from blocs.units.models import Unit
 from tests.factories.blocs import ReportFactory, year_with_members
-from tests.factories.people import SeatFactory, UserFactory, auditor, editor_of, official
+from tests.factories.people import (
+    SeatFactory,
+    UserFactory,
+    auditor,
+    editor_of,
+    official,
+    with_factor,
+)
 from tests.house.walk import pages
+from thidua.accounts.actions import drop_factor_by_command
 from thidua.common.activity import record
 from thidua.common.models import ActivityEntry
 from thidua.view_as.forms import ViewAsForm
@@ -95,6 +106,40 @@ def test_the_person_reads_of_it_on_the_home_page(looking, person, office):
     assert REASON in client.get(HOME).content.decode()
     person.refresh_from_db()
     assert person.reset_note.startswith(f"{office} đã xem phần mềm như bạn lúc ")
+
+
+def drop_factor_of_two(person, office):
+    confirm_request(ask_for_new_factor(person, actor=official(SeatRole.SYSADMIN)), actor=office)
+
+
+def link_by_two(person, office):
+    SeatFactory(user=person, role=SeatRole.LEADER)
+    asked = link_identity(person, actor=official(SeatRole.SYSADMIN), subject="s1")
+    confirm_request(asked, actor=office)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (
+            lambda person, _: reset_password(
+                person, actor=official(SeatRole.SYSADMIN), password="mat-khau-lan-dau-7"
+            ),
+            "Mật khẩu của bạn đã được đặt lại",
+        ),
+        (drop_factor_of_two, "Bước xác thực thứ hai của bạn đã được bỏ"),
+        (lambda person, _: drop_factor_by_command(person), "lệnh của người vận hành máy"),
+        (link_by_two, "Tài khoản của tỉnh đã được gắn với bạn"),
+    ],
+)
+@pytest.mark.usefixtures("looking")
+def test_what_others_do_later_does_not_hide_it(person, office, settings, change, words):
+    settings.OIDC_ISSUER = "https://tinh.example.vn"
+    with_factor(person)
+    change(person, office)
+    person.refresh_from_db()
+    seen, later = person.reset_note.splitlines()
+    assert (REASON in seen, words in later) == (True, True)
 
 
 def test_nothing_can_be_done_and_the_pages_of_the_account_stay_closed(looking, draft, person):

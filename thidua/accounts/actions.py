@@ -151,7 +151,7 @@ def drop_factor(user: User) -> None:
 def drop_factor_by_command(user) -> User:
     """The operator of the machine forgets the factor; all sessions end, the person is told."""
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
-    user.reset_note = DROPPED_BY_COMMAND.format(at=moment_words(timezone.now()))
+    user.tell_at_home(DROPPED_BY_COMMAND.format(at=moment_words(timezone.now())))
     user.session_round += 1
     user.save(update_fields=("reset_note", "session_round"))
     drop_factor(user)

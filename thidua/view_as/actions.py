@@ -22,7 +22,7 @@ def begin_view(person: User, *, actor, reason: str) -> User:
         raise ValidationError({"reason": "Vui lòng nêu lý do."})
     person = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
     told = TOLD.format(viewer=actor, at=moment_words(timezone.now()), reason=reason.strip())
-    person.reset_note = "\n".join(filter(None, (person.reset_note, told)))
+    person.tell_at_home(told)
     person.save(update_fields=("reset_note",))
     record(actor, "view_as.begin", person, label=f"Bắt đầu xem như {person}", note=reason)
     return person

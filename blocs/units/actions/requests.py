@@ -53,7 +53,7 @@ def put_first_password(person: User, hashed: str, *, told: str = "") -> None:
     """A password that somebody else knows: valid for one sign-in; `told` waits on the home page."""
     person.password = hashed
     person.must_change_password = True
-    person.reset_note = told
+    person.tell_at_home(told)
 
 
 def told_of_reset(asked: User, confirmed: User | None = None) -> str:
@@ -153,7 +153,7 @@ def give_asked_password(person: User, asked: AccountRequest, hashed: str, second
 def drop_asked_factor(person: User, asked: AccountRequest, hashed: str, second: User) -> str:
     """Forget the second factor and end all sessions; says what the log book tells."""
     at = moment_words(timezone.now())
-    person.reset_note = DROPPED_WORDS.format(at=at, asked=asked.asked_by, confirmed=second)
+    person.tell_at_home(DROPPED_WORDS.format(at=at, asked=asked.asked_by, confirmed=second))
     person.session_round += 1
     person.save()
     drop_factor(person)
@@ -164,7 +164,7 @@ def link_asked_identity(person: User, asked: AccountRequest, hashed: str, second
     """Whoever is that subject at the province is this person; says what the log book tells."""
     keep_identity(person, asked.subject)
     at = moment_words(timezone.now())
-    person.reset_note = LINKED_WORDS.format(at=at, asked=asked.asked_by, confirmed=second)
+    person.tell_at_home(LINKED_WORDS.format(at=at, asked=asked.asked_by, confirmed=second))
     person.save()
     return f"Gắn tài khoản của tỉnh: {asked.subject}"
 

@@ -20,7 +20,7 @@ class User(AbstractUser):
     phone = models.CharField("điện thoại", max_length=30, blank=True)
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
 
-    # What the home page tells until it was seen: that others gave this account a new password.
+    # What the home page tells until it was seen, one line each: what others did with this account.
     reset_note = models.TextField("thông báo đặt lại mật khẩu", blank=True)
     # Sessions of an earlier round are over for good.
     session_round = models.PositiveIntegerField("lượt phiên đăng nhập", default=0)
@@ -56,6 +56,10 @@ class User(AbstractUser):
     def normalize_username(cls, username):
         """Names do not distinguish capitals: one name is kept in one way."""
         return super().normalize_username(username).lower()
+
+    def tell_at_home(self, words):
+        """Put `words` below what the home page tells already and nobody has seen; not saved."""
+        self.reset_note = "\n".join(filter(None, (self.reset_note, words)))
 
     def _get_session_auth_hash(self, secret=None):
         """Django compares this with each session: a new round ends them as a new password does."""
