@@ -68,4 +68,18 @@ def test_a_bad_change_says_why_and_changes_nothing(client, person, typed, errors
     assert answer.context["form"].errors == errors
     person.refresh_from_db()
     assert (person.check_password(OLD), person.must_change_password) == (True, True)
-    assert ActivityEntry.objects.count() == 0
+    told = ["Mật khẩu nhập để xác nhận không đúng"] if "old" in typed else []
+    assert [entry.label for entry in ActivityEntry.objects.all()] == told
+
+
+def test_an_open_session_guesses_the_old_password_no_faster_than_the_page_of_signing_in(
+    client, person
+):
+    answers = [change(client, old="sai-mat-khau") for _ in range(5)]
+    assert [one.status_code for one in answers] == [422, 422, 422, 422, 429]
+    assert int(answers[4]["Retry-After"]) > 800
+    assert change(client).status_code == 429
+    person.refresh_from_db()
+    assert person.check_password(OLD)
+    told = ActivityEntry.objects.about(person).order_by("pk")
+    assert [entry.action for entry in told] == ["accounts.fail_proof"] * 4 + ["accounts.lock_out"]

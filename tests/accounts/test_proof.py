@@ -15,6 +15,7 @@ from tests.factories.awards import DecisionFactory
 from tests.factories.people import official, with_factor
 from tests.house.walk import workflows
 from thidua.accounts.models import Authenticator, SpareCode
+from thidua.common.models import ActivityEntry
 from thidua.common.permissions import ProofNeededError, require_proof
 
 pytestmark = pytest.mark.django_db
@@ -128,12 +129,17 @@ def test_whoever_finds_an_open_browser_takes_neither_telephone_nor_codes(client,
     assert SpareCode.objects.count() == 1
 
 
-def test_guessing_the_password_there_is_braked(client, clock, publish):
+def test_guessing_the_password_there_is_braked_and_told(client, office, clock, publish):
     clock.shift(dt.timedelta(minutes=16))
     there = client.get(publish[1]).url
     answers = [client.post(there, {"password": "sai"}).status_code for _ in range(5)]
     assert answers == [422, 422, 422, 422, 429]
     assert client.post(there, {"password": PASSWORD}).status_code == 429
+    told = ActivityEntry.objects.about(office).order_by("pk")
+    assert [entry.label for entry in told][-5:] == [
+        *["Mật khẩu nhập để xác nhận không đúng"] * 4,
+        "Tạm dừng đăng nhập do sai mật khẩu nhiều lần",
+    ]
 
 
 def test_the_office_may_do_without(client, clock, publish, settings):

@@ -160,6 +160,16 @@ def drop_factor_by_command(user) -> User:
     return user
 
 
-def note_proof_failed(user) -> ActivityEntry:
+def note_code_failed(user) -> ActivityEntry:
     """Tell the log book that a second factor was wrong: the password was right, it may be known."""
     return record(user, "accounts.fail_factor", user, label="Mã xác thực bước hai không đúng")
+
+
+def note_password_failed(user, *, is_locked: bool) -> ActivityEntry | None:
+    """Tell the log book that in a session of `user` a wrong password was given as the proof.
+
+    A pause is told as that of signing in is: once.
+    """
+    if is_locked:
+        return note_failed_sign_in(user.username, is_locked=True)
+    return record(user, "accounts.fail_proof", user, label="Mật khẩu nhập để xác nhận không đúng")

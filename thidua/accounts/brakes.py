@@ -14,11 +14,13 @@ from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.contrib.auth import authenticate
 from django.db.models import Max, Q, Sum
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from thidua.accounts.actions import note_password_failed
 from thidua.accounts.models import User
 from thidua.common.pages.kept import known_person
 
@@ -59,6 +61,16 @@ def opens_at(request: HttpRequest, credentials: dict | None) -> datetime | None:
         return None
     end = seen["last_here"] + ADDRESS_PAUSE
     return end if end > request.axes_attempt_time else None
+
+
+def is_own_password(request: HttpRequest, password: str) -> bool:
+    """Whether who is signed in gave the own password; braked and told as signing in is."""
+    found = authenticate(request, username=request.user.username, password=password)
+    if found == request.user:
+        return True
+    is_locked = bool(getattr(request, "axes_locked_out", False))
+    note_password_failed(request.user, is_locked=is_locked)
+    return False
 
 
 def typed_name(credentials: dict | None) -> str:

@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 import segno
 from django.contrib import messages
-from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
@@ -13,7 +12,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 from django.views.generic import FormView, TemplateView
 
-from thidua.accounts.actions import give_new_codes, note_proof_failed, set_up_factor
+from thidua.accounts.actions import give_new_codes, note_code_failed, set_up_factor
+from thidua.accounts.brakes import is_own_password
 from thidua.accounts.forms import CodeForm, PasswordProofForm
 from thidua.accounts.second_factor import (
     STEP,
@@ -54,7 +54,7 @@ class ProofPage(RefusesForm, FormView):
         user = self.request.user
         words = check_code(user, form.cleaned_data["code"])
         if words == WRONG:
-            note_proof_failed(user)
+            note_code_failed(user)
         return words
 
 
@@ -87,17 +87,12 @@ class Prove(ProofPage):
         if "code" in form.cleaned_data:
             words, field = self.take_code(form), "code"
         else:
-            words, field = self.take_password(form), "password"
+            is_right = is_own_password(self.request, form.cleaned_data["password"])
+            words, field = "" if is_right else WRONG_PASSWORD, "password"
         if words:
             return self.refuse(form, field, words)
         end_step(self.request)
         return redirect(self.get_target())
-
-    def take_password(self, form):
-        """The brakes of signing in hold here, too."""
-        name, password = self.request.user.username, form.cleaned_data["password"]
-        found = authenticate(self.request, username=name, password=password)
-        return "" if found == self.request.user else WRONG_PASSWORD
 
 
 class FactorNew(ProofPage):

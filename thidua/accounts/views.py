@@ -1,9 +1,11 @@
+from functools import partial
 from math import ceil
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect, render
@@ -21,7 +23,7 @@ from thidua.accounts.actions import (
     note_reset_seen,
     note_sign_in,
 )
-from thidua.accounts.brakes import opens_at
+from thidua.accounts.brakes import is_own_password, opens_at
 from thidua.accounts.forms import SignInForm
 from thidua.accounts.second_factor import begin_step, has_factor
 from thidua.accounts.sessions import IDLE, begin, keep_listed, open_sessions, stay_in
@@ -86,6 +88,19 @@ class PasswordChange(RefusesForm, PasswordChangeView):
         if not request.user.must_change_password and has_factor(request.user):
             require_proof(request.user)
         return super().dispatch(request, *args, **kwargs)
+
+    def get_form(self, form_class=None):
+        """The form with the brakes of signing in at the old password."""
+        form = super().get_form(form_class)
+        form.clean_old_password = partial(self.take_old_password, form)
+        return form
+
+    def take_old_password(self, form):
+        """The old password, if it is that: Django's form would let it be guessed without end."""
+        if not is_own_password(self.request, form.cleaned_data["old_password"]):
+            code = "password_incorrect"
+            raise ValidationError(form.error_messages[code], code=code)
+        return form.cleaned_data["old_password"]
 
     def get_context_data(self, **kwargs):
         must_change = self.request.user.must_change_password
