@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from django.db import models
@@ -202,12 +202,21 @@ def counterpart_refusal(kind: str, counterpart: Unit | None, on: date) -> str:
     if kind not in NEEDS_COUNTERPART or counterpart is None:
         return ""
     asked = on - timedelta(days=1) if kind == K.SPLIT else on
-    if counterpart.stands_on(asked):
+    ended = next(counterpart_ends(counterpart, asked), None)
+    if ended is None:
         return ""
-    ended = short_date(counterpart.dissolved_on)
-    return (
-        f"{counterpart} đã thôi hoạt động từ {ended}; vui lòng chọn đơn vị đang hoạt động ngày đó."
+    return f"{counterpart} đã thôi hoạt động {ended}; vui lòng chọn đơn vị đang hoạt động ngày đó."
+
+
+def counterpart_ends(unit: Unit, on: date) -> Iterator[str]:
+    """Since when and by which record the unit is no more on that day: catalogue, then years."""
+    if not unit.stands_on(on):
+        yield f"từ {short_date(unit.dissolved_on)}"
+    ends = MemberChange.objects.filter(
+        unit=unit, kind__in=(K.DISSOLVED, K.MERGED), on__lte=on, cancelled_by=None
     )
+    for change in ends.select_related("bloc_year__bloc").order_by("on", "pk")[:1]:
+        yield f"từ {short_date(change.on)} (thay đổi số {change.number:02d} của {change.bloc_year})"
 
 
 def members_owing(bloc_year: BlocYear, duty: Duty, day: date | None = None) -> YearMemberQuerySet:

@@ -7,7 +7,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 
 from blocs.states import MemberChangeKind, SeatRole, YearState
-from blocs.years.actions.members import record_change
+from blocs.years.actions.members import cancel_change, record_change
 from tests.factories.blocs import year_with_members
 from tests.factories.changes import (
     JULY_1,
@@ -85,6 +85,31 @@ def test_related_unit_exists_on_the_day(year, kind, day, is_taken):
                 decision="NQ", counterpart=gone,
             )  # fmt: skip
         assert caught.value.message_dict == {"counterpart": [words]}
+
+
+@pytest.mark.parametrize(("day", "is_taken"), [(JULY_1, True), (SEPTEMBER_1, False)])
+@pytest.mark.parametrize("of_another_bloc", [False, True])
+def test_nobody_is_merged_into_a_unit_that_a_year_records_as_gone(
+    year, of_another_bloc, day, is_taken
+):
+    """The catalogue need not know yet; once the record is taken back, the unit stands again."""
+    gone_from = year_with_members(4, state=YearState.IN_PROGRESS) if of_another_bloc else year
+    gone, unit = gone_from.members.order_by("order")[2].unit, last_of(year)
+    office = official(SeatRole.OFFICE)
+    change = record_change(
+        gone_from, actor=office, kind=K.DISSOLVED, unit=gone, on=dt.date(2026, 8, 1),
+        decision="NQ", reason="Sắp xếp",
+    )  # fmt: skip
+    said = typed(unit, K.MERGED, day, counterpart=gone)
+    answer = office_browser().post(change_address(year), said)
+    assert answer.status_code == (200 if is_taken else 422)
+    if not is_taken:
+        assert answer.context["form"].errors["counterpart"] == [
+            f"{gone} đã thôi hoạt động từ 01/08/2026 (thay đổi số 01 của {gone_from}); vui lòng "
+            "chọn đơn vị đang hoạt động ngày đó."
+        ]
+        cancel_change(change, actor=office, reason="Ghi nhầm")
+        assert office_browser().post(change_address(year), said).status_code == 200
 
 
 def leaders_page(year):
