@@ -1,9 +1,11 @@
 """The office looks as a person of a unit: sees what that person sees, does nothing."""
 
 import datetime as dt
+from contextlib import contextmanager
 
 import pytest
 import time_machine
+from django.contrib.auth.signals import user_logged_out
 from django.test import Client
 from django.urls import reverse
 
@@ -27,6 +29,7 @@ from thidua.accounts.actions import drop_factor_by_command
 from thidua.common.activity import record
 from thidua.common.models import ActivityEntry
 from thidua.view_as.forms import ViewAsForm
+from thidua.view_as.middleware import OPEN
 
 pytestmark = pytest.mark.django_db
 NEW, END, HOME = reverse("view_as:view_as_new"), reverse("view_as:view_as_end"), "/"
@@ -63,6 +66,13 @@ def looking(person, office):
     client.force_login(office)
     assert client.post(NEW, {"person": person.pk, "reason": REASON}).url == HOME
     return client
+
+
+@contextmanager
+def catch(signal, heard):
+    signal.connect(heard)
+    yield
+    signal.disconnect(heard)
 
 
 def told(person):
@@ -146,7 +156,7 @@ def test_nothing_can_be_done_and_the_pages_of_the_account_stay_closed(looking, d
     before = ActivityEntry.objects.exclude(action="view_as.look").count()
     faults = []
     for page in pages():
-        if "<" not in page.route and page.name not in ("view_as:view_as_end", "accounts:logout"):
+        if "<" not in page.route and page.name not in OPEN:
             answer = looking.post(f"/{page.route}", {"note": "x", "name": "Sở Mới", "year": 2020})
             faults += [page.name] if answer.status_code != 403 else []
             if page.name.startswith("accounts:"):
@@ -211,6 +221,29 @@ def test_it_ends_at_once_when_the_right_is_gone(looking, person, office):
     SeatFactory(user=person, unit=None, role=SeatRole.COUNCIL)
     assert looking.get(HOME).url == NEW
     assert looking.get(NEW).context["user"] == office
+
+
+def test_signing_out_ends_it_and_signs_out_who_looks(looking, person, office):
+    gone = []
+    with catch(user_logged_out, lambda user, **_: gone.append(user)):
+        looking.post(reverse("accounts:logout"))
+    assert gone == [office]
+    assert told(person)[-1] == (office, "view_as.end", f"Thôi xem như {person}")
+    assert looking.get(NEW).url.startswith(reverse("accounts:login"))
+
+
+def test_leaving_the_desk_ends_it(looking, person, office, clock, settings):
+    settings.VIEW_AS_MINUTES = settings.SESSION_IDLE_MINUTES + 60
+    clock.shift(dt.timedelta(minutes=settings.SESSION_IDLE_MINUTES + 1))
+    assert looking.get(HOME).status_code == 302
+    assert told(person)[-1] == (office, "view_as.end", f"Thôi xem như {person}")
+
+
+def test_the_year_is_chosen_meanwhile(looking, person):
+    before = ActivityEntry.objects.count()
+    answer = looking.post(reverse("home:choose_year"), {"year": 2025, "next": "/don-vi/"})
+    assert (answer.url, looking.session["year"]) == ("/don-vi/", 2025)
+    assert ActivityEntry.objects.count() == before
 
 
 def test_nobody_looks_as_who_sits_at_the_province(office):

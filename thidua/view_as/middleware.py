@@ -7,9 +7,10 @@ from django.utils import timezone
 from thidua.view_as.actions import end_view, note_page
 from thidua.view_as.sessions import Viewing, end, found, is_new
 
+OUT = "accounts:logout"
 SAFE = ("GET", "HEAD", "OPTIONS")
-# What one presses nevertheless.
-OPEN = ("view_as:view_as_end", "accounts:logout")
+# What one presses nevertheless: it ends the looking, or writes nothing but the session.
+OPEN = ("view_as:view_as_end", OUT, "home:choose_year")
 OVER = "Đã hết thời gian xem như {person}."
 NO_MORE = "Không xem như {person} được nữa."
 
@@ -59,6 +60,9 @@ class ViewAs:
 
     def process_view(self, request, view, args, kwargs):
         name = request.resolver_match.view_name
+        if request.viewing is not None and name == OUT:
+            # Who signs out is the person of the session.
+            request.user = request.viewing.viewer
         if request.viewing is None or name in OPEN:
             return None
         if request.method in SAFE and request.resolver_match.app_name != "accounts":
