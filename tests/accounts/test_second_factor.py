@@ -29,6 +29,7 @@ from thidua.common.permissions import ProofNeededError
 pytestmark = pytest.mark.django_db
 LOGIN, HOME = reverse("accounts:login"), reverse("home:tasks")
 ASK, NEW = reverse("accounts:factor_ask"), reverse("accounts:factor_new")
+PROVE = reverse("accounts:prove")
 DETAIL, CODES = reverse("accounts:factor_detail"), reverse("accounts:codes_new")
 NEW_UNIT = reverse("units:unit_new")
 PASSWORD, SPARE = "mua-xuan-nho-nho", "abcd2345"
@@ -215,6 +216,53 @@ def test_another_telephone_takes_the_place_of_the_first(person):
     assert [one.bin_key for one in Authenticator.objects.filter(user=person)] == [other.bin_key]
 
 
+# The seats of now decide, not those of when one signed in.
+
+
+def test_a_seat_of_power_given_meanwhile_asks_on_the_next_page(clock):
+    person = with_password(UserFactory())
+    client = signed_in(person)
+    assert client.get(DETAIL).status_code == 200
+    SeatFactory(user=person, role=SeatRole.OFFICE, unit=None)
+    assert client.get(NEW_UNIT).url.startswith(NEW)
+    typed = {"name": "Sở Xây dựng", "code": "SXD"}
+    assert client.post(NEW_UNIT, typed).url.startswith(NEW)
+    assert Unit.objects.count() == 0
+    device = Authenticator(user=person, key=secret(client))
+    client.post(NEW, {"code": code_of(device)})
+    assert client.get(NEW_UNIT).context["form"].data.dict() == typed
+
+
+def test_who_finds_an_open_browser_does_not_set_one_up_for_the_new_seat(clock, settings):
+    settings.PROOF_MINUTES = 15
+    person = with_password(UserFactory())
+    client = signed_in(person)
+    SeatFactory(user=person, role=SeatRole.OFFICE, unit=None)
+    clock.shift(dt.timedelta(minutes=16))
+    there = client.get(NEW).url
+    assert there.startswith(PROVE)
+    assert client.post(there, {"password": "sai-mat-khau"}).status_code == 422
+    assert client.get(NEW).url == there
+    assert client.post(there, {"password": PASSWORD}).url == NEW
+    assert client.get(HOME).url.startswith(NEW)
+    assert client.get(NEW).status_code == 200
+
+
+def test_who_proved_the_telephone_is_not_asked_again_for_a_new_seat(clock):
+    person = with_password(UserFactory())
+    device = with_factor(person)
+    client = signed_in(person)
+    client.post(ASK, {"code": code_of(device)})
+    SeatFactory(user=person, role=SeatRole.CHAIR, unit=None)
+    assert client.get(HOME).status_code == 200
+
+
+def test_an_office_that_asks_nobody_does_not_ask_later_either(clock, settings):
+    settings.SECOND_FACTOR = False
+    person = with_password(official(SeatRole.CHAIR))
+    assert signed_in(person).get(HOME).status_code == 200
+
+
 # Who knows the password alone came first, and waits at the page that sets one up.
 
 
@@ -281,7 +329,8 @@ def test_nobody_asks_for_what_is_not_there_nor_without_the_right(person):
         ask_for_new_factor(person, actor=official(SeatRole.CHAIR))
 
 
-def test_the_page_of_a_person_asks_for_it(client):
+def test_the_page_of_a_person_asks_for_it(client, settings):
+    settings.SECOND_FACTOR = False  # the administrator of the test has none
     person = UserFactory()
     client.force_login(official(SeatRole.SYSADMIN))
     page = reverse("units:person_factor", args=(person.pk,))

@@ -23,13 +23,15 @@ from thidua.accounts.second_factor import (
     draft_device,
     end_step,
     has_factor,
+    is_stale,
     must_have_factor,
+    note_proof,
     proven_device,
     secret_of,
 )
 from thidua.accounts.sessions import stay_in
 from thidua.common.pages.views import RefusesForm
-from thidua.common.permissions import require_proof
+from thidua.common.permissions import ProofNeededError, require_proof
 
 WRONG_PASSWORD = "Mật khẩu không đúng. Hãy kiểm tra phím Caps Lock và bộ gõ tiếng Việt."
 
@@ -91,7 +93,9 @@ class Prove(ProofPage):
             words, field = "" if is_right else WRONG_PASSWORD, "password"
         if words:
             return self.refuse(form, field, words)
-        end_step(self.request)
+        if field == "code":
+            end_step(self.request)
+        note_proof(self.request)
         return redirect(self.get_target())
 
 
@@ -101,8 +105,8 @@ class FactorNew(ProofPage):
     template_name = "registration/factor_new.html"
 
     def dispatch(self, request, *args, **kwargs):
-        if STEP not in request.session:
-            require_proof(request.user)
+        if is_stale(request):
+            raise ProofNeededError
         return super().dispatch(request, *args, **kwargs)
 
     def get_form(self, form_class=None):

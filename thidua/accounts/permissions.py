@@ -7,7 +7,7 @@ from thidua.common.registry import Registry
 FIRST_PASSWORD_PAGES = ("accounts:password_change", "accounts:logout")
 STEP_PAGES = {
     "ask": ("accounts:factor_ask", "accounts:logout"),
-    "set_up": ("accounts:factor_new", "accounts:logout"),
+    "set_up": ("accounts:factor_new", "accounts:prove", "accounts:logout"),
 }
 # What higher apps know of a person: whether the office asks for a second factor.
 MUST_HAVE_FACTOR: Registry[Callable[..., bool]] = Registry()

@@ -18,8 +18,9 @@ from thidua.accounts.models.devices import SECRET_BYTES, Authenticator, SpareCod
 from thidua.accounts.permissions import MUST_HAVE_FACTOR
 
 # In the session: what is still to be done after the password; the secret that is being set up;
-# when the person last proved to be who signed in, in whole seconds.
+# when the person last proved to be who signed in, in whole seconds; whether by a second factor.
 STEP, SECRET, PROVED = "second_factor", "factor_secret", "proved_at"
+BY_FACTOR = "proved_by_factor"
 ASK, SET_UP = "ask", "set_up"
 CODES = 10
 MINUTE = 60
@@ -54,18 +55,30 @@ def begin_step(request: HttpRequest, user) -> None:
 def step_of(request: HttpRequest) -> str:
     """What the person has still to do before anything else; empty where it is nothing.
 
-    Where one was set up meanwhile, by the owner in another session, its code is asked for.
+    The seats of now decide: one given since asks at once. Where a factor was set up meanwhile, by
+    the owner in another session, its code is asked for.
     """
-    session = request.session
-    if session.get(STEP) == SET_UP and has_factor(request.user):
-        session[STEP] = ASK
-    return session.get(STEP, "")
+    step = request.session.get(STEP, "")
+    if step == SET_UP or (not step and lacks_factor(request)):
+        request.session[STEP] = step = ASK if has_factor(request.user) else SET_UP
+    return step
+
+
+def lacks_factor(request: HttpRequest) -> bool:
+    """Whether the session is without the factor that its person must have.
+
+    Who looks as another can do nothing there, and the seats are the other's.
+    """
+    if BY_FACTOR in request.session or request.user.seen_by:
+        return False
+    return must_have_factor(request.user)
 
 
 def end_step(request: HttpRequest) -> None:
-    """The person has proved to be who signed in."""
+    """The person has proved by a second factor to be who signed in."""
     request.session.pop(STEP, None)
     request.session.pop(SECRET, None)
+    request.session[BY_FACTOR] = True
     note_proof(request)
 
 
@@ -79,8 +92,11 @@ def is_proof_old(request: HttpRequest) -> bool:
 
     Who has still to prove the second factor has proved nothing.
     """
-    if STEP in request.session:
-        return True
+    return STEP in request.session or is_stale(request)
+
+
+def is_stale(request: HttpRequest) -> bool:
+    """Whether the last proof, be it the password, is too long ago."""
     limit = settings.PROOF_MINUTES * MINUTE
     now = int(timezone.now().timestamp())
     return bool(limit) and now - request.session.get(PROVED, 0) > limit

@@ -235,6 +235,14 @@ def test_the_code_is_asked_unless_the_provider_states_it(
         assert who(client) == person
 
 
+def test_what_the_provider_states_is_the_proof_of_who_must_have_one(fake, person, settings):
+    settings.SECOND_FACTOR, settings.OIDC_FACTOR_STATED = True, ["loa3"]
+    SeatFactory(user=person, role=SeatRole.OFFICE, unit=None)
+    assert come_in(fake)[0].get(HOME).status_code == 302
+    fake.more = {"acr": "loa3"}
+    assert who(come_in(fake)[0]) == person
+
+
 @pytest.mark.parametrize("methods", [3, {"otp": 1}, "otp"])
 def test_methods_that_are_no_list_let_nobody_in(fake, person, settings, methods):
     settings.OIDC_FACTOR_STATED, fake.more = ["otp", "o"], {"amr": methods}

@@ -16,7 +16,7 @@ from django.views import View
 from thidua.accounts.actions import note_provider_sign_in
 from thidua.accounts.models import Identity
 from thidua.accounts.provider import client
-from thidua.accounts.second_factor import begin_step, note_proof
+from thidua.accounts.second_factor import begin_step, end_step
 from thidua.accounts.sessions import begin
 from thidua.common.pages.kept import remember_who
 
@@ -84,7 +84,7 @@ class ProviderReturn(ProviderPage):
         auth.login(request, user, backend=BACKEND)
         begin(request)
         if client.states_factor(claims):
-            note_proof(request)
+            end_step(request)
         else:
             begin_step(request, user)
         note_provider_sign_in(user)
