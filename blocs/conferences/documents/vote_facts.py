@@ -32,6 +32,7 @@ from thidua.common.vietnamese.numbers import format_decimal, two_digits
 from thidua.common.vietnamese.text import filled_lines
 
 VOTE_ON_AWARDS = "Bỏ phiếu suy tôn"
+NO_RATE = "–"
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,12 @@ def rows_by_line(conference: Conference, kind: str) -> dict[Key, VoteRow]:
 
 
 def rate(part: int, base: int, threshold: Threshold | None = None) -> str:
-    """Percent with one decimal, or as many as its threshold needs; 0 where there is no base."""
+    """Percent with one decimal, or as many as its threshold needs; 0 where there is no base.
+
+    More votes than there are to take them of are no rate: the roll was changed after the count.
+    """
+    if part > base:
+        return NO_RATE
     decimals = rate_decimals(part, base, threshold) if threshold else 1
     return format_decimal(Decimal(part * 100) / base if base else 0, decimals)
 

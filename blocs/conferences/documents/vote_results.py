@@ -4,6 +4,7 @@ from blocs.conferences.models.ballots import Ballot, BallotLine
 from blocs.conferences.models.certificate_limits import beyond_sentences, limit_of
 from blocs.conferences.models.conferences import Conference
 from blocs.conferences.models.counting import (
+    base_of,
     before,
     count_of,
     is_stopped,
@@ -26,13 +27,17 @@ from thidua.common.vietnamese.numbers import two_digits
 CHOSEN = "Đạt"
 TOO_FEW = "Không đạt"
 UNDECIDED = "Đạt tỷ lệ, chưa phân định"
+CONTRADICTS = "Số phiếu nhiều hơn thành phần dự họp"
 
 
 def result_words(ballot: Ballot, conference: Conference) -> tuple[str, ...]:
     """«Đạt», «Không đạt», or why a line with enough votes is not chosen; line by line."""
     enough, equal = standing_of_lines(ballot, conference)
+    base = base_of(ballot, presence_of(conference), conference.bloc_year)
     return tuple(
-        line_result(ballot, line, is_enough=line.key in enough, is_equal=line.key in equal)
+        CONTRADICTS
+        if line.votes_for > base
+        else line_result(ballot, line, is_enough=line.key in enough, is_equal=line.key in equal)
         for line in ballot.votes
     )
 

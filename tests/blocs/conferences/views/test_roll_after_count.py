@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 
+from blocs.conferences.documents.vote_results import CONTRADICTS
 from blocs.conferences.models import Conference
 from blocs.states import ConferenceState, YearState
 from blocs.states import MemberChangeKind as K
@@ -99,3 +100,13 @@ def test_who_is_not_considered_still_sits(conference):
     year, unit = conference.bloc_year, units_of(conference)[3]
     change_members(year, unit, K.NOT_CONSIDERED, JULY_1)
     assert held_up(conference) == []
+
+
+@pytest.mark.parametrize(("absent", "told"), [(0, ("100,0", "Đạt")), (1, ("–", CONTRADICTS))])
+def test_votes_of_more_units_than_are_there_have_no_rate_and_no_result(conference, absent, told):
+    """Who called the roll anew after the count reads that the two do not fit together."""
+    last = conference.attendances.order_by("-pk")[:absent].values("pk")
+    conference.attendances.filter(pk__in=last).update(is_present=False, absence_reason="ốm")
+    page = head_of(conference).go(conference.get_absolute_url())
+    votes = f"04/0{4 - absent} 00"
+    assert f"{votes} {told[0]} {told[1]}" in page.text
