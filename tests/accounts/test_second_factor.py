@@ -111,14 +111,18 @@ def test_a_code_counts_once(person):
 
 def test_who_guesses_codes_waits_and_the_log_does_not_grow(person, clock):
     device, client = with_factor(person), signed_in(person)
-    client.post(ASK, {"code": wrong(code_of(device))})
-    answer = client.post(ASK, {"code": code_of(device)})
-    assert answer.context["form"].errors == {
-        "code": ["Đã nhập sai nhiều lần. Hãy đợi một lát rồi nhập mã mới."]
-    }
+    for pause in (1, 2, 4):
+        client.post(ASK, {"code": wrong(code_of(device))})
+        answer = client.post(ASK, {"code": code_of(device)})
+        words = f"Đã nhập sai nhiều lần. Hãy nhập mã mới sau {pause} giây (lúc 08:00)."
+        assert answer.context["form"].errors == {"code": [words]}
+        assert (answer.status_code, answer["Retry-After"]) == (429, str(pause))
+        clock.shift(dt.timedelta(seconds=pause))
+    Authenticator.objects.update(throttling_failure_count=8)
+    assert "sau 3 phút (lúc 08:02)" in client.post(ASK, {"code": "123456"}).content.decode()
+    clock.shift(dt.timedelta(seconds=128))
     failed = ActivityEntry.objects.filter(action="accounts.fail_factor")
-    assert failed.count() == 1
-    clock.shift(dt.timedelta(seconds=2))
+    assert failed.count() == 3
     assert client.post(ASK, {"code": code_of(device)}).status_code == 302
 
 

@@ -26,6 +26,8 @@ from thidua.accounts.second_factor import (
     is_stale,
     must_have_factor,
     note_proof,
+    pause_of,
+    pause_words,
     proven_device,
     secret_of,
 )
@@ -40,6 +42,14 @@ class ProofPage(RefusesForm, FormView):
     """A page that takes a proof and then leads to where the person was going."""
 
     form_class = CodeForm
+    # Seconds until the next code is looked at.
+    pause = 0
+
+    def form_invalid(self, form):
+        answer = super().form_invalid(form)
+        if self.pause:
+            answer["Retry-After"] = self.pause
+        return answer
 
     def get_target(self):
         """The address the person was going to, if it is one of ours; else the home page."""
@@ -53,8 +63,11 @@ class ProofPage(RefusesForm, FormView):
 
     def take_code(self, form):
         """Why the code is refused, noted in the log book; empty where it is right."""
-        user = self.request.user
-        words = check_code(user, form.cleaned_data["code"])
+        user, code = self.request.user, form.cleaned_data["code"]
+        if seconds := pause_of(user, code):
+            self.refused_status, self.pause = 429, seconds
+            return pause_words(seconds)
+        words = check_code(user, code)
         if words == WRONG:
             note_code_failed(user)
         return words

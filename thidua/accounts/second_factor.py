@@ -5,6 +5,8 @@ django-otp compares codes and slows down who guesses; here stands when a person 
 
 import os
 import time
+from datetime import timedelta
+from math import ceil
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,6 +18,7 @@ from django_otp.oath import TOTP
 from thidua.accounts.encryption import KeyLostError, encrypted
 from thidua.accounts.models.devices import SECRET_BYTES, Authenticator, SpareCodes, about
 from thidua.accounts.permissions import MUST_HAVE_FACTOR
+from thidua.common.vietnamese.dates import wait_words
 
 # In the session: what is still to be done after the password; the secret that is being set up;
 # when the person last proved to be who signed in, in whole seconds; whether by a second factor.
@@ -25,7 +28,7 @@ ASK, SET_UP = "ask", "set_up"
 CODES = 10
 MINUTE = 60
 WRONG = "Mã không đúng hoặc đã dùng. Hãy nhập mã đang hiện trên điện thoại."
-WAIT = "Đã nhập sai nhiều lần. Hãy đợi một lát rồi nhập mã mới."
+WAIT = "Đã nhập sai nhiều lần. Hãy nhập mã mới sau {wait} (lúc {clock})."
 LOST = (
     "Không kiểm tra được mã vì khóa của máy chủ đã thay. Hãy nhập một mã dự phòng, hoặc nhờ quản "
     "trị hệ thống đề nghị bỏ bước xác thực thứ hai."
@@ -136,17 +139,34 @@ def tidy_code(code: str) -> str:
     return code.replace(" ", "").replace("-", "").lower()
 
 
+def device_for(user, code: str) -> Authenticator | SpareCodes | None:
+    """What the code is tried at: figures at the authenticator, all else at the codes for need."""
+    kind = Authenticator if tidy_code(code).isdecimal() else SpareCodes
+    return kind.objects.devices_for_user(user, confirmed=True).order_by("pk").first()
+
+
+def pause_of(user, code: str) -> int:
+    """How many seconds pass until such a code is looked at again; 0 where it is now."""
+    device = device_for(user, code)
+    is_open, why = device.verify_is_allowed() if device else (True, None)
+    if is_open:
+        return 0
+    return max(ceil((why["locked_until"] - timezone.now()).total_seconds()), 1)
+
+
+def pause_words(seconds: int) -> str:
+    """When the next code may be entered."""
+    end = timezone.localtime(timezone.now() + timedelta(seconds=seconds))
+    return WAIT.format(wait=wait_words(seconds), clock=f"{end:%H:%M}")
+
+
 def check_code(user, code: str) -> str:
     """Why the code is refused; empty where it is right. A right one is used up."""
-    typed = tidy_code(code)
-    kind = Authenticator if typed.isdecimal() else SpareCodes
-    device = kind.objects.devices_for_user(user, confirmed=True).order_by("pk").first()
+    device = device_for(user, code)
     if device is None:
         return WRONG
-    if not device.verify_is_allowed()[0]:
-        return WAIT
     try:
-        return "" if verify_token(user, device.persistent_id, typed) else WRONG
+        return "" if verify_token(user, device.persistent_id, tidy_code(code)) else WRONG
     except KeyLostError:
         return LOST
 
