@@ -98,8 +98,8 @@ def end_sessions(user, *, actor) -> User:
 @transaction.atomic
 def end_session(user, *, actor, session: OpenSession) -> None:
     """End one session of the person for good; what it was goes into the log book."""
-    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
-    Session.objects.filter(pk=session.key).delete()
+    for row in Session.objects.select_for_update().filter(pk=session.key):
+        row.delete()
     label = f"Đăng xuất một nơi: {session.browser}, {session.address}"
     record(actor, "accounts.end_session", user, label=label)
 
