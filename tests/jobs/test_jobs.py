@@ -133,6 +133,16 @@ def test_a_person_has_few_open_jobs(person):
     assert ask(UserFactory(), number=MOST_OPEN).pk
 
 
+def test_what_is_begun_anew_counts_as_open(person):
+    stopped = stop_job(ask(person, number=0), actor=person)
+    for number in range(1, MOST_OPEN + 1):
+        last = ask(person, number=number)
+    with pytest.raises(ValidationError, match="05 việc chưa xong"):
+        retry_job(stopped, actor=person)
+    stop_job(last, actor=person)
+    assert retry_job(stopped, actor=person).status == JobStatus.WAITING
+
+
 @pytest.mark.parametrize(
     ("kind", "fault"),
     (("refused", "Năm này đã có."), ("forbidden", NOT_ALLOWED), ("broken", BROKEN)),

@@ -5,6 +5,7 @@ from django.utils import timezone
 from thidua.common.activity import record
 from thidua.jobs.inside import wake
 from thidua.jobs.models import Job
+from thidua.jobs.queue import require_place
 from thidua.jobs.work import enqueue
 
 OVER = "Việc này đã kết thúc, không dừng được nữa."
@@ -31,12 +32,16 @@ def stop_job(job: Job, *, actor) -> Job:
 
 @transaction.atomic
 def retry_job(job: Job, *, actor) -> Job:
-    """Begin a job anew that failed or was stopped; ValidationError where the same one is open."""
+    """Begin a job anew that failed or was stopped.
+
+    ValidationError where the same one is open, or as many as a person may have.
+    """
     job = own(job, actor)
     if not job.may_retry:
         raise ValidationError(NOT_OVER)
     if Job.objects.still_open().filter(asked_by=actor, key=job.key).exists():
         raise ValidationError(OTHER_OPEN)
+    require_place(actor)
     fresh = {"attempts": 0, "done": 0, "total": 0, "step": "", "fault": "", "wants_stop": False}
     Job.objects.filter(pk=job.pk).move("retry", ended_at=None, **fresh)
     enqueue(job)

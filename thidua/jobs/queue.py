@@ -43,8 +43,7 @@ def ask_for_job(
     mine = Job.objects.still_open().filter(asked_by=actor)
     if found := mine.filter(key=key).first():
         return found
-    if mine.count() >= MOST_OPEN:
-        raise ValidationError(TOO_MANY)
+    require_place(actor)
     job = Job(kind=kind, title=title[:255], arguments=dict(arguments), key=key, asked_by=actor)
     try:
         with transaction.atomic():
@@ -58,6 +57,12 @@ def ask_for_job(
     transaction.on_commit(wake)
     record(actor, "jobs.ask", job, label=f"Yêu cầu việc chạy lâu: {job.title}")
     return job
+
+
+def require_place(actor) -> None:
+    """ValidationError where the person has as many open jobs as one may have."""
+    if Job.objects.still_open().filter(asked_by=actor).count() >= MOST_OPEN:
+        raise ValidationError(TOO_MANY)
 
 
 def key_of(kind: str, arguments: Mapping[str, Any], content: bytes | None) -> str:
