@@ -18,6 +18,7 @@ from blocs.units.models import Unit
 from tests.factories.blocs import ReportFactory, year_with_members
 from tests.factories.people import (
     SeatFactory,
+    UnitFactory,
     UserFactory,
     auditor,
     editor_of,
@@ -265,6 +266,22 @@ def test_the_form_offers_whom_the_right_allows(office, person):
     seats = {one: {seat.role for seat in one.seats.all()} for one in type(person).objects.all()}
     assert offered == {one for one, roles in seats.items() if roles <= {"editor", "leader"}}
     assert person in offered
+
+
+def test_the_form_names_units_and_keeps_them_together(db):
+    units = [UnitFactory(name=name) for name in ("Sở Đất", "Sở Ân", "Sở Dân")]
+    for number, unit in enumerate((*units, units[1])):
+        user = UserFactory(full_name=f"Người {'DCBA'[number]}", username=f"n{number}")
+        SeatFactory(user=user, unit=unit)
+    SeatFactory(user=user, unit=units[2])
+    UserFactory(full_name="Người không ghế", username="k")
+    assert [words for _, words in list(ViewAsForm().fields["person"].choices)[1:]] == [
+        "Người A – Sở Ân, Sở Dân (n3)",
+        "Người C – Sở Ân (n1)",
+        "Người B – Sở Dân (n2)",
+        "Người D – Sở Đất (n0)",
+        "Người không ghế (k)",
+    ]
 
 
 @pytest.mark.parametrize("who", ["sysadmin", "council", "chair", "auditor", "limited", "editor"])

@@ -1,12 +1,36 @@
 from crispy_forms.layout import Layout
 from django import forms
-from django.db.models import F
+from django.db.models import F, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Collate
+from django.utils import timezone
 
+from blocs.units.models import Seat
 from thidua.accounts.models import User
 from thidua.common.pages.forms import TidyForm
 from thidua.common.vietnamese.collation import COLLATION
 from thidua.view_as.permissions import people_of_units
+
+
+def by_units(people):
+    """The people with their `places` of today, those of one unit together, of none at the end."""
+    today = Seat.objects.on(timezone.localdate()).filter(unit__isnull=False)
+    places = today.select_related("unit").order_by(in_order("unit__name"), "pk")
+    first = places.filter(user=OuterRef("pk")).values("unit__name")[:1]
+    return (
+        people.annotate(first_unit=Subquery(first))
+        .order_by(in_order("first_unit"), in_order("full_name"), "pk")
+        .prefetch_related(Prefetch("seats", places, to_attr="places"))
+    )
+
+
+def in_order(name):
+    return Collate(F(name), COLLATION).asc(nulls_last=True)
+
+
+def offered_words(person):
+    """«Hoàng Văn A – Sở Y tế (syt.canbo)»."""
+    units = ", ".join(dict.fromkeys(str(seat.unit) for seat in person.places))
+    return f"{person}{units and f' – {units}'} ({person.username})"
 
 
 class ViewAsForm(TidyForm):
@@ -22,7 +46,6 @@ class ViewAsForm(TidyForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        people = people_of_units().order_by(Collate(F("full_name"), COLLATION), "pk")
-        self.fields["person"].queryset = people
-        self.fields["person"].label_from_instance = lambda one: f"{one} ({one.username})"
+        self.fields["person"].queryset = by_units(people_of_units())
+        self.fields["person"].label_from_instance = offered_words
         self.helper.layout = Layout("person", "reason")
