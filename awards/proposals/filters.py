@@ -2,10 +2,11 @@ import django_filters
 
 from awards.proposals.enums import ProposalState
 from blocs.units.models.blocs import bloc_closest, bloc_matching
+from thidua.common.pages.filters import ListFilter
 from thidua.common.vietnamese.lookups import closest_first
 
 
-class ProposalFilter(django_filters.FilterSet):
+class ProposalFilter(ListFilter):
     q = django_filters.CharFilter(label="Tên khối, cụm", method="by_words")
     state = django_filters.ChoiceFilter(
         label="Trạng thái", choices=ProposalState, empty_label="Tất cả"

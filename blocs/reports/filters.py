@@ -1,10 +1,12 @@
 import django_filters
 from django.utils import timezone
 
+from thidua.common.pages.filters import ListFilter
+
 USED = (("used", "đang dùng"), ("free", "chưa dùng ở đâu"), ("expired", "hết giá trị"))
 
 
-class EvidenceFilter(django_filters.FilterSet):
+class EvidenceFilter(ListFilter):
     q = django_filters.CharFilter(label="Tên tệp", method="search")
     state = django_filters.ChoiceFilter(
         label="Tình trạng", choices=USED, empty_label="Tất cả", method="by_state"

@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from blocs.states import BlocKind
 from blocs.units.models.units import SEARCHED, Unit
+from thidua.common.pages.filters import ListFilter
 from thidua.common.pages.forms import DayInput
 from thidua.common.vietnamese.lookups import closest, closest_first, matching
 
@@ -12,7 +13,7 @@ STANDING = (("standing", "đang hoạt động"), ("ended", "đã thôi hoạt �
 ACTIVE = (("yes", "đang dùng"), ("no", "đã ngừng"))
 
 
-class UnitFilter(django_filters.FilterSet):
+class UnitFilter(ListFilter):
     q = django_filters.CharFilter(label="Tên hoặc mã đơn vị", method="search")
     state = django_filters.ChoiceFilter(
         label="Tình trạng", choices=STANDING, empty_label="Tất cả", method="by_state"
@@ -28,7 +29,7 @@ class UnitFilter(django_filters.FilterSet):
         )
 
 
-class BlocFilter(django_filters.FilterSet):
+class BlocFilter(ListFilter):
     q = django_filters.CharFilter(label="Tên khối, cụm", method="search")
     kind = django_filters.ChoiceFilter(label="Loại", choices=BlocKind, empty_label="Tất cả")
 
@@ -36,7 +37,7 @@ class BlocFilter(django_filters.FilterSet):
         return rows.search(value)
 
 
-class PersonFilter(django_filters.FilterSet):
+class PersonFilter(ListFilter):
     q = django_filters.CharFilter(label="Họ tên, tên đăng nhập, đơn vị", method="search")
     state = django_filters.ChoiceFilter(
         label="Tài khoản", choices=ACTIVE, empty_label="Tất cả", method="by_state"
@@ -53,7 +54,7 @@ class PersonFilter(django_filters.FilterSet):
         return rows.filter(is_active=value == "yes")
 
 
-class LogFilter(django_filters.FilterSet):
+class LogFilter(ListFilter):
     q = django_filters.CharFilter(label="Người thực hiện hoặc tài khoản", method="search")
     since = django_filters.DateFilter(
         label="Từ ngày", field_name="at", lookup_expr="date__gte", widget=DayInput

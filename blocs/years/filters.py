@@ -2,10 +2,11 @@ import django_filters
 
 from blocs.states import YearState
 from blocs.units.models.blocs import bloc_closest, bloc_matching
+from thidua.common.pages.filters import ListFilter
 from thidua.common.vietnamese.lookups import closest_first
 
 
-class YearFilter(django_filters.FilterSet):
+class YearFilter(ListFilter):
     q = django_filters.CharFilter(label="Tên khối, cụm", method="search")
     state = django_filters.ChoiceFilter(label="Trạng thái", choices=YearState, empty_label="Tất cả")
 

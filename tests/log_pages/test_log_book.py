@@ -11,6 +11,7 @@ import time_machine
 from django.contrib.contenttypes.models import ContentType
 from django.db import OperationalError
 from django.urls import reverse
+from django_filters import FilterSet
 from openpyxl import load_workbook
 
 from blocs.reports.models import Evidence
@@ -32,8 +33,11 @@ from thidua.common.activity import record
 from thidua.common.log_book.archiving import archive_lines
 from thidua.common.log_book.sealing import chain_new_lines
 from thidua.common.models import ActivityEntry, LogSeal
+from thidua.common.pages.filters import ListFilter
 from thidua.jobs.models import Job
+from thidua.jobs.queue import ask_for_job
 from thidua.log_pages import jobs, views
+from thidua.log_pages.actions import LOG_JOB
 
 pytestmark = pytest.mark.django_db
 PAGE, FILE = reverse("log_pages:log_book"), reverse("log_pages:log_workbook")
@@ -150,6 +154,43 @@ def test_filters(office, wanted, expected):
     tell(UserFactory(), "accounts.sign_in", "Vào")
     assert [line[1] for line in lines(office.get(PAGE, wanted))] == expected
     assert [row[2] for row in rows(office.get(FILE, wanted))[1:]] == expected
+
+
+@pytest.mark.parametrize(
+    "wanted", [{"since": "abc"}, {"kind": "zzz"}, {"q": "a\x00b"}, {"store": "x"}, {"sort": "x"}]
+)
+def test_what_is_no_filter_gives_no_line_and_says_why(office, client, wanted):
+    tell(UnitFactory())
+    answers = [office.get(PAGE, wanted), office.get(FILE, wanted), office.get(TABLE, wanted)]
+    answers.append(office.post(f"{TABLE}?{urlencode(wanted)}"))
+    client.force_login(official(SeatRole.SYSADMIN))
+    if set(wanted) & {"since", "q"}:
+        answers.append(client.get(reverse("units:log_list"), wanted))
+    assert [one.status_code for one in answers] == [200, 422, 422, 422, 200][: len(answers)]
+    for answer in answers:
+        assert list(answer.context["page_obj"]) == []
+        assert 'class="invalid-feedback"' in answer.content.decode()
+        assert not any(word in answer.content.decode() for word in ("Null", "Enter", "Select"))
+    assert not Job.objects.exists()
+
+
+def test_a_job_of_what_is_no_filter_makes_no_file(office, settings, tmp_path):
+    settings.JOBS_DIR = tmp_path
+    asked = {"form": "csv", "wanted": {"since": "abc"}}
+    ask_for_job(LOG_JOB, title="x", arguments=asked, actor=official(SeatRole.OFFICE))
+    work_off()
+    job = Job.objects.get()
+    assert (job.status, "dd" in job.fault, "Ngày phải" in job.fault) == ("failed", False, True)
+
+
+def test_every_bar_of_a_list_refuses_what_is_no_filter():
+    bars = [one for one in all_classes(FilterSet) if not one.__module__.startswith("django_")]
+    assert len(bars) > 8
+    assert [one for one in bars if not issubclass(one, ListFilter)] == []
+
+
+def all_classes(base):
+    return [one for child in base.__subclasses__() for one in (child, *all_classes(child))]
 
 
 def test_a_person_who_left_keeps_the_name_in_old_lines(office):

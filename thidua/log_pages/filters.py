@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from thidua.common.log_book.openings import OPENINGS
 from thidua.common.models import ActivityEntry, ArchivedEntry
+from thidua.common.pages.filters import ListFilter
 from thidua.common.pages.forms import DayInput
 from thidua.common.vietnamese.lookups import matching
 from thidua.common.vietnamese.text import fold
@@ -30,7 +31,7 @@ def kinds():
     return sorted(words.items(), key=lambda pair: fold(pair[1]))
 
 
-class LogBookFilter(django_filters.FilterSet):
+class LogBookFilter(ListFilter):
     q = django_filters.CharFilter(label="Người, việc hoặc đối tượng", method="search")
     sort = django_filters.ChoiceFilter(
         label="Loại việc", choices=SORT_WORDS, empty_label="Tất cả", method="by_sort"

@@ -22,7 +22,10 @@ def make(desk):
     """The lines that were wanted, told as they may be told to who asked."""
     require(desk.actor, RIGHT)
     form, wanted = desk.arguments["form"], desk.arguments["wanted"]
-    rows = LogBookFilter(wanted, queryset=lines_of(wanted.get("store", ""))).qs
+    chosen = LogBookFilter(wanted, queryset=lines_of(wanted.get("store", "")))
+    if chosen.faults:
+        raise ValidationError(chosen.faults)
+    rows = chosen.qs
     count = rows.count()
     if form == EXCEL and count > MOST_IN_EXCEL:
         raise ValidationError(TOO_MANY)

@@ -38,7 +38,9 @@ class LogBook(ListPage):
             f"{name}_url": f"{reverse(f'log_pages:log_{name}')}?{wanted}"
             for name in ("workbook", "table")
         }
-        return context | files | {"lines": lines, "seal": LogSeal.objects.last()}
+        # A file has no bar of its own: what is wrong with its filter is mended on the page.
+        more = {"list_url": reverse("log_pages:log_book"), "seal": LogSeal.objects.last()}
+        return context | files | more | {"lines": lines}
 
 
 class LogFile(OffersJob, LogBook):
@@ -49,6 +51,8 @@ class LogFile(OffersJob, LogBook):
 
     def get(self, request, *args, **kwargs):
         lines = list(self.get_queryset()[: MOST + 1])
+        if self.filterset.faults:
+            return self.refused()
         if len(lines) > MOST:
             return self.offer()
         file = BytesIO()
@@ -57,6 +61,16 @@ class LogFile(OffersJob, LogBook):
         answer["Content-Disposition"] = f'attachment; filename="{made.file_name}"'
         answer["Cache-Control"] = "private, no-store"
         return answer
+
+    def refused(self):
+        """No file of what nobody can have meant: the page says what is wrong with the filter."""
+        answer = super().get(self.request)
+        answer.status_code = 422
+        return answer
+
+    def post(self, request, *args, **kwargs):
+        self.get_queryset()
+        return self.refused() if self.filterset.faults else super().post(request)
 
     def ask(self):
         wanted = {name: value for name, value in self.request.GET.items() if value}

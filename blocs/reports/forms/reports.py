@@ -6,6 +6,7 @@ from blocs.reports.models.reports import Report
 from blocs.states import ReportState
 from blocs.units.models import Bloc, Unit
 from thidua.common.pages.basis import BasisForm
+from thidua.common.pages.filters import ListFilter
 from thidua.common.pages.forms import TidyModelForm
 from thidua.common.vietnamese.bloc_words import in_words_of
 from thidua.papers.forms import SignedCopyForm
@@ -78,7 +79,7 @@ class ReportCopyForm(SignedCopyForm):
         self.helper.layout = Layout(days, "signers", "scan", *(["confirmed"] if asks else []))
 
 
-class ReportFilter(django_filters.FilterSet):
+class ReportFilter(ListFilter):
     """The bar above the list of reports; it offers only blocs and units that are in the list."""
 
     bloc = django_filters.ModelChoiceFilter(
@@ -94,7 +95,7 @@ class ReportFilter(django_filters.FilterSet):
         label="Trạng thái", choices=ReportState, empty_label="Tất cả"
     )
 
-    class Meta:
+    class Meta(ListFilter.Meta):
         model = Report
         fields = ()
 
