@@ -13,11 +13,7 @@ from blocs.units.models import Unit
 from blocs.years.actions.planned_members import apply_to_planned
 from blocs.years.actions.years import member_words, set_members
 from blocs.years.forms.years import MemberRowForm
-from blocs.years.models.members.differences import (
-    applying_words,
-    difference_words,
-    differences,
-)
+from blocs.years.models.members.differences import applying_words, difference_words, differences
 from blocs.years.views.pages import BlocYearPage
 from thidua.common.pages.kept import forget_input, kept_input
 from thidua.common.pages.views import RESTORED, ObjectMixin, refuse

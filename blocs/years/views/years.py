@@ -2,14 +2,7 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse, reverse_lazy
 
 from blocs.legal.models import marked_bases
-from blocs.states import (
-    RUNNING_YEARS,
-    TONES,
-    MemberRole,
-    RegistrationState,
-    ReportState,
-    YearState,
-)
+from blocs.states import RUNNING_YEARS, TONES, MemberRole, RegistrationState, ReportState, YearState
 from blocs.units.models import Bloc
 from blocs.years.actions.editing import Moving, edit_year
 from blocs.years.actions.years import next_free_year, plan_year
