@@ -161,7 +161,7 @@ def test_who_must_have_one_sets_it_up_at_the_next_sign_in(person):
     assert client.post(NEW, {"code": wrong(code_of(device))}).status_code == 422
     assert not Authenticator.objects.exists()
     first = code_of(device)
-    answer = client.post(NEW, {"code": first})
+    answer = client.post(NEW, {"code": first}, follow=True)
     codes = answer.context["codes"]
     assert (len(set(codes)), answer["Cache-Control"]) == (10, "private, no-store")
     assert client.get(HOME).status_code == 200
@@ -178,7 +178,9 @@ def test_a_first_password_is_changed_after_the_code(person):
     client = signed_in(person)
     assert client.get(HOME).url.startswith(NEW)
     device = Authenticator(user=person, key=client.session.get("factor_secret") or secret(client))
-    client.post(NEW, {"code": code_of(device)})
+    shown = client.post(f"{NEW}?next={NEW_UNIT}", {"code": code_of(device)}).url
+    page = client.get(shown).context
+    assert (len(page["codes"]), page["target"]) == (10, NEW_UNIT)
     assert client.get(HOME).url == reverse("accounts:password_change")
 
 
@@ -204,7 +206,11 @@ def test_new_codes_end_the_old_ones(person, clock):
     device = with_factor(person, SPARE)
     client = signed_in(person)
     client.post(ASK, {"code": code_of(device)})
-    codes = client.post(CODES).context["codes"]
+    shown = client.post(CODES).url
+    codes = client.get(shown).context["codes"]
+    # Once more, by F5 or by going back, shows none and makes none.
+    assert client.get(shown).url == DETAIL
+    assert "new_codes" not in client.session
     assert (len(codes), SpareCode.objects.count()) == (10, 10)
     assert check_code(person, SPARE) == WRONG
     clock.shift(dt.timedelta(seconds=2))

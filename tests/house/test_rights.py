@@ -35,6 +35,7 @@ OWN_ACCOUNT = {
     "accounts:factor_new",
     "accounts:factor_detail",
     "accounts:codes_new",
+    "accounts:codes_shown",
     "accounts:prove",
     "accounts:session_list",
     "accounts:sessions_end",

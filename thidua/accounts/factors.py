@@ -1,7 +1,7 @@
 """Pages of the second factor, and of proving oneself again before what cannot be undone."""
 
 from base64 import b32encode
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import segno
 from django.contrib import messages
@@ -16,6 +16,7 @@ from thidua.accounts.actions import give_new_codes, note_code_failed, set_up_fac
 from thidua.accounts.brakes import is_own_password
 from thidua.accounts.forms import CodeForm, PasswordProofForm
 from thidua.accounts.second_factor import (
+    NEW_CODES,
     STEP,
     WRONG,
     check_code,
@@ -38,7 +39,17 @@ from thidua.common.permissions import ProofNeededError, require_proof
 WRONG_PASSWORD = "Mật khẩu không đúng. Hãy kiểm tra phím Caps Lock và bộ gõ tiếng Việt."
 
 
-class ProofPage(RefusesForm, FormView):
+class LeadsOn:
+    """A page between the person and where the person was going."""
+
+    def get_target(self):
+        """The address the person was going to, if it is one of ours; else the home page."""
+        target = self.request.GET.get("next", "")
+        ours = url_has_allowed_host_and_scheme(target, {self.request.get_host()})
+        return target if ours and urlsplit(target).path else resolve_url("home:tasks")
+
+
+class ProofPage(LeadsOn, RefusesForm, FormView):
     """A page that takes a proof and then leads to where the person was going."""
 
     form_class = CodeForm
@@ -50,12 +61,6 @@ class ProofPage(RefusesForm, FormView):
         if self.pause:
             answer["Retry-After"] = self.pause
         return answer
-
-    def get_target(self):
-        """The address the person was going to, if it is one of ours; else the home page."""
-        target = self.request.GET.get("next", "")
-        ours = url_has_allowed_host_and_scheme(target, {self.request.get_host()})
-        return target if ours and urlsplit(target).path else resolve_url("home:tasks")
 
     def refuse(self, form, field, words):
         form.add_error(field, words)
@@ -179,6 +184,21 @@ class CodesNew(View):
         return show_codes(request, codes, resolve_url("accounts:factor_detail"))
 
 
-def show_codes(request, codes, target):
+class CodesShown(LeadsOn, View):
     """The codes for need, this once; the answer is kept by no browser."""
-    return render(request, "registration/factor_codes.html", {"codes": codes, "target": target})
+
+    http_method_names = ("get",)
+
+    def get(self, request):
+        codes = request.session.pop(NEW_CODES, None)
+        if codes is None:
+            messages.info(request, "Mã dự phòng chỉ hiện một lần. Chưa kịp cất thì lập mã mới.")
+            return redirect("accounts:factor_detail")
+        context = {"codes": codes, "target": self.get_target()}
+        return render(request, "registration/factor_codes.html", context)
+
+
+def show_codes(request, codes, target):
+    """To the page that shows them: shown as the answer, loading it again would make new ones."""
+    request.session[NEW_CODES] = codes
+    return redirect(f"{reverse('accounts:codes_shown')}?{urlencode({'next': target})}")

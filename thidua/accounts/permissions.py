@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from thidua.common.registry import Registry
 
-FIRST_PASSWORD_PAGES = ("accounts:password_change", "accounts:logout")
+FIRST_PASSWORD_PAGES = ("accounts:password_change", "accounts:codes_shown", "accounts:logout")
 STEP_PAGES = {
     "ask": ("accounts:factor_ask", "accounts:logout"),
     "set_up": ("accounts:factor_new", "accounts:prove", "accounts:logout"),

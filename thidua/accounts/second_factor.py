@@ -24,6 +24,8 @@ from thidua.common.vietnamese.dates import wait_words
 # when the person last proved to be who signed in, in whole seconds; whether by a second factor.
 STEP, SECRET, PROVED = "second_factor", "factor_secret", "proved_at"
 BY_FACTOR = "proved_by_factor"
+# Codes for need until their page has shown them.
+NEW_CODES = "new_codes"
 ASK, SET_UP = "ask", "set_up"
 CODES = 10
 MINUTE = 60

@@ -23,6 +23,7 @@ urlpatterns = [
     page("xac-thuc/dat/", factors.FactorNew),
     page("xac-thuc/buoc-hai/", factors.FactorDetail),
     page("xac-thuc/ma-du-phong/", factors.CodesNew),
+    page("xac-thuc/ma-du-phong/moi/", factors.CodesShown),
     page("xac-thuc/lai/", factors.Prove),
     page("noi-dang-nhap/", SessionList),
     page("noi-dang-nhap/dang-xuat-noi-khac/", SessionsEnd),
