@@ -169,7 +169,7 @@ def test_what_is_no_filter_gives_no_line_and_says_why(office, client, wanted):
     assert [one.status_code for one in answers] == [200, 422, 422, 422, 200][: len(answers)]
     for answer in answers:
         assert list(answer.context["page_obj"]) == []
-        assert 'class="invalid-feedback"' in answer.content.decode()
+        assert 'class="invalid-feedback d-block"' in answer.content.decode()
         assert not any(word in answer.content.decode() for word in ("Null", "Enter", "Select"))
     assert not Job.objects.exists()
 
