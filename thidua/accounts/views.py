@@ -1,11 +1,9 @@
-from functools import partial
 from math import ceil
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect, render
@@ -89,18 +87,12 @@ class PasswordChange(RefusesForm, PasswordChangeView):
             require_proof(request.user)
         return super().dispatch(request, *args, **kwargs)
 
-    def get_form(self, form_class=None):
-        """The form with the brakes of signing in at the old password."""
-        form = super().get_form(form_class)
-        form.clean_old_password = partial(self.take_old_password, form)
-        return form
-
-    def take_old_password(self, form):
-        """The old password, if it is that: Django's form would let it be guessed without end."""
-        if not is_own_password(self.request, form.cleaned_data["old_password"]):
-            code = "password_incorrect"
-            raise ValidationError(form.error_messages[code], code=code)
-        return form.cleaned_data["old_password"]
+    def post(self, request, *args, **kwargs):
+        """Django's form lets the old password be guessed without end: here it has the brakes."""
+        old = request.POST.get("old_password")
+        if old and not is_own_password(request, old):
+            return self.form_invalid(self.get_form())
+        return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         must_change = self.request.user.must_change_password
