@@ -11,6 +11,7 @@ import pytest
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.apps import apps
+from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -39,7 +40,8 @@ def foreign() -> set[str]:
     )
     sheets = (sheet, sheet["A1"], sheet.column_dimensions["A"], sheet.row_dimensions[1])
     parts = (sheet.page_setup, sheet.protection, sheet.sheet_properties.pageSetUpPr)
-    found = (*fields, forms.Form(), FormHelper(), DataValidation(), *sheets, *parts)
+    filled = (forms.Form(), FormHelper(), DataValidation(), HttpResponse())
+    found = (*fields, *filled, *sheets, *parts)
     return {name for obj in found for name in dir(obj)}
 
 

@@ -126,7 +126,10 @@ def test_nothing_is_signed_while_the_council_is_asked(proposal, office, chair):
     decision = DecisionFactory()
     proposal.items.update(decision=decision)
     Proposal.objects.update(state=ProposalState.BEFORE_COUNCIL)
-    assert sign(chair, decision) == "draft"
-    assert "đang lấy ý kiến Hội đồng" in chair.text
+    page = chair.go(reverse("decisions:decision_sign", args=(decision.pk,)))
+    assert ("đang lấy ý kiến Hội đồng" in page.text, "Ký quyết định" in page.labels) == (
+        True,
+        False,
+    )
     chair.go(proposal.get_absolute_url()).press(CLOSE)
     assert sign(chair, decision) == "signed"
