@@ -147,8 +147,9 @@ def test_a_submission_that_was_sent_takes_its_number(client, number, day, is_tak
     first = ProposalFactory(received=True, bloc_year=year_with_members(3, bloc=bloc))
     year = year_with_members(3, bloc=bloc, year=2027, state=YearState.RANKED)
     ProposalFactory(bloc_year=year, number="")
-    client.force_login(editor_of(year.head))
-    url = reverse("proposals:proposal_edit", args=(year.pk,))
     said = {"number": [TAKEN.format(f"Tờ trình đ{str(first)[1:]} ngày 08/12/2026")]}
-    assert answered(client, url, number=number, dated_on=day) == (said if is_taken else {})
+    with time_machine.travel("2027-02-01T02:00Z", tick=False):
+        client.force_login(editor_of(year.head))
+        url = reverse("proposals:proposal_edit", args=(year.pk,))
+        assert answered(client, url, number=number, dated_on=day) == (said if is_taken else {})
     assert Proposal.objects.exclude(number="").count() == (1 if is_taken else 2)
