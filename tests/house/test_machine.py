@@ -24,6 +24,7 @@ WORDS = [
     "backup",
     "restore",
     "rehearse",
+    "upgrade",
     "install",
     "help",
 ]

@@ -2,7 +2,6 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.db.models import F, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Collate
-from django.utils import timezone
 
 from blocs.units.models import Seat
 from thidua.accounts.models import User
@@ -11,10 +10,10 @@ from thidua.common.vietnamese.collation import COLLATION
 from thidua.view_as.permissions import people_of_units
 
 
-def by_units(people):
-    """The people with their `places` of today, those of one unit together, of none at the end."""
-    today = Seat.objects.on(timezone.localdate()).filter(unit__isnull=False)
-    places = today.select_related("unit").order_by(in_order("unit__name"), "pk")
+def by_units(people, day):
+    """The people with their `places` of the day, those of one unit together, of none at the end."""
+    seats = Seat.objects.on(day).filter(unit__isnull=False)
+    places = seats.select_related("unit").order_by(in_order("unit__name"), "pk")
     first = places.filter(user=OuterRef("pk")).values("unit__name")[:1]
     return (
         people.annotate(first_unit=Subquery(first))
@@ -44,8 +43,8 @@ class ViewAsForm(TidyForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = by_units(people_of_units())
+        self.fields["person"].queryset = by_units(people_of_units(), today)
         self.fields["person"].label_from_instance = offered_words
         self.helper.layout = Layout("person", "reason")

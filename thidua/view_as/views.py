@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views import View
 
 from thidua.common.pages.views import AsksProof, FormPage
@@ -32,6 +33,9 @@ class ViewAsNew(AsksProof, FormPage):
         if words := request.session.pop("view_as_over", ""):
             messages.warning(request, words)
         return super().get(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"today": timezone.localdate()}
 
     def get_success_url(self):
         return reverse("home:tasks")
