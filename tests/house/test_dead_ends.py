@@ -109,7 +109,7 @@ def test_a_state_without_a_way_would_be_seen(cast):
     assert speechless(silent) == {"returned"}
     agreed = in_state(cast, life, "agreed")
     assert who_goes_on(lost, agreed, cast.people) == []
-    assert who_goes_on(life, agreed, cast.people) == ["office"]
+    assert who_goes_on(life, agreed, cast.people) == ["office", "bloc_office", "half_office"]
 
 
 @pytest.mark.parametrize("is_done", [False, True], ids=["unfinished", "finished"])

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.views import View
 
@@ -29,9 +30,7 @@ from thidua.common.files import CONTENT_TYPES
 from thidua.common.pages.views import PagePermission
 from thidua.common.vietnamese.text import fold
 from thidua.jobs.offers import OffersJob
-from thidua.papers.papers import render_paper
-from thidua.papers.pdf.cache import cached_pdf
-from thidua.papers.views import PaperPage, pdf_answer
+from thidua.papers.views import PaperPage
 
 
 class SeenRanking(RankingMixin):
@@ -59,12 +58,15 @@ class RankingLeavesPaper(SeenRanking, OffersJob, PaperPage):
     def find_object(self):
         return self.bloc_year
 
+    @cached_property
+    def ranking(self):
+        return self.seen_ranking()
+
+    def build(self):
+        return score_leaves_paper(self.ranking)
+
     def answer(self):
-        ranking = self.seen_ranking()
-        if has_many_cells(ranking):
-            return self.offer()
-        paper = score_leaves_paper(ranking)
-        return pdf_answer(cached_pdf(render_paper(paper)), paper.title)
+        return self.offer() if has_many_cells(self.ranking) else super().answer()
 
     def ask(self):
         return ask_leaves_paper(self.bloc_year, actor=self.request.user)
