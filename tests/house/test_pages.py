@@ -51,6 +51,9 @@ OPENED = (
     "reports:report_detail",
     "ranking:report_paper",
     "sheet_files:sheet_workbook",
+    "ranking:bloc_workbook",
+    "appraisal:marks_table",
+    "appraisal:mark_edit",
     "conferences:paper_file",
     "papers:signed_copy_file",
 )
