@@ -6,11 +6,12 @@ import time_machine
 from tests.house.guards_of_amendments import OF_AMENDMENTS
 from tests.house.guards_of_bases import OF_BASES
 from tests.house.guards_of_numbers import OF_NUMBERS
-from tests.house.guards_of_papers import OF_AWARDS, OF_CONFERENCES, OF_TABLES
+from tests.house.guards_of_papers import OF_AWARDS, OF_CONFERENCES
 from tests.house.guards_of_returns import OF_RETURNS
 from tests.house.guards_of_sheets import NOW, OF_REPORTS
 from tests.house.guards_of_sittings import OF_SITTINGS
 from tests.house.guards_of_state import OF_STATE
+from tests.house.guards_of_tables import OF_TABLES
 from tests.house.guards_of_years import OF_YEARS
 from tests.house.walk import workflows
 
