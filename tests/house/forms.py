@@ -6,6 +6,7 @@ from importlib import import_module
 
 from django import forms
 from django.forms.models import ModelChoiceField
+from django.utils import timezone
 
 from agreements.forms.agreements import AgreementForm, DeclineForm, SignatureForm, TargetForm
 from agreements.forms.paper_copies import AgreementCopyForm
@@ -97,7 +98,7 @@ PLAIN = (
         ForwardForm,
     ),
     *(ProposalForm, LiftForm, ProofForm, EvidenceForm, locker.ExpiryForm, SignInForm),
-    *(CodeForm, PasswordProofForm, ViewAsForm),
+    *(CodeForm, PasswordProofForm),
     *(bloc_forms.BlocForm, bloc_forms.MemberForm, bloc_forms.MemberEndForm, bloc_forms.PasteForm),
     *(bloc_forms.NewUnitRowForm, people.SeatForm, people.PersonForm, people.PersonEditForm),
     *(
@@ -208,6 +209,7 @@ def asking_stored(report):
     return {
         AgreementForm: {"instance": Agreement(bloc_year=year)},
         TableConfirmForm: {"user": user},
+        ViewAsForm: {"today": timezone.localdate()},
         SuccessionForm: {"unit": report.unit},
         AmendRulesForm: {"instance": Regulation(bloc_year=year)},
         AmendScoringRulesForm: {"instance": Regulation(bloc_year=year)},
