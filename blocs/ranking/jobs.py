@@ -1,7 +1,6 @@
 """What of a ranking is made outside of pages."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils.text import slugify
 
 from blocs.ranking.actions.files import (
     LEAVES_JOB,
@@ -14,7 +13,7 @@ from blocs.ranking.documents.bloc_workbook import bloc_file_name
 from blocs.ranking.documents.score_leaves import score_leaves_paper
 from blocs.years.models import BlocYear
 from thidua.common.files import CONTENT_TYPES
-from thidua.common.vietnamese.text import fold
+from thidua.common.vietnamese.text import file_stem
 from thidua.jobs.kinds import JobKind, Made, register_job
 from thidua.papers.papers import render_paper
 from thidua.papers.pdf.cache import cached_pdf
@@ -45,7 +44,7 @@ def make_leaves_paper(desk):
         desk.path.write_bytes(cached_pdf(render_paper(paper)))
     except (PdfUnavailable, PdfFailed) as error:
         raise ValidationError(str(error)) from error
-    return Made(f"{slugify(fold(paper.title))}.pdf", CONTENT_TYPES[".pdf"])
+    return Made(f"{file_stem(paper.title)}.pdf", CONTENT_TYPES[".pdf"])
 
 
 def may_open_ranking(user, arguments):

@@ -174,7 +174,9 @@ def _current_page(
 ) -> ReadSheet:
     table = report.table
     if (form["phien_ban_bang"], form["ma_bang"]) != (str(table.version), table.fingerprint):
-        versions = {"old": form["phien_ban_bang"], "new": table.version}
+        theirs = form["phien_ban_bang"]
+        old = theirs if theirs.isdecimal() and theirs != str(table.version) else "khác"
+        versions = {"old": old, "new": table.version}
         raise ValidationError(OTHER_TABLE.format(name=name, **versions))
     if form["trang"] not in book:
         raise ValidationError(LOST_SHEET.format(name=name, sheet=form["trang"]))

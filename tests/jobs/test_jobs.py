@@ -9,6 +9,8 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
@@ -131,6 +133,16 @@ def test_a_person_has_few_open_jobs(person):
     with pytest.raises(ValidationError, match="05 việc chưa xong"):
         ask(person, number=MOST_OPEN)
     assert ask(UserFactory(), number=MOST_OPEN).pk
+
+
+def test_two_questions_of_a_person_at_once_are_counted_one_after_the_other(person):
+    """PostgreSQL alone can lock a row; SQLite lets one writer in at a time."""
+    with CaptureQueriesContext(connection) as queries:
+        ask(person)
+    counted = [one["sql"] for one in queries if "COUNT" in one["sql"]]
+    held = [one["sql"] for one in queries if "FOR NO KEY UPDATE" in one["sql"]]
+    assert len(counted) == 1
+    assert bool(held) == (connection.vendor == "postgresql")
 
 
 def test_what_is_begun_anew_counts_as_open(person):

@@ -159,6 +159,7 @@ class FactorDetail(TemplateView):
     """What the person has set up."""
 
     template_name = "registration/factor_detail.html"
+    extra_context = {"breadcrumbs": (("Trang chủ", "/"), ("Bước xác thực thứ hai", None))}
 
     def get_context_data(self, **kwargs):
         user = self.request.user

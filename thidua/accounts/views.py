@@ -35,6 +35,7 @@ KEPT_WORDS = (
 )
 
 
+HOME = ("Trang chủ", "/")
 IDLE_WORDS = "Phiên làm việc đã kết thúc vì {} phút không thao tác. Vui lòng đăng nhập lại."
 
 
@@ -112,6 +113,7 @@ class SessionList(TemplateView):
     """Where the person is signed in."""
 
     template_name = "registration/session_list.html"
+    extra_context = {"breadcrumbs": (HOME, ("Nơi đang đăng nhập", None))}
 
     def get_context_data(self, **kwargs):
         sessions = open_sessions(self.request.user, self.request.session.session_key)

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
@@ -60,7 +61,11 @@ def ask_for_job(
 
 
 def require_place(actor) -> None:
-    """ValidationError where the person has as many open jobs as one may have."""
+    """ValidationError where the person has as many open jobs as one may have.
+
+    Two questions at once of one person wait for each other, so that both count right.
+    """
+    get_user_model().objects.select_for_update(no_key=True).get(pk=actor.pk)
     if Job.objects.still_open().filter(asked_by=actor).count() >= MOST_OPEN:
         raise ValidationError(TOO_MANY)
 

@@ -10,6 +10,7 @@ from django.views.generic import ListView, TemplateView
 
 from thidua.common.log_book.openings import PAPER, note_opening
 from thidua.common.pages.views import refuse
+from thidua.common.vietnamese.numbers import size_words
 from thidua.jobs.actions import retry_job, stop_job
 from thidua.jobs.files import result_path
 from thidua.jobs.inside import wake
@@ -52,9 +53,10 @@ class JobDetail(OwnJob, TemplateView):
             wake()
         return super().get_context_data(
             job=job,
+            size=size_words(job.size),
             keep_days=settings.JOBS_KEEP_DAYS,
             breadcrumbs=(
-                ("Trang chủ", "/"),
+                HOME,
                 ("Việc chạy lâu", "/viec-chay-lau/"),
                 (job.title, None),
             ),

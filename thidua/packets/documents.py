@@ -6,12 +6,11 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from django.utils import timezone
-from django.utils.text import slugify
 
 from blocs.years.models import BlocYear
 from thidua.common.log_book.openings import PAPER, note_opening
 from thidua.common.vietnamese.dates import moment_words
-from thidua.common.vietnamese.text import fold
+from thidua.common.vietnamese.text import file_stem
 from thidua.packets.year_papers import papers_of_year
 from thidua.papers.models import Paper
 from thidua.papers.signed_copies import read_copy
@@ -55,7 +54,7 @@ def add_paper(packet: ZipFile, number: int, row, user) -> str:
     """Put a paper or scan into the file; what its line of the contents says."""
     title = row.title if isinstance(row, Paper) else f"{row.subject}, {row.words}"
     suffix = row.file.name.rpartition(".")[2]
-    name = f"{number:02d}-{slugify(fold(title))[:80]}.{suffix}"
+    name = f"{number:02d}-{file_stem(title, 80)}.{suffix}"
     note_opening(user, PAPER, row.subject, label=f"Mở văn bản “{title}”")
     try:
         content = read_paper(row) if isinstance(row, Paper) else read_copy(row)
@@ -72,4 +71,4 @@ def add(packet: ZipFile, name: str, content: bytes, title: str) -> str:
 
 def packet_name(bloc_year: BlocYear) -> str:
     """«ho-so-khoi-thi-dua-so-5-nam-2026.zip»."""
-    return f"ho-so-{slugify(fold(str(bloc_year)))[:100]}.zip"
+    return f"ho-so-{file_stem(str(bloc_year), 100)}.zip"

@@ -9,11 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.text import slugify
 
 from thidua.common.activity import record
 from thidua.common.files.kept import KeptFileError, kept_bytes, put_kept
-from thidua.common.vietnamese.text import fold
+from thidua.common.vietnamese.text import file_stem
 from thidua.papers.models import Paper
 from thidua.papers.papers import PrintedPaper, render_paper
 from thidua.papers.pdf.cache import cached_pdf
@@ -67,7 +66,7 @@ def store_paper(
         sha256=hashlib.sha256(content).hexdigest(),
         made_by=actor,
     )
-    stored_name = f"{slugify(fold(title))[:80]}.pdf"
+    stored_name = f"{file_stem(title, 80)}.pdf"
     put_kept(stored.file, stored_name, ContentFile(content), name=title)
     stored.full_clean()
     stored.save()

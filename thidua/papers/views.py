@@ -4,13 +4,12 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.text import slugify
 from django.views import View
 
 from thidua.common.files.active import is_active_pdf
 from thidua.common.log_book.openings import PAPER, note_opening
 from thidua.common.pages.views import ObjectMixin
-from thidua.common.vietnamese.text import fold
+from thidua.common.vietnamese.text import file_stem
 from thidua.papers.forms import SignedCopyForm
 from thidua.papers.models import Paper, SignedCopy
 from thidua.papers.papers import render_paper
@@ -24,7 +23,7 @@ from thidua.papers.stored import PaperDamaged, papers_of, read_paper
 def pdf_answer(content: bytes, name: str) -> HttpResponse:
     """The PDF shown in the browser, with a file name that every system can keep."""
     answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{slugify(fold(name))}.pdf"'
+    answer["Content-Disposition"] = f'inline; filename="{file_stem(name)}.pdf"'
     return answer
 
 
@@ -123,7 +122,7 @@ class SignedCopyFile(OfSubject, View):
         note_opened(request, copy.subject, copy.words)
         answer = HttpResponse(content, content_type=copy.content_type)
         suffix = copy.file.name.rpartition(".")[2]
-        name = slugify(fold(f"{copy.subject} {copy.words}"))[:120]
+        name = file_stem(f"{copy.subject} {copy.words}")
         shown = "attachment" if is_active_pdf(copy.content_type, content) else "inline"
         answer["Content-Disposition"] = f'{shown}; filename="{name}.{suffix}"'
         answer["X-Content-Type-Options"] = "nosniff"

@@ -14,7 +14,8 @@ SECURE_HSTS_SECONDS = 0
 SECURE_PROXY_SSL_HEADER = None
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
-# The trial is signed in to with the accounts of the README, by whoever tries it.
+# The trial is signed in to with the accounts of the README, by whoever tries it; the two names
+# of the environment change nothing here.
 SECOND_FACTOR = False
 PROOF_MINUTES = 0
 SESSION_COOKIE_NAME = "sessionid"

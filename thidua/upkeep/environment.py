@@ -26,7 +26,8 @@ WORDS = {
     "VAR_DIR": "thư mục dữ liệu, phải có trước và thuộc tài khoản của phần mềm",
     "DATABASE_URL": "cơ sở dữ liệu; ký tự đặc biệt trong mật khẩu viết theo mã phần trăm",
     "TRUSTED_PROXIES": "số proxy đứng trước phần mềm, mỗi proxy tự ghi `X-Forwarded-For`",
-    "SECOND_FACTOR": "người giữ các vị trí ở dòng dưới phải có mã trên điện thoại",
+    "SECOND_FACTOR": "người giữ các vị trí ở dòng dưới phải có mã trên điện thoại; bản chạy thử "
+    "(`dev`) không hỏi, dù đặt gì ở đây và ở `PROOF_MINUTES`",
     "SECOND_FACTOR_SEATS": "các vị trí ấy; thêm được `editor` (mọi cán bộ đầu mối), `bloc_editor` "
     "(chỉ của đơn vị khối trưởng, khối phó)",
     "PROOF_MINUTES": "ký, chốt, ban hành, công bố hỏi lại mã hoặc mật khẩu sau chừng này phút",

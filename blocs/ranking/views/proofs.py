@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.views import View
 
 from blocs.ranking.forms import ProofForm
@@ -22,7 +21,7 @@ from blocs.scoring.ranking.part_year import YEAR_MONTHS
 from blocs.scoring.ranking.ranking import decimals_to_show
 from thidua.common.pages.views import FormPage
 from thidua.common.vietnamese.numbers import format_decimal, whole_number
-from thidua.common.vietnamese.text import fold
+from thidua.common.vietnamese.text import file_stem
 from thidua.common.warm.client import (
     BusyError,
     FailedWorkError,
@@ -53,7 +52,7 @@ class RankingProof(SeenRanking, View):
             data = ranking_proof(ranking, timezone.localtime())
         text = json.dumps(data, ensure_ascii=False, indent=1)
         answer = HttpResponse(text, content_type="application/json; charset=utf-8")
-        name = slugify(fold(f"kiểm chứng xếp hạng {self.bloc_year}"))
+        name = file_stem(f"kiểm chứng xếp hạng {self.bloc_year}")
         answer["Content-Disposition"] = f'attachment; filename="{name}.json"'
         return answer
 

@@ -3,7 +3,6 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 from django.views import View
 
 from blocs.ranking.actions.files import (
@@ -28,7 +27,7 @@ from blocs.states import COUNCIL_STATES
 from blocs.years.views.pages import BlocYearPage, find_year
 from thidua.common.files import CONTENT_TYPES
 from thidua.common.pages.views import PagePermission
-from thidua.common.vietnamese.text import fold
+from thidua.common.vietnamese.text import file_stem
 from thidua.jobs.offers import OffersJob
 from thidua.papers.views import PaperPage
 
@@ -78,7 +77,7 @@ class RankingWorkbook(SeenRanking, View):
     def get(self, request, *args, **kwargs):
         content = ranking_workbook(self.seen_ranking())
         answer = HttpResponse(content, content_type=CONTENT_TYPES[".xlsx"])
-        name = slugify(fold(f"bảng tổng hợp điểm {self.bloc_year}"))
+        name = file_stem(f"bảng tổng hợp điểm {self.bloc_year}")
         answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
         return answer
 

@@ -25,6 +25,7 @@ from blocs.units.models.blocs import Bloc, Membership
 from blocs.units.models.leaving import Leaving, leaving_effects
 from blocs.units.models.notes import BLOC_NOTES
 from blocs.units.models.rotation import turns_of
+from blocs.units.models.seats import standing_of
 from blocs.units.views.pasted import PastedLine, pasted_lines
 from blocs.units.views.units import name_rows
 from thidua.common.pages.asked import asked_day, asked_numbers, asked_paper
@@ -104,6 +105,7 @@ class BlocDetail(BlocMixin, ObjectPage):
             ],
             notes=[note for tell in BLOC_NOTES for note in tell(self.object)] if may_manage else [],
             may_manage=may_manage,
+            sees_all=standing_of(user).sees_all,
             **kwargs,
         )
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from tests.cases import case
 from thidua.common.vietnamese.text import (
+    file_stem,
     filled_lines,
     fold,
     nfc,
@@ -111,3 +112,17 @@ def test_tone_key_keeps_different_names_apart(first, second, is_equal):
 
 def test_lines_have_one_kind_of_end_and_no_blanks_around():
     assert plain_lines(" Co\u031b\u0300\r\n\r\n  hai\n ") == "C\u1edd\n\n  hai"
+
+
+@pytest.mark.parametrize(
+    ("title", "longest", "name"),
+    [
+        ("Biên bản ký kết: Khối 05, Đắk Lắk", 120, "bien-ban-ky-ket-khoi-05-dak-lak"),
+        ("Giấy xác nhận", 13, "giay-xac-nhan"),
+        ("Giấy xác nhận", 12, "giay-xac"),
+        ("Giấy xác nhận", 9, "giay-xac"),
+        ("///", 9, ""),
+    ],
+)
+def test_a_file_name_ends_with_a_whole_word(title, longest, name):
+    assert file_stem(title, longest) == name

@@ -57,6 +57,15 @@ def words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", fold(text))
 
 
+def file_stem(title: str, longest: int = 120) -> str:
+    """A file name without its ending that every system can keep: «ho-so-khoi-thi-dua-so-5».
+
+    Longer ones end with a whole word within so many characters.
+    """
+    name = "-".join(words(title))
+    return name if len(name) <= longest else name[: longest + 1].rpartition("-")[0]
+
+
 def has_words(text: str, query: str) -> bool:
     """Whether the text holds every word of the query, in any order, accents or not.
 
