@@ -28,7 +28,7 @@ from tests.factories.blocs import BlocFactory, year_with_members
 from tests.factories.people import UnitFactory, editor_of, official
 from tests.page_forms import fields_of
 from thidua.accounts.models import User
-from thidua.common.pages.again import MeetingOthers
+from thidua.common.answers.again import MeetingOthers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"

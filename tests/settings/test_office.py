@@ -191,6 +191,7 @@ FRAME = {
         "django.middleware.security.SecurityMiddleware",
         "csp.middleware.CSPMiddleware",
         "whitenoise.middleware.WhiteNoiseMiddleware",
+        "thidua.common.answers.compressed.Compressed",
         "django.contrib.sessions.middleware.SessionMiddleware",
         "django.middleware.common.CommonMiddleware",
         "django.middleware.csrf.CsrfViewMiddleware",
@@ -206,7 +207,7 @@ FRAME = {
         "django.middleware.clickjacking.XFrameOptionsMiddleware",
         "django_htmx.middleware.HtmxMiddleware",
         "axes.middleware.AxesMiddleware",
-        "thidua.common.pages.again.MeetingOthers",
+        "thidua.common.answers.again.MeetingOthers",
     ],
     "TEMPLATES": [
         {

@@ -120,6 +120,7 @@ class Prove(ProofPage):
 class FactorNew(ProofPage):
     """The secret as a square and as text, and the first code as the proof that it was taken."""
 
+    shows_secret = True
     template_name = "registration/factor_new.html"
 
     def dispatch(self, request, *args, **kwargs):
@@ -189,6 +190,7 @@ class CodesShown(LeadsOn, View):
     """The codes for need, this once; the answer is kept by no browser."""
 
     http_method_names = ("get",)
+    shows_secret = True
 
     def get(self, request):
         codes = request.session.pop(NEW_CODES, None)
