@@ -58,6 +58,16 @@ def year_with_a_gone_unit():
     return year
 
 
+def with_a_unit_of(state):
+    """A planned year with a unit that another bloc counts, whose year has come to this state."""
+    other = year_with_members(2, state=state, year=2027, bloc__name="Khối Khác")
+    year = year_with_members(2, state=YearState.PLANNED, year=2027)
+    unit = UnitFactory(name="Sở Hai Khối", short_name="SHK")
+    for one in (other, year):
+        one.members.create(unit=unit, order=9)
+    return year
+
+
 def with_table(state):
     year = BlocYearFactory()
     ScoringTableFactory(bloc_year=year, state=state, published_at=NOW, fingerprint="0")
@@ -106,6 +116,14 @@ OF_YEARS = {
     years.registration_is_written: [
         (lambda: Registration(content="1"), []),
         (lambda: Registration(content=" "), ["Chưa ghi nội dung, chỉ tiêu đăng ký."]),
+    ],
+    years.compares_units_of_other_blocs: [
+        (lambda: with_a_unit_of(YearState.PLANNED), ""),
+        (
+            lambda: with_a_unit_of(YearState.ARCHIVED),
+            "Sở Hai Khối đang là thành viên của Khối Khác năm 2027. Mỗi đơn vị chỉ thi đua ở một "
+            "khối, cụm trong năm; được tham gia cả hai thì ghi lý do.",
+        ),
     ],
     years.has_head: [
         (BlocYearFactory, []),

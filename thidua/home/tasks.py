@@ -11,6 +11,7 @@ import blocs.changes.tasks as changes
 import blocs.conferences.tasks as conferences
 import blocs.criteria.tasks as criteria
 import blocs.ranking.tasks as ranking
+import blocs.registrations.tasks as registrations
 import blocs.reports.tasks as reports
 import blocs.units.tasks as units
 import blocs.years.tasks as years
@@ -22,8 +23,8 @@ BRINGERS = (
     appraisal.correction_tasks,
     appraisal.check_tasks,
     appraisal.appeal_tasks,
-    years.registration_tasks,
-    years.receiving_tasks,
+    registrations.registration_tasks,
+    registrations.receiving_tasks,
     agreements.agreement_tasks,
     conferences.conference_tasks,
     proposals.proposal_tasks,

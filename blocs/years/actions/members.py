@@ -35,6 +35,7 @@ from blocs.years.models.frozen_rules import archived_words
 from blocs.years.models.leaderships import led_until, post_of
 from blocs.years.models.members.differences import differences
 from blocs.years.models.members.holdings import (
+    WHY_TWO,
     has_to_leave,
     papers_of,
     signed_at,
@@ -54,7 +55,6 @@ HAS_SIGNED = (
     "{} đã ký giao ước lúc {}. Đơn vị đã ký thì không ghi “không tham gia ký”; đơn vị thôi thi đua "
     "từ một ngày thì ghi “thôi tham gia”."
 )
-WHY_TWO = "Mỗi đơn vị chỉ thi đua ở một khối, cụm trong năm; được tham gia cả hai thì ghi lý do."
 NO_DIFFERENCE = (
     "Thành phần của năm và danh sách thành viên không khác nhau về đơn vị này, không có gì để giữ "
     "nguyên."

@@ -9,6 +9,7 @@ from blocs.states import ConferenceState, RegistrationState, ReportState, TableS
 from blocs.years.domain.taking_part import Duty
 from blocs.years.models.changes import members_owing
 from blocs.years.models.members.differences import differences
+from blocs.years.models.members.holdings import WHY_TWO, elsewhere
 from blocs.years.models.regulation import Regulation
 from blocs.years.models.years import BlocYear
 from blocs.years.workflows.registrations import (
@@ -146,6 +147,14 @@ def members_are_those_of_the_bloc(year):
     return [*found, "Vẫn mở với thành phần như đang ghi?"] if found else []
 
 
+def compares_units_of_other_blocs(year):
+    """A unit is compared in one bloc a year; to be in two needs a reason of its own."""
+    units = year.members.filter(left_on=None).values("unit")
+    found = elsewhere(year, units, year.begins_on).exclude(bloc_year__state=Y.PLANNED)
+    words = [f"{row.unit} đang là thành viên của {row.bloc_year}." for row in found]
+    return " ".join([*words, WHY_TWO] if words else [])
+
+
 def has_rules(year):
     """The year opens under a regulation that everybody can read."""
     found = Regulation.objects.filter(bloc_year=year).exists()
@@ -261,6 +270,7 @@ YEAR = Workflow(
             permission="years.manage_year",
             guards=(has_head, has_members, has_standing_members, has_rules),
             questions=(members_are_those_of_the_bloc,),
+            note_if=compares_units_of_other_blocs,
             consequence="Thành phần khối của năm được chốt; các đơn vị thấy năm thi đua này.",
         ),
         Transition(

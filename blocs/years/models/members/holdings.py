@@ -3,9 +3,10 @@
 By the year's own relations: what hangs on a year stands above it.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from blocs.scoring.ranking.part_year import PartYear, part_year_sentence
 from blocs.states import (
@@ -42,6 +43,7 @@ from thidua.common.vietnamese.dates import short_date
 from thidua.common.vietnamese.numbers import two_digits
 
 ELSEWHERE = "Chú ý: đơn vị đang là thành viên của {year}."
+WHY_TWO = "Mỗi đơn vị chỉ thi đua ở một khối, cụm trong năm; được tham gia cả hai thì ghi lý do."
 MOVE_FIRST = "Nếu đơn vị chuyển khối thì ghi “chuyển sang khối khác” ở khối đó trước."
 STAYS = "giữ nguyên, vẫn xem được"
 REPORTS = "Đơn vị nộp báo cáo năm"
@@ -150,13 +152,17 @@ def fell_due_away(member: YearMember, duty: Duty) -> bool:
 
 def sitting_elsewhere(bloc_year: BlocYear, unit: Unit, on: date) -> list[str]:
     """That the unit is compared in another bloc of this year: it would owe everything twice."""
-    stays = Q(left_on=None) | Q(left_on__gt=on)
-    rows = YearMember.objects.filter(stays, unit=unit, bloc_year__year=bloc_year.year)
-    others = rows.exclude(bloc_year=bloc_year).select_related("bloc_year__bloc")
     return [
         f"{ELSEWHERE.format(year=row.bloc_year)} {in_words_of(row.bloc_year.bloc.word, MOVE_FIRST)}"
-        for row in others
+        for row in elsewhere(bloc_year, [unit], on)
     ]
+
+
+def elsewhere(bloc_year: BlocYear, units: Iterable[Unit] | QuerySet, on: date) -> QuerySet:
+    """Where else these units are members in this year, from that day on."""
+    stays = Q(left_on=None) | Q(left_on__gt=on)
+    rows = YearMember.objects.filter(stays, unit__in=units, bloc_year__year=bloc_year.year)
+    return rows.exclude(bloc_year=bloc_year).select_related("unit", "bloc_year__bloc")
 
 
 def joining_effects(bloc_year: BlocYear) -> list[str]:

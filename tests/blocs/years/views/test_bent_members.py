@@ -16,11 +16,13 @@ from blocs.years.domain.taking_part import Duty
 from blocs.years.models import BlocYear, MemberChange
 from blocs.years.models.changes import members_owing
 from blocs.years.models.members.differences import differences
+from blocs.years.models.members.holdings import WHY_TWO
 from tests.factories.agreements import AgreementFactory
 from tests.factories.blocs import year_with_members
 from tests.factories.changes import SEPTEMBER_1, change_members, confirmed, office_browser
 from tests.factories.people import UnitFactory, leader_of
 from tests.page_forms import fields_of, save
+from thidua.common.models import ActivityEntry
 from thidua.home.tasks import tasks_of
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,11 @@ def opened(client, year):
     url = reverse("years:year_move", args=(year.pk, "open"))
     answer = client.post(url, {})
     return answer.status_code, BlocYear.objects.get(pk=year.pk).state
+
+
+def join(year, one):
+    Membership.objects.create(bloc=year.bloc, unit=one, starts_on=BEGIN)
+    year.members.create(unit=one, order=9)
 
 
 def names(year):
@@ -117,6 +124,35 @@ def test_the_head_of_a_planned_year_is_dissolved_and_another_is_chosen():
     data = fields_of(office.get(edit)) | {"head": [unit(year, "C").pk]}
     assert save(office, edit, data).status_code == 302
     assert opened(office, year) == (302, YearState.OPEN)
+
+
+@pytest.mark.parametrize("state", (YearState.PLANNED, YearState.OPEN, YearState.ARCHIVED))
+def test_a_unit_of_another_bloc_of_the_year_needs_a_reason_before_the_year_opens(state):
+    """Planned, pasted or copied from the year before: whichever way it came into the plan."""
+    other, year = bloc_year(state, year=2027), bloc_year(YearState.PLANNED, year=2027)
+    twice = UnitFactory(name="Sở Hai Khối", short_name="SHK")
+    for one in (other, year):
+        join(one, twice)
+    office, url = office_browser(), reverse("years:year_move", args=(year.pk, "open"))
+    if state == YearState.PLANNED:
+        assert opened(office, year) == (302, YearState.OPEN)
+        return
+    shown = office.get(url).content.decode()
+    assert f"Sở Hai Khối đang là thành viên của {other}. {WHY_TWO}" in shown
+    assert opened(office, year) == (422, YearState.PLANNED)
+    assert office.post(url, {"note": "Quyết định 12 cho phép"}).status_code == 302
+    entry = ActivityEntry.objects.about(year).latest("pk")
+    assert "Quyết định 12 cho phép" in entry.note
+
+
+@pytest.mark.parametrize("left", (dt.date(2027, 1, 1), dt.date(2026, 12, 31), None))
+def test_who_has_left_the_other_bloc_needs_no_reason(left):
+    other, year = bloc_year(YearState.OPEN, year=2027), bloc_year(YearState.PLANNED, year=2027)
+    gone = UnitFactory(name="Sở Đã Rời")
+    join(other, gone)
+    other.members.filter(unit=gone).update(left_on=left)
+    join(year, gone)
+    assert opened(office_browser(), year)[1] == (YearState.OPEN if left else YearState.PLANNED)
 
 
 def in_effect(year):
