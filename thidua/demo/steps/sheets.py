@@ -1,6 +1,6 @@
 """Yearly reports with their score sheets, computed by the product's own arithmetic."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from blocs.criteria.models import ScoringTable
@@ -9,7 +9,7 @@ from blocs.reports.models import Report, Score
 from blocs.reports.models.sendings import content_stamp
 from blocs.reports.models.sheets import Sheet, as_stored, sheet_with
 from blocs.reports.workflows import REPORT
-from blocs.scoring import Points
+from blocs.scoring import Entry, Points
 from blocs.states import ReportState
 from thidua.demo.keeping import keep_all
 from thidua.demo.log import LoggedStep, minutes
@@ -32,21 +32,23 @@ def make_reports(
     states: Mapping[str, ReportState],
     *,
     name: str = DEPARTMENTS,
+    filled: Callable[[str, int], dict[str, Entry]] = answers,
     is_prepared: frozenset[str] = frozenset(),
     is_ready: frozenset[str] = frozenset(),
 ) -> dict[str, Report]:
     """Write a report for each unit code of `states`; returns them by unit code.
 
-    `is_prepared`: submitted sheets whose appraisal is typed already but not completed;
-    `is_ready`: drafts without anything missing.
+    `filled` gives the entries for the name of a table and a grade; `is_prepared`: submitted sheets
+    whose appraisal is typed already but not completed; `is_ready`: drafts without anything missing.
     """
     tree = tree_of(table)
     reports, sheets = {}, []
     for code, state in states.items():
-        grade = staged.plan.grade_of(code)
+        given = filled(name, staged.plan.grade_of(code))
         report = report_of(staged, table, code, state)
         lacks = STILL_EMPTY if state == R.DRAFT and code not in is_ready else ()
-        sheet = sheet_in(staged, report, tree, name, grade, lacks)
+        given = {path: row for path, row in given.items() if path not in lacks}
+        sheet = sheet_in(staged, report, tree, given)
         if state in APPRAISED or code in is_prepared:
             appraise(sheet, staged, code)
         reports[code] = report
@@ -96,9 +98,8 @@ def appraised_at(staged: Staged, place: int):
     return staged.when.appraised + minutes(40 * place)
 
 
-def sheet_in(staged: Staged, report: Report, tree: Tree, name, grade, lacks) -> Sheet:
+def sheet_in(staged: Staged, report: Report, tree: Tree, given: Mapping[str, Entry]) -> Sheet:
     """The sheet as the unit filled it in, with its points and total."""
-    given = {path: row for path, row in answers(name, grade).items() if path not in lacks}
     scores = {
         leaf.pk: score_of(staged, report, leaf, path, given[path])
         for path, leaf in tree.leaves()
