@@ -13,36 +13,34 @@ DECLINED = "Có đơn vị không ký giao ước {year}: xem và quyết địn
 COMPLETE = "Các đơn vị đã ký đủ giao ước {year}: cho giao ước có hiệu lực"
 
 
-def agreement_tasks(desk):
-    """What the leader of a unit has to answer, and what head or office may decide."""
-    return [*answer_tasks(desk), *effect_tasks(desk)]
-
-
 def answer_tasks(desk):
-    """Agreements that wait for the signature of a unit the person leads, and that owes one.
-
-    Whoever came once the agreement was in effect signs the addition, for which no day is set.
-    """
-    if not desk.standing.leads:
-        return []
+    """Agreements that wait for the signature of a unit the person leads, and that owes one."""
     by_pk = {year.pk: year for year in desk.years}
+    rows = yield unanswered(desk).filter(bloc_year__agreement__state=AgreementState.SIGNING)
+    return [answer_task(desk, row, by_pk[row.bloc_year_id]) for row in rows]
+
+
+def joining_tasks(desk):
+    """Whoever came once the agreement was in effect signs the addition; no day is set for it."""
+    by_pk = {year.pk: year for year in desk.years}
+    rows = yield joiners(unanswered(desk))
+    return [joiner_task(desk, row, by_pk[row.bloc_year_id]) for row in rows]
+
+
+def unanswered(desk):
+    """Members the person leads that owe a signature and have neither signed nor declined."""
     own = {
         "agreement__bloc_year": OuterRef("bloc_year"),
         "unit": OuterRef("unit"),
         "voided_at": None,
     }
-    waiting = (
-        YearMember.objects.filter(bloc_year__in=by_pk, unit__in=desk.standing.leads)
+    return (
+        YearMember.objects.filter(bloc_year__in=desk.years, unit__in=desk.standing.leads)
         .owing(Duty.SIGN, desk.today)
         .exclude(Exists(Signature.objects.filter(**own)) | Exists(Declining.objects.filter(**own)))
         .select_related("unit")
         .order_by("bloc_year", "pk")
     )
-    is_open = Q(bloc_year__agreement__state=AgreementState.SIGNING)
-    return [
-        *(answer_task(desk, row, by_pk[row.bloc_year_id]) for row in waiting.filter(is_open)),
-        *(joiner_task(desk, row, by_pk[row.bloc_year_id]) for row in joiners(waiting)),
-    ]
 
 
 def joiners(waiting):
@@ -95,5 +93,5 @@ def effect_tasks(desk):
             row.bloc_year.deadline("agreement_due"),
             desk.now,
         )
-        for row in waiting.for_page().order_by("pk")
+        for row in (yield waiting.for_page().order_by("pk"))
     ]

@@ -24,6 +24,7 @@ def council_tasks(desk):
         .distinct()
         .order_by("pk")[:20]
     )
+    found = yield proposals
     return [
         task(
             "Cho ý kiến về đề nghị khen thưởng",
@@ -32,7 +33,7 @@ def council_tasks(desk):
             None,
             desk.now,
         )
-        for proposal in proposals
+        for proposal in found
     ]
 
 
@@ -50,5 +51,5 @@ def forwarding_tasks(desk):
             None,
             desk.now,
         )
-        for item in waiting.for_page()[:20]
+        for item in (yield waiting.for_page()[:20])
     ]

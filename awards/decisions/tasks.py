@@ -13,7 +13,7 @@ def signing_tasks(desk):
     drafts = Decision.objects.filter(state=DecisionState.DRAFT).order_by("pk")[:20]
     return [
         task("Ký quyết định", decision.get_absolute_url(), decision.title, None, desk.now)
-        for decision in drafts
+        for decision in (yield drafts)
     ]
 
 
@@ -24,5 +24,5 @@ def publishing_tasks(desk):
     signed = Decision.objects.filter(state=DecisionState.SIGNED).order_by("pk")[:20]
     return [
         task("Công bố quyết định", decision.get_absolute_url(), str(decision), None, desk.now)
-        for decision in signed
+        for decision in (yield signed)
     ]

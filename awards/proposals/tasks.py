@@ -14,7 +14,8 @@ AT_THE_OFFICE = {ProposalState.SUBMITTED: "Tiếp nhận", ProposalState.RECEIVE
 def proposal_tasks(desk):
     """Ranked years whose head unit has not sent its proposal yet."""
     headed = [year for year in desk.years if year.head_id in desk.standing.units]
-    known = {row.bloc_year_id: row for row in Proposal.objects.filter(bloc_year__in=headed)}
+    rows = yield Proposal.objects.filter(bloc_year__in=headed)
+    known = {row.bloc_year_id: row for row in rows}
     sent = {pk for pk, row in known.items() if row.state not in UNSENT}
     return [
         task(
@@ -52,5 +53,5 @@ def office_tasks(desk):
             None,
             desk.now,
         )
-        for proposal in waiting.order_by("submitted_at", "pk")[:20]
+        for proposal in (yield waiting.order_by("submitted_at", "pk")[:20])
     ]

@@ -23,7 +23,7 @@ def correction_tasks(desk):
         answered_at=None,
     ).select_related("criterion", "report__unit")
     found = []
-    for correction in corrections.order_by("asked_at", "pk"):
+    for correction in (yield corrections.order_by("asked_at", "pk")):
         report = correction.report
         url = page("appraisal:correction_sheet", report.pk) + f"#tc-{correction.criterion_id}"
         label = (
@@ -51,10 +51,8 @@ def check_tasks(desk):
         answered_at__isnull=False,
         checked_at=None,
     ).select_related("report__unit", "report__bloc_year__bloc", "report__bloc_year__conference")
-    reports = {
-        correction.report_id: correction.report
-        for correction in corrections.order_by("answered_at", "pk")
-    }
+    rows = yield corrections.order_by("answered_at", "pk")
+    reports = {correction.report_id: correction.report for correction in rows}
     return [
         task(
             f"Kiểm tra lại tiêu chí đã sửa của {report.unit.name}",
@@ -82,7 +80,7 @@ def appeal_tasks(desk):
     ).select_related("report__unit")
     words = {AppealState.OPEN: "Trả lời kiến nghị về điểm của", AppealState.DRAFT: "Gửi kiến nghị"}
     found = {}
-    for appeal in appeals.order_by("pk"):
+    for appeal in (yield appeals.order_by("pk")):
         report = appeal.report
         is_own = appeal.state == AppealState.DRAFT
         label = f"{words[appeal.state]} {'về điểm' if is_own else report.unit.name}"
@@ -95,14 +93,15 @@ def appeal_tasks(desk):
 
 
 def scorer_tasks(desk):
-    """Sheets that go on with other units alone, for the head that chooses them; one query."""
+    """Sheets that go on with other units alone, for the head that chooses them."""
     by_pk = {year.pk: year for year in desk.years if year.head_id in desk.standing.units}
     if not by_pk:
         return []
     rows = Assignment.objects.told().filter(report__bloc_year__in=by_pk, report__state__in=MARKABLE)
     joined = ("report__unit", "report__bloc_year__regulation")
     sheets = {}
-    for one in rows.select_related(*joined).order_by("report__unit__name", "report", "pk"):
+    told = rows.select_related(*joined).order_by("report__unit__name", "report", "pk")
+    for one in (yield told):
         sheets.setdefault(one.report, []).append(one)
     return [
         task(
@@ -120,7 +119,7 @@ def scorer_tasks(desk):
 
 def marking_tasks(desk):
     """Sheets of others that the person's units were asked to mark."""
-    waiting = due_to(desk.user).waiting()
+    waiting = yield due_to(desk.user).waiting().order_by("report__unit__name", "round", "pk")
     return [
         task(
             f"Chấm bảng điểm của {one.report.unit.name}",
@@ -129,5 +128,5 @@ def marking_tasks(desk):
             one.report.bloc_year.deadline("appraisal_due"),
             desk.now,
         )
-        for one in waiting.order_by("report__unit__name", "round", "pk")
+        for one in waiting
     ]

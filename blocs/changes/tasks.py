@@ -35,9 +35,10 @@ def vacancy_tasks(desk):
     vacant = BlocYear.objects.filter(runs, head=None, state__in=VACANT).select_related(
         "bloc", "conference"
     )
+    found = yield vacant.order_by("pk")[:20]
     return [
         task(label.format(head=year.bloc.head_word), page(url, year.pk), str(year), None, desk.now)
-        for year in vacant.order_by("pk")[:20]
+        for year in found
         for label, url in (VACANT[year.state],)
     ]
 
@@ -49,7 +50,7 @@ def difference_tasks(desk):
         own = Q(pk__in=[year.pk for year in years])
         mine = within(desk.standing.runs, "bloc") | own
         running = BlocYear.objects.filter(mine, state__in=RUNNING_YEARS)
-        years = list(running.select_related("bloc", "conference").order_by("pk"))
+        years = yield running.select_related("bloc", "conference").order_by("pk")
     found: dict[BlocYear, list[str]] = {}
     for one in differences_of(years, desk.today):
         found.setdefault(one.bloc_year, []).append(one.short)
@@ -78,7 +79,7 @@ def merger_tasks(desk):
         concerned, ~Exists(read), kind=K.MERGED, cancelled_by=None, bloc_year__in=by_pk
     )
     found = []
-    for row in rows.for_words().order_by("pk"):
+    for row in (yield rows.for_words().order_by("pk")):
         row.bloc_year = by_pk[row.bloc_year_id]
         into = DIVIDED if row.is_division else f"sáp nhập vào {row.counterpart}"
         label = f"{row.unit} {into} từ {short_date(row.on)}: xem tiếp nhận"

@@ -7,10 +7,10 @@ from blocs.years.models.frozen_rules import is_signed
 from thidua.common.task_lines import page, task
 
 
-def conference_tasks(desk):
-    """What the head unit owes the closing conference of each closing year, and what follows it."""
-    headed = [year for year in desk.years if year.head_id in desk.standing.units]
-    closing = [
+def closing_tasks(desk):
+    """What the head unit owes the closing conference of each closing year."""
+    yield from ()
+    return [
         task(
             next_step(getattr(year, "conference", None)),
             page("conferences:conference_detail", year.pk),
@@ -18,17 +18,22 @@ def conference_tasks(desk):
             year.deadline("conference_due"),
             desk.now,
         )
-        for year in headed
+        for year in headed_years(desk)
         if year.state == YearState.CLOSING
     ]
-    return [*closing, *further_tasks([year for year in headed if year.state in CONTINUED_IN])]
 
 
-def further_tasks(years):
-    """Further sittings that wait, and late sheets that wait for one; two queries for most."""
+def headed_years(desk):
+    return [year for year in desk.years if year.head_id in desk.standing.units]
+
+
+def further_tasks(desk):
+    """Further sittings that wait, and late sheets that wait for one."""
+    years = [year for year in headed_years(desk) if year.state in CONTINUED_IN]
     by_pk = {year.pk: year for year in years if is_signed(year)}
     found = Conference.objects.filter(bloc_year__in=by_pk, number__gt=1)
-    waiting = [row for row in found.order_by("pk") if row.state != ConferenceState.SIGNED]
+    rows = yield found.order_by("pk")
+    waiting = [row for row in rows if row.state != ConferenceState.SIGNED]
     tasks = [
         task(
             f"{FURTHER[row.state]} {row.title.lower()}",

@@ -22,6 +22,7 @@ def amendment_tasks(desk):
     tables = ScoringTable.objects.filter(
         ~Exists(read), bloc_year__in=by_pk, state=TableState.PUBLISHED, amendment__gt=0
     )
+    found = yield tables.order_by("pk")
     return [
         task(
             f"Bảng chấm điểm đã sửa đổi lần {table.amendment} "
@@ -32,7 +33,7 @@ def amendment_tasks(desk):
             None,
             desk.now,
         )
-        for table in tables.order_by("pk")
+        for table in found
     ]
 
 
@@ -44,6 +45,7 @@ def draft_tasks(desk):
         state=TableState.DRAFT,
         bloc_year__state__in=BEFORE_CLOSING,
     ).select_related("bloc_year__bloc", "bloc_year__conference")
+    found = yield drafts.order_by("pk")[:20]
     return [
         task(
             "Xem và ban hành bảng chấm điểm",
@@ -52,7 +54,7 @@ def draft_tasks(desk):
             table.bloc_year.deadline("agreement_due"),
             desk.now,
         )
-        for table in drafts.order_by("pk")[:20]
+        for table in found
     ]
 
 
@@ -68,6 +70,7 @@ def group_tasks(desk):
         Exists(lacking),
         state__in=(*BEFORE_CLOSING, YearState.CLOSING),
     ).select_related("bloc", "conference")
+    found = yield years.order_by("pk")[:20]
     return [
         task(
             "Xếp nhóm, ban hành bảng chấm điểm cho đơn vị chưa có bảng",
@@ -76,5 +79,5 @@ def group_tasks(desk):
             year.deadline("agreement_due"),
             desk.now,
         )
-        for year in years.order_by("pk")[:20]
+        for year in found
     ]

@@ -27,22 +27,20 @@ AT_ONCE = 20
 
 
 def sealing_tasks(desk):
-    """Sealed rankings whose basis changed, and agreed points that nobody has locked yet."""
+    """Sealed rankings whose basis changed."""
     if not desk.standing.runs:
         return []
-    moved = [year for year in moved_years(desk.standing.runs) if ranking_faults(year)]
+    moved = yield moved_years(desk.standing.runs)
     return [
-        *(
-            task(
-                "Chốt lại hoặc giữ xếp hạng đã chốt: căn cứ đã thay đổi",
-                page("ranking:ranking", year.pk),
-                str(year),
-                None,
-                desk.now,
-            )
-            for year in moved
-        ),
-        *locking_tasks(desk),
+        task(
+            "Chốt lại hoặc giữ xếp hạng đã chốt: căn cứ đã thay đổi",
+            page("ranking:ranking", year.pk),
+            str(year),
+            None,
+            desk.now,
+        )
+        for year in moved
+        if ranking_faults(year)
     ]
 
 
@@ -75,13 +73,16 @@ def entries_of(model: type[Model], actions: Iterable[str]) -> QuerySet:
 
 def locking_tasks(desk):
     """Points that a conference has agreed; the office confirms and locks them, a line a year."""
+    if not desk.standing.runs:
+        return []
     agreed = Report.objects.filter(
         within(desk.standing.runs, "bloc_year__bloc"),
         state=ReportState.AGREED,
         bloc_year__state__in=SEALED_YEARS,
     )
-    waiting = Counter(agreed.values_list("bloc_year_id", flat=True))
+    waiting = Counter((yield agreed.order_by("pk").values_list("bloc_year_id", flat=True)))
     years = BlocYear.objects.filter(pk__in=waiting).select_related("bloc", "conference")
+    found = (yield years.order_by("pk")[:AT_ONCE]) if waiting else ()
     return [
         task(
             f"Xác nhận và khóa điểm {two_digits(waiting[year.pk])} báo cáo",
@@ -90,5 +91,5 @@ def locking_tasks(desk):
             None,
             desk.now,
         )
-        for year in years.order_by("pk")[:AT_ONCE]
+        for year in found
     ]

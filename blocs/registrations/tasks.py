@@ -15,11 +15,6 @@ SIGNING_YEARS = (YearState.OPEN, YearState.AGREED)
 UNSIGNED = (RegistrationState.DRAFT, RegistrationState.RETURNED)
 
 
-def registration_tasks(desk):
-    """Registrations of own units: to begin, not signed yet, and those that came back."""
-    return [*beginning_tasks(desk), *unsigned_tasks(desk)]
-
-
 def beginning_tasks(desk):
     """Own units that owe a registration and have none: of a year just opened that is everybody."""
     by_pk = {year.pk: year for year in desk.years if year.state in SIGNING_YEARS}
@@ -35,11 +30,12 @@ def beginning_tasks(desk):
             by_pk[member.bloc_year_id].deadline("registration_due"),
             desk.now,
         )
-        for member in owing.select_related("unit").order_by("pk")
+        for member in (yield owing.select_related("unit").order_by("pk"))
     ]
 
 
 def unsigned_tasks(desk):
+    """Registrations of own units that are not signed yet, and those that came back."""
     by_pk = {year.pk: year for year in desk.years if year.state in OPEN_YEARS}
     member = YearMember.objects.filter(bloc_year=OuterRef("bloc_year"), unit=OuterRef("unit"))
     rows = Registration.objects.filter(
@@ -56,7 +52,7 @@ def unsigned_tasks(desk):
             year.deadline("registration_due"),
             desk.now,
         )
-        for row in rows
+        for row in (yield rows)
         if (year := by_pk[row.bloc_year_id]).state in SIGNING_YEARS
         or row.state == RegistrationState.RETURNED
     ]
@@ -80,7 +76,7 @@ def receiving_tasks(desk):
     if not headed:
         return []
     signed = Registration.objects.filter(bloc_year__in=headed, state=RegistrationState.SIGNED)
-    waiting = Counter(signed.values_list("bloc_year_id", flat=True))
+    waiting = Counter((yield signed.values_list("bloc_year_id", flat=True)))
     return [
         task(
             f"Tiếp nhận {two_digits(waiting[pk])} bản đăng ký thi đua {year.words}",

@@ -17,14 +17,14 @@ def reports_owed(desk):
     """
     rows = YearMember.objects.filter(bloc_year__in=desk.years, unit__in=desk.standing.units)
     waited = rows.filter(bloc_year__stated_places=None, bloc_year__stated_counts=None)
-    return set(waited.owing(Duty.REPORT, desk.today).values_list("bloc_year_id", "unit_id"))
+    return waited.owing(Duty.REPORT, desk.today).values_list("bloc_year_id", "unit_id")
 
 
 def report_tasks(desk):
     """Own reports to write or send in; others' to appraise or answer."""
     by_pk = {year.pk: year for year in desk.years}
-    found, own, owing = [], set(), reports_owed(desk)
-    for report in Report.objects.filter(bloc_year__in=by_pk).select_related("unit"):
+    found, own, owing = [], set(), set((yield reports_owed(desk)))
+    for report in (yield Report.objects.filter(bloc_year__in=by_pk).select_related("unit")):
         year = by_pk[report.bloc_year_id]
         heads = {year.head_id} | year.deputy_ids
         if report.unit_id in desk.standing.leads and waits_for_unit(report):

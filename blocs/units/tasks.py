@@ -11,6 +11,7 @@ def request_tasks(desk):
     if not (standing.runs.everywhere or standing.has(SeatRole.CHAIR)):
         return []
     waiting = AccountRequest.objects.waiting().exclude(asked_by=desk.user).exclude(user=desk.user)
+    found = yield waiting.for_list()
     return [
         task(
             f"Xác nhận đề nghị: {asked}",
@@ -19,5 +20,5 @@ def request_tasks(desk):
             None,
             desk.now,
         )
-        for asked in waiting.for_list()
+        for asked in found
     ]

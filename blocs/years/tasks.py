@@ -53,7 +53,7 @@ def rules_amendment_tasks(desk):
             None,
             desk.today,
         )
-        for row in found
+        for row in (yield found)
     ]
 
 
@@ -76,6 +76,7 @@ def aside(words):
 
 def handover_tasks(desk):
     """A decided year is handed over by its head unit."""
+    yield from ()
     return [
         task(
             f"Bàn giao cho {year.bloc.head_word} mới{aside(year.no_award_words)}",

@@ -141,9 +141,9 @@ def test_the_secretary_of_the_head_receives_what_members_have_signed():
 def test_the_desk_of_the_office_costs_the_same_for_many_years(django_assert_num_queries):
     office = official(SeatRole.OFFICE)
     tasks_of(office, TODAY)  # kinds of objects are read once for a process
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(1):
         tasks_of(office, TODAY)
     for _ in range(3):
         placed_year({"A": "90", "B": "80"})
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(6):
         assert len(tasks_of(office, TODAY)) == 3

@@ -1,8 +1,11 @@
-"""One line of «Việc của tôi» and how its deadline is told."""
+"""One line of «Việc của tôi», how its deadline is told, and how all lines are brought."""
 
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, QuerySet
 from django.urls import reverse
 
 from thidua.common.deadlines import Deadline
@@ -27,6 +30,44 @@ def task(label: str, url: str, where: str, due: Deadline | None, now: date | dat
     if due is None:
         return Task(label, url, where)
     return Task(label, url, where, due, due.left_words(now), due.is_past(now))
+
+
+# Whoever brings tasks yields each list it reads (ordered, with its joins) and is given the rows.
+Bringing = Generator[QuerySet, list, list[Task]]
+
+
+def brought(bringings: Iterable[Bringing], person) -> list[Task]:
+    """What all of them bring, in their order.
+
+    Most lists are empty for most people: one statement asks of all of them in which there is
+    anything, and only these are read.
+    """
+    going = list(bringings)
+    tasks: dict[Bringing, list[Task]] = {}
+    given: dict[Bringing, list] = {}
+    while len(tasks) < len(going):
+        asked = {}
+        for one in going:
+            if one not in tasks:
+                try:
+                    asked[one] = one.send(given.get(one))
+                except StopIteration as end:
+                    tasks[one] = end.value
+        given = rows_of(asked, person) if asked else {}
+    return [task for one in going for task in tasks[one]]
+
+
+def rows_of(asked: dict[Bringing, QuerySet], person) -> dict[Bringing, list]:
+    """The rows of each list; where there are several lists, empty ones are not read."""
+    if len(asked) == 1:
+        return {one: list(rows) for one, rows in asked.items()}
+    whether = {f"in_{place}": Exists(rows) for place, rows in enumerate(asked.values())}
+    mine = get_user_model().objects.filter(pk=person.pk)
+    found = mine.annotate(**whether).values_list(*whether).get()
+    return {
+        one: list(rows) if is_there else []
+        for (one, rows), is_there in zip(asked.items(), found, strict=True)
+    }
 
 
 def page(name: str, pk: int) -> str:

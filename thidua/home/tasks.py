@@ -15,7 +15,7 @@ import blocs.registrations.tasks as registrations
 import blocs.reports.tasks as reports
 import blocs.units.tasks as units
 import blocs.years.tasks as years
-from thidua.common.task_lines import Task
+from thidua.common.task_lines import Task, brought
 
 # Of equally pressing tasks the earlier of these come first.
 BRINGERS = (
@@ -23,10 +23,14 @@ BRINGERS = (
     appraisal.correction_tasks,
     appraisal.check_tasks,
     appraisal.appeal_tasks,
-    registrations.registration_tasks,
+    registrations.beginning_tasks,
+    registrations.unsigned_tasks,
     registrations.receiving_tasks,
-    agreements.agreement_tasks,
-    conferences.conference_tasks,
+    agreements.answer_tasks,
+    agreements.joining_tasks,
+    agreements.effect_tasks,
+    conferences.closing_tasks,
+    conferences.further_tasks,
     proposals.proposal_tasks,
     years.handover_tasks,
     criteria.amendment_tasks,
@@ -38,6 +42,7 @@ BRINGERS = (
     changes.vacancy_tasks,
     changes.difference_tasks,
     ranking.sealing_tasks,
+    ranking.locking_tasks,
     criteria.draft_tasks,
     criteria.group_tasks,
     decisions.publishing_tasks,
@@ -51,7 +56,7 @@ BRINGERS = (
 def tasks_of(user, now: date | datetime) -> list[Task]:
     """All tasks, the most pressing first; a constant number of queries. `now` is Vietnam's."""
     desk = years.desk_of(user, now)
-    found = [one for bring in BRINGERS for one in bring(desk)]
+    found = brought((bring(desk) for bring in BRINGERS), user)
     return sorted(found, key=_pressing)
 
 
